@@ -1,0 +1,56 @@
+export type FieldError = { path: string; message: string };
+
+export type ErrorDefinition<Code extends string = string> = {
+  readonly code: Code;
+  readonly status: number;
+  readonly title: string;
+};
+
+type ErrorOptions = {
+  detail?: string;
+  errors?: readonly FieldError[];
+  headers?: Readonly<Record<string, string>>;
+  cause?: unknown;
+};
+
+/**
+ * An expected failure, answered to the client as RFC 9457 problem details. Throw it from any depth of a request;
+ * whatever else is thrown becomes a 500 that tells the client only the request id.
+ *
+ * @example throw new AppError(purchaseErrors.PRODUCT_OUT_OF_STOCK, { detail: 'Only 3 left.' });
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly definition: ErrorDefinition;
+  readonly detail: string | undefined;
+  readonly errors: readonly FieldError[] | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(definition: ErrorDefinition, options: ErrorOptions = {}) {
+    super(options.detail ?? definition.title, options.cause === undefined ? undefined : { cause: options.cause });
+    this.definition = definition;
+    this.detail = options.detail;
+    this.errors = options.errors;
+    this.headers = options.headers ?? {};
+  }
+
+  get code(): string {
+    return this.definition.code;
+  }
+
+  get status(): number {
+    return this.definition.status;
+  }
+}
+
+/**
+ * Declares a feature's errors once, as data: `code` is the key and is stable for clients.
+ *
+ * @example const walletErrors = defineErrors({ WALLET_NOT_READY: { status: 404, title: 'The wallet is not open yet' } });
+ */
+export function defineErrors<const T extends Record<string, { status: number; title: string }>>(
+  definitions: T,
+): { readonly [Code in keyof T & string]: ErrorDefinition<Code> } {
+  const entries = Object.entries(definitions).map(([code, definition]) => [code, Object.freeze({ code, ...definition })]);
+  return Object.freeze(Object.fromEntries(entries)) as { [Code in keyof T & string]: ErrorDefinition<Code> };
+}

@@ -1,0 +1,9 @@
+/** The success envelope of one thing. */
+export type Envelope<T> = { data: T };
+
+/** The success envelope of a list. `nextCursor` is null on the last page. */
+export type PageEnvelope<T> = { data: readonly T[]; page: { limit: number; nextCursor: string | null } };
+
+export function envelope<T>(data: T): Envelope<T> {
+  return { data };
+}

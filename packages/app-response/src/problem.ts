@@ -1,0 +1,45 @@
+import { STATUS_CODES } from 'node:http';
+import { AppError, type FieldError } from './app-error.ts';
+import { requestErrors } from './request-errors.ts';
+
+/** RFC 9457 problem details, with Florin's members `code`, `requestId` and `errors`. */
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  code: string;
+  requestId: string;
+  errors?: readonly FieldError[];
+};
+
+export const PROBLEM_CONTENT_TYPE = 'application/problem+json';
+
+export function problemOf(error: AppError, requestId: string): Problem {
+  return {
+    type: `urn:florin:problem:${error.code.toLowerCase().replaceAll('_', '-')}`,
+    title: error.definition.title || (STATUS_CODES[error.status] ?? 'Error'),
+    status: error.status,
+    ...(error.detail === undefined ? {} : { detail: error.detail }),
+    code: error.code,
+    requestId,
+    ...(error.errors === undefined ? {} : { errors: error.errors }),
+  };
+}
+
+/**
+ * Turns whatever a request threw into an AppError. Knows Express's own errors by shape: body-parser's `type`, the router's
+ * URIError for a bad percent-encoding.
+ */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof URIError) return new AppError(requestErrors.MALFORMED_REQUEST, { cause: error });
+  const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown };
+  if (type === 'entity.parse.failed') return new AppError(requestErrors.MALFORMED_JSON, { cause: error });
+  if (type === 'entity.too.large') return new AppError(requestErrors.PAYLOAD_TOO_LARGE, { cause: error });
+  if (type === 'charset.unsupported' || type === 'encoding.unsupported') {
+    return new AppError(requestErrors.UNSUPPORTED_MEDIA_TYPE, { cause: error });
+  }
+  if (status === 400) return new AppError(requestErrors.MALFORMED_REQUEST, { cause: error });
+  return new AppError(requestErrors.INTERNAL_ERROR, { cause: error });
+}

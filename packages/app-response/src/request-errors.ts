@@ -1,0 +1,21 @@
+import { defineErrors } from './app-error.ts';
+
+/** The errors that any endpoint may answer. */
+export const requestErrors = defineErrors({
+  MALFORMED_JSON: { status: 400, title: 'The body is not valid JSON' },
+  MALFORMED_REQUEST: { status: 400, title: 'The request is malformed' },
+  IDEMPOTENCY_KEY_REQUIRED: { status: 400, title: 'An Idempotency-Key header of 1 to 255 visible ASCII characters is required' },
+  UNAUTHENTICATED: { status: 401, title: 'A valid access token is required' },
+  FORBIDDEN: { status: 403, title: 'Your role does not allow this' },
+  NOT_FOUND: { status: 404, title: 'Not found' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here' },
+  PRECONDITION_FAILED: { status: 412, title: 'It has changed since you read it' },
+  PAYLOAD_TOO_LARGE: { status: 413, title: 'The body is too large' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Send JSON in UTF-8' },
+  VALIDATION_FAILED: { status: 422, title: 'The request does not match its schema' },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'This Idempotency-Key was used for another request' },
+  PRECONDITION_REQUIRED: { status: 428, title: 'An If-Match header is required' },
+  RATE_LIMITED: { status: 429, title: 'Too many requests' },
+  INTERNAL_ERROR: { status: 500, title: 'Something went wrong on our side' },
+  UNAVAILABLE: { status: 503, title: 'The service cannot answer now' },
+});

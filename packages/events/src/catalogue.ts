@@ -1,0 +1,156 @@
+import Joi from 'joi';
+import { defineEvent, type EventDefinition } from './define-event.ts';
+
+const id = () => Joi.string().guid().required();
+const currency = () => Joi.string().length(3).uppercase().required();
+const moneyMinor = () => Joi.number().integer().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER).required();
+const amountMinor = () => moneyMinor().min(0);
+
+export type PurchaseItem = { productId: string; name: string; quantity: number; unitPriceMinor: number };
+const item = Joi.object<PurchaseItem, true>({
+  productId: id(),
+  name: Joi.string().required(),
+  quantity: Joi.number().integer().min(1).required(),
+  unitPriceMinor: amountMinor(),
+});
+
+type WalletState = {
+  walletId: string;
+  userId: string;
+  currency: string;
+  balanceMinor: number;
+  availableMinor: number;
+  spendLimitMinor: number;
+  status: 'active' | 'frozen';
+  version: number;
+};
+const walletState = {
+  walletId: id(),
+  userId: id(),
+  currency: currency(),
+  balanceMinor: moneyMinor(),
+  availableMinor: moneyMinor(),
+  spendLimitMinor: amountMinor(),
+  status: Joi.string().valid('active', 'frozen').required(),
+  version: Joi.number().integer().min(1).required(),
+};
+
+const ofUsers = { topic: 'florin.users', source: '/auth', aggregate: 'user' } as const;
+const ofSessions = { topic: 'florin.sessions', source: '/auth', aggregate: 'user' } as const;
+const ofPurchases = { topic: 'florin.purchases', source: '/product', aggregate: 'purchase' } as const;
+const ofWallets = { topic: 'florin.payments', source: '/payment', aggregate: 'wallet' } as const;
+const ofPayments = { topic: 'florin.payments', source: '/payment', aggregate: 'purchase' } as const;
+
+/** Every event there is. A name that is not here does not compile. */
+export const catalogue = {
+  'user-registered': defineEvent<{ userId: string }>()({
+    ...ofUsers,
+    type: 'user-registered',
+    description: 'An account was made. Payment opens its wallet and posts the opening credit.',
+    data: { userId: id() },
+  }),
+  'user-erased': defineEvent<{ userId: string }>()({
+    ...ofUsers,
+    type: 'user-erased',
+    description: 'An account was erased. Payment freezes the wallet, product forgets what is personal; the ledger stays.',
+    data: { userId: id() },
+  }),
+  'session-revoked': defineEvent<{ sid: string; userId: string; expiresAt: string }>()({
+    ...ofSessions,
+    type: 'session-revoked',
+    description: 'A session ended. Every instance of every service refuses its tokens until they have expired, at `expiresAt`.',
+    data: { sid: id(), userId: id(), expiresAt: Joi.string().isoDate().required() },
+  }),
+  'tokens-invalidated': defineEvent<{ userId: string; issuedBefore: string }>()({
+    ...ofSessions,
+    type: 'tokens-invalidated',
+    description:
+      "Disable, role change, password change or erasure: the user's tokens issued before this time are refused everywhere.",
+    data: { userId: id(), issuedBefore: Joi.string().isoDate().required() },
+  }),
+  'purchase-requested': defineEvent<{
+    purchaseId: string;
+    userId: string;
+    items: PurchaseItem[];
+    totalMinor: number;
+    currency: string;
+  }>()({
+    ...ofPurchases,
+    type: 'purchase-requested',
+    description: 'A buyer asked for goods and their stock is taken. Payment decides, once.',
+    data: {
+      purchaseId: id(),
+      userId: id(),
+      items: Joi.array().items(item).min(1).required(),
+      totalMinor: amountMinor(),
+      currency: currency(),
+    },
+  }),
+  'purchase-cancelled': defineEvent<{ purchaseId: string; userId: string; by: 'buyer' | 'staff' | 'timeout'; reason?: string }>()(
+    {
+      ...ofPurchases,
+      type: 'purchase-cancelled',
+      description: 'The purchase is off. Payment refunds what was charged, or sees to it that nothing will be.',
+      data: {
+        purchaseId: id(),
+        userId: id(),
+        by: Joi.string().valid('buyer', 'staff', 'timeout').required(),
+        reason: Joi.string(),
+      },
+    },
+  ),
+  'purchase-shipped': defineEvent<{ purchaseId: string; userId: string; trackingCode?: string }>()({
+    ...ofPurchases,
+    type: 'purchase-shipped',
+    description: 'The goods are on their way.',
+    data: { purchaseId: id(), userId: id(), trackingCode: Joi.string() },
+  }),
+  'purchase-delivered': defineEvent<{ purchaseId: string; userId: string; trackingCode?: string }>()({
+    ...ofPurchases,
+    type: 'purchase-delivered',
+    description: 'The goods have arrived.',
+    data: { purchaseId: id(), userId: id(), trackingCode: Joi.string() },
+  }),
+  'wallet-opened': defineEvent<WalletState>()({
+    ...ofWallets,
+    type: 'wallet-opened',
+    description: "A wallet was opened. Product starts its copy of the buyer's limit.",
+    data: walletState,
+  }),
+  'wallet-changed': defineEvent<WalletState>()({
+    ...ofWallets,
+    type: 'wallet-changed',
+    description: "A wallet's balance, limits or status changed. Product keeps the newest version.",
+    data: walletState,
+  }),
+  'purchase-paid': defineEvent<{ purchaseId: string; userId: string; amountMinor: number; transferId: string }>()({
+    ...ofPayments,
+    type: 'purchase-paid',
+    description: "The purchase was charged to the buyer's wallet by this transfer.",
+    data: { purchaseId: id(), userId: id(), amountMinor: amountMinor(), transferId: id() },
+  }),
+  'purchase-declined': defineEvent<{ purchaseId: string; userId: string; amountMinor: number; reason: string }>()({
+    ...ofPayments,
+    type: 'purchase-declined',
+    description: 'The purchase was not charged. The set of reasons is open: accept new ones.',
+    data: { purchaseId: id(), userId: id(), amountMinor: amountMinor(), reason: Joi.string().required() },
+  }),
+  'purchase-refunded': defineEvent<{ purchaseId: string; userId: string; amountMinor: number; transferId?: string }>()({
+    ...ofPayments,
+    type: 'purchase-refunded',
+    description: 'The answer to a cancel: what was charged went back, or 0 where nothing was (then without a transfer).',
+    data: { purchaseId: id(), userId: id(), amountMinor: amountMinor(), transferId: Joi.string().guid() },
+  }),
+} as const;
+
+export type Catalogue = typeof catalogue;
+export type EventType = keyof Catalogue;
+export type EventData<Type extends EventType> = Catalogue[Type] extends EventDefinition<Type, infer Data> ? Data : never;
+
+export const eventTypes = Object.keys(catalogue) as EventType[];
+
+export function definitionOf(type: EventType): EventDefinition<EventType, unknown> {
+  return catalogue[type] as unknown as EventDefinition<EventType, unknown>;
+}
+
+export const topics = [...new Set(Object.values(catalogue).map(({ topic }) => topic))];

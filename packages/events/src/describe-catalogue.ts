@@ -1,0 +1,25 @@
+import { catalogue, definitionOf, eventTypes } from './catalogue.ts';
+import { dataSchemaOf } from './event.ts';
+
+type JsonSchema = { properties?: Record<string, unknown>; required?: string[] };
+type WithJsonSchema = { '~standard': { jsonSchema: { input(options: { target: string }): JsonSchema } } };
+
+/** The JSON Schema of every event's data, by type: what the committed snapshot holds. */
+export function catalogueSchemas(): Record<string, JsonSchema> {
+  return Object.fromEntries(
+    eventTypes.map((type) => {
+      const schema = catalogue[type].schema as unknown as WithJsonSchema;
+      return [type, schema['~standard'].jsonSchema.input({ target: 'draft-2020-12' })];
+    }),
+  );
+}
+
+/** The catalogue as a Markdown page: `docs/events.md`. */
+export function describeCatalogue(): string {
+  const sections = eventTypes.map((type) => {
+    const { topic, source, aggregate, description } = definitionOf(type);
+    const schema = JSON.stringify(catalogueSchemas()[type], null, 2);
+    return `## ${type}\n\n${description}\n\n- topic \`${topic}\`, from \`${source}\`, about a ${aggregate}\n- \`dataschema\`: \`${dataSchemaOf(type)}\`\n\n\`\`\`json\n${schema}\n\`\`\`\n`;
+  });
+  return `# Events\n\nGenerated from \`packages/events\` by \`npm run docs\`. Each event is CloudEvents 1.0 JSON; its Kafka key is the user's id.\n\n${sections.join('\n')}`;
+}

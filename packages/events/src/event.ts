@@ -1,0 +1,114 @@
+import Joi from 'joi';
+import { v7 } from 'uuid';
+import { definitionOf, type EventData, type EventType, eventTypes } from './catalogue.ts';
+import type { Source, Topic } from './define-event.ts';
+
+/** An event as CloudEvents 1.0 has it (structured JSON), with the `sequence` extension; one member of the union per type. */
+export type Event<Type extends EventType = EventType> = { [T in Type]: EventOf<T> }[Type];
+
+type EventOf<Type extends EventType> = {
+  specversion: '1.0';
+  id: string;
+  source: Source;
+  type: Type;
+  subject: string;
+  time: string;
+  datacontenttype: 'application/json';
+  dataschema: string;
+  /** Zero-padded to 20 digits; strictly increasing per subject and source. */
+  sequence: string;
+  traceparent?: string;
+  data: EventData<Type>;
+};
+
+/** An event with where it goes: the topic and the Kafka key (the user's id, so that all of a buyer's events keep one order). */
+export type OutgoingEvent = { topic: Topic; key: string; event: Event };
+
+type Facts<Type extends EventType> = {
+  /** From the aggregate's locked or newly inserted row. */
+  sequence: number;
+  data: EventData<Type>;
+  time?: Date;
+  traceparent?: string | undefined;
+};
+
+/**
+ * Makes an event of the catalogue, ready for the outbox.
+ *
+ * @throws Error when the data does not match the event's schema: a producer's mistake, never a client's
+ */
+export function makeEvent<Type extends EventType>(
+  type: Type,
+  { sequence, data, time = new Date(), traceparent }: Facts<Type>,
+): OutgoingEvent {
+  const definition = definitionOf(type);
+  const { error } = definition.schema.validate(data, { convert: false });
+  if (error) throw new Error(`${type} is malformed: ${error.message}`);
+  const event = {
+    specversion: '1.0',
+    id: v7(),
+    source: definition.source,
+    type,
+    subject: subjectOf(definition.aggregate, data as object),
+    time: time.toISOString(),
+    datacontenttype: 'application/json',
+    dataschema: dataSchemaOf(type),
+    sequence: String(sequence).padStart(20, '0'),
+    ...(traceparent === undefined ? {} : { traceparent }),
+    data,
+  } as Event;
+  return { topic: definition.topic, key: (data as { userId: string }).userId, event };
+}
+
+export function dataSchemaOf(type: EventType): string {
+  return `urn:florin:event:${type}:1`;
+}
+
+function subjectOf(aggregate: 'user' | 'purchase' | 'wallet', data: object): string {
+  return (data as Record<string, string>)[`${aggregate}Id`] as string;
+}
+
+const envelope = Joi.object({
+  specversion: Joi.string().valid('1.0').required(),
+  id: Joi.string().guid().required(),
+  source: Joi.string().required(),
+  type: Joi.string().required(),
+  subject: Joi.string().required(),
+  time: Joi.string().isoDate().required(),
+  sequence: Joi.string()
+    .pattern(/^\d{20}$/)
+    .required(),
+  traceparent: Joi.string(),
+  data: Joi.object().required(),
+}).unknown();
+
+/**
+ * What a message turned out to be. `unknown-type` is for a consumer to skip, so that old and new releases run side by side;
+ * `malformed` is an event of ours whose data breaks its schema; `unreadable` is no event at all.
+ */
+export type ParsedMessage =
+  | { kind: 'event'; event: Event }
+  | { kind: 'unknown-type'; type: string }
+  | { kind: 'malformed'; id: string; type: EventType; reason: string }
+  | { kind: 'unreadable'; reason: string };
+
+/** Reads a message's value. Never throws; fields that this release does not know are dropped. */
+export function parseEvent(value: Buffer | null): ParsedMessage {
+  const json = parseJson(value);
+  if (json === undefined) return { kind: 'unreadable', reason: 'The value is not JSON.' };
+  const { error } = envelope.validate(json, { convert: false });
+  if (error) return { kind: 'unreadable', reason: `Not a CloudEvent: ${error.message}` };
+  const event = json as Event & { type: string };
+  if (!(eventTypes as string[]).includes(event.type)) return { kind: 'unknown-type', type: event.type };
+  const data = definitionOf(event.type).schema.validate(event.data, { convert: false, stripUnknown: true });
+  if (data.error) return { kind: 'malformed', id: event.id, type: event.type, reason: data.error.message };
+  return { kind: 'event', event: { ...event, data: data.value } as Event };
+}
+
+function parseJson(value: Buffer | null): unknown {
+  try {
+    return value === null ? undefined : JSON.parse(value.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,4 @@
+export { catalogue, definitionOf, type EventData, type EventType, eventTypes, type PurchaseItem, topics } from './catalogue.ts';
+export type { EventDefinition, Source, Topic } from './define-event.ts';
+export { catalogueSchemas, describeCatalogue } from './describe-catalogue.ts';
+export { type Event, makeEvent, type OutgoingEvent, type ParsedMessage, parseEvent } from './event.ts';

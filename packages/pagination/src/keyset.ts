@@ -1,0 +1,66 @@
+import type { Knex } from 'knex';
+import { type CursorValues, decodeCursor, encodeCursor } from './cursor.ts';
+import type { PageRequest } from './page-request.ts';
+
+export type KeysetColumn = {
+  column: string;
+  direction: 'asc' | 'desc';
+  /** Turns what the cursor carries into what SQL compares with, e.g. a UUID's text into its 16 bytes; throws on nonsense. */
+  toSql?: (value: string | number) => Knex.Value;
+};
+
+/** A named order whose columns together are unique, so that no row is missed or seen twice. */
+export type Keyset<Row> = {
+  name: string;
+  columns: readonly KeysetColumn[];
+  /** The row's sort key as JSON values, in the order of `columns`. */
+  keyOf(row: Row): CursorValues;
+};
+
+export type Page<Row> = { rows: Row[]; limit: number; nextCursor: string | null };
+
+/**
+ * Reads one page of `query` in the keyset's order. Asks for one row more than the limit, so that the last page is known as such.
+ *
+ * @throws AppError VALIDATION_FAILED when the cursor is not one of this list
+ */
+export async function keysetPage<Row>(query: Knex.QueryBuilder, keyset: Keyset<Row>, request: PageRequest): Promise<Page<Row>> {
+  if (request.cursor !== undefined) whereAfter(query, keyset, request.cursor);
+  for (const { column, direction } of keyset.columns) query.orderBy(column, direction);
+  const found = (await query.limit(request.limit + 1)) as Row[];
+  const rows = found.slice(0, request.limit);
+  const last = rows.at(-1);
+  const nextCursor = found.length > request.limit && last !== undefined ? encodeCursor(keyset.name, keyset.keyOf(last)) : null;
+  return { rows, limit: request.limit, nextCursor };
+}
+
+/**
+ * Spelled out as `a <= ? AND (a < ? OR (a = ? AND id < ?))`: the row form `(a, id) < (?, ?)` is no index range on MariaDB
+ * (1.7 s against 0.5 ms, deep in a million rows).
+ */
+function whereAfter<Row>(query: Knex.QueryBuilder, keyset: Keyset<Row>, cursor: string): void {
+  const values = sqlValues(keyset, cursor);
+  const [first] = keyset.columns;
+  if (first !== undefined && keyset.columns.length > 1) {
+    query.where(first.column, first.direction === 'asc' ? '>=' : '<=', values[0] as Knex.Value);
+  }
+  query.where((or) => {
+    keyset.columns.forEach(({ column, direction }, index) => {
+      or.orWhere((and) => {
+        for (let before = 0; before < index; before++) {
+          and.where((keyset.columns[before] as KeysetColumn).column, values[before] as Knex.Value);
+        }
+        and.where(column, direction === 'asc' ? '>' : '<', values[index] as Knex.Value);
+      });
+    });
+  });
+}
+
+function sqlValues<Row>({ name, columns }: Keyset<Row>, cursor: string): Knex.Value[] {
+  const values = decodeCursor(name, columns.length, cursor);
+  return columns.map(({ toSql }, index) => {
+    const value = values[index];
+    if (value === null || value === undefined || toSql === undefined) return value as Knex.Value;
+    return toSql(value);
+  });
+}

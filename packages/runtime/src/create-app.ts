@@ -1,0 +1,82 @@
+import { AppError, errorMiddleware, notFoundMiddleware, requestErrors } from '@florin/app-response';
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { recogniseDatabaseFault } from './database-errors.ts';
+import { documentationRoutes } from './documentation.ts';
+import type { Endpoint } from './endpoint.ts';
+import { type HealthCheck, healthRoutes } from './health.ts';
+import { newId } from './ids.ts';
+import { faultOf, type Logger } from './logger.ts';
+import type { Metrics } from './metrics.ts';
+import { type Guard, mountEndpoints } from './mount-endpoints.ts';
+import { currentRequestId, runInContext } from './request-context.ts';
+
+const BODY_LIMIT = '100kb';
+const SANE_REQUEST_ID = /^[\w.:-]{1,128}$/;
+const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+export type AppOptions = {
+  title: string;
+  endpoints: readonly Endpoint[];
+  guard: Guard;
+  logger: Logger;
+  metrics: Metrics;
+  readiness: Readonly<Record<string, HealthCheck>>;
+};
+
+/** The Express app of a service: request id, security headers, JSON, health, metrics, documentation, its endpoints, errors. */
+export function createApp({ title, endpoints, guard, logger, metrics, readiness }: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.use(requestContext, accessLog(logger, metrics), helmet());
+  app.use(healthRoutes(readiness), metrics.routes, documentationRoutes(title, endpoints));
+  app.use(express.json({ limit: BODY_LIMIT, strict: true, type: ['application/json', 'application/*+json'] }), refuseOtherBodies);
+  mountEndpoints(app, endpoints, guard);
+  app.use(notFoundMiddleware);
+  app.use(
+    errorMiddleware({
+      requestIdOf: () => currentRequestId() ?? '',
+      onFault: (error, status) => logger.log(status === 503 ? 'warn' : 'error', 'request failed', { status, ...faultOf(error) }),
+      recognise: recogniseDatabaseFault,
+    }),
+  );
+  return app;
+}
+
+const requestContext: RequestHandler = (request, response, next) => {
+  const offered = request.get('x-request-id');
+  const requestId = offered !== undefined && SANE_REQUEST_ID.test(offered) ? offered : newId();
+  const traceparent = request.get('traceparent');
+  response.set('X-Request-Id', requestId);
+  runInContext({ requestId, ...(traceparent !== undefined && TRACEPARENT.test(traceparent) ? { traceparent } : {}) }, next);
+};
+
+function accessLog(logger: Logger, metrics: Metrics): RequestHandler {
+  return (request, response, next) => {
+    const startedAt = process.hrtime.bigint();
+    const requestId = currentRequestId();
+    response.once('close', () => {
+      const durationS = Number(process.hrtime.bigint() - startedAt) / 1e9;
+      const route = (request.route as { path?: string } | undefined)?.path ?? 'none';
+      const status = response.writableFinished ? response.statusCode : 499;
+      metrics.observeRequest({ method: request.method, route, status }, durationS);
+      if (route === 'none' && status < 400) return;
+      logger.info('request', {
+        requestId,
+        method: request.method,
+        path: request.path,
+        status,
+        durationMs: Math.round(durationS * 1e4) / 10,
+      });
+    });
+    next();
+  };
+}
+
+/** A body that is not JSON would otherwise be read as none at all, and its sender told of missing fields. */
+const refuseOtherBodies: RequestHandler = (request, _response, next) => {
+  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  next(hasBody && request.body === undefined ? new AppError(requestErrors.UNSUPPORTED_MEDIA_TYPE) : undefined);
+};

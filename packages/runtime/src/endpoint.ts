@@ -1,0 +1,43 @@
+import type { Access, AuthenticatedUser } from '@florin/auth-middleware';
+import type { Request } from 'express';
+import type { ObjectSchema, Schema } from 'joi';
+
+export type Reply = { status: number; body?: unknown; headers?: Readonly<Record<string, string>> };
+
+type Input<A extends Access, P, Q, B> = {
+  params: P;
+  query: Q;
+  body: B;
+  user: A extends 'anyone' ? AuthenticatedUser | undefined : AuthenticatedUser;
+  request: Request;
+};
+
+type EndpointDefinition<A extends Access, P, Q, B> = {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** In Express's form: `/v1/purchases/:id`. */
+  path: string;
+  summary: string;
+  access: A;
+  /** Path parameters that break their schema are an unknown thing: 404. */
+  params?: ObjectSchema<P>;
+  query?: ObjectSchema<Q>;
+  body?: ObjectSchema<B>;
+  /** The request headers that matter, for the documentation. */
+  headers?: Readonly<Record<string, { description: string; required?: boolean }>>;
+  /** What it answers when all goes well, by status, with the schema of `data`. */
+  answers: Readonly<Record<number, { description: string; data?: Schema; isList?: boolean }>>;
+  handle(input: Input<A, P, Q, B>): Promise<Reply>;
+};
+
+/** An endpoint as data: Express mounts it and the OpenAPI document describes it from the same schemas. */
+export type Endpoint = EndpointDefinition<Access, unknown, unknown, unknown>;
+
+export function endpoint<A extends Access, P = Record<string, never>, Q = Record<string, never>, B = Record<string, never>>(
+  definition: EndpointDefinition<A, P, Q, B>,
+): Endpoint {
+  return definition as unknown as Endpoint;
+}
+
+export function reply(status: number, data: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
+  return { status, body: { data }, headers };
+}

@@ -1,0 +1,46 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
+
+export type HttpServer = { port: number; stop(): Promise<void> };
+
+const REQUEST_TIMEOUT_MS = 60_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+const DRAIN_TIMEOUT_MS = 5_000;
+
+/**
+ * Opens the port.
+ *
+ * @param options `port` 0 takes a free one; `portSetting` is named in the error when the port is taken
+ */
+export async function startHttpServer(
+  app: Express,
+  options: { port: number; host: string; portSetting: string },
+): Promise<HttpServer> {
+  const server = createServer(
+    { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS },
+    app,
+  );
+  await listen(server, options);
+  return { port: (server.address() as AddressInfo).port, stop: () => drain(server) };
+}
+
+function listen(server: Server, { port, host, portSetting }: { port: number; host: string; portSetting: string }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE';
+      reject(isTaken ? new Error(`Port ${port} is taken; choose another with ${portSetting}.`, { cause: error }) : error);
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+/** Takes no new requests, lets those under way finish, and cuts what is left after the drain time. */
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT_MS);
+  await closed;
+  clearTimeout(timer);
+}

@@ -1,0 +1,23 @@
+import { v7 } from 'uuid';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
+
+/** A new UUIDv7: time-ordered, so that rows keyed by it are inserted at the end of their index. */
+export function newId(): string {
+  return v7();
+}
+
+export function isId(text: string): boolean {
+  return UUID.test(text);
+}
+
+/** The 16 bytes that SQL stores of an id. */
+export function idBytes(id: string): Buffer {
+  return Buffer.from(id.replaceAll('-', ''), 'hex');
+}
+
+/** The text of an id that SQL stored as 16 bytes. */
+export function idText(bytes: Buffer): string {
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

@@ -1,0 +1,18 @@
+export { type CrashPoint, crashAt, noCrash, type ReachCrashPoint } from './crash-points.ts';
+export { type AppOptions, createApp } from './create-app.ts';
+export { type DatabaseOptions, openDatabase } from './database.ts';
+export { isDataFault, isDuplicateKey, isLockConflict, recogniseDatabaseFault } from './database-errors.ts';
+export { type Endpoint, endpoint, type Reply, reply } from './endpoint.ts';
+export type { HealthCheck } from './health.ts';
+export { type HttpServer, startHttpServer } from './http-server.ts';
+export { idBytes, idText, isId, newId } from './ids.ts';
+export { createLogger, faultOf, type Logger } from './logger.ts';
+export { createMetrics, type Metrics } from './metrics.ts';
+export { type Migration, migrateDatabase, runStatements } from './migrate-database.ts';
+export type { Guard } from './mount-endpoints.ts';
+export { openApiDocument } from './openapi-document.ts';
+export { currentRequestId, currentTraceparent, runInContext } from './request-context.ts';
+export { runProcess, type Service } from './run-process.ts';
+export { runTransaction } from './run-transaction.ts';
+export { readSettings, SettingsError } from './settings.ts';
+export { sleep } from './sleep.ts';

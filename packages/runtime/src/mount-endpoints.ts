@@ -1,0 +1,35 @@
+import { AppError, requestErrors, validate } from '@florin/app-response';
+import { type Access, userOf } from '@florin/auth-middleware';
+import type { Express, Request, RequestHandler, Response } from 'express';
+import Joi, { type ObjectSchema } from 'joi';
+import type { Endpoint } from './endpoint.ts';
+
+/** The handlers that let only the right callers pass, as `createGuard` of @florin/auth-middleware makes them. */
+export type Guard = (access: Access) => RequestHandler[];
+
+const nothing = Joi.object({});
+
+/** Puts each endpoint on the app: who may call, what must come in, the handler, the answer. */
+export function mountEndpoints(app: Express, endpoints: readonly Endpoint[], guard: Guard): void {
+  for (const endpoint of endpoints) {
+    app[endpoint.method](endpoint.path, ...guard(endpoint.access), (request: Request, response: Response) =>
+      answer(endpoint, request, response),
+    );
+  }
+}
+
+async function answer(endpoint: Endpoint, request: Request, response: Response): Promise<void> {
+  const params = identified(endpoint.params ?? nothing, request.params);
+  const query = validate<unknown>(endpoint.query ?? nothing, request.query, { isText: true });
+  const body = validate<unknown>(endpoint.body ?? nothing, request.body ?? {});
+  const { status, body: data, headers = {} } = await endpoint.handle({ params, query, body, user: userOf(request), request });
+  response.status(status).set(headers);
+  if (data === undefined) response.end();
+  else response.json(data);
+}
+
+function identified(schema: ObjectSchema, params: unknown): unknown {
+  const { value, error } = schema.validate(params);
+  if (error) throw new AppError(requestErrors.NOT_FOUND);
+  return value as unknown;
+}

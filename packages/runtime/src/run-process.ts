@@ -1,0 +1,44 @@
+import { faultOf, type Logger } from './logger.ts';
+
+/** What a composition root returns. */
+export type Service = { start(): Promise<void>; stop(): Promise<void> };
+
+type Options = { logger: Logger; stopTimeoutMs: number };
+
+/**
+ * Runs a service as this process: starts it, and on SIGTERM or SIGINT stops it in order, within a bound. A fault that nobody
+ * caught ends the process, since nothing is known of its state any more.
+ */
+export async function runProcess(service: Service, { logger, stopTimeoutMs }: Options): Promise<void> {
+  let isStopping = false;
+  const end = async (reason: string, exitCode: number): Promise<void> => {
+    if (isStopping) return;
+    isStopping = true;
+    logger.info('stopping', { reason });
+    setTimeout(() => {
+      logger.error('did not stop in time', { stopTimeoutMs });
+      process.exit(1);
+    }, stopTimeoutMs).unref();
+    try {
+      await service.stop();
+    } catch (error) {
+      logger.error('stopping failed', faultOf(error));
+      exitCode = 1;
+    }
+    logger.info('stopped');
+    process.exit(exitCode);
+  };
+  const die = (error: unknown): void => {
+    logger.error('unexpected fault', faultOf(error));
+    void end('unexpected fault', 1);
+  };
+  process.on('uncaughtException', die);
+  process.on('unhandledRejection', die);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end(signal, 0));
+  try {
+    await service.start();
+  } catch (error) {
+    logger.error('could not start', faultOf(error));
+    await end('could not start', 1);
+  }
+}

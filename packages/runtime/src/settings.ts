@@ -1,0 +1,23 @@
+import type { ObjectSchema } from 'joi';
+
+/** Says everything that is wrong with the environment at once, so that one look mends it. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/**
+ * Reads a process's settings from its environment: validated whole, defaults filled in, frozen. An empty value counts as absent.
+ *
+ * @throws SettingsError naming every missing or wrong setting
+ */
+export function readSettings<T extends object>(schema: ObjectSchema<T>, environment: NodeJS.ProcessEnv): Readonly<T> {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const { value, error } = schema.validate(present, {
+    abortEarly: false,
+    stripUnknown: true,
+    errors: { wrap: { label: false } },
+  });
+  if (error === undefined) return Object.freeze(value as T);
+  const faults = error.details.map(({ message }) => `  - ${message}`).join('\n');
+  throw new SettingsError(`The settings are not usable (see .env.example):\n${faults}`);
+}
