@@ -11,6 +11,7 @@ export { createMetrics, type Metrics } from './metrics.ts';
 export { type Migration, migrateDatabase, runStatements } from './migrate-database.ts';
 export type { Guard } from './mount-endpoints.ts';
 export { openApiDocument } from './openapi-document.ts';
+export { type ProcessConfig, type ProcessSettings, processConfig, processSettings } from './process-settings.ts';
 export { currentRequestId, currentTraceparent, runInContext } from './request-context.ts';
 export { runProcess, type Service } from './run-process.ts';
 export { runTransaction } from './run-transaction.ts';

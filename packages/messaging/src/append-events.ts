@@ -1,0 +1,19 @@
+import type { OutgoingEvent } from '@florin/events';
+import { idBytes } from '@florin/runtime';
+import type { Knex } from 'knex';
+
+const ROWS_PER_STATEMENT = 500;
+
+/**
+ * Puts events into the outbox, in the transaction of the change that they tell of: both happen or neither does. Append them
+ * last in the transaction, so that outbox rows are the last that it locks.
+ */
+export async function appendEvents(trx: Knex.Transaction, events: readonly OutgoingEvent[]): Promise<void> {
+  for (let start = 0; start < events.length; start += ROWS_PER_STATEMENT) {
+    const rows = events.slice(start, start + ROWS_PER_STATEMENT);
+    await trx.raw(
+      `INSERT INTO outbox (event_id, topic, message_key, type, payload) VALUES ${rows.map(() => '(?, ?, ?, ?, ?)').join(', ')}`,
+      rows.flatMap(({ topic, key, event }) => [idBytes(event.id), topic, Buffer.from(key), event.type, JSON.stringify(event)]),
+    );
+  }
+}

@@ -1,0 +1,51 @@
+/** One message, as it lies in a partition. Offsets are decimal text: they outgrow safe integers. */
+export type Message = {
+  offset: string;
+  key: Buffer | null;
+  value: Buffer | null;
+  headers: Readonly<Record<string, string>>;
+};
+
+export type MessageBatch = {
+  /** Without the prefix. */
+  topic: string;
+  partition: number;
+  messages: readonly Message[];
+  /** Tells the broker that this consumer lives; call it between the parts of long work. */
+  heartbeat(): Promise<void>;
+  /** True once the partition has gone to another consumer or the subscription stops: the rest is not ours. */
+  isStale(): boolean;
+};
+
+export type OutgoingMessage = { topic: string; key: string; value: string; headers: Readonly<Record<string, string>> };
+
+export type Subscription = {
+  stop(): Promise<void>;
+};
+
+export type SubscribeOptions = {
+  group: string;
+  topics: readonly string[];
+  /** Most messages handed over at once. */
+  batchSize: number;
+  /**
+   * Handles messages of one partition, in order. When it returns, their offsets are committed. When it throws, nothing is
+   * committed and the same messages come again after a pause.
+   */
+  onBatch(batch: MessageBatch): Promise<void>;
+  /** The subscription has ended by itself and will not come back: the process should end with an error. */
+  onCrash(error: Error): void;
+};
+
+/** The port behind which Kafka stands. Nothing outside its driver knows the client library. */
+export type Broker = {
+  connect(): Promise<void>;
+  /** Returns once every message is acknowledged by all in-sync replicas; throws when any may not have been. */
+  publish(messages: readonly OutgoingMessage[]): Promise<void>;
+  subscribe(options: SubscribeOptions): Promise<Subscription>;
+  /** Creates the topics that are missing. */
+  createTopics(topics: readonly string[], shape: { partitions: number; replicationFactor: number }): Promise<void>;
+  /** Resolves when the broker answers. */
+  check(): Promise<void>;
+  disconnect(): Promise<void>;
+};

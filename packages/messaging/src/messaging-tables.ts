@@ -1,0 +1,48 @@
+/**
+ * The tables of outbox, inbox and dead letters, for a service's first migration.
+ *
+ * The outbox has the columns that Debezium's outbox router reads (event id, key, type, payload and the topic to route by).
+ */
+export const messagingTables: readonly string[] = [
+  `CREATE TABLE outbox (
+    id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    event_id BINARY(16) NOT NULL,
+    topic VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    message_key VARBINARY(64) NOT NULL,
+    type VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    payload MEDIUMTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)
+  ) ENGINE=InnoDB`,
+  `CREATE TABLE inbox (
+    consumer VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    event_id BINARY(16) NOT NULL,
+    received_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    PRIMARY KEY (consumer, event_id),
+    KEY inbox_received_at (received_at)
+  ) ENGINE=InnoDB`,
+  `CREATE TABLE consumer_offsets (
+    consumer VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    topic VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    partition_id INT NOT NULL,
+    next_offset BIGINT NOT NULL,
+    PRIMARY KEY (consumer, topic, partition_id)
+  ) ENGINE=InnoDB`,
+  `CREATE TABLE dead_letters (
+    id BINARY(16) NOT NULL PRIMARY KEY,
+    consumer VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    topic VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    partition_id INT NOT NULL,
+    message_offset BIGINT NOT NULL,
+    message_key VARBINARY(255) NULL,
+    value MEDIUMBLOB NULL,
+    reason VARCHAR(1000) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    UNIQUE KEY dead_letters_message (consumer, topic, partition_id, message_offset)
+  ) ENGINE=InnoDB`,
+  `CREATE TABLE quarantined (
+    consumer VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    message_key VARBINARY(255) NOT NULL,
+    created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    PRIMARY KEY (consumer, message_key)
+  ) ENGINE=InnoDB`,
+];

@@ -1,0 +1,128 @@
+import Joi from 'joi';
+
+export type ProcessSettings = {
+  NODE_ENV: 'development' | 'production';
+  LOG_LEVEL: string;
+  HOST: string;
+  STOP_TIMEOUT_MS: number;
+  DATABASE_POOL_MAX: number;
+  KAFKA_BROKERS: string;
+  KAFKA_PREFIX: string;
+  KAFKA_PARTITIONS: number;
+  KAFKA_REPLICATION_FACTOR: number;
+  KAFKA_SESSION_TIMEOUT_MS: number;
+  OUTBOX_POLL_MS: number;
+  OUTBOX_BATCH_SIZE: number;
+  CONSUMER_BATCH_SIZE: number;
+  FLORIN_CURRENCY: string;
+  JWT_ISSUER: string;
+  JWT_AUDIENCE: string;
+  CRASH_AT: string;
+};
+
+/** The settings that every service reads. Each description is its line in `.env.example`. */
+export const processSettings = {
+  NODE_ENV: Joi.string()
+    .valid('development', 'production')
+    .default('development')
+    .description('production turns the development defaults off'),
+  LOG_LEVEL: Joi.string()
+    .valid('error', 'warn', 'info', 'debug')
+    .default('info')
+    .description('the least severe level that is logged'),
+  HOST: Joi.string().default('127.0.0.1').description('the address the services listen on; 0.0.0.0 in a container'),
+  STOP_TIMEOUT_MS: Joi.number()
+    .integer()
+    .min(1000)
+    .default(10_000)
+    .description('how long a service may take to stop before it ends itself'),
+  DATABASE_POOL_MAX: Joi.number()
+    .integer()
+    .min(4)
+    .max(500)
+    .default(20)
+    .description('most database connections of one service instance'),
+  KAFKA_BROKERS: Joi.string().required().description('host:port,host:port'),
+  KAFKA_PREFIX: Joi.string()
+    .allow('')
+    .pattern(/^[\w.-]*$/)
+    .default('')
+    .description('goes before every topic and consumer group'),
+  KAFKA_PARTITIONS: Joi.number()
+    .integer()
+    .min(1)
+    .max(1000)
+    .default(12)
+    .description('partitions of a topic when the migration step creates it'),
+  KAFKA_REPLICATION_FACTOR: Joi.number()
+    .integer()
+    .min(1)
+    .max(9)
+    .default(1)
+    .description('copies of each partition; production wants 3'),
+  KAFKA_SESSION_TIMEOUT_MS: Joi.number()
+    .integer()
+    .min(1000)
+    .default(30_000)
+    .description('after this silence a consumer counts as dead'),
+  OUTBOX_POLL_MS: Joi.number().integer().min(10).default(250).description('how often the relay looks when nothing woke it'),
+  OUTBOX_BATCH_SIZE: Joi.number().integer().min(1).max(5000).default(500).description('most events that the relay sends at once'),
+  CONSUMER_BATCH_SIZE: Joi.number()
+    .integer()
+    .min(1)
+    .max(5000)
+    .default(500)
+    .description('most events in one consumer transaction'),
+  FLORIN_CURRENCY: Joi.string().length(3).uppercase().default('EUR').description('ISO 4217 code used where a request names none'),
+  JWT_ISSUER: Joi.string().default('florin-auth').description('iss of the access tokens'),
+  JWT_AUDIENCE: Joi.string().default('florin').description('aud of the access tokens'),
+  CRASH_AT: Joi.string()
+    .allow('')
+    .default('')
+    .description('for crash tests: the point, and after a colon the how-manieth time, at which the process kills itself'),
+} satisfies Record<keyof ProcessSettings, Joi.Schema>;
+
+export type ProcessConfig = {
+  isProduction: boolean;
+  logLevel: string;
+  host: string;
+  stopTimeoutMs: number;
+  databasePoolMax: number;
+  currency: string;
+  crashAt: string;
+  kafka: {
+    brokers: string[];
+    prefix: string;
+    partitions: number;
+    replicationFactor: number;
+    sessionTimeoutMs: number;
+    outboxPollMs: number;
+    outboxBatchSize: number;
+    consumerBatchSize: number;
+  };
+  jwt: { issuer: string; audience: string };
+};
+
+/** The settings in the form that a composition root hands on. */
+export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfig {
+  return {
+    isProduction: settings.NODE_ENV === 'production',
+    logLevel: settings.LOG_LEVEL,
+    host: settings.HOST,
+    stopTimeoutMs: settings.STOP_TIMEOUT_MS,
+    databasePoolMax: settings.DATABASE_POOL_MAX,
+    currency: settings.FLORIN_CURRENCY,
+    crashAt: settings.CRASH_AT,
+    kafka: {
+      brokers: settings.KAFKA_BROKERS.split(','),
+      prefix: settings.KAFKA_PREFIX,
+      partitions: settings.KAFKA_PARTITIONS,
+      replicationFactor: settings.KAFKA_REPLICATION_FACTOR,
+      sessionTimeoutMs: settings.KAFKA_SESSION_TIMEOUT_MS,
+      outboxPollMs: settings.OUTBOX_POLL_MS,
+      outboxBatchSize: settings.OUTBOX_BATCH_SIZE,
+      consumerBatchSize: settings.CONSUMER_BATCH_SIZE,
+    },
+    jwt: { issuer: settings.JWT_ISSUER, audience: settings.JWT_AUDIENCE },
+  };
+}
