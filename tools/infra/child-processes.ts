@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isRunning, pidOf, processIdentity } from './process-identity.ts';
+
+export type ChildName = 'database' | 'broker';
+
+export type Child = {
+  name: ChildName;
+  pid: number;
+  logPath: string;
+  /** How it ended, once it has. */
+  exit?: string;
+  exited: Promise<{ code: number | null }>;
+};
+
+export type Launch = {
+  name: ChildName;
+  command: string;
+  args: string[];
+  /** Of the instance: its pid files. */
+  directory: string;
+  /** Of this server: its log, its data. */
+  home: string;
+  onExit?: (code: number | null) => void;
+};
+
+/**
+ * Starts a server in a process group of its own, so that a terminal's Ctrl-C does not reach it before stop(). Its identity is on
+ * disk before anything else happens, for the launcher that may have to clean up after this one.
+ */
+export function startChild({ name, command, args, directory, home, onExit }: Launch): Child {
+  mkdirSync(home, { recursive: true });
+  const logPath = join(home, 'server.log');
+  if (existsSync(logPath)) renameSync(logPath, join(home, 'server.previous.log'));
+  const log = openSync(logPath, 'a');
+  const spawned = spawn(command, args, { cwd: home, detached: true, stdio: ['ignore', log, log] });
+  closeSync(log);
+  const identity = spawned.pid === undefined ? undefined : processIdentity(spawned.pid);
+  if (identity !== undefined) writeFileSync(pidFile(directory, name), identity);
+
+  const exited = new Promise<{ code: number | null; reason: string }>((resolve) => {
+    spawned.once('error', (error) => resolve({ code: null, reason: error.message }));
+    spawned.once('exit', (code, signal) => resolve({ code, reason: signal === null ? `exit code ${code}` : `signal ${signal}` }));
+  });
+  const child: Child = { name, pid: spawned.pid ?? 0, logPath, exited };
+  child.exited = exited.then(({ code, reason }) => {
+    child.exit = reason;
+    onExit?.(code);
+    rmSync(pidFile(directory, name), { force: true });
+    return { code };
+  });
+  return child;
+}
+
+/** Asks, waits, then insists. */
+export async function stopChild(child: Child, graceMs: number): Promise<void> {
+  if (child.exit !== undefined) return;
+  signalGroup(child.pid, 'SIGTERM');
+  const timer = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), graceMs);
+  await child.exited;
+  clearTimeout(timer);
+}
+
+/** Ends the server that a killed launcher left running; true if there was one. */
+export async function endLeftover(directory: string, name: ChildName, graceMs: number): Promise<boolean> {
+  const path = pidFile(directory, name);
+  const identity = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const isLeftover = identity !== '' && isRunning(identity);
+  if (isLeftover) {
+    signalGroup(pidOf(identity), 'SIGTERM');
+    if (!(await isGone(identity, graceMs))) signalGroup(pidOf(identity), 'SIGKILL');
+    if (!(await isGone(identity, 5_000)))
+      throw new Error(`The ${name} of an earlier run (process ${pidOf(identity)}) does not end: kill it by hand`);
+  }
+  rmSync(path, { force: true });
+  return isLeftover;
+}
+
+/** Repeats the probe until it succeeds; fails with the end of the log when the child dies or the time is up. */
+export async function untilReady<T>(
+  child: Child,
+  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
+  probe: () => Promise<T>,
+): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    signal.throwIfAborted();
+    if (child.exit !== undefined) throw new Error(`The ${child.name} ended while starting (${child.exit}).\n${logTail(child)}`);
+    try {
+      return await probe();
+    } catch (error) {
+      const last = error instanceof Error ? error.message : String(error);
+      if (Date.now() > deadline)
+        throw new Error(`The ${child.name} did not answer within ${timeoutMs / 1000} s (${last}).\n${logTail(child)}`);
+    }
+    await sleep(25);
+  }
+}
+
+function logTail({ logPath }: Child): string {
+  const lines = readFileSync(logPath, 'utf8').trimEnd().split('\n').slice(-25);
+  return `The end of ${logPath}:\n  ${lines.join('\n  ')}`;
+}
+
+async function isGone(identity: string, timeoutMs: number): Promise<boolean> {
+  const deadline = Date.now() + timeoutMs;
+  while (isRunning(identity)) {
+    if (Date.now() > deadline) return false;
+    await sleep(20);
+  }
+  return true;
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function pidFile(directory: string, name: ChildName): string {
+  return join(directory, `${name}.pid`);
+}

@@ -1,0 +1,17 @@
+import { execFile } from 'node:child_process';
+
+export type CommandOptions = { signal?: AbortSignal; env?: Record<string, string> };
+
+/** Runs a command to its end and gives what it printed, on both channels; a failure carries the last lines of that. */
+export function runCommand(command: string, args: string[], { signal, env }: CommandOptions = {}): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const options = { maxBuffer: 64 * 1024 * 1024, env: { ...process.env, ...env }, ...(signal && { signal }) };
+    execFile(command, args, options, (error, stdout, stderr) => {
+      const output = `${stdout}${stderr}`;
+      if (error === null) return resolve(output);
+      const tail = output.trimEnd().split('\n').slice(-20).join('\n  ');
+      const summary = error.message.split('\n')[0] ?? '';
+      reject(new Error(`${summary.slice(0, 300)}\n  ${tail}`, { cause: error }));
+    });
+  });
+}
