@@ -1,0 +1,30 @@
+import { type Migration, migrateDatabase, newId, openDatabase } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { testInfra } from './test-infra.ts';
+
+export type TestDatabase = { db: Knex; url: string; drop(): Promise<void> };
+
+/** Makes a database of its own for a test file, migrated; `drop` removes it and closes the pool. */
+export async function createTestDatabase(migrations: readonly Migration[]): Promise<TestDatabase> {
+  const name = `florin_test_${newId().replaceAll('-', '')}`;
+  const { databaseUrl } = testInfra();
+  await onServer(databaseUrl, `CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+  const url = new URL(databaseUrl);
+  url.pathname = `/${name}`;
+  const db = openDatabase({ url: url.href, poolMax: 30 });
+  await migrateDatabase(db, migrations);
+  const drop = async (): Promise<void> => {
+    await db.destroy();
+    await onServer(databaseUrl, `DROP DATABASE ${name}`);
+  };
+  return { db, url: url.href, drop };
+}
+
+async function onServer(databaseUrl: string, statement: string): Promise<void> {
+  const server = openDatabase({ url: databaseUrl, poolMax: 1 });
+  try {
+    await server.raw(statement);
+  } finally {
+    await server.destroy();
+  }
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export type TestInfra = { databaseUrl: string; kafkaBrokers: string[] };
+
+/**
+ * The database server and broker that tests talk to: `FLORIN_TEST_DATABASE_URL` and `FLORIN_TEST_KAFKA_BROKERS` where they are
+ * set, else what `npm run infra` keeps running for this checkout.
+ */
+export function testInfra(): TestInfra {
+  const { FLORIN_TEST_DATABASE_URL: databaseUrl, FLORIN_TEST_KAFKA_BROKERS: brokers } = process.env;
+  if (databaseUrl && brokers) return { databaseUrl, kafkaBrokers: brokers.split(',') };
+  try {
+    return JSON.parse(readFileSync(join(checkoutRoot(process.cwd()), '.florin/test/infra.json'), 'utf8')) as TestInfra;
+  } catch {
+    throw new Error(
+      'No database and broker to test against: run `npm run infra` in another terminal, or `npm test` for everything.',
+    );
+  }
+}
+
+export function testBrokers(): string[] {
+  return testInfra().kafkaBrokers;
+}
+
+function checkoutRoot(directory: string): string {
+  try {
+    readFileSync(join(directory, 'tsconfig.base.json'));
+    return directory;
+  } catch {
+    const parent = dirname(directory);
+    if (parent === directory) throw new Error('Run this inside a checkout of Florin.');
+    return checkoutRoot(parent);
+  }
+}

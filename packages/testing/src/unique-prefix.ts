@@ -1,0 +1,6 @@
+import { newId } from '@florin/runtime';
+
+/** A prefix for topics and groups, so that tests can share a broker. */
+export function uniquePrefix(name: string): string {
+  return `${name}-${newId().slice(-12)}.`;
+}
