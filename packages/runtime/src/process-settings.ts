@@ -17,6 +17,8 @@ export type ProcessSettings = {
   FLORIN_CURRENCY: string;
   JWT_ISSUER: string;
   JWT_AUDIENCE: string;
+  JWKS_URL: string;
+  JWKS_REFRESH_S: number;
   CRASH_AT: string;
 };
 
@@ -76,6 +78,11 @@ export const processSettings = {
   FLORIN_CURRENCY: Joi.string().length(3).uppercase().default('EUR').description('ISO 4217 code used where a request names none'),
   JWT_ISSUER: Joi.string().default('florin-auth').description('iss of the access tokens'),
   JWT_AUDIENCE: Joi.string().default('florin').description('aud of the access tokens'),
+  JWKS_URL: Joi.string()
+    .uri({ scheme: ['http', 'https'] })
+    .default('http://127.0.0.1:3001/.well-known/jwks.json')
+    .description("where auth's public keys are read, to check access tokens locally"),
+  JWKS_REFRESH_S: Joi.number().integer().min(1).default(300).description('how often the public keys are read again'),
   CRASH_AT: Joi.string()
     .allow('')
     .default('')
@@ -100,7 +107,7 @@ export type ProcessConfig = {
     outboxBatchSize: number;
     consumerBatchSize: number;
   };
-  jwt: { issuer: string; audience: string };
+  jwt: { issuer: string; audience: string; jwksUrl: string; jwksRefreshS: number };
 };
 
 /** The settings in the form that a composition root hands on. */
@@ -123,6 +130,11 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
       outboxBatchSize: settings.OUTBOX_BATCH_SIZE,
       consumerBatchSize: settings.CONSUMER_BATCH_SIZE,
     },
-    jwt: { issuer: settings.JWT_ISSUER, audience: settings.JWT_AUDIENCE },
+    jwt: {
+      issuer: settings.JWT_ISSUER,
+      audience: settings.JWT_AUDIENCE,
+      jwksUrl: settings.JWKS_URL,
+      jwksRefreshS: settings.JWKS_REFRESH_S,
+    },
   };
 }
