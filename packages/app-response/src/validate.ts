@@ -12,13 +12,13 @@ import { requestErrors } from './request-errors.ts';
  * @throws AppError VALIDATION_FAILED (422) with every fault, each with its path
  */
 export function validate<T>(schema: Schema<T>, input: unknown, options: { isText?: boolean } = {}): T {
-  const { value, error } = schema.validate(input, {
+  const result = schema.validate(input, {
     abortEarly: false,
     convert: options.isText ?? false,
     errors: { wrap: { label: false } },
   });
-  if (error === undefined) return value as T;
+  if (result.error === undefined) return result.value as T;
   throw new AppError(requestErrors.VALIDATION_FAILED, {
-    errors: error.details.slice(0, 50).map(({ path, message }) => ({ path: path.join('.'), message })),
+    errors: result.error.details.slice(0, 50).map(({ path, message }) => ({ path: path.join('.'), message })),
   });
 }

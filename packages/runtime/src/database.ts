@@ -1,4 +1,5 @@
 import knex, { type Knex } from 'knex';
+import { type Connection, type ConnectionOptions, createConnection } from 'mysql2/promise';
 
 export type DatabaseOptions = {
   /** mysql://user:password@host:port/database */
@@ -18,6 +19,7 @@ export const LOCK_WAIT_TIMEOUT_S = 5;
  * servers' defaults differ and a value cut short would be money lost.
  */
 const SESSION_STATEMENTS = [
+  'SET NAMES utf8mb4 COLLATE utf8mb4_unicode_ci',
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
   `SET SESSION sql_mode = 'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', innodb_lock_wait_timeout = ${LOCK_WAIT_TIMEOUT_S}`,
 ];
@@ -26,13 +28,29 @@ const SESSION_STATEMENTS = [
 export function openDatabase({ url, poolMax }: DatabaseOptions): Knex {
   return knex({
     client: 'mysql2',
-    connection: { ...connectionOf(url), connectTimeout: CONNECT_TIMEOUT_MS },
+    connection: { ...connectionOf(url), connectTimeout: CONNECT_TIMEOUT_MS } as object,
     pool: { min: 0, max: poolMax, afterCreate: prepareSession },
     acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
   });
 }
 
-function connectionOf(url: string): Knex.MySql2ConnectionConfig {
+/**
+ * Opens one connection outside any pool, for what must notice the loss of its connection, such as the holder of a named lock.
+ *
+ * @param options `idleTimeoutS`: the server ends the connection, and frees its locks, when nothing is heard for so long
+ */
+export async function openConnection(url: string, options: { idleTimeoutS: number }): Promise<Connection> {
+  const connection = await createConnection({ ...connectionOf(url), connectTimeout: CONNECT_TIMEOUT_MS } as Parameters<
+    typeof createConnection
+  >[0]);
+  // Without a listener the loss of an idle connection would end the process; the next query reports it.
+  connection.on('error', () => {});
+  for (const statement of [...SESSION_STATEMENTS, `SET SESSION wait_timeout = ${options.idleTimeoutS}`])
+    await connection.query(statement);
+  return connection;
+}
+
+function connectionOf(url: string): ConnectionOptions {
   const { hostname, port, username, password, pathname } = new URL(url);
   return {
     host: hostname,
@@ -40,11 +58,11 @@ function connectionOf(url: string): Knex.MySql2ConnectionConfig {
     user: decodeURIComponent(username),
     password: decodeURIComponent(password),
     database: pathname.slice(1),
-    charset: 'utf8mb4_unicode_ci',
+    charset: 'utf8mb4',
     timezone: 'Z',
     supportBigNumbers: true,
     enableKeepAlive: true,
-  } as Knex.MySql2ConnectionConfig;
+  };
 }
 
 function prepareSession(connection: RawConnection, done: (error: Error | null, connection: RawConnection) => void): void {

@@ -1,6 +1,6 @@
 export { type CrashPoint, crashAt, noCrash, type ReachCrashPoint } from './crash-points.ts';
 export { type AppOptions, createApp } from './create-app.ts';
-export { type DatabaseOptions, openDatabase } from './database.ts';
+export { type DatabaseOptions, openConnection, openDatabase } from './database.ts';
 export { isDataFault, isDuplicateKey, isLockConflict, recogniseDatabaseFault } from './database-errors.ts';
 export { type Endpoint, endpoint, type Reply, reply } from './endpoint.ts';
 export type { HealthCheck } from './health.ts';

@@ -29,7 +29,7 @@ async function answer(endpoint: Endpoint, request: Request, response: Response):
 }
 
 function identified(schema: ObjectSchema, params: unknown): unknown {
-  const { value, error } = schema.validate(params);
-  if (error) throw new AppError(requestErrors.NOT_FOUND);
-  return value as unknown;
+  const result = schema.validate(params);
+  if (result.error) throw new AppError(requestErrors.NOT_FOUND);
+  return result.value as unknown;
 }

@@ -12,12 +12,12 @@ export class SettingsError extends Error {
  */
 export function readSettings<T extends object>(schema: ObjectSchema<T>, environment: NodeJS.ProcessEnv): Readonly<T> {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
-  const { value, error } = schema.validate(present, {
+  const result = schema.validate(present, {
     abortEarly: false,
     stripUnknown: true,
     errors: { wrap: { label: false } },
   });
-  if (error === undefined) return Object.freeze(value as T);
-  const faults = error.details.map(({ message }) => `  - ${message}`).join('\n');
+  if (result.error === undefined) return Object.freeze(result.value as T);
+  const faults = result.error.details.map(({ message }) => `  - ${message}`).join('\n');
   throw new SettingsError(`The settings are not usable (see .env.example):\n${faults}`);
 }

@@ -1,0 +1,39 @@
+import type { Event } from '@florin/events';
+import { idBytes, idText, isDuplicateKey } from '@florin/runtime';
+import type { Knex } from 'knex';
+
+/**
+ * Takes events into a consumer's inbox and returns the ids of those that it has not had before. Runs in the transaction that
+ * handles them, so an event counts as had exactly when its effects are committed.
+ *
+ * A twin that works on the same events at the same moment (a consumer that was thought dead) makes the insert wait and then
+ * fail with a duplicate key: roll back and start again, see `isInboxConflict`.
+ */
+export async function receiveEvents(trx: Knex.Transaction, consumer: string, events: readonly Event[]): Promise<Set<string>> {
+  const fresh = new Set(events.map(({ id }) => id));
+  if (fresh.size === 0) return fresh;
+  for (const id of await alreadyReceived(trx, consumer, [...fresh])) fresh.delete(id);
+  if (fresh.size > 0) await insertReceived(trx, consumer, [...fresh]);
+  return fresh;
+}
+
+export function isInboxConflict(error: unknown): boolean {
+  return isDuplicateKey(error) && /insert into inbox/i.test((error as { sql?: string }).sql ?? '');
+}
+
+async function alreadyReceived(trx: Knex.Transaction, consumer: string, ids: readonly string[]): Promise<string[]> {
+  const [rows] = (await trx.raw(
+    `SELECT event_id FROM inbox WHERE consumer = ? AND event_id IN (${ids.map(() => '?').join(', ')})`,
+    [consumer, ...ids.map(idBytes)],
+  )) as [{ event_id: Buffer }[]];
+  return rows.map(({ event_id }) => idText(event_id));
+}
+
+async function insertReceived(trx: Knex.Transaction, consumer: string, ids: readonly string[]): Promise<void> {
+  // In key order, so that two consumers of one inbox cannot lock each other out.
+  const sorted = ids.map(idBytes).sort(Buffer.compare);
+  await trx.raw(
+    `INSERT INTO inbox (consumer, event_id) VALUES ${sorted.map(() => '(?, ?)').join(', ')}`,
+    sorted.flatMap((id) => [consumer, id]),
+  );
+}

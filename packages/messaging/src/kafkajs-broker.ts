@@ -1,0 +1,240 @@
+import { createRequire } from 'node:module';
+import { type Logger, sleep } from '@florin/runtime';
+import kafkajs, { type Consumer, type EachBatchPayload, type logLevel as KafkaLogLevel, type Producer } from 'kafkajs';
+import type { Broker, Message, OutgoingMessage, SubscribeOptions, Subscription } from './broker.ts';
+
+const { Kafka, Partitioners, logLevel } = kafkajs;
+
+const MAX_WAIT_MS = 500;
+const REQUEST_TIMEOUT_MS = 15_000;
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 10_000;
+const PARTITIONS_AT_ONCE = 8;
+const TOPIC_RETENTION_MS = 30 * 24 * 3600 * 1000;
+
+export type KafkajsOptions = {
+  brokers: readonly string[];
+  clientId: string;
+  /** Goes before every topic and group, so that several platforms can share a broker. */
+  prefix: string;
+  /** After this silence a consumer counts as dead and its partitions go to others. */
+  sessionTimeoutMs: number;
+  logger: Logger;
+};
+
+/** The broker port's driver over kafkajs 2.2.4, the only file that knows the client library and its known faults. */
+export function kafkajsBroker(options: KafkajsOptions): Broker {
+  stopIdleBusyLoop();
+  const { prefix, logger } = options;
+  let onOffsetLost: (error: Error) => void = () => {};
+  const kafka = new Kafka({
+    clientId: options.clientId,
+    brokers: [...options.brokers],
+    connectionTimeout: 3_000,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 4 },
+    logLevel: logLevel.WARN,
+    logCreator: () => (entry) => {
+      logKafka(logger, entry);
+      // kafkajs goes on from the earliest offset without asking: events were lost to retention, and a person must know.
+      if (/offset out of range/i.test(entry.log.message)) onOffsetLost(new Error(entry.log.message));
+    },
+  });
+  const admin = kafka.admin();
+  let producer: Promise<Producer> | undefined;
+  let isAdminConnected = false;
+
+  const connectedProducer = (): Promise<Producer> => {
+    producer ??= connectProducer(
+      kafka.producer({
+        createPartitioner: Partitioners.DefaultPartitioner,
+        allowAutoTopicCreation: false,
+        maxInFlightRequests: 1,
+      }),
+    );
+    producer.catch(() => {
+      producer = undefined;
+    });
+    return producer;
+  };
+  const connectAdmin = async (): Promise<void> => {
+    if (isAdminConnected) return;
+    await admin.connect();
+    isAdminConnected = true;
+  };
+
+  return {
+    async connect() {
+      await connectedProducer();
+    },
+    async publish(messages) {
+      const connected = await connectedProducer();
+      await connected.sendBatch({ topicMessages: byTopic(messages, prefix), acks: -1, timeout: REQUEST_TIMEOUT_MS });
+    },
+    async subscribe(subscribeOptions) {
+      onOffsetLost = subscribeOptions.onCrash;
+      return subscribe(
+        kafka.consumer({
+          groupId: prefix + subscribeOptions.group,
+          sessionTimeout: options.sessionTimeoutMs,
+          heartbeatInterval: Math.floor(options.sessionTimeoutMs / 6),
+          rebalanceTimeout: options.sessionTimeoutMs * 2,
+          maxWaitTimeInMs: MAX_WAIT_MS,
+          allowAutoTopicCreation: false,
+        }),
+        prefix,
+        subscribeOptions,
+      );
+    },
+    async createTopics(topics, { partitions, replicationFactor }) {
+      await connectAdmin();
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: topics.map((topic) => ({
+          topic: prefix + topic,
+          numPartitions: partitions,
+          replicationFactor,
+          configEntries: [{ name: 'retention.ms', value: String(TOPIC_RETENTION_MS) }],
+        })),
+      });
+    },
+    async check() {
+      await connectAdmin();
+      await admin.describeCluster();
+    },
+    async disconnect() {
+      if (producer) await (await producer).disconnect();
+      if (isAdminConnected) await admin.disconnect();
+    },
+  };
+}
+
+async function connectProducer(producer: Producer): Promise<Producer> {
+  await producer.connect();
+  return producer;
+}
+
+function byTopic(messages: readonly OutgoingMessage[], prefix: string) {
+  const topics = new Map<string, OutgoingMessage[]>();
+  for (const message of messages) {
+    const sameTopic = topics.get(message.topic);
+    if (sameTopic) sameTopic.push(message);
+    else topics.set(message.topic, [message]);
+  }
+  return [...topics].map(([topic, sameTopic]) => ({
+    topic: prefix + topic,
+    messages: sameTopic.map(({ key, value, headers }) => ({ key, value, headers: { ...headers } })),
+  }));
+}
+
+async function subscribe(consumer: Consumer, prefix: string, options: SubscribeOptions): Promise<Subscription> {
+  const stopping = new AbortController();
+  consumer.on(consumer.events.CRASH, ({ payload }) => {
+    if (!payload.restart) options.onCrash(payload.error);
+  });
+  await consumer.connect();
+  await consumer.subscribe({ topics: options.topics.map((topic) => prefix + topic), fromBeginning: true });
+  const failures = new Map<string, number>();
+  await consumer.run({
+    autoCommit: false,
+    eachBatchAutoResolve: false,
+    partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+    eachBatch: async (payload) => {
+      const { topic, partition } = payload.batch;
+      const place = `${topic}/${partition}`;
+      try {
+        await handInPieces(consumer, payload, { prefix, options });
+        failures.delete(place);
+      } catch (error) {
+        if (!(error instanceof HandlerFailure)) throw error;
+        const failed = (failures.get(place) ?? 0) + 1;
+        failures.set(place, failed);
+        void resumeLater({ consumer, topic, partition, failed, signal: stopping.signal });
+      }
+    },
+  });
+  return {
+    async stop() {
+      stopping.abort();
+      // Waits for the batches under way, then leaves the group.
+      await consumer.disconnect();
+    },
+  };
+}
+
+/** Marks what the handler threw, so that kafkajs' own errors (a rebalance, say) still reach kafkajs. */
+class HandlerFailure extends Error {
+  override readonly name = 'HandlerFailure';
+}
+
+async function handInPieces(
+  consumer: Consumer,
+  { batch, heartbeat, isRunning, isStale, resolveOffset }: EachBatchPayload,
+  { prefix, options }: { prefix: string; options: SubscribeOptions },
+): Promise<void> {
+  const { topic, partition, messages } = batch;
+  const isOver = (): boolean => !isRunning() || isStale();
+  for (let start = 0; start < messages.length; start += options.batchSize) {
+    if (isOver()) return;
+    const piece = messages.slice(start, start + options.batchSize);
+    try {
+      await options.onBatch({
+        topic: topic.slice(prefix.length),
+        partition,
+        messages: piece.map(plainMessage),
+        heartbeat,
+        isStale: isOver,
+      });
+    } catch (error) {
+      throw new HandlerFailure('The handler failed', { cause: error });
+    }
+    const last = piece.at(-1)?.offset ?? '0';
+    resolveOffset(last);
+    await consumer.commitOffsets([{ topic, partition, offset: (BigInt(last) + 1n).toString() }]);
+    await heartbeat();
+  }
+}
+
+function plainMessage(message: EachBatchPayload['batch']['messages'][number]): Message {
+  const headers = Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)] as const);
+  return { offset: message.offset, key: message.key, value: message.value, headers: Object.fromEntries(headers) };
+}
+
+type Place = { consumer: Consumer; topic: string; partition: number; failed: number; signal: AbortSignal };
+
+/** A failed partition rests while the others flow; its unresolved messages are fetched again afterwards. */
+async function resumeLater({ consumer, topic, partition, failed, signal }: Place): Promise<void> {
+  const here = [{ topic, partitions: [partition] }];
+  consumer.pause(here);
+  const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (failed - 1), LONGEST_PAUSE_MS);
+  await sleep(pauseMs * (0.75 + Math.random() / 2), signal);
+  if (!signal.aborted) consumer.resume(here);
+}
+
+function logKafka(
+  logger: Logger,
+  { level, log }: { level: KafkaLogLevel; log: { message: string } & Record<string, unknown> },
+): void {
+  const { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...details } = log;
+  logger.log(level === logLevel.ERROR ? 'warn' : 'debug', `kafka: ${message}`, details);
+}
+
+type RequestQueuePrototype = { scheduleCheckPendingRequests(): void };
+type RequestQueue = { pending: unknown[]; throttledUntil: number };
+
+/**
+ * kafkajs 2.2.4 sets a timer for requests that wait in its queue even when none does: 2,744 wake-ups a second when idle, and a
+ * TimeoutNegativeWarning on newer Node. With nothing pending and no throttling there is nothing to schedule.
+ */
+function stopIdleBusyLoop(): void {
+  const queue = createRequire(import.meta.url)('kafkajs/src/network/requestQueue') as {
+    prototype: RequestQueuePrototype & { isPatched?: true };
+  };
+  if (queue.prototype.isPatched) return;
+  queue.prototype.isPatched = true;
+  const schedule = queue.prototype.scheduleCheckPendingRequests;
+  queue.prototype.scheduleCheckPendingRequests = function (this: RequestQueue & RequestQueuePrototype) {
+    if (this.pending.length === 0 && this.throttledUntil <= Date.now()) return;
+    schedule.call(this);
+  };
+}

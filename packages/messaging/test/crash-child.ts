@@ -1,0 +1,33 @@
+import { makeEvent } from '@florin/events';
+import { crashAt, createLogger, newId, openDatabase, runTransaction } from '@florin/runtime';
+import { appendEvents, createMessaging, kafkajsBroker } from '../src/index.ts';
+
+/**
+ * A small service for the crash tests: it appends as many `user-registered` events as it is told, relays them, hears them, and
+ * notes each in the table `effects`, which has no unique key, so that anything done twice shows.
+ */
+const { DATABASE_URL = '', BROKERS = '', PREFIX = '', CRASH_AT = '', APPEND = '0' } = process.env;
+const logger = createLogger({ service: 'crash-child', level: 'warn' });
+const db = openDatabase({ url: DATABASE_URL, poolMax: 10 });
+const messaging = createMessaging({
+  db,
+  databaseUrl: DATABASE_URL,
+  broker: kafkajsBroker({ brokers: BROKERS.split(','), clientId: 'crash-child', prefix: PREFIX, sessionTimeoutMs: 2_000, logger }),
+  logger,
+  service: 'crash',
+  subscriptions: {
+    'user-registered': async (trx, events) => {
+      for (const { data } of events) await trx.raw('INSERT INTO effects (user_id) VALUES (?)', [data.userId]);
+    },
+  },
+  relay: { pollMs: 50, batchSize: 10 },
+  consumerBatchSize: 10,
+  reachCrashPoint: crashAt(CRASH_AT),
+  onFatal: () => process.exit(1),
+});
+
+await runTransaction(db, async (trx) => {
+  const registered = Array.from({ length: Number(APPEND) }, () => makeEvent('user-registered', { sequence: 1, data: { userId: newId() } }));
+  await appendEvents(trx, registered);
+});
+messaging.start();

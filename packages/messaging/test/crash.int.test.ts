@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { createLogger, type Migration, runStatements } from '@florin/runtime';
+import { createTestDatabase, eventually, type TestDatabase, testBrokers, uniquePrefix } from '@florin/testing';
+import { expect } from 'chai';
+import { kafkajsBroker, messagingTables } from '../src/index.ts';
+
+const EVENTS = 25;
+const migrations: Migration[] = [
+  { name: '0001', up: (db) => runStatements(db, [...messagingTables, 'CREATE TABLE effects (id INT AUTO_INCREMENT PRIMARY KEY, user_id CHAR(36))']) },
+];
+
+describe('a service killed with SIGKILL', () => {
+  let database: TestDatabase;
+  let prefix: string;
+  const children: ChildProcess[] = [];
+
+  beforeEach(async () => {
+    database = await createTestDatabase(migrations);
+    prefix = uniquePrefix('crash');
+    const broker = kafkajsBroker({ brokers: testBrokers(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger: createLogger({ service: 'test', level: 'error' }) });
+    await broker.createTopics(['florin.users'], { partitions: 1, replicationFactor: 1 });
+    await broker.disconnect();
+  });
+
+  afterEach(async () => {
+    for (const child of children.splice(0)) {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+      }
+    }
+    await database.drop();
+  });
+
+  const start = (crashAt: string, append: number): ChildProcess => {
+    const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(new URL('./crash-child.ts', import.meta.url))], {
+      env: { ...process.env, DATABASE_URL: database.url, BROKERS: testBrokers().join(','), PREFIX: prefix, CRASH_AT: crashAt, APPEND: String(append) },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    children.push(child);
+    return child;
+  };
+
+  for (const point of [
+    'after-read-before-publish',
+    'after-publish-before-delete',
+    'after-publish-before-delete:2',
+    'inside-batch',
+    'before-commit',
+    'after-commit-before-offset',
+    'after-commit-before-offset:2',
+  ]) {
+    it(`at ${point} loses nothing and does nothing twice`, async () => {
+      const killed = start(point, EVENTS);
+      const [, signal] = (await once(killed, 'exit')) as [number | null, string | null];
+      expect(signal).to.equal('SIGKILL');
+
+      start('', 0);
+      await eventually(async () => expect(await database.db('outbox')).to.have.length(0));
+      await eventually(async () => {
+        const effects: { user_id: string }[] = await database.db('effects');
+        expect(new Set(effects.map(({ user_id }) => user_id))).to.have.property('size', EVENTS);
+        expect(effects).to.have.length(EVENTS);
+      });
+      const offsets: { next_offset: number }[] = await database.db('consumer_offsets');
+      expect(offsets[0]?.next_offset).to.be.at.least(EVENTS);
+    }).timeout(40_000);
+  }
+});
