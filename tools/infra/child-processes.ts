@@ -37,20 +37,25 @@ export function startChild({ name, command, args, directory, home, onExit }: Lau
   const log = openSync(logPath, 'a');
   const spawned = spawn(command, args, { cwd: home, detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
-  const identity = spawned.pid === undefined ? undefined : processIdentity(spawned.pid);
-  if (identity !== undefined) writeFileSync(pidFile(directory, name), identity);
-
   const exited = new Promise<{ code: number | null; reason: string }>((resolve) => {
     spawned.once('error', (error) => resolve({ code: null, reason: error.message }));
     spawned.once('exit', (code, signal) => resolve({ code, reason: signal === null ? `exit code ${code}` : `signal ${signal}` }));
   });
-  const child: Child = { name, pid: spawned.pid ?? 0, logPath, exited };
-  child.exited = exited.then(({ code, reason }) => {
-    child.exit = reason;
-    onExit?.(code);
-    rmSync(pidFile(directory, name), { force: true });
-    return { code };
-  });
+  if (spawned.pid === undefined) throw new Error(`Cannot run ${command}, the ${name}`);
+  const identity = processIdentity(spawned.pid);
+  if (identity !== undefined) writeFileSync(pidFile(directory, name), identity);
+
+  const child: Child = {
+    name,
+    pid: spawned.pid,
+    logPath,
+    exited: exited.then(({ code, reason }) => {
+      child.exit = reason;
+      onExit?.(code);
+      rmSync(pidFile(directory, name), { force: true });
+      return { code };
+    }),
+  };
   return child;
 }
 

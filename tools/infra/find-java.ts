@@ -11,10 +11,10 @@ const debianFolder = '/usr/lib/jvm';
 /** The first Java that Kafka 4 runs on. One that was just installed need not be the default, so Debian's folder is searched too. */
 export async function findJava(): Promise<Java | undefined> {
   const home = process.env['JAVA_HOME'];
-  const installed = existsSync(debianFolder) ? readdirSync(debianFolder).sort() : [];
   const candidates = [
-    ...[...(home ? [home] : []), ...installed.map((name) => join(debianFolder, name))].map((folder) => join(folder, 'bin/java')),
+    ...(home ? [join(home, 'bin/java')] : []),
     ...findExecutables('java'),
+    ...(existsSync(debianFolder) ? readdirSync(debianFolder).sort() : []).map((name) => join(debianFolder, name, 'bin/java')),
   ];
   for (const executable of candidates.filter(isExecutable)) {
     const printed = await runCommand(executable, ['-version']).catch(() => '');

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { isRunning, processIdentity } from './process-identity.ts';
 import { runCommand } from './run-command.ts';
 
 export type KafkaJars = { folder: string; classPath: string };
 
 const recipe = resolve(import.meta.dirname, '../kafka');
 const shared = resolve(import.meta.dirname, '../../.florin/kafka');
+const temporaryPrefix = 'libs.tmp-';
 const copyDependencies = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
 
 /** The broker's jars if they were downloaded before. All instances share them. */
@@ -24,7 +26,8 @@ export async function downloadKafkaJars(maven: string, signal: AbortSignal): Pro
   const folder = await versionFolder();
   const libs = join(folder, 'libs');
   await mkdir(folder, { recursive: true });
-  const temporary = await mkdtemp(join(folder, 'libs.tmp-'));
+  await sweepDeadDownloads(folder);
+  const temporary = await mkdtemp(join(folder, `${temporaryPrefix}${processIdentity(process.pid)}.`));
   try {
     const args = [
       '-B',
@@ -41,12 +44,19 @@ export async function downloadKafkaJars(maven: string, signal: AbortSignal): Pro
       throw new Error(`The downloaded jars are not those of tools/kafka/libs.sha256:\n  ${deviations.join('\n  ')}`);
     if ((await findKafkaJars()) === undefined) {
       await rm(libs, { recursive: true, force: true });
+      await chmod(temporary, 0o755);
       await rename(temporary, libs);
     }
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
   return { folder, classPath: await classPath(libs) };
+}
+
+async function sweepDeadDownloads(folder: string): Promise<void> {
+  const isDead = (name: string): boolean => !isRunning(name.slice(temporaryPrefix.length, name.lastIndexOf('.')));
+  const dead = (await readdir(folder)).filter((name) => name.startsWith(temporaryPrefix) && isDead(name));
+  await Promise.all(dead.map((name) => rm(join(folder, name), { recursive: true, force: true })));
 }
 
 async function versionFolder(): Promise<string> {
