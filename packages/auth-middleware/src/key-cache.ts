@@ -1,0 +1,106 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import type { FetchKeys, Jwk } from './fetch-keys.ts';
+
+export type KeyCacheLogger = { warn(message: string, details: object): unknown };
+
+export type KeyCacheOptions = { fetchKeys: FetchKeys; refreshMs: number; logger?: KeyCacheLogger | undefined };
+
+export type KeyCache = {
+  /** Resolves after the first attempt, whether or not there were keys. */
+  start(): Promise<void>;
+  stop(): void;
+  isEmpty(): boolean;
+  find(kid: string): KeyObject | undefined;
+  /** As `find`, after asking the issuer, unless it was asked a moment ago. */
+  ask(kid: string): Promise<KeyObject | undefined>;
+};
+
+const ASK_EVERY_MS = 5_000;
+const RETRY_FIRST_MS = 200;
+const RETRY_AT_MOST_MS = 2_000;
+const MOST_KEYS = 32;
+const FEWEST_MODULUS_BITS = 2_048;
+const JITTER = 0.1;
+
+/** Holds the issuer's public keys and renews them in the background. Keys it has stay good when a renewal fails. */
+export function createKeyCache({ fetchKeys, refreshMs, logger }: KeyCacheOptions): KeyCache {
+  let keys: ReadonlyMap<string, KeyObject> = new Map();
+  let fetching: Promise<void> | undefined;
+  let fetchedAtMs = Number.NEGATIVE_INFINITY;
+  let failures = 0;
+  let isRunning = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const refresh = (): Promise<void> => {
+    fetching ??= load().finally(() => {
+      fetching = undefined;
+      schedule();
+    });
+    return fetching;
+  };
+  const load = async (): Promise<void> => {
+    fetchedAtMs = performance.now();
+    try {
+      keys = usableKeys(await fetchKeys());
+      failures = 0;
+    } catch (error) {
+      failures++;
+      logger?.warn('the public keys could not be fetched', { error: reasonOf(error), failures, keysHeld: keys.size });
+    }
+  };
+  const schedule = (): void => {
+    clearTimeout(timer);
+    if (isRunning) timer = setTimeout(() => void refresh(), delayMs(failures, refreshMs)).unref();
+  };
+
+  return {
+    start: () => {
+      isRunning = true;
+      return refresh();
+    },
+    stop: () => {
+      isRunning = false;
+      clearTimeout(timer);
+    },
+    isEmpty: () => keys.size === 0,
+    find: (kid) => keys.get(kid),
+    ask: async (kid) => {
+      if (fetching === undefined && performance.now() - fetchedAtMs < ASK_EVERY_MS) return undefined;
+      await refresh();
+      return keys.get(kid);
+    },
+  };
+}
+
+/** Spread a little, so that the instances of all services do not ask at the same moment. */
+function delayMs(failures: number, refreshMs: number): number {
+  const planned = failures === 0 ? refreshMs : Math.min(RETRY_FIRST_MS * 2 ** (failures - 1), RETRY_AT_MOST_MS, refreshMs);
+  return planned * (1 - JITTER * Math.random());
+}
+
+function usableKeys(jwks: readonly Jwk[]): ReadonlyMap<string, KeyObject> {
+  const keys = new Map<string, KeyObject>();
+  for (const jwk of jwks.slice(0, MOST_KEYS)) {
+    const key = publicKeyOf(jwk);
+    if (key !== undefined && typeof jwk['kid'] === 'string') keys.set(jwk['kid'], key);
+  }
+  if (keys.size === 0) throw new Error('The issuer publishes no key that can be used.');
+  return keys;
+}
+
+/** Only what a key for RS256 needs is taken over; a key that is anything else is left out. */
+function publicKeyOf({ kty, n, e, use = 'sig', alg = 'RS256' }: Jwk): KeyObject | undefined {
+  if (kty !== 'RSA' || use !== 'sig' || alg !== 'RS256' || typeof n !== 'string' || typeof e !== 'string') return undefined;
+  try {
+    const key = createPublicKey({ key: { kty, n, e }, format: 'jwk' });
+    return (key.asymmetricKeyDetails?.modulusLength ?? 0) >= FEWEST_MODULUS_BITS ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Node hides why a fetch failed in its cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+}

@@ -1,0 +1,76 @@
+import type { KeyObject } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import type { AuthenticatedUser, Role } from './authenticated-user.ts';
+import { invalidToken } from './token-errors.ts';
+
+export type Expected = { issuer: string; audience: string };
+
+const CLOCK_TOLERANCE_S = 60;
+const MOST_CHARACTERS = 8 * 1024;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const KNOWN_ROLES: readonly string[] = ['buyer', 'staff', 'admin'] satisfies Role[];
+
+/**
+ * The id of the key that a token says it was signed with. Nothing else of an unverified token is believed.
+ *
+ * @throws AppError UNAUTHENTICATED for what cannot be one of our tokens, before any key is looked for
+ */
+export function keyIdOf(token: string): string {
+  if (token.length > MOST_CHARACTERS) throw invalidToken();
+  const header = headerOf(token);
+  if (header?.alg !== 'RS256' || typeof header.kid !== 'string' || header.crit !== undefined) throw invalidToken();
+  return header.kid;
+}
+
+/**
+ * Verifies the signature and the claims.
+ *
+ * @throws AppError UNAUTHENTICATED
+ */
+export function readToken(token: string, key: KeyObject, { issuer, audience }: Expected): AuthenticatedUser {
+  const claims = verifiedClaims(token, key, { algorithms: ['RS256'], issuer, audience, clockTolerance: CLOCK_TOLERANCE_S });
+  const { sub, sid, roles, jti, exp, iat } = claims;
+  const isComplete = isUuid(sub) && isUuid(sid) && isText(jti) && Number.isFinite(exp) && isPast(iat);
+  if (!isComplete || !Array.isArray(roles)) throw invalidToken();
+  return { id: sub, sessionId: sid, roles: roles.filter(isKnownRole) };
+}
+
+function headerOf(token: string): (jwt.JwtHeader & { kid?: unknown }) | undefined {
+  try {
+    return jwt.decode(token, { complete: true })?.header;
+  } catch {
+    return undefined;
+  }
+}
+
+function verifiedClaims(
+  token: string,
+  key: KeyObject,
+  options: jwt.VerifyOptions & { complete?: false },
+): Record<string, unknown> {
+  try {
+    const claims = jwt.verify(token, key, options);
+    return typeof claims === 'string' ? {} : claims;
+  } catch (error) {
+    const isExpired = error instanceof jwt.TokenExpiredError;
+    throw invalidToken(isExpired ? 'The access token has expired.' : undefined, error);
+  }
+}
+
+function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && UUID.test(value);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+/** A time of issue in the future would outlive "every token issued before now is void". */
+function isPast(issuedAtS: unknown): boolean {
+  return typeof issuedAtS === 'number' && issuedAtS <= Date.now() / 1000 + CLOCK_TOLERANCE_S;
+}
+
+/** A role of a later release means nothing here, and does not spoil the others. */
+function isKnownRole(role: unknown): role is Role {
+  return typeof role === 'string' && KNOWN_ROLES.includes(role);
+}

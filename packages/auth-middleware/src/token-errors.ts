@@ -1,0 +1,21 @@
+import { AppError, requestErrors } from '@florin/app-response';
+
+/** No token was sent: RFC 6750 wants the bare challenge. */
+export function missingToken(): AppError {
+  return new AppError(requestErrors.UNAUTHENTICATED, { headers: { 'WWW-Authenticate': 'Bearer' } });
+}
+
+export function invalidToken(detail = 'The access token is not valid.', cause?: unknown): AppError {
+  return new AppError(requestErrors.UNAUTHENTICATED, {
+    detail,
+    headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
+    cause,
+  });
+}
+
+export function keysMissing(): AppError {
+  return new AppError(requestErrors.UNAVAILABLE, {
+    detail: 'The public keys that tokens are checked with are not there yet.',
+    headers: { 'Retry-After': '1' },
+  });
+}
