@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { newId } from '@florin/runtime';
+import { availableMinor, type Wallet } from '../wallets/wallet.ts';
+
+export type SystemAccount = 'opening-credit' | 'top-ups' | 'sales' | 'adjustments';
+
+export type Entry = { amountMinor: number } & (
+  | { account: SystemAccount }
+  | { account: 'wallet'; walletId: string; sequence: number; balanceAfterMinor: number }
+);
+
+/** One movement of money: what is posted together, and sums to zero. A transfer of 0 has no entries. */
+export type Transfer = {
+  id: string;
+  type: 'opening-credit' | 'purchase' | 'refund';
+  amountMinor: number;
+  currency: string;
+  purchaseId?: string;
+  reversesTransferId?: string;
+  entries: readonly Entry[];
+};
+
+type Move = Pick<Transfer, 'type' | 'purchaseId' | 'reversesTransferId'> & {
+  /** What the wallet gains; negative when it pays. */
+  gainMinor: number;
+  /** The other side. */
+  account: SystemAccount;
+};
+
+/** Moves money between a wallet and a system account: the transfer to post, and the wallet as it will be then. */
+export function moveMoney(wallet: Wallet, { gainMinor, account, ...move }: Move): { transfer: Transfer; wallet: Wallet } {
+  const transfer = { ...move, id: newId(), amountMinor: Math.abs(gainMinor), currency: wallet.currency };
+  if (gainMinor === 0) return { transfer: { ...transfer, entries: [] }, wallet };
+  const after = { ...wallet, balanceMinor: wallet.balanceMinor + gainMinor, entrySequence: wallet.entrySequence + 1 };
+  assertSound(after);
+  const entries: Entry[] = [
+    {
+      account: 'wallet',
+      walletId: wallet.id,
+      amountMinor: gainMinor,
+      sequence: after.entrySequence,
+      balanceAfterMinor: after.balanceMinor,
+    },
+    { account, amountMinor: -gainMinor },
+  ];
+  return { transfer: { ...transfer, entries }, wallet: after };
+}
+
+function assertSound(wallet: Wallet): void {
+  assert(Number.isSafeInteger(wallet.balanceMinor), `wallet ${wallet.id} would hold more than can be counted`);
+  assert(availableMinor(wallet) >= 0, `wallet ${wallet.id} would be overdrawn: ${availableMinor(wallet)}`);
+  assert(Number.isSafeInteger(availableMinor(wallet)), `wallet ${wallet.id} would have more than can be counted`);
+}

@@ -1,0 +1,12 @@
+import { idBytes } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { type Payment, type PaymentRow, paymentOf } from './payment.ts';
+
+type Options = { purchaseIds: readonly string[] };
+
+/** What is already decided of these purchases, locked until the end of the transaction; by purchase id. */
+export async function lockPayments(trx: Knex.Transaction, { purchaseIds }: Options): Promise<Map<string, Payment>> {
+  const ids = [...new Set(purchaseIds)].map(idBytes);
+  const rows: PaymentRow[] = await trx('payments').whereIn('purchase_id', ids).orderBy('purchase_id').forUpdate().select();
+  return new Map(rows.map(paymentOf).map((payment) => [payment.purchaseId, payment]));
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import type { Event, EventData, OutgoingEvent } from '@florin/events';
+import { appendEvents } from '@florin/messaging';
+import { newId } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { moveMoney, type Transfer } from '../ledger/move-money.ts';
+import { postTransfers } from '../ledger/post-transfers.ts';
+import { lockWallets } from '../wallets/lock-wallets.ts';
+import { saveWallets } from '../wallets/save-wallets.ts';
+import { replaceWallet, type Wallet } from '../wallets/wallet.ts';
+import { answerRequest } from './answer-purchase.ts';
+import { decidePayment } from './decide-payment.ts';
+import { lockPayments } from './lock-payments.ts';
+import type { Payment } from './payment.ts';
+import { savePayments } from './save-payments.ts';
+
+type PurchaseRequest = EventData<'purchase-requested'>;
+
+/**
+ * Decides each requested purchase, once: charges the buyer's wallet or declines. Works through the list in its order, so that
+ * the outcome is that of one at a time. A purchase that is decided already is answered again, and no money moves.
+ */
+export async function payPurchases(trx: Knex.Transaction, events: readonly Event<'purchase-requested'>[]): Promise<void> {
+  const requests = events.map(({ data }) => data);
+  // Wallets first: their locks make all requests and cancels of one buyer wait for each other.
+  const lockedWallets = await lockWallets(trx, { userIds: requests.map(({ userId }) => userId) });
+  const lockedPayments = await lockPayments(trx, { purchaseIds: requests.map(({ purchaseId }) => purchaseId) });
+
+  const wallets = new Map(lockedWallets);
+  const payments = new Map(lockedPayments);
+  const charges: Transfer[] = [];
+  const answers: OutgoingEvent[] = [];
+  for (const { data: request, traceparent } of events) {
+    const known = payments.get(request.purchaseId);
+    const { payment, charge } = known ? askAgain(known, request) : pay(request, wallets.get(request.userId) ?? []);
+    payments.set(payment.purchaseId, payment);
+    answers.push(answerRequest(payment, traceparent));
+    if (charge === undefined) continue;
+    charges.push(charge.transfer);
+    replaceWallet(wallets, charge.wallet);
+  }
+
+  await postTransfers(trx, charges);
+  await savePayments(trx, payments, { locked: lockedPayments });
+  const walletChanges = await saveWallets(trx, wallets, { locked: lockedWallets });
+  await appendEvents(trx, [...answers, ...walletChanges]);
+}
+
+type Outcome = { payment: Payment; charge?: { transfer: Transfer; wallet: Wallet } };
+
+function askAgain(known: Payment, { purchaseId, userId }: PurchaseRequest): Outcome {
+  assert.equal(userId, known.userId, `purchase ${purchaseId} was decided for another buyer`);
+  return { payment: { ...known, version: known.version + 1 } };
+}
+
+function pay({ purchaseId, userId, totalMinor, currency }: PurchaseRequest, walletsOfBuyer: readonly Wallet[]): Outcome {
+  const candidate = walletsOfBuyer.find((wallet) => wallet.currency === currency) ?? walletsOfBuyer[0];
+  const decision = decidePayment(candidate, { amountMinor: totalMinor, currency });
+  const decided = { id: newId(), purchaseId, userId, amountMinor: totalMinor, currency, version: 1 };
+  if (decision.outcome === 'decline') return { payment: { ...decided, status: 'declined', declineReason: decision.reason } };
+
+  const charge = moveMoney(decision.wallet, { type: 'purchase', account: 'sales', gainMinor: -totalMinor, purchaseId });
+  return {
+    payment: { ...decided, status: 'charged', walletId: charge.wallet.id, chargeTransferId: charge.transfer.id },
+    charge,
+  };
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import type { Event, EventData, OutgoingEvent } from '@florin/events';
+import { appendEvents } from '@florin/messaging';
+import { newId } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { moveMoney, type Transfer } from '../ledger/move-money.ts';
+import { postTransfers } from '../ledger/post-transfers.ts';
+import { lockWallets } from '../wallets/lock-wallets.ts';
+import { saveWallets } from '../wallets/save-wallets.ts';
+import { replaceWallet, type Wallet } from '../wallets/wallet.ts';
+import { answerCancel } from './answer-purchase.ts';
+import { lockPayments } from './lock-payments.ts';
+import type { ChargedPayment, Payment } from './payment.ts';
+import { savePayments } from './save-payments.ts';
+
+type Cancel = EventData<'purchase-cancelled'>;
+
+/**
+ * Undoes each cancelled purchase, once: gives back what was charged, also to a frozen wallet. One that was not requested yet is
+ * voided, so that the request, when it comes, changes nothing.
+ *
+ * @param options `currency`: of the nothing that a voided purchase cost, since a cancel names none
+ */
+export async function refundPurchases(
+  trx: Knex.Transaction,
+  events: readonly Event<'purchase-cancelled'>[],
+  { currency }: { currency: string },
+): Promise<void> {
+  const cancels = events.map(({ data }) => data);
+  // Wallets first: their locks make all requests and cancels of one buyer wait for each other.
+  const lockedWallets = await lockWallets(trx, { userIds: cancels.map(({ userId }) => userId) });
+  const lockedPayments = await lockPayments(trx, { purchaseIds: cancels.map(({ purchaseId }) => purchaseId) });
+
+  const wallets = new Map(lockedWallets);
+  const payments = new Map(lockedPayments);
+  const refunds: Transfer[] = [];
+  const answers: OutgoingEvent[] = [];
+  for (const { data: cancel, traceparent } of events) {
+    const known = payments.get(cancel.purchaseId);
+    const { payment, refund } = known ? undo(known, cancel, wallets.get(cancel.userId) ?? []) : voidUnseen(cancel, currency);
+    payments.set(payment.purchaseId, payment);
+    answers.push(answerCancel(payment, traceparent));
+    if (refund === undefined) continue;
+    refunds.push(refund.transfer);
+    replaceWallet(wallets, refund.wallet);
+  }
+
+  await postTransfers(trx, refunds);
+  await savePayments(trx, payments, { locked: lockedPayments });
+  const walletChanges = await saveWallets(trx, wallets, { locked: lockedWallets });
+  await appendEvents(trx, [...answers, ...walletChanges]);
+}
+
+type Outcome = { payment: Payment; refund?: { transfer: Transfer; wallet: Wallet } };
+
+function voidUnseen({ purchaseId, userId }: Cancel, currency: string): Outcome {
+  return { payment: { id: newId(), purchaseId, userId, amountMinor: 0, currency, version: 1, status: 'voided' } };
+}
+
+function undo(known: Payment, { purchaseId, userId }: Cancel, walletsOfBuyer: readonly Wallet[]): Outcome {
+  assert.equal(userId, known.userId, `purchase ${purchaseId} was decided for another buyer`);
+  const answeredAgain = { ...known, version: known.version + 1 };
+  return answeredAgain.status === 'charged' ? giveBack(answeredAgain, walletsOfBuyer) : { payment: answeredAgain };
+}
+
+function giveBack(payment: ChargedPayment, walletsOfBuyer: readonly Wallet[]): Outcome {
+  const charged = walletsOfBuyer.find(({ id }) => id === payment.walletId);
+  assert(charged !== undefined, `the wallet that paid purchase ${payment.purchaseId} is not the buyer's`);
+  const refund = moveMoney(charged, {
+    type: 'refund',
+    account: 'sales',
+    gainMinor: payment.amountMinor,
+    purchaseId: payment.purchaseId,
+    reversesTransferId: payment.chargeTransferId,
+  });
+  return { payment: { ...payment, status: 'refunded', refundTransferId: refund.transfer.id }, refund };
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { idBytes } from '@florin/runtime';
+import type { Knex } from 'knex';
+import type { Payment } from './payment.ts';
+
+type Payments = ReadonlyMap<string, Payment>;
+
+/** Writes what became of the payments: new ones are inserted, those that were `locked` before and differ now are updated. */
+export async function savePayments(trx: Knex.Transaction, now: Payments, { locked }: { locked: Payments }): Promise<void> {
+  const changed = [...now.values()].filter((payment) => locked.get(payment.purchaseId) !== payment);
+  const isKnown = ({ purchaseId }: Payment): boolean => locked.has(purchaseId);
+  await insertPayments(
+    trx,
+    changed.filter((payment) => !isKnown(payment)),
+  );
+  await updatePayments(trx, changed.filter(isKnown));
+}
+
+async function insertPayments(trx: Knex.Transaction, payments: readonly Payment[]): Promise<void> {
+  if (payments.length === 0) return;
+  await trx.raw(
+    `INSERT INTO payments
+       (id, purchase_id, user_id, wallet_id, status, amount_minor, currency, decline_reason,
+        charge_transfer_id, refund_transfer_id, version)
+     VALUES ${payments.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+    payments.flatMap((payment) => [
+      idBytes(payment.id),
+      idBytes(payment.purchaseId),
+      idBytes(payment.userId),
+      'walletId' in payment ? idBytes(payment.walletId) : null,
+      payment.status,
+      payment.amountMinor,
+      payment.currency,
+      'declineReason' in payment ? payment.declineReason : null,
+      'chargeTransferId' in payment ? idBytes(payment.chargeTransferId) : null,
+      'refundTransferId' in payment ? idBytes(payment.refundTransferId) : null,
+      payment.version,
+    ]),
+  );
+}
+
+/** A decision stands; what may come after it is the refund, and further answers. */
+async function updatePayments(trx: Knex.Transaction, payments: readonly Payment[]): Promise<void> {
+  if (payments.length === 0) return;
+  const row = 'SELECT ? AS id, ? AS status, ? AS refund_transfer_id, ? AS version';
+  const [{ affectedRows }] = (await trx.raw(
+    `UPDATE payments
+       JOIN (${payments.map(() => row).join(' UNION ALL ')}) AS changed ON changed.id = payments.id
+        SET payments.status = changed.status,
+            payments.refund_transfer_id = changed.refund_transfer_id,
+            payments.version = changed.version`,
+    payments.flatMap((payment) => [
+      idBytes(payment.id),
+      payment.status,
+      'refundTransferId' in payment ? idBytes(payment.refundTransferId) : null,
+      payment.version,
+    ]),
+  )) as [{ affectedRows: number }];
+  assert.equal(affectedRows, payments.length, 'a changed payment is not there');
+}

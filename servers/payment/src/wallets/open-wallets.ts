@@ -1,0 +1,100 @@
+import { type Event, makeEvent } from '@florin/events';
+import { appendEvents } from '@florin/messaging';
+import { idBytes, idText, newId } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { moveMoney, type Transfer } from '../ledger/move-money.ts';
+import { postTransfers } from '../ledger/post-transfers.ts';
+import { type Wallet, walletState } from './wallet.ts';
+
+export type WalletTerms = { currency: string; openingCreditMinor: number; spendLimitMinor: number };
+
+/** Opens one wallet per user, with the opening credit in it. A user who has one already keeps it as it is. */
+export async function openWallets(
+  trx: Knex.Transaction,
+  events: readonly Event<'user-registered'>[],
+  terms: WalletTerms,
+): Promise<void> {
+  const userIds = await withoutWallet(trx, [...new Set(events.map(({ data }) => data.userId))], terms.currency);
+  const opened = await insertWallets(
+    trx,
+    userIds.map((userId) => openWallet(userId, terms)),
+  );
+  await postTransfers(
+    trx,
+    opened.flatMap(({ credit }) => (credit === undefined ? [] : [credit])),
+  );
+  const traceparents = new Map(events.map(({ data, traceparent }) => [data.userId, traceparent]));
+  await appendEvents(
+    trx,
+    opened.map(({ wallet }) =>
+      makeEvent('wallet-opened', {
+        sequence: wallet.version,
+        data: walletState(wallet),
+        traceparent: traceparents.get(wallet.userId),
+      }),
+    ),
+  );
+}
+
+type OpenedWallet = { wallet: Wallet; credit?: Transfer };
+
+function openWallet(userId: string, { currency, openingCreditMinor, spendLimitMinor }: WalletTerms): OpenedWallet {
+  const empty: Wallet = {
+    id: newId(),
+    userId,
+    currency,
+    balanceMinor: 0,
+    heldMinor: 0,
+    creditLimitMinor: 0,
+    spendLimitMinor,
+    status: 'active',
+    version: 1,
+    entrySequence: 0,
+  };
+  if (openingCreditMinor === 0) return { wallet: empty };
+  const { wallet, transfer } = moveMoney(empty, {
+    type: 'opening-credit',
+    account: 'opening-credit',
+    gainMinor: openingCreditMinor,
+  });
+  return { wallet, credit: transfer };
+}
+
+async function withoutWallet(trx: Knex.Transaction, userIds: readonly string[], currency: string): Promise<string[]> {
+  const have: Buffer[] = await trx('wallets').whereIn('user_id', userIds.map(idBytes)).where({ currency }).pluck('user_id');
+  const owners = new Set(have.map(idText));
+  return userIds.filter((userId) => !owners.has(userId));
+}
+
+/**
+ * Inserts the wallets and returns those that are now there. Where a concurrent transaction has just opened the user's wallet,
+ * the insert waits for it and changes nothing; reading back by id tells who won.
+ */
+async function insertWallets(trx: Knex.Transaction, opened: readonly OpenedWallet[]): Promise<OpenedWallet[]> {
+  if (opened.length === 0) return [];
+  // In the order of the unique key, so that two such inserts cannot wait for each other in a circle.
+  const wallets = opened.map(({ wallet }) => wallet).sort((a, b) => (a.userId < b.userId ? -1 : 1));
+  await trx.raw(
+    `INSERT INTO wallets (id, user_id, currency, balance_minor, spend_limit_minor, status, version, entry_sequence)
+     VALUES ${wallets.map(() => '(?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}
+     ON DUPLICATE KEY UPDATE id = id`,
+    wallets.flatMap(({ id, userId, currency, balanceMinor, spendLimitMinor, status, version, entrySequence }) => [
+      idBytes(id),
+      idBytes(userId),
+      currency,
+      balanceMinor,
+      spendLimitMinor,
+      status,
+      version,
+      entrySequence,
+    ]),
+  );
+  const inserted: Buffer[] = await trx('wallets')
+    .whereIn(
+      'id',
+      wallets.map(({ id }) => idBytes(id)),
+    )
+    .pluck('id');
+  const won = new Set(inserted.map(idText));
+  return opened.filter(({ wallet }) => won.has(wallet.id));
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { makeEvent, type OutgoingEvent } from '@florin/events';
+import { currentTraceparent, idBytes } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { type Wallet, type WalletsByUser, walletState } from './wallet.ts';
+
+/**
+ * Writes the wallets that differ from what this transaction has `locked`, each as its next version.
+ *
+ * @returns one `wallet-changed` per changed wallet, for the outbox
+ */
+export async function saveWallets(
+  trx: Knex.Transaction,
+  now: WalletsByUser,
+  { locked }: { locked: WalletsByUser },
+): Promise<OutgoingEvent[]> {
+  const before = new Set([...locked.values()].flat());
+  const changed = [...now.values()].flat().filter((wallet) => !before.has(wallet));
+  if (changed.length === 0) return [];
+  const wallets = changed.map((wallet) => ({ ...wallet, version: wallet.version + 1 }));
+  await updateWallets(trx, wallets);
+  return wallets.map((wallet) =>
+    makeEvent('wallet-changed', { sequence: wallet.version, data: walletState(wallet), traceparent: currentTraceparent() }),
+  );
+}
+
+async function updateWallets(trx: Knex.Transaction, wallets: readonly Wallet[]): Promise<void> {
+  const row = 'SELECT ? AS id, ? AS balance_minor, ? AS version, ? AS entry_sequence';
+  const [{ affectedRows }] = (await trx.raw(
+    `UPDATE wallets
+       JOIN (${wallets.map(() => row).join(' UNION ALL ')}) AS changed ON changed.id = wallets.id
+        SET wallets.balance_minor = changed.balance_minor,
+            wallets.version = changed.version,
+            wallets.entry_sequence = changed.entry_sequence`,
+    wallets.flatMap(({ id, balanceMinor, version, entrySequence }) => [idBytes(id), balanceMinor, version, entrySequence]),
+  )) as [{ affectedRows: number }];
+  assert.equal(affectedRows, wallets.length, 'a changed wallet is not there');
+}

@@ -1,0 +1,77 @@
+import type { EventData } from '@florin/events';
+import { idText } from '@florin/runtime';
+
+export type Wallet = {
+  id: string;
+  userId: string;
+  currency: string;
+  balanceMinor: number;
+  heldMinor: number;
+  creditLimitMinor: number;
+  /** Bounds one purchase. */
+  spendLimitMinor: number;
+  status: 'active' | 'frozen';
+  /** Counts the transactions that changed it. */
+  version: number;
+  /** The sequence of its last ledger entry; 0 while it has none. */
+  entrySequence: number;
+};
+
+export type WalletRow = {
+  id: Buffer;
+  user_id: Buffer;
+  currency: string;
+  balance_minor: number;
+  held_minor: number;
+  credit_limit_minor: number;
+  spend_limit_minor: number;
+  status: Wallet['status'];
+  version: number;
+  entry_sequence: number;
+};
+
+export function walletOf(row: WalletRow): Wallet {
+  return {
+    id: idText(row.id),
+    userId: idText(row.user_id),
+    currency: row.currency,
+    balanceMinor: row.balance_minor,
+    heldMinor: row.held_minor,
+    creditLimitMinor: row.credit_limit_minor,
+    spendLimitMinor: row.spend_limit_minor,
+    status: row.status,
+    version: row.version,
+    entrySequence: row.entry_sequence,
+  };
+}
+
+/** What the wallet could pay now. */
+export function availableMinor({ balanceMinor, creditLimitMinor, heldMinor }: Wallet): number {
+  return balanceMinor + creditLimitMinor - heldMinor;
+}
+
+/** The wallet as its events tell of it. */
+export function walletState(wallet: Wallet): EventData<'wallet-changed'> {
+  const { id, userId, currency, balanceMinor, spendLimitMinor, status, version } = wallet;
+  return {
+    walletId: id,
+    userId,
+    currency,
+    balanceMinor,
+    availableMinor: availableMinor(wallet),
+    spendLimitMinor,
+    status,
+    version,
+  };
+}
+
+export type WalletsByUser = ReadonlyMap<string, readonly Wallet[]>;
+
+/** Puts a wallet in the place of its former self. */
+export function replaceWallet(wallets: Map<string, readonly Wallet[]>, wallet: Wallet): void {
+  const ofUser = wallets.get(wallet.userId) ?? [];
+  wallets.set(
+    wallet.userId,
+    ofUser.map((former) => (former.id === wallet.id ? wallet : former)),
+  );
+}
