@@ -68,19 +68,19 @@ export async function stopChild(child: Child, graceMs: number): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Ends the server that a killed launcher left running; true if there was one. */
-export async function endLeftover(directory: string, name: ChildName, graceMs: number): Promise<boolean> {
+/** The identity of the server that a killed launcher left running, if there is one. */
+export function findLeftover(directory: string, name: ChildName): string | undefined {
   const path = pidFile(directory, name);
   const identity = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  const isLeftover = identity !== '' && isRunning(identity);
-  if (isLeftover) {
-    signalGroup(pidOf(identity), 'SIGTERM');
-    if (!(await isGone(identity, graceMs))) signalGroup(pidOf(identity), 'SIGKILL');
-    if (!(await isGone(identity, 5_000)))
-      throw new Error(`The ${name} of an earlier run (process ${pidOf(identity)}) does not end: kill it by hand`);
-  }
-  rmSync(path, { force: true });
-  return isLeftover;
+  return identity !== '' && isRunning(identity) ? identity : undefined;
+}
+
+export async function endLeftover(identity: string, graceMs: number): Promise<void> {
+  signalGroup(pidOf(identity), 'SIGTERM');
+  if (await isGone(identity, graceMs)) return;
+  signalGroup(pidOf(identity), 'SIGKILL');
+  if (!(await isGone(identity, 5_000)))
+    throw new Error(`Process ${pidOf(identity)} of an earlier run does not end: kill it by hand`);
 }
 
 /** Repeats the probe until it succeeds; fails with the end of the log when the child dies or the time is up. */

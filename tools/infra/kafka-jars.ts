@@ -32,6 +32,7 @@ export async function downloadKafkaJars(maven: string, signal: AbortSignal): Pro
     const args = [
       '-B',
       '-q',
+      '-Dstyle.color=never',
       '-f',
       join(recipe, 'pom.xml'),
       copyDependencies,
@@ -42,11 +43,11 @@ export async function downloadKafkaJars(maven: string, signal: AbortSignal): Pro
     const deviations = await compareWithCommitted(temporary);
     if (deviations.length > 0)
       throw new Error(`The downloaded jars are not those of tools/kafka/libs.sha256:\n  ${deviations.join('\n  ')}`);
-    if ((await findKafkaJars()) === undefined) {
-      await rm(libs, { recursive: true, force: true });
-      await chmod(temporary, 0o755);
-      await rename(temporary, libs);
-    }
+    await chmod(temporary, 0o755);
+    if (existsSync(libs) && (await findKafkaJars()) === undefined) await rm(libs, { recursive: true, force: true });
+    await rename(temporary, libs).catch(async (error: Error) => {
+      if ((await findKafkaJars()) === undefined) throw error;
+    });
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type Child, type ChildName, endLeftover, type Launch, startChild, stopChild } from './child-processes.ts';
+import { join, resolve } from 'node:path';
+import { type Child, type ChildName, endLeftover, findLeftover, type Launch, startChild, stopChild } from './child-processes.ts';
 import { claimDirectory } from './claim-directory.ts';
 import { provideTools } from './provide-tools.ts';
 import { rememberedPorts } from './remembered-ports.ts';
@@ -36,7 +36,7 @@ const graceMs: Record<ChildName, number> = { broker: 8_000, database: 6_000 };
 
 /** Runs a private database server and a private Kafka broker on loopback, and keeps their data and ports for the next start. */
 export async function startInfra(options: InfraOptions): Promise<Infra> {
-  const { directory } = options;
+  const directory = resolve(options.directory);
   const claim = await claimDirectory(directory);
   const children: Child[] = [];
   let isStopping = false;
@@ -49,7 +49,7 @@ export async function startInfra(options: InfraOptions): Promise<Infra> {
     await claim.release();
   };
   try {
-    const servers = await startServers(options, (what) => {
+    const servers = await startServers({ ...options, directory }, (what) => {
       const child = startChild({ ...what, directory });
       children.push(child);
       return child;
@@ -114,8 +114,11 @@ async function startServers(
 
 async function endLeftovers(directory: string, onProgress: Progress): Promise<void> {
   for (const name of ['broker', 'database'] as const) {
-    const wasRunning = await endLeftover(directory, name, graceMs[name]);
-    if (wasRunning) onProgress(`Ended the ${name} that a killed launcher had left running`);
+    const leftover = findLeftover(directory, name);
+    if (leftover === undefined) continue;
+    await reportStep(onProgress, `Ending the ${name} that a killed launcher left running`, () =>
+      endLeftover(leftover, graceMs[name]),
+    );
   }
 }
 
