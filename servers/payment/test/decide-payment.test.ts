@@ -1,0 +1,81 @@
+import { newId } from '@florin/runtime';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { decidePayment } from '../src/payments/decide-payment.ts';
+import { availableMinor, type Wallet } from '../src/wallets/wallet.ts';
+
+const wallet: Wallet = {
+  id: newId(),
+  userId: newId(),
+  currency: 'EUR',
+  balanceMinor: 1000,
+  heldMinor: 0,
+  creditLimitMinor: 0,
+  spendLimitMinor: 800,
+  status: 'active',
+  version: 1,
+  entrySequence: 1,
+};
+
+describe('decidePayment', () => {
+  const cases: [string, Wallet | undefined, { amountMinor: number; currency: string }, string][] = [
+    ['no wallet', undefined, { amountMinor: 1, currency: 'EUR' }, 'WALLET_NOT_FOUND'],
+    ['no wallet in the currency', wallet, { amountMinor: 1, currency: 'USD' }, 'CURRENCY_MISMATCH'],
+    ['a frozen wallet', { ...wallet, status: 'frozen' }, { amountMinor: 1, currency: 'EUR' }, 'WALLET_FROZEN'],
+    ['a price above the spend limit', wallet, { amountMinor: 801, currency: 'EUR' }, 'SPEND_LIMIT_EXCEEDED'],
+    ['too little money', { ...wallet, balanceMinor: 799 }, { amountMinor: 800, currency: 'EUR' }, 'INSUFFICIENT_FUNDS'],
+    ['money that is held', { ...wallet, heldMinor: 201 }, { amountMinor: 800, currency: 'EUR' }, 'INSUFFICIENT_FUNDS'],
+    ['the currency before the status', { ...wallet, status: 'frozen' }, { amountMinor: 9999, currency: 'USD' }, 'CURRENCY_MISMATCH'],
+    ['the status before the limits', { ...wallet, status: 'frozen' }, { amountMinor: 9999, currency: 'EUR' }, 'WALLET_FROZEN'],
+    ['the spend limit before the funds', wallet, { amountMinor: 9999, currency: 'EUR' }, 'SPEND_LIMIT_EXCEEDED'],
+  ];
+  for (const [title, candidate, request, reason] of cases) {
+    it(`declines: ${title}`, () => {
+      expect(decidePayment(candidate, request)).to.deep.equal({ outcome: 'decline', reason });
+    });
+  }
+
+  const charged: [string, Wallet, number][] = [
+    ['the whole spend limit', wallet, 800],
+    ['the whole balance', { ...wallet, balanceMinor: 800 }, 800],
+    ['nothing', { ...wallet, balanceMinor: 0 }, 0],
+    ['down to the credit limit', { ...wallet, balanceMinor: -100, creditLimitMinor: 300 }, 200],
+    [
+      'the largest amount there is',
+      { ...wallet, balanceMinor: Number.MAX_SAFE_INTEGER, spendLimitMinor: Number.MAX_SAFE_INTEGER },
+      Number.MAX_SAFE_INTEGER,
+    ],
+  ];
+  for (const [title, candidate, amountMinor] of charged) {
+    it(`charges ${title}`, () => {
+      expect(decidePayment(candidate, { amountMinor, currency: 'EUR' })).to.deep.equal({ outcome: 'charge', wallet: candidate });
+    });
+  }
+
+  it('charges exactly when an active wallet of the currency covers the amount', () => {
+    const money = fc.oneof(fc.nat(2000), fc.maxSafeNat());
+    const wallets = fc
+      .record({
+        balanceMinor: fc.oneof(fc.integer({ min: -2000, max: 2000 }), fc.maxSafeInteger()),
+        heldMinor: money,
+        creditLimitMinor: money,
+        spendLimitMinor: money,
+        status: fc.constantFrom('active' as const, 'frozen' as const),
+        currency: fc.constantFrom('EUR', 'USD'),
+      })
+      .map((some) => ({ ...wallet, ...some }))
+      .filter((some) => availableMinor(some) >= 0 && Number.isSafeInteger(availableMinor(some)));
+    fc.assert(
+      fc.property(fc.option(wallets, { nil: undefined }), money, (candidate, amountMinor) => {
+        const { outcome } = decidePayment(candidate, { amountMinor, currency: 'EUR' });
+        const isCovered =
+          candidate !== undefined &&
+          candidate.status === 'active' &&
+          candidate.currency === 'EUR' &&
+          amountMinor <= candidate.spendLimitMinor &&
+          amountMinor <= candidate.balanceMinor + candidate.creditLimitMinor - candidate.heldMinor;
+        expect(outcome).to.equal(isCovered ? 'charge' : 'decline');
+      }),
+    );
+  });
+});

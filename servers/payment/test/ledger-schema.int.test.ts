@@ -1,0 +1,120 @@
+import { newId } from '@florin/runtime';
+import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { expect } from 'chai';
+import { migrations } from '../migrations/index.ts';
+import { payPurchases } from '../src/payments/pay-purchases.ts';
+import { refundPurchases } from '../src/payments/refund-purchases.ts';
+import { openWallets } from '../src/wallets/open-wallets.ts';
+import { cancelled, registered, requested } from './make-events.ts';
+
+/** What the database itself refuses, should the code above it ever fail. */
+describe('the schema of the ledger', () => {
+  let database: TestDatabase;
+  const alice = newId();
+
+  before(async () => {
+    database = await createTestDatabase(migrations);
+    const kept = requested({ userId: alice, totalMinor: 300 });
+    const undone = requested({ userId: alice, totalMinor: 200 });
+    const dear = requested({ userId: alice, totalMinor: 5000 });
+    await database.db.transaction(async (trx) => {
+      await openWallets(trx, [registered(alice)], { currency: 'EUR', openingCreditMinor: 1000, spendLimitMinor: 2000 });
+      await payPurchases(trx, [kept, undone, dear]);
+      await refundPurchases(trx, [cancelled(undone.data)], { currency: 'EUR' });
+    });
+  });
+  after(() => database.drop());
+
+  const refused: [string, string, RegExp][] = [
+    ['an entry to be changed', 'UPDATE ledger_entries SET amount_minor = 1 LIMIT 1', /append-only/],
+    ['an entry to be deleted', 'DELETE FROM ledger_entries LIMIT 1', /append-only/],
+    ['a transfer to be changed', 'UPDATE transfers SET amount_minor = 1 LIMIT 1', /append-only/],
+    ['a transfer to be deleted', 'DELETE FROM transfers LIMIT 1', /append-only/],
+    ['a wallet below its credit limit', 'UPDATE wallets SET balance_minor = -1', /wallets_available/],
+    ['more to be held than is there', 'UPDATE wallets SET held_minor = 100000', /wallets_available/],
+    ['a negative hold', 'UPDATE wallets SET held_minor = -1', /wallets_held/],
+    ['a negative spend limit', 'UPDATE wallets SET spend_limit_minor = -1', /wallets_spend_limit/],
+    ['a negative credit limit', 'UPDATE wallets SET credit_limit_minor = -1', /wallets_credit_limit/],
+    [
+      'a balance that JSON cannot carry',
+      'UPDATE wallets SET balance_minor = 9007199254740992, held_minor = 9007199254740991',
+      /wallets_balance/,
+    ],
+    ['an unknown wallet status', "UPDATE wallets SET status = 'lost'", /wallets_status/],
+    [
+      'a second wallet of a user and currency',
+      'INSERT INTO wallets (id, user_id, currency, balance_minor, spend_limit_minor, version, entry_sequence) ' +
+        'SELECT REVERSE(id), user_id, currency, 0, 0, 1, 0 FROM wallets',
+      /wallets_user_currency/,
+    ],
+    [
+      'a second charge of a purchase',
+      'INSERT INTO transfers (id, type, amount_minor, currency, purchase_id) ' +
+        "SELECT REVERSE(id), type, amount_minor, currency, purchase_id FROM transfers WHERE type = 'purchase'",
+      /transfers_once_per_purchase/,
+    ],
+    [
+      'a second reversal of a charge',
+      'INSERT INTO transfers (id, type, amount_minor, currency, purchase_id, reverses_transfer_id) ' +
+        "SELECT REVERSE(id), type, amount_minor, currency, REVERSE(purchase_id), reverses_transfer_id FROM transfers WHERE type = 'refund'",
+      /transfers_reversed_once/,
+    ],
+    [
+      'a charge without a purchase',
+      "INSERT INTO transfers (id, type, amount_minor, currency) VALUES (REPEAT('x', 16), 'purchase', 1, 'EUR')",
+      /transfers_of_a_purchase/,
+    ],
+    [
+      'an entry without its transfer',
+      "INSERT INTO ledger_entries (transfer_id, line, account, amount_minor, currency) VALUES (REPEAT('x', 16), 1, 'sales', 1, 'EUR')",
+      /ledger_entries_transfer/,
+    ],
+    [
+      'an entry of nothing',
+      "INSERT INTO ledger_entries (transfer_id, line, account, amount_minor, currency) SELECT id, 9, 'sales', 0, 'EUR' FROM transfers",
+      /ledger_entries_amount/,
+    ],
+    [
+      'a wallet entry without its wallet',
+      "INSERT INTO ledger_entries (transfer_id, line, account, amount_minor, currency) SELECT id, 9, 'wallet', 1, 'EUR' FROM transfers",
+      /ledger_entries_of_a_wallet/,
+    ],
+    [
+      'two wallet entries in one place',
+      'INSERT INTO ledger_entries (transfer_id, line, account, wallet_id, amount_minor, currency, sequence, balance_after_minor) ' +
+        "SELECT transfer_id, 9, account, wallet_id, amount_minor, currency, sequence, balance_after_minor FROM ledger_entries WHERE account = 'wallet'",
+      /ledger_entries_wallet_sequence/,
+    ],
+    [
+      'a second decision on a purchase',
+      'INSERT INTO payments (id, purchase_id, user_id, status, amount_minor, currency, version) ' +
+        "SELECT REVERSE(id), purchase_id, user_id, 'voided', 0, 'EUR', 1 FROM payments",
+      /payments_purchase/,
+    ],
+    [
+      'a charged payment without a charge',
+      "UPDATE payments SET charge_transfer_id = NULL WHERE status = 'charged'",
+      /payments_charged/,
+    ],
+    [
+      'a refund without a refund transfer',
+      "UPDATE payments SET status = 'refunded' WHERE status = 'charged'",
+      /payments_refunded/,
+    ],
+    [
+      'a declined payment without a reason',
+      "UPDATE payments SET decline_reason = NULL WHERE status = 'declined'",
+      /payments_declined/,
+    ],
+    ['a declined payment to be paid', "UPDATE payments SET status = 'charged' WHERE status = 'declined'", /payments_/],
+  ];
+  for (const [what, statement, reason] of refused) {
+    it(`refuses ${what}`, async () => {
+      const failure: unknown = await database.db.raw(statement).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      expect(String(failure)).to.match(reason);
+    });
+  }
+});

@@ -1,0 +1,22 @@
+import { type Event, type EventData, type EventType, makeEvent } from '@florin/events';
+import { newId } from '@florin/runtime';
+
+/** An event as it comes in, each time with a new id. */
+function incoming<Type extends EventType>(type: Type, data: EventData<Type>): Event<Type> {
+  return makeEvent(type, { sequence: 1, data }).event as Event<Type>;
+}
+
+export function registered(userId: string): Event<'user-registered'> {
+  return incoming('user-registered', { userId });
+}
+
+type Purchase = { purchaseId?: string; userId: string; totalMinor: number; currency?: string };
+
+export function requested({ purchaseId = newId(), userId, totalMinor, currency = 'EUR' }: Purchase): Event<'purchase-requested'> {
+  const items = [{ productId: newId(), name: 'Florin', quantity: 1, unitPriceMinor: totalMinor }];
+  return incoming('purchase-requested', { purchaseId, userId, items, totalMinor, currency });
+}
+
+export function cancelled({ purchaseId, userId }: { purchaseId: string; userId: string }): Event<'purchase-cancelled'> {
+  return incoming('purchase-cancelled', { purchaseId, userId, by: 'buyer' });
+}

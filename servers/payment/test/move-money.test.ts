@@ -1,0 +1,51 @@
+import { AssertionError } from 'node:assert';
+import { newId } from '@florin/runtime';
+import { expect } from 'chai';
+import { moveMoney } from '../src/ledger/move-money.ts';
+import type { Wallet } from '../src/wallets/wallet.ts';
+
+const MAX = Number.MAX_SAFE_INTEGER;
+const wallet: Wallet = {
+  id: newId(),
+  userId: newId(),
+  currency: 'EUR',
+  balanceMinor: 1000,
+  heldMinor: 100,
+  creditLimitMinor: 50,
+  spendLimitMinor: 800,
+  status: 'active',
+  version: 3,
+  entrySequence: 7,
+};
+const move = { type: 'purchase', account: 'sales', purchaseId: newId() } as const;
+
+describe('moveMoney', () => {
+  it('takes from the wallet what the other account gets', () => {
+    const { transfer, wallet: after } = moveMoney(wallet, { ...move, gainMinor: -300 });
+    expect(after).to.deep.equal({ ...wallet, balanceMinor: 700, entrySequence: 8 });
+    expect(transfer).to.deep.include({ type: 'purchase', purchaseId: move.purchaseId, amountMinor: 300, currency: 'EUR' });
+    expect(transfer.entries).to.deep.equal([
+      { account: 'wallet', walletId: wallet.id, amountMinor: -300, sequence: 8, balanceAfterMinor: 700 },
+      { account: 'sales', amountMinor: 300 },
+    ]);
+  });
+
+  it('posts no entries for nothing', () => {
+    const { transfer, wallet: after } = moveMoney(wallet, { ...move, gainMinor: 0 });
+    expect(after).to.equal(wallet);
+    expect(transfer).to.deep.include({ amountMinor: 0, entries: [] });
+  });
+
+  const impossible: [string, Wallet, number][] = [
+    ['overdraw the wallet', wallet, -951],
+    ['hold more than can be counted', { ...wallet, balanceMinor: MAX, heldMinor: 50 }, 1],
+    ['make more available than can be counted', { ...wallet, balanceMinor: MAX - 10, heldMinor: 0, creditLimitMinor: 10 }, 1],
+    ['move a fraction', wallet, 0.5],
+    ['move what is no number', wallet, Number.NaN],
+  ];
+  for (const [title, from, gainMinor] of impossible) {
+    it(`refuses to ${title}`, () => {
+      expect(() => moveMoney(from, { ...move, gainMinor })).to.throw(AssertionError);
+    });
+  }
+});

@@ -1,0 +1,158 @@
+import { AssertionError } from 'node:assert';
+import { idBytes, newId, runTransaction } from '@florin/runtime';
+import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { expect } from 'chai';
+import { migrations } from '../migrations/index.ts';
+import { payPurchases } from '../src/payments/pay-purchases.ts';
+import { refundPurchases } from '../src/payments/refund-purchases.ts';
+import { openWallets } from '../src/wallets/open-wallets.ts';
+import { cancelled, registered, requested } from './make-events.ts';
+import { entriesOf, paymentFor, published, publishedData, transfersFor, walletOfUser } from './read-ledger.ts';
+
+const terms = { currency: 'EUR', openingCreditMinor: 1000, spendLimitMinor: 800 };
+
+describe('refundPurchases', () => {
+  let database: TestDatabase;
+  let alice: string;
+  const pay = (...events: ReturnType<typeof requested>[]) => runTransaction(database.db, (trx) => payPurchases(trx, events));
+  const refund = (...events: ReturnType<typeof cancelled>[]) =>
+    runTransaction(database.db, (trx) => refundPurchases(trx, events, { currency: 'EUR' }));
+
+  before(async () => {
+    database = await createTestDatabase(migrations);
+  });
+  after(() => database.drop());
+  beforeEach(async () => {
+    alice = newId();
+    await database.db.transaction((trx) => openWallets(trx, [registered(alice)], terms));
+    await database.db('outbox').delete();
+  });
+
+  it('gives back what was charged, by a transfer that reverses the charge', async () => {
+    const request = requested({ userId: alice, totalMinor: 300 });
+    const { purchaseId } = request.data;
+    await pay(request);
+    await refund(cancelled(request.data));
+    const wallet = await walletOfUser(database.db, alice);
+    expect(wallet).to.include({ balanceMinor: 1000, version: 3, entrySequence: 3 });
+    expect(await entriesOf(database.db, wallet.id)).to.deep.equal([
+      [1, 1000, 1000],
+      [2, -300, 700],
+      [3, 300, 1000],
+    ]);
+    const [charge, back] = await transfersFor(database.db, purchaseId);
+    expect(back).to.deep.include({ type: 'refund', amountMinor: 300, reverses: charge?.id });
+    expect(await paymentFor(database.db, purchaseId)).to.include({ status: 'refunded', refundTransferId: back?.id, version: 2 });
+    const [, , refunded, changed] = await published(database.db);
+    expect(refunded).to.include({ type: 'purchase-refunded', sequence: '00000000000000000002' });
+    expect(refunded?.data).to.deep.equal({ purchaseId, userId: alice, amountMinor: 300, transferId: back?.id });
+    expect(changed?.data).to.include({ balanceMinor: 1000, version: 3 });
+  });
+
+  it('gives back to a frozen wallet', async () => {
+    const request = requested({ userId: alice, totalMinor: 300 });
+    await pay(request);
+    await database.db('wallets').where('user_id', idBytes(alice)).update({ status: 'frozen' });
+    await refund(cancelled(request.data));
+    expect(await walletOfUser(database.db, alice)).to.include({ balanceMinor: 1000, status: 'frozen' });
+  });
+
+  it('refunds a free purchase with a transfer of 0', async () => {
+    const request = requested({ userId: alice, totalMinor: 0 });
+    await pay(request);
+    await refund(cancelled(request.data));
+    expect(await walletOfUser(database.db, alice)).to.include({ balanceMinor: 1000, version: 1, entrySequence: 1 });
+    const payment = await paymentFor(database.db, request.data.purchaseId);
+    expect(payment).to.include({ status: 'refunded' });
+    const [answer] = await publishedData(database.db, 'purchase-refunded');
+    expect(answer).to.include({ amountMinor: 0 });
+    expect(answer?.transferId).to.be.a('string');
+  });
+
+  it('leaves a declined purchase declined, and answers 0', async () => {
+    const request = requested({ userId: alice, totalMinor: 801 });
+    const { purchaseId } = request.data;
+    await pay(request);
+    await refund(cancelled(request.data));
+    expect(await paymentFor(database.db, purchaseId)).to.include({ status: 'declined', version: 2 });
+    expect(await publishedData(database.db, 'purchase-refunded')).to.deep.equal([{ purchaseId, userId: alice, amountMinor: 0 }]);
+    expect(await transfersFor(database.db, purchaseId)).to.deep.equal([]);
+  });
+
+  it('voids a purchase that it has not seen: the later request changes nothing and hears of it', async () => {
+    const request = requested({ userId: alice, totalMinor: 300 });
+    const { purchaseId } = request.data;
+    await refund(cancelled(request.data));
+    expect(await paymentFor(database.db, purchaseId)).to.include({ status: 'voided', amountMinor: 0, currency: 'EUR' });
+    await pay(request);
+    expect(await paymentFor(database.db, purchaseId)).to.include({ status: 'voided', version: 2 });
+    expect(await walletOfUser(database.db, alice)).to.include({ balanceMinor: 1000, version: 1 });
+    const events = await published(database.db);
+    expect(events.map(({ type, sequence, data }) => [type, Number(sequence), data])).to.deep.equal([
+      ['purchase-refunded', 1, { purchaseId, userId: alice, amountMinor: 0 }],
+      ['purchase-refunded', 2, { purchaseId, userId: alice, amountMinor: 0 }],
+    ]);
+  });
+
+  it('voids a purchase of a user without a wallet', async () => {
+    const cancel = cancelled({ purchaseId: newId(), userId: newId() });
+    await refund(cancel);
+    expect(await paymentFor(database.db, cancel.data.purchaseId)).to.include({ status: 'voided' });
+  });
+
+  it('refunds once, and repeats its answer when asked again', async () => {
+    const request = requested({ userId: alice, totalMinor: 300 });
+    await pay(request);
+    await refund(cancelled(request.data), cancelled(request.data));
+    await refund(cancelled(request.data));
+    expect(await walletOfUser(database.db, alice)).to.include({ balanceMinor: 1000, version: 3 });
+    expect(await paymentFor(database.db, request.data.purchaseId)).to.include({ status: 'refunded', version: 4 });
+    const answers = await publishedData(database.db, 'purchase-refunded');
+    expect(answers).to.have.length(3);
+    expect(answers[2]).to.deep.equal(answers[0]);
+  });
+
+  it('answers a request for a refunded purchase with the refund', async () => {
+    const request = requested({ userId: alice, totalMinor: 300 });
+    await pay(request);
+    await refund(cancelled(request.data));
+    await pay(requested({ ...request.data }));
+    const answers = await publishedData(database.db, 'purchase-refunded');
+    expect(answers).to.have.length(2);
+    expect(answers[1]).to.deep.equal(answers[0]);
+    expect(await walletOfUser(database.db, alice)).to.include({ balanceMinor: 1000 });
+  });
+
+  it('refunds many in one list', async () => {
+    const requests = Array.from({ length: 10 }, () => requested({ userId: alice, totalMinor: 100 }));
+    await pay(...requests);
+    expect(await walletOfUser(database.db, alice)).to.include({ balanceMinor: 0 });
+    await refund(...requests.map(({ data }) => cancelled(data)));
+    expect(await walletOfUser(database.db, alice)).to.include({ balanceMinor: 1000, version: 3, entrySequence: 21 });
+  });
+
+  it('refuses a cancel by another user as a broken invariant', async () => {
+    const request = requested({ userId: alice, totalMinor: 300 });
+    await pay(request);
+    const failure = await refund(cancelled({ ...request.data, userId: newId() })).catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(AssertionError);
+    expect(await paymentFor(database.db, request.data.purchaseId)).to.include({ status: 'charged' });
+  });
+
+  it('refunds once when cancels come at the same time', async () => {
+    const request = requested({ userId: alice, totalMinor: 300 });
+    await pay(request);
+    await Promise.all(Array.from({ length: 8 }, () => refund(cancelled(request.data))));
+    expect(await walletOfUser(database.db, alice)).to.include({ balanceMinor: 1000, version: 3, entrySequence: 3 });
+    expect(await publishedData(database.db, 'purchase-refunded')).to.have.length(8);
+  });
+
+  it('ends with nothing charged when the cancel races the request', async () => {
+    const requests = Array.from({ length: 10 }, () => requested({ userId: alice, totalMinor: 100 }));
+    await Promise.all(requests.flatMap((request) => [pay(request), refund(cancelled(request.data))]));
+    expect(await walletOfUser(database.db, alice)).to.include({ balanceMinor: 1000 });
+    for (const { data } of requests) {
+      expect((await paymentFor(database.db, data.purchaseId))?.status).to.be.oneOf(['refunded', 'voided']);
+    }
+  });
+});
