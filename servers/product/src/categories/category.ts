@@ -1,0 +1,45 @@
+import { idText } from '@florin/runtime';
+import Joi from 'joi';
+
+/** A category as the API shows it. */
+export type Category = {
+  id: string;
+  name: string;
+  description: string;
+  parentId: string | null;
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+};
+
+export type CategoryRow = {
+  id: Buffer;
+  name: string;
+  description: string;
+  parent_id: Buffer | null;
+  version: number;
+  created_at: Date;
+  updated_at: Date;
+};
+
+export function presentCategory({ id, name, description, parent_id, version, created_at, updated_at }: CategoryRow): Category {
+  return {
+    id: idText(id),
+    name,
+    description,
+    parentId: parent_id === null ? null : idText(parent_id),
+    version,
+    createdAt: created_at.toISOString(),
+    updatedAt: updated_at.toISOString(),
+  };
+}
+
+export const categorySchema = Joi.object({
+  id: Joi.string().guid().required(),
+  name: Joi.string().required(),
+  description: Joi.string().allow('').required(),
+  parentId: Joi.string().guid().allow(null).required(),
+  version: Joi.number().integer().required(),
+  createdAt: Joi.string().isoDate().required(),
+  updatedAt: Joi.string().isoDate().required(),
+});

@@ -1,0 +1,5 @@
+import { defineErrors } from '@florin/app-response';
+
+export const categoryErrors = defineErrors({
+  CATEGORY_NOT_FOUND: { status: 422, title: 'There is no such category' },
+});

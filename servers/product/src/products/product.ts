@@ -1,0 +1,80 @@
+import { idText } from '@florin/runtime';
+import Joi from 'joi';
+
+/** A product as the API shows it. `version` counts staff's edits; sales change only `stock`. */
+export type Product = {
+  id: string;
+  name: string;
+  description: string;
+  priceMinor: number;
+  currency: string;
+  categoryId: string;
+  imageUrl: string | null;
+  stock: number;
+  status: 'active' | 'archived';
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+};
+
+export type ProductRow = {
+  id: Buffer;
+  name: string;
+  description: string;
+  price_minor: number;
+  currency: string;
+  category_id: Buffer;
+  image_url: string | null;
+  stock: number;
+  status: 'active' | 'archived';
+  version: number;
+  created_at: Date;
+  updated_at: Date;
+};
+
+export const productColumns = [
+  'id',
+  'name',
+  'description',
+  'price_minor',
+  'currency',
+  'category_id',
+  'image_url',
+  'stock',
+  'status',
+  'version',
+  'created_at',
+  'updated_at',
+];
+
+export function presentProduct(row: ProductRow): Product {
+  return {
+    id: idText(row.id),
+    name: row.name,
+    description: row.description,
+    priceMinor: row.price_minor,
+    currency: row.currency,
+    categoryId: idText(row.category_id),
+    imageUrl: row.image_url,
+    stock: row.stock,
+    status: row.status,
+    version: row.version,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+export const productSchema = Joi.object({
+  id: Joi.string().guid().required(),
+  name: Joi.string().required(),
+  description: Joi.string().allow('').required(),
+  priceMinor: Joi.number().integer().required(),
+  currency: Joi.string().required(),
+  categoryId: Joi.string().guid().required(),
+  imageUrl: Joi.string().allow(null).required(),
+  stock: Joi.number().integer().required(),
+  status: Joi.string().valid('active', 'archived').required(),
+  version: Joi.number().integer().required(),
+  createdAt: Joi.string().isoDate().required(),
+  updatedAt: Joi.string().isoDate().required(),
+});

@@ -1,0 +1,53 @@
+import { makeEvent } from '@florin/events';
+import { appendEvents } from '@florin/messaging';
+import type { Knex } from 'knex';
+import { lockPurchases } from './lock-purchases.ts';
+import { onCancel } from './purchase-transitions.ts';
+import { insertTimeline } from './timeline.ts';
+import { type Changed, writeTransitions } from './write-transitions.ts';
+
+export type Cancel = {
+  purchaseId: string;
+  by: 'buyer' | 'staff' | 'timeout';
+  reason?: string | undefined;
+  traceparent?: string | undefined;
+};
+
+export type CancelAnswer = 'cancelled' | 'already' | 'refused' | 'unknown';
+
+/**
+ * Cancels purchases that are requested or paid: the stock goes back and payment is asked for a refund, in one transaction.
+ * Cancelling again answers 'already' without a second event.
+ */
+export async function cancelPurchases(trx: Knex.Transaction, cancels: readonly Cancel[]): Promise<CancelAnswer[]> {
+  const at = new Date();
+  const purchases = await lockPurchases(
+    trx,
+    cancels.map(({ purchaseId }) => purchaseId),
+  );
+  const changes = new Map<string, Changed & { cancel: Cancel }>();
+  const answers = cancels.map((cancel): CancelAnswer => {
+    const purchase = purchases.get(cancel.purchaseId);
+    if (purchase === undefined) return 'unknown';
+    const transition = changes.has(purchase.id) ? 'already' : onCancel(purchase);
+    if (typeof transition === 'string') return transition;
+    changes.set(purchase.id, { purchase, transition, cancel });
+    return 'cancelled';
+  });
+  if (changes.size === 0) return answers;
+  await writeTransitions(trx, [...changes.values()], at);
+  const events = [...changes.values()].map(({ purchase, cancel: { by, reason, traceparent } }) =>
+    makeEvent('purchase-cancelled', {
+      sequence: purchase.version + 1,
+      time: at,
+      traceparent,
+      data: { purchaseId: purchase.id, userId: purchase.userId, by, ...(reason === undefined ? {} : { reason }) },
+    }),
+  );
+  await insertTimeline(
+    trx,
+    events.map(({ event }) => event),
+  );
+  await appendEvents(trx, events);
+  return answers;
+}

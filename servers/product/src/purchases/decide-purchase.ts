@@ -1,0 +1,53 @@
+import { AppError, requestErrors } from '@florin/app-response';
+import type { PurchaseItem } from '@florin/events';
+import type { LockedProduct } from '../products/lock-products.ts';
+import { purchaseErrors } from './errors.ts';
+
+export type WantedItem = { productId: string; quantity: number };
+
+/** What a request turns into when it is accepted. */
+export type PurchaseDraft = { items: PurchaseItem[]; totalMinor: number; currency: string };
+
+type State = {
+  products: ReadonlyMap<string, LockedProduct>;
+  /** What is left of each product after the requests before this one. */
+  stock: ReadonlyMap<string, number>;
+  isWalletOpen: boolean;
+};
+
+/** Whether a purchase can be taken, at today's prices and stock. Pure. */
+export function decidePurchase(
+  wanted: readonly WantedItem[],
+  { products, stock, isWalletOpen }: State,
+): PurchaseDraft | AppError {
+  const items: PurchaseItem[] = [];
+  const currencies = new Set<string>();
+  for (const { productId, quantity } of wanted) {
+    const product = products.get(productId);
+    if (product === undefined)
+      return new AppError(purchaseErrors.PRODUCT_NOT_FOUND, { detail: `There is no product ${productId}.` });
+    if (product.status === 'archived')
+      return new AppError(purchaseErrors.PRODUCT_ARCHIVED, { detail: `${product.name} is no longer sold.` });
+    currencies.add(product.currency);
+    items.push({ productId, name: product.name, quantity, unitPriceMinor: product.priceMinor });
+  }
+  const [currency, ...others] = currencies;
+  if (currency === undefined || others.length > 0) return invalidItems('items must be priced in one currency');
+  const totalMinor = totalOf(items);
+  if (totalMinor > BigInt(Number.MAX_SAFE_INTEGER)) return invalidItems('items add up to more than can be paid');
+  if (!isWalletOpen) return new AppError(purchaseErrors.WALLET_NOT_READY, { headers: { 'Retry-After': '1' } });
+  for (const { productId, name, quantity } of items) {
+    const left = stock.get(productId) ?? 0;
+    if (quantity > left)
+      return new AppError(purchaseErrors.PRODUCT_OUT_OF_STOCK, { detail: `${left} of ${name} left, ${quantity} wanted.` });
+  }
+  return { items, totalMinor: Number(totalMinor), currency };
+}
+
+function totalOf(items: readonly PurchaseItem[]): bigint {
+  return items.reduce((total, { quantity, unitPriceMinor }) => total + BigInt(quantity) * BigInt(unitPriceMinor), 0n);
+}
+
+function invalidItems(message: string): AppError {
+  return new AppError(requestErrors.VALIDATION_FAILED, { errors: [{ path: 'items', message }] });
+}

@@ -1,0 +1,72 @@
+import { idBytes, idText } from '@florin/runtime';
+import type { Knex } from 'knex';
+
+const LOOK_EVERY_MS = 50;
+const MOST_WAITERS = 10_000;
+
+export type DecisionWatch = {
+  /** Returns once the purchase is decided, or the time is over, or too many wait already. */
+  wait(purchaseId: string, timeoutMs: number): Promise<void>;
+  /** Says that decisions have just been committed here, so that those who wait for them need not wait for the next look. */
+  look(): void;
+  stop(): void;
+};
+
+/**
+ * Lets requests wait for decisions. The decision may be committed by another instance, so it is the database that is asked:
+ * one query for all who wait, and none while nobody does.
+ */
+export function createDecisionWatch(db: Knex): DecisionWatch {
+  const waiting = new Map<string, Set<() => void>>();
+  let timer: NodeJS.Timeout | undefined;
+  let isLooking = false;
+
+  const look = async (): Promise<void> => {
+    if (isLooking || waiting.size === 0) return;
+    isLooking = true;
+    try {
+      for (const id of await findDecided(db, [...waiting.keys()])) for (const answer of waiting.get(id) ?? []) answer();
+    } catch {
+      // The database is away: those who wait get the purchase as it was when their time is over.
+    } finally {
+      isLooking = false;
+    }
+  };
+
+  const wait = (purchaseId: string, timeoutMs: number): Promise<void> => {
+    if (waiting.size >= MOST_WAITERS) return Promise.resolve();
+    timer ??= setInterval(() => void look(), LOOK_EVERY_MS);
+    return new Promise((resolve) => {
+      const answers = waiting.get(purchaseId) ?? new Set();
+      waiting.set(purchaseId, answers);
+      const answer = (): void => {
+        clearTimeout(timeout);
+        answers.delete(answer);
+        if (answers.size === 0) waiting.delete(purchaseId);
+        if (waiting.size === 0) {
+          clearInterval(timer);
+          timer = undefined;
+        }
+        resolve();
+      };
+      const timeout = setTimeout(answer, timeoutMs);
+      answers.add(answer);
+    });
+  };
+
+  return {
+    wait,
+    look: () => void look(),
+    stop: () => {
+      for (const answers of [...waiting.values()]) for (const answer of [...answers]) answer();
+    },
+  };
+}
+
+async function findDecided(db: Knex, ids: readonly string[]): Promise<string[]> {
+  const [rows] = (await db.raw(
+    `SELECT id FROM purchases WHERE id IN (${ids.map(() => '?').join(', ')}) AND status <> 'requested'`,
+    ids.map(idBytes),
+  )) as [{ id: Buffer }[]];
+  return rows.map(({ id }) => idText(id));
+}

@@ -1,0 +1,76 @@
+import type { PurchaseItem } from '@florin/events';
+import { idText } from '@florin/runtime';
+import Joi from 'joi';
+
+export type PurchaseStatus = 'requested' | 'paid' | 'declined' | 'cancelled' | 'shipped' | 'delivered';
+export type RefundState = 'none' | 'pending' | 'done';
+
+/** A purchase as the API shows it. */
+export type Purchase = {
+  id: string;
+  userId: string;
+  status: PurchaseStatus;
+  items: readonly PurchaseItem[];
+  totalMinor: number;
+  currency: string;
+  declineReason?: string;
+  refund: RefundState;
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+};
+
+export type PurchaseRow = {
+  id: Buffer;
+  user_id: Buffer;
+  status: PurchaseStatus;
+  total_minor: number;
+  currency: string;
+  decline_reason: string | null;
+  refund: RefundState;
+  version: number;
+  created_at: Date;
+  updated_at: Date;
+};
+
+export const purchaseColumns =
+  'id, user_id, status, total_minor, currency, decline_reason, refund, version, created_at, updated_at';
+
+export function presentPurchase(row: PurchaseRow, items: readonly PurchaseItem[]): Purchase {
+  return {
+    id: idText(row.id),
+    userId: idText(row.user_id),
+    status: row.status,
+    items,
+    totalMinor: row.total_minor,
+    currency: row.currency,
+    ...(row.decline_reason === null ? {} : { declineReason: row.decline_reason }),
+    refund: row.refund,
+    version: row.version,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+export const purchaseSchema = Joi.object({
+  id: Joi.string().guid().required(),
+  userId: Joi.string().guid().required(),
+  status: Joi.string().valid('requested', 'paid', 'declined', 'cancelled', 'shipped', 'delivered').required(),
+  items: Joi.array()
+    .items(
+      Joi.object({
+        productId: Joi.string().guid().required(),
+        name: Joi.string().required(),
+        quantity: Joi.number().integer().required(),
+        unitPriceMinor: Joi.number().integer().required(),
+      }),
+    )
+    .required(),
+  totalMinor: Joi.number().integer().required(),
+  currency: Joi.string().required(),
+  declineReason: Joi.string().description('An open set: accept new ones'),
+  refund: Joi.string().valid('none', 'pending', 'done').required(),
+  version: Joi.number().integer().required(),
+  createdAt: Joi.string().isoDate().required(),
+  updatedAt: Joi.string().isoDate().required(),
+});

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { AppError, requestErrors } from '@florin/app-response';
+import { makeEvent } from '@florin/events';
+import { appendEvents } from '@florin/messaging';
+import { idBytes, idText, isDuplicateKey, newId } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { type LockedProduct, lockProducts } from '../products/lock-products.ts';
+import { moveStock } from '../stock/move-stock.ts';
+import { decidePurchase, type PurchaseDraft, type WantedItem } from './decide-purchase.ts';
+import { insertTimeline } from './timeline.ts';
+
+export type PurchaseRequest = {
+  userId: string;
+  idempotencyKey: string;
+  items: readonly WantedItem[];
+  traceparent?: string | undefined;
+};
+
+export type PurchaseAnswer = { purchaseId: string; isReplay: boolean };
+
+/**
+ * Takes purchases: stock, the purchase and its `purchase-requested` in one transaction. Each request gets its own answer, in the
+ * order asked; one that is refused costs its neighbours nothing and leaves nothing behind.
+ *
+ * Two requests with one key at the same moment: the loser's insert meets the unique key; run the transaction again (see
+ * `isKeyTaken`) and it finds the winner.
+ */
+export async function requestPurchases(
+  trx: Knex.Transaction,
+  requests: readonly PurchaseRequest[],
+): Promise<(PurchaseAnswer | AppError)[]> {
+  const products = await lockProducts(
+    trx,
+    requests.flatMap(({ items }) => items.map(({ productId }) => productId)),
+  );
+  const earlier = await findByKey(trx, requests);
+  const openWallets = await findOpenWallets(trx, requests);
+  const stock = new Map([...products].map(([id, product]) => [id, product.stock]));
+  const accepted: Accepted[] = [];
+
+  const answers = requests.map((request) => {
+    const known = earlier.get(keyOf(request));
+    if (known !== undefined) return replay(known, request);
+    const draft = decidePurchase(request.items, { products, stock, isWalletOpen: openWallets.has(request.userId) });
+    if (draft instanceof AppError) return draft;
+    for (const { productId, quantity } of draft.items) stock.set(productId, (stock.get(productId) ?? 0) - quantity);
+    const id = newId();
+    accepted.push({ ...draft, id, userId: request.userId, request });
+    earlier.set(keyOf(request), { id, hash: hashOf(request) });
+    return { purchaseId: id, isReplay: false };
+  });
+
+  if (accepted.length > 0) await writeAccepted(trx, products, accepted);
+  return answers;
+}
+
+/** A concurrent request with the same key has just won; a fresh try will replay it. */
+export function isKeyTaken(error: unknown): boolean {
+  return isDuplicateKey(error, 'purchases_idempotency');
+}
+
+type Accepted = PurchaseDraft & { id: string; userId: string; request: PurchaseRequest };
+type Known = { id: string; hash: Buffer };
+
+function replay({ id, hash }: Known, request: PurchaseRequest): PurchaseAnswer | AppError {
+  const isSame = hash.equals(hashOf(request));
+  return isSame ? { purchaseId: id, isReplay: true } : new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
+}
+
+async function writeAccepted(
+  trx: Knex.Transaction,
+  products: ReadonlyMap<string, LockedProduct>,
+  accepted: readonly Accepted[],
+): Promise<void> {
+  const at = new Date();
+  await insertPurchases(trx, accepted, at);
+  await insertItems(trx, accepted);
+  const movements = accepted.flatMap(({ id, items }) =>
+    items.map(({ productId, quantity }) => ({ productId, delta: -quantity, reason: 'sale' as const, purchaseId: id })),
+  );
+  await moveStock(trx, products, { movements, at });
+  const events = accepted.map(({ id, userId, items, totalMinor, currency, request: { traceparent } }) =>
+    makeEvent('purchase-requested', {
+      sequence: 1,
+      time: at,
+      traceparent,
+      data: { purchaseId: id, userId, items, totalMinor, currency },
+    }),
+  );
+  await insertTimeline(
+    trx,
+    events.map(({ event }) => event),
+  );
+  await appendEvents(trx, events);
+}
+
+async function findByKey(trx: Knex.Transaction, requests: readonly PurchaseRequest[]): Promise<Map<string, Known>> {
+  const wanted = requests.map(() => 'SELECT ? AS user_id, ? AS idempotency_key').join(' UNION ALL ');
+  const [rows] = (await trx.raw(
+    `SELECT p.id, p.user_id, p.idempotency_key, p.request_hash FROM (${wanted}) AS wanted
+     JOIN purchases AS p ON p.user_id = wanted.user_id AND p.idempotency_key = wanted.idempotency_key`,
+    requests.flatMap(({ userId, idempotencyKey }) => [idBytes(userId), Buffer.from(idempotencyKey)]),
+  )) as [{ id: Buffer; user_id: Buffer; idempotency_key: Buffer; request_hash: Buffer }[]];
+  return new Map(
+    rows.map(({ id, user_id, idempotency_key, request_hash }) => [
+      keyOf({ userId: idText(user_id), idempotencyKey: idempotency_key.toString() }),
+      { id: idText(id), hash: request_hash },
+    ]),
+  );
+}
+
+async function findOpenWallets(trx: Knex.Transaction, requests: readonly PurchaseRequest[]): Promise<Set<string>> {
+  const users = [...new Set(requests.map(({ userId }) => userId))];
+  const [rows] = (await trx.raw(
+    `SELECT DISTINCT user_id FROM buyer_limits WHERE user_id IN (${users.map(() => '?').join(', ')})`,
+    users.map(idBytes),
+  )) as [{ user_id: Buffer }[]];
+  return new Set(rows.map(({ user_id }) => idText(user_id)));
+}
+
+async function insertPurchases(trx: Knex.Transaction, accepted: readonly Accepted[], at: Date): Promise<void> {
+  await trx.raw(
+    `INSERT INTO purchases (id, user_id, status, total_minor, currency, idempotency_key, request_hash, created_at, updated_at)
+     VALUES ${accepted.map(() => "(?, ?, 'requested', ?, ?, ?, ?, ?, ?)").join(', ')}`,
+    accepted.flatMap(({ id, userId, totalMinor, currency, request }) => [
+      idBytes(id),
+      idBytes(userId),
+      totalMinor,
+      currency,
+      Buffer.from(request.idempotencyKey),
+      hashOf(request),
+      at,
+      at,
+    ]),
+  );
+}
+
+async function insertItems(trx: Knex.Transaction, accepted: readonly Accepted[]): Promise<void> {
+  const rows = accepted.flatMap(({ id, items }) =>
+    items.map(({ productId, name, quantity, unitPriceMinor }, position) => [
+      idBytes(id),
+      position,
+      idBytes(productId),
+      name,
+      quantity,
+      unitPriceMinor,
+    ]),
+  );
+  await trx.raw(
+    `INSERT INTO purchase_items (purchase_id, position, product_id, name, quantity, unit_price_minor)
+     VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?)').join(', ')}`,
+    rows.flat(),
+  );
+}
+
+function keyOf({ userId, idempotencyKey }: { userId: string; idempotencyKey: string }): string {
+  return `${userId} ${idempotencyKey}`;
+}
+
+function hashOf({ items }: PurchaseRequest): Buffer {
+  const body = JSON.stringify(items.map(({ productId, quantity }) => [productId, quantity]));
+  return createHash('sha256').update(body).digest();
+}

@@ -1,0 +1,162 @@
+import { AppError, requestErrors } from '@florin/app-response';
+import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
+import { linkHeader, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { currentTraceparent, type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import Joi from 'joi';
+import type { Knex } from 'knex';
+import { type Cancel, cancelPurchases } from './cancel-purchases.ts';
+import type { WantedItem } from './decide-purchase.ts';
+import type { DecisionWatch } from './decision-watch.ts';
+import { purchaseErrors } from './errors.ts';
+import { type PurchaseStatus, purchaseSchema } from './purchase.ts';
+import { listPurchases, readPurchase } from './read-purchases.ts';
+import { idempotencyKeyOf, waitMsOf } from './request-headers.ts';
+import { isKeyTaken, requestPurchases } from './request-purchases.ts';
+import { readTimeline, timelineStepSchema } from './timeline.ts';
+
+const MOST_ITEMS = 50;
+const MOST_UNITS = 1_000_000;
+
+const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid().required() });
+
+const newPurchase = Joi.object<{ items: WantedItem[] }, true>({
+  items: Joi.array()
+    .items(
+      Joi.object<WantedItem, true>({
+        productId: Joi.string().guid().required(),
+        quantity: Joi.number().integer().min(1).max(MOST_UNITS).required(),
+      }),
+    )
+    .min(1)
+    .max(MOST_ITEMS)
+    .unique((a: WantedItem, b: WantedItem) => String(a.productId).toLowerCase() === String(b.productId).toLowerCase())
+    .required(),
+});
+
+type ListQuery = PageRequest & { status?: PurchaseStatus; userId?: string; from?: Date; to?: Date };
+const listQuery = Joi.object<ListQuery>({
+  ...pageQuery,
+  status: Joi.string().valid('requested', 'paid', 'declined', 'cancelled', 'shipped', 'delivered'),
+  userId: Joi.string().guid().description('For staff'),
+  from: Joi.date().iso().description('Requested at or after'),
+  to: Joi.date().iso().description('Requested before'),
+});
+
+const cancelBody = Joi.object<{ reason?: string }, true>({ reason: Joi.string().trim().min(1).max(500) });
+
+type Dependencies = { db: Knex; transact: Transact; decisions: DecisionWatch };
+
+export function purchaseRoutes({ db, transact, decisions }: Dependencies): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/v1/purchases',
+      summary: 'Buy',
+      access: 'user',
+      body: newPurchase,
+      headers: {
+        'Idempotency-Key': {
+          description: '1 to 255 visible ASCII characters; a retry with the same key never buys twice',
+          required: true,
+        },
+        Prefer: { description: 'wait=N: answer once it is decided, or after N seconds (at most 30)' },
+      },
+      answers: {
+        202: { description: 'Taken, not decided yet', data: purchaseSchema },
+        200: { description: 'Decided, or taken before under this key (Idempotent-Replayed: true)', data: purchaseSchema },
+      },
+      async handle({ body, user, request }) {
+        const purchaseRequest = {
+          userId: user.id,
+          idempotencyKey: idempotencyKeyOf(request),
+          items: body.items.map(({ productId, quantity }) => ({ productId: productId.toLowerCase(), quantity })),
+          traceparent: currentTraceparent(),
+        };
+        const waitMs = waitMsOf(request);
+        const [answer] = await transact((trx) => requestPurchases(trx, [purchaseRequest]), isKeyTaken);
+        if (answer === undefined || answer instanceof AppError) throw answer ?? new Error('No answer to a purchase request.');
+        if (waitMs > 0) await decisions.wait(answer.purchaseId, waitMs);
+        const purchase = await readPurchase(db, answer.purchaseId);
+        const isDecided = waitMs > 0 && purchase.status !== 'requested';
+        return reply(answer.isReplay || isDecided ? 200 : 202, purchase, {
+          Location: `/v1/purchases/${purchase.id}`,
+          ...(answer.isReplay ? { 'Idempotent-Replayed': 'true' } : {}),
+          ...(waitMs > 0 ? { 'Preference-Applied': `wait=${waitMs / 1000}` } : {}),
+        });
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/purchases',
+      summary: 'List purchases: a buyer their own, staff all',
+      access: 'user',
+      query: listQuery,
+      answers: { 200: { description: 'A page of purchases, newest first', data: purchaseSchema, isList: true } },
+      async handle({ query: { limit, cursor, userId, ...filter }, user, request }) {
+        if (userId !== undefined && userId.toLowerCase() !== user.id && !isStaff(user))
+          throw new AppError(requestErrors.FORBIDDEN);
+        const whose = isStaff(user) ? userId : user.id;
+        const page = await listPurchases(
+          db,
+          { ...filter, ...(whose === undefined ? {} : { userId: whose }) },
+          { limit, ...(cursor === undefined ? {} : { cursor }) },
+        );
+        const body = pageEnvelope(page, (purchase) => purchase);
+        return { status: 200, body, headers: linkHeader(request.originalUrl, page.nextCursor) };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/purchases/:id',
+      summary: 'Read a purchase',
+      access: 'user',
+      params: idParams,
+      answers: { 200: { description: 'The purchase', data: purchaseSchema } },
+      async handle({ params, user }) {
+        return reply(200, await readPurchase(db, params.id, ownerOnly(user)));
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/purchases/:id/timeline',
+      summary: 'What happened to a purchase, in every service, oldest first',
+      access: 'user',
+      params: idParams,
+      answers: { 200: { description: 'The steps', data: Joi.array().items(timelineStepSchema) } },
+      async handle({ params, user }) {
+        await readPurchase(db, params.id, ownerOnly(user));
+        return reply(200, await readTimeline(db, params.id));
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/v1/purchases/:id/cancel',
+      summary: 'Cancel a purchase that is requested or paid',
+      access: 'user',
+      params: idParams,
+      body: cancelBody,
+      answers: { 202: { description: 'Cancelled; the refund follows', data: purchaseSchema } },
+      async handle({ params, body, user }) {
+        const { userId } = await readPurchase(db, params.id, ownerOnly(user));
+        const cancel: Cancel = {
+          purchaseId: params.id.toLowerCase(),
+          by: userId === user.id ? 'buyer' : 'staff',
+          reason: body.reason,
+          traceparent: currentTraceparent(),
+        };
+        const [answer] = await transact((trx) => cancelPurchases(trx, [cancel]));
+        const purchase = await readPurchase(db, params.id);
+        if (answer === 'refused') {
+          throw new AppError(purchaseErrors.INVALID_TRANSITION, {
+            detail: `A purchase that is ${purchase.status} cannot be cancelled.`,
+          });
+        }
+        return reply(202, purchase);
+      },
+    }),
+  ];
+}
+
+function ownerOnly(user: AuthenticatedUser): { ownerId?: string } {
+  return isStaff(user) ? {} : { ownerId: user.id };
+}

@@ -1,0 +1,45 @@
+import { idBytes } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { lockProducts } from '../products/lock-products.ts';
+import { moveStock } from '../stock/move-stock.ts';
+import type { LockedPurchase } from './lock-purchases.ts';
+import type { Transition } from './purchase-transitions.ts';
+
+export type Changed = { purchase: LockedPurchase; transition: Transition };
+
+/** Writes what became of purchases that this transaction has locked, and puts back the stock of those that end unsold. */
+export async function writeTransitions(trx: Knex.Transaction, changes: readonly Changed[], at: Date): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = changes
+    .map(() => 'SELECT ? AS id, ? AS status, ? AS refund, ? AS decline_reason, ? AS version')
+    .join(' UNION ALL ');
+  await trx.raw(
+    `UPDATE purchases JOIN (${rows}) AS changed ON purchases.id = changed.id
+     SET purchases.status = changed.status, purchases.refund = changed.refund,
+       purchases.decline_reason = changed.decline_reason, purchases.version = changed.version, purchases.updated_at = ?`,
+    [
+      ...changes.flatMap(({ purchase, transition }) => [
+        idBytes(purchase.id),
+        transition.status,
+        transition.refund,
+        transition.declineReason ?? null,
+        purchase.version + 1,
+      ]),
+      at,
+    ],
+  );
+  await returnStock(trx, changes, at);
+}
+
+async function returnStock(trx: Knex.Transaction, changes: readonly Changed[], at: Date): Promise<void> {
+  const movements = changes
+    .filter(({ transition }) => transition.returnsStock)
+    .flatMap(({ purchase: { id, items } }) =>
+      items.map(({ productId, quantity }) => ({ productId, delta: quantity, reason: 'return' as const, purchaseId: id })),
+    );
+  const products = await lockProducts(
+    trx,
+    movements.map(({ productId }) => productId),
+  );
+  await moveStock(trx, products, { movements, at });
+}

@@ -1,0 +1,94 @@
+import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
+import { createMessaging, kafkajsBroker } from '@florin/messaging';
+import {
+  crashAt,
+  createApp,
+  createLogger,
+  createMetrics,
+  createTransact,
+  faultOf,
+  type HttpServer,
+  openDatabase,
+  type Service,
+  startHttpServer,
+} from '@florin/runtime';
+import { categoryRoutes } from './categories/routes.ts';
+import type { Config } from './config.ts';
+import { productRoutes } from './products/routes.ts';
+import { createDecisionWatch } from './purchases/decision-watch.ts';
+import { purchaseRoutes } from './purchases/routes.ts';
+import { createTimeoutSweeper } from './purchases/timeout-sweeper.ts';
+import { subscriptions } from './subscriptions.ts';
+
+export type ProductService = Service & { port(): number };
+
+/** The product service: what it is built of, and how that is joined. Nothing connects before `start`. */
+export function createService(config: Config): ProductService {
+  const { currency, kafka, jwt } = config;
+  const logger = createLogger({ service: 'product', level: config.logLevel });
+  const metrics = createMetrics('product');
+  const db = openDatabase({ url: config.databaseUrl, poolMax: config.databasePoolMax });
+  const broker = kafkajsBroker({ ...kafka, clientId: 'florin-product', logger });
+  const decisions = createDecisionWatch(db);
+  const messaging = createMessaging({
+    db,
+    databaseUrl: config.databaseUrl,
+    broker,
+    logger,
+    service: 'product',
+    subscriptions,
+    relay: { pollMs: kafka.outboxPollMs, batchSize: kafka.outboxBatchSize },
+    consumerBatchSize: kafka.consumerBatchSize,
+    reachCrashPoint: crashAt(config.crashAt),
+    onCommitted: decisions.look,
+    onFatal: endProcess,
+  });
+  const transact = createTransact(db, messaging.wake);
+  const verifier = createTokenVerifier({ ...jwt, refreshMs: jwt.jwksRefreshS * 1000, logger });
+  const sweeper = createTimeoutSweeper({ transact, logger, timeoutS: config.purchaseTimeoutS });
+  const app = createApp({
+    title: 'Florin product',
+    endpoints: [
+      ...categoryRoutes({ db, transact }),
+      ...productRoutes({ db, transact, currency }),
+      ...purchaseRoutes({ db, transact, decisions }),
+    ],
+    guard: createGuard(verifier),
+    logger,
+    metrics,
+    readiness: {
+      database: async () => {
+        await db.raw('SELECT 1');
+      },
+      keys: verifier.check,
+      ...messaging.checks,
+    },
+  });
+  let http: HttpServer | undefined;
+
+  /** A consumer that ended by itself leaves nothing to wait for: whoever runs the process starts it anew. */
+  function endProcess(error: Error): void {
+    logger.error('the consumer ended', faultOf(error));
+    process.exitCode = 1;
+    process.kill(process.pid, 'SIGTERM');
+  }
+
+  return {
+    async start() {
+      messaging.start();
+      await verifier.start();
+      http = await startHttpServer(app, { port: config.port, host: config.host, portSetting: 'PRODUCT_PORT' });
+      sweeper.start();
+      logger.info('listening', { port: http.port });
+    },
+    async stop() {
+      sweeper.stop();
+      decisions.stop();
+      await http?.stop();
+      await verifier.stop();
+      await messaging.stop();
+      await db.destroy();
+    },
+    port: () => http?.port ?? 0,
+  };
+}
