@@ -1,0 +1,28 @@
+export type Answer = {
+  status: number;
+  headers: Headers;
+  /** The parsed JSON, or undefined where the body is empty. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  body: any;
+};
+
+type Options = { token?: string; body?: unknown; headers?: Record<string, string> };
+
+export type HttpClient = (method: string, path: string, options?: Options) => Promise<Answer>;
+
+/** Calls a service over real HTTP. A string body is sent as it is. */
+export function createHttpClient(baseUrl: () => string): HttpClient {
+  return async (method, path, { token, body, headers = {} } = {}) => {
+    const response = await fetch(baseUrl() + path, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+  };
+}

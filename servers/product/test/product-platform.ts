@@ -1,0 +1,183 @@
+import { type EventData, type EventType, makeEvent, type OutgoingEvent, parseEvent, topics } from '@florin/events';
+import { type Broker, kafkajsBroker, type Subscription } from '@florin/messaging';
+import { createLogger, newId } from '@florin/runtime';
+import {
+  createHttpClient,
+  createTestDatabase,
+  eventually,
+  type HttpClient,
+  startTestIssuer,
+  type TestDatabase,
+  type TestIssuer,
+  testBrokers,
+  uniquePrefix,
+} from '@florin/testing';
+import { expect } from 'chai';
+import { migrations } from '../migrations/index.ts';
+import { readConfig } from '../src/config.ts';
+import { createService, type ProductService } from '../src/service.ts';
+
+export type Person = { id: string; token: string };
+
+export type ProductPlatform = {
+  call: HttpClient;
+  database: TestDatabase;
+  service: ProductService;
+  staff: Person;
+  /** A buyer whose wallet product knows of. */
+  buyer(availableMinor?: number): Promise<Person>;
+  stranger(): Person;
+  /** Says something on payment's topic, as payment would; returns what was sent so that it can be sent again. */
+  say<Type extends EventType>(type: Type, data: EventData<Type>): Promise<OutgoingEvent>;
+  publish(event: OutgoingEvent): Promise<void>;
+  /** Events that product has published, by purchase. */
+  heard(purchaseId: string): { type: string; sequence: string; data: unknown }[];
+  product(fields?: Record<string, unknown>): Promise<{ id: string; name: string; stock: number; version: number }>;
+  buy(who: Person, items: readonly { productId: string; quantity: number }[], key?: string): ReturnType<HttpClient>;
+  purchase(who: Person, id: string): Promise<Record<string, unknown>>;
+  becomes(who: Person, id: string, fields: Record<string, unknown>): Promise<Record<string, unknown>>;
+  stockOf(productId: string): Promise<number>;
+  stop(): Promise<void>;
+};
+
+/** The product service on a database of its own and the real broker; the test speaks for auth and payment. */
+export async function startProduct(settings: Record<string, string> = {}): Promise<ProductPlatform> {
+  const database = await createTestDatabase(migrations);
+  const issuer = await startTestIssuer();
+  const prefix = uniquePrefix('product');
+  const logger = createLogger({ service: 'test', level: 'error' });
+  const broker = kafkajsBroker({ brokers: testBrokers(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
+  await broker.createTopics(topics, { partitions: 3, replicationFactor: 1 });
+  const service = createService(
+    readConfig({
+      LOG_LEVEL: 'error',
+      PRODUCT_PORT: '0',
+      PRODUCT_DATABASE_URL: database.url,
+      KAFKA_BROKERS: testBrokers().join(','),
+      KAFKA_PREFIX: prefix,
+      KAFKA_SESSION_TIMEOUT_MS: '6000',
+      OUTBOX_POLL_MS: '50',
+      JWKS_URL: issuer.jwksUrl,
+      ...settings,
+    }),
+  );
+  await service.start();
+  const { subscription, heard } = await listen(broker);
+  const call = createHttpClient(() => `http://127.0.0.1:${service.port()}`);
+  await eventually(async () => expect((await call('GET', '/health/ready')).body).to.include({ status: 'ok' }), {
+    timeoutMs: 20_000,
+  });
+  const platform = createPlatform({ database, issuer, broker, service, call, heard });
+  return {
+    ...platform,
+    async stop() {
+      await service.stop();
+      await subscription.stop();
+      await broker.disconnect();
+      await issuer.stop();
+      await database.drop();
+    },
+  };
+}
+
+type Heard = Map<string, { type: string; sequence: string; data: unknown }[]>;
+
+async function listen(broker: Broker): Promise<{ subscription: Subscription; heard: Heard }> {
+  const heard: Heard = new Map();
+  const subscription = await broker.subscribe({
+    group: 'listener',
+    topics: ['florin.purchases'],
+    batchSize: 100,
+    onBatch: async ({ messages }) => {
+      for (const { value } of messages) {
+        const parsed = parseEvent(value);
+        if (parsed.kind !== 'event') continue;
+        const { type, sequence, data, subject } = parsed.event;
+        heard.set(subject, [...(heard.get(subject) ?? []), { type, sequence, data }]);
+      }
+    },
+    onCrash: (error) => {
+      throw error;
+    },
+  });
+  return { subscription, heard };
+}
+
+type Parts = {
+  database: TestDatabase;
+  issuer: TestIssuer;
+  broker: Broker;
+  service: ProductService;
+  call: HttpClient;
+  heard: Heard;
+};
+
+function createPlatform({ database, issuer, broker, service, call, heard }: Parts): Omit<ProductPlatform, 'stop'> {
+  const person = (roles: string[]): Person => {
+    const id = newId();
+    return { id, token: issuer.tokenFor({ id, roles }) };
+  };
+  const staff = person(['buyer', 'staff']);
+  let sequence = 0;
+  const publish = ({ topic, key, event }: OutgoingEvent): Promise<void> =>
+    broker.publish([{ topic, key, value: JSON.stringify(event), headers: {} }]);
+  const say = async <Type extends EventType>(type: Type, data: EventData<Type>): Promise<OutgoingEvent> => {
+    const event = makeEvent(type, { sequence: ++sequence, data });
+    await publish(event);
+    return event;
+  };
+  let category: Promise<string> | undefined;
+  const makeCategory = async (): Promise<string> => {
+    const answer = await call('POST', '/v1/categories', { token: staff.token, body: { name: 'Books' } });
+    return String(answer.body.data.id);
+  };
+  const buy: ProductPlatform['buy'] = (who, items, key = newId()) =>
+    call('POST', '/v1/purchases', { token: who.token, body: { items }, headers: { 'idempotency-key': key } });
+  const purchase: ProductPlatform['purchase'] = async (who, id) =>
+    (await call('GET', `/v1/purchases/${id}`, { token: who.token })).body.data;
+  return {
+    call,
+    database,
+    service,
+    staff,
+    say,
+    publish,
+    buy,
+    purchase,
+    stranger: () => person(['buyer']),
+    heard: (purchaseId) => heard.get(purchaseId) ?? [],
+    async buyer(availableMinor = 1_000_000) {
+      const buyer = person(['buyer']);
+      const wallet = {
+        walletId: newId(),
+        userId: buyer.id,
+        currency: 'EUR',
+        spendLimitMinor: 1_000_000,
+        status: 'active',
+        version: 1,
+      } as const;
+      await say('wallet-opened', { ...wallet, balanceMinor: availableMinor, availableMinor });
+      await eventually(async () => {
+        const rows: { user_id: Buffer }[] = await database.db('buyer_limits').select('user_id');
+        expect(rows.map(({ user_id }) => user_id.toString('hex'))).to.include(buyer.id.replaceAll('-', ''));
+      });
+      return buyer;
+    },
+    async product(fields = {}) {
+      category ??= makeCategory();
+      const body = { name: 'A novel', priceMinor: 1_500, stock: 10, categoryId: await category, ...fields };
+      const answer = await call('POST', '/v1/products', { token: staff.token, body });
+      expect(answer.status).to.equal(201);
+      return answer.body.data;
+    },
+    becomes: (who, id, fields) =>
+      eventually(async () => {
+        const found = await purchase(who, id);
+        expect(found).to.include(fields);
+        return found;
+      }),
+    async stockOf(productId) {
+      return (await call('GET', `/v1/products/${productId}`)).body.data.stock;
+    },
+  };
+}
