@@ -1,0 +1,84 @@
+import { AppError } from '@florin/app-response';
+import { type Endpoint, endpoint, type Transact } from '@florin/runtime';
+import Joi from 'joi';
+import type { Knex } from 'knex';
+import type { SigningKeys } from '../keys/signing-keys.ts';
+import type { Passwords } from '../passwords/passwords.ts';
+import { refreshSession } from '../sessions/refresh-session.ts';
+import { createSignedInUser } from '../users/create-user.ts';
+import { emailField, nameField, newPasswordField, passwordField } from '../users/user-fields.ts';
+import { type Credentials, checkCredentials } from './check-credentials.ts';
+import { accountErrors, refreshErrors } from './errors.ts';
+import type { TokenTerms } from './issue-access-token.ts';
+import { signIn } from './sign-in.ts';
+import { signedInAnswer, signedInSchema } from './signed-in-answer.ts';
+
+type SignUp = Credentials & { name?: string };
+
+const signUpBody = Joi.object<SignUp, true>({
+  email: emailField.required(),
+  password: newPasswordField.required(),
+  name: nameField,
+});
+
+const signInBody = Joi.object<Credentials, true>({ email: emailField.required(), password: passwordField.required() });
+
+const refreshBody = Joi.object<{ refreshToken: string }, true>({ refreshToken: Joi.string().max(200).required() });
+
+export type AccountParts = {
+  db: Knex;
+  transact: Transact;
+  passwords: Passwords;
+  signingKeys: SigningKeys;
+  tokenTerms: TokenTerms;
+  sessionTtlS: number;
+};
+
+export function accountRoutes(parts: AccountParts): Endpoint[] {
+  const { db, transact, passwords, sessionTtlS } = parts;
+
+  const signUp = endpoint({
+    method: 'post',
+    path: '/v1/auth/signup',
+    summary: 'Open an account; its wallet follows',
+    access: 'anyone',
+    body: signUpBody,
+    answers: { 201: { description: 'The account, signed in', data: signedInSchema } },
+    handle: async ({ body: { email, password, name } }) => {
+      const passwordHash = await passwords.hash(password);
+      const signedIn = await transact((trx) => createSignedInUser(trx, { email, passwordHash, name }, sessionTtlS));
+      return signedInAnswer(201, signedIn, parts);
+    },
+  });
+
+  const signInAgain = endpoint({
+    method: 'post',
+    path: '/v1/auth/signin',
+    summary: 'Sign in',
+    access: 'anyone',
+    body: signInBody,
+    answers: { 200: { description: 'The account, signed in', data: signedInSchema } },
+    handle: async ({ body }) => {
+      const proven = await checkCredentials(db, passwords, body);
+      const signedIn = await transact((trx) => signIn(trx, proven, sessionTtlS));
+      if (signedIn === undefined) throw new AppError(accountErrors.INVALID_CREDENTIALS);
+      return signedInAnswer(200, signedIn, parts);
+    },
+  });
+
+  const refresh = endpoint({
+    method: 'post',
+    path: '/v1/auth/refresh',
+    summary: 'Swap a refresh token for a new pair of tokens',
+    access: 'anyone',
+    body: refreshBody,
+    answers: { 200: { description: 'The account, with a new pair; the old refresh token is used up', data: signedInSchema } },
+    handle: async ({ body: { refreshToken } }) => {
+      const signedIn = await transact((trx) => refreshSession(trx, refreshToken));
+      if (signedIn === undefined) throw new AppError(refreshErrors.UNAUTHENTICATED);
+      return signedInAnswer(200, signedIn, parts);
+    },
+  });
+
+  return [signUp, signInAgain, refresh];
+}

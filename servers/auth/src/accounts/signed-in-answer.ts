@@ -1,0 +1,29 @@
+import { type Reply, reply } from '@florin/runtime';
+import Joi from 'joi';
+import type { SigningKeys } from '../keys/signing-keys.ts';
+import type { OpenedSession } from '../sessions/open-session.ts';
+import { type User, userSchema } from '../users/user.ts';
+import { issueAccessToken, type TokenTerms } from './issue-access-token.ts';
+
+export type SignedIn = { user: User; session: OpenedSession };
+
+type Answer = { user: User; accessToken: string; refreshToken: string; expiresIn: number };
+
+export const signedInSchema = Joi.object<Answer, true>({
+  user: userSchema.required(),
+  accessToken: Joi.string().required().description('Send it as `Authorization: Bearer`'),
+  refreshToken: Joi.string().required().description('Good for one refresh'),
+  expiresIn: Joi.number().integer().required().description('Seconds until the access token expires'),
+});
+
+/** Answers with a fresh pair of tokens, which nothing on the way may keep. */
+export function signedInAnswer(
+  status: number,
+  { user, session }: SignedIn,
+  { signingKeys, tokenTerms }: { signingKeys: SigningKeys; tokenTerms: TokenTerms },
+): Reply {
+  const bearer = { userId: user.id, roles: user.roles, sessionId: session.id };
+  const accessToken = issueAccessToken(bearer, signingKeys.current(), tokenTerms);
+  const answer: Answer = { user, accessToken, refreshToken: session.refreshToken, expiresIn: tokenTerms.ttlS };
+  return reply(status, answer, { 'Cache-Control': 'no-store' });
+}

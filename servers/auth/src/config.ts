@@ -1,0 +1,84 @@
+import { type ProcessConfig, type ProcessSettings, processConfig, processSettings, readSettings } from '@florin/runtime';
+import Joi from 'joi';
+import { demoAccounts } from './demo-accounts.ts';
+import { emailField, newPasswordField } from './users/user-fields.ts';
+
+type AuthSettings = ProcessSettings & {
+  AUTH_PORT: number;
+  AUTH_DATABASE_URL: string;
+  AUTH_KEY_ENCRYPTION_KEY: string;
+  ACCESS_TOKEN_TTL_S: number;
+  REFRESH_TOKEN_TTL_S: number;
+  FLORIN_ADMIN_EMAIL?: string;
+  FLORIN_ADMIN_PASSWORD?: string;
+};
+
+/** Everybody can read it here: production must have one of its own. */
+const DEVELOPMENT_ENCRYPTION_KEY = Buffer.from('florin-keys-only-for-development').toString('base64');
+const KEY_BYTES = 32;
+
+/** Each description is its line in `.env.example`. */
+export const authSettings = {
+  AUTH_PORT: Joi.number().port().default(3001).description("auth's port"),
+  AUTH_DATABASE_URL: Joi.string()
+    .uri({ scheme: 'mysql' })
+    .required()
+    .description("auth's database: mysql://user:password@host:port/florin_auth"),
+  AUTH_KEY_ENCRYPTION_KEY: Joi.string()
+    .custom((value: string, helpers) => (isKey(value) ? value : helpers.error('any.invalid')))
+    .when('NODE_ENV', {
+      is: 'production',
+      // biome-ignore lint/suspicious/noThenProperty: it is Joi's name
+      then: Joi.required().invalid(DEVELOPMENT_ENCRYPTION_KEY),
+      otherwise: Joi.string().default(DEVELOPMENT_ENCRYPTION_KEY),
+    })
+    .description('32 random bytes in base64 (openssl rand -base64 32), which seal the signing keys; production has no default'),
+  ACCESS_TOKEN_TTL_S: Joi.number().integer().min(10).max(3600).default(900).description('how long an access token is good'),
+  REFRESH_TOKEN_TTL_S: Joi.number()
+    .integer()
+    .min(60)
+    .default(30 * 24 * 3600)
+    .description('how long a session lasts before one must sign in again'),
+  FLORIN_ADMIN_EMAIL: emailField.description(
+    `the first admin, made at start where there is no such account; development's default is ${demoAccounts.admin.email}`,
+  ),
+  FLORIN_ADMIN_PASSWORD: newPasswordField.description('its password; goes with FLORIN_ADMIN_EMAIL, production has no default'),
+};
+
+const schema = Joi.object<AuthSettings>({ ...processSettings, ...authSettings }).and(
+  'FLORIN_ADMIN_EMAIL',
+  'FLORIN_ADMIN_PASSWORD',
+);
+
+export type AuthConfig = ProcessConfig & {
+  port: number;
+  databaseUrl: string;
+  keyEncryptionKey: Buffer;
+  accessTokenTtlS: number;
+  sessionTtlS: number;
+  firstAdmin: { email: string; password: string } | undefined;
+};
+
+/** @throws SettingsError */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): AuthConfig {
+  const settings = readSettings(schema, environment);
+  return {
+    ...processConfig(settings),
+    port: settings.AUTH_PORT,
+    databaseUrl: settings.AUTH_DATABASE_URL,
+    keyEncryptionKey: Buffer.from(settings.AUTH_KEY_ENCRYPTION_KEY, 'base64'),
+    accessTokenTtlS: settings.ACCESS_TOKEN_TTL_S,
+    sessionTtlS: settings.REFRESH_TOKEN_TTL_S,
+    firstAdmin: firstAdminOf(settings),
+  };
+}
+
+function firstAdminOf({ NODE_ENV, FLORIN_ADMIN_EMAIL: email, FLORIN_ADMIN_PASSWORD: password }: AuthSettings) {
+  if (email !== undefined && password !== undefined) return { email, password };
+  return NODE_ENV === 'production' ? undefined : demoAccounts.admin;
+}
+
+function isKey(value: string): boolean {
+  const bytes = Buffer.from(value, 'base64');
+  return bytes.length === KEY_BYTES && bytes.toString('base64') === value;
+}

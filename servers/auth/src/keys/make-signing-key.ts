@@ -1,0 +1,26 @@
+import { generateKeyPair } from 'node:crypto';
+import { promisify } from 'node:util';
+import { idBytes, newId } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { sealKey } from './seal-key.ts';
+
+export type NewSigningKey = { kid: string; publicJwk: string; sealedPrivateKey: Buffer };
+
+const MODULUS_BITS = 2_048;
+
+/** Makes a key pair. It takes a moment, so it is made before a transaction begins. */
+export async function makeSigningKey(encryptionKey: Buffer): Promise<NewSigningKey> {
+  const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: MODULUS_BITS });
+  const kid = newId();
+  const publicJwk = JSON.stringify({ ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' });
+  return { kid, publicJwk, sealedPrivateKey: sealKey(privateKey, { kid, encryptionKey }) };
+}
+
+/** Stores the n-th key, unless another instance has stored one in that place meanwhile: then that one counts. */
+export async function storeSigningKey(trx: Knex.Transaction, ordinal: number, key: NewSigningKey): Promise<void> {
+  await trx.raw(
+    `INSERT INTO signing_keys (id, ordinal, public_jwk, sealed_private_key, signs_from) VALUES (?, ?, ?, ?, ?)
+     ON DUPLICATE KEY UPDATE id = id`,
+    [idBytes(key.kid), ordinal, key.publicJwk, key.sealedPrivateKey, new Date()],
+  );
+}

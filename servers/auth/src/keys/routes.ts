@@ -1,0 +1,18 @@
+import { type Endpoint, endpoint } from '@florin/runtime';
+import type { SigningKeys } from './signing-keys.ts';
+
+export function keyRoutes({ signingKeys, maxAgeS }: { signingKeys: SigningKeys; maxAgeS: number }): Endpoint[] {
+  const getKeys = endpoint({
+    method: 'get',
+    path: '/.well-known/jwks.json',
+    summary: 'The public keys that access tokens are checked with (RFC 7517)',
+    access: 'anyone',
+    answers: { 200: { description: 'A JWK Set, without the envelope that other answers have' } },
+    handle: async () => ({
+      status: 200,
+      body: { keys: await signingKeys.published() },
+      headers: { 'Cache-Control': `public, max-age=${maxAgeS}` },
+    }),
+  });
+  return [getKeys];
+}

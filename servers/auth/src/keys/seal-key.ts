@@ -1,0 +1,35 @@
+import { createCipheriv, createDecipheriv, createPrivateKey, type KeyObject, randomBytes } from 'node:crypto';
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+type Sealing = {
+  /** Bound to the sealed key, so that one cannot be put in the place of another. */
+  kid: string;
+  /** 32 bytes. */
+  encryptionKey: Buffer;
+};
+
+/** Encrypts a private key with AES-256-GCM, for the database. */
+export function sealKey(privateKey: KeyObject, { kid, encryptionKey }: Sealing): Buffer {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', encryptionKey, iv, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(kid));
+  const encrypted = Buffer.concat([cipher.update(privateKey.export({ type: 'pkcs8', format: 'der' })), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), encrypted]);
+}
+
+/** @throws Error when the key was sealed with another encryption key, or changed since */
+export function unsealKey(sealed: Buffer, { kid, encryptionKey }: Sealing): KeyObject {
+  const iv = sealed.subarray(0, IV_BYTES);
+  const decipher = createDecipheriv('aes-256-gcm', encryptionKey, iv, { authTagLength: TAG_BYTES })
+    .setAAD(Buffer.from(kid))
+    .setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+  try {
+    const der = Buffer.concat([decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+    return createPrivateKey({ key: der, type: 'pkcs8', format: 'der' });
+  } catch (error) {
+    throw new Error(`The signing key ${kid} cannot be opened: is AUTH_KEY_ENCRYPTION_KEY the one it was made with?`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,103 @@
+import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
+import { createMessaging, kafkajsBroker } from '@florin/messaging';
+import {
+  crashAt,
+  createApp,
+  createLogger,
+  createMetrics,
+  createTransact,
+  faultOf,
+  type HttpServer,
+  type Logger,
+  openDatabase,
+  type Service,
+  startHttpServer,
+} from '@florin/runtime';
+import { accountRoutes } from './accounts/routes.ts';
+import type { AuthConfig } from './config.ts';
+import { keyRoutes } from './keys/routes.ts';
+import { createSigningKeys } from './keys/signing-keys.ts';
+import { createPasswords } from './passwords/passwords.ts';
+import { subscriptions } from './subscriptions.ts';
+import { createFirstAdmin } from './users/create-first-admin.ts';
+import { userRoutes } from './users/routes.ts';
+
+export type AuthService = Service & { port(): number };
+
+type Overrides = { logger?: Logger };
+
+/** Builds auth from its parts. Nothing connects before `start`. */
+export function createService(config: AuthConfig, overrides: Overrides = {}): AuthService {
+  const { databaseUrl, kafka, jwt } = config;
+  const logger = overrides.logger ?? createLogger({ service: 'auth', level: config.logLevel });
+  const db = openDatabase({ url: databaseUrl, poolMax: config.databasePoolMax });
+  const messaging = createMessaging({
+    db,
+    databaseUrl,
+    broker: kafkajsBroker({ ...kafka, clientId: 'florin-auth', logger }),
+    logger,
+    service: 'auth',
+    subscriptions,
+    relay: { pollMs: kafka.outboxPollMs, batchSize: kafka.outboxBatchSize },
+    consumerBatchSize: kafka.consumerBatchSize,
+    reachCrashPoint: crashAt(config.crashAt),
+    onFatal: endProcess,
+  });
+  const transact = createTransact(db, messaging.wake);
+  const passwords = createPasswords();
+  const signingKeys = createSigningKeys({ db, transact, encryptionKey: config.keyEncryptionKey });
+  const verifier = createTokenVerifier({
+    fetchKeys: signingKeys.published,
+    issuer: jwt.issuer,
+    audience: jwt.audience,
+    refreshMs: jwt.jwksRefreshS * 1000,
+    logger,
+  });
+  const guard = createGuard(verifier);
+  const tokenTerms = { issuer: jwt.issuer, audience: jwt.audience, ttlS: config.accessTokenTtlS };
+  const app = createApp({
+    title: 'Florin auth',
+    endpoints: [
+      ...accountRoutes({ db, transact, passwords, signingKeys, tokenTerms, sessionTtlS: config.sessionTtlS }),
+      ...userRoutes({ db, transact }),
+      ...keyRoutes({ signingKeys, maxAgeS: jwt.jwksRefreshS }),
+    ],
+    // What is open here is how one gets a token: an old one that is sent along is no reason to refuse.
+    guard: (access) => (access === 'anyone' ? [] : guard(access)),
+    logger,
+    metrics: createMetrics('auth'),
+    readiness: {
+      database: async () => {
+        await db.raw('SELECT 1');
+      },
+      keys: verifier.check,
+      ...messaging.checks,
+    },
+  });
+  let http: HttpServer | undefined;
+
+  /** A consumer that ended by itself leaves nothing to wait for: whoever runs the process starts it anew. */
+  function endProcess(error: Error): void {
+    logger.error('the consumer ended', faultOf(error));
+    process.exitCode = 1;
+    process.kill(process.pid, 'SIGTERM');
+  }
+
+  return {
+    port: () => http?.port ?? config.port,
+    async start() {
+      await signingKeys.start();
+      if (config.firstAdmin !== undefined) await createFirstAdmin({ db, transact, passwords }, config.firstAdmin);
+      await verifier.start();
+      messaging.start();
+      http = await startHttpServer(app, { port: config.port, host: config.host, portSetting: 'AUTH_PORT' });
+      logger.info('listening', { port: http.port });
+    },
+    async stop() {
+      await http?.stop();
+      await messaging.stop();
+      await verifier.stop();
+      await db.destroy();
+    },
+  };
+}

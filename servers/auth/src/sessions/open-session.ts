@@ -1,0 +1,23 @@
+import { idBytes, newId } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { hashOfToken, newRefreshToken } from './refresh-token.ts';
+
+export type OpenedSession = { id: string; refreshToken: string };
+
+/** Begins a session of a user whose row this transaction has inserted or locked. */
+export async function openSession(trx: Knex.Transaction, userId: string, ttlS: number): Promise<OpenedSession> {
+  const session = { id: newId(), refreshToken: newRefreshToken() };
+  const now = new Date();
+  await trx.raw('INSERT INTO sessions (id, user_id, created_at, expires_at) VALUES (?, ?, ?, ?)', [
+    idBytes(session.id),
+    idBytes(userId),
+    now,
+    new Date(now.getTime() + ttlS * 1000),
+  ]);
+  await trx.raw('INSERT INTO refresh_tokens (token_hash, session_id, issued_at) VALUES (?, ?, ?)', [
+    hashOfToken(session.refreshToken),
+    idBytes(session.id),
+    now,
+  ]);
+  return session;
+}

@@ -1,0 +1,8 @@
+import { demoAccounts } from '../demo-accounts.ts';
+import { type AccountMakers, createMissingUser } from './create-missing-user.ts';
+
+/** Makes the demo buyer and the demo member of staff, where they are missing. The admin comes from the settings. */
+export async function createDemoAccounts(makers: AccountMakers): Promise<void> {
+  await createMissingUser(makers, demoAccounts.buyer);
+  await createMissingUser(makers, { ...demoAccounts.staff, extraRoles: ['staff'] });
+}

@@ -1,0 +1,77 @@
+import { AppError } from '@florin/app-response';
+import type { Role } from '@florin/auth-middleware';
+import { makeEvent, type OutgoingEvent } from '@florin/events';
+import { appendEvents } from '@florin/messaging';
+import { currentTraceparent, idBytes, isDuplicateKey, newId } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { type OpenedSession, openSession } from '../sessions/open-session.ts';
+import { userErrors } from './errors.ts';
+import type { User } from './user.ts';
+
+export type NewUser = {
+  /** Normalised. */
+  email: string;
+  passwordHash: string;
+  name?: string | undefined;
+  /** Besides `buyer`, which everybody is. */
+  extraRoles?: readonly Exclude<Role, 'buyer'>[];
+};
+
+const FIRST_VERSION = 1;
+
+/**
+ * Makes an account and says so: its wallet follows by event.
+ *
+ * @throws AppError EMAIL_TAKEN
+ */
+export async function createUser(trx: Knex.Transaction, newUser: NewUser): Promise<User> {
+  const user = await insertUser(trx, newUser);
+  await appendEvents(trx, [userRegistered(user)]);
+  return user;
+}
+
+/** As `createUser`, for somebody who is signed in from then on. */
+export async function createSignedInUser(
+  trx: Knex.Transaction,
+  newUser: NewUser,
+  sessionTtlS: number,
+): Promise<{ user: User; session: OpenedSession }> {
+  const user = await insertUser(trx, newUser);
+  const session = await openSession(trx, user.id, sessionTtlS);
+  await appendEvents(trx, [userRegistered(user)]);
+  return { user, session };
+}
+
+async function insertUser(trx: Knex.Transaction, { email, passwordHash, name, extraRoles = [] }: NewUser): Promise<User> {
+  const user: User = {
+    id: newId(),
+    email,
+    name: name ?? null,
+    roles: ['buyer', ...extraRoles],
+    status: 'active',
+    createdAt: new Date(),
+  };
+  try {
+    await trx.raw('INSERT INTO users (id, email, name, password_hash, roles, version, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)', [
+      idBytes(user.id),
+      user.email,
+      user.name,
+      passwordHash,
+      user.roles.join(','),
+      FIRST_VERSION,
+      user.createdAt,
+    ]);
+  } catch (error) {
+    throw isDuplicateKey(error, 'users_email') ? new AppError(userErrors.EMAIL_TAKEN) : error;
+  }
+  return user;
+}
+
+function userRegistered({ id, createdAt }: User): OutgoingEvent {
+  return makeEvent('user-registered', {
+    sequence: FIRST_VERSION,
+    data: { userId: id },
+    time: createdAt,
+    traceparent: currentTraceparent(),
+  });
+}

@@ -1,0 +1,40 @@
+import type { Role } from '@florin/auth-middleware';
+import { idText } from '@florin/runtime';
+import Joi from 'joi';
+
+/** An account, as its owner and admins see it. */
+export type User = {
+  id: string;
+  email: string;
+  name: string | null;
+  roles: readonly Role[];
+  status: 'active' | 'disabled';
+  createdAt: Date;
+};
+
+export const userSchema = Joi.object<User>({
+  id: Joi.string().guid().required(),
+  email: Joi.string().required(),
+  name: Joi.string().allow(null).required(),
+  roles: Joi.array()
+    .items(Joi.string().valid('buyer', 'staff', 'admin'))
+    .required(),
+  status: Joi.string().valid('active', 'disabled').required(),
+  createdAt: Joi.string().isoDate().required(),
+});
+
+export const userColumns = 'id, email, name, roles, status, created_at';
+
+export type UserRow = {
+  id: Buffer;
+  email: string;
+  name: string | null;
+  /** A SET comes as text: `buyer,staff`. */
+  roles: string;
+  status: User['status'];
+  created_at: Date;
+};
+
+export function userOfRow({ id, email, name, roles, status, created_at }: UserRow): User {
+  return { id: idText(id), email, name, roles: roles.split(',') as Role[], status, createdAt: created_at };
+}

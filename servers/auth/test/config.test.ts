@@ -1,0 +1,52 @@
+import { SettingsError } from '@florin/runtime';
+import { expect } from 'chai';
+import { readConfig } from '../src/config.ts';
+import { demoAccounts } from '../src/demo-accounts.ts';
+
+const least = { AUTH_DATABASE_URL: 'mysql://root@127.0.0.1:3306/florin_auth', KAFKA_BROKERS: '127.0.0.1:9092' };
+const encryptionKey = Buffer.alloc(32, 7).toString('base64');
+const production = { ...least, NODE_ENV: 'production', AUTH_KEY_ENCRYPTION_KEY: encryptionKey };
+
+describe("auth's settings", () => {
+  it('have defaults in development', () => {
+    const config = readConfig(least);
+    expect(config).to.include({ port: 3001, accessTokenTtlS: 900, firstAdmin: demoAccounts.admin });
+    expect(config.keyEncryptionKey).to.have.length(32);
+  });
+
+  it('have none for secrets in production', () => {
+    expect(() => readConfig({ ...least, NODE_ENV: 'production' })).to.throw(SettingsError, 'AUTH_KEY_ENCRYPTION_KEY');
+    expect(readConfig(production).firstAdmin).to.equal(undefined);
+  });
+
+  it('do not let production run on the key of development', () => {
+    const AUTH_KEY_ENCRYPTION_KEY = readConfig(least).keyEncryptionKey.toString('base64');
+    expect(() => readConfig({ ...production, AUTH_KEY_ENCRYPTION_KEY })).to.throw(SettingsError, 'AUTH_KEY_ENCRYPTION_KEY');
+  });
+
+  it('name the first admin, in normal form', () => {
+    const { firstAdmin } = readConfig({
+      ...production,
+      FLORIN_ADMIN_EMAIL: 'Root@Florin.Example',
+      FLORIN_ADMIN_PASSWORD: 'long enough',
+    });
+    expect(firstAdmin).to.deep.equal({ email: 'root@florin.example', password: 'long enough' });
+  });
+
+  const bad: Record<string, Record<string, string>> = {
+    'an admin without a password': { FLORIN_ADMIN_EMAIL: 'root@florin.example' },
+    'a password without an admin': { FLORIN_ADMIN_PASSWORD: 'long enough' },
+    'a short password': { FLORIN_ADMIN_EMAIL: 'root@florin.example', FLORIN_ADMIN_PASSWORD: 'short' },
+    'an admin without an address': { FLORIN_ADMIN_EMAIL: 'root', FLORIN_ADMIN_PASSWORD: 'long enough' },
+    'a short encryption key': { AUTH_KEY_ENCRYPTION_KEY: Buffer.alloc(16).toString('base64') },
+    'an encryption key that is no base64': { AUTH_KEY_ENCRYPTION_KEY: '!'.repeat(44) },
+    'another database': { AUTH_DATABASE_URL: 'postgres://localhost/florin_auth' },
+    'no port': { AUTH_PORT: '70000' },
+  };
+  for (const [name, settings] of Object.entries(bad)) {
+    it(`refuse ${name}`, () => {
+      const [setting = ''] = Object.keys(settings).slice(-1);
+      expect(() => readConfig({ ...least, ...settings })).to.throw(SettingsError, setting);
+    });
+  }
+});

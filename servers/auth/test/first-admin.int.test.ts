@@ -1,0 +1,67 @@
+import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { expect } from 'chai';
+import { migrations } from '../migrations/index.ts';
+import { demoAccounts } from '../src/demo-accounts.ts';
+import { authConfig, countRows, newEmail, password, type RunningAuth, signUp, startInstance } from './start-auth.ts';
+
+describe('the first admin', () => {
+  let database: TestDatabase;
+  const running: RunningAuth[] = [];
+
+  beforeEach(async () => {
+    database = await createTestDatabase(migrations);
+  });
+
+  afterEach(async () => {
+    for (const auth of running.splice(0)) await auth.stop();
+    await database.drop();
+  });
+
+  async function start(settings: Record<string, string> = {}): Promise<RunningAuth> {
+    const auth = await startInstance(database, authConfig(database, settings));
+    running.push(auth);
+    return auth;
+  }
+
+  const signInAs = (auth: RunningAuth, credentials: { email: string; password: string }) =>
+    auth.call('POST', '/v1/auth/signin', { body: { email: credentials.email, password: credentials.password } });
+
+  it('is there when HTTP opens, a buyer too, and has an event for its wallet', async () => {
+    const auth = await start({ FLORIN_ADMIN_EMAIL: ' Root@Florin.Example', FLORIN_ADMIN_PASSWORD: password });
+    const { status, body } = await signInAs(auth, { email: 'root@florin.example', password });
+    expect(status).to.equal(200);
+    expect(body.data['user']).to.deep.include({ email: 'root@florin.example', roles: ['buyer', 'admin'] });
+    const { id } = body.data['user'] as { id: string };
+    const [rows] = (await database.db.raw('SELECT type, message_key FROM outbox')) as [{ type: string; message_key: Buffer }[]];
+    expect(rows.map(({ type, message_key }) => ({ type, key: message_key.toString() }))).to.deep.equal([
+      { type: 'user-registered', key: id },
+    ]);
+  });
+
+  it('is the one everybody knows in development', async () => {
+    expect((await signInAs(await start(), demoAccounts.admin)).status).to.equal(200);
+  });
+
+  it('is made once, and keeps its password at later starts', async () => {
+    const admin = { email: newEmail('admin'), password };
+    await start({ FLORIN_ADMIN_EMAIL: admin.email, FLORIN_ADMIN_PASSWORD: password });
+    const again = await start({ FLORIN_ADMIN_EMAIL: admin.email, FLORIN_ADMIN_PASSWORD: 'another password' });
+    expect((await signInAs(again, admin)).status).to.equal(200);
+    expect(await countRows(again, 'users')).to.equal(1);
+    expect(await countRows(again, 'outbox')).to.equal(1);
+  });
+
+  it('is never an account that somebody else opened: start fails and says so', async () => {
+    const auth = await start();
+    const email = newEmail('mallory');
+    await signUp(auth, email);
+    const failure = await start({ FLORIN_ADMIN_EMAIL: email, FLORIN_ADMIN_PASSWORD: password }).catch((error: Error) => error);
+    expect(failure).to.be.an('error').with.property('message').that.includes('FLORIN_ADMIN_EMAIL');
+    expect((await signInAs(auth, { email, password })).body.data['user']).to.deep.include({ roles: ['buyer'] });
+  });
+
+  it('is nobody in production unless the settings name one', async () => {
+    const auth = await start({ NODE_ENV: 'production', AUTH_KEY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64') });
+    expect(await countRows(auth, 'users')).to.equal(0);
+  });
+});

@@ -1,0 +1,143 @@
+import { expect } from 'chai';
+import jwt from 'jsonwebtoken';
+import { type RunningAuth, signUp, startAuth } from './start-auth.ts';
+
+describe('POST /v1/auth/refresh', () => {
+  let auth: RunningAuth;
+
+  before(async () => {
+    auth = await startAuth();
+  });
+
+  after(async () => {
+    await auth.stop();
+    await auth.database.drop();
+  });
+
+  const post = (refreshToken: unknown) => auth.call('POST', '/v1/auth/refresh', { body: { refreshToken } });
+
+  async function refreshed(refreshToken: string): Promise<string> {
+    const { status, body } = await post(refreshToken);
+    expect(status).to.equal(200);
+    return String(body.data['refreshToken']);
+  }
+
+  async function refused(refreshToken: string): Promise<void> {
+    const { status, body } = await post(refreshToken);
+    expect({ status, code: body.code }).to.deep.equal({ status: 401, code: 'UNAUTHENTICATED' });
+  }
+
+  /** As if so long had passed since any token was used. */
+  async function passSeconds(seconds: number): Promise<void> {
+    await auth.database.db.raw('UPDATE refresh_tokens SET used_at = used_at - INTERVAL ? SECOND WHERE used_at IS NOT NULL', [
+      seconds,
+    ]);
+  }
+
+  it('gives a new pair of the same session', async () => {
+    const first = await signUp(auth);
+    const { status, headers, body } = await post(first.refreshToken);
+    expect(status).to.equal(200);
+    expect(headers.get('cache-control')).to.equal('no-store');
+    expect(body.data).to.include.keys('accessToken', 'refreshToken', 'expiresIn');
+    expect(body.data['refreshToken']).to.not.equal(first.refreshToken);
+    const sessionOf = (token: unknown) => (jwt.decode(String(token)) as jwt.JwtPayload)['sid'] as string;
+    expect(sessionOf(body.data['accessToken'])).to.equal(sessionOf(first.accessToken));
+    expect((await auth.call('GET', '/v1/users/me', { token: String(body.data['accessToken']) })).status).to.equal(200);
+  });
+
+  it('goes on and on', async () => {
+    let { refreshToken } = await signUp(auth);
+    for (let count = 0; count < 5; count++) refreshToken = await refreshed(refreshToken);
+  });
+
+  it('takes a role into the next access token', async () => {
+    const { user, refreshToken } = await signUp(auth);
+    await auth.database.db.raw("UPDATE users SET roles = 'buyer,staff' WHERE email = ?", [user.email]);
+    const { body } = await post(refreshToken);
+    expect(jwt.decode(String(body.data['accessToken']))).to.deep.include({ roles: ['buyer', 'staff'] });
+  });
+
+  it('ends the family when a used token comes after the time of grace', async () => {
+    const { refreshToken: first } = await signUp(auth);
+    const second = await refreshed(first);
+    await passSeconds(11);
+    await refused(first);
+    await refused(second);
+  });
+
+  it('ends the family when a used token comes after its successor was used, however soon', async () => {
+    const { refreshToken: first } = await signUp(auth);
+    const second = await refreshed(first);
+    const third = await refreshed(second);
+    await refused(first);
+    await refused(third);
+  });
+
+  it('gives another pair within the time of grace, and revokes the unused successor', async () => {
+    const { refreshToken: first } = await signUp(auth);
+    const lost = await refreshed(first);
+    const alsoLost = await refreshed(first);
+    const third = await refreshed(first);
+    await refused(lost);
+    await refused(alsoLost);
+    await refreshed(third);
+  });
+
+  it('leaves other sessions alone when one ends', async () => {
+    const { user, refreshToken } = await signUp(auth);
+    const other = await auth.call('POST', '/v1/auth/signin', { body: { email: user.email, password: 'correct horse battery' } });
+    await refreshed(refreshToken);
+    await passSeconds(11);
+    await refused(refreshToken);
+    await refreshed(String(other.body.data['refreshToken']));
+  });
+
+  it('leaves one good token when the same comes ten times at once', async () => {
+    const { refreshToken } = await signUp(auth);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => post(refreshToken)));
+    expect(answers.map(({ status }) => status)).to.deep.equal(Array.from({ length: 10 }, () => 200));
+    const tokens = answers.map(({ body }) => String(body.data['refreshToken']));
+    const [rows] = (await auth.database.db.raw(
+      `SELECT 1 FROM refresh_tokens WHERE used_at IS NULL AND revoked_at IS NULL AND session_id =
+         (SELECT session_id FROM refresh_tokens WHERE token_hash = UNHEX(SHA2(?, 256)))`,
+      [refreshToken],
+    )) as [unknown[]];
+    expect(rows).to.have.length(1);
+    expect(new Set(tokens).size).to.equal(10);
+  });
+
+  it('refuses a disabled account, an ended and an expired session', async () => {
+    const { db } = auth.database;
+    const disabled = await signUp(auth);
+    await db.raw("UPDATE users SET status = 'disabled' WHERE email = ?", [disabled.user.email]);
+    await refused(disabled.refreshToken);
+    for (const column of ['ended_at', 'expires_at']) {
+      const { accessToken, refreshToken } = await signUp(auth);
+      const { sid } = jwt.decode(accessToken) as { sid: string };
+      await db.raw(`UPDATE sessions SET ${column} = '2020-01-01' WHERE id = UNHEX(REPLACE(?, '-', ''))`, [sid]);
+      await refused(refreshToken);
+    }
+  });
+
+  it('takes no access token for a refresh token', async () => {
+    const { accessToken } = await signUp(auth);
+    expect((await post(accessToken.slice(0, 200))).status).to.equal(401);
+  });
+
+  it('answers 401 to what was never a token', async () => {
+    await refused('garbage');
+  });
+
+  for (const [name, body] of Object.entries({
+    nothing: {},
+    'a number': { refreshToken: 5 },
+    'an empty text': { refreshToken: '' },
+    'an endless text': { refreshToken: 'x'.repeat(201) },
+    'an unknown field': { refreshToken: 'x', scope: 'admin' },
+  })) {
+    it(`answers 422 to ${name}`, async () => {
+      expect((await auth.call('POST', '/v1/auth/refresh', { body })).body.code).to.equal('VALIDATION_FAILED');
+    });
+  }
+});

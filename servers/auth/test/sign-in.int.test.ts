@@ -1,0 +1,95 @@
+import { expect } from 'chai';
+import jwt from 'jsonwebtoken';
+import { newEmail, password, type RunningAuth, signUp, startAuth } from './start-auth.ts';
+
+describe('POST /v1/auth/signin', () => {
+  let auth: RunningAuth;
+  const email = newEmail();
+
+  before(async () => {
+    auth = await startAuth();
+    await signUp(auth, email);
+  });
+
+  after(async () => {
+    await auth.stop();
+    await auth.database.drop();
+  });
+
+  const post = (body: unknown) => auth.call('POST', '/v1/auth/signin', { body });
+
+  it('answers with the account and a session of its own', async () => {
+    const first = await post({ email, password });
+    const second = await post({ email, password });
+    expect(first.status).to.equal(200);
+    expect(first.headers.get('cache-control')).to.equal('no-store');
+    expect(Object.keys(first.body.data).sort()).to.deep.equal(['accessToken', 'expiresIn', 'refreshToken', 'user']);
+    expect(first.body.data['user']).to.deep.include({ email, roles: ['buyer'] });
+    const sessions = [first, second].map(({ body }) => (jwt.decode(String(body.data['accessToken'])) as jwt.JwtPayload)['sid']);
+    expect(new Set(sessions).size).to.equal(2);
+  });
+
+  it('takes the email in any spelling of the same address', async () => {
+    expect((await post({ email: ` ${email.toUpperCase()}`, password })).status).to.equal(200);
+  });
+
+  it('answers the same to a wrong password and to an unknown email', async () => {
+    const answers = await Promise.all([
+      post({ email, password: 'wrong horse battery' }),
+      post({ email: newEmail('nobody'), password }),
+      post({ email, password: 'x' }),
+    ]);
+    const bodies = answers.map(({ body: { requestId: _, ...body } }) => body);
+    for (const { status } of answers) expect(status).to.equal(401);
+    expect(bodies[0]).to.include({ code: 'INVALID_CREDENTIALS', status: 401 });
+    expect(bodies[1]).to.deep.equal(bodies[0]);
+    expect(bodies[2]).to.deep.equal(bodies[0]);
+  });
+
+  it('hashes for an unknown email too', async () => {
+    const known = await medianMs(() => post({ email, password: 'wrong horse battery' }));
+    const unknown = await medianMs(() => post({ email: newEmail('nobody'), password }));
+    expect(unknown, `unknown ${unknown} ms, known ${known} ms`).to.be.greaterThan(known / 3);
+  });
+
+  it('is case-sensitive about the password', async () => {
+    expect((await post({ email, password: password.toUpperCase() })).status).to.equal(401);
+  });
+
+  it('does not let a disabled account in', async () => {
+    const disabled = newEmail('disabled');
+    await signUp(auth, disabled);
+    await auth.database.db.raw("UPDATE users SET status = 'disabled' WHERE email = ?", [disabled]);
+    const { status, body } = await post({ email: disabled, password });
+    expect({ status, code: body.code }).to.deep.equal({ status: 401, code: 'INVALID_CREDENTIALS' });
+  });
+
+  const bad: Record<string, unknown> = {
+    'no email': { password },
+    'no password': { email },
+    'an unknown field': { email, password, remember: true },
+    'a password that is an object': { email, password: { $gt: '' } },
+    'an email that is a list': { email: [email], password },
+    'an endless password': { email, password: 'x'.repeat(129) },
+  };
+  for (const [name, body] of Object.entries(bad)) {
+    it(`answers 422 to ${name}`, async () => {
+      const answer = await post(body);
+      expect({ status: answer.status, code: answer.body.code }).to.deep.equal({ status: 422, code: 'VALIDATION_FAILED' });
+    });
+  }
+
+  it('answers 400 to malformed JSON', async () => {
+    expect((await auth.call('POST', '/v1/auth/signin', { text: 'email' })).body.code).to.equal('MALFORMED_JSON');
+  });
+});
+
+async function medianMs(work: () => Promise<unknown>): Promise<number> {
+  const durations: number[] = [];
+  for (let count = 0; count < 5; count++) {
+    const startedAt = performance.now();
+    await work();
+    durations.push(performance.now() - startedAt);
+  }
+  return durations.sort((a, b) => a - b)[2] ?? 0;
+}

@@ -1,0 +1,220 @@
+import { createTokenVerifier } from '@florin/auth-middleware';
+import { parseEvent } from '@florin/events';
+import { expect } from 'chai';
+import jwt from 'jsonwebtoken';
+import { countRows, newEmail, password, type RunningAuth, signUp, startAuth } from './start-auth.ts';
+
+describe('POST /v1/auth/signup', () => {
+  let auth: RunningAuth;
+
+  before(async () => {
+    auth = await startAuth();
+  });
+
+  after(async () => {
+    await auth.stop();
+    await auth.database.drop();
+  });
+
+  const post = (body: unknown) => auth.call('POST', '/v1/auth/signup', { body });
+
+  it('opens an account and answers with it, signed in', async () => {
+    const email = newEmail();
+    const { status, headers, body } = await post({ email, password, name: 'Alice' });
+    expect(status).to.equal(201);
+    expect(headers.get('cache-control')).to.equal('no-store');
+    expect(Object.keys(body.data).sort()).to.deep.equal(['accessToken', 'expiresIn', 'refreshToken', 'user']);
+    const user = body.data['user'] as Record<string, unknown>;
+    expect(user).to.deep.include({ email, name: 'Alice', roles: ['buyer'], status: 'active' });
+    expect(Object.keys(user).sort()).to.deep.equal(['createdAt', 'email', 'id', 'name', 'roles', 'status']);
+    expect(user['createdAt']).to.match(/^\d{4}-\d\d-\d\dT.*Z$/);
+    expect(body.data['expiresIn']).to.equal(900);
+  });
+
+  it('needs no name', async () => {
+    const { status, body } = await post({ email: newEmail(), password });
+    expect(status).to.equal(201);
+    expect(body.data['user']).to.deep.include({ name: null });
+  });
+
+  it('gives an access token with exactly the agreed claims', async () => {
+    const { user, accessToken } = await signUp(auth);
+    const token = jwt.decode(accessToken, { complete: true });
+    const claims = token?.payload as jwt.JwtPayload;
+    expect(token?.header).to.have.keys('alg', 'typ', 'kid').and.include({ alg: 'RS256' });
+    expect(claims).to.have.keys('sub', 'roles', 'sid', 'iss', 'aud', 'exp', 'iat', 'jti');
+    expect(claims).to.deep.include({ sub: user.id, roles: ['buyer'], iss: 'florin-auth', aud: 'florin' });
+    expect(Number(claims.exp) - Number(claims.iat)).to.equal(900);
+  });
+
+  it('gives an access token that other services can check with the published keys', async () => {
+    const { user, accessToken } = await signUp(auth);
+    const { issuer, audience } = auth.config.jwt;
+    const verifier = createTokenVerifier({ jwksUrl: `${auth.url}/.well-known/jwks.json`, issuer, audience, refreshMs: 60_000 });
+    await verifier.start();
+    expect(await verifier.verify(accessToken)).to.deep.include({ id: user.id, roles: ['buyer'] });
+    await verifier.stop();
+  });
+
+  it('stores neither the password nor the refresh token, but their hashes', async () => {
+    const { user, refreshToken } = await signUp(auth);
+    const id = Buffer.from(user.id.replaceAll('-', ''), 'hex');
+    const [[row]] = (await auth.database.db.raw(
+      `SELECT u.password_hash, t.token_hash FROM users u JOIN sessions s ON s.user_id = u.id
+       JOIN refresh_tokens t ON t.session_id = s.id WHERE u.id = ?`,
+      [id],
+    )) as [{ password_hash: string; token_hash: Buffer }[]];
+    expect(row?.password_hash).to.match(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(row?.token_hash).to.have.length(32);
+    expect(row?.token_hash.toString('base64url')).to.not.equal(refreshToken);
+  });
+
+  it('tells once that somebody registered, and nothing personal', async () => {
+    const { user } = await signUp(auth, newEmail('personal'));
+    const [rows] = (await auth.database.db.raw('SELECT topic, message_key, payload FROM outbox WHERE message_key = ?', [
+      Buffer.from(user.id),
+    ])) as [{ topic: string; payload: string }[]];
+    expect(rows).to.have.length(1);
+    const [{ topic, payload } = { topic: '', payload: '' }] = rows;
+    expect(topic).to.equal('florin.users');
+    const parsed = parseEvent(Buffer.from(payload));
+    expect(parsed).to.have.nested.include({
+      'event.type': 'user-registered',
+      'event.subject': user.id,
+      'event.sequence': '1'.padStart(20, '0'),
+    });
+    expect(parsed).to.have.deep.nested.property('event.data', { userId: user.id });
+    expect(payload).to.not.include('personal');
+  });
+
+  it('carries the trace of the request into the event', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const email = newEmail();
+    const { body } = await auth.call('POST', '/v1/auth/signup', { body: { email, password }, headers: { traceparent } });
+    const { id } = body.data['user'] as { id: string };
+    const [[row]] = (await auth.database.db.raw('SELECT payload FROM outbox WHERE message_key = ?', [Buffer.from(id)])) as [
+      { payload: string }[],
+    ];
+    expect(JSON.parse(row?.payload ?? '{}')).to.include({ traceparent });
+  });
+
+  describe('one account for an email', () => {
+    for (const [name, spell] of Object.entries({
+      'the same': (email: string) => email,
+      'upper case': (email: string) => email.toUpperCase(),
+      'blanks around it': (email: string) => ` \t${email}\n`,
+    })) {
+      it(`refuses ${name}`, async () => {
+        const email = newEmail('bob');
+        await signUp(auth, email);
+        const { status, body } = await post({ email: spell(email), password });
+        expect({ status, code: body.code }).to.deep.equal({ status: 409, code: 'EMAIL_TAKEN' });
+      });
+    }
+
+    it('refuses another composition of the same characters', async () => {
+      const email = newEmail('zoë');
+      await signUp(auth, email.normalize('NFC'));
+      expect((await post({ email: email.normalize('NFD'), password })).status).to.equal(409);
+    });
+
+    it('keeps apart what only looks alike to a lax collation', async () => {
+      const email = newEmail('zoe');
+      await signUp(auth, email);
+      expect((await post({ email: email.replace('zoe', 'zoë'), password })).status).to.equal(201);
+    });
+
+    it('answers with the email as it is kept', async () => {
+      const email = newEmail('bob');
+      expect((await signUp(auth, ` ${email.toUpperCase()} `)).user.email).to.equal(email);
+    });
+
+    it('lets one of 20 at once win', async () => {
+      const email = newEmail('bob');
+      const [accounts, events] = [await countRows(auth, 'users'), await countRows(auth, 'outbox')];
+      const answers = await Promise.all(Array.from({ length: 20 }, () => post({ email, password })));
+      const statuses = answers.map(({ status }) => status).sort();
+      expect(statuses).to.deep.equal([201, ...Array.from({ length: 19 }, () => 409)]);
+      expect(answers.filter(({ body }) => body.code === 'EMAIL_TAKEN')).to.have.length(19);
+      expect(await countRows(auth, 'users')).to.equal(accounts + 1);
+      expect(await countRows(auth, 'outbox')).to.equal(events + 1);
+    });
+  });
+
+  it('leaves one event for each account', async () => {
+    expect(await countRows(auth, 'outbox')).to.equal(await countRows(auth, 'users'));
+  });
+
+  describe('passwords', () => {
+    for (const [length, expected] of [
+      [7, 422],
+      [8, 201],
+      [128, 201],
+      [129, 422],
+    ] as const) {
+      it(`answers ${expected} to ${length} characters`, async () => {
+        expect((await post({ email: newEmail(), password: 'x'.repeat(length) })).status).to.equal(expected);
+      });
+    }
+  });
+
+  describe('bodies that break the schema', () => {
+    const good = { email: 'alice@florin.example', password };
+    const bad: Record<string, [body: unknown, path: string]> = {
+      'no email': [{ password }, 'email'],
+      'no password': [{ email: good.email }, 'password'],
+      'an unknown field': [{ ...good, roles: ['admin'] }, 'roles'],
+      'an email that is a number': [{ ...good, email: 5 }, 'email'],
+      'an email that is an object': [{ ...good, email: { $ne: '' } }, 'email'],
+      'an email that is none': [{ ...good, email: 'alice' }, 'email'],
+      'an email of blanks': [{ ...good, email: '   ' }, 'email'],
+      'an email with a line break inside': [{ ...good, email: 'alice@florin.example\nbcc: bob@florin.example' }, 'email'],
+      'too long an email': [{ ...good, email: `${'a'.repeat(250)}@florin.example` }, 'email'],
+      'a password that is a number': [{ ...good, password: 1234567890 }, 'password'],
+      'a password that is a list': [{ ...good, password: ['x'.repeat(10)] }, 'password'],
+      'a password that is null': [{ ...good, password: null }, 'password'],
+      'a name that is a number': [{ ...good, name: 5 }, 'name'],
+      'an empty name': [{ ...good, name: '' }, 'name'],
+      'a name of blanks': [{ ...good, name: '  ' }, 'name'],
+      'too long a name': [{ ...good, name: 'x'.repeat(101) }, 'name'],
+      'a list': [[good], ''],
+    };
+    for (const [name, [body, path]] of Object.entries(bad)) {
+      it(`refuses ${name}`, async () => {
+        const answer = await post(body);
+        expect({ status: answer.status, code: answer.body.code }).to.deep.equal({ status: 422, code: 'VALIDATION_FAILED' });
+        expect(answer.body.errors?.map((error) => error.path)).to.include(path);
+      });
+    }
+
+    it('refuses an unknown query parameter', async () => {
+      expect((await auth.call('POST', '/v1/auth/signup?admin=true', { body: good })).status).to.equal(422);
+    });
+  });
+
+  describe('bodies that are no body', () => {
+    it('answers 400 to malformed JSON', async () => {
+      const { status, body } = await auth.call('POST', '/v1/auth/signup', { text: '{"email": ' });
+      expect({ status, code: body.code }).to.deep.equal({ status: 400, code: 'MALFORMED_JSON' });
+    });
+
+    it('answers 413 to more than 100 KiB', async () => {
+      const { status, body } = await auth.call('POST', '/v1/auth/signup', { body: { name: 'x'.repeat(100 * 1024) } });
+      expect({ status, code: body.code }).to.deep.equal({ status: 413, code: 'PAYLOAD_TOO_LARGE' });
+    });
+
+    it('answers 422 to none at all', async () => {
+      expect((await auth.call('POST', '/v1/auth/signup')).status).to.equal(422);
+    });
+
+    it('answers 415 to a form', async () => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      expect((await auth.call('POST', '/v1/auth/signup', { text: 'email=a', headers })).status).to.equal(415);
+    });
+  });
+
+  it('does not mind an old token that is sent along', async () => {
+    const { status } = await auth.call('POST', '/v1/auth/signup', { body: { email: newEmail(), password }, token: 'garbage' });
+    expect(status).to.equal(201);
+  });
+});

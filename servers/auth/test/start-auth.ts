@@ -1,0 +1,94 @@
+import { createLogger, newId } from '@florin/runtime';
+import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { migrations } from '../migrations/index.ts';
+import { type AuthConfig, readConfig } from '../src/config.ts';
+import { createService } from '../src/service.ts';
+
+export type Answer = {
+  status: number;
+  headers: Headers;
+  /** Absent where there is no body, or none in JSON. */
+  body: { data: Record<string, unknown>; code?: string; errors?: { path: string; message: string }[]; requestId?: string };
+};
+
+export type RunningAuth = {
+  database: TestDatabase;
+  config: AuthConfig;
+  url: string;
+  call(method: string, path: string, options?: CallOptions): Promise<Answer>;
+  /** Another instance on the same database. */
+  another(changes?: Partial<AuthConfig>): Promise<RunningAuth>;
+  /** Stops the instance and leaves the database. */
+  stop(): Promise<void>;
+};
+
+type CallOptions = { body?: unknown; text?: string; token?: string; headers?: Record<string, string> };
+
+export const password = 'correct horse battery';
+
+/** Nobody listens there: events stay in the outbox, where a test can look at them. */
+const NO_BROKER = '127.0.0.1:1';
+
+/** Starts auth on a database of its own, without a broker unless one is given. */
+export async function startAuth(settings: Record<string, string> = {}): Promise<RunningAuth> {
+  const database = await createTestDatabase(migrations);
+  return startInstance(database, authConfig(database, settings));
+}
+
+export function authConfig(database: TestDatabase, settings: Record<string, string> = {}): AuthConfig {
+  const environment = { AUTH_DATABASE_URL: database.url, KAFKA_BROKERS: NO_BROKER, LOG_LEVEL: 'error', ...settings };
+  return { ...readConfig(environment), port: 0 };
+}
+
+export async function startInstance(database: TestDatabase, config: AuthConfig): Promise<RunningAuth> {
+  const logger = createLogger({ service: 'auth', level: config.logLevel });
+  logger.silent = true;
+  const service = createService(config, { logger });
+  try {
+    await service.start();
+  } catch (error) {
+    await service.stop();
+    throw error;
+  }
+  const url = `http://127.0.0.1:${service.port()}`;
+  return {
+    database,
+    config,
+    url,
+    call: (method, path, options) => call(`${url}${path}`, method, options),
+    another: (changes) => startInstance(database, { ...config, ...changes }),
+    stop: () => service.stop(),
+  };
+}
+
+/** An email that no other test uses. */
+export function newEmail(name = 'alice'): string {
+  return `${name}.${newId()}@florin.example`;
+}
+
+/** Signs somebody up, and returns the answer's data. */
+export async function signUp(auth: RunningAuth, email = newEmail()) {
+  const { body } = await auth.call('POST', '/v1/auth/signup', { body: { email, password } });
+  return body.data as { user: { id: string; email: string }; accessToken: string; refreshToken: string; expiresIn: number };
+}
+
+export async function countRows(auth: RunningAuth, table: string): Promise<number> {
+  const [[row]] = (await auth.database.db.raw(`SELECT COUNT(*) AS n FROM ${table}`)) as [{ n: number }[]];
+  return Number(row?.n);
+}
+
+async function call(url: string, method: string, { body, text, token, headers = {} }: CallOptions = {}): Promise<Answer> {
+  const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    ...(sent === undefined ? {} : { body: sent }),
+  });
+  const answer = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(answer) : {}) as Answer['body'] };
+}

@@ -1,0 +1,50 @@
+import { expect } from 'chai';
+import { assert, property, string } from 'fast-check';
+import { emailField, nameField, normaliseEmail } from '../src/users/user-fields.ts';
+
+const validate = (schema: typeof emailField, value: unknown) => schema.validate(value, { convert: false });
+
+describe('emails', () => {
+  const spellings: [sent: string, kept: string][] = [
+    ['alice@florin.example', 'alice@florin.example'],
+    ['Alice@Florin.EXAMPLE', 'alice@florin.example'],
+    ['\t alice@florin.example \n', 'alice@florin.example'],
+    ['zoe\u0308@florin.example', 'zo\u00eb@florin.example'],
+    ['ZOE\u0308@florin.example', 'zo\u00eb@florin.example'],
+    ['alice+florin@a.b.example', 'alice+florin@a.b.example'],
+  ];
+  for (const [sent, kept] of spellings) {
+    it(`keeps ${JSON.stringify(sent)} as ${JSON.stringify(kept)}`, () => {
+      expect(validate(emailField, sent).value).to.equal(kept);
+    });
+  }
+
+  for (const bad of ['', ' ', 'alice', '@florin.example', 'alice@', 'alice@florin', 'a b@florin.example', 'a@b@florin.example']) {
+    it(`refuses ${JSON.stringify(bad)}`, () => {
+      expect(validate(emailField, bad).error).to.be.an('error');
+    });
+  }
+
+  it('takes 254 characters and no more', () => {
+    const email = (length: number) =>
+      `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(length - 244)}`;
+    expect(email(254)).to.have.length(254);
+    expect(validate(emailField, email(254)).error).to.equal(undefined);
+    expect(validate(emailField, email(255)).error).to.be.an('error');
+  });
+
+  it('has one normal form: to normalise it again changes nothing', () => {
+    assert(property(string({ unit: 'binary' }), (text) => normaliseEmail(normaliseEmail(text)) === normaliseEmail(text)));
+  });
+});
+
+describe('names', () => {
+  it('are kept without surrounding blanks, composed', () => {
+    expect(validate(nameField, '  Zoe\u0308 ').value).to.equal('Zo\u00eb');
+  });
+
+  it('have 1 to 100 characters', () => {
+    expect(validate(nameField, 'x'.repeat(100)).error).to.equal(undefined);
+    for (const bad of ['', '  ', 'x'.repeat(101)]) expect(validate(nameField, bad).error).to.be.an('error');
+  });
+});

@@ -1,0 +1,54 @@
+import { parseEvent, topics } from '@florin/events';
+import { kafkajsBroker, type Message } from '@florin/messaging';
+import { createLogger } from '@florin/runtime';
+import { eventually, testBrokers, uniquePrefix } from '@florin/testing';
+import { expect } from 'chai';
+import { type RunningAuth, signUp, startAuth } from './start-auth.ts';
+
+describe('user-registered', () => {
+  const prefix = uniquePrefix('auth');
+  const logger = createLogger({ service: 'test', level: 'error' });
+  const broker = kafkajsBroker({ brokers: testBrokers(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
+  const received: Message[] = [];
+  let auth: RunningAuth;
+
+  before(async () => {
+    await broker.createTopics(topics, { partitions: 3, replicationFactor: 1 });
+    auth = await startAuth({ KAFKA_BROKERS: testBrokers().join(','), KAFKA_PREFIX: prefix });
+  });
+
+  after(async () => {
+    await auth.stop();
+    await auth.database.drop();
+    await broker.disconnect();
+  });
+
+  it('is published once for each account, under the key of its user, and leaves the outbox', async () => {
+    const people = await Promise.all(Array.from({ length: 5 }, () => signUp(auth)));
+    const subscription = await broker.subscribe({
+      group: 'listener',
+      topics: ['florin.users'],
+      batchSize: 100,
+      onBatch: async ({ messages }) => void received.push(...messages),
+      onCrash: (error) => logger.error(error.message),
+    });
+    await eventually(() => expect(received.length).to.be.at.least(6));
+    await subscription.stop();
+    const told = received.map(({ key, value }) => ({ key: key?.toString(), parsed: parseEvent(value) }));
+    for (const { key, parsed } of told)
+      expect(parsed).to.have.nested.include({ 'event.type': 'user-registered', 'event.subject': key });
+    const ids = told.map(({ key }) => key);
+    expect(ids, 'five people and the first admin, each once').to.have.length(6);
+    expect(ids).to.include.members(people.map(({ user }) => user.id));
+    expect(received.map(({ value }) => String(value)).join()).to.not.include('@florin.example');
+  });
+
+  it('makes the service ready', async () => {
+    const answer = await eventually(async () => {
+      const { status, body } = await auth.call('GET', '/health/ready');
+      expect(status, JSON.stringify(body)).to.equal(200);
+      return body;
+    });
+    expect(answer).to.have.property('checks').that.includes({ database: 'ok', keys: 'ok', kafka: 'ok', consumer: 'ok' });
+  });
+});
