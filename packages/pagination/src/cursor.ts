@@ -17,11 +17,16 @@ export function encodeCursor(sort: string, values: CursorValues): string {
 export function decodeCursor(sort: string, length: number, cursor: string): CursorValues {
   const parts = parse(cursor);
   if (parts === undefined || parts[0] !== sort || parts.length !== length + 1) {
-    throw new AppError(requestErrors.VALIDATION_FAILED, {
-      errors: [{ path: 'cursor', message: 'cursor is not one that this list gave out' }],
-    });
+    throw badCursor();
   }
   return parts.slice(1);
+}
+
+/** For a cursor that has the form of ours but carries values that this list cannot have given out. */
+export function badCursor(): AppError {
+  return new AppError(requestErrors.VALIDATION_FAILED, {
+    errors: [{ path: 'cursor', message: 'cursor is not one that this list gave out' }],
+  });
 }
 
 function parse(cursor: string): CursorValues | undefined {

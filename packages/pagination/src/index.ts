@@ -1,4 +1,4 @@
-export { type CursorValues, decodeCursor, encodeCursor } from './cursor.ts';
+export { badCursor, type CursorValues, decodeCursor, encodeCursor } from './cursor.ts';
 export { type Keyset, type KeysetColumn, keysetPage, type Page } from './keyset.ts';
 export { linkHeader, pageEnvelope } from './page-answer.ts';
 export { DEFAULT_PAGE_LIMIT, MAX_PAGE_LIMIT, type PageRequest, pageQuery } from './page-request.ts';

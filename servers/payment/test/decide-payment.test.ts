@@ -25,7 +25,12 @@ describe('decidePayment', () => {
     ['a price above the spend limit', wallet, { amountMinor: 801, currency: 'EUR' }, 'SPEND_LIMIT_EXCEEDED'],
     ['too little money', { ...wallet, balanceMinor: 799 }, { amountMinor: 800, currency: 'EUR' }, 'INSUFFICIENT_FUNDS'],
     ['money that is held', { ...wallet, heldMinor: 201 }, { amountMinor: 800, currency: 'EUR' }, 'INSUFFICIENT_FUNDS'],
-    ['the currency before the status', { ...wallet, status: 'frozen' }, { amountMinor: 9999, currency: 'USD' }, 'CURRENCY_MISMATCH'],
+    [
+      'the currency before the status',
+      { ...wallet, status: 'frozen' },
+      { amountMinor: 9999, currency: 'USD' },
+      'CURRENCY_MISMATCH',
+    ],
     ['the status before the limits', { ...wallet, status: 'frozen' }, { amountMinor: 9999, currency: 'EUR' }, 'WALLET_FROZEN'],
     ['the spend limit before the funds', wallet, { amountMinor: 9999, currency: 'EUR' }, 'SPEND_LIMIT_EXCEEDED'],
   ];

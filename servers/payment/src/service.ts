@@ -1,0 +1,83 @@
+import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
+import { type Broker, createMessaging, kafkajsBroker } from '@florin/messaging';
+import {
+  crashAt,
+  createApp,
+  createLogger,
+  createMetrics,
+  type HttpServer,
+  type Logger,
+  openDatabase,
+  type Service,
+  startHttpServer,
+} from '@florin/runtime';
+import type { Config } from './config.ts';
+import { ledgerRoutes } from './ledger/routes.ts';
+import { paymentRoutes } from './payments/routes.ts';
+import { subscriptionsOf } from './subscriptions.ts';
+import { walletRoutes } from './wallets/routes.ts';
+
+type Overrides = { logger?: Logger; broker?: Broker };
+
+export type PaymentService = Service & { port(): number; logger: Logger };
+
+/** Joins the parts of the payment service. Nothing connects before `start`. */
+export function createService(config: Config, overrides: Overrides = {}): PaymentService {
+  const { currency, kafka } = config;
+  const logger = overrides.logger ?? createLogger({ service: 'payment', level: config.logLevel });
+  const db = openDatabase({ url: config.databaseUrl, poolMax: config.databasePoolMax });
+  const verifier = createTokenVerifier({ ...config.jwt, refreshMs: config.jwt.jwksRefreshS * 1000, logger });
+  const messaging = createMessaging({
+    db,
+    databaseUrl: config.databaseUrl,
+    broker: overrides.broker ?? kafkajsBroker({ ...kafka, clientId: 'payment', logger }),
+    logger,
+    service: 'payment',
+    subscriptions: subscriptionsOf(config),
+    relay: { pollMs: kafka.outboxPollMs, batchSize: kafka.outboxBatchSize },
+    consumerBatchSize: kafka.consumerBatchSize,
+    reachCrashPoint: crashAt(config.crashAt),
+    onFatal: endProcess,
+  });
+  const app = createApp({
+    title: 'Florin payment',
+    endpoints: [...walletRoutes(db, { currency }), ...paymentRoutes(db), ...ledgerRoutes(db)],
+    guard: createGuard(verifier),
+    logger,
+    metrics: createMetrics('payment'),
+    readiness: {
+      database: async () => {
+        await db.raw('SELECT 1');
+      },
+      keys: () => verifier.check(),
+      ...messaging.checks,
+    },
+  });
+  let http: HttpServer | undefined;
+  return {
+    logger,
+    port: () => http?.port ?? config.port,
+    async start() {
+      await verifier.start();
+      messaging.start();
+      http = await startHttpServer(app, { port: config.port, host: config.host, portSetting: 'PAYMENT_PORT' });
+      logger.info('listening', { port: http.port });
+    },
+    async stop() {
+      await http?.stop();
+      await messaging.stop();
+      await verifier.stop();
+      await db.destroy();
+    },
+  };
+}
+
+/**
+ * A consumer that is gone for good leaves a service that looks alive and settles nothing: end, so that a fresh process takes
+ * over. Thrown outside the listener that reports it, so that nothing on the way can catch it.
+ */
+function endProcess(error: Error): void {
+  setImmediate(() => {
+    throw error;
+  });
+}
