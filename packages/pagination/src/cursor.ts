@@ -1,7 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 
-/** The sort key of the last row of a page, in the order of the sort's columns. */
-export type CursorValues = readonly (string | number | null)[];
+/** The sort key of the last row of a page, in the order of the sort's columns. Without NULL, which SQL cannot compare with. */
+export type CursorValues = readonly (string | number)[];
 
 export function encodeCursor(sort: string, values: CursorValues): string {
   return Buffer.from(JSON.stringify([sort, ...values])).toString('base64url');
@@ -32,8 +32,7 @@ export function badCursor(): AppError {
 function parse(cursor: string): CursorValues | undefined {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    const isCursor =
-      Array.isArray(parts) && parts.every((part) => part === null || typeof part === 'string' || Number.isSafeInteger(part));
+    const isCursor = Array.isArray(parts) && parts.every((part) => typeof part === 'string' || Number.isSafeInteger(part));
     return isCursor ? (parts as CursorValues) : undefined;
   } catch {
     return undefined;

@@ -1,11 +1,14 @@
 import type { Knex } from 'knex';
-import { type CursorValues, decodeCursor, encodeCursor } from './cursor.ts';
+import { badCursor, type CursorValues, decodeCursor, encodeCursor } from './cursor.ts';
 import type { PageRequest } from './page-request.ts';
 
 export type KeysetColumn = {
   column: string;
   direction: 'asc' | 'desc';
-  /** Turns what the cursor carries into what SQL compares with, e.g. a UUID's text into its 16 bytes; throws on nonsense. */
+  /**
+   * Turns what the cursor carries into what SQL compares with, and throws on what this column cannot hold: `integerValue`,
+   * `textValue`, `idValue` or one's own.
+   */
   toSql?: (value: string | number) => Knex.Value;
 };
 
@@ -58,9 +61,19 @@ function whereAfter<Row>(query: Knex.QueryBuilder, keyset: Keyset<Row>, cursor: 
 
 function sqlValues<Row>({ name, columns }: Keyset<Row>, cursor: string): Knex.Value[] {
   const values = decodeCursor(name, columns.length, cursor);
-  return columns.map(({ toSql }, index) => {
-    const value = values[index];
-    if (value === null || value === undefined || toSql === undefined) return value as Knex.Value;
-    return toSql(value);
-  });
+  try {
+    return columns.map(({ toSql = asItIs }, index) => sound(toSql(values[index] as string | number)));
+  } catch (error) {
+    throw invalidCursor(error);
+  }
+}
+
+function asItIs(value: string | number): Knex.Value {
+  return value;
+}
+
+/** An invalid date is the one value that JavaScript makes of nonsense without throwing, and that SQL chokes on. */
+function sound(value: Knex.Value): Knex.Value {
+  if (value instanceof Date && Number.isNaN(value.getTime())) throw new RangeError('not a time');
+  return value;
 }
