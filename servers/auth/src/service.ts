@@ -1,5 +1,5 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
-import { createMessaging, kafkajsBroker } from '@florin/messaging';
+import { type Broker, createMessaging, kafkajsBroker } from '@florin/messaging';
 import {
   crashAt,
   createApp,
@@ -24,7 +24,7 @@ import { userRoutes } from './users/routes.ts';
 
 export type AuthService = Service & { port(): number };
 
-type Overrides = { logger?: Logger };
+type Overrides = { logger?: Logger; broker?: Broker };
 
 /** Builds auth from its parts. Nothing connects before `start`. */
 export function createService(config: AuthConfig, overrides: Overrides = {}): AuthService {
@@ -34,7 +34,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
   const messaging = createMessaging({
     db,
     databaseUrl,
-    broker: kafkajsBroker({ ...kafka, clientId: 'florin-auth', logger }),
+    broker: overrides.broker ?? kafkajsBroker({ ...kafka, clientId: 'florin-auth', logger }),
     logger,
     service: 'auth',
     subscriptions,

@@ -7,7 +7,7 @@ describe('the auth service', () => {
   let auth: RunningAuth;
 
   before(async () => {
-    auth = await startAuth();
+    auth = await startAuth({ KAFKA_BROKERS: '127.0.0.1:1' });
   });
 
   after(async () => {

@@ -133,7 +133,7 @@ describe('POST /v1/auth/signup', () => {
       const email = newEmail('bob');
       const [accounts, events] = [await countRows(auth, 'users'), await countRows(auth, 'outbox')];
       const answers = await Promise.all(Array.from({ length: 20 }, () => post({ email, password })));
-      const statuses = answers.map(({ status }) => status).sort();
+      const statuses = answers.map(({ status }) => status).sort((a, b) => a - b);
       expect(statuses).to.deep.equal([201, ...Array.from({ length: 19 }, () => 409)]);
       expect(answers.filter(({ body }) => body.code === 'EMAIL_TAKEN')).to.have.length(19);
       expect(await countRows(auth, 'users')).to.equal(accounts + 1);

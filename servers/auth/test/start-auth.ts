@@ -1,3 +1,4 @@
+import type { Broker } from '@florin/messaging';
 import { createLogger, newId } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { migrations } from '../migrations/index.ts';
@@ -26,24 +27,34 @@ type CallOptions = { body?: unknown; text?: string; token?: string; headers?: Re
 
 export const password = 'correct horse battery';
 
-/** Nobody listens there: events stay in the outbox, where a test can look at them. */
-const NO_BROKER = '127.0.0.1:1';
+const ABSENT = 'absent:9092';
 
-/** Starts auth on a database of its own, without a broker unless one is given. */
+/** Is away, and says so at once: events stay in the outbox, where a test can look at them. */
+const absentBroker: Broker = {
+  connect: isAway,
+  publish: isAway,
+  subscribe: isAway,
+  createTopics: isAway,
+  check: isAway,
+  disconnect: async () => {},
+};
+
+/** Starts auth on a database of its own, without a broker unless `KAFKA_BROKERS` names one. */
 export async function startAuth(settings: Record<string, string> = {}): Promise<RunningAuth> {
   const database = await createTestDatabase(migrations);
   return startInstance(database, authConfig(database, settings));
 }
 
 export function authConfig(database: TestDatabase, settings: Record<string, string> = {}): AuthConfig {
-  const environment = { AUTH_DATABASE_URL: database.url, KAFKA_BROKERS: NO_BROKER, LOG_LEVEL: 'error', ...settings };
+  const environment = { AUTH_DATABASE_URL: database.url, KAFKA_BROKERS: ABSENT, LOG_LEVEL: 'error', ...settings };
   return { ...readConfig(environment), port: 0 };
 }
 
 export async function startInstance(database: TestDatabase, config: AuthConfig): Promise<RunningAuth> {
   const logger = createLogger({ service: 'auth', level: config.logLevel });
   logger.silent = true;
-  const service = createService(config, { logger });
+  const isAbsent = config.kafka.brokers.includes(ABSENT);
+  const service = createService(config, { logger, ...(isAbsent ? { broker: absentBroker } : {}) });
   try {
     await service.start();
   } catch (error) {
@@ -91,4 +102,8 @@ async function call(url: string, method: string, { body, text, token, headers = 
   const answer = await response.text();
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(answer) : {}) as Answer['body'] };
+}
+
+function isAway(): Promise<never> {
+  return Promise.reject(new Error('The broker is away.'));
 }
