@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRunning, pidOf, processIdentity } from './process-identity.ts';
 
-export type ChildName = 'database' | 'broker';
+export type ChildName = 'database' | 'broker' | 'auth' | 'product' | 'payment';
 
 export type Child = {
   name: ChildName;
@@ -23,6 +23,8 @@ export type Launch = {
   directory: string;
   /** Of this server: its log, its data. */
   home: string;
+  /** Its whole environment; this process's own where it is left out. */
+  environment?: NodeJS.ProcessEnv;
   onExit?: (code: number | null) => void;
 };
 
@@ -30,12 +32,12 @@ export type Launch = {
  * Starts a server in a process group of its own, so that a terminal's Ctrl-C does not reach it before stop(). Its identity is on
  * disk before anything else happens, for the launcher that may have to clean up after this one.
  */
-export function startChild({ name, command, args, directory, home, onExit }: Launch): Child {
+export function startChild({ name, command, args, directory, home, environment = process.env, onExit }: Launch): Child {
   mkdirSync(home, { recursive: true });
   const logPath = join(home, 'server.log');
   if (existsSync(logPath)) renameSync(logPath, join(home, 'server.previous.log'));
   const log = openSync(logPath, 'a');
-  const spawned = spawn(command, args, { cwd: home, detached: true, stdio: ['ignore', log, log] });
+  const spawned = spawn(command, args, { cwd: home, env: environment, detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
   const exited = new Promise<{ code: number | null; reason: string }>((resolve) => {
     spawned.once('error', (error) => resolve({ code: null, reason: error.message }));

@@ -32,7 +32,7 @@ export type InfraOptions = {
   onUnexpectedExit?(name: ChildName, code: number | null): void;
 };
 
-const graceMs: Record<ChildName, number> = { broker: 8_000, database: 6_000 };
+const graceMs = { broker: 8_000, database: 6_000 } as const;
 
 /** Runs a private database server and a private Kafka broker on loopback, and keeps their data and ports for the next start. */
 export async function startInfra(options: InfraOptions): Promise<Infra> {

@@ -73,7 +73,7 @@ describe('purchases', () => {
         expect(answer.status).to.equal(422);
         expect(answer.headers.get('content-type')).to.match(/^application\/problem\+json/);
         expect(answer.body).to.include({ code: 'VALIDATION_FAILED' });
-        expect(answer.body.errors).to.be.an('array').that.is.not.empty;
+        expect(answer.body.errors).to.have.length.above(0);
         expect(await platform.stockOf(id)).to.equal(10);
       });
     }
@@ -190,7 +190,7 @@ describe('purchases', () => {
       const [one, two] = [await platform.product(), await platform.product()];
       const key = newId();
       const answers = await Promise.all([one, two].map(({ id }) => platform.buy(alice, [{ productId: id, quantity: 1 }], key)));
-      expect(answers.map(({ status }) => status).sort()).to.deep.equal([202, 422]);
+      expect(answers.map(({ status }) => status)).to.have.members([202, 422]);
       expect((await platform.stockOf(one.id)) + (await platform.stockOf(two.id))).to.equal(19);
     });
 
