@@ -63,8 +63,8 @@ function sqlValues<Row>({ name, columns }: Keyset<Row>, cursor: string): Knex.Va
   const values = decodeCursor(name, columns.length, cursor);
   try {
     return columns.map(({ toSql = asItIs }, index) => sound(toSql(values[index] as string | number)));
-  } catch (error) {
-    throw invalidCursor(error);
+  } catch {
+    throw badCursor();
   }
 }
 
@@ -72,8 +72,9 @@ function asItIs(value: string | number): Knex.Value {
   return value;
 }
 
-/** An invalid date is the one value that JavaScript makes of nonsense without throwing, and that SQL chokes on. */
+/** JavaScript makes a Date of any number without throwing; SQL knows the years 0 to 9999. */
 function sound(value: Knex.Value): Knex.Value {
-  if (value instanceof Date && Number.isNaN(value.getTime())) throw new RangeError('not a time');
+  if (value instanceof Date && !(value.getUTCFullYear() >= 0 && value.getUTCFullYear() <= 9999))
+    throw new RangeError('not a time');
   return value;
 }

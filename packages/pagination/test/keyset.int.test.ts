@@ -1,0 +1,200 @@
+import { idBytes, idText, type Migration, newId, runStatements } from '@florin/runtime';
+import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { encodeCursor, idValue, integerValue, type Keyset, keysetPage, textValue } from '../src/index.ts';
+
+type BookRow = { number: number; id: Buffer; shelf: number; title: string; bought_at: Date };
+type Book = Omit<BookRow, 'number' | 'id'>;
+
+const migrations: Migration[] = [
+  {
+    name: '0001',
+    up: (db) =>
+      runStatements(db, [
+        `CREATE TABLE books (number INT NOT NULL AUTO_INCREMENT PRIMARY KEY, id BINARY(16) NOT NULL UNIQUE, shelf BIGINT NOT NULL,
+         title VARCHAR(20) NOT NULL COLLATE utf8mb4_unicode_ci, bought_at DATETIME(3) NOT NULL)`,
+      ]),
+  },
+];
+
+const number = { column: 'number', toSql: integerValue };
+const id = { column: 'id', toSql: idValue };
+const shelf = { column: 'shelf', toSql: integerValue };
+const title = { column: 'title', toSql: textValue };
+const boughtAt = { column: 'bought_at', toSql: (value: string | number) => new Date(integerValue(value)) };
+
+const keysets: Keyset<BookRow>[] = [
+  { name: 'number', columns: [{ ...number, direction: 'asc' }], keyOf: (row) => [row.number] },
+  { name: 'newest', columns: [{ ...id, direction: 'desc' }], keyOf: (row) => [idText(row.id)] },
+  {
+    name: 'shelf',
+    columns: [
+      { ...shelf, direction: 'asc' },
+      { ...id, direction: 'asc' },
+    ],
+    keyOf: (row) => [row.shelf, idText(row.id)],
+  },
+  {
+    name: 'title',
+    columns: [
+      { ...title, direction: 'desc' },
+      { ...number, direction: 'asc' },
+    ],
+    keyOf: (row) => [row.title, row.number],
+  },
+  {
+    name: 'place',
+    columns: [
+      { ...boughtAt, direction: 'desc' },
+      { ...shelf, direction: 'asc' },
+      { ...title, direction: 'desc' },
+      { ...id, direction: 'asc' },
+    ],
+    keyOf: (row) => [row.bought_at.getTime(), row.shelf, row.title, idText(row.id)],
+  },
+];
+
+// Few values, so that there are ties; titles that differ only in case are equal to the collation.
+const book = fc.record<Book>({
+  shelf: fc.constantFrom(-1, 0, 1, Number.MAX_SAFE_INTEGER),
+  title: fc.constantFrom('', 'Tea', 'tea', 'TEA', 'Thé', "O'Tea", 'ü'),
+  bought_at: fc.constantFrom(0, 1, 999, 1_700_000_000_123).map((ms) => new Date(ms)),
+});
+
+describe('keysetPage', () => {
+  let database: TestDatabase;
+  before(async () => {
+    database = await createTestDatabase(migrations);
+  });
+  after(() => database.drop());
+
+  const fill = async (books: readonly Book[]): Promise<void> => {
+    await database.db('books').delete();
+    await insert(books);
+  };
+  const insert = async (books: readonly Book[]): Promise<void> => {
+    if (books.length > 0) await database.db('books').insert(books.map((row) => ({ ...row, id: idBytes(newId()) })));
+  };
+  const inOrder = async ({ columns }: Keyset<BookRow>): Promise<number[]> => {
+    const rows: BookRow[] = await database
+      .db('books')
+      .orderBy(columns.map(({ column, direction }) => ({ column, order: direction })));
+    return rows.map((row) => row.number);
+  };
+  const readAll = async (
+    keyset: Keyset<BookRow>,
+    { limit, betweenPages = async () => {} }: { limit: number; betweenPages?(page: number): Promise<void> },
+  ): Promise<number[]> => {
+    const seen: number[] = [];
+    let cursor: string | undefined;
+    for (let page = 0; page < 100; page++) {
+      const { rows, nextCursor } = await keysetPage(database.db<BookRow>('books'), keyset, { limit, ...(cursor && { cursor }) });
+      seen.push(...rows.map((row) => row.number));
+      if (nextCursor === null) return seen;
+      expect(rows).to.have.length(limit);
+      cursor = nextCursor;
+      await betweenPages(page);
+    }
+    throw new Error('The list never ended.');
+  };
+
+  for (const keyset of keysets) {
+    it(`sorted by ${keyset.name} shows every row exactly once, in order`, async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(book, { maxLength: 25 }), fc.integer({ min: 1, max: 7 }), async (books, limit) => {
+          await fill(books);
+          expect(await readAll(keyset, { limit })).to.deep.equal(await inOrder(keyset));
+        }),
+        { numRuns: 30 },
+      );
+    });
+
+    it(`sorted by ${keyset.name} neither misses nor doubles what stays while others come and go`, async () => {
+      const change = fc.record({ come: fc.array(book, { maxLength: 3 }), goes: fc.nat(30) });
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(book, { minLength: 5, maxLength: 25 }),
+          fc.array(change, { maxLength: 6 }),
+          async (books, changes) => {
+            await fill(books);
+            const before = await inOrder(keyset);
+            const betweenPages = async (page: number): Promise<void> => {
+              const { come, goes } = changes[page] ?? { come: [], goes: -1 };
+              await insert(come);
+              await database
+                .db('books')
+                .where({ number: before[goes] ?? 0 })
+                .delete();
+            };
+            const seen = await readAll(keyset, { limit: 3, betweenPages });
+
+            expect(new Set(seen).size, 'rows seen twice').to.equal(seen.length);
+            const stayed = new Set(await inOrder(keyset));
+            const expected = before.filter((row) => stayed.has(row));
+            expect(seen.filter((row) => expected.includes(row))).to.deep.equal(expected);
+          },
+        ),
+        { numRuns: 20 },
+      );
+    });
+  }
+
+  it('keeps the conditions of the list itself', async () => {
+    await fill([0, 1, 0, 1, 0].map((n) => ({ shelf: n, title: 'tea', bought_at: new Date(0) })));
+    const [byNumber] = keysets as [Keyset<BookRow>];
+    const onShelf = () => database.db<BookRow>('books').where({ shelf: 0 });
+    const first = await keysetPage(onShelf(), byNumber, { limit: 2 });
+    const second = await keysetPage(onShelf(), byNumber, { limit: 2, cursor: first.nextCursor ?? '' });
+    expect([...first.rows, ...second.rows].map((row) => row.shelf)).to.deep.equal([0, 0, 0]);
+    expect(second.nextCursor).to.equal(null);
+  });
+
+  it('knows a full last page as the last', async () => {
+    await fill([1, 2].map((n) => ({ shelf: n, title: 'tea', bought_at: new Date(0) })));
+    const { nextCursor } = await keysetPage(database.db<BookRow>('books'), keysets[0] as Keyset<BookRow>, { limit: 2 });
+    expect(nextCursor).to.equal(null);
+  });
+
+  const crafted: Record<string, [string, (string | number)[]]> = {
+    'a number where an id is': ['newest', [5]],
+    'text that is no id': ['newest', ['0190a1b2']],
+    'an id in braces': ['newest', [`{${newId()}}`]],
+    'text where a number is': ['shelf', ['a', newId()]],
+    'digits where a number is': ['shelf', ['1', newId()]],
+    'a number where text is': ['title', [1, 1]],
+    'a time that is none': ['place', [Number.MAX_SAFE_INTEGER, 1, 'tea', newId()]],
+    'a year that SQL does not know': ['place', [Date.UTC(12_000, 0), 1, 'tea', newId()]],
+  };
+  for (const [name, [sort, key]] of Object.entries(crafted)) {
+    it(`refuses a cursor with ${name}`, async () => {
+      const keyset = keysets.find((one) => one.name === sort) as Keyset<BookRow>;
+      const cursor = encodeCursor(sort, key);
+      const failure = await keysetPage(database.db<BookRow>('books'), keyset, { limit: 5, cursor }).catch(
+        (error: unknown) => error,
+      );
+      expect(failure).to.include({ code: 'VALIDATION_FAILED', status: 422 });
+    });
+  }
+
+  it('takes any cursor of the right shape without a fault of ours', async () => {
+    const place = keysets.at(-1) as Keyset<BookRow>;
+    const value = fc.oneof(fc.string({ unit: 'binary' }), fc.maxSafeInteger());
+    const plausible = fc.tuple(fc.date({ noInvalidDate: true }).map(Number), fc.maxSafeInteger(), fc.string({ unit: 'binary' }));
+    const key = fc.oneof(
+      fc.array(value, { minLength: 4, maxLength: 4 }),
+      plausible.map((first) => [...first, newId()]),
+    );
+    await fc.assert(
+      fc.asyncProperty(key, async (values) => {
+        const request = { limit: 5, cursor: encodeCursor('place', values) };
+        const failure: unknown = await keysetPage(database.db<BookRow>('books'), place, request).then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+        if (failure !== undefined) expect(failure).to.include({ code: 'VALIDATION_FAILED' });
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,30 @@
+import { validate } from '@florin/app-response';
+import { expect } from 'chai';
+import Joi from 'joi';
+import { type PageRequest, pageQuery } from '../src/index.ts';
+
+const read = (query: object): PageRequest => validate(Joi.object<PageRequest, true>(pageQuery), query, { isText: true });
+
+describe('pageQuery', () => {
+  it('takes twenty where nothing is asked for', () => {
+    expect(read({})).to.deep.equal({ limit: 20 });
+  });
+
+  it('reads the limit from text', () => {
+    expect(read({ limit: '100', cursor: 'abc' })).to.deep.equal({ limit: 100, cursor: 'abc' });
+  });
+
+  for (const limit of ['0', '101', '-1', '1.5', 'many', '', ['1', '2']]) {
+    it(`refuses the limit ${JSON.stringify(limit)}`, () => {
+      expect(() => read({ limit }))
+        .to.throw()
+        .with.property('code', 'VALIDATION_FAILED');
+    });
+  }
+
+  it('refuses a cursor longer than any of ours', () => {
+    expect(() => read({ cursor: 'a'.repeat(1025) }))
+      .to.throw()
+      .with.property('code', 'VALIDATION_FAILED');
+  });
+});
