@@ -1,5 +1,5 @@
-import { badCursor, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
-import { idBytes, idText, isId } from '@florin/runtime';
+import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
+import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Payment, type PaymentRow, paymentOf } from './payment.ts';
 
@@ -23,11 +23,6 @@ export async function listPayments(
 /** Ids are time-ordered, so newest first is by id alone. */
 const newestFirst: Keyset<PaymentRow> = {
   name: 'newest',
-  columns: [{ column: 'id', direction: 'desc', toSql: paymentIdOf }],
+  columns: [{ column: 'id', direction: 'desc', toSql: idValue }],
   keyOf: ({ id }) => [idText(id)],
 };
-
-function paymentIdOf(value: string | number): Buffer {
-  if (typeof value !== 'string' || !isId(value)) throw badCursor();
-  return idBytes(value);
-}

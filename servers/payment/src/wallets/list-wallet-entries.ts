@@ -1,4 +1,4 @@
-import { badCursor, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
+import { integerValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Transfer } from '../ledger/move-money.ts';
@@ -48,14 +48,9 @@ type EntryRow = {
 
 const newestFirst: Keyset<EntryRow> = {
   name: 'newest',
-  columns: [{ column: 'e.sequence', direction: 'desc', toSql: sequenceOf }],
+  columns: [{ column: 'e.sequence', direction: 'desc', toSql: integerValue }],
   keyOf: ({ sequence }) => [sequence],
 };
-
-function sequenceOf(value: string | number): number {
-  if (typeof value !== 'number') throw badCursor();
-  return value;
-}
 
 function entryOf(row: EntryRow): WalletEntry {
   const transferId = idText(row.transfer_id);

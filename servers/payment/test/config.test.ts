@@ -1,0 +1,37 @@
+import { SettingsError } from '@florin/runtime';
+import { expect } from 'chai';
+import { readConfig } from '../src/config.ts';
+
+const needed = { PAYMENT_DATABASE_URL: 'mysql://root@127.0.0.1:3306/florin_payment', KAFKA_BROKERS: '127.0.0.1:9092' };
+
+describe('the payment configuration', () => {
+  it('has defaults for development', () => {
+    expect(readConfig(needed)).to.include({
+      port: 3003,
+      currency: 'EUR',
+      openingCreditMinor: 1_000_000,
+      spendLimitMinor: 1_000_000,
+    });
+  });
+
+  it('gives nothing away in production', () => {
+    expect(readConfig({ ...needed, NODE_ENV: 'production' })).to.include({ openingCreditMinor: 0 });
+  });
+
+  it('takes the opening credit that is set, in production too', () => {
+    const set = { ...needed, NODE_ENV: 'production', WALLET_OPENING_CREDIT_MINOR: '500' };
+    expect(readConfig(set)).to.include({ openingCreditMinor: 500 });
+  });
+
+  for (const [name, value] of [
+    ['WALLET_OPENING_CREDIT_MINOR', '-1'],
+    ['WALLET_OPENING_CREDIT_MINOR', '9007199254740992'],
+    ['WALLET_SPEND_LIMIT_MINOR', '1.5'],
+    ['PAYMENT_DATABASE_URL', 'postgres://localhost/florin'],
+    ['PAYMENT_PORT', '70000'],
+  ] as const) {
+    it(`refuses ${name}=${value} and names it`, () => {
+      expect(() => readConfig({ ...needed, [name]: value })).to.throw(SettingsError, name);
+    });
+  }
+});

@@ -1,0 +1,55 @@
+import { type OutgoingEvent, topics } from '@florin/events';
+import { kafkajsBroker } from '@florin/messaging';
+import { createLogger } from '@florin/runtime';
+import { createTestDatabase, startTestIssuer, testBrokers, uniquePrefix } from '@florin/testing';
+import type { Knex } from 'knex';
+import { migrations } from '../migrations/index.ts';
+import { readConfig } from '../src/config.ts';
+import { createService } from '../src/service.ts';
+
+type Answer = { status: number; headers: Headers; body: { data?: unknown; page?: unknown; code?: string } };
+
+export type RunningPayment = {
+  db: Knex;
+  get(path: string, bearer?: { id: string; roles?: readonly string[] }): Promise<Answer>;
+  publish(...events: OutgoingEvent[]): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** The whole service on a port of its own: its own database, its own topics on the shared broker, tokens from a real JWKS. */
+export async function startPayment(environment: Record<string, string> = {}): Promise<RunningPayment> {
+  const database = await createTestDatabase(migrations);
+  const issuer = await startTestIssuer();
+  const prefix = uniquePrefix('payment');
+  const logger = createLogger({ service: 'payment-test', level: 'error' });
+  const broker = kafkajsBroker({ brokers: testBrokers(), clientId: 'payment-test', prefix, sessionTimeoutMs: 6000, logger });
+  await broker.createTopics(topics, { partitions: 3, replicationFactor: 1 });
+  const config = readConfig({
+    PAYMENT_PORT: '0',
+    PAYMENT_DATABASE_URL: database.url,
+    KAFKA_BROKERS: testBrokers().join(','),
+    KAFKA_PREFIX: prefix,
+    KAFKA_SESSION_TIMEOUT_MS: '6000',
+    OUTBOX_POLL_MS: '50',
+    JWKS_URL: issuer.jwksUrl,
+    ...environment,
+  });
+  const service = createService(config, { logger });
+  await service.start();
+  return {
+    db: database.db,
+    async get(path, bearer) {
+      const headers: Record<string, string> = bearer ? { authorization: `Bearer ${issuer.tokenFor(bearer)}` } : {};
+      const response = await fetch(`http://127.0.0.1:${service.port()}${path}`, { headers });
+      return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
+    },
+    publish: (...events) =>
+      broker.publish(events.map(({ topic, key, event }) => ({ topic, key, value: JSON.stringify(event), headers: {} }))),
+    async stop() {
+      await service.stop();
+      await broker.disconnect();
+      await issuer.stop();
+      await database.drop();
+    },
+  };
+}
