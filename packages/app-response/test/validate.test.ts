@@ -1,0 +1,89 @@
+import { expect } from 'chai';
+import Joi, { type Schema } from 'joi';
+import { AppError, validate } from '../src/index.ts';
+
+const order = Joi.object({
+  name: Joi.string().required(),
+  quantity: Joi.number().integer().min(1).required(),
+  gift: Joi.boolean(),
+  items: Joi.array().items(Joi.object({ id: Joi.string().guid().required() })),
+});
+
+function failureOf(schema: Schema, input: unknown, options?: { isText?: boolean }): AppError {
+  try {
+    validate(schema, input, options);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error('The input was taken.');
+}
+
+describe('validate', () => {
+  it('returns what matches, with defaults', () => {
+    expect(validate(order.keys({ limit: Joi.number().default(20) }), { name: 'tea', quantity: 1 })).to.deep.equal({
+      name: 'tea',
+      quantity: 1,
+      limit: 20,
+    });
+  });
+
+  it('tells every fault at once, each with its path', () => {
+    const failure = failureOf(order, { quantity: 0, gift: 'maybe', items: [{ id: 'x' }, {}], colour: 'red' });
+    expect(failure).to.include({ code: 'VALIDATION_FAILED', status: 422 });
+    expect(failure.errors?.map(({ path }) => path)).to.have.members([
+      'name',
+      'quantity',
+      'gift',
+      'items.0.id',
+      'items.1.id',
+      'colour',
+    ]);
+    expect(failure.errors).to.deep.include({ path: 'name', message: 'name is required' });
+    expect(failure.errors).to.deep.include({ path: 'colour', message: 'colour is not allowed' });
+  });
+
+  for (const input of [undefined, null, [], 'text', 5]) {
+    it(`refuses ${JSON.stringify(input)} where an object is wanted`, () => {
+      expect(failureOf(order.required(), input).errors).to.have.length(1);
+    });
+  }
+
+  for (const [field, value] of Object.entries({ quantity: '5', gift: 'true', name: 5 })) {
+    it(`does not take ${JSON.stringify(value)} for ${field} in a body`, () => {
+      expect(failureOf(order, { name: 'tea', quantity: 5, [field]: value }).errors).to.have.nested.property('[0].path', field);
+    });
+  }
+
+  it('reads numbers and booleans from text, where the input is text by nature', () => {
+    const input = { name: 'tea', quantity: '5', gift: 'true' };
+    expect(validate(order, input, { isText: true })).to.deep.equal({ name: 'tea', quantity: 5, gift: true });
+  });
+
+  for (const quantity of ['5x', '', ' ', '1.5', '1e400', '9007199254740993', 'NaN', 'Infinity', ['1', '2']]) {
+    it(`does not read ${JSON.stringify(quantity)} as a number`, () => {
+      expect(failureOf(order, { name: 'tea', quantity }, { isText: true }).errors).to.have.nested.property(
+        '[0].path',
+        'quantity',
+      );
+    });
+  }
+
+  for (const quantity of [1.5, -1, 0, 1e21, Number.MAX_SAFE_INTEGER + 1, Number.NaN, Number.POSITIVE_INFINITY]) {
+    it(`does not take the number ${quantity}`, () => {
+      expect(failureOf(order, { name: 'tea', quantity }).errors).to.have.nested.property('[0].path', 'quantity');
+    });
+  }
+
+  it('tells no more than fifty faults', () => {
+    const input = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`field${n}`, n]));
+    expect(failureOf(order, input).errors).to.have.length(50);
+  });
+
+  it('hands on nothing that a __proto__ smuggled in', () => {
+    const input: unknown = JSON.parse('{"name":"tea","quantity":1,"__proto__":{"isAdmin":true}}');
+    const output = validate(order, input) as Record<string, unknown>;
+    expect({ ...output }).to.not.have.property('isAdmin');
+    expect(output['isAdmin']).to.equal(undefined);
+  });
+});
