@@ -1,7 +1,8 @@
 import Joi from 'joi';
 import { defineEvent, type EventDefinition } from './define-event.ts';
+import { idSchema } from './id-schema.ts';
 
-const id = () => Joi.string().guid().required();
+const id = () => idSchema.required();
 const currency = () => Joi.string().length(3).uppercase().required();
 const moneyMinor = () => Joi.number().integer().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER).required();
 const amountMinor = () => moneyMinor().min(0);
@@ -139,7 +140,7 @@ export const catalogue = {
     ...ofPayments,
     type: 'purchase-refunded',
     description: 'The answer to a cancel: what was charged went back, or 0 where nothing was (then without a transfer).',
-    data: { purchaseId: id(), userId: id(), amountMinor: amountMinor(), transferId: Joi.string().guid() },
+    data: { purchaseId: id(), userId: id(), amountMinor: amountMinor(), transferId: idSchema },
   }),
 } as const;
 

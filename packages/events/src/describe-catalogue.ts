@@ -1,7 +1,7 @@
+import type { JsonSchema } from './breaking-changes.ts';
 import { catalogue, definitionOf, eventTypes } from './catalogue.ts';
 import { dataSchemaOf } from './event.ts';
 
-type JsonSchema = { properties?: Record<string, unknown>; required?: string[] };
 type WithJsonSchema = { '~standard': { jsonSchema: { input(options: { target: string }): JsonSchema } } };
 
 /** The JSON Schema of every event's data, by type: what the committed snapshot holds. */

@@ -2,6 +2,7 @@ import Joi from 'joi';
 import { v7 } from 'uuid';
 import { definitionOf, type EventData, type EventType, eventTypes } from './catalogue.ts';
 import type { Source, Topic } from './define-event.ts';
+import { idSchema } from './id-schema.ts';
 
 /** An event as CloudEvents 1.0 has it (structured JSON), with the `sequence` extension; one member of the union per type. */
 export type Event<Type extends EventType = EventType> = { [T in Type]: EventOf<T> }[Type];
@@ -35,7 +36,8 @@ type Facts<Type extends EventType> = {
 /**
  * Makes an event of the catalogue, ready for the outbox.
  *
- * @throws Error when the data does not match the event's schema: a producer's mistake, never a client's
+ * @throws Error when the data does not match the event's schema or the sequence is no whole number: a producer's mistake, never a
+ *   client's, and consumers could not read it
  */
 export function makeEvent<Type extends EventType>(
   type: Type,
@@ -44,6 +46,7 @@ export function makeEvent<Type extends EventType>(
   const definition = definitionOf(type);
   const { error } = definition.schema.validate(data, { convert: false });
   if (error) throw new Error(`${type} is malformed: ${error.message}`);
+  if (!Number.isSafeInteger(sequence) || sequence < 0) throw new Error(`${type} has the sequence ${sequence}`);
   const event = {
     specversion: '1.0',
     id: v7(),
@@ -70,7 +73,7 @@ function subjectOf(aggregate: 'user' | 'purchase' | 'wallet', data: object): str
 
 const envelope = Joi.object({
   specversion: Joi.string().valid('1.0').required(),
-  id: Joi.string().guid().required(),
+  id: idSchema.required(),
   source: Joi.string().required(),
   type: Joi.string().required(),
   subject: Joi.string().required(),

@@ -1,3 +1,4 @@
+export { breakingChanges, type JsonSchema } from './breaking-changes.ts';
 export { catalogue, definitionOf, type EventData, type EventType, eventTypes, type PurchaseItem, topics } from './catalogue.ts';
 export type { EventDefinition, Source, Topic } from './define-event.ts';
 export { catalogueSchemas, describeCatalogue } from './describe-catalogue.ts';
