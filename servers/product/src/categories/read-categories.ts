@@ -1,5 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
+import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Category, type CategoryRow, presentCategory } from './category.ts';
@@ -22,7 +22,7 @@ export async function readCategory(db: Knex, id: string): Promise<Category> {
 
 const oldestFirst: Keyset<CategoryRow> = {
   name: 'oldest',
-  columns: [{ column: 'id', direction: 'asc', toSql: (value) => idBytes(String(value)) }],
+  columns: [{ column: 'id', direction: 'asc', toSql: idValue }],
   keyOf: ({ id }) => [idText(id)],
 };
 

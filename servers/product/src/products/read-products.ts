@@ -1,5 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
+import { idValue, integerValue, type Keyset, keysetPage, type Page, type PageRequest, textValue } from '@florin/pagination';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { BuyerLimit } from '../limits/read-limits.ts';
@@ -47,14 +47,14 @@ function whereWithin(query: Knex.QueryBuilder, limits: readonly BuyerLimit[]): v
   });
 }
 
-const id = { column: 'id', toSql: (value: string | number) => idBytes(String(value)) };
+const id = { column: 'id', toSql: idValue };
 
 const keysets: Readonly<Record<ProductSort, Keyset<ProductRow>>> = {
   newest: { name: 'newest', columns: [{ ...id, direction: 'desc' }], keyOf: (row) => [idText(row.id)] },
   price: {
     name: 'price',
     columns: [
-      { column: 'price_minor', direction: 'asc' },
+      { column: 'price_minor', direction: 'asc', toSql: integerValue },
       { ...id, direction: 'asc' },
     ],
     keyOf: (row) => [row.price_minor, idText(row.id)],
@@ -62,7 +62,7 @@ const keysets: Readonly<Record<ProductSort, Keyset<ProductRow>>> = {
   '-price': {
     name: '-price',
     columns: [
-      { column: 'price_minor', direction: 'desc' },
+      { column: 'price_minor', direction: 'desc', toSql: integerValue },
       { ...id, direction: 'desc' },
     ],
     keyOf: (row) => [row.price_minor, idText(row.id)],
@@ -70,7 +70,7 @@ const keysets: Readonly<Record<ProductSort, Keyset<ProductRow>>> = {
   name: {
     name: 'name',
     columns: [
-      { column: 'name', direction: 'asc' },
+      { column: 'name', direction: 'asc', toSql: textValue },
       { ...id, direction: 'asc' },
     ],
     keyOf: (row) => [row.name, idText(row.id)],

@@ -1,5 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
+import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Purchase, type PurchaseRow, type PurchaseStatus, presentPurchase, purchaseColumns } from './purchase.ts';
@@ -24,7 +24,7 @@ export async function readPurchase(db: Knex, id: string, options: { ownerId?: st
 /** Ids are time-ordered, so newest first is by id alone. */
 const newestFirst: Keyset<PurchaseRow> = {
   name: 'newest',
-  columns: [{ column: 'id', direction: 'desc', toSql: (value) => idBytes(String(value)) }],
+  columns: [{ column: 'id', direction: 'desc', toSql: idValue }],
   keyOf: ({ id }) => [idText(id)],
 };
 
