@@ -9,8 +9,10 @@ type Json = Record<string, unknown>;
 const WALLET_TIMEOUT_MS = 30_000;
 
 /** Buys something as anybody would, over HTTP, and prints what happened to the purchase. */
-export async function makeDemoPurchase(urls: Urls, account: Account, print: (line: string) => void): Promise<void> {
-  const { accessToken: token } = await call<{ accessToken: string }>(`${urls.auth}/v1/auth/signin`, { body: account });
+export async function makeDemoPurchase(urls: Urls, { email, password }: Account, print: (line: string) => void): Promise<void> {
+  const { accessToken: token } = await call<{ accessToken: string }>(`${urls.auth}/v1/auth/signin`, {
+    body: { email, password },
+  });
   const wallet = await untilWalletIsOpen(urls, token);
   print(`The buyer's wallet holds ${money(wallet.balanceMinor, wallet.currency)}.`);
   const [product] = await call<{ id: string; name: string }[]>(

@@ -1,0 +1,275 @@
+import { makeEvent, type OutgoingEvent } from '@florin/events';
+import { kafkajsBroker } from '@florin/messaging';
+import { createLogger, newId } from '@florin/runtime';
+import { eventually, testBrokers } from '@florin/testing';
+import { expect } from 'chai';
+import { serviceNames } from '../tools/platform/service-names.ts';
+import { admin, startTestPlatform, type TestPlatform } from './start-test-platform.ts';
+
+const OPENING_CREDIT = 1_000_000;
+
+type Person = { id: string; token: string };
+type Item = { productId: string; quantity: number };
+
+describe('the running platform', function () {
+  this.timeout(60_000);
+  let platform: TestPlatform;
+  let staff: Person;
+  let categoryId: string;
+
+  before(async () => {
+    platform = await startTestPlatform();
+    staff = await signIn(admin);
+    const made = await platform.product('POST', '/v1/categories', { token: staff.token, body: { name: 'Books' } });
+    categoryId = made.body.data.id;
+  });
+  after(() => platform.stop());
+
+  async function signIn({ email, password }: { email: string; password: string }): Promise<Person> {
+    const { body } = await platform.auth('POST', '/v1/auth/signin', { body: { email, password } });
+    return { id: body.data.user.id, token: body.data.accessToken };
+  }
+
+  /** Signs up and waits until product knows the wallet. */
+  async function buyer(name: string): Promise<Person> {
+    const answer = await platform.auth('POST', '/v1/auth/signup', {
+      body: { email: `${name}-${newId()}@florin.example`, password: 'correct horse battery', name },
+    });
+    expect(answer.status).to.equal(201);
+    const person = { id: answer.body.data.user.id, token: answer.body.data.accessToken };
+    await eventually(async () => expect((await wallet(person)).balanceMinor).to.equal(OPENING_CREDIT));
+    await eventually(async () => {
+      const { body } = await platform.product('GET', '/v1/products?withinLimit=true&limit=1', { token: person.token });
+      expect(body.data).to.have.length(1);
+    });
+    return person;
+  }
+
+  async function newProduct(fields: Record<string, unknown> = {}): Promise<{ id: string }> {
+    const body = { name: 'A novel', priceMinor: 1_500, stock: 100, categoryId, ...fields };
+    const answer = await platform.product('POST', '/v1/products', { token: staff.token, body });
+    expect(answer.status).to.equal(201);
+    return answer.body.data;
+  }
+
+  function buy(who: Person, items: readonly Item[], { key = newId(), waitS = 20 } = {}) {
+    const headers = { 'idempotency-key': key, ...(waitS > 0 ? { prefer: `wait=${waitS}` } : {}) };
+    return platform.product('POST', '/v1/purchases', { token: who.token, body: { items }, headers });
+  }
+
+  async function wallet({ token }: Person): Promise<{ balanceMinor: number; version: number }> {
+    const { status, body } = await platform.payment('GET', '/v1/wallet', { token });
+    expect(status).to.equal(200);
+    return body.data;
+  }
+
+  async function stockOf({ id }: { id: string }): Promise<number> {
+    return (await platform.product('GET', `/v1/products/${id}`)).body.data.stock;
+  }
+
+  async function read(who: Person, id: string) {
+    return (await platform.product('GET', `/v1/purchases/${id}`, { token: who.token })).body.data;
+  }
+
+  async function expectSoundLedger(): Promise<void> {
+    const { body } = await platform.payment('GET', '/v1/ledger/audit', { token: staff.token });
+    expect(body.data).to.deep.include({ ok: true, sumMinor: 0, mismatches: [] });
+  }
+
+  it('sells, shows how it went, and takes back', async () => {
+    const product = await newProduct({ priceMinor: 250_000, stock: 2 });
+    const alice = await buyer('alice');
+    const bought = await buy(alice, [{ productId: product.id, quantity: 1 }]);
+    expect(bought.status).to.equal(200);
+    expect(bought.body.data).to.include({ status: 'paid', totalMinor: 250_000 });
+    expect(await wallet(alice)).to.include({ balanceMinor: 750_000 });
+    const { id } = bought.body.data;
+
+    const cancelled = await platform.product('POST', `/v1/purchases/${id}/cancel`, { token: alice.token });
+    expect(cancelled.status).to.equal(202);
+    await eventually(async () => expect(await read(alice, id)).to.include({ status: 'cancelled', refund: 'done' }));
+    expect(await wallet(alice)).to.include({ balanceMinor: OPENING_CREDIT });
+    expect(await stockOf(product)).to.equal(2);
+
+    const timeline = await platform.product('GET', `/v1/purchases/${id}/timeline`, { token: alice.token });
+    expect(timeline.body.data.map(({ type }: { type: string }) => type)).to.deep.equal([
+      'purchase-requested',
+      'purchase-paid',
+      'purchase-cancelled',
+      'purchase-refunded',
+    ]);
+    const entries = await platform.payment('GET', '/v1/wallet/entries', { token: alice.token });
+    expect(
+      entries.body.data.map(({ type, amountMinor }: { type: string; amountMinor: number }) => [type, amountMinor]),
+    ).to.deep.equal([
+      ['refund', 250_000],
+      ['purchase', -250_000],
+      ['opening-credit', OPENING_CREDIT],
+    ]);
+    const payments = await platform.payment('GET', `/v1/payments?purchaseId=${id}`, { token: alice.token });
+    expect(payments.body.data).to.have.length(1);
+    expect(payments.body.data[0]).to.include({ status: 'refunded', amountMinor: 250_000 });
+    await expectSoundLedger();
+  });
+
+  it('declines what the wallet does not cover, and puts the stock back', async () => {
+    const product = await newProduct({ priceMinor: 600_000, stock: 5 });
+    const alice = await buyer('alice');
+    await buy(alice, [{ productId: product.id, quantity: 1 }]);
+    const { body } = await buy(alice, [{ productId: product.id, quantity: 1 }]);
+    expect(body.data).to.include({ status: 'declined', declineReason: 'INSUFFICIENT_FUNDS' });
+    const dear = await newProduct({ priceMinor: 1_000_001, stock: 1 });
+    expect((await buy(alice, [{ productId: dear.id, quantity: 1 }])).body.data).to.include({
+      declineReason: 'SPEND_LIMIT_EXCEEDED',
+    });
+    expect([await stockOf(product), await stockOf(dear)]).to.deep.equal([4, 1]);
+    expect(await wallet(alice)).to.include({ balanceMinor: 400_000 });
+  });
+
+  it('pays exactly the seven of twenty concurrent purchases that one wallet covers', async () => {
+    const product = await newProduct({ priceMinor: 130_000 });
+    const alice = await buyer('alice');
+    const answers = await Promise.all(Array.from({ length: 20 }, () => buy(alice, [{ productId: product.id, quantity: 1 }])));
+    const statuses = answers.map(({ body }) => body.data.status);
+    expect(statuses.filter((status) => status === 'paid')).to.have.length(7);
+    expect(statuses.filter((status) => status === 'declined')).to.have.length(13);
+    expect(await wallet(alice)).to.include({ balanceMinor: OPENING_CREDIT - 7 * 130_000 });
+    expect(await stockOf(product)).to.equal(93);
+    await expectSoundLedger();
+  });
+
+  it('sells the last ten to exactly ten of fifty', async () => {
+    const product = await newProduct({ stock: 10, priceMinor: 100 });
+    const alice = await buyer('alice');
+    const answers = await Promise.all(Array.from({ length: 50 }, () => buy(alice, [{ productId: product.id, quantity: 1 }])));
+    expect(answers.filter(({ status }) => status === 200)).to.have.length(10);
+    expect(answers.filter(({ body }) => body.code === 'PRODUCT_OUT_OF_STOCK')).to.have.length(40);
+    expect(await wallet(alice)).to.include({ balanceMinor: OPENING_CREDIT - 1_000 });
+  });
+
+  it('cancels racing payments: each ends refunded or never charged, and the balance is whole', async () => {
+    const product = await newProduct({ priceMinor: 10_000, stock: 40 });
+    const alice = await buyer('alice');
+    const bought = await Promise.all(
+      Array.from({ length: 20 }, () => buy(alice, [{ productId: product.id, quantity: 1 }], { waitS: 0 })),
+    );
+    await Promise.all(
+      bought.flatMap(({ body }) => {
+        const cancel = () => platform.product('POST', `/v1/purchases/${body.data.id}/cancel`, { token: alice.token });
+        return [cancel(), cancel()];
+      }),
+    );
+    for (const { body } of bought) {
+      await eventually(async () => {
+        const purchase = await read(alice, body.data.id);
+        expect(purchase.status).to.equal('cancelled');
+        expect(purchase.refund).to.be.oneOf(['done', 'none']);
+      });
+    }
+    expect(await wallet(alice)).to.include({ balanceMinor: OPENING_CREDIT });
+    expect(await stockOf(product)).to.equal(40);
+    await expectSoundLedger();
+  });
+
+  it('answers again when a request is re-sent, and charges nobody twice', async () => {
+    const product = await newProduct({ priceMinor: 5_000 });
+    const alice = await buyer('alice');
+    const { body } = await buy(alice, [{ productId: product.id, quantity: 1 }]);
+    const { id, items, totalMinor, currency } = body.data;
+    const broker = kafkajsBroker({
+      brokers: testBrokers(),
+      clientId: 'test',
+      prefix: platform.kafkaPrefix,
+      sessionTimeoutMs: 6_000,
+      logger: createLogger({ service: 'test', level: 'error' }),
+    });
+    const send = ({ topic, key, event }: OutgoingEvent) =>
+      broker.publish([{ topic, key, value: JSON.stringify(event), headers: {} }]);
+    const data = { purchaseId: id, userId: alice.id, items, totalMinor, currency };
+    const resent = makeEvent('purchase-requested', { sequence: 2, data });
+    await send(resent);
+    await send(resent);
+    await eventually(async () => {
+      const timeline = await platform.product('GET', `/v1/purchases/${id}/timeline`, { token: alice.token });
+      expect(timeline.body.data.map(({ type }: { type: string }) => type)).to.deep.equal([
+        'purchase-requested',
+        'purchase-paid',
+        'purchase-paid',
+      ]);
+    });
+    await broker.disconnect();
+    expect(await read(alice, id)).to.include({ status: 'paid', version: 2 });
+    expect(await wallet(alice)).to.include({ balanceMinor: OPENING_CREDIT - 5_000 });
+  });
+
+  it('shows only what the buyer may buy now', async () => {
+    const shelf = await platform.product('POST', '/v1/categories', { token: staff.token, body: { name: 'Shelf' } });
+    const cheap = await newProduct({ priceMinor: 400_000, categoryId: shelf.body.data.id });
+    const dear = await newProduct({ priceMinor: 700_000, categoryId: shelf.body.data.id });
+    const alice = await buyer('alice');
+    const affordable = async (): Promise<string[]> => {
+      const { body } = await platform.product('GET', `/v1/products?withinLimit=true&categoryId=${shelf.body.data.id}`, {
+        token: alice.token,
+      });
+      return body.data.map(({ id }: { id: string }) => id);
+    };
+    expect(await affordable()).to.have.members([cheap.id, dear.id]);
+    await buy(alice, [{ productId: cheap.id, quantity: 1 }]);
+    await eventually(async () => expect(await affordable()).to.have.members([cheap.id]));
+  });
+
+  it('keeps the ledger’s audit and other people’s payments to whom they concern', async () => {
+    const alice = await buyer('alice');
+    expect((await platform.payment('GET', '/v1/ledger/audit')).status).to.equal(401);
+    expect((await platform.payment('GET', '/v1/ledger/audit', { token: alice.token })).status).to.equal(403);
+    for (const service of serviceNames) {
+      const { status, body } = await platform[service]('GET', '/openapi.json');
+      expect([status, body.openapi]).to.deep.equal([200, '3.1.0']);
+    }
+  });
+
+  it('loses nothing and charges nobody twice when each service is killed during a run of purchases', async function () {
+    this.timeout(120_000);
+    const product = await newProduct({ priceMinor: 10, stock: 100_000 });
+    const buyers = await Promise.all(['alice', 'bob', 'carol', 'dave'].map(buyer));
+    const keys = new Map<string, { who: Person; id?: string }>();
+    let isOver = false;
+
+    // A client as it should be: it retries with the same key until it has an answer.
+    const shop = async (who: Person): Promise<void> => {
+      while (!isOver) {
+        const key = newId();
+        keys.set(key, { who });
+        await eventually(
+          async () => {
+            const { status, body } = await buy(who, [{ productId: product.id, quantity: 1 }], { key, waitS: 0 });
+            expect(status).to.be.oneOf([200, 202]);
+            keys.set(key, { who, id: body.data.id });
+          },
+          { timeoutMs: 60_000 },
+        );
+      }
+    };
+    const shopping = buyers.map(shop);
+    for (const name of ['payment', 'product', 'auth', 'payment', 'product'] as const) {
+      const before = keys.size;
+      await eventually(() => expect(keys.size).to.be.above(before + 20), { timeoutMs: 30_000 });
+      await platform.kill(name);
+      await platform.restart(name);
+    }
+    isOver = true;
+    await Promise.all(shopping);
+
+    for (const { who, id } of keys.values()) {
+      if (id === undefined) throw new Error('A purchase was never answered.');
+      await eventually(async () => expect((await read(who, id)).status).to.equal('paid'), { timeoutMs: 30_000 });
+    }
+    expect(new Set([...keys.values()].map(({ id }) => id)).size).to.equal(keys.size);
+    expect(await stockOf(product)).to.equal(100_000 - keys.size);
+    for (const who of buyers) {
+      const count = [...keys.values()].filter((purchase) => purchase.who === who).length;
+      expect(await wallet(who)).to.include({ balanceMinor: OPENING_CREDIT - count * 10 });
+    }
+    await expectSoundLedger();
+  });
+});

@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { newId } from '@florin/runtime';
+import { createHttpClient, type HttpClient, testInfra, uniquePrefix } from '@florin/testing';
+import { demoAccounts } from '../servers/auth/src/demo-accounts.ts';
+import { runCommand } from '../tools/infra/run-command.ts';
+import { findFreePorts } from '../tools/platform/free-ports.ts';
+import { type Ports, platformEnvironment } from '../tools/platform/platform-environment.ts';
+import { type DatabaseUrls, dropDatabases, prepareDatabases } from '../tools/platform/prepare-databases.ts';
+import { type ServiceName, serviceNames } from '../tools/platform/service-names.ts';
+import { type RunningService, startService } from '../tools/platform/start-service.ts';
+
+const root = join(import.meta.dirname, '..');
+const fromSource = [
+  '--conditions=source',
+  '--import',
+  pathToFileURL(join(root, 'tools/register.mjs')).href,
+  '--enable-source-maps',
+];
+
+export type TestPlatform = {
+  auth: HttpClient;
+  product: HttpClient;
+  payment: HttpClient;
+  databaseUrls: DatabaseUrls;
+  kafkaPrefix: string;
+  /** SIGKILL, without any warning. */
+  kill(name: ServiceName): Promise<void>;
+  /** Starts a service that was killed, and returns when it is ready. */
+  restart(name: ServiceName): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** The three services as processes of their own, from source, on databases and topics of their own. */
+export async function startTestPlatform(): Promise<TestPlatform> {
+  const { databaseUrl, kafkaBrokers } = testInfra();
+  const name = `e2e_${newId().slice(-8)}`;
+  const directory = await mkdtemp(join(tmpdir(), 'florin-e2e-'));
+  const kafkaPrefix = uniquePrefix('e2e');
+  const [auth = 0, product = 0, payment = 0] = await findFreePorts(3);
+  const ports: Ports = { auth, product, payment };
+  const databaseUrls = await prepareDatabases({ databaseUrl, prefix: name, password: 'e2e' });
+  const environment = {
+    ...process.env,
+    ...platformEnvironment({ databaseUrls, kafkaBrokers, ports }),
+    KAFKA_PREFIX: kafkaPrefix,
+    KAFKA_PARTITIONS: '3',
+    KAFKA_SESSION_TIMEOUT_MS: '3000',
+    LOG_LEVEL: 'warn',
+  };
+  const running = new Map<ServiceName, RunningService>();
+  const start = async (service: ServiceName): Promise<void> => {
+    const options = {
+      directory,
+      port: ports[service],
+      environment,
+      signal: new AbortController().signal,
+      onUnexpectedExit: complain,
+    };
+    running.set(service, await startService(service, { ...options, nodeArguments: [...fromSource, entry(service, 'main')] }));
+  };
+  const client = (service: ServiceName): HttpClient => createHttpClient(() => `http://127.0.0.1:${ports[service]}`);
+
+  for (const service of serviceNames)
+    await runCommand(process.execPath, [...fromSource, entry(service, 'migrate')], {
+      env: environment as Record<string, string>,
+    });
+  await Promise.all(serviceNames.map(start));
+  return {
+    auth: client('auth'),
+    product: client('product'),
+    payment: client('payment'),
+    databaseUrls,
+    kafkaPrefix,
+    kill: async (service) => running.get(service)?.kill(),
+    restart: start,
+    async stop() {
+      await Promise.all([...running.values()].map((service) => service.stop()));
+      await dropDatabases({ databaseUrl, prefix: name });
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+export const admin = demoAccounts.admin;
+
+function entry(service: ServiceName, what: 'main' | 'migrate'): string {
+  return join(root, `servers/${service}/src/${what}.ts`);
+}
+
+function complain(name: string, logPath: string): void {
+  process.stderr.write(`${name} ended by itself; see ${logPath}\n`);
+}

@@ -1,0 +1,23 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import Mocha from 'mocha';
+
+const { Spec, XUnit } = Mocha.reporters;
+
+/** Mocha's own Spec for people and XUnit for the pipeline, and the counts in one line for whoever reads only that. */
+// biome-ignore lint/style/noDefaultExport: Mocha asks for one
+export default class FlorinReporter {
+  constructor(runner, options) {
+    mkdirSync('reports', { recursive: true });
+    this.spec = new Spec(runner, options);
+    this.xunit = new XUnit(runner, { ...options, reporterOptions: { output: 'reports/tests.xml', suiteName: 'Florin' } });
+    runner.once('end', () => {
+      const { passes = 0, failures = 0, pending = 0 } = runner.stats ?? {};
+      const skipped = pending > 0 ? `, ${pending} skipped` : '';
+      writeFileSync('reports/tests.txt', `${passes} passed, ${failures} failed${skipped}\n`);
+    });
+  }
+
+  done(failures, finish) {
+    this.xunit.done(failures, finish);
+  }
+}
