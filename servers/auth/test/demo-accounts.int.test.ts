@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { demoAccounts } from '../src/demo-accounts.ts';
-import { countRows, type RunningAuth, startAuth } from './start-auth.ts';
+import { countRows, type RunningAuth, startAuth, stopAll } from './start-auth.ts';
 
 const seedEntry = fileURLToPath(new URL('../src/seed.ts', import.meta.url));
 
@@ -15,7 +15,7 @@ describe('the demo accounts', () => {
   });
 
   after(async () => {
-    await auth.stop();
+    await stopAll();
     await auth.database.drop();
   });
 

@@ -2,26 +2,22 @@ import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
 import { demoAccounts } from '../src/demo-accounts.ts';
-import { authConfig, countRows, newEmail, password, type RunningAuth, signUp, startInstance } from './start-auth.ts';
+import { authConfig, countRows, newEmail, password, type RunningAuth, signUp, startInstance, stopAll } from './start-auth.ts';
 
 describe('the first admin', () => {
   let database: TestDatabase;
-  const running: RunningAuth[] = [];
 
   beforeEach(async () => {
     database = await createTestDatabase(migrations);
   });
 
   afterEach(async () => {
-    for (const auth of running.splice(0)) await auth.stop();
+    await stopAll();
     await database.drop();
   });
 
-  async function start(settings: Record<string, string> = {}): Promise<RunningAuth> {
-    const auth = await startInstance(database, authConfig(database, settings));
-    running.push(auth);
-    return auth;
-  }
+  const start = (settings: Record<string, string> = {}): Promise<RunningAuth> =>
+    startInstance(database, authConfig(database, settings));
 
   const signInAs = (auth: RunningAuth, credentials: { email: string; password: string }) =>
     auth.call('POST', '/v1/auth/signin', { body: { email: credentials.email, password: credentials.password } });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
-import { type RunningAuth, signUp, startAuth } from './start-auth.ts';
+import { type RunningAuth, signUp, startAuth, stopAll } from './start-auth.ts';
 
 describe('POST /v1/auth/refresh', () => {
   let auth: RunningAuth;
@@ -10,7 +10,7 @@ describe('POST /v1/auth/refresh', () => {
   });
 
   after(async () => {
-    await auth.stop();
+    await stopAll();
     await auth.database.drop();
   });
 

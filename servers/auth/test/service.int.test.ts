@@ -1,7 +1,7 @@
 import { createTestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
-import { authConfig, type RunningAuth, signUp, startAuth, startInstance } from './start-auth.ts';
+import { authConfig, type RunningAuth, signUp, startAuth, startInstance, stopAll } from './start-auth.ts';
 
 describe('the auth service', () => {
   let auth: RunningAuth;
@@ -11,7 +11,7 @@ describe('the auth service', () => {
   });
 
   after(async () => {
-    await auth.stop();
+    await stopAll();
     await auth.database.drop();
   });
 

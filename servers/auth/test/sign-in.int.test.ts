@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
-import { newEmail, password, type RunningAuth, signUp, startAuth } from './start-auth.ts';
+import { newEmail, password, type RunningAuth, signUp, startAuth, stopAll } from './start-auth.ts';
 
 describe('POST /v1/auth/signin', () => {
   let auth: RunningAuth;
@@ -12,7 +12,7 @@ describe('POST /v1/auth/signin', () => {
   });
 
   after(async () => {
-    await auth.stop();
+    await stopAll();
     await auth.database.drop();
   });
 

@@ -2,7 +2,7 @@ import { createTokenVerifier } from '@florin/auth-middleware';
 import { parseEvent } from '@florin/events';
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
-import { countRows, newEmail, password, type RunningAuth, signUp, startAuth } from './start-auth.ts';
+import { countRows, newEmail, password, type RunningAuth, signUp, startAuth, stopAll } from './start-auth.ts';
 
 describe('POST /v1/auth/signup', () => {
   let auth: RunningAuth;
@@ -12,7 +12,7 @@ describe('POST /v1/auth/signup', () => {
   });
 
   after(async () => {
-    await auth.stop();
+    await stopAll();
     await auth.database.drop();
   });
 

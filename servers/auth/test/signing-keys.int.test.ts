@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createTestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
-import { authConfig, countRows, type RunningAuth, signUp, startAuth, startInstance } from './start-auth.ts';
+import { authConfig, countRows, type RunningAuth, signUp, startAuth, startInstance, stopAll } from './start-auth.ts';
 
 describe('signing keys', () => {
   let auth: RunningAuth;
@@ -12,7 +12,7 @@ describe('signing keys', () => {
   });
 
   after(async () => {
-    await auth.stop();
+    await stopAll();
     await auth.database.drop();
   });
 

@@ -23,6 +23,13 @@ export type RunningAuth = {
   stop(): Promise<void>;
 };
 
+/** Stops every instance that a test file started, also when a test failed half-way: a running one would keep mocha from ending. */
+export async function stopAll(): Promise<void> {
+  await Promise.all([...running].map((stop) => stop()));
+}
+
+const running = new Set<() => Promise<void>>();
+
 type CallOptions = { body?: unknown; text?: string; token?: string; headers?: Record<string, string> };
 
 export const password = 'correct horse battery';
@@ -55,12 +62,14 @@ export async function startInstance(database: TestDatabase, config: AuthConfig):
   logger.silent = true;
   const isAbsent = config.kafka.brokers.includes(ABSENT);
   const service = createService(config, { logger, ...(isAbsent ? { broker: absentBroker } : {}) });
-  try {
-    await service.start();
-  } catch (error) {
-    await service.stop();
+  const stop = async (): Promise<void> => {
+    if (running.delete(stop)) await service.stop();
+  };
+  running.add(stop);
+  await service.start().catch(async (error: unknown) => {
+    await stop();
     throw error;
-  }
+  });
   const url = `http://127.0.0.1:${service.port()}`;
   return {
     database,
@@ -68,7 +77,7 @@ export async function startInstance(database: TestDatabase, config: AuthConfig):
     url,
     call: (method, path, options) => call(`${url}${path}`, method, options),
     another: (changes) => startInstance(database, { ...config, ...changes }),
-    stop: () => service.stop(),
+    stop,
   };
 }
 

@@ -3,7 +3,7 @@ import { kafkajsBroker, type Message } from '@florin/messaging';
 import { createLogger } from '@florin/runtime';
 import { eventually, testBrokers, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
-import { type RunningAuth, signUp, startAuth } from './start-auth.ts';
+import { type RunningAuth, signUp, startAuth, stopAll } from './start-auth.ts';
 
 describe('user-registered', () => {
   const prefix = uniquePrefix('auth');
@@ -18,7 +18,7 @@ describe('user-registered', () => {
   });
 
   after(async () => {
-    await auth.stop();
+    await stopAll();
     await auth.database.drop();
     await broker.disconnect();
   });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
-import { newEmail, type RunningAuth, signUp, startAuth } from './start-auth.ts';
+import { newEmail, type RunningAuth, signUp, startAuth, stopAll } from './start-auth.ts';
 
 describe('/v1/users/me', () => {
   let auth: RunningAuth;
@@ -13,7 +13,7 @@ describe('/v1/users/me', () => {
   });
 
   after(async () => {
-    await auth.stop();
+    await stopAll();
     await auth.database.drop();
   });
 
