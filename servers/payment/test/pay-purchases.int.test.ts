@@ -251,5 +251,14 @@ describe('payPurchases', () => {
       await Promise.all(asks);
       expect(await paymentFor(database.db, request.data.purchaseId)).to.include({ status: 'declined', version: 4 });
     });
+
+    it('gives each answer a place of its own, also where no wallet makes the asking wait', async () => {
+      const request = requested({ userId: newId(), totalMinor: 300 });
+      await pay(request);
+      await Promise.all(Array.from({ length: 8 }, () => pay(requested({ ...request.data }))));
+      expect(await paymentFor(database.db, request.data.purchaseId)).to.include({ version: 9 });
+      const sequences = (await published(database.db)).map(({ sequence }) => Number(sequence));
+      expect(sequences.toSorted((a, b) => a - b)).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    });
   });
 });

@@ -131,13 +131,18 @@ describe('refundPurchases', () => {
     expect(await walletOfUser(database.db, alice)).to.include({ balanceMinor: 1000, version: 3, entrySequence: 21 });
   });
 
-  it('refuses a cancel by another user as a broken invariant', async () => {
-    const request = requested({ userId: alice, totalMinor: 300 });
-    await pay(request);
-    const failure = await refund(cancelled({ ...request.data, userId: newId() })).catch((error: unknown) => error);
-    expect(failure).to.be.instanceOf(AssertionError);
-    expect(await paymentFor(database.db, request.data.purchaseId)).to.include({ status: 'charged' });
-  });
+  for (const [status, totalMinor] of [
+    ['charged', 300],
+    ['declined', 801],
+  ] as const) {
+    it(`refuses another user's cancel of a ${status} purchase as a broken invariant`, async () => {
+      const request = requested({ userId: alice, totalMinor });
+      await pay(request);
+      const failure = await refund(cancelled({ ...request.data, userId: newId() })).catch((error: unknown) => error);
+      expect(failure).to.be.instanceOf(AssertionError);
+      expect(await paymentFor(database.db, request.data.purchaseId)).to.include({ status, version: 1 });
+    });
+  }
 
   it('refunds once when cancels come at the same time', async () => {
     const request = requested({ userId: alice, totalMinor: 300 });

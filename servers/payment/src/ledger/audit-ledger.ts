@@ -18,8 +18,8 @@ const MOST_MISMATCHES = 100;
 /**
  * Adds the whole ledger up again and compares. SQL does the adding, so that memory stays the same however long the ledger is.
  *
- * All of it is read from one snapshot (REPEATABLE READ; its first read takes it): with READ COMMITTED each statement would see
- * a later moment, and a purchase charged between two of them would look like a mismatch. It locks nothing, and purchases go on.
+ * All of it is read from one snapshot (REPEATABLE READ; its first read takes it), so that the counts and what does not agree
+ * speak of one moment of a ledger that goes on moving. It locks nothing, and purchases do not wait for it.
  */
 export async function auditLedger(db: Knex): Promise<LedgerAudit> {
   return db.transaction(
