@@ -1,11 +1,34 @@
 import type { Knex } from 'knex';
 
+const LOCK_WAIT_S = 120;
+/** Named locks are server-wide, so the database's name is in it; a name may have 64 characters. */
+const LOCK_NAME = "CONCAT('florin-migrate:', LEFT(SHA2(DATABASE(), 256), 40))";
+
 /** A forward-only step of a database's schema. Names carry no file extension, so that sources and builds share one history. */
 export type Migration = { name: string; up(db: Knex): Promise<void> };
 
-/** Brings the database up to the newest migration. Safe to run from several places at once: knex holds a lock row. */
+/**
+ * Brings the database up to the newest migration and returns the names of those that it ran. From several places at once, one
+ * does it while the others wait. That takes a named lock of the server: knex's own lock row makes the others fail, and stays
+ * behind when a migration is killed.
+ */
 export async function migrateDatabase(db: Knex, migrations: readonly Migration[]): Promise<string[]> {
-  const migrationSource: Knex.MigrationSource<Migration> = {
+  const config = { migrationSource: sourceOf(migrations), tableName: 'migrations', disableTransactions: true };
+  // The transaction only keeps one connection for the lock; the migrations run on others.
+  return db.transaction(async (lockHolder) => {
+    await takeLock(lockHolder);
+    try {
+      await db.migrate.forceFreeMigrationsLock(config);
+      const [, applied] = (await db.migrate.latest(config)) as [number, string[]];
+      return applied;
+    } finally {
+      await lockHolder.raw(`DO RELEASE_LOCK(${LOCK_NAME})`);
+    }
+  });
+}
+
+function sourceOf(migrations: readonly Migration[]): Knex.MigrationSource<Migration> {
+  return {
     getMigrations: () => Promise.resolve([...migrations]),
     getMigrationName: ({ name }) => name,
     getMigration: ({ up, name }) =>
@@ -14,11 +37,17 @@ export async function migrateDatabase(db: Knex, migrations: readonly Migration[]
         down: () => Promise.reject(new Error(`Migration ${name} goes forward only.`)),
       }),
   };
-  const [, applied] = (await db.migrate.latest({ migrationSource, tableName: 'migrations', disableTransactions: true })) as [
-    number,
-    string[],
+}
+
+async function takeLock(lockHolder: Knex.Transaction): Promise<void> {
+  const [rows] = (await lockHolder.raw(`SELECT GET_LOCK(${LOCK_NAME}, ?) AS taken`, [LOCK_WAIT_S])) as [
+    { taken: number | null }[],
   ];
-  return applied;
+  if (Number(rows[0]?.taken) !== 1) {
+    throw new Error(
+      `Another process has been migrating this database for more than ${LOCK_WAIT_S} s. See to it, then try again.`,
+    );
+  }
 }
 
 /** Runs statements one after another; DDL commits by itself, so a migration is best one statement per table. */

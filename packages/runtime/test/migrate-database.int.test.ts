@@ -1,0 +1,54 @@
+import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { expect } from 'chai';
+import { type Migration, migrateDatabase, openDatabase, runStatements } from '../src/index.ts';
+
+const first: Migration = {
+  name: '0001-books',
+  up: (db) => runStatements(db, ['CREATE TABLE books (id INT PRIMARY KEY)', 'DO SLEEP(0.2)']),
+};
+const second: Migration = {
+  name: '0002-title',
+  up: (db) => runStatements(db, ['ALTER TABLE books ADD COLUMN title VARCHAR(20)']),
+};
+const broken: Migration = { name: '0003-broken', up: (db) => runStatements(db, ['CREATE TABLE']) };
+
+describe('migrateDatabase', () => {
+  let database: TestDatabase;
+  const names = (): Promise<string[]> => database.db('migrations').orderBy('id').pluck('name');
+  beforeEach(async () => {
+    database = await createTestDatabase([]);
+  });
+  afterEach(() => database.drop());
+
+  it('runs what is new, once, in order', async () => {
+    expect(await migrateDatabase(database.db, [first])).to.deep.equal(['0001-books']);
+    expect(await migrateDatabase(database.db, [first, second])).to.deep.equal(['0002-title']);
+    expect(await migrateDatabase(database.db, [first, second])).to.deep.equal([]);
+    expect(await names()).to.deep.equal(['0001-books', '0002-title']);
+    expect(await database.db('books').columnInfo()).to.have.all.keys('id', 'title');
+  });
+
+  it('lets several that start at once wait for the one that works', async () => {
+    const pools = Array.from({ length: 4 }, () => openDatabase({ url: database.url, poolMax: 4 }));
+    try {
+      const applied = await Promise.all(pools.map((pool) => migrateDatabase(pool, [first, second])));
+      expect(applied.flat()).to.deep.equal(['0001-books', '0002-title']);
+      expect(await names()).to.deep.equal(['0001-books', '0002-title']);
+    } finally {
+      await Promise.all(pools.map((pool) => pool.destroy()));
+    }
+  });
+
+  it('is not held up by the lock of one that was killed', async () => {
+    await migrateDatabase(database.db, [first]);
+    await database.db('migrations_lock').update({ is_locked: 1 });
+    expect(await migrateDatabase(database.db, [first, second])).to.deep.equal(['0002-title']);
+  });
+
+  it('tells what failed, and goes on from there the next time', async () => {
+    const failure: unknown = await migrateDatabase(database.db, [first, broken]).catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(Error).with.property('message').that.includes('CREATE TABLE');
+    const mended: Migration = { ...broken, up: second.up };
+    expect(await migrateDatabase(database.db, [first, mended])).to.deep.equal(['0003-broken']);
+  });
+});
