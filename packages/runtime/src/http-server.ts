@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
 
 export type HttpServer = { port: number; stop(): Promise<void> };
@@ -18,12 +18,31 @@ export async function startHttpServer(
   app: Express,
   options: { port: number; host: string; portSetting: string },
 ): Promise<HttpServer> {
-  const server = createServer(
-    { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: HEADERS_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS },
-    app,
-  );
+  const server = createServer({
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+  });
+  const traffic = watchTraffic(server);
+  server.on('request', app);
   await listen(server, options);
-  return { port: (server.address() as AddressInfo).port, stop: () => drain(server) };
+  return { port: (server.address() as AddressInfo).port, stop: () => drain(server, traffic) };
+}
+
+type Traffic = { sockets: ReadonlySet<Socket>; running: ReadonlySet<ServerResponse> };
+
+function watchTraffic(server: Server): Traffic {
+  const sockets = new Set<Socket>();
+  const running = new Set<ServerResponse>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.on('request', (_request, response) => {
+    running.add(response);
+    response.once('close', () => running.delete(response));
+  });
+  return { sockets, running };
 }
 
 function listen(server: Server, { port, host, portSetting }: { port: number; host: string; portSetting: string }): Promise<void> {
@@ -36,11 +55,22 @@ function listen(server: Server, { port, host, portSetting }: { port: number; hos
   });
 }
 
-/** Takes no new requests, lets those under way finish, and cuts what is left after the drain time. */
-async function drain(server: Server): Promise<void> {
+/**
+ * Takes no new requests, lets those under way finish, and cuts what is left after the drain time. Node by itself leaves open the
+ * connections that are kept alive after their request, and those that never sent one.
+ */
+async function drain(server: Server, { sockets, running }: Traffic): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  const busy = new Set([...running].map(({ socket }) => socket));
+  for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
+  for (const response of running) endConnectionAfter(response);
   const timer = setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT_MS);
   await closed;
   clearTimeout(timer);
+}
+
+function endConnectionAfter(response: ServerResponse): void {
+  const { socket } = response;
+  if (!response.headersSent) response.setHeader('Connection', 'close');
+  response.once('finish', () => socket?.end());
 }
