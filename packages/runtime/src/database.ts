@@ -24,6 +24,9 @@ const SESSION_STATEMENTS = [
   `SET SESSION sql_mode = 'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', innodb_lock_wait_timeout = ${LOCK_WAIT_TIMEOUT_S}`,
 ];
 
+/** knex throws what goes wrong and prints it too, as plain text among the JSON lines of the log. */
+const SILENT = { warn() {}, error() {}, deprecate() {}, debug() {} };
+
 /** Opens a pool of connections to MySQL or MariaDB. Connects on first use; nothing is checked here. */
 export function openDatabase({ url, poolMax }: DatabaseOptions): Knex {
   return knex({
@@ -31,6 +34,7 @@ export function openDatabase({ url, poolMax }: DatabaseOptions): Knex {
     connection: { ...connectionOf(url), connectTimeout: CONNECT_TIMEOUT_MS } as object,
     pool: { min: 0, max: poolMax, afterCreate: prepareSession },
     acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
+    log: SILENT,
   });
 }
 

@@ -1,0 +1,39 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { idBytes, idText, isId, newId } from '../src/index.ts';
+
+describe('ids', () => {
+  it('survive the way to 16 bytes and back', () => {
+    fc.assert(fc.property(fc.uuid(), (id) => idText(idBytes(id)) === id && idBytes(id).length === 16));
+  });
+
+  it('are new each time, and sort by when they were made', () => {
+    const ids = Array.from({ length: 1_000 }, newId);
+    expect(new Set(ids).size).to.equal(1_000);
+    expect([...ids].sort()).to.deep.equal(ids);
+    expect(ids.map(idBytes).sort(Buffer.compare).map(idText)).to.deep.equal(ids);
+    expect(ids.every(isId)).to.equal(true);
+  });
+
+  it('mean the same bytes in either case', () => {
+    const id = newId();
+    expect(idBytes(id.toUpperCase())).to.deep.equal(idBytes(id));
+  });
+
+  const id = newId();
+  for (const text of [
+    '',
+    'alice',
+    id.slice(1),
+    `${id}0`,
+    `{${id}}`,
+    id.replaceAll('-', ''),
+    ` ${id}`,
+    `${id}\n`,
+    id.replace('-7', '-9'),
+  ]) {
+    it(`are not ${JSON.stringify(text)}`, () => {
+      expect(isId(text)).to.equal(false);
+    });
+  }
+});
