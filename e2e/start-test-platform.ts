@@ -8,7 +8,7 @@ import { demoAccounts } from '../servers/auth/src/demo-accounts.ts';
 import { runCommand } from '../tools/infra/run-command.ts';
 import { findFreePorts } from '../tools/platform/free-ports.ts';
 import { type Ports, platformEnvironment } from '../tools/platform/platform-environment.ts';
-import { type DatabaseUrls, dropDatabases, prepareDatabases } from '../tools/platform/prepare-databases.ts';
+import { dropDatabases, prepareDatabases } from '../tools/platform/prepare-databases.ts';
 import { type ServiceName, serviceNames } from '../tools/platform/service-names.ts';
 import { type RunningService, startService } from '../tools/platform/start-service.ts';
 
@@ -24,8 +24,10 @@ export type TestPlatform = {
   auth: HttpClient;
   product: HttpClient;
   payment: HttpClient;
-  databaseUrls: DatabaseUrls;
+  ports: Ports;
   kafkaPrefix: string;
+  /** Fills the demo catalogue. */
+  seed(): Promise<void>;
   /** SIGKILL, without any warning. */
   kill(name: ServiceName): Promise<void>;
   /** Starts a service that was killed, and returns when it is ready. */
@@ -63,17 +65,20 @@ export async function startTestPlatform(): Promise<TestPlatform> {
   };
   const client = (service: ServiceName): HttpClient => createHttpClient(() => `http://127.0.0.1:${ports[service]}`);
 
-  for (const service of serviceNames)
-    await runCommand(process.execPath, [...fromSource, entry(service, 'migrate')], {
-      env: environment as Record<string, string>,
-    });
+  const runOnce = (service: ServiceName, what: 'migrate' | 'seed') =>
+    runCommand(process.execPath, [...fromSource, entry(service, what)], { env: environment as Record<string, string> });
+
+  await Promise.all(serviceNames.map((service) => runOnce(service, 'migrate')));
   await Promise.all(serviceNames.map(start));
   return {
     auth: client('auth'),
     product: client('product'),
     payment: client('payment'),
-    databaseUrls,
+    ports,
     kafkaPrefix,
+    seed: async () => {
+      await runOnce('product', 'seed');
+    },
     kill: async (service) => running.get(service)?.kill(),
     restart: start,
     async stop() {
@@ -86,7 +91,7 @@ export async function startTestPlatform(): Promise<TestPlatform> {
 
 export const admin = demoAccounts.admin;
 
-function entry(service: ServiceName, what: 'main' | 'migrate'): string {
+function entry(service: ServiceName, what: 'main' | 'migrate' | 'seed'): string {
   return join(root, `servers/${service}/src/${what}.ts`);
 }
 

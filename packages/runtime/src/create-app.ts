@@ -13,6 +13,8 @@ import { currentRequestId, runInContext } from './request-context.ts';
 
 const BODY_LIMIT = '100kb';
 const SANE_REQUEST_ID = /^[\w.:-]{1,128}$/;
+/** Asked every few seconds by machines. */
+const PROBE = /^\/(health\/|metrics$)/;
 const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 export type AppOptions = {
@@ -63,7 +65,8 @@ function accessLog(logger: Logger, metrics: Metrics): RequestHandler {
       const status = response.writableFinished ? response.statusCode : 499;
       metrics.observeRequest({ method: request.method, route, status }, durationS);
       if (route === 'none' && status < 400) return;
-      logger.info('request', {
+      const isProbe = PROBE.test(request.path);
+      logger.log(isProbe ? 'debug' : 'info', 'request', {
         requestId,
         method: request.method,
         path: request.path,

@@ -18,7 +18,7 @@ const DEVELOPMENT_ENCRYPTION_KEY = Buffer.from('florin-keys-only-for-development
 const KEY_BYTES = 32;
 
 /** Each description is its line in `.env.example`. */
-export const authSettings = {
+const authSettings = {
   AUTH_PORT: Joi.number().port().default(3001).description("auth's port"),
   AUTH_DATABASE_URL: Joi.string()
     .uri({ scheme: 'mysql' })
@@ -45,7 +45,7 @@ export const authSettings = {
   FLORIN_ADMIN_PASSWORD: newPasswordField.description('its password; goes with FLORIN_ADMIN_EMAIL, production has no default'),
 };
 
-const schema = Joi.object<AuthSettings>({ ...processSettings, ...authSettings }).and(
+export const settings = Joi.object<AuthSettings>({ ...processSettings, ...authSettings }).and(
   'FLORIN_ADMIN_EMAIL',
   'FLORIN_ADMIN_PASSWORD',
 );
@@ -61,15 +61,15 @@ export type AuthConfig = ProcessConfig & {
 
 /** @throws SettingsError */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): AuthConfig {
-  const settings = readSettings(schema, environment);
+  const read = readSettings(settings, environment);
   return {
-    ...processConfig(settings),
-    port: settings.AUTH_PORT,
-    databaseUrl: settings.AUTH_DATABASE_URL,
-    keyEncryptionKey: Buffer.from(settings.AUTH_KEY_ENCRYPTION_KEY, 'base64'),
-    accessTokenTtlS: settings.ACCESS_TOKEN_TTL_S,
-    sessionTtlS: settings.REFRESH_TOKEN_TTL_S,
-    firstAdmin: firstAdminOf(settings),
+    ...processConfig(read),
+    port: read.AUTH_PORT,
+    databaseUrl: read.AUTH_DATABASE_URL,
+    keyEncryptionKey: Buffer.from(read.AUTH_KEY_ENCRYPTION_KEY, 'base64'),
+    accessTokenTtlS: read.ACCESS_TOKEN_TTL_S,
+    sessionTtlS: read.REFRESH_TOKEN_TTL_S,
+    firstAdmin: firstAdminOf(read),
   };
 }
 

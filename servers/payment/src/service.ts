@@ -5,6 +5,7 @@ import {
   createApp,
   createLogger,
   createMetrics,
+  failProcess,
   type HttpServer,
   type Logger,
   openDatabase,
@@ -37,7 +38,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     relay: { pollMs: kafka.outboxPollMs, batchSize: kafka.outboxBatchSize },
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),
-    onFatal: endProcess,
+    onFatal: failProcess,
   });
   const app = createApp({
     title: 'Florin payment',
@@ -70,14 +71,4 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
       await db.destroy();
     },
   };
-}
-
-/**
- * A consumer that is gone for good leaves a service that looks alive and settles nothing: end, so that a fresh process takes
- * over. Thrown outside the listener that reports it, so that nothing on the way can catch it.
- */
-function endProcess(error: Error): void {
-  setImmediate(() => {
-    throw error;
-  });
 }

@@ -6,7 +6,7 @@ import {
   createLogger,
   createMetrics,
   createTransact,
-  faultOf,
+  failProcess,
   type HttpServer,
   openDatabase,
   type Service,
@@ -41,7 +41,7 @@ export function createService(config: Config): ProductService {
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),
     onCommitted: decisions.look,
-    onFatal: endProcess,
+    onFatal: failProcess,
   });
   const transact = createTransact(db, messaging.wake);
   const verifier = createTokenVerifier({ ...jwt, refreshMs: jwt.jwksRefreshS * 1000, logger });
@@ -65,13 +65,6 @@ export function createService(config: Config): ProductService {
     },
   });
   let http: HttpServer | undefined;
-
-  /** A consumer that ended by itself leaves nothing to wait for: whoever runs the process starts it anew. */
-  function endProcess(error: Error): void {
-    logger.error('the consumer ended', faultOf(error));
-    process.exitCode = 1;
-    process.kill(process.pid, 'SIGTERM');
-  }
 
   return {
     async start() {

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { startTestPlatform, type TestPlatform } from './start-test-platform.ts';
+
+const run = promisify(execFile);
+
+describe('the walk-through in README.md', function () {
+  this.timeout(60_000);
+  let platform: TestPlatform;
+  before(async () => {
+    platform = await startTestPlatform();
+    await platform.seed();
+  });
+  after(() => platform.stop());
+
+  it('works word for word', async () => {
+    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+    const [, walk = ''] = /## A walk through it.*?```bash\n(.*?)```/s.exec(readme) ?? [];
+    const script = walk
+      .replaceAll('localhost:3001', `127.0.0.1:${platform.ports.auth}`)
+      .replaceAll('localhost:3002', `127.0.0.1:${platform.ports.product}`)
+      .replaceAll('localhost:3003', `127.0.0.1:${platform.ports.payment}`);
+    const { stdout, stderr } = await run('bash', ['-euo', 'pipefail', '-c', script]);
+    expect(stderr).to.equal('');
+    const [wallet, purchase, cancelled, timeline, entries, audit] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).data);
+    expect(wallet).to.include({ balanceMinor: 1_000_000 });
+    expect(purchase).to.include({ status: 'paid' });
+    expect(cancelled).to.include({ status: 'cancelled' });
+    expect(timeline.map(({ type }: { type: string }) => type)).to.deep.equal([
+      'purchase-requested',
+      'purchase-paid',
+      'purchase-cancelled',
+      'purchase-refunded',
+    ]);
+    expect(entries).to.have.length(3);
+    expect(audit).to.include({ ok: true });
+  });
+});
