@@ -7,7 +7,7 @@ import type { OpenedSession } from './open-session.ts';
 import { hashOfToken, newRefreshToken } from './refresh-token.ts';
 
 /**
- * Swaps a refresh token for its successor. All that happens to a session's tokens happens under the lock of its row.
+ * Swaps a refresh token for its successor. All that happens to a session's tokens happens under the lock of its user's row.
  *
  * Returns undefined for a token that will not do, and does not throw: that its reuse ended the session is to be committed.
  */
@@ -20,7 +20,7 @@ export async function refreshSession(
   const owner = await findOwner(trx, hash);
   if (owner === undefined) return undefined;
   const account = await lockActiveUser(trx, idText(owner.user_id));
-  if (account === undefined || !(await lockLiveSession(trx, owner.session_id, now))) return undefined;
+  if (account === undefined || !(await isLive(trx, owner.session_id, now))) return undefined;
   const { token, successor, successorHash } = await readToken(trx, hash);
   switch (decideRefresh(token, successor, now)) {
     case 'refuse':
@@ -48,11 +48,10 @@ async function findOwner(trx: Knex.Transaction, hash: Buffer): Promise<Owner | u
   return owner;
 }
 
-async function lockLiveSession(trx: Knex.Transaction, id: Buffer, now: Date): Promise<boolean> {
-  const [rows] = (await trx.raw('SELECT id FROM sessions WHERE id = ? AND ended_at IS NULL AND expires_at > ? FOR UPDATE', [
-    id,
-    now,
-  ])) as [unknown[]];
+async function isLive(trx: Knex.Transaction, id: Buffer, now: Date): Promise<boolean> {
+  const [rows] = (await trx.raw('SELECT id FROM sessions WHERE id = ? AND ended_at IS NULL AND expires_at > ?', [id, now])) as [
+    unknown[],
+  ];
   return rows.length > 0;
 }
 
@@ -73,7 +72,7 @@ async function readToken(
        FROM refresh_tokens t LEFT JOIN refresh_tokens n ON n.token_hash = t.successor_hash WHERE t.token_hash = ?`,
     [hash],
   )) as [TokenRow[]];
-  if (row === undefined) throw new Error('A refresh token vanished under the lock of its session.');
+  if (row === undefined) throw new Error('A refresh token vanished under the lock of its user.');
   return {
     token: { usedAt: row.used_at, revokedAt: row.revoked_at },
     successor: row.successor_hash ? { usedAt: row.successor_used_at, revokedAt: row.successor_revoked_at } : undefined,

@@ -1,0 +1,38 @@
+import { createTransact } from '@florin/runtime';
+import { createTestDatabase, eventually, type TestDatabase } from '@florin/testing';
+import { expect } from 'chai';
+import { migrations } from '../migrations/index.ts';
+import { createPasswords } from '../src/passwords/passwords.ts';
+import { createMissingUser } from '../src/users/create-missing-user.ts';
+import { createUser } from '../src/users/create-user.ts';
+
+describe('createMissingUser', () => {
+  let database: TestDatabase;
+  const email = 'alice@florin.example';
+
+  before(async () => {
+    database = await createTestDatabase(migrations);
+  });
+
+  after(() => database.drop());
+
+  it('finds the account that another process makes at the same moment', async () => {
+    const { db } = database;
+    const makers = { db, transact: createTransact(db, () => {}), passwords: createPasswords() };
+    const twin = await db.transaction();
+    const made = await createUser(twin, { email, passwordHash: 'x' });
+    const found = createMissingUser(makers, { email, password: 'correct horse' });
+    await eventually(async () => expect(await waitingInserts(database)).to.equal(1));
+    await twin.commit();
+    expect(await found).to.include({ id: made.id, email });
+  });
+});
+
+async function waitingInserts({ db, url }: TestDatabase): Promise<number> {
+  const [rows] = (await db.raw(
+    `SELECT 1 FROM information_schema.innodb_trx t JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
+     WHERE t.trx_state = 'LOCK WAIT' AND p.db = ?`,
+    [new URL(url).pathname.slice(1)],
+  )) as [unknown[]];
+  return rows.length;
+}
