@@ -18,13 +18,13 @@ export function envExample(): string {
     for (const [name, { flags = {} }] of Object.entries((schema.describe() as Described).keys)) {
       const { default: value = '', description, presence } = flags;
       const required = presence === 'required' ? ' (no default outside npm start)' : '';
-      lines.set(name, `# ${description}${required}\n# ${name}=${valueOf(name, value)}\n`);
+      lines.set(name, `# ${description}${required}\n# ${name}=${shownDefault(name, value)}\n`);
     }
   }
   return [head, ...lines.values()].join('\n');
 }
 
 /** A secret that everybody can read is no default to copy. */
-function valueOf(name: string, value: unknown): string {
+function shownDefault(name: string, value: unknown): string {
   return name.endsWith('_KEY') ? '' : String(value);
 }
