@@ -18,7 +18,7 @@ export async function runProcess(service: Service, { logger, stopTimeoutMs }: Op
     setTimeout(() => {
       logger.error('did not stop in time', { stopTimeoutMs });
       process.exit(1);
-    }, stopTimeoutMs).unref();
+    }, stopTimeoutMs);
     try {
       await service.stop();
     } catch (error) {
