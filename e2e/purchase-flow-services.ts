@@ -1,0 +1,187 @@
+import { AppError } from '@florin/app-response';
+import { type Event, type OutgoingEvent, parseEvent } from '@florin/events';
+import { type Broker, createConsumer, type MessageBatch, type Subscriptions } from '@florin/messaging';
+import { type CrashPoint, createLogger, runTransaction } from '@florin/runtime';
+import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import type { Knex } from 'knex';
+import { migrations as paymentMigrations } from '../servers/payment/migrations/index.ts';
+import { subscriptionsOf } from '../servers/payment/src/subscriptions.ts';
+import { migrations as productMigrations } from '../servers/product/migrations/index.ts';
+import { createCategory } from '../servers/product/src/categories/create-category.ts';
+import { archiveProduct } from '../servers/product/src/products/archive-product.ts';
+import { createProducts, type NewProduct } from '../servers/product/src/products/create-products.ts';
+import { type Cancel, type CancelAnswer, cancelPurchases } from '../servers/product/src/purchases/cancel-purchases.ts';
+import { isKeyTaken, type PurchaseRequest, requestPurchases } from '../servers/product/src/purchases/request-purchases.ts';
+import { timeOutPurchases } from '../servers/product/src/purchases/time-out-purchases.ts';
+import { subscriptions } from '../servers/product/src/subscriptions.ts';
+import type { Terms } from './purchase-flow-model.ts';
+
+export type Topic = OutgoingEvent['topic'];
+/** How a batch is handled: by one consumer, by two at the same moment, or by one that dies at a bad moment. */
+export type Handling = 'once' | 'at two consumers at once' | 'with a crash before the commit' | 'with a crash after the commit';
+
+/** Product and payment as they are, each on a database of its own, without HTTP and without Kafka: whoever drives them is both. */
+export type PurchaseFlowServices = {
+  product: Knex;
+  payment: Knex;
+  /** Empties both databases and opens the shop; returns the products' ids. */
+  begin(terms: Terms, products: readonly Omit<NewProduct, 'categoryId'>[]): Promise<string[]>;
+  /** Each answer is the purchase's id, whether it is a replay, or the code of the refusal. */
+  buy(requests: readonly PurchaseRequest[]): Promise<({ purchaseId: string; isReplay: boolean } | { refused: string })[]>;
+  cancel(cancels: readonly Cancel[]): Promise<CancelAnswer[]>;
+  timeOut(limit: number): Promise<number>;
+  archive(productId: string): Promise<void>;
+  /** Hands a batch of one topic to the service that hears it. */
+  deliver(topic: Topic, events: readonly OutgoingEvent[], handling: Handling): Promise<void>;
+  /** Takes what both services have put into their outboxes. */
+  collect(): Promise<OutgoingEvent[]>;
+  stop(): Promise<void>;
+};
+
+export async function startPurchaseFlowServices(): Promise<PurchaseFlowServices> {
+  const productDatabase = await createTestDatabase(productMigrations);
+  const paymentDatabase = await createTestDatabase(paymentMigrations);
+  const product = productDatabase.db;
+  const payment = paymentDatabase.db;
+  let consumers: { product: DrivenConsumer; payment: DrivenConsumer } | undefined;
+  return {
+    product,
+    payment,
+    async begin(terms, products) {
+      await Promise.all([empty(productDatabase), empty(paymentDatabase)]);
+      consumers = {
+        product: await driveConsumer(product, 'product', subscriptions),
+        payment: await driveConsumer(payment, 'payment', subscriptionsOf(terms)),
+      };
+      return runTransaction(product, async (trx) => {
+        const { id: categoryId } = await createCategory(trx, { name: 'All' });
+        return createProducts(
+          trx,
+          products.map((fields) => ({ ...fields, categoryId })),
+          terms,
+        );
+      });
+    },
+    async buy(requests) {
+      const answers = await runTransaction(product, (trx) => requestPurchases(trx, requests), isKeyTaken);
+      return answers.map((answer) => (answer instanceof AppError ? { refused: answer.code } : answer));
+    },
+    cancel: (cancels) => runTransaction(product, (trx) => cancelPurchases(trx, cancels)),
+    // Whatever is undecided is overdue: as if the time had passed.
+    timeOut: (limit) => runTransaction(product, (trx) => timeOutPurchases(trx, { timeoutS: -1, limit })),
+    archive: (productId) => runTransaction(product, (trx) => archiveProduct(trx, productId, { version: 1 })),
+    deliver: async (topic, events, handling) =>
+      consumers?.[topic === 'florin.payments' ? 'product' : 'payment'].deliver(topic, events, handling),
+    collect: async () => [...(await takeOutbox(product)), ...(await takeOutbox(payment))],
+    stop: async () => {
+      await Promise.all([productDatabase.drop(), paymentDatabase.drop()]);
+    },
+  };
+}
+
+type DrivenConsumer = Pick<PurchaseFlowServices, 'deliver'>;
+
+class Crash extends Error {}
+
+/** A service's own consumer behind a broker that hands over what it is told to, when it is told to. */
+async function driveConsumer(db: Knex, service: string, heard: Subscriptions): Promise<DrivenConsumer> {
+  let onBatch: (batch: MessageBatch) => Promise<void> = () => Promise.reject(new Error('not subscribed'));
+  let crashPoint: CrashPoint | undefined;
+  let offset = 0;
+  const consumer = createConsumer({
+    db,
+    broker: brokerOf((subscribed) => {
+      onBatch = subscribed;
+    }),
+    logger: Object.assign(createLogger({ service, level: 'error' }), { silent: true }),
+    consumer: `florin.${service}`,
+    subscriptions: heard,
+    batchSize: 100,
+    reachCrashPoint(point) {
+      if (point === crashPoint) throw new Crash(point);
+    },
+    onCommitted: () => {},
+    onFatal: () => {},
+  });
+  await consumer.start();
+
+  return {
+    async deliver(topic, events, handling) {
+      const messages = events.map(({ key, event }) => ({
+        offset: String(offset++),
+        key: Buffer.from(key),
+        value: Buffer.from(JSON.stringify(event)),
+        headers: {},
+      }));
+      const batch = { topic, partition: 0, messages, heartbeat: () => Promise.resolve(), isStale: () => false };
+      crashPoint = crashPoints[handling];
+      if (crashPoint !== undefined) await crash(() => onBatch(batch));
+      else if (handling === 'at two consumers at once') await Promise.all([onBatch(batch), onBatch(batch)]);
+      else await onBatch(batch);
+      crashPoint = undefined;
+    },
+  };
+}
+
+const crashPoints: { [H in Handling]?: CrashPoint } = {
+  'with a crash before the commit': 'before-commit',
+  'with a crash after the commit': 'after-commit-before-offset',
+};
+
+async function crash(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof Crash) return;
+    throw error;
+  }
+  throw new Error('The consumer should have crashed.');
+}
+
+function brokerOf(onSubscribe: (onBatch: (batch: MessageBatch) => Promise<void>) => void): Broker {
+  const nothing = (): Promise<void> => Promise.resolve();
+  return {
+    connect: nothing,
+    publish: nothing,
+    createTopics: nothing,
+    check: nothing,
+    disconnect: nothing,
+    subscribe({ onBatch }) {
+      onSubscribe(onBatch);
+      return Promise.resolve({ stop: nothing });
+    },
+  };
+}
+
+type OutboxRow = { id: number; topic: Topic; message_key: Buffer; event_id: Buffer; payload: string };
+
+async function takeOutbox(db: Knex): Promise<OutgoingEvent[]> {
+  const rows: OutboxRow[] = await db('outbox').orderBy('id').select();
+  if (rows.length > 0)
+    await db('outbox')
+      .whereIn(
+        'id',
+        rows.map(({ id }) => id),
+      )
+      .delete();
+  return rows.map(({ topic, message_key, payload }) => ({ topic, key: message_key.toString(), event: eventOf(payload) }));
+}
+
+function eventOf(payload: string): Event {
+  const parsed = parseEvent(Buffer.from(payload));
+  if (parsed.kind !== 'event') throw new Error(`The outbox has a message that is ${parsed.kind}: ${payload}`);
+  return parsed.event;
+}
+
+/** TRUNCATE is no DELETE: the triggers that keep the ledger append-only do not stop it. */
+async function empty({ db }: TestDatabase): Promise<void> {
+  const [tables] = (await db.raw(
+    `SELECT table_name AS name FROM information_schema.tables
+     WHERE table_schema = DATABASE() AND table_name NOT LIKE 'migrations%'`,
+  )) as [{ name: string }[]];
+  await db.transaction(async (connection) => {
+    await connection.raw('SET FOREIGN_KEY_CHECKS = 0');
+    for (const { name } of tables) await connection.raw('TRUNCATE TABLE ??', [name]);
+    await connection.raw('SET FOREIGN_KEY_CHECKS = 1');
+  });
+}

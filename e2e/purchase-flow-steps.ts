@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import type { Item, Product, PurchaseRequest, Terms } from './purchase-flow-model.ts';
+import type { Handling, Topic } from './purchase-flow-services.ts';
+
+/** Small, so that everything meets everything. */
+export const users = ['alice', 'bob', 'carol'] as const;
+export const products: readonly Product[] = [
+  { name: 'leaflet', priceMinor: 0, currency: 'EUR', stock: 4 },
+  { name: 'book', priceMinor: 30, currency: 'EUR', stock: 9 },
+  { name: 'chair', priceMinor: 95, currency: 'EUR', stock: 5 },
+  { name: 'piano', priceMinor: 120, currency: 'EUR', stock: 3 },
+  { name: 'dollar book', priceMinor: 10, currency: 'USD', stock: 6 },
+];
+const keys = ['red', 'green', 'blue', 'black', 'white'];
+
+export type World = {
+  terms: Terms /** How many of the users have a wallet that product knows of, from the beginning. */;
+  ready: number;
+};
+
+/** What happens next. Whatever is chosen of what there is at that moment is a number, taken modulo how many there are. */
+export type Step =
+  | { do: 'sign up'; user: string }
+  | { do: 'buy'; requests: readonly (PurchaseRequest | { sameAs: number })[] }
+  | { do: 'cancel'; cancels: readonly { pick: number; by: 'buyer' | 'staff' }[] }
+  | { do: 'time out'; limit: number }
+  | { do: 'archive'; product: string }
+  | { do: 'deliver'; topic: Topic; of: 'oldest' | 'waiting' | 'all ever sent'; picks: readonly number[]; handling: Handling }
+  | { do: 're-send'; pick: number };
+
+/** The chair is dearer than one spend limit and the piano than every balance, so each reason to decline has its case. */
+export const worlds: fc.Arbitrary<World> = fc.record({
+  terms: fc.constantFrom(
+    { currency: 'EUR', openingCreditMinor: 100, spendLimitMinor: 90 },
+    { currency: 'EUR', openingCreditMinor: 100, spendLimitMinor: 150 },
+  ),
+  ready: fc.constantFrom(3, 3, 2, 0),
+});
+
+const pick = fc.nat(999);
+const items: fc.Arbitrary<Item[]> = fc.uniqueArray(
+  fc.record({
+    product: fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom('book', 'leaflet') },
+      { weight: 4, arbitrary: fc.constantFrom('chair', 'piano', 'dollar book') },
+      { weight: 1, arbitrary: fc.constant('unicorn') },
+    ),
+    quantity: fc.oneof({ weight: 5, arbitrary: fc.constantFrom(1, 2) }, { weight: 1, arbitrary: fc.constantFrom(3, 5) }),
+  }),
+  { minLength: 1, maxLength: 3, size: 'max', selector: ({ product }) => product },
+);
+const request = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ user: fc.constantFrom(...users), key: fc.constantFrom(...keys), items }) },
+  { weight: 1, arbitrary: fc.record({ sameAs: pick }) },
+);
+const handling = fc.oneof(
+  { weight: 6, arbitrary: fc.constant('once' as const) },
+  { weight: 1, arbitrary: fc.constant('at two consumers at once' as const) },
+  { weight: 1, arbitrary: fc.constantFrom('with a crash before the commit' as const, 'with a crash after the commit' as const) },
+);
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('buy' as const),
+      requests: fc.array(request, { minLength: 1, maxLength: 3, size: 'max' }),
+    }),
+  },
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      do: fc.constant('deliver' as const),
+      topic: fc.constantFrom(
+        'florin.purchases' as const,
+        'florin.purchases' as const,
+        'florin.payments' as const,
+        'florin.payments' as const,
+        'florin.users' as const,
+      ),
+      of: fc.constantFrom('oldest' as const, 'waiting' as const, 'waiting' as const, 'all ever sent' as const),
+      picks: fc.array(pick, { minLength: 1, maxLength: 6, size: 'max' }),
+      handling,
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('cancel' as const),
+      cancels: fc.array(fc.record({ pick, by: fc.constantFrom('buyer' as const, 'staff' as const) }), {
+        minLength: 1,
+        maxLength: 2,
+      }),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('re-send' as const), pick }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('time out' as const), limit: fc.integer({ min: 1, max: 3 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('sign up' as const), user: fc.constantFrom(...users) }) },
+);
+/** At most one, since what is archived stays so and makes everything after it duller. */
+const archive: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('archive' as const),
+  product: fc.constantFrom('leaflet', 'chair'),
+});
+
+export const sequences: fc.Arbitrary<Step[]> = fc
+  .tuple(
+    fc.array(step, { minLength: 1, maxLength: 30, size: 'max' }),
+    fc.option(archive),
+    fc.array(step, { maxLength: 10, size: 'max' }),
+  )
+  .map(([before, between, after]) => [...before, ...(between === null ? [] : [between]), ...after]);
+
+/** How what is still on its way at the end arrives. */
+export const endings = fc.constantFrom('oldest first' as const, 'newest first' as const);
+export type Ending = 'oldest first' | 'newest first';
