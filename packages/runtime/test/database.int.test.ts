@@ -116,6 +116,13 @@ describe('the database', () => {
       });
     }
 
+    it('are told without the values that were sent, which may be personal', async () => {
+      const failure = await database.db
+        .raw('INSERT INTO nowhere (email) VALUES (?)', ['alice@florin.example'])
+        .catch((error: Error) => error);
+      expect(failure).to.be.an('error').with.property('message').that.includes('VALUES (?)').and.not.includes('alice');
+    });
+
     it('tell which key it was', async () => {
       const error = await failureOf("INSERT INTO things (id, word) VALUES (2, 'tea')");
       expect(isDuplicateKey(error)).to.equal(true);
