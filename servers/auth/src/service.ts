@@ -6,7 +6,7 @@ import {
   createLogger,
   createMetrics,
   createTransact,
-  faultOf,
+  failProcess,
   type HttpServer,
   type Logger,
   openDatabase,
@@ -41,7 +41,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     relay: { pollMs: kafka.outboxPollMs, batchSize: kafka.outboxBatchSize },
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),
-    onFatal: endProcess,
+    onFatal: failProcess,
   });
   const transact = createTransact(db, messaging.wake);
   const passwords = createPasswords();
@@ -75,13 +75,6 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     },
   });
   let http: HttpServer | undefined;
-
-  /** A consumer that ended by itself leaves nothing to wait for: whoever runs the process starts it anew. */
-  function endProcess(error: Error): void {
-    logger.error('the consumer ended', faultOf(error));
-    process.exitCode = 1;
-    process.kill(process.pid, 'SIGTERM');
-  }
 
   return {
     port: () => http?.port ?? config.port,
