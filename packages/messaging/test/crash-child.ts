@@ -12,7 +12,13 @@ const db = openDatabase({ url: DATABASE_URL, poolMax: 10 });
 const messaging = createMessaging({
   db,
   databaseUrl: DATABASE_URL,
-  broker: kafkajsBroker({ brokers: BROKERS.split(','), clientId: 'crash-child', prefix: PREFIX, sessionTimeoutMs: 2_000, logger }),
+  broker: kafkajsBroker({
+    brokers: BROKERS.split(','),
+    clientId: 'crash-child',
+    prefix: PREFIX,
+    sessionTimeoutMs: 2_000,
+    logger,
+  }),
   logger,
   service: 'crash',
   subscriptions: {
@@ -27,7 +33,9 @@ const messaging = createMessaging({
 });
 
 await runTransaction(db, async (trx) => {
-  const registered = Array.from({ length: Number(APPEND) }, () => makeEvent('user-registered', { sequence: 1, data: { userId: newId() } }));
+  const registered = Array.from({ length: Number(APPEND) }, () =>
+    makeEvent('user-registered', { sequence: 1, data: { userId: newId() } }),
+  );
   await appendEvents(trx, registered);
 });
 messaging.start();

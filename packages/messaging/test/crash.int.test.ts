@@ -8,7 +8,11 @@ import { kafkajsBroker, messagingTables } from '../src/index.ts';
 
 const EVENTS = 25;
 const migrations: Migration[] = [
-  { name: '0001', up: (db) => runStatements(db, [...messagingTables, 'CREATE TABLE effects (id INT AUTO_INCREMENT PRIMARY KEY, user_id CHAR(36))']) },
+  {
+    name: '0001',
+    up: (db) =>
+      runStatements(db, [...messagingTables, 'CREATE TABLE effects (id INT AUTO_INCREMENT PRIMARY KEY, user_id CHAR(36))']),
+  },
 ];
 
 describe('a service killed with SIGKILL', () => {
@@ -19,7 +23,13 @@ describe('a service killed with SIGKILL', () => {
   beforeEach(async () => {
     database = await createTestDatabase(migrations);
     prefix = uniquePrefix('crash');
-    const broker = kafkajsBroker({ brokers: testBrokers(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger: createLogger({ service: 'test', level: 'error' }) });
+    const broker = kafkajsBroker({
+      brokers: testBrokers(),
+      clientId: 'test',
+      prefix,
+      sessionTimeoutMs: 6_000,
+      logger: createLogger({ service: 'test', level: 'error' }),
+    });
     await broker.createTopics(['florin.users'], { partitions: 1, replicationFactor: 1 });
     await broker.disconnect();
   });
@@ -36,7 +46,14 @@ describe('a service killed with SIGKILL', () => {
 
   const start = (crashAt: string, append: number): ChildProcess => {
     const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(new URL('./crash-child.ts', import.meta.url))], {
-      env: { ...process.env, DATABASE_URL: database.url, BROKERS: testBrokers().join(','), PREFIX: prefix, CRASH_AT: crashAt, APPEND: String(append) },
+      env: {
+        ...process.env,
+        DATABASE_URL: database.url,
+        BROKERS: testBrokers().join(','),
+        PREFIX: prefix,
+        CRASH_AT: crashAt,
+        APPEND: String(append),
+      },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     children.push(child);

@@ -1,0 +1,36 @@
+import { makeEvent } from '@florin/events';
+import { createLogger, type Logger, type Migration, newId, runStatements } from '@florin/runtime';
+import { testBrokers } from '@florin/testing';
+import { type Broker, kafkajsBroker, messagingTables, type OutgoingMessage } from '../src/index.ts';
+
+/** The tables of a service that notes each event that takes effect, without a key that would hide what is done twice. */
+export const migrations: Migration[] = [
+  {
+    name: '0001',
+    up: (db) =>
+      runStatements(db, [
+        ...messagingTables,
+        `CREATE TABLE effects (number INT AUTO_INCREMENT PRIMARY KEY, event_id CHAR(36) NOT NULL, user_id CHAR(36) NOT NULL,
+         type VARCHAR(64) NOT NULL, note VARCHAR(20) NULL UNIQUE)`,
+      ]),
+  },
+];
+
+export const quietLogger: Logger = createLogger({ service: 'test', level: 'error' });
+quietLogger.silent = true;
+
+export function testBroker(prefix: string, brokers: readonly string[] = testBrokers()): Broker {
+  return kafkajsBroker({ brokers, clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger: quietLogger });
+}
+
+export function registered(userId: string = newId(), sequence = 1) {
+  return makeEvent('user-registered', { sequence, data: { userId } });
+}
+
+export function erased(userId: string, sequence = 2) {
+  return makeEvent('user-erased', { sequence, data: { userId } });
+}
+
+export function messageOf({ topic, key, event }: { topic: string; key: string; event: unknown }): OutgoingMessage {
+  return { topic, key, value: typeof event === 'string' ? event : JSON.stringify(event), headers: {} };
+}
