@@ -25,9 +25,14 @@ export type Play = {
   productIds: ReadonlyMap<string, string>;
   /** By the purchase's number. */
   purchaseIds: readonly string[];
+  /** What was answered, in words. */
+  answers: readonly string[];
 };
 
 export type PlayOptions = { world: World; steps: readonly Step[]; ending: Ending };
+
+/** Of the purchases that are picked to be cancelled, those beyond are ones that nobody ever made. */
+const MOST_KNOWN = 950;
 
 const topics: readonly Topic[] = ['florin.users', 'florin.purchases', 'florin.payments'];
 
@@ -51,6 +56,7 @@ export async function playPurchaseFlow(
   const purchaseIds: string[] = [];
   const said: Event[] = [];
   const everSent: PurchaseRequest[] = [];
+  const answersGiven: string[] = [];
   const letters: Letter[] = [];
   const waiting = new Set<Letter>();
 
@@ -73,20 +79,25 @@ export async function playPurchaseFlow(
         items: items.map(({ product, quantity }) => ({ productId: known(productIds, product), quantity })),
       })),
     );
-    const inWords = answers.map((answer) => {
+    const results = answers.map((answer) => {
       if ('refused' in answer) return answer;
       if (answer.isReplay) return { replayed: purchaseIds.indexOf(answer.purchaseId) };
       return { accepted: purchaseIds.push(answer.purchaseId) - 1 };
     });
     for (const [index, request] of requests.entries())
-      journal.push(`${describeRequest(request)} -> ${JSON.stringify(inWords[index])}`);
-    expect(inWords, 'the answers to the purchases').to.deep.equal(requests.map(shop.buy));
+      journal.push(`${describeRequest(request)} -> ${JSON.stringify(results[index])}`);
+    answersGiven.push(
+      ...results.map((result) => ('refused' in result ? `refused ${result.refused}` : Object.keys(result).join())),
+    );
+    expect(results, 'the answers to the purchases').to.deep.equal(requests.map(shop.buy));
   }
 
   async function cancel(cancels: Extract<Step, { do: 'cancel' }>['cancels']): Promise<void> {
-    const chosen = cancels.map(({ pick, by }) => ({ number: pick % (purchaseIds.length + 1), by }));
+    const count = purchaseIds.length;
+    const chosen = cancels.map(({ pick, by }) => ({ number: pick > MOST_KNOWN || count === 0 ? count : pick % count, by }));
     const answers = await services.cancel(chosen.map(({ number, by }) => ({ purchaseId: purchaseIds[number] ?? newId(), by })));
     for (const [index, { number, by }] of chosen.entries()) journal.push(`${by} cancels #${number} -> ${answers[index]}`);
+    answersGiven.push(...answers.map((answer) => `cancel ${answer}`));
     expect(answers, 'the answers to the cancels').to.deep.equal(chosen.map(({ number, by }) => shop.cancel(number, by)));
   }
 
@@ -163,10 +174,10 @@ export async function playPurchaseFlow(
 
   function messageOf({ type, data }: Event): Message {
     const { userId, purchaseId, items: _items, transferId: _transfer, ...facts } = data as Record<string, unknown>;
-    const user = users.find((name) => userIds.get(name) === userId) ?? String(userId);
+    const user = users.find((name) => userIds.get(name) === userId) ?? (userId as string);
     if (purchaseId === undefined) return { type, user } as Message;
     if (type === 'purchase-cancelled') delete facts['reason'];
-    return { type, user, purchase: purchaseIds.indexOf(String(purchaseId)), ...facts } as Message;
+    return { type, user, purchase: purchaseIds.indexOf(purchaseId as string), ...facts } as Message;
   }
 
   async function take(step: Step): Promise<void> {
@@ -206,7 +217,7 @@ export async function playPurchaseFlow(
   }
   journal.push(`all that is on its way arrives, ${ending}`);
   await untilQuiet(ending);
-  return { shop, bank, said, userIds, productIds, purchaseIds };
+  return { shop, bank, said, userIds, productIds, purchaseIds, answers: answersGiven };
 }
 
 function byKey(a: OutgoingEvent, b: OutgoingEvent): number {
