@@ -8,7 +8,7 @@ import type { MessageBatch } from './broker.ts';
 export async function saveOffset(
   trx: Knex.Transaction,
   consumer: string,
-  { topic, partition, messages }: MessageBatch,
+  { topic, partition, messages }: Pick<MessageBatch, 'topic' | 'partition' | 'messages'>,
 ): Promise<void> {
   const last = messages.at(-1);
   if (last === undefined) return;

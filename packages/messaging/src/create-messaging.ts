@@ -1,10 +1,13 @@
 import type { Event } from '@florin/events';
-import { faultOf, type HealthCheck, type Logger, noCrash, type ReachCrashPoint, sleep } from '@florin/runtime';
+import { faultOf, type HealthCheck, type Logger, noCrash, type Outbox, type ReachCrashPoint, sleep } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Broker } from './broker.ts';
-import { createConsumer, type Subscriptions } from './consumer.ts';
+import { createConsumer } from './consumer.ts';
+import type { HandleOptions } from './handle-batch.ts';
+import { type OutboxRoom, watchOutboxRoom } from './outbox-room.ts';
 import { pruneInbox } from './prune-inbox.ts';
 import { type Relay, startRelay } from './relay.ts';
+import type { Subscriptions } from './subscriptions.ts';
 
 const PRUNE_EVERY_MS = 3_600_000;
 const RETRY_MS = 1_000;
@@ -18,6 +21,8 @@ export type MessagingOptions = {
   service: string;
   subscriptions: Subscriptions;
   relay: { pollMs: number; batchSize: number };
+  /** So many events may wait to be published before new writes are refused. */
+  outboxMaxRows: number;
   consumerBatchSize: number;
   reachCrashPoint?: ReachCrashPoint;
   /** Called after each commit of the consumer with the events that took effect. */
@@ -26,13 +31,13 @@ export type MessagingOptions = {
   onFatal(error: Error): void;
 };
 
-export type Messaging = {
+export type Messaging = Outbox & {
   /** Starts the relay and the consumer. A broker that is away does not fail it: both keep trying, and `checks` tell. */
   start(): void;
   /** Finishes the batch under way, commits its offsets, leaves the group, then stops the relay. */
   stop(): Promise<void>;
-  /** Says that a transaction with events has been committed. */
-  wake(): void;
+  /** How this service handles events: for its dead letters. */
+  handling: HandleOptions;
   /** For `/health/ready`. */
   checks: Readonly<Record<string, HealthCheck>>;
 };
@@ -44,23 +49,22 @@ export function createMessaging(options: MessagingOptions): Messaging {
   let relay: Relay | undefined;
   let joining: Promise<void> = Promise.resolve();
   let pruning: NodeJS.Timeout | undefined;
+  let room: OutboxRoom | undefined;
   let hasJoined = false;
   const hears = Object.keys(subscriptions).length > 0;
   const wake = (): void => relay?.wake();
-  const consumer = createConsumer({
+  const handling: HandleOptions = {
     db,
-    broker,
     logger,
     consumer: `florin.${service}`,
     subscriptions,
-    batchSize: options.consumerBatchSize,
     reachCrashPoint,
     onCommitted: (events) => {
       wake();
       onCommitted(events);
     },
-    onFatal: options.onFatal,
-  });
+  };
+  const consumer = createConsumer({ ...handling, broker, batchSize: options.consumerBatchSize, onFatal: options.onFatal });
 
   const join = async (): Promise<void> => {
     while (!stopping.signal.aborted && !hasJoined) {
@@ -77,6 +81,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   return {
     start() {
       relay = startRelay({ databaseUrl: options.databaseUrl, broker, logger, ...options.relay, reachCrashPoint });
+      room = watchOutboxRoom({ db, maxRows: options.outboxMaxRows, logger });
       if (hears) joining = join();
       pruning = setInterval(() => {
         pruneInbox(db).catch((error: unknown) => logger.warn('could not prune the inbox', faultOf(error)));
@@ -85,12 +90,15 @@ export function createMessaging(options: MessagingOptions): Messaging {
     async stop() {
       stopping.abort();
       clearInterval(pruning);
+      room?.stop();
       await joining;
       if (hasJoined) await consumer.stop();
       await relay?.stop();
       await broker.disconnect();
     },
     wake,
+    assertRoom: () => room?.assertRoom(),
+    handling,
     checks: {
       kafka: () => broker.check(),
       consumer: () => {

@@ -27,17 +27,27 @@ export const messagingTables: readonly string[] = [
     next_offset BIGINT NOT NULL,
     PRIMARY KEY (consumer, topic, partition_id)
   ) ENGINE=InnoDB`,
+  // arrival keeps the order in which a key's events came. 'dead' could not be handled; 'parked' waits behind a dead one.
   `CREATE TABLE dead_letters (
-    id BINARY(16) NOT NULL PRIMARY KEY,
+    arrival BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    id BINARY(16) NOT NULL,
     consumer VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    status VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     topic VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     partition_id INT NOT NULL,
     message_offset BIGINT NOT NULL,
     message_key VARBINARY(255) NULL,
     value MEDIUMBLOB NULL,
-    reason VARCHAR(1000) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    cause VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    reason VARCHAR(1000) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    attempts INT UNSIGNED NOT NULL DEFAULT 1,
     created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
-    UNIQUE KEY dead_letters_message (consumer, topic, partition_id, message_offset)
+    UNIQUE KEY dead_letters_id (id),
+    UNIQUE KEY dead_letters_message (consumer, topic, partition_id, message_offset),
+    KEY dead_letters_key (consumer, message_key, arrival),
+    KEY dead_letters_cause (consumer, cause, created_at),
+    CONSTRAINT dead_letters_status CHECK (status IN ('dead', 'parked')),
+    CONSTRAINT dead_letters_reason CHECK ((status = 'dead') = (reason IS NOT NULL))
   ) ENGINE=InnoDB`,
   `CREATE TABLE quarantined (
     consumer VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

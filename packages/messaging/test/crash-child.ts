@@ -28,6 +28,7 @@ const messaging = createMessaging({
   },
   relay: { pollMs: 50, batchSize: 10 },
   consumerBatchSize: 10,
+  outboxMaxRows: 1_000,
   reachCrashPoint: crashAt(CRASH_AT),
   onFatal: () => process.exit(1),
 });

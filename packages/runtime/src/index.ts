@@ -18,4 +18,4 @@ export { runProcess, type Service } from './run-process.ts';
 export { runTransaction } from './run-transaction.ts';
 export { readSettings, SettingsError } from './settings.ts';
 export { sleep } from './sleep.ts';
-export { createTransact, type Transact } from './transact.ts';
+export { createTransact, type Outbox, type Transact } from './transact.ts';

@@ -13,6 +13,7 @@ export type ProcessSettings = {
   KAFKA_SESSION_TIMEOUT_MS: number;
   OUTBOX_POLL_MS: number;
   OUTBOX_BATCH_SIZE: number;
+  OUTBOX_MAX_ROWS: number;
   CONSUMER_BATCH_SIZE: number;
   FLORIN_CURRENCY: string;
   JWT_ISSUER: string;
@@ -69,6 +70,11 @@ export const processSettings = {
     .description('after this silence a consumer counts as dead'),
   OUTBOX_POLL_MS: Joi.number().integer().min(10).default(250).description('how often the relay looks when nothing woke it'),
   OUTBOX_BATCH_SIZE: Joi.number().integer().min(1).max(5000).default(500).description('most events that the relay sends at once'),
+  OUTBOX_MAX_ROWS: Joi.number()
+    .integer()
+    .min(1)
+    .default(200_000)
+    .description('so many events may wait to be published before new writes get 503'),
   CONSUMER_BATCH_SIZE: Joi.number()
     .integer()
     .min(1)
@@ -105,6 +111,7 @@ export type ProcessConfig = {
     sessionTimeoutMs: number;
     outboxPollMs: number;
     outboxBatchSize: number;
+    outboxMaxRows: number;
     consumerBatchSize: number;
   };
   jwt: { issuer: string; audience: string; jwksUrl: string; jwksRefreshS: number };
@@ -128,6 +135,7 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
       sessionTimeoutMs: settings.KAFKA_SESSION_TIMEOUT_MS,
       outboxPollMs: settings.OUTBOX_POLL_MS,
       outboxBatchSize: settings.OUTBOX_BATCH_SIZE,
+      outboxMaxRows: settings.OUTBOX_MAX_ROWS,
       consumerBatchSize: settings.CONSUMER_BATCH_SIZE,
     },
     jwt: {

@@ -4,11 +4,20 @@ import { runTransaction } from './run-transaction.ts';
 /** Runs work in one transaction, as `runTransaction` does, on the database it was made for. Routes get this, not the database. */
 export type Transact = <T>(work: (trx: Knex.Transaction) => Promise<T>, isRetriable?: (error: unknown) => boolean) => Promise<T>;
 
-/** @param onCommit called after each commit, to wake the relay that publishes what the transaction appended */
-export function createTransact(db: Knex, onCommit: () => void): Transact {
+/** What a write has to do with the events that it may append. */
+export type Outbox = {
+  /** Throws when too many events wait to be published, before anything is written. */
+  assertRoom(): void;
+  /** Called after each commit, so that the relay publishes at once. */
+  wake(): void;
+};
+
+/** @param outbox where events are published by this process; left out where another process does */
+export function createTransact(db: Knex, outbox?: Outbox): Transact {
   return async (work, isRetriable) => {
+    outbox?.assertRoom();
     const result = await runTransaction(db, work, isRetriable);
-    onCommit();
+    outbox?.wake();
     return result;
   };
 }

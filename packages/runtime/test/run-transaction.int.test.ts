@@ -120,7 +120,10 @@ describe('runTransaction', () => {
   describe('as transact', () => {
     it('wakes after the commit only', async () => {
       const seen: string[][] = [];
-      const transact = createTransact(database.db, () => void notes().then((texts) => seen.push(texts)));
+      const transact = createTransact(database.db, {
+        assertRoom: () => {},
+        wake: () => void notes().then((texts) => seen.push(texts)),
+      });
       await transact((trx) => trx.raw('INSERT INTO notes (text) VALUES (?)', ['tea']));
       await eventually(() => expect(seen).to.deep.equal([['tea']]));
 

@@ -8,8 +8,7 @@ if (isProduction) throw new Error('The demo accounts have passwords that everybo
 const logger = createLogger({ service: 'auth', level: logLevel });
 const db = openDatabase({ url: databaseUrl, poolMax: 4 });
 try {
-  // Nobody to wake: the service's relay finds the events when it next looks.
-  await createDemoAccounts({ db, transact: createTransact(db, () => {}), passwords: createPasswords() });
+  await createDemoAccounts({ db, transact: createTransact(db), passwords: createPasswords() });
   logger.info('demo accounts are there');
 } finally {
   await db.destroy();

@@ -1,5 +1,5 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
-import { type Broker, createMessaging, kafkajsBroker } from '@florin/messaging';
+import { type Broker, createMessaging, deadLetterRoutes, kafkajsBroker } from '@florin/messaging';
 import {
   crashAt,
   createApp,
@@ -39,11 +39,12 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     service: 'auth',
     subscriptions,
     relay: { pollMs: kafka.outboxPollMs, batchSize: kafka.outboxBatchSize },
+    outboxMaxRows: kafka.outboxMaxRows,
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),
     onFatal: failProcess,
   });
-  const transact = createTransact(db, messaging.wake);
+  const transact = createTransact(db, messaging);
   const passwords = createPasswords();
   const signingKeys = createSigningKeys({ db, transact, encryptionKey: config.keyEncryptionKey });
   const verifier = createTokenVerifier({
@@ -61,6 +62,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
       ...accountRoutes({ db, transact, passwords, signingKeys, tokenTerms, sessionTtlS: config.sessionTtlS }),
       ...userRoutes({ db, transact }),
       ...keyRoutes({ signingKeys, maxAgeS: jwt.jwksRefreshS }),
+      ...deadLetterRoutes('auth', messaging.handling),
     ],
     // What is open here is how one gets a token: an old one that is sent along is no reason to refuse.
     guard: (access) => (access === 'anyone' ? [] : guard(access)),

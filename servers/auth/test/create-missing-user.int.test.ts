@@ -18,7 +18,7 @@ describe('createMissingUser', () => {
 
   it('finds the account that another process makes at the same moment', async () => {
     const { db } = database;
-    const makers = { db, transact: createTransact(db, () => {}), passwords: createPasswords() };
+    const makers = { db, transact: createTransact(db), passwords: createPasswords() };
     const twin = await db.transaction();
     const made = await createUser(twin, { email, passwordHash: 'x' });
     const found = createMissingUser(makers, { email, password: 'correct horse' });

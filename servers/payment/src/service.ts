@@ -1,5 +1,5 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
-import { type Broker, createMessaging, kafkajsBroker } from '@florin/messaging';
+import { type Broker, createMessaging, deadLetterRoutes, kafkajsBroker } from '@florin/messaging';
 import {
   crashAt,
   createApp,
@@ -36,13 +36,19 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     service: 'payment',
     subscriptions: subscriptionsOf(config),
     relay: { pollMs: kafka.outboxPollMs, batchSize: kafka.outboxBatchSize },
+    outboxMaxRows: kafka.outboxMaxRows,
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),
     onFatal: failProcess,
   });
   const app = createApp({
     title: 'Florin payment',
-    endpoints: [...walletRoutes(db, { currency }), ...paymentRoutes(db), ...ledgerRoutes(db)],
+    endpoints: [
+      ...walletRoutes(db, { currency }),
+      ...paymentRoutes(db),
+      ...ledgerRoutes(db),
+      ...deadLetterRoutes('payment', messaging.handling),
+    ],
     guard: createGuard(verifier),
     logger,
     metrics: createMetrics('payment'),

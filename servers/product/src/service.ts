@@ -1,5 +1,5 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
-import { createMessaging, kafkajsBroker } from '@florin/messaging';
+import { createMessaging, deadLetterRoutes, kafkajsBroker } from '@florin/messaging';
 import {
   crashAt,
   createApp,
@@ -38,12 +38,13 @@ export function createService(config: Config): ProductService {
     service: 'product',
     subscriptions,
     relay: { pollMs: kafka.outboxPollMs, batchSize: kafka.outboxBatchSize },
+    outboxMaxRows: kafka.outboxMaxRows,
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),
     onCommitted: decisions.look,
     onFatal: failProcess,
   });
-  const transact = createTransact(db, messaging.wake);
+  const transact = createTransact(db, messaging);
   const verifier = createTokenVerifier({ ...jwt, refreshMs: jwt.jwksRefreshS * 1000, logger });
   const sweeper = createTimeoutSweeper({ transact, logger, timeoutS: config.purchaseTimeoutS });
   const app = createApp({
@@ -52,6 +53,7 @@ export function createService(config: Config): ProductService {
       ...categoryRoutes({ db, transact }),
       ...productRoutes({ db, transact, currency }),
       ...purchaseRoutes({ db, transact, decisions }),
+      ...deadLetterRoutes('product', messaging.handling),
     ],
     guard: createGuard(verifier),
     logger,

@@ -1,0 +1,144 @@
+import { type Event, type EventType, parseEvent } from '@florin/events';
+import { type Logger, type ReachCrashPoint, runTransaction } from '@florin/runtime';
+import type { Knex } from 'knex';
+import type { Message, MessageBatch } from './broker.ts';
+import { condemnMessage } from './condemn-message.ts';
+import { saveOffset } from './consumer-offsets.ts';
+import { isEventsFault, PoisonError } from './event-fault.ts';
+import { isInboxConflict, receiveEvents } from './inbox.ts';
+import { lockQuarantined, type SetAside, setAside } from './quarantine.ts';
+import { cutIntoRounds, type KeyedEvent } from './rounds.ts';
+import type { Subscriptions } from './subscriptions.ts';
+
+export type HandleOptions = {
+  db: Knex;
+  logger: Logger;
+  /** The consumer group, and the name in the inbox. */
+  consumer: string;
+  subscriptions: Subscriptions;
+  reachCrashPoint: ReachCrashPoint;
+  /** Called after each commit with the events that took effect. */
+  onCommitted(events: readonly Event[]): void;
+};
+
+type Piece = Pick<MessageBatch, 'topic' | 'partition' | 'messages'>;
+
+/**
+ * Handles messages of one partition in one transaction, together with their inbox rows and the next offset. When an event
+ * proves to be poison the messages are halved until it is alone; it is then set aside, and what follows with its key parks
+ * behind it while all else flows.
+ *
+ * @throws whatever is not an event's own fault; then nothing of the piece that failed is written, and it is to be tried again
+ */
+export async function handleBatch(options: HandleOptions, piece: Piece): Promise<void> {
+  try {
+    await settle(options, piece);
+  } catch (error) {
+    if (!isEventsFault(error)) throw error;
+    const { messages } = piece;
+    const [only] = messages;
+    if (messages.length === 1 && only !== undefined) {
+      await condemn(options, { topic: piece.topic, partition: piece.partition, message: only, error });
+      return;
+    }
+    const middle = Math.ceil(messages.length / 2);
+    await handleBatch(options, { ...piece, messages: messages.slice(0, middle) });
+    await handleBatch(options, { ...piece, messages: messages.slice(middle) });
+  }
+}
+
+async function condemn({ db, consumer, logger }: HandleOptions, letter: SetAside): Promise<void> {
+  await runTransaction(db, (trx) => condemnMessage(trx, consumer, letter));
+  const { topic, partition, message, error } = letter;
+  logger.error('dead letter', { topic, partition, offset: message.offset, error: (error as Error).message });
+}
+
+async function settle(options: HandleOptions, piece: Piece): Promise<void> {
+  const settled = await runTransaction(options.db, (trx) => settleIn(trx, options, piece), isInboxConflict);
+  options.reachCrashPoint('after-commit-before-offset');
+  options.onCommitted(settled);
+}
+
+async function settleIn(trx: Knex.Transaction, options: HandleOptions, piece: Piece): Promise<Event[]> {
+  const { consumer, reachCrashPoint } = options;
+  const heard = piece.messages.filter((message) => isHeard(message, options.subscriptions));
+  const quarantined = await lockQuarantined(trx, consumer, distinctKeys(heard));
+  const parked = heard.filter((message) => quarantined.has(keyOf(message)) && message.key !== null);
+  const free = heard.filter((message) => !parked.includes(message));
+
+  const settled = await settleEvents(trx, options, free.map(keyedEvent));
+  await setAside(
+    trx,
+    consumer,
+    parked.map((message) => ({ topic: piece.topic, partition: piece.partition, message })),
+  );
+  await saveOffset(trx, consumer, piece);
+  reachCrashPoint('before-commit');
+  return settled;
+}
+
+/**
+ * Takes events through the inbox and hands those that are new to their operations, in rounds.
+ *
+ * @returns the events that took effect
+ */
+export async function settleEvents(
+  trx: Knex.Transaction,
+  { consumer, subscriptions, reachCrashPoint }: Pick<HandleOptions, 'consumer' | 'subscriptions' | 'reachCrashPoint'>,
+  events: readonly KeyedEvent[],
+): Promise<Event[]> {
+  const fresh = await receiveEvents(
+    trx,
+    consumer,
+    events.map(({ event }) => event),
+  );
+  const todo = onlyFirst(events).filter(({ event }) => fresh.has(event.id));
+  for (const round of cutIntoRounds(todo)) {
+    for (const [type, sameType] of round) await dispatch(trx, subscriptions, { type, events: sameType });
+    reachCrashPoint('inside-batch');
+  }
+  return todo.map(({ event }) => event);
+}
+
+async function dispatch(
+  trx: Knex.Transaction,
+  subscriptions: Subscriptions,
+  { type, events }: { type: EventType; events: readonly Event[] },
+) {
+  const operation = subscriptions[type] as ((trx: Knex.Transaction, events: readonly Event[]) => Promise<void>) | undefined;
+  if (operation === undefined) throw new Error(`${type} came through without a subscription.`);
+  await operation(trx, events);
+}
+
+/** Delivered twice in one batch: the first counts. */
+function onlyFirst(events: readonly KeyedEvent[]): KeyedEvent[] {
+  const seen = new Set<string>();
+  return events.filter(({ event: { id } }) => !seen.has(id) && seen.add(id));
+}
+
+/** Types that this release does not know, and types of the topic that this service does not hear, are passed over. */
+function isHeard({ value }: Message, subscriptions: Subscriptions): boolean {
+  const parsed = parseEvent(value);
+  if (parsed.kind === 'unknown-type') return false;
+  return parsed.kind === 'unreadable' || subscriptions[parsed.kind === 'event' ? parsed.event.type : parsed.type] !== undefined;
+}
+
+/** @throws PoisonError when the message holds no event, or one that breaks its schema */
+export function keyedEvent(message: Message): KeyedEvent {
+  const parsed = parseEvent(message.value);
+  if (parsed.kind === 'event') return { key: keyOf(message), event: parsed.event };
+  if (parsed.kind === 'malformed')
+    throw new PoisonError(`${parsed.type} ${parsed.id} does not match its schema: ${parsed.reason}`);
+  throw new PoisonError(
+    parsed.kind === 'unreadable' ? parsed.reason : `${parsed.type} is of a type that this release does not know.`,
+  );
+}
+
+function distinctKeys(messages: readonly Message[]): Buffer[] {
+  const keys = new Map(messages.map((message) => [keyOf(message), message.key]));
+  return [...keys.values()].filter((key) => key !== null);
+}
+
+function keyOf({ key }: Message): string {
+  return key?.toString('latin1') ?? '';
+}
