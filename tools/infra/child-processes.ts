@@ -70,6 +70,12 @@ export async function stopChild(child: Child, graceMs: number): Promise<void> {
   clearTimeout(timer);
 }
 
+/** SIGKILL, and waits for the end. */
+export async function killChild(child: Child): Promise<void> {
+  if (child.exit === undefined) signalGroup(child.pid, 'SIGKILL');
+  await child.exited;
+}
+
 /** The identity of the server that a killed launcher left running, if there is one. */
 export function findLeftover(directory: string, name: ChildName): string | undefined {
   const path = pidFile(directory, name);

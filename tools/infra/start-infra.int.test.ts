@@ -97,6 +97,20 @@ describe('startInfra', function () {
     assert.deepEqual(await readMessages(infra, topic, 2), ['hello', 'world']);
   });
 
+  it('kills a server and starts it again on its port and data, without calling that a death', async () => {
+    await infra.stop();
+    const deaths: string[] = [];
+    infra = await start({ isDurable: true, onUnexpectedExit: (name) => deaths.push(name) });
+    const before = await serverProcesses();
+    await writeRow(infra, 'bob');
+    await Promise.all([infra.kill('database'), infra.kill('broker')]);
+    assert.isFalse(before.some(isRunning));
+    await Promise.all([infra.restart('database'), infra.restart('broker')]);
+    assert.deepEqual(await readRows(infra), ['alice', 'bob']);
+    assert.deepEqual(await readMessages(infra, topic, 2), ['hello', 'world']);
+    assert.deepEqual(deaths, []);
+  });
+
   it('deletes the data when asked to start afresh', async () => {
     await infra.stop();
     infra = await start({ fresh: true });

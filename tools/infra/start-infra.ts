@@ -1,6 +1,15 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Child, type ChildName, endLeftover, findLeftover, type Launch, startChild, stopChild } from './child-processes.ts';
+import {
+  type Child,
+  type ChildName,
+  endLeftover,
+  findLeftover,
+  killChild,
+  type Launch,
+  startChild,
+  stopChild,
+} from './child-processes.ts';
 import { claimDirectory } from './claim-directory.ts';
 import { provideTools } from './provide-tools.ts';
 import { rememberedPorts } from './remembered-ports.ts';
@@ -14,9 +23,15 @@ export type Infra = {
   /** What SELECT VERSION() says. */
   databaseVersion: string;
   kafkaBrokers: string[];
+  /** SIGKILL, without warning; returns once it is gone. For crash tests. */
+  kill(name: ServerName): Promise<void>;
+  /** Starts the one that was killed, on its port and data; returns once it answers. */
+  restart(name: ServerName): Promise<void>;
   /** Broker first, then database, within 15 s. May be called again. */
   stop(): Promise<void>;
 };
+
+export type ServerName = 'broker' | 'database';
 
 export type InfraOptions = {
   /** Everything of this instance lives below it. */
@@ -38,30 +53,44 @@ const graceMs = { broker: 8_000, database: 6_000 } as const;
 export async function startInfra(options: InfraOptions): Promise<Infra> {
   const directory = resolve(options.directory);
   const claim = await claimDirectory(directory);
-  const children: Child[] = [];
-  let isStopping = false;
+  const children = new Map<ChildName, Child>();
+  const ending = new Set<Child>();
+  let isStarting = true;
   const stopAll = async (): Promise<void> => {
-    isStopping = true;
+    for (const child of children.values()) ending.add(child);
     for (const name of ['broker', 'database'] as const) {
-      const running = children.filter((child) => child.name === name);
-      await Promise.all(running.map((child) => stopChild(child, graceMs[name])));
+      const child = children.get(name);
+      if (child) await stopChild(child, graceMs[name]);
     }
     await claim.release();
   };
-  try {
-    const servers = await startServers({ ...options, directory }, (what) => {
-      const child = startChild({ ...what, directory });
-      children.push(child);
-      return child;
+  const watch = (child: Child): void => {
+    void child.exited.then(({ code }) => {
+      if (!ending.has(child)) options.onUnexpectedExit?.(child.name, code);
     });
-    for (const child of children) {
-      void child.exited.then(({ code }) => {
-        if (!isStopping) options.onUnexpectedExit?.(child.name, code);
-      });
-    }
+  };
+  const launch = (what: Omit<Launch, 'directory'>): Child => {
+    const child = startChild({ ...what, directory });
+    children.set(child.name, child);
+    if (!isStarting) watch(child);
+    return child;
+  };
+  try {
+    const { start, ...addresses } = await startServers({ ...options, directory }, launch);
+    isStarting = false;
+    for (const child of children.values()) watch(child);
     let stopped: Promise<void> | undefined;
     return {
-      ...servers,
+      ...addresses,
+      async kill(name) {
+        const child = children.get(name);
+        if (child === undefined) return;
+        ending.add(child);
+        await killChild(child);
+      },
+      async restart(name) {
+        await start[name]();
+      },
       stop: () => {
         stopped ??= stopAll();
         return stopped;
@@ -73,10 +102,12 @@ export async function startInfra(options: InfraOptions): Promise<Infra> {
   }
 }
 
+type Started = Omit<Infra, 'kill' | 'restart' | 'stop'> & { start: Record<ServerName, () => Promise<unknown>> };
+
 async function startServers(
   { directory, isDurable, fresh = false, onProgress, ...options }: InfraOptions,
   launch: (what: Omit<Launch, 'directory'>) => Child,
-): Promise<Omit<Infra, 'stop'>> {
+): Promise<Started> {
   const failure = new AbortController();
   const signal = AbortSignal.any([failure.signal, ...(options.signal ? [options.signal] : [])]);
   await endLeftovers(directory, onProgress);
@@ -85,24 +116,30 @@ async function startServers(
   const ports = await rememberedPorts(join(directory, 'ports.json'));
 
   const databaseHome = join(directory, server.flavour);
-  const database = reportStep(onProgress, `Starting ${server.flavour} ${server.version} on port ${ports.database}`, () =>
-    startDatabase(server, launch, { home: databaseHome, port: ports.database, isDurable, signal }),
+  const start = {
+    database: () => startDatabase(server, launch, { home: databaseHome, port: ports.database, isDurable, signal }),
+    broker: () =>
+      startBroker(java, jars, launch, {
+        home: join(directory, 'kafka'),
+        port: ports.broker,
+        controllerPort: ports.controller,
+        isDurable,
+        signal,
+      }),
+  };
+  const database = reportStep(
+    onProgress,
+    `Starting ${server.flavour} ${server.version} on port ${ports.database}`,
+    start.database,
   );
-  const broker = reportStep(onProgress, `Starting Kafka on port ${ports.broker}`, () =>
-    startBroker(java, jars, launch, {
-      home: join(directory, 'kafka'),
-      port: ports.broker,
-      controllerPort: ports.controller,
-      isDurable,
-      signal,
-    }),
-  );
+  const broker = reportStep(onProgress, `Starting Kafka on port ${ports.broker}`, start.broker);
   try {
     const [databaseVersion] = await Promise.all([database, broker]);
     return {
       databaseUrl: `mysql://root@127.0.0.1:${ports.database}`,
       databaseVersion,
       kafkaBrokers: [`127.0.0.1:${ports.broker}`],
+      start,
     };
   } catch (error) {
     failure.abort();
