@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import knex, { type Knex } from 'knex';
 import { type Connection, type ConnectionOptions, createConnection } from 'mysql2/promise';
 
@@ -6,12 +7,16 @@ export type DatabaseOptions = {
   url: string;
   /** Most connections open at once. */
   poolMax: number;
+  /** A connection on which nothing is heard for so long is given up: the bound of every statement. */
+  silenceTimeoutMs?: number;
 };
 
-type RawConnection = { query(sql: string, done: (error: Error | null) => void): void };
+type RawConnection = { stream: Socket; query(sql: string, done: (error: Error | null) => void): void };
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const ACQUIRE_TIMEOUT_MS = 5_000;
+/** Longer than a lock is waited for, so that the server's own answer comes first. */
+const SILENCE_TIMEOUT_MS = 15_000;
 export const LOCK_WAIT_TIMEOUT_S = 5;
 
 /**
@@ -28,11 +33,11 @@ const SESSION_STATEMENTS = [
 const SILENT = { warn() {}, error() {}, deprecate() {}, debug() {} };
 
 /** Opens a pool of connections to MySQL or MariaDB. Connects on first use; nothing is checked here. */
-export function openDatabase({ url, poolMax }: DatabaseOptions): Knex {
+export function openDatabase({ url, poolMax, silenceTimeoutMs = SILENCE_TIMEOUT_MS }: DatabaseOptions): Knex {
   return knex({
     client: 'mysql2',
     connection: { ...connectionOf(url), connectTimeout: CONNECT_TIMEOUT_MS } as object,
-    pool: { min: 0, max: poolMax, afterCreate: prepareSession },
+    pool: { min: 0, max: poolMax, afterCreate: prepareSession(silenceTimeoutMs) },
     acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
     log: SILENT,
     // An error's text goes to the log: the statement with its question marks, not with people's data in their place.
@@ -45,12 +50,19 @@ export function openDatabase({ url, poolMax }: DatabaseOptions): Knex {
  *
  * @param options `idleTimeoutS`: the server ends the connection, and frees its locks, when nothing is heard for so long
  */
-export async function openConnection(url: string, options: { idleTimeoutS: number }): Promise<Connection> {
+export async function openConnection(
+  url: string,
+  options: { idleTimeoutS: number; silenceTimeoutMs?: number },
+): Promise<Connection> {
   const connection = await createConnection({ ...connectionOf(url), connectTimeout: CONNECT_TIMEOUT_MS } as Parameters<
     typeof createConnection
   >[0]);
   // Without a listener the loss of an idle connection would end the process; the next query reports it.
   connection.on('error', () => {});
+  giveUpWhenSilent(
+    (connection as unknown as { connection: RawConnection }).connection.stream,
+    options.silenceTimeoutMs ?? SILENCE_TIMEOUT_MS,
+  );
   for (const statement of [...SESSION_STATEMENTS, `SET SESSION wait_timeout = ${options.idleTimeoutS}`])
     await connection.query(statement);
   return connection;
@@ -71,7 +83,25 @@ function connectionOf(url: string): ConnectionOptions {
   };
 }
 
-function prepareSession(connection: RawConnection, done: (error: Error | null, connection: RawConnection) => void): void {
+/**
+ * A server that is frozen, or behind a network that swallows everything, neither answers nor refuses. An idle connection is
+ * given up in the same way, which costs the pool nothing.
+ */
+function giveUpWhenSilent(stream: Socket, timeoutMs: number): void {
+  // Without an error of its own: mysql2 then tells the statement under way, and nobody where there is none.
+  stream.setTimeout(timeoutMs, () => stream.destroy());
+}
+
+type Done = (error: Error | null, connection: RawConnection) => void;
+
+function prepareSession(silenceTimeoutMs: number): (connection: RawConnection, done: Done) => void {
+  return (connection, done) => {
+    giveUpWhenSilent(connection.stream, silenceTimeoutMs);
+    runSessionStatements(connection, done);
+  };
+}
+
+function runSessionStatements(connection: RawConnection, done: Done): void {
   const [first, ...rest] = SESSION_STATEMENTS;
   const run = (sql: string | undefined, left: string[]): void => {
     if (sql === undefined) {
