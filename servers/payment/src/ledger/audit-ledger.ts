@@ -50,6 +50,6 @@ async function countLedger(snapshot: Knex): Promise<Totals> {
 }
 
 async function findMismatches(snapshot: Knex, { rule, sql }: AuditRule, { limit }: { limit: number }): Promise<Mismatch[]> {
-  const [rows] = (await snapshot.raw(`${sql} LIMIT ?`, [limit])) as [{ id: Buffer; detail: string }[]];
+  const [rows] = (await snapshot.raw(`${sql('TRUE')} LIMIT ?`, [limit])) as [{ id: Buffer; detail: string }[]];
   return rows.map(({ id, detail }) => ({ rule, id: idText(id), detail: String(detail) }));
 }

@@ -1,45 +1,77 @@
-/** What must hold for every row. The statement finds those that break the rule: `id`, and in `detail` what a person needs. */
-export type AuditRule = { rule: string; sql: string };
+export type AuditRule = {
+  /** Its short name, by which it is chosen. */
+  check: string;
+  rule: string;
+  /** What it goes through: the table and its indexed column, and that column as the statement calls it. */
+  over: { table: string; key: string; column: string };
+  /** Finds the rows in a range of `over.column` that break the rule: `id`, and in `detail` what a person needs. */
+  sql(range: string): string;
+};
 
-/** Each is one pass along an index: nothing is sorted or kept, in the database neither. */
+const transfers = { table: 'transfers', key: 'id', column: 't.id' };
+const entries = { table: 'ledger_entries', key: 'transfer_id', column: 'e.transfer_id' };
+const wallets = { table: 'wallets', key: 'id', column: 'w.id' };
+const payments = { table: 'payments', key: 'id', column: 'p.id' };
+
+/**
+ * What must hold for every row. Each is one pass along an index: nothing is sorted or kept, in the database neither. A range of
+ * `TRUE` goes through all of it; pages of it do so in short statements.
+ */
 export const auditRules: readonly AuditRule[] = [
   {
+    check: 'transfer-sums',
     rule: "a transfer's entries sum to zero and move its amount",
-    sql: `SELECT t.id, CONCAT('transfer of ', MAX(t.amount_minor), ', entries sum to ', COALESCE(SUM(e.amount_minor), 0),
+    over: transfers,
+    sql: (range) => `SELECT t.id,
+                 CONCAT('transfer of ', MAX(t.amount_minor), ', entries sum to ', COALESCE(SUM(e.amount_minor), 0),
                  ' and move ', COALESCE(SUM(GREATEST(e.amount_minor, 0)), 0)) AS detail
             FROM transfers t LEFT JOIN ledger_entries e ON e.transfer_id = t.id
+           WHERE ${range}
            GROUP BY t.id
           HAVING COALESCE(SUM(e.amount_minor), 0) <> 0
               OR COALESCE(SUM(GREATEST(e.amount_minor, 0)), 0) <> MAX(t.amount_minor)`,
   },
   {
+    check: 'entry-transfers',
     rule: 'an entry belongs to a transfer of its currency',
-    sql: `SELECT e.transfer_id AS id, CONCAT('line ', e.line, ' is in ', e.currency, ', its transfer in ', COALESCE(t.currency, 'none')) AS detail
+    over: entries,
+    sql: (range) => `SELECT e.transfer_id AS id,
+                 CONCAT('line ', e.line, ' is in ', e.currency, ', its transfer in ', COALESCE(t.currency, 'none')) AS detail
             FROM ledger_entries e LEFT JOIN transfers t ON t.id = e.transfer_id
-           WHERE t.id IS NULL OR t.currency <> e.currency`,
+           WHERE ${range} AND (t.id IS NULL OR t.currency <> e.currency)`,
   },
   {
+    check: 'entry-wallets',
     rule: 'a wallet entry belongs to a wallet of its currency',
-    sql: `SELECT e.transfer_id AS id, CONCAT('line ', e.line, ' is in ', e.currency, ', its wallet in ', COALESCE(w.currency, 'none')) AS detail
+    over: entries,
+    sql: (range) => `SELECT e.transfer_id AS id,
+                 CONCAT('line ', e.line, ' is in ', e.currency, ', its wallet in ', COALESCE(w.currency, 'none')) AS detail
             FROM ledger_entries e LEFT JOIN wallets w ON w.id = e.wallet_id
-           WHERE e.account = 'wallet' AND (w.id IS NULL OR w.currency <> e.currency)`,
+           WHERE ${range} AND e.account = 'wallet' AND (w.id IS NULL OR w.currency <> e.currency)`,
   },
   {
+    check: 'entry-sequences',
     rule: "a wallet's entries follow one another without a gap, each with the balance after it",
-    sql: `SELECT e.wallet_id AS id, CONCAT('entry ', e.sequence, ' of ', e.amount_minor, ' leaves ', e.balance_after_minor,
+    over: entries,
+    sql: (range) => `SELECT e.wallet_id AS id,
+                 CONCAT('entry ', e.sequence, ' of ', e.amount_minor, ' leaves ', e.balance_after_minor,
                  ', the one before it left ', COALESCE(before_it.balance_after_minor, 'nothing')) AS detail
             FROM ledger_entries e
             LEFT JOIN ledger_entries before_it ON before_it.wallet_id = e.wallet_id AND before_it.sequence = e.sequence - 1
-           WHERE e.wallet_id IS NOT NULL
+           WHERE ${range} AND e.wallet_id IS NOT NULL
              AND (e.balance_after_minor <> COALESCE(before_it.balance_after_minor, 0) + e.amount_minor
                   OR (before_it.transfer_id IS NULL AND e.sequence <> 1))`,
   },
   {
+    check: 'wallet-balances',
     rule: "a wallet's balance is the sum of its entries, and the balance after the last of them",
-    sql: `SELECT w.id, CONCAT('balance ', MAX(w.balance_minor), ' after entry ', MAX(w.entry_sequence), '; ', COUNT(e.transfer_id),
+    over: wallets,
+    sql: (range) => `SELECT w.id,
+                 CONCAT('balance ', MAX(w.balance_minor), ' after entry ', MAX(w.entry_sequence), '; ', COUNT(e.transfer_id),
                  ' entries sum to ', COALESCE(SUM(e.amount_minor), 0), ', the last is ', COALESCE(MAX(e.sequence), 0),
                  ' and leaves ', COALESCE(MAX(IF(e.sequence = w.entry_sequence, e.balance_after_minor, NULL)), 'nothing')) AS detail
             FROM wallets w LEFT JOIN ledger_entries e ON e.wallet_id = w.id
+           WHERE ${range}
            GROUP BY w.id
           HAVING MAX(w.balance_minor) <> COALESCE(SUM(e.amount_minor), 0)
               OR MAX(w.balance_minor) <> COALESCE(MAX(IF(e.sequence = w.entry_sequence, e.balance_after_minor, NULL)), 0)
@@ -47,39 +79,59 @@ export const auditRules: readonly AuditRule[] = [
               OR MAX(w.entry_sequence) <> COUNT(e.transfer_id)`,
   },
   {
+    check: 'wallet-cover',
     rule: 'a wallet covers what it owes and holds',
-    sql: `SELECT id, CONCAT('balance ', balance_minor, ', credit limit ', credit_limit_minor, ', held ', held_minor) AS detail
-            FROM wallets
-           WHERE balance_minor + credit_limit_minor - held_minor < 0 OR held_minor < 0`,
+    over: wallets,
+    sql: (range) => `SELECT w.id,
+                 CONCAT('balance ', w.balance_minor, ', credit limit ', w.credit_limit_minor, ', held ', w.held_minor) AS detail
+            FROM wallets w
+           WHERE ${range} AND (w.balance_minor + w.credit_limit_minor - w.held_minor < 0 OR w.held_minor < 0)`,
   },
   {
+    check: 'charges',
     rule: 'a charged or refunded payment has its charge, of its amount, from its own wallet',
-    sql: `SELECT p.id, CONCAT(p.status, ' payment of ', p.amount_minor, ' ', p.currency, ' has ',
+    over: payments,
+    sql: (range) => `SELECT p.id, CONCAT(p.status, ' payment of ', p.amount_minor, ' ', p.currency, ' has ',
                  COALESCE(CONCAT('a ', t.type, ' of ', t.amount_minor, ' ', t.currency), 'no transfer')) AS detail
             FROM payments p
             LEFT JOIN transfers t ON t.id = p.charge_transfer_id
             LEFT JOIN wallets w ON w.id = p.wallet_id
             LEFT JOIN ledger_entries e ON e.transfer_id = t.id AND e.wallet_id = p.wallet_id
-           WHERE p.status IN ('charged', 'refunded')
+           WHERE ${range} AND p.status IN ('charged', 'refunded')
              AND NOT (COALESCE(t.type = 'purchase' AND t.purchase_id = p.purchase_id AND t.amount_minor = p.amount_minor
                   AND t.currency = p.currency AND w.user_id = p.user_id AND COALESCE(e.amount_minor, 0) = -p.amount_minor, FALSE))`,
   },
   {
+    check: 'refunds',
     rule: 'a refunded payment has its refund, which reverses its charge to the same wallet',
-    sql: `SELECT p.id, CONCAT('refunded payment of ', p.amount_minor, ' ', p.currency, ' has ',
+    over: payments,
+    sql: (range) => `SELECT p.id, CONCAT('refunded payment of ', p.amount_minor, ' ', p.currency, ' has ',
                  COALESCE(CONCAT('a ', t.type, ' of ', t.amount_minor, ' ', t.currency), 'no refund')) AS detail
             FROM payments p
             LEFT JOIN transfers t ON t.id = p.refund_transfer_id
             LEFT JOIN ledger_entries e ON e.transfer_id = t.id AND e.wallet_id = p.wallet_id
-           WHERE p.status = 'refunded'
+           WHERE ${range} AND p.status = 'refunded'
              AND NOT (COALESCE(t.type = 'refund' AND t.purchase_id = p.purchase_id AND t.reverses_transfer_id = p.charge_transfer_id
                   AND t.amount_minor = p.amount_minor AND t.currency = p.currency AND COALESCE(e.amount_minor, 0) = p.amount_minor, FALSE))`,
   },
   {
+    check: 'payment-transfers',
     rule: "a purchase's charge and refund are the ones its payment names",
-    sql: `SELECT t.id, CONCAT('a ', t.type, ' of ', t.amount_minor, ', while the payment is ', COALESCE(p.status, 'missing')) AS detail
+    over: transfers,
+    sql: (range) => `SELECT t.id,
+                 CONCAT('a ', t.type, ' of ', t.amount_minor, ', while the payment is ', COALESCE(p.status, 'missing')) AS detail
             FROM transfers t LEFT JOIN payments p ON p.purchase_id = t.purchase_id
-           WHERE t.type IN ('purchase', 'refund')
+           WHERE ${range} AND t.type IN ('purchase', 'refund')
              AND NOT (COALESCE(t.id = IF(t.type = 'purchase', p.charge_transfer_id, p.refund_transfer_id), FALSE))`,
+  },
+  {
+    check: 'decisions',
+    rule: 'a purchase has one decision',
+    over: { table: 'payments', key: 'purchase_id', column: 'p.purchase_id' },
+    sql: (range) => `SELECT p.purchase_id AS id, CONCAT(COUNT(*), ' payments of one purchase: ', GROUP_CONCAT(p.status)) AS detail
+            FROM payments p
+           WHERE ${range}
+           GROUP BY p.purchase_id
+          HAVING COUNT(*) > 1`,
   },
 ];
