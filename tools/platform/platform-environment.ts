@@ -1,4 +1,4 @@
-import type { DatabaseUrls } from './prepare-databases.ts';
+import type { DatabaseUrls } from './service-databases.ts';
 import type { ServiceName } from './service-names.ts';
 
 export type Ports = Record<ServiceName, number>;

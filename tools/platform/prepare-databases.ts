@@ -1,7 +1,6 @@
 import { createConnection } from 'mysql2/promise';
-import { type ServiceName, serviceNames } from './service-names.ts';
-
-export type DatabaseUrls = Record<ServiceName, string>;
+import { type DatabaseUrls, databaseUrlsOn } from './service-databases.ts';
+import { serviceNames } from './service-names.ts';
 
 type Options = {
   /** Of the administrator, without a database in the path. */
@@ -15,15 +14,13 @@ type Options = {
 export async function prepareDatabases({ databaseUrl, prefix, password }: Options): Promise<DatabaseUrls> {
   const connection = await createConnection({ uri: databaseUrl });
   try {
-    const urls = {} as DatabaseUrls;
     for (const service of serviceNames) {
       const name = `${prefix}_${service}`;
       await connection.query(`CREATE DATABASE IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
       await connection.query(`CREATE USER IF NOT EXISTS \`${name}\`@'%' IDENTIFIED BY ?`, [password]);
       await connection.query(`GRANT ALL ON \`${name}\`.* TO \`${name}\`@'%'`);
-      urls[service] = `mysql://${name}:${password}@${new URL(databaseUrl).host}/${name}`;
     }
-    return urls;
+    return databaseUrlsOn(new URL(databaseUrl).host, { prefix, password });
   } finally {
     await connection.end();
   }

@@ -4,13 +4,12 @@ import { runCommand } from '../infra/run-command.ts';
 import { startInfra } from '../infra/start-infra.ts';
 import { isPortFree } from './free-ports.ts';
 import { type Ports, platformEnvironment } from './platform-environment.ts';
-import { type DatabaseUrls, prepareDatabases } from './prepare-databases.ts';
+import { prepareDatabases } from './prepare-databases.ts';
+import { type DatabaseUrls, developmentNames, developmentDirectory as directory } from './service-databases.ts';
 import { type ServiceName, serviceNames } from './service-names.ts';
 import { endLeftoverService, type RunningService, startService } from './start-service.ts';
 
 const root = join(import.meta.dirname, '../..');
-const directory = join(root, '.florin/development');
-const DEVELOPMENT_PASSWORD = 'florin';
 
 export type DevelopmentPlatform = {
   urls: Record<ServiceName, string>;
@@ -93,7 +92,7 @@ async function startParts(options: Options): Promise<Parts> {
     onUnexpectedExit: (name) => options.onUnexpectedExit(`The ${name}`, directory),
   });
   try {
-    const databaseUrls = await prepareDatabases({ databaseUrl, prefix: 'florin', password: DEVELOPMENT_PASSWORD });
+    const databaseUrls = await prepareDatabases({ databaseUrl, ...developmentNames });
     return { kafkaBrokers, databaseUrls, stop };
   } catch (error) {
     await stop();
