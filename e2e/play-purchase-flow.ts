@@ -147,8 +147,8 @@ export async function playPurchaseFlow(
   }
 
   /** What someone does who has waited too long for an answer: the same facts again, as a new event. */
-  function sendAgain(pick: number): void {
-    const questions = letters.filter(({ event }) => event.topic !== 'florin.payments');
+  function sendAgain({ type: wanted, pick }: Extract<Step, { do: 're-send' }>): void {
+    const questions = letters.filter(({ message }) => message.type === wanted);
     const letter = questions[pick % questions.length];
     if (letter === undefined) return;
     const { type, data, sequence } = letter.event.event;
@@ -195,7 +195,7 @@ export async function playPurchaseFlow(
       case 'deliver':
         return deliver(step.topic, choose(step), step.handling);
       case 're-send':
-        return sendAgain(step.pick);
+        return sendAgain(step);
     }
   }
 

@@ -27,7 +27,10 @@ export type Step =
   | { do: 'time out'; limit: number }
   | { do: 'archive'; product: string }
   | { do: 'deliver'; topic: Topic; of: 'oldest' | 'waiting' | 'all ever sent'; picks: readonly number[]; handling: Handling }
-  | { do: 're-send'; pick: number };
+  | { do: 're-send'; type: Question; pick: number };
+
+/** What is answered again when it is asked again, as a new event. */
+export type Question = 'user-registered' | 'purchase-requested' | 'purchase-cancelled';
 
 /** Each has its own dearest thing: dearer than the limit, dearer than what a wallet opens with, or dear enough to use it up. */
 export const worlds: fc.Arbitrary<World> = fc.record({
@@ -60,6 +63,15 @@ const handling = fc.oneof(
   { weight: 6, arbitrary: fc.constant('once' as const) },
   { weight: 1, arbitrary: fc.constant('at two consumers at once' as const) },
   { weight: 1, arbitrary: fc.constantFrom('with a crash before the commit' as const, 'with a crash after the commit' as const) },
+);
+
+const question = fc.constantFrom<Question[]>(
+  'purchase-cancelled',
+  'purchase-cancelled',
+  'purchase-cancelled',
+  'purchase-requested',
+  'purchase-requested',
+  'user-registered',
 );
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -96,7 +108,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       }),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('re-send' as const), pick }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('re-send' as const), type: question, pick }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('time out' as const), limit: fc.integer({ min: 1, max: 3 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('sign up' as const), user: fc.constantFrom(...users) }) },
 );
