@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Event } from '@florin/events';
 import { newId, noCrash } from '@florin/runtime';
-import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { createTestDatabase, eventually, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
 import { createConsumer } from '../src/consumer.ts';
 import { dropDeadLetter, listDeadLetters, replayDeadLetter } from '../src/dead-letters.ts';
 import { type HandleOptions, handleBatch } from '../src/handle-batch.ts';
+import { lockQuarantined, setAside } from '../src/quarantine.ts';
 import { failureOf } from './feed-consumer.ts';
 import { handFedBroker, messagesOf } from './hand-fed-broker.ts';
 import { erased, migrations, quietLogger, registered } from './test-service.ts';
@@ -170,6 +171,46 @@ describe('poison is parked by key', () => {
     expect(await letters()).to.deep.equal([]);
   });
 
+  it('makes a consumer wait for a replay that is just ending the quarantine, and then go ahead', async () => {
+    const alice = newId();
+    cursed.add(alice);
+    await deliver([registered(alice)]);
+    cursed.clear();
+    await waitersForALock(database, 0);
+    const ending = await database.db.transaction();
+    await lockQuarantined(ending, CONSUMER, [Buffer.from(alice)]);
+    await ending('dead_letters').delete();
+    await ending('quarantined').delete();
+    const next = erased(alice);
+    const delivered = deliver([next], 1);
+    await waitersForALock(database, 1);
+    await ending.commit();
+    await delivered;
+    expect(await effects()).to.deep.equal([next.event.id]);
+    expect(await letters()).to.deep.equal([]);
+  });
+
+  it('makes a replay wait for a consumer that is just parking, and then replay that too', async () => {
+    const alice = newId();
+    cursed.add(alice);
+    const poison = registered(alice);
+    await deliver([poison]);
+    cursed.clear();
+    const [dead] = await letters();
+    await waitersForALock(database, 0);
+    const parking = await database.db.transaction();
+    await lockQuarantined(parking, CONSUMER, [Buffer.from(alice)]);
+    const next = erased(alice);
+    const [message] = messagesOf([next], 1);
+    await setAside(parking, CONSUMER, message ? [{ ...USERS, message }] : []);
+    const replayed = replayDeadLetter(handling, dead?.id ?? '');
+    await waitersForALock(database, 1);
+    await parking.commit();
+    expect(await replayed).to.equal(2);
+    expect(await effects()).to.deep.equal(idsOf([poison, next]));
+    expect(await database.db('quarantined')).to.deep.equal([]);
+  });
+
   it('lets no event slip past a replay that is under way', async () => {
     const alice = newId();
     cursed.add(alice);
@@ -254,3 +295,15 @@ describe('poison is parked by key', () => {
     expect(Number(offset.next_offset)).to.equal(10);
   });
 });
+
+/** Until so many statements of this database wait for rows that others hold. The server's own list of them lags a little. */
+function waitersForALock({ db, url }: TestDatabase, count: number): Promise<void> {
+  return eventually(async () => {
+    const [rows] = await db.raw(
+      `SELECT 1 FROM information_schema.innodb_trx AS trx JOIN information_schema.processlist AS process ON process.id = trx.trx_mysql_thread_id
+       WHERE trx.trx_state = 'LOCK WAIT' AND process.db = ?`,
+      [new URL(url).pathname.slice(1)],
+    );
+    expect(rows).to.have.length(count);
+  });
+}
