@@ -6,7 +6,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const commands = { start: './start.ts', test: './run-tests.ts', infra: './infra/infra-cli.ts', docs: './write-docs.ts' };
+const commands = {
+  start: './start.ts',
+  test: './run-tests.ts',
+  infra: './infra/infra-cli.ts',
+  docs: './write-docs.ts',
+  audit: './audit/audit.ts',
+};
 const [name = '', ...rest] = process.argv.slice(2);
 
 if (!(name in commands)) fail(`There is no command ${JSON.stringify(name)}: choose one of ${Object.keys(commands).join(', ')}.`);

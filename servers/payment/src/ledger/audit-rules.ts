@@ -2,16 +2,27 @@ export type AuditRule = {
   /** Its short name, by which it is chosen. */
   check: string;
   rule: string;
-  /** What it goes through: the table and its indexed column, and that column as the statement calls it. */
-  over: { table: string; key: string; column: string };
+  over: AuditedTable;
   /** Finds the rows in a range of `over.column` that break the rule: `id`, and in `detail` what a person needs. */
   sql(range: string): string;
 };
 
-const transfers = { table: 'transfers', key: 'id', column: 't.id' };
-const entries = { table: 'ledger_entries', key: 'transfer_id', column: 'e.transfer_id' };
-const wallets = { table: 'wallets', key: 'id', column: 'w.id' };
-const payments = { table: 'payments', key: 'id', column: 'p.id' };
+export type AuditedTable = {
+  table: string;
+  /** An indexed column. */
+  key: string;
+  /** That column as the statement calls it. */
+  column: string;
+  /** What its rows are, in the plural; left out where the rule goes through some of them only. */
+  things?: string;
+  /** How many keys make a page, where the usual number would be too many. */
+  pageKeys?: number;
+};
+
+const transfers = { table: 'transfers', key: 'id', column: 't.id', things: 'transfers' };
+const entries = { table: 'ledger_entries', key: 'transfer_id', column: 'e.transfer_id', things: 'entries' };
+const wallets = { table: 'wallets', key: 'id', column: 'w.id', things: 'wallets' };
+const payments = { table: 'payments', key: 'id', column: 'p.id', things: 'payments' };
 
 /**
  * What must hold for every row. Each is one pass along an index: nothing is sorted or kept, in the database neither. A range of

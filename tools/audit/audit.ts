@@ -1,0 +1,91 @@
+import { parseArgs } from 'node:util';
+import { findServiceDatabases } from '../platform/service-databases.ts';
+import { allChecks } from './all-checks.ts';
+import type { AuditReport } from './audit-report.ts';
+import { runAudit } from './run-audit.ts';
+import { count, seconds } from './tally.ts';
+
+const help = `npm run audit -- [--only CHECK,…] [--settle-ms N] [--stuck-after-ms N] [--json]
+
+Reads everything that auth, product and payment have and compares it, within each and between them, while purchases go on.
+It reads AUTH_DATABASE_URL, PRODUCT_DATABASE_URL and PAYMENT_DATABASE_URL, or else the databases of the running npm start.
+
+  --only CHECK,…       do these only
+  --settle-ms N        how long two services may differ before it counts (10000)
+  --stuck-after-ms N   how long a decision, a refund or an event may be outstanding (60000)
+  --json               print the report as JSON, and the progress on standard error (with npm --silent run audit -- --json)
+
+Exit code: 0 all agree, 1 something was found, 2 wrong usage, or a database does not answer.
+
+Checks:
+${[...allChecks].map(([name, what]) => `  ${name.padEnd(20)} ${what}`).join('\n')}`;
+
+const stopRequest = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopRequest.abort());
+
+process.exitCode = await run(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${stopRequest.signal.aborted ? 'Stopped.' : error instanceof Error ? error.message : String(error)}\n`);
+  return 2;
+});
+
+async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      only: { type: 'string', multiple: true },
+      'settle-ms': { type: 'string' },
+      'stuck-after-ms': { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(`${help}\n`);
+    return 0;
+  }
+  const report = await runAudit({
+    only: values.only?.flatMap((names) => names.split(',')),
+    settleMs: milliseconds('--settle-ms', values['settle-ms']),
+    stuckAfterMs: milliseconds('--stuck-after-ms', values['stuck-after-ms']),
+    databaseUrls: await findServiceDatabases(process.env),
+    currency: process.env['FLORIN_CURRENCY'],
+    signal: stopRequest.signal,
+    onProgress: (line) => (values.json ? process.stderr : process.stdout).write(`${line}\n`),
+  });
+  process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : written(report)}\n`);
+  return report.ok ? 0 : 1;
+}
+
+function milliseconds(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`${option} wants a number of milliseconds, not ${JSON.stringify(text)}.`);
+  return Number(text);
+}
+
+function written({ checks, findings, summary }: AuditReport): string {
+  const rows = checks.map(({ name, service, rows: looked, findings: found, durationMs }) => [
+    name,
+    service,
+    count(looked),
+    found === 0 ? 'ok' : count(found),
+    `${seconds(durationMs)} s`,
+  ]);
+  const total = checks.reduce((sum, { findings: found }) => sum + found, 0);
+  const listed = findings.map(({ check, subject, detail }) => `  ${check}: ${subject}\n    ${detail}`);
+  const title = total > findings.length ? `${findings.length} of ${count(total)} findings:` : 'Findings:';
+  return [
+    '',
+    ...table([['check', 'of', 'rows', 'found', 'time'], ...rows]),
+    '',
+    ...(total > 0 ? [title, ...listed, ''] : []),
+    summary,
+  ].join('\n');
+}
+
+/** Names to the left, figures to the right. */
+function table(rows: readonly string[][]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '),
+  );
+}

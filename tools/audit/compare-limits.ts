@@ -1,0 +1,68 @@
+import { idText } from '@florin/runtime';
+import type { Comparison, Difference, Pair, Side } from './compare-services.ts';
+
+export type LimitRow = {
+  /** The user's 16 bytes, then the currency. */
+  row_key: Buffer;
+  version: number;
+  available_minor: number;
+  spend_limit_minor: number;
+  status: string;
+};
+
+type LimitPair = Pair<LimitRow, LimitRow>;
+
+/** Product's copy of each wallet's limit beside the wallet itself. */
+export const limitComparison: Comparison<LimitRow, LimitRow> = {
+  left: sideByUserAndCurrency('product', 'available_minor', 'buyer_limits'),
+  right: sideByUserAndCurrency('payment', 'balance_minor + credit_limit_minor - held_minor AS available_minor', 'wallets'),
+  checks: { 'buyer-limits': 'wallets' },
+  checksOf: () => ['buyer-limits'],
+  subjectOf: (key) => `${idText(key.subarray(0, 16))} ${key.subarray(16).toString('ascii')}`,
+  differenceOf: compareLimit,
+  remainingOf,
+};
+
+/** What product has of a wallet that is not what the wallet is. Pure. */
+export function compareLimit({ left: copy, right: wallet }: LimitPair): Difference | undefined {
+  if (copy !== undefined && wallet !== undefined && describe(copy) === describe(wallet)) return undefined;
+  return { check: 'buyer-limits', detail: `product has ${describe(copy)}; the wallet is ${describe(wallet)}` };
+}
+
+/**
+ * A wallet in constant use is always some versions ahead of its copy. What was seen to differ is mended as soon as the copy has
+ * been written anew, with all that was there when the difference was seen, and is not ahead of its wallet. Pure.
+ */
+export function remainingOf(first: LimitPair, now: LimitPair): Difference | undefined {
+  const { left: copy, right: wallet } = now;
+  if (copy === undefined || wallet === undefined || copy.version === wallet.version) return compareLimit(now);
+  const hasMoved = copy.version > (first.left?.version ?? 0);
+  const hasCaughtUp = copy.version >= (first.right?.version ?? 0);
+  return hasMoved && hasCaughtUp && copy.version < wallet.version ? undefined : compareLimit(now);
+}
+
+function describe(limit: LimitRow | undefined): string {
+  if (limit === undefined) return 'missing';
+  const { version, available_minor, spend_limit_minor, status } = limit;
+  return `${status}, ${available_minor} available, ${spend_limit_minor} at once (version ${version})`;
+}
+
+function sideByUserAndCurrency(service: 'product' | 'payment', available: string, table: string): Side {
+  const select = `SELECT CONCAT(user_id, currency) AS row_key, version, ${available}, spend_limit_minor, status FROM ${table}`;
+  return {
+    service,
+    page(after, limit) {
+      const order = 'ORDER BY user_id, currency LIMIT ?';
+      if (after === undefined) return { sql: `${select} ${order}`, values: [limit] };
+      const [user, currency] = [after.subarray(0, 16), after.subarray(16).toString('ascii')];
+      return {
+        sql: `${select} WHERE user_id >= ? AND (user_id > ? OR (user_id = ? AND currency > ?)) ${order}`,
+        values: [user, user, user, currency, limit],
+      };
+    },
+    ofKeys: (keys) => ({
+      sql: `${select} WHERE user_id IN (${keys.map(() => '?').join(', ')})`,
+      values: keys.map((key) => key.subarray(0, 16)),
+    }),
+  };
+}

@@ -1,0 +1,117 @@
+import type { ServiceName } from '../platform/service-names.ts';
+import type { Doors, Query } from './open-doors.ts';
+import { settleCandidates } from './settle-candidates.ts';
+import { PAGE_KEYS } from './sweep-rules.ts';
+import type { CheckTally, Tally } from './tally.ts';
+
+/** A row of either service, by what both know it by. */
+export type Keyed = { row_key: Buffer };
+
+type Statement = { sql: string; values: readonly unknown[] };
+
+/** How one service's rows are read: in pages ordered by key, and those of given keys. */
+export type Side = {
+  service: ServiceName;
+  page(after: Buffer | undefined, limit: number): Statement;
+  ofKeys(keys: readonly Buffer[]): Statement;
+};
+
+export type Pair<L extends Keyed, R extends Keyed> = { key: Buffer; left: L | undefined; right: R | undefined };
+
+export type Difference = { check: string; detail: string };
+
+/** Rows of two services that must agree, and how they do. */
+export type Comparison<L extends Keyed, R extends Keyed> = {
+  left: Side;
+  right: Side;
+  /** Every check that its differences may belong to, and what the rows of that check are, where it goes through all of them. */
+  checks: Readonly<Record<string, string | undefined>>;
+  checksOf(pair: Pair<L, R>): readonly string[];
+  subjectOf(key: Buffer): string;
+  /** What is wrong between the two, if anything. Pure. */
+  differenceOf(pair: Pair<L, R>): Difference | undefined;
+  /** What is still wrong of what was seen first; differenceOf(now) where it is left out. */
+  remainingOf?(first: Pair<L, R>, now: Pair<L, R>): Difference | undefined;
+};
+
+export type CompareOptions = { doors: Doors; tally: Tally; settleMs: number; signal?: AbortSignal | undefined };
+
+/** So many differences are kept for a second look; when there are more, those so far are looked at first. */
+const MOST_CANDIDATES = 10_000;
+
+/**
+ * Goes through both services' rows side by side, in the order of their keys, a page of each in memory. The two snapshots are of
+ * different instants and events are under way, so that a difference counts only when it stays (see settleCandidates).
+ */
+export async function compareServices<L extends Keyed, R extends Keyed>(
+  comparison: Comparison<L, R>,
+  options: CompareOptions,
+): Promise<void> {
+  const { doors, tally } = options;
+  const { left, right } = comparison;
+  const checks = openChecks(comparison, tally);
+  if (checks.size === 0) return;
+  const candidates: Pair<L, R>[] = [];
+  const settle = async (): Promise<void> => {
+    for (const { key, check, detail } of await settleCandidates(comparison, candidates.splice(0), options)) {
+      checks.get(check)?.report(comparison.subjectOf(key), detail);
+    }
+  };
+  const lefts = rowsOf<L>(doors[left.service].snapshot, left);
+  const rights = rowsOf<R>(doors[right.service].snapshot, right);
+  for await (const pair of pairsOf(lefts, rights)) {
+    for (const check of comparison.checksOf(pair)) checks.get(check)?.countRows(1);
+    const difference = comparison.differenceOf(pair);
+    if (difference !== undefined && checks.has(difference.check)) candidates.push(pair);
+    if (candidates.length === MOST_CANDIDATES) await settle();
+  }
+  await settle();
+  for (const check of checks.values()) check.end();
+}
+
+function openChecks<L extends Keyed, R extends Keyed>(
+  { checks, left, right }: Comparison<L, R>,
+  tally: Tally,
+): Map<string, CheckTally> {
+  const wanted = Object.entries(checks).filter(([name]) => tally.wants(name));
+  return new Map(wanted.map(([name, things]) => [name, tally.open(name, `${left.service}+${right.service}`, things)]));
+}
+
+async function* rowsOf<Row extends Keyed>(query: Query, side: Side): AsyncGenerator<Row, void> {
+  let after: Buffer | undefined;
+  for (;;) {
+    const { sql, values } = side.page(after, PAGE_KEYS);
+    const rows = await query<Row>(sql, values);
+    yield* rows;
+    if (rows.length < PAGE_KEYS) return;
+    after = rows.at(-1)?.row_key;
+  }
+}
+
+/** Joins two streams that are ordered by key; a key that only one of them has is a pair with one half. */
+export async function* pairsOf<L extends Keyed, R extends Keyed>(
+  lefts: AsyncGenerator<L, void>,
+  rights: AsyncGenerator<R, void>,
+): AsyncGenerator<Pair<L, R>, void> {
+  let left = (await lefts.next()).value as L | undefined;
+  let right = (await rights.next()).value as R | undefined;
+  while (left !== undefined || right !== undefined) {
+    const order = left === undefined ? 1 : right === undefined ? -1 : Buffer.compare(left.row_key, right.row_key);
+    const key = (order <= 0 ? left : right)?.row_key ?? Buffer.alloc(0);
+    yield { key, left: order <= 0 ? left : undefined, right: order >= 0 ? right : undefined };
+    if (order <= 0) left = (await lefts.next()).value as L | undefined;
+    if (order >= 0) right = (await rights.next()).value as R | undefined;
+  }
+}
+
+/** Reads rows by one column; `sql` has everything up to the order, with the condition where it is told to. */
+export function sideBy(service: ServiceName, column: string, sql: (condition: string) => string): Side {
+  return {
+    service,
+    page: (after, limit) => ({
+      sql: `${sql(after === undefined ? 'TRUE' : `${column} > ?`)} ORDER BY ${column} LIMIT ?`,
+      values: after === undefined ? [limit] : [after, limit],
+    }),
+    ofKeys: (keys) => ({ sql: sql(`${column} IN (${keys.map(() => '?').join(', ')})`), values: keys }),
+  };
+}

@@ -1,0 +1,40 @@
+import { idText } from '@florin/runtime';
+import { type Comparison, type Difference, type Pair, sideBy } from './compare-services.ts';
+
+export type UserRow = { row_key: Buffer; status: string };
+/** A user's wallets: how many, and how many in the default currency. */
+export type WalletsRow = { row_key: Buffer; wallets: number; in_default: number };
+
+/** Each user of auth beside their wallets. */
+export function userComparison({ currency }: { currency: string }): Comparison<UserRow, WalletsRow> {
+  if (!/^[A-Z]{3}$/.test(currency)) throw new Error(`${JSON.stringify(currency)} is not an ISO 4217 currency.`);
+  return {
+    left: sideBy('auth', 'id', (condition) => `SELECT id AS row_key, status FROM users WHERE ${condition}`),
+    right: sideBy(
+      'payment',
+      'user_id',
+      (condition) => `SELECT user_id AS row_key, COUNT(*) AS wallets, CAST(SUM(currency = '${currency}') AS SIGNED) AS in_default
+        FROM wallets WHERE ${condition} GROUP BY user_id`,
+    ),
+    checks: { 'user-wallets': 'users' },
+    checksOf: () => ['user-wallets'],
+    subjectOf: idText,
+    differenceOf: (pair) => compareUser(pair, { currency }),
+  };
+}
+
+/** Of a user who was erased a wallet may be left, and need not be. */
+const havingAWallet: readonly string[] = ['active', 'disabled'];
+
+/** What auth and payment say differently about who has a wallet. Pure. */
+export function compareUser(
+  { left: user, right: wallets }: Pair<UserRow, WalletsRow>,
+  { currency }: { currency: string },
+): Difference | undefined {
+  if (user === undefined) {
+    return { check: 'user-wallets', detail: `payment has ${wallets?.wallets ?? 0} wallets of a user whom auth does not know` };
+  }
+  const inDefault = wallets?.in_default ?? 0;
+  if (inDefault === 1 || !havingAWallet.includes(user.status)) return undefined;
+  return { check: 'user-wallets', detail: `the user is ${user.status} and has ${inDefault} wallets in ${currency}` };
+}

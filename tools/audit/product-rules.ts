@@ -1,0 +1,99 @@
+import type { AuditRule } from '../../servers/payment/src/ledger/audit-rules.ts';
+
+const purchases = { table: 'purchases', key: 'id', column: 'p.id', things: 'purchases' };
+/** Few at a time: one may have moved millions of times. */
+const products = { table: 'products', key: 'id', column: 'p.id', things: 'products', pageKeys: 50 };
+
+/**
+ * What must hold within product. Which of two movements came first is not asked of their ids: two instances make them, each by its
+ * own clock. Instead, each movement starts from a figure where another ended: then the squares of the figures cancel out along the
+ * chain, Σ(after² − before²) = stock², in whatever order it is added up, and one changed figure shows.
+ */
+export const productRules: readonly AuditRule[] = [
+  {
+    check: 'stock',
+    rule: "a product's stock is the sum of its movements, each of which starts where another ended",
+    over: products,
+    sql: (range) => `SELECT p.id,
+                 CONCAT('stock ', MAX(p.stock), ', ', COUNT(m.id), ' movements sum to ', COALESCE(SUM(m.delta), 0),
+                   ', the newest leaves ', COALESCE((SELECT stock_after FROM stock_movements WHERE product_id = p.id ORDER BY id DESC LIMIT 1), 'nothing'),
+                   ', the least is ', COALESCE(MIN(m.stock_after), 'none')) AS detail
+            FROM products p LEFT JOIN stock_movements m ON m.product_id = p.id
+           WHERE ${range}
+           GROUP BY p.id
+          HAVING MAX(p.stock) < 0 OR MIN(m.stock_after) < 0
+              OR MAX(p.stock) <> COALESCE(SUM(m.delta), 0)
+              OR CAST(MAX(p.stock) AS DECIMAL(20)) * MAX(p.stock)
+                 <> COALESCE(SUM(CAST(m.delta AS DECIMAL(20)) * (2 * m.stock_after - m.delta)), 0)`,
+  },
+  {
+    check: 'sales',
+    rule: 'each item of a purchase was taken from stock, once',
+    over: purchases,
+    sql: (range) => `SELECT p.id,
+                 CONCAT(MAX(i.quantity), ' of product ', LOWER(HEX(i.product_id)), ' bought, ', COUNT(m.id), ' sales move ',
+                   COALESCE(SUM(m.delta), 0)) AS detail
+            FROM purchases p JOIN purchase_items i ON i.purchase_id = p.id
+            LEFT JOIN stock_movements m ON m.purchase_id = p.id AND m.product_id = i.product_id AND m.reason = 'sale'
+           WHERE ${range}
+           GROUP BY p.id, i.position, i.product_id
+          HAVING COUNT(m.id) <> 1 OR -SUM(m.delta) <> MAX(i.quantity)`,
+  },
+  {
+    check: 'returns',
+    rule: 'the stock of a purchase went back exactly when it ended declined or cancelled, once',
+    over: purchases,
+    sql: (range) => `SELECT p.id,
+                 CONCAT(MAX(p.status), ': ', MAX(i.quantity), ' of product ', LOWER(HEX(i.product_id)), ' bought, ', COUNT(m.id),
+                   ' returns move ', COALESCE(SUM(m.delta), 0)) AS detail
+            FROM purchases p JOIN purchase_items i ON i.purchase_id = p.id
+            LEFT JOIN stock_movements m ON m.purchase_id = p.id AND m.product_id = i.product_id AND m.reason = 'return'
+           WHERE ${range}
+           GROUP BY p.id, i.position, i.product_id
+          HAVING COUNT(m.id) <> IF(MAX(p.status) IN ('declined', 'cancelled'), 1, 0) OR SUM(m.delta) <> MAX(i.quantity)`,
+  },
+  {
+    check: 'movement-items',
+    rule: 'a sale or return is of an item of its purchase',
+    over: { table: 'stock_movements', key: 'purchase_id', column: 'm.purchase_id' },
+    sql: (range) => `SELECT m.id,
+                 CONCAT(m.reason, ' of ', m.delta, ' for purchase ', LOWER(HEX(m.purchase_id)), ', which has no such item') AS detail
+            FROM stock_movements m
+            LEFT JOIN purchase_items i ON i.purchase_id = m.purchase_id AND i.product_id = m.product_id
+           WHERE ${range} AND i.purchase_id IS NULL`,
+  },
+  {
+    check: 'purchase-totals',
+    rule: "a purchase's total is that of its items",
+    over: purchases,
+    sql: (range) => `SELECT p.id,
+                 CONCAT('total ', MAX(p.total_minor), ', ', COUNT(i.position), ' items cost ',
+                   COALESCE(SUM(CAST(i.quantity AS DECIMAL(20)) * i.unit_price_minor), 0)) AS detail
+            FROM purchases p LEFT JOIN purchase_items i ON i.purchase_id = p.id
+           WHERE ${range}
+           GROUP BY p.id
+          HAVING COUNT(i.position) = 0 OR SUM(CAST(i.quantity AS DECIMAL(20)) * i.unit_price_minor) <> MAX(p.total_minor)`,
+  },
+  {
+    check: 'timelines',
+    rule: "a purchase's timeline tells of what it has become",
+    over: purchases,
+    sql: (
+      range,
+    ) => `SELECT p.id, CONCAT(MAX(p.status), ', refund ', MAX(p.refund), ': ', COALESCE(GROUP_CONCAT(t.type ORDER BY t.id), 'nothing')) AS detail
+            FROM purchases p LEFT JOIN purchase_timeline t ON t.purchase_id = p.id
+           WHERE ${range}
+           GROUP BY p.id
+          HAVING ${counted('purchase-requested')} = 0
+              OR (MAX(p.status) IN ('paid', 'shipped', 'delivered') AND ${counted('purchase-paid')} = 0)
+              OR (MAX(p.status) = 'declined' AND ${counted('purchase-declined')} = 0)
+              OR (MAX(p.status) IN ('shipped', 'delivered') AND ${counted('purchase-shipped')} = 0)
+              OR (MAX(p.status) = 'delivered' AND ${counted('purchase-delivered')} = 0)
+              OR (MAX(p.status) = 'cancelled') <> (${counted('purchase-cancelled')} > 0)
+              OR (MAX(p.status) = 'cancelled' AND MAX(p.refund) <> 'pending' AND ${counted('purchase-refunded')} = 0)`,
+  },
+];
+
+function counted(type: string): string {
+  return `COALESCE(SUM(t.type = '${type}'), 0)`;
+}

@@ -1,0 +1,60 @@
+import { sleep } from '@florin/runtime';
+import type { CompareOptions, Comparison, Difference, Keyed, Pair } from './compare-services.ts';
+import type { Query } from './open-doors.ts';
+
+const KEYS_PER_STATEMENT = 500;
+const LOOK_EVERY_MS = 200;
+
+export type Settled = Difference & { key: Buffer };
+
+/**
+ * Looks at what differed again, at what both services have committed by now, until it agrees or the time is over.
+ *
+ * @returns what still differs
+ */
+export async function settleCandidates<L extends Keyed, R extends Keyed>(
+  comparison: Comparison<L, R>,
+  candidates: readonly Pair<L, R>[],
+  { doors, settleMs, signal }: CompareOptions,
+): Promise<Settled[]> {
+  const deadline = Date.now() + settleMs;
+  let waiting = [...candidates];
+  for (;;) {
+    const remaining: { first: Pair<L, R>; settled: Settled }[] = [];
+    for (let start = 0; start < waiting.length; start += KEYS_PER_STATEMENT) {
+      const firsts = waiting.slice(start, start + KEYS_PER_STATEMENT);
+      const current = await readPairs(
+        comparison,
+        firsts.map(({ key }) => key),
+        doors,
+      );
+      for (const [index, now] of current.entries()) {
+        const first = firsts[index] ?? now;
+        const difference = comparison.remainingOf ? comparison.remainingOf(first, now) : comparison.differenceOf(now);
+        if (difference !== undefined) remaining.push({ first, settled: { ...difference, key: now.key } });
+      }
+    }
+    if (remaining.length === 0 || Date.now() >= deadline) return remaining.map(({ settled }) => settled);
+    waiting = remaining.map(({ first }) => first);
+    await sleep(Math.min(LOOK_EVERY_MS, deadline - Date.now()), signal);
+  }
+}
+
+/** The left first: what has come to it by events can then not be ahead of where the events came from. */
+async function readPairs<L extends Keyed, R extends Keyed>(
+  { left, right }: Comparison<L, R>,
+  keys: readonly Buffer[],
+  doors: CompareOptions['doors'],
+): Promise<Pair<L, R>[]> {
+  const lefts = await readByKey<L>(doors[left.service].now, left.ofKeys(keys));
+  const rights = await readByKey<R>(doors[right.service].now, right.ofKeys(keys));
+  return keys.map((key) => ({ key, left: lefts.get(key.toString('hex')), right: rights.get(key.toString('hex')) }));
+}
+
+async function readByKey<Row extends Keyed>(
+  query: Query,
+  { sql, values }: { sql: string; values: readonly unknown[] },
+): Promise<Map<string, Row>> {
+  const rows = await query<Row>(sql, values);
+  return new Map(rows.map((row) => [row.row_key.toString('hex'), row]));
+}

@@ -1,0 +1,43 @@
+import type { CheckResult } from './audit-report.ts';
+import { count, seconds } from './tally.ts';
+
+type Audited = {
+  checks: readonly CheckResult[];
+  /** How many of each there are. */
+  things: ReadonlyMap<string, number>;
+  durationMs: number;
+};
+
+/** Not a violation of money or stock, but nothing to leave alone either. */
+const waiting: readonly string[] = ['dead-letters', 'outbox', 'stuck-purchases'];
+
+const order = ['entries', 'transfers', 'wallets', 'users', 'payments', 'purchases', 'products'];
+const numbers = ['no services', 'one service', 'two services', 'three services'];
+
+/** The last sentence: what was looked at, and whether it agrees. */
+export function summarize({ checks, things, durationMs }: Audited): string {
+  const services = new Set(checks.flatMap(({ service }) => service.split('+')));
+  const counted = order.flatMap((thing) => (things.has(thing) ? [`${count(things.get(thing) ?? 0)} ${thing}`] : []));
+  const what = counted.length > 0 ? inWords(counted) : inWords(checks.map(({ name }) => name));
+  return `Checked ${what} across ${numbers[services.size]} in ${seconds(durationMs)} s: ${verdict(checks)}.`;
+}
+
+function verdict(checks: readonly CheckResult[]): string {
+  const failed = checks.filter(({ findings }) => findings > 0);
+  const violated = failed.filter(({ name }) => !waiting.includes(name));
+  const late = failed.filter(({ name }) => waiting.includes(name));
+  if (failed.length === 0) return 'all agree';
+  if (violated.length === 0) return `what is decided agrees, but not all is done: ${found(late)}`;
+  return `NOT all agree: ${found(violated)}${late.length > 0 ? `; and not all is done: ${found(late)}` : ''}`;
+}
+
+function found(checks: readonly CheckResult[]): string {
+  const byName = new Map<string, number>();
+  for (const { name, findings } of checks) byName.set(name, (byName.get(name) ?? 0) + findings);
+  return inWords([...byName].map(([name, findings]) => `${count(findings)} of ${name}`));
+}
+
+function inWords(parts: readonly string[]): string {
+  if (parts.length < 2) return parts.join();
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}

@@ -1,0 +1,81 @@
+import type { AuditFinding, CheckResult } from './audit-report.ts';
+
+/** What one check has gone through and found so far. */
+export type CheckTally = {
+  countRows(rows: number): void;
+  report(subject: string, detail: string): void;
+  end(): void;
+};
+
+export type Tally = {
+  /** Whether the check was asked for. */
+  wants(check: string): boolean;
+  /** @param things what its rows are, in the plural, for the summary */
+  open(check: string, service: string, things?: string): CheckTally;
+  results(): { checks: CheckResult[]; findings: AuditFinding[]; things: ReadonlyMap<string, number> };
+};
+
+type Options = { only?: readonly string[] | undefined; onProgress: (line: string) => void };
+
+const MOST_FINDINGS = 100;
+const PROGRESS_EVERY_MS = 1_000;
+
+/** Counts what the checks do, keeps the first findings of each, and tells of the progress once a second. */
+export function createTally({ only, onProgress }: Options): Tally {
+  const checks: CheckResult[] = [];
+  const kept = new Map<string, AuditFinding[]>();
+  const things = new Map<string, number>();
+  return {
+    wants: (check) => only === undefined || only.includes(check),
+    open(name, service, thing) {
+      const startedAt = Date.now();
+      let toldAt = startedAt;
+      const result: CheckResult = { name, service, rows: 0, findings: 0, durationMs: 0 };
+      const findings = kept.get(name) ?? [];
+      kept.set(name, findings);
+      return {
+        countRows(rows) {
+          result.rows += rows;
+          if (Date.now() - toldAt < PROGRESS_EVERY_MS) return;
+          toldAt = Date.now();
+          onProgress(`${service} ${name}: ${count(result.rows)} rows, ${rate(result.rows, toldAt - startedAt)}/s`);
+        },
+        report(subject, detail) {
+          result.findings += 1;
+          if (findings.length < MOST_FINDINGS) findings.push({ check: name, subject, detail });
+        },
+        end() {
+          result.durationMs = Date.now() - startedAt;
+          checks.push(result);
+          if (thing) things.set(thing, Math.max(things.get(thing) ?? 0, result.rows));
+          const outcome = result.findings === 0 ? 'ok' : `${count(result.findings)} found`;
+          onProgress(`${service} ${name}: ${count(result.rows)} rows in ${seconds(result.durationMs)} s, ${outcome}`);
+        },
+      };
+    },
+    results: () => ({ checks, findings: someOfEach([...kept.values()]), things }),
+  };
+}
+
+export function count(number: number): string {
+  return number.toLocaleString('en-US');
+}
+
+export function seconds(durationMs: number): string {
+  return durationMs < 10_000 ? (durationMs / 1000).toFixed(1) : (durationMs / 1000).toFixed(0);
+}
+
+function rate(rows: number, durationMs: number): string {
+  return count(Math.round((rows / durationMs) * 1000));
+}
+
+/** Taken in turns, so that a check with thousands of findings leaves room for the others. */
+function someOfEach(lists: readonly (readonly AuditFinding[])[]): AuditFinding[] {
+  const share = (turn: number): AuditFinding[] => lists.flatMap((list) => list.slice(turn, turn + 1));
+  const chosen = new Set(
+    Array.from({ length: MOST_FINDINGS }, (_, turn) => share(turn))
+      .flat()
+      .slice(0, MOST_FINDINGS),
+  );
+  return lists.flat().filter((finding) => chosen.has(finding));
+}
