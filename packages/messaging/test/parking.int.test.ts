@@ -296,14 +296,18 @@ describe('poison is parked by key', () => {
   });
 });
 
-/** Until so many statements of this database wait for rows that others hold. The server's own list of them lags a little. */
+/**
+ * Until so many statements of this database wait for rows that others hold. The server renews its list of them only when nobody
+ * has looked for a tenth of a second.
+ */
 function waitersForALock({ db, url }: TestDatabase, count: number): Promise<void> {
-  return eventually(async () => {
+  const look = async (): Promise<void> => {
     const [rows] = await db.raw(
       `SELECT 1 FROM information_schema.innodb_trx AS trx JOIN information_schema.processlist AS process ON process.id = trx.trx_mysql_thread_id
        WHERE trx.trx_state = 'LOCK WAIT' AND process.db = ?`,
       [new URL(url).pathname.slice(1)],
     );
     expect(rows).to.have.length(count);
-  });
+  };
+  return eventually(look, { everyMs: 150 });
 }
