@@ -45,6 +45,10 @@ export type Broker = {
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /** Creates the topics that are missing. */
   createTopics(topics: readonly string[], shape: { partitions: number; replicationFactor: number }): Promise<void>;
+  /**
+   * Makes a group go on from these offsets. Throws when the group has members: stop its services first.
+   */
+  resetOffsets(group: string, offsets: readonly { topic: string; partition: number; offset: string }[]): Promise<void>;
   /** Resolves when the broker answers. */
   check(): Promise<void>;
   disconnect(): Promise<void>;

@@ -98,6 +98,15 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
         })),
       });
     },
+    async resetOffsets(group, offsets) {
+      await connectAdmin();
+      for (const topic of new Set(offsets.map((place) => place.topic))) {
+        const partitions = offsets
+          .filter((place) => place.topic === topic)
+          .map(({ partition, offset }) => ({ partition, offset }));
+        await admin.setOffsets({ groupId: prefix + group, topic: prefix + topic, partitions });
+      }
+    },
     async check() {
       await connectAdmin();
       await admin.describeCluster();

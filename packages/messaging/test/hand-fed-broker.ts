@@ -16,6 +16,7 @@ export function handFedBroker(): HandFedBroker {
       return { stop: async () => {} };
     },
     createTopics: async () => {},
+    resetOffsets: async () => {},
     check: async () => {},
     disconnect: async () => {},
     async deliver(place, messages) {

@@ -42,6 +42,7 @@ const absentBroker: Broker = {
   publish: isAway,
   subscribe: isAway,
   createTopics: isAway,
+  resetOffsets: isAway,
   check: isAway,
   disconnect: async () => {},
 };

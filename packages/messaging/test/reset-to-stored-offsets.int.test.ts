@@ -1,0 +1,85 @@
+import type { Event } from '@florin/events';
+import { noCrash } from '@florin/runtime';
+import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { expect } from 'chai';
+import { createConsumer } from '../src/consumer.ts';
+import { type Broker, resetToStoredOffsets } from '../src/index.ts';
+import { failureOf } from './feed-consumer.ts';
+import { messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
+
+const CONSUMER = 'florin.test';
+
+describe('a database restored from a back-up', () => {
+  let database: TestDatabase;
+  let broker: Broker;
+  before(async () => {
+    database = await createTestDatabase(migrations);
+    broker = testBroker(uniquePrefix('restore'));
+    await broker.createTopics(['florin.users'], { partitions: 2, replicationFactor: 1 });
+  });
+  after(async () => {
+    await broker.disconnect();
+    await database.drop();
+  });
+
+  const effects = (): Promise<string[]> => database.db('effects').orderBy('number').pluck('event_id');
+  const startConsumer = async () => {
+    const note = async (trx: typeof database.db, events: readonly Event[]): Promise<void> => {
+      for (const { id, type, data } of events) await trx('effects').insert({ event_id: id, user_id: data.userId, type });
+    };
+    const consumer = createConsumer({
+      db: database.db,
+      broker,
+      logger: quietLogger,
+      consumer: CONSUMER,
+      subscriptions: { 'user-registered': note },
+      batchSize: 3,
+      reachCrashPoint: noCrash,
+      onCommitted: () => {},
+      onFatal: () => {},
+    });
+    await consumer.start();
+    return consumer;
+  };
+
+  it('gets again what came after the back-up, once its group is reset to the stored offsets', async () => {
+    const [before, after] = [Array.from({ length: 8 }, () => registered()), Array.from({ length: 8 }, () => registered())];
+    const idsOf = (events: typeof before): string[] => events.map(({ event }) => event.id);
+
+    let consumer = await startConsumer();
+    await broker.publish(before.map(messageOf));
+    await eventually(async () => expect(await effects()).to.have.members(idsOf(before)), { timeoutMs: 15_000 });
+    const backUp = await copyOf(['effects', 'inbox', 'consumer_offsets']);
+
+    await broker.publish(after.map(messageOf));
+    await eventually(async () => expect(await effects()).to.have.length(16));
+    expect(await failureOf(resetToStoredOffsets(database.db, broker, CONSUMER))).to.be.instanceOf(Error);
+    await consumer.stop();
+
+    await restore(backUp);
+    expect(await effects()).to.have.length(8);
+    const set = await resetToStoredOffsets(database.db, broker, CONSUMER);
+    expect(set.reduce((sum, { offset }) => sum + Number(offset), 0)).to.equal(8);
+
+    consumer = await startConsumer();
+    await eventually(async () => expect(await effects()).to.have.members([...idsOf(before), ...idsOf(after)]), {
+      timeoutMs: 15_000,
+    });
+    await consumer.stop();
+  }).timeout(60_000);
+
+  type Copy = Map<string, Record<string, unknown>[]>;
+
+  async function copyOf(tables: readonly string[]): Promise<Copy> {
+    const copy: Copy = new Map();
+    for (const table of tables) copy.set(table, await database.db(table));
+    return copy;
+  }
+
+  async function restore(copy: Copy): Promise<void> {
+    for (const [table, rows] of copy) {
+      await database.db(table).delete();
+      await database.db(table).insert(rows);
+    }
+  }
+});
