@@ -12,6 +12,9 @@ const commands = {
   infra: './infra/infra-cli.ts',
   docs: './write-docs.ts',
   audit: './audit/audit.ts',
+  'dead-letters': './dead-letters.ts',
+  'offsets:reset': './reset-offsets.ts',
+  prove: './prove/prove.ts',
 };
 const [name = '', ...rest] = process.argv.slice(2);
 
