@@ -1,0 +1,112 @@
+import { AppError } from '@florin/app-response';
+import { type Event, type OutgoingEvent, parseEvent } from '@florin/events';
+import type { Subscriptions } from '@florin/messaging';
+import { runTransaction } from '@florin/runtime';
+import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import type { Knex } from 'knex';
+import { migrations as authMigrations } from '../../servers/auth/migrations/index.ts';
+import { createUser } from '../../servers/auth/src/users/create-user.ts';
+import { migrations as paymentMigrations } from '../../servers/payment/migrations/index.ts';
+import { subscriptionsOf } from '../../servers/payment/src/subscriptions.ts';
+import { migrations as productMigrations } from '../../servers/product/migrations/index.ts';
+import { createCategory } from '../../servers/product/src/categories/create-category.ts';
+import { createProducts } from '../../servers/product/src/products/create-products.ts';
+import { cancelPurchases } from '../../servers/product/src/purchases/cancel-purchases.ts';
+import { requestPurchases } from '../../servers/product/src/purchases/request-purchases.ts';
+import { subscriptions as productSubscriptions } from '../../servers/product/src/subscriptions.ts';
+import { type ServiceName, serviceNames } from '../platform/service-names.ts';
+
+type Wanted = { productId: string; quantity: number };
+
+/** The three services' own operations on databases of their own, without HTTP and Kafka: a test drives them and has what they made. */
+export type AuditedPlatform = {
+  db: Record<ServiceName, Knex>;
+  databaseUrls: Record<ServiceName, string>;
+  /** @returns the user's id */
+  signUp(email: string): Promise<string>;
+  /** @returns the products' ids */
+  stockUp(products: readonly { name: string; priceMinor: number; stock: number }[]): Promise<string[]>;
+  /** @returns the purchase's id */
+  buy(userId: string, items: readonly Wanted[]): Promise<string>;
+  cancel(purchaseId: string): Promise<void>;
+  /** Takes what the services have said and nobody has heard. */
+  takeOutboxes(): Promise<OutgoingEvent[]>;
+  /** Lets the service that hears these handle them, one after the other. */
+  deliver(events: readonly OutgoingEvent[]): Promise<void>;
+  /** Delivers until all is quiet. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const terms = { currency: 'EUR', openingCreditMinor: 10_000, spendLimitMinor: 8_000 };
+
+export async function startAuditedPlatform(): Promise<AuditedPlatform> {
+  const [auth, product, payment] = await Promise.all(
+    [authMigrations, productMigrations, paymentMigrations].map(createTestDatabase),
+  );
+  if (!auth || !product || !payment) throw new Error('There are three databases.');
+  const databases: Record<ServiceName, TestDatabase> = { auth, product, payment };
+  const paymentSubscriptions = subscriptionsOf(terms);
+  let purchases = 0;
+
+  const deliver = async (events: readonly OutgoingEvent[]): Promise<void> => {
+    for (const { topic, event } of events) {
+      const [db, heard] = topic === 'florin.payments' ? [product.db, productSubscriptions] : [payment.db, paymentSubscriptions];
+      await runTransaction(db, async (trx) => hear(heard, trx, event));
+    }
+  };
+  const takeOutboxes = async (): Promise<OutgoingEvent[]> =>
+    (await Promise.all(serviceNames.map((name) => takeOutbox(databases[name].db)))).flat();
+
+  return {
+    db: { auth: auth.db, product: product.db, payment: payment.db },
+    databaseUrls: { auth: auth.url, product: product.url, payment: payment.url },
+    signUp: async (email) => (await runTransaction(auth.db, (trx) => createUser(trx, { email, passwordHash: 'none' }))).id,
+    stockUp: (products) =>
+      runTransaction(product.db, async (trx) => {
+        const { id: categoryId } = await createCategory(trx, { name: 'All' });
+        return createProducts(
+          trx,
+          products.map((fields) => ({ ...fields, categoryId })),
+          terms,
+        );
+      }),
+    async buy(userId, items) {
+      const request = { userId, idempotencyKey: `key-${purchases++}`, items };
+      const [answer] = await runTransaction(product.db, (trx) => requestPurchases(trx, [request]));
+      if (answer === undefined || answer instanceof AppError) throw answer ?? new Error('no answer');
+      return answer.purchaseId;
+    },
+    async cancel(purchaseId) {
+      await runTransaction(product.db, (trx) => cancelPurchases(trx, [{ purchaseId, by: 'buyer' }]));
+    },
+    takeOutboxes,
+    deliver,
+    async settle() {
+      for (let events = await takeOutboxes(); events.length > 0; events = await takeOutboxes()) await deliver(events);
+    },
+    stop: async () => {
+      await Promise.all([auth, product, payment].map((database) => database.drop()));
+    },
+  };
+}
+
+async function hear(subscriptions: Subscriptions, trx: Knex.Transaction, event: Event): Promise<void> {
+  const handle = subscriptions[event.type] as ((trx: Knex.Transaction, events: readonly Event[]) => Promise<void>) | undefined;
+  await handle?.(trx, [event]);
+}
+
+type OutboxRow = { id: number; topic: OutgoingEvent['topic']; message_key: Buffer; payload: string };
+
+async function takeOutbox(db: Knex): Promise<OutgoingEvent[]> {
+  const rows: OutboxRow[] = await db('outbox').orderBy('id').select();
+  const ids = rows.map(({ id }) => id);
+  if (ids.length > 0) await db('outbox').whereIn('id', ids).delete();
+  return rows.map(({ topic, message_key, payload }) => ({ topic, key: message_key.toString(), event: eventOf(payload) }));
+}
+
+function eventOf(payload: string): Event {
+  const parsed = parseEvent(Buffer.from(payload));
+  if (parsed.kind !== 'event') throw new Error(`The outbox has a message that is ${parsed.kind}: ${payload}`);
+  return parsed.event;
+}

@@ -1,0 +1,57 @@
+import { idBytes, newId } from '@florin/runtime';
+import { expect } from 'chai';
+import { compareLimit, type LimitRow, remainingOf } from './compare-limits.ts';
+import type { Pair } from './compare-services.ts';
+
+const key = Buffer.concat([idBytes(newId()), Buffer.from('EUR')]);
+const at = (version: number, more: Partial<LimitRow> = {}): LimitRow => ({
+  row_key: key,
+  version,
+  available_minor: 1_000 - version,
+  spend_limit_minor: 800,
+  status: 'active',
+  ...more,
+});
+const pair = (left: LimitRow | undefined, right: LimitRow | undefined): Pair<LimitRow, LimitRow> => ({ key, left, right });
+
+describe("a buyer's limit beside the wallet", () => {
+  it('agrees when all of it is the same', () => {
+    expect(compareLimit(pair(at(3), at(3)))).to.equal(undefined);
+  });
+
+  for (const [name, left, right] of [
+    ['an old copy', at(2), at(3)],
+    ['a copy from the future', at(4), at(3)],
+    ['another amount', at(3, { available_minor: 1 }), at(3)],
+    ['another limit', at(3, { spend_limit_minor: 1 }), at(3)],
+    ['another status', at(3, { status: 'frozen' }), at(3)],
+    ['no copy', undefined, at(3)],
+    ['no wallet', at(3), undefined],
+  ] as const) {
+    it(`differs: ${name}`, () => {
+      expect(compareLimit(pair(left, right))?.check).to.equal('buyer-limits');
+    });
+  }
+
+  describe('once it differed', () => {
+    const first = pair(at(2), at(5));
+    const cases: [string, Pair<LimitRow, LimitRow>, boolean][] = [
+      ['the copy has caught up', pair(at(5), at(5)), true],
+      ['the copy has caught up with what was seen, and the wallet moves on', pair(at(6), at(9)), true],
+      ['the copy has moved, yet not so far', pair(at(4), at(9)), false],
+      ['the copy stands still', pair(at(2), at(5)), false],
+      ['the copy is ahead of its wallet', pair(at(8), at(7)), false],
+      ['the versions agree and the amounts do not', pair(at(6, { available_minor: 1 }), at(6)), false],
+      ['the copy is gone', pair(undefined, at(9)), false],
+    ];
+    for (const [name, now, isMended] of cases) {
+      it(`${isMended ? 'is mended' : 'remains'} when ${name}`, () => {
+        expect(remainingOf(first, now) === undefined).to.equal(isMended);
+      });
+    }
+
+    it('remains for a wallet in use whose copy, too far ahead, stands still', () => {
+      expect(remainingOf(pair(at(9), at(5)), pair(at(9), at(12)))?.check).to.equal('buyer-limits');
+    });
+  });
+});
