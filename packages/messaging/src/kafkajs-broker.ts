@@ -141,6 +141,26 @@ async function subscribe(consumer: Consumer, prefix: string, options: SubscribeO
   consumer.on(consumer.events.CRASH, ({ payload }) => {
     if (!payload.restart) options.onCrash(payload.error);
   });
+  try {
+    await join(consumer, { prefix, options, signal: stopping.signal });
+  } catch (error) {
+    // Else each attempt, while a topic is missing, would leave its connections open.
+    await consumer.disconnect();
+    throw error;
+  }
+  return {
+    async stop() {
+      stopping.abort();
+      // Waits for the batches under way, then leaves the group.
+      await consumer.disconnect();
+    },
+  };
+}
+
+async function join(
+  consumer: Consumer,
+  { prefix, options, signal }: { prefix: string; options: SubscribeOptions; signal: AbortSignal },
+): Promise<void> {
   await consumer.connect();
   await consumer.subscribe({ topics: options.topics.map((topic) => prefix + topic), fromBeginning: true });
   const failures = new Map<string, number>();
@@ -152,23 +172,16 @@ async function subscribe(consumer: Consumer, prefix: string, options: SubscribeO
       const { topic, partition } = payload.batch;
       const place = `${topic}/${partition}`;
       try {
-        await handInPieces(consumer, payload, { prefix, options });
+        await handInPieces(payload, { prefix, options });
         failures.delete(place);
       } catch (error) {
         if (!(error instanceof HandlerFailure)) throw error;
         const failed = (failures.get(place) ?? 0) + 1;
         failures.set(place, failed);
-        void resumeLater({ consumer, topic, partition, failed, signal: stopping.signal });
+        void resumeLater({ consumer, topic, partition, failed, signal });
       }
     },
   });
-  return {
-    async stop() {
-      stopping.abort();
-      // Waits for the batches under way, then leaves the group.
-      await consumer.disconnect();
-    },
-  };
 }
 
 /** Marks what the handler threw, so that kafkajs' own errors (a rebalance, say) still reach kafkajs. */
@@ -177,8 +190,7 @@ class HandlerFailure extends Error {
 }
 
 async function handInPieces(
-  consumer: Consumer,
-  { batch, heartbeat, isRunning, isStale, resolveOffset }: EachBatchPayload,
+  { batch, heartbeat, isRunning, isStale, resolveOffset, commitOffsetsIfNecessary }: EachBatchPayload,
   { prefix, options }: { prefix: string; options: SubscribeOptions },
 ): Promise<void> {
   const { topic, partition, messages } = batch;
@@ -199,9 +211,14 @@ async function handInPieces(
     }
     const last = piece.at(-1)?.offset ?? '0';
     resolveOffset(last);
-    await consumer.commitOffsets([{ topic, partition, offset: (BigInt(last) + 1n).toString() }]);
+    // Not consumer.commitOffsets: that does nothing, and says nothing, once the consumer is being stopped.
+    await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: nextOffset(last) }] }] });
     await heartbeat();
   }
+}
+
+function nextOffset(offset: string): string {
+  return (BigInt(offset) + 1n).toString();
 }
 
 function plainMessage(message: EachBatchPayload['batch']['messages'][number]): Message {

@@ -1,7 +1,7 @@
 import type { Broker, Message, MessageBatch, SubscribeOptions } from '../src/index.ts';
 
 export type HandFedBroker = Broker & {
-  /** Hands messages over as one batch, as Kafka would; `attempts` times where the handler fails. */
+  /** Hands messages over as one batch, as Kafka would. */
   deliver(place: { topic: string; partition: number }, messages: readonly Message[]): Promise<void>;
 };
 
