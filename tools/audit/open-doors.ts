@@ -29,7 +29,10 @@ export async function openDoors(urls: Record<ServiceName, string>, signal?: Abor
     await Promise.allSettled(opened.map((connection) => connection.end()));
   };
   const connect = async (service: ServiceName): Promise<Connection> => {
-    const connection = await openConnection(urls[service], { idleTimeoutS: IDLE_TIMEOUT_S, silenceTimeoutMs: STATEMENT_TIMEOUT_MS }).catch((error: unknown) => {
+    const connection = await openConnection(urls[service], {
+      idleTimeoutS: IDLE_TIMEOUT_S,
+      silenceTimeoutMs: STATEMENT_TIMEOUT_MS,
+    }).catch((error: unknown) => {
       throw new Error(`The database of ${service} does not answer: ${reasonOf(error)}`, { cause: error });
     });
     opened.push(connection);
