@@ -4,21 +4,22 @@ import type { Knex } from 'knex';
 import { auditLedger } from '../servers/payment/src/ledger/audit-ledger.ts';
 import type { Play } from './play-purchase-flow.ts';
 import type { Bank, Purchase, Shop } from './purchase-flow-model.ts';
+import { type Names, nameOf } from './purchase-flow-names.ts';
 import type { PurchaseFlowServices } from './purchase-flow-services.ts';
 import { products } from './purchase-flow-steps.ts';
 
 /** Holds both databases, once all is quiet, against the model and against what must be true in any case. */
 export async function comparePurchaseFlow({ product, payment }: PurchaseFlowServices, play: Play): Promise<void> {
-  expect(await readPurchases(product, play), 'purchases').to.deep.equal(play.shop.purchases.map(outcomeOf));
+  expect(await readPurchases(product, play.names), 'purchases').to.deep.equal(play.shop.purchases.map(outcomeOf));
   for (const { status, refund } of play.shop.purchases) {
     expect({ status, refund }, 'how a purchase ends')
       .to.not.include({ status: 'requested' })
       .and.not.include({ refund: 'pending' });
   }
-  expect(await readStock(product, play), 'stock').to.deep.equal(stockOf(play.shop));
-  expect(await readMovements(product, play), 'movements of stock').to.have.deep.members(movementsOf(play.shop));
-  expect(await readWallets(payment, play), 'wallets').to.deep.equal(Object.fromEntries(play.bank.balances));
-  expect(await readPayments(payment, play), 'payments').to.have.deep.members(paymentsOf(play.bank));
+  expect(await readStock(product, play.names), 'stock').to.deep.equal(stockOf(play.shop));
+  expect(await readMovements(product, play.names), 'movements of stock').to.have.deep.members(movementsOf(play.shop));
+  expect(await readWallets(payment, play.names), 'wallets').to.deep.equal(Object.fromEntries(play.bank.balances));
+  expect(await readPayments(payment, play.names), 'payments').to.have.deep.members(paymentsOf(play.bank));
   expect(await readTransfers(payment), 'transfers').to.deep.equal(transfersOf(play.bank));
   expect(await auditLedger(payment), 'the audit').to.deep.include({ ok: true, mismatches: [] });
   expect(await readLimits(product), "product's copy of the limits").to.deep.equal(await readLimitsOfWallets(payment));
@@ -34,7 +35,7 @@ function outcomeOf({ status, refund, declineReason, totalMinor, currency }: Purc
   return { status, refund, declineReason: declineReason ?? null, totalMinor, currency };
 }
 
-async function readPurchases(db: Knex, { purchaseIds }: Play) {
+async function readPurchases(db: Knex, { purchaseIds }: Names) {
   const rows: Row[] = await db('purchases').select();
   const found = new Map(rows.map((row) => [idText(row.id), row]));
   expect([...found.keys()], 'ids of purchases').to.have.members([...purchaseIds]);
@@ -54,7 +55,7 @@ function stockOf({ stock }: Shop) {
   return products.map(({ name }) => ({ name, stock: stock.get(name), moved: stock.get(name) }));
 }
 
-async function readStock(db: Knex, { productIds }: Play) {
+async function readStock(db: Knex, { productIds }: Names) {
   const rows: Row[] = await db('products').select(
     'id',
     'name',
@@ -77,17 +78,17 @@ function movementsOf({ purchases }: Shop) {
   });
 }
 
-async function readMovements(db: Knex, { purchaseIds, productIds }: Play) {
+async function readMovements(db: Knex, { purchaseIds, productIds }: Names) {
   const rows: Row[] = await db('stock_movements').whereNotNull('purchase_id').select();
   return rows.map(({ purchase_id, product_id, reason, delta }) => ({
     purchase: purchaseIds.indexOf(idText(purchase_id)),
-    product: [...productIds].find(([, id]) => id === idText(product_id))?.[0],
+    product: nameOf(productIds, idText(product_id)),
     reason,
     delta,
   }));
 }
 
-async function readWallets(db: Knex, { userIds }: Play) {
+async function readWallets(db: Knex, { userIds }: Names) {
   const rows: Row[] = await db('wallets').select();
   expect(rows.length, 'wallets').to.equal(new Set(rows.map(({ user_id }) => idText(user_id))).size);
   const balances = new Map(rows.map(({ user_id, balance_minor }) => [idText(user_id), balance_minor]));
@@ -103,7 +104,7 @@ function paymentsOf({ decisions }: Bank) {
   }));
 }
 
-async function readPayments(db: Knex, { purchaseIds }: Play) {
+async function readPayments(db: Knex, { purchaseIds }: Names) {
   const rows: Row[] = await db('payments').select();
   return rows.map(({ purchase_id, status, amount_minor: amountMinor, decline_reason: declineReason, version: answers }) => {
     return { purchase: purchaseIds.indexOf(idText(purchase_id)), status, amountMinor, declineReason, answers };

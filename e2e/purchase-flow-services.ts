@@ -119,6 +119,8 @@ async function driveConsumer(db: Knex, service: string, heard: Subscriptions): P
       else if (handling === 'at two consumers at once') await Promise.all([onBatch(batch), onBatch(batch)]);
       else await onBatch(batch);
       crashPoint = undefined;
+      const letter = (await db('dead_letters').first('reason')) as { reason: string } | undefined;
+      if (letter !== undefined) throw new Error(`${service} set an event aside: ${letter.reason}`);
     },
   };
 }
@@ -144,6 +146,7 @@ function brokerOf(onSubscribe: (onBatch: (batch: MessageBatch) => Promise<void>)
     connect: nothing,
     publish: nothing,
     createTopics: nothing,
+    resetOffsets: nothing,
     check: nothing,
     disconnect: nothing,
     subscribe({ onBatch }) {

@@ -1,0 +1,44 @@
+import type { Event } from '@florin/events';
+import { newId } from '@florin/runtime';
+import type { Message, PurchaseRequest } from './purchase-flow-model.ts';
+import { products, unknownProduct, users } from './purchase-flow-steps.ts';
+
+/** Ids of what the model calls by name or, for purchases, by number. */
+export type Names = { userIds: Map<string, string>; productIds: Map<string, string>; purchaseIds: string[] };
+
+export function createNames(createdProducts: readonly string[]): Names {
+  const productIds = new Map<string, string>([[unknownProduct, newId()]]);
+  for (const [index, id] of createdProducts.entries()) productIds.set(products[index]?.name ?? '', id);
+  return { userIds: new Map(users.map((user) => [user, newId()])), productIds, purchaseIds: [] };
+}
+
+export function idOf(ids: ReadonlyMap<string, string>, name: string): string {
+  const id = ids.get(name);
+  if (id === undefined) throw new Error(`There is no ${name}.`);
+  return id;
+}
+
+export function nameOf(ids: ReadonlyMap<string, string>, wanted: string): string {
+  for (const [name, id] of ids) if (id === wanted) return name;
+  return wanted;
+}
+
+/** An event as the model would say it. What the ids of transfers and the words of a reason are is left to the services. */
+export function messageOf({ userIds, purchaseIds }: Names, { type, data }: Event): Message {
+  const user = nameOf(userIds, data.userId);
+  if (!('purchaseId' in data)) return { type, user } as Message;
+  const { userId: _user, purchaseId, items: _items, transferId: _transfer, ...facts } = data as PurchaseFacts;
+  const { reason: _reason, ...factsOfCancel } = facts;
+  const told = type === 'purchase-cancelled' ? factsOfCancel : facts;
+  return { type, user, purchase: purchaseIds.indexOf(purchaseId), ...told } as Message;
+}
+
+type PurchaseFacts = { userId: string; purchaseId: string; items?: unknown; transferId?: string; reason?: string };
+
+export function describeRequest({ user, key, items }: PurchaseRequest): string {
+  return `${user} buys ${items.map(({ product, quantity }) => `${quantity} ${product}`).join(' + ')} with the ${key} key`;
+}
+
+export function describeMessage(message: Message): string {
+  return 'purchase' in message ? `${message.type} #${message.purchase}` : `${message.type} of ${message.user}`;
+}
