@@ -1,5 +1,5 @@
 import { makeEvent, type OutgoingEvent } from '@florin/events';
-import { kafkajsBroker } from '@florin/messaging';
+import { type Broker, kafkajsBroker } from '@florin/messaging';
 import { createLogger, newId } from '@florin/runtime';
 import { eventually, testBrokers } from '@florin/testing';
 import { expect } from 'chai';
@@ -69,6 +69,16 @@ describe('the running platform', function () {
 
   async function read(who: Person, id: string) {
     return (await platform.product('GET', `/v1/purchases/${id}`, { token: who.token })).body.data;
+  }
+
+  function openBroker(): Broker {
+    return kafkajsBroker({
+      brokers: testBrokers(),
+      clientId: 'test',
+      prefix: platform.kafkaPrefix,
+      sessionTimeoutMs: 6_000,
+      logger: createLogger({ service: 'test', level: 'error' }),
+    });
   }
 
   async function expectSoundLedger(): Promise<void> {
@@ -176,13 +186,7 @@ describe('the running platform', function () {
     const alice = await buyer('alice');
     const { body } = await buy(alice, [{ productId: product.id, quantity: 1 }]);
     const { id, items, totalMinor, currency } = body.data;
-    const broker = kafkajsBroker({
-      brokers: testBrokers(),
-      clientId: 'test',
-      prefix: platform.kafkaPrefix,
-      sessionTimeoutMs: 6_000,
-      logger: createLogger({ service: 'test', level: 'error' }),
-    });
+    const broker = openBroker();
     const send = ({ topic, key, event }: OutgoingEvent) =>
       broker.publish([{ topic, key, value: JSON.stringify(event), headers: {} }]);
     const data = { purchaseId: id, userId: alice.id, items, totalMinor, currency };
@@ -226,6 +230,41 @@ describe('the running platform', function () {
       const { status, body } = await platform[service]('GET', '/openapi.json');
       expect([status, body.openapi]).to.deep.equal([200, '3.1.0']);
     }
+  });
+
+  it('parks a buyer behind a poisonous event, while others go on, until an admin has seen to it', async () => {
+    const product = await newProduct({ priceMinor: 5_000 });
+    const [alice, bob] = [await buyer('alice'), await buyer('bob')];
+    const broker = openBroker();
+    const data = { purchaseId: newId(), userId: alice.id, amountMinor: 1, transferId: newId() };
+    const { topic, key, event } = makeEvent('purchase-paid', { sequence: 1, data });
+    await broker.publish([{ topic, key, value: JSON.stringify(event), headers: {} }]);
+    await broker.disconnect();
+    const letters = async (): Promise<{ id: string; status: string; reason?: string; key: string }[]> =>
+      (await platform.product('GET', '/v1/product/dead-letters', { token: staff.token })).body.data;
+    await eventually(async () => expect(await letters()).to.have.length(1));
+    const [dead] = await letters();
+    expect(dead).to.include({ status: 'dead', key: alice.id });
+    expect(dead?.reason).to.include(`purchase ${data.purchaseId}, which does not exist`);
+
+    const waiting = await buy(alice, [{ productId: product.id, quantity: 1 }], { waitS: 0 });
+    expect((await buy(bob, [{ productId: product.id, quantity: 1 }])).body.data).to.include({ status: 'paid' });
+    await eventually(async () => expect(await letters()).to.have.length.above(1));
+    expect(await read(alice, waiting.body.data.id)).to.include({ status: 'requested' });
+
+    const path = `/v1/product/dead-letters/${dead?.id}`;
+    expect((await platform.product('GET', path, { token: alice.token })).status).to.equal(403);
+    expect((await platform.product('POST', `${path}/replay`, { token: staff.token })).body).to.include({
+      status: 409,
+      code: 'DEAD_LETTER_STILL_FAILS',
+    });
+    expect((await platform.product('DELETE', path, { token: staff.token })).status).to.equal(204);
+    const [parked] = await letters();
+    expect(parked).to.include({ status: 'parked' });
+    const replayed = await platform.product('POST', `/v1/product/dead-letters/${parked?.id}/replay`, { token: staff.token });
+    expect(replayed.status).to.equal(200);
+    await eventually(async () => expect(await read(alice, waiting.body.data.id)).to.include({ status: 'paid' }));
+    expect(await letters()).to.deep.equal([]);
   });
 
   it('loses nothing and charges nobody twice when each service is killed during a run of purchases', async function () {

@@ -16,7 +16,7 @@ import { erased, migrations, quietLogger, registered } from './test-service.ts';
 const USERS = { topic: 'florin.users', partition: 0 };
 const CONSUMER = 'florin.test';
 
-type Sent = ReturnType<typeof registered> | ReturnType<typeof erased>;
+type Sent = ReturnType<typeof registered | typeof erased>;
 
 describe('poison is parked by key', () => {
   let database: TestDatabase;
