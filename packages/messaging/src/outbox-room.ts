@@ -41,7 +41,7 @@ export function watchOutboxRoom({ db, maxRows, logger }: { db: Knex; maxRows: nu
 }
 
 /** The span of ids costs two look-ups, and is never less than the rows; only when it is too wide are they counted. */
-async function isOutboxFull(db: Knex, maxRows: number): Promise<boolean> {
+export async function isOutboxFull(db: Knex, maxRows: number): Promise<boolean> {
   const [[span]] = (await db.raw('SELECT MAX(id) - MIN(id) + 1 AS ids FROM outbox')) as [[{ ids: number | null }]];
   if ((span.ids ?? 0) <= maxRows) return false;
   const [[counted]] = (await db.raw('SELECT COUNT(*) AS events FROM (SELECT 1 FROM outbox LIMIT ?) AS some', [maxRows + 1])) as [
