@@ -1,0 +1,148 @@
+import type { Event } from '@florin/events';
+import { runTransaction } from '@florin/runtime';
+import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { expect } from 'chai';
+import type { Knex } from 'knex';
+import { appendEvents, type Broker, createMessaging, type Messaging, type MessagingOptions } from '../src/index.ts';
+import { failureOf, noteEffects } from './feed-consumer.ts';
+import { erased, messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
+
+const TOPIC = 'florin.users';
+
+describe('the messaging of a service', () => {
+  let database: TestDatabase;
+  let prefix: string;
+  let outside: Broker;
+  let running: Messaging[];
+
+  beforeEach(async () => {
+    database = await createTestDatabase(migrations);
+    prefix = uniquePrefix('messaging');
+    outside = testBroker(prefix);
+    running = [];
+  });
+  afterEach(async () => {
+    await Promise.all(running.map((messaging) => messaging.stop()));
+    await outside.disconnect();
+    await database.drop();
+  });
+
+  const start = (options: Partial<MessagingOptions> = {}): Messaging => {
+    const messaging = createMessaging({
+      db: database.db,
+      databaseUrl: database.url,
+      broker: testBroker(prefix),
+      logger: quietLogger,
+      service: 'test',
+      subscriptions: { 'user-registered': noteEffects, 'user-erased': noteEffects },
+      relay: { pollMs: 3_600_000, batchSize: 100 },
+      outboxMaxRows: 1_000,
+      consumerBatchSize: 100,
+      onFatal: (error) => {
+        throw error;
+      },
+      ...options,
+    });
+    running.push(messaging);
+    messaging.start();
+    return messaging;
+  };
+  const createTopic = (): Promise<void> => outside.createTopics([TOPIC], { partitions: 3, replicationFactor: 1 });
+  const joined = (messaging: Messaging): Promise<void> => eventually(() => messaging.checks['consumer']?.());
+  const effects = (): Promise<string[]> => database.db('effects').orderBy('number').pluck('event_id');
+  const nextOffsets = async (): Promise<number> => {
+    const offsets: number[] = await database.db('consumer_offsets').pluck('next_offset');
+    return offsets.reduce((sum, offset) => sum + offset, 0);
+  };
+
+  it('carries events from one transaction to another, and those that they lead to, without waiting for a poll', async () => {
+    await createTopic();
+    const committed: Event[] = [];
+    const messaging = start({
+      subscriptions: {
+        'user-registered': async (trx: Knex.Transaction, events) => {
+          await noteEffects(trx, events);
+          await appendEvents(
+            trx,
+            events.map(({ data }) => erased(data.userId)),
+          );
+        },
+        'user-erased': noteEffects,
+      },
+      onCommitted: (events) => committed.push(...events),
+    });
+    await joined(messaging);
+    const { topic, key, event } = registered();
+    await runTransaction(database.db, (trx) => appendEvents(trx, [{ topic, key, event }]));
+    messaging.wake();
+    await eventually(() => expect(committed.map(({ type }) => type)).to.deep.equal(['user-registered', 'user-erased']));
+    expect(committed[0]).to.deep.equal(event);
+    expect(await effects()).to.deep.equal(committed.map(({ id }) => id));
+    expect(await database.db('outbox')).to.deep.equal([]);
+    expect(await nextOffsets(), 'the offset after each of the two').to.equal(2);
+    await messaging.checks['kafka']?.();
+  });
+
+  it('waits for its topics, says that it does, and then hears what was said before', async () => {
+    const messaging = start();
+    expect(await failureOf((async () => messaging.checks['consumer']?.())())).to.have.property('message', 'not subscribed yet');
+    await createTopic();
+    const events = [registered(), registered()];
+    await outside.publish(events.map(messageOf));
+    await joined(messaging);
+    await eventually(async () => expect(await effects()).to.have.members(events.map(({ event }) => event.id)));
+  });
+
+  it('needs no consumer where it hears nothing', async () => {
+    const messaging = start({ subscriptions: {} });
+    await messaging.checks['consumer']?.();
+  });
+
+  it('finishes the batch under way when it stops, and the next instance hears nothing of it again', async () => {
+    await createTopic();
+    let letGo: () => void = () => {};
+    const released = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    let working = 0;
+    const first = start({
+      subscriptions: {
+        'user-registered': async (trx, events) => {
+          working++;
+          await released;
+          await noteEffects(trx, events);
+        },
+      },
+    });
+    const event = registered();
+    await outside.publish([messageOf(event)]);
+    await eventually(() => expect(working).to.equal(1));
+    const stopping = first.stop();
+    letGo();
+    await stopping;
+    expect(await effects()).to.deep.equal([event.event.id]);
+    expect(await nextOffsets()).to.equal(1);
+
+    // Without its inbox the database would not know the event again: what comes now was not committed to Kafka.
+    await database.db('inbox').delete();
+    const next = registered();
+    await outside.publish([messageOf(next)]);
+    const second = start();
+    await joined(second);
+    await eventually(async () => expect(await effects()).to.include(next.event.id));
+    expect(await effects()).to.have.members([event.event.id, next.event.id]);
+    expect(await nextOffsets()).to.equal(2);
+  });
+
+  it('starts, says what is missing, and stops, while the broker is away', async () => {
+    const messaging = start({ broker: testBroker(prefix, ['127.0.0.1:1']) });
+    await runTransaction(database.db, (trx) => appendEvents(trx, [registered()]));
+    messaging.wake();
+    for (const check of Object.values(messaging.checks)) {
+      expect(await failureOf((async () => check())())).to.be.instanceOf(Error);
+    }
+    await messaging.stop();
+    running = [];
+    expect(await database.db('outbox')).to.have.length(1);
+  });
+});

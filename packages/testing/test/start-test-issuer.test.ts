@@ -1,0 +1,23 @@
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { newId } from '@florin/runtime';
+import { expect } from 'chai';
+import jwt from 'jsonwebtoken';
+import { startTestIssuer } from '../src/index.ts';
+
+describe('startTestIssuer', () => {
+  it('signs tokens that its published keys verify', async () => {
+    const issuer = await startTestIssuer();
+    try {
+      const { keys } = (await (await fetch(issuer.jwksUrl)).json()) as { keys: (JsonWebKey & { kid: string })[] };
+      const alice = newId();
+      const token = issuer.tokenFor({ id: alice, roles: ['staff'] });
+      const [key] = keys as [JsonWebKey & { kid: string }];
+      expect(jwt.decode(token, { complete: true })?.header).to.include({ alg: 'RS256', kid: key.kid });
+      const { issuer: iss, audience } = issuer;
+      const claims = jwt.verify(token, createPublicKey({ key, format: 'jwk' }), { issuer: iss, audience, algorithms: ['RS256'] });
+      expect(claims).to.deep.include({ sub: alice, roles: ['staff'] });
+    } finally {
+      await issuer.stop();
+    }
+  });
+});
