@@ -25,7 +25,7 @@ async function readPorts(path: string): Promise<Partial<Ports>> {
 }
 
 /** Below the range from which systems take the ports of outgoing connections: one of those would be busy now and then. */
-async function choosePort(taken: number[]): Promise<number> {
+export async function choosePort(taken: readonly number[]): Promise<number> {
   for (let attempt = 0; attempt < 200; attempt++) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
     if (!taken.includes(port) && (await isFree(port))) return port;

@@ -1,0 +1,201 @@
+import type { Finding } from './finding.ts';
+
+export type Status = 'requested' | 'paid' | 'declined' | 'cancelled' | 'shipped' | 'delivered';
+export type WantedItem = { productId: string; quantity: number };
+export type PurchaseView = {
+  id: string;
+  userId: string;
+  status: Status;
+  items: readonly (WantedItem & { unitPriceMinor: number })[];
+  totalMinor: number;
+  refund: 'none' | 'pending' | 'done';
+  version: number;
+};
+export type WalletView = { userId: string; balanceMinor: number; version: number };
+
+/** One wish to buy, under one key, however often it was sent. */
+export type Ask = {
+  userId: string;
+  key: string;
+  items: readonly WantedItem[];
+  /** The purchase that the answers named. */
+  purchaseId?: string;
+  totalMinor?: number;
+  /** The refusals' codes. */
+  refusals: string[];
+  /** Requests that never got an answer, or got one that leaves it open (5xx). */
+  lost: number;
+};
+
+/** What the databases hold when all has come to rest. */
+export type Stored = {
+  purchases: readonly (PurchaseView & { key: string })[];
+  /** Every balance that a user's wallet had after some entry. */
+  balances: ReadonlyMap<string, ReadonlySet<number>>;
+  /** The emails of the accounts, by id. */
+  users: ReadonlyMap<string, string>;
+};
+
+export type Answers = ReturnType<typeof createAnswers>;
+
+/**
+ * Everything that clients were told. What contradicts an earlier answer is found at once; the rest is held against the databases
+ * at the end.
+ */
+export function createAnswers() {
+  const asks: Ask[] = [];
+  const lies: Finding[] = [];
+  const purchases = new Map<string, Map<number, Pick<PurchaseView, 'status' | 'refund'>>>();
+  const purchaseFloors = new Map<string, number>();
+  const wallets = new Map<string, Map<number, number>>();
+  const walletFloors = new Map<string, number>();
+  const cancelled = new Set<string>();
+  const users = new Map<string, string>();
+  const lie = (check: string, subject: string, detail: string): void => {
+    lies.push({ check, subject, detail });
+  };
+
+  return {
+    lies,
+    asks,
+    /** Before the first request is sent. */
+    ask(userId: string, key: string, items: readonly WantedItem[]): Ask {
+      const ask: Ask = { userId, key, items, refusals: [], lost: 0 };
+      asks.push(ask);
+      return ask;
+    },
+    /** The answer to a purchase request under the ask's own body. `isReplay` is what the answer said. */
+    accepted(ask: Ask, purchase: PurchaseView, isReplay: boolean): void {
+      if (ask.purchaseId !== undefined && ask.purchaseId !== purchase.id)
+        lie('one key, one purchase', purchase.id, `key ${ask.key} was answered with ${ask.purchaseId} before`);
+      if (ask.purchaseId !== undefined && !isReplay)
+        lie('a repeated key is a replay', purchase.id, `key ${ask.key} was answered a second time as if it were new`);
+      if (!sameItems(ask.items, purchase.items))
+        lie(
+          'a purchase is what was asked for',
+          purchase.id,
+          `${itemsText(ask.items)} asked, ${itemsText(purchase.items)} answered`,
+        );
+      if (purchase.totalMinor !== totalOf(purchase.items))
+        lie('a total is the sum of its items', purchase.id, `${purchase.totalMinor} is not ${totalOf(purchase.items)}`);
+      ask.purchaseId = purchase.id;
+      ask.totalMinor = purchase.totalMinor;
+    },
+    /** The lowest version that a read begun now may show. */
+    purchaseFloor: (id: string): number => purchaseFloors.get(id) ?? 0,
+    sawPurchase(purchase: PurchaseView, floor: number): void {
+      const { id, version, status, refund } = purchase;
+      const seen = purchases.get(id) ?? new Map<number, Pick<PurchaseView, 'status' | 'refund'>>();
+      purchases.set(id, seen);
+      const same = seen.get(version);
+      if (version < floor) lie('reads never go back', id, `version ${version} (${status}) after version ${floor} had been shown`);
+      if (same && (same.status !== status || same.refund !== refund))
+        lie('a version has one state', id, `version ${version} was ${same.status}/${same.refund}, then ${status}/${refund}`);
+      seen.set(version, { status, refund });
+      purchaseFloors.set(id, Math.max(version, purchaseFloors.get(id) ?? 0));
+    },
+    walletFloor: (userId: string): number => walletFloors.get(userId) ?? 0,
+    sawWallet({ userId, version, balanceMinor }: WalletView, floor: number): void {
+      const seen = wallets.get(userId) ?? new Map<number, number>();
+      wallets.set(userId, seen);
+      const same = seen.get(version);
+      if (version < floor) lie('reads never go back', userId, `wallet version ${version} after version ${floor} had been shown`);
+      if (same !== undefined && same !== balanceMinor)
+        lie('a version has one state', userId, `wallet version ${version} held ${same}, then ${balanceMinor}`);
+      if (balanceMinor < 0) lie('no wallet is overdrawn', userId, `a balance of ${balanceMinor} was shown`);
+      seen.set(version, balanceMinor);
+      walletFloors.set(userId, Math.max(version, walletFloors.get(userId) ?? 0));
+    },
+    cancelled: (id: string): void => void cancelled.add(id),
+    signedUp: (userId: string, email: string): void => void users.set(userId, email),
+    lie,
+
+    /** Holds what was said against what is. */
+    check(stored: Stored): Finding[] {
+      const byKey = new Map(stored.purchases.map((purchase) => [`${purchase.userId} ${purchase.key}`, purchase]));
+      const byId = new Map(stored.purchases.map((purchase) => [purchase.id, purchase]));
+      const findings = [...lies];
+      const find = (check: string, subject: string, detail: string): void => void findings.push({ check, subject, detail });
+
+      const asked = new Set<string>();
+      for (const ask of asks) {
+        asked.add(`${ask.userId} ${ask.key}`);
+        const purchase = byKey.get(`${ask.userId} ${ask.key}`);
+        if (ask.purchaseId !== undefined && purchase?.id !== ask.purchaseId)
+          find('an accepted purchase is kept', ask.purchaseId, `key ${ask.key} holds ${purchase?.id ?? 'nothing'}`);
+        if (purchase && !sameItems(ask.items, purchase.items))
+          find(
+            'a purchase is what was asked for',
+            purchase.id,
+            `${itemsText(ask.items)} asked, ${itemsText(purchase.items)} kept`,
+          );
+        if (purchase && ask.totalMinor !== undefined && purchase.totalMinor !== ask.totalMinor)
+          find('a purchase is what was answered', purchase.id, `${ask.totalMinor} answered, ${purchase.totalMinor} kept`);
+        // A request whose connection broke may still have gone through after a later one was refused.
+        if (purchase && ask.purchaseId === undefined && ask.refusals.length > 0 && ask.lost === 0)
+          find('what was refused is not bought', purchase.id, `key ${ask.key} was refused: ${ask.refusals.join(', ')}`);
+      }
+      for (const [key, { id }] of byKey) {
+        if (!asked.has(key)) find('nothing is bought that nobody asked for', id, `under the key ${key}`);
+      }
+      for (const [id, seen] of purchases) {
+        const purchase = byId.get(id);
+        if (purchase === undefined) find('a purchase that was shown exists', id, 'it is gone');
+        else findings.push(...checkHistory(purchase, seen));
+      }
+      for (const id of cancelled) {
+        const status = byId.get(id)?.status;
+        if (status !== 'cancelled') find('a cancel that was answered 202 holds', id, `it is ${status ?? 'gone'}`);
+      }
+      for (const [userId, seen] of wallets) {
+        const had = stored.balances.get(userId);
+        for (const [version, balanceMinor] of seen) {
+          if (had?.has(balanceMinor) !== true)
+            find('a balance that was shown existed', userId, `version ${version} was shown with ${balanceMinor}`);
+        }
+      }
+      for (const [userId, email] of users) {
+        if (stored.users.get(userId) !== email)
+          find('an account that was opened exists', userId, `as ${stored.users.get(userId) ?? 'nobody'} instead of ${email}`);
+      }
+      return findings;
+    },
+  };
+}
+
+const after: Readonly<Record<Status, readonly Status[]>> = {
+  requested: ['requested', 'paid', 'declined', 'cancelled', 'shipped', 'delivered'],
+  paid: ['paid', 'cancelled', 'shipped', 'delivered'],
+  declined: ['declined'],
+  cancelled: ['cancelled'],
+  shipped: ['shipped', 'delivered'],
+  delivered: ['delivered'],
+};
+
+/** The states seen, by version, must follow one another along the transition table and lead to the state that is. */
+function checkHistory(now: PurchaseView, seen: ReadonlyMap<number, Pick<PurchaseView, 'status' | 'refund'>>): Finding[] {
+  const history = [...seen].sort(([a], [b]) => a - b);
+  const findings: Finding[] = [];
+  for (const [index, [version, { status }]] of history.entries()) {
+    const [laterVersion, later] = history[index + 1] ?? [now.version, now];
+    if (laterVersion < version || !after[status].includes(later.status))
+      findings.push({
+        check: 'a status seen never goes back',
+        subject: now.id,
+        detail: `version ${version} was ${status}, version ${laterVersion} is ${later.status}`,
+      });
+  }
+  return findings;
+}
+
+function sameItems(a: readonly WantedItem[], b: readonly WantedItem[]): boolean {
+  return itemsText(a) === itemsText(b);
+}
+
+function itemsText(items: readonly WantedItem[]): string {
+  return items.map(({ productId, quantity }) => `${quantity} of ${productId}`).join(', ');
+}
+
+function totalOf(items: PurchaseView['items']): number {
+  return items.reduce((sum, { quantity, unitPriceMinor }) => sum + quantity * unitPriceMinor, 0);
+}

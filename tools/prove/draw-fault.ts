@@ -1,0 +1,75 @@
+import type { CrashPoint } from '@florin/runtime';
+import type { ServiceName } from '../platform/service-names.ts';
+import type { Random } from './random.ts';
+
+export const faultKinds = ['kill', 'crash', 'stop', 'broker', 'database', 'network', 'duplicate'] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+/** What is done to the platform. `crash` is not among them: instances are born with it, see `drawCrashPoint`. */
+export type Fault =
+  | { kind: 'kill'; instance: string }
+  | { kind: 'stop'; instance: string; forMs: number }
+  | { kind: 'broker' | 'database' }
+  | { kind: 'network'; instance: string; how: NetworkFault; forMs: number }
+  | { kind: 'duplicate'; how: DuplicateFault; share: number; forMs: number };
+
+export type NetworkFault = 'cut' | 'refuse' | 'delay' | 'stall';
+/** `copy`: the very same message again; `ask again`: the same request under a new event id, as a reconciler would send it. */
+export type DuplicateFault = 'copy' | 'ask again';
+
+type Circumstances = {
+  kinds: readonly FaultKind[];
+  instances: readonly string[];
+  /** The weights of the kinds, where the usual ones will not do. */
+  weights?: Partial<Record<FaultKind, number>>;
+};
+
+const usualWeights: Record<FaultKind, number> = {
+  kill: 40,
+  crash: 0,
+  stop: 14,
+  broker: 3,
+  database: 4,
+  network: 18,
+  duplicate: 16,
+};
+
+/** Draws the next fault; undefined where none of the kinds is one that is drawn. Pure but for the generator. */
+export function drawFault(random: Random, { kinds, instances, weights }: Circumstances): Fault | undefined {
+  const choices = kinds
+    .map((kind) => [weights?.[kind] ?? usualWeights[kind], kind] as const)
+    .filter(([weight, kind]) => weight > 0 && kind !== 'crash');
+  if (choices.length === 0) return undefined;
+  const kind = random.pickWeighted(choices);
+  const instance = random.pick(instances);
+  switch (kind) {
+    case 'kill':
+      return { kind, instance };
+    case 'stop':
+      return { kind, instance, forMs: random.between(1_000, random.chance(0.2) ? 12_000 : 5_000) };
+    case 'network':
+      return { kind, instance, how: random.pick(['cut', 'refuse', 'delay', 'stall']), forMs: random.between(200, 4_000) };
+    case 'duplicate':
+      return {
+        kind,
+        how: random.pick(['copy', 'copy', 'ask again']),
+        share: 0.05 + 0.45 * random.next(),
+        forMs: random.between(1_000, 5_000),
+      };
+    case 'broker':
+    case 'database':
+      return { kind };
+    case 'crash':
+      return undefined;
+  }
+}
+
+const consumerPoints: readonly CrashPoint[] = ['inside-batch', 'before-commit', 'after-commit-before-offset'];
+const relayPoints: readonly CrashPoint[] = ['after-read-before-publish', 'after-publish-before-delete'];
+
+/** Where an instance that starts now will crash; '' for nowhere. */
+export function drawCrashPoint(random: Random, service: ServiceName, most: number): string {
+  const points = service === 'auth' ? relayPoints : [...consumerPoints, ...relayPoints];
+  const point = random.pick(points);
+  return random.chance(0.6) ? `${point}:${random.between(1, service === 'auth' ? Math.ceil(most / 20) : most)}` : '';
+}

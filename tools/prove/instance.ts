@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Child, startChild, stopChild } from '../infra/child-processes.ts';
+import type { ServiceName } from '../platform/service-names.ts';
+
+const STOP_GRACE_MS = 12_000;
+const LOOK_TIMEOUT_MS = 2_000;
+
+/** How an instance came to its end. */
+export type Ending = {
+  instance: string;
+  how: 'killed' | 'crashed at its point' | 'ended by itself';
+  /** The crash point that its last start was given; empty for none. */
+  crashAt: string;
+  /** As the system tells it: `signal SIGKILL`, `exit code 1`. */
+  exit: string;
+};
+
+export type Instance = {
+  name: string;
+  service: ServiceName;
+  url: string;
+  /** SIGKILL; the supervisor starts it again. False where it is down already. */
+  kill(): boolean;
+  /** SIGSTOP; false where it is down. */
+  freeze(): boolean;
+  /** SIGCONT. */
+  thaw(): void;
+  isReady(): Promise<boolean>;
+  stop(): Promise<void>;
+};
+
+export type InstanceOptions = {
+  name: string;
+  service: ServiceName;
+  port: number;
+  /** Keeps pid file and logs. */
+  directory: string;
+  /** What runs it. */
+  mainFile: string;
+  environment: NodeJS.ProcessEnv;
+  /** Asked at each start: where it is to crash, or '' for nowhere. */
+  chooseCrashPoint(): string;
+  onEnd(ending: Ending): void;
+};
+
+/** Runs one instance of a service, and starts it again whenever it ends, as an orchestrator would. */
+export function superviseInstance(options: InstanceOptions): Instance {
+  const { name, service, port, directory } = options;
+  const url = `http://127.0.0.1:${port}`;
+  let isStopping = false;
+  let isAsked = false;
+  let child: Child | undefined;
+
+  const live = async (): Promise<void> => {
+    const crashAt = options.chooseCrashPoint();
+    isAsked = false;
+    child = startChild({
+      name: service,
+      command: process.execPath,
+      args: ['--enable-source-maps', options.mainFile],
+      directory,
+      home: `${directory}/${service}`,
+      environment: { ...options.environment, CRASH_AT: crashAt },
+    });
+    await child.exited;
+    const exit = child.exit ?? '';
+    if (isStopping) return;
+    const isKilled = exit === 'signal SIGKILL';
+    options.onEnd({
+      instance: name,
+      how: isAsked ? 'killed' : isKilled ? 'crashed at its point' : 'ended by itself',
+      crashAt,
+      exit,
+    });
+    await sleep(isKilled ? 100 : 500);
+  };
+  const running = (async () => {
+    while (!isStopping) await live();
+  })();
+  const signal = (which: NodeJS.Signals): boolean => {
+    if (child === undefined || child.exit !== undefined) return false;
+    process.kill(child.pid, which);
+    return true;
+  };
+
+  return {
+    name,
+    service,
+    url,
+    kill() {
+      if (!signal('SIGKILL')) return false;
+      isAsked = true;
+      return true;
+    },
+    freeze: () => signal('SIGSTOP'),
+    thaw: () => void signal('SIGCONT'),
+    async isReady() {
+      try {
+        const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(LOOK_TIMEOUT_MS) });
+        await response.text();
+        return response.ok;
+      } catch {
+        return false;
+      }
+    },
+    async stop() {
+      isStopping = true;
+      signal('SIGCONT');
+      if (child) await stopChild(child, STOP_GRACE_MS);
+      await running;
+    },
+  };
+}

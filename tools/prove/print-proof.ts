@@ -1,0 +1,56 @@
+import { clock, type Proof } from './run-proof.ts';
+import { operationsOf, sigkillsOf } from './tally.ts';
+
+const MOST_FINDINGS = 10;
+
+/** The run as a table, and what it found. */
+export function printProof(proof: Proof, command: string): string {
+  const { tally, checked, findings, story } = proof;
+  const byKind = new Map<string, Map<string, number>>();
+  for (const { kind, point } of tally.happenings) {
+    const points = byKind.get(kind) ?? new Map<string, number>();
+    byKind.set(kind, points.set(point, (points.get(point) ?? 0) + 1));
+  }
+  const faults = [...byKind].flatMap(([kind, points]) => [
+    row(
+      kind,
+      [...points.values()].reduce((sum, count) => sum + count, 0),
+    ),
+    ...[...points].sort(([a], [b]) => (a < b ? -1 : 1)).map(([point, count]) => row(`  ${point}`, count)),
+  ]);
+  const lines = [
+    `Seed ${proof.seed}, ${clock(proof.durationMs / 1000)} under load and faults, ${proof.rounds} times brought to rest and checked`,
+    '',
+    'Faults',
+    ...faults,
+    row('messages delivered twice', proof.copies['copy'] ?? 0),
+    row('requests asked again', proof.copies['ask again'] ?? 0),
+    row('SIGKILLs in all', sigkillsOf(tally)),
+    '',
+    'Operations',
+    ...Object.entries(tally.operations).map(([kind, count]) => row(kind, count)),
+    row('in all', operationsOf(tally)),
+    '',
+    'Answers',
+    ...Object.entries(tally.answers).map(([outcome, count]) => row(outcome, count)),
+    ...tally.faults500.slice(0, 5).map((line) => `  ${line}`),
+    '',
+    'Checked at the end',
+    ...checked.map(({ what, count }) => row(what, count)),
+    '',
+  ];
+  if (findings.length === 0) return [...lines, '0 violations'].join('\n');
+  return [
+    ...lines,
+    `${findings.length} violations, the first of them:`,
+    ...findings.slice(0, MOST_FINDINGS).map(({ check, subject, detail }) => `  ${check} | ${subject} | ${detail}`),
+    '',
+    ...story,
+    '',
+    `Run it again: ${command}`,
+  ].join('\n');
+}
+
+function row(name: string, count: number): string {
+  return `  ${name.padEnd(44)} ${String(count).padStart(10)}`;
+}

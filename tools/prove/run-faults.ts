@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Infra } from '../infra/start-infra.ts';
+import { drawFault, type Fault, type FaultKind } from './draw-fault.ts';
+import type { Duplicator } from './duplicator.ts';
+import type { Instance } from './instance.ts';
+import type { Random } from './random.ts';
+import type { Platform } from './start-platform.ts';
+
+export type FaultOptions = {
+  platform: Platform;
+  infra: Infra;
+  duplicator: Duplicator | undefined;
+  random: Random;
+  kinds: readonly FaultKind[];
+  weights?: Partial<Record<FaultKind, number>>;
+  /** The mean time between two faults. */
+  everyMs: number;
+  /** A fault has been done; `point` says more closely which. */
+  onFault(kind: FaultKind, point: string): void;
+};
+
+/** Does one fault after another, some at the same time, until told to stop; returns when all that they broke is mended. */
+export async function runFaults(options: FaultOptions, signal: AbortSignal): Promise<void> {
+  const { random, platform, kinds, weights, everyMs } = options;
+  const instances = platform.instances.map(({ name }) => name);
+  const underWay = new Set<Promise<void>>();
+  const busy = new Set<string>();
+  while (!signal.aborted) {
+    await rest(-Math.log(1 - random.next()) * everyMs, signal);
+    if (signal.aborted) break;
+    const fault = drawFault(random, { kinds, instances, ...(weights ? { weights } : {}) });
+    if (fault === undefined) continue;
+    // What is being broken is not broken again before it is mended.
+    const target = 'instance' in fault ? `${fault.kind === 'network' ? 'network' : 'process'} ${fault.instance}` : fault.kind;
+    if (busy.has(target)) continue;
+    busy.add(target);
+    const work = doFault(options, fault, signal).finally(() => {
+      busy.delete(target);
+      underWay.delete(work);
+    });
+    underWay.add(work);
+  }
+  await Promise.all([...underWay]);
+}
+
+async function doFault(options: FaultOptions, fault: Fault, signal: AbortSignal): Promise<void> {
+  const { platform, duplicator, onFault } = options;
+  switch (fault.kind) {
+    case 'kill':
+      // The supervisor counts it when it has ended.
+      instanceOf(platform, fault.instance).kill();
+      return;
+    case 'stop': {
+      const instance = instanceOf(platform, fault.instance);
+      if (!instance.freeze()) return;
+      onFault('stop', fault.instance);
+      await rest(fault.forMs, signal);
+      instance.thaw();
+      return;
+    }
+    case 'network':
+      return disturbNetwork(options, fault, signal);
+    case 'duplicate':
+      onFault('duplicate', fault.how);
+      duplicator?.begin(fault.how, fault.share);
+      await rest(fault.forMs, signal);
+      duplicator?.end();
+      return;
+    case 'broker':
+    case 'database':
+      return killServer(options, fault.kind, signal);
+  }
+}
+
+async function disturbNetwork(
+  { platform, onFault }: FaultOptions,
+  { instance, how, forMs }: Extract<Fault, { kind: 'network' }>,
+  signal: AbortSignal,
+): Promise<void> {
+  const proxy = platform.proxies.get(instance);
+  if (proxy === undefined) return;
+  onFault('network', how);
+  if (how === 'delay') proxy.delay(Math.min(300, forMs));
+  else proxy[how]();
+  if (how !== 'cut') await rest(forMs, signal);
+  proxy.allow();
+}
+
+async function killServer(
+  { infra, onFault, random }: FaultOptions,
+  name: 'broker' | 'database',
+  signal: AbortSignal,
+): Promise<void> {
+  await infra.kill(name);
+  onFault(name, 'SIGKILL');
+  await rest(random.between(0, 1_500), signal);
+  await infra.restart(name);
+}
+
+function instanceOf({ instances }: Platform, name: string): Instance {
+  const instance = instances.find((one) => one.name === name);
+  if (instance === undefined) throw new Error(`There is no instance ${name}`);
+  return instance;
+}
+
+/** Waits, or less when it is time to stop. */
+async function rest(durationMs: number, signal: AbortSignal): Promise<void> {
+  await sleep(durationMs, undefined, { signal }).catch(() => {});
+}

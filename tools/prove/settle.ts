@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import kafkajs from 'kafkajs';
+import type { Finding } from './finding.ts';
+import type { Checker } from './open-checker.ts';
+import type { Platform } from './start-platform.ts';
+
+type Options = {
+  platform: Platform;
+  checker: Checker;
+  /** Nothing has moved for so long: it will not by itself. */
+  stuckAfterMs: number;
+  /** Never longer than this, even while it moves. */
+  timeoutMs: number;
+};
+
+const READY_TIMEOUT_MS = 60_000;
+const AT_REST_TWICE_MS = 250;
+const groups = ['florin.product', 'florin.payment', 'florin.auth', 'prove'];
+
+/** Waits until nothing is on its way any more: outboxes empty, everything heard, every purchase decided. Says what is stuck. */
+export async function settle({ platform, checker, stuckAfterMs, timeoutMs }: Options): Promise<Finding[]> {
+  try {
+    await platform.ready(READY_TIMEOUT_MS);
+  } catch (error) {
+    return [{ check: 'the platform comes back when the faults are over', subject: 'platform', detail: (error as Error).message }];
+  }
+  const kafka = new kafkajs.Kafka({ brokers: [...platform.kafkaBrokers], logLevel: kafkajs.logLevel.NOTHING });
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const deadline = Date.now() + timeoutMs;
+    let last = '';
+    let movedAt = Date.now();
+    let restedSince: number | undefined;
+    for (;;) {
+      const open = [...(await openInDatabases(checker)), ...(await lagging(admin, platform.kafkaPrefix))];
+      const picture = JSON.stringify(open);
+      if (picture !== last) movedAt = Date.now();
+      last = picture;
+      if (open.length > 0) restedSince = undefined;
+      else if (restedSince === undefined) restedSince = Date.now();
+      else if (Date.now() - restedSince >= AT_REST_TWICE_MS) return [];
+      if (Date.now() - movedAt > stuckAfterMs || Date.now() > deadline) return open.map(stuck);
+      await sleep(100);
+    }
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+type Open = { subject: string; detail: string };
+
+function stuck(open: Open): Finding {
+  return { check: 'the platform settles when the faults are over', ...open };
+}
+
+const openQueries = [
+  `SELECT 'outbox of auth' AS subject, CONCAT(type, ' ', HEX(event_id)) AS detail FROM {auth}.outbox ORDER BY id LIMIT 5`,
+  `SELECT 'outbox of product' AS subject, CONCAT(type, ' ', HEX(event_id)) AS detail FROM {product}.outbox ORDER BY id LIMIT 5`,
+  `SELECT 'outbox of payment' AS subject, CONCAT(type, ' ', HEX(event_id)) AS detail FROM {payment}.outbox ORDER BY id LIMIT 5`,
+  `SELECT LOWER(HEX(id)) AS subject, CONCAT('purchase ', status, ', refund ', refund) AS detail FROM {product}.purchases
+    WHERE status = 'requested' ORDER BY id LIMIT 5`,
+  `SELECT LOWER(HEX(id)) AS subject, CONCAT('purchase ', status, ', refund ', refund) AS detail FROM {product}.purchases
+    WHERE status = 'cancelled' AND refund = 'pending' ORDER BY id LIMIT 5`,
+];
+
+async function openInDatabases(checker: Checker): Promise<Open[]> {
+  const open: Open[] = [];
+  for (const query of openQueries) open.push(...(await checker.rows<Open>(query)));
+  return open.map(({ subject, detail }) => ({ subject: dashed(subject), detail }));
+}
+
+/** The partitions that a group has heard something of, or of whose topic it has, and not all. */
+async function lagging(admin: kafkajs.Admin, prefix: string): Promise<Open[]> {
+  const open: Open[] = [];
+  for (const group of groups) {
+    for (const { topic, partitions } of await admin.fetchOffsets({ groupId: prefix + group })) {
+      if (partitions.every(({ offset }) => offset === '-1')) continue;
+      const ends = new Map((await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)]));
+      for (const { partition, offset } of partitions) {
+        const lag = (ends.get(partition) ?? 0) - Math.max(0, Number(offset));
+        if (lag > 0)
+          open.push({ subject: `${group} at ${topic}/${partition}`, detail: `${lag} messages not heard, from ${offset} on` });
+      }
+    }
+  }
+  return open;
+}
+
+/** The ids of purchases in the form that the API gives them. */
+function dashed(subject: string): string {
+  return subject.replace(/^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { demoAccounts } from '../../servers/auth/src/demo-accounts.ts';
+import type { Answers } from './answers.ts';
+import type { Call } from './call.ts';
+import type { Random } from './random.ts';
+import type { Shop } from './shop.ts';
+import { type Household, runShopper } from './shopper.ts';
+import { openShop } from './staff.ts';
+
+export type Workload = {
+  /** Lets the clients shop until the signal says to stop; each then finishes what it is doing. */
+  run(signal: AbortSignal): Promise<void>;
+};
+
+export type WorkloadShape = {
+  shoppers: number;
+  /** Of all together. */
+  operationsPerS: number;
+  /** How many shoppers share one wallet. */
+  perHousehold: number;
+  newProductEveryMs: number;
+};
+
+type Options = {
+  call: Call;
+  random: Random;
+  answers: Answers;
+  shape: WorkloadShape;
+  onOperation(kind: string): void;
+};
+
+const PASSWORD = 'correct horse battery';
+
+/** Opens the shop and the first accounts. */
+export async function prepareWorkload({ call, random, answers, shape, onOperation }: Options): Promise<Workload> {
+  const shop: Shop = { wares: [] };
+  const restock = await openShop({
+    call,
+    random: random.split('staff'),
+    shop,
+    account: demoAccounts.admin,
+    everyMs: shape.newProductEveryMs,
+    onOperation,
+  });
+  const openAccount = createAccountOpener({ call, answers, onOperation });
+  const homes = await Promise.all(
+    Array.from({ length: Math.ceil(shape.shoppers / shape.perHousehold) }, async (_, index) => {
+      const household = await openAccount(random.split(`household ${index}`));
+      if (household === undefined) throw new Error('Could not open an account');
+      return { now: household };
+    }),
+  );
+  const shoppers = Array.from({ length: shape.shoppers }, (_, index) => ({
+    random: random.split(`shopper ${index}`),
+    home: homes[index % homes.length] ?? raise('no household'),
+  }));
+  return {
+    async run(signal) {
+      const pauseMs = (shape.shoppers * 1_000) / shape.operationsPerS;
+      const running = shoppers.map((shopper) =>
+        runShopper({ ...shopper, call, answers, shop, openAccount, pauseMs, signal, onOperation }),
+      );
+      await Promise.all([...running, restock(signal)]);
+    },
+  };
+}
+
+/** Signs up; where the answer to a first try was lost, the account may be there, and signing in tells. */
+function createAccountOpener({ call, answers, onOperation }: Pick<Options, 'call' | 'answers' | 'onOperation'>) {
+  return async (random: Random): Promise<Household | undefined> => {
+    const email = `shopper-${Math.floor(random.next() * 2 ** 52).toString(36)}@florin.example`;
+    const body = { email, password: PASSWORD, name: 'alice' };
+    const reply = await call({ service: 'auth', method: 'POST', path: '/v1/auth/signup', body }, random);
+    onOperation('sign up');
+    if (reply === undefined) return undefined;
+    const isTaken = reply.status === 409 && reply.lost > 0;
+    if (reply.status !== 201 && !isTaken) {
+      answers.lie('a new address can be signed up', email, `it was answered ${reply.status}`);
+      return undefined;
+    }
+    const signedIn = isTaken
+      ? await call({ service: 'auth', method: 'POST', path: '/v1/auth/signin', body: { email, password: PASSWORD } }, random)
+      : reply;
+    if (signedIn === undefined) return undefined;
+    const { user, accessToken } = (signedIn.body as { data: { user: { id: string }; accessToken: string } }).data;
+    answers.signedUp(user.id, email);
+    if (!(await walletIsKnown(call, random, accessToken))) return undefined;
+    return { userId: user.id, token: accessToken, purchasesLeft: random.between(30, 90), own: [], asks: [] };
+  };
+}
+
+/** Product has to have heard of the wallet before it takes purchases. */
+async function walletIsKnown(call: Call, random: Random, token: string): Promise<boolean> {
+  for (let attempt = 0; attempt < 150; attempt++) {
+    const path = '/v1/products?withinLimit=true&limit=1';
+    const reply = await call({ service: 'product', method: 'GET', path, token }, random);
+    if (reply?.status === 200 && (reply.body as { data: unknown[] }).data.length > 0) return true;
+    await sleep(200);
+  }
+  return false;
+}
+
+function raise(message: string): never {
+  throw new Error(message);
+}
