@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { claimDirectory } from '../infra/claim-directory.ts';
 import { reportStep } from '../infra/report-step.ts';
 import { runCommand } from '../infra/run-command.ts';
 import { startInfra } from '../infra/start-infra.ts';
@@ -30,17 +31,19 @@ type Parts = { kafkaBrokers: string[]; databaseUrls: DatabaseUrls; stop(): Promi
 /** Everything from nothing to three services that are ready, on data that are kept. */
 export async function startDevelopmentPlatform(options: Options): Promise<DevelopmentPlatform> {
   const { signal, print } = options;
-  for (const name of serviceNames) {
-    if (await endLeftoverService(name, directory)) print(`Ended ${name}, which an earlier run had left running.`);
-  }
-  const ports = await chosenPorts();
-  const [infra] = await Promise.all([startParts(options), build(print, signal)]);
+  // First, since it claims the directory: another start that is running keeps its services.
+  const infra = await startParts(options);
   const services: RunningService[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(services.map((service) => service.stop()));
     await infra.stop();
   };
   try {
+    for (const name of serviceNames) {
+      if (await endLeftoverService(name, directory)) print(`Ended ${name}, which an earlier run had left running.`);
+    }
+    const ports = await chosenPorts();
+    await build(print, signal);
     const environment = { ...development, ...platformEnvironment({ ...infra, ports }), ...process.env };
     await reportStep(print, 'Migrating the databases and creating the topics', () =>
       runAll(['auth', 'product', 'payment'], 'migrate', environment, signal),
@@ -106,12 +109,13 @@ function isConfigured(): boolean {
   return externalSettings.some((name) => process.env[name]);
 }
 
-function externalParts(): Parts {
+async function externalParts(): Promise<Parts> {
   const missing = externalSettings.filter((name) => !process.env[name]);
   if (missing.length > 0)
     throw new Error(`With databases and Kafka of your own, set ${missing.join(', ')} too (see .env.example).`);
+  const { release } = await claimDirectory(directory);
   const [auth = '', product = '', payment = '', brokers = ''] = externalSettings.map((name) => process.env[name]);
-  return { kafkaBrokers: brokers.split(','), databaseUrls: { auth, product, payment }, stop: () => Promise.resolve() };
+  return { kafkaBrokers: brokers.split(','), databaseUrls: { auth, product, payment }, stop: release };
 }
 
 async function chosenPorts(): Promise<Ports> {
