@@ -115,12 +115,13 @@ async function driveConsumer(db: Knex, service: string, heard: Subscriptions): P
       }));
       const batch = { topic, partition: 0, messages, heartbeat: () => Promise.resolve(), isStale: () => false };
       crashPoint = crashPoints[handling];
-      if (crashPoint !== undefined) await crash(() => onBatch(batch));
-      else if (handling === 'at two consumers at once') await Promise.all([onBatch(batch), onBatch(batch)]);
-      else await onBatch(batch);
+      const mustCrash = crashPoint !== undefined;
+      const times = handling === 'at two consumers at once' ? 2 : 1;
+      const hasCrashed = await crashes(() => Promise.all(Array.from({ length: times }, () => onBatch(batch))));
       crashPoint = undefined;
       const letter = (await db('dead_letters').first('reason')) as { reason: string } | undefined;
       if (letter !== undefined) throw new Error(`${service} set an event aside: ${letter.reason}`);
+      if (hasCrashed !== mustCrash) throw new Error(`${service} should have crashed.`);
     },
   };
 }
@@ -130,14 +131,14 @@ const crashPoints: { [H in Handling]?: CrashPoint } = {
   'with a crash after the commit': 'after-commit-before-offset',
 };
 
-async function crash(work: () => Promise<void>): Promise<void> {
+async function crashes(work: () => Promise<unknown>): Promise<boolean> {
   try {
     await work();
+    return false;
   } catch (error) {
-    if (error instanceof Crash) return;
+    if (error instanceof Crash) return true;
     throw error;
   }
-  throw new Error('The consumer should have crashed.');
 }
 
 function brokerOf(onSubscribe: (onBatch: (batch: MessageBatch) => Promise<void>) => void): Broker {
