@@ -63,9 +63,12 @@ export function isDataFault(error: unknown): boolean {
   return errno !== undefined && DATA_ERRNOS.has(errno);
 }
 
-/** A database that is away, read-only or overrun is a 503 that may be tried again, not a fault of the request. */
+/**
+ * A database that is away, read-only or overrun is a 503 that may be tried again, not a fault of the request. `fatal` is how the
+ * driver marks an error that cost the connection, also where it gives no code: a rollback on one that is closed.
+ */
 export function recogniseDatabaseFault(error: unknown): AppError | undefined {
-  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
-  const isAway = name === 'KnexTimeoutError' || (typeof code === 'string' && AWAY_CODES.has(code));
+  const { code, name, fatal } = (error ?? {}) as { code?: unknown; name?: unknown; fatal?: unknown };
+  const isAway = name === 'KnexTimeoutError' || fatal === true || (typeof code === 'string' && AWAY_CODES.has(code));
   return isAway ? new AppError(requestErrors.UNAVAILABLE, { headers: { 'Retry-After': '1' }, cause: error }) : undefined;
 }

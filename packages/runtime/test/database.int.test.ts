@@ -166,6 +166,17 @@ describe('the database', () => {
     });
   });
 
+  it('is away, and no fault of ours, when it is the rollback that finds the connection gone', async () => {
+    const failure: unknown = await database.db
+      .transaction(async (trx) => {
+        const [[self]] = (await trx.raw('SELECT CONNECTION_ID() AS id')) as [[{ id: number }]];
+        await query(`KILL ${self.id}`);
+        await trx.raw('SELECT 1');
+      })
+      .catch((error: unknown) => error);
+    expect(recogniseDatabaseFault(failure)).to.have.property('code', 'UNAVAILABLE');
+  });
+
   describe('openConnection', () => {
     let connection: Connection | undefined;
     afterEach(() => connection?.destroy());
