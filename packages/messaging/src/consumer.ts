@@ -1,5 +1,6 @@
 import { definitionOf, eventTypes } from '@florin/events';
 import { faultOf, newId, runInContext } from '@florin/runtime';
+import { boundKey } from './bound-key.ts';
 import type { Broker, MessageBatch, Subscription } from './broker.ts';
 import { TooManyDeadLetters } from './condemn-message.ts';
 import { type HandleOptions, handleBatch } from './handle-batch.ts';
@@ -20,13 +21,15 @@ export type Consumer = {
 };
 
 const FAILURES_BEFORE_UNREADY = 3;
+/** Tries are seconds apart: a partition not tried for so long has gone to another instance, and with it the trouble. */
+const TROUBLE_LASTS_MS = 120_000;
 
 /**
  * Handles the events that a service hears. What fails for a passing reason is tried again, with growing pauses, and holds its
  * partition until it passes; an event's own fault sets the event aside. Too many of those of one cause stop the consumer.
  */
 export function createConsumer(options: ConsumerOptions): Consumer {
-  const troubles = new Map<string, { reason: string; failures: number }>();
+  const troubles = new Map<string, { reason: string; failures: number; at: number }>();
   let subscription: Subscription | undefined;
   let stopReason: string | undefined;
 
@@ -34,7 +37,8 @@ export function createConsumer(options: ConsumerOptions): Consumer {
     if (stopReason !== undefined) throw new Error(stopReason);
     const place = `${batch.topic}/${batch.partition}`;
     try {
-      await runInContext({ requestId: newId() }, () => handleBatch(options, batch));
+      const piece = { ...batch, messages: batch.messages.map(boundKey) };
+      await runInContext({ requestId: newId() }, () => handleBatch(options, piece));
       troubles.delete(place);
     } catch (error) {
       if (error instanceof TooManyDeadLetters) {
@@ -42,7 +46,7 @@ export function createConsumer(options: ConsumerOptions): Consumer {
         options.logger.error('the consumer stops until the service is restarted', { reason: error.message });
       } else {
         const failures = (troubles.get(place)?.failures ?? 0) + 1;
-        troubles.set(place, { reason: (error as Error).message, failures });
+        troubles.set(place, { reason: (error as Error).message, failures, at: Date.now() });
         options.logger.warn('batch failed, will be tried again', { place, failures, ...faultOf(error) });
       }
       throw error;
@@ -64,8 +68,9 @@ export function createConsumer(options: ConsumerOptions): Consumer {
     },
     check() {
       if (stopReason !== undefined) throw new Error(stopReason);
-      for (const [place, { reason, failures }] of troubles) {
-        if (failures >= FAILURES_BEFORE_UNREADY) throw new Error(`${place} cannot go on: ${reason}`);
+      for (const [place, { reason, failures, at }] of troubles) {
+        const isOver = Date.now() - at > TROUBLE_LASTS_MS;
+        if (!isOver && failures >= FAILURES_BEFORE_UNREADY) throw new Error(`${place} cannot go on: ${reason}`);
       }
     },
   };

@@ -2,6 +2,7 @@ import { type Event, makeEvent } from '@florin/events';
 import { newId } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
+import sinon from 'sinon';
 import { failureOf, feedConsumer } from './feed-consumer.ts';
 import { messagesOf } from './hand-fed-broker.ts';
 import { erased, migrations, registered } from './test-service.ts';
@@ -105,6 +106,14 @@ describe('the consumer', () => {
       expect((await deadLetters())[0]).to.include({ message_key: null, value: null });
     });
 
+    it('a message whose key is longer than any of ours', async () => {
+      const { broker, consumer } = await feedConsumer(database.db);
+      await broker.deliver(USERS, messagesOf([{ key: 'k'.repeat(10_000), event: 'hello' }, registered()]));
+      expect((await deadLetters())[0]?.message_key?.toString()).to.match(/^sha256:[0-9a-f]{64}$/);
+      expect(await effects()).to.have.length(1);
+      consumer.check();
+    });
+
     it('the same dead letter delivered twice, keeping it once', async () => {
       const { broker } = await feedConsumer(database.db);
       await broker.deliver(USERS, messagesOf([{ key: 'bob', event: 'hello' }]));
@@ -144,5 +153,18 @@ describe('the consumer', () => {
     await broker.deliver(USERS, events);
     consumer.check();
     expect(await effects()).to.have.length(2);
+  });
+
+  it('is ready again when the partition that was in trouble has gone to another instance', async () => {
+    const { broker, consumer } = await feedConsumer(database.db);
+    await database.db.raw('RENAME TABLE effects TO effects_away');
+    for (let failures = 0; failures < 3; failures++) await failureOf(broker.deliver(USERS, messagesOf([registered()])));
+    expect(() => consumer.check()).to.throw(/^florin\.users\/0 cannot go on/);
+    const clock = sinon.useFakeTimers({ now: Date.now() + 300_000, toFake: ['Date'] });
+    try {
+      consumer.check();
+    } finally {
+      clock.restore();
+    }
   });
 });
