@@ -15,7 +15,8 @@ export type Door = {
 export type Doors = Record<ServiceName, Door> & { close(): Promise<void> };
 
 const STATEMENT_TIMEOUT_MS = 600_000;
-const IDLE_TIMEOUT_S = 6 * 3600;
+/** One service's snapshot is idle while another's is gone through; each statement has a time-out of its own. */
+const idling = { idleTimeoutS: 6 * 3600, silenceTimeoutMs: 0 };
 
 /**
  * Opens a door to each service's own database; never one to several, which may be on different servers. The snapshots are taken
@@ -29,10 +30,7 @@ export async function openDoors(urls: Record<ServiceName, string>, signal?: Abor
     await Promise.allSettled(opened.map((connection) => connection.end()));
   };
   const connect = async (service: ServiceName): Promise<Connection> => {
-    const connection = await openConnection(urls[service], {
-      idleTimeoutS: IDLE_TIMEOUT_S,
-      silenceTimeoutMs: STATEMENT_TIMEOUT_MS,
-    }).catch((error: unknown) => {
+    const connection = await openConnection(urls[service], idling).catch((error: unknown) => {
       throw new Error(`The database of ${service} does not answer: ${reasonOf(error)}`, { cause: error });
     });
     opened.push(connection);

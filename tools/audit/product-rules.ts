@@ -31,12 +31,12 @@ export const productRules: readonly AuditRule[] = [
     rule: 'each item of a purchase was taken from stock, once',
     over: purchases,
     sql: (range) => `SELECT p.id,
-                 CONCAT(MAX(i.quantity), ' of product ', LOWER(HEX(i.product_id)), ' bought, ', COUNT(m.id), ' sales move ',
+                 CONCAT(MAX(i.quantity), ' of product ', LOWER(HEX(MAX(i.product_id))), ' bought, ', COUNT(m.id), ' sales move ',
                    COALESCE(SUM(m.delta), 0)) AS detail
             FROM purchases p JOIN purchase_items i ON i.purchase_id = p.id
             LEFT JOIN stock_movements m ON m.purchase_id = p.id AND m.product_id = i.product_id AND m.reason = 'sale'
            WHERE ${range}
-           GROUP BY p.id, i.position, i.product_id
+           GROUP BY p.id, i.position
           HAVING COUNT(m.id) <> 1 OR -SUM(m.delta) <> MAX(i.quantity)`,
   },
   {
@@ -44,12 +44,12 @@ export const productRules: readonly AuditRule[] = [
     rule: 'the stock of a purchase went back exactly when it ended declined or cancelled, once',
     over: purchases,
     sql: (range) => `SELECT p.id,
-                 CONCAT(MAX(p.status), ': ', MAX(i.quantity), ' of product ', LOWER(HEX(i.product_id)), ' bought, ', COUNT(m.id),
+                 CONCAT(MAX(p.status), ': ', MAX(i.quantity), ' of product ', LOWER(HEX(MAX(i.product_id))), ' bought, ', COUNT(m.id),
                    ' returns move ', COALESCE(SUM(m.delta), 0)) AS detail
             FROM purchases p JOIN purchase_items i ON i.purchase_id = p.id
             LEFT JOIN stock_movements m ON m.purchase_id = p.id AND m.product_id = i.product_id AND m.reason = 'return'
            WHERE ${range}
-           GROUP BY p.id, i.position, i.product_id
+           GROUP BY p.id, i.position
           HAVING COUNT(m.id) <> IF(MAX(p.status) IN ('declined', 'cancelled'), 1, 0) OR SUM(m.delta) <> MAX(i.quantity)`,
   },
   {

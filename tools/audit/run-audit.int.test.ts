@@ -68,7 +68,7 @@ describe('npm run audit', () => {
       const report = await audit({ only: ['stock', 'dead-letters'] });
       expect(report.checks.map(({ name, service }) => `${name} of ${service}`)).to.have.members([
         'stock of product',
-        ...serviceNames.flatMap((service) => [`dead-letters of ${service}`, `dead-letters of ${service}`]),
+        ...serviceNames.map((service) => `dead-letters of ${service}`),
       ]);
     });
 
@@ -261,7 +261,7 @@ describe('npm run audit', () => {
           `INSERT INTO dead_letters (id, consumer, status, topic, partition_id, message_offset, message_key, reason)
            VALUES (REPEAT('x', 16), 'florin.product', 'dead', 'florin.payments', 0, 7, 'alice', 'it hurt')`,
         ),
-        ['dead-letters', 'dead-letters'],
+        ['dead-letters'],
       ],
     ];
 
@@ -303,10 +303,14 @@ describe('npm run audit', () => {
     it('minds nothing that settles in time', async () => {
       const purchaseId = await platform.buy(shop.alice, [{ productId: shop.free, quantity: 1 }]);
       await platform.deliver(await platform.takeOutboxes());
-      const auditing = audit({ settleMs: 10_000, onProgress: () => {} });
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      await platform.settle();
+      let settling: Promise<void> | undefined;
+      const onProgress = (line: string): void => {
+        if (line.endsWith('differ about 1 rows: looking again')) settling ??= platform.settle();
+      };
+      const auditing = audit({ settleMs: 10_000, onProgress });
       expect(await auditing).to.deep.include({ ok: true, findings: [] });
+      expect(settling, 'the difference was seen').to.be.a('promise');
+      await settling;
       expect(
         await platform.db
           .product('purchases')

@@ -1,6 +1,7 @@
 import { sleep } from '@florin/runtime';
 import type { CompareOptions, Comparison, Difference, Keyed, Pair } from './compare-services.ts';
 import type { Query } from './open-doors.ts';
+import { count } from './tally.ts';
 
 const KEYS_PER_STATEMENT = 500;
 const LOOK_EVERY_MS = 200;
@@ -15,9 +16,11 @@ export type Settled = Difference & { key: Buffer };
 export async function settleCandidates<L extends Keyed, R extends Keyed>(
   comparison: Comparison<L, R>,
   candidates: readonly Pair<L, R>[],
-  { doors, settleMs, signal }: CompareOptions,
+  { doors, tally, settleMs, signal }: CompareOptions,
 ): Promise<Settled[]> {
+  const { left, right } = comparison;
   const deadline = Date.now() + settleMs;
+  let isFirstLook = true;
   let waiting = [...candidates];
   for (;;) {
     const remaining: { first: Pair<L, R>; settled: Settled }[] = [];
@@ -35,6 +38,10 @@ export async function settleCandidates<L extends Keyed, R extends Keyed>(
       }
     }
     if (remaining.length === 0 || Date.now() >= deadline) return remaining.map(({ settled }) => settled);
+    if (remaining.length !== waiting.length || isFirstLook) {
+      tally.tell(`${left.service} and ${right.service} differ about ${count(remaining.length)} rows: looking again`);
+    }
+    isFirstLook = false;
     waiting = remaining.map(({ first }) => first);
     await sleep(Math.min(LOOK_EVERY_MS, deadline - Date.now()), signal);
   }

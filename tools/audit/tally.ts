@@ -1,3 +1,4 @@
+import { allChecks } from './all-checks.ts';
 import type { AuditFinding, CheckResult } from './audit-report.ts';
 
 /** What one check has gone through and found so far. */
@@ -12,6 +13,7 @@ export type Tally = {
   wants(check: string): boolean;
   /** @param things what its rows are, in the plural, for the summary */
   open(check: string, service: string, things?: string): CheckTally;
+  tell(line: string): void;
   results(): { checks: CheckResult[]; findings: AuditFinding[]; things: ReadonlyMap<string, number> };
 };
 
@@ -22,23 +24,25 @@ const PROGRESS_EVERY_MS = 1_000;
 
 /** Counts what the checks do, keeps the first findings of each, and tells of the progress once a second. */
 export function createTally({ only, onProgress }: Options): Tally {
-  const checks: CheckResult[] = [];
+  const parts: CheckResult[] = [];
   const kept = new Map<string, AuditFinding[]>();
   const things = new Map<string, number>();
+  let toldAt = Date.now();
   return {
+    tell: onProgress,
     wants: (check) => only === undefined || only.includes(check),
     open(name, service, thing) {
       const startedAt = Date.now();
-      let toldAt = startedAt;
       const result: CheckResult = { name, service, rows: 0, findings: 0, durationMs: 0 };
       const findings = kept.get(name) ?? [];
       kept.set(name, findings);
       return {
         countRows(rows) {
           result.rows += rows;
-          if (Date.now() - toldAt < PROGRESS_EVERY_MS) return;
-          toldAt = Date.now();
-          onProgress(`${service} ${name}: ${count(result.rows)} rows, ${rate(result.rows, toldAt - startedAt)}/s`);
+          const now = Date.now();
+          if (now - toldAt < PROGRESS_EVERY_MS) return;
+          toldAt = now;
+          onProgress(`${service} ${name}: ${count(result.rows)} rows, ${rate(result.rows, now - startedAt)}/s`);
         },
         report(subject, detail) {
           result.findings += 1;
@@ -46,15 +50,32 @@ export function createTally({ only, onProgress }: Options): Tally {
         },
         end() {
           result.durationMs = Date.now() - startedAt;
-          checks.push(result);
+          parts.push(result);
           if (thing) things.set(thing, Math.max(things.get(thing) ?? 0, result.rows));
           const outcome = result.findings === 0 ? 'ok' : `${count(result.findings)} found`;
           onProgress(`${service} ${name}: ${count(result.rows)} rows in ${seconds(result.durationMs)} s, ${outcome}`);
         },
       };
     },
-    results: () => ({ checks, findings: someOfEach([...kept.values()]), things }),
+    results: () => ({ checks: inOrder(joined(parts)), findings: someOfEach([...kept.values()]), things }),
   };
+}
+
+/** A check may have several parts in one service: it is told of as one. */
+function joined(parts: readonly CheckResult[]): CheckResult[] {
+  const checks = new Map<string, CheckResult>();
+  for (const part of parts) {
+    const key = `${part.name} ${part.service}`;
+    const { rows = 0, findings = 0, durationMs = 0 } = checks.get(key) ?? {};
+    const sums = { rows: rows + part.rows, findings: findings + part.findings, durationMs: durationMs + part.durationMs };
+    checks.set(key, { ...part, ...sums });
+  }
+  return [...checks.values()];
+}
+
+function inOrder(checks: CheckResult[]): CheckResult[] {
+  const order = [...allChecks.keys()];
+  return checks.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name) || (a.service < b.service ? -1 : 1));
 }
 
 export function count(number: number): string {
