@@ -43,7 +43,7 @@ export function createCall({ urls, giveUpMs, signal, onAttempt }: Options): Call
       const reply = await send(random.pick(urls[request.service]), request);
       onAttempt(reply === undefined ? 'no answer' : String(reply.status), request, reply?.body);
       if (reply !== undefined && reply.status < 500 && reply.status !== 429) return { ...reply, lost };
-      await sleep(random.between(50, 400));
+      await sleep(random.between(100, 600));
     }
     return undefined;
   };

@@ -28,7 +28,7 @@ const usualWeights: Record<FaultKind, number> = {
   kill: 40,
   crash: 0,
   stop: 14,
-  broker: 3,
+  broker: 2,
   database: 4,
   network: 18,
   duplicate: 16,

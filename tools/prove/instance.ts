@@ -57,7 +57,7 @@ export function superviseInstance(options: InstanceOptions): Instance {
     child = startChild({
       name: service,
       command: process.execPath,
-      args: ['--enable-source-maps', options.mainFile],
+      args: [options.mainFile],
       directory,
       home: `${directory}/${service}`,
       environment: { ...options.environment, CRASH_AT: crashAt },

@@ -4,6 +4,7 @@ import { startInfra } from '../infra/start-infra.ts';
 import { freezeBuild } from './freeze-build.ts';
 import { printProof } from './print-proof.ts';
 import { help, type ProveArguments, readArguments } from './read-arguments.ts';
+import { areAllCaught, printMutants, runMutants } from './run-mutants.ts';
 import { runProof } from './run-proof.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -32,7 +33,6 @@ async function prove(options: ProveArguments): Promise<boolean> {
   const directory = options.directory ?? join(root, '.florin/prove');
   const print = (line: string): void => void (isJson ? process.stderr : process.stdout).write(`${line}\n`);
   print(`Seed ${seed}, faults ${faults.join(',')}`);
-  const code = await freezeBuild({ root, directory });
   const infra = await startInfra({
     directory,
     isDurable: true,
@@ -42,6 +42,21 @@ async function prove(options: ProveArguments): Promise<boolean> {
     onUnexpectedExit: (name) => print(`The ${name} has ended by itself`),
   });
   try {
+    if (options.mutants !== undefined) {
+      const outcomes = await runMutants({
+        infra,
+        root,
+        directory,
+        seed,
+        names: options.mutants,
+        signal: stopRequest.signal,
+        onProgress: print,
+      });
+      if (isJson) process.stdout.write(`${JSON.stringify(outcomes)}\n`);
+      print(printMutants(outcomes));
+      return areAllCaught(outcomes) && !stopRequest.signal.aborted;
+    }
+    const code = await freezeBuild({ root, directory });
     const proof = await runProof({
       infra,
       code,
@@ -51,9 +66,9 @@ async function prove(options: ProveArguments): Promise<boolean> {
       faults,
       durationMs: minutes * 60_000,
       roundMs: 5 * 60_000,
-      faultEveryMs: 1_700,
-      mostPointCount: 120,
-      shape: { shoppers: 24, operationsPerS: 170, perHousehold: 2, newProductEveryMs: 2_000 },
+      faultEveryMs: 4_000,
+      mostPointCount: 40,
+      shape: { shoppers: 40, operationsPerS: 170, perHousehold: 2, newProductEveryMs: 2_000 },
       stuckAfterMs: 30_000,
       signal: stopRequest.signal,
       onProgress: print,

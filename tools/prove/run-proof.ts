@@ -52,6 +52,8 @@ export type Proof = {
   story: string[];
   /** Of the part under faults and load. */
   durationMs: number;
+  /** From the first of it to the last check. */
+  wallMs: number;
 };
 
 const GIVE_UP_MS = 90_000;
@@ -110,9 +112,11 @@ export async function runProof(options: ProofOptions): Promise<Proof> {
       findings: answers.lies,
       story: [],
       durationMs: 0,
+      wallMs: 0,
     };
     const printing = setInterval(() => onProgress(progressLine(proof, options)), PROGRESS_EVERY_MS);
     const faultRandom = random.split('faults');
+    const begunAt = Date.now();
     try {
       while (proof.durationMs < options.durationMs && proof.findings.length === 0 && !signal.aborted) {
         const startedAt = Date.now();
@@ -144,9 +148,10 @@ export async function runProof(options: ProofOptions): Promise<Proof> {
           const settleOptions = { platform, checker, stuckAfterMs: options.stuckAfterMs, timeoutMs: SETTLE_TIMEOUT_MS };
           const stuck = await settle(settleOptions);
           const result = await checkEverything({ checker, answers, duplicator, auditLedger: () => auditLedger(call, random) });
-          proof.findings = [...result.findings, ...stuck];
+          proof.findings = [...stuck, ...result.findings];
           proof.checked = result.checked;
           proof.rounds++;
+          proof.wallMs = Date.now() - begunAt;
           proof.story = await describePurchase(checker, proof.findings);
         } finally {
           await checker.close();
@@ -195,8 +200,9 @@ async function auditLedger(call: Call, random: Random): Promise<LedgerAudit> {
 }
 
 function progressLine({ tally, findings }: Proof, { durationMs }: ProofOptions): string {
-  const seconds = tally.perSecond.length;
-  const lately = tally.perSecond.slice(-6, -1).reduce((sum, count) => sum + (count ?? 0), 0) / 5;
+  const seconds = (Date.now() - tally.startedAt) / 1000;
+  const lately =
+    tally.perSecond.slice(Math.floor(seconds) - 5, Math.floor(seconds)).reduce((sum, count) => sum + (count ?? 0), 0) / 5;
   const count = (kind: string): number => tally.happenings.filter((one) => one.kind === kind).length;
   return [
     `${clock(seconds)} of ${clock(durationMs / 1000)}`,

@@ -5,6 +5,7 @@ import type { Ending } from './instance.ts';
 export type Happening = { atMs: number; kind: FaultKind | 'ended by itself'; point: string };
 
 export type Tally = {
+  startedAt: number;
   operations: Record<string, number>;
   /** Of every request sent: the status, or that none came. */
   answers: Record<string, number>;
@@ -28,7 +29,7 @@ const MOST_KEPT = 20;
 /** Counts what happens, and when. */
 export function startCounting(): Counting {
   const startedAt = Date.now();
-  const tally: Tally = { operations: {}, answers: {}, happenings: [], perSecond: [], faults500: [] };
+  const tally: Tally = { startedAt, operations: {}, answers: {}, happenings: [], perSecond: [], faults500: [] };
   const note = (kind: Happening['kind'], point: string): void => {
     tally.happenings.push({ atMs: Date.now() - startedAt, kind, point });
   };

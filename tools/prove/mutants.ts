@@ -1,0 +1,170 @@
+import type { ServiceName } from '../platform/service-names.ts';
+import type { FaultKind } from './draw-fault.ts';
+import type { Edit } from './freeze-build.ts';
+import type { WorkloadShape } from './workload.ts';
+
+/** Florin with one of its safeguards taken away. */
+export type Mutant = {
+  name: string;
+  edits: readonly Edit[];
+  /** Keys and checks that would stand in for the safeguard, dropped from the fresh databases. */
+  sql?: Partial<Record<ServiceName, readonly string[]>>;
+  /** The faults under which the safeguard is missed soonest. */
+  faults: readonly FaultKind[];
+  weights?: Partial<Record<FaultKind, number>>;
+  shape?: Partial<WorkloadShape>;
+  settings?: NodeJS.ProcessEnv;
+};
+
+const inbox = 'packages/messaging/dist/inbox.js';
+const relay = 'packages/messaging/dist/relay.js';
+const driver = 'packages/messaging/dist/kafkajs-broker.js';
+const rounds = 'packages/messaging/dist/rounds.js';
+
+/** One wallet for many: their purchases meet there. */
+const hotWallets = { perHousehold: 20, shoppers: 40 };
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'no inbox',
+    faults: ['duplicate', 'kill'],
+    edits: [
+      {
+        file: inbox,
+        find: `    for (const id of await alreadyReceived(trx, consumer, [...fresh]))
+        fresh.delete(id);
+    if (fresh.size > 0)
+        await insertReceived(trx, consumer, [...fresh]);
+`,
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'offset before commit',
+    faults: ['crash', 'kill'],
+    edits: [
+      {
+        file: driver,
+        find: '        const piece = messages.slice(start, start + options.batchSize);\n',
+        replace: `        const piece = messages.slice(start, start + options.batchSize);
+        const early = piece.at(-1)?.offset ?? '0';
+        resolveOffset(early);
+        await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: nextOffset(early) }] }] });
+`,
+      },
+    ],
+  },
+  {
+    name: 'publish before commit',
+    faults: ['network', 'stop', 'crash'],
+    weights: { network: 40, stop: 10 },
+    settings: { OUTBOX_POLL_MS: '10' },
+    edits: [
+      {
+        file: relay,
+        find: '    const ping = setInterval(',
+        replace:
+          "    await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ UNCOMMITTED');\n    const ping = setInterval(",
+      },
+    ],
+  },
+  {
+    name: 'no wallet lock',
+    faults: ['duplicate'],
+    shape: hotWallets,
+    edits: [
+      { file: 'servers/payment/dist/src/wallets/lock-wallets.js', find: '.forUpdate()', replace: '' },
+      { file: 'servers/payment/dist/src/payments/lock-payments.js', find: '.forUpdate()', replace: '' },
+    ],
+  },
+  {
+    name: 'cursor instead of delete in the relay',
+    faults: ['network'],
+    edits: [
+      {
+        file: relay,
+        find: `'SELECT id, topic, message_key, payload FROM outbox ORDER BY id LIMIT ?', [
+        batchSize,
+    ]`,
+        replace: `'SELECT id, topic, message_key, payload FROM outbox WHERE id > ? ORDER BY id LIMIT ?', [
+        connection.cursor ?? 0,
+        batchSize,
+    ]`,
+      },
+      {
+        file: relay,
+        find: "    reachCrashPoint('after-publish-before-delete');\n",
+        replace: '    connection.cursor = rows.at(-1).id;\n',
+      },
+    ],
+  },
+  {
+    name: 'delete without the ids sent',
+    faults: ['network'],
+    edits: [
+      {
+        file: relay,
+        find: "'DELETE FROM outbox WHERE id IN (?) ORDER BY id LIMIT ?', [rows.map(({ id }) => id), rows.length]",
+        replace: "'DELETE FROM outbox WHERE id <= ?', [rows.at(-1).id]",
+      },
+    ],
+  },
+  {
+    name: 'refund without its unique key',
+    faults: ['duplicate'],
+    edits: [
+      {
+        file: 'servers/payment/dist/src/payments/refund-purchases.js',
+        find: "answeredAgain.status === 'charged' ?",
+        replace: "answeredAgain.status === 'charged' || answeredAgain.status === 'refunded' ?",
+      },
+    ],
+    sql: {
+      payment: [
+        `ALTER TABLE transfers ADD INDEX transfers_reversed (reverses_transfer_id), DROP INDEX transfers_reversed_once,
+           DROP INDEX transfers_once_per_purchase`,
+      ],
+    },
+  },
+  {
+    name: 'stock without its condition',
+    faults: ['network'],
+    edits: [
+      { file: 'servers/product/dist/src/products/lock-products.js', find: 'ORDER BY id FOR UPDATE', replace: 'ORDER BY id' },
+    ],
+    sql: {
+      product: [
+        'ALTER TABLE products DROP CONSTRAINT products_stock',
+        'ALTER TABLE stock_movements DROP CONSTRAINT stock_movements_after',
+      ],
+    },
+  },
+  {
+    name: 'decline after cancel gives stock back again',
+    faults: ['stop', 'kill'],
+    settings: { WALLET_OPENING_CREDIT_MINOR: '50000' },
+    edits: [
+      {
+        file: 'servers/product/dist/src/purchases/purchase-transitions.js',
+        find: `declineReason: event.data.reason, returnsStock: true }
+                : undefined;`,
+        replace: `declineReason: event.data.reason, returnsStock: true }
+                : status === 'cancelled' ? { status, refund, returnsStock: true } : undefined;`,
+      },
+    ],
+    sql: { product: ['ALTER TABLE stock_movements DROP INDEX stock_movements_purchase'] },
+  },
+  {
+    name: 'rounds dropped',
+    faults: ['stop', 'kill'],
+    weights: { stop: 30, kill: 5 },
+    edits: [
+      {
+        file: rounds,
+        find: 'const round = before === undefined ? 0 : before.round + (before.type === event.type ? 0 : 1);',
+        replace: 'const round = 0;',
+      },
+    ],
+  },
+];
