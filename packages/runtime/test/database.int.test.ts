@@ -154,9 +154,10 @@ describe('the database', () => {
       const [[self]] = (await trx.raw('SELECT CONNECTION_ID() AS id')) as [[{ id: number }]];
       const sleeping: Promise<unknown> = trx.raw('SELECT SLEEP(30)').catch((error: unknown) => error);
       await eventually(async () => {
-        const [running] = await query<{ info: string | null }>('SELECT info FROM information_schema.processlist WHERE id = ?', [
-          self.id,
-        ]);
+        const [running] = await query<{ info: string | null }>(
+          'SELECT info AS info FROM information_schema.processlist WHERE id = ?',
+          [self.id],
+        );
         expect(running?.info).to.match(/SLEEP/);
       });
       await query(`KILL ${self.id}`);
