@@ -148,6 +148,7 @@ function brokerOf(onSubscribe: (onBatch: (batch: MessageBatch) => Promise<void>)
     publish: nothing,
     createTopics: nothing,
     resetOffsets: nothing,
+    durabilityFaults: async () => [],
     check: nothing,
     disconnect: nothing,
     subscribe({ onBatch }) {

@@ -49,6 +49,8 @@ export type Broker = {
    * Makes a group go on from these offsets. Throws when the group has members: stop its services first.
    */
   resetOffsets(group: string, offsets: readonly { topic: string; partition: number; offset: string }[]): Promise<void>;
+  /** What of these topics could lose acknowledged messages, in words that name the setting; empty when nothing could. */
+  durabilityFaults(topics: readonly string[]): Promise<string[]>;
   /** Resolves when the broker answers. */
   check(): Promise<void>;
   disconnect(): Promise<void>;

@@ -6,6 +6,7 @@ export { deadLetterRoutes } from './dead-letter-routes.ts';
 export { type KafkajsOptions, kafkajsBroker } from './kafkajs-broker.ts';
 export { messagingTables } from './messaging-tables.ts';
 export { startRelay } from './relay.ts';
+export { NotDurable, requireDurability } from './require-durability.ts';
 export { resetToStoredOffsets, type StoredOffset } from './reset-to-stored-offsets.ts';
 export { cutIntoRounds } from './rounds.ts';
 export type { Subscriptions } from './subscriptions.ts';

@@ -1,15 +1,23 @@
 import { createRequire } from 'node:module';
 import { type Logger, sleep } from '@florin/runtime';
-import kafkajs, { type Consumer, type EachBatchPayload, type logLevel as KafkaLogLevel, type Producer } from 'kafkajs';
+import kafkajs, {
+  type Admin,
+  type Consumer,
+  type EachBatchPayload,
+  type logLevel as KafkaLogLevel,
+  type Producer,
+} from 'kafkajs';
 import type { Broker, Message, OutgoingMessage, SubscribeOptions, Subscription } from './broker.ts';
 
-const { Kafka, Partitioners, logLevel } = kafkajs;
+const { ConfigResourceTypes, Kafka, Partitioners, logLevel } = kafkajs;
 
 const MAX_WAIT_MS = 500;
 const REQUEST_TIMEOUT_MS = 15_000;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
 const PARTITIONS_AT_ONCE = 8;
+const DURABLE_REPLICAS = 3;
+const DURABLE_IN_SYNC = 2;
 const TOPIC_RETENTION_MS = 30 * 24 * 3600 * 1000;
 
 export type KafkajsOptions = {
@@ -94,7 +102,10 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
           topic: prefix + topic,
           numPartitions: partitions,
           replicationFactor,
-          configEntries: [{ name: 'retention.ms', value: String(TOPIC_RETENTION_MS) }],
+          configEntries: [
+            { name: 'retention.ms', value: String(TOPIC_RETENTION_MS) },
+            { name: 'min.insync.replicas', value: replicationFactor >= DURABLE_REPLICAS ? String(DURABLE_IN_SYNC) : '1' },
+          ],
         })),
       });
     },
@@ -106,6 +117,13 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
           .map(({ partition, offset }) => ({ partition, offset }));
         await admin.setOffsets({ groupId: prefix + group, topic: prefix + topic, partitions });
       }
+    },
+    async durabilityFaults(topics) {
+      await connectAdmin();
+      return findDurabilityFaults(
+        admin,
+        topics.map((topic) => prefix + topic),
+      );
     },
     async check() {
       await connectAdmin();
@@ -134,6 +152,37 @@ function byTopic(messages: readonly OutgoingMessage[], prefix: string) {
     topic: prefix + topic,
     messages: sameTopic.map(({ key, value, headers }) => ({ key, value, headers: { ...headers } })),
   }));
+}
+
+async function findDurabilityFaults(admin: Admin, names: string[]): Promise<string[]> {
+  const { topics } = await admin.fetchTopicMetadata({ topics: names });
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: names.map((name) => ({
+      type: ConfigResourceTypes.TOPIC,
+      name,
+      configNames: ['min.insync.replicas', 'unclean.leader.election.enable'],
+    })),
+  });
+  const replicas = topics.flatMap(({ name, partitions }) => {
+    const fewest = Math.min(...partitions.map((partition) => partition.replicas.length));
+    return fewest < DURABLE_REPLICAS
+      ? [`topic ${name} has ${fewest} replicas: give it a replication factor of ${DURABLE_REPLICAS}`]
+      : [];
+  });
+  const settings = resources.flatMap(({ resourceName, configEntries }) => {
+    const valueOf = (setting: string): string | undefined =>
+      configEntries.find(({ configName }) => configName === setting)?.configValue;
+    return [
+      ...(Number(valueOf('min.insync.replicas')) < DURABLE_IN_SYNC
+        ? [`topic ${resourceName}: set min.insync.replicas to ${DURABLE_IN_SYNC}`]
+        : []),
+      ...(valueOf('unclean.leader.election.enable') === 'true'
+        ? [`topic ${resourceName}: set unclean.leader.election.enable to false`]
+        : []),
+    ];
+  });
+  return [...replicas, ...settings];
 }
 
 async function subscribe(consumer: Consumer, prefix: string, options: SubscribeOptions): Promise<Subscription> {

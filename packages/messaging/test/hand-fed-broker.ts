@@ -17,6 +17,7 @@ export function handFedBroker(): HandFedBroker {
     },
     createTopics: async () => {},
     resetOffsets: async () => {},
+    durabilityFaults: async () => [],
     check: async () => {},
     disconnect: async () => {},
     async deliver(place, messages) {

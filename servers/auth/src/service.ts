@@ -1,5 +1,5 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
-import { type Broker, createMessaging, deadLetterRoutes, kafkajsBroker } from '@florin/messaging';
+import { type Broker, createMessaging, deadLetterRoutes, kafkajsBroker, requireDurability } from '@florin/messaging';
 import {
   crashAt,
   createApp,
@@ -31,10 +31,11 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
   const { databaseUrl, kafka, jwt } = config;
   const logger = overrides.logger ?? createLogger({ service: 'auth', level: config.logLevel });
   const db = openDatabase({ url: databaseUrl, poolMax: config.databasePoolMax });
+  const broker = overrides.broker ?? kafkajsBroker({ ...kafka, clientId: 'florin-auth', logger });
   const messaging = createMessaging({
     db,
     databaseUrl,
-    broker: overrides.broker ?? kafkajsBroker({ ...kafka, clientId: 'florin-auth', logger }),
+    broker,
     logger,
     service: 'auth',
     subscriptions,
@@ -84,6 +85,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
       await signingKeys.start();
       if (config.firstAdmin !== undefined) await createFirstAdmin({ db, transact, passwords }, config.firstAdmin);
       await verifier.start();
+      if (config.isProduction) await requireDurability(db, broker);
       messaging.start();
       http = await startHttpServer(app, { port: config.port, host: config.host, portSetting: 'AUTH_PORT' });
       logger.info('listening', { port: http.port });

@@ -43,6 +43,7 @@ const absentBroker: Broker = {
   subscribe: isAway,
   createTopics: isAway,
   resetOffsets: isAway,
+  durabilityFaults: isAway,
   check: isAway,
   disconnect: async () => {},
 };

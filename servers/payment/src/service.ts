@@ -1,5 +1,5 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
-import { type Broker, createMessaging, deadLetterRoutes, kafkajsBroker } from '@florin/messaging';
+import { type Broker, createMessaging, deadLetterRoutes, kafkajsBroker, requireDurability } from '@florin/messaging';
 import {
   crashAt,
   createApp,
@@ -28,10 +28,11 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
   const logger = overrides.logger ?? createLogger({ service: 'payment', level: config.logLevel });
   const db = openDatabase({ url: config.databaseUrl, poolMax: config.databasePoolMax });
   const verifier = createTokenVerifier({ ...config.jwt, refreshMs: config.jwt.jwksRefreshS * 1000, logger });
+  const broker = overrides.broker ?? kafkajsBroker({ ...kafka, clientId: 'florin-payment', logger });
   const messaging = createMessaging({
     db,
     databaseUrl: config.databaseUrl,
-    broker: overrides.broker ?? kafkajsBroker({ ...kafka, clientId: 'payment', logger }),
+    broker,
     logger,
     service: 'payment',
     subscriptions: subscriptionsOf(config),
@@ -66,6 +67,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     port: () => http?.port ?? config.port,
     async start() {
       await verifier.start();
+      if (config.isProduction) await requireDurability(db, broker);
       messaging.start();
       http = await startHttpServer(app, { port: config.port, host: config.host, portSetting: 'PAYMENT_PORT' });
       logger.info('listening', { port: http.port });

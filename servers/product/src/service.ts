@@ -1,5 +1,5 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
-import { createMessaging, deadLetterRoutes, kafkajsBroker } from '@florin/messaging';
+import { createMessaging, deadLetterRoutes, kafkajsBroker, requireDurability } from '@florin/messaging';
 import {
   crashAt,
   createApp,
@@ -70,6 +70,7 @@ export function createService(config: Config): ProductService {
 
   return {
     async start() {
+      if (config.isProduction) await requireDurability(db, broker);
       messaging.start();
       await verifier.start();
       http = await startHttpServer(app, { port: config.port, host: config.host, portSetting: 'PRODUCT_PORT' });
