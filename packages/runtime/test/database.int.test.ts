@@ -141,8 +141,8 @@ describe('the database', () => {
 
     it('is a 503 when the pool is exhausted', async () => {
       const small = openDatabase({ url: database.url, poolMax: 1 });
-      (small.client as { pool: { acquireTimeoutMillis: number } }).pool.acquireTimeoutMillis = 50;
       const holder = await small.transaction();
+      (small.client as { pool: { acquireTimeoutMillis: number } }).pool.acquireTimeoutMillis = 50;
       const failure: unknown = await small.raw('SELECT 1').catch((error: unknown) => error);
       expect(recogniseDatabaseFault(failure)).to.have.property('code', 'UNAVAILABLE');
       await holder.rollback();
