@@ -39,7 +39,7 @@ function operationOf(endpoint: Endpoint): Json {
     summary,
     ...(access === 'anyone' ? {} : { security: [{ bearer: [] }], description: `For: ${access}` }),
     parameters: parametersOf(endpoint),
-    ...(body ? { requestBody: { content: { 'application/json': { schema: jsonSchemaOf(body) } } } } : {}),
+    ...(body ? { requestBody: requestBodyOf(body) } : {}),
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, responseOf(answer)])),
       default: {
@@ -48,6 +48,12 @@ function operationOf(endpoint: Endpoint): Json {
       },
     },
   };
+}
+
+/** A body may be left out where each of its fields may be. */
+function requestBodyOf(body: Schema): Json {
+  const schema = jsonSchemaOf(body);
+  return { required: (schema.required ?? []).length > 0, content: { 'application/json': { schema } } };
 }
 
 function responseOf({ description, data, isList }: Endpoint['answers'][number]): Json {

@@ -11,7 +11,8 @@ type Options = { logger: Logger; stopTimeoutMs: number };
  */
 export async function runProcess(service: Service, { logger, stopTimeoutMs }: Options): Promise<void> {
   let isStopping = false;
-  const end = async (reason: string, exitCode: number): Promise<void> => {
+  let hasFailed = false;
+  const end = async (reason: string): Promise<void> => {
     if (isStopping) return;
     isStopping = true;
     logger.info('stopping', { reason });
@@ -23,22 +24,24 @@ export async function runProcess(service: Service, { logger, stopTimeoutMs }: Op
       await service.stop();
     } catch (error) {
       logger.error('stopping failed', faultOf(error));
-      exitCode = 1;
+      hasFailed = true;
     }
     logger.info('stopped');
-    process.exit(exitCode);
+    process.exit(hasFailed ? 1 : 0);
   };
   const die = (error: unknown): void => {
     logger.error('unexpected fault', faultOf(error));
-    void end('unexpected fault', 1);
+    hasFailed = true;
+    void end('unexpected fault');
   };
   process.on('uncaughtException', die);
   process.on('unhandledRejection', die);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end(signal, 0));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end(signal));
   try {
     await service.start();
   } catch (error) {
     logger.error('could not start', faultOf(error));
-    await end('could not start', 1);
+    hasFailed = true;
+    await end('could not start');
   }
 }

@@ -22,6 +22,7 @@ await runProcess(
     async stop() {
       say('stop: http');
       if (BEHAVIOUR === 'throws while stopping') throw new Error('cannot stop');
+      if (BEHAVIOUR === 'rejects while stopping') void Promise.reject(new Error('nobody caught this'));
       if (BEHAVIOUR === 'hangs while stopping') await new Promise(() => {});
       if (BEHAVIOUR === 'hangs with nothing to do') {
         process.stdin.destroy();

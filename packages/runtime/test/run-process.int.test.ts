@@ -73,6 +73,7 @@ describe('runProcess', () => {
       'hangs while stopping': 'did not stop in time',
       'hangs with nothing to do': 'did not stop in time',
       'throws while stopping': 'cannot stop',
+      'rejects while stopping': 'nobody caught this',
     };
     const runs = Object.entries(faults).map(([behaviour, reason]) => ({ behaviour, reason, ...run(behaviour) }));
     for (const { behaviour, reason, child, output, started, exitCode } of runs) {
