@@ -25,7 +25,7 @@ type Circumstances = {
 };
 
 const usualWeights: Record<FaultKind, number> = {
-  kill: 40,
+  kill: 26,
   crash: 0,
   stop: 14,
   broker: 2,
@@ -67,9 +67,13 @@ export function drawFault(random: Random, { kinds, instances, weights }: Circums
 const consumerPoints: readonly CrashPoint[] = ['inside-batch', 'before-commit', 'after-commit-before-offset'];
 const relayPoints: readonly CrashPoint[] = ['after-read-before-publish', 'after-publish-before-delete'];
 
-/** Where an instance that starts now will crash; '' for nowhere. */
-export function drawCrashPoint(random: Random, service: ServiceName, most: number): string {
-  const points = service === 'auth' ? relayPoints : [...consumerPoints, ...relayPoints];
-  const point = random.pick(points);
-  return random.chance(0.6) ? `${point}:${random.between(1, service === 'auth' ? Math.ceil(most / 20) : most)}` : '';
+/** Where an instance that starts now will crash; '' for nowhere. Of auth only the relay has much to do. */
+export function drawCrashPoint(
+  random: Random,
+  service: ServiceName,
+  { share, mostCount }: { share: number; mostCount: number },
+): string {
+  const point = random.pick(service === 'auth' ? relayPoints : [...consumerPoints, ...relayPoints]);
+  const count = random.between(1, service === 'auth' ? Math.ceil(mostCount / 20) : mostCount);
+  return random.chance(share) ? `${point}:${count}` : '';
 }

@@ -19,7 +19,7 @@ export type Duplicator = {
   stop(): Promise<void>;
 };
 
-type Options = { brokers: readonly string[]; prefix: string; random: Random };
+type Options = { kafkaBrokers: readonly string[]; kafkaPrefix: string; random: Random };
 
 const ASKS = ['purchase-requested', 'purchase-cancelled'];
 
@@ -27,10 +27,10 @@ const ASKS = ['purchase-requested', 'purchase-cancelled'];
  * Listens to the platform's topics and publishes messages again at once, mostly to another partition than their own, where
  * another consumer works at the same moment. Only a cancel keeps its partition: before its own request it would be another story.
  */
-export async function startDuplicator({ brokers, prefix, random }: Options): Promise<Duplicator> {
+export async function startDuplicator({ kafkaBrokers, kafkaPrefix: prefix, random }: Options): Promise<Duplicator> {
   const kafka = new kafkajs.Kafka({
     clientId: 'florin-prove',
-    brokers: [...brokers],
+    brokers: [...kafkaBrokers],
     logLevel: kafkajs.logLevel.NOTHING,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 1_000 },
   });
@@ -39,7 +39,7 @@ export async function startDuplicator({ brokers, prefix, random }: Options): Pro
     groupId: `${prefix}prove`,
     sessionTimeout: 6_000,
     heartbeatInterval: 1_000,
-    maxWaitTimeInMs: 50,
+    maxWaitTimeInMs: 100,
   });
   const admin = kafka.admin();
   const sent: Record<DuplicateFault, number> = { copy: 0, 'ask again': 0 };

@@ -1,4 +1,4 @@
-import { clock, type Proof } from './run-proof.ts';
+import type { Proof } from './run-proof.ts';
 import { operationsOf, sigkillsOf } from './tally.ts';
 
 const MOST_FINDINGS = 10;
@@ -53,4 +53,22 @@ export function printProof(proof: Proof, command: string): string {
 
 function row(name: string, count: number): string {
   return `  ${name.padEnd(44)} ${String(count).padStart(10)}`;
+}
+
+/** One line of where the run is. */
+export function progressLine({ tally, findings }: Pick<Proof, 'tally' | 'findings'>, durationMs: number): string {
+  const seconds = Math.floor((Date.now() - tally.startedAt) / 1000);
+  const lately = tally.perSecond.slice(seconds - 5, seconds).reduce((sum, count) => sum + (count ?? 0), 0) / 5;
+  const count = (kind: string): number => tally.happenings.filter((one) => one.kind === kind).length;
+  return [
+    `${clock(seconds)} of ${clock(durationMs / 1000)}`,
+    `${operationsOf(tally)} operations (${lately.toFixed(0)}/s)`,
+    `${sigkillsOf(tally)} SIGKILLs (${count('crash')} at points)`,
+    `${count('stop')} stops, ${count('network')} network, ${count('duplicate')} duplicate`,
+    `${findings.length} violations`,
+  ].join(' | ');
+}
+
+function clock(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 }

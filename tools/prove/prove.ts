@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { startInfra } from '../infra/start-infra.ts';
 import { freezeBuild } from './freeze-build.ts';
 import { printProof } from './print-proof.ts';
@@ -30,7 +30,7 @@ else if (wanted.kind === 'wrong') {
 
 async function prove(options: ProveArguments): Promise<boolean> {
   const { seed, minutes, faults, isJson, reportPath } = options;
-  const directory = options.directory ?? join(root, '.florin/prove');
+  const directory = resolve(options.directory ?? join(root, '.florin/prove'));
   const print = (line: string): void => void (isJson ? process.stderr : process.stdout).write(`${line}\n`);
   print(`Seed ${seed}, faults ${faults.join(',')}`);
   const infra = await startInfra({
@@ -67,7 +67,7 @@ async function prove(options: ProveArguments): Promise<boolean> {
       durationMs: minutes * 60_000,
       roundMs: 5 * 60_000,
       faultEveryMs: 4_000,
-      mostPointCount: 40,
+      crashes: { share: 0.4, mostCount: 60 },
       shape: { shoppers: 40, operationsPerS: 170, perHousehold: 2, newProductEveryMs: 2_000 },
       stuckAfterMs: 30_000,
       signal: stopRequest.signal,

@@ -84,7 +84,7 @@ async function runMutant(options: Options, mutant: Mutant, index: number): Promi
     faults: mutant.faults,
     ...(mutant.weights ? { weights: mutant.weights } : {}),
     faultEveryMs: 1_500,
-    mostPointCount: 15,
+    crashes: { share: 0.7, mostCount: 12 },
     shape: { shoppers: 24, operationsPerS: 120, perHousehold: 2, newProductEveryMs: 2_000, ...mutant.shape },
     settings: mutant.settings ?? {},
     sql: mutant.sql ?? {},

@@ -13,16 +13,25 @@ type Options = {
   timeoutMs: number;
 };
 
-const READY_TIMEOUT_MS = 60_000;
+const READY_TIMEOUT_MS = 120_000;
 const AT_REST_TWICE_MS = 250;
 const groups = ['florin.product', 'florin.payment', 'florin.auth', 'prove'];
 
 /** Waits until nothing is on its way any more: outboxes empty, everything heard, every purchase decided. Says what is stuck. */
-export async function settle({ platform, checker, stuckAfterMs, timeoutMs }: Options): Promise<Finding[]> {
+export async function settle({
+  platform,
+  checker,
+  stuckAfterMs,
+  timeoutMs,
+}: Options): Promise<{ isReady: boolean; stuck: Finding[] }> {
   try {
     await platform.ready(READY_TIMEOUT_MS);
   } catch (error) {
-    return [{ check: 'the platform comes back when the faults are over', subject: 'platform', detail: (error as Error).message }];
+    const detail = (error as Error).message;
+    return {
+      isReady: false,
+      stuck: [{ check: 'the platform comes back when the faults are over', subject: 'platform', detail }],
+    };
   }
   const kafka = new kafkajs.Kafka({ brokers: [...platform.kafkaBrokers], logLevel: kafkajs.logLevel.NOTHING });
   const admin = kafka.admin();
@@ -39,8 +48,8 @@ export async function settle({ platform, checker, stuckAfterMs, timeoutMs }: Opt
       last = picture;
       if (open.length > 0) restedSince = undefined;
       else if (restedSince === undefined) restedSince = Date.now();
-      else if (Date.now() - restedSince >= AT_REST_TWICE_MS) return [];
-      if (Date.now() - movedAt > stuckAfterMs || Date.now() > deadline) return open.map(stuck);
+      else if (Date.now() - restedSince >= AT_REST_TWICE_MS) return { isReady: true, stuck: [] };
+      if (Date.now() - movedAt > stuckAfterMs || Date.now() > deadline) return { isReady: true, stuck: open.map(stuck) };
       await sleep(100);
     }
   } finally {

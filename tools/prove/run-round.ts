@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { demoAccounts } from '../../servers/auth/src/demo-accounts.ts';
+import type { Answers } from './answers.ts';
+import type { Call } from './call.ts';
+import { type CheckResult, checkEverything, type LedgerAudit } from './check-everything.ts';
+import { describePurchase } from './describe-purchase.ts';
+import type { FaultKind } from './draw-fault.ts';
+import type { Duplicator } from './duplicator.ts';
+import type { Finding } from './finding.ts';
+import { openChecker } from './open-checker.ts';
+import type { Random } from './random.ts';
+import { runFaults } from './run-faults.ts';
+import type { ProofOptions } from './run-proof.ts';
+import { settle } from './settle.ts';
+import { signIn } from './staff.ts';
+import type { Platform } from './start-platform.ts';
+import type { Workload } from './workload.ts';
+
+type Stage = {
+  platform: Platform;
+  call: Call;
+  answers: Answers;
+  workload: Workload;
+  duplicator: Duplicator;
+  faultRandom: Random;
+  forMs: number;
+  onFault(kind: FaultKind, point: string): void;
+  armCrashes(isArmed: boolean): void;
+};
+
+type Outcome = { findings: Finding[]; checked: CheckResult['checked']; story: string[] };
+
+const SETTLE_TIMEOUT_MS = 300_000;
+const LOOK_FOR_LIES_EVERY_MS = 500;
+
+/** Load and faults for a while; then both stop, the platform comes to rest, and everything is checked. */
+export async function runRound(options: ProofOptions, stage: Stage): Promise<{ durationMs: number; outcome: Outcome }> {
+  const startedAt = Date.now();
+  await disturb(options, stage);
+  const durationMs = Date.now() - startedAt;
+  // Told to end: there is no time to come to rest.
+  if (options.signal.aborted) return { durationMs, outcome: { findings: [...stage.answers.lies], checked: [], story: [] } };
+  const checker = await openChecker(options.infra.databaseUrl, options.name);
+  try {
+    await stage.duplicator.idle();
+    const { platform } = stage;
+    const bounds = { stuckAfterMs: options.stuckAfterMs, timeoutMs: SETTLE_TIMEOUT_MS };
+    const { isReady, stuck } = await settle({ platform, checker, ...bounds });
+    const result = isReady
+      ? await checkEverything({ ...stage, ...platform, checker, auditLedger: () => auditLedger(stage) })
+      : { findings: [], checked: [] };
+    const findings = [...stuck, ...result.findings];
+    return { durationMs, outcome: { findings, checked: result.checked, story: await describePurchase(checker, findings) } };
+  } finally {
+    await checker.close();
+  }
+}
+
+async function disturb(options: ProofOptions, stage: Stage): Promise<void> {
+  const { platform, workload, duplicator, answers, faultRandom, forMs, onFault, armCrashes } = stage;
+  const over = new AbortController();
+  // By hand: what AbortSignal.any makes of a time-out may be collected as garbage before it fires (Node 20).
+  const end = (): void => over.abort();
+  const timer = setTimeout(end, forMs);
+  const looking = setInterval(() => answers.lies.length > 0 && end(), LOOK_FOR_LIES_EVERY_MS);
+  options.signal.addEventListener('abort', end);
+  armCrashes(true);
+  const faults = runFaults(
+    { ...options, platform, duplicator, random: faultRandom, kinds: options.faults, everyMs: options.faultEveryMs, onFault },
+    over.signal,
+  );
+  try {
+    await Promise.all([workload.run(over.signal), faults.finally(() => armCrashes(false))]);
+  } finally {
+    clearTimeout(timer);
+    clearInterval(looking);
+    options.signal.removeEventListener('abort', end);
+  }
+}
+
+async function auditLedger({ call, faultRandom: random }: Stage): Promise<LedgerAudit> {
+  for (let attempt = 1; ; attempt++) {
+    const token = await signIn(call, random, demoAccounts.admin);
+    const path = '/v1/ledger/audit';
+    const reply = await call({ service: 'payment', method: 'GET', path, token, timeoutMs: 60_000 }, random);
+    if (reply?.status === 200) return (reply.body as { data: LedgerAudit }).data;
+    if (attempt === 3) throw new Error(`The ledger's audit was answered ${reply?.status}: ${JSON.stringify(reply?.body)}`);
+    await sleep(1_000);
+  }
+}
