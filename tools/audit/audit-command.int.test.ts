@@ -56,9 +56,21 @@ describe('the audit as a command', function () {
     expect(code).to.equal(1);
     expect(stdout).to.match(/^check +of +rows +found +time$/m);
     expect(stdout).to.match(/^stock +product +100 +1 +[\d.]+ s$/m);
-    expect(stdout).to.match(/^buyer-limits +product\+payment +1,000 +ok +[\d.]+ s$/m);
+    expect(stdout).to.match(/^buyer-limits +product\+payment +2,500 +ok +[\d.]+ s$/m);
     expect(stdout).to.match(/^Findings:\n {2}stock: [-0-9a-f]{36}\n {4}stock 7, \d+ movements sum to \d+, /m);
-    expect(stdout.trim().split('\n').at(-1)).to.match(/^Checked 1,000 wallets and 100 products .+: NOT all agree: 1 of stock\.$/);
+    expect(stdout.trim().split('\n').at(-1)).to.match(/^Checked 2,500 wallets and 100 products .+: NOT all agree: 1 of stock\.$/);
+  });
+
+  it('counts all that differs, however much, in no more memory', async () => {
+    await platform.db.product('purchases').update({ currency: 'USD' });
+    const { code, stdout, stderr } = await audit('--json', '--only', 'paid-purchases,declined-purchases', '--settle-ms', '0');
+    expect(code, stderr).to.equal(1);
+    const { checks, findings } = JSON.parse(stdout) as AuditReport;
+    expect(checks.map(({ name, findings: found }) => [name, found])).to.deep.equal([
+      ['paid-purchases', PURCHASES * 0.9],
+      ['declined-purchases', PURCHASES * 0.1],
+    ]);
+    expect(findings).to.have.length(100);
   });
 
   it('shows how it is used, and ends with 2 when it is not used so', async () => {

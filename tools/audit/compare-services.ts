@@ -37,7 +37,7 @@ export type Comparison<L extends Keyed, R extends Keyed> = {
 export type CompareOptions = { doors: Doors; tally: Tally; settleMs: number; signal?: AbortSignal | undefined };
 
 /** So many differences are kept for a second look; when there are more, those so far are looked at first. */
-const MOST_CANDIDATES = 10_000;
+const MOST_CANDIDATES = 2_000;
 
 /**
  * Goes through both services' rows side by side, in the order of their keys, a page of each in memory. The two snapshots are of

@@ -3,7 +3,7 @@ import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 
 type Size = { purchases: number };
 
-const USERS = 1_000;
+const USERS = 2_500;
 const PRODUCTS = 100;
 const OPENING = 1_000_000_000;
 const PRICE = 10;

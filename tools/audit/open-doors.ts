@@ -12,7 +12,11 @@ export type Door = {
   now: Query;
 };
 
-export type Doors = Record<ServiceName, Door> & { close(): Promise<void> };
+export type Doors = Record<ServiceName, Door> & {
+  /** When the snapshots were taken, by this process's clock. */
+  takenAt: number;
+  close(): Promise<void>;
+};
 
 const STATEMENT_TIMEOUT_MS = 600_000;
 /** One service's snapshot is idle while another's is gone through; each statement has a time-out of its own. */
@@ -50,7 +54,7 @@ export async function openDoors(urls: Record<ServiceName, string>, signal?: Abor
       snapshot: queryThrough(snapshot, signal),
       now: queryThrough(now, signal),
     });
-    return { auth: door(auth), product: door(product), payment: door(payment), close };
+    return { auth: door(auth), product: door(product), payment: door(payment), takenAt: Date.now(), close };
   } catch (error) {
     await close();
     throw error;

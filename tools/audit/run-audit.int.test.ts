@@ -1,12 +1,15 @@
 import { makeEvent, type OutgoingEvent } from '@florin/events';
-import { idBytes, newId } from '@florin/runtime';
+import { idBytes, idText, newId } from '@florin/runtime';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 import { allChecks } from './all-checks.ts';
 import type { AuditReport } from './audit-report.ts';
 import { type AuditedPlatform, startAuditedPlatform } from './audited-platform.ts';
+import { openDoors } from './open-doors.ts';
 import { type AuditOptions, runAudit } from './run-audit.ts';
+import { sweepRules } from './sweep-rules.ts';
+import { createTally } from './tally.ts';
 
 /** What guards the tables, taken away so that they can be corrupted. */
 const safeguards: Record<ServiceName, string[]> = {
@@ -72,6 +75,20 @@ describe('npm run audit', () => {
       ]);
     });
 
+    it('goes through every row once, page by page', async () => {
+      const doors = await openDoors(platform.databaseUrls);
+      const tally = createTally({ onProgress: () => {} });
+      const over = { table: 'stock_movements', key: 'product_id', column: 'm.product_id' };
+      const sql = (range: string): string => `SELECT m.id, m.reason AS detail FROM stock_movements m WHERE ${range}`;
+      const rule = { check: 'every movement', rule: 'none', over: { ...over, pageKeys: 2 }, sql };
+      await sweepRules(doors.product.snapshot, [rule], { service: 'product', tally });
+      await doors.close();
+      const ids: Buffer[] = await platform.db.product('stock_movements').pluck('id');
+      const { checks, findings } = tally.results();
+      expect(checks[0]?.rows).to.equal(ids.length);
+      expect(findings.map(({ subject }) => subject)).to.have.members(ids.map(idText));
+    });
+
     it('knows its checks', async () => {
       const error = await audit({ only: ['stock', 'magic'] }).catch((reason: Error) => reason);
       expect(error)
@@ -95,7 +112,6 @@ describe('npm run audit', () => {
     });
 
     it('cannot write', async () => {
-      const { openDoors } = await import('./open-doors.ts');
       const doors = await openDoors(platform.databaseUrls);
       for (const way of ['snapshot', 'now'] as const) {
         const error = await doors.product[way]("UPDATE products SET name = 'x'").catch((reason: Error) => reason);

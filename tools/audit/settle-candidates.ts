@@ -5,11 +5,14 @@ import { count } from './tally.ts';
 
 const KEYS_PER_STATEMENT = 500;
 const LOOK_EVERY_MS = 200;
+/** What comes up late in the sweep has had its time; this much more lets what has just changed again arrive too. */
+const GRACE_MS = 1_000;
 
 export type Settled = Difference & { key: Buffer };
 
 /**
- * Looks at what differed again, at what both services have committed by now, until it agrees or the time is over.
+ * Looks at what differed again, at what both services have committed by now, until it agrees or the time since the snapshots
+ * is over.
  *
  * @returns what still differs
  */
@@ -19,7 +22,7 @@ export async function settleCandidates<L extends Keyed, R extends Keyed>(
   { doors, tally, settleMs, signal }: CompareOptions,
 ): Promise<Settled[]> {
   const { left, right } = comparison;
-  const deadline = Date.now() + settleMs;
+  const deadline = Math.max(doors.takenAt + settleMs, Date.now() + Math.min(settleMs, GRACE_MS));
   let isFirstLook = true;
   let waiting = [...candidates];
   for (;;) {
