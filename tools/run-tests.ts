@@ -22,7 +22,12 @@ async function runAll(chosenSpecs: readonly string[]): Promise<boolean> {
   writeFileSync(summary, '0 passed, 1 failed\n');
   const isSound =
     (await step('Build', 'tsc', ['-b', 'tsconfig.build.json'])) &&
-    (await step('Lint and format', 'biome', ['ci', '--error-on-warnings', '.'])) &&
+    (await step('Lint and format', 'biome', [
+      'ci',
+      '--error-on-warnings',
+      ...(process.stdout.isTTY ? [] : ['--colors=off']),
+      '.',
+    ])) &&
     (await step('Lint with types', 'oxlint', ['--type-aware', '--deny-warnings'])) &&
     (await step('Types', 'tsc', ['-p', 'tsconfig.json']));
   if (!isSound) return false;

@@ -171,13 +171,13 @@ async function findDurabilityFaults(admin: Admin, names: string[]): Promise<stri
       : [];
   });
   const settings = resources.flatMap(({ resourceName, configEntries }) => {
-    const valueOf = (setting: string): string | undefined =>
+    const configured = (setting: string): string | undefined =>
       configEntries.find(({ configName }) => configName === setting)?.configValue;
     return [
-      ...(Number(valueOf('min.insync.replicas')) < DURABLE_IN_SYNC
+      ...(Number(configured('min.insync.replicas')) < DURABLE_IN_SYNC
         ? [`topic ${resourceName}: set min.insync.replicas to ${DURABLE_IN_SYNC}`]
         : []),
-      ...(valueOf('unclean.leader.election.enable') === 'true'
+      ...(configured('unclean.leader.election.enable') === 'true'
         ? [`topic ${resourceName}: set unclean.leader.election.enable to false`]
         : []),
     ];
