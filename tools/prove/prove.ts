@@ -4,6 +4,7 @@ import { startInfra } from '../infra/start-infra.ts';
 import { freezeBuild } from './freeze-build.ts';
 import { printProof } from './print-proof.ts';
 import { help, type ProveArguments, readArguments } from './read-arguments.ts';
+import { reportPage } from './report-page.ts';
 import { areAllCaught, printMutants, runMutants } from './run-mutants.ts';
 import { runProof } from './run-proof.ts';
 
@@ -67,7 +68,7 @@ async function prove(options: ProveArguments): Promise<boolean> {
       durationMs: minutes * 60_000,
       roundMs: 5 * 60_000,
       faultEveryMs: 4_000,
-      crashes: { share: 0.4, mostCount: 60 },
+      crashes: { share: 0.4, mostCount: 25 },
       shape: { shoppers: 40, operationsPerS: 170, perHousehold: 2, newProductEveryMs: 2_000 },
       stuckAfterMs: 30_000,
       signal: stopRequest.signal,
@@ -76,7 +77,7 @@ async function prove(options: ProveArguments): Promise<boolean> {
     const command = `npm run prove -- --seed ${seed} --minutes ${minutes} --faults ${faults.join(',')}`;
     if (isJson) process.stdout.write(`${JSON.stringify(proof)}\n`);
     print(printProof(proof, command));
-    if (reportPath !== undefined) await writeFile(reportPath, JSON.stringify(proof));
+    if (reportPath !== undefined) await writeFile(reportPath, reportPage(proof, command));
     return proof.findings.length === 0 && !stopRequest.signal.aborted;
   } finally {
     await infra.stop();

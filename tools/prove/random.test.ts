@@ -19,7 +19,7 @@ describe('createRandom', () => {
       const die = random.between(1, 6);
       counts.set(die, (counts.get(die) ?? 0) + 1);
     }
-    expect([...counts.keys()].sort()).to.deep.equal([1, 2, 3, 4, 5, 6]);
+    expect([...counts.keys()].sort((a, b) => a - b)).to.deep.equal([1, 2, 3, 4, 5, 6]);
     for (const count of counts.values()) expect(count).to.be.within(850, 1_150);
   });
 

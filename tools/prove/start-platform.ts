@@ -53,8 +53,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const ports = await choosePorts(names.map(({ instance }) => instance));
   const databaseUrls = await prepareDatabases({ databaseUrl, prefix: name, password: PASSWORD });
   const kafkaPrefix = `${name}.`;
+  // Not this process's own environment: what a .env file sets for another platform is no part of this one.
   const environmentOf = (urls: DatabaseUrls, port: number): NodeJS.ProcessEnv => ({
-    ...process.env,
+    PATH: process.env['PATH'],
     ...platformEnvironment({
       databaseUrls: urls,
       kafkaBrokers,

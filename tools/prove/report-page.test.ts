@@ -1,0 +1,46 @@
+import { expect } from 'chai';
+import { reportPage } from './report-page.ts';
+import type { Proof } from './run-proof.ts';
+
+const proof: Proof = {
+  seed: 42,
+  tally: {
+    startedAt: 0,
+    operations: { buy: 3 },
+    answers: { '202': 3 },
+    happenings: [
+      { atMs: 1_500, kind: 'kill', point: 'payment-1' },
+      { atMs: 2_500, kind: 'crash', point: 'before-commit' },
+    ],
+    perSecond: [1, 0, 2],
+    faults500: [],
+  },
+  copies: { copy: 1, 'ask again': 0 },
+  checked: [{ what: 'purchases', count: 3 }],
+  rounds: 1,
+  findings: [],
+  story: [],
+  durationMs: 3_000,
+  wallMs: 4_000,
+};
+
+describe('reportPage', () => {
+  it('draws each fault in the lane of its kind, and tells the seed and the verdict', () => {
+    const page = reportPage(proof, 'npm run prove -- --seed 42');
+    expect(page).to.include('Seed 42').and.include('0 violations');
+    expect(page).to.include('kill (1)').and.include('1.5 s: kill, payment-1');
+    expect(page).to.include('crash (1)').and.include('2.5 s: crash, before-commit');
+    expect(page.match(/<rect/g)).to.have.length(2);
+  });
+
+  it('needs nothing from elsewhere', () => {
+    expect(reportPage(proof, '')).to.not.match(/https?:|<script|<link/);
+  });
+
+  it('shows a violation with how to run it again, and nothing of it as markup', () => {
+    const findings = [{ check: 'one key, one purchase', subject: '<b>p1</b>', detail: 'twice' }];
+    const page = reportPage({ ...proof, findings, story: ['purchase p1'] }, 'npm run prove -- --seed 42');
+    expect(page).to.include('1 violations').and.include('Run it again: npm run prove -- --seed 42');
+    expect(page).to.include('&lt;b&gt;p1&lt;/b&gt;').and.not.include('<b>p1');
+  });
+});

@@ -1,0 +1,92 @@
+import { printProof } from './print-proof.ts';
+import type { Proof } from './run-proof.ts';
+import type { Happening } from './tally.ts';
+
+const WIDTH = 1_000;
+const LEFT = 130;
+const LANE = 22;
+const CHART = 110;
+
+const colours: Record<Happening['kind'], string> = {
+  kill: '#c0392b',
+  crash: '#e67e22',
+  stop: '#8e44ad',
+  broker: '#2c3e50',
+  database: '#16a085',
+  network: '#2980b9',
+  duplicate: '#7f8c8d',
+  'ended by itself': '#000000',
+};
+
+/** The run as one page of its own: its timeline drawn, and the table below it. */
+export function reportPage(proof: Proof, command: string): string {
+  const { tally, findings, seed } = proof;
+  const seconds = Math.max(1, tally.perSecond.length, ...tally.happenings.map(({ atMs }) => atMs / 1000));
+  const kinds = (Object.keys(colours) as Happening['kind'][]).filter((kind) => tally.happenings.some((one) => one.kind === kind));
+  const x = (second: number): number => LEFT + (second / seconds) * (WIDTH - LEFT - 10);
+  const height = CHART + 30 + kinds.length * LANE + 20;
+  const verdict = findings.length === 0 ? '0 violations' : `${findings.length} violations`;
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Florin, proven with seed ${seed}: ${verdict}</title>
+<style>
+  body { font: 15px/1.5 system-ui, sans-serif; max-width: ${WIDTH}px; margin: 2rem auto; padding: 0 1rem; color: #222; }
+  h1 { font-size: 1.3rem; } .bad { color: #c0392b; } svg { width: 100%; height: auto; font: 12px system-ui, sans-serif; }
+  pre { background: #f6f6f4; padding: 1rem; overflow-x: auto; font-size: 13px; }
+</style>
+<h1>Seed ${seed}: <span class="${findings.length === 0 ? 'good' : 'bad'}">${verdict}</span></h1>
+<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Operations a second, and the faults, over the time of the run">
+${operationsPath(tally.perSecond, x)}
+${kinds.map((kind, lane) => laneOf(kind, CHART + 30 + lane * LANE, { happenings: tally.happenings, x })).join('\n')}
+${ticks(seconds, x, height)}
+</svg>
+<pre>${asText(printProof(proof, command))}</pre>
+</html>
+`;
+}
+
+/** Operations a second, in steps fine enough to see an outage and coarse enough to be a line. */
+function operationsPath(perSecond: readonly number[], x: (second: number) => number): string {
+  const step = Math.max(1, Math.ceil(perSecond.length / 300));
+  const rates: number[] = [];
+  for (let start = 0; start < perSecond.length; start += step) {
+    const part = Array.from({ length: step }, (_, index) => perSecond[start + index] ?? 0);
+    rates.push(part.reduce((sum, count) => sum + count, 0) / step);
+  }
+  const highest = Math.max(1, ...rates);
+  const points = rates.map(
+    (rate, index) => `${x(index * step).toFixed(1)},${(CHART - (rate / highest) * (CHART - 15)).toFixed(1)}`,
+  );
+  return `<text x="0" y="20">operations/s</text><text x="0" y="36">up to ${highest.toFixed(0)}</text>
+<polyline fill="none" stroke="#27ae60" stroke-width="1.5" points="${points.join(' ')}"/>
+<line x1="${LEFT}" y1="${CHART}" x2="${WIDTH - 10}" y2="${CHART}" stroke="#ccc"/>`;
+}
+
+function laneOf(
+  kind: Happening['kind'],
+  y: number,
+  { happenings, x }: { happenings: readonly Happening[]; x: (second: number) => number },
+): string {
+  const marks = happenings
+    .filter((one) => one.kind === kind)
+    .map(
+      ({ atMs, point }) =>
+        `<rect x="${x(atMs / 1000).toFixed(1)}" y="${y - 11}" width="2" height="14" fill="${colours[kind]}"><title>${(atMs / 1000).toFixed(1)} s: ${asText(`${kind}, ${point}`)}</title></rect>`,
+    );
+  return `<text x="0" y="${y}">${kind} (${marks.length})</text>${marks.join('')}`;
+}
+
+function ticks(seconds: number, x: (second: number) => number, height: number): string {
+  const every = [10, 30, 60, 300, 600].find((step) => seconds / step <= 12) ?? 1_800;
+  const marks: string[] = [];
+  for (let second = 0; second <= seconds; second += every) {
+    const label = every < 60 ? `${second} s` : `${second / 60} min`;
+    marks.push(`<text x="${x(second).toFixed(1)}" y="${height - 4}" fill="#888">${label}</text>`);
+  }
+  return marks.join('');
+}
+
+function asText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
