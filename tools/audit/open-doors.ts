@@ -1,6 +1,6 @@
-import { openConnection } from '@florin/runtime';
+import { openConnection, sleep } from '@florin/runtime';
 import type { Connection } from 'mysql2/promise';
-import type { ServiceName } from '../platform/service-names.ts';
+import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 
 export type Query = <Row>(sql: string, values?: readonly unknown[]) => Promise<Row[]>;
 
@@ -19,6 +19,7 @@ export type Doors = Record<ServiceName, Door> & {
 };
 
 const STATEMENT_TIMEOUT_MS = 600_000;
+const CLOSE_TIMEOUT_MS = 2_000;
 /** One service's snapshot is idle while another's is gone through; each statement has a time-out of its own. */
 const idling = { idleTimeoutS: 6 * 3600, silenceTimeoutMs: 0 };
 
@@ -31,48 +32,56 @@ const idling = { idleTimeoutS: 6 * 3600, silenceTimeoutMs: 0 };
 export async function openDoors(urls: Record<ServiceName, string>, signal?: AbortSignal): Promise<Doors> {
   const opened: Connection[] = [];
   const close = async (): Promise<void> => {
-    await Promise.allSettled(opened.map((connection) => connection.end()));
+    const closed = new AbortController();
+    const closing = Promise.allSettled(opened.map((connection) => connection.end()));
+    await Promise.race([closing, sleep(CLOSE_TIMEOUT_MS, closed.signal)]);
+    closed.abort();
+    for (const connection of opened) connection.destroy();
   };
-  const connect = async (service: ServiceName): Promise<Connection> => {
+  const connect = async (service: ServiceName, isolation: string): Promise<Connection> => {
     const connection = await openConnection(urls[service], idling).catch((error: unknown) => {
       throw new Error(`The database of ${service} does not answer: ${reasonOf(error)}`, { cause: error });
     });
     opened.push(connection);
-    await connection.query('SET SESSION TRANSACTION READ ONLY');
+    await connection.query(`SET SESSION TRANSACTION ISOLATION LEVEL ${isolation}, READ ONLY`);
     return connection;
   };
-  const both = async (service: ServiceName): Promise<[Connection, Connection]> => {
-    const snapshot = await connect(service);
-    await snapshot.query('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-    return [snapshot, await connect(service)];
-  };
   try {
-    const [auth, product, payment] = await allSettled([both('auth'), both('product'), both('payment')]);
-    const snapshots = [auth, product, payment].map(([snapshot]) => snapshot);
-    await Promise.all(snapshots.map((snapshot) => snapshot.query('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY')));
-    const door = ([snapshot, now]: [Connection, Connection]): Door => ({
-      snapshot: queryThrough(snapshot, signal),
-      now: queryThrough(now, signal),
-    });
-    return { auth: door(auth), product: door(product), payment: door(payment), takenAt: Date.now(), close };
+    const snapshots = await forAll((service) => connect(service, 'REPEATABLE READ'));
+    const now = await forAll((service) => connect(service, 'READ COMMITTED'));
+    await forAll((service) => snapshots[service].query('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY'));
+    const takenAt = Date.now();
+    const doors = await forAll((service) => ({
+      snapshot: queryThrough(snapshots[service], service, signal),
+      now: queryThrough(now[service], service, signal),
+    }));
+    return { ...doors, takenAt, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function queryThrough(connection: Connection, signal: AbortSignal | undefined): Query {
+function queryThrough(connection: Connection, service: ServiceName, signal: AbortSignal | undefined): Query {
   return async <Row>(sql: string, values: readonly unknown[] = []) => {
     signal?.throwIfAborted();
-    const [rows] = await connection.query({ sql, values: [...values], timeout: STATEMENT_TIMEOUT_MS });
-    return rows as Row[];
+    try {
+      const [rows] = await connection.query({ sql, values: [...values], timeout: STATEMENT_TIMEOUT_MS });
+      return rows as Row[];
+    } catch (error) {
+      throw new Error(`The database of ${service} cannot be read: ${reasonOf(error)}`, { cause: error });
+    }
   };
 }
 
-/** As Promise.all, but not before all have come to rest: one that still connects would never be closed. */
-async function allSettled<T extends readonly unknown[]>(work: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
-  await Promise.allSettled(work);
-  return (await Promise.all(work)) as unknown as T;
+/** Does it for each service, and comes back when all have come to rest: one that still connected would never be closed. */
+async function forAll<T>(work: (service: ServiceName) => Promise<T> | T): Promise<Record<ServiceName, T>> {
+  const results = await Promise.allSettled(serviceNames.map(async (service) => [service, await work(service)] as const));
+  const entries = results.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
+  return Object.fromEntries(entries) as Record<ServiceName, T>;
 }
 
 function reasonOf(error: unknown): string {
