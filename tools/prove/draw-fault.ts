@@ -13,7 +13,8 @@ export type Fault =
   | { kind: 'network'; instance: string; how: NetworkFault; forMs: number }
   | { kind: 'duplicate'; how: DuplicateFault; share: number; forMs: number };
 
-export type NetworkFault = 'cut' | 'refuse' | 'delay' | 'stall';
+/** `lose`: nothing comes through for a while, and then the connections break. */
+export type NetworkFault = 'cut' | 'refuse' | 'delay' | 'stall' | 'lose';
 /** `copy`: the very same message again; `ask again`: the same request under a new event id, as a reconciler would send it. */
 export type DuplicateFault = 'copy' | 'ask again';
 
@@ -22,7 +23,11 @@ type Circumstances = {
   instances: readonly string[];
   /** The weights of the kinds, where the usual ones will not do. */
   weights?: Partial<Record<FaultKind, number>>;
+  /** What is done to the network, where it is not to be everything. */
+  network?: readonly NetworkFault[];
 };
+
+const allOfNetwork: readonly NetworkFault[] = ['cut', 'refuse', 'delay', 'stall', 'lose'];
 
 const usualWeights: Record<FaultKind, number> = {
   kill: 26,
@@ -35,7 +40,10 @@ const usualWeights: Record<FaultKind, number> = {
 };
 
 /** Draws the next fault; undefined where none of the kinds is one that is drawn. Pure but for the generator. */
-export function drawFault(random: Random, { kinds, instances, weights }: Circumstances): Fault | undefined {
+export function drawFault(
+  random: Random,
+  { kinds, instances, weights, network = allOfNetwork }: Circumstances,
+): Fault | undefined {
   const choices = kinds
     .map((kind) => [weights?.[kind] ?? usualWeights[kind], kind] as const)
     .filter(([weight, kind]) => weight > 0 && kind !== 'crash');
@@ -48,7 +56,7 @@ export function drawFault(random: Random, { kinds, instances, weights }: Circums
     case 'stop':
       return { kind, instance, forMs: random.between(1_000, random.chance(0.2) ? 12_000 : 5_000) };
     case 'network':
-      return { kind, instance, how: random.pick(['cut', 'refuse', 'delay', 'stall']), forMs: random.between(200, 4_000) };
+      return { kind, instance, how: random.pick(network), forMs: random.between(200, 4_000) };
     case 'duplicate':
       return {
         kind,

@@ -1,5 +1,5 @@
 import type { ServiceName } from '../platform/service-names.ts';
-import type { FaultKind } from './draw-fault.ts';
+import type { FaultKind, NetworkFault } from './draw-fault.ts';
 import type { Edit } from './freeze-build.ts';
 import type { WorkloadShape } from './workload.ts';
 
@@ -12,6 +12,7 @@ export type Mutant = {
   /** The faults under which the safeguard is missed soonest. */
   faults: readonly FaultKind[];
   weights?: Partial<Record<FaultKind, number>>;
+  network?: readonly NetworkFault[];
   shape?: Partial<WorkloadShape>;
   settings?: NodeJS.ProcessEnv;
 };
@@ -57,8 +58,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'publish before commit',
-    faults: ['network', 'stop', 'crash'],
-    weights: { network: 40, stop: 10 },
+    // Its transactions stay open for a while and are then rolled back.
+    faults: ['network'],
+    network: ['lose'],
     settings: { OUTBOX_POLL_MS: '10' },
     edits: [
       {
@@ -81,6 +83,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'cursor instead of delete in the relay',
     faults: ['network'],
+    network: ['delay'],
     edits: [
       {
         file: relay,
@@ -102,6 +105,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'delete without the ids sent',
     faults: ['network'],
+    network: ['delay'],
     edits: [
       {
         file: relay,

@@ -1,5 +1,4 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { pipeline, Transform, type TransformCallback } from 'node:stream';
 
 export type TcpProxy = {
   port: number;
@@ -16,26 +15,34 @@ export type TcpProxy = {
   close(): Promise<void>;
 };
 
+type Mode = { kind: 'open' } | { kind: 'refuse' } | { kind: 'stall' } | { kind: 'delay'; delayMs: number };
+
 /** A TCP proxy on loopback that can do to its connections what networks do. */
 export async function startProxy(targetPort: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
-  const waiting = new Set<() => void>();
-  let mode: 'open' | 'refuse' | 'stall' = 'open';
-  let delayMs = 0;
+  const held = new Set<() => void>();
+  let mode: Mode = { kind: 'open' };
 
-  const passage = (): Transform =>
-    new Transform({
-      transform(chunk: Buffer, _encoding, done: TransformCallback) {
-        const pass = (): void => {
-          if (mode === 'stall') waiting.add(pass);
-          else if (delayMs > 0) setTimeout(() => done(null, chunk), delayMs);
-          else done(null, chunk);
-        };
-        pass();
-      },
+  /** Everything that a database sends goes through here: without streams between, and without a copy. */
+  const pass = (from: Socket, to: Socket): void => {
+    from.on('data', (chunk) => {
+      const send = (): void => {
+        if (!to.write(chunk)) return;
+        if (from.isPaused()) from.resume();
+      };
+      if (mode.kind === 'open' && !from.isPaused()) {
+        if (!to.write(chunk)) from.pause();
+        return;
+      }
+      from.pause();
+      if (mode.kind === 'delay') setTimeout(send, mode.delayMs);
+      else held.add(send);
     });
+    to.on('drain', () => from.resume());
+    from.on('end', () => to.end());
+  };
   const server: Server = createServer((client) => {
-    if (mode === 'refuse') {
+    if (mode.kind === 'refuse') {
       client.destroy();
       return;
     }
@@ -43,14 +50,15 @@ export async function startProxy(targetPort: number): Promise<TcpProxy> {
     for (const socket of [client, target]) {
       socket.setNoDelay(true);
       sockets.add(socket);
+      socket.on('error', () => {});
       socket.once('close', () => {
         sockets.delete(socket);
         client.destroy();
         target.destroy();
       });
     }
-    pipeline(client, passage(), target, () => {});
-    pipeline(target, passage(), client, () => {});
+    pass(client, target);
+    pass(target, client);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -58,27 +66,26 @@ export async function startProxy(targetPort: number): Promise<TcpProxy> {
   });
 
   const cut = (): void => {
+    held.clear();
     for (const socket of sockets) socket.destroy();
   };
   return {
     port: (server.address() as { port: number }).port,
     cut,
     refuse() {
-      mode = 'refuse';
+      mode = { kind: 'refuse' };
       cut();
     },
-    delay(byMs) {
-      delayMs = byMs;
+    delay(delayMs) {
+      mode = { kind: 'delay', delayMs };
     },
     stall() {
-      mode = 'stall';
+      mode = { kind: 'stall' };
     },
     allow() {
-      mode = 'open';
-      delayMs = 0;
-      const held = [...waiting];
-      waiting.clear();
-      for (const pass of held) pass();
+      mode = { kind: 'open' };
+      for (const send of held) send();
+      held.clear();
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));

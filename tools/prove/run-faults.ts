@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Infra } from '../infra/start-infra.ts';
-import { drawFault, type Fault, type FaultKind } from './draw-fault.ts';
+import { drawFault, type Fault, type FaultKind, type NetworkFault } from './draw-fault.ts';
 import type { Duplicator } from './duplicator.ts';
 import type { Instance } from './instance.ts';
 import type { Random } from './random.ts';
@@ -13,6 +13,7 @@ export type FaultOptions = {
   random: Random;
   kinds: readonly FaultKind[];
   weights?: Partial<Record<FaultKind, number>>;
+  network?: readonly NetworkFault[];
   /** The mean time between two faults. */
   everyMs: number;
   /** A fault has been done; `point` says more closely which. */
@@ -21,26 +22,30 @@ export type FaultOptions = {
 
 /** Does one fault after another, some at the same time, until told to stop; returns when all that they broke is mended. */
 export async function runFaults(options: FaultOptions, signal: AbortSignal): Promise<void> {
-  const { random, platform, kinds, weights, everyMs } = options;
+  const { random, platform, kinds, weights, network, everyMs } = options;
   const instances = platform.instances.map(({ name }) => name);
   const underWay = new Set<Promise<void>>();
   const busy = new Set<string>();
-  while (!signal.aborted) {
+  const failures: unknown[] = [];
+  while (!signal.aborted && failures.length === 0) {
     await rest(-Math.log(1 - random.next()) * everyMs, signal);
     if (signal.aborted) break;
-    const fault = drawFault(random, { kinds, instances, ...(weights ? { weights } : {}) });
+    const fault = drawFault(random, { kinds, instances, ...(weights ? { weights } : {}), ...(network ? { network } : {}) });
     if (fault === undefined) continue;
     // What is being broken is not broken again before it is mended.
     const target = 'instance' in fault ? `${fault.kind === 'network' ? 'network' : 'process'} ${fault.instance}` : fault.kind;
     if (busy.has(target)) continue;
     busy.add(target);
-    const work = doFault(options, fault, signal).finally(() => {
-      busy.delete(target);
-      underWay.delete(work);
-    });
+    const work = doFault(options, fault, signal)
+      .catch((error: unknown) => void failures.push(error))
+      .finally(() => {
+        busy.delete(target);
+        underWay.delete(work);
+      });
     underWay.add(work);
   }
   await Promise.all([...underWay]);
+  if (failures.length > 0) throw failures[0];
 }
 
 async function doFault(options: FaultOptions, fault: Fault, signal: AbortSignal): Promise<void> {
@@ -81,8 +86,10 @@ async function disturbNetwork(
   if (proxy === undefined) return;
   onFault('network', how);
   if (how === 'delay') proxy.delay(Math.min(300, forMs));
+  else if (how === 'lose') proxy.stall();
   else proxy[how]();
   if (how !== 'cut') await rest(forMs, signal);
+  if (how === 'lose') proxy.cut();
   proxy.allow();
 }
 

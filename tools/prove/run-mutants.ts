@@ -11,7 +11,8 @@ export type MutantOutcome = {
   detail?: string;
   /** Until then, or in all: under load and faults, and bringing to rest. */
   seconds: number;
-  findings: number;
+  /** All the checks that missed it, the first first. */
+  checks: string[];
 };
 
 type Options = {
@@ -47,7 +48,7 @@ export async function runMutants(options: Options): Promise<MutantOutcome[]> {
     options.onProgress(
       outcome.caughtBy === undefined
         ? `${mutant.name}: nothing found in ${outcome.seconds.toFixed(0)} s`
-        : `${mutant.name}: caught after ${outcome.seconds.toFixed(0)} s by "${outcome.caughtBy}" (${outcome.detail})`,
+        : `${mutant.name}: caught after ${outcome.seconds.toFixed(0)} s by "${outcome.checks.join('", "')}" (${outcome.detail})`,
     );
     outcomes.push(outcome);
   }
@@ -83,6 +84,7 @@ async function runMutant(options: Options, mutant: Mutant, index: number): Promi
     roundMs: ROUND_MS,
     faults: mutant.faults,
     ...(mutant.weights ? { weights: mutant.weights } : {}),
+    ...(mutant.network ? { network: mutant.network } : {}),
     faultEveryMs: 1_500,
     crashes: { share: 0.7, mostCount: 12 },
     shape: { shoppers: 24, operationsPerS: 120, perHousehold: 2, newProductEveryMs: 2_000, ...mutant.shape },
@@ -97,7 +99,7 @@ async function runMutant(options: Options, mutant: Mutant, index: number): Promi
     name: mutant.name,
     ...(first ? { caughtBy: first.check, detail: `${first.subject}: ${first.detail}` } : {}),
     seconds: proof.wallMs / 1000,
-    findings: proof.findings.length,
+    checks: [...new Set(proof.findings.map(({ check }) => check))],
   };
 }
 

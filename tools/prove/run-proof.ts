@@ -3,7 +3,7 @@ import type { ServiceName } from '../platform/service-names.ts';
 import { createAnswers } from './answers.ts';
 import { createCall } from './call.ts';
 import type { CheckResult } from './check-everything.ts';
-import { drawCrashPoint, type FaultKind } from './draw-fault.ts';
+import { drawCrashPoint, type FaultKind, type NetworkFault } from './draw-fault.ts';
 import { startDuplicator } from './duplicator.ts';
 import type { Finding } from './finding.ts';
 import { progressLine } from './print-proof.ts';
@@ -29,6 +29,7 @@ export type ProofOptions = {
   /** The mean time between two faults. */
   faultEveryMs: number;
   weights?: Partial<Record<FaultKind, number>>;
+  network?: readonly NetworkFault[];
   /** How many of the instances that start are to crash at a point, and at the latest when they reach it for which time. */
   crashes: { share: number; mostCount: number };
   shape: WorkloadShape;

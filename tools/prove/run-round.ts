@@ -49,7 +49,8 @@ export async function runRound(options: ProofOptions, stage: Stage): Promise<{ d
     const result = isReady
       ? await checkEverything({ ...stage, ...platform, checker, auditLedger: () => auditLedger(stage) })
       : { findings: [], checked: [] };
-    const findings = [...stuck, ...result.findings];
+    // What is wrong first, then what came of it.
+    const findings = [...result.findings, ...stuck];
     return { durationMs, outcome: { findings, checked: result.checked, story: await describePurchase(checker, findings) } };
   } finally {
     await checker.close();
