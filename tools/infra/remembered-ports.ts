@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 
-const names = ['database', 'broker', 'controller'] as const;
+const names = ['database', 'broker', 'controller', 'proxied', 'proxy'] as const;
 
 export type Ports = Record<(typeof names)[number], number>;
 

@@ -9,7 +9,15 @@ import type { KafkaJars } from './kafka-jars.ts';
 import { runCommand } from './run-command.ts';
 import { sharedClasses } from './shared-classes.ts';
 
-export type BrokerOptions = { home: string; port: number; controllerPort: number; isDurable: boolean; signal: AbortSignal };
+export type BrokerOptions = {
+  home: string;
+  port: number;
+  controllerPort: number;
+  /** A second door, for clients that come through a proxy: they are told the proxy's port, whatever they ask. */
+  proxied?: { port: number; proxyPort: number } | undefined;
+  isDurable: boolean;
+  signal: AbortSignal;
+};
 
 const logging = resolve(import.meta.dirname, '../kafka/log4j2.properties');
 
@@ -18,12 +26,12 @@ export async function startBroker(
   java: Java,
   jars: KafkaJars,
   launch: (what: Omit<Launch, 'directory'>) => Child,
-  { home, port, controllerPort, isDurable, signal }: BrokerOptions,
+  { home, port, controllerPort, proxied, isDurable, signal }: BrokerOptions,
 ): Promise<void> {
   const data = join(home, 'data');
   const properties = join(home, 'server.properties');
   await mkdir(home, { recursive: true });
-  await writeFile(properties, serverProperties({ data, port, controllerPort }));
+  await writeFile(properties, serverProperties({ data, port, controllerPort, proxied }));
 
   const classes = sharedClasses(java, jars, home);
   const virtualMachine = [
@@ -69,13 +77,20 @@ async function describeCluster(port: number): Promise<void> {
 }
 
 /** A killed broker is let in again only when its session has run out: 9 s by default, which made each start after a crash take 11 s. */
-function serverProperties({ data, port, controllerPort }: { data: string; port: number; controllerPort: number }): string {
+function serverProperties({
+  data,
+  port,
+  controllerPort,
+  proxied,
+}: Pick<BrokerOptions, 'port' | 'controllerPort' | 'proxied'> & { data: string }): string {
+  const listener = proxied ? `,PROXIED://127.0.0.1:${proxied.port}` : '';
+  const advertised = proxied ? `,PROXIED://127.0.0.1:${proxied.proxyPort}` : '';
   return `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controllerPort}
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port}
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${listener}
+advertised.listeners=PLAINTEXT://127.0.0.1:${port}${advertised}
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT
 controller.listener.names=CONTROLLER
 inter.broker.listener.name=PLAINTEXT
 log.dirs=${data}

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { assert } from 'chai';
 import kafkajs from 'kafkajs';
 import { createConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise';
+import { startProxy } from '../prove/proxy.ts';
 import { isRunning, pidOf } from './process-identity.ts';
 import { type Infra, type InfraOptions, startInfra } from './start-infra.ts';
 
@@ -109,6 +110,17 @@ describe('startInfra', function () {
     assert.deepEqual(await readRows(infra), ['alice', 'bob']);
     assert.deepEqual(await readMessages(infra, topic, 2), ['hello', 'world']);
     assert.deepEqual(deaths, []);
+  });
+
+  it('tells clients that come through a proxy to stay on it', async () => {
+    await infra.stop();
+    infra = await start({ hasBrokerProxy: true });
+    const proxy = await startProxy(infra.brokerProxy.targetPort, infra.brokerProxy.port);
+    const through = { ...infra, kafkaBrokers: [`127.0.0.1:${proxy.port}`] };
+    await writeMessage(through, topic, 'again');
+    assert.deepEqual(await readMessages(through, topic, 3), ['hello', 'world', 'again']);
+    await proxy.close();
+    assert.deepEqual(await readMessages(infra, topic, 3), ['hello', 'world', 'again']);
   });
 
   it('deletes the data when asked to start afresh', async () => {

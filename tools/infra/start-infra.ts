@@ -23,6 +23,8 @@ export type Infra = {
   /** What SELECT VERSION() says. */
   databaseVersion: string;
   kafkaBrokers: string[];
+  /** Where a proxy to the broker is to listen, and what it is to lead to: clients that come this way stay on it. */
+  brokerProxy: { port: number; targetPort: number };
   /** SIGKILL, without warning; returns once it is gone. For crash tests. */
   kill(name: ServerName): Promise<void>;
   /** Starts the one that was killed, on its port and data; returns once it answers. */
@@ -38,6 +40,8 @@ export type InfraOptions = {
   directory: string;
   /** Whether a commit survives the end of the machine; off, tests are faster. */
   isDurable: boolean;
+  /** Whether the broker also listens for clients that come through a proxy. */
+  hasBrokerProxy?: boolean;
   /** Delete this instance's data first. */
   fresh?: boolean;
   /** Gives up starting, and leaves nothing behind. */
@@ -105,7 +109,7 @@ export async function startInfra(options: InfraOptions): Promise<Infra> {
 type Started = Omit<Infra, 'kill' | 'restart' | 'stop'> & { start: Record<ServerName, () => Promise<unknown>> };
 
 async function startServers(
-  { directory, isDurable, fresh = false, onProgress, ...options }: InfraOptions,
+  { directory, isDurable, hasBrokerProxy = false, fresh = false, onProgress, ...options }: InfraOptions,
   launch: (what: Omit<Launch, 'directory'>) => Child,
 ): Promise<Started> {
   const failure = new AbortController();
@@ -123,6 +127,7 @@ async function startServers(
         home: join(directory, 'kafka'),
         port: ports.broker,
         controllerPort: ports.controller,
+        proxied: hasBrokerProxy ? { port: ports.proxied, proxyPort: ports.proxy } : undefined,
         isDurable,
         signal,
       }),
@@ -139,6 +144,7 @@ async function startServers(
       databaseUrl: `mysql://root@127.0.0.1:${ports.database}`,
       databaseVersion,
       kafkaBrokers: [`127.0.0.1:${ports.broker}`],
+      brokerProxy: { port: ports.proxy, targetPort: ports.proxied },
       start,
     };
   } catch (error) {

@@ -10,6 +10,7 @@ export type Fault =
   | { kind: 'kill'; instance: string }
   | { kind: 'stop'; instance: string; forMs: number }
   | { kind: 'broker' | 'database' }
+  /** `kafka` for the instance: between all of them and the broker. Else between it and its database. */
   | { kind: 'network'; instance: string; how: NetworkFault; forMs: number }
   | { kind: 'duplicate'; how: DuplicateFault; share: number; forMs: number };
 
@@ -56,7 +57,12 @@ export function drawFault(
     case 'stop':
       return { kind, instance, forMs: random.between(1_000, random.chance(0.2) ? 12_000 : 5_000) };
     case 'network':
-      return { kind, instance, how: random.pick(network), forMs: random.between(200, 4_000) };
+      return {
+        kind,
+        instance: random.chance(0.15) ? 'kafka' : instance,
+        how: random.pick(network),
+        forMs: random.between(200, 4_000),
+      };
     case 'duplicate':
       return {
         kind,

@@ -37,6 +37,7 @@ async function prove(options: ProveArguments): Promise<boolean> {
   const infra = await startInfra({
     directory,
     isDurable: true,
+    hasBrokerProxy: true,
     fresh: true,
     signal: stopRequest.signal,
     onProgress: print,

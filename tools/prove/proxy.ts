@@ -18,7 +18,7 @@ export type TcpProxy = {
 type Mode = { kind: 'open' } | { kind: 'refuse' } | { kind: 'stall' } | { kind: 'delay'; delayMs: number };
 
 /** A TCP proxy on loopback that can do to its connections what networks do. */
-export async function startProxy(targetPort: number): Promise<TcpProxy> {
+export async function startProxy(targetPort: number, port = 0): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   const held = new Set<() => void>();
   let mode: Mode = { kind: 'open' };
@@ -62,7 +62,7 @@ export async function startProxy(targetPort: number): Promise<TcpProxy> {
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(port, '127.0.0.1', resolve);
   });
 
   const cut = (): void => {

@@ -84,7 +84,7 @@ async function disturbNetwork(
 ): Promise<void> {
   const proxy = platform.proxies.get(instance);
   if (proxy === undefined) return;
-  onFault('network', how);
+  onFault('network', instance === 'kafka' ? `${how}, kafka` : `${how}, database`);
   if (how === 'delay') proxy.delay(Math.min(300, forMs));
   else if (how === 'lose') proxy.stall();
   else proxy[how]();

@@ -14,9 +14,9 @@ import { startProxy, type TcpProxy } from './proxy.ts';
 
 export type Platform = {
   instances: readonly Instance[];
-  /** Between each instance, by its name, and the database. */
+  /** Between each instance, by its name, and the database; and between all of them and `kafka`. */
   proxies: ReadonlyMap<string, TcpProxy>;
-  /** Past the proxies. */
+  /** Past the proxies, as are the brokers. */
   databaseUrls: DatabaseUrls;
   kafkaBrokers: readonly string[];
   kafkaPrefix: string;
@@ -58,13 +58,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     PATH: process.env['PATH'],
     ...platformEnvironment({
       databaseUrls: urls,
-      kafkaBrokers,
+      kafkaBrokers: [`127.0.0.1:${infra.brokerProxy.port}`],
       ports: { auth: portOf(ports, 'auth-1'), product: port, payment: port },
     }),
     KAFKA_PREFIX: kafkaPrefix,
     ...options.settings,
   });
 
+  const proxies = new Map([['kafka', await startProxy(infra.brokerProxy.targetPort, infra.brokerProxy.port)]]);
   await Promise.all(
     serviceNames.map((service) =>
       runCommand(process.execPath, [join(code, `servers/${service}/dist/src/migrate.js`)], {
@@ -75,7 +76,6 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   await runSql(databaseUrl, name, options.sql ?? {});
 
   const databasePort = Number(new URL(databaseUrl).port);
-  const proxies = new Map<string, TcpProxy>();
   for (const { instance } of names) proxies.set(instance, await startProxy(databasePort));
   await Promise.all(names.map(({ instance }) => mkdir(join(directory, instance), { recursive: true })));
   const instances = names.map(({ service, instance }) =>
