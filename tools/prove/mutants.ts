@@ -13,6 +13,7 @@ export type Mutant = {
   faults: readonly FaultKind[];
   weights?: Partial<Record<FaultKind, number>>;
   network?: readonly NetworkFault[];
+  services?: readonly ServiceName[];
   shape?: Partial<WorkloadShape>;
   settings?: NodeJS.ProcessEnv;
 };
@@ -22,8 +23,9 @@ const relay = 'packages/messaging/dist/relay.js';
 const driver = 'packages/messaging/dist/kafkajs-broker.js';
 const rounds = 'packages/messaging/dist/rounds.js';
 
+const mostlyBuying = { readPurchase: 4, readWallet: 2, listPurchases: 1, listProducts: 1 };
 /** One wallet for many: their purchases meet there. */
-const hotWallets = { perHousehold: 20, shoppers: 40 };
+const hotWallets = { perHousehold: 20, shoppers: 40, acts: mostlyBuying };
 
 export const mutants: readonly Mutant[] = [
   {
@@ -61,6 +63,8 @@ export const mutants: readonly Mutant[] = [
     // Its transactions stay open for a while and are then rolled back.
     faults: ['network'],
     network: ['lose'],
+    services: ['product', 'payment'],
+    shape: { acts: mostlyBuying },
     settings: { OUTBOX_POLL_MS: '10' },
     edits: [
       {
@@ -84,6 +88,8 @@ export const mutants: readonly Mutant[] = [
     name: 'cursor instead of delete in the relay',
     faults: ['network'],
     network: ['delay'],
+    services: ['product', 'payment'],
+    shape: { acts: mostlyBuying },
     edits: [
       {
         file: relay,
@@ -106,6 +112,8 @@ export const mutants: readonly Mutant[] = [
     name: 'delete without the ids sent',
     faults: ['network'],
     network: ['delay'],
+    services: ['product', 'payment'],
+    shape: { acts: mostlyBuying },
     edits: [
       {
         file: relay,
@@ -117,6 +125,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'refund without its unique key',
     faults: ['duplicate'],
+    shape: { acts: { ...mostlyBuying, buyAndCancelAtOnce: 30 } },
     edits: [
       {
         file: 'servers/payment/dist/src/payments/refund-purchases.js',
@@ -146,7 +155,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'decline after cancel gives stock back again',
-    faults: ['stop', 'kill'],
+    faults: ['stop'],
+    services: ['payment'],
+    shape: { acts: { ...mostlyBuying, buyAndCancelAtOnce: 40 } },
     settings: { WALLET_OPENING_CREDIT_MINOR: '50000' },
     edits: [
       {
@@ -161,8 +172,10 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'rounds dropped',
-    faults: ['stop', 'kill'],
-    weights: { stop: 30, kill: 5 },
+    // Payment falls behind, so that requests and their cancels meet in one batch.
+    faults: ['stop'],
+    services: ['payment'],
+    shape: { acts: { ...mostlyBuying, buyAndCancelAtOnce: 60 } },
     edits: [
       {
         file: rounds,

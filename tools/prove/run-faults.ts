@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Infra } from '../infra/start-infra.ts';
+import type { ServiceName } from '../platform/service-names.ts';
 import { drawFault, type Fault, type FaultKind, type NetworkFault } from './draw-fault.ts';
 import type { Duplicator } from './duplicator.ts';
 import type { Instance } from './instance.ts';
@@ -14,6 +15,8 @@ export type FaultOptions = {
   kinds: readonly FaultKind[];
   weights?: Partial<Record<FaultKind, number>>;
   network?: readonly NetworkFault[];
+  /** Whose instances are meant; all where it is left out. */
+  services?: readonly ServiceName[];
   /** The mean time between two faults. */
   everyMs: number;
   /** A fault has been done; `point` says more closely which. */
@@ -22,8 +25,8 @@ export type FaultOptions = {
 
 /** Does one fault after another, some at the same time, until told to stop; returns when all that they broke is mended. */
 export async function runFaults(options: FaultOptions, signal: AbortSignal): Promise<void> {
-  const { random, platform, kinds, weights, network, everyMs } = options;
-  const instances = platform.instances.map(({ name }) => name);
+  const { random, platform, kinds, weights, network, services, everyMs } = options;
+  const instances = platform.instances.filter(({ service }) => services?.includes(service) ?? true).map(({ name }) => name);
   const underWay = new Set<Promise<void>>();
   const busy = new Set<string>();
   const failures: unknown[] = [];

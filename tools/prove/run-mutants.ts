@@ -85,6 +85,7 @@ async function runMutant(options: Options, mutant: Mutant, index: number): Promi
     faults: mutant.faults,
     ...(mutant.weights ? { weights: mutant.weights } : {}),
     ...(mutant.network ? { network: mutant.network } : {}),
+    ...(mutant.services ? { services: mutant.services } : {}),
     faultEveryMs: 1_500,
     crashes: { share: 0.7, mostCount: 12 },
     shape: { shoppers: 24, operationsPerS: 120, perHousehold: 2, newProductEveryMs: 2_000, ...mutant.shape },

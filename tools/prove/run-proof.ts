@@ -30,6 +30,8 @@ export type ProofOptions = {
   faultEveryMs: number;
   weights?: Partial<Record<FaultKind, number>>;
   network?: readonly NetworkFault[];
+  /** Whose instances the faults are for; everybody's where it is left out. */
+  services?: readonly ServiceName[];
   /** How many of the instances that start are to crash at a point, and at the latest when they reach it for which time. */
   crashes: { share: number; mostCount: number };
   shape: WorkloadShape;

@@ -16,31 +16,54 @@ export type ShopperOptions = {
   home: { now: Household };
   openAccount(random: Random): Promise<Household | undefined>;
   pauseMs: number;
+  acts: ActWeights;
   signal: AbortSignal;
   onOperation(kind: string): void;
 };
 
 const REMEMBERED = 30;
 
+/** What a shopper does, by how often. */
+export type ActWeights = Readonly<Partial<Record<Act, number>>>;
+
+type Act = keyof typeof usualActs;
+
+const usualActs = {
+  buy: 34,
+  buyTwiceAtOnce: 4,
+  buyAndCancelAtOnce: 4,
+  repeatKey: 5,
+  reuseKey: 2,
+  cancel: 8,
+  cancelTwiceAtOnce: 2,
+  readPurchase: 20,
+  readWallet: 14,
+  listPurchases: 4,
+  listProducts: 3,
+};
+
+const acts: Record<Act, (shopper: ShopperOptions, who: Household) => Promise<void>> = {
+  buy,
+  buyTwiceAtOnce,
+  buyAndCancelAtOnce,
+  repeatKey,
+  reuseKey,
+  cancel,
+  cancelTwiceAtOnce,
+  readPurchase,
+  readWallet,
+  listPurchases,
+  listProducts,
+};
+
 /** Shops until told to stop: one thing after the other, each followed up until it is answered. */
 export async function runShopper(options: ShopperOptions): Promise<void> {
   const { random, home, signal, pauseMs } = options;
-  const acts: readonly (readonly [number, (shopper: ShopperOptions, who: Household) => Promise<void>])[] = [
-    [34, buy],
-    [4, buyTwiceAtOnce],
-    [4, buyAndCancelAtOnce],
-    [5, repeatKey],
-    [2, reuseKey],
-    [8, cancel],
-    [2, cancelTwiceAtOnce],
-    [20, readPurchase],
-    [14, readWallet],
-    [4, listPurchases],
-    [3, listProducts],
-  ];
+  const wanted = Object.entries({ ...usualActs, ...options.acts }) as [Act, number][];
+  const weighed = wanted.map(([act, weight]) => [weight, acts[act]] as const);
   while (!signal.aborted) {
     if (home.now.purchasesLeft <= 0) await moveOn(options);
-    await random.pickWeighted(acts)(options, home.now);
+    await random.pickWeighted(weighed)(options, home.now);
     await sleep(pauseMs * 2 * random.next());
   }
 }

@@ -4,7 +4,7 @@ import type { Answers } from './answers.ts';
 import type { Call } from './call.ts';
 import type { Random } from './random.ts';
 import type { Shop } from './shop.ts';
-import { type Household, runShopper } from './shopper.ts';
+import { type ActWeights, type Household, runShopper } from './shopper.ts';
 import { openShop } from './staff.ts';
 
 export type Workload = {
@@ -19,6 +19,8 @@ export type WorkloadShape = {
   /** How many shoppers share one wallet. */
   perHousehold: number;
   newProductEveryMs: number;
+  /** What is done more or less often than usual. */
+  acts?: ActWeights;
 };
 
 type Options = {
@@ -58,7 +60,7 @@ export async function prepareWorkload({ call, random, answers, shape, onOperatio
     async run(signal) {
       const pauseMs = (shape.shoppers * 1_000) / shape.operationsPerS;
       const running = shoppers.map((shopper) =>
-        runShopper({ ...shopper, call, answers, shop, openAccount, pauseMs, signal, onOperation }),
+        runShopper({ ...shopper, call, answers, shop, openAccount, pauseMs, acts: shape.acts ?? {}, signal, onOperation }),
       );
       await Promise.all([...running, restock(signal)]);
     },
