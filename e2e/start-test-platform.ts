@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { newId } from '@florin/runtime';
-import { createHttpClient, type HttpClient, testInfra, uniquePrefix } from '@florin/testing';
+import { createHttpClient, type HttpClient, testInfra, uniquePrefix, withoutCoverage } from '@florin/testing';
 import { demoAccounts } from '../servers/auth/src/demo-accounts.ts';
 import { runCommand } from '../tools/infra/run-command.ts';
 import { findFreePorts } from '../tools/platform/free-ports.ts';
@@ -45,7 +45,7 @@ export async function startTestPlatform(): Promise<TestPlatform> {
   const ports: Ports = { auth, product, payment };
   const databaseUrls = await prepareDatabases({ databaseUrl, prefix: name, password: 'e2e' });
   const environment = {
-    ...process.env,
+    ...withoutCoverage(process.env),
     ...platformEnvironment({ databaseUrls, kafkaBrokers, ports }),
     KAFKA_PREFIX: kafkaPrefix,
     KAFKA_PARTITIONS: '3',

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createLogger, type Migration, runStatements } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase, testBrokers, uniquePrefix } from '@florin/testing';
+import { createTestDatabase, eventually, type TestDatabase, testBrokers, uniquePrefix, withoutCoverage } from '@florin/testing';
 import { expect } from 'chai';
 import { kafkajsBroker, messagingTables } from '../src/index.ts';
 
@@ -47,7 +47,7 @@ describe('a service killed with SIGKILL', () => {
   const start = (crashAt: string, append: number): ChildProcess => {
     const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(new URL('./crash-child.ts', import.meta.url))], {
       env: {
-        ...process.env,
+        ...withoutCoverage(process.env),
         DATABASE_URL: database.url,
         BROKERS: testBrokers().join(','),
         PREFIX: prefix,
