@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { mutants } from './mutants.ts';
 import type { Proof } from './run-proof.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -20,6 +22,15 @@ describe('npm run prove', function () {
     expect(tally.happenings.length, 'faults').to.be.above(0);
     expect(tally.operations['buy'], 'purchases').to.be.above(10);
     expect(checked.find(({ what }) => what === 'purchases')?.count).to.be.above(10);
+  });
+
+  it('has mutants that still fit the build that it ran', async () => {
+    for (const { name, edits } of mutants) {
+      for (const { file, find } of edits) {
+        const text = await readFile(join(root, '.florin/prove-test/code', file), 'utf8');
+        expect(text.split(find), `${name}: ${file}`).to.have.length(2);
+      }
+    }
   });
 
   it('says what it knows', async () => {

@@ -16,7 +16,7 @@ export type ProveArguments = {
 type Outcome = { kind: 'help' } | { kind: 'wrong'; reason: string } | { kind: 'run'; arguments: ProveArguments };
 
 export const help = `npm run prove -- [--seed N] [--minutes M] [--faults a,b] [--report out.html] [--json]
-npm run prove -- --mutants[=a,b]
+npm run prove -- --mutants [a,b]
 
 Runs a private Florin (database, Kafka, two instances of product and payment, one of auth) under a random load, breaks it in
 every way it can think of, and checks that nothing was lost, doubled or untrue.
@@ -26,7 +26,7 @@ every way it can think of, and checks that nothing was lost, doubled or untrue.
   --faults a,b     which kinds: ${faultKinds.join(', ')} (all)
   --report FILE    write the run as a page of its own
   --json           only JSON on stdout
-  --mutants[=a,b]  take one safeguard away at a time, and see that each is missed
+  --mutants [a,b]  take one safeguard away at a time, and see that each is missed
   --directory DIR  where it keeps its data and logs, inside the checkout (.florin/prove)
 
 Exit code 0: nothing found (with --mutants: each mutant was caught); 1: a violation; 2: wrong usage.`;
@@ -35,7 +35,7 @@ Exit code 0: nothing found (with --mutants: each mutant was caught); 1: a violat
 export function readArguments(given: readonly string[]): Outcome {
   try {
     const { values } = parseArgs({
-      args: given.map((argument) => (argument === '--mutants' ? '--mutants=' : argument)),
+      args: given.map(nameAllMutants),
       options: {
         seed: { type: 'string' },
         minutes: { type: 'string', default: '5' },
@@ -70,6 +70,12 @@ export function readArguments(given: readonly string[]): Outcome {
   } catch (error) {
     return wrong((error as Error).message);
   }
+}
+
+/** `--mutants` alone means all of them, which parseArgs has no word for. */
+function nameAllMutants(argument: string, index: number, given: readonly string[]): string {
+  const next = given[index + 1];
+  return argument === '--mutants' && (next === undefined || next.startsWith('-')) ? '--mutants=' : argument;
 }
 
 function wrong(reason: string): Outcome {
