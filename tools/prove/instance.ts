@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, startChild, stopChild } from '../infra/child-processes.ts';
 import type { ServiceName } from '../platform/service-names.ts';
 
 const STOP_GRACE_MS = 12_000;
 const LOOK_TIMEOUT_MS = 2_000;
+const LONGEST_ERROR = 200;
 
 /** How an instance came to its end. */
 export type Ending = {
@@ -11,7 +13,7 @@ export type Ending = {
   how: 'killed' | 'crashed at its point' | 'ended by itself';
   /** The crash point that its last start was given; empty for none. */
   crashAt: string;
-  /** As the system tells it: `signal SIGKILL`, `exit code 1`. */
+  /** As the system tells it: `signal SIGKILL`, `exit code 1`; and what its log said last, where it ended by itself. */
   exit: string;
 };
 
@@ -70,7 +72,7 @@ export function superviseInstance(options: InstanceOptions): Instance {
       instance: name,
       how: isAsked ? 'killed' : isKilled ? 'crashed at its point' : 'ended by itself',
       crashAt,
-      exit,
+      exit: isKilled ? exit : `${exit}: ${lastError(child.logPath)}`,
     });
     await sleep(isKilled ? 100 : 500);
   };
@@ -110,4 +112,19 @@ export function superviseInstance(options: InstanceOptions): Instance {
       await running;
     },
   };
+}
+
+function lastError(logPath: string): string {
+  const lines = readFileSync(logPath, 'utf8').trimEnd().split('\n');
+  const line = lines.findLast((one) => one.includes('"level":"error"')) ?? lines.at(-1) ?? '';
+  const { message, error } = parse(line);
+  return [message ?? line, error].filter(Boolean).join(': ').slice(0, LONGEST_ERROR);
+}
+
+function parse(line: string): { message?: string; error?: string } {
+  try {
+    return JSON.parse(line) as { message?: string; error?: string };
+  } catch {
+    return {};
+  }
 }

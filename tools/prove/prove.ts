@@ -69,7 +69,7 @@ async function prove(options: ProveArguments): Promise<boolean> {
       durationMs: minutes * 60_000,
       roundMs: 5 * 60_000,
       faultEveryMs: 4_000,
-      crashes: { share: 0.4, mostCount: 25 },
+      crashes: { share: 0.5, mostCount: 20 },
       shape: { shoppers: 40, operationsPerS: 170, perHousehold: 2, newProductEveryMs: 2_000 },
       stuckAfterMs: 30_000,
       signal: stopRequest.signal,

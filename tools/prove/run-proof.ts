@@ -8,7 +8,7 @@ import { startDuplicator } from './duplicator.ts';
 import type { Finding } from './finding.ts';
 import { progressLine } from './print-proof.ts';
 import { createRandom } from './random.ts';
-import { runRound } from './run-round.ts';
+import { runRound, type Stage } from './run-round.ts';
 import { type Platform, startPlatform } from './start-platform.ts';
 import { startCounting, type Tally } from './tally.ts';
 import { prepareWorkload, type WorkloadShape } from './workload.ts';
@@ -78,8 +78,34 @@ const settings: NodeJS.ProcessEnv = {
 
 /** Runs the platform under load and faults, and checks everything whenever it has come to rest; stops at the first violation. */
 export async function runProof(options: ProofOptions): Promise<Proof> {
-  const { seed, signal, onProgress } = options;
-  const random = createRandom(seed);
+  const { durationMs, roundMs, signal, onProgress } = options;
+  const stage = await buildStage(options);
+  try {
+    const proof = emptyProof(options.seed, stage);
+    const begunAt = Date.now();
+    const printing = setInterval(() => onProgress(progressLine(proof, durationMs)), PROGRESS_EVERY_MS);
+    try {
+      while (proof.durationMs < durationMs && proof.findings.length === 0 && !signal.aborted) {
+        const forMs = Math.min(roundMs, durationMs - proof.durationMs);
+        const round = await runRound(options, { ...stage, forMs });
+        proof.durationMs += round.durationMs;
+        proof.wallMs = Date.now() - begunAt;
+        proof.rounds++;
+        Object.assign(proof, round.outcome);
+        onProgress(`${progressLine(proof, durationMs)} | at rest and checked for the ${proof.rounds}. time`);
+      }
+      return proof;
+    } finally {
+      clearInterval(printing);
+    }
+  } finally {
+    await stage.stop();
+  }
+}
+
+/** The platform, its load and what disturbs it, all drawn from the seed. */
+async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> & { tally: Tally; stop(): Promise<void> }> {
+  const random = createRandom(options.seed);
   const { tally, ...counting } = startCounting();
   const answers = createAnswers();
   const crashing = { isArmed: false, random: random.split('crash points') };
@@ -91,53 +117,49 @@ export async function runProof(options: ProofOptions): Promise<Proof> {
   });
   try {
     await platform.ready(READY_TIMEOUT_MS);
+    const { signal, shape } = options;
     const call = createCall({ urls: urlsOf(platform), giveUpMs: GIVE_UP_MS, signal, onAttempt: counting.countAnswer });
-    const loadOptions = { call, answers, shape: options.shape, onOperation: counting.countOperation };
-    const workload = await prepareWorkload({ ...loadOptions, random: random.split('workload') });
+    const load = { call, answers, shape, random: random.split('workload'), onOperation: counting.countOperation };
+    const workload = await prepareWorkload(load);
     const duplicator = await startDuplicator({ ...platform, random: random.split('duplicates') });
-    const faultRandom = random.split('faults');
-    const proof: Proof = {
-      seed,
+    return {
+      platform,
+      call,
+      answers,
+      workload,
+      duplicator,
       tally,
-      copies: duplicator.sent,
-      checked: [],
-      rounds: 0,
-      findings: answers.lies,
-      story: [],
-      durationMs: 0,
-      wallMs: 0,
+      faultRandom: random.split('faults'),
+      onFault: counting.countFault,
+      armCrashes: (isArmed) => {
+        crashing.isArmed = isArmed && options.faults.includes('crash');
+      },
+      async stop() {
+        await duplicator.stop();
+        await platform.stop();
+      },
     };
-    const begunAt = Date.now();
-    const printing = setInterval(() => onProgress(progressLine(proof, options.durationMs)), PROGRESS_EVERY_MS);
-    try {
-      while (proof.durationMs < options.durationMs && proof.findings.length === 0 && !signal.aborted) {
-        const round = await runRound(options, {
-          platform,
-          call,
-          answers,
-          workload,
-          duplicator,
-          faultRandom,
-          forMs: Math.min(options.roundMs, options.durationMs - proof.durationMs),
-          onFault: counting.countFault,
-          armCrashes: (isArmed) => {
-            crashing.isArmed = isArmed && options.faults.includes('crash');
-          },
-        });
-        proof.durationMs += round.durationMs;
-        proof.rounds++;
-        proof.wallMs = Date.now() - begunAt;
-        Object.assign(proof, round.outcome);
-        onProgress(`${progressLine(proof, options.durationMs)} | at rest and checked for the ${proof.rounds}. time`);
-      }
-      return proof;
-    } finally {
-      clearInterval(printing);
-      await duplicator.stop();
-    }
-  } finally {
+  } catch (error) {
     await platform.stop();
+    throw error;
   }
+}
+
+function emptyProof(
+  seed: number,
+  { tally, duplicator, answers }: Pick<Stage, 'duplicator' | 'answers'> & { tally: Tally },
+): Proof {
+  return {
+    seed,
+    tally,
+    copies: duplicator.sent,
+    checked: [],
+    rounds: 0,
+    findings: answers.lies,
+    story: [],
+    durationMs: 0,
+    wallMs: 0,
+  };
 }
 
 function urlsOf({ instances }: Platform): Record<ServiceName, string[]> {

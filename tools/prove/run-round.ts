@@ -16,7 +16,8 @@ import { signIn } from './staff.ts';
 import type { Platform } from './start-platform.ts';
 import type { Workload } from './workload.ts';
 
-type Stage = {
+/** What a round is played with. */
+export type Stage = {
   platform: Platform;
   call: Call;
   answers: Answers;
