@@ -7,6 +7,8 @@ import { expect } from 'chai';
 import { kafkajsBroker, messagingTables } from '../src/index.ts';
 
 const EVENTS = 25;
+/** A consumer that was killed counts as dead only after its session. */
+const patience = { timeoutMs: 30_000 };
 const migrations: Migration[] = [
   {
     name: '0001',
@@ -75,14 +77,14 @@ describe('a service killed with SIGKILL', () => {
       expect(signal).to.equal('SIGKILL');
 
       start('', 0);
-      await eventually(async () => expect(await database.db('outbox')).to.have.length(0));
+      await eventually(async () => expect(await database.db('outbox')).to.have.length(0), patience);
       await eventually(async () => {
         const effects: { user_id: string }[] = await database.db('effects');
         expect(new Set(effects.map(({ user_id }) => user_id))).to.have.property('size', EVENTS);
         expect(effects).to.have.length(EVENTS);
-      });
+      }, patience);
       const offsets: { next_offset: number }[] = await database.db('consumer_offsets');
       expect(offsets[0]?.next_offset).to.be.at.least(EVENTS);
-    }).timeout(40_000);
+    }).timeout(90_000);
   }
 });

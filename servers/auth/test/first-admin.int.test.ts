@@ -55,9 +55,4 @@ describe('the first admin', () => {
     expect(failure).to.be.an('error').with.property('message').that.includes('FLORIN_ADMIN_EMAIL');
     expect((await signInAs(auth, { email, password })).body.data['user']).to.deep.include({ roles: ['buyer'] });
   });
-
-  it('is nobody in production unless the settings name one', async () => {
-    const auth = await start({ NODE_ENV: 'production', AUTH_KEY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64') });
-    expect(await countRows(auth, 'users')).to.equal(0);
-  });
 });
