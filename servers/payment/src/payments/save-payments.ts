@@ -39,13 +39,13 @@ async function insertPayments(trx: Knex.Transaction, payments: readonly Payment[
   );
 }
 
-/** A decision stands; what may come after it is the refund, and further answers. */
+/** A decision stands; what may come after it is the refund, and further answers. By key, as wallets are. */
 async function updatePayments(trx: Knex.Transaction, payments: readonly Payment[]): Promise<void> {
   if (payments.length === 0) return;
   const row = 'SELECT ? AS id, ? AS status, ? AS refund_transfer_id, ? AS version';
   const [{ affectedRows }] = (await trx.raw(
-    `UPDATE payments
-       JOIN (${payments.map(() => row).join(' UNION ALL ')}) AS changed ON changed.id = payments.id
+    `UPDATE (${payments.map(() => row).join(' UNION ALL ')}) AS changed
+       STRAIGHT_JOIN payments FORCE INDEX (PRIMARY) ON payments.id = changed.id
         SET payments.status = changed.status,
             payments.refund_transfer_id = changed.refund_transfer_id,
             payments.version = changed.version`,

@@ -24,11 +24,15 @@ export async function saveWallets(
   );
 }
 
+/**
+ * By key: a server that woke up from a crash may think the table smaller than it is, and would read, and so lock, all wallets to
+ * find these, in the way of those who hold the others.
+ */
 async function updateWallets(trx: Knex.Transaction, wallets: readonly Wallet[]): Promise<void> {
   const row = 'SELECT ? AS id, ? AS balance_minor, ? AS version, ? AS entry_sequence';
   const [{ affectedRows }] = (await trx.raw(
-    `UPDATE wallets
-       JOIN (${wallets.map(() => row).join(' UNION ALL ')}) AS changed ON changed.id = wallets.id
+    `UPDATE (${wallets.map(() => row).join(' UNION ALL ')}) AS changed
+       STRAIGHT_JOIN wallets FORCE INDEX (PRIMARY) ON wallets.id = changed.id
         SET wallets.balance_minor = changed.balance_minor,
             wallets.version = changed.version,
             wallets.entry_sequence = changed.entry_sequence`,

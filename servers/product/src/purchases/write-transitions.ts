@@ -13,8 +13,9 @@ export async function writeTransitions(trx: Knex.Transaction, changes: readonly 
   const rows = changes
     .map(() => 'SELECT ? AS id, ? AS status, ? AS refund, ? AS decline_reason, ? AS version')
     .join(' UNION ALL ');
+  // By key and in no other order, see setStock.
   await trx.raw(
-    `UPDATE purchases JOIN (${rows}) AS changed ON purchases.id = changed.id
+    `UPDATE (${rows}) AS changed STRAIGHT_JOIN purchases FORCE INDEX (PRIMARY) ON purchases.id = changed.id
      SET purchases.status = changed.status, purchases.refund = changed.refund,
        purchases.decline_reason = changed.decline_reason, purchases.version = changed.version, purchases.updated_at = ?`,
     [

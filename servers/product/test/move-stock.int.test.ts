@@ -1,0 +1,43 @@
+import { idBytes, newId, sleep } from '@florin/runtime';
+import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { expect } from 'chai';
+import { migrations } from '../migrations/index.ts';
+import { createProducts } from '../src/products/create-products.ts';
+import { lockProducts } from '../src/products/lock-products.ts';
+import { moveStock } from '../src/stock/move-stock.ts';
+
+const PATIENCE_MS = 2_000;
+
+describe('moveStock', () => {
+  let database: TestDatabase;
+  let ids: string[];
+
+  before(async () => {
+    database = await createTestDatabase(migrations);
+    const categoryId = newId();
+    await database.db.raw(
+      "INSERT INTO categories (id, name, description, created_at, updated_at) VALUES (?, 'Tea', '', NOW(3), NOW(3))",
+      [idBytes(categoryId)],
+    );
+    // So few that a server left to choose reads them all instead of looking up two.
+    const products = ['first', 'second', 'third'].map((name) => ({ name, priceMinor: 100, stock: 10, categoryId }));
+    ids = await database.db.transaction((trx) => createProducts(trx, products, { currency: 'EUR' }));
+  });
+  after(() => database.drop());
+
+  it('waits for nobody who holds other products', async () => {
+    const { db } = database;
+    const [other = '', ...mine] = ids;
+    const neighbour = await db.transaction();
+    await lockProducts(neighbour, [other]);
+    const moved = db.transaction(async (trx) => {
+      const movements = mine.map((productId) => ({ productId, delta: 5, reason: 'delivery' as const }));
+      await moveStock(trx, await lockProducts(trx, mine), { movements, at: new Date() });
+      return 'moved';
+    });
+    const outcome = await Promise.race([moved, sleep(PATIENCE_MS)]);
+    await neighbour.rollback();
+    await moved;
+    expect(outcome).to.equal('moved');
+  });
+});
