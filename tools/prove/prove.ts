@@ -11,7 +11,7 @@ import { runProof } from './run-proof.ts';
 const root = join(import.meta.dirname, '../..');
 
 const stopRequest = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopRequest.abort());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopRequest.abort(signal));
 
 const wanted = readArguments(process.argv.slice(2));
 if (wanted.kind === 'help') process.stdout.write(`${help}\n`);
@@ -78,6 +78,8 @@ async function prove(options: ProveArguments): Promise<boolean> {
     const command = `npm run prove -- --seed ${seed} --minutes ${minutes} --faults ${faults.join(',')}`;
     if (isJson) process.stdout.write(`${JSON.stringify(proof)}\n`);
     print(printProof(proof, command));
+    if (stopRequest.signal.aborted)
+      print(`Ended by ${stopRequest.signal.reason} before it was done: what happened last was not checked.`);
     if (reportPath !== undefined) await writeFile(reportPath, reportPage(proof, command));
     return proof.findings.length === 0 && !stopRequest.signal.aborted;
   } finally {
