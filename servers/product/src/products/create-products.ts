@@ -1,8 +1,8 @@
 import { AppError } from '@florin/app-response';
 import { idBytes, newId } from '@florin/runtime';
 import type { Knex } from 'knex';
+import { categoryErrors } from '../categories/errors.ts';
 import { moveStock } from '../stock/move-stock.ts';
-import { productErrors } from './errors.ts';
 import { lockProducts } from './lock-products.ts';
 
 export type NewProduct = {
@@ -60,7 +60,7 @@ async function lockCategories(trx: Knex.Transaction, products: readonly NewProdu
     ids.map(idBytes),
   )) as [unknown[]];
   if (rows.length === ids.length) return;
-  throw new AppError(productErrors.CATEGORY_NOT_FOUND, {
+  throw new AppError(categoryErrors.CATEGORY_NOT_FOUND, {
     errors: [{ path: 'categoryId', message: 'there is no such category' }],
   });
 }
