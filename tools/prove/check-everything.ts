@@ -5,6 +5,7 @@ import { checkTimeline } from './check-timelines.ts';
 import type { Duplicator } from './duplicator.ts';
 import type { Finding } from './finding.ts';
 import type { Checker } from './open-checker.ts';
+import type { Poison } from './poison.ts';
 import { readStored } from './read-stored.ts';
 
 export type CheckResult = {
@@ -18,6 +19,7 @@ type Options = {
   databaseUrls: DatabaseUrls;
   answers: Answers;
   duplicator: Duplicator;
+  poison: Poison;
   /** Asks payment to add its ledger up again. */
   auditLedger(): Promise<LedgerAudit>;
 };
@@ -33,6 +35,7 @@ export async function checkEverything({
   databaseUrls,
   answers,
   duplicator,
+  poison,
   auditLedger,
 }: Options): Promise<CheckResult> {
   const ledger = await auditLedger();
@@ -44,6 +47,7 @@ export async function checkEverything({
     ...(ledger.ok === (ledger.mismatches.length === 0)
       ? []
       : [{ check: 'ledger audit', subject: 'ledger', detail: 'the entries do not sum to zero' }]),
+    ...poison.unaccounted(),
     ...answers.check(stored),
     ...stored.timelines.flatMap((facts) => checkTimeline(facts, duplicator)),
   ];
@@ -56,6 +60,7 @@ export async function checkEverything({
       { what: 'purchases', count: stored.purchases.length },
       { what: 'timeline steps', count: stored.timelines.reduce((sum, { steps }) => sum + steps.length, 0) },
       { what: 'accounts', count: stored.users.size },
+      { what: 'planted poison, found among the dead letters', count: poison.counts().found },
       { what: 'wishes to buy that clients had', count: answers.asks.length },
     ],
   };

@@ -2,7 +2,7 @@ import type { CrashPoint } from '@florin/runtime';
 import type { ServiceName } from '../platform/service-names.ts';
 import type { Random } from './random.ts';
 
-export const faultKinds = ['kill', 'crash', 'stop', 'broker', 'database', 'network', 'duplicate'] as const;
+export const faultKinds = ['kill', 'crash', 'stop', 'broker', 'database', 'network', 'duplicate', 'poison'] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 /** What is done to the platform. `crash` is not among them: instances are born with it, see `drawCrashPoint`. */
@@ -12,12 +12,15 @@ export type Fault =
   | { kind: 'broker' | 'database' }
   /** `kafka` for the instance: between all of them and the broker. Else between it and its database. */
   | { kind: 'network'; instance: string; how: NetworkFault; forMs: number }
-  | { kind: 'duplicate'; how: DuplicateFault; share: number; forMs: number };
+  | { kind: 'duplicate'; how: DuplicateFault; share: number; forMs: number }
+  | { kind: 'poison'; what: PoisonFault };
 
 /** `lose`: nothing comes through for a while, and then the connections break. */
 export type NetworkFault = 'cut' | 'refuse' | 'delay' | 'stall' | 'lose';
 /** `copy`: the very same message again; `ask again`: the same request under a new event id, as a reconciler would send it. */
 export type DuplicateFault = 'copy' | 'ask again';
+/** `no event`: not even JSON; `broken event`: one whose data breaks its schema. */
+export type PoisonFault = 'no event' | 'broken event';
 
 type Circumstances = {
   kinds: readonly FaultKind[];
@@ -38,6 +41,7 @@ const usualWeights: Record<FaultKind, number> = {
   database: 4,
   network: 18,
   duplicate: 16,
+  poison: 10,
 };
 
 /** Draws the next fault; undefined where none of the kinds is one that is drawn. Pure but for the generator. */
@@ -70,6 +74,8 @@ export function drawFault(
         share: 0.05 + 0.45 * random.next(),
         forMs: random.between(1_000, 5_000),
       };
+    case 'poison':
+      return { kind, what: random.pick(['no event', 'broken event']) };
     case 'broker':
     case 'database':
       return { kind };

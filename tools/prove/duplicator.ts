@@ -1,4 +1,4 @@
-import { topics } from '@florin/events';
+import { parseEvent, topics } from '@florin/events';
 import { newId } from '@florin/runtime';
 import kafkajs, { type EachMessagePayload } from 'kafkajs';
 import type { DuplicateFault } from './draw-fault.ts';
@@ -55,8 +55,11 @@ export async function startDuplicator({ kafkaBrokers, kafkaPrefix: prefix, rando
     heard.set(subject, events.set(id, type));
   };
   const repeat = async ({ topic, partition, message }: EachMessagePayload): Promise<void> => {
-    const text = message.value?.toString() ?? '{}';
-    const event = JSON.parse(text) as { id: string; type: string; subject: string };
+    const text = message.value?.toString() ?? '';
+    const parsed = parseEvent(message.value);
+    // Poison is planted once.
+    if (parsed.kind !== 'event') return;
+    const { event } = parsed;
     if (event.type.startsWith('purchase-')) note(event);
     if (own.delete(event.id) || fault === undefined || !random.chance(fault.share)) return;
     const { how } = fault;
@@ -72,7 +75,7 @@ export async function startDuplicator({ kafkaBrokers, kafkaPrefix: prefix, rando
       messages: [
         {
           key: message.key,
-          value: how === 'copy' ? text : JSON.stringify({ ...event, id }),
+          value: how === 'copy' ? text : JSON.stringify({ ...(JSON.parse(text) as object), id }),
           partition: to,
           headers: message.headers ?? {},
         },

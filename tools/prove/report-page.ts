@@ -15,6 +15,7 @@ const colours: Record<Happening['kind'], string> = {
   database: '#16a085',
   network: '#2980b9',
   duplicate: '#7f8c8d',
+  poison: '#27ae60',
   'ended by itself': '#000000',
 };
 

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Infra } from '../infra/start-infra.ts';
 import type { ServiceName } from '../platform/service-names.ts';
-import { drawFault, type Fault, type FaultKind, type NetworkFault } from './draw-fault.ts';
+import { drawFault, type Fault, type FaultKind, type NetworkFault, type PoisonFault } from './draw-fault.ts';
 import type { Duplicator } from './duplicator.ts';
 import type { Instance } from './instance.ts';
+import type { Poison } from './poison.ts';
 import type { Random } from './random.ts';
 import type { Platform } from './start-platform.ts';
 
@@ -11,6 +12,9 @@ export type FaultOptions = {
   platform: Platform;
   infra: Infra;
   duplicator: Duplicator | undefined;
+  poison: Poison;
+  /** Whose events are to wait behind the next poison. */
+  pickBuyer(): string | undefined;
   random: Random;
   kinds: readonly FaultKind[];
   weights?: Partial<Record<FaultKind, number>>;
@@ -22,6 +26,9 @@ export type FaultOptions = {
   /** A fault has been done; `point` says more closely which. */
   onFault(kind: FaultKind, point: string): void;
 };
+
+/** More than ten dead letters of one cause in a minute would rightly stop a consumer. */
+const POISON_PAUSE_MS = 8_000;
 
 /** Does one fault after another, some at the same time, until told to stop; returns when all that they broke is mended. */
 export async function runFaults(options: FaultOptions, signal: AbortSignal): Promise<void> {
@@ -74,6 +81,8 @@ async function doFault(options: FaultOptions, fault: Fault, signal: AbortSignal)
       await rest(fault.forMs, signal);
       duplicator?.end();
       return;
+    case 'poison':
+      return plantPoison(options, fault.what, signal);
     case 'broker':
     case 'database':
       return killServer(options, fault.kind, signal);
@@ -94,6 +103,14 @@ async function disturbNetwork(
   if (how !== 'cut') await rest(forMs, signal);
   if (how === 'lose') proxy.cut();
   proxy.allow();
+}
+
+async function plantPoison({ poison, pickBuyer, onFault }: FaultOptions, what: PoisonFault, signal: AbortSignal): Promise<void> {
+  const buyer = pickBuyer();
+  if (buyer === undefined) return;
+  await poison.plant(what, buyer);
+  onFault('poison', what);
+  await rest(POISON_PAUSE_MS, signal);
 }
 
 async function killServer(

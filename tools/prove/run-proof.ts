@@ -6,6 +6,7 @@ import type { CheckResult } from './check-everything.ts';
 import { drawCrashPoint, type FaultKind, type NetworkFault } from './draw-fault.ts';
 import { startDuplicator } from './duplicator.ts';
 import type { Finding } from './finding.ts';
+import { startPoisoning } from './poison.ts';
 import { progressLine } from './print-proof.ts';
 import { createRandom } from './random.ts';
 import { runRound, type Stage } from './run-round.ts';
@@ -122,12 +123,14 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
     const load = { call, answers, shape, random: random.split('workload'), onOperation: counting.countOperation };
     const workload = await prepareWorkload(load);
     const duplicator = await startDuplicator({ ...platform, random: random.split('duplicates') });
+    const poison = await startPoisoning({ ...platform, call, random: random.split('poison') });
     return {
       platform,
       call,
       answers,
       workload,
       duplicator,
+      poison,
       tally,
       faultRandom: random.split('faults'),
       onFault: counting.countFault,
@@ -135,6 +138,7 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
         crashing.isArmed = isArmed && options.faults.includes('crash');
       },
       async stop() {
+        await poison.stop();
         await duplicator.stop();
         await platform.stop();
       },

@@ -8,6 +8,7 @@ import type { FaultKind } from './draw-fault.ts';
 import type { Duplicator } from './duplicator.ts';
 import type { Finding } from './finding.ts';
 import { openChecker } from './open-checker.ts';
+import type { Poison } from './poison.ts';
 import type { Random } from './random.ts';
 import { runFaults } from './run-faults.ts';
 import type { ProofOptions } from './run-proof.ts';
@@ -23,6 +24,7 @@ export type Stage = {
   answers: Answers;
   workload: Workload;
   duplicator: Duplicator;
+  poison: Poison;
   faultRandom: Random;
   forMs: number;
   onFault(kind: FaultKind, point: string): void;
@@ -37,10 +39,21 @@ const LOOK_FOR_LIES_EVERY_MS = 500;
 /** Load and faults for a while; then both stop, the platform comes to rest, and everything is checked. */
 export async function runRound(options: ProofOptions, stage: Stage): Promise<{ durationMs: number; outcome: Outcome }> {
   const startedAt = Date.now();
-  await disturb(options, stage);
-  const durationMs = Date.now() - startedAt;
+  const atRest = new AbortController();
+  const clearing = stage.poison.keepClearing(atRest.signal);
+  try {
+    await disturb(options, stage);
+    const durationMs = Date.now() - startedAt;
+    return { durationMs, outcome: await checkAtRest(options, stage) };
+  } finally {
+    atRest.abort();
+    await clearing;
+  }
+}
+
+async function checkAtRest(options: ProofOptions, stage: Stage): Promise<Outcome> {
   // Told to end: there is no time to come to rest.
-  if (options.signal.aborted) return { durationMs, outcome: { findings: [...stage.answers.lies], checked: [], story: [] } };
+  if (options.signal.aborted) return { findings: [...stage.answers.lies], checked: [], story: [] };
   const checker = await openChecker(options.infra.databaseUrl, options.name);
   try {
     await stage.duplicator.idle();
@@ -52,14 +65,14 @@ export async function runRound(options: ProofOptions, stage: Stage): Promise<{ d
       : { findings: [], checked: [] };
     // What is wrong first, then what came of it.
     const findings = [...result.findings, ...stuck];
-    return { durationMs, outcome: { findings, checked: result.checked, story: await describePurchase(checker, findings) } };
+    return { findings, checked: result.checked, story: await describePurchase(checker, findings) };
   } finally {
     await checker.close();
   }
 }
 
 async function disturb(options: ProofOptions, stage: Stage): Promise<void> {
-  const { platform, workload, duplicator, answers, faultRandom, forMs, onFault, armCrashes } = stage;
+  const { workload, answers, faultRandom, forMs, armCrashes } = stage;
   const over = new AbortController();
   // By hand: what AbortSignal.any makes of a time-out may be collected as garbage before it fires (Node 20).
   const end = (): void => over.abort();
@@ -68,7 +81,15 @@ async function disturb(options: ProofOptions, stage: Stage): Promise<void> {
   options.signal.addEventListener('abort', end);
   armCrashes(true);
   const faults = runFaults(
-    { ...options, platform, duplicator, random: faultRandom, kinds: options.faults, everyMs: options.faultEveryMs, onFault },
+    {
+      ...options,
+      ...stage,
+      random: faultRandom,
+      kinds: options.faults,
+      everyMs: options.faultEveryMs,
+      // Who bought lately will buy again soon.
+      pickBuyer: () => answers.asks.at(-faultRandom.between(1, 20))?.userId,
+    },
     over.signal,
   );
   try {

@@ -71,6 +71,10 @@ const openQueries = [
     WHERE status = 'requested' ORDER BY id LIMIT 5`,
   `SELECT LOWER(HEX(id)) AS subject, CONCAT('purchase ', status, ', refund ', refund) AS detail FROM {product}.purchases
     WHERE status = 'cancelled' AND refund = 'pending' ORDER BY id LIMIT 5`,
+  `SELECT CONCAT('dead letters of ', consumer) AS subject, CONCAT(status, ' ', topic, ' ', message_offset) AS detail
+     FROM {product}.dead_letters ORDER BY arrival LIMIT 5`,
+  `SELECT CONCAT('dead letters of ', consumer) AS subject, CONCAT(status, ' ', topic, ' ', message_offset) AS detail
+     FROM {payment}.dead_letters ORDER BY arrival LIMIT 5`,
 ];
 
 async function openInDatabases(checker: Checker): Promise<Open[]> {

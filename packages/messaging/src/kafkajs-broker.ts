@@ -18,6 +18,8 @@ const LONGEST_PAUSE_MS = 10_000;
 const PARTITIONS_AT_ONCE = 8;
 const DURABLE_REPLICAS = 3;
 const DURABLE_IN_SYNC = 2;
+const LOOKS_FOR_LEADERS = 100;
+const LEADER_POLL_MS = 100;
 const TOPIC_RETENTION_MS = 30 * 24 * 3600 * 1000;
 
 export type KafkajsOptions = {
@@ -97,7 +99,8 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
     async createTopics(topics, { partitions, replicationFactor }) {
       await connectAdmin();
       await admin.createTopics({
-        waitForLeaders: true,
+        // Its own waiting fails on a broker that has not yet heard of the topic.
+        waitForLeaders: false,
         topics: topics.map((topic) => ({
           topic: prefix + topic,
           numPartitions: partitions,
@@ -108,6 +111,10 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
           ],
         })),
       });
+      await untilLed(
+        admin,
+        topics.map((topic) => prefix + topic),
+      );
     },
     async resetOffsets(group, offsets) {
       await connectAdmin();
@@ -152,6 +159,21 @@ function byTopic(messages: readonly OutgoingMessage[], prefix: string) {
     topic: prefix + topic,
     messages: sameTopic.map(({ key, value, headers }) => ({ key, value, headers: { ...headers } })),
   }));
+}
+
+/** New topics take a moment until every partition of theirs has a leader. */
+async function untilLed(admin: Admin, names: string[]): Promise<void> {
+  for (let look = 1; ; look++) {
+    const isLast = look === LOOKS_FOR_LEADERS;
+    const { topics } = await admin.fetchTopicMetadata({ topics: names }).catch((error: Error & { type?: string }) => {
+      if (isLast || error.type !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
+      return { topics: [] };
+    });
+    const partitions = topics.flatMap((topic) => topic.partitions);
+    if (topics.length === names.length && partitions.every(({ leader }) => leader >= 0)) return;
+    if (isLast) throw new Error(`No leader for every partition of ${names.join(', ')}`);
+    await sleep(LEADER_POLL_MS);
+  }
 }
 
 async function findDurabilityFaults(admin: Admin, names: string[]): Promise<string[]> {

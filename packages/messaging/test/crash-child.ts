@@ -1,12 +1,13 @@
 import { makeEvent } from '@florin/events';
-import { crashAt, createLogger, newId, openDatabase, runTransaction } from '@florin/runtime';
+import { crashAt, createLogger, newId, openDatabase, type ReachCrashPoint, runTransaction } from '@florin/runtime';
 import { appendEvents, createMessaging, kafkajsBroker } from '../src/index.ts';
 
 /**
  * A small service for the crash tests: it appends as many `user-registered` events as it is told, relays them, hears them, and
- * notes each in the table `effects`, which has no unique key, so that anything done twice shows.
+ * notes each in the table `effects`, which has no unique key, so that anything done twice shows. With FREEZE_AT it stops itself
+ * (SIGSTOP) the first time it reaches that point.
  */
-const { DATABASE_URL = '', BROKERS = '', PREFIX = '', CRASH_AT = '', APPEND = '0' } = process.env;
+const { DATABASE_URL = '', BROKERS = '', PREFIX = '', CRASH_AT = '', FREEZE_AT = '', APPEND = '0' } = process.env;
 const logger = createLogger({ service: 'crash-child', level: 'warn' });
 const db = openDatabase({ url: DATABASE_URL, poolMax: 10 });
 const messaging = createMessaging({
@@ -29,7 +30,7 @@ const messaging = createMessaging({
   relay: { pollMs: 50, batchSize: 10 },
   consumerBatchSize: 10,
   outboxMaxRows: 1_000,
-  reachCrashPoint: crashAt(CRASH_AT),
+  reachCrashPoint: FREEZE_AT === '' ? crashAt(CRASH_AT) : freezeAt(FREEZE_AT),
   onFatal: () => process.exit(1),
 });
 
@@ -40,3 +41,12 @@ await runTransaction(db, async (trx) => {
   await appendEvents(trx, registered);
 });
 messaging.start();
+
+function freezeAt(point: string): ReachCrashPoint {
+  let isOver = false;
+  return (reached) => {
+    if (reached !== point || isOver) return;
+    isOver = true;
+    process.kill(process.pid, 'SIGSTOP');
+  };
+}

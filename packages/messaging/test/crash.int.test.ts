@@ -1,12 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createLogger, type Migration, runStatements } from '@florin/runtime';
 import { createTestDatabase, eventually, type TestDatabase, testBrokers, uniquePrefix, withoutCoverage } from '@florin/testing';
 import { expect } from 'chai';
+import kafkajs from 'kafkajs';
 import { kafkajsBroker, messagingTables } from '../src/index.ts';
 
 const EVENTS = 25;
+/** As the child has it. */
+const RELAY_BATCH = 10;
 /** A consumer that was killed counts as dead only after its session. */
 const patience = { timeoutMs: 30_000 };
 const migrations: Migration[] = [
@@ -21,6 +26,7 @@ describe('a service killed with SIGKILL', () => {
   let database: TestDatabase;
   let prefix: string;
   const children: ChildProcess[] = [];
+  const closing: (() => Promise<void>)[] = [];
 
   beforeEach(async () => {
     database = await createTestDatabase(migrations);
@@ -43,10 +49,11 @@ describe('a service killed with SIGKILL', () => {
         await once(child, 'exit');
       }
     }
+    for (const close of closing.splice(0)) await close();
     await database.drop();
   });
 
-  const start = (crashAt: string, append: number): ChildProcess => {
+  const start = (crashAt: string, append: number, freezeAt = ''): ChildProcess => {
     const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(new URL('./crash-child.ts', import.meta.url))], {
       env: {
         ...withoutCoverage(process.env),
@@ -54,6 +61,7 @@ describe('a service killed with SIGKILL', () => {
         BROKERS: testBrokers().join(','),
         PREFIX: prefix,
         CRASH_AT: crashAt,
+        FREEZE_AT: freezeAt,
         APPEND: String(append),
       },
       stdio: ['ignore', 'inherit', 'inherit'],
@@ -87,4 +95,38 @@ describe('a service killed with SIGKILL', () => {
       expect(offsets[0]?.next_offset).to.be.at.least(EVENTS);
     }).timeout(90_000);
   }
+
+  /** How many messages came to the topic. */
+  const countMessages = async (): Promise<() => Promise<number>> => {
+    const admin = new kafkajs.Kafka({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
+    await admin.connect();
+    closing.push(() => admin.disconnect());
+    return async () => Number((await admin.fetchTopicOffsets(`${prefix}florin.users`))[0]?.high);
+  };
+
+  for (const point of ['after-read-before-publish', 'after-publish-before-delete']) {
+    it(`frozen at ${point} is replaced, and on waking publishes no more again than the batch it had read`, async () => {
+      const messages = await countMessages();
+      const frozen = start('', EVENTS, point);
+      await eventually(() => expect(isStopped(frozen)).to.equal(true), patience);
+      start('', EVENTS);
+      await eventually(async () => expect(await database.db('outbox')).to.have.length(0), patience);
+      frozen.kill('SIGCONT');
+      await eventually(async () => {
+        const effects: { user_id: string }[] = await database.db('effects');
+        expect(effects).to.have.length(2 * EVENTS);
+        expect(new Set(effects.map(({ user_id }) => user_id))).to.have.property('size', 2 * EVENTS);
+      }, patience);
+      // It publishes what it had read at once, if at all: what is not there after a while will not come.
+      await eventually(async () => expect(await messages()).to.equal(2 * EVENTS + RELAY_BATCH), patience);
+      await sleep(1_000);
+      expect(await messages()).to.equal(2 * EVENTS + RELAY_BATCH);
+      expect(await database.db('effects')).to.have.length(2 * EVENTS);
+    }).timeout(90_000);
+  }
 });
+
+/** As Linux tells it: `T` after the name of the command. */
+function isStopped({ pid }: ChildProcess): boolean {
+  return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.startsWith('T') ?? false;
+}
