@@ -15,6 +15,7 @@ const commands = {
   'dead-letters': './dead-letters.ts',
   'offsets:reset': './reset-offsets.ts',
   prove: './prove/prove.ts',
+  bench: '../bench/bench.ts',
 };
 const [name = '', ...rest] = process.argv.slice(2);
 
