@@ -1,3 +1,4 @@
+export { clientAddress } from './client-address.ts';
 export { type CrashPoint, crashAt, noCrash, type ReachCrashPoint } from './crash-points.ts';
 export { type AppOptions, createApp } from './create-app.ts';
 export { type DatabaseOptions, openConnection, openDatabase } from './database.ts';
@@ -13,6 +14,15 @@ export { type Migration, migrateDatabase, runStatements } from './migrate-databa
 export type { Guard } from './mount-endpoints.ts';
 export { openApiDocument } from './openapi-document.ts';
 export { type ProcessConfig, type ProcessSettings, processConfig, processSettings } from './process-settings.ts';
+export {
+  type AttemptLimit,
+  type AttemptLimitOptions,
+  createAttemptLimit,
+  createRateLimit,
+  type RateLimit,
+  type RateLimitOptions,
+} from './rate-limit.ts';
+export { type RateLimitStore, rateLimitTable } from './rate-limit-counter.ts';
 export { currentRequestId, currentTraceparent, runInContext } from './request-context.ts';
 export { runProcess, type Service } from './run-process.ts';
 export { runTransaction } from './run-transaction.ts';

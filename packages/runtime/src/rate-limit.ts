@@ -1,0 +1,118 @@
+import { AppError, requestErrors } from '@florin/app-response';
+import { type Count, memoryCounter, type RateLimitCounter, type RateLimitStore, sharedCounter } from './rate-limit-counter.ts';
+
+export type RateLimitOptions = {
+  /** Names the limit to clients and in the store: `sign-up`. Letters, digits and `-`. */
+  name: string;
+  /** So often per key within `durationS`. */
+  points: number;
+  durationS: number;
+  /** Where several instances count together; without it this instance counts by itself, in memory. */
+  store?: RateLimitStore | undefined;
+};
+
+export type RateLimit = {
+  /**
+   * Counts one use by the key, and returns the headers that tell the client what is left.
+   *
+   * @throws AppError RATE_LIMITED (429)
+   */
+  take(key: string): Promise<Record<string, string>>;
+};
+
+/** At most so many uses per key and window of time. */
+export function createRateLimit({ name, points, durationS, store }: RateLimitOptions): RateLimit {
+  const counter = counterOf(name, store);
+  const policy = policyOf(name, points, durationS);
+  return {
+    async take(key) {
+      const { used, endsInMs } = await counter.add(key, durationS);
+      const headers = quotaHeaders(policy, { used, endsInMs });
+      if (used > points) throw rateLimited(headers, endsInMs);
+      return headers;
+    },
+  };
+}
+
+export type AttemptLimitOptions = {
+  name: string;
+  /** So many attempts may fail without a delay. */
+  freeAttempts: number;
+  /** The pause that the attempt after those costs when it fails too; each further failure doubles it. */
+  firstDelayS: number;
+  longestDelayS: number;
+  /** Failures older than this count no more. */
+  forgetAfterS: number;
+  store?: RateLimitStore | undefined;
+};
+
+export type AttemptLimit = {
+  /**
+   * Counts an attempt as failed before it is made, so that many at once cannot slip through: within each pause there is one.
+   *
+   * @throws AppError RATE_LIMITED (429) during a pause
+   */
+  begin(key: string): Promise<void>;
+  /** The attempt did not fail: it alone is taken back. For keys that several people share, such as an address. */
+  takeBack(key: string): Promise<void>;
+  /** The attempt did not fail, and neither do those before it count any more. For an account. */
+  forget(key: string): Promise<void>;
+};
+
+/** A growing delay for repeated failures, such as wrong passwords. */
+export function createAttemptLimit(options: AttemptLimitOptions): AttemptLimit {
+  const { name, freeAttempts, forgetAfterS, store } = options;
+  const failures = counterOf(name, store);
+  const pauses = counterOf(`${name}-pause`, store);
+  const policy = policyOf(name, freeAttempts, forgetAfterS);
+  const refuse = (endsInMs: number): never => {
+    throw rateLimited(quotaHeaders(policy, { used: freeAttempts, endsInMs }), endsInMs);
+  };
+  return {
+    async begin(key) {
+      const before = await failures.read(key);
+      if (before >= freeAttempts) {
+        const pause = await pauses.add(key, pauseS(before - freeAttempts, options));
+        if (pause.used > 1) refuse(pause.endsInMs);
+      }
+      const { used } = await failures.add(key, forgetAfterS);
+      if (before < freeAttempts && used > freeAttempts) refuse(pauseS(0, options) * 1000);
+    },
+    async takeBack(key) {
+      await failures.takeBack(key);
+      await pauses.forget(key);
+    },
+    async forget(key) {
+      await failures.forget(key);
+      await pauses.forget(key);
+    },
+  };
+}
+
+function counterOf(name: string, store: RateLimitStore | undefined): RateLimitCounter {
+  return store === undefined ? memoryCounter(name) : sharedCounter(name, store);
+}
+
+function pauseS(failures: number, { firstDelayS, longestDelayS }: AttemptLimitOptions): number {
+  return Math.min(firstDelayS * 2 ** Math.min(failures, 30), longestDelayS);
+}
+
+type Policy = { name: string; points: number; header: string };
+
+function policyOf(name: string, points: number, durationS: number): Policy {
+  return { name, points, header: `"${name}";q=${points};w=${durationS}` };
+}
+
+/** As draft-ietf-httpapi-ratelimit-headers-11 has them: the policy's quota and window, then what remains and when it is renewed. */
+function quotaHeaders({ name, points, header }: Policy, { used, endsInMs }: Count): Record<string, string> {
+  const remaining = Math.max(0, points - used);
+  return { 'RateLimit-Policy': header, RateLimit: `"${name}";r=${remaining};t=${Math.ceil(endsInMs / 1000)}` };
+}
+
+function rateLimited(headers: Record<string, string>, waitMs: number): AppError {
+  const waitS = Math.max(1, Math.ceil(waitMs / 1000));
+  return new AppError(requestErrors.RATE_LIMITED, {
+    detail: `Try again in ${waitS} s.`,
+    headers: { ...headers, 'Retry-After': String(waitS) },
+  });
+}
