@@ -1,3 +1,5 @@
+export { type AuditEntry, appendAuditEntry, auditLogTable } from './audit-log.ts';
+export { auditLogRoutes } from './audit-log-routes.ts';
 export { clientAddress } from './client-address.ts';
 export { type CrashPoint, crashAt, noCrash, type ReachCrashPoint } from './crash-points.ts';
 export { type AppOptions, createApp } from './create-app.ts';
