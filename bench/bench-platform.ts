@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { openDatabase } from '@florin/runtime';
+import { startTestIssuer, type TestIssuer } from '@florin/testing';
+import type { Knex } from 'knex';
+import { findLeftover } from '../tools/infra/child-processes.ts';
+import { pidOf } from '../tools/infra/process-identity.ts';
+import { choosePort } from '../tools/infra/remembered-ports.ts';
+import { runCommand } from '../tools/infra/run-command.ts';
+import { type Infra, startInfra } from '../tools/infra/start-infra.ts';
+import { platformEnvironment } from '../tools/platform/platform-environment.ts';
+import { dropDatabases, prepareDatabases } from '../tools/platform/prepare-databases.ts';
+import type { DatabaseUrls } from '../tools/platform/service-databases.ts';
+import { serviceNames } from '../tools/platform/service-names.ts';
+import { type RunningService, startService } from '../tools/platform/start-service.ts';
+import { freezeBuild } from '../tools/prove/freeze-build.ts';
+import { type Fill, fill } from './fill.ts';
+
+const root = join(import.meta.dirname, '..');
+const directory = join(root, '.florin/bench');
+const PASSWORD = 'bench';
+
+/** What all variants of a run share: a database server and a broker, both durable, and who signs the buyers' tokens. */
+export type Bench = {
+  directory: string;
+  infra: Infra;
+  issuer: TestIssuer;
+  /** Where the built services are. */
+  code: string;
+  pids: { database: number; broker: number };
+  signal: AbortSignal;
+  onProgress(line: string): void;
+  stop(): Promise<void>;
+};
+
+export async function openBench({ signal, onProgress }: Pick<Bench, 'signal' | 'onProgress'>): Promise<Bench> {
+  const infra = await startInfra({
+    directory,
+    isDurable: true,
+    fresh: true,
+    signal,
+    onProgress,
+    onUnexpectedExit: (name) => onProgress(`The ${name} has ended by itself`),
+  });
+  try {
+    const code = await freezeBuild({ root, directory });
+    const issuer = await startTestIssuer();
+    const pids = { database: pidIn('database'), broker: pidIn('broker') };
+    const stop = async (): Promise<void> => {
+      await issuer.stop();
+      await infra.stop();
+    };
+    return { directory, infra, issuer, code, pids, signal, onProgress, stop };
+  } catch (error) {
+    await infra.stop();
+    throw error;
+  }
+}
+
+/** A set of databases and topics of its own, filled, on which services can be started and stopped. */
+export type Stage = {
+  databaseUrls: DatabaseUrls;
+  /** What loads draw from. */
+  dataPath: string;
+  product: Knex;
+  payment: Knex;
+  environment(ports: { product: number; payment: number }): NodeJS.ProcessEnv;
+  close(): Promise<void>;
+};
+
+const settings: NodeJS.ProcessEnv = { NODE_ENV: 'development', LOG_LEVEL: 'info' };
+
+export async function openStage(bench: Bench, name: string, content: Fill): Promise<Stage> {
+  const { infra, issuer, code } = bench;
+  const prefix = `bench_${name}`;
+  const databaseUrls = await prepareDatabases({ databaseUrl: infra.databaseUrl, prefix, password: PASSWORD });
+  const environment: Stage['environment'] = (ports) => ({
+    PATH: process.env['PATH'],
+    ...platformEnvironment({ databaseUrls, kafkaBrokers: infra.kafkaBrokers, ports: { auth: 0, ...ports } }),
+    ...settings,
+    JWKS_URL: issuer.jwksUrl,
+    KAFKA_PREFIX: `${prefix}.`,
+  });
+  for (const service of serviceNames) {
+    await runCommand(process.execPath, [join(code, `servers/${service}/dist/src/migrate.js`)], {
+      env: { ...environment({ product: 1, payment: 1 }), AUTH_PORT: '1' } as Record<string, string>,
+    });
+  }
+  const dataPath = await fill(content, { databaseUrls, issuer, directory: bench.directory });
+  const product = openDatabase({ url: databaseUrls.product, poolMax: 2 });
+  const payment = openDatabase({ url: databaseUrls.payment, poolMax: 2 });
+  return {
+    databaseUrls,
+    dataPath,
+    product,
+    payment,
+    environment,
+    async close() {
+      await Promise.all([product.destroy(), payment.destroy()]);
+      await dropDatabases({ databaseUrl: infra.databaseUrl, prefix });
+    },
+  };
+}
+
+export type Running = {
+  productUrl: string;
+  paymentUrl: string;
+  /** By which processor time is told apart. */
+  pids: Record<'product' | 'payment' | 'database' | 'broker', number>;
+  stop(): Promise<void>;
+};
+
+type Start = {
+  /** What runs each service: the arguments of node. The built services where it is left out. */
+  programs?: Record<'product' | 'payment', readonly string[]>;
+  settings?: NodeJS.ProcessEnv;
+};
+
+/** Starts product and payment on a stage. */
+export async function startServices(bench: Bench, stage: Stage, start: Start = {}): Promise<Running> {
+  const { code, directory: home, signal, onProgress } = bench;
+  const productPort = await choosePort([]);
+  const ports = { product: productPort, payment: await choosePort([productPort]) };
+  const programs = start.programs ?? {
+    product: [join(code, 'servers/product/dist/src/main.js')],
+    payment: [join(code, 'servers/payment/dist/src/main.js')],
+  };
+  const launch = (name: 'product' | 'payment'): Promise<RunningService> =>
+    startService(name, {
+      directory: home,
+      port: ports[name],
+      environment: { ...stage.environment(ports), ...start.settings },
+      nodeArguments: programs[name],
+      signal,
+      onUnexpectedExit: (service, logPath) => onProgress(`${service} has ended by itself, see ${logPath}`),
+    });
+  const product = await launch('product');
+  const payment = await launch('payment');
+  return {
+    productUrl: product.url,
+    paymentUrl: payment.url,
+    pids: { product: product.pid, payment: payment.pid, ...bench.pids },
+    async stop() {
+      await product.stop();
+      await payment.stop();
+    },
+  };
+}
+
+function pidIn(name: 'database' | 'broker'): number {
+  const identity = findLeftover(directory, name);
+  if (identity === undefined) throw new Error(`The ${name} is not running`);
+  return pidOf(identity);
+}

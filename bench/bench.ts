@@ -1,0 +1,78 @@
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { readArguments, runCommandLine, UsageError } from '../tools/command-line.ts';
+import { type Bench, openBench } from './bench-platform.ts';
+import { printResult } from './print-result.ts';
+import { purchase } from './purchase.ts';
+import { reportPage } from './report-page.ts';
+import type { Scenario, ScenarioResult } from './scenario.ts';
+
+const scenarios: readonly Scenario[] = [purchase];
+
+const help = `npm run bench -- <scenario> [--rounds N] [--seconds S] [--report out.html] [--json]
+
+Measures the platform on a database and a broker of its own, both with the durable settings, under load from another process.
+What is compared runs in turn within one call, since machines differ from one hour to the next: quote the ratios.
+
+${scenarios.map(({ name, summary }) => `  ${name.padEnd(14)} ${summary}`).join('\n')}
+
+  --rounds N     how often each variant is measured (3)
+  --seconds S    how long each time (15)
+  --report FILE  write the figures as a page of its own, with plots
+  --json         only JSON on stdout
+
+Exit code 0: measured, and the audit found the ledger in order; 1: it could not be; 2: wrong usage. Bars that are not met do not
+change the exit code: how fast a machine is is no fault.`;
+
+const stopRequest = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopRequest.abort(signal));
+
+await runCommandLine(help, async () => {
+  const { values, positionals } = readArguments({
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '15' },
+    report: { type: 'string' },
+  });
+  const isJson = values['json'] === true;
+  if (values['help'] === true) {
+    process.stdout.write(`${help}\n`);
+    return 0;
+  }
+  const scenario = chooseScenario(positionals);
+  const options = { rounds: wholeNumber('rounds', values['rounds']), seconds: wholeNumber('seconds', values['seconds']) };
+  const onProgress = (line: string): void => void (isJson ? process.stderr : process.stdout).write(`${line}\n`);
+  const bench = await openBench({ signal: stopRequest.signal, onProgress });
+  try {
+    const conditions = conditionsOf(bench);
+    onProgress(conditions);
+    const result: ScenarioResult = await scenario.run(bench, options);
+    const command = `npm run bench -- ${scenario.name} --rounds ${options.rounds} --seconds ${options.seconds}`;
+    if (isJson) process.stdout.write(`${JSON.stringify({ scenario: scenario.name, command, conditions, ...result })}\n`);
+    else onProgress(printResult(result));
+    if (typeof values['report'] === 'string')
+      await writeFile(values['report'], reportPage({ scenario, command, conditions, result }));
+    return 0;
+  } finally {
+    await bench.stop();
+  }
+});
+// Sockets that kafkajs forgets to close would keep the process.
+process.exit();
+
+function chooseScenario([name, ...others]: readonly string[]): Scenario {
+  const scenario = scenarios.find((one) => one.name === name);
+  if (scenario === undefined || others.length > 0)
+    throw new UsageError(`Name one scenario: ${scenarios.map((one) => one.name).join(', ')}.`);
+  return scenario;
+}
+
+function wholeNumber(name: string, text: string | boolean | undefined): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1) throw new UsageError(`--${name} ${String(text)} is no number above 0`);
+  return number;
+}
+
+function conditionsOf({ infra }: Bench): string {
+  const [first] = cpus();
+  return `${cpus().length} cores (${first?.model.trim() ?? 'unknown'}), Node ${process.version}, ${infra.databaseVersion} (innodb_flush_log_at_trx_commit=1, no binary log), Kafka (acks=-1, one replica)`;
+}

@@ -1,0 +1,86 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Event, makeEvent } from '@florin/events';
+import { idBytes, newId, openDatabase, runTransaction } from '@florin/runtime';
+import type { TestIssuer } from '@florin/testing';
+import type { Knex } from 'knex';
+import { openWallets } from '../servers/payment/src/wallets/open-wallets.ts';
+import { createCategory } from '../servers/product/src/categories/create-category.ts';
+import { projectLimits } from '../servers/product/src/limits/project-limits.ts';
+import { createProducts } from '../servers/product/src/products/create-products.ts';
+import type { DatabaseUrls } from '../tools/platform/service-databases.ts';
+
+const PIECE = 500;
+const CURRENCY = 'EUR';
+
+export type Fill = {
+  wallets: number;
+  products: number;
+  /** In each wallet, and the most that a purchase may cost. */
+  openingCreditMinor: number;
+  stock: number;
+};
+
+type Options = { databaseUrls: DatabaseUrls; issuer: TestIssuer; directory: string };
+
+/**
+ * Fills empty databases with users, wallets and products by the services' own operations, and writes the file that a load
+ * draws from: a token for each user, and the products' ids.
+ *
+ * @returns the file's path
+ */
+export async function fill({ wallets, products, openingCreditMinor, stock }: Fill, options: Options): Promise<string> {
+  const { databaseUrls, issuer, directory } = options;
+  const auth = openDatabase({ url: databaseUrls.auth, poolMax: 2 });
+  const product = openDatabase({ url: databaseUrls.product, poolMax: 2 });
+  const payment = openDatabase({ url: databaseUrls.payment, poolMax: 2 });
+  try {
+    const userIds: string[] = [];
+    for (let done = 0; done < wallets; done += PIECE) {
+      const piece = Array.from({ length: Math.min(PIECE, wallets - done) }, () => newId());
+      await insertUsers(auth, piece);
+      const terms = { currency: CURRENCY, openingCreditMinor, spendLimitMinor: openingCreditMinor };
+      const registered = piece.map((userId) => makeEvent('user-registered', { sequence: 1, data: { userId } }).event);
+      await runTransaction(payment, (trx) => openWallets(trx, registered as Event<'user-registered'>[], terms));
+      const opened = await takeOutbox(payment);
+      await runTransaction(product, (trx) => projectLimits(trx, opened as Event<'wallet-opened'>[]));
+      userIds.push(...piece);
+    }
+    const productIds = await insertProducts(product, { count: products, stock });
+    const dataPath = join(directory, `${new URL(databaseUrls.product).pathname.slice(1)}.json`);
+    await writeFile(dataPath, JSON.stringify({ tokens: userIds.map((id) => issuer.tokenFor({ id })), productIds, userIds }));
+    return dataPath;
+  } finally {
+    await Promise.all([auth, product, payment].map((db) => db.destroy()));
+  }
+}
+
+async function insertUsers(auth: Knex, ids: readonly string[]): Promise<void> {
+  await auth.raw(
+    `INSERT INTO users (id, email, password_hash, roles, version, created_at)
+     VALUES ${ids.map(() => "(?, ?, '-', 'buyer', 1, NOW(3))").join(', ')}`,
+    ids.flatMap((id) => [idBytes(id), `${id}@florin.example`]),
+  );
+}
+
+/** What the relay would publish, taken by hand. */
+async function takeOutbox(db: Knex): Promise<Event[]> {
+  const rows: { payload: string }[] = await db('outbox').orderBy('id').select('payload');
+  await db('outbox').delete();
+  return rows.map(({ payload }) => JSON.parse(payload) as Event);
+}
+
+async function insertProducts(db: Knex, { count, stock }: { count: number; stock: number }): Promise<string[]> {
+  const { id: categoryId } = await runTransaction(db, (trx) => createCategory(trx, { name: 'Bench' }));
+  const ids: string[] = [];
+  for (let done = 0; done < count; done += PIECE) {
+    const piece = Array.from({ length: Math.min(PIECE, count - done) }, (_, index) => ({
+      name: `Product ${done + index}`,
+      priceMinor: 100 + ((done + index) % 900),
+      categoryId,
+      stock,
+    }));
+    ids.push(...(await runTransaction(db, (trx) => createProducts(trx, piece, { currency: CURRENCY }))));
+  }
+  return ids;
+}

@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import type { Bench, Stage } from './bench-platform.ts';
+import { startServices } from './bench-platform.ts';
+import type { Spread } from './pick.ts';
+import { type CpuTimes, cpuBetween, readCpu } from './read-cpu.ts';
+import { acceptedOf, type LoadResult, type LoadSpec, runLoad } from './run-load.ts';
+
+/** One way of running the services, to be compared with others. */
+export type Variant = {
+  name: string;
+  programs?: Record<'product' | 'payment', readonly string[]>;
+  settings?: NodeJS.ProcessEnv;
+};
+
+export type PurchaseLoad = {
+  connections: number;
+  seconds: number;
+  warmUpSeconds: number;
+  ratePerS?: number;
+  wallets?: Spread;
+  products?: Spread;
+};
+
+export type PurchaseFigures = {
+  variant: string;
+  connections: number;
+  accepted: number;
+  /** From the first request to the last decision. */
+  decidedPerS: number;
+  statuses: LoadResult['statuses'];
+  failures: number;
+  postMs: LoadResult['latencyMs'];
+  /** As a client with `Prefer: wait` sees it, from request to decision; measured where a rate is kept. */
+  decidedMs?: LoadResult['latencyMs'];
+  /** Processor time for each purchase, by process. */
+  cpuUs: CpuTimes;
+};
+
+const DRAIN_TIMEOUT_MS = 120_000;
+const PROBES = { connections: 4, waitS: 10, ratePerS: 20 } as const;
+
+/** Starts the services, warms them up, puts them under load, and waits until every purchase is decided. */
+export async function measurePurchases(
+  bench: Bench,
+  stage: Stage,
+  { variant, load }: { variant: Variant; load: PurchaseLoad },
+): Promise<PurchaseFigures> {
+  const running = await startServices(bench, stage, variant);
+  try {
+    const spec: LoadSpec = {
+      url: running.productUrl,
+      connections: load.connections,
+      seconds: load.seconds,
+      dataPath: stage.dataPath,
+      wallets: load.wallets ?? 'uniform',
+      products: load.products ?? 'uniform',
+    };
+    await runLoad({ ...spec, seconds: load.warmUpSeconds });
+    await untilDecided(stage.product);
+    const paced = load.ratePerS === undefined ? {} : { ratePerS: load.ratePerS };
+    const before = readCpu(running.pids);
+    const [result, probes] = await Promise.all([
+      runLoad({ ...spec, ...paced }),
+      load.ratePerS === undefined ? undefined : runLoad({ ...spec, ...PROBES }),
+    ]);
+    await untilDecided(stage.product);
+    const decidedAt = Date.now();
+    const cpu = { ...cpuBetween(before, readCpu(running.pids)), ...result.cpu };
+    const accepted = acceptedOf(result) + (probes === undefined ? 0 : acceptedOf(probes));
+    return {
+      variant: variant.name,
+      connections: load.connections,
+      accepted,
+      decidedPerS: (accepted * 1_000) / (decidedAt - result.startedAt),
+      statuses: result.statuses,
+      failures: result.failures,
+      postMs: result.latencyMs,
+      ...(probes === undefined ? {} : { decidedMs: probes.latencyMs }),
+      cpuUs: Object.fromEntries(Object.entries(cpu).map(([name, ms]) => [name, (ms * 1_000) / accepted])),
+    };
+  } finally {
+    await running.stop();
+  }
+}
+
+/** Until no purchase is waiting for its decision. */
+export async function untilDecided(product: Knex): Promise<void> {
+  const deadline = Date.now() + DRAIN_TIMEOUT_MS;
+  for (;;) {
+    const [rows] = (await product.raw("SELECT 1 FROM purchases WHERE status = 'requested' LIMIT 1")) as [unknown[]];
+    if (rows.length === 0) return;
+    if (Date.now() > deadline) throw new Error(`Purchases are still undecided after ${DRAIN_TIMEOUT_MS / 1_000} s`);
+    await sleep(20);
+  }
+}

@@ -1,0 +1,56 @@
+import { type Event, type EventType, parseEvent } from '@florin/events';
+import { kafkajsBroker, startRelay } from '@florin/messaging';
+import { idBytes, type Logger, noCrash, runTransaction } from '@florin/runtime';
+import kafkajs from 'kafkajs';
+import type { Knex } from 'knex';
+
+type Handlers = { [T in EventType]?: (trx: Knex.Transaction, event: Event<T>) => Promise<void> };
+
+type Options = {
+  service: string;
+  db: Knex;
+  databaseUrl: string;
+  logger: Logger;
+  topic: string;
+  handlers: Handlers;
+};
+
+/** A consumer as kafkajs' guide shows it, with an inbox, and Florin's relay for what the handlers append. */
+export async function consumeOneByOne({ service, db, databaseUrl, logger, topic, handlers }: Options) {
+  const { KAFKA_BROKERS = '', KAFKA_PREFIX: prefix = '' } = process.env;
+  const brokers = KAFKA_BROKERS.split(',');
+  const broker = kafkajsBroker({ brokers, clientId: `naive-${service}`, prefix, sessionTimeoutMs: 30_000, logger });
+  const relay = startRelay({ databaseUrl, broker, logger, pollMs: 250, batchSize: 500, reachCrashPoint: noCrash });
+  const consumer = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).consumer({
+    groupId: `${prefix}florin.${service}`,
+  });
+  await consumer.connect();
+  await consumer.subscribe({ topic: prefix + topic, fromBeginning: true });
+  await consumer.run({
+    partitionsConsumedConcurrently: 8,
+    eachMessage: async ({ message }) => {
+      const parsed = parseEvent(message.value);
+      if (parsed.kind !== 'event') return;
+      const { event } = parsed;
+      const handle = handlers[event.type] as ((trx: Knex.Transaction, event: Event) => Promise<void>) | undefined;
+      if (handle === undefined) return;
+      await runTransaction(db, async (trx) => {
+        const [{ affectedRows }] = (await trx.raw('INSERT IGNORE INTO inbox (consumer, event_id) VALUES (?, ?)', [
+          `florin.${service}`,
+          idBytes(event.id),
+        ])) as [{ affectedRows: number }];
+        if (affectedRows > 0) await handle(trx, event);
+      });
+      relay.wake();
+    },
+  });
+  return {
+    wake: relay.wake,
+    async stop() {
+      await consumer.disconnect();
+      await relay.stop();
+      await broker.disconnect();
+      await db.destroy();
+    },
+  };
+}

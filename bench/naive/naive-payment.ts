@@ -1,0 +1,24 @@
+import { createServer } from 'node:http';
+import { createLogger, openDatabase } from '@florin/runtime';
+import { payPurchases } from '../../servers/payment/src/payments/pay-purchases.ts';
+import { consumeOneByOne } from './consume-one-by-one.ts';
+
+/** Payment as one writes it first: a transaction for each event. */
+const { PAYMENT_DATABASE_URL = '', PAYMENT_PORT = '', DATABASE_POOL_MAX = '20' } = process.env;
+const logger = createLogger({ service: 'payment', level: 'info' });
+const db = openDatabase({ url: PAYMENT_DATABASE_URL, poolMax: Number(DATABASE_POOL_MAX) });
+const messaging = await consumeOneByOne({
+  service: 'payment',
+  db,
+  databaseUrl: PAYMENT_DATABASE_URL,
+  logger,
+  topic: 'florin.purchases',
+  handlers: { 'purchase-requested': (trx, event) => payPurchases(trx, [event]) },
+});
+const server = createServer((_request, response) => response.end('{}')).listen(Number(PAYMENT_PORT), '127.0.0.1');
+
+process.once('SIGTERM', () => {
+  server.close();
+  server.closeAllConnections();
+  void messaging.stop().then(() => process.exit());
+});

@@ -1,0 +1,27 @@
+import type { ScenarioResult, Table } from './scenario.ts';
+
+/** The tables and the bars, for a terminal. */
+export function printResult({ tables, bars }: ScenarioResult): string {
+  const verdicts = bars.map(
+    ({ what, wanted, measured, isMet }) => `  ${isMet ? 'met    ' : 'not met'}  ${what}: ${measured} (${wanted})`,
+  );
+  return ['', ...tables.flatMap(printTable), ...(bars.length > 0 ? ['Bars', ...verdicts] : [])].join('\n');
+}
+
+function printTable({ title, columns, rows }: Table): string[] {
+  const cells = [columns, ...rows].map((row) => row.map(printCell));
+  const widths = columns.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)));
+  const lines = cells.map((row) => row.map((cell, index) => pad(cell, { index, widths })).join('  '));
+  return [title, ...lines.map((line) => `  ${line}`), ''];
+}
+
+function pad(cell: string, { index, widths }: { index: number; widths: readonly number[] }): string {
+  const width = widths[index] ?? 0;
+  return index === 0 ? cell.padEnd(width) : cell.padStart(width);
+}
+
+/** Three figures tell enough of a measurement. */
+export function printCell(cell: string | number): string {
+  if (typeof cell === 'string') return cell;
+  return Math.abs(cell) >= 100 || Number.isInteger(cell) ? Math.round(cell).toLocaleString('en') : cell.toPrecision(3);
+}

@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { type Bench, openStage, type Stage } from './bench-platform.ts';
+import { measurePurchases, type PurchaseFigures, type Variant } from './measure-purchases.ts';
+import { requireCleanAudit } from './require-clean-audit.ts';
+import { runsTypeScript } from './runs-typescript.ts';
+import { median, type Scenario, type ScenarioOptions, type ScenarioResult } from './scenario.ts';
+
+const CONNECTIONS = [64, 256] as const;
+const WARM_UP_S = 5;
+const SHARE_OF_MOST = 0.8;
+const CONTENT = { wallets: 10_000, products: 1_000, openingCreditMinor: 1_000_000_000_000, stock: 1_000_000_000 };
+const naive: Variant = {
+  name: 'naive',
+  programs: {
+    product: [...runsTypeScript, join(import.meta.dirname, 'naive/naive-product.ts')],
+    payment: [...runsTypeScript, join(import.meta.dirname, 'naive/naive-payment.ts')],
+  },
+};
+const florin: Variant = { name: 'florin' };
+
+/** From the HTTP request to the decision, against the same pipeline with one transaction for each request and event. */
+export const purchase: Scenario = {
+  name: 'purchase',
+  summary: 'HTTP request to decided, 64 and 256 connections, 10k wallets, 1k products; beside a naive variant',
+  async run(bench, options) {
+    const stages = new Map<Variant, Stage>();
+    for (const variant of [florin, naive]) stages.set(variant, await openStage(bench, variant.name, CONTENT));
+    const figures = await interleave(bench, stages, options);
+    const paced = await measurePaced(bench, stages, { figures, options });
+    for (const stage of stages.values()) {
+      await requireCleanAudit(stage);
+      await stage.close();
+    }
+    return judge(figures, paced);
+  },
+};
+
+async function interleave(
+  bench: Bench,
+  stages: ReadonlyMap<Variant, Stage>,
+  { rounds, seconds }: ScenarioOptions,
+): Promise<PurchaseFigures[]> {
+  const figures: PurchaseFigures[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    for (const connections of CONNECTIONS) {
+      for (const [variant, stage] of stages) {
+        const load = { connections, seconds, warmUpSeconds: WARM_UP_S };
+        const measured = await measurePurchases(bench, stage, { variant, load });
+        bench.onProgress(describe(round, measured));
+        figures.push(measured);
+      }
+    }
+  }
+  return figures;
+}
+
+/** At four fifths of the most, as a platform is run. */
+async function measurePaced(
+  bench: Bench,
+  stages: ReadonlyMap<Variant, Stage>,
+  { figures, options }: { figures: readonly PurchaseFigures[]; options: ScenarioOptions },
+): Promise<PurchaseFigures> {
+  const stage = stages.get(florin);
+  if (stage === undefined) throw new Error('There is no stage');
+  const most = median(figures.filter((one) => one.variant === 'florin' && one.connections === 64).map((one) => one.decidedPerS));
+  const load = {
+    connections: 64,
+    seconds: options.seconds,
+    warmUpSeconds: WARM_UP_S,
+    ratePerS: Math.floor(most * SHARE_OF_MOST),
+  };
+  const measured = await measurePurchases(bench, stage, { variant: { ...florin, name: 'florin at 80%' }, load });
+  bench.onProgress(describe(1, measured));
+  return measured;
+}
+
+function judge(figures: readonly PurchaseFigures[], paced: PurchaseFigures): ScenarioResult {
+  const of = (variant: string, connections: number): PurchaseFigures[] =>
+    figures.filter((one) => one.variant === variant && one.connections === connections);
+  const rate = (variant: string, connections: number): number => median(of(variant, connections).map((one) => one.decidedPerS));
+  const ratios = CONNECTIONS.map((connections) => rate('florin', connections) / rate('naive', connections));
+  const decidedMs = paced.decidedMs?.p99 ?? Number.POSITIVE_INFINITY;
+  return {
+    tables: [
+      {
+        title: 'Purchases',
+        columns: [
+          'variant',
+          'connections',
+          'decided/s',
+          'POST p50 ms',
+          'POST p99 ms',
+          'decided p99 ms',
+          ...processes.map((name) => `${name} µs`),
+        ],
+        rows: [...figures, paced].map((one) => [
+          one.variant,
+          one.connections,
+          one.decidedPerS,
+          one.postMs.p50,
+          one.postMs.p99,
+          one.decidedMs?.p99 ?? '',
+          ...processes.map((name) => one.cpuUs[name] ?? ''),
+        ]),
+      },
+    ],
+    bars: [
+      ...CONNECTIONS.map((connections, index) => ({
+        what: `florin to naive, ${connections} connections`,
+        wanted: '>= 4',
+        measured: (ratios[index] ?? 0).toFixed(2),
+        isMet: (ratios[index] ?? 0) >= 4,
+      })),
+      { what: 'POST p99 at 80%', wanted: '<= 100 ms', measured: `${paced.postMs.p99} ms`, isMet: paced.postMs.p99 <= 100 },
+      { what: 'decided p99 at 80%', wanted: '<= 300 ms', measured: `${decidedMs} ms`, isMet: decidedMs <= 300 },
+    ],
+    raw: { figures, paced },
+  };
+}
+
+const processes = ['product', 'payment', 'database', 'broker', 'load'] as const;
+
+function describe(round: number, one: PurchaseFigures): string {
+  const cpu = processes.map((name) => `${name} ${(one.cpuUs[name] ?? 0).toFixed(0)}`).join(', ');
+  const statuses = Object.entries(one.statuses).map(([status, count]) => `${status}: ${count}`);
+  return `Round ${round}, ${one.variant}, ${one.connections} connections: ${one.decidedPerS.toFixed(0)}/s decided, POST p50 ${one.postMs.p50} p99 ${one.postMs.p99} ms${one.decidedMs ? `, decided p50 ${one.decidedMs.p50} p99 ${one.decidedMs.p99} ms` : ''} (µs: ${cpu}; ${statuses.join(', ')}${one.failures > 0 ? `; ${one.failures} failures` : ''})`;
+}
