@@ -18,6 +18,7 @@ import type { AuthConfig } from './config.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { createSigningKeys } from './keys/signing-keys.ts';
 import { createPasswords } from './passwords/passwords.ts';
+import { sessionRoutes } from './sessions/routes.ts';
 import { subscriptions } from './subscriptions.ts';
 import { createFirstAdmin } from './users/create-first-admin.ts';
 import { userRoutes } from './users/routes.ts';
@@ -61,6 +62,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     title: 'Florin auth',
     endpoints: [
       ...accountRoutes({ db, transact, passwords, signingKeys, tokenTerms, sessionTtlS: config.sessionTtlS }),
+      ...sessionRoutes({ db, transact, accessTokenTtlS: config.accessTokenTtlS }),
       ...userRoutes({ db, transact }),
       ...keyRoutes({ signingKeys, maxAgeS: jwt.jwksRefreshS }),
       ...deadLetterRoutes('auth', messaging.handling),

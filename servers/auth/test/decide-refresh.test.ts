@@ -9,7 +9,9 @@ const revoked: TokenState = { usedAt: null, revokedAt: ago(1) };
 
 const table: [name: string, token: TokenState, successor: TokenState | undefined, decision: RefreshDecision][] = [
   ['an unused one', unused, undefined, 'rotate'],
-  ['a revoked one', revoked, undefined, 'refuse'],
+  ['one revoked a moment ago', revoked, undefined, 'refuse'],
+  ['one revoked 10 s ago', { usedAt: null, revokedAt: ago(10_000) }, undefined, 'refuse'],
+  ['one revoked longer ago', { usedAt: null, revokedAt: ago(10_001) }, undefined, 'end-session'],
   ['one used a moment ago, its successor unused', used(1), unused, 'replace-successor'],
   ['one used 10 s ago, its successor unused', used(10_000), unused, 'replace-successor'],
   ['one used longer ago, its successor unused', used(10_001), unused, 'end-session'],

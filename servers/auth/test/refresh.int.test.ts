@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
-import { type RunningAuth, signUp, startAuth, stopAll } from './start-auth.ts';
+import { eventsOf, type RunningAuth, sessionOf, signUp, startAuth, stopAll } from './start-auth.ts';
 
 describe('POST /v1/auth/refresh', () => {
   let auth: RunningAuth;
@@ -27,11 +27,14 @@ describe('POST /v1/auth/refresh', () => {
     expect({ status, code: body.code }).to.deep.equal({ status: 401, code: 'UNAUTHENTICATED' });
   }
 
-  /** As if so long had passed since any token was used. */
+  /** As if so long had passed since any token was used or revoked. */
   async function passSeconds(seconds: number): Promise<void> {
-    await auth.database.db.raw('UPDATE refresh_tokens SET used_at = used_at - INTERVAL ? SECOND WHERE used_at IS NOT NULL', [
-      seconds,
-    ]);
+    for (const column of ['used_at', 'revoked_at']) {
+      await auth.database.db.raw(
+        `UPDATE refresh_tokens SET ${column} = ${column} - INTERVAL ? SECOND WHERE ${column} IS NOT NULL`,
+        [seconds],
+      );
+    }
   }
 
   it('gives a new pair of the same session', async () => {
@@ -59,11 +62,25 @@ describe('POST /v1/auth/refresh', () => {
   });
 
   it('ends the family when a used token comes after the time of grace', async () => {
-    const { refreshToken: first } = await signUp(auth);
-    const second = await refreshed(first);
+    const alice = await signUp(auth);
+    const second = await refreshed(alice.refreshToken);
     await passSeconds(11);
-    await refused(first);
+    await refused(alice.refreshToken);
     await refused(second);
+    const told = (await eventsOf(auth, alice.user.id)).map(({ type, data }) => [type, data['sid']]);
+    expect(told, 'access tokens end too').to.deep.equal([['session-revoked', sessionOf(alice)]]);
+  });
+
+  it('ends the family when a revoked successor comes after the time of grace, and tells once', async () => {
+    const alice = await signUp(auth);
+    const stolen = await refreshed(alice.refreshToken);
+    const current = await refreshed(alice.refreshToken);
+    await refused(stolen);
+    await passSeconds(11);
+    await refused(stolen);
+    await refused(current);
+    await refused(stolen);
+    expect(await eventsOf(auth, alice.user.id)).to.have.length(1);
   });
 
   it('ends the family when a used token comes after its successor was used, however soon', async () => {

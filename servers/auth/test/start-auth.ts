@@ -1,6 +1,8 @@
+import type { Event } from '@florin/events';
 import type { Broker } from '@florin/messaging';
 import { createLogger, newId } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import jwt from 'jsonwebtoken';
 import { migrations } from '../migrations/index.ts';
 import { type AuthConfig, readConfig } from '../src/config.ts';
 import { createService } from '../src/service.ts';
@@ -88,10 +90,38 @@ export function newEmail(name = 'alice'): string {
   return `${name}.${newId()}@florin.example`;
 }
 
+export type SignedIn = { user: { id: string; email: string }; accessToken: string; refreshToken: string; expiresIn: number };
+
 /** Signs somebody up, and returns the answer's data. */
-export async function signUp(auth: RunningAuth, email = newEmail()) {
+export async function signUp(auth: RunningAuth, email = newEmail()): Promise<SignedIn> {
   const { body } = await auth.call('POST', '/v1/auth/signup', { body: { email, password } });
-  return body.data as { user: { id: string; email: string }; accessToken: string; refreshToken: string; expiresIn: number };
+  return body.data as SignedIn;
+}
+
+export async function signIn(auth: RunningAuth, { email }: { email: string }): Promise<SignedIn> {
+  const { body } = await auth.call('POST', '/v1/auth/signin', { body: { email, password } });
+  return body.data as SignedIn;
+}
+
+export function sessionOf({ accessToken }: { accessToken: string }): string {
+  return (jwt.decode(accessToken) as { sid: string }).sid;
+}
+
+/** Of a token that works: 200. */
+export async function refreshStatus(auth: RunningAuth, { refreshToken }: { refreshToken: string }): Promise<number> {
+  return (await auth.call('POST', '/v1/auth/refresh', { body: { refreshToken } })).status;
+}
+
+type Told = Pick<Event, 'type' | 'subject' | 'sequence'> & { data: Record<string, unknown> };
+
+/** The events of a user that wait to be published, oldest first, without those of signing up. */
+export async function eventsOf(auth: RunningAuth, userId: string): Promise<Told[]> {
+  const [rows] = (await auth.database.db.raw('SELECT payload FROM outbox WHERE message_key = ? ORDER BY id', [
+    Buffer.from(userId),
+  ])) as [{ payload: string | Told }[]];
+  return rows
+    .map(({ payload }) => (typeof payload === 'string' ? (JSON.parse(payload) as Told) : payload))
+    .filter(({ type }) => type !== 'user-registered');
 }
 
 export async function countRows(auth: RunningAuth, table: string): Promise<number> {

@@ -74,7 +74,7 @@ export function accountRoutes(parts: AccountParts): Endpoint[] {
     body: refreshBody,
     answers: { 200: { description: 'The account, with a new pair; the old refresh token is used up', data: signedInSchema } },
     handle: async ({ body: { refreshToken } }) => {
-      const signedIn = await transact((trx) => refreshSession(trx, refreshToken));
+      const signedIn = await transact((trx) => refreshSession(trx, refreshToken, parts.tokenTerms.ttlS));
       if (signedIn === undefined) throw new AppError(refreshErrors.UNAUTHENTICATED);
       return signedInAnswer(200, signedIn, parts);
     },

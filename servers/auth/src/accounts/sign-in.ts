@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { openSession } from '../sessions/open-session.ts';
-import { lockActiveUser } from '../users/lock-active-user.ts';
+import { issueTimeOf } from '../sessions/token-time.ts';
+import { lockActiveUser } from '../users/lock-user.ts';
 import type { Proven } from './check-credentials.ts';
 import type { SignedIn } from './signed-in-answer.ts';
 
@@ -15,5 +16,6 @@ export async function signIn(
 ): Promise<SignedIn | undefined> {
   const account = await lockActiveUser(trx, userId);
   if (account === undefined || account.passwordHash !== passwordHash) return undefined;
-  return { user: account.user, session: await openSession(trx, userId, sessionTtlS) };
+  const session = await openSession(trx, userId, { ttlS: sessionTtlS, now: issueTimeOf(account) });
+  return { user: account.user, session };
 }

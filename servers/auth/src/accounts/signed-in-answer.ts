@@ -22,7 +22,7 @@ export function signedInAnswer(
   { user, session }: SignedIn,
   { signingKeys, tokenTerms }: { signingKeys: SigningKeys; tokenTerms: TokenTerms },
 ): Reply {
-  const bearer = { userId: user.id, roles: user.roles, sessionId: session.id };
+  const bearer = { userId: user.id, roles: user.roles, sessionId: session.id, issuedAt: session.issuedAt };
   const accessToken = issueAccessToken(bearer, signingKeys.current(), tokenTerms);
   const answer: Answer = { user, accessToken, refreshToken: session.refreshToken, expiresIn: tokenTerms.ttlS };
   return reply(status, answer, { 'Cache-Control': 'no-store' });

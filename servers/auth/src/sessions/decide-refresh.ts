@@ -8,14 +8,18 @@ export type RefreshDecision =
   | 'replace-successor'
   /** Two parties hold the same token: whichever is the thief, the family ends. */
   | 'end-session'
+  /** It was revoked a moment ago by a retry that crossed it: its bearer is late, not a thief. */
   | 'refuse';
 
 const GRACE_MS = 10_000;
 
 export function decideRefresh(token: TokenState, successor: TokenState | undefined, now: Date): RefreshDecision {
-  if (token.revokedAt !== null) return 'refuse';
+  if (token.revokedAt !== null) return isRecent(token.revokedAt, now) ? 'refuse' : 'end-session';
   if (token.usedAt === null) return 'rotate';
-  const isRetry = now.getTime() - token.usedAt.getTime() <= GRACE_MS;
   const isSuccessorUnused = successor !== undefined && successor.usedAt === null && successor.revokedAt === null;
-  return isRetry && isSuccessorUnused ? 'replace-successor' : 'end-session';
+  return isRecent(token.usedAt, now) && isSuccessorUnused ? 'replace-successor' : 'end-session';
+}
+
+function isRecent(at: Date, now: Date): boolean {
+  return now.getTime() - at.getTime() <= GRACE_MS;
 }

@@ -1,10 +1,12 @@
 import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { lockActiveUser } from '../users/lock-active-user.ts';
+import { lockActiveUser } from '../users/lock-user.ts';
 import type { User } from '../users/user.ts';
 import { decideRefresh, type TokenState } from './decide-refresh.ts';
+import { endSession } from './end-sessions.ts';
 import type { OpenedSession } from './open-session.ts';
 import { hashOfToken, newRefreshToken } from './refresh-token.ts';
+import { issueTimeOf } from './token-time.ts';
 
 /**
  * Swaps a refresh token for its successor. All that happens to a session's tokens happens under the lock of its user's row.
@@ -14,26 +16,28 @@ import { hashOfToken, newRefreshToken } from './refresh-token.ts';
 export async function refreshSession(
   trx: Knex.Transaction,
   refreshToken: string,
-  now = new Date(),
+  accessTokenTtlS: number,
 ): Promise<{ user: User; session: OpenedSession } | undefined> {
   const hash = hashOfToken(refreshToken);
   const owner = await findOwner(trx, hash);
   if (owner === undefined) return undefined;
   const account = await lockActiveUser(trx, idText(owner.user_id));
-  if (account === undefined || !(await isLive(trx, owner.session_id, now))) return undefined;
+  if (account === undefined) return undefined;
+  const now = issueTimeOf(account);
+  if (!(await isLive(trx, owner.session_id, now))) return undefined;
   const { token, successor, successorHash } = await readToken(trx, hash);
   switch (decideRefresh(token, successor, now)) {
     case 'refuse':
       return undefined;
     case 'end-session':
-      await trx.raw('UPDATE sessions SET ended_at = ? WHERE id = ?', [now, owner.session_id]);
+      await endSession(trx, { userId: account.user.id, sessionId: idText(owner.session_id) }, { accessTokenTtlS });
       return undefined;
     case 'replace-successor':
       await trx.raw('UPDATE refresh_tokens SET revoked_at = ? WHERE token_hash = ?', [now, successorHash]);
       break;
     case 'rotate':
   }
-  const session = { id: idText(owner.session_id), refreshToken: newRefreshToken() };
+  const session = { id: idText(owner.session_id), refreshToken: newRefreshToken(), issuedAt: now };
   await insertSuccessor(trx, { of: hash, sessionId: owner.session_id, refreshToken: session.refreshToken, now });
   return { user: account.user, session };
 }

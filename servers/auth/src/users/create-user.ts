@@ -37,7 +37,7 @@ export async function createSignedInUser(
   sessionTtlS: number,
 ): Promise<{ user: User; session: OpenedSession }> {
   const user = await insertUser(trx, newUser);
-  const session = await openSession(trx, user.id, sessionTtlS);
+  const session = await openSession(trx, user.id, { ttlS: sessionTtlS, now: user.createdAt });
   await appendEvents(trx, [userRegistered(user)]);
   return { user, session };
 }

@@ -31,10 +31,17 @@ export type UserRow = {
   name: string | null;
   /** A SET comes as text: `buyer,staff`. */
   roles: string;
-  status: User['status'];
+  status: User['status'] | 'erased';
   created_at: Date;
 };
 
 export function userOfRow({ id, email, name, roles, status, created_at }: UserRow): User {
-  return { id: idText(id), email, name, roles: roles.split(',') as Role[], status, createdAt: created_at };
+  return {
+    id: idText(id),
+    email,
+    name,
+    roles: roles.split(',') as Role[],
+    status: status === 'active' ? 'active' : 'disabled',
+    createdAt: created_at,
+  };
 }

@@ -1,0 +1,46 @@
+import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
+import { idBytes, idText } from '@florin/runtime';
+import Joi from 'joi';
+import type { Knex } from 'knex';
+
+/** A session, as its owner sees it. */
+type Session = { id: string; createdAt: Date; lastUsedAt: Date; expiresAt: Date; isCurrent: boolean };
+
+export const sessionSchema = Joi.object<Session>({
+  id: Joi.string().guid().required(),
+  createdAt: Joi.string().isoDate().required(),
+  lastUsedAt: Joi.string().isoDate().required().description('When it was last refreshed'),
+  expiresAt: Joi.string().isoDate().required(),
+  isCurrent: Joi.boolean().required().description('The one that asks'),
+});
+
+export type SessionRow = { id: Buffer; created_at: Date; expires_at: Date; last_used_at: Date };
+
+/** Ids are made in the order of time. */
+const newestFirst: Keyset<SessionRow> = {
+  name: 'newest',
+  columns: [{ column: 's.id', direction: 'desc', toSql: idValue }],
+  keyOf: ({ id }) => [idText(id)],
+};
+
+/** A page of the user's sessions that go on, newest first. */
+export function listSessions(db: Knex, userId: string, page: PageRequest): Promise<Page<SessionRow>> {
+  const query = db('sessions AS s')
+    .select('s.id', 's.created_at', 's.expires_at')
+    .select(db.raw('(SELECT MAX(t.issued_at) FROM refresh_tokens t WHERE t.session_id = s.id) AS last_used_at'))
+    .where('s.user_id', idBytes(userId))
+    .whereNull('s.ended_at')
+    .where('s.expires_at', '>', new Date());
+  return keysetPage(query, newestFirst, page);
+}
+
+export function presentSession({ id, created_at, expires_at, last_used_at }: SessionRow, currentId: string): Session {
+  const sessionId = idText(id);
+  return {
+    id: sessionId,
+    createdAt: created_at,
+    lastUsedAt: last_used_at,
+    expiresAt: expires_at,
+    isCurrent: sessionId === currentId,
+  };
+}

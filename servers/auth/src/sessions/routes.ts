@@ -1,0 +1,59 @@
+import { AppError, requestErrors } from '@florin/app-response';
+import { linkHeader, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { type Endpoint, endpoint, type Transact } from '@florin/runtime';
+import Joi from 'joi';
+import type { Knex } from 'knex';
+import { endSession } from './end-sessions.ts';
+import { listSessions, presentSession, sessionSchema } from './list-sessions.ts';
+
+const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid().required() });
+const listQuery = Joi.object<PageRequest>(pageQuery);
+
+export type SessionParts = { db: Knex; transact: Transact; accessTokenTtlS: number };
+
+export function sessionRoutes({ db, transact, accessTokenTtlS }: SessionParts): Endpoint[] {
+  const signOut = endpoint({
+    method: 'post',
+    path: '/v1/auth/signout',
+    summary: 'Sign out: the tokens of this session stop working in every service',
+    access: 'user',
+    answers: { 204: { description: 'The session has ended' } },
+    handle: async ({ user: { id: userId, sessionId } }) => {
+      await transact((trx) => endSession(trx, { userId, sessionId }, { accessTokenTtlS }));
+      return { status: 204 };
+    },
+  });
+
+  const list = endpoint({
+    method: 'get',
+    path: '/v1/users/me/sessions',
+    summary: 'Where you are signed in, newest first',
+    access: 'user',
+    query: listQuery,
+    answers: { 200: { description: 'A page of your sessions that go on', data: sessionSchema, isList: true } },
+    handle: async ({ user, query, request }) => {
+      const page = await listSessions(db, user.id, query);
+      return {
+        status: 200,
+        body: pageEnvelope(page, (row) => presentSession(row, user.sessionId)),
+        headers: linkHeader(request.originalUrl, page.nextCursor),
+      };
+    },
+  });
+
+  const end = endpoint({
+    method: 'delete',
+    path: '/v1/users/me/sessions/:id',
+    summary: 'End one of your sessions: its tokens stop working in every service',
+    access: 'user',
+    params: idParams,
+    answers: { 204: { description: 'It has ended' } },
+    handle: async ({ user, params }) => {
+      const hasEnded = await transact((trx) => endSession(trx, { userId: user.id, sessionId: params.id }, { accessTokenTtlS }));
+      if (!hasEnded) throw new AppError(requestErrors.NOT_FOUND);
+      return { status: 204 };
+    },
+  });
+
+  return [signOut, list, end];
+}

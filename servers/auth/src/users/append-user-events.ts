@@ -1,0 +1,25 @@
+import { type EventData, type EventType, makeEvent, type OutgoingEvent } from '@florin/events';
+import { appendEvents } from '@florin/messaging';
+import { currentTraceparent, idBytes } from '@florin/runtime';
+import type { Knex } from 'knex';
+import type { LockedUser } from './lock-user.ts';
+
+/** A fact about a user, which gets its place among the user's events when it is appended. */
+export type UserFact = (sequence: number) => OutgoingEvent;
+
+export function userFact<Type extends EventType>(type: Type, data: EventData<Type>): UserFact {
+  return (sequence) => makeEvent(type, { sequence, data, traceparent: currentTraceparent() });
+}
+
+/** Appends facts about a locked user, and counts them in the user's version. */
+export async function appendUserEvents(
+  trx: Knex.Transaction,
+  { user, version }: LockedUser,
+  facts: readonly UserFact[],
+): Promise<void> {
+  await trx.raw('UPDATE users SET version = ? WHERE id = ?', [version + facts.length, idBytes(user.id)]);
+  await appendEvents(
+    trx,
+    facts.map((fact, index) => fact(version + 1 + index)),
+  );
+}

@@ -1,0 +1,44 @@
+import { idBytes } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { type User, type UserRow, userColumns, userOfRow } from './user.ts';
+
+/** A user's row under lock. It is locked before the user's sessions are locked or inserted. */
+export type LockedUser = {
+  user: User;
+  passwordHash: string;
+  /** Counts the account's changes, and is the sequence of its last event. */
+  version: number;
+  /** Access tokens issued before this time are void. */
+  tokensValidFrom: Date | null;
+  isErased: boolean;
+};
+
+/** Locks the user's row; undefined where there is none. */
+export async function lockUser(trx: Knex.Transaction, id: string): Promise<LockedUser | undefined> {
+  const [row] = await lockUsers(trx, [idBytes(id)]);
+  return row;
+}
+
+/** As `lockUser`, of those who may sign in. */
+export async function lockActiveUser(trx: Knex.Transaction, id: string): Promise<LockedUser | undefined> {
+  const account = await lockUser(trx, id);
+  return account?.user.status === 'active' ? account : undefined;
+}
+
+/** Locks these rows in the order of their ids. */
+export async function lockUsers(trx: Knex.Transaction, ids: readonly Buffer[]): Promise<LockedUser[]> {
+  const [rows] = (await trx.raw(
+    `SELECT ${userColumns}, password_hash, version, tokens_valid_from
+       FROM users FORCE INDEX (PRIMARY) WHERE id IN (${ids.map(() => '?').join(', ')}) ORDER BY id FOR UPDATE`,
+    [...ids],
+  )) as [LockedRow[]];
+  return rows.map((row) => ({
+    user: userOfRow(row),
+    passwordHash: row.password_hash,
+    version: row.version,
+    tokensValidFrom: row.tokens_valid_from,
+    isErased: row.status === 'erased',
+  }));
+}
+
+type LockedRow = UserRow & { password_hash: string; version: number; tokens_valid_from: Date | null };
