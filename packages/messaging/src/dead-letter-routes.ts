@@ -61,8 +61,8 @@ export function deadLetterRoutes(service: string, handling: HandleOptions): Endp
       answers: {
         200: { description: 'How many were handled', data: Joi.object({ replayed: Joi.number().integer().required() }) },
       },
-      async handle({ params }) {
-        return reply(200, { replayed: await replayDeadLetter(handling, params.id) });
+      async handle({ params, user }) {
+        return reply(200, { replayed: await replayDeadLetter(handling, { id: params.id, actorId: user.id }) });
       },
     }),
     endpoint({
@@ -72,8 +72,8 @@ export function deadLetterRoutes(service: string, handling: HandleOptions): Endp
       access: 'admin',
       params: idParams,
       answers: { 204: { description: 'It is gone; what waits behind it still waits' } },
-      async handle({ params }) {
-        await runTransaction(db, (trx) => dropDeadLetter(trx, consumer, params.id));
+      async handle({ params, user }) {
+        await runTransaction(db, (trx) => dropDeadLetter(trx, consumer, { id: params.id, actorId: user.id }));
         return { status: 204 };
       },
     }),

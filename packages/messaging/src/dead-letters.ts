@@ -1,7 +1,7 @@
 import { AppError, defineErrors, requestErrors } from '@florin/app-response';
 import type { Event } from '@florin/events';
 import { type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
-import { idBytes, idText, runTransaction } from '@florin/runtime';
+import { appendAuditEntry, idBytes, idText, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { causeOf, isEventsFault } from './event-fault.ts';
 import { type HandleOptions, keyedEvent, settleEvents } from './handle-batch.ts';
@@ -21,6 +21,9 @@ export type DeadLetterRow = {
   attempts: number;
   created_at: Date;
 };
+
+/** Which letter, and the admin who sees to it. */
+export type Order = { id: string; actorId: string | null };
 
 const deadLetterErrors = defineErrors({
   DEAD_LETTER_STILL_FAILS: { status: 409, title: 'The dead letter still cannot be handled' },
@@ -42,7 +45,7 @@ export async function readDeadLetter(db: Knex, consumer: string, id: string): Pr
   const row = (await db('dead_letters')
     .where({ consumer, id: idBytes(id) })
     .first()) as DeadLetterRow | undefined;
-  if (row === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no dead letter ${id}.` });
+  if (row === undefined) throw letterMissing(id);
   return row;
 }
 
@@ -53,10 +56,10 @@ export async function readDeadLetter(db: Knex, consumer: string, id: string): Pr
  * @returns how many were handled
  * @throws AppError NOT_FOUND, or DEAD_LETTER_STILL_FAILS when one of them fails again: it and what follows stay
  */
-export async function replayDeadLetter(options: HandleOptions, id: string): Promise<number> {
+export async function replayDeadLetter(options: HandleOptions, { id, actorId }: Order): Promise<number> {
   const { message_key: key } = await readDeadLetter(options.db, options.consumer, id);
   for (let replayed = 0; ; replayed++) {
-    const settled = await replayNext(options, { id, key });
+    const settled = await replayNext(options, { id, key, actorId });
     if (settled === undefined) return replayed;
     options.onCommitted(settled);
     if (key === null) return replayed + 1;
@@ -68,17 +71,23 @@ export async function replayDeadLetter(options: HandleOptions, id: string): Prom
  *
  * @throws AppError NOT_FOUND
  */
-export async function dropDeadLetter(trx: Knex.Transaction, consumer: string, id: string): Promise<void> {
-  const { message_key: key, arrival } = await readDeadLetter(trx, consumer, id);
+export async function dropDeadLetter(trx: Knex.Transaction, consumer: string, { id, actorId }: Order): Promise<void> {
+  const letter = await readDeadLetter(trx, consumer, id);
+  const { message_key: key, arrival } = letter;
   if (key !== null) await lockKey(trx, consumer, key);
-  await trx('dead_letters').where({ arrival }).delete();
+  if ((await trx('dead_letters').where({ arrival }).delete()) === 0) throw letterMissing(id);
+  await noteAction(trx, letter, { action: 'dead-letter.drop', actorId, after: null });
   if (key !== null && (await nextOf(trx, consumer, key)) === undefined) await endQuarantine(trx, consumer, key);
 }
 
-type Target = { id: string; key: Buffer | null };
+function letterMissing(id: string): AppError {
+  return new AppError(requestErrors.NOT_FOUND, { detail: `There is no dead letter ${id}.` });
+}
+
+type Target = Order & { key: Buffer | null };
 
 /** @returns what took effect, or undefined when nothing was left */
-async function replayNext(options: HandleOptions, { id, key }: Target): Promise<Event[] | undefined> {
+async function replayNext(options: HandleOptions, { id, key, actorId }: Target): Promise<Event[] | undefined> {
   const { db, consumer } = options;
   let failed: DeadLetterRow | undefined;
   try {
@@ -94,13 +103,15 @@ async function replayNext(options: HandleOptions, { id, key }: Target): Promise<
         const message = { key: failed.message_key, value: failed.value, offset: String(failed.message_offset), headers: {} };
         const settled = await settleEvents(trx, options, [keyedEvent(message)]);
         await trx('dead_letters').where({ arrival: failed.arrival }).delete();
+        await noteAction(trx, failed, { action: 'dead-letter.replay', actorId, after: null });
         return settled;
       },
       isInboxConflict,
     );
   } catch (error) {
     if (failed === undefined || !isEventsFault(error)) throw error;
-    await noteFailure(db, failed, error);
+    const letter = failed;
+    await runTransaction(db, (trx) => noteFailure(trx, letter, { error, actorId }));
     throw new AppError(deadLetterErrors.DEAD_LETTER_STILL_FAILS, {
       detail: `${idText(failed.id)}: ${reasonOf(error)}`,
       cause: error,
@@ -108,10 +119,26 @@ async function replayNext(options: HandleOptions, { id, key }: Target): Promise<
   }
 }
 
-async function noteFailure(db: Knex, { arrival }: DeadLetterRow, error: unknown): Promise<void> {
-  await db('dead_letters')
+async function noteFailure(
+  trx: Knex.Transaction,
+  letter: DeadLetterRow,
+  { error, actorId }: { error: unknown; actorId: string | null },
+): Promise<void> {
+  const after = { status: 'dead', reason: reasonOf(error) };
+  const { arrival } = letter;
+  await trx('dead_letters')
     .where({ arrival })
-    .update({ status: 'dead', cause: causeOf(error), reason: reasonOf(error), attempts: db.raw('attempts + 1') });
+    .update({ ...after, cause: causeOf(error), attempts: trx.raw('attempts + 1') });
+  await noteAction(trx, letter, { action: 'dead-letter.replay', actorId, after });
+}
+
+type Action = { action: string; actorId: string | null; after: object | null };
+
+/** In the audit log: which message it was, and what became of it (`null`: it is a dead letter no more). */
+async function noteAction(trx: Knex.Transaction, letter: DeadLetterRow, { action, actorId, after }: Action): Promise<void> {
+  const { id, status, topic, partition_id: partition, message_offset: offset, message_key: key, reason } = letter;
+  const before = { status, topic, partition, offset: String(offset), key: key?.toString() ?? null, reason };
+  await appendAuditEntry(trx, { actorId, action, subject: idText(id), before, after });
 }
 
 async function nextOf(trx: Knex.Transaction, consumer: string, key: Buffer): Promise<DeadLetterRow | undefined> {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Event } from '@florin/events';
-import { newId, noCrash } from '@florin/runtime';
+import { idText, newId, noCrash } from '@florin/runtime';
 import { createTestDatabase, eventually, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
 import { createConsumer } from '../src/consumer.ts';
-import { dropDeadLetter, listDeadLetters, replayDeadLetter } from '../src/dead-letters.ts';
+import { dropDeadLetter, listDeadLetters, type Order, replayDeadLetter } from '../src/dead-letters.ts';
 import { type HandleOptions, handleBatch } from '../src/handle-batch.ts';
 import { lockQuarantined, setAside } from '../src/quarantine.ts';
 import { failureOf } from './feed-consumer.ts';
@@ -15,6 +15,9 @@ import { erased, migrations, quietLogger, registered } from './test-service.ts';
 
 const USERS = { topic: 'florin.users', partition: 0 };
 const CONSUMER = 'florin.test';
+
+const ADMIN = newId();
+const by = (id: string): Order => ({ id, actorId: ADMIN });
 
 type Sent = ReturnType<typeof registered | typeof erased>;
 
@@ -103,8 +106,35 @@ describe('poison is parked by key', () => {
     const [first] = await letters();
     expect(await letters()).to.have.length(3);
     cursed.clear();
-    expect(await replayDeadLetter(handling, first?.id ?? '')).to.equal(3);
+    expect(await replayDeadLetter(handling, by(first?.id ?? ''))).to.equal(3);
     expect(await effects()).to.deep.equal(idsOf([poison, follows]));
+  });
+
+  it('notes in the audit log who replayed or dropped what, and how it went', async () => {
+    const [alice, bob] = [newId(), newId()];
+    for (const user of [alice, bob]) cursed.add(user);
+    await deliver([registered(alice), erased(alice), registered(bob)]);
+    const [poison, follows, given] = await letters();
+    const noted = async (): Promise<unknown[]> => {
+      const rows = await database
+        .db('audit_log')
+        .whereIn('subject', [poison?.id, follows?.id, given?.id].map(String))
+        .orderBy('id');
+      for (const row of rows) expect(idText(row.actor_id)).to.equal(ADMIN);
+      return rows.map((row) => [row.action, row.subject, JSON.parse(row.state_after)]);
+    };
+    await failureOf(replayDeadLetter(handling, by(poison?.id ?? '')));
+    const [failed] = (await noted()) as [[string, string, { reason: string }]];
+    expect(failed.slice(0, 2)).to.deep.equal(['dead-letter.replay', poison?.id]);
+    expect(failed[2].reason).to.include('is cursed');
+    cursed.clear();
+    await replayDeadLetter(handling, by(poison?.id ?? ''));
+    await database.db.transaction((trx) => dropDeadLetter(trx, CONSUMER, by(given?.id ?? '')));
+    expect((await noted()).slice(1)).to.deep.equal([
+      ['dead-letter.replay', poison?.id, null],
+      ['dead-letter.replay', follows?.id, null],
+      ['dead-letter.drop', given?.id, null],
+    ]);
   });
 
   it('replays a key in the order in which its events came, whichever is named, and then the key flows again', async () => {
@@ -114,7 +144,7 @@ describe('poison is parked by key', () => {
     await deliver(events);
     const last = (await letters()).at(-1);
     cursed.clear();
-    expect(await replayDeadLetter(handling, last?.id ?? '')).to.equal(4);
+    expect(await replayDeadLetter(handling, by(last?.id ?? ''))).to.equal(4);
     expect(await effects()).to.deep.equal(idsOf(events));
     expect(committed).to.deep.equal(idsOf(events));
     expect(await letters()).to.deep.equal([]);
@@ -122,7 +152,7 @@ describe('poison is parked by key', () => {
     const next = erased(alice, 5);
     await deliver([next], 4);
     expect(await effects()).to.include(next.event.id);
-    expect(await failureOf(replayDeadLetter(handling, last?.id ?? ''))).to.include({ code: 'NOT_FOUND' });
+    expect(await failureOf(replayDeadLetter(handling, by(last?.id ?? '')))).to.include({ code: 'NOT_FOUND' });
   });
 
   it('stops a replay at the letter that still fails, which stays first', async () => {
@@ -131,7 +161,7 @@ describe('poison is parked by key', () => {
     const events = [registered(alice), erased(alice)];
     await deliver(events);
     const [dead] = await letters();
-    expect(await failureOf(replayDeadLetter(handling, dead?.id ?? ''))).to.include({
+    expect(await failureOf(replayDeadLetter(handling, by(dead?.id ?? '')))).to.include({
       code: 'DEAD_LETTER_STILL_FAILS',
       status: 409,
     });
@@ -147,10 +177,10 @@ describe('poison is parked by key', () => {
     const events = [registered(alice), erased(alice)];
     await deliver(events);
     const [dead, parked] = await letters();
-    await database.db.transaction((trx) => dropDeadLetter(trx, CONSUMER, dead?.id ?? ''));
+    await database.db.transaction((trx) => dropDeadLetter(trx, CONSUMER, by(dead?.id ?? '')));
     expect((await letters()).map(({ event }) => event)).to.deep.equal(idsOf([events[1] as Sent]));
     expect(await database.db('quarantined')).to.have.length(1);
-    await database.db.transaction((trx) => dropDeadLetter(trx, CONSUMER, parked?.id ?? ''));
+    await database.db.transaction((trx) => dropDeadLetter(trx, CONSUMER, by(parked?.id ?? '')));
     expect(await database.db('quarantined')).to.have.length(0);
     expect(await effects()).to.deep.equal([]);
   });
@@ -163,8 +193,8 @@ describe('poison is parked by key', () => {
     cursed.clear();
     const [dead] = await letters();
     const replays = await Promise.allSettled([
-      replayDeadLetter(handling, dead?.id ?? ''),
-      replayDeadLetter(handling, dead?.id ?? ''),
+      replayDeadLetter(handling, by(dead?.id ?? '')),
+      replayDeadLetter(handling, by(dead?.id ?? '')),
     ]);
     expect(replays.map(({ status }) => status)).to.include('fulfilled');
     expect(await effects()).to.deep.equal(idsOf(events));
@@ -203,7 +233,7 @@ describe('poison is parked by key', () => {
     const next = erased(alice);
     const [message] = messagesOf([next], 1);
     await setAside(parking, CONSUMER, message ? [{ ...USERS, message }] : []);
-    const replayed = replayDeadLetter(handling, dead?.id ?? '');
+    const replayed = replayDeadLetter(handling, by(dead?.id ?? ''));
     await waitersForALock(database, 1);
     await parking.commit();
     expect(await replayed).to.equal(2);
@@ -222,8 +252,8 @@ describe('poison is parked by key', () => {
     const consume = async (): Promise<void> => {
       for (const [index, event] of arriving.entries()) await deliver([event], 10 + index);
     };
-    await Promise.all([replayDeadLetter(handling, dead?.id ?? ''), consume()]);
-    for (const { id } of (await letters()).slice(0, 1)) await replayDeadLetter(handling, id);
+    await Promise.all([replayDeadLetter(handling, by(dead?.id ?? '')), consume()]);
+    for (const { id } of (await letters()).slice(0, 1)) await replayDeadLetter(handling, by(id));
     expect(await effects()).to.deep.equal(idsOf([...parked, ...arriving]));
   });
 
@@ -243,7 +273,7 @@ describe('poison is parked by key', () => {
     const replayAll = async (): Promise<void> => {
       for (let left = await letters(); left.length > 0; left = await letters()) {
         const before = left.length;
-        for (const { id } of left) await failureOf(replayDeadLetter(handling, id));
+        for (const { id } of left) await failureOf(replayDeadLetter(handling, by(id)));
         if ((await letters()).length === before) return;
       }
     };

@@ -1,5 +1,5 @@
 import { makeEvent } from '@florin/events';
-import { createLogger, type Logger, type Migration, newId, runStatements } from '@florin/runtime';
+import { auditLogTable, createLogger, type Logger, type Migration, newId, runStatements } from '@florin/runtime';
 import { testBrokers } from '@florin/testing';
 import { type Broker, kafkajsBroker, messagingTables, type OutgoingMessage } from '../src/index.ts';
 
@@ -10,6 +10,7 @@ export const migrations: Migration[] = [
     up: (db) =>
       runStatements(db, [
         ...messagingTables,
+        ...auditLogTable,
         `CREATE TABLE effects (number INT AUTO_INCREMENT PRIMARY KEY, event_id CHAR(36) NOT NULL, user_id CHAR(36) NOT NULL,
          type VARCHAR(64) NOT NULL, note VARCHAR(20) NULL UNIQUE)`,
       ]),

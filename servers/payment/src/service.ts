@@ -1,6 +1,7 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
 import { type Broker, createMessaging, deadLetterRoutes, kafkajsBroker, requireDurability } from '@florin/messaging';
 import {
+  auditLogRoutes,
   crashAt,
   createApp,
   createLogger,
@@ -49,6 +50,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
       ...paymentRoutes(db),
       ...ledgerRoutes(db),
       ...deadLetterRoutes('payment', messaging.handling),
+      ...auditLogRoutes('payment', db),
     ],
     guard: createGuard(verifier),
     logger,

@@ -241,6 +241,7 @@ describe('the payment API', () => {
       '/v1/wallet/entries',
       '/v1/payments',
       '/v1/ledger/audit',
+      '/v1/payment/audit-log',
       '/v1/payment/dead-letters',
       '/v1/payment/dead-letters/{id}',
       '/v1/payment/dead-letters/{id}/replay',

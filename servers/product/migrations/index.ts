@@ -1,4 +1,5 @@
 import type { Migration } from '@florin/runtime';
 import { catalogueAndPurchases } from './0001-catalogue-and-purchases.ts';
+import { auditLog } from './0002-audit-log.ts';
 
-export const migrations: readonly Migration[] = [catalogueAndPurchases];
+export const migrations: readonly Migration[] = [catalogueAndPurchases, auditLog];

@@ -1,6 +1,7 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
 import { createMessaging, deadLetterRoutes, kafkajsBroker, requireDurability } from '@florin/messaging';
 import {
+  auditLogRoutes,
   crashAt,
   createApp,
   createLogger,
@@ -15,6 +16,7 @@ import {
 import { categoryRoutes } from './categories/routes.ts';
 import type { Config } from './config.ts';
 import { productRoutes } from './products/routes.ts';
+import { createPurchaseAcceptor } from './purchases/accept-purchases.ts';
 import { createDecisionWatch } from './purchases/decision-watch.ts';
 import { purchaseRoutes } from './purchases/routes.ts';
 import { createTimeoutSweeper } from './purchases/timeout-sweeper.ts';
@@ -46,14 +48,20 @@ export function createService(config: Config): ProductService {
   });
   const transact = createTransact(db, messaging);
   const verifier = createTokenVerifier({ ...jwt, refreshMs: jwt.jwksRefreshS * 1000, logger });
+  const acceptor = createPurchaseAcceptor({
+    transact,
+    batchSize: config.purchaseBatchSize,
+    mostWaiting: config.purchaseMostWaiting,
+  });
   const sweeper = createTimeoutSweeper({ transact, logger, timeoutS: config.purchaseTimeoutS });
   const app = createApp({
     title: 'Florin product',
     endpoints: [
       ...categoryRoutes({ db, transact }),
       ...productRoutes({ db, transact, currency }),
-      ...purchaseRoutes({ db, transact, decisions }),
+      ...purchaseRoutes({ db, transact, acceptor, decisions }),
       ...deadLetterRoutes('product', messaging.handling),
+      ...auditLogRoutes('product', db),
     ],
     guard: createGuard(verifier),
     logger,

@@ -7,6 +7,7 @@ import type { Knex } from 'knex';
 import { type LockedProduct, lockProducts } from '../products/lock-products.ts';
 import { moveStock } from '../stock/move-stock.ts';
 import { decidePurchase, type PurchaseDraft, type WantedItem } from './decide-purchase.ts';
+import type { Purchase } from './purchase.ts';
 import { insertTimeline } from './timeline.ts';
 
 export type PurchaseRequest = {
@@ -16,7 +17,8 @@ export type PurchaseRequest = {
   traceparent?: string | undefined;
 };
 
-export type PurchaseAnswer = { purchaseId: string; isReplay: boolean };
+/** A purchase just taken, as it is; or the id of the one that was taken under this key before. */
+export type PurchaseAnswer = { isReplay: false; purchase: Purchase } | { isReplay: true; purchaseId: string };
 
 /**
  * Takes purchases: stock, the purchase and its `purchase-requested` in one transaction. Each request gets its own answer, in the
@@ -37,6 +39,7 @@ export async function requestPurchases(
   const openWallets = await findOpenWallets(trx, requests);
   const stock = new Map([...products].map(([id, product]) => [id, product.stock]));
   const accepted: Accepted[] = [];
+  const at = new Date();
 
   const answers = requests.map((request) => {
     const known = earlier.get(keyOf(request));
@@ -44,13 +47,14 @@ export async function requestPurchases(
     const draft = decidePurchase(request.items, { products, stock, isWalletOpen: openWallets.has(request.userId) });
     if (draft instanceof AppError) return draft;
     for (const { productId, quantity } of draft.items) stock.set(productId, (stock.get(productId) ?? 0) - quantity);
-    const id = newId();
-    accepted.push({ ...draft, id, userId: request.userId, request });
-    earlier.set(keyOf(request), { id, hash: hashOf(request) });
-    return { purchaseId: id, isReplay: false };
+    const purchase = newPurchase(request.userId, draft, at);
+    const hash = hashOf(request);
+    accepted.push({ purchase, hash, request });
+    earlier.set(keyOf(request), { id: purchase.id, hash });
+    return { isReplay: false, purchase };
   });
 
-  if (accepted.length > 0) await writeAccepted(trx, products, accepted);
+  if (accepted.length > 0) await writeAccepted(trx, products, { accepted, at });
   return answers;
 }
 
@@ -59,32 +63,36 @@ export function isKeyTaken(error: unknown): boolean {
   return isDuplicateKey(error, 'purchases_idempotency');
 }
 
-type Accepted = PurchaseDraft & { id: string; userId: string; request: PurchaseRequest };
+type Accepted = { purchase: Purchase; hash: Buffer; request: PurchaseRequest };
 type Known = { id: string; hash: Buffer };
 
 function replay({ id, hash }: Known, request: PurchaseRequest): PurchaseAnswer | AppError {
   const isSame = hash.equals(hashOf(request));
-  return isSame ? { purchaseId: id, isReplay: true } : new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
+  return isSame ? { isReplay: true, purchaseId: id } : new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
+}
+
+function newPurchase(userId: string, draft: PurchaseDraft, at: Date): Purchase {
+  const time = at.toISOString();
+  return { id: newId(), userId, status: 'requested', ...draft, refund: 'none', version: 1, createdAt: time, updatedAt: time };
 }
 
 async function writeAccepted(
   trx: Knex.Transaction,
   products: ReadonlyMap<string, LockedProduct>,
-  accepted: readonly Accepted[],
+  { accepted, at }: { accepted: readonly Accepted[]; at: Date },
 ): Promise<void> {
-  const at = new Date();
   await insertPurchases(trx, accepted, at);
   await insertItems(trx, accepted);
-  const movements = accepted.flatMap(({ id, items }) =>
+  const movements = accepted.flatMap(({ purchase: { id, items } }) =>
     items.map(({ productId, quantity }) => ({ productId, delta: -quantity, reason: 'sale' as const, purchaseId: id })),
   );
   await moveStock(trx, products, { movements, at });
-  const events = accepted.map(({ id, userId, items, totalMinor, currency, request: { traceparent } }) =>
+  const events = accepted.map(({ purchase: { id, userId, items, totalMinor, currency }, request: { traceparent } }) =>
     makeEvent('purchase-requested', {
       sequence: 1,
       time: at,
       traceparent,
-      data: { purchaseId: id, userId, items, totalMinor, currency },
+      data: { purchaseId: id, userId, items: [...items], totalMinor, currency },
     }),
   );
   await insertTimeline(
@@ -122,13 +130,13 @@ async function insertPurchases(trx: Knex.Transaction, accepted: readonly Accepte
   await trx.raw(
     `INSERT INTO purchases (id, user_id, status, total_minor, currency, idempotency_key, request_hash, created_at, updated_at)
      VALUES ${accepted.map(() => "(?, ?, 'requested', ?, ?, ?, ?, ?, ?)").join(', ')}`,
-    accepted.flatMap(({ id, userId, totalMinor, currency, request }) => [
+    accepted.flatMap(({ purchase: { id, userId, totalMinor, currency }, hash, request }) => [
       idBytes(id),
       idBytes(userId),
       totalMinor,
       currency,
       Buffer.from(request.idempotencyKey),
-      hashOf(request),
+      hash,
       at,
       at,
     ]),
@@ -136,7 +144,7 @@ async function insertPurchases(trx: Knex.Transaction, accepted: readonly Accepte
 }
 
 async function insertItems(trx: Knex.Transaction, accepted: readonly Accepted[]): Promise<void> {
-  const rows = accepted.flatMap(({ id, items }) =>
+  const rows = accepted.flatMap(({ purchase: { id, items } }) =>
     items.map(({ productId, name, quantity, unitPriceMinor }, position) => [
       idBytes(id),
       position,

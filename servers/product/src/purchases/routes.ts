@@ -4,6 +4,7 @@ import { linkHeader, type PageRequest, pageEnvelope, pageQuery } from '@florin/p
 import { currentTraceparent, type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
+import type { PurchaseAcceptor } from './accept-purchases.ts';
 import { type Cancel, cancelPurchases } from './cancel-purchases.ts';
 import type { WantedItem } from './decide-purchase.ts';
 import type { DecisionWatch } from './decision-watch.ts';
@@ -11,7 +12,6 @@ import { purchaseErrors } from './errors.ts';
 import { type PurchaseStatus, purchaseSchema } from './purchase.ts';
 import { listPurchases, readPurchase } from './read-purchases.ts';
 import { idempotencyKeyOf, waitMsOf } from './request-headers.ts';
-import { isKeyTaken, requestPurchases } from './request-purchases.ts';
 import { readTimeline, timelineStepSchema } from './timeline.ts';
 
 const MOST_ITEMS = 50;
@@ -44,9 +44,9 @@ const listQuery = Joi.object<ListQuery>({
 
 const cancelBody = Joi.object<{ reason?: string }, true>({ reason: Joi.string().trim().min(1).max(500) });
 
-type Dependencies = { db: Knex; transact: Transact; decisions: DecisionWatch };
+type Dependencies = { db: Knex; transact: Transact; acceptor: PurchaseAcceptor; decisions: DecisionWatch };
 
-export function purchaseRoutes({ db, transact, decisions }: Dependencies): Endpoint[] {
+export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependencies): Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -73,10 +73,11 @@ export function purchaseRoutes({ db, transact, decisions }: Dependencies): Endpo
           traceparent: currentTraceparent(),
         };
         const waitMs = waitMsOf(request);
-        const [answer] = await transact((trx) => requestPurchases(trx, [purchaseRequest]), isKeyTaken);
-        if (answer === undefined || answer instanceof AppError) throw answer ?? new Error('No answer to a purchase request.');
-        if (waitMs > 0) await decisions.wait(answer.purchaseId, waitMs);
-        const purchase = await readPurchase(db, answer.purchaseId);
+        const answer = await acceptor.accept(purchaseRequest);
+        const purchaseId = answer.isReplay ? answer.purchaseId : answer.purchase.id;
+        if (waitMs > 0) await decisions.wait(purchaseId, waitMs);
+        const isFresh = !answer.isReplay && waitMs === 0;
+        const purchase = isFresh ? answer.purchase : await readPurchase(db, purchaseId);
         const isDecided = waitMs > 0 && purchase.status !== 'requested';
         return reply(answer.isReplay || isDecided ? 200 : 202, purchase, {
           Location: `/v1/purchases/${purchase.id}`,
