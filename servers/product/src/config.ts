@@ -1,7 +1,13 @@
 import { type ProcessConfig, type ProcessSettings, processConfig, processSettings, readSettings } from '@florin/runtime';
 import Joi from 'joi';
 
-type Settings = ProcessSettings & { PRODUCT_PORT: number; PRODUCT_DATABASE_URL: string; PURCHASE_TIMEOUT_S: number; PURCHASE_BATCH_SIZE: number; PURCHASE_MOST_WAITING: number };
+type Settings = ProcessSettings & {
+  PRODUCT_PORT: number;
+  PRODUCT_DATABASE_URL: string;
+  PURCHASE_TIMEOUT_S: number;
+  PURCHASE_BATCH_SIZE: number;
+  PURCHASE_MOST_WAITING: number;
+};
 
 export const settings = Joi.object<Settings, true>({
   ...processSettings,
@@ -24,7 +30,13 @@ export const settings = Joi.object<Settings, true>({
     .description('so many purchases may wait for their transaction before further ones get 503'),
 });
 
-export type Config = ProcessConfig & { port: number; databaseUrl: string; purchaseTimeoutS: number; purchaseBatchSize: number; purchaseMostWaiting: number };
+export type Config = ProcessConfig & {
+  port: number;
+  databaseUrl: string;
+  purchaseTimeoutS: number;
+  purchaseBatchSize: number;
+  purchaseMostWaiting: number;
+};
 
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const read = readSettings(settings, environment);

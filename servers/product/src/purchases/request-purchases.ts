@@ -17,8 +17,8 @@ export type PurchaseRequest = {
   traceparent?: string | undefined;
 };
 
-/** A purchase just taken, as it is; or the id of the one that was taken under this key before. */
-export type PurchaseAnswer = { isReplay: false; purchase: Purchase } | { isReplay: true; purchaseId: string };
+/** `purchase`: as it was taken just now; left out of a replay, whose purchase may have gone on since. */
+export type PurchaseAnswer = { purchaseId: string; isReplay: boolean; purchase?: Purchase };
 
 /**
  * Takes purchases: stock, the purchase and its `purchase-requested` in one transaction. Each request gets its own answer, in the
@@ -51,7 +51,7 @@ export async function requestPurchases(
     const hash = hashOf(request);
     accepted.push({ purchase, hash, request });
     earlier.set(keyOf(request), { id: purchase.id, hash });
-    return { isReplay: false, purchase };
+    return { purchaseId: purchase.id, isReplay: false, purchase };
   });
 
   if (accepted.length > 0) await writeAccepted(trx, products, { accepted, at });
@@ -68,7 +68,7 @@ type Known = { id: string; hash: Buffer };
 
 function replay({ id, hash }: Known, request: PurchaseRequest): PurchaseAnswer | AppError {
   const isSame = hash.equals(hashOf(request));
-  return isSame ? { isReplay: true, purchaseId: id } : new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
+  return isSame ? { purchaseId: id, isReplay: true } : new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
 }
 
 function newPurchase(userId: string, draft: PurchaseDraft, at: Date): Purchase {

@@ -74,10 +74,9 @@ export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependenci
         };
         const waitMs = waitMsOf(request);
         const answer = await acceptor.accept(purchaseRequest);
-        const purchaseId = answer.isReplay ? answer.purchaseId : answer.purchase.id;
-        if (waitMs > 0) await decisions.wait(purchaseId, waitMs);
-        const isFresh = !answer.isReplay && waitMs === 0;
-        const purchase = isFresh ? answer.purchase : await readPurchase(db, purchaseId);
+        if (waitMs > 0) await decisions.wait(answer.purchaseId, waitMs);
+        const asTaken = waitMs > 0 ? undefined : answer.purchase;
+        const purchase = asTaken ?? (await readPurchase(db, answer.purchaseId));
         const isDecided = waitMs > 0 && purchase.status !== 'requested';
         return reply(answer.isReplay || isDecided ? 200 : 202, purchase, {
           Location: `/v1/purchases/${purchase.id}`,
