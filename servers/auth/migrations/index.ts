@@ -1,5 +1,6 @@
 import type { Migration } from '@florin/runtime';
 import { accounts } from './0001-accounts.ts';
 import { accountLifecycle } from './0002-account-lifecycle.ts';
+import { auditLogAndLimits } from './0003-audit-log-and-limits.ts';
 
-export const migrations: readonly Migration[] = [accounts, accountLifecycle];
+export const migrations: readonly Migration[] = [accounts, accountLifecycle, auditLogAndLimits];

@@ -1,6 +1,7 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
 import { type Broker, createMessaging, deadLetterRoutes, kafkajsBroker, requireDurability } from '@florin/messaging';
 import {
+  auditLogRoutes,
   crashAt,
   createApp,
   createLogger,
@@ -20,6 +21,7 @@ import { createSigningKeys } from './keys/signing-keys.ts';
 import { createPasswords } from './passwords/passwords.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { subscriptions } from './subscriptions.ts';
+import { userAdminRoutes } from './users/admin-routes.ts';
 import { createFirstAdmin } from './users/create-first-admin.ts';
 import { userRoutes } from './users/routes.ts';
 
@@ -63,9 +65,11 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     endpoints: [
       ...accountRoutes({ db, transact, passwords, signingKeys, tokenTerms, sessionTtlS: config.sessionTtlS }),
       ...sessionRoutes({ db, transact, accessTokenTtlS: config.accessTokenTtlS }),
-      ...userRoutes({ db, transact }),
+      ...userRoutes({ db, transact, passwords, accessTokenTtlS: config.accessTokenTtlS }),
+      ...userAdminRoutes({ db, transact }),
       ...keyRoutes({ signingKeys, maxAgeS: jwt.jwksRefreshS }),
       ...deadLetterRoutes('auth', messaging.handling),
+      ...auditLogRoutes('auth', db),
     ],
     // What is open here is how one gets a token: an old one that is sent along is no reason to refuse.
     guard: (access) => (access === 'anyone' ? [] : guard(access)),
@@ -89,7 +93,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
       await verifier.start();
       if (config.isProduction) await requireDurability(db, broker);
       messaging.start();
-      http = await startHttpServer(app, { port: config.port, host: config.host, portSetting: 'AUTH_PORT' });
+      http = await startHttpServer(app, { ...config, portSetting: 'AUTH_PORT' });
       logger.info('listening', { port: http.port });
     },
     async stop() {

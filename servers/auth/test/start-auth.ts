@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import jwt from 'jsonwebtoken';
 import { migrations } from '../migrations/index.ts';
 import { type AuthConfig, readConfig } from '../src/config.ts';
+import { demoAccounts } from '../src/demo-accounts.ts';
 import { createService } from '../src/service.ts';
 
 export type Answer = {
@@ -98,9 +99,23 @@ export async function signUp(auth: RunningAuth, email = newEmail()): Promise<Sig
   return body.data as SignedIn;
 }
 
-export async function signIn(auth: RunningAuth, { email }: { email: string }): Promise<SignedIn> {
-  const { body } = await auth.call('POST', '/v1/auth/signin', { body: { email, password } });
+type Known = { email: string; password?: string };
+
+export async function signIn(auth: RunningAuth, { email, password: known = password }: Known): Promise<SignedIn> {
+  const { body } = await auth.call('POST', '/v1/auth/signin', { body: { email, password: known } });
   return body.data as SignedIn;
+}
+
+/** The first admin, whom each instance makes at start. */
+export function signInAdmin(auth: RunningAuth): Promise<SignedIn> {
+  return signIn(auth, demoAccounts.admin);
+}
+
+/** Somebody new who holds these roles, and a token that tells them. */
+export async function signUpAs(auth: RunningAuth, roles: string): Promise<SignedIn> {
+  const { user } = await signUp(auth);
+  await auth.database.db.raw('UPDATE users SET roles = ? WHERE email = ?', [roles, user.email]);
+  return signIn(auth, user);
 }
 
 export function sessionOf({ accessToken }: { accessToken: string }): string {

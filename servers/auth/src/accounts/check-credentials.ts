@@ -1,5 +1,5 @@
 import { AppError } from '@florin/app-response';
-import { idText } from '@florin/runtime';
+import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Passwords } from '../passwords/passwords.ts';
 import { accountErrors } from './errors.ts';
@@ -15,15 +15,36 @@ export type Proven = { userId: string; passwordHash: string };
  * @throws AppError INVALID_CREDENTIALS
  */
 export async function checkCredentials(db: Knex, passwords: Passwords, { email, password }: Credentials): Promise<Proven> {
-  const account = await findAccount(db, email);
+  const account = await findAccount(db, { email });
   const isMatch = await passwords.matches(password, account?.passwordHash);
   if (account === undefined || !isMatch) throw new AppError(accountErrors.INVALID_CREDENTIALS);
   return account;
 }
 
-async function findAccount(db: Knex, email: string): Promise<Proven | undefined> {
-  const [[row]] = (await db.raw('SELECT id, password_hash FROM users WHERE email = ?', [email])) as [
-    { id: Buffer; password_hash: string }[],
-  ];
+/**
+ * As `checkCredentials`, for who is signed in and is to prove it again.
+ *
+ * @throws AppError INVALID_CREDENTIALS
+ */
+export async function checkCurrentPassword(
+  db: Knex,
+  passwords: Passwords,
+  { userId, password }: { userId: string; password: string },
+): Promise<Proven> {
+  const account = await findAccount(db, { id: idBytes(userId) });
+  if (account !== undefined && (await passwords.matches(password, account.passwordHash))) return account;
+  throw wrongPassword();
+}
+
+export function wrongPassword(): AppError {
+  return new AppError(accountErrors.INVALID_CREDENTIALS, { detail: 'The current password is wrong.' });
+}
+
+/** An erased account has no password. */
+async function findAccount(db: Knex, by: { email: string } | { id: Buffer }): Promise<Proven | undefined> {
+  const row = await db('users')
+    .where(by)
+    .whereNot('status', 'erased')
+    .first<{ id: Buffer; password_hash: string } | undefined>('id', 'password_hash');
   return row && { userId: idText(row.id), passwordHash: row.password_hash };
 }

@@ -2,16 +2,33 @@ import { AppError, requestErrors } from '@florin/app-response';
 import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
+import { checkCurrentPassword, wrongPassword } from '../accounts/check-credentials.ts';
+import { changePassword } from '../passwords/change-password.ts';
+import type { Passwords } from '../passwords/passwords.ts';
+import { eraseUser } from './erase-user.ts';
 import { findUser } from './find-user.ts';
 import { updateProfile } from './update-profile.ts';
 import { type User, userSchema } from './user.ts';
-import { nameField } from './user-fields.ts';
+import { nameField, newPasswordField, passwordField } from './user-fields.ts';
 
 type Profile = { name?: string };
 
 const profile = Joi.object<Profile, true>({ name: nameField });
 
-export function userRoutes({ db, transact }: { db: Knex; transact: Transact }): Endpoint[] {
+type Proof = { currentPassword: string };
+
+const erasure = Joi.object<Proof, true>({ currentPassword: passwordField.required() });
+
+type PasswordChange = Proof & { newPassword: string };
+
+const passwordChange = Joi.object<PasswordChange, true>({
+  currentPassword: passwordField.required(),
+  newPassword: newPasswordField.required(),
+});
+
+export type UserParts = { db: Knex; transact: Transact; passwords: Passwords; accessTokenTtlS: number };
+
+export function userRoutes({ db, transact, passwords, accessTokenTtlS }: UserParts): Endpoint[] {
   const getMe = endpoint({
     method: 'get',
     path: '/v1/users/me',
@@ -31,11 +48,43 @@ export function userRoutes({ db, transact }: { db: Knex; transact: Transact }): 
     handle: async ({ user, body }) => reply(200, existing(await transact((trx) => updateProfile(trx, user.id, body)))),
   });
 
-  return [getMe, patchMe];
+  const deleteMe = endpoint<'user', Record<string, never>, Record<string, never>, Proof>({
+    method: 'delete',
+    path: '/v1/users/me',
+    summary: 'Erase your account: what is personal is forgotten, tokens stop working, your wallet is frozen',
+    access: 'user',
+    body: erasure,
+    answers: { 204: { description: 'It is erased; the email address can be used again' } },
+    handle: async ({ user, body: { currentPassword: password } }) => {
+      const proven = await checkCurrentPassword(db, passwords, { userId: user.id, password });
+      const isErased = await transact((trx) => eraseUser(trx, proven));
+      if (!isErased) throw wrongPassword();
+      return { status: 204 };
+    },
+  });
+
+  const setPassword = endpoint<'user', Record<string, never>, Record<string, never>, PasswordChange>({
+    method: 'post',
+    path: '/v1/users/me/password',
+    summary: 'Change your password: this session goes on, every other one ends',
+    access: 'user',
+    body: passwordChange,
+    answers: { 204: { description: 'It is changed' } },
+    handle: async ({ user: { id: userId, sessionId }, body: { currentPassword: password, newPassword } }) => {
+      const proven = await checkCurrentPassword(db, passwords, { userId, password });
+      const newPasswordHash = await passwords.hash(newPassword);
+      const change = { newPasswordHash, sessionId, accessTokenTtlS };
+      const isChanged = await transact((trx) => changePassword(trx, proven, change));
+      if (!isChanged) throw wrongPassword();
+      return { status: 204 };
+    },
+  });
+
+  return [getMe, patchMe, deleteMe, setPassword];
 }
 
-/** The token may outlive the account. */
+/** The token may outlive the account, for a moment. */
 function existing(user: User | undefined): User {
-  if (user === undefined) throw new AppError(requestErrors.UNAUTHENTICATED, { detail: 'The account is gone.' });
+  if (user?.status !== 'active') throw new AppError(requestErrors.UNAUTHENTICATED, { detail: 'The account is gone.' });
   return user;
 }

@@ -2,6 +2,9 @@ import type { Role } from '@florin/auth-middleware';
 import { idText } from '@florin/runtime';
 import Joi from 'joi';
 
+/** In the order in which the database lists them. */
+export const allRoles: readonly Role[] = ['buyer', 'staff', 'admin'];
+
 /** An account, as its owner and admins see it. */
 export type User = {
   id: string;
@@ -17,7 +20,7 @@ export const userSchema = Joi.object<User>({
   email: Joi.string().required(),
   name: Joi.string().allow(null).required(),
   roles: Joi.array()
-    .items(Joi.string().valid('buyer', 'staff', 'admin'))
+    .items(Joi.string().valid(...allRoles))
     .required(),
   status: Joi.string().valid('active', 'disabled').required(),
   createdAt: Joi.string().isoDate().required(),

@@ -1,0 +1,32 @@
+import { appendAuditEntry, idBytes } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { endAllSessions } from '../sessions/end-sessions.ts';
+import { invalidateTokens } from '../sessions/token-time.ts';
+import { appendUserEvents } from './append-user-events.ts';
+import { type AdminAction, lockForAdminAction } from './lock-for-admin-action.ts';
+import type { User } from './user.ts';
+
+/**
+ * Shuts a user out: all sessions end and tokens become void. Whoever is out already stays so.
+ *
+ * @throws AppError NOT_FOUND, LAST_ADMIN, FORBIDDEN
+ */
+export async function disableUser(trx: Knex.Transaction, action: AdminAction): Promise<User> {
+  const { account, assertActor, assertNotLastAdmin } = await lockForAdminAction(trx, action);
+  const { user } = account;
+  if (user.status === 'disabled') return user;
+  assertNotLastAdmin();
+  assertActor();
+  await trx.raw("UPDATE users SET status = 'disabled' WHERE id = ?", [idBytes(user.id)]);
+  await endAllSessions(trx, account);
+  const invalidated = await invalidateTokens(trx, account);
+  await appendAuditEntry(trx, {
+    actorId: action.actorId,
+    action: 'user.disable',
+    subject: user.id,
+    before: { status: 'active' },
+    after: { status: 'disabled' },
+  });
+  await appendUserEvents(trx, account, [invalidated]);
+  return { ...user, status: 'disabled' };
+}

@@ -1,0 +1,29 @@
+import type { Role } from '@florin/auth-middleware';
+import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
+import { idText } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { type User, type UserRow, userColumns } from './user.ts';
+
+export type UserFilter = { email?: string; role?: Role; status?: User['status'] };
+
+/** Ids are made in the order of time. */
+const newestFirst: Keyset<UserRow> = {
+  name: 'newest',
+  columns: [{ column: 'id', direction: 'desc', toSql: idValue }],
+  keyOf: ({ id }) => [idText(id)],
+};
+
+/** Every account is a buyer. The sets are spelled out, as the index on them has them. */
+const setsWith: Record<Exclude<Role, 'buyer'>, readonly string[]> = {
+  staff: ['buyer,staff', 'buyer,staff,admin'],
+  admin: ['buyer,admin', 'buyer,staff,admin'],
+};
+
+/** A page of the accounts, newest first; erased ones are among the disabled. */
+export function listUsers(db: Knex, { email, role, status, ...page }: UserFilter & PageRequest): Promise<Page<UserRow>> {
+  const query = db('users').select(db.raw(userColumns));
+  if (email !== undefined) query.where({ email });
+  if (role !== undefined && role !== 'buyer') query.whereIn('roles', setsWith[role]);
+  if (status !== undefined) query.whereIn('status', status === 'active' ? ['active'] : ['disabled', 'erased']);
+  return keysetPage(query, newestFirst, page);
+}

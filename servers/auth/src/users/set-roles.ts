@@ -1,0 +1,36 @@
+import { AppError } from '@florin/app-response';
+import type { Role } from '@florin/auth-middleware';
+import { appendAuditEntry, idBytes } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { invalidateTokens } from '../sessions/token-time.ts';
+import { appendUserEvents } from './append-user-events.ts';
+import { userErrors } from './errors.ts';
+import { type AdminAction, lockForAdminAction } from './lock-for-admin-action.ts';
+import { allRoles, type User } from './user.ts';
+
+/**
+ * Gives a user these roles instead of the ones held, `buyer` always among them. Access tokens tell the old ones and become void;
+ * sessions go on, and their next refresh brings the new ones.
+ *
+ * @throws AppError NOT_FOUND, LAST_ADMIN, FORBIDDEN, INVALID_TRANSITION
+ */
+export async function setRoles(trx: Knex.Transaction, action: AdminAction, wanted: readonly Role[]): Promise<User> {
+  const { account, assertActor, assertNotLastAdmin } = await lockForAdminAction(trx, action);
+  const { user, isErased } = account;
+  if (isErased) throw new AppError(userErrors.INVALID_TRANSITION);
+  const roles = allRoles.filter((role) => role === 'buyer' || wanted.includes(role));
+  if (roles.join() === user.roles.join()) return user;
+  if (!roles.includes('admin')) assertNotLastAdmin();
+  assertActor();
+  await trx.raw('UPDATE users SET roles = ? WHERE id = ?', [roles.join(), idBytes(user.id)]);
+  const invalidated = await invalidateTokens(trx, account);
+  await appendAuditEntry(trx, {
+    actorId: action.actorId,
+    action: 'user.set-roles',
+    subject: user.id,
+    before: { roles: user.roles },
+    after: { roles },
+  });
+  await appendUserEvents(trx, account, [invalidated]);
+  return { ...user, roles };
+}

@@ -1,0 +1,146 @@
+import { expect } from 'chai';
+import { demoAccounts } from '../src/demo-accounts.ts';
+import {
+  eventsOf,
+  newEmail,
+  password,
+  type RunningAuth,
+  refreshStatus,
+  signIn,
+  signInAdmin,
+  signUp,
+  signUpAs,
+  startAuth,
+  stopAll,
+} from './start-auth.ts';
+
+describe('DELETE /v1/users/me', () => {
+  let auth: RunningAuth;
+
+  before(async () => {
+    auth = await startAuth();
+  });
+
+  after(async () => {
+    await stopAll();
+    await auth.database.drop();
+  });
+
+  const erase = (token: string, currentPassword: string = password) =>
+    auth.call('DELETE', '/v1/users/me', { token, body: { currentPassword } });
+
+  async function rowOf(id: string): Promise<Record<string, unknown>> {
+    const [[row]] = (await auth.database.db.raw("SELECT * FROM users WHERE id = UNHEX(REPLACE(?, '-', ''))", [id])) as [
+      Record<string, unknown>[],
+    ];
+    return row ?? {};
+  }
+
+  it('requires authentication', async () => {
+    expect((await auth.call('DELETE', '/v1/users/me', { body: { currentPassword: password } })).status).to.equal(401);
+  });
+
+  it('forgets what is personal, and says so together with the end of all tokens', async () => {
+    const alice = await signUp(auth, newEmail('Personal'));
+    await auth.call('PATCH', '/v1/users/me', { token: alice.accessToken, body: { name: 'Alice Personal' } });
+    const elsewhere = await signIn(auth, alice.user);
+    expect((await erase(alice.accessToken)).status).to.equal(204);
+    const row = await rowOf(alice.user.id);
+    expect(JSON.stringify(row).toLowerCase()).to.not.include('personal');
+    expect(row).to.include({ name: null, password_hash: '', roles: 'buyer', status: 'erased' });
+    for (const session of [alice, elsewhere]) expect(await refreshStatus(auth, session)).to.equal(401);
+    const events = await eventsOf(auth, alice.user.id);
+    expect(events.map(({ type }) => type)).to.deep.equal(['user-erased', 'tokens-invalidated']);
+    expect(JSON.stringify(events).toLowerCase()).to.not.include('personal');
+  });
+
+  it('frees the address for another account', async () => {
+    const alice = await signUp(auth);
+    await erase(alice.accessToken);
+    const again = await signUp(auth, alice.user.email);
+    expect(again.user.id).to.not.equal(alice.user.id);
+    await erase(again.accessToken);
+    expect((await signUp(auth, alice.user.email)).user.email).to.equal(alice.user.email);
+  });
+
+  it('lets nobody in any more, by the old address or the new', async () => {
+    const alice = await signUp(auth);
+    await erase(alice.accessToken);
+    for (const email of [alice.user.email, String((await rowOf(alice.user.id))['email'])]) {
+      for (const known of [password, 'x']) {
+        const { status, body } = await auth.call('POST', '/v1/auth/signin', { body: { email, password: known } });
+        expect({ status, code: body.code }).to.deep.equal({ status: 401, code: 'INVALID_CREDENTIALS' });
+      }
+    }
+    for (const method of ['GET', 'PATCH']) {
+      const { status } = await auth.call(method, '/v1/users/me', {
+        token: alice.accessToken,
+        ...(method === 'PATCH' ? { body: { name: 'Alice' } } : {}),
+      });
+      expect(status, method).to.equal(401);
+    }
+    expect((await rowOf(alice.user.id))['name']).to.equal(null);
+    expect((await erase(alice.accessToken)).status).to.equal(401);
+    expect(await eventsOf(auth, alice.user.id)).to.have.length(2);
+  });
+
+  it('is for ever: an admin sees it as disabled, and can neither enable it nor give it roles', async () => {
+    const { accessToken: token } = await signInAdmin(auth);
+    const alice = await signUp(auth);
+    await erase(alice.accessToken);
+    const path = `/v1/users/${alice.user.id}`;
+    const { body } = await auth.call('GET', path, { token });
+    expect(body.data)
+      .to.include({ status: 'disabled', name: null })
+      .and.property('email')
+      .matches(/@erased\.invalid$/);
+    const answers = [
+      await auth.call('POST', `${path}/enable`, { token }),
+      await auth.call('PUT', `${path}/roles`, { token, body: { roles: ['staff'] } }),
+    ];
+    for (const answer of answers) expect([answer.status, answer.body.code]).to.deep.equal([409, 'INVALID_TRANSITION']);
+    expect((await auth.call('POST', `${path}/disable`, { token })).status).to.equal(200);
+    expect(await eventsOf(auth, alice.user.id)).to.have.length(2);
+  });
+
+  it('refuses a wrong password, and erases nothing', async () => {
+    const alice = await signUp(auth);
+    const { status, body } = await erase(alice.accessToken, 'wrong horse battery');
+    expect({ status, code: body.code }).to.deep.equal({ status: 401, code: 'INVALID_CREDENTIALS' });
+    expect((await signIn(auth, alice.user)).user.email).to.equal(alice.user.email);
+  });
+
+  it('is done once when it comes five times at once', async () => {
+    const alice = await signUp(auth);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => erase(alice.accessToken)));
+    expect(answers.map(({ status }) => status).sort()).to.deep.equal([204, 401, 401, 401, 401]);
+    expect(await eventsOf(auth, alice.user.id)).to.have.length(2);
+  });
+
+  it('is refused to the last admin who can sign in', async () => {
+    const admin = await signInAdmin(auth);
+    const { status, body } = await erase(admin.accessToken, demoAccounts.admin.password);
+    expect({ status, code: body.code }).to.deep.equal({ status: 409, code: 'LAST_ADMIN' });
+    expect(await eventsOf(auth, admin.user.id)).to.deep.equal([]);
+  });
+
+  it('leaves one of two admins who erase themselves at once', async () => {
+    const other = await signUpAs(auth, 'buyer,admin');
+    const admin = await signInAdmin(auth);
+    const answers = await Promise.all([erase(other.accessToken), erase(admin.accessToken, demoAccounts.admin.password)]);
+    expect(answers.map(({ status }) => status).sort()).to.deep.equal([204, 409]);
+  });
+
+  for (const [name, body] of Object.entries({
+    nothing: undefined,
+    'no password': {},
+    'a password that is a list': { currentPassword: [password] },
+    'an unknown field': { currentPassword: password, id: 'x' },
+  })) {
+    it(`answers 422 to ${name}`, async () => {
+      const { accessToken: token } = await signUp(auth);
+      const answer = await auth.call('DELETE', '/v1/users/me', { token, ...(body === undefined ? {} : { body }) });
+      expect({ status: answer.status, code: answer.body.code }).to.deep.equal({ status: 422, code: 'VALIDATION_FAILED' });
+    });
+  }
+});
