@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
+import { readyPrototypes } from './ready-prototypes.ts';
 
 export type HttpServer = { port: number; stop(): Promise<void> };
 
@@ -12,13 +13,15 @@ const DRAIN_TIMEOUT_MS = 5_000;
 /**
  * Opens the port.
  *
- * @param options `port` 0 takes a free one; `portSetting` is named in the error when the port is taken
+ * @param options `port` 0 takes a free one; `portSetting` is named in the error when the port is taken; without
+ *   `hasReadyPrototypes` requests and responses get Express's prototypes only when Express sees them
  */
 export async function startHttpServer(
   app: Express,
-  options: { port: number; host: string; portSetting: string },
+  options: { port: number; host: string; portSetting: string; hasReadyPrototypes?: boolean },
 ): Promise<HttpServer> {
   const server = createServer({
+    ...(options.hasReadyPrototypes === false ? {} : readyPrototypes(app)),
     requestTimeout: REQUEST_TIMEOUT_MS,
     headersTimeout: HEADERS_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,

@@ -71,7 +71,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
       await verifier.start();
       if (config.isProduction) await requireDurability(db, broker);
       messaging.start();
-      http = await startHttpServer(app, { port: config.port, host: config.host, portSetting: 'PAYMENT_PORT' });
+      http = await startHttpServer(app, { ...config, portSetting: 'PAYMENT_PORT' });
       logger.info('listening', { port: http.port });
     },
     async stop() {

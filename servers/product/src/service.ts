@@ -81,7 +81,7 @@ export function createService(config: Config): ProductService {
       if (config.isProduction) await requireDurability(db, broker);
       messaging.start();
       await verifier.start();
-      http = await startHttpServer(app, { port: config.port, host: config.host, portSetting: 'PRODUCT_PORT' });
+      http = await startHttpServer(app, { ...config, portSetting: 'PRODUCT_PORT' });
       sweeper.start();
       logger.info('listening', { port: http.port });
     },
