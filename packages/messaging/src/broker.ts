@@ -37,14 +37,42 @@ export type SubscribeOptions = {
   onCrash(error: Error): void;
 };
 
+export type FollowOptions = {
+  /** What the follower's own group is named after. */
+  group: string;
+  topic: string;
+  /** What was written up to so long ago is read first. */
+  sinceMs: number;
+  /** Messages of one partition, in order. After a lost connection some may come again. Must not throw. */
+  onMessages(messages: readonly Message[]): void;
+};
+
+export type Following = {
+  stop(): Promise<void>;
+  /** Throws, saying why, until all that lay in the topic at the start has been read; never after that. */
+  check(): void;
+};
+
+export type TopicShape = {
+  partitions: number;
+  replicationFactor: number;
+  /** How long a topic keeps its messages, where it is not the usual 30 days. */
+  retentionMs?: Readonly<Record<string, number>>;
+};
+
 /** The port behind which Kafka stands. Nothing outside its driver knows the client library. */
 export type Broker = {
   connect(): Promise<void>;
   /** Returns once every message is acknowledged by all in-sync replicas; throws when any may not have been. */
   publish(messages: readonly OutgoingMessage[]): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
+  /**
+   * Reads a topic as every instance of a service must hear it: alone, from a time on to the end and then what comes, with nothing
+   * remembered. Never fails: while the broker is away it goes on trying.
+   */
+  follow(options: FollowOptions): Following;
   /** Creates the topics that are missing. */
-  createTopics(topics: readonly string[], shape: { partitions: number; replicationFactor: number }): Promise<void>;
+  createTopics(topics: readonly string[], shape: TopicShape): Promise<void>;
   /**
    * Makes a group go on from these offsets. Throws when the group has members: stop its services first.
    */

@@ -1,5 +1,15 @@
 export { appendEvents } from './append-events.ts';
-export type { Broker, Message, MessageBatch, OutgoingMessage, SubscribeOptions, Subscription } from './broker.ts';
+export type {
+  Broker,
+  Following,
+  FollowOptions,
+  Message,
+  MessageBatch,
+  OutgoingMessage,
+  SubscribeOptions,
+  Subscription,
+  TopicShape,
+} from './broker.ts';
 export { createConsumer } from './consumer.ts';
 export { createMessaging, type Messaging, type MessagingOptions } from './create-messaging.ts';
 export { deadLetterRoutes } from './dead-letter-routes.ts';

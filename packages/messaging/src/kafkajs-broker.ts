@@ -4,12 +4,14 @@ import kafkajs, {
   type Admin,
   type Consumer,
   type EachBatchPayload,
+  type Kafka,
   type logLevel as KafkaLogLevel,
   type Producer,
 } from 'kafkajs';
 import type { Broker, Message, OutgoingMessage, SubscribeOptions, Subscription } from './broker.ts';
+import { followTopic } from './kafkajs-follow.ts';
 
-const { ConfigResourceTypes, Kafka, Partitioners, logLevel } = kafkajs;
+const { ConfigResourceTypes, Kafka: KafkaClient, Partitioners, logLevel } = kafkajs;
 
 const MAX_WAIT_MS = 500;
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -21,6 +23,7 @@ const DURABLE_IN_SYNC = 2;
 const LOOKS_FOR_LEADERS = 100;
 const LEADER_POLL_MS = 100;
 const TOPIC_RETENTION_MS = 30 * 24 * 3600 * 1000;
+const LONGEST_SEGMENT_MS = 7 * 24 * 3600 * 1000;
 
 export type KafkajsOptions = {
   brokers: readonly string[];
@@ -32,23 +35,14 @@ export type KafkajsOptions = {
   logger: Logger;
 };
 
-/** The broker port's driver over kafkajs 2.2.4, the only file that knows the client library and its known faults. */
+/** The broker port's driver over kafkajs 2.2.4: it and `kafkajs-follow.ts` alone know the client library and its known faults. */
 export function kafkajsBroker(options: KafkajsOptions): Broker {
   stopIdleBusyLoop();
-  const { prefix, logger } = options;
+  const { prefix } = options;
   let onOffsetLost: (error: Error) => void = () => {};
-  const kafka = new Kafka({
-    clientId: options.clientId,
-    brokers: [...options.brokers],
-    connectionTimeout: 3_000,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 4 },
-    logLevel: logLevel.WARN,
-    logCreator: () => (entry) => {
-      logKafka(logger, entry);
-      // kafkajs goes on from the earliest offset without asking: events were lost to retention, and a person must know.
-      if (/offset out of range/i.test(entry.log.message)) onOffsetLost(new Error(entry.log.message));
-    },
+  const kafka = clientOf(options, (message) => {
+    // kafkajs goes on from the earliest offset without asking: events were lost to retention, and a person must know.
+    if (/offset out of range/i.test(message)) onOffsetLost(new Error(message));
   });
   const admin = kafka.admin();
   let producer: Promise<Producer> | undefined;
@@ -96,7 +90,9 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
         subscribeOptions,
       );
     },
-    async createTopics(topics, { partitions, replicationFactor }) {
+    // A client of its own: a follower may miss what was kept no longer, and no other consumer must be stopped for it.
+    follow: (followOptions) => followTopic({ ...options, kafka: clientOf(options), plainMessage }, followOptions),
+    async createTopics(topics, { partitions, replicationFactor, retentionMs = {} }) {
       await connectAdmin();
       await admin.createTopics({
         // Its own waiting fails on a broker that has not yet heard of the topic.
@@ -106,7 +102,7 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
           numPartitions: partitions,
           replicationFactor,
           configEntries: [
-            { name: 'retention.ms', value: String(TOPIC_RETENTION_MS) },
+            ...retentionEntries(retentionMs[topic] ?? TOPIC_RETENTION_MS),
             { name: 'min.insync.replicas', value: replicationFactor >= DURABLE_REPLICAS ? String(DURABLE_IN_SYNC) : '1' },
           ],
         })),
@@ -141,6 +137,30 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
       if (isAdminConnected) await admin.disconnect();
     },
   };
+}
+
+function clientOf({ clientId, brokers, logger }: KafkajsOptions, onLog: (message: string) => void = () => {}): Kafka {
+  return new KafkaClient({
+    clientId,
+    brokers: [...brokers],
+    connectionTimeout: 3_000,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 4 },
+    logLevel: logLevel.WARN,
+    logCreator: () => (entry) => {
+      logKafka(logger, entry);
+      onLog(entry.log.message);
+    },
+  });
+}
+
+/** Time is kept by whole segments, and a segment may take a week to fill: where less is kept, it must end sooner. */
+function retentionEntries(retentionMs: number): { name: string; value: string }[] {
+  return [
+    { name: 'cleanup.policy', value: 'delete' },
+    { name: 'retention.ms', value: String(retentionMs) },
+    { name: 'segment.ms', value: String(Math.min(LONGEST_SEGMENT_MS, retentionMs)) },
+  ];
 }
 
 async function connectProducer(producer: Producer): Promise<Producer> {

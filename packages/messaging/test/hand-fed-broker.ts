@@ -15,6 +15,7 @@ export function handFedBroker(): HandFedBroker {
       subscription = options;
       return { stop: async () => {} };
     },
+    follow: () => ({ stop: async () => {}, check: () => {} }),
     createTopics: async () => {},
     resetOffsets: async () => {},
     durabilityFaults: async () => [],

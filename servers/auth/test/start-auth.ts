@@ -44,6 +44,7 @@ const absentBroker: Broker = {
   connect: isAway,
   publish: isAway,
   subscribe: isAway,
+  follow: () => ({ stop: async () => {}, check: () => {} }),
   createTopics: isAway,
   resetOffsets: isAway,
   durabilityFaults: isAway,
