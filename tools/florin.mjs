@@ -14,6 +14,7 @@ const commands = {
   audit: './audit/audit.ts',
   'dead-letters': './dead-letters.ts',
   'offsets:reset': './reset-offsets.ts',
+  'auth:rotate-key': './rotate-key.ts',
   prove: './prove/prove.ts',
   bench: '../bench/bench.ts',
 };

@@ -50,7 +50,13 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
   });
   const transact = createTransact(db, messaging);
   const passwords = createPasswords();
-  const signingKeys = createSigningKeys({ db, transact, encryptionKey: config.keyEncryptionKey });
+  const signingKeys = createSigningKeys({
+    db,
+    transact,
+    encryptionKey: config.keyEncryptionKey,
+    refreshMs: jwt.jwksRefreshS * 1000,
+    logger,
+  });
   const verifier = createTokenVerifier({
     fetchKeys: signingKeys.published,
     issuer: jwt.issuer,
@@ -98,6 +104,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     },
     async stop() {
       await http?.stop();
+      signingKeys.stop();
       await messaging.stop();
       await verifier.stop();
       await db.destroy();

@@ -16,11 +16,13 @@ export async function makeSigningKey(encryptionKey: Buffer): Promise<NewSigningK
   return { kid, publicJwk, sealedPrivateKey: sealKey(privateKey, { kid, encryptionKey }) };
 }
 
+type Place = { ordinal: number; signsFrom: Date };
+
 /** Stores the n-th key, unless another instance has stored one in that place meanwhile: then that one counts. */
-export async function storeSigningKey(trx: Knex.Transaction, ordinal: number, key: NewSigningKey): Promise<void> {
+export async function storeSigningKey(trx: Knex.Transaction, key: NewSigningKey, { ordinal, signsFrom }: Place): Promise<void> {
   await trx.raw(
     `INSERT INTO signing_keys (id, ordinal, public_jwk, sealed_private_key, signs_from) VALUES (?, ?, ?, ?, ?)
      ON DUPLICATE KEY UPDATE id = id`,
-    [idBytes(key.kid), ordinal, key.publicJwk, key.sealedPrivateKey, new Date()],
+    [idBytes(key.kid), ordinal, key.publicJwk, key.sealedPrivateKey, signsFrom],
   );
 }

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { Jwk } from '@florin/auth-middleware';
-import { idText, type Transact } from '@florin/runtime';
+import { faultOf, idText, type Logger, type Transact } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { makeSigningKey, storeSigningKey } from './make-signing-key.ts';
 import { unsealKey } from './seal-key.ts';
@@ -8,8 +8,9 @@ import { unsealKey } from './seal-key.ts';
 export type SigningKey = { kid: string; privateKey: KeyObject };
 
 export type SigningKeys = {
-  /** Makes the first key where there is none yet. */
+  /** Makes the first key where there is none yet, and reads the keys again from time to time. */
   start(): Promise<void>;
+  stop(): void;
   /** What signs now. */
   current(): SigningKey;
   /** What tokens may be signed with, for JWKS. */
@@ -18,39 +19,81 @@ export type SigningKeys = {
 
 const FIRST = 1;
 const QUERY_TIMEOUT_MS = 2_000;
+const RETRY_MS = 1_000;
 
-type Parts = { db: Knex; transact: Transact; encryptionKey: Buffer };
+type Parts = { db: Knex; transact: Transact; encryptionKey: Buffer; refreshMs: number; logger: Logger };
 
-/** The key pairs of access tokens, which live in the database and are shared by all instances. */
-export function createSigningKeys({ db, transact, encryptionKey }: Parts): SigningKeys {
-  let signing: SigningKey | undefined;
+type TimedKey = SigningKey & { signsFrom: Date };
+
+/**
+ * The key pairs of access tokens, which live in the database and are shared by all instances. A key of a rotation is known well
+ * before it signs, so that all instances change to it at the same time.
+ */
+export function createSigningKeys({ db, transact, encryptionKey, refreshMs, logger }: Parts): SigningKeys {
+  let newestFirst: readonly TimedKey[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  const load = async (): Promise<void> => {
+    newestFirst = openedKeys(await findSigningKeys(db), { encryptionKey, logger });
+  };
+  const schedule = (delayMs: number): void => {
+    timer = setTimeout(() => {
+      load().then(
+        () => schedule(refreshMs),
+        (error: unknown) => {
+          logger.warn('the signing keys could not be read again', faultOf(error));
+          schedule(Math.min(RETRY_MS, refreshMs));
+        },
+      );
+    }, delayMs).unref();
+  };
+
   return {
     start: async () => {
-      if ((await findSigningKey(db)) === undefined) {
+      if ((await findSigningKeys(db)).length === 0) {
         const key = await makeSigningKey(encryptionKey);
-        await transact((trx) => storeSigningKey(trx, FIRST, key));
+        await transact((trx) => storeSigningKey(trx, key, { ordinal: FIRST, signsFrom: new Date() }));
       }
-      const row = await findSigningKey(db);
-      if (row === undefined) throw new Error('There is no signing key.');
-      const kid = idText(row.id);
-      signing = { kid, privateKey: unsealKey(row.sealed_private_key, { kid, encryptionKey }) };
+      await load();
+      schedule(refreshMs);
     },
+    stop: () => clearTimeout(timer),
     current: () => {
-      if (signing === undefined) throw new Error('The signing keys are not loaded.');
-      return signing;
+      const key = newestFirst.find(({ signsFrom }) => signsFrom.getTime() <= Date.now());
+      if (key === undefined) throw new Error('The signing keys are not loaded.');
+      return key;
     },
     published: () => publishedKeys(db),
   };
 }
 
-type SigningKeyRow = { id: Buffer; sealed_private_key: Buffer };
+type SigningKeyRow = { id: Buffer; sealed_private_key: Buffer; signs_from: Date };
 
-async function findSigningKey(db: Knex): Promise<SigningKeyRow | undefined> {
-  const [[row]] = (await db.raw(
-    'SELECT id, sealed_private_key FROM signing_keys WHERE signs_from <= ? ORDER BY ordinal DESC LIMIT 1',
+/** One that is yet to sign does no harm before its time, so a broken one stops nobody; one that signs must open. */
+function openedKeys(
+  rows: readonly SigningKeyRow[],
+  { encryptionKey, logger }: { encryptionKey: Buffer; logger: Logger },
+): TimedKey[] {
+  return rows.flatMap(({ id, sealed_private_key, signs_from: signsFrom }) => {
+    const kid = idText(id);
+    try {
+      return [{ kid, privateKey: unsealKey(sealed_private_key, { kid, encryptionKey }), signsFrom }];
+    } catch (error) {
+      if (signsFrom.getTime() <= Date.now()) throw error;
+      logger.error('a signing key that is yet to sign cannot be opened', { kid, signsFrom, ...faultOf(error) });
+      return [];
+    }
+  });
+}
+
+/** The one that signs now and those that will, the newest first. */
+async function findSigningKeys(db: Knex): Promise<SigningKeyRow[]> {
+  const [rows] = (await db.raw(
+    `SELECT id, sealed_private_key, signs_from FROM signing_keys
+      WHERE ordinal >= (SELECT MAX(ordinal) FROM signing_keys WHERE signs_from <= ?) ORDER BY ordinal DESC`,
     [new Date()],
   )) as [SigningKeyRow[]];
-  return row;
+  return rows;
 }
 
 async function publishedKeys(db: Knex): Promise<Jwk[]> {

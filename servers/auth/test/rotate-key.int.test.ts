@@ -1,0 +1,153 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { runTransaction } from '@florin/runtime';
+import { eventually } from '@florin/testing';
+import { expect } from 'chai';
+import jwt from 'jsonwebtoken';
+import { makeSigningKey } from '../src/keys/make-signing-key.ts';
+import { type Rotation, rotateSigningKey } from '../src/keys/rotate-signing-key.ts';
+import { countRows, type RunningAuth, signInAdmin, signUp, startAuth, stopAll } from './start-auth.ts';
+
+const florin = join(import.meta.dirname, '../../../tools/florin.mjs');
+
+describe('the rotation of signing keys', () => {
+  let auth: RunningAuth;
+
+  beforeEach(async () => {
+    auth = await startAuth({ JWKS_REFRESH_S: '1' });
+  });
+
+  afterEach(async () => {
+    await stopAll();
+    await auth.database.drop();
+  });
+
+  const encryptionKey = () => auth.config.keyEncryptionKey;
+
+  async function rotate(jwksRefreshS = 1, opener = encryptionKey()): Promise<Rotation> {
+    const key = await makeSigningKey(opener);
+    const terms = { encryptionKey: opener, jwksRefreshS, accessTokenTtlS: 900 };
+    return runTransaction(auth.database.db, (trx) => rotateSigningKey(trx, key, terms));
+  }
+
+  async function published({ call }: RunningAuth): Promise<unknown[]> {
+    const { body } = await call('GET', '/.well-known/jwks.json');
+    return (body as unknown as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
+  }
+
+  async function signedWith(instance: RunningAuth): Promise<string | undefined> {
+    return jwt.decode((await signUp(instance)).accessToken, { complete: true })?.header.kid;
+  }
+
+  const meStatus = async ({ call }: RunningAuth, token: string) => (await call('GET', '/v1/users/me', { token })).status;
+
+  it('publishes the new key at once, and signs with it in every instance when all have read it', async () => {
+    const other = await auth.another();
+    const before = await signUp(auth);
+    const at = Date.now();
+    const { kid, previousKid, signsFrom, previousPublishedUntil } = await rotate(2);
+    expect(signsFrom.getTime()).to.be.within(at + 4_000, Date.now() + 4_000);
+    expect(previousPublishedUntil.getTime() - signsFrom.getTime()).to.equal(960_000);
+    for (const instance of [auth, other]) {
+      expect(await published(instance)).to.deep.equal([kid, previousKid]);
+      expect(await signedWith(instance)).to.equal(previousKid);
+    }
+    await eventually(async () => {
+      for (const instance of [auth, other]) expect(await signedWith(instance)).to.equal(kid);
+    });
+    expect(Date.now()).to.be.at.least(signsFrom.getTime());
+    const after = await signUp(auth);
+    for (const { accessToken } of [before, after]) {
+      for (const instance of [auth, other]) expect(await meStatus(instance, accessToken)).to.equal(200);
+    }
+  });
+
+  it('takes the old key away after its time, first from JWKS and with the next rotation for good', async () => {
+    const { db } = auth.database;
+    const { kid } = await rotate();
+    await db.raw("UPDATE signing_keys SET signs_from = '2020-01-01'");
+    await db.raw("UPDATE signing_keys SET published_until = '2020-01-02' WHERE published_until IS NOT NULL");
+    expect(await published(auth)).to.deep.equal([kid]);
+    await rotate();
+    expect(await countRows(auth, 'signing_keys')).to.equal(2);
+  });
+
+  it('is refused while one is under way, and done once when two come at once', async () => {
+    const outcomes = await Promise.allSettled([rotate(60), rotate(60)]);
+    const reasons = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [String(outcome.reason)] : []));
+    expect(reasons).to.have.length(1);
+    expect(reasons[0]).to.match(/A rotation is under way: key .+ signs from /);
+    expect(await countRows(auth, 'signing_keys')).to.equal(2);
+  });
+
+  it('is refused with another encryption key than the one that services have, and changes nothing', async () => {
+    const failure = await rotate(1, randomBytes(32)).catch((error: Error) => error);
+    expect(failure).to.be.an('error').with.property('message').that.includes('AUTH_KEY_ENCRYPTION_KEY');
+    expect(await published(auth)).to.have.length(1);
+    expect(await countRows(auth, 'audit_log')).to.equal(0);
+  });
+
+  it('leaves a row in the audit log', async () => {
+    const { kid, previousKid } = await rotate();
+    const { accessToken: token } = await signInAdmin(auth);
+    const { body } = await auth.call('GET', '/v1/auth/audit-log', { token });
+    const [entry] = body.data as unknown as Record<string, unknown>[];
+    expect(entry).to.deep.include({
+      action: 'signing-key.rotate',
+      subject: kid,
+      actorId: null,
+      before: { kid: previousKid },
+    });
+    expect(entry?.['after']).to.include({ kid });
+  });
+
+  it('lets a running instance go on when the next key cannot be opened', async () => {
+    await auth.database.db.raw(
+      `INSERT INTO signing_keys (id, ordinal, public_jwk, sealed_private_key, signs_from)
+       SELECT ?, 2, public_jwk, 'not a key', '2999-01-01' FROM signing_keys WHERE ordinal = 1`,
+      [randomBytes(16)],
+    );
+    const other = await auth.another();
+    expect(await signedWith(other)).to.equal(await signedWith(auth));
+  });
+
+  describe('npm run auth:rotate-key', function () {
+    this.timeout(60_000);
+
+    function run(
+      args: string[],
+      changes: Record<string, string> = {},
+    ): Promise<{ code: number; stdout: string; stderr: string }> {
+      const env = { ...process.env, AUTH_DATABASE_URL: auth.database.url, JWKS_REFRESH_S: '60', ...changes };
+      return new Promise((resolve) => {
+        execFile(
+          process.execPath,
+          ['--conditions=source', florin, 'auth:rotate-key', ...args],
+          { env },
+          (error, stdout, stderr) => {
+            resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr });
+          },
+        );
+      });
+    }
+
+    it('rotates, and says what and when', async () => {
+      const { code, stdout, stderr } = await run(['--json']);
+      expect(code, stderr).to.equal(0);
+      const { kid, previousKid, signsFrom } = JSON.parse(stdout) as Record<string, string>;
+      expect(await published(auth)).to.deep.equal([kid, previousKid]);
+      expect(Date.parse(signsFrom ?? '') - Date.now()).to.be.within(60_000, 120_000);
+      const again = await run([]);
+      expect(again.code).to.equal(1);
+      expect(again.stderr).to.match(/^A rotation is under way: key .+ signs from .+\n$/);
+    });
+
+    it('tells its usage, and refuses what it does not understand', async () => {
+      expect((await run(['--help'])).stdout).to.match(/^npm run auth:rotate-key /);
+      expect((await run(['now'])).code).to.equal(2);
+      expect((await run([], { AUTH_KEY_ENCRYPTION_KEY: 'short' })).code).to.equal(1);
+      expect(await published(auth)).to.have.length(1);
+    });
+  });
+});

@@ -1,0 +1,46 @@
+import { openDatabase, runTransaction } from '@florin/runtime';
+import { readConfig } from '../servers/auth/src/config.ts';
+import { makeSigningKey } from '../servers/auth/src/keys/make-signing-key.ts';
+import { type Rotation, rotateSigningKey } from '../servers/auth/src/keys/rotate-signing-key.ts';
+import { readArguments, runCommandLine, UsageError } from './command-line.ts';
+import { findServiceDatabases } from './platform/service-databases.ts';
+
+const help = `npm run auth:rotate-key -- [--json]
+
+Gives auth a new key to sign access tokens with, while it runs; nobody is signed out. The new key is published at once and signs
+after twice JWKS_REFRESH_S, when every service has read it; the old one stays published until the last token that it signed has
+expired (ACCESS_TOKEN_TTL_S). Refused while the key of the last rotation is yet to sign.
+
+Settings are auth's own, from the environment (AUTH_DATABASE_URL, AUTH_KEY_ENCRYPTION_KEY, JWKS_REFRESH_S, ACCESS_TOKEN_TTL_S):
+they must be those that auth runs with. Without AUTH_DATABASE_URL it is the auth of npm start.`;
+
+await runCommandLine(help, async () => {
+  const { values, positionals } = readArguments({});
+  if (values['help']) return print(help);
+  if (positionals.length > 0) throw new UsageError(`${JSON.stringify(positionals[0])} is not understood.`);
+  const rotation = await rotate();
+  if (values['json']) return print(JSON.stringify(rotation));
+  print(`Key ${rotation.kid} is published, and signs from ${rotation.signsFrom.toISOString()}.`);
+  return print(`Key ${rotation.previousKid} is published until ${rotation.previousPublishedUntil.toISOString()}.`);
+});
+
+async function rotate(): Promise<Rotation> {
+  const url = process.env['AUTH_DATABASE_URL'] || (await findServiceDatabases(process.env)).auth;
+  // The events that auth publishes do not concern this command.
+  const config = readConfig({ KAFKA_BROKERS: 'none', ...process.env, AUTH_DATABASE_URL: url });
+  const { keyEncryptionKey: encryptionKey, accessTokenTtlS, jwt } = config;
+  const key = await makeSigningKey(encryptionKey);
+  const db = openDatabase({ url, poolMax: 1 });
+  try {
+    return await runTransaction(db, (trx) =>
+      rotateSigningKey(trx, key, { encryptionKey, accessTokenTtlS, jwksRefreshS: jwt.jwksRefreshS }),
+    );
+  } finally {
+    await db.destroy();
+  }
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
