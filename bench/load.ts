@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
 import { createPicker } from './pick.ts';
-import type { LoadResult, LoadSpec } from './run-load.ts';
+import type { LoadResult, LoadSpec, Percentiles } from './run-load.ts';
 
 /** The load generator, a process of its own: one load, whose figures it sends to the process that started it. */
 
@@ -15,11 +15,16 @@ async function generate(spec: LoadSpec): Promise<LoadResult> {
   const pickToken = createPicker(tokens, spec.wallets);
   const pickProduct = createPicker(productIds, spec.products);
   const startedAt = Date.now();
+  const taken: number[] = [];
+  const refused: number[] = [];
   const result = await autocannon({
     url: spec.url,
     connections: spec.connections,
     duration: spec.seconds,
     timeout: 30,
+    setupClient: (client) => {
+      client.on('response', (status, _bytes, responseMs) => void (status < 300 ? taken : refused).push(responseMs));
+    },
     ...(spec.ratePerS === undefined ? {} : { overallRate: spec.ratePerS }),
     requests: [
       {
@@ -38,12 +43,19 @@ async function generate(spec: LoadSpec): Promise<LoadResult> {
       },
     ],
   });
-  const { latency, statusCodeStats = {} } = result;
+  const { statusCodeStats = {} } = result;
   return {
     startedAt,
     endedAt: Date.now(),
     statuses: Object.fromEntries(Object.entries(statusCodeStats).map(([status, { count = 0 }]) => [status, count])),
     failures: result.errors,
-    latencyMs: { p50: latency.p50, p90: latency.p90, p99: latency.p99, most: latency.max },
+    latencyMs: percentilesOf(taken),
+    refusalMs: percentilesOf(refused),
   };
+}
+
+function percentilesOf(values: readonly number[]): Percentiles {
+  const sorted = Float64Array.from(values).sort();
+  const at = (share: number): number => Math.round((sorted[Math.ceil(share * sorted.length) - 1] ?? 0) * 10) / 10;
+  return { p50: at(0.5), p90: at(0.9), p99: at(0.99), most: at(1) };
 }

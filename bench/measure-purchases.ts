@@ -4,7 +4,7 @@ import type { Bench, Stage } from './bench-platform.ts';
 import { startServices } from './bench-platform.ts';
 import type { Spread } from './pick.ts';
 import { type CpuTimes, cpuBetween, readCpu } from './read-cpu.ts';
-import { acceptedOf, type LoadResult, type LoadSpec, runLoad } from './run-load.ts';
+import { acceptedOf, type LoadResult, type LoadSpec, type Percentiles, runLoad } from './run-load.ts';
 
 /** One way of running the services, to be compared with others. */
 export type Variant = {
@@ -30,9 +30,9 @@ export type PurchaseFigures = {
   decidedPerS: number;
   statuses: LoadResult['statuses'];
   failures: number;
-  postMs: LoadResult['latencyMs'];
+  postMs: Percentiles;
   /** As a client with `Prefer: wait` sees it, from request to decision; measured where a rate is kept. */
-  decidedMs?: LoadResult['latencyMs'];
+  decidedMs?: Percentiles;
   /** Processor time for each purchase, by process. */
   cpuUs: CpuTimes;
 };

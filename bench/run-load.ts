@@ -1,9 +1,6 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import type { Spread } from './pick.ts';
-import { type CpuTimes, cpuBetween, readCpu } from './read-cpu.ts';
-import { runsTypeScript } from './runs-typescript.ts';
+import type { CpuTimes } from './read-cpu.ts';
+import { runChild } from './run-child.ts';
 
 export type LoadSpec = {
   url: string;
@@ -26,26 +23,17 @@ export type LoadResult = {
   statuses: Record<string, number>;
   /** Requests without an answer. */
   failures: number;
-  latencyMs: { p50: number; p90: number; p99: number; most: number };
+  /** Of the purchases taken, and of the requests that were refused. */
+  latencyMs: Percentiles;
+  refusalMs: Percentiles;
 };
+
+export type Percentiles = { p50: number; p90: number; p99: number; most: number };
 
 /** Runs one load in a process of its own; returns its figures, and the processor time that generating it took. */
 export async function runLoad(spec: LoadSpec): Promise<LoadResult & { cpu: CpuTimes }> {
-  const child = fork(join(import.meta.dirname, 'load.ts'), [], {
-    execArgv: [...runsTypeScript],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  try {
-    child.send(spec);
-    const outcome = (await Promise.race([once(child, 'message'), once(child, 'exit').then(() => undefined)])) as
-      | [LoadResult]
-      | undefined;
-    if (outcome === undefined) throw new Error('The load generator ended before it was done');
-    const cpu = child.pid === undefined ? {} : cpuBetween({}, readCpu({ load: child.pid }));
-    return { ...outcome[0], cpu };
-  } finally {
-    child.kill('SIGKILL');
-  }
+  const { result, cpuMs } = await runChild<LoadResult>('load.ts', spec);
+  return { ...result, cpu: { load: cpuMs } };
 }
 
 /** Answers that took a purchase. */
