@@ -1,0 +1,107 @@
+import { AppError } from '@florin/app-response';
+import type { Event } from '@florin/events';
+import { createTransact, newId, runTransaction, type Transact } from '@florin/runtime';
+import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { expect } from 'chai';
+import { migrations } from '../migrations/index.ts';
+import { createCategory } from '../src/categories/create-category.ts';
+import { projectLimits } from '../src/limits/project-limits.ts';
+import { createProducts } from '../src/products/create-products.ts';
+import { createPurchaseAcceptor } from '../src/purchases/accept-purchases.ts';
+
+describe('createPurchaseAcceptor', () => {
+  const alice = newId();
+  let database: TestDatabase;
+  let productId: string;
+  let transactions: number;
+  let transact: Transact;
+
+  before(async () => {
+    database = await createTestDatabase(migrations);
+    await runTransaction(database.db, (trx) => projectLimits(trx, [walletOpened(alice)]));
+  });
+  after(() => database.drop());
+  beforeEach(async () => {
+    const { db } = database;
+    const { id: categoryId } = await runTransaction(db, (trx) => createCategory(trx, { name: 'Books' }));
+    const book = { name: 'Book', priceMinor: 100, stock: 10, categoryId };
+    [productId = ''] = await runTransaction(db, (trx) => createProducts(trx, [book], { currency: 'EUR' }));
+    transactions = 0;
+    const plain = createTransact(db);
+    transact = (work, isRetriable) => {
+      transactions++;
+      return plain(work, isRetriable);
+    };
+  });
+
+  const request = (quantity = 1, idempotencyKey = newId()) => ({
+    userId: alice,
+    idempotencyKey,
+    items: [{ productId, quantity }],
+  });
+  const outcomeOf = (answer: PromiseSettledResult<unknown>): string =>
+    answer.status === 'fulfilled' ? 'taken' : answer.reason instanceof AppError ? answer.reason.code : 'failed';
+  const stock = async (): Promise<number> => {
+    const rows: { stock: number }[] = await database.db('products').where({ name: 'Book' }).orderBy('id', 'desc').limit(1);
+    return rows[0]?.stock ?? -1;
+  };
+
+  it('takes what arrives meanwhile in one transaction, each with its own answer', async () => {
+    const { accept } = createPurchaseAcceptor({ transact, batchSize: 256, mostWaiting: 1_000 });
+    const answers = await Promise.allSettled(Array.from({ length: 40 }, () => accept(request())));
+    const outcomes = answers.map(outcomeOf);
+    expect(outcomes.filter((outcome) => outcome === 'taken')).to.have.length(10);
+    expect(outcomes.filter((outcome) => outcome === 'PRODUCT_OUT_OF_STOCK')).to.have.length(30);
+    expect(await stock()).to.equal(0);
+    // Two go at once, alone; the other 38 together.
+    expect(transactions).to.equal(3);
+  });
+
+  it('takes no more at once than it may', async () => {
+    const { accept } = createPurchaseAcceptor({ transact, batchSize: 2, mostWaiting: 1_000 });
+    await Promise.allSettled(Array.from({ length: 8 }, () => accept(request())));
+    expect(transactions).to.equal(5);
+  });
+
+  it('answers a key twice in one set with one purchase', async () => {
+    const { accept } = createPurchaseAcceptor({ transact, batchSize: 256, mostWaiting: 1_000 });
+    const twice = request();
+    const answers = await Promise.all([request(), request(), twice, twice].map(accept));
+    expect(answers[3]).to.include({ isReplay: true, purchaseId: answers[2]?.purchaseId });
+    expect(await stock()).to.equal(7);
+  });
+
+  it('fails only the purchase whose own data cannot be written', async () => {
+    const { accept } = createPurchaseAcceptor({ transact, batchSize: 256, mostWaiting: 1_000 });
+    const requests = [request(), request(), request(), request(1, 'k'.repeat(300)), request()];
+    const outcomes = (await Promise.allSettled(requests.map(accept))).map(outcomeOf);
+    expect(outcomes).to.deep.equal(['taken', 'taken', 'taken', 'failed', 'taken']);
+    expect(await stock()).to.equal(6);
+  });
+
+  it('refuses at once what is too much to wait, with Retry-After, and takes purchases again afterwards', async () => {
+    const { accept } = createPurchaseAcceptor({ transact, batchSize: 256, mostWaiting: 3 });
+    const answers = await Promise.allSettled(Array.from({ length: 7 }, () => accept(request())));
+    expect(answers.map(outcomeOf)).to.deep.equal(['taken', 'taken', 'taken', 'taken', 'taken', 'UNAVAILABLE', 'UNAVAILABLE']);
+    const refusal = answers.at(-1) as PromiseRejectedResult;
+    expect((refusal.reason as AppError).headers).to.deep.equal({ 'Retry-After': '1' });
+    expect(await accept(request())).to.include({ isReplay: false });
+  });
+
+  it('fails all of a set when the database is away, and goes on with the next', async () => {
+    let isAway = true;
+    const flaky: Transact = (work, isRetriable) =>
+      isAway ? Promise.reject(new Error('connection lost')) : transact(work, isRetriable);
+    const { accept } = createPurchaseAcceptor({ transact: flaky, batchSize: 256, mostWaiting: 1_000 });
+    const outcomes = (await Promise.allSettled(Array.from({ length: 5 }, () => accept(request())))).map(outcomeOf);
+    expect(outcomes).to.deep.equal(Array.from({ length: 5 }, () => 'failed'));
+    isAway = false;
+    expect(await accept(request())).to.include({ isReplay: false });
+    expect(await stock()).to.equal(9);
+  });
+});
+
+function walletOpened(userId: string): Event<'wallet-opened'> {
+  const data = { walletId: newId(), userId, currency: 'EUR', balanceMinor: 1, availableMinor: 1, spendLimitMinor: 1 };
+  return { data: { ...data, status: 'active', version: 1 } } as unknown as Event<'wallet-opened'>;
+}
