@@ -1,4 +1,5 @@
 export { type Access, type AuthenticatedUser, isStaff, type Role, userOf } from './authenticated-user.ts';
 export type { FetchKeys, Jwk } from './fetch-keys.ts';
 export { createGuard, identify, requireAuth, requireRole } from './guard.ts';
+export type { Revocation } from './revocations.ts';
 export { createTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from './token-verifier.ts';

@@ -24,7 +24,7 @@ const JITTER = 0.1;
 
 /** Holds the issuer's public keys and renews them in the background. Keys it has stay good when a renewal fails. */
 export function createKeyCache({ fetchKeys, refreshMs, logger }: KeyCacheOptions): KeyCache {
-  let keys: ReadonlyMap<string, KeyObject> = new Map();
+  let keys: PublicKeys = new Map();
   let fetching: Promise<void> | undefined;
   let fetchedAtMs = Number.NEGATIVE_INFINITY;
   let failures = 0;
@@ -41,7 +41,7 @@ export function createKeyCache({ fetchKeys, refreshMs, logger }: KeyCacheOptions
   const load = async (): Promise<void> => {
     fetchedAtMs = performance.now();
     try {
-      keys = usableKeys(await fetchKeys());
+      keys = usableKeys(await fetchKeys(), keys);
       failures = 0;
     } catch (error) {
       failures++;
@@ -63,11 +63,11 @@ export function createKeyCache({ fetchKeys, refreshMs, logger }: KeyCacheOptions
       clearTimeout(timer);
     },
     isEmpty: () => keys.size === 0,
-    find: (kid) => keys.get(kid),
+    find: (kid) => keys.get(kid)?.key,
     ask: async (kid) => {
       if (fetching === undefined && performance.now() - fetchedAtMs < ASK_EVERY_MS) return undefined;
       await refresh();
-      return keys.get(kid);
+      return keys.get(kid)?.key;
     },
   };
 }
@@ -78,11 +78,18 @@ function delayMs(failures: number, refreshMs: number): number {
   return planned * (1 - JITTER * Math.random());
 }
 
-function usableKeys(jwks: readonly Jwk[]): ReadonlyMap<string, KeyObject> {
-  const keys = new Map<string, KeyObject>();
+type PublicKeys = ReadonlyMap<string, { key: KeyObject; published: string }>;
+
+/** A key that is published as before stays the same object: by that it is told whether a token's key is still there. */
+function usableKeys(jwks: readonly Jwk[], before: PublicKeys): PublicKeys {
+  const keys = new Map<string, { key: KeyObject; published: string }>();
   for (const jwk of jwks.slice(0, MOST_KEYS)) {
-    const key = publicKeyOf(jwk);
-    if (key !== undefined && typeof jwk['kid'] === 'string') keys.set(jwk['kid'], key);
+    const { kid } = jwk;
+    if (typeof kid !== 'string') continue;
+    const published = JSON.stringify(jwk);
+    const known = before.get(kid);
+    const key = known?.published === published ? known.key : publicKeyOf(jwk);
+    if (key !== undefined) keys.set(kid, { key, published });
   }
   if (keys.size === 0) throw new Error('The issuer publishes no key that can be used.');
   return keys;

@@ -5,7 +5,10 @@ import { invalidToken } from './token-errors.ts';
 
 export type Expected = { issuer: string; audience: string };
 
+export type VerifiedToken = { user: AuthenticatedUser; issuedAtMs: number; expiresAtMs: number };
+
 const CLOCK_TOLERANCE_S = 60;
+export const CLOCK_TOLERANCE_MS = CLOCK_TOLERANCE_S * 1000;
 const MOST_CHARACTERS = 8 * 1024;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const KNOWN_ROLES: readonly string[] = ['buyer', 'staff', 'admin'] satisfies Role[];
@@ -16,10 +19,14 @@ const KNOWN_ROLES: readonly string[] = ['buyer', 'staff', 'admin'] satisfies Rol
  * @throws AppError UNAUTHENTICATED for what cannot be one of our tokens, before any key is looked for
  */
 export function keyIdOf(token: string): string {
-  if (token.length > MOST_CHARACTERS) throw invalidToken();
+  if (isOversized(token)) throw invalidToken();
   const header = headerOf(token);
   if (header?.alg !== 'RS256' || typeof header.kid !== 'string' || header.crit !== undefined) throw invalidToken();
   return header.kid;
+}
+
+export function isOversized(token: string): boolean {
+  return token.length > MOST_CHARACTERS;
 }
 
 /**
@@ -27,12 +34,13 @@ export function keyIdOf(token: string): string {
  *
  * @throws AppError UNAUTHENTICATED
  */
-export function readToken(token: string, key: KeyObject, { issuer, audience }: Expected): AuthenticatedUser {
+export function readToken(token: string, key: KeyObject, { issuer, audience }: Expected): VerifiedToken {
   const claims = verifiedClaims(token, key, { algorithms: ['RS256'], issuer, audience, clockTolerance: CLOCK_TOLERANCE_S });
   const { sub, sid, roles, jti, exp, iat } = claims;
-  const isComplete = isUuid(sub) && isUuid(sid) && isText(jti) && Number.isFinite(exp) && isPast(iat);
+  const isComplete = isUuid(sub) && isUuid(sid) && isText(jti) && isTime(exp) && isPast(iat);
   if (!isComplete || !Array.isArray(roles)) throw invalidToken();
-  return { id: sub, sessionId: sid, roles: roles.filter(isKnownRole) };
+  const user = Object.freeze({ id: sub, sessionId: sid, roles: Object.freeze(roles.filter(isKnownRole)) });
+  return { user, issuedAtMs: Math.round(iat * 1000), expiresAtMs: exp * 1000 };
 }
 
 function headerOf(token: string): (jwt.JwtHeader & { kid?: unknown }) | undefined {
@@ -65,9 +73,13 @@ function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
 }
 
+function isTime(value: unknown): value is number {
+  return Number.isFinite(value);
+}
+
 /** A time of issue in the future would outlive "every token issued before now is void". */
-function isPast(issuedAtS: unknown): boolean {
-  return typeof issuedAtS === 'number' && issuedAtS <= Date.now() / 1000 + CLOCK_TOLERANCE_S;
+function isPast(issuedAtS: unknown): issuedAtS is number {
+  return isTime(issuedAtS) && issuedAtS <= Date.now() / 1000 + CLOCK_TOLERANCE_S;
 }
 
 /** A role of a later release means nothing here, and does not spoil the others. */

@@ -13,6 +13,10 @@ export function invalidToken(detail = 'The access token is not valid.', cause?: 
   });
 }
 
+export function revokedToken(): AppError {
+  return invalidToken('The access token has been revoked.');
+}
+
 export function keysMissing(): AppError {
   return new AppError(requestErrors.UNAVAILABLE, {
     detail: 'The public keys that tokens are checked with are not there yet.',

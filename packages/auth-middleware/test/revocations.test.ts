@@ -1,0 +1,144 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { type SinonFakeTimers, useFakeTimers } from 'sinon';
+import { createRevocations, type Revocation } from '../src/revocations.ts';
+
+const MINUTE_MS = 60_000;
+const TOKEN_LIFE_MS = 15 * MINUTE_MS;
+const START_MS = Date.parse('2026-11-21T08:00:00.000Z');
+const isoAt = (ms: number): string => new Date(ms).toISOString();
+
+describe('revocations', () => {
+  let clock: SinonFakeTimers;
+  beforeEach(() => {
+    clock = useFakeTimers({ now: START_MS, toFake: ['Date'] });
+  });
+  afterEach(() => clock.restore());
+
+  const revocations = (mostEntries?: number) =>
+    createRevocations({ tokenLifeMs: TOKEN_LIFE_MS, clockToleranceMs: MINUTE_MS, mostEntries });
+  const ended = (sid: string, expiresAtMs = Date.now() + TOKEN_LIFE_MS): Revocation => ({
+    type: 'session-revoked',
+    time: isoAt(Date.now()),
+    data: { sid, userId: 'alice', expiresAt: isoAt(expiresAtMs) },
+  });
+  const voided = (userId: string, issuedBeforeMs = Date.now()): Revocation => ({
+    type: 'tokens-invalidated',
+    time: isoAt(Date.now()),
+    data: { userId, issuedBefore: isoAt(issuedBeforeMs) },
+  });
+  const token = ({ userId = 'alice', sessionId = 'phone', issuedAtMs = START_MS - 1000 } = {}) => ({
+    userId,
+    sessionId,
+    issuedAtMs,
+  });
+
+  it('blocks the session that ended, and no other', () => {
+    const { apply, blocks } = revocations();
+    apply(ended('phone'));
+    expect(blocks(token())).to.equal(true);
+    expect(blocks(token({ sessionId: 'laptop' }))).to.equal(false);
+  });
+
+  it("blocks a user's tokens from before a moment, to the millisecond", () => {
+    const { apply, blocks } = revocations();
+    apply(voided('alice', START_MS));
+    expect(blocks(token({ issuedAtMs: START_MS - 1 }))).to.equal(true);
+    expect(blocks(token({ issuedAtMs: START_MS }))).to.equal(false);
+    expect(blocks(token({ userId: 'bob', issuedAtMs: START_MS - 1 }))).to.equal(false);
+  });
+
+  it('keeps the latest moment, in whatever order the events come', () => {
+    const { apply, blocks } = revocations();
+    apply(voided('alice', START_MS));
+    apply(voided('alice', START_MS - 5000));
+    expect(blocks(token({ issuedAtMs: START_MS - 1 }))).to.equal(true);
+  });
+
+  it('lets go of a revocation when the tokens that it blocks have expired, clocks and all', () => {
+    const { apply, blocks, sweep, size } = revocations();
+    apply(ended('phone'));
+    apply(voided('bob'));
+    clock.tick(TOKEN_LIFE_MS + MINUTE_MS);
+    sweep();
+    expect(size()).to.equal(2);
+    expect(blocks(token())).to.equal(true);
+    clock.tick(1);
+    sweep();
+    expect(size()).to.equal(0);
+  });
+
+  it('takes in nothing that blocks no living token, nor what it cannot read', () => {
+    const { apply, size } = revocations();
+    apply(ended('phone', START_MS - MINUTE_MS - 1));
+    apply(voided('bob', START_MS - TOKEN_LIFE_MS - MINUTE_MS - 1));
+    apply({ type: 'session-revoked', time: isoAt(START_MS), data: { sid: 'phone', userId: 'alice', expiresAt: 'soon' } });
+    apply({ type: 'session-renamed', time: isoAt(START_MS), data: {} } as never);
+    expect(size()).to.equal(0);
+  });
+
+  it('makes room by letting go of what has expired', () => {
+    const { apply, blocks, size } = revocations(1_000);
+    for (let index = 0; index < 900; index++) apply(ended(`old-${index}`));
+    clock.tick(TOKEN_LIFE_MS + MINUTE_MS + 1);
+    for (let index = 0; index < 900; index++) apply(ended(`new-${index}`));
+    expect(size()).to.equal(900);
+    expect(blocks(token({ userId: 'carol', sessionId: 'elsewhere', issuedAtMs: Date.now() - 1000 }))).to.equal(false);
+  });
+
+  it("past its bound voids everybody's older tokens rather than forget one revocation", () => {
+    const { apply, blocks, size } = revocations(1_000);
+    for (let index = 0; index < 1_001; index++) apply(ended(`session-${index}`));
+    expect(size()).to.equal(0);
+    for (const index of [0, 500, 1_000])
+      expect(blocks(token({ sessionId: `session-${index}`, issuedAtMs: START_MS }))).to.equal(true);
+    expect(blocks(token({ userId: 'bob', sessionId: 'laptop', issuedAtMs: START_MS }))).to.equal(true);
+    expect(blocks(token({ userId: 'bob', sessionId: 'laptop', issuedAtMs: START_MS + 1 }))).to.equal(false);
+  });
+
+  it('holds a bounded amount of memory whatever comes', () => {
+    const { apply, size } = revocations();
+    const before = process.memoryUsage().heapUsed;
+    for (let index = 0; index < 300_000; index++) {
+      apply(index % 2 === 0 ? ended(`session-${index}`) : voided(`user-${index}`));
+      if (index % 10_000 === 0) expect(size()).to.be.at.most(100_000);
+    }
+    expect(process.memoryUsage().heapUsed - before).to.be.lessThan(300 * 1024 * 1024);
+  });
+
+  it('never passes a living token that was revoked, however many revocations come and in whatever order', () => {
+    const user = fc.integer({ min: 0, max: 9 }).map((n) => `user-${n}`);
+    const session = fc.integer({ min: 0, max: 30 }).map((n) => `session-${n}`);
+    const step = fc.oneof(
+      fc.record({ kind: fc.constant('end' as const), session }),
+      fc.record({ kind: fc.constant('void' as const), user, agoMs: fc.integer({ min: 0, max: 5_000 }) }),
+      fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 4 * MINUTE_MS }) }),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 20 }), (steps, mostEntries) => {
+        const { apply, blocks, size } = revocations(mostEntries);
+        const endedAt = new Map<string, number>();
+        const voidedBefore = new Map<string, number>();
+        for (const each of steps) {
+          const now = Date.now();
+          if (each.kind === 'wait') clock.tick(each.ms);
+          else if (each.kind === 'end') {
+            apply(ended(each.session));
+            endedAt.set(each.session, now);
+          } else {
+            apply(voided(each.user, now - each.agoMs));
+            voidedBefore.set(each.user, Math.max(now - each.agoMs, voidedBefore.get(each.user) ?? 0));
+          }
+          expect(size()).to.be.at.most(mostEntries);
+        }
+        const isAlive = (issuedAtMs: number): boolean => Date.now() <= issuedAtMs + TOKEN_LIFE_MS + MINUTE_MS;
+        for (const [sessionId, at] of endedAt) {
+          if (isAlive(at)) expect(blocks({ userId: 'somebody', sessionId, issuedAtMs: at })).to.equal(true);
+        }
+        for (const [userId, before] of voidedBefore) {
+          if (isAlive(before - 1)) expect(blocks({ userId, sessionId: 'any', issuedAtMs: before - 1 })).to.equal(true);
+        }
+      }),
+    );
+  });
+});
