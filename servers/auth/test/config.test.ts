@@ -37,6 +37,7 @@ describe("auth's settings", () => {
     'an admin without a password': { FLORIN_ADMIN_EMAIL: 'root@florin.example' },
     'a password without an admin': { FLORIN_ADMIN_PASSWORD: 'long enough' },
     'a short password': { FLORIN_ADMIN_PASSWORD: 'short', FLORIN_ADMIN_EMAIL: 'root@florin.example' },
+    'a common password': { FLORIN_ADMIN_PASSWORD: 'password1', FLORIN_ADMIN_EMAIL: 'root@florin.example' },
     'an admin without an address': { FLORIN_ADMIN_EMAIL: 'root', FLORIN_ADMIN_PASSWORD: 'long enough' },
     'a short encryption key': { AUTH_KEY_ENCRYPTION_KEY: Buffer.alloc(16).toString('base64') },
     'an encryption key that is no base64': { AUTH_KEY_ENCRYPTION_KEY: '!'.repeat(44) },

@@ -156,6 +156,14 @@ describe('POST /v1/auth/signup', () => {
         expect((await post({ email: newEmail(), password: 'x'.repeat(length) })).status).to.equal(expected);
       });
     }
+
+    it('answers 422 to one of the commonest', async () => {
+      const { status, body } = await post({ email: newEmail(), password: 'Password123' });
+      expect({ status, code: body.code }).to.deep.equal({ status: 422, code: 'VALIDATION_FAILED' });
+      expect(body.errors).to.deep.equal([
+        { path: 'password', message: 'password is one of the commonest passwords: choose another' },
+      ]);
+    });
   });
 
   describe('bodies that break the schema', () => {

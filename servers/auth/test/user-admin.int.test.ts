@@ -222,7 +222,7 @@ describe('what admins do with accounts', () => {
           setRoles(other.user.id, ['buyer']),
           setRoles(admin.user.id, ['buyer'], other.accessToken),
         ]);
-        expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 409]);
+        expect(answers.map(({ status }) => status).sort((a, b) => a - b)).to.deep.equal([200, 409]);
         expect(await activeAdmins()).to.equal(1);
         if (answers[0]?.status === 200) continue;
         expect((await setRoles(admin.user.id, ['admin'], other.accessToken)).status).to.equal(200);

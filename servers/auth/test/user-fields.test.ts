@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { assert, property, string } from 'fast-check';
-import { emailField, nameField, normaliseEmail } from '../src/users/user-fields.ts';
+import { emailField, nameField, newPasswordField, normaliseEmail } from '../src/users/user-fields.ts';
 
 const validate = (schema: typeof emailField, value: unknown) => schema.validate(value, { convert: false });
 
@@ -47,4 +47,24 @@ describe('names', () => {
     expect(validate(nameField, 'x'.repeat(100)).error).to.equal(undefined);
     for (const bad of ['', '  ', 'x'.repeat(101)]) expect(validate(nameField, bad).error).to.be.an('error');
   });
+});
+
+describe('new passwords', () => {
+  for (const common of ['password', '12345678', 'Password1', 'PASSW0RD', 'qwertyuiop', 'iloveyou', 'ｐａｓｓｗｏｒｄ']) {
+    it(`are not ${common}`, () => {
+      expect(validate(newPasswordField, common).error?.message).to.include('one of the commonest passwords');
+    });
+  }
+
+  for (const good of [
+    'correct horse battery',
+    'buyer-in-development',
+    '\u{1f40e}\u{1f50b}\u{1f40e}\u{1f50b}',
+    ' 7 blanks ',
+    'aaaabbbbcccc',
+  ]) {
+    it(`may be ${good}: there are no rules of composition`, () => {
+      expect(validate(newPasswordField, good)).to.deep.equal({ value: good });
+    });
+  }
 });

@@ -1,4 +1,5 @@
 import Joi, { type CustomHelpers, type ErrorReport, type StringSchema } from 'joi';
+import { isCommonPassword } from '../passwords/is-common-password.ts';
 
 const EMAIL_LENGTH = 254;
 const NAME_LENGTH = 100;
@@ -27,7 +28,16 @@ export const nameField: StringSchema = Joi.string()
   .custom((raw: string, helpers) => normaliseName(raw, helpers))
   .description(`1 to ${NAME_LENGTH} characters`);
 
-export const newPasswordField: StringSchema = Joi.string().min(8).max(128);
+/** No rules of composition, which make passwords worse (NIST SP 800-63B): long enough, and not among the first to be guessed. */
+export const newPasswordField: StringSchema = Joi.string()
+  .min(8)
+  .max(128)
+  .custom((password: string, helpers) =>
+    isCommonPassword(password)
+      ? helpers.message({ custom: '{{#label}} is one of the commonest passwords: choose another' })
+      : password,
+  )
+  .description('Any characters; the commonest passwords are refused');
 
 /** At sign-in a short password is a wrong one, not a malformed one. */
 export const passwordField: StringSchema = Joi.string().max(128);
