@@ -1,5 +1,5 @@
 import Joi, { type CustomHelpers, type ErrorReport, type StringSchema } from 'joi';
-import { isCommonPassword } from '../passwords/is-common-password.ts';
+import { isCommonPassword, MIN_PASSWORD_LENGTH } from '../passwords/is-common-password.ts';
 
 const EMAIL_LENGTH = 254;
 const NAME_LENGTH = 100;
@@ -30,7 +30,7 @@ export const nameField: StringSchema = Joi.string()
 
 /** No rules of composition, which make passwords worse (NIST SP 800-63B): long enough, and not among the first to be guessed. */
 export const newPasswordField: StringSchema = Joi.string()
-  .min(8)
+  .min(MIN_PASSWORD_LENGTH)
   .max(128)
   .custom((password: string, helpers) =>
     isCommonPassword(password)
