@@ -61,6 +61,7 @@ export type Stage = {
   databaseUrls: DatabaseUrls;
   /** What loads draw from. */
   dataPath: string;
+  kafkaPrefix: string;
   product: Knex;
   payment: Knex;
   environment(ports: { product: number; payment: number }): NodeJS.ProcessEnv;
@@ -73,12 +74,13 @@ export async function openStage(bench: Bench, name: string, content: Fill): Prom
   const { infra, issuer, code } = bench;
   const prefix = `bench_${name}`;
   const databaseUrls = await prepareDatabases({ databaseUrl: infra.databaseUrl, prefix, password: PASSWORD });
+  const kafkaPrefix = `${prefix}.`;
   const environment: Stage['environment'] = (ports) => ({
     PATH: process.env['PATH'],
     ...platformEnvironment({ databaseUrls, kafkaBrokers: infra.kafkaBrokers, ports: { auth: 0, ...ports } }),
     ...settings,
     JWKS_URL: issuer.jwksUrl,
-    KAFKA_PREFIX: `${prefix}.`,
+    KAFKA_PREFIX: kafkaPrefix,
   });
   for (const service of serviceNames) {
     await runCommand(process.execPath, [join(code, `servers/${service}/dist/src/migrate.js`)], {
@@ -91,6 +93,7 @@ export async function openStage(bench: Bench, name: string, content: Fill): Prom
   return {
     databaseUrls,
     dataPath,
+    kafkaPrefix,
     product,
     payment,
     environment,
@@ -104,6 +107,8 @@ export async function openStage(bench: Bench, name: string, content: Fill): Prom
 export type Running = {
   productUrl: string;
   paymentUrl: string;
+  /** From the start of the process to ready. */
+  startMs: Record<'product' | 'payment', number>;
   /** By which processor time is told apart. */
   pids: Record<'product' | 'payment' | 'database' | 'broker', number>;
   stop(): Promise<void>;
@@ -117,25 +122,14 @@ type Start = {
 
 /** Starts product and payment on a stage. */
 export async function startServices(bench: Bench, stage: Stage, start: Start = {}): Promise<Running> {
-  const { code, directory: home, signal, onProgress } = bench;
   const productPort = await choosePort([]);
   const ports = { product: productPort, payment: await choosePort([productPort]) };
-  const programs = start.programs ?? {
-    product: [join(code, 'servers/product/dist/src/main.js')],
-    payment: [join(code, 'servers/payment/dist/src/main.js')],
-  };
-  const launch = (name: 'product' | 'payment'): Promise<RunningService> =>
-    startService(name, {
-      directory: home,
-      port: ports[name],
-      environment: { ...stage.environment(ports), ...start.settings },
-      nodeArguments: programs[name],
-      signal,
-      onUnexpectedExit: (service, logPath) => onProgress(`${service} has ended by itself, see ${logPath}`),
-    });
-  const product = await launch('product');
-  const payment = await launch('payment');
+  const startedAt = Date.now();
+  const product = await launch(bench, stage, { ...start, name: 'product', ports });
+  const productReadyAt = Date.now();
+  const payment = await launch(bench, stage, { ...start, name: 'payment', ports });
   return {
+    startMs: { product: productReadyAt - startedAt, payment: Date.now() - productReadyAt },
     productUrl: product.url,
     paymentUrl: payment.url,
     pids: { product: product.pid, payment: payment.pid, ...bench.pids },
@@ -144,6 +138,26 @@ export async function startServices(bench: Bench, stage: Stage, start: Start = {
       await payment.stop();
     },
   };
+}
+
+/** Starts payment alone. */
+export async function startPayment(bench: Bench, stage: Stage, start: Start = {}): Promise<RunningService> {
+  return launch(bench, stage, { ...start, name: 'payment', ports: { product: 1, payment: await choosePort([]) } });
+}
+
+function launch(
+  { code, directory: home, signal, onProgress }: Bench,
+  stage: Stage,
+  { name, ports, programs, settings: own }: Start & { name: 'product' | 'payment'; ports: { product: number; payment: number } },
+): Promise<RunningService> {
+  return startService(name, {
+    directory: home,
+    port: ports[name],
+    environment: { ...stage.environment(ports), ...own },
+    nodeArguments: programs?.[name] ?? [join(code, `servers/${name}/dist/src/main.js`)],
+    signal,
+    onUnexpectedExit: (service, logPath) => onProgress(`${service} has ended by itself, see ${logPath}`),
+  });
 }
 
 function pidIn(name: 'database' | 'broker'): number {

@@ -1,31 +1,21 @@
-import { join } from 'node:path';
 import { type Bench, openStage, type Stage } from './bench-platform.ts';
+import { manyWallets } from './contents.ts';
 import { type BoundFigures, measureBound } from './measure-bound.ts';
 import { measurePurchases, type PurchaseFigures, type Variant } from './measure-purchases.ts';
 import { requireCleanAudit } from './require-clean-audit.ts';
-import { runsTypeScript } from './runs-typescript.ts';
 import { median, type Scenario, type ScenarioOptions, type ScenarioResult } from './scenario.ts';
+import { florin, naive } from './variants.ts';
 
 const CONNECTIONS = [64, 256] as const;
 const WARM_UP_S = 5;
 const SHARE_OF_MOST = 0.8;
-const CONTENT = { wallets: 10_000, products: 1_000, openingCreditMinor: 1_000_000_000_000, stock: 1_000_000_000 };
-const naive: Variant = {
-  name: 'naive',
-  programs: {
-    product: [...runsTypeScript, join(import.meta.dirname, 'naive/naive-product.ts')],
-    payment: [...runsTypeScript, join(import.meta.dirname, 'naive/naive-payment.ts')],
-  },
-};
-const florin: Variant = { name: 'florin' };
-
 /** From the HTTP request to the decision, against the same pipeline with one transaction for each request and event. */
 export const purchase: Scenario = {
   name: 'purchase',
   summary: 'HTTP request to decided, 64 and 256 connections, 10k wallets, 1k products; beside a naive variant',
   async run(bench, options) {
     const stages = new Map<Variant, Stage>();
-    for (const variant of [florin, naive]) stages.set(variant, await openStage(bench, variant.name, CONTENT));
+    for (const variant of [florin, naive]) stages.set(variant, await openStage(bench, variant.name, manyWallets));
     const bounds: BoundFigures[] = [];
     const figures = await interleave(bench, stages, { ...options, bounds });
     const paced = await measurePaced(bench, stages, { figures, options });

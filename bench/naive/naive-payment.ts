@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { createLogger, openDatabase } from '@florin/runtime';
 import { payPurchases } from '../../servers/payment/src/payments/pay-purchases.ts';
+import { refundPurchases } from '../../servers/payment/src/payments/refund-purchases.ts';
 import { consumeOneByOne } from './consume-one-by-one.ts';
 
 /** Payment as one writes it first: a transaction for each event. */
@@ -13,7 +14,10 @@ const messaging = await consumeOneByOne({
   databaseUrl: PAYMENT_DATABASE_URL,
   logger,
   topic: 'florin.purchases',
-  handlers: { 'purchase-requested': (trx, event) => payPurchases(trx, [event]) },
+  handlers: {
+    'purchase-requested': (trx, event) => payPurchases(trx, [event]),
+    'purchase-cancelled': (trx, event) => refundPurchases(trx, [event], { currency: 'EUR' }),
+  },
 });
 const server = createServer((_request, response) => response.end('{}')).listen(Number(PAYMENT_PORT), '127.0.0.1');
 

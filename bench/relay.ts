@@ -1,0 +1,119 @@
+import { makeEvent } from '@florin/events';
+import { appendEvents } from '@florin/messaging';
+import { newId, runTransaction } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { type Bench, openStage, type Stage, startPayment } from './bench-platform.ts';
+import { runChild } from './run-child.ts';
+import { median, type Scenario } from './scenario.ts';
+
+export type RelaySpec = {
+  databaseUrl: string;
+  kafkaBrokers: readonly string[];
+  kafkaPrefix: string;
+  /** Sends to nowhere. */
+  isPlain: boolean;
+  pollMs: number;
+  batchSize: number;
+};
+export type RelayResult = { rows: number; durationMs: number };
+
+const ROWS = 500_000;
+const PIECE = 5_000;
+const POLL_MS = 250;
+const BATCH = 500;
+const EMPTY_LOOKS = 2_000;
+const WATCH_MS = 10_000;
+const few = { wallets: 1, products: 1, openingCreditMinor: 0, stock: 0 };
+
+type Run = { name: 'to the broker' | 'plain drain'; perS: number };
+
+/** How fast events leave the outbox, and what looking at an empty one costs. */
+export const relay: Scenario = {
+  name: 'relay',
+  summary: 'outbox to broker, 500k rows, beside the plain drain of the table; empty polls',
+  async run(bench, { rounds }) {
+    const stage = await openStage(bench, 'relay', few);
+    const runs: Run[] = [];
+    for (let round = 1; round <= rounds; round++) {
+      for (const name of ['to the broker', 'plain drain'] as const) {
+        await fillOutbox(stage.payment);
+        const perS = await drain(bench, stage, name === 'plain drain');
+        bench.onProgress(`Round ${round}, ${name}: ${perS.toFixed(0)} rows/s`);
+        runs.push({ name, perS });
+      }
+    }
+    const looks = await watchEmpty(bench, stage);
+    await stage.close();
+    const rate = (name: Run['name']): number => median(runs.filter((run) => run.name === name).map(({ perS }) => perS));
+    const share = rate('to the broker') / rate('plain drain');
+    return {
+      tables: [
+        { title: `Outbox of ${ROWS} rows`, columns: ['relay', 'rows/s'], rows: runs.map(({ name, perS }) => [name, perS]) },
+        {
+          title: 'An empty outbox',
+          columns: ['', 'ms for each look', 'statements a second'],
+          rows: [['', looks.eachMs, looks.perS]],
+        },
+      ],
+      bars: [
+        { what: 'relay to the plain drain', wanted: '>= 50%', measured: `${(share * 100).toFixed(0)}%`, isMet: share >= 0.5 },
+        { what: 'an empty look', wanted: '< 1 ms', measured: `${looks.eachMs.toFixed(2)} ms`, isMet: looks.eachMs < 1 },
+        { what: 'looks a second when idle', wanted: '<= 4', measured: looks.perS.toFixed(1), isMet: looks.perS <= 4.05 },
+      ],
+      raw: { runs, looks },
+    };
+  },
+};
+
+async function drain({ infra }: Bench, { databaseUrls, kafkaPrefix }: Stage, isPlain: boolean): Promise<number> {
+  const spec: RelaySpec = {
+    databaseUrl: databaseUrls.payment,
+    kafkaBrokers: infra.kafkaBrokers,
+    kafkaPrefix,
+    isPlain,
+    pollMs: POLL_MS,
+    batchSize: BATCH,
+  };
+  const { result } = await runChild<RelayResult>('relay-worker.ts', spec);
+  return (result.rows * 1_000) / result.durationMs;
+}
+
+async function fillOutbox(db: Knex): Promise<void> {
+  for (let done = 0; done < ROWS; done += PIECE) {
+    const events = Array.from({ length: PIECE }, () =>
+      makeEvent('purchase-paid', {
+        sequence: 1,
+        data: { purchaseId: newId(), userId: newId(), amountMinor: 100, transferId: newId() },
+      }),
+    );
+    await runTransaction(db, (trx) => appendEvents(trx, events));
+  }
+}
+
+/** The cost of a look by itself, and how many the relay of an idle service makes: statements on its database, as the server counts. */
+async function watchEmpty(bench: Bench, stage: Stage): Promise<{ eachMs: number; perS: number }> {
+  const startedAt = performance.now();
+  for (let look = 0; look < EMPTY_LOOKS; look++) {
+    await stage.payment.raw('SELECT id, topic, message_key, payload FROM outbox ORDER BY id LIMIT ?', [BATCH]);
+  }
+  const eachMs = (performance.now() - startedAt) / EMPTY_LOOKS;
+  const payment = await startPayment(bench, stage);
+  try {
+    await new Promise((resolve) => setTimeout(resolve, WATCH_MS));
+    const before = await selects(stage.payment);
+    await new Promise((resolve) => setTimeout(resolve, WATCH_MS));
+    // One of them is this counting.
+    const perS = ((await selects(stage.payment)) - before) / (WATCH_MS / 1_000);
+    return { eachMs, perS: perS - OTHER_LOOKS_PER_S };
+  } finally {
+    await payment.stop();
+  }
+}
+
+/** The outbox's size is looked at once a second; see watchOutboxRoom. */
+const OTHER_LOOKS_PER_S = 1;
+
+async function selects(db: Knex): Promise<number> {
+  const [[row]] = (await db.raw("SHOW GLOBAL STATUS LIKE 'Com_select'")) as [[{ Value: string }]];
+  return Number(row.Value);
+}

@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import type { Variant } from './measure-purchases.ts';
+import { runsTypeScript } from './runs-typescript.ts';
+
+/** The services as they are built. */
+export const florin: Variant = { name: 'florin' };
+
+/** The same pipeline, one transaction for each request and each event, Express as it comes; see naive/. */
+export const naive: Variant = {
+  name: 'naive',
+  programs: {
+    product: [...runsTypeScript, join(import.meta.dirname, 'naive/naive-product.ts')],
+    payment: [...runsTypeScript, join(import.meta.dirname, 'naive/naive-payment.ts')],
+  },
+};
