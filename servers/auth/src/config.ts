@@ -1,6 +1,7 @@
 import { type ProcessConfig, type ProcessSettings, processConfig, processSettings, readSettings } from '@florin/runtime';
 import Joi from 'joi';
 import { demoAccounts } from './demo-accounts.ts';
+import type { PruningOptions } from './sessions/session-pruning.ts';
 import { emailField, newPasswordField } from './users/user-fields.ts';
 
 type AuthSettings = ProcessSettings & {
@@ -9,6 +10,8 @@ type AuthSettings = ProcessSettings & {
   AUTH_KEY_ENCRYPTION_KEY: string;
   ACCESS_TOKEN_TTL_S: number;
   REFRESH_TOKEN_TTL_S: number;
+  SESSION_PRUNE_EVERY_S: number;
+  SESSION_KEEP_ENDED_S: number;
   FLORIN_ADMIN_EMAIL?: string;
   FLORIN_ADMIN_PASSWORD?: string;
 };
@@ -16,6 +19,7 @@ type AuthSettings = ProcessSettings & {
 /** Everybody can read it here: production must have one of its own. */
 const DEVELOPMENT_ENCRYPTION_KEY = Buffer.from('florin-keys-only-for-development').toString('base64');
 const KEY_BYTES = 32;
+const MAX_ACCESS_TOKEN_TTL_S = 3600;
 
 /** Each description is its line in `.env.example`. */
 const authSettings = {
@@ -39,6 +43,12 @@ const authSettings = {
     .min(60)
     .default(30 * 24 * 3600)
     .description('how long a session lasts before one must sign in again'),
+  SESSION_PRUNE_EVERY_S: Joi.number().integer().min(1).max(86_400).default(3600).description('how often old sessions are pruned'),
+  SESSION_KEEP_ENDED_S: Joi.number()
+    .integer()
+    .min(MAX_ACCESS_TOKEN_TTL_S)
+    .default(24 * 3600)
+    .description('how long a session is kept after it ended or expired'),
   FLORIN_ADMIN_EMAIL: emailField.description(
     `the first admin, made at start where there is no such account; development's default is ${demoAccounts.admin.email}`,
   ),
@@ -56,6 +66,7 @@ export type AuthConfig = ProcessConfig & {
   keyEncryptionKey: Buffer;
   accessTokenTtlS: number;
   sessionTtlS: number;
+  sessionPruning: PruningOptions;
   firstAdmin: { email: string; password: string } | undefined;
 };
 
@@ -69,6 +80,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): AuthCo
     keyEncryptionKey: Buffer.from(read.AUTH_KEY_ENCRYPTION_KEY, 'base64'),
     accessTokenTtlS: read.ACCESS_TOKEN_TTL_S,
     sessionTtlS: read.REFRESH_TOKEN_TTL_S,
+    sessionPruning: { everyS: read.SESSION_PRUNE_EVERY_S, keepEndedS: read.SESSION_KEEP_ENDED_S },
     firstAdmin: firstAdminOf(read),
   };
 }

@@ -20,6 +20,7 @@ import { keyRoutes } from './keys/routes.ts';
 import { createSigningKeys } from './keys/signing-keys.ts';
 import { createPasswords } from './passwords/passwords.ts';
 import { sessionRoutes } from './sessions/routes.ts';
+import { createSessionPruning } from './sessions/session-pruning.ts';
 import { subscriptions } from './subscriptions.ts';
 import { userAdminRoutes } from './users/admin-routes.ts';
 import { createFirstAdmin } from './users/create-first-admin.ts';
@@ -89,6 +90,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
       ...messaging.checks,
     },
   });
+  const pruning = createSessionPruning({ db, logger }, config.sessionPruning);
   let http: HttpServer | undefined;
 
   return {
@@ -98,6 +100,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
       if (config.firstAdmin !== undefined) await createFirstAdmin({ db, transact, passwords }, config.firstAdmin);
       await verifier.start();
       if (config.isProduction) await requireDurability(db, broker);
+      pruning.start();
       messaging.start();
       http = await startHttpServer(app, { ...config, portSetting: 'AUTH_PORT' });
       logger.info('listening', { port: http.port });
@@ -105,6 +108,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     async stop() {
       await http?.stop();
       signingKeys.stop();
+      await pruning.stop();
       await messaging.stop();
       await verifier.stop();
       await db.destroy();
