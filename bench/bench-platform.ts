@@ -140,6 +140,34 @@ export async function startServices(bench: Bench, stage: Stage, start: Start = {
   };
 }
 
+/** Starts so many instances of product and as many of payment; their processes are told apart by a number. */
+export async function startInstances(
+  bench: Bench,
+  stage: Stage,
+  instances: number,
+): Promise<{ productUrls: string[]; pids: Record<string, number>; stop(): Promise<void> }> {
+  const taken: number[] = [];
+  const started: RunningService[] = [];
+  const pids: Record<string, number> = { ...bench.pids };
+  const stop = async (): Promise<void> => void (await Promise.all(started.map((service) => service.stop())));
+  try {
+    for (let number = 1; number <= instances; number++) {
+      for (const name of ['product', 'payment'] as const) {
+        const port = await choosePort(taken);
+        taken.push(port);
+        const home = join(bench.directory, `instance-${number}`);
+        const service = await launch({ ...bench, directory: home }, stage, { name, ports: { product: port, payment: port } });
+        pids[`${name}-${number}`] = service.pid;
+        started.push(service);
+      }
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { productUrls: started.filter(({ name }) => name === 'product').map(({ url }) => url), pids, stop };
+}
+
 /** Starts payment alone. */
 export async function startPayment(bench: Bench, stage: Stage, start: Start = {}): Promise<RunningService> {
   return launch(bench, stage, { ...start, name: 'payment', ports: { product: 1, payment: await choosePort([]) } });

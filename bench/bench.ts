@@ -2,16 +2,19 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { readArguments, runCommandLine, UsageError } from '../tools/command-line.ts';
 import { type Bench, openBench } from './bench-platform.ts';
+import { growth } from './growth.ts';
 import { hot } from './hot.ts';
+import { overload } from './overload.ts';
 import { printResult } from './print-result.ts';
 import { purchase } from './purchase.ts';
 import { relay } from './relay.ts';
 import { reportPage } from './report-page.ts';
+import { scale } from './scale.ts';
 import type { Scenario, ScenarioResult } from './scenario.ts';
 import { settle } from './settle.ts';
 import { start } from './start.ts';
 
-const scenarios: readonly Scenario[] = [purchase, settle, hot, relay, start];
+const scenarios: readonly Scenario[] = [purchase, settle, hot, growth, relay, start, overload, scale];
 
 const help = `npm run bench -- <scenario> [--rounds N] [--seconds S] [--report out.html] [--json]
 

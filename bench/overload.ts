@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Bench, openStage, type Running, type Stage, startServices } from './bench-platform.ts';
+import { manyWallets } from './contents.ts';
+import { untilDecided } from './measure-purchases.ts';
+import { requireCleanAudit } from './require-clean-audit.ts';
+import { acceptedOf, type LoadResult, type LoadSpec, runLoad } from './run-load.ts';
+import type { Scenario, ScenarioResult } from './scenario.ts';
+
+const OVERLOAD_S = 60;
+const TIMES_THE_MOST = 3;
+/** Who waits for an answer does not send: three times the most takes that many more who do. */
+const CONNECTIONS = 2_000;
+const RECOVERY_S = 10;
+const PACED_S = 10;
+const NORMAL_SHARE = 0.5;
+
+type Phases = { mostPerS: number; before: LoadResult; during: LoadResult; after: LoadResult; stored: number };
+
+/** Three times what can be done, for a minute: what is taken is taken in time, the rest is told so, and then it is over. */
+export const overload: Scenario = {
+  name: 'overload',
+  summary: 'three times the most for a minute: in time what is taken, refused at once the rest, over within 10 s',
+  async run(bench, { seconds }) {
+    const stage = await openStage(bench, 'overload', manyWallets);
+    const running = await startServices(bench, stage);
+    let phases: Phases;
+    try {
+      phases = await overloadOnce(bench, stage, { running, seconds });
+    } finally {
+      await running.stop();
+    }
+    await requireCleanAudit(stage);
+    await stage.close();
+    return judge(phases);
+  },
+};
+
+async function overloadOnce(
+  bench: Bench,
+  stage: Stage,
+  { running, seconds }: { running: Running; seconds: number },
+): Promise<Phases> {
+  const spec: LoadSpec = {
+    url: running.productUrl,
+    connections: 64,
+    seconds,
+    dataPath: stage.dataPath,
+    wallets: 'uniform',
+    products: 'uniform',
+  };
+  const warmUp = await runLoad({ ...spec, seconds: 5 });
+  const most = await runLoad(spec);
+  const mostPerS = acceptedOf(most) / seconds;
+  await untilDecided(stage.product);
+  const normal = { ...spec, seconds: PACED_S, ratePerS: Math.floor(mostPerS * NORMAL_SHARE) };
+  const before = await runLoad(normal);
+  bench.onProgress(`The most is ${mostPerS.toFixed(0)}/s; at half of it POST p99 ${before.latencyMs.p99} ms`);
+  const during = await runLoad({
+    ...spec,
+    seconds: OVERLOAD_S,
+    connections: CONNECTIONS,
+    ratePerS: Math.floor(mostPerS * TIMES_THE_MOST),
+  });
+  bench.onProgress(`Overload: ${JSON.stringify(during)}`);
+  await sleep(RECOVERY_S * 1_000);
+  const after = await runLoad(normal);
+  await untilDecided(stage.product);
+  const accepted = [warmUp, most, before, during, after].reduce((sum, load) => sum + acceptedOf(load), 0);
+  const stored = await countPurchases(stage);
+  if (stored < accepted) throw new Error(`${accepted} purchases were answered, ${stored} are there`);
+  return { mostPerS, before, during, after, stored };
+}
+
+async function countPurchases({ product }: Stage): Promise<number> {
+  const [[row]] = (await product.raw('SELECT COUNT(*) AS purchases FROM purchases')) as [[{ purchases: number }]];
+  return row.purchases;
+}
+
+function judge({ mostPerS, before, during, after, stored }: Phases): ScenarioResult {
+  const refused = (during.statuses['429'] ?? 0) + (during.statuses['503'] ?? 0);
+  const isNormal = after.latencyMs.p99 <= Math.max(2 * before.latencyMs.p99, 100);
+  const row = (name: string, load: LoadResult): (string | number)[] => [
+    name,
+    acceptedOf(load),
+    (load.statuses['429'] ?? 0) + (load.statuses['503'] ?? 0),
+    load.failures,
+    load.latencyMs.p50,
+    load.latencyMs.p99,
+    load.refusalMs.p99,
+  ];
+  return {
+    tables: [
+      {
+        title: `The most: ${mostPerS.toFixed(0)} purchases/s; ${stored} are stored`,
+        columns: ['', 'taken', 'refused', 'no answer', 'taken p50 ms', 'taken p99 ms', 'refused p99 ms'],
+        rows: [
+          row('half the most, before', before),
+          row('three times the most', during),
+          row('half the most, 10 s after', after),
+        ],
+      },
+    ],
+    bars: [
+      { what: 'taken p99', wanted: '<= 1 s', measured: `${during.latencyMs.p99} ms`, isMet: during.latencyMs.p99 <= 1_000 },
+      {
+        what: 'the rest is refused at once',
+        wanted: 'p99 <= 1 s, none without an answer',
+        measured: `${refused} refused, p99 ${during.refusalMs.p99} ms, ${during.failures} without`,
+        isMet: refused > 0 && during.refusalMs.p99 <= 1_000 && during.failures === 0,
+      },
+      {
+        what: 'back to normal within 10 s',
+        wanted: `p99 near ${before.latencyMs.p99} ms`,
+        measured: `${after.latencyMs.p99} ms`,
+        isMet: isNormal,
+      },
+    ],
+    raw: { mostPerS, before, during, after, stored },
+  };
+}
