@@ -7,7 +7,13 @@ import { startInfra } from './infra/start-infra.ts';
 const root = join(import.meta.dirname, '..');
 const directory = join(root, '.florin/test');
 const summary = join(root, 'reports/tests.txt');
-const allSpecs = ['packages/*/test/**/*.test.ts', 'servers/*/test/**/*.test.ts', 'tools/**/*.test.ts', 'e2e/**/*.test.ts'];
+const allSpecs = [
+  'packages/*/test/**/*.test.ts',
+  'servers/*/test/**/*.test.ts',
+  'tools/**/*.test.ts',
+  'bench/*.test.ts',
+  'e2e/**/*.test.ts',
+];
 
 type TestInfra = { databaseUrl: string; kafkaBrokers: string[]; stop(): Promise<void> };
 

@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import { printResult } from './print-result.ts';
+import { reportPage } from './report-page.ts';
+import { median, type Scenario, type ScenarioResult } from './scenario.ts';
+
+const result: ScenarioResult = {
+  tables: [
+    {
+      title: 'Purchases',
+      columns: ['variant', 'decided/s'],
+      rows: [
+        ['florin', 4321.5],
+        ['<naive>', 870],
+      ],
+    },
+  ],
+  bars: [{ what: 'florin to naive', wanted: '>= 4', measured: '4.97', isMet: true }],
+  raw: {},
+};
+
+describe('printResult', () => {
+  it('shows a table with its figures in columns, and which bars are met', () => {
+    expect(printResult(result).split('\n')).to.deep.equal([
+      '',
+      'Purchases',
+      '  variant  decided/s',
+      '  florin       4,322',
+      '  <naive>        870',
+      '',
+      'Bars',
+      '  met      florin to naive: 4.97 (>= 4)',
+    ]);
+  });
+
+  it('says of a bar that is not met that it is not', () => {
+    const [bar] = result.bars;
+    if (bar === undefined) throw new Error('no bar');
+    expect(printResult({ ...result, tables: [], bars: [{ ...bar, isMet: false }] })).to.include('not met  florin to naive');
+  });
+});
+
+describe('reportPage', () => {
+  it('plots each column of numbers, with nothing of it taken for markup', () => {
+    const scenario = { name: 'purchase', summary: 'all of it' } as Scenario;
+    const page = reportPage({ scenario, command: 'npm run bench -- purchase', conditions: '2 cores', result });
+    expect(page.match(/<rect/g)).to.have.length(2);
+    expect(page).to.include('&lt;naive>').and.not.include('<naive>');
+  });
+});
+
+describe('median', () => {
+  for (const [values, middle] of [
+    [[3], 3],
+    [[5, 1, 3], 3],
+    [[4, 1, 3, 2], 2.5],
+  ] as const) {
+    it(`of ${values.join(', ')} is ${middle}`, () => {
+      expect(median(values)).to.equal(middle);
+    });
+  }
+});
