@@ -13,6 +13,7 @@ export type {
 export { createConsumer } from './consumer.ts';
 export { createMessaging, type Messaging, type MessagingOptions } from './create-messaging.ts';
 export { deadLetterRoutes } from './dead-letter-routes.ts';
+export { type FollowSessionsOptions, followSessions, type SessionEvent, type SessionFollower } from './follow-sessions.ts';
 export { type KafkajsOptions, kafkajsBroker } from './kafkajs-broker.ts';
 export { messagingTables } from './messaging-tables.ts';
 export { startRelay } from './relay.ts';

@@ -6,11 +6,13 @@ import { documentationRoutes } from './documentation.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type HealthCheck, healthRoutes } from './health.ts';
 import { newId } from './ids.ts';
+import { limitRequests, type RequestLimits } from './limit-requests.ts';
 import { faultOf, type Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 import { type Guard, mountEndpoints } from './mount-endpoints.ts';
 import { currentRequestId, runInContext } from './request-context.ts';
 
+const noLimits = { userPerMinute: 0, addressPerMinute: 0, trustedProxies: 0 };
 const BODY_LIMIT = '100kb';
 const SANE_REQUEST_ID = /^[\w.:-]{1,128}$/;
 /** Asked every few seconds by machines. */
@@ -24,18 +26,21 @@ export type AppOptions = {
   logger: Logger;
   metrics: Metrics;
   readiness: Readonly<Record<string, HealthCheck>>;
+  /** None unless told. */
+  limits?: RequestLimits & { trustedProxies: number };
 };
 
 /** The Express app of a service: request id, security headers, JSON, health, metrics, documentation, its endpoints, errors. */
-export function createApp({ title, endpoints, guard, logger, metrics, readiness }: AppOptions): Express {
+export function createApp({ title, endpoints, guard, logger, metrics, readiness, limits = noLimits }: AppOptions): Express {
   const app = express();
+  app.set('trust proxy', limits.trustedProxies);
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
   app.use(requestContext, accessLog(logger, metrics), helmet());
   app.use(healthRoutes(readiness), metrics.routes, documentationRoutes(title, endpoints));
   app.use(express.json({ limit: BODY_LIMIT, strict: true, type: ['application/json', 'application/*+json'] }), refuseOtherBodies);
-  mountEndpoints(app, endpoints, guard);
+  mountEndpoints(app, endpoints, limitRequests(guard, limits));
   app.use(notFoundMiddleware);
   app.use(
     errorMiddleware({

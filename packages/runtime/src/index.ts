@@ -10,6 +10,7 @@ export { failProcess } from './fail-process.ts';
 export type { HealthCheck } from './health.ts';
 export { type HttpServer, startHttpServer } from './http-server.ts';
 export { idBytes, idText, isId, newId } from './ids.ts';
+export { limitRequests, type RequestLimits } from './limit-requests.ts';
 export { createLogger, faultOf, type Logger } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { type Migration, migrateDatabase, runStatements } from './migrate-database.ts';

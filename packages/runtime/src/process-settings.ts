@@ -21,8 +21,18 @@ export type ProcessSettings = {
   JWT_AUDIENCE: string;
   JWKS_URL: string;
   JWKS_REFRESH_S: number;
+  ACCESS_TOKEN_TTL_S: number;
+  RATE_LIMIT_USER_PER_MIN?: number;
+  RATE_LIMIT_ADDRESS_PER_MIN?: number;
+  TRUSTED_PROXIES: number;
   CRASH_AT: string;
 };
+
+/** A revocation matters for one token's life; the rest is for clocks, and for who looks for what went wrong. */
+const TOKEN_LIVES_KEPT = 4;
+/** Development has no limits, so that a local load test meets none. */
+const PRODUCTION_USER_PER_MIN = 600;
+const PRODUCTION_ADDRESS_PER_MIN = 300;
 
 /** The settings that every service reads. Each description is its line in `.env.example`. */
 export const processSettings = {
@@ -93,6 +103,28 @@ export const processSettings = {
     .default('http://127.0.0.1:3001/.well-known/jwks.json')
     .description("where auth's public keys are read, to check access tokens locally"),
   JWKS_REFRESH_S: Joi.number().integer().min(1).default(300).description('how often the public keys are read again'),
+  ACCESS_TOKEN_TTL_S: Joi.number()
+    .integer()
+    .min(10)
+    .max(3600)
+    .default(900)
+    .description('how long an access token is good, the same for all services: so far back they read revocations'),
+  RATE_LIMIT_USER_PER_MIN: Joi.number()
+    .integer()
+    .min(0)
+    .description(
+      `requests a minute that one user may make of one instance, 0 for any number; ${PRODUCTION_USER_PER_MIN} in production`,
+    ),
+  RATE_LIMIT_ADDRESS_PER_MIN: Joi.number()
+    .integer()
+    .min(0)
+    .description(`the same for one address, where no token is needed; ${PRODUCTION_ADDRESS_PER_MIN} in production`),
+  TRUSTED_PROXIES: Joi.number()
+    .integer()
+    .min(0)
+    .max(10)
+    .default(0)
+    .description('so many proxies stand before the services, whose X-Forwarded-For is believed'),
   CRASH_AT: Joi.string()
     .allow('')
     .default('')
@@ -118,14 +150,18 @@ export type ProcessConfig = {
     outboxBatchSize: number;
     outboxMaxRows: number;
     consumerBatchSize: number;
+    /** Of the topics that keep less than the others. */
+    retentionMs: Record<string, number>;
   };
-  jwt: { issuer: string; audience: string; jwksUrl: string; jwksRefreshS: number };
+  jwt: { issuer: string; audience: string; jwksUrl: string; jwksRefreshS: number; tokenLifeMs: number };
+  limits: { userPerMinute: number; addressPerMinute: number; trustedProxies: number };
 };
 
 /** The settings in the form that a composition root hands on. */
 export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfig {
+  const isProduction = settings.NODE_ENV === 'production';
   return {
-    isProduction: settings.NODE_ENV === 'production',
+    isProduction,
     logLevel: settings.LOG_LEVEL,
     host: settings.HOST,
     hasReadyPrototypes: settings.HTTP_READY_PROTOTYPES,
@@ -143,12 +179,19 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
       outboxBatchSize: settings.OUTBOX_BATCH_SIZE,
       outboxMaxRows: settings.OUTBOX_MAX_ROWS,
       consumerBatchSize: settings.CONSUMER_BATCH_SIZE,
+      retentionMs: { 'florin.sessions': settings.ACCESS_TOKEN_TTL_S * 1000 * TOKEN_LIVES_KEPT },
     },
     jwt: {
       issuer: settings.JWT_ISSUER,
       audience: settings.JWT_AUDIENCE,
       jwksUrl: settings.JWKS_URL,
       jwksRefreshS: settings.JWKS_REFRESH_S,
+      tokenLifeMs: settings.ACCESS_TOKEN_TTL_S * 1000,
+    },
+    limits: {
+      userPerMinute: settings.RATE_LIMIT_USER_PER_MIN ?? (isProduction ? PRODUCTION_USER_PER_MIN : 0),
+      addressPerMinute: settings.RATE_LIMIT_ADDRESS_PER_MIN ?? (isProduction ? PRODUCTION_ADDRESS_PER_MIN : 0),
+      trustedProxies: settings.TRUSTED_PROXIES,
     },
   };
 }

@@ -8,7 +8,6 @@ type AuthSettings = ProcessSettings & {
   AUTH_PORT: number;
   AUTH_DATABASE_URL: string;
   AUTH_KEY_ENCRYPTION_KEY: string;
-  ACCESS_TOKEN_TTL_S: number;
   REFRESH_TOKEN_TTL_S: number;
   SESSION_PRUNE_EVERY_S: number;
   SESSION_KEEP_ENDED_S: number;
@@ -37,7 +36,6 @@ const authSettings = {
       otherwise: Joi.string().default(DEVELOPMENT_ENCRYPTION_KEY),
     })
     .description('32 random bytes in base64 (openssl rand -base64 32), which seal the signing keys; production has no default'),
-  ACCESS_TOKEN_TTL_S: Joi.number().integer().min(10).max(3600).default(900).description('how long an access token is good'),
   REFRESH_TOKEN_TTL_S: Joi.number()
     .integer()
     .min(60)

@@ -1,5 +1,5 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
-import { type Broker, createMessaging, deadLetterRoutes, kafkajsBroker, requireDurability } from '@florin/messaging';
+import { type Broker, createMessaging, deadLetterRoutes, followSessions, kafkajsBroker, requireDurability } from '@florin/messaging';
 import {
   auditLogRoutes,
   crashAt,
@@ -63,7 +63,15 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     issuer: jwt.issuer,
     audience: jwt.audience,
     refreshMs: jwt.jwksRefreshS * 1000,
+    tokenLifeMs: jwt.tokenLifeMs,
     logger,
+  });
+  const sessions = followSessions({
+    broker,
+    logger,
+    service: 'auth',
+    tokenLifeMs: jwt.tokenLifeMs,
+    applyRevocation: verifier.applyRevocation,
   });
   const guard = createGuard(verifier);
   const tokenTerms = { issuer: jwt.issuer, audience: jwt.audience, ttlS: config.accessTokenTtlS };
@@ -80,6 +88,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     ],
     // What is open here is how one gets a token: an old one that is sent along is no reason to refuse.
     guard: (access) => (access === 'anyone' ? [] : guard(access)),
+    limits: config.limits,
     logger,
     metrics: createMetrics('auth'),
     readiness: {
@@ -87,6 +96,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
         await db.raw('SELECT 1');
       },
       keys: verifier.check,
+      sessions: sessions.check,
       ...messaging.checks,
     },
   });
@@ -102,6 +112,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
       if (config.isProduction) await requireDurability(db, broker);
       pruning.start();
       messaging.start();
+      sessions.start();
       http = await startHttpServer(app, { ...config, portSetting: 'AUTH_PORT' });
       logger.info('listening', { port: http.port });
     },
@@ -109,7 +120,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
       await http?.stop();
       signingKeys.stop();
       await pruning.stop();
-      await messaging.stop();
+      await Promise.all([sessions.stop(), messaging.stop()]);
       await verifier.stop();
       await db.destroy();
     },

@@ -1,5 +1,12 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
-import { type Broker, createMessaging, deadLetterRoutes, kafkajsBroker, requireDurability } from '@florin/messaging';
+import {
+  type Broker,
+  createMessaging,
+  deadLetterRoutes,
+  followSessions,
+  kafkajsBroker,
+  requireDurability,
+} from '@florin/messaging';
 import {
   auditLogRoutes,
   crashAt,
@@ -43,6 +50,13 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     reachCrashPoint: crashAt(config.crashAt),
     onFatal: failProcess,
   });
+  const sessions = followSessions({
+    broker,
+    logger,
+    service: 'payment',
+    tokenLifeMs: config.jwt.tokenLifeMs,
+    applyRevocation: verifier.applyRevocation,
+  });
   const app = createApp({
     title: 'Florin payment',
     endpoints: [
@@ -53,6 +67,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
       ...auditLogRoutes('payment', db),
     ],
     guard: createGuard(verifier),
+    limits: config.limits,
     logger,
     metrics: createMetrics('payment'),
     readiness: {
@@ -60,6 +75,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
         await db.raw('SELECT 1');
       },
       keys: () => verifier.check(),
+      sessions: sessions.check,
       ...messaging.checks,
     },
   });
@@ -71,12 +87,13 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
       await verifier.start();
       if (config.isProduction) await requireDurability(db, broker);
       messaging.start();
+      sessions.start();
       http = await startHttpServer(app, { ...config, portSetting: 'PAYMENT_PORT' });
       logger.info('listening', { port: http.port });
     },
     async stop() {
       await http?.stop();
-      await messaging.stop();
+      await Promise.all([sessions.stop(), messaging.stop()]);
       await verifier.stop();
       await db.destroy();
     },

@@ -1,5 +1,5 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
-import { createMessaging, deadLetterRoutes, kafkajsBroker, requireDurability } from '@florin/messaging';
+import { createMessaging, deadLetterRoutes, followSessions, kafkajsBroker, requireDurability } from '@florin/messaging';
 import {
   auditLogRoutes,
   crashAt,
@@ -53,6 +53,13 @@ export function createService(config: Config): ProductService {
     batchSize: config.purchaseBatchSize,
     mostWaiting: config.purchaseMostWaiting,
   });
+  const sessions = followSessions({
+    broker,
+    logger,
+    service: 'product',
+    tokenLifeMs: jwt.tokenLifeMs,
+    applyRevocation: verifier.applyRevocation,
+  });
   const sweeper = createTimeoutSweeper({ transact, logger, timeoutS: config.purchaseTimeoutS });
   const app = createApp({
     title: 'Florin product',
@@ -64,6 +71,7 @@ export function createService(config: Config): ProductService {
       ...auditLogRoutes('product', db),
     ],
     guard: createGuard(verifier),
+    limits: config.limits,
     logger,
     metrics,
     readiness: {
@@ -71,6 +79,7 @@ export function createService(config: Config): ProductService {
         await db.raw('SELECT 1');
       },
       keys: verifier.check,
+      sessions: sessions.check,
       ...messaging.checks,
     },
   });
@@ -80,6 +89,7 @@ export function createService(config: Config): ProductService {
     async start() {
       if (config.isProduction) await requireDurability(db, broker);
       messaging.start();
+      sessions.start();
       await verifier.start();
       http = await startHttpServer(app, { ...config, portSetting: 'PRODUCT_PORT' });
       sweeper.start();
@@ -90,7 +100,7 @@ export function createService(config: Config): ProductService {
       decisions.stop();
       await http?.stop();
       await verifier.stop();
-      await messaging.stop();
+      await Promise.all([sessions.stop(), messaging.stop()]);
       await db.destroy();
     },
     port: () => http?.port ?? 0,

@@ -1,0 +1,202 @@
+import { topics } from '@florin/events';
+import { kafkajsBroker } from '@florin/messaging';
+import { createLogger, newId } from '@florin/runtime';
+import {
+  type Answer,
+  createHttpClient,
+  createTestDatabase,
+  eventually,
+  type HttpClient,
+  type TestDatabase,
+  testBrokers,
+  uniquePrefix,
+} from '@florin/testing';
+import { expect } from 'chai';
+import { migrations as authMigrations } from '../servers/auth/migrations/index.ts';
+import { readConfig as readAuthConfig } from '../servers/auth/src/config.ts';
+import { createService as createAuth } from '../servers/auth/src/service.ts';
+import { migrations as paymentMigrations } from '../servers/payment/migrations/index.ts';
+import { readConfig as readPaymentConfig } from '../servers/payment/src/config.ts';
+import { createService as createPayment } from '../servers/payment/src/service.ts';
+import { migrations as productMigrations } from '../servers/product/migrations/index.ts';
+import { readConfig as readProductConfig } from '../servers/product/src/config.ts';
+import { createService as createProduct } from '../servers/product/src/service.ts';
+
+const PASSWORD = 'correct horse battery';
+const ADMIN = { email: 'admin@example.com', password: 'correct horse admin' };
+const WITHIN_MS = 1_000;
+
+type Running = { start(): Promise<void>; stop(): Promise<void>; port(): number };
+type Instance = { name: string; path: string; call: HttpClient; restart(): Promise<void>; stop(): Promise<void> };
+type Person = { id: string; email: string; accessToken: string; refreshToken: string };
+
+/** Two instances of each service, on real databases and a real broker, in one process. */
+describe('a revoked access token', function () {
+  this.timeout(60_000);
+  const databases: TestDatabase[] = [];
+  const instances: Instance[] = [];
+  let auth: HttpClient;
+  let admin: Person;
+  const revoked: string[] = [];
+
+  before(async () => {
+    const prefix = uniquePrefix('revocation');
+    const [authDatabase, productDatabase, paymentDatabase] = await Promise.all(
+      [authMigrations, productMigrations, paymentMigrations].map(createTestDatabase),
+    );
+    if (!authDatabase || !productDatabase || !paymentDatabase) throw new Error('no databases');
+    databases.push(authDatabase, productDatabase, paymentDatabase);
+    const common = {
+      LOG_LEVEL: 'error',
+      KAFKA_BROKERS: testBrokers().join(','),
+      KAFKA_PREFIX: prefix,
+      KAFKA_SESSION_TIMEOUT_MS: '6000',
+      OUTBOX_POLL_MS: '50',
+      FLORIN_ADMIN_EMAIL: ADMIN.email,
+      FLORIN_ADMIN_PASSWORD: ADMIN.password,
+    };
+    const broker = kafkajsBroker({
+      brokers: testBrokers(),
+      clientId: 'test',
+      prefix,
+      sessionTimeoutMs: 6_000,
+      logger: createLogger({ service: 'test', level: 'error' }),
+    });
+    await broker.createTopics(topics, { partitions: 3, replicationFactor: 1 });
+    await broker.disconnect();
+
+    const startAuth = () => createAuth(readAuthConfig({ ...common, AUTH_PORT: '0', AUTH_DATABASE_URL: authDatabase.url }));
+    instances.push(await startInstance('auth 1', '/v1/users/me', startAuth));
+    instances.push(await startInstance('auth 2', '/v1/users/me', startAuth));
+    auth = instances[0]?.call as HttpClient;
+    const others = { ...common, JWKS_URL: `${urlOf('auth 1')}/.well-known/jwks.json` };
+    const startProduct = () =>
+      createProduct(readProductConfig({ ...others, PRODUCT_PORT: '0', PRODUCT_DATABASE_URL: productDatabase.url }));
+    const startPayment = () =>
+      createPayment(readPaymentConfig({ ...others, PAYMENT_PORT: '0', PAYMENT_DATABASE_URL: paymentDatabase.url }));
+    for (const number of [1, 2]) {
+      instances.push(await startInstance(`product ${number}`, '/v1/purchases', startProduct));
+      instances.push(await startInstance(`payment ${number}`, '/v1/payments', startPayment));
+    }
+    admin = await signIn(ADMIN);
+  });
+  after(async () => {
+    await Promise.all(instances.map((instance) => instance.stop()));
+    await Promise.all(databases.map((database) => database.drop()));
+  });
+
+  const ports = new Map<string, number>();
+  const urlOf = (name: string): string => `http://127.0.0.1:${ports.get(name)}`;
+
+  /** Ready when it says so; a restart takes a new port. */
+  async function startInstance(name: string, path: string, create: () => Running): Promise<Instance> {
+    const call = createHttpClient(() => urlOf(name));
+    let running = create();
+    const begin = async (): Promise<void> => {
+      await running.start();
+      ports.set(name, running.port());
+      await eventually(async () => expect((await call('GET', '/health/ready')).body, name).to.include({ status: 'ok' }), {
+        timeoutMs: 30_000,
+      });
+    };
+    await begin();
+    return {
+      name,
+      path,
+      call,
+      stop: () => running.stop(),
+      restart: async () => {
+        await running.stop();
+        running = create();
+        await begin();
+      },
+    };
+  }
+
+  const personOf = ({ status, body }: Answer, email: string): Person => {
+    expect(status, JSON.stringify(body)).to.be.oneOf([200, 201]);
+    const { user, accessToken, refreshToken } = body.data;
+    return { id: user.id, email, accessToken, refreshToken };
+  };
+  const signUp = async (): Promise<Person> => {
+    const email = `${newId()}@example.com`;
+    return personOf(await auth('POST', '/v1/auth/signup', { body: { email, password: PASSWORD } }), email);
+  };
+  const signIn = async ({ email, password }: { email: string; password: string }): Promise<Person> =>
+    personOf(await auth('POST', '/v1/auth/signin', { body: { email, password } }), email);
+  const asAdmin = (method: string, path: string, body?: unknown) =>
+    auth(method, path, { token: admin.accessToken, ...(body === undefined ? {} : { body }) });
+
+  const answersTo = async (token: string): Promise<string[]> =>
+    Promise.all(instances.map(async ({ name, path, call }) => `${name} ${(await call('GET', path, { token })).status}`));
+  const all = (status: number): string[] => instances.map(({ name }) => `${name} ${status}`);
+  const isGood = async (token: string): Promise<void> => {
+    expect(await answersTo(token)).to.deep.equal(all(200));
+  };
+  const isVoidSoon = async (token: string): Promise<void> => {
+    const startedAt = performance.now();
+    await eventually(async () => expect(await answersTo(token)).to.deep.equal(all(401)), { timeoutMs: WITHIN_MS });
+    expect(performance.now() - startedAt).to.be.lessThan(WITHIN_MS);
+    revoked.push(token);
+  };
+
+  it('by sign-out is refused by every instance within a second, and the other session goes on', async () => {
+    const phone = await signUp();
+    const laptop = await signIn({ email: phone.email, password: PASSWORD });
+    await isGood(phone.accessToken);
+    expect((await auth('POST', '/v1/auth/signout', { token: phone.accessToken })).status).to.equal(204);
+    await isVoidSoon(phone.accessToken);
+    await isGood(laptop.accessToken);
+  });
+
+  it('by disabling its user is refused everywhere, and works no more after enabling, while a new one does', async () => {
+    const alice = await signUp();
+    await isGood(alice.accessToken);
+    expect((await asAdmin('POST', `/v1/users/${alice.id}/disable`)).status).to.equal(200);
+    await isVoidSoon(alice.accessToken);
+    expect((await asAdmin('POST', `/v1/users/${alice.id}/enable`)).status).to.equal(200);
+    const back = await signIn({ email: alice.email, password: PASSWORD });
+    await isGood(back.accessToken);
+    expect(await answersTo(alice.accessToken)).to.deep.equal(all(401));
+  });
+
+  it('by a change of roles is refused everywhere, and a refresh brings one with the new roles', async () => {
+    const bob = await signUp();
+    await isGood(bob.accessToken);
+    expect((await asAdmin('PUT', `/v1/users/${bob.id}/roles`, { roles: ['buyer', 'staff'] })).status).to.equal(200);
+    await isVoidSoon(bob.accessToken);
+    const { status, body } = await auth('POST', '/v1/auth/refresh', { body: { refreshToken: bob.refreshToken } });
+    expect(status).to.equal(200);
+    await isGood(body.data.accessToken);
+  });
+
+  it('of another session is refused everywhere after a change of password', async () => {
+    const phone = await signUp();
+    const laptop = await signIn({ email: phone.email, password: PASSWORD });
+    await isGood(phone.accessToken);
+    const body = { currentPassword: PASSWORD, newPassword: `${PASSWORD} staple` };
+    expect((await auth('POST', '/v1/users/me/password', { token: laptop.accessToken, body })).status).to.equal(204);
+    await isVoidSoon(phone.accessToken);
+  });
+
+  it('of an erased account is refused everywhere', async () => {
+    const alice = await signUp();
+    await isGood(alice.accessToken);
+    const answer = await auth('DELETE', '/v1/users/me', { token: alice.accessToken, body: { currentPassword: PASSWORD } });
+    expect(answer.status).to.equal(204);
+    await isVoidSoon(alice.accessToken);
+  });
+
+  it('is refused by every instance that was restarted, as soon as it is ready; what nobody revoked is not', async () => {
+    const bob = await signUp();
+    const isRefused = async ({ name, path, call }: Instance): Promise<void> => {
+      for (const token of revoked) expect((await call('GET', path, { token })).status, name).to.equal(401);
+      expect((await call('GET', path, { token: bob.accessToken })).status, name).to.equal(200);
+    };
+    expect(revoked).to.have.length(5);
+    for (const instance of instances.toReversed()) {
+      await instance.restart();
+      await isRefused(instance);
+    }
+  });
+});
