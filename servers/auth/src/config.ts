@@ -1,6 +1,7 @@
 import { type ProcessConfig, type ProcessSettings, processConfig, processSettings, readSettings } from '@florin/runtime';
 import Joi from 'joi';
 import { demoAccounts } from './demo-accounts.ts';
+import type { PasswordLimitOptions } from './passwords/password-limits.ts';
 import type { PruningOptions } from './sessions/session-pruning.ts';
 import { emailField, newPasswordField } from './users/user-fields.ts';
 
@@ -11,6 +12,12 @@ type AuthSettings = ProcessSettings & {
   REFRESH_TOKEN_TTL_S: number;
   SESSION_PRUNE_EVERY_S: number;
   SESSION_KEEP_ENDED_S: number;
+  PASSWORD_ATTEMPTS_PER_ACCOUNT?: number;
+  PASSWORD_ATTEMPTS_PER_ADDRESS?: number;
+  PASSWORD_FIRST_DELAY_S: number;
+  PASSWORD_LONGEST_DELAY_S: number;
+  PASSWORD_FORGET_AFTER_S: number;
+  PASSWORD_LIMIT_STORE: 'memory' | 'database';
   FLORIN_ADMIN_EMAIL?: string;
   FLORIN_ADMIN_PASSWORD?: string;
 };
@@ -18,6 +25,8 @@ type AuthSettings = ProcessSettings & {
 /** Everybody can read it here: production must have one of its own. */
 const DEVELOPMENT_ENCRYPTION_KEY = Buffer.from('florin-keys-only-for-development').toString('base64');
 const KEY_BYTES = 32;
+/** Development has no limits, so that a local load test meets none. */
+const PRODUCTION_ATTEMPTS = { account: 5, address: 50 };
 const MAX_ACCESS_TOKEN_TTL_S = 3600;
 
 /** Each description is its line in `.env.example`. */
@@ -47,6 +56,33 @@ const authSettings = {
     .min(MAX_ACCESS_TOKEN_TTL_S)
     .default(24 * 3600)
     .description('how long a session is kept after it ended or expired'),
+  PASSWORD_ATTEMPTS_PER_ACCOUNT: Joi.number()
+    .integer()
+    .min(0)
+    .description(
+      `so many wrong passwords for one account cost no pause, 0 for any number; ${PRODUCTION_ATTEMPTS.account} in production`,
+    ),
+  PASSWORD_ATTEMPTS_PER_ADDRESS: Joi.number()
+    .integer()
+    .min(0)
+    .description(`the same from one address, whatever the account; ${PRODUCTION_ATTEMPTS.address} in production`),
+  PASSWORD_FIRST_DELAY_S: Joi.number()
+    .integer()
+    .min(1)
+    .max(3600)
+    .default(1)
+    .description('the pause after the first wrong password too many; each further one doubles it'),
+  PASSWORD_LONGEST_DELAY_S: Joi.number().integer().min(1).max(86_400).default(900).description('the longest such pause'),
+  PASSWORD_FORGET_AFTER_S: Joi.number()
+    .integer()
+    .min(1)
+    .max(30 * 86_400)
+    .default(86_400)
+    .description('how long wrong passwords count, from the first'),
+  PASSWORD_LIMIT_STORE: Joi.string()
+    .valid('memory', 'database')
+    .default('memory')
+    .description('where wrong passwords are counted; database where several instances of auth run'),
   FLORIN_ADMIN_EMAIL: emailField.description(
     `the first admin, made at start where there is no such account; development's default is ${demoAccounts.admin.email}`,
   ),
@@ -65,6 +101,7 @@ export type AuthConfig = ProcessConfig & {
   accessTokenTtlS: number;
   sessionTtlS: number;
   sessionPruning: PruningOptions;
+  passwordLimits: Omit<PasswordLimitOptions, 'store'> & { isShared: boolean };
   firstAdmin: { email: string; password: string } | undefined;
 };
 
@@ -79,7 +116,22 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): AuthCo
     accessTokenTtlS: read.ACCESS_TOKEN_TTL_S,
     sessionTtlS: read.REFRESH_TOKEN_TTL_S,
     sessionPruning: { everyS: read.SESSION_PRUNE_EVERY_S, keepEndedS: read.SESSION_KEEP_ENDED_S },
+    passwordLimits: passwordLimitsOf(read),
     firstAdmin: firstAdminOf(read),
+  };
+}
+
+function passwordLimitsOf(read: AuthSettings): AuthConfig['passwordLimits'] {
+  const preset = read.NODE_ENV === 'production' ? PRODUCTION_ATTEMPTS : { account: 0, address: 0 };
+  return {
+    freeAttempts: {
+      account: read.PASSWORD_ATTEMPTS_PER_ACCOUNT ?? preset.account,
+      address: read.PASSWORD_ATTEMPTS_PER_ADDRESS ?? preset.address,
+    },
+    firstDelayS: read.PASSWORD_FIRST_DELAY_S,
+    longestDelayS: read.PASSWORD_LONGEST_DELAY_S,
+    forgetAfterS: read.PASSWORD_FORGET_AFTER_S,
+    isShared: read.PASSWORD_LIMIT_STORE === 'database',
   };
 }
 

@@ -1,5 +1,12 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
-import { type Broker, createMessaging, deadLetterRoutes, followSessions, kafkajsBroker, requireDurability } from '@florin/messaging';
+import {
+  type Broker,
+  createMessaging,
+  deadLetterRoutes,
+  followSessions,
+  kafkajsBroker,
+  requireDurability,
+} from '@florin/messaging';
 import {
   auditLogRoutes,
   crashAt,
@@ -18,6 +25,7 @@ import { accountRoutes } from './accounts/routes.ts';
 import type { AuthConfig } from './config.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { createSigningKeys } from './keys/signing-keys.ts';
+import { createPasswordLimits } from './passwords/password-limits.ts';
 import { createPasswords } from './passwords/passwords.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { createSessionPruning } from './sessions/session-pruning.ts';
@@ -51,6 +59,8 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
   });
   const transact = createTransact(db, messaging);
   const passwords = createPasswords();
+  const { isShared, ...limits } = config.passwordLimits;
+  const passwordLimits = createPasswordLimits({ ...limits, ...(isShared ? { store: { db, logger } } : {}) });
   const signingKeys = createSigningKeys({
     db,
     transact,
@@ -78,9 +88,9 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
   const app = createApp({
     title: 'Florin auth',
     endpoints: [
-      ...accountRoutes({ db, transact, passwords, signingKeys, tokenTerms, sessionTtlS: config.sessionTtlS }),
+      ...accountRoutes({ db, transact, passwords, passwordLimits, signingKeys, tokenTerms, sessionTtlS: config.sessionTtlS }),
       ...sessionRoutes({ db, transact, accessTokenTtlS: config.accessTokenTtlS }),
-      ...userRoutes({ db, transact, passwords, accessTokenTtlS: config.accessTokenTtlS }),
+      ...userRoutes({ db, transact, passwords, passwordLimits, accessTokenTtlS: config.accessTokenTtlS }),
       ...userAdminRoutes({ db, transact }),
       ...keyRoutes({ signingKeys, maxAgeS: jwt.jwksRefreshS }),
       ...deadLetterRoutes('auth', messaging.handling),

@@ -24,6 +24,19 @@ describe("auth's settings", () => {
     expect(() => readConfig({ ...production, AUTH_KEY_ENCRYPTION_KEY })).to.throw(SettingsError, 'AUTH_KEY_ENCRYPTION_KEY');
   });
 
+  it('slow the guessing of passwords down in production, and nothing in development', () => {
+    expect(readConfig(least).passwordLimits.freeAttempts).to.deep.equal({ account: 0, address: 0 });
+    expect(readConfig(production).passwordLimits.freeAttempts).to.deep.equal({ account: 5, address: 50 });
+    const set = { PASSWORD_ATTEMPTS_PER_ACCOUNT: '7', PASSWORD_ATTEMPTS_PER_ADDRESS: '0', PASSWORD_LIMIT_STORE: 'database' };
+    expect(readConfig({ ...production, ...set }).passwordLimits).to.deep.equal({
+      freeAttempts: { account: 7, address: 0 },
+      firstDelayS: 1,
+      longestDelayS: 900,
+      forgetAfterS: 86_400,
+      isShared: true,
+    });
+  });
+
   it('name the first admin, in normal form', () => {
     const { firstAdmin } = readConfig({
       ...production,

@@ -1,8 +1,9 @@
 import { AppError } from '@florin/app-response';
-import { type Endpoint, endpoint, type Transact } from '@florin/runtime';
+import { clientAddress, type Endpoint, endpoint, type Transact } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { SigningKeys } from '../keys/signing-keys.ts';
+import type { PasswordLimits } from '../passwords/password-limits.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import { refreshSession } from '../sessions/refresh-session.ts';
 import { createSignedInUser } from '../users/create-user.ts';
@@ -29,13 +30,14 @@ export type AccountParts = {
   db: Knex;
   transact: Transact;
   passwords: Passwords;
+  passwordLimits: PasswordLimits;
   signingKeys: SigningKeys;
   tokenTerms: TokenTerms;
   sessionTtlS: number;
 };
 
 export function accountRoutes(parts: AccountParts): Endpoint[] {
-  const { db, transact, passwords, sessionTtlS } = parts;
+  const { db, transact, passwords, passwordLimits, sessionTtlS } = parts;
 
   const signUp = endpoint({
     method: 'post',
@@ -58,10 +60,12 @@ export function accountRoutes(parts: AccountParts): Endpoint[] {
     access: 'anyone',
     body: signInBody,
     answers: { 200: { description: 'The account, signed in', data: signedInSchema } },
-    handle: async ({ body }) => {
-      const proven = await checkCredentials(db, passwords, body);
-      const signedIn = await transact((trx) => signIn(trx, proven, sessionTtlS));
-      if (signedIn === undefined) throw new AppError(accountErrors.INVALID_CREDENTIALS);
+    handle: async ({ body, request }) => {
+      const by = { account: body.email, address: clientAddress(request) };
+      const signedIn = await passwordLimits.attempt(by, async () => {
+        const proven = await checkCredentials(db, passwords, body);
+        return (await transact((trx) => signIn(trx, proven, sessionTtlS))) ?? refuseCredentials();
+      });
       return signedInAnswer(200, signedIn, parts);
     },
   });
@@ -81,4 +85,8 @@ export function accountRoutes(parts: AccountParts): Endpoint[] {
   });
 
   return [signUp, signInAgain, refresh];
+}
+
+function refuseCredentials(): never {
+  throw new AppError(accountErrors.INVALID_CREDENTIALS);
 }

@@ -1,9 +1,12 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import type { AuthenticatedUser } from '@florin/auth-middleware';
+import { clientAddress, type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { checkCurrentPassword, wrongPassword } from '../accounts/check-credentials.ts';
 import { changePassword } from '../passwords/change-password.ts';
+import type { PasswordLimits } from '../passwords/password-limits.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import { eraseUser } from './erase-user.ts';
 import { findUser } from './find-user.ts';
@@ -26,9 +29,15 @@ const passwordChange = Joi.object<PasswordChange, true>({
   newPassword: newPasswordField.required(),
 });
 
-export type UserParts = { db: Knex; transact: Transact; passwords: Passwords; accessTokenTtlS: number };
+export type UserParts = {
+  db: Knex;
+  transact: Transact;
+  passwords: Passwords;
+  passwordLimits: PasswordLimits;
+  accessTokenTtlS: number;
+};
 
-export function userRoutes({ db, transact, passwords, accessTokenTtlS }: UserParts): Endpoint[] {
+export function userRoutes({ db, transact, passwords, passwordLimits, accessTokenTtlS }: UserParts): Endpoint[] {
   const getMe = endpoint({
     method: 'get',
     path: '/v1/users/me',
@@ -55,10 +64,11 @@ export function userRoutes({ db, transact, passwords, accessTokenTtlS }: UserPar
     access: 'user',
     body: erasure,
     answers: { 204: { description: 'It is erased; the email address can be used again' } },
-    handle: async ({ user, body: { currentPassword: password } }) => {
-      const proven = await checkCurrentPassword(db, passwords, { userId: user.id, password });
-      const isErased = await transact((trx) => eraseUser(trx, proven));
-      if (!isErased) throw wrongPassword();
+    handle: async ({ user, body: { currentPassword }, request }) => {
+      await passwordLimits.attempt(attemptOf(user, request), async () => {
+        const proven = await checkCurrentPassword(db, passwords, { userId: user.id, password: currentPassword });
+        if (!(await transact((trx) => eraseUser(trx, proven)))) throw wrongPassword();
+      });
       return { status: 204 };
     },
   });
@@ -70,17 +80,23 @@ export function userRoutes({ db, transact, passwords, accessTokenTtlS }: UserPar
     access: 'user',
     body: passwordChange,
     answers: { 204: { description: 'It is changed' } },
-    handle: async ({ user: { id: userId, sessionId }, body: { currentPassword: password, newPassword } }) => {
-      const proven = await checkCurrentPassword(db, passwords, { userId, password });
-      const newPasswordHash = await passwords.hash(newPassword);
-      const change = { newPasswordHash, sessionId, accessTokenTtlS };
-      const isChanged = await transact((trx) => changePassword(trx, proven, change));
-      if (!isChanged) throw wrongPassword();
+    handle: async ({ user, body: { currentPassword, newPassword }, request }) => {
+      await passwordLimits.attempt(attemptOf(user, request), async () => {
+        const proven = await checkCurrentPassword(db, passwords, { userId: user.id, password: currentPassword });
+        const newPasswordHash = await passwords.hash(newPassword);
+        const change = { newPasswordHash, sessionId: user.sessionId, accessTokenTtlS };
+        if (!(await transact((trx) => changePassword(trx, proven, change)))) throw wrongPassword();
+      });
       return { status: 204 };
     },
   });
 
   return [getMe, patchMe, deleteMe, setPassword];
+}
+
+/** Sign-in counts by the email, which stolen tokens do not tell. */
+function attemptOf({ id }: AuthenticatedUser, request: Request): { account: string; address: string } {
+  return { account: id, address: clientAddress(request) };
 }
 
 /** The token may outlive the account, for a moment. */
