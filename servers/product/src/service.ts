@@ -43,7 +43,7 @@ export function createService(config: Config): ProductService {
     outboxMaxRows: kafka.outboxMaxRows,
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),
-    onCommitted: decisions.look,
+    onCommitted: decisions.heard,
     onFatal: failProcess,
   });
   const transact = createTransact(db, messaging);

@@ -1,31 +1,36 @@
+import type { Event } from '@florin/events';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 
 const LOOK_EVERY_MS = 50;
 const MOST_WAITERS = 10_000;
+const decisions: ReadonlySet<string> = new Set(['purchase-paid', 'purchase-declined']);
 
 export type DecisionWatch = {
   /** Returns once the purchase is decided, or the time is over, or too many wait already. */
   wait(purchaseId: string, timeoutMs: number): Promise<void>;
-  /** Says that decisions have just been committed here, so that those who wait for them need not wait for the next look. */
-  look(): void;
+  /** Says what has just been committed here, so that those who wait for it need not wait for the next look. */
+  heard(events: readonly Event[]): void;
   stop(): void;
 };
 
 /**
- * Lets requests wait for decisions. The decision may be committed by another instance, so it is the database that is asked:
- * one query for all who wait, and none while nobody does.
+ * Lets requests wait for decisions. One that is committed here answers them at once; it may be committed by another instance,
+ * so the database is asked too: one query for all who wait, and none while nobody does.
  */
 export function createDecisionWatch(db: Knex): DecisionWatch {
   const waiting = new Map<string, Set<() => void>>();
   let timer: NodeJS.Timeout | undefined;
   let isLooking = false;
 
+  const answerAll = (purchaseId: string): void => {
+    for (const answer of [...(waiting.get(purchaseId) ?? [])]) answer();
+  };
   const look = async (): Promise<void> => {
     if (isLooking || waiting.size === 0) return;
     isLooking = true;
     try {
-      for (const id of await findDecided(db, [...waiting.keys()])) for (const answer of waiting.get(id) ?? []) answer();
+      for (const id of await findDecided(db, [...waiting.keys()])) answerAll(id);
     } catch {
       // The database is away: those who wait get the purchase as it was when their time is over.
     } finally {
@@ -56,9 +61,11 @@ export function createDecisionWatch(db: Knex): DecisionWatch {
 
   return {
     wait,
-    look: () => void look(),
-    stop: () => {
-      for (const answers of [...waiting.values()]) for (const answer of [...answers]) answer();
+    heard(events) {
+      for (const { type, subject } of events) if (decisions.has(type)) answerAll(subject);
+    },
+    stop() {
+      for (const id of [...waiting.keys()]) answerAll(id);
     },
   };
 }
