@@ -10,6 +10,10 @@ export function registered(userId: string): Event<'user-registered'> {
   return incoming('user-registered', { userId });
 }
 
+export function erased(userId: string): Event<'user-erased'> {
+  return incoming('user-erased', { userId });
+}
+
 type Purchase = { purchaseId?: string; userId: string; totalMinor: number; currency?: string };
 
 export function requested({ purchaseId = newId(), userId, totalMinor, currency = 'EUR' }: Purchase): Event<'purchase-requested'> {

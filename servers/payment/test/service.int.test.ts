@@ -23,7 +23,10 @@ describe('the payment service', () => {
   it('is ready once it has keys, database and consumer', async () => {
     await eventually(async () => {
       const { status, body } = await payment.get('/health/ready');
-      expect(body).to.deep.equal({ status: 'ok', checks: { database: 'ok', keys: 'ok', sessions: 'ok', kafka: 'ok', consumer: 'ok' } });
+      expect(body).to.deep.equal({
+        status: 'ok',
+        checks: { database: 'ok', keys: 'ok', sessions: 'ok', kafka: 'ok', consumer: 'ok' },
+      });
       expect(status).to.equal(200);
     });
   });

@@ -24,6 +24,7 @@ export type ProductPlatform = {
   database: TestDatabase;
   service: ProductService;
   staff: Person;
+  admin: Person;
   /** A buyer whose wallet product knows of. */
   buyer(availableMinor?: number): Promise<Person>;
   stranger(): Person;
@@ -140,6 +141,7 @@ function createPlatform({ database, issuer, broker, service, call, heard }: Part
     database,
     service,
     staff,
+    admin: person(['buyer', 'admin']),
     say,
     publish,
     buy,

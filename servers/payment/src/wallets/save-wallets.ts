@@ -29,14 +29,21 @@ export async function saveWallets(
  * find these, in the way of those who hold the others.
  */
 async function updateWallets(trx: Knex.Transaction, wallets: readonly Wallet[]): Promise<void> {
-  const row = 'SELECT ? AS id, ? AS balance_minor, ? AS version, ? AS entry_sequence';
+  const row = 'SELECT ? AS id, ? AS balance_minor, ? AS status, ? AS version, ? AS entry_sequence';
   const [{ affectedRows }] = (await trx.raw(
     `UPDATE (${wallets.map(() => row).join(' UNION ALL ')}) AS changed
        STRAIGHT_JOIN wallets FORCE INDEX (PRIMARY) ON wallets.id = changed.id
         SET wallets.balance_minor = changed.balance_minor,
+            wallets.status = changed.status,
             wallets.version = changed.version,
             wallets.entry_sequence = changed.entry_sequence`,
-    wallets.flatMap(({ id, balanceMinor, version, entrySequence }) => [idBytes(id), balanceMinor, version, entrySequence]),
+    wallets.flatMap(({ id, balanceMinor, status, version, entrySequence }) => [
+      idBytes(id),
+      balanceMinor,
+      status,
+      version,
+      entrySequence,
+    ]),
   )) as [{ affectedRows: number }];
   assert.equal(affectedRows, wallets.length, 'a changed wallet is not there');
 }

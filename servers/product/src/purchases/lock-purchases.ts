@@ -1,8 +1,6 @@
-import type { PurchaseItem } from '@florin/events';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { PurchaseStatus, RefundState } from './purchase.ts';
-import { readItems } from './read-items.ts';
 
 export type LockedPurchase = {
   id: string;
@@ -10,7 +8,6 @@ export type LockedPurchase = {
   status: PurchaseStatus;
   refund: RefundState;
   version: number;
-  items: readonly PurchaseItem[];
 };
 
 /** Locks the purchases that exist among these, in id order; always before their products. */
@@ -20,11 +17,10 @@ export async function lockPurchases(trx: Knex.Transaction, ids: readonly string[
     `SELECT id, user_id, status, refund, version FROM purchases WHERE id IN (${unique.map(() => '?').join(', ')}) ORDER BY id FOR UPDATE`,
     unique.map(idBytes),
   )) as [{ id: Buffer; user_id: Buffer; status: PurchaseStatus; refund: RefundState; version: number }[]];
-  const items = await readItems(trx, unique);
   return new Map(
     rows.map(({ id, user_id, status, refund, version }) => [
       idText(id),
-      { id: idText(id), userId: idText(user_id), status, refund, version, items: items.get(idText(id)) ?? [] },
+      { id: idText(id), userId: idText(user_id), status, refund, version },
     ]),
   );
 }

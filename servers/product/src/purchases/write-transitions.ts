@@ -4,6 +4,7 @@ import { lockProducts } from '../products/lock-products.ts';
 import { moveStock } from '../stock/move-stock.ts';
 import type { LockedPurchase } from './lock-purchases.ts';
 import type { Transition } from './purchase-transitions.ts';
+import { readItems } from './read-items.ts';
 
 export type Changed = { purchase: LockedPurchase; transition: Transition };
 
@@ -33,11 +34,11 @@ export async function writeTransitions(trx: Knex.Transaction, changes: readonly 
 }
 
 async function returnStock(trx: Knex.Transaction, changes: readonly Changed[], at: Date): Promise<void> {
-  const movements = changes
-    .filter(({ transition }) => transition.returnsStock)
-    .flatMap(({ purchase: { id, items } }) =>
-      items.map(({ productId, quantity }) => ({ productId, delta: quantity, reason: 'return' as const, purchaseId: id })),
-    );
+  const unsold = changes.filter(({ transition }) => transition.returnsStock).map(({ purchase }) => purchase.id);
+  if (unsold.length === 0) return;
+  const movements = [...(await readItems(trx, unsold))].flatMap(([purchaseId, items]) =>
+    items.map(({ productId, quantity }) => ({ productId, delta: quantity, reason: 'return' as const, purchaseId })),
+  );
   const products = await lockProducts(
     trx,
     movements.map(({ productId }) => productId),

@@ -1,0 +1,38 @@
+import type { Event } from '@florin/events';
+import { idBytes } from '@florin/runtime';
+import type { Knex } from 'knex';
+
+const AT_ONCE = 500;
+
+/**
+ * Forgets what product knows of people who were erased, beyond ids that lead nowhere any more: the words in which they, or staff
+ * for them, said why a purchase was cancelled. What was bought, for how much, and where it went in the house stays, as the books
+ * want it; so does the copy of the wallet's limit, which is the ledger's.
+ */
+export async function forgetBuyers(trx: Knex.Transaction, events: readonly Event<'user-erased'>[]): Promise<void> {
+  const ids = await findPurchases(
+    trx,
+    events.map(({ data }) => data.userId),
+  );
+  for (let start = 0; start < ids.length; start += AT_ONCE) await forgetReasons(trx, ids.slice(start, start + AT_ONCE));
+}
+
+/** Those that are cancelled, or may be by a request that is under way. */
+function findPurchases(trx: Knex.Transaction, userIds: readonly string[]): Promise<Buffer[]> {
+  return trx('purchases')
+    .whereIn('user_id', userIds.map(idBytes))
+    .whereIn('status', ['cancelled', 'requested', 'paid'])
+    .orderBy('id')
+    .pluck('id');
+}
+
+/** Behind the purchases' locks, so that a cancel under way has written its reason before it is looked for. */
+async function forgetReasons(trx: Knex.Transaction, ids: readonly Buffer[]): Promise<void> {
+  const list = ids.map(() => '?').join(', ');
+  await trx.raw(`SELECT id FROM purchases WHERE id IN (${list}) ORDER BY id FOR UPDATE`, [...ids]);
+  await trx.raw(
+    `UPDATE purchase_timeline SET detail = JSON_REMOVE(detail, '$.reason')
+     WHERE purchase_id IN (${list}) AND type = 'purchase-cancelled' AND detail LIKE '%"reason"%'`,
+    [...ids],
+  );
+}
