@@ -26,13 +26,17 @@ export type Bench = {
   issuer: TestIssuer;
   /** Where the built services are. */
   code: string;
+  /** Where the services leave their processor profiles when they stop; nowhere by default. */
+  profileDirectory?: string | undefined;
   pids: { database: number; broker: number };
   signal: AbortSignal;
   onProgress(line: string): void;
   stop(): Promise<void>;
 };
 
-export async function openBench({ signal, onProgress }: Pick<Bench, 'signal' | 'onProgress'>): Promise<Bench> {
+type BenchOptions = Pick<Bench, 'signal' | 'onProgress' | 'profileDirectory'>;
+
+export async function openBench({ signal, onProgress, profileDirectory }: BenchOptions): Promise<Bench> {
   const infra = await startInfra({
     directory,
     isDurable: true,
@@ -49,7 +53,7 @@ export async function openBench({ signal, onProgress }: Pick<Bench, 'signal' | '
       await issuer.stop();
       await infra.stop();
     };
-    return { directory, infra, issuer, code, pids, signal, onProgress, stop };
+    return { directory, infra, issuer, code, profileDirectory, pids, signal, onProgress, stop };
   } catch (error) {
     await infra.stop();
     throw error;
@@ -174,7 +178,7 @@ export async function startPayment(bench: Bench, stage: Stage, start: Start = {}
 }
 
 function launch(
-  { code, directory: home, signal, onProgress }: Bench,
+  { code, directory: home, profileDirectory, signal, onProgress }: Bench,
   stage: Stage,
   { name, ports, programs, settings: own }: Start & { name: 'product' | 'payment'; ports: { product: number; payment: number } },
 ): Promise<RunningService> {
@@ -182,7 +186,10 @@ function launch(
     directory: home,
     port: ports[name],
     environment: { ...stage.environment(ports), ...own },
-    nodeArguments: programs?.[name] ?? [join(code, `servers/${name}/dist/src/main.js`)],
+    nodeArguments: [
+      ...(profileDirectory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`]),
+      ...(programs?.[name] ?? [join(code, `servers/${name}/dist/src/main.js`)]),
+    ],
     signal,
     onUnexpectedExit: (service, logPath) => onProgress(`${service} has ended by itself, see ${logPath}`),
   });

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { resolve } from 'node:path';
 import { readArguments, runCommandLine, UsageError } from '../tools/command-line.ts';
 import { type Bench, openBench } from './bench-platform.ts';
 import { growth } from './growth.ts';
@@ -26,6 +27,7 @@ ${scenarios.map(({ name, summary }) => `  ${name.padEnd(14)} ${summary}`).join('
   --rounds N     how often each variant is measured (3)
   --seconds S    how long each time (15)
   --report FILE  write the figures as a page of its own, with plots
+  --profile DIR  have the services leave processor profiles there (open them in a browser's developer tools)
   --json         only JSON on stdout
 
 Exit code 0: measured, and the audit found the ledger in order; 1: it could not be; 2: wrong usage. Bars that are not met do not
@@ -39,6 +41,7 @@ await runCommandLine(help, async () => {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '15' },
     report: { type: 'string' },
+    profile: { type: 'string' },
   });
   const isJson = values['json'] === true;
   if (values['help'] === true) {
@@ -48,7 +51,11 @@ await runCommandLine(help, async () => {
   const scenario = chooseScenario(positionals);
   const options = { rounds: wholeNumber('rounds', values['rounds']), seconds: wholeNumber('seconds', values['seconds']) };
   const onProgress = (line: string): void => void (isJson ? process.stderr : process.stdout).write(`${line}\n`);
-  const bench = await openBench({ signal: stopRequest.signal, onProgress });
+  const bench = await openBench({
+    signal: stopRequest.signal,
+    onProgress,
+    profileDirectory: typeof values['profile'] === 'string' ? resolve(values['profile']) : undefined,
+  });
   try {
     const conditions = conditionsOf(bench);
     onProgress(conditions);

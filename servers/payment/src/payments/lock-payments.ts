@@ -7,6 +7,10 @@ type Options = { purchaseIds: readonly string[] };
 /** What is already decided of these purchases, locked until the end of the transaction; by purchase id. */
 export async function lockPayments(trx: Knex.Transaction, { purchaseIds }: Options): Promise<Map<string, Payment>> {
   const ids = [...new Set(purchaseIds)].map(idBytes);
-  const rows: PaymentRow[] = await trx('payments').whereIn('purchase_id', ids).orderBy('purchase_id').forUpdate().select();
+  if (ids.length === 0) return new Map();
+  const [rows] = (await trx.raw(
+    `SELECT * FROM payments WHERE purchase_id IN (${ids.map(() => '?').join(', ')}) ORDER BY purchase_id FOR UPDATE`,
+    ids,
+  )) as [PaymentRow[]];
   return new Map(rows.map(paymentOf).map((payment) => [payment.purchaseId, payment]));
 }

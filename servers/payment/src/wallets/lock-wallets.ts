@@ -8,12 +8,24 @@ type Options = { userIds: readonly string[] };
 export async function lockWallets(trx: Knex.Transaction, { userIds }: Options): Promise<Map<string, readonly Wallet[]>> {
   const ids = await walletIdsOf(trx, [...new Set(userIds)]);
   // Everyone locks wallets in the order of their ids, so that two transactions cannot wait for each other in a circle.
-  const rows: WalletRow[] = await trx('wallets').whereIn('id', ids).orderBy('id').forUpdate().select();
+  const rows = ids.length === 0 ? [] : await selectForUpdate(trx, ids);
   const wallets = new Map<string, Wallet[]>();
   for (const wallet of rows.map(walletOf)) wallets.set(wallet.userId, [...(wallets.get(wallet.userId) ?? []), wallet]);
   return wallets;
 }
 
-function walletIdsOf(trx: Knex.Transaction, userIds: readonly string[]): Promise<Buffer[]> {
-  return trx('wallets').whereIn('user_id', userIds.map(idBytes)).pluck('id');
+async function walletIdsOf(trx: Knex.Transaction, userIds: readonly string[]): Promise<Buffer[]> {
+  if (userIds.length === 0) return [];
+  const [rows] = (await trx.raw(
+    `SELECT id FROM wallets WHERE user_id IN (${userIds.map(() => '?').join(', ')})`,
+    userIds.map(idBytes),
+  )) as [{ id: Buffer }[]];
+  return rows.map(({ id }) => id);
+}
+
+async function selectForUpdate(trx: Knex.Transaction, ids: readonly Buffer[]): Promise<WalletRow[]> {
+  const [rows] = (await trx.raw(`SELECT * FROM wallets WHERE id IN (${ids.map(() => '?').join(', ')}) ORDER BY id FOR UPDATE`, [
+    ...ids,
+  ])) as [WalletRow[]];
+  return rows;
 }
