@@ -80,8 +80,16 @@ export const mutants: readonly Mutant[] = [
     faults: ['duplicate'],
     shape: hotWallets,
     edits: [
-      { file: 'servers/payment/dist/src/wallets/lock-wallets.js', find: '.forUpdate()', replace: '' },
-      { file: 'servers/payment/dist/src/payments/lock-payments.js', find: '.forUpdate()', replace: '' },
+      {
+        file: 'servers/payment/dist/src/wallets/lock-wallets.js',
+        find: 'ORDER BY id FOR UPDATE',
+        replace: 'ORDER BY id',
+      },
+      {
+        file: 'servers/payment/dist/src/payments/lock-payments.js',
+        find: 'ORDER BY purchase_id FOR UPDATE',
+        replace: 'ORDER BY purchase_id',
+      },
     ],
   },
   {
