@@ -27,14 +27,29 @@ describe('the auth service', () => {
     const { status, body } = await auth.call('GET', '/openapi.json');
     expect(status).to.equal(200);
     const { paths } = body as unknown as { paths: Record<string, object> };
-    expect(paths).to.include.keys(
-      '/v1/auth/signup',
-      '/v1/auth/signin',
-      '/v1/auth/refresh',
-      '/v1/users/me',
-      '/.well-known/jwks.json',
+    const endpoints = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
     );
-    expect(paths['/v1/users/me']).to.have.keys('get', 'patch');
+    expect(endpoints).to.include.members([
+      'post /v1/auth/signup',
+      'post /v1/auth/signin',
+      'post /v1/auth/refresh',
+      'post /v1/auth/signout',
+      'get /v1/users/me',
+      'patch /v1/users/me',
+      'delete /v1/users/me',
+      'post /v1/users/me/password',
+      'get /v1/users/me/sessions',
+      'delete /v1/users/me/sessions/{id}',
+      'get /v1/users',
+      'get /v1/users/{id}',
+      'put /v1/users/{id}/roles',
+      'post /v1/users/{id}/disable',
+      'post /v1/users/{id}/enable',
+      'get /.well-known/jwks.json',
+      'get /v1/auth/audit-log',
+      'get /v1/auth/dead-letters',
+    ]);
   });
 
   it('answers 404 as a problem where there is nothing', async () => {
