@@ -110,6 +110,14 @@ describe('DELETE /v1/users/me', () => {
     expect((await signIn(auth, alice.user)).user.email).to.equal(alice.user.email);
   });
 
+  it('is not for who is disabled, although the token still works for a moment', async () => {
+    const { accessToken: token } = await signInAdmin(auth);
+    const alice = await signUp(auth);
+    await auth.call('POST', `/v1/users/${alice.user.id}/disable`, { token });
+    expect((await erase(alice.accessToken)).status).to.equal(401);
+    expect((await rowOf(alice.user.id))['email']).to.equal(alice.user.email);
+  });
+
   it('is done once when it comes five times at once', async () => {
     const alice = await signUp(auth);
     const answers = await Promise.all(Array.from({ length: 5 }, () => erase(alice.accessToken)));
