@@ -49,6 +49,18 @@ describe('POST /v1/auth/refresh', () => {
     expect((await auth.call('GET', '/v1/users/me', { token: String(body.data['accessToken']) })).status).to.equal(200);
   });
 
+  it('is issued, access token and all, at the moment that the transaction chose under the lock of the user', async () => {
+    const alice = await signUp(auth);
+    const { body } = await post(alice.refreshToken);
+    for (const { accessToken, refreshToken } of [alice, body.data as typeof alice]) {
+      const [[row]] = (await auth.database.db.raw('SELECT issued_at FROM refresh_tokens WHERE token_hash = UNHEX(SHA2(?, 256))', [
+        refreshToken,
+      ])) as [{ issued_at: Date }[]];
+      const { iat = 0 } = jwt.decode(accessToken) as jwt.JwtPayload;
+      expect(Math.round(iat * 1000)).to.equal(row?.issued_at.getTime());
+    }
+  });
+
   it('goes on and on', async () => {
     let { refreshToken } = await signUp(auth);
     for (let count = 0; count < 5; count++) refreshToken = await refreshed(refreshToken);

@@ -174,6 +174,21 @@ describe('what admins do with accounts', () => {
       expect(Math.round(iat * 1000)).to.be.at.least(issuedBefore);
     });
 
+    it('lets no token with the old roles outlive it, of refreshes at the same moment', async () => {
+      for (let round = 0; round < 15; round++) {
+        const alice = await signUp(auth);
+        const refresh = () => auth.call('POST', '/v1/auth/refresh', { body: { refreshToken: alice.refreshToken } });
+        const earlier = [refresh(), refresh(), refresh(), refresh()];
+        const [, ...refreshed] = await Promise.all([setRoles(alice.user.id, ['staff']), ...earlier, refresh(), refresh()]);
+        const [event] = await eventsOf(auth, alice.user.id);
+        const issuedBefore = Date.parse(String(event?.data['issuedBefore']));
+        for (const { body } of refreshed) {
+          const { iat = 0, roles } = jwt.decode(String(body.data['accessToken'])) as jwt.JwtPayload & { roles: string[] };
+          expect(roles.includes('staff'), `of ${iat}, against ${issuedBefore}`).to.equal(Math.round(iat * 1000) >= issuedBefore);
+        }
+      }
+    });
+
     it('sets what is asked for, and changes nothing when asked again', async () => {
       const { user } = await signUp(auth);
       const wanted: [string[], string[]][] = [
