@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { saveOffset } from './consumer-offsets.ts';
+import { saveOffsets } from './consumer-offsets.ts';
 import { causeOf } from './event-fault.ts';
 import { type SetAside, setAside } from './quarantine.ts';
 
@@ -22,7 +22,7 @@ export async function condemnMessage(trx: Knex.Transaction, consumer: string, le
     throw new TooManyDeadLetters(`${MOST_OF_ONE_CAUSE} dead letters of one cause within ${WINDOW_S} s: ${cause}`);
   }
   await setAside(trx, consumer, [letter]);
-  await saveOffset(trx, consumer, { topic: letter.topic, partition: letter.partition, messages: [letter.message] });
+  await saveOffsets(trx, consumer, [{ topic: letter.topic, partition: letter.partition, messages: [letter.message] }]);
 }
 
 async function countRecent(trx: Knex.Transaction, consumer: string, cause: string): Promise<number> {

@@ -1,9 +1,9 @@
 import { definitionOf, eventTypes } from '@florin/events';
-import { faultOf, newId, runInContext } from '@florin/runtime';
+import { faultOf, gather, newId, runInContext } from '@florin/runtime';
 import { boundKey } from './bound-key.ts';
 import type { Broker, MessageBatch, Subscription } from './broker.ts';
 import { TooManyDeadLetters } from './condemn-message.ts';
-import { type HandleOptions, handleBatch } from './handle-batch.ts';
+import { type HandleOptions, handlePieces, type Piece } from './handle-batch.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 export type ConsumerOptions = HandleOptions & {
@@ -20,6 +20,9 @@ export type Consumer = {
   check(): void;
 };
 
+/** One transaction works while the other's commit is being written. */
+const IN_FLIGHT = 2;
+const MOST_PARTITIONS = 64;
 const FAILURES_BEFORE_UNREADY = 3;
 /** Tries are seconds apart: a partition not tried for so long has gone to another instance, and with it the trouble. */
 const TROUBLE_LASTS_MS = 120_000;
@@ -33,12 +36,20 @@ export function createConsumer(options: ConsumerOptions): Consumer {
   let subscription: Subscription | undefined;
   let stopReason: string | undefined;
 
+  const pieces = gather({
+    inFlight: IN_FLIGHT,
+    mostItems: MOST_PARTITIONS,
+    mostWeight: options.batchSize,
+    weightOf: ({ messages }: Piece) => messages.length,
+    run: (set) => runInContext({ requestId: newId() }, () => handlePieces(options, set)),
+  });
+
   const onBatch = async (batch: MessageBatch): Promise<void> => {
     if (stopReason !== undefined) throw new Error(stopReason);
     const place = `${batch.topic}/${batch.partition}`;
     try {
       const piece = { ...batch, messages: batch.messages.map(boundKey) };
-      await runInContext({ requestId: newId() }, () => handleBatch(options, piece));
+      await pieces.add(piece);
       troubles.delete(place);
     } catch (error) {
       if (error instanceof TooManyDeadLetters) {

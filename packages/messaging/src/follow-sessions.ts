@@ -18,7 +18,8 @@ export type FollowSessionsOptions = {
 };
 
 export type SessionFollower = {
-  start(): void;
+  /** Waits for nothing: `check` tells when it has read what there is. */
+  start(): Promise<void>;
   stop(): Promise<void>;
   /** For `/health/ready`: throws until all revocations that matter are known. Stays good when Kafka goes away later. */
   check: HealthCheck;
@@ -45,7 +46,7 @@ export function followSessions({
     }
   };
   return {
-    start() {
+    async start() {
       following = broker.follow({
         group: `florin.${service}.sessions`,
         topic: 'florin.sessions',

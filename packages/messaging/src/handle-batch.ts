@@ -1,9 +1,9 @@
 import { type Event, type EventType, parseEvent } from '@florin/events';
-import { type Logger, type ReachCrashPoint, runTransaction } from '@florin/runtime';
+import { faultOf, type Logger, type ReachCrashPoint, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Message, MessageBatch } from './broker.ts';
 import { condemnMessage } from './condemn-message.ts';
-import { saveOffset } from './consumer-offsets.ts';
+import { saveOffsets } from './consumer-offsets.ts';
 import { isEventsFault, PoisonError } from './event-fault.ts';
 import { isInboxConflict, receiveEvents } from './inbox.ts';
 import { lockQuarantined, type SetAside, setAside } from './quarantine.ts';
@@ -21,7 +21,26 @@ export type HandleOptions = {
   onCommitted(events: readonly Event[]): void;
 };
 
-type Piece = Pick<MessageBatch, 'topic' | 'partition' | 'messages'>;
+/** Messages of one partition, in order. */
+export type Piece = Pick<MessageBatch, 'topic' | 'partition' | 'messages'>;
+
+/**
+ * Handles pieces of several partitions in one transaction: a commit costs the same for one as for all. Where that fails each
+ * piece goes alone, so that one partition's trouble is not the others'.
+ *
+ * @returns the outcome of each piece, in their order
+ */
+export async function handlePieces(options: HandleOptions, pieces: readonly Piece[]): Promise<PromiseSettledResult<void>[]> {
+  if (pieces.length > 1) {
+    try {
+      await settle(options, pieces);
+      return pieces.map(() => ({ status: 'fulfilled', value: undefined }));
+    } catch (error) {
+      options.logger.debug('pieces of several partitions failed together, and go one by one', faultOf(error));
+    }
+  }
+  return Promise.allSettled(pieces.map((piece) => handleBatch(options, piece)));
+}
 
 /**
  * Handles messages of one partition in one transaction, together with their inbox rows and the next offset. When an event
@@ -32,7 +51,7 @@ type Piece = Pick<MessageBatch, 'topic' | 'partition' | 'messages'>;
  */
 export async function handleBatch(options: HandleOptions, piece: Piece): Promise<void> {
   try {
-    await settle(options, piece);
+    await settle(options, [piece]);
   } catch (error) {
     if (!isEventsFault(error)) throw error;
     const { messages } = piece;
@@ -53,26 +72,30 @@ async function condemn({ db, consumer, logger }: HandleOptions, letter: SetAside
   logger.error('dead letter', { topic, partition, offset: message.offset, error: (error as Error).message });
 }
 
-async function settle(options: HandleOptions, piece: Piece): Promise<void> {
-  const settled = await runTransaction(options.db, (trx) => settleIn(trx, options, piece), isInboxConflict);
+async function settle(options: HandleOptions, pieces: readonly Piece[]): Promise<void> {
+  const settled = await runTransaction(options.db, (trx) => settleIn(trx, options, pieces), isInboxConflict);
   options.reachCrashPoint('after-commit-before-offset');
   options.onCommitted(settled);
 }
 
-async function settleIn(trx: Knex.Transaction, options: HandleOptions, piece: Piece): Promise<Event[]> {
+async function settleIn(trx: Knex.Transaction, options: HandleOptions, pieces: readonly Piece[]): Promise<Event[]> {
   const { consumer, reachCrashPoint } = options;
-  const heard = piece.messages.filter((message) => isHeard(message, options.subscriptions));
-  const quarantined = await lockQuarantined(trx, consumer, distinctKeys(heard));
-  const parked = heard.filter((message) => quarantined.has(keyOf(message)) && message.key !== null);
-  const free = heard.filter((message) => !parked.includes(message));
-
-  const settled = await settleEvents(trx, options, free.map(keyedEvent));
-  await setAside(
-    trx,
-    consumer,
-    parked.map((message) => ({ topic: piece.topic, partition: piece.partition, message })),
+  const heard = pieces.flatMap(({ topic, partition, messages }) =>
+    messages
+      .filter((message) => isHeard(message, options.subscriptions))
+      .map((message): SetAside => ({ topic, partition, message })),
   );
-  await saveOffset(trx, consumer, piece);
+  const quarantined = await lockQuarantined(trx, consumer, distinctKeys(heard));
+  const isParked = ({ message }: SetAside): boolean => message.key !== null && quarantined.has(keyOf(message));
+
+  const free = heard.filter((letter) => !isParked(letter));
+  const settled = await settleEvents(
+    trx,
+    options,
+    free.map(({ message }) => keyedEvent(message)),
+  );
+  await setAside(trx, consumer, heard.filter(isParked));
+  await saveOffsets(trx, consumer, pieces);
   reachCrashPoint('before-commit');
   return settled;
 }
@@ -134,8 +157,8 @@ export function keyedEvent(message: Message): KeyedEvent {
   );
 }
 
-function distinctKeys(messages: readonly Message[]): Buffer[] {
-  const keys = new Map(messages.map((message) => [keyOf(message), message.key]));
+function distinctKeys(letters: readonly SetAside[]): Buffer[] {
+  const keys = new Map(letters.map(({ message }) => [keyOf(message), message.key]));
   return [...keys.values()].filter((key) => key !== null);
 }
 

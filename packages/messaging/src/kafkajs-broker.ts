@@ -17,7 +17,8 @@ const MAX_WAIT_MS = 500;
 const REQUEST_TIMEOUT_MS = 15_000;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
-const PARTITIONS_AT_ONCE = 8;
+/** What several of them have goes into one transaction, see createConsumer. */
+const PARTITIONS_AT_ONCE = 32;
 const DURABLE_REPLICAS = 3;
 const DURABLE_IN_SYNC = 2;
 const LOOKS_FOR_LEADERS = 100;

@@ -7,6 +7,7 @@ export { type DatabaseOptions, openConnection, openDatabase } from './database.t
 export { isDataFault, isDuplicateKey, isLockConflict, recogniseDatabaseFault } from './database-errors.ts';
 export { type Endpoint, endpoint, type Reply, reply } from './endpoint.ts';
 export { failProcess } from './fail-process.ts';
+export { type Gatherer, type GatherOptions, gather } from './gather.ts';
 export type { HealthCheck } from './health.ts';
 export { type HttpServer, startHttpServer } from './http-server.ts';
 export { idBytes, idText, isId, newId } from './ids.ts';
