@@ -66,8 +66,8 @@ describe('a revoked access token', function () {
     await broker.disconnect();
 
     const startAuth = () => createAuth(readAuthConfig({ ...common, AUTH_PORT: '0', AUTH_DATABASE_URL: authDatabase.url }));
-    instances.push(await startInstance('auth 1', '/v1/users/me', startAuth));
-    instances.push(await startInstance('auth 2', '/v1/users/me', startAuth));
+    await startInstance('auth 1', '/v1/users/me', startAuth);
+    await startInstance('auth 2', '/v1/users/me', startAuth);
     auth = instances[0]?.call as HttpClient;
     const others = { ...common, JWKS_URL: `${urlOf('auth 1')}/.well-known/jwks.json` };
     const startProduct = () =>
@@ -75,8 +75,8 @@ describe('a revoked access token', function () {
     const startPayment = () =>
       createPayment(readPaymentConfig({ ...others, PAYMENT_PORT: '0', PAYMENT_DATABASE_URL: paymentDatabase.url }));
     for (const number of [1, 2]) {
-      instances.push(await startInstance(`product ${number}`, '/v1/purchases', startProduct));
-      instances.push(await startInstance(`payment ${number}`, '/v1/payments', startPayment));
+      await startInstance(`product ${number}`, '/v1/purchases', startProduct);
+      await startInstance(`payment ${number}`, '/v1/payments', startPayment);
     }
     admin = await signIn(ADMIN);
   });
@@ -89,7 +89,7 @@ describe('a revoked access token', function () {
   const urlOf = (name: string): string => `http://127.0.0.1:${ports.get(name)}`;
 
   /** Ready when it says so; a restart takes a new port. */
-  async function startInstance(name: string, path: string, create: () => Running): Promise<Instance> {
+  async function startInstance(name: string, path: string, create: () => Running): Promise<void> {
     const call = createHttpClient(() => urlOf(name));
     let running = create();
     const begin = async (): Promise<void> => {
@@ -99,8 +99,7 @@ describe('a revoked access token', function () {
         timeoutMs: 30_000,
       });
     };
-    await begin();
-    return {
+    instances.push({
       name,
       path,
       call,
@@ -110,7 +109,8 @@ describe('a revoked access token', function () {
         running = create();
         await begin();
       },
-    };
+    });
+    await begin();
   }
 
   const personOf = ({ status, body }: Answer, email: string): Person => {

@@ -122,7 +122,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
       if (config.isProduction) await requireDurability(db, broker);
       pruning.start();
       messaging.start();
-      sessions.start();
+      await sessions.start();
       http = await startHttpServer(app, { ...config, portSetting: 'AUTH_PORT' });
       logger.info('listening', { port: http.port });
     },

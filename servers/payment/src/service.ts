@@ -87,7 +87,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
       await verifier.start();
       if (config.isProduction) await requireDurability(db, broker);
       messaging.start();
-      sessions.start();
+      await sessions.start();
       http = await startHttpServer(app, { ...config, portSetting: 'PAYMENT_PORT' });
       logger.info('listening', { port: http.port });
     },

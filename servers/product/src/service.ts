@@ -89,7 +89,7 @@ export function createService(config: Config): ProductService {
     async start() {
       if (config.isProduction) await requireDurability(db, broker);
       messaging.start();
-      sessions.start();
+      await sessions.start();
       await verifier.start();
       http = await startHttpServer(app, { ...config, portSetting: 'PRODUCT_PORT' });
       sweeper.start();
