@@ -259,6 +259,16 @@ describe('what admins do with accounts', () => {
       refused(await enable(out.user.id, out.accessToken), 403, 'FORBIDDEN');
     });
 
+    it('is refused to who has signed out, although the token still works for a moment', async () => {
+      const other = await signUpAs(auth, 'buyer,admin');
+      const { user } = await signUp(auth);
+      await auth.call('POST', '/v1/auth/signout', { token: other.accessToken });
+      refused(await setRoles(user.id, ['admin'], other.accessToken), 401, 'UNAUTHENTICATED');
+      refused(await disable(user.id, other.accessToken), 401, 'UNAUTHENTICATED');
+      expect(await auditOf(user.id)).to.deep.equal([]);
+      await disable(other.user.id);
+    });
+
     for (const [name, body] of Object.entries({
       nothing: {},
       'no roles': { roles: [] },

@@ -1,5 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import type { Role } from '@florin/auth-middleware';
+import type { AuthenticatedUser, Role } from '@florin/auth-middleware';
 import { linkHeader, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
 import Joi from 'joi';
@@ -67,8 +67,8 @@ export function userAdminRoutes({ db, transact }: { db: Knex; transact: Transact
     params: idParams,
     body: rolesBody,
     answers: { 200: { description: 'The account as it is now', data: userSchema } },
-    handle: async ({ user: { id: actorId }, params: { id: userId }, body: { roles } }) =>
-      reply(200, await transact((trx) => setRoles(trx, { actorId, userId }, roles))),
+    handle: async ({ user, params, body: { roles } }) =>
+      reply(200, await transact((trx) => setRoles(trx, actionOf(user, params.id), roles))),
   });
 
   const transition = (name: 'disable' | 'enable', summary: string, change: Change): Endpoint =>
@@ -79,8 +79,7 @@ export function userAdminRoutes({ db, transact }: { db: Knex; transact: Transact
       access: 'admin',
       params: idParams,
       answers: { 200: { description: 'The account as it is now', data: userSchema } },
-      handle: async ({ user: { id: actorId }, params: { id: userId } }) =>
-        reply(200, await transact((trx) => change(trx, { actorId, userId }))),
+      handle: async ({ user, params }) => reply(200, await transact((trx) => change(trx, actionOf(user, params.id)))),
     });
 
   return [
@@ -90,6 +89,10 @@ export function userAdminRoutes({ db, transact }: { db: Knex; transact: Transact
     transition('disable', 'Shut a user out: sessions end, tokens stop working in every service', disableUser),
     transition('enable', 'Let a disabled user sign in again', enableUser),
   ];
+}
+
+function actionOf({ id: actorId, sessionId }: AuthenticatedUser, userId: string): AdminAction {
+  return { actorId, sessionId, userId };
 }
 
 type Change = (trx: Knex.Transaction, action: AdminAction) => Promise<User>;

@@ -9,14 +9,14 @@ import type { User } from './user.ts';
 /**
  * Shuts a user out: all sessions end and tokens become void. Whoever is out already stays so.
  *
- * @throws AppError NOT_FOUND, LAST_ADMIN, FORBIDDEN
+ * @throws AppError NOT_FOUND, LAST_ADMIN, FORBIDDEN, UNAUTHENTICATED
  */
 export async function disableUser(trx: Knex.Transaction, action: AdminAction): Promise<User> {
   const { account, assertActor, assertNotLastAdmin } = await lockForAdminAction(trx, action);
   const { user } = account;
   if (user.status === 'disabled') return user;
   assertNotLastAdmin();
-  assertActor();
+  await assertActor(action.sessionId);
   await trx.raw("UPDATE users SET status = 'disabled' WHERE id = ?", [idBytes(user.id)]);
   await endAllSessions(trx, account);
   const invalidated = await invalidateTokens(trx, account);

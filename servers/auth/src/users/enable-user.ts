@@ -8,14 +8,14 @@ import type { User } from './user.ts';
 /**
  * Lets a disabled user sign in again. Nobody else is told: tokens of before stay void.
  *
- * @throws AppError NOT_FOUND, FORBIDDEN, INVALID_TRANSITION
+ * @throws AppError NOT_FOUND, FORBIDDEN, UNAUTHENTICATED, INVALID_TRANSITION
  */
 export async function enableUser(trx: Knex.Transaction, action: AdminAction): Promise<User> {
   const { account, assertActor } = await lockForAdminAction(trx, action);
   const { user, isErased } = account;
   if (isErased) throw new AppError(userErrors.INVALID_TRANSITION);
   if (user.status === 'active') return user;
-  assertActor();
+  await assertActor(action.sessionId);
   await trx.raw("UPDATE users SET status = 'active', version = version + 1 WHERE id = ?", [idBytes(user.id)]);
   await appendAuditEntry(trx, {
     actorId: action.actorId,

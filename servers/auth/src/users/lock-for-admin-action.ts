@@ -4,15 +4,19 @@ import type { Knex } from 'knex';
 import { userErrors } from './errors.ts';
 import { type LockedUser, lockUsers } from './lock-user.ts';
 
-/** What an admin does, and to whom. */
-export type AdminAction = { actorId: string; userId: string };
+/** Who does something, in which session, and to whom. */
+export type AdminAction = { actorId: string; sessionId: string; userId: string };
 
 export type AdminScene = {
   account: LockedUser;
   /** @throws AppError LAST_ADMIN where the account is the only admin who can still sign in */
   assertNotLastAdmin(): void;
-  /** @throws AppError FORBIDDEN where the actor's token has outlived the role, as it may for a moment */
-  assertActor(): void;
+  /**
+   * For an actor whose token may have outlived the role or the session, as it does for a moment.
+   *
+   * @throws AppError FORBIDDEN, UNAUTHENTICATED
+   */
+  assertActor(sessionId: string): Promise<void>;
 };
 
 /**
@@ -20,7 +24,10 @@ export type AdminScene = {
  *
  * @throws AppError NOT_FOUND
  */
-export async function lockForAdminAction(trx: Knex.Transaction, { actorId, userId }: AdminAction): Promise<AdminScene> {
+export async function lockForAdminAction(
+  trx: Knex.Transaction,
+  { actorId, userId }: Pick<AdminAction, 'actorId' | 'userId'>,
+): Promise<AdminScene> {
   const admins = await findAdminsBeside(trx, userId);
   const locked = await lockUsers(trx, [idBytes(userId), idBytes(actorId), ...admins]);
   const account = locked.find(({ user }) => user.id === userId);
@@ -31,14 +38,24 @@ export async function lockForAdminAction(trx: Knex.Transaction, { actorId, userI
     assertNotLastAdmin: () => {
       if (activeAdmins.length === 1 && activeAdmins[0] === userId) throw new AppError(userErrors.LAST_ADMIN);
     },
-    assertActor: () => {
+    assertActor: async (sessionId) => {
       if (!activeAdmins.includes(actorId)) throw new AppError(requestErrors.FORBIDDEN);
+      if (await isSessionOpen(trx, sessionId)) return;
+      throw new AppError(requestErrors.UNAUTHENTICATED, { detail: 'The session has ended.' });
     },
   };
 }
 
 function isActiveAdmin({ user }: LockedUser): boolean {
   return user.status === 'active' && user.roles.includes('admin');
+}
+
+/** Sessions end under the lock of their user, whom this transaction has locked. */
+async function isSessionOpen(trx: Knex.Transaction, sessionId: string): Promise<boolean> {
+  const [rows] = (await trx.raw('SELECT id FROM sessions WHERE id = ? AND ended_at IS NULL', [idBytes(sessionId)])) as [
+    unknown[],
+  ];
+  return rows.length > 0;
 }
 
 /** The ids of all admins where the user is one, else none. */

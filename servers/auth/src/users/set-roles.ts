@@ -12,7 +12,7 @@ import { allRoles, type User } from './user.ts';
  * Gives a user these roles instead of the ones held, `buyer` always among them. Access tokens tell the old ones and become void;
  * sessions go on, and their next refresh brings the new ones.
  *
- * @throws AppError NOT_FOUND, LAST_ADMIN, FORBIDDEN, INVALID_TRANSITION
+ * @throws AppError NOT_FOUND, LAST_ADMIN, FORBIDDEN, UNAUTHENTICATED, INVALID_TRANSITION
  */
 export async function setRoles(trx: Knex.Transaction, action: AdminAction, wanted: readonly Role[]): Promise<User> {
   const { account, assertActor, assertNotLastAdmin } = await lockForAdminAction(trx, action);
@@ -21,7 +21,7 @@ export async function setRoles(trx: Knex.Transaction, action: AdminAction, wante
   const roles = allRoles.filter((role) => role === 'buyer' || wanted.includes(role));
   if (roles.join() === user.roles.join()) return user;
   if (!roles.includes('admin')) assertNotLastAdmin();
-  assertActor();
+  await assertActor(action.sessionId);
   await trx.raw('UPDATE users SET roles = ? WHERE id = ?', [roles.join(), idBytes(user.id)]);
   const invalidated = await invalidateTokens(trx, account);
   await appendAuditEntry(trx, {
