@@ -4,7 +4,7 @@ import type { Random } from './random.ts';
 
 export type Request = {
   service: ServiceName;
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   token?: string;
   body?: unknown;
@@ -23,7 +23,7 @@ export type Reply = {
 /** Sends a request until it is answered; undefined where that did not come about in time. */
 export type Call = (request: Request, random: Random) => Promise<Reply | undefined>;
 
-type Options = {
+export type CallOptions = {
   urls: Readonly<Record<ServiceName, readonly string[]>>;
   giveUpMs: number;
   signal: AbortSignal;
@@ -36,7 +36,7 @@ const TIMEOUT_MS = 4_000;
  * Calls the platform as a careful client does: any instance, and where no answer comes, or one that may not be the last (5xx, 429),
  * the very same request again, with the same Idempotency-Key.
  */
-export function createCall({ urls, giveUpMs, signal, onAttempt }: Options): Call {
+export function createCall({ urls, giveUpMs, signal, onAttempt }: CallOptions): Call {
   return async (request, random) => {
     const deadline = Date.now() + giveUpMs;
     for (let lost = 0; Date.now() < deadline && !signal.aborted; lost++) {

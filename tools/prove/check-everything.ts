@@ -6,7 +6,9 @@ import type { Duplicator } from './duplicator.ts';
 import type { Finding } from './finding.ts';
 import type { Checker } from './open-checker.ts';
 import type { Poison } from './poison.ts';
-import { readStored } from './read-stored.ts';
+import { readAdminActs, readStored } from './read-stored.ts';
+import type { Platform } from './start-platform.ts';
+import type { Tokens } from './tokens.ts';
 
 export type CheckResult = {
   findings: Finding[];
@@ -20,6 +22,8 @@ type Options = {
   answers: Answers;
   duplicator: Duplicator;
   poison: Poison;
+  tokens: Tokens;
+  instances: Platform['instances'];
   /** Asks payment to add its ledger up again. */
   auditLedger(): Promise<LedgerAudit>;
 };
@@ -36,6 +40,8 @@ export async function checkEverything({
   answers,
   duplicator,
   poison,
+  tokens,
+  instances,
   auditLedger,
 }: Options): Promise<CheckResult> {
   const ledger = await auditLedger();
@@ -49,6 +55,8 @@ export async function checkEverything({
       : [{ check: 'ledger audit', subject: 'ledger', detail: 'the entries do not sum to zero' }]),
     ...poison.unaccounted(),
     ...answers.check(stored),
+    ...(await tokens.check(instances)),
+    ...tokens.checkAuditLog(await readAdminActs(checker)),
     ...stored.timelines.flatMap((facts) => checkTimeline(facts, duplicator)),
   ];
   return {
@@ -62,6 +70,9 @@ export async function checkEverything({
       { what: 'accounts', count: stored.users.size },
       { what: 'planted poison, found among the dead letters', count: poison.counts().found },
       { what: 'wishes to buy that clients had', count: answers.asks.length },
+      { what: 'revoked tokens, shown to every instance', count: tokens.counts().ended },
+      { what: 'tokens that stay good, shown to every instance', count: tokens.counts().kept },
+      { what: 'acts of admins, looked up in the audit log', count: tokens.counts().adminActs },
     ],
   };
 }

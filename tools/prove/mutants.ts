@@ -29,6 +29,22 @@ const hotWallets = { perHousehold: 20, shoppers: 40, acts: mostlyBuying };
 
 export const mutants: readonly Mutant[] = [
   {
+    name: 'revocations ignored',
+    faults: ['duplicate'],
+    edits: [
+      {
+        file: 'packages/auth-middleware/dist/token-verifier.js',
+        find: 'if (!revocations.blocks(',
+        replace: 'if (true || !revocations.blocks(',
+      },
+    ],
+  },
+  {
+    name: 'revocations from now on only',
+    faults: ['kill'],
+    edits: [{ file: 'packages/messaging/dist/kafkajs-follow.js', find: 'Date.now() - options.sinceMs', replace: 'Date.now()' }],
+  },
+  {
     name: 'no inbox',
     faults: ['duplicate', 'kill'],
     edits: [

@@ -2,6 +2,7 @@ import { idText } from '@florin/runtime';
 import type { PurchaseView, Status, Stored } from './answers.ts';
 import type { TimelineFacts } from './check-timelines.ts';
 import type { Checker } from './open-checker.ts';
+import type { AdminAct } from './tokens.ts';
 
 type PurchaseRow = {
   id: Buffer;
@@ -36,6 +37,11 @@ export async function readStored(checker: Checker): Promise<Stored & { timelines
     users: await readUsers(checker),
     timelines: purchases.map(({ id, status, refund }) => ({ id, status, refund, steps: steps.get(id) ?? [] })),
   };
+}
+
+/** What the audit log of auth says that admins did. */
+export async function readAdminActs(checker: Checker): Promise<AdminAct[]> {
+  return checker.rows<AdminAct>('SELECT action, subject FROM {auth}.audit_log');
 }
 
 type Item = PurchaseView['items'][number];

@@ -1,7 +1,7 @@
 import type { Infra } from '../infra/start-infra.ts';
 import type { ServiceName } from '../platform/service-names.ts';
 import { createAnswers } from './answers.ts';
-import { createCall } from './call.ts';
+import { type CallOptions, createCall } from './call.ts';
 import type { CheckResult } from './check-everything.ts';
 import { drawCrashPoint, type FaultKind, type NetworkFault } from './draw-fault.ts';
 import { startDuplicator } from './duplicator.ts';
@@ -12,6 +12,7 @@ import { createRandom } from './random.ts';
 import { runRound, type Stage } from './run-round.ts';
 import { type Platform, startPlatform } from './start-platform.ts';
 import { startCounting, type Tally } from './tally.ts';
+import { createTokens } from './tokens.ts';
 import { prepareWorkload, type WorkloadShape } from './workload.ts';
 
 export type ProofOptions = {
@@ -109,6 +110,7 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
   const random = createRandom(options.seed);
   const { tally, ...counting } = startCounting();
   const answers = createAnswers();
+  const tokens = createTokens();
   const crashing = { isArmed: false, random: random.split('crash points') };
   const platform = await startPlatform({
     ...options,
@@ -119,8 +121,12 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
   try {
     await platform.ready(READY_TIMEOUT_MS);
     const { signal, shape } = options;
-    const call = createCall({ urls: urlsOf(platform), giveUpMs: GIVE_UP_MS, signal, onAttempt: counting.countAnswer });
-    const load = { call, answers, shape, random: random.split('workload'), onOperation: counting.countOperation };
+    const onAttempt: CallOptions['onAttempt'] = (outcome, request, body) => {
+      counting.countAnswer(outcome, request, body);
+      tokens.sawAnswer(outcome, request);
+    };
+    const call = createCall({ urls: urlsOf(platform), giveUpMs: GIVE_UP_MS, signal, onAttempt });
+    const load = { call, answers, tokens, shape, random: random.split('workload'), onOperation: counting.countOperation };
     const workload = await prepareWorkload(load);
     const duplicator = await startDuplicator({ ...platform, random: random.split('duplicates') });
     const poison = await startPoisoning({ ...platform, call, random: random.split('poison') });
@@ -128,6 +134,7 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
       platform,
       call,
       answers,
+      tokens,
       workload,
       duplicator,
       poison,

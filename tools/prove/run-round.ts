@@ -15,6 +15,7 @@ import type { ProofOptions } from './run-proof.ts';
 import { settle } from './settle.ts';
 import { signIn } from './staff.ts';
 import type { Platform } from './start-platform.ts';
+import type { Tokens } from './tokens.ts';
 import type { Workload } from './workload.ts';
 
 /** What a round is played with. */
@@ -22,6 +23,7 @@ export type Stage = {
   platform: Platform;
   call: Call;
   answers: Answers;
+  tokens: Tokens;
   workload: Workload;
   duplicator: Duplicator;
   poison: Poison;
@@ -53,7 +55,7 @@ export async function runRound(options: ProofOptions, stage: Stage): Promise<{ d
 
 async function checkAtRest(options: ProofOptions, stage: Stage): Promise<Outcome> {
   // Told to end: there is no time to come to rest.
-  if (options.signal.aborted) return { findings: [...stage.answers.lies], checked: [], story: [] };
+  if (options.signal.aborted) return { findings: [...stage.answers.lies, ...stage.tokens.lies], checked: [], story: [] };
   const checker = await openChecker(options.infra.databaseUrl, options.name);
   try {
     await stage.duplicator.idle();
@@ -72,12 +74,12 @@ async function checkAtRest(options: ProofOptions, stage: Stage): Promise<Outcome
 }
 
 async function disturb(options: ProofOptions, stage: Stage): Promise<void> {
-  const { workload, answers, faultRandom, forMs, armCrashes } = stage;
+  const { workload, answers, tokens, faultRandom, forMs, armCrashes } = stage;
   const over = new AbortController();
   // By hand: what AbortSignal.any makes of a time-out may be collected as garbage before it fires (Node 20).
   const end = (): void => over.abort();
   const timer = setTimeout(end, forMs);
-  const looking = setInterval(() => answers.lies.length > 0 && end(), LOOK_FOR_LIES_EVERY_MS);
+  const looking = setInterval(() => answers.lies.length + tokens.lies.length > 0 && end(), LOOK_FOR_LIES_EVERY_MS);
   options.signal.addEventListener('abort', end);
   armCrashes(true);
   const faults = runFaults(

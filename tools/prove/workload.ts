@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccounts } from '../../servers/auth/src/demo-accounts.ts';
 import type { Answers } from './answers.ts';
 import type { Call } from './call.ts';
+import { runGuests } from './guests.ts';
 import type { Random } from './random.ts';
 import type { Shop } from './shop.ts';
 import { type ActWeights, type Household, runShopper } from './shopper.ts';
 import { openShop } from './staff.ts';
+import type { Tokens } from './tokens.ts';
 
 export type Workload = {
   /** Lets the clients shop until the signal says to stop; each then finishes what it is doing. */
@@ -27,14 +29,17 @@ type Options = {
   call: Call;
   random: Random;
   answers: Answers;
+  tokens: Tokens;
   shape: WorkloadShape;
   onOperation(kind: string): void;
 };
 
+/** Each costs auth two or three password hashes. */
+const GUEST_EVERY_MS = 2_000;
 const PASSWORD = 'correct horse battery';
 
 /** Opens the shop and the first accounts. */
-export async function prepareWorkload({ call, random, answers, shape, onOperation }: Options): Promise<Workload> {
+export async function prepareWorkload({ call, random, answers, tokens, shape, onOperation }: Options): Promise<Workload> {
   const shop: Shop = { wares: [] };
   const restock = await openShop({
     call,
@@ -56,13 +61,15 @@ export async function prepareWorkload({ call, random, answers, shape, onOperatio
     random: random.split(`shopper ${index}`),
     home: homes[index % homes.length] ?? raise('no household'),
   }));
+  const guestRandom = random.split('guests');
   return {
     async run(signal) {
       const pauseMs = (shape.shoppers * 1_000) / shape.operationsPerS;
       const running = shoppers.map((shopper) =>
         runShopper({ ...shopper, call, answers, shop, openAccount, pauseMs, acts: shape.acts ?? {}, signal, onOperation }),
       );
-      await Promise.all([...running, restock(signal)]);
+      const guests = runGuests({ call, random: guestRandom, tokens, everyMs: GUEST_EVERY_MS, signal, onOperation });
+      await Promise.all([...running, restock(signal), guests]);
     },
   };
 }
