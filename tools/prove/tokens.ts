@@ -68,7 +68,7 @@ export function createTokens(ask: Ask = askOverHttp, followedWithinMs = FOLLOWED
       lies.push({
         check: 'a token that nobody revoked is good',
         subject: `${method} ${path}`,
-        detail: `it was refused: ${token}`,
+        detail: `it was refused: ${nameOf(token)}`,
       });
     },
     counts: () => ({ ended: ended.size, kept: kept.size, adminActs: adminActs.length }),
@@ -90,7 +90,7 @@ export function createTokens(ask: Ask = askOverHttp, followedWithinMs = FOLLOWED
             findings.push({
               check,
               subject: instance.name,
-              detail: `${how ?? 'kept'}: answered ${status ?? 'nothing'} to ${token}`,
+              detail: `${how ?? 'kept'}: answered ${status ?? 'nothing'} to ${nameOf(token)}`,
             });
           }),
         );
@@ -117,8 +117,17 @@ function forgetOldest(tokens: Map<string, string> | Set<string>): void {
 }
 
 function isOver(token: string): boolean {
-  const { exp } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { exp: number };
-  return exp * 1000 < Date.now();
+  return claimsOf(token).exp * 1000 < Date.now();
+}
+
+/** Enough to find it in the databases and logs. */
+function nameOf(token: string): string {
+  const { sub, sid, iat } = claimsOf(token);
+  return `the token of user ${sub}, session ${sid}, issued at ${iat}`;
+}
+
+function claimsOf(token: string): { sub: string; sid: string; iat: number; exp: number } {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as ReturnType<typeof claimsOf>;
 }
 
 async function askOverHttp(url: string, path: string, token: string): Promise<number | undefined> {
