@@ -27,6 +27,8 @@ export const rateLimitTable = `CREATE TABLE rate_limits (
 
 const TABLE = 'rate_limits';
 export const MOST_KEYS = 100_000;
+/** What is taken back after its window has ended opens a new one, and without a duration that would never end. */
+const WHERE_IT_EXPIRED = { customDuration: 1 };
 const PRUNE_EVERY_MS = 60_000;
 const PRUNE_AT_MOST = 5_000;
 
@@ -53,7 +55,7 @@ export function memoryCounter(name: string, mostKeys = MOST_KEYS): RateLimitCoun
     },
     read: async (key) => (await limiter.get(key))?.consumedPoints ?? 0,
     async takeBack(key) {
-      if (keys.has(key)) await limiter.reward(key);
+      if (keys.has(key)) await limiter.reward(key, 1, WHERE_IT_EXPIRED);
     },
     async forget(key) {
       keys.delete(key);
@@ -105,7 +107,7 @@ export function sharedCounter(name: string, { db, logger }: RateLimitStore): Rat
     takeBack: (key) =>
       shared(
         async () => {
-          if ((await limiter.get(hashed(key))) !== null) await limiter.reward(hashed(key));
+          if ((await limiter.get(hashed(key))) !== null) await limiter.reward(hashed(key), 1, WHERE_IT_EXPIRED);
         },
         () => alone.takeBack(key),
       ),

@@ -12,7 +12,7 @@ import {
   rateLimitTable,
   runStatements,
 } from '../src/index.ts';
-import { memoryCounter, pruneRateLimits } from '../src/rate-limit-counter.ts';
+import { memoryCounter, pruneRateLimits, sharedCounter } from '../src/rate-limit-counter.ts';
 import { closedPort } from './closed-port.ts';
 
 const migrations: Migration[] = [{ name: '0001', up: (db) => runStatements(db, [rateLimitTable]) }];
@@ -91,6 +91,19 @@ describe('rate limits', () => {
         const limit = attempts(store());
         const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => limit.begin('alice')));
         expect(outcomes.filter(({ status }) => status === 'fulfilled').length).to.be.within(3, 4);
+      });
+
+      it('takes back what has expired meanwhile without leaving a count that never ends', async () => {
+        clock = useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+        const where = store();
+        const counter = where === undefined ? memoryCounter(newName()) : sharedCounter(newName(), where);
+        await counter.add('alice', 1);
+        clock.tick(2_000);
+        await counter.takeBack('alice');
+        clock.tick(2_000);
+        const { used, endsInMs } = await counter.add('alice', 60);
+        expect(used).to.equal(1);
+        expect(endsInMs).to.be.within(1, 60_000);
       });
 
       it('forgets the failures of who succeeded', async () => {
