@@ -1,8 +1,8 @@
 import Joi from 'joi';
-import { v7 } from 'uuid';
 import { definitionOf, type EventData, type EventType, eventTypes } from './catalogue.ts';
 import type { Source, Topic } from './define-event.ts';
 import { idSchema } from './id-schema.ts';
+import { newId } from './new-id.ts';
 
 /** An event as CloudEvents 1.0 has it (structured JSON), with the `sequence` extension; one member of the union per type. */
 export type Event<Type extends EventType = EventType> = { [T in Type]: EventOf<T> }[Type];
@@ -49,7 +49,7 @@ export function makeEvent<Type extends EventType>(
   if (!Number.isSafeInteger(sequence) || sequence < 0) throw new Error(`${type} has the sequence ${sequence}`);
   const event = {
     specversion: '1.0',
-    id: v7(),
+    id: newId(),
     source: definition.source,
     type,
     subject: subjectOf(definition.aggregate, data as object),
@@ -83,7 +83,9 @@ const envelope = Joi.object({
     .required(),
   traceparent: Joi.string(),
   data: Joi.object().required(),
-}).unknown();
+})
+  .unknown()
+  .prefs({ convert: false });
 
 /**
  * What a message turned out to be. `unknown-type` is for a consumer to skip, so that old and new releases run side by side;
@@ -99,7 +101,7 @@ export type ParsedMessage =
 export function parseEvent(value: Buffer | null): ParsedMessage {
   const json = parseJson(value);
   if (json === undefined) return { kind: 'unreadable', reason: 'The value is not JSON.' };
-  const { error } = envelope.validate(json, { convert: false });
+  const { error } = envelope.validate(json);
   if (error) return { kind: 'unreadable', reason: `Not a CloudEvent: ${error.message}` };
   const event = json as Event & { type: string };
   if (!(eventTypes as string[]).includes(event.type)) return { kind: 'unknown-type', type: event.type };

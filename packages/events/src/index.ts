@@ -3,3 +3,4 @@ export { catalogue, definitionOf, type EventData, type EventType, eventTypes, ty
 export type { EventDefinition, Source, Topic } from './define-event.ts';
 export { catalogueSchemas, describeCatalogue } from './describe-catalogue.ts';
 export { type Event, makeEvent, type OutgoingEvent, type ParsedMessage, parseEvent } from './event.ts';
+export { newId } from './new-id.ts';

@@ -1,4 +1,4 @@
-import { type Event, type EventType, parseEvent } from '@florin/events';
+import { type Event, type EventType, type ParsedMessage, parseEvent } from '@florin/events';
 import { faultOf, type Logger, type ReachCrashPoint, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Message, MessageBatch } from './broker.ts';
@@ -20,6 +20,9 @@ export type HandleOptions = {
   /** Called after each commit with the events that took effect. */
   onCommitted(events: readonly Event[]): void;
 };
+
+/** A message, read once. */
+type Letter = SetAside & { parsed: ParsedMessage };
 
 /** Messages of one partition, in order. */
 export type Piece = Pick<MessageBatch, 'topic' | 'partition' | 'messages'>;
@@ -82,17 +85,17 @@ async function settleIn(trx: Knex.Transaction, options: HandleOptions, pieces: r
   const { consumer, reachCrashPoint } = options;
   const heard = pieces.flatMap(({ topic, partition, messages }) =>
     messages
-      .filter((message) => isHeard(message, options.subscriptions))
-      .map((message): SetAside => ({ topic, partition, message })),
+      .map((message): Letter => ({ topic, partition, message, parsed: parseEvent(message.value) }))
+      .filter(({ parsed }) => isHeard(parsed, options.subscriptions)),
   );
   const quarantined = await lockQuarantined(trx, consumer, distinctKeys(heard));
-  const isParked = ({ message }: SetAside): boolean => message.key !== null && quarantined.has(keyOf(message));
+  const isParked = ({ message }: Letter): boolean => message.key !== null && quarantined.has(keyOf(message));
 
   const free = heard.filter((letter) => !isParked(letter));
   const settled = await settleEvents(
     trx,
     options,
-    free.map(({ message }) => keyedEvent(message)),
+    free.map(({ message, parsed }) => ({ key: keyOf(message), event: requireEvent(parsed) })),
   );
   await setAside(trx, consumer, heard.filter(isParked));
   await saveOffsets(trx, consumer, pieces);
@@ -140,16 +143,18 @@ function onlyFirst(events: readonly KeyedEvent[]): KeyedEvent[] {
 }
 
 /** Types that this release does not know, and types of the topic that this service does not hear, are passed over. */
-function isHeard({ value }: Message, subscriptions: Subscriptions): boolean {
-  const parsed = parseEvent(value);
+function isHeard(parsed: ParsedMessage, subscriptions: Subscriptions): boolean {
   if (parsed.kind === 'unknown-type') return false;
   return parsed.kind === 'unreadable' || subscriptions[parsed.kind === 'event' ? parsed.event.type : parsed.type] !== undefined;
 }
 
 /** @throws PoisonError when the message holds no event, or one that breaks its schema */
 export function keyedEvent(message: Message): KeyedEvent {
-  const parsed = parseEvent(message.value);
-  if (parsed.kind === 'event') return { key: keyOf(message), event: parsed.event };
+  return { key: keyOf(message), event: requireEvent(parseEvent(message.value)) };
+}
+
+function requireEvent(parsed: ParsedMessage): Event {
+  if (parsed.kind === 'event') return parsed.event;
   if (parsed.kind === 'malformed')
     throw new PoisonError(`${parsed.type} ${parsed.id} does not match its schema: ${parsed.reason}`);
   throw new PoisonError(

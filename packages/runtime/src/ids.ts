@@ -1,11 +1,6 @@
-import { v7 } from 'uuid';
+export { newId } from '@florin/events';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
-
-/** A new UUIDv7: time-ordered, so that rows keyed by it are inserted at the end of their index. */
-export function newId(): string {
-  return v7();
-}
 
 export function isId(text: string): boolean {
   return UUID.test(text);

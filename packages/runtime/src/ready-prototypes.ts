@@ -20,7 +20,7 @@ export function readyPrototypes({ request, response }: Express): MessageClasses 
 /** Node's classes are functions of the old kind: what they set up, they set up on whatever is being constructed. */
 function bornWith<Base extends new (...given: never[]) => object>(base: Base, prototype: object): Base {
   function Born(...given: ConstructorParameters<Base>): object {
-    return Reflect.construct(base, given, Born);
+    return Reflect.construct(base, given, Born) as object;
   }
   Born.prototype = prototype;
   return Born as unknown as Base;
