@@ -1,4 +1,5 @@
 import winston from 'winston';
+import { bufferedTransport } from './buffered-transport.ts';
 import { currentRequestId } from './request-context.ts';
 
 export type Logger = winston.Logger;
@@ -19,7 +20,7 @@ export function createLogger(options: { service: string; level: string }): Logge
       winston.format.errors({ stack: true, cause: true }),
       winston.format.json(),
     ),
-    transports: [new winston.transports.Console()],
+    transports: [bufferedTransport()],
   });
 }
 

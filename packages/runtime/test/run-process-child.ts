@@ -6,7 +6,7 @@ import { sleep } from '../src/sleep.ts';
 /** A process that behaves as BEHAVIOUR says, for the tests of runProcess. */
 const { BEHAVIOUR = '' } = process.env;
 const logger = createLogger({ service: 'child', level: 'info' });
-const say = (what: string): boolean => process.stdout.write(`${what}\n`);
+const say = (what: string): unknown => logger.info(what);
 let alive: NodeJS.Timeout | undefined;
 
 await runProcess(

@@ -27,7 +27,7 @@ describe('runProcess', () => {
       child,
       output: () => output,
       started: async () => {
-        await eventually(() => expect(output).to.include('started\n'));
+        await eventually(() => expect(output).to.include('"started"'));
       },
       exitCode: async () => (await closed)[0],
     };
@@ -37,7 +37,7 @@ describe('runProcess', () => {
   });
 
   const stopped = (reason: string) =>
-    new RegExp(`started\\n.*"reason":"${reason}".*\\nstop: http\\nstop: database\\n.*"stopped"`);
+    new RegExp(`"started".*\\n.*"reason":"${reason}".*\\n.*"stop: http".*\\n.*"stop: database".*\\n.*"stopped"`);
 
   it('stops in order at SIGTERM and SIGINT and ends well', async () => {
     for (const [signal, { child, output, started, exitCode }] of [['SIGTERM', run('')] as const, ['SIGINT', run('')] as const]) {
@@ -52,7 +52,7 @@ describe('runProcess', () => {
     const { child, output, started, exitCode } = run('');
     await started();
     child.kill('SIGTERM');
-    await eventually(() => expect(output()).to.include('stop: http\n'));
+    await eventually(() => expect(output()).to.include('"stop: http"'));
     child.kill('SIGTERM');
     child.kill('SIGINT');
     expect(await exitCode()).to.equal(0);
@@ -64,7 +64,9 @@ describe('runProcess', () => {
     const runs = Object.entries(faults).map(([behaviour, reason]) => ({ behaviour, reason, ...run(behaviour) }));
     for (const { behaviour, reason, output, exitCode } of runs) {
       expect(await exitCode(), behaviour).to.equal(1);
-      expect(output(), behaviour).to.match(new RegExp(`"error":"${reason}".*\\n(.*\\n)*stop: http\\nstop: database\\n`));
+      expect(output(), behaviour).to.match(
+        new RegExp(`"error":"${reason}".*\\n(.*\\n)*.*"stop: http".*\\n.*"stop: database".*\\n`),
+      );
     }
   });
 
