@@ -27,6 +27,7 @@ async function drain({ databaseUrl, kafkaBrokers, kafkaPrefix, isPlain, pollMs, 
     logger,
     pollMs,
     batchSize,
+    lingerMs: 0,
     reachCrashPoint: noCrash,
   });
   while ((await oldest()) !== undefined) await sleep(50);

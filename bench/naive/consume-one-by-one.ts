@@ -20,7 +20,7 @@ export async function consumeOneByOne({ service, db, databaseUrl, logger, topic,
   const { KAFKA_BROKERS = '', KAFKA_PREFIX: prefix = '' } = process.env;
   const brokers = KAFKA_BROKERS.split(',');
   const broker = kafkajsBroker({ brokers, clientId: `naive-${service}`, prefix, sessionTimeoutMs: 30_000, logger });
-  const relay = startRelay({ databaseUrl, broker, logger, pollMs: 250, batchSize: 500, reachCrashPoint: noCrash });
+  const relay = startRelay({ databaseUrl, broker, logger, pollMs: 250, batchSize: 500, lingerMs: 0, reachCrashPoint: noCrash });
   const consumer = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).consumer({
     groupId: `${prefix}florin.${service}`,
   });

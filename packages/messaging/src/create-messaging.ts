@@ -20,7 +20,7 @@ export type MessagingOptions = {
   /** The service's name; its consumer group is `florin.<service>`. */
   service: string;
   subscriptions: Subscriptions;
-  relay: { pollMs: number; batchSize: number };
+  relay: { pollMs: number; batchSize: number; lingerMs: number };
   /** So many events may wait to be published before new writes are refused. */
   outboxMaxRows: number;
   consumerBatchSize: number;

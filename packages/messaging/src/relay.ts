@@ -16,6 +16,8 @@ export type RelayOptions = {
   /** How often to look when nothing woke it. */
   pollMs: number;
   batchSize: number;
+  /** So long after it began to publish it begins again at the earliest, unless there is a full batch. */
+  lingerMs: number;
   reachCrashPoint: ReachCrashPoint;
 };
 
@@ -73,9 +75,13 @@ async function lead(
       if (signal.aborted) return;
     }
     while (!signal.aborted) {
+      const startedAt = performance.now();
       const sent = await relayBatch(connection, options);
       onProgress();
-      if (sent < options.batchSize) await bell.wait(options.pollMs);
+      if (sent === options.batchSize) continue;
+      await bell.wait(options.pollMs);
+      // What comes alone is sent at once; what comes in a stream goes in batches, which cost the broker and all who hear it less.
+      if (sent > 0) await sleep(Math.max(0, startedAt + options.lingerMs - performance.now()), signal);
     }
   } finally {
     clearInterval(ping);

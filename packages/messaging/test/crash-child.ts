@@ -27,7 +27,7 @@ const messaging = createMessaging({
       for (const { data } of events) await trx.raw('INSERT INTO effects (user_id) VALUES (?)', [data.userId]);
     },
   },
-  relay: { pollMs: 50, batchSize: 10 },
+  relay: { pollMs: 50, batchSize: 10, lingerMs: 0 },
   consumerBatchSize: 10,
   outboxMaxRows: 1_000,
   reachCrashPoint: FREEZE_AT === '' ? crashAt(CRASH_AT) : freezeAt(FREEZE_AT),

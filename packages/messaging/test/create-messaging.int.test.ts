@@ -35,7 +35,7 @@ describe('the messaging of a service', () => {
       logger: quietLogger,
       service: 'test',
       subscriptions: { 'user-registered': noteEffects, 'user-erased': noteEffects },
-      relay: { pollMs: 3_600_000, batchSize: 100 },
+      relay: { pollMs: 3_600_000, batchSize: 100, lingerMs: 20 },
       outboxMaxRows: 1_000,
       consumerBatchSize: 100,
       onFatal: (error) => {

@@ -1,5 +1,5 @@
 import type { OutgoingEvent } from '@florin/events';
-import { newId, noCrash } from '@florin/runtime';
+import { newId, noCrash, sleep } from '@florin/runtime';
 import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { appendEvents, type Broker, type OutgoingMessage, type Subscription, startRelay } from '../src/index.ts';
@@ -49,8 +49,8 @@ describe('the relay', () => {
     await database.drop();
   });
 
-  const start = (options: { broker?: Broker; pollMs?: number; batchSize?: number } = {}): Relay => {
-    const defaults = { broker, pollMs: 20, batchSize: 50 };
+  const start = (options: { broker?: Broker; pollMs?: number; batchSize?: number; lingerMs?: number } = {}): Relay => {
+    const defaults = { broker, pollMs: 20, batchSize: 50, lingerMs: 0 };
     const relay = startRelay({
       databaseUrl: database.url,
       logger: quietLogger,
@@ -161,6 +161,26 @@ describe('the relay', () => {
       relay.wake();
       await allPublished([event]);
     }
+  });
+
+  it('sends what comes alone at once, and what comes in a stream in batches', async () => {
+    const sizes: number[] = [];
+    const times: number[] = [];
+    const noting = withBefore(async (messages) => {
+      sizes.push(messages.length);
+      times.push(performance.now());
+    });
+    const relay = start({ broker: noting, pollMs: 3_600_000, lingerMs: 300 });
+    const events = Array.from({ length: 20 }, () => registered());
+    for (const event of events) {
+      await append([event]);
+      relay.wake();
+      await sleep(20);
+    }
+    await allPublished(events);
+    expect(sizes[0]).to.equal(1);
+    expect(sizes.length).to.be.within(2, 5);
+    for (const [index, at] of times.slice(1).entries()) expect(at - (times[index] ?? 0)).to.be.above(250);
   });
 
   it('looks by itself when nobody wakes it', async () => {

@@ -20,13 +20,15 @@ export type Gatherer<Item, Result> = {
 type Waiting<Item, Result> = { item: Item; resolve(result: Result): void; reject(reason: unknown): void };
 
 /**
- * Works in sets: what arrives while sets are being worked on goes together into the next one. Nobody waits for a set to fill:
- * with nothing under way an item goes at once, alone; under load the sets grow by themselves.
+ * Works in sets: what arrives in one turn of the event loop, or while sets are being worked on, goes together. Nobody waits for a
+ * set to fill: with nothing under way an item goes at once; under load the sets grow by themselves.
  */
 export function gather<Item, Result>(options: GatherOptions<Item, Result>): Gatherer<Item, Result> {
   const waiting: Waiting<Item, Result>[] = [];
   let inFlight = 0;
+  let isStarting = false;
   const pump = (): void => {
+    isStarting = false;
     while (inFlight < options.inFlight && waiting.length > 0) {
       inFlight++;
       void work(options, waiting.splice(0, sizeOfSet(waiting, options))).finally(() => {
@@ -39,7 +41,9 @@ export function gather<Item, Result>(options: GatherOptions<Item, Result>): Gath
     add: (item) =>
       new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        pump();
+        if (isStarting || inFlight >= options.inFlight) return;
+        isStarting = true;
+        setImmediate(pump);
       }),
     waiting: () => waiting.length,
   };

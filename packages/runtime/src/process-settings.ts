@@ -14,6 +14,7 @@ export type ProcessSettings = {
   KAFKA_SESSION_TIMEOUT_MS: number;
   OUTBOX_POLL_MS: number;
   OUTBOX_BATCH_SIZE: number;
+  OUTBOX_LINGER_MS: number;
   OUTBOX_MAX_ROWS: number;
   CONSUMER_BATCH_SIZE: number;
   FLORIN_CURRENCY: string;
@@ -84,6 +85,12 @@ export const processSettings = {
     .description('after this silence a consumer counts as dead'),
   OUTBOX_POLL_MS: Joi.number().integer().min(10).default(250).description('how often the relay looks when nothing woke it'),
   OUTBOX_BATCH_SIZE: Joi.number().integer().min(1).max(5000).default(500).description('most events that the relay sends at once'),
+  OUTBOX_LINGER_MS: Joi.number()
+    .integer()
+    .min(0)
+    .max(1000)
+    .default(20)
+    .description('so long after one batch of events the relay sends the next at the earliest, unless it is full'),
   OUTBOX_MAX_ROWS: Joi.number()
     .integer()
     .min(1)
@@ -148,6 +155,7 @@ export type ProcessConfig = {
     sessionTimeoutMs: number;
     outboxPollMs: number;
     outboxBatchSize: number;
+    outboxLingerMs: number;
     outboxMaxRows: number;
     consumerBatchSize: number;
     /** Of the topics that keep less than the others. */
@@ -177,6 +185,7 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
       sessionTimeoutMs: settings.KAFKA_SESSION_TIMEOUT_MS,
       outboxPollMs: settings.OUTBOX_POLL_MS,
       outboxBatchSize: settings.OUTBOX_BATCH_SIZE,
+      outboxLingerMs: settings.OUTBOX_LINGER_MS,
       outboxMaxRows: settings.OUTBOX_MAX_ROWS,
       consumerBatchSize: settings.CONSUMER_BATCH_SIZE,
       retentionMs: { 'florin.sessions': settings.ACCESS_TOKEN_TTL_S * 1000 * TOKEN_LIVES_KEPT },

@@ -51,7 +51,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     logger,
     service: 'auth',
     subscriptions,
-    relay: { pollMs: kafka.outboxPollMs, batchSize: kafka.outboxBatchSize },
+    relay: { pollMs: kafka.outboxPollMs, batchSize: kafka.outboxBatchSize, lingerMs: kafka.outboxLingerMs },
     outboxMaxRows: kafka.outboxMaxRows,
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),

@@ -44,7 +44,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     logger,
     service: 'payment',
     subscriptions: subscriptionsOf(config),
-    relay: { pollMs: kafka.outboxPollMs, batchSize: kafka.outboxBatchSize },
+    relay: { pollMs: kafka.outboxPollMs, batchSize: kafka.outboxBatchSize, lingerMs: kafka.outboxLingerMs },
     outboxMaxRows: kafka.outboxMaxRows,
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),

@@ -39,7 +39,7 @@ export function createService(config: Config): ProductService {
     logger,
     service: 'product',
     subscriptions,
-    relay: { pollMs: kafka.outboxPollMs, batchSize: kafka.outboxBatchSize },
+    relay: { pollMs: kafka.outboxPollMs, batchSize: kafka.outboxBatchSize, lingerMs: kafka.outboxLingerMs },
     outboxMaxRows: kafka.outboxMaxRows,
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),
