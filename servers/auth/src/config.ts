@@ -17,6 +17,7 @@ type AuthSettings = ProcessSettings & {
   PASSWORD_FIRST_DELAY_S: number;
   PASSWORD_LONGEST_DELAY_S: number;
   PASSWORD_FORGET_AFTER_S: number;
+  SESSIONS_PER_USER: number;
   PASSWORD_LIMIT_STORE: 'memory' | 'database';
   FLORIN_ADMIN_EMAIL?: string;
   FLORIN_ADMIN_PASSWORD?: string;
@@ -76,9 +77,15 @@ const authSettings = {
   PASSWORD_FORGET_AFTER_S: Joi.number()
     .integer()
     .min(1)
-    .max(30 * 86_400)
+    .max(24 * 86_400)
     .default(86_400)
     .description('how long wrong passwords count, from the first'),
+  SESSIONS_PER_USER: Joi.number()
+    .integer()
+    .min(1)
+    .max(1000)
+    .default(100)
+    .description('so many sessions one user may have; signing in once more ends the oldest'),
   PASSWORD_LIMIT_STORE: Joi.string()
     .valid('memory', 'database')
     .default('memory')
@@ -100,6 +107,7 @@ export type AuthConfig = ProcessConfig & {
   keyEncryptionKey: Buffer;
   accessTokenTtlS: number;
   sessionTtlS: number;
+  mostSessions: number;
   sessionPruning: PruningOptions;
   passwordLimits: Omit<PasswordLimitOptions, 'store'> & { isShared: boolean };
   firstAdmin: { email: string; password: string } | undefined;
@@ -115,6 +123,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): AuthCo
     keyEncryptionKey: Buffer.from(read.AUTH_KEY_ENCRYPTION_KEY, 'base64'),
     accessTokenTtlS: read.ACCESS_TOKEN_TTL_S,
     sessionTtlS: read.REFRESH_TOKEN_TTL_S,
+    mostSessions: read.SESSIONS_PER_USER,
     sessionPruning: { everyS: read.SESSION_PRUNE_EVERY_S, keepEndedS: read.SESSION_KEEP_ENDED_S },
     passwordLimits: passwordLimitsOf(read),
     firstAdmin: firstAdminOf(read),

@@ -88,7 +88,16 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
   const app = createApp({
     title: 'Florin auth',
     endpoints: [
-      ...accountRoutes({ db, transact, passwords, passwordLimits, signingKeys, tokenTerms, sessionTtlS: config.sessionTtlS }),
+      ...accountRoutes({
+        db,
+        transact,
+        passwords,
+        passwordLimits,
+        signingKeys,
+        tokenTerms,
+        sessionTtlS: config.sessionTtlS,
+        mostSessions: config.mostSessions,
+      }),
       ...sessionRoutes({ db, transact, accessTokenTtlS: config.accessTokenTtlS }),
       ...userRoutes({ db, transact, passwords, passwordLimits, accessTokenTtlS: config.accessTokenTtlS }),
       ...userAdminRoutes({ db, transact }),

@@ -34,10 +34,11 @@ export type AccountParts = {
   signingKeys: SigningKeys;
   tokenTerms: TokenTerms;
   sessionTtlS: number;
+  mostSessions: number;
 };
 
 export function accountRoutes(parts: AccountParts): Endpoint[] {
-  const { db, transact, passwords, passwordLimits, sessionTtlS } = parts;
+  const { db, transact, passwords, passwordLimits, sessionTtlS, mostSessions } = parts;
 
   const signUp = endpoint({
     method: 'post',
@@ -64,7 +65,10 @@ export function accountRoutes(parts: AccountParts): Endpoint[] {
       const by = { account: body.email, address: clientAddress(request) };
       const signedIn = await passwordLimits.attempt(by, async () => {
         const proven = await checkCredentials(db, passwords, body);
-        return (await transact((trx) => signIn(trx, proven, sessionTtlS))) ?? refuseCredentials();
+        return (
+          (await transact((trx) => signIn(trx, proven, { sessionTtlS, mostSessions, accessTokenTtlS: parts.tokenTerms.ttlS }))) ??
+          refuseCredentials()
+        );
       });
       return signedInAnswer(200, signedIn, parts);
     },

@@ -52,7 +52,8 @@ export function createSigningKeys({ db, transact, encryptionKey, refreshMs, logg
     start: async () => {
       if ((await findSigningKeys(db)).length === 0) {
         const key = await makeSigningKey(encryptionKey);
-        await transact((trx) => storeSigningKey(trx, key, { ordinal: FIRST, signsFrom: new Date() }));
+        // There is none before it: it signs at once, also by the clock of an instance that is behind this one.
+        await transact((trx) => storeSigningKey(trx, key, { ordinal: FIRST, signsFrom: new Date(0) }));
       }
       await load();
       schedule(refreshMs);

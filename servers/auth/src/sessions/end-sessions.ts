@@ -6,6 +6,10 @@ import { issueTimeOf } from './token-time.ts';
 
 type Ends = { accessTokenTtlS: number };
 
+const MOST_AT_ONCE = 1_000;
+/** By so much the clocks of issuers and verifiers may differ, on top of each other. */
+const CLOCKS_DIFFER_MS = 300_000;
+
 /** Ends one session of its user's; false where there is no such session, or it has ended already. */
 export async function endSession(
   trx: Knex.Transaction,
@@ -31,6 +35,19 @@ export async function endAllSessions(trx: Knex.Transaction, { user }: LockedUser
   await trx.raw('UPDATE sessions SET ended_at = ? WHERE user_id = ? AND ended_at IS NULL', [new Date(), idBytes(user.id)]);
 }
 
+/** Ends the sessions of a locked user past so many, the oldest first: nobody may hold sessions, and later revoke them, without bound. */
+export async function endOldestSessions(
+  trx: Knex.Transaction,
+  account: LockedUser,
+  { keep, accessTokenTtlS }: { keep: number } & Ends,
+): Promise<void> {
+  const [rows] = (await trx.raw(
+    'SELECT id FROM sessions WHERE user_id = ? AND ended_at IS NULL ORDER BY created_at DESC, id DESC LIMIT ?, ?',
+    [idBytes(account.user.id), keep, MOST_AT_ONCE],
+  )) as [{ id: Buffer }[]];
+  await endThese(trx, account, { accessTokenTtlS, ids: rows.map(({ id }) => id) });
+}
+
 type Which = Ends & { which: 'id = ?' | 'id <> ?'; sessionId: string };
 
 /** One that has expired counts as open: its last access token may outlive it. */
@@ -39,23 +56,35 @@ async function endOpenSessions(
   account: LockedUser,
   { which, sessionId, accessTokenTtlS }: Which,
 ): Promise<number> {
-  const { id: userId } = account.user;
   const [rows] = (await trx.raw(`SELECT id FROM sessions WHERE user_id = ? AND ${which} AND ended_at IS NULL`, [
-    idBytes(userId),
+    idBytes(account.user.id),
     idBytes(sessionId),
   ])) as [{ id: Buffer }[]];
-  if (rows.length === 0) return 0;
+  const ids = rows.map(({ id }) => id);
+  await endThese(trx, account, { accessTokenTtlS, ids });
+  return ids.length;
+}
+
+/** A session whose last access token has expired for long needs no event: there is nothing left to revoke. */
+async function endThese(
+  trx: Knex.Transaction,
+  account: LockedUser,
+  { ids, accessTokenTtlS }: { ids: readonly Buffer[] } & Ends,
+): Promise<void> {
+  if (ids.length === 0) return;
   const now = issueTimeOf(account);
-  await trx.raw(`UPDATE sessions SET ended_at = ? WHERE user_id = ? AND ${which} AND ended_at IS NULL`, [
-    now,
-    idBytes(userId),
-    idBytes(sessionId),
-  ]);
-  const expiresAt = new Date(now.getTime() + accessTokenTtlS * 1000).toISOString();
-  await appendUserEvents(
-    trx,
-    account,
-    rows.map(({ id }) => userFact('session-revoked', { sid: idText(id), userId, expiresAt })),
-  );
-  return rows.length;
+  const marks = ids.map(() => '?').join(', ');
+  await trx.raw(`UPDATE sessions SET ended_at = ? WHERE id IN (${marks})`, [now, ...ids]);
+  const [rows] = (await trx.raw(
+    `SELECT session_id, MAX(issued_at) AS last_issued_at FROM refresh_tokens WHERE session_id IN (${marks}) GROUP BY session_id`,
+    [...ids],
+  )) as [{ session_id: Buffer; last_issued_at: Date }[]];
+  const userId = account.user.id;
+  const facts = rows.flatMap(({ session_id, last_issued_at }) => {
+    // By the later of two clocks: an instance that is ahead of this one may have issued the session's last token.
+    const expiresAt = new Date(Math.max(now.getTime(), last_issued_at.getTime()) + accessTokenTtlS * 1000);
+    const isOver = last_issued_at.getTime() + accessTokenTtlS * 1000 + CLOCKS_DIFFER_MS < now.getTime();
+    return isOver ? [] : [userFact('session-revoked', { sid: idText(session_id), userId, expiresAt: expiresAt.toISOString() })];
+  });
+  if (facts.length > 0) await appendUserEvents(trx, account, facts);
 }

@@ -6,7 +6,7 @@ import type { Knex } from 'knex';
 import { endSession } from './end-sessions.ts';
 import { listSessions, presentSession, sessionSchema } from './list-sessions.ts';
 
-const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid().required() });
+const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid({ separator: '-' }).lowercase().required() });
 const listQuery = Joi.object<PageRequest>(pageQuery);
 
 export type SessionParts = { db: Knex; transact: Transact; accessTokenTtlS: number };

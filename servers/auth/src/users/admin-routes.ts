@@ -13,7 +13,7 @@ import { setRoles } from './set-roles.ts';
 import { allRoles, type User, userOfRow, userSchema } from './user.ts';
 import { emailField } from './user-fields.ts';
 
-const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid().required() });
+const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid({ separator: '-' }).lowercase().required() });
 
 const roleField = Joi.string().valid(...allRoles);
 const listQuery = Joi.object<UserFilter & PageRequest>({
