@@ -170,13 +170,16 @@ describe('a revoked access token', function () {
     await isGood(body.data.accessToken);
   });
 
-  it('of another session is refused everywhere after a change of password', async () => {
+  it('is refused everywhere after a change of password, of the session that asked too; its refresh brings a good one', async () => {
     const phone = await signUp();
     const laptop = await signIn({ email: phone.email, password: PASSWORD });
     await isGood(phone.accessToken);
     const body = { currentPassword: PASSWORD, newPassword: `${PASSWORD} staple` };
     expect((await auth('POST', '/v1/users/me/password', { token: laptop.accessToken, body })).status).to.equal(204);
     await isVoidSoon(phone.accessToken);
+    const refreshed = await auth('POST', '/v1/auth/refresh', { body: { refreshToken: laptop.refreshToken } });
+    expect(refreshed.status).to.equal(200);
+    await isGood(refreshed.body.data.accessToken);
   });
 
   it('of an erased account is refused everywhere', async () => {

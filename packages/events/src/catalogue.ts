@@ -66,7 +66,7 @@ export const catalogue = {
     ...ofSessions,
     type: 'tokens-invalidated',
     description:
-      "Disable, role change or erasure: the user's tokens issued before this time are refused everywhere. A password change ends the other sessions one by one instead, so that the one that asked for it goes on.",
+      "Disable, role change, password change or erasure: the user's tokens issued before this time are refused everywhere.",
     data: { userId: id(), issuedBefore: Joi.string().isoDate().required() },
   }),
   'purchase-requested': defineEvent<{

@@ -99,7 +99,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
         mostSessions: config.mostSessions,
       }),
       ...sessionRoutes({ db, transact, accessTokenTtlS: config.accessTokenTtlS }),
-      ...userRoutes({ db, transact, passwords, passwordLimits, accessTokenTtlS: config.accessTokenTtlS }),
+      ...userRoutes({ db, transact, passwords, passwordLimits }),
       ...userAdminRoutes({ db, transact }),
       ...keyRoutes({ signingKeys, maxAgeS: jwt.jwksRefreshS }),
       ...deadLetterRoutes('auth', messaging.handling),

@@ -1,23 +1,28 @@
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Proven } from '../accounts/check-credentials.ts';
-import { endOtherSessions } from '../sessions/end-sessions.ts';
+import { endAllSessions } from '../sessions/end-sessions.ts';
+import { invalidateTokens } from '../sessions/token-time.ts';
+import { appendUserEvents } from '../users/append-user-events.ts';
 import { lockActiveUser } from '../users/lock-user.ts';
 
-type Change = { newPasswordHash: string; sessionId: string; accessTokenTtlS: number };
+type Change = { newPasswordHash: string; sessionId: string };
 
 /**
- * Changes the password of who proved to know the old one, if that still counts; false where it does not. The session that asks
- * goes on, tokens and all; each other one ends and is told of, as by its owner.
+ * Changes the password of who proved to know the old one, if that still counts; false where it does not. Every access token of
+ * the user becomes void, also those of the session that asks, whose tokens others may have; that session goes on with its next
+ * refresh, and each other one ends.
  */
 export async function changePassword(
   trx: Knex.Transaction,
   { userId, passwordHash }: Proven,
-  { newPasswordHash, ...session }: Change,
+  { newPasswordHash, sessionId }: Change,
 ): Promise<boolean> {
   const account = await lockActiveUser(trx, userId);
   if (account === undefined || account.passwordHash !== passwordHash) return false;
-  await trx.raw('UPDATE users SET password_hash = ?, version = version + 1 WHERE id = ?', [newPasswordHash, idBytes(userId)]);
-  await endOtherSessions(trx, { ...account, version: account.version + 1 }, session);
+  await trx.raw('UPDATE users SET password_hash = ? WHERE id = ?', [newPasswordHash, idBytes(userId)]);
+  const invalidated = await invalidateTokens(trx, account);
+  await endAllSessions(trx, account, { keep: sessionId });
+  await appendUserEvents(trx, account, [invalidated]);
   return true;
 }

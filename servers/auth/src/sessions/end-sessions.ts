@@ -18,21 +18,30 @@ export async function endSession(
 ): Promise<boolean> {
   const account = await lockUser(trx, userId);
   if (account === undefined) return false;
-  return (await endOpenSessions(trx, account, { ...ends, which: 'id = ?', sessionId })) > 0;
+  // One that has expired counts as open: its last access token may outlive it.
+  const [rows] = (await trx.raw('SELECT id FROM sessions WHERE user_id = ? AND id = ? AND ended_at IS NULL', [
+    idBytes(userId),
+    idBytes(sessionId),
+  ])) as [{ id: Buffer }[]];
+  await endThese(trx, account, { ...ends, ids: rows.map(({ id }) => id) });
+  return rows.length > 0;
 }
 
-/** Ends all sessions of a locked user but one. */
-export async function endOtherSessions(
+/**
+ * Ends the sessions of a locked user whose tokens are made void by the same transaction: no event for each of them.
+ *
+ * @param options `keep`: a session that goes on, by its refresh token
+ */
+export async function endAllSessions(
   trx: Knex.Transaction,
-  account: LockedUser,
-  { sessionId, accessTokenTtlS }: { sessionId: string } & Ends,
+  { user }: LockedUser,
+  { keep }: { keep?: string } = {},
 ): Promise<void> {
-  await endOpenSessions(trx, account, { accessTokenTtlS, which: 'id <> ?', sessionId });
-}
-
-/** Ends all sessions of a locked user whose tokens are made void by the same transaction: no event for each of them. */
-export async function endAllSessions(trx: Knex.Transaction, { user }: LockedUser): Promise<void> {
-  await trx.raw('UPDATE sessions SET ended_at = ? WHERE user_id = ? AND ended_at IS NULL', [new Date(), idBytes(user.id)]);
+  const but = keep === undefined ? [] : [idBytes(keep)];
+  await trx.raw(
+    `UPDATE sessions SET ended_at = ? WHERE user_id = ? AND ended_at IS NULL${but.length > 0 ? ' AND id <> ?' : ''}`,
+    [new Date(), idBytes(user.id), ...but],
+  );
 }
 
 /** Ends the sessions of a locked user past so many, the oldest first: nobody may hold sessions, and later revoke them, without bound. */
@@ -46,23 +55,6 @@ export async function endOldestSessions(
     [idBytes(account.user.id), keep, MOST_AT_ONCE],
   )) as [{ id: Buffer }[]];
   await endThese(trx, account, { accessTokenTtlS, ids: rows.map(({ id }) => id) });
-}
-
-type Which = Ends & { which: 'id = ?' | 'id <> ?'; sessionId: string };
-
-/** One that has expired counts as open: its last access token may outlive it. */
-async function endOpenSessions(
-  trx: Knex.Transaction,
-  account: LockedUser,
-  { which, sessionId, accessTokenTtlS }: Which,
-): Promise<number> {
-  const [rows] = (await trx.raw(`SELECT id FROM sessions WHERE user_id = ? AND ${which} AND ended_at IS NULL`, [
-    idBytes(account.user.id),
-    idBytes(sessionId),
-  ])) as [{ id: Buffer }[]];
-  const ids = rows.map(({ id }) => id);
-  await endThese(trx, account, { accessTokenTtlS, ids });
-  return ids.length;
 }
 
 /** A session whose last access token has expired for long needs no event: there is nothing left to revoke. */

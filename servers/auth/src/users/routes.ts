@@ -34,10 +34,9 @@ export type UserParts = {
   transact: Transact;
   passwords: Passwords;
   passwordLimits: PasswordLimits;
-  accessTokenTtlS: number;
 };
 
-export function userRoutes({ db, transact, passwords, passwordLimits, accessTokenTtlS }: UserParts): Endpoint[] {
+export function userRoutes({ db, transact, passwords, passwordLimits }: UserParts): Endpoint[] {
   const getMe = endpoint({
     method: 'get',
     path: '/v1/users/me',
@@ -76,7 +75,7 @@ export function userRoutes({ db, transact, passwords, passwordLimits, accessToke
   const setPassword = endpoint<'user', Record<string, never>, Record<string, never>, PasswordChange>({
     method: 'post',
     path: '/v1/users/me/password',
-    summary: 'Change your password: this session goes on, every other one ends',
+    summary: 'Change your password: access tokens stop working; this session goes on with its next refresh, every other one ends',
     access: 'user',
     body: passwordChange,
     answers: { 204: { description: 'It is changed' } },
@@ -84,7 +83,7 @@ export function userRoutes({ db, transact, passwords, passwordLimits, accessToke
       await passwordLimits.attempt(attemptOf(user, request), async () => {
         const proven = await checkCurrentPassword(db, passwords, { userId: user.id, password: currentPassword });
         const newPasswordHash = await passwords.hash(newPassword);
-        const change = { newPasswordHash, sessionId: user.sessionId, accessTokenTtlS };
+        const change = { newPasswordHash, sessionId: user.sessionId };
         if (!(await transact((trx) => changePassword(trx, proven, change)))) throw wrongPassword();
       });
       return { status: 204 };
