@@ -8,6 +8,8 @@ export type RevocationsOptions = {
   tokenLifeMs: number;
   clockToleranceMs: number;
   mostEntries?: number | undefined;
+  /** Everybody's tokens have just been made void: there were too many revocations to tell them apart. */
+  onFull?: (() => void) | undefined;
 };
 
 export type Revocations = {
@@ -32,6 +34,7 @@ export function createRevocations({
   tokenLifeMs,
   clockToleranceMs,
   mostEntries = MOST_ENTRIES,
+  onFull,
 }: RevocationsOptions): Revocations {
   const sessions = new Map<string, { untilMs: number }>();
   const users = new Map<string, { untilMs: number; issuedBeforeMs: number }>();
@@ -51,6 +54,7 @@ export function createRevocations({
     allIssuedBeforeMs = newestMs + 1;
     sessions.clear();
     users.clear();
+    onFull?.();
   };
   const note = ({ untilMs, atMs }: { untilMs: number; atMs: number }, keep: () => void): void => {
     // Also what is no time at all, which compares as false.

@@ -57,6 +57,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     tokenLifeMs,
     clockToleranceMs: CLOCK_TOLERANCE_MS,
     mostEntries: options.mostRevocations,
+    onFull: () => logger?.warn('too many revocations: every token issued so far is refused until its next refresh', {}),
   });
   const cache = createTokenCache(options.mostTokens);
   let sweeping: NodeJS.Timeout | undefined;

@@ -141,4 +141,20 @@ describe('revocations', () => {
       }),
     );
   });
+
+  it('say so when they are too many to be told apart, and everybody is refused', () => {
+    let full = 0;
+    const { apply, blocks } = createRevocations({
+      tokenLifeMs: TOKEN_LIFE_MS,
+      clockToleranceMs: MINUTE_MS,
+      mostEntries: 2,
+      onFull: () => full++,
+    });
+    const time = new Date().toISOString();
+    const expiresAt = new Date(Date.now() + TOKEN_LIFE_MS).toISOString();
+    for (const sid of ['one', 'two', 'three'])
+      apply({ type: 'session-revoked', time, data: { sid, userId: 'alice', expiresAt } });
+    expect(full).to.equal(1);
+    expect(blocks({ userId: 'bob', sessionId: 'another', issuedAtMs: Date.now() - 1_000 })).to.equal(true);
+  });
 });
