@@ -22,7 +22,7 @@ describe('the walk-through in README.md', function () {
       .replaceAll('localhost:3001', `127.0.0.1:${platform.ports.auth}`)
       .replaceAll('localhost:3002', `127.0.0.1:${platform.ports.product}`)
       .replaceAll('localhost:3003', `127.0.0.1:${platform.ports.payment}`);
-    const { stdout, stderr } = await run('bash', ['-euo', 'pipefail', '-c', script]);
+    const { stdout, stderr } = await run('bash', ['--norc', '-euo', 'pipefail', '-c', script]);
     expect(stderr).to.equal('');
     const [wallet, purchase, cancelled, timeline, entries, audit] = stdout
       .trim()

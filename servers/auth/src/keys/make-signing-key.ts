@@ -18,11 +18,16 @@ export async function makeSigningKey(encryptionKey: Buffer): Promise<NewSigningK
 
 type Place = { ordinal: number; signsFrom: Date };
 
-/** Stores the n-th key, unless another instance has stored one in that place meanwhile: then that one counts. */
-export async function storeSigningKey(trx: Knex.Transaction, key: NewSigningKey, { ordinal, signsFrom }: Place): Promise<void> {
-  await trx.raw(
+/** Stores the n-th key, unless another instance has stored one in that place meanwhile: then that one counts, and it is false. */
+export async function storeSigningKey(
+  trx: Knex.Transaction,
+  key: NewSigningKey,
+  { ordinal, signsFrom }: Place,
+): Promise<boolean> {
+  const [{ affectedRows }] = (await trx.raw(
     `INSERT INTO signing_keys (id, ordinal, public_jwk, sealed_private_key, signs_from) VALUES (?, ?, ?, ?, ?)
      ON DUPLICATE KEY UPDATE id = id`,
     [idBytes(key.kid), ordinal, key.publicJwk, key.sealedPrivateKey, signsFrom],
-  );
+  )) as [{ affectedRows: number }];
+  return affectedRows === 1;
 }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { appendAuditEntry, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type NewSigningKey, storeSigningKey } from './make-signing-key.ts';
@@ -27,8 +28,10 @@ export async function rotateSigningKey(
   key: NewSigningKey,
   { encryptionKey, jwksRefreshS, accessTokenTtlS }: Terms,
 ): Promise<Rotation> {
-  const now = Date.now();
+  // Who waited for the lock got the row that was the newest then; what is the newest now is read under the lock.
+  await lockNewestKey(trx);
   const previous = await lockNewestKey(trx);
+  const now = Date.now();
   if (previous === undefined) throw new Error('There is no signing key yet: auth makes the first one when it starts.');
   const previousKid = idText(previous.id);
   if (previous.signs_from.getTime() > now)
@@ -38,7 +41,8 @@ export async function rotateSigningKey(
   const previousPublishedUntil = new Date(signsFrom.getTime() + (accessTokenTtlS + CLOCK_TOLERANCE_S) * 1000);
   await trx.raw('UPDATE signing_keys SET published_until = ? WHERE id = ?', [previousPublishedUntil, previous.id]);
   await trx.raw('DELETE FROM signing_keys WHERE published_until < ?', [new Date(now)]);
-  await storeSigningKey(trx, key, { ordinal: previous.ordinal + 1, signsFrom });
+  const isStored = await storeSigningKey(trx, key, { ordinal: previous.ordinal + 1, signsFrom });
+  assert(isStored, `another rotation has made key ${previous.ordinal + 1}`);
   await appendAuditEntry(trx, {
     actorId: null,
     action: 'signing-key.rotate',
