@@ -1,5 +1,6 @@
 import type { Migration } from '@florin/runtime';
 import { ledger } from './0001-ledger.ts';
 import { auditLog } from './0002-audit-log.ts';
+import { holdsTopUpsLimits } from './0003-holds-top-ups-limits.ts';
 
-export const migrations: readonly Migration[] = [ledger, auditLog];
+export const migrations: readonly Migration[] = [ledger, auditLog, holdsTopUpsLimits];

@@ -17,7 +17,7 @@ const safeguards = [
   ...['transfers', 'ledger_entries'].flatMap((table) => [`DROP TRIGGER ${table}_no_update`, `DROP TRIGGER ${table}_no_delete`]),
   'ALTER TABLE wallets DROP CONSTRAINT wallets_available',
   'ALTER TABLE payments DROP CONSTRAINT payments_charged',
-  'ALTER TABLE payments DROP CONSTRAINT payments_charged_wallet',
+  'ALTER TABLE payments DROP CONSTRAINT payments_wallet_of_a_charge',
   'ALTER TABLE transfers DROP INDEX transfers_once_per_purchase',
   'ALTER TABLE ledger_entries DROP CONSTRAINT ledger_entries_transfer',
   'ALTER TABLE ledger_entries DROP CONSTRAINT ledger_entries_wallet',
