@@ -12,10 +12,16 @@ const wallet: Wallet = {
   heldMinor: 0,
   creditLimitMinor: 0,
   spendLimitMinor: 800,
+  dailyLimitMinor: null,
+  spentOn: null,
+  spentMinor: 0,
   status: 'active',
   version: 1,
   entrySequence: 1,
 };
+
+/** What the wallet has spent on the day already. */
+const spentMinor = 200;
 
 describe('decidePayment', () => {
   const cases: [string, Wallet | undefined, { amountMinor: number; currency: string }, string][] = [
@@ -23,6 +29,12 @@ describe('decidePayment', () => {
     ['no wallet in the currency', wallet, { amountMinor: 1, currency: 'USD' }, 'CURRENCY_MISMATCH'],
     ['a frozen wallet', { ...wallet, status: 'frozen' }, { amountMinor: 1, currency: 'EUR' }, 'WALLET_FROZEN'],
     ['a price above the spend limit', wallet, { amountMinor: 801, currency: 'EUR' }, 'SPEND_LIMIT_EXCEEDED'],
+    [
+      'a price above what is left of the day',
+      { ...wallet, dailyLimitMinor: 900 },
+      { amountMinor: 701, currency: 'EUR' },
+      'DAILY_LIMIT_EXCEEDED',
+    ],
     ['too little money', { ...wallet, balanceMinor: 799 }, { amountMinor: 800, currency: 'EUR' }, 'INSUFFICIENT_FUNDS'],
     ['money that is held', { ...wallet, heldMinor: 201 }, { amountMinor: 800, currency: 'EUR' }, 'INSUFFICIENT_FUNDS'],
     [
@@ -32,28 +44,44 @@ describe('decidePayment', () => {
       'CURRENCY_MISMATCH',
     ],
     ['the status before the limits', { ...wallet, status: 'frozen' }, { amountMinor: 9999, currency: 'EUR' }, 'WALLET_FROZEN'],
+    [
+      'the spend limit before the day',
+      { ...wallet, dailyLimitMinor: 10 },
+      { amountMinor: 9999, currency: 'EUR' },
+      'SPEND_LIMIT_EXCEEDED',
+    ],
+    [
+      'the day before the funds',
+      { ...wallet, balanceMinor: 0, dailyLimitMinor: 10 },
+      { amountMinor: 700, currency: 'EUR' },
+      'DAILY_LIMIT_EXCEEDED',
+    ],
     ['the spend limit before the funds', wallet, { amountMinor: 9999, currency: 'EUR' }, 'SPEND_LIMIT_EXCEEDED'],
   ];
   for (const [title, candidate, request, reason] of cases) {
     it(`declines: ${title}`, () => {
-      expect(decidePayment(candidate, request)).to.deep.equal({ outcome: 'decline', reason });
+      expect(decidePayment(candidate, { ...request, spentMinor })).to.deep.equal({ outcome: 'decline', reason });
     });
   }
 
   const charged: [string, Wallet, number][] = [
     ['the whole spend limit', wallet, 800],
     ['the whole balance', { ...wallet, balanceMinor: 800 }, 800],
+    ['what is left of the day', { ...wallet, dailyLimitMinor: 300 }, 100],
     ['nothing', { ...wallet, balanceMinor: 0 }, 0],
     ['down to the credit limit', { ...wallet, balanceMinor: -100, creditLimitMinor: 300 }, 200],
     [
-      'the largest amount there is',
+      'the largest amount that can still be counted',
       { ...wallet, balanceMinor: Number.MAX_SAFE_INTEGER, spendLimitMinor: Number.MAX_SAFE_INTEGER },
-      Number.MAX_SAFE_INTEGER,
+      Number.MAX_SAFE_INTEGER - spentMinor,
     ],
   ];
   for (const [title, candidate, amountMinor] of charged) {
     it(`charges ${title}`, () => {
-      expect(decidePayment(candidate, { amountMinor, currency: 'EUR' })).to.deep.equal({ outcome: 'charge', wallet: candidate });
+      expect(decidePayment(candidate, { amountMinor, currency: 'EUR', spentMinor })).to.deep.equal({
+        outcome: 'charge',
+        wallet: candidate,
+      });
     });
   }
 
@@ -65,19 +93,21 @@ describe('decidePayment', () => {
         heldMinor: money,
         creditLimitMinor: money,
         spendLimitMinor: money,
+        dailyLimitMinor: fc.option(money),
         status: fc.constantFrom('active' as const, 'frozen' as const),
         currency: fc.constantFrom('EUR', 'USD'),
       })
       .map((some) => ({ ...wallet, ...some }))
       .filter((some) => availableMinor(some) >= 0 && Number.isSafeInteger(availableMinor(some)));
     fc.assert(
-      fc.property(fc.option(wallets, { nil: undefined }), money, (candidate, amountMinor) => {
-        const { outcome } = decidePayment(candidate, { amountMinor, currency: 'EUR' });
+      fc.property(fc.option(wallets, { nil: undefined }), money, money, (candidate, amountMinor, spent) => {
+        const { outcome } = decidePayment(candidate, { amountMinor, currency: 'EUR', spentMinor: spent });
         const isCovered =
           candidate !== undefined &&
           candidate.status === 'active' &&
           candidate.currency === 'EUR' &&
           amountMinor <= candidate.spendLimitMinor &&
+          BigInt(spent) + BigInt(amountMinor) <= BigInt(candidate.dailyLimitMinor ?? Number.MAX_SAFE_INTEGER) &&
           amountMinor <= candidate.balanceMinor + candidate.creditLimitMinor - candidate.heldMinor;
         expect(outcome).to.equal(isCovered ? 'charge' : 'decline');
       }),

@@ -65,6 +65,8 @@ describe('the payment API', () => {
           heldMinor: 0,
           creditLimitMinor: 0,
           spendLimitMinor: 800,
+          dailyLimitMinor: null,
+          spentTodayMinor: 300,
           status: 'active',
           version: 3,
         },

@@ -9,18 +9,24 @@ export type Entry = { amountMinor: number } & (
   | { account: 'wallet'; walletId: string; sequence: number; balanceAfterMinor: number }
 );
 
+export const transferTypes = ['opening-credit', 'purchase', 'refund', 'top-up', 'adjustment', 'capture'] as const;
+
+export type TransferType = (typeof transferTypes)[number];
+
 /** One movement of money: what is posted together, and sums to zero. A transfer of 0 has no entries. */
 export type Transfer = {
   id: string;
-  type: 'opening-credit' | 'purchase' | 'refund';
+  type: TransferType;
   amountMinor: number;
   currency: string;
   purchaseId?: string;
   reversesTransferId?: string;
+  /** The hold, top-up or adjustment that it carries out. */
+  sourceId?: string;
   entries: readonly Entry[];
 };
 
-type Move = Pick<Transfer, 'type' | 'purchaseId' | 'reversesTransferId'> & {
+type Move = Pick<Transfer, 'type' | 'purchaseId' | 'reversesTransferId' | 'sourceId'> & {
   /** What the wallet gains; negative when it pays. */
   gainMinor: number;
   /** The other side. */

@@ -23,15 +23,16 @@ function sumOf(entries: Transfer['entries']): number {
 
 async function insertTransfers(trx: Knex.Transaction, transfers: readonly Transfer[]): Promise<void> {
   await trx.raw(
-    `INSERT INTO transfers (id, type, amount_minor, currency, purchase_id, reverses_transfer_id)
-     VALUES ${transfers.map(() => '(?, ?, ?, ?, ?, ?)').join(', ')}`,
-    transfers.flatMap(({ id, type, amountMinor, currency, purchaseId, reversesTransferId }) => [
+    `INSERT INTO transfers (id, type, amount_minor, currency, purchase_id, reverses_transfer_id, source_id)
+     VALUES ${transfers.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+    transfers.flatMap(({ id, type, amountMinor, currency, purchaseId, reversesTransferId, sourceId }) => [
       idBytes(id),
       type,
       amountMinor,
       currency,
       purchaseId === undefined ? null : idBytes(purchaseId),
       reversesTransferId === undefined ? null : idBytes(reversesTransferId),
+      sourceId === undefined ? null : idBytes(sourceId),
     ]),
   );
 }

@@ -5,13 +5,14 @@ import { newId } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { moveMoney, type Transfer } from '../ledger/move-money.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
+import { countSpent, dayOf, spentBefore } from '../wallets/daily-spending.ts';
 import { lockWallets } from '../wallets/lock-wallets.ts';
 import { saveWallets } from '../wallets/save-wallets.ts';
 import { replaceWallet, type Wallet } from '../wallets/wallet.ts';
 import { answerRequest } from './answer-purchase.ts';
 import { decidePayment } from './decide-payment.ts';
 import { lockPayments } from './lock-payments.ts';
-import type { Payment } from './payment.ts';
+import type { DecisionFacts, Payment } from './payment.ts';
 import { savePayments } from './save-payments.ts';
 
 type PurchaseRequest = EventData<'purchase-requested'>;
@@ -19,8 +20,14 @@ type PurchaseRequest = EventData<'purchase-requested'>;
 /**
  * Decides each requested purchase, once: charges the buyer's wallet or declines. Works through the list in its order, so that
  * the outcome is that of one at a time. A purchase that is decided already is answered again, and no money moves.
+ *
+ * @param now the time of the decisions: its day (UTC) is the one whose spending they count
  */
-export async function payPurchases(trx: Knex.Transaction, events: readonly Event<'purchase-requested'>[]): Promise<void> {
+export async function payPurchases(
+  trx: Knex.Transaction,
+  events: readonly Event<'purchase-requested'>[],
+  now = new Date(),
+): Promise<void> {
   const requests = events.map(({ data }) => data);
   // Wallets first: their locks make all requests and cancels of one buyer wait for each other.
   const lockedWallets = await lockWallets(trx, { userIds: requests.map(({ userId }) => userId) });
@@ -30,9 +37,10 @@ export async function payPurchases(trx: Knex.Transaction, events: readonly Event
   const payments = new Map(lockedPayments);
   const charges: Transfer[] = [];
   const answers: OutgoingEvent[] = [];
+  const today = dayOf(now);
   for (const { data: request, traceparent } of events) {
     const known = payments.get(request.purchaseId);
-    const { payment, charge } = known ? askAgain(known, request) : pay(request, wallets.get(request.userId) ?? []);
+    const { payment, charge } = known ? askAgain(known, request) : pay(request, wallets.get(request.userId) ?? [], today);
     payments.set(payment.purchaseId, payment);
     answers.push(answerRequest(payment, traceparent));
     if (charge === undefined) continue;
@@ -53,15 +61,32 @@ function askAgain(known: Payment, { purchaseId, userId }: PurchaseRequest): Outc
   return { payment: { ...known, version: known.version + 1 } };
 }
 
-function pay({ purchaseId, userId, totalMinor, currency }: PurchaseRequest, walletsOfBuyer: readonly Wallet[]): Outcome {
+function pay(request: PurchaseRequest, walletsOfBuyer: readonly Wallet[], today: string): Outcome {
+  const { purchaseId, userId, totalMinor: amountMinor, currency } = request;
   const candidate = walletsOfBuyer.find((wallet) => wallet.currency === currency) ?? walletsOfBuyer[0];
-  const decision = decidePayment(candidate, { amountMinor: totalMinor, currency });
-  const decided = { id: newId(), purchaseId, userId, amountMinor: totalMinor, currency, version: 1 };
+  const spent = spentBefore(candidate, today);
+  const decision = decidePayment(candidate, { amountMinor, currency, spentMinor: spent.spentMinor });
+  const decided = {
+    id: newId(),
+    purchaseId,
+    userId,
+    amountMinor,
+    currency,
+    version: 1,
+    ...(candidate && lookedAt(candidate, spent)),
+  };
   if (decision.outcome === 'decline') return { payment: { ...decided, status: 'declined', declineReason: decision.reason } };
 
-  const charge = moveMoney(decision.wallet, { type: 'purchase', account: 'sales', gainMinor: -totalMinor, purchaseId });
+  const charge = moveMoney(decision.wallet, { type: 'purchase', account: 'sales', gainMinor: -amountMinor, purchaseId });
   return {
     payment: { ...decided, status: 'charged', walletId: charge.wallet.id, chargeTransferId: charge.transfer.id },
-    charge,
+    charge: { ...charge, wallet: countSpent(charge.wallet, { on: spent.on, amountMinor }) },
   };
+}
+
+/** The facts of the decision, for who asks why. */
+function lookedAt(wallet: Wallet, spent: { on: string; spentMinor: number }): { walletId: string; facts: DecisionFacts } {
+  const { entrySequence: sequence, balanceMinor, heldMinor, creditLimitMinor, spendLimitMinor, dailyLimitMinor } = wallet;
+  const facts = { sequence, balanceMinor, heldMinor, creditLimitMinor, spendLimitMinor, dailyLimitMinor, ...spent };
+  return { walletId: wallet.id, facts };
 }

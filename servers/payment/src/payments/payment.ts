@@ -1,4 +1,5 @@
 import { idText } from '@florin/runtime';
+import { dayOf } from '../wallets/daily-spending.ts';
 
 type Decided = {
   id: string;
@@ -8,6 +9,22 @@ type Decided = {
   currency: string;
   /** Counts the answers given; the `sequence` of their events. */
   version: number;
+  /** How things stood when it was decided. Left out where no wallet was looked at, and of what was decided before facts were kept. */
+  facts?: DecisionFacts;
+};
+
+/** The wallet after its entry `sequence`, as the decision found it. */
+export type DecisionFacts = {
+  sequence: number;
+  balanceMinor: number;
+  heldMinor: number;
+  creditLimitMinor: number;
+  spendLimitMinor: number;
+  dailyLimitMinor: number | null;
+  /** Of that day's purchases, without this one. */
+  spentMinor: number;
+  /** The day (UTC) to which it counts, as YYYY-MM-DD. */
+  on: string;
 };
 
 export type ChargedPayment = Decided & { status: 'charged'; walletId: string; chargeTransferId: string };
@@ -17,7 +34,8 @@ export type RefundedPayment = Decided & {
   chargeTransferId: string;
   refundTransferId: string;
 };
-export type DeclinedPayment = Decided & { status: 'declined'; declineReason: string };
+/** `walletId`: the wallet that declined, where there was one. */
+export type DeclinedPayment = Decided & { status: 'declined'; declineReason: string; walletId?: string };
 /** Cancelled before it was requested: it will never be charged. */
 export type VoidedPayment = Decided & { status: 'voided' };
 
@@ -37,6 +55,14 @@ export type PaymentRow = {
   refund_transfer_id: Buffer | null;
   version: number;
   created_at: Date;
+  decided_sequence: number | null;
+  decided_balance_minor: number;
+  decided_held_minor: number;
+  decided_credit_limit_minor: number;
+  decided_spend_limit_minor: number;
+  decided_daily_limit_minor: number | null;
+  decided_spent_minor: number;
+  decided_on: Date;
 };
 
 /** CHECK constraints tie the nullable columns to the status, so that a row is one of the four. */
@@ -53,5 +79,19 @@ export function paymentOf(row: PaymentRow): Payment {
     ...(row.decline_reason && { declineReason: row.decline_reason }),
     ...(row.charge_transfer_id && { chargeTransferId: idText(row.charge_transfer_id) }),
     ...(row.refund_transfer_id && { refundTransferId: idText(row.refund_transfer_id) }),
+    ...(row.decided_sequence !== null && { facts: factsOf(row, row.decided_sequence) }),
   } as Payment;
+}
+
+function factsOf(row: PaymentRow, sequence: number): DecisionFacts {
+  return {
+    sequence,
+    balanceMinor: row.decided_balance_minor,
+    heldMinor: row.decided_held_minor,
+    creditLimitMinor: row.decided_credit_limit_minor,
+    spendLimitMinor: row.decided_spend_limit_minor,
+    dailyLimitMinor: row.decided_daily_limit_minor,
+    spentMinor: row.decided_spent_minor,
+    on: dayOf(row.decided_on),
+  };
 }

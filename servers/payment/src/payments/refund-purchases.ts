@@ -5,6 +5,7 @@ import { newId } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { moveMoney, type Transfer } from '../ledger/move-money.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
+import { uncountSpent } from '../wallets/daily-spending.ts';
 import { lockWallets } from '../wallets/lock-wallets.ts';
 import { saveWallets } from '../wallets/save-wallets.ts';
 import { replaceWallet, type Wallet } from '../wallets/wallet.ts';
@@ -73,5 +74,9 @@ function giveBack(payment: ChargedPayment, walletsOfBuyer: readonly Wallet[]): O
     purchaseId: payment.purchaseId,
     reversesTransferId: payment.chargeTransferId,
   });
-  return { payment: { ...payment, status: 'refunded', refundTransferId: refund.transfer.id }, refund };
+  const { facts, amountMinor } = payment;
+  return {
+    payment: { ...payment, status: 'refunded', refundTransferId: refund.transfer.id },
+    refund: { ...refund, wallet: uncountSpent(refund.wallet, { on: facts?.on, amountMinor }) },
+  };
 }

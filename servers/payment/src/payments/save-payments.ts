@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { Payment } from './payment.ts';
+import type { DecisionFacts, Payment } from './payment.ts';
 
 type Payments = ReadonlyMap<string, Payment>;
 
@@ -21,13 +21,14 @@ async function insertPayments(trx: Knex.Transaction, payments: readonly Payment[
   await trx.raw(
     `INSERT INTO payments
        (id, purchase_id, user_id, wallet_id, status, amount_minor, currency, decline_reason,
-        charge_transfer_id, refund_transfer_id, version)
-     VALUES ${payments.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+        charge_transfer_id, refund_transfer_id, version, decided_sequence, decided_balance_minor, decided_held_minor,
+        decided_credit_limit_minor, decided_spend_limit_minor, decided_daily_limit_minor, decided_spent_minor, decided_on)
+     VALUES ${payments.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
     payments.flatMap((payment) => [
       idBytes(payment.id),
       idBytes(payment.purchaseId),
       idBytes(payment.userId),
-      'walletId' in payment ? idBytes(payment.walletId) : null,
+      'walletId' in payment && payment.walletId !== undefined ? idBytes(payment.walletId) : null,
       payment.status,
       payment.amountMinor,
       payment.currency,
@@ -35,8 +36,23 @@ async function insertPayments(trx: Knex.Transaction, payments: readonly Payment[
       'chargeTransferId' in payment ? idBytes(payment.chargeTransferId) : null,
       'refundTransferId' in payment ? idBytes(payment.refundTransferId) : null,
       payment.version,
+      ...factColumns(payment.facts),
     ]),
   );
+}
+
+function factColumns(facts: DecisionFacts | undefined): (number | string | null)[] {
+  if (facts === undefined) return [null, null, null, null, null, null, null, null];
+  return [
+    facts.sequence,
+    facts.balanceMinor,
+    facts.heldMinor,
+    facts.creditLimitMinor,
+    facts.spendLimitMinor,
+    facts.dailyLimitMinor,
+    facts.spentMinor,
+    facts.on,
+  ];
 }
 
 /** A decision stands; what may come after it is the refund, and further answers. By key, as wallets are. */

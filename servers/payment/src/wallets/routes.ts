@@ -2,25 +2,13 @@ import { linkHeader, type PageRequest, pageEnvelope, pageQuery } from '@florin/p
 import { type Endpoint, endpoint, reply } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
+import { transferTypes } from '../ledger/move-money.ts';
 import { listWalletEntries, type WalletEntry, type WalletEntryFilter } from './list-wallet-entries.ts';
+import { presentWallet, walletSchema } from './present-wallet.ts';
 import { readWallet } from './read-wallet.ts';
-import { availableMinor, type Wallet } from './wallet.ts';
 
 const moneyMinor = Joi.number().integer().required();
 const currency = Joi.string().length(3).uppercase().description("The wallet's currency; the platform's own if left out");
-
-const walletSchema = Joi.object({
-  id: Joi.string().guid().required(),
-  userId: Joi.string().guid().required(),
-  currency: Joi.string().required(),
-  balanceMinor: moneyMinor,
-  availableMinor: moneyMinor.description('What could be paid now: balance + credit limit − held'),
-  heldMinor: moneyMinor,
-  creditLimitMinor: moneyMinor,
-  spendLimitMinor: moneyMinor.description('The most that one purchase may cost'),
-  status: Joi.string().valid('active', 'frozen').required(),
-  version: Joi.number().integer().required(),
-});
 
 const entrySchema = Joi.object<WalletEntry, true>({
   id: Joi.string().required(),
@@ -38,7 +26,9 @@ const entriesQuery = Joi.object<PageRequest & WalletEntryFilter & { currency?: s
   currency,
   from: Joi.date().iso().description('Not before this time'),
   to: Joi.date().iso().description('Before this time'),
-  type: Joi.string().valid('opening-credit', 'purchase', 'refund').description('Only entries of such transfers'),
+  type: Joi.string()
+    .valid(...transferTypes)
+    .description('Only entries of such transfers'),
 });
 
 /** @param platform `currency`: of the wallet that is meant where a request names none */
@@ -74,20 +64,4 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
       },
     }),
   ];
-}
-
-function presentWallet(wallet: Wallet) {
-  const { id, userId, currency, balanceMinor, heldMinor, creditLimitMinor, spendLimitMinor, status, version } = wallet;
-  return {
-    id,
-    userId,
-    currency,
-    balanceMinor,
-    availableMinor: availableMinor(wallet),
-    heldMinor,
-    creditLimitMinor,
-    spendLimitMinor,
-    status,
-    version,
-  };
 }

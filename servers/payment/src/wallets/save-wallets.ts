@@ -29,20 +29,33 @@ export async function saveWallets(
  * find these, in the way of those who hold the others.
  */
 async function updateWallets(trx: Knex.Transaction, wallets: readonly Wallet[]): Promise<void> {
-  const row = 'SELECT ? AS id, ? AS balance_minor, ? AS status, ? AS version, ? AS entry_sequence';
+  const row = `SELECT ? AS id, ? AS balance_minor, ? AS held_minor, ? AS credit_limit_minor, ? AS spend_limit_minor,
+    ? AS daily_limit_minor, ? AS spent_on, ? AS spent_minor, ? AS status, ? AS version, ? AS entry_sequence`;
   const [{ affectedRows }] = (await trx.raw(
     `UPDATE (${wallets.map(() => row).join(' UNION ALL ')}) AS changed
        STRAIGHT_JOIN wallets FORCE INDEX (PRIMARY) ON wallets.id = changed.id
         SET wallets.balance_minor = changed.balance_minor,
+            wallets.held_minor = changed.held_minor,
+            wallets.credit_limit_minor = changed.credit_limit_minor,
+            wallets.spend_limit_minor = changed.spend_limit_minor,
+            wallets.daily_limit_minor = changed.daily_limit_minor,
+            wallets.spent_on = changed.spent_on,
+            wallets.spent_minor = changed.spent_minor,
             wallets.status = changed.status,
             wallets.version = changed.version,
             wallets.entry_sequence = changed.entry_sequence`,
-    wallets.flatMap(({ id, balanceMinor, status, version, entrySequence }) => [
-      idBytes(id),
-      balanceMinor,
-      status,
-      version,
-      entrySequence,
+    wallets.flatMap((wallet) => [
+      idBytes(wallet.id),
+      wallet.balanceMinor,
+      wallet.heldMinor,
+      wallet.creditLimitMinor,
+      wallet.spendLimitMinor,
+      wallet.dailyLimitMinor,
+      wallet.spentOn,
+      wallet.spentMinor,
+      wallet.status,
+      wallet.version,
+      wallet.entrySequence,
     ]),
   )) as [{ affectedRows: number }];
   assert.equal(affectedRows, wallets.length, 'a changed wallet is not there');

@@ -1,5 +1,6 @@
 import type { EventData } from '@florin/events';
 import { idText } from '@florin/runtime';
+import { dayOf } from './daily-spending.ts';
 
 export type Wallet = {
   id: string;
@@ -10,6 +11,12 @@ export type Wallet = {
   creditLimitMinor: number;
   /** Bounds one purchase. */
   spendLimitMinor: number;
+  /** Bounds what one day's purchases may cost together; null where nothing does. */
+  dailyLimitMinor: number | null;
+  /** The day (UTC) of its last charge, as YYYY-MM-DD; null before the first. */
+  spentOn: string | null;
+  /** What that day's purchases cost, without those that were refunded. */
+  spentMinor: number;
   status: 'active' | 'frozen';
   /** Counts the transactions that changed it. */
   version: number;
@@ -25,6 +32,9 @@ export type WalletRow = {
   held_minor: number;
   credit_limit_minor: number;
   spend_limit_minor: number;
+  daily_limit_minor: number | null;
+  spent_on: Date | null;
+  spent_minor: number;
   status: Wallet['status'];
   version: number;
   entry_sequence: number;
@@ -39,6 +49,9 @@ export function walletOf(row: WalletRow): Wallet {
     heldMinor: row.held_minor,
     creditLimitMinor: row.credit_limit_minor,
     spendLimitMinor: row.spend_limit_minor,
+    dailyLimitMinor: row.daily_limit_minor,
+    spentOn: row.spent_on && dayOf(row.spent_on),
+    spentMinor: row.spent_minor,
     status: row.status,
     version: row.version,
     entrySequence: row.entry_sequence,

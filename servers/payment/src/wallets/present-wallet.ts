@@ -1,0 +1,40 @@
+import Joi from 'joi';
+import { dayOf, spentBefore } from './daily-spending.ts';
+import { availableMinor, type Wallet } from './wallet.ts';
+
+const moneyMinor = Joi.number().integer().required();
+
+export const walletSchema = Joi.object({
+  id: Joi.string().guid().required(),
+  userId: Joi.string().guid().required(),
+  currency: Joi.string().required(),
+  balanceMinor: moneyMinor,
+  availableMinor: moneyMinor.description('What could be paid now: balance + credit limit − held'),
+  heldMinor: moneyMinor.description('Authorised by holds, and not captured, released or expired yet'),
+  creditLimitMinor: moneyMinor.description('How far below zero the balance may go'),
+  spendLimitMinor: moneyMinor.description('The most that one purchase may cost'),
+  dailyLimitMinor: moneyMinor.allow(null).description("The most that a day's purchases (UTC) may cost together; null: no limit"),
+  spentTodayMinor: moneyMinor.description("What today's purchases (UTC) cost, without those refunded"),
+  status: Joi.string().valid('active', 'frozen').required(),
+  version: Joi.number().integer().required(),
+});
+
+/** The wallet as the API shows it. */
+export function presentWallet(wallet: Wallet, now = new Date()) {
+  const { id, userId, currency, balanceMinor, heldMinor, creditLimitMinor, spendLimitMinor, dailyLimitMinor, status, version } =
+    wallet;
+  return {
+    id,
+    userId,
+    currency,
+    balanceMinor,
+    availableMinor: availableMinor(wallet),
+    heldMinor,
+    creditLimitMinor,
+    spendLimitMinor,
+    dailyLimitMinor,
+    spentTodayMinor: spentBefore(wallet, dayOf(now)).spentMinor,
+    status,
+    version,
+  };
+}
