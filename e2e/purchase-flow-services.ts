@@ -1,7 +1,7 @@
 import { AppError } from '@florin/app-response';
 import { type Event, type OutgoingEvent, parseEvent } from '@florin/events';
 import { type Broker, createConsumer, type MessageBatch, type Subscriptions } from '@florin/messaging';
-import { type CrashPoint, createLogger, runTransaction } from '@florin/runtime';
+import { type CrashPoint, createLogger, newId, runTransaction } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import type { Knex } from 'knex';
 import { migrations as paymentMigrations } from '../servers/payment/migrations/index.ts';
@@ -69,7 +69,7 @@ export async function startPurchaseFlowServices(): Promise<PurchaseFlowServices>
     cancel: (cancels) => runTransaction(product, (trx) => cancelPurchases(trx, cancels)),
     // Whatever is undecided is overdue: as if the time had passed.
     timeOut: (limit) => runTransaction(product, (trx) => timeOutPurchases(trx, { timeoutS: -1, limit })),
-    archive: (productId) => runTransaction(product, (trx) => archiveProduct(trx, productId, { version: 1 })),
+    archive: (productId) => runTransaction(product, (trx) => archiveProduct(trx, productId, { version: 1, by: newId() })),
     deliver: async (topic, events, handling) =>
       consumers?.[topic === 'florin.payments' ? 'product' : 'payment'].deliver(topic, events, handling),
     collect: async () => [...(await takeOutbox(product)), ...(await takeOutbox(payment))],

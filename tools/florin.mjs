@@ -16,6 +16,7 @@ const commands = {
   'offsets:reset': './reset-offsets.ts',
   'auth:rotate-key': './rotate-key.ts',
   prove: './prove/prove.ts',
+  seed: './seed/seed.ts',
   bench: '../bench/bench.ts',
 };
 const [name = '', ...rest] = process.argv.slice(2);

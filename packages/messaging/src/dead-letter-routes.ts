@@ -1,4 +1,4 @@
-import { linkHeader, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint, idText, reply, runTransaction } from '@florin/runtime';
 import Joi from 'joi';
 import { type DeadLetterRow, dropDeadLetter, listDeadLetters, readDeadLetter, replayDeadLetter } from './dead-letters.ts';
@@ -32,12 +32,11 @@ export function deadLetterRoutes(service: string, handling: HandleOptions): Endp
       access: 'admin',
       query: listQuery,
       answers: { 200: { description: 'A page of dead letters', data: letterSchema, isList: true } },
-      async handle({ query, request }) {
+      async handle({ query }) {
         const page = await listDeadLetters(db, consumer, query);
         return {
           status: 200,
           body: pageEnvelope(page, presentLetter),
-          headers: linkHeader(request.originalUrl, page.nextCursor),
         };
       },
     }),

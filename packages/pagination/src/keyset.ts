@@ -29,19 +29,32 @@ export type Page<Row> = { rows: Row[]; limit: number; nextCursor: string | null 
  */
 export async function keysetPage<Row>(query: Knex.QueryBuilder, keyset: Keyset<Row>, request: PageRequest): Promise<Page<Row>> {
   if (request.cursor !== undefined) whereAfter(query, keyset, request.cursor);
-  for (const { column, direction } of keyset.columns) query.orderBy(column, direction);
-  const found = (await query.limit(request.limit + 1)) as Row[];
-  const rows = found.slice(0, request.limit);
+  const found = (await orderByKeyset(query, keyset).limit(request.limit + 1)) as Row[];
+  return pageOf(found, keyset, request.limit);
+}
+
+/**
+ * The page of rows that were read in the keyset's order, by `keysetPage` or by a query of one's own.
+ *
+ * @param found one row more than the limit, where there is one
+ */
+export function pageOf<Row>(found: readonly Row[], keyset: Keyset<Row>, limit: number): Page<Row> {
+  const rows = found.slice(0, limit);
   const last = rows.at(-1);
-  const nextCursor = found.length > request.limit && last !== undefined ? encodeCursor(keyset.name, keyset.keyOf(last)) : null;
-  return { rows, limit: request.limit, nextCursor };
+  const nextCursor = found.length > limit && last !== undefined ? encodeCursor(keyset.name, keyset.keyOf(last)) : null;
+  return { rows, limit, nextCursor };
+}
+
+export function orderByKeyset<Row>(query: Knex.QueryBuilder, { columns }: Keyset<Row>): Knex.QueryBuilder {
+  for (const { column, direction } of columns) query.orderBy(column, direction);
+  return query;
 }
 
 /**
  * Spelled out as `a <= ? AND (a < ? OR (a = ? AND id < ?))`: the row form `(a, id) < (?, ?)` is no index range on MariaDB
  * (1.7 s against 0.5 ms, deep in a million rows).
  */
-function whereAfter<Row>(query: Knex.QueryBuilder, keyset: Keyset<Row>, cursor: string): void {
+export function whereAfter<Row>(query: Knex.QueryBuilder, keyset: Keyset<Row>, cursor: string): void {
   const values = sqlValues(keyset, cursor);
   const [first] = keyset.columns;
   if (first !== undefined && keyset.columns.length > 1) {

@@ -2,7 +2,7 @@ import { idBytes, idText, type Migration, newId, runStatements } from '@florin/r
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { encodeCursor, idValue, integerValue, type Keyset, keysetPage, textValue } from '../src/index.ts';
+import { encodeCursor, idValue, integerValue, type Keyset, keysetPage, numberedOrKeysetPage, textValue } from '../src/index.ts';
 
 type BookRow = { number: number; id: Buffer; shelf: number; title: string; bought_at: Date };
 type Book = Omit<BookRow, 'number' | 'id'>;
@@ -154,6 +154,30 @@ describe('keysetPage', () => {
     await fill([1, 2].map((n) => ({ shelf: n, title: 'tea', bought_at: new Date(0) })));
     const { nextCursor } = await keysetPage(database.db<BookRow>('books'), keysets[0] as Keyset<BookRow>, { limit: 2 });
     expect(nextCursor).to.equal(null);
+  });
+
+  it('gives a page by its number, with the total', async () => {
+    await fill([0, 1, 0, 1, 0, 0].map((n) => ({ shelf: n, title: 'tea', bought_at: new Date(0) })));
+    const [byNumber] = keysets as [Keyset<BookRow>];
+    const onShelf = () => database.db<BookRow>('books').where({ shelf: 0 });
+    const all = await keysetPage(onShelf(), byNumber, { limit: 10 });
+    const second = await numberedOrKeysetPage(onShelf(), byNumber, { limit: 3, page: 2 });
+    expect(second).to.deep.include({ limit: 3, number: 2, total: 4, isTotalCapped: false, nextCursor: null });
+    expect(second.rows).to.deep.equal(all.rows.slice(3));
+    expect((await numberedOrKeysetPage(onShelf(), byNumber, { limit: 3, page: 9 })).rows).to.deep.equal([]);
+    expect(await numberedOrKeysetPage(onShelf(), byNumber, { limit: 10 })).to.deep.equal(all);
+  });
+
+  it('stops counting at ten thousand', async () => {
+    await database.db('books').delete();
+    await database.db.raw(
+      `INSERT INTO books (id, shelf, title, bought_at) WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 101)
+       SELECT UNHEX(MD5(a.i * 1000 + b.i)), 0, 'tea', NOW() FROM n AS a JOIN n AS b`,
+    );
+    const [byNumber] = keysets as [Keyset<BookRow>];
+    const page = await numberedOrKeysetPage(database.db<BookRow>('books'), byNumber, { limit: 100, page: 100 });
+    expect(page).to.deep.include({ total: 10_000, isTotalCapped: true });
+    expect(page.rows).to.have.length(100);
   });
 
   const crafted: Record<string, [string, (string | number)[]]> = {

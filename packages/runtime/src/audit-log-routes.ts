@@ -1,13 +1,4 @@
-import {
-  idValue,
-  type Keyset,
-  keysetPage,
-  linkHeader,
-  type Page,
-  type PageRequest,
-  pageEnvelope,
-  pageQuery,
-} from '@florin/pagination';
+import { idValue, type Keyset, keysetPage, type Page, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { type Endpoint, endpoint } from './endpoint.ts';
@@ -45,12 +36,11 @@ export function auditLogRoutes(service: string, db: Knex): Endpoint[] {
       access: 'admin',
       query: auditQuery,
       answers: { 200: { description: 'A page of the audit log', data: auditEntrySchema, isList: true } },
-      async handle({ query, request }) {
+      async handle({ query }) {
         const page = await listAuditEntries(db, query);
         return {
           status: 200,
           body: pageEnvelope(page, presentEntry),
-          headers: linkHeader(request.originalUrl, page.nextCursor),
         };
       },
     }),

@@ -1,4 +1,5 @@
 import { AppError, errorMiddleware, notFoundMiddleware, requestErrors } from '@florin/app-response';
+import { createCursorSeal } from '@florin/pagination';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { recogniseDatabaseFault } from './database-errors.ts';
@@ -26,12 +27,15 @@ export type AppOptions = {
   logger: Logger;
   metrics: Metrics;
   readiness: Readonly<Record<string, HealthCheck>>;
+  /** Seals the cursors of lists; the same in every instance of the service. */
+  cursorKey: string | Buffer;
   /** None unless told. */
   limits?: RequestLimits & { trustedProxies: number };
 };
 
 /** The Express app of a service: request id, security headers, JSON, health, metrics, documentation, its endpoints, errors. */
-export function createApp({ title, endpoints, guard, logger, metrics, readiness, limits = noLimits }: AppOptions): Express {
+export function createApp(options: AppOptions): Express {
+  const { title, endpoints, guard, logger, metrics, readiness, cursorKey, limits = noLimits } = options;
   const app = express();
   app.set('trust proxy', limits.trustedProxies);
   app.disable('x-powered-by');
@@ -40,7 +44,7 @@ export function createApp({ title, endpoints, guard, logger, metrics, readiness,
   app.use(requestContext, accessLog(logger, metrics), helmet());
   app.use(healthRoutes(readiness), metrics.routes, documentationRoutes(title, endpoints));
   app.use(express.json({ limit: BODY_LIMIT, strict: true, type: ['application/json', 'application/*+json'] }), refuseOtherBodies);
-  mountEndpoints(app, endpoints, limitRequests(guard, limits));
+  mountEndpoints(app, endpoints, { guard: limitRequests(guard, limits), cursors: createCursorSeal(cursorKey) });
   app.use(notFoundMiddleware);
   app.use(
     errorMiddleware({

@@ -24,8 +24,10 @@ type EndpointDefinition<A extends Access, P, Q, B> = {
   body?: ObjectSchema<B>;
   /** The request headers that matter, for the documentation. */
   headers?: Readonly<Record<string, { description: string; required?: boolean }>>;
-  /** What it answers when all goes well, by status, with the schema of `data`. */
-  answers: Readonly<Record<number, { description: string; data?: Schema; isList?: boolean }>>;
+  /** What it answers when all goes well, by status, with the schema of `data` and, of a list, of what more `page` tells. */
+  answers: Readonly<
+    Record<number, { description: string; data?: Schema; isList?: boolean; page?: Readonly<Record<string, Schema>> }>
+  >;
   handle(input: Input<A, P, Q, B>): Promise<Reply>;
 };
 

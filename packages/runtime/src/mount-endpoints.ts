@@ -1,21 +1,40 @@
 import { AppError, requestErrors, validate } from '@florin/app-response';
 import { type Access, userOf } from '@florin/auth-middleware';
+import type { CursorSeal } from '@florin/pagination';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import Joi, { type ObjectSchema } from 'joi';
 import type { Endpoint } from './endpoint.ts';
+import { withOpenCursor, withSealedCursor } from './seal-cursors.ts';
 
 /** The handlers that let only the right callers pass, as `createGuard` of @florin/auth-middleware makes them. */
 export type Guard = (access: Access) => RequestHandler[];
 
 const nothing = Joi.object({});
 
-/** Puts each endpoint on the app: who may call, what must come in, the handler, the answer. */
-export function mountEndpoints(app: Express, endpoints: readonly Endpoint[], guard: Guard): void {
+/** Puts each endpoint on the app: who may call, what must come in, the handler, the answer. Lists' cursors leave sealed. */
+export function mountEndpoints(
+  app: Express,
+  endpoints: readonly Endpoint[],
+  { guard, cursors }: { guard: Guard; cursors: CursorSeal },
+): void {
   for (const endpoint of endpoints) {
+    const mounted = isList(endpoint) ? { ...endpoint, handle: listing(endpoint, cursors) } : endpoint;
     app[endpoint.method](endpoint.path, ...guard(endpoint.access), (request: Request, response: Response) =>
-      answer(endpoint, request, response),
+      answer(mounted, request, response),
     );
   }
+}
+
+function isList({ answers }: Endpoint): boolean {
+  return Object.values(answers).some((one) => one.isList === true);
+}
+
+function listing({ handle }: Endpoint, cursors: CursorSeal): Endpoint['handle'] {
+  return async ({ request, ...input }) => {
+    const query = input.query as Readonly<Record<string, unknown>>;
+    const reply = await handle({ ...input, query: withOpenCursor(cursors, request, query), request });
+    return withSealedCursor(cursors, request, { query, reply });
+  };
 }
 
 async function answer(endpoint: Endpoint, request: Request, response: Response): Promise<void> {

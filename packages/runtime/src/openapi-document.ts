@@ -56,7 +56,7 @@ function requestBodyOf(body: Schema): Json {
   return { required: (schema.required ?? []).length > 0, content: { 'application/json': { schema } } };
 }
 
-function responseOf({ description, data, isList }: Endpoint['answers'][number]): Json {
+function responseOf({ description, data, isList, page = {} }: Endpoint['answers'][number]): Json {
   if (data === undefined) return { description: description || (STATUS_CODES[200] ?? '') };
   const schema = isList
     ? Joi.object({
@@ -64,6 +64,7 @@ function responseOf({ description, data, isList }: Endpoint['answers'][number]):
         page: Joi.object({
           limit: Joi.number().integer().required(),
           nextCursor: Joi.string().allow(null).required(),
+          ...page,
         }).required(),
       })
     : Joi.object({ data: data.required() });

@@ -26,6 +26,7 @@ export type ProcessSettings = {
   RATE_LIMIT_USER_PER_MIN?: number;
   RATE_LIMIT_ADDRESS_PER_MIN?: number;
   TRUSTED_PROXIES: number;
+  CURSOR_KEY: string;
   CRASH_AT: string;
 };
 
@@ -34,6 +35,10 @@ const TOKEN_LIVES_KEPT = 4;
 /** Development has no limits, so that a local load test meets none. */
 const PRODUCTION_USER_PER_MIN = 600;
 const PRODUCTION_ADDRESS_PER_MIN = 300;
+
+/** Known to everybody, and good enough where nobody gains by a forged cursor. */
+const DEVELOPMENT_CURSOR_KEY = Buffer.alloc(32, 'florin-development-cursors').toString('base64');
+const BASE64_OF_32_BYTES = /^[A-Za-z0-9+/]{43}=$/;
 
 /** The settings that every service reads. Each description is its line in `.env.example`. */
 export const processSettings = {
@@ -132,6 +137,17 @@ export const processSettings = {
     .max(10)
     .default(0)
     .description('so many proxies stand before the services, whose X-Forwarded-For is believed'),
+  CURSOR_KEY: Joi.string()
+    .pattern(BASE64_OF_32_BYTES, '32 bytes in base64')
+    .when('NODE_ENV', {
+      is: 'production',
+      // biome-ignore lint/suspicious/noThenProperty: it is Joi's name
+      then: Joi.required().invalid(DEVELOPMENT_CURSOR_KEY),
+      otherwise: Joi.string().default(DEVELOPMENT_CURSOR_KEY),
+    })
+    .description(
+      "32 random bytes in base64 (openssl rand -base64 32), which seal the cursors of lists, the same for all of a service's instances; production has no default",
+    ),
   CRASH_AT: Joi.string()
     .allow('')
     .default('')
@@ -147,6 +163,7 @@ export type ProcessConfig = {
   databasePoolMax: number;
   currency: string;
   crashAt: string;
+  cursorKey: Buffer;
   kafka: {
     brokers: string[];
     prefix: string;
@@ -177,6 +194,7 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
     databasePoolMax: settings.DATABASE_POOL_MAX,
     currency: settings.FLORIN_CURRENCY,
     crashAt: settings.CRASH_AT,
+    cursorKey: Buffer.from(settings.CURSOR_KEY, 'base64'),
     kafka: {
       brokers: settings.KAFKA_BROKERS.split(','),
       prefix: settings.KAFKA_PREFIX,

@@ -67,6 +67,7 @@ describe('audit log', () => {
       guard: createGuard(verifier),
       logger: createLogger({ service: 'test', level: 'error' }),
       metrics: createMetrics('test'),
+      cursorKey: 'test',
       readiness: {},
     });
     http = await startHttpServer(app, { port: 0, host: '127.0.0.1', portSetting: 'PORT' });

@@ -124,6 +124,7 @@ describe('createApp', () => {
       guard: () => [],
       logger,
       metrics: createMetrics('books'),
+      cursorKey: 'test',
       readiness,
     });
     server = await startHttpServer(app, { port: 0, host: '127.0.0.1', portSetting: 'PORT' });

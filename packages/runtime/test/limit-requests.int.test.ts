@@ -57,6 +57,7 @@ describe('limits of requests', () => {
       guard: createGuard(verifier),
       logger: createLogger({ service: 'test', level: 'error' }),
       metrics: createMetrics('test'),
+      cursorKey: 'test',
       readiness: {},
       ...(limits === undefined ? {} : { limits }),
     });

@@ -108,6 +108,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     // What is open here is how one gets a token: an old one that is sent along is no reason to refuse.
     guard: (access) => (access === 'anyone' ? [] : guard(access)),
     limits: config.limits,
+    cursorKey: config.cursorKey,
     logger,
     metrics: createMetrics('auth'),
     readiness: {

@@ -5,7 +5,12 @@ import { demoAccounts } from '../src/demo-accounts.ts';
 
 const least = { AUTH_DATABASE_URL: 'mysql://root@127.0.0.1:3306/florin_auth', KAFKA_BROKERS: '127.0.0.1:9092' };
 const encryptionKey = Buffer.alloc(32, 7).toString('base64');
-const production = { ...least, NODE_ENV: 'production', AUTH_KEY_ENCRYPTION_KEY: encryptionKey };
+const production = {
+  ...least,
+  NODE_ENV: 'production',
+  AUTH_KEY_ENCRYPTION_KEY: encryptionKey,
+  CURSOR_KEY: Buffer.alloc(32, 8).toString('base64'),
+};
 
 describe("auth's settings", () => {
   it('have defaults in development', () => {
@@ -16,12 +21,15 @@ describe("auth's settings", () => {
 
   it('have none for secrets in production', () => {
     expect(() => readConfig({ ...least, NODE_ENV: 'production' })).to.throw(SettingsError, 'AUTH_KEY_ENCRYPTION_KEY');
+    expect(() => readConfig({ ...production, CURSOR_KEY: '' })).to.throw(SettingsError, 'CURSOR_KEY');
     expect(readConfig(production).firstAdmin).to.equal(undefined);
   });
 
   it('do not let production run on the key of development', () => {
     const AUTH_KEY_ENCRYPTION_KEY = readConfig(least).keyEncryptionKey.toString('base64');
     expect(() => readConfig({ ...production, AUTH_KEY_ENCRYPTION_KEY })).to.throw(SettingsError, 'AUTH_KEY_ENCRYPTION_KEY');
+    const CURSOR_KEY = readConfig(least).cursorKey.toString('base64');
+    expect(() => readConfig({ ...production, CURSOR_KEY })).to.throw(SettingsError, 'CURSOR_KEY');
   });
 
   it('slow the guessing of passwords down in production, and nothing in development', () => {

@@ -51,6 +51,7 @@ describe('the demo accounts', () => {
     const { code, output } = await seed({
       NODE_ENV: 'production',
       AUTH_KEY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+      CURSOR_KEY: Buffer.alloc(32, 8).toString('base64'),
     });
     expect(code).to.not.equal(0);
     expect(output).to.include('production').and.not.include(demoAccounts.buyer.password);

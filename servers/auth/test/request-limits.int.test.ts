@@ -25,7 +25,12 @@ describe('the limits of requests', () => {
     const environment = { AUTH_DATABASE_URL: auth.database.url, KAFKA_BROKERS: 'absent:9092' };
     const key = Buffer.alloc(32, 1).toString('base64');
     const development = readConfig(environment).limits;
-    const production = readConfig({ ...environment, NODE_ENV: 'production', AUTH_KEY_ENCRYPTION_KEY: key }).limits;
+    const production = readConfig({
+      ...environment,
+      NODE_ENV: 'production',
+      AUTH_KEY_ENCRYPTION_KEY: key,
+      CURSOR_KEY: key,
+    }).limits;
     expect(development).to.deep.include({ userPerMinute: 0, addressPerMinute: 0 });
     expect(production).to.deep.include({ userPerMinute: 600, addressPerMinute: 300 });
   });

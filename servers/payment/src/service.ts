@@ -68,6 +68,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     ],
     guard: createGuard(verifier),
     limits: config.limits,
+    cursorKey: config.cursorKey,
     logger,
     metrics: createMetrics('payment'),
     readiness: {

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { readConfig } from '../src/config.ts';
 
 const needed = { PAYMENT_DATABASE_URL: 'mysql://root@127.0.0.1:3306/florin_payment', KAFKA_BROKERS: '127.0.0.1:9092' };
+const production = { ...needed, NODE_ENV: 'production', CURSOR_KEY: Buffer.alloc(32, 8).toString('base64') };
 
 describe('the payment configuration', () => {
   it('has defaults for development', () => {
@@ -15,11 +16,11 @@ describe('the payment configuration', () => {
   });
 
   it('gives nothing away in production', () => {
-    expect(readConfig({ ...needed, NODE_ENV: 'production' })).to.include({ openingCreditMinor: 0 });
+    expect(readConfig(production)).to.include({ openingCreditMinor: 0 });
   });
 
   it('takes the opening credit that is set, in production too', () => {
-    const set = { ...needed, NODE_ENV: 'production', WALLET_OPENING_CREDIT_MINOR: '500' };
+    const set = { ...production, WALLET_OPENING_CREDIT_MINOR: '500' };
     expect(readConfig(set)).to.include({ openingCreditMinor: 500 });
   });
 

@@ -72,6 +72,7 @@ export function createService(config: Config): ProductService {
     ],
     guard: createGuard(verifier),
     limits: config.limits,
+    cursorKey: config.cursorKey,
     logger,
     metrics,
     readiness: {

@@ -1,5 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { linkHeader, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint, type Transact } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -31,12 +31,11 @@ export function sessionRoutes({ db, transact, accessTokenTtlS }: SessionParts): 
     access: 'user',
     query: listQuery,
     answers: { 200: { description: 'A page of your sessions that go on', data: sessionSchema, isList: true } },
-    handle: async ({ user, query, request }) => {
+    handle: async ({ user, query }) => {
       const page = await listSessions(db, user.id, query);
       return {
         status: 200,
         body: pageEnvelope(page, (row) => presentSession(row, user.sessionId)),
-        headers: linkHeader(request.originalUrl, page.nextCursor),
       };
     },
   });

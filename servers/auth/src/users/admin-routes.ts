@@ -1,6 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { AuthenticatedUser, Role } from '@florin/auth-middleware';
-import { linkHeader, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -35,12 +35,11 @@ export function userAdminRoutes({ db, transact }: { db: Knex; transact: Transact
     access: 'admin',
     query: listQuery,
     answers: { 200: { description: 'A page of accounts', data: userSchema, isList: true } },
-    handle: async ({ query, request }) => {
+    handle: async ({ query }) => {
       const page = await listUsers(db, query);
       return {
         status: 200,
         body: pageEnvelope(page, userOfRow),
-        headers: linkHeader(request.originalUrl, page.nextCursor),
       };
     },
   });

@@ -1,5 +1,5 @@
 import { isStaff } from '@florin/auth-middleware';
-import { linkHeader, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -30,13 +30,12 @@ export function paymentRoutes(db: Knex): Endpoint[] {
       access: 'user',
       query: listQuery,
       answers: { 200: { description: 'A page of payments', data: paymentSchema, isList: true } },
-      async handle({ query: { purchaseId, ...page }, user, request }) {
+      async handle({ query: { purchaseId, ...page }, user }) {
         const filter = { ...(purchaseId && { purchaseId }), ...(!isStaff(user) && { userId: user.id }) };
         const payments = await listPayments(db, filter, page);
         return {
           status: 200,
           body: pageEnvelope(payments, presentPayment),
-          headers: linkHeader(request.originalUrl, payments.nextCursor),
         };
       },
     }),

@@ -1,4 +1,4 @@
-import { linkHeader, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint, reply } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -53,13 +53,12 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
       access: 'user',
       query: entriesQuery,
       answers: { 200: { description: 'A page of entries', data: entrySchema, isList: true } },
-      async handle({ query: { currency: wanted = platform.currency, ...query }, user, request }) {
+      async handle({ query: { currency: wanted = platform.currency, ...query }, user }) {
         const wallet = await readWallet(db, { userId: user.id, currency: wanted });
         const page = await listWalletEntries(db, { ...query, walletId: wallet.id }, query);
         return {
           status: 200,
           body: pageEnvelope(page, (entry) => entry),
-          headers: linkHeader(request.originalUrl, page.nextCursor),
         };
       },
     }),

@@ -12,6 +12,9 @@ export type Category = {
   updatedAt: string;
 };
 
+/** A category with what is in it. */
+export type CategoryBranch = Category & { children: CategoryBranch[] };
+
 export type CategoryRow = {
   id: Buffer;
   name: string;
@@ -34,7 +37,7 @@ export function presentCategory({ id, name, description, parent_id, version, cre
   };
 }
 
-export const categorySchema = Joi.object({
+const fields = {
   id: Joi.string().guid().required(),
   name: Joi.string().required(),
   description: Joi.string().allow('').required(),
@@ -42,4 +45,10 @@ export const categorySchema = Joi.object({
   version: Joi.number().integer().required(),
   createdAt: Joi.string().isoDate().required(),
   updatedAt: Joi.string().isoDate().required(),
+};
+
+/** `children` is there where the tree is asked for. */
+export const categorySchema = Joi.object({
+  ...fields,
+  children: Joi.array().items(Joi.object()).description('With tree=true: the categories in this one, in the same form'),
 });

@@ -2,38 +2,29 @@ import { AppError } from '@florin/app-response';
 import { idBytes, newId } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Category } from './category.ts';
+import { lockCategoryTree, MOST_CATEGORIES, requirePlace } from './category-tree.ts';
 import { categoryErrors } from './errors.ts';
-import { findCategory } from './read-categories.ts';
+import { readCategory } from './read-categories.ts';
 
-export type NewCategory = { name: string; description?: string; parentId?: string };
+export type NewCategory = { name: string; description?: string; parentId?: string | null };
 
-/** @throws AppError CATEGORY_NOT_FOUND when the parent does not exist */
+/** @throws AppError CATEGORY_NOT_FOUND when the parent does not exist, CATEGORY_TOO_DEEP, TOO_MANY_CATEGORIES */
 export async function createCategory(
   trx: Knex.Transaction,
-  { name, description = '', parentId }: NewCategory,
+  { name, description = '', parentId = null }: NewCategory,
 ): Promise<Category> {
-  if (parentId !== undefined && (await findCategory(trx, parentId)) === undefined) {
-    throw new AppError(categoryErrors.CATEGORY_NOT_FOUND, {
-      errors: [{ path: 'parentId', message: 'there is no such category' }],
-    });
-  }
+  const tree = await lockCategoryTree(trx);
+  if (tree.size >= MOST_CATEGORIES) throw new AppError(categoryErrors.TOO_MANY_CATEGORIES);
   const id = newId();
+  requirePlace(tree, { id, parentId });
   const at = new Date();
   await trx.raw('INSERT INTO categories (id, name, description, parent_id, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)', [
     idBytes(id),
     name,
     description,
-    parentId === undefined ? null : idBytes(parentId),
+    parentId === null ? null : idBytes(parentId),
     at,
     at,
   ]);
-  return {
-    id,
-    name,
-    description,
-    parentId: parentId ?? null,
-    version: 1,
-    createdAt: at.toISOString(),
-    updatedAt: at.toISOString(),
-  };
+  return readCategory(trx, id);
 }

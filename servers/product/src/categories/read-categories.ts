@@ -1,23 +1,25 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
+import {
+  idValue,
+  type Keyset,
+  type NumberedPage,
+  type NumberedPageRequest,
+  numberedOrKeysetPage,
+  type Page,
+} from '@florin/pagination';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { type Category, type CategoryRow, presentCategory } from './category.ts';
+import { type Category, type CategoryBranch, type CategoryRow, presentCategory } from './category.ts';
 
 const columns = ['id', 'name', 'description', 'parent_id', 'version', 'created_at', 'updated_at'];
 
-export async function findCategory(db: Knex, id: string): Promise<Category | undefined> {
+/** @throws AppError NOT_FOUND */
+export async function readCategory(db: Knex, id: string): Promise<Category> {
   const row = (await db('categories')
     .where({ id: idBytes(id) })
     .first(...columns)) as CategoryRow | undefined;
-  return row === undefined ? undefined : presentCategory(row);
-}
-
-/** @throws AppError NOT_FOUND */
-export async function readCategory(db: Knex, id: string): Promise<Category> {
-  const category = await findCategory(db, id);
-  if (category === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no category ${id}.` });
-  return category;
+  if (row === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no category ${id}.` });
+  return presentCategory(row);
 }
 
 const oldestFirst: Keyset<CategoryRow> = {
@@ -26,6 +28,32 @@ const oldestFirst: Keyset<CategoryRow> = {
   keyOf: ({ id }) => [idText(id)],
 };
 
-export function listCategories(db: Knex, request: PageRequest): Promise<Page<CategoryRow>> {
-  return keysetPage<CategoryRow>(db('categories').select(columns), oldestFirst, request);
+export function listCategories(db: Knex, request: NumberedPageRequest): Promise<Page<CategoryRow> | NumberedPage<CategoryRow>> {
+  return numberedOrKeysetPage<CategoryRow>(db('categories').select(columns), oldestFirst, request);
+}
+
+/** All categories, each in its parent, by name. There are at most MOST_CATEGORIES. */
+export async function readCategoryTree(db: Knex): Promise<CategoryBranch[]> {
+  const rows = (await db('categories').select(columns).orderBy('name').orderBy('id')) as CategoryRow[];
+  const branches = new Map<string, CategoryBranch>(
+    rows.map((row) => [idText(row.id), { ...presentCategory(row), children: [] }]),
+  );
+  const top: CategoryBranch[] = [];
+  for (const branch of branches.values()) {
+    const parent = branch.parentId === null ? undefined : branches.get(branch.parentId);
+    (parent?.children ?? top).push(branch);
+  }
+  return top;
+}
+
+/** The category and all that is below it; nothing where there is no such category. */
+export async function readDescendants(db: Knex, id: string): Promise<Buffer[]> {
+  const [rows] = (await db.raw(
+    `WITH RECURSIVE below AS (
+       SELECT id FROM categories WHERE id = ?
+       UNION ALL SELECT categories.id FROM below JOIN categories ON categories.parent_id = below.id
+     ) SELECT id FROM below`,
+    [idBytes(id)],
+  )) as [{ id: Buffer }[]];
+  return rows.map((row) => row.id);
 }

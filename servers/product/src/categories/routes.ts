@@ -1,60 +1,112 @@
-import { linkHeader, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import { type NumberedPageRequest, numberedPageQuery, pageEnvelope } from '@florin/pagination';
+import { appendAuditEntry, type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { categorySchema, presentCategory } from './category.ts';
+import { etagOf, ifMatchHeader, versionOf } from '../if-match.ts';
+import { type Category, categorySchema, presentCategory } from './category.ts';
+import { MOST_CATEGORIES, MOST_LEVELS } from './category-tree.ts';
 import { createCategory, type NewCategory } from './create-category.ts';
-import { listCategories, readCategory } from './read-categories.ts';
+import { deleteCategory } from './delete-category.ts';
+import { type CategoryChanges, editCategory } from './edit-category.ts';
+import { listCategories, readCategory, readCategoryTree } from './read-categories.ts';
 
-const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid().required() });
-const listQuery = Joi.object<PageRequest>(pageQuery);
-const newCategory = Joi.object<NewCategory, true>({
-  name: Joi.string().trim().min(1).max(200).required(),
-  description: Joi.string().allow('').max(2000),
-  parentId: Joi.string().guid(),
+const id = Joi.string().guid({ separator: '-' }).lowercase();
+const idParams = Joi.object<{ id: string }, true>({ id: id.required() });
+const listQuery = Joi.object<NumberedPageRequest & { tree: boolean }>({
+  ...numberedPageQuery,
+  tree: Joi.boolean().default(false).description('true: all at once, each with its children'),
 });
+const name = Joi.string().trim().min(1).max(200);
+const description = Joi.string().allow('').max(2000);
+const parentId = id.allow(null).description(`The category that it is in; ${MOST_LEVELS} levels at most`);
+const newCategory = Joi.object<NewCategory, true>({ name: name.required(), description, parentId });
+const changes = Joi.object<CategoryChanges, true>({ name, description, parentId }).min(1);
 
 export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact }): Endpoint[] {
-  return [
-    endpoint({
-      method: 'get',
-      path: '/v1/categories',
-      summary: 'List categories',
-      access: 'anyone',
-      query: listQuery,
-      answers: { 200: { description: 'A page of categories', data: categorySchema, isList: true } },
-      async handle({ query, request }) {
-        const page = await listCategories(db, query);
-        return {
-          status: 200,
-          body: pageEnvelope(page, presentCategory),
-          headers: linkHeader(request.originalUrl, page.nextCursor),
-        };
+  const list = endpoint({
+    method: 'get',
+    path: '/v1/categories',
+    summary: 'List categories, oldest first, or as a tree by name',
+    access: 'anyone',
+    query: listQuery,
+    answers: {
+      200: {
+        description: 'A page of categories',
+        data: categorySchema,
+        isList: true,
+        page: {
+          number: Joi.number().integer().description('With page=: its number'),
+          total: Joi.number().integer().description('With page=: how many there are'),
+          isTotalCapped: Joi.boolean().description('With page=: whether there are more than that'),
+        },
       },
-    }),
-    endpoint({
-      method: 'get',
-      path: '/v1/categories/:id',
-      summary: 'Read a category',
-      access: 'anyone',
-      params: idParams,
-      answers: { 200: { description: 'The category', data: categorySchema } },
-      async handle({ params }) {
-        const category = await readCategory(db, params.id);
-        return reply(200, category, { ETag: `"${category.version}"` });
-      },
-    }),
-    endpoint({
-      method: 'post',
-      path: '/v1/categories',
-      summary: 'Create a category',
-      access: 'staff',
-      body: newCategory,
-      answers: { 201: { description: 'The new category', data: categorySchema } },
-      async handle({ body }) {
-        const category = await transact((trx) => createCategory(trx, body));
-        return reply(201, category, { Location: `/v1/categories/${category.id}`, ETag: `"${category.version}"` });
-      },
-    }),
-  ];
+    },
+    handle: async ({ query: { tree, ...request } }) =>
+      tree
+        ? { status: 200, body: { data: await readCategoryTree(db), page: { limit: MOST_CATEGORIES, nextCursor: null } } }
+        : { status: 200, body: pageEnvelope(await listCategories(db, request), presentCategory) },
+  });
+
+  const get = endpoint({
+    method: 'get',
+    path: '/v1/categories/:id',
+    summary: 'Read a category',
+    access: 'anyone',
+    params: idParams,
+    answers: { 200: { description: 'The category', data: categorySchema } },
+    handle: async ({ params }) => replyWith(200, await readCategory(db, params.id)),
+  });
+
+  const create = endpoint({
+    method: 'post',
+    path: '/v1/categories',
+    summary: 'Create a category',
+    access: 'staff',
+    body: newCategory,
+    answers: { 201: { description: 'The new category', data: categorySchema } },
+    async handle({ body, user }) {
+      const category = await transact(async (trx) => {
+        const after = await createCategory(trx, body);
+        await appendAuditEntry(trx, { actorId: user.id, action: 'category.create', subject: after.id, after });
+        return after;
+      });
+      return replyWith(201, category, { Location: `/v1/categories/${category.id}` });
+    },
+  });
+
+  const edit = endpoint({
+    method: 'patch',
+    path: '/v1/categories/:id',
+    summary: 'Change a category, or move it with all that is below it',
+    access: 'staff',
+    params: idParams,
+    headers: ifMatchHeader,
+    body: changes,
+    answers: { 200: { description: 'The category as it is now', data: categorySchema } },
+    async handle({ params, body, user, request }) {
+      const edited = { id: params.id, version: versionOf(request), changes: body, by: user.id };
+      return replyWith(200, await transact((trx) => editCategory(trx, edited)));
+    },
+  });
+
+  const remove = endpoint({
+    method: 'delete',
+    path: '/v1/categories/:id',
+    summary: 'Delete a category that nothing is in',
+    access: 'staff',
+    params: idParams,
+    headers: ifMatchHeader,
+    answers: { 204: { description: 'It is gone' } },
+    async handle({ params, user, request }) {
+      const deleted = { id: params.id, version: versionOf(request), by: user.id };
+      await transact((trx) => deleteCategory(trx, deleted));
+      return { status: 204 };
+    },
+  });
+
+  return [list, get, create, edit, remove];
+}
+
+function replyWith(status: number, category: Category, headers: Record<string, string> = {}) {
+  return reply(status, category, { ...headers, ETag: etagOf(category) });
 }

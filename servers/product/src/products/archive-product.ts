@@ -1,23 +1,24 @@
-import { AppError, requestErrors } from '@florin/app-response';
-import { idBytes } from '@florin/runtime';
+import { appendAuditEntry, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
+import { lockProduct, requireVersion } from './lock-product.ts';
 
 /**
- * Takes a product off sale; what was ever sold is never erased.
+ * Takes a product off sale; what was ever sold is never erased. Once more, it changes nothing.
  *
  * @param options `version`: the one that the client read, from `If-Match`
  * @throws AppError NOT_FOUND, or PRECONDITION_FAILED when a colleague has edited it since
  */
-export async function archiveProduct(trx: Knex.Transaction, id: string, options: { version: number }): Promise<void> {
-  const [rows] = (await trx.raw('SELECT status, version FROM products WHERE id = ? FOR UPDATE', [idBytes(id)])) as [
-    { status: string; version: number }[],
-  ];
-  const [product] = rows;
-  if (product === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no product ${id}.` });
+export async function archiveProduct(
+  trx: Knex.Transaction,
+  id: string,
+  { version, by }: { version: number; by: string },
+): Promise<void> {
+  const product = await lockProduct(trx, id);
   if (product.status === 'archived') return;
-  if (product.version !== options.version) throw new AppError(requestErrors.PRECONDITION_FAILED);
+  requireVersion(product, version);
   await trx.raw("UPDATE products SET status = 'archived', version = version + 1, updated_at = ? WHERE id = ?", [
     new Date(),
     idBytes(id),
   ]);
+  await appendAuditEntry(trx, { actorId: by, action: 'product.archive', subject: product.id });
 }

@@ -1,17 +1,20 @@
 import { AppError } from '@florin/app-response';
-import { idBytes, newId } from '@florin/runtime';
+import { idBytes, isDuplicateKey, newId } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { categoryErrors } from '../categories/errors.ts';
+import { shareCategories } from '../categories/share-categories.ts';
 import { moveStock } from '../stock/move-stock.ts';
+import { productErrors } from './errors.ts';
 import { lockProducts } from './lock-products.ts';
 
 export type NewProduct = {
+  sku?: string;
   name: string;
   description?: string;
   priceMinor: number;
   currency?: string;
   categoryId: string;
   imageUrl?: string;
+  lowStockThreshold?: number;
   /** Units at the opening, posted as the first movement. */
   stock?: number;
 };
@@ -19,31 +22,20 @@ export type NewProduct = {
 /**
  * Creates products and posts their opening stock; returns their ids in the order given.
  *
- * @throws AppError CATEGORY_NOT_FOUND when a category does not exist
+ * @throws AppError CATEGORY_NOT_FOUND when a category does not exist, SKU_TAKEN when a product has the SKU already
  */
 export async function createProducts(
   trx: Knex.Transaction,
   products: readonly NewProduct[],
   options: { currency: string },
 ): Promise<string[]> {
-  await lockCategories(trx, products);
-  const at = new Date();
-  const created = products.map((product) => ({ ...product, id: newId() }));
-  await trx.raw(
-    `INSERT INTO products (id, category_id, name, description, price_minor, currency, image_url, stock, created_at, updated_at)
-     VALUES ${created.map(() => '(?, ?, ?, ?, ?, ?, ?, 0, ?, ?)').join(', ')}`,
-    created.flatMap(({ id, categoryId, name, description = '', priceMinor, currency = options.currency, imageUrl = null }) => [
-      idBytes(id),
-      idBytes(categoryId),
-      name,
-      description,
-      priceMinor,
-      currency,
-      imageUrl,
-      at,
-      at,
-    ]),
+  await shareCategories(
+    trx,
+    products.map(({ categoryId }) => categoryId),
   );
+  const at = new Date();
+  const created = products.map((product) => ({ currency: options.currency, ...product, id: newId() }));
+  await insertProducts(trx, created, at);
   const ids = created.map(({ id }) => id);
   const movements = created
     .filter(({ stock = 0 }) => stock > 0)
@@ -52,15 +44,30 @@ export async function createProducts(
   return ids;
 }
 
-/** Locked, so that a category cannot go away between this look and the commit. */
-async function lockCategories(trx: Knex.Transaction, products: readonly NewProduct[]): Promise<void> {
-  const ids = [...new Set(products.map(({ categoryId }) => categoryId.toLowerCase()))];
-  const [rows] = (await trx.raw(
-    `SELECT id FROM categories WHERE id IN (${ids.map(() => '?').join(', ')}) ORDER BY id LOCK IN SHARE MODE`,
-    ids.map(idBytes),
-  )) as [unknown[]];
-  if (rows.length === ids.length) return;
-  throw new AppError(categoryErrors.CATEGORY_NOT_FOUND, {
-    errors: [{ path: 'categoryId', message: 'there is no such category' }],
-  });
+type Inserted = NewProduct & { id: string; currency: string };
+
+async function insertProducts(trx: Knex.Transaction, products: readonly Inserted[], at: Date): Promise<void> {
+  const values = products.flatMap((product) => [
+    idBytes(product.id),
+    product.sku ?? null,
+    idBytes(product.categoryId),
+    product.name,
+    product.description ?? '',
+    product.priceMinor,
+    product.currency,
+    product.imageUrl ?? null,
+    product.lowStockThreshold ?? null,
+    at,
+    at,
+  ]);
+  try {
+    await trx.raw(
+      `INSERT INTO products (id, sku, category_id, name, description, price_minor, currency, image_url, low_stock_threshold,
+         stock, created_at, updated_at)
+       VALUES ${products.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)').join(', ')}`,
+      values,
+    );
+  } catch (error) {
+    throw isDuplicateKey(error, 'products_sku') ? new AppError(productErrors.SKU_TAKEN, { cause: error }) : error;
+  }
 }

@@ -4,6 +4,7 @@ import Joi from 'joi';
 /** A product as the API shows it. `version` counts staff's edits; sales change only `stock`. */
 export type Product = {
   id: string;
+  sku: string | null;
   name: string;
   description: string;
   priceMinor: number;
@@ -11,6 +12,7 @@ export type Product = {
   categoryId: string;
   imageUrl: string | null;
   stock: number;
+  lowStockThreshold: number | null;
   status: 'active' | 'archived';
   version: number;
   createdAt: string;
@@ -19,6 +21,7 @@ export type Product = {
 
 export type ProductRow = {
   id: Buffer;
+  sku: string | null;
   name: string;
   description: string;
   price_minor: number;
@@ -26,6 +29,7 @@ export type ProductRow = {
   category_id: Buffer;
   image_url: string | null;
   stock: number;
+  low_stock_threshold: number | null;
   status: 'active' | 'archived';
   version: number;
   created_at: Date;
@@ -34,6 +38,7 @@ export type ProductRow = {
 
 export const productColumns = [
   'id',
+  'sku',
   'name',
   'description',
   'price_minor',
@@ -41,6 +46,7 @@ export const productColumns = [
   'category_id',
   'image_url',
   'stock',
+  'low_stock_threshold',
   'status',
   'version',
   'created_at',
@@ -50,6 +56,7 @@ export const productColumns = [
 export function presentProduct(row: ProductRow): Product {
   return {
     id: idText(row.id),
+    sku: row.sku,
     name: row.name,
     description: row.description,
     priceMinor: row.price_minor,
@@ -57,6 +64,7 @@ export function presentProduct(row: ProductRow): Product {
     categoryId: idText(row.category_id),
     imageUrl: row.image_url,
     stock: row.stock,
+    lowStockThreshold: row.low_stock_threshold,
     status: row.status,
     version: row.version,
     createdAt: row.created_at.toISOString(),
@@ -64,8 +72,15 @@ export function presentProduct(row: ProductRow): Product {
   };
 }
 
+/** As others than staff see it. */
+export function withoutStaffFields(product: Product): Omit<Product, 'lowStockThreshold'> {
+  const { lowStockThreshold: _staffOnly, ...shown } = product;
+  return shown;
+}
+
 export const productSchema = Joi.object({
   id: Joi.string().guid().required(),
+  sku: Joi.string().allow(null).required(),
   name: Joi.string().required(),
   description: Joi.string().allow('').required(),
   priceMinor: Joi.number().integer().required(),
@@ -73,6 +88,7 @@ export const productSchema = Joi.object({
   categoryId: Joi.string().guid().required(),
   imageUrl: Joi.string().allow(null).required(),
   stock: Joi.number().integer().required(),
+  lowStockThreshold: Joi.number().integer().allow(null).description('For staff: stock at or below it is low'),
   status: Joi.string().valid('active', 'archived').required(),
   version: Joi.number().integer().required(),
   createdAt: Joi.string().isoDate().required(),

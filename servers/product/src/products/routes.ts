@@ -1,119 +1,83 @@
-import { AppError, requestErrors } from '@florin/app-response';
-import { isStaff } from '@florin/auth-middleware';
-import { linkHeader, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
+import { appendAuditEntry, type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { readLimits } from '../limits/read-limits.ts';
+import { etagOf, ifMatchHeader, versionOf } from '../if-match.ts';
 import { archiveProduct } from './archive-product.ts';
-import { createProducts, type NewProduct } from './create-products.ts';
-import { versionOf } from './if-match.ts';
-import { presentProduct, productSchema } from './product.ts';
-import { listProducts, type ProductSort, readProduct } from './read-products.ts';
+import { createProducts } from './create-products.ts';
+import { editProduct } from './edit-product.ts';
+import { listProductsEndpoint } from './list-products-endpoint.ts';
+import { type Product, productSchema, withoutStaffFields } from './product.ts';
+import { newProduct, productChanges, productId } from './product-fields.ts';
+import { readProduct } from './read-product.ts';
 
-const MAX_MINOR = Number.MAX_SAFE_INTEGER;
-const MAX_STOCK = 1_000_000_000;
-
-const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid().required() });
-
-type ListQuery = PageRequest & {
-  categoryId?: string;
-  minPriceMinor?: number;
-  maxPriceMinor?: number;
-  status?: 'active' | 'archived';
-  inStock?: boolean;
-  withinLimit?: boolean;
-  sort: ProductSort;
-};
-const listQuery = Joi.object<ListQuery>({
-  ...pageQuery,
-  categoryId: Joi.string().guid(),
-  minPriceMinor: Joi.number().integer().min(0).max(MAX_MINOR),
-  maxPriceMinor: Joi.number().integer().min(0).max(MAX_MINOR),
-  status: Joi.string().valid('active', 'archived').description('For staff; others see what is active'),
-  inStock: Joi.boolean(),
-  withinLimit: Joi.boolean().description("Only what the buyer's wallet allows now; needs a token"),
-  sort: Joi.string().valid('newest', 'price', '-price', 'name').default('newest'),
-});
-
-const newProduct = Joi.object<NewProduct, true>({
-  name: Joi.string().trim().min(1).max(200).required(),
-  description: Joi.string().allow('').max(10_000),
-  priceMinor: Joi.number().integer().min(0).max(MAX_MINOR).required(),
-  currency: Joi.string().length(3).uppercase(),
-  categoryId: Joi.string().guid().required(),
-  imageUrl: Joi.string()
-    .uri({ scheme: ['http', 'https'] })
-    .max(2000),
-  stock: Joi.number().integer().min(0).max(MAX_STOCK),
-});
+const idParams = Joi.object<{ id: string }, true>({ id: productId.required() });
 
 export function productRoutes({ db, transact, currency }: { db: Knex; transact: Transact; currency: string }): Endpoint[] {
-  return [
-    endpoint({
-      method: 'get',
-      path: '/v1/products',
-      summary: 'List products',
-      access: 'anyone',
-      query: listQuery,
-      answers: { 200: { description: 'A page of products', data: productSchema, isList: true } },
-      async handle({ query: { limit, cursor, sort, status = 'active', withinLimit = false, ...filter }, user, request }) {
-        if (status === 'archived' && !isStaff(user))
-          throw new AppError(user ? requestErrors.FORBIDDEN : requestErrors.UNAUTHENTICATED);
-        if (withinLimit && user === undefined) throw new AppError(requestErrors.UNAUTHENTICATED);
-        const within = withinLimit && user ? { within: await readLimits(db, user.id) } : {};
-        const page = await listProducts(
-          db,
-          { ...filter, status, ...within },
-          { limit, sort, ...(cursor === undefined ? {} : { cursor }) },
-        );
-        return {
-          status: 200,
-          body: pageEnvelope(page, presentProduct),
-          headers: linkHeader(request.originalUrl, page.nextCursor),
-        };
-      },
-    }),
-    endpoint({
-      method: 'get',
-      path: '/v1/products/:id',
-      summary: 'Read a product',
-      access: 'anyone',
-      params: idParams,
-      answers: { 200: { description: 'The product', data: productSchema } },
-      async handle({ params }) {
-        const product = await readProduct(db, params.id);
-        return reply(200, product, { ETag: `"${product.version}"` });
-      },
-    }),
-    endpoint({
-      method: 'post',
-      path: '/v1/products',
-      summary: 'Create a product',
-      access: 'staff',
-      body: newProduct,
-      answers: { 201: { description: 'The new product', data: productSchema } },
-      async handle({ body }) {
-        const product = await transact(async (trx) => {
-          const [id = ''] = await createProducts(trx, [body], { currency });
-          return readProduct(trx, id);
-        });
-        return reply(201, product, { Location: `/v1/products/${product.id}`, ETag: `"${product.version}"` });
-      },
-    }),
-    endpoint({
-      method: 'delete',
-      path: '/v1/products/:id',
-      summary: 'Archive a product',
-      access: 'staff',
-      params: idParams,
-      headers: { 'If-Match': { description: 'The ETag that you read', required: true } },
-      answers: { 204: { description: 'It is off sale' } },
-      async handle({ params, request }) {
-        const version = versionOf(request);
-        await transact((trx) => archiveProduct(trx, params.id, { version }));
-        return { status: 204 };
-      },
-    }),
-  ];
+  const get = endpoint({
+    method: 'get',
+    path: '/v1/products/:id',
+    summary: 'Read a product',
+    access: 'anyone',
+    params: idParams,
+    answers: { 200: { description: 'The product', data: productSchema } },
+    handle: async ({ params, user }) => replyWith(200, await readProduct(db, params.id), { user }),
+  });
+
+  const create = endpoint({
+    method: 'post',
+    path: '/v1/products',
+    summary: 'Create a product',
+    access: 'staff',
+    body: newProduct,
+    answers: { 201: { description: 'The new product', data: productSchema } },
+    async handle({ body, user }) {
+      const product = await transact(async (trx) => {
+        const [id = ''] = await createProducts(trx, [body], { currency });
+        const after = await readProduct(trx, id);
+        await appendAuditEntry(trx, { actorId: user.id, action: 'product.create', subject: id, after });
+        return after;
+      });
+      return replyWith(201, product, { user, headers: { Location: `/v1/products/${product.id}` } });
+    },
+  });
+
+  const edit = endpoint({
+    method: 'patch',
+    path: '/v1/products/:id',
+    summary: 'Change a product; what was asked for already keeps its price',
+    access: 'staff',
+    params: idParams,
+    headers: ifMatchHeader,
+    body: productChanges,
+    answers: { 200: { description: 'The product as it is now', data: productSchema } },
+    async handle({ params, body, user, request }) {
+      const edited = { id: params.id, version: versionOf(request), changes: body, by: user.id };
+      return replyWith(200, await transact((trx) => editProduct(trx, edited)), { user });
+    },
+  });
+
+  const archive = endpoint({
+    method: 'delete',
+    path: '/v1/products/:id',
+    summary: 'Archive a product',
+    access: 'staff',
+    params: idParams,
+    headers: ifMatchHeader,
+    answers: { 204: { description: 'It is off sale' } },
+    async handle({ params, user, request }) {
+      const version = versionOf(request);
+      await transact((trx) => archiveProduct(trx, params.id, { version, by: user.id }));
+      return { status: 204 };
+    },
+  });
+
+  return [listProductsEndpoint({ db, currency }), get, create, edit, archive];
+}
+
+type For = { user: AuthenticatedUser | undefined; headers?: Record<string, string> };
+
+function replyWith(status: number, product: Product, { user, headers = {} }: For) {
+  const shown = isStaff(user) ? product : withoutStaffFields(product);
+  return reply(status, shown, { ...headers, ETag: etagOf(product) });
 }

@@ -1,6 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
-import { linkHeader, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { currentTraceparent, type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -92,7 +92,7 @@ export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependenci
       access: 'user',
       query: listQuery,
       answers: { 200: { description: 'A page of purchases, newest first', data: purchaseSchema, isList: true } },
-      async handle({ query: { limit, cursor, userId, ...filter }, user, request }) {
+      async handle({ query: { limit, cursor, userId, ...filter }, user }) {
         if (userId !== undefined && userId.toLowerCase() !== user.id && !isStaff(user))
           throw new AppError(requestErrors.FORBIDDEN);
         const whose = isStaff(user) ? userId : user.id;
@@ -102,7 +102,7 @@ export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependenci
           { limit, ...(cursor === undefined ? {} : { cursor }) },
         );
         const body = pageEnvelope(page, (purchase) => purchase);
-        return { status: 200, body, headers: linkHeader(request.originalUrl, page.nextCursor) };
+        return { status: 200, body };
       },
     }),
     endpoint({

@@ -1,6 +1,13 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { Request } from 'express';
 
+/** For an endpoint's `headers`. */
+export const ifMatchHeader = { 'If-Match': { description: 'The ETag that you read', required: true } };
+
+export function etagOf({ version }: { version: number }): string {
+  return `"${version}"`;
+}
+
 /**
  * The version that the client read, from `If-Match`.
  *

@@ -1,11 +1,12 @@
-import { AppError, requestErrors } from '@florin/app-response';
 import { idValue, integerValue, type Keyset, keysetPage, type Page, type PageRequest, textValue } from '@florin/pagination';
-import { idBytes, idText } from '@florin/runtime';
+import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
+import { readDescendants } from '../categories/read-categories.ts';
 import type { BuyerLimit } from '../limits/read-limits.ts';
-import { type Product, type ProductRow, presentProduct, productColumns } from './product.ts';
+import { type ProductRow, productColumns } from './product.ts';
 
-export type ProductSort = 'newest' | 'price' | '-price' | 'name';
+export const productSorts = ['newest', 'price', '-price', 'name'] as const;
+export type ProductSort = (typeof productSorts)[number];
 
 export type ProductFilter = {
   categoryId?: string;
@@ -13,29 +14,22 @@ export type ProductFilter = {
   maxPriceMinor?: number;
   status: 'active' | 'archived';
   inStock?: boolean;
+  lowStock?: boolean;
   /** Keep only what may be bought within these. */
   within?: readonly BuyerLimit[];
 };
 
-/** @throws AppError NOT_FOUND */
-export async function readProduct(db: Knex, id: string): Promise<Product> {
-  const row = (await db('products')
-    .where({ id: idBytes(id) })
-    .first(...productColumns)) as ProductRow | undefined;
-  if (row === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no product ${id}.` });
-  return presentProduct(row);
-}
-
-export function listProducts(
+export async function listProducts(
   db: Knex,
   filter: ProductFilter,
   { sort, ...request }: PageRequest & { sort: ProductSort },
 ): Promise<Page<ProductRow>> {
   const query = db('products').select(productColumns).where('status', filter.status);
-  if (filter.categoryId !== undefined) query.where('category_id', idBytes(filter.categoryId));
+  if (filter.categoryId !== undefined) query.whereIn('category_id', await readDescendants(db, filter.categoryId));
   if (filter.minPriceMinor !== undefined) query.where('price_minor', '>=', filter.minPriceMinor);
   if (filter.maxPriceMinor !== undefined) query.where('price_minor', '<=', filter.maxPriceMinor);
-  if (filter.inStock !== undefined) query.where('stock', filter.inStock ? '>' : '=', 0);
+  if (filter.inStock !== undefined) query.where('in_stock', filter.inStock);
+  if (filter.lowStock !== undefined) query.where('is_low_stock', filter.lowStock);
   if (filter.within !== undefined) whereWithin(query, filter.within);
   return keysetPage(query, keysets[sort], request);
 }

@@ -1,0 +1,83 @@
+import { AppError, requestErrors } from '@florin/app-response';
+import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
+import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { type Endpoint, endpoint } from '@florin/runtime';
+import Joi from 'joi';
+import type { Knex } from 'knex';
+import { type BuyerLimit, readLimits } from '../limits/read-limits.ts';
+import { listProducts, type ProductSort, productSorts } from './list-products.ts';
+import { presentProduct, productSchema, withoutStaffFields } from './product.ts';
+import { priceField, productId } from './product-fields.ts';
+
+type ListQuery = PageRequest & {
+  categoryId?: string;
+  minPriceMinor?: number;
+  maxPriceMinor?: number;
+  status: 'active' | 'archived';
+  inStock?: boolean;
+  lowStock?: boolean;
+  withinLimit: boolean;
+  sort: ProductSort;
+};
+
+const listQuery = Joi.object<ListQuery>({
+  ...pageQuery,
+  categoryId: productId.description('With all categories below it'),
+  minPriceMinor: priceField,
+  maxPriceMinor: priceField,
+  status: Joi.string().valid('active', 'archived').default('active').description('For staff; others see what is active'),
+  inStock: Joi.boolean(),
+  lowStock: Joi.boolean().description('For staff: at or below its threshold'),
+  withinLimit: Joi.boolean()
+    .default(false)
+    .description("Only what the buyer's wallet allows now, as of page.limitAsOf; needs a token"),
+  sort: Joi.string()
+    .valid(...productSorts)
+    .default('newest'),
+});
+
+const limitAsOf = Joi.number()
+  .integer()
+  .allow(null)
+  .description(
+    "With withinLimit: the version of the buyer's wallet (GET /v1/wallet) that was looked at; null while there is none",
+  );
+
+export function listProductsEndpoint({ db, currency }: { db: Knex; currency: string }): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/v1/products',
+    summary: 'List products',
+    access: 'anyone',
+    query: listQuery,
+    answers: { 200: { description: 'A page of products', data: productSchema, isList: true, page: { limitAsOf } } },
+    async handle({ query: { limit, cursor, sort, withinLimit, ...filter }, user }) {
+      if (filter.status === 'archived' || filter.lowStock !== undefined) requireStaff(user);
+      const limits = withinLimit ? await readLimits(db, requireUser(user).id) : undefined;
+      const page = await listProducts(
+        db,
+        { ...filter, ...(limits && { within: limits.filter(({ isActive }) => isActive) }) },
+        { limit, sort, ...(cursor === undefined ? {} : { cursor }) },
+      );
+      const shown = pageEnvelope(page, (row) => (isStaff(user) ? presentProduct(row) : withoutStaffFields(presentProduct(row))));
+      return {
+        status: 200,
+        body: { ...shown, page: { ...shown.page, ...(limits && { limitAsOf: versionOf(limits, currency) }) } },
+      };
+    },
+  });
+}
+
+function requireStaff(user: AuthenticatedUser | undefined): void {
+  if (!isStaff(requireUser(user))) throw new AppError(requestErrors.FORBIDDEN);
+}
+
+function requireUser(user: AuthenticatedUser | undefined): AuthenticatedUser {
+  if (user === undefined) throw new AppError(requestErrors.UNAUTHENTICATED);
+  return user;
+}
+
+/** Of the wallet that every buyer has; one in another currency counts in the filter only. */
+function versionOf(limits: readonly BuyerLimit[], currency: string): number | null {
+  return limits.find((limit) => limit.currency === currency)?.version ?? null;
+}

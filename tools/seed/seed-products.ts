@@ -1,0 +1,88 @@
+import { isLockConflict, runTransaction } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { createCategory } from '../../servers/product/src/categories/create-category.ts';
+import { readCategoryTree } from '../../servers/product/src/categories/read-categories.ts';
+import { createProducts } from '../../servers/product/src/products/create-products.ts';
+import { drawProduct, SEED_SKU_PREFIX, type Shelf, shelves } from './draw-product.ts';
+
+type Options = {
+  /** How many the catalogue is to have, with those that are there. */
+  products: number;
+  currency: string;
+  signal: AbortSignal;
+  onProgress(done: number, wanted: number): void;
+};
+
+const PRODUCTS_AT_ONCE = 500;
+/** While the database works on one set, the next is made ready. */
+const SETS_AT_ONCE = 2;
+
+/**
+ * Brings a catalogue up to so many products, by the service's own operations: the opening stock is posted, SKUs are kept. What
+ * was cut off goes on where it was.
+ *
+ * @returns how many it made
+ */
+export async function seedProducts(db: Knex, { products, currency, signal, onProgress }: Options): Promise<number> {
+  const [[counted]] = (await db.raw('SELECT COUNT(*) AS products FROM products')) as [[{ products: number }]];
+  const wanted = Math.max(0, products - counted.products);
+  if (wanted === 0) return 0;
+  const categoryIds = await makeCategories(db);
+  const first = await firstFreeNumber(db);
+  let next = 0;
+  let done = 0;
+  const work = async (): Promise<void> => {
+    while (next < wanted) {
+      signal.throwIfAborted();
+      const start = next;
+      next = Math.min(next + PRODUCTS_AT_ONCE, wanted);
+      const set = Array.from({ length: next - start }, (_, index) => {
+        const { shelf, ...product } = drawProduct(first + start + index);
+        return { ...product, categoryId: categoryIds.get(keyOf(shelf)) ?? '' };
+      });
+      await runTransaction(db, (trx) => createProducts(trx, set, { currency }), isLockConflict);
+      done += set.length;
+      onProgress(done, wanted);
+    }
+  };
+  await Promise.all(Array.from({ length: SETS_AT_ONCE }, work));
+  return done;
+}
+
+/** After a cut the sets may have gaps behind the last number; they stay. */
+async function firstFreeNumber(db: Knex): Promise<number> {
+  const [[last]] = (await db.raw('SELECT MAX(sku) AS sku FROM products WHERE sku LIKE ?', [`${SEED_SKU_PREFIX}%`])) as [
+    [{ sku: string | null }],
+  ];
+  return last.sku === null ? 0 : Number(last.sku.slice(SEED_SKU_PREFIX.length)) + 1;
+}
+
+/** The categories' ids by their paths; those that are missing are made. */
+async function makeCategories(db: Knex): Promise<ReadonlyMap<string, string>> {
+  const idsByPath = new Map<string, string>();
+  const remember = (path: string, branches: Awaited<ReturnType<typeof readCategoryTree>>): void => {
+    for (const { id, name, children } of branches) {
+      idsByPath.set(`${path}/${name}`, id);
+      remember(`${path}/${name}`, children);
+    }
+  };
+  remember('', await readCategoryTree(db));
+  await runTransaction(db, async (trx) => {
+    for (const { path } of shelves) {
+      for (const [level, name] of path.entries()) {
+        const parent = path
+          .slice(0, level)
+          .map((each) => `/${each}`)
+          .join('');
+        if (idsByPath.has(`${parent}/${name}`)) continue;
+        const { id } = await createCategory(trx, { name, parentId: idsByPath.get(parent) ?? null });
+        idsByPath.set(`${parent}/${name}`, id);
+      }
+    }
+  });
+  return idsByPath;
+}
+
+function keyOf({ path }: Shelf): string {
+  return path.map((name) => `/${name}`).join('');
+}
