@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
-import { readArguments, runCommandLine, UsageError } from '../tools/command-line.ts';
+import { runCommandLine, UsageError, wholeNumber } from '../tools/command-line.ts';
 import { type Bench, openBench } from './bench-platform.ts';
 import { growth } from './growth.ts';
 import { hot } from './hot.ts';
@@ -33,57 +33,45 @@ ${scenarios.map(({ name, summary }) => `  ${name.padEnd(14)} ${summary}`).join('
 Exit code 0: measured, and the audit found the ledger in order; 1: it could not be; 2: wrong usage. Bars that are not met do not
 change the exit code: how fast a machine is is no fault.`;
 
-const stopRequest = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopRequest.abort(signal));
-
-await runCommandLine(help, async () => {
-  const { values, positionals } = readArguments({
+await runCommandLine({
+  help,
+  flags: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '15' },
     report: { type: 'string' },
     profile: { type: 'string' },
-  });
-  const isJson = values['json'] === true;
-  if (values['help'] === true) {
-    process.stdout.write(`${help}\n`);
-    return 0;
-  }
-  const scenario = chooseScenario(positionals);
-  const options = { rounds: wholeNumber('rounds', values['rounds']), seconds: wholeNumber('seconds', values['seconds']) };
-  const onProgress = (line: string): void => void (isJson ? process.stderr : process.stdout).write(`${line}\n`);
-  const bench = await openBench({
-    signal: stopRequest.signal,
-    onProgress,
-    profileDirectory: typeof values['profile'] === 'string' ? resolve(values['profile']) : undefined,
-  });
-  try {
-    const conditions = conditionsOf(bench);
-    onProgress(conditions);
-    const result: ScenarioResult = await scenario.run(bench, options);
-    const command = `npm run bench -- ${scenario.name} --rounds ${options.rounds} --seconds ${options.seconds}`;
-    if (isJson) process.stdout.write(`${JSON.stringify({ scenario: scenario.name, command, conditions, ...result })}\n`);
-    else onProgress(printResult(result));
-    if (typeof values['report'] === 'string')
-      await writeFile(values['report'], reportPage({ scenario, command, conditions, result }));
-    return 0;
-  } finally {
-    await bench.stop();
-  }
+  },
+  mostPositionals: 1,
+  async run({ values, positionals, isJson, progress, signal }) {
+    const scenario = chooseScenario(positionals);
+    const options = { rounds: wholeNumber('rounds', values['rounds']), seconds: wholeNumber('seconds', values['seconds']) };
+    const { profile, report } = values;
+    const bench = await openBench({
+      signal,
+      onProgress: progress,
+      profileDirectory: typeof profile === 'string' ? resolve(profile) : undefined,
+    });
+    try {
+      const conditions = conditionsOf(bench);
+      progress(conditions);
+      const result: ScenarioResult = await scenario.run(bench, options);
+      const command = `npm run bench -- ${scenario.name} --rounds ${options.rounds} --seconds ${options.seconds}`;
+      if (isJson) process.stdout.write(`${JSON.stringify({ scenario: scenario.name, command, conditions, ...result })}\n`);
+      else progress(printResult(result));
+      if (typeof report === 'string') await writeFile(report, reportPage({ scenario, command, conditions, result }));
+      return 0;
+    } finally {
+      await bench.stop();
+    }
+  },
 });
 // Sockets that kafkajs forgets to close would keep the process.
 process.exit();
 
-function chooseScenario([name, ...others]: readonly string[]): Scenario {
+function chooseScenario([name]: readonly string[]): Scenario {
   const scenario = scenarios.find((one) => one.name === name);
-  if (scenario === undefined || others.length > 0)
-    throw new UsageError(`Name one scenario: ${scenarios.map((one) => one.name).join(', ')}.`);
+  if (scenario === undefined) throw new UsageError(`Name one scenario: ${scenarios.map((one) => one.name).join(', ')}.`);
   return scenario;
-}
-
-function wholeNumber(name: string, text: string | boolean | undefined): number {
-  const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 1) throw new UsageError(`--${name} ${String(text)} is no number above 0`);
-  return number;
 }
 
 function conditionsOf({ infra }: Bench): string {

@@ -1,29 +1,87 @@
 import { parseArgs } from 'node:util';
 
-type Flags = Record<string, { type: 'string' | 'boolean'; default?: string | boolean }>;
+type Flag = { type: 'string' | 'boolean'; default?: string | boolean; short?: string; multiple?: boolean };
+type Flags = Record<string, Flag>;
+type Values = Record<string, string | boolean | undefined>;
+
+export type CommandContext = {
+  values: Values;
+  positionals: string[];
+  isJson: boolean;
+  /** Tells a person how far it is: on standard output, or on standard error where that is for the JSON alone. */
+  progress(line: string): void;
+  /** What it came to: the text for a person, the value for `--json`. */
+  answer(value: unknown, text: string): void;
+  /** Aborted by Ctrl-C and its like. */
+  signal: AbortSignal;
+};
+
+export type Command = {
+  /** Begins with how it is called. */
+  help: string;
+  flags?: Flags;
+  /** Most arguments that are no flags. */
+  mostPositionals?: number;
+  /** The exit code for what is thrown. */
+  failureCode?: number;
+  /** @returns the exit code: 0 done and well, 1 something is not as it should be */
+  run(context: CommandContext): Promise<number>;
+};
 
 /** Wrong usage: exit code 2, with the help. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Reads a command's arguments; `--help` and `--json` are part of every command. */
-export function readArguments(flags: Flags): { values: Record<string, string | boolean | undefined>; positionals: string[] } {
+const shared: Flags = { help: { type: 'boolean', short: 'h', default: false }, json: { type: 'boolean', default: false } };
+
+/**
+ * Runs one of the `npm run` commands in the one style that they have: `--help`, progress, `--json`, and the exit codes 0 (done),
+ * 1 (found something, was refused or failed) and 2 (wrong usage), each of the last two with a message on standard error.
+ */
+export async function runCommandLine(command: Command, args: readonly string[] = process.argv.slice(2)): Promise<void> {
+  const { help, failureCode = 1 } = command;
+  const stopRequest = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopRequest.abort(signal));
   try {
-    const options = { ...flags, help: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } } as const;
-    return parseArgs({ options, allowPositionals: true }) as ReturnType<typeof readArguments>;
+    const { values, positionals } = readArguments(command, args);
+    if (values['help'] === true) return print(process.stdout, help);
+    const isJson = values['json'] === true;
+    process.exitCode = await command.run({
+      values,
+      positionals,
+      isJson,
+      progress: (line) => print(isJson ? process.stderr : process.stdout, line),
+      answer: (value, text) => print(process.stdout, isJson ? JSON.stringify(value) : text),
+      signal: stopRequest.signal,
+    });
+  } catch (error) {
+    const isUsage = error instanceof UsageError;
+    const message = stopRequest.signal.aborted ? 'Stopped.' : error instanceof Error ? error.message : String(error);
+    print(process.stderr, isUsage ? `${message}\n\n${help}` : message);
+    process.exitCode = isUsage ? 2 : failureCode;
+  }
+}
+
+/** @throws UsageError where it is no whole number above 0 */
+export function wholeNumber(name: string, value: string | boolean | undefined): number {
+  const number = Number(value);
+  if (typeof value !== 'string' || !Number.isSafeInteger(number) || number < 1)
+    throw new UsageError(`--${name} ${String(value)} is no number above 0`);
+  return number;
+}
+
+function readArguments({ flags = {}, mostPositionals = 0 }: Command, args: readonly string[]) {
+  try {
+    const parsed = parseArgs({ args: [...args], options: { ...flags, ...shared }, allowPositionals: true });
+    const extra = parsed.positionals[mostPositionals];
+    if (extra !== undefined) throw new Error(`${JSON.stringify(extra)} is not understood.`);
+    return parsed as { values: Values; positionals: string[] };
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
 }
 
-/** Runs a command: its exit code, or 1 for what it threw and 2 for wrong usage, each with a message on standard error. */
-export async function runCommandLine(help: string, run: () => Promise<number>): Promise<void> {
-  try {
-    process.exitCode = await run();
-  } catch (error) {
-    const isUsage = error instanceof UsageError;
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${isUsage ? `\n${help}\n` : ''}`);
-    process.exitCode = isUsage ? 2 : 1;
-  }
+function print(stream: NodeJS.WriteStream, text: string): void {
+  stream.write(`${text}\n`);
 }

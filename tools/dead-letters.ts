@@ -1,5 +1,5 @@
 import { demoAccounts } from '../servers/auth/src/demo-accounts.ts';
-import { readArguments, runCommandLine, UsageError } from './command-line.ts';
+import { runCommandLine, UsageError } from './command-line.ts';
 import { type ServiceName, serviceNames } from './platform/service-names.ts';
 
 const help = `npm run dead-letters -- <list | show ID | replay ID | drop ID> [--service auth|product|payment] [--json]
@@ -12,7 +12,9 @@ Looks at messages that could not be handled, on the running platform, as an admi
   drop      give it up for good; what waits behind it still waits
 
 list looks at all services unless one is named. The admin is FLORIN_ADMIN_EMAIL with FLORIN_ADMIN_PASSWORD, else npm start's
-own; the services are at AUTH_URL, PRODUCT_URL and PAYMENT_URL, else at their ports on this machine.`;
+own; the services are at AUTH_URL, PRODUCT_URL and PAYMENT_URL, else at their ports on this machine.
+
+Exit code 0: done; 1: it could not be; 2: wrong usage.`;
 
 type Letter = {
   id: string;
@@ -23,46 +25,70 @@ type Letter = {
   key: string | null;
   reason?: string;
 };
+type FoundLetter = Letter & { service: ServiceName };
 type Json = Record<string, unknown>;
+type Action = (service: ServiceName, which: { id: string; token: string }) => Promise<{ value: unknown; text: string }>;
 
 const defaultPorts: Record<ServiceName, number> = { auth: 3001, product: 3002, payment: 3003 };
 
-await runCommandLine(help, async () => {
-  const { values, positionals } = readArguments({ service: { type: 'string' } });
-  if (values['help']) return print(help);
-  const [action = 'list', id] = positionals;
-  const services = chosenServices(values['service']);
-  const token = await signIn();
-  if (action === 'list') return list(services, { token, isJson: values['json'] === true });
-  const [service] = services;
-  if (id === undefined || service === undefined || services.length > 1)
-    throw new UsageError(`${action} needs an ID and --service.`);
-  const path = `/v1/${service}/dead-letters/${encodeURIComponent(id)}`;
-  if (action === 'show') return print(JSON.stringify(await call(service, 'GET', path, { token }), null, 2));
-  if (action === 'replay') {
-    const { replayed } = (await call(service, 'POST', `${path}/replay`, { token })) as { replayed: number };
-    return print(values['json'] ? JSON.stringify({ replayed }) : `${replayed} handled.`);
-  }
-  if (action === 'drop') {
-    await call(service, 'DELETE', path, { token });
-    return print(values['json'] ? JSON.stringify({ dropped: id }) : 'Dropped. What waits behind it still waits.');
-  }
-  throw new UsageError(`There is no ${JSON.stringify(action)}.`);
+const actions: Record<'show' | 'replay' | 'drop', Action> = {
+  async show(service, { id, token }) {
+    const letter = await call(service, 'GET', pathOf(service, id), { token });
+    return { value: letter, text: JSON.stringify(letter, null, 2) };
+  },
+  async replay(service, { id, token }) {
+    const { replayed } = (await call(service, 'POST', `${pathOf(service, id)}/replay`, { token })) as { replayed: number };
+    return { value: { replayed }, text: `${replayed} handled.` };
+  },
+  async drop(service, { id, token }) {
+    await call(service, 'DELETE', pathOf(service, id), { token });
+    return { value: { dropped: id }, text: 'Dropped. What waits behind it still waits.' };
+  },
+};
+
+await runCommandLine({
+  help,
+  flags: { service: { type: 'string' } },
+  mostPositionals: 2,
+  async run({ values, positionals, answer }) {
+    const [action = 'list', id] = positionals;
+    if (!isAction(action)) throw new UsageError(`There is no ${JSON.stringify(action)}.`);
+    const services = chosenServices(values['service']);
+    if (action === 'list') {
+      const letters = await list(services, await signIn());
+      answer(letters, written(letters));
+      return 0;
+    }
+    const [service] = services;
+    if (id === undefined || service === undefined || services.length > 1)
+      throw new UsageError(`${action} needs an ID and --service.`);
+    const token = await signIn();
+    const { value, text } = await actions[action](service, { id, token });
+    answer(value, text);
+    return 0;
+  },
 });
 
-async function list(services: readonly ServiceName[], { token, isJson }: { token: string; isJson: boolean }): Promise<number> {
-  const letters: (Letter & { service: ServiceName })[] = [];
+function isAction(text: string): text is 'list' | keyof typeof actions {
+  return text === 'list' || text in actions;
+}
+
+async function list(services: readonly ServiceName[], token: string): Promise<FoundLetter[]> {
+  const letters: FoundLetter[] = [];
   for (const service of services) {
     const found = (await call(service, 'GET', `/v1/${service}/dead-letters?limit=100`, { token })) as Letter[];
     letters.push(...found.map((letter) => ({ service, ...letter })));
   }
-  if (isJson) return print(JSON.stringify(letters));
-  for (const { service, id, status, topic, partition, offset, key, reason = '' } of letters) {
-    print(`${service}  ${id}  ${status.padEnd(6)}  ${topic}/${partition} at ${offset}  key ${key ?? 'none'}  ${reason}`);
-  }
-  return print(
-    letters.length === 0 ? 'No dead letters.' : `${letters.length} set aside (at most 100 of each service are listed).`,
+  return letters;
+}
+
+function written(letters: readonly FoundLetter[]): string {
+  const lines = letters.map(
+    ({ service, id, status, topic, partition, offset, key, reason = '' }) =>
+      `${service}  ${id}  ${status.padEnd(6)}  ${topic}/${partition} at ${offset}  key ${key ?? 'none'}  ${reason}`,
   );
+  const sum = `${letters.length} set aside (at most 100 of each service are listed).`;
+  return [...lines, letters.length === 0 ? 'No dead letters.' : sum].join('\n');
 }
 
 function chosenServices(service: unknown): readonly ServiceName[] {
@@ -70,6 +96,10 @@ function chosenServices(service: unknown): readonly ServiceName[] {
   const known = serviceNames.find((name) => name === service);
   if (known === undefined) throw new UsageError(`--service is one of ${serviceNames.join(', ')}.`);
   return [known];
+}
+
+function pathOf(service: ServiceName, id: string): string {
+  return `/v1/${service}/dead-letters/${encodeURIComponent(id)}`;
 }
 
 async function signIn(): Promise<string> {
@@ -101,9 +131,4 @@ async function call(
   const answer = (text === '' ? {} : JSON.parse(text)) as { data?: unknown; title?: string; detail?: string; code?: string };
   if (!response.ok) throw new Error(`${service}: ${answer.detail ?? answer.title} (${response.status} ${answer.code})`);
   return answer.data;
-}
-
-function print(text: string): number {
-  process.stdout.write(`${text}\n`);
-  return 0;
 }

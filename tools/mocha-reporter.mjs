@@ -9,7 +9,9 @@ export default class FlorinReporter {
   constructor(runner, options) {
     mkdirSync('reports', { recursive: true });
     this.spec = new Spec(runner, options);
-    this.xunit = new XUnit(runner, { ...options, reporterOptions: { output: 'reports/tests.xml', suiteName: 'Florin' } });
+    const { FLORIN_TEST_SUITE: suite } = process.env;
+    const output = suite ? `reports/tests-${suite}.xml` : 'reports/tests.xml';
+    this.xunit = new XUnit(runner, { ...options, reporterOptions: { output, suiteName: suite ?? 'Florin' } });
     runner.once('end', () => {
       const { passes = 0, failures = 0, pending = 0 } = runner.stats ?? {};
       const skipped = pending > 0 ? `, ${pending} skipped` : '';

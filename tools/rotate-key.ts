@@ -2,7 +2,7 @@ import { openDatabase, runTransaction } from '@florin/runtime';
 import { readConfig } from '../servers/auth/src/config.ts';
 import { makeSigningKey } from '../servers/auth/src/keys/make-signing-key.ts';
 import { type Rotation, rotateSigningKey } from '../servers/auth/src/keys/rotate-signing-key.ts';
-import { readArguments, runCommandLine, UsageError } from './command-line.ts';
+import { runCommandLine } from './command-line.ts';
 import { findServiceDatabases } from './platform/service-databases.ts';
 
 const help = `npm run auth:rotate-key -- [--json]
@@ -12,16 +12,21 @@ after twice JWKS_REFRESH_S, when every service has read it; the old one stays pu
 expired (ACCESS_TOKEN_TTL_S). Refused while the key of the last rotation is yet to sign.
 
 Settings are auth's own, from the environment (AUTH_DATABASE_URL, AUTH_KEY_ENCRYPTION_KEY, JWKS_REFRESH_S, ACCESS_TOKEN_TTL_S):
-they must be those that auth runs with. Without AUTH_DATABASE_URL it is the auth of npm start.`;
+they must be those that auth runs with. Without AUTH_DATABASE_URL it is the auth of npm start.
 
-await runCommandLine(help, async () => {
-  const { values, positionals } = readArguments({});
-  if (values['help']) return print(help);
-  if (positionals.length > 0) throw new UsageError(`${JSON.stringify(positionals[0])} is not understood.`);
-  const rotation = await rotate();
-  if (values['json']) return print(JSON.stringify(rotation));
-  print(`Key ${rotation.kid} is published, and signs from ${rotation.signsFrom.toISOString()}.`);
-  return print(`Key ${rotation.previousKid} is published until ${rotation.previousPublishedUntil.toISOString()}.`);
+Exit code 0: done; 1: refused, or it failed; 2: wrong usage.`;
+
+await runCommandLine({
+  help,
+  async run({ answer }) {
+    const rotation = await rotate();
+    answer(
+      rotation,
+      `Key ${rotation.kid} is published, and signs from ${rotation.signsFrom.toISOString()}.
+Key ${rotation.previousKid} is published until ${rotation.previousPublishedUntil.toISOString()}.`,
+    );
+    return 0;
+  },
 });
 
 async function rotate(): Promise<Rotation> {
@@ -38,9 +43,4 @@ async function rotate(): Promise<Rotation> {
   } finally {
     await db.destroy();
   }
-}
-
-function print(text: string): number {
-  process.stdout.write(`${text}\n`);
-  return 0;
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runCommandLine, UsageError } from './command-line.ts';
 import { startInfra } from './infra/start-infra.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -17,11 +18,43 @@ const allSpecs = [
 
 type TestInfra = { databaseUrl: string; kafkaBrokers: string[]; stop(): Promise<void> };
 
-const stopRequest = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopRequest.abort());
+/** A part of the tests, for a pipeline that shows them one after the other; Mocha's arguments. */
+const suites: Record<string, readonly string[]> = {
+  unit: [...allSpecs, '--ignore', '**/*.int.test.ts', '--ignore', '**/*.e2e.test.ts'],
+  integration: allSpecs.map((spec) => spec.replace('*.test.ts', '*.int.test.ts')),
+  e2e: ['e2e/**/*.e2e.test.ts'],
+};
 
-// What CI runs: build, lint, types, then the tests on a real database and broker, with coverage. Arguments choose test files.
-process.exitCode = (await runAll(process.argv.slice(2))) ? 0 : 1;
+const help = `npm test -- [--suite ${Object.keys(suites).join('|')}] [FILE…]
+
+What CI runs: build, lint, types, then the tests on a real database and a real broker, with coverage. FILEs choose tests.
+
+  --suite NAME   build, and then only these tests, without the bar for coverage; their reports are reports/tests-NAME.xml and
+                 coverage/NAME
+
+Exit code 0: all is well; 1: something is not, or was stopped; 2: wrong usage.`;
+
+let stopping: AbortSignal;
+await runCommandLine({
+  help,
+  flags: { suite: { type: 'string' } },
+  mostPositionals: Number.POSITIVE_INFINITY,
+  async run({ values, positionals, signal }) {
+    stopping = signal;
+    const { suite } = values;
+    if (suite === undefined) return (await runAll(positionals)) ? 0 : 1;
+    const specs = suites[String(suite)];
+    if (specs === undefined || positionals.length > 0)
+      throw new UsageError(`--suite is one of ${Object.keys(suites).join(', ')}.`);
+    return (await runSuite(String(suite), specs)) ? 0 : 1;
+  },
+});
+
+async function runSuite(name: string, specs: readonly string[]): Promise<boolean> {
+  if (!(await step('Build', 'tsc', ['-b', 'tsconfig.build.json']))) return false;
+  const coverage = ['--check-coverage=false', '--reporter=text-summary', '--reporter=cobertura', `--report-dir=coverage/${name}`];
+  return test([...coverage, 'mocha', ...specs], { needsInfra: name !== 'unit', environment: { FLORIN_TEST_SUITE: name } });
+}
 
 async function runAll(chosenSpecs: readonly string[]): Promise<boolean> {
   mkdirSync(join(root, 'reports'), { recursive: true });
@@ -37,9 +70,17 @@ async function runAll(chosenSpecs: readonly string[]): Promise<boolean> {
     (await step('Lint with types', 'oxlint', ['--type-aware', '--deny-warnings'])) &&
     (await step('Types', 'tsc', ['-p', 'tsconfig.json']));
   if (!isSound) return false;
+  return test(['mocha', ...(chosenSpecs.length > 0 ? chosenSpecs : allSpecs)], { needsInfra: true });
+}
+
+type TestOptions = { needsInfra: boolean; environment?: NodeJS.ProcessEnv };
+
+async function test(nycArguments: readonly string[], { needsInfra, environment }: TestOptions): Promise<boolean> {
+  if (!needsInfra) return step('Tests', 'nyc', nycArguments, environment);
   const infra = runningInfra() ?? (await startTestInfra());
   try {
-    return await step('Tests', 'nyc', ['mocha', ...(chosenSpecs.length > 0 ? chosenSpecs : allSpecs)], {
+    return await step('Tests', 'nyc', nycArguments, {
+      ...environment,
       FLORIN_TEST_DATABASE_URL: infra.databaseUrl,
       FLORIN_TEST_KAFKA_BROKERS: infra.kafkaBrokers.join(','),
     });
@@ -55,7 +96,7 @@ async function step(
   toolArguments: readonly string[],
   environment: NodeJS.ProcessEnv = {},
 ): Promise<boolean> {
-  if (stopRequest.signal.aborted) return false;
+  if (stopping.aborted) return false;
   const startedAt = Date.now();
   print(`${name} ...`);
   // In a process group of its own, so that all of it can be ended: nyc does not end the Mocha that it started.
@@ -68,9 +109,9 @@ async function step(
   const endGroup = (): void => {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
   };
-  stopRequest.signal.addEventListener('abort', endGroup);
+  stopping.addEventListener('abort', endGroup);
   const [code] = (await once(child, 'close')) as [number | null];
-  stopRequest.signal.removeEventListener('abort', endGroup);
+  stopping.removeEventListener('abort', endGroup);
   print(`${name}: ${code === 0 ? 'ok' : 'FAILED'} after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
   return code === 0;
 }
@@ -92,7 +133,7 @@ function isAlive(pid: number): boolean {
 }
 
 function startTestInfra(): Promise<TestInfra> {
-  return startInfra({ directory, isDurable: false, onProgress: print, signal: stopRequest.signal });
+  return startInfra({ directory, isDurable: false, onProgress: print, signal: stopping });
 }
 
 function print(message: string): void {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { parseArgs } from 'node:util';
 import { demoAccounts } from '../servers/auth/src/demo-accounts.ts';
+import { runCommandLine } from './command-line.ts';
 import { makeDemoPurchase } from './demo-purchase.ts';
 import { type DevelopmentPlatform, startDevelopmentPlatform } from './platform/start-development-platform.ts';
 
@@ -11,43 +11,39 @@ Runs Florin on this machine: database, Kafka and the three services. Ctrl-C stop
   --fresh     begin with empty databases and topics (everything that was kept is deleted)
   --no-demo   make no demo purchase
 
-Settings come from the environment and from .env; .env.example lists them all.`;
+Settings come from the environment and from .env; .env.example lists them all.
 
-const { values: options } = parseArgs({
-  options: {
-    fresh: { type: 'boolean', default: false },
-    'no-demo': { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
+Exit code 0: stopped as asked; 1: something could not start, or ended by itself; 2: wrong usage.`;
+
+await runCommandLine({
+  help,
+  flags: { fresh: { type: 'boolean' }, 'no-demo': { type: 'boolean' } },
+  run: ({ values, signal }) => run({ fresh: values['fresh'] === true, hasDemo: values['no-demo'] !== true, signal }),
 });
 
-const stopRequest = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopRequest.abort());
+type Options = { fresh: boolean; hasDemo: boolean; signal: AbortSignal };
 
-if (options.help) print(help);
-else await run();
-
-async function run(): Promise<void> {
+async function run({ fresh, hasDemo, signal }: Options): Promise<number> {
+  const death = new AbortController();
+  const ended = AbortSignal.any([signal, death.signal]);
   let platform: DevelopmentPlatform | undefined;
   try {
     platform = await startDevelopmentPlatform({
-      fresh: options.fresh,
-      signal: stopRequest.signal,
+      fresh,
+      signal: ended,
       print,
       onUnexpectedExit: (name, logPath) => {
         print(`${name} has ended by itself; the end of ${logPath} says why. Stopping the rest.`);
-        process.exitCode = 1;
-        stopRequest.abort();
+        death.abort();
       },
     });
-    if (!options['no-demo']) await makeDemoPurchase(platform.urls, demoAccounts.buyer, print);
+    if (hasDemo) await makeDemoPurchase(platform.urls, demoAccounts.buyer, print);
     print(welcome(platform));
-    if (!stopRequest.signal.aborted) await once(stopRequest.signal, 'abort');
+    if (!ended.aborted) await once(ended, 'abort');
+    return death.signal.aborted ? 1 : 0;
   } catch (error) {
-    if (!stopRequest.signal.aborted) {
-      print(`\n${error instanceof Error ? error.message : String(error)}`);
-      process.exitCode = 1;
-    }
+    if (!ended.aborted) throw error;
+    return death.signal.aborted ? 1 : 0;
   } finally {
     if (platform) {
       print('\nStopping ...');

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { runCommandLine, UsageError } from '../command-line.ts';
 import { findServiceDatabases } from '../platform/service-databases.ts';
 import { allChecks } from './all-checks.ts';
 import type { AuditReport } from './audit-report.ts';
@@ -20,45 +20,29 @@ Exit code: 0 all agree, 1 something was found, 2 wrong usage, or a database does
 Checks:
 ${[...allChecks].map(([name, what]) => `  ${name.padEnd(20)} ${what}`).join('\n')}`;
 
-const stopRequest = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopRequest.abort());
-
-process.exitCode = await run(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${stopRequest.signal.aborted ? 'Stopped.' : error instanceof Error ? error.message : String(error)}\n`);
-  return 2;
+await runCommandLine({
+  help,
+  flags: { only: { type: 'string' }, 'settle-ms': { type: 'string' }, 'stuck-after-ms': { type: 'string' } },
+  failureCode: 2,
+  async run({ values, isJson, progress, signal }) {
+    const report = await runAudit({
+      only: values['only']?.toString().split(','),
+      settleMs: milliseconds('--settle-ms', values['settle-ms']),
+      stuckAfterMs: milliseconds('--stuck-after-ms', values['stuck-after-ms']),
+      databaseUrls: await findServiceDatabases(process.env),
+      currency: process.env['FLORIN_CURRENCY'],
+      signal,
+      onProgress: progress,
+    });
+    process.stdout.write(`${isJson ? JSON.stringify(report, null, 2) : written(report)}\n`);
+    return report.ok ? 0 : 1;
+  },
 });
 
-async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      only: { type: 'string', multiple: true },
-      'settle-ms': { type: 'string' },
-      'stuck-after-ms': { type: 'string' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(`${help}\n`);
-    return 0;
-  }
-  const report = await runAudit({
-    only: values.only?.flatMap((names) => names.split(',')),
-    settleMs: milliseconds('--settle-ms', values['settle-ms']),
-    stuckAfterMs: milliseconds('--stuck-after-ms', values['stuck-after-ms']),
-    databaseUrls: await findServiceDatabases(process.env),
-    currency: process.env['FLORIN_CURRENCY'],
-    signal: stopRequest.signal,
-    onProgress: (line) => (values.json ? process.stderr : process.stdout).write(`${line}\n`),
-  });
-  process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : written(report)}\n`);
-  return report.ok ? 0 : 1;
-}
-
-function milliseconds(option: string, text: string | undefined): number | undefined {
+function milliseconds(option: string, text: string | boolean | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(text)) throw new Error(`${option} wants a number of milliseconds, not ${JSON.stringify(text)}.`);
+  if (typeof text !== 'string' || !/^\d{1,9}$/.test(text))
+    throw new UsageError(`${option} wants a number of milliseconds, not ${JSON.stringify(text)}.`);
   return Number(text);
 }
 

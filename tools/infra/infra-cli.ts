@@ -1,51 +1,57 @@
 import { once } from 'node:events';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { runCommandLine } from '../command-line.ts';
 import { startInfra } from './start-infra.ts';
 
-// node --conditions=source --import tsx/esm tools/infra/infra-cli.ts [--directory D] [--fresh] [--durable]
-const { values } = parseArgs({
-  options: {
-    directory: { type: 'string' },
-    fresh: { type: 'boolean', default: false },
-    durable: { type: 'boolean', default: false },
+const help = `npm run infra -- [--directory D] [--fresh] [--durable]
+
+Keeps a private database and broker running until Ctrl-C, so that single tests start at once.
+
+  --directory D   where their data, ports and logs are (.florin/test, where tests look for them)
+  --fresh         begin with empty data
+  --durable       flush to disk at every commit, as npm start does
+
+Exit code 0: stopped; 1: one of them could not start, or died; 2: wrong usage.`;
+
+await runCommandLine({
+  help,
+  flags: { directory: { type: 'string' }, fresh: { type: 'boolean' }, durable: { type: 'boolean' } },
+  async run({ values, progress, signal }) {
+    const directory = resolve(String(values['directory'] ?? join(import.meta.dirname, '../../.florin/test')));
+    const options = { directory, isDurable: values['durable'] === true, fresh: values['fresh'] === true };
+    try {
+      return await runUntilStopped(options, { progress, signal });
+    } catch (error) {
+      if (signal.aborted) return 0;
+      throw error;
+    }
   },
 });
-const directory = resolve(values.directory ?? join(import.meta.dirname, '../../.florin/test'));
-const addresses = join(directory, 'infra.json');
 
-const stopRequest = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopRequest.abort());
+type InfraOptions = { directory: string; isDurable: boolean; fresh: boolean };
+type Surroundings = { progress(line: string): void; signal: AbortSignal };
 
-try {
-  await runUntilStopped();
-} catch (error) {
-  if (!stopRequest.signal.aborted) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  }
-}
-
-async function runUntilStopped(): Promise<void> {
+async function runUntilStopped(options: InfraOptions, { progress, signal }: Surroundings): Promise<number> {
+  const addresses = join(options.directory, 'infra.json');
+  const death = new AbortController();
   const infra = await startInfra({
-    directory,
-    isDurable: values.durable,
-    fresh: values.fresh,
-    signal: stopRequest.signal,
-    onProgress: print,
+    ...options,
+    signal,
+    onProgress: progress,
     onUnexpectedExit: (name, code) => {
-      print(`The ${name} has died (exit code ${code}); its log is below ${directory}`);
-      process.exitCode = 1;
-      stopRequest.abort();
+      progress(`The ${name} has died (exit code ${code}); its log is below ${options.directory}`);
+      death.abort();
     },
   });
   try {
     const { databaseUrl, kafkaBrokers } = infra;
-    await writeAddresses({ databaseUrl, kafkaBrokers, pid: process.pid });
-    print(`Database ${databaseUrl} (${infra.databaseVersion})\nKafka ${kafkaBrokers.join(',')}`);
-    if (!stopRequest.signal.aborted) await once(stopRequest.signal, 'abort');
-    print('Stopping the broker and the database');
+    await writeAddresses(addresses, { databaseUrl, kafkaBrokers, pid: process.pid });
+    progress(`Database ${databaseUrl} (${infra.databaseVersion})\nKafka ${kafkaBrokers.join(',')}`);
+    const ended = AbortSignal.any([signal, death.signal]);
+    if (!ended.aborted) await once(ended, 'abort');
+    progress('Stopping the broker and the database');
+    return death.signal.aborted ? 1 : 0;
   } finally {
     await rm(addresses, { force: true });
     await infra.stop();
@@ -53,11 +59,7 @@ async function runUntilStopped(): Promise<void> {
 }
 
 /** Renamed into place: whoever waits for the file finds all of it. */
-async function writeAddresses(content: object): Promise<void> {
+async function writeAddresses(addresses: string, content: object): Promise<void> {
   await writeFile(`${addresses}.tmp`, `${JSON.stringify(content, null, 2)}\n`);
   await rename(`${addresses}.tmp`, addresses);
-}
-
-function print(message: string): void {
-  process.stdout.write(`${message}\n`);
 }

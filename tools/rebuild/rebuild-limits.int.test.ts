@@ -1,0 +1,74 @@
+import { idBytes, newId } from '@florin/runtime';
+import { expect } from 'chai';
+import { type AuditedPlatform, startAuditedPlatform } from '../audit/audited-platform.ts';
+import { runAudit } from '../audit/run-audit.ts';
+import { type RebuiltLimits, rebuildLimits } from './rebuild-limits.ts';
+
+describe('the rebuild of limits', () => {
+  let platform: AuditedPlatform;
+  let alice: string;
+  let bob: string;
+  let carol: string;
+
+  beforeEach(async () => {
+    platform = await startAuditedPlatform();
+    [alice, bob, carol] = [
+      await platform.signUp('alice@x.test'),
+      await platform.signUp('bob@x.test'),
+      await platform.signUp('c@x.test'),
+    ];
+    await platform.settle();
+  });
+  afterEach(() => platform.stop());
+
+  const rebuild = (): Promise<RebuiltLimits> =>
+    rebuildLimits({ ...platform.db, onProgress: () => {}, signal: new AbortController().signal });
+  const copiesOf = (userId: string) => platform.db.product('buyer_limits').where({ user_id: idBytes(userId) });
+  const copyOf = async (userId: string): Promise<Record<string, unknown>> =>
+    (await copiesOf(userId).first()) as Record<string, unknown>;
+  const audit = async (): Promise<string[]> => {
+    const { findings } = await runAudit({ databaseUrls: platform.databaseUrls, only: ['buyer-limits'], settleMs: 0 });
+    return findings.map(({ detail }) => detail);
+  };
+
+  it('mends copies that are missing, wrong, ahead of their wallet, or of no wallet, and leaves the others alone', async () => {
+    await copiesOf(alice).delete();
+    await copiesOf(bob).update({ available_minor: 7, version: 40 });
+    await platform.db.product('buyer_limits').insert({
+      user_id: idBytes(newId()),
+      currency: 'EUR',
+      available_minor: 1,
+      spend_limit_minor: 1,
+      status: 'active',
+      version: 3,
+    });
+    expect(await audit()).to.have.length(3);
+    const { version: carolsVersion } = await copyOf(carol);
+
+    expect(await rebuild()).to.deep.equal({ looked: 3, announced: 2, forgotten: 1 });
+    await platform.settle();
+
+    expect(await audit()).to.deep.equal([]);
+    expect(await copyOf(bob)).to.deep.include({ available_minor: 10_000, version: 41 });
+    expect(await copyOf(carol)).to.deep.include({ version: carolsVersion });
+    expect(await rebuild(), 'once more').to.deep.equal({ looked: 3, announced: 0, forgotten: 0 });
+  });
+
+  it('is on record in payment', async () => {
+    await rebuild();
+    const entry: unknown = await platform.db.payment('audit_log').where({ action: 'wallet-limits.rebuild' }).first();
+    expect(entry).to.deep.include({ actor_id: null, subject: 'product' });
+  });
+
+  it('lets a change win that the wallet makes meanwhile', async () => {
+    await copiesOf(alice).update({ available_minor: 7 });
+    await rebuild();
+    const [productId = ''] = await platform.stockUp([{ name: 'Tea', priceMinor: 100, stock: 5 }]);
+    const told = await platform.takeOutboxes();
+    await platform.buy(alice, [{ productId, quantity: 1 }]);
+    await platform.settle();
+    await platform.deliver(told);
+    expect(await copyOf(alice)).to.deep.include({ available_minor: 9_900 });
+    expect(await audit()).to.deep.equal([]);
+  });
+});

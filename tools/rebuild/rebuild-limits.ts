@@ -1,0 +1,81 @@
+import { appendAuditEntry, idText, runTransaction, sleep } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { announceWallets } from '../../servers/payment/src/wallets/announce-wallets.ts';
+import { forgetLimits } from '../../servers/product/src/limits/forget-limits.ts';
+import { compareLimit, type LimitRow, limitComparison } from '../audit/compare-limits.ts';
+
+const PAGE_ROWS = 500;
+/** Past this payment's outbox has room to spare no more, and the next page waits. */
+const OUTBOX_ROWS = 5_000;
+const OUTBOX_POLL_MS = 200;
+
+type Options = { product: Knex; payment: Knex; onProgress(line: string): void; signal: AbortSignal };
+
+export type RebuiltLimits = { looked: number; announced: number; forgotten: number };
+
+/**
+ * Has payment tell anew of every wallet whose copy in product is missing or differs, and removes copies that have no wallet.
+ * A copy that is merely on its way is told of once more, which changes nothing.
+ */
+export async function rebuildLimits({ product, payment, onProgress, signal }: Options): Promise<RebuiltLimits> {
+  await runTransaction(payment, (trx) =>
+    appendAuditEntry(trx, { actorId: null, action: 'wallet-limits.rebuild', subject: 'product' }),
+  );
+  const result = { looked: 0, announced: 0, forgotten: 0 };
+  await eachPage(payment, limitComparison.right, async (wallets) => {
+    signal.throwIfAborted();
+    const copies = await rowsOf(product, limitComparison.left.ofKeys(wallets.map(({ row_key }) => row_key)));
+    const wanted = wallets.flatMap((wallet) => {
+      const copy = copies.get(wallet.row_key.toString('hex'));
+      if (compareLimit({ key: wallet.row_key, left: copy, right: wallet }) === undefined) return [];
+      return [{ ...ownerOf(wallet), copiedVersion: copy?.version ?? 0 }];
+    });
+    await untilOutboxIsShort(payment, signal);
+    if (wanted.length > 0) result.announced += await runTransaction(payment, (trx) => announceWallets(trx, wanted));
+    result.looked += wallets.length;
+    onProgress(`${result.looked} wallets looked at, ${result.announced} told of anew`);
+  });
+  await eachPage(product, limitComparison.left, async (copies) => {
+    signal.throwIfAborted();
+    // The wallets after their copies: a wallet is there before its first event is, and is never removed.
+    const wallets = await rowsOf(payment, limitComparison.right.ofKeys(copies.map(({ row_key }) => row_key)));
+    const orphans = copies.filter(({ row_key }) => !wallets.has(row_key.toString('hex')));
+    const forgotten = orphans.map((copy) => ({ ...ownerOf(copy), version: copy.version }));
+    result.forgotten += await runTransaction(product, (trx) => forgetLimits(trx, forgotten));
+  });
+  return result;
+}
+
+type Query = { sql: string; values: readonly unknown[] };
+type Pages = { page(after: Buffer | undefined, limit: number): Query };
+
+async function eachPage(db: Knex, { page }: Pages, visit: (rows: readonly LimitRow[]) => Promise<void>): Promise<void> {
+  for (let after: Buffer | undefined; ; ) {
+    const { sql, values } = page(after, PAGE_ROWS);
+    const [rows] = (await db.raw(sql, values as Knex.RawBinding[])) as [LimitRow[]];
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    await visit(rows);
+    after = last.row_key;
+  }
+}
+
+async function rowsOf(db: Knex, { sql, values }: Query): Promise<Map<string, LimitRow>> {
+  const [rows] = (await db.raw(sql, values as Knex.RawBinding[])) as [LimitRow[]];
+  return new Map(rows.map((row) => [row.row_key.toString('hex'), row]));
+}
+
+function ownerOf({ row_key }: LimitRow): { userId: string; currency: string } {
+  return { userId: idText(row_key.subarray(0, 16)), currency: row_key.subarray(16).toString('ascii') };
+}
+
+async function untilOutboxIsShort(payment: Knex, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const [[{ waiting }]] = (await payment.raw('SELECT COUNT(*) AS waiting FROM (SELECT id FROM outbox LIMIT ?) AS some', [
+      OUTBOX_ROWS,
+    ])) as [[{ waiting: number }]];
+    if (waiting < OUTBOX_ROWS) return;
+    await sleep(OUTBOX_POLL_MS, signal);
+    signal.throwIfAborted();
+  }
+}
