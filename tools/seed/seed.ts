@@ -1,5 +1,5 @@
 import { openDatabase } from '@florin/runtime';
-import { readArguments, runCommandLine, UsageError } from '../command-line.ts';
+import { runCommandLine, UsageError } from '../command-line.ts';
 import { findServiceDatabases } from '../platform/service-databases.ts';
 import { seedProducts } from './seed-products.ts';
 
@@ -17,37 +17,25 @@ to the database of the running npm start, which has a demo catalogue of its own 
 
 What was stopped goes on when it is called again. Exit code: 0 done, 1 it could not be done or was stopped, 2 wrong usage.`;
 
-const stopRequest = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () => stopRequest.abort(new Error('Stopped. Call it again to go on.')));
-
-await runCommandLine(help, async () => {
-  const { values, positionals } = readArguments({ products: { type: 'string' } });
-  if (values['help'] === true) {
-    process.stdout.write(`${help}\n`);
-    return 0;
-  }
-  if (positionals.length > 0) throw new UsageError(`What is ${JSON.stringify(positionals[0])}?`);
-  const products = numberOf(values['products']);
-  const isJson = values['json'] === true;
-  const print = (line: string): void => void (isJson ? process.stderr : process.stdout).write(`${line}\n`);
-  const startedAt = Date.now();
-  const { product: url } = await findServiceDatabases(process.env);
-  const db = openDatabase({ url, poolMax: 4 });
-  try {
-    const made = await seedProducts(db, {
-      products,
-      currency: process.env['FLORIN_CURRENCY'] ?? 'EUR',
-      signal: stopRequest.signal,
-      onProgress: reporter(print),
-    });
-    const seconds = Math.round((Date.now() - startedAt) / 100) / 10;
-    if (isJson) process.stdout.write(`${JSON.stringify({ made, products, seconds })}\n`);
-    else print(made === 0 ? `The catalogue has ${products} products already.` : `${made} products made in ${seconds} s.`);
-    return 0;
-  } finally {
-    await db.destroy();
-  }
+await runCommandLine({
+  help,
+  flags: { products: { type: 'string' } },
+  async run({ values, progress, answer, signal }) {
+    const products = numberOf(values['products']);
+    const startedAt = Date.now();
+    const { product: url } = await findServiceDatabases(process.env);
+    const db = openDatabase({ url, poolMax: 4 });
+    try {
+      const currency = process.env['FLORIN_CURRENCY'] ?? 'EUR';
+      const made = await seedProducts(db, { products, currency, signal, onProgress: reporter(progress) });
+      const seconds = Math.round((Date.now() - startedAt) / 100) / 10;
+      const text = made === 0 ? `The catalogue has ${products} products already.` : `${made} products made in ${seconds} s.`;
+      answer({ made, products, seconds }, text);
+      return 0;
+    } finally {
+      await db.destroy();
+    }
+  },
 });
 
 function numberOf(text: string | boolean | undefined): number {
