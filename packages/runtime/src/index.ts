@@ -32,4 +32,5 @@ export { runProcess, type Service } from './run-process.ts';
 export { runTransaction } from './run-transaction.ts';
 export { readSettings, SettingsError } from './settings.ts';
 export { sleep } from './sleep.ts';
+export { createSweeper, type Sweeper } from './sweeper.ts';
 export { createTransact, type Outbox, type Transact } from './transact.ts';

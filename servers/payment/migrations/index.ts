@@ -2,5 +2,6 @@ import type { Migration } from '@florin/runtime';
 import { ledger } from './0001-ledger.ts';
 import { auditLog } from './0002-audit-log.ts';
 import { holdsTopUpsLimits } from './0003-holds-top-ups-limits.ts';
+import { accountsStatements } from './0004-accounts-statements.ts';
 
-export const migrations: readonly Migration[] = [ledger, auditLog, holdsTopUpsLimits];
+export const migrations: readonly Migration[] = [ledger, auditLog, holdsTopUpsLimits, accountsStatements];

@@ -8,6 +8,7 @@ type PaymentSettings = ProcessSettings & {
   PAYMENT_DATABASE_URL: string;
   WALLET_OPENING_CREDIT_MINOR?: number;
   WALLET_SPEND_LIMIT_MINOR: number;
+  LEDGER_PERIOD_S: number;
 };
 
 export const settings = Joi.object<PaymentSettings, true>({
@@ -26,6 +27,12 @@ export const settings = Joi.object<PaymentSettings, true>({
     .min(0)
     .default(1_000_000)
     .description('the most that one purchase from a new wallet may cost'),
+  LEDGER_PERIOD_S: Joi.number()
+    .integer()
+    .min(1)
+    .max(86_400)
+    .default(60)
+    .description('so often what was posted to the accounts is added up, which the trial balance starts from'),
 });
 
 export type Config = ProcessConfig & {
@@ -33,6 +40,7 @@ export type Config = ProcessConfig & {
   databaseUrl: string;
   openingCreditMinor: number;
   spendLimitMinor: number;
+  ledgerPeriodS: number;
 };
 
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
@@ -45,5 +53,6 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     databaseUrl: read.PAYMENT_DATABASE_URL,
     openingCreditMinor: read.WALLET_OPENING_CREDIT_MINOR ?? defaultOpeningCreditMinor,
     spendLimitMinor: read.WALLET_SPEND_LIMIT_MINOR,
+    ledgerPeriodS: read.LEDGER_PERIOD_S,
   };
 }

@@ -13,6 +13,7 @@ import {
   createApp,
   createLogger,
   createMetrics,
+  createSweeper,
   failProcess,
   type HttpServer,
   type Logger,
@@ -22,6 +23,7 @@ import {
 } from '@florin/runtime';
 import type { Config } from './config.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
+import { takeSnapshot } from './ledger/take-snapshot.ts';
 import { paymentRoutes } from './payments/routes.ts';
 import { subscriptionsOf } from './subscriptions.ts';
 import { walletRoutes } from './wallets/routes.ts';
@@ -57,6 +59,15 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     tokenLifeMs: config.jwt.tokenLifeMs,
     applyRevocation: verifier.applyRevocation,
   });
+  const snapshots = createSweeper({
+    name: 'add the accounts up',
+    everyMs: config.ledgerPeriodS * 1000,
+    logger,
+    async sweep() {
+      await takeSnapshot(db);
+      return false;
+    },
+  });
   const app = createApp({
     title: 'Florin payment',
     endpoints: [
@@ -89,12 +100,13 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
       if (config.isProduction) await requireDurability(db, broker);
       messaging.start();
       await sessions.start();
+      snapshots.start();
       http = await startHttpServer(app, { ...config, portSetting: 'PAYMENT_PORT' });
       logger.info('listening', { port: http.port });
     },
     async stop() {
       await http?.stop();
-      await Promise.all([sessions.stop(), messaging.stop()]);
+      await Promise.all([sessions.stop(), messaging.stop(), snapshots.stop()]);
       await verifier.stop();
       await db.destroy();
     },

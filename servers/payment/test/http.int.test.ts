@@ -35,7 +35,7 @@ describe('the payment API', () => {
   after(() => payment.stop());
 
   describe('every endpoint', () => {
-    for (const path of ['/v1/wallet', '/v1/wallet/entries', '/v1/payments', '/v1/ledger/audit']) {
+    for (const path of ['/v1/wallet', '/v1/wallet/entries', '/v1/payments', '/v1/ledger/audit', '/v1/ledger/accounts']) {
       it(`${path} requires authentication`, async () => {
         const { status, body, headers } = await payment.get(path);
         expect(status).to.equal(401);
@@ -236,6 +236,29 @@ describe('the payment API', () => {
     });
   });
 
+  describe('GET /v1/ledger/accounts', () => {
+    it('is for admins', async () => {
+      for (const bearer of [alice, staff]) {
+        const { status, body } = await payment.get('/v1/ledger/accounts', bearer);
+        expect([status, body.code]).to.deep.equal([403, 'FORBIDDEN']);
+      }
+    });
+
+    it('is the trial balance', async () => {
+      const { status, body } = await payment.get('/v1/ledger/accounts', admin);
+      expect(status).to.equal(200);
+      const { accounts, totals } = body.data as { accounts: Listed; totals: Listed };
+      expect(accounts.map(({ account, currency, balanceMinor }) => [account, currency, balanceMinor])).to.deep.equal([
+        ['opening-credit', 'EUR', -2000],
+        ['opening-credit', 'USD', -5],
+        ['sales', 'EUR', 310],
+        ['wallet', 'EUR', 1690],
+        ['wallet', 'USD', 5],
+      ]);
+      expect(totals.map(({ isBalanced }) => isBalanced)).to.deep.equal([true, true]);
+    });
+  });
+
   it('describes itself', async () => {
     const { body } = await payment.get('/openapi.json');
     expect(Object.keys((body as { paths: object }).paths)).to.have.members([
@@ -243,6 +266,7 @@ describe('the payment API', () => {
       '/v1/wallet/entries',
       '/v1/payments',
       '/v1/ledger/audit',
+      '/v1/ledger/accounts',
       '/v1/payment/audit-log',
       '/v1/payment/dead-letters',
       '/v1/payment/dead-letters/{id}',

@@ -38,7 +38,7 @@ async function insertTransfers(trx: Knex.Transaction, transfers: readonly Transf
 }
 
 async function insertEntries(trx: Knex.Transaction, transfers: readonly Transfer[]): Promise<void> {
-  const rows = transfers.flatMap(({ id, currency, entries }) =>
+  const rows = transfers.flatMap(({ id, type, currency, entries }) =>
     entries.map((entry, index) => [
       idBytes(id),
       index + 1,
@@ -48,11 +48,12 @@ async function insertEntries(trx: Knex.Transaction, transfers: readonly Transfer
       currency,
       entry.account === 'wallet' ? entry.sequence : null,
       entry.account === 'wallet' ? entry.balanceAfterMinor : null,
+      type,
     ]),
   );
   await trx.raw(
-    `INSERT INTO ledger_entries (transfer_id, line, account, wallet_id, amount_minor, currency, sequence, balance_after_minor)
-     VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+    `INSERT INTO ledger_entries (transfer_id, line, account, wallet_id, amount_minor, currency, sequence, balance_after_minor, type)
+     VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
     rows.flat(),
   );
 }

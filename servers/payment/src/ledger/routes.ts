@@ -2,6 +2,7 @@ import { type Endpoint, endpoint, reply } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { auditLedger, type LedgerAudit, type Mismatch } from './audit-ledger.ts';
+import { type Account, readAccounts, type TrialBalance } from './read-accounts.ts';
 
 const count = Joi.number().integer().required();
 
@@ -22,6 +23,36 @@ const auditSchema = Joi.object<LedgerAudit>({
     .required(),
 });
 
+const accountSchema = Joi.object<Account, true>({
+  account: Joi.string()
+    .required()
+    .description('wallet: all wallets together; opening-credit, top-ups, sales, adjustments: the other side of their entries'),
+  currency: Joi.string().required(),
+  debitMinor: count.description('Of the entries below zero, without their sign'),
+  creditMinor: count.description('Of the entries above zero'),
+  balanceMinor: count.description('credit − debit, signed as the entries are'),
+  entries: count,
+});
+
+const trialBalanceSchema = Joi.object<TrialBalance>({
+  accounts: Joi.array().items(accountSchema).required(),
+  totals: Joi.array()
+    .items(
+      Joi.object({
+        currency: Joi.string().required(),
+        debitMinor: count,
+        creditMinor: count,
+        isBalanced: Joi.boolean().required(),
+      }),
+    )
+    .required(),
+  snapshot: Joi.object({ period: count, closedAt: Joi.date().iso().required() })
+    .allow(null)
+    .required()
+    .description('What was added up before; null: nothing yet'),
+  entriesSinceSnapshot: count.description('Added to it for this answer'),
+});
+
 export function ledgerRoutes(db: Knex): Endpoint[] {
   return [
     endpoint({
@@ -32,6 +63,16 @@ export function ledgerRoutes(db: Knex): Endpoint[] {
       answers: { 200: { description: 'What was counted, and what does not agree', data: auditSchema } },
       async handle() {
         return reply(200, await auditLedger(db));
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/ledger/accounts',
+      summary: 'The trial balance: what each account comes to, and that debits and credits are the same',
+      access: 'admin',
+      answers: { 200: { description: 'The accounts as of one moment', data: trialBalanceSchema } },
+      async handle() {
+        return reply(200, await readAccounts(db));
       },
     }),
   ];
