@@ -19,11 +19,13 @@ const safeguards: Record<ServiceName, string[]> = {
     'ALTER TABLE purchases DROP CONSTRAINT purchases_refund',
   ],
   payment: [
+    'DROP TRIGGER transfers_period',
+    'DROP TRIGGER ledger_entries_booking',
     ...['transfers', 'ledger_entries'].flatMap((table) => [`DROP TRIGGER ${table}_no_update`, `DROP TRIGGER ${table}_no_delete`]),
     'ALTER TABLE transfers DROP INDEX transfers_once_per_purchase',
     'ALTER TABLE payments DROP INDEX payments_purchase, ADD KEY by_purchase (purchase_id)',
     'ALTER TABLE payments DROP CONSTRAINT payments_charged',
-    'ALTER TABLE payments DROP CONSTRAINT payments_charged_wallet',
+    'ALTER TABLE payments DROP CONSTRAINT payments_wallet_of_a_charge',
     'ALTER TABLE payments DROP CONSTRAINT payments_refunded',
     'ALTER TABLE wallets DROP CONSTRAINT wallets_available',
   ],
@@ -648,8 +650,20 @@ async function restore(db: Knex, tables: readonly string[]): Promise<void> {
     await connection.raw('SET FOREIGN_KEY_CHECKS = 0');
     for (const table of tables) {
       await connection.raw('DELETE FROM ??', [table]);
-      await connection.raw('INSERT INTO ?? SELECT * FROM ??', [table, `kept_${table}`]);
+      const columns = await ownColumnsOf(connection, table);
+      const names = columns.map(() => '??').join(', ');
+      await connection.raw(`INSERT INTO ?? (${names}) SELECT ${names} FROM ??`, [table, ...columns, ...columns, `kept_${table}`]);
     }
     await connection.raw('SET FOREIGN_KEY_CHECKS = 1');
   });
+}
+
+/** Those that are not made of others. */
+async function ownColumnsOf(db: Knex, table: string): Promise<string[]> {
+  const [rows] = (await db.raw(
+    `SELECT COLUMN_NAME AS name FROM information_schema.columns
+      WHERE table_schema = DATABASE() AND table_name = ? AND extra NOT LIKE '%GENERATED%'`,
+    [table],
+  )) as [{ name: string }[]];
+  return rows.map(({ name }) => name);
 }
