@@ -5,7 +5,7 @@ import express from 'express';
 import Joi from 'joi';
 import jwt from 'jsonwebtoken';
 import { projectLimits } from '../../servers/product/src/limits/project-limits.ts';
-import { readPurchase } from '../../servers/product/src/purchases/read-purchases.ts';
+import { readPurchase } from '../../servers/product/src/purchases/read-purchase.ts';
 import { isKeyTaken, requestPurchases } from '../../servers/product/src/purchases/request-purchases.ts';
 import { settlePurchases } from '../../servers/product/src/purchases/settle-purchases.ts';
 import { consumeOneByOne } from './consume-one-by-one.ts';

@@ -20,6 +20,7 @@ import { createPurchaseAcceptor } from './purchases/accept-purchases.ts';
 import { createDecisionWatch } from './purchases/decision-watch.ts';
 import { purchaseRoutes } from './purchases/routes.ts';
 import { createTimeoutSweeper } from './purchases/timeout-sweeper.ts';
+import { stockRoutes } from './stock/routes.ts';
 import { subscriptions } from './subscriptions.ts';
 
 export type ProductService = Service & { port(): number };
@@ -66,6 +67,7 @@ export function createService(config: Config): ProductService {
     endpoints: [
       ...categoryRoutes({ db, transact }),
       ...productRoutes({ db, transact, currency }),
+      ...stockRoutes({ db, transact }),
       ...purchaseRoutes({ db, transact, acceptor, decisions }),
       ...deadLetterRoutes('product', messaging.handling),
       ...auditLogRoutes('product', db),

@@ -6,7 +6,7 @@ const AT_ONCE = 500;
 
 /**
  * Forgets what product knows of people who were erased, beyond ids that lead nowhere any more: the words in which they, or staff
- * for them, said why a purchase was cancelled. What was bought, for how much, and where it went in the house stays, as the books
+ * for them, said why a purchase was cancelled, and the number of the parcel that led to their door. What was bought, for how much, and where it went in the house stays, as the books
  * want it; so does the copy of the wallet's limit, which is the ledger's.
  */
 export async function forgetBuyers(trx: Knex.Transaction, events: readonly Event<'user-erased'>[]): Promise<void> {
@@ -14,20 +14,20 @@ export async function forgetBuyers(trx: Knex.Transaction, events: readonly Event
     trx,
     events.map(({ data }) => data.userId),
   );
-  for (let start = 0; start < ids.length; start += AT_ONCE) await forgetReasons(trx, ids.slice(start, start + AT_ONCE));
+  for (let start = 0; start < ids.length; start += AT_ONCE) await forgetWords(trx, ids.slice(start, start + AT_ONCE));
 }
 
-/** Those that are cancelled, or may be by a request that is under way. */
+/** Those that are cancelled or sent, or may be by a request that is under way. */
 function findPurchases(trx: Knex.Transaction, userIds: readonly string[]): Promise<Buffer[]> {
   return trx('purchases')
     .whereIn('user_id', userIds.map(idBytes))
-    .whereIn('status', ['cancelled', 'requested', 'paid'])
+    .whereIn('status', ['cancelled', 'requested', 'paid', 'shipped', 'delivered'])
     .orderBy('id')
     .pluck('id');
 }
 
-/** Behind the purchases' locks, so that a cancel under way has written its reason before it is looked for. */
-async function forgetReasons(trx: Knex.Transaction, ids: readonly Buffer[]): Promise<void> {
+/** Behind the purchases' locks, so that a cancel under way has written its reason before it is looked for, and a parcel its number. */
+async function forgetWords(trx: Knex.Transaction, ids: readonly Buffer[]): Promise<void> {
   const list = ids.map(() => '?').join(', ');
   await trx.raw(`SELECT id FROM purchases WHERE id IN (${list}) ORDER BY id FOR UPDATE`, [...ids]);
   await trx.raw(
@@ -35,4 +35,10 @@ async function forgetReasons(trx: Knex.Transaction, ids: readonly Buffer[]): Pro
      WHERE purchase_id IN (${list}) AND type = 'purchase-cancelled' AND detail LIKE '%"reason"%'`,
     [...ids],
   );
+  await trx.raw(
+    `UPDATE purchase_timeline SET detail = JSON_REMOVE(detail, '$.trackingCode')
+     WHERE purchase_id IN (${list}) AND type IN ('purchase-shipped', 'purchase-delivered') AND detail LIKE '%"trackingCode"%'`,
+    [...ids],
+  );
+  await trx.raw(`UPDATE purchases SET tracking_code = NULL WHERE id IN (${list}) AND tracking_code IS NOT NULL`, [...ids]);
 }

@@ -7,6 +7,7 @@ export type LockedPurchase = {
   userId: string;
   status: PurchaseStatus;
   refund: RefundState;
+  trackingCode: string | null;
   version: number;
 };
 
@@ -14,13 +15,22 @@ export type LockedPurchase = {
 export async function lockPurchases(trx: Knex.Transaction, ids: readonly string[]): Promise<Map<string, LockedPurchase>> {
   const unique = [...new Set(ids)];
   const [rows] = (await trx.raw(
-    `SELECT id, user_id, status, refund, version FROM purchases WHERE id IN (${unique.map(() => '?').join(', ')}) ORDER BY id FOR UPDATE`,
+    `SELECT id, user_id, status, refund, tracking_code, version FROM purchases
+     WHERE id IN (${unique.map(() => '?').join(', ')}) ORDER BY id FOR UPDATE`,
     unique.map(idBytes),
-  )) as [{ id: Buffer; user_id: Buffer; status: PurchaseStatus; refund: RefundState; version: number }[]];
-  return new Map(
-    rows.map(({ id, user_id, status, refund, version }) => [
-      idText(id),
-      { id: idText(id), userId: idText(user_id), status, refund, version },
-    ]),
-  );
+  )) as [LockedRow[]];
+  return new Map(rows.map((row) => [idText(row.id), lockedPurchase(row)]));
+}
+
+type LockedRow = {
+  id: Buffer;
+  user_id: Buffer;
+  status: PurchaseStatus;
+  refund: RefundState;
+  tracking_code: string | null;
+  version: number;
+};
+
+function lockedPurchase({ id, user_id, status, refund, tracking_code, version }: LockedRow): LockedPurchase {
+  return { id: idText(id), userId: idText(user_id), status, refund, trackingCode: tracking_code, version };
 }

@@ -29,3 +29,11 @@ export function onCancel({ status }: State): Transition | 'already' | 'refused' 
   if (status === 'requested' || status === 'paid') return { status: 'cancelled', refund: 'pending', returnsStock: true };
   return status === 'cancelled' ? 'already' : 'refused';
 }
+
+/** What sending it on makes of it: 'already' for one that is there, 'refused' for one that is not at the step before. Pure. */
+export function onAdvance({ status, refund }: State, to: 'shipped' | 'delivered'): Transition | 'already' | 'refused' {
+  if (status === to) return 'already';
+  return status === stepBefore[to] ? { status: to, refund, returnsStock: false } : 'refused';
+}
+
+const stepBefore = { shipped: 'paid', delivered: 'shipped' } as const;

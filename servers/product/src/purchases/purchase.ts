@@ -2,7 +2,8 @@ import type { PurchaseItem } from '@florin/events';
 import { idText } from '@florin/runtime';
 import Joi from 'joi';
 
-export type PurchaseStatus = 'requested' | 'paid' | 'declined' | 'cancelled' | 'shipped' | 'delivered';
+export const purchaseStatuses = ['requested', 'paid', 'declined', 'cancelled', 'shipped', 'delivered'] as const;
+export type PurchaseStatus = (typeof purchaseStatuses)[number];
 export type RefundState = 'none' | 'pending' | 'done';
 
 /** A purchase as the API shows it. */
@@ -15,6 +16,7 @@ export type Purchase = {
   currency: string;
   declineReason?: string;
   refund: RefundState;
+  trackingCode?: string;
   version: number;
   createdAt: string;
   updatedAt: string;
@@ -28,13 +30,14 @@ export type PurchaseRow = {
   currency: string;
   decline_reason: string | null;
   refund: RefundState;
+  tracking_code: string | null;
   version: number;
   created_at: Date;
   updated_at: Date;
 };
 
 export const purchaseColumns =
-  'id, user_id, status, total_minor, currency, decline_reason, refund, version, created_at, updated_at';
+  'id, user_id, status, total_minor, currency, decline_reason, refund, tracking_code, version, created_at, updated_at';
 
 export function presentPurchase(row: PurchaseRow, items: readonly PurchaseItem[]): Purchase {
   return {
@@ -46,6 +49,7 @@ export function presentPurchase(row: PurchaseRow, items: readonly PurchaseItem[]
     currency: row.currency,
     ...(row.decline_reason === null ? {} : { declineReason: row.decline_reason }),
     refund: row.refund,
+    ...(row.tracking_code === null ? {} : { trackingCode: row.tracking_code }),
     version: row.version,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
@@ -55,7 +59,9 @@ export function presentPurchase(row: PurchaseRow, items: readonly PurchaseItem[]
 export const purchaseSchema = Joi.object({
   id: Joi.string().guid().required(),
   userId: Joi.string().guid().required(),
-  status: Joi.string().valid('requested', 'paid', 'declined', 'cancelled', 'shipped', 'delivered').required(),
+  status: Joi.string()
+    .valid(...purchaseStatuses)
+    .required(),
   items: Joi.array()
     .items(
       Joi.object({
@@ -70,6 +76,7 @@ export const purchaseSchema = Joi.object({
   currency: Joi.string().required(),
   declineReason: Joi.string().description('An open set: accept new ones'),
   refund: Joi.string().valid('none', 'pending', 'done').required(),
+  trackingCode: Joi.string().description('Of the parcel, once it is on its way and has one'),
   version: Joi.number().integer().required(),
   createdAt: Joi.string().isoDate().required(),
   updatedAt: Joi.string().isoDate().required(),

@@ -1,18 +1,20 @@
-import { AppError, requestErrors } from '@florin/app-response';
+import { AppError } from '@florin/app-response';
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
-import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { currentTraceparent, type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import { appendAuditEntry, currentTraceparent, type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
+import { idempotencyKeyHeader, idempotencyKeyOf } from '../idempotency-key.ts';
 import type { PurchaseAcceptor } from './accept-purchases.ts';
-import { type Cancel, cancelPurchases } from './cancel-purchases.ts';
+import { advanceEndpoints } from './advance-endpoints.ts';
+import { type Cancel, type CancelAnswer, cancelPurchases } from './cancel-purchases.ts';
 import type { WantedItem } from './decide-purchase.ts';
 import type { DecisionWatch } from './decision-watch.ts';
 import { purchaseErrors } from './errors.ts';
-import { type PurchaseStatus, purchaseSchema } from './purchase.ts';
-import { listPurchases, readPurchase } from './read-purchases.ts';
-import { idempotencyKeyOf, waitMsOf } from './request-headers.ts';
+import { purchaseListEndpoints } from './list-endpoints.ts';
+import { purchaseSchema } from './purchase.ts';
+import { readPurchase } from './read-purchase.ts';
 import { readTimeline, timelineStepSchema } from './timeline.ts';
+import { waitMsOf } from './wait-header.ts';
 
 const MOST_ITEMS = 50;
 const MOST_UNITS = 1_000_000;
@@ -33,15 +35,6 @@ const newPurchase = Joi.object<{ items: WantedItem[] }, true>({
     .required(),
 });
 
-type ListQuery = PageRequest & { status?: PurchaseStatus; userId?: string; from?: Date; to?: Date };
-const listQuery = Joi.object<ListQuery>({
-  ...pageQuery,
-  status: Joi.string().valid('requested', 'paid', 'declined', 'cancelled', 'shipped', 'delivered'),
-  userId: Joi.string().guid().description('For staff'),
-  from: Joi.date().iso().description('Requested at or after'),
-  to: Joi.date().iso().description('Requested before'),
-});
-
 const cancelBody = Joi.object<{ reason?: string }, true>({ reason: Joi.string().trim().min(1).max(500) });
 
 type Dependencies = { db: Knex; transact: Transact; acceptor: PurchaseAcceptor; decisions: DecisionWatch };
@@ -55,10 +48,7 @@ export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependenci
       access: 'user',
       body: newPurchase,
       headers: {
-        'Idempotency-Key': {
-          description: '1 to 255 visible ASCII characters; a retry with the same key never buys twice',
-          required: true,
-        },
+        ...idempotencyKeyHeader,
         Prefer: { description: 'wait=N: answer once it is decided, or after N seconds (at most 30)' },
       },
       answers: {
@@ -85,26 +75,7 @@ export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependenci
         });
       },
     }),
-    endpoint({
-      method: 'get',
-      path: '/v1/purchases',
-      summary: 'List purchases: a buyer their own, staff all',
-      access: 'user',
-      query: listQuery,
-      answers: { 200: { description: 'A page of purchases, newest first', data: purchaseSchema, isList: true } },
-      async handle({ query: { limit, cursor, userId, ...filter }, user }) {
-        if (userId !== undefined && userId.toLowerCase() !== user.id && !isStaff(user))
-          throw new AppError(requestErrors.FORBIDDEN);
-        const whose = isStaff(user) ? userId : user.id;
-        const page = await listPurchases(
-          db,
-          { ...filter, ...(whose === undefined ? {} : { userId: whose }) },
-          { limit, ...(cursor === undefined ? {} : { cursor }) },
-        );
-        const body = pageEnvelope(page, (purchase) => purchase);
-        return { status: 200, body };
-      },
-    }),
+    ...purchaseListEndpoints(db),
     endpoint({
       method: 'get',
       path: '/v1/purchases/:id',
@@ -144,7 +115,7 @@ export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependenci
           reason: body.reason,
           traceparent: currentTraceparent(),
         };
-        const [answer] = await transact((trx) => cancelPurchases(trx, [cancel]));
+        const [answer] = await transact((trx) => cancelFor(trx, cancel, user));
         const purchase = await readPurchase(db, params.id);
         if (answer === 'refused') {
           throw new AppError(purchaseErrors.INVALID_TRANSITION, {
@@ -154,7 +125,17 @@ export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependenci
         return reply(202, purchase);
       },
     }),
+    ...advanceEndpoints({ db, transact }),
   ];
+}
+
+/** What staff cancel for a buyer is a deed of theirs. */
+async function cancelFor(trx: Knex.Transaction, cancel: Cancel, user: AuthenticatedUser): Promise<CancelAnswer[]> {
+  const answers = await cancelPurchases(trx, [cancel]);
+  if (cancel.by === 'staff' && answers.includes('cancelled')) {
+    await appendAuditEntry(trx, { actorId: user.id, action: 'purchase.cancel', subject: cancel.purchaseId });
+  }
+  return answers;
 }
 
 function ownerOnly(user: AuthenticatedUser): { ownerId?: string } {

@@ -2,18 +2,19 @@ import assert from 'node:assert/strict';
 import { idBytes, newId } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { LockedProduct } from '../products/lock-products.ts';
+import type { MovementReason } from './movement.ts';
 
 export type StockMovement = {
   productId: string;
   /** Units that come (+) or go (-). */
   delta: number;
-  reason: 'opening' | 'delivery' | 'correction' | 'sale' | 'return';
+  reason: MovementReason;
   /** Where the reason is a purchase's. */
   purchaseId?: string;
 };
 
 /**
- * Posts movements and brings each product's figure to their sum, in two statements.
+ * Posts movements and brings each product's figure to their sum, in two statements. Returns the movements' ids.
  *
  * @param products the movements' products, locked by this transaction
  */
@@ -21,8 +22,8 @@ export async function moveStock(
   trx: Knex.Transaction,
   products: ReadonlyMap<string, LockedProduct>,
   { movements, at }: { movements: readonly StockMovement[]; at: Date },
-): Promise<void> {
-  if (movements.length === 0) return;
+): Promise<string[]> {
+  if (movements.length === 0) return [];
   const stock = new Map<string, number>();
   const rows = movements.map((movement) => {
     const product = products.get(movement.productId);
@@ -30,10 +31,11 @@ export async function moveStock(
     const stockAfter = (stock.get(movement.productId) ?? product.stock) + movement.delta;
     assert(Number.isSafeInteger(stockAfter) && stockAfter >= 0, `stock of ${movement.productId} would be ${stockAfter}`);
     stock.set(movement.productId, stockAfter);
-    return { ...movement, stockAfter };
+    return { ...movement, id: newId(), stockAfter };
   });
   await setStock(trx, stock);
   await insertMovements(trx, rows, at);
+  return rows.map(({ id }) => id);
 }
 
 /**
@@ -51,14 +53,14 @@ async function setStock(trx: Knex.Transaction, stock: ReadonlyMap<string, number
 
 async function insertMovements(
   trx: Knex.Transaction,
-  rows: readonly (StockMovement & { stockAfter: number })[],
+  rows: readonly (StockMovement & { id: string; stockAfter: number })[],
   at: Date,
 ): Promise<void> {
   await trx.raw(
     `INSERT INTO stock_movements (id, product_id, delta, reason, stock_after, purchase_id, created_at)
      VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
-    rows.flatMap(({ productId, delta, reason, stockAfter, purchaseId }) => [
-      idBytes(newId()),
+    rows.flatMap(({ id, productId, delta, reason, stockAfter, purchaseId }) => [
+      idBytes(id),
       idBytes(productId),
       delta,
       reason,

@@ -1,0 +1,19 @@
+import { AppError, requestErrors } from '@florin/app-response';
+import type { Request } from 'express';
+
+const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
+
+/** For an endpoint's `headers`. */
+export const idempotencyKeyHeader = {
+  'Idempotency-Key': {
+    description: '1 to 255 visible ASCII characters; a retry with the same key and body does nothing twice',
+    required: true,
+  },
+};
+
+/** @throws AppError IDEMPOTENCY_KEY_REQUIRED (400) when the header is missing or malformed */
+export function idempotencyKeyOf(request: Request): string {
+  const key = request.get('idempotency-key');
+  if (key === undefined || !VISIBLE_ASCII.test(key)) throw new AppError(requestErrors.IDEMPOTENCY_KEY_REQUIRED);
+  return key;
+}

@@ -1,0 +1,34 @@
+import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import Joi from 'joi';
+import type { Knex } from 'knex';
+import { advancePurchase } from './advance-purchase.ts';
+import { purchaseSchema } from './purchase.ts';
+import { readPurchase } from './read-purchase.ts';
+
+const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid({ separator: '-' }).lowercase().required() });
+const advanceBody = Joi.object<{ trackingCode?: string }, true>({
+  trackingCode: Joi.string().trim().min(1).max(100).description("The carrier's number of the parcel"),
+});
+
+/** What logistics staff do: they send paid purchases on their way, and say that they have arrived. */
+export function advanceEndpoints({ db, transact }: { db: Knex; transact: Transact }): Endpoint[] {
+  const steps = [
+    { verb: 'ship', to: 'shipped', summary: 'Say that a paid purchase is on its way' },
+    { verb: 'deliver', to: 'delivered', summary: 'Say that a shipped purchase has arrived' },
+  ] as const;
+  return steps.map(({ verb, to, summary }) =>
+    endpoint({
+      method: 'post',
+      path: `/v1/purchases/:id/${verb}`,
+      summary,
+      access: 'staff',
+      params: idParams,
+      body: advanceBody,
+      answers: { 200: { description: `It is ${to}, now or since before`, data: purchaseSchema } },
+      async handle({ params: { id }, body: { trackingCode }, user }) {
+        await transact((trx) => advancePurchase(trx, { purchaseId: id, to, trackingCode, by: user.id }));
+        return reply(200, await readPurchase(db, id));
+      },
+    }),
+  );
+}

@@ -1,0 +1,58 @@
+import { AppError, requestErrors } from '@florin/app-response';
+import { makeEvent } from '@florin/events';
+import { appendEvents } from '@florin/messaging';
+import { appendAuditEntry, currentTraceparent, idBytes } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { purchaseErrors } from './errors.ts';
+import { lockPurchases } from './lock-purchases.ts';
+import { onAdvance } from './purchase-transitions.ts';
+import { insertTimeline } from './timeline.ts';
+import { writeTransitions } from './write-transitions.ts';
+
+export type Advance = {
+  purchaseId: string;
+  to: 'shipped' | 'delivered';
+  /** Left out of a delivery, the one that it was shipped with stays. */
+  trackingCode?: string | undefined;
+  by: string;
+};
+
+/**
+ * Ships or delivers a purchase: its state, its event and the audit row in one transaction. One that is there already stays as
+ * it is, without a second event.
+ *
+ * @throws AppError NOT_FOUND, or INVALID_TRANSITION for one that is not at the step before
+ */
+export async function advancePurchase(trx: Knex.Transaction, advance: Advance): Promise<void> {
+  const { purchaseId, to, by } = advance;
+  const purchase = (await lockPurchases(trx, [purchaseId])).get(purchaseId);
+  if (purchase === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no purchase ${purchaseId}.` });
+  const transition = onAdvance(purchase, to);
+  if (transition === 'already') return;
+  if (transition === 'refused') {
+    throw new AppError(purchaseErrors.INVALID_TRANSITION, { detail: `A purchase that is ${purchase.status} cannot be ${to}.` });
+  }
+  const at = new Date();
+  const trackingCode = advance.trackingCode ?? purchase.trackingCode ?? undefined;
+  await writeTransitions(trx, [{ purchase, transition }], at);
+  if (advance.trackingCode !== undefined) await setTrackingCode(trx, purchaseId, advance.trackingCode);
+  const event = makeEvent(`purchase-${to}`, {
+    sequence: purchase.version + 1,
+    time: at,
+    traceparent: currentTraceparent(),
+    data: { purchaseId, userId: purchase.userId, ...(trackingCode === undefined ? {} : { trackingCode }) },
+  });
+  await insertTimeline(trx, [event.event]);
+  await appendAuditEntry(trx, {
+    actorId: by,
+    action: to === 'shipped' ? 'purchase.ship' : 'purchase.deliver',
+    subject: purchaseId,
+    before: { status: purchase.status },
+    after: { status: to },
+  });
+  await appendEvents(trx, [event]);
+}
+
+async function setTrackingCode(trx: Knex.Transaction, purchaseId: string, trackingCode: string): Promise<void> {
+  await trx.raw('UPDATE purchases SET tracking_code = ? WHERE id = ?', [trackingCode, idBytes(purchaseId)]);
+}

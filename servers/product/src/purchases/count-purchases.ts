@@ -1,0 +1,31 @@
+import { MAX_COUNTED } from '@florin/pagination';
+import { idBytes } from '@florin/runtime';
+import type { Knex } from 'knex';
+import type { PurchaseFilter } from './list-purchases.ts';
+import { type PurchaseStatus, purchaseStatuses } from './purchase.ts';
+import { whereRequested } from './requested-between.ts';
+
+export type PurchaseCounts = Record<PurchaseStatus, number>;
+
+type Counted = Pick<PurchaseFilter, 'userId' | 'from' | 'to'>;
+
+/**
+ * How many purchases there are of each status. Each is counted up to ten thousand and no further, along the index that holds
+ * it: what staff have to do is few, what is done is many. Of one user it counts the newest ten thousand. The period's edges
+ * are those of the ids, so that no row has to be read: a few milliseconds from those of `createdAt`.
+ */
+export async function countPurchases(db: Knex, { userId, from, to }: Counted): Promise<PurchaseCounts> {
+  const parts = (userId === undefined ? purchaseStatuses : [undefined]).map((status) => {
+    const part = db('purchases').select('status').orderBy('id', 'desc').limit(MAX_COUNTED);
+    if (status !== undefined) part.where({ status });
+    if (userId !== undefined) part.where('user_id', idBytes(userId));
+    whereRequested(part, 'id', { from, to, slackMs: 0 });
+    return part;
+  });
+  const rows = (await db.select('status').count('* AS found').from(db.unionAll(parts, true).as('some')).groupBy('status')) as {
+    status: PurchaseStatus;
+    found: number;
+  }[];
+  const found = new Map(rows.map((row) => [row.status, row.found]));
+  return Object.fromEntries(purchaseStatuses.map((status) => [status, found.get(status) ?? 0])) as PurchaseCounts;
+}

@@ -1,0 +1,59 @@
+import { idText } from '@florin/runtime';
+import Joi from 'joi';
+
+/** What one product may have of itself. */
+export const MOST_STOCK = 1_000_000_000_000;
+
+export const movementReasons = ['opening', 'delivery', 'correction', 'sale', 'return'] as const;
+export type MovementReason = (typeof movementReasons)[number];
+
+/** The others say what happened to a product or a purchase, and are written with that. */
+export const staffReasons = ['delivery', 'correction'] as const;
+export type StaffReason = (typeof staffReasons)[number];
+
+/** A movement as the API shows it. */
+export type ShownMovement = {
+  id: string;
+  productId: string;
+  delta: number;
+  reason: MovementReason;
+  stockAfter: number;
+  purchaseId?: string;
+  createdAt: string;
+};
+
+export type MovementRow = {
+  id: Buffer;
+  product_id: Buffer;
+  delta: number;
+  reason: MovementReason;
+  stock_after: number;
+  purchase_id: Buffer | null;
+  created_at: Date;
+};
+
+export const movementColumns = ['id', 'product_id', 'delta', 'reason', 'stock_after', 'purchase_id', 'created_at'];
+
+export function presentMovement(row: MovementRow): ShownMovement {
+  return {
+    id: idText(row.id),
+    productId: idText(row.product_id),
+    delta: row.delta,
+    reason: row.reason,
+    stockAfter: row.stock_after,
+    ...(row.purchase_id === null ? {} : { purchaseId: idText(row.purchase_id) }),
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+export const movementSchema = Joi.object({
+  id: Joi.string().guid().required(),
+  productId: Joi.string().guid().required(),
+  delta: Joi.number().integer().required().description('Units that came (+) or went (-)'),
+  reason: Joi.string()
+    .valid(...movementReasons)
+    .required(),
+  stockAfter: Joi.number().integer().required(),
+  purchaseId: Joi.string().guid().description('Whose sale or return it is'),
+  createdAt: Joi.string().isoDate().required(),
+});

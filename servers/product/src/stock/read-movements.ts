@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
+import { idBytes, idText } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { type MovementRow, movementColumns, presentMovement, type ShownMovement } from './movement.ts';
+
+export async function readMovement(db: Knex, id: string): Promise<ShownMovement> {
+  const row = (await db('stock_movements')
+    .where({ id: idBytes(id) })
+    .first(...movementColumns)) as MovementRow | undefined;
+  assert(row, `no stock movement ${id}`);
+  return presentMovement(row);
+}
+
+const newestFirst: Keyset<MovementRow> = {
+  name: 'newest',
+  columns: [{ column: 'id', direction: 'desc', toSql: idValue }],
+  keyOf: ({ id }) => [idText(id)],
+};
+
+/** A product's movements, newest first. */
+export async function listMovements(db: Knex, productId: string, request: PageRequest): Promise<Page<MovementRow>> {
+  const query = db('stock_movements')
+    .select(movementColumns)
+    .where({ product_id: idBytes(productId) });
+  return keysetPage(query, newestFirst, request);
+}

@@ -1,0 +1,65 @@
+import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import Joi from 'joi';
+import type { Knex } from 'knex';
+import { idempotencyKeyHeader, idempotencyKeyOf } from '../idempotency-key.ts';
+import { productId } from '../products/product-fields.ts';
+import { readProduct } from '../products/read-product.ts';
+import { MOST_STOCK, movementSchema, presentMovement, type StaffReason, staffReasons } from './movement.ts';
+import { isMovementKeyTaken, postMovement } from './post-movement.ts';
+import { listMovements } from './read-movements.ts';
+
+const idParams = Joi.object<{ id: string }, true>({ id: productId.required() });
+
+const newMovement = Joi.object<{ delta: number; reason: StaffReason }, true>({
+  delta: Joi.number()
+    .integer()
+    .min(-MOST_STOCK)
+    .max(MOST_STOCK)
+    .invalid(0)
+    .required()
+    .description('Units that come (+) or go (-); a delivery that goes back is one of fewer than none'),
+  reason: Joi.string()
+    .valid(...staffReasons)
+    .required(),
+});
+
+const listQuery = Joi.object<PageRequest>(pageQuery);
+
+export function stockRoutes({ db, transact }: { db: Knex; transact: Transact }): Endpoint[] {
+  const post = endpoint({
+    method: 'post',
+    path: '/v1/products/:id/stock-movements',
+    summary: 'Move stock: take a delivery in, or correct a count',
+    access: 'staff',
+    params: idParams,
+    body: newMovement,
+    headers: idempotencyKeyHeader,
+    answers: {
+      201: { description: 'The movement', data: movementSchema },
+      200: { description: 'Moved before under this key (Idempotent-Replayed: true)', data: movementSchema },
+    },
+    async handle({ params, body, user, request }) {
+      const wanted = { productId: params.id, ...body, by: user.id, idempotencyKey: idempotencyKeyOf(request) };
+      const { movement, isReplay } = await transact((trx) => postMovement(trx, wanted), isMovementKeyTaken);
+      return reply(isReplay ? 200 : 201, movement, isReplay ? { 'Idempotent-Replayed': 'true' } : {});
+    },
+  });
+
+  const list = endpoint({
+    method: 'get',
+    path: '/v1/products/:id/stock-movements',
+    summary: "List a product's stock movements, newest first",
+    access: 'staff',
+    params: idParams,
+    query: listQuery,
+    answers: { 200: { description: 'A page of movements', data: movementSchema, isList: true } },
+    async handle({ params, query: { limit, cursor } }) {
+      const { id } = await readProduct(db, params.id);
+      const page = await listMovements(db, id, { limit, ...(cursor === undefined ? {} : { cursor }) });
+      return { status: 200, body: pageEnvelope(page, presentMovement) };
+    },
+  });
+
+  return [post, list];
+}

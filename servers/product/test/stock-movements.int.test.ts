@@ -1,0 +1,189 @@
+import { newId } from '@florin/runtime';
+import { expect } from 'chai';
+import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
+
+describe('stock movements', () => {
+  let platform: ProductPlatform;
+  let alice: Person;
+  before(async function () {
+    this.timeout(40_000);
+    platform = await startProduct();
+    alice = await platform.buyer();
+  });
+  after(() => platform.stop());
+
+  const move = (productId: string, body: unknown, { token = platform.staff.token, key = newId() } = {}) =>
+    platform.call('POST', `/v1/products/${productId}/stock-movements`, { token, body, headers: { 'idempotency-key': key } });
+  const movements = async (productId: string, query = '') =>
+    (await platform.call('GET', `/v1/products/${productId}/stock-movements${query}`, { token: platform.staff.token })).body;
+  const expectSound = async (productId: string): Promise<void> => {
+    const { data } = await movements(productId, '?limit=100');
+    const sum = data.reduce((total: number, { delta }: { delta: number }) => total + delta, 0);
+    expect(await platform.stockOf(productId)).to.equal(sum);
+    expect(data[0].stockAfter).to.equal(sum);
+  };
+
+  describe('POST /v1/products/:id/stock-movements', () => {
+    it('requires authentication, and staff', async () => {
+      const { id } = await platform.product();
+      const path = `/v1/products/${id}/stock-movements`;
+      expect((await platform.call('POST', path, { body: {} })).status).to.equal(401);
+      expect((await platform.call('GET', path)).status).to.equal(401);
+      expect((await move(id, { delta: 1, reason: 'delivery' }, { token: alice.token })).status).to.equal(403);
+      expect((await platform.call('GET', path, { token: alice.token })).status).to.equal(403);
+    });
+
+    it('needs a key', async () => {
+      const { id } = await platform.product();
+      const { status, body } = await platform.call('POST', `/v1/products/${id}/stock-movements`, {
+        token: platform.staff.token,
+        body: { delta: 1, reason: 'delivery' },
+      });
+      expect(status).to.equal(400);
+      expect(body).to.include({ code: 'IDEMPOTENCY_KEY_REQUIRED' });
+    });
+
+    const refusals: [string, unknown][] = [
+      ['nothing that moves', { delta: 0, reason: 'correction' }],
+      ['half a unit', { delta: 0.5, reason: 'correction' }],
+      ['a delta in words', { delta: '5', reason: 'delivery' }],
+      ['no reason', { delta: 5 }],
+      ['no delta', { reason: 'delivery' }],
+      ['more than can be counted', { delta: 1e15, reason: 'delivery' }],
+      ['an opening, which is the first movement of a new product', { delta: 5, reason: 'opening' }],
+      ['a sale, which is a purchase', { delta: -1, reason: 'sale' }],
+      ['a return, which is the end of a purchase', { delta: 1, reason: 'return' }],
+      ['an unknown field', { delta: 1, reason: 'delivery', purchaseId: newId() }],
+    ];
+    for (const [what, body] of refusals) {
+      it(`refuses ${what} with 422`, async () => {
+        const { id } = await platform.product();
+        const answer = await move(id, body);
+        expect(answer.body).to.include({ status: 422, code: 'VALIDATION_FAILED' });
+        expect(await platform.stockOf(id)).to.equal(10);
+      });
+    }
+
+    it('answers 404 for a product that is not there', async () => {
+      expect((await move(newId(), { delta: 1, reason: 'delivery' })).status).to.equal(404);
+      expect((await move('book', { delta: 1, reason: 'delivery' })).status).to.equal(404);
+      expect((await movements(newId())).status).to.equal(404);
+    });
+
+    it('moves the stock and says what it is since, without touching the version that staff edit by', async () => {
+      const { id } = await platform.product({ stock: 4 });
+      const { status, body } = await move(id, { delta: 6, reason: 'delivery' });
+      expect(status).to.equal(201);
+      expect(body.data).to.include({ productId: id, delta: 6, reason: 'delivery', stockAfter: 10 });
+      const product = (await platform.call('GET', `/v1/products/${id}`)).body.data;
+      expect(product).to.include({ stock: 10, version: 1 });
+    });
+
+    it('refuses to go below zero with 409, and keeps nothing of the try', async () => {
+      const { id } = await platform.product({ stock: 4 });
+      const key = newId();
+      const { body } = await move(id, { delta: -5, reason: 'correction' }, { key });
+      expect(body).to.include({ status: 409, code: 'STOCK_BELOW_ZERO' });
+      expect(await platform.stockOf(id)).to.equal(4);
+      expect((await move(id, { delta: -4, reason: 'correction' }, { key })).status).to.equal(201);
+      expect(await platform.stockOf(id)).to.equal(0);
+    });
+
+    it('replays a key with the same body, refuses it with another, and keeps keys apart by user', async () => {
+      const { id } = await platform.product();
+      const key = newId();
+      const first = await move(id, { delta: 5, reason: 'delivery' }, { key });
+      const again = await move(id, { delta: 5, reason: 'delivery' }, { key });
+      expect(again.status).to.equal(200);
+      expect(again.headers.get('idempotent-replayed')).to.equal('true');
+      expect(again.body).to.deep.equal(first.body);
+      const elsewhere = await platform.product();
+      for (const other of [
+        await move(id, { delta: 6, reason: 'delivery' }, { key }),
+        await move(id, { delta: 5, reason: 'correction' }, { key }),
+        await move(elsewhere.id, { delta: 5, reason: 'delivery' }, { key }),
+      ]) {
+        expect(other.body).to.include({ status: 422, code: 'IDEMPOTENCY_KEY_REUSED' });
+      }
+      expect((await move(id, { delta: 5, reason: 'delivery' }, { key, token: platform.admin.token })).status).to.equal(201);
+      expect(await platform.stockOf(id)).to.equal(20);
+    });
+
+    it('moves once when the same key comes twenty times at once', async () => {
+      const { id } = await platform.product();
+      const key = newId();
+      const answers = await Promise.all(Array.from({ length: 20 }, () => move(id, { delta: 5, reason: 'delivery' }, { key })));
+      expect(answers.filter(({ status }) => status === 201)).to.have.length(1);
+      expect(answers.filter(({ status }) => status === 200)).to.have.length(19);
+      expect(new Set(answers.map(({ body }) => body.data.id))).to.have.property('size', 1);
+      expect(await platform.stockOf(id)).to.equal(15);
+    });
+
+    it('loses none of a hundred corrections at once, while it is bought too, and never goes below zero', async () => {
+      const { id } = await platform.product({ stock: 20 });
+      const corrections = Array.from({ length: 100 }, (_, index) =>
+        move(id, { delta: index % 2 ? 3 : -3, reason: 'correction' }),
+      );
+      const purchases = Array.from({ length: 10 }, () => platform.buy(alice, [{ productId: id, quantity: 1 }]));
+      const answers = await Promise.all(corrections);
+      const bought = (await Promise.all(purchases)).filter(({ status }) => status === 202).length;
+      const moved = answers.filter(({ status }) => status === 201).map(({ body }) => body.data);
+      expect(answers.filter(({ status }) => status !== 201 && status !== 409)).to.deep.equal([]);
+      const sum = moved.reduce((total, { delta }) => total + delta, 20 - bought);
+      expect(await platform.stockOf(id)).to.equal(sum);
+      expect(moved.every(({ stockAfter }) => stockAfter >= 0)).to.equal(true);
+      const [{ figure, added }] = (await platform.database
+        .db('products')
+        .join('stock_movements', 'products.id', 'product_id')
+        .where('products.id', Buffer.from(id.replaceAll('-', ''), 'hex'))
+        .max('stock AS figure')
+        .sum('delta AS added')) as [{ figure: number; added: string }];
+      expect(figure).to.equal(Number(added));
+    });
+
+    it('writes who moved it into the audit log', async () => {
+      const { id } = await platform.product();
+      await move(id, { delta: -2, reason: 'correction' });
+      const { body } = await platform.call('GET', `/v1/product/audit-log?subject=${id}&action=stock.move`, {
+        token: platform.admin.token,
+      });
+      expect(body.data).to.have.length(1);
+      expect(body.data[0]).to.deep.include({
+        actorId: platform.staff.id,
+        after: { delta: -2, reason: 'correction', stockAfter: 8 },
+      });
+    });
+  });
+
+  describe('GET /v1/products/:id/stock-movements', () => {
+    it('tells each movement once, newest first, with the purchase of a sale', async () => {
+      const { id } = await platform.product();
+      const other = await platform.product();
+      for (let delta = 1; delta <= 4; delta++) await move(id, { delta, reason: 'delivery' });
+      const bought = await platform.buy(alice, [{ productId: id, quantity: 2 }]);
+      await move(other.id, { delta: 1, reason: 'delivery' });
+      const seen = [];
+      let query = '?limit=2';
+      for (;;) {
+        const { data, page } = await movements(id, query);
+        seen.push(...data);
+        if (page.nextCursor === null) break;
+        query = `?limit=2&cursor=${page.nextCursor}`;
+      }
+      expect(seen.map(({ delta }) => delta)).to.deep.equal([-2, 4, 3, 2, 1, 10]);
+      expect(seen.map(({ reason }) => reason).at(-1)).to.equal('opening');
+      expect(seen[0]).to.include({ reason: 'sale', purchaseId: bought.body.data.id, stockAfter: 18 });
+      await expectSound(id);
+    });
+
+    it('refuses a cursor of another product, and an unknown parameter', async () => {
+      const { id } = await platform.product();
+      const other = await platform.product();
+      await move(id, { delta: 1, reason: 'delivery' });
+      const { page } = await movements(id, '?limit=1');
+      expect((await movements(other.id, `?limit=1&cursor=${page.nextCursor}`)).status).to.equal(422);
+      expect((await movements(id, '?color=red')).status).to.equal(422);
+      expect((await movements(id, '?limit=0')).status).to.equal(422);
+    });
+  });
+});
