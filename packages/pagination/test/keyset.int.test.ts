@@ -172,7 +172,7 @@ describe('keysetPage', () => {
     await database.db('books').delete();
     await database.db.raw(
       `INSERT INTO books (id, shelf, title, bought_at) WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 101)
-       SELECT UNHEX(MD5(a.i * 1000 + b.i)), 0, 'tea', NOW() FROM n AS a JOIN n AS b`,
+       SELECT UNHEX(LPAD(HEX(a.i * 1000 + b.i), 32, '0')), 0, 'tea', NOW() FROM n AS a JOIN n AS b`,
     );
     const [byNumber] = keysets as [Keyset<BookRow>];
     const page = await numberedOrKeysetPage(database.db<BookRow>('books'), byNumber, { limit: 100, page: 100 });

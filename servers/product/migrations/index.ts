@@ -3,5 +3,12 @@ import { catalogueAndPurchases } from './0001-catalogue-and-purchases.ts';
 import { auditLog } from './0002-audit-log.ts';
 import { skuAndThresholds } from './0003-sku-and-thresholds.ts';
 import { importsAndShipping } from './0004-imports-and-shipping.ts';
+import { searchAndLists } from './0005-search-and-lists.ts';
 
-export const migrations: readonly Migration[] = [catalogueAndPurchases, auditLog, skuAndThresholds, importsAndShipping];
+export const migrations: readonly Migration[] = [
+  catalogueAndPurchases,
+  auditLog,
+  skuAndThresholds,
+  importsAndShipping,
+  searchAndLists,
+];

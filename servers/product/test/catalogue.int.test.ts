@@ -137,6 +137,43 @@ describe('the catalogue', () => {
       }
     });
 
+    it('takes a cursor back in the list that gave it out only', async () => {
+      const { nextCursor } = (await platform.call('GET', `/v1/products?categoryId=${category}&sort=price&limit=1`)).body.page;
+      const answer = async (path: string) => (await platform.call('GET', path)).status;
+      const cursor = `cursor=${nextCursor}`;
+      expect(await answer(`/v1/products?sort=price&categoryId=${category}&${cursor}`)).to.equal(200);
+      for (const path of [
+        `/v1/products?categoryId=${category}&sort=-price&${cursor}`,
+        `/v1/products?categoryId=${category}&sort=price&inStock=true&${cursor}`,
+        `/v1/products?sort=price&${cursor}`,
+        `/v1/categories?${cursor}`,
+        `/v1/products?categoryId=${category}&sort=price&${cursor.slice(0, -1)}`,
+      ])
+        expect(await answer(path), path).to.equal(422);
+    });
+
+    it('finds by words, and shows a category with what is below it', async () => {
+      expect(await names('q=saw')).to.deep.equal(['Bow saw']);
+      const child = await platform.call('POST', '/v1/categories', {
+        token: platform.staff.token,
+        body: { name: 'Small tools', parentId: category },
+      });
+      const { id } = await platform.product({ name: 'Awl', categoryId: child.body.data.id, priceMinor: 1, stock: 0 });
+      expect(await names('sort=name&maxPriceMinor=2500')).to.deep.equal(['Awl', 'Bow saw', 'Chisel']);
+      await platform.call('DELETE', `/v1/products/${id}`, { token: platform.staff.token, headers: { 'if-match': '"1"' } });
+    });
+
+    it('shows staff, and nobody else, where stock is low', async () => {
+      const { id } = await platform.product({ name: 'Nail', stock: 3, lowStockThreshold: 3 });
+      await platform.product({ name: 'Screw', stock: 4, lowStockThreshold: 3 });
+      expect((await platform.call('GET', '/v1/products?lowStock=true')).body).to.include({ status: 401 });
+      const { token } = platform.stranger();
+      expect((await platform.call('GET', '/v1/products?lowStock=true', { token })).body).to.include({ status: 403 });
+      const low = await platform.call('GET', '/v1/products?lowStock=true', { token: platform.staff.token });
+      expect(low.body.data).to.have.length(1);
+      expect(low.body.data[0]).to.include({ id, lowStockThreshold: 3 });
+    });
+
     for (const query of ['limit=0', 'sort=random', 'minPriceMinor=-1', 'q[$ne]=1', 'cursor=AAAA', 'withinLimit=maybe']) {
       it(`refuses ?${query} with 422`, async () => {
         expect((await platform.call('GET', `/v1/products?${query}`)).status).to.equal(422);
@@ -149,6 +186,10 @@ describe('the catalogue', () => {
         code: 'UNAUTHENTICATED',
       });
       const alice = await platform.buyer(3_000);
+      const limitAsOf = async (token: string): Promise<unknown> =>
+        (await platform.call('GET', '/v1/products?withinLimit=true', { token })).body.page.limitAsOf;
+      expect(await limitAsOf(alice.token)).to.equal(1);
+      expect(await limitAsOf(platform.stranger().token)).to.equal(null);
       expect(await names('withinLimit=true&sort=name', alice.token)).to.deep.equal(['Bow saw', 'Chisel']);
       expect(await names('withinLimit=true', platform.stranger().token)).to.deep.equal([]);
       const wallet = { walletId: newId(), userId: alice.id, currency: 'EUR', status: 'active' } as const;
@@ -159,9 +200,11 @@ describe('the catalogue', () => {
         spendLimitMinor: 50_000,
         version: 3,
       });
-      await eventually(async () =>
-        expect(await names('withinLimit=true&sort=name', alice.token)).to.deep.equal(['Axe', 'Bow saw', 'Chisel']),
+      await eventually(
+        async () => expect(await names('withinLimit=true&sort=name', alice.token)).to.deep.equal(['Axe', 'Bow saw', 'Chisel']),
+        { timeoutMs: 1_000 },
       );
+      expect(await limitAsOf(alice.token)).to.equal(3);
       await platform.say('wallet-changed', { ...wallet, balanceMinor: 1, availableMinor: 1, spendLimitMinor: 1, version: 2 });
       const frozen = {
         ...wallet,

@@ -10,6 +10,7 @@ import { presentProduct, productSchema, withoutStaffFields } from './product.ts'
 import { priceField, productId } from './product-fields.ts';
 
 type ListQuery = PageRequest & {
+  q?: string;
   categoryId?: string;
   minPriceMinor?: number;
   maxPriceMinor?: number;
@@ -22,6 +23,12 @@ type ListQuery = PageRequest & {
 
 const listQuery = Joi.object<ListQuery>({
   ...pageQuery,
+  q: Joi.string()
+    .allow('')
+    .max(200)
+    .description(
+      'Words that are all in the name or the description; where none is long enough to be in the index, how the name begins',
+    ),
   categoryId: productId.description('With all categories below it'),
   minPriceMinor: priceField,
   maxPriceMinor: priceField,

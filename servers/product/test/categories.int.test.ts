@@ -1,0 +1,165 @@
+import { newId } from '@florin/runtime';
+import { expect } from 'chai';
+import { type ProductPlatform, startProduct } from './product-platform.ts';
+
+type Category = { id: string; name: string; version: number; parentId: string | null; children?: Category[] };
+
+describe('categories', () => {
+  let platform: ProductPlatform;
+  before(async function () {
+    this.timeout(40_000);
+    platform = await startProduct();
+  });
+  after(() => platform.stop());
+
+  const send = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    platform.call(method, path, { token: platform.staff.token, headers, ...(body === undefined ? {} : { body }) });
+  const make = async (name: string, parentId?: string): Promise<Category> => {
+    const { status, body } = await send('POST', '/v1/categories', { name, ...(parentId && { parentId }) });
+    expect(status).to.equal(201);
+    return body.data;
+  };
+  const chain = async (levels: number): Promise<Category[]> => {
+    const made: Category[] = [];
+    for (let level = 1; level <= levels; level++) made.push(await make(`Level ${level}`, made.at(-1)?.id));
+    return made;
+  };
+  const edit = ({ id, version }: Pick<Category, 'id' | 'version'>, changes: unknown) =>
+    send('PATCH', `/v1/categories/${id}`, changes, { 'if-match': `"${version}"` });
+
+  for (const [method, body] of [
+    ['PATCH', { name: 'Toys' }],
+    ['DELETE', undefined],
+  ] as const) {
+    it(`${method} requires authentication and staff`, async () => {
+      const path = `/v1/categories/${newId()}`;
+      expect((await platform.call(method, path, { body })).body).to.include({ status: 401, code: 'UNAUTHENTICATED' });
+      const stranger = { token: platform.stranger().token, ...(body && { body }) };
+      expect((await platform.call(method, path, stranger)).body).to.include({ status: 403, code: 'FORBIDDEN' });
+    });
+
+    it(`${method} requires the version that was read`, async () => {
+      const { id } = await make('Seeds');
+      const path = `/v1/categories/${id}`;
+      expect((await send(method, path, body)).body).to.include({ status: 428, code: 'PRECONDITION_REQUIRED' });
+      for (const stale of ['"7"', 'W/"1"', '1', '*'])
+        expect((await send(method, path, body, { 'if-match': stale })).body).to.include({
+          status: 412,
+          code: 'PRECONDITION_FAILED',
+        });
+      const unknown = await send(method, `/v1/categories/${newId()}`, body, { 'if-match': '"1"' });
+      expect(unknown.body).to.include({ status: 404, code: 'NOT_FOUND' });
+      expect((await send(method, '/v1/categories/x', body, { 'if-match': '"1"' })).status).to.equal(404);
+    });
+  }
+
+  for (const [what, changes] of [
+    ['nothing', {}],
+    ['an empty name', { name: ' ' }],
+    ['an unknown field', { colour: 'red' }],
+    ['a parent that is none', { parentId: 'top' }],
+    ['a parent that is not there', { parentId: newId() }],
+  ] as const) {
+    it(`refuses a change to ${what}`, async () => {
+      expect((await edit(await make('Seeds'), changes)).status).to.equal(422);
+    });
+  }
+
+  it('changes what is named, and writes it into the audit log', async () => {
+    const made = await make('Seeds');
+    const { status, headers, body } = await edit(made, { name: 'Bulbs', description: 'To plant' });
+    expect(status).to.equal(200);
+    expect(headers.get('etag')).to.equal('"2"');
+    expect(body.data).to.include({ id: made.id, name: 'Bulbs', description: 'To plant', parentId: null, version: 2 });
+    const { body: log } = await platform.call('GET', `/v1/product/audit-log?subject=${made.id}`, { token: platform.admin.token });
+    expect(log.data.map(({ action }: { action: string }) => action)).to.deep.equal(['category.edit', 'category.create']);
+    expect(log.data[0]).to.deep.include({ actorId: platform.staff.id });
+    expect(log.data[0].before).to.include({ name: 'Seeds' });
+  });
+
+  it('keeps one of two changes to the same version', async () => {
+    const made = await make('Seeds');
+    const answers = await Promise.all(['Bulbs', 'Herbs', 'Shrubs', 'Trees'].map((name) => edit(made, { name })));
+    expect(answers.map(({ status }) => status)).to.have.members([200, 412, 412, 412]);
+    const won = answers.find(({ status }) => status === 200)?.body.data;
+    expect((await platform.call('GET', `/v1/categories/${made.id}`)).body.data).to.deep.equal(won);
+  });
+
+  it('moves a category with what is below it, and back to the top', async () => {
+    const [top, middle, leaf] = (await chain(3)) as [Category, Category, Category];
+    const other = await make('Other');
+    expect((await edit(middle, { parentId: other.id })).body.data).to.include({ parentId: other.id });
+    const tree: Category[] = (await platform.call('GET', '/v1/categories?tree=true')).body.data;
+    const found = tree.find(({ id }) => id === other.id);
+    expect(found?.children?.[0]).to.include({ id: middle.id });
+    expect(found?.children?.[0]?.children?.[0]).to.include({ id: leaf.id, parentId: middle.id });
+    expect(tree.find(({ id }) => id === top.id)?.children).to.deep.equal([]);
+    expect((await edit({ ...middle, version: 2 }, { parentId: null })).body.data).to.include({ parentId: null });
+  });
+
+  it('refuses a circle and a sixth level', async () => {
+    const [top, second, , , fifth] = (await chain(5)) as [Category, Category, Category, Category, Category];
+    expect((await edit(top, { parentId: top.id })).body).to.include({ status: 409, code: 'CATEGORY_CYCLE' });
+    expect((await edit(top, { parentId: fifth.id })).body).to.include({ status: 409, code: 'CATEGORY_CYCLE' });
+    const sixth = await send('POST', '/v1/categories', { name: 'Sixth', parentId: fifth.id });
+    expect(sixth.body).to.include({ status: 409, code: 'CATEGORY_TOO_DEEP' });
+    const [, below] = (await chain(2)) as [Category, Category];
+    expect((await edit(second, { parentId: below.id })).body).to.include({ status: 409, code: 'CATEGORY_TOO_DEEP' });
+  });
+
+  it('has no circle after moves that are each right alone', async () => {
+    const made = await Promise.all(Array.from({ length: 6 }, (_, index) => make(`Circle ${index}`)));
+    const moves = made.map((category, index) => edit(category, { parentId: made[(index + 1) % made.length]?.id }));
+    const statuses = (await Promise.all(moves)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 409)).to.have.length.within(1, 2);
+    expect(statuses.filter((status) => status === 200)).to.have.length.within(4, 5);
+    const tree: Category[] = (await platform.call('GET', '/v1/categories?tree=true')).body.data;
+    const inTree = (branches: Category[]): string[] => branches.flatMap(({ id, children = [] }) => [id, ...inTree(children)]);
+    expect(inTree(tree)).to.include.members(made.map(({ id }) => id));
+  });
+
+  it('deletes what nothing is in, and nothing else', async () => {
+    const [parent, child] = (await chain(2)) as [Category, Category];
+    const remove = ({ id }: Category) => send('DELETE', `/v1/categories/${id}`, undefined, { 'if-match': '"1"' });
+    expect((await remove(parent)).body).to.include({ status: 409, code: 'CATEGORY_IN_USE' });
+    const product = await platform.product({ categoryId: child.id });
+    expect((await remove(child)).body).to.include({ status: 409, code: 'CATEGORY_IN_USE' });
+    await send('DELETE', `/v1/products/${product.id}`, undefined, { 'if-match': '"1"' });
+    expect((await remove(child)).body, 'an archived product is one, too').to.include({ code: 'CATEGORY_IN_USE' });
+    await send('PATCH', `/v1/products/${product.id}`, { categoryId: parent.id }, { 'if-match': '"2"' });
+    expect((await remove(child)).status).to.equal(204);
+    expect((await remove(child)).status).to.equal(404);
+  });
+
+  it('never has a product in a category that is gone', async () => {
+    for (let round = 0; round < 5; round++) {
+      const category = await make('Short-lived');
+      const [removed, ...added] = await Promise.all([
+        send('DELETE', `/v1/categories/${category.id}`, undefined, { 'if-match': '"1"' }),
+        ...Array.from({ length: 3 }, () =>
+          send('POST', '/v1/products', { name: 'Kite', priceMinor: 1, categoryId: category.id }),
+        ),
+      ]);
+      const isGone = removed.status === 204;
+      expect(added.map(({ status }) => status)).to.deep.equal(added.map(() => (isGone ? 422 : 201)));
+    }
+  });
+
+  it('lists by cursor or by number, with the total', async () => {
+    const { body: all } = await platform.call('GET', '/v1/categories?limit=100');
+    const first = await platform.call('GET', '/v1/categories?limit=2&page=1');
+    expect(first.body.page).to.deep.equal({
+      limit: 2,
+      nextCursor: null,
+      number: 1,
+      total: all.data.length,
+      isTotalCapped: false,
+    });
+    expect(first.headers.get('link')).to.equal('</v1/categories?limit=2&page=2>; rel="next"');
+    const second = await platform.call('GET', '/v1/categories?limit=2&page=2');
+    expect([...first.body.data, ...second.body.data]).to.deep.equal(all.data.slice(0, 4));
+    const { nextCursor } = (await platform.call('GET', '/v1/categories?limit=2')).body.page;
+    for (const query of ['page=0', 'page=101', 'page=1.5', `page=1&cursor=${nextCursor}`, 'tree=maybe'])
+      expect((await platform.call('GET', `/v1/categories?${query}`)).status, query).to.equal(422);
+  });
+});

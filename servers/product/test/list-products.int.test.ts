@@ -1,0 +1,266 @@
+import { idBytes, idText, newId, runTransaction } from '@florin/runtime';
+import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { migrations } from '../migrations/index.ts';
+import { createCategory } from '../src/categories/create-category.ts';
+import { createProducts, type NewProduct } from '../src/products/create-products.ts';
+import { listProducts, type ProductFilter, type ProductSort, productSorts } from '../src/products/list-products.ts';
+import type { ProductRow } from '../src/products/product.ts';
+
+const MAX_MINOR = Number.MAX_SAFE_INTEGER;
+
+describe('listProducts', () => {
+  let database: TestDatabase;
+  /** garden > tools > saws, and books. */
+  const categories = { garden: '', tools: '', saws: '', books: '' };
+  type Where = keyof typeof categories;
+  const below: Record<Where, Where[]> = {
+    garden: ['garden', 'tools', 'saws'],
+    tools: ['tools', 'saws'],
+    saws: ['saws'],
+    books: ['books'],
+  };
+
+  before(async () => {
+    database = await createTestDatabase(migrations);
+    const make = (name: Where, parent?: Where): Promise<string> =>
+      runTransaction(database.db, async (trx) => {
+        const { id } = await createCategory(trx, { name, parentId: parent === undefined ? null : categories[parent] });
+        return id;
+      });
+    categories.garden = await make('garden');
+    categories.tools = await make('tools', 'garden');
+    categories.saws = await make('saws', 'tools');
+    categories.books = await make('books');
+  });
+  after(() => database.drop());
+
+  type Ware = { name: string; priceMinor: number; stock: number; where: Where; currency: string; lowStockThreshold?: number };
+  const asProduct = ({ where, ...ware }: Ware): NewProduct => ({ ...ware, categoryId: categories[where] });
+  const add = async (wares: readonly Ware[]): Promise<string[]> =>
+    wares.length === 0
+      ? []
+      : runTransaction(database.db, (trx) => createProducts(trx, wares.map(asProduct), { currency: 'EUR' }));
+  const clear = async (): Promise<void> => {
+    await database.db('stock_movements').delete();
+    await database.db('products').delete();
+  };
+  const readAll = async (
+    filter: Omit<ProductFilter, 'status'>,
+    { sort, limit, betweenPages = async () => {} }: { sort: ProductSort; limit: number; betweenPages?(): Promise<void> },
+  ): Promise<ProductRow[]> => {
+    const seen: ProductRow[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = await listProducts(database.db, { status: 'active', ...filter }, { sort, limit, ...(cursor && { cursor }) });
+      seen.push(...page.rows);
+      if (page.nextCursor === null) return seen;
+      expect(page.rows).to.have.length(limit);
+      cursor = page.nextCursor;
+      await betweenPages();
+    }
+  };
+  const namesFor = async (filter: Omit<ProductFilter, 'status'>): Promise<string[]> =>
+    (await readAll(filter, { sort: 'name', limit: 100 })).map(({ name }) => name);
+
+  // Few values, so that there are ties.
+  const ware = fc.record<Ware>({
+    name: fc.constantFrom('axe', 'Axe', 'saw', 'spade', 'zinc can'),
+    priceMinor: fc.constantFrom(0, 100, 101, 5_000, MAX_MINOR),
+    stock: fc.constantFrom(0, 1, 5, 9),
+    where: fc.constantFrom<Where>('garden', 'tools', 'saws', 'books'),
+    currency: fc.constantFrom('EUR', 'USD'),
+    lowStockThreshold: fc.constantFrom(0, 5),
+  });
+  const filters = fc.record(
+    {
+      where: fc.constantFrom<Where>('garden', 'tools', 'saws', 'books'),
+      minPriceMinor: fc.constantFrom(0, 100, 5_000),
+      maxPriceMinor: fc.constantFrom(0, 100, 5_000, MAX_MINOR),
+      inStock: fc.boolean(),
+      lowStock: fc.boolean(),
+      limits: fc.constantFrom([], [['EUR', 100]], [['EUR', -5]], [
+        ['EUR', 101],
+        ['USD', 0],
+      ] as const),
+      q: fc.constantFrom('saw', 'AXE', 'zinc can', 'ax', '', 'spade saw'),
+    },
+    { requiredKeys: [] },
+  );
+  type Filters = typeof filters extends fc.Arbitrary<infer T> ? T : never;
+
+  const isWanted = (
+    one: Ware,
+    { where, minPriceMinor = 0, maxPriceMinor = MAX_MINOR, inStock, lowStock, limits, q = '' }: Filters,
+  ) =>
+    (where === undefined || below[where].includes(one.where)) &&
+    one.priceMinor >= minPriceMinor &&
+    one.priceMinor <= maxPriceMinor &&
+    (inStock === undefined || one.stock > 0 === inStock) &&
+    (lowStock === undefined || one.stock <= (one.lowStockThreshold ?? -1) === lowStock) &&
+    (limits === undefined || limits.some(([currency, most]) => one.currency === currency && one.priceMinor <= Number(most))) &&
+    isFound(one.name.toLowerCase(), q.toLowerCase());
+  const isFound = (name: string, q: string): boolean =>
+    q === 'ax' ? name.startsWith(q) : q.split(' ').every((word) => word === '' || name.split(' ').includes(word));
+  const filterOf = ({ where, limits, ...rest }: Filters): Omit<ProductFilter, 'status'> => ({
+    ...rest,
+    ...(where && { categoryId: categories[where] }),
+    ...(limits && {
+      within: limits.map(([currency, limitMinor]) => ({
+        currency: String(currency),
+        limitMinor: Number(limitMinor),
+        isActive: true,
+        version: 1,
+      })),
+    }),
+  });
+  const comparisons: Record<ProductSort, (a: ProductRow, b: ProductRow) => number> = {
+    newest: (a, b) => Buffer.compare(b.id, a.id),
+    price: (a, b) => a.price_minor - b.price_minor || Buffer.compare(a.id, b.id),
+    '-price': (a, b) => b.price_minor - a.price_minor || Buffer.compare(b.id, a.id),
+    name: (a, b) => compareText(a.name.toLowerCase(), b.name.toLowerCase()) || Buffer.compare(a.id, b.id),
+  };
+  const compareText = (a: string, b: string): number => Number(a > b) - Number(a < b);
+
+  for (const sort of productSorts) {
+    it(`sorted by ${sort} shows what the filters want, each once, in order`, async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(ware, { maxLength: 20 }),
+          fc.array(filters, { minLength: 4, maxLength: 4 }),
+          fc.integer({ min: 1, max: 7 }),
+          async (wares, several, limit) => {
+            await clear();
+            const ids = await add(wares);
+            for (const one of several) {
+              const seen = await readAll(filterOf(one), { sort, limit });
+              const wanted = ids.filter((_, index) => isWanted(wares[index] as Ware, one));
+              expect(seen.map(({ id }) => idText(id)).toSorted()).to.deep.equal(wanted.toSorted());
+              expect(seen).to.deep.equal(seen.toSorted(comparisons[sort]));
+            }
+          },
+        ),
+        { numRuns: 25 },
+      );
+    });
+
+    it(`sorted by ${sort} neither misses nor doubles what stays while others come and go`, async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(ware, { minLength: 5, maxLength: 20 }),
+          fc.array(fc.record({ come: fc.array(ware, { maxLength: 2 }), goes: fc.nat(19) }), { maxLength: 5 }),
+          fc.constantFrom<Where | undefined>('garden', undefined),
+          async (wares, changes, where) => {
+            await clear();
+            await add(wares);
+            const filter = filterOf(where ? { where } : {});
+            const before = await readAll(filter, { sort, limit: 100 });
+            const left = [...changes];
+            const gone = new Set<string>();
+            const betweenPages = async (): Promise<void> => {
+              const { come = [], goes = -1 } = left.shift() ?? {};
+              await add(come);
+              const going = before[goes];
+              if (going === undefined) return;
+              gone.add(idText(going.id));
+              await database.db('products').where('id', going.id).update({ status: 'archived' });
+            };
+            const seen = (await readAll(filter, { sort, limit: 3, betweenPages })).map(({ id }) => idText(id));
+            expect(new Set(seen).size, 'products seen twice').to.equal(seen.length);
+            const stayed = before.map(({ id }) => idText(id)).filter((id) => !gone.has(id));
+            expect(seen.filter((id) => stayed.includes(id))).to.deep.equal(stayed);
+          },
+        ),
+        { numRuns: 20 },
+      );
+    });
+  }
+
+  it('takes any text to search for', async () => {
+    const operators = '+-<>()~*"@%\\_\'`;';
+    const typed = fc.oneof(
+      fc.string({ unit: fc.oneof(fc.constantFrom(...operators.split('')), fc.constantFrom('skillet', 'the', ' ', 'ab')) }),
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.string({ unit: 'grapheme', maxLength: 60 }),
+      // Three of one character: a word, wherever it counts as a letter.
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }).map((character) => character.repeat(3)),
+    );
+    await fc.assert(
+      fc.asyncProperty(typed, async (q) => {
+        const { rows } = await listProducts(database.db, { status: 'active', q }, { sort: 'newest', limit: 1 });
+        expect(rows.length).to.be.at.most(1);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  describe('searching', () => {
+    before(async () => {
+      await clear();
+      const make = (name: string, description: string): NewProduct => ({
+        name,
+        description,
+        priceMinor: 100,
+        categoryId: categories.books,
+      });
+      const products = [
+        make("Chef's knife", 'Forged steel, with a walnut handle'),
+        make('Bread knife', 'Serrated steel'),
+        make('Crème brûlée torch', 'With gas'),
+        make('LP shelf', 'For a hundred records, of oak'),
+        make('The Lord of the Rings', 'A book of 1,200 pages'),
+        make('100% wool_en blanket', 'Warm'),
+        make('紅茶のポット', 'ティーポット'),
+      ];
+      await runTransaction(database.db, (trx) => createProducts(trx, products, { currency: 'EUR' }));
+    });
+
+    for (const [q, expected] of [
+      ['knife', ['Bread knife', "Chef's knife"]],
+      ['KNIFE', ['Bread knife', "Chef's knife"]],
+      ['steel walnut', ["Chef's knife"]],
+      ["chef's", ["Chef's knife"]],
+      ['knife -bread', ['Bread knife']],
+      ['creme brulee', ['Crème brûlée torch']],
+      ['the lord of the rings', ['The Lord of the Rings']],
+      ['LP shelf', ['LP shelf']],
+      ['lp', ['LP shelf']],
+      ['the', ['The Lord of the Rings']],
+      ['100% ', ['100% wool_en blanket']],
+      ['%', []],
+      ['wool', []],
+      ['紅茶のポット', ['紅茶のポット']],
+      ['nothing like it', []],
+    ] as const) {
+      it(`for ${JSON.stringify(q)} finds ${expected.join(', ') || 'nothing'}`, async () => {
+        expect(await namesFor({ q })).to.deep.equal(expected);
+      });
+    }
+  });
+
+  it('shows nothing of a category that is not there', async () => {
+    expect(await namesFor({ categoryId: newId() })).to.deep.equal([]);
+  });
+
+  it('lists a category with more below it than it reads one by one', async () => {
+    const at = new Date();
+    const rows = Array.from({ length: 70 }, (_, index) => ({
+      id: idBytes(newId()),
+      name: `Shelf ${index}`,
+      description: '',
+      parent_id: idBytes(categories.books),
+      created_at: at,
+      updated_at: at,
+    }));
+    await clear();
+    await database.db('categories').insert(rows);
+    const about = { priceMinor: 1, description: '' };
+    const products = [
+      { ...about, name: 'Atlas', categoryId: categories.books },
+      { ...about, name: 'Novel', categoryId: idText(rows[69]?.id ?? Buffer.alloc(0)) },
+      { ...about, name: 'Spade', categoryId: categories.garden },
+    ];
+    await runTransaction(database.db, (trx) => createProducts(trx, products, { currency: 'EUR' }));
+    expect(await namesFor({ categoryId: categories.books })).to.deep.equal(['Atlas', 'Novel']);
+  });
+});

@@ -1,0 +1,41 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { textQueryOf } from '../src/products/text-query.ts';
+
+describe('textQueryOf', () => {
+  for (const [typed, against] of [
+    ['skillet', '+skillet'],
+    ['  cast-iron   Skillet ', '+cast +iron +Skillet'],
+    ["chef's knife", '+chef +knife'],
+    ['the lord of the rings', '+lord +rings'],
+    ['skillet 26 cm', '+skillet'],
+    ['skillet skillet', '+skillet'],
+    ['+(a* -skillet) "~<>@4', '+skillet'],
+    ['Crêpe für Łódź', '+Crêpe +für +Łódź'],
+  ] as const) {
+    it(`takes ${JSON.stringify(typed)} for ${against}`, () => {
+      expect(textQueryOf(typed)).to.deep.equal({ kind: 'words', against });
+    });
+  }
+
+  for (const typed of ['LP', 'to be', '10', '!!!', '%', "'", '🎉', 'a'.repeat(85)]) {
+    it(`looks for names that begin with ${typed.slice(0, 10)}, which no index has as a word`, () => {
+      expect(textQueryOf(typed)).to.deep.equal({ kind: 'beginning', text: typed });
+    });
+  }
+
+  it('finds nothing to look for in nothing', () => {
+    expect([textQueryOf(''), textQueryOf('  \t')]).to.deep.equal([undefined, undefined]);
+  });
+
+  it('lets no operator through, whatever is typed', () => {
+    const operators = '+-<>()~*"@%\\';
+    const typed = fc.string({ unit: fc.oneof(fc.constantFrom(...operators.split('')), fc.constantFrom('skillet', ' ', 'pan')) });
+    fc.assert(
+      fc.property(fc.oneof(typed, fc.string({ unit: 'binary' })), (text) => {
+        const query = textQueryOf(text);
+        if (query?.kind === 'words') expect(query.against).to.match(/^\+[^\s+\-<>()~*"@%\\]+( \+[^\s+\-<>()~*"@%\\]+){0,9}$/);
+      }),
+    );
+  });
+});
