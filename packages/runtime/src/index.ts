@@ -10,6 +10,7 @@ export { failProcess } from './fail-process.ts';
 export { type Gatherer, type GatherOptions, gather } from './gather.ts';
 export type { HealthCheck } from './health.ts';
 export { type HttpServer, startHttpServer } from './http-server.ts';
+export { assertSameRequest, idempotencyKeyHeader, idempotencyKeyOf, requestHash } from './idempotency-key.ts';
 export { idBytes, idText, isId, newId } from './ids.ts';
 export { limitRequests, type RequestLimits } from './limit-requests.ts';
 export { createLogger, faultOf, type Logger } from './logger.ts';

@@ -3,12 +3,18 @@ import Joi from 'joi';
 
 const DEVELOPMENT_OPENING_CREDIT_MINOR = 1_000_000;
 
+type TopUpProviderName = 'none' | 'sandbox';
+
 type PaymentSettings = ProcessSettings & {
   PAYMENT_PORT: number;
   PAYMENT_DATABASE_URL: string;
   WALLET_OPENING_CREDIT_MINOR?: number;
   WALLET_SPEND_LIMIT_MINOR: number;
   LEDGER_PERIOD_S: number;
+  HOLD_TTL_S: number;
+  TOP_UP_PROVIDER?: TopUpProviderName;
+  TOP_UP_TIMEOUT_MS: number;
+  WALLET_SWEEP_MS: number;
 };
 
 export const settings = Joi.object<PaymentSettings, true>({
@@ -33,6 +39,33 @@ export const settings = Joi.object<PaymentSettings, true>({
     .max(86_400)
     .default(60)
     .description('so often what was posted to the accounts is added up, which the trial balance starts from'),
+  HOLD_TTL_S: Joi.number()
+    .integer()
+    .min(1)
+    .max(2_592_000)
+    .default(604_800)
+    .description('a hold that names no time to live is released by itself after so many seconds'),
+  TOP_UP_PROVIDER: Joi.string()
+    .when('NODE_ENV', {
+      is: 'production',
+      // biome-ignore lint/suspicious/noThenProperty: it is Joi's name
+      then: Joi.valid('none'),
+      otherwise: Joi.valid('none', 'sandbox'),
+    })
+    .description(
+      'where the money of top-ups comes from; by default sandbox, which has none, in development and none in production',
+    ),
+  TOP_UP_TIMEOUT_MS: Joi.number()
+    .integer()
+    .min(100)
+    .max(30_000)
+    .default(3_000)
+    .description('the longest that the provider of a top-up is waited for; then it stays pending and is asked again'),
+  WALLET_SWEEP_MS: Joi.number()
+    .integer()
+    .min(50)
+    .default(1_000)
+    .description('how often holds whose time is up, and unfinished top-ups, are looked for'),
 });
 
 export type Config = ProcessConfig & {
@@ -41,6 +74,10 @@ export type Config = ProcessConfig & {
   openingCreditMinor: number;
   spendLimitMinor: number;
   ledgerPeriodS: number;
+  holdTtlS: number;
+  topUpProvider: TopUpProviderName;
+  topUpTimeoutMs: number;
+  walletSweepMs: number;
 };
 
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
@@ -54,5 +91,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     openingCreditMinor: read.WALLET_OPENING_CREDIT_MINOR ?? defaultOpeningCreditMinor,
     spendLimitMinor: read.WALLET_SPEND_LIMIT_MINOR,
     ledgerPeriodS: read.LEDGER_PERIOD_S,
+    holdTtlS: read.HOLD_TTL_S,
+    topUpProvider: read.TOP_UP_PROVIDER ?? (common.isProduction ? 'none' : 'sandbox'),
+    topUpTimeoutMs: read.TOP_UP_TIMEOUT_MS,
+    walletSweepMs: read.WALLET_SWEEP_MS,
   };
 }

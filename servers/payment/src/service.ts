@@ -14,6 +14,7 @@ import {
   createLogger,
   createMetrics,
   createSweeper,
+  createTransact,
   failProcess,
   type HttpServer,
   type Logger,
@@ -21,14 +22,25 @@ import {
   type Service,
   startHttpServer,
 } from '@florin/runtime';
+import { adjustmentRoutes } from './adjustments/routes.ts';
 import type { Config } from './config.ts';
+import { expireHolds } from './holds/expire-holds.ts';
+import { holdRoutes } from './holds/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { takeSnapshot } from './ledger/take-snapshot.ts';
 import { paymentRoutes } from './payments/routes.ts';
 import { subscriptionsOf } from './subscriptions.ts';
+import { topUpRoutes } from './top-ups/routes.ts';
+import { runTopUps } from './top-ups/run-top-ups.ts';
+import { openSandboxProvider } from './top-ups/sandbox-provider.ts';
+import type { OpenTopUpProvider } from './top-ups/top-up-provider.ts';
+import { walletAdminRoutes } from './wallets/admin-routes.ts';
 import { walletRoutes } from './wallets/routes.ts';
 
-type Overrides = { logger?: Logger; broker?: Broker };
+type Overrides = { logger?: Logger; broker?: Broker; openTopUpProvider?: OpenTopUpProvider };
+
+/** In one transaction. */
+const HOLDS_AT_ONCE = 100;
 
 export type PaymentService = Service & { port(): number; logger: Logger };
 
@@ -52,6 +64,23 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     reachCrashPoint: crashAt(config.crashAt),
     onFatal: failProcess,
   });
+  const transact = createTransact(db, messaging);
+  const topUps =
+    config.topUpProvider === 'none'
+      ? undefined
+      : runTopUps({
+          transact,
+          logger,
+          openProvider: overrides.openTopUpProvider ?? openSandboxProvider(),
+          timeoutMs: config.topUpTimeoutMs,
+          sweepEveryMs: config.walletSweepMs,
+        });
+  const expiry = createSweeper({
+    name: 'release expired holds',
+    everyMs: config.walletSweepMs,
+    logger,
+    sweep: async () => (await transact((trx) => expireHolds(trx, { now: new Date(), limit: HOLDS_AT_ONCE }))) === HOLDS_AT_ONCE,
+  });
   const sessions = followSessions({
     broker,
     logger,
@@ -72,6 +101,10 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     title: 'Florin payment',
     endpoints: [
       ...walletRoutes(db, { currency }),
+      ...walletAdminRoutes(transact, { currency }),
+      ...adjustmentRoutes(transact, { currency }),
+      ...holdRoutes({ db, transact }, config),
+      ...topUpRoutes({ db, topUps }, { currency }),
       ...paymentRoutes(db),
       ...ledgerRoutes(db),
       ...deadLetterRoutes('payment', messaging.handling),
@@ -101,12 +134,15 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
       messaging.start();
       await sessions.start();
       snapshots.start();
+      expiry.start();
+      topUps?.start();
       http = await startHttpServer(app, { ...config, portSetting: 'PAYMENT_PORT' });
       logger.info('listening', { port: http.port });
     },
     async stop() {
       await http?.stop();
-      await Promise.all([sessions.stop(), messaging.stop(), snapshots.stop()]);
+      await Promise.all([expiry.stop(), topUps?.stop(), snapshots.stop()]);
+      await Promise.all([sessions.stop(), messaging.stop()]);
       await verifier.stop();
       await db.destroy();
     },

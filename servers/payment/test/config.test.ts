@@ -12,16 +12,21 @@ describe('the payment configuration', () => {
       currency: 'EUR',
       openingCreditMinor: 1_000_000,
       spendLimitMinor: 1_000_000,
+      topUpProvider: 'sandbox',
     });
   });
 
   it('gives nothing away in production', () => {
-    expect(readConfig(production)).to.include({ openingCreditMinor: 0 });
+    expect(readConfig(production)).to.include({ openingCreditMinor: 0, topUpProvider: 'none' });
   });
 
   it('takes the opening credit that is set, in production too', () => {
     const set = { ...production, WALLET_OPENING_CREDIT_MINOR: '500' };
     expect(readConfig(set)).to.include({ openingCreditMinor: 500 });
+  });
+
+  it('lets nobody top up with money that is none in production', () => {
+    expect(() => readConfig({ ...production, TOP_UP_PROVIDER: 'sandbox' })).to.throw(SettingsError, 'TOP_UP_PROVIDER');
   });
 
   for (const [name, value] of [

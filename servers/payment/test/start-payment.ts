@@ -6,18 +6,25 @@ import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
 import { readConfig } from '../src/config.ts';
 import { createService } from '../src/service.ts';
+import type { OpenTopUpProvider } from '../src/top-ups/top-up-provider.ts';
+
+export type Bearer = { id: string; roles?: readonly string[] };
 
 type Answer = { status: number; headers: Headers; body: { data?: unknown; page?: unknown; code?: string } };
 
 export type RunningPayment = {
   db: Knex;
-  get(path: string, bearer?: { id: string; roles?: readonly string[] }): Promise<Answer>;
+  get(path: string, bearer?: Bearer): Promise<Answer>;
+  send(method: 'POST' | 'PUT', path: string, request?: { bearer?: Bearer; body?: unknown; key?: string }): Promise<Answer>;
   publish(...events: OutgoingEvent[]): Promise<void>;
   stop(): Promise<void>;
 };
 
 /** The whole service on a port of its own: its own database, its own topics on the shared broker, tokens from a real JWKS. */
-export async function startPayment(environment: Record<string, string> = {}): Promise<RunningPayment> {
+export async function startPayment(
+  environment: Record<string, string> = {},
+  overrides: { openTopUpProvider?: OpenTopUpProvider } = {},
+): Promise<RunningPayment> {
   const database = await createTestDatabase(migrations);
   const issuer = await startTestIssuer();
   const prefix = uniquePrefix('payment');
@@ -34,15 +41,26 @@ export async function startPayment(environment: Record<string, string> = {}): Pr
     JWKS_URL: issuer.jwksUrl,
     ...environment,
   });
-  const service = createService(config, { logger });
+  const service = createService(config, { ...overrides, logger });
   await service.start();
+  const call = async (
+    path: string,
+    bearer: Bearer | undefined,
+    init: RequestInit & { headers?: Record<string, string> } = {},
+  ) => {
+    const headers = { ...init.headers, ...(bearer && { authorization: `Bearer ${issuer.tokenFor(bearer)}` }) };
+    const response = await fetch(`http://127.0.0.1:${service.port()}${path}`, { ...init, headers });
+    return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
+  };
   return {
     db: database.db,
-    async get(path, bearer) {
-      const headers: Record<string, string> = bearer ? { authorization: `Bearer ${issuer.tokenFor(bearer)}` } : {};
-      const response = await fetch(`http://127.0.0.1:${service.port()}${path}`, { headers });
-      return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
-    },
+    get: (path, bearer) => call(path, bearer),
+    send: (method, path, { bearer, body, key } = {}) =>
+      call(path, bearer, {
+        method,
+        headers: { 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
     publish: (...events) =>
       broker.publish(events.map(({ topic, key, event }) => ({ topic, key, value: JSON.stringify(event), headers: {} }))),
     async stop() {

@@ -2,4 +2,7 @@ import { defineErrors } from '@florin/app-response';
 
 export const walletErrors = defineErrors({
   WALLET_NOT_READY: { status: 404, title: 'The wallet is not open yet' },
+  WALLET_FROZEN: { status: 409, title: 'The wallet is frozen' },
+  WALLET_INSUFFICIENT_FUNDS: { status: 409, title: 'The wallet does not cover this' },
+  WALLET_FULL: { status: 409, title: 'The wallet would hold more than can be counted' },
 });

@@ -2,13 +2,17 @@ import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Wallet, type WalletRow, walletOf } from './wallet.ts';
 
-type Options = { userIds: readonly string[] };
+/** `skipLocked`: leave out those that another transaction holds, instead of waiting for them. */
+type Options = { userIds: readonly string[]; skipLocked?: boolean };
 
 /** All wallets of the users, locked until the end of the transaction; by user id. A user without any is not in the map. */
-export async function lockWallets(trx: Knex.Transaction, { userIds }: Options): Promise<Map<string, readonly Wallet[]>> {
+export async function lockWallets(
+  trx: Knex.Transaction,
+  { userIds, skipLocked = false }: Options,
+): Promise<Map<string, readonly Wallet[]>> {
   const ids = await walletIdsOf(trx, [...new Set(userIds)]);
   // Everyone locks wallets in the order of their ids, so that two transactions cannot wait for each other in a circle.
-  const rows = ids.length === 0 ? [] : await selectForUpdate(trx, ids);
+  const rows = ids.length === 0 ? [] : await selectForUpdate(trx, ids, skipLocked ? 'SKIP LOCKED' : '');
   const wallets = new Map<string, Wallet[]>();
   for (const wallet of rows.map(walletOf)) wallets.set(wallet.userId, [...(wallets.get(wallet.userId) ?? []), wallet]);
   return wallets;
@@ -23,9 +27,10 @@ async function walletIdsOf(trx: Knex.Transaction, userIds: readonly string[]): P
   return rows.map(({ id }) => id);
 }
 
-async function selectForUpdate(trx: Knex.Transaction, ids: readonly Buffer[]): Promise<WalletRow[]> {
-  const [rows] = (await trx.raw(`SELECT * FROM wallets WHERE id IN (${ids.map(() => '?').join(', ')}) ORDER BY id FOR UPDATE`, [
-    ...ids,
-  ])) as [WalletRow[]];
+async function selectForUpdate(trx: Knex.Transaction, ids: readonly Buffer[], wait: '' | 'SKIP LOCKED'): Promise<WalletRow[]> {
+  const [rows] = (await trx.raw(
+    `SELECT * FROM wallets WHERE id IN (${ids.map(() => '?').join(', ')}) ORDER BY id FOR UPDATE ${wait}`,
+    [...ids],
+  )) as [WalletRow[]];
   return rows;
 }

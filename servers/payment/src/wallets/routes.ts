@@ -6,9 +6,9 @@ import { transferTypes } from '../ledger/move-money.ts';
 import { listWalletEntries, type WalletEntry, type WalletEntryFilter } from './list-wallet-entries.ts';
 import { presentWallet, walletSchema } from './present-wallet.ts';
 import { readWallet } from './read-wallet.ts';
+import { currencyField, currencyQuery } from './wallet-params.ts';
 
 const moneyMinor = Joi.number().integer().required();
-const currency = Joi.string().length(3).uppercase().description("The wallet's currency; the platform's own if left out");
 
 const entrySchema = Joi.object<WalletEntry, true>({
   id: Joi.string().required(),
@@ -23,7 +23,7 @@ const entrySchema = Joi.object<WalletEntry, true>({
 
 const entriesQuery = Joi.object<PageRequest & WalletEntryFilter & { currency?: string }>({
   ...pageQuery,
-  currency,
+  currency: currencyField,
   from: Joi.date().iso().description('Not before this time'),
   to: Joi.date().iso().description('Before this time'),
   type: Joi.string()
@@ -39,7 +39,7 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
       path: '/v1/wallet',
       summary: 'Read your wallet',
       access: 'user',
-      query: Joi.object<{ currency?: string }>({ currency }),
+      query: currencyQuery,
       answers: { 200: { description: 'The wallet', data: walletSchema } },
       async handle({ query, user }) {
         const wallet = await readWallet(db, { ...platform, ...query, userId: user.id });

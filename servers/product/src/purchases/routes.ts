@@ -1,9 +1,17 @@
 import { AppError } from '@florin/app-response';
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
-import { appendAuditEntry, currentTraceparent, type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import {
+  appendAuditEntry,
+  currentTraceparent,
+  type Endpoint,
+  endpoint,
+  idempotencyKeyHeader,
+  idempotencyKeyOf,
+  reply,
+  type Transact,
+} from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { idempotencyKeyHeader, idempotencyKeyOf } from '../idempotency-key.ts';
 import type { PurchaseAcceptor } from './accept-purchases.ts';
 import { advanceEndpoints } from './advance-endpoints.ts';
 import { type Cancel, type CancelAnswer, cancelPurchases } from './cancel-purchases.ts';

@@ -1,8 +1,7 @@
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import { type Endpoint, endpoint, idempotencyKeyHeader, idempotencyKeyOf, reply, type Transact } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { idempotencyKeyHeader, idempotencyKeyOf } from '../idempotency-key.ts';
 import { productId } from '../products/product-fields.ts';
 import { readProduct } from '../products/read-product.ts';
 import { MOST_STOCK, movementSchema, presentMovement, type StaffReason, staffReasons } from './movement.ts';

@@ -1,0 +1,55 @@
+import { appendAuditEntry, idBytes } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { moveMoney, type Transfer } from '../ledger/move-money.ts';
+import { postTransfers } from '../ledger/post-transfers.ts';
+import type { Wallet } from '../wallets/wallet.ts';
+import { decideEnding, type Ending } from './decide-ending.ts';
+import type { Hold } from './hold.ts';
+import { lockHold } from './lock-hold.ts';
+
+type Request = { holdId: string; actorId: string; ending: Ending };
+
+/**
+ * Captures a hold, all or part, or releases it; what is not captured is free again. It ends once: of a capture, a release and its
+ * expiry at one moment the first to lock the wallet wins. A frozen wallet pays what it held.
+ *
+ * @throws AppError NOT_FOUND, INVALID_TRANSITION, CAPTURE_EXCEEDS_HOLD
+ */
+export async function endHold(trx: Knex.Transaction, { holdId, actorId, ending }: Request, now = new Date()): Promise<Hold> {
+  const { hold, wallet, save } = await lockHold(trx, holdId);
+  const ended = decideEnding(hold, ending, now);
+  if (ended === hold) return hold;
+
+  const freed = { ...wallet, heldMinor: wallet.heldMinor - hold.amountMinor };
+  const { transfer, wallet: after } =
+    ended.status === 'captured' ? capture(freed, ended) : { wallet: freed, transfer: undefined };
+  if (transfer !== undefined) await postTransfers(trx, [transfer]);
+  await updateHold(trx, ended, { transferId: transfer?.id, at: now });
+  await appendAuditEntry(trx, {
+    actorId,
+    action: ended.status === 'captured' ? 'hold.capture' : 'hold.release',
+    subject: hold.id,
+    before: { status: hold.status, amountMinor: hold.amountMinor },
+    after: { status: ended.status, capturedMinor: ended.capturedMinor },
+  });
+  await save(after);
+  return ended;
+}
+
+function capture(freed: Wallet, { id, capturedMinor }: Hold): { transfer: Transfer; wallet: Wallet } {
+  return moveMoney(freed, { type: 'capture', account: 'sales', gainMinor: -capturedMinor, sourceId: id });
+}
+
+async function updateHold(
+  trx: Knex.Transaction,
+  { id, status, capturedMinor }: Hold,
+  { transferId, at }: { transferId: Transfer['id'] | undefined; at: Date },
+): Promise<void> {
+  await trx.raw('UPDATE holds SET status = ?, captured_minor = ?, capture_transfer_id = ?, ended_at = ? WHERE id = ?', [
+    status,
+    capturedMinor,
+    transferId === undefined ? null : idBytes(transferId),
+    at,
+    idBytes(id),
+  ]);
+}

@@ -1,0 +1,69 @@
+import { appendEvents } from '@florin/messaging';
+import { idText } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { lockWallets } from '../wallets/lock-wallets.ts';
+import { saveWallets } from '../wallets/save-wallets.ts';
+import type { Wallet } from '../wallets/wallet.ts';
+
+type Expiring = { id: Buffer; wallet_id: Buffer; amount_minor: number };
+
+/**
+ * Releases holds whose time is up, at most `limit`. Returns how many: as many as the limit means there may be more.
+ *
+ * Wallets are locked first, as everywhere; those that someone else is working on are left for the next time, so that this never
+ * stands in the way of a purchase.
+ */
+export async function expireHolds(trx: Knex.Transaction, { now, limit }: { now: Date; limit: number }): Promise<number> {
+  const due = await findDue(trx, { now, limit });
+  const locked = await lockWallets(trx, { userIds: due.map(({ user_id }) => idText(user_id)), skipLocked: true });
+  const free = new Set([...locked.values()].flat().map(({ id }) => id));
+  const expiring = await lockHeld(
+    trx,
+    due.filter(({ wallet_id }) => free.has(idText(wallet_id))).map(({ id }) => id),
+  );
+  if (expiring.length === 0) return 0;
+
+  await trx.raw(`UPDATE holds SET status = 'expired', ended_at = ? WHERE id IN (${expiring.map(() => '?').join(', ')})`, [
+    now,
+    ...expiring.map(({ id }) => id),
+  ]);
+  const freedMinor = freedByWallet(expiring);
+  const freed = [...locked].map(([userId, wallets]) => [userId, wallets.map((wallet) => release(wallet, freedMinor))] as const);
+  await appendEvents(trx, await saveWallets(trx, new Map(freed), { locked }));
+  return expiring.length;
+}
+
+function release(wallet: Wallet, freedMinor: ReadonlyMap<string, number>): Wallet {
+  const amountMinor = freedMinor.get(wallet.id);
+  return amountMinor === undefined ? wallet : { ...wallet, heldMinor: wallet.heldMinor - amountMinor };
+}
+
+function freedByWallet(expiring: readonly Expiring[]): Map<string, number> {
+  const freed = new Map<string, number>();
+  for (const { wallet_id, amount_minor } of expiring) {
+    const walletId = idText(wallet_id);
+    freed.set(walletId, (freed.get(walletId) ?? 0) + amount_minor);
+  }
+  return freed;
+}
+
+type Due = { id: Buffer; wallet_id: Buffer; user_id: Buffer };
+
+async function findDue(trx: Knex.Transaction, { now, limit }: { now: Date; limit: number }): Promise<Due[]> {
+  const [rows] = (await trx.raw(
+    `SELECT id, wallet_id, user_id FROM holds WHERE status = 'held' AND expires_at <= ? ORDER BY expires_at LIMIT ?`,
+    [now, limit],
+  )) as [Due[]];
+  return rows;
+}
+
+/** Those of them that nobody ended meanwhile. */
+async function lockHeld(trx: Knex.Transaction, ids: readonly Buffer[]): Promise<Expiring[]> {
+  if (ids.length === 0) return [];
+  const [rows] = (await trx.raw(
+    `SELECT id, wallet_id, amount_minor FROM holds WHERE id IN (${ids.map(() => '?').join(', ')}) AND status = 'held'
+     ORDER BY id FOR UPDATE`,
+    [...ids],
+  )) as [Expiring[]];
+  return rows;
+}

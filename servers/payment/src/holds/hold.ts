@@ -1,0 +1,52 @@
+import { idText } from '@florin/runtime';
+import Joi from 'joi';
+
+/** Money set aside in a wallet, to be captured or let go: a two-phase transfer. It ends once. */
+export type Hold = {
+  id: string;
+  userId: string;
+  amountMinor: number;
+  /** What was taken of it; 0 unless it was captured. */
+  capturedMinor: number;
+  currency: string;
+  status: 'held' | 'captured' | 'released' | 'expired';
+  expiresAt: Date;
+  createdAt: Date;
+};
+
+export type HoldRow = {
+  id: Buffer;
+  wallet_id: Buffer;
+  user_id: Buffer;
+  amount_minor: number;
+  captured_minor: number;
+  currency: string;
+  status: Hold['status'];
+  expires_at: Date;
+  created_at: Date;
+  request_hash: Buffer;
+};
+
+export function holdOf(row: HoldRow): Hold {
+  return {
+    id: idText(row.id),
+    userId: idText(row.user_id),
+    amountMinor: row.amount_minor,
+    capturedMinor: row.captured_minor,
+    currency: row.currency,
+    status: row.status,
+    expiresAt: row.expires_at,
+    createdAt: row.created_at,
+  };
+}
+
+export const holdSchema = Joi.object<Hold, true>({
+  id: Joi.string().guid().required(),
+  userId: Joi.string().guid().required(),
+  amountMinor: Joi.number().integer().required(),
+  capturedMinor: Joi.number().integer().required().description('What was taken of it; the rest is free again'),
+  currency: Joi.string().required(),
+  status: Joi.string().valid('held', 'captured', 'released', 'expired').required(),
+  expiresAt: Joi.date().iso().required().description('Then it is released by itself'),
+  createdAt: Joi.date().iso().required(),
+});

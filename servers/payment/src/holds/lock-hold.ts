@@ -1,0 +1,27 @@
+import { AppError, requestErrors } from '@florin/app-response';
+import { idBytes } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { type LockedWallet, lockWallet } from '../wallets/lock-wallet.ts';
+import { type Hold, type HoldRow, holdOf } from './hold.ts';
+
+/**
+ * A hold and its wallet, locked until the end of the transaction: first the wallet, as everyone does.
+ *
+ * @throws AppError NOT_FOUND
+ */
+export async function lockHold(trx: Knex.Transaction, id: string): Promise<{ hold: Hold } & LockedWallet> {
+  const locked = await lockWallet(trx, await readHold(trx, id));
+  const [rows] = (await trx.raw('SELECT * FROM holds WHERE id = ? FOR UPDATE', [idBytes(id)])) as [HoldRow[]];
+  return { hold: found(rows), ...locked };
+}
+
+/** @throws AppError NOT_FOUND */
+export async function readHold(db: Knex, id: string): Promise<Hold> {
+  const [rows] = (await db.raw('SELECT * FROM holds WHERE id = ?', [idBytes(id)])) as [HoldRow[]];
+  return found(rows);
+}
+
+function found([row]: readonly HoldRow[]): Hold {
+  if (row === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: 'There is no such hold.' });
+  return holdOf(row);
+}

@@ -1,0 +1,90 @@
+import { type Endpoint, endpoint, idempotencyKeyHeader, idempotencyKeyOf, reply, type Transact } from '@florin/runtime';
+import Joi from 'joi';
+import type { Knex } from 'knex';
+import { currencyQuery, idParams, positiveMinor, userParams } from '../wallets/wallet-params.ts';
+import { endHold } from './end-hold.ts';
+import { holdSchema } from './hold.ts';
+import { readHold } from './lock-hold.ts';
+import { isHoldKeyTaken, placeHold } from './place-hold.ts';
+
+const LONGEST_TTL_S = 30 * 24 * 3600;
+
+const newHold = Joi.object<{ amountMinor: number; ttlSeconds?: number }, true>({
+  amountMinor: positiveMinor.required(),
+  ttlSeconds: Joi.number()
+    .integer()
+    .min(1)
+    .max(LONGEST_TTL_S)
+    .description('After so long it is released by itself; HOLD_TTL_S if left out'),
+});
+
+const captureBody = Joi.object<{ amountMinor?: number }, true>({
+  amountMinor: positiveMinor.description('What is taken of it, once; the rest is free again. All of it if left out'),
+});
+
+type Dependencies = { db: Knex; transact: Transact };
+
+/** @param platform `currency`: of the wallet that is meant where a request names none; `holdTtlS`: of holds that name none */
+export function holdRoutes({ db, transact }: Dependencies, platform: { currency: string; holdTtlS: number }): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/v1/wallets/:userId/holds',
+      summary: 'Hold money of a wallet, to capture or release it later',
+      access: 'staff',
+      params: userParams,
+      query: currencyQuery,
+      body: newHold,
+      headers: idempotencyKeyHeader,
+      answers: {
+        201: { description: 'Held', data: holdSchema },
+        200: { description: 'Held before under this key (Idempotent-Replayed: true)', data: holdSchema },
+      },
+      async handle({ params, query, body, user, request }) {
+        const { currency = platform.currency } = query;
+        const { amountMinor, ttlSeconds: ttlS = platform.holdTtlS } = body;
+        const idempotencyKey = idempotencyKeyOf(request);
+        const wanted = { ...params, currency, amountMinor, ttlS, actorId: user.id, idempotencyKey };
+        const { hold, isReplay } = await transact((trx) => placeHold(trx, wanted), isHoldKeyTaken);
+        const headers = { Location: `/v1/holds/${hold.id}`, ...(isReplay && { 'Idempotent-Replayed': 'true' }) };
+        return reply(isReplay ? 200 : 201, hold, headers);
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/holds/:id',
+      summary: 'Read a hold',
+      access: 'staff',
+      params: idParams,
+      answers: { 200: { description: 'The hold', data: holdSchema } },
+      async handle({ params }) {
+        return reply(200, await readHold(db, params.id));
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/v1/holds/:id/capture',
+      summary: 'Take what is held, all or part, once',
+      access: 'staff',
+      params: idParams,
+      body: captureBody,
+      answers: { 200: { description: 'Captured, now or by the same request before', data: holdSchema } },
+      async handle({ params, body, user }) {
+        const request = { holdId: params.id, actorId: user.id, ending: { status: 'captured', ...body } as const };
+        return reply(200, await transact((trx) => endHold(trx, request)));
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: '/v1/holds/:id/release',
+      summary: 'Let go of what is held',
+      access: 'staff',
+      params: idParams,
+      answers: { 200: { description: 'Released, now or before', data: holdSchema } },
+      async handle({ params, user }) {
+        const request = { holdId: params.id, actorId: user.id, ending: { status: 'released' } as const };
+        return reply(200, await transact((trx) => endHold(trx, request)));
+      },
+    }),
+  ];
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { idBytes } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { moveMoney } from '../ledger/move-money.ts';
+import { postTransfers } from '../ledger/post-transfers.ts';
+import { assertCovered } from '../wallets/assert-covered.ts';
+import { lockWallet } from '../wallets/lock-wallet.ts';
+import { readTopUp } from './read-top-up.ts';
+import type { TopUp } from './top-up.ts';
+import type { TopUpReport } from './top-up-provider.ts';
+
+const RANK: Readonly<Record<TopUp['status'], number>> = { pending: 0, failed: 1, settled: 2 };
+
+/**
+ * Takes down what the provider said, whatever it repeats or reorders: a report counts where it says more than those before it.
+ * `settled` says most, since then the money was taken, and credits the wallet, frozen or not; that happens once.
+ *
+ * @throws AppError NOT_FOUND; WALLET_FULL, after which the top-up stays as it was
+ */
+export async function recordReport(trx: Knex.Transaction, report: TopUpReport, now = new Date()): Promise<TopUp> {
+  const { wallet, save } = await lockWallet(trx, await readTopUp(trx, report.topUpId));
+  const topUp = await readTopUp(trx, report.topUpId, { forUpdate: true });
+  assertMeant(topUp, report);
+  if (RANK[report.status] <= RANK[topUp.status]) return topUp;
+  if (report.status !== 'settled') {
+    const failed: TopUp = { ...topUp, status: 'failed', reference: report.reference, failureReason: report.reason ?? 'declined' };
+    await updateTopUp(trx, failed, now);
+    return failed;
+  }
+
+  const { id: sourceId, amountMinor } = topUp;
+  assertCovered({ ...wallet, balanceMinor: wallet.balanceMinor + amountMinor });
+  const { transfer, wallet: credited } = moveMoney(wallet, {
+    type: 'top-up',
+    account: 'top-ups',
+    gainMinor: amountMinor,
+    sourceId,
+  });
+  const { failureReason: _, ...rest } = topUp;
+  const settled: TopUp = { ...rest, status: 'settled', reference: report.reference, transferId: transfer.id };
+  await postTransfers(trx, [transfer]);
+  await updateTopUp(trx, settled, now);
+  await save(credited);
+  return settled;
+}
+
+function assertMeant({ id, amountMinor, currency }: TopUp, report: TopUpReport): void {
+  assert(
+    report.amountMinor === amountMinor && report.currency === currency,
+    `top-up ${id} of ${amountMinor} ${currency} was reported as ${report.amountMinor} ${report.currency}`,
+  );
+}
+
+async function updateTopUp(trx: Knex.Transaction, topUp: TopUp, now: Date): Promise<void> {
+  await trx.raw(
+    `UPDATE top_ups SET status = ?, provider_reference = ?, failure_reason = ?, transfer_id = ?, next_attempt_at = NULL, updated_at = ?
+     WHERE id = ?`,
+    [
+      topUp.status,
+      topUp.reference ?? null,
+      topUp.failureReason ?? null,
+      topUp.transferId === undefined ? null : idBytes(topUp.transferId),
+      now,
+      idBytes(topUp.id),
+    ],
+  );
+}

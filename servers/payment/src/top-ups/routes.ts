@@ -1,0 +1,63 @@
+import { AppError } from '@florin/app-response';
+import { type Endpoint, endpoint, idempotencyKeyHeader, idempotencyKeyOf, reply } from '@florin/runtime';
+import Joi from 'joi';
+import type { Knex } from 'knex';
+import { readWallet } from '../wallets/read-wallet.ts';
+import { currencyQuery, idParams, positiveMinor } from '../wallets/wallet-params.ts';
+import { topUpErrors } from './errors.ts';
+import { readTopUp } from './read-top-up.ts';
+import type { TopUps } from './run-top-ups.ts';
+import { topUpSchema } from './top-up.ts';
+
+const newTopUp = Joi.object<{ amountMinor: number }, true>({
+  amountMinor: positiveMinor
+    .required()
+    .description(
+      'With the sandbox provider the last two digits choose what happens: 01 fails; 02 stays pending, then settles; ' +
+        '03 is answered twice; 04 settles, then an older answer arrives; 05 is not answered at first; all others settle at once',
+    ),
+});
+
+type Dependencies = {
+  db: Knex;
+  /** Left out where there is no provider. */
+  topUps?: TopUps | undefined;
+};
+
+/** @param platform `currency`: of the wallet that is meant where a request names none */
+export function topUpRoutes({ db, topUps }: Dependencies, platform: { currency: string }): Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/v1/wallet/top-ups',
+      summary: 'Pay money into your wallet',
+      access: 'user',
+      query: currencyQuery,
+      body: newTopUp,
+      headers: idempotencyKeyHeader,
+      answers: {
+        201: { description: 'Settled or failed; or pending: read it again', data: topUpSchema },
+        200: { description: 'Begun before under this key (Idempotent-Replayed: true)', data: topUpSchema },
+      },
+      async handle({ query, body, user, request }) {
+        const idempotencyKey = idempotencyKeyOf(request);
+        if (topUps === undefined) throw new AppError(topUpErrors.TOP_UPS_UNAVAILABLE);
+        const { userId, currency } = await readWallet(db, { ...platform, ...query, userId: user.id });
+        const { topUp, isReplay } = await topUps.topUp({ userId, currency, idempotencyKey, ...body });
+        const headers = { Location: `/v1/wallet/top-ups/${topUp.id}`, ...(isReplay && { 'Idempotent-Replayed': 'true' }) };
+        return reply(isReplay ? 200 : 201, topUp, headers);
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/wallet/top-ups/:id',
+      summary: 'Read a top-up of yours',
+      access: 'user',
+      params: idParams,
+      answers: { 200: { description: 'The top-up', data: topUpSchema } },
+      async handle({ params, user }) {
+        return reply(200, await readTopUp(db, params.id, { ownerId: user.id }));
+      },
+    }),
+  ];
+}

@@ -1,0 +1,58 @@
+import { idText } from '@florin/runtime';
+import Joi from 'joi';
+
+/** Money that a buyer pays in through a provider. */
+export type TopUp = {
+  id: string;
+  userId: string;
+  amountMinor: number;
+  currency: string;
+  status: 'pending' | 'settled' | 'failed';
+  /** The provider's own id of it. */
+  reference?: string;
+  failureReason?: string;
+  transferId?: string;
+  createdAt: Date;
+};
+
+export type TopUpRow = {
+  id: Buffer;
+  user_id: Buffer;
+  amount_minor: number;
+  currency: string;
+  status: TopUp['status'];
+  provider_reference: string | null;
+  failure_reason: string | null;
+  transfer_id: Buffer | null;
+  request_hash: Buffer;
+  created_at: Date;
+};
+
+export function topUpOf(row: TopUpRow): TopUp {
+  return {
+    id: idText(row.id),
+    userId: idText(row.user_id),
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    status: row.status,
+    ...(row.provider_reference !== null && { reference: row.provider_reference }),
+    ...(row.failure_reason !== null && { failureReason: row.failure_reason }),
+    ...(row.transfer_id !== null && { transferId: idText(row.transfer_id) }),
+    createdAt: row.created_at,
+  };
+}
+
+export const topUpSchema = Joi.object<TopUp, true>({
+  id: Joi.string().guid().required(),
+  userId: Joi.string().guid().required(),
+  amountMinor: Joi.number().integer().required(),
+  currency: Joi.string().required(),
+  status: Joi.string()
+    .valid('pending', 'settled', 'failed')
+    .required()
+    .description('pending: the provider has not said yet; settled: the wallet has it'),
+  reference: Joi.string().description("The provider's own id of it"),
+  failureReason: Joi.string(),
+  transferId: Joi.string().guid().description('The transfer that brought it to the wallet'),
+  createdAt: Joi.date().iso().required(),
+});

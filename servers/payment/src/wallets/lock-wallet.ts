@@ -1,0 +1,32 @@
+import { AppError, requestErrors } from '@florin/app-response';
+import { appendEvents } from '@florin/messaging';
+import type { Knex } from 'knex';
+import { lockWallets } from './lock-wallets.ts';
+import { saveWallets } from './save-wallets.ts';
+import type { Wallet } from './wallet.ts';
+
+export type WalletOf = { userId: string; currency: string };
+
+export type LockedWallet = {
+  wallet: Wallet;
+  /** Writes what became of it and tells of it. Call it last in the transaction: outbox rows are the last that it locks. */
+  save(now: Wallet): Promise<void>;
+};
+
+/**
+ * A user's wallet of a currency, locked until the end of the transaction.
+ *
+ * @throws AppError NOT_FOUND where the user has none
+ */
+export async function lockWallet(trx: Knex.Transaction, { userId, currency }: WalletOf): Promise<LockedWallet> {
+  const locked = await lockWallets(trx, { userIds: [userId] });
+  const wallet = locked.get(userId)?.find((candidate) => candidate.currency === currency);
+  if (wallet === undefined)
+    throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no ${currency} wallet of this user.` });
+  return {
+    wallet,
+    async save(now) {
+      await appendEvents(trx, await saveWallets(trx, new Map([[userId, [now]]]), { locked }));
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { appendAuditEntry } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { assertCovered } from './assert-covered.ts';
+import { lockWallet, type WalletOf } from './lock-wallet.ts';
+import type { Wallet } from './wallet.ts';
+
+export type Limits = { creditLimitMinor?: number; spendLimitMinor?: number; dailyLimitMinor?: number | null };
+
+type Request = WalletOf & { actorId: string; limits: Limits };
+
+/**
+ * Gives a wallet other limits; those left out stay.
+ *
+ * @throws AppError NOT_FOUND; WALLET_INSUFFICIENT_FUNDS where it owes or holds more than the new credit limit covers; WALLET_FULL
+ */
+export async function setLimits(trx: Knex.Transaction, { actorId, limits, ...whose }: Request): Promise<Wallet> {
+  const { wallet, save } = await lockWallet(trx, whose);
+  const limited = { ...wallet, ...limits };
+  if (limitsText(limited) === limitsText(wallet)) return wallet;
+  assertCovered(limited);
+  await appendAuditEntry(trx, {
+    actorId,
+    action: 'wallet.set-limits',
+    subject: wallet.id,
+    before: limitsOf(wallet),
+    after: limitsOf(limited),
+  });
+  await save(limited);
+  return { ...limited, version: wallet.version + 1 };
+}
+
+function limitsOf({ creditLimitMinor, spendLimitMinor, dailyLimitMinor }: Wallet) {
+  return { creditLimitMinor, spendLimitMinor, dailyLimitMinor };
+}
+
+function limitsText(wallet: Wallet): string {
+  return JSON.stringify(limitsOf(wallet));
+}
