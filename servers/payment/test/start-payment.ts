@@ -45,8 +45,8 @@ export async function startPayment(
   await service.start();
   const call = async (
     path: string,
-    bearer: Bearer | undefined,
-    init: RequestInit & { headers?: Record<string, string> } = {},
+    bearer?: Bearer,
+    init: { method?: string; headers?: Record<string, string>; body?: string } = {},
   ) => {
     const headers = { ...init.headers, ...(bearer && { authorization: `Bearer ${issuer.tokenFor(bearer)}` }) };
     const response = await fetch(`http://127.0.0.1:${service.port()}${path}`, { ...init, headers });
