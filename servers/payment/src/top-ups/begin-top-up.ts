@@ -23,6 +23,7 @@ export async function beginTopUp(
   trx: Knex.Transaction,
   request: TopUpRequest,
   { provider, leaseMs }: Options,
+  now = new Date(),
 ): Promise<{ topUp: TopUp; isReplay: boolean }> {
   const { userId, currency, amountMinor } = request;
   const hash = requestHash([currency, amountMinor]);
@@ -35,7 +36,7 @@ export async function beginTopUp(
 
   if (wallet.status === 'frozen') throw new AppError(walletErrors.WALLET_FROZEN);
   assertCovered({ ...wallet, balanceMinor: wallet.balanceMinor + amountMinor });
-  const topUp: TopUp = { id: newId(), userId, amountMinor, currency, status: 'pending', createdAt: new Date() };
+  const topUp: TopUp = { id: newId(), userId, amountMinor, currency, status: 'pending', createdAt: now };
   await trx.raw(
     `INSERT INTO top_ups (id, wallet_id, user_id, amount_minor, currency, provider, next_attempt_at, idempotency_key, request_hash,
        created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -46,11 +47,11 @@ export async function beginTopUp(
       amountMinor,
       currency,
       provider,
-      new Date(topUp.createdAt.getTime() + leaseMs),
+      new Date(now.getTime() + leaseMs),
       Buffer.from(request.idempotencyKey),
       hash,
-      topUp.createdAt,
-      topUp.createdAt,
+      now,
+      now,
     ],
   );
   return { topUp, isReplay: false };
