@@ -17,6 +17,7 @@ const commands = {
   'dead-letters': './dead-letters.ts',
   'offsets:reset': './reset-offsets.ts',
   'auth:rotate-key': './rotate-key.ts',
+  release: './release/release.ts',
   prove: './prove/prove.ts',
   seed: './seed/seed.ts',
   bench: '../bench/bench.ts',

@@ -5,7 +5,14 @@ const LOCK_WAIT_S = 120;
 const LOCK_NAME = "CONCAT('florin-migrate:', LEFT(SHA2(DATABASE(), 256), 40))";
 
 /** A forward-only step of a database's schema. Names carry no file extension, so that sources and builds share one history. */
-export type Migration = { name: string; up(db: Knex): Promise<void> };
+export type Migration = {
+  name: string;
+  up(db: Knex): Promise<void>;
+  /** Takes away what no running release uses any more: the earlier migration that brought what stands in its place. */
+  contracts?: string;
+  /** Constraints and triggers that a check cannot see to be harmless to older instances, by name, and why they are. */
+  reviewed?: Readonly<Record<string, string>>;
+};
 
 /**
  * Brings the database up to the newest migration and returns the names of those that it ran. From several places at once, one

@@ -151,5 +151,6 @@ function trigger(table: string, change: 'UPDATE' | 'DELETE', { if: condition = '
 
 export const holdsTopUpsLimits: Migration = {
   name: '0003-holds-top-ups-limits',
+  reviewed: { payments_wallet_of_a_charge: 'lets through whatever payments_charged_wallet did, in whose place it stands' },
   up: (db) => runStatements(db, [wallets, transfers, payments, holds, topUps, adjustments, ...triggers]),
 };

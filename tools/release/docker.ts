@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+
+export type DockerOptions = { cwd: string; env?: NodeJS.ProcessEnv; input?: string; onOutput(text: string): void };
+
+const MOST_OF_STDERR = 1_000;
+
+/** Runs docker; what it prints on both channels is shown, what it prints on standard output is returned. */
+export function docker(args: readonly string[], { cwd, env, input, onOutput }: DockerOptions): Promise<string> {
+  return runTool('docker', args, { cwd, onOutput, ...(env && { env }), ...(input !== undefined && { input }) });
+}
+
+/** @throws Error with the command, without what it was given on standard input, when it ends with anything but 0 */
+export function runTool(tool: string, args: readonly string[], { cwd, env, input, onOutput }: DockerOptions): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(tool, args, { cwd, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      onOutput(text);
+    });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr = (stderr + text).slice(-MOST_OF_STDERR);
+      onOutput(text);
+    });
+    child.on('error', (error) => reject(new Error(`${tool} cannot be run: ${error.message}`, { cause: error })));
+    child.on('close', (code) => {
+      if (code === 0) resolve(stdout);
+      else reject(new Error(`${tool} ${args.join(' ')} ended with ${code}\n${stderr}`.trimEnd()));
+    });
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+  });
+}

@@ -1,0 +1,116 @@
+import type { Migration } from '@florin/runtime';
+
+export type Step = Pick<Migration, 'name' | 'contracts' | 'reviewed'> & { statements: readonly string[] };
+
+/**
+ * Holds migrations to expand and contract: each may only add what instances of the release before can leave alone. The other
+ * half, taking away what no release reads any more, is marked `contracts` with the earlier migration that brought its
+ * replacement. Whatever is not known to be harmless is found. Pure.
+ *
+ * @param steps all migrations of one database, in order
+ */
+export function findContractions(steps: readonly Step[]): string[] {
+  const checks = new Map<string, string>();
+  return steps.flatMap((step, index) => {
+    const findings = findingsOf(step, checks);
+    for (const { name, on } of step.statements.flatMap(checksIn)) checks.set(name, on);
+    return judge(step, findings, steps.slice(0, index)).map((finding) => `${step.name} ${finding}`);
+  });
+}
+
+function judge({ contracts }: Step, findings: readonly string[], earlier: readonly Step[]): readonly string[] {
+  if (contracts === undefined) return findings;
+  if (!earlier.some(({ name }) => name === contracts)) return [`contracts ${contracts}, which is no earlier migration`];
+  return findings.length === 0 ? ['is marked to contract, and takes nothing away'] : [];
+}
+
+function findingsOf(step: Step, checks: ReadonlyMap<string, string>): string[] {
+  const { statements, reviewed = {} } = step;
+  const context: Context = {
+    checks,
+    created: new Set(statements.flatMap((statement) => /^\s*CREATE TABLE\s+`?(\w+)/i.exec(statement)?.[1] ?? [])),
+    columns: statements.flatMap(clausesOf).flatMap((clause) => /^ADD COLUMN `?(\w+)/i.exec(clause)?.[1] ?? []),
+  };
+  const found = statements.flatMap((statement) => judgeStatement(statement, context));
+  const unknown = Object.keys(reviewed).filter((name) => !found.some((fault) => fault.name === name));
+  return [
+    ...found.filter(({ name }) => name === undefined || reviewed[name] === undefined).map(({ why }) => why),
+    ...unknown.map((name) => `calls ${name} reviewed, which needs no review`),
+  ];
+}
+
+type Context = {
+  checks: ReadonlyMap<string, string>;
+  /** Tables and columns of this very migration, which no older instance knows. */
+  created: ReadonlySet<string>;
+  columns: readonly string[];
+};
+
+type Fault = { why: string; name?: string | undefined };
+
+function judgeStatement(statement: string, context: Context): Fault[] {
+  const text = statement.replaceAll(/\s+/g, ' ').trim();
+  if (/^(CREATE TABLE|CREATE INDEX|INSERT|UPDATE) /i.test(text)) return [];
+  const [, trigger, triggered = ''] = /^CREATE TRIGGER `?(\w+)`? .*? ON `?(\w+)/i.exec(text) ?? [];
+  if (trigger !== undefined) {
+    return context.created.has(triggered)
+      ? []
+      : [{ why: `adds trigger ${trigger}, which older instances do not know`, name: trigger }];
+  }
+  const altered = /^ALTER TABLE `?(\w+)/i.exec(text)?.[1];
+  if (altered === undefined) return [{ why: `is not known to be harmless: ${text.slice(0, 100)}` }];
+  return context.created.has(altered) ? [] : clausesOf(statement).flatMap((clause) => judgeClause(clause, context));
+}
+
+function judgeClause(clause: string, { checks, columns }: Context): Fault[] {
+  const concernsNewColumn = columns.some((column) => new RegExp(`\\b${column}\\b`).test(clause));
+  const [, column] = /^ADD COLUMN `?(\w+)/i.exec(clause) ?? [];
+  if (column !== undefined) {
+    const isFilled = !/\bNOT NULL\b/i.test(clause) || /\b(DEFAULT|AUTO_INCREMENT|GENERATED|AS \()/i.test(clause);
+    return isFilled ? [] : [{ why: `adds column ${column}, which older instances leave out and which has no default` }];
+  }
+  if (/^ADD (KEY|INDEX|FULLTEXT) /i.test(clause) || /^DROP (CONSTRAINT|CHECK) /i.test(clause)) return [];
+  const [, name] = /^ADD (?:UNIQUE KEY|UNIQUE INDEX|UNIQUE|CONSTRAINT) `?(\w+)/i.exec(clause) ?? [];
+  if (name === undefined) return [{ why: `is not known to be harmless: ${clause.slice(0, 100)}` }];
+  const [check] = checksIn(`ALTER TABLE t ${clause}`);
+  if (concernsNewColumn || (check !== undefined && isWider(checks.get(name), check.on))) return [];
+  return [{ why: `adds ${name}, which may refuse what older instances write`, name }];
+}
+
+function checksIn(statement: string): { name: string; on: string }[] {
+  return clausesOf(statement).flatMap((clause) => {
+    const [, name, on] = /CONSTRAINT `?(\w+)`? CHECK ?\((.*)\)/i.exec(clause) ?? [];
+    return name === undefined || on === undefined ? [] : [{ name, on: on.trim() }];
+  });
+}
+
+/** Whether the one surely lets through whatever the other did: it is the same, or a longer list for the same column. */
+function isWider(before: string | undefined, now: string): boolean {
+  const list = /^(\w+) IN \((.*)\)$/i;
+  const [, column, values = ''] = list.exec(before ?? '') ?? [];
+  const [, sameColumn, more = ''] = list.exec(now) ?? [];
+  if (before === now) return true;
+  const allowed = new Set(more.split(',').map((value) => value.trim()));
+  return column !== undefined && column === sameColumn && values.split(',').every((value) => allowed.has(value.trim()));
+}
+
+/** What stands between the outermost commas of an ALTER TABLE or CREATE TABLE. */
+function clausesOf(statement: string): string[] {
+  const text = statement.replaceAll(/\s+/g, ' ').trim();
+  const [, altered] = /^ALTER TABLE `?\w+`? (.*)$/i.exec(text) ?? [];
+  const [, created] = /^CREATE TABLE `?\w+`? \((.*)\)/i.exec(text) ?? [];
+  const body = altered ?? created ?? '';
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < body.length; at++) {
+    const character = body[at];
+    if (character === '(') depth++;
+    if (character === ')') depth--;
+    if (character === ',' && depth === 0) {
+      parts.push(body.slice(start, at).trim());
+      start = at + 1;
+    }
+  }
+  return [...parts, body.slice(start).trim()].filter(Boolean);
+}
