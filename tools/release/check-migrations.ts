@@ -1,5 +1,5 @@
 import type { Migration } from '@florin/runtime';
-import type { Knex } from 'knex';
+import knex from 'knex';
 import { migrations as auth } from '../../servers/auth/migrations/index.ts';
 import { migrations as payment } from '../../servers/payment/migrations/index.ts';
 import { migrations as product } from '../../servers/product/migrations/index.ts';
@@ -19,15 +19,18 @@ export async function checkMigrations(
   return findings;
 }
 
-/** A migration is run on a database that only listens. */
+/** What it would run, on a database that only listens. */
 async function statementsOf({ up }: Migration): Promise<string[]> {
   const statements: string[] = [];
-  const listener = {
-    raw(sql: string) {
-      statements.push(sql);
-      return Promise.resolve([[], []]);
+  const db = knex({ client: 'mysql2' });
+  Object.assign(db.client as object, {
+    acquireConnection: () => Promise.resolve({}),
+    releaseConnection: () => Promise.resolve(),
+    _query(_connection: unknown, query: { sql: string }) {
+      statements.push(query.sql);
+      return Promise.resolve({ ...query, response: [[], []] });
     },
-  };
-  await up(listener as unknown as Knex);
+  });
+  await up(db);
   return statements;
 }

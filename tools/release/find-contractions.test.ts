@@ -67,6 +67,17 @@ describe('the check of migrations', () => {
     });
   }
 
+  it('lets a trigger through that is there for the migration only, or stands there again as it was', () => {
+    const kept = 'CREATE TRIGGER books_kept BEFORE DELETE ON books FOR EACH ROW SIGNAL SQLSTATE 1';
+    const meanwhile = 'CREATE TRIGGER meanwhile BEFORE UPDATE ON books FOR EACH ROW SIGNAL SQLSTATE 2';
+    const first = { name: '0001-books', statements: [books, kept] };
+    const change = ['DROP TRIGGER books_kept', meanwhile, kept, 'DROP TRIGGER meanwhile'];
+    expect(findContractions([first, { name: '0002-change', statements: change }])).to.deep.equal([]);
+    expect(findContractions([first, { name: '0002-change', statements: ['DROP TRIGGER books_kept'] }])).to.deep.equal([
+      '0002-change drops trigger books_kept',
+    ]);
+  });
+
   it('lets a migration do as it likes with what it creates itself', () => {
     expect(
       check('CREATE TABLE loans (id INT)', 'ALTER TABLE loans ADD COLUMN at DATETIME NOT NULL, DROP COLUMN id'),

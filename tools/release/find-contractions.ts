@@ -11,8 +11,11 @@ export type Step = Pick<Migration, 'name' | 'contracts' | 'reviewed'> & { statem
  */
 export function findContractions(steps: readonly Step[]): string[] {
   const checks = new Map<string, string>();
+  let triggers: Triggers = new Map();
   return steps.flatMap((step, index) => {
-    const findings = findingsOf(step, checks);
+    const before = triggers;
+    triggers = triggersAfter(step.statements, before);
+    const findings = findingsOf(step, { checks, triggers: { before, after: triggers } });
     for (const { name, on } of step.statements.flatMap(checksIn)) checks.set(name, on);
     return judge(step, findings, steps.slice(0, index)).map((finding) => `${step.name} ${finding}`);
   });
@@ -24,14 +27,19 @@ function judge({ contracts }: Step, findings: readonly string[], earlier: readon
   return findings.length === 0 ? ['is marked to contract, and takes nothing away'] : [];
 }
 
-function findingsOf(step: Step, checks: ReadonlyMap<string, string>): string[] {
+type Known = { checks: ReadonlyMap<string, string>; triggers: Record<'before' | 'after', Triggers> };
+
+function findingsOf(step: Step, { checks, triggers }: Known): string[] {
   const { statements, reviewed = {} } = step;
   const context: Context = {
     checks,
     created: new Set(statements.flatMap((statement) => /^\s*CREATE TABLE\s+`?(\w+)/i.exec(statement)?.[1] ?? [])),
     columns: statements.flatMap(clausesOf).flatMap((clause) => /^ADD COLUMN `?(\w+)/i.exec(clause)?.[1] ?? []),
   };
-  const found = statements.flatMap((statement) => judgeStatement(statement, context));
+  const found = [
+    ...statements.flatMap((statement) => judgeStatement(statement, context)),
+    ...judgeTriggers(triggers, context.created),
+  ];
   const unknown = Object.keys(reviewed).filter((name) => !found.some((fault) => fault.name === name));
   return [
     ...found.filter(({ name }) => name === undefined || reviewed[name] === undefined).map(({ why }) => why),
@@ -50,16 +58,33 @@ type Fault = { why: string; name?: string | undefined };
 
 function judgeStatement(statement: string, context: Context): Fault[] {
   const text = statement.replaceAll(/\s+/g, ' ').trim();
-  if (/^(CREATE TABLE|CREATE INDEX|INSERT|UPDATE) /i.test(text)) return [];
-  const [, trigger, triggered = ''] = /^CREATE TRIGGER `?(\w+)`? .*? ON `?(\w+)/i.exec(text) ?? [];
-  if (trigger !== undefined) {
-    return context.created.has(triggered)
-      ? []
-      : [{ why: `adds trigger ${trigger}, which older instances do not know`, name: trigger }];
-  }
+  if (/^(CREATE TABLE|CREATE INDEX|CREATE TRIGGER|DROP TRIGGER|INSERT|UPDATE|SELECT) /i.test(text)) return [];
   const altered = /^ALTER TABLE `?(\w+)/i.exec(text)?.[1];
   if (altered === undefined) return [{ why: `is not known to be harmless: ${text.slice(0, 100)}` }];
   return context.created.has(altered) ? [] : clausesOf(statement).flatMap((clause) => judgeClause(clause, context));
+}
+
+/** By name: the table, and the whole statement. */
+type Triggers = ReadonlyMap<string, { table: string; text: string }>;
+
+function triggersAfter(statements: readonly string[], before: Triggers): Triggers {
+  const after = new Map(before);
+  for (const statement of statements) {
+    const text = statement.replaceAll(/\s+/g, ' ').trim();
+    const [, name, table = ''] = /^CREATE TRIGGER `?(\w+)`? .*? ON `?(\w+)/i.exec(text) ?? [];
+    if (name !== undefined) after.set(name, { table, text });
+    after.delete(/^DROP TRIGGER (?:IF EXISTS )?`?(\w+)/i.exec(text)?.[1] ?? '');
+  }
+  return after;
+}
+
+/** One that stands there again as it was, or was there for the migration only, is none. */
+function judgeTriggers({ before, after }: Record<'before' | 'after', Triggers>, created: ReadonlySet<string>): Fault[] {
+  const added = [...after].filter(([name, { table, text }]) => before.get(name)?.text !== text && !created.has(table));
+  return [
+    ...added.map(([name]) => ({ why: `adds trigger ${name}, which older instances do not know`, name })),
+    ...[...before.keys()].filter((name) => !after.has(name)).map((name) => ({ why: `drops trigger ${name}`, name })),
+  ];
 }
 
 function judgeClause(clause: string, { checks, columns }: Context): Fault[] {

@@ -111,6 +111,10 @@ const lists = 'ALTER TABLE wallets ADD KEY wallets_status (status, id), ADD KEY 
 
 export const accountsStatements: Migration = {
   name: '0004-accounts-statements',
+  reviewed: {
+    transfers_period: 'fills in a column that the release before does not know',
+    ledger_entries_booking: 'fills in a column that the release before does not know; it relies on no order of times',
+  },
   async up(db) {
     await runStatements(db, [...periods, snapshots, ...periodOfTransfers, typeOfEntries, booking, ...onlyTypes]);
     await fillTypes(db);
