@@ -4,18 +4,20 @@ import { type BoundFigures, measureBound } from './measure-bound.ts';
 import { measurePurchases, type PurchaseFigures, type Variant } from './measure-purchases.ts';
 import { requireCleanAudit } from './require-clean-audit.ts';
 import { median, type Scenario, type ScenarioOptions, type ScenarioResult } from './scenario.ts';
-import { florin, naive } from './variants.ts';
+import { bare, florin, naive } from './variants.ts';
 
 const CONNECTIONS = [64, 256] as const;
-const WARM_UP_S = 5;
+/** Long enough for most buyers' tokens to be known, and for the broker's code to be compiled. */
+const WARM_UP_S = 10;
 const SHARE_OF_MOST = 0.8;
 /** From the HTTP request to the decision, against the same pipeline with one transaction for each request and event. */
 export const purchase: Scenario = {
   name: 'purchase',
-  summary: 'HTTP request to decided, 64 and 256 connections, 10k wallets, 1k products; beside a naive variant',
+  summary:
+    'HTTP request to decided, 64 and 256 connections, 10k wallets, 1k products; beside a naive variant and the bare statements',
   async run(bench, options) {
     const stages = new Map<Variant, Stage>();
-    for (const variant of [florin, naive]) stages.set(variant, await openStage(bench, variant.name, manyWallets));
+    for (const variant of [florin, naive, bare]) stages.set(variant, await openStage(bench, variant.name, manyWallets));
     const bounds: BoundFigures[] = [];
     const figures = await interleave(bench, stages, { ...options, bounds });
     const paced = await measurePaced(bench, stages, { figures, options });
@@ -82,7 +84,9 @@ function judge({ figures, paced, bounds }: Measured): ScenarioResult {
   const rate = (variant: string, connections: number): number => median(of(variant, connections).map((one) => one.decidedPerS));
   const ratios = CONNECTIONS.map((connections) => rate('florin', connections) / rate('naive', connections));
   const bound = median(bounds.map((one) => one.decidedPerS));
-  const ofBound = Math.max(...CONNECTIONS.map((connections) => rate('florin', connections))) / bound;
+  const most = Math.max(...CONNECTIONS.map((connections) => rate('florin', connections)));
+  const ofBare = most / Math.max(...CONNECTIONS.map((connections) => rate('bare', connections)));
+  const percent = (share: number): string => `${(100 * share).toFixed(0)}%`;
   const decidedMs = paced.decidedMs?.p99 ?? Number.POSITIVE_INFINITY;
   return {
     tables: [
@@ -126,10 +130,16 @@ function judge({ figures, paced, bounds }: Measured): ScenarioResult {
         isMet: (ratios[index] ?? 0) >= 4,
       })),
       {
+        what: 'florin to its statements behind plain HTTP',
+        wanted: '>= 60%',
+        measured: percent(ofBare),
+        isMet: ofBare >= 0.6,
+      },
+      {
         what: 'florin to its statements alone',
         wanted: '>= 60%',
-        measured: `${(100 * ofBound).toFixed(0)}%`,
-        isMet: ofBound >= 0.6,
+        measured: percent(most / bound),
+        isMet: most / bound >= 0.6,
       },
       { what: 'POST p99 at 80%', wanted: '<= 100 ms', measured: `${paced.postMs.p99} ms`, isMet: paced.postMs.p99 <= 100 },
       { what: 'decided p99 at 80%', wanted: '<= 300 ms', measured: `${decidedMs} ms`, isMet: decidedMs <= 300 },

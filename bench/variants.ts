@@ -13,3 +13,12 @@ export const naive: Variant = {
     payment: [...runsTypeScript, join(import.meta.dirname, 'naive/naive-payment.ts')],
   },
 };
+
+/** The same statements in the same sets behind Node's own HTTP server, handed on without a broker; see bare/. */
+export const bare: Variant = {
+  name: 'bare',
+  programs: {
+    product: [...runsTypeScript, join(import.meta.dirname, 'bare/bare-product.ts')],
+    payment: [...runsTypeScript, join(import.meta.dirname, 'bare/bare-payment.ts')],
+  },
+};

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Child, endLeftover, findLeftover, startChild, stopChild, untilReady } from '../infra/child-processes.ts';
+import { heapFlags } from './heap-flags.ts';
 import type { ServiceName } from './service-names.ts';
 
 const STOP_GRACE_MS = 12_000;
@@ -36,7 +37,7 @@ export async function startService(name: ServiceName, options: ServiceOptions): 
   const child: Child = startChild({
     name,
     command: process.execPath,
-    args: [...nodeArguments],
+    args: [...heapFlags, ...nodeArguments],
     directory,
     home: join(directory, name),
     environment,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, startChild, stopChild } from '../infra/child-processes.ts';
+import { heapFlags } from '../platform/heap-flags.ts';
 import type { ServiceName } from '../platform/service-names.ts';
 
 const STOP_GRACE_MS = 12_000;
@@ -59,7 +60,7 @@ export function superviseInstance(options: InstanceOptions): Instance {
     child = startChild({
       name: service,
       command: process.execPath,
-      args: [options.mainFile],
+      args: [...heapFlags, options.mainFile],
       directory,
       home: `${directory}/${service}`,
       environment: { ...options.environment, CRASH_AT: crashAt },

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { type RequestHandler, Router, static as serveStatic } from 'express';
+import helmet from 'helmet';
 import type { Endpoint } from './endpoint.ts';
 import { openApiDocument } from './openapi-document.ts';
 
@@ -20,6 +21,7 @@ export function documentationRoutes(title: string, endpoints: readonly Endpoint[
   router.get('/openapi.json', (_request, response) => {
     response.json(document);
   });
+  router.use('/docs', helmet());
   router.get('/docs', (_request, response) => {
     response.type('html').send(PAGE);
   });

@@ -18,6 +18,8 @@ type EndpointDefinition<A extends Access, P, Q, B> = {
   path: string;
   summary: string;
   access: A;
+  /** Asked before anything of a request is read: throws the refusal while no more can be taken, so that refusing is cheap. */
+  admit?(): void;
   /** Path parameters that break their schema are an unknown thing: 404. */
   params?: ObjectSchema<P>;
   query?: ObjectSchema<Q>;

@@ -94,7 +94,7 @@ export const processSettings = {
     .integer()
     .min(0)
     .max(1000)
-    .default(20)
+    .default(50)
     .description('so long after one batch of events the relay sends the next at the earliest, unless it is full'),
   OUTBOX_MAX_ROWS: Joi.number()
     .integer()

@@ -28,10 +28,26 @@ import { closedPort } from './closed-port.ts';
 type Book = { title: string; pages?: number };
 const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid().required() });
 const bookSchema = Joi.object<Book, true>({ title: Joi.string().required(), pages: Joi.number().integer().min(1) });
-const errors = defineErrors({ BOOK_LENT: { status: 409, title: 'The book is lent' } });
+const errors = defineErrors({
+  BOOK_LENT: { status: 409, title: 'The book is lent' },
+  DESK_FULL: { status: 503, title: 'Too many are waiting' },
+});
+
+const desk = { isFull: false };
 
 function endpoints(db: Knex): Endpoint[] {
   return [
+    endpoint({
+      method: 'post',
+      path: '/v1/loans',
+      summary: 'Borrow a book',
+      access: 'user',
+      admit: () => {
+        if (desk.isFull) throw new AppError(errors.DESK_FULL);
+      },
+      answers: { 204: { description: 'It is lent' } },
+      handle: () => Promise.resolve({ status: 204 }),
+    }),
     endpoint({
       method: 'post',
       path: '/v1/books',
@@ -208,6 +224,27 @@ describe('createApp', () => {
       expect(headers.get('location')).to.equal('/v1/books/1');
       expect(headers.get('x-powered-by')).to.equal(null);
       expect(headers.get('x-content-type-options')).to.equal('nosniff');
+    });
+
+    it('is turned away before its body and token are read while no more can be taken', async () => {
+      const asked = { path: '/v1/loans', body: '{', type: 'application/json' };
+      const ask = () =>
+        fetch(`${baseUrl}${asked.path}`, { method: 'POST', body: asked.body, headers: { 'content-type': asked.type } });
+      desk.isFull = true;
+      const refusal = await ask();
+      expect(refusal.status).to.equal(503);
+      expect(await refusal.json()).to.include({ code: 'DESK_FULL' });
+      expect((await fetch(`${baseUrl}/v1/loans`)).status, 'another method').to.equal(404);
+      desk.isFull = false;
+      expect((await ask()).status).to.equal(400);
+    });
+
+    it('gets headers under which a browser runs nothing of an answer, and the documentation its own', async () => {
+      const data = await send('GET', `/v1/books/${id}`);
+      expect(data.headers.get('content-security-policy')).to.equal("default-src 'none';frame-ancestors 'none'");
+      expect(data.headers.get('strict-transport-security')).to.match(/^max-age=/);
+      const page = await fetch(`${baseUrl}/docs`);
+      expect(page.headers.get('content-security-policy')).to.contain("script-src 'self'");
     });
 
     it('may be no body where every field is optional', async () => {

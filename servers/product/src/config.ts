@@ -26,7 +26,7 @@ export const settings = Joi.object<Settings, true>({
   PURCHASE_MOST_WAITING: Joi.number()
     .integer()
     .min(1)
-    .default(1_000)
+    .default(500)
     .description('so many purchases may wait for their transaction before further ones get 503'),
 });
 

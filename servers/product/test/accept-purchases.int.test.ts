@@ -79,8 +79,12 @@ describe('createPurchaseAcceptor', () => {
   });
 
   it('refuses at once what is too much to wait, with Retry-After, and takes purchases again afterwards', async () => {
-    const { accept } = createPurchaseAcceptor({ transact, batchSize: 256, mostWaiting: 3 });
-    const answers = await Promise.allSettled(Array.from({ length: 5 }, () => accept(request())));
+    const { accept, admit } = createPurchaseAcceptor({ transact, batchSize: 256, mostWaiting: 3 });
+    admit();
+    const asked = Promise.allSettled(Array.from({ length: 5 }, () => accept(request())));
+    expect(admit).to.throw(AppError, 'Too many purchases are waiting.');
+    const answers = await asked;
+    admit();
     expect(answers.map(outcomeOf)).to.deep.equal(['taken', 'taken', 'taken', 'UNAVAILABLE', 'UNAVAILABLE']);
     const refusal = answers.at(-1) as PromiseRejectedResult;
     expect((refusal.reason as AppError).headers).to.deep.equal({ 'Retry-After': '1' });

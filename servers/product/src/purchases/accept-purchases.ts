@@ -3,6 +3,8 @@ import { gather, isDataFault, type Transact } from '@florin/runtime';
 import { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from './request-purchases.ts';
 
 export type PurchaseAcceptor = {
+  /** @throws AppError UNAVAILABLE while as many wait as may */
+  admit(): void;
   /**
    * Takes a purchase; returns after the commit of the transaction that holds it.
    *
@@ -34,9 +36,13 @@ export function createPurchaseAcceptor({ transact, batchSize, mostWaiting }: Acc
     weightOf: ({ items }: PurchaseRequest) => items.length,
     run: (requests) => acceptSet(transact, requests),
   });
+  const admit = (): void => {
+    if (purchases.waiting() >= mostWaiting) throw tooMany();
+  };
   return {
+    admit,
     async accept(request) {
-      if (purchases.waiting() >= mostWaiting) throw tooMany();
+      admit();
       return purchases.add(request);
     },
   };

@@ -54,6 +54,7 @@ export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependenci
       path: '/v1/purchases',
       summary: 'Buy',
       access: 'user',
+      admit: acceptor.admit,
       body: newPurchase,
       headers: {
         ...idempotencyKeyHeader,

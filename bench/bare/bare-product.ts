@@ -1,0 +1,59 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '@florin/app-response';
+import { gather, openDatabase, runTransaction } from '@florin/runtime';
+import {
+  isKeyTaken,
+  type PurchaseAnswer,
+  type PurchaseRequest,
+  requestPurchases,
+} from '../../servers/product/src/purchases/request-purchases.ts';
+import { settleAnswered } from '../hand-over.ts';
+
+/**
+ * Product as nothing but its statements behind Node's own HTTP server: no framework, no broker, nothing checked and nothing
+ * logged. Buyers are taken at their tokens' word. What the platform costs beyond this is what it adds.
+ */
+const { PRODUCT_DATABASE_URL = '', PAYMENT_DATABASE_URL = '', PRODUCT_PORT = '' } = process.env;
+const IDLE_MS = 2;
+const product = openDatabase({ url: PRODUCT_DATABASE_URL, poolMax: 8 });
+const payment = openDatabase({ url: PAYMENT_DATABASE_URL, poolMax: 2 });
+
+const purchases = gather<PurchaseRequest, PurchaseAnswer | AppError>({
+  inFlight: 2,
+  mostItems: 256,
+  mostWeight: 256,
+  weightOf: () => 1,
+  run: async (requests) => {
+    const answers = await runTransaction(product, (trx) => requestPurchases(trx, requests), isKeyTaken);
+    return answers.map((value) => ({ status: 'fulfilled', value }));
+  },
+});
+
+const server = createServer(async (request, response) => {
+  if (request.method === 'GET') return response.end('{}');
+  const answer = await purchases.add(await readRequest(request));
+  const isTaken = !(answer instanceof AppError);
+  response.writeHead(isTaken ? 202 : 409, { 'content-type': 'application/json' });
+  return response.end(JSON.stringify({ data: isTaken ? answer.purchase : answer.message }));
+}).listen(Number(PRODUCT_PORT), '127.0.0.1');
+
+let isStopping = false;
+const settling = (async () => {
+  while (!isStopping) if ((await settleAnswered({ product, payment })).events === 0) await sleep(IDLE_MS);
+})();
+
+process.once('SIGTERM', () => {
+  isStopping = true;
+  server.close();
+  server.closeAllConnections();
+  void settling.then(() => process.exit());
+});
+
+async function readRequest(request: IncomingMessage): Promise<PurchaseRequest> {
+  const { items } = JSON.parse(await text(request)) as Pick<PurchaseRequest, 'items'>;
+  const [, claims = ''] = (request.headers.authorization ?? '').split('.');
+  const { sub } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { sub: string };
+  return { userId: sub, idempotencyKey: String(request.headers['idempotency-key']), items };
+}

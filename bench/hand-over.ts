@@ -1,0 +1,43 @@
+import type { Event } from '@florin/events';
+import { runTransaction } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { payPurchases } from '../servers/payment/src/payments/pay-purchases.ts';
+import { projectLimits } from '../servers/product/src/limits/project-limits.ts';
+import { settlePurchases } from '../servers/product/src/purchases/settle-purchases.ts';
+
+/** What one step appended to its outbox is taken from there by the next: no broker between. */
+
+const MOST_AT_ONCE = 400;
+
+/** Pays what product's outbox asks for; returns how many purchases. */
+export async function payRequested({ product, payment }: { product: Knex; payment: Knex }): Promise<number> {
+  const events = (await takeOutbox(product)) as Event<'purchase-requested'>[];
+  if (events.length > 0) await runTransaction(payment, (trx) => payPurchases(trx, events));
+  return events.length;
+}
+
+/** Moves purchases on by the answers in payment's outbox; returns how many there were, and how many events. */
+export async function settleAnswered({ product, payment }: { product: Knex; payment: Knex }) {
+  const events = await takeOutbox(payment);
+  const paid = events.filter(({ type }) => type === 'purchase-paid') as Event<'purchase-paid'>[];
+  const wallets = events.filter(({ type }) => type === 'wallet-changed') as Event<'wallet-changed'>[];
+  if (events.length > 0) {
+    await runTransaction(product, async (trx) => {
+      if (paid.length > 0) await settlePurchases(trx, paid);
+      if (wallets.length > 0) await projectLimits(trx, wallets);
+    });
+  }
+  return { purchases: paid.length, events: events.length };
+}
+
+async function takeOutbox(db: Knex): Promise<Event[]> {
+  const [rows] = (await db.raw('SELECT id, payload FROM outbox ORDER BY id LIMIT ?', [MOST_AT_ONCE])) as [
+    { id: number; payload: string }[],
+  ];
+  if (rows.length === 0) return [];
+  await db.raw(`DELETE FROM outbox WHERE id IN (${rows.map(() => '?').join(', ')}) ORDER BY id LIMIT ?`, [
+    ...rows.map(({ id }) => id),
+    rows.length,
+  ]);
+  return rows.map(({ payload }) => JSON.parse(payload) as Event);
+}
