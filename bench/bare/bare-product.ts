@@ -32,11 +32,14 @@ const purchases = gather<PurchaseRequest, PurchaseAnswer | AppError>({
 });
 
 const server = createServer(async (request, response) => {
-  if (request.method === 'GET') return response.end('{}');
+  if (request.method === 'GET') {
+    response.end('{}');
+    return;
+  }
   const answer = await purchases.add(await readRequest(request));
   const isTaken = !(answer instanceof AppError);
   response.writeHead(isTaken ? 202 : 409, { 'content-type': 'application/json' });
-  return response.end(JSON.stringify({ data: isTaken ? answer.purchase : answer.message }));
+  response.end(JSON.stringify({ data: isTaken ? answer.purchase : answer.message }));
 }).listen(Number(PRODUCT_PORT), '127.0.0.1');
 
 let isStopping = false;
