@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@florin/app-response';
@@ -31,15 +31,9 @@ const purchases = gather<PurchaseRequest, PurchaseAnswer | AppError>({
   },
 });
 
-const server = createServer(async (request, response) => {
-  if (request.method === 'GET') {
-    response.end('{}');
-    return;
-  }
-  const answer = await purchases.add(await readRequest(request));
-  const isTaken = !(answer instanceof AppError);
-  response.writeHead(isTaken ? 202 : 409, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ data: isTaken ? answer.purchase : answer.message }));
+const server = createServer((request, response) => {
+  if (request.method === 'GET') response.end('{}');
+  else void take(request, response);
 }).listen(Number(PRODUCT_PORT), '127.0.0.1');
 
 let isStopping = false;
@@ -53,6 +47,13 @@ process.once('SIGTERM', () => {
   server.closeAllConnections();
   void settling.then(() => process.exit());
 });
+
+async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const answer = await purchases.add(await readRequest(request));
+  const isTaken = !(answer instanceof AppError);
+  response.writeHead(isTaken ? 202 : 409, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ data: isTaken ? answer.purchase : answer.message }));
+}
 
 async function readRequest(request: IncomingMessage): Promise<PurchaseRequest> {
   const { items } = JSON.parse(await text(request)) as Pick<PurchaseRequest, 'items'>;
