@@ -72,7 +72,11 @@ export type Stage = {
   close(): Promise<void>;
 };
 
-const settings: NodeJS.ProcessEnv = { NODE_ENV: 'development', LOG_LEVEL: 'info' };
+const settings: NodeJS.ProcessEnv = {
+  ...(JSON.parse(process.env['EXPSET'] ?? '{}') as NodeJS.ProcessEnv),
+  NODE_ENV: 'development',
+  LOG_LEVEL: 'info',
+};
 
 export async function openStage(bench: Bench, name: string, content: Fill): Promise<Stage> {
   const { infra, issuer, code } = bench;

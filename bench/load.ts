@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import { createPicker } from './pick.ts';
 import type { LoadResult, LoadSpec, Percentiles } from './run-load.ts';
 
 /** The load generator, a process of its own: one load, whose figures it sends to the process that started it. */
+
+/**
+ * A connection that keeps a rate makes all of a second's requests as fast as it can and then rests: were all of them in step, a
+ * load of four fifths would be a full load for four fifths of each second. So they begin one after another.
+ */
+const MOST_STEPS = 100;
 
 process.on('message', (spec: LoadSpec) => {
   void generate(spec).then((result) => process.send?.(result));
@@ -17,41 +24,67 @@ async function generate(spec: LoadSpec): Promise<LoadResult> {
   const startedAt = Date.now();
   const taken: number[] = [];
   const refused: number[] = [];
-  const result = await autocannon({
-    url: spec.url,
-    connections: spec.connections,
-    duration: spec.seconds,
-    timeout: 30,
-    setupClient: (client) => {
-      client.on('response', (status, _bytes, responseMs) => void (status < 300 ? taken : refused).push(responseMs));
-    },
-    ...(spec.ratePerS === undefined ? {} : { overallRate: spec.ratePerS }),
-    requests: [
-      {
-        method: 'POST',
-        path: '/v1/purchases',
-        setupRequest: (request) => ({
-          ...request,
-          headers: {
-            'content-type': 'application/json',
-            authorization: `Bearer ${pickToken()}`,
-            'idempotency-key': randomUUID(),
-            ...(spec.waitS === undefined ? {} : { prefer: `wait=${spec.waitS}` }),
+  const results = await Promise.all(
+    stepsOf(spec).map(async ({ afterMs, ...share }) => {
+      await sleep(afterMs);
+      return autocannon({
+        url: spec.url,
+        duration: spec.seconds,
+        timeout: 30,
+        ...share,
+        setupClient: (client) => {
+          client.on('response', (status, _bytes, responseMs) => void (status < 300 ? taken : refused).push(responseMs));
+        },
+        requests: [
+          {
+            method: 'POST',
+            path: '/v1/purchases',
+            setupRequest: (request) => ({
+              ...request,
+              headers: {
+                'content-type': 'application/json',
+                authorization: `Bearer ${pickToken()}`,
+                'idempotency-key': randomUUID(),
+                ...(spec.waitS === undefined ? {} : { prefer: `wait=${spec.waitS}` }),
+              },
+              body: `{"items":[{"productId":"${pickProduct()}","quantity":1}]}`,
+            }),
           },
-          body: `{"items":[{"productId":"${pickProduct()}","quantity":1}]}`,
-        }),
-      },
-    ],
-  });
-  const { statusCodeStats = {} } = result;
+        ],
+      });
+    }),
+  );
   return {
     startedAt,
     endedAt: Date.now(),
-    statuses: Object.fromEntries(Object.entries(statusCodeStats).map(([status, { count = 0 }]) => [status, count])),
-    failures: result.errors,
+    statuses: addUp(results.map(({ statusCodeStats = {} }) => statusCodeStats)),
+    failures: results.reduce((sum, { errors }) => sum + errors, 0),
     latencyMs: percentilesOf(taken),
     refusalMs: percentilesOf(refused),
   };
+}
+
+type Step = { afterMs: number; connections: number; overallRate?: number };
+
+function stepsOf({ connections, ratePerS }: LoadSpec): Step[] {
+  if (ratePerS === undefined) return [{ afterMs: 0, connections }];
+  const steps = Math.min(connections, MOST_STEPS);
+  return Array.from({ length: steps }, (_, step) => ({
+    afterMs: (1_000 * step) / steps,
+    connections: share(connections, { step, steps }),
+    overallRate: share(ratePerS, { step, steps }),
+  }));
+}
+
+/** So much of the whole that all steps together get all of it. */
+function share(whole: number, { step, steps }: { step: number; steps: number }): number {
+  return Math.floor((whole * (step + 1)) / steps) - Math.floor((whole * step) / steps);
+}
+
+function addUp(stats: readonly Record<string, { count?: number }>[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [status, { count = 0 }] of stats.flatMap((one) => Object.entries(one))) sums[status] = (sums[status] ?? 0) + count;
+  return sums;
 }
 
 function percentilesOf(values: readonly number[]): Percentiles {

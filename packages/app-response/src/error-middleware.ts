@@ -6,7 +6,7 @@ import { requestErrors } from './request-errors.ts';
 type Options = {
   /** The id that the client can quote to support. */
   requestIdOf(): string;
-  /** Called for failures of ours (status 500 and above) with what was thrown. */
+  /** Called for failures of ours (status 500 and above) with what was thrown; not for refusals, which are AppErrors without a cause. */
   onFault(error: unknown, status: number): void;
   /** Recognises failures of the parts below, such as a database that is away, as an expected error. */
   recognise?(error: unknown): AppError | undefined;
@@ -16,7 +16,8 @@ type Options = {
 export function errorMiddleware({ requestIdOf, onFault, recognise = () => undefined }: Options): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     const failure = error instanceof AppError ? error : (recognise(error) ?? toAppError(error));
-    if (failure.status >= 500) onFault(error, failure.status);
+    const isRefusal = failure === error && failure.cause === undefined;
+    if (failure.status >= 500 && !isRefusal) onFault(error, failure.status);
     if (response.headersSent) {
       next(error);
       return;

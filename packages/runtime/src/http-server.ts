@@ -9,6 +9,8 @@ const REQUEST_TIMEOUT_MS = 60_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const DRAIN_TIMEOUT_MS = 5_000;
+/** Connections that may wait to be taken: past it the system drops them, and their clients try again only seconds later. */
+const BACKLOG = 4_096;
 
 /**
  * Opens the port.
@@ -54,7 +56,7 @@ function listen(server: Server, { port, host, portSetting }: { port: number; hos
       const isTaken = error.code === 'EADDRINUSE';
       reject(isTaken ? new Error(`Port ${port} is taken; choose another with ${portSetting}.`, { cause: error }) : error);
     });
-    server.listen(port, host, resolve);
+    server.listen({ port, host, backlog: BACKLOG }, resolve);
   });
 }
 

@@ -21,12 +21,12 @@ export const settings = Joi.object<Settings, true>({
     .integer()
     .min(1)
     .max(256)
-    .default(256)
+    .default(128)
     .description('most purchases that are taken in one transaction'),
   PURCHASE_MOST_WAITING: Joi.number()
     .integer()
     .min(1)
-    .default(500)
+    .default(256)
     .description('so many purchases may wait for their transaction before further ones get 503'),
 });
 

@@ -25,7 +25,11 @@ export type AcceptorOptions = {
 const IN_FLIGHT = 2;
 /** Bounds the statements of a set of long baskets. */
 const MOST_PRODUCTS = 2_000;
-const RETRY_AFTER_S = '1';
+/** Made once: under overload it is thrown thousands of times a second, and a stack for each would cost more than the refusal. */
+const tooMany = new AppError(requestErrors.UNAVAILABLE, {
+  detail: 'Too many purchases are waiting.',
+  headers: { 'Retry-After': '1' },
+});
 
 /** Takes purchases in sets: those that arrive while transactions are under way go together into the next one. */
 export function createPurchaseAcceptor({ transact, batchSize, mostWaiting }: AcceptorOptions): PurchaseAcceptor {
@@ -37,7 +41,7 @@ export function createPurchaseAcceptor({ transact, batchSize, mostWaiting }: Acc
     run: (requests) => acceptSet(transact, requests),
   });
   const admit = (): void => {
-    if (purchases.waiting() >= mostWaiting) throw tooMany();
+    if (purchases.waiting() >= mostWaiting) throw tooMany;
   };
   return {
     admit,
@@ -74,11 +78,4 @@ async function acceptAlone(transact: Transact, request: PurchaseRequest): Promis
   } catch (reason) {
     return { status: 'rejected', reason };
   }
-}
-
-function tooMany(): AppError {
-  return new AppError(requestErrors.UNAVAILABLE, {
-    detail: 'Too many purchases are waiting.',
-    headers: { 'Retry-After': RETRY_AFTER_S },
-  });
 }
