@@ -2,7 +2,13 @@ import type { Access, AuthenticatedUser } from '@florin/auth-middleware';
 import type { Request } from 'express';
 import type { ObjectSchema, Schema } from 'joi';
 
-export type Reply = { status: number; body?: unknown; headers?: Readonly<Record<string, string>> };
+export type Reply = {
+  status: number;
+  body?: unknown;
+  /** Instead of a body: text that is sent as it comes, with a `Content-Type` among the headers. */
+  stream?: AsyncIterable<string>;
+  headers?: Readonly<Record<string, string>>;
+};
 
 type Input<A extends Access, P, Q, B> = {
   params: P;
@@ -28,7 +34,17 @@ type EndpointDefinition<A extends Access, P, Q, B> = {
   headers?: Readonly<Record<string, { description: string; required?: boolean }>>;
   /** What it answers when all goes well, by status, with the schema of `data` and, of a list, of what more `page` tells. */
   answers: Readonly<
-    Record<number, { description: string; data?: Schema; isList?: boolean; page?: Readonly<Record<string, Schema>> }>
+    Record<
+      number,
+      {
+        description: string;
+        data?: Schema;
+        isList?: boolean;
+        page?: Readonly<Record<string, Schema>>;
+        /** Of text that is no JSON. */
+        contentTypes?: readonly string[];
+      }
+    >
   >;
   handle(input: Input<A, P, Q, B>): Promise<Reply>;
 };

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { AppError, requestErrors, validate } from '@florin/app-response';
 import { type Access, userOf } from '@florin/auth-middleware';
 import type { CursorSeal } from '@florin/pagination';
@@ -41,10 +43,22 @@ async function answer(endpoint: Endpoint, request: Request, response: Response):
   const params = identified(endpoint.params ?? nothing, request.params);
   const query = validate<unknown>(endpoint.query ?? nothing, request.query, { isText: true });
   const body = validate<unknown>(endpoint.body ?? nothing, request.body ?? {});
-  const { status, body: data, headers = {} } = await endpoint.handle({ params, query, body, user: userOf(request), request });
+  const input = { params, query, body, user: userOf(request), request };
+  const { status, body: data, stream, headers = {} } = await endpoint.handle(input);
   response.status(status).set(headers);
+  if (stream !== undefined) return send(stream, response);
   if (data === undefined) response.end();
   else response.json(data);
+}
+
+/** As fast as the client reads. What fails on the way ends the connection, so that half an answer is not taken for a whole one. */
+async function send(stream: AsyncIterable<string>, response: Response): Promise<void> {
+  try {
+    await pipeline(Readable.from(stream), response);
+  } catch (error) {
+    // The client has gone: nobody is left to tell.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
 }
 
 function identified(schema: ObjectSchema, params: unknown): unknown {

@@ -56,7 +56,10 @@ function requestBodyOf(body: Schema): Json {
   return { required: (schema.required ?? []).length > 0, content: { 'application/json': { schema } } };
 }
 
-function responseOf({ description, data, isList, page = {} }: Endpoint['answers'][number]): Json {
+function responseOf({ description, data, isList, page = {}, contentTypes }: Endpoint['answers'][number]): Json {
+  if (contentTypes !== undefined) {
+    return { description, content: Object.fromEntries(contentTypes.map((type) => [type, { schema: { type: 'string' } }])) };
+  }
   if (data === undefined) return { description: description || (STATUS_CODES[200] ?? '') };
   const schema = isList
     ? Joi.object({

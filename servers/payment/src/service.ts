@@ -36,6 +36,7 @@ import { openSandboxProvider } from './top-ups/sandbox-provider.ts';
 import type { OpenTopUpProvider } from './top-ups/top-up-provider.ts';
 import { walletAdminRoutes } from './wallets/admin-routes.ts';
 import { walletRoutes } from './wallets/routes.ts';
+import { statementRoutes } from './wallets/statement-routes.ts';
 
 type Overrides = { logger?: Logger; broker?: Broker; openTopUpProvider?: OpenTopUpProvider };
 
@@ -105,6 +106,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
       ...adjustmentRoutes(transact, { currency }),
       ...holdRoutes({ db, transact }, config),
       ...topUpRoutes({ db, topUps }, { currency }),
+      ...statementRoutes(db, { currency }),
       ...paymentRoutes(db),
       ...ledgerRoutes(db),
       ...deadLetterRoutes('payment', messaging.handling),

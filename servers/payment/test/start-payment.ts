@@ -12,10 +12,14 @@ export type Bearer = { id: string; roles?: readonly string[] };
 
 type Answer = { status: number; headers: Headers; body: { data?: unknown; page?: unknown; code?: string } };
 
+type Text = { status: number; headers: Headers; text: string };
+
 export type RunningPayment = {
   db: Knex;
   get(path: string, bearer?: Bearer): Promise<Answer>;
   send(method: 'POST' | 'PUT', path: string, request?: { bearer?: Bearer; body?: unknown; key?: string }): Promise<Answer>;
+  /** For what is no JSON. */
+  read(path: string, bearer: Bearer, headers?: Record<string, string>): Promise<Text>;
   publish(...events: OutgoingEvent[]): Promise<void>;
   stop(): Promise<void>;
 };
@@ -61,6 +65,11 @@ export async function startPayment(
         headers: { 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
+    async read(path, bearer, headers = {}) {
+      const authorization = `Bearer ${issuer.tokenFor(bearer)}`;
+      const response = await fetch(`http://127.0.0.1:${service.port()}${path}`, { headers: { ...headers, authorization } });
+      return { status: response.status, headers: response.headers, text: await response.text() };
+    },
     publish: (...events) =>
       broker.publish(events.map(({ topic, key, event }) => ({ topic, key, value: JSON.stringify(event), headers: {} }))),
     async stop() {

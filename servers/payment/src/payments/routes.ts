@@ -1,9 +1,11 @@
 import { isStaff } from '@florin/auth-middleware';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint } from '@florin/runtime';
+import { type Endpoint, endpoint, reply } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
+import type { RuleOutcome } from './explain-payment.ts';
 import { type ListedPayment, listPayments } from './list-payments.ts';
+import { readExplanation } from './read-explanation.ts';
 
 const paymentSchema = Joi.object({
   id: Joi.string().guid().required(),
@@ -14,6 +16,45 @@ const paymentSchema = Joi.object({
   currency: Joi.string().required(),
   declineReason: Joi.string().description('An open set: accept new ones'),
   createdAt: Joi.date().iso().required(),
+});
+
+const money = Joi.number().integer().required();
+
+const explanationSchema = paymentSchema.keys({
+  decision: Joi.string()
+    .valid('charged', 'declined', 'voided')
+    .required()
+    .description('A refund changes the status, not the decision'),
+  decidedBy: Joi.string().allow(null).required().description('The first rule that failed; null: none did'),
+  facts: Joi.object({
+    sequence: money.description("Of the wallet's last entry before the decision; 0: it had none"),
+    balanceMinor: money,
+    heldMinor: money,
+    availableMinor: money.description('balance + credit limit − held'),
+    creditLimitMinor: money,
+    spendLimitMinor: money,
+    dailyLimitMinor: money.allow(null).description('null: there was none'),
+    spentMinor: money.description("What the day's purchases had cost before this one"),
+    on: Joi.string().isoDate().required().description('That day (UTC)'),
+  })
+    .allow(null)
+    .required()
+    .description('The wallet as the decision found it, whatever became of it since'),
+  factsMissing: Joi.string()
+    .valid('NO_WALLET', 'CANCELLED_FIRST', 'NOT_KEPT_THEN')
+    .description(
+      'Why there are no facts: no wallet was there; a cancel came before the request; it was decided before facts were kept',
+    ),
+  rules: Joi.array()
+    .items(
+      Joi.object<RuleOutcome, true>({
+        rule: Joi.string().required(),
+        outcome: Joi.string().valid('passed', 'failed', 'not-tested').required(),
+        allowedMinor: Joi.number().integer().description('The most that it would have let pass'),
+      }),
+    )
+    .required()
+    .description('In the order in which they are tested'),
 });
 
 const listQuery = Joi.object<PageRequest & { purchaseId?: string }>({
@@ -37,6 +78,18 @@ export function paymentRoutes(db: Knex): Endpoint[] {
           status: 200,
           body: pageEnvelope(payments, presentPayment),
         };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/payments/:id/explanation',
+      summary: 'Why a payment was decided as it was: the rules, and the wallet as they found it',
+      access: 'user',
+      params: Joi.object<{ id: string }, true>({ id: Joi.string().guid().lowercase().required() }),
+      answers: { 200: { description: 'What was kept with the decision', data: explanationSchema } },
+      async handle({ params: { id }, user }) {
+        const { payment, explanation } = await readExplanation(db, id, isStaff(user) ? {} : { userId: user.id });
+        return reply(200, { ...presentPayment(payment), ...explanation });
       },
     }),
   ];

@@ -1,67 +1,40 @@
 import { integerValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
-import { idBytes, idText } from '@florin/runtime';
+import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { Transfer } from '../ledger/move-money.ts';
+import type { TransferType } from '../ledger/move-money.ts';
+import { entryAt } from './entry-at.ts';
+import type { Wallet } from './wallet.ts';
+import { type EntryRow, entryColumns, entryOf, type WalletEntry } from './wallet-entry.ts';
 
-export type WalletEntry = {
-  id: string;
-  sequence: number;
-  transferId: string;
-  type: Transfer['type'];
-  /** Signed: negative is what the wallet paid. */
-  amountMinor: number;
-  balanceAfterMinor: number;
-  purchaseId?: string;
-  createdAt: Date;
-};
+export type WalletEntryFilter = { from?: Date; to?: Date; type?: TransferType };
 
-export type WalletEntryFilter = { from?: Date; to?: Date; type?: Transfer['type'] };
-
-/** The wallet's statement, newest first. Its order is the wallet's own sequence, taken under its lock, and no clock's. */
+/**
+ * The wallet's statement, newest first. Its order is the wallet's own sequence, taken under its lock, and no clock's; times become
+ * ranges of it, and each page is a range of an index, whatever is asked for.
+ */
 export async function listWalletEntries(
   db: Knex,
-  { walletId, from, to, type }: WalletEntryFilter & { walletId: string },
-  request: PageRequest,
+  wallet: Wallet,
+  { from, to, type, ...request }: WalletEntryFilter & PageRequest,
 ): Promise<Page<WalletEntry>> {
   const query = db('ledger_entries AS e')
     .join('transfers AS t', 't.id', 'e.transfer_id')
-    .where('e.wallet_id', idBytes(walletId))
-    .select('e.transfer_id', 'e.line', 'e.sequence', 'e.amount_minor', 'e.balance_after_minor', 'e.created_at')
-    .select('t.type', 't.purchase_id');
-  if (from !== undefined) query.where('e.created_at', '>=', from);
-  if (to !== undefined) query.where('e.created_at', '<', to);
-  if (type !== undefined) query.where('t.type', type);
-  const page = await keysetPage(query, newestFirst, request);
+    .where('e.wallet_id', idBytes(wallet.id))
+    .select(entryColumns);
+  if (from !== undefined) query.where('e.sequence', '>', await lastBefore(db, wallet, from));
+  if (to !== undefined) query.where('e.sequence', '<=', await lastBefore(db, wallet, to));
+  if (type !== undefined) query.where('e.type', type);
+  const page = await keysetPage<EntryRow>(query, newestFirst, request);
   return { ...page, rows: page.rows.map(entryOf) };
 }
 
-type EntryRow = {
-  transfer_id: Buffer;
-  line: number;
-  sequence: number;
-  amount_minor: number;
-  balance_after_minor: number;
-  created_at: Date;
-  type: Transfer['type'];
-  purchase_id: Buffer | null;
-};
+/** Times have milliseconds, in the database too. */
+async function lastBefore(db: Knex, wallet: Wallet, time: Date): Promise<number> {
+  return (await entryAt(db, wallet, new Date(time.getTime() - 1))).sequence;
+}
 
 const newestFirst: Keyset<EntryRow> = {
   name: 'newest',
   columns: [{ column: 'e.sequence', direction: 'desc', toSql: integerValue }],
   keyOf: ({ sequence }) => [sequence],
 };
-
-function entryOf(row: EntryRow): WalletEntry {
-  const transferId = idText(row.transfer_id);
-  return {
-    id: `${transferId}-${row.line}`,
-    sequence: row.sequence,
-    transferId,
-    type: row.type,
-    amountMinor: row.amount_minor,
-    balanceAfterMinor: row.balance_after_minor,
-    ...(row.purchase_id && { purchaseId: idText(row.purchase_id) }),
-    createdAt: row.created_at,
-  };
-}

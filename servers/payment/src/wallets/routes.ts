@@ -1,12 +1,15 @@
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, reply } from '@florin/runtime';
+import { type Endpoint, endpoint, type Reply, reply } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { transferTypes } from '../ledger/move-money.ts';
-import { listWalletEntries, type WalletEntry, type WalletEntryFilter } from './list-wallet-entries.ts';
+import { listWalletEntries, type WalletEntryFilter } from './list-wallet-entries.ts';
+import { listWallets, type WalletFilter } from './list-wallets.ts';
 import { presentWallet, walletSchema } from './present-wallet.ts';
-import { readWallet } from './read-wallet.ts';
-import { currencyField, currencyQuery } from './wallet-params.ts';
+import { type BalanceAt, readBalanceAt } from './read-balance-at.ts';
+import { readWallet, readWalletOf } from './read-wallet.ts';
+import type { WalletEntry } from './wallet-entry.ts';
+import { currencyField, userParams } from './wallet-params.ts';
 
 const moneyMinor = Joi.number().integer().required();
 
@@ -21,7 +24,31 @@ const entrySchema = Joi.object<WalletEntry, true>({
   createdAt: Joi.date().iso().required(),
 });
 
-const entriesQuery = Joi.object<PageRequest & WalletEntryFilter & { currency?: string }>({
+type WalletQuery = { currency?: string; at?: Date };
+
+const walletQuery = Joi.object<WalletQuery>({
+  currency: currencyField,
+  at: Joi.date()
+    .iso()
+    .description('The balance as of this time instead: with all that was booked until then, that millisecond included'),
+});
+
+const balanceAtSchema = Joi.object<BalanceAt, true>({
+  id: Joi.string().guid().required(),
+  userId: Joi.string().guid().required(),
+  currency: Joi.string().required(),
+  at: Joi.date().iso().required(),
+  balanceMinor: moneyMinor,
+  sequence: Joi.number().integer().required().description('Of the last entry that is in it; 0: none was'),
+});
+
+const walletAnswer = {
+  200: { description: 'The wallet; with `at`, what it held then', data: Joi.alternatives(walletSchema, balanceAtSchema) },
+};
+
+type EntriesQuery = PageRequest & WalletEntryFilter & { currency?: string };
+
+const entriesQuery = Joi.object<EntriesQuery>({
   ...pageQuery,
   currency: currencyField,
   from: Joi.date().iso().description('Not before this time'),
@@ -31,20 +58,37 @@ const entriesQuery = Joi.object<PageRequest & WalletEntryFilter & { currency?: s
     .description('Only entries of such transfers'),
 });
 
-/** @param platform `currency`: of the wallet that is meant where a request names none */
+const entriesAnswer = { 200: { description: 'A page of entries', data: entrySchema, isList: true } };
+
+const walletsQuery = Joi.object<PageRequest & WalletFilter>({
+  ...pageQuery,
+  userId: Joi.string().guid().lowercase().description("Only this user's"),
+  currency: Joi.string().length(3).uppercase().description('Only those of this currency'),
+  status: Joi.string().valid('active', 'frozen').description('Only those of this status'),
+});
+
+/** Reads of wallets. @param platform `currency`: of the wallet that is meant where a request names none */
 export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint[] {
+  const show = async (userId: string, { at, currency = platform.currency }: WalletQuery): Promise<Reply> => {
+    if (at !== undefined) return reply(200, await readBalanceAt(db, { userId, currency, at }));
+    return reply(200, presentWallet(await readWallet(db, { userId, currency })));
+  };
+  const listEntries = async (userId: string, { currency = platform.currency, ...query }: EntriesQuery): Promise<Reply> => {
+    const wallet = await readWallet(db, { userId, currency });
+    return { status: 200, body: pageEnvelope(await listWalletEntries(db, wallet, query), (entry) => entry) };
+  };
+  const requireWallet = (userId: string, { currency = platform.currency }: { currency?: string }) =>
+    readWalletOf(db, { userId, currency });
+
   return [
     endpoint({
       method: 'get',
       path: '/v1/wallet',
-      summary: 'Read your wallet',
+      summary: 'Read your wallet, or what it held at a time',
       access: 'user',
-      query: currencyQuery,
-      answers: { 200: { description: 'The wallet', data: walletSchema } },
-      async handle({ query, user }) {
-        const wallet = await readWallet(db, { ...platform, ...query, userId: user.id });
-        return reply(200, presentWallet(wallet));
-      },
+      query: walletQuery,
+      answers: walletAnswer,
+      handle: ({ query, user }) => show(user.id, query),
     }),
     endpoint({
       method: 'get',
@@ -52,14 +96,44 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
       summary: "Read your wallet's statement, newest first",
       access: 'user',
       query: entriesQuery,
-      answers: { 200: { description: 'A page of entries', data: entrySchema, isList: true } },
-      async handle({ query: { currency: wanted = platform.currency, ...query }, user }) {
-        const wallet = await readWallet(db, { userId: user.id, currency: wanted });
-        const page = await listWalletEntries(db, { ...query, walletId: wallet.id }, query);
-        return {
-          status: 200,
-          body: pageEnvelope(page, (entry) => entry),
-        };
+      answers: entriesAnswer,
+      handle: ({ query, user }) => listEntries(user.id, query),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/wallets',
+      summary: 'List wallets, newest first',
+      access: 'staff',
+      query: walletsQuery,
+      answers: { 200: { description: 'A page of wallets', data: walletSchema, isList: true } },
+      async handle({ query }) {
+        return { status: 200, body: pageEnvelope(await listWallets(db, query), (wallet) => presentWallet(wallet)) };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/wallets/:userId',
+      summary: "Read a user's wallet, or what it held at a time",
+      access: 'staff',
+      params: userParams,
+      query: walletQuery,
+      answers: walletAnswer,
+      async handle({ params: { userId }, query }) {
+        await requireWallet(userId, query);
+        return show(userId, query);
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/wallets/:userId/entries',
+      summary: "Read the statement of a user's wallet, newest first",
+      access: 'staff',
+      params: userParams,
+      query: entriesQuery,
+      answers: entriesAnswer,
+      async handle({ params: { userId }, query }) {
+        await requireWallet(userId, query);
+        return listEntries(userId, query);
       },
     }),
   ];

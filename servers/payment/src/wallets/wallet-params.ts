@@ -11,6 +11,8 @@ export const currencyField = Joi.string()
 /** Which of a user's wallets is meant. */
 export const currencyQuery = Joi.object<{ currency?: string }>({ currency: currencyField });
 
-export const userParams = Joi.object<{ userId: string }, true>({ userId: Joi.string().guid().lowercase().required() });
+export const userIdField = Joi.string().guid().lowercase().required();
+
+export const userParams = Joi.object<{ userId: string }, true>({ userId: userIdField });
 
 export const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid().lowercase().required() });

@@ -1,0 +1,26 @@
+import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
+import { idBytes, idText } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { type Wallet, type WalletRow, walletOf } from './wallet.ts';
+
+export type WalletFilter = { userId?: string; currency?: string; status?: Wallet['status'] };
+
+/** Wallets, newest first. */
+export async function listWallets(
+  db: Knex,
+  { userId, currency, status, ...request }: WalletFilter & PageRequest,
+): Promise<Page<Wallet>> {
+  const query = db('wallets');
+  if (userId !== undefined) query.where('user_id', idBytes(userId));
+  if (currency !== undefined) query.where({ currency });
+  if (status !== undefined) query.where({ status });
+  const page = await keysetPage<WalletRow>(query, newestFirst, request);
+  return { ...page, rows: page.rows.map(walletOf) };
+}
+
+/** Ids are time-ordered, so newest first is by id alone. */
+const newestFirst: Keyset<WalletRow> = {
+  name: 'newest',
+  columns: [{ column: 'id', direction: 'desc', toSql: idValue }],
+  keyOf: ({ id }) => [idText(id)],
+};

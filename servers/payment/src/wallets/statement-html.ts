@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { Statement } from './statement.ts';
+import type { WalletEntry } from './wallet-entry.ts';
+
+const STYLE = `
+body { font: 14px/1.4 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #111; background: #fff }
+h1 { font-size: 1.4rem; margin: 0 }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem }
+dd { margin: 0 }
+table { border-collapse: collapse; width: 100% }
+caption { text-align: left; padding: .5rem 0 }
+th, td { border-bottom: 1px solid #bbb; padding: .3rem .6rem; text-align: left; vertical-align: top }
+.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+thead { display: table-header-group }
+tr { break-inside: avoid }
+.reference { overflow-wrap: anywhere; font-size: .8em }
+@media print { body { margin: 0; max-width: none; font-size: 10pt } @page { size: A4; margin: 18mm } }
+`;
+
+/** The page loads nothing and runs nothing; its own style is named by its hash. */
+export const statementPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
+
+/** The statement as a page to read and print. */
+export async function* statementHtml(statement: Statement, pages: AsyncIterable<readonly WalletEntry[]>): AsyncGenerator<string> {
+  const { wallet, from, to, until, opening, closing } = statement;
+  const money = moneyIn(wallet.currency);
+  const balance = (name: string, at: Date, balanceMinor: number): string =>
+    `<tr><td></td><td>${time(at)}</td><th scope="row">${name}</th><td></td><td class="number">${money(balanceMinor)}</td><td></td></tr>\n`;
+  yield headOf(statement) + balance('Opening balance', from, opening.balanceMinor);
+  const sums = { inMinor: 0n, outMinor: 0n };
+  for await (const page of pages) {
+    for (const { amountMinor } of page) sums[amountMinor > 0 ? 'inMinor' : 'outMinor'] += BigInt(amountMinor);
+    yield page.map((entry) => rowOf(entry, money)).join('');
+  }
+  yield `${balance('Closing balance', until ?? to, closing.balanceMinor)}</tbody></table>
+<dl><dt>Received</dt><dd>${money(sums.inMinor)}</dd><dt>Paid</dt><dd>${money(sums.outMinor)}</dd></dl>
+</body></html>
+`;
+}
+
+function headOf({ wallet, month, from, to, until }: Statement): string {
+  const title = `Statement ${month}`;
+  const period = `${time(from)} to ${time(until ?? to)} (UTC)${until ? '; the month is still under way' : ''}`;
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
+<body><h1>${escapeHtml(title)}</h1>
+<dl><dt>Wallet</dt><dd>${escapeHtml(wallet.id)}</dd><dt>Owner</dt><dd>${escapeHtml(wallet.userId)}</dd>
+<dt>Currency</dt><dd>${escapeHtml(wallet.currency)}</dd><dt>Period</dt><dd>${escapeHtml(period)}</dd></dl>
+<table><caption>Entries, oldest first</caption>
+<thead><tr><th class="number" scope="col">No.</th><th scope="col">Booked (UTC)</th><th scope="col">What</th><th class="number" scope="col">Amount</th><th class="number" scope="col">Balance</th><th scope="col">Reference</th></tr></thead>
+<tbody>
+`;
+}
+
+function rowOf(entry: WalletEntry, money: (minor: number) => string): string {
+  const reference = entry.purchaseId === undefined ? entry.transferId : `Purchase ${entry.purchaseId}`;
+  return `<tr><td class="number">${entry.sequence}</td><td>${time(entry.createdAt)}</td><td>${escapeHtml(entry.type)}</td><td class="number">${money(entry.amountMinor)}</td><td class="number">${money(entry.balanceAfterMinor)}</td><td class="reference">${escapeHtml(reference)}</td></tr>\n`;
+}
+
+function time(at: Date): string {
+  return at.toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** Exact: from digits, not by dividing, which loses cents above 2^53 / 100. */
+export function moneyIn(currency: string): (minor: number | bigint) => string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' });
+  const places = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return (minor) => {
+    const digits = String(minor < 0 ? -BigInt(minor) : minor).padStart(places + 1, '0');
+    const whole = digits.slice(0, digits.length - places);
+    const decimal = places === 0 ? whole : `${whole}.${digits.slice(-places)}`;
+    return escapeHtml(format.format(`${minor < 0 ? '-' : ''}${decimal}` as Intl.StringNumericLiteral));
+  };
+}
+
+export function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,80 @@
+import { type Endpoint, endpoint, type Reply } from '@florin/runtime';
+import type { Request } from 'express';
+import Joi from 'joi';
+import type { Knex } from 'knex';
+import { readWalletOf } from './read-wallet.ts';
+import { openStatement, type Statement, statementPages } from './statement.ts';
+import { statementCsv } from './statement-csv.ts';
+import { statementHtml, statementPolicy } from './statement-html.ts';
+import { currencyField, userIdField } from './wallet-params.ts';
+
+type StatementQuery = { currency?: string; format?: 'csv' | 'html' };
+
+const monthField = Joi.string()
+  .pattern(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM')
+  .required()
+  .description('Such as 2026-11; months are those of UTC');
+
+const statementQuery = Joi.object<StatementQuery>({
+  currency: currencyField,
+  format: Joi.string().valid('csv', 'html').description('Left out: html where Accept prefers it, else csv'),
+});
+
+const answers = {
+  200: {
+    description: 'Opening balance, entries oldest first, closing balance: to compute with, or to read and print',
+    contentTypes: ['text/csv', 'text/html'],
+  },
+};
+
+/** A wallet's months. @param platform `currency`: of the wallet that is meant where a request names none */
+export function statementRoutes(db: Knex, platform: { currency: string }): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/v1/wallet/statements/:month',
+      summary: "Read a month of your wallet's statement, as CSV or as a page to print",
+      access: 'user',
+      params: Joi.object<{ month: string }, true>({ month: monthField }),
+      query: statementQuery,
+      answers,
+      async handle({ params: { month }, query, user, request }) {
+        const statement = await openStatement(db, { ...platform, ...query, userId: user.id, month });
+        return send(db, statement, query.format ?? preferred(request));
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/wallets/:userId/statements/:month',
+      summary: "Read a month of the statement of a user's wallet",
+      access: 'staff',
+      params: Joi.object<{ userId: string; month: string }, true>({ userId: userIdField, month: monthField }),
+      query: statementQuery,
+      answers,
+      async handle({ params: { userId, month }, query, request }) {
+        await readWalletOf(db, { ...platform, ...query, userId });
+        const statement = await openStatement(db, { ...platform, ...query, userId, month });
+        return send(db, statement, query.format ?? preferred(request));
+      },
+    }),
+  ];
+}
+
+function preferred(request: Request): 'csv' | 'html' {
+  return request.accepts(['text/csv', 'text/html']) === 'text/html' ? 'html' : 'csv';
+}
+
+function send(db: Knex, statement: Statement, format: 'csv' | 'html'): Reply {
+  const pages = statementPages(db, statement);
+  const name = `statement-${statement.month}-${statement.wallet.currency}.${format}`;
+  const common = { Vary: 'Accept', 'Cache-Control': 'private, no-store' };
+  if (format === 'csv') {
+    const headers = {
+      'Content-Type': 'text/csv; charset=utf-8; header=present',
+      'Content-Disposition': `attachment; filename="${name}"`,
+    };
+    return { status: 200, headers: { ...common, ...headers }, stream: statementCsv(statement, pages) };
+  }
+  const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': statementPolicy };
+  return { status: 200, headers: { ...common, ...headers }, stream: statementHtml(statement, pages) };
+}

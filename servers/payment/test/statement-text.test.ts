@@ -1,0 +1,34 @@
+import { expect } from 'chai';
+import { csvCell } from '../src/wallets/statement-csv.ts';
+import { escapeHtml, moneyIn } from '../src/wallets/statement-html.ts';
+
+describe('the text of a statement', () => {
+  it('has no cell that a spreadsheet takes for a formula', () => {
+    for (const text of ['=1+1', '+1', '-1', '@sum(a1)', '\tx', '\rx', '\nx']) expect(csvCell(text)).to.match(/^"?'/);
+    expect(csvCell('=HYPERLINK("x","y")')).to.equal('"\'=HYPERLINK(""x"",""y"")"');
+  });
+
+  it('leaves numbers numbers, and plain text plain', () => {
+    expect([csvCell(-300), csvCell(0), csvCell('purchase'), csvCell('a,b'), csvCell('')]).to.deep.equal([
+      '-300',
+      '0',
+      'purchase',
+      '"a,b"',
+      '',
+    ]);
+  });
+
+  it('has no markup but its own', () => {
+    expect(escapeHtml(`<b a="1" c='2'>&`)).to.equal('&#60;b a=&#34;1&#34; c=&#39;2&#39;&#62;&#38;');
+  });
+
+  it('shows money to the last minor unit, in the places of its currency', () => {
+    const plain = (currency: string, minor: number | bigint) => moneyIn(currency)(minor).replaceAll('\u00a0', ' ');
+    expect(plain('EUR', 0)).to.equal('EUR 0.00');
+    expect(plain('EUR', 5)).to.equal('EUR 0.05');
+    expect(plain('EUR', -123456)).to.equal('-EUR 1,234.56');
+    expect(plain('EUR', Number.MAX_SAFE_INTEGER)).to.equal('EUR 90,071,992,547,409.91');
+    expect(plain('JPY', 1234)).to.equal('JPY 1,234');
+    expect(plain('KWD', -1)).to.equal('-KWD 0.001');
+  });
+});
