@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { runCommandLine, UsageError, wholeNumber } from '../tools/command-line.ts';
 import { type Bench, openBench } from './bench-platform.ts';
+import { browse } from './browse.ts';
 import { growth } from './growth.ts';
 import { hot } from './hot.ts';
 import { overload } from './overload.ts';
@@ -15,7 +16,7 @@ import type { Scenario, ScenarioResult } from './scenario.ts';
 import { settle } from './settle.ts';
 import { start } from './start.ts';
 
-const scenarios: readonly Scenario[] = [purchase, settle, hot, growth, relay, start, overload, scale];
+const scenarios: readonly Scenario[] = [purchase, settle, hot, growth, relay, start, overload, scale, browse];
 
 const help = `npm run bench -- <scenario> [--rounds N] [--seconds S] [--report out.html] [--json]
 

@@ -7,3 +7,8 @@ export const manyWallets: Fill = {
   openingCreditMinor: 1_000_000_000_000,
   stock: 1_000_000_000,
 };
+
+/** For what is about products and not about buying them. */
+export const aFewWallets: Fill = { wallets: 200, products: 1, openingCreditMinor: 50_000, stock: 1 };
+
+export const browsedProducts = 1_000_000;

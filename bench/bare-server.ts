@@ -1,0 +1,44 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createPool, type RowDataPacket } from 'mysql2/promise';
+import { type ProductRow, presentProduct } from '../servers/product/src/products/product.ts';
+import type { Statement } from './capture-statements.ts';
+
+/** What a list costs at the least: for each path its statements on a pool of the service's size, the rows as JSON, and nothing else. */
+export type BareSpec = { databaseUrl: string; answers: readonly { path: string; statements: readonly Statement[] }[] };
+
+const POOL_MAX = 20;
+
+process.on('message', ({ databaseUrl, answers }: BareSpec) => {
+  const { hostname, port, username, password, pathname } = new URL(databaseUrl);
+  const pool = createPool({
+    host: hostname,
+    port: Number(port),
+    user: username,
+    password,
+    database: pathname.slice(1),
+    timezone: 'Z',
+    supportBigNumbers: true,
+    connectionLimit: POOL_MAX,
+  });
+  const byPath = new Map(answers.map(({ path, statements }) => [path, statements]));
+  const server = createServer((request, response) => {
+    void answer(request.url ?? '').then((body) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(body);
+    });
+  });
+  const answer = async (path: string): Promise<string> => {
+    let rows: RowDataPacket[] = [];
+    for (const { sql, bindings } of byPath.get(path) ?? [])
+      [rows] = await pool.query<RowDataPacket[]>(sql, bindings.map(revived) as unknown[]);
+    return JSON.stringify({ data: rows.slice(0, 20).map((row) => presentProduct(row as unknown as ProductRow)) });
+  };
+  server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
+});
+
+/** Bytes come as JSON between processes. */
+function revived(value: unknown): unknown {
+  const isBytes = typeof value === 'object' && value !== null && 'data' in value;
+  return isBytes ? Buffer.from((value as { data: number[] }).data) : value;
+}

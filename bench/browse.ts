@@ -1,0 +1,205 @@
+import { readFile } from 'node:fs/promises';
+import { openDatabase } from '@florin/runtime';
+import { productSorts } from '../servers/product/src/products/list-products.ts';
+import { seedProducts } from '../tools/seed/seed-products.ts';
+import { type Bench, openStage, type Running, type Stage, startServices } from './bench-platform.ts';
+import { type Ask, commonWord, drawAsks, kinds, pathOf, readCatalogue } from './browse-asks.ts';
+import type { BrowseResult, BrowseSpec } from './browse-load.ts';
+import { captureStatements, countRowsRead } from './capture-statements.ts';
+import { aFewWallets, browsedProducts } from './contents.ts';
+import { cpuBetween, readCpu } from './read-cpu.ts';
+import { requireCleanAudit } from './require-clean-audit.ts';
+import { runChild } from './run-child.ts';
+import { median, type Scenario, type ScenarioOptions, type ScenarioResult } from './scenario.ts';
+import { startBareServer } from './start-bare-server.ts';
+
+const CONNECTIONS = 16;
+const ASKS = 1_000;
+const SHARE_OF_MOST = 0.8;
+const DEEP_PAGE = 10_000;
+const PAGE = 20;
+const LARGEST_PAGE = 100;
+/** What a production server would give such a catalogue. */
+const BUFFER_POOL_BYTES = 2 * 1024 ** 3;
+
+/** Whether a catalogue of a million products is as quick as its pages are small. */
+export const browse: Scenario = {
+  name: 'browse',
+  summary: 'lists, filters, search and withinLimit over a million products, first page and page 10,000; beside the bare queries',
+  async run(bench, options) {
+    const stage = await openStage(bench, 'browse', aFewWallets);
+    await enlargeBufferPool(bench);
+    const seededS = await seed(bench, stage);
+    const { userIds } = JSON.parse(await readFile(stage.dataPath, 'utf8')) as { userIds: string[] };
+    const asks = drawAsks(await readCatalogue(stage.product, userIds), ASKS);
+    const running = await startServices(bench, stage);
+    try {
+      const deep = await walkDeep(bench, running);
+      const measured = await measure(bench, { stage, running, asks, deep, options });
+      return judge({ ...measured, seededS });
+    } finally {
+      await running.stop();
+      await requireCleanAudit(stage);
+      await stage.close();
+    }
+  },
+};
+
+async function enlargeBufferPool({ infra, onProgress }: Bench): Promise<void> {
+  const server = openDatabase({ url: infra.databaseUrl, poolMax: 1 });
+  await server.raw(`SET GLOBAL innodb_buffer_pool_size = ${BUFFER_POOL_BYTES}`);
+  await server.destroy();
+  onProgress('The database has a buffer pool of 2 GiB');
+}
+
+async function seed({ signal, onProgress }: Bench, { product }: Stage): Promise<number> {
+  const startedAt = Date.now();
+  let printedAt = startedAt;
+  await seedProducts(product, {
+    products: browsedProducts,
+    currency: 'EUR',
+    signal,
+    onProgress(done, wanted) {
+      if (Date.now() - printedAt < 10_000 && done < wanted) return;
+      printedAt = Date.now();
+      onProgress(`${done} of ${wanted} products`);
+    },
+  });
+  await product.raw('ANALYZE TABLE products');
+  const tookS = (Date.now() - startedAt) / 1_000;
+  onProgress(`Seeded in ${tookS.toFixed(0)} s`);
+  return tookS;
+}
+
+/** Where page 10,000 of each sort is: page by page, as a client comes there, but five at a time. */
+async function walkDeep({ onProgress }: Bench, { productUrl }: Running): Promise<Ask[]> {
+  const asks = await Promise.all(
+    productSorts.map(async (sort) => {
+      let cursor = '';
+      for (let page = 0; page < ((DEEP_PAGE - 1) * PAGE) / LARGEST_PAGE; page++) {
+        const ask = { kind: '', query: { sort, limit: LARGEST_PAGE, ...(cursor && { cursor }) } };
+        const answer = (await (await fetch(productUrl + pathOf(ask))).json()) as { page: { nextCursor: string } };
+        cursor = answer.page.nextCursor;
+      }
+      return { kind: `page ${DEEP_PAGE}, ${sort}`, query: { sort, cursor } };
+    }),
+  );
+  onProgress(`Page ${DEEP_PAGE} of each sort is reached`);
+  return asks;
+}
+
+type Figures = BrowseResult & { what: string; productUs: number; databaseUs: number };
+type Inputs = { stage: Stage; running: Running; asks: readonly Ask[]; deep: readonly Ask[]; options: ScenarioOptions };
+
+async function measure(bench: Bench, { stage, running, asks, deep, options: { rounds, seconds } }: Inputs) {
+  const statements = await captureStatements(stage.databaseUrls.product, asks);
+  const bare = await startBareServer({
+    databaseUrl: stage.databaseUrls.product,
+    answers: asks.map((ask, index) => ({ path: pathOf(ask), statements: statements[index] ?? [] })),
+  });
+  const load = (what: string, wanted: readonly Ask[], spec: Partial<BrowseSpec> = {}, product = running.pids.product) =>
+    runBrowse(bench, {
+      what,
+      asks: wanted,
+      product,
+      spec: { url: running.productUrl, connections: CONNECTIONS, seconds, ...spec },
+    });
+  try {
+    await load('warming up', asks);
+    const mixes: { florin: Figures; bare: Figures }[] = [];
+    for (let round = 1; round <= rounds; round++)
+      mixes.push({ florin: await load('florin', asks), bare: await load('bare', asks, { url: bare.url }, bare.pid) });
+    const most = median(mixes.map(({ florin }) => florin.perS));
+    const paced = await load('florin at 80%', asks, { ratePerS: Math.floor(most * SHARE_OF_MOST) });
+    const pages: { sort: string; first: Figures; deep: Figures }[] = [];
+    for (const [index, sort] of productSorts.entries())
+      pages.push({
+        sort,
+        first: await load(`first page, ${sort}`, [{ kind: '', query: { sort } }]),
+        deep: await load(`page ${DEEP_PAGE}, ${sort}`, deep.slice(index, index + 1)),
+      });
+    const byKind: (Figures & { rows: number })[] = [];
+    for (const kind of [...Object.keys(kinds), commonWord.kind]) {
+      const wanted = kind === commonWord.kind ? [commonWord] : asks.filter((ask) => ask.kind === kind);
+      byKind.push({ ...(await load(kind, wanted)), rows: await medianRowsRead(stage, wanted) });
+    }
+    const deepRows = await Promise.all(deep.map((ask) => medianRowsRead(stage, [ask])));
+    return { mixes, paced, pages, byKind, deepRows };
+  } finally {
+    bare.stop();
+  }
+}
+
+async function runBrowse(
+  bench: Bench,
+  { what, asks, product, spec }: { what: string; asks: readonly Ask[]; product: number; spec: Omit<BrowseSpec, 'requests'> },
+): Promise<Figures> {
+  const requests = asks.map((ask) => ({
+    path: pathOf(ask),
+    ...(ask.userId === undefined ? {} : { token: bench.issuer.tokenFor({ id: ask.userId }) }),
+  }));
+  const pids = { product, database: bench.pids.database };
+  const before = readCpu(pids);
+  const { result } = await runChild<BrowseResult>('browse-load.ts', { ...spec, requests });
+  const cpu = cpuBetween(before, readCpu(pids));
+  const answers = Math.max(1, result.perS * spec.seconds);
+  const figures = {
+    ...result,
+    what,
+    productUs: ((cpu['product'] ?? 0) * 1_000) / answers,
+    databaseUs: ((cpu['database'] ?? 0) * 1_000) / answers,
+  };
+  bench.onProgress(
+    `${what}: ${result.perS.toFixed(0)}/s, p50 ${result.p50Ms} p99 ${result.p99Ms} ms, product ${figures.productUs.toFixed(0)} database ${figures.databaseUs.toFixed(0)} µs, ${result.failures} failures`,
+  );
+  if (result.failures > 0) throw new Error(`${what}: ${result.failures} requests were not answered as they should`);
+  return figures;
+}
+
+async function medianRowsRead({ databaseUrls, product }: Stage, asks: readonly Ask[]): Promise<number> {
+  const statements = await captureStatements(databaseUrls.product, asks.slice(0, 25));
+  const rows: number[] = [];
+  for (const one of statements) rows.push(await countRowsRead(product, one));
+  return median(rows);
+}
+
+type Measured = Awaited<ReturnType<typeof measure>> & { seededS: number };
+
+function judge(measured: Measured): ScenarioResult {
+  const { mixes, paced, pages, byKind, deepRows, seededS } = measured;
+  const cells = (one: Figures) => [one.what, one.perS, one.p50Ms, one.p99Ms, one.productUs, one.databaseUs];
+  const columns = ['', 'answers/s', 'p50 ms', 'p99 ms', 'node µs', 'database µs'];
+  const ofBare = median(mixes.map(({ florin, bare }) => florin.perS / bare.perS));
+  const deeper = Math.max(...pages.map(({ first, deep }) => first.perS / deep.perS));
+  return {
+    tables: [
+      { title: 'The mix', columns, rows: [...mixes.flatMap(({ florin, bare }) => [florin, bare]), paced].map(cells) },
+      {
+        title: `First page and page ${DEEP_PAGE}`,
+        columns: [...columns, 'rows read'],
+        rows: pages.flatMap(({ first, deep }, index) => [
+          [...cells(first), ''],
+          [...cells(deep), deepRows[index] ?? ''],
+        ]),
+      },
+      { title: 'Each kind by itself', columns: [...columns, 'rows read'], rows: byKind.map((one) => [...cells(one), one.rows]) },
+    ],
+    bars: [
+      { what: 'the mix, p99 at 80%', wanted: '<= 20 ms', measured: `${paced.p99Ms} ms`, isMet: paced.p99Ms <= 20 },
+      { what: 'the mix, to its bare queries', wanted: '>= 70%', measured: `${(100 * ofBare).toFixed(0)}%`, isMet: ofBare >= 0.7 },
+      {
+        what: `page ${DEEP_PAGE} to the first, the worst sort`,
+        wanted: '<= 1.2 times',
+        measured: `${deeper.toFixed(2)} times`,
+        isMet: deeper <= 1.2,
+      },
+      {
+        what: `seeding ${browsedProducts} products`,
+        wanted: 'minutes',
+        measured: `${(seededS / 60).toFixed(1)} minutes`,
+        isMet: seededS < 600,
+      },
+    ],
+    raw: measured,
+  };
+}

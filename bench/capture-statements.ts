@@ -1,0 +1,53 @@
+import { openDatabase } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { readLimits } from '../servers/product/src/limits/read-limits.ts';
+import { listProducts, type ProductFilter, type ProductSort } from '../servers/product/src/products/list-products.ts';
+import type { Ask } from './browse-asks.ts';
+
+export type Statement = { sql: string; bindings: readonly unknown[] };
+
+/** The very statements by which the service answers an ask. */
+export async function captureStatements(databaseUrl: string, asks: readonly Ask[]): Promise<Statement[][]> {
+  const db = openDatabase({ url: databaseUrl, poolMax: 1 });
+  try {
+    let captured: Statement[] = [];
+    db.on('query', ({ sql, bindings }: Statement) => void captured.push({ sql, bindings }));
+    const all: Statement[][] = [];
+    for (const ask of asks) {
+      captured = [];
+      await answer(db, ask);
+      all.push(captured);
+    }
+    return all;
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function answer(db: Knex, { query, userId }: Ask): Promise<void> {
+  const { sort = 'newest', cursor, withinLimit, ...filter } = query;
+  const within = withinLimit === true && userId !== undefined ? { within: await readLimits(db, userId) } : {};
+  await listProducts(
+    db,
+    { ...(filter as Omit<ProductFilter, 'status'>), status: 'active', ...within },
+    // A cursor's seal is the edge's business.
+    { limit: 20, sort: sort as ProductSort, ...(cursor === undefined ? {} : { cursor: String(cursor).split('.')[0] ?? '' }) },
+  );
+}
+
+/** How many rows the server read for these statements, by its own counters. */
+export async function countRowsRead(db: Knex, statements: readonly Statement[]): Promise<number> {
+  return db.transaction(async (trx) => {
+    const before = await handlerReads(trx);
+    for (const { sql, bindings } of statements) await trx.raw(sql, bindings as Knex.Value[]);
+    return (await handlerReads(trx)) - before;
+  });
+}
+
+/** Reads of temporary tables are counted too; the counters' own are not. */
+async function handlerReads(trx: Knex.Transaction): Promise<number> {
+  const [rows] = (await trx.raw("SHOW SESSION STATUS LIKE 'Handler_read%'")) as [{ Variable_name: string; Value: string }[]];
+  return rows
+    .filter(({ Variable_name }) => !Variable_name.includes('rnd_deleted'))
+    .reduce((sum, { Value }) => sum + Number(Value), 0);
+}
