@@ -1,7 +1,7 @@
 import { openDatabase } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { readLimits } from '../servers/product/src/limits/read-limits.ts';
-import { listProducts, type ProductFilter, type ProductSort } from '../servers/product/src/products/list-products.ts';
+import { listProducts, type ProductSearch, type ProductSort } from '../servers/product/src/products/list-products.ts';
 import type { Ask } from './browse-asks.ts';
 
 export type Statement = { sql: string; bindings: readonly unknown[] };
@@ -29,7 +29,7 @@ async function answer(db: Knex, { query, userId }: Ask): Promise<void> {
   const within = withinLimit === true && userId !== undefined ? { within: await readLimits(db, userId) } : {};
   await listProducts(
     db,
-    { ...(filter as Omit<ProductFilter, 'status'>), status: 'active', ...within },
+    { ...(filter as Omit<ProductSearch, 'status'>), status: 'active', ...within },
     // A cursor's seal is the edge's business.
     { limit: 20, sort: sort as ProductSort, ...(cursor === undefined ? {} : { cursor: String(cursor).split('.')[0] ?? '' }) },
   );

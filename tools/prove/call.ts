@@ -4,7 +4,7 @@ import type { Random } from './random.ts';
 
 export type Request = {
   service: ServiceName;
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   token?: string;
   body?: unknown;

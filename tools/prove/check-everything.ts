@@ -3,10 +3,11 @@ import type { DatabaseUrls } from '../platform/service-databases.ts';
 import type { Answers } from './answers.ts';
 import { checkTimeline } from './check-timelines.ts';
 import type { Duplicator } from './duplicator.ts';
+import type { Edits } from './edits.ts';
 import type { Finding } from './finding.ts';
 import type { Checker } from './open-checker.ts';
 import type { Poison } from './poison.ts';
-import { readAdminActs, readStored } from './read-stored.ts';
+import { readAdminActs, readCatalogue, readStored } from './read-stored.ts';
 import type { Platform } from './start-platform.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -23,6 +24,7 @@ type Options = {
   duplicator: Duplicator;
   poison: Poison;
   tokens: Tokens;
+  edits: Edits;
   instances: Platform['instances'];
   /** Asks payment to add its ledger up again. */
   auditLedger(): Promise<LedgerAudit>;
@@ -41,6 +43,7 @@ export async function checkEverything({
   duplicator,
   poison,
   tokens,
+  edits,
   instances,
   auditLedger,
 }: Options): Promise<CheckResult> {
@@ -57,6 +60,7 @@ export async function checkEverything({
     ...answers.check(stored),
     ...(await tokens.check(instances)),
     ...tokens.checkAuditLog(await readAdminActs(checker)),
+    ...edits.check(await readCatalogue(checker)),
     ...stored.timelines.flatMap((facts) => checkTimeline(facts, duplicator)),
   ];
   return {
@@ -72,6 +76,8 @@ export async function checkEverything({
       { what: 'wishes to buy that clients had', count: answers.asks.length },
       { what: 'revoked tokens, shown to every instance', count: tokens.counts().ended },
       { what: 'tokens that stay good, shown to every instance', count: tokens.counts().kept },
+      { what: 'edits of products and categories that staff asked for', count: edits.counts().edits },
+      { what: 'of which were done', count: edits.counts().done },
       { what: 'acts of admins, looked up in the audit log', count: tokens.counts().adminActs },
     ],
   };

@@ -1,6 +1,7 @@
 import { idText } from '@florin/runtime';
 import type { PurchaseView, Status, Stored } from './answers.ts';
 import type { TimelineFacts } from './check-timelines.ts';
+import type { StoredCatalogue } from './edits.ts';
 import type { Checker } from './open-checker.ts';
 import type { AdminAct } from './tokens.ts';
 
@@ -43,6 +44,28 @@ export async function readStored(checker: Checker): Promise<Stored & { timelines
 export async function readAdminActs(checker: Checker): Promise<AdminAct[]> {
   return checker.rows<AdminAct>('SELECT action, subject FROM {auth}.audit_log');
 }
+
+/** The catalogue as it is, and the edits that product's audit log has. */
+export async function readCatalogue(checker: Checker): Promise<StoredCatalogue> {
+  const products = await checker.rows<Thing>('SELECT id, name, version FROM {product}.products');
+  const categories = await checker.rows<Thing & { parent_id: Buffer | null }>(
+    'SELECT id, name, version, parent_id FROM {product}.categories',
+  );
+  const log = await checker.rows<{ subject: string; state_after: string | null }>(
+    `SELECT subject, state_after FROM {product}.audit_log
+     WHERE action IN ('product.edit', 'product.archive', 'category.edit') ORDER BY id`,
+  );
+  return {
+    things: new Map([...products, ...categories].map(({ id, name, version }) => [idText(id), { name, version }])),
+    log: log.map(({ subject, state_after }) => {
+      const { name } = JSON.parse(state_after ?? '{}') as { name?: string };
+      return { id: subject, ...(name === undefined ? {} : { name }) };
+    }),
+    parents: new Map(categories.map(({ id, parent_id }) => [idText(id), parent_id === null ? null : idText(parent_id)])),
+  };
+}
+
+type Thing = { id: Buffer; name: string; version: number };
 
 type Item = PurchaseView['items'][number];
 

@@ -5,6 +5,7 @@ import { type CallOptions, createCall } from './call.ts';
 import type { CheckResult } from './check-everything.ts';
 import { drawCrashPoint, type FaultKind, type NetworkFault } from './draw-fault.ts';
 import { startDuplicator } from './duplicator.ts';
+import { createEdits } from './edits.ts';
 import type { Finding } from './finding.ts';
 import { startPoisoning } from './poison.ts';
 import { progressLine } from './print-proof.ts';
@@ -111,6 +112,7 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
   const { tally, ...counting } = startCounting();
   const answers = createAnswers();
   const tokens = createTokens();
+  const edits = createEdits();
   const crashing = { isArmed: false, random: random.split('crash points') };
   const platform = await startPlatform({
     ...options,
@@ -126,7 +128,7 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
       tokens.sawAnswer(outcome, request);
     };
     const call = createCall({ urls: urlsOf(platform), giveUpMs: GIVE_UP_MS, signal, onAttempt });
-    const load = { call, answers, tokens, shape, random: random.split('workload'), onOperation: counting.countOperation };
+    const load = { call, answers, tokens, edits, shape, random: random.split('workload'), onOperation: counting.countOperation };
     const workload = await prepareWorkload(load);
     const duplicator = await startDuplicator({ ...platform, random: random.split('duplicates') });
     const poison = await startPoisoning({ ...platform, call, random: random.split('poison') });
@@ -135,6 +137,7 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
       call,
       answers,
       tokens,
+      edits,
       workload,
       duplicator,
       poison,

@@ -6,6 +6,7 @@ import { type CheckResult, checkEverything, type LedgerAudit } from './check-eve
 import { describePurchase } from './describe-purchase.ts';
 import type { FaultKind } from './draw-fault.ts';
 import type { Duplicator } from './duplicator.ts';
+import type { Edits } from './edits.ts';
 import type { Finding } from './finding.ts';
 import { openChecker } from './open-checker.ts';
 import type { Poison } from './poison.ts';
@@ -24,6 +25,7 @@ export type Stage = {
   call: Call;
   answers: Answers;
   tokens: Tokens;
+  edits: Edits;
   workload: Workload;
   duplicator: Duplicator;
   poison: Poison;

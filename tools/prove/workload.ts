@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccounts } from '../../servers/auth/src/demo-accounts.ts';
 import type { Answers } from './answers.ts';
 import type { Call } from './call.ts';
+import type { Edits } from './edits.ts';
 import { runGuests } from './guests.ts';
+import { prepareKeepers } from './keeper.ts';
 import type { Random } from './random.ts';
 import type { Shop } from './shop.ts';
 import { type ActWeights, type Household, runShopper } from './shopper.ts';
@@ -30,6 +32,7 @@ type Options = {
   random: Random;
   answers: Answers;
   tokens: Tokens;
+  edits: Edits;
   shape: WorkloadShape;
   onOperation(kind: string): void;
 };
@@ -39,7 +42,7 @@ const GUEST_EVERY_MS = 2_000;
 const PASSWORD = 'correct horse battery';
 
 /** Opens the shop and the first accounts. */
-export async function prepareWorkload({ call, random, answers, tokens, shape, onOperation }: Options): Promise<Workload> {
+export async function prepareWorkload({ call, random, answers, tokens, edits, shape, onOperation }: Options): Promise<Workload> {
   const shop: Shop = { wares: [] };
   const restock = await openShop({
     call,
@@ -49,6 +52,7 @@ export async function prepareWorkload({ call, random, answers, tokens, shape, on
     everyMs: shape.newProductEveryMs,
     onOperation,
   });
+  const keepCatalogue = await prepareKeepers({ call, random: random.split('keepers'), shop, edits, onOperation });
   const openAccount = createAccountOpener({ call, answers, onOperation });
   const homes = await Promise.all(
     Array.from({ length: Math.ceil(shape.shoppers / shape.perHousehold) }, async (_, index) => {
@@ -69,7 +73,7 @@ export async function prepareWorkload({ call, random, answers, tokens, shape, on
         runShopper({ ...shopper, call, answers, shop, openAccount, pauseMs, acts: shape.acts ?? {}, signal, onOperation }),
       );
       const guests = runGuests({ call, random: guestRandom, tokens, everyMs: GUEST_EVERY_MS, signal, onOperation });
-      await Promise.all([...running, restock(signal), guests]);
+      await Promise.all([...running, restock(signal), keepCatalogue(signal), guests]);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type Migration, runStatements } from '@florin/runtime';
 
 /**
- * The indexes of search and lists (docs/adr/0009): one for each order of a category, one for what is rare in the catalogue, and
+ * The indexes of search and lists (docs/adr/0008): one for each order of a category, one for what is rare in the catalogue, and
  * the full text. One statement, so that a migration that was cut off has done all of it or nothing.
  */
 export const searchAndLists: Migration = {

@@ -2,10 +2,11 @@ import { idBytes, idText, newId, runTransaction } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
 import { createCategory } from '../src/categories/create-category.ts';
 import { createProducts, type NewProduct } from '../src/products/create-products.ts';
-import { listProducts, type ProductFilter, type ProductSort, productSorts } from '../src/products/list-products.ts';
+import { listProducts, type ProductSearch, type ProductSort, productSorts } from '../src/products/list-products.ts';
 import type { ProductRow } from '../src/products/product.ts';
 
 const MAX_MINOR = Number.MAX_SAFE_INTEGER;
@@ -47,7 +48,7 @@ describe('listProducts', () => {
     await database.db('products').delete();
   };
   const readAll = async (
-    filter: Omit<ProductFilter, 'status'>,
+    filter: Omit<ProductSearch, 'status'>,
     { sort, limit, betweenPages = async () => {} }: { sort: ProductSort; limit: number; betweenPages?(): Promise<void> },
   ): Promise<ProductRow[]> => {
     const seen: ProductRow[] = [];
@@ -60,7 +61,7 @@ describe('listProducts', () => {
       await betweenPages();
     }
   };
-  const namesFor = async (filter: Omit<ProductFilter, 'status'>): Promise<string[]> =>
+  const namesFor = async (filter: Omit<ProductSearch, 'status'>): Promise<string[]> =>
     (await readAll(filter, { sort: 'name', limit: 100 })).map(({ name }) => name);
 
   // Few values, so that there are ties.
@@ -102,7 +103,7 @@ describe('listProducts', () => {
     isFound(one.name.toLowerCase(), q.toLowerCase());
   const isFound = (name: string, q: string): boolean =>
     q === 'ax' ? name.startsWith(q) : q.split(' ').every((word) => word === '' || name.split(' ').includes(word));
-  const filterOf = ({ where, limits, ...rest }: Filters): Omit<ProductFilter, 'status'> => ({
+  const filterOf = ({ where, limits, ...rest }: Filters): Omit<ProductSearch, 'status'> => ({
     ...rest,
     ...(where && { categoryId: categories[where] }),
     ...(limits && {
@@ -140,7 +141,7 @@ describe('listProducts', () => {
             }
           },
         ),
-        { numRuns: 25 },
+        { numRuns: 15 },
       );
     });
 
@@ -171,7 +172,7 @@ describe('listProducts', () => {
             expect(seen.filter((id) => stayed.includes(id))).to.deep.equal(stayed);
           },
         ),
-        { numRuns: 20 },
+        { numRuns: 12 },
       );
     });
   }
@@ -190,7 +191,7 @@ describe('listProducts', () => {
         const { rows } = await listProducts(database.db, { status: 'active', q }, { sort: 'newest', limit: 1 });
         expect(rows.length).to.be.at.most(1);
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
   });
 
@@ -236,6 +237,71 @@ describe('listProducts', () => {
         expect(await namesFor({ q })).to.deep.equal(expected);
       });
     }
+  });
+
+  describe('reads what a page shows', () => {
+    const LIMIT = 20;
+    before(async () => {
+      await clear();
+      const wheres = Object.keys(categories) as Where[];
+      await add(
+        Array.from({ length: 2_000 }, (_, index) => ({
+          name: `ware ${String(index).padStart(5, '0')}`,
+          priceMinor: 100 + (index % 50),
+          stock: index % 100 === 0 ? 0 : 5,
+          where: wheres[index % 4] ?? 'garden',
+          currency: 'EUR',
+        })),
+      );
+      // What the server thinks of a table that was filled a moment ago is not what it thinks of one in use.
+      await database.db.raw('ANALYZE TABLE products');
+    });
+
+    /** How many rows a page makes the server read, by its own counters, at the beginning and far down. */
+    const rowsRead = async (search: Omit<ProductSearch, 'status'>, sort: ProductSort, pages: number): Promise<number> => {
+      let cursor: string | undefined;
+      for (let page = 1; page < pages; page++) {
+        const { nextCursor } = await listProducts(
+          database.db,
+          { status: 'active', ...search },
+          { sort, limit: 100, ...(cursor && { cursor }) },
+        );
+        cursor = nextCursor ?? undefined;
+      }
+      return database.db.transaction(async (trx) => {
+        const before = await handlerReads(trx);
+        await listProducts(trx, { status: 'active', ...search }, { sort, limit: LIMIT, ...(cursor && { cursor }) });
+        return (await handlerReads(trx)) - before;
+      });
+    };
+    const handlerReads = async (trx: Knex.Transaction): Promise<number> => {
+      const [rows] = (await trx.raw("SHOW SESSION STATUS LIKE 'Handler_read%'")) as [{ Value: string }[]];
+      return rows.reduce((sum, { Value }) => sum + Number(Value), 0);
+    };
+
+    for (const sort of productSorts) {
+      it(`sorted by ${sort}, as few of page 16 as of page 1`, async () => {
+        expect(await rowsRead({}, sort, 1)).to.be.at.most(LIMIT + 5);
+        expect(await rowsRead({}, sort, 16)).to.be.at.most(LIMIT + 5);
+      });
+
+      it(`sorted by ${sort}, as few of a category with two below it`, async () => {
+        const search = { categoryId: categories.garden };
+        // Each branch, the temporary tables, the descendants and the products themselves; the categories have 1,500.
+        const most = 300;
+        expect(await rowsRead(search, sort, 1)).to.be.at.most(most);
+        expect(await rowsRead(search, sort, 13)).to.be.at.most(most);
+      });
+    }
+
+    it('where little is sold out, little more than that', async () => {
+      for (const sort of productSorts) expect(await rowsRead({ inStock: false }, sort, 1), sort).to.be.at.most(100);
+    });
+
+    it('where few have the price, little more than those', async () => {
+      for (const sort of productSorts)
+        expect(await rowsRead({ minPriceMinor: 149, maxPriceMinor: 200 }, sort, 1), sort).to.be.at.most(200);
+    });
   });
 
   it('shows nothing of a category that is not there', async () => {
