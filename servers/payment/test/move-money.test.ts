@@ -41,8 +41,9 @@ describe('moveMoney', () => {
 
   const impossible: [string, Wallet, number][] = [
     ['overdraw the wallet', wallet, -951],
-    ['hold more than can be counted', { ...wallet, balanceMinor: MAX, heldMinor: 200 }, 1],
+    ['hold more than can be counted', { ...wallet, balanceMinor: MAX, heldMinor: 200, creditLimitMinor: 0 }, 1],
     ['make more available than can be counted', { ...wallet, balanceMinor: MAX - 10, heldMinor: 0, creditLimitMinor: 10 }, 1],
+    ['leave no room for what it holds', { ...wallet, balanceMinor: MAX - 10, heldMinor: 10, creditLimitMinor: 10 }, 1],
     ['move a fraction', wallet, 0.5],
     ['move what is no number', wallet, Number.NaN],
   ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { newId } from '@florin/runtime';
-import { availableMinor, type Wallet } from '../wallets/wallet.ts';
+import { availableMinor, isCountable, type Wallet } from '../wallets/wallet.ts';
 
 export type SystemAccount = 'opening-credit' | 'top-ups' | 'sales' | 'adjustments';
 
@@ -53,7 +53,6 @@ export function moveMoney(wallet: Wallet, { gainMinor, account, ...move }: Move)
 }
 
 function assertSound(wallet: Wallet): void {
-  assert(Number.isSafeInteger(wallet.balanceMinor), `wallet ${wallet.id} would hold more than can be counted`);
+  assert(isCountable(wallet), `wallet ${wallet.id} would have more than can be counted`);
   assert(availableMinor(wallet) >= 0, `wallet ${wallet.id} would be overdrawn: ${availableMinor(wallet)}`);
-  assert(Number.isSafeInteger(availableMinor(wallet)), `wallet ${wallet.id} would have more than can be counted`);
 }

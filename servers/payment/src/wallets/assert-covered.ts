@@ -1,6 +1,6 @@
 import { AppError } from '@florin/app-response';
 import { walletErrors } from './errors.ts';
-import { availableMinor, type Wallet } from './wallet.ts';
+import { availableMinor, isCountable, type Wallet } from './wallet.ts';
 
 /**
  * Refuses what would leave a wallet in a state that must not be: overdrawn past its credit limit, or with more than can be counted.
@@ -10,6 +10,5 @@ import { availableMinor, type Wallet } from './wallet.ts';
 export function assertCovered(wallet: Wallet): void {
   const available = availableMinor(wallet);
   if (available < 0) throw new AppError(walletErrors.WALLET_INSUFFICIENT_FUNDS, { detail: `${-available} are missing.` });
-  if (available > Number.MAX_SAFE_INTEGER || wallet.balanceMinor > Number.MAX_SAFE_INTEGER)
-    throw new AppError(walletErrors.WALLET_FULL);
+  if (!isCountable(wallet)) throw new AppError(walletErrors.WALLET_FULL);
 }

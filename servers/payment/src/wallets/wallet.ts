@@ -63,6 +63,11 @@ export function availableMinor({ balanceMinor, creditLimitMinor, heldMinor }: Wa
   return balanceMinor + creditLimitMinor - heldMinor;
 }
 
+/** Whether all that the wallet could pay is a number that can be carried exactly, also when its holds are let go. */
+export function isCountable({ balanceMinor, creditLimitMinor }: Wallet): boolean {
+  return Number.isSafeInteger(balanceMinor) && Number.isSafeInteger(balanceMinor + creditLimitMinor);
+}
+
 /** The wallet as its events tell of it. */
 export function walletState(wallet: Wallet): EventData<'wallet-changed'> {
   const { id, userId, currency, balanceMinor, spendLimitMinor, status, version } = wallet;
