@@ -19,6 +19,7 @@ const commands = {
   'auth:rotate-key': './rotate-key.ts',
   release: './release/release.ts',
   prove: './prove/prove.ts',
+  mutate: './mutate/mutate.ts',
   seed: './seed/seed.ts',
   bench: '../bench/bench.ts',
 };

@@ -45,7 +45,7 @@ describe('the model of answers', () => {
     answers.sawPurchase(purchase(), 0);
     answers.sawPurchase(purchase({ status: 'paid', version: 2 }), 1);
     answers.accepted(ask, purchase({ status: 'paid', version: 2 }), true);
-    answers.sawWallet({ userId: alice, balanceMinor: 700, version: 2 }, 0);
+    answers.sawWallet({ userId: alice, balanceMinor: 700, availableMinor: 700, version: 2 }, 0);
     answers.signedUp(alice, 'alice@florin.example');
     const now = stored({ purchases: [paid], balances: [1_000, 700], users: [[alice, 'alice@florin.example']] });
     expect(answers.check(now)).to.deep.equal([]);
@@ -95,10 +95,10 @@ describe('the model of answers', () => {
     });
 
     it('a wallet that goes back, has two balances in one version, or is overdrawn', () => {
-      answers.sawWallet({ userId: alice, balanceMinor: 700, version: 2 }, 0);
-      answers.sawWallet({ userId: alice, balanceMinor: 1_000, version: 1 }, answers.walletFloor(alice));
-      answers.sawWallet({ userId: alice, balanceMinor: 600, version: 2 }, 0);
-      answers.sawWallet({ userId: alice, balanceMinor: -1, version: 3 }, 0);
+      answers.sawWallet({ userId: alice, balanceMinor: 700, availableMinor: 700, version: 2 }, 0);
+      answers.sawWallet({ userId: alice, balanceMinor: 1_000, availableMinor: 1_000, version: 1 }, answers.walletFloor(alice));
+      answers.sawWallet({ userId: alice, balanceMinor: 600, availableMinor: 600, version: 2 }, 0);
+      answers.sawWallet({ userId: alice, balanceMinor: -1, availableMinor: -1, version: 3 }, 0);
       expect(told()).to.deep.equal(['reads never go back', 'a version has one state', 'no wallet is overdrawn']);
     });
   });
@@ -147,7 +147,7 @@ describe('the model of answers', () => {
     });
 
     it('a balance that never was', () => {
-      answers.sawWallet({ userId: alice, balanceMinor: 701, version: 2 }, 0);
+      answers.sawWallet({ userId: alice, balanceMinor: 701, availableMinor: 701, version: 2 }, 0);
       expect(checks(stored({ balances: [1_000, 700] }))).to.deep.equal(['a balance that was shown existed']);
     });
 

@@ -11,7 +11,7 @@ export type PurchaseView = {
   refund: 'none' | 'pending' | 'done';
   version: number;
 };
-export type WalletView = { userId: string; balanceMinor: number; version: number };
+export type WalletView = { userId: string; balanceMinor: number; availableMinor: number; version: number };
 
 /** One wish to buy, under one key, however often it was sent. */
 export type Ask = {
@@ -95,14 +95,14 @@ export function createAnswers() {
       purchaseFloors.set(id, Math.max(version, purchaseFloors.get(id) ?? 0));
     },
     walletFloor: (userId: string): number => walletFloors.get(userId) ?? 0,
-    sawWallet({ userId, version, balanceMinor }: WalletView, floor: number): void {
+    sawWallet({ userId, version, balanceMinor, availableMinor }: WalletView, floor: number): void {
       const seen = wallets.get(userId) ?? new Map<number, number>();
       wallets.set(userId, seen);
       const same = seen.get(version);
       if (version < floor) lie('reads never go back', userId, `wallet version ${version} after version ${floor} had been shown`);
       if (same !== undefined && same !== balanceMinor)
         lie('a version has one state', userId, `wallet version ${version} held ${same}, then ${balanceMinor}`);
-      if (balanceMinor < 0) lie('no wallet is overdrawn', userId, `a balance of ${balanceMinor} was shown`);
+      if (availableMinor < 0) lie('no wallet is overdrawn', userId, `${availableMinor} were shown to be available`);
       seen.set(version, balanceMinor);
       walletFloors.set(userId, Math.max(version, walletFloors.get(userId) ?? 0));
     },

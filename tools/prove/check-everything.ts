@@ -7,9 +7,11 @@ import type { Edits } from './edits.ts';
 import type { Finding } from './finding.ts';
 import type { Checker } from './open-checker.ts';
 import type { Poison } from './poison.ts';
+import { readDeeds } from './read-deeds.ts';
 import { readAdminActs, readCatalogue, readStored } from './read-stored.ts';
 import type { Platform } from './start-platform.ts';
 import type { Tokens } from './tokens.ts';
+import type { WalletDeeds } from './wallet-deeds.ts';
 
 export type CheckResult = {
   findings: Finding[];
@@ -25,6 +27,7 @@ type Options = {
   poison: Poison;
   tokens: Tokens;
   edits: Edits;
+  deeds: WalletDeeds;
   instances: Platform['instances'];
   /** Asks payment to add its ledger up again. */
   auditLedger(): Promise<LedgerAudit>;
@@ -44,6 +47,7 @@ export async function checkEverything({
   poison,
   tokens,
   edits,
+  deeds,
   instances,
   auditLedger,
 }: Options): Promise<CheckResult> {
@@ -58,6 +62,7 @@ export async function checkEverything({
       : [{ check: 'ledger audit', subject: 'ledger', detail: 'the entries do not sum to zero' }]),
     ...poison.unaccounted(),
     ...answers.check(stored),
+    ...deeds.check(await readDeeds(checker)),
     ...(await tokens.check(instances)),
     ...tokens.checkAuditLog(await readAdminActs(checker)),
     ...edits.check(await readCatalogue(checker)),
@@ -74,6 +79,7 @@ export async function checkEverything({
       { what: 'accounts', count: stored.users.size },
       { what: 'planted poison, found among the dead letters', count: poison.counts().found },
       { what: 'wishes to buy that clients had', count: answers.asks.length },
+      { what: 'top-ups, holds and adjustments that were asked for', count: deeds.count() },
       { what: 'revoked tokens, shown to every instance', count: tokens.counts().ended },
       { what: 'tokens that stay good, shown to every instance', count: tokens.counts().kept },
       { what: 'edits of products and categories that staff asked for', count: edits.counts().edits },

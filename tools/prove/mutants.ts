@@ -23,6 +23,8 @@ const relay = 'packages/messaging/dist/relay.js';
 const driver = 'packages/messaging/dist/kafkajs-broker.js';
 const rounds = 'packages/messaging/dist/rounds.js';
 
+const payment = 'servers/payment/dist/src';
+
 const mostlyBuying = { readPurchase: 4, readWallet: 2, listPurchases: 1, listProducts: 1 };
 /** One wallet for many: their purchases meet there. */
 const hotWallets = { perHousehold: 20, shoppers: 40, acts: mostlyBuying };
@@ -98,7 +100,7 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'servers/payment/dist/src/wallets/lock-wallets.js',
-        find: 'ORDER BY id FOR UPDATE',
+        find: `ORDER BY id FOR UPDATE \${wait}`,
         replace: 'ORDER BY id',
       },
       {
@@ -207,5 +209,36 @@ export const mutants: readonly Mutant[] = [
         replace: 'const round = 0;',
       },
     ],
+  },
+  {
+    name: 'top-up credited for each answer',
+    faults: ['kill'],
+    edits: [
+      {
+        file: `${payment}/top-ups/record-report.js`,
+        find: 'if (RANK[report.status] <= RANK[topUp.status])',
+        replace: 'if (false)',
+      },
+    ],
+    sql: { payment: ['DROP TRIGGER top_ups_no_update', 'ALTER TABLE transfers DROP INDEX transfers_once_per_source'] },
+  },
+  {
+    name: 'hold ends again',
+    faults: ['duplicate'],
+    edits: [{ file: `${payment}/holds/decide-ending.js`, find: "if (status !== 'held')", replace: 'if (false)' }],
+    sql: { payment: ['DROP TRIGGER holds_no_update', 'ALTER TABLE transfers DROP INDEX transfers_once_per_source'] },
+  },
+  {
+    name: 'hold without cover',
+    faults: ['duplicate'],
+    settings: { WALLET_OPENING_CREDIT_MINOR: '30000' },
+    edits: [{ file: `${payment}/holds/place-hold.js`, find: 'assertCovered(holding);', replace: '' }],
+    sql: { payment: ['ALTER TABLE wallets DROP CONSTRAINT wallets_available'] },
+  },
+  {
+    name: 'adjustment without its key',
+    faults: ['kill', 'network'],
+    edits: [{ file: `${payment}/adjustments/adjust-wallet.js`, find: 'if (earlier !== undefined)', replace: 'if (false)' }],
+    sql: { payment: ['ALTER TABLE adjustments DROP INDEX adjustments_idempotency'] },
   },
 ];

@@ -14,6 +14,7 @@ import { runRound, type Stage } from './run-round.ts';
 import { type Platform, startPlatform } from './start-platform.ts';
 import { startCounting, type Tally } from './tally.ts';
 import { createTokens } from './tokens.ts';
+import { createWalletDeeds } from './wallet-deeds.ts';
 import { prepareWorkload, type WorkloadShape } from './workload.ts';
 
 export type ProofOptions = {
@@ -77,6 +78,7 @@ const settings: NodeJS.ProcessEnv = {
   PURCHASE_TIMEOUT_S: '60',
   JWKS_REFRESH_S: '5',
   WALLET_OPENING_CREDIT_MINOR: '1000000',
+  TOP_UP_LONGEST_PAUSE_S: '2',
 };
 
 /** Runs the platform under load and faults, and checks everything whenever it has come to rest; stops at the first violation. */
@@ -113,6 +115,7 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
   const answers = createAnswers();
   const tokens = createTokens();
   const edits = createEdits();
+  const deeds = createWalletDeeds();
   const crashing = { isArmed: false, random: random.split('crash points') };
   const platform = await startPlatform({
     ...options,
@@ -128,7 +131,16 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
       tokens.sawAnswer(outcome, request);
     };
     const call = createCall({ urls: urlsOf(platform), giveUpMs: GIVE_UP_MS, signal, onAttempt });
-    const load = { call, answers, tokens, edits, shape, random: random.split('workload'), onOperation: counting.countOperation };
+    const load = {
+      call,
+      answers,
+      tokens,
+      edits,
+      deeds,
+      shape,
+      random: random.split('workload'),
+      onOperation: counting.countOperation,
+    };
     const workload = await prepareWorkload(load);
     const duplicator = await startDuplicator({ ...platform, random: random.split('duplicates') });
     const poison = await startPoisoning({ ...platform, call, random: random.split('poison') });
@@ -138,6 +150,7 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
       answers,
       tokens,
       edits,
+      deeds,
       workload,
       duplicator,
       poison,

@@ -71,6 +71,11 @@ const openQueries = [
     WHERE status = 'requested' ORDER BY id LIMIT 5`,
   `SELECT LOWER(HEX(id)) AS subject, CONCAT('purchase ', status, ', refund ', refund) AS detail FROM {product}.purchases
     WHERE status = 'cancelled' AND refund = 'pending' ORDER BY id LIMIT 5`,
+  `SELECT LOWER(HEX(id)) AS subject, CONCAT('top-up of ', amount_minor, ', ', status) AS detail FROM {payment}.top_ups
+    WHERE status = 'pending' ORDER BY id LIMIT 5`,
+  // Not those whose time is almost up: they would move while everything is checked.
+  `SELECT LOWER(HEX(id)) AS subject, 'hold that is not released' AS detail FROM {payment}.holds
+    WHERE status = 'held' AND expires_at < UTC_TIMESTAMP(3) + INTERVAL 10 SECOND ORDER BY id LIMIT 5`,
   `SELECT CONCAT('dead letters of ', consumer) AS subject, CONCAT(status, ' ', topic, ' ', message_offset) AS detail
      FROM {product}.dead_letters ORDER BY arrival LIMIT 5`,
   `SELECT CONCAT('dead letters of ', consumer) AS subject, CONCAT(status, ' ', topic, ' ', message_offset) AS detail

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccounts } from '../../servers/auth/src/demo-accounts.ts';
 import type { Answers } from './answers.ts';
 import type { Call } from './call.ts';
+import { runCashier } from './cashier.ts';
 import type { Edits } from './edits.ts';
 import { runGuests } from './guests.ts';
 import { prepareKeepers } from './keeper.ts';
@@ -10,6 +11,7 @@ import type { Shop } from './shop.ts';
 import { type ActWeights, type Household, runShopper } from './shopper.ts';
 import { openShop } from './staff.ts';
 import type { Tokens } from './tokens.ts';
+import type { WalletDeeds } from './wallet-deeds.ts';
 
 export type Workload = {
   /** Lets the clients shop until the signal says to stop; each then finishes what it is doing. */
@@ -33,16 +35,21 @@ type Options = {
   answers: Answers;
   tokens: Tokens;
   edits: Edits;
+  deeds: WalletDeeds;
   shape: WorkloadShape;
   onOperation(kind: string): void;
 };
 
 /** Each costs auth two or three password hashes. */
 const GUEST_EVERY_MS = 2_000;
+const CASHIERS = 3;
+/** Of each cashier. */
+const DEED_EVERY_MS = 250;
 const PASSWORD = 'correct horse battery';
 
 /** Opens the shop and the first accounts. */
-export async function prepareWorkload({ call, random, answers, tokens, edits, shape, onOperation }: Options): Promise<Workload> {
+export async function prepareWorkload(options: Options): Promise<Workload> {
+  const { call, random, answers, tokens, edits, deeds, shape, onOperation } = options;
   const shop: Shop = { wares: [] };
   const restock = await openShop({
     call,
@@ -66,6 +73,7 @@ export async function prepareWorkload({ call, random, answers, tokens, edits, sh
     home: homes[index % homes.length] ?? raise('no household'),
   }));
   const guestRandom = random.split('guests');
+  const cashiers = Array.from({ length: CASHIERS }, (_, index) => random.split(`cashier ${index}`));
   return {
     async run(signal) {
       const pauseMs = (shape.shoppers * 1_000) / shape.operationsPerS;
@@ -73,7 +81,10 @@ export async function prepareWorkload({ call, random, answers, tokens, edits, sh
         runShopper({ ...shopper, call, answers, shop, openAccount, pauseMs, acts: shape.acts ?? {}, signal, onOperation }),
       );
       const guests = runGuests({ call, random: guestRandom, tokens, everyMs: GUEST_EVERY_MS, signal, onOperation });
-      await Promise.all([...running, restock(signal), keepCatalogue(signal), guests]);
+      const counters = cashiers.map((cashier) =>
+        runCashier({ call, random: cashier, deeds, homes, everyMs: DEED_EVERY_MS, signal, onOperation }),
+      );
+      await Promise.all([...running, restock(signal), keepCatalogue(signal), guests, ...counters]);
     },
   };
 }

@@ -14,6 +14,7 @@ type PaymentSettings = ProcessSettings & {
   HOLD_TTL_S: number;
   TOP_UP_PROVIDER?: TopUpProviderName;
   TOP_UP_TIMEOUT_MS: number;
+  TOP_UP_LONGEST_PAUSE_S: number;
   WALLET_SWEEP_MS: number;
 };
 
@@ -61,6 +62,12 @@ export const settings = Joi.object<PaymentSettings, true>({
     .max(30_000)
     .default(3_000)
     .description('the longest that the provider of a top-up is waited for; then it stays pending and is asked again'),
+  TOP_UP_LONGEST_PAUSE_S: Joi.number()
+    .integer()
+    .min(1)
+    .max(86_400)
+    .default(3_600)
+    .description('a pending top-up is asked after again and again, at growing pauses of at most so many seconds'),
   WALLET_SWEEP_MS: Joi.number()
     .integer()
     .min(50)
@@ -77,6 +84,7 @@ export type Config = ProcessConfig & {
   holdTtlS: number;
   topUpProvider: TopUpProviderName;
   topUpTimeoutMs: number;
+  topUpLongestPauseS: number;
   walletSweepMs: number;
 };
 
@@ -94,6 +102,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     holdTtlS: read.HOLD_TTL_S,
     topUpProvider: read.TOP_UP_PROVIDER ?? (common.isProduction ? 'none' : 'sandbox'),
     topUpTimeoutMs: read.TOP_UP_TIMEOUT_MS,
+    topUpLongestPauseS: read.TOP_UP_LONGEST_PAUSE_S,
     walletSweepMs: read.WALLET_SWEEP_MS,
   };
 }

@@ -74,6 +74,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
           logger,
           openProvider: overrides.openTopUpProvider ?? openSandboxProvider(),
           timeoutMs: config.topUpTimeoutMs,
+          longestPauseS: config.topUpLongestPauseS,
           sweepEveryMs: config.walletSweepMs,
         });
   const expiry = createSweeper({

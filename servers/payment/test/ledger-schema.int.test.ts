@@ -1,11 +1,51 @@
 import { newId } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
+import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
+import { adjustWallet } from '../src/adjustments/adjust-wallet.ts';
+import { endHold } from '../src/holds/end-hold.ts';
+import { placeHold } from '../src/holds/place-hold.ts';
 import { payPurchases } from '../src/payments/pay-purchases.ts';
 import { refundPurchases } from '../src/payments/refund-purchases.ts';
+import { beginTopUp } from '../src/top-ups/begin-top-up.ts';
+import { recordReport } from '../src/top-ups/record-report.ts';
 import { openWallets } from '../src/wallets/open-wallets.ts';
 import { cancelled, registered, requested } from './make-events.ts';
+
+/** A captured hold and one that is open, a settled top-up and one that is pending, and an adjustment. */
+async function placeDeeds(trx: Knex.Transaction, userId: string): Promise<void> {
+  const wish = { userId, currency: 'EUR', actorId: newId(), amountMinor: 20 };
+  const { hold } = await placeHold(trx, { ...wish, idempotencyKey: 'h1', ttlS: 60 });
+  await placeHold(trx, { ...wish, idempotencyKey: 'h2', ttlS: 60 });
+  await endHold(trx, { holdId: hold.id, actorId: wish.actorId, ending: { status: 'captured' } });
+  const { topUp } = await beginTopUp(trx, { ...wish, idempotencyKey: 't1' }, { provider: 'test', leaseMs: 1 });
+  await beginTopUp(trx, { ...wish, idempotencyKey: 't2' }, { provider: 'test', leaseMs: 1 });
+  await recordReport(trx, { topUpId: topUp.id, status: 'settled', amountMinor: 20, currency: 'EUR', reference: 'r' });
+  await adjustWallet(trx, { ...wish, idempotencyKey: 'a1', reason: 'test' });
+}
+
+function insertTransfer(type: string, sourceId: string): string {
+  return `INSERT INTO transfers (id, type, amount_minor, currency, source_id) VALUES (REPEAT('y', 16), ${type}, 1, 'EUR', ${sourceId})`;
+}
+
+/** One of them once more, with another id and under no transfer, but of the same user and key. */
+function again(table: 'holds' | 'top_ups' | 'adjustments', userColumn: string): string {
+  const [columns, values] = {
+    holds: ['amount_minor, currency, expires_at', 'amount_minor, currency, expires_at'],
+    top_ups: [
+      'amount_minor, currency, provider, next_attempt_at, updated_at',
+      'amount_minor, currency, provider, created_at, updated_at',
+    ],
+    adjustments: [
+      'amount_minor, currency, reason, transfer_id, balance_after_minor',
+      "amount_minor, currency, reason, (SELECT id FROM transfers WHERE type = 'opening-credit' LIMIT 1), balance_after_minor",
+    ],
+  }[table] as [string, string];
+  const user = userColumn === 'user_id' ? 'user_id' : `user_id, ${userColumn}`;
+  return `INSERT INTO ${table} (id, wallet_id, ${user}, ${columns}, idempotency_key, request_hash, created_at)
+    SELECT REVERSE(id), wallet_id, ${user}, ${values}, idempotency_key, request_hash, created_at FROM ${table} LIMIT 1`;
+}
 
 /** What the database itself refuses, should the code above it ever fail. */
 describe('the schema of the ledger', () => {
@@ -21,6 +61,7 @@ describe('the schema of the ledger', () => {
       await openWallets(trx, [registered(alice)], { currency: 'EUR', openingCreditMinor: 1000, spendLimitMinor: 2000 });
       await payPurchases(trx, [kept, undone, dear]);
       await refundPurchases(trx, [cancelled(undone.data)], { currency: 'EUR' });
+      await placeDeeds(trx, alice);
     });
   });
   after(() => database.drop());
@@ -106,6 +147,31 @@ describe('the schema of the ledger', () => {
       "UPDATE payments SET decline_reason = NULL WHERE status = 'declined'",
       /payments_declined/,
     ],
+    [
+      'a charge that its facts do not cover',
+      "UPDATE payments SET decided_balance_minor = 299 WHERE status = 'charged' AND amount_minor = 300",
+      /payments_covered/,
+    ],
+    ['facts without a wallet', "UPDATE payments SET wallet_id = NULL WHERE status = 'declined'", /payments_facts/],
+    ['a negative daily limit', 'UPDATE wallets SET daily_limit_minor = -1', /wallets_daily_limit/],
+    ['less than nothing to be spent', 'UPDATE wallets SET spent_minor = -1', /wallets_spent/],
+    ['a top-up without its source', insertTransfer("'top-up'", 'NULL'), /transfers_of_a_source/],
+    [
+      'a hold to be captured twice',
+      "INSERT INTO transfers (id, type, amount_minor, currency, source_id) SELECT REVERSE(id), type, 1, currency, source_id FROM transfers WHERE type = 'capture'",
+      /transfers_once_per_source/,
+    ],
+    ['a second hold under a key', again('holds', 'placed_by'), /holds_idempotency/],
+    ['a second top-up under a key', again('top_ups', 'user_id'), /top_ups_idempotency/],
+    ['a second adjustment under a key', again('adjustments', 'adjusted_by'), /adjustments_idempotency/],
+    ['an ended hold to end again', "UPDATE holds SET status = 'released' WHERE status = 'captured'", /ends once/],
+    ['more to be captured than is held', "UPDATE holds SET captured_minor = 9000 WHERE status = 'held'", /holds_captured/],
+    ['a hold of another amount', "UPDATE holds SET amount_minor = amount_minor + 1 WHERE status = 'held'", /ends once/],
+    ['a hold to be deleted', 'DELETE FROM holds LIMIT 1', /kept/],
+    ['a settled top-up to fail', "UPDATE top_ups SET status = 'failed' WHERE status = 'settled'", /stays settled/],
+    ['a top-up to be settled without a transfer', "UPDATE top_ups SET status = 'settled' WHERE status = 'pending'", /top_ups_/],
+    ['an adjustment to be changed', 'UPDATE adjustments SET amount_minor = 1', /append-only/],
+    ['an adjustment to be deleted', 'DELETE FROM adjustments', /append-only/],
     ['a declined payment to be paid', "UPDATE payments SET status = 'charged' WHERE status = 'declined'", /payments_/],
   ];
   for (const [what, statement, reason] of refused) {

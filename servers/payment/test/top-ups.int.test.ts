@@ -205,7 +205,7 @@ describe('top-ups', () => {
       beginTopUp(trx, request, { provider: 'test', leaseMs: 0 }, now),
     );
     const claim = async (at: Date) => {
-      const claimed = await payment.db.transaction((trx) => claimUnfinished(trx, { now: at, limit: 50 }));
+      const claimed = await payment.db.transaction((trx) => claimUnfinished(trx, { now: at, limit: 50, longestPauseS: 60 }));
       return claimed.filter(({ id }) => id === begun.id).length;
     };
     const claims = await Promise.all([1, 2, 3].map(() => claim(now)));

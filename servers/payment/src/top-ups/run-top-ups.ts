@@ -11,6 +11,8 @@ type Options = {
   openProvider: OpenTopUpProvider;
   /** The longest that the provider is waited for. */
   timeoutMs: number;
+  /** Between two questions about one. */
+  longestPauseS: number;
   /** How often unfinished top-ups are looked for. */
   sweepEveryMs: number;
 };
@@ -25,7 +27,7 @@ const MOST_CALLS = 32;
 const SWEPT_AT_ONCE = 8;
 
 /** Intent, call, result: two transactions, and the call to the outside between them. */
-export function runTopUps({ transact, logger, openProvider, timeoutMs, sweepEveryMs }: Options): TopUps {
+export function runTopUps({ transact, logger, openProvider, timeoutMs, longestPauseS, sweepEveryMs }: Options): TopUps {
   let calls = 0;
   const record = (report: TopUpReport): Promise<TopUp> => transact((trx) => recordReport(trx, report));
   const provider = openProvider(async (report) => void (await record(report)));
@@ -49,7 +51,7 @@ export function runTopUps({ transact, logger, openProvider, timeoutMs, sweepEver
     everyMs: sweepEveryMs,
     logger,
     async sweep() {
-      const unfinished = await transact((trx) => claimUnfinished(trx, { now: new Date(), limit: SWEPT_AT_ONCE }));
+      const unfinished = await transact((trx) => claimUnfinished(trx, { now: new Date(), limit: SWEPT_AT_ONCE, longestPauseS }));
       await Promise.all(unfinished.map(ask));
       return unfinished.length === SWEPT_AT_ONCE;
     },

@@ -1,0 +1,143 @@
+/** A safeguard of the ledger, taken away by a change of its sources, and the tests of which one must notice. */
+export type Mutation = {
+  name: string;
+  /** From the root of the checkout. */
+  file: string;
+  /** There exactly once. */
+  find: string;
+  replace: string;
+  tests: readonly string[];
+};
+
+const source = 'servers/payment/src';
+const migrations = 'servers/payment/migrations';
+const tests = 'servers/payment/test';
+
+const model = `${tests}/ledger.property.int.test.ts`;
+const pays = `${tests}/pay-purchases.int.test.ts`;
+const schema = `${tests}/ledger-schema.int.test.ts`;
+const holds = `${tests}/holds.int.test.ts`;
+const topUps = `${tests}/top-ups.int.test.ts`;
+const admin = `${tests}/wallet-admin.int.test.ts`;
+const inbox = 'packages/messaging/test/inbox.int.test.ts';
+
+export const mutations: readonly Mutation[] = [
+  {
+    name: 'no lock of wallets',
+    file: `${source}/wallets/lock-wallets.ts`,
+    find: `ORDER BY id FOR UPDATE \${wait}`,
+    replace: 'ORDER BY id',
+    tests: [pays, holds],
+  },
+  {
+    name: 'no check of funds',
+    file: `${source}/payments/decide-payment.ts`,
+    find: 'if (amountMinor > availableMinor(wallet))',
+    replace: 'if (false)',
+    tests: [model],
+  },
+  {
+    name: 'no check of the spend limit',
+    file: `${source}/payments/decide-payment.ts`,
+    find: 'if (amountMinor > wallet.spendLimitMinor)',
+    replace: 'if (false)',
+    tests: [model],
+  },
+  {
+    name: 'no check of the daily limit',
+    file: `${source}/payments/decide-payment.ts`,
+    find: 'if (amountMinor > leftOfDay(wallet, spentMinor))',
+    replace: 'if (false)',
+    tests: [model],
+  },
+  {
+    name: 'refunds leave the day as it was',
+    file: `${source}/wallets/daily-spending.ts`,
+    find: 'spentMinor: wallet.spentMinor - amountMinor',
+    replace: 'spentMinor: wallet.spentMinor',
+    tests: [model],
+  },
+  {
+    name: 'frozen wallets pay',
+    file: `${source}/payments/decide-payment.ts`,
+    find: "if (wallet.status === 'frozen')",
+    replace: 'if (false)',
+    tests: [model],
+  },
+  {
+    name: 'holds without cover',
+    file: `${source}/holds/place-hold.ts`,
+    find: '  assertCovered(holding);\n',
+    replace: '',
+    tests: [model],
+  },
+  {
+    name: 'a hold ends again',
+    file: `${source}/holds/decide-ending.ts`,
+    find: "if (status !== 'held')",
+    replace: 'if (false)',
+    tests: [model],
+  },
+  {
+    name: 'holds never expire',
+    file: `${source}/holds/decide-ending.ts`,
+    find: "hold.status === 'held' && hold.expiresAt <= now",
+    replace: 'false',
+    tests: [model],
+  },
+  {
+    name: 'what is held counts as room',
+    file: `${source}/wallets/wallet.ts`,
+    find: 'Number.isSafeInteger(balanceMinor + creditLimitMinor)',
+    replace: 'true',
+    tests: [model],
+  },
+  {
+    name: 'a top-up is credited for each answer',
+    file: `${source}/top-ups/record-report.ts`,
+    find: 'if (RANK[report.status] <= RANK[topUp.status])',
+    replace: 'if (false)',
+    tests: [topUps],
+  },
+  {
+    name: 'any amount of a report is believed',
+    file: `${source}/top-ups/record-report.ts`,
+    find: '  assertMeant(topUp, report);\n',
+    replace: '',
+    tests: [topUps],
+  },
+  {
+    name: 'no inbox',
+    file: 'packages/messaging/src/inbox.ts',
+    find: '  for (const id of await alreadyReceived(trx, consumer, [...fresh])) fresh.delete(id);\n  if (fresh.size > 0) await insertReceived(trx, consumer, [...fresh]);\n',
+    replace: '',
+    tests: [inbox],
+  },
+  ...uniqueKeys([
+    ['0001-ledger.ts', 'UNIQUE KEY transfers_once_per_purchase (purchase_id, type)', schema],
+    ['0001-ledger.ts', 'UNIQUE KEY payments_purchase (purchase_id)', schema],
+    ['0001-ledger.ts', 'UNIQUE KEY ledger_entries_wallet_sequence (wallet_id, sequence)', schema],
+    ['0003-holds-top-ups-limits.ts', 'ADD UNIQUE KEY transfers_once_per_source (source_id)', schema],
+    ['0003-holds-top-ups-limits.ts', 'UNIQUE KEY holds_idempotency (placed_by, idempotency_key)', schema],
+    ['0003-holds-top-ups-limits.ts', 'UNIQUE KEY top_ups_idempotency (user_id, idempotency_key)', schema],
+    ['0003-holds-top-ups-limits.ts', 'UNIQUE KEY adjustments_idempotency (adjusted_by, idempotency_key)', schema],
+  ]),
+  {
+    name: 'adjustments forget their key',
+    file: `${source}/adjustments/adjust-wallet.ts`,
+    find: 'if (earlier !== undefined)',
+    replace: 'if (earlier !== undefined && false)',
+    tests: [admin],
+  },
+];
+
+/** An index of the same columns stays, as a foreign key may need one. */
+function uniqueKeys(keys: readonly (readonly [file: string, definition: string, test: string])[]): Mutation[] {
+  return keys.map(([file, definition, test]) => ({
+    name: `no ${/UNIQUE KEY (\w+)/.exec(definition)?.[1]}`,
+    file: `${migrations}/${file}`,
+    find: definition,
+    replace: definition.replace('UNIQUE KEY', 'KEY'),
+    tests: [test],
+  }));
+}
