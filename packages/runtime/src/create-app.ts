@@ -1,6 +1,6 @@
 import { AppError, errorMiddleware, notFoundMiddleware, requestErrors } from '@florin/app-response';
 import { createCursorSeal } from '@florin/pagination';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type Request, type RequestHandler } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 import { recogniseDatabaseFault } from './database-errors.ts';
 import { documentationRoutes } from './documentation.ts';
@@ -16,6 +16,7 @@ import { currentRequestId, runInContext } from './request-context.ts';
 
 const noLimits = { userPerMinute: 0, addressPerMinute: 0, trustedProxies: 0 };
 const BODY_LIMIT = '100kb';
+const BODY_TIMEOUT_MS = 60_000;
 const SANE_REQUEST_ID = /^[\w.:-]{1,128}$/;
 /** Asked every few seconds by machines. */
 const PROBE = /^\/(health\/|metrics$)/;
@@ -44,11 +45,23 @@ export type AppOptions = {
   cursorKey: string | Buffer;
   /** None unless told. */
   limits?: RequestLimits & { trustedProxies: number };
+  /** So long a client may take to send a JSON body. */
+  bodyTimeoutMs?: number;
 };
 
 /** The Express app of a service: request id, security headers, JSON, health, metrics, documentation, its endpoints, errors. */
 export function createApp(options: AppOptions): Express {
-  const { title, endpoints, guard, logger, metrics, readiness, cursorKey, limits = noLimits } = options;
+  const {
+    title,
+    endpoints,
+    guard,
+    logger,
+    metrics,
+    readiness,
+    cursorKey,
+    limits = noLimits,
+    bodyTimeoutMs = BODY_TIMEOUT_MS,
+  } = options;
   const app = express();
   app.set('trust proxy', limits.trustedProxies);
   app.disable('x-powered-by');
@@ -57,8 +70,14 @@ export function createApp(options: AppOptions): Express {
   app.use(requestContext, accessLog(logger, metrics), helmet(headersOfData));
   mountAdmissions(app, endpoints);
   app.use(healthRoutes(readiness), metrics.routes, documentationRoutes(title, endpoints));
-  app.use(express.json({ limit: BODY_LIMIT, strict: true, type: ['application/json', 'application/*+json'] }), refuseOtherBodies);
-  mountEndpoints(app, endpoints, { guard: limitRequests(guard, limits), cursors: createCursorSeal(cursorKey) });
+  const mounting = { guard: limitRequests(guard, limits), cursors: createCursorSeal(cursorKey) };
+  mountEndpoints(app, endpoints.filter(takesStream), mounting);
+  app.use(jsonBody(bodyTimeoutMs), refuseOtherBodies);
+  mountEndpoints(
+    app,
+    endpoints.filter((one) => !takesStream(one)),
+    mounting,
+  );
   app.use(notFoundMiddleware);
   app.use(
     errorMiddleware({
@@ -101,8 +120,38 @@ function accessLog(logger: Logger, metrics: Metrics): RequestHandler {
   };
 }
 
+function takesStream({ streamedBody }: Endpoint): boolean {
+  return streamedBody !== undefined;
+}
+
+/** The server itself gives a request as long as the largest stream may take. */
+function jsonBody(timeoutMs: number): RequestHandler {
+  const parse = express.json({ limit: BODY_LIMIT, strict: true, type: ['application/json', 'application/*+json'] });
+  return (request, response, next) => {
+    if (!hasBody(request)) {
+      next();
+      return;
+    }
+    let isOver = false;
+    const end = (error?: unknown): void => {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(timer);
+      next(error);
+    };
+    const timer = setTimeout(
+      () => end(new AppError(requestErrors.REQUEST_TIMEOUT, { headers: { Connection: 'close' } })),
+      timeoutMs,
+    );
+    parse(request, response, end);
+  };
+}
+
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
 /** A body that is not JSON would otherwise be read as none at all, and its sender told of missing fields. */
 const refuseOtherBodies: RequestHandler = (request, _response, next) => {
-  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-  next(hasBody && request.body === undefined ? new AppError(requestErrors.UNSUPPORTED_MEDIA_TYPE) : undefined);
+  next(hasBody(request) && request.body === undefined ? new AppError(requestErrors.UNSUPPORTED_MEDIA_TYPE) : undefined);
 };

@@ -30,6 +30,8 @@ type EndpointDefinition<A extends Access, P, Q, B> = {
   params?: ObjectSchema<P>;
   query?: ObjectSchema<Q>;
   body?: ObjectSchema<B>;
+  /** The media types of a body that `handle` reads itself from the request, as it comes, in UTF-8; others are refused. */
+  streamedBody?: readonly string[];
   /** The request headers that matter, for the documentation. */
   headers?: Readonly<Record<string, { description: string; required?: boolean }>>;
   /** What it answers when all goes well, by status, with the schema of `data` and, of a list, of what more `page` tells. */

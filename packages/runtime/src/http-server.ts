@@ -5,7 +5,8 @@ import { readyPrototypes } from './ready-prototypes.ts';
 
 export type HttpServer = { port: number; stop(): Promise<void> };
 
-const REQUEST_TIMEOUT_MS = 60_000;
+/** As long as the largest stream may take; JSON has a time of its own, see createApp. */
+const REQUEST_TIMEOUT_MS = 15 * 60_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const DRAIN_TIMEOUT_MS = 5_000;

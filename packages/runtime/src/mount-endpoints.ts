@@ -40,9 +40,10 @@ function listing({ handle }: Endpoint, cursors: CursorSeal): Endpoint['handle'] 
 }
 
 async function answer(endpoint: Endpoint, request: Request, response: Response): Promise<void> {
+  if (endpoint.streamedBody) requireBodyOf(request, endpoint.streamedBody);
   const params = identified(endpoint.params ?? nothing, request.params);
   const query = validate<unknown>(endpoint.query ?? nothing, request.query, { isText: true });
-  const body = validate<unknown>(endpoint.body ?? nothing, request.body ?? {});
+  const body = endpoint.streamedBody ? {} : validate<unknown>(endpoint.body ?? nothing, request.body ?? {});
   const input = { params, query, body, user: userOf(request), request };
   const { status, body: data, stream, headers = {} } = await endpoint.handle(input);
   response.status(status).set(headers);
@@ -59,6 +60,13 @@ async function send(stream: AsyncIterable<string>, response: Response): Promise<
     // The client has gone: nobody is left to tell.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
+}
+
+function requireBodyOf(request: Request, types: readonly string[]): void {
+  const charset = /;\s*charset="?([^";\s]+)/i.exec(request.get('content-type') ?? '')?.[1] ?? 'utf-8';
+  const isPlain = (request.get('content-encoding') ?? 'identity') === 'identity';
+  if (request.is([...types]) && /^utf-?8$/i.test(charset) && isPlain) return;
+  throw new AppError(requestErrors.UNSUPPORTED_MEDIA_TYPE, { detail: `Send ${types.join(' or ')} in UTF-8, not compressed.` });
 }
 
 function identified(schema: ObjectSchema, params: unknown): unknown {

@@ -34,12 +34,13 @@ export function openApiDocument(title: string, endpoints: readonly Endpoint[]): 
 }
 
 function operationOf(endpoint: Endpoint): Json {
-  const { summary, access, answers, body } = endpoint;
+  const { summary, access, answers, body, streamedBody } = endpoint;
   return {
     summary,
     ...(access === 'anyone' ? {} : { security: [{ bearer: [] }], description: `For: ${access}` }),
     parameters: parametersOf(endpoint),
     ...(body ? { requestBody: requestBodyOf(body) } : {}),
+    ...(streamedBody ? { requestBody: { required: true, content: textOf(streamedBody) } } : {}),
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, responseOf(answer)])),
       default: {
@@ -56,10 +57,12 @@ function requestBodyOf(body: Schema): Json {
   return { required: (schema.required ?? []).length > 0, content: { 'application/json': { schema } } };
 }
 
+function textOf(types: readonly string[]): Json {
+  return Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }]));
+}
+
 function responseOf({ description, data, isList, page = {}, contentTypes }: Endpoint['answers'][number]): Json {
-  if (contentTypes !== undefined) {
-    return { description, content: Object.fromEntries(contentTypes.map((type) => [type, { schema: { type: 'string' } }])) };
-  }
+  if (contentTypes !== undefined) return { description, content: textOf(contentTypes) };
   if (data === undefined) return { description: description || (STATUS_CODES[200] ?? '') };
   const schema = isList
     ? Joi.object({

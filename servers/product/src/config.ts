@@ -7,6 +7,10 @@ type Settings = ProcessSettings & {
   PURCHASE_TIMEOUT_S: number;
   PURCHASE_BATCH_SIZE: number;
   PURCHASE_MOST_WAITING: number;
+  IMPORT_MOST_BYTES: number;
+  IMPORT_MOST_ROWS: number;
+  IMPORT_STALL_MS: number;
+  IMPORTS_AT_ONCE: number;
 };
 
 export const settings = Joi.object<Settings, true>({
@@ -28,6 +32,23 @@ export const settings = Joi.object<Settings, true>({
     .min(1)
     .default(256)
     .description('so many purchases may wait for their transaction before further ones get 503'),
+  IMPORT_MOST_BYTES: Joi.number()
+    .integer()
+    .min(1_000)
+    .default(200 * 1024 * 1024)
+    .description('the largest file of products that is taken'),
+  IMPORT_MOST_ROWS: Joi.number().integer().min(1).default(100_000).description('most rows of a file of products'),
+  IMPORT_STALL_MS: Joi.number()
+    .integer()
+    .min(100)
+    .default(30_000)
+    .description('an import is given up when nothing of its file comes for so long'),
+  IMPORTS_AT_ONCE: Joi.number()
+    .integer()
+    .min(1)
+    .max(100)
+    .default(2)
+    .description('so many imports may be under way in one instance before further ones get 503'),
 });
 
 export type Config = ProcessConfig & {
@@ -36,6 +57,7 @@ export type Config = ProcessConfig & {
   purchaseTimeoutS: number;
   purchaseBatchSize: number;
   purchaseMostWaiting: number;
+  imports: { mostBytes: number; mostRows: number; stallMs: number; mostAtOnce: number };
 };
 
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
@@ -47,5 +69,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     purchaseTimeoutS: read.PURCHASE_TIMEOUT_S,
     purchaseBatchSize: read.PURCHASE_BATCH_SIZE,
     purchaseMostWaiting: read.PURCHASE_MOST_WAITING,
+    imports: {
+      mostBytes: read.IMPORT_MOST_BYTES,
+      mostRows: read.IMPORT_MOST_ROWS,
+      stallMs: read.IMPORT_STALL_MS,
+      mostAtOnce: read.IMPORTS_AT_ONCE,
+    },
   };
 }

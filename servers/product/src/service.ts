@@ -13,6 +13,8 @@ import {
   type Service,
   startHttpServer,
 } from '@florin/runtime';
+import { createImporter } from './bulk/import-products.ts';
+import { bulkRoutes } from './bulk/routes.ts';
 import { categoryRoutes } from './categories/routes.ts';
 import type { Config } from './config.ts';
 import { productRoutes } from './products/routes.ts';
@@ -54,6 +56,7 @@ export function createService(config: Config): ProductService {
     batchSize: config.purchaseBatchSize,
     mostWaiting: config.purchaseMostWaiting,
   });
+  const importer = createImporter({ transact, currency, ...config.imports });
   const sessions = followSessions({
     broker,
     logger,
@@ -66,6 +69,7 @@ export function createService(config: Config): ProductService {
     title: 'Florin product',
     endpoints: [
       ...categoryRoutes({ db, transact }),
+      ...bulkRoutes({ db, importer, bounds: config.imports }),
       ...productRoutes({ db, transact, currency }),
       ...stockRoutes({ db, transact }),
       ...purchaseRoutes({ db, transact, acceptor, decisions }),

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { AppError, requestErrors } from '@florin/app-response';
-import { appendAuditEntry, idBytes, idText, isDuplicateKey } from '@florin/runtime';
+import { appendAuditEntry, assertSameRequest, idBytes, idText, isDuplicateKey, requestHash } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { lockProducts } from '../products/lock-products.ts';
 import { stockErrors } from './errors.ts';
@@ -31,7 +30,7 @@ export async function postMovement(
   const products = await lockProducts(trx, [movement.productId]);
   const known = await findByKey(trx, movement);
   if (known !== undefined) {
-    if (!known.request_hash.equals(hashOf(movement))) throw new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
+    assertSameRequest(known.request_hash, hashOf(movement));
     return { movement: await readMovement(trx, idText(known.movement_id)), isReplay: true };
   }
   const { productId, delta, reason, by } = movement;
@@ -75,7 +74,5 @@ async function insertKey(trx: Knex.Transaction, movement: NewMovement, id: strin
 }
 
 function hashOf({ productId, delta, reason }: NewMovement): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify([productId, delta, reason]))
-    .digest();
+  return requestHash([productId, delta, reason]);
 }

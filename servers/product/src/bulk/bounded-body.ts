@@ -1,0 +1,69 @@
+import { PassThrough } from 'node:stream';
+import { AppError, requestErrors } from '@florin/app-response';
+import type { Request } from 'express';
+
+export type BodyBounds = {
+  mostBytes: number;
+  /** So long nothing may come while it is waited for. */
+  stallMs: number;
+};
+
+export type BoundedBody = {
+  /** @throws AppError PAYLOAD_TOO_LARGE, REQUEST_TIMEOUT, or MALFORMED_REQUEST for a body that breaks off */
+  chunks: AsyncIterable<Buffer>;
+  /** Lets the rest of it go by, so that the client, who may still be sending, reads the answer. */
+  release(): void;
+};
+
+/** A request's body as it comes and no faster than it is read, within bounds. */
+export function boundedBody(request: Request, bounds: BodyBounds): BoundedBody {
+  const through = new PassThrough();
+  const cut = (): void => void through.destroy(new Error('cut'));
+  request.once('error', cut).once('aborted', cut);
+  request.pipe(through);
+  return {
+    chunks: readWithin(request, through, bounds),
+    release() {
+      request.unpipe(through);
+      through.destroy();
+      request.resume();
+    },
+  };
+}
+
+async function* readWithin(
+  { headers }: Request,
+  through: PassThrough,
+  { mostBytes, stallMs }: BodyBounds,
+): AsyncGenerator<Buffer> {
+  if (Number(headers['content-length'] ?? 0) > mostBytes) throw tooLarge(mostBytes);
+  const chunks = through[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  let bytes = 0;
+  for (;;) {
+    const next = await within(chunks.next(), stallMs);
+    if (next.done === true) return;
+    bytes += next.value.length;
+    if (bytes > mostBytes) throw tooLarge(mostBytes);
+    yield next.value;
+  }
+}
+
+async function within(next: Promise<IteratorResult<Buffer>>, stallMs: number): Promise<IteratorResult<Buffer>> {
+  let timer: NodeJS.Timeout | undefined;
+  const stall = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new AppError(requestErrors.REQUEST_TIMEOUT, { headers: { Connection: 'close' } })), stallMs);
+  });
+  try {
+    return await Promise.race([next.catch(brokenOff), stall]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function brokenOff(cause: unknown): never {
+  throw new AppError(requestErrors.MALFORMED_REQUEST, { detail: 'The body broke off.', cause });
+}
+
+function tooLarge(mostBytes: number): AppError {
+  return new AppError(requestErrors.PAYLOAD_TOO_LARGE, { detail: `At most ${mostBytes} bytes are taken.` });
+}

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { AppError, requestErrors } from '@florin/app-response';
+import { appendAuditEntry, idBytes } from '@florin/runtime';
+import type { Knex } from 'knex';
+import type { StockMode } from './decide-row.ts';
+import { importRows, type RowOutcome } from './import-rows.ts';
+import { type ImportName, type LockedImport, lockImport } from './lock-import.ts';
+import type { ReadRow } from './read-rows.ts';
+
+export type Batch = {
+  rows: readonly ReadRow[];
+  /** The hash of the rows before these. */
+  hashBefore: Buffer;
+};
+
+/**
+ * Imports the next rows of a file in one transaction with what the report says of them. Rows that were done before, by a try
+ * that was cut off or by another with the same key at this moment, are passed over: they have to be the same rows.
+ *
+ * @throws AppError IDEMPOTENCY_KEY_REUSED when they are not
+ */
+export async function importBatch(
+  trx: Knex.Transaction,
+  name: ImportName,
+  { batch, ...options }: { batch: Batch; stockMode: StockMode; currency: string },
+): Promise<void> {
+  const known = await lockImport(trx, name);
+  requireSameRows(known, batch);
+  const rows = batch.rows.filter(({ position }) => position > known.rowsDone);
+  if (rows.length === 0) return;
+  if (known.status === 'done') throw new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
+  assert(rows[0]?.position === known.rowsDone + 1, `import ${known.id} would miss rows behind ${known.rowsDone}`);
+  const outcomes = await outcomesOf(trx, rows, options);
+  await insertReport(trx, known.id, { rows, outcomes });
+  const counts = await addCounts(trx, known.id, { rows, outcomes });
+  const after = { rows: `${known.rowsDone + 1}-${known.rowsDone + rows.length}`, ...counts };
+  await appendAuditEntry(trx, { actorId: name.userId, action: 'product.import', subject: known.id, after });
+}
+
+function requireSameRows({ rowsDone, rowsHash }: LockedImport, { rows, hashBefore }: Batch): void {
+  const first = rows[0]?.position ?? 1;
+  const hash = rowsDone === first - 1 ? hashBefore : rows[rowsDone - first]?.hash;
+  if (hash !== undefined && !hash.equals(rowsHash)) throw new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
+}
+
+async function outcomesOf(
+  trx: Knex.Transaction,
+  rows: readonly ReadRow[],
+  options: { stockMode: StockMode; currency: string },
+): Promise<RowOutcome[]> {
+  const sound = rows.flatMap(({ row }) => row ?? []);
+  const outcomes = sound.length === 0 ? [] : await importRows(trx, sound, options);
+  return rows.map((row): RowOutcome => {
+    if (row.problem) return { outcome: 'refused', problem: row.problem };
+    const outcome = outcomes.shift();
+    assert(outcome, `no outcome of row ${row.position}`);
+    return outcome;
+  });
+}
+
+type Reported = { rows: readonly ReadRow[]; outcomes: readonly RowOutcome[] };
+
+async function insertReport(trx: Knex.Transaction, importId: string, { rows, outcomes }: Reported): Promise<void> {
+  await trx.raw(
+    `INSERT INTO import_rows (import_id, position, sku, product_id, outcome, code, problems)
+     VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+    rows.flatMap((row, index) => {
+      const { outcome, productId, problem } = outcomes[index] ?? { outcome: 'refused' };
+      return [
+        idBytes(importId),
+        row.position,
+        (row.row ?? row).sku ?? null,
+        productId === undefined ? null : idBytes(productId),
+        outcome,
+        problem?.code ?? null,
+        problem === undefined ? null : JSON.stringify(problem.errors),
+      ];
+    }),
+  );
+}
+
+async function addCounts(trx: Knex.Transaction, importId: string, { rows, outcomes }: Reported): Promise<Record<string, number>> {
+  const count = (wanted: RowOutcome['outcome']): number => outcomes.filter(({ outcome }) => outcome === wanted).length;
+  const counts = {
+    created: count('created'),
+    updated: count('updated'),
+    unchanged: count('unchanged'),
+    refused: count('refused'),
+  };
+  const last = rows.at(-1);
+  await trx.raw(
+    `UPDATE imports SET rows_done = ?, rows_hash = ?, created = created + ?, updated = updated + ?, unchanged = unchanged + ?,
+       refused = refused + ?, updated_at = ? WHERE id = ?`,
+    [last?.position ?? 0, last?.hash ?? '', ...Object.values(counts), new Date(), idBytes(importId)],
+  );
+  return counts;
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { AppError, requestErrors } from '@florin/app-response';
+import { newId, type Transact } from '@florin/runtime';
+import type { StockMode } from './decide-row.ts';
+import { type Batch, importBatch } from './import-batch.ts';
+import { isOvertaken } from './import-rows.ts';
+import { finishImport, type ImportName } from './lock-import.ts';
+import { type BulkFormat, type ReadRow, readRows } from './read-rows.ts';
+
+export type ImportRequest = {
+  body: AsyncIterable<Buffer>;
+  format: BulkFormat;
+  stockMode: StockMode;
+  userId: string;
+  idempotencyKey: string;
+};
+
+export type Importer = {
+  /**
+   * Imports a file; returns when its last row is committed.
+   *
+   * @throws AppError UNAVAILABLE when too many are under way, VALIDATION_FAILED for a file without rows, IDEMPOTENCY_KEY_REUSED,
+   *   and what reading the body throws: the rows before it are imported then, and the same file under the same key goes on
+   */
+  run(request: ImportRequest): Promise<{ importId: string; isReplay: boolean }>;
+};
+
+export type ImporterOptions = {
+  transact: Transact;
+  currency: string;
+  mostRows: number;
+  /** How many imports may be under way in this process. */
+  mostAtOnce: number;
+};
+
+const BATCH_ROWS = 500;
+/** Bounds a batch's statements where rows are long. */
+const BATCH_LENGTH = 1_000_000;
+const RETRY_AFTER_S = '10';
+
+/** Imports files of products, batch by batch as they come: so much of a file is in memory, and in one transaction. */
+export function createImporter({ transact, currency, mostRows, mostAtOnce }: ImporterOptions): Importer {
+  let underWay = 0;
+
+  const importAll = async ({ body, format, stockMode, userId, idempotencyKey }: ImportRequest) => {
+    const seed = createHash('sha256').update(`${format} ${stockMode}`).digest();
+    const name: ImportName = { userId, idempotencyKey, newId: newId(), seed };
+    let rows: { count: number; hash: Buffer } = { count: 0, hash: seed };
+    for await (const batch of batches(readRows(body, { format, mostRows, seed }), seed)) {
+      await transact((trx) => importBatch(trx, name, { batch, stockMode, currency }), isOvertaken);
+      rows = { count: rows.count + batch.rows.length, hash: batch.rows.at(-1)?.hash ?? rows.hash };
+    }
+    if (rows.count === 0) throw new AppError(requestErrors.VALIDATION_FAILED, { errors: [{ path: 'body', message: 'no rows' }] });
+    const importId = await transact((trx) => finishImport(trx, name, rows));
+    return { importId, isReplay: importId !== name.newId };
+  };
+
+  return {
+    async run(request) {
+      if (underWay >= mostAtOnce) throw tooMany();
+      underWay++;
+      try {
+        return await importAll(request);
+      } finally {
+        underWay--;
+      }
+    },
+  };
+}
+
+async function* batches(rows: AsyncIterable<ReadRow>, seed: Buffer): AsyncGenerator<Batch> {
+  let hashBefore = seed;
+  let batch: ReadRow[] = [];
+  let length = 0;
+  for await (const row of rows) {
+    batch.push(row);
+    length += row.length;
+    if (batch.length < BATCH_ROWS && length < BATCH_LENGTH) continue;
+    yield { rows: batch, hashBefore };
+    hashBefore = row.hash;
+    batch = [];
+    length = 0;
+  }
+  if (batch.length > 0) yield { rows: batch, hashBefore };
+}
+
+function tooMany(): AppError {
+  return new AppError(requestErrors.UNAVAILABLE, {
+    detail: 'Other imports are under way.',
+    headers: { 'Retry-After': RETRY_AFTER_S },
+  });
+}

@@ -1,0 +1,127 @@
+import { AppError, type FieldError, requestErrors } from '@florin/app-response';
+import { integerValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
+import { idBytes, idText } from '@florin/runtime';
+import Joi from 'joi';
+import type { Knex } from 'knex';
+
+export const outcomes = ['created', 'updated', 'unchanged', 'refused'] as const;
+
+export type ReportedRow = {
+  row: number;
+  outcome: (typeof outcomes)[number];
+  sku: string | null;
+  productId?: string;
+  code?: string;
+  errors?: readonly FieldError[];
+};
+
+/** An import as the API shows it. */
+export type ImportReport = {
+  id: string;
+  userId: string;
+  status: 'open' | 'done';
+  rows: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  refused: number;
+  refusals: ReportedRow[];
+  createdAt: string;
+  updatedAt: string;
+};
+
+const REFUSALS_SHOWN = 100;
+
+/** @throws AppError NOT_FOUND */
+export async function readImport(db: Knex, id: string): Promise<ImportReport> {
+  const row = (await db('imports')
+    .where({ id: idBytes(id) })
+    .first()) as ImportRow | undefined;
+  if (row === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no import ${id}.` });
+  const { rows: refusals } = await listImportRows(db, { importId: id, outcome: 'refused' }, { limit: REFUSALS_SHOWN });
+  const { status, rows_done: rows, created, updated, unchanged, refused } = row;
+  return {
+    id,
+    userId: idText(row.user_id),
+    status,
+    rows,
+    created,
+    updated,
+    unchanged,
+    refused,
+    refusals: refusals.map(presentRow),
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+type ImportRow = Pick<ImportReport, 'status' | 'created' | 'updated' | 'unchanged' | 'refused'> & {
+  user_id: Buffer;
+  rows_done: number;
+  created_at: Date;
+  updated_at: Date;
+};
+
+export type ReportRow = {
+  position: number;
+  sku: string | null;
+  product_id: Buffer | null;
+  outcome: ReportedRow['outcome'];
+  code: string | null;
+  problems: string | null;
+};
+
+const asInFile: Keyset<ReportRow> = {
+  name: 'position',
+  columns: [{ column: 'position', direction: 'asc', toSql: integerValue }],
+  keyOf: ({ position }) => [position],
+};
+
+/** What became of the rows, in the order of the file. */
+export async function listImportRows(
+  db: Knex,
+  { importId, outcome }: { importId: string; outcome?: ReportedRow['outcome'] | undefined },
+  request: PageRequest,
+): Promise<Page<ReportRow>> {
+  const query = db('import_rows').where({ import_id: idBytes(importId) });
+  if (outcome !== undefined) query.where({ outcome });
+  return keysetPage(query, asInFile, request);
+}
+
+export function presentRow({ position, sku, product_id, outcome, code, problems }: ReportRow): ReportedRow {
+  return {
+    row: position,
+    outcome,
+    sku,
+    ...(product_id === null ? {} : { productId: idText(product_id) }),
+    ...(code === null ? {} : { code }),
+    ...(problems === null ? {} : { errors: JSON.parse(problems) as FieldError[] }),
+  };
+}
+
+export const reportedRowSchema = Joi.object({
+  row: Joi.number().integer().required().description('From 1, the header not counted'),
+  outcome: Joi.string()
+    .valid(...outcomes)
+    .required(),
+  sku: Joi.string().allow(null).required(),
+  productId: Joi.string().guid(),
+  code: Joi.string().description('Why it was refused'),
+  errors: Joi.array().items(Joi.object({ path: Joi.string().allow('').required(), message: Joi.string().required() })),
+});
+
+const count = Joi.number().integer().required();
+
+export const importSchema = Joi.object({
+  id: Joi.string().guid().required(),
+  userId: Joi.string().guid().required(),
+  status: Joi.string().valid('open', 'done').required().description('open: sent again under the same key, it goes on'),
+  rows: count.description('So many of the file are done'),
+  created: count,
+  updated: count,
+  unchanged: count,
+  refused: count,
+  refusals: Joi.array().items(reportedRowSchema).required().description(`The first ${REFUSALS_SHOWN}`),
+  createdAt: Joi.string().isoDate().required(),
+  updatedAt: Joi.string().isoDate().required(),
+});

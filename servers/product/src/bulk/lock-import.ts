@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { AppError, requestErrors } from '@florin/app-response';
+import { idBytes, idText } from '@florin/runtime';
+import type { Knex } from 'knex';
+
+/** Whose import it is, under which key, and what it is called if it is the first under it. */
+export type ImportName = { userId: string; idempotencyKey: string; newId: string; seed: Buffer };
+
+export type LockedImport = { id: string; status: 'open' | 'done'; rowsDone: number; rowsHash: Buffer };
+
+/** Locks the import under a key, or begins it. */
+export async function lockImport(
+  trx: Knex.Transaction,
+  { userId, idempotencyKey, newId, seed }: ImportName,
+): Promise<LockedImport> {
+  const at = new Date();
+  const key = [idBytes(userId), Buffer.from(idempotencyKey)];
+  await trx.raw(
+    `INSERT INTO imports (id, user_id, idempotency_key, rows_hash, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)
+     ON DUPLICATE KEY UPDATE id = id`,
+    [idBytes(newId), ...key, seed, at, at],
+  );
+  const [[row]] = (await trx.raw(
+    'SELECT id, status, rows_done, rows_hash FROM imports WHERE user_id = ? AND idempotency_key = ? FOR UPDATE',
+    key,
+  )) as [{ id: Buffer; status: 'open' | 'done'; rows_done: number; rows_hash: Buffer }[]];
+  assert(row, 'an import that was just begun is gone');
+  return { id: idText(row.id), status: row.status, rowsDone: row.rows_done, rowsHash: row.rows_hash };
+}
+
+/**
+ * Ends an import whose file is over; returns its id.
+ *
+ * @param rows how many the file had, and their hash
+ * @throws AppError IDEMPOTENCY_KEY_REUSED when it was another file that was imported under this key
+ */
+export async function finishImport(
+  trx: Knex.Transaction,
+  name: ImportName,
+  rows: { count: number; hash: Buffer },
+): Promise<string> {
+  const { id, status, rowsDone, rowsHash } = await lockImport(trx, name);
+  if (rowsDone !== rows.count || !rowsHash.equals(rows.hash)) throw new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
+  if (status === 'open') await trx.raw("UPDATE imports SET status = 'done' WHERE id = ?", [idBytes(id)]);
+  return id;
+}

@@ -1,0 +1,138 @@
+import { AppError } from '@florin/app-response';
+import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { type Endpoint, endpoint, idempotencyKeyHeader, idempotencyKeyOf, reply } from '@florin/runtime';
+import type { Request } from 'express';
+import Joi from 'joi';
+import type { Knex } from 'knex';
+import type { Product } from '../products/product.ts';
+import { productId } from '../products/product-fields.ts';
+import { type BodyBounds, boundedBody } from './bounded-body.ts';
+import { type StockMode, stockModes } from './decide-row.ts';
+import { bulkErrors } from './errors.ts';
+import { exportProducts } from './export-products.ts';
+import type { Importer } from './import-products.ts';
+import {
+  importSchema,
+  listImportRows,
+  outcomes,
+  presentRow,
+  type ReportedRow,
+  readImport,
+  reportedRowSchema,
+} from './import-report.ts';
+import { type BulkFormat, bulkTypes } from './read-rows.ts';
+
+const types = [bulkTypes.csv, bulkTypes.ndjson, 'application/ndjson'];
+const idParams = Joi.object<{ id: string }, true>({ id: productId.required() });
+
+const importQuery = Joi.object<{ stock: StockMode }, true>({
+  stock: Joi.string()
+    .valid(...stockModes)
+    .default('opening')
+    .description(
+      'What the figure in `stock` means for a product that is there. opening: nothing, it is for new products only; count: it was counted, and the difference is posted as a correction',
+    ),
+});
+
+const rowsQuery = Joi.object<PageRequest & { outcome?: ReportedRow['outcome'] }>({
+  ...pageQuery,
+  outcome: Joi.string().valid(...outcomes),
+});
+
+const exportQuery = Joi.object<{ format?: BulkFormat; status?: Product['status'] }>({
+  format: Joi.string().valid('csv', 'ndjson').description('Goes before the Accept header; CSV where neither says'),
+  status: Joi.string().valid('active', 'archived'),
+});
+
+type Dependencies = { db: Knex; importer: Importer; bounds: BodyBounds };
+
+/** To be mounted before the products themselves, whose ids stand where `export` does. */
+export function bulkRoutes({ db, importer, bounds }: Dependencies): Endpoint[] {
+  const send = endpoint({
+    method: 'post',
+    path: '/v1/products/import',
+    summary: 'Create and change products by their SKU, from a file; sent again under its key, it goes on where it was cut',
+    access: 'staff',
+    query: importQuery,
+    streamedBody: types,
+    headers: idempotencyKeyHeader,
+    answers: {
+      201: { description: 'All rows are done; what became of each is at Location', data: importSchema },
+      200: { description: 'Begun before under this key (Idempotent-Replayed: true)', data: importSchema },
+    },
+    async handle({ query, user, request }) {
+      const idempotencyKey = idempotencyKeyOf(request);
+      const body = boundedBody(request, bounds);
+      const wanted = {
+        body: body.chunks,
+        format: request.is('text/csv') ? 'csv' : 'ndjson',
+        stockMode: query.stock,
+        userId: user.id,
+        idempotencyKey,
+      } as const;
+      try {
+        const { importId, isReplay } = await importer.run(wanted);
+        return reply(isReplay ? 200 : 201, await readImport(db, importId), {
+          Location: `/v1/products/imports/${importId}/rows`,
+          ...(isReplay ? { 'Idempotent-Replayed': 'true' } : {}),
+        });
+      } finally {
+        body.release();
+      }
+    },
+  });
+
+  const read = endpoint({
+    method: 'get',
+    path: '/v1/products/imports/:id',
+    summary: 'Read how an import went',
+    access: 'staff',
+    params: idParams,
+    answers: { 200: { description: 'The import', data: importSchema } },
+    handle: async ({ params }) => reply(200, await readImport(db, params.id)),
+  });
+
+  const rows = endpoint({
+    method: 'get',
+    path: '/v1/products/imports/:id/rows',
+    summary: 'List what became of the rows of an import, in the order of the file',
+    access: 'staff',
+    params: idParams,
+    query: rowsQuery,
+    answers: { 200: { description: 'A page of rows', data: reportedRowSchema, isList: true } },
+    async handle({ params, query: { limit, cursor, outcome } }) {
+      const { id } = await readImport(db, params.id);
+      const page = await listImportRows(db, { importId: id, outcome }, { limit, ...(cursor === undefined ? {} : { cursor }) });
+      return { status: 200, body: pageEnvelope(page, presentRow) };
+    },
+  });
+
+  const take = endpoint({
+    method: 'get',
+    path: '/v1/products/export',
+    summary: 'All products as a file that an import takes',
+    access: 'staff',
+    query: exportQuery,
+    answers: { 200: { description: 'The products, oldest first', contentTypes: Object.values(bulkTypes) } },
+    async handle({ query: { format: wanted, status }, request }) {
+      const format = wanted ?? acceptedBy(request);
+      return {
+        status: 200,
+        headers: {
+          'Content-Type': `${bulkTypes[format]}; charset=utf-8`,
+          'Content-Disposition': `attachment; filename="products.${format}"`,
+        },
+        stream: exportProducts(db, { format, status }),
+      };
+    },
+  });
+
+  return [send, read, rows, take];
+}
+
+/** @throws AppError NOT_ACCEPTABLE */
+function acceptedBy(request: Request): BulkFormat {
+  const type = request.accepts(Object.values(bulkTypes));
+  if (type === false) throw new AppError(bulkErrors.NOT_ACCEPTABLE);
+  return type === bulkTypes.ndjson ? 'ndjson' : 'csv';
+}
