@@ -241,4 +241,20 @@ export const mutants: readonly Mutant[] = [
     edits: [{ file: `${payment}/adjustments/adjust-wallet.js`, find: 'if (earlier !== undefined)', replace: 'if (false)' }],
     sql: { payment: ['ALTER TABLE adjustments DROP INDEX adjustments_idempotency'] },
   },
+  {
+    name: 'edits without the version that was read',
+    faults: ['duplicate'],
+    edits: [
+      {
+        file: 'servers/product/dist/src/products/lock-product.js',
+        find: 'if (product.version !== version)',
+        replace: 'if (false)',
+      },
+      {
+        file: 'servers/product/dist/src/categories/lock-category.js',
+        find: 'if (category.version !== options.version)',
+        replace: 'if (false)',
+      },
+    ],
+  },
 ];
