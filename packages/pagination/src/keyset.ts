@@ -56,20 +56,20 @@ export function orderByKeyset<Row>(query: Knex.QueryBuilder, { columns }: Keyset
  */
 export function whereAfter<Row>(query: Knex.QueryBuilder, keyset: Keyset<Row>, cursor: string): void {
   const values = sqlValues(keyset, cursor);
-  const [first] = keyset.columns;
-  if (first !== undefined && keyset.columns.length > 1) {
-    query.where(first.column, first.direction === 'asc' ? '>=' : '<=', values[0] as Knex.Value);
-  }
-  query.where((or) => {
-    keyset.columns.forEach(({ column, direction }, index) => {
-      or.orWhere((and) => {
-        for (let before = 0; before < index; before++) {
-          and.where((keyset.columns[before] as KeysetColumn).column, values[before] as Knex.Value);
-        }
-        and.where(column, direction === 'asc' ? '>' : '<', values[index] as Knex.Value);
-      });
-    });
+  const { columns } = keyset;
+  const bindings: Knex.Value[] = [];
+  const compare = (index: number, operator: string): string => {
+    bindings.push((columns[index] as KeysetColumn).column, values[index] as Knex.Value);
+    return `?? ${operator} ?`;
+  };
+  const beyond = (index: number): string => (columns[index]?.direction === 'asc' ? '>' : '<');
+  const bound = columns.length > 1 ? `${compare(0, `${beyond(0)}=`)} AND ` : '';
+  const branches = columns.map((_, index) => {
+    const equal = columns.slice(0, index).map((_column, before) => compare(before, '='));
+    return [...equal, compare(index, beyond(index))].join(' AND ');
   });
+  // As text, once: nested builders took a tenth of a page's processor time.
+  query.whereRaw(`(${bound}((${branches.join(') OR (')})))`, bindings);
 }
 
 function sqlValues<Row>({ name, columns }: Keyset<Row>, cursor: string): Knex.Value[] {

@@ -72,7 +72,12 @@ async function readBranches(
   { sort, limit, cursor }: Sorted,
 ): Promise<Page<ProductRow>> {
   const { keyset, categoryIndex } = lists[sort];
-  if (categories.length === 0) return pageOf([], keyset, limit);
+  const [only, second] = categories;
+  if (only === undefined) return pageOf([], keyset, limit);
+  if (second === undefined) {
+    const query = whereMatches(db(indexed(db, categoryIndex)).select(productColumns).where('category_id', only), filter);
+    return keysetPage(query, keyset, { limit, ...(cursor === undefined ? {} : { cursor }) });
+  }
   const branches = categories.map((category) => {
     const branch = whereMatches(db(indexed(db, categoryIndex)).where('category_id', category), filter);
     if (cursor !== undefined) whereAfter(branch, keyset, cursor);

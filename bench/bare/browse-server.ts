@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createPool, type RowDataPacket } from 'mysql2/promise';
-import { type ProductRow, presentProduct } from '../servers/product/src/products/product.ts';
-import type { Statement } from './capture-statements.ts';
+import { type ProductRow, presentProduct } from '../../servers/product/src/products/product.ts';
+import type { Statement } from '../capture-statements.ts';
 
 /** What a list costs at the least: for each path its statements on a pool of the service's size, the rows as JSON, and nothing else. */
 export type BareSpec = { databaseUrl: string; answers: readonly { path: string; statements: readonly Statement[] }[] };
