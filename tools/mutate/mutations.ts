@@ -96,7 +96,7 @@ export const mutations: readonly Mutation[] = [
     name: 'a top-up is credited for each answer',
     file: `${source}/top-ups/record-report.ts`,
     find: 'if (RANK[report.status] <= RANK[topUp.status])',
-    replace: 'if (false)',
+    replace: "if (report.status !== 'settled' && RANK[report.status] <= RANK[topUp.status])",
     tests: [topUps],
   },
   {

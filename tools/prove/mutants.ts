@@ -217,7 +217,7 @@ export const mutants: readonly Mutant[] = [
       {
         file: `${payment}/top-ups/record-report.js`,
         find: 'if (RANK[report.status] <= RANK[topUp.status])',
-        replace: 'if (false)',
+        replace: "if (report.status !== 'settled' && RANK[report.status] <= RANK[topUp.status])",
       },
     ],
     sql: { payment: ['DROP TRIGGER top_ups_no_update', 'ALTER TABLE transfers DROP INDEX transfers_once_per_source'] },
@@ -226,7 +226,13 @@ export const mutants: readonly Mutant[] = [
     name: 'hold ends again',
     faults: ['duplicate'],
     edits: [{ file: `${payment}/holds/decide-ending.js`, find: "if (status !== 'held')", replace: 'if (false)' }],
-    sql: { payment: ['DROP TRIGGER holds_no_update', 'ALTER TABLE transfers DROP INDEX transfers_once_per_source'] },
+    sql: {
+      payment: [
+        'DROP TRIGGER holds_no_update',
+        'ALTER TABLE transfers DROP INDEX transfers_once_per_source',
+        'ALTER TABLE wallets DROP CONSTRAINT wallets_held, DROP CONSTRAINT wallets_available',
+      ],
+    },
   },
   {
     name: 'hold without cover',

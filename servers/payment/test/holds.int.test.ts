@@ -165,9 +165,9 @@ describe('holds', () => {
 
     it('when their time is up, all at once', async () => {
       const bob = await openWalletOf(payment.db);
-      const [first, second] = [await held(100, 1), await held(200, 2)];
+      const [first, second] = [await held(100, 30), await held(200, 40)];
       const long = await held(300, 3600);
-      const request = { ...bob, userId: bob.id, currency: 'EUR', actorId: staff.id, amountMinor: 5, ttlS: 1 };
+      const request = { ...bob, userId: bob.id, currency: 'EUR', actorId: staff.id, amountMinor: 5, ttlS: 30 };
       await payment.db.transaction((trx) => placeHold(trx, { ...request, idempotencyKey: newId() }));
       expect(await expire()).to.equal(0);
       expect(await expire(new Date(Date.now() + 60_000))).to.equal(3);
@@ -180,8 +180,8 @@ describe('holds', () => {
     });
 
     it('and cannot be captured any more, also before they were swept', async () => {
-      const { id } = await held(100, 1);
-      const late = new Date(Date.now() + 1_000);
+      const { id } = await held(100, 30);
+      const late = new Date(Date.now() + 30_000);
       for (const ending of [{ status: 'captured' }, { status: 'released' }] as const) {
         const failure: unknown = await payment.db
           .transaction((trx) => endHold(trx, { holdId: id, actorId: staff.id, ending }, late))
@@ -191,7 +191,7 @@ describe('holds', () => {
     });
 
     it('without waiting for a wallet that someone works on', async () => {
-      const { id } = await held(100, 1);
+      const { id } = await held(100, 30);
       await payment.db.transaction(async (trx) => {
         await trx.raw('SELECT id FROM wallets WHERE user_id = ? FOR UPDATE', [idBytes(alice.id)]);
         expect(await expire(new Date(Date.now() + 60_000))).to.equal(0);
@@ -218,7 +218,7 @@ describe('holds', () => {
 
   it('have one winner when capture, release and expiry meet', async () => {
     for (let race = 0; race < 15; race++) {
-      const { id } = await held(40, 1);
+      const { id } = await held(40, 30);
       // A capture's clock is still before the end of the hold, the sweeper's is past it, as on two machines.
       const [early, late] = [new Date(), new Date(Date.now() + 60_000)];
       const run = (ending: { status: 'captured' } | { status: 'released' }) =>
