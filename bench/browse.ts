@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { openDatabase } from '@florin/runtime';
-import { productSorts } from '../servers/product/src/products/list-products.ts';
+import { type ProductSort, productSorts } from '../servers/product/src/products/list-products.ts';
 import { seedProducts } from '../tools/seed/seed-products.ts';
 import { type Bench, openStage, type Running, type Stage, startServices } from './bench-platform.ts';
 import { type Ask, commonWord, drawAsks, kinds, pathOf, readCatalogue } from './browse-asks.ts';
@@ -111,19 +111,22 @@ async function measure(bench: Bench, { stage, running, asks, deep, options: { ro
       mixes.push({ florin: await load('florin', asks), bare: await load('bare', asks, { url: bare.url }, bare.pid) });
     const most = median(mixes.map(({ florin }) => florin.perS));
     const paced = await load('florin at 80%', asks, { ratePerS: Math.floor(most * SHARE_OF_MOST) });
-    const pages: { sort: string; first: Figures; deep: Figures }[] = [];
-    for (const [index, sort] of productSorts.entries())
-      pages.push({
-        sort,
-        first: await load(`first page, ${sort}`, [{ kind: '', query: { sort } }]),
-        deep: await load(`page ${DEEP_PAGE}, ${sort}`, deep.slice(index, index + 1)),
-      });
+    const pages: { sort: ProductSort; first: Figures; deep: Figures }[] = [];
+    for (let round = 1; round <= rounds; round++)
+      for (const [index, sort] of productSorts.entries())
+        pages.push({
+          sort,
+          first: await load(`first page, ${sort}`, [{ kind: '', query: { sort } }]),
+          deep: await load(`page ${DEEP_PAGE}, ${sort}`, deep.slice(index, index + 1)),
+        });
     const byKind: (Figures & { rows: number })[] = [];
     for (const kind of [...Object.keys(kinds), commonWord.kind]) {
       const wanted = kind === commonWord.kind ? [commonWord] : asks.filter((ask) => ask.kind === kind);
       byKind.push({ ...(await load(kind, wanted)), rows: await medianRowsRead(stage, wanted) });
     }
-    const deepRows = await Promise.all(deep.map((ask) => medianRowsRead(stage, [ask])));
+    const deepRows = new Map<ProductSort, number>();
+    for (const [index, sort] of productSorts.entries())
+      deepRows.set(sort, await medianRowsRead(stage, deep.slice(index, index + 1)));
     return { mixes, paced, pages, byKind, deepRows };
   } finally {
     bare.stop();
@@ -170,16 +173,20 @@ function judge(measured: Measured): ScenarioResult {
   const cells = (one: Figures) => [one.what, one.perS, one.p50Ms, one.p99Ms, one.productUs, one.databaseUs];
   const columns = ['', 'answers/s', 'p50 ms', 'p99 ms', 'node µs', 'database µs'];
   const ofBare = median(mixes.map(({ florin, bare }) => florin.perS / bare.perS));
-  const deeper = Math.max(...pages.map(({ first, deep }) => first.perS / deep.perS));
+  const deeper = Math.max(
+    ...productSorts.map((wanted) =>
+      median(pages.filter(({ sort }) => sort === wanted).map(({ first, deep }) => cpuOf(deep) / cpuOf(first))),
+    ),
+  );
   return {
     tables: [
       { title: 'The mix', columns, rows: [...mixes.flatMap(({ florin, bare }) => [florin, bare]), paced].map(cells) },
       {
         title: `First page and page ${DEEP_PAGE}`,
         columns: [...columns, 'rows read'],
-        rows: pages.flatMap(({ first, deep }, index) => [
+        rows: pages.flatMap(({ sort, first, deep }) => [
           [...cells(first), ''],
-          [...cells(deep), deepRows[index] ?? ''],
+          [...cells(deep), deepRows.get(sort) ?? ''],
         ]),
       },
       { title: 'Each kind by itself', columns: [...columns, 'rows read'], rows: byKind.map((one) => [...cells(one), one.rows]) },
@@ -188,7 +195,7 @@ function judge(measured: Measured): ScenarioResult {
       { what: 'the mix, p99 at 80%', wanted: '<= 20 ms', measured: `${paced.p99Ms} ms`, isMet: paced.p99Ms <= 20 },
       { what: 'the mix, to its bare queries', wanted: '>= 70%', measured: `${(100 * ofBare).toFixed(0)}%`, isMet: ofBare >= 0.7 },
       {
-        what: `page ${DEEP_PAGE} to the first, the worst sort`,
+        what: `page ${DEEP_PAGE} to the first, the worst sort, in processor time`,
         wanted: '<= 1.2 times',
         measured: `${deeper.toFixed(2)} times`,
         isMet: deeper <= 1.2,
@@ -200,6 +207,11 @@ function judge(measured: Measured): ScenarioResult {
         isMet: seededS < 600,
       },
     ],
-    raw: measured,
+    raw: { ...measured, deepRows: Object.fromEntries(deepRows) },
   };
+}
+
+/** Of the service and the database; rates are those of the whole machine. */
+function cpuOf({ productUs, databaseUs }: Figures): number {
+  return productUs + databaseUs;
 }
