@@ -9,6 +9,7 @@ import { runCommand } from '../tools/infra/run-command.ts';
 import { findFreePorts } from '../tools/platform/free-ports.ts';
 import { type Ports, platformEnvironment } from '../tools/platform/platform-environment.ts';
 import { dropDatabases, prepareDatabases } from '../tools/platform/prepare-databases.ts';
+import type { DatabaseUrls } from '../tools/platform/service-databases.ts';
 import { type ServiceName, serviceNames } from '../tools/platform/service-names.ts';
 import { type RunningService, startService } from '../tools/platform/start-service.ts';
 
@@ -26,6 +27,7 @@ export type TestPlatform = {
   payment: HttpClient;
   ports: Ports;
   kafkaPrefix: string;
+  databaseUrls: DatabaseUrls;
   /** Fills the demo catalogue. */
   seed(): Promise<void>;
   /** SIGKILL, without any warning. */
@@ -76,6 +78,7 @@ export async function startTestPlatform(): Promise<TestPlatform> {
     payment: client('payment'),
     ports,
     kafkaPrefix,
+    databaseUrls,
     seed: async () => {
       await runOnce('product', 'seed');
     },

@@ -13,6 +13,8 @@ const commands = {
   docs: './write-docs.ts',
   migrate: './migrate.ts',
   audit: './audit/audit.ts',
+  backup: './backup/backup-command.ts',
+  restore: './backup/restore-command.ts',
   rebuild: './rebuild/rebuild.ts',
   'dead-letters': './dead-letters.ts',
   'offsets:reset': './reset-offsets.ts',

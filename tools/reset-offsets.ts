@@ -1,7 +1,8 @@
 import { resetToStoredOffsets } from '@florin/messaging';
 import { openDatabase } from '@florin/runtime';
+import { heardTopics } from './backup/heard-topics.ts';
 import { runCommandLine, UsageError } from './command-line.ts';
-import { openOperatorBroker } from './platform/operator-broker.ts';
+import { openOperatorKafka } from './platform/operator-broker.ts';
 import { findServiceDatabases } from './platform/service-databases.ts';
 import { serviceNames } from './platform/service-names.ts';
 
@@ -22,15 +23,16 @@ await runCommandLine({
     const service = serviceNames.find((name) => name === values['service']);
     if (service === undefined) throw new UsageError(`--service is one of ${serviceNames.join(', ')}.`);
     const urls = await findServiceDatabases(process.env);
-    const broker = await openOperatorBroker('offsets-reset', process.env);
+    const kafka = await openOperatorKafka('offsets-reset', process.env);
     const db = openDatabase({ url: urls[service], poolMax: 1 });
     try {
-      const offsets = await resetToStoredOffsets(db, broker, `florin.${service}`);
+      const starts = await kafka.topics.starts(heardTopics[service]);
+      const offsets = await resetToStoredOffsets(db, kafka.broker, { consumer: `florin.${service}`, starts });
       const lines = offsets.map(({ topic, partition, offset }) => `${topic}/${partition} goes on at ${offset}`);
       answer(offsets, [...lines, `${offsets.length} partitions set for ${service}.`].join('\n'));
       return 0;
     } finally {
-      await broker.disconnect();
+      await kafka.disconnect();
       await db.destroy();
     }
   },

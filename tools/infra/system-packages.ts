@@ -1,7 +1,7 @@
 import { findExecutables } from './find-executable.ts';
 import { runCommand } from './run-command.ts';
 
-export type Need = 'database' | 'java' | 'maven';
+export type Need = 'database' | 'java' | 'maven' | 'dump';
 
 type Wanted = {
   what: string /** Debian's packages; of alternatives the first that the release has. */;
@@ -18,6 +18,11 @@ const wanted: Record<Need, Wanted> = {
   java: {
     what: 'Java >= 17',
     packages: ['openjdk-17-jre-headless', 'openjdk-21-jre-headless', 'openjdk-25-jre-headless'],
+    isOneOf: true,
+  },
+  dump: {
+    what: "the database's dump tool",
+    packages: ['mariadb-client', 'default-mysql-client'],
     isOneOf: true,
   },
   maven: { what: 'Apache Maven, to download Kafka', packages: ['maven'], isOneOf: false },

@@ -1,18 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Broker, kafkajsBroker } from '@florin/messaging';
+import { type Broker, type KafkajsOptions, kafkajsBroker, kafkajsTopics, type TopicReader } from '@florin/messaging';
 import { createLogger } from '@florin/runtime';
 import { developmentDirectory } from './service-databases.ts';
 
+export type OperatorKafka = { broker: Broker; topics: TopicReader; disconnect(): Promise<void> };
+
 /** Kafka as an operator's command reaches it: as the environment says (KAFKA_BROKERS, KAFKA_PREFIX), else that of `npm start`. */
-export async function openOperatorBroker(clientId: string, environment: NodeJS.ProcessEnv): Promise<Broker> {
-  return kafkajsBroker({
-    brokers: await findBrokers(environment),
-    clientId,
-    prefix: environment['KAFKA_PREFIX'] ?? '',
-    sessionTimeoutMs: 30_000,
-    logger: createLogger({ service: clientId, level: 'error' }),
-  });
+export async function openOperatorKafka(clientId: string, environment: NodeJS.ProcessEnv): Promise<OperatorKafka> {
+  const logger = createLogger({ service: clientId, level: 'error' });
+  const prefix = environment['KAFKA_PREFIX'] ?? '';
+  const options: KafkajsOptions = { brokers: await findBrokers(environment), clientId, prefix, sessionTimeoutMs: 30_000, logger };
+  const broker = kafkajsBroker(options);
+  const topics = kafkajsTopics(options);
+  return {
+    broker,
+    topics,
+    async disconnect() {
+      await Promise.all([broker.disconnect(), topics.disconnect()]);
+    },
+  };
 }
 
 /** @throws Error that says what to do, when there are neither settings nor an `npm start` */

@@ -15,6 +15,7 @@ export { createMessaging, type Messaging, type MessagingOptions } from './create
 export { deadLetterRoutes } from './dead-letter-routes.ts';
 export { type FollowSessionsOptions, followSessions, type SessionEvent, type SessionFollower } from './follow-sessions.ts';
 export { type KafkajsOptions, kafkajsBroker } from './kafkajs-broker.ts';
+export { kafkajsTopics, type TopicReader } from './kafkajs-topics.ts';
 export { messagingTables } from './messaging-tables.ts';
 export { startRelay } from './relay.ts';
 export { NotDurable, requireDurability } from './require-durability.ts';

@@ -36,7 +36,7 @@ export type KafkajsOptions = {
   logger: Logger;
 };
 
-/** The broker port's driver over kafkajs 2.2.4: it and `kafkajs-follow.ts` alone know the client library and its known faults. */
+/** The broker port's driver over kafkajs 2.2.4: it, `kafkajs-follow.ts` and `kafkajs-topics.ts` alone know the client library and its known faults. */
 export function kafkajsBroker(options: KafkajsOptions): Broker {
   stopIdleBusyLoop();
   const { prefix } = options;
@@ -140,7 +140,7 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
   };
 }
 
-function clientOf({ clientId, brokers, logger }: KafkajsOptions, onLog: (message: string) => void = () => {}): Kafka {
+export function clientOf({ clientId, brokers, logger }: KafkajsOptions, onLog: (message: string) => void = () => {}): Kafka {
   return new KafkaClient({
     clientId,
     brokers: [...brokers],
@@ -313,7 +313,7 @@ function nextOffset(offset: string): string {
   return (BigInt(offset) + 1n).toString();
 }
 
-function plainMessage(message: EachBatchPayload['batch']['messages'][number]): Message {
+export function plainMessage(message: EachBatchPayload['batch']['messages'][number]): Message {
   const headers = Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)] as const);
   return { offset: message.offset, key: message.key, value: message.value, headers: Object.fromEntries(headers) };
 }

@@ -8,6 +8,7 @@ import { failureOf } from './feed-consumer.ts';
 import { messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
 
 const CONSUMER = 'florin.test';
+const starts = [0, 1].map((partition) => ({ topic: 'florin.users', partition, offset: '0' }));
 
 describe('a database restored from a back-up', () => {
   let database: TestDatabase;
@@ -53,12 +54,12 @@ describe('a database restored from a back-up', () => {
 
     await broker.publish(after.map(messageOf));
     await eventually(async () => expect(await effects()).to.have.length(16));
-    expect(await failureOf(resetToStoredOffsets(database.db, broker, CONSUMER))).to.be.instanceOf(Error);
+    expect(await failureOf(resetToStoredOffsets(database.db, broker, { consumer: CONSUMER, starts }))).to.be.instanceOf(Error);
     await consumer.stop();
 
     await restore(backUp);
     expect(await effects()).to.have.length(8);
-    const set = await resetToStoredOffsets(database.db, broker, CONSUMER);
+    const set = await resetToStoredOffsets(database.db, broker, { consumer: CONSUMER, starts });
     expect(set.reduce((sum, { offset }) => sum + Number(offset), 0)).to.equal(8);
 
     consumer = await startConsumer();

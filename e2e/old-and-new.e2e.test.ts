@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { breakingChanges, catalogueSchemas, type JsonSchema } from '@florin/events';
+import { newId } from '@florin/runtime';
+import { createHttpClient, eventually, type HttpClient, testInfra, uniquePrefix, withoutCoverage } from '@florin/testing';
+import { expect } from 'chai';
+import { runAudit } from '../tools/audit/run-audit.ts';
+import { runCommand } from '../tools/infra/run-command.ts';
+import { findFreePorts } from '../tools/platform/free-ports.ts';
+import { platformEnvironment } from '../tools/platform/platform-environment.ts';
+import { dropDatabases, prepareDatabases } from '../tools/platform/prepare-databases.ts';
+import type { DatabaseUrls } from '../tools/platform/service-databases.ts';
+import { type ServiceName, serviceNames } from '../tools/platform/service-names.ts';
+import { type RunningService, startService } from '../tools/platform/start-service.ts';
+import { findPreviousRelease, layOut } from '../tools/release/previous-release.ts';
+import { admin } from './start-test-platform.ts';
+
+const root = join(import.meta.dirname, '..');
+const previous = findPreviousRelease(root, process.env);
+const PURCHASES_EACH = 4;
+const PRICE = 1_000;
+
+type Clients = Record<ServiceName, HttpClient>;
+
+if ('missing' in previous)
+  describe.skip(`the release before, beside this one (left out: ${previous.missing})`, () => it('cannot be seen'));
+else describe(`the release before (${previous.commit.slice(0, 9)}), beside this one`, () => runBeside(previous.commit));
+
+function runBeside(commit: string): void {
+  const laidOut = join(root, '.florin/previous');
+  const prefix = `mix_${newId().slice(-8)}`;
+  const running: RunningService[] = [];
+  let directory: string;
+  let databaseUrls: DatabaseUrls;
+  let environment: NodeJS.ProcessEnv;
+
+  before(async function () {
+    this.timeout(60_000);
+    layOut(root, commit, laidOut);
+    directory = await mkdtemp(join(tmpdir(), 'florin-mixed-'));
+    const { databaseUrl, kafkaBrokers } = testInfra();
+    databaseUrls = await prepareDatabases({ databaseUrl, prefix, password: 'mixed' });
+    const [auth = 0, product = 0, payment = 0] = await findFreePorts(3);
+    environment = {
+      ...withoutCoverage(process.env),
+      ...platformEnvironment({ databaseUrls, kafkaBrokers, ports: { auth, product, payment } }),
+      KAFKA_PREFIX: uniquePrefix('mixed'),
+      KAFKA_PARTITIONS: '3',
+      KAFKA_SESSION_TIMEOUT_MS: '6000',
+      LOG_LEVEL: 'warn',
+    };
+  });
+  after(async () => {
+    await Promise.all(running.map((service) => service.stop()));
+    await dropDatabases({ databaseUrl: testInfra().databaseUrl, prefix });
+    await Promise.all([directory, laidOut].map((path) => path && rm(path, { recursive: true, force: true })));
+  });
+
+  const fromSource = (of: string): string[] => [
+    '--conditions=source',
+    '--import',
+    pathToFileURL(join(of, 'tools/register.mjs')).href,
+  ];
+  const migrate = (of: string): Promise<unknown> =>
+    Promise.all(
+      serviceNames.map((name) =>
+        runCommand(process.execPath, [...fromSource(of), join(of, `servers/${name}/src/migrate.ts`)], {
+          env: environment as Record<string, string>,
+        }),
+      ),
+    );
+  async function start(of: string, names: readonly ServiceName[], ports: Record<ServiceName, number>): Promise<Clients> {
+    await Promise.all(
+      names.map(async (name) => {
+        const home = join(directory, String(ports[name]));
+        await mkdir(home, { recursive: true });
+        const service = await startService(name, {
+          directory: home,
+          port: ports[name],
+          environment: { ...environment, [`${name.toUpperCase()}_PORT`]: String(ports[name]) },
+          nodeArguments: [...fromSource(of), join(of, `servers/${name}/src/main.ts`)],
+          signal: new AbortController().signal,
+          onUnexpectedExit: (_, logPath) => process.stderr.write(`${name} of ${of} ended: ${readFileSync(logPath, 'utf8')}\n`),
+        });
+        running.push(service);
+      }),
+    );
+    const clientOf = (name: ServiceName): HttpClient => createHttpClient(() => `http://127.0.0.1:${ports[name]}`);
+    return { auth: clientOf('auth'), product: clientOf('product'), payment: clientOf('payment') };
+  }
+  const portsOfEnvironment = (): Record<ServiceName, number> => ({
+    auth: Number(environment['AUTH_PORT']),
+    product: Number(environment['PRODUCT_PORT']),
+    payment: Number(environment['PAYMENT_PORT']),
+  });
+
+  async function signUp({ auth }: Clients): Promise<string> {
+    const body = { email: `${newId()}@florin.example`, password: 'correct horse battery' };
+    return (await auth('POST', '/v1/auth/signup', { body })).body.data.accessToken;
+  }
+  const buy = (clients: Clients, token: string, productId: string): Promise<string> =>
+    eventually(async () => {
+      const options = { token, headers: { 'idempotency-key': newId() }, body: { items: [{ productId, quantity: 1 }] } };
+      const { status, body } = await clients.product('POST', '/v1/purchases', options);
+      expect(status, JSON.stringify(body)).to.equal(202);
+      return body.data.id as string;
+    });
+
+  it('can read every event of this one', () => {
+    const snapshot = readFileSync(join(laidOut, 'packages/events/catalogue.snapshot.json'), 'utf8');
+    expect(breakingChanges(JSON.parse(snapshot) as Record<string, JsonSchema>, catalogueSchemas())).to.deep.equal([]);
+  });
+
+  it('goes on while the schema is brought forward and this one starts beside it, on the same database and topics', async () => {
+    await migrate(laidOut);
+    const old = await start(laidOut, serviceNames, portsOfEnvironment());
+    const { email, password } = admin;
+    const staff: string = (await old.auth('POST', '/v1/auth/signin', { body: { email, password } })).body.data.accessToken;
+    const category = await old.product('POST', '/v1/categories', { token: staff, body: { name: 'Books' } });
+    const product = { name: 'A novel', priceMinor: PRICE, stock: 1_000, categoryId: category.body.data.id };
+    const productId: string = (await old.product('POST', '/v1/products', { token: staff, body: product })).body.data.id;
+    const alice = await signUp(old);
+    const bought = [await buy(old, alice, productId)];
+
+    await migrate(root);
+    bought.push(await buy(old, alice, productId));
+    const [auth = 0, newProduct = 0, payment = 0] = await findFreePorts(3);
+    const fresh = await start(root, serviceNames, { auth, product: newProduct, payment });
+    const bob = await signUp(fresh);
+    for (let count = 0; count < PURCHASES_EACH; count++) {
+      bought.push(await buy(old, alice, productId), await buy(fresh, alice, productId));
+      await buy(old, bob, productId);
+      await buy(fresh, bob, productId);
+    }
+    const [kept = '', ...cancelled] = bought.slice(-3);
+    for (const [index, id] of cancelled.entries()) {
+      const { status } = await (index % 2 === 0 ? old : fresh).product('POST', `/v1/purchases/${id}/cancel`, {
+        token: alice,
+        body: {},
+      });
+      expect(status).to.equal(202);
+    }
+    for (const clients of [old, fresh]) {
+      await eventually(async () => {
+        const { body } = await clients.product('GET', '/v1/purchases?limit=100', { token: alice });
+        const outcomes = body.data.map(({ status, refund }: { status: string; refund: string }) => `${status} ${refund}`).sort();
+        const paid = Array.from({ length: bought.length - 2 }, () => 'paid none');
+        // A purchase that was cancelled before it was decided has nothing to give back.
+        expect(outcomes.filter((outcome: string) => outcome.startsWith('paid'))).to.deep.equal(paid);
+        expect(outcomes.filter((outcome: string) => /^cancelled (done|none)$/.test(outcome))).to.have.length(2);
+        const { body: one } = await clients.product('GET', `/v1/purchases/${kept}`, { token: alice });
+        expect(one.data.status).to.equal('paid');
+      });
+      const { body: wallet } = await clients.payment('GET', '/v1/wallet', { token: alice });
+      expect(wallet.data.balanceMinor).to.equal(1_000_000 - (bought.length - 2) * PRICE);
+    }
+    const audit = await runAudit({ databaseUrls, settleMs: 5_000 });
+    expect(audit.findings).to.deep.equal([]);
+  }).timeout(120_000);
+}

@@ -1,0 +1,144 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newId } from '@florin/runtime';
+import { eventually, testInfra } from '@florin/testing';
+import { expect } from 'chai';
+import { createConnection } from 'mysql2/promise';
+import { runAudit } from '../tools/audit/run-audit.ts';
+import { backUp } from '../tools/backup/back-up.ts';
+import { type Restored, restore } from '../tools/backup/restore.ts';
+import { findExecutables } from '../tools/infra/find-executable.ts';
+import { installPackages } from '../tools/infra/system-packages.ts';
+import { type OperatorKafka, openOperatorKafka } from '../tools/platform/operator-broker.ts';
+import { serviceNames } from '../tools/platform/service-names.ts';
+import { admin, startTestPlatform, type TestPlatform } from './start-test-platform.ts';
+
+const BUYERS = 4;
+const PRICE = 1_000;
+
+type Person = { email: string; token: string };
+
+describe('a platform restored from a back-up', function () {
+  this.timeout(90_000);
+  let platform: TestPlatform;
+  let kafka: OperatorKafka;
+  let directory: string;
+  let productId: string;
+
+  before(async () => {
+    if (!['mysqldump', 'mariadb-dump'].some((name) => findExecutables(name).length > 0))
+      await installPackages(['dump'], AbortSignal.timeout(60_000));
+    directory = await mkdtemp(join(tmpdir(), 'florin-backup-'));
+    platform = await startTestPlatform();
+    const { kafkaBrokers } = testInfra();
+    kafka = await openOperatorKafka('restore-test', {
+      KAFKA_BROKERS: kafkaBrokers.join(','),
+      KAFKA_PREFIX: platform.kafkaPrefix,
+    });
+    const { email, password } = admin;
+    const { body: signedIn } = await platform.auth('POST', '/v1/auth/signin', { body: { email, password } });
+    const token: string = signedIn.data.accessToken;
+    const category = await platform.product('POST', '/v1/categories', { token, body: { name: 'Books' } });
+    const product = { name: 'A novel', priceMinor: PRICE, stock: 100_000, categoryId: category.body.data.id };
+    productId = (await platform.product('POST', '/v1/products', { token, body: product })).body.data.id;
+  });
+  after(async () => {
+    await kafka?.disconnect();
+    await platform?.stop();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  async function signUp(): Promise<Person> {
+    const email = `${newId()}@florin.example`;
+    const { body } = await platform.auth('POST', '/v1/auth/signup', { body: { email, password: 'correct horse battery' } });
+    return { email, token: body.data.accessToken };
+  }
+  /** @returns the purchase's id */
+  const buy = (token: string): Promise<string> =>
+    eventually(async () => {
+      const options = { token, headers: { 'idempotency-key': newId() }, body: { items: [{ productId, quantity: 1 }] } };
+      const { status, body } = await platform.product('POST', '/v1/purchases', options);
+      expect(status).to.equal(202);
+      return body.data.id as string;
+    });
+  const statusOf = async (id: string, { token }: Person): Promise<string> => {
+    const { status, body } = await platform.product('GET', `/v1/purchases/${id}`, { token });
+    return status === 200 ? body.data.status : `HTTP ${status}`;
+  };
+  const options = () => ({ databaseUrls: platform.databaseUrls, environment: {}, onProgress: () => {} });
+  const restoreAll = (isReplacing: boolean): Promise<Restored> =>
+    restore({ ...options(), kafka, directory: join(directory, 'backup'), isReplacing });
+
+  async function destroy(): Promise<void> {
+    const connection = await createConnection({ uri: testInfra().databaseUrl });
+    for (const url of Object.values(platform.databaseUrls))
+      await connection.query('DROP DATABASE ??', [new URL(url).pathname.slice(1)]);
+    await connection.end();
+  }
+
+  it('is as it was at that moment: nothing from before is lost, nothing is charged twice, and what came after is gone everywhere', async () => {
+    const buyers = await Promise.all(Array.from({ length: BUYERS }, signUp));
+    const before: { id: string; buyer: Person }[] = [];
+    let isOver = false;
+    const shop = async (buyer: Person): Promise<void> => {
+      while (!isOver) {
+        const id = await buy(buyer.token);
+        if (!isOver) before.push({ id, buyer });
+      }
+    };
+    const shopping = Promise.all(buyers.map(shop));
+    await eventually(() => expect(before.length).to.be.above(BUYERS * 3));
+    // What was answered by now is in the back-up; of what is under way it may have some.
+    const sure = [...before];
+    await backUp({ ...options(), kafka: kafka.topics, directory: join(directory, 'backup') });
+    isOver = true;
+    await shopping;
+
+    const latecomer = await signUp();
+    const late = await buy(latecomer.token);
+    await eventually(async () => expect(await statusOf(late, latecomer)).to.equal('paid'));
+    const lateOfBuyer = await buy(buyers[0]?.token ?? '');
+    await eventually(async () => expect(await statusOf(lateOfBuyer, buyers[0] ?? latecomer)).to.equal('paid'));
+
+    await expectRefusal(restoreAll(true), /Stop auth first|Stop product first|Stop payment first/);
+    await Promise.all(serviceNames.map((name) => platform.kill(name)));
+    await destroy();
+    // The members of killed services leave their groups when their sessions end.
+    const { forgotten } = await eventually(() => restoreAll(false), { timeoutMs: 15_000, everyMs: 300 });
+    expect(forgotten).to.be.above(4);
+    await expectRefusal(restoreAll(false), /There is a database .*: keep it by another name, or say --replace/);
+    await Promise.all(serviceNames.map((name) => platform.restart(name)));
+
+    for (const { id, buyer } of sure) await eventually(async () => expect(await statusOf(id, buyer)).to.equal('paid'));
+    expect(await statusOf(late, latecomer)).to.equal('HTTP 404');
+    expect(await statusOf(lateOfBuyer, buyers[0] ?? latecomer)).to.equal('HTTP 404');
+    const again = await platform.auth('POST', '/v1/auth/signin', {
+      body: { email: latecomer.email, password: 'correct horse battery' },
+    });
+    expect(again.status, 'who signed up afterwards').to.equal(401);
+    const audit = await runAudit({ databaseUrls: platform.databaseUrls, settleMs: 5_000 });
+    expect(audit.findings).to.deep.equal([]);
+
+    for (const buyer of buyers) {
+      const { body: list } = await platform.product('GET', '/v1/purchases?limit=100', { token: buyer.token });
+      const { body: wallet } = await platform.payment('GET', '/v1/wallet', { token: buyer.token });
+      expect(wallet.data.balanceMinor, 'charged once for each').to.equal(1_000_000 - list.data.length * PRICE);
+    }
+    const id = await buy(buyers[0]?.token ?? '');
+    await eventually(async () => expect(await statusOf(id, buyers[0] ?? latecomer), 'life goes on').to.equal('paid'));
+  });
+
+  it('comes from dumps that nobody else may read', async () => {
+    const { mode } = await stat(join(directory, 'backup/auth.sql'));
+    expect((mode & 0o777).toString(8)).to.equal('600');
+  });
+});
+
+async function expectRefusal(doing: Promise<unknown>, message: RegExp): Promise<void> {
+  const refused = await doing.then(
+    () => 'done',
+    (error: Error) => error.message,
+  );
+  expect(refused).to.match(message);
+}

@@ -1,0 +1,135 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { parseEvent } from '@florin/events';
+import { type Message, resetToStoredOffsets, type StoredOffset, type TopicReader } from '@florin/messaging';
+import { idBytes, idText, openDatabase } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { createConnection } from 'mysql2/promise';
+import type { OperatorKafka } from '../platform/operator-broker.ts';
+import type { DatabaseUrls } from '../platform/service-databases.ts';
+import { type ServiceName, serviceNames } from '../platform/service-names.ts';
+import type { BackUp } from './back-up.ts';
+import { heardTopics } from './heard-topics.ts';
+import { type Access, accessTo, clientArguments, findClient } from './server-access.ts';
+
+export type RestoreOptions = {
+  databaseUrls: DatabaseUrls;
+  kafka: OperatorKafka;
+  directory: string;
+  /** Whether databases that are there are dropped. */
+  isReplacing: boolean;
+  environment: NodeJS.ProcessEnv;
+  onProgress(line: string): void;
+};
+
+export type Restored = { takenAt: string; forgotten: number };
+
+/**
+ * Puts the three databases back to the moment of a back-up, and the platform with them: what was published before it is heard
+ * again where it had not been heard, and what came after it, of a future that is lost, is marked as had.
+ *
+ * @throws Error while an instance of a service runs
+ */
+export async function restore({ databaseUrls, kafka, directory, ...options }: RestoreOptions): Promise<Restored> {
+  const { isReplacing, environment, onProgress } = options;
+  const { takenAt, ends } = JSON.parse(await readFile(join(directory, 'backup.json'), 'utf8')) as BackUp;
+  await requireQuiet(kafka.topics);
+  for (const service of serviceNames) {
+    const access = accessTo(databaseUrls[service], environment);
+    await recreate(access, isReplacing);
+    await load(access, join(directory, `${service}.sql`));
+    onProgress(`${service}: database restored`);
+  }
+  const databases = serviceNames.map((service) => ({ service, db: openDatabase({ url: databaseUrls[service], poolMax: 2 }) }));
+  try {
+    const forgotten = await forgetLostFuture(databases, { kafka: kafka.topics, ends });
+    onProgress(`${forgotten} events from after the back-up will not be heard`);
+    for (const { service, db } of databases) {
+      const starts = await kafka.topics.starts(heardTopics[service]);
+      await resetToStoredOffsets(db, kafka.broker, { consumer: `florin.${service}`, starts });
+      onProgress(`${service}: goes on at the offsets of the back-up`);
+    }
+    return { takenAt, forgotten };
+  } finally {
+    await Promise.all(databases.map(({ db }) => db.destroy()));
+  }
+}
+
+async function requireQuiet(kafka: TopicReader): Promise<void> {
+  for (const service of serviceNames) {
+    const members = await kafka.membersOf(`florin.${service}`);
+    if (members > 0) throw new Error(`Stop ${service} first: its consumer group has ${members} members.`);
+  }
+}
+
+async function recreate({ database, ...server }: Access, isReplacing: boolean): Promise<void> {
+  const connection = await createConnection(server);
+  try {
+    const [there] = await connection.query('SHOW DATABASES LIKE ?', [database]);
+    if ((there as unknown[]).length > 0 && !isReplacing)
+      throw new Error(`There is a database ${database}: keep it by another name, or say --replace to drop it.`);
+    await connection.query('DROP DATABASE IF EXISTS ??', [database]);
+    await connection.query('CREATE DATABASE ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci', [database]);
+  } finally {
+    await connection.end();
+  }
+}
+
+async function load(access: Access, file: string): Promise<void> {
+  const { args, env } = clientArguments(access);
+  const child = spawn(findClient(['mariadb', 'mysql']), [...args, access.database], { env, stdio: ['pipe', 'ignore', 'pipe'] });
+  let complaints = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaints += text;
+  });
+  const ended = once(child, 'close') as Promise<[number | null]>;
+  const fed = await pipeline(createReadStream(file), child.stdin).catch((error: Error) => error);
+  const [code] = await ended;
+  if (code !== 0 || fed instanceof Error) throw new Error(`Loading ${file} ended with ${code}: ${complaints.trim()}`);
+}
+
+type Restoring = { service: ServiceName; db: Knex };
+
+/**
+ * What lies behind the ends that were noted came from commits after the back-up, whose effects are gone, or from outboxes that the
+ * back-up holds, and then it is published once more. So the first kind is marked as had in every inbox.
+ */
+async function forgetLostFuture(
+  databases: readonly Restoring[],
+  { kafka, ends }: { kafka: TopicReader; ends: readonly StoredOffset[] },
+): Promise<number> {
+  const kept = new Set((await Promise.all(databases.map(({ db }) => outboxIds(db)))).flat());
+  const heard = new Set(Object.values(heardTopics).flat());
+  const forgotten = new Set<string>();
+  await kafka.readFrom(
+    ends.filter(({ topic }) => heard.has(topic)),
+    async (messages) => {
+      const ids = messages.flatMap(idOf).filter((id) => !kept.has(id) && !forgotten.has(id));
+      for (const { service, db } of databases) await markAsHad(db, `florin.${service}`, ids);
+      for (const id of ids) forgotten.add(id);
+    },
+  );
+  return forgotten.size;
+}
+
+async function outboxIds(db: Knex): Promise<string[]> {
+  return ((await db('outbox').pluck('event_id')) as Buffer[]).map(idText);
+}
+
+/** What cannot be read as an event was never handled by anybody. */
+function idOf({ value }: Message): string[] {
+  const parsed = parseEvent(value);
+  return parsed.kind === 'event' ? [parsed.event.id] : [];
+}
+
+async function markAsHad(db: Knex, consumer: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db.raw(
+    `INSERT IGNORE INTO inbox (consumer, event_id) VALUES ${ids.map(() => '(?, ?)').join(', ')}`,
+    ids.flatMap((id) => [consumer, idBytes(id)]),
+  );
+}
