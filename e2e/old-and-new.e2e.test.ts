@@ -56,7 +56,7 @@ function runBeside(commit: string): void {
   after(async () => {
     await Promise.all(running.map((service) => service.stop()));
     await dropDatabases({ databaseUrl: testInfra().databaseUrl, prefix });
-    await Promise.all([directory, laidOut].map((path) => path && rm(path, { recursive: true, force: true })));
+    for (const path of [directory, laidOut]) await rm(path, { recursive: true, force: true });
   });
 
   const fromSource = (of: string): string[] => [
@@ -159,5 +159,5 @@ function runBeside(commit: string): void {
     }
     const audit = await runAudit({ databaseUrls, settleMs: 5_000 });
     expect(audit.findings).to.deep.equal([]);
-  }).timeout(120_000);
+  }).timeout(240_000);
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '@florin/runtime';
-import { eventually, testInfra } from '@florin/testing';
+import { eventually, testInfra, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { createConnection } from 'mysql2/promise';
 import { runAudit } from '../tools/audit/run-audit.ts';
@@ -20,7 +20,7 @@ const PRICE = 1_000;
 type Person = { email: string; token: string };
 
 describe('a platform restored from a back-up', function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   let platform: TestPlatform;
   let kafka: OperatorKafka;
   let directory: string;
@@ -68,7 +68,7 @@ describe('a platform restored from a back-up', function () {
   };
   const options = () => ({ databaseUrls: platform.databaseUrls, environment: {}, onProgress: () => {} });
   const restoreAll = (isReplacing: boolean): Promise<Restored> =>
-    restore({ ...options(), kafka, directory: join(directory, 'backup'), isReplacing });
+    restore({ ...options(), kafka, directory: join(directory, 'backup'), isReplacing, hasFreshTopics: false });
 
   async function destroy(): Promise<void> {
     const connection = await createConnection({ uri: testInfra().databaseUrl });
@@ -127,6 +127,21 @@ describe('a platform restored from a back-up', function () {
     }
     const id = await buy(buyers[0]?.token ?? '');
     await eventually(async () => expect(await statusOf(id, buyers[0] ?? latecomer), 'life goes on').to.equal('paid'));
+  });
+
+  it('hears topics from the beginning where they are others', async () => {
+    await Promise.all(serviceNames.map((name) => platform.kill(name)));
+    const elsewhere = { KAFKA_BROKERS: testInfra().kafkaBrokers.join(','), KAFKA_PREFIX: uniquePrefix('elsewhere') };
+    const other = await openOperatorKafka('restore-test', elsewhere);
+    const from = { ...options(), directory: join(directory, 'backup'), isReplacing: true, hasFreshTopics: true };
+    await restore({ ...from, kafka: other });
+    await other.disconnect();
+    const connection = await createConnection({ uri: platform.databaseUrls.payment });
+    const [offsets] = await connection.query('SELECT * FROM consumer_offsets');
+    const [payments] = await connection.query('SELECT id FROM payments');
+    await connection.end();
+    expect(offsets).to.deep.equal([]);
+    expect(payments).to.not.deep.equal([]);
   });
 
   it('comes from dumps that nobody else may read', async () => {

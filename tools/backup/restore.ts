@@ -22,6 +22,8 @@ export type RestoreOptions = {
   directory: string;
   /** Whether databases that are there are dropped. */
   isReplacing: boolean;
+  /** Whether the topics are not those of the back-up: another Kafka, or another prefix. */
+  hasFreshTopics: boolean;
   environment: NodeJS.ProcessEnv;
   onProgress(line: string): void;
 };
@@ -35,7 +37,7 @@ export type Restored = { takenAt: string; forgotten: number };
  * @throws Error while an instance of a service runs
  */
 export async function restore({ databaseUrls, kafka, directory, ...options }: RestoreOptions): Promise<Restored> {
-  const { isReplacing, environment, onProgress } = options;
+  const { isReplacing, hasFreshTopics, environment, onProgress } = options;
   const { takenAt, ends } = JSON.parse(await readFile(join(directory, 'backup.json'), 'utf8')) as BackUp;
   await requireQuiet(kafka.topics);
   for (const service of serviceNames) {
@@ -46,6 +48,10 @@ export async function restore({ databaseUrls, kafka, directory, ...options }: Re
   }
   const databases = serviceNames.map((service) => ({ service, db: openDatabase({ url: databaseUrls[service], poolMax: 2 }) }));
   try {
+    if (hasFreshTopics) {
+      for (const { db } of databases) await db('consumer_offsets').delete();
+      return { takenAt, forgotten: 0 };
+    }
     const forgotten = await forgetLostFuture(databases, { kafka: kafka.topics, ends });
     onProgress(`${forgotten} events from after the back-up will not be heard`);
     for (const { service, db } of databases) {

@@ -15,7 +15,7 @@ const jenkinsfile = join(root, 'Jenkinsfile');
 const servers = ['auth', 'payment', 'product'] as const;
 
 describe('the Jenkinsfile', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let directory: string;
   before(() => {
     directory = mkdtempSync(join(tmpdir(), 'florin-pipeline-'));

@@ -27,11 +27,11 @@ export async function publishPackages({ version, isPublished, ...options }: Publ
   if (isPublished && !registry) throw new Error('Set FLORIN_NPM_REGISTRY to the address of the registry to publish to.');
   const packages = inOrder((await readWorkspaces(root)).filter(({ kind, manifest }) => kind === 'package' && !manifest.private));
   await rm(join(root, 'release/packages'), { recursive: true, force: true });
-  for (const one of packages) {
-    const folder = await makeUp(one, { root, version, packages });
-    if (isPublished && registry) await publish(folder, { ...options, registry, version });
-    else await runTool('npm', ['pack', '--dry-run', folder], { cwd: root, onOutput: options.onOutput });
-  }
+  const folders: string[] = [];
+  for (const one of packages) folders.push(await makeUp(one, { root, version, packages }));
+  if (!isPublished || !registry) {
+    await runTool('npm', ['pack', '--dry-run', ...folders], { cwd: root, onOutput: options.onOutput });
+  } else for (const folder of folders) await publish(folder, { ...options, registry, version });
   return packages.map(({ manifest }) => `${manifest.name}@${version}`);
 }
 
