@@ -7,6 +7,7 @@ export type Request = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   token?: string;
+  /** Text is sent as it is, and has its type among the headers. */
   body?: unknown;
   headers?: Record<string, string>;
   timeoutMs?: number;
@@ -59,7 +60,7 @@ async function send(url: string, { method, path, token, body, headers, timeoutMs
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: text === '' ? undefined : (JSON.parse(text) as unknown) };

@@ -9,9 +9,11 @@ import type { Checker } from './open-checker.ts';
 import type { Poison } from './poison.ts';
 import { readDeeds } from './read-deeds.ts';
 import { readAdminActs, readCatalogue, readStored } from './read-stored.ts';
+import { readWarehouse } from './read-warehouse.ts';
 import type { Platform } from './start-platform.ts';
 import type { Tokens } from './tokens.ts';
 import type { WalletDeeds } from './wallet-deeds.ts';
+import type { WarehouseDeeds } from './warehouse-deeds.ts';
 
 export type CheckResult = {
   findings: Finding[];
@@ -28,6 +30,7 @@ type Options = {
   tokens: Tokens;
   edits: Edits;
   deeds: WalletDeeds;
+  warehouse: WarehouseDeeds;
   instances: Platform['instances'];
   /** Asks payment to add its ledger up again. */
   auditLedger(): Promise<LedgerAudit>;
@@ -48,6 +51,7 @@ export async function checkEverything({
   tokens,
   edits,
   deeds,
+  warehouse,
   instances,
   auditLedger,
 }: Options): Promise<CheckResult> {
@@ -63,6 +67,7 @@ export async function checkEverything({
     ...poison.unaccounted(),
     ...answers.check(stored),
     ...deeds.check(await readDeeds(checker)),
+    ...warehouse.check(await readWarehouse(checker)),
     ...(await tokens.check(instances)),
     ...tokens.checkAuditLog(await readAdminActs(checker)),
     ...edits.check(await readCatalogue(checker)),
@@ -80,6 +85,9 @@ export async function checkEverything({
       { what: 'planted poison, found among the dead letters', count: poison.counts().found },
       { what: 'wishes to buy that clients had', count: answers.asks.length },
       { what: 'top-ups, holds and adjustments that were asked for', count: deeds.count() },
+      { what: 'stock movements that staff asked for', count: warehouse.counts().moves },
+      { what: 'files of products that were sent', count: warehouse.counts().imports },
+      { what: 'parcels that were sent on', count: warehouse.counts().parcels },
       { what: 'revoked tokens, shown to every instance', count: tokens.counts().ended },
       { what: 'tokens that stay good, shown to every instance', count: tokens.counts().kept },
       { what: 'edits of products and categories that staff asked for', count: edits.counts().edits },

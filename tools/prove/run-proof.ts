@@ -15,6 +15,7 @@ import { type Platform, startPlatform } from './start-platform.ts';
 import { startCounting, type Tally } from './tally.ts';
 import { createTokens } from './tokens.ts';
 import { createWalletDeeds } from './wallet-deeds.ts';
+import { createWarehouseDeeds } from './warehouse-deeds.ts';
 import { prepareWorkload, type WorkloadShape } from './workload.ts';
 
 export type ProofOptions = {
@@ -116,6 +117,7 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
   const tokens = createTokens();
   const edits = createEdits();
   const deeds = createWalletDeeds();
+  const warehouse = createWarehouseDeeds();
   const crashing = { isArmed: false, random: random.split('crash points') };
   const platform = await startPlatform({
     ...options,
@@ -137,6 +139,7 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
       tokens,
       edits,
       deeds,
+      warehouse,
       shape,
       random: random.split('workload'),
       onOperation: counting.countOperation,
@@ -151,6 +154,7 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
       tokens,
       edits,
       deeds,
+      warehouse,
       workload,
       duplicator,
       poison,

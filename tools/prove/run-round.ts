@@ -18,6 +18,7 @@ import { signIn } from './staff.ts';
 import type { Platform } from './start-platform.ts';
 import type { Tokens } from './tokens.ts';
 import type { WalletDeeds } from './wallet-deeds.ts';
+import type { WarehouseDeeds } from './warehouse-deeds.ts';
 import type { Workload } from './workload.ts';
 
 /** What a round is played with. */
@@ -28,6 +29,7 @@ export type Stage = {
   tokens: Tokens;
   edits: Edits;
   deeds: WalletDeeds;
+  warehouse: WarehouseDeeds;
   workload: Workload;
   duplicator: Duplicator;
   poison: Poison;
@@ -59,8 +61,7 @@ export async function runRound(options: ProofOptions, stage: Stage): Promise<{ d
 
 async function checkAtRest(options: ProofOptions, stage: Stage): Promise<Outcome> {
   // Told to end: there is no time to come to rest.
-  if (options.signal.aborted)
-    return { findings: [...stage.answers.lies, ...stage.tokens.lies, ...stage.deeds.lies], checked: [], story: [] };
+  if (options.signal.aborted) return { findings: liesOf(stage), checked: [], story: [] };
   const checker = await openChecker(options.infra.databaseUrl, options.name);
   try {
     await stage.duplicator.idle();
@@ -78,16 +79,18 @@ async function checkAtRest(options: ProofOptions, stage: Stage): Promise<Outcome
   }
 }
 
+/** What already contradicts itself. */
+function liesOf({ answers, tokens, deeds, warehouse }: Stage): Finding[] {
+  return [answers, tokens, deeds, warehouse].flatMap(({ lies }) => lies);
+}
+
 async function disturb(options: ProofOptions, stage: Stage): Promise<void> {
-  const { workload, answers, tokens, deeds, faultRandom, forMs, armCrashes } = stage;
+  const { workload, answers, faultRandom, forMs, armCrashes } = stage;
   const over = new AbortController();
   // By hand: what AbortSignal.any makes of a time-out may be collected as garbage before it fires (Node 20).
   const end = (): void => over.abort();
   const timer = setTimeout(end, forMs);
-  const looking = setInterval(
-    () => answers.lies.length + tokens.lies.length + deeds.lies.length > 0 && end(),
-    LOOK_FOR_LIES_EVERY_MS,
-  );
+  const looking = setInterval(() => liesOf(stage).length > 0 && end(), LOOK_FOR_LIES_EVERY_MS);
   options.signal.addEventListener('abort', end);
   armCrashes(true);
   const faults = runFaults(

@@ -12,6 +12,8 @@ import { type ActWeights, type Household, runShopper } from './shopper.ts';
 import { openShop } from './staff.ts';
 import type { Tokens } from './tokens.ts';
 import type { WalletDeeds } from './wallet-deeds.ts';
+import { prepareWarehouse } from './warehouse.ts';
+import type { WarehouseDeeds } from './warehouse-deeds.ts';
 
 export type Workload = {
   /** Lets the clients shop until the signal says to stop; each then finishes what it is doing. */
@@ -36,6 +38,7 @@ type Options = {
   tokens: Tokens;
   edits: Edits;
   deeds: WalletDeeds;
+  warehouse: WarehouseDeeds;
   shape: WorkloadShape;
   onOperation(kind: string): void;
 };
@@ -49,7 +52,7 @@ const PASSWORD = 'correct horse battery';
 
 /** Opens the shop and the first accounts. */
 export async function prepareWorkload(options: Options): Promise<Workload> {
-  const { call, random, answers, tokens, edits, deeds, shape, onOperation } = options;
+  const { call, random, answers, tokens, edits, deeds, warehouse, shape, onOperation } = options;
   const shop: Shop = { wares: [] };
   const restock = await openShop({
     call,
@@ -60,6 +63,14 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
     onOperation,
   });
   const keepCatalogue = await prepareKeepers({ call, random: random.split('keepers'), shop, edits, onOperation });
+  const runWarehouse = await prepareWarehouse({
+    call,
+    random: random.split('warehouse'),
+    answers,
+    deeds: warehouse,
+    shop,
+    onOperation,
+  });
   const openAccount = createAccountOpener({ call, answers, onOperation });
   const homes = await Promise.all(
     Array.from({ length: Math.ceil(shape.shoppers / shape.perHousehold) }, async (_, index) => {
@@ -84,7 +95,7 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
       const counters = cashiers.map((cashier) =>
         runCashier({ call, random: cashier, deeds, homes, everyMs: DEED_EVERY_MS, signal, onOperation }),
       );
-      await Promise.all([...running, restock(signal), keepCatalogue(signal), guests, ...counters]);
+      await Promise.all([...running, restock(signal), keepCatalogue(signal), runWarehouse(signal), guests, ...counters]);
     },
   };
 }
