@@ -4,6 +4,7 @@ import { createLogger, newId } from '@florin/runtime';
 import { eventually, testBrokers } from '@florin/testing';
 import { expect } from 'chai';
 import { serviceNames } from '../tools/platform/service-names.ts';
+import { smokeTest } from '../tools/release/smoke-test.ts';
 import { admin, startTestPlatform, type TestPlatform } from './start-test-platform.ts';
 
 const OPENING_CREDIT = 1_000_000;
@@ -85,6 +86,23 @@ describe('the running platform', function () {
     const { body } = await platform.payment('GET', '/v1/ledger/audit', { token: staff.token });
     expect(body.data).to.deep.include({ ok: true, sumMinor: 0, mismatches: [] });
   }
+
+  it('passes the smoke test of a release, whose purchase leaves nothing behind', async () => {
+    const product = await newProduct({ priceMinor: 0, stock: 7 });
+    const urlOf = (name: (typeof serviceNames)[number]): string => `http://127.0.0.1:${platform.ports[name]}`;
+    const steps: string[] = [];
+    const urls = { auth: urlOf('auth'), product: urlOf('product'), payment: urlOf('payment') };
+    await smokeTest({ urls, timeoutMs: 20_000, onProgress: (step) => steps.push(step) });
+    expect(steps.map((step) => step.replace(': ok', ''))).to.deep.equal([
+      'the public keys',
+      'signing up',
+      'the wallet',
+      'a purchase',
+      'erasing the account',
+    ]);
+    await eventually(async () => expect(await stockOf(product)).to.equal(7));
+    await expectSoundLedger();
+  });
 
   it('sells, shows how it went, and takes back', async () => {
     const product = await newProduct({ priceMinor: 250_000, stock: 2 });
