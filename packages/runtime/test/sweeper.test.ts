@@ -1,0 +1,56 @@
+import { eventually } from '@florin/testing';
+import { expect } from 'chai';
+import { createLogger, createSweeper } from '../src/index.ts';
+
+const logger = createLogger({ service: 'sweeper-test', level: 'error' });
+
+describe('createSweeper', () => {
+  it('sweeps now and then, at once again while there may be more, and never twice at a time', async () => {
+    let [under, most, sweeps] = [0, 0, 0];
+    const sweeper = createSweeper({
+      ...{ name: 'sweep', everyMs: 1, logger },
+      async sweep() {
+        most = Math.max(most, ++under);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        under--;
+        return ++sweeps < 3;
+      },
+    });
+    sweeper.start();
+    await eventually(async () => expect(sweeps).to.be.greaterThan(4));
+    await sweeper.stop();
+    expect(most).to.equal(1);
+  });
+
+  it('goes on after a sweep that failed', async () => {
+    let sweeps = 0;
+    const sweeper = createSweeper({
+      ...{ name: 'sweep', everyMs: 1, logger },
+      sweep: async () => {
+        if (++sweeps === 1) throw new Error('not today');
+        return false;
+      },
+    });
+    sweeper.start();
+    await eventually(async () => expect(sweeps).to.be.greaterThan(1));
+    await sweeper.stop();
+  });
+
+  it('stops when the sweep under way has ended, and does not begin another', async () => {
+    let isDone = false;
+    let begun = 0;
+    const sweeper = createSweeper({
+      ...{ name: 'sweep', everyMs: 1, logger },
+      async sweep() {
+        begun++;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        isDone = true;
+        return true;
+      },
+    });
+    sweeper.start();
+    await eventually(async () => expect(begun).to.equal(1));
+    await sweeper.stop();
+    expect([isDone, begun]).to.deep.equal([true, 1]);
+  });
+});
