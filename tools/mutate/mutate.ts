@@ -31,6 +31,7 @@ await runCommandLine({
     });
     const env = {
       ...process.env,
+      LEDGER_SHRINK: 'no',
       FLORIN_TEST_DATABASE_URL: infra.databaseUrl,
       FLORIN_TEST_KAFKA_BROKERS: infra.kafkaBrokers.join(),
     };

@@ -26,6 +26,8 @@ const rounds = 'packages/messaging/dist/rounds.js';
 const payment = 'servers/payment/dist/src';
 
 const mostlyBuying = { readPurchase: 4, readWallet: 2, listPurchases: 1, listProducts: 1 };
+/** Money is paid in, held and corrected as often as bought for. */
+const manyCashiers = { cashiers: 12, shoppers: 8 };
 /** One wallet for many: their purchases meet there. */
 const hotWallets = { perHousehold: 20, shoppers: 40, acts: mostlyBuying };
 
@@ -212,7 +214,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'top-up credited for each answer',
-    faults: ['kill'],
+    shape: manyCashiers,
+    faults: ['duplicate'],
     edits: [
       {
         file: `${payment}/top-ups/record-report.js`,
@@ -224,6 +227,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'hold ends again',
+    shape: manyCashiers,
     faults: ['duplicate'],
     edits: [{ file: `${payment}/holds/decide-ending.js`, find: "if (status !== 'held')", replace: 'if (false)' }],
     sql: {
@@ -236,6 +240,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'hold without cover',
+    shape: manyCashiers,
     faults: ['duplicate'],
     settings: { WALLET_OPENING_CREDIT_MINOR: '30000' },
     edits: [{ file: `${payment}/holds/place-hold.js`, find: 'assertCovered(holding);', replace: '' }],
@@ -243,6 +248,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'adjustment without its key',
+    shape: manyCashiers,
     faults: ['kill', 'network'],
     edits: [{ file: `${payment}/adjustments/adjust-wallet.js`, find: 'if (earlier !== undefined)', replace: 'if (false)' }],
     sql: { payment: ['ALTER TABLE adjustments DROP INDEX adjustments_idempotency'] },

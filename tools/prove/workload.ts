@@ -27,6 +27,8 @@ export type WorkloadShape = {
   /** How many shoppers share one wallet. */
   perHousehold: number;
   newProductEveryMs: number;
+  /** Who pays in, holds and corrects; a few by default. */
+  cashiers?: number;
   /** What is done more or less often than usual. */
   acts?: ActWeights;
 };
@@ -84,7 +86,7 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
     home: homes[index % homes.length] ?? raise('no household'),
   }));
   const guestRandom = random.split('guests');
-  const cashiers = Array.from({ length: CASHIERS }, (_, index) => random.split(`cashier ${index}`));
+  const cashiers = Array.from({ length: shape.cashiers ?? CASHIERS }, (_, index) => random.split(`cashier ${index}`));
   return {
     async run(signal) {
       const pauseMs = (shape.shoppers * 1_000) / shape.operationsPerS;
