@@ -37,20 +37,24 @@ describe('createSweeper', () => {
   });
 
   it('stops when the sweep under way has ended, and does not begin another', async () => {
-    let isDone = false;
-    let begun = 0;
+    let [begun, ended] = [0, 0];
+    let finish = (): void => undefined;
     const sweeper = createSweeper({
       ...{ name: 'sweep', everyMs: 1, logger },
       async sweep() {
         begun++;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-        isDone = true;
+        await new Promise<void>((resolve) => {
+          finish = resolve;
+        });
+        ended++;
         return true;
       },
     });
     sweeper.start();
     await eventually(async () => expect(begun).to.equal(1));
-    await sweeper.stop();
-    expect([isDone, begun]).to.deep.equal([true, 1]);
+    const stopped = sweeper.stop();
+    finish();
+    await stopped;
+    expect([begun, ended]).to.deep.equal([1, 1]);
   });
 });
