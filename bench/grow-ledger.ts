@@ -7,7 +7,7 @@ const AMOUNT_MINOR = 1;
 
 type Wallet = { id: Buffer; userId: Buffer; balanceMinor: number; sequence: number; version: number };
 
-/** Posts top-ups of one cent, wallet after wallet in turn, until the ledger has so many entries; the audit finds them in order. */
+/** Posts credits of one cent, wallet after wallet in turn, until the ledger has so many entries; the audit finds them in order. */
 export async function growLedger({ payment, product }: Stage, entries: number): Promise<void> {
   const [[counted]] = (await payment.raw('SELECT COUNT(*) AS entries FROM ledger_entries')) as [[{ entries: number }]];
   const wallets = await readWallets(payment);
@@ -17,7 +17,7 @@ export async function growLedger({ payment, product }: Stage, entries: number): 
     const touched = Array.from({ length: size }, (_, index) => wallets[(next + index) % wallets.length]).filter(
       (one) => one !== undefined,
     );
-    await runTransaction(payment, (trx) => postTopUps(trx, touched));
+    await runTransaction(payment, (trx) => postCredits(trx, touched));
     next = (next + size) % wallets.length;
     left -= size;
   }
@@ -36,19 +36,19 @@ async function readWallets(payment: Knex): Promise<Wallet[]> {
   }));
 }
 
-async function postTopUps(trx: Knex.Transaction, wallets: readonly Wallet[]): Promise<void> {
+async function postCredits(trx: Knex.Transaction, wallets: readonly Wallet[]): Promise<void> {
   const posted = wallets.map((wallet) => {
     wallet.balanceMinor += AMOUNT_MINOR;
     wallet.sequence++;
     return { id: idBytes(newId()), wallet: wallet.id, sequence: wallet.sequence, balanceMinor: wallet.balanceMinor };
   });
   await trx.raw(
-    `INSERT INTO transfers (id, type, amount_minor, currency) VALUES ${posted.map(() => "(?, 'top-up', ?, 'EUR')").join(', ')}`,
+    `INSERT INTO transfers (id, type, amount_minor, currency) VALUES ${posted.map(() => "(?, 'opening-credit', ?, 'EUR')").join(', ')}`,
     posted.flatMap(({ id }) => [id, AMOUNT_MINOR]),
   );
   await trx.raw(
-    `INSERT INTO ledger_entries (transfer_id, line, account, wallet_id, amount_minor, currency, sequence, balance_after_minor)
-     VALUES ${posted.map(() => "(?, 1, 'wallet', ?, ?, 'EUR', ?, ?), (?, 2, 'top-ups', NULL, ?, 'EUR', NULL, NULL)").join(', ')}`,
+    `INSERT INTO ledger_entries (transfer_id, line, account, wallet_id, amount_minor, currency, sequence, balance_after_minor, type)
+     VALUES ${posted.map(() => "(?, 1, 'wallet', ?, ?, 'EUR', ?, ?, 'opening-credit'), (?, 2, 'opening-credit', NULL, ?, 'EUR', NULL, NULL, 'opening-credit')").join(', ')}`,
     posted.flatMap(({ id, wallet, sequence, balanceMinor }) => [
       id,
       wallet,

@@ -1,4 +1,5 @@
 import { auditRules } from '../../servers/payment/src/ledger/audit-rules.ts';
+import { snapshotRule } from '../../servers/payment/src/ledger/check-snapshots.ts';
 import { productRules } from './product-rules.ts';
 
 /** Each check's name and what it holds the data against, in the order in which they are done. */
@@ -6,6 +7,7 @@ export const allChecks: ReadonlyMap<string, string> = new Map([
   ['outbox', 'every event was published soon'],
   ['dead-letters', 'every event could be handled, and none waits behind one that could not'],
   ['ledger-sum', 'all entries together sum to zero'],
+  ['snapshots', snapshotRule],
   ...[...auditRules, ...productRules].map(({ check, rule }) => [check, rule] as const),
   ['paid-purchases', 'a paid, shipped or delivered purchase has its charge, of the same amount and buyer'],
   ['declined-purchases', 'a declined purchase was declined by payment, for the same reason'],
@@ -13,5 +15,8 @@ export const allChecks: ReadonlyMap<string, string> = new Map([
   ['stuck-purchases', 'no purchase waits long for its decision or its refund'],
   ['payment-purchases', 'every payment belongs to a purchase that knows of it'],
   ['buyer-limits', "product's copy of a wallet's limit is what the wallet says"],
-  ['user-wallets', 'every user has one wallet in the default currency, and every wallet a user'],
+  [
+    'user-wallets',
+    'every user has one wallet in the default currency, every wallet a user, and those of erased users are frozen',
+  ],
 ]);

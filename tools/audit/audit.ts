@@ -1,3 +1,4 @@
+import { isId } from '@florin/runtime';
 import { runCommandLine, UsageError } from '../command-line.ts';
 import { findServiceDatabases } from '../platform/service-databases.ts';
 import { allChecks } from './all-checks.ts';
@@ -5,12 +6,13 @@ import type { AuditReport } from './audit-report.ts';
 import { runAudit } from './run-audit.ts';
 import { count, seconds } from './tally.ts';
 
-const help = `npm run audit -- [--only CHECK,…] [--settle-ms N] [--stuck-after-ms N] [--json]
+const help = `npm run audit -- [--only CHECK,…] [--user ID] [--settle-ms N] [--stuck-after-ms N] [--json]
 
 Reads everything that auth, product and payment have and compares it, within each and between them, while purchases go on.
 It reads AUTH_DATABASE_URL, PRODUCT_DATABASE_URL and PAYMENT_DATABASE_URL, or else the databases of the running npm start.
 
   --only CHECK,…       do these only
+  --user ID            check what the ledger has of this user's wallets, and nothing else
   --settle-ms N        how long two services may differ before it counts (10000)
   --stuck-after-ms N   how long a decision, a refund or an event may be outstanding (60000)
   --json               print the report as JSON, and the progress on standard error (with npm --silent run audit -- --json)
@@ -22,11 +24,17 @@ ${[...allChecks].map(([name, what]) => `  ${name.padEnd(20)} ${what}`).join('\n'
 
 await runCommandLine({
   help,
-  flags: { only: { type: 'string' }, 'settle-ms': { type: 'string' }, 'stuck-after-ms': { type: 'string' } },
+  flags: {
+    only: { type: 'string' },
+    user: { type: 'string' },
+    'settle-ms': { type: 'string' },
+    'stuck-after-ms': { type: 'string' },
+  },
   failureCode: 2,
   async run({ values, isJson, progress, signal }) {
     const report = await runAudit({
       only: values['only']?.toString().split(','),
+      userId: userId(values['user']),
       settleMs: milliseconds('--settle-ms', values['settle-ms']),
       stuckAfterMs: milliseconds('--stuck-after-ms', values['stuck-after-ms']),
       databaseUrls: await findServiceDatabases(process.env),
@@ -38,6 +46,12 @@ await runCommandLine({
     return report.ok ? 0 : 1;
   },
 });
+
+function userId(text: string | boolean | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (typeof text !== 'string' || !isId(text)) throw new UsageError(`--user wants a user's id, not ${JSON.stringify(text)}.`);
+  return text;
+}
 
 function milliseconds(option: string, text: string | boolean | undefined): number | undefined {
   if (text === undefined) return undefined;

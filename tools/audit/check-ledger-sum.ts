@@ -1,5 +1,5 @@
+import { PAGE_KEYS } from '../../servers/payment/src/ledger/sweep-rule.ts';
 import type { Query } from './open-doors.ts';
-import { PAGE_KEYS } from './sweep-rules.ts';
 import type { Tally } from './tally.ts';
 
 /** Adds all entries up, by currency: what came and what went are the same. */

@@ -1,7 +1,7 @@
+import { PAGE_KEYS } from '../../servers/payment/src/ledger/sweep-rule.ts';
 import type { ServiceName } from '../platform/service-names.ts';
 import type { Doors, Query } from './open-doors.ts';
 import { settleCandidates } from './settle-candidates.ts';
-import { PAGE_KEYS } from './sweep-rules.ts';
 import type { CheckTally, Tally } from './tally.ts';
 
 /** A row of either service, by what both know it by. */

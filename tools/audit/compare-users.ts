@@ -2,8 +2,8 @@ import { idText } from '@florin/runtime';
 import { type Comparison, type Difference, type Pair, sideBy } from './compare-services.ts';
 
 export type UserRow = { row_key: Buffer; status: string };
-/** A user's wallets: how many, and how many in the default currency. */
-export type WalletsRow = { row_key: Buffer; wallets: number; in_default: number };
+/** A user's wallets: how many, how many in the default currency, and how many that may pay. */
+export type WalletsRow = { row_key: Buffer; wallets: number; in_default: number; active: number };
 
 /** Each user of auth beside their wallets. */
 export function userComparison({ currency }: { currency: string }): Comparison<UserRow, WalletsRow> {
@@ -13,7 +13,8 @@ export function userComparison({ currency }: { currency: string }): Comparison<U
     right: sideBy(
       'payment',
       'user_id',
-      (condition) => `SELECT user_id AS row_key, COUNT(*) AS wallets, CAST(SUM(currency = '${currency}') AS SIGNED) AS in_default
+      (condition) => `SELECT user_id AS row_key, COUNT(*) AS wallets, CAST(SUM(currency = '${currency}') AS SIGNED) AS in_default,
+          CAST(SUM(status = 'active') AS SIGNED) AS active
         FROM wallets WHERE ${condition} GROUP BY user_id`,
     ),
     checks: { 'user-wallets': 'users' },
@@ -23,7 +24,7 @@ export function userComparison({ currency }: { currency: string }): Comparison<U
   };
 }
 
-/** Of a user who was erased a wallet may be left, and need not be. */
+/** Of a user who was erased a wallet may be left, and need not be; one that is left is frozen. */
 const havingAWallet: readonly string[] = ['active', 'disabled'];
 
 /** What auth and payment say differently about who has a wallet. Pure. */
@@ -34,6 +35,9 @@ export function compareUser(
   if (user === undefined) {
     return { check: 'user-wallets', detail: `payment has ${wallets?.wallets ?? 0} wallets of a user whom auth does not know` };
   }
+  const active = wallets?.active ?? 0;
+  if (user.status === 'erased' && active > 0)
+    return { check: 'user-wallets', detail: `the user is erased and has ${active} wallets that are not frozen` };
   const inDefault = wallets?.in_default ?? 0;
   if (inDefault === 1 || !havingAWallet.includes(user.status)) return undefined;
   return { check: 'user-wallets', detail: `the user is ${user.status} and has ${inDefault} wallets in ${currency}` };

@@ -1,4 +1,4 @@
-import type { AuditRule } from '../../servers/payment/src/ledger/audit-rules.ts';
+import type { AuditRule } from '../../servers/payment/src/ledger/audited-tables.ts';
 
 const purchases = { table: 'purchases', key: 'id', column: 'p.id', things: 'purchases' };
 /** Few at a time: one may have moved millions of times. */

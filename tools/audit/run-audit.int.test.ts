@@ -20,7 +20,6 @@ const safeguards: Record<ServiceName, string[]> = {
   ],
   payment: [
     'DROP TRIGGER transfers_period',
-    'DROP TRIGGER ledger_entries_booking',
     ...['transfers', 'ledger_entries'].flatMap((table) => [`DROP TRIGGER ${table}_no_update`, `DROP TRIGGER ${table}_no_delete`]),
     'ALTER TABLE transfers DROP INDEX transfers_once_per_purchase',
     'ALTER TABLE payments DROP INDEX payments_purchase, ADD KEY by_purchase (purchase_id)',
@@ -75,6 +74,17 @@ describe('npm run audit', () => {
         'stock of product',
         ...serviceNames.map((service) => `dead-letters of ${service}`),
       ]);
+    });
+
+    it("looks at one user's wallets alone", async () => {
+      const userIds: Buffer[] = await platform.db.payment('wallets').pluck('user_id');
+      const userId = userIds[0] ?? Buffer.alloc(0);
+      const report = await audit({ userId: idText(userId) });
+      expect(report).to.deep.include({ ok: true, findings: [] });
+      const rows = Object.fromEntries(report.checks.map((check) => [check.name, check.rows]));
+      expect(rows).to.include({ 'wallet-balances': 1 }).and.not.to.have.any.keys('stock', 'user-wallets', 'snapshots');
+      const nobody = await audit({ userId: idText(Buffer.alloc(16, 1)) }).catch((error: unknown) => String(error));
+      expect(nobody).to.match(/no wallet of user/);
     });
 
     it('goes through every row once, page by page', async () => {
@@ -174,7 +184,7 @@ describe('npm run audit', () => {
       [
         'a wallet entry deleted',
         payment("DELETE FROM ledger_entries WHERE account = 'wallet' AND sequence = 2 LIMIT 1"),
-        ['ledger-sum', 'transfer-sums', 'entry-sequences', 'wallet-balances', 'charges'],
+        ['ledger-sum', 'transfer-sums', 'entry-sequences', 'wallet-balances', 'charges', 'decision-facts'],
       ],
       [
         "an entry's amount changed",
@@ -184,7 +194,7 @@ describe('npm run audit', () => {
       [
         'a balance-after changed',
         payment('UPDATE ledger_entries SET balance_after_minor = balance_after_minor + 1 WHERE sequence = 1 LIMIT 1'),
-        ['entry-sequences'],
+        ['entry-sequences', 'decision-facts'],
       ],
       ['a second charge of one purchase', chargeAgain, ['payment-transfers']],
       [
@@ -200,17 +210,17 @@ describe('npm run audit', () => {
       [
         "a payment's status changed to refunded",
         payment("UPDATE payments SET status = 'refunded' WHERE status = 'charged' LIMIT 1"),
-        ['refunds', 'paid-purchases'],
+        ['refunds', 'paid-purchases', 'limits'],
       ],
       [
         "a payment's status changed to charged",
         payment("UPDATE payments SET status = 'charged' WHERE status = 'refunded' AND amount_minor > 0 LIMIT 1"),
-        ['cancelled-purchases'],
+        ['cancelled-purchases', 'limits'],
       ],
       [
         "a payment's status changed to declined",
         payment("UPDATE payments SET status = 'declined', decline_reason = 'X' WHERE status = 'charged' LIMIT 1"),
-        ['paid-purchases'],
+        ['paid-purchases', 'limits'],
       ],
       ["a product's stock changed", product('UPDATE products SET stock = stock + 1 ORDER BY id LIMIT 1'), ['stock']],
       ['an opening movement deleted', product("DELETE FROM stock_movements WHERE reason = 'opening' LIMIT 1"), ['stock']],
@@ -252,6 +262,16 @@ describe('npm run audit', () => {
         ['buyer-limits'],
       ],
       ['a wallet missing for a user', auth(userRow()), ['user-wallets']],
+      [
+        'a user who was erased and can still pay',
+        auth("UPDATE users SET status = 'erased' WHERE status = 'active' ORDER BY id LIMIT 1"),
+        ['user-wallets'],
+      ],
+      [
+        'accounts that were not added up as they say',
+        payment('UPDATE ledger_periods SET closed_at = NOW(3), summed_at = NOW(3) WHERE number = 0'),
+        ['snapshots'],
+      ],
       ['a wallet of nobody', auth('SET FOREIGN_KEY_CHECKS = 0', 'DELETE FROM users ORDER BY id LIMIT 1'), ['user-wallets']],
       [
         "a purchase's total changed",

@@ -1,3 +1,4 @@
+import { idBytes } from '@florin/runtime';
 import { auditRules } from '../../servers/payment/src/ledger/audit-rules.ts';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 import { allChecks } from './all-checks.ts';
@@ -11,7 +12,7 @@ import { checkMessaging } from './messaging-checks.ts';
 import { type Doors, openDoors } from './open-doors.ts';
 import { productRules } from './product-rules.ts';
 import { summarize } from './summarize.ts';
-import { sweepRules } from './sweep-rules.ts';
+import { sweepRules, sweepSnapshots } from './sweep-rules.ts';
 import { createTally, type Tally } from './tally.ts';
 
 export type AuditOptions = {
@@ -25,6 +26,8 @@ export type AuditOptions = {
   currency?: string | undefined;
   /** Names of the checks to do; all where it is left out. */
   only?: readonly string[] | undefined;
+  /** Checks what the ledger has of this user's wallets, and nothing else. */
+  userId?: string | undefined;
   signal?: AbortSignal | undefined;
 };
 
@@ -42,8 +45,10 @@ export async function runAudit({ databaseUrls, onProgress = () => {}, only, ...o
   const tally = createTally({ only, onProgress });
   const doors = await openDoors(databaseUrls, options.signal);
   try {
-    await checkServices(doors, tally, options);
-    await compareAll(doors, tally, options);
+    if (options.userId === undefined) {
+      await checkServices(doors, tally, options);
+      await compareAll(doors, tally, options);
+    } else await checkUser(doors, tally, options.userId);
   } finally {
     await doors.close();
   }
@@ -69,6 +74,13 @@ async function checkServices(doors: Doors, tally: Tally, { stuckAfterMs = STUCK_
       sweepRules(doors.payment.snapshot, auditRules, { service: 'payment', tally }),
     ),
   ]);
+  await sweepSnapshots(doors.payment.snapshot, tally);
+}
+
+async function checkUser(doors: Doors, tally: Tally, userId: string): Promise<void> {
+  const wallets = await doors.payment.snapshot('SELECT id FROM wallets WHERE user_id = ?', [idBytes(userId)]);
+  if (wallets.length === 0) throw new Error(`There is no wallet of user ${userId}.`);
+  await sweepRules(doors.payment.snapshot, auditRules, { service: 'payment', tally, userId });
 }
 
 async function compareAll(doors: Doors, tally: Tally, bounds: Bounds): Promise<void> {

@@ -1,6 +1,9 @@
-import { idText } from '@florin/runtime';
+import { AppError, requestErrors } from '@florin/app-response';
+import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { type AuditRule, auditRules } from './audit-rules.ts';
+import { auditRules } from './audit-rules.ts';
+import { checkSnapshots, snapshotRule } from './check-snapshots.ts';
+import { type Query, type SweptPage, sweepRule } from './sweep-rule.ts';
 
 export type Mismatch = { rule: string; id: string; detail: string };
 
@@ -16,40 +19,74 @@ export type LedgerAudit = {
 const MOST_MISMATCHES = 100;
 
 /**
- * Adds the whole ledger up again and compares. SQL does the adding, so that memory stays the same however long the ledger is.
+ * Adds the whole ledger up again and compares, or what is one user's. SQL does the adding, in pages, so that memory stays the same
+ * and no statement takes long, however long the ledger is.
  *
  * All of it is read from one snapshot (REPEATABLE READ; its first read takes it), so that the counts and what does not agree
  * speak of one moment of a ledger that goes on moving. It locks nothing, and purchases do not wait for it.
+ *
+ * @throws AppError NOT_FOUND where the user has no wallet
  */
-export async function auditLedger(db: Knex): Promise<LedgerAudit> {
+export async function auditLedger(db: Knex, of: { userId?: string } = {}): Promise<LedgerAudit> {
   return db.transaction(
     async (snapshot) => {
-      const totals = await countLedger(snapshot);
+      const query: Query = async <Row>(sql: string, values: readonly unknown[] = []) =>
+        ((await snapshot.raw(sql, values as Knex.Value[])) as [Row[]])[0];
+      const totals = await (of.userId === undefined ? countLedger(query) : countOfUser(query, of.userId));
       const mismatches: Mismatch[] = [];
-      for (const rule of auditRules) {
-        mismatches.push(...(await findMismatches(snapshot, rule, { limit: MOST_MISMATCHES - mismatches.length })));
-        if (mismatches.length === MOST_MISMATCHES) break;
+      for (const { rule, pages } of everyCheck(query, of)) {
+        for await (const { broken } of pages) {
+          mismatches.push(...broken.map(({ id, detail }) => ({ rule, id: subjectOf(id), detail: String(detail) })));
+          if (mismatches.length >= MOST_MISMATCHES) break;
+        }
+        if (mismatches.length >= MOST_MISMATCHES) break;
       }
-      return { ok: mismatches.length === 0 && totals.sumMinor === 0, ...totals, mismatches };
+      const isOk = mismatches.length === 0 && totals.sumMinor === 0;
+      return { ok: isOk, ...totals, mismatches: mismatches.slice(0, MOST_MISMATCHES) };
     },
     { isolationLevel: 'repeatable read' },
   );
 }
 
-type Totals = Pick<LedgerAudit, 'transfers' | 'entries' | 'sumMinor' | 'walletsChecked'>;
+function everyCheck(query: Query, { userId }: { userId?: string }): { rule: string; pages: AsyncGenerator<SweptPage> }[] {
+  const checks = auditRules.map((rule) => ({ rule: rule.rule, pages: sweepRule(query, rule, { userId }) }));
+  return userId === undefined ? [...checks, { rule: snapshotRule, pages: checkSnapshots(query) }] : checks;
+}
 
-async function countLedger(snapshot: Knex): Promise<Totals> {
-  const [[row]] = (await snapshot.raw(
+function subjectOf(id: unknown): string {
+  return Buffer.isBuffer(id) ? idText(id) : String(id);
+}
+
+type Totals = Pick<LedgerAudit, 'transfers' | 'entries' | 'sumMinor' | 'walletsChecked'>;
+type TotalsRow = { transfers: number; entries: number; sum_minor: string; wallets: number };
+
+async function countLedger(query: Query): Promise<Totals> {
+  const [row] = await query<TotalsRow>(
     `SELECT (SELECT COUNT(*) FROM transfers) AS transfers,
             (SELECT COUNT(*) FROM ledger_entries) AS entries,
             (SELECT COALESCE(SUM(amount_minor), 0) FROM ledger_entries) AS sum_minor,
             (SELECT COUNT(*) FROM wallets) AS wallets`,
-  )) as [[{ transfers: number; entries: number; sum_minor: string; wallets: number }]];
-  const { transfers, entries, sum_minor, wallets } = row;
-  return { transfers, entries, sumMinor: Number(sum_minor), walletsChecked: wallets };
+  );
+  return totalsOf(row);
 }
 
-async function findMismatches(snapshot: Knex, { rule, sql }: AuditRule, { limit }: { limit: number }): Promise<Mismatch[]> {
-  const [rows] = (await snapshot.raw(`${sql('TRUE')} LIMIT ?`, [limit])) as [{ id: Buffer; detail: string }[]];
-  return rows.map(({ id, detail }) => ({ rule, id: idText(id), detail: String(detail) }));
+/** The transfers that touch the user's wallets, with both of their sides. */
+async function countOfUser(query: Query, userId: string): Promise<Totals> {
+  const [row] = await query<TotalsRow>(
+    `SELECT COUNT(DISTINCT own.transfer_id) AS transfers, COUNT(e.transfer_id) AS entries,
+            COALESCE(SUM(e.amount_minor), 0) AS sum_minor, COUNT(DISTINCT w.id) AS wallets
+       FROM wallets w
+       LEFT JOIN ledger_entries own ON own.wallet_id = w.id
+       LEFT JOIN ledger_entries e ON e.transfer_id = own.transfer_id
+      WHERE w.user_id = ?`,
+    [idBytes(userId)],
+  );
+  const totals = totalsOf(row);
+  if (totals.walletsChecked === 0) throw new AppError(requestErrors.NOT_FOUND, { detail: 'This user has no wallet.' });
+  return totals;
+}
+
+function totalsOf(row: TotalsRow | undefined): Totals {
+  const { transfers = 0, entries = 0, sum_minor = '0', wallets = 0 } = row ?? {};
+  return { transfers, entries, sumMinor: Number(sum_minor), walletsChecked: wallets };
 }

@@ -1,28 +1,5 @@
-export type AuditRule = {
-  /** Its short name, by which it is chosen. */
-  check: string;
-  rule: string;
-  over: AuditedTable;
-  /** Finds the rows in a range of `over.column` that break the rule: `id`, and in `detail` what a person needs. */
-  sql(range: string): string;
-};
-
-export type AuditedTable = {
-  table: string;
-  /** An indexed column. */
-  key: string;
-  /** That column as the statement calls it. */
-  column: string;
-  /** What its rows are, in the plural; left out where the rule goes through some of them only. */
-  things?: string;
-  /** How many keys make a page, where the usual number would be too many. */
-  pageKeys?: number;
-};
-
-const transfers = { table: 'transfers', key: 'id', column: 't.id', things: 'transfers' };
-const entries = { table: 'ledger_entries', key: 'transfer_id', column: 'e.transfer_id', things: 'entries' };
-const wallets = { table: 'wallets', key: 'id', column: 'w.id', things: 'wallets' };
-const payments = { table: 'payments', key: 'id', column: 'p.id', things: 'payments' };
+import { sourceRules } from './audit-source-rules.ts';
+import { type AuditRule, entries, payments, transfers, wallets } from './audited-tables.ts';
 
 /**
  * What must hold for every row. Each is one pass along an index: nothing is sorted or kept, in the database neither. A range of
@@ -44,12 +21,13 @@ export const auditRules: readonly AuditRule[] = [
   },
   {
     check: 'entry-transfers',
-    rule: 'an entry belongs to a transfer of its currency',
+    rule: 'an entry belongs to a transfer of its currency and type',
     over: entries,
     sql: (range) => `SELECT e.transfer_id AS id,
-                 CONCAT('line ', e.line, ' is in ', e.currency, ', its transfer in ', COALESCE(t.currency, 'none')) AS detail
+                 CONCAT('line ', e.line, ' is in ', e.currency, ' of a ', COALESCE(e.type, 'none'), ', its transfer in ',
+                 COALESCE(CONCAT(t.currency, ', a ', t.type), 'none')) AS detail
             FROM ledger_entries e LEFT JOIN transfers t ON t.id = e.transfer_id
-           WHERE ${range} AND (t.id IS NULL OR t.currency <> e.currency)`,
+           WHERE ${range} AND (t.id IS NULL OR t.currency <> e.currency OR NOT (t.type <=> e.type))`,
   },
   {
     check: 'entry-wallets',
@@ -138,11 +116,21 @@ export const auditRules: readonly AuditRule[] = [
   {
     check: 'decisions',
     rule: 'a purchase has one decision',
-    over: { table: 'payments', key: 'purchase_id', column: 'p.purchase_id' },
+    over: {
+      table: 'payments',
+      key: 'purchase_id',
+      column: 'p.purchase_id',
+      ofUser: {
+        owner: 'user',
+        keys: 'SELECT purchase_id AS k, id AS c FROM payments WHERE user_id = ? AND id > ? ORDER BY id LIMIT ?',
+        first: Buffer.alloc(0),
+      },
+    },
     sql: (range) => `SELECT p.purchase_id AS id, CONCAT(COUNT(*), ' payments of one purchase: ', GROUP_CONCAT(p.status)) AS detail
             FROM payments p
            WHERE ${range}
            GROUP BY p.purchase_id
           HAVING COUNT(*) > 1`,
   },
+  ...sourceRules,
 ];

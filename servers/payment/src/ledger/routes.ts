@@ -16,7 +16,11 @@ const auditSchema = Joi.object<LedgerAudit>({
     .items(
       Joi.object<Mismatch, true>({
         rule: Joi.string().required(),
-        id: Joi.string().required().description('Of the transfer, wallet or payment that breaks the rule'),
+        id: Joi.string()
+          .required()
+          .description(
+            'Of what breaks the rule: a transfer, wallet, payment, hold, top-up or adjustment, or a period of the ledger',
+          ),
         detail: Joi.string().required(),
       }),
     )
@@ -58,11 +62,12 @@ export function ledgerRoutes(db: Knex): Endpoint[] {
     endpoint({
       method: 'get',
       path: '/v1/ledger/audit',
-      summary: 'Add the whole ledger up again and compare',
+      summary: "Add the whole ledger up again and compare, or one user's wallets alone",
       access: 'admin',
+      query: Joi.object<{ userId?: string }>({ userId: Joi.string().guid().lowercase().description("Only this user's wallets") }),
       answers: { 200: { description: 'What was counted, and what does not agree', data: auditSchema } },
-      async handle() {
-        return reply(200, await auditLedger(db));
+      async handle({ query }) {
+        return reply(200, await auditLedger(db, query));
       },
     }),
     endpoint({
