@@ -33,11 +33,10 @@ export async function prepareKeepers(options: Options): Promise<(signal: AbortSi
     if (reply?.status !== 201) throw new Error(`Could not make a category: ${JSON.stringify(reply?.body)}`);
     categoryIds.push(thingOf(reply).id);
   }
+  // Once for all rounds: who began anew in each would give the same names again, which tell edits apart.
+  const randoms = Array.from({ length: KEEPERS }, (_, index) => random.split(`keeper ${index}`));
   return async (signal) => {
-    const keepers = Array.from({ length: KEEPERS }, (_, index) =>
-      keep({ ...options, random: random.split(`keeper ${index}`), token, categoryIds }, signal),
-    );
-    await Promise.all(keepers);
+    await Promise.all(randoms.map((own) => keep({ ...options, random: own, token, categoryIds }, signal)));
   };
 }
 
