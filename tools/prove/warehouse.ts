@@ -27,11 +27,14 @@ const STOCK = 3;
 /** Returns what goes on in the warehouse: deliveries and corrections, files of products, parcels. */
 export async function prepareWarehouse(options: Options): Promise<(signal: AbortSignal) => Promise<void>> {
   const token = await signIn(options.call, options.random, demoAccounts.admin);
+  // Once for all rounds: who began anew in each would draw the same keys again.
+  const hands = Array.from({ length: HANDS }, (_, index) => ({
+    ...options,
+    random: options.random.split(`hand ${index}`),
+    token,
+  }));
   return async (signal) => {
-    const hands = Array.from({ length: HANDS }, (_, index) =>
-      work({ ...options, random: options.random.split(`hand ${index}`), token }, signal),
-    );
-    await Promise.all(hands);
+    await Promise.all(hands.map((hand) => work(hand, signal)));
   };
 }
 
