@@ -77,6 +77,7 @@ describe('the Jenkinsfile', function () {
         STAND_IN_PASSWORD: 'secret-of-florin-registry',
         SMOKE_TIMEOUT_S: '1',
         NODE_V8_COVERAGE: '',
+        FLORIN_UNCOVERED: '1',
       };
       const shell = { directory: workspace, archive: join(directory, 'archive'), env };
       const addresses = {
