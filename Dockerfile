@@ -35,14 +35,15 @@ LABEL org.opencontainers.image.title="florin-${SERVER}" \
 # The heap is bounded as tools/platform/heap-flags.ts says and why.
 ENV NODE_ENV=production \
     NODE_OPTIONS="--max-old-space-size=192 --max-semi-space-size=8 --enable-source-maps" \
+    SERVER=${SERVER} \
     HOST=0.0.0.0 \
     AUTH_PORT=3001 PRODUCT_PORT=3002 PAYMENT_PORT=3003
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/packages packages
 COPY --from=build /app/servers/${SERVER} server
-COPY --chmod=644 tools/compose/healthcheck.mjs ./
 USER 1000:1000
 EXPOSE 3001 3002 3003
-HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 CMD ["node", "healthcheck.mjs"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env[process.env.SERVER.toUpperCase() + '_PORT'] + '/health/ready').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "server/dist/src/main.js"]
