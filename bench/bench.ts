@@ -15,8 +15,9 @@ import { scale } from './scale.ts';
 import type { Scenario, ScenarioResult } from './scenario.ts';
 import { settle } from './settle.ts';
 import { start } from './start.ts';
+import { wallet } from './wallet.ts';
 
-const scenarios: readonly Scenario[] = [purchase, settle, hot, growth, relay, start, overload, scale, browse];
+const scenarios: readonly Scenario[] = [purchase, settle, hot, growth, relay, start, overload, scale, browse, wallet];
 
 const help = `npm run bench -- <scenario> [--rounds N] [--seconds S] [--report out.html] [--json]
 

@@ -1,0 +1,168 @@
+import { type Event, makeEvent } from '@florin/events';
+import { encodeCursor } from '@florin/pagination';
+import { newId, openDatabase, runTransaction } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { auditLedger } from '../servers/payment/src/ledger/audit-ledger.ts';
+import { readAccounts } from '../servers/payment/src/ledger/read-accounts.ts';
+import { takeSnapshot } from '../servers/payment/src/ledger/take-snapshot.ts';
+import { payPurchases } from '../servers/payment/src/payments/pay-purchases.ts';
+import { listWalletEntries } from '../servers/payment/src/wallets/list-wallet-entries.ts';
+import { readBalanceAt } from '../servers/payment/src/wallets/read-balance-at.ts';
+import { readWallet } from '../servers/payment/src/wallets/read-wallet.ts';
+import { openStatement, statementPages } from '../servers/payment/src/wallets/statement.ts';
+import { statementCsv } from '../servers/payment/src/wallets/statement-csv.ts';
+import { type Bench, openStage } from './bench-platform.ts';
+import { growLedger } from './grow-ledger.ts';
+import { median, type Scenario } from './scenario.ts';
+
+const ENTRIES = 5_000_000;
+/** A quarter of a million entries each, and the other side of as many. */
+const few = { wallets: 10, products: 1, openingCreditMinor: 1_000, stock: 1 };
+const TIMES = 50;
+const MIB = 1024 * 1024;
+
+type Figure = { what: string; ms: number; rowsRead: number };
+
+/** What reading a long ledger costs: a balance of long ago, pages, a month, the trial balance, the audit. */
+export const wallet: Scenario = {
+  name: 'wallet',
+  summary: 'balances at a time, statements, trial balance and audit at 5 million ledger entries',
+  async run(bench, _options) {
+    const stage = await openStage(bench, 'wallet', few);
+    bench.onProgress(`Growing a ledger to ${ENTRIES} entries`);
+    await growLedger(stage, ENTRIES);
+    // One connection, so that the server's counters of a session are those of what is measured.
+    const db = openDatabase({ url: stage.databaseUrls.payment, poolMax: 1, silenceTimeoutMs: 600_000 });
+    try {
+      const figures = [...(await measureReads(db)), ...(await measureAccounts(bench, db))];
+      const audit = await measureAudit(db);
+      const at = figures.find(({ what }) => what.startsWith('balance at'));
+      const page = figures.find(({ what }) => what.startsWith('page deep'));
+      return {
+        tables: [
+          {
+            title: `${ENTRIES} entries in ${few.wallets} wallets`,
+            columns: ['', 'ms', 'rows read'],
+            rows: figures.map(({ what, ms, rowsRead }) => [what, ms, rowsRead]),
+          },
+          { title: 'The audit', columns: ['s', 'MiB more at its most'], rows: [[audit.seconds, audit.moreMib]] },
+        ],
+        bars: [
+          bar('rows read for a balance at a time', '<= 100', at?.rowsRead ?? Number.NaN, 100),
+          bar('rows read for a page deep down', '<= 100', page?.rowsRead ?? Number.NaN, 100),
+          bar("the audit's memory, MiB more", '<= 64', audit.moreMib, 64),
+        ],
+        raw: { figures, audit },
+      };
+    } finally {
+      await db.destroy();
+      await stage.close();
+    }
+  },
+};
+
+function bar(what: string, wanted: string, measured: number, most: number) {
+  return { what, wanted, measured: measured.toFixed(0), isMet: measured <= most };
+}
+
+async function measureReads(db: Knex): Promise<Figure[]> {
+  const [[one]] = (await db.raw(
+    `SELECT LOWER(CONCAT_WS('-', SUBSTR(h, 1, 8), SUBSTR(h, 9, 4), SUBSTR(h, 13, 4), SUBSTR(h, 17, 4), SUBSTR(h, 21))) AS user_id
+       FROM (SELECT HEX(user_id) AS h FROM wallets LIMIT 1) AS w`,
+  )) as [[{ user_id: string }]];
+  const of = { userId: one.user_id, currency: 'EUR' };
+  const wallet = await readWallet(db, of);
+  const [[span]] = (await db.raw('SELECT MIN(created_at) AS first, NOW(3) AS last FROM ledger_entries')) as [
+    [{ first: Date; last: Date }],
+  ];
+  const anyTime = (): Date => new Date(span.first.getTime() + Math.random() * (span.last.getTime() - span.first.getTime()));
+  const page = { limit: 20 };
+  const deep = { ...page, cursor: encodeCursor('newest', [100]) };
+  const noon = new Date((span.first.getTime() + span.last.getTime()) / 2);
+  const month = span.last.toISOString().slice(0, 7);
+  return [
+    await measure(db, `balance at any time, of ${wallet.entrySequence} entries`, () =>
+      readBalanceAt(db, { ...of, at: anyTime() }),
+    ),
+    await measure(db, 'page 1', () => listWalletEntries(db, wallet, page)),
+    await measure(db, 'page deep down', () => listWalletEntries(db, wallet, deep)),
+    await measure(db, 'page from the middle, by time', () => listWalletEntries(db, wallet, { ...page, to: noon })),
+    await measure(db, 'page of a type that is not there', () => listWalletEntries(db, wallet, { ...page, type: 'refund' })),
+    await measure(db, 'page of a type and by time', () =>
+      listWalletEntries(db, wallet, { ...page, type: 'opening-credit', to: noon }),
+    ),
+    await measure(
+      db,
+      'month of all entries, as CSV',
+      async () => {
+        const statement = await openStatement(db, { ...of, month });
+        for await (const _ of statementCsv(statement, statementPages(db, statement)));
+      },
+      1,
+    ),
+  ];
+}
+
+async function measureAccounts(bench: Bench, db: Knex): Promise<Figure[]> {
+  const none = await measure(db, 'trial balance without a snapshot', () => readAccounts(db), 1);
+  const first = await measure(db, 'first snapshot', () => takeSnapshot(db), 1);
+  bench.onProgress('A thousand purchases more');
+  await buy(db, 1_000);
+  const then = await measure(db, 'trial balance, a snapshot and 1,000 purchases', () => readAccounts(db));
+  const next = await measure(db, 'next snapshot', () => takeSnapshot(db), 1);
+  const after = await measure(db, 'trial balance, right after a snapshot', () => readAccounts(db));
+  return [none, first, then, next, after];
+}
+
+async function buy(db: Knex, purchases: number): Promise<void> {
+  const userIds: Buffer[] = await db('wallets').pluck('user_id');
+  const userId = `${userIds[0]?.toString('hex')}`.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const events = Array.from({ length: purchases }, () => {
+    const data = { purchaseId: newId(), userId, items: [], totalMinor: 1, currency: 'EUR' };
+    return makeEvent('purchase-requested', {
+      sequence: 1,
+      data: { ...data, items: [{ productId: newId(), name: 'x', quantity: 1, unitPriceMinor: 1 }] },
+    }).event as Event<'purchase-requested'>;
+  });
+  for (let done = 0; done < events.length; done += 500)
+    await runTransaction(db, (trx) => payPurchases(trx, events.slice(done, done + 500)));
+}
+
+async function measureAudit(db: Knex): Promise<{ seconds: number; moreMib: number }> {
+  globalThis.gc?.();
+  const before = process.memoryUsage().rss;
+  let most = before;
+  const watching = setInterval(() => {
+    most = Math.max(most, process.memoryUsage().rss);
+  }, 100);
+  const startedAt = performance.now();
+  const { ok, mismatches } = await auditLedger(db);
+  clearInterval(watching);
+  if (!ok) throw new Error(`The audit found ${JSON.stringify(mismatches.slice(0, 3))}.`);
+  return { seconds: (performance.now() - startedAt) / 1_000, moreMib: (most - before) / MIB };
+}
+
+/** The median of several, and what the server read for one, by its own counters. */
+async function measure(db: Knex, what: string, work: () => Promise<unknown>, times = TIMES): Promise<Figure> {
+  const idle = await rowsReadBy(db, () => Promise.resolve());
+  const durations: number[] = [];
+  const timed = async (): Promise<void> => {
+    const startedAt = performance.now();
+    await work();
+    durations.push(performance.now() - startedAt);
+  };
+  const rowsRead = (await rowsReadBy(db, timed)) - idle;
+  while (durations.length < times) await timed();
+  return { what, ms: median(durations), rowsRead };
+}
+
+async function rowsReadBy(db: Knex, work: () => Promise<unknown>): Promise<number> {
+  const before = await rowsRead(db);
+  await work();
+  return (await rowsRead(db)) - before;
+}
+
+async function rowsRead(db: Knex): Promise<number> {
+  const [rows] = (await db.raw("SHOW SESSION STATUS LIKE 'Handler_read%'")) as [{ Value: string }[]];
+  return rows.reduce((sum, { Value }) => sum + Number(Value), 0);
+}
