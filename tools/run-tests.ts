@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine, UsageError } from './command-line.ts';
 import { startInfra } from './infra/start-infra.ts';
@@ -8,6 +8,7 @@ import { startInfra } from './infra/start-infra.ts';
 const root = join(import.meta.dirname, '..');
 const directory = join(root, '.florin/test');
 const summary = join(root, 'reports/tests.txt');
+const failures = join(root, 'reports/failed.txt');
 const allSpecs = [
   'packages/*/test/**/*.test.ts',
   'servers/*/test/**/*.test.ts',
@@ -76,10 +77,10 @@ async function runAll(chosenSpecs: readonly string[]): Promise<boolean> {
 type TestOptions = { needsInfra: boolean; environment?: NodeJS.ProcessEnv };
 
 async function test(nycArguments: readonly string[], { needsInfra, environment }: TestOptions): Promise<boolean> {
-  if (!needsInfra) return step('Tests', 'nyc', nycArguments, environment);
+  if (!needsInfra) return runTests(nycArguments, environment);
   const infra = runningInfra() ?? (await startTestInfra());
   try {
-    return await step('Tests', 'nyc', nycArguments, {
+    return await runTests(nycArguments, {
       ...environment,
       FLORIN_TEST_DATABASE_URL: infra.databaseUrl,
       FLORIN_TEST_KAFKA_BROKERS: infra.kafkaBrokers.join(','),
@@ -87,6 +88,14 @@ async function test(nycArguments: readonly string[], { needsInfra, environment }
   } finally {
     await infra.stop();
   }
+}
+
+/** What failed is said once more at the end, where whoever looks at a log looks first. */
+async function runTests(nycArguments: readonly string[], environment?: NodeJS.ProcessEnv): Promise<boolean> {
+  rmSync(failures, { force: true });
+  const isGreen = await step('Tests', 'nyc', nycArguments, environment);
+  if (!isGreen && existsSync(failures)) print(readFileSync(failures, 'utf8'));
+  return isGreen;
 }
 
 /** Runs one of the installed tools; what it prints is seen as it comes. */

@@ -103,11 +103,10 @@ export function createService(config: Config): ProductService {
       logger.info('listening', { port: http.port });
     },
     async stop() {
-      sweeper.stop();
       decisions.stop();
       await http?.stop();
       await verifier.stop();
-      await Promise.all([sessions.stop(), messaging.stop()]);
+      await Promise.all([sweeper.stop(), sessions.stop(), messaging.stop()]);
       await db.destroy();
     },
     port: () => http?.port ?? 0,
