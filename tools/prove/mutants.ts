@@ -121,13 +121,13 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: relay,
-        find: `'SELECT id, topic, message_key, payload FROM outbox ORDER BY id LIMIT ?', [
-        batchSize,
-    ]`,
-        replace: `'SELECT id, topic, message_key, payload FROM outbox WHERE id > ? ORDER BY id LIMIT ?', [
-        connection.cursor ?? 0,
-        batchSize,
-    ]`,
+        find: "const others = published.length === 0 ? '' : 'WHERE id + 0 NOT IN (?)';",
+        replace: "const others = 'WHERE id > ?';",
+      },
+      {
+        file: relay,
+        find: 'const ids = published.length === 0 ? [] : [published.map(({ id }) => id)];',
+        replace: 'const ids = [published.at(-1)?.id ?? connection.cursor ?? 0];',
       },
       {
         file: relay,

@@ -76,12 +76,10 @@ async function lead(
     }
     while (!signal.aborted) {
       const startedAt = performance.now();
-      const sent = await relayBatch(connection, options);
-      onProgress();
-      if (sent === options.batchSize) continue;
+      const hasSent = await relayWaiting(connection, options, { signal, onProgress });
       await bell.wait(options.pollMs);
       // What comes alone is sent at once; what comes in a stream goes in batches, which cost the broker and all who hear it less.
-      if (sent > 0) await sleep(Math.max(0, startedAt + options.lingerMs - performance.now()), signal);
+      if (hasSent) await sleep(Math.max(0, startedAt + options.lingerMs - performance.now()), signal);
     }
   } finally {
     clearInterval(ping);
@@ -91,16 +89,43 @@ async function lead(
 
 type OutboxRow = RowDataPacket & { id: number; topic: string; message_key: Buffer; payload: string };
 
-async function relayBatch(connection: Connection, { broker, batchSize, reachCrashPoint }: RelayOptions): Promise<number> {
-  const [rows] = await connection.query<OutboxRow[]>('SELECT id, topic, message_key, payload FROM outbox ORDER BY id LIMIT ?', [
-    batchSize,
-  ]);
-  if (rows.length === 0) return 0;
-  reachCrashPoint('after-read-before-publish');
-  await broker.publish(rows.map(messageOf));
-  reachCrashPoint('after-publish-before-delete');
-  await deleteSent(connection, rows);
-  return rows.length;
+type Progress = { signal: AbortSignal; onProgress(): void };
+
+/**
+ * Publishes what waits, batch after batch, and says whether there was any. The next batch is read while one is published, but is
+ * published only when that one's rows are deleted, which a relay that lost its lock cannot do.
+ */
+async function relayWaiting(connection: Connection, options: RelayOptions, { signal, onProgress }: Progress): Promise<boolean> {
+  const { broker, batchSize, reachCrashPoint } = options;
+  let rows = await readBut([], connection, batchSize);
+  const hasSent = rows.length > 0;
+  while (rows.length > 0 && !signal.aborted) {
+    reachCrashPoint('after-read-before-publish');
+    const reading = rows.length < batchSize ? Promise.resolve([]) : readBut(rows, connection, batchSize);
+    // Its failure is thrown below; until then nobody waits for it.
+    reading.catch(() => {});
+    await broker.publish(rows.map(messageOf));
+    reachCrashPoint('after-publish-before-delete');
+    await deleteSent(connection, rows);
+    onProgress();
+    rows = await reading;
+  }
+  onProgress();
+  return hasSent;
+}
+
+/**
+ * The oldest rows but those that are being published. "Those after the last of them" would be wrong: a row that was written before it
+ * and committed later would come behind the next event of its own aggregate. The sum keeps the server from a range for each gap.
+ */
+async function readBut(published: readonly OutboxRow[], connection: Connection, limit: number): Promise<OutboxRow[]> {
+  const others = published.length === 0 ? '' : 'WHERE id + 0 NOT IN (?)';
+  const ids = published.length === 0 ? [] : [published.map(({ id }) => id)];
+  const [rows] = await connection.query<OutboxRow[]>(
+    `SELECT id, topic, message_key, payload FROM outbox ${others} ORDER BY id LIMIT ?`,
+    [...ids, limit],
+  );
+  return rows;
 }
 
 function messageOf({ topic, message_key, payload }: OutboxRow) {

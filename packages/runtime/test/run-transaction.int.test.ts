@@ -61,6 +61,7 @@ describe('runTransaction', () => {
 
   it('gets both of two deadlocked transactions through, each once', async () => {
     let runs = 0;
+    let holders = 0;
     let tellBoth: () => void = () => {};
     const bothHoldOne = new Promise<void>((resolve) => {
       tellBoth = resolve;
@@ -70,7 +71,7 @@ describe('runTransaction', () => {
         runs++;
         await trx.raw('INSERT INTO notes (text) VALUES (?)', [`${from} to ${to}`]);
         await addTo(trx, from, -amountMinor);
-        if (runs === 2) tellBoth();
+        if (++holders === 2) tellBoth();
         await bothHoldOne;
         await addTo(trx, to, amountMinor);
       });
