@@ -1,6 +1,7 @@
 import type { Event } from '@florin/events';
 import { faultOf, type HealthCheck, type Logger, noCrash, type Outbox, type ReachCrashPoint, sleep } from '@florin/runtime';
 import type { Knex } from 'knex';
+import { hasAppended } from './append-events.ts';
 import type { Broker } from './broker.ts';
 import { createConsumer } from './consumer.ts';
 import type { HandleOptions } from './handle-batch.ts';
@@ -32,6 +33,8 @@ export type MessagingOptions = {
 };
 
 export type Messaging = Outbox & {
+  /** Publishes now rather than at the next look. */
+  wake(): void;
   /** Starts the relay and the consumer. A broker that is away does not fail it: both keep trying, and `checks` tell. */
   start(): void;
   /** Finishes the batch under way, commits its offsets, leaves the group, then stops the relay. */
@@ -97,6 +100,9 @@ export function createMessaging(options: MessagingOptions): Messaging {
       await broker.disconnect();
     },
     wake,
+    committed(trx) {
+      if (hasAppended(trx)) wake();
+    },
     assertRoom: () => room?.assertRoom(),
     handling,
     checks: {

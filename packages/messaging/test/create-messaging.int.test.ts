@@ -1,5 +1,5 @@
 import type { Event } from '@florin/events';
-import { runTransaction } from '@florin/runtime';
+import { createTransact, runTransaction, sleep } from '@florin/runtime';
 import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
@@ -73,14 +73,27 @@ describe('the messaging of a service', () => {
     });
     await joined(messaging);
     const { topic, key, event } = registered();
-    await runTransaction(database.db, (trx) => appendEvents(trx, [{ topic, key, event }]));
-    messaging.wake();
+    await createTransact(database.db, messaging)((trx) => appendEvents(trx, [{ topic, key, event }]));
     await eventually(() => expect(committed.map(({ type }) => type)).to.deep.equal(['user-registered', 'user-erased']));
     expect(committed[0]).to.deep.equal(event);
     expect(await effects()).to.deep.equal(committed.map(({ id }) => id));
     expect(await database.db('outbox')).to.deep.equal([]);
     expect(await nextOffsets(), 'the offset after each of the two').to.equal(2);
     await messaging.checks['kafka']?.();
+  });
+
+  it('is not woken by a transaction that has nothing for it', async () => {
+    await createTopic();
+    const messaging = start();
+    await joined(messaging);
+    const transact = createTransact(database.db, messaging);
+    const waiting = async (): Promise<number> => (await database.db('outbox')).length;
+    await runTransaction(database.db, (trx) => appendEvents(trx, [registered()]));
+    await transact((trx) => trx.raw('SELECT 1'));
+    await sleep(200);
+    expect(await waiting()).to.equal(1);
+    await transact((trx) => appendEvents(trx, [registered()]));
+    await eventually(async () => expect(await waiting()).to.equal(0));
   });
 
   it('waits for its topics, says that it does, and then hears what was said before', async () => {

@@ -27,7 +27,7 @@ describe('the room in an outbox', () => {
     );
 
   it('is refused past its bound, before anything is written, and there again when events have been published', async () => {
-    const transact = createTransact(database.db, { assertRoom: room.assertRoom, wake: () => {} });
+    const transact = createTransact(database.db, { assertRoom: room.assertRoom, committed: () => {} });
     await append(6);
     await eventually(() => expect(() => room.assertRoom()).to.throw('Too many events wait'));
     let hasBegun = false;

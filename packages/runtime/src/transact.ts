@@ -8,16 +8,17 @@ export type Transact = <T>(work: (trx: Knex.Transaction) => Promise<T>, isRetria
 export type Outbox = {
   /** Throws when too many events wait to be published, before anything is written. */
   assertRoom(): void;
-  /** Called after each commit, so that the relay publishes at once. */
-  wake(): void;
+  /** Called after each commit, so that the relay publishes at once what the transaction appended, if it did. */
+  committed(trx: Knex.Transaction): void;
 };
 
 /** @param outbox where events are published by this process; left out where another process does */
 export function createTransact(db: Knex, outbox?: Outbox): Transact {
   return async (work, isRetriable) => {
-    outbox?.assertRoom();
-    const result = await runTransaction(db, work, isRetriable);
-    outbox?.wake();
+    if (outbox === undefined) return runTransaction(db, work, isRetriable);
+    outbox.assertRoom();
+    const [result, trx] = await runTransaction(db, async (trx) => [await work(trx), trx] as const, isRetriable);
+    outbox.committed(trx);
     return result;
   };
 }

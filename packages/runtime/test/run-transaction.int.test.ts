@@ -119,11 +119,11 @@ describe('runTransaction', () => {
   });
 
   describe('as transact', () => {
-    it('wakes after the commit only', async () => {
+    it('tells of a transaction after its commit only', async () => {
       const seen: string[][] = [];
       const transact = createTransact(database.db, {
         assertRoom: () => {},
-        wake: () => void notes().then((texts) => seen.push(texts)),
+        committed: () => void notes().then((texts) => seen.push(texts)),
       });
       await transact((trx) => trx.raw('INSERT INTO notes (text) VALUES (?)', ['tea']));
       await eventually(() => expect(seen).to.deep.equal([['tea']]));
