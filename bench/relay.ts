@@ -17,7 +17,7 @@ export type RelaySpec = {
 };
 export type RelayResult = { rows: number; durationMs: number };
 
-const ROWS = 250_000;
+const ROWS = 500_000;
 const PIECE = 5_000;
 const POLL_MS = 250;
 const BATCH = 500;
