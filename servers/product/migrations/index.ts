@@ -4,6 +4,7 @@ import { auditLog } from './0002-audit-log.ts';
 import { skuAndThresholds } from './0003-sku-and-thresholds.ts';
 import { importsAndShipping } from './0004-imports-and-shipping.ts';
 import { searchAndLists } from './0005-search-and-lists.ts';
+import { importRowsRetention } from './0006-import-rows-retention.ts';
 
 export const migrations: readonly Migration[] = [
   catalogueAndPurchases,
@@ -11,4 +12,5 @@ export const migrations: readonly Migration[] = [
   skuAndThresholds,
   importsAndShipping,
   searchAndLists,
+  importRowsRetention,
 ];

@@ -11,6 +11,8 @@ type Settings = ProcessSettings & {
   IMPORT_MOST_ROWS: number;
   IMPORT_STALL_MS: number;
   IMPORTS_AT_ONCE: number;
+  IMPORT_KEEP_ROWS_DAYS: number;
+  IMPORT_PRUNE_EVERY_S: number;
 };
 
 export const settings = Joi.object<Settings, true>({
@@ -49,6 +51,18 @@ export const settings = Joi.object<Settings, true>({
     .max(100)
     .default(2)
     .description('so many imports may be under way in one instance before further ones get 503'),
+  IMPORT_KEEP_ROWS_DAYS: Joi.number()
+    .integer()
+    .min(1)
+    .max(36_500)
+    .default(90)
+    .description('what became of each row of a file is kept so long; how the file went as a whole is kept for ever'),
+  IMPORT_PRUNE_EVERY_S: Joi.number()
+    .integer()
+    .min(1)
+    .max(86_400)
+    .default(3600)
+    .description('how often the rows of old files are pruned'),
 });
 
 export type Config = ProcessConfig & {
@@ -58,6 +72,7 @@ export type Config = ProcessConfig & {
   purchaseBatchSize: number;
   purchaseMostWaiting: number;
   imports: { mostBytes: number; mostRows: number; stallMs: number; mostAtOnce: number };
+  importPruning: { everyS: number; keepDays: number };
 };
 
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
@@ -75,5 +90,6 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       stallMs: read.IMPORT_STALL_MS,
       mostAtOnce: read.IMPORTS_AT_ONCE,
     },
+    importPruning: { everyS: read.IMPORT_PRUNE_EVERY_S, keepDays: read.IMPORT_KEEP_ROWS_DAYS },
   };
 }

@@ -14,6 +14,7 @@ import {
   startHttpServer,
 } from '@florin/runtime';
 import { createImporter } from './bulk/import-products.ts';
+import { createImportPruning } from './bulk/import-pruning.ts';
 import { bulkRoutes } from './bulk/routes.ts';
 import { categoryRoutes } from './categories/routes.ts';
 import type { Config } from './config.ts';
@@ -65,6 +66,7 @@ export function createService(config: Config): ProductService {
     applyRevocation: verifier.applyRevocation,
   });
   const sweeper = createTimeoutSweeper({ transact, logger, timeoutS: config.purchaseTimeoutS });
+  const importPruning = createImportPruning({ transact, logger }, config.importPruning);
   const app = createApp({
     title: 'Florin product',
     endpoints: [
@@ -100,13 +102,14 @@ export function createService(config: Config): ProductService {
       await verifier.start();
       http = await startHttpServer(app, { ...config, portSetting: 'PRODUCT_PORT' });
       sweeper.start();
+      importPruning.start();
       logger.info('listening', { port: http.port });
     },
     async stop() {
       decisions.stop();
       await http?.stop();
       await verifier.stop();
-      await Promise.all([sweeper.stop(), sessions.stop(), messaging.stop()]);
+      await Promise.all([sweeper.stop(), importPruning.stop(), sessions.stop(), messaging.stop()]);
       await db.destroy();
     },
     port: () => http?.port ?? 0,

@@ -1,6 +1,7 @@
 import { defineErrors, type FieldError } from '@florin/app-response';
 
 export const bulkErrors = defineErrors({
+  IMPORT_ROWS_PRUNED: { status: 410, title: 'What became of these rows is kept no longer' },
   NOT_ACCEPTABLE: { status: 406, title: 'Ask for text/csv or application/x-ndjson' },
 });
 

@@ -28,6 +28,8 @@ export type ImportReport = {
   refusals: ReportedRow[];
   createdAt: string;
   updatedAt: string;
+  /** Since then it is not known what became of each row. */
+  rowsPrunedAt?: string;
 };
 
 const REFUSALS_SHOWN = 100;
@@ -52,6 +54,7 @@ export async function readImport(db: Knex, id: string): Promise<ImportReport> {
     refusals: refusals.map(presentRow),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
+    ...(row.rows_pruned_at === null ? {} : { rowsPrunedAt: row.rows_pruned_at.toISOString() }),
   };
 }
 
@@ -60,6 +63,7 @@ type ImportRow = Pick<ImportReport, 'status' | 'created' | 'updated' | 'unchange
   rows_done: number;
   created_at: Date;
   updated_at: Date;
+  rows_pruned_at: Date | null;
 };
 
 export type ReportRow = {
@@ -124,4 +128,5 @@ export const importSchema = Joi.object({
   refusals: Joi.array().items(reportedRowSchema).required().description(`The first ${REFUSALS_SHOWN}`),
   createdAt: Joi.string().isoDate().required(),
   updatedAt: Joi.string().isoDate().required(),
+  rowsPrunedAt: Joi.string().isoDate().description('Since then it is kept no longer what became of each row'),
 });

@@ -101,7 +101,8 @@ export function bulkRoutes({ db, importer, bounds }: Dependencies): Endpoint[] {
     query: rowsQuery,
     answers: { 200: { description: 'A page of rows', data: reportedRowSchema, isList: true } },
     async handle({ params, query: { limit, cursor, outcome } }) {
-      const { id } = await readImport(db, params.id);
+      const { id, rowsPrunedAt } = await readImport(db, params.id);
+      if (rowsPrunedAt !== undefined) throw new AppError(bulkErrors.IMPORT_ROWS_PRUNED);
       const page = await listImportRows(db, { importId: id, outcome }, { limit, ...(cursor === undefined ? {} : { cursor }) });
       return { status: 200, body: pageEnvelope(page, presentRow) };
     },

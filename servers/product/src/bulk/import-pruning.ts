@@ -1,0 +1,21 @@
+import { createSweeper, type Logger, type Sweeper, type Transact } from '@florin/runtime';
+import { pruneImportRows } from './prune-import-rows.ts';
+
+const DAY_MS = 86_400_000;
+
+export type PruningOptions = { everyS: number; keepDays: number };
+
+type Dependencies = { transact: Transact; logger: Logger };
+
+/** Prunes the rows of old imports from time to time, while it is started. */
+export function createImportPruning({ transact, logger }: Dependencies, { everyS, keepDays }: PruningOptions): Sweeper {
+  return createSweeper({
+    name: 'prune the rows of imports',
+    everyMs: everyS * 1000,
+    logger,
+    async sweep() {
+      const pruned = await transact((trx) => pruneImportRows(trx, new Date(Date.now() - keepDays * DAY_MS)));
+      return pruned !== undefined;
+    },
+  });
+}
