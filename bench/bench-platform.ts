@@ -73,7 +73,6 @@ export type Stage = {
 };
 
 const settings: NodeJS.ProcessEnv = {
-  ...(JSON.parse(process.env['EXPSET'] ?? '{}') as NodeJS.ProcessEnv),
   NODE_ENV: 'development',
   LOG_LEVEL: 'info',
 };
@@ -179,6 +178,11 @@ export async function startInstances(
 /** Starts payment alone. */
 export async function startPayment(bench: Bench, stage: Stage, start: Start = {}): Promise<RunningService> {
   return launch(bench, stage, { ...start, name: 'payment', ports: { product: 1, payment: await choosePort([]) } });
+}
+
+/** Starts product alone. */
+export async function startProduct(bench: Bench, stage: Stage, start: Start = {}): Promise<RunningService> {
+  return launch(bench, stage, { ...start, name: 'product', ports: { product: await choosePort([]), payment: 1 } });
 }
 
 function launch(

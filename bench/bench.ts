@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { runCommandLine, UsageError, wholeNumber } from '../tools/command-line.ts';
 import { type Bench, openBench } from './bench-platform.ts';
 import { browse } from './browse.ts';
+import { bulk } from './bulk.ts';
 import { growth } from './growth.ts';
 import { hot } from './hot.ts';
 import { overload } from './overload.ts';
@@ -17,7 +18,7 @@ import { settle } from './settle.ts';
 import { start } from './start.ts';
 import { wallet } from './wallet.ts';
 
-const scenarios: readonly Scenario[] = [purchase, settle, hot, growth, relay, start, overload, scale, browse, wallet];
+const scenarios: readonly Scenario[] = [purchase, settle, hot, growth, relay, start, overload, scale, browse, bulk, wallet];
 
 const help = `npm run bench -- <scenario> [--rounds N] [--seconds S] [--report out.html] [--json]
 

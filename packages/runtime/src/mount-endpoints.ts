@@ -55,7 +55,8 @@ async function answer(endpoint: Endpoint, request: Request, response: Response):
 /** As fast as the client reads. What fails on the way ends the connection, so that half an answer is not taken for a whole one. */
 async function send(stream: AsyncIterable<string>, response: Response): Promise<void> {
   try {
-    await pipeline(Readable.from(stream), response);
+    // One piece ahead, not sixteen: a piece is a page of rows, which may be long, and the client may be slow.
+    await pipeline(Readable.from(stream, { highWaterMark: 1 }), response);
   } catch (error) {
     // The client has gone: nobody is left to tell.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
