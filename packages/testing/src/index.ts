@@ -1,7 +1,10 @@
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts';
 export { eventually } from './eventually.ts';
+export { holdRelay } from './hold-relay.ts';
 export { type Answer, createHttpClient, type HttpClient } from './http-client.ts';
+export { type SpawnedInstance, spawnInstance } from './spawn-instance.ts';
 export { startTestIssuer, type TestIssuer } from './start-test-issuer.ts';
 export { type TestInfra, testBrokers, testInfra } from './test-infra.ts';
 export { uniquePrefix } from './unique-prefix.ts';
+export { untilWaiting } from './until-waiting.ts';
 export { withoutCoverage } from './without-coverage.ts';

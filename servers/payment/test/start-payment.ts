@@ -1,7 +1,7 @@
 import { type OutgoingEvent, topics } from '@florin/events';
 import { kafkajsBroker } from '@florin/messaging';
 import { createLogger } from '@florin/runtime';
-import { createTestDatabase, startTestIssuer, testBrokers, uniquePrefix } from '@florin/testing';
+import { createTestDatabase, startTestIssuer, type TestDatabase, testBrokers, uniquePrefix } from '@florin/testing';
 import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
 import { readConfig } from '../src/config.ts';
@@ -16,6 +16,10 @@ type Text = { status: number; headers: Headers; text: string };
 
 export type RunningPayment = {
   db: Knex;
+  database: TestDatabase;
+  /** With which another instance joins it. */
+  environment: Record<string, string>;
+  tokenFor(bearer: Bearer): string;
   get(path: string, bearer?: Bearer): Promise<Answer>;
   send(method: 'POST' | 'PUT', path: string, request?: { bearer?: Bearer; body?: unknown; key?: string }): Promise<Answer>;
   /** For what is no JSON. */
@@ -35,7 +39,7 @@ export async function startPayment(
   const logger = createLogger({ service: 'payment-test', level: 'error' });
   const broker = kafkajsBroker({ brokers: testBrokers(), clientId: 'payment-test', prefix, sessionTimeoutMs: 6000, logger });
   await broker.createTopics(topics, { partitions: 3, replicationFactor: 1 });
-  const config = readConfig({
+  const settings = {
     PAYMENT_PORT: '0',
     PAYMENT_DATABASE_URL: database.url,
     KAFKA_BROKERS: testBrokers().join(','),
@@ -44,8 +48,8 @@ export async function startPayment(
     OUTBOX_POLL_MS: '50',
     JWKS_URL: issuer.jwksUrl,
     ...environment,
-  });
-  const service = createService(config, { ...overrides, logger });
+  };
+  const service = createService(readConfig(settings), { ...overrides, logger });
   await service.start();
   const call = async (
     path: string,
@@ -58,6 +62,9 @@ export async function startPayment(
   };
   return {
     db: database.db,
+    database,
+    environment: settings,
+    tokenFor: issuer.tokenFor,
     get: (path, bearer) => call(path, bearer),
     send: (method, path, { bearer, body, key } = {}) =>
       call(path, bearer, {

@@ -22,6 +22,8 @@ export type Person = { id: string; token: string };
 export type ProductPlatform = {
   call: HttpClient;
   database: TestDatabase;
+  /** With which another instance joins it. */
+  environment: Record<string, string>;
   service: ProductService;
   staff: Person;
   admin: Person;
@@ -49,26 +51,25 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
   const logger = createLogger({ service: 'test', level: 'error' });
   const broker = kafkajsBroker({ brokers: testBrokers(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
   await broker.createTopics(topics, { partitions: 3, replicationFactor: 1 });
-  const service = createService(
-    readConfig({
-      LOG_LEVEL: 'error',
-      PRODUCT_PORT: '0',
-      PRODUCT_DATABASE_URL: database.url,
-      KAFKA_BROKERS: testBrokers().join(','),
-      KAFKA_PREFIX: prefix,
-      KAFKA_SESSION_TIMEOUT_MS: '6000',
-      OUTBOX_POLL_MS: '50',
-      JWKS_URL: issuer.jwksUrl,
-      ...settings,
-    }),
-  );
+  const environment = {
+    LOG_LEVEL: 'error',
+    PRODUCT_PORT: '0',
+    PRODUCT_DATABASE_URL: database.url,
+    KAFKA_BROKERS: testBrokers().join(','),
+    KAFKA_PREFIX: prefix,
+    KAFKA_SESSION_TIMEOUT_MS: '6000',
+    OUTBOX_POLL_MS: '50',
+    JWKS_URL: issuer.jwksUrl,
+    ...settings,
+  };
+  const service = createService(readConfig(environment));
   await service.start();
   const { subscription, heard } = await listen(broker);
   const call = createHttpClient(() => `http://127.0.0.1:${service.port()}`);
   await eventually(async () => expect((await call('GET', '/health/ready')).body).to.include({ status: 'ok' }), {
     timeoutMs: 20_000,
   });
-  const platform = createPlatform({ database, issuer, broker, service, call, heard });
+  const platform = createPlatform({ database, environment, issuer, broker, service, call, heard });
   return {
     ...platform,
     async stop() {
@@ -106,6 +107,7 @@ async function listen(broker: Broker): Promise<{ subscription: Subscription; hea
 
 type Parts = {
   database: TestDatabase;
+  environment: Record<string, string>;
   issuer: TestIssuer;
   broker: Broker;
   service: ProductService;
@@ -113,7 +115,7 @@ type Parts = {
   heard: Heard;
 };
 
-function createPlatform({ database, issuer, broker, service, call, heard }: Parts): Omit<ProductPlatform, 'stop'> {
+function createPlatform({ database, environment, issuer, broker, service, call, heard }: Parts): Omit<ProductPlatform, 'stop'> {
   const person = (roles: string[]): Person => {
     const id = newId();
     return { id, token: issuer.tokenFor({ id, roles }) };
@@ -139,6 +141,7 @@ function createPlatform({ database, issuer, broker, service, call, heard }: Part
   return {
     call,
     database,
+    environment,
     service,
     staff,
     admin: person(['buyer', 'admin']),

@@ -1,0 +1,122 @@
+import { idBytes, newId } from '@florin/runtime';
+import { createHttpClient, eventually, holdRelay, type SpawnedInstance, spawnInstance, untilWaiting } from '@florin/testing';
+import { expect } from 'chai';
+import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
+
+const main = new URL('../src/main.ts', import.meta.url);
+
+/** Something that staff do to one of ten things, which a buyer paid for or not; what it answers, and again; what it leaves. */
+type Deed = {
+  method: string;
+  path: string;
+  body?: object;
+  headers?: Record<string, string>;
+  answers: readonly [first: number, again: number];
+  tells?: string;
+  left(): Promise<unknown>;
+  leaves: unknown;
+};
+
+describe('a product service that is killed', () => {
+  let platform: ProductPlatform;
+  let alice: Person;
+  /** Made while nothing was killed: a consumer that was counts as alive until its session ends. */
+  let sets: Deed[][];
+  let other: SpawnedInstance | undefined;
+  let letGo = async (): Promise<void> => {};
+  before(async function () {
+    this.timeout(40_000);
+    platform = await startProduct();
+    alice = await platform.buyer();
+    sets = [await prepare(), await prepare()];
+  });
+  afterEach(async () => {
+    await other?.kill();
+    await letGo();
+  });
+  after(() => platform.stop());
+
+  const outbox = (): Promise<{ payload: string }[]> => platform.database.db('outbox').orderBy('id').select('payload');
+  const paid = async (): Promise<string> => {
+    const { id: productId } = await platform.product();
+    const { id, userId, totalMinor } = (await platform.buy(alice, [{ productId, quantity: 1 }])).body.data;
+    await platform.say('purchase-paid', { purchaseId: id, userId, amountMinor: totalMinor, transferId: newId() });
+    await platform.becomes(alice, id, { status: 'paid' });
+    return id;
+  };
+  const prepare = async (): Promise<Deed[]> => {
+    const [moved, edited] = [await platform.product(), await platform.product()];
+    const [toShip, toDeliver] = [await paid(), await paid()];
+    await platform.call('POST', `/v1/purchases/${toDeliver}/ship`, { token: platform.staff.token });
+    const statusOf = (id: string) => async () => (await platform.purchase(alice, id))['status'];
+    const deltasOf = (id: string) => (): Promise<unknown> =>
+      platform.database
+        .db('stock_movements')
+        .where({ product_id: idBytes(id) })
+        .orderBy('id')
+        .pluck('delta');
+    return [
+      {
+        ...{ method: 'POST', path: `/v1/products/${moved.id}/stock-movements`, body: { delta: 5, reason: 'delivery' } },
+        headers: { 'idempotency-key': newId() },
+        ...{ answers: [201, 200], left: deltasOf(moved.id), leaves: [10, 5] },
+      },
+      {
+        ...{ method: 'PATCH', path: `/v1/products/${edited.id}`, body: { name: 'A better novel' } },
+        headers: { 'if-match': '"1"' },
+        left: async () => (await platform.call('GET', `/v1/products/${edited.id}`)).body.data.version,
+        // Whoever edits again is told that it was done, by them or another.
+        ...{ answers: [200, 412], leaves: 2 },
+      },
+      {
+        ...{ method: 'POST', path: `/v1/purchases/${toShip}/ship`, body: { trackingCode: 'F 1' } },
+        ...{ answers: [200, 200], tells: 'purchase-shipped', left: statusOf(toShip), leaves: 'shipped' },
+      },
+      {
+        ...{ method: 'POST', path: `/v1/purchases/${toDeliver}/deliver` },
+        ...{ answers: [200, 200], tells: 'purchase-delivered', left: statusOf(toDeliver), leaves: 'delivered' },
+      },
+    ];
+  };
+  const start = async (): Promise<SpawnedInstance> => {
+    other = await spawnInstance(main, platform.environment);
+    return other;
+  };
+  const doAt = (url: string, { method, path, body, headers = {} }: Deed) =>
+    createHttpClient(() => url)(method, path, { token: platform.staff.token, headers, ...(body === undefined ? {} : { body }) });
+  const doAgain = (deed: Deed) => doAt(`http://127.0.0.1:${platform.service.port()}`, deed);
+  const expectDone = async (all: readonly Deed[]): Promise<void> => {
+    for (const { path, left, leaves } of all) expect(await left(), path).to.deep.equal(leaves);
+  };
+
+  it('after its answers and before their events are published, loses none of both, and nothing is done twice', async () => {
+    const all = sets[0] ?? [];
+    await eventually(async () => expect(await outbox()).to.have.length(0));
+    letGo = await holdRelay(platform.database);
+    const killed = await start();
+    for (const deed of all) expect((await doAt(killed.url, deed)).status, deed.path).to.equal(deed.answers[0]);
+    await killed.kill();
+    await expectDone(all);
+    for (const deed of all) expect((await doAgain(deed)).status, deed.path).to.equal(deed.answers[1]);
+    await expectDone(all);
+    const types = (await outbox()).map(({ payload }) => (JSON.parse(payload) as { type: string }).type);
+    expect(types).to.deep.equal(all.flatMap(({ tells }) => tells ?? []));
+    await letGo();
+    await eventually(async () => expect(await outbox()).to.have.length(0));
+  }).timeout(40_000);
+
+  it('within its transactions, leaves nothing of them, and each is done once when it is asked for again', async () => {
+    const all = sets[1] ?? [];
+    const killed = await start();
+    const lock = await platform.database.db.transaction();
+    letGo = async () => void (await lock.rollback());
+    for (const table of ['purchases', 'products']) await lock.raw(`SELECT id FROM ${table} FOR UPDATE`);
+    const answers = Promise.allSettled(all.map((deed) => doAt(killed.url, deed)));
+    await untilWaiting(platform.database.db, all.length);
+    await killed.kill();
+    expect((await answers).map(({ status }) => status)).to.deep.equal(all.map(() => 'rejected'));
+    await letGo();
+    for (const deed of all) expect((await doAgain(deed)).status, deed.path).to.equal(deed.answers[0]);
+    await expectDone(all);
+  }).timeout(40_000);
+});
