@@ -1,5 +1,7 @@
 # One image per server: docker build --build-arg SERVER=auth|product|payment .
 ARG NODE_IMAGE=node:24-bookworm-slim
+# What NODE_IMAGE itself is built on: the services need its node, and no npm.
+ARG RUNTIME_IMAGE=debian:bookworm-slim
 
 # Nothing but the manifests, so that a change of code does not install anew.
 FROM ${NODE_IMAGE} AS manifests
@@ -25,12 +27,16 @@ COPY --from=manifests /app ./
 RUN --mount=type=cache,target=/root/.npm \
     npm ci --omit=dev --workspace="servers/${SERVER:?say which server with --build-arg SERVER=}" --no-audit --no-fund --loglevel=error
 
-FROM ${NODE_IMAGE}
+FROM ${NODE_IMAGE} AS node
+
+FROM ${RUNTIME_IMAGE}
+ARG RUNTIME_IMAGE
 ARG SERVER
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="florin-${SERVER}" \
       org.opencontainers.image.description="The ${SERVER} service of Florin" \
       org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.base.name="${RUNTIME_IMAGE}" \
       org.opencontainers.image.licenses="UNLICENSED"
 # The heap is bounded as tools/platform/heap-flags.ts says and why.
 ENV NODE_ENV=production \
@@ -39,6 +45,7 @@ ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     AUTH_PORT=3001 PRODUCT_PORT=3002 PAYMENT_PORT=3003
 WORKDIR /app
+COPY --from=node /usr/local/bin/node /usr/local/bin/
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/packages packages
 COPY --from=build /app/servers/${SERVER} server

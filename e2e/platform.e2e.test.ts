@@ -1,11 +1,12 @@
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { type Broker, kafkajsBroker } from '@florin/messaging';
 import { createLogger, newId } from '@florin/runtime';
-import { eventually, testBrokers } from '@florin/testing';
+import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import { serviceNames } from '../tools/platform/service-names.ts';
 import { smokeTest } from '../tools/release/smoke-test.ts';
-import { admin, startTestPlatform, type TestPlatform } from './start-test-platform.ts';
+import { openPlatform } from './open-platform.ts';
+import { admin, type TestPlatform } from './start-test-platform.ts';
 
 const OPENING_CREDIT = 1_000_000;
 
@@ -19,7 +20,7 @@ describe('the running platform', function () {
   let categoryId: string;
 
   before(async () => {
-    platform = await startTestPlatform();
+    platform = await openPlatform();
     staff = await signIn(admin);
     const made = await platform.product('POST', '/v1/categories', { token: staff.token, body: { name: 'Books' } });
     categoryId = made.body.data.id;
@@ -74,7 +75,7 @@ describe('the running platform', function () {
 
   function openBroker(): Broker {
     return kafkajsBroker({
-      brokers: testBrokers(),
+      brokers: platform.kafkaBrokers,
       clientId: 'test',
       prefix: platform.kafkaPrefix,
       sessionTimeoutMs: 6_000,
@@ -89,10 +90,8 @@ describe('the running platform', function () {
 
   it('passes the smoke test of a release, whose purchase leaves nothing behind', async () => {
     const product = await newProduct({ priceMinor: 0, stock: 7 });
-    const urlOf = (name: (typeof serviceNames)[number]): string => `http://127.0.0.1:${platform.ports[name]}`;
     const steps: string[] = [];
-    const urls = { auth: urlOf('auth'), product: urlOf('product'), payment: urlOf('payment') };
-    await smokeTest({ urls, timeoutMs: 20_000, onProgress: (step) => steps.push(step) });
+    await smokeTest({ urls: platform.urls, timeoutMs: 20_000, onProgress: (step) => steps.push(step) });
     expect(steps.map((step) => step.replace(': ok', ''))).to.deep.equal([
       'the public keys',
       'signing up',
@@ -245,7 +244,7 @@ describe('the running platform', function () {
     expect((await platform.payment('GET', '/v1/ledger/audit')).status).to.equal(401);
     expect((await platform.payment('GET', '/v1/ledger/audit', { token: alice.token })).status).to.equal(403);
     for (const service of serviceNames) {
-      const { status, body } = await platform[service]('GET', '/openapi.json');
+      const { status, body } = await platform[service]('GET', platform.openapiPath(service));
       expect([status, body.openapi]).to.deep.equal([200, '3.1.0']);
     }
   });

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { startTestPlatform, type TestPlatform } from './start-test-platform.ts';
+import { openPlatform } from './open-platform.ts';
+import type { TestPlatform } from './start-test-platform.ts';
 
 const run = promisify(execFile);
 
@@ -10,7 +11,7 @@ describe('the walk-through in README.md', function () {
   this.timeout(60_000);
   let platform: TestPlatform;
   before(async () => {
-    platform = await startTestPlatform();
+    platform = await openPlatform();
     await platform.seed();
   });
   after(() => platform.stop());
@@ -19,9 +20,9 @@ describe('the walk-through in README.md', function () {
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
     const [, walk = ''] = /## A walk through it.*?```bash\n(.*?)```/s.exec(readme) ?? [];
     const script = walk
-      .replaceAll('localhost:3001', `127.0.0.1:${platform.ports.auth}`)
-      .replaceAll('localhost:3002', `127.0.0.1:${platform.ports.product}`)
-      .replaceAll('localhost:3003', `127.0.0.1:${platform.ports.payment}`);
+      .replaceAll('http://localhost:3001', platform.urls.auth)
+      .replaceAll('http://localhost:3002', platform.urls.product)
+      .replaceAll('http://localhost:3003', platform.urls.payment);
     const { stdout, stderr } = await run('bash', ['--norc', '-euo', 'pipefail', '-c', script]);
     expect(stderr).to.equal('');
     const [wallet, purchase, cancelled, timeline, entries, audit] = stdout

@@ -25,9 +25,11 @@ export type TestPlatform = {
   auth: HttpClient;
   product: HttpClient;
   payment: HttpClient;
-  ports: Ports;
+  urls: Record<ServiceName, string>;
+  kafkaBrokers: string[];
   kafkaPrefix: string;
   databaseUrls: DatabaseUrls;
+  openapiPath(service: ServiceName): string;
   /** Fills the demo catalogue. */
   seed(): Promise<void>;
   /** SIGKILL, without any warning. */
@@ -65,7 +67,8 @@ export async function startTestPlatform(): Promise<TestPlatform> {
     };
     running.set(service, await startService(service, { ...options, nodeArguments: [...fromSource, entry(service, 'main')] }));
   };
-  const client = (service: ServiceName): HttpClient => createHttpClient(() => `http://127.0.0.1:${ports[service]}`);
+  const urlOf = (service: ServiceName): string => `http://127.0.0.1:${ports[service]}`;
+  const client = (service: ServiceName): HttpClient => createHttpClient(() => urlOf(service));
 
   const runOnce = (service: ServiceName, what: 'migrate' | 'seed') =>
     runCommand(process.execPath, [...fromSource, entry(service, what)], { env: environment as Record<string, string> });
@@ -76,9 +79,11 @@ export async function startTestPlatform(): Promise<TestPlatform> {
     auth: client('auth'),
     product: client('product'),
     payment: client('payment'),
-    ports,
+    urls: { auth: urlOf('auth'), product: urlOf('product'), payment: urlOf('payment') },
+    kafkaBrokers,
     kafkaPrefix,
     databaseUrls,
+    openapiPath: () => '/openapi.json',
     seed: async () => {
       await runOnce('product', 'seed');
     },

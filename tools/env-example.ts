@@ -7,8 +7,23 @@ type Described = { keys: Record<string, { flags?: { default?: unknown; descripti
 const head = `# Every setting, with its default. Copy to .env, or set them in the environment, which wins.
 # With npm start nothing needs to be set: addresses are those of its own database and broker.
 
-# embedded (a private database and broker), or external (the addresses below); external where any of them is set
+# what npm start runs on: embedded (a private database and broker), compose (all of it in containers: docs/containers.md), or
+# external (the addresses below); external where any of them is set
 # FLORIN_INFRA=embedded
+
+# with compose: the gateway's port, and the address it listens on
+# FLORIN_GATEWAY_PORT=8080
+# FLORIN_GATEWAY_ADDRESS=127.0.0.1
+
+# with compose: the requests a second that the gateway takes from one address, and how many of them may be sign-ups and sign-ins
+# FLORIN_GATEWAY_REQUESTS_PER_S=200
+# FLORIN_GATEWAY_PASSWORDS_PER_S=10
+
+# with compose: the passwords of the database server's root and of the services' users, of letters and digits
+# MYSQL_ROOT_PASSWORD=florin
+# AUTH_DB_PASSWORD=florin
+# PRODUCT_DB_PASSWORD=florin
+# PAYMENT_DB_PASSWORD=florin
 `;
 
 /** The text of \`.env.example\`, from the schemas that read the settings. */

@@ -19,6 +19,7 @@ const commands = {
   'dead-letters': './dead-letters.ts',
   'offsets:reset': './reset-offsets.ts',
   'auth:rotate-key': './rotate-key.ts',
+  'e2e:compose': './compose/e2e-compose.ts',
   release: './release/release.ts',
   prove: './prove/prove.ts',
   mutate: './mutate/mutate.ts',

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { runCommandLine, UsageError } from './command-line.ts';
 import { startInfra } from './infra/start-infra.ts';
 
@@ -32,6 +33,9 @@ What CI runs: build, lint, types, then the tests on a real database and a real b
 
   --suite NAME   build, and then only these tests, without the bar for coverage; their reports are reports/tests-NAME.xml and
                  coverage/NAME
+
+FLORIN_TEST_DATABASE_URL and FLORIN_TEST_KAFKA_BROKERS choose another database server (its administrator, without a database:
+mysql://root:secret@host:3306) or broker than the private ones that it starts; the tests make databases and topics of their own there.
 
 Exit code 0: all is well; 1: something is not, or was stopped; 2: wrong usage.`;
 
@@ -78,13 +82,15 @@ type TestOptions = { needsInfra: boolean; environment?: NodeJS.ProcessEnv };
 
 async function test(nycArguments: readonly string[], { needsInfra, environment }: TestOptions): Promise<boolean> {
   if (!needsInfra) return runTests(nycArguments, environment);
-  const infra = runningInfra() ?? (await startTestInfra());
+  const infra = chosenInfra() ?? runningInfra() ?? (await startTestInfra());
   try {
-    return await runTests(nycArguments, {
-      ...environment,
-      FLORIN_TEST_DATABASE_URL: infra.databaseUrl,
-      FLORIN_TEST_KAFKA_BROKERS: infra.kafkaBrokers.join(','),
-    });
+    const {
+      FLORIN_TEST_DATABASE_URL: databaseUrl = infra.databaseUrl,
+      FLORIN_TEST_KAFKA_BROKERS: kafkaBrokers = infra.kafkaBrokers.join(','),
+    } = process.env;
+    print(`Node ${process.version}, database ${await versionOf(databaseUrl)}`);
+    const addresses = { FLORIN_TEST_DATABASE_URL: databaseUrl, FLORIN_TEST_KAFKA_BROKERS: kafkaBrokers };
+    return await runTests(nycArguments, { ...environment, ...addresses });
   } finally {
     await infra.stop();
   }
@@ -123,6 +129,23 @@ async function step(
   stopping.removeEventListener('abort', endGroup);
   print(`${name}: ${code === 0 ? 'ok' : 'FAILED'} after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
   return code === 0;
+}
+
+/** Where the environment names both, nothing needs to be started. */
+function chosenInfra(): TestInfra | undefined {
+  const { FLORIN_TEST_DATABASE_URL: databaseUrl, FLORIN_TEST_KAFKA_BROKERS: brokers } = process.env;
+  if (!databaseUrl || !brokers) return undefined;
+  return { databaseUrl, kafkaBrokers: brokers.split(','), stop: () => Promise.resolve() };
+}
+
+async function versionOf(databaseUrl: string): Promise<string> {
+  const connection = await createConnection({ uri: databaseUrl });
+  try {
+    const [rows] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
+    return String(rows[0]?.['version']);
+  } finally {
+    await connection.end();
+  }
 }
 
 /** What `npm run infra` keeps running, if it does. */

@@ -7,6 +7,7 @@ import { type DevelopmentPlatform, startDevelopmentPlatform } from './platform/s
 const help = `npm start -- [--fresh] [--no-demo]
 
 Runs Florin on this machine: database, Kafka and the three services. Ctrl-C stops everything.
+With FLORIN_INFRA=compose it runs in containers, behind one port (docs/containers.md).
 
   --fresh     begin with empty databases and topics (everything that was kept is deleted)
   --no-demo   make no demo purchase
@@ -53,18 +54,18 @@ async function run({ fresh, hasDemo, signal }: Options): Promise<number> {
   }
 }
 
-function welcome({ urls, logDirectory }: DevelopmentPlatform): string {
+function welcome({ pages, whereLogsAre }: DevelopmentPlatform): string {
   const accounts = Object.entries(demoAccounts).map(([role, { email, password }]) => `  ${role.padEnd(8)} ${email}  ${password}`);
   return `
 Florin is up.
-  auth     ${urls.auth}/docs
-  product  ${urls.product}/docs
-  payment  ${urls.payment}/docs
+  auth     ${pages.auth}
+  product  ${pages.product}
+  payment  ${pages.payment}
 
 Demo accounts:
 ${accounts.join('\n')}
 
-Logs are below ${logDirectory}. Ctrl-C stops everything.`;
+${whereLogsAre} Ctrl-C stops everything.`;
 }
 
 function print(message: string): void {

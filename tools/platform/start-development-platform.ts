@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { startComposePlatform } from '../compose/start-compose-platform.ts';
 import { claimDirectory } from '../infra/claim-directory.ts';
 import { reportStep } from '../infra/report-step.ts';
 import { runCommand } from '../infra/run-command.ts';
@@ -14,12 +15,14 @@ const root = join(import.meta.dirname, '../..');
 
 export type DevelopmentPlatform = {
   urls: Record<ServiceName, string>;
-  logDirectory: string;
+  /** What a person looks at to see what a service can do. */
+  pages: Record<ServiceName, string>;
+  whereLogsAre: string;
   /** Services first, then the broker, then the database. */
   stop(): Promise<void>;
 };
 
-type Options = {
+export type DevelopmentOptions = {
   fresh: boolean;
   signal: AbortSignal;
   print(message: string): void;
@@ -28,11 +31,19 @@ type Options = {
 
 type Parts = { kafkaBrokers: string[]; databaseUrls: DatabaseUrls; stop(): Promise<void> };
 
-/** Everything from nothing to three services that are ready, on data that are kept. */
-export async function startDevelopmentPlatform(options: Options): Promise<DevelopmentPlatform> {
+/** Everything from nothing to three services that are ready, on data that are kept; where FLORIN_INFRA says. */
+export function startDevelopmentPlatform(options: DevelopmentOptions): Promise<DevelopmentPlatform> {
+  const { FLORIN_INFRA: infra = isConfigured() ? 'external' : 'embedded' } = process.env;
+  if (infra === 'compose') return startComposePlatform(options);
+  if (infra === 'external') return startServices(options, externalParts);
+  if (infra === 'embedded') return startServices(options, () => embeddedParts(options));
+  throw new Error(`FLORIN_INFRA=${infra} is nothing that can be started: use embedded (the default), compose or external.`);
+}
+
+async function startServices(options: DevelopmentOptions, startParts: () => Promise<Parts>): Promise<DevelopmentPlatform> {
   const { signal, print } = options;
   // First, since it claims the directory: another start that is running keeps its services.
-  const infra = await startParts(options);
+  const infra = await startParts();
   const services: RunningService[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(services.map((service) => service.stop()));
@@ -70,7 +81,8 @@ export async function startDevelopmentPlatform(options: Options): Promise<Develo
       await Promise.all(starting);
     });
     const urls = Object.fromEntries(services.map(({ name, url }) => [name, url])) as Record<ServiceName, string>;
-    return { urls, logDirectory: directory, stop };
+    const pages = { auth: `${urls.auth}/docs`, product: `${urls.product}/docs`, payment: `${urls.payment}/docs` };
+    return { urls, pages, whereLogsAre: `Logs are below ${directory}.`, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -80,12 +92,7 @@ export async function startDevelopmentPlatform(options: Options): Promise<Develo
 /** Short, so that a start or a crash is not a wait; what the environment says goes before. */
 const development: NodeJS.ProcessEnv = { KAFKA_SESSION_TIMEOUT_MS: '6000' };
 
-async function startParts(options: Options): Promise<Parts> {
-  const { FLORIN_INFRA: infra = isConfigured() ? 'external' : 'embedded' } = process.env;
-  if (infra === 'external') return externalParts();
-  if (infra !== 'embedded') {
-    throw new Error(`FLORIN_INFRA=${infra} is not something this release can start: use embedded (the default) or external.`);
-  }
+async function embeddedParts(options: DevelopmentOptions): Promise<Parts> {
   const { databaseUrl, kafkaBrokers, stop } = await startInfra({
     directory,
     isDurable: true,
@@ -130,7 +137,7 @@ async function chosenPorts(): Promise<Ports> {
   return ports;
 }
 
-function build(print: Options['print'], signal: AbortSignal): Promise<unknown> {
+function build(print: DevelopmentOptions['print'], signal: AbortSignal): Promise<unknown> {
   const compiler = join(root, 'node_modules/.bin/tsc');
   return reportStep(print, 'Building', () => runCommand(compiler, ['-b', join(root, 'tsconfig.build.json')], { signal }));
 }

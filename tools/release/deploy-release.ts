@@ -11,6 +11,8 @@ export type DeployOptions = StepOptions & {
 
 const PROJECT = 'florin';
 const servers = ['auth', 'product', 'payment'] as const;
+/** Those with demo data, which a service of docker-compose.yml makes outside production. */
+const seeded: readonly string[] = ['auth', 'product'];
 
 /** Notes what runs now, by digest, before anything is changed: null where nothing does. */
 export async function recordRunning(options: DeployOptions): Promise<Release | null> {
@@ -82,10 +84,10 @@ function newRelease(root: string): Promise<Release> {
   return requireReleaseFile<Release>(root, releaseFiles.images, 'push');
 }
 
-/** Lays the digests over docker-compose.yml, for the services and for their migrations. */
+/** Lays the digests over docker-compose.yml, for the services, their migrations and their demo data. */
 async function chooseImages({ root, target }: DeployOptions, { images }: Release): Promise<void> {
   const services = servers.flatMap((server) =>
-    [server, `migrate-${server}`].map((name) => {
+    [server, `migrate-${server}`, ...(seeded.includes(server) ? [`seed-${server}`] : [])].map((name) => {
       const image = images[server];
       if (image === undefined) throw new Error(`The release has no image of ${server}.`);
       return [name, { image, pull_policy: 'missing' }] as const;

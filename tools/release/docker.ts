@@ -1,18 +1,31 @@
 import { spawn } from 'node:child_process';
 
-export type DockerOptions = { cwd: string; env?: NodeJS.ProcessEnv; input?: string; onOutput(text: string): void };
+export type DockerOptions = {
+  cwd: string;
+  env?: NodeJS.ProcessEnv;
+  input?: string;
+  /** Asks it to end, as Ctrl-C does. */
+  signal?: AbortSignal;
+  onOutput(text: string): void;
+};
 
 const MOST_OF_STDERR = 1_000;
 
 /** Runs docker; what it prints on both channels is shown, what it prints on standard output is returned. */
-export function docker(args: readonly string[], { cwd, env, input, onOutput }: DockerOptions): Promise<string> {
-  return runTool('docker', args, { cwd, onOutput, ...(env && { env }), ...(input !== undefined && { input }) });
+export function docker(args: readonly string[], options: DockerOptions): Promise<string> {
+  return runTool('docker', args, options);
 }
 
 /** @throws Error with the command, without what it was given on standard input, when it ends with anything but 0 */
-export function runTool(tool: string, args: readonly string[], { cwd, env, input, onOutput }: DockerOptions): Promise<string> {
+export function runTool(tool: string, args: readonly string[], options: DockerOptions): Promise<string> {
+  const { cwd, env, input, signal, onOutput } = options;
   return new Promise((resolve, reject) => {
-    const child = spawn(tool, args, { cwd, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(tool, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+      ...(signal && { signal, killSignal: 'SIGINT' }),
+    });
     let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;

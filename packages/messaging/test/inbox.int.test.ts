@@ -118,7 +118,7 @@ describe('pruneInbox', () => {
       await db.raw(
         `INSERT INTO inbox (consumer, event_id, received_at)
          WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 900)
-         SELECT consumer, UNHEX(MD5(CONCAT(consumer, i))), '2020-01-01' FROM n, (SELECT 'a' AS consumer UNION ALL SELECT 'b' UNION ALL SELECT 'c') AS c`,
+         SELECT consumer, UNHEX(LEFT(SHA2(CONCAT(consumer, i), 256), 32)), '2020-01-01' FROM n, (SELECT 'a' AS consumer UNION ALL SELECT 'b' UNION ALL SELECT 'c') AS c`,
       );
       expect(await pruneInbox(db)).to.equal(2_700);
       expect(await db('inbox')).to.have.length(0);

@@ -1,0 +1,33 @@
+import { createHttpClient } from '@florin/testing';
+import { composeProject } from '../tools/compose/compose-project.ts';
+import { databaseUrlsOn, developmentNames } from '../tools/platform/service-databases.ts';
+import { startTestPlatform, type TestPlatform } from './start-test-platform.ts';
+
+/**
+ * A platform of the test's own; or, where FLORIN_E2E_URL is set, the containers behind that gateway, as `npm run e2e:compose` has
+ * them: Compose's own settings name the project, FLORIN_E2E_KAFKA_PORT and FLORIN_E2E_MYSQL_PORT what it lets out for tests.
+ */
+export async function openPlatform(): Promise<TestPlatform> {
+  const { FLORIN_E2E_URL: url } = process.env;
+  return url ? containersBehind(url) : startTestPlatform();
+}
+
+function containersBehind(url: string): TestPlatform {
+  const { FLORIN_E2E_KAFKA_PORT: kafka, FLORIN_E2E_MYSQL_PORT: mysql } = process.env;
+  const project = composeProject({ environment: {} });
+  const client = createHttpClient(() => url);
+  return {
+    auth: client,
+    product: client,
+    payment: client,
+    urls: { auth: url, product: url, payment: url },
+    kafkaBrokers: [`127.0.0.1:${kafka}`],
+    kafkaPrefix: '',
+    databaseUrls: databaseUrlsOn(`127.0.0.1:${mysql}`, developmentNames),
+    openapiPath: (service) => `/openapi/${service}.json`,
+    seed: () => Promise.resolve(),
+    kill: (name) => project.kill(name),
+    restart: (name) => project.restart(name),
+    stop: () => Promise.resolve(),
+  };
+}

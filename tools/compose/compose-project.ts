@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { runCommand } from '../infra/run-command.ts';
+import { docker } from '../release/docker.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Those that `docker compose up` leaves running; the others end when they have done their work. */
+const lasting = ['auth', 'product', 'payment', 'gateway'] as const;
+
+export type ComposeProject = {
+  /** Builds the images unless told not to, starts all of docker-compose.yml, and waits until it is healthy. */
+  up(options?: { isBuilt: boolean }): Promise<void>;
+  /** Containers stay, to be started again. */
+  stop(): Promise<void>;
+  /** Removes containers and networks; `hasData: false` the data too. */
+  down(options: { hasData: boolean }): Promise<void>;
+  kill(service: string): Promise<void>;
+  /** Starts what was killed, and waits until it is healthy. */
+  restart(service: string): Promise<void>;
+};
+
+type Options = {
+  /** Compose reads them as it reads `.env`: COMPOSE_PROJECT_NAME, COMPOSE_FILE, FLORIN_GATEWAY_PORT and so on. */
+  environment: Record<string, string>;
+  signal?: AbortSignal;
+  onOutput?(text: string): void;
+};
+
+/** `docker compose` on this checkout's platform. */
+export function composeProject({ environment, signal, onOutput = () => {} }: Options): ComposeProject {
+  const compose = async (...args: string[]): Promise<void> => {
+    await docker(['compose', ...args], { cwd: root, env: environment, onOutput, ...(signal && { signal }) });
+  };
+  const ready = ['--detach', '--wait', '--wait-timeout', '540'];
+  return {
+    up: ({ isBuilt } = { isBuilt: true }) =>
+      compose('up', isBuilt ? '--build' : '--no-build', '--remove-orphans', ...ready, ...lasting),
+    stop: () => compose('stop'),
+    down: ({ hasData }) => compose('down', '--remove-orphans', ...(hasData ? [] : ['--volumes'])),
+    kill: (service) => compose('kill', service),
+    restart: (service) => compose('up', '--no-deps', '--no-build', '--no-recreate', ...ready, service),
+  };
+}
+
+/** @throws Error that says what to install */
+export async function requireCompose(): Promise<void> {
+  try {
+    const version = (await runCommand('docker', ['compose', 'version', '--short'])).trim();
+    const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
+    if (major > 2 || (major === 2 && minor >= 20)) return;
+    throw new Error(`Docker Compose is ${version}.`);
+  } catch (error) {
+    throw new Error(
+      `FLORIN_INFRA=compose needs Docker with Compose 2.20 or newer; without it npm start brings its own database and broker.\n${(error as Error).message}`,
+      { cause: error },
+    );
+  }
+}

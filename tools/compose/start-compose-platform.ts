@@ -1,0 +1,28 @@
+import { reportStep } from '../infra/report-step.ts';
+import type { DevelopmentPlatform } from '../platform/start-development-platform.ts';
+import { composeProject, requireCompose } from './compose-project.ts';
+
+type Options = { fresh: boolean; signal: AbortSignal; print(message: string): void };
+
+/** `FLORIN_INFRA=compose`: docker-compose.yml's platform, from nothing to healthy, on data that are kept. */
+export async function startComposePlatform({ fresh, signal, print }: Options): Promise<DevelopmentPlatform> {
+  await requireCompose();
+  const { FLORIN_GATEWAY_PORT: port = '8080' } = process.env;
+  const project = composeProject({ environment: {}, signal });
+  // Not ended by Ctrl-C, which is what it answers.
+  const { stop } = composeProject({ environment: {} });
+  if (fresh) await reportStep(print, 'Removing the containers and their data', () => project.down({ hasData: false }));
+  try {
+    await reportStep(print, 'Building the images and starting the containers', () => project.up());
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    urls: { auth: url, product: url, payment: url },
+    pages: { auth: `${url}/openapi/auth.json`, product: `${url}/openapi/product.json`, payment: `${url}/openapi/payment.json` },
+    whereLogsAre: 'docker compose logs shows the logs.',
+    stop,
+  };
+}
