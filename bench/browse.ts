@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { openDatabase } from '@florin/runtime';
 import { type ProductSort, productSorts } from '../servers/product/src/products/list-products.ts';
 import { seedProducts } from '../tools/seed/seed-products.ts';
 import { type Bench, openStage, type Running, type Stage, startServices } from './bench-platform.ts';
 import { type Ask, commonWord, drawAsks, kinds, pathOf, readCatalogue } from './browse-asks.ts';
 import type { BrowseResult, BrowseSpec } from './browse-load.ts';
+import { enlargeBufferPool, untilWritten } from './buffer-pool.ts';
 import { captureStatements, countRowsRead } from './capture-statements.ts';
 import { aFewWallets, browsedProducts } from './contents.ts';
 import { cpuBetween, readCpu } from './read-cpu.ts';
@@ -19,8 +19,6 @@ const SHARE_OF_MOST = 0.8;
 const DEEP_PAGE = 10_000;
 const PAGE = 20;
 const LARGEST_PAGE = 100;
-/** What a production server would give such a catalogue. */
-const BUFFER_POOL_BYTES = 2 * 1024 ** 3;
 
 /** Whether a catalogue of a million products is as quick as its pages are small. */
 export const browse: Scenario = {
@@ -30,6 +28,7 @@ export const browse: Scenario = {
     const stage = await openStage(bench, 'browse', aFewWallets);
     await enlargeBufferPool(bench);
     const seededS = await seed(bench, stage);
+    await untilWritten(bench);
     const { userIds } = JSON.parse(await readFile(stage.dataPath, 'utf8')) as { userIds: string[] };
     const asks = drawAsks(await readCatalogue(stage.product, userIds), ASKS);
     const running = await startServices(bench, stage);
@@ -44,13 +43,6 @@ export const browse: Scenario = {
     }
   },
 };
-
-async function enlargeBufferPool({ infra, onProgress }: Bench): Promise<void> {
-  const server = openDatabase({ url: infra.databaseUrl, poolMax: 1 });
-  await server.raw(`SET GLOBAL innodb_buffer_pool_size = ${BUFFER_POOL_BYTES}`);
-  await server.destroy();
-  onProgress('The database has a buffer pool of 2 GiB');
-}
 
 async function seed({ signal, onProgress }: Bench, { product }: Stage): Promise<number> {
   const startedAt = Date.now();

@@ -1,4 +1,5 @@
 import { type Bench, openStage, type Stage } from './bench-platform.ts';
+import { enlargeBufferPool, untilWritten } from './buffer-pool.ts';
 import { manyWallets } from './contents.ts';
 import { growLedger } from './grow-ledger.ts';
 import { measurePurchases, type PurchaseFigures } from './measure-purchases.ts';
@@ -12,8 +13,10 @@ export const growth: Scenario = {
   name: 'growth',
   summary: 'purchase at 10 thousand, 1 million and 5 million ledger entries',
   async run(bench, { rounds, seconds }) {
+    await enlargeBufferPool(bench);
     const stages: { size: number; stage: Stage }[] = [];
     for (const size of SIZES) stages.push({ size, stage: await openGrown(bench, size) });
+    await untilWritten(bench);
     const figures: PurchaseFigures[] = [];
     for (let round = 1; round <= rounds; round++) {
       for (const { size, stage } of stages) {
