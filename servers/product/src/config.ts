@@ -32,7 +32,7 @@ export const settings = Joi.object<Settings, true>({
   PURCHASE_MOST_WAITING: Joi.number()
     .integer()
     .min(1)
-    .default(256)
+    .default(128)
     .description('so many purchases may wait for their transaction before further ones get 503'),
   IMPORT_MOST_BYTES: Joi.number()
     .integer()
