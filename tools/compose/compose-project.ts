@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { runCommand } from '../infra/run-command.ts';
+import { serviceNames as servers } from '../platform/service-names.ts';
 import { docker } from '../release/docker.ts';
+import { type ContainerEnd, watchContainers } from './watch-containers.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Those that `docker compose up` leaves running; the others end when they have done their work. */
-const lasting = ['auth', 'product', 'payment', 'gateway'] as const;
-
 export type ComposeProject = {
-  /** Builds the images unless told not to, starts all of docker-compose.yml, and waits until it is healthy. */
-  up(options?: { isBuilt: boolean }): Promise<void>;
+  build(): Promise<void>;
+  /** Starts all of docker-compose.yml, and waits until it is healthy. */
+  up(): Promise<void>;
   /** Containers stay, to be started again. */
   stop(): Promise<void>;
   /** Removes containers and networks; `hasData: false` the data too. */
@@ -17,6 +17,8 @@ export type ComposeProject = {
   kill(service: string): Promise<void>;
   /** Starts what was killed, and waits until it is healthy. */
   restart(service: string): Promise<void>;
+  /** Tells of each container that ends, until the signal. */
+  watch(signal: AbortSignal, onEnd: (end: ContainerEnd) => void): Promise<void>;
 };
 
 type Options = {
@@ -33,12 +35,13 @@ export function composeProject({ environment, signal, onOutput = () => {} }: Opt
   };
   const ready = ['--detach', '--wait', '--wait-timeout', '540'];
   return {
-    up: ({ isBuilt } = { isBuilt: true }) =>
-      compose('up', isBuilt ? '--build' : '--no-build', '--remove-orphans', ...ready, ...lasting),
+    build: () => compose('build', ...servers),
+    up: () => compose('up', '--no-build', '--remove-orphans', ...ready, ...servers, 'gateway'),
     stop: () => compose('stop'),
     down: ({ hasData }) => compose('down', '--remove-orphans', ...(hasData ? [] : ['--volumes'])),
     kill: (service) => compose('kill', service),
     restart: (service) => compose('up', '--no-deps', '--no-build', '--no-recreate', ...ready, service),
+    watch: (until, onEnd) => watchContainers({ cwd: root, environment, signal: until, onEnd }),
   };
 }
 

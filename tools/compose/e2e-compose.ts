@@ -29,7 +29,8 @@ await runCommandLine({
     const removal = composeProject({ environment });
     await removal.down({ hasData: false });
     try {
-      await project.up({ isBuilt: values['no-build'] !== true });
+      if (values['no-build'] !== true) await project.build();
+      await project.up();
       const mocha = join(root, 'node_modules/.bin/mocha');
       await runTool(mocha, specs, { cwd: root, env: environment, signal, onOutput });
       await audit(environment, onOutput);

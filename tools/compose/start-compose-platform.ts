@@ -1,11 +1,10 @@
 import { reportStep } from '../infra/report-step.ts';
-import type { DevelopmentPlatform } from '../platform/start-development-platform.ts';
+import type { DevelopmentOptions, DevelopmentPlatform } from '../platform/start-development-platform.ts';
 import { composeProject, requireCompose } from './compose-project.ts';
 
-type Options = { fresh: boolean; signal: AbortSignal; print(message: string): void };
-
 /** `FLORIN_INFRA=compose`: docker-compose.yml's platform, from nothing to healthy, on data that are kept. */
-export async function startComposePlatform({ fresh, signal, print }: Options): Promise<DevelopmentPlatform> {
+export async function startComposePlatform(options: DevelopmentOptions): Promise<DevelopmentPlatform> {
+  const { fresh, signal, print } = options;
   await requireCompose();
   const { FLORIN_GATEWAY_PORT: port = '8080' } = process.env;
   const project = composeProject({ environment: {}, signal });
@@ -13,11 +12,15 @@ export async function startComposePlatform({ fresh, signal, print }: Options): P
   const { stop } = composeProject({ environment: {} });
   if (fresh) await reportStep(print, 'Removing the containers and their data', () => project.down({ hasData: false }));
   try {
-    await reportStep(print, 'Building the images and starting the containers', () => project.up());
+    await reportStep(print, 'Building the images', project.build);
+    await reportStep(print, 'Starting the containers, from the databases to the gateway', project.up);
   } catch (error) {
     await stop();
     throw error;
   }
+  void project
+    .watch(signal, ({ service, exitCode }) => print(`A container of ${service} has ended with exit code ${exitCode}.`))
+    .then(() => signal.aborted || options.onUnexpectedExit('The Docker engine', 'its log'));
   const url = `http://127.0.0.1:${port}`;
   return {
     urls: { auth: url, product: url, payment: url },
