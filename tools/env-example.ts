@@ -19,6 +19,13 @@ const head = `# Every setting, with its default. Copy to .env, or set them in th
 # FLORIN_GATEWAY_REQUESTS_PER_S=200
 # FLORIN_GATEWAY_PASSWORDS_PER_S=10
 
+# with compose: how many containers of each service; and of the database server and the broker, 0 where the addresses below lead elsewhere
+# FLORIN_AUTH_INSTANCES=1
+# FLORIN_PRODUCT_INSTANCES=1
+# FLORIN_PAYMENT_INSTANCES=1
+# FLORIN_MYSQL_CONTAINERS=1
+# FLORIN_KAFKA_CONTAINERS=1
+
 # with compose: the passwords of the database server's root and of the services' users, of letters and digits
 # MYSQL_ROOT_PASSWORD=florin
 # AUTH_DB_PASSWORD=florin

@@ -12,8 +12,8 @@ export type ComposeProject = {
   up(): Promise<void>;
   /** Containers stay, to be started again. */
   stop(): Promise<void>;
-  /** Removes containers and networks; `hasData: false` the data too. */
-  down(options: { hasData: boolean }): Promise<void>;
+  /** Containers, networks and data. */
+  remove(): Promise<void>;
   kill(service: string): Promise<void>;
   /** Starts what was killed, and waits until it is healthy. */
   restart(service: string): Promise<void>;
@@ -38,7 +38,7 @@ export function composeProject({ environment, signal, onOutput = () => {} }: Opt
     build: () => compose('build', ...servers),
     up: () => compose('up', '--no-build', '--remove-orphans', ...ready, ...servers, 'gateway'),
     stop: () => compose('stop'),
-    down: ({ hasData }) => compose('down', '--remove-orphans', ...(hasData ? [] : ['--volumes'])),
+    remove: () => compose('down', '--remove-orphans', '--volumes'),
     kill: (service) => compose('kill', service),
     restart: (service) => compose('up', '--no-deps', '--no-build', '--no-recreate', ...ready, service),
     watch: (until, onEnd) => watchContainers({ cwd: root, environment, signal: until, onEnd }),
@@ -54,7 +54,7 @@ export async function requireCompose(): Promise<void> {
     throw new Error(`Docker Compose is ${version}.`);
   } catch (error) {
     throw new Error(
-      `FLORIN_INFRA=compose needs Docker with Compose 2.20 or newer; without it npm start brings its own database and broker.\n${(error as Error).message}`,
+      `This needs Docker with Compose 2.20 or newer. Without FLORIN_INFRA=compose npm start brings its own database and broker.\n${(error as Error).message}`,
       { cause: error },
     );
   }

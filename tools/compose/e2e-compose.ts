@@ -27,7 +27,7 @@ await runCommandLine({
     const onOutput = (text: string): void => progress(text.trimEnd());
     const project = composeProject({ environment, signal, onOutput });
     const removal = composeProject({ environment });
-    await removal.down({ hasData: false });
+    await removal.remove();
     try {
       if (values['no-build'] !== true) await project.build();
       await project.up();
@@ -36,7 +36,7 @@ await runCommandLine({
       await audit(environment, onOutput);
       return 0;
     } finally {
-      if (values['keep'] !== true) await removal.down({ hasData: false });
+      if (values['keep'] !== true) await removal.remove();
     }
   },
 });
@@ -48,6 +48,7 @@ async function projectEnvironment(): Promise<Record<string, string>> {
     COMPOSE_FILE: 'docker-compose.yml:tools/compose/e2e.yml',
     COMPOSE_PATH_SEPARATOR: ':',
     FLORIN_GATEWAY_PORT: String(gateway),
+    FLORIN_PAYMENT_INSTANCES: '3',
     FLORIN_E2E_URL: `http://127.0.0.1:${gateway}`,
     FLORIN_E2E_KAFKA_PORT: String(kafka),
     FLORIN_E2E_MYSQL_PORT: String(mysql),

@@ -10,7 +10,7 @@ export async function startComposePlatform(options: DevelopmentOptions): Promise
   const project = composeProject({ environment: {}, signal });
   // Not ended by Ctrl-C, which is what it answers.
   const { stop } = composeProject({ environment: {} });
-  if (fresh) await reportStep(print, 'Removing the containers and their data', () => project.down({ hasData: false }));
+  if (fresh) await reportStep(print, 'Removing the containers and their data', project.remove);
   try {
     await reportStep(print, 'Building the images', project.build);
     await reportStep(print, 'Starting the containers, from the databases to the gateway', project.up);

@@ -16,17 +16,17 @@ const irrelevant = [
   /^\.(gitignore|env\.example|mocharc\.json|nycrc\.json|oxlintrc\.json|groovylintrc\.json)$/,
   /\.snapshot\.json$/,
 ];
-const deployment = [/^docker-compose[^/]*\.yml$/, /^gateway\//];
+const deployment = [/^docker-compose\.yml$/, /^tools\/compose\/gateway\.yml$/];
 
 /** What files that differ mean for the images. A file that is not known for what it is concerns all of them. Pure. */
 export function changedServers(paths: readonly string[], workspaces: readonly Workspace[]): Changes {
-  const relevant = paths.filter((path) => !irrelevant.some((pattern) => pattern.test(path)));
-  const inImages = relevant.filter((path) => !deployment.some((pattern) => pattern.test(path)));
+  const isDeployment = (path: string): boolean => deployment.some((pattern) => pattern.test(path));
+  const inImages = paths.filter((path) => !isDeployment(path) && !irrelevant.some((pattern) => pattern.test(path)));
   const folderOf = (path: string): Workspace | undefined => workspaces.find((one) => path.startsWith(`${one.path}/`));
   const isEverywhere = inImages.some((path) => folderOf(path) === undefined);
   const changed = new Set(inImages.map(folderOf));
   const servers = workspaces
     .filter(({ kind }) => kind === 'server')
     .filter((server) => isEverywhere || [...withDependencies(server, workspaces)].some((part) => changed.has(part)));
-  return { servers: servers.map(({ folder }) => folder), isDeploymentChanged: inImages.length < relevant.length };
+  return { servers: servers.map(({ folder }) => folder), isDeploymentChanged: paths.some(isDeployment) };
 }

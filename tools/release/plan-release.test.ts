@@ -119,12 +119,14 @@ describe('the plan of a release', () => {
     expect(await plan()).to.deep.include({ build: [], keep: images, isDeploymentChanged: false });
   });
 
-  it('only deploys when only the way to run it has changed', async () => {
-    await good({ commit: first, images });
-    write('docker-compose.yml', 'services: {}');
-    commit();
-    expect(await plan()).to.deep.include({ build: [], isDeploymentChanged: true });
-  });
+  for (const file of ['docker-compose.yml', 'tools/compose/gateway.yml']) {
+    it(`only deploys when only the way to run it has changed: ${file}`, async () => {
+      await good({ commit: first, images });
+      write(file, 'services: {}');
+      commit();
+      expect(await plan()).to.deep.include({ build: [], isDeploymentChanged: true });
+    });
+  }
 
   it('builds everything when told to, when the last good commit is not there, and a server that it has no image of', async () => {
     await good({ commit: first, images });
