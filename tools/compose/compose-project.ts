@@ -14,6 +14,8 @@ export type ComposeProject = {
   stop(): Promise<void>;
   /** Containers, networks and data. */
   remove(): Promise<void>;
+  /** What its containers have logged. */
+  logs(): Promise<string>;
   kill(service: string): Promise<void>;
   /** Starts what was killed, and waits until it is healthy. */
   restart(service: string): Promise<void>;
@@ -39,6 +41,7 @@ export function composeProject({ environment, signal, onOutput = () => {} }: Opt
     up: () => compose('up', '--no-build', '--remove-orphans', ...ready, ...servers, 'gateway'),
     stop: () => compose('stop'),
     remove: () => compose('down', '--remove-orphans', '--volumes'),
+    logs: () => docker(['compose', 'logs', '--no-color', '--timestamps'], { cwd: root, env: environment, onOutput: () => {} }),
     kill: (service) => compose('kill', service),
     restart: (service) => compose('up', '--no-deps', '--no-build', '--no-recreate', ...ready, service),
     watch: (until, onEnd) => watchContainers({ cwd: root, environment, signal: until, onEnd }),

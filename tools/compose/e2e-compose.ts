@@ -1,17 +1,28 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommandLine } from '../command-line.ts';
 import { findFreePorts } from '../platform/free-ports.ts';
 import { databaseUrlsOn, developmentNames } from '../platform/service-databases.ts';
+import { serviceNames } from '../platform/service-names.ts';
 import { runTool } from '../release/docker.ts';
 import { composeProject, requireCompose } from './compose-project.ts';
 
 const root = join(import.meta.dirname, '../..');
+const logs = join(root, 'reports/e2e-compose.log');
 const specs = ['e2e/platform.e2e.test.ts', 'e2e/readme.e2e.test.ts'];
+
+/** A checkout's .env may have them for its npm start: here the compose file's own are meant. */
+const leftToCompose = [
+  ...serviceNames.flatMap((name) => [`${name.toUpperCase()}_DATABASE_URL`, `${name.toUpperCase()}_DB_PASSWORD`]),
+  ...['NODE_ENV', 'KAFKA_BROKERS', 'KAFKA_PREFIX', 'MYSQL_ROOT_PASSWORD', 'FLORIN_ADMIN_EMAIL', 'FLORIN_ADMIN_PASSWORD'],
+  ...['FLORIN_MYSQL_CONTAINERS', 'FLORIN_KAFKA_CONTAINERS', 'FLORIN_GATEWAY_ADDRESS'],
+];
 
 const help = `npm run e2e:compose -- [--keep] [--no-build]
 
 Brings up the platform of docker-compose.yml as a project of its own (florin-e2e, with three instances of payment, on free ports),
 runs the end-to-end tests and the README's walk-through against its gateway, audits its databases, and removes it with its data.
+Where something fails, reports/e2e-compose.log has the containers' logs.
 
   --keep       leave it running (COMPOSE_PROJECT_NAME=florin-e2e docker compose down --volumes removes it)
   --no-build   take the images as they are
@@ -35,15 +46,24 @@ await runCommandLine({
       await runTool(mocha, specs, { cwd: root, env: environment, signal, onOutput });
       await audit(environment, onOutput);
       return 0;
+    } catch (error) {
+      await saveLogs(await removal.logs());
+      throw error;
     } finally {
       if (values['keep'] !== true) await removal.remove();
     }
   },
 });
 
+async function saveLogs(text: string): Promise<void> {
+  await mkdir(join(root, 'reports'), { recursive: true });
+  await writeFile(logs, text);
+}
+
 async function projectEnvironment(): Promise<Record<string, string>> {
   const [gateway = 0, kafka = 0, mysql = 0] = await findFreePorts(3);
   return {
+    ...Object.fromEntries(leftToCompose.map((name) => [name, ''])),
     COMPOSE_PROJECT_NAME: 'florin-e2e',
     COMPOSE_FILE: 'docker-compose.yml:tools/compose/e2e.yml',
     COMPOSE_PATH_SEPARATOR: ':',
