@@ -15,6 +15,9 @@ const head = `# Every setting, with its default. Copy to .env, or set them in th
 # FLORIN_GATEWAY_PORT=8080
 # FLORIN_GATEWAY_ADDRESS=127.0.0.1
 
+# with compose: the address or network of the proxy before the gateway whose X-Forwarded-For is believed
+# FLORIN_GATEWAY_TRUSTED_PROXY=
+
 # with compose: the requests a second that the gateway takes from one address, and how many of them may be sign-ups and sign-ins
 # FLORIN_GATEWAY_REQUESTS_PER_S=200
 # FLORIN_GATEWAY_PASSWORDS_PER_S=10

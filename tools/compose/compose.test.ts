@@ -126,9 +126,10 @@ describe('the gateway', () => {
       ).to.equal(false);
   });
 
-  it('believes nobody about where a request comes from', () => {
+  it('believes nobody about where a request comes from, unless told whom', () => {
     expect(conf).to.include('proxy_set_header X-Forwarded-For $remote_addr;');
     expect(conf).to.include('proxy_set_header Forwarded "";');
+    expect(conf).to.match(/set_real_ip_from \$\{FLORIN_GATEWAY_TRUSTED_PROXY:-unix:\};/);
     expect(conf).to.not.match(/proxy_add_x_forwarded_for|\$http_x_forwarded/);
     expect(services['auth']?.environment['TRUSTED_PROXIES']).to.match(/:-1\}$/);
   });

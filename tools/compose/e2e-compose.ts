@@ -15,7 +15,7 @@ const specs = ['e2e/platform.e2e.test.ts', 'e2e/readme.e2e.test.ts'];
 const leftToCompose = [
   ...serviceNames.flatMap((name) => [`${name.toUpperCase()}_DATABASE_URL`, `${name.toUpperCase()}_DB_PASSWORD`]),
   ...['NODE_ENV', 'KAFKA_BROKERS', 'KAFKA_PREFIX', 'MYSQL_ROOT_PASSWORD', 'FLORIN_ADMIN_EMAIL', 'FLORIN_ADMIN_PASSWORD'],
-  ...['FLORIN_MYSQL_CONTAINERS', 'FLORIN_KAFKA_CONTAINERS', 'FLORIN_GATEWAY_ADDRESS'],
+  ...['FLORIN_MYSQL_CONTAINERS', 'FLORIN_KAFKA_CONTAINERS', 'FLORIN_GATEWAY_ADDRESS', 'FLORIN_GATEWAY_TRUSTED_PROXY'],
 ];
 
 const help = `npm run e2e:compose -- [--keep] [--no-build]
