@@ -6,6 +6,7 @@ import { type Bench, openBench } from './bench-platform.ts';
 import { browse } from './browse.ts';
 import { bulk } from './bulk.ts';
 import { growth } from './growth.ts';
+import { history } from './history.ts';
 import { hot } from './hot.ts';
 import { overload } from './overload.ts';
 import { printResult } from './print-result.ts';
@@ -18,7 +19,20 @@ import { settle } from './settle.ts';
 import { start } from './start.ts';
 import { wallet } from './wallet.ts';
 
-const scenarios: readonly Scenario[] = [purchase, settle, hot, growth, relay, start, overload, scale, browse, bulk, wallet];
+const scenarios: readonly Scenario[] = [
+  purchase,
+  settle,
+  hot,
+  growth,
+  relay,
+  start,
+  overload,
+  scale,
+  browse,
+  bulk,
+  history,
+  wallet,
+];
 
 const help = `npm run bench -- <scenario> [--rounds N] [--seconds S] [--report out.html] [--json]
 

@@ -13,15 +13,13 @@ import { openStatement, statementPages } from '../servers/payment/src/wallets/st
 import { statementCsv } from '../servers/payment/src/wallets/statement-csv.ts';
 import { type Bench, openStage } from './bench-platform.ts';
 import { growLedger } from './grow-ledger.ts';
-import { median, type Scenario } from './scenario.ts';
+import { measureRead, type ReadFigure } from './measure-reads.ts';
+import type { Scenario } from './scenario.ts';
 
 const ENTRIES = 5_000_000;
 /** A quarter of a million entries each, and the other side of as many. */
 const few = { wallets: 10, products: 1, openingCreditMinor: 1_000, stock: 1 };
-const TIMES = 50;
 const MIB = 1024 * 1024;
-
-type Figure = { what: string; ms: number; rowsRead: number };
 
 /** What reading a long ledger costs: a balance of long ago, pages, a month, the trial balance, the audit. */
 export const wallet: Scenario = {
@@ -65,7 +63,7 @@ function bar(what: string, wanted: string, measured: number, most: number) {
   return { what, wanted, measured: measured.toFixed(0), isMet: measured <= most };
 }
 
-async function measureReads(db: Knex): Promise<Figure[]> {
+async function measureReads(db: Knex): Promise<ReadFigure[]> {
   const [[one]] = (await db.raw(
     `SELECT LOWER(CONCAT_WS('-', SUBSTR(h, 1, 8), SUBSTR(h, 9, 4), SUBSTR(h, 13, 4), SUBSTR(h, 17, 4), SUBSTR(h, 21))) AS user_id
        FROM (SELECT HEX(user_id) AS h FROM wallets LIMIT 1) AS w`,
@@ -81,17 +79,17 @@ async function measureReads(db: Knex): Promise<Figure[]> {
   const noon = new Date((span.first.getTime() + span.last.getTime()) / 2);
   const month = span.last.toISOString().slice(0, 7);
   return [
-    await measure(db, `balance at any time, of ${wallet.entrySequence} entries`, () =>
+    await measureRead(db, `balance at any time, of ${wallet.entrySequence} entries`, () =>
       readBalanceAt(db, { ...of, at: anyTime() }),
     ),
-    await measure(db, 'page 1', () => listWalletEntries(db, wallet, page)),
-    await measure(db, 'page deep down', () => listWalletEntries(db, wallet, deep)),
-    await measure(db, 'page from the middle, by time', () => listWalletEntries(db, wallet, { ...page, to: noon })),
-    await measure(db, 'page of a type that is not there', () => listWalletEntries(db, wallet, { ...page, type: 'refund' })),
-    await measure(db, 'page of a type and by time', () =>
+    await measureRead(db, 'page 1', () => listWalletEntries(db, wallet, page)),
+    await measureRead(db, 'page deep down', () => listWalletEntries(db, wallet, deep)),
+    await measureRead(db, 'page from the middle, by time', () => listWalletEntries(db, wallet, { ...page, to: noon })),
+    await measureRead(db, 'page of a type that is not there', () => listWalletEntries(db, wallet, { ...page, type: 'refund' })),
+    await measureRead(db, 'page of a type and by time', () =>
       listWalletEntries(db, wallet, { ...page, type: 'opening-credit', to: noon }),
     ),
-    await measure(
+    await measureRead(
       db,
       'month of all entries, as CSV',
       async () => {
@@ -103,14 +101,14 @@ async function measureReads(db: Knex): Promise<Figure[]> {
   ];
 }
 
-async function measureAccounts(bench: Bench, db: Knex): Promise<Figure[]> {
-  const none = await measure(db, 'trial balance without a snapshot', () => readAccounts(db), 1);
-  const first = await measure(db, 'first snapshot', () => takeSnapshot(db), 1);
+async function measureAccounts(bench: Bench, db: Knex): Promise<ReadFigure[]> {
+  const none = await measureRead(db, 'trial balance without a snapshot', () => readAccounts(db), 1);
+  const first = await measureRead(db, 'first snapshot', () => takeSnapshot(db), 1);
   bench.onProgress('A thousand purchases more');
   await buy(db, 1_000);
-  const then = await measure(db, 'trial balance, a snapshot and 1,000 purchases', () => readAccounts(db));
-  const next = await measure(db, 'next snapshot', () => takeSnapshot(db), 1);
-  const after = await measure(db, 'trial balance, right after a snapshot', () => readAccounts(db));
+  const then = await measureRead(db, 'trial balance, a snapshot and 1,000 purchases', () => readAccounts(db));
+  const next = await measureRead(db, 'next snapshot', () => takeSnapshot(db), 1);
+  const after = await measureRead(db, 'trial balance, right after a snapshot', () => readAccounts(db));
   return [none, first, then, next, after];
 }
 
@@ -140,29 +138,4 @@ async function measureAudit(db: Knex): Promise<{ seconds: number; moreMib: numbe
   clearInterval(watching);
   if (!ok) throw new Error(`The audit found ${JSON.stringify(mismatches.slice(0, 3))}.`);
   return { seconds: (performance.now() - startedAt) / 1_000, moreMib: (most - before) / MIB };
-}
-
-/** The median of several, and what the server read for one, by its own counters. */
-async function measure(db: Knex, what: string, work: () => Promise<unknown>, times = TIMES): Promise<Figure> {
-  const idle = await rowsReadBy(db, () => Promise.resolve());
-  const durations: number[] = [];
-  const timed = async (): Promise<void> => {
-    const startedAt = performance.now();
-    await work();
-    durations.push(performance.now() - startedAt);
-  };
-  const rowsRead = (await rowsReadBy(db, timed)) - idle;
-  while (durations.length < times) await timed();
-  return { what, ms: median(durations), rowsRead };
-}
-
-async function rowsReadBy(db: Knex, work: () => Promise<unknown>): Promise<number> {
-  const before = await rowsRead(db);
-  await work();
-  return (await rowsRead(db)) - before;
-}
-
-async function rowsRead(db: Knex): Promise<number> {
-  const [rows] = (await db.raw("SHOW SESSION STATUS LIKE 'Handler_read%'")) as [{ Value: string }[]];
-  return rows.reduce((sum, { Value }) => sum + Number(Value), 0);
 }

@@ -16,7 +16,10 @@ type Counted = Pick<PurchaseFilter, 'userId' | 'from' | 'to'>;
  */
 export async function countPurchases(db: Knex, { userId, from, to }: Counted): Promise<PurchaseCounts> {
   const parts = (userId === undefined ? purchaseStatuses : [undefined]).map((status) => {
-    const part = db('purchases').select('status').orderBy('id', 'desc').limit(MAX_COUNTED);
+    const part = db(db.raw(`purchases FORCE INDEX (${status === undefined ? 'purchases_user' : 'purchases_status'})`))
+      .select('status')
+      .orderBy('id', 'desc')
+      .limit(MAX_COUNTED);
     if (status !== undefined) part.where({ status });
     if (userId !== undefined) part.where('user_id', idBytes(userId));
     whereRequested(part, 'id', { from, to, slackMs: 0 });
