@@ -63,8 +63,13 @@ async function send(url: string, { method, path, token, body, headers, timeoutMs
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    const isText = response.headers.get('content-type')?.startsWith('text/') ?? false;
+    return { status: response.status, headers: response.headers, body: isText ? text : parse(text) };
   } catch {
     return undefined;
   }
+}
+
+function parse(text: string): unknown {
+  return text === '' ? undefined : (JSON.parse(text) as unknown);
 }

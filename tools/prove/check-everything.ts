@@ -8,11 +8,13 @@ import type { Finding } from './finding.ts';
 import type { Checker } from './open-checker.ts';
 import type { Poison } from './poison.ts';
 import { readDeeds } from './read-deeds.ts';
+import { readPasts } from './read-pasts.ts';
 import { readAdminActs, readCatalogue, readStored } from './read-stored.ts';
 import { readWarehouse } from './read-warehouse.ts';
 import type { Platform } from './start-platform.ts';
 import type { Tokens } from './tokens.ts';
 import type { WalletDeeds } from './wallet-deeds.ts';
+import type { WalletPasts } from './wallet-pasts.ts';
 import type { WarehouseDeeds } from './warehouse-deeds.ts';
 
 export type CheckResult = {
@@ -30,6 +32,7 @@ type Options = {
   tokens: Tokens;
   edits: Edits;
   deeds: WalletDeeds;
+  pasts: WalletPasts;
   warehouse: WarehouseDeeds;
   instances: Platform['instances'];
   /** Asks payment to add its ledger up again. */
@@ -51,6 +54,7 @@ export async function checkEverything({
   tokens,
   edits,
   deeds,
+  pasts,
   warehouse,
   instances,
   auditLedger,
@@ -67,6 +71,7 @@ export async function checkEverything({
     ...poison.unaccounted(),
     ...answers.check(stored),
     ...deeds.check(await readDeeds(checker)),
+    ...pasts.check(await readPasts(checker)),
     ...warehouse.check(await readWarehouse(checker)),
     ...(await tokens.check(instances)),
     ...tokens.checkAuditLog(await readAdminActs(checker)),
@@ -85,6 +90,9 @@ export async function checkEverything({
       { what: 'planted poison, found among the dead letters', count: poison.counts().found },
       { what: 'wishes to buy that clients had', count: answers.asks.length },
       { what: 'top-ups, holds and adjustments that were asked for', count: deeds.count() },
+      { what: 'statements that were read', count: pasts.counts().statements },
+      { what: 'balances of a time that were read', count: pasts.counts().balances },
+      { what: 'explanations that were read', count: pasts.counts().explanations },
       { what: 'stock movements that staff asked for', count: warehouse.counts().moves },
       { what: 'files of products that were sent', count: warehouse.counts().imports },
       { what: 'parcels that were sent on', count: warehouse.counts().parcels },

@@ -24,6 +24,7 @@ const driver = 'packages/messaging/dist/kafkajs-broker.js';
 const rounds = 'packages/messaging/dist/rounds.js';
 
 const payment = 'servers/payment/dist/src';
+const product = 'servers/product/dist/src';
 
 const mostlyBuying = { readPurchase: 4, readWallet: 2, listPurchases: 1, listProducts: 1 };
 /** Money is paid in, held and corrected as often as bought for. */
@@ -171,9 +172,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'stock without its condition',
     faults: ['network'],
-    edits: [
-      { file: 'servers/product/dist/src/products/lock-products.js', find: 'ORDER BY id FOR UPDATE', replace: 'ORDER BY id' },
-    ],
+    edits: [{ file: `${product}/products/lock-products.js`, find: 'ORDER BY id FOR UPDATE', replace: 'ORDER BY id' }],
     sql: {
       product: [
         'ALTER TABLE products DROP CONSTRAINT products_stock',
@@ -189,7 +188,7 @@ export const mutants: readonly Mutant[] = [
     settings: { WALLET_OPENING_CREDIT_MINOR: '50000' },
     edits: [
       {
-        file: 'servers/product/dist/src/purchases/purchase-transitions.js',
+        file: `${product}/purchases/purchase-transitions.js`,
         find: `declineReason: event.data.reason, returnsStock: true }
                 : undefined;`,
         replace: `declineReason: event.data.reason, returnsStock: true }
@@ -254,16 +253,58 @@ export const mutants: readonly Mutant[] = [
     sql: { payment: ['ALTER TABLE adjustments DROP INDEX adjustments_idempotency'] },
   },
   {
+    name: 'wallets of a time read unsettled',
+    // What posts is held up between its entries and its commit.
+    faults: ['network'],
+    network: ['delay'],
+    services: ['payment'],
+    shape: hotWallets,
+    edits: [{ file: `${payment}/wallets/settle-wallet.js`, find: ' LOCK IN SHARE MODE', replace: '' }],
+  },
+  {
+    name: 'stock movement without its key',
+    faults: ['kill', 'network'],
+    services: ['product'],
+    edits: [{ file: `${product}/stock/post-movement.js`, find: 'if (known !== undefined)', replace: 'if (false)' }],
+    sql: {
+      product: ['ALTER TABLE stock_movement_keys DROP PRIMARY KEY, ADD KEY stock_movement_keys_named (user_id, idempotency_key)'],
+    },
+  },
+  {
+    name: 'import without its progress',
+    faults: ['kill', 'network'],
+    services: ['product'],
+    edits: [
+      {
+        file: `${product}/bulk/import-batch.js`,
+        find: `    const rows = batch.rows.filter(({ position }) => position > known.rowsDone);
+    if (rows.length === 0)
+        return;
+    if (known.status === 'done')
+        throw new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
+    assert(rows[0]?.position === known.rowsDone + 1, \`import \${known.id} would miss rows behind \${known.rowsDone}\`);
+`,
+        replace: '    const { rows } = batch;\n',
+      },
+    ],
+    sql: {
+      product: [
+        'ALTER TABLE import_rows DROP PRIMARY KEY, ADD KEY import_rows_placed (import_id, position)',
+        'ALTER TABLE imports DROP CONSTRAINT imports_rows',
+      ],
+    },
+  },
+  {
     name: 'edits without the version that was read',
     faults: ['duplicate'],
     edits: [
       {
-        file: 'servers/product/dist/src/products/lock-product.js',
+        file: `${product}/products/lock-product.js`,
         find: 'if (product.version !== version)',
         replace: 'if (false)',
       },
       {
-        file: 'servers/product/dist/src/categories/lock-category.js',
+        file: `${product}/categories/lock-category.js`,
         find: 'if (category.version !== options.version)',
         replace: 'if (false)',
       },

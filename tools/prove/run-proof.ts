@@ -15,6 +15,7 @@ import { type Platform, startPlatform } from './start-platform.ts';
 import { startCounting, type Tally } from './tally.ts';
 import { createTokens } from './tokens.ts';
 import { createWalletDeeds } from './wallet-deeds.ts';
+import { createWalletPasts } from './wallet-pasts.ts';
 import { createWarehouseDeeds } from './warehouse-deeds.ts';
 import { prepareWorkload, type WorkloadShape } from './workload.ts';
 
@@ -117,6 +118,7 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
   const tokens = createTokens();
   const edits = createEdits();
   const deeds = createWalletDeeds();
+  const pasts = createWalletPasts();
   const warehouse = createWarehouseDeeds();
   const crashing = { isArmed: false, random: random.split('crash points') };
   const platform = await startPlatform({
@@ -139,6 +141,7 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
       tokens,
       edits,
       deeds,
+      pasts,
       warehouse,
       shape,
       random: random.split('workload'),
@@ -154,6 +157,7 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
       tokens,
       edits,
       deeds,
+      pasts,
       warehouse,
       workload,
       duplicator,

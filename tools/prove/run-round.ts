@@ -18,6 +18,7 @@ import { signIn } from './staff.ts';
 import type { Platform } from './start-platform.ts';
 import type { Tokens } from './tokens.ts';
 import type { WalletDeeds } from './wallet-deeds.ts';
+import type { WalletPasts } from './wallet-pasts.ts';
 import type { WarehouseDeeds } from './warehouse-deeds.ts';
 import type { Workload } from './workload.ts';
 
@@ -29,6 +30,7 @@ export type Stage = {
   tokens: Tokens;
   edits: Edits;
   deeds: WalletDeeds;
+  pasts: WalletPasts;
   warehouse: WarehouseDeeds;
   workload: Workload;
   duplicator: Duplicator;
@@ -80,8 +82,8 @@ async function checkAtRest(options: ProofOptions, stage: Stage): Promise<Outcome
 }
 
 /** What already contradicts itself. */
-function liesOf({ answers, tokens, deeds, warehouse }: Stage): Finding[] {
-  return [answers, tokens, deeds, warehouse].flatMap(({ lies }) => lies);
+function liesOf({ answers, tokens, deeds, pasts, warehouse }: Stage): Finding[] {
+  return [answers, tokens, deeds, pasts, warehouse].flatMap(({ lies }) => lies);
 }
 
 async function disturb(options: ProofOptions, stage: Stage): Promise<void> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccounts } from '../../servers/auth/src/demo-accounts.ts';
 import type { Answers } from './answers.ts';
+import { runBookkeeper } from './bookkeeper.ts';
 import type { Call } from './call.ts';
 import { runCashier } from './cashier.ts';
 import type { Edits } from './edits.ts';
@@ -12,6 +13,7 @@ import { type ActWeights, type Household, runShopper } from './shopper.ts';
 import { openShop } from './staff.ts';
 import type { Tokens } from './tokens.ts';
 import type { WalletDeeds } from './wallet-deeds.ts';
+import type { WalletPasts } from './wallet-pasts.ts';
 import { prepareWarehouse } from './warehouse.ts';
 import type { WarehouseDeeds } from './warehouse-deeds.ts';
 
@@ -40,6 +42,7 @@ type Options = {
   tokens: Tokens;
   edits: Edits;
   deeds: WalletDeeds;
+  pasts: WalletPasts;
   warehouse: WarehouseDeeds;
   shape: WorkloadShape;
   onOperation(kind: string): void;
@@ -50,11 +53,12 @@ const GUEST_EVERY_MS = 2_000;
 const CASHIERS = 3;
 /** Of each cashier. */
 const DEED_EVERY_MS = 250;
+const LOOK_BACK_EVERY_MS = 200;
 const PASSWORD = 'correct horse battery';
 
 /** Opens the shop and the first accounts. */
 export async function prepareWorkload(options: Options): Promise<Workload> {
-  const { call, random, answers, tokens, edits, deeds, warehouse, shape, onOperation } = options;
+  const { call, random, answers, tokens, edits, deeds, pasts, warehouse, shape, onOperation } = options;
   const shop: Shop = { wares: [] };
   const restock = await openShop({
     call,
@@ -87,6 +91,7 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
   }));
   const guestRandom = random.split('guests');
   const cashiers = Array.from({ length: shape.cashiers ?? CASHIERS }, (_, index) => random.split(`cashier ${index}`));
+  const bookkeeper = random.split('bookkeeper');
   return {
     async run(signal) {
       const pauseMs = (shape.shoppers * 1_000) / shape.operationsPerS;
@@ -97,7 +102,8 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
       const counters = cashiers.map((cashier) =>
         runCashier({ call, random: cashier, deeds, homes, everyMs: DEED_EVERY_MS, signal, onOperation }),
       );
-      await Promise.all([...running, restock(signal), keepCatalogue(signal), runWarehouse(signal), guests, ...counters]);
+      const books = runBookkeeper({ call, random: bookkeeper, pasts, homes, everyMs: LOOK_BACK_EVERY_MS, signal, onOperation });
+      await Promise.all([...running, restock(signal), keepCatalogue(signal), runWarehouse(signal), guests, ...counters, books]);
     },
   };
 }

@@ -1,0 +1,127 @@
+import type { Finding } from './finding.ts';
+
+export type SaidEntry = { sequence: number; atMs: number; amountMinor: number; balanceAfterMinor: number };
+
+export type Statement = {
+  openingMinor: number;
+  entries: readonly SaidEntry[];
+  closingMinor: number;
+  /** Until when all is in it; what is booked in this very millisecond may come after. */
+  untilMs: number;
+};
+
+type SaidBalance = {
+  userId: string;
+  atMs: number;
+  /** Of the last entry that is in it; 0 for none. */
+  sequence: number;
+  balanceMinor: number;
+  /** Whether what is booked in this very millisecond is in it. */
+  isInclusive: boolean;
+};
+
+export type Explanation = {
+  id: string;
+  userId: string;
+  status: string;
+  amountMinor: number;
+  declineReason?: string;
+  decision: string;
+  decidedBy: string | null;
+  facts: { sequence: number; balanceMinor: number; availableMinor: number } | null;
+  rules: readonly { rule: string; outcome: string }[];
+};
+
+/** Each wallet's entries in their order, by user. */
+export type StoredPasts = ReadonlyMap<string, readonly SaidEntry[]>;
+
+export type WalletPasts = ReturnType<typeof createWalletPasts>;
+
+/** What clients were told of what is over: statements, balances of a time, why a payment was decided as it was. */
+export function createWalletPasts() {
+  const balances: SaidBalance[] = [];
+  const facts: { paymentId: string; userId: string; sequence: number; balanceMinor: number }[] = [];
+  const entries = new Map<string, SaidEntry & { userId: string }>();
+  const counts = { statements: 0, balances: 0, explanations: 0 };
+  const lies: Finding[] = [];
+  const lie = (check: string, subject: string, detail: string): void => void lies.push({ check, subject, detail });
+  return {
+    lies,
+    lie,
+    counts: () => counts,
+    statement(userId: string, statement: Statement): void {
+      counts.statements++;
+      const fault = faultOfStatement(statement);
+      if (fault !== undefined) lie('a statement adds up', userId, fault);
+      for (const entry of statement.entries) entries.set(`${userId} ${entry.sequence}`, { ...entry, userId });
+      const { sequence = 0 } = statement.entries.at(-1) ?? {};
+      const { untilMs: atMs, closingMinor: balanceMinor } = statement;
+      if (sequence > 0) balances.push({ userId, atMs, sequence, balanceMinor, isInclusive: false });
+    },
+    balanceAt(said: Omit<SaidBalance, 'isInclusive'>): void {
+      counts.balances++;
+      balances.push({ ...said, isInclusive: true });
+    },
+    explained(explanation: Explanation): void {
+      counts.explanations++;
+      const fault = faultOfExplanation(explanation);
+      if (fault !== undefined) lie('a decision is explained by its rules', explanation.id, fault);
+      const { id: paymentId, userId } = explanation;
+      if (explanation.facts !== null) facts.push({ ...explanation.facts, paymentId, userId });
+    },
+    /** Holds what was said against what is: of a time that is over the same is true for ever. */
+    check(stored: StoredPasts): Finding[] {
+      const findings = [...lies];
+      const find = (check: string, subject: string, detail: string): void => void findings.push({ check, subject, detail });
+      const entryOf = (userId: string, sequence: number): SaidEntry | undefined => stored.get(userId)?.[sequence - 1];
+      for (const { userId, ...said } of entries.values()) {
+        const kept = entryOf(userId, said.sequence);
+        if (kept === undefined || !isSame(kept, said))
+          find('an entry stays as a statement had it', userId, `${JSON.stringify(said)} said, ${JSON.stringify(kept)} kept`);
+      }
+      for (const { userId, atMs, sequence, balanceMinor, isInclusive } of balances) {
+        const [last, next] = [entryOf(userId, sequence), entryOf(userId, sequence + 1)];
+        const isEarlier = (entry: SaidEntry): boolean => (isInclusive ? entry.atMs <= atMs : entry.atMs < atMs);
+        const detail = `as of ${new Date(atMs).toISOString()} ${balanceMinor} after entry ${sequence} said`;
+        if (balanceMinor !== (last?.balanceAfterMinor ?? 0) || (last && last.atMs > atMs))
+          find('a balance of a time is that of its last entry', userId, `${detail}, ${JSON.stringify(last)} kept`);
+        if (next && isEarlier(next))
+          find('a balance of a time has all that was booked by then', userId, `${detail}, ${JSON.stringify(next)} kept`);
+      }
+      for (const { paymentId, userId, sequence, balanceMinor } of facts) {
+        const kept = sequence === 0 ? 0 : entryOf(userId, sequence)?.balanceAfterMinor;
+        if (kept !== balanceMinor)
+          find('a decision knew the balance', paymentId, `${balanceMinor} after entry ${sequence} said, ${kept} kept`);
+      }
+      return findings;
+    },
+  };
+}
+
+function faultOfStatement({ openingMinor, entries, closingMinor }: Statement): string | undefined {
+  let before: Pick<SaidEntry, 'sequence' | 'atMs' | 'balanceAfterMinor'> | undefined;
+  for (const entry of entries) {
+    if (before && entry.sequence !== before.sequence + 1) return `entry ${entry.sequence} comes after ${before.sequence}`;
+    if (before && entry.atMs < before.atMs) return `entry ${entry.sequence} was booked before ${before.sequence}`;
+    const sum = (before?.balanceAfterMinor ?? openingMinor) + entry.amountMinor;
+    if (sum !== entry.balanceAfterMinor) return `${entry.balanceAfterMinor} after entry ${entry.sequence}, the sum is ${sum}`;
+    before = entry;
+  }
+  const last = before?.balanceAfterMinor ?? openingMinor;
+  return last === closingMinor ? undefined : `it closes with ${closingMinor} after ${last}`;
+}
+
+function faultOfExplanation(explanation: Explanation): string | undefined {
+  const { status, decision, decidedBy, declineReason = null, facts, rules, amountMinor } = explanation;
+  if (decision !== (status === 'refunded' ? 'charged' : status)) return `${status}, and the decision was ${decision}`;
+  if (decidedBy !== declineReason) return `declined for ${declineReason}, decided by ${decidedBy}`;
+  const failed = rules.find(({ outcome }) => outcome === 'failed')?.rule ?? null;
+  if (failed !== decidedBy) return `decided by ${decidedBy}, the first rule that failed is ${failed}`;
+  if (decision === 'charged' && (facts === null || facts.availableMinor < amountMinor))
+    return `${amountMinor} were charged of ${facts?.availableMinor}`;
+  return undefined;
+}
+
+function isSame(a: SaidEntry, b: SaidEntry): boolean {
+  return a.atMs === b.atMs && a.amountMinor === b.amountMinor && a.balanceAfterMinor === b.balanceAfterMinor;
+}
