@@ -1,5 +1,5 @@
 import { idBytes, newId } from '@florin/runtime';
-import { eventually } from '@florin/testing';
+import { eventually, untilWaiting } from '@florin/testing';
 import { expect } from 'chai';
 import { payPurchases } from '../src/payments/pay-purchases.ts';
 import { refundPurchases } from '../src/payments/refund-purchases.ts';
@@ -252,6 +252,25 @@ describe('a wallet over time', () => {
       expect((await payment.read(path, staff)).text).to.equal(await csv('2024-03'));
       expect((await payment.get(path, bob)).status).to.equal(403);
       expect((await payment.get(`/v1/wallets/${newId()}/statements/2024-03`, staff)).body).to.include({ code: 'NOT_FOUND' });
+    });
+
+    it('has nothing later than the time that it closes with, also where the wallet was waited for', async () => {
+      const erin = { id: newId() };
+      await payment.db.transaction((trx) => openWallets(trx, [registered(erin.id)], terms));
+      const month = new Date().toISOString().slice(0, 7);
+      const posting = await payment.db.transaction();
+      await posting.raw('SELECT id FROM wallets WHERE user_id = ? FOR UPDATE', [idBytes(erin.id)]);
+      const reading = payment.read(`/v1/wallet/statements/${month}?format=csv`, erin);
+      await untilWaiting(payment.db, 1);
+      await payPurchases(posting, [requested({ userId: erin.id, totalMinor: 1 })]);
+      await posting.commit();
+      const times = (await reading).text
+        .trimEnd()
+        .split('\r\n')
+        .slice(2)
+        .map((row) => String(row.split(',')[1]));
+      expect(times).to.have.length(3);
+      expect(times).to.deep.equal(times.toSorted());
     });
 
     it('comes whole when it is long, and shows what was there when it was asked for', async () => {

@@ -14,7 +14,7 @@ export type Statement = {
   /** Its first instant, and the first one after it. */
   from: Date;
   to: Date;
-  /** Where the month is still under way: until when everything is in it. */
+  /** Where the month is still under way: until when everything is in it, and nothing later. */
   until?: Date;
   opening: EntryAt;
   closing: EntryAt;
@@ -42,12 +42,20 @@ export async function openStatement(
     month,
     from,
     to,
-    ...(isUnderWay && { until: now }),
+    ...(isUnderWay && { until: await latest(db, wallet, now) }),
     opening: await entryAt(db, wallet, before(from)),
     closing: isUnderWay
       ? { sequence: wallet.entrySequence, balanceMinor: wallet.balanceMinor }
       : await entryAt(db, wallet, before(to)),
   };
+}
+
+/** While the wallet was waited for, entries may have been booked later than the look began. */
+async function latest(db: Knex, { id, entrySequence }: Wallet, now: Date): Promise<Date> {
+  const last = (await db('ledger_entries')
+    .where({ wallet_id: idBytes(id), sequence: entrySequence })
+    .first('created_at')) as { created_at: Date } | undefined;
+  return last !== undefined && last.created_at > now ? last.created_at : now;
 }
 
 /** The statement's entries, oldest first, in pages: what is read stays as it is, so that no transaction has to hold it still. */
