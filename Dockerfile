@@ -51,6 +51,7 @@ COPY --from=build /app/packages packages
 COPY --from=build /app/servers/${SERVER} server
 USER 1000:1000
 EXPOSE 3001 3002 3003
-HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \
+# The first minute is for a start on a busy machine, the time-outs for what asks: a process of its own.
+HEALTHCHECK --interval=5s --timeout=10s --start-period=60s --retries=6 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env[process.env.SERVER.toUpperCase() + '_PORT'] + '/health/ready').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "server/dist/src/main.js"]
