@@ -36,7 +36,7 @@ async function draw(db: Knex, { first, count, purchases, products, startMs }: Dr
   const everyMs = (DAYS * 86_400_000) / purchases;
   await db.raw(
     `INSERT INTO drawn
-     SELECT n, CONCAT(UNHEX(LPAD(HEX(ms), 12, '0')), UNHEX(SUBSTR(MD5(n), 1, 20))), UNHEX(MD5(FLOOR(POW(RAND(1), 2) * ${USERS}))),
+     SELECT n, CONCAT(UNHEX(LPAD(HEX(ms), 12, '0')), UNHEX(SUBSTR(SHA2(n, 256), 1, 20))), UNHEX(SUBSTR(SHA2(FLOOR(POW(RAND(1), 2) * ${USERS}), 256), 1, 32)),
        FLOOR(POW(RAND(2), 2) * ?), 1 + FLOOR(RAND(3) * 3),
        CASE WHEN ? - n <= 200 THEN 'requested' WHEN ? - n <= 3000 THEN 'paid' WHEN ? - n <= 8000 THEN 'shipped'
          WHEN n % 25 = 0 THEN 'declined' WHEN n % 33 = 0 THEN 'cancelled' ELSE 'delivered' END,
