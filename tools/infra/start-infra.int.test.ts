@@ -13,7 +13,7 @@ import { isRunning, pidOf } from './process-identity.ts';
 import { type Infra, type InfraOptions, startInfra } from './start-infra.ts';
 
 describe('startInfra', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const topic = 'florin.infra-test';
   const children: ChildProcess[] = [];
   let directory: string;

@@ -84,7 +84,7 @@ describe('a payment service that is killed', () => {
     );
     await letGo();
     await eventually(async () => expect(await published(payment.db)).to.have.length(0));
-  }).timeout(40_000);
+  }).timeout(90_000);
 
   it('within its transactions, leaves nothing of them, and each is done once when it is asked for again', async () => {
     const all = await prepare();
@@ -100,5 +100,5 @@ describe('a payment service that is killed', () => {
     const again = await Promise.all(all.map(doAgain));
     expect(again.map(({ status }) => status)).to.deep.equal([201, 201, 200, 201]);
     await expectDone(all);
-  }).timeout(40_000);
+  }).timeout(90_000);
 });

@@ -13,7 +13,7 @@ describe('files of products', () => {
   let alice: Person;
   let categoryId: string;
   before(async function () {
-    this.timeout(40_000);
+    this.timeout(90_000);
     platform = await startProduct({ IMPORT_MOST_BYTES: '300000', IMPORT_MOST_ROWS: '1200', IMPORT_STALL_MS: '400' });
     alice = await platform.buyer();
     const { body } = await platform.call('POST', '/v1/categories', { token: platform.staff.token, body: { name: 'Tea' } });

@@ -7,7 +7,7 @@ describe('the catalogue', () => {
   let platform: ProductPlatform;
   let categoryId: string;
   before(async function () {
-    this.timeout(40_000);
+    this.timeout(90_000);
     platform = await startProduct();
     categoryId = (await platform.call('POST', '/v1/categories', { token: platform.staff.token, body: { name: 'Garden' } })).body
       .data.id;

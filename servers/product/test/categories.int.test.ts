@@ -7,7 +7,7 @@ type Category = { id: string; name: string; version: number; parentId: string | 
 describe('categories', () => {
   let platform: ProductPlatform;
   before(async function () {
-    this.timeout(40_000);
+    this.timeout(90_000);
     platform = await startProduct();
   });
   after(() => platform.stop());

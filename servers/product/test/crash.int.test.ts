@@ -25,7 +25,7 @@ describe('a product service that is killed', () => {
   let other: SpawnedInstance | undefined;
   let letGo = async (): Promise<void> => {};
   before(async function () {
-    this.timeout(40_000);
+    this.timeout(90_000);
     platform = await startProduct();
     alice = await platform.buyer();
     sets = [await prepare(), await prepare()];
@@ -103,7 +103,7 @@ describe('a product service that is killed', () => {
     expect(types).to.deep.equal(all.flatMap(({ tells }) => tells ?? []));
     await letGo();
     await eventually(async () => expect(await outbox()).to.have.length(0));
-  }).timeout(40_000);
+  }).timeout(90_000);
 
   it('within its transactions, leaves nothing of them, and each is done once when it is asked for again', async () => {
     const all = sets[1] ?? [];
@@ -118,5 +118,5 @@ describe('a product service that is killed', () => {
     await letGo();
     for (const deed of all) expect((await doAgain(deed)).status, deed.path).to.equal(deed.answers[0]);
     await expectDone(all);
-  }).timeout(40_000);
+  }).timeout(90_000);
 });

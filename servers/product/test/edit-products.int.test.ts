@@ -5,7 +5,7 @@ import { type ProductPlatform, startProduct } from './product-platform.ts';
 describe('PATCH /v1/products/:id', () => {
   let platform: ProductPlatform;
   before(async function () {
-    this.timeout(40_000);
+    this.timeout(90_000);
     platform = await startProduct();
   });
   after(() => platform.stop());

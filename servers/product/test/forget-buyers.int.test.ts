@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
 
 describe('a buyer who is erased', function () {
-  this.timeout(40_000);
+  this.timeout(90_000);
   let platform: ProductPlatform;
   before(async () => {
     platform = await startProduct();

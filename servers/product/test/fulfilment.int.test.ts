@@ -10,7 +10,7 @@ describe('fulfilment', () => {
   let alice: Person;
   let bob: Person;
   before(async function () {
-    this.timeout(40_000);
+    this.timeout(90_000);
     platform = await startProduct();
     [alice, bob] = [await platform.buyer(), await platform.buyer()];
   });
@@ -240,7 +240,7 @@ describe('fulfilment', () => {
       });
 
     it('looks at no more than ten thousand purchases for a page of few, and leads on from there', async function () {
-      this.timeout(30_000);
+      this.timeout(90_000);
       const frank = newId();
       const { db } = platform.database;
       const base = Date.now() - 86_400_000;

@@ -8,7 +8,7 @@ describe('pruning the rows of imports', () => {
   let platform: ProductPlatform;
   let categoryId: string;
   before(async function () {
-    this.timeout(40_000);
+    this.timeout(90_000);
     platform = await startProduct({ IMPORT_KEEP_ROWS_DAYS: '30', IMPORT_PRUNE_EVERY_S: '1' });
     const { body } = await platform.call('POST', '/v1/categories', { token: platform.staff.token, body: { name: 'Tea' } });
     categoryId = body.data.id;

@@ -7,7 +7,7 @@ describe('purchases', () => {
   let platform: ProductPlatform;
   let alice: Person;
   before(async function () {
-    this.timeout(40_000);
+    this.timeout(90_000);
     platform = await startProduct();
     alice = await platform.buyer();
   });
@@ -428,7 +428,7 @@ describe('purchases', () => {
 describe('purchases that nobody decides', () => {
   let platform: ProductPlatform;
   before(async function () {
-    this.timeout(40_000);
+    this.timeout(90_000);
     platform = await startProduct({ PURCHASE_TIMEOUT_S: '1' });
   });
   after(() => platform.stop());

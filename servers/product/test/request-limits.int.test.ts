@@ -4,7 +4,7 @@ import { type ProductPlatform, startProduct } from './product-platform.ts';
 describe('the limits of requests', () => {
   let platform: ProductPlatform;
   before(async function () {
-    this.timeout(40_000);
+    this.timeout(90_000);
     platform = await startProduct({ RATE_LIMIT_USER_PER_MIN: '2', RATE_LIMIT_ADDRESS_PER_MIN: '2' });
   });
   after(() => platform.stop());

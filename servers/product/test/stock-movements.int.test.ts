@@ -6,7 +6,7 @@ describe('stock movements', () => {
   let platform: ProductPlatform;
   let alice: Person;
   before(async function () {
-    this.timeout(40_000);
+    this.timeout(90_000);
     platform = await startProduct();
     alice = await platform.buyer();
   });
