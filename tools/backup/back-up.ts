@@ -6,10 +6,13 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { topics } from '@florin/events';
 import type { StoredOffset, TopicReader } from '@florin/messaging';
-import { type Connection, createConnection } from 'mysql2/promise';
+import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
+import { findExecutables } from '../infra/find-executable.ts';
+import { runCommand } from '../infra/run-command.ts';
 import type { DatabaseUrls } from '../platform/service-databases.ts';
 import { serviceNames } from '../platform/service-names.ts';
-import { type Access, accessTo, clientArguments, findClient } from './server-access.ts';
+import { chooseDumpTool, type DumpTool } from './choose-dump-tool.ts';
+import { type Access, accessTo, clientArguments } from './server-access.ts';
 
 /** What writes wait for: statements under way, then the beginning of each dump. */
 const LOCK_WAIT_S = 10;
@@ -34,10 +37,14 @@ export type BackUp = { takenAt: string; ends: StoredOffset[] };
  */
 export async function backUp({ databaseUrls, kafka, directory, environment, onProgress }: BackUpOptions): Promise<BackUp> {
   await mkdir(directory, { recursive: true });
-  const accesses = serviceNames.map((service) => ({ service, access: accessTo(databaseUrls[service], environment) }));
-  const byServer = new Map(accesses.map(({ access }) => [`${access.host}:${access.port}`, access]));
-  const tool = findClient(['mariadb-dump', 'mysqldump']);
-  const isMysqls = /mysqldump$/.test(tool) && !(await versionOf(tool)).includes('MariaDB');
+  const tools = await findDumpTools();
+  const parts = await Promise.all(
+    serviceNames.map(async (service) => {
+      const access = accessTo(databaseUrls[service], environment);
+      return { service, access, tool: chooseDumpTool(tools, await serverVersion(access)) };
+    }),
+  );
+  const byServer = new Map(parts.map(({ access }) => [`${access.host}:${access.port}`, access]));
   const locks: Connection[] = [];
   const release = async (): Promise<void> => {
     await Promise.all(locks.splice(0).map((lock) => lock.end()));
@@ -46,9 +53,7 @@ export async function backUp({ databaseUrls, kafka, directory, environment, onPr
     for (const access of byServer.values()) locks.push(await lockWrites(access));
     const lockedAt = Date.now();
     const ends = await kafka.ends(topics);
-    const dumps = accesses.map(({ service, access }) =>
-      startDump(tool, { access, isMysqls, file: join(directory, `${service}.sql`) }),
-    );
+    const dumps = parts.map(({ service, access, tool }) => startDump(tool, { access, file: join(directory, `${service}.sql`) }));
     await Promise.race([Promise.all(dumps.map(({ begun }) => begun)), tooLate()]);
     await release();
     onProgress(`writes waited for ${Date.now() - lockedAt} ms`);
@@ -71,11 +76,11 @@ async function lockWrites(access: Access): Promise<Connection> {
 type Dump = { begun: Promise<void>; done: Promise<void> };
 
 /** It has begun, and sees the one moment to its end, when it writes of the first table. */
-function startDump(tool: string, { access, isMysqls, file }: { access: Access; isMysqls: boolean; file: string }): Dump {
+function startDump(tool: DumpTool, { access, file }: { access: Access; file: string }): Dump {
   const { args, env } = clientArguments(access);
-  const ofMysql = isMysqls ? ['--set-gtid-purged=OFF', '--column-statistics=0'] : [];
+  const ofMysql = tool.isMysqls ? ['--set-gtid-purged=OFF', '--column-statistics=0'] : [];
   const how = ['--single-transaction', '--quick', '--hex-blob', '--triggers', '--skip-lock-tables', '--no-tablespaces'];
-  const child = spawn(tool, [...args, ...ofMysql, ...how, access.database], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(tool.path, [...args, ...ofMysql, ...how, access.database], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints += text;
@@ -94,10 +99,21 @@ function startDump(tool: string, { access, isMysqls, file }: { access: Access; i
   return { begun: Promise.race([begun, done]), done };
 }
 
-async function versionOf(tool: string): Promise<string> {
-  const child = spawn(tool, ['--version'], { stdio: ['ignore', 'pipe', 'ignore'] });
-  const chunks = (await child.stdout.toArray()) as Buffer[];
-  return Buffer.concat(chunks).toString();
+async function findDumpTools(): Promise<DumpTool[]> {
+  const paths = ['mariadb-dump', 'mysqldump'].flatMap(findExecutables);
+  return Promise.all(
+    paths.map(async (path) => ({ path, isMysqls: !(await runCommand(path, ['--version'])).includes('MariaDB') })),
+  );
+}
+
+async function serverVersion(access: Access): Promise<string> {
+  const connection = await createConnection(access);
+  try {
+    const [rows] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
+    return String(rows[0]?.['version']);
+  } finally {
+    await connection.end();
+  }
 }
 
 function tooLate(): Promise<never> {
