@@ -153,6 +153,25 @@ describe('the relay', () => {
     expect(everything()).to.have.members(idsIn([first, second, third, fourth]));
   });
 
+  it('keeps the order of what is committed late, though it reads ahead', async () => {
+    const late = await database.db.transaction();
+    const [first, other, another] = [registered(), registered(), registered()] as const;
+    const second = erased(first.key);
+    await appendEvents(late, [first]);
+    await append([other, another]);
+    start({
+      batchSize: 1,
+      broker: withBefore(async () => {
+        // Two batches have been read; now both of one user's events appear, on either side of them.
+        if (late.isCompleted()) return;
+        await late.commit();
+        await append([second]);
+      }),
+    });
+    await allPublished([first, other, another, second]);
+    expect(published.get(first.key)).to.deep.equal(idsIn([first, second]));
+  });
+
   it('sends at once when it is woken, however seldom it looks by itself', async () => {
     const relay = start({ pollMs: 3_600_000 });
     for (let round = 0; round < 3; round++) {
