@@ -1,0 +1,79 @@
+import Joi, { type CustomHelpers, type ErrorReport, type StringSchema } from 'joi';
+import { isCurrency } from './currencies.ts';
+import { ofKind } from './kind.ts';
+
+const MAX_SKU_LENGTH = 64;
+const MAX_URL_LENGTH = 2_000;
+const SKU = /^(?! )[\p{L}\p{M}\p{N} ._\-/+&#():,]+(?<! )$/u;
+const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
+
+const guid = (): StringSchema => Joi.string().guid({ separator: '-', wrapper: false });
+
+/** An id: 36 characters with dashes. Capitals are taken and become lower case, so that one id is one key. */
+export function id(): StringSchema {
+  return ofKind(
+    'id',
+    guid()
+      .custom((raw: string) => raw.toLowerCase())
+      .messages({ 'string.guid': '{{#label}} must be an id of 36 characters with dashes' }),
+  );
+}
+
+/** An id in an event: lower case only, since it was written by a service. */
+export function storedId(): StringSchema {
+  return ofKind('id', guid().lowercase());
+}
+
+/** A currency that a price or a wallet may have: a code of ISO 4217, in any case. */
+export function currency(): StringSchema {
+  return ofKind('currency', Joi.string().length(3).custom(readCurrency));
+}
+
+/** A currency that an event or a stored row has: one that this release would refuse is still read. */
+export function storedCurrency(): StringSchema {
+  return ofKind('currency', Joi.string().length(3).uppercase());
+}
+
+/** What names a product to other systems. It is trimmed and in NFC; capitals differ from small letters. */
+export function sku(): StringSchema {
+  return ofKind('sku', Joi.string().max(MAX_SKU_LENGTH).custom(readSku));
+}
+
+/** The address of something on the web. */
+export function url(): StringSchema {
+  return ofKind(
+    'url',
+    Joi.string()
+      .uri({ scheme: ['http', 'https'] })
+      .max(MAX_URL_LENGTH),
+  );
+}
+
+/** A word for programs, such as the name of an action or a cursor: visible ASCII characters. */
+export function token(maxLength: number): StringSchema {
+  return ofKind(
+    'token',
+    Joi.string()
+      .max(maxLength)
+      .pattern(VISIBLE_ASCII)
+      .messages({ 'string.pattern.base': '{{#label}} must be visible ASCII characters' }),
+  );
+}
+
+/** A password: any text, taken as it is sent. */
+export function secret(maxLength: number): StringSchema {
+  return ofKind('secret', Joi.string().max(maxLength));
+}
+
+function readCurrency(raw: string, helpers: CustomHelpers): string | ErrorReport {
+  const code = raw.toUpperCase();
+  return isCurrency(code) ? code : helpers.message({ custom: '{{#label}} must be a currency code of ISO 4217, such as EUR' });
+}
+
+function readSku(raw: string, helpers: CustomHelpers): string | ErrorReport {
+  const text = raw.normalize('NFC').trim();
+  if (SKU.test(text) && text.length <= MAX_SKU_LENGTH) return text;
+  return helpers.message({
+    custom: `{{#label}} may have letters, digits, inner spaces and . _ - / + & # ( ) : , (1 to ${MAX_SKU_LENGTH} characters)`,
+  });
+}
