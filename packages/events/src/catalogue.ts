@@ -1,10 +1,10 @@
+import { amountMinor as anyAmountMinor, storedCurrency, storedId, storedTime } from '@florin/values';
 import Joi from 'joi';
 import { defineEvent, type EventDefinition } from './define-event.ts';
-import { idSchema } from './id-schema.ts';
 
-const id = () => idSchema.required();
-const currency = () => Joi.string().length(3).uppercase().required();
-const moneyMinor = () => Joi.number().integer().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER).required();
+const id = () => storedId().required();
+const currency = () => storedCurrency().required();
+const moneyMinor = () => anyAmountMinor().required();
 const amountMinor = () => moneyMinor().min(0);
 
 export type PurchaseItem = { productId: string; name: string; quantity: number; unitPriceMinor: number };
@@ -60,14 +60,14 @@ export const catalogue = {
     ...ofSessions,
     type: 'session-revoked',
     description: 'A session ended. Every instance of every service refuses its tokens until they have expired, at `expiresAt`.',
-    data: { sid: id(), userId: id(), expiresAt: Joi.string().isoDate().required() },
+    data: { sid: id(), userId: id(), expiresAt: storedTime().required() },
   }),
   'tokens-invalidated': defineEvent<{ userId: string; issuedBefore: string }>()({
     ...ofSessions,
     type: 'tokens-invalidated',
     description:
       "Disable, role change, password change or erasure: the user's tokens issued before this time are refused everywhere.",
-    data: { userId: id(), issuedBefore: Joi.string().isoDate().required() },
+    data: { userId: id(), issuedBefore: storedTime().required() },
   }),
   'purchase-requested': defineEvent<{
     purchaseId: string;
@@ -140,7 +140,7 @@ export const catalogue = {
     ...ofPayments,
     type: 'purchase-refunded',
     description: 'The answer to a cancel: what was charged went back, or 0 where nothing was (then without a transfer).',
-    data: { purchaseId: id(), userId: id(), amountMinor: amountMinor(), transferId: idSchema },
+    data: { purchaseId: id(), userId: id(), amountMinor: amountMinor(), transferId: storedId() },
   }),
 } as const;
 

@@ -1,7 +1,7 @@
+import { storedId, storedTime } from '@florin/values';
 import Joi from 'joi';
 import { definitionOf, type EventData, type EventType, eventTypes } from './catalogue.ts';
 import type { Source, Topic } from './define-event.ts';
-import { idSchema } from './id-schema.ts';
 import { newId } from './new-id.ts';
 
 /** An event as CloudEvents 1.0 has it (structured JSON), with the `sequence` extension; one member of the union per type. */
@@ -73,11 +73,11 @@ function subjectOf(aggregate: 'user' | 'purchase' | 'wallet', data: object): str
 
 const envelope = Joi.object({
   specversion: Joi.string().valid('1.0').required(),
-  id: idSchema.required(),
+  id: storedId().required(),
   source: Joi.string().required(),
   type: Joi.string().required(),
   subject: Joi.string().required(),
-  time: Joi.string().isoDate().required(),
+  time: storedTime().required(),
   sequence: Joi.string()
     .pattern(/^\d{20}$/)
     .required(),

@@ -1,23 +1,24 @@
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint, idText, reply, runTransaction } from '@florin/runtime';
+import { id, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import { type DeadLetterRow, dropDeadLetter, listDeadLetters, readDeadLetter, replayDeadLetter } from './dead-letters.ts';
 import type { HandleOptions } from './handle-batch.ts';
 
-const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid().required() });
+const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const listQuery = Joi.object<PageRequest>(pageQuery);
 
 const letterSchema = Joi.object({
-  id: Joi.string().guid().required(),
+  id: id().required(),
   status: Joi.string().valid('dead', 'parked').required().description('parked waits behind a dead one of its key'),
   topic: Joi.string().required(),
-  partition: Joi.number().integer().required(),
+  partition: wholeNumber().required(),
   offset: Joi.string().required(),
   key: Joi.string().allow(null).required(),
   value: Joi.string().allow(null).required(),
   reason: Joi.string(),
-  attempts: Joi.number().integer().required(),
-  createdAt: Joi.string().isoDate().required(),
+  attempts: wholeNumber().required(),
+  createdAt: time().required(),
 });
 
 /** What an admin does with messages that could not be handled: list, read, replay, drop. */
@@ -58,7 +59,7 @@ export function deadLetterRoutes(service: string, handling: HandleOptions): Endp
       access: 'admin',
       params: idParams,
       answers: {
-        200: { description: 'How many were handled', data: Joi.object({ replayed: Joi.number().integer().required() }) },
+        200: { description: 'How many were handled', data: Joi.object({ replayed: wholeNumber().required() }) },
       },
       async handle({ params, user }) {
         return reply(200, { replayed: await replayDeadLetter(handling, { id: params.id, actorId: user.id }) });

@@ -1,3 +1,4 @@
+import { token, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 
 export type PageRequest = { limit: number; cursor?: string };
@@ -15,15 +16,14 @@ const MAX_CURSOR_LENGTH = 2048;
 
 /** The query parameters of every list; spread them into the list's own schema. */
 export const pageQuery = {
-  limit: Joi.number().integer().min(1).max(MAX_PAGE_LIMIT).default(DEFAULT_PAGE_LIMIT).description('How many at most'),
-  cursor: Joi.string().max(MAX_CURSOR_LENGTH).description('page.nextCursor of the page before'),
+  limit: wholeNumber().min(1).max(MAX_PAGE_LIMIT).default(DEFAULT_PAGE_LIMIT).description('How many at most'),
+  cursor: token(MAX_CURSOR_LENGTH).description('page.nextCursor of the page before'),
 };
 
 /** The same for a small list of an admin or of staff, which may also be asked for by page numbers and then tells its total. */
 export const numberedPageQuery = {
   ...pageQuery,
-  page: Joi.number()
-    .integer()
+  page: wholeNumber()
     .min(1)
     .max(MAX_PAGE_NUMBER)
     .when('cursor', {

@@ -1,4 +1,5 @@
 import { idValue, type Keyset, keysetPage, type Page, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { id, time, timeRange, token } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { type Endpoint, endpoint } from './endpoint.ts';
@@ -8,22 +9,21 @@ type AuditQuery = PageRequest & { actorId?: string; action?: string; subject?: s
 
 const auditQuery = Joi.object<AuditQuery>({
   ...pageQuery,
-  actorId: Joi.string().guid().description('What this user did'),
-  action: Joi.string().max(64).description('Such as user.disable'),
-  subject: Joi.string().max(100).description('What was done to the thing with this id'),
-  from: Joi.date().iso().description('Done at or after'),
-  to: Joi.date().iso().description('Done before'),
+  actorId: id().description('What this user did'),
+  action: token(64).description('Such as user.disable'),
+  subject: token(100).description('What was done to the thing with this id'),
+  ...timeRange('Done'),
 });
 
 const auditEntrySchema = Joi.object({
-  id: Joi.string().guid().required(),
-  at: Joi.string().isoDate().required(),
-  actorId: Joi.string().guid().allow(null).required().description("null: an operator's command"),
+  id: id().required(),
+  at: time().required(),
+  actorId: id().allow(null).required().description("null: an operator's command"),
   action: Joi.string().required(),
   subject: Joi.string().required(),
   before: Joi.any().description('What changed, as it was'),
   after: Joi.any().description('What changed, as it is since'),
-  requestId: Joi.string().allow(null).required(),
+  requestId: token(128).allow(null).required(),
 });
 
 /** `GET /v1/<service>/audit-log`: what admins did, newest first. */

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { wholeNumber } from '@florin/values';
 import Joi, { type Schema } from 'joi';
 import type { Endpoint } from './endpoint.ts';
 
@@ -8,7 +9,7 @@ type JsonSchema = { properties?: Record<string, Json>; required?: string[] } & J
 const problemSchema = Joi.object({
   type: Joi.string().required(),
   title: Joi.string().required(),
-  status: Joi.number().integer().required(),
+  status: wholeNumber().required(),
   detail: Joi.string(),
   code: Joi.string().required().description('Stable; what programs should look at'),
   requestId: Joi.string().required(),
@@ -68,7 +69,7 @@ function responseOf({ description, data, isList, page = {}, contentTypes }: Endp
     ? Joi.object({
         data: Joi.array().items(data).required(),
         page: Joi.object({
-          limit: Joi.number().integer().required(),
+          limit: wholeNumber().required(),
           nextCursor: Joi.string().allow(null).required(),
           ...page,
         }).required(),

@@ -1,3 +1,4 @@
+import { currency, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 
 export type ProcessSettings = {
@@ -54,85 +55,58 @@ export const processSettings = {
   HTTP_READY_PROTOTYPES: Joi.boolean()
     .default(true)
     .description('false: requests get their prototypes from Express one by one, as it comes; several times slower'),
-  STOP_TIMEOUT_MS: Joi.number()
-    .integer()
+  STOP_TIMEOUT_MS: wholeNumber()
     .min(1000)
     .default(10_000)
     .description('how long a service may take to stop before it ends itself'),
-  DATABASE_POOL_MAX: Joi.number()
-    .integer()
-    .min(4)
-    .max(500)
-    .default(20)
-    .description('most database connections of one service instance'),
+  DATABASE_POOL_MAX: wholeNumber().min(4).max(500).default(20).description('most database connections of one service instance'),
   KAFKA_BROKERS: Joi.string().required().description('host:port,host:port'),
   KAFKA_PREFIX: Joi.string()
     .allow('')
     .pattern(/^[\w.-]*$/)
     .default('')
     .description('goes before every topic and consumer group'),
-  KAFKA_PARTITIONS: Joi.number()
-    .integer()
+  KAFKA_PARTITIONS: wholeNumber()
     .min(1)
     .max(1000)
     .default(12)
     .description('partitions of a topic when the migration step creates it'),
-  KAFKA_REPLICATION_FACTOR: Joi.number()
-    .integer()
-    .min(1)
-    .max(9)
-    .default(1)
-    .description('copies of each partition; production wants 3'),
-  KAFKA_SESSION_TIMEOUT_MS: Joi.number()
-    .integer()
-    .min(1000)
-    .default(30_000)
-    .description('after this silence a consumer counts as dead'),
-  OUTBOX_POLL_MS: Joi.number().integer().min(10).default(250).description('how often the relay looks when nothing woke it'),
-  OUTBOX_BATCH_SIZE: Joi.number().integer().min(1).max(5000).default(500).description('most events that the relay sends at once'),
-  OUTBOX_LINGER_MS: Joi.number()
-    .integer()
+  KAFKA_REPLICATION_FACTOR: wholeNumber().min(1).max(9).default(1).description('copies of each partition; production wants 3'),
+  KAFKA_SESSION_TIMEOUT_MS: wholeNumber().min(1000).default(30_000).description('after this silence a consumer counts as dead'),
+  OUTBOX_POLL_MS: wholeNumber().min(10).default(250).description('how often the relay looks when nothing woke it'),
+  OUTBOX_BATCH_SIZE: wholeNumber().min(1).max(5000).default(500).description('most events that the relay sends at once'),
+  OUTBOX_LINGER_MS: wholeNumber()
     .min(0)
     .max(1000)
     .default(50)
     .description('so long after one batch of events the relay sends the next at the earliest, unless it is full'),
-  OUTBOX_MAX_ROWS: Joi.number()
-    .integer()
+  OUTBOX_MAX_ROWS: wholeNumber()
     .min(1)
     .default(200_000)
     .description('so many events may wait to be published before new writes get 503'),
-  CONSUMER_BATCH_SIZE: Joi.number()
-    .integer()
-    .min(1)
-    .max(5000)
-    .default(500)
-    .description('most events in one consumer transaction'),
-  FLORIN_CURRENCY: Joi.string().length(3).uppercase().default('EUR').description('ISO 4217 code used where a request names none'),
+  CONSUMER_BATCH_SIZE: wholeNumber().min(1).max(5000).default(500).description('most events in one consumer transaction'),
+  FLORIN_CURRENCY: currency().default('EUR').description('ISO 4217 code used where a request names none'),
   JWT_ISSUER: Joi.string().default('florin-auth').description('iss of the access tokens'),
   JWT_AUDIENCE: Joi.string().default('florin').description('aud of the access tokens'),
   JWKS_URL: Joi.string()
     .uri({ scheme: ['http', 'https'] })
     .default('http://127.0.0.1:3001/.well-known/jwks.json')
     .description("where auth's public keys are read, to check access tokens locally"),
-  JWKS_REFRESH_S: Joi.number().integer().min(1).default(300).description('how often the public keys are read again'),
-  ACCESS_TOKEN_TTL_S: Joi.number()
-    .integer()
+  JWKS_REFRESH_S: wholeNumber().min(1).default(300).description('how often the public keys are read again'),
+  ACCESS_TOKEN_TTL_S: wholeNumber()
     .min(10)
     .max(3600)
     .default(900)
     .description('how long an access token is good, the same for all services: so far back they read revocations'),
-  RATE_LIMIT_USER_PER_MIN: Joi.number()
-    .integer()
+  RATE_LIMIT_USER_PER_MIN: wholeNumber()
     .min(0)
     .description(
       `requests a minute that one user may make of one instance, 0 for any number; ${PRODUCTION_USER_PER_MIN} in production`,
     ),
-  RATE_LIMIT_ADDRESS_PER_MIN: Joi.number()
-    .integer()
+  RATE_LIMIT_ADDRESS_PER_MIN: wholeNumber()
     .min(0)
     .description(`the same for one address, where no token is needed; ${PRODUCTION_ADDRESS_PER_MIN} in production`),
-  TRUSTED_PROXIES: Joi.number()
-    .integer()
+  TRUSTED_PROXIES: wholeNumber()
     .min(0)
     .max(10)
     .default(0)

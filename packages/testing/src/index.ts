@@ -7,4 +7,5 @@ export { startTestIssuer, type TestIssuer } from './start-test-issuer.ts';
 export { type TestInfra, testBrokers, testInfra } from './test-infra.ts';
 export { uniquePrefix } from './unique-prefix.ts';
 export { untilWaiting } from './until-waiting.ts';
+export { valueFaults } from './value-faults.ts';
 export { withoutCoverage } from './without-coverage.ts';

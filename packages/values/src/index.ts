@@ -4,7 +4,7 @@ export { email, MAX_EMAIL_LENGTH, normaliseEmail } from './email.ts';
 export { type Kind, kindOf, kinds } from './kind.ts';
 export { amountMinor, MAX_AMOUNT_MINOR, quantity, wholeNumber } from './numbers.ts';
 export { parseTime } from './parse-time.ts';
-export { currency, id, secret, sku, storedCurrency, storedId, token, url } from './strings.ts';
+export { currency, databaseUrl, id, secret, sku, storedCurrency, storedId, storedTime, token, url } from './strings.ts';
 export { block, line } from './text.ts';
 export { textFault } from './text-fault.ts';
 export { day, month, time, timeRange } from './times.ts';

@@ -34,6 +34,11 @@ export function storedCurrency(): StringSchema {
   return ofKind('currency', Joi.string().length(3).uppercase());
 }
 
+/** A time in an event: ISO 8601, kept as text. */
+export function storedTime(): StringSchema {
+  return ofKind('time', Joi.string().isoDate());
+}
+
 /** What names a product to other systems. It is trimmed and in NFC; capitals differ from small letters. */
 export function sku(): StringSchema {
   return ofKind('sku', Joi.string().max(MAX_SKU_LENGTH).custom(readSku));
@@ -76,4 +81,9 @@ function readSku(raw: string, helpers: CustomHelpers): string | ErrorReport {
   return helpers.message({
     custom: `{{#label}} may have letters, digits, inner spaces and . _ - / + & # ( ) : , (1 to ${MAX_SKU_LENGTH} characters)`,
   });
+}
+
+/** The address of a MySQL database. */
+export function databaseUrl(): StringSchema {
+  return Joi.string().uri({ scheme: 'mysql' });
 }

@@ -1,4 +1,4 @@
-import Joi, { type AnySchema, type CustomHelpers, type ErrorReport, type Extension, type StringSchema } from 'joi';
+import Joi, { type CustomHelpers, type DateSchema, type ErrorReport, type Extension, type StringSchema } from 'joi';
 import { ofKind } from './kind.ts';
 import { parseTime, type TimeFault } from './parse-time.ts';
 
@@ -9,7 +9,8 @@ const faults: Readonly<Record<TimeFault, string>> = {
   year: '{{#label}} must be within the years 1970 to 9999',
 };
 
-type Root = typeof Joi & { time(): AnySchema<Date> };
+/** For handlers it is what a date of Joi is: a Date. */
+type Root = typeof Joi & { time(): DateSchema };
 /** Joi's own types leave out how a type describes itself as JSON Schema. */
 type TimeExtension = Extension & { jsonSchema(schema: unknown, document: object): object };
 
@@ -28,7 +29,7 @@ const timeType: TimeExtension = {
 const root = Joi.extend(timeType) as Root;
 
 /** A point in time, read by `parseTime`. */
-export function time(): AnySchema<Date> {
+export function time(): DateSchema {
   return ofKind('time', root.time());
 }
 
@@ -37,7 +38,7 @@ export function time(): AnySchema<Date> {
  *
  * @param what what happened in the range, for the descriptions: `Requested`
  */
-export function timeRange(what: string): { from: AnySchema<Date>; to: AnySchema<Date> } {
+export function timeRange(what: string): { from: DateSchema; to: DateSchema } {
   return {
     from: time().description(`${what} at or after this time; a date alone is midnight UTC`),
     to: time().custom(requireOrder).description(`${what} before this time; a date alone is midnight UTC`),

@@ -1,4 +1,5 @@
 import { type ProcessConfig, type ProcessSettings, processConfig, processSettings, readSettings } from '@florin/runtime';
+import { databaseUrl, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import { demoAccounts } from './demo-accounts.ts';
 import type { PasswordLimitOptions } from './passwords/password-limits.ts';
@@ -33,10 +34,7 @@ const MAX_ACCESS_TOKEN_TTL_S = 3600;
 /** Each description is its line in `.env.example`. */
 const authSettings = {
   AUTH_PORT: Joi.number().port().default(3001).description("auth's port"),
-  AUTH_DATABASE_URL: Joi.string()
-    .uri({ scheme: 'mysql' })
-    .required()
-    .description("auth's database: mysql://user:password@host:port/florin_auth"),
+  AUTH_DATABASE_URL: databaseUrl().required().description("auth's database: mysql://user:password@host:port/florin_auth"),
   AUTH_KEY_ENCRYPTION_KEY: Joi.string()
     .custom((value: string, helpers) => (isKey(value) ? value : helpers.error('any.invalid')))
     .when('NODE_ENV', {
@@ -46,42 +44,35 @@ const authSettings = {
       otherwise: Joi.string().default(DEVELOPMENT_ENCRYPTION_KEY),
     })
     .description('32 random bytes in base64 (openssl rand -base64 32), which seal the signing keys; production has no default'),
-  REFRESH_TOKEN_TTL_S: Joi.number()
-    .integer()
+  REFRESH_TOKEN_TTL_S: wholeNumber()
     .min(60)
     .default(30 * 24 * 3600)
     .description('how long a session lasts before one must sign in again'),
-  SESSION_PRUNE_EVERY_S: Joi.number().integer().min(1).max(86_400).default(3600).description('how often old sessions are pruned'),
-  SESSION_KEEP_ENDED_S: Joi.number()
-    .integer()
+  SESSION_PRUNE_EVERY_S: wholeNumber().min(1).max(86_400).default(3600).description('how often old sessions are pruned'),
+  SESSION_KEEP_ENDED_S: wholeNumber()
     .min(MAX_ACCESS_TOKEN_TTL_S)
     .default(24 * 3600)
     .description('how long a session is kept after it ended or expired'),
-  PASSWORD_ATTEMPTS_PER_ACCOUNT: Joi.number()
-    .integer()
+  PASSWORD_ATTEMPTS_PER_ACCOUNT: wholeNumber()
     .min(0)
     .description(
       `so many wrong passwords for one account cost no pause, 0 for any number; ${PRODUCTION_ATTEMPTS.account} in production`,
     ),
-  PASSWORD_ATTEMPTS_PER_ADDRESS: Joi.number()
-    .integer()
+  PASSWORD_ATTEMPTS_PER_ADDRESS: wholeNumber()
     .min(0)
     .description(`the same from one address, whatever the account; ${PRODUCTION_ATTEMPTS.address} in production`),
-  PASSWORD_FIRST_DELAY_S: Joi.number()
-    .integer()
+  PASSWORD_FIRST_DELAY_S: wholeNumber()
     .min(1)
     .max(3600)
     .default(1)
     .description('the pause after the first wrong password too many; each further one doubles it'),
-  PASSWORD_LONGEST_DELAY_S: Joi.number().integer().min(1).max(86_400).default(900).description('the longest such pause'),
-  PASSWORD_FORGET_AFTER_S: Joi.number()
-    .integer()
+  PASSWORD_LONGEST_DELAY_S: wholeNumber().min(1).max(86_400).default(900).description('the longest such pause'),
+  PASSWORD_FORGET_AFTER_S: wholeNumber()
     .min(1)
     .max(24 * 86_400)
     .default(86_400)
     .description('how long wrong passwords count, from the first'),
-  SESSIONS_PER_USER: Joi.number()
-    .integer()
+  SESSIONS_PER_USER: wholeNumber()
     .min(1)
     .max(1000)
     .default(100)

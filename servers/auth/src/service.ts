@@ -14,6 +14,7 @@ import {
   createLogger,
   createMetrics,
   createTransact,
+  type Endpoint,
   failProcess,
   type HttpServer,
   type Logger,
@@ -34,7 +35,7 @@ import { userAdminRoutes } from './users/admin-routes.ts';
 import { createFirstAdmin } from './users/create-first-admin.ts';
 import { userRoutes } from './users/routes.ts';
 
-export type AuthService = Service & { port(): number };
+export type AuthService = Service & { port(): number; endpoints: readonly Endpoint[] };
 
 type Overrides = { logger?: Logger; broker?: Broker };
 
@@ -85,26 +86,27 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
   });
   const guard = createGuard(verifier);
   const tokenTerms = { issuer: jwt.issuer, audience: jwt.audience, ttlS: config.accessTokenTtlS };
+  const endpoints = [
+    ...accountRoutes({
+      db,
+      transact,
+      passwords,
+      passwordLimits,
+      signingKeys,
+      tokenTerms,
+      sessionTtlS: config.sessionTtlS,
+      mostSessions: config.mostSessions,
+    }),
+    ...sessionRoutes({ db, transact, accessTokenTtlS: config.accessTokenTtlS }),
+    ...userRoutes({ db, transact, passwords, passwordLimits }),
+    ...userAdminRoutes({ db, transact }),
+    ...keyRoutes({ signingKeys, maxAgeS: jwt.jwksRefreshS }),
+    ...deadLetterRoutes('auth', messaging.handling),
+    ...auditLogRoutes('auth', db),
+  ];
   const app = createApp({
     title: 'Florin auth',
-    endpoints: [
-      ...accountRoutes({
-        db,
-        transact,
-        passwords,
-        passwordLimits,
-        signingKeys,
-        tokenTerms,
-        sessionTtlS: config.sessionTtlS,
-        mostSessions: config.mostSessions,
-      }),
-      ...sessionRoutes({ db, transact, accessTokenTtlS: config.accessTokenTtlS }),
-      ...userRoutes({ db, transact, passwords, passwordLimits }),
-      ...userAdminRoutes({ db, transact }),
-      ...keyRoutes({ signingKeys, maxAgeS: jwt.jwksRefreshS }),
-      ...deadLetterRoutes('auth', messaging.handling),
-      ...auditLogRoutes('auth', db),
-    ],
+    endpoints,
     // What is open here is how one gets a token: an old one that is sent along is no reason to refuse.
     guard: (access) => (access === 'anyone' ? [] : guard(access)),
     limits: config.limits,
@@ -124,6 +126,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
   let http: HttpServer | undefined;
 
   return {
+    endpoints,
     port: () => http?.port ?? config.port,
     async start() {
       await signingKeys.start();

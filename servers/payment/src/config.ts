@@ -1,4 +1,5 @@
 import { type ProcessConfig, type ProcessSettings, processConfig, processSettings, readSettings } from '@florin/runtime';
+import { amountMinor, databaseUrl, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 
 const DEVELOPMENT_OPENING_CREDIT_MINOR = 1_000_000;
@@ -21,27 +22,20 @@ type PaymentSettings = ProcessSettings & {
 export const settings = Joi.object<PaymentSettings, true>({
   ...processSettings,
   PAYMENT_PORT: Joi.number().port().default(3003).description('port of the payment service'),
-  PAYMENT_DATABASE_URL: Joi.string()
-    .uri({ scheme: 'mysql' })
-    .required()
-    .description('mysql://user:password@host:port/florin_payment'),
-  WALLET_OPENING_CREDIT_MINOR: Joi.number()
-    .integer()
+  PAYMENT_DATABASE_URL: databaseUrl().required().description('mysql://user:password@host:port/florin_payment'),
+  WALLET_OPENING_CREDIT_MINOR: amountMinor()
     .min(0)
     .description(`what a new wallet holds; by default ${DEVELOPMENT_OPENING_CREDIT_MINOR} in development and 0 in production`),
-  WALLET_SPEND_LIMIT_MINOR: Joi.number()
-    .integer()
+  WALLET_SPEND_LIMIT_MINOR: amountMinor()
     .min(0)
     .default(1_000_000)
     .description('the most that one purchase from a new wallet may cost'),
-  LEDGER_PERIOD_S: Joi.number()
-    .integer()
+  LEDGER_PERIOD_S: wholeNumber()
     .min(1)
     .max(86_400)
     .default(60)
     .description('so often what was posted to the accounts is added up, which the trial balance starts from'),
-  HOLD_TTL_S: Joi.number()
-    .integer()
+  HOLD_TTL_S: wholeNumber()
     .min(1)
     .max(2_592_000)
     .default(604_800)
@@ -56,20 +50,17 @@ export const settings = Joi.object<PaymentSettings, true>({
     .description(
       'where the money of top-ups comes from; by default sandbox, which has none, in development and none in production',
     ),
-  TOP_UP_TIMEOUT_MS: Joi.number()
-    .integer()
+  TOP_UP_TIMEOUT_MS: wholeNumber()
     .min(100)
     .max(30_000)
     .default(3_000)
     .description('the longest that the provider of a top-up is waited for; then it stays pending and is asked again'),
-  TOP_UP_LONGEST_PAUSE_S: Joi.number()
-    .integer()
+  TOP_UP_LONGEST_PAUSE_S: wholeNumber()
     .min(1)
     .max(86_400)
     .default(3_600)
     .description('a pending top-up is asked after again and again, at growing pauses of at most so many seconds'),
-  WALLET_SWEEP_MS: Joi.number()
-    .integer()
+  WALLET_SWEEP_MS: wholeNumber()
     .min(50)
     .default(1_000)
     .description('how often holds whose time is up, and unfinished top-ups, are looked for'),

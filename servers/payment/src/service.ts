@@ -15,6 +15,7 @@ import {
   createMetrics,
   createSweeper,
   createTransact,
+  type Endpoint,
   failProcess,
   type HttpServer,
   type Logger,
@@ -43,7 +44,7 @@ type Overrides = { logger?: Logger; broker?: Broker; openTopUpProvider?: OpenTop
 /** In one transaction. */
 const HOLDS_AT_ONCE = 100;
 
-export type PaymentService = Service & { port(): number; logger: Logger };
+export type PaymentService = Service & { port(): number; endpoints: readonly Endpoint[]; logger: Logger };
 
 /** Joins the parts of the payment service. Nothing connects before `start`. */
 export function createService(config: Config, overrides: Overrides = {}): PaymentService {
@@ -99,20 +100,21 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
       return false;
     },
   });
+  const endpoints = [
+    ...walletRoutes(db, { currency }),
+    ...walletAdminRoutes(transact, { currency }),
+    ...adjustmentRoutes(transact, { currency }),
+    ...holdRoutes({ db, transact }, config),
+    ...topUpRoutes({ db, topUps }, { currency }),
+    ...statementRoutes(db, { currency }),
+    ...paymentRoutes(db),
+    ...ledgerRoutes(db),
+    ...deadLetterRoutes('payment', messaging.handling),
+    ...auditLogRoutes('payment', db),
+  ];
   const app = createApp({
     title: 'Florin payment',
-    endpoints: [
-      ...walletRoutes(db, { currency }),
-      ...walletAdminRoutes(transact, { currency }),
-      ...adjustmentRoutes(transact, { currency }),
-      ...holdRoutes({ db, transact }, config),
-      ...topUpRoutes({ db, topUps }, { currency }),
-      ...statementRoutes(db, { currency }),
-      ...paymentRoutes(db),
-      ...ledgerRoutes(db),
-      ...deadLetterRoutes('payment', messaging.handling),
-      ...auditLogRoutes('payment', db),
-    ],
+    endpoints,
     guard: createGuard(verifier),
     limits: config.limits,
     cursorKey: config.cursorKey,
@@ -129,6 +131,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
   });
   let http: HttpServer | undefined;
   return {
+    endpoints,
     logger,
     port: () => http?.port ?? config.port,
     async start() {

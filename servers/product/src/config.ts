@@ -1,4 +1,5 @@
 import { type ProcessConfig, type ProcessSettings, processConfig, processSettings, readSettings } from '@florin/runtime';
+import { databaseUrl, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 
 type Settings = ProcessSettings & {
@@ -18,51 +19,33 @@ type Settings = ProcessSettings & {
 export const settings = Joi.object<Settings, true>({
   ...processSettings,
   PRODUCT_PORT: Joi.number().port().default(3002).description('port of the product service'),
-  PRODUCT_DATABASE_URL: Joi.string()
-    .uri({ scheme: 'mysql' })
-    .required()
-    .description('mysql://user:password@host:port/florin_product'),
-  PURCHASE_TIMEOUT_S: Joi.number().integer().min(1).default(900).description('a purchase not decided by then is cancelled'),
-  PURCHASE_BATCH_SIZE: Joi.number()
-    .integer()
-    .min(1)
-    .max(256)
-    .default(128)
-    .description('most purchases that are taken in one transaction'),
-  PURCHASE_MOST_WAITING: Joi.number()
-    .integer()
+  PRODUCT_DATABASE_URL: databaseUrl().required().description('mysql://user:password@host:port/florin_product'),
+  PURCHASE_TIMEOUT_S: wholeNumber().min(1).default(900).description('a purchase not decided by then is cancelled'),
+  PURCHASE_BATCH_SIZE: wholeNumber().min(1).max(256).default(128).description('most purchases that are taken in one transaction'),
+  PURCHASE_MOST_WAITING: wholeNumber()
     .min(1)
     .default(128)
     .description('so many purchases may wait for their transaction before further ones get 503'),
-  IMPORT_MOST_BYTES: Joi.number()
-    .integer()
+  IMPORT_MOST_BYTES: wholeNumber()
     .min(1_000)
     .default(200 * 1024 * 1024)
     .description('the largest file of products that is taken'),
-  IMPORT_MOST_ROWS: Joi.number().integer().min(1).default(100_000).description('most rows of a file of products'),
-  IMPORT_STALL_MS: Joi.number()
-    .integer()
+  IMPORT_MOST_ROWS: wholeNumber().min(1).default(100_000).description('most rows of a file of products'),
+  IMPORT_STALL_MS: wholeNumber()
     .min(100)
     .default(30_000)
     .description('an import is given up when nothing of its file comes for so long'),
-  IMPORTS_AT_ONCE: Joi.number()
-    .integer()
+  IMPORTS_AT_ONCE: wholeNumber()
     .min(1)
     .max(100)
     .default(2)
     .description('so many imports may be under way in one instance before further ones get 503'),
-  IMPORT_KEEP_ROWS_DAYS: Joi.number()
-    .integer()
+  IMPORT_KEEP_ROWS_DAYS: wholeNumber()
     .min(1)
     .max(36_500)
     .default(90)
     .description('what became of each row of a file is kept so long; how the file went as a whole is kept for ever'),
-  IMPORT_PRUNE_EVERY_S: Joi.number()
-    .integer()
-    .min(1)
-    .max(86_400)
-    .default(3600)
-    .description('how often the rows of old files are pruned'),
+  IMPORT_PRUNE_EVERY_S: wholeNumber().min(1).max(86_400).default(3600).description('how often the rows of old files are pruned'),
 });
 
 export type Config = ProcessConfig & {

@@ -7,6 +7,7 @@ import {
   createLogger,
   createMetrics,
   createTransact,
+  type Endpoint,
   failProcess,
   type HttpServer,
   openDatabase,
@@ -26,7 +27,7 @@ import { createTimeoutSweeper } from './purchases/timeout-sweeper.ts';
 import { stockRoutes } from './stock/routes.ts';
 import { subscriptions } from './subscriptions.ts';
 
-export type ProductService = Service & { port(): number };
+export type ProductService = Service & { port(): number; endpoints: readonly Endpoint[] };
 
 /** The product service: what it is built of, and how that is joined. Nothing connects before `start`. */
 export function createService(config: Config): ProductService {
@@ -67,17 +68,18 @@ export function createService(config: Config): ProductService {
   });
   const sweeper = createTimeoutSweeper({ transact, logger, timeoutS: config.purchaseTimeoutS });
   const importPruning = createImportPruning({ transact, logger }, config.importPruning);
+  const endpoints = [
+    ...categoryRoutes({ db, transact }),
+    ...bulkRoutes({ db, importer, bounds: config.imports }),
+    ...productRoutes({ db, transact, currency }),
+    ...stockRoutes({ db, transact }),
+    ...purchaseRoutes({ db, transact, acceptor, decisions }),
+    ...deadLetterRoutes('product', messaging.handling),
+    ...auditLogRoutes('product', db),
+  ];
   const app = createApp({
     title: 'Florin product',
-    endpoints: [
-      ...categoryRoutes({ db, transact }),
-      ...bulkRoutes({ db, importer, bounds: config.imports }),
-      ...productRoutes({ db, transact, currency }),
-      ...stockRoutes({ db, transact }),
-      ...purchaseRoutes({ db, transact, acceptor, decisions }),
-      ...deadLetterRoutes('product', messaging.handling),
-      ...auditLogRoutes('product', db),
-    ],
+    endpoints,
     guard: createGuard(verifier),
     limits: config.limits,
     cursorKey: config.cursorKey,
@@ -95,6 +97,7 @@ export function createService(config: Config): ProductService {
   let http: HttpServer | undefined;
 
   return {
+    endpoints,
     async start() {
       if (config.isProduction) await requireDurability(db, broker);
       messaging.start();

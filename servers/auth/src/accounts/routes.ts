@@ -1,5 +1,6 @@
 import { AppError } from '@florin/app-response';
 import { clientAddress, type Endpoint, endpoint, type Transact } from '@florin/runtime';
+import { token } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { SigningKeys } from '../keys/signing-keys.ts';
@@ -24,7 +25,7 @@ const signUpBody = Joi.object<SignUp, true>({
 
 const signInBody = Joi.object<Credentials, true>({ email: emailField.required(), password: passwordField.required() });
 
-const refreshBody = Joi.object<{ refreshToken: string }, true>({ refreshToken: Joi.string().max(200).required() });
+const refreshBody = Joi.object<{ refreshToken: string }, true>({ refreshToken: token(200).required() });
 
 export type AccountParts = {
   db: Knex;

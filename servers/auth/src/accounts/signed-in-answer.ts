@@ -1,4 +1,5 @@
 import { type Reply, reply } from '@florin/runtime';
+import { wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { SigningKeys } from '../keys/signing-keys.ts';
 import type { OpenedSession } from '../sessions/open-session.ts';
@@ -13,7 +14,7 @@ export const signedInSchema = Joi.object<Answer, true>({
   user: userSchema.required(),
   accessToken: Joi.string().required().description('Send it as `Authorization: Bearer`'),
   refreshToken: Joi.string().required().description('Good for one refresh'),
-  expiresIn: Joi.number().integer().required().description('Seconds until the access token expires'),
+  expiresIn: wholeNumber().required().description('Seconds until the access token expires'),
 });
 
 /** Answers with a fresh pair of tokens, which nothing on the way may keep. */

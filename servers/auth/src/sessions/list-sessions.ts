@@ -1,5 +1,6 @@
 import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
 import { idBytes, idText } from '@florin/runtime';
+import { id, time } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 
@@ -7,10 +8,10 @@ import type { Knex } from 'knex';
 type Session = { id: string; createdAt: Date; lastUsedAt: Date; expiresAt: Date; isCurrent: boolean };
 
 export const sessionSchema = Joi.object<Session>({
-  id: Joi.string().guid().required(),
-  createdAt: Joi.string().isoDate().required(),
-  lastUsedAt: Joi.string().isoDate().required().description('When it was last refreshed'),
-  expiresAt: Joi.string().isoDate().required(),
+  id: id().required(),
+  createdAt: time().required(),
+  lastUsedAt: time().required().description('When it was last refreshed'),
+  expiresAt: time().required(),
   isCurrent: Joi.boolean().required().description('The one that asks'),
 });
 

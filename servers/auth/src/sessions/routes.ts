@@ -1,12 +1,13 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint, type Transact } from '@florin/runtime';
+import { id } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { endSession } from './end-sessions.ts';
 import { listSessions, presentSession, sessionSchema } from './list-sessions.ts';
 
-const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid({ separator: '-' }).lowercase().required() });
+const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const listQuery = Joi.object<PageRequest>(pageQuery);
 
 export type SessionParts = { db: Knex; transact: Transact; accessTokenTtlS: number };

@@ -2,6 +2,7 @@ import { AppError, requestErrors } from '@florin/app-response';
 import type { AuthenticatedUser, Role } from '@florin/auth-middleware';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import { id } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { disableUser } from './disable-user.ts';
@@ -13,7 +14,7 @@ import { setRoles } from './set-roles.ts';
 import { allRoles, type User, userOfRow, userSchema } from './user.ts';
 import { emailField } from './user-fields.ts';
 
-const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid({ separator: '-' }).lowercase().required() });
+const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 
 const roleField = Joi.string().valid(...allRoles);
 const listQuery = Joi.object<UserFilter & PageRequest>({

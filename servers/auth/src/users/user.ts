@@ -1,5 +1,6 @@
 import type { Role } from '@florin/auth-middleware';
 import { idText } from '@florin/runtime';
+import { id, time } from '@florin/values';
 import Joi from 'joi';
 
 /** In the order in which the database lists them. */
@@ -16,14 +17,14 @@ export type User = {
 };
 
 export const userSchema = Joi.object<User>({
-  id: Joi.string().guid().required(),
+  id: id().required(),
   email: Joi.string().required(),
   name: Joi.string().allow(null).required(),
   roles: Joi.array()
     .items(Joi.string().valid(...allRoles))
     .required(),
   status: Joi.string().valid('active', 'disabled').required(),
-  createdAt: Joi.string().isoDate().required(),
+  createdAt: time().required(),
 });
 
 export const userColumns = 'id, email, name, roles, status, created_at';

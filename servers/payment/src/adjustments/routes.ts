@@ -1,22 +1,23 @@
 import { type Endpoint, endpoint, idempotencyKeyHeader, idempotencyKeyOf, reply, type Transact } from '@florin/runtime';
+import { amountMinor, id, line, storedCurrency, time } from '@florin/values';
 import Joi from 'joi';
 import { currencyQuery, userParams } from '../wallets/wallet-params.ts';
 import { type Adjustment, adjustWallet, isAdjustmentKeyTaken } from './adjust-wallet.ts';
 
 const adjustmentSchema = Joi.object<Adjustment, true>({
-  id: Joi.string().guid().required(),
-  userId: Joi.string().guid().required(),
-  amountMinor: Joi.number().integer().required().description('Signed: negative is what was taken'),
-  currency: Joi.string().required(),
+  id: id().required(),
+  userId: id().required(),
+  amountMinor: amountMinor().required().description('Signed: negative is what was taken'),
+  currency: storedCurrency().required(),
   reason: Joi.string().required(),
-  transferId: Joi.string().guid().required(),
-  balanceAfterMinor: Joi.number().integer().required(),
-  createdAt: Joi.date().iso().required(),
+  transferId: id().required(),
+  balanceAfterMinor: amountMinor().required(),
+  createdAt: time().required(),
 });
 
 const newAdjustment = Joi.object<{ amountMinor: number; reason: string }, true>({
-  amountMinor: Joi.number().integer().invalid(0).required().description('Signed: positive gives, negative takes'),
-  reason: Joi.string().trim().min(1).max(500).required(),
+  amountMinor: amountMinor().invalid(0).required().description('Signed: positive gives, negative takes'),
+  reason: line(500).required(),
 });
 
 /** @param platform `currency`: of the wallet that is meant where a request names none */

@@ -1,4 +1,5 @@
 import { idText } from '@florin/runtime';
+import { amountMinor, id, storedCurrency, time } from '@florin/values';
 import Joi from 'joi';
 
 /** Money set aside in a wallet, to be captured or let go: a two-phase transfer. It ends once. */
@@ -41,12 +42,12 @@ export function holdOf(row: HoldRow): Hold {
 }
 
 export const holdSchema = Joi.object<Hold, true>({
-  id: Joi.string().guid().required(),
-  userId: Joi.string().guid().required(),
-  amountMinor: Joi.number().integer().required(),
-  capturedMinor: Joi.number().integer().required().description('What was taken of it; the rest is free again'),
-  currency: Joi.string().required(),
+  id: id().required(),
+  userId: id().required(),
+  amountMinor: amountMinor().required(),
+  capturedMinor: amountMinor().required().description('What was taken of it; the rest is free again'),
+  currency: storedCurrency().required(),
   status: Joi.string().valid('held', 'captured', 'released', 'expired').required(),
-  expiresAt: Joi.date().iso().required().description('Then it is released by itself'),
-  createdAt: Joi.date().iso().required(),
+  expiresAt: time().required().description('Then it is released by itself'),
+  createdAt: time().required(),
 });

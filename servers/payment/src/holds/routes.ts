@@ -1,4 +1,5 @@
 import { type Endpoint, endpoint, idempotencyKeyHeader, idempotencyKeyOf, reply, type Transact } from '@florin/runtime';
+import { wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { currencyQuery, idParams, positiveMinor, userParams } from '../wallets/wallet-params.ts';
@@ -11,8 +12,7 @@ const LONGEST_TTL_S = 30 * 24 * 3600;
 
 const newHold = Joi.object<{ amountMinor: number; ttlSeconds?: number }, true>({
   amountMinor: positiveMinor.required(),
-  ttlSeconds: Joi.number()
-    .integer()
+  ttlSeconds: wholeNumber()
     .min(1)
     .max(LONGEST_TTL_S)
     .description('After so long it is released by itself; HOLD_TTL_S if left out'),

@@ -1,22 +1,24 @@
 import { type Endpoint, endpoint, reply } from '@florin/runtime';
+import { amountMinor, id, storedCurrency, time, token, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { auditLedger, type LedgerAudit, type Mismatch } from './audit-ledger.ts';
 import { type Account, readAccounts, type TrialBalance } from './read-accounts.ts';
 
-const count = Joi.number().integer().required();
+const count = wholeNumber().required();
+const money = amountMinor().required();
 
 const auditSchema = Joi.object<LedgerAudit>({
   ok: Joi.boolean().required(),
   transfers: count,
   entries: count,
-  sumMinor: count.description('Of all entries; 0 when the books balance'),
+  sumMinor: money.description('Of all entries; 0 when the books balance'),
   walletsChecked: count,
   mismatches: Joi.array()
     .items(
       Joi.object<Mismatch, true>({
         rule: Joi.string().required(),
-        id: Joi.string()
+        id: token(100)
           .required()
           .description(
             'Of what breaks the rule: a transfer, wallet, payment, hold, top-up or adjustment, or a period of the ledger',
@@ -31,10 +33,10 @@ const accountSchema = Joi.object<Account, true>({
   account: Joi.string()
     .required()
     .description('wallet: all wallets together; opening-credit, top-ups, sales, adjustments: the other side of their entries'),
-  currency: Joi.string().required(),
-  debitMinor: count.description('Of the entries below zero, without their sign'),
-  creditMinor: count.description('Of the entries above zero'),
-  balanceMinor: count.description('credit − debit, signed as the entries are'),
+  currency: storedCurrency().required(),
+  debitMinor: money.description('Of the entries below zero, without their sign'),
+  creditMinor: money.description('Of the entries above zero'),
+  balanceMinor: money.description('credit − debit, signed as the entries are'),
   entries: count,
 });
 
@@ -43,14 +45,14 @@ const trialBalanceSchema = Joi.object<TrialBalance>({
   totals: Joi.array()
     .items(
       Joi.object({
-        currency: Joi.string().required(),
-        debitMinor: count,
-        creditMinor: count,
+        currency: storedCurrency().required(),
+        debitMinor: money,
+        creditMinor: money,
         isBalanced: Joi.boolean().required(),
       }),
     )
     .required(),
-  snapshot: Joi.object({ period: count, closedAt: Joi.date().iso().required() })
+  snapshot: Joi.object({ period: count, closedAt: time().required() })
     .allow(null)
     .required()
     .description('What was added up before; null: nothing yet'),
@@ -64,7 +66,7 @@ export function ledgerRoutes(db: Knex): Endpoint[] {
       path: '/v1/ledger/audit',
       summary: "Add the whole ledger up again and compare, or one user's wallets alone",
       access: 'admin',
-      query: Joi.object<{ userId?: string }>({ userId: Joi.string().guid().lowercase().description("Only this user's wallets") }),
+      query: Joi.object<{ userId?: string }>({ userId: id().description("Only this user's wallets") }),
       answers: { 200: { description: 'What was counted, and what does not agree', data: auditSchema } },
       async handle({ query }) {
         return reply(200, await auditLedger(db, query));

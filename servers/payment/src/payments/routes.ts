@@ -1,6 +1,7 @@
 import { isStaff } from '@florin/auth-middleware';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint, reply } from '@florin/runtime';
+import { amountMinor, day, id, storedCurrency, time } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { RuleOutcome } from './explain-payment.ts';
@@ -8,17 +9,17 @@ import { type ListedPayment, listPayments } from './list-payments.ts';
 import { readExplanation } from './read-explanation.ts';
 
 const paymentSchema = Joi.object({
-  id: Joi.string().guid().required(),
-  purchaseId: Joi.string().guid().required(),
-  userId: Joi.string().guid().required(),
+  id: id().required(),
+  purchaseId: id().required(),
+  userId: id().required(),
   status: Joi.string().valid('charged', 'declined', 'voided', 'refunded').required(),
-  amountMinor: Joi.number().integer().required(),
-  currency: Joi.string().required(),
+  amountMinor: amountMinor().required(),
+  currency: storedCurrency().required(),
   declineReason: Joi.string().description('An open set: accept new ones'),
-  createdAt: Joi.date().iso().required(),
+  createdAt: time().required(),
 });
 
-const money = Joi.number().integer().required();
+const money = amountMinor().required();
 
 const explanationSchema = paymentSchema.keys({
   decision: Joi.string()
@@ -35,7 +36,7 @@ const explanationSchema = paymentSchema.keys({
     spendLimitMinor: money,
     dailyLimitMinor: money.allow(null).description('null: there was none'),
     spentMinor: money.description("What the day's purchases had cost before this one"),
-    on: Joi.string().isoDate().required().description('That day (UTC)'),
+    on: day().required().description('That day (UTC)'),
   })
     .allow(null)
     .required()
@@ -50,7 +51,7 @@ const explanationSchema = paymentSchema.keys({
       Joi.object<RuleOutcome, true>({
         rule: Joi.string().required(),
         outcome: Joi.string().valid('passed', 'failed', 'not-tested').required(),
-        allowedMinor: Joi.number().integer().description('The most that it would have let pass'),
+        allowedMinor: amountMinor().description('The most that it would have let pass'),
       }),
     )
     .required()
@@ -59,7 +60,7 @@ const explanationSchema = paymentSchema.keys({
 
 const listQuery = Joi.object<PageRequest & { purchaseId?: string }>({
   ...pageQuery,
-  purchaseId: Joi.string().guid().description("Only this purchase's payment"),
+  purchaseId: id().description("Only this purchase's payment"),
 });
 
 export function paymentRoutes(db: Knex): Endpoint[] {
@@ -85,7 +86,7 @@ export function paymentRoutes(db: Knex): Endpoint[] {
       path: '/v1/payments/:id/explanation',
       summary: 'Why a payment was decided as it was: the rules, and the wallet as they found it',
       access: 'user',
-      params: Joi.object<{ id: string }, true>({ id: Joi.string().guid().lowercase().required() }),
+      params: Joi.object<{ id: string }, true>({ id: id().required() }),
       answers: { 200: { description: 'What was kept with the decision', data: explanationSchema } },
       async handle({ params: { id }, user }) {
         const { payment, explanation } = await readExplanation(db, id, isStaff(user) ? {} : { userId: user.id });

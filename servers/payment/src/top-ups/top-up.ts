@@ -1,4 +1,5 @@
 import { idText } from '@florin/runtime';
+import { amountMinor, id, storedCurrency, time } from '@florin/values';
 import Joi from 'joi';
 
 /** Money that a buyer pays in through a provider. */
@@ -43,16 +44,16 @@ export function topUpOf(row: TopUpRow): TopUp {
 }
 
 export const topUpSchema = Joi.object<TopUp, true>({
-  id: Joi.string().guid().required(),
-  userId: Joi.string().guid().required(),
-  amountMinor: Joi.number().integer().required(),
-  currency: Joi.string().required(),
+  id: id().required(),
+  userId: id().required(),
+  amountMinor: amountMinor().required(),
+  currency: storedCurrency().required(),
   status: Joi.string()
     .valid('pending', 'settled', 'failed')
     .required()
     .description('pending: the provider has not said yet; settled: the wallet has it'),
   reference: Joi.string().description("The provider's own id of it"),
   failureReason: Joi.string(),
-  transferId: Joi.string().guid().description('The transfer that brought it to the wallet'),
-  createdAt: Joi.date().iso().required(),
+  transferId: id().description('The transfer that brought it to the wallet'),
+  createdAt: time().required(),
 });

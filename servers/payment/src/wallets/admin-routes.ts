@@ -1,4 +1,5 @@
 import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import { amountMinor } from '@florin/values';
 import Joi from 'joi';
 import { presentWallet, walletSchema } from './present-wallet.ts';
 import { type Limits, setLimits } from './set-limits.ts';
@@ -6,7 +7,7 @@ import { setStatus } from './set-status.ts';
 import type { Wallet } from './wallet.ts';
 import { currencyQuery, userParams } from './wallet-params.ts';
 
-const limitMinor = Joi.number().integer().min(0);
+const limitMinor = amountMinor().min(0);
 
 const limitsBody = Joi.object<Limits>({
   creditLimitMinor: limitMinor.description('How far below zero the balance may go'),

@@ -1,13 +1,14 @@
+import { amountMinor, id, storedCurrency, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import { dayOf, spentBefore } from './daily-spending.ts';
 import { availableMinor, type Wallet } from './wallet.ts';
 
-const moneyMinor = Joi.number().integer().required();
+const moneyMinor = amountMinor().required();
 
 export const walletSchema = Joi.object({
-  id: Joi.string().guid().required(),
-  userId: Joi.string().guid().required(),
-  currency: Joi.string().required(),
+  id: id().required(),
+  userId: id().required(),
+  currency: storedCurrency().required(),
   balanceMinor: moneyMinor,
   availableMinor: moneyMinor.description('What could be paid now: balance + credit limit − held'),
   heldMinor: moneyMinor.description('Authorised by holds, and not captured, released or expired yet'),
@@ -16,7 +17,7 @@ export const walletSchema = Joi.object({
   dailyLimitMinor: moneyMinor.allow(null).description("The most that a day's purchases (UTC) may cost together; null: no limit"),
   spentTodayMinor: moneyMinor.description("What today's purchases (UTC) cost, without those refunded"),
   status: Joi.string().valid('active', 'frozen').required(),
-  version: Joi.number().integer().required(),
+  version: wholeNumber().required(),
 });
 
 /** The wallet as the API shows it. */

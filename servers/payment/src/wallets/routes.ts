@@ -1,5 +1,6 @@
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint, type Reply, reply } from '@florin/runtime';
+import { amountMinor, currency, id, storedCurrency, time, timeRange, token, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { transferTypes } from '../ledger/move-money.ts';
@@ -11,35 +12,33 @@ import { readWallet, readWalletOf } from './read-wallet.ts';
 import type { WalletEntry } from './wallet-entry.ts';
 import { currencyField, userParams } from './wallet-params.ts';
 
-const moneyMinor = Joi.number().integer().required();
+const moneyMinor = amountMinor().required();
 
 const entrySchema = Joi.object<WalletEntry, true>({
-  id: Joi.string().required(),
-  sequence: Joi.number().integer().required(),
-  transferId: Joi.string().guid().required(),
+  id: token(20).required(),
+  sequence: wholeNumber().required(),
+  transferId: id().required(),
   type: Joi.string().required(),
   amountMinor: moneyMinor.description('Signed: negative is what the wallet paid'),
   balanceAfterMinor: moneyMinor,
-  purchaseId: Joi.string().guid(),
-  createdAt: Joi.date().iso().required(),
+  purchaseId: id(),
+  createdAt: time().required(),
 });
 
 type WalletQuery = { currency?: string; at?: Date };
 
 const walletQuery = Joi.object<WalletQuery>({
   currency: currencyField,
-  at: Joi.date()
-    .iso()
-    .description('The balance as of this time instead: with all that was booked until then, that millisecond included'),
+  at: time().description('The balance as of this time instead: with all that was booked until then, that millisecond included'),
 });
 
 const balanceAtSchema = Joi.object<BalanceAt, true>({
-  id: Joi.string().guid().required(),
-  userId: Joi.string().guid().required(),
-  currency: Joi.string().required(),
-  at: Joi.date().iso().required(),
+  id: id().required(),
+  userId: id().required(),
+  currency: storedCurrency().required(),
+  at: time().required(),
   balanceMinor: moneyMinor,
-  sequence: Joi.number().integer().required().description('Of the last entry that is in it; 0: none was'),
+  sequence: wholeNumber().required().description('Of the last entry that is in it; 0: none was'),
 });
 
 const walletAnswer = {
@@ -51,8 +50,7 @@ type EntriesQuery = PageRequest & WalletEntryFilter & { currency?: string };
 const entriesQuery = Joi.object<EntriesQuery>({
   ...pageQuery,
   currency: currencyField,
-  from: Joi.date().iso().description('Not before this time'),
-  to: Joi.date().iso().description('Before this time'),
+  ...timeRange('Booked'),
   type: Joi.string()
     .valid(...transferTypes)
     .description('Only entries of such transfers'),
@@ -62,8 +60,8 @@ const entriesAnswer = { 200: { description: 'A page of entries', data: entrySche
 
 const walletsQuery = Joi.object<PageRequest & WalletFilter>({
   ...pageQuery,
-  userId: Joi.string().guid().lowercase().description("Only this user's"),
-  currency: Joi.string().length(3).uppercase().description('Only those of this currency'),
+  userId: id().description("Only this user's"),
+  currency: currency().description('Only those of this currency'),
   status: Joi.string().valid('active', 'frozen').description('Only those of this status'),
 });
 

@@ -1,4 +1,5 @@
 import { type Endpoint, endpoint, type Reply } from '@florin/runtime';
+import { month } from '@florin/values';
 import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -10,10 +11,7 @@ import { currencyField, userIdField } from './wallet-params.ts';
 
 type StatementQuery = { currency?: string; format?: 'csv' | 'html' };
 
-const monthField = Joi.string()
-  .pattern(/^\d{4}-(0[1-9]|1[0-2])$/, 'YYYY-MM')
-  .required()
-  .description('Such as 2026-11; months are those of UTC');
+const monthField = month().required().description('Such as 2026-11; months are those of UTC');
 
 const statementQuery = Joi.object<StatementQuery>({
   currency: currencyField,

@@ -1,6 +1,7 @@
 import { AppError, type FieldError, requestErrors } from '@florin/app-response';
 import { integerValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
 import { idBytes, idText } from '@florin/runtime';
+import { id, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 
@@ -104,21 +105,21 @@ export function presentRow({ position, sku, product_id, outcome, code, problems 
 }
 
 export const reportedRowSchema = Joi.object({
-  row: Joi.number().integer().required().description('From 1, the header not counted'),
+  row: wholeNumber().required().description('From 1, the header not counted'),
   outcome: Joi.string()
     .valid(...outcomes)
     .required(),
   sku: Joi.string().allow(null).required(),
-  productId: Joi.string().guid(),
+  productId: id(),
   code: Joi.string().description('Why it was refused'),
   errors: Joi.array().items(Joi.object({ path: Joi.string().allow('').required(), message: Joi.string().required() })),
 });
 
-const count = Joi.number().integer().required();
+const count = wholeNumber().required();
 
 export const importSchema = Joi.object({
-  id: Joi.string().guid().required(),
-  userId: Joi.string().guid().required(),
+  id: id().required(),
+  userId: id().required(),
   status: Joi.string().valid('open', 'done').required().description('open: sent again under the same key, it goes on'),
   rows: count.description('So many of the file are done'),
   created: count,
@@ -126,7 +127,7 @@ export const importSchema = Joi.object({
   unchanged: count,
   refused: count,
   refusals: Joi.array().items(reportedRowSchema).required().description(`The first ${REFUSALS_SHOWN}`),
-  createdAt: Joi.string().isoDate().required(),
-  updatedAt: Joi.string().isoDate().required(),
-  rowsPrunedAt: Joi.string().isoDate().description('Since then it is kept no longer what became of each row'),
+  createdAt: time().required(),
+  updatedAt: time().required(),
+  rowsPrunedAt: time().description('Since then it is kept no longer what became of each row'),
 });

@@ -1,4 +1,5 @@
 import { AppError, validate } from '@florin/app-response';
+import { quantity, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Product } from '../products/product.ts';
 import { MAX_STOCK, productFields, productId } from '../products/product-fields.ts';
@@ -31,8 +32,8 @@ const fields = {
   imageUrl: productFields.imageUrl.allow(null),
   lowStockThreshold: productFields.lowStockThreshold.allow(null),
   status: Joi.string().valid('active', 'archived'),
-  stock: Joi.number().integer().min(0).max(MAX_STOCK),
-  version: Joi.number().integer().min(1).max(4_294_967_295),
+  stock: quantity().min(0).max(MAX_STOCK),
+  version: wholeNumber().min(1).max(4_294_967_295),
 };
 
 const importRow = Joi.object<ImportRow, true>(fields).or('sku', 'id');

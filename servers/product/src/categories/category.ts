@@ -1,4 +1,5 @@
 import { idText } from '@florin/runtime';
+import { id, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 
 /** A category as the API shows it. */
@@ -38,13 +39,13 @@ export function presentCategory({ id, name, description, parent_id, version, cre
 }
 
 const fields = {
-  id: Joi.string().guid().required(),
+  id: id().required(),
   name: Joi.string().required(),
   description: Joi.string().allow('').required(),
-  parentId: Joi.string().guid().allow(null).required(),
-  version: Joi.number().integer().required(),
-  createdAt: Joi.string().isoDate().required(),
-  updatedAt: Joi.string().isoDate().required(),
+  parentId: id().allow(null).required(),
+  version: wholeNumber().required(),
+  createdAt: time().required(),
+  updatedAt: time().required(),
 };
 
 /** `children` is there where the tree is asked for. */

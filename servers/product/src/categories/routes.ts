@@ -1,5 +1,6 @@
 import { type NumberedPageRequest, numberedPageQuery, pageEnvelope } from '@florin/pagination';
 import { appendAuditEntry, type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import { block, id, line, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { etagOf, ifMatchHeader, versionOf } from '../if-match.ts';
@@ -10,15 +11,14 @@ import { deleteCategory } from './delete-category.ts';
 import { type CategoryChanges, editCategory } from './edit-category.ts';
 import { listCategories, readCategory, readCategoryTree } from './read-categories.ts';
 
-const id = Joi.string().guid({ separator: '-' }).lowercase();
-const idParams = Joi.object<{ id: string }, true>({ id: id.required() });
+const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const listQuery = Joi.object<NumberedPageRequest & { tree: boolean }>({
   ...numberedPageQuery,
   tree: Joi.boolean().default(false).description('true: all at once, each with its children'),
 });
-const name = Joi.string().trim().min(1).max(200);
-const description = Joi.string().allow('').max(2000);
-const parentId = id.allow(null).description(`The category that it is in; ${MOST_LEVELS} levels at most`);
+const name = line(200);
+const description = block(2000).allow('');
+const parentId = id().allow(null).description(`The category that it is in; ${MOST_LEVELS} levels at most`);
 const newCategory = Joi.object<NewCategory, true>({ name: name.required(), description, parentId });
 const changes = Joi.object<CategoryChanges, true>({ name, description, parentId }).min(1);
 
@@ -35,8 +35,8 @@ export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact 
         data: categorySchema,
         isList: true,
         page: {
-          number: Joi.number().integer().description('With page=: its number'),
-          total: Joi.number().integer().description('With page=: how many there are'),
+          number: wholeNumber().description('With page=: its number'),
+          total: wholeNumber().description('With page=: how many there are'),
           isTotalCapped: Joi.boolean().description('With page=: whether there are more than that'),
         },
       },

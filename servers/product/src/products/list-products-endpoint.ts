@@ -2,6 +2,7 @@ import { AppError, requestErrors } from '@florin/app-response';
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint } from '@florin/runtime';
+import { block, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { type BuyerLimit, readLimits } from '../limits/read-limits.ts';
@@ -23,9 +24,8 @@ type ListQuery = PageRequest & {
 
 const listQuery = Joi.object<ListQuery>({
   ...pageQuery,
-  q: Joi.string()
+  q: block(200)
     .allow('')
-    .max(200)
     .description(
       'Words that are all in the name or the description; where none is long enough to be in the index, how the name begins',
     ),
@@ -43,8 +43,7 @@ const listQuery = Joi.object<ListQuery>({
     .default('newest'),
 });
 
-const limitAsOf = Joi.number()
-  .integer()
+const limitAsOf = wholeNumber()
   .allow(null)
   .description(
     "With withinLimit: the version of the buyer's wallet (GET /v1/wallet) that was looked at; null while there is none",

@@ -1,26 +1,23 @@
+import { amountMinor, block, currency, id, line, quantity, sku, url } from '@florin/values';
 import Joi from 'joi';
 import type { NewProduct } from './create-products.ts';
 import type { ProductChanges } from './edit-product.ts';
 
 const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 export const MAX_STOCK = 1_000_000_000;
-/** Begins with a letter or a digit, so that no spreadsheet takes it for a formula. */
-const SKU = /^[A-Za-z0-9][\w./:+#-]{0,63}$/;
 
-export const productId = Joi.string().guid({ separator: '-' }).lowercase();
-export const priceField = Joi.number().integer().min(0).max(MAX_MINOR);
+export const productId = id();
+export const priceField = amountMinor().min(0).max(MAX_MINOR);
 
 export const productFields = {
-  sku: Joi.string().pattern(SKU, 'SKU').description('Names the product to other systems; upper and lower case differ'),
-  name: Joi.string().trim().min(1).max(200),
-  description: Joi.string().allow('').max(10_000),
+  sku: sku().description('Names the product to other systems; upper and lower case differ'),
+  name: line(200),
+  description: block(10_000).allow(''),
   priceMinor: priceField,
-  currency: Joi.string().pattern(/^[A-Z]{3}$/, 'ISO 4217'),
+  currency: currency(),
   categoryId: productId,
-  imageUrl: Joi.string()
-    .uri({ scheme: ['http', 'https'] })
-    .max(2000),
-  lowStockThreshold: Joi.number().integer().min(0).max(MAX_STOCK).description('Stock at or below it is low'),
+  imageUrl: url(),
+  lowStockThreshold: quantity().min(0).max(MAX_STOCK).description('Stock at or below it is low'),
 };
 
 export const newProduct = Joi.object<NewProduct, true>({
@@ -28,7 +25,7 @@ export const newProduct = Joi.object<NewProduct, true>({
   name: productFields.name.required(),
   priceMinor: productFields.priceMinor.required(),
   categoryId: productFields.categoryId.required(),
-  stock: Joi.number().integer().min(0).max(MAX_STOCK).description('Units at the opening'),
+  stock: quantity().min(0).max(MAX_STOCK).description('Units at the opening'),
 });
 
 /** `null` takes away what a product need not have. */

@@ -1,4 +1,5 @@
 import { idText } from '@florin/runtime';
+import { amountMinor, id, quantity, storedCurrency, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 
 /** A product as the API shows it. `version` counts staff's edits; sales change only `stock`. */
@@ -79,18 +80,18 @@ export function withoutStaffFields(product: Product): Omit<Product, 'lowStockThr
 }
 
 export const productSchema = Joi.object({
-  id: Joi.string().guid().required(),
+  id: id().required(),
   sku: Joi.string().allow(null).required(),
   name: Joi.string().required(),
   description: Joi.string().allow('').required(),
-  priceMinor: Joi.number().integer().required(),
-  currency: Joi.string().required(),
-  categoryId: Joi.string().guid().required(),
+  priceMinor: amountMinor().required(),
+  currency: storedCurrency().required(),
+  categoryId: id().required(),
   imageUrl: Joi.string().allow(null).required(),
-  stock: Joi.number().integer().required(),
-  lowStockThreshold: Joi.number().integer().allow(null).description('For staff: stock at or below it is low'),
+  stock: quantity().required(),
+  lowStockThreshold: quantity().allow(null).description('For staff: stock at or below it is low'),
   status: Joi.string().valid('active', 'archived').required(),
-  version: Joi.number().integer().required(),
-  createdAt: Joi.string().isoDate().required(),
-  updatedAt: Joi.string().isoDate().required(),
+  version: wholeNumber().required(),
+  createdAt: time().required(),
+  updatedAt: time().required(),
 });

@@ -1,13 +1,14 @@
 import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import { id, line } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { advancePurchase } from './advance-purchase.ts';
 import { purchaseSchema } from './purchase.ts';
 import { readPurchase } from './read-purchase.ts';
 
-const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid({ separator: '-' }).lowercase().required() });
+const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const advanceBody = Joi.object<{ trackingCode?: string }, true>({
-  trackingCode: Joi.string().trim().min(1).max(100).description("The carrier's number of the parcel"),
+  trackingCode: line(100).description("The carrier's number of the parcel"),
 });
 
 /** What logistics staff do: they send paid purchases on their way, and say that they have arrived. */

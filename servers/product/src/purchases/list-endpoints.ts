@@ -2,26 +2,25 @@ import { AppError, requestErrors } from '@florin/app-response';
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
 import { MAX_COUNTED, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint, reply } from '@florin/runtime';
+import { amountMinor, id, timeRange, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { countPurchases } from './count-purchases.ts';
 import { listPurchases, type PurchaseFilter } from './list-purchases.ts';
 import { purchaseSchema, purchaseStatuses } from './purchase.ts';
 
-const id = Joi.string().guid({ separator: '-' }).lowercase();
-const totalField = Joi.number().integer().min(0).max(Number.MAX_SAFE_INTEGER);
+const totalField = amountMinor().min(0).max(Number.MAX_SAFE_INTEGER);
 
 const whoAndWhen = {
-  userId: id.description('For staff'),
-  from: Joi.date().iso().description('Requested at or after'),
-  to: Joi.date().iso().description('Requested before'),
+  userId: id().description('For staff'),
+  ...timeRange('Requested'),
 };
 
 const listQuery = Joi.object<PageRequest & PurchaseFilter>({
   ...pageQuery,
   ...whoAndWhen,
   status: Joi.string().valid(...purchaseStatuses),
-  productId: id.description('Those with this product among their items'),
+  productId: id().description('Those with this product among their items'),
   minTotalMinor: totalField,
   maxTotalMinor: totalField,
 });
@@ -29,10 +28,10 @@ const listQuery = Joi.object<PageRequest & PurchaseFilter>({
 const summaryQuery = Joi.object<Pick<PurchaseFilter, 'userId' | 'from' | 'to'>>(whoAndWhen);
 
 const summarySchema = Joi.object({
-  counts: Joi.object(Object.fromEntries(purchaseStatuses.map((status) => [status, Joi.number().integer().required()])))
+  counts: Joi.object(Object.fromEntries(purchaseStatuses.map((status) => [status, wholeNumber().required()])))
     .required()
     .description('By status'),
-  mostCounted: Joi.number().integer().required().description('A count of so many means that many or more'),
+  mostCounted: wholeNumber().required().description('A count of so many means that many or more'),
 });
 
 /** A buyer sees their own, staff all of them. */

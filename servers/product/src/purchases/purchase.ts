@@ -1,5 +1,6 @@
 import type { PurchaseItem } from '@florin/events';
 import { idText } from '@florin/runtime';
+import { amountMinor, id, quantity, storedCurrency, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 
 export const purchaseStatuses = ['requested', 'paid', 'declined', 'cancelled', 'shipped', 'delivered'] as const;
@@ -57,27 +58,27 @@ export function presentPurchase(row: PurchaseRow, items: readonly PurchaseItem[]
 }
 
 export const purchaseSchema = Joi.object({
-  id: Joi.string().guid().required(),
-  userId: Joi.string().guid().required(),
+  id: id().required(),
+  userId: id().required(),
   status: Joi.string()
     .valid(...purchaseStatuses)
     .required(),
   items: Joi.array()
     .items(
       Joi.object({
-        productId: Joi.string().guid().required(),
+        productId: id().required(),
         name: Joi.string().required(),
-        quantity: Joi.number().integer().required(),
-        unitPriceMinor: Joi.number().integer().required(),
+        quantity: quantity().required(),
+        unitPriceMinor: amountMinor().required(),
       }),
     )
     .required(),
-  totalMinor: Joi.number().integer().required(),
-  currency: Joi.string().required(),
+  totalMinor: amountMinor().required(),
+  currency: storedCurrency().required(),
   declineReason: Joi.string().description('An open set: accept new ones'),
   refund: Joi.string().valid('none', 'pending', 'done').required(),
   trackingCode: Joi.string().description('Of the parcel, once it is on its way and has one'),
-  version: Joi.number().integer().required(),
-  createdAt: Joi.string().isoDate().required(),
-  updatedAt: Joi.string().isoDate().required(),
+  version: wholeNumber().required(),
+  createdAt: time().required(),
+  updatedAt: time().required(),
 });

@@ -10,6 +10,7 @@ import {
   reply,
   type Transact,
 } from '@florin/runtime';
+import { id, line, quantity } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { PurchaseAcceptor } from './accept-purchases.ts';
@@ -27,23 +28,23 @@ import { waitMsOf } from './wait-header.ts';
 const MOST_ITEMS = 50;
 const MOST_UNITS = 1_000_000;
 
-const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid().required() });
+const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 
 const newPurchase = Joi.object<{ items: WantedItem[] }, true>({
   items: Joi.array()
     .items(
       Joi.object<WantedItem, true>({
-        productId: Joi.string().guid().required(),
-        quantity: Joi.number().integer().min(1).max(MOST_UNITS).required(),
+        productId: id().required(),
+        quantity: quantity().min(1).max(MOST_UNITS).required(),
       }),
     )
     .min(1)
     .max(MOST_ITEMS)
-    .unique((a: WantedItem, b: WantedItem) => String(a.productId).toLowerCase() === String(b.productId).toLowerCase())
+    .unique((a: WantedItem, b: WantedItem) => a.productId === b.productId)
     .required(),
 });
 
-const cancelBody = Joi.object<{ reason?: string }, true>({ reason: Joi.string().trim().min(1).max(500) });
+const cancelBody = Joi.object<{ reason?: string }, true>({ reason: line(500) });
 
 type Dependencies = { db: Knex; transact: Transact; acceptor: PurchaseAcceptor; decisions: DecisionWatch };
 
@@ -68,7 +69,7 @@ export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependenci
         const purchaseRequest = {
           userId: user.id,
           idempotencyKey: idempotencyKeyOf(request),
-          items: body.items.map(({ productId, quantity }) => ({ productId: productId.toLowerCase(), quantity })),
+          items: body.items,
           traceparent: currentTraceparent(),
         };
         const waitMs = waitMsOf(request);
@@ -119,7 +120,7 @@ export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependenci
       async handle({ params, body, user }) {
         const { userId } = await readPurchase(db, params.id, ownerOnly(user));
         const cancel: Cancel = {
-          purchaseId: params.id.toLowerCase(),
+          purchaseId: params.id,
           by: userId === user.id ? 'buyer' : 'staff',
           reason: body.reason,
           traceparent: currentTraceparent(),

@@ -1,15 +1,16 @@
 import type { Event } from '@florin/events';
 import { idBytes, idText } from '@florin/runtime';
+import { id, time } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 
 export type TimelineStep = { at: string; type: string; service: string; eventId?: string; detail?: Record<string, unknown> };
 
 export const timelineStepSchema = Joi.object({
-  at: Joi.string().isoDate().required(),
+  at: time().required(),
   type: Joi.string().required().description('An event type'),
   service: Joi.string().required(),
-  eventId: Joi.string().guid(),
+  eventId: id(),
   detail: Joi.object().unknown(),
 });
 

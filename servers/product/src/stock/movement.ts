@@ -1,4 +1,5 @@
 import { idText } from '@florin/runtime';
+import { id, quantity, time } from '@florin/values';
 import Joi from 'joi';
 
 /** What one product may have of itself. */
@@ -47,13 +48,13 @@ export function presentMovement(row: MovementRow): ShownMovement {
 }
 
 export const movementSchema = Joi.object({
-  id: Joi.string().guid().required(),
-  productId: Joi.string().guid().required(),
-  delta: Joi.number().integer().required().description('Units that came (+) or went (-)'),
+  id: id().required(),
+  productId: id().required(),
+  delta: quantity().required().description('Units that came (+) or went (-)'),
   reason: Joi.string()
     .valid(...movementReasons)
     .required(),
-  stockAfter: Joi.number().integer().required(),
-  purchaseId: Joi.string().guid().description('Whose sale or return it is'),
-  createdAt: Joi.string().isoDate().required(),
+  stockAfter: quantity().required(),
+  purchaseId: id().description('Whose sale or return it is'),
+  createdAt: time().required(),
 });

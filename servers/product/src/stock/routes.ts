@@ -1,5 +1,6 @@
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint, idempotencyKeyHeader, idempotencyKeyOf, reply, type Transact } from '@florin/runtime';
+import { quantity } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { productId } from '../products/product-fields.ts';
@@ -11,8 +12,7 @@ import { listMovements } from './read-movements.ts';
 const idParams = Joi.object<{ id: string }, true>({ id: productId.required() });
 
 const newMovement = Joi.object<{ delta: number; reason: StaffReason }, true>({
-  delta: Joi.number()
-    .integer()
+  delta: quantity()
     .min(-MOST_STOCK)
     .max(MOST_STOCK)
     .invalid(0)

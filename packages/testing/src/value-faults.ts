@@ -1,0 +1,86 @@
+import type { Endpoint } from '@florin/runtime';
+import { type Kind, kinds } from '@florin/values';
+import type { Schema } from 'joi';
+
+/** What Joi tells of a schema, as far as it is used here. */
+export type Described = {
+  type: string;
+  flags?: { only?: boolean; presence?: string };
+  allow?: unknown[];
+  metas?: { kind?: Kind }[];
+  keys?: Record<string, Described>;
+  items?: Described[];
+  matches?: { schema?: Described }[];
+};
+
+type Leaf = { path: string; name: string; schema: Described };
+
+/** Names that say which kind of value a field has. The first that matches decides. */
+const kindsByName: readonly (readonly [RegExp, readonly Kind[]])[] = [
+  [/^id$|Id$/, ['id']],
+  [/Minor$/, ['amount']],
+  [/^currency$/, ['currency']],
+  [/^(from|to|at)$|At$/, ['time']],
+  [/^month$/, ['month']],
+  [/^email$/, ['email']],
+  [/^sku$/, ['sku']],
+  [/Url$/, ['url']],
+  [/password$/i, ['secret']],
+];
+
+/** Some ids in answers are numbers or come from clients. */
+const kindsByAnsweredName: typeof kindsByName = [[/^id$|^requestId$/, ['id', 'token']], ...kindsByName];
+
+/** Kinds whose schema also describes answers; the text of an answer may be older than today's rules. */
+const kindsOfAnswers: ReadonlySet<Kind> = new Set(['id', 'token', 'amount', 'currency', 'time']);
+
+export function describeSchema(schema: Schema): Described {
+  return schema.describe() as Described;
+}
+
+export function kindOfDescribed({ metas = [] }: Described): Kind | undefined {
+  return metas.find(({ kind }) => kind !== undefined)?.kind;
+}
+
+/**
+ * Says where endpoints spell a kind of value by hand instead of taking the schema that @florin/values has for it.
+ *
+ * @returns a line for each field; empty where all is well
+ */
+export function valueFaults(endpoints: readonly Endpoint[]): string[] {
+  return endpoints.flatMap(({ method, path, params, query, body, answers }) => {
+    const requests = [params, query, body].flatMap((schema) => (schema === undefined ? [] : leavesOf(describeSchema(schema))));
+    const answered = Object.values(answers).flatMap(({ data }) => (data === undefined ? [] : leavesOf(describeSchema(data))));
+    const faults = [...requests.flatMap(faultOfRequest), ...answered.flatMap(faultOfAnswer)];
+    return faults.map((fault) => `${method.toUpperCase()} ${path}: ${fault}`);
+  });
+}
+
+/** The fields of a schema that have no fields themselves. */
+function leavesOf(schema: Described, path: readonly string[] = []): Leaf[] {
+  if (schema.keys !== undefined) return Object.entries(schema.keys).flatMap(([name, field]) => leavesOf(field, [...path, name]));
+  if (schema.items !== undefined) return schema.items.flatMap((item) => leavesOf(item, path));
+  if (schema.matches !== undefined)
+    return schema.matches.flatMap((match) => (match.schema === undefined ? [] : leavesOf(match.schema, path)));
+  return [{ path: path.join('.'), name: path.at(-1) ?? '', schema }];
+}
+
+function faultOfRequest({ path, name, schema }: Leaf): string[] {
+  const kind = kindOfDescribed(schema);
+  const wanted = wantedKinds(name);
+  if (schema.type === 'boolean' || schema.flags?.only === true) return [];
+  if (kind === undefined || !kinds.includes(kind)) return [`${path} is a ${schema.type} of no kind`];
+  return wanted === undefined || wanted.includes(kind) ? [] : [`${path} is of the kind ${kind}, not ${wanted.join(' or ')}`];
+}
+
+function faultOfAnswer({ path, name, schema }: Leaf): string[] {
+  const wanted = wantedKinds(name, kindsByAnsweredName)?.filter((kind) => kindsOfAnswers.has(kind)) ?? [];
+  const kind = kindOfDescribed(schema);
+  if (schema.type === 'date') return [`${path} of the answer is a date of no kind`];
+  if (wanted.length === 0 || schema.flags?.only === true) return [];
+  return kind !== undefined && wanted.includes(kind) ? [] : [`${path} of the answer is not of the kind ${wanted.join(' or ')}`];
+}
+
+function wantedKinds(name: string, byName = kindsByName): readonly Kind[] | undefined {
+  return byName.find(([pattern]) => pattern.test(name))?.[1];
+}
