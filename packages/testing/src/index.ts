@@ -1,5 +1,6 @@
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts';
 export { eventually } from './eventually.ts';
+export { type FuzzTarget, fuzzEndpoint } from './fuzz-endpoints.ts';
 export { holdRelay } from './hold-relay.ts';
 export { type Answer, createHttpClient, type HttpClient } from './http-client.ts';
 export { type SpawnedInstance, spawnInstance } from './spawn-instance.ts';

@@ -1,5 +1,5 @@
 const TIME = /^(\d{4}-\d\d-\d\d)(?:[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d:\d\d))?$/;
-const FIRST_YEAR = 1970;
+const FIRST_YEAR = 1;
 
 export type TimeFault = 'form' | 'zone' | 'date' | 'year';
 
@@ -7,7 +7,7 @@ export type TimeFault = 'form' | 'zone' | 'date' | 'year';
  * Reads a time as RFC 3339 writes it, or a date alone, which is midnight UTC. Never depends on the zone of the process.
  *
  * @param text such as `2026-11-26T16:46:23Z`, `2026-11-26T17:46+01:00` or `2026-11-26`; fractions beyond milliseconds are cut off
- * @returns the time, or why there is none: `form`, `zone` (a time without one), `date` (no such day or hour), `year` (before 1970)
+ * @returns the time, or why there is none: `form`, `zone` (a time without one), `date` (no such day or hour), `year` (outside 1 to 9999)
  */
 export function parseTime(text: string): Date | TimeFault {
   const [matched, date = '', hours = '00', minutes = '00', seconds = '00', fraction = '', zone = 'Z'] = TIME.exec(text) ?? [];

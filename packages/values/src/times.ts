@@ -6,7 +6,7 @@ const faults: Readonly<Record<TimeFault, string>> = {
   form: '{{#label}} must be a time such as 2026-11-26T16:46:23Z (in a query, + is written %2B) or a date such as 2026-11-26',
   zone: '{{#label}} needs a time zone: Z or an offset such as +01:00 (in a query, %2B01:00)',
   date: '{{#label}} must be a day and a time of day that exist',
-  year: '{{#label}} must be within the years 1970 to 9999',
+  year: '{{#label}} must be within the years 1 to 9999',
 };
 
 /** For handlers it is what a date of Joi is: a Date. */

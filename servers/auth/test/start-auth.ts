@@ -1,6 +1,6 @@
 import type { Event } from '@florin/events';
 import type { Broker } from '@florin/messaging';
-import { createLogger, newId } from '@florin/runtime';
+import { createLogger, type Endpoint, newId } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import jwt from 'jsonwebtoken';
 import { migrations } from '../migrations/index.ts';
@@ -19,6 +19,7 @@ export type RunningAuth = {
   database: TestDatabase;
   config: AuthConfig;
   url: string;
+  endpoints: readonly Endpoint[];
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
   /** Another instance on the same database. */
   another(changes?: Partial<AuthConfig>): Promise<RunningAuth>;
@@ -81,6 +82,7 @@ export async function startInstance(database: TestDatabase, config: AuthConfig):
     database,
     config,
     url,
+    endpoints: service.endpoints,
     call: (method, path, options) => call(`${url}${path}`, method, options),
     another: (changes) => startInstance(database, { ...config, ...changes }),
     stop,

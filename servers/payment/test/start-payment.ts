@@ -1,6 +1,6 @@
 import { type OutgoingEvent, topics } from '@florin/events';
 import { kafkajsBroker } from '@florin/messaging';
-import { createLogger } from '@florin/runtime';
+import { createLogger, type Endpoint } from '@florin/runtime';
 import { createTestDatabase, startTestIssuer, type TestDatabase, testBrokers, uniquePrefix } from '@florin/testing';
 import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
@@ -19,6 +19,8 @@ export type RunningPayment = {
   database: TestDatabase;
   /** With which another instance joins it. */
   environment: Record<string, string>;
+  url: string;
+  endpoints: readonly Endpoint[];
   tokenFor(bearer: Bearer): string;
   get(path: string, bearer?: Bearer): Promise<Answer>;
   send(method: 'POST' | 'PUT', path: string, request?: { bearer?: Bearer; body?: unknown; key?: string }): Promise<Answer>;
@@ -64,6 +66,8 @@ export async function startPayment(
     db: database.db,
     database,
     environment: settings,
+    url: `http://127.0.0.1:${service.port()}`,
+    endpoints: service.endpoints,
     tokenFor: issuer.tokenFor,
     get: (path, bearer) => call(path, bearer),
     send: (method, path, { bearer, body, key } = {}) =>

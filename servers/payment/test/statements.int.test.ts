@@ -147,7 +147,8 @@ describe('a wallet over time', () => {
       expect(await sequences('from=2024-03-01&to=2025-01-01')).to.deep.equal([6, 5, 4, 3]);
       expect(await sequences('to=2024-02-10T10:00:00.000Z')).to.deep.equal([]);
       expect(await sequences('from=0001-01-01&to=9999-12-31')).to.have.length(7);
-      expect(await sequences('from=2025-01-01&to=2024-01-01')).to.deep.equal([]);
+      const backwards = await payment.get('/v1/wallet/entries?from=2025-01-01&to=2024-01-01', alice);
+      expect([backwards.status, backwards.body.code]).to.deep.equal([422, 'VALIDATION_FAILED']);
     });
 
     it('are filtered by type and time together, page by page', async () => {
