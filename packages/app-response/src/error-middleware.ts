@@ -24,7 +24,7 @@ export function errorMiddleware({ requestIdOf, onFault, recognise = () => undefi
     }
     response
       .status(failure.status)
-      .set(failure.headers)
+      .set({ 'Cache-Control': 'no-store', ...failure.headers })
       .type(PROBLEM_CONTENT_TYPE)
       .send(JSON.stringify(problemOf(failure, requestIdOf())));
   };

@@ -2,6 +2,7 @@ import { AppError, errorMiddleware, notFoundMiddleware, requestErrors } from '@f
 import { createCursorSeal } from '@florin/pagination';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
+import { noStore } from './cache-control.ts';
 import { recogniseDatabaseFault } from './database-errors.ts';
 import { documentationRoutes } from './documentation.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -10,7 +11,6 @@ import { newId } from './ids.ts';
 import { limitRequests, type RequestLimits } from './limit-requests.ts';
 import { faultOf, type Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
-import { mountAdmissions } from './mount-admissions.ts';
 import { type Guard, mountEndpoints } from './mount-endpoints.ts';
 import { currentRequestId, runInContext } from './request-context.ts';
 
@@ -67,17 +67,14 @@ export function createApp(options: AppOptions): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
-  app.use(requestContext, accessLog(logger, metrics), helmet(headersOfData));
-  mountAdmissions(app, endpoints);
+  neverFresh(app);
+  app.use(requestContext, noStore, accessLog(logger, metrics), helmet(headersOfData));
   app.use(healthRoutes(readiness), metrics.routes, documentationRoutes(title, endpoints));
-  const mounting = { guard: limitRequests(guard, limits), cursors: createCursorSeal(cursorKey) };
-  mountEndpoints(app, endpoints.filter(takesStream), mounting);
-  app.use(jsonBody(bodyTimeoutMs), refuseOtherBodies);
-  mountEndpoints(
-    app,
-    endpoints.filter((one) => !takesStream(one)),
-    mounting,
-  );
+  mountEndpoints(app, endpoints, {
+    guard: limitRequests(guard, limits),
+    cursors: createCursorSeal(cursorKey),
+    readBody: [jsonBody(bodyTimeoutMs), refuseOtherBodies],
+  });
   app.use(notFoundMiddleware);
   app.use(
     errorMiddleware({
@@ -87,6 +84,14 @@ export function createApp(options: AppOptions): Express {
     }),
   );
   return app;
+}
+
+/**
+ * Express answers 304 whenever `If-None-Match` names the `ETag` that an endpoint gave, or is `*`. An `ETag` here is the version that
+ * `If-Match` is compared with, and does not change with all that an answer shows: a product's leaves out its stock.
+ */
+function neverFresh({ request }: Express): void {
+  Object.defineProperty(request, 'fresh', { value: false });
 }
 
 const requestContext: RequestHandler = (request, response, next) => {
@@ -118,10 +123,6 @@ function accessLog(logger: Logger, metrics: Metrics): RequestHandler {
     });
     next();
   };
-}
-
-function takesStream({ streamedBody }: Endpoint): boolean {
-  return streamedBody !== undefined;
 }
 
 /** The server itself gives a request as long as the largest stream may take. */

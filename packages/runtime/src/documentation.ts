@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
-import { type RequestHandler, Router, static as serveStatic } from 'express';
+import { dirname, extname, join } from 'node:path';
+import { type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import type { Endpoint } from './endpoint.ts';
+import { mountPath } from './mount-path.ts';
 import { openApiDocument } from './openapi-document.ts';
 
 /** Found without being loaded: its bundle is for browsers, and took a second of every start. */
@@ -16,18 +18,26 @@ const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', de
 
 /** `/openapi.json` and a page that shows it, `/docs`, which needs nothing from outside. */
 export function documentationRoutes(title: string, endpoints: readonly Endpoint[]): RequestHandler {
-  const document = openApiDocument(title, endpoints);
+  const document = JSON.stringify(openApiDocument(title, endpoints));
   const router = Router();
-  router.get('/openapi.json', (_request, response) => {
-    response.json(document);
-  });
+  mountPath(router, '/openapi.json', { get: [sendText('application/json', document)] });
   router.use('/docs', helmet());
-  router.get('/docs', (_request, response) => {
-    response.type('html').send(PAGE);
-  });
-  router.get('/docs/start.js', (_request, response) => {
-    response.type('text/javascript').send(START);
-  });
-  router.use('/docs', serveStatic(swaggerUiFolder, { index: false }));
+  mountPath(router, '/docs', { get: [sendText('html', PAGE)] });
+  mountPath(router, '/docs/start.js', { get: [sendText('text/javascript', START)] });
+  for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) mountPath(router, `/docs/${name}`, { get: [sendAsset(name)] });
   return router;
+}
+
+function sendText(type: string, text: string): RequestHandler {
+  return (_request, response) => {
+    response.set('Cache-Control', 'no-cache').type(type).send(text);
+  };
+}
+
+/** Read at each request: `sendFile` would answer 304 and 412 by validators of its own. */
+function sendAsset(name: string): RequestHandler {
+  return async (_request, response) => {
+    const content = await readFile(join(swaggerUiFolder, name));
+    response.set('Cache-Control', 'public, max-age=3600').type(extname(name)).send(content);
+  };
 }

@@ -24,6 +24,8 @@ type EndpointDefinition<A extends Access, P, Q, B> = {
   path: string;
   summary: string;
   access: A;
+  /** `Cache-Control` of an answer to a request without a token. Otherwise, and with a token always, it is `no-store`. */
+  cacheControl?: string;
   /** Asked before anything of a request is read: throws the refusal while no more can be taken, so that refusing is cheap. */
   admit?(): void;
   /** Path parameters that break their schema are an unknown thing: 404. */

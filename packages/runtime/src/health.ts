@@ -1,4 +1,5 @@
 import { type RequestHandler, Router } from 'express';
+import { mountPath } from './mount-path.ts';
 
 /** Resolves when the part works; what it throws is shown as the reason. */
 export type HealthCheck = () => Promise<void> | void;
@@ -7,15 +8,17 @@ const CHECK_TIMEOUT_MS = 2_000;
 
 /** `/health/live` answers while the process can answer at all; `/health/ready` says which part is missing. */
 export function healthRoutes(readiness: Readonly<Record<string, HealthCheck>>): RequestHandler {
-  const router = Router();
-  router.get('/health/live', (_request, response) => {
+  const live: RequestHandler = (_request, response) => {
     response.json({ status: 'ok' });
-  });
-  router.get('/health/ready', async (_request, response) => {
+  };
+  const ready: RequestHandler = async (_request, response) => {
     const checks = await runChecks(readiness);
     const isReady = Object.values(checks).every((result) => result === 'ok');
     response.status(isReady ? 200 : 503).json({ status: isReady ? 'ok' : 'unavailable', checks });
-  });
+  };
+  const router = Router();
+  mountPath(router, '/health/live', { get: [live] });
+  mountPath(router, '/health/ready', { get: [ready] });
   return router;
 }
 

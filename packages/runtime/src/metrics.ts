@@ -1,5 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { mountPath } from './mount-path.ts';
 
 export type Metrics = {
   registry: Registry;
@@ -9,6 +10,9 @@ export type Metrics = {
   counter(name: string, help: string, labelNames?: readonly string[]): Counter;
   gauge(name: string, help: string, labelNames?: readonly string[]): Gauge;
 };
+
+/** Node takes thirty more, and each would be a label of every route. */
+const usualMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 export function createMetrics(service: string): Metrics {
   const registry = new Registry();
@@ -21,15 +25,16 @@ export function createMetrics(service: string): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
   });
-  const routes = Router();
-  routes.get('/metrics', async (_request, response) => {
+  const show: RequestHandler = async (_request, response) => {
     response.type(registry.contentType).send(await registry.metrics());
-  });
+  };
+  const routes = Router();
+  mountPath(routes, '/metrics', { get: [show] });
   return {
     registry,
     routes,
     observeRequest: ({ method, route, status }, durationS) =>
-      requests.observe({ method, route, status: String(status) }, durationS),
+      requests.observe({ method: usualMethods.has(method) ? method : 'other', route, status: String(status) }, durationS),
     counter: (name, help, labelNames = []) => new Counter({ name, help, labelNames: [...labelNames], registers: [registry] }),
     gauge: (name, help, labelNames = []) => new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] }),
   };

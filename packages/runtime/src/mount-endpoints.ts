@@ -3,28 +3,50 @@ import { pipeline } from 'node:stream/promises';
 import { AppError, requestErrors, validate } from '@florin/app-response';
 import { type Access, userOf } from '@florin/auth-middleware';
 import type { CursorSeal } from '@florin/pagination';
-import type { Express, Request, RequestHandler, Response } from 'express';
+import type { IRouter, Request, RequestHandler, Response } from 'express';
 import Joi, { type ObjectSchema } from 'joi';
+import { setCacheControl } from './cache-control.ts';
 import type { Endpoint } from './endpoint.ts';
+import { byPath } from './endpoints-by-path.ts';
+import { mountPath } from './mount-path.ts';
 import { withOpenCursor, withSealedCursor } from './seal-cursors.ts';
 
 /** The handlers that let only the right callers pass, as `createGuard` of @florin/auth-middleware makes them. */
 export type Guard = (access: Access) => RequestHandler[];
 
+export type Mounting = {
+  guard: Guard;
+  cursors: CursorSeal;
+  /** Reads the body of an endpoint that does not read it itself. */
+  readBody: readonly RequestHandler[];
+};
+
 const nothing = Joi.object({});
 
 /** Puts each endpoint on the app: who may call, what must come in, the handler, the answer. Lists' cursors leave sealed. */
-export function mountEndpoints(
-  app: Express,
-  endpoints: readonly Endpoint[],
-  { guard, cursors }: { guard: Guard; cursors: CursorSeal },
-): void {
-  for (const endpoint of endpoints) {
-    const mounted = isList(endpoint) ? { ...endpoint, handle: listing(endpoint, cursors) } : endpoint;
-    app[endpoint.method](endpoint.path, ...guard(endpoint.access), (request: Request, response: Response) =>
-      answer(mounted, request, response),
-    );
+export function mountEndpoints(app: IRouter, endpoints: readonly Endpoint[], mounting: Mounting): void {
+  for (const [path, methods] of byPath(endpoints)) {
+    const handlers = methods.map((endpoint) => [endpoint.method, handlersOf(endpoint, mounting)] as const);
+    mountPath(app, path, Object.fromEntries(handlers));
   }
+}
+
+/** What is refused costs least first: an endpoint without room, a caller who may not, a body that cannot be read. */
+function handlersOf(endpoint: Endpoint, { guard, cursors, readBody }: Mounting): RequestHandler[] {
+  const mounted = isList(endpoint) ? { ...endpoint, handle: listing(endpoint, cursors) } : endpoint;
+  return [
+    ...(endpoint.admit === undefined ? [] : [admission(endpoint.admit)]),
+    ...guard(endpoint.access),
+    ...(endpoint.streamedBody === undefined ? readBody : []),
+    (request, response) => answer(mounted, request, response),
+  ];
+}
+
+function admission(admit: () => void): RequestHandler {
+  return (_request, _response, next) => {
+    admit();
+    next();
+  };
 }
 
 function isList({ answers }: Endpoint): boolean {
@@ -47,7 +69,8 @@ async function answer(endpoint: Endpoint, request: Request, response: Response):
   const input = { params, query, body, user: userOf(request), request };
   const { status, body: data, stream, headers = {} } = await endpoint.handle(input);
   response.status(status).set(headers);
-  if (stream !== undefined) return send(stream, response);
+  setCacheControl(response, request, endpoint);
+  if (stream !== undefined && request.method !== 'HEAD') return send(stream, response);
   if (data === undefined) response.end();
   else response.json(data);
 }

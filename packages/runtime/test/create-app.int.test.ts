@@ -234,7 +234,7 @@ describe('createApp', () => {
       const refusal = await ask();
       expect(refusal.status).to.equal(503);
       expect(await refusal.json()).to.include({ code: 'DESK_FULL' });
-      expect((await fetch(`${baseUrl}/v1/loans`)).status, 'another method').to.equal(404);
+      expect((await fetch(`${baseUrl}/v1/loans`)).status, 'another method').to.equal(405);
       desk.isFull = false;
       expect((await ask()).status).to.equal(400);
     });
@@ -293,7 +293,9 @@ describe('createApp', () => {
       ['a parameter that would be an object', 422, 'VALIDATION_FAILED', 'GET', '/v1/books?limit[gt]=1'],
       ['an id that is none', 404, 'NOT_FOUND', 'GET', '/v1/books/1'],
       ['an unknown path', 404, 'NOT_FOUND', 'GET', '/v1/nothing'],
-      ['another method', 404, 'NOT_FOUND', 'PUT', '/v1/books'],
+      ['another method', 405, 'METHOD_NOT_ALLOWED', 'PUT', '/v1/books'],
+      ['malformed JSON for an unknown path', 404, 'NOT_FOUND', 'POST', '/v1/nothing', { body: '{' }],
+      ['malformed JSON for another method', 405, 'METHOD_NOT_ALLOWED', 'PUT', '/v1/books', { body: '{' }],
       ['a path that cannot be decoded', 400, 'MALFORMED_REQUEST', 'GET', '/v1/books/%zz'],
       ['what the endpoint refuses', 409, 'BOOK_LENT', 'DELETE', `/v1/books/${id}`],
     ];

@@ -3,6 +3,7 @@ export { eventually } from './eventually.ts';
 export { type FuzzTarget, fuzzEndpoint } from './fuzz-endpoints.ts';
 export { holdRelay } from './hold-relay.ts';
 export { type Answer, createHttpClient, type HttpClient } from './http-client.ts';
+export { type RawAnswer, sendRequest } from './send-request.ts';
 export { type SpawnedInstance, spawnInstance } from './spawn-instance.ts';
 export { startTestIssuer, type TestIssuer } from './start-test-issuer.ts';
 export { type TestInfra, testBrokers, testInfra } from './test-infra.ts';

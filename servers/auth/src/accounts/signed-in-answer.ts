@@ -26,5 +26,5 @@ export function signedInAnswer(
   const bearer = { userId: user.id, roles: user.roles, sessionId: session.id, issuedAt: session.issuedAt };
   const accessToken = issueAccessToken(bearer, signingKeys.current(), tokenTerms);
   const answer: Answer = { user, accessToken, refreshToken: session.refreshToken, expiresIn: tokenTerms.ttlS };
-  return reply(status, answer, { 'Cache-Control': 'no-store' });
+  return reply(status, answer);
 }

@@ -7,11 +7,11 @@ export function keyRoutes({ signingKeys, maxAgeS }: { signingKeys: SigningKeys; 
     path: '/.well-known/jwks.json',
     summary: 'The public keys that access tokens are checked with (RFC 7517)',
     access: 'anyone',
+    cacheControl: `public, max-age=${maxAgeS}`,
     answers: { 200: { description: 'A JWK Set, without the envelope that other answers have' } },
     handle: async () => ({
       status: 200,
       body: { keys: await signingKeys.published() },
-      headers: { 'Cache-Control': `public, max-age=${maxAgeS}` },
     }),
   });
   return [getKeys];

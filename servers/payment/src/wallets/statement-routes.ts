@@ -65,7 +65,7 @@ function preferred(request: Request): 'csv' | 'html' {
 function send(db: Knex, statement: Statement, format: 'csv' | 'html'): Reply {
   const pages = statementPages(db, statement);
   const name = `statement-${statement.month}-${statement.wallet.currency}.${format}`;
-  const common = { Vary: 'Accept', 'Cache-Control': 'private, no-store' };
+  const common = { Vary: 'Accept' };
   if (format === 'csv') {
     const headers = {
       'Content-Type': 'text/csv; charset=utf-8; header=present',

@@ -28,6 +28,7 @@ export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact 
     path: '/v1/categories',
     summary: 'List categories, oldest first, or as a tree by name',
     access: 'anyone',
+    cacheControl: 'public, max-age=60',
     query: listQuery,
     answers: {
       200: {
@@ -52,6 +53,7 @@ export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact 
     path: '/v1/categories/:id',
     summary: 'Read a category',
     access: 'anyone',
+    cacheControl: 'public, max-age=60',
     params: idParams,
     answers: { 200: { description: 'The category', data: categorySchema } },
     handle: async ({ params }) => replyWith(200, await readCategory(db, params.id)),

@@ -55,6 +55,7 @@ export function listProductsEndpoint({ db, currency }: { db: Knex; currency: str
     path: '/v1/products',
     summary: 'List products',
     access: 'anyone',
+    cacheControl: 'no-cache',
     query: listQuery,
     answers: { 200: { description: 'A page of products', data: productSchema, isList: true, page: { limitAsOf } } },
     async handle({ query: { limit, cursor, sort, withinLimit, ...filter }, user }) {

@@ -19,6 +19,7 @@ export function productRoutes({ db, transact, currency }: { db: Knex; transact: 
     path: '/v1/products/:id',
     summary: 'Read a product',
     access: 'anyone',
+    cacheControl: 'no-cache',
     params: idParams,
     answers: { 200: { description: 'The product', data: productSchema } },
     handle: async ({ params, user }) => replyWith(200, await readProduct(db, params.id), { user }),
