@@ -69,7 +69,7 @@ export async function startPurchaseFlowServices(): Promise<PurchaseFlowServices>
     cancel: (cancels) => runTransaction(product, (trx) => cancelPurchases(trx, cancels)),
     // Whatever is undecided is overdue: as if the time had passed.
     timeOut: (limit) => runTransaction(product, (trx) => timeOutPurchases(trx, { timeoutS: -1, limit })),
-    archive: (productId) => runTransaction(product, (trx) => archiveProduct(trx, productId, { version: 1, by: newId() })),
+    archive: (productId) => runTransaction(product, (trx) => archiveProduct(trx, productId, { ifMatch: '*', by: newId() })),
     deliver: async (topic, events, handling) =>
       consumers?.[topic === 'florin.payments' ? 'product' : 'payment'].deliver(topic, events, handling),
     collect: async () => [...(await takeOutbox(product)), ...(await takeOutbox(payment))],

@@ -5,6 +5,7 @@ export const requestErrors = defineErrors({
   MALFORMED_JSON: { status: 400, title: 'The body is not valid JSON' },
   MALFORMED_REQUEST: { status: 400, title: 'The request is malformed' },
   IDEMPOTENCY_KEY_REQUIRED: { status: 400, title: 'An Idempotency-Key header of 1 to 255 visible ASCII characters is required' },
+  IF_MATCH_MALFORMED: { status: 400, title: 'If-Match must be * or a list of ETags in double quotes, such as "3"' },
   UNAUTHENTICATED: { status: 401, title: 'A valid access token is required' },
   FORBIDDEN: { status: 403, title: 'Your role does not allow this' },
   NOT_FOUND: { status: 404, title: 'Not found' },

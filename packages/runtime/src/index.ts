@@ -12,6 +12,7 @@ export type { HealthCheck } from './health.ts';
 export { type HttpServer, startHttpServer } from './http-server.ts';
 export { assertSameRequest, idempotencyKeyHeader, idempotencyKeyOf, requestHash } from './idempotency-key.ts';
 export { idBytes, idText, isId, newId } from './ids.ts';
+export { etagOf, type IfMatch, ifMatchHeader, ifMatchOf, requireMatch } from './if-match.ts';
 export { limitRequests, type RequestLimits } from './limit-requests.ts';
 export { createLogger, faultOf, type Logger } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';

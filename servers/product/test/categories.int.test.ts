@@ -42,11 +42,8 @@ describe('categories', () => {
       const { id } = await make('Seeds');
       const path = `/v1/categories/${id}`;
       expect((await send(method, path, body)).body).to.include({ status: 428, code: 'PRECONDITION_REQUIRED' });
-      for (const stale of ['"7"', 'W/"1"', '1', '*'])
-        expect((await send(method, path, body, { 'if-match': stale })).body).to.include({
-          status: 412,
-          code: 'PRECONDITION_FAILED',
-        });
+      const stale = await send(method, path, body, { 'if-match': '"7"' });
+      expect(stale.body).to.include({ status: 412, code: 'PRECONDITION_FAILED' });
       const unknown = await send(method, `/v1/categories/${newId()}`, body, { 'if-match': '"1"' });
       expect(unknown.body).to.include({ status: 404, code: 'NOT_FOUND' });
       expect((await send(method, '/v1/categories/x', body, { 'if-match': '"1"' })).status).to.equal(404);

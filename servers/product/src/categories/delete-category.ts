@@ -1,5 +1,5 @@
 import { AppError } from '@florin/app-response';
-import { appendAuditEntry, idBytes } from '@florin/runtime';
+import { appendAuditEntry, type IfMatch, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { lockCategoryTree } from './category-tree.ts';
 import { categoryErrors } from './errors.ts';
@@ -12,10 +12,10 @@ import { lockCategory } from './lock-category.ts';
  */
 export async function deleteCategory(
   trx: Knex.Transaction,
-  { id, version, by }: { id: string; version: number; by: string },
+  { id, ifMatch, by }: { id: string; ifMatch: IfMatch; by: string },
 ): Promise<void> {
   const tree = await lockCategoryTree(trx);
-  const before = await lockCategory(trx, id, { version });
+  const before = await lockCategory(trx, id, { ifMatch });
   const hasChildren = [...tree.values()].includes(before.id);
   if (hasChildren || (await hasProducts(trx, id))) throw new AppError(categoryErrors.CATEGORY_IN_USE);
   await trx.raw('DELETE FROM categories WHERE id = ?', [idBytes(id)]);

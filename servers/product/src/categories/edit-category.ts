@@ -1,4 +1,4 @@
-import { appendAuditEntry, idBytes } from '@florin/runtime';
+import { appendAuditEntry, type IfMatch, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Category } from './category.ts';
 import { lockCategoryTree, requirePlace } from './category-tree.ts';
@@ -8,16 +8,16 @@ import { readCategory } from './read-categories.ts';
 /** What is left out stays; `parentId: null` brings a category to the top. */
 export type CategoryChanges = { name?: string; description?: string; parentId?: string | null };
 
-type Edit = { id: string; version: number; changes: CategoryChanges; by: string };
+type Edit = { id: string; ifMatch: IfMatch; changes: CategoryChanges; by: string };
 
 /**
  * Changes a category, or moves it with all that is below it.
  *
  * @throws AppError NOT_FOUND, PRECONDITION_FAILED, CATEGORY_NOT_FOUND, CATEGORY_CYCLE, CATEGORY_TOO_DEEP
  */
-export async function editCategory(trx: Knex.Transaction, { id, version, changes, by }: Edit): Promise<Category> {
+export async function editCategory(trx: Knex.Transaction, { id, ifMatch, changes, by }: Edit): Promise<Category> {
   const tree = changes.parentId === undefined ? undefined : await lockCategoryTree(trx);
-  const before = await lockCategory(trx, id, { version });
+  const before = await lockCategory(trx, id, { ifMatch });
   const { name, description, parentId } = { ...before, ...changes };
   if (tree !== undefined) requirePlace(tree, { id: before.id, parentId: parentId?.toLowerCase() ?? null });
   await trx.raw(

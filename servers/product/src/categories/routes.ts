@@ -1,9 +1,17 @@
 import { type NumberedPageRequest, numberedPageQuery, pageEnvelope } from '@florin/pagination';
-import { appendAuditEntry, type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import {
+  appendAuditEntry,
+  type Endpoint,
+  endpoint,
+  etagOf,
+  ifMatchHeader,
+  ifMatchOf,
+  reply,
+  type Transact,
+} from '@florin/runtime';
 import { block, id, line, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { etagOf, ifMatchHeader, versionOf } from '../if-match.ts';
 import { type Category, categorySchema, presentCategory } from './category.ts';
 import { MOST_CATEGORIES, MOST_LEVELS } from './category-tree.ts';
 import { createCategory, type NewCategory } from './create-category.ts';
@@ -86,7 +94,7 @@ export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact 
     body: changes,
     answers: { 200: { description: 'The category as it is now', data: categorySchema } },
     async handle({ params, body, user, request }) {
-      const edited = { id: params.id, version: versionOf(request), changes: body, by: user.id };
+      const edited = { id: params.id, ifMatch: ifMatchOf(request), changes: body, by: user.id };
       return replyWith(200, await transact((trx) => editCategory(trx, edited)));
     },
   });
@@ -100,7 +108,7 @@ export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact 
     headers: ifMatchHeader,
     answers: { 204: { description: 'It is gone' } },
     async handle({ params, user, request }) {
-      const deleted = { id: params.id, version: versionOf(request), by: user.id };
+      const deleted = { id: params.id, ifMatch: ifMatchOf(request), by: user.id };
       await transact((trx) => deleteCategory(trx, deleted));
       return { status: 204 };
     },

@@ -1,21 +1,20 @@
-import { appendAuditEntry, idBytes } from '@florin/runtime';
+import { appendAuditEntry, type IfMatch, idBytes, requireMatch } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { lockProduct, requireVersion } from './lock-product.ts';
+import { lockProduct } from './lock-product.ts';
 
 /**
  * Takes a product off sale; what was ever sold is never erased. Once more, it changes nothing.
  *
- * @param options `version`: the one that the client read, from `If-Match`
  * @throws AppError NOT_FOUND, or PRECONDITION_FAILED when a colleague has edited it since
  */
 export async function archiveProduct(
   trx: Knex.Transaction,
   id: string,
-  { version, by }: { version: number; by: string },
+  { ifMatch, by }: { ifMatch: IfMatch; by: string },
 ): Promise<void> {
   const product = await lockProduct(trx, id);
   if (product.status === 'archived') return;
-  requireVersion(product, version);
+  requireMatch(ifMatch, product);
   await trx.raw("UPDATE products SET status = 'archived', version = version + 1, updated_at = ? WHERE id = ?", [
     new Date(),
     idBytes(id),

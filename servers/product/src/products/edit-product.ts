@@ -1,9 +1,9 @@
 import { AppError } from '@florin/app-response';
-import { appendAuditEntry, idBytes, isDuplicateKey } from '@florin/runtime';
+import { appendAuditEntry, type IfMatch, idBytes, isDuplicateKey, requireMatch } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { shareCategories } from '../categories/share-categories.ts';
 import { productErrors } from './errors.ts';
-import { lockProduct, requireVersion } from './lock-product.ts';
+import { lockProduct } from './lock-product.ts';
 import type { Product } from './product.ts';
 import { readProduct } from './read-product.ts';
 
@@ -15,17 +15,17 @@ export type ProductChanges = Partial<
   >
 >;
 
-type Edit = { id: string; version: number; changes: ProductChanges; by: string };
+type Edit = { id: string; ifMatch: IfMatch; changes: ProductChanges; by: string };
 
 /**
  * Changes a product. What was asked for already keeps the price and the name it was asked for at: a purchase has its own copy.
  *
  * @throws AppError NOT_FOUND, PRECONDITION_FAILED, CATEGORY_NOT_FOUND, SKU_TAKEN
  */
-export async function editProduct(trx: Knex.Transaction, { id, version, changes, by }: Edit): Promise<Product> {
+export async function editProduct(trx: Knex.Transaction, { id, ifMatch, changes, by }: Edit): Promise<Product> {
   if (changes.categoryId !== undefined) await shareCategories(trx, [changes.categoryId]);
   const before = await lockProduct(trx, id);
-  requireVersion(before, version);
+  requireMatch(ifMatch, before);
   await updateProduct(trx, { ...before, ...changes });
   const after = await readProduct(trx, id);
   const edited = { actorId: by, action: 'product.edit', subject: before.id };

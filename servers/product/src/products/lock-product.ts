@@ -1,4 +1,3 @@
-import { AppError, requestErrors } from '@florin/app-response';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Product } from './product.ts';
@@ -12,9 +11,4 @@ import { readProduct } from './read-product.ts';
 export async function lockProduct(trx: Knex.Transaction, id: string): Promise<Product> {
   await trx.raw('SELECT id FROM products WHERE id = ? FOR UPDATE', [idBytes(id)]);
   return readProduct(trx, id);
-}
-
-/** @throws AppError PRECONDITION_FAILED when a colleague has edited it since */
-export function requireVersion(product: Product, version: number): void {
-  if (product.version !== version) throw new AppError(requestErrors.PRECONDITION_FAILED);
 }

@@ -1,8 +1,16 @@
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
-import { appendAuditEntry, type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import {
+  appendAuditEntry,
+  type Endpoint,
+  endpoint,
+  etagOf,
+  ifMatchHeader,
+  ifMatchOf,
+  reply,
+  type Transact,
+} from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { etagOf, ifMatchHeader, versionOf } from '../if-match.ts';
 import { archiveProduct } from './archive-product.ts';
 import { createProducts } from './create-products.ts';
 import { editProduct } from './edit-product.ts';
@@ -53,7 +61,7 @@ export function productRoutes({ db, transact, currency }: { db: Knex; transact: 
     body: productChanges,
     answers: { 200: { description: 'The product as it is now', data: productSchema } },
     async handle({ params, body, user, request }) {
-      const edited = { id: params.id, version: versionOf(request), changes: body, by: user.id };
+      const edited = { id: params.id, ifMatch: ifMatchOf(request), changes: body, by: user.id };
       return replyWith(200, await transact((trx) => editProduct(trx, edited)), { user });
     },
   });
@@ -67,8 +75,8 @@ export function productRoutes({ db, transact, currency }: { db: Knex; transact: 
     headers: ifMatchHeader,
     answers: { 204: { description: 'It is off sale' } },
     async handle({ params, user, request }) {
-      const version = versionOf(request);
-      await transact((trx) => archiveProduct(trx, params.id, { version, by: user.id }));
+      const ifMatch = ifMatchOf(request);
+      await transact((trx) => archiveProduct(trx, params.id, { ifMatch, by: user.id }));
       return { status: 204 };
     },
   });
