@@ -1,6 +1,13 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { Request, RequestHandler } from 'express';
-import { type Access, type AuthenticatedUser, type Role, rememberUser, userOf } from './authenticated-user.ts';
+import {
+  type Access,
+  type AuthenticatedUser,
+  type Role,
+  rememberRefusal,
+  rememberUser,
+  requireUser,
+} from './authenticated-user.ts';
 import { invalidToken, missingToken } from './token-errors.ts';
 import type { TokenVerifier } from './token-verifier.ts';
 
@@ -17,20 +24,31 @@ export function requireAuth(verifier: Verifier): RequestHandler {
   };
 }
 
-/** A token is optional, but one that is sent must be valid. */
+/**
+ * A token is optional. One that is expired, revoked or malformed is ignored: whoever was signed in once still sees what anyone may
+ * see. While no token can be verified at all, the answer is 503 as everywhere.
+ */
 export function identify(verifier: Verifier): RequestHandler {
   return async (request, _response, next) => {
     const { authorization } = request.headers;
-    if (authorization !== undefined) rememberUser(request, await bearerOf(authorization, verifier));
+    if (authorization !== undefined) await tryToRemember(request, authorization, verifier);
     next();
   };
+}
+
+async function tryToRemember(request: Request, authorization: string, verifier: Verifier): Promise<void> {
+  try {
+    rememberUser(request, await bearerOf(authorization, verifier));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status !== 401) throw error;
+    rememberRefusal(request, error);
+  }
 }
 
 /** Lets pass who has one of the roles; goes behind `requireAuth`. */
 export function requireRole(...roles: readonly [Role, ...Role[]]): RequestHandler {
   return (request: Request, _response, next) => {
-    const user = userOf(request);
-    if (user === undefined) throw missingToken();
+    const user = requireUser(request);
     if (!roles.some((role) => hasRole(user, role))) throw new AppError(requestErrors.FORBIDDEN);
     next();
   };
@@ -47,7 +65,7 @@ export function createGuard(verifier: Verifier): (access: Access) => RequestHand
   return (access) => byAccess[access];
 }
 
-function bearerOf(authorization: string, verifier: Verifier): Promise<AuthenticatedUser> {
+async function bearerOf(authorization: string, verifier: Verifier): Promise<AuthenticatedUser> {
   const token = BEARER.exec(authorization)?.[1];
   if (token === undefined) throw invalidToken('Send the access token as "Authorization: Bearer <token>".');
   return verifier.verify(token);

@@ -4,7 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { errorMiddleware } from '@florin/app-response';
 import { expect } from 'chai';
 import express from 'express';
-import { type Access, createGuard, createTokenVerifier, isStaff, requireRole, type TokenVerifier, userOf } from '../src/index.ts';
+import {
+  type Access,
+  createGuard,
+  createTokenVerifier,
+  isStaff,
+  requireRole,
+  requireUser,
+  type TokenVerifier,
+  userOf,
+} from '../src/index.ts';
 import {
   alice,
   audience,
@@ -118,14 +127,14 @@ describe('a guarded app', () => {
     await jwks.stop();
   });
 
-  async function call(access: Access | 'unguarded', authorization?: string) {
+  async function call(access: Access | 'unguarded' | 'dependent', authorization?: string) {
     const response = await fetch(`${url}/${access}`, authorization === undefined ? {} : { headers: { authorization } });
-    const body = (await response.json()) as { code?: string; user?: unknown };
+    const body = (await response.json()) as { code?: string; detail?: string; user?: unknown };
     return { status: response.status, challenge: response.headers.get('www-authenticate'), body };
   }
 
   describe('without a token', () => {
-    for (const access of ['user', 'staff', 'admin'] as const) {
+    for (const access of ['user', 'staff', 'admin', 'dependent'] as const) {
       it(`answers 401 where ${access} is wanted`, async () => {
         const { status, body, challenge } = await call(access);
         expect({ status, code: body.code, challenge }).to.deep.equal({
@@ -148,20 +157,41 @@ describe('a guarded app', () => {
   describe('with a token that will not do', () => {
     const headers = { ...badHeaders, ...bearing(badTokens) };
     for (const [name, header] of Object.entries(headers)) {
-      for (const access of ['user', 'anyone'] as const) {
-        it(`answers 401 to ${name} where ${access} may call`, async () => {
+      for (const access of ['user', 'dependent'] as const) {
+        it(`answers 401 to ${name} where ${access === 'user' ? 'a user may call' : 'the answer depends on the user'}`, async () => {
           const { status, body, challenge } = await call(access, header());
           expect({ status, code: body.code }).to.deep.equal({ status: 401, code: 'UNAUTHENTICATED' });
           expect(challenge).to.equal('Bearer error="invalid_token"');
         });
       }
+
+      it(`ignores ${name} where anyone may call`, async () => {
+        expect(await call('anyone', header())).to.deep.include({ status: 200, body: {} });
+      });
     }
+
+    it('says why, where the answer depends on the user', async () => {
+      const { body } = await call('dependent', `Bearer ${tokenBy(key, { exp: secondsFromNow(-61) })}`);
+      expect(body).to.include({ detail: 'The access token has expired.' });
+    });
+
+    it('ignores a revoked one where anyone may call, and says so where the answer depends on the user', async () => {
+      const sid = '018f4e1e-9c3a-7000-8000-0000000000ff';
+      const authorization = `Bearer ${tokenBy(key, { sid })}`;
+      expect(await call('anyone', authorization)).to.have.nested.property('body.user.sessionId', sid);
+      const expiresAt = new Date(Date.now() + 900_000).toISOString();
+      const data = { sid, userId: alice.id, expiresAt };
+      verifier.applyRevocation({ type: 'session-revoked', time: new Date().toISOString(), data });
+      expect(await call('anyone', authorization)).to.deep.include({ status: 200, body: {} });
+      const { status, body } = await call('dependent', authorization);
+      expect({ status, detail: body.detail }).to.deep.equal({ status: 401, detail: 'The access token has been revoked.' });
+    });
   });
 
   describe('with a good token', () => {
     for (const [name, header] of Object.entries(bearing(goodTokens))) {
       it(`knows the bearer of ${name}`, async () => {
-        for (const access of ['user', 'anyone'] as const) {
+        for (const access of ['user', 'anyone', 'dependent'] as const) {
           const { status, body } = await call(access, header());
           expect({ status, user: body.user }).to.deep.equal({ status: 200, user: { ...alice, roles: ['buyer'] } });
         }
@@ -209,6 +239,9 @@ function guardedApp(verifier: TokenVerifier): express.Express {
     response.json({ user: userOf(request) });
   };
   for (const access of ['anyone', 'user', 'staff', 'admin'] as const) app.get(`/${access}`, ...guard(access), show);
+  app.get('/dependent', ...guard('anyone'), (request, response) => {
+    response.json({ user: requireUser(request) });
+  });
   app.get('/unguarded', requireRole('buyer'), show);
   app.use(errorMiddleware({ requestIdOf: () => 'r', onFault: () => {} }));
   return app;

@@ -1,8 +1,9 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
+import { isStaff, requireUser } from '@florin/auth-middleware';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint } from '@florin/runtime';
 import { block, wholeNumber } from '@florin/values';
+import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { type BuyerLimit, readLimits } from '../limits/read-limits.ts';
@@ -58,9 +59,9 @@ export function listProductsEndpoint({ db, currency }: { db: Knex; currency: str
     cacheControl: 'no-cache',
     query: listQuery,
     answers: { 200: { description: 'A page of products', data: productSchema, isList: true, page: { limitAsOf } } },
-    async handle({ query: { limit, cursor, sort, withinLimit, ...filter }, user }) {
-      if (filter.status === 'archived' || filter.lowStock !== undefined) requireStaff(user);
-      const limits = withinLimit ? await readLimits(db, requireUser(user).id) : undefined;
+    async handle({ query: { limit, cursor, sort, withinLimit, ...filter }, user, request }) {
+      if (filter.status === 'archived' || filter.lowStock !== undefined) requireStaff(request);
+      const limits = withinLimit ? await readLimits(db, requireUser(request).id) : undefined;
       const page = await listProducts(
         db,
         { ...filter, ...(limits && { within: limits.filter(({ isActive }) => isActive) }) },
@@ -75,13 +76,8 @@ export function listProductsEndpoint({ db, currency }: { db: Knex; currency: str
   });
 }
 
-function requireStaff(user: AuthenticatedUser | undefined): void {
-  if (!isStaff(requireUser(user))) throw new AppError(requestErrors.FORBIDDEN);
-}
-
-function requireUser(user: AuthenticatedUser | undefined): AuthenticatedUser {
-  if (user === undefined) throw new AppError(requestErrors.UNAUTHENTICATED);
-  return user;
+function requireStaff(request: Request): void {
+  if (!isStaff(requireUser(request))) throw new AppError(requestErrors.FORBIDDEN);
 }
 
 /** Of the wallet that every buyer has; one in another currency counts in the filter only. */
