@@ -239,6 +239,30 @@ describe('the running platform', function () {
     await eventually(async () => expect(await affordable()).to.have.members([cheap.id]));
   });
 
+  it('shows only what the daily limit leaves of today', async () => {
+    const shelf = await platform.product('POST', '/v1/categories', { token: staff.token, body: { name: 'Shelf' } });
+    const [cheap, dear] = [
+      await newProduct({ priceMinor: 1_000, categoryId: shelf.body.data.id }),
+      await newProduct({ priceMinor: 3_000, categoryId: shelf.body.data.id }),
+    ];
+    const alice = await buyer('alice');
+    const affordable = async (): Promise<string[]> => {
+      const path = `/v1/products?withinLimit=true&categoryId=${shelf.body.data.id}`;
+      const { body } = await platform.product('GET', path, { token: alice.token });
+      return body.data.map(({ id }: { id: string }) => id);
+    };
+    const limits = { token: staff.token, body: { dailyLimitMinor: 3_500 } };
+    expect((await platform.payment('PUT', `/v1/wallets/${alice.id}/limits`, limits)).status).to.equal(200);
+    await eventually(async () => expect(await affordable()).to.have.members([cheap.id, dear.id]));
+    const bought = await buy(alice, [{ productId: cheap.id, quantity: 1 }]);
+    expect(bought.body.data).to.include({ status: 'paid' });
+    await eventually(async () => expect(await affordable()).to.deep.equal([cheap.id]));
+    expect((await buy(alice, [{ productId: dear.id, quantity: 1 }])).body.data).to.include({
+      status: 'declined',
+      declineReason: 'DAILY_LIMIT_EXCEEDED',
+    });
+  });
+
   it('keeps the ledger’s audit and other people’s payments to whom they concern', async () => {
     const alice = await buyer('alice');
     expect((await platform.payment('GET', '/v1/ledger/audit')).status).to.equal(401);

@@ -1,6 +1,6 @@
 import { idBytes, newId } from '@florin/runtime';
 import { expect } from 'chai';
-import { compareLimit, type LimitRow, remainingOf } from './compare-limits.ts';
+import { compareLimit, type LimitRow, lacksDailyLimit, remainingOf } from './compare-limits.ts';
 import type { Pair } from './compare-services.ts';
 
 const key = Buffer.concat([idBytes(newId()), Buffer.from('EUR')]);
@@ -10,6 +10,10 @@ const at = (version: number, more: Partial<LimitRow> = {}): LimitRow => ({
   available_minor: 1_000 - version,
   spend_limit_minor: 800,
   status: 'active',
+  daily_limit_minor: 500,
+  spent_minor: 100,
+  spent_on: '2026-11-02',
+  has_spending: 1,
   ...more,
 });
 const pair = (left: LimitRow | undefined, right: LimitRow | undefined): Pair<LimitRow, LimitRow> => ({ key, left, right });
@@ -25,6 +29,10 @@ describe("a buyer's limit beside the wallet", () => {
     ['another amount', at(3, { available_minor: 1 }), at(3)],
     ['another limit', at(3, { spend_limit_minor: 1 }), at(3)],
     ['another status', at(3, { status: 'frozen' }), at(3)],
+    ['another daily limit', at(3, { daily_limit_minor: 400 }), at(3)],
+    ['no daily limit', at(3, { daily_limit_minor: null }), at(3)],
+    ['another amount spent', at(3, { spent_minor: 0 }), at(3)],
+    ['spent on another day', at(3, { spent_on: '2026-11-01' }), at(3)],
     ['no copy', undefined, at(3)],
     ['no wallet', at(3), undefined],
   ] as const) {
@@ -32,6 +40,23 @@ describe("a buyer's limit beside the wallet", () => {
       expect(compareLimit(pair(left, right))?.check).to.equal('buyer-limits');
     });
   }
+
+  describe('written by a release that does not know daily limits', () => {
+    const old = at(3, { daily_limit_minor: 400, spent_minor: 7, spent_on: null, has_spending: 0 });
+    const { daily_limit_minor: _, ...unlimited } = at(3);
+
+    it('agrees whatever the daily limit is, and is told of anew where there is one', () => {
+      expect(compareLimit(pair(old, at(3)))).to.equal(undefined);
+      expect(lacksDailyLimit(pair(old, at(3)))).to.equal(true);
+      expect(lacksDailyLimit(pair(old, { ...unlimited, daily_limit_minor: null }))).to.equal(false);
+      expect(lacksDailyLimit(pair(at(3), at(3)))).to.equal(false);
+      expect(lacksDailyLimit(pair(undefined, at(3)))).to.equal(false);
+    });
+
+    it('still differs in all else', () => {
+      expect(compareLimit(pair({ ...old, available_minor: 1 }, at(3)))?.check).to.equal('buyer-limits');
+    });
+  });
 
   describe('once it differed', () => {
     const first = pair(at(2), at(5));

@@ -8,14 +8,28 @@ export type LimitRow = {
   available_minor: number;
   spend_limit_minor: number;
   status: string;
+  daily_limit_minor: number | null;
+  spent_minor: number | null;
+  /** YYYY-MM-DD */
+  spent_on: string | null;
+  /** 1 where the three above are known; a release before neither tells nor keeps them. */
+  has_spending: number;
 };
 
 type LimitPair = Pair<LimitRow, LimitRow>;
 
 /** Product's copy of each wallet's limit beside the wallet itself. */
 export const limitComparison: Comparison<LimitRow, LimitRow> = {
-  left: sideByUserAndCurrency('product', 'available_minor', 'buyer_limits'),
-  right: sideByUserAndCurrency('payment', 'balance_minor + credit_limit_minor - held_minor AS available_minor', 'wallets'),
+  left: sideByUserAndCurrency(
+    'product',
+    'available_minor, COALESCE(spending_version = version, 0) AS has_spending',
+    'buyer_limits',
+  ),
+  right: sideByUserAndCurrency(
+    'payment',
+    'balance_minor + credit_limit_minor - held_minor AS available_minor, 1 AS has_spending',
+    'wallets',
+  ),
   checks: { 'buyer-limits': 'wallets' },
   checksOf: () => ['buyer-limits'],
   subjectOf: (key) => `${idText(key.subarray(0, 16))} ${key.subarray(16).toString('ascii')}`,
@@ -25,8 +39,15 @@ export const limitComparison: Comparison<LimitRow, LimitRow> = {
 
 /** What product has of a wallet that is not what the wallet is. Pure. */
 export function compareLimit({ left: copy, right: wallet }: LimitPair): Difference | undefined {
-  if (copy !== undefined && wallet !== undefined && describe(copy) === describe(wallet)) return undefined;
-  return { check: 'buyer-limits', detail: `product has ${describe(copy)}; the wallet is ${describe(wallet)}` };
+  const hasSpending = copy?.has_spending === 1;
+  const [copied, actual] = [describe(copy, { hasSpending }), describe(wallet, { hasSpending })];
+  if (copy !== undefined && copied === actual) return undefined;
+  return { check: 'buyer-limits', detail: `product has ${copied}; the wallet is ${actual}` };
+}
+
+/** Whether the wallet has a daily limit that the copy does not know: a release before wrote it. Pure. */
+export function lacksDailyLimit({ left: copy, right: wallet }: LimitPair): boolean {
+  return copy?.has_spending === 0 && wallet !== undefined && wallet.daily_limit_minor !== null;
 }
 
 /**
@@ -41,14 +62,18 @@ export function remainingOf(first: LimitPair, now: LimitPair): Difference | unde
   return hasMoved && hasCaughtUp && copy.version < wallet.version ? undefined : compareLimit(now);
 }
 
-function describe(limit: LimitRow | undefined): string {
+function describe(limit: LimitRow | undefined, { hasSpending }: { hasSpending: boolean }): string {
   if (limit === undefined) return 'missing';
-  const { version, available_minor, spend_limit_minor, status } = limit;
-  return `${status}, ${available_minor} available, ${spend_limit_minor} at once (version ${version})`;
+  const { version, available_minor, spend_limit_minor, status, daily_limit_minor, spent_minor, spent_on } = limit;
+  const spending = hasSpending
+    ? `, ${daily_limit_minor ?? 'any amount'} a day, ${spent_minor} spent on ${spent_on ?? 'no day'}`
+    : '';
+  return `${status}, ${available_minor} available, ${spend_limit_minor} at once${spending} (version ${version})`;
 }
 
 function sideByUserAndCurrency(service: 'product' | 'payment', available: string, table: string): Side {
-  const select = `SELECT CONCAT(user_id, currency) AS row_key, version, ${available}, spend_limit_minor, status FROM ${table}`;
+  const select = `SELECT CONCAT(user_id, currency) AS row_key, version, ${available}, spend_limit_minor, status,
+    daily_limit_minor, spent_minor, CAST(spent_on AS CHAR) AS spent_on FROM ${table}`;
   return {
     service,
     page(after, limit) {

@@ -261,6 +261,11 @@ describe('npm run audit', () => {
         product('UPDATE buyer_limits SET spend_limit_minor = 1 LIMIT 1'),
         ['buyer-limits'],
       ],
+      [
+        "a copy of a buyer's daily limit that is wrong",
+        product('UPDATE buyer_limits SET daily_limit_minor = 1 LIMIT 1'),
+        ['buyer-limits'],
+      ],
       ['a wallet missing for a user', auth(userRow()), ['user-wallets']],
       [
         'a user who was erased and can still pay',

@@ -54,6 +54,26 @@ describe('the rebuild of limits', () => {
     expect(await rebuild(), 'once more').to.deep.equal({ looked: 3, announced: 0, forgotten: 0 });
   });
 
+  it('tells of daily limits that a copy of a release before does not know', async () => {
+    for (const userId of [alice, bob])
+      await platform.db
+        .payment('wallets')
+        .where({ user_id: idBytes(userId) })
+        .update({ daily_limit_minor: 700 });
+    await rebuild();
+    await platform.settle();
+    await copiesOf(alice).update({ daily_limit_minor: null, spent_minor: null, spending_version: null });
+    await copiesOf(bob).update({ daily_limit_minor: 1 });
+    await copiesOf(carol).update({ spending_version: null });
+    expect(await audit(), 'only what is known may be wrong').to.have.length(1);
+
+    expect(await rebuild()).to.deep.equal({ looked: 3, announced: 2, forgotten: 0 });
+    await platform.settle();
+
+    for (const userId of [alice, bob]) expect(await copyOf(userId)).to.include({ daily_limit_minor: 700 });
+    expect(await rebuild(), 'once more').to.deep.equal({ looked: 3, announced: 0, forgotten: 0 });
+  });
+
   it('is on record in payment', async () => {
     await rebuild();
     const entry: unknown = await platform.db.payment('audit_log').where({ action: 'wallet-limits.rebuild' }).first();

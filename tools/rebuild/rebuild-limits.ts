@@ -2,7 +2,7 @@ import { appendAuditEntry, idText, runTransaction, sleep } from '@florin/runtime
 import type { Knex } from 'knex';
 import { announceWallets } from '../../servers/payment/src/wallets/announce-wallets.ts';
 import { forgetLimits } from '../../servers/product/src/limits/forget-limits.ts';
-import { compareLimit, type LimitRow, limitComparison } from '../audit/compare-limits.ts';
+import { compareLimit, type LimitRow, lacksDailyLimit, limitComparison } from '../audit/compare-limits.ts';
 
 const PAGE_ROWS = 500;
 /** Past this payment's outbox has room to spare no more, and the next page waits. */
@@ -27,7 +27,8 @@ export async function rebuildLimits({ product, payment, onProgress, signal }: Op
     const copies = await rowsOf(product, limitComparison.left.ofKeys(wallets.map(({ row_key }) => row_key)));
     const wanted = wallets.flatMap((wallet) => {
       const copy = copies.get(wallet.row_key.toString('hex'));
-      if (compareLimit({ key: wallet.row_key, left: copy, right: wallet }) === undefined) return [];
+      const pair = { key: wallet.row_key, left: copy, right: wallet };
+      if (compareLimit(pair) === undefined && !lacksDailyLimit(pair)) return [];
       return [{ ...ownerOf(wallet), copiedVersion: copy?.version ?? 0 }];
     });
     await untilOutboxIsShort(payment, signal);

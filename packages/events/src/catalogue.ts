@@ -1,4 +1,4 @@
-import { amountMinor as anyAmountMinor, storedCurrency, storedId, storedTime } from '@florin/values';
+import { amountMinor as anyAmountMinor, day, storedCurrency, storedId, storedTime } from '@florin/values';
 import Joi from 'joi';
 import { defineEvent, type EventDefinition } from './define-event.ts';
 
@@ -24,6 +24,9 @@ type WalletState = {
   spendLimitMinor: number;
   status: 'active' | 'frozen';
   version: number;
+  dailyLimitMinor?: number;
+  spentMinor?: number;
+  spentOn?: string;
 };
 const walletState = {
   walletId: id(),
@@ -34,6 +37,11 @@ const walletState = {
   spendLimitMinor: amountMinor(),
   status: Joi.string().valid('active', 'frozen').required(),
   version: Joi.number().integer().min(1).required(),
+  dailyLimitMinor: amountMinor()
+    .optional()
+    .description('Bounds what the purchases of one day may cost; left out where nothing does'),
+  spentMinor: amountMinor().optional().description('What the purchases of `spentOn` cost, without those that were refunded'),
+  spentOn: day().description('The day (UTC) of the last purchase that was charged; left out before the first'),
 };
 
 const ofUsers = { topic: 'florin.users', source: '/auth', aggregate: 'user' } as const;

@@ -15,7 +15,7 @@ const both = <A, B>(first: fc.Arbitrary<A>, second: fc.Arbitrary<B>): fc.Arbitra
 const purchase = fc.record({ purchaseId: id, userId: id });
 const tracking = both(purchase, optional({ trackingCode: text }));
 const decided = both(purchase, fc.record({ amountMinor }));
-const wallet = fc.record({
+const walletNow = fc.record({
   walletId: id,
   userId: id,
   currency,
@@ -25,6 +25,14 @@ const wallet = fc.record({
   status: fc.constantFrom('active' as const, 'frozen' as const),
   version: fc.integer({ min: 1 }),
 });
+const wallet = both(
+  walletNow,
+  optional({
+    dailyLimitMinor: amountMinor,
+    spentMinor: amountMinor,
+    spentOn: fc.constantFrom('2026-01-01', '2026-12-31'),
+  }),
+);
 
 /** Good data of every event type. */
 export const sampleData: { readonly [Type in EventType]: fc.Arbitrary<EventData<Type>> } = {

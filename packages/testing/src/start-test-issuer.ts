@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { newId } from '@florin/runtime';
 import jwt from 'jsonwebtoken';
 
-type Bearer = { id: string; roles?: readonly string[]; sid?: string };
+type Bearer = { id: string; roles?: readonly string[]; sid?: string; expiresInS?: number };
 
 export type TestIssuer = {
   jwksUrl: string;
@@ -32,7 +32,18 @@ export async function startTestIssuer(): Promise<TestIssuer> {
 
 type Signer = { privateKey: KeyObject; kid: string; issuer: string; audience: string };
 
-function sign({ id, roles = ['buyer'], sid = newId() }: Bearer, { privateKey, kid, issuer, audience }: Signer): string {
-  const options = { algorithm: 'RS256', keyid: kid, issuer, audience, subject: id, expiresIn: 900, jwtid: newId() } as const;
+function sign(
+  { id, roles = ['buyer'], sid = newId(), expiresInS = 900 }: Bearer,
+  { privateKey, kid, issuer, audience }: Signer,
+): string {
+  const options = {
+    algorithm: 'RS256',
+    keyid: kid,
+    issuer,
+    audience,
+    subject: id,
+    expiresIn: expiresInS,
+    jwtid: newId(),
+  } as const;
   return jwt.sign({ roles, sid }, privateKey, options);
 }

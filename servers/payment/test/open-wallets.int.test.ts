@@ -54,6 +54,7 @@ describe('openWallets', () => {
       spendLimitMinor: 500_000,
       status: 'active',
       version: 1,
+      spentMinor: 0,
     });
     const [row] = (await database.db('outbox').select('message_key')) as { message_key: Buffer }[];
     expect(row?.message_key.toString()).to.equal(alice);

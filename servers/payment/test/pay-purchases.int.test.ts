@@ -52,6 +52,17 @@ describe('payPurchases', () => {
     expect(changed?.data).to.include({ balanceMinor: 700, availableMinor: 700, version: 2 });
   });
 
+  it('tells what the wallet has spent on its last day, and its daily limit where there is one', async () => {
+    await pay(requested({ userId: alice, totalMinor: 300 }));
+    const [, unlimited] = await published(database.db);
+    const { spentOn } = await walletOfUser(database.db, alice);
+    expect(unlimited?.data).to.include({ spentMinor: 300, spentOn }).and.not.have.property('dailyLimitMinor');
+    await database.db('wallets').where('user_id', idBytes(alice)).update({ daily_limit_minor: 900 });
+    await pay(requested({ userId: alice, totalMinor: 200 }));
+    const [, , , limited] = await published(database.db);
+    expect(limited?.data).to.include({ spentMinor: 500, spentOn, dailyLimitMinor: 900 });
+  });
+
   it('answers with the trace of the request', async () => {
     const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
     await pay({ ...requested({ userId: alice, totalMinor: 1 }), traceparent });

@@ -46,7 +46,7 @@ describe('refundPurchases', () => {
     const [, , refunded, changed] = await published(database.db);
     expect(refunded).to.include({ type: 'purchase-refunded', sequence: '00000000000000000002' });
     expect(refunded?.data).to.deep.equal({ purchaseId, userId: alice, amountMinor: 300, transferId: back?.id });
-    expect(changed?.data).to.include({ balanceMinor: 1000, version: 3 });
+    expect(changed?.data).to.include({ balanceMinor: 1000, version: 3, spentMinor: 0 });
   });
 
   it('gives back to a frozen wallet', async () => {

@@ -30,6 +30,7 @@ export type ProductPlatform = {
   /** A buyer whose wallet product knows of. */
   buyer(availableMinor?: number): Promise<Person>;
   stranger(): Person;
+  tokenFor: TestIssuer['tokenFor'];
   /** Says something on payment's topic, as payment would; returns what was sent so that it can be sent again. */
   say<Type extends EventType>(type: Type, data: EventData<Type>): Promise<OutgoingEvent>;
   publish(event: OutgoingEvent): Promise<void>;
@@ -150,6 +151,7 @@ function createPlatform({ database, environment, issuer, broker, service, call, 
     buy,
     purchase,
     stranger: () => person(['buyer']),
+    tokenFor: issuer.tokenFor,
     heard: (purchaseId) => heard.get(purchaseId) ?? [],
     async buyer(availableMinor = 1_000_000) {
       const buyer = person(['buyer']);

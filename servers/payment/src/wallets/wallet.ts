@@ -71,6 +71,7 @@ export function isCountable({ balanceMinor, creditLimitMinor }: Wallet): boolean
 /** The wallet as its events tell of it. */
 export function walletState(wallet: Wallet): EventData<'wallet-changed'> {
   const { id, userId, currency, balanceMinor, spendLimitMinor, status, version } = wallet;
+  const { dailyLimitMinor, spentMinor, spentOn } = wallet;
   return {
     walletId: id,
     userId,
@@ -80,6 +81,9 @@ export function walletState(wallet: Wallet): EventData<'wallet-changed'> {
     spendLimitMinor,
     status,
     version,
+    ...(dailyLimitMinor === null ? {} : { dailyLimitMinor }),
+    spentMinor,
+    ...(spentOn === null ? {} : { spentOn }),
   };
 }
 

@@ -4,29 +4,41 @@ import type { Knex } from 'knex';
 
 type WalletEvent = Event<'wallet-opened' | 'wallet-changed'>;
 
-/** Keeps a copy of what each wallet may spend. The newer version wins, in whatever order the events come. */
+/**
+ * Keeps a copy of what each wallet may spend. The newer version wins, in whatever order the events come. An event of a release
+ * before tells nothing of the daily limit: then `spending_version` is NULL.
+ */
 export async function projectLimits(trx: Knex.Transaction, events: readonly WalletEvent[]): Promise<void> {
   const newest = [...newestOf(events).values()].sort(byKey);
+  const names = columns.map(([name]) => name);
+  const row = `(?, ?, ${names.map(() => '?').join(', ')}, ?)`;
   await trx.raw(
-    `INSERT INTO buyer_limits (user_id, currency, available_minor, spend_limit_minor, status, version)
-     VALUES ${newest.map(() => '(?, ?, ?, ?, ?, ?)').join(', ')}
+    `INSERT INTO buyer_limits (user_id, currency, ${names.join(', ')}, version)
+     VALUES ${newest.map(() => row).join(', ')}
      ON DUPLICATE KEY UPDATE
-       available_minor = IF(VALUES(version) > version, VALUES(available_minor), available_minor),
-       spend_limit_minor = IF(VALUES(version) > version, VALUES(spend_limit_minor), spend_limit_minor),
-       status = IF(VALUES(version) > version, VALUES(status), status),
+       ${names.map((name) => `${name} = IF(VALUES(version) > version, VALUES(${name}), ${name})`).join(', ')},
        version = GREATEST(version, VALUES(version))`,
-    newest.flatMap(({ userId, currency, availableMinor, spendLimitMinor, status, version }) => [
-      idBytes(userId),
-      currency,
-      availableMinor,
-      spendLimitMinor,
-      status,
-      version,
+    newest.flatMap((wallet) => [
+      idBytes(wallet.userId),
+      wallet.currency,
+      ...columns.map(([, read]) => read(wallet)),
+      wallet.version,
     ]),
   );
 }
 
 type Wallet = WalletEvent['data'];
+
+/** What is kept of a wallet, and where. */
+const columns = [
+  ['available_minor', (wallet: Wallet) => wallet.availableMinor],
+  ['spend_limit_minor', (wallet: Wallet) => wallet.spendLimitMinor],
+  ['daily_limit_minor', (wallet: Wallet) => wallet.dailyLimitMinor ?? null],
+  ['spent_minor', (wallet: Wallet) => wallet.spentMinor ?? null],
+  ['spent_on', (wallet: Wallet) => wallet.spentOn ?? null],
+  ['spending_version', (wallet: Wallet) => (wallet.spentMinor === undefined ? null : wallet.version)],
+  ['status', (wallet: Wallet) => wallet.status],
+] as const;
 
 function newestOf(events: readonly WalletEvent[]): Map<string, Wallet> {
   const newest = new Map<string, Wallet>();

@@ -14,14 +14,32 @@ export type BuyerLimit = {
 /** What product knows of the buyer's wallets, by currency. */
 export async function readLimits(db: Knex, userId: string): Promise<BuyerLimit[]> {
   const [rows] = (await db.raw(
-    `SELECT currency, LEAST(available_minor, spend_limit_minor) AS limit_minor, status = 'active' AS is_active, version
+    `SELECT currency, available_minor, spend_limit_minor, status, version, daily_limit_minor,
+       IF(spent_on = UTC_DATE(), spent_minor, 0) AS spent_today_minor, spending_version
      FROM buyer_limits WHERE user_id = ? ORDER BY currency`,
     [idBytes(userId)],
-  )) as [{ currency: string; limit_minor: number; is_active: number; version: number }[]];
-  return rows.map(({ currency, limit_minor, is_active, version }) => ({
-    currency,
-    limitMinor: limit_minor,
-    isActive: is_active === 1,
-    version,
+  )) as [LimitRow[]];
+  return rows.map((row) => ({
+    currency: row.currency,
+    limitMinor: Math.min(row.available_minor, row.spend_limit_minor, leftOfDay(row)),
+    isActive: row.status === 'active',
+    version: row.version,
   }));
+}
+
+type LimitRow = {
+  currency: string;
+  available_minor: number;
+  spend_limit_minor: number;
+  status: string;
+  version: number;
+  daily_limit_minor: number | null;
+  spent_today_minor: number;
+  spending_version: number | null;
+};
+
+/** What the daily limit leaves of today. No bound where there is none, or where a release before has written the row since. */
+function leftOfDay({ daily_limit_minor, spent_today_minor, spending_version, version }: LimitRow): number {
+  if (daily_limit_minor === null || spending_version !== version) return Number.POSITIVE_INFINITY;
+  return daily_limit_minor - spent_today_minor;
 }

@@ -38,7 +38,9 @@ const listQuery = Joi.object<ListQuery>({
   lowStock: Joi.boolean().description('For staff: at or below its threshold'),
   withinLimit: Joi.boolean()
     .default(false)
-    .description("Only what the buyer's wallet allows now, as of page.limitAsOf; needs a token"),
+    .description(
+      "Only what the buyer's wallet allows now by balance, spend limit and daily limit, as of page.limitAsOf; needs a token",
+    ),
   sort: Joi.string()
     .valid(...productSorts)
     .default('newest'),

@@ -1,0 +1,81 @@
+import type { Event, EventData } from '@florin/events';
+import { idBytes, newId, runTransaction } from '@florin/runtime';
+import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { expect } from 'chai';
+import { migrations } from '../migrations/index.ts';
+import { projectLimits } from '../src/limits/project-limits.ts';
+import { readLimits } from '../src/limits/read-limits.ts';
+
+type Told = Partial<EventData<'wallet-changed'>>;
+
+const dayFromNow = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+describe('what product knows of a daily limit', () => {
+  let database: TestDatabase;
+  let userId: string;
+
+  before(async () => {
+    database = await createTestDatabase(migrations);
+  });
+  after(() => database.drop());
+  beforeEach(() => {
+    userId = newId();
+  });
+
+  /** A wallet of 1,000 and at most 800 at once. */
+  const tell = (version: number, spending: Told = {}): Promise<void> => {
+    const state = { availableMinor: 1_000, spendLimitMinor: 800, status: 'active', currency: 'EUR' } as const;
+    const data = { walletId: newId(), userId, balanceMinor: 1_000, version, ...state, ...spending };
+    const events = [{ data } as Event<'wallet-changed'>];
+    return runTransaction(database.db, (trx) => projectLimits(trx, events));
+  };
+  const limit = async (): Promise<number | undefined> => (await readLimits(database.db, userId))[0]?.limitMinor;
+
+  const cases: [what: string, spending: () => Told, limitMinor: number][] = [
+    ['none', () => ({ spentMinor: 900, spentOn: dayFromNow(0) }), 800],
+    ['one above what the wallet allows', () => ({ dailyLimitMinor: 5_000, spentMinor: 0 }), 800],
+    ['one of which nothing was ever spent', () => ({ dailyLimitMinor: 500, spentMinor: 0 }), 500],
+    ['one of which some was spent today', () => ({ dailyLimitMinor: 500, spentMinor: 300, spentOn: dayFromNow(0) }), 200],
+    ['one that is spent', () => ({ dailyLimitMinor: 500, spentMinor: 500, spentOn: dayFromNow(0) }), 0],
+    ['one lowered below what was spent', () => ({ dailyLimitMinor: 100, spentMinor: 300, spentOn: dayFromNow(0) }), -200],
+    ['one of which some was spent yesterday', () => ({ dailyLimitMinor: 500, spentMinor: 300, spentOn: dayFromNow(-1) }), 500],
+    [
+      'one of which some was spent on another day',
+      () => ({ dailyLimitMinor: 500, spentMinor: 300, spentOn: dayFromNow(2) }),
+      500,
+    ],
+    ['one of nothing', () => ({ dailyLimitMinor: 0, spentMinor: 0 }), 0],
+    ['nothing, by a release before', () => ({}), 800],
+  ];
+  for (const [what, spending, limitMinor] of cases) {
+    it(`is ${what}: ${limitMinor} may be spent`, async () => {
+      await tell(1, spending());
+      expect(await limit()).to.equal(limitMinor);
+    });
+  }
+
+  it('is that of the newest version, in whatever order they come', async () => {
+    await tell(2, { dailyLimitMinor: 400, spentMinor: 0 });
+    await tell(1, { dailyLimitMinor: 100, spentMinor: 0 });
+    expect(await limit()).to.equal(400);
+    await tell(3, { spentMinor: 0 });
+    expect(await limit(), 'lifted').to.equal(800);
+  });
+
+  it('is forgotten when a release before tells of a newer version', async () => {
+    await tell(1, { dailyLimitMinor: 400, spentMinor: 0 });
+    await tell(2);
+    expect(await limit()).to.equal(800);
+  });
+
+  it('holds no longer once a release before has written a newer version, which leaves it as it was', async () => {
+    await tell(1, { dailyLimitMinor: 400, spentMinor: 0 });
+    await database
+      .db('buyer_limits')
+      .where({ user_id: idBytes(userId) })
+      .update({ available_minor: 900, version: 2 });
+    expect(await limit()).to.equal(800);
+    await tell(3, { dailyLimitMinor: 400, spentMinor: 100, spentOn: dayFromNow(0) });
+    expect(await limit()).to.equal(300);
+  });
+});
