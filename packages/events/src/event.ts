@@ -3,6 +3,7 @@ import Joi from 'joi';
 import { definitionOf, type EventData, type EventType, eventTypes } from './catalogue.ts';
 import type { Source, Topic } from './define-event.ts';
 import { newId } from './new-id.ts';
+import { readTraceparent } from './trace-context.ts';
 
 /** An event as CloudEvents 1.0 has it (structured JSON), with the `sequence` extension; one member of the union per type. */
 export type Event<Type extends EventType = EventType> = { [T in Type]: EventOf<T> }[Type];
@@ -30,6 +31,7 @@ type Facts<Type extends EventType> = {
   sequence: number;
   data: EventData<Type>;
   time?: Date;
+  /** Where the event goes on with a trace other than the one that is worked on. `appendEvents` fills in that one. */
   traceparent?: string | undefined;
 };
 
@@ -57,7 +59,7 @@ export function makeEvent<Type extends EventType>(
     datacontenttype: 'application/json',
     dataschema: dataSchemaOf(type),
     sequence: String(sequence).padStart(20, '0'),
-    ...(traceparent === undefined ? {} : { traceparent }),
+    ...traced(traceparent),
     data,
   } as Event;
   return { topic: definition.topic, key: (data as { userId: string }).userId, event };
@@ -81,7 +83,6 @@ const envelope = Joi.object({
   sequence: Joi.string()
     .pattern(/^\d{20}$/)
     .required(),
-  traceparent: Joi.string(),
   data: Joi.object().required(),
 })
   .unknown()
@@ -97,17 +98,22 @@ export type ParsedMessage =
   | { kind: 'malformed'; id: string; type: EventType; reason: string }
   | { kind: 'unreadable'; reason: string };
 
-/** Reads a message's value. Never throws; fields that this release does not know are dropped. */
+/** Reads a message's value. Never throws; fields that this release does not know and an invalid traceparent are dropped. */
 export function parseEvent(value: Buffer | null): ParsedMessage {
   const json = parseJson(value);
   if (json === undefined) return { kind: 'unreadable', reason: 'The value is not JSON.' };
   const { error } = envelope.validate(json);
   if (error) return { kind: 'unreadable', reason: `Not a CloudEvent: ${error.message}` };
-  const event = json as Event & { type: string };
+  const { traceparent, ...event } = json as Event & { type: string };
   if (!(eventTypes as string[]).includes(event.type)) return { kind: 'unknown-type', type: event.type };
   const data = definitionOf(event.type).schema.validate(event.data, { convert: false, stripUnknown: true });
   if (data.error) return { kind: 'malformed', id: event.id, type: event.type, reason: data.error.message };
-  return { kind: 'event', event: { ...event, data: data.value } as Event };
+  return { kind: 'event', event: { ...event, ...traced(traceparent), data: data.value } as Event };
+}
+
+function traced(traceparent: unknown): { traceparent?: string } {
+  const read = readTraceparent(traceparent);
+  return read === undefined ? {} : { traceparent: read };
 }
 
 function parseJson(value: Buffer | null): unknown {

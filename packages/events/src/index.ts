@@ -4,3 +4,4 @@ export type { EventDefinition, Source, Topic } from './define-event.ts';
 export { catalogueSchemas, describeCatalogue } from './describe-catalogue.ts';
 export { type Event, makeEvent, type OutgoingEvent, type ParsedMessage, parseEvent } from './event.ts';
 export { newId } from './new-id.ts';
+export { newTraceparent, readTraceparent } from './trace-context.ts';

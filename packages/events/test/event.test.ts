@@ -46,7 +46,8 @@ describe('makeEvent', () => {
   });
 
   it('leaves the trace out where there is none', () => {
-    expect(makeEvent('purchase-paid', { sequence: 1, data: paid }).event).to.not.have.property('traceparent');
+    for (const traceparent of [undefined, '', 'x', `00-${'0'.repeat(32)}-${'b'.repeat(16)}-01`])
+      expect(makeEvent('purchase-paid', { sequence: 1, data: paid, traceparent }).event).to.not.have.property('traceparent');
   });
 
   it('gives each event an id of its own', () => {

@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import type { Message, MessageBatch } from './broker.ts';
 import { condemnMessage } from './condemn-message.ts';
 import { saveOffsets } from './consumer-offsets.ts';
+import { continuingTraces } from './continue-traces.ts';
 import { isEventsFault, PoisonError } from './event-fault.ts';
 import { isInboxConflict, receiveEvents } from './inbox.ts';
 import { lockQuarantined, type SetAside, setAside } from './quarantine.ts';
@@ -133,7 +134,7 @@ async function dispatch(
 ) {
   const operation = subscriptions[type] as ((trx: Knex.Transaction, events: readonly Event[]) => Promise<void>) | undefined;
   if (operation === undefined) throw new Error(`${type} came through without a subscription.`);
-  await operation(trx, events);
+  await continuingTraces(events, () => operation(trx, events));
 }
 
 /** Delivered twice in one batch: the first counts. */

@@ -1,4 +1,5 @@
 import { AppError, errorMiddleware, notFoundMiddleware, requestErrors } from '@florin/app-response';
+import { readTraceparent } from '@florin/events';
 import { createCursorSeal } from '@florin/pagination';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
@@ -32,7 +33,6 @@ const headersOfData: HelmetOptions = {
   xPermittedCrossDomainPolicies: false,
   xXssProtection: false,
 };
-const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 export type AppOptions = {
   title: string;
@@ -97,9 +97,9 @@ function neverFresh({ request }: Express): void {
 const requestContext: RequestHandler = (request, response, next) => {
   const offered = request.get('x-request-id');
   const requestId = offered !== undefined && SANE_REQUEST_ID.test(offered) ? offered : newId();
-  const traceparent = request.get('traceparent');
+  const traceparent = readTraceparent(request.get('traceparent'));
   response.set('X-Request-Id', requestId);
-  runInContext({ requestId, ...(traceparent !== undefined && TRACEPARENT.test(traceparent) ? { traceparent } : {}) }, next);
+  runInContext({ requestId, ...(traceparent !== undefined && { traceparent }) }, next);
 };
 
 function accessLog(logger: Logger, metrics: Metrics): RequestHandler {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { newTraceparent } from '@florin/events';
 
 /** What belongs to the request (or the Kafka batch) that is being worked on. */
 type RequestContext = { requestId: string; traceparent?: string };
@@ -13,7 +14,10 @@ export function currentRequestId(): string | undefined {
   return storage.getStore()?.requestId;
 }
 
-/** The W3C trace context of the request, to be carried by its events. */
-export function currentTraceparent(): string | undefined {
-  return storage.getStore()?.traceparent;
+/** The W3C trace context of the request, or a new one where the client sent none. The same for all of the request. */
+export function currentTraceparent(): string {
+  const context = storage.getStore();
+  if (context === undefined) return newTraceparent();
+  context.traceparent ??= newTraceparent();
+  return context.traceparent;
 }

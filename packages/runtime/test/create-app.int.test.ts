@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { get, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Writable } from 'node:stream';
 import { AppError, defineErrors, type Problem } from '@florin/app-response';
+import { readTraceparent } from '@florin/events';
 import { createHttpClient, type HttpClient } from '@florin/testing';
 import { expect } from 'chai';
 import Joi from 'joi';
@@ -205,12 +206,17 @@ describe('createApp', () => {
       expect(body).to.deep.equal({ data: { title: 'Tea', requestId: 'slow' } });
     });
 
-    it('goes with the trace context, where that is sane', async () => {
+    it('goes with the trace context of the client, or a new one where that is none', async () => {
+      const traceOf = async (headers: Record<string, string>): Promise<string> =>
+        (await send('GET', `/v1/books/${id}`, { headers })).body.data.traceparent;
       const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
-      const sane = await send('GET', `/v1/books/${id}`, { headers: { traceparent } });
-      expect(sane.body).to.deep.equal({ data: { id, traceparent } });
-      const other = await send('GET', `/v1/books/${id}`, { headers: { traceparent: 'x' } });
-      expect(other.body).to.deep.equal({ data: { id } });
+      expect(await traceOf({ traceparent })).to.equal(traceparent);
+      expect(await traceOf({ traceparent: `cc-${traceparent.slice(3)}-more` })).to.equal(traceparent);
+      const made = new Set<string>();
+      for (const invalid of [undefined, 'x', `00-${'0'.repeat(32)}-${'b'.repeat(16)}-01`, `ff-${traceparent.slice(3)}`])
+        made.add(await traceOf(invalid === undefined ? {} : { traceparent: invalid }));
+      expect(made).to.have.property('size', 4);
+      for (const one of made) expect(readTraceparent(one)).to.equal(one);
     });
   });
 

@@ -1,5 +1,5 @@
 import { createTokenVerifier } from '@florin/auth-middleware';
-import { parseEvent } from '@florin/events';
+import { parseEvent, readTraceparent } from '@florin/events';
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import { countRows, newEmail, password, type RunningAuth, signUp, startAuth, stopAll } from './start-auth.ts';
@@ -87,15 +87,25 @@ describe('POST /v1/auth/signup', () => {
     expect(payload).to.not.include('personal');
   });
 
-  it('carries the trace of the request into the event', async () => {
-    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-    const email = newEmail();
-    const { body } = await auth.call('POST', '/v1/auth/signup', { body: { email, password }, headers: { traceparent } });
+  async function traceOfSignUp(headers: Record<string, string>): Promise<string> {
+    const { body } = await auth.call('POST', '/v1/auth/signup', { body: { email: newEmail(), password }, headers });
     const { id } = body.data['user'] as { id: string };
     const [[row]] = (await auth.database.db.raw('SELECT payload FROM outbox WHERE message_key = ?', [Buffer.from(id)])) as [
       { payload: string }[],
     ];
-    expect(JSON.parse(row?.payload ?? '{}')).to.include({ traceparent });
+    return (JSON.parse(row?.payload ?? '{}') as { traceparent: string }).traceparent;
+  }
+
+  it('carries the trace of the request into the event', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    expect(await traceOfSignUp({ traceparent })).to.equal(traceparent);
+  });
+
+  it('makes a trace where the request has none, or one that is invalid', async () => {
+    const zeros = `00-${'0'.repeat(32)}-b7ad6b7169203331-01`;
+    const made = [await traceOfSignUp({}), await traceOfSignUp({ traceparent: zeros })];
+    for (const one of made) expect(readTraceparent(one)).to.equal(one);
+    expect(made[0]).to.not.equal(made[1]);
   });
 
   describe('one account for an email', () => {

@@ -63,13 +63,6 @@ describe('payPurchases', () => {
     expect(limited?.data).to.include({ spentMinor: 500, spentOn, dailyLimitMinor: 900 });
   });
 
-  it('answers with the trace of the request', async () => {
-    const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
-    await pay({ ...requested({ userId: alice, totalMinor: 1 }), traceparent });
-    const [paid] = await published(database.db);
-    expect(paid?.traceparent).to.equal(traceparent);
-  });
-
   it('decides in the order of the list: 20 purchases of 100 over 700 are 7 charged', async () => {
     await pay(requested({ userId: alice, totalMinor: 300 }));
     await pay(...Array.from({ length: 20 }, () => requested({ userId: alice, totalMinor: 100 })));

@@ -1,6 +1,6 @@
 import { AppError } from '@florin/app-response';
-import type { Event } from '@florin/events';
-import { createTransact, newId, runTransaction, type Transact } from '@florin/runtime';
+import { type Event, newTraceparent, readTraceparent } from '@florin/events';
+import { createTransact, newId, runInContext, runTransaction, type Transact } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
@@ -54,6 +54,24 @@ describe('createPurchaseAcceptor', () => {
     expect(outcomes.filter((outcome) => outcome === 'PRODUCT_OUT_OF_STOCK')).to.have.length(30);
     expect(await stock()).to.equal(0);
     expect(transactions).to.equal(1);
+  });
+
+  it('gives each event the trace of its own request, whichever request the set is written in', async () => {
+    const { accept } = createPurchaseAcceptor({ transact, batchSize: 256, mostWaiting: 1_000 });
+    await database.db('outbox').delete();
+    const traceparents = [newTraceparent(), newTraceparent(), undefined, undefined];
+    const answers = await Promise.all(
+      traceparents.map((traceparent) =>
+        runInContext({ requestId: 'r', ...(traceparent !== undefined && { traceparent }) }, () => accept(request())),
+      ),
+    );
+    const rows: { payload: string }[] = await database.db('outbox').select('payload');
+    const events = rows.map(({ payload }) => JSON.parse(payload) as Event);
+    const found = answers.map(({ purchaseId }) => events.find(({ subject }) => subject === purchaseId)?.traceparent);
+    expect(transactions).to.equal(1);
+    expect(found.slice(0, 2)).to.deep.equal(traceparents.slice(0, 2));
+    expect(new Set(found)).to.have.property('size', 4);
+    for (const one of found) expect(readTraceparent(one)).to.equal(one);
   });
 
   it('takes no more at once than it may', async () => {

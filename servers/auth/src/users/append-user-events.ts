@@ -1,6 +1,6 @@
 import { type EventData, type EventType, makeEvent, type OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
-import { currentTraceparent, idBytes } from '@florin/runtime';
+import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { LockedUser } from './lock-user.ts';
 
@@ -8,7 +8,7 @@ import type { LockedUser } from './lock-user.ts';
 export type UserFact = (sequence: number) => OutgoingEvent;
 
 export function userFact<Type extends EventType>(type: Type, data: EventData<Type>): UserFact {
-  return (sequence) => makeEvent(type, { sequence, data, traceparent: currentTraceparent() });
+  return (sequence) => makeEvent(type, { sequence, data });
 }
 
 /** Appends facts about a locked user, and counts them in the user's version. */

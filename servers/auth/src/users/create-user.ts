@@ -2,7 +2,7 @@ import { AppError } from '@florin/app-response';
 import type { Role } from '@florin/auth-middleware';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
-import { currentTraceparent, idBytes, isDuplicateKey, newId } from '@florin/runtime';
+import { idBytes, isDuplicateKey, newId } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type OpenedSession, openSession } from '../sessions/open-session.ts';
 import { userErrors } from './errors.ts';
@@ -72,6 +72,5 @@ function userRegistered({ id, createdAt }: User): OutgoingEvent {
     sequence: FIRST_VERSION,
     data: { userId: id },
     time: createdAt,
-    traceparent: currentTraceparent(),
   });
 }

@@ -2,29 +2,29 @@ import { makeEvent, type OutgoingEvent } from '@florin/events';
 import type { Payment } from './payment.ts';
 
 /** The answer to a request: the decision; or, where a cancel has undone it or came first, that. */
-export function answerRequest(payment: Payment, traceparent: string | undefined): OutgoingEvent {
+export function answerRequest(payment: Payment): OutgoingEvent {
   const { purchaseId, userId, amountMinor, version: sequence } = payment;
   switch (payment.status) {
     case 'charged': {
       const data = { purchaseId, userId, amountMinor, transferId: payment.chargeTransferId };
-      return makeEvent('purchase-paid', { sequence, data, traceparent });
+      return makeEvent('purchase-paid', { sequence, data });
     }
     case 'declined': {
       const data = { purchaseId, userId, amountMinor, reason: payment.declineReason };
-      return makeEvent('purchase-declined', { sequence, data, traceparent });
+      return makeEvent('purchase-declined', { sequence, data });
     }
     case 'refunded':
     case 'voided':
-      return answerCancel(payment, traceparent);
+      return answerCancel(payment);
   }
 }
 
 /** The answer to a cancel: what went back, or 0 where nothing was charged. */
-export function answerCancel(payment: Payment, traceparent: string | undefined): OutgoingEvent {
+export function answerCancel(payment: Payment): OutgoingEvent {
   const { purchaseId, userId, version: sequence } = payment;
   const refund =
     payment.status === 'refunded'
       ? { amountMinor: payment.amountMinor, transferId: payment.refundTransferId }
       : { amountMinor: 0 };
-  return makeEvent('purchase-refunded', { sequence, data: { purchaseId, userId, ...refund }, traceparent });
+  return makeEvent('purchase-refunded', { sequence, data: { purchaseId, userId, ...refund } });
 }

@@ -38,11 +38,11 @@ export async function payPurchases(
   const charges: Transfer[] = [];
   const answers: OutgoingEvent[] = [];
   const today = dayOf(now);
-  for (const { data: request, traceparent } of events) {
+  for (const request of requests) {
     const known = payments.get(request.purchaseId);
     const { payment, charge } = known ? askAgain(known, request) : pay(request, wallets.get(request.userId) ?? [], today);
     payments.set(payment.purchaseId, payment);
-    answers.push(answerRequest(payment, traceparent));
+    answers.push(answerRequest(payment));
     if (charge === undefined) continue;
     charges.push(charge.transfer);
     replaceWallet(wallets, charge.wallet);

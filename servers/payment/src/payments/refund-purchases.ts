@@ -36,11 +36,11 @@ export async function refundPurchases(
   const payments = new Map(lockedPayments);
   const refunds: Transfer[] = [];
   const answers: OutgoingEvent[] = [];
-  for (const { data: cancel, traceparent } of events) {
+  for (const cancel of cancels) {
     const known = payments.get(cancel.purchaseId);
     const { payment, refund } = known ? undo(known, cancel, wallets.get(cancel.userId) ?? []) : voidUnseen(cancel, currency);
     payments.set(payment.purchaseId, payment);
-    answers.push(answerCancel(payment, traceparent));
+    answers.push(answerCancel(payment));
     if (refund === undefined) continue;
     refunds.push(refund.transfer);
     replaceWallet(wallets, refund.wallet);

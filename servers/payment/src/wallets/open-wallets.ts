@@ -23,14 +23,12 @@ export async function openWallets(
     trx,
     opened.flatMap(({ credit }) => (credit === undefined ? [] : [credit])),
   );
-  const traceparents = new Map(events.map(({ data, traceparent }) => [data.userId, traceparent]));
   await appendEvents(
     trx,
     opened.map(({ wallet }) =>
       makeEvent('wallet-opened', {
         sequence: wallet.version,
         data: walletState(wallet),
-        traceparent: traceparents.get(wallet.userId),
       }),
     ),
   );

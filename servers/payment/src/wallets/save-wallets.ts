@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
-import { currentTraceparent, idBytes } from '@florin/runtime';
+import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Wallet, type WalletsByUser, walletState } from './wallet.ts';
 
@@ -19,9 +19,7 @@ export async function saveWallets(
   if (changed.length === 0) return [];
   const wallets = changed.map((wallet) => ({ ...wallet, version: wallet.version + 1 }));
   await updateWallets(trx, wallets, before);
-  return wallets.map((wallet) =>
-    makeEvent('wallet-changed', { sequence: wallet.version, data: walletState(wallet), traceparent: currentTraceparent() }),
-  );
+  return wallets.map((wallet) => makeEvent('wallet-changed', { sequence: wallet.version, data: walletState(wallet) }));
 }
 
 /** What may change, and where it is kept. */

@@ -1,5 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { gather, isDataFault, type Transact } from '@florin/runtime';
+import { currentTraceparent, gather, isDataFault, type Transact } from '@florin/runtime';
 import { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from './request-purchases.ts';
 
 export type PurchaseAcceptor = {
@@ -47,7 +47,7 @@ export function createPurchaseAcceptor({ transact, batchSize, mostWaiting }: Acc
     admit,
     async accept(request) {
       admit();
-      return purchases.add(request);
+      return purchases.add({ ...request, traceparent: currentTraceparent() });
     },
   };
 }

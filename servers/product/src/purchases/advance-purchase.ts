@@ -1,7 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { makeEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
-import { appendAuditEntry, currentTraceparent, idBytes } from '@florin/runtime';
+import { appendAuditEntry, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { purchaseErrors } from './errors.ts';
 import { lockPurchases } from './lock-purchases.ts';
@@ -39,7 +39,6 @@ export async function advancePurchase(trx: Knex.Transaction, advance: Advance): 
   const event = makeEvent(`purchase-${to}`, {
     sequence: purchase.version + 1,
     time: at,
-    traceparent: currentTraceparent(),
     data: { purchaseId, userId: purchase.userId, ...(trackingCode === undefined ? {} : { trackingCode }) },
   });
   await insertTimeline(trx, [event.event]);

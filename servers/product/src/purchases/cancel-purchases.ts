@@ -10,7 +10,6 @@ export type Cancel = {
   purchaseId: string;
   by: 'buyer' | 'staff' | 'timeout';
   reason?: string | undefined;
-  traceparent?: string | undefined;
 };
 
 export type CancelAnswer = 'cancelled' | 'already' | 'refused' | 'unknown';
@@ -36,11 +35,10 @@ export async function cancelPurchases(trx: Knex.Transaction, cancels: readonly C
   });
   if (changes.size === 0) return answers;
   await writeTransitions(trx, [...changes.values()], at);
-  const events = [...changes.values()].map(({ purchase, cancel: { by, reason, traceparent } }) =>
+  const events = [...changes.values()].map(({ purchase, cancel: { by, reason } }) =>
     makeEvent('purchase-cancelled', {
       sequence: purchase.version + 1,
       time: at,
-      traceparent,
       data: { purchaseId: purchase.id, userId: purchase.userId, by, ...(reason === undefined ? {} : { reason }) },
     }),
   );

@@ -14,7 +14,8 @@ export type PurchaseRequest = {
   userId: string;
   idempotencyKey: string;
   items: readonly WantedItem[];
-  traceparent?: string | undefined;
+  /** Where a set is written in the context of one of its requests, each brings the trace of its own. */
+  traceparent?: string;
 };
 
 /** `purchase`: as it was taken just now; left out of a replay, whose purchase may have gone on since. */
@@ -91,7 +92,7 @@ async function writeAccepted(
     makeEvent('purchase-requested', {
       sequence: 1,
       time: at,
-      traceparent,
+      ...(traceparent !== undefined && { traceparent }),
       data: { purchaseId: id, userId, items: [...items], totalMinor, currency },
     }),
   );

@@ -2,7 +2,6 @@ import { AppError } from '@florin/app-response';
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
 import {
   appendAuditEntry,
-  currentTraceparent,
   type Endpoint,
   endpoint,
   idempotencyKeyHeader,
@@ -70,7 +69,6 @@ export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependenci
           userId: user.id,
           idempotencyKey: idempotencyKeyOf(request),
           items: body.items,
-          traceparent: currentTraceparent(),
         };
         const waitMs = waitMsOf(request);
         const answer = await acceptor.accept(purchaseRequest);
@@ -123,7 +121,6 @@ export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependenci
           purchaseId: params.id,
           by: userId === user.id ? 'buyer' : 'staff',
           reason: body.reason,
-          traceparent: currentTraceparent(),
         };
         const [answer] = await transact((trx) => cancelFor(trx, cancel, user));
         const purchase = await readPurchase(db, params.id);
