@@ -69,6 +69,21 @@ describe('validate', () => {
     });
   }
 
+  it('says of a parameter that it was given more than once, and only that', () => {
+    const query = { name: ['tea', 'tea'], quantity: ['0', 'x', '2'], gift: 'maybe', colour: ['red', 'blue'] };
+    expect(failureOf(order, query, { isText: true }).errors).to.deep.equal([
+      { path: 'name', message: 'name was given more than once' },
+      { path: 'quantity', message: 'quantity was given more than once' },
+      { path: 'gift', message: 'gift must be a boolean' },
+      { path: 'colour', message: 'colour is not allowed' },
+    ]);
+  });
+
+  it('refuses a parameter that was given twice also where its schema takes anything', () => {
+    const { errors } = failureOf(Joi.object({ q: Joi.any() }), { q: ['a', 'b'] }, { isText: true });
+    expect(errors).to.deep.equal([{ path: 'q', message: 'q was given more than once' }]);
+  });
+
   for (const quantity of [1.5, -1, 0, 1e21, Number.MAX_SAFE_INTEGER + 1, Number.NaN, Number.POSITIVE_INFINITY]) {
     it(`does not take the number ${quantity}`, () => {
       expect(failureOf(order, { name: 'tea', quantity }).errors).to.have.nested.property('[0].path', 'quantity');

@@ -312,6 +312,11 @@ describe('createApp', () => {
       });
     }
 
+    it('is told which parameter was given twice', async () => {
+      const { errors: faults } = await failure('GET', '/v1/books?limit=1&limit=1');
+      expect(faults).to.deep.equal([{ path: 'limit', message: 'limit was given more than once' }]);
+    });
+
     it('takes a body of exactly 100 KiB', async () => {
       const frame = JSON.stringify({ title: '' }).length;
       expect((await send('POST', '/v1/books', { body: { title: 'a'.repeat(102_400 - frame) } })).status).to.equal(201);
