@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { runCommandLine, UsageError } from './command-line.ts';
+import { provideNginx } from './infra/provide-nginx.ts';
 import { startInfra } from './infra/start-infra.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -82,6 +83,7 @@ type TestOptions = { needsInfra: boolean; environment?: NodeJS.ProcessEnv };
 
 async function test(nycArguments: readonly string[], { needsInfra, environment }: TestOptions): Promise<boolean> {
   if (!needsInfra) return runTests(nycArguments, environment);
+  await provideNginx(print, stopping);
   const infra = chosenInfra() ?? runningInfra() ?? (await startTestInfra());
   try {
     const {

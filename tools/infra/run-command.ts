@@ -1,11 +1,16 @@
 import { execFile } from 'node:child_process';
 
-export type CommandOptions = { signal?: AbortSignal; env?: Record<string, string> };
+export type CommandOptions = { signal?: AbortSignal; env?: Record<string, string>; cwd?: string };
 
 /** Runs a command to its end and gives what it printed, on both channels; a failure carries the last lines of that. */
-export function runCommand(command: string, args: string[], { signal, env }: CommandOptions = {}): Promise<string> {
+export function runCommand(command: string, args: string[], { signal, env, cwd }: CommandOptions = {}): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { maxBuffer: 64 * 1024 * 1024, env: { ...process.env, ...env }, ...(signal && { signal }) };
+    const options = {
+      maxBuffer: 64 * 1024 * 1024,
+      env: { ...process.env, ...env },
+      ...(signal && { signal }),
+      ...(cwd && { cwd }),
+    };
     execFile(command, args, options, (error, stdout, stderr) => {
       const output = `${stdout}${stderr}`;
       if (error === null) return resolve(output);

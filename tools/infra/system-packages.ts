@@ -30,23 +30,9 @@ const wanted: Record<Need, Wanted> = {
 
 /** Installs what is missing, in one go, if that needs nobody at the keyboard; otherwise says exactly what to install. */
 export async function installPackages(needs: Need[], signal: AbortSignal): Promise<void> {
-  const prefix = await commandPrefix();
-  if (prefix === undefined)
+  const asRoot = await aptAsRoot(signal);
+  if (asRoot === undefined)
     throw new Error(howToInstall(needs, 'it cannot be installed without apt-get and root or a sudo that asks no password'));
-  const asRoot = (args: string[]): Promise<string> => {
-    const [command = '', ...rest] = [
-      ...prefix,
-      'env',
-      'DEBIAN_FRONTEND=noninteractive',
-      'apt-get',
-      '-q',
-      '-y',
-      '-o',
-      'DPkg::Lock::Timeout=120',
-      ...args,
-    ];
-    return runCommand(command, rest, { signal });
-  };
   try {
     await asRoot(['update']);
     const packages = (await Promise.all(needs.map((need) => packagesFor(wanted[need])))).flat();
@@ -67,6 +53,17 @@ export function howToInstall(needs: Need[], reason: string): string {
     `On Debian or Ubuntu: sudo apt-get install --no-install-recommends ${packages}`,
     'Elsewhere install the same by your own means, on PATH; or set FLORIN_INFRA=compose, or =external with addresses of your own.',
   ].join('\n');
+}
+
+/** Runs apt-get as root; undefined where that is not to be had. */
+export async function aptAsRoot(signal: AbortSignal): Promise<((args: readonly string[]) => Promise<string>) | undefined> {
+  const prefix = await commandPrefix();
+  if (prefix === undefined) return undefined;
+  const apt = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-q', '-y', '-o', 'DPkg::Lock::Timeout=120'];
+  return (args) => {
+    const [command = '', ...rest] = [...apt, ...args];
+    return runCommand(command, rest, { signal });
+  };
 }
 
 async function commandPrefix(): Promise<string[] | undefined> {

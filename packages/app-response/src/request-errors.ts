@@ -13,11 +13,13 @@ export const requestErrors = defineErrors({
   REQUEST_TIMEOUT: { status: 408, title: 'The body took too long to come' },
   PRECONDITION_FAILED: { status: 412, title: 'It has changed since you read it' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The body is too large' },
+  URI_TOO_LONG: { status: 414, title: 'The path and query are too long' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'This type of body is not taken here' },
   VALIDATION_FAILED: { status: 422, title: 'The request does not match its schema' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'This Idempotency-Key was used for another request' },
   PRECONDITION_REQUIRED: { status: 428, title: 'An If-Match header is required' },
   RATE_LIMITED: { status: 429, title: 'Too many requests' },
+  REQUEST_HEAD_TOO_LARGE: { status: 431, title: 'The headers are too large' },
   INTERNAL_ERROR: { status: 500, title: 'Something went wrong on our side' },
   UNAVAILABLE: { status: 503, title: 'The service cannot answer now' },
 });

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '@florin/testing';
+import { parse } from 'yaml';
+import { provideNginx } from '../tools/infra/provide-nginx.ts';
+import { findFreePorts } from '../tools/platform/free-ports.ts';
+import type { ServiceName } from '../tools/platform/service-names.ts';
+
+export type Gateway = { url: string; port: number; stop(): Promise<void> };
+
+type Options = {
+  /** The ports of the services on this machine. */
+  ports: Readonly<Record<ServiceName, number>>;
+  /** Of the compose file: `FLORIN_GATEWAY_PASSWORDS_PER_S`. */
+  settings?: Readonly<Record<string, string>>;
+};
+
+const composeFile = new URL('../tools/compose/gateway.yml', import.meta.url);
+const PROVIDE_TIMEOUT_MS = 120_000;
+
+/** Runs a real nginx with the gateway's configuration; only its addresses and its folder are this machine's. */
+export async function startGateway({ ports, settings = {} }: Options): Promise<Gateway> {
+  const nginx = await provideNginx(() => {}, AbortSignal.timeout(PROVIDE_TIMEOUT_MS));
+  const [port = 0] = await findFreePorts(1);
+  const directory = await mkdtemp(join(tmpdir(), 'florin-gateway-'));
+  // As root, nginx's workers are somebody else.
+  await chmod(directory, 0o755);
+  const file = join(directory, 'nginx.conf');
+  await writeFile(file, localised(await readConfiguration(settings), { port, ports, directory }));
+  const child = spawn(nginx, ['-p', directory, '-c', file, '-e', 'stderr', '-g', 'daemon off;'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const stop = async (): Promise<void> => {
+    await endProcess(child);
+    await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    await untilAnswering(child, url);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, port, stop };
+}
+
+/** As the container gets it: Compose puts the settings in, and writes $$ for $. */
+async function readConfiguration(settings: Readonly<Record<string, string>>): Promise<string> {
+  type ComposeFile = { services: { gateway: { environment: { GATEWAY_CONF: string } } } };
+  const { services } = parse(await readFile(composeFile, 'utf8')) as ComposeFile;
+  const configuration = services.gateway.environment.GATEWAY_CONF;
+  return configuration
+    .replaceAll(/\$\{(\w+):-([^}]*)\}/g, (_, name: string, preset: string) => settings[name] ?? preset)
+    .replaceAll('$$', '$');
+}
+
+type Place = { port: number; ports: Options['ports']; directory: string };
+
+function localised(configuration: string, { port, ports, directory }: Place): string {
+  return configuration
+    .replaceAll('/tmp/', `${directory}/`)
+    .replace('listen 8080;', `listen 127.0.0.1:${port};`)
+    .replaceAll(/http:\/\/(auth|product|payment):\d+/g, (_, name: ServiceName) => `http://127.0.0.1:${ports[name]}`);
+}
+
+async function untilAnswering(child: ChildProcess, url: string): Promise<void> {
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said = `${said}${chunk.toString()}`.slice(-2_000);
+  });
+  await eventually(async () => {
+    if (child.exitCode === null) await fetch(url);
+  });
+  if (child.exitCode !== null) throw new Error(`nginx ended with ${child.exitCode}:\n${said}`);
+}
+
+async function endProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}
