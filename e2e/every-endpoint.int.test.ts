@@ -1,0 +1,102 @@
+import { newId } from '@florin/runtime';
+import { type RawAnswer, sendRequest } from '@florin/testing';
+import { expect } from 'chai';
+import { startAuth, stopAll } from '../servers/auth/test/start-auth.ts';
+import { startPayment } from '../servers/payment/test/start-payment.ts';
+import { startProduct } from '../servers/product/test/product-platform.ts';
+import { type ServiceName, serviceNames } from '../tools/platform/service-names.ts';
+
+type Operation = { security?: unknown[] };
+type Document = { paths: Record<string, Record<string, Operation>> };
+type Running = { url: string; stop(): Promise<unknown> };
+
+const ALL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const PLATFORM_PATHS = ['/health/live', '/health/ready', '/metrics', '/openapi.json', '/docs'];
+/** What caches may do with answers to requests without a token; all other answers are no-store. */
+const cacheControls: Record<string, string> = {
+  '/v1/products': 'no-cache',
+  '/v1/categories': 'public, max-age=60',
+  '/.well-known/jwks.json': 'public, max-age=300',
+  '/openapi.json': 'no-cache',
+  '/docs': 'no-cache',
+};
+const badTokens = ['Bearer abc', 'Bearer a.b.c', 'Basic abc', 'Bearer', ''];
+
+const starters: Record<ServiceName, () => Promise<Running>> = {
+  auth: async () => ({ url: (await startAuth()).url, stop: stopAll }),
+  product: async () => {
+    const { service, stop } = await startProduct();
+    return { url: `http://127.0.0.1:${service.port()}`, stop };
+  },
+  payment: async () => {
+    const { url, stop } = await startPayment();
+    return { url, stop };
+  },
+};
+
+for (const service of serviceNames) {
+  describe(`every path of ${service}`, function () {
+    this.timeout(90_000);
+    let running: Running;
+    let paths: Map<string, Record<string, Operation>>;
+
+    before(async () => {
+      running = await starters[service]();
+      const { paths: documented } = JSON.parse((await send('GET', '/openapi.json')).text) as Document;
+      paths = new Map(Object.entries(documented).map(([path, operations]) => [concrete(path), operations]));
+      expect(paths.size).to.be.above(8);
+      for (const path of PLATFORM_PATHS) paths.set(path, { get: {} });
+    });
+    after(() => running?.stop());
+
+    const send = (method: string, path: string, headers: Record<string, string> = {}): Promise<RawAnswer> =>
+      sendRequest(`${running.url}${path}`, method, headers);
+
+    it('tells its methods by OPTIONS, and answers 405 to every other', async () => {
+      for (const [path, operations] of paths) {
+        const methods = Object.keys(operations).map((method) => method.toUpperCase());
+        const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort();
+        const options = await send('OPTIONS', path);
+        expect([options.status, options.headers.allow], path).to.deep.equal([204, allowed.join(', ')]);
+        for (const method of ALL_METHODS.filter((one) => !allowed.includes(one))) {
+          const { status, headers } = await send(method, path);
+          expect([status, headers.allow], `${method} ${path}`).to.deep.equal([405, allowed.join(', ')]);
+          expect(headers['content-type']).to.match(/^application\/problem\+json/);
+        }
+      }
+    });
+
+    it('is answered in full whatever a cache has, and may be stored only where that is said', async () => {
+      for (const [path, operations] of paths) {
+        if (operations['get'] === undefined) continue;
+        for (const method of ['GET', 'HEAD']) {
+          const { status } = await send(method, path);
+          const { status: conditional, headers } = await send(method, path, { 'if-none-match': '*' });
+          expect(conditional, `${method} ${path}`).to.equal(status);
+          const cacheControl = status === 200 ? (cacheControls[path] ?? 'no-store') : 'no-store';
+          expect(headers['cache-control'], `${method} ${path}`).to.equal(cacheControl);
+          const withToken = await send(method, path, { authorization: 'Bearer abc' });
+          if (path.startsWith('/v1') || path.startsWith('/.well-known'))
+            expect(withToken.headers['cache-control'], `${method} ${path}`).to.equal('no-store');
+        }
+      }
+    });
+
+    it('ignores a token that is not good where none is needed, and refuses it elsewhere', async () => {
+      for (const [path, operations] of paths)
+        for (const [method, { security }] of Object.entries(operations)) {
+          const { status } = await send(method.toUpperCase(), path);
+          for (const authorization of badTokens) {
+            const answer = await send(method.toUpperCase(), path, { authorization });
+            const isOpen = security === undefined || security.length === 0;
+            expect(answer.status, `${method} ${path} with ${JSON.stringify(authorization)}`).to.equal(isOpen ? status : 401);
+          }
+        }
+    });
+  });
+}
+
+/** A path of which some thing might be there. */
+function concrete(path: string): string {
+  return path.replaceAll('{month}', '2026-11').replaceAll(/\{\w+\}/g, newId());
+}
