@@ -299,13 +299,8 @@ export const mutants: readonly Mutant[] = [
     faults: ['duplicate'],
     edits: [
       {
-        file: `${product}/products/lock-product.js`,
-        find: 'if (product.version !== version)',
-        replace: 'if (false)',
-      },
-      {
-        file: `${product}/categories/lock-category.js`,
-        find: 'if (category.version !== options.version)',
+        file: 'packages/runtime/dist/if-match.js',
+        find: "if (ifMatch !== '*' && !ifMatch.has(etagOf(current)))",
         replace: 'if (false)',
       },
     ],

@@ -1,11 +1,8 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Endpoint } from './endpoint.ts';
 
-/** What holds unless an endpoint says otherwise: for refusals, signed-in users' data, tokens, health. */
-export const noStore: RequestHandler = (_request, response, next) => {
-  response.setHeader('Cache-Control', 'no-store');
-  next();
-};
+/** `Cache-Control` unless an endpoint says otherwise: for refusals, signed-in users' data, tokens, health. */
+export const NO_STORE = 'no-store';
 
 /**
  * Sets how caches treat an endpoint's answer. An answer to a request that carries a token, good or bad, is never stored. `Vary`

@@ -3,7 +3,7 @@ import { readTraceparent } from '@florin/events';
 import { createCursorSeal } from '@florin/pagination';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
-import { noStore } from './cache-control.ts';
+import { NO_STORE } from './cache-control.ts';
 import { recogniseDatabaseFault } from './database-errors.ts';
 import { documentationRoutes } from './documentation.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -68,7 +68,7 @@ export function createApp(options: AppOptions): Express {
   app.disable('etag');
   app.set('query parser', 'simple');
   neverFresh(app);
-  app.use(requestContext, noStore, accessLog(logger, metrics), helmet(headersOfData));
+  app.use(requestContext, accessLog(logger, metrics), helmet(headersOfData));
   app.use(healthRoutes(readiness), metrics.routes, documentationRoutes(title, endpoints));
   mountEndpoints(app, endpoints, {
     guard: limitRequests(guard, limits),
@@ -98,7 +98,8 @@ const requestContext: RequestHandler = (request, response, next) => {
   const offered = request.get('x-request-id');
   const requestId = offered !== undefined && SANE_REQUEST_ID.test(offered) ? offered : newId();
   const traceparent = readTraceparent(request.get('traceparent'));
-  response.set('X-Request-Id', requestId);
+  response.setHeader('X-Request-Id', requestId);
+  response.setHeader('Cache-Control', NO_STORE);
   runInContext({ requestId, ...(traceparent !== undefined && { traceparent }) }, next);
 };
 
