@@ -75,7 +75,9 @@ describe('the messaging of a service', () => {
     const { topic, key, event } = registered();
     await createTransact(database.db, messaging)((trx) => appendEvents(trx, [{ topic, key, event }]));
     await eventually(() => expect(committed.map(({ type }) => type)).to.deep.equal(['user-registered', 'user-erased']));
-    expect(committed[0]).to.deep.equal(event);
+    const [first, second] = committed;
+    expect(first).to.deep.equal({ ...event, traceparent: first?.traceparent });
+    expect(second?.traceparent, 'one trace').to.equal(first?.traceparent).and.not.equal(undefined);
     expect(await effects()).to.deep.equal(committed.map(({ id }) => id));
     expect(await database.db('outbox')).to.deep.equal([]);
     expect(await nextOffsets(), 'the offset after each of the two').to.equal(2);

@@ -1,4 +1,4 @@
-import type { OutgoingEvent } from '@florin/events';
+import { type Event, newTraceparent, type OutgoingEvent } from '@florin/events';
 import { newId, noCrash, sleep } from '@florin/runtime';
 import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
@@ -121,7 +121,8 @@ describe('the relay', () => {
         sent.push(...messages);
       }),
     });
-    const { topic, key, event } = registered();
+    const { topic, key, event: untraced } = registered();
+    const event = { ...untraced, traceparent: newTraceparent() } as Event;
     await append([{ topic, key, event }]);
     await allPublished([{ topic, key, event }]);
     expect(sent.map(({ value }) => JSON.parse(value) as object)).to.deep.equal([event]);
