@@ -5,6 +5,8 @@ import { skuAndThresholds } from './0003-sku-and-thresholds.ts';
 import { importsAndShipping } from './0004-imports-and-shipping.ts';
 import { searchAndLists } from './0005-search-and-lists.ts';
 import { importRowsRetention } from './0006-import-rows-retention.ts';
+import { skusAndCurrencies } from './0007-skus-and-currencies.ts';
+import { trackingCodes } from './0008-tracking-codes.ts';
 
 export const migrations: readonly Migration[] = [
   catalogueAndPurchases,
@@ -13,4 +15,6 @@ export const migrations: readonly Migration[] = [
   importsAndShipping,
   searchAndLists,
   importRowsRetention,
+  skusAndCurrencies,
+  trackingCodes,
 ];
