@@ -6,8 +6,9 @@ import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
 import { createCategory } from '../src/categories/create-category.ts';
 import { createProducts, type NewProduct } from '../src/products/create-products.ts';
-import { listProducts, type ProductSearch, type ProductSort, productSorts } from '../src/products/list-products.ts';
+import { listProducts, type ProductSearch } from '../src/products/list-products.ts';
 import type { ProductRow } from '../src/products/product.ts';
+import { type ProductSort, productSorts } from '../src/products/product-orders.ts';
 
 const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 
@@ -37,12 +38,28 @@ describe('listProducts', () => {
   });
   after(() => database.drop());
 
-  type Ware = { name: string; priceMinor: number; stock: number; where: Where; currency: string; lowStockThreshold?: number };
+  type Ware = Pick<NewProduct, 'sku' | 'lowStockThreshold'> & {
+    name: string;
+    priceMinor: number;
+    stock: number;
+    where: Where;
+    currency: string;
+  };
   const asProduct = ({ where, ...ware }: Ware): NewProduct => ({ ...ware, categoryId: categories[where] });
   const add = async (wares: readonly Ware[]): Promise<string[]> =>
     wares.length === 0
       ? []
       : runTransaction(database.db, (trx) => createProducts(trx, wares.map(asProduct), { currency: 'EUR' }));
+  /** Each SKU is one product's. */
+  const withUniqueSkus = (wares: readonly Ware[]): Ware[] => {
+    const taken = new Set<string>();
+    return wares.map(({ sku, ...ware }) => {
+      if (sku === undefined || taken.has(sku)) return ware;
+      taken.add(sku);
+      return { ...ware, sku };
+    });
+  };
+  const withoutSkus = (wares: readonly Ware[]): Ware[] => wares.map(({ sku: _sku, ...ware }) => ware);
   const clear = async (): Promise<void> => {
     await database.db('stock_movements').delete();
     await database.db('products').delete();
@@ -65,7 +82,9 @@ describe('listProducts', () => {
     (await readAll(filter, { sort: 'name', limit: 100 })).map(({ name }) => name);
 
   // Few values, so that there are ties.
+  const skus = ['A', 'AB', 'A_1', 'AB1', 'ab', 'A 1', 'Ä', '紅茶', '\u{10330}', 'A\u{10330}'];
   const ware = fc.record<Ware>({
+    sku: fc.constantFrom(...skus),
     name: fc.constantFrom('axe', 'Axe', 'saw', 'spade', 'zinc can'),
     priceMinor: fc.constantFrom(0, 100, 101, 5_000, MAX_MINOR),
     stock: fc.constantFrom(0, 1, 5, 9),
@@ -73,13 +92,19 @@ describe('listProducts', () => {
     currency: fc.constantFrom('EUR', 'USD'),
     lowStockThreshold: fc.constantFrom(0, 5),
   });
-  const filters = fc.record(
+  const bySku: fc.Arbitrary<{ sku?: string; skuPrefix?: string }> = fc.oneof(
+    { weight: 4, arbitrary: fc.constant({}) },
+    { weight: 1, arbitrary: fc.record({ sku: fc.constantFrom(...skus) }) },
+    { weight: 2, arbitrary: fc.record({ skuPrefix: fc.constantFrom('A', 'AB', 'A_', '%', 'a', 'A ', '紅', '\\', '\u{10330}') }) },
+  );
+  const otherFilters = fc.record(
     {
       where: fc.constantFrom<Where>('garden', 'tools', 'saws', 'books'),
       minPriceMinor: fc.constantFrom(0, 100, 5_000),
       maxPriceMinor: fc.constantFrom(0, 100, 5_000, MAX_MINOR),
       inStock: fc.boolean(),
       lowStock: fc.boolean(),
+      currency: fc.constantFrom('EUR', 'USD', 'JPY'),
       limits: fc.constantFrom([], [['EUR', 100]], [['EUR', -5]], [
         ['EUR', 101],
         ['USD', 0],
@@ -88,12 +113,27 @@ describe('listProducts', () => {
     },
     { requiredKeys: [] },
   );
+  const filters = fc.tuple(bySku, otherFilters).map(([sku, others]) => ({ ...sku, ...others }));
   type Filters = typeof filters extends fc.Arbitrary<infer T> ? T : never;
 
   const isWanted = (
     one: Ware,
-    { where, minPriceMinor = 0, maxPriceMinor = MAX_MINOR, inStock, lowStock, limits, q = '' }: Filters,
+    {
+      where,
+      sku,
+      skuPrefix = '',
+      currency,
+      minPriceMinor = 0,
+      maxPriceMinor = MAX_MINOR,
+      inStock,
+      lowStock,
+      limits,
+      q = '',
+    }: Filters,
   ) =>
+    (sku === undefined || one.sku === sku) &&
+    (skuPrefix === '' || one.sku?.startsWith(skuPrefix) === true) &&
+    (currency === undefined || one.currency === currency) &&
     (where === undefined || below[where].includes(one.where)) &&
     one.priceMinor >= minPriceMinor &&
     one.priceMinor <= maxPriceMinor &&
@@ -130,8 +170,9 @@ describe('listProducts', () => {
           fc.array(ware, { maxLength: 20 }),
           fc.array(filters, { minLength: 4, maxLength: 4 }),
           fc.integer({ min: 1, max: 7 }),
-          async (wares, several, limit) => {
+          async (drawn, several, limit) => {
             await clear();
+            const wares = withUniqueSkus(drawn);
             const ids = await add(wares);
             for (const one of several) {
               const seen = await readAll(filterOf(one), { sort, limit });
@@ -153,14 +194,14 @@ describe('listProducts', () => {
           fc.constantFrom<Where | undefined>('garden', undefined),
           async (wares, changes, where) => {
             await clear();
-            await add(wares);
+            await add(withoutSkus(wares));
             const filter = filterOf(where ? { where } : {});
             const before = await readAll(filter, { sort, limit: 100 });
             const left = [...changes];
             const gone = new Set<string>();
             const betweenPages = async (): Promise<void> => {
               const { come = [], goes = -1 } = left.shift() ?? {};
-              await add(come);
+              await add(withoutSkus(come));
               const going = before[goes];
               if (going === undefined) return;
               gone.add(idText(going.id));

@@ -6,9 +6,10 @@ import { block, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { type BuyerLimit, readLimits } from '../limits/read-limits.ts';
-import { listProducts, type ProductSort, productSorts } from './list-products.ts';
+import { listProducts } from './list-products.ts';
 import { presentProduct, productSchema, withoutStaffFields } from './product.ts';
 import { priceField, productId } from './product-fields.ts';
+import { type ProductSort, productSorts } from './product-orders.ts';
 
 type ListQuery = PageRequest & {
   q?: string;

@@ -4,6 +4,10 @@ import type { TextQuery } from './text-query.ts';
 
 /** What to show, but for the category: that decides where to read. */
 export type ProductFilter = {
+  sku?: string;
+  /** What the SKU begins with. */
+  skuPrefix?: string;
+  currency?: string;
   minPriceMinor?: number;
   maxPriceMinor?: number;
   status: 'active' | 'archived';
@@ -15,14 +19,21 @@ export type ProductFilter = {
 };
 
 export function whereMatches(query: Knex.QueryBuilder, filter: ProductFilter): Knex.QueryBuilder {
-  const { status, inStock, lowStock, within, text } = filter;
+  const { status, currency, inStock, lowStock, within, text } = filter;
   query.where('status', status);
+  whereSku(query, filter);
+  if (currency !== undefined) query.where('currency', currency);
   wherePrice(query, filter);
   if (inStock !== undefined) query.where('in_stock', inStock);
   if (lowStock !== undefined) query.where('is_low_stock', lowStock);
   if (within !== undefined) whereWithin(query, within);
   if (text !== undefined) whereText(query, text);
   return query;
+}
+
+export function whereSku(query: Knex.QueryBuilder, { sku, skuPrefix }: ProductFilter): void {
+  if (sku !== undefined) query.where('sku', sku);
+  if (skuPrefix !== undefined) whereBegins(query, 'sku', skuPrefix);
 }
 
 /** As plain ranges, which can be read from an index: the highest limit of all currencies is one of them. */
@@ -42,5 +53,9 @@ function whereWithin(query: Knex.QueryBuilder, limits: readonly BuyerLimit[]): v
 
 export function whereText(query: Knex.QueryBuilder, text: TextQuery): void {
   if (text.kind === 'words') query.whereRaw('MATCH (name, description) AGAINST (? IN BOOLEAN MODE)', [text.against]);
-  else query.where('name', 'like', `${text.text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
+  else whereBegins(query, 'name', text.text);
+}
+
+function whereBegins(query: Knex.QueryBuilder, column: string, beginning: string): void {
+  query.where(column, 'like', `${beginning.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
 }

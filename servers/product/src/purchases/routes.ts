@@ -1,5 +1,5 @@
 import { AppError } from '@florin/app-response';
-import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
+import type { AuthenticatedUser } from '@florin/auth-middleware';
 import {
   appendAuditEntry,
   currentTraceparent,
@@ -20,9 +20,10 @@ import type { WantedItem } from './decide-purchase.ts';
 import type { DecisionWatch } from './decision-watch.ts';
 import { purchaseErrors } from './errors.ts';
 import { purchaseListEndpoints } from './list-endpoints.ts';
+import { ownerOnly } from './owner-only.ts';
 import { purchaseSchema } from './purchase.ts';
 import { readPurchase } from './read-purchase.ts';
-import { readTimeline, timelineStepSchema } from './timeline.ts';
+import { timelineEndpoint } from './timeline-endpoint.ts';
 import { waitMsOf } from './wait-header.ts';
 
 const MOST_ITEMS = 50;
@@ -97,18 +98,7 @@ export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependenci
         return reply(200, await readPurchase(db, params.id, ownerOnly(user)));
       },
     }),
-    endpoint({
-      method: 'get',
-      path: '/v1/purchases/:id/timeline',
-      summary: 'What happened to a purchase, in every service, oldest first',
-      access: 'user',
-      params: idParams,
-      answers: { 200: { description: 'The steps', data: Joi.array().items(timelineStepSchema) } },
-      async handle({ params, user }) {
-        await readPurchase(db, params.id, ownerOnly(user));
-        return reply(200, await readTimeline(db, params.id));
-      },
-    }),
+    timelineEndpoint(db),
     endpoint({
       method: 'post',
       path: '/v1/purchases/:id/cancel',
@@ -146,8 +136,4 @@ async function cancelFor(trx: Knex.Transaction, cancel: Cancel, user: Authentica
     await appendAuditEntry(trx, { actorId: user.id, action: 'purchase.cancel', subject: cancel.purchaseId });
   }
   return answers;
-}
-
-function ownerOnly(user: AuthenticatedUser): { ownerId?: string } {
-  return isStaff(user) ? {} : { ownerId: user.id };
 }
