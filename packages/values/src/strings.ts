@@ -3,8 +3,14 @@ import { isCurrency } from './currencies.ts';
 import { ofKind } from './kind.ts';
 
 const MAX_SKU_LENGTH = 64;
+/** What may be sent: surrounding white space and decomposed letters count until they are normalised. */
+const MAX_RAW_SKU_LENGTH = 1_000;
 const MAX_URL_LENGTH = 2_000;
-const SKU = /^(?! )[\p{L}\p{M}\p{N} ._\-/+&#():,]+(?<! )$/u;
+/** Its length is in characters: with the flag `u`, two UTF-16 units of one letter count once. */
+const SKU = new RegExp(`^(?!\\p{M})[\\p{L}\\p{M}\\p{N} ._\\-/+&#():,]{1,${MAX_SKU_LENGTH}}$`, 'u');
+/** Variation selectors and fillers, which are marks and letters that nobody sees. */
+const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
+const SKU_RULE = `may have letters, digits, inner spaces and . _ - / + & # ( ) : , (1 to ${MAX_SKU_LENGTH} characters)`;
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 
 const guid = (): StringSchema => Joi.string().guid({ separator: '-', wrapper: false });
@@ -41,7 +47,15 @@ export function storedTime(): StringSchema {
 
 /** What names a product to other systems. It is trimmed and in NFC; capitals differ from small letters. */
 export function sku(): StringSchema {
-  return ofKind('sku', Joi.string().max(MAX_SKU_LENGTH).custom(readSku));
+  const rule = `{{#label}} ${SKU_RULE}`;
+  return ofKind(
+    'sku',
+    Joi.string()
+      .max(MAX_RAW_SKU_LENGTH)
+      .custom(readSku)
+      .messages({ 'string.empty': rule, 'string.max': rule })
+      .description(`It ${SKU_RULE}`),
+  );
 }
 
 /** The address of something on the web. */
@@ -77,10 +91,7 @@ function readCurrency(raw: string, helpers: CustomHelpers): string | ErrorReport
 
 function readSku(raw: string, helpers: CustomHelpers): string | ErrorReport {
   const text = raw.normalize('NFC').trim();
-  if (SKU.test(text) && text.length <= MAX_SKU_LENGTH) return text;
-  return helpers.message({
-    custom: `{{#label}} may have letters, digits, inner spaces and . _ - / + & # ( ) : , (1 to ${MAX_SKU_LENGTH} characters)`,
-  });
+  return SKU.test(text) && !IGNORABLE.test(text) ? text : helpers.message({ custom: `{{#label}} ${SKU_RULE}` });
 }
 
 /** The address of a MySQL database. */

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { AppError } from '@florin/app-response';
 import type { AuthenticatedUser } from '@florin/auth-middleware';
 import {
@@ -47,9 +48,9 @@ const newPurchase = Joi.object<{ items: WantedItem[] }, true>({
 
 const cancelBody = Joi.object<{ reason?: string }, true>({ reason: line(500) });
 
-type Dependencies = { db: Knex; transact: Transact; acceptor: PurchaseAcceptor; decisions: DecisionWatch };
+type Dependencies = { db: Knex; transact: Transact; currency: string; acceptor: PurchaseAcceptor; decisions: DecisionWatch };
 
-export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependencies): Endpoint[] {
+export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: Dependencies): Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -86,7 +87,7 @@ export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependenci
         });
       },
     }),
-    ...purchaseListEndpoints(db),
+    ...purchaseListEndpoints({ db, currency }),
     endpoint({
       method: 'get',
       path: '/v1/purchases/:id',
@@ -117,6 +118,7 @@ export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependenci
         };
         const [answer] = await transact((trx) => cancelFor(trx, cancel, user));
         const purchase = await readPurchase(db, params.id);
+        assert(answer !== 'unknown', `purchase ${purchase.id} was read and not found to be cancelled`);
         if (answer === 'refused') {
           throw new AppError(purchaseErrors.INVALID_TRANSITION, {
             detail: `A purchase that is ${purchase.status} cannot be cancelled.`,

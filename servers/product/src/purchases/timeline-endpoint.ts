@@ -1,12 +1,13 @@
 import { MAX_PAGE_LIMIT, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint } from '@florin/runtime';
+import { id } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { ownerOnly } from './owner-only.ts';
 import { readPurchase } from './read-purchase.ts';
 import { listTimeline, presentStep, timelineStepSchema } from './timeline.ts';
 
-const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid({ separator: '-' }).lowercase().required() });
+const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const listQuery = Joi.object<PageRequest>({
   ...pageQuery,
   limit: pageQuery.limit
