@@ -95,7 +95,10 @@ describe('listProducts', () => {
   const bySku: fc.Arbitrary<{ sku?: string; skuPrefix?: string }> = fc.oneof(
     { weight: 4, arbitrary: fc.constant({}) },
     { weight: 1, arbitrary: fc.record({ sku: fc.constantFrom(...skus) }) },
-    { weight: 2, arbitrary: fc.record({ skuPrefix: fc.constantFrom('A', 'AB', 'A_', '%', 'a', 'A ', '紅', '\\', '\u{10330}') }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ skuPrefix: fc.constantFrom('A', 'AB', 'A_', '%', 'a', 'A 1', '紅', '\\', '\u{10330}') }),
+    },
   );
   const otherFilters = fc.record(
     {

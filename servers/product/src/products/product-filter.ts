@@ -5,7 +5,7 @@ import type { TextQuery } from './text-query.ts';
 /** What to show, but for the category: that decides where to read. */
 export type ProductFilter = {
   sku?: string;
-  /** What the SKU begins with. */
+  /** What the SKU begins with; it does not end with a space, as no SKU does. */
   skuPrefix?: string;
   currency?: string;
   minPriceMinor?: number;
@@ -17,6 +17,8 @@ export type ProductFilter = {
   within?: readonly BuyerLimit[];
   text?: TextQuery;
 };
+
+const LAST_CHARACTER = '\u{10FFFF}';
 
 export function whereMatches(query: Knex.QueryBuilder, filter: ProductFilter): Knex.QueryBuilder {
   const { status, currency, inStock, lowStock, within, text } = filter;
@@ -31,9 +33,10 @@ export function whereMatches(query: Knex.QueryBuilder, filter: ProductFilter): K
   return query;
 }
 
+/** As a range, not by LIKE: read along an index, that misses what has a character past U+FFFF behind the prefix (MariaDB 10.11). */
 export function whereSku(query: Knex.QueryBuilder, { sku, skuPrefix }: ProductFilter): void {
   if (sku !== undefined) query.where('sku', sku);
-  if (skuPrefix !== undefined) whereBegins(query, 'sku', skuPrefix);
+  if (skuPrefix !== undefined) query.whereBetween('sku', [skuPrefix, skuPrefix + LAST_CHARACTER]);
 }
 
 /** As plain ranges, which can be read from an index: the highest limit of all currencies is one of them. */
@@ -53,9 +56,5 @@ function whereWithin(query: Knex.QueryBuilder, limits: readonly BuyerLimit[]): v
 
 export function whereText(query: Knex.QueryBuilder, text: TextQuery): void {
   if (text.kind === 'words') query.whereRaw('MATCH (name, description) AGAINST (? IN BOOLEAN MODE)', [text.against]);
-  else whereBegins(query, 'name', text.text);
-}
-
-function whereBegins(query: Knex.QueryBuilder, column: string, beginning: string): void {
-  query.where(column, 'like', `${beginning.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
+  else query.where('name', 'like', `${text.text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
 }
