@@ -11,6 +11,7 @@ const SKU = new RegExp(`^(?!\\p{M})[\\p{L}\\p{M}\\p{N} ._\\-/+&#():,]{1,${MAX_SK
 /** Variation selectors and fillers, which are marks and letters that nobody sees. */
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
 const SKU_RULE = `may have letters, digits, inner spaces and . _ - / + & # ( ) : , (1 to ${MAX_SKU_LENGTH} characters)`;
+const CURRENCY_RULE = '{{#label}} must be a currency code of ISO 4217, such as EUR';
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 
 const guid = (): StringSchema => Joi.string().guid({ separator: '-', wrapper: false });
@@ -32,7 +33,7 @@ export function storedId(): StringSchema {
 
 /** A currency that a price or a wallet may have: a code of ISO 4217, in any case. */
 export function currency(): StringSchema {
-  return ofKind('currency', Joi.string().length(3).custom(readCurrency));
+  return ofKind('currency', Joi.string().length(3).custom(readCurrency).messages({ 'string.length': CURRENCY_RULE }));
 }
 
 /** A currency that an event or a stored row has: one that this release would refuse is still read. */
@@ -86,7 +87,7 @@ export function secret(maxLength: number): StringSchema {
 
 function readCurrency(raw: string, helpers: CustomHelpers): string | ErrorReport {
   const code = raw.toUpperCase();
-  return isCurrency(code) ? code : helpers.message({ custom: '{{#label}} must be a currency code of ISO 4217, such as EUR' });
+  return isCurrency(code) ? code : helpers.message({ custom: CURRENCY_RULE });
 }
 
 function readSku(raw: string, helpers: CustomHelpers): string | ErrorReport {

@@ -1,0 +1,16 @@
+import { currency } from '@florin/values';
+import { UsageError } from '../command-line.ts';
+
+/**
+ * The platform's currency, read from FLORIN_CURRENCY as the services read it.
+ *
+ * @throws UsageError where it is not a currency
+ */
+export function platformCurrency(environment: NodeJS.ProcessEnv): string {
+  const text = environment['FLORIN_CURRENCY'] || 'EUR';
+  const { value, error } = currency()
+    .label('FLORIN_CURRENCY')
+    .validate(text, { errors: { wrap: { label: false } } });
+  if (error !== undefined) throw new UsageError(error.message);
+  return value as string;
+}
