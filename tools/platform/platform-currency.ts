@@ -8,9 +8,8 @@ import { UsageError } from '../command-line.ts';
  */
 export function platformCurrency(environment: NodeJS.ProcessEnv): string {
   const text = environment['FLORIN_CURRENCY'] || 'EUR';
-  const { value, error } = currency()
-    .label('FLORIN_CURRENCY')
-    .validate(text, { errors: { wrap: { label: false } } });
-  if (error !== undefined) throw new UsageError(error.message);
-  return value as string;
+  const schema = currency().label('FLORIN_CURRENCY');
+  const result = schema.validate(text, { errors: { wrap: { label: false } } });
+  if (result.error !== undefined) throw new UsageError(result.error.message);
+  return result.value as string;
 }
