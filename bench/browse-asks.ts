@@ -1,6 +1,6 @@
 import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { type ProductSort, productSorts } from '../servers/product/src/products/list-products.ts';
+import { type ProductSort, productSorts } from '../servers/product/src/products/product-orders.ts';
 import { createRandom, type Random } from '../tools/prove/random.ts';
 
 /** One thing that somebody wants to see: the parameters of `GET /v1/products`. */

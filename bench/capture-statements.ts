@@ -1,7 +1,9 @@
 import { openDatabase } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { readLimits } from '../servers/product/src/limits/read-limits.ts';
-import { listProducts, type ProductSearch, type ProductSort } from '../servers/product/src/products/list-products.ts';
+import { impliedCurrency } from '../servers/product/src/products/implied-currency.ts';
+import { listProducts, type ProductSearch } from '../servers/product/src/products/list-products.ts';
+import type { ProductSort } from '../servers/product/src/products/product-orders.ts';
 import type { Ask } from './browse-asks.ts';
 
 export type Statement = { sql: string; bindings: readonly unknown[] };
@@ -25,13 +27,15 @@ export async function captureStatements(databaseUrl: string, asks: readonly Ask[
 }
 
 async function answer(db: Knex, { query, userId }: Ask): Promise<void> {
-  const { sort = 'newest', cursor, withinLimit, ...filter } = query;
+  const { sort: wanted = 'newest', cursor, withinLimit, ...conditions } = query;
+  const sort = wanted as ProductSort;
+  const filter = conditions as Omit<ProductSearch, 'status'>;
   const within = withinLimit === true && userId !== undefined ? { within: await readLimits(db, userId) } : {};
   await listProducts(
     db,
-    { ...(filter as Omit<ProductSearch, 'status'>), status: 'active', ...within },
+    { ...filter, ...impliedCurrency(filter, { sort, platformCurrency: 'EUR' }), status: 'active', ...within },
     // A cursor's seal is the edge's business.
-    { limit: 20, sort: sort as ProductSort, ...(cursor === undefined ? {} : { cursor: String(cursor).split('.')[0] ?? '' }) },
+    { limit: 20, sort, ...(cursor === undefined ? {} : { cursor: String(cursor).split('.')[0] ?? '' }) },
   );
 }
 

@@ -109,6 +109,31 @@ function runBeside(commit: string): void {
       return body.data.id as string;
     });
 
+  /** The release before shows, edits and sorts products whose SKUs it would not take. */
+  async function shareProducts(
+    { old, fresh }: Record<'old' | 'fresh', Clients>,
+    { staff, categoryId }: { staff: string; categoryId: string },
+  ): Promise<void> {
+    const body = { sku: 'Größe 42 (neu)', name: 'A coat', priceMinor: PRICE + 1, categoryId };
+    const made = await fresh.product('POST', '/v1/products', { token: staff, body });
+    expect(made.body.data).to.include({ sku: body.sku });
+    const path = `/v1/products/${made.body.data.id}`;
+    const edited = await old.product('PATCH', path, {
+      token: staff,
+      body: { name: 'A warm coat' },
+      headers: { 'if-match': '"1"' },
+    });
+    expect(edited.body.data).to.include({ sku: body.sku, name: 'A warm coat' });
+    const found = await fresh.product('GET', `/v1/products?sku=${encodeURIComponent(body.sku)}`);
+    expect(found.body.data).to.have.length(1);
+    for (const { product } of [old, fresh]) {
+      for (const query of ['', `categoryId=${categoryId}&`]) {
+        const sorted = await product('GET', `/v1/products?${query}sort=price&minPriceMinor=1`);
+        expect(sorted.body.data.map(({ name }: { name: string }) => name)).to.deep.equal(['A novel', 'A warm coat']);
+      }
+    }
+  }
+
   it('can read every event of this one', () => {
     const snapshot = readFileSync(join(laidOut, 'packages/events/catalogue.snapshot.json'), 'utf8');
     expect(breakingChanges(JSON.parse(snapshot) as Record<string, JsonSchema>, catalogueSchemas())).to.deep.equal([]);
@@ -143,6 +168,7 @@ function runBeside(commit: string): void {
       });
       expect(status).to.equal(202);
     }
+    await shareProducts({ old, fresh }, { staff, categoryId: category.body.data.id });
     for (const clients of [old, fresh]) {
       await eventually(async () => {
         const { body } = await clients.product('GET', '/v1/purchases?limit=100', { token: alice });

@@ -1,5 +1,6 @@
 import { isId } from '@florin/runtime';
 import { runCommandLine, UsageError } from '../command-line.ts';
+import { platformCurrency } from '../platform/platform-currency.ts';
 import { findServiceDatabases } from '../platform/service-databases.ts';
 import { allChecks } from './all-checks.ts';
 import type { AuditReport } from './audit-report.ts';
@@ -38,7 +39,7 @@ await runCommandLine({
       settleMs: milliseconds('--settle-ms', values['settle-ms']),
       stuckAfterMs: milliseconds('--stuck-after-ms', values['stuck-after-ms']),
       databaseUrls: await findServiceDatabases(process.env),
-      currency: process.env['FLORIN_CURRENCY'],
+      currency: platformCurrency(process.env),
       signal,
       onProgress: progress,
     });

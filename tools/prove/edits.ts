@@ -17,7 +17,7 @@ export type StoredCatalogue = {
 
 export type Edits = ReturnType<typeof createEdits>;
 
-const MOST_LEVELS = 5;
+const MAX_LEVELS = 5;
 
 /** What staff were told of their edits: no edit is lost, none undoes another that its author had not seen. */
 export function createEdits() {
@@ -87,8 +87,8 @@ function checkThings(edits: readonly Edit[], { things, log }: StoredCatalogue): 
 function checkTree({ parents }: StoredCatalogue): Finding[] {
   return [...parents.keys()].flatMap((id) => {
     let levels = 0;
-    for (let at: string | null | undefined = id; at != null && levels <= MOST_LEVELS; at = parents.get(at)) levels++;
-    return levels <= MOST_LEVELS
+    for (let at: string | null | undefined = id; at != null && levels <= MAX_LEVELS; at = parents.get(at)) levels++;
+    return levels <= MAX_LEVELS
       ? []
       : [{ check: 'categories are a tree of five levels', subject: id, detail: 'it is deeper, or in a circle' }];
   });

@@ -61,7 +61,8 @@ function judgeStatement(statement: string, context: Context): Fault[] {
   if (/^(CREATE TABLE|CREATE INDEX|CREATE TRIGGER|DROP TRIGGER|INSERT|UPDATE|SELECT) /i.test(text)) return [];
   const altered = /^ALTER TABLE `?(\w+)/i.exec(text)?.[1];
   if (altered === undefined) return [{ why: `is not known to be harmless: ${text.slice(0, 100)}` }];
-  return context.created.has(altered) ? [] : clausesOf(statement).flatMap((clause) => judgeClause(clause, context));
+  if (context.created.has(altered)) return [];
+  return clausesOf(statement).flatMap((clause) => judgeClause(clause, { ...context, table: altered }));
 }
 
 /** By name: the table, and the whole statement. */
@@ -87,7 +88,12 @@ function judgeTriggers({ before, after }: Record<'before' | 'after', Triggers>, 
   ];
 }
 
-function judgeClause(clause: string, { checks, columns }: Context): Fault[] {
+function judgeClause(clause: string, { table, checks, columns }: Context & { table: string }): Fault[] {
+  const [, modified] = /^MODIFY (?:COLUMN )?`?(\w+)/i.exec(clause) ?? [];
+  if (modified !== undefined) {
+    const name = `${table}.${modified}`;
+    return [{ why: `changes the type of ${name}, which older instances read and write`, name }];
+  }
   const concernsNewColumn = columns.some((column) => new RegExp(`\\b${column}\\b`).test(clause));
   const [, column] = /^ADD COLUMN `?(\w+)/i.exec(clause) ?? [];
   if (column !== undefined) {

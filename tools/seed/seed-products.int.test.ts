@@ -1,7 +1,14 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { idText, runTransaction } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../../servers/product/migrations/index.ts';
+import { createProducts } from '../../servers/product/src/products/create-products.ts';
 import { seedProducts } from './seed-products.ts';
+
+const florin = join(import.meta.dirname, '../florin.mjs');
 
 describe('seedProducts', () => {
   let database: TestDatabase;
@@ -30,9 +37,32 @@ describe('seedProducts', () => {
     ).to.equal(0);
   });
 
+  it('goes on from its own last SKU, whatever SKUs of others begin like it', async () => {
+    const [first] = (await database.db('products').orderBy('id').limit(1)) as { category_id: Buffer }[];
+    for (const sku of ['SEED-zebra', 'SEED-99999999 blue', 'SEED-\u{10330}', 'SEED-é'])
+      await runTransaction(database.db, (trx) =>
+        createProducts(trx, [{ sku, name: 'Zebra', priceMinor: 1, categoryId: idText(first?.category_id ?? Buffer.alloc(0)) }], {
+          currency: 'EUR',
+        }),
+      );
+    expect(await seed(1_000)).to.equal(96);
+    expect(
+      await count("SELECT COUNT(*) AS counted FROM products WHERE sku BETWEEN 'SEED-00000900' AND 'SEED-00000995'"),
+    ).to.equal(96);
+  });
+
+  for (const given of ['ZZZ', 'EURO'])
+    it(`refuses prices in ${given} with exit code 2`, async () => {
+      const env = { PATH: process.env['PATH'], PRODUCT_DATABASE_URL: database.url, FLORIN_CURRENCY: given };
+      const run = promisify(execFile)(process.execPath, ['--conditions=source', florin, 'seed', '--products', '2000'], { env });
+      const failure = (await run.catch((error: unknown) => error)) as { code: number; stderr: string };
+      expect(failure).to.include({ code: 2 });
+      expect(failure.stderr).to.match(/^FLORIN_CURRENCY must be a currency code of ISO 4217, such as EUR$/m);
+    });
+
   it('stops between two sets when it is told to', async () => {
     const failure = await seed(5_000, AbortSignal.abort(new Error('Stopped'))).catch((error: unknown) => error);
     expect(failure).to.include({ message: 'Stopped' });
-    expect(await count('SELECT COUNT(*) AS counted FROM products')).to.equal(900);
+    expect(await count('SELECT COUNT(*) AS counted FROM products')).to.equal(1_000);
   });
 });

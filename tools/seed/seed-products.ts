@@ -49,12 +49,13 @@ export async function seedProducts(db: Knex, { products, currency, signal, onPro
   return done;
 }
 
-/** After a cut the sets may have gaps behind the last number; they stay. */
+/** After a cut the sets may have gaps behind the last number; they stay. Staff's own SKUs may begin like a seed's. */
 async function firstFreeNumber(db: Knex): Promise<number> {
-  const [[last]] = (await db.raw('SELECT MAX(sku) AS sku FROM products WHERE sku LIKE ?', [`${SEED_SKU_PREFIX}%`])) as [
-    [{ sku: string | null }],
-  ];
-  return last.sku === null ? 0 : Number(last.sku.slice(SEED_SKU_PREFIX.length)) + 1;
+  const [[last]] = (await db.raw('SELECT sku FROM products WHERE sku LIKE ? AND sku REGEXP ? ORDER BY sku DESC LIMIT 1', [
+    `${SEED_SKU_PREFIX}%`,
+    `^${SEED_SKU_PREFIX}[0-9]{8}$`,
+  ])) as [[{ sku: string } | undefined]];
+  return last === undefined ? 0 : Number(last.sku.slice(SEED_SKU_PREFIX.length)) + 1;
 }
 
 /** The categories' ids by their paths; those that are missing are made. */

@@ -1,5 +1,6 @@
 import { openDatabase } from '@florin/runtime';
 import { runCommandLine, UsageError } from '../command-line.ts';
+import { platformCurrency } from '../platform/platform-currency.ts';
 import { findServiceDatabases } from '../platform/service-databases.ts';
 import { seedProducts } from './seed-products.ts';
 
@@ -22,11 +23,11 @@ await runCommandLine({
   flags: { products: { type: 'string' } },
   async run({ values, progress, answer, signal }) {
     const products = numberOf(values['products']);
+    const currency = platformCurrency(process.env);
     const startedAt = Date.now();
     const { product: url } = await findServiceDatabases(process.env);
     const db = openDatabase({ url, poolMax: 4 });
     try {
-      const currency = process.env['FLORIN_CURRENCY'] ?? 'EUR';
       const made = await seedProducts(db, { products, currency, signal, onProgress: reporter(progress) });
       const seconds = Math.round((Date.now() - startedAt) / 100) / 10;
       const text = made === 0 ? `The catalogue has ${products} products already.` : `${made} products made in ${seconds} s.`;

@@ -1,7 +1,16 @@
 export { badCursor, type CursorValues, decodeCursor, encodeCursor } from './cursor.ts';
 export { type CursorScope, type CursorSeal, createCursorSeal } from './cursor-seal.ts';
 export { idValue, integerValue, textValue } from './cursor-values.ts';
-export { type Keyset, type KeysetColumn, keysetPage, orderByKeyset, type Page, pageOf, whereAfter } from './keyset.ts';
+export {
+  type Keyset,
+  type KeysetColumn,
+  keysetPage,
+  orderByKeyset,
+  type Page,
+  pageOf,
+  whereAfter,
+  whereUntil,
+} from './keyset.ts';
 export { MAX_COUNTED, type NumberedPage, numberedOrKeysetPage } from './numbered-page.ts';
 export { linkHeader, type PageLinks, pageEnvelope } from './page-answer.ts';
 export {
@@ -13,3 +22,4 @@ export {
   type PageRequest,
   pageQuery,
 } from './page-request.ts';
+export { siftedPage } from './sifted-page.ts';

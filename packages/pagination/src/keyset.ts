@@ -50,11 +50,25 @@ export function orderByKeyset<Row>(query: Knex.QueryBuilder, { columns }: Keyset
   return query;
 }
 
+/** Keeps the rows behind the cursor's. */
+export function whereAfter<Row>(query: Knex.QueryBuilder, keyset: Keyset<Row>, cursor: string): void {
+  whereBeside(query, keyset, { cursor, side: 'after' });
+}
+
+/** Keeps the rows up to the cursor's own. */
+export function whereUntil<Row>(query: Knex.QueryBuilder, keyset: Keyset<Row>, cursor: string): void {
+  whereBeside(query, keyset, { cursor, side: 'until' });
+}
+
+const operators = { after: { asc: '>', desc: '<' }, until: { asc: '<', desc: '>' } } as const;
+
+type Beside = { cursor: string; side: keyof typeof operators };
+
 /**
  * Spelled out as `a <= ? AND (a < ? OR (a = ? AND id < ?))`: the row form `(a, id) < (?, ?)` is no index range on MariaDB
  * (1.7 s against 0.5 ms, deep in a million rows).
  */
-export function whereAfter<Row>(query: Knex.QueryBuilder, keyset: Keyset<Row>, cursor: string): void {
+function whereBeside<Row>(query: Knex.QueryBuilder, keyset: Keyset<Row>, { cursor, side }: Beside): void {
   const values = sqlValues(keyset, cursor);
   const { columns } = keyset;
   const bindings: Knex.Value[] = [];
@@ -62,11 +76,12 @@ export function whereAfter<Row>(query: Knex.QueryBuilder, keyset: Keyset<Row>, c
     bindings.push((columns[index] as KeysetColumn).column, values[index] as Knex.Value);
     return `?? ${operator} ?`;
   };
-  const beyond = (index: number): string => (columns[index]?.direction === 'asc' ? '>' : '<');
+  const beyond = (index: number): string => operators[side][columns[index]?.direction ?? 'asc'];
   const bound = columns.length > 1 ? `${compare(0, `${beyond(0)}=`)} AND ` : '';
   const branches = columns.map((_, index) => {
     const equal = columns.slice(0, index).map((_column, before) => compare(before, '='));
-    return [...equal, compare(index, beyond(index))].join(' AND ');
+    const isInclusive = side === 'until' && index === columns.length - 1;
+    return [...equal, compare(index, isInclusive ? `${beyond(index)}=` : beyond(index))].join(' AND ');
   });
   // As text, once: nested builders took a tenth of a page's processor time.
   query.whereRaw(`(${bound}((${branches.join(') OR (')})))`, bindings);

@@ -2,7 +2,17 @@ import { idBytes, idText, type Migration, newId, runStatements } from '@florin/r
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { encodeCursor, idValue, integerValue, type Keyset, keysetPage, numberedOrKeysetPage, textValue } from '../src/index.ts';
+import {
+  encodeCursor,
+  idValue,
+  integerValue,
+  type Keyset,
+  keysetPage,
+  numberedOrKeysetPage,
+  type Page,
+  siftedPage,
+  textValue,
+} from '../src/index.ts';
 
 type BookRow = { number: number; id: Buffer; shelf: number; title: string; bought_at: Date };
 type Book = Omit<BookRow, 'number' | 'id'>;
@@ -139,6 +149,50 @@ describe('keysetPage', () => {
       );
     });
   }
+
+  for (const keyset of keysets) {
+    it(`sifted and sorted by ${keyset.name} shows every wanted row exactly once, in order, however few a page looks at`, async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(book, { maxLength: 25 }),
+          fc.record({ limit: fc.integer({ min: 1, max: 4 }), maxRows: fc.integer({ min: 1, max: 6 }) }),
+          async (books, { limit, maxRows }) => {
+            await fill(books);
+            const seen: BookRow[] = [];
+            for (let cursor: string | null = ''; cursor !== null; ) {
+              const query = database.db<BookRow>('books').where('shelf', '>', 0);
+              const along = database.db<BookRow>('books');
+              const page: Page<BookRow> = await siftedPage(
+                { query, along, keyset, maxRows },
+                { limit, ...(cursor && { cursor }) },
+              );
+              seen.push(...page.rows);
+              cursor = page.nextCursor;
+            }
+            const wanted = (await inOrder(keyset)).filter((row) => seen.some(({ number: one }) => one === row));
+            expect(seen.map((row) => row.number)).to.deep.equal(wanted);
+            expect(seen).to.have.length(books.filter((one) => one.shelf > 0).length);
+          },
+        ),
+        { numRuns: 30 },
+      );
+    });
+  }
+
+  it('looks for sifted rows among so many only', async () => {
+    await fill([0, 0, 0, 1, 0].map((n) => ({ shelf: n, title: 'tea', bought_at: new Date(0) })));
+    const [byNumber] = keysets as [Keyset<BookRow>];
+    const read = (cursor?: string) => {
+      const query = database.db<BookRow>('books').where({ shelf: 1 });
+      const along = database.db<BookRow>('books').select('number');
+      return siftedPage({ query, along, keyset: byNumber, maxRows: 2 }, { limit: 5, ...(cursor && { cursor }) });
+    };
+    const first = await read();
+    expect(first.rows).to.deep.equal([]);
+    const second = await read(first.nextCursor ?? '');
+    expect(second.rows).to.have.length(1);
+    expect(second.nextCursor).to.equal(null);
+  });
 
   it('keeps the conditions of the list itself', async () => {
     await fill([0, 1, 0, 1, 0].map((n) => ({ shelf: n, title: 'tea', bought_at: new Date(0) })));

@@ -10,7 +10,10 @@ export type Migration = {
   up(db: Knex): Promise<void>;
   /** Takes away what no running release uses any more: the earlier migration that brought what stands in its place. */
   contracts?: string;
-  /** Constraints and triggers that a check cannot see to be harmless to older instances, by name, and why they are. */
+  /**
+   * Constraints, triggers and changed columns (`table.column`) that a check cannot see to be harmless to older instances, by
+   * name, and why they are.
+   */
   reviewed?: Readonly<Record<string, string>>;
 };
 

@@ -24,6 +24,7 @@ export function withSealedCursor(seal: CursorSeal, request: Request, { query, re
   };
 }
 
+/** An id in capitals is the same id, so its lists are the same lists. */
 function scopeOf(request: Request, query: Query): CursorScope {
-  return { path: request.path, query };
+  return { path: request.path.toLowerCase(), query };
 }

@@ -3,8 +3,15 @@ import { isCurrency } from './currencies.ts';
 import { ofKind } from './kind.ts';
 
 const MAX_SKU_LENGTH = 64;
+/** What may be sent: surrounding white space and decomposed letters count until they are normalised. */
+const MAX_RAW_SKU_LENGTH = 1_000;
 const MAX_URL_LENGTH = 2_000;
-const SKU = /^(?! )[\p{L}\p{M}\p{N} ._\-/+&#():,]+(?<! )$/u;
+/** Its length is in characters: with the flag `u`, two UTF-16 units of one letter count once. */
+const SKU = new RegExp(`^(?!\\p{M})[\\p{L}\\p{M}\\p{N} ._\\-/+&#():,]{1,${MAX_SKU_LENGTH}}$`, 'u');
+/** Variation selectors and fillers, which are marks and letters that nobody sees. */
+const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
+const SKU_RULE = `may have letters, digits, inner spaces and . _ - / + & # ( ) : , (1 to ${MAX_SKU_LENGTH} characters)`;
+const CURRENCY_RULE = '{{#label}} must be a currency code of ISO 4217, such as EUR';
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 
 const guid = (): StringSchema => Joi.string().guid({ separator: '-', wrapper: false });
@@ -26,7 +33,7 @@ export function storedId(): StringSchema {
 
 /** A currency that a price or a wallet may have: a code of ISO 4217, in any case. */
 export function currency(): StringSchema {
-  return ofKind('currency', Joi.string().length(3).custom(readCurrency));
+  return ofKind('currency', Joi.string().length(3).custom(readCurrency).messages({ 'string.length': CURRENCY_RULE }));
 }
 
 /** A currency that an event or a stored row has: one that this release would refuse is still read. */
@@ -41,7 +48,15 @@ export function storedTime(): StringSchema {
 
 /** What names a product to other systems. It is trimmed and in NFC; capitals differ from small letters. */
 export function sku(): StringSchema {
-  return ofKind('sku', Joi.string().max(MAX_SKU_LENGTH).custom(readSku));
+  const rule = `{{#label}} ${SKU_RULE}`;
+  return ofKind(
+    'sku',
+    Joi.string()
+      .max(MAX_RAW_SKU_LENGTH)
+      .custom(readSku)
+      .messages({ 'string.empty': rule, 'string.max': rule })
+      .description(`It ${SKU_RULE}`),
+  );
 }
 
 /** The address of something on the web. */
@@ -72,15 +87,12 @@ export function secret(maxLength: number): StringSchema {
 
 function readCurrency(raw: string, helpers: CustomHelpers): string | ErrorReport {
   const code = raw.toUpperCase();
-  return isCurrency(code) ? code : helpers.message({ custom: '{{#label}} must be a currency code of ISO 4217, such as EUR' });
+  return isCurrency(code) ? code : helpers.message({ custom: CURRENCY_RULE });
 }
 
 function readSku(raw: string, helpers: CustomHelpers): string | ErrorReport {
   const text = raw.normalize('NFC').trim();
-  if (SKU.test(text) && text.length <= MAX_SKU_LENGTH) return text;
-  return helpers.message({
-    custom: `{{#label}} may have letters, digits, inner spaces and . _ - / + & # ( ) : , (1 to ${MAX_SKU_LENGTH} characters)`,
-  });
+  return SKU.test(text) && !IGNORABLE.test(text) ? text : helpers.message({ custom: `{{#label}} ${SKU_RULE}` });
 }
 
 /** The address of a MySQL database. */

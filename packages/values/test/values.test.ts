@@ -127,9 +127,33 @@ const cases: Record<string, { schema: Schema; takes: [unknown, unknown][]; refus
       [' 123456 Oaktree ', '123456 Oaktree'],
       ['Gro\u0308ße/42 (neu), A&B: #1+2_3.4', 'Größe/42 (neu), A&B: #1+2_3.4'],
       ['商品-1', '商品-1'],
+      ['अ-१', 'अ-१'],
+      ['-1', '-1'],
+      ['\u00a0A\t\r\n', 'A'],
       ['x'.repeat(64), 'x'.repeat(64)],
+      [` ${'x'.repeat(64)} `, 'x'.repeat(64)],
+      ['e\u0301'.repeat(64), 'é'.repeat(64)],
+      ['\u{20bb7}'.repeat(64), '\u{20bb7}'.repeat(64)],
     ],
-    refuses: ['', ' ', 'a\tb', 'a\u00a0b', 'a\u200bb', 'a;b', 'a"b', "a'b", '=1', 'x'.repeat(65), '😀'],
+    refuses: [
+      ...[
+        '',
+        ' ',
+        '\t',
+        'a\tb',
+        'a\nb',
+        'a\u0000b',
+        'a\u00a0b',
+        'a\u200bb',
+        'a\u202eb',
+        'a\ufe0fb',
+        'a\u034fb',
+        '\u3164',
+        '\u0301a',
+      ],
+      ...['a;b', 'a"b', "a'b", 'a\\b', 'a%b', 'a*b', 'a|b', 'a@b', 'a!b', 'a?b', '=1', 'half \ud83d', '😀', 'x'.repeat(65)],
+      ...['é'.repeat(65), '\u{20bb7}'.repeat(65), 'x'.repeat(1_001), 7, null],
+    ],
   },
   url: {
     schema: url(),
@@ -183,6 +207,14 @@ describe('Kinds of values', () => {
     for (const raw of ['1e3', '+5', '20.00', ' 5', '0x10', '٥', '1,000', '1_000', '9007199254740993'])
       expect(wholeNumber().validate(raw).error, raw).to.be.an('error');
     expect(wholeNumber().validate('-12').value).to.equal(-12);
+  });
+
+  it('a SKU that is refused hears what is allowed', () => {
+    const body = Joi.object({ sku: sku() });
+    for (const refused of ['', ' ', '=1', 'a\u00a0b', 'x'.repeat(65), 'x'.repeat(2_000)])
+      expect(body.validate({ sku: refused }, { errors: { wrap: { label: false } } }).error?.message).to.equal(
+        'sku may have letters, digits, inner spaces and . _ - / + & # ( ) : , (1 to 64 characters)',
+      );
   });
 
   it('a range that ends before it begins is refused, in whatever order its ends come', () => {

@@ -6,6 +6,8 @@ import { importsAndShipping } from './0004-imports-and-shipping.ts';
 import { searchAndLists } from './0005-search-and-lists.ts';
 import { importRowsRetention } from './0006-import-rows-retention.ts';
 import { dailyLimits } from './0007-daily-limits.ts';
+import { skusAndCurrencies } from './0008-skus-and-currencies.ts';
+import { trackingCodes } from './0009-tracking-codes.ts';
 
 export const migrations: readonly Migration[] = [
   catalogueAndPurchases,
@@ -15,4 +17,6 @@ export const migrations: readonly Migration[] = [
   searchAndLists,
   importRowsRetention,
   dailyLimits,
+  skusAndCurrencies,
+  trackingCodes,
 ];

@@ -73,7 +73,7 @@ export function createService(config: Config): ProductService {
     ...bulkRoutes({ db, importer, bounds: config.imports }),
     ...productRoutes({ db, transact, currency }),
     ...stockRoutes({ db, transact }),
-    ...purchaseRoutes({ db, transact, acceptor, decisions }),
+    ...purchaseRoutes({ db, transact, currency, acceptor, decisions }),
     ...deadLetterRoutes('product', messaging.handling),
     ...auditLogRoutes('product', db),
   ];

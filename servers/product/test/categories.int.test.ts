@@ -99,7 +99,12 @@ describe('categories', () => {
     expect((await edit(top, { parentId: top.id })).body).to.include({ status: 409, code: 'CATEGORY_CYCLE' });
     expect((await edit(top, { parentId: fifth.id })).body).to.include({ status: 409, code: 'CATEGORY_CYCLE' });
     const sixth = await send('POST', '/v1/categories', { name: 'Sixth', parentId: fifth.id });
-    expect(sixth.body).to.include({ status: 409, code: 'CATEGORY_TOO_DEEP' });
+    expect(sixth.body).to.include({
+      status: 409,
+      code: 'CATEGORY_TOO_DEEP',
+      title: 'Categories may be at most five levels deep',
+      detail: 'At most 5 levels are allowed; this would make 6.',
+    });
     const [, below] = (await chain(2)) as [Category, Category];
     expect((await edit(second, { parentId: below.id })).body).to.include({ status: 409, code: 'CATEGORY_TOO_DEEP' });
   });
@@ -140,6 +145,34 @@ describe('categories', () => {
       const isGone = removed.status === 204;
       expect(added.map(({ status }) => status)).to.deep.equal(added.map(() => (isGone ? 422 : 201)));
     }
+  });
+
+  it('lists those of a name and those in a category, by cursor or by number', async () => {
+    const [one, other] = [await make('Façade tools'), await make('Other tools')];
+    const inOne = [await make('Rings'), await make('Ropes', one.id), await make('rings', one.id), await make('Rings', one.id)];
+    await make('Rings', other.id);
+    const idsOf = async (query: string): Promise<string[]> => {
+      const ids: string[] = [];
+      for (let next = `/v1/categories?limit=2&${query}`; next !== ''; ) {
+        const { status, body, headers } = await platform.call('GET', next);
+        expect(status, next).to.equal(200);
+        ids.push(...body.data.map(({ id }: Category) => id));
+        [, next = ''] = /<([^>]*)>; rel="next"/.exec(headers.get('link') ?? '') ?? [];
+      }
+      return ids;
+    };
+    for (const page of ['', '&page=1']) {
+      expect(await idsOf(`name=${encodeURIComponent('facade TOOLS')}${page}`)).to.deep.equal([one.id]);
+      expect(await idsOf(`parentId=${one.id}${page}`)).to.deep.equal(inOne.slice(1).map(({ id }) => id));
+      expect(await idsOf(`parentId=${one.id.toUpperCase()}&name=Rings${page}`)).to.deep.equal(inOne.slice(2).map(({ id }) => id));
+      expect(await idsOf(`name=Rings${page}`)).to.have.length(4);
+      expect(await idsOf(`name=Ring${page}`)).to.deep.equal([]);
+      expect(await idsOf(`parentId=${newId()}${page}`)).to.deep.equal([]);
+    }
+    const { body } = await platform.call('GET', `/v1/categories?page=1&parentId=${one.id}`);
+    expect(body.page).to.include({ number: 1, total: 3 });
+    for (const query of ['name=', 'parentId=', 'parentId=top', `tree=true&parentId=${one.id}`, 'tree=true&name=Rings'])
+      expect((await platform.call('GET', `/v1/categories?${query}`)).status, query).to.equal(422);
   });
 
   it('lists by cursor or by number, with the total', async () => {

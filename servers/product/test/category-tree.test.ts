@@ -1,7 +1,7 @@
 import { AppError } from '@florin/app-response';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { type CategoryTree, MOST_LEVELS, requirePlace } from '../src/categories/category-tree.ts';
+import { type CategoryTree, MAX_LEVELS, requirePlace } from '../src/categories/category-tree.ts';
 
 /** a > b > c > d, and e. */
 const tree: CategoryTree = new Map([
@@ -54,7 +54,7 @@ describe('requirePlace', () => {
         for (const id of ids) {
           let levels = 0;
           for (let at: string | null = id; at !== null && levels <= ids.length; at = moved.get(at) ?? null) levels++;
-          expect(levels).to.be.at.most(MOST_LEVELS);
+          expect(levels).to.be.at.most(MAX_LEVELS);
         }
       }),
     );

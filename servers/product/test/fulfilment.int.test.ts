@@ -1,7 +1,14 @@
 import { newId } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
+import type { Knex } from 'knex';
+import { listPurchases } from '../src/purchases/list-purchases.ts';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
+
+async function handlerReads(trx: Knex.Transaction): Promise<number> {
+  const [rows] = (await trx.raw("SHOW SESSION STATUS LIKE 'Handler_read%'")) as [{ Value: string }[]];
+  return rows.reduce((sum, { Value }) => sum + Number(Value), 0);
+}
 
 type Shown = { id: string; userId: string; totalMinor: number; status: string };
 
@@ -216,6 +223,24 @@ describe('fulfilment', () => {
       expect(others.status).to.equal(403);
     });
 
+    it('finds the purchases of a parcel for staff, by its tracking code', async () => {
+      const code = `JD 0146-ü ${newId().slice(0, 8)}`;
+      const parcel = [await paid(alice), await paid(bob), await paid(alice)].map(({ id }) => id).reverse();
+      for (const id of parcel) await advance('ship', id, { trackingCode: ` ${code} ` });
+      await advance('ship', (await paid(alice)).id, { trackingCode: `${code}7` });
+      await advance('deliver', String(parcel[1]));
+      const by = `trackingCode=${encodeURIComponent(code)}`;
+      expect(await idsOf(platform.staff, by)).to.deep.equal(parcel);
+      expect(await idsOf(platform.admin, `${by}&userId=${alice.id}`)).to.deep.equal([parcel[0], parcel[2]]);
+      expect(await idsOf(platform.staff, `${by}&status=delivered`)).to.deep.equal([parcel[1]]);
+      const { items } = (await platform.purchase(platform.staff, String(parcel[0]))) as { items: { productId: string }[] };
+      expect(await idsOf(platform.staff, `${by}&productId=${items[0]?.productId}`)).to.deep.equal([parcel[0]]);
+      expect(await idsOf(platform.staff, `${by}&minTotalMinor=1&to=2020-01-01`)).to.deep.equal([]);
+      for (const other of [code.toUpperCase(), code.slice(0, -1), '%', '_'])
+        expect(await idsOf(platform.staff, `trackingCode=${encodeURIComponent(other)}`), other).to.deep.equal([]);
+      expect((await list(alice, by)).body).to.include({ status: 403, code: 'FORBIDDEN' });
+    });
+
     it('counts everything for staff, by a period too', async () => {
       const counts = async (query = '') =>
         (await platform.call('GET', `/v1/purchases/summary${query}`, { token: platform.staff.token })).body.data.counts;
@@ -233,6 +258,9 @@ describe('fulfilment', () => {
       'minTotalMinor=-1',
       'maxTotalMinor=1.5',
       'from=noon',
+      'trackingCode=',
+      `trackingCode=${'x'.repeat(101)}`,
+      'currency=ZZZ',
       'x=1',
     ])
       it(`refuses ${query} with 422`, async () => {
@@ -270,6 +298,18 @@ describe('fulfilment', () => {
       const second = await list(platform.staff, `userId=${frank}&minTotalMinor=6&cursor=${first.body.page.nextCursor}`);
       expect(second.body.data).to.have.length(1);
       expect(second.body.page.nextCursor).to.equal(null);
+    });
+
+    it('reads little more than the purchases of a parcel', async () => {
+      const { id } = await paid(alice);
+      await advance('ship', id, { trackingCode: 'F 1234' });
+      const reads = await platform.database.db.transaction(async (trx) => {
+        const before = await handlerReads(trx);
+        const page = await listPurchases(trx, { trackingCode: 'F 1234', status: 'shipped' }, { limit: 20 });
+        expect(page.rows).to.have.length(1);
+        return (await handlerReads(trx)) - before;
+      });
+      expect(reads).to.be.at.most(20);
     });
   });
 });

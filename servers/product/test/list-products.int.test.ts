@@ -6,8 +6,9 @@ import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
 import { createCategory } from '../src/categories/create-category.ts';
 import { createProducts, type NewProduct } from '../src/products/create-products.ts';
-import { listProducts, type ProductSearch, type ProductSort, productSorts } from '../src/products/list-products.ts';
+import { listProducts, type ProductSearch } from '../src/products/list-products.ts';
 import type { ProductRow } from '../src/products/product.ts';
+import { type ProductSort, productSorts, type Sorted } from '../src/products/product-orders.ts';
 
 const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 
@@ -37,12 +38,28 @@ describe('listProducts', () => {
   });
   after(() => database.drop());
 
-  type Ware = { name: string; priceMinor: number; stock: number; where: Where; currency: string; lowStockThreshold?: number };
+  type Ware = Pick<NewProduct, 'sku' | 'lowStockThreshold'> & {
+    name: string;
+    priceMinor: number;
+    stock: number;
+    where: Where;
+    currency: string;
+  };
   const asProduct = ({ where, ...ware }: Ware): NewProduct => ({ ...ware, categoryId: categories[where] });
   const add = async (wares: readonly Ware[]): Promise<string[]> =>
     wares.length === 0
       ? []
       : runTransaction(database.db, (trx) => createProducts(trx, wares.map(asProduct), { currency: 'EUR' }));
+  /** Each SKU is one product's. */
+  const withUniqueSkus = (wares: readonly Ware[]): Ware[] => {
+    const taken = new Set<string>();
+    return wares.map(({ sku, ...ware }) => {
+      if (sku === undefined || taken.has(sku)) return ware;
+      taken.add(sku);
+      return { ...ware, sku };
+    });
+  };
+  const withoutSkus = (wares: readonly Ware[]): Ware[] => wares.map(({ sku: _sku, ...ware }) => ware);
   const clear = async (): Promise<void> => {
     await database.db('stock_movements').delete();
     await database.db('products').delete();
@@ -65,7 +82,9 @@ describe('listProducts', () => {
     (await readAll(filter, { sort: 'name', limit: 100 })).map(({ name }) => name);
 
   // Few values, so that there are ties.
+  const skus = ['A', 'AB', 'A_1', 'AB1', 'ab', 'A 1', 'Ä', '紅茶', '\u{10330}', 'A\u{10330}'];
   const ware = fc.record<Ware>({
+    sku: fc.constantFrom(...skus),
     name: fc.constantFrom('axe', 'Axe', 'saw', 'spade', 'zinc can'),
     priceMinor: fc.constantFrom(0, 100, 101, 5_000, MAX_MINOR),
     stock: fc.constantFrom(0, 1, 5, 9),
@@ -73,13 +92,22 @@ describe('listProducts', () => {
     currency: fc.constantFrom('EUR', 'USD'),
     lowStockThreshold: fc.constantFrom(0, 5),
   });
-  const filters = fc.record(
+  const bySku: fc.Arbitrary<{ sku?: string; skuPrefix?: string }> = fc.oneof(
+    { weight: 4, arbitrary: fc.constant({}) },
+    { weight: 1, arbitrary: fc.record({ sku: fc.constantFrom(...skus) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ skuPrefix: fc.constantFrom('A', 'AB', 'A_', '%', 'a', 'A 1', '紅', '\\', '\u{10330}') }),
+    },
+  );
+  const otherFilters = fc.record(
     {
       where: fc.constantFrom<Where>('garden', 'tools', 'saws', 'books'),
       minPriceMinor: fc.constantFrom(0, 100, 5_000),
       maxPriceMinor: fc.constantFrom(0, 100, 5_000, MAX_MINOR),
       inStock: fc.boolean(),
       lowStock: fc.boolean(),
+      currency: fc.constantFrom('EUR', 'USD', 'JPY'),
       limits: fc.constantFrom([], [['EUR', 100]], [['EUR', -5]], [
         ['EUR', 101],
         ['USD', 0],
@@ -88,12 +116,27 @@ describe('listProducts', () => {
     },
     { requiredKeys: [] },
   );
+  const filters = fc.tuple(bySku, otherFilters).map(([sku, others]) => ({ ...sku, ...others }));
   type Filters = typeof filters extends fc.Arbitrary<infer T> ? T : never;
 
   const isWanted = (
     one: Ware,
-    { where, minPriceMinor = 0, maxPriceMinor = MAX_MINOR, inStock, lowStock, limits, q = '' }: Filters,
+    {
+      where,
+      sku,
+      skuPrefix = '',
+      currency,
+      minPriceMinor = 0,
+      maxPriceMinor = MAX_MINOR,
+      inStock,
+      lowStock,
+      limits,
+      q = '',
+    }: Filters,
   ) =>
+    (sku === undefined || one.sku === sku) &&
+    (skuPrefix === '' || one.sku?.startsWith(skuPrefix) === true) &&
+    (currency === undefined || one.currency === currency) &&
     (where === undefined || below[where].includes(one.where)) &&
     one.priceMinor >= minPriceMinor &&
     one.priceMinor <= maxPriceMinor &&
@@ -130,8 +173,9 @@ describe('listProducts', () => {
           fc.array(ware, { maxLength: 20 }),
           fc.array(filters, { minLength: 4, maxLength: 4 }),
           fc.integer({ min: 1, max: 7 }),
-          async (wares, several, limit) => {
+          async (drawn, several, limit) => {
             await clear();
+            const wares = withUniqueSkus(drawn);
             const ids = await add(wares);
             for (const one of several) {
               const seen = await readAll(filterOf(one), { sort, limit });
@@ -153,14 +197,14 @@ describe('listProducts', () => {
           fc.constantFrom<Where | undefined>('garden', undefined),
           async (wares, changes, where) => {
             await clear();
-            await add(wares);
+            await add(withoutSkus(wares));
             const filter = filterOf(where ? { where } : {});
             const before = await readAll(filter, { sort, limit: 100 });
             const left = [...changes];
             const gone = new Set<string>();
             const betweenPages = async (): Promise<void> => {
               const { come = [], goes = -1 } = left.shift() ?? {};
-              await add(come);
+              await add(withoutSkus(come));
               const going = before[goes];
               if (going === undefined) return;
               gone.add(idText(going.id));
@@ -239,6 +283,18 @@ describe('listProducts', () => {
     }
   });
 
+  /** How many rows the server reads for a page, by its own counters. */
+  const rowsReadOf = (search: Omit<ProductSearch, 'status'>, request: Sorted): Promise<number> =>
+    database.db.transaction(async (trx) => {
+      const before = await handlerReads(trx);
+      await listProducts(trx, { status: 'active', ...search }, request);
+      return (await handlerReads(trx)) - before;
+    });
+  const handlerReads = async (trx: Knex.Transaction): Promise<number> => {
+    const [rows] = (await trx.raw("SHOW SESSION STATUS LIKE 'Handler_read%'")) as [{ Value: string }[]];
+    return rows.reduce((sum, { Value }) => sum + Number(Value), 0);
+  };
+
   describe('reads what a page shows', () => {
     const LIMIT = 20;
     before(async () => {
@@ -246,18 +302,20 @@ describe('listProducts', () => {
       const wheres = Object.keys(categories) as Where[];
       await add(
         Array.from({ length: 2_000 }, (_, index) => ({
+          sku: `W-${String(index).padStart(5, '0')}`,
           name: `ware ${String(index).padStart(5, '0')}`,
           priceMinor: 100 + (index % 50),
           stock: index % 100 === 0 ? 0 : 5,
           where: wheres[index % 4] ?? 'garden',
-          currency: 'EUR',
+          // Dollars are rare, and all among the oldest.
+          currency: index < 40 ? 'USD' : 'EUR',
         })),
       );
       // What the server thinks of a table that was filled a moment ago is not what it thinks of one in use.
       await database.db.raw('ANALYZE TABLE products');
     });
 
-    /** How many rows a page makes the server read, by its own counters, at the beginning and far down. */
+    /** The same, of the first page or of one far down. */
     const rowsRead = async (search: Omit<ProductSearch, 'status'>, sort: ProductSort, pages: number): Promise<number> => {
       let cursor: string | undefined;
       for (let page = 1; page < pages; page++) {
@@ -268,15 +326,7 @@ describe('listProducts', () => {
         );
         cursor = nextCursor ?? undefined;
       }
-      return database.db.transaction(async (trx) => {
-        const before = await handlerReads(trx);
-        await listProducts(trx, { status: 'active', ...search }, { sort, limit: LIMIT, ...(cursor && { cursor }) });
-        return (await handlerReads(trx)) - before;
-      });
-    };
-    const handlerReads = async (trx: Knex.Transaction): Promise<number> => {
-      const [rows] = (await trx.raw("SHOW SESSION STATUS LIKE 'Handler_read%'")) as [{ Value: string }[]];
-      return rows.reduce((sum, { Value }) => sum + Number(Value), 0);
+      return rowsReadOf(search, { sort, limit: LIMIT, ...(cursor && { cursor }) });
     };
 
     for (const sort of productSorts) {
@@ -294,6 +344,31 @@ describe('listProducts', () => {
       });
     }
 
+    it('of a SKU, that one', async () => {
+      for (const sort of productSorts) expect(await rowsRead({ sku: 'W-00001' }, sort, 1), sort).to.be.at.most(3);
+    });
+
+    it('of a prefix that few SKUs have, little more than those', async () => {
+      // Each is counted, read and sorted.
+      for (const sort of productSorts)
+        for (const search of [{}, { categoryId: categories.garden }, { currency: 'EUR', minPriceMinor: 1 }])
+          expect(await rowsRead({ skuPrefix: 'W-001', ...search }, sort, 1), sort).to.be.at.most(400);
+    });
+
+    it('in a currency, as few by price as without', async () => {
+      for (const sort of ['price', '-price'] as const) {
+        expect(await rowsRead({ currency: 'EUR' }, sort, 1)).to.be.at.most(LIMIT + 5);
+        expect(await rowsRead({ currency: 'EUR' }, sort, 16)).to.be.at.most(LIMIT + 5);
+        expect(await rowsRead({ currency: 'EUR', categoryId: categories.garden }, sort, 13)).to.be.at.most(300);
+      }
+    });
+
+    it('in a currency that few have, little more than those', async () => {
+      for (const sort of productSorts)
+        for (const search of [{}, { categoryId: categories.garden }])
+          expect(await rowsRead({ currency: 'USD', ...search }, sort, 1), sort).to.be.at.most(300);
+    });
+
     it('where little is sold out, little more than that', async () => {
       for (const sort of productSorts) expect(await rowsRead({ inStock: false }, sort, 1), sort).to.be.at.most(100);
     });
@@ -302,6 +377,43 @@ describe('listProducts', () => {
       for (const sort of productSorts)
         expect(await rowsRead({ minPriceMinor: 149, maxPriceMinor: 200 }, sort, 1), sort).to.be.at.most(200);
     });
+  });
+
+  describe('by a prefix that very many SKUs have', () => {
+    const OLD = 10_100;
+    before(async function () {
+      this.timeout(60_000);
+      await clear();
+      const insert = async (prefix: string, count: number): Promise<void> => {
+        for (let start = 0; start < count; start += 2_000) {
+          const skus = Array.from({ length: Math.min(2_000, count - start) }, (_, index) => `${prefix}${start + index}`);
+          await add(skus.map((sku) => ({ sku, name: sku, priceMinor: 100, stock: 0, where: 'books', currency: 'EUR' })));
+        }
+      };
+      await insert('OLD-', OLD);
+      await insert('NEW-', 10_500);
+      await database.db.raw('ANALYZE TABLE products');
+    });
+
+    it('looks at no more than ten thousand for a page, and leads on from there', async () => {
+      const search = { status: 'active', skuPrefix: 'OLD-' } as const;
+      const seen: string[] = [];
+      let [pages, cursor]: [number, string | null] = [0, ''];
+      do {
+        const page = await listProducts(database.db, search, { sort: 'newest', limit: 100, ...(cursor && { cursor }) });
+        if (++pages === 1) expect(page).to.deep.include({ rows: [] });
+        seen.push(...page.rows.map(({ sku }) => String(sku)));
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+      expect(seen).to.deep.equal(Array.from({ length: OLD }, (_, index) => `OLD-${OLD - 1 - index}`));
+    }).timeout(60_000);
+
+    for (const sort of productSorts)
+      it(`reads a bounded number of rows, sorted by ${sort}`, async () => {
+        // Those of the prefix are counted, the order is looked at, and what it has is read.
+        for (const search of [{ currency: 'USD' }, { maxPriceMinor: 1 }, { inStock: true }, { categoryId: categories.garden }])
+          expect(await rowsReadOf({ skuPrefix: 'OLD-', ...search }, { sort, limit: 20 })).to.be.at.most(30_100);
+      });
   });
 
   it('shows nothing of a category that is not there', async () => {

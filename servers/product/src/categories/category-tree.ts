@@ -3,9 +3,9 @@ import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { categoryErrors } from './errors.ts';
 
-export const MOST_LEVELS = 5;
+export const MAX_LEVELS = 5;
 /** The whole tree is read where it is changed and where it is shown. */
-export const MOST_CATEGORIES = 2_000;
+export const MAX_CATEGORIES = 2_000;
 
 /** Each category's parent, null for those at the top. */
 export type CategoryTree = ReadonlyMap<string, string | null>;
@@ -32,7 +32,20 @@ export function requirePlace(tree: CategoryTree, { id, parentId }: { id: string;
   if (!tree.has(parentId)) throw noSuchParent();
   const above = [...ancestry(tree, parentId)];
   if (above.includes(id)) throw new AppError(categoryErrors.CATEGORY_CYCLE);
-  if (above.length + levelsFrom(tree, id) > MOST_LEVELS) throw new AppError(categoryErrors.CATEGORY_TOO_DEEP);
+  const levels = above.length + levelsFrom(tree, id);
+  if (levels > MAX_LEVELS) throw tooDeep(levels);
+}
+
+/** @throws AppError TOO_MANY_CATEGORIES when there is no room for one more */
+export function requireRoom(tree: CategoryTree): void {
+  if (tree.size < MAX_CATEGORIES) return;
+  throw new AppError(categoryErrors.TOO_MANY_CATEGORIES, { detail: `At most ${MAX_CATEGORIES} categories are allowed.` });
+}
+
+function tooDeep(levels: number): AppError {
+  return new AppError(categoryErrors.CATEGORY_TOO_DEEP, {
+    detail: `At most ${MAX_LEVELS} levels are allowed; this would make ${levels}.`,
+  });
 }
 
 function noSuchParent(): AppError {

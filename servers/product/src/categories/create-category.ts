@@ -1,9 +1,7 @@
-import { AppError } from '@florin/app-response';
 import { idBytes, newId } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Category } from './category.ts';
-import { lockCategoryTree, MOST_CATEGORIES, requirePlace } from './category-tree.ts';
-import { categoryErrors } from './errors.ts';
+import { lockCategoryTree, requirePlace, requireRoom } from './category-tree.ts';
 import { readCategory } from './read-categories.ts';
 
 export type NewCategory = { name: string; description?: string; parentId?: string | null };
@@ -14,7 +12,7 @@ export async function createCategory(
   { name, description = '', parentId = null }: NewCategory,
 ): Promise<Category> {
   const tree = await lockCategoryTree(trx);
-  if (tree.size >= MOST_CATEGORIES) throw new AppError(categoryErrors.TOO_MANY_CATEGORIES);
+  requireRoom(tree);
   const id = newId();
   requirePlace(tree, { id, parentId });
   const at = new Date();

@@ -19,7 +19,7 @@ export async function editCategory(trx: Knex.Transaction, { id, ifMatch, changes
   const tree = changes.parentId === undefined ? undefined : await lockCategoryTree(trx);
   const before = await lockCategory(trx, id, { ifMatch });
   const { name, description, parentId } = { ...before, ...changes };
-  if (tree !== undefined) requirePlace(tree, { id: before.id, parentId: parentId?.toLowerCase() ?? null });
+  if (tree !== undefined) requirePlace(tree, { id: before.id, parentId });
   await trx.raw(
     'UPDATE categories SET name = ?, description = ?, parent_id = ?, version = version + 1, updated_at = ? WHERE id = ?',
     [name, description, parentId === null ? null : idBytes(parentId), new Date(), idBytes(id)],

@@ -28,11 +28,24 @@ const oldestFirst: Keyset<CategoryRow> = {
   keyOf: ({ id }) => [idText(id)],
 };
 
-export function listCategories(db: Knex, request: NumberedPageRequest): Promise<Page<CategoryRow> | NumberedPage<CategoryRow>> {
-  return numberedOrKeysetPage<CategoryRow>(db('categories').select(columns), oldestFirst, request);
+export type CategoryFilter = {
+  /** By the collation: case and accents do not matter. */
+  name?: string;
+  parentId?: string;
+};
+
+/** Oldest first. There are at most MAX_CATEGORIES, so names need no index. */
+export function listCategories(
+  db: Knex,
+  { name, parentId, ...request }: CategoryFilter & NumberedPageRequest,
+): Promise<Page<CategoryRow> | NumberedPage<CategoryRow>> {
+  const query = db('categories').select(columns);
+  if (name !== undefined) query.where({ name });
+  if (parentId !== undefined) query.where({ parent_id: idBytes(parentId) });
+  return numberedOrKeysetPage<CategoryRow>(query, oldestFirst, request);
 }
 
-/** All categories, each in its parent, by name. There are at most MOST_CATEGORIES. */
+/** All categories, each in its parent, by name. There are at most MAX_CATEGORIES. */
 export async function readCategoryTree(db: Knex): Promise<CategoryBranch[]> {
   const rows = (await db('categories').select(columns).orderBy('name').orderBy('id')) as CategoryRow[];
   const branches = new Map<string, CategoryBranch>(

@@ -10,25 +10,36 @@ import {
   type Transact,
 } from '@florin/runtime';
 import { block, id, line, wholeNumber } from '@florin/values';
-import Joi from 'joi';
+import Joi, { type CustomHelpers, type ErrorReport } from 'joi';
 import type { Knex } from 'knex';
 import { type Category, categorySchema, presentCategory } from './category.ts';
-import { MOST_CATEGORIES, MOST_LEVELS } from './category-tree.ts';
+import { MAX_CATEGORIES, MAX_LEVELS } from './category-tree.ts';
 import { createCategory, type NewCategory } from './create-category.ts';
 import { deleteCategory } from './delete-category.ts';
 import { type CategoryChanges, editCategory } from './edit-category.ts';
-import { listCategories, readCategory, readCategoryTree } from './read-categories.ts';
+import { type CategoryFilter, listCategories, readCategory, readCategoryTree } from './read-categories.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
-const listQuery = Joi.object<NumberedPageRequest & { tree: boolean }>({
-  ...numberedPageQuery,
-  tree: Joi.boolean().default(false).description('true: all at once, each with its children'),
-});
 const name = line(200);
+const listQuery = Joi.object<NumberedPageRequest & CategoryFilter & { tree: boolean }>({
+  ...numberedPageQuery,
+  name: name.description('Those with this name; case and accents do not matter'),
+  parentId: id().description('Those directly in this category'),
+  tree: Joi.boolean()
+    .default(false)
+    .custom(requireWhole)
+    .description('true: all at once, each with its children; not together with name or parentId'),
+});
 const description = block(2000).allow('');
-const parentId = id().allow(null).description(`The category that it is in; ${MOST_LEVELS} levels at most`);
+const parentId = id().allow(null).description(`The category that it is in; ${MAX_LEVELS} levels at most`);
 const newCategory = Joi.object<NewCategory, true>({ name: name.required(), description, parentId });
 const changes = Joi.object<CategoryChanges, true>({ name, description, parentId }).min(1);
+
+function requireWhole(tree: boolean, helpers: CustomHelpers): boolean | ErrorReport {
+  const [{ name, parentId } = {}] = helpers.state.ancestors as CategoryFilter[];
+  if (!tree || (name ?? parentId) === undefined) return tree;
+  return helpers.message({ custom: '{{#label}}=true cannot be combined with name or parentId' });
+}
 
 export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact }): Endpoint[] {
   const list = endpoint({
@@ -50,10 +61,10 @@ export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact 
         },
       },
     },
-    handle: async ({ query: { tree, ...request } }) =>
+    handle: async ({ query: { tree, ...wanted } }) =>
       tree
-        ? { status: 200, body: { data: await readCategoryTree(db), page: { limit: MOST_CATEGORIES, nextCursor: null } } }
-        : { status: 200, body: pageEnvelope(await listCategories(db, request), presentCategory) },
+        ? { status: 200, body: { data: await readCategoryTree(db), page: { limit: MAX_CATEGORIES, nextCursor: null } } }
+        : { status: 200, body: pageEnvelope(await listCategories(db, wanted), presentCategory) },
   });
 
   const get = endpoint({

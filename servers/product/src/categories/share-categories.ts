@@ -9,7 +9,7 @@ import { categoryErrors } from './errors.ts';
  * @throws AppError CATEGORY_NOT_FOUND when one does not exist
  */
 export async function shareCategories(trx: Knex.Transaction, ids: readonly string[]): Promise<void> {
-  const unique = [...new Set(ids.map((id) => id.toLowerCase()))];
+  const unique = [...new Set(ids)];
   const [rows] = (await trx.raw(
     `SELECT id FROM categories WHERE id IN (${unique.map(() => '?').join(', ')}) ORDER BY id LOCK IN SHARE MODE`,
     unique.map(idBytes),

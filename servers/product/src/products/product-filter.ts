@@ -4,6 +4,10 @@ import type { TextQuery } from './text-query.ts';
 
 /** What to show, but for the category: that decides where to read. */
 export type ProductFilter = {
+  sku?: string;
+  /** What the SKU begins with; it does not end with a space, as no SKU does. */
+  skuPrefix?: string;
+  currency?: string;
   minPriceMinor?: number;
   maxPriceMinor?: number;
   status: 'active' | 'archived';
@@ -14,15 +18,25 @@ export type ProductFilter = {
   text?: TextQuery;
 };
 
+const LAST_CHARACTER = '\u{10FFFF}';
+
 export function whereMatches(query: Knex.QueryBuilder, filter: ProductFilter): Knex.QueryBuilder {
-  const { status, inStock, lowStock, within, text } = filter;
+  const { status, currency, inStock, lowStock, within, text } = filter;
   query.where('status', status);
+  whereSku(query, filter);
+  if (currency !== undefined) query.where('currency', currency);
   wherePrice(query, filter);
   if (inStock !== undefined) query.where('in_stock', inStock);
   if (lowStock !== undefined) query.where('is_low_stock', lowStock);
   if (within !== undefined) whereWithin(query, within);
   if (text !== undefined) whereText(query, text);
   return query;
+}
+
+/** As a range, not by LIKE: read along an index, that misses what has a character past U+FFFF behind the prefix (MariaDB 10.11). */
+export function whereSku(query: Knex.QueryBuilder, { sku, skuPrefix }: ProductFilter): void {
+  if (sku !== undefined) query.where('sku', sku);
+  if (skuPrefix !== undefined) query.whereBetween('sku', [skuPrefix, skuPrefix + LAST_CHARACTER]);
 }
 
 /** As plain ranges, which can be read from an index: the highest limit of all currencies is one of them. */

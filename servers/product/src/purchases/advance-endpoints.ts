@@ -1,14 +1,14 @@
 import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
-import { id, line } from '@florin/values';
+import { id } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { advancePurchase } from './advance-purchase.ts';
-import { purchaseSchema } from './purchase.ts';
+import { purchaseSchema, trackingCodeField } from './purchase.ts';
 import { readPurchase } from './read-purchase.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const advanceBody = Joi.object<{ trackingCode?: string }, true>({
-  trackingCode: line(100).description("The carrier's number of the parcel"),
+  trackingCode: trackingCodeField.description("The carrier's number of the parcel"),
 });
 
 /** What logistics staff do: they send paid purchases on their way, and say that they have arrived. */

@@ -1,5 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { PurchaseItem } from '@florin/events';
+import { isCurrency } from '@florin/values';
 import type { LockedProduct } from '../products/lock-products.ts';
 import { purchaseErrors } from './errors.ts';
 
@@ -28,6 +29,7 @@ export function decidePurchase(
       return new AppError(purchaseErrors.PRODUCT_NOT_FOUND, { detail: `There is no product ${productId}.` });
     if (product.status === 'archived')
       return new AppError(purchaseErrors.PRODUCT_ARCHIVED, { detail: `${product.name} is no longer sold.` });
+    if (!isCurrency(product.currency)) return unknownCurrency(product);
     currencies.add(product.currency);
     items.push({ productId, name: product.name, quantity, unitPriceMinor: product.priceMinor });
   }
@@ -42,6 +44,13 @@ export function decidePurchase(
       return new AppError(purchaseErrors.PRODUCT_OUT_OF_STOCK, { detail: `${left} of ${name} left, ${quantity} wanted.` });
   }
   return { items, totalMinor: Number(totalMinor), currency };
+}
+
+/** An earlier release took any three letters. Payment would decline each purchase of such a product. */
+function unknownCurrency({ name, currency }: LockedProduct): AppError {
+  return new AppError(purchaseErrors.PRODUCT_CURRENCY_UNKNOWN, {
+    detail: `${name} is priced in ${currency}, which is not a currency of ISO 4217. Staff can change its currency.`,
+  });
 }
 
 function totalOf(items: readonly PurchaseItem[]): bigint {

@@ -2,12 +2,12 @@ import { AppError, requestErrors } from '@florin/app-response';
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
 import { MAX_COUNTED, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint, reply } from '@florin/runtime';
-import { amountMinor, id, timeRange, wholeNumber } from '@florin/values';
+import { amountMinor, currency, id, timeRange, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { countPurchases } from './count-purchases.ts';
 import { listPurchases, type PurchaseFilter } from './list-purchases.ts';
-import { purchaseSchema, purchaseStatuses } from './purchase.ts';
+import { purchaseSchema, purchaseStatuses, trackingCodeField } from './purchase.ts';
 
 const totalField = amountMinor().min(0).max(Number.MAX_SAFE_INTEGER);
 
@@ -16,13 +16,19 @@ const whoAndWhen = {
   ...timeRange('Requested'),
 };
 
+const inCurrency = "In minor units of the currency: of `currency`, or else of the platform's";
+
 const listQuery = Joi.object<PageRequest & PurchaseFilter>({
   ...pageQuery,
   ...whoAndWhen,
   status: Joi.string().valid(...purchaseStatuses),
   productId: id().description('Those with this product among their items'),
-  minTotalMinor: totalField,
-  maxTotalMinor: totalField,
+  trackingCode: trackingCodeField.description('For staff: those shipped under exactly this code of the carrier'),
+  currency: currency().description(
+    "Those in this currency. Without it, minTotalMinor and maxTotalMinor show the platform's currency alone: amounts of two currencies do not compare",
+  ),
+  minTotalMinor: totalField.description(inCurrency),
+  maxTotalMinor: totalField.description(inCurrency),
 });
 
 const summaryQuery = Joi.object<Pick<PurchaseFilter, 'userId' | 'from' | 'to'>>(whoAndWhen);
@@ -35,7 +41,7 @@ const summarySchema = Joi.object({
 });
 
 /** A buyer sees their own, staff all of them. */
-export function purchaseListEndpoints(db: Knex): Endpoint[] {
+export function purchaseListEndpoints({ db, currency: platformCurrency }: { db: Knex; currency: string }): Endpoint[] {
   const list = endpoint({
     method: 'get',
     path: '/v1/purchases',
@@ -51,9 +57,10 @@ export function purchaseListEndpoints(db: Knex): Endpoint[] {
       },
     },
     async handle({ query: { limit, cursor, userId, ...filter }, user }) {
+      if (filter.trackingCode !== undefined && !isStaff(user)) throw new AppError(requestErrors.FORBIDDEN);
       const page = await listPurchases(
         db,
-        { ...filter, ...whose(user, userId) },
+        { ...filter, ...impliedCurrency(filter, platformCurrency), ...whose(user, userId) },
         { limit, ...(cursor === undefined ? {} : { cursor }) },
       );
       return { status: 200, body: pageEnvelope(page, (purchase) => purchase) };
@@ -74,6 +81,15 @@ export function purchaseListEndpoints(db: Knex): Endpoint[] {
   });
 
   return [list, summary];
+}
+
+/** The platform's, where totals are compared and the client names no currency. */
+function impliedCurrency(
+  { currency: named, minTotalMinor, maxTotalMinor }: PurchaseFilter,
+  platformCurrency: string,
+): { currency?: string } {
+  if (named !== undefined) return { currency: named };
+  return minTotalMinor === undefined && maxTotalMinor === undefined ? {} : { currency: platformCurrency };
 }
 
 /** @throws AppError FORBIDDEN when a buyer asks for another user's */

@@ -1,11 +1,13 @@
 import type { PurchaseItem } from '@florin/events';
 import { idText } from '@florin/runtime';
-import { amountMinor, id, quantity, storedCurrency, time, wholeNumber } from '@florin/values';
+import { amountMinor, id, line, quantity, storedCurrency, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 
 export const purchaseStatuses = ['requested', 'paid', 'declined', 'cancelled', 'shipped', 'delivered'] as const;
 export type PurchaseStatus = (typeof purchaseStatuses)[number];
 export type RefundState = 'none' | 'pending' | 'done';
+
+export const trackingCodeField = line(100);
 
 /** A purchase as the API shows it. */
 export type Purchase = {

@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { AppError } from '@florin/app-response';
-import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
+import type { AuthenticatedUser } from '@florin/auth-middleware';
 import {
   appendAuditEntry,
   type Endpoint,
@@ -19,9 +20,10 @@ import type { WantedItem } from './decide-purchase.ts';
 import type { DecisionWatch } from './decision-watch.ts';
 import { purchaseErrors } from './errors.ts';
 import { purchaseListEndpoints } from './list-endpoints.ts';
+import { ownerOnly } from './owner-only.ts';
 import { purchaseSchema } from './purchase.ts';
 import { readPurchase } from './read-purchase.ts';
-import { readTimeline, timelineStepSchema } from './timeline.ts';
+import { timelineEndpoint } from './timeline-endpoint.ts';
 import { waitMsOf } from './wait-header.ts';
 
 const MOST_ITEMS = 50;
@@ -45,9 +47,9 @@ const newPurchase = Joi.object<{ items: WantedItem[] }, true>({
 
 const cancelBody = Joi.object<{ reason?: string }, true>({ reason: line(500) });
 
-type Dependencies = { db: Knex; transact: Transact; acceptor: PurchaseAcceptor; decisions: DecisionWatch };
+type Dependencies = { db: Knex; transact: Transact; currency: string; acceptor: PurchaseAcceptor; decisions: DecisionWatch };
 
-export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependencies): Endpoint[] {
+export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: Dependencies): Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -83,7 +85,7 @@ export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependenci
         });
       },
     }),
-    ...purchaseListEndpoints(db),
+    ...purchaseListEndpoints({ db, currency }),
     endpoint({
       method: 'get',
       path: '/v1/purchases/:id',
@@ -95,18 +97,7 @@ export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependenci
         return reply(200, await readPurchase(db, params.id, ownerOnly(user)));
       },
     }),
-    endpoint({
-      method: 'get',
-      path: '/v1/purchases/:id/timeline',
-      summary: 'What happened to a purchase, in every service, oldest first',
-      access: 'user',
-      params: idParams,
-      answers: { 200: { description: 'The steps', data: Joi.array().items(timelineStepSchema) } },
-      async handle({ params, user }) {
-        await readPurchase(db, params.id, ownerOnly(user));
-        return reply(200, await readTimeline(db, params.id));
-      },
-    }),
+    timelineEndpoint(db),
     endpoint({
       method: 'post',
       path: '/v1/purchases/:id/cancel',
@@ -124,6 +115,7 @@ export function purchaseRoutes({ db, transact, acceptor, decisions }: Dependenci
         };
         const [answer] = await transact((trx) => cancelFor(trx, cancel, user));
         const purchase = await readPurchase(db, params.id);
+        assert(answer !== 'unknown', `purchase ${purchase.id} was read and not found to be cancelled`);
         if (answer === 'refused') {
           throw new AppError(purchaseErrors.INVALID_TRANSITION, {
             detail: `A purchase that is ${purchase.status} cannot be cancelled.`,
@@ -143,8 +135,4 @@ async function cancelFor(trx: Knex.Transaction, cancel: Cancel, user: Authentica
     await appendAuditEntry(trx, { actorId: user.id, action: 'purchase.cancel', subject: cancel.purchaseId });
   }
   return answers;
-}
-
-function ownerOnly(user: AuthenticatedUser): { ownerId?: string } {
-  return isStaff(user) ? {} : { ownerId: user.id };
 }

@@ -1,4 +1,5 @@
 import type { Event } from '@florin/events';
+import { integerValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
 import { idBytes, idText } from '@florin/runtime';
 import { id, time } from '@florin/values';
 import Joi from 'joi';
@@ -29,19 +30,33 @@ export async function insertTimeline(trx: Knex.Transaction, events: readonly Eve
   );
 }
 
-/** Oldest first. A purchase has few steps, unless someone re-sends events without end: then the first thousand. */
-export async function readTimeline(db: Knex, purchaseId: string): Promise<TimelineStep[]> {
-  const [rows] = (await db.raw(
-    'SELECT at, type, service, event_id, detail FROM purchase_timeline WHERE purchase_id = ? ORDER BY at, id LIMIT 1000',
-    [idBytes(purchaseId)],
-  )) as [{ at: Date; type: string; service: string; event_id: Buffer; detail: string | null }[]];
-  return rows.map(({ at, type, service, event_id, detail }) => ({
+type StepRow = { id: number; at: Date; type: string; service: string; event_id: Buffer; detail: string | null };
+
+const oldestFirst: Keyset<StepRow> = {
+  name: 'oldest',
+  columns: [
+    { column: 'at', direction: 'asc', toSql: (value) => new Date(integerValue(value)) },
+    { column: 'id', direction: 'asc', toSql: integerValue },
+  ],
+  keyOf: ({ at, id }) => [at.getTime(), id],
+};
+
+/** A page of the steps, oldest first. */
+export async function listTimeline(db: Knex, purchaseId: string, request: PageRequest): Promise<Page<StepRow>> {
+  const query = db(db.raw('purchase_timeline FORCE INDEX (purchase_timeline_purchase)'))
+    .select('id', 'at', 'type', 'service', 'event_id', 'detail')
+    .where({ purchase_id: idBytes(purchaseId) });
+  return keysetPage(query, oldestFirst, request);
+}
+
+export function presentStep({ at, type, service, event_id, detail }: StepRow): TimelineStep {
+  return {
     at: at.toISOString(),
     type,
     service,
     eventId: idText(event_id),
     ...(detail === null ? {} : { detail: JSON.parse(detail) as Record<string, unknown> }),
-  }));
+  };
 }
 
 /** The facts of the step without what every step shares; the items are the purchase's own. */

@@ -1,0 +1,7 @@
+import { type Migration, runStatements } from '@florin/runtime';
+
+/** The index by which staff find the purchases of a parcel. */
+export const trackingCodes: Migration = {
+  name: '0009-tracking-codes',
+  up: (db) => runStatements(db, ['ALTER TABLE purchases ADD KEY purchases_tracking (tracking_code, id)']),
+};

@@ -1,0 +1,32 @@
+import { MAX_PAGE_LIMIT, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { type Endpoint, endpoint } from '@florin/runtime';
+import { id } from '@florin/values';
+import Joi from 'joi';
+import type { Knex } from 'knex';
+import { ownerOnly } from './owner-only.ts';
+import { readPurchase } from './read-purchase.ts';
+import { listTimeline, presentStep, timelineStepSchema } from './timeline.ts';
+
+const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
+const listQuery = Joi.object<PageRequest>({
+  ...pageQuery,
+  limit: pageQuery.limit
+    .default(MAX_PAGE_LIMIT)
+    .description('Maximum number of steps in a page. The default is the maximum: a purchase has fewer than 20 as a rule'),
+});
+
+export function timelineEndpoint(db: Knex): Endpoint {
+  return endpoint({
+    method: 'get',
+    path: '/v1/purchases/:id/timeline',
+    summary: 'List what happened to a purchase, in every service, oldest first',
+    access: 'user',
+    params: idParams,
+    query: listQuery,
+    answers: { 200: { description: 'A page of steps', data: timelineStepSchema, isList: true } },
+    async handle({ params, query, user }) {
+      await readPurchase(db, params.id, ownerOnly(user));
+      return { status: 200, body: pageEnvelope(await listTimeline(db, params.id, query), presentStep) };
+    },
+  });
+}

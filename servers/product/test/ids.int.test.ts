@@ -1,0 +1,209 @@
+import { newId } from '@florin/runtime';
+import { eventually } from '@florin/testing';
+import { expect } from 'chai';
+import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
+
+/** How an endpoint with an id in its path is called, and what it answers for one that exists. */
+type Case = {
+  make(): Promise<string>;
+  status: number;
+  who: 'staff' | 'admin';
+  body?: unknown;
+  headers?: Record<string, string>;
+};
+
+describe('ids', () => {
+  let platform: ProductPlatform;
+  let alice: Person;
+  before(async function () {
+    this.timeout(90_000);
+    platform = await startProduct();
+    alice = await platform.buyer();
+  });
+  after(() => platform.stop());
+
+  const makeCategory = async (): Promise<string> =>
+    (await platform.call('POST', '/v1/categories', { token: platform.staff.token, body: { name: 'Books' } })).body.data.id;
+  const makeProduct = async (): Promise<string> => (await platform.product()).id;
+  const makePurchase = async (): Promise<string> =>
+    (await platform.buy(alice, [{ productId: await makeProduct(), quantity: 1 }])).body.data.id;
+  const makePaid = async (): Promise<string> => {
+    const purchaseId = await makePurchase();
+    await platform.say('purchase-paid', { purchaseId, userId: alice.id, amountMinor: 1_500, transferId: newId() });
+    await platform.becomes(alice, purchaseId, { status: 'paid' });
+    return purchaseId;
+  };
+  const makeShipped = async (): Promise<string> => {
+    const id = await makePaid();
+    await platform.call('POST', `/v1/purchases/${id}/ship`, { token: platform.staff.token });
+    return id;
+  };
+  const makeImport = async (): Promise<string> => {
+    const response = await fetch(`http://127.0.0.1:${platform.service.port()}/v1/products/import`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-ndjson',
+        authorization: `Bearer ${platform.staff.token}`,
+        'idempotency-key': newId(),
+      },
+      body: JSON.stringify({ sku: newId(), name: 'A board', priceMinor: 1, categoryId: await makeCategory() }),
+    });
+    return ((await response.json()) as { data: { id: string } }).data.id;
+  };
+  /** Of an event for a purchase that does not exist, which is its own fault. */
+  const makeDeadLetter = async (): Promise<string> => {
+    const purchaseId = newId();
+    await platform.say('purchase-paid', { purchaseId, userId: newId(), amountMinor: 1, transferId: newId() });
+    return eventually(async () => {
+      const { body } = await platform.call('GET', '/v1/product/dead-letters', { token: platform.admin.token });
+      const letter = body.data.find(({ value }: { value: string }) => value.includes(purchaseId));
+      expect(letter).to.be.an('object');
+      return letter.id as string;
+    });
+  };
+
+  const version = { 'if-match': '"1"' };
+  const cases: Record<string, Case> = {
+    'get /v1/categories/:id': { make: makeCategory, status: 200, who: 'staff' },
+    'patch /v1/categories/:id': { make: makeCategory, status: 200, who: 'staff', body: { name: 'Toys' }, headers: version },
+    'delete /v1/categories/:id': { make: makeCategory, status: 204, who: 'staff', headers: version },
+    'get /v1/products/imports/:id': { make: makeImport, status: 200, who: 'staff' },
+    'get /v1/products/imports/:id/rows': { make: makeImport, status: 200, who: 'staff' },
+    'get /v1/products/:id': { make: makeProduct, status: 200, who: 'staff' },
+    'patch /v1/products/:id': { make: makeProduct, status: 200, who: 'staff', body: { name: 'A kite' }, headers: version },
+    'delete /v1/products/:id': { make: makeProduct, status: 204, who: 'staff', headers: version },
+    'get /v1/products/:id/stock-movements': { make: makeProduct, status: 200, who: 'staff' },
+    'post /v1/products/:id/stock-movements': {
+      make: makeProduct,
+      status: 201,
+      who: 'staff',
+      body: { delta: 1, reason: 'delivery' },
+    },
+    'get /v1/purchases/:id': { make: makePurchase, status: 200, who: 'staff' },
+    'get /v1/purchases/:id/timeline': { make: makePurchase, status: 200, who: 'staff' },
+    'post /v1/purchases/:id/cancel': { make: makePurchase, status: 202, who: 'staff', body: { reason: 'No reason' } },
+    'post /v1/purchases/:id/ship': { make: makePaid, status: 200, who: 'staff', body: { trackingCode: 'F 1' } },
+    'post /v1/purchases/:id/deliver': { make: makeShipped, status: 200, who: 'staff', body: {} },
+    'get /v1/product/dead-letters/:id': { make: makeDeadLetter, status: 200, who: 'admin' },
+    // It fails again: the purchase still does not exist.
+    'post /v1/product/dead-letters/:id/replay': { make: makeDeadLetter, status: 409, who: 'admin' },
+    'delete /v1/product/dead-letters/:id': { make: makeDeadLetter, status: 204, who: 'admin' },
+  };
+
+  const call = (name: string, id: string) => {
+    const [method = '', path = ''] = name.split(' ');
+    const { who, body, headers } = cases[name] as Case;
+    return platform.call(method.toUpperCase(), path.replace(':id', id), {
+      token: platform[who].token,
+      ...(body === undefined ? {} : { body }),
+      headers: { 'idempotency-key': newId(), ...headers },
+    });
+  };
+
+  it('are tried at every endpoint that has one in its path', () => {
+    const withId = platform.service.endpoints.filter(({ path }) => path.includes(':'));
+    expect(withId.map(({ method, path }) => `${method} ${path}`)).to.have.members(Object.keys(cases));
+  });
+
+  for (const [name, { make, status }] of Object.entries(cases)) {
+    it(`${name}: one in capitals is the same one`, async () => {
+      const id = await make();
+      const answer = await call(name, id.toUpperCase());
+      expect(answer.status, JSON.stringify(answer.body)).to.equal(status);
+      const { data } = answer.body ?? {};
+      if (data?.id !== undefined) expect([data.id, data.productId]).to.include(id);
+      expect(JSON.stringify(answer.body ?? '')).to.not.include(id.toUpperCase());
+    });
+
+    it(`${name}: answers 404 for what is no id, and for one of nothing`, async () => {
+      const id = await make();
+      const before = await snapshot();
+      for (const wrong of [
+        newId(),
+        newId().toUpperCase(),
+        id.replaceAll('-', ''),
+        id.replaceAll('-', '').toUpperCase(),
+        `{${id}}`,
+        `%7B${id}%7D`,
+        `${id}0`,
+        `${id}%00`,
+        `%20${id}`,
+        id.slice(0, -1),
+        '0',
+        'null',
+        '%FF%FE',
+      ]) {
+        const answer = await call(name, wrong);
+        expect(answer.status, wrong).to.be.oneOf(wrong === '%FF%FE' ? [400, 404] : [404]);
+      }
+      expect(await snapshot()).to.deep.equal(before);
+    });
+  }
+
+  /** What an operation on nothing could have written. */
+  async function snapshot(): Promise<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const table of ['audit_log', 'purchase_timeline', 'stock_movements', 'products', 'categories', 'dead_letters']) {
+      const [row] = (await platform.database.db(table).count('* AS found')) as { found: number }[];
+      counts[table] = row?.found ?? 0;
+    }
+    return counts;
+  }
+
+  it('in capitals cancel a purchase for good', async () => {
+    const id = await makePurchase();
+    const { body } = await platform.call('POST', `/v1/purchases/${id.toUpperCase()}/cancel`, { token: alice.token });
+    expect(body.data).to.include({ id, status: 'cancelled', refund: 'pending', version: 2 });
+    expect(body.data.items).to.have.length(1);
+    await eventually(() => expect(platform.heard(id).map(({ type }) => type)).to.include('purchase-cancelled'));
+  });
+
+  it('in capitals name the same product, category, parent and buyer in bodies and queries', async () => {
+    const parentId = await makeCategory();
+    const { token } = platform.staff;
+    const upper = (id: string): string => id.toUpperCase();
+    const child = await platform.call('POST', '/v1/categories', { token, body: { name: 'Toys', parentId: upper(parentId) } });
+    expect(child.body.data).to.include({ parentId });
+    const moved = await platform.call('PATCH', `/v1/categories/${upper(parentId)}`, {
+      token,
+      body: { parentId: upper(child.body.data.id) },
+      headers: version,
+    });
+    expect(moved.body).to.include({ status: 409, code: 'CATEGORY_CYCLE' });
+    const product = await platform.product({ categoryId: upper(parentId), sku: newId() });
+    expect(product).to.include({ categoryId: parentId });
+    const bought = await platform.buy(alice, [{ productId: upper(product.id), quantity: 1 }]);
+    expect(bought.body.data.items[0]).to.include({ productId: product.id });
+    const listed = await platform.call('GET', `/v1/purchases?productId=${upper(product.id)}&userId=${upper(alice.id)}`, {
+      token,
+    });
+    expect(listed.body.data.map(({ id }: { id: string }) => id)).to.deep.equal([bought.body.data.id]);
+    const inCategory = await platform.call('GET', `/v1/products?categoryId=${upper(parentId)}`);
+    expect(inCategory.body.data.map(({ id }: { id: string }) => id)).to.deep.equal([product.id]);
+    const log = await platform.call('GET', `/v1/product/audit-log?subject=${product.id}`, { token: platform.admin.token });
+    expect(log.body.data).to.have.length(1);
+  });
+
+  it('elsewhere than in a path are refused with 422 where they are none', async () => {
+    const { token } = platform.staff;
+    const id = await makeCategory();
+    for (const wrong of [id.replaceAll('-', ''), `{${id}}`, `${id} `, 'x', '']) {
+      const product = { name: 'A kite', priceMinor: 1, categoryId: wrong };
+      expect((await platform.call('POST', '/v1/products', { token, body: product })).status, wrong).to.equal(422);
+      const items = [{ productId: wrong, quantity: 1 }];
+      expect((await platform.buy(alice, items)).status, wrong).to.equal(422);
+      for (const query of ['products?categoryId', 'purchases?productId', 'purchases?userId', 'categories?parentId'])
+        expect((await platform.call('GET', `/v1/${query}=${encodeURIComponent(wrong)}`, { token })).status, query).to.equal(422);
+    }
+  });
+
+  it('in capitals do not take a cursor from its list', async () => {
+    const id = await makeShipped();
+    const path = `/v1/purchases/${id}/timeline`;
+    const { body } = await platform.call('GET', `${path}?limit=1`, { token: alice.token });
+    const second = await platform.call('GET', `/v1/purchases/${id.toUpperCase()}/timeline?cursor=${body.page.nextCursor}`, {
+      token: alice.token,
+    });
+    expect(second.body.data.map(({ type }: { type: string }) => type)).to.deep.equal(['purchase-paid', 'purchase-shipped']);
+  });
+});

@@ -1,0 +1,15 @@
+import { currency } from '@florin/values';
+import { UsageError } from '../command-line.ts';
+
+/**
+ * The platform's currency, read from FLORIN_CURRENCY as the services read it.
+ *
+ * @throws UsageError where it is not a currency
+ */
+export function platformCurrency(environment: NodeJS.ProcessEnv): string {
+  const text = environment['FLORIN_CURRENCY'] || 'EUR';
+  const schema = currency().label('FLORIN_CURRENCY');
+  const result = schema.validate(text, { errors: { wrap: { label: false } } });
+  if (result.error !== undefined) throw new UsageError(result.error.message);
+  return result.value as string;
+}
