@@ -33,6 +33,7 @@ export async function startTestIssuer(): Promise<TestIssuer> {
 type Signer = { privateKey: KeyObject; kid: string; issuer: string; audience: string };
 
 function sign({ id, roles = ['buyer'], sid = newId() }: Bearer, { privateKey, kid, issuer, audience }: Signer): string {
+  const issuedAtMs = Date.now();
   const options = { algorithm: 'RS256', keyid: kid, issuer, audience, subject: id, expiresIn: 900, jwtid: newId() } as const;
-  return jwt.sign({ roles, sid }, privateKey, options);
+  return jwt.sign({ roles, sid, iat: Math.floor(issuedAtMs / 1000), iat_ms: issuedAtMs }, privateKey, options);
 }
