@@ -17,6 +17,6 @@ export const allChecks: ReadonlyMap<string, string> = new Map([
   ['buyer-limits', "product's copy of a wallet's limit is what the wallet says"],
   [
     'user-wallets',
-    'every user has one wallet in the default currency, every wallet a user, and those of erased users are frozen',
+    'every user has one wallet in the default currency, every wallet a user, and those of erased users stay frozen',
   ],
 ]);

@@ -31,7 +31,7 @@ export type AuditedPlatform = {
   cancel(purchaseId: string): Promise<void>;
   /** Takes what the services have said and nobody has heard. */
   takeOutboxes(): Promise<OutgoingEvent[]>;
-  /** Lets the service that hears these handle them, one after the other. */
+  /** Lets the services that hear these handle them, one after the other. */
   deliver(events: readonly OutgoingEvent[]): Promise<void>;
   /** Delivers until all is quiet. */
   settle(): Promise<void>;
@@ -50,9 +50,9 @@ export async function startAuditedPlatform(): Promise<AuditedPlatform> {
   let purchases = 0;
 
   const deliver = async (events: readonly OutgoingEvent[]): Promise<void> => {
-    for (const { topic, event } of events) {
-      const [db, heard] = topic === 'florin.payments' ? [product.db, productSubscriptions] : [payment.db, paymentSubscriptions];
-      await runTransaction(db, async (trx) => hear(heard, trx, event));
+    for (const { event } of events) {
+      await runTransaction(payment.db, async (trx) => hear(paymentSubscriptions, trx, event));
+      await runTransaction(product.db, async (trx) => hear(productSubscriptions, trx, event));
     }
   };
   const takeOutboxes = async (): Promise<OutgoingEvent[]> =>

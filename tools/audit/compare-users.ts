@@ -2,8 +2,8 @@ import { idText } from '@florin/runtime';
 import { type Comparison, type Difference, type Pair, sideBy } from './compare-services.ts';
 
 export type UserRow = { row_key: Buffer; status: string };
-/** A user's wallets: how many, how many in the default currency, and how many that may pay. */
-export type WalletsRow = { row_key: Buffer; wallets: number; in_default: number; active: number };
+/** A user's wallets: how many, how many in the default currency, how many that may pay; `erased`: payment has the user as erased. */
+export type WalletsRow = { row_key: Buffer; wallets: number; in_default: number; active: number; erased: number };
 
 /** Each user of auth beside their wallets. */
 export function userComparison({ currency }: { currency: string }): Comparison<UserRow, WalletsRow> {
@@ -14,7 +14,8 @@ export function userComparison({ currency }: { currency: string }): Comparison<U
       'payment',
       'user_id',
       (condition) => `SELECT user_id AS row_key, COUNT(*) AS wallets, CAST(SUM(currency = '${currency}') AS SIGNED) AS in_default,
-          CAST(SUM(status = 'active') AS SIGNED) AS active
+          CAST(SUM(status = 'active') AS SIGNED) AS active,
+          EXISTS (SELECT 1 FROM erased_users WHERE erased_users.user_id = wallets.user_id) AS erased
         FROM wallets WHERE ${condition} GROUP BY user_id`,
     ),
     checks: { 'user-wallets': 'users' },
@@ -35,10 +36,16 @@ export function compareUser(
   if (user === undefined) {
     return { check: 'user-wallets', detail: `payment has ${wallets?.wallets ?? 0} wallets of a user whom auth does not know` };
   }
-  const active = wallets?.active ?? 0;
-  if (user.status === 'erased' && active > 0)
-    return { check: 'user-wallets', detail: `the user is erased and has ${active} wallets that are not frozen` };
+  const detail = erasureDifference(user, wallets);
+  if (detail !== undefined) return { check: 'user-wallets', detail };
   const inDefault = wallets?.in_default ?? 0;
   if (inDefault === 1 || !havingAWallet.includes(user.status)) return undefined;
   return { check: 'user-wallets', detail: `the user is ${user.status} and has ${inDefault} wallets in ${currency}` };
+}
+
+function erasureDifference({ status }: UserRow, wallets: WalletsRow | undefined): string | undefined {
+  if (wallets === undefined) return undefined;
+  if (status !== 'erased') return wallets.erased ? `the user is ${status}, and payment has the user as erased` : undefined;
+  if (wallets.active > 0) return `the user is erased and has ${wallets.active} wallets that are not frozen`;
+  return wallets.erased ? undefined : 'the user is erased, which payment does not know: an admin could unfreeze the wallet';
 }

@@ -272,6 +272,12 @@ describe('npm run audit', () => {
         auth("UPDATE users SET status = 'erased' WHERE status = 'active' ORDER BY id LIMIT 1"),
         ['user-wallets'],
       ],
+      ['a user who was erased, whose wallet an admin could unfreeze', eraseUnknown, ['user-wallets']],
+      [
+        'a user whom payment has as erased, and auth does not',
+        payment('INSERT INTO erased_users (user_id) SELECT user_id FROM wallets LIMIT 1'),
+        ['user-wallets'],
+      ],
       [
         'accounts that were not added up as they say',
         payment('UPDATE ledger_periods SET closed_at = NOW(3), summed_at = NOW(3) WHERE number = 0'),
@@ -576,6 +582,14 @@ async function payUncharged(platform: AuditedPlatform, { bob, book }: Shop): Pro
   const purchaseId = await platform.buy(bob, [{ productId: book, quantity: 1 }]);
   await platform.takeOutboxes();
   await platform.deliver([paidAnswer(purchaseId, bob)]);
+}
+
+/** As an instance of a release did that did not remember erasures. */
+async function eraseUnknown(platform: AuditedPlatform, { bob }: Shop): Promise<void> {
+  const userId = idBytes(bob);
+  await platform.db.auth('users').where({ id: userId }).update({ status: 'erased' });
+  await platform.db.payment('wallets').where({ user_id: userId }).update({ status: 'frozen' });
+  await platform.db.product('buyer_limits').where({ user_id: userId }).update({ status: 'frozen' });
 }
 
 async function cancelUnanswered(platform: AuditedPlatform, { paid }: Shop): Promise<void> {

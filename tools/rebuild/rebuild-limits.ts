@@ -1,13 +1,11 @@
-import { appendAuditEntry, idText, runTransaction, sleep } from '@florin/runtime';
+import { appendAuditEntry, idText, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { announceWallets } from '../../servers/payment/src/wallets/announce-wallets.ts';
 import { forgetLimits } from '../../servers/product/src/limits/forget-limits.ts';
 import { compareLimit, type LimitRow, lacksDailyLimit, limitComparison } from '../audit/compare-limits.ts';
+import { untilOutboxIsShort } from './until-outbox-is-short.ts';
 
 const PAGE_ROWS = 500;
-/** Past this payment's outbox has room to spare no more, and the next page waits. */
-const OUTBOX_ROWS = 5_000;
-const OUTBOX_POLL_MS = 200;
 
 type Options = { product: Knex; payment: Knex; onProgress(line: string): void; signal: AbortSignal };
 
@@ -68,15 +66,4 @@ async function rowsOf(db: Knex, { sql, values }: Query): Promise<Map<string, Lim
 
 function ownerOf({ row_key }: LimitRow): { userId: string; currency: string } {
   return { userId: idText(row_key.subarray(0, 16)), currency: row_key.subarray(16).toString('ascii') };
-}
-
-async function untilOutboxIsShort(payment: Knex, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    const [[{ waiting }]] = (await payment.raw('SELECT COUNT(*) AS waiting FROM (SELECT id FROM outbox LIMIT ?) AS some', [
-      OUTBOX_ROWS,
-    ])) as [[{ waiting: number }]];
-    if (waiting < OUTBOX_ROWS) return;
-    await sleep(OUTBOX_POLL_MS, signal);
-    signal.throwIfAborted();
-  }
 }

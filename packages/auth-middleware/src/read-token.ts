@@ -40,7 +40,7 @@ export function readToken(token: string, key: KeyObject, { issuer, audience }: E
   const isComplete = isUuid(sub) && isUuid(sid) && isText(jti) && isTime(exp) && isPast(iat);
   if (!isComplete || !Array.isArray(roles)) throw invalidToken();
   const user = Object.freeze({ id: sub, sessionId: sid, roles: Object.freeze(roles.filter(isKnownRole)) });
-  return { user, issuedAtMs: Math.round(iat * 1000), expiresAtMs: exp * 1000 };
+  return { user, issuedAtMs: issuedAtMsOf(iat, claims['iat_ms']), expiresAtMs: exp * 1000 };
 }
 
 function headerOf(token: string): (jwt.JwtHeader & { kid?: unknown }) | undefined {
@@ -80,6 +80,15 @@ function isTime(value: unknown): value is number {
 /** A time of issue in the future would outlive "every token issued before now is void". */
 function isPast(issuedAtS: unknown): issuedAtS is number {
   return isTime(issuedAtS) && issuedAtS <= Date.now() / 1000 + CLOCK_TOLERANCE_S;
+}
+
+/**
+ * The time of issue in milliseconds. A token of the release before has no `iat_ms`, and an `iat` with a fraction. Without either,
+ * the beginning of the second errs on the safe side: a revocation of that second blocks the token.
+ */
+function issuedAtMsOf(iat: number, iatMs: unknown): number {
+  const isOfThatSecond = Number.isSafeInteger(iatMs) && Math.floor(Number(iatMs) / 1000) === iat;
+  return isOfThatSecond ? Number(iatMs) : Math.round(iat * 1000);
 }
 
 /** A role of a later release means nothing here, and does not spoil the others. */

@@ -119,7 +119,7 @@ describe('verified tokens', () => {
         expect(await outcomeOf(tokenBy(key, { sid: '018f4e1e-9c3a-7000-8000-000000005e56' }))).to.equal(alice.id);
       });
 
-      it('are refused when they were issued before the moment told, by fractions of a second', async () => {
+      it('of the release before are refused when they were issued before the moment told, by fractions of a second', async () => {
         await start();
         const now = Date.now();
         const [before, after] = [now - 1, now].map((ms) => tokenBy(key, { iat: ms / 1000 }));
@@ -132,6 +132,29 @@ describe('verified tokens', () => {
         });
         expect(await outcomeOf(String(before))).to.equal(REVOKED);
         expect(await outcomeOf(String(after))).to.equal(alice.id);
+      });
+
+      it('are told apart within one second by the milliseconds beside the whole second', async () => {
+        await start();
+        const secondMs = Math.floor(Date.now() / 1000) * 1000;
+        const issued = (ms: number, claims: object = { iat_ms: ms }) => tokenBy(key, { iat: Math.floor(ms / 1000), ...claims });
+        const before = [
+          issued(secondMs + 499),
+          // Without milliseconds that can be used, the beginning of the second counts.
+          issued(secondMs + 700, {}),
+          issued(secondMs + 700, { iat_ms: String(secondMs + 700) }),
+          issued(secondMs + 700, { iat_ms: secondMs + 1_700 }),
+          issued(secondMs + 700, { iat_ms: secondMs + 700.5 }),
+        ];
+        const after = issued(secondMs + 500);
+        for (const token of [...before, after]) await look(token);
+        verifier.applyRevocation({
+          type: 'tokens-invalidated',
+          time: new Date().toISOString(),
+          data: { userId: alice.id, issuedBefore: new Date(secondMs + 500).toISOString() },
+        });
+        for (const token of before) expect(await outcomeOf(token)).to.equal(REVOKED);
+        expect(await outcomeOf(after)).to.equal(alice.id);
       });
 
       it('are refused once their key is published no more, or is another one under the same name', async () => {

@@ -61,7 +61,8 @@ export const catalogue = {
   'user-erased': defineEvent<{ userId: string }>()({
     ...ofUsers,
     type: 'user-erased',
-    description: 'An account was erased. Payment freezes the wallet, product forgets what is personal; the ledger stays.',
+    description:
+      'An account was erased. Payment freezes its wallets for good, product forgets what is personal; the ledger stays.',
     data: { userId: id() },
   }),
   'session-revoked': defineEvent<{ sid: string; userId: string; expiresAt: string }>()({

@@ -36,6 +36,7 @@ function sign(
   { id, roles = ['buyer'], sid = newId(), expiresInS = 900 }: Bearer,
   { privateKey, kid, issuer, audience }: Signer,
 ): string {
+  const issuedAtMs = Date.now();
   const options = {
     algorithm: 'RS256',
     keyid: kid,
@@ -45,5 +46,5 @@ function sign(
     expiresIn: expiresInS,
     jwtid: newId(),
   } as const;
-  return jwt.sign({ roles, sid }, privateKey, options);
+  return jwt.sign({ roles, sid, iat: Math.floor(issuedAtMs / 1000), iat_ms: issuedAtMs }, privateKey, options);
 }

@@ -16,6 +16,8 @@ describe('startTestIssuer', () => {
       const { issuer: iss, audience } = issuer;
       const claims = jwt.verify(token, createPublicKey({ key, format: 'jwk' }), { issuer: iss, audience, algorithms: ['RS256'] });
       expect(claims).to.deep.include({ sub: alice, roles: ['staff'] });
+      const { iat = 0, exp = 0, iat_ms: issuedAtMs } = claims as jwt.JwtPayload & { iat_ms: number };
+      expect({ iat, exp }).to.deep.equal({ iat: Math.floor(issuedAtMs / 1000), exp: iat + 900 });
     } finally {
       await issuer.stop();
     }

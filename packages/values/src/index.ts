@@ -1,6 +1,6 @@
 export { decimalAmount, parseDecimalAmount } from './amounts.ts';
 export { currencies, isCurrency, minorUnitsOf } from './currencies.ts';
-export { email, MAX_EMAIL_LENGTH, normaliseEmail } from './email.ts';
+export { email, emailSpellings, MAX_EMAIL_LENGTH, normaliseEmail, storedEmail } from './email.ts';
 export { type Kind, kindOf, kinds } from './kind.ts';
 export { amountMinor, MAX_AMOUNT_MINOR, quantity, wholeNumber } from './numbers.ts';
 export { parseTime } from './parse-time.ts';

@@ -4,7 +4,7 @@ import Joi from 'joi';
 import { demoAccounts } from './demo-accounts.ts';
 import type { PasswordLimitOptions } from './passwords/password-limits.ts';
 import type { PruningOptions } from './sessions/session-pruning.ts';
-import { emailField, newPasswordField } from './users/user-fields.ts';
+import { knownEmailField, newPasswordField } from './users/user-fields.ts';
 
 type AuthSettings = ProcessSettings & {
   AUTH_PORT: number;
@@ -81,7 +81,7 @@ const authSettings = {
     .valid('memory', 'database')
     .default('memory')
     .description('where wrong passwords are counted; database where several instances of auth run'),
-  FLORIN_ADMIN_EMAIL: emailField.description(
+  FLORIN_ADMIN_EMAIL: knownEmailField.description(
     `the first admin, made at start where there is no such account; development's default is ${demoAccounts.admin.email}`,
   ),
   FLORIN_ADMIN_PASSWORD: newPasswordField.description('its password; goes with FLORIN_ADMIN_EMAIL, production has no default'),

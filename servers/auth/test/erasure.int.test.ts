@@ -79,6 +79,9 @@ describe('DELETE /v1/users/me', () => {
       });
       expect(status, method).to.equal(401);
     }
+    const change = { currentPassword: password, newPassword: 'battery staple correct' };
+    expect((await auth.call('POST', '/v1/users/me/password', { token: alice.accessToken, body: change })).status).to.equal(401);
+    expect((await auth.call('GET', '/v1/users/me/sessions', { token: alice.accessToken })).body.data).to.deep.equal([]);
     expect((await rowOf(alice.user.id))['name']).to.equal(null);
     expect((await erase(alice.accessToken)).status).to.equal(401);
     expect(await eventsOf(auth, alice.user.id)).to.have.length(2);
@@ -101,6 +104,26 @@ describe('DELETE /v1/users/me', () => {
     for (const answer of answers) expect([answer.status, answer.body.code]).to.deep.equal([409, 'INVALID_TRANSITION']);
     expect((await auth.call('POST', `${path}/disable`, { token })).status).to.equal(200);
     expect(await eventsOf(auth, alice.user.id)).to.have.length(2);
+  });
+
+  it('wins over a refresh, a sign-in and a password change at the same moment', async () => {
+    for (let round = 0; round < 3; round++) {
+      const alice = await signUp(auth);
+      const change = { currentPassword: password, newPassword: 'battery staple correct' };
+      const [erased, , ...sessions] = await Promise.all([
+        erase(alice.accessToken),
+        auth.call('POST', '/v1/users/me/password', { token: alice.accessToken, body: change }),
+        auth.call('POST', '/v1/auth/refresh', { body: { refreshToken: alice.refreshToken } }),
+        auth.call('POST', '/v1/auth/signin', { body: { email: alice.user.email, password } }),
+      ]);
+      if (erased.status !== 204) continue;
+      expect(await rowOf(alice.user.id)).to.include({ status: 'erased', password_hash: '' });
+      for (const { status, body } of sessions) {
+        if (status !== 200) continue;
+        const { refreshToken } = body.data as { refreshToken: string };
+        expect(await refreshStatus(auth, { refreshToken } as typeof alice)).to.equal(401);
+      }
+    }
   });
 
   it('refuses a wrong password, and erases nothing', async () => {

@@ -1,9 +1,17 @@
 import { expect } from 'chai';
-import jwt from 'jsonwebtoken';
-import { eventsOf, password, type RunningAuth, refreshStatus, signIn, signUp, startAuth, stopAll } from './start-auth.ts';
+import {
+  eventsOf,
+  issuedAtMs,
+  password,
+  type RunningAuth,
+  refreshStatus,
+  signIn,
+  signUp,
+  startAuth,
+  stopAll,
+} from './start-auth.ts';
 
 const newPassword = 'battery staple correct';
-const issuedAtMs = (token: string): number => Math.round(((jwt.decode(token) as jwt.JwtPayload).iat ?? 0) * 1000);
 
 describe('POST /v1/users/me/password', () => {
   let auth: RunningAuth;

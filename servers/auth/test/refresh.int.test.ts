@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
-import { eventsOf, type RunningAuth, sessionOf, signUp, startAuth, stopAll } from './start-auth.ts';
+import { eventsOf, issuedAtMs, type RunningAuth, sessionOf, signUp, startAuth, stopAll } from './start-auth.ts';
 
 describe('POST /v1/auth/refresh', () => {
   let auth: RunningAuth;
@@ -56,8 +56,7 @@ describe('POST /v1/auth/refresh', () => {
       const [[row]] = (await auth.database.db.raw('SELECT issued_at FROM refresh_tokens WHERE token_hash = UNHEX(SHA2(?, 256))', [
         refreshToken,
       ])) as [{ issued_at: Date }[]];
-      const { iat = 0 } = jwt.decode(accessToken) as jwt.JwtPayload;
-      expect(Math.round(iat * 1000)).to.equal(row?.issued_at.getTime());
+      expect(issuedAtMs(accessToken)).to.equal(row?.issued_at.getTime());
     }
   });
 
@@ -83,16 +82,92 @@ describe('POST /v1/auth/refresh', () => {
     expect(told, 'access tokens end too').to.deep.equal([['session-revoked', sessionOf(alice)]]);
   });
 
-  it('ends the family when a revoked successor comes after the time of grace, and tells once', async () => {
+  it('refuses a replaced token alone, whenever it comes: two tabs that refreshed within 10 s go on', async () => {
     const alice = await signUp(auth);
-    const stolen = await refreshed(alice.refreshToken);
-    const current = await refreshed(alice.refreshToken);
-    await refused(stolen);
+    const first = await refreshed(alice.refreshToken);
+    const second = await refreshed(alice.refreshToken);
+    await refused(first);
+    await passSeconds(900);
+    await refused(first);
+    const third = await refreshed(second);
+    await passSeconds(900);
+    await refused(first);
+    await refreshed(third);
+    expect(await eventsOf(auth, alice.user.id)).to.deep.equal([]);
+  });
+
+  it('still ends the session when a used token comes again after replacements', async () => {
+    const alice = await signUp(auth);
+    const replaced = await refreshed(alice.refreshToken);
+    const second = await refreshed(alice.refreshToken);
+    const third = await refreshed(second);
     await passSeconds(11);
-    await refused(stolen);
-    await refused(current);
-    await refused(stolen);
+    await refused(replaced);
+    await refused(second);
+    for (const token of [alice.refreshToken, replaced, second, third]) await refused(token);
     expect(await eventsOf(auth, alice.user.id)).to.have.length(1);
+  });
+
+  it('refuses alone what an instance of the release before marked as revoked', async () => {
+    const alice = await signUp(auth);
+    const first = await refreshed(alice.refreshToken);
+    const second = await refreshed(first);
+    await auth.database.db.raw(
+      `INSERT INTO refresh_tokens (token_hash, session_id, issued_at, revoked_at)
+       SELECT UNHEX(SHA2('replaced', 256)), session_id, issued_at, issued_at FROM refresh_tokens WHERE token_hash = UNHEX(SHA2(?, 256))`,
+      [first],
+    );
+    await passSeconds(900);
+    await refused('replaced');
+    await refreshed(second);
+  });
+
+  it('gives each of many tabs at once a pair, of which one is live, in no more rows than one tab needs', async () => {
+    const { accessToken, refreshToken } = await signUp(auth);
+    const rows = async (): Promise<number> => {
+      const [found] = (await auth.database.db.raw("SELECT 1 FROM refresh_tokens WHERE session_id = UNHEX(REPLACE(?, '-', ''))", [
+        sessionOf({ accessToken }),
+      ])) as [unknown[]];
+      return found.length;
+    };
+    let kept = refreshToken;
+    for (let episode = 0; episode < 3; episode++) {
+      const answers = await Promise.all(Array.from({ length: 8 }, () => post(kept)));
+      const pairs = answers.map(({ body }) => body.data as { accessToken: string; refreshToken: string });
+      const byIssue = pairs.toSorted((a, b) => issuedAtMs(a.accessToken) - issuedAtMs(b.accessToken));
+      for (const { refreshToken: replaced } of byIssue.slice(0, -1)) await refused(replaced);
+      kept = byIssue.at(-1)?.refreshToken ?? '';
+      await passSeconds(60);
+    }
+    expect(await rows()).to.equal(4);
+    await refreshed(kept);
+  });
+
+  it('refuses a token that is replaced while it waits for its turn', async () => {
+    for (let round = 0; round < 10; round++) {
+      const { refreshToken: first } = await signUp(auth);
+      const second = await refreshed(first);
+      const [again, used] = await Promise.all([post(first), post(second)]);
+      // Whichever came first: the replaced one was refused, or the used one ended the session.
+      expect([again?.status, used?.status]).to.deep.be.oneOf([
+        [200, 401],
+        [401, 200],
+      ]);
+    }
+  });
+
+  it('issues a replacement after the token that it replaces, also where that one came from a clock that is ahead', async () => {
+    const alice = await signUp(auth);
+    const ahead = (await post(alice.refreshToken)).body.data as { accessToken: string };
+    await auth.database.db.raw(
+      'UPDATE refresh_tokens SET issued_at = issued_at + INTERVAL 20 SECOND WHERE used_at IS NULL AND session_id = ?',
+      [Buffer.from(sessionOf(ahead).replaceAll('-', ''), 'hex')],
+    );
+    await refreshed(alice.refreshToken);
+    const [[row]] = (await auth.database.db.raw('SELECT MAX(issued_at) AS newest FROM refresh_tokens WHERE session_id = ?', [
+      Buffer.from(sessionOf(ahead).replaceAll('-', ''), 'hex'),
+    ])) as [{ newest: Date }[]];
+    expect(row?.newest.getTime()).to.be.above(Date.now() + 15_000);
   });
 
   it('ends the family when a used token comes after its successor was used, however soon', async () => {
@@ -103,7 +178,7 @@ describe('POST /v1/auth/refresh', () => {
     await refused(third);
   });
 
-  it('gives another pair within the time of grace, and revokes the unused successor', async () => {
+  it('gives another pair within the time of grace, and replaces the unused successor', async () => {
     const { refreshToken: first } = await signUp(auth);
     const lost = await refreshed(first);
     const alsoLost = await refreshed(first);

@@ -42,7 +42,7 @@ describe('POST /v1/auth/signup', () => {
     const token = jwt.decode(accessToken, { complete: true });
     const claims = token?.payload as jwt.JwtPayload;
     expect(token?.header).to.have.keys('alg', 'typ', 'kid').and.include({ alg: 'RS256' });
-    expect(claims).to.have.keys('sub', 'roles', 'sid', 'iss', 'aud', 'exp', 'iat', 'jti');
+    expect(claims).to.have.keys('sub', 'roles', 'sid', 'iss', 'aud', 'exp', 'iat', 'iat_ms', 'jti');
     expect(claims).to.deep.include({ sub: user.id, roles: ['buyer'], iss: 'florin-auth', aud: 'florin' });
     expect(Number(claims.exp) - Number(claims.iat)).to.equal(900);
   });

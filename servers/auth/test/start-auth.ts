@@ -125,6 +125,11 @@ export function sessionOf({ accessToken }: { accessToken: string }): string {
   return (jwt.decode(accessToken) as { sid: string }).sid;
 }
 
+/** When the access token was issued, to the millisecond. */
+export function issuedAtMs(accessToken: string): number {
+  return (jwt.decode(accessToken) as { iat_ms: number }).iat_ms;
+}
+
 /** Of a token that works: 200. */
 export async function refreshStatus(auth: RunningAuth, { refreshToken }: { refreshToken: string }): Promise<number> {
   return (await auth.call('POST', '/v1/auth/refresh', { body: { refreshToken } })).status;

@@ -8,6 +8,7 @@ import { importRowsRetention } from './0006-import-rows-retention.ts';
 import { dailyLimits } from './0007-daily-limits.ts';
 import { skusAndCurrencies } from './0008-skus-and-currencies.ts';
 import { trackingCodes } from './0009-tracking-codes.ts';
+import { erasedUsers } from './0010-erased-users.ts';
 
 export const migrations: readonly Migration[] = [
   catalogueAndPurchases,
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   dailyLimits,
   skusAndCurrencies,
   trackingCodes,
+  erasedUsers,
 ];

@@ -48,6 +48,65 @@ describe('a buyer who is erased', function () {
     expect((await platform.call('GET', '/v1/product/dead-letters', { token: admin() })).body.data).to.deep.equal([]);
   });
 
+  it('is not written about afterwards either: no reason, no number of a parcel', async () => {
+    const [alice, bob] = [await platform.buyer(), await platform.buyer()];
+    const { id: productId } = await platform.product();
+    const bought = async (buyer: Person): Promise<string> =>
+      (await platform.buy(buyer, [{ productId, quantity: 1 }])).body.data.id;
+    const [own, byStaff, sent, others] = [await bought(alice), await bought(alice), await bought(alice), await bought(bob)];
+    await platform.say('purchase-paid', { purchaseId: sent, userId: alice.id, amountMinor: 100, transferId: newId() });
+    await platform.becomes(platform.staff, sent, { status: 'paid' });
+    const first = await cancelled(alice);
+    await platform.say('user-erased', { userId: alice.id });
+    await eventually(async () => expect(await cancelOf(first)).to.deep.equal({ by: 'buyer' }));
+    // A token of the erased user may be valid for a moment longer.
+    const late = await bought(alice);
+    const words: [id: string, by: Person, detail: object][] = [
+      [own, alice, { by: 'buyer' }],
+      [late, alice, { by: 'buyer' }],
+      [byStaff, platform.staff, { by: 'staff' }],
+      [others, bob, { by: 'buyer', reason: 'my mother in Linz is ill' }],
+    ];
+    for (const [id, { token }, detail] of words) {
+      const body = { reason: 'my mother in Linz is ill' };
+      expect((await platform.call('POST', `/v1/purchases/${id}/cancel`, { token, body })).status).to.equal(202);
+      expect(await cancelOf(id)).to.deep.equal(detail);
+    }
+    for (const verb of ['ship', 'deliver']) {
+      const { token } = platform.staff;
+      const answer = await platform.call('POST', `/v1/purchases/${sent}/${verb}`, { token, body: { trackingCode: 'F 99' } });
+      expect(answer.status).to.equal(200);
+    }
+    const timeline = await platform.call('GET', `/v1/purchases/${sent}/timeline`, { token: platform.staff.token });
+    const seen = [await platform.purchase(platform.staff, sent), timeline.body.data, platform.heard(sent), platform.heard(own)];
+    expect(JSON.stringify(seen)).to.not.match(/F 99|Linz/);
+  });
+
+  it('keeps the frozen copy of the wallet, whatever older event comes again', async () => {
+    const alice = await platform.buyer();
+    const state = {
+      walletId: newId(),
+      userId: alice.id,
+      currency: 'EUR',
+      balanceMinor: 5,
+      availableMinor: 5,
+      spendLimitMinor: 5,
+    };
+    await platform.say('wallet-changed', { ...state, status: 'frozen', version: 7 });
+    await platform.say('user-erased', { userId: alice.id });
+    await platform.say('wallet-opened', { ...state, status: 'active', version: 1 });
+    await platform.say('wallet-changed', { ...state, status: 'active', version: 6 });
+    await platform.say('wallet-opened', { ...state, walletId: newId(), currency: 'USD', status: 'frozen', version: 1 });
+    const userId = Buffer.from(alice.id.replaceAll('-', ''), 'hex');
+    await eventually(async () => {
+      const copies = await platform.database.db('buyer_limits').where('user_id', userId).select('currency', 'status', 'version');
+      expect(copies).to.have.deep.members([
+        { currency: 'EUR', status: 'frozen', version: 7 },
+        { currency: 'USD', status: 'frozen', version: 1 },
+      ]);
+    });
+  });
+
   it('leaves an audit log that nobody but an admin may read, and that has none of the words', async () => {
     expect((await platform.call('GET', '/v1/product/audit-log', { token: platform.staff.token })).status).to.equal(403);
     const { body } = await platform.call('GET', '/v1/product/audit-log?limit=100', { token: admin() });

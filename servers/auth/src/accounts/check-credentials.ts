@@ -1,9 +1,12 @@
 import { AppError } from '@florin/app-response';
 import { idBytes, idText } from '@florin/runtime';
+import { emailSpellings } from '@florin/values';
 import type { Knex } from 'knex';
 import type { Passwords } from '../passwords/passwords.ts';
+import { firstSpelled } from '../users/first-spelled.ts';
 import { accountErrors } from './errors.ts';
 
+/** `email`: in any spelling. */
 export type Credentials = { email: string; password: string };
 
 /** Who proved to know the password, and the hash it was checked against. */
@@ -15,7 +18,7 @@ export type Proven = { userId: string; passwordHash: string };
  * @throws AppError INVALID_CREDENTIALS
  */
 export async function checkCredentials(db: Knex, passwords: Passwords, { email, password }: Credentials): Promise<Proven> {
-  const account = await findAccount(db, { email });
+  const account = await findByEmail(db, email);
   const isMatch = await passwords.matches(password, account?.passwordHash);
   if (account === undefined || !isMatch) throw new AppError(accountErrors.INVALID_CREDENTIALS);
   return account;
@@ -31,7 +34,7 @@ export async function checkCurrentPassword(
   passwords: Passwords,
   { userId, password }: { userId: string; password: string },
 ): Promise<Proven> {
-  const account = await findAccount(db, { id: idBytes(userId) });
+  const account = await findById(db, userId);
   if (account !== undefined && (await passwords.matches(password, account.passwordHash))) return account;
   throw wrongPassword();
 }
@@ -40,11 +43,24 @@ export function wrongPassword(): AppError {
   return new AppError(accountErrors.INVALID_CREDENTIALS, { detail: 'The current password is wrong.' });
 }
 
+async function findByEmail(db: Knex, email: string): Promise<Proven | undefined> {
+  const spellings = emailSpellings(email);
+  const row = firstSpelled(await accounts(db).whereIn('email', spellings), spellings);
+  return row && provenOf(row);
+}
+
+async function findById(db: Knex, userId: string): Promise<Proven | undefined> {
+  const [row] = await accounts(db).where({ id: idBytes(userId) });
+  return row && provenOf(row);
+}
+
+type AccountRow = { id: Buffer; email: string; password_hash: string };
+
 /** An erased account has no password. */
-async function findAccount(db: Knex, by: { email: string } | { id: Buffer }): Promise<Proven | undefined> {
-  const row = await db('users')
-    .where(by)
-    .whereNot('status', 'erased')
-    .first<{ id: Buffer; password_hash: string } | undefined>('id', 'password_hash');
-  return row && { userId: idText(row.id), passwordHash: row.password_hash };
+function accounts(db: Knex): Knex.QueryBuilder<AccountRow, AccountRow[]> {
+  return db<AccountRow, AccountRow[]>('users').whereNot('status', 'erased').select('id', 'email', 'password_hash');
+}
+
+function provenOf({ id, password_hash }: AccountRow): Proven {
+  return { userId: idText(id), passwordHash: password_hash };
 }

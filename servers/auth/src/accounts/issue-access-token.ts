@@ -8,16 +8,18 @@ export type TokenTerms = { issuer: string; audience: string; ttlS: number };
 type Bearer = { userId: string; roles: readonly Role[]; sessionId: string; issuedAt: Date };
 
 /**
- * Signs an access token, which every service believes until it expires or is revoked. `iat` has milliseconds (RFC 7519 allows a
- * fraction): a token issued right after all earlier ones were made void is told from those of the same second.
+ * Signs an access token, which every service accepts until it expires or is revoked. `iat` and `exp` are whole seconds, as strict
+ * libraries require; `iat_ms` is the time of issue in milliseconds, which tells a token that was issued right after a revocation
+ * from those of the same second.
  */
 export function issueAccessToken(
   { userId, roles, sessionId, issuedAt }: Bearer,
   { kid, privateKey }: SigningKey,
   { issuer, audience, ttlS }: TokenTerms,
 ): string {
-  const issuedAtS = issuedAt.getTime() / 1000;
-  return jwt.sign({ roles, sid: sessionId, iat: issuedAtS, exp: issuedAtS + ttlS }, privateKey, {
+  const issuedAtMs = issuedAt.getTime();
+  const iat = Math.floor(issuedAtMs / 1000);
+  return jwt.sign({ roles, sid: sessionId, iat, iat_ms: issuedAtMs, exp: iat + ttlS }, privateKey, {
     algorithm: 'RS256',
     keyid: kid,
     subject: userId,

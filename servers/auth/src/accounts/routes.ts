@@ -1,6 +1,6 @@
 import { AppError } from '@florin/app-response';
 import { clientAddress, type Endpoint, endpoint, type Transact } from '@florin/runtime';
-import { token } from '@florin/values';
+import { emailSpellings, MAX_EMAIL_LENGTH, normaliseEmail, token } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { SigningKeys } from '../keys/signing-keys.ts';
@@ -8,7 +8,7 @@ import type { PasswordLimits } from '../passwords/password-limits.ts';
 import type { Passwords } from '../passwords/passwords.ts';
 import { refreshSession } from '../sessions/refresh-session.ts';
 import { createSignedInUser } from '../users/create-user.ts';
-import { emailField, nameField, newPasswordField, passwordField } from '../users/user-fields.ts';
+import { emailField, nameField, newPasswordField, passwordField, signInEmailField } from '../users/user-fields.ts';
 import { type Credentials, checkCredentials } from './check-credentials.ts';
 import { accountErrors, refreshErrors } from './errors.ts';
 import type { TokenTerms } from './issue-access-token.ts';
@@ -23,7 +23,7 @@ const signUpBody = Joi.object<SignUp, true>({
   name: nameField,
 });
 
-const signInBody = Joi.object<Credentials, true>({ email: emailField.required(), password: passwordField.required() });
+const signInBody = Joi.object<Credentials, true>({ email: signInEmailField.required(), password: passwordField.required() });
 
 const refreshBody = Joi.object<{ refreshToken: string }, true>({ refreshToken: token(200).required() });
 
@@ -48,9 +48,11 @@ export function accountRoutes(parts: AccountParts): Endpoint[] {
     access: 'anyone',
     body: signUpBody,
     answers: { 201: { description: 'The account, signed in', data: signedInSchema } },
-    handle: async ({ body: { email, password, name } }) => {
+    handle: async ({ body: { email, password, name }, request }) => {
       const passwordHash = await passwords.hash(password);
-      const signedIn = await transact((trx) => createSignedInUser(trx, { email, passwordHash, name }, sessionTtlS));
+      // As it was typed: an earlier release may have stored it so.
+      const spellings = emailSpellings((request.body as SignUp).email);
+      const signedIn = await transact((trx) => createSignedInUser(trx, { email, spellings, passwordHash, name }, sessionTtlS));
       return signedInAnswer(201, signedIn, parts);
     },
   });
@@ -63,7 +65,7 @@ export function accountRoutes(parts: AccountParts): Endpoint[] {
     body: signInBody,
     answers: { 200: { description: 'The account, signed in', data: signedInSchema } },
     handle: async ({ body, request }) => {
-      const by = { account: body.email, address: clientAddress(request) };
+      const by = { account: accountKey(body.email), address: clientAddress(request) };
       const signedIn = await passwordLimits.attempt(by, async () => {
         const proven = await checkCredentials(db, passwords, body);
         return (
@@ -90,6 +92,11 @@ export function accountRoutes(parts: AccountParts): Endpoint[] {
   });
 
   return [signUp, signInAgain, refresh];
+}
+
+/** One key for all spellings of an address: else each would bring free attempts of its own. Bounded, since any text may be sent. */
+function accountKey(email: string): string {
+  return normaliseEmail(email) ?? email.slice(0, MAX_EMAIL_LENGTH);
 }
 
 function refuseCredentials(): never {

@@ -1,4 +1,5 @@
-import { idText } from '@florin/runtime';
+import assert from 'node:assert/strict';
+import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { lockActiveUser } from '../users/lock-user.ts';
 import type { User } from '../users/user.ts';
@@ -9,9 +10,9 @@ import { hashOfToken, newRefreshToken } from './refresh-token.ts';
 import { issueTimeOf } from './token-time.ts';
 
 /**
- * Swaps a refresh token for its successor. All that happens to a session's tokens happens under the lock of its user's row.
+ * Swaps a refresh token for its successor. Everything that changes a session's tokens holds the lock of its user's row.
  *
- * Returns undefined for a token that will not do, and does not throw: that its reuse ended the session is to be committed.
+ * @returns undefined for a token that is refused; it does not throw, because a session that ended by its reuse must be committed
  */
 export async function refreshSession(
   trx: Knex.Transaction,
@@ -25,21 +26,23 @@ export async function refreshSession(
   if (account === undefined) return undefined;
   const now = issueTimeOf(account);
   if (!(await isLive(trx, owner.session_id, now))) return undefined;
-  const { token, successor, successorHash } = await readToken(trx, hash);
+  const known = await readToken(trx, hash);
+  // It was replaced while this transaction waited for the lock.
+  if (known === undefined) return undefined;
+  const { token, successor } = known;
+  const sessionId = idText(owner.session_id);
   switch (decideRefresh(token, successor, now)) {
     case 'refuse':
       return undefined;
     case 'end-session':
-      await endSession(trx, { userId: account.user.id, sessionId: idText(owner.session_id) }, { accessTokenTtlS });
+      await endSession(trx, { userId: account.user.id, sessionId }, { accessTokenTtlS });
       return undefined;
     case 'replace-successor':
-      await trx.raw('UPDATE refresh_tokens SET revoked_at = ? WHERE token_hash = ?', [now, successorHash]);
-      break;
+      assert(successor, 'a successor is replaced that is not there');
+      return { user: account.user, session: await replaceSuccessor(trx, { of: hash, successor, sessionId, now }) };
     case 'rotate':
+      return { user: account.user, session: await insertSuccessor(trx, { of: hash, sessionId, now }) };
   }
-  const session = { id: idText(owner.session_id), refreshToken: newRefreshToken(), issuedAt: now };
-  await insertSuccessor(trx, { of: hash, sessionId: owner.session_id, refreshToken: session.refreshToken, now });
-  return { user: account.user, session };
 }
 
 type Owner = { session_id: Buffer; user_id: Buffer };
@@ -65,33 +68,62 @@ type TokenRow = {
   successor_hash: Buffer | null;
   successor_used_at: Date | null;
   successor_revoked_at: Date | null;
+  successor_issued_at: Date | null;
 };
+
+type Successor = TokenState & { hash: Buffer; issuedAt: Date };
 
 async function readToken(
   trx: Knex.Transaction,
   hash: Buffer,
-): Promise<{ token: TokenState; successor: TokenState | undefined; successorHash: Buffer | null }> {
+): Promise<{ token: TokenState; successor: Successor | undefined } | undefined> {
   const [[row]] = (await trx.raw(
-    `SELECT t.used_at, t.revoked_at, t.successor_hash, n.used_at AS successor_used_at, n.revoked_at AS successor_revoked_at
+    `SELECT t.used_at, t.revoked_at, t.successor_hash, n.used_at AS successor_used_at, n.revoked_at AS successor_revoked_at,
+            n.issued_at AS successor_issued_at
        FROM refresh_tokens t LEFT JOIN refresh_tokens n ON n.token_hash = t.successor_hash WHERE t.token_hash = ?`,
     [hash],
   )) as [TokenRow[]];
-  if (row === undefined) throw new Error('A refresh token vanished under the lock of its user.');
+  return row && { token: { usedAt: row.used_at, revokedAt: row.revoked_at }, successor: successorOf(row) };
+}
+
+function successorOf(row: TokenRow): Successor | undefined {
+  if (row.successor_hash === null || row.successor_issued_at === null) return undefined;
   return {
-    token: { usedAt: row.used_at, revokedAt: row.revoked_at },
-    successor: row.successor_hash ? { usedAt: row.successor_used_at, revokedAt: row.successor_revoked_at } : undefined,
-    successorHash: row.successor_hash,
+    hash: row.successor_hash,
+    issuedAt: row.successor_issued_at,
+    usedAt: row.successor_used_at,
+    revokedAt: row.successor_revoked_at,
   };
 }
 
-type Succession = { of: Buffer; sessionId: Buffer; refreshToken: string; now: Date };
+type Succession = { of: Buffer; sessionId: string; now: Date };
 
-async function insertSuccessor(trx: Knex.Transaction, { of, sessionId, refreshToken, now }: Succession): Promise<void> {
-  const hash = hashOfToken(refreshToken);
-  await trx.raw('INSERT INTO refresh_tokens (token_hash, session_id, issued_at) VALUES (?, ?, ?)', [hash, sessionId, now]);
-  await trx.raw('UPDATE refresh_tokens SET used_at = COALESCE(used_at, ?), successor_hash = ? WHERE token_hash = ?', [
-    now,
+async function insertSuccessor(trx: Knex.Transaction, { of, sessionId, now }: Succession): Promise<OpenedSession> {
+  const session = { id: sessionId, refreshToken: newRefreshToken(), issuedAt: now };
+  const hash = hashOfToken(session.refreshToken);
+  await trx.raw('INSERT INTO refresh_tokens (token_hash, session_id, issued_at) VALUES (?, ?, ?)', [
     hash,
-    of,
+    idBytes(sessionId),
+    now,
   ]);
+  await trx.raw('UPDATE refresh_tokens SET used_at = ?, successor_hash = ? WHERE token_hash = ?', [now, hash, of]);
+  return session;
+}
+
+/**
+ * Writes the new successor over the row of the one that nobody used, which is unknown from then on: to this release, and to
+ * instances of the release before, which would end the session for a token that is marked revoked. Retries add no rows.
+ *
+ * The new one is issued after the replaced one, whose access token is still valid: the newest time of issue in the table stays true.
+ */
+async function replaceSuccessor(
+  trx: Knex.Transaction,
+  { of, successor, sessionId, now }: Succession & { successor: Successor },
+): Promise<OpenedSession> {
+  const issuedAt = new Date(Math.max(now.getTime(), successor.issuedAt.getTime() + 1));
+  const session = { id: sessionId, refreshToken: newRefreshToken(), issuedAt };
+  const hash = hashOfToken(session.refreshToken);
+  await trx.raw('UPDATE refresh_tokens SET token_hash = ?, issued_at = ? WHERE token_hash = ?', [hash, issuedAt, successor.hash]);
+  await trx.raw('UPDATE refresh_tokens SET successor_hash = ? WHERE token_hash = ?', [hash, of]);
+  return session;
 }

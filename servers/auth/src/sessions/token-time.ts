@@ -4,14 +4,18 @@ import { type UserFact, userFact } from '../users/append-user-events.ts';
 import type { LockedUser } from '../users/lock-user.ts';
 
 /**
- * When a token that is issued now is issued, by the clock of this user's tokens: never before a time from which tokens are valid.
- * Read under the lock of the user's row, so that instances whose clocks differ agree on what came first.
+ * Returns the time of issue of a token that is issued now, by the clock of this user's tokens. Read it under the lock of the user's
+ * row, so that instances whose clocks differ agree on what came first.
+ *
+ * After tokens were made void it is at least the next whole second. `iat` is in whole seconds, and a verifier of the release before
+ * compares `iat` alone: then it refuses every token of before, whose `iat` was rounded down, and accepts every token of after.
  */
 export function issueTimeOf({ tokensValidFrom }: Pick<LockedUser, 'tokensValidFrom'>): Date {
-  return new Date(Math.max(Date.now(), tokensValidFrom?.getTime() ?? 0));
+  const validFromS = Math.ceil((tokensValidFrom?.getTime() ?? 0) / 1000);
+  return new Date(Math.max(Date.now(), validFromS * 1000));
 }
 
-/** Makes all access tokens void that the user has been issued so far, to the millisecond; the next one is good. */
+/** Makes void, to the millisecond, all access tokens that the user has been issued so far. The next one is valid. */
 export async function invalidateTokens(trx: Knex.Transaction, account: LockedUser): Promise<UserFact> {
   const { id } = account.user;
   const lastIssuedAt = await findLastIssue(trx, id);

@@ -12,14 +12,14 @@ import { listUsers, type UserFilter } from './list-users.ts';
 import type { AdminAction } from './lock-for-admin-action.ts';
 import { setRoles } from './set-roles.ts';
 import { allRoles, type User, userOfRow, userSchema } from './user.ts';
-import { emailField } from './user-fields.ts';
+import { knownEmailField } from './user-fields.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 
 const roleField = Joi.string().valid(...allRoles);
 const listQuery = Joi.object<UserFilter & PageRequest>({
   ...pageQuery,
-  email: emailField,
+  email: knownEmailField,
   role: roleField.description('Who has this role, among others'),
   status: Joi.string().valid('active', 'disabled'),
 });

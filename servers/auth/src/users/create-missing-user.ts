@@ -1,20 +1,28 @@
 import { AppError } from '@florin/app-response';
 import type { Transact } from '@florin/runtime';
+import { emailSpellings, normaliseEmail } from '@florin/values';
 import type { Knex } from 'knex';
 import type { Passwords } from '../passwords/passwords.ts';
 import { createUser, type NewUser } from './create-user.ts';
 import { userErrors } from './errors.ts';
+import { firstSpelled } from './first-spelled.ts';
 import { type User, type UserRow, userColumns, userOfRow } from './user.ts';
 
 export type AccountMakers = { db: Knex; transact: Transact; passwords: Passwords };
 
 export type WantedUser = Omit<NewUser, 'passwordHash'> & { password: string };
 
-/** The account of this email: as it is, or else made now. Several processes may do this at once. */
+/**
+ * Returns the account of this address, in whichever spelling an earlier release stored it, or makes it now. Several processes may do
+ * this at once.
+ *
+ * @throws Error where there is no account and none can be made with the address
+ */
 export async function createMissingUser({ db, transact, passwords }: AccountMakers, wanted: WantedUser): Promise<User> {
   const existing = await findUserByEmail(db, wanted.email);
   if (existing !== undefined) return existing;
-  const { password, ...newUser } = wanted;
+  const { password, ...rest } = wanted;
+  const newUser = { ...rest, email: requireEmail(wanted.email) };
   const passwordHash = await passwords.hash(password);
   return transact(
     async (trx) => (await findUserByEmail(trx, newUser.email)) ?? (await createUser(trx, { ...newUser, passwordHash })),
@@ -26,7 +34,17 @@ function isEmailTaken(error: unknown): boolean {
   return error instanceof AppError && error.code === userErrors.EMAIL_TAKEN.code;
 }
 
+function requireEmail(text: string): string {
+  const email = normaliseEmail(text);
+  if (email === undefined) throw new Error(`No account can be made with the address ${JSON.stringify(text)}: choose another.`);
+  return email;
+}
+
 async function findUserByEmail(db: Knex, email: string): Promise<User | undefined> {
-  const [[row]] = (await db.raw(`SELECT ${userColumns} FROM users WHERE email = ?`, [email])) as [UserRow[]];
+  const spellings = emailSpellings(email);
+  const [rows] = (await db.raw(`SELECT ${userColumns} FROM users WHERE email IN (${spellings.map(() => '?').join(', ')})`, [
+    ...spellings,
+  ])) as [UserRow[]];
+  const row = firstSpelled(rows, spellings);
   return row && userOfRow(row);
 }

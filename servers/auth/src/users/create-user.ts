@@ -3,14 +3,17 @@ import type { Role } from '@florin/auth-middleware';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import { idBytes, isDuplicateKey, newId } from '@florin/runtime';
+import { emailSpellings } from '@florin/values';
 import type { Knex } from 'knex';
 import { type OpenedSession, openSession } from '../sessions/open-session.ts';
 import { userErrors } from './errors.ts';
 import type { User } from './user.ts';
 
 export type NewUser = {
-  /** Normalised. */
+  /** In today's normal form. */
   email: string;
+  /** All forms in which an earlier release may have stored the address; by default those of `email`. */
+  spellings?: readonly string[];
   passwordHash: string;
   name?: string | undefined;
   /** Besides `buyer`, which everybody is. */
@@ -42,7 +45,12 @@ export async function createSignedInUser(
   return { user, session };
 }
 
-async function insertUser(trx: Knex.Transaction, { email, passwordHash, name, extraRoles = [] }: NewUser): Promise<User> {
+async function insertUser(trx: Knex.Transaction, newUser: NewUser): Promise<User> {
+  const { email, spellings = emailSpellings(email), passwordHash, name, extraRoles = [] } = newUser;
+  await assertNotStored(
+    trx,
+    spellings.filter((spelling) => spelling !== email),
+  );
   const user: User = {
     id: newId(),
     email,
@@ -65,6 +73,15 @@ async function insertUser(trx: Knex.Transaction, { email, passwordHash, name, ex
     throw isDuplicateKey(error, 'users_email') ? new AppError(userErrors.EMAIL_TAKEN) : error;
   }
   return user;
+}
+
+/** Most addresses have no other spelling. */
+async function assertNotStored(trx: Knex.Transaction, spellings: readonly string[]): Promise<void> {
+  if (spellings.length === 0) return;
+  const [rows] = (await trx.raw(`SELECT id FROM users WHERE email IN (${spellings.map(() => '?').join(', ')}) LIMIT 1`, [
+    ...spellings,
+  ])) as [unknown[]];
+  if (rows.length > 0) throw new AppError(userErrors.EMAIL_TAKEN);
 }
 
 function userRegistered({ id, createdAt }: User): OutgoingEvent {

@@ -1,6 +1,7 @@
 import type { Role } from '@florin/auth-middleware';
 import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
 import { idText } from '@florin/runtime';
+import { emailSpellings } from '@florin/values';
 import type { Knex } from 'knex';
 import { type User, type UserRow, userColumns } from './user.ts';
 
@@ -22,7 +23,7 @@ const setsWith: Record<Exclude<Role, 'buyer'>, readonly string[]> = {
 /** A page of the accounts, newest first; erased ones are among the disabled. */
 export function listUsers(db: Knex, { email, role, status, ...page }: UserFilter & PageRequest): Promise<Page<UserRow>> {
   const query = db('users').select(db.raw(userColumns));
-  if (email !== undefined) query.where({ email });
+  if (email !== undefined) query.whereIn('email', emailSpellings(email));
   if (role !== undefined && role !== 'buyer') query.whereIn('roles', setsWith[role]);
   if (status !== undefined) query.whereIn('status', status === 'active' ? ['active'] : ['disabled', 'erased']);
   return keysetPage(query, newestFirst, page);

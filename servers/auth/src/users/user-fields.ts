@@ -1,14 +1,23 @@
-import { email, line, secret } from '@florin/values';
-import type { StringSchema } from 'joi';
+import { email, emailSpellings, line, MAX_EMAIL_LENGTH, secret, storedEmail } from '@florin/values';
+import Joi, { type CustomHelpers, type ErrorReport, type StringSchema } from 'joi';
 import { isCommonPassword, MIN_PASSWORD_LENGTH } from '../passwords/is-common-password.ts';
 
 const NAME_LENGTH = 100;
 const PASSWORD_LENGTH = 128;
 
+/** The address of a new account. */
 export const emailField: StringSchema = email();
 
+/** Any text at sign-in: an address that no account can have answers like one that no account has. */
+export const signInEmailField: StringSchema = storedEmail();
+
+/** The address of an account that is there, made by this release or an earlier one. */
+export const knownEmailField: StringSchema = storedEmail().custom((text: string, helpers) =>
+  !MALFORMED.test(text) && emailSpellings(text).some(isAddress) ? text : helpers.error('string.email'),
+);
+
 export const nameField: StringSchema = line(NAME_LENGTH)
-  .custom((name: string) => name.normalize('NFC'))
+  .custom((name: string, helpers) => composed(name, helpers))
   .description(`1 to ${NAME_LENGTH} characters`);
 
 /** No rules of composition, which make passwords worse (NIST SP 800-63B): long enough, and not among the first to be guessed. */
@@ -23,3 +32,20 @@ export const newPasswordField: StringSchema = secret(PASSWORD_LENGTH)
 
 /** At sign-in a short password is a wrong one, not a malformed one. */
 export const passwordField: StringSchema = secret(PASSWORD_LENGTH);
+
+/** No release took these. */
+const MALFORMED = /[\p{Cc}\p{Cs}]/u;
+/** The rule of earlier releases. */
+const address = Joi.string()
+  .email({ tlds: { allow: false } })
+  .max(MAX_EMAIL_LENGTH);
+
+function isAddress(text: string): boolean {
+  return address.validate(text).error === undefined;
+}
+
+/** Some characters are more than one when composed. */
+function composed(text: string, helpers: CustomHelpers): string | ErrorReport {
+  const name = text.normalize('NFC');
+  return name.length > NAME_LENGTH ? helpers.error('string.max', { limit: NAME_LENGTH }) : name;
+}

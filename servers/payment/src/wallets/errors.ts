@@ -4,5 +4,6 @@ export const walletErrors = defineErrors({
   WALLET_NOT_READY: { status: 404, title: 'The wallet is not open yet' },
   WALLET_FROZEN: { status: 409, title: 'The wallet is frozen' },
   WALLET_INSUFFICIENT_FUNDS: { status: 409, title: 'The wallet does not cover this' },
+  USER_ERASED: { status: 409, title: 'The user is erased: the wallet stays frozen' },
   WALLET_FULL: { status: 409, title: 'The wallet would hold more than can be counted' },
 });

@@ -1,12 +1,18 @@
 import type { Event } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import type { Knex } from 'knex';
+import { rememberErased } from './erased-users.ts';
 import { lockWallets } from './lock-wallets.ts';
 import { saveWallets } from './save-wallets.ts';
 
-/** Freezes all wallets of users who were erased: they pay no more, and still take refunds. The ledger stays as it is. */
+/**
+ * Freezes all wallets of users who were erased, for good: they pay no more, and still take refunds, settled top-ups, captures and
+ * adjustments. The ledger stays as it is.
+ */
 export async function freezeWallets(trx: Knex.Transaction, events: readonly Event<'user-erased'>[]): Promise<void> {
-  const locked = await lockWallets(trx, { userIds: events.map(({ data }) => data.userId) });
+  const userIds = events.map(({ data }) => data.userId);
+  const locked = await lockWallets(trx, { userIds });
+  await rememberErased(trx, userIds);
   const frozen = [...locked].map(
     ([userId, wallets]) =>
       [

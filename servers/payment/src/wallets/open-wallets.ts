@@ -4,17 +4,27 @@ import { idBytes, idText, newId } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { moveMoney, type Transfer } from '../ledger/move-money.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
+import { findErased } from './erased-users.ts';
 import { type Wallet, walletState } from './wallet.ts';
 
 export type WalletTerms = { currency: string; openingCreditMinor: number; spendLimitMinor: number };
 
-/** Opens one wallet per user, with the opening credit in it. A user who has one already keeps it as it is. */
+/**
+ * Opens one wallet per user, with the opening credit in it. A user who has one already keeps it as it is. An erased user gets none:
+ * the event comes late, or again in another currency.
+ */
 export async function openWallets(
   trx: Knex.Transaction,
   events: readonly Event<'user-registered'>[],
   terms: WalletTerms,
 ): Promise<void> {
-  const userIds = await withoutWallet(trx, [...new Set(events.map(({ data }) => data.userId))], terms.currency);
+  const registered = [...new Set(events.map(({ data }) => data.userId))];
+  const erased = await findErased(trx, registered);
+  const userIds = await withoutWallet(
+    trx,
+    registered.filter((userId) => !erased.has(userId)),
+    terms.currency,
+  );
   const opened = await insertWallets(
     trx,
     userIds.map((userId) => openWallet(userId, terms)),

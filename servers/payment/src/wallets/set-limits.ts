@@ -1,6 +1,7 @@
 import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { assertCovered } from './assert-covered.ts';
+import { assertNotErased } from './erased-users.ts';
 import { lockWallet, type WalletOf } from './lock-wallet.ts';
 import type { Wallet } from './wallet.ts';
 
@@ -9,14 +10,15 @@ export type Limits = { creditLimitMinor?: number; spendLimitMinor?: number; dail
 type Request = WalletOf & { actorId: string; limits: Limits };
 
 /**
- * Gives a wallet other limits; those left out stay.
+ * Gives a wallet other limits; those left out stay. Limits bound purchases, which an erased user makes no more.
  *
- * @throws AppError NOT_FOUND; WALLET_INSUFFICIENT_FUNDS where it owes or holds more than the new credit limit covers; WALLET_FULL
+ * @throws AppError NOT_FOUND; USER_ERASED; WALLET_INSUFFICIENT_FUNDS where it owes or holds more than the new credit limit covers; WALLET_FULL
  */
 export async function setLimits(trx: Knex.Transaction, { actorId, limits, ...whose }: Request): Promise<Wallet> {
   const { wallet, save } = await lockWallet(trx, whose);
   const limited = { ...wallet, ...limits };
   if (limitsText(limited) === limitsText(wallet)) return wallet;
+  await assertNotErased(trx, wallet.userId);
   assertCovered(limited);
   await appendAuditEntry(trx, {
     actorId,

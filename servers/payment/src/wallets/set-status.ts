@@ -1,19 +1,21 @@
 import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
+import { assertNotErased } from './erased-users.ts';
 import { lockWallet, type WalletOf } from './lock-wallet.ts';
 import type { Wallet } from './wallet.ts';
 
 type Request = WalletOf & { actorId: string; status: Wallet['status'] };
 
 /**
- * Freezes a wallet, or thaws it: a frozen one declines purchases and new holds, and still takes refunds and captures of what it
- * held. Repeating it changes nothing.
+ * Freezes or unfreezes a wallet: a frozen one declines purchases and new holds, and still takes refunds and captures of what it
+ * held. Repeating it changes nothing. The wallet of an erased user stays frozen.
  *
- * @throws AppError NOT_FOUND
+ * @throws AppError NOT_FOUND, USER_ERASED
  */
 export async function setStatus(trx: Knex.Transaction, { actorId, status, ...whose }: Request): Promise<Wallet> {
   const { wallet, save } = await lockWallet(trx, whose);
   if (wallet.status === status) return wallet;
+  if (status === 'active') await assertNotErased(trx, wallet.userId);
   await appendAuditEntry(trx, {
     actorId,
     action: status === 'frozen' ? 'wallet.freeze' : 'wallet.unfreeze',

@@ -8,7 +8,7 @@ import { readPurchase } from './read-purchase.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const advanceBody = Joi.object<{ trackingCode?: string }, true>({
-  trackingCode: trackingCodeField.description("The carrier's number of the parcel"),
+  trackingCode: trackingCodeField.description("The carrier's number of the parcel; not stored where the buyer was erased"),
 });
 
 /** What logistics staff do: they send paid purchases on their way, and say that they have arrived. */

@@ -3,6 +3,7 @@ import { makeEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import { appendAuditEntry, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
+import { findErased } from './erased-buyers.ts';
 import { purchaseErrors } from './errors.ts';
 import { lockPurchases } from './lock-purchases.ts';
 import { onAdvance } from './purchase-transitions.ts';
@@ -19,7 +20,7 @@ export type Advance = {
 
 /**
  * Ships or delivers a purchase: its state, its event and the audit row in one transaction. One that is there already stays as
- * it is, without a second event.
+ * it is, without a second event. The number of the parcel is not stored where the buyer was erased.
  *
  * @throws AppError NOT_FOUND, or INVALID_TRANSITION for one that is not at the step before
  */
@@ -33,9 +34,11 @@ export async function advancePurchase(trx: Knex.Transaction, advance: Advance): 
     throw new AppError(purchaseErrors.INVALID_TRANSITION, { detail: `A purchase that is ${purchase.status} cannot be ${to}.` });
   }
   const at = new Date();
-  const trackingCode = advance.trackingCode ?? purchase.trackingCode ?? undefined;
+  const erased = await findErased(trx, advance.trackingCode === undefined ? [] : [purchase.userId]);
+  const given = erased.has(purchase.userId) ? undefined : advance.trackingCode;
+  const trackingCode = given ?? purchase.trackingCode ?? undefined;
   await writeTransitions(trx, [{ purchase, transition }], at);
-  if (advance.trackingCode !== undefined) await setTrackingCode(trx, purchaseId, advance.trackingCode);
+  if (given !== undefined) await setTrackingCode(trx, purchaseId, given);
   const event = makeEvent(`purchase-${to}`, {
     sequence: purchase.version + 1,
     time: at,

@@ -1,6 +1,7 @@
 import { makeEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import type { Knex } from 'knex';
+import { findErased } from './erased-buyers.ts';
 import { lockPurchases } from './lock-purchases.ts';
 import { onCancel } from './purchase-transitions.ts';
 import { insertTimeline } from './timeline.ts';
@@ -16,7 +17,7 @@ export type CancelAnswer = 'cancelled' | 'already' | 'refused' | 'unknown';
 
 /**
  * Cancels purchases that are requested or paid: the stock goes back and payment is asked for a refund, in one transaction.
- * Cancelling again answers 'already' without a second event.
+ * Cancelling again answers 'already' without a second event. The reason is not stored where the buyer was erased.
  */
 export async function cancelPurchases(trx: Knex.Transaction, cancels: readonly Cancel[]): Promise<CancelAnswer[]> {
   const at = new Date();
@@ -35,13 +36,19 @@ export async function cancelPurchases(trx: Knex.Transaction, cancels: readonly C
   });
   if (changes.size === 0) return answers;
   await writeTransitions(trx, [...changes.values()], at);
-  const events = [...changes.values()].map(({ purchase, cancel: { by, reason } }) =>
-    makeEvent('purchase-cancelled', {
-      sequence: purchase.version + 1,
-      time: at,
-      data: { purchaseId: purchase.id, userId: purchase.userId, by, ...(reason === undefined ? {} : { reason }) },
-    }),
+  const erased = await findErased(
+    trx,
+    [...changes.values()].filter(({ cancel }) => cancel.reason !== undefined).map(({ purchase }) => purchase.userId),
   );
+  const events = [...changes.values()].map(({ purchase: { id: purchaseId, userId, version }, cancel }) => {
+    const { by } = cancel;
+    const reason = erased.has(userId) ? undefined : cancel.reason;
+    return makeEvent('purchase-cancelled', {
+      sequence: version + 1,
+      time: at,
+      data: { purchaseId, userId, by, ...(reason === undefined ? {} : { reason }) },
+    });
+  });
   await insertTimeline(
     trx,
     events.map(({ event }) => event),

@@ -1,19 +1,20 @@
 import type { Event } from '@florin/events';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
+import { rememberErased } from './erased-buyers.ts';
 
 const AT_ONCE = 500;
 
 /**
- * Forgets what product knows of people who were erased, beyond ids that lead nowhere any more: the words in which they, or staff
- * for them, said why a purchase was cancelled, and the number of the parcel that led to their door. What was bought, for how much, and where it went in the house stays, as the books
- * want it; so does the copy of the wallet's limit, which is the ledger's.
+ * Forgets what product knows of people who were erased, beyond ids that lead nowhere any more: the words in which they, or staff for
+ * them, said why a purchase was cancelled, and the number of the parcel that led to their door. From then on neither is stored. What
+ * was bought, for how much, and where it went in the house stays, as the books want it. So does the copy of the wallet's limit, which
+ * follows the wallet: payment keeps that frozen.
  */
 export async function forgetBuyers(trx: Knex.Transaction, events: readonly Event<'user-erased'>[]): Promise<void> {
-  const ids = await findPurchases(
-    trx,
-    events.map(({ data }) => data.userId),
-  );
+  const userIds = events.map(({ data }) => data.userId);
+  await rememberErased(trx, userIds);
+  const ids = await findPurchases(trx, userIds);
   for (let start = 0; start < ids.length; start += AT_ONCE) await forgetWords(trx, ids.slice(start, start + AT_ONCE));
 }
 

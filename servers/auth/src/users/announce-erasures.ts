@@ -1,0 +1,16 @@
+import { idBytes } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { appendUserEvents, userFact } from './append-user-events.ts';
+import { lockUsers } from './lock-user.ts';
+
+/**
+ * Tells anew that users were erased, for services that do not know it. Handling the event again changes nothing.
+ *
+ * @returns how many were told of; users who are not erased are left out
+ */
+export async function announceErasures(trx: Knex.Transaction, userIds: readonly string[]): Promise<number> {
+  const accounts = userIds.length === 0 ? [] : await lockUsers(trx, userIds.map(idBytes));
+  const erased = accounts.filter(({ isErased }) => isErased);
+  for (const account of erased) await appendUserEvents(trx, account, [userFact('user-erased', { userId: account.user.id })]);
+  return erased.length;
+}

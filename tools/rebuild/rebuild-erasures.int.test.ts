@@ -1,0 +1,64 @@
+import { idBytes } from '@florin/runtime';
+import { expect } from 'chai';
+import { type AuditedPlatform, startAuditedPlatform } from '../audit/audited-platform.ts';
+import { runAudit } from '../audit/run-audit.ts';
+import { type RebuiltErasures, rebuildErasures } from './rebuild-erasures.ts';
+
+describe('the rebuild of erasures', () => {
+  let platform: AuditedPlatform;
+  let alice: string;
+  let bob: string;
+
+  beforeEach(async () => {
+    platform = await startAuditedPlatform();
+    [alice, bob] = [await platform.signUp('alice@x.test'), await platform.signUp('bob@x.test')];
+    await platform.settle();
+  });
+  afterEach(() => platform.stop());
+
+  const rebuild = (): Promise<RebuiltErasures> =>
+    rebuildErasures({ ...platform.db, onProgress: () => {}, signal: new AbortController().signal });
+  const audit = async (): Promise<string[]> => {
+    const { findings } = await runAudit({ databaseUrls: platform.databaseUrls, only: ['user-wallets'], settleMs: 0 });
+    return findings.map(({ detail }) => detail);
+  };
+  /** As an instance of a release left it that did not remember erasures. */
+  const eraseUnremembered = async (userId: string) => {
+    await platform.db
+      .auth('users')
+      .where({ id: idBytes(userId) })
+      .update({ status: 'erased' });
+    await platform.db
+      .payment('wallets')
+      .where({ user_id: idBytes(userId) })
+      .update({ status: 'frozen' });
+  };
+  const erasedIn = (service: 'product' | 'payment'): Promise<Buffer[]> => platform.db[service]('erased_users').pluck('user_id');
+
+  it('tells product and payment of erased users whom they do not know, and of nobody else', async () => {
+    await eraseUnremembered(alice);
+    expect(await audit()).to.deep.equal(['the user is erased, which payment does not know: an admin could unfreeze the wallet']);
+    expect(await rebuild()).to.deep.equal({ looked: 1, announced: 1 });
+    await platform.settle();
+    for (const service of ['product', 'payment'] as const) expect(await erasedIn(service)).to.deep.equal([idBytes(alice)]);
+    expect(await audit()).to.deep.equal([]);
+    expect(await rebuild(), 'once more').to.deep.equal({ looked: 1, announced: 0 });
+    const wallet: unknown = await platform.db
+      .payment('wallets')
+      .where({ user_id: idBytes(bob) })
+      .first('status');
+    expect(wallet).to.deep.equal({ status: 'active' });
+  });
+
+  it('tells of a user whom one of the two knows', async () => {
+    await eraseUnremembered(alice);
+    await platform.db.payment('erased_users').insert({ user_id: idBytes(alice) });
+    expect(await rebuild()).to.deep.equal({ looked: 1, announced: 1 });
+  });
+
+  it('is on record in auth', async () => {
+    await rebuild();
+    const entry: unknown = await platform.db.auth('audit_log').where({ action: 'user-erasures.rebuild' }).first();
+    expect(entry).to.deep.include({ actor_id: null, subject: 'auth' });
+  });
+});

@@ -1,0 +1,45 @@
+import { appendAuditEntry, idText, runTransaction } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { announceErasures } from '../../servers/auth/src/users/announce-erasures.ts';
+import { untilOutboxIsShort } from './until-outbox-is-short.ts';
+
+const PAGE_ROWS = 500;
+
+type Options = { auth: Knex; product: Knex; payment: Knex; onProgress(line: string): void; signal: AbortSignal };
+
+export type RebuiltErasures = { looked: number; announced: number };
+
+/** Has auth tell anew of every erased user whom product or payment does not know to be erased. */
+export async function rebuildErasures({ auth, product, payment, onProgress, signal }: Options): Promise<RebuiltErasures> {
+  await runTransaction(auth, (trx) => appendAuditEntry(trx, { actorId: null, action: 'user-erasures.rebuild', subject: 'auth' }));
+  const result = { looked: 0, announced: 0 };
+  let after: Buffer = Buffer.alloc(0);
+  for (;;) {
+    signal.throwIfAborted();
+    const erased = await readErased(auth, after);
+    const last = erased.at(-1);
+    if (last === undefined) return result;
+    const unknown = new Set([...(await unknownTo(product, erased)), ...(await unknownTo(payment, erased))]);
+    await untilOutboxIsShort(auth, signal);
+    result.announced += await runTransaction(auth, (trx) => announceErasures(trx, [...unknown]));
+    result.looked += erased.length;
+    onProgress(`${result.looked} erased users looked at, ${result.announced} told of anew`);
+    after = last;
+  }
+}
+
+async function readErased(auth: Knex, after: Buffer): Promise<Buffer[]> {
+  const [rows] = (await auth.raw("SELECT id FROM users WHERE status = 'erased' AND id > ? ORDER BY id LIMIT ?", [
+    after,
+    PAGE_ROWS,
+  ])) as [{ id: Buffer }[]];
+  return rows.map(({ id }) => id);
+}
+
+async function unknownTo(service: Knex, ids: readonly Buffer[]): Promise<string[]> {
+  const [rows] = (await service.raw(`SELECT user_id FROM erased_users WHERE user_id IN (${ids.map(() => '?').join(', ')})`, [
+    ...ids,
+  ])) as [{ user_id: Buffer }[]];
+  const known = new Set(rows.map(({ user_id }) => idText(user_id)));
+  return ids.map(idText).filter((id) => !known.has(id));
+}
