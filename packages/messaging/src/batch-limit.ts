@@ -10,7 +10,13 @@ export type BatchLimit = {
   forget(): void;
 };
 
-type Options = { broker: Broker; logger: Logger; maxBytes: number };
+type Options = {
+  broker: Broker;
+  logger: Logger;
+  maxBytes: number;
+  /** Every topic should take an event of this size. */
+  eventMaxBytes: number;
+};
 
 /** Knows what the topics take, as the broker says; where it does not say, the setting alone counts. */
 export function createBatchLimit(options: Options): BatchLimit {
@@ -19,6 +25,7 @@ export function createBatchLimit(options: Options): BatchLimit {
     const last = known.get(topic);
     if (last !== undefined && performance.now() - last.readAt < READ_AGAIN_AFTER_MS) return last.bytes;
     const bytes = (await readLimit(options, topic)) ?? last?.bytes ?? options.maxBytes;
+    if (bytes !== last?.bytes && bytes < options.eventMaxBytes) warnOfSmallTopic(options, { topic, bytes });
     known.set(topic, { bytes, readAt: performance.now() });
     return bytes;
   };
@@ -39,4 +46,12 @@ async function readLimit({ broker, logger }: Options, topic: string): Promise<nu
     logger.debug('could not read how much a topic takes', { topic, ...faultOf(error) });
     return undefined;
   }
+}
+
+function warnOfSmallTopic({ logger, eventMaxBytes }: Options, { topic, bytes }: { topic: string; bytes: number }): void {
+  logger.warn('a topic takes less than an event may have: raise its max.message.bytes, or lower EVENT_MAX_BYTES', {
+    topic,
+    maxMessageBytes: bytes,
+    eventMaxBytes,
+  });
 }

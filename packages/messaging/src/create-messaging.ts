@@ -87,7 +87,8 @@ export function createMessaging(options: MessagingOptions): Messaging {
 
   return {
     start() {
-      relay = startRelay({ databaseUrl: options.databaseUrl, broker, logger, ...options.relay, reachCrashPoint });
+      const { databaseUrl, eventMaxBytes } = options;
+      relay = startRelay({ databaseUrl, broker, logger, eventMaxBytes, ...options.relay, reachCrashPoint });
       room = watchOutboxRoom({ db, maxRows: options.outboxMaxRows, logger });
       if (hears) joining = join();
       pruning = setInterval(() => {

@@ -14,7 +14,7 @@ export { MessagesRefused } from './broker.ts';
 export { createConsumer } from './consumer.ts';
 export { createMessaging, type Messaging, type MessagingOptions } from './create-messaging.ts';
 export { deadLetterRoutes } from './dead-letter-routes.ts';
-export { eventBytes, eventMaxBytesOf } from './event-bound.ts';
+export { eventBytes, eventMaxBytesOf, setEventMaxBytes } from './event-bound.ts';
 export { type FollowSessionsOptions, followSessions, type SessionEvent, type SessionFollower } from './follow-sessions.ts';
 export { type KafkajsOptions, kafkajsBroker } from './kafkajs-broker.ts';
 export { kafkajsTopics, type TopicReader } from './kafkajs-topics.ts';

@@ -4,6 +4,7 @@ import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { createBatchLimit } from './batch-limit.ts';
 import type { Broker } from './broker.ts';
 import { cutBatches } from './cut-batches.ts';
+import { EVENT_MAX_BYTES } from './event-bound.ts';
 import { createNotifier, type Notifier } from './notifier.ts';
 import { openParking } from './park-rows.ts';
 import { publishRows, type Term } from './publish-rows.ts';
@@ -27,6 +28,8 @@ export type RelayOptions = {
   batchSize: number;
   /** Maximum number of bytes in one request to the broker (default 900 KiB); less where a topic takes less. */
   batchBytes?: number | undefined;
+  /** Maximum number of bytes of one event (default 256 KiB): a topic that takes less is warned of. */
+  eventMaxBytes?: number | undefined;
   /** So long after it began to publish it begins again at the earliest, unless there is a full batch. */
   lingerMs: number;
   reachCrashPoint: ReachCrashPoint;
@@ -73,7 +76,7 @@ async function keepLeading(options: RelayOptions, notifier: Notifier, signal: Ab
 }
 
 async function lead(options: RelayOptions, notifier: Notifier, progress: Progress): Promise<void> {
-  const { broker, logger, batchBytes: maxBytes = BATCH_BYTES } = options;
+  const { broker, logger, batchBytes: maxBytes = BATCH_BYTES, eventMaxBytes = EVENT_MAX_BYTES } = options;
   const { signal } = progress;
   const connection = await openConnection(options.databaseUrl, { idleTimeoutS: IDLE_TIMEOUT_S });
   const ping = setInterval(() => void connection.ping().catch(() => {}), PING_EVERY_MS);
@@ -84,7 +87,12 @@ async function lead(options: RelayOptions, notifier: Notifier, progress: Progres
       if (signal.aborted) return;
     }
     const parking = await openParking(connection, logger);
-    const term: RelayTerm = { ...options, connection, parking, limit: createBatchLimit({ broker, logger, maxBytes }) };
+    const term: RelayTerm = {
+      ...options,
+      connection,
+      parking,
+      limit: createBatchLimit({ broker, logger, maxBytes, eventMaxBytes }),
+    };
     while (!signal.aborted) {
       const startedAt = performance.now();
       const hasSent = await relayWaiting(term, progress);

@@ -3,5 +3,6 @@ import { ledger } from './0001-ledger.ts';
 import { auditLog } from './0002-audit-log.ts';
 import { holdsTopUpsLimits } from './0003-holds-top-ups-limits.ts';
 import { accountsStatements } from './0004-accounts-statements.ts';
+import { parkedOutbox } from './0005-parked-outbox.ts';
 
-export const migrations: readonly Migration[] = [ledger, auditLog, holdsTopUpsLimits, accountsStatements];
+export const migrations: readonly Migration[] = [ledger, auditLog, holdsTopUpsLimits, accountsStatements, parkedOutbox];

@@ -5,6 +5,7 @@ import { skuAndThresholds } from './0003-sku-and-thresholds.ts';
 import { importsAndShipping } from './0004-imports-and-shipping.ts';
 import { searchAndLists } from './0005-search-and-lists.ts';
 import { importRowsRetention } from './0006-import-rows-retention.ts';
+import { parkedOutbox } from './0007-parked-outbox.ts';
 
 export const migrations: readonly Migration[] = [
   catalogueAndPurchases,
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   importsAndShipping,
   searchAndLists,
   importRowsRetention,
+  parkedOutbox,
 ];
