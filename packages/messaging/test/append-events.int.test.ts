@@ -4,7 +4,6 @@ import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { appendEvents, eventBytes, setEventMaxBytes } from '../src/index.ts';
-import { setAside } from '../src/quarantine.ts';
 import { failureOf } from './feed-consumer.ts';
 import { requestedOf } from './large-events.ts';
 import { migrations } from './test-service.ts';
@@ -54,15 +53,5 @@ describe('appendEvents', () => {
     const events = Array.from({ length: 100 }, () => requestedOf(newId(), 200_000));
     await runTransaction(database.db, (trx) => appendEvents(trx, events));
     expect(await sizesIn('outbox', 'payload')).to.deep.equal(events.map(eventBytes));
-  });
-
-  it('is no more bounded than what keeps messages aside', async () => {
-    const letters = Array.from({ length: 100 }, (_, offset) => ({
-      topic: 'florin.purchases',
-      partition: 0,
-      message: { offset: String(offset), key: Buffer.from('alice'), value: Buffer.alloc(200_000, 'x'), headers: {} },
-    }));
-    await runTransaction(database.db, (trx) => setAside(trx, 'florin.test', letters));
-    expect(await sizesIn('dead_letters', 'value')).to.deep.equal(letters.map(() => 200_000));
   });
 });

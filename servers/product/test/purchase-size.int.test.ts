@@ -4,6 +4,7 @@ import { eventBytes, setEventMaxBytes } from '@florin/messaging';
 import { newId, runTransaction } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
+import { cancelPurchases } from '../src/purchases/cancel-purchases.ts';
 import { requestPurchases } from '../src/purchases/request-purchases.ts';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
 
@@ -47,7 +48,7 @@ describe('the size of a purchase', () => {
       const answers = await Promise.all(baskets.map((basket) => product.buy(alice, basket)));
       expect(answers.map(({ status }) => status)).to.deep.equal(baskets.map((_, n) => (n % 3 === 1 ? 422 : 202)));
       expect(answers[1]?.body).to.include({ code: 'PURCHASE_TOO_LARGE' });
-      expect(answers[1]?.body.detail).to.match(/has 3\d{4} bytes, at most 5000 are allowed/);
+      expect(answers[1]?.body.detail).to.match(/would have 3\d{4} bytes, at most 5000 are allowed/);
       expect(await product.stockOf(items[0]?.productId ?? '')).to.equal(92);
       expect(await product.stockOf(items[49]?.productId ?? '')).to.equal(100);
       await eventually(async () => expect(await product.database.db('outbox').select('id')).to.deep.equal([]));
@@ -66,6 +67,20 @@ describe('the size of a purchase', () => {
       };
       expect(await outcomeWith(bytes - 1)).to.equal('PURCHASE_TOO_LARGE');
       expect(await outcomeWith(bytes)).to.equal(false);
+    });
+
+    it('counts the reason of a cancel too', async () => {
+      const { body: bought } = await product.buy(alice, items.slice(0, 1));
+      const cancel = (reason: string) =>
+        product.call('POST', `/v1/purchases/${bought.data.id}/cancel`, { token: alice.token, body: { reason } });
+      setEventMaxBytes(product.database.db, 1_000);
+      const cancelling = { purchaseId: bought.data.id, by: 'buyer' as const, reason: '漢'.repeat(500) };
+      const failure = await runTransaction(product.database.db, (trx) => cancelPurchases(trx, [cancelling])).catch(
+        (error: unknown) => error,
+      );
+      expect(failure).to.include({ code: 'PURCHASE_TOO_LARGE', status: 422 });
+      expect(await product.purchase(alice, bought.data.id)).to.include({ status: 'requested' });
+      expect((await cancel('漢'.repeat(500))).status, 'by the bound of the service').to.equal(202);
     });
 
     it('does not keep a purchase from being replayed that was taken before', async () => {

@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import { purchaseErrors } from './errors.ts';
 import { lockPurchases } from './lock-purchases.ts';
 import { onAdvance } from './purchase-transitions.ts';
+import { refuseLargeEvent } from './refuse-large-event.ts';
 import { insertTimeline } from './timeline.ts';
 import { writeTransitions } from './write-transitions.ts';
 
@@ -21,7 +22,7 @@ export type Advance = {
  * Ships or delivers a purchase: its state, its event and the audit row in one transaction. One that is there already stays as
  * it is, without a second event.
  *
- * @throws AppError NOT_FOUND, or INVALID_TRANSITION for one that is not at the step before
+ * @throws AppError NOT_FOUND, INVALID_TRANSITION for one that is not at the step before, or PURCHASE_TOO_LARGE
  */
 export async function advancePurchase(trx: Knex.Transaction, advance: Advance): Promise<void> {
   const { purchaseId, to, by } = advance;
@@ -34,14 +35,16 @@ export async function advancePurchase(trx: Knex.Transaction, advance: Advance): 
   }
   const at = new Date();
   const trackingCode = advance.trackingCode ?? purchase.trackingCode ?? undefined;
-  await writeTransitions(trx, [{ purchase, transition }], at);
-  if (advance.trackingCode !== undefined) await setTrackingCode(trx, purchaseId, advance.trackingCode);
   const event = makeEvent(`purchase-${to}`, {
     sequence: purchase.version + 1,
     time: at,
     traceparent: currentTraceparent(),
     data: { purchaseId, userId: purchase.userId, ...(trackingCode === undefined ? {} : { trackingCode }) },
   });
+  const refusal = refuseLargeEvent(trx, event);
+  if (refusal !== undefined) throw refusal;
+  await writeTransitions(trx, [{ purchase, transition }], at);
+  if (advance.trackingCode !== undefined) await setTrackingCode(trx, purchaseId, advance.trackingCode);
   await insertTimeline(trx, [event.event]);
   await appendAuditEntry(trx, {
     actorId: by,

@@ -3,6 +3,7 @@ import { appendEvents } from '@florin/messaging';
 import type { Knex } from 'knex';
 import { lockPurchases } from './lock-purchases.ts';
 import { onCancel } from './purchase-transitions.ts';
+import { refuseLargeEvent } from './refuse-large-event.ts';
 import { insertTimeline } from './timeline.ts';
 import { type Changed, writeTransitions } from './write-transitions.ts';
 
@@ -18,6 +19,8 @@ export type CancelAnswer = 'cancelled' | 'already' | 'refused' | 'unknown';
 /**
  * Cancels purchases that are requested or paid: the stock goes back and payment is asked for a refund, in one transaction.
  * Cancelling again answers 'already' without a second event.
+ *
+ * @throws AppError PURCHASE_TOO_LARGE when a reason makes its event too large
  */
 export async function cancelPurchases(trx: Knex.Transaction, cancels: readonly Cancel[]): Promise<CancelAnswer[]> {
   const at = new Date();
@@ -35,7 +38,6 @@ export async function cancelPurchases(trx: Knex.Transaction, cancels: readonly C
     return 'cancelled';
   });
   if (changes.size === 0) return answers;
-  await writeTransitions(trx, [...changes.values()], at);
   const events = [...changes.values()].map(({ purchase, cancel: { by, reason, traceparent } }) =>
     makeEvent('purchase-cancelled', {
       sequence: purchase.version + 1,
@@ -44,6 +46,9 @@ export async function cancelPurchases(trx: Knex.Transaction, cancels: readonly C
       data: { purchaseId: purchase.id, userId: purchase.userId, by, ...(reason === undefined ? {} : { reason }) },
     }),
   );
+  const refusal = events.map((event) => refuseLargeEvent(trx, event)).find((one) => one !== undefined);
+  if (refusal !== undefined) throw refusal;
+  await writeTransitions(trx, [...changes.values()], at);
   await insertTimeline(
     trx,
     events.map(({ event }) => event),

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { AppError, requestErrors } from '@florin/app-response';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
-import { appendEvents, eventBytes, eventMaxBytesOf } from '@florin/messaging';
+import { appendEvents } from '@florin/messaging';
 import { idBytes, idText, isDuplicateKey, newId } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type LockedProduct, lockProducts } from '../products/lock-products.ts';
 import { moveStock } from '../stock/move-stock.ts';
 import { decidePurchase, type PurchaseDraft, type WantedItem } from './decide-purchase.ts';
-import { purchaseErrors } from './errors.ts';
 import type { Purchase } from './purchase.ts';
+import { refuseLargeEvent } from './refuse-large-event.ts';
 import { insertTimeline } from './timeline.ts';
 
 export type PurchaseRequest = {
@@ -41,7 +41,6 @@ export async function requestPurchases(
   const stock = new Map([...products].map(([id, product]) => [id, product.stock]));
   const accepted: Accepted[] = [];
   const at = new Date();
-  const maxBytes = eventMaxBytesOf(trx);
 
   const answers = requests.map((request) => {
     const known = earlier.get(keyOf(request));
@@ -50,8 +49,8 @@ export async function requestPurchases(
     if (draft instanceof AppError) return draft;
     const purchase = newPurchase(request.userId, draft, at);
     const event = requestedEvent(purchase, { at, traceparent: request.traceparent });
-    const bytes = eventBytes(event);
-    if (bytes > maxBytes) return tooLarge(bytes, maxBytes);
+    const refusal = refuseLargeEvent(trx, event);
+    if (refusal !== undefined) return refusal;
     for (const { productId, quantity } of draft.items) stock.set(productId, (stock.get(productId) ?? 0) - quantity);
     const hash = hashOf(request);
     accepted.push({ purchase, hash, request, event });
@@ -90,13 +89,6 @@ function requestedEvent(
     time: at,
     traceparent,
     data: { purchaseId: id, userId, items: [...items], totalMinor, currency },
-  });
-}
-
-function tooLarge(bytes: number, maxBytes: number): AppError {
-  return new AppError(purchaseErrors.PURCHASE_TOO_LARGE, {
-    detail: `With the names of its products the purchase has ${bytes} bytes, at most ${maxBytes} are allowed. Buy fewer products at once.`,
-    errors: [{ path: 'items', message: 'items have too much text together' }],
   });
 }
 
