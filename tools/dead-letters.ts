@@ -113,18 +113,14 @@ async function findPath(service: ServiceName, { id, token }: { id: string; token
   for (const path of paths) {
     const isThere = await call(service, 'GET', path, { token }).then(
       () => true,
-      (error: unknown) => {
-        if (error instanceof NotFound) return false;
+      (error: Error & { status?: number }) => {
+        if (error.status === 404) return false;
         throw error;
       },
     );
     if (isThere) return path;
   }
   throw new Error(`${service}: there is neither a dead letter nor a parked event ${id}`);
-}
-
-class NotFound extends Error {
-  override readonly name = 'NotFound';
 }
 
 async function signIn(): Promise<string> {
@@ -156,7 +152,7 @@ async function call(
   const answer = (text === '' ? {} : JSON.parse(text)) as { data?: unknown; title?: string; detail?: string; code?: string };
   if (!response.ok) {
     const message = `${service}: ${answer.detail ?? answer.title} (${response.status} ${answer.code})`;
-    throw response.status === 404 ? new NotFound(message) : new Error(message);
+    throw Object.assign(new Error(message), { status: response.status });
   }
   return answer.data;
 }
