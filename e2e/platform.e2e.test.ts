@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { type Broker, kafkajsBroker } from '@florin/messaging';
 import { createLogger, newId } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
+import kafkajs from 'kafkajs';
 import { serviceNames } from '../tools/platform/service-names.ts';
 import { smokeTest } from '../tools/release/smoke-test.ts';
 import { openPlatform } from './open-platform.ts';
@@ -307,6 +311,75 @@ describe('the running platform', function () {
     await eventually(async () => expect(await read(alice, waiting.body.data.id)).to.include({ status: 'paid' }));
     expect(await letters()).to.deep.equal([]);
   });
+
+  async function longNamed(count: number): Promise<Item[]> {
+    const items: Item[] = [];
+    for (let made = 0; made < count; made++) {
+      const { id } = await newProduct({ name: '漢'.repeat(200), priceMinor: 1, stock: 1_000 });
+      items.push({ productId: id, quantity: 1 });
+    }
+    return items;
+  }
+
+  it('decides each of many large purchases that one buyer makes at once', async () => {
+    const [alice, items] = [await buyer('alice'), await longNamed(50)];
+    const bought = await Promise.all(Array.from({ length: 60 }, () => buy(alice, items, { waitS: 0 })));
+    expect(bought.map(({ status }) => status)).to.deep.equal(bought.map(() => 202));
+    for (const { body } of bought)
+      await eventually(async () => expect(await read(alice, body.data.id)).to.include({ status: 'paid', totalMinor: 50 }));
+    expect((await wallet(alice)).balanceMinor).to.equal(OPENING_CREDIT - 60 * 50);
+  });
+
+  it('parks a purchase that Kafka refuses, serves other buyers, and goes on when an operator replays it', async () => {
+    const [alice, bob, items] = [await buyer('alice'), await buyer('bob'), await longNamed(10)];
+    await limitPurchases('4000');
+    const refused = await buy(alice, items, { waitS: 0 });
+    const behind = await buy(alice, items.slice(0, 1), { waitS: 0 });
+    expect((await buy(bob, items.slice(0, 1))).body.data).to.include({ status: 'paid' });
+    const parked = await eventually(async () => {
+      const listed = (await deadLetters('list', '--service', 'product')) as { id: string; key: string; status: string }[];
+      const found = listed.filter(({ key }) => key === alice.id);
+      expect(found.map(({ status }) => status)).to.deep.equal(['refused', 'waiting']);
+      return found;
+    });
+    expect(await read(alice, behind.body.data.id)).to.include({ status: 'requested' });
+    const shown = await deadLetters('show', parked[0]?.id ?? '', '--service', 'product');
+    expect(shown).to.include({ reason: 'MESSAGE_TOO_LARGE' });
+
+    await limitPurchases('1048588');
+    expect(await deadLetters('replay', parked[0]?.id ?? '', '--service', 'product')).to.deep.equal({ replayed: 2 });
+    for (const { body } of [refused, behind])
+      await eventually(async () => expect(await read(alice, body.data.id)).to.include({ status: 'paid' }));
+    await expectSoundLedger();
+  });
+
+  async function limitPurchases(bytes: string): Promise<void> {
+    const kafka = new kafkajs.Kafka({ brokers: [...platform.kafkaBrokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
+    await kafka.connect();
+    const configEntries = [{ name: 'max.message.bytes', value: bytes }];
+    const name = `${platform.kafkaPrefix}florin.purchases`;
+    await kafka.alterConfigs({
+      validateOnly: false,
+      resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name, configEntries }],
+    });
+    await kafka.disconnect();
+  }
+
+  /** The operator's command; what it answers as JSON. */
+  async function deadLetters(...args: string[]): Promise<unknown> {
+    const command = ['--conditions=source', join(import.meta.dirname, '../tools/florin.mjs'), 'dead-letters', ...args, '--json'];
+    const { auth, product, payment } = platform.urls;
+    const env = {
+      PATH: process.env['PATH'],
+      AUTH_URL: auth,
+      PRODUCT_URL: product,
+      PAYMENT_URL: payment,
+      FLORIN_ADMIN_EMAIL: admin.email,
+      FLORIN_ADMIN_PASSWORD: admin.password,
+    };
+    const { stdout } = await promisify(execFile)(process.execPath, command, { env });
+    return JSON.parse(stdout) as unknown;
+  }
 
   it('loses nothing and charges nobody twice when each service is killed during a run of purchases', async function () {
     this.timeout(120_000);

@@ -146,6 +146,7 @@ function brokerOf(onSubscribe: (onBatch: (batch: MessageBatch) => Promise<void>)
   return {
     connect: nothing,
     publish: nothing,
+    maxBatchBytes: async () => 1_000_000,
     follow: () => ({ stop: nothing, check: () => {} }),
     createTopics: nothing,
     resetOffsets: nothing,

@@ -2,53 +2,59 @@ import { demoAccounts } from '../servers/auth/src/demo-accounts.ts';
 import { runCommandLine, UsageError } from './command-line.ts';
 import { type ServiceName, serviceNames } from './platform/service-names.ts';
 
-const help = `npm run dead-letters -- <list | show ID | replay ID | drop ID> [--service auth|product|payment] [--json]
+const help = `npm run dead-letters -- <list | show ID | replay ID | drop ID [--force]> [--service auth|product|payment] [--json]
 
-Looks at messages that could not be handled, on the running platform, as an admin.
+Looks at messages that could not be handled, and at events that could not be published, on the running platform, as an admin.
 
-  list      what is set aside, oldest first; "parked" waits behind a dead one of its key
-  show      one of them, with its message
-  replay    handle it again, and then all that waits behind it, in order
-  drop      give it up for good; what waits behind it still waits
+  list      what is set aside, oldest first. Of messages that came in, "parked" waits behind a "dead" one of its key; of events
+            that did not go out, "waiting" waits behind a "refused" one of its key
+  show      one of them, with its content
+  replay    handle or publish it again, and then all that waits behind it, in order
+  drop      give it up for good; what waits behind it still waits. --force: also an event that only waits
 
 list looks at all services unless one is named. The admin is FLORIN_ADMIN_EMAIL with FLORIN_ADMIN_PASSWORD, else npm start's
 own; the services are at AUTH_URL, PRODUCT_URL and PAYMENT_URL, else at their ports on this machine.
 
 Exit code 0: done; 1: it could not be; 2: wrong usage.`;
 
-type Letter = {
-  id: string;
-  status: string;
-  topic: string;
-  partition: number;
-  offset: string;
-  key: string | null;
-  reason?: string;
+/** The endpoints: what came in and could not be handled, what did not go out because Kafka refused it. */
+const kinds = ['dead-letters', 'parked-events'] as const;
+type Kind = (typeof kinds)[number];
+
+type Letter = { id: string; status: string; topic: string; key: string | null; reason?: string };
+/** A dead letter has partition and offset, a parked event its type and bytes. */
+type FoundLetter = Letter & {
+  service: ServiceName;
+  kind: Kind;
+  partition?: number;
+  offset?: string;
+  type?: string;
+  bytes?: number;
 };
-type FoundLetter = Letter & { service: ServiceName };
 type Json = Record<string, unknown>;
-type Action = (service: ServiceName, which: { id: string; token: string }) => Promise<{ value: unknown; text: string }>;
+type Which = { path: string; token: string; isForced: boolean };
+type Action = (service: ServiceName, which: Which) => Promise<{ value: unknown; text: string }>;
 
 const defaultPorts: Record<ServiceName, number> = { auth: 3001, product: 3002, payment: 3003 };
 
 const actions: Record<'show' | 'replay' | 'drop', Action> = {
-  async show(service, { id, token }) {
-    const letter = await call(service, 'GET', pathOf(service, id), { token });
+  async show(service, { path, token }) {
+    const letter = await call(service, 'GET', path, { token });
     return { value: letter, text: JSON.stringify(letter, null, 2) };
   },
-  async replay(service, { id, token }) {
-    const { replayed } = (await call(service, 'POST', `${pathOf(service, id)}/replay`, { token })) as { replayed: number };
-    return { value: { replayed }, text: `${replayed} handled.` };
+  async replay(service, { path, token }) {
+    const { replayed } = (await call(service, 'POST', `${path}/replay`, { token })) as { replayed: number };
+    return { value: { replayed }, text: `${replayed} replayed.` };
   },
-  async drop(service, { id, token }) {
-    await call(service, 'DELETE', pathOf(service, id), { token });
-    return { value: { dropped: id }, text: 'Dropped. What waits behind it still waits.' };
+  async drop(service, { path, token, isForced }) {
+    await call(service, 'DELETE', isForced ? `${path}?force=true` : path, { token });
+    return { value: { dropped: path.split('/').at(-1) }, text: 'Dropped. What waits behind it still waits.' };
   },
 };
 
 await runCommandLine({
   help,
-  flags: { service: { type: 'string' } },
+  flags: { service: { type: 'string' }, force: { type: 'boolean', default: false } },
   mostPositionals: 2,
   async run({ values, positionals, answer }) {
     const [action = 'list', id] = positionals;
@@ -63,7 +69,8 @@ await runCommandLine({
     if (id === undefined || service === undefined || services.length > 1)
       throw new UsageError(`${action} needs an ID and --service.`);
     const token = await signIn();
-    const { value, text } = await actions[action](service, { id, token });
+    const path = await findPath(service, { id, token });
+    const { value, text } = await actions[action](service, { path, token, isForced: values['force'] === true });
     answer(value, text);
     return 0;
   },
@@ -76,19 +83,21 @@ function isAction(text: string): text is 'list' | keyof typeof actions {
 async function list(services: readonly ServiceName[], token: string): Promise<FoundLetter[]> {
   const letters: FoundLetter[] = [];
   for (const service of services) {
-    const found = (await call(service, 'GET', `/v1/${service}/dead-letters?limit=100`, { token })) as Letter[];
-    letters.push(...found.map((letter) => ({ service, ...letter })));
+    for (const kind of kinds) {
+      const found = (await call(service, 'GET', `/v1/${service}/${kind}?limit=100`, { token })) as Letter[];
+      letters.push(...found.map((letter) => ({ service, kind, ...letter })));
+    }
   }
   return letters;
 }
 
 function written(letters: readonly FoundLetter[]): string {
-  const lines = letters.map(
-    ({ service, id, status, topic, partition, offset, key, reason = '' }) =>
-      `${service}  ${id}  ${status.padEnd(6)}  ${topic}/${partition} at ${offset}  key ${key ?? 'none'}  ${reason}`,
-  );
-  const sum = `${letters.length} set aside (at most 100 of each service are listed).`;
-  return [...lines, letters.length === 0 ? 'No dead letters.' : sum].join('\n');
+  const lines = letters.map(({ service, id, status, topic, partition, offset, key, type, bytes, reason = '' }) => {
+    const what = partition === undefined ? `${type} of ${bytes} bytes for ${topic}` : `${topic}/${partition} at ${offset}`;
+    return `${service}  ${id}  ${status.padEnd(7)}  ${what}  key ${key ?? 'none'}  ${reason}`;
+  });
+  const sum = `${letters.length} set aside (at most 100 of each kind and service are listed).`;
+  return [...lines, letters.length === 0 ? 'No dead letters, no parked events.' : sum].join('\n');
 }
 
 function chosenServices(service: unknown): readonly ServiceName[] {
@@ -98,8 +107,20 @@ function chosenServices(service: unknown): readonly ServiceName[] {
   return [known];
 }
 
-function pathOf(service: ServiceName, id: string): string {
-  return `/v1/${service}/dead-letters/${encodeURIComponent(id)}`;
+/** An id is that of a dead letter or of a parked event. */
+async function findPath(service: ServiceName, { id, token }: { id: string; token: string }): Promise<string> {
+  const paths = kinds.map((kind) => `/v1/${service}/${kind}/${encodeURIComponent(id)}`);
+  for (const path of paths) {
+    const isThere = await call(service, 'GET', path, { token }).then(
+      () => true,
+      (error: Error & { status?: number }) => {
+        if (error.status === 404) return false;
+        throw error;
+      },
+    );
+    if (isThere) return path;
+  }
+  throw new Error(`${service}: there is neither a dead letter nor a parked event ${id}`);
 }
 
 async function signIn(): Promise<string> {
@@ -129,6 +150,9 @@ async function call(
   });
   const text = await response.text();
   const answer = (text === '' ? {} : JSON.parse(text)) as { data?: unknown; title?: string; detail?: string; code?: string };
-  if (!response.ok) throw new Error(`${service}: ${answer.detail ?? answer.title} (${response.status} ${answer.code})`);
+  if (!response.ok) {
+    const message = `${service}: ${answer.detail ?? answer.title} (${response.status} ${answer.code})`;
+    throw Object.assign(new Error(message), { status: response.status });
+  }
   return answer.data;
 }

@@ -5,6 +5,7 @@ import { productRules } from './product-rules.ts';
 /** Each check's name and what it holds the data against, in the order in which they are done. */
 export const allChecks: ReadonlyMap<string, string> = new Map([
   ['outbox', 'every event was published soon'],
+  ['parked-events', 'Kafka takes every event, and none waits behind one that it refuses'],
   ['dead-letters', 'every event could be handled, and none waits behind one that could not'],
   ['ledger-sum', 'all entries together sum to zero'],
   ['snapshots', snapshotRule],

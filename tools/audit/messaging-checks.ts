@@ -9,7 +9,7 @@ type Options = { service: ServiceName; tally: Tally; olderThanMs: number };
 /** What a service has said and nobody has taken, and what it has heard and could not handle. */
 export async function checkMessaging({ snapshot }: Door, { service, tally, olderThanMs }: Options): Promise<void> {
   if (tally.wants('outbox')) await checkOutbox({ snapshot }, { service, tally, olderThanMs });
-  await sweepRules(snapshot, deadLetterRules, { service, tally });
+  await sweepRules(snapshot, [parkedEvents, ...deadLetterRules], { service, tally });
 }
 
 async function checkOutbox({ snapshot }: Pick<Door, 'snapshot'>, { service, tally, olderThanMs }: Options): Promise<void> {
@@ -28,6 +28,17 @@ async function checkOutbox({ snapshot }: Pick<Door, 'snapshot'>, { service, tall
   }
   check.end();
 }
+
+const parkedEvents: AuditRule = {
+  check: 'parked-events',
+  rule: 'Kafka takes every event, and none waits behind one that it refuses',
+  over: { table: 'parked_outbox', key: 'id', column: 'p.id' },
+  sql: (range) => `SELECT p.event_id AS id,
+               IF(p.reason IS NULL, CONCAT('a ', p.type, ' waits behind another event of ', CONVERT(p.message_key USING utf8mb4)),
+                  CONCAT('Kafka refuses this ', p.type, ' of ', LENGTH(p.payload), ' bytes: ', p.reason)) AS detail
+          FROM parked_outbox p
+         WHERE ${range}`,
+};
 
 /** Both under one name: a letter that could not be handled, and a key whose later events wait behind it. */
 const deadLetterRules: readonly AuditRule[] = [

@@ -313,6 +313,15 @@ describe('npm run audit', () => {
         ['outbox'],
       ],
       [
+        'an event that Kafka refused, and one behind it',
+        product(
+          `INSERT INTO parked_outbox (id, event_id, topic, message_key, type, payload, created_at, reason)
+           VALUES (1, REPEAT('x', 16), 'florin.purchases', 'k', 'purchase-requested', '{}', UTC_TIMESTAMP(), 'MESSAGE_TOO_LARGE'),
+                  (2, REPEAT('y', 16), 'florin.purchases', 'k', 'purchase-cancelled', '{}', UTC_TIMESTAMP(), NULL)`,
+        ),
+        ['parked-events'],
+      ],
+      [
         'a dead letter, and the key that waits behind it',
         product(
           "INSERT INTO quarantined (consumer, message_key) VALUES ('florin.product', 'alice')",

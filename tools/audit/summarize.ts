@@ -9,7 +9,7 @@ type Audited = {
 };
 
 /** Not a violation of money or stock, but nothing to leave alone either. */
-const waiting: readonly string[] = ['dead-letters', 'outbox', 'stuck-purchases'];
+const waiting: readonly string[] = ['dead-letters', 'outbox', 'parked-events', 'stuck-purchases'];
 
 const order = ['entries', 'transfers', 'wallets', 'users', 'payments', 'purchases', 'products'];
 const numbers = ['no services', 'one service', 'two services', 'three services'];

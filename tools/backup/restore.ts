@@ -122,8 +122,12 @@ async function forgetLostFuture(
   return forgotten.size;
 }
 
+/** A back-up of the release before has no `parked_outbox`: databases are migrated after the restore. */
 async function outboxIds(db: Knex): Promise<string[]> {
-  return ((await db('outbox').pluck('event_id')) as Buffer[]).map(idText);
+  const waiting: Buffer[] = await db('outbox').pluck('event_id');
+  const hasParked = await db.schema.hasTable('parked_outbox');
+  const parked: Buffer[] = hasParked ? await db('parked_outbox').pluck('event_id') : [];
+  return [...waiting, ...parked].map(idText);
 }
 
 /** What cannot be read as an event was never handled by anybody. */

@@ -20,6 +20,8 @@ export type Mutant = {
 
 const inbox = 'packages/messaging/dist/inbox.js';
 const relay = 'packages/messaging/dist/relay.js';
+const outboxReader = 'packages/messaging/dist/read-outbox.js';
+const publishing = 'packages/messaging/dist/publish-rows.js';
 const driver = 'packages/messaging/dist/kafkajs-broker.js';
 const rounds = 'packages/messaging/dist/rounds.js';
 
@@ -121,19 +123,19 @@ export const mutants: readonly Mutant[] = [
     shape: { acts: mostlyBuying },
     edits: [
       {
-        file: relay,
+        file: outboxReader,
         find: "const others = published.length === 0 ? '' : 'WHERE id + 0 NOT IN (?)';",
         replace: "const others = 'WHERE id > ?';",
       },
       {
-        file: relay,
+        file: outboxReader,
         find: 'const ids = published.length === 0 ? [] : [published.map(({ id }) => id)];',
         replace: 'const ids = [published.at(-1)?.id ?? connection.cursor ?? 0];',
       },
       {
-        file: relay,
-        find: "    reachCrashPoint('after-publish-before-delete');\n",
-        replace: '    connection.cursor = rows.at(-1).id;\n',
+        file: publishing,
+        find: "    term.reachCrashPoint('after-publish-before-delete');\n",
+        replace: '    term.connection.cursor = outgoing.at(-1).row.id;\n',
       },
     ],
   },
@@ -145,10 +147,26 @@ export const mutants: readonly Mutant[] = [
     shape: { acts: mostlyBuying },
     edits: [
       {
-        file: relay,
-        find: "'DELETE FROM outbox WHERE id IN (?) ORDER BY id LIMIT ?', [rows.map(({ id }) => id), rows.length]",
-        replace: "'DELETE FROM outbox WHERE id <= ?', [rows.at(-1).id]",
+        file: publishing,
+        find: "'DELETE FROM outbox WHERE id IN (?) ORDER BY id LIMIT ?', [ids, ids.length]",
+        replace: "'DELETE FROM outbox WHERE id <= ?', [ids.at(-1)]",
       },
+    ],
+  },
+  {
+    name: 'relay without its byte bound',
+    // Large purchases gather while the broker is away.
+    faults: ['broker'],
+    shape: { acts: mostlyBuying, largeBaskets: 0.5 },
+    settings: { OUTBOX_BATCH_SIZE: '500', KAFKA_PARTITIONS: '1' },
+    edits: [
+      {
+        file: 'packages/messaging/dist/cut-batches.js',
+        find: 'maxBytes: maxBytes - BATCH_OVERHEAD_BYTES,',
+        replace: 'maxBytes: Number.POSITIVE_INFINITY,',
+      },
+      // Otherwise what is refused as too large is halved until it fits.
+      { file: publishing, find: 'if (!(error instanceof MessagesRefused))', replace: 'if (true)' },
     ],
   },
   {

@@ -75,6 +75,8 @@ const settings: NodeJS.ProcessEnv = {
   KAFKA_SESSION_TIMEOUT_MS: '3000',
   OUTBOX_POLL_MS: '100',
   OUTBOX_BATCH_SIZE: '50',
+  // Two large purchases: batches are cut all the time.
+  OUTBOX_BATCH_BYTES: '70000',
   CONSUMER_BATCH_SIZE: '50',
   ACCESS_TOKEN_TTL_S: '3600',
   PURCHASE_TIMEOUT_S: '60',

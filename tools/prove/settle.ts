@@ -67,6 +67,12 @@ const openQueries = [
   `SELECT 'outbox of auth' AS subject, CONCAT(type, ' ', HEX(event_id)) AS detail FROM {auth}.outbox ORDER BY id LIMIT 5`,
   `SELECT 'outbox of product' AS subject, CONCAT(type, ' ', HEX(event_id)) AS detail FROM {product}.outbox ORDER BY id LIMIT 5`,
   `SELECT 'outbox of payment' AS subject, CONCAT(type, ' ', HEX(event_id)) AS detail FROM {payment}.outbox ORDER BY id LIMIT 5`,
+  ...['auth', 'product', 'payment'].map(
+    (
+      service,
+    ) => `SELECT 'parked events of ${service}' AS subject, CONCAT(type, ' ', HEX(event_id), ' ', COALESCE(reason, 'waits')) AS detail
+     FROM {${service}}.parked_outbox ORDER BY id LIMIT 5`,
+  ),
   `SELECT LOWER(HEX(id)) AS subject, CONCAT('purchase ', status, ', refund ', refund) AS detail FROM {product}.purchases
     WHERE status = 'requested' ORDER BY id LIMIT 5`,
   `SELECT LOWER(HEX(id)) AS subject, CONCAT('purchase ', status, ', refund ', refund) AS detail FROM {product}.purchases

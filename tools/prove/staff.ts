@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Call } from './call.ts';
 import type { Random } from './random.ts';
-import { addWare, type Shop } from './shop.ts';
+import { addWare, type Shop, type Ware } from './shop.ts';
 
 type Account = { email: string; password: string };
 
@@ -15,6 +15,9 @@ type Options = {
 };
 
 const WARES_AT_FIRST = 12;
+/** As many as a purchase may have items. */
+const LONG_NAMED_WARES = 50;
+const LONGEST_NAME = 200;
 
 /** Opens the shop, and returns what then goes on: new wares come, so that the old ones may sell out. */
 export async function openShop(options: Options): Promise<(signal: AbortSignal) => Promise<void>> {
@@ -27,13 +30,22 @@ export async function openShop(options: Options): Promise<(signal: AbortSignal) 
   const categoryId = (category?.body as { data: { id: string } } | undefined)?.data.id;
   if (categoryId === undefined) throw new Error(`Could not make a category: ${JSON.stringify(category?.body)}`);
 
-  const addOne = async (): Promise<void> => {
-    const body = { name: `Ware ${random.between(1, 1e9)}`, priceMinor: drawPrice(random), stock: drawStock(random), categoryId };
+  const add = async (fields: { name: string; priceMinor: number; stock: number }): Promise<Ware | undefined> => {
+    const body = { ...fields, categoryId };
     const reply = await call({ service: 'product', method: 'POST', path: '/v1/products', token, body }, random);
     onOperation('new product');
-    if (reply?.status === 201) addWare(shop, (reply.body as { data: { id: string; priceMinor: number } }).data);
+    return reply?.status === 201 ? (reply.body as { data: Ware }).data : undefined;
+  };
+  const addOne = async (): Promise<void> => {
+    const name = `Ware ${random.between(1, 1e9)}`;
+    const ware = await add({ name, priceMinor: drawPrice(random), stock: drawStock(random) });
+    if (ware !== undefined) addWare(shop, ware);
   };
   for (let count = 0; count < WARES_AT_FIRST; count++) await addOne();
+  for (let count = 0; count < LONG_NAMED_WARES; count++) {
+    const ware = await add({ name: '漢'.repeat(LONGEST_NAME), priceMinor: random.between(1, 20), stock: 100_000_000 });
+    if (ware !== undefined) shop.longNamed.push(ware);
+  }
   return async (signal) => {
     while (!signal.aborted) {
       await sleep(everyMs * (0.5 + random.next()));

@@ -33,6 +33,8 @@ export type WorkloadShape = {
   cashiers?: number;
   /** What is done more or less often than usual. */
   acts?: ActWeights;
+  /** The share of baskets that are large; a few by default. */
+  largeBaskets?: number;
 };
 
 type Options = {
@@ -51,6 +53,7 @@ type Options = {
 /** Each costs auth two or three password hashes. */
 const GUEST_EVERY_MS = 2_000;
 const CASHIERS = 3;
+const LARGE_BASKETS = 0.04;
 /** Of each cashier. */
 const DEED_EVERY_MS = 250;
 const LOOK_BACK_EVERY_MS = 200;
@@ -59,7 +62,7 @@ const PASSWORD = 'correct horse battery';
 /** Opens the shop and the first accounts. */
 export async function prepareWorkload(options: Options): Promise<Workload> {
   const { call, random, answers, tokens, edits, deeds, pasts, warehouse, shape, onOperation } = options;
-  const shop: Shop = { wares: [] };
+  const shop: Shop = { wares: [], longNamed: [], largeBaskets: shape.largeBaskets ?? LARGE_BASKETS };
   const restock = await openShop({
     call,
     random: random.split('staff'),

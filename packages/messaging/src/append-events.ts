@@ -1,28 +1,42 @@
+import assert from 'node:assert';
 import type { OutgoingEvent } from '@florin/events';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { traceparentOf } from './continue-traces.ts';
+import { cutSets } from './cut-sets.ts';
+import { eventMaxBytesOf } from './event-bound.ts';
 
 const ROWS_PER_STATEMENT = 500;
+/** Far below what servers take (16 MB), also when every character has to be escaped. */
+const BYTES_PER_STATEMENT = 1024 * 1024;
 const appending = new WeakSet<Knex.Transaction>();
 
 /**
  * Puts events into the outbox, in the transaction of the change that they tell of: both happen or neither does. Append them
  * last in the transaction, so that outbox rows are the last that it locks. Fills in the trace that they belong to.
+ *
+ * @throws AssertionError when an event has more bytes than an event may have, which the broker might refuse. What makes events of
+ *   a size that a client decides tests it before, with `eventBytes` and `eventMaxBytesOf`
  */
 export async function appendEvents(trx: Knex.Transaction, events: readonly OutgoingEvent[]): Promise<void> {
-  if (events.length > 0) appending.add(trx);
-  for (let start = 0; start < events.length; start += ROWS_PER_STATEMENT) {
-    const rows = events.slice(start, start + ROWS_PER_STATEMENT);
+  if (events.length === 0) return;
+  appending.add(trx);
+  const rows = events.map((outgoing) => {
+    const { topic, key, event } = outgoing;
+    const payload = JSON.stringify({ ...event, traceparent: traceparentOf(outgoing) });
+    return { topic, key, event, payload, bytes: Buffer.byteLength(payload) };
+  });
+  const maxBytes = eventMaxBytesOf(trx);
+  for (const { event, bytes } of rows)
+    assert(bytes <= maxBytes, `${event.type} ${event.id} has ${bytes} bytes, at most ${maxBytes} are allowed`);
+  for (const set of cutSets(rows, {
+    maxItems: ROWS_PER_STATEMENT,
+    maxBytes: BYTES_PER_STATEMENT,
+    bytesOf: ({ bytes }) => bytes,
+  })) {
     await trx.raw(
-      `INSERT INTO outbox (event_id, topic, message_key, type, payload) VALUES ${rows.map(() => '(?, ?, ?, ?, ?)').join(', ')}`,
-      rows.flatMap(({ topic, key, event }) => [
-        idBytes(event.id),
-        topic,
-        Buffer.from(key),
-        event.type,
-        JSON.stringify({ ...event, traceparent: traceparentOf({ topic, key, event }) }),
-      ]),
+      `INSERT INTO outbox (event_id, topic, message_key, type, payload) VALUES ${set.map(() => '(?, ?, ?, ?, ?)').join(', ')}`,
+      set.flatMap(({ topic, key, event, payload }) => [idBytes(event.id), topic, Buffer.from(key), event.type, payload]),
     );
   }
 }

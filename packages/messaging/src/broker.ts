@@ -19,6 +19,22 @@ export type MessageBatch = {
 
 export type OutgoingMessage = { topic: string; key: string; value: string; headers: Readonly<Record<string, string>> };
 
+/**
+ * The broker refused messages for a fault of their own (too large, invalid, corrupt): sending them again cannot help. Not every
+ * message of the call need be at fault: the broker refuses the whole batch of a partition.
+ */
+export class MessagesRefused extends Error {
+  override readonly name = 'MessagesRefused';
+  /** Those of the same call that the broker has taken all the same. */
+  readonly acknowledged: readonly OutgoingMessage[];
+
+  /** @param reason the broker's own word for it: MESSAGE_TOO_LARGE */
+  constructor(reason: string, { acknowledged, cause }: { acknowledged: readonly OutgoingMessage[]; cause?: unknown }) {
+    super(reason, { cause });
+    this.acknowledged = acknowledged;
+  }
+}
+
 export type Subscription = {
   stop(): Promise<void>;
 };
@@ -63,8 +79,14 @@ export type TopicShape = {
 /** The port behind which Kafka stands. Nothing outside its driver knows the client library. */
 export type Broker = {
   connect(): Promise<void>;
-  /** Returns once every message is acknowledged by all in-sync replicas; throws when any may not have been. */
+  /**
+   * Returns once every message is acknowledged by all in-sync replicas; throws when any may not have been.
+   *
+   * @throws MessagesRefused when the broker blames the messages themselves
+   */
   publish(messages: readonly OutgoingMessage[]): Promise<void>;
+  /** The most bytes that a topic takes for one partition at once, as one batch of records with all their overhead. */
+  maxBatchBytes(topic: string): Promise<number>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /**
    * Reads a topic as every instance of a service must hear it: alone, from a time on to the end and then what comes, with nothing

@@ -4,10 +4,11 @@ import type { Knex } from 'knex';
 import { hasAppended } from './append-events.ts';
 import type { Broker } from './broker.ts';
 import { createConsumer } from './consumer.ts';
+import { setEventMaxBytes } from './event-bound.ts';
 import type { HandleOptions } from './handle-batch.ts';
 import { type OutboxRoom, watchOutboxRoom } from './outbox-room.ts';
 import { pruneInbox } from './prune-inbox.ts';
-import { type Relay, startRelay } from './relay.ts';
+import { type Relay, type RelayOptions, startRelay } from './relay.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 const PRUNE_EVERY_MS = 3_600_000;
@@ -21,7 +22,9 @@ export type MessagingOptions = {
   /** The service's name; its consumer group is `florin.<service>`. */
   service: string;
   subscriptions: Subscriptions;
-  relay: { pollMs: number; batchSize: number; lingerMs: number };
+  relay: Pick<RelayOptions, 'pollMs' | 'batchSize' | 'batchBytes' | 'lingerMs'>;
+  /** Maximum number of bytes of an event (default 256 KiB). */
+  eventMaxBytes?: number;
   /** So many events may wait to be published before new writes are refused. */
   outboxMaxRows: number;
   consumerBatchSize: number;
@@ -48,6 +51,7 @@ export type Messaging = Outbox & {
 /** The messaging of one service instance: its outbox's relay and its consumer. */
 export function createMessaging(options: MessagingOptions): Messaging {
   const { db, broker, logger, service, subscriptions, onCommitted = () => {}, reachCrashPoint = noCrash } = options;
+  if (options.eventMaxBytes !== undefined) setEventMaxBytes(db, options.eventMaxBytes);
   const stopping = new AbortController();
   let relay: Relay | undefined;
   let joining: Promise<void> = Promise.resolve();
@@ -83,7 +87,8 @@ export function createMessaging(options: MessagingOptions): Messaging {
 
   return {
     start() {
-      relay = startRelay({ databaseUrl: options.databaseUrl, broker, logger, ...options.relay, reachCrashPoint });
+      const { databaseUrl, eventMaxBytes } = options;
+      relay = startRelay({ databaseUrl, broker, logger, eventMaxBytes, ...options.relay, reachCrashPoint });
       room = watchOutboxRoom({ db, maxRows: options.outboxMaxRows, logger });
       if (hears) joining = join();
       pruning = setInterval(() => {

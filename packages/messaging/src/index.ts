@@ -10,13 +10,17 @@ export type {
   Subscription,
   TopicShape,
 } from './broker.ts';
+export { MessagesRefused } from './broker.ts';
 export { createConsumer } from './consumer.ts';
 export { createMessaging, type Messaging, type MessagingOptions } from './create-messaging.ts';
 export { deadLetterRoutes } from './dead-letter-routes.ts';
+export { eventBytes, eventMaxBytesOf, setEventMaxBytes } from './event-bound.ts';
 export { type FollowSessionsOptions, followSessions, type SessionEvent, type SessionFollower } from './follow-sessions.ts';
 export { type KafkajsOptions, kafkajsBroker } from './kafkajs-broker.ts';
 export { kafkajsTopics, type TopicReader } from './kafkajs-topics.ts';
-export { messagingTables } from './messaging-tables.ts';
+export { messagingTables, parkedOutboxTable } from './messaging-tables.ts';
+export { parkedEventRoutes } from './parked-event-routes.ts';
+export { countParkedKeys } from './parked-events.ts';
 export { startRelay } from './relay.ts';
 export { NotDurable, requireDurability } from './require-durability.ts';
 export { resetToStoredOffsets, type StoredOffset } from './reset-to-stored-offsets.ts';

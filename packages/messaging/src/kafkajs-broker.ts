@@ -1,17 +1,11 @@
 import { createRequire } from 'node:module';
 import { type Logger, sleep } from '@florin/runtime';
-import kafkajs, {
-  type Admin,
-  type Consumer,
-  type EachBatchPayload,
-  type Kafka,
-  type logLevel as KafkaLogLevel,
-  type Producer,
-} from 'kafkajs';
-import type { Broker, Message, OutgoingMessage, SubscribeOptions, Subscription } from './broker.ts';
+import kafkajs, { type Admin, type Consumer, type EachBatchPayload, type Kafka, type logLevel as KafkaLogLevel } from 'kafkajs';
+import type { Broker, Message, SubscribeOptions, Subscription } from './broker.ts';
 import { followTopic } from './kafkajs-follow.ts';
+import { createPublisher } from './kafkajs-publish.ts';
 
-const { ConfigResourceTypes, Kafka: KafkaClient, Partitioners, logLevel } = kafkajs;
+const { ConfigResourceTypes, Kafka: KafkaClient, logLevel } = kafkajs;
 
 const MAX_WAIT_MS = 500;
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -36,7 +30,7 @@ export type KafkajsOptions = {
   logger: Logger;
 };
 
-/** The broker port's driver over kafkajs 2.2.4: it, `kafkajs-follow.ts` and `kafkajs-topics.ts` alone know the client library and its known faults. */
+/** The broker port's driver over kafkajs 2.2.4. Only it and the other `kafkajs-*.ts` know the client library and its known faults. */
 export function kafkajsBroker(options: KafkajsOptions): Broker {
   stopIdleBusyLoop();
   const { prefix } = options;
@@ -46,22 +40,9 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
     if (/offset out of range/i.test(message)) onOffsetLost(new Error(message));
   });
   const admin = kafka.admin();
-  let producer: Promise<Producer> | undefined;
+  const publisher = createPublisher(kafka, { prefix, timeoutMs: REQUEST_TIMEOUT_MS });
   let isAdminConnected = false;
 
-  const connectedProducer = (): Promise<Producer> => {
-    producer ??= connectProducer(
-      kafka.producer({
-        createPartitioner: Partitioners.DefaultPartitioner,
-        allowAutoTopicCreation: false,
-        maxInFlightRequests: 1,
-      }),
-    );
-    producer.catch(() => {
-      producer = undefined;
-    });
-    return producer;
-  };
   const connectAdmin = async (): Promise<void> => {
     if (isAdminConnected) return;
     await admin.connect();
@@ -69,12 +50,11 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
   };
 
   return {
-    async connect() {
-      await connectedProducer();
-    },
-    async publish(messages) {
-      const connected = await connectedProducer();
-      await connected.sendBatch({ topicMessages: byTopic(messages, prefix), acks: -1, timeout: REQUEST_TIMEOUT_MS });
+    connect: publisher.connect,
+    publish: publisher.publish,
+    async maxBatchBytes(topic) {
+      await connectAdmin();
+      return readMaxBatchBytes(admin, prefix + topic);
     },
     async subscribe(subscribeOptions) {
       onOffsetLost = subscribeOptions.onCrash;
@@ -134,7 +114,7 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
       await admin.describeCluster();
     },
     async disconnect() {
-      if (producer) await (await producer).disconnect();
+      await publisher.disconnect();
       if (isAdminConnected) await admin.disconnect();
     },
   };
@@ -164,24 +144,6 @@ function retentionEntries(retentionMs: number): { name: string; value: string }[
   ];
 }
 
-async function connectProducer(producer: Producer): Promise<Producer> {
-  await producer.connect();
-  return producer;
-}
-
-function byTopic(messages: readonly OutgoingMessage[], prefix: string) {
-  const topics = new Map<string, OutgoingMessage[]>();
-  for (const message of messages) {
-    const sameTopic = topics.get(message.topic);
-    if (sameTopic) sameTopic.push(message);
-    else topics.set(message.topic, [message]);
-  }
-  return [...topics].map(([topic, sameTopic]) => ({
-    topic: prefix + topic,
-    messages: sameTopic.map(({ key, value, headers }) => ({ key, value, headers: { ...headers } })),
-  }));
-}
-
 /** New topics take a moment until every partition of theirs has a leader. */
 async function untilLed(admin: Admin, names: string[]): Promise<void> {
   for (let look = 1; ; look++) {
@@ -195,6 +157,18 @@ async function untilLed(admin: Admin, names: string[]): Promise<void> {
     if (isLast) throw new Error(`No leader for every partition of ${names.join(', ')}`);
     await sleep(LEADER_POLL_MS);
   }
+}
+
+/** The topic's own setting or, where it has none, the broker's `message.max.bytes`: the broker answers what holds. */
+async function readMaxBatchBytes(admin: Admin, name: string): Promise<number> {
+  const type = ConfigResourceTypes.TOPIC;
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: [{ type, name, configNames: ['max.message.bytes'] }],
+  });
+  const bytes = Number(resources[0]?.configEntries[0]?.configValue);
+  if (!(bytes > 0)) throw new Error(`${name} has no max.message.bytes`);
+  return bytes;
 }
 
 async function findDurabilityFaults(admin: Admin, names: string[]): Promise<string[]> {

@@ -1,5 +1,24 @@
 /**
- * The tables of outbox, inbox and dead letters, for a service's first migration.
+ * Outbox rows that wait for an operator: the broker refused one of them, and the others come behind it with its topic and key.
+ * A table of its own, not a mark in the outbox, so that the relay of an older release neither publishes them nor meets them.
+ */
+export const parkedOutboxTable = `CREATE TABLE IF NOT EXISTS parked_outbox (
+    id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+    event_id BINARY(16) NOT NULL,
+    topic VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    message_key VARBINARY(64) NOT NULL,
+    type VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    payload MEDIUMTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    created_at DATETIME(3) NOT NULL,
+    parked_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    reason VARCHAR(1000) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    KEY parked_outbox_key (topic, message_key, id),
+    KEY parked_outbox_event (event_id)
+  ) ENGINE=InnoDB`;
+
+/**
+ * The tables of outbox, inbox and dead letters, for a service's first migration. Services that are older than `parkedOutboxTable` add
+ * that one in a later migration.
  *
  * The outbox has the columns that Debezium's outbox router reads (event id, key, type, payload and the topic to route by).
  */
@@ -55,4 +74,5 @@ export const messagingTables: readonly string[] = [
     created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
     PRIMARY KEY (consumer, message_key)
   ) ENGINE=InnoDB`,
+  parkedOutboxTable,
 ];

@@ -40,12 +40,20 @@ export function watchOutboxRoom({ db, maxRows, logger }: { db: Knex; maxRows: nu
   };
 }
 
-/** The span of ids costs two look-ups, and is never less than the rows; only when it is too wide are they counted. */
+/**
+ * Whether more events wait than may, those that are parked among them. The span of ids costs two look-ups, and is never less than
+ * the rows; only when it is too wide are they counted.
+ */
 export async function isOutboxFull(db: Knex, maxRows: number): Promise<boolean> {
+  const parked = await countUpTo(db, 'parked_outbox', maxRows + 1);
   const [[span]] = (await db.raw('SELECT MAX(id) - MIN(id) + 1 AS ids FROM outbox')) as [[{ ids: number | null }]];
-  if ((span.ids ?? 0) <= maxRows) return false;
-  const [[counted]] = (await db.raw('SELECT COUNT(*) AS events FROM (SELECT 1 FROM outbox LIMIT ?) AS some', [maxRows + 1])) as [
+  if ((span.ids ?? 0) + parked <= maxRows) return false;
+  return parked + (await countUpTo(db, 'outbox', maxRows + 1)) > maxRows;
+}
+
+async function countUpTo(db: Knex, table: 'outbox' | 'parked_outbox', limit: number): Promise<number> {
+  const [[{ events }]] = (await db.raw(`SELECT COUNT(*) AS events FROM (SELECT 1 FROM ${table} LIMIT ?) AS some`, [limit])) as [
     [{ events: number }],
   ];
-  return counted.events > maxRows;
+  return events;
 }

@@ -1,12 +1,15 @@
 import { idBytes, newId } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Message } from './broker.ts';
+import { cutSets } from './cut-sets.ts';
 import { causeOf } from './event-fault.ts';
 
 /** A message on its way to `dead_letters`: dead with the error that says why, or parked behind a dead one of its key. */
 export type SetAside = { topic: string; partition: number; message: Message; error?: unknown };
 
 const LONGEST_REASON = 1000;
+/** Far below what servers take (16 MB), also as hexadecimal text. */
+const BYTES_PER_STATEMENT = 1024 * 1024;
 
 /** Which of these keys wait behind a dead letter; their rows stay locked, so that a replay cannot end the quarantine meanwhile. */
 export async function lockQuarantined(trx: Knex.Transaction, consumer: string, keys: readonly Buffer[]): Promise<Set<string>> {
@@ -21,7 +24,13 @@ export async function lockQuarantined(trx: Knex.Transaction, consumer: string, k
 
 /** Keeps messages aside, once each and in order, and holds back what comes later with the key of a dead one. */
 export async function setAside(trx: Knex.Transaction, consumer: string, letters: readonly SetAside[]): Promise<void> {
-  if (letters.length === 0) return;
+  const bytesOf = ({ message }: SetAside): number => message.value?.length ?? 0;
+  for (const set of cutSets(letters, { maxBytes: BYTES_PER_STATEMENT, bytesOf })) await insertLetters(trx, consumer, set);
+  const keys = letters.flatMap(({ message, error }) => (error === undefined || message.key === null ? [] : [message.key]));
+  await quarantineKeys(trx, consumer, keys);
+}
+
+async function insertLetters(trx: Knex.Transaction, consumer: string, letters: readonly SetAside[]): Promise<void> {
   await trx.raw(
     `INSERT INTO dead_letters (id, consumer, status, topic, partition_id, message_offset, message_key, value, cause, reason)
      VALUES ${letters.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')} ON DUPLICATE KEY UPDATE dead_letters.id = dead_letters.id`,
@@ -38,8 +47,6 @@ export async function setAside(trx: Knex.Transaction, consumer: string, letters:
       error === undefined ? null : reasonOf(error),
     ]),
   );
-  const keys = letters.flatMap(({ message, error }) => (error === undefined || message.key === null ? [] : [message.key]));
-  await quarantineKeys(trx, consumer, keys);
 }
 
 export function reasonOf(error: unknown): string {

@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
 import { faultOf, type Logger, openConnection, type ReachCrashPoint, sleep } from '@florin/runtime';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { createBatchLimit } from './batch-limit.ts';
 import type { Broker } from './broker.ts';
+import { cutBatches } from './cut-batches.ts';
+import { EVENT_MAX_BYTES } from './event-bound.ts';
+import { createNotifier, type Notifier } from './notifier.ts';
+import { openParking } from './park-rows.ts';
+import { publishRows, type Term } from './publish-rows.ts';
+import { type OutboxRow, readOldest } from './read-outbox.ts';
 
 const IDLE_TIMEOUT_S = 10;
 const PING_EVERY_MS = 2_000;
 const STANDBY_POLL_MS = 500;
 const FIRST_BACK_OFF_MS = 100;
 const LONGEST_BACK_OFF_MS = 5_000;
+/** Well below Kafka's own default of 1,048,588 for a partition's batch, and above 500 events of usual size. */
+const BATCH_BYTES = 900 * 1024;
 
 export type RelayOptions = {
   databaseUrl: string;
@@ -15,7 +24,12 @@ export type RelayOptions = {
   logger: Logger;
   /** How often to look when nothing woke it. */
   pollMs: number;
+  /** Maximum number of events read at once. */
   batchSize: number;
+  /** Maximum number of bytes in one request to the broker (default 900 KiB); less where a topic takes less. */
+  batchBytes?: number | undefined;
+  /** Maximum number of bytes of one event (default 256 KiB): a topic that takes less is warned of. */
+  eventMaxBytes?: number | undefined;
   /** So long after it began to publish it begins again at the earliest, unless there is a full batch. */
   lingerMs: number;
   reachCrashPoint: ReachCrashPoint;
@@ -36,23 +50,23 @@ export type Relay = {
  */
 export function startRelay(options: RelayOptions): Relay {
   const stopping = new AbortController();
-  const bell = createBell();
-  const running = keepLeading(options, bell, stopping.signal);
+  const notifier = createNotifier();
+  const running = keepLeading(options, notifier, stopping.signal);
   return {
-    wake: bell.ring,
+    wake: notifier.notify,
     async stop() {
       stopping.abort();
-      bell.ring();
+      notifier.notify();
       await running;
     },
   };
 }
 
-async function keepLeading(options: RelayOptions, bell: Bell, signal: AbortSignal): Promise<void> {
+async function keepLeading(options: RelayOptions, notifier: Notifier, signal: AbortSignal): Promise<void> {
   const backOff = createBackOff();
   while (!signal.aborted) {
     try {
-      await lead(options, bell, { signal, onProgress: backOff.reset });
+      await lead(options, notifier, { signal, onProgress: backOff.reset });
     } catch (error) {
       if (signal.aborted) return;
       options.logger.warn('relay interrupted', faultOf(error));
@@ -61,11 +75,9 @@ async function keepLeading(options: RelayOptions, bell: Bell, signal: AbortSigna
   }
 }
 
-async function lead(
-  options: RelayOptions,
-  bell: Bell,
-  { signal, onProgress }: { signal: AbortSignal; onProgress(): void },
-): Promise<void> {
+async function lead(options: RelayOptions, notifier: Notifier, progress: Progress): Promise<void> {
+  const { broker, logger, batchBytes: maxBytes = BATCH_BYTES, eventMaxBytes = EVENT_MAX_BYTES } = options;
+  const { signal } = progress;
   const connection = await openConnection(options.databaseUrl, { idleTimeoutS: IDLE_TIMEOUT_S });
   const ping = setInterval(() => void connection.ping().catch(() => {}), PING_EVERY_MS);
   try {
@@ -74,10 +86,17 @@ async function lead(
       await sleep(STANDBY_POLL_MS, signal);
       if (signal.aborted) return;
     }
+    const parking = await openParking(connection, logger);
+    const term: RelayTerm = {
+      ...options,
+      connection,
+      parking,
+      limit: createBatchLimit({ broker, logger, maxBytes, eventMaxBytes }),
+    };
     while (!signal.aborted) {
       const startedAt = performance.now();
-      const hasSent = await relayWaiting(connection, options, { signal, onProgress });
-      await bell.wait(options.pollMs);
+      const hasSent = await relayWaiting(term, progress);
+      await notifier.wait(options.pollMs);
       // What comes alone is sent at once; what comes in a stream goes in batches, which cost the broker and all who hear it less.
       if (hasSent) await sleep(Math.max(0, startedAt + options.lingerMs - performance.now()), signal);
     }
@@ -87,57 +106,55 @@ async function lead(
   }
 }
 
-type OutboxRow = RowDataPacket & { id: number; topic: string; message_key: Buffer; payload: string };
+type RelayTerm = Term & Pick<RelayOptions, 'batchSize'>;
 
 type Progress = { signal: AbortSignal; onProgress(): void };
 
-/**
- * Publishes what waits, batch after batch, and says whether there was any. The next batch is read while one is published, but is
- * published only when that one's rows are deleted, which a relay that lost its lock cannot do.
- */
-async function relayWaiting(connection: Connection, options: RelayOptions, { signal, onProgress }: Progress): Promise<boolean> {
-  const { broker, batchSize, reachCrashPoint } = options;
-  let rows = await readBut([], connection, batchSize);
+/** Publishes what waits, and says whether there was any. */
+async function relayWaiting(term: RelayTerm, progress: Progress): Promise<boolean> {
+  const { connection, batchSize } = term;
+  let rows = await readOldest(connection, [], batchSize);
   const hasSent = rows.length > 0;
-  while (rows.length > 0 && !signal.aborted) {
-    reachCrashPoint('after-read-before-publish');
-    const reading = rows.length < batchSize ? Promise.resolve([]) : readBut(rows, connection, batchSize);
-    // Its failure is thrown below; until then nobody waits for it.
-    reading.catch(() => {});
-    await broker.publish(rows.map(messageOf));
-    reachCrashPoint('after-publish-before-delete');
-    await deleteSent(connection, rows);
-    onProgress();
-    rows = await reading;
+  while (rows.length > 0 && !progress.signal.aborted) {
+    rows = (await relayRows(term, rows, progress)) ?? (await readOldest(connection, [], batchSize));
   }
-  onProgress();
+  progress.onProgress();
   return hasSent;
 }
 
 /**
- * The oldest rows but those that are being published. "Those after the last of them" would be wrong: a row that was written before it
- * and committed later would come behind the next event of its own aggregate. The sum keeps the server from a range for each gap.
+ * Publishes rows in batches, each deleted before the next is sent: what was acknowledged is not sent again when a later one fails.
+ * The next rows are read while the last batch is published, but are published only when that one's rows are deleted, which a
+ * relay that lost its lock cannot do.
+ *
+ * @returns the next rows, or undefined when they have to be read anew
  */
-async function readBut(published: readonly OutboxRow[], connection: Connection, limit: number): Promise<OutboxRow[]> {
-  const others = published.length === 0 ? '' : 'WHERE id + 0 NOT IN (?)';
-  const ids = published.length === 0 ? [] : [published.map(({ id }) => id)];
-  const [rows] = await connection.query<OutboxRow[]>(
-    `SELECT id, topic, message_key, payload FROM outbox ${others} ORDER BY id LIMIT ?`,
-    [...ids, limit],
-  );
-  return rows;
+async function relayRows(
+  term: RelayTerm,
+  rows: readonly OutboxRow[],
+  { signal, onProgress }: Progress,
+): Promise<OutboxRow[] | undefined> {
+  const free = await term.parking.parkFollowers(rows);
+  if (free === undefined) return undefined;
+  const batches = cutBatches(free, await term.limit.bytesFor(free.map(({ topic }) => topic)));
+  let next: Promise<OutboxRow[]> | undefined;
+  for (const [index, batch] of batches.entries()) {
+    if (signal.aborted) return [];
+    const isLast = index === batches.length - 1;
+    const isSent = await publishRows(term, batch, () => {
+      if (isLast) next = readNext(term, rows);
+    });
+    if (!isSent) return undefined;
+    onProgress();
+  }
+  return next ?? readNext(term, rows);
 }
 
-function messageOf({ topic, message_key, payload }: OutboxRow) {
-  return { topic, key: message_key.toString(), value: payload, headers: { 'content-type': 'application/cloudevents+json' } };
-}
-
-/**
- * Exactly the rows that were sent: an older row may have been committed meanwhile, and any condition but their ids would delete
- * it unsent. ORDER BY and LIMIT make the server walk the primary key; the bare IN stalled for seconds under load.
- */
-async function deleteSent(connection: Connection, rows: readonly OutboxRow[]): Promise<void> {
-  await connection.query('DELETE FROM outbox WHERE id IN (?) ORDER BY id LIMIT ?', [rows.map(({ id }) => id), rows.length]);
+function readNext({ connection, batchSize }: RelayTerm, rows: readonly OutboxRow[]): Promise<OutboxRow[]> {
+  const reading = rows.length < batchSize ? Promise.resolve([]) : readOldest(connection, rows, batchSize);
+  // Its failure is thrown where it is awaited; until then nobody waits for it.
+  reading.catch(() => {});
+  return reading;
 }
 
 /** Named locks are server-wide, so the database's name is in it; a name may have 64 characters. */
@@ -149,33 +166,6 @@ function relayLockName(databaseUrl: string): string {
 async function takeLock(connection: Connection, name: string): Promise<boolean> {
   const [rows] = await connection.query<RowDataPacket[]>('SELECT GET_LOCK(?, 0) AS taken', [name]);
   return Number(rows[0]?.['taken']) === 1;
-}
-
-type Bell = { ring(): void; wait(timeoutMs: number): Promise<void> };
-
-/** Remembers a ring that nobody was waiting for, so that no wake-up is lost between a look and a wait. */
-function createBell(): Bell {
-  let hasRung = false;
-  let answer: (() => void) | undefined;
-  return {
-    ring() {
-      hasRung = true;
-      answer?.();
-    },
-    async wait(timeoutMs) {
-      if (!hasRung) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, timeoutMs);
-          answer = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      }
-      hasRung = false;
-      answer = undefined;
-    },
-  };
 }
 
 function createBackOff(): { nextMs(): number; reset(): void } {

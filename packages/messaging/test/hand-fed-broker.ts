@@ -11,6 +11,7 @@ export function handFedBroker(): HandFedBroker {
   return {
     connect: async () => {},
     publish: async () => {},
+    maxBatchBytes: async () => 1_000_000,
     subscribe: async (options) => {
       subscription = options;
       return { stop: async () => {} };

@@ -15,8 +15,10 @@ export type ProcessSettings = {
   KAFKA_SESSION_TIMEOUT_MS: number;
   OUTBOX_POLL_MS: number;
   OUTBOX_BATCH_SIZE: number;
+  OUTBOX_BATCH_BYTES: number;
   OUTBOX_LINGER_MS: number;
   OUTBOX_MAX_ROWS: number;
+  EVENT_MAX_BYTES: number;
   CONSUMER_BATCH_SIZE: number;
   FLORIN_CURRENCY: string;
   JWT_ISSUER: string;
@@ -75,6 +77,13 @@ export const processSettings = {
   KAFKA_SESSION_TIMEOUT_MS: wholeNumber().min(1000).default(30_000).description('after this silence a consumer counts as dead'),
   OUTBOX_POLL_MS: wholeNumber().min(10).default(250).description('how often the relay looks when nothing woke it'),
   OUTBOX_BATCH_SIZE: wholeNumber().min(1).max(5000).default(500).description('most events that the relay sends at once'),
+  OUTBOX_BATCH_BYTES: wholeNumber()
+    .min(1_000)
+    .max(16 * 1024 * 1024)
+    .default(900 * 1024)
+    .description(
+      "maximum number of bytes of events in one of the relay's requests to Kafka; less where a topic's max.message.bytes is less",
+    ),
   OUTBOX_LINGER_MS: wholeNumber()
     .min(0)
     .max(1000)
@@ -84,6 +93,13 @@ export const processSettings = {
     .min(1)
     .default(200_000)
     .description('so many events may wait to be published before new writes get 503'),
+  EVENT_MAX_BYTES: wholeNumber()
+    .min(1_000)
+    .max(1_000_000)
+    .default(256 * 1024)
+    .description(
+      "maximum number of bytes of one event, below each topic's max.message.bytes; a purchase whose event has more gets 422",
+    ),
   CONSUMER_BATCH_SIZE: wholeNumber().min(1).max(5000).default(500).description('most events in one consumer transaction'),
   FLORIN_CURRENCY: currency().default('EUR').description('ISO 4217 code used where a request names none'),
   JWT_ISSUER: Joi.string().default('florin-auth').description('iss of the access tokens'),
@@ -146,8 +162,10 @@ export type ProcessConfig = {
     sessionTimeoutMs: number;
     outboxPollMs: number;
     outboxBatchSize: number;
+    outboxBatchBytes: number;
     outboxLingerMs: number;
     outboxMaxRows: number;
+    eventMaxBytes: number;
     consumerBatchSize: number;
     /** Of the topics that keep less than the others. */
     retentionMs: Record<string, number>;
@@ -177,8 +195,10 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
       sessionTimeoutMs: settings.KAFKA_SESSION_TIMEOUT_MS,
       outboxPollMs: settings.OUTBOX_POLL_MS,
       outboxBatchSize: settings.OUTBOX_BATCH_SIZE,
+      outboxBatchBytes: settings.OUTBOX_BATCH_BYTES,
       outboxLingerMs: settings.OUTBOX_LINGER_MS,
       outboxMaxRows: settings.OUTBOX_MAX_ROWS,
+      eventMaxBytes: settings.EVENT_MAX_BYTES,
       consumerBatchSize: settings.CONSUMER_BATCH_SIZE,
       retentionMs: { 'florin.sessions': settings.ACCESS_TOKEN_TTL_S * 1000 * TOKEN_LIVES_KEPT },
     },

@@ -5,6 +5,7 @@ import {
   deadLetterRoutes,
   followSessions,
   kafkajsBroker,
+  parkedEventRoutes,
   requireDurability,
 } from '@florin/messaging';
 import {
@@ -52,7 +53,13 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     logger,
     service: 'auth',
     subscriptions,
-    relay: { pollMs: kafka.outboxPollMs, batchSize: kafka.outboxBatchSize, lingerMs: kafka.outboxLingerMs },
+    relay: {
+      pollMs: kafka.outboxPollMs,
+      batchSize: kafka.outboxBatchSize,
+      batchBytes: kafka.outboxBatchBytes,
+      lingerMs: kafka.outboxLingerMs,
+    },
+    eventMaxBytes: kafka.eventMaxBytes,
     outboxMaxRows: kafka.outboxMaxRows,
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),
@@ -102,6 +109,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     ...userAdminRoutes({ db, transact }),
     ...keyRoutes({ signingKeys, maxAgeS: jwt.jwksRefreshS }),
     ...deadLetterRoutes('auth', messaging.handling),
+    ...parkedEventRoutes('auth', { db, wake: messaging.wake }),
     ...auditLogRoutes('auth', db),
   ];
   const app = createApp({

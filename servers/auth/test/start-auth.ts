@@ -44,6 +44,7 @@ const ABSENT = 'absent:9092';
 const absentBroker: Broker = {
   connect: isAway,
   publish: isAway,
+  maxBatchBytes: isAway,
   subscribe: isAway,
   follow: () => ({ stop: async () => {}, check: () => {} }),
   createTopics: isAway,

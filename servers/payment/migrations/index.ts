@@ -4,5 +4,13 @@ import { auditLog } from './0002-audit-log.ts';
 import { holdsTopUpsLimits } from './0003-holds-top-ups-limits.ts';
 import { accountsStatements } from './0004-accounts-statements.ts';
 import { erasedUsers } from './0005-erased-users.ts';
+import { parkedOutbox } from './0006-parked-outbox.ts';
 
-export const migrations: readonly Migration[] = [ledger, auditLog, holdsTopUpsLimits, accountsStatements, erasedUsers];
+export const migrations: readonly Migration[] = [
+  ledger,
+  auditLog,
+  holdsTopUpsLimits,
+  accountsStatements,
+  erasedUsers,
+  parkedOutbox,
+];

@@ -5,6 +5,7 @@ import {
   deadLetterRoutes,
   followSessions,
   kafkajsBroker,
+  parkedEventRoutes,
   requireDurability,
 } from '@florin/messaging';
 import {
@@ -60,7 +61,13 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     logger,
     service: 'payment',
     subscriptions: subscriptionsOf(config),
-    relay: { pollMs: kafka.outboxPollMs, batchSize: kafka.outboxBatchSize, lingerMs: kafka.outboxLingerMs },
+    relay: {
+      pollMs: kafka.outboxPollMs,
+      batchSize: kafka.outboxBatchSize,
+      batchBytes: kafka.outboxBatchBytes,
+      lingerMs: kafka.outboxLingerMs,
+    },
+    eventMaxBytes: kafka.eventMaxBytes,
     outboxMaxRows: kafka.outboxMaxRows,
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),
@@ -110,6 +117,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     ...paymentRoutes(db),
     ...ledgerRoutes(db),
     ...deadLetterRoutes('payment', messaging.handling),
+    ...parkedEventRoutes('payment', { db, wake: messaging.wake }),
     ...auditLogRoutes('payment', db),
   ];
   const app = createApp({

@@ -9,6 +9,7 @@ import { dailyLimits } from './0007-daily-limits.ts';
 import { skusAndCurrencies } from './0008-skus-and-currencies.ts';
 import { trackingCodes } from './0009-tracking-codes.ts';
 import { erasedUsers } from './0010-erased-users.ts';
+import { parkedOutbox } from './0011-parked-outbox.ts';
 
 export const migrations: readonly Migration[] = [
   catalogueAndPurchases,
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   skusAndCurrencies,
   trackingCodes,
   erasedUsers,
+  parkedOutbox,
 ];

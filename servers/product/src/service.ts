@@ -1,5 +1,12 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
-import { createMessaging, deadLetterRoutes, followSessions, kafkajsBroker, requireDurability } from '@florin/messaging';
+import {
+  createMessaging,
+  deadLetterRoutes,
+  followSessions,
+  kafkajsBroker,
+  parkedEventRoutes,
+  requireDurability,
+} from '@florin/messaging';
 import {
   auditLogRoutes,
   crashAt,
@@ -44,7 +51,13 @@ export function createService(config: Config): ProductService {
     logger,
     service: 'product',
     subscriptions,
-    relay: { pollMs: kafka.outboxPollMs, batchSize: kafka.outboxBatchSize, lingerMs: kafka.outboxLingerMs },
+    relay: {
+      pollMs: kafka.outboxPollMs,
+      batchSize: kafka.outboxBatchSize,
+      batchBytes: kafka.outboxBatchBytes,
+      lingerMs: kafka.outboxLingerMs,
+    },
+    eventMaxBytes: kafka.eventMaxBytes,
     outboxMaxRows: kafka.outboxMaxRows,
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),
@@ -75,6 +88,7 @@ export function createService(config: Config): ProductService {
     ...stockRoutes({ db, transact }),
     ...purchaseRoutes({ db, transact, currency, acceptor, decisions }),
     ...deadLetterRoutes('product', messaging.handling),
+    ...parkedEventRoutes('product', { db, wake: messaging.wake }),
     ...auditLogRoutes('product', db),
   ];
   const app = createApp({

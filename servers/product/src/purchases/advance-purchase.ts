@@ -7,6 +7,7 @@ import { findErased } from './erased-buyers.ts';
 import { purchaseErrors } from './errors.ts';
 import { lockPurchases } from './lock-purchases.ts';
 import { onAdvance } from './purchase-transitions.ts';
+import { refuseLargeEvent } from './refuse-large-event.ts';
 import { insertTimeline } from './timeline.ts';
 import { writeTransitions } from './write-transitions.ts';
 
@@ -22,7 +23,7 @@ export type Advance = {
  * Ships or delivers a purchase: its state, its event and the audit row in one transaction. One that is there already stays as
  * it is, without a second event. The number of the parcel is not stored where the buyer was erased.
  *
- * @throws AppError NOT_FOUND, or INVALID_TRANSITION for one that is not at the step before
+ * @throws AppError NOT_FOUND, INVALID_TRANSITION for one that is not at the step before, or PURCHASE_TOO_LARGE
  */
 export async function advancePurchase(trx: Knex.Transaction, advance: Advance): Promise<void> {
   const { purchaseId, to, by } = advance;
@@ -37,13 +38,15 @@ export async function advancePurchase(trx: Knex.Transaction, advance: Advance): 
   const erased = await findErased(trx, advance.trackingCode === undefined ? [] : [purchase.userId]);
   const given = erased.has(purchase.userId) ? undefined : advance.trackingCode;
   const trackingCode = given ?? purchase.trackingCode ?? undefined;
-  await writeTransitions(trx, [{ purchase, transition }], at);
-  if (given !== undefined) await setTrackingCode(trx, purchaseId, given);
   const event = makeEvent(`purchase-${to}`, {
     sequence: purchase.version + 1,
     time: at,
     data: { purchaseId, userId: purchase.userId, ...(trackingCode === undefined ? {} : { trackingCode }) },
   });
+  const refusal = refuseLargeEvent(trx, event);
+  if (refusal !== undefined) throw refusal;
+  await writeTransitions(trx, [{ purchase, transition }], at);
+  if (given !== undefined) await setTrackingCode(trx, purchaseId, given);
   await insertTimeline(trx, [event.event]);
   await appendAuditEntry(trx, {
     actorId: by,

@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import { findErased } from './erased-buyers.ts';
 import { lockPurchases } from './lock-purchases.ts';
 import { onCancel } from './purchase-transitions.ts';
+import { refuseLargeEvent } from './refuse-large-event.ts';
 import { insertTimeline } from './timeline.ts';
 import { type Changed, writeTransitions } from './write-transitions.ts';
 
@@ -18,6 +19,8 @@ export type CancelAnswer = 'cancelled' | 'already' | 'refused' | 'unknown';
 /**
  * Cancels purchases that are requested or paid: the stock goes back and payment is asked for a refund, in one transaction.
  * Cancelling again answers 'already' without a second event. The reason is not stored where the buyer was erased.
+ *
+ * @throws AppError PURCHASE_TOO_LARGE when a reason makes its event too large
  */
 export async function cancelPurchases(trx: Knex.Transaction, cancels: readonly Cancel[]): Promise<CancelAnswer[]> {
   const at = new Date();
@@ -35,7 +38,6 @@ export async function cancelPurchases(trx: Knex.Transaction, cancels: readonly C
     return 'cancelled';
   });
   if (changes.size === 0) return answers;
-  await writeTransitions(trx, [...changes.values()], at);
   const erased = await findErased(
     trx,
     [...changes.values()].filter(({ cancel }) => cancel.reason !== undefined).map(({ purchase }) => purchase.userId),
@@ -49,6 +51,9 @@ export async function cancelPurchases(trx: Knex.Transaction, cancels: readonly C
       data: { purchaseId, userId, by, ...(reason === undefined ? {} : { reason }) },
     });
   });
+  const refusal = events.map((event) => refuseLargeEvent(trx, event)).find((one) => one !== undefined);
+  if (refusal !== undefined) throw refusal;
+  await writeTransitions(trx, [...changes.values()], at);
   await insertTimeline(
     trx,
     events.map(({ event }) => event),

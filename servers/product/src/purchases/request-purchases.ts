@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError, requestErrors } from '@florin/app-response';
-import { makeEvent } from '@florin/events';
+import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import { idBytes, idText, isDuplicateKey, newId } from '@florin/runtime';
 import type { Knex } from 'knex';
@@ -8,6 +8,7 @@ import { type LockedProduct, lockProducts } from '../products/lock-products.ts';
 import { moveStock } from '../stock/move-stock.ts';
 import { decidePurchase, type PurchaseDraft, type WantedItem } from './decide-purchase.ts';
 import type { Purchase } from './purchase.ts';
+import { refuseLargeEvent } from './refuse-large-event.ts';
 import { insertTimeline } from './timeline.ts';
 
 export type PurchaseRequest = {
@@ -47,10 +48,13 @@ export async function requestPurchases(
     if (known !== undefined) return replay(known, request);
     const draft = decidePurchase(request.items, { products, stock, isWalletOpen: openWallets.has(request.userId) });
     if (draft instanceof AppError) return draft;
-    for (const { productId, quantity } of draft.items) stock.set(productId, (stock.get(productId) ?? 0) - quantity);
     const purchase = newPurchase(request.userId, draft, at);
+    const event = requestedEvent(purchase, { at, traceparent: request.traceparent });
+    const refusal = refuseLargeEvent(trx, event);
+    if (refusal !== undefined) return refusal;
+    for (const { productId, quantity } of draft.items) stock.set(productId, (stock.get(productId) ?? 0) - quantity);
     const hash = hashOf(request);
-    accepted.push({ purchase, hash, request });
+    accepted.push({ purchase, hash, request, event });
     earlier.set(keyOf(request), { id: purchase.id, hash });
     return { purchaseId: purchase.id, isReplay: false, purchase };
   });
@@ -64,7 +68,7 @@ export function isKeyTaken(error: unknown): boolean {
   return isDuplicateKey(error, 'purchases_idempotency');
 }
 
-type Accepted = { purchase: Purchase; hash: Buffer; request: PurchaseRequest };
+type Accepted = { purchase: Purchase; hash: Buffer; request: PurchaseRequest; event: OutgoingEvent };
 type Known = { id: string; hash: Buffer };
 
 function replay({ id, hash }: Known, request: PurchaseRequest): PurchaseAnswer | AppError {
@@ -75,6 +79,18 @@ function replay({ id, hash }: Known, request: PurchaseRequest): PurchaseAnswer |
 function newPurchase(userId: string, draft: PurchaseDraft, at: Date): Purchase {
   const time = at.toISOString();
   return { id: newId(), userId, status: 'requested', ...draft, refund: 'none', version: 1, createdAt: time, updatedAt: time };
+}
+
+function requestedEvent(
+  { id, userId, items, totalMinor, currency }: Purchase,
+  { at, traceparent }: { at: Date; traceparent: string | undefined },
+): OutgoingEvent {
+  return makeEvent('purchase-requested', {
+    sequence: 1,
+    time: at,
+    traceparent,
+    data: { purchaseId: id, userId, items: [...items], totalMinor, currency },
+  });
 }
 
 async function writeAccepted(
@@ -88,14 +104,7 @@ async function writeAccepted(
     items.map(({ productId, quantity }) => ({ productId, delta: -quantity, reason: 'sale' as const, purchaseId: id })),
   );
   await moveStock(trx, products, { movements, at });
-  const events = accepted.map(({ purchase: { id, userId, items, totalMinor, currency }, request: { traceparent } }) =>
-    makeEvent('purchase-requested', {
-      sequence: 1,
-      time: at,
-      ...(traceparent !== undefined && { traceparent }),
-      data: { purchaseId: id, userId, items: [...items], totalMinor, currency },
-    }),
-  );
+  const events = accepted.map(({ event }) => event);
   await insertTimeline(
     trx,
     events.map(({ event }) => event),

@@ -1,0 +1,104 @@
+import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { type Endpoint, endpoint, idText, reply, runTransaction } from '@florin/runtime';
+import Joi from 'joi';
+import type { Knex } from 'knex';
+import { dropParkedEvent, listParkedEvents, type ParkedEventRow, readParkedEvent, replayParkedEvents } from './parked-events.ts';
+
+const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid().required() });
+const listQuery = Joi.object<PageRequest>(pageQuery);
+const dropQuery = Joi.object<{ force: boolean }, true>({
+  force: Joi.boolean().default(false).description('true: also an event that only waits behind a refused one'),
+});
+
+const eventFields = {
+  id: Joi.string().guid().required().description("The event's id"),
+  status: Joi.string().valid('refused', 'waiting').required().description('waiting: behind a refused one of its key'),
+  topic: Joi.string().required(),
+  key: Joi.string().required(),
+  type: Joi.string().required(),
+  bytes: Joi.number().integer().required(),
+  reason: Joi.string().description("The broker's word for why it refuses the event"),
+  createdAt: Joi.string().isoDate().required(),
+  parkedAt: Joi.string().isoDate().required(),
+};
+const listedEvent = Joi.object(eventFields);
+const wholeEvent = Joi.object({ ...eventFields, value: Joi.string().required() });
+
+/** `wake`: tells the relay that there is something to publish. */
+type Dependencies = { db: Knex; wake(): void };
+
+/** What an admin does with events that the broker refused, and with those behind them: list, read, replay, drop. */
+export function parkedEventRoutes(service: string, { db, wake }: Dependencies): Endpoint[] {
+  const path = `/v1/${service}/parked-events`;
+  return [
+    endpoint({
+      method: 'get',
+      path,
+      summary: 'List events that could not be published and those that wait behind them, oldest first',
+      access: 'admin',
+      query: listQuery,
+      answers: { 200: { description: 'A page of parked events, without their values', data: listedEvent, isList: true } },
+      async handle({ query }) {
+        return { status: 200, body: pageEnvelope(await listParkedEvents(db, query), presentParkedEvent) };
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: `${path}/:id`,
+      summary: 'Read a parked event',
+      access: 'admin',
+      params: idParams,
+      answers: { 200: { description: 'The parked event', data: wholeEvent } },
+      async handle({ params }) {
+        const row = await readParkedEvent(db, params.id);
+        return reply(200, { ...presentParkedEvent(row), value: row.payload });
+      },
+    }),
+    endpoint({
+      method: 'post',
+      path: `${path}/:id/replay`,
+      summary: 'Publish the parked events of the same key, oldest first',
+      access: 'admin',
+      params: idParams,
+      answers: {
+        200: {
+          description: 'How many the relay will publish, at most 10,000 at once. One that is refused again is parked again',
+          data: Joi.object({ replayed: Joi.number().integer().required() }),
+        },
+      },
+      async handle({ params, user }) {
+        const replayed = await replayParkedEvents(db, { eventId: params.id, actorId: user.id });
+        wake();
+        return reply(200, { replayed });
+      },
+    }),
+    endpoint({
+      method: 'delete',
+      path: `${path}/:id`,
+      summary: 'Give a parked event up for good: it is never published',
+      access: 'admin',
+      params: idParams,
+      query: dropQuery,
+      answers: { 204: { description: 'It is gone; what waits behind it still waits' } },
+      async handle({ params, query: { force }, user }) {
+        const order = { eventId: params.id, actorId: user.id };
+        await runTransaction(db, (trx) => dropParkedEvent(trx, order, { isForced: force }));
+        return { status: 204 };
+      },
+    }),
+  ];
+}
+
+function presentParkedEvent(row: ParkedEventRow) {
+  return {
+    id: idText(row.event_id),
+    status: row.reason === null ? 'waiting' : 'refused',
+    topic: row.topic,
+    key: row.message_key.toString(),
+    type: row.type,
+    bytes: row.bytes,
+    ...(row.reason === null ? {} : { reason: row.reason }),
+    createdAt: row.created_at.toISOString(),
+    parkedAt: row.parked_at.toISOString(),
+  };
+}

@@ -1,0 +1,128 @@
+import { AppError, defineErrors, requestErrors } from '@florin/app-response';
+import { type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
+import { appendAuditEntry, idBytes, idText, runTransaction } from '@florin/runtime';
+import type { Knex } from 'knex';
+
+const ROWS_PER_TRANSACTION = 500;
+const MAX_ROWS_PER_REPLAY = 10_000;
+
+export type ParkedEventRow = {
+  id: number;
+  event_id: Buffer;
+  topic: string;
+  message_key: Buffer;
+  type: string;
+  bytes: number;
+  created_at: Date;
+  parked_at: Date;
+  /** The broker's word for why it refused it; null for one that waits behind a refused one. */
+  reason: string | null;
+};
+
+/** Which event, and the admin who decides. */
+export type ParkedEventOrder = { eventId: string; actorId: string | null };
+
+export const parkedEventErrors = defineErrors({
+  PARKED_EVENT_WAITS: { status: 409, title: 'The event only waits behind one that the broker refused' },
+});
+
+const oldestFirst: Keyset<ParkedEventRow> = {
+  name: 'oldest',
+  columns: [{ column: 'id', direction: 'asc' }],
+  keyOf: ({ id }) => [id],
+};
+const columns = 'id, event_id, topic, message_key, type, LENGTH(payload) AS bytes, created_at, parked_at, reason';
+
+/** Events that could not be published, and those behind them, oldest first; without their payloads, which may be large. */
+export function listParkedEvents(db: Knex, request: PageRequest): Promise<Page<ParkedEventRow>> {
+  return keysetPage<ParkedEventRow>(db('parked_outbox').select(db.raw(columns)), oldestFirst, request);
+}
+
+/** @throws AppError NOT_FOUND */
+export async function readParkedEvent(db: Knex, eventId: string): Promise<ParkedEventRow & { payload: string }> {
+  const row = await findParked(db, eventId);
+  if (row === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no parked event ${eventId}.` });
+  return row;
+}
+
+/**
+ * Puts the parked events of one key back into the outbox, oldest first and under their old ids, so that they are published before
+ * everything that came later. One that the broker still refuses is parked again, with those behind it.
+ *
+ * @returns how many were put back; at most 10,000 in one call
+ * @throws AppError NOT_FOUND
+ */
+export async function replayParkedEvents(db: Knex, { eventId, actorId }: ParkedEventOrder): Promise<number> {
+  const named = await readParkedEvent(db, eventId);
+  let after = 0;
+  for (let replayed = 0; ; ) {
+    const ids = await runTransaction(db, (trx) => releaseOldest(trx, named, { after, actorId }));
+    replayed += ids.length;
+    after = ids.at(-1) ?? after;
+    if (ids.length < ROWS_PER_TRANSACTION || replayed >= MAX_ROWS_PER_REPLAY) return replayed;
+  }
+}
+
+/**
+ * Gives an event up for good: it is never published. What waits behind it stays parked until it is replayed.
+ *
+ * @param options `isForced`: also one that only waits, which nothing is wrong with
+ * @throws AppError NOT_FOUND, or PARKED_EVENT_WAITS
+ */
+export async function dropParkedEvent(
+  trx: Knex.Transaction,
+  { eventId, actorId }: ParkedEventOrder,
+  { isForced }: { isForced: boolean },
+): Promise<void> {
+  const row = await readParkedEvent(trx, eventId);
+  if (row.reason === null && !isForced)
+    throw new AppError(parkedEventErrors.PARKED_EVENT_WAITS, { detail: 'Replay its key instead, or say force=true to drop it.' });
+  await trx('parked_outbox').where({ id: row.id }).delete();
+  const { topic, type, message_key: key, reason } = row;
+  const before = { topic, type, key: key.toString(), reason };
+  await appendAuditEntry(trx, { actorId, action: 'parked-event.drop', subject: eventId, before, after: null });
+}
+
+/** The number of keys whose events wait for an operator. */
+export async function countParkedKeys(db: Knex): Promise<number> {
+  const [[{ parked }]] = (await db.raw(
+    'SELECT COUNT(*) AS parked FROM (SELECT 1 FROM parked_outbox GROUP BY topic, message_key) AS parked_keys',
+  )) as [[{ parked: number }]];
+  return parked;
+}
+
+type Release = { after: number; actorId: string | null };
+
+/** Locks in id order, as the relay does when it parks more behind them. */
+async function releaseOldest(trx: Knex.Transaction, named: ParkedEventRow, { after, actorId }: Release): Promise<number[]> {
+  const { topic, message_key: key } = named;
+  const [rows] = (await trx.raw(
+    'SELECT id FROM parked_outbox WHERE topic = ? AND message_key = ? AND id > ? ORDER BY id LIMIT ? FOR UPDATE',
+    [topic, key, after, ROWS_PER_TRANSACTION],
+  )) as [{ id: number }[]];
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const marks = ids.map(() => '?').join(', ');
+  await trx.raw(
+    `INSERT INTO outbox (id, event_id, topic, message_key, type, payload, created_at)
+     SELECT id, event_id, topic, message_key, type, payload, created_at FROM parked_outbox WHERE id IN (${marks}) ORDER BY id`,
+    ids,
+  );
+  await trx.raw(`DELETE FROM parked_outbox WHERE id IN (${marks}) ORDER BY id LIMIT ?`, [...ids, ids.length]);
+  await appendAuditEntry(trx, {
+    actorId,
+    action: 'parked-event.replay',
+    subject: idText(named.event_id),
+    before: { topic, key: key.toString(), reason: named.reason },
+    after: { replayed: ids.length },
+  });
+  return ids;
+}
+
+async function findParked(db: Knex, eventId: string): Promise<(ParkedEventRow & { payload: string }) | undefined> {
+  return (await db('parked_outbox')
+    .select(db.raw(`${columns}, payload`))
+    .where({ event_id: idBytes(eventId) })
+    .orderBy('id')
+    .first()) as (ParkedEventRow & { payload: string }) | undefined;
+}

@@ -1,0 +1,79 @@
+import type { ReachCrashPoint } from '@florin/runtime';
+import type { Connection } from 'mysql2/promise';
+import type { BatchLimit } from './batch-limit.ts';
+import { type Broker, MessagesRefused, type OutgoingMessage } from './broker.ts';
+import type { Parking } from './park-rows.ts';
+import { type OutboxRow, readPayloads } from './read-outbox.ts';
+
+/** The time during which a relay leads, on one connection. */
+export type Term = {
+  broker: Broker;
+  connection: Connection;
+  parking: Parking;
+  limit: BatchLimit;
+  reachCrashPoint: ReachCrashPoint;
+};
+
+type Outgoing = { row: OutboxRow; message: OutgoingMessage };
+
+/**
+ * Publishes outbox rows in one request and deletes them.
+ *
+ * @param onPublishing called when the request is about to be sent
+ * @returns false when the broker refused some of them: a row is parked then, or all are sent, and the outbox has to be read anew
+ */
+export async function publishRows(term: Term, rows: readonly OutboxRow[], onPublishing: () => void): Promise<boolean> {
+  term.reachCrashPoint('after-read-before-publish');
+  const payloads = await readPayloads(term.connection, rows);
+  onPublishing();
+  return publish(
+    term,
+    rows.map((row, index) => ({ row, message: messageOf(row, payloads[index] ?? '') })),
+  );
+}
+
+async function publish(term: Term, outgoing: readonly Outgoing[]): Promise<boolean> {
+  try {
+    await term.broker.publish(outgoing.map(({ message }) => message));
+  } catch (error) {
+    if (!(error instanceof MessagesRefused)) throw error;
+    await narrowDown(term, outgoing, error);
+    return false;
+  }
+  term.reachCrashPoint('after-publish-before-delete');
+  await deleteSent(term.connection, outgoing);
+  return true;
+}
+
+/** Halves what was refused until the row at fault is alone, and parks it. What the broker took is deleted, never sent again. */
+async function narrowDown(term: Term, outgoing: readonly Outgoing[], refusal: MessagesRefused): Promise<void> {
+  term.limit.forget();
+  const acknowledged = new Set(refusal.acknowledged);
+  const refused = outgoing.filter(({ message }) => !acknowledged.has(message));
+  await deleteSent(
+    term.connection,
+    outgoing.filter(({ message }) => acknowledged.has(message)),
+  );
+  const [first, ...others] = refused;
+  if (first === undefined) return;
+  if (others.length === 0) {
+    await term.parking.parkRefused(first.row, refusal.message);
+    return;
+  }
+  const middle = Math.ceil(refused.length / 2);
+  if (await publish(term, refused.slice(0, middle))) await publish(term, refused.slice(middle));
+}
+
+function messageOf({ topic, message_key }: OutboxRow, value: string): OutgoingMessage {
+  return { topic, key: message_key.toString(), value, headers: { 'content-type': 'application/cloudevents+json' } };
+}
+
+/**
+ * Exactly the rows that were sent: an older row may have been committed meanwhile, and any condition but their ids would delete
+ * it unsent. ORDER BY and LIMIT make the server walk the primary key; the bare IN stalled for seconds under load.
+ */
+async function deleteSent(connection: Connection, sent: readonly Outgoing[]): Promise<void> {
+  if (sent.length === 0) return;
+  const ids = sent.map(({ row }) => row.id);
+  await connection.query('DELETE FROM outbox WHERE id IN (?) ORDER BY id LIMIT ?', [ids, ids.length]);
+}

@@ -1,0 +1,57 @@
+import { AssertionError } from 'node:assert';
+import { newId, runTransaction } from '@florin/runtime';
+import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { expect } from 'chai';
+import type { Knex } from 'knex';
+import { appendEvents, eventBytes, setEventMaxBytes } from '../src/index.ts';
+import { failureOf } from './feed-consumer.ts';
+import { requestedOf } from './large-events.ts';
+import { migrations } from './test-service.ts';
+
+const KIBIBYTE = 1024;
+
+describe('appendEvents', () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await createTestDatabase(migrations);
+  });
+  afterEach(() => database.drop());
+
+  const sizesIn = async (table: string, column: string): Promise<number[]> => {
+    const [rows] = (await database.db.raw('SELECT LENGTH(??) AS bytes FROM ??', [column, table])) as [{ bytes: number }[]];
+    return rows.map(({ bytes }) => bytes);
+  };
+  const note = (trx: Knex.Transaction) => trx.raw('INSERT INTO effects (event_id, user_id, type) VALUES (?, ?, ?)', ['', '', '']);
+
+  it('fails the whole change for an event above 256 KiB, which never comes to the outbox', async () => {
+    const [small, large] = [requestedOf(newId(), 100), requestedOf(newId(), 256 * KIBIBYTE)];
+    const failure = await failureOf(
+      runTransaction(database.db, async (trx) => {
+        await note(trx);
+        await appendEvents(trx, [small, large]);
+      }),
+    );
+    expect(failure).to.be.instanceOf(AssertionError);
+    expect((failure as Error).message).to.equal(
+      `purchase-requested ${large.event.id} has ${eventBytes(large)} bytes, at most 262144 are allowed`,
+    );
+    expect(await sizesIn('outbox', 'payload')).to.deep.equal([]);
+    expect(await sizesIn('effects', 'type')).to.deep.equal([]);
+  });
+
+  it('takes an event of just as many bytes as are allowed', async () => {
+    const event = requestedOf(newId(), 3_000);
+    const append = (): Promise<void> => runTransaction(database.db, (trx) => appendEvents(trx, [event]));
+    setEventMaxBytes(database.db, eventBytes(event) - 1);
+    expect(await failureOf(append())).to.be.instanceOf(AssertionError);
+    setEventMaxBytes(database.db, eventBytes(event));
+    await append();
+    expect(await sizesIn('outbox', 'payload')).to.deep.equal([eventBytes(event)]);
+  });
+
+  it('appends more bytes than one statement takes', async () => {
+    const events = Array.from({ length: 100 }, () => requestedOf(newId(), 200_000));
+    await runTransaction(database.db, (trx) => appendEvents(trx, events));
+    expect(await sizesIn('outbox', 'payload')).to.deep.equal(events.map(eventBytes));
+  });
+});

@@ -1,0 +1,34 @@
+import { newId, openConnection } from '@florin/runtime';
+import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { expect } from 'chai';
+import type { Connection } from 'mysql2/promise';
+import { appendEvents } from '../src/index.ts';
+import { readOldest, readPayloads } from '../src/read-outbox.ts';
+import { requestedOf } from './large-events.ts';
+import { migrations } from './test-service.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+describe('reading an outbox', () => {
+  let database: TestDatabase;
+  let connection: Connection;
+  before(async () => {
+    database = await createTestDatabase(migrations);
+    connection = await openConnection(database.url, { idleTimeoutS: 60 });
+  });
+  after(async () => {
+    connection.destroy();
+    await database.drop();
+  });
+
+  it('takes no more than a bound of bytes into memory, and the payloads beyond it when they are asked for', async () => {
+    const events = Array.from({ length: 100 }, (_, n) => requestedOf(newId(), n % 2 === 0 ? 200_000 : 200));
+    await database.db.transaction((trx) => appendEvents(trx, events));
+    const rows = await readOldest(connection, [], 500);
+    expect(rows).to.have.length(100);
+    expect(rows.reduce((sum, { payload }) => sum + (payload?.length ?? 0), 0)).to.be.within(1, 8 * MEBIBYTE);
+    expect(rows.map(({ bytes }) => bytes)).to.deep.equal(events.map(({ event }) => JSON.stringify(event).length));
+    const some = rows.slice(3, 9);
+    expect(await readPayloads(connection, some)).to.deep.equal(events.slice(3, 9).map(({ event }) => JSON.stringify(event)));
+  });
+});

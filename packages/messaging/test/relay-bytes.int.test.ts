@@ -1,0 +1,162 @@
+import type { OutgoingEvent } from '@florin/events';
+import { idBytes, newId, noCrash } from '@florin/runtime';
+import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { expect } from 'chai';
+import { appendEvents, type Broker, type OutgoingMessage, startRelay } from '../src/index.ts';
+import type { Relay, RelayOptions } from '../src/relay.ts';
+import { bytesOf, idsOf, limitTopic, listenTo, requested, requestedOf, type TopicListener } from './large-events.ts';
+import { migrations, quietLogger, testBroker } from './test-service.ts';
+
+const TOPIC = 'florin.purchases';
+
+describe('the bytes that a relay sends', () => {
+  let database: TestDatabase;
+  let prefix: string;
+  let broker: Broker;
+  let topic: TopicListener;
+  let relays: Relay[];
+  /** How each request went, in their order. */
+  let requests: { events: number; bytes: number; error?: unknown }[];
+
+  beforeEach(async () => {
+    relays = [];
+    requests = [];
+    prefix = uniquePrefix('bytes');
+    broker = testBroker(prefix);
+    await broker.createTopics([TOPIC], { partitions: 3, replicationFactor: 1 });
+    topic = await listenTo(broker, TOPIC);
+    database = await createTestDatabase(migrations);
+  });
+  afterEach(async () => {
+    await Promise.all(relays.map((relay) => relay.stop()));
+    await topic.stop();
+    await broker.disconnect();
+    await database.drop();
+  });
+
+  const start = (options: Partial<RelayOptions> = {}): Relay => {
+    const relay = startRelay({
+      databaseUrl: database.url,
+      logger: quietLogger,
+      reachCrashPoint: noCrash,
+      broker: noting(),
+      pollMs: 20,
+      batchSize: 500,
+      lingerMs: 0,
+      ...options,
+    });
+    relays.push(relay);
+    return relay;
+  };
+  /** The broker, with something done first at each publishing. */
+  const noting = (before: (messages: readonly OutgoingMessage[]) => Promise<void> = async () => {}): Broker => ({
+    ...broker,
+    publish: async (messages) => {
+      const request: (typeof requests)[number] = { events: messages.length, bytes: bytesOf(messages) };
+      requests.push(request);
+      try {
+        await before(messages);
+        await broker.publish(messages);
+      } catch (error) {
+        request.error = error;
+        throw error;
+      }
+    },
+  });
+  const append = (events: readonly OutgoingEvent[]): Promise<void> => database.db.transaction((trx) => appendEvents(trx, events));
+  /** All of it, each once, and those of each key in order. */
+  const expectPublished = async (events: readonly OutgoingEvent[]): Promise<void> => {
+    await eventually(async () => expect(await database.db('outbox')).to.have.length(0));
+    await eventually(() => expect(topic.ids()).to.include.members(idsOf(events)));
+    expect(topic.ids()).to.have.length(events.length);
+    for (const [key, ids] of topic.published) expect(ids).to.deep.equal(idsOf(events.filter((one) => one.key === key)));
+  };
+  const refusals = (): unknown[] => requests.filter(({ error }) => error !== undefined);
+
+  it('fit the topic when one buyer asks for a hundred baskets of long names at once', async () => {
+    const buyer = newId();
+    const events = Array.from({ length: 100 }, () => requested(buyer));
+    await append(events);
+    start();
+    await expectPublished(events);
+    expect(refusals()).to.deep.equal([]);
+    expect(await database.db('parked_outbox')).to.have.length(0);
+  });
+
+  it('fit the topic when the broker comes back to what has gathered meanwhile', async () => {
+    let isAway = true;
+    const buyer = newId();
+    const relay = start({
+      broker: noting(async () => {
+        if (isAway) throw new Error('broker away');
+      }),
+    });
+    const events: OutgoingEvent[] = [];
+    for (let round = 0; round < 20; round++) {
+      const some = Array.from({ length: 10 }, () => requested(buyer, { name: 'n'.repeat(45) }));
+      events.push(...some);
+      await append(some);
+      relay.wake();
+    }
+    await eventually(() => expect(refusals()).to.have.length.above(1));
+    isAway = false;
+    requests = [];
+    await expectPublished(events);
+    expect(refusals()).to.deep.equal([]);
+  });
+
+  it('fit the topic when a relay starts on what a release without a bound left behind', async () => {
+    const buyers = [newId(), newId(), newId()];
+    const events = Array.from({ length: 600 }, (_, n) => requested(buyers[n % 3] ?? '', { items: 12 }));
+    const rows = events.map(({ topic: to, key, event }) => {
+      const payload = JSON.stringify(event);
+      return { event_id: idBytes(event.id), topic: to, message_key: Buffer.from(key), type: event.type, payload };
+    });
+    await database.db.batchInsert('outbox', rows, 100);
+    start();
+    await expectPublished(events);
+    expect(refusals()).to.deep.equal([]);
+  });
+
+  it('are as few requests as before where events are small', async () => {
+    const events = Array.from({ length: 1_200 }, () => requested(newId(), { items: 3, name: 'A novel of usual length' }));
+    await append(events);
+    start();
+    await expectPublished(events);
+    expect(requests.map(({ events: count }) => count)).to.deep.equal([500, 500, 200]);
+  });
+
+  it('are no more than the setting says', async () => {
+    const buyer = newId();
+    const events = Array.from({ length: 40 }, () => requestedOf(buyer, 1_000));
+    await append(events);
+    start({ batchBytes: 5_000 });
+    await expectPublished(events);
+    expect(Math.max(...requests.map(({ bytes }) => bytes))).to.be.within(3_000, 5_000);
+  });
+
+  it('are no more than the topic takes, whatever the setting says', async () => {
+    await limitTopic(prefix + TOPIC, 20_000);
+    const buyer = newId();
+    const events = Array.from({ length: 60 }, () => requestedOf(buyer, 3_000));
+    await append(events);
+    start({ batchBytes: 10_000_000 });
+    await expectPublished(events);
+    expect(refusals()).to.deep.equal([]);
+    expect(Math.max(...requests.map(({ bytes }) => bytes))).to.be.above(15_000);
+  });
+
+  it('are not sent again when a later request fails', async () => {
+    let count = 0;
+    const events = Array.from({ length: 30 }, () => requestedOf(newId(), 1_000));
+    await append(events);
+    start({
+      batchBytes: 5_000,
+      broker: noting(async () => {
+        if (++count % 3 === 0) throw new Error('broker away');
+      }),
+    });
+    await expectPublished(events);
+    expect(refusals()).to.have.length.above(1);
+  });
+});

@@ -1,0 +1,7 @@
+import { parkedOutboxTable } from '@florin/messaging';
+import { type Migration, runStatements } from '@florin/runtime';
+
+export const parkedOutbox: Migration = {
+  name: '0004-parked-outbox',
+  up: (db) => runStatements(db, [parkedOutboxTable]),
+};
