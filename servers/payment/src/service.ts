@@ -110,7 +110,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
   const endpoints = [
     ...walletRoutes(db, { currency }),
     ...walletAdminRoutes(transact, { currency }),
-    ...adjustmentRoutes(transact, { currency }),
+    ...adjustmentRoutes({ db, transact }, { currency }),
     ...holdRoutes({ db, transact }, config),
     ...topUpRoutes({ db, topUps }, { currency }),
     ...statementRoutes(db, { currency }),

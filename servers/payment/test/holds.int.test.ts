@@ -205,7 +205,7 @@ describe('holds', () => {
       try {
         const { id } = await openWalletOf(sweeping.db);
         const request = { userId: id, currency: 'EUR', actorId: staff.id, idempotencyKey: newId(), amountMinor: 100, ttlS: 1 };
-        const { hold } = await sweeping.db.transaction((trx) => placeHold(trx, request, new Date(Date.now() - 5_000)));
+        const hold = await sweeping.db.transaction((trx) => placeHold(trx, request, new Date(Date.now() - 5_000)));
         await eventually(async () => {
           expect((await readHold(sweeping.db, hold.id)).status).to.equal('expired');
         });

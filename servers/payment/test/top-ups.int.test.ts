@@ -147,7 +147,7 @@ describe('top-ups', () => {
     const begin = async (amountMinor: number) => {
       const request = { userId: alice.id, currency: 'EUR', idempotencyKey: newId(), amountMinor };
       const options = { provider: 'test', leaseMs: 3_600_000 };
-      return (await payment.db.transaction((trx) => beginTopUp(trx, request, options))).topUp;
+      return payment.db.transaction((trx) => beginTopUp(trx, request, options));
     };
     const report = ({ id, amountMinor, currency }: TopUp, status: TopUp['status']): TopUpReport => ({
       ...{ topUpId: id, status, amountMinor, currency, reference: `ref-${id}` },

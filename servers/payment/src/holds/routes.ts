@@ -1,12 +1,13 @@
-import { type Endpoint, endpoint, idempotencyKeyHeader, idempotencyKeyOf, reply, type Transact } from '@florin/runtime';
+import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
 import { wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { currencyQuery, idParams, positiveMinor, userParams } from '../wallets/wallet-params.ts';
 import { endHold } from './end-hold.ts';
 import { holdSchema } from './hold.ts';
+import { holdsByKey, placedHold } from './holds-by-key.ts';
 import { readHold } from './lock-hold.ts';
-import { isHoldKeyTaken, placeHold } from './place-hold.ts';
+import { placeHold } from './place-hold.ts';
 
 const LONGEST_TTL_S = 30 * 24 * 3600;
 
@@ -35,19 +36,16 @@ export function holdRoutes({ db, transact }: Dependencies, platform: { currency:
       params: userParams,
       query: currencyQuery,
       body: newHold,
-      headers: idempotencyKeyHeader,
+      idempotent: holdsByKey(db),
       answers: {
         201: { description: 'Held', data: holdSchema },
         200: { description: 'Held before under this key (Idempotent-Replayed: true)', data: holdSchema },
       },
-      async handle({ params, query, body, user, request }) {
+      async handle({ params, query, body, user, keyed }) {
         const { currency = platform.currency } = query;
         const { amountMinor, ttlSeconds: ttlS = platform.holdTtlS } = body;
-        const idempotencyKey = idempotencyKeyOf(request);
-        const wanted = { ...params, currency, amountMinor, ttlS, actorId: user.id, idempotencyKey };
-        const { hold, isReplay } = await transact((trx) => placeHold(trx, wanted), isHoldKeyTaken);
-        const headers = { Location: `/v1/holds/${hold.id}`, ...(isReplay && { 'Idempotent-Replayed': 'true' }) };
-        return reply(isReplay ? 200 : 201, hold, headers);
+        const wanted = { ...params, currency, amountMinor, ttlS, actorId: user.id, ...keyed };
+        return placedHold(await transact((trx) => placeHold(trx, wanted)));
       },
     }),
     endpoint({

@@ -1,5 +1,5 @@
 import { AppError } from '@florin/app-response';
-import { type Endpoint, endpoint, idempotencyKeyHeader, idempotencyKeyOf, reply } from '@florin/runtime';
+import { type Endpoint, endpoint, reply } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { readWallet } from '../wallets/read-wallet.ts';
@@ -8,6 +8,7 @@ import { topUpErrors } from './errors.ts';
 import { readTopUp } from './read-top-up.ts';
 import type { TopUps } from './run-top-ups.ts';
 import { topUpSchema } from './top-up.ts';
+import { begunTopUp, topUpsByKey } from './top-ups-by-key.ts';
 
 const newTopUp = Joi.object<{ amountMinor: number }, true>({
   amountMinor: positiveMinor
@@ -34,18 +35,15 @@ export function topUpRoutes({ db, topUps }: Dependencies, platform: { currency: 
       access: 'user',
       query: currencyQuery,
       body: newTopUp,
-      headers: idempotencyKeyHeader,
+      idempotent: topUpsByKey(db),
       answers: {
         201: { description: 'Settled or failed; or pending: read it again', data: topUpSchema },
         200: { description: 'Begun before under this key (Idempotent-Replayed: true)', data: topUpSchema },
       },
-      async handle({ query, body, user, request }) {
-        const idempotencyKey = idempotencyKeyOf(request);
+      async handle({ query, body, user, keyed }) {
         if (topUps === undefined) throw new AppError(topUpErrors.TOP_UPS_UNAVAILABLE);
         const { userId, currency } = await readWallet(db, { ...platform, ...query, userId: user.id });
-        const { topUp, isReplay } = await topUps.topUp({ userId, currency, idempotencyKey, ...body });
-        const headers = { Location: `/v1/wallet/top-ups/${topUp.id}`, ...(isReplay && { 'Idempotent-Replayed': 'true' }) };
-        return reply(isReplay ? 200 : 201, topUp, headers);
+        return begunTopUp(await topUps.topUp({ userId, currency, ...body, ...keyed }));
       },
     }),
     endpoint({

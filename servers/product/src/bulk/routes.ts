@@ -1,6 +1,6 @@
 import { AppError } from '@florin/app-response';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, idempotencyKeyHeader, idempotencyKeyOf, reply } from '@florin/runtime';
+import { type Endpoint, endpoint, reply } from '@florin/runtime';
 import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -55,13 +55,12 @@ export function bulkRoutes({ db, importer, bounds }: Dependencies): Endpoint[] {
     access: 'staff',
     query: importQuery,
     streamedBody: types,
-    headers: idempotencyKeyHeader,
+    idempotent: 'compared by handle',
     answers: {
       201: { description: 'All rows are done; what became of each is at Location', data: importSchema },
       200: { description: 'Begun before under this key (Idempotent-Replayed: true)', data: importSchema },
     },
-    async handle({ query, user, request }) {
-      const idempotencyKey = idempotencyKeyOf(request);
+    async handle({ query, user, request, keyed: { idempotencyKey } }) {
       const body = boundedBody(request, bounds);
       const wanted = {
         body: body.chunks,
