@@ -33,9 +33,13 @@ function withSortedLists(body: Fields, names: readonly string[]): Fields {
   const sorted = names.flatMap((name) => {
     const list = body[name];
     const texts = Array.isArray(list) ? list.map((item: unknown) => canonicalText(item)) : [undefined];
-    return texts.includes(undefined) ? [] : [[name, texts.sort()]];
+    return texts.includes(undefined) ? [] : [[name, texts.sort(byText)]];
   });
   return sorted.length === 0 ? body : { ...body, ...(Object.fromEntries(sorted) as Fields) };
+}
+
+function byText(a: string | undefined, b: string | undefined): number {
+  return (a ?? '') < (b ?? '') ? -1 : 1;
 }
 
 /** JSON with sorted keys and ids in lower case; undefined where the value is nested too deep. */

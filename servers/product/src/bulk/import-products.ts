@@ -46,9 +46,9 @@ export function createImporter({ transact, currency, mostRows, mostAtOnce }: Imp
     const seed = createHash('sha256').update(`${format} ${stockMode}`).digest();
     const name: ImportName = { userId, idempotencyKey, newId: newId(), seed };
     // A file that was taken before is taken again, whatever the limit has become since.
-    const limit = Math.max(mostRows, await transact((trx) => countRowsDone(trx, name)));
+    const rowsDone = (): Promise<number> => transact((trx) => countRowsDone(trx, name));
     let rows: { count: number; hash: Buffer } = { count: 0, hash: seed };
-    for await (const batch of batches(readRows(body, { format, mostRows: limit, seed }), seed)) {
+    for await (const batch of batches(readRows(body, { format, mostRows, rowsDone, seed }), seed)) {
       await transact((trx) => importBatch(trx, name, { batch, stockMode, currency }), isOvertaken);
       rows = { count: rows.count + batch.rows.length, hash: batch.rows.at(-1)?.hash ?? rows.hash };
     }
