@@ -4,8 +4,8 @@ import { auditLog } from './0002-audit-log.ts';
 import { holdsTopUpsLimits } from './0003-holds-top-ups-limits.ts';
 import { accountsStatements } from './0004-accounts-statements.ts';
 import { erasedUsers } from './0005-erased-users.ts';
-import { sentHashes } from './0005-sent-hashes.ts';
 import { parkedOutbox } from './0006-parked-outbox.ts';
+import { sentHashes } from './0007-sent-hashes.ts';
 
 export const migrations: readonly Migration[] = [
   ledger,

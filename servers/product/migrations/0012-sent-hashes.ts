@@ -2,7 +2,7 @@ import { type Migration, runStatements } from '@florin/runtime';
 
 /** Beside `request_hash`: a hash of what was sent. NULL in rows that the release before this one stored, and goes on storing beside it. */
 export const sentHashes: Migration = {
-  name: '0007-sent-hashes',
+  name: '0012-sent-hashes',
   up: (db) =>
     runStatements(
       db,

@@ -5,7 +5,7 @@ import { type Migration, runStatements } from '@florin/runtime';
  * one stored, and goes on storing beside it.
  */
 export const sentHashes: Migration = {
-  name: '0005-sent-hashes',
+  name: '0007-sent-hashes',
   up: (db) =>
     runStatements(
       db,
