@@ -78,14 +78,6 @@ describe('the payment API', () => {
       expect(body.data).to.include({ currency: 'USD', balanceMinor: 5 });
     });
 
-    it('says when to come back while there is none', async () => {
-      for (const path of ['/v1/wallet', '/v1/wallet/entries']) {
-        const { status, body, headers } = await payment.get(path, { id: newId() });
-        expect([status, body.code]).to.deep.equal([404, 'WALLET_NOT_READY']);
-        expect(headers.get('retry-after')).to.equal('1');
-      }
-    });
-
     it('refuses what is no currency', async () => {
       for (const currency of ['', 'EURO', 'E']) {
         expect((await payment.get(`/v1/wallet?currency=${currency}`, alice)).status).to.equal(422);

@@ -130,7 +130,7 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
     },
     placeHold(id: string, hold: { user: string; amount: number; expiresMs: number }): string {
       const wallet = wallets.get(hold.user);
-      if (wallet === undefined) return 'NOT_FOUND';
+      if (wallet === undefined) return 'WALLET_NOT_FOUND';
       if (wallet.frozen) return 'WALLET_FROZEN';
       if (hold.amount > available(wallet)) return 'WALLET_INSUFFICIENT_FUNDS';
       wallet.held += hold.amount;
@@ -165,7 +165,7 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
     },
     beginTopUp(id: string, { user, amount }: { user: string; amount: number }): string {
       const wallet = wallets.get(user);
-      if (wallet === undefined) return 'NOT_FOUND';
+      if (wallet === undefined) return 'WALLET_NOT_FOUND';
       if (wallet.frozen) return 'WALLET_FROZEN';
       if (isFull(wallet, amount)) return 'WALLET_FULL';
       topUps.set(id, { user, amount, status: 'pending' });
@@ -186,7 +186,7 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
     },
     adjust(user: string, amount: number): string {
       const wallet = wallets.get(user);
-      if (wallet === undefined) return 'NOT_FOUND';
+      if (wallet === undefined) return 'WALLET_NOT_FOUND';
       if (BigInt(available(wallet)) + BigInt(amount) < 0n) return 'WALLET_INSUFFICIENT_FUNDS';
       if (isFull(wallet, amount)) return 'WALLET_FULL';
       move(wallet, amount);
@@ -195,7 +195,7 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
     },
     setLimits(user: string, limits: ModelLimits): string {
       const wallet = wallets.get(user);
-      if (wallet === undefined) return 'NOT_FOUND';
+      if (wallet === undefined) return 'WALLET_NOT_FOUND';
       const { creditLimitMinor: credit = wallet.credit, spendLimitMinor: spendLimit = wallet.spendLimit } = limits;
       const { dailyLimitMinor: dailyLimit = wallet.dailyLimit } = limits;
       if (credit === wallet.credit && spendLimit === wallet.spendLimit && dailyLimit === wallet.dailyLimit)
@@ -207,7 +207,7 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
     },
     freeze(user: string, frozen: boolean): string {
       const wallet = wallets.get(user);
-      if (wallet === undefined) return 'NOT_FOUND';
+      if (wallet === undefined) return 'WALLET_NOT_FOUND';
       if (wallet.frozen !== frozen) Object.assign(wallet, { frozen, version: wallet.version + 1 });
       return `version ${wallet.version}`;
     },

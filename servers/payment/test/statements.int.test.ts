@@ -85,7 +85,7 @@ describe('a wallet over time', () => {
         expect([status, body.code]).to.deep.equal([404, 'NOT_FOUND']);
       }
       const { status, body } = await at('2024-03-01', { id: newId() });
-      expect([status, body.code]).to.deep.equal([404, 'WALLET_NOT_READY']);
+      expect([status, body.code]).to.deep.equal([404, 'WALLET_NOT_FOUND']);
     });
 
     it('knows nothing of the future', async () => {
@@ -164,7 +164,7 @@ describe('a wallet over time', () => {
       expect((await payment.get(`${path}?type=refund`, staff)).body.data).to.have.length(1);
       expect((await payment.get(path, alice)).status).to.equal(403);
       expect((await payment.get(path)).status).to.equal(401);
-      expect((await payment.get(`/v1/wallets/${newId()}/entries`, staff)).body).to.include({ code: 'NOT_FOUND' });
+      expect((await payment.get(`/v1/wallets/${newId()}/entries`, staff)).body).to.include({ code: 'WALLET_NOT_FOUND' });
       expect((await payment.get('/v1/wallets/nobody/entries', staff)).status).to.equal(404);
       expect((await payment.get(`${path}?type=theft`, staff)).status).to.equal(422);
     });
@@ -252,7 +252,9 @@ describe('a wallet over time', () => {
       const path = `/v1/wallets/${alice.id}/statements/2024-03?format=csv`;
       expect((await payment.read(path, staff)).text).to.equal(await csv('2024-03'));
       expect((await payment.get(path, bob)).status).to.equal(403);
-      expect((await payment.get(`/v1/wallets/${newId()}/statements/2024-03`, staff)).body).to.include({ code: 'NOT_FOUND' });
+      expect((await payment.get(`/v1/wallets/${newId()}/statements/2024-03`, staff)).body).to.include({
+        code: 'WALLET_NOT_FOUND',
+      });
     });
 
     it('has nothing later than the time that it closes with, also where the wallet was waited for', async () => {
@@ -299,7 +301,7 @@ describe('a wallet over time', () => {
         expect((await payment.get(path, alice)).body).to.include({ code: 'FORBIDDEN' });
         expect((await payment.get(path, staff)).status).to.equal(200);
       }
-      expect((await payment.get(`/v1/wallets/${newId()}`, staff)).body).to.include({ code: 'NOT_FOUND' });
+      expect((await payment.get(`/v1/wallets/${newId()}`, staff)).body).to.include({ code: 'WALLET_NOT_FOUND' });
       expect((await payment.get('/v1/wallets/me', staff)).status).to.equal(404);
     });
 

@@ -119,8 +119,8 @@ describe('top-ups', () => {
       expect([status, body.code]).to.deep.equal([404, 'NOT_FOUND']);
     }
     const none = await payment.send('POST', '/v1/wallet/top-ups', { bearer: bob, body: { amountMinor: 1 }, key: 'k' });
-    expect([none.status, none.body.code]).to.deep.equal([404, 'WALLET_NOT_READY']);
-    expect((await topUp(1, newId(), '?currency=USD')).body.code).to.equal('WALLET_NOT_READY');
+    expect([none.status, none.body.code]).to.deep.equal([404, 'WALLET_NOT_FOUND']);
+    expect((await topUp(1, newId(), '?currency=USD')).body.code).to.equal('WALLET_NOT_FOUND');
   });
 
   it('are not taken by a frozen wallet, nor by one that could not count them', async () => {

@@ -11,7 +11,7 @@ type Request = WalletOf & KeyedRequest & { actorId: string; amountMinor: number;
 /**
  * Corrects a wallet's balance, frozen or not.
  *
- * @throws AppError NOT_FOUND, WALLET_INSUFFICIENT_FUNDS, WALLET_FULL; a duplicate key where the actor has used the key before
+ * @throws AppError WALLET_NOT_FOUND, WALLET_INSUFFICIENT_FUNDS, WALLET_FULL; a duplicate key where the actor has used the key before
  */
 export async function adjustWallet(trx: Knex.Transaction, request: Request): Promise<Adjustment> {
   const { actorId, userId, currency, amountMinor, reason } = request;

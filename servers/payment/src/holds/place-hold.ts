@@ -11,7 +11,7 @@ type Request = WalletOf & KeyedRequest & { actorId: string; amountMinor: number;
 /**
  * Sets money of a wallet aside for a while.
  *
- * @throws AppError NOT_FOUND, WALLET_FROZEN, WALLET_INSUFFICIENT_FUNDS; a duplicate key where the actor has used the key before
+ * @throws AppError WALLET_NOT_FOUND, WALLET_FROZEN, WALLET_INSUFFICIENT_FUNDS; a duplicate key where the actor has used the key before
  */
 export async function placeHold(trx: Knex.Transaction, request: Request, now = new Date()): Promise<Hold> {
   const { actorId, userId, currency, amountMinor, ttlS } = request;

@@ -17,7 +17,7 @@ type Options = {
 /**
  * Records that a buyer wants to pay in: the intent, before anyone is asked for money.
  *
- * @throws AppError NOT_FOUND, WALLET_FROZEN, WALLET_FULL; a duplicate key where the user has used the key before
+ * @throws AppError WALLET_NOT_FOUND, WALLET_FROZEN, WALLET_FULL; a duplicate key where the user has used the key before
  */
 export async function beginTopUp(
   trx: Knex.Transaction,

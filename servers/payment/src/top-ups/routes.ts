@@ -3,6 +3,7 @@ import { type Endpoint, endpoint, reply } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { readWallet } from '../wallets/read-wallet.ts';
+import { withOwnWallet } from '../wallets/wallet-not-found.ts';
 import { currencyQuery, idParams, positiveMinor } from '../wallets/wallet-params.ts';
 import { topUpErrors } from './errors.ts';
 import { readTopUp } from './read-top-up.ts';
@@ -42,7 +43,8 @@ export function topUpRoutes({ db, topUps }: Dependencies, platform: { currency: 
       },
       async handle({ query, body, user, keyed }) {
         if (topUps === undefined) throw new AppError(topUpErrors.TOP_UPS_UNAVAILABLE);
-        const { userId, currency } = await readWallet(db, { ...platform, ...query, userId: user.id });
+        const of = { ...platform, ...query, userId: user.id };
+        const { userId, currency } = await withOwnWallet(db, user, () => readWallet(db, of));
         return begunTopUp(await topUps.topUp({ userId, currency, ...body, ...keyed }));
       },
     }),
