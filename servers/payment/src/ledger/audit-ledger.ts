@@ -36,7 +36,7 @@ export async function auditLedger(db: Knex, of: { userId?: string } = {}): Promi
       const mismatches: Mismatch[] = [];
       for (const { rule, pages } of everyCheck(query, of)) {
         for await (const { broken } of pages) {
-          mismatches.push(...broken.map(({ id, detail }) => ({ rule, id: subjectOf(id), detail: String(detail) })));
+          mismatches.push(...broken.map(({ id, detail }) => ({ rule, id: subjectOf(id), detail })));
           if (mismatches.length >= MOST_MISMATCHES) break;
         }
         if (mismatches.length >= MOST_MISMATCHES) break;

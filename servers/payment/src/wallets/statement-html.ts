@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { decimalAmount } from '@florin/values';
 import type { Statement } from './statement.ts';
 import type { WalletEntry } from './wallet-entry.ts';
 
@@ -61,15 +62,13 @@ function time(at: Date): string {
   return at.toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** Exact: from digits, not by dividing, which loses cents above 2^53 / 100. */
+/** `HUF 1,234.56`, with the decimals of ISO 4217 and not those of `Intl`, which differ and change. */
 export function moneyIn(currency: string): (minor: number | bigint) => string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' });
-  const places = format.resolvedOptions().maximumFractionDigits ?? 2;
   return (minor) => {
-    const digits = String(minor < 0 ? -BigInt(minor) : minor).padStart(places + 1, '0');
-    const whole = digits.slice(0, digits.length - places);
-    const decimal = places === 0 ? whole : `${whole}.${digits.slice(-places)}`;
-    return escapeHtml(format.format(`${minor < 0 ? '-' : ''}${decimal}` as Intl.StringNumericLiteral));
+    const [whole = '', fraction] = decimalAmount(minor < 0 ? -minor : minor, currency).split('.');
+    const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
+    const amount = fraction === undefined ? grouped : `${grouped}.${fraction}`;
+    return escapeHtml(`${minor < 0 ? '-' : ''}${currency}\u00a0${amount}`);
   };
 }
 
