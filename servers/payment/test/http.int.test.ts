@@ -255,6 +255,7 @@ describe('the payment API', () => {
     const { body } = await payment.get('/openapi.json');
     expect(Object.keys((body as { paths: object }).paths)).to.have.members([
       '/v1/wallet',
+      '/v1/wallet/balance',
       '/v1/wallet/entries',
       '/v1/wallet/top-ups',
       '/v1/wallet/top-ups/{id}',
@@ -269,6 +270,7 @@ describe('the payment API', () => {
       '/v1/wallet/statements/{month}',
       '/v1/wallets',
       '/v1/wallets/{userId}',
+      '/v1/wallets/{userId}/balance',
       '/v1/wallets/{userId}/entries',
       '/v1/wallets/{userId}/statements/{month}',
       '/v1/payments',

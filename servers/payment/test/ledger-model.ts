@@ -99,19 +99,6 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
       }
       for (const wallet of changed) wallet.version++;
     },
-    /** Whether this list can be undone as it is; where one of it would fill a wallet past counting, the list fails. */
-    canCancel(purchases: readonly ModelPurchase[]): boolean {
-      const back = new Map<ModelWallet, number>();
-      const seen = new Set<string>();
-      for (const { id, user } of purchases) {
-        const wallet = wallets.get(user);
-        if (decisions.get(id)?.status !== 'charged' || wallet === undefined || seen.has(id)) continue;
-        seen.add(id);
-        back.set(wallet, (back.get(wallet) ?? 0) + (decisions.get(id)?.amount ?? 0));
-        if (isFull(wallet, back.get(wallet) ?? 0)) return false;
-      }
-      return true;
-    },
     cancel(purchases: readonly ModelPurchase[]): void {
       const changed = new Set<ModelWallet>();
       for (const { id, user } of purchases) {
@@ -122,7 +109,10 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
         if (known?.status !== 'charged' || wallet === undefined) continue;
         known.status = 'refunded';
         if (known.amount === 0) continue;
+        const excess = BigInt(wallet.balance) + BigInt(known.amount) - MAX;
+        if (excess > 0n) move(wallet, -Number(excess));
         move(wallet, known.amount);
+        wallet.credit = Math.min(wallet.credit, Number(MAX) - wallet.balance);
         if (wallet.day === known.day) wallet.spent -= known.amount;
         changed.add(wallet);
       }

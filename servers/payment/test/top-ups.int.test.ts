@@ -29,7 +29,7 @@ describe('top-ups', () => {
   before(async () => {
     const openSandbox = openSandboxProvider({ settlesAfterMs: 300 });
     payment = await startPayment(
-      { WALLET_SWEEP_MS: '50', TOP_UP_TIMEOUT_MS: '150' },
+      { WALLET_SWEEP_MS: '50', TOP_UP_TIMEOUT_MS: '150', TOP_UP_MAX_MINOR: String(MAX) },
       {
         openTopUpProvider: (onReport) => {
           const sandbox = openSandbox(onReport);

@@ -37,7 +37,7 @@ describe('what admins do to wallets', () => {
   };
 
   before(async () => {
-    payment = await startPayment();
+    payment = await startPayment({ ADJUSTMENT_MAX_MINOR: String(MAX) });
   });
   after(() => payment.stop());
   beforeEach(async () => {

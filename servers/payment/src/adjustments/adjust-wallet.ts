@@ -45,10 +45,11 @@ export function hashAdjustment(hashed: Readonly<Record<'userId' | 'currency' | '
   return requestHash([hashed.userId, hashed.currency, hashed.amountMinor, hashed.reason]);
 }
 
-async function insertAdjustment(
+/** Writes an adjustment whose transfer is posted. */
+export async function insertAdjustment(
   trx: Knex.Transaction,
   adjustment: Adjustment,
-  request: Request & { walletId: string },
+  request: Pick<Request, 'actorId' | 'idempotencyKey' | 'sentHash'> & { walletId: string },
 ): Promise<void> {
   await trx.raw(
     `INSERT INTO adjustments (id, wallet_id, user_id, amount_minor, currency, reason, transfer_id, balance_after_minor, adjusted_by,
@@ -64,7 +65,7 @@ async function insertAdjustment(
       adjustment.balanceAfterMinor,
       idBytes(request.actorId),
       Buffer.from(request.idempotencyKey),
-      hashAdjustment(request),
+      hashAdjustment(adjustment),
       request.sentHash ?? null,
       adjustment.createdAt,
     ],

@@ -7,15 +7,23 @@ import { adjustWallet } from './adjust-wallet.ts';
 import { adjustmentSchema } from './adjustment.ts';
 import { adjustmentsByKey } from './adjustments-by-key.ts';
 
-const newAdjustment = Joi.object<{ amountMinor: number; reason: string }, true>({
-  amountMinor: amountMinor().invalid(0).required().description('Signed: positive gives, negative takes'),
-  reason: line(500).required(),
-});
+const newAdjustment = (maxMinor: number) =>
+  Joi.object<{ amountMinor: number; reason: string }, true>({
+    amountMinor: amountMinor()
+      .min(-maxMinor)
+      .max(maxMinor)
+      .invalid(0)
+      .required()
+      .description('Signed: positive gives, negative takes'),
+    reason: line(500).required(),
+  });
 
 type Dependencies = { db: Knex; transact: Transact };
 
-/** @param platform `currency`: of the wallet that is meant where a request names none */
-export function adjustmentRoutes({ db, transact }: Dependencies, platform: { currency: string }): Endpoint[] {
+/** `currency`: of the wallet that is meant where a request names none; `adjustmentMaxMinor`: the most that one gives or takes. */
+type Platform = { currency: string; adjustmentMaxMinor: number };
+
+export function adjustmentRoutes({ db, transact }: Dependencies, { currency, adjustmentMaxMinor }: Platform): Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -24,14 +32,14 @@ export function adjustmentRoutes({ db, transact }: Dependencies, platform: { cur
       access: 'admin',
       params: userParams,
       query: currencyQuery,
-      body: newAdjustment,
+      body: newAdjustment(adjustmentMaxMinor),
       idempotent: adjustmentsByKey(db),
       answers: {
         201: { description: 'Done', data: adjustmentSchema },
         200: { description: 'Done before under this key (Idempotent-Replayed: true)', data: adjustmentSchema },
       },
       async handle({ params, query, body, user, keyed }) {
-        const wanted = { ...platform, ...query, ...params, ...body, ...keyed, actorId: user.id };
+        const wanted = { currency, ...query, ...params, ...body, ...keyed, actorId: user.id };
         return reply(201, await transact((trx) => adjustWallet(trx, wanted)));
       },
     }),

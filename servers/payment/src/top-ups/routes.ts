@@ -11,14 +11,16 @@ import type { TopUps } from './run-top-ups.ts';
 import { topUpSchema } from './top-up.ts';
 import { begunTopUp, topUpsByKey } from './top-ups-by-key.ts';
 
-const newTopUp = Joi.object<{ amountMinor: number }, true>({
-  amountMinor: positiveMinor
-    .required()
-    .description(
-      'With the sandbox provider the last two digits choose what happens: 01 fails; 02 stays pending, then settles; ' +
-        '03 is answered twice; 04 settles, then an older answer arrives; 05 is not answered at first; all others settle at once',
-    ),
-});
+const newTopUp = (maxMinor: number) =>
+  Joi.object<{ amountMinor: number }, true>({
+    amountMinor: positiveMinor
+      .max(maxMinor)
+      .required()
+      .description(
+        'With the sandbox provider the last two digits choose what happens: 01 fails; 02 stays pending, then settles; ' +
+          '03 is answered twice; 04 settles, then an older answer arrives; 05 is not answered at first; all others settle at once',
+      ),
+  });
 
 type Dependencies = {
   db: Knex;
@@ -26,8 +28,10 @@ type Dependencies = {
   topUps?: TopUps | undefined;
 };
 
-/** @param platform `currency`: of the wallet that is meant where a request names none */
-export function topUpRoutes({ db, topUps }: Dependencies, platform: { currency: string }): Endpoint[] {
+/** `currency`: of the wallet that is meant where a request names none; `topUpMaxMinor`: the largest amount of one top-up. */
+type Platform = { currency: string; topUpMaxMinor: number };
+
+export function topUpRoutes({ db, topUps }: Dependencies, { currency, topUpMaxMinor }: Platform): Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -35,7 +39,7 @@ export function topUpRoutes({ db, topUps }: Dependencies, platform: { currency: 
       summary: 'Pay money into your wallet',
       access: 'user',
       query: currencyQuery,
-      body: newTopUp,
+      body: newTopUp(topUpMaxMinor),
       idempotent: topUpsByKey(db),
       answers: {
         201: { description: 'Settled or failed; or pending: read it again', data: topUpSchema },
@@ -43,9 +47,9 @@ export function topUpRoutes({ db, topUps }: Dependencies, platform: { currency: 
       },
       async handle({ query, body, user, keyed }) {
         if (topUps === undefined) throw new AppError(topUpErrors.TOP_UPS_UNAVAILABLE);
-        const of = { ...platform, ...query, userId: user.id };
-        const { userId, currency } = await withOwnWallet(db, user, () => readWallet(db, of));
-        return begunTopUp(await topUps.topUp({ userId, currency, ...body, ...keyed }));
+        const of = { currency, ...query, userId: user.id };
+        await withOwnWallet(db, user, () => readWallet(db, of));
+        return begunTopUp(await topUps.topUp({ ...of, ...body, ...keyed }));
       },
     }),
     endpoint({
