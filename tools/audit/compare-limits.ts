@@ -70,7 +70,7 @@ function currencyOf(key: Buffer): string {
 function describe(limit: LimitRow | undefined, { hasSpending }: { hasSpending: boolean }): string {
   if (limit === undefined) return 'missing';
   const { row_key, version, available_minor, spend_limit_minor, status, daily_limit_minor, spent_minor, spent_on } = limit;
-  const amount = (minor: number): string => formatAmount(BigInt(minor), currencyOf(row_key));
+  const amount = (minor: number | null): string => formatAmount(BigInt(minor ?? 0), currencyOf(row_key));
   const daily = daily_limit_minor === null ? 'any amount' : amount(daily_limit_minor);
   const spending = hasSpending ? `, ${daily} a day, ${amount(spent_minor)} spent on ${spent_on ?? 'no day'}` : '';
   return `${status}, ${amount(available_minor)} available, ${amount(spend_limit_minor)} at once${spending} (version ${version})`;

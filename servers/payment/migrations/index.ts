@@ -6,6 +6,7 @@ import { accountsStatements } from './0004-accounts-statements.ts';
 import { erasedUsers } from './0005-erased-users.ts';
 import { parkedOutbox } from './0006-parked-outbox.ts';
 import { sentHashes } from './0007-sent-hashes.ts';
+import { lists } from './0008-lists.ts';
 
 export const migrations: readonly Migration[] = [
   ledger,
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   erasedUsers,
   parkedOutbox,
   sentHashes,
+  lists,
 ];

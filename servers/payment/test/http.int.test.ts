@@ -100,7 +100,7 @@ describe('the payment API', () => {
       ]);
       expect(all[2]).to.include({ purchaseId: kept.data.purchaseId });
       expect(all[3]).to.have.all.keys(
-        ...['id', 'sequence', 'transferId', 'type', 'amountMinor', 'balanceAfterMinor', 'createdAt'],
+        ...['id', 'sequence', 'transferId', 'type', 'amountMinor', 'balanceAfterMinor', 'source', 'createdAt'],
       );
       expect(new Set(all.map(({ id }) => id)).size).to.equal(4);
     });
@@ -257,6 +257,7 @@ describe('the payment API', () => {
       '/v1/wallet',
       '/v1/wallet/balance',
       '/v1/wallet/entries',
+      '/v1/wallet/holds',
       '/v1/wallet/top-ups',
       '/v1/wallet/top-ups/{id}',
       '/v1/wallets/{userId}/adjustments',
@@ -264,6 +265,7 @@ describe('the payment API', () => {
       '/v1/wallets/{userId}/holds',
       '/v1/wallets/{userId}/limits',
       '/v1/wallets/{userId}/unfreeze',
+      '/v1/holds',
       '/v1/holds/{id}',
       '/v1/holds/{id}/capture',
       '/v1/holds/{id}/release',

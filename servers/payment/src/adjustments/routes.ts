@@ -29,6 +29,7 @@ export function adjustmentRoutes({ db, transact }: Dependencies, { currency, adj
       method: 'post',
       path: '/v1/wallets/:userId/adjustments',
       summary: "Correct a wallet's balance, giving the reason",
+      description: 'Keys belong to the user who sends them: the same key sent by two admins adjusts twice',
       access: 'admin',
       params: userParams,
       query: currencyQuery,

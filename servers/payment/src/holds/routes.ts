@@ -1,3 +1,4 @@
+import { isStaff } from '@florin/auth-middleware';
 import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
 import { wholeNumber } from '@florin/values';
 import Joi from 'joi';
@@ -6,6 +7,7 @@ import { currencyQuery, idParams, positiveMinor, userParams } from '../wallets/w
 import { endHold } from './end-hold.ts';
 import { holdSchema } from './hold.ts';
 import { holdsByKey, placedHold } from './holds-by-key.ts';
+import { holdListEndpoints } from './list-endpoints.ts';
 import { readHold } from './lock-hold.ts';
 import { placeHold } from './place-hold.ts';
 
@@ -32,6 +34,8 @@ export function holdRoutes({ db, transact }: Dependencies, platform: { currency:
       method: 'post',
       path: '/v1/wallets/:userId/holds',
       summary: 'Hold money of a wallet, to capture or release it later',
+      description:
+        'Keys belong to the user who sends them: the same key sent by a member of staff and then by an admin holds twice',
       access: 'staff',
       params: userParams,
       query: currencyQuery,
@@ -51,14 +55,15 @@ export function holdRoutes({ db, transact }: Dependencies, platform: { currency:
     endpoint({
       method: 'get',
       path: '/v1/holds/:id',
-      summary: 'Read a hold',
-      access: 'staff',
+      summary: 'Read a hold: its owner and staff may',
+      access: 'user',
       params: idParams,
       answers: { 200: { description: 'The hold', data: holdSchema } },
-      async handle({ params }) {
-        return reply(200, await readHold(db, params.id));
+      async handle({ params, user }) {
+        return reply(200, await readHold(db, params.id, isStaff(user) ? {} : { ownerId: user.id }));
       },
     }),
+    ...holdListEndpoints(db, platform),
     endpoint({
       method: 'post',
       path: '/v1/holds/:id/capture',

@@ -1,11 +1,14 @@
 import { AppError } from '@florin/app-response';
+import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint, reply } from '@florin/runtime';
+import { timeRange } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { readWallet } from '../wallets/read-wallet.ts';
 import { withOwnWallet } from '../wallets/wallet-not-found.ts';
-import { currencyQuery, idParams, positiveMinor } from '../wallets/wallet-params.ts';
+import { currencyField, currencyQuery, idParams, positiveMinor } from '../wallets/wallet-params.ts';
 import { topUpErrors } from './errors.ts';
+import { listTopUps, type TopUpFilter } from './list-top-ups.ts';
 import { readTopUp } from './read-top-up.ts';
 import type { TopUps } from './run-top-ups.ts';
 import { topUpSchema } from './top-up.ts';
@@ -21,6 +24,13 @@ const newTopUp = (maxMinor: number) =>
           '03 is answered twice; 04 settles, then an older answer arrives; 05 is not answered at first; all others settle at once',
       ),
   });
+
+const topUpsQuery = Joi.object<PageRequest & TopUpFilter & { currency?: string }>({
+  ...pageQuery,
+  currency: currencyField,
+  status: Joi.string().valid('pending', 'settled', 'failed').description('Only those of this status'),
+  ...timeRange('Begun'),
+});
 
 type Dependencies = {
   db: Knex;
@@ -50,6 +60,25 @@ export function topUpRoutes({ db, topUps }: Dependencies, { currency, topUpMaxMi
         const of = { currency, ...query, userId: user.id };
         await withOwnWallet(db, user, () => readWallet(db, of));
         return begunTopUp(await topUps.topUp({ ...of, ...body, ...keyed }));
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/wallet/top-ups',
+      summary: "List your wallet's top-ups, newest first",
+      access: 'user',
+      query: topUpsQuery,
+      answers: {
+        200: {
+          description: 'A page of top-ups. Of one status it may hold fewer than its limit although page.nextCursor leads on',
+          data: topUpSchema,
+          isList: true,
+        },
+      },
+      async handle({ query: { limit, cursor, currency: wanted = currency, ...filter }, user }) {
+        const wallet = await withOwnWallet(db, user, () => readWallet(db, { userId: user.id, currency: wanted }));
+        const page = await listTopUps(db, wallet.id, filter, { limit, ...(cursor !== undefined && { cursor }) });
+        return { status: 200, body: pageEnvelope(page, (topUp) => topUp) };
       },
     }),
     endpoint({

@@ -9,7 +9,7 @@ import { listWallets, type WalletFilter } from './list-wallets.ts';
 import { presentWallet, walletSchema } from './present-wallet.ts';
 import { type BalanceAt, readBalanceAt } from './read-balance-at.ts';
 import { readWallet } from './read-wallet.ts';
-import type { WalletEntry } from './wallet-entry.ts';
+import type { EntrySource, WalletEntry } from './wallet-entry.ts';
 import { withOwnWallet } from './wallet-not-found.ts';
 import { currencyField, userParams } from './wallet-params.ts';
 
@@ -23,6 +23,13 @@ const entrySchema = Joi.object<WalletEntry, true>({
   amountMinor: moneyMinor.description('Signed: negative is what the wallet paid'),
   balanceAfterMinor: moneyMinor,
   purchaseId: id(),
+  source: Joi.object<EntrySource, true>({
+    type: Joi.string().required().description('purchase, hold, top-up, adjustment or opening-credit: an open set'),
+    id: id().required(),
+  })
+    .required()
+    .description('What moved the money; of the opening credit, its transfer'),
+  reason: Joi.string().description('Why the adjustment was made'),
   createdAt: time().required(),
 });
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { decimalAmount } from '@florin/values';
 import type { Statement } from './statement.ts';
-import type { WalletEntry } from './wallet-entry.ts';
+import type { EntrySource, WalletEntry } from './wallet-entry.ts';
 
 const STYLE = `
 body { font: 14px/1.4 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #111; background: #fff }
@@ -54,8 +54,19 @@ function headOf({ wallet, month, from, to, until }: Statement): string {
 }
 
 function rowOf(entry: WalletEntry, money: (minor: number) => string): string {
-  const reference = entry.purchaseId === undefined ? entry.transferId : `Purchase ${entry.purchaseId}`;
-  return `<tr><td class="number">${entry.sequence}</td><td>${time(entry.createdAt)}</td><td>${escapeHtml(entry.type)}</td><td class="number">${money(entry.amountMinor)}</td><td class="number">${money(entry.balanceAfterMinor)}</td><td class="reference">${escapeHtml(reference)}</td></tr>\n`;
+  return `<tr><td class="number">${entry.sequence}</td><td>${time(entry.createdAt)}</td><td>${escapeHtml(entry.type)}</td><td class="number">${money(entry.amountMinor)}</td><td class="number">${money(entry.balanceAfterMinor)}</td><td class="reference">${escapeHtml(referenceOf(entry))}</td></tr>\n`;
+}
+
+const sourceNames: Readonly<Record<EntrySource['type'], string>> = {
+  purchase: 'Purchase',
+  hold: 'Hold',
+  'top-up': 'Top-up',
+  adjustment: 'Adjustment',
+  'opening-credit': 'Transfer',
+};
+
+function referenceOf({ source, reason }: WalletEntry): string {
+  return `${sourceNames[source.type]} ${source.id}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
 function time(at: Date): string {

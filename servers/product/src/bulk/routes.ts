@@ -52,6 +52,7 @@ export function bulkRoutes({ db, importer, bounds }: Dependencies): Endpoint[] {
     method: 'post',
     path: '/v1/products/import',
     summary: 'Create and change products by their SKU, from a file; sent again under its key, it goes on where it was cut',
+    description: 'Keys belong to the user who sends them: the same key sent by two members of staff imports twice',
     access: 'staff',
     query: importQuery,
     streamedBody: types,

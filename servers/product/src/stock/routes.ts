@@ -31,6 +31,7 @@ export function stockRoutes({ db, transact }: { db: Knex; transact: Transact }):
     method: 'post',
     path: '/v1/products/:id/stock-movements',
     summary: 'Move stock: take a delivery in, or correct a count',
+    description: 'Keys belong to the user who sends them: the same key sent by two members of staff moves stock twice',
     access: 'staff',
     params: idParams,
     body: newMovement,
