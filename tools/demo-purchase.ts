@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { formatAmount } from '@florin/values';
 
 type Urls = { auth: string; product: string; payment: string };
 type Account = { email: string; password: string };
@@ -14,7 +15,7 @@ export async function makeDemoPurchase(urls: Urls, { email, password }: Account,
     body: { email, password },
   });
   const wallet = await untilWalletIsOpen(urls, token);
-  print(`The buyer's wallet holds ${money(wallet.balanceMinor, wallet.currency)}.`);
+  print(`The buyer's wallet holds ${formatAmount(wallet.balanceMinor, wallet.currency)}.`);
   const [product] = await call<{ id: string; name: string }[]>(
     `${urls.product}/v1/products?withinLimit=true&inStock=true&sort=-price&limit=1`,
     { token },
@@ -31,7 +32,7 @@ export async function makeDemoPurchase(urls: Urls, { email, password }: Account,
       headers: { 'idempotency-key': randomUUID(), prefer: 'wait=30' },
     },
   );
-  const outcome = purchase.declineReason ?? money(purchase.totalMinor, purchase.currency);
+  const outcome = purchase.declineReason ?? formatAmount(purchase.totalMinor, purchase.currency);
   print(`Bought "${product.name}": purchase ${purchase.id} is ${purchase.status} (${outcome}).`);
   const timeline = await call<Step[]>(`${urls.product}/v1/purchases/${purchase.id}/timeline`, { token });
   for (const { at, type, service } of timeline) print(`  ${at}  ${type.padEnd(20)} ${service}`);
@@ -69,8 +70,4 @@ async function call<T>(url: string, options: { token?: string; body?: Json; head
   if (!response.ok)
     throw new Error(`${new URL(url).pathname} answered ${response.status} ${answer.code}: ${answer.detail ?? answer.title}`);
   return answer.data;
-}
-
-function money(amountMinor: number, currency: string): string {
-  return `${(amountMinor / 100).toLocaleString('en', { minimumFractionDigits: 2 })} ${currency}`;
 }

@@ -1,3 +1,4 @@
+import { formatAmount } from '@florin/values';
 import { PAGE_KEYS } from '../../servers/payment/src/ledger/sweep-rule.ts';
 import type { Query } from './open-doors.ts';
 import type { Tally } from './tally.ts';
@@ -14,7 +15,7 @@ export async function checkLedgerSum(query: Query, tally: Tally): Promise<void> 
     page = await sumAfter(query, lastOf(page));
   }
   for (const [currency, sum] of sums) {
-    if (sum !== 0n) check.report(currency, `all entries sum to ${sum} minor units`);
+    if (sum !== 0n) check.report(currency, `all entries sum to ${formatAmount(sum, currency)}`);
   }
   check.end();
 }

@@ -1,4 +1,5 @@
 import { idText } from '@florin/runtime';
+import { formatAmount } from '@florin/values';
 import type { Comparison, Difference, Pair, Side } from './compare-services.ts';
 
 export type LimitRow = {
@@ -32,7 +33,7 @@ export const limitComparison: Comparison<LimitRow, LimitRow> = {
   ),
   checks: { 'buyer-limits': 'wallets' },
   checksOf: () => ['buyer-limits'],
-  subjectOf: (key) => `${idText(key.subarray(0, 16))} ${key.subarray(16).toString('ascii')}`,
+  subjectOf: (key) => `${idText(key.subarray(0, 16))} ${currencyOf(key)}`,
   differenceOf: compareLimit,
   remainingOf,
 };
@@ -62,13 +63,17 @@ export function remainingOf(first: LimitPair, now: LimitPair): Difference | unde
   return hasMoved && hasCaughtUp && copy.version < wallet.version ? undefined : compareLimit(now);
 }
 
+function currencyOf(key: Buffer): string {
+  return key.subarray(16).toString('ascii');
+}
+
 function describe(limit: LimitRow | undefined, { hasSpending }: { hasSpending: boolean }): string {
   if (limit === undefined) return 'missing';
-  const { version, available_minor, spend_limit_minor, status, daily_limit_minor, spent_minor, spent_on } = limit;
-  const spending = hasSpending
-    ? `, ${daily_limit_minor ?? 'any amount'} a day, ${spent_minor} spent on ${spent_on ?? 'no day'}`
-    : '';
-  return `${status}, ${available_minor} available, ${spend_limit_minor} at once${spending} (version ${version})`;
+  const { row_key, version, available_minor, spend_limit_minor, status, daily_limit_minor, spent_minor, spent_on } = limit;
+  const amount = (minor: number | null): string => formatAmount(BigInt(minor ?? 0), currencyOf(row_key));
+  const daily = daily_limit_minor === null ? 'any amount' : amount(daily_limit_minor);
+  const spending = hasSpending ? `, ${daily} a day, ${amount(spent_minor)} spent on ${spent_on ?? 'no day'}` : '';
+  return `${status}, ${amount(available_minor)} available, ${amount(spend_limit_minor)} at once${spending} (version ${version})`;
 }
 
 function sideByUserAndCurrency(service: 'product' | 'payment', available: string, table: string): Side {
@@ -79,7 +84,7 @@ function sideByUserAndCurrency(service: 'product' | 'payment', available: string
     page(after, limit) {
       const order = 'ORDER BY user_id, currency LIMIT ?';
       if (after === undefined) return { sql: `${select} ${order}`, values: [limit] };
-      const [user, currency] = [after.subarray(0, 16), after.subarray(16).toString('ascii')];
+      const [user, currency] = [after.subarray(0, 16), currencyOf(after)];
       return {
         sql: `${select} WHERE user_id >= ? AND (user_id > ? OR (user_id = ? AND currency > ?)) ${order}`,
         values: [user, user, user, currency, limit],

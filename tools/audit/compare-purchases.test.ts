@@ -86,7 +86,7 @@ describe('comparePurchase', () => {
   it('says both sides', () => {
     const difference = comparePurchase({ key, left: product('paid'), right: payment('declined') }, bounds);
     expect(difference?.detail).to.match(
-      /^product has it paid, 500 EUR of .+; payment has declined it \(WALLET_FROZEN\), 500 EUR of .+$/,
+      /^product has it paid, 5.00 EUR of .+; payment has declined it \(WALLET_FROZEN\), 5.00 EUR of .+$/,
     );
   });
 });

@@ -1,4 +1,5 @@
 import { idText } from '@florin/runtime';
+import { formatAmount } from '@florin/values';
 import { type Comparison, type Difference, type Pair, sideBy } from './compare-services.ts';
 
 export type PurchaseRow = {
@@ -126,11 +127,11 @@ function describePurchase({ user_id, status, refund, total_minor, currency, decl
     '',
   );
   const since = status === 'requested' || refund === 'pending' ? `, for ${Math.round(age_ms / 1000)} s` : '';
-  return `${state}, ${total_minor} ${currency} of ${idText(user_id)}${since}`;
+  return `${state}, ${formatAmount(total_minor, currency)} of ${idText(user_id)}${since}`;
 }
 
 function describePayment(payment: PaymentRow | undefined): string {
   if (payment === undefined) return 'decided nothing';
   const { user_id, status, amount_minor, currency, decline_reason } = payment;
-  return `${status} it${decline_reason ? ` (${decline_reason})` : ''}, ${amount_minor} ${currency} of ${idText(user_id)}`;
+  return `${status} it${decline_reason ? ` (${decline_reason})` : ''}, ${formatAmount(amount_minor, currency)} of ${idText(user_id)}`;
 }

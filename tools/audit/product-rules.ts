@@ -1,3 +1,4 @@
+import { markedAmount } from '../../servers/payment/src/ledger/amounts-in-details.ts';
 import type { AuditRule } from '../../servers/payment/src/ledger/audited-tables.ts';
 
 const purchases = { table: 'purchases', key: 'id', column: 'p.id', things: 'purchases' };
@@ -67,8 +68,8 @@ export const productRules: readonly AuditRule[] = [
     rule: "a purchase's total is that of its items",
     over: purchases,
     sql: (range) => `SELECT p.id,
-                 CONCAT('total ', MAX(p.total_minor), ', ', COUNT(i.position), ' items cost ',
-                   COALESCE(SUM(CAST(i.quantity AS DECIMAL(20)) * i.unit_price_minor), 0)) AS detail
+                 CONCAT('total ', ${markedAmount('MAX(p.total_minor)', 'MAX(p.currency)')}, ', ', COUNT(i.position), ' items cost ',
+                   ${markedAmount('COALESCE(SUM(CAST(i.quantity AS DECIMAL(20)) * i.unit_price_minor), 0)', 'MAX(p.currency)')}) AS detail
             FROM purchases p LEFT JOIN purchase_items i ON i.purchase_id = p.id
            WHERE ${range}
            GROUP BY p.id

@@ -352,8 +352,8 @@ describe('npm run audit', () => {
         ['purchase-totals', shop.paid],
         ['paid-purchases', shop.paid],
       ]);
-      expect(findings[0]?.detail).to.equal('total 555, 2 items cost 700');
-      expect(findings[1]?.detail).to.match(/^product has it paid, 555 EUR of .+; payment has charged it, 700 EUR of .+$/);
+      expect(findings[0]?.detail).to.equal('total 5.55 EUR, 2 items cost 7.00 EUR');
+      expect(findings[1]?.detail).to.match(/^product has it paid, 5.55 EUR of .+; payment has charged it, 7.00 EUR of .+$/);
     });
 
     it('everything, and lists a hundred of it, some of each check', async () => {

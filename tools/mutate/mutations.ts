@@ -125,9 +125,9 @@ export const mutations: readonly Mutation[] = [
   ]),
   {
     name: 'adjustments forget their key',
-    file: `${source}/adjustments/adjust-wallet.ts`,
-    find: 'if (earlier !== undefined)',
-    replace: 'if (earlier !== undefined && false)',
+    file: `${source}/adjustments/adjustments-by-key.ts`,
+    find: "userColumn: 'adjusted_by'",
+    replace: "userColumn: 'transfer_id'",
     tests: [admin],
   },
 ];

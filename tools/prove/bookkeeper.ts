@@ -55,7 +55,7 @@ async function readJustNow(options: Options, who: Household): Promise<void> {
 
 async function readBalanceAt(options: Options, who: Household, atMs: number): Promise<{ sequence: number } | undefined> {
   const { pasts, onOperation } = options;
-  const reply = await get(options, who, `/v1/wallet?at=${new Date(atMs).toISOString()}`);
+  const reply = await get(options, who, `/v1/wallet/balance?at=${new Date(atMs).toISOString()}`);
   onOperation('read a balance of a time');
   // The database's clock may be behind ours.
   if (reply?.status === 422 && Date.now() - atMs < 60_000) return undefined;

@@ -267,7 +267,13 @@ export const mutants: readonly Mutant[] = [
     name: 'adjustment without its key',
     shape: manyCashiers,
     faults: ['kill', 'network'],
-    edits: [{ file: `${payment}/adjustments/adjust-wallet.js`, find: 'if (earlier !== undefined)', replace: 'if (false)' }],
+    edits: [
+      {
+        file: `${payment}/adjustments/adjustments-by-key.js`,
+        find: "userColumn: 'adjusted_by'",
+        replace: "userColumn: 'transfer_id'",
+      },
+    ],
     sql: { payment: ['ALTER TABLE adjustments DROP INDEX adjustments_idempotency'] },
   },
   {
@@ -283,7 +289,9 @@ export const mutants: readonly Mutant[] = [
     name: 'stock movement without its key',
     faults: ['kill', 'network'],
     services: ['product'],
-    edits: [{ file: `${product}/stock/post-movement.js`, find: 'if (known !== undefined)', replace: 'if (false)' }],
+    edits: [
+      { file: `${product}/stock/movements-by-key.js`, find: "userColumn: 'user_id'", replace: "userColumn: 'movement_id'" },
+    ],
     sql: {
       product: ['ALTER TABLE stock_movement_keys DROP PRIMARY KEY, ADD KEY stock_movement_keys_named (user_id, idempotency_key)'],
     },

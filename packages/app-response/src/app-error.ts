@@ -46,7 +46,7 @@ export class AppError extends Error {
 /**
  * Declares a feature's errors once, as data: `code` is the key and is stable for clients.
  *
- * @example const walletErrors = defineErrors({ WALLET_NOT_READY: { status: 404, title: 'The wallet is not open yet' } });
+ * @example const walletErrors = defineErrors({ WALLET_FROZEN: { status: 409, title: 'The wallet is frozen' } });
  */
 export function defineErrors<const T extends Record<string, { status: number; title: string }>>(
   definitions: T,

@@ -6,6 +6,11 @@ export function integerValue(value: string | number): number {
   return value;
 }
 
+/** A keyset column's `toSql` for times, which are milliseconds in the cursor. */
+export function timeValue(value: string | number): Date {
+  return new Date(integerValue(value));
+}
+
 /** A keyset column's `toSql` for text. */
 export function textValue(value: string | number): string {
   if (typeof value !== 'string') throw new TypeError(`${value} is not text.`);

@@ -1,6 +1,6 @@
 export { badCursor, type CursorValues, decodeCursor, encodeCursor } from './cursor.ts';
 export { type CursorScope, type CursorSeal, createCursorSeal } from './cursor-seal.ts';
-export { idValue, integerValue, textValue } from './cursor-values.ts';
+export { idValue, integerValue, textValue, timeValue } from './cursor-values.ts';
 export {
   type Keyset,
   type KeysetColumn,

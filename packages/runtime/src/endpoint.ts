@@ -1,6 +1,7 @@
 import type { Access, AuthenticatedUser } from '@florin/auth-middleware';
 import type { Request } from 'express';
 import type { ObjectSchema, Schema } from 'joi';
+import type { Idempotency, KeyedRequest } from './answer-once.ts';
 
 export type Reply = {
   status: number;
@@ -10,19 +11,24 @@ export type Reply = {
   headers?: Readonly<Record<string, string>>;
 };
 
-type Input<A extends Access, P, Q, B> = {
+type Input<A extends Access, P, Q, B, I> = {
   params: P;
   query: Q;
   body: B;
   user: A extends 'anyone' ? AuthenticatedUser | undefined : AuthenticatedUser;
   request: Request;
-};
+} & (I extends undefined ? unknown : { keyed: KeyedRequest });
 
-type EndpointDefinition<A extends Access, P, Q, B> = {
+/** `compared by handle`: `handle` looks the key up and compares by itself, as an import does, whose body it reads as it comes. */
+type Idempotent = Idempotency | 'compared by handle';
+
+type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefined> = {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** In Express's form: `/v1/purchases/:id`. */
   path: string;
   summary: string;
+  /** What the summary does not say, for the documentation. */
+  description?: string;
   access: A;
   /** `Cache-Control` of an answer to a request without a token. Otherwise, and with a token always, it is `no-store`. */
   cacheControl?: string;
@@ -34,7 +40,12 @@ type EndpointDefinition<A extends Access, P, Q, B> = {
   body?: ObjectSchema<B>;
   /** The media types of a body that `handle` reads itself from the request, as it comes, in UTF-8; others are refused. */
   streamedBody?: readonly string[];
-  /** The request headers that matter, for the documentation. */
+  /**
+   * Requires an `Idempotency-Key`, under which the endpoint does its work once for each user. The only way to a key: `handle` gets
+   * it as `keyed`, to be written with what the request creates.
+   */
+  idempotent?: I;
+  /** The request headers that matter, for the documentation; `Idempotency-Key` is added where the endpoint is `idempotent`. */
   headers?: Readonly<Record<string, { description: string; required?: boolean }>>;
   /** What it answers when all goes well, by status, with the schema of `data` and, of a list, of what more `page` tells. */
   answers: Readonly<
@@ -50,15 +61,19 @@ type EndpointDefinition<A extends Access, P, Q, B> = {
       }
     >
   >;
-  handle(input: Input<A, P, Q, B>): Promise<Reply>;
+  handle(input: Input<A, P, Q, B, I>): Promise<Reply>;
 };
 
 /** An endpoint as data: Express mounts it and the OpenAPI document describes it from the same schemas. */
-export type Endpoint = EndpointDefinition<Access, unknown, unknown, unknown>;
+export type Endpoint = EndpointDefinition<Access, unknown, unknown, unknown, Idempotent | undefined>;
 
-export function endpoint<A extends Access, P = Record<string, never>, Q = Record<string, never>, B = Record<string, never>>(
-  definition: EndpointDefinition<A, P, Q, B>,
-): Endpoint {
+export function endpoint<
+  A extends Access,
+  P = Record<string, never>,
+  Q = Record<string, never>,
+  B = Record<string, never>,
+  I extends Idempotent | undefined = undefined,
+>(definition: EndpointDefinition<A, P, Q, B, I>): Endpoint {
   return definition as unknown as Endpoint;
 }
 

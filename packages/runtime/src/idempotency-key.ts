@@ -4,10 +4,13 @@ import type { Request } from 'express';
 
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
 
-/** For an endpoint's `headers`. */
+/** The header of every endpoint that is `idempotent`, for the documentation. */
 export const idempotencyKeyHeader = {
   'Idempotency-Key': {
-    description: '1 to 255 visible ASCII characters; a retry with the same key and body does nothing twice',
+    description:
+      '1 to 255 visible ASCII characters. A retry with the same key and the same request does nothing twice: it is answered 200 ' +
+      'with Idempotent-Replayed: true. The same key with another request gets 422. Keys belong to the user who sends them: the ' +
+      'same key sent by another user is another request',
     required: true,
   },
 } as const;
@@ -19,12 +22,10 @@ export function idempotencyKeyOf(request: Request): string {
   return key;
 }
 
-/** What tells two requests under one key apart: a hash of the validated body, and of what it is done to. 32 bytes. */
+/**
+ * Hashes a request's validated values, with defaults filled in: the `request_hash` of a stored row. Each table keeps its list of
+ * values, since the release before this one compares nothing else. 32 bytes.
+ */
 export function requestHash(request: readonly unknown[]): Buffer {
   return createHash('sha256').update(JSON.stringify(request)).digest();
-}
-
-/** @throws AppError IDEMPOTENCY_KEY_REUSED (422) where the key was used for another request */
-export function assertSameRequest(earlier: Buffer, hash: Buffer): void {
-  if (!earlier.equals(hash)) throw new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
 }

@@ -6,6 +6,11 @@ export function isId(text: string): boolean {
   return UUID.test(text);
 }
 
+/** When an id was made, in milliseconds since 1970; undefined for ids that do not tell (not of version 7). */
+export function idTimeMs(id: string): number | undefined {
+  return id[14] === '7' ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : undefined;
+}
+
 /** The 16 bytes that SQL stores of an id. */
 export function idBytes(id: string): Buffer {
   return Buffer.from(id.replaceAll('-', ''), 'hex');

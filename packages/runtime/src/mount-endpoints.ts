@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError, requestErrors, validate } from '@florin/app-response';
@@ -5,11 +6,14 @@ import { type Access, userOf } from '@florin/auth-middleware';
 import type { CursorSeal } from '@florin/pagination';
 import type { IRouter, Request, RequestHandler, Response } from 'express';
 import Joi, { type ObjectSchema } from 'joi';
+import { answerOnce, type KeyedRequest } from './answer-once.ts';
 import { setCacheControl } from './cache-control.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, Reply } from './endpoint.ts';
 import { byPath } from './endpoints-by-path.ts';
+import { idempotencyKeyOf } from './idempotency-key.ts';
 import { mountPath } from './mount-path.ts';
 import { withOpenCursor, withSealedCursor } from './seal-cursors.ts';
+import { type SentRequest, sentHash } from './sent-hash.ts';
 
 /** The handlers that let only the right callers pass, as `createGuard` of @florin/auth-middleware makes them. */
 export type Guard = (access: Access) => RequestHandler[];
@@ -63,16 +67,38 @@ function listing({ handle }: Endpoint, cursors: CursorSeal): Endpoint['handle'] 
 
 async function answer(endpoint: Endpoint, request: Request, response: Response): Promise<void> {
   if (endpoint.streamedBody) requireBodyOf(request, endpoint.streamedBody);
-  const params = identified(endpoint.params ?? nothing, request.params);
-  const query = validate<unknown>(endpoint.query ?? nothing, request.query, { isText: true });
-  const body = endpoint.streamedBody ? {} : validate<unknown>(endpoint.body ?? nothing, request.body ?? {});
-  const input = { params, query, body, user: userOf(request), request };
-  const { status, body: data, stream, headers = {} } = await endpoint.handle(input);
+  const reply = endpoint.idempotent === undefined ? await handle(endpoint, request) : await handleOnce(endpoint, request);
+  const { status, body: data, stream, headers = {} } = reply;
   response.status(status).set(headers);
   setCacheControl(response, request, endpoint);
   if (stream !== undefined && request.method !== 'HEAD') return send(stream, response);
   if (data === undefined) response.end();
   else response.json(data);
+}
+
+/** Rejects with the refusal of what came in, if any. */
+async function handle(endpoint: Endpoint, request: Request, keyed?: KeyedRequest): Promise<Reply> {
+  const params = identified(endpoint.params ?? nothing, request.params);
+  const query = validate<unknown>(endpoint.query ?? nothing, request.query, { isText: true });
+  const body = endpoint.streamedBody ? {} : validate<unknown>(endpoint.body ?? nothing, request.body ?? {});
+  return endpoint.handle({ params, query, body, user: userOf(request), request, ...(keyed && { keyed }) });
+}
+
+async function handleOnce(endpoint: Endpoint, request: Request): Promise<Reply> {
+  const { idempotent } = endpoint;
+  const idempotencyKey = idempotencyKeyOf(request);
+  if (idempotent === undefined || idempotent === 'compared by handle') return handle(endpoint, request, { idempotencyKey });
+  const user = userOf(request);
+  assert(user !== undefined, `${endpoint.path} is idempotent, so it needs to know its user`);
+  const sent = sentRequest(request);
+  const keyed = { idempotencyKey, sentHash: sentHash(endpoint.path, sent, idempotent) };
+  const asked = { ...keyed, userId: user.id, sent, request };
+  return answerOnce(idempotent, asked, () => handle(endpoint, request, keyed));
+}
+
+function sentRequest({ params, query, body }: Request): SentRequest {
+  const sent = body as unknown;
+  return { params, query, body: typeof sent === 'object' && sent !== null ? (sent as SentRequest['body']) : {} };
 }
 
 /** As fast as the client reads. What fails on the way ends the connection, so that half an answer is not taken for a whole one. */

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { wholeNumber } from '@florin/values';
 import Joi, { type Schema } from 'joi';
 import type { Endpoint } from './endpoint.ts';
+import { idempotencyKeyHeader } from './idempotency-key.ts';
 
 type Json = Record<string, unknown>;
 type JsonSchema = { properties?: Record<string, Json>; required?: string[] } & Json;
@@ -35,10 +36,12 @@ export function openApiDocument(title: string, endpoints: readonly Endpoint[]): 
 }
 
 function operationOf(endpoint: Endpoint): Json {
-  const { summary, access, answers, body, streamedBody } = endpoint;
+  const { summary, description, access, answers, body, streamedBody } = endpoint;
+  const notes = [access === 'anyone' ? [] : `For: ${access}`, description ?? []].flat();
   return {
     summary,
-    ...(access === 'anyone' ? {} : { security: [{ bearer: [] }], description: `For: ${access}` }),
+    ...(access === 'anyone' ? {} : { security: [{ bearer: [] }] }),
+    ...(notes.length === 0 ? {} : { description: notes.join('. ') }),
     parameters: parametersOf(endpoint),
     ...(body ? { requestBody: requestBodyOf(body) } : {}),
     ...(streamedBody ? { requestBody: { required: true, content: textOf(streamedBody) } } : {}),
@@ -78,11 +81,12 @@ function responseOf({ description, data, isList, page = {}, contentTypes }: Endp
   return { description, content: { 'application/json': { schema: jsonSchemaOf(schema) } } };
 }
 
-function parametersOf({ params, query, headers = {} }: Endpoint): Json[] {
+function parametersOf({ params, query, idempotent, headers }: Endpoint): Json[] {
+  const allHeaders = { ...(idempotent === undefined ? {} : idempotencyKeyHeader), ...headers };
   return [
     ...fieldsOf(params).map((field) => ({ ...field, in: 'path', required: true })),
     ...fieldsOf(query).map((field) => ({ ...field, in: 'query' })),
-    ...Object.entries(headers).map(([name, header]) => ({ name, in: 'header', ...header, schema: { type: 'string' } })),
+    ...Object.entries(allHeaders).map(([name, header]) => ({ name, in: 'header', ...header, schema: { type: 'string' } })),
   ];
 }
 

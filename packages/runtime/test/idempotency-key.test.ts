@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Request } from 'express';
-import { assertSameRequest, idempotencyKeyOf, requestHash } from '../src/index.ts';
+import { idempotencyKeyOf, requestHash } from '../src/idempotency-key.ts';
 
 function requestWith(key: string | undefined): Request {
   return { get: () => key } as unknown as Request;
@@ -15,17 +15,8 @@ describe('the idempotency key', () => {
         .and.include({ code: 'IDEMPOTENCY_KEY_REQUIRED' });
   });
 
-  it('is good for one request', () => {
-    const hash = requestHash(['EUR', 5, null]);
-    expect(hash).to.have.length(32);
-    expect(() => assertSameRequest(hash, requestHash(['EUR', 5, null]))).not.to.throw();
-    for (const other of [
-      ['EUR', 6, null],
-      ['EUR', '5', null],
-      ['EUR', 5],
-    ])
-      expect(() => assertSameRequest(hash, requestHash(other)))
-        .to.throw()
-        .and.include({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  it('is stored with a hash whose formula never changes, since the release before compares it', () => {
+    const hash = 'eca933cadab4b6d6943ac93d323b86e907b950f1c00aa61c6816cbb16de61d04';
+    expect(requestHash(['EUR', 5, null]).toString('hex')).to.equal(hash);
   });
 });

@@ -16,6 +16,11 @@ export function decimalAmount(amountMinor: number | bigint, currency: string): s
   return `${isNegative ? '-' : ''}${whole}${fraction}`;
 }
 
+/** Writes an amount for people: `123.45 EUR`. */
+export function formatAmount(amountMinor: number | bigint, currency: string): string {
+  return `${decimalAmount(amountMinor, currency)} ${currency}`;
+}
+
 const DECIMAL = /^(-?)(\d{1,16})(?:\.(\d+))?$/;
 
 /**

@@ -1,4 +1,4 @@
-export { decimalAmount, parseDecimalAmount } from './amounts.ts';
+export { decimalAmount, formatAmount, parseDecimalAmount } from './amounts.ts';
 export { currencies, isCurrency, minorUnitsOf } from './currencies.ts';
 export { email, emailSpellings, MAX_EMAIL_LENGTH, normaliseEmail, storedEmail } from './email.ts';
 export { type Kind, kindOf, kinds } from './kind.ts';

@@ -1,4 +1,4 @@
-import { currencies, decimalAmount, isCurrency, minorUnitsOf, parseDecimalAmount } from '@florin/values';
+import { currencies, decimalAmount, formatAmount, isCurrency, minorUnitsOf, parseDecimalAmount } from '@florin/values';
 import { expect } from 'chai';
 import fc from 'fast-check';
 
@@ -22,7 +22,10 @@ describe('Currencies and amounts', () => {
       [9_007_199_254_740_991, 'EUR', '90071992547409.91'],
       [-90_071_992_547_409_910n, 'EUR', '-900719925474099.10'],
     ];
-    for (const [amountMinor, currency, text] of texts) expect(decimalAmount(amountMinor, currency)).to.equal(text);
+    for (const [amountMinor, currency, text] of texts) {
+      expect(decimalAmount(amountMinor, currency)).to.equal(text);
+      expect(formatAmount(amountMinor, currency)).to.equal(`${text} ${currency}`);
+    }
   });
 
   it('refuse decimals that are none, or more than the currency has', () => {

@@ -5,6 +5,8 @@ import { holdsTopUpsLimits } from './0003-holds-top-ups-limits.ts';
 import { accountsStatements } from './0004-accounts-statements.ts';
 import { erasedUsers } from './0005-erased-users.ts';
 import { parkedOutbox } from './0006-parked-outbox.ts';
+import { sentHashes } from './0007-sent-hashes.ts';
+import { lists } from './0008-lists.ts';
 
 export const migrations: readonly Migration[] = [
   ledger,
@@ -13,4 +15,6 @@ export const migrations: readonly Migration[] = [
   accountsStatements,
   erasedUsers,
   parkedOutbox,
+  sentHashes,
+  lists,
 ];

@@ -3,6 +3,8 @@ import { amountMinor, databaseUrl, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 
 const DEVELOPMENT_OPENING_CREDIT_MINOR = 1_000_000;
+/** Sums of a wallet are exact up to 2^53 - 1, some nine thousand times this. */
+const DEFAULT_MAX_MINOR = 1_000_000_000_000;
 
 type TopUpProviderName = 'none' | 'sandbox';
 
@@ -14,8 +16,10 @@ type PaymentSettings = ProcessSettings & {
   LEDGER_PERIOD_S: number;
   HOLD_TTL_S: number;
   TOP_UP_PROVIDER?: TopUpProviderName;
+  TOP_UP_MAX_MINOR: number;
   TOP_UP_TIMEOUT_MS: number;
   TOP_UP_LONGEST_PAUSE_S: number;
+  ADJUSTMENT_MAX_MINOR: number;
   WALLET_SWEEP_MS: number;
 };
 
@@ -50,6 +54,7 @@ export const settings = Joi.object<PaymentSettings, true>({
     .description(
       'where the money of top-ups comes from; by default sandbox, which has none, in development and none in production',
     ),
+  TOP_UP_MAX_MINOR: amountMinor().min(1).default(DEFAULT_MAX_MINOR).description('largest amount of one top-up, in minor units'),
   TOP_UP_TIMEOUT_MS: wholeNumber()
     .min(100)
     .max(30_000)
@@ -60,6 +65,10 @@ export const settings = Joi.object<PaymentSettings, true>({
     .max(86_400)
     .default(3_600)
     .description('a pending top-up is asked after again and again, at growing pauses of at most so many seconds'),
+  ADJUSTMENT_MAX_MINOR: amountMinor()
+    .min(1)
+    .default(DEFAULT_MAX_MINOR)
+    .description('largest amount that one adjustment gives or takes, in minor units'),
   WALLET_SWEEP_MS: wholeNumber()
     .min(50)
     .default(1_000)
@@ -74,8 +83,10 @@ export type Config = ProcessConfig & {
   ledgerPeriodS: number;
   holdTtlS: number;
   topUpProvider: TopUpProviderName;
+  topUpMaxMinor: number;
   topUpTimeoutMs: number;
   topUpLongestPauseS: number;
+  adjustmentMaxMinor: number;
   walletSweepMs: number;
 };
 
@@ -92,8 +103,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     ledgerPeriodS: read.LEDGER_PERIOD_S,
     holdTtlS: read.HOLD_TTL_S,
     topUpProvider: read.TOP_UP_PROVIDER ?? (common.isProduction ? 'none' : 'sandbox'),
+    topUpMaxMinor: read.TOP_UP_MAX_MINOR,
     topUpTimeoutMs: read.TOP_UP_TIMEOUT_MS,
     topUpLongestPauseS: read.TOP_UP_LONGEST_PAUSE_S,
+    adjustmentMaxMinor: read.ADJUSTMENT_MAX_MINOR,
     walletSweepMs: read.WALLET_SWEEP_MS,
   };
 }

@@ -110,9 +110,9 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
   const endpoints = [
     ...walletRoutes(db, { currency }),
     ...walletAdminRoutes(transact, { currency }),
-    ...adjustmentRoutes(transact, { currency }),
+    ...adjustmentRoutes({ db, transact }, config),
     ...holdRoutes({ db, transact }, config),
-    ...topUpRoutes({ db, topUps }, { currency }),
+    ...topUpRoutes({ db, topUps }, config),
     ...statementRoutes(db, { currency }),
     ...paymentRoutes(db),
     ...ledgerRoutes(db),

@@ -25,6 +25,16 @@ describe('the trial balance', () => {
 
   const buy = (userId: string, totalMinor: number) =>
     database.db.transaction((trx) => payPurchases(trx, [requested({ userId, totalMinor })]));
+  const sides = (debitMinor: number, creditMinor: number) => ({
+    ...{ debitMinor, debitMinorText: String(debitMinor) },
+    ...{ creditMinor, creditMinorText: String(creditMinor) },
+  });
+  const account = (name: string, debitMinor: number, creditMinor: number, entries: number) => {
+    const [of = '', currency = ''] = name.split(' ');
+    const balanceMinor = creditMinor - debitMinor;
+    const balance = { balanceMinor, balanceMinorText: String(balanceMinor) };
+    return { account: of, currency, ...sides(debitMinor, creditMinor), ...balance, entries };
+  };
   const balances = ({ accounts }: TrialBalance) =>
     Object.fromEntries(accounts.map(({ account, currency, balanceMinor }) => [`${account} ${currency}`, balanceMinor]));
 
@@ -38,19 +48,41 @@ describe('the trial balance', () => {
     });
     expect(await readAccounts(database.db)).to.deep.equal({
       accounts: [
-        { account: 'opening-credit', currency: 'EUR', debitMinor: 1000, creditMinor: 0, balanceMinor: -1000, entries: 1 },
-        { account: 'opening-credit', currency: 'USD', debitMinor: 1000, creditMinor: 0, balanceMinor: -1000, entries: 1 },
-        { account: 'sales', currency: 'EUR', debitMinor: 200, creditMinor: 500, balanceMinor: 300, entries: 3 },
-        { account: 'wallet', currency: 'EUR', debitMinor: 500, creditMinor: 1200, balanceMinor: 700, entries: 4 },
-        { account: 'wallet', currency: 'USD', debitMinor: 0, creditMinor: 1000, balanceMinor: 1000, entries: 1 },
+        account('opening-credit EUR', 1000, 0, 1),
+        account('opening-credit USD', 1000, 0, 1),
+        account('sales EUR', 200, 500, 3),
+        account('wallet EUR', 500, 1200, 4),
+        account('wallet USD', 0, 1000, 1),
       ],
       totals: [
-        { currency: 'EUR', debitMinor: 1700, creditMinor: 1700, isBalanced: true },
-        { currency: 'USD', debitMinor: 1000, creditMinor: 1000, isBalanced: true },
+        { currency: 'EUR', ...sides(1700, 1700), isBalanced: true },
+        { currency: 'USD', ...sides(1000, 1000), isBalanced: true },
       ],
       snapshot: null,
       entriesSinceSnapshot: 10,
     });
+  });
+
+  it('tells sums beyond 2^53 - 1 as text, before and after they were added up', async () => {
+    const rich = { ...terms, openingCreditMinor: 9_000_000_000_000_000, spendLimitMinor: Number.MAX_SAFE_INTEGER };
+    const [bob, carol] = [newId(), newId()];
+    await database.db.transaction((trx) => openWallets(trx, [registered(bob), registered(carol)], rich));
+    await buy(bob, Number.MAX_SAFE_INTEGER - 7_199_254_740_991);
+    const unknown = { debitMinor: null, creditMinor: null, balanceMinor: null };
+    for (const isAddedUp of [false, true]) {
+      if (isAddedUp) expect(await takeSnapshot(database.db)).to.equal(0);
+      const { accounts, totals } = await readAccounts(database.db);
+      const [opening, sales, wallets] = accounts;
+      expect(opening).to.include({ ...unknown, creditMinor: 0, creditMinorText: '0' });
+      expect(opening).to.include({ debitMinorText: '18000000000001000', balanceMinorText: '-18000000000001000' });
+      expect(sales).to.include({ creditMinor: 9_000_000_000_000_000, creditMinorText: '9000000000000000' });
+      expect(wallets).to.include({ creditMinor: null, creditMinorText: '18000000000001000' });
+      expect(wallets).to.include({ balanceMinor: 9_000_000_000_001_000, balanceMinorText: '9000000000001000' });
+      expect(totals).to.have.length(1);
+      const sum = '27000000000001000';
+      expect(totals[0]).to.include({ debitMinor: null, debitMinorText: sum, creditMinor: null, creditMinorText: sum });
+      expect(totals[0]).to.include({ isBalanced: true });
+    }
   });
 
   it('reads what was added up before only once, and nothing anew where nothing was posted', async () => {

@@ -184,9 +184,21 @@ describe('auditLedger', () => {
         for (const { id, detail } of mismatches) {
           expect(id).to.have.length(36);
           expect(detail).not.to.equal('null');
+          expect(detail).not.to.match(/[<>]/);
         }
       });
     }
+
+    it('shows amounts with the decimals of their currency', async () => {
+      await corrupt(['UPDATE wallets SET balance_minor = balance_minor + 1 WHERE balance_minor = 700']);
+      const [mismatch] = (await auditLedger(database.db)).mismatches;
+      expect(mismatch?.detail).to.equal(
+        'balance 7.01 EUR after entry 4; 4 entries sum to 7.00 EUR, the last is 4 and leaves 7.00 EUR',
+      );
+      await corrupt(["UPDATE wallets SET currency = 'JPY' WHERE balance_minor = 701"]);
+      const details = (await auditLedger(database.db)).mismatches.map(({ detail }) => detail);
+      expect(details).to.include('balance 701 JPY after entry 4; 4 entries sum to 700 JPY, the last is 4 and leaves 700 JPY');
+    });
 
     it('says in its sum what is missing', async () => {
       await corrupt(["UPDATE ledger_entries SET amount_minor = amount_minor - 7 WHERE account = 'opening-credit' LIMIT 1"]);

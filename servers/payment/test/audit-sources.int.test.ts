@@ -52,12 +52,12 @@ describe('auditLedger, of what moves money besides purchases,', () => {
     const actor = () => ({ actorId: newId(), idempotencyKey: newId() });
     const hold = async (amountMinor: number, now = new Date()) => {
       const placed = await db.transaction((trx) => placeHold(trx, { ...of, ...actor(), amountMinor, ttlS: 600 }, now));
-      return placed.hold.id;
+      return placed.id;
     };
     const topUp = async (status: 'settled' | 'failed', amountMinor: number) => {
       const request = { ...of, idempotencyKey: newId(), amountMinor };
       const options = { provider: 'test', leaseMs: 60_000 };
-      const { topUp: begun } = await db.transaction((trx) => beginTopUp(trx, request, options));
+      const begun = await db.transaction((trx) => beginTopUp(trx, request, options));
       const report = { topUpId: begun.id, status, amountMinor, currency: 'EUR', reference: newId(), reason: 'no money' };
       await db.transaction((trx) => recordReport(trx, report));
     };
@@ -191,6 +191,7 @@ describe('auditLedger, of what moves money besides purchases,', () => {
       for (const { id, detail } of mismatches) {
         expect(id).to.match(/^([0-9a-f-]{36}|period \d+)$/);
         expect(detail).not.to.equal('null');
+        expect(detail).not.to.match(/[<>]/);
       }
     });
   }

@@ -107,7 +107,7 @@ describe('the wallet of an erased user', () => {
     expect((await buy(1)).decided).to.include({ status: 'declined', declineReason: 'WALLET_FROZEN' });
     await runTransaction(payment.db, (trx) => refundPurchases(trx, [cancelled(request.data)], terms));
     await runTransaction(payment.db, (trx) =>
-      recordReport(trx, { topUpId: topUp.topUp.id, amountMinor: 50, currency: 'EUR', status: 'settled', reference: 'r' }),
+      recordReport(trx, { topUpId: topUp.id, amountMinor: 50, currency: 'EUR', status: 'settled', reference: 'r' }),
     );
     expect(await wallet()).to.include({ status: 'frozen', balanceMinor: 1050 });
   });

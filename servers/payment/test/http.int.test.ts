@@ -78,14 +78,6 @@ describe('the payment API', () => {
       expect(body.data).to.include({ currency: 'USD', balanceMinor: 5 });
     });
 
-    it('says when to come back while there is none', async () => {
-      for (const path of ['/v1/wallet', '/v1/wallet/entries']) {
-        const { status, body, headers } = await payment.get(path, { id: newId() });
-        expect([status, body.code]).to.deep.equal([404, 'WALLET_NOT_READY']);
-        expect(headers.get('retry-after')).to.equal('1');
-      }
-    });
-
     it('refuses what is no currency', async () => {
       for (const currency of ['', 'EURO', 'E']) {
         expect((await payment.get(`/v1/wallet?currency=${currency}`, alice)).status).to.equal(422);
@@ -108,7 +100,7 @@ describe('the payment API', () => {
       ]);
       expect(all[2]).to.include({ purchaseId: kept.data.purchaseId });
       expect(all[3]).to.have.all.keys(
-        ...['id', 'sequence', 'transferId', 'type', 'amountMinor', 'balanceAfterMinor', 'createdAt'],
+        ...['id', 'sequence', 'transferId', 'type', 'amountMinor', 'balanceAfterMinor', 'source', 'createdAt'],
       );
       expect(new Set(all.map(({ id }) => id)).size).to.equal(4);
     });
@@ -263,7 +255,9 @@ describe('the payment API', () => {
     const { body } = await payment.get('/openapi.json');
     expect(Object.keys((body as { paths: object }).paths)).to.have.members([
       '/v1/wallet',
+      '/v1/wallet/balance',
       '/v1/wallet/entries',
+      '/v1/wallet/holds',
       '/v1/wallet/top-ups',
       '/v1/wallet/top-ups/{id}',
       '/v1/wallets/{userId}/adjustments',
@@ -271,12 +265,14 @@ describe('the payment API', () => {
       '/v1/wallets/{userId}/holds',
       '/v1/wallets/{userId}/limits',
       '/v1/wallets/{userId}/unfreeze',
+      '/v1/holds',
       '/v1/holds/{id}',
       '/v1/holds/{id}/capture',
       '/v1/holds/{id}/release',
       '/v1/wallet/statements/{month}',
       '/v1/wallets',
       '/v1/wallets/{userId}',
+      '/v1/wallets/{userId}/balance',
       '/v1/wallets/{userId}/entries',
       '/v1/wallets/{userId}/statements/{month}',
       '/v1/payments',

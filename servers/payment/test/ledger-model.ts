@@ -99,19 +99,6 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
       }
       for (const wallet of changed) wallet.version++;
     },
-    /** Whether this list can be undone as it is; where one of it would fill a wallet past counting, the list fails. */
-    canCancel(purchases: readonly ModelPurchase[]): boolean {
-      const back = new Map<ModelWallet, number>();
-      const seen = new Set<string>();
-      for (const { id, user } of purchases) {
-        const wallet = wallets.get(user);
-        if (decisions.get(id)?.status !== 'charged' || wallet === undefined || seen.has(id)) continue;
-        seen.add(id);
-        back.set(wallet, (back.get(wallet) ?? 0) + (decisions.get(id)?.amount ?? 0));
-        if (isFull(wallet, back.get(wallet) ?? 0)) return false;
-      }
-      return true;
-    },
     cancel(purchases: readonly ModelPurchase[]): void {
       const changed = new Set<ModelWallet>();
       for (const { id, user } of purchases) {
@@ -122,7 +109,10 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
         if (known?.status !== 'charged' || wallet === undefined) continue;
         known.status = 'refunded';
         if (known.amount === 0) continue;
+        const excess = BigInt(wallet.balance) + BigInt(known.amount) - MAX;
+        if (excess > 0n) move(wallet, -Number(excess));
         move(wallet, known.amount);
+        wallet.credit = Math.min(wallet.credit, Number(MAX) - wallet.balance);
         if (wallet.day === known.day) wallet.spent -= known.amount;
         changed.add(wallet);
       }
@@ -130,7 +120,7 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
     },
     placeHold(id: string, hold: { user: string; amount: number; expiresMs: number }): string {
       const wallet = wallets.get(hold.user);
-      if (wallet === undefined) return 'NOT_FOUND';
+      if (wallet === undefined) return 'WALLET_NOT_FOUND';
       if (wallet.frozen) return 'WALLET_FROZEN';
       if (hold.amount > available(wallet)) return 'WALLET_INSUFFICIENT_FUNDS';
       wallet.held += hold.amount;
@@ -165,7 +155,7 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
     },
     beginTopUp(id: string, { user, amount }: { user: string; amount: number }): string {
       const wallet = wallets.get(user);
-      if (wallet === undefined) return 'NOT_FOUND';
+      if (wallet === undefined) return 'WALLET_NOT_FOUND';
       if (wallet.frozen) return 'WALLET_FROZEN';
       if (isFull(wallet, amount)) return 'WALLET_FULL';
       topUps.set(id, { user, amount, status: 'pending' });
@@ -186,7 +176,7 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
     },
     adjust(user: string, amount: number): string {
       const wallet = wallets.get(user);
-      if (wallet === undefined) return 'NOT_FOUND';
+      if (wallet === undefined) return 'WALLET_NOT_FOUND';
       if (BigInt(available(wallet)) + BigInt(amount) < 0n) return 'WALLET_INSUFFICIENT_FUNDS';
       if (isFull(wallet, amount)) return 'WALLET_FULL';
       move(wallet, amount);
@@ -195,7 +185,7 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
     },
     setLimits(user: string, limits: ModelLimits): string {
       const wallet = wallets.get(user);
-      if (wallet === undefined) return 'NOT_FOUND';
+      if (wallet === undefined) return 'WALLET_NOT_FOUND';
       const { creditLimitMinor: credit = wallet.credit, spendLimitMinor: spendLimit = wallet.spendLimit } = limits;
       const { dailyLimitMinor: dailyLimit = wallet.dailyLimit } = limits;
       if (credit === wallet.credit && spendLimit === wallet.spendLimit && dailyLimit === wallet.dailyLimit)
@@ -207,7 +197,7 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
     },
     freeze(user: string, frozen: boolean): string {
       const wallet = wallets.get(user);
-      if (wallet === undefined) return 'NOT_FOUND';
+      if (wallet === undefined) return 'WALLET_NOT_FOUND';
       if (wallet.frozen !== frozen) Object.assign(wallet, { frozen, version: wallet.version + 1 });
       return `version ${wallet.version}`;
     },

@@ -16,10 +16,10 @@ import { cancelled, registered, requested } from './make-events.ts';
 /** A captured hold and one that is open, a settled top-up and one that is pending, and an adjustment. */
 async function placeDeeds(trx: Knex.Transaction, userId: string): Promise<void> {
   const wish = { userId, currency: 'EUR', actorId: newId(), amountMinor: 20 };
-  const { hold } = await placeHold(trx, { ...wish, idempotencyKey: 'h1', ttlS: 60 });
+  const hold = await placeHold(trx, { ...wish, idempotencyKey: 'h1', ttlS: 60 });
   await placeHold(trx, { ...wish, idempotencyKey: 'h2', ttlS: 60 });
   await endHold(trx, { holdId: hold.id, actorId: wish.actorId, ending: { status: 'captured' } });
-  const { topUp } = await beginTopUp(trx, { ...wish, idempotencyKey: 't1' }, { provider: 'test', leaseMs: 1 });
+  const topUp = await beginTopUp(trx, { ...wish, idempotencyKey: 't1' }, { provider: 'test', leaseMs: 1 });
   await beginTopUp(trx, { ...wish, idempotencyKey: 't2' }, { provider: 'test', leaseMs: 1 });
   await recordReport(trx, { topUpId: topUp.id, status: 'settled', amountMinor: 20, currency: 'EUR', reference: 'r' });
   await adjustWallet(trx, { ...wish, idempotencyKey: 'a1', reason: 'test' });

@@ -3,12 +3,17 @@ import { idBytes, newId, runTransaction } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
+import { adjustWallet } from '../src/adjustments/adjust-wallet.ts';
+import { placeHold } from '../src/holds/place-hold.ts';
+import { auditLedger } from '../src/ledger/audit-ledger.ts';
 import { payPurchases } from '../src/payments/pay-purchases.ts';
 import { refundPurchases } from '../src/payments/refund-purchases.ts';
 import { openWallets } from '../src/wallets/open-wallets.ts';
+import { setLimits } from '../src/wallets/set-limits.ts';
 import { cancelled, registered, requested } from './make-events.ts';
 import { entriesOf, paymentFor, published, publishedData, transfersFor, walletOfUser } from './read-ledger.ts';
 
+const MAX = Number.MAX_SAFE_INTEGER;
 const terms = { currency: 'EUR', openingCreditMinor: 1000, spendLimitMinor: 800 };
 
 describe('refundPurchases', () => {
@@ -55,6 +60,70 @@ describe('refundPurchases', () => {
     await database.db('wallets').where('user_id', idBytes(alice)).update({ status: 'frozen' });
     await refund(cancelled(request.data));
     expect(await walletOfUser(database.db, alice)).to.include({ balanceMinor: 1000, status: 'frozen' });
+  });
+
+  describe('to a wallet that became full since', () => {
+    const of = (amountMinor: number) => ({
+      ...{ userId: alice, currency: 'EUR', actorId: newId(), idempotencyKey: newId(), reason: 'a test' },
+      amountMinor,
+    });
+    const adjust = (amountMinor: number) => runTransaction(database.db, (trx) => adjustWallet(trx, of(amountMinor)));
+    const audited = async () => {
+      const { id } = await walletOfUser(database.db, alice);
+      const rows: { action: string; state_after: string }[] = await database
+        .db('audit_log')
+        .where({ subject: id, actor_id: null })
+        .orderBy('id');
+      return rows.map(({ action, state_after }) => [action, JSON.parse(state_after) as object]);
+    };
+
+    it('gives back all of it, and moves what does not fit to where staff find it', async () => {
+      const requests = [requested({ userId: alice, totalMinor: 300 }), requested({ userId: alice, totalMinor: 50 })];
+      await pay(...requests);
+      await adjust(MAX - 650 - 20);
+      await refund(...requests.map(({ data }) => cancelled(data)));
+      const wallet = await walletOfUser(database.db, alice);
+      expect(wallet).to.include({ balanceMinor: MAX });
+      expect((await entriesOf(database.db, wallet.id)).slice(4)).to.deep.equal([
+        [5, -280, MAX - 300],
+        [6, 300, MAX],
+        [7, -50, MAX - 50],
+        [8, 50, MAX],
+      ]);
+      for (const { data } of requests)
+        expect(await paymentFor(database.db, data.purchaseId)).to.include({ status: 'refunded', amountMinor: data.totalMinor });
+      const moved = await database
+        .db('adjustments')
+        .where({ adjusted_by: Buffer.alloc(16) })
+        .orderBy('id');
+      expect(moved.map((row: { amount_minor: number }) => row.amount_minor)).to.deep.equal([-280, -50]);
+      expect((await audited()).map(([action]) => action)).to.deep.equal(['wallet.adjust', 'wallet.adjust']);
+      expect(await publishedData(database.db, 'purchase-refunded')).to.have.length(2);
+      expect(await auditLedger(database.db)).to.deep.include({ ok: true, mismatches: [] });
+    });
+
+    it('lowers a credit limit with which it could not be counted', async () => {
+      const request = requested({ userId: alice, totalMinor: 300 });
+      await pay(request);
+      const limits = { creditLimitMinor: MAX - 700 };
+      const whose = { userId: alice, currency: 'EUR', actorId: newId(), limits };
+      await runTransaction(database.db, (trx) => setLimits(trx, whose));
+      await refund(cancelled(request.data));
+      expect(await walletOfUser(database.db, alice)).to.include({ balanceMinor: 1000, creditLimitMinor: MAX - 1000 });
+      expect(await audited()).to.deep.equal([['wallet.set-limits', { creditLimitMinor: MAX - 1000 }]]);
+      expect(await auditLedger(database.db)).to.deep.include({ ok: true, mismatches: [] });
+    });
+
+    it('leaves what is held in it covered', async () => {
+      const request = requested({ userId: alice, totalMinor: 800 });
+      await pay(request);
+      await adjust(MAX - 200);
+      const hold = { ...of(MAX), ttlS: 600 };
+      await runTransaction(database.db, (trx) => placeHold(trx, hold));
+      await refund(cancelled(request.data));
+      expect(await walletOfUser(database.db, alice)).to.include({ balanceMinor: MAX, heldMinor: MAX });
+      expect(await auditLedger(database.db)).to.deep.include({ ok: true, mismatches: [] });
+    });
   });
 
   it('refunds a free purchase with a transfer of 0', async () => {

@@ -5,14 +5,25 @@ import { createTestDatabase, startTestIssuer, type TestDatabase, testBrokers, un
 import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
 import { readConfig } from '../src/config.ts';
-import { createService } from '../src/service.ts';
+import { createService, type PaymentService } from '../src/service.ts';
 import type { OpenTopUpProvider } from '../src/top-ups/top-up-provider.ts';
 
 export type Bearer = { id: string; roles?: readonly string[] };
 
 type Answer = { status: number; headers: Headers; body: { data?: unknown; page?: unknown; code?: string } };
 
+type Init = { method?: string; headers?: Record<string, string>; body?: string };
+
 type Text = { status: number; headers: Headers; text: string };
+
+type Send = (
+  method: 'POST' | 'PUT',
+  path: string,
+  request?: { bearer?: Bearer; body?: unknown; key?: string },
+) => Promise<Answer>;
+
+/** One of two instances. */
+type Instance = { get(path: string, bearer?: Bearer): Promise<Answer>; send: Send; stop(): Promise<void> };
 
 export type RunningPayment = {
   db: Knex;
@@ -21,9 +32,11 @@ export type RunningPayment = {
   environment: Record<string, string>;
   url: string;
   endpoints: readonly Endpoint[];
+  /** Starts another instance with other settings. */
+  startBeside(settings: Record<string, string>): Promise<Instance>;
   tokenFor(bearer: Bearer): string;
   get(path: string, bearer?: Bearer): Promise<Answer>;
-  send(method: 'POST' | 'PUT', path: string, request?: { bearer?: Bearer; body?: unknown; key?: string }): Promise<Answer>;
+  send: Send;
   /** For what is no JSON. */
   read(path: string, bearer: Bearer, headers?: Record<string, string>): Promise<Text>;
   publish(...events: OutgoingEvent[]): Promise<void>;
@@ -53,14 +66,19 @@ export async function startPayment(
   };
   const service = createService(readConfig(settings), { ...overrides, logger });
   await service.start();
-  const call = async (
-    path: string,
-    bearer?: Bearer,
-    init: { method?: string; headers?: Record<string, string>; body?: string } = {},
-  ) => {
-    const headers = { ...init.headers, ...(bearer && { authorization: `Bearer ${issuer.tokenFor(bearer)}` }) };
-    const response = await fetch(`http://127.0.0.1:${service.port()}${path}`, { ...init, headers });
-    return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
+  const clientOf = ({ port }: Pick<PaymentService, 'port'>) => {
+    const call = async (path: string, bearer?: Bearer, init: Init = {}) => {
+      const headers = { ...init.headers, ...(bearer && { authorization: `Bearer ${issuer.tokenFor(bearer)}` }) };
+      const response = await fetch(`http://127.0.0.1:${port()}${path}`, { ...init, headers });
+      return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
+    };
+    const send: Send = (method, path, { bearer, body, key } = {}) =>
+      call(path, bearer, {
+        method,
+        headers: { 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+    return { get: (path: string, bearer?: Bearer) => call(path, bearer), send };
   };
   return {
     db: database.db,
@@ -69,13 +87,12 @@ export async function startPayment(
     url: `http://127.0.0.1:${service.port()}`,
     endpoints: service.endpoints,
     tokenFor: issuer.tokenFor,
-    get: (path, bearer) => call(path, bearer),
-    send: (method, path, { bearer, body, key } = {}) =>
-      call(path, bearer, {
-        method,
-        headers: { 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      }),
+    ...clientOf(service),
+    async startBeside(others) {
+      const beside = createService(readConfig({ ...settings, ...others }), { ...overrides, logger });
+      await beside.start();
+      return { ...clientOf(beside), stop: beside.stop };
+    },
     async read(path, bearer, headers = {}) {
       const authorization = `Bearer ${issuer.tokenFor(bearer)}`;
       const response = await fetch(`http://127.0.0.1:${service.port()}${path}`, { headers: { ...headers, authorization } });

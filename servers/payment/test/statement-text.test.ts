@@ -30,5 +30,8 @@ describe('the text of a statement', () => {
     expect(plain('EUR', Number.MAX_SAFE_INTEGER)).to.equal('EUR 90,071,992,547,409.91');
     expect(plain('JPY', 1234)).to.equal('JPY 1,234');
     expect(plain('KWD', -1)).to.equal('-KWD 0.001');
+    expect(plain('HUF', 12345)).to.equal('HUF 123.45');
+    expect(plain('IQD', -1234567)).to.equal('-IQD 1,234.567');
+    expect(plain('EUR', -(2n ** 60n))).to.equal('-EUR 11,529,215,046,068,469.76');
   });
 });

@@ -75,6 +75,17 @@ describe('a wallet over time', () => {
       expect(body.data).to.include({ currency: 'USD', balanceMinor: 0, sequence: 0 });
     });
 
+    it('is told by /balance too, to the owner and to staff', async () => {
+      for (const time of ['2024-03-01', '2024-03-01T00:00:00.000Z', '2024-12-31T12:00:00+01:00']) {
+        const query = `at=${encodeURIComponent(time)}`;
+        const { body } = await payment.get(`/v1/wallet?${query}`, alice);
+        expect((await payment.get(`/v1/wallet/balance?${query}`, alice)).body).to.deep.equal(body);
+        expect((await payment.get(`/v1/wallets/${alice.id}/balance?${query}`, staff)).body).to.deep.equal(body);
+      }
+      expect((await payment.get(`/v1/wallets/${alice.id}/balance?at=2024-03-01`, bob)).status).to.equal(403);
+      expect((await payment.get('/v1/wallet/balance', alice)).status).to.equal(422);
+    });
+
     it('gives the balance of this moment', async () => {
       expect((await at(later(0))).body.data).to.include({ balanceMinor: 815 });
     });
@@ -85,7 +96,7 @@ describe('a wallet over time', () => {
         expect([status, body.code]).to.deep.equal([404, 'NOT_FOUND']);
       }
       const { status, body } = await at('2024-03-01', { id: newId() });
-      expect([status, body.code]).to.deep.equal([404, 'WALLET_NOT_READY']);
+      expect([status, body.code]).to.deep.equal([404, 'WALLET_NOT_FOUND']);
     });
 
     it('knows nothing of the future', async () => {
@@ -164,7 +175,7 @@ describe('a wallet over time', () => {
       expect((await payment.get(`${path}?type=refund`, staff)).body.data).to.have.length(1);
       expect((await payment.get(path, alice)).status).to.equal(403);
       expect((await payment.get(path)).status).to.equal(401);
-      expect((await payment.get(`/v1/wallets/${newId()}/entries`, staff)).body).to.include({ code: 'NOT_FOUND' });
+      expect((await payment.get(`/v1/wallets/${newId()}/entries`, staff)).body).to.include({ code: 'WALLET_NOT_FOUND' });
       expect((await payment.get('/v1/wallets/nobody/entries', staff)).status).to.equal(404);
       expect((await payment.get(`${path}?type=theft`, staff)).status).to.equal(422);
     });
@@ -190,11 +201,16 @@ describe('a wallet over time', () => {
       expect(headers.get('content-type')).to.equal('text/csv; charset=utf-8; header=present');
       expect(headers.get('content-disposition')).to.equal('attachment; filename="statement-2024-03-EUR.csv"');
       const rows = text.split('\r\n');
-      expect(rows[0]).to.equal('sequence,booked_at,type,amount_minor,balance_after_minor,currency,purchase_id,transfer_id');
-      expect(rows[1]).to.equal(',2024-03-01T00:00:00.000Z,opening-balance,,900,EUR,,');
-      expect(rows[2]).to.match(/^3,2024-03-01T00:00:00.000Z,purchase,-50,850,EUR,[0-9a-f-]{36},[0-9a-f-]{36}$/);
+      expect(rows[0]).to.equal(
+        'sequence,booked_at,type,amount_minor,balance_after_minor,currency,purchase_id,transfer_id,' +
+          'amount,balance_after,source_type,source_id,reason',
+      );
+      expect(rows[1]).to.equal(',2024-03-01T00:00:00.000Z,opening-balance,,900,EUR,,,,9.00,,,');
+      expect(rows[2]).to.match(
+        /^3,2024-03-01T00:00:00.000Z,purchase,-50,850,EUR,([0-9a-f-]{36}),[0-9a-f-]{36},-0.50,8.50,purchase,\1,$/,
+      );
       expect(rows[3]).to.match(/^4,2024-03-01T00:00:00.000Z,purchase,-30,820,EUR,/);
-      expect(rows[4]).to.equal(',2024-04-01T00:00:00.000Z,closing-balance,,820,EUR,,');
+      expect(rows[4]).to.equal(',2024-04-01T00:00:00.000Z,closing-balance,,820,EUR,,,,8.20,,,');
       expect(rows.slice(5)).to.deep.equal(['']);
     });
 
@@ -252,7 +268,9 @@ describe('a wallet over time', () => {
       const path = `/v1/wallets/${alice.id}/statements/2024-03?format=csv`;
       expect((await payment.read(path, staff)).text).to.equal(await csv('2024-03'));
       expect((await payment.get(path, bob)).status).to.equal(403);
-      expect((await payment.get(`/v1/wallets/${newId()}/statements/2024-03`, staff)).body).to.include({ code: 'NOT_FOUND' });
+      expect((await payment.get(`/v1/wallets/${newId()}/statements/2024-03`, staff)).body).to.include({
+        code: 'WALLET_NOT_FOUND',
+      });
     });
 
     it('has nothing later than the time that it closes with, also where the wallet was waited for', async () => {
@@ -299,7 +317,7 @@ describe('a wallet over time', () => {
         expect((await payment.get(path, alice)).body).to.include({ code: 'FORBIDDEN' });
         expect((await payment.get(path, staff)).status).to.equal(200);
       }
-      expect((await payment.get(`/v1/wallets/${newId()}`, staff)).body).to.include({ code: 'NOT_FOUND' });
+      expect((await payment.get(`/v1/wallets/${newId()}`, staff)).body).to.include({ code: 'WALLET_NOT_FOUND' });
       expect((await payment.get('/v1/wallets/me', staff)).status).to.equal(404);
     });
 

@@ -29,7 +29,7 @@ describe('top-ups', () => {
   before(async () => {
     const openSandbox = openSandboxProvider({ settlesAfterMs: 300 });
     payment = await startPayment(
-      { WALLET_SWEEP_MS: '50', TOP_UP_TIMEOUT_MS: '150' },
+      { WALLET_SWEEP_MS: '50', TOP_UP_TIMEOUT_MS: '150', TOP_UP_MAX_MINOR: String(MAX) },
       {
         openTopUpProvider: (onReport) => {
           const sandbox = openSandbox(onReport);
@@ -119,8 +119,8 @@ describe('top-ups', () => {
       expect([status, body.code]).to.deep.equal([404, 'NOT_FOUND']);
     }
     const none = await payment.send('POST', '/v1/wallet/top-ups', { bearer: bob, body: { amountMinor: 1 }, key: 'k' });
-    expect([none.status, none.body.code]).to.deep.equal([404, 'WALLET_NOT_READY']);
-    expect((await topUp(1, newId(), '?currency=USD')).body.code).to.equal('WALLET_NOT_READY');
+    expect([none.status, none.body.code]).to.deep.equal([404, 'WALLET_NOT_FOUND']);
+    expect((await topUp(1, newId(), '?currency=USD')).body.code).to.equal('WALLET_NOT_FOUND');
   });
 
   it('are not taken by a frozen wallet, nor by one that could not count them', async () => {
@@ -147,7 +147,7 @@ describe('top-ups', () => {
     const begin = async (amountMinor: number) => {
       const request = { userId: alice.id, currency: 'EUR', idempotencyKey: newId(), amountMinor };
       const options = { provider: 'test', leaseMs: 3_600_000 };
-      return (await payment.db.transaction((trx) => beginTopUp(trx, request, options))).topUp;
+      return payment.db.transaction((trx) => beginTopUp(trx, request, options));
     };
     const report = ({ id, amountMinor, currency }: TopUp, status: TopUp['status']): TopUpReport => ({
       ...{ topUpId: id, status, amountMinor, currency, reference: `ref-${id}` },

@@ -37,7 +37,7 @@ describe('what admins do to wallets', () => {
   };
 
   before(async () => {
-    payment = await startPayment();
+    payment = await startPayment({ ADJUSTMENT_MAX_MINOR: String(MAX) });
   });
   after(() => payment.stop());
   beforeEach(async () => {
@@ -64,7 +64,7 @@ describe('what admins do to wallets', () => {
         const { status, body: problem } = await payment.send(method, `/v1/wallets/${who}/${deed}${query}`, {
           ...{ bearer: admin, body, key: newId() },
         });
-        expect([status, problem.code]).to.deep.equal([404, 'NOT_FOUND']);
+        expect([status, problem.code]).to.deep.equal([404, who === 'nobody' ? 'NOT_FOUND' : 'WALLET_NOT_FOUND']);
       }
     });
   }

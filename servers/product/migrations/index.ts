@@ -10,6 +10,7 @@ import { skusAndCurrencies } from './0008-skus-and-currencies.ts';
 import { trackingCodes } from './0009-tracking-codes.ts';
 import { erasedUsers } from './0010-erased-users.ts';
 import { parkedOutbox } from './0011-parked-outbox.ts';
+import { sentHashes } from './0012-sent-hashes.ts';
 
 export const migrations: readonly Migration[] = [
   catalogueAndPurchases,
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   trackingCodes,
   erasedUsers,
   parkedOutbox,
+  sentHashes,
 ];

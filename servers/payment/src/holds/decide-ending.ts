@@ -1,4 +1,5 @@
 import { AppError } from '@florin/app-response';
+import { formatAmount } from '@florin/values';
 import { holdErrors } from './errors.ts';
 import type { Hold } from './hold.ts';
 
@@ -19,11 +20,11 @@ export function decideEnding(hold: Hold, ending: Ending, now: Date): Hold {
   const status = hold.status === 'held' && hold.expiresAt <= now ? 'expired' : hold.status;
   if (status !== 'held') throw new AppError(holdErrors.INVALID_TRANSITION, { detail: describe({ ...hold, status }) });
   if (takenMinor > hold.amountMinor) {
-    throw new AppError(holdErrors.CAPTURE_EXCEEDS_HOLD, { detail: `${hold.amountMinor} are held.` });
+    throw new AppError(holdErrors.CAPTURE_EXCEEDS_HOLD, { detail: `${formatAmount(hold.amountMinor, hold.currency)} are held.` });
   }
   return { ...hold, status: ending.status, capturedMinor: takenMinor };
 }
 
-function describe({ status, capturedMinor }: Hold): string {
-  return status === 'captured' ? `${capturedMinor} of it were captured.` : `It is ${status}.`;
+function describe({ status, capturedMinor, currency }: Hold): string {
+  return status === 'captured' ? `${formatAmount(capturedMinor, currency)} of it were captured.` : `It is ${status}.`;
 }

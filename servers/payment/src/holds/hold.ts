@@ -1,4 +1,4 @@
-import { idText } from '@florin/runtime';
+import { idText, type KeyedRow } from '@florin/runtime';
 import { amountMinor, id, storedCurrency, time } from '@florin/values';
 import Joi from 'joi';
 
@@ -15,7 +15,7 @@ export type Hold = {
   createdAt: Date;
 };
 
-export type HoldRow = {
+export type HoldRow = KeyedRow & {
   id: Buffer;
   wallet_id: Buffer;
   user_id: Buffer;
@@ -25,7 +25,6 @@ export type HoldRow = {
   status: Hold['status'];
   expires_at: Date;
   created_at: Date;
-  request_hash: Buffer;
 };
 
 export function holdOf(row: HoldRow): Hold {

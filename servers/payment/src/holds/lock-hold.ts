@@ -1,5 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { idBytes } from '@florin/runtime';
+import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type LockedWallet, lockWallet } from '../wallets/lock-wallet.ts';
 import { type Hold, type HoldRow, holdOf } from './hold.ts';
@@ -15,10 +15,10 @@ export async function lockHold(trx: Knex.Transaction, id: string): Promise<{ hol
   return { hold: found(rows), ...locked };
 }
 
-/** @throws AppError NOT_FOUND */
-export async function readHold(db: Knex, id: string): Promise<Hold> {
+/** @param options `ownerId`: another's is treated as one that does not exist. @throws AppError NOT_FOUND */
+export async function readHold(db: Knex, id: string, { ownerId }: { ownerId?: string } = {}): Promise<Hold> {
   const [rows] = (await db.raw('SELECT * FROM holds WHERE id = ?', [idBytes(id)])) as [HoldRow[]];
-  return found(rows);
+  return found(rows.filter(({ user_id }) => ownerId === undefined || idText(user_id) === ownerId));
 }
 
 function found([row]: readonly HoldRow[]): Hold {

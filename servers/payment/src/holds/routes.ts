@@ -1,12 +1,15 @@
-import { type Endpoint, endpoint, idempotencyKeyHeader, idempotencyKeyOf, reply, type Transact } from '@florin/runtime';
+import { isStaff } from '@florin/auth-middleware';
+import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
 import { wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { currencyQuery, idParams, positiveMinor, userParams } from '../wallets/wallet-params.ts';
 import { endHold } from './end-hold.ts';
 import { holdSchema } from './hold.ts';
+import { holdsByKey, placedHold } from './holds-by-key.ts';
+import { holdListEndpoints } from './list-endpoints.ts';
 import { readHold } from './lock-hold.ts';
-import { isHoldKeyTaken, placeHold } from './place-hold.ts';
+import { placeHold } from './place-hold.ts';
 
 const LONGEST_TTL_S = 30 * 24 * 3600;
 
@@ -31,36 +34,36 @@ export function holdRoutes({ db, transact }: Dependencies, platform: { currency:
       method: 'post',
       path: '/v1/wallets/:userId/holds',
       summary: 'Hold money of a wallet, to capture or release it later',
+      description:
+        'Keys belong to the user who sends them: the same key sent by a member of staff and then by an admin holds twice',
       access: 'staff',
       params: userParams,
       query: currencyQuery,
       body: newHold,
-      headers: idempotencyKeyHeader,
+      idempotent: holdsByKey(db),
       answers: {
         201: { description: 'Held', data: holdSchema },
         200: { description: 'Held before under this key (Idempotent-Replayed: true)', data: holdSchema },
       },
-      async handle({ params, query, body, user, request }) {
+      async handle({ params, query, body, user, keyed }) {
         const { currency = platform.currency } = query;
         const { amountMinor, ttlSeconds: ttlS = platform.holdTtlS } = body;
-        const idempotencyKey = idempotencyKeyOf(request);
-        const wanted = { ...params, currency, amountMinor, ttlS, actorId: user.id, idempotencyKey };
-        const { hold, isReplay } = await transact((trx) => placeHold(trx, wanted), isHoldKeyTaken);
-        const headers = { Location: `/v1/holds/${hold.id}`, ...(isReplay && { 'Idempotent-Replayed': 'true' }) };
-        return reply(isReplay ? 200 : 201, hold, headers);
+        const wanted = { ...params, currency, amountMinor, ttlS, actorId: user.id, ...keyed };
+        return placedHold(await transact((trx) => placeHold(trx, wanted)));
       },
     }),
     endpoint({
       method: 'get',
       path: '/v1/holds/:id',
-      summary: 'Read a hold',
-      access: 'staff',
+      summary: 'Read a hold: its owner and staff may',
+      access: 'user',
       params: idParams,
       answers: { 200: { description: 'The hold', data: holdSchema } },
-      async handle({ params }) {
-        return reply(200, await readHold(db, params.id));
+      async handle({ params, user }) {
+        return reply(200, await readHold(db, params.id, isStaff(user) ? {} : { ownerId: user.id }));
       },
     }),
+    ...holdListEndpoints(db, platform),
     endpoint({
       method: 'post',
       path: '/v1/holds/:id/capture',

@@ -3,6 +3,7 @@ import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { auditRules } from './audit-rules.ts';
 import { checkSnapshots, snapshotRule } from './check-snapshots.ts';
+import { exactNumber } from './exact-number.ts';
 import { type Query, type SweptPage, sweepRule } from './sweep-rule.ts';
 
 export type Mismatch = { rule: string; id: string; detail: string };
@@ -11,7 +12,8 @@ export type LedgerAudit = {
   ok: boolean;
   transfers: number;
   entries: number;
-  sumMinor: number;
+  /** null where it is too large for a number. */
+  sumMinor: number | null;
   walletsChecked: number;
   mismatches: readonly Mismatch[];
 };
@@ -36,7 +38,7 @@ export async function auditLedger(db: Knex, of: { userId?: string } = {}): Promi
       const mismatches: Mismatch[] = [];
       for (const { rule, pages } of everyCheck(query, of)) {
         for await (const { broken } of pages) {
-          mismatches.push(...broken.map(({ id, detail }) => ({ rule, id: subjectOf(id), detail: String(detail) })));
+          mismatches.push(...broken.map(({ id, detail }) => ({ rule, id: subjectOf(id), detail })));
           if (mismatches.length >= MOST_MISMATCHES) break;
         }
         if (mismatches.length >= MOST_MISMATCHES) break;
@@ -88,5 +90,5 @@ async function countOfUser(query: Query, userId: string): Promise<Totals> {
 
 function totalsOf(row: TotalsRow | undefined): Totals {
   const { transfers = 0, entries = 0, sum_minor = '0', wallets = 0 } = row ?? {};
-  return { transfers, entries, sumMinor: Number(sum_minor), walletsChecked: wallets };
+  return { transfers, entries, sumMinor: exactNumber(BigInt(sum_minor)), walletsChecked: wallets };
 }

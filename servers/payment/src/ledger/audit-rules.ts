@@ -1,3 +1,4 @@
+import { markedAmount } from './amounts-in-details.ts';
 import { sourceRules } from './audit-source-rules.ts';
 import { type AuditRule, entries, payments, transfers, wallets } from './audited-tables.ts';
 
@@ -11,8 +12,9 @@ export const auditRules: readonly AuditRule[] = [
     rule: "a transfer's entries sum to zero and move its amount",
     over: transfers,
     sql: (range) => `SELECT t.id,
-                 CONCAT('transfer of ', MAX(t.amount_minor), ', entries sum to ', COALESCE(SUM(e.amount_minor), 0),
-                 ' and move ', COALESCE(SUM(GREATEST(e.amount_minor, 0)), 0)) AS detail
+                 CONCAT('transfer of ', ${markedAmount('MAX(t.amount_minor)', 'MAX(t.currency)')}, ', entries sum to ',
+                 ${markedAmount('COALESCE(SUM(e.amount_minor), 0)', 'MAX(t.currency)')}, ' and move ',
+                 ${markedAmount('COALESCE(SUM(GREATEST(e.amount_minor, 0)), 0)', 'MAX(t.currency)')}) AS detail
             FROM transfers t LEFT JOIN ledger_entries e ON e.transfer_id = t.id
            WHERE ${range}
            GROUP BY t.id
@@ -43,8 +45,9 @@ export const auditRules: readonly AuditRule[] = [
     rule: "a wallet's entries follow one another without a gap, each with the balance after it",
     over: entries,
     sql: (range) => `SELECT e.wallet_id AS id,
-                 CONCAT('entry ', e.sequence, ' of ', e.amount_minor, ' leaves ', e.balance_after_minor,
-                 ', the one before it left ', COALESCE(before_it.balance_after_minor, 'nothing')) AS detail
+                 CONCAT('entry ', e.sequence, ' of ', ${markedAmount('e.amount_minor', 'e.currency')}, ' leaves ',
+                 ${markedAmount('e.balance_after_minor', 'e.currency')}, ', the one before it left ',
+                 COALESCE(${markedAmount('before_it.balance_after_minor', 'before_it.currency')}, 'nothing')) AS detail
             FROM ledger_entries e
             LEFT JOIN ledger_entries before_it ON before_it.wallet_id = e.wallet_id AND before_it.sequence = e.sequence - 1
            WHERE ${range} AND e.wallet_id IS NOT NULL
@@ -56,9 +59,10 @@ export const auditRules: readonly AuditRule[] = [
     rule: "a wallet's balance is the sum of its entries, and the balance after the last of them",
     over: wallets,
     sql: (range) => `SELECT w.id,
-                 CONCAT('balance ', MAX(w.balance_minor), ' after entry ', MAX(w.entry_sequence), '; ', COUNT(e.transfer_id),
-                 ' entries sum to ', COALESCE(SUM(e.amount_minor), 0), ', the last is ', COALESCE(MAX(e.sequence), 0),
-                 ' and leaves ', COALESCE(MAX(IF(e.sequence = w.entry_sequence, e.balance_after_minor, NULL)), 'nothing')) AS detail
+                 CONCAT('balance ', ${markedAmount('MAX(w.balance_minor)', 'MAX(w.currency)')}, ' after entry ', MAX(w.entry_sequence), '; ',
+                 COUNT(e.transfer_id), ' entries sum to ', ${markedAmount('COALESCE(SUM(e.amount_minor), 0)', 'MAX(w.currency)')}, ', the last is ',
+                 COALESCE(MAX(e.sequence), 0), ' and leaves ',
+                 COALESCE(${markedAmount('MAX(IF(e.sequence = w.entry_sequence, e.balance_after_minor, NULL))', 'MAX(w.currency)')}, 'nothing')) AS detail
             FROM wallets w LEFT JOIN ledger_entries e ON e.wallet_id = w.id
            WHERE ${range}
            GROUP BY w.id
@@ -72,7 +76,8 @@ export const auditRules: readonly AuditRule[] = [
     rule: 'a wallet covers what it owes and holds',
     over: wallets,
     sql: (range) => `SELECT w.id,
-                 CONCAT('balance ', w.balance_minor, ', credit limit ', w.credit_limit_minor, ', held ', w.held_minor) AS detail
+                 CONCAT('balance ', ${markedAmount('w.balance_minor', 'w.currency')}, ', credit limit ', ${markedAmount('w.credit_limit_minor', 'w.currency')}, ', held ',
+                 ${markedAmount('w.held_minor', 'w.currency')}) AS detail
             FROM wallets w
            WHERE ${range} AND (w.balance_minor + w.credit_limit_minor - w.held_minor < 0 OR w.held_minor < 0)`,
   },
@@ -80,8 +85,8 @@ export const auditRules: readonly AuditRule[] = [
     check: 'charges',
     rule: 'a charged or refunded payment has its charge, of its amount, from its own wallet',
     over: payments,
-    sql: (range) => `SELECT p.id, CONCAT(p.status, ' payment of ', p.amount_minor, ' ', p.currency, ' has ',
-                 COALESCE(CONCAT('a ', t.type, ' of ', t.amount_minor, ' ', t.currency), 'no transfer')) AS detail
+    sql: (range) => `SELECT p.id, CONCAT(p.status, ' payment of ', ${markedAmount('p.amount_minor', 'p.currency')}, ' has ',
+                 COALESCE(CONCAT('a ', t.type, ' of ', ${markedAmount('t.amount_minor', 't.currency')}), 'no transfer')) AS detail
             FROM payments p
             LEFT JOIN transfers t ON t.id = p.charge_transfer_id
             LEFT JOIN wallets w ON w.id = p.wallet_id
@@ -94,8 +99,8 @@ export const auditRules: readonly AuditRule[] = [
     check: 'refunds',
     rule: 'a refunded payment has its refund, which reverses its charge to the same wallet',
     over: payments,
-    sql: (range) => `SELECT p.id, CONCAT('refunded payment of ', p.amount_minor, ' ', p.currency, ' has ',
-                 COALESCE(CONCAT('a ', t.type, ' of ', t.amount_minor, ' ', t.currency), 'no refund')) AS detail
+    sql: (range) => `SELECT p.id, CONCAT('refunded payment of ', ${markedAmount('p.amount_minor', 'p.currency')}, ' has ',
+                 COALESCE(CONCAT('a ', t.type, ' of ', ${markedAmount('t.amount_minor', 't.currency')}), 'no refund')) AS detail
             FROM payments p
             LEFT JOIN transfers t ON t.id = p.refund_transfer_id
             LEFT JOIN ledger_entries e ON e.transfer_id = t.id AND e.wallet_id = p.wallet_id
@@ -108,7 +113,7 @@ export const auditRules: readonly AuditRule[] = [
     rule: "a purchase's charge and refund are the ones its payment names",
     over: transfers,
     sql: (range) => `SELECT t.id,
-                 CONCAT('a ', t.type, ' of ', t.amount_minor, ', while the payment is ', COALESCE(p.status, 'missing')) AS detail
+                 CONCAT('a ', t.type, ' of ', ${markedAmount('t.amount_minor', 't.currency')}, ', while the payment is ', COALESCE(p.status, 'missing')) AS detail
             FROM transfers t LEFT JOIN payments p ON p.purchase_id = t.purchase_id
            WHERE ${range} AND t.type IN ('purchase', 'refund')
              AND NOT (COALESCE(t.id = IF(t.type = 'purchase', p.charge_transfer_id, p.refund_transfer_id), FALSE))`,

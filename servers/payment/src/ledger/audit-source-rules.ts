@@ -1,3 +1,4 @@
+import { markedAmount } from './amounts-in-details.ts';
 import { type AuditRule, adjustments, entries, holds, payments, topUps, transfers, wallets } from './audited-tables.ts';
 
 /** So long a hold may outlive its time before it counts: what releases it looks now and then, and leaves wallets that are busy. */
@@ -13,9 +14,8 @@ export const sourceRules: readonly AuditRule[] = [
     check: 'held-sums',
     rule: 'what a wallet holds is the sum of its holds that have not ended',
     over: wallets,
-    sql: (
-      range,
-    ) => `SELECT w.id, CONCAT('held ', MAX(w.held_minor), ', its holds sum to ', COALESCE(SUM(h.amount_minor), 0)) AS detail
+    sql: (range) => `SELECT w.id, CONCAT('held ', ${markedAmount('MAX(w.held_minor)', 'MAX(w.currency)')}, ', its holds sum to ',
+                 ${markedAmount('COALESCE(SUM(h.amount_minor), 0)', 'MAX(w.currency)')}) AS detail
             FROM wallets w LEFT JOIN holds h ON h.wallet_id = w.id AND h.status = 'held'
            WHERE ${range}
            GROUP BY w.id
@@ -25,8 +25,11 @@ export const sourceRules: readonly AuditRule[] = [
     check: 'captures',
     rule: 'a captured hold has its capture, of no more than it held, from its own wallet; another has none',
     over: holds,
-    sql: (range) => `SELECT h.id, CONCAT('a ', h.status, ' hold of ', h.amount_minor, ' captured ', h.captured_minor, ' and has ',
-                 COALESCE(CONCAT('a ', t.type, ' of ', t.amount_minor), 'no transfer')) AS detail
+    sql: (
+      range,
+    ) => `SELECT h.id, CONCAT('a ', h.status, ' hold of ', ${markedAmount('h.amount_minor', 'h.currency')}, ' captured ',
+                 ${markedAmount('h.captured_minor', 'h.currency')}, ' and has ',
+                 COALESCE(CONCAT('a ', t.type, ' of ', ${markedAmount('t.amount_minor', 't.currency')}), 'no transfer')) AS detail
             FROM holds h
             LEFT JOIN transfers t ON t.id = h.capture_transfer_id
             LEFT JOIN ledger_entries e ON e.transfer_id = t.id AND e.wallet_id = h.wallet_id
@@ -52,8 +55,8 @@ export const sourceRules: readonly AuditRule[] = [
     check: 'top-ups',
     rule: 'a settled top-up credited its wallet once, by its amount; another did not',
     over: topUps,
-    sql: (range) => `SELECT u.id, CONCAT('a ', u.status, ' top-up of ', u.amount_minor, ' ', u.currency, ' has ',
-                 COALESCE(CONCAT('a ', t.type, ' of ', t.amount_minor, ' ', t.currency), 'no transfer')) AS detail
+    sql: (range) => `SELECT u.id, CONCAT('a ', u.status, ' top-up of ', ${markedAmount('u.amount_minor', 'u.currency')}, ' has ',
+                 COALESCE(CONCAT('a ', t.type, ' of ', ${markedAmount('t.amount_minor', 't.currency')}), 'no transfer')) AS detail
             FROM top_ups u
             LEFT JOIN transfers t ON t.id = u.transfer_id
             LEFT JOIN ledger_entries e ON e.transfer_id = t.id AND e.wallet_id = u.wallet_id
@@ -69,8 +72,9 @@ export const sourceRules: readonly AuditRule[] = [
     over: adjustments,
     sql: (
       range,
-    ) => `SELECT a.id, CONCAT('an adjustment of ', a.amount_minor, ' ', a.currency, ' to ', a.balance_after_minor, ' has ',
-                 COALESCE(CONCAT('an entry of ', e.amount_minor, ' to ', e.balance_after_minor), 'no entry')) AS detail
+    ) => `SELECT a.id, CONCAT('an adjustment of ', ${markedAmount('a.amount_minor', 'a.currency')}, ' to ', ${markedAmount('a.balance_after_minor', 'a.currency')}, ' has ',
+                 COALESCE(CONCAT('an entry of ', ${markedAmount('e.amount_minor', 'e.currency')}, ' to ', ${markedAmount('e.balance_after_minor', 'e.currency')}),
+                 'no entry')) AS detail
             FROM adjustments a
             LEFT JOIN transfers t ON t.id = a.transfer_id
             LEFT JOIN ledger_entries e ON e.transfer_id = t.id AND e.wallet_id = a.wallet_id
@@ -82,7 +86,9 @@ export const sourceRules: readonly AuditRule[] = [
     check: 'source-transfers',
     rule: 'a capture, top-up or adjustment is the one that its hold, top-up or adjustment names',
     over: transfers,
-    sql: (range) => `SELECT t.id, CONCAT('a ', t.type, ' of ', t.amount_minor, ' that nothing names') AS detail
+    sql: (
+      range,
+    ) => `SELECT t.id, CONCAT('a ', t.type, ' of ', ${markedAmount('t.amount_minor', 't.currency')}, ' that nothing names') AS detail
             FROM transfers t
             LEFT JOIN holds h ON t.type = 'capture' AND h.id = t.source_id AND h.capture_transfer_id = t.id
             LEFT JOIN top_ups u ON t.type = 'top-up' AND u.id = t.source_id AND u.transfer_id = t.id
@@ -94,9 +100,13 @@ export const sourceRules: readonly AuditRule[] = [
     check: 'limits',
     rule: "a wallet's limits are 0 or more, and it counts what the day's purchases cost",
     over: wallets,
-    sql: (range) => `SELECT w.id, CONCAT('credit limit ', MAX(w.credit_limit_minor), ', spend limit ', MAX(w.spend_limit_minor),
-                 ', daily limit ', COALESCE(MAX(w.daily_limit_minor), 'none'), '; spent ', MAX(w.spent_minor), ' on ',
-                 COALESCE(MAX(w.spent_on), 'no day'), ', its purchases of then cost ', COALESCE(SUM(p.amount_minor), 0)) AS detail
+    sql: (
+      range,
+    ) => `SELECT w.id, CONCAT('credit limit ', ${markedAmount('MAX(w.credit_limit_minor)', 'MAX(w.currency)')}, ', spend limit ',
+                 ${markedAmount('MAX(w.spend_limit_minor)', 'MAX(w.currency)')}, ', daily limit ',
+                 COALESCE(${markedAmount('MAX(w.daily_limit_minor)', 'MAX(w.currency)')}, 'none'), '; spent ',
+                 ${markedAmount('MAX(w.spent_minor)', 'MAX(w.currency)')}, ' on ', COALESCE(MAX(w.spent_on), 'no day'),
+                 ', its purchases of then cost ', ${markedAmount('COALESCE(SUM(p.amount_minor), 0)', 'MAX(w.currency)')}) AS detail
             FROM wallets w LEFT JOIN payments p ON p.wallet_id = w.id AND p.status = 'charged' AND p.decided_on = w.spent_on
            WHERE ${range}
            GROUP BY w.id
@@ -109,12 +119,14 @@ export const sourceRules: readonly AuditRule[] = [
     over: payments,
     sql: (
       range,
-    ) => `SELECT p.id, CONCAT(p.status, COALESCE(CONCAT(' for ', p.decline_reason), ''), ': ', p.amount_minor, ' of balance ',
-                 p.decided_balance_minor, ', credit limit ', p.decided_credit_limit_minor, ', held ', p.decided_held_minor,
-                 ', spend limit ', p.decided_spend_limit_minor, ', daily limit ', COALESCE(p.decided_daily_limit_minor, 'none'),
-                 ', spent ', p.decided_spent_minor, ' after entry ', p.decided_sequence, ', which left ',
-                 COALESCE(before_it.balance_after_minor, 'nothing')) AS detail
+    ) => `SELECT p.id, CONCAT(p.status, COALESCE(CONCAT(' for ', p.decline_reason), ''), ': ', ${markedAmount('p.amount_minor', 'p.currency')},
+                 ' of balance ', ${markedAmount('p.decided_balance_minor', 'COALESCE(w.currency, p.currency)')}, ', credit limit ', ${markedAmount('p.decided_credit_limit_minor', 'COALESCE(w.currency, p.currency)')},
+                 ', held ', ${markedAmount('p.decided_held_minor', 'COALESCE(w.currency, p.currency)')}, ', spend limit ', ${markedAmount('p.decided_spend_limit_minor', 'COALESCE(w.currency, p.currency)')},
+                 ', daily limit ', COALESCE(${markedAmount('p.decided_daily_limit_minor', 'COALESCE(w.currency, p.currency)')}, 'none'), ', spent ', ${markedAmount('p.decided_spent_minor', 'COALESCE(w.currency, p.currency)')},
+                 ' after entry ', p.decided_sequence, ', which left ',
+                 COALESCE(${markedAmount('before_it.balance_after_minor', 'before_it.currency')}, 'nothing')) AS detail
             FROM payments p
+            LEFT JOIN wallets w ON w.id = p.wallet_id
             LEFT JOIN ledger_entries before_it ON before_it.wallet_id = p.wallet_id AND before_it.sequence = p.decided_sequence
             LEFT JOIN ledger_entries charge ON charge.transfer_id = p.charge_transfer_id AND charge.wallet_id = p.wallet_id
            WHERE ${range} AND p.decided_sequence IS NOT NULL

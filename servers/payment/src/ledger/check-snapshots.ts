@@ -1,3 +1,4 @@
+import { formatAmount } from '@florin/values';
 import { type AccountSum, addSums, sumColumns, sumOf } from './account-sums.ts';
 import type { Query, SweptPage } from './sweep-rule.ts';
 
@@ -80,7 +81,9 @@ function differences(period: number, kept: readonly AccountSum[], sums: readonly
   const names = [...new Set([...kept, ...sums].map(nameOf))];
   const told = (list: readonly AccountSum[], name: string): string => {
     const sum = list.find((one) => nameOf(one) === name);
-    return sum === undefined ? 'nothing' : `debit ${sum.debitMinor}, credit ${sum.creditMinor} of ${sum.entries} entries`;
+    if (sum === undefined) return 'nothing';
+    const { debitMinor, creditMinor, currency, entries } = sum;
+    return `debit ${formatAmount(debitMinor, currency)}, credit ${formatAmount(creditMinor, currency)} of ${entries} entries`;
   };
   return names
     .filter((name) => told(kept, name) !== told(sums, name))

@@ -26,6 +26,8 @@ export type Transfer = {
   entries: readonly Entry[];
 };
 
+type Moved = { transfer: Transfer; wallet: Wallet };
+
 type Move = Pick<Transfer, 'type' | 'purchaseId' | 'reversesTransferId' | 'sourceId'> & {
   /** What the wallet gains; negative when it pays. */
   gainMinor: number;
@@ -34,11 +36,17 @@ type Move = Pick<Transfer, 'type' | 'purchaseId' | 'reversesTransferId' | 'sourc
 };
 
 /** Moves money between a wallet and a system account: the transfer to post, and the wallet as it will be then. */
-export function moveMoney(wallet: Wallet, { gainMinor, account, ...move }: Move): { transfer: Transfer; wallet: Wallet } {
+export function moveMoney(wallet: Wallet, move: Move): Moved {
+  const moved = moveUnchecked(wallet, move);
+  if (move.gainMinor !== 0) assertSound(moved.wallet);
+  return moved;
+}
+
+/** For the first of two moves of a wallet, between which it need not cover what it holds. */
+export function moveUnchecked(wallet: Wallet, { gainMinor, account, ...move }: Move): Moved {
   const transfer = { ...move, id: newId(), amountMinor: Math.abs(gainMinor), currency: wallet.currency };
   if (gainMinor === 0) return { transfer: { ...transfer, entries: [] }, wallet };
   const after = { ...wallet, balanceMinor: wallet.balanceMinor + gainMinor, entrySequence: wallet.entrySequence + 1 };
-  assertSound(after);
   const entries: Entry[] = [
     {
       account: 'wallet',

@@ -1,10 +1,17 @@
-import assert from 'node:assert/strict';
 import type { Knex } from 'knex';
 import { type AccountSum, addSums, readSnapshot, sumAfterPeriod } from './account-sums.ts';
+import { exactNumber } from './exact-number.ts';
 
-type Sides = { debitMinor: number; creditMinor: number };
+/** Sums without a bound: as text always, as a number where that is exact. */
+type Sides = { debitMinor: number | null; debitMinorText: string; creditMinor: number | null; creditMinorText: string };
 
-export type Account = Sides & { account: string; currency: string; balanceMinor: number; entries: number };
+export type Account = Sides & {
+  account: string;
+  currency: string;
+  balanceMinor: number | null;
+  balanceMinorText: string;
+  entries: number;
+};
 
 export type TrialBalance = {
   accounts: readonly Account[];
@@ -36,13 +43,7 @@ export async function readAccounts(db: Knex): Promise<TrialBalance> {
 function balance(sums: readonly AccountSum[]): Pick<TrialBalance, 'accounts' | 'totals'> {
   const totals = addSums(sums.map((sum) => ({ ...sum, account: 'all' })));
   return {
-    accounts: sums.map((sum) => ({
-      account: sum.account,
-      currency: sum.currency,
-      ...sidesOf(sum),
-      balanceMinor: safe(sum.creditMinor - sum.debitMinor),
-      entries: safe(sum.entries),
-    })),
+    accounts: sums.map(accountOf),
     totals: totals.map((sum) => ({
       currency: sum.currency,
       ...sidesOf(sum),
@@ -51,11 +52,23 @@ function balance(sums: readonly AccountSum[]): Pick<TrialBalance, 'accounts' | '
   };
 }
 
-function sidesOf({ debitMinor, creditMinor }: AccountSum): Sides {
-  return { debitMinor: safe(debitMinor), creditMinor: safe(creditMinor) };
+function accountOf(sum: AccountSum): Account {
+  const balanceMinor = sum.creditMinor - sum.debitMinor;
+  return {
+    account: sum.account,
+    currency: sum.currency,
+    ...sidesOf(sum),
+    balanceMinor: exactNumber(balanceMinor),
+    balanceMinorText: String(balanceMinor),
+    entries: Number(sum.entries),
+  };
 }
 
-function safe(sum: bigint): number {
-  assert(sum >= Number.MIN_SAFE_INTEGER && sum <= Number.MAX_SAFE_INTEGER, `${sum} is more than JSON carries exactly`);
-  return Number(sum);
+function sidesOf({ debitMinor, creditMinor }: AccountSum): Sides {
+  return {
+    debitMinor: exactNumber(debitMinor),
+    debitMinorText: String(debitMinor),
+    creditMinor: exactNumber(creditMinor),
+    creditMinorText: String(creditMinor),
+  };
 }

@@ -6,13 +6,15 @@ import { auditLedger, type LedgerAudit, type Mismatch } from './audit-ledger.ts'
 import { type Account, readAccounts, type TrialBalance } from './read-accounts.ts';
 
 const count = wholeNumber().required();
-const money = amountMinor().required();
+const sumText = token(40).required().description('The same in digits, exact however large it is');
+const sum = amountMinor().allow(null).required();
+const BEYOND = 'null beyond ±(2^53 − 1)';
 
 const auditSchema = Joi.object<LedgerAudit>({
   ok: Joi.boolean().required(),
   transfers: count,
   entries: count,
-  sumMinor: money.description('Of all entries; 0 when the books balance'),
+  sumMinor: sum.description(`Of all entries; 0 when the books balance; ${BEYOND}`),
   walletsChecked: count,
   mismatches: Joi.array()
     .items(
@@ -34,9 +36,12 @@ const accountSchema = Joi.object<Account, true>({
     .required()
     .description('wallet: all wallets together; opening-credit, top-ups, sales, adjustments: the other side of their entries'),
   currency: storedCurrency().required(),
-  debitMinor: money.description('Of the entries below zero, without their sign'),
-  creditMinor: money.description('Of the entries above zero'),
-  balanceMinor: money.description('credit − debit, signed as the entries are'),
+  debitMinor: sum.description(`Of the entries below zero, without their sign; ${BEYOND}`),
+  debitMinorText: sumText,
+  creditMinor: sum.description(`Of the entries above zero; ${BEYOND}`),
+  creditMinorText: sumText,
+  balanceMinor: sum.description(`credit − debit, signed as the entries are; ${BEYOND}`),
+  balanceMinorText: sumText,
   entries: count,
 });
 
@@ -46,8 +51,10 @@ const trialBalanceSchema = Joi.object<TrialBalance>({
     .items(
       Joi.object({
         currency: storedCurrency().required(),
-        debitMinor: money,
-        creditMinor: money,
+        debitMinor: sum.description(BEYOND),
+        debitMinorText: sumText,
+        creditMinor: sum.description(BEYOND),
+        creditMinorText: sumText,
         isBalanced: Joi.boolean().required(),
       }),
     )

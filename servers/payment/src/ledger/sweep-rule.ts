@@ -1,10 +1,11 @@
 import { idBytes } from '@florin/runtime';
+import { showAmounts } from './amounts-in-details.ts';
 import type { AuditRule, OfUser } from './audited-tables.ts';
 
 export type Query = <Row>(sql: string, values?: readonly unknown[]) => Promise<Row[]>;
 
 /** What one page had, and what of it breaks the rule. */
-export type SweptPage = { rows: number; broken: { id: unknown; detail: unknown }[] };
+export type SweptPage = { rows: number; broken: { id: unknown; detail: string }[] };
 
 /** Rows, or groups of rows, that one statement goes through. */
 export const PAGE_KEYS = 2_000;
@@ -21,7 +22,7 @@ async function* sweepAll(query: Query, rule: AuditRule): AsyncGenerator<SweptPag
   const { column } = rule.over;
   for (let page = await pageAfter(query, rule); page !== undefined; page = await pageAfter(query, rule, page.last)) {
     const { range, values } = rangeOf(column, page);
-    yield { rows: page.rows, broken: await query(rule.sql(range), values) };
+    yield { rows: page.rows, broken: await findBroken(query, rule.sql(range), values) };
   }
 }
 
@@ -56,9 +57,14 @@ async function* sweepOfUser(
       after = keys.at(-1)?.c;
       const range = `${over.column} IN (${keys.map(() => '?').join(', ')})`;
       const named = keys.map(({ k }) => k);
-      yield { rows: keys.length, broken: await query(sql(range), named) };
+      yield { rows: keys.length, broken: await findBroken(query, sql(range), named) };
     }
   }
+}
+
+async function findBroken(query: Query, sql: string, values: readonly unknown[]): Promise<SweptPage['broken']> {
+  const rows = await query<{ id: unknown; detail: unknown }>(sql, values);
+  return rows.map(({ id, detail }) => ({ id, detail: showAmounts(String(detail)) }));
 }
 
 async function ownersOf(query: Query, { owner }: OfUser, userId: string): Promise<Buffer[]> {

@@ -3,6 +3,7 @@ import type { Event, EventData, OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import { newId } from '@florin/runtime';
 import type { Knex } from 'knex';
+import { makeRoom, type Room, recordRoom } from '../adjustments/make-room.ts';
 import { moveMoney, type Transfer } from '../ledger/move-money.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
 import { uncountSpent } from '../wallets/daily-spending.ts';
@@ -17,8 +18,8 @@ import { savePayments } from './save-payments.ts';
 type Cancel = EventData<'purchase-cancelled'>;
 
 /**
- * Undoes each cancelled purchase, once: gives back what was charged, also to a frozen wallet. One that was not requested yet is
- * voided, so that the request, when it comes, changes nothing.
+ * Undoes each cancelled purchase, once: gives back what was charged, also to a wallet that is frozen or full. One that was not
+ * requested yet is voided, so that the request, when it comes, changes nothing.
  *
  * @param options `currency`: of the nothing that a voided purchase cost, since a cancel names none
  */
@@ -34,25 +35,31 @@ export async function refundPurchases(
 
   const wallets = new Map(lockedWallets);
   const payments = new Map(lockedPayments);
-  const refunds: Transfer[] = [];
+  const transfers: Transfer[] = [];
+  const rooms: Room[] = [];
   const answers: OutgoingEvent[] = [];
   for (const cancel of cancels) {
     const known = payments.get(cancel.purchaseId);
-    const { payment, refund } = known ? undo(known, cancel, wallets.get(cancel.userId) ?? []) : voidUnseen(cancel, currency);
+    const { payment, refund, room } = known
+      ? undo(known, cancel, wallets.get(cancel.userId) ?? [])
+      : voidUnseen(cancel, currency);
     payments.set(payment.purchaseId, payment);
     answers.push(answerCancel(payment));
     if (refund === undefined) continue;
-    refunds.push(refund.transfer);
+    if (room !== undefined) rooms.push(room);
+    if (room?.removal !== undefined) transfers.push(room.removal.transfer);
+    transfers.push(refund.transfer);
     replaceWallet(wallets, refund.wallet);
   }
 
-  await postTransfers(trx, refunds);
+  await postTransfers(trx, transfers);
+  await recordRoom(trx, rooms);
   await savePayments(trx, payments, { locked: lockedPayments });
   const walletChanges = await saveWallets(trx, wallets, { locked: lockedWallets });
   await appendEvents(trx, [...answers, ...walletChanges]);
 }
 
-type Outcome = { payment: Payment; refund?: { transfer: Transfer; wallet: Wallet } };
+type Outcome = { payment: Payment; refund?: { transfer: Transfer; wallet: Wallet }; room?: Room | undefined };
 
 function voidUnseen({ purchaseId, userId }: Cancel, currency: string): Outcome {
   return { payment: { id: newId(), purchaseId, userId, amountMinor: 0, currency, version: 1, status: 'voided' } };
@@ -67,7 +74,8 @@ function undo(known: Payment, { purchaseId, userId }: Cancel, walletsOfBuyer: re
 function giveBack(payment: ChargedPayment, walletsOfBuyer: readonly Wallet[]): Outcome {
   const charged = walletsOfBuyer.find(({ id }) => id === payment.walletId);
   assert(charged !== undefined, `the wallet that paid purchase ${payment.purchaseId} is not the buyer's`);
-  const refund = moveMoney(charged, {
+  const room = makeRoom(charged, payment.amountMinor);
+  const refund = moveMoney(room?.wallet ?? charged, {
     type: 'refund',
     account: 'sales',
     gainMinor: payment.amountMinor,
@@ -78,5 +86,6 @@ function giveBack(payment: ChargedPayment, walletsOfBuyer: readonly Wallet[]): O
   return {
     payment: { ...payment, status: 'refunded', refundTransferId: refund.transfer.id },
     refund: { ...refund, wallet: uncountSpent(refund.wallet, { on: facts?.on, amountMinor }) },
+    room,
   };
 }

@@ -1,18 +1,23 @@
-import { isStaff } from '@florin/auth-middleware';
+import { AppError, requestErrors } from '@florin/app-response';
+import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint, reply } from '@florin/runtime';
-import { amountMinor, day, id, storedCurrency, time } from '@florin/values';
+import { amountMinor, day, id, storedCurrency, time, timeRange } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { RuleOutcome } from './explain-payment.ts';
-import { type ListedPayment, listPayments } from './list-payments.ts';
+import { type ListedPayment, listPayments, type PaymentFilter } from './list-payments.ts';
 import { readExplanation } from './read-explanation.ts';
+
+const statuses = ['charged', 'declined', 'voided', 'refunded'] as const;
 
 const paymentSchema = Joi.object({
   id: id().required(),
   purchaseId: id().required(),
   userId: id().required(),
-  status: Joi.string().valid('charged', 'declined', 'voided', 'refunded').required(),
+  status: Joi.string()
+    .valid(...statuses)
+    .required(),
   amountMinor: amountMinor().required(),
   currency: storedCurrency().required(),
   declineReason: Joi.string().description('An open set: accept new ones'),
@@ -58,9 +63,14 @@ const explanationSchema = paymentSchema.keys({
     .description('In the order in which they are tested'),
 });
 
-const listQuery = Joi.object<PageRequest & { purchaseId?: string }>({
+const listQuery = Joi.object<PageRequest & PaymentFilter>({
   ...pageQuery,
   purchaseId: id().description("Only this purchase's payment"),
+  userId: id().description("Only this user's; for staff"),
+  status: Joi.string()
+    .valid(...statuses)
+    .description('Only those of this status'),
+  ...timeRange('Decided'),
 });
 
 export function paymentRoutes(db: Knex): Endpoint[] {
@@ -71,14 +81,18 @@ export function paymentRoutes(db: Knex): Endpoint[] {
       summary: 'List payments, newest first: your own, or all for staff',
       access: 'user',
       query: listQuery,
-      answers: { 200: { description: 'A page of payments', data: paymentSchema, isList: true } },
-      async handle({ query: { purchaseId, ...page }, user }) {
-        const filter = { ...(purchaseId && { purchaseId }), ...(!isStaff(user) && { userId: user.id }) };
-        const payments = await listPayments(db, filter, page);
-        return {
-          status: 200,
-          body: pageEnvelope(payments, presentPayment),
-        };
+      answers: {
+        200: {
+          description:
+            'A page of payments. Of one user and a status or a time it may hold fewer than its limit although page.nextCursor leads on',
+          data: paymentSchema,
+          isList: true,
+        },
+      },
+      async handle({ query: { limit, cursor, userId, ...filter }, user }) {
+        const page = { limit, ...(cursor !== undefined && { cursor }) };
+        const payments = await listPayments(db, { ...filter, ...whose(user, userId) }, page);
+        return { status: 200, body: pageEnvelope(payments, presentPayment) };
       },
     }),
     endpoint({
@@ -94,6 +108,13 @@ export function paymentRoutes(db: Knex): Endpoint[] {
       },
     }),
   ];
+}
+
+/** @throws AppError FORBIDDEN where a buyer asks for another user's */
+function whose(user: AuthenticatedUser, userId: string | undefined): { userId?: string } {
+  if (isStaff(user)) return userId === undefined ? {} : { userId };
+  if (userId !== undefined && userId !== user.id) throw new AppError(requestErrors.FORBIDDEN);
+  return { userId: user.id };
 }
 
 function presentPayment(payment: ListedPayment) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { idBytes } from '@florin/runtime';
+import { formatAmount } from '@florin/values';
 import type { Knex } from 'knex';
 import { moveMoney } from '../ledger/move-money.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
@@ -47,7 +48,7 @@ export async function recordReport(trx: Knex.Transaction, report: TopUpReport, n
 function assertMeant({ id, amountMinor, currency }: TopUp, report: TopUpReport): void {
   assert(
     report.amountMinor === amountMinor && report.currency === currency,
-    `top-up ${id} of ${amountMinor} ${currency} was reported as ${report.amountMinor} ${report.currency}`,
+    `top-up ${id} of ${formatAmount(amountMinor, currency)} was reported as ${formatAmount(report.amountMinor, report.currency)}`,
   );
 }
 

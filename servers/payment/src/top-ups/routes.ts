@@ -1,21 +1,35 @@
 import { AppError } from '@florin/app-response';
-import { type Endpoint, endpoint, idempotencyKeyHeader, idempotencyKeyOf, reply } from '@florin/runtime';
+import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { type Endpoint, endpoint, reply } from '@florin/runtime';
+import { timeRange } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { readWallet } from '../wallets/read-wallet.ts';
-import { currencyQuery, idParams, positiveMinor } from '../wallets/wallet-params.ts';
+import { withOwnWallet } from '../wallets/wallet-not-found.ts';
+import { currencyField, currencyQuery, idParams, positiveMinor } from '../wallets/wallet-params.ts';
 import { topUpErrors } from './errors.ts';
+import { listTopUps, type TopUpFilter } from './list-top-ups.ts';
 import { readTopUp } from './read-top-up.ts';
 import type { TopUps } from './run-top-ups.ts';
 import { topUpSchema } from './top-up.ts';
+import { begunTopUp, topUpsByKey } from './top-ups-by-key.ts';
 
-const newTopUp = Joi.object<{ amountMinor: number }, true>({
-  amountMinor: positiveMinor
-    .required()
-    .description(
-      'With the sandbox provider the last two digits choose what happens: 01 fails; 02 stays pending, then settles; ' +
-        '03 is answered twice; 04 settles, then an older answer arrives; 05 is not answered at first; all others settle at once',
-    ),
+const newTopUp = (maxMinor: number) =>
+  Joi.object<{ amountMinor: number }, true>({
+    amountMinor: positiveMinor
+      .max(maxMinor)
+      .required()
+      .description(
+        'With the sandbox provider the last two digits choose what happens: 01 fails; 02 stays pending, then settles; ' +
+          '03 is answered twice; 04 settles, then an older answer arrives; 05 is not answered at first; all others settle at once',
+      ),
+  });
+
+const topUpsQuery = Joi.object<PageRequest & TopUpFilter & { currency?: string }>({
+  ...pageQuery,
+  currency: currencyField,
+  status: Joi.string().valid('pending', 'settled', 'failed').description('Only those of this status'),
+  ...timeRange('Begun'),
 });
 
 type Dependencies = {
@@ -24,8 +38,10 @@ type Dependencies = {
   topUps?: TopUps | undefined;
 };
 
-/** @param platform `currency`: of the wallet that is meant where a request names none */
-export function topUpRoutes({ db, topUps }: Dependencies, platform: { currency: string }): Endpoint[] {
+/** `currency`: of the wallet that is meant where a request names none; `topUpMaxMinor`: the largest amount of one top-up. */
+type Platform = { currency: string; topUpMaxMinor: number };
+
+export function topUpRoutes({ db, topUps }: Dependencies, { currency, topUpMaxMinor }: Platform): Endpoint[] {
   return [
     endpoint({
       method: 'post',
@@ -33,19 +49,36 @@ export function topUpRoutes({ db, topUps }: Dependencies, platform: { currency: 
       summary: 'Pay money into your wallet',
       access: 'user',
       query: currencyQuery,
-      body: newTopUp,
-      headers: idempotencyKeyHeader,
+      body: newTopUp(topUpMaxMinor),
+      idempotent: topUpsByKey(db),
       answers: {
         201: { description: 'Settled or failed; or pending: read it again', data: topUpSchema },
         200: { description: 'Begun before under this key (Idempotent-Replayed: true)', data: topUpSchema },
       },
-      async handle({ query, body, user, request }) {
-        const idempotencyKey = idempotencyKeyOf(request);
+      async handle({ query, body, user, keyed }) {
         if (topUps === undefined) throw new AppError(topUpErrors.TOP_UPS_UNAVAILABLE);
-        const { userId, currency } = await readWallet(db, { ...platform, ...query, userId: user.id });
-        const { topUp, isReplay } = await topUps.topUp({ userId, currency, idempotencyKey, ...body });
-        const headers = { Location: `/v1/wallet/top-ups/${topUp.id}`, ...(isReplay && { 'Idempotent-Replayed': 'true' }) };
-        return reply(isReplay ? 200 : 201, topUp, headers);
+        const of = { currency, ...query, userId: user.id };
+        await withOwnWallet(db, user, () => readWallet(db, of));
+        return begunTopUp(await topUps.topUp({ ...of, ...body, ...keyed }));
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/wallet/top-ups',
+      summary: "List your wallet's top-ups, newest first",
+      access: 'user',
+      query: topUpsQuery,
+      answers: {
+        200: {
+          description: 'A page of top-ups. Of one status it may hold fewer than its limit although page.nextCursor leads on',
+          data: topUpSchema,
+          isList: true,
+        },
+      },
+      async handle({ query: { limit, cursor, currency: wanted = currency, ...filter }, user }) {
+        const wallet = await withOwnWallet(db, user, () => readWallet(db, { userId: user.id, currency: wanted }));
+        const page = await listTopUps(db, wallet.id, filter, { limit, ...(cursor !== undefined && { cursor }) });
+        return { status: 200, body: pageEnvelope(page, (topUp) => topUp) };
       },
     }),
     endpoint({

@@ -1,5 +1,5 @@
 import { createSweeper, faultOf, type Logger, type Sweeper, type Transact } from '@florin/runtime';
-import { beginTopUp, isTopUpKeyTaken, type TopUpRequest } from './begin-top-up.ts';
+import { beginTopUp, type TopUpRequest } from './begin-top-up.ts';
 import { claimUnfinished } from './claim-unfinished.ts';
 import { recordReport } from './record-report.ts';
 import type { TopUp } from './top-up.ts';
@@ -19,7 +19,7 @@ type Options = {
 
 export type TopUps = Sweeper & {
   /** Pays in. Answers `pending` where the provider has not said in time: the sweeper goes on asking, also after a crash. */
-  topUp(request: TopUpRequest): Promise<{ topUp: TopUp; isReplay: boolean }>;
+  topUp(request: TopUpRequest): Promise<TopUp>;
 };
 
 /** More than this are not asked of the provider at once; what comes then is left to the sweeper. */
@@ -61,8 +61,7 @@ export function runTopUps({ transact, logger, openProvider, timeoutMs, longestPa
     ...sweeper,
     async topUp(request) {
       const options = { provider: provider.name, leaseMs: timeoutMs };
-      const { topUp, isReplay } = await transact((trx) => beginTopUp(trx, request, options), isTopUpKeyTaken);
-      return { topUp: isReplay ? topUp : await ask(topUp), isReplay };
+      return ask(await transact((trx) => beginTopUp(trx, request, options)));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { sleep } from '@florin/runtime';
+import { idTimeMs, sleep } from '@florin/runtime';
 import type { TopUp } from './top-up.ts';
 import type { OpenTopUpProvider, TopUpReport } from './top-up-provider.ts';
 
@@ -25,7 +25,7 @@ export function openSandboxProvider({ settlesAfterMs = SETTLES_AFTER_MS } = {}):
   return (onReport) => ({
     name: 'sandbox',
     async charge(topUp, { signal }) {
-      const isYoung = Date.now() - createdMsOf(topUp.id) < settlesAfterMs;
+      const isYoung = Date.now() - (idTimeMs(topUp.id) ?? 0) < settlesAfterMs;
       const settled = reportOf(topUp, 'settled');
       const pending = reportOf(topUp, 'pending');
       switch (behaviours[topUp.amountMinor % 100] ?? 'settles') {
@@ -54,11 +54,6 @@ function reportOf(
   status: TopUp['status'],
 ): TopUpReport {
   return { topUpId: id, status, amountMinor, currency, reference: `sandbox-${id}` };
-}
-
-/** An id of version 7 begins with the time at which it was made. */
-function createdMsOf(id: string): number {
-  return Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
 }
 
 async function silence(signal: AbortSignal): Promise<never> {

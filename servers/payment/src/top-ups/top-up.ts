@@ -1,4 +1,4 @@
-import { idText } from '@florin/runtime';
+import { idText, type KeyedRow } from '@florin/runtime';
 import { amountMinor, id, storedCurrency, time } from '@florin/values';
 import Joi from 'joi';
 
@@ -16,7 +16,7 @@ export type TopUp = {
   createdAt: Date;
 };
 
-export type TopUpRow = {
+export type TopUpRow = KeyedRow & {
   id: Buffer;
   user_id: Buffer;
   amount_minor: number;
@@ -25,7 +25,6 @@ export type TopUpRow = {
   provider_reference: string | null;
   failure_reason: string | null;
   transfer_id: Buffer | null;
-  request_hash: Buffer;
   created_at: Date;
 };
 

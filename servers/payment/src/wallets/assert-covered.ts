@@ -1,4 +1,5 @@
 import { AppError } from '@florin/app-response';
+import { formatAmount } from '@florin/values';
 import { walletErrors } from './errors.ts';
 import { availableMinor, isCountable, type Wallet } from './wallet.ts';
 
@@ -9,6 +10,9 @@ import { availableMinor, isCountable, type Wallet } from './wallet.ts';
  */
 export function assertCovered(wallet: Wallet): void {
   const available = availableMinor(wallet);
-  if (available < 0) throw new AppError(walletErrors.WALLET_INSUFFICIENT_FUNDS, { detail: `${-available} are missing.` });
+  if (available < 0)
+    throw new AppError(walletErrors.WALLET_INSUFFICIENT_FUNDS, {
+      detail: `${formatAmount(-available, wallet.currency)} are missing.`,
+    });
   if (!isCountable(wallet)) throw new AppError(walletErrors.WALLET_FULL);
 }

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import type { TransferType } from '../ledger/move-money.ts';
 import { entryAt } from './entry-at.ts';
 import type { Wallet } from './wallet.ts';
-import { type EntryRow, entryColumns, entryOf, type WalletEntry } from './wallet-entry.ts';
+import { type EntryRow, entriesOfWallet, entryOf, type WalletEntry } from './wallet-entry.ts';
 
 export type WalletEntryFilter = { from?: Date; to?: Date; type?: TransferType };
 
@@ -17,10 +17,7 @@ export async function listWalletEntries(
   wallet: Wallet,
   { from, to, type, ...request }: WalletEntryFilter & PageRequest,
 ): Promise<Page<WalletEntry>> {
-  const query = db('ledger_entries AS e')
-    .join('transfers AS t', 't.id', 'e.transfer_id')
-    .where('e.wallet_id', idBytes(wallet.id))
-    .select(entryColumns);
+  const query = entriesOfWallet(db, idBytes(wallet.id));
   if (from !== undefined) query.where('e.sequence', '>', await lastBefore(db, wallet, from));
   if (to !== undefined) query.where('e.sequence', '<=', await lastBefore(db, wallet, to));
   if (type !== undefined) query.where('e.type', type);

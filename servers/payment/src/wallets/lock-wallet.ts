@@ -1,9 +1,9 @@
-import { AppError, requestErrors } from '@florin/app-response';
 import { appendEvents } from '@florin/messaging';
 import type { Knex } from 'knex';
 import { lockWallets } from './lock-wallets.ts';
 import { saveWallets } from './save-wallets.ts';
 import type { Wallet } from './wallet.ts';
+import { walletNotFound } from './wallet-not-found.ts';
 
 export type WalletOf = { userId: string; currency: string };
 
@@ -16,13 +16,12 @@ export type LockedWallet = {
 /**
  * A user's wallet of a currency, locked until the end of the transaction.
  *
- * @throws AppError NOT_FOUND where the user has none
+ * @throws AppError WALLET_NOT_FOUND
  */
 export async function lockWallet(trx: Knex.Transaction, { userId, currency }: WalletOf): Promise<LockedWallet> {
   const locked = await lockWallets(trx, { userIds: [userId] });
   const wallet = locked.get(userId)?.find((candidate) => candidate.currency === currency);
-  if (wallet === undefined)
-    throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no ${currency} wallet of this user.` });
+  if (wallet === undefined) throw walletNotFound(currency);
   return {
     wallet,
     async save(now) {

@@ -8,8 +8,9 @@ import { listWalletEntries, type WalletEntryFilter } from './list-wallet-entries
 import { listWallets, type WalletFilter } from './list-wallets.ts';
 import { presentWallet, walletSchema } from './present-wallet.ts';
 import { type BalanceAt, readBalanceAt } from './read-balance-at.ts';
-import { readWallet, readWalletOf } from './read-wallet.ts';
-import type { WalletEntry } from './wallet-entry.ts';
+import { readWallet } from './read-wallet.ts';
+import type { EntrySource, WalletEntry } from './wallet-entry.ts';
+import { withOwnWallet } from './wallet-not-found.ts';
 import { currencyField, userParams } from './wallet-params.ts';
 
 const moneyMinor = amountMinor().required();
@@ -22,6 +23,13 @@ const entrySchema = Joi.object<WalletEntry, true>({
   amountMinor: moneyMinor.description('Signed: negative is what the wallet paid'),
   balanceAfterMinor: moneyMinor,
   purchaseId: id(),
+  source: Joi.object<EntrySource, true>({
+    type: Joi.string().required().description('purchase, hold, top-up, adjustment or opening-credit: an open set'),
+    id: id().required(),
+  })
+    .required()
+    .description('What moved the money; of the opening credit, its transfer'),
+  reason: Joi.string().description('Why the adjustment was made'),
   createdAt: time().required(),
 });
 
@@ -29,7 +37,14 @@ type WalletQuery = { currency?: string; at?: Date };
 
 const walletQuery = Joi.object<WalletQuery>({
   currency: currencyField,
-  at: time().description('The balance as of this time instead: with all that was booked until then, that millisecond included'),
+  at: time().description('Deprecated: use /balance. The balance as of this time instead of the wallet'),
+});
+
+type BalanceQuery = { currency?: string; at: Date };
+
+const balanceQuery = Joi.object<BalanceQuery>({
+  currency: currencyField,
+  at: time().required().description('All entries booked up to this time are in the balance, those of its millisecond too'),
 });
 
 const balanceAtSchema = Joi.object<BalanceAt, true>({
@@ -40,6 +55,8 @@ const balanceAtSchema = Joi.object<BalanceAt, true>({
   balanceMinor: moneyMinor,
   sequence: wholeNumber().required().description('Of the last entry that is in it; 0: none was'),
 });
+
+const balanceAnswer = { 200: { description: 'The balance', data: balanceAtSchema } };
 
 const walletAnswer = {
   200: { description: 'The wallet; with `at`, what it held then', data: Joi.alternatives(walletSchema, balanceAtSchema) },
@@ -67,16 +84,16 @@ const walletsQuery = Joi.object<PageRequest & WalletFilter>({
 
 /** Reads of wallets. @param platform `currency`: of the wallet that is meant where a request names none */
 export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint[] {
+  const showBalance = async (userId: string, { at, currency = platform.currency }: BalanceQuery): Promise<Reply> =>
+    reply(200, await readBalanceAt(db, { userId, currency, at }));
   const show = async (userId: string, { at, currency = platform.currency }: WalletQuery): Promise<Reply> => {
-    if (at !== undefined) return reply(200, await readBalanceAt(db, { userId, currency, at }));
+    if (at !== undefined) return showBalance(userId, { at, currency });
     return reply(200, presentWallet(await readWallet(db, { userId, currency })));
   };
   const listEntries = async (userId: string, { currency = platform.currency, ...query }: EntriesQuery): Promise<Reply> => {
     const wallet = await readWallet(db, { userId, currency });
     return { status: 200, body: pageEnvelope(await listWalletEntries(db, wallet, query), (entry) => entry) };
   };
-  const requireWallet = (userId: string, { currency = platform.currency }: { currency?: string }) =>
-    readWalletOf(db, { userId, currency });
 
   return [
     endpoint({
@@ -86,7 +103,16 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
       access: 'user',
       query: walletQuery,
       answers: walletAnswer,
-      handle: ({ query, user }) => show(user.id, query),
+      handle: ({ query, user }) => withOwnWallet(db, user, () => show(user.id, query)),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/wallet/balance',
+      summary: 'Read what your wallet held at a time',
+      access: 'user',
+      query: balanceQuery,
+      answers: balanceAnswer,
+      handle: ({ query, user }) => withOwnWallet(db, user, () => showBalance(user.id, query)),
     }),
     endpoint({
       method: 'get',
@@ -95,7 +121,7 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
       access: 'user',
       query: entriesQuery,
       answers: entriesAnswer,
-      handle: ({ query, user }) => listEntries(user.id, query),
+      handle: ({ query, user }) => withOwnWallet(db, user, () => listEntries(user.id, query)),
     }),
     endpoint({
       method: 'get',
@@ -116,10 +142,17 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
       params: userParams,
       query: walletQuery,
       answers: walletAnswer,
-      async handle({ params: { userId }, query }) {
-        await requireWallet(userId, query);
-        return show(userId, query);
-      },
+      handle: ({ params: { userId }, query }) => show(userId, query),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/wallets/:userId/balance',
+      summary: "Read what a user's wallet held at a time",
+      access: 'staff',
+      params: userParams,
+      query: balanceQuery,
+      answers: balanceAnswer,
+      handle: ({ params: { userId }, query }) => showBalance(userId, query),
     }),
     endpoint({
       method: 'get',
@@ -129,10 +162,7 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
       params: userParams,
       query: entriesQuery,
       answers: entriesAnswer,
-      async handle({ params: { userId }, query }) {
-        await requireWallet(userId, query);
-        return listEntries(userId, query);
-      },
+      handle: ({ params: { userId }, query }) => listEntries(userId, query),
     }),
   ];
 }

@@ -12,7 +12,7 @@ type Request = WalletOf & { actorId: string; limits: Limits };
 /**
  * Gives a wallet other limits; those left out stay. Limits bound purchases, which an erased user makes no more.
  *
- * @throws AppError NOT_FOUND; USER_ERASED; WALLET_INSUFFICIENT_FUNDS where it owes or holds more than the new credit limit covers; WALLET_FULL
+ * @throws AppError WALLET_NOT_FOUND; USER_ERASED; WALLET_INSUFFICIENT_FUNDS where it owes or holds more than the new credit limit covers; WALLET_FULL
  */
 export async function setLimits(trx: Knex.Transaction, { actorId, limits, ...whose }: Request): Promise<Wallet> {
   const { wallet, save } = await lockWallet(trx, whose);

@@ -10,7 +10,7 @@ type Request = WalletOf & { actorId: string; status: Wallet['status'] };
  * Freezes or unfreezes a wallet: a frozen one declines purchases and new holds, and still takes refunds and captures of what it
  * held. Repeating it changes nothing. The wallet of an erased user stays frozen.
  *
- * @throws AppError NOT_FOUND, USER_ERASED
+ * @throws AppError WALLET_NOT_FOUND, USER_ERASED
  */
 export async function setStatus(trx: Knex.Transaction, { actorId, status, ...whose }: Request): Promise<Wallet> {
   const { wallet, save } = await lockWallet(trx, whose);

@@ -1,7 +1,7 @@
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { walletNotReady } from './read-wallet.ts';
 import { type Wallet, type WalletRow, walletOf } from './wallet.ts';
+import { walletNotFound } from './wallet-not-found.ts';
 
 export type SettledWallet = { wallet: Wallet; openedAt: Date; now: Date };
 
@@ -11,7 +11,7 @@ export type SettledWallet = { wallet: Wallet; openedAt: Date; now: Date };
  * returns, and whatever comes later is booked later: what is then read of the time before `now` is final.
  *
  * @returns `now`: the database's clock, which books the entries
- * @throws AppError WALLET_NOT_READY until the user has a wallet of the currency
+ * @throws AppError WALLET_NOT_FOUND
  */
 export async function settleWallet(db: Knex, { userId, currency }: { userId: string; currency: string }): Promise<SettledWallet> {
   // Outside a transaction: the lock is let go with the statement.
@@ -19,6 +19,6 @@ export async function settleWallet(db: Knex, { userId, currency }: { userId: str
     'SELECT w.*, NOW(3) AS read_at FROM wallets w WHERE user_id = ? AND currency = ? LOCK IN SHARE MODE',
     [idBytes(userId), currency],
   )) as [[(WalletRow & { created_at: Date; read_at: Date })?]];
-  if (row === undefined) throw walletNotReady(currency);
+  if (row === undefined) throw walletNotFound(currency);
   return { wallet: walletOf(row), openedAt: row.created_at, now: row.read_at };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { decimalAmount } from '@florin/values';
 import type { Statement } from './statement.ts';
-import type { WalletEntry } from './wallet-entry.ts';
+import type { EntrySource, WalletEntry } from './wallet-entry.ts';
 
 const STYLE = `
 body { font: 14px/1.4 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #111; background: #fff }
@@ -53,23 +54,32 @@ function headOf({ wallet, month, from, to, until }: Statement): string {
 }
 
 function rowOf(entry: WalletEntry, money: (minor: number) => string): string {
-  const reference = entry.purchaseId === undefined ? entry.transferId : `Purchase ${entry.purchaseId}`;
-  return `<tr><td class="number">${entry.sequence}</td><td>${time(entry.createdAt)}</td><td>${escapeHtml(entry.type)}</td><td class="number">${money(entry.amountMinor)}</td><td class="number">${money(entry.balanceAfterMinor)}</td><td class="reference">${escapeHtml(reference)}</td></tr>\n`;
+  return `<tr><td class="number">${entry.sequence}</td><td>${time(entry.createdAt)}</td><td>${escapeHtml(entry.type)}</td><td class="number">${money(entry.amountMinor)}</td><td class="number">${money(entry.balanceAfterMinor)}</td><td class="reference">${escapeHtml(referenceOf(entry))}</td></tr>\n`;
+}
+
+const sourceNames: Readonly<Record<EntrySource['type'], string>> = {
+  purchase: 'Purchase',
+  hold: 'Hold',
+  'top-up': 'Top-up',
+  adjustment: 'Adjustment',
+  'opening-credit': 'Transfer',
+};
+
+function referenceOf({ source, reason }: WalletEntry): string {
+  return `${sourceNames[source.type]} ${source.id}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
 function time(at: Date): string {
   return at.toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** Exact: from digits, not by dividing, which loses cents above 2^53 / 100. */
+/** `HUF 1,234.56`, with the decimals of ISO 4217 and not those of `Intl`, which differ and change. */
 export function moneyIn(currency: string): (minor: number | bigint) => string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' });
-  const places = format.resolvedOptions().maximumFractionDigits ?? 2;
   return (minor) => {
-    const digits = String(minor < 0 ? -BigInt(minor) : minor).padStart(places + 1, '0');
-    const whole = digits.slice(0, digits.length - places);
-    const decimal = places === 0 ? whole : `${whole}.${digits.slice(-places)}`;
-    return escapeHtml(format.format(`${minor < 0 ? '-' : ''}${decimal}` as Intl.StringNumericLiteral));
+    const [whole = '', fraction] = decimalAmount(minor < 0 ? -minor : minor, currency).split('.');
+    const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
+    const amount = fraction === undefined ? grouped : `${grouped}.${fraction}`;
+    return escapeHtml(`${minor < 0 ? '-' : ''}${currency}\u00a0${amount}`);
   };
 }
 

@@ -3,10 +3,10 @@ import { month } from '@florin/values';
 import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { readWalletOf } from './read-wallet.ts';
 import { openStatement, type Statement, statementPages } from './statement.ts';
 import { statementCsv } from './statement-csv.ts';
 import { statementHtml, statementPolicy } from './statement-html.ts';
+import { withOwnWallet } from './wallet-not-found.ts';
 import { currencyField, userIdField } from './wallet-params.ts';
 
 type StatementQuery = { currency?: string; format?: 'csv' | 'html' };
@@ -37,7 +37,8 @@ export function statementRoutes(db: Knex, platform: { currency: string }): Endpo
       query: statementQuery,
       answers,
       async handle({ params: { month }, query, user, request }) {
-        const statement = await openStatement(db, { ...platform, ...query, userId: user.id, month });
+        const of = { ...platform, ...query, userId: user.id, month };
+        const statement = await withOwnWallet(db, user, () => openStatement(db, of));
         return send(db, statement, query.format ?? preferred(request));
       },
     }),
@@ -50,7 +51,6 @@ export function statementRoutes(db: Knex, platform: { currency: string }): Endpo
       query: statementQuery,
       answers,
       async handle({ params: { userId, month }, query, request }) {
-        await readWalletOf(db, { ...platform, ...query, userId });
         const statement = await openStatement(db, { ...platform, ...query, userId, month });
         return send(db, statement, query.format ?? preferred(request));
       },

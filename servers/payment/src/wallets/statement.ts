@@ -5,7 +5,7 @@ import { type EntryAt, entryAt } from './entry-at.ts';
 import { notOpenYet } from './read-balance-at.ts';
 import { settleWallet } from './settle-wallet.ts';
 import type { Wallet } from './wallet.ts';
-import { type EntryRow, entryColumns, entryOf, type WalletEntry } from './wallet-entry.ts';
+import { type EntryRow, entriesOfWallet, entryOf, type WalletEntry } from './wallet-entry.ts';
 
 export type Statement = {
   wallet: Wallet;
@@ -62,13 +62,10 @@ async function latest(db: Knex, { id, entrySequence }: Wallet, now: Date): Promi
 export async function* statementPages(db: Knex, { wallet, opening, closing }: Statement): AsyncGenerator<WalletEntry[], void> {
   let after = opening.sequence;
   while (after < closing.sequence) {
-    const rows: EntryRow[] = await db('ledger_entries AS e')
-      .join('transfers AS t', 't.id', 'e.transfer_id')
-      .where('e.wallet_id', idBytes(wallet.id))
+    const rows = (await entriesOfWallet(db, idBytes(wallet.id))
       .where('e.sequence', '>', after)
       .where('e.sequence', '<=', Math.min(after + ENTRIES_AT_ONCE, closing.sequence))
-      .orderBy('e.sequence')
-      .select(entryColumns);
+      .orderBy('e.sequence')) as EntryRow[];
     yield rows.map(entryOf);
     after += ENTRIES_AT_ONCE;
   }

@@ -1,4 +1,5 @@
 import { idText } from '@florin/runtime';
+import type { Knex } from 'knex';
 import type { TransferType } from '../ledger/move-money.ts';
 
 export type WalletEntry = {
@@ -10,8 +11,14 @@ export type WalletEntry = {
   amountMinor: number;
   balanceAfterMinor: number;
   purchaseId?: string;
+  /** What the transfer carries out. */
+  source: EntrySource;
+  /** Why an adjustment was made. */
+  reason?: string;
   createdAt: Date;
 };
+
+export type EntrySource = { type: 'purchase' | 'hold' | 'top-up' | 'adjustment' | 'opening-credit'; id: string };
 
 export type EntryRow = {
   transfer_id: Buffer;
@@ -22,10 +29,11 @@ export type EntryRow = {
   created_at: Date;
   type: TransferType;
   purchase_id: Buffer | null;
+  source_id: Buffer | null;
+  reason: string | null;
 };
 
-/** Of `ledger_entries AS e` and their `transfers AS t`. */
-export const entryColumns: readonly string[] = [
+const columns: readonly string[] = [
   'e.transfer_id',
   'e.line',
   'e.sequence',
@@ -34,7 +42,18 @@ export const entryColumns: readonly string[] = [
   'e.created_at',
   't.type',
   't.purchase_id',
+  't.source_id',
+  'a.reason',
 ];
+
+/** The entries of a wallet as `e`, each with what it needs of its transfer and its adjustment. */
+export function entriesOfWallet(db: Knex, walletId: Buffer): Knex.QueryBuilder {
+  return db('ledger_entries AS e')
+    .join('transfers AS t', 't.id', 'e.transfer_id')
+    .leftJoin('adjustments AS a', 'a.id', 't.source_id')
+    .where('e.wallet_id', walletId)
+    .select(columns);
+}
 
 export function entryOf(row: EntryRow): WalletEntry {
   const transferId = idText(row.transfer_id);
@@ -46,6 +65,22 @@ export function entryOf(row: EntryRow): WalletEntry {
     amountMinor: row.amount_minor,
     balanceAfterMinor: row.balance_after_minor,
     ...(row.purchase_id && { purchaseId: idText(row.purchase_id) }),
+    source: sourceOf(row),
+    ...(row.reason !== null && { reason: row.reason }),
     createdAt: row.created_at,
   };
+}
+
+const sourceTypes: Readonly<Record<TransferType, EntrySource['type']>> = {
+  'opening-credit': 'opening-credit',
+  purchase: 'purchase',
+  refund: 'purchase',
+  'top-up': 'top-up',
+  adjustment: 'adjustment',
+  capture: 'hold',
+};
+
+/** The opening credit has no row of its own: its transfer is all there is of it. */
+function sourceOf({ type, purchase_id, source_id, transfer_id }: EntryRow): EntrySource {
+  return { type: sourceTypes[type], id: idText(purchase_id ?? source_id ?? transfer_id) };
 }

@@ -14,3 +14,13 @@ export const userIdField = id().required();
 export const userParams = Joi.object<{ userId: string }, true>({ userId: userIdField });
 
 export const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
+
+/** An id as it was sent, in the case in which it is kept. */
+export function sentId(value: unknown): unknown {
+  return typeof value === 'string' ? value.toLowerCase() : value;
+}
+
+/** The currency that a request named, in the case in which it is kept; undefined where it named none. */
+export function sentCurrency({ currency }: Readonly<Record<string, unknown>>): unknown {
+  return typeof currency === 'string' ? currency.toUpperCase() : currency;
+}

@@ -4,7 +4,7 @@ import { newId, type Transact } from '@florin/runtime';
 import type { StockMode } from './decide-row.ts';
 import { type Batch, importBatch } from './import-batch.ts';
 import { isOvertaken } from './import-rows.ts';
-import { finishImport, type ImportName } from './lock-import.ts';
+import { countRowsDone, finishImport, type ImportName } from './lock-import.ts';
 import { type BulkFormat, type ReadRow, readRows } from './read-rows.ts';
 
 export type ImportRequest = {
@@ -45,8 +45,10 @@ export function createImporter({ transact, currency, mostRows, mostAtOnce }: Imp
   const importAll = async ({ body, format, stockMode, userId, idempotencyKey }: ImportRequest) => {
     const seed = createHash('sha256').update(`${format} ${stockMode}`).digest();
     const name: ImportName = { userId, idempotencyKey, newId: newId(), seed };
+    // A file that was taken before is taken again, whatever the limit has become since.
+    const rowsDone = (): Promise<number> => transact((trx) => countRowsDone(trx, name));
     let rows: { count: number; hash: Buffer } = { count: 0, hash: seed };
-    for await (const batch of batches(readRows(body, { format, mostRows, seed }), seed)) {
+    for await (const batch of batches(readRows(body, { format, mostRows, rowsDone, seed }), seed)) {
       await transact((trx) => importBatch(trx, name, { batch, stockMode, currency }), isOvertaken);
       rows = { count: rows.count + batch.rows.length, hash: batch.rows.at(-1)?.hash ?? rows.hash };
     }

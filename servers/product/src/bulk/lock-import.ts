@@ -28,6 +28,15 @@ export async function lockImport(
   return { id: idText(row.id), status: row.status, rowsDone: row.rows_done, rowsHash: row.rows_hash };
 }
 
+/** Counts the rows that were imported under a key; 0 where it is new. */
+export async function countRowsDone(trx: Knex.Transaction, { userId, idempotencyKey }: ImportName): Promise<number> {
+  const [[row]] = (await trx.raw('SELECT rows_done FROM imports WHERE user_id = ? AND idempotency_key = ?', [
+    idBytes(userId),
+    Buffer.from(idempotencyKey),
+  ])) as [{ rows_done: number }[]];
+  return row?.rows_done ?? 0;
+}
+
 /**
  * Ends an import whose file is over; returns its id.
  *

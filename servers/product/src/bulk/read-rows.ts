@@ -18,22 +18,27 @@ export type ReadRow = { position: number; hash: Buffer; length: number } & (
 
 const REPLACEMENT = '\uFFFD';
 
+type Options = { format: BulkFormat; mostRows: number; rowsDone(): Promise<number>; seed: Buffer };
+
 /**
  * The rows of a file, each read and looked through by itself; what is wrong with one is its problem.
  *
- * @param options `seed`: what the hash begins with
- * @throws AppError PAYLOAD_TOO_LARGE behind `mostRows`, and what reading the body throws
+ * @param options `rowsDone`: asked where there are more than `mostRows`, how many rows of the file were imported before; `seed`:
+ *   what the hash begins with
+ * @throws AppError PAYLOAD_TOO_LARGE behind both, and what reading the body throws
  */
 export async function* readRows(
   body: AsyncIterable<Buffer>,
-  { format, mostRows, seed }: { format: BulkFormat; mostRows: number; seed: Buffer },
+  { format, mostRows, rowsDone, seed }: Options,
 ): AsyncGenerator<ReadRow> {
   const places = new Map<string, number>();
+  let limit = mostRows;
   let position = 0;
   let hash = seed;
   for await (const raw of format === 'csv' ? readCsv(body) : readNdjson(body)) {
     position++;
-    if (position > mostRows) {
+    if (position === mostRows + 1) limit = Math.max(mostRows, await rowsDone());
+    if (position > limit) {
       throw new AppError(requestErrors.PAYLOAD_TOO_LARGE, { detail: `At most ${mostRows} rows are taken.` });
     }
     const text = JSON.stringify(raw);

@@ -1,6 +1,6 @@
 import { AppError } from '@florin/app-response';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, idempotencyKeyHeader, idempotencyKeyOf, reply } from '@florin/runtime';
+import { type Endpoint, endpoint, reply } from '@florin/runtime';
 import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -52,16 +52,16 @@ export function bulkRoutes({ db, importer, bounds }: Dependencies): Endpoint[] {
     method: 'post',
     path: '/v1/products/import',
     summary: 'Create and change products by their SKU, from a file; sent again under its key, it goes on where it was cut',
+    description: 'Keys belong to the user who sends them: the same key sent by two members of staff imports twice',
     access: 'staff',
     query: importQuery,
     streamedBody: types,
-    headers: idempotencyKeyHeader,
+    idempotent: 'compared by handle',
     answers: {
       201: { description: 'All rows are done; what became of each is at Location', data: importSchema },
       200: { description: 'Begun before under this key (Idempotent-Replayed: true)', data: importSchema },
     },
-    async handle({ query, user, request }) {
-      const idempotencyKey = idempotencyKeyOf(request);
+    async handle({ query, user, request, keyed: { idempotencyKey } }) {
       const body = boundedBody(request, bounds);
       const wanted = {
         body: body.chunks,

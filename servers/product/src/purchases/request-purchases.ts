@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { AppError, requestErrors } from '@florin/app-response';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
-import { idBytes, idText, isDuplicateKey, newId } from '@florin/runtime';
+import { idBytes, idText, isDuplicateKey, type KeyedRequest, newId, requestHash } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type LockedProduct, lockProducts } from '../products/lock-products.ts';
 import { moveStock } from '../stock/move-stock.ts';
@@ -11,9 +10,8 @@ import type { Purchase } from './purchase.ts';
 import { refuseLargeEvent } from './refuse-large-event.ts';
 import { insertTimeline } from './timeline.ts';
 
-export type PurchaseRequest = {
+export type PurchaseRequest = KeyedRequest & {
   userId: string;
-  idempotencyKey: string;
   items: readonly WantedItem[];
   /** Where a set is written in the context of one of its requests, each brings the trace of its own. */
   traceparent?: string;
@@ -28,6 +26,9 @@ export type PurchaseAnswer = { purchaseId: string; isReplay: boolean; purchase?:
  *
  * Two requests with one key at the same moment: the loser's insert meets the unique key; run the transaction again (see
  * `isKeyTaken`) and it finds the winner.
+ *
+ * @returns IDEMPOTENCY_KEY_REUSED also for a request that a row of the release before needs a closer look to recognise: see
+ *   `purchasesByKey`
  */
 export async function requestPurchases(
   trx: Knex.Transaction,
@@ -53,9 +54,9 @@ export async function requestPurchases(
     const refusal = refuseLargeEvent(trx, event);
     if (refusal !== undefined) return refusal;
     for (const { productId, quantity } of draft.items) stock.set(productId, (stock.get(productId) ?? 0) - quantity);
-    const hash = hashOf(request);
+    const hash = hashItems(request.items);
     accepted.push({ purchase, hash, request, event });
-    earlier.set(keyOf(request), { id: purchase.id, hash });
+    earlier.set(keyOf(request), { id: purchase.id, requestHash: hash, sentHash: request.sentHash ?? null });
     return { purchaseId: purchase.id, isReplay: false, purchase };
   });
 
@@ -69,10 +70,13 @@ export function isKeyTaken(error: unknown): boolean {
 }
 
 type Accepted = { purchase: Purchase; hash: Buffer; request: PurchaseRequest; event: OutgoingEvent };
-type Known = { id: string; hash: Buffer };
+type Known = { id: string; requestHash: Buffer; sentHash: Buffer | null };
 
-function replay({ id, hash }: Known, request: PurchaseRequest): PurchaseAnswer | AppError {
-  const isSame = hash.equals(hashOf(request));
+function replay({ id, requestHash: stored, sentHash }: Known, request: PurchaseRequest): PurchaseAnswer | AppError {
+  const isSame =
+    sentHash !== null && request.sentHash !== undefined
+      ? sentHash.equals(request.sentHash)
+      : stored.equals(hashItems(request.items));
   return isSame ? { purchaseId: id, isReplay: true } : new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
 }
 
@@ -115,14 +119,14 @@ async function writeAccepted(
 async function findByKey(trx: Knex.Transaction, requests: readonly PurchaseRequest[]): Promise<Map<string, Known>> {
   const wanted = requests.map(() => 'SELECT ? AS user_id, ? AS idempotency_key').join(' UNION ALL ');
   const [rows] = (await trx.raw(
-    `SELECT p.id, p.user_id, p.idempotency_key, p.request_hash FROM (${wanted}) AS wanted
+    `SELECT p.id, p.user_id, p.idempotency_key, p.request_hash, p.sent_hash FROM (${wanted}) AS wanted
      JOIN purchases AS p ON p.user_id = wanted.user_id AND p.idempotency_key = wanted.idempotency_key`,
     requests.flatMap(({ userId, idempotencyKey }) => [idBytes(userId), Buffer.from(idempotencyKey)]),
-  )) as [{ id: Buffer; user_id: Buffer; idempotency_key: Buffer; request_hash: Buffer }[]];
+  )) as [{ id: Buffer; user_id: Buffer; idempotency_key: Buffer; request_hash: Buffer; sent_hash: Buffer | null }[]];
   return new Map(
-    rows.map(({ id, user_id, idempotency_key, request_hash }) => [
+    rows.map(({ id, user_id, idempotency_key, request_hash, sent_hash }) => [
       keyOf({ userId: idText(user_id), idempotencyKey: idempotency_key.toString() }),
-      { id: idText(id), hash: request_hash },
+      { id: idText(id), requestHash: request_hash, sentHash: sent_hash },
     ]),
   );
 }
@@ -138,8 +142,9 @@ async function findOpenWallets(trx: Knex.Transaction, requests: readonly Purchas
 
 async function insertPurchases(trx: Knex.Transaction, accepted: readonly Accepted[], at: Date): Promise<void> {
   await trx.raw(
-    `INSERT INTO purchases (id, user_id, status, total_minor, currency, idempotency_key, request_hash, created_at, updated_at)
-     VALUES ${accepted.map(() => "(?, ?, 'requested', ?, ?, ?, ?, ?, ?)").join(', ')}`,
+    `INSERT INTO purchases (id, user_id, status, total_minor, currency, idempotency_key, request_hash, sent_hash, created_at,
+       updated_at)
+     VALUES ${accepted.map(() => "(?, ?, 'requested', ?, ?, ?, ?, ?, ?, ?)").join(', ')}`,
     accepted.flatMap(({ purchase: { id, userId, totalMinor, currency }, hash, request }) => [
       idBytes(id),
       idBytes(userId),
@@ -147,6 +152,7 @@ async function insertPurchases(trx: Knex.Transaction, accepted: readonly Accepte
       currency,
       Buffer.from(request.idempotencyKey),
       hash,
+      request.sentHash ?? null,
       at,
       at,
     ]),
@@ -175,7 +181,7 @@ function keyOf({ userId, idempotencyKey }: { userId: string; idempotencyKey: str
   return `${userId} ${idempotencyKey}`;
 }
 
-function hashOf({ items }: PurchaseRequest): Buffer {
-  const body = JSON.stringify(items.map(({ productId, quantity }) => [productId, quantity]));
-  return createHash('sha256').update(body).digest();
+/** The `request_hash` of purchases. */
+export function hashItems(items: readonly Readonly<Record<'productId' | 'quantity', unknown>>[]): Buffer {
+  return requestHash(items.map(({ productId, quantity }) => [productId, quantity]));
 }

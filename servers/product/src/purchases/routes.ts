@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict';
 import { AppError } from '@florin/app-response';
 import type { AuthenticatedUser } from '@florin/auth-middleware';
-import {
-  appendAuditEntry,
-  type Endpoint,
-  endpoint,
-  idempotencyKeyHeader,
-  idempotencyKeyOf,
-  reply,
-  type Transact,
-} from '@florin/runtime';
+import { appendAuditEntry, type Endpoint, endpoint, type Reply, reply, type Transact } from '@florin/runtime';
 import { id, line, quantity } from '@florin/values';
+import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { PurchaseAcceptor } from './accept-purchases.ts';
@@ -22,7 +15,9 @@ import { purchaseErrors } from './errors.ts';
 import { purchaseListEndpoints } from './list-endpoints.ts';
 import { ownerOnly } from './owner-only.ts';
 import { purchaseSchema } from './purchase.ts';
+import { purchasesByKey } from './purchases-by-key.ts';
 import { readPurchase } from './read-purchase.ts';
+import type { PurchaseAnswer } from './request-purchases.ts';
 import { timelineEndpoint } from './timeline-endpoint.ts';
 import { waitMsOf } from './wait-header.ts';
 
@@ -50,6 +45,18 @@ const cancelBody = Joi.object<{ reason?: string }, true>({ reason: line(500) });
 type Dependencies = { db: Knex; transact: Transact; currency: string; acceptor: PurchaseAcceptor; decisions: DecisionWatch };
 
 export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: Dependencies): Endpoint[] {
+  const answerBuyer = async ({ purchaseId, isReplay, purchase }: PurchaseAnswer, request: Request): Promise<Reply> => {
+    const waitMs = waitMsOf(request);
+    if (waitMs > 0) await decisions.wait(purchaseId, waitMs);
+    const asTaken = waitMs > 0 ? undefined : purchase;
+    const shown = asTaken ?? (await readPurchase(db, purchaseId));
+    const isDecided = waitMs > 0 && shown.status !== 'requested';
+    return reply(isReplay || isDecided ? 200 : 202, shown, {
+      Location: `/v1/purchases/${shown.id}`,
+      ...(isReplay ? { 'Idempotent-Replayed': 'true' } : {}),
+      ...(waitMs > 0 ? { 'Preference-Applied': `wait=${waitMs / 1000}` } : {}),
+    });
+  };
   return [
     endpoint({
       method: 'post',
@@ -58,31 +65,16 @@ export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: 
       access: 'user',
       admit: acceptor.admit,
       body: newPurchase,
-      headers: {
-        ...idempotencyKeyHeader,
-        Prefer: { description: 'wait=N: answer once it is decided, or after N seconds (at most 30)' },
-      },
+      idempotent: purchasesByKey(db, {
+        replay: (purchaseId, request) => answerBuyer({ purchaseId, isReplay: true }, request),
+      }),
+      headers: { Prefer: { description: 'wait=N: answer once it is decided, or after N seconds (at most 30)' } },
       answers: {
         202: { description: 'Taken, not decided yet', data: purchaseSchema },
         200: { description: 'Decided, or taken before under this key (Idempotent-Replayed: true)', data: purchaseSchema },
       },
-      async handle({ body, user, request }) {
-        const purchaseRequest = {
-          userId: user.id,
-          idempotencyKey: idempotencyKeyOf(request),
-          items: body.items,
-        };
-        const waitMs = waitMsOf(request);
-        const answer = await acceptor.accept(purchaseRequest);
-        if (waitMs > 0) await decisions.wait(answer.purchaseId, waitMs);
-        const asTaken = waitMs > 0 ? undefined : answer.purchase;
-        const purchase = asTaken ?? (await readPurchase(db, answer.purchaseId));
-        const isDecided = waitMs > 0 && purchase.status !== 'requested';
-        return reply(answer.isReplay || isDecided ? 200 : 202, purchase, {
-          Location: `/v1/purchases/${purchase.id}`,
-          ...(answer.isReplay ? { 'Idempotent-Replayed': 'true' } : {}),
-          ...(waitMs > 0 ? { 'Preference-Applied': `wait=${waitMs / 1000}` } : {}),
-        });
+      async handle({ body: { items }, user, request, keyed }) {
+        return answerBuyer(await acceptor.accept({ ...keyed, userId: user.id, items }), request);
       },
     }),
     ...purchaseListEndpoints({ db, currency }),

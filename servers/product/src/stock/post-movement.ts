@@ -1,5 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { appendAuditEntry, assertSameRequest, idBytes, idText, isDuplicateKey, requestHash } from '@florin/runtime';
+import { appendAuditEntry, idBytes, type KeyedRequest, requestHash } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { lockProducts } from '../products/lock-products.ts';
 import { stockErrors } from './errors.ts';
@@ -7,32 +7,20 @@ import { moveStock } from './move-stock.ts';
 import { MOST_STOCK, type ShownMovement, type StaffReason } from './movement.ts';
 import { readMovement } from './read-movements.ts';
 
-export type NewMovement = {
+export type NewMovement = KeyedRequest & {
   productId: string;
   delta: number;
   reason: StaffReason;
   by: string;
-  idempotencyKey: string;
 };
 
 /**
- * Moves a product's stock for staff; the key, the movement and the audit row are one transaction. The same key again replays.
+ * Moves a product's stock for staff; the key, the movement and the audit row are one transaction.
  *
- * Two requests with one key at the same moment: the loser's insert meets the unique key; run the transaction again (see
- * `isMovementKeyTaken`) and it finds the winner.
- *
- * @throws AppError NOT_FOUND, STOCK_BELOW_ZERO, STOCK_TOO_HIGH, IDEMPOTENCY_KEY_REUSED
+ * @throws AppError NOT_FOUND, STOCK_BELOW_ZERO, STOCK_TOO_HIGH; a duplicate key where the user has used the key before
  */
-export async function postMovement(
-  trx: Knex.Transaction,
-  movement: NewMovement,
-): Promise<{ movement: ShownMovement; isReplay: boolean }> {
+export async function postMovement(trx: Knex.Transaction, movement: NewMovement): Promise<ShownMovement> {
   const products = await lockProducts(trx, [movement.productId]);
-  const known = await findByKey(trx, movement);
-  if (known !== undefined) {
-    assertSameRequest(known.request_hash, hashOf(movement));
-    return { movement: await readMovement(trx, idText(known.movement_id)), isReplay: true };
-  }
   const { productId, delta, reason, by } = movement;
   requireRoom(products.get(productId), movement);
   const [id = ''] = await moveStock(trx, products, { movements: [{ productId, delta, reason }], at: new Date() });
@@ -40,12 +28,12 @@ export async function postMovement(
   const posted = await readMovement(trx, id);
   const after = { delta, reason, stockAfter: posted.stockAfter };
   await appendAuditEntry(trx, { actorId: by, action: 'stock.move', subject: productId, after });
-  return { movement: posted, isReplay: false };
+  return posted;
 }
 
-/** A concurrent request with the same key has just won; a fresh try will replay it. */
-export function isMovementKeyTaken(error: unknown): boolean {
-  return isDuplicateKey(error, 'PRIMARY');
+/** The `request_hash` of movements. */
+export function hashMovement({ productId, delta, reason }: Readonly<Record<'productId' | 'delta' | 'reason', unknown>>): Buffer {
+  return requestHash([productId, delta, reason]);
 }
 
 function requireRoom(product: { name: string; stock: number } | undefined, { productId, delta }: NewMovement): void {
@@ -56,23 +44,12 @@ function requireRoom(product: { name: string; stock: number } | undefined, { pro
   if (after > MOST_STOCK) throw new AppError(stockErrors.STOCK_TOO_HIGH, { detail });
 }
 
-type Known = { request_hash: Buffer; movement_id: Buffer };
-
-async function findByKey(trx: Knex.Transaction, { by, idempotencyKey }: NewMovement): Promise<Known | undefined> {
-  return trx('stock_movement_keys')
-    .where({ user_id: idBytes(by), idempotency_key: Buffer.from(idempotencyKey) })
-    .first('request_hash', 'movement_id');
-}
-
 async function insertKey(trx: Knex.Transaction, movement: NewMovement, id: string): Promise<void> {
   await trx('stock_movement_keys').insert({
     user_id: idBytes(movement.by),
     idempotency_key: Buffer.from(movement.idempotencyKey),
-    request_hash: hashOf(movement),
+    request_hash: hashMovement(movement),
+    sent_hash: movement.sentHash ?? null,
     movement_id: idBytes(id),
   });
-}
-
-function hashOf({ productId, delta, reason }: NewMovement): Buffer {
-  return requestHash([productId, delta, reason]);
 }

@@ -1,12 +1,13 @@
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, idempotencyKeyHeader, idempotencyKeyOf, reply, type Transact } from '@florin/runtime';
+import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
 import { quantity } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { productId } from '../products/product-fields.ts';
 import { readProduct } from '../products/read-product.ts';
 import { MOST_STOCK, movementSchema, presentMovement, type StaffReason, staffReasons } from './movement.ts';
-import { isMovementKeyTaken, postMovement } from './post-movement.ts';
+import { movementsByKey } from './movements-by-key.ts';
+import { postMovement } from './post-movement.ts';
 import { listMovements } from './read-movements.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: productId.required() });
@@ -30,18 +31,18 @@ export function stockRoutes({ db, transact }: { db: Knex; transact: Transact }):
     method: 'post',
     path: '/v1/products/:id/stock-movements',
     summary: 'Move stock: take a delivery in, or correct a count',
+    description: 'Keys belong to the user who sends them: the same key sent by two members of staff moves stock twice',
     access: 'staff',
     params: idParams,
     body: newMovement,
-    headers: idempotencyKeyHeader,
+    idempotent: movementsByKey(db),
     answers: {
       201: { description: 'The movement', data: movementSchema },
       200: { description: 'Moved before under this key (Idempotent-Replayed: true)', data: movementSchema },
     },
-    async handle({ params, body, user, request }) {
-      const wanted = { productId: params.id, ...body, by: user.id, idempotencyKey: idempotencyKeyOf(request) };
-      const { movement, isReplay } = await transact((trx) => postMovement(trx, wanted), isMovementKeyTaken);
-      return reply(isReplay ? 200 : 201, movement, isReplay ? { 'Idempotent-Replayed': 'true' } : {});
+    async handle({ params, body, user, keyed }) {
+      const wanted = { productId: params.id, ...body, ...keyed, by: user.id };
+      return reply(201, await transact((trx) => postMovement(trx, wanted)));
     },
   });
 

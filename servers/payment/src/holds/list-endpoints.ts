@@ -1,0 +1,62 @@
+import { type Page, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { type Endpoint, endpoint, type Reply } from '@florin/runtime';
+import { id, timeRange } from '@florin/values';
+import Joi from 'joi';
+import type { Knex } from 'knex';
+import { readWallet } from '../wallets/read-wallet.ts';
+import { withOwnWallet } from '../wallets/wallet-not-found.ts';
+import { currencyField } from '../wallets/wallet-params.ts';
+import { type Hold, holdSchema } from './hold.ts';
+import { type HoldFilter, listHolds } from './list-holds.ts';
+
+const holdFilter = {
+  status: Joi.string().valid('held', 'captured', 'released', 'expired').description('Only those of this status'),
+  ...timeRange('Placed'),
+};
+
+const holdsAnswer = {
+  200: {
+    description:
+      'A page of holds. With several filters at once it may hold fewer than its limit although page.nextCursor leads on',
+    data: holdSchema,
+    isList: true,
+  },
+};
+
+/** @param platform `currency`: of the wallet that is meant where a request names none */
+export function holdListEndpoints(db: Knex, platform: { currency: string }): Endpoint[] {
+  return [
+    endpoint({
+      method: 'get',
+      path: '/v1/holds',
+      summary: 'List holds, newest first',
+      access: 'staff',
+      query: Joi.object<PageRequest & HoldFilter>({ ...pageQuery, ...holdFilter, userId: id().description("Only this user's") }),
+      answers: holdsAnswer,
+      async handle({ query: { limit, cursor, ...filter } }) {
+        return listReply(await listHolds(db, filter, { limit, ...(cursor !== undefined && { cursor }) }));
+      },
+    }),
+    endpoint({
+      method: 'get',
+      path: '/v1/wallet/holds',
+      summary: "List your wallet's holds, newest first",
+      access: 'user',
+      query: Joi.object<PageRequest & HoldFilter & { currency?: string }>({
+        ...pageQuery,
+        ...holdFilter,
+        currency: currencyField,
+      }),
+      answers: holdsAnswer,
+      async handle({ query: { limit, cursor, currency = platform.currency, ...filter }, user }) {
+        const wallet = await withOwnWallet(db, user, () => readWallet(db, { userId: user.id, currency }));
+        const page = { limit, ...(cursor !== undefined && { cursor }) };
+        return listReply(await listHolds(db, { ...filter, walletId: wallet.id }, page));
+      },
+    }),
+  ];
+}
+
+function listReply(page: Page<Hold>): Reply {
+  return { status: 200, body: pageEnvelope(page, (hold) => hold) };
+}

@@ -1,0 +1,22 @@
+import { keysetPage, type Page, type PageRequest } from '@florin/pagination';
+import { idBytes } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { newestByTime, type Period, siftedByTime, whereCreated } from '../newest-by-time.ts';
+import { type TopUp, type TopUpRow, topUpOf } from './top-up.ts';
+
+export type TopUpFilter = Period & { status?: TopUp['status'] };
+
+/** Lists a wallet's top-ups, newest first; those of one status are looked for among its next ten thousand. */
+export async function listTopUps(
+  db: Knex,
+  walletId: string,
+  { status, ...period }: TopUpFilter,
+  request: PageRequest,
+): Promise<Page<TopUp>> {
+  const along = db(db.raw('top_ups FORCE INDEX (top_ups_wallet_time)')).select().where('wallet_id', idBytes(walletId));
+  whereCreated(along, period);
+  const page = await (status === undefined
+    ? keysetPage<TopUpRow>(along, newestByTime, request)
+    : siftedByTime<TopUpRow>(along, { status }, request));
+  return { ...page, rows: page.rows.map(topUpOf) };
+}

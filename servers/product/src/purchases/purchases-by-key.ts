@@ -1,0 +1,46 @@
+import { type Idempotency, idBytes, idText, type KeyedRow, type StoredRequest } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { readItems } from './read-items.ts';
+import { hashItems } from './request-purchases.ts';
+
+type Options = { replay(purchaseId: string, ...to: Parameters<StoredRequest['replay']>): ReturnType<StoredRequest['replay']> };
+
+/** The keys under which purchases were taken. The order of a purchase's items does not count. */
+export function purchasesByKey(db: Knex, { replay }: Options): Idempotency {
+  return {
+    unordered: ['items'],
+    // `requestPurchases` looks up the keys of a whole set at once.
+    isFoundByHandle: true,
+    async find({ userId, idempotencyKey }) {
+      const key = { user_id: idBytes(userId), idempotency_key: Buffer.from(idempotencyKey) };
+      const row = (await db('purchases').where(key).first('id', 'request_hash', 'sent_hash')) as
+        | (KeyedRow & { id: Buffer })
+        | undefined;
+      if (row === undefined) return undefined;
+      const id = idText(row.id);
+      const places = new Map(((await readItems(db, [id])).get(id) ?? []).map(({ productId }, place) => [productId, place]));
+      return {
+        requestHash: row.request_hash,
+        sentHash: row.sent_hash,
+        requestHashOf: ({ body }) => hashItems(inOrder(sentItems(body['items']), places)),
+        replay: (request) => replay(id, request),
+      };
+    },
+  };
+}
+
+type SentItem = { productId: string; quantity: unknown };
+
+function sentItems(sent: unknown): SentItem[] {
+  const items: unknown[] = Array.isArray(sent) ? sent : [];
+  return items.map((item) => {
+    const { productId, quantity } = (item ?? {}) as Partial<SentItem>;
+    return { productId: String(productId).toLowerCase(), quantity };
+  });
+}
+
+/** In the order in which the purchase was stored: that order is in the hash of the release before. */
+function inOrder(items: readonly SentItem[], places: ReadonlyMap<string, number>): SentItem[] {
+  const placeOf = ({ productId }: SentItem): number => places.get(productId) ?? places.size;
+  return [...items].sort((a, b) => placeOf(a) - placeOf(b));
+}

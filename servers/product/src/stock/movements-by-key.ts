@@ -1,0 +1,15 @@
+import { type Idempotency, idText, type KeyedRow, keyedTable, reply } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { hashMovement } from './post-movement.ts';
+import { readMovement } from './read-movements.ts';
+
+/** The keys under which staff moved stock. */
+export function movementsByKey(db: Knex): Idempotency {
+  return keyedTable<KeyedRow & { movement_id: Buffer }>(db, {
+    table: 'stock_movement_keys',
+    userColumn: 'user_id',
+    requestHashOf: ({ params, body }) =>
+      hashMovement({ productId: String(params['id']).toLowerCase(), delta: body['delta'], reason: body['reason'] }),
+    replay: async ({ movement_id }) => reply(201, await readMovement(db, idText(movement_id))),
+  });
+}
