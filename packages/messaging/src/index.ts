@@ -6,6 +6,8 @@ export type {
   Message,
   MessageBatch,
   OutgoingMessage,
+  PartitionBounds,
+  PartitionOffset,
   SubscribeOptions,
   Subscription,
   TopicShape,
@@ -19,6 +21,7 @@ export { kafkajsTopics, type TopicReader } from './kafkajs-topics.ts';
 export { messagingTables } from './messaging-tables.ts';
 export { startRelay } from './relay.ts';
 export { NotDurable, requireDurability } from './require-durability.ts';
-export { resetToStoredOffsets, type StoredOffset } from './reset-to-stored-offsets.ts';
+export { type Reset, type ResetOptions, readGaps, resetToStoredOffsets } from './reset-to-stored-offsets.ts';
 export { cutIntoRounds } from './rounds.ts';
+export { describeGap, type OffsetGap, OffsetGapError } from './start-positions.ts';
 export type { Subscriptions } from './subscriptions.ts';

@@ -13,11 +13,13 @@ export function handFedBroker(): HandFedBroker {
     publish: async () => {},
     subscribe: async (options) => {
       subscription = options;
-      return { stop: async () => {} };
+      return { stop: async () => {}, check: () => {} };
     },
     follow: () => ({ stop: async () => {}, check: () => {} }),
     createTopics: async () => {},
     resetOffsets: async () => {},
+    bounds: async () => [],
+    offsetsAt: async () => [],
     durabilityFaults: async () => [],
     check: async () => {},
     disconnect: async () => {},

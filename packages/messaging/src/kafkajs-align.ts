@@ -1,0 +1,79 @@
+import type { EachBatchPayload } from 'kafkajs';
+import type { BatchWork } from './kafkajs-batches.ts';
+import { HandlerFailure } from './kafkajs-handler-failure.ts';
+import { OffsetGapError, placeOf, type StartPosition } from './start-positions.ts';
+
+type Batch = EachBatchPayload['batch'];
+
+/**
+ * Makes kafkajs begin where the consumer's own records say, and not beyond, each time that the group is joined. kafkajs knows only
+ * the broker's offsets: those of a group that stood still for a week are gone, and an instance of the release before this one may
+ * have set them over a gap.
+ *
+ * @returns whether a batch may be handled; where it may not, its partition has been set back
+ */
+export function alignPartitions(work: BatchWork): (batch: Batch) => Promise<boolean> {
+  const { driver, consumer, starts } = work;
+  let join = newJoin(driver.readStartPositions);
+  let hasJoined = false;
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+    // Before the first fetch: from an offset that is not in the partition nothing could be fetched.
+    if (!hasJoined) seekMoved(work, starts, payload.memberAssignment);
+    hasJoined = true;
+    join = newJoin(driver.readStartPositions);
+  });
+  return async (batch) => {
+    const start = await join.startOf({ topic: batch.topic.slice(driver.prefix.length), partition: batch.partition });
+    if (start === undefined || BigInt(fetchedOffsetOf(batch)) <= BigInt(start)) return true;
+    driver.logger.warn('a partition goes back to the stored offset', { topic: batch.topic, partition: batch.partition, start });
+    seek(work, { topic: batch.topic, partition: batch.partition, offset: start });
+    return false;
+  };
+}
+
+type Join = {
+  /** Where a partition begins; undefined after the first question, since from then on it is aligned. */
+  startOf(partition: { topic: string; partition: number }): Promise<string | undefined>;
+};
+
+function newJoin(read: () => Promise<StartPosition[]>): Join {
+  const aligned = new Set<string>();
+  let reading: Promise<Map<string, string>> | undefined;
+  const readOnce = (): Promise<Map<string, string>> => {
+    reading ??= read().then((starts) => new Map(starts.map((start) => [placeOf(start), start.offset])));
+    return reading;
+  };
+  return {
+    async startOf(partition) {
+      const place = placeOf(partition);
+      if (aligned.has(place)) return undefined;
+      try {
+        const start = (await readOnce()).get(place);
+        aligned.add(place);
+        return start;
+      } catch (error) {
+        reading = undefined;
+        throw error instanceof OffsetGapError ? error : new HandlerFailure('The offsets could not be read', { cause: error });
+      }
+    },
+  };
+}
+
+function seekMoved(work: BatchWork, starts: readonly StartPosition[], assignment: Record<string, number[]>): void {
+  for (const { topic: name, partition, offset, isMoved } of starts) {
+    const topic = work.driver.prefix + name;
+    if (isMoved && assignment[topic]?.includes(partition)) seek(work, { topic, partition, offset });
+  }
+}
+
+/** kafkajs throws when the consumer has just crashed; then the next session begins at the right place by itself. */
+function seek({ consumer }: BatchWork, position: { topic: string; partition: number; offset: string }): void {
+  try {
+    consumer.seek(position);
+  } catch {}
+}
+
+/** Where the fetch began, which kafkajs' types leave out. */
+function fetchedOffsetOf(batch: Batch): string {
+  return (batch as Batch & { fetchedOffset: string }).fetchedOffset;
+}
