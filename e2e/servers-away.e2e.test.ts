@@ -14,7 +14,13 @@ const USERS = 40;
 /** Longer than a partition rests between two tries, so that every rest ends while both servers are away. */
 const BOTH_AWAY_MS = 15_000;
 
-type Fault = { name: string; take(server: ServerName): Promise<void>; giveBack(server: ServerName): Promise<void> };
+type Fault = {
+  name: string;
+  take(server: ServerName): Promise<void>;
+  giveBack(server: ServerName): Promise<void>;
+  /** What a service logs by the time that its partitions rest for as long as they may, where that is not too long to wait for. */
+  resting: RegExp;
+};
 
 /** Services as processes of their own, on a database server and a broker that only this test has. */
 describe('a database and a broker that are away at once', function () {
@@ -24,6 +30,7 @@ describe('a database and a broker that are away at once', function () {
   let platform: ProcessPlatform;
   let outside: Broker;
   const ended: ServiceName[] = [];
+  const away: (() => Promise<void>)[] = [];
 
   before(async () => {
     directory = await mkdtemp(join(tmpdir(), 'florin-away-'));
@@ -42,36 +49,49 @@ describe('a database and a broker that are away at once', function () {
     });
   });
   after(async () => {
-    await outside?.disconnect();
-    await platform?.stop();
-    await infra?.stop();
+    // One after the other, and each whatever became of the one before.
+    for (const stop of [() => outside?.disconnect(), () => platform?.stop(), () => infra?.stop()])
+      await Promise.allSettled([stop()]);
     await rm(directory, { recursive: true, force: true });
   });
 
+  afterEach(giveAllBack);
+
   const faults: Fault[] = [
-    { name: 'killed', take: (server) => infra.kill(server), giveBack: (server) => infra.restart(server) },
-    { name: 'frozen', take: async (server) => infra.freeze(server), giveBack: async (server) => infra.thaw(server) },
+    {
+      name: 'killed',
+      take: (server) => infra.kill(server),
+      giveBack: (server) => infra.restart(server),
+      resting: /"failures":7,/,
+    },
+    {
+      name: 'frozen',
+      take: async (server) => infra.freeze(server),
+      giveBack: async (server) => infra.thaw(server),
+      resting: /"failures":1,/,
+    },
   ];
   const orders: [ServerName, ServerName][] = [
     ['database', 'broker'],
     ['broker', 'database'],
   ];
-  for (const { name, take, giveBack } of faults) {
+  for (const fault of faults) {
+    const { name, resting } = fault;
     for (const [first, second] of orders) {
       it(`are survived by every service: ${name}, the ${first} first`, async () => {
         const before = logLengths();
         if (first === 'broker') await publishWork();
-        await take(first);
+        await takeAway(first, fault);
         if (first === 'database') {
           const users = await publishWork();
           expect(users).to.have.length(USERS);
-          for (const service of ['product', 'payment'] as const) await untilLogged(service, before, /batch failed/);
+          for (const service of ['product', 'payment'] as const) await untilLogged(service, before, resting);
         }
-        await take(second);
+        await takeAway(second, fault);
         // Nothing to wait for: what is tested is that no process ends meanwhile.
         await sleep(BOTH_AWAY_MS);
-        await giveBack(second);
-        await giveBack(first);
+        await giveAllBack();
+        expect(ended, 'processes that ended').to.deep.equal([]);
 
         const users = await eventually(publishWork, { timeoutMs: 60_000 });
         await eventually(() => expectHandled(users), { timeoutMs: 60_000, everyMs: 250 });
@@ -82,6 +102,16 @@ describe('a database and a broker that are away at once', function () {
         expect(ended, 'processes that ended').to.deep.equal([]);
       });
     }
+  }
+
+  async function takeAway(server: ServerName, { take, giveBack }: Fault): Promise<void> {
+    await take(server);
+    away.push(() => giveBack(server));
+  }
+
+  /** The one that was taken last first. */
+  async function giveAllBack(): Promise<void> {
+    for (let giveBack = away.pop(); giveBack; giveBack = away.pop()) await giveBack();
   }
 
   /** New users for payment, and wallets for product, on all partitions. */

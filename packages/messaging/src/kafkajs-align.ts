@@ -1,7 +1,10 @@
+import { faultOf, sleep } from '@florin/runtime';
 import type { EachBatchPayload } from 'kafkajs';
 import type { BatchWork } from './kafkajs-batches.ts';
-import { HandlerFailure } from './kafkajs-handler-failure.ts';
+import { OffsetsUnknown } from './kafkajs-handler-failure.ts';
 import { OffsetGapError, placeOf, type StartPosition } from './start-positions.ts';
+
+const RETRY_MS = 1_000;
 
 type Batch = EachBatchPayload['batch'];
 
@@ -16,11 +19,13 @@ export function alignPartitions(work: BatchWork): (batch: Batch) => Promise<bool
   const { driver, consumer, starts } = work;
   let join = newJoin(driver.readStartPositions);
   let hasJoined = false;
-  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload: { memberAssignment } }) => {
     // Before the first fetch: from an offset that is not in the partition nothing could be fetched.
-    if (!hasJoined) seekMoved(work, starts, payload.memberAssignment);
+    if (!hasJoined) seekMoved(work, starts, memberAssignment);
     hasJoined = true;
-    join = newJoin(driver.readStartPositions);
+    const current = newJoin(driver.readStartPositions);
+    join = current;
+    void alignIdle(work, { join: current, memberAssignment, isOver: () => join !== current });
   });
   return async (batch) => {
     const start = await join.startOf({ topic: batch.topic.slice(driver.prefix.length), partition: batch.partition });
@@ -31,32 +36,54 @@ export function alignPartitions(work: BatchWork): (batch: Batch) => Promise<bool
   };
 }
 
+/** One membership, from a join of the group to the next. */
 type Join = {
   /** Where a partition begins; undefined after the first question, since from then on it is aligned. */
   startOf(partition: { topic: string; partition: number }): Promise<string | undefined>;
+  /** Where the partitions begin of which nobody has asked yet. */
+  starts(): Promise<StartPosition[]>;
 };
 
 function newJoin(read: () => Promise<StartPosition[]>): Join {
   const aligned = new Set<string>();
-  let reading: Promise<Map<string, string>> | undefined;
-  const readOnce = (): Promise<Map<string, string>> => {
-    reading ??= read().then((starts) => new Map(starts.map((start) => [placeOf(start), start.offset])));
-    return reading;
+  let reading: Promise<StartPosition[]> | undefined;
+  const readOnce = async (): Promise<StartPosition[]> => {
+    reading ??= read();
+    try {
+      return await reading;
+    } catch (error) {
+      reading = undefined;
+      throw error instanceof OffsetGapError ? error : new OffsetsUnknown((error as Error).message, { cause: error });
+    }
   };
   return {
     async startOf(partition) {
       const place = placeOf(partition);
       if (aligned.has(place)) return undefined;
-      try {
-        const start = (await readOnce()).get(place);
-        aligned.add(place);
-        return start;
-      } catch (error) {
-        reading = undefined;
-        throw error instanceof OffsetGapError ? error : new HandlerFailure('The offsets could not be read', { cause: error });
-      }
+      const starts = await readOnce();
+      aligned.add(place);
+      return starts.find((start) => placeOf(start) === place)?.offset;
     },
+    starts: async () => (await readOnce()).filter((start) => !aligned.has(placeOf(start))),
   };
+}
+
+type Idle = { join: Join; memberAssignment: Record<string, number[]>; isOver(): boolean };
+
+/** A partition that seems to have been read to its end brings no batch that could set it back. */
+async function alignIdle(work: BatchWork, { join, memberAssignment, isOver }: Idle): Promise<void> {
+  const { driver, ending } = work;
+  while (!isOver() && !ending.signal.aborted) {
+    try {
+      const starts = await join.starts();
+      if (!isOver()) seekMoved(work, starts, memberAssignment);
+      return;
+    } catch (error) {
+      if (error instanceof OffsetGapError) ending.reach(error);
+      else driver.logger.warn('stored offsets cannot be read', faultOf(error));
+      await sleep(RETRY_MS, ending.signal);
+    }
+  }
 }
 
 function seekMoved(work: BatchWork, starts: readonly StartPosition[], assignment: Record<string, number[]>): void {

@@ -1,8 +1,8 @@
-import { sleep } from '@florin/runtime';
+import { faultOf, sleep } from '@florin/runtime';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import type { Message } from './broker.ts';
 import { alignPartitions } from './kafkajs-align.ts';
-import { HandlerFailure } from './kafkajs-handler-failure.ts';
+import { HandlerFailure, OffsetsUnknown } from './kafkajs-handler-failure.ts';
 import type { Ending, Session, SessionDriver } from './kafkajs-session.ts';
 import { OffsetGapError, placeOf, type StartPosition } from './start-positions.ts';
 
@@ -31,10 +31,20 @@ export function createBatchHandler(work: BatchWork): (payload: EachBatchPayload)
       session.onProgress();
     } catch (error) {
       if (error instanceof OffsetGapError) ending.reach(error);
-      else if (error instanceof HandlerFailure) rest(payload, { failures: countFailure(session.failures, place), ending });
+      else if (error instanceof HandlerFailure) restAfter(error, payload, work);
       else throw error;
     }
   };
+}
+
+function restAfter(error: HandlerFailure, payload: EachBatchPayload, { driver, session, ending }: BatchWork): void {
+  const place = placeOf(payload.batch);
+  const failures = (session.failures.get(place) ?? 0) + 1;
+  session.failures.set(place, failures);
+  // What the handler throws it has logged itself.
+  if (error instanceof OffsetsUnknown)
+    driver.logger.warn('stored offsets cannot be read', { place, failures, ...faultOf(error) });
+  rest(payload, { failures, ending });
 }
 
 async function handOver(payload: EachBatchPayload, { driver, session, ending }: BatchWork): Promise<void> {
@@ -66,12 +76,6 @@ function nextOffset(offset: string): string {
 export function plainMessage(message: EachBatchPayload['batch']['messages'][number]): Message {
   const headers = Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)] as const);
   return { offset: message.offset, key: message.key, value: message.value, headers: Object.fromEntries(headers) };
-}
-
-function countFailure(failures: Map<string, number>, place: string): number {
-  const count = (failures.get(place) ?? 0) + 1;
-  failures.set(place, count);
-  return count;
 }
 
 /**
