@@ -150,12 +150,14 @@ function brokerOf(onSubscribe: (onBatch: (batch: MessageBatch) => Promise<void>)
     follow: () => ({ stop: nothing, check: () => {} }),
     createTopics: nothing,
     resetOffsets: nothing,
+    bounds: async () => [],
+    offsetsAt: async () => [],
     durabilityFaults: async () => [],
     check: nothing,
     disconnect: nothing,
     subscribe({ onBatch }) {
       onSubscribe(onBatch);
-      return Promise.resolve({ stop: nothing });
+      return Promise.resolve({ stop: nothing, check: () => {} });
     },
   };
 }

@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { newId } from '@florin/runtime';
-import { createHttpClient, type HttpClient, testInfra, uniquePrefix, withoutCoverage } from '@florin/testing';
+import { createHttpClient, type HttpClient, type TestInfra, testInfra, uniquePrefix, withoutCoverage } from '@florin/testing';
 import { demoAccounts } from '../servers/auth/src/demo-accounts.ts';
 import { runCommand } from '../tools/infra/run-command.ts';
 import { findFreePorts } from '../tools/platform/free-ports.ts';
@@ -39,9 +40,25 @@ export type TestPlatform = {
   stop(): Promise<void>;
 };
 
+export type ProcessPlatform = TestPlatform & {
+  /** What a service has logged since its start. */
+  logOf(service: ServiceName): string;
+};
+
+export type TestPlatformOptions = {
+  /** The database server and the broker; those that all tests share where it is left out. */
+  infra?: TestInfra;
+  settings?: NodeJS.ProcessEnv;
+  onUnexpectedExit?(name: ServiceName, logPath: string): void;
+};
+
 /** The three services as processes of their own, from source, on databases and topics of their own. */
-export async function startTestPlatform(): Promise<TestPlatform> {
-  const { databaseUrl, kafkaBrokers } = testInfra();
+export async function startTestPlatform({
+  infra = testInfra(),
+  settings = {},
+  onUnexpectedExit = complain,
+}: TestPlatformOptions = {}): Promise<ProcessPlatform> {
+  const { databaseUrl, kafkaBrokers } = infra;
   const name = `e2e_${newId().slice(-8)}`;
   const directory = await mkdtemp(join(tmpdir(), 'florin-e2e-'));
   const kafkaPrefix = uniquePrefix('e2e');
@@ -55,6 +72,7 @@ export async function startTestPlatform(): Promise<TestPlatform> {
     KAFKA_PARTITIONS: '3',
     KAFKA_SESSION_TIMEOUT_MS: '3000',
     LOG_LEVEL: 'warn',
+    ...settings,
   };
   const running = new Map<ServiceName, RunningService>();
   const start = async (service: ServiceName): Promise<void> => {
@@ -63,7 +81,7 @@ export async function startTestPlatform(): Promise<TestPlatform> {
       port: ports[service],
       environment,
       signal: new AbortController().signal,
-      onUnexpectedExit: complain,
+      onUnexpectedExit,
     };
     running.set(service, await startService(service, { ...options, nodeArguments: [...fromSource, entry(service, 'main')] }));
   };
@@ -84,6 +102,7 @@ export async function startTestPlatform(): Promise<TestPlatform> {
     kafkaPrefix,
     databaseUrls,
     openapiPath: () => '/openapi.json',
+    logOf: (service) => readFileSync(running.get(service)?.logPath ?? '', 'utf8'),
     seed: async () => {
       await runOnce('product', 'seed');
     },

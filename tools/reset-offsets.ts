@@ -1,39 +1,70 @@
-import { resetToStoredOffsets } from '@florin/messaging';
+import { describeGap, type Reset, readGaps, resetToStoredOffsets } from '@florin/messaging';
 import { openDatabase } from '@florin/runtime';
 import { heardTopics } from './backup/heard-topics.ts';
 import { runCommandLine, UsageError } from './command-line.ts';
-import { openOperatorKafka } from './platform/operator-broker.ts';
+import { type OperatorKafka, openOperatorKafka } from './platform/operator-broker.ts';
 import { findServiceDatabases } from './platform/service-databases.ts';
-import { serviceNames } from './platform/service-names.ts';
+import { type ServiceName, serviceNames } from './platform/service-names.ts';
 
-const help = `npm run offsets:reset -- --service auth|product|payment [--json]
+const help = `npm run offsets:reset -- [--service auth|product|payment] [--accept-gap] [--json]
 
-After a service's database was restored by itself, to its last transaction: makes its consumer go on from the offsets stored in
-it. Stop all instances of the service first. What it gets again and has had before, its inbox drops.
-npm run restore does it for all three.
+Makes a service's consumer go on from the offsets in its database: after the database was restored to its last transaction, or
+when the service has ended because messages are missing. Stop all instances of the service first. What it gets again and has had
+before, its inbox drops. npm run restore does it for all three services.
+
+  --service      the service; without it all of them, or, with --accept-gap, those that miss messages
+  --accept-gap   go on although messages were deleted before they were read, or the topic is not the one that was read. Without
+                 it the command names the topics, partitions and offsets concerned, and changes nothing. With it those partitions
+                 begin at their first message, and the service's audit log has a row for each. Run npm run audit afterwards
 
 Addresses come from the environment (AUTH_DATABASE_URL ..., KAFKA_BROKERS, KAFKA_PREFIX), else from npm start's own.
 
-Exit code 0: done; 1: refused (an instance is running), or it failed; 2: wrong usage.`;
+Exit code 0: done; 1: refused (an instance is running, or there is a gap), or it failed; 2: wrong usage.`;
+
+type ServiceReset = Reset & { service: ServiceName };
 
 await runCommandLine({
   help,
-  flags: { service: { type: 'string' } },
+  flags: { service: { type: 'string' }, 'accept-gap': { type: 'boolean' } },
   async run({ values, answer }) {
-    const service = serviceNames.find((name) => name === values['service']);
-    if (service === undefined) throw new UsageError(`--service is one of ${serviceNames.join(', ')}.`);
+    const { service: name, 'accept-gap': acceptsGaps = false } = values;
+    const services = serviceNames.filter((service) => name === undefined || name === service);
+    if (services.length === 0) throw new UsageError(`--service is one of ${serviceNames.join(', ')}.`);
     const urls = await findServiceDatabases(process.env);
     const kafka = await openOperatorKafka('offsets-reset', process.env);
-    const db = openDatabase({ url: urls[service], poolMax: 1 });
+    const resets: ServiceReset[] = [];
     try {
-      const starts = await kafka.topics.starts(heardTopics[service]);
-      const offsets = await resetToStoredOffsets(db, kafka.broker, { consumer: `florin.${service}`, starts });
-      const lines = offsets.map(({ topic, partition, offset }) => `${topic}/${partition} goes on at ${offset}`);
-      answer(offsets, [...lines, `${offsets.length} partitions set for ${service}.`].join('\n'));
-      return 0;
+      for (const service of services) {
+        const options = { url: urls[service], acceptsGaps: acceptsGaps === true, isNamed: name !== undefined };
+        resets.push({ service, ...(await reset(service, kafka, options)) });
+      }
     } finally {
       await kafka.disconnect();
-      await db.destroy();
     }
+    answer(resets, resets.map(describeReset).join('\n'));
+    return 0;
   },
 });
+
+type Options = { url: string; acceptsGaps: boolean; isNamed: boolean };
+
+async function reset(service: ServiceName, kafka: OperatorKafka, { url, acceptsGaps, isNamed }: Options): Promise<Reset> {
+  const db = openDatabase({ url, poolMax: 1 });
+  try {
+    const consumer = `florin.${service}`;
+    const bounds = await kafka.topics.bounds(heardTopics[service]);
+    const gaps = await readGaps(db, { consumer, bounds });
+    const isLeftAlone = acceptsGaps && !isNamed && gaps.length === 0;
+    return isLeftAlone ? { offsets: [], gaps } : await resetToStoredOffsets(db, kafka.broker, { consumer, bounds, acceptsGaps });
+  } finally {
+    await db.destroy();
+  }
+}
+
+function describeReset({ service, offsets, gaps }: ServiceReset): string {
+  return [
+    ...gaps.map((gap) => `Accepted: ${describeGap(gap)}.`),
+    ...offsets.map(({ topic, partition, offset }) => `${topic}/${partition} goes on at ${offset}`),
+    `${offsets.length} partitions set for ${service}.`,
+  ].join('\n');
+}

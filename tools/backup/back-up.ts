@@ -5,7 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { topics } from '@florin/events';
-import type { StoredOffset, TopicReader } from '@florin/messaging';
+import type { PartitionOffset, TopicReader } from '@florin/messaging';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { findExecutables } from '../infra/find-executable.ts';
 import { runCommand } from '../infra/run-command.ts';
@@ -28,7 +28,7 @@ export type BackUpOptions = {
 };
 
 /** Beside the dumps: what lies in the topics from these offsets on was published after the moment of the back-up. */
-export type BackUp = { takenAt: string; ends: StoredOffset[] };
+export type BackUp = { takenAt: string; ends: PartitionOffset[] };
 
 /**
  * Dumps the three databases as they are at one moment, while the services run. For the blink in which the dumps begin, a read
@@ -52,7 +52,7 @@ export async function backUp({ databaseUrls, kafka, directory, environment, onPr
   try {
     for (const access of byServer.values()) locks.push(await lockWrites(access));
     const lockedAt = Date.now();
-    const ends = await kafka.ends(topics);
+    const ends = (await kafka.bounds(topics)).map(({ topic, partition, high }) => ({ topic, partition, offset: high }));
     const dumps = parts.map(({ service, access, tool }) => startDump(tool, { access, file: join(directory, `${service}.sql`) }));
     await Promise.race([Promise.all(dumps.map(({ begun }) => begun)), tooLate()]);
     await release();

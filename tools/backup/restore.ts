@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseEvent } from '@florin/events';
-import { type Message, resetToStoredOffsets, type StoredOffset, type TopicReader } from '@florin/messaging';
+import { type Message, OffsetGapError, type PartitionOffset, resetToStoredOffsets, type TopicReader } from '@florin/messaging';
 import { idBytes, idText, openDatabase } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { createConnection } from 'mysql2/promise';
@@ -54,11 +54,7 @@ export async function restore({ databaseUrls, kafka, directory, ...options }: Re
     }
     const forgotten = await forgetLostFuture(databases, { kafka: kafka.topics, ends });
     onProgress(`${forgotten} events from after the back-up will not be heard`);
-    for (const { service, db } of databases) {
-      const starts = await kafka.topics.starts(heardTopics[service]);
-      await resetToStoredOffsets(db, kafka.broker, { consumer: `florin.${service}`, starts });
-      onProgress(`${service}: goes on at the offsets of the back-up`);
-    }
+    for (const each of databases) onProgress(await resetOffsets(each, kafka));
     return { takenAt, forgotten };
   } finally {
     await Promise.all(databases.map(({ db }) => db.destroy()));
@@ -106,7 +102,7 @@ type Restoring = { service: ServiceName; db: Knex };
  */
 async function forgetLostFuture(
   databases: readonly Restoring[],
-  { kafka, ends }: { kafka: TopicReader; ends: readonly StoredOffset[] },
+  { kafka, ends }: { kafka: TopicReader; ends: readonly PartitionOffset[] },
 ): Promise<number> {
   const kept = new Set((await Promise.all(databases.map(({ db }) => outboxIds(db)))).flat());
   const heard = new Set(Object.values(heardTopics).flat());
@@ -120,6 +116,17 @@ async function forgetLostFuture(
     },
   );
   return forgotten.size;
+}
+
+/** The databases are restored by now: a gap is for the operator to accept, and stops nothing else. */
+async function resetOffsets({ service, db }: Restoring, { topics, broker }: OperatorKafka): Promise<string> {
+  try {
+    await resetToStoredOffsets(db, broker, { consumer: `florin.${service}`, bounds: await topics.bounds(heardTopics[service]) });
+    return `${service}: goes on at the offsets of the back-up`;
+  } catch (error) {
+    if (!(error instanceof OffsetGapError)) throw error;
+    return `${service}: does not start until its gap is accepted. ${error.message}`;
+  }
 }
 
 /** A back-up of the release before has no `parked_outbox`: databases are migrated after the restore. */

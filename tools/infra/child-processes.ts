@@ -76,6 +76,16 @@ export async function killChild(child: Child): Promise<void> {
   await child.exited;
 }
 
+/** SIGSTOP: it answers nobody, and keeps its connections. */
+export function freezeChild(child: Child): void {
+  if (child.exit === undefined) signalGroup(child.pid, 'SIGSTOP');
+}
+
+/** SIGCONT. */
+export function thawChild(child: Child): void {
+  if (child.exit === undefined) signalGroup(child.pid, 'SIGCONT');
+}
+
 /** The identity of the server that a killed launcher left running, if there is one. */
 export function findLeftover(directory: string, name: ChildName): string | undefined {
   const path = pidFile(directory, name);

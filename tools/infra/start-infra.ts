@@ -5,10 +5,12 @@ import {
   type ChildName,
   endLeftover,
   findLeftover,
+  freezeChild,
   killChild,
   type Launch,
   startChild,
   stopChild,
+  thawChild,
 } from './child-processes.ts';
 import { claimDirectory } from './claim-directory.ts';
 import { provideTools } from './provide-tools.ts';
@@ -29,6 +31,10 @@ export type Infra = {
   kill(name: ServerName): Promise<void>;
   /** Starts the one that was killed, on its port and data; returns once it answers. */
   restart(name: ServerName): Promise<void>;
+  /** SIGSTOP: it answers nobody until it is thawed. For tests of what hangs. */
+  freeze(name: ServerName): void;
+  /** SIGCONT. */
+  thaw(name: ServerName): void;
   /** Broker first, then database, within 15 s. May be called again. */
   stop(): Promise<void>;
 };
@@ -64,6 +70,7 @@ export async function startInfra(options: InfraOptions): Promise<Infra> {
     for (const child of children.values()) ending.add(child);
     for (const name of ['broker', 'database'] as const) {
       const child = children.get(name);
+      if (child) thawChild(child);
       if (child) await stopChild(child, graceMs[name]);
     }
     await claim.release();
@@ -72,6 +79,10 @@ export async function startInfra(options: InfraOptions): Promise<Infra> {
     void child.exited.then(({ code }) => {
       if (!ending.has(child)) options.onUnexpectedExit?.(child.name, code);
     });
+  };
+  const withChild = (name: ServerName, work: (child: Child) => void): void => {
+    const child = children.get(name);
+    if (child) work(child);
   };
   const launch = (what: Omit<Launch, 'directory'>): Child => {
     const child = startChild({ ...what, directory });
@@ -95,6 +106,8 @@ export async function startInfra(options: InfraOptions): Promise<Infra> {
       async restart(name) {
         await start[name]();
       },
+      freeze: (name) => withChild(name, freezeChild),
+      thaw: (name) => withChild(name, thawChild),
       stop: () => {
         stopped ??= stopAll();
         return stopped;
@@ -106,7 +119,9 @@ export async function startInfra(options: InfraOptions): Promise<Infra> {
   }
 }
 
-type Started = Omit<Infra, 'kill' | 'restart' | 'stop'> & { start: Record<ServerName, () => Promise<unknown>> };
+type Started = Omit<Infra, 'kill' | 'restart' | 'freeze' | 'thaw' | 'stop'> & {
+  start: Record<ServerName, () => Promise<unknown>>;
+};
 
 async function startServers(
   { directory, isDurable, hasBrokerProxy = false, fresh = false, onProgress, ...options }: InfraOptions,

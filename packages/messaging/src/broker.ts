@@ -17,6 +17,12 @@ export type MessageBatch = {
   isStale(): boolean;
 };
 
+/** An offset in one partition. Topics are named without the prefix. */
+export type PartitionOffset = { topic: string; partition: number; offset: string };
+
+/** What a partition holds: `low` is the offset of its oldest message, `high` the offset of the next one to come. */
+export type PartitionBounds = { topic: string; partition: number; low: string; high: string };
+
 export type OutgoingMessage = { topic: string; key: string; value: string; headers: Readonly<Record<string, string>> };
 
 /**
@@ -37,6 +43,8 @@ export class MessagesRefused extends Error {
 
 export type Subscription = {
   stop(): Promise<void>;
+  /** Throws, saying why, while this consumer is not in its group. */
+  check(): void;
 };
 
 export type SubscribeOptions = {
@@ -49,6 +57,11 @@ export type SubscribeOptions = {
    * committed and the same messages come again after a pause.
    */
   onBatch(batch: MessageBatch): Promise<void>;
+  /**
+   * The next offset of each partition by the consumer's own records, which are right where the broker's differ. Without it the
+   * broker's are.
+   */
+  storedOffsets?(): Promise<readonly PartitionOffset[]>;
   /** The subscription has ended by itself and will not come back: the process should end with an error. */
   onCrash(error: Error): void;
 };
@@ -87,6 +100,11 @@ export type Broker = {
   publish(messages: readonly OutgoingMessage[]): Promise<void>;
   /** The most bytes that a topic takes for one partition at once, as one batch of records with all their overhead. */
   maxBatchBytes(topic: string): Promise<number>;
+  /**
+   * Joins a group and hands its messages over. A connection or group that is lost later is joined again, for as long as it takes.
+   * Where messages were deleted before they were read, or the topic is not the one that was read, `onCrash` gets an OffsetGapError,
+   * at every start anew.
+   */
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /**
    * Reads a topic as every instance of a service must hear it: alone, from a time on to the end and then what comes, with nothing
@@ -98,7 +116,11 @@ export type Broker = {
   /**
    * Makes a group go on from these offsets. Throws when the group has members: stop its services first.
    */
-  resetOffsets(group: string, offsets: readonly { topic: string; partition: number; offset: string }[]): Promise<void>;
+  resetOffsets(group: string, offsets: readonly PartitionOffset[]): Promise<void>;
+  /** Where each partition of these topics begins and ends now. */
+  bounds(topics: readonly string[]): Promise<PartitionBounds[]>;
+  /** The first offset of each partition whose message was written at this time or later; the partition's end where none was. */
+  offsetsAt(topic: string, time: Date): Promise<PartitionOffset[]>;
   /** What of these topics could lose acknowledged messages, in words that name the setting; empty when nothing could. */
   durabilityFaults(topics: readonly string[]): Promise<string[]>;
   /** Resolves when the broker answers. */

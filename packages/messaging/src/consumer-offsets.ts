@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
-import type { MessageBatch } from './broker.ts';
+import type { MessageBatch, PartitionOffset } from './broker.ts';
 
 /**
- * Notes, in the transaction of the effects, where the consumer would go on in each partition: after the database is restored
- * from a back-up the group can be set back to this. Never backwards: a consumer that was thought dead may come late.
+ * Notes, in the transaction of the effects, where the consumer goes on in each partition. These offsets are the consumer's truth;
+ * the ones committed at the broker follow them. Never backwards: a consumer that was thought dead may come late.
  */
 export async function saveOffsets(
   trx: Knex.Transaction,
@@ -22,4 +22,12 @@ export async function saveOffsets(
      ON DUPLICATE KEY UPDATE next_offset = GREATEST(next_offset, VALUES(next_offset))`,
     sorted.flatMap(({ topic, partition, offset }) => [consumer, topic, partition, offset]),
   );
+}
+
+/** Reads the next offset of each partition that the consumer has had messages of. */
+export async function readOffsets(db: Knex, consumer: string): Promise<PartitionOffset[]> {
+  const rows: { topic: string; partition_id: number; next_offset: number | string }[] = await db('consumer_offsets')
+    .where({ consumer })
+    .orderBy(['topic', 'partition_id']);
+  return rows.map(({ topic, partition_id, next_offset }) => ({ topic, partition: partition_id, offset: String(next_offset) }));
 }

@@ -3,6 +3,7 @@ import { faultOf, gather, newId, runInContext } from '@florin/runtime';
 import { boundKey } from './bound-key.ts';
 import type { Broker, MessageBatch, Subscription } from './broker.ts';
 import { TooManyDeadLetters } from './condemn-message.ts';
+import { readOffsets } from './consumer-offsets.ts';
 import { type HandleOptions, handlePieces, type Piece } from './handle-batch.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -16,7 +17,9 @@ export type ConsumerOptions = HandleOptions & {
 export type Consumer = {
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Throws, saying where and why, while the consumer or a partition cannot go on. */
+  /** Throws, saying why, while the consumer does not consume: it has stopped for good, or is not in its group. */
+  checkConsuming(): void;
+  /** Throws, saying where and why, also while a partition cannot go on. */
   check(): void;
 };
 
@@ -64,6 +67,11 @@ export function createConsumer(options: ConsumerOptions): Consumer {
     }
   };
 
+  const checkConsuming = (): void => {
+    if (stopReason !== undefined) throw new Error(stopReason);
+    subscription?.check();
+  };
+
   return {
     async start() {
       subscription = await options.broker.subscribe({
@@ -71,14 +79,16 @@ export function createConsumer(options: ConsumerOptions): Consumer {
         topics: topicsOf(options.subscriptions),
         batchSize: options.batchSize,
         onBatch,
+        storedOffsets: () => readOffsets(options.db, options.consumer),
         onCrash: options.onFatal,
       });
     },
     async stop() {
       await subscription?.stop();
     },
+    checkConsuming,
     check() {
-      if (stopReason !== undefined) throw new Error(stopReason);
+      checkConsuming();
       for (const [place, { reason, failures, at }] of troubles) {
         const isOver = Date.now() - at > TROUBLE_LASTS_MS;
         if (!isOver && failures >= FAILURES_BEFORE_UNREADY) throw new Error(`${place} cannot go on: ${reason}`);

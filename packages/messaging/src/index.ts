@@ -6,6 +6,8 @@ export type {
   Message,
   MessageBatch,
   OutgoingMessage,
+  PartitionBounds,
+  PartitionOffset,
   SubscribeOptions,
   Subscription,
   TopicShape,
@@ -23,6 +25,7 @@ export { parkedEventRoutes } from './parked-event-routes.ts';
 export { countParkedKeys } from './parked-events.ts';
 export { startRelay } from './relay.ts';
 export { NotDurable, requireDurability } from './require-durability.ts';
-export { resetToStoredOffsets, type StoredOffset } from './reset-to-stored-offsets.ts';
+export { type Reset, type ResetOptions, readGaps, resetToStoredOffsets } from './reset-to-stored-offsets.ts';
 export { cutIntoRounds } from './rounds.ts';
+export { describeGap, type OffsetGap, OffsetGapError } from './start-positions.ts';
 export type { Subscriptions } from './subscriptions.ts';

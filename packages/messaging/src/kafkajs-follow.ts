@@ -82,8 +82,13 @@ async function followOnce(driver: Driver, options: FollowOptions, session: Sessi
 async function readOn(driver: Driver, options: FollowOptions, session: Session): Promise<void> {
   const { kafka, prefix, sessionTimeoutMs } = driver;
   const topic = prefix + options.topic;
-  const { starts, ends } = await boundsOf(kafka.admin(), topic, Date.now() - options.sinceMs);
-  for (const [partition, offset] of starts) if (!session.positions.has(partition)) session.positions.set(partition, offset);
+  const { starts, lows, ends } = await boundsOf(kafka.admin(), topic, Date.now() - options.sinceMs);
+  for (const [partition, offset] of starts) {
+    const position = session.positions.get(partition);
+    // What the topic has kept no longer is too old to matter, and a topic that was created anew is read from its beginning.
+    const isThere = position !== undefined && isWithin(position, lows.get(partition), ends.get(partition));
+    if (!isThere) session.positions.set(partition, offset);
+  }
   const consumer = kafka.consumer({
     groupId: session.groupId,
     sessionTimeout: sessionTimeoutMs,
@@ -115,14 +120,23 @@ async function readOn(driver: Driver, options: FollowOptions, session: Session):
   }
 }
 
-/** Where what was written since a time begins in each partition, and where the partitions end now. */
-async function boundsOf(admin: Admin, topic: string, since: number): Promise<{ starts: Positions; ends: Positions }> {
+function isWithin(position: string, low = '0', end = '0'): boolean {
+  return BigInt(position) >= BigInt(low) && BigInt(position) <= BigInt(end);
+}
+
+/** Where what was written since a time begins in each partition, and where the partitions themselves begin and end now. */
+async function boundsOf(
+  admin: Admin,
+  topic: string,
+  since: number,
+): Promise<{ starts: Positions; lows: Positions; ends: Positions }> {
   await admin.connect();
   try {
     const starts = await admin.fetchTopicOffsetsByTimestamp(topic, since);
     const ends = await admin.fetchTopicOffsets(topic);
     return {
       starts: new Map(starts.map(({ partition, offset }) => [partition, offset])),
+      lows: new Map(ends.map(({ partition, low }) => [partition, low])),
       ends: new Map(ends.map(({ partition, high }) => [partition, high])),
     };
   } finally {

@@ -1,18 +1,18 @@
 import { newId } from '@florin/runtime';
 import type { Admin, Consumer, Kafka } from 'kafkajs';
-import type { Message } from './broker.ts';
-import { clientOf, type KafkajsOptions, plainMessage } from './kafkajs-broker.ts';
-import type { StoredOffset } from './reset-to-stored-offsets.ts';
+import type { Message, PartitionBounds, PartitionOffset } from './broker.ts';
+import { plainMessage } from './kafkajs-batches.ts';
+import { clientOf, type KafkajsOptions } from './kafkajs-broker.ts';
+import { fetchBounds } from './kafkajs-offsets.ts';
+import { placeOf } from './start-positions.ts';
 
 const READ_WITHIN_MS = 10 * 60_000;
 
 export type TopicReader = {
-  /** Where each partition of these topics ends now: the offset of the next message. */
-  ends(topics: readonly string[]): Promise<StoredOffset[]>;
-  /** Where each partition begins: the oldest message that is kept. */
-  starts(topics: readonly string[]): Promise<StoredOffset[]>;
+  /** Where each partition of these topics begins and ends now. */
+  bounds(topics: readonly string[]): Promise<PartitionBounds[]>;
   /** Reads each partition from an offset on, to where it ends at the call. The same message may come twice. */
-  readFrom(offsets: readonly StoredOffset[], onMessages: (messages: readonly Message[]) => Promise<void>): Promise<void>;
+  readFrom(offsets: readonly PartitionOffset[], onMessages: (messages: readonly Message[]) => Promise<void>): Promise<void>;
   /** How many members a consumer group has. */
   membersOf(group: string): Promise<number>;
   disconnect(): Promise<void>;
@@ -25,24 +25,15 @@ export function kafkajsTopics(options: KafkajsOptions): TopicReader {
   const admin = kafka.admin();
   const connected = admin.connect();
   connected.catch(() => {});
-  const boundsOf = async (topics: readonly string[], bound: 'low' | 'high'): Promise<StoredOffset[]> => {
+  const bounds = async (topics: readonly string[]): Promise<PartitionBounds[]> => {
     await connected;
-    const found = await Promise.all(
-      topics.map(async (topic) => ({ topic, partitions: await admin.fetchTopicOffsets(prefix + topic) })),
-    );
-    return found.flatMap(({ topic, partitions }) =>
-      partitions.map((one) => ({ topic, partition: one.partition, offset: one[bound] })),
-    );
+    return fetchBounds(admin, prefix, topics);
   };
-  const ends = (topics: readonly string[]): Promise<StoredOffset[]> => boundsOf(topics, 'high');
   return {
-    ends,
-    starts: (topics) => boundsOf(topics, 'low'),
+    bounds,
     async readFrom(offsets, onMessages) {
-      const upTo = await ends([...new Set(offsets.map(({ topic }) => topic))]);
-      const wanted = new Map(offsets.map((place) => [placeOf(place), place]));
-      const ahead = upTo.filter((end) => BigInt(end.offset) > BigInt(wanted.get(placeOf(end))?.offset ?? end.offset));
-      if (ahead.length > 0) await read(kafka, { ...options, offsets, ends: ahead, onMessages });
+      const unread = unreadParts(offsets, await bounds([...new Set(offsets.map(({ topic }) => topic))]));
+      if (unread.some(({ low, high }) => low !== high)) await read(kafka, { ...options, unread, onMessages });
     },
     async membersOf(group) {
       await connected;
@@ -53,20 +44,29 @@ export function kafkajsTopics(options: KafkajsOptions): TopicReader {
   };
 }
 
+/** The part of each partition that is to be read, from `low` on: nothing where it equals `high`. */
+function unreadParts(offsets: readonly PartitionOffset[], bounds: readonly PartitionBounds[]): PartitionBounds[] {
+  const wanted = new Map(offsets.map((one) => [placeOf(one), BigInt(one.offset)]));
+  return bounds.map((partition) => {
+    const { low, high } = partition;
+    const from = wanted.get(placeOf(partition)) ?? BigInt(high);
+    if (from >= BigInt(high)) return { ...partition, low: high };
+    // What has been deleted since the offset was noted cannot be read any more.
+    return { ...partition, low: from < BigInt(low) ? low : String(from) };
+  });
+}
+
 type Reading = Pick<KafkajsOptions, 'prefix' | 'sessionTimeoutMs'> & {
-  offsets: readonly StoredOffset[];
-  /** Of the partitions that have something to read. */
-  ends: readonly StoredOffset[];
+  unread: readonly PartitionBounds[];
   onMessages(messages: readonly Message[]): Promise<void>;
 };
 
-async function read(kafka: Kafka, { prefix, sessionTimeoutMs, offsets, ends, onMessages }: Reading): Promise<void> {
+async function read(kafka: Kafka, { prefix, sessionTimeoutMs, unread, onMessages }: Reading): Promise<void> {
   const groupId = `${prefix}florin.reader.${newId()}`;
   const consumer = kafka.consumer({ groupId, sessionTimeout: sessionTimeoutMs, allowAutoTopicCreation: false });
-  const topics = new Set(ends.map(({ topic }) => topic));
-  const wanted = offsets.filter(({ topic }) => topics.has(topic));
-  const starts = new Map(wanted.map((start) => [placeOf(start), BigInt(start.offset)]));
-  const left = new Map(ends.map((end) => [placeOf(end), BigInt(end.offset)]));
+  const topics = new Set(unread.map(({ topic }) => topic));
+  const starts = new Map(unread.map((part) => [placeOf(part), BigInt(part.low)]));
+  const left = new Map(unread.filter(({ low, high }) => low !== high).map((part) => [placeOf(part), BigInt(part.high)]));
   await consumer.connect();
   try {
     await consumer.subscribe({ topics: [...topics].map((topic) => prefix + topic), fromBeginning: true });
@@ -75,15 +75,15 @@ async function read(kafka: Kafka, { prefix, sessionTimeoutMs, offsets, ends, onM
         autoCommit: false,
         eachBatch: async ({ batch }) => {
           const place = placeOf({ topic: batch.topic.slice(prefix.length), partition: batch.partition });
+          const from = starts.get(place);
           // A first fetch may come before the seek.
-          const from = starts.get(place) ?? 0n;
-          const messages = batch.messages.filter(({ offset }) => BigInt(offset) >= from);
+          const messages = batch.messages.filter(({ offset }) => from !== undefined && BigInt(offset) >= from);
           if (messages.length > 0) await onMessages(messages.map(plainMessage));
           if (BigInt(batch.lastOffset()) + 1n >= (left.get(place) ?? 0n)) left.delete(place);
           if (left.size === 0) done();
         },
       });
-      for (const { topic, partition, offset } of wanted) consumer.seek({ topic: prefix + topic, partition, offset });
+      for (const { topic, partition, low } of unread) consumer.seek({ topic: prefix + topic, partition, offset: low });
     });
   } finally {
     await consumer.disconnect();
@@ -106,8 +106,4 @@ async function deleteGroup(admin: Admin, groupId: string): Promise<void> {
   await admin.connect();
   await admin.deleteGroups([groupId]).catch(() => {});
   await admin.disconnect();
-}
-
-function placeOf({ topic, partition }: { topic: string; partition: number }): string {
-  return `${topic}/${partition}`;
 }

@@ -1,32 +1,63 @@
+import { appendAuditEntry, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { Broker } from './broker.ts';
+import type { Broker, PartitionBounds, PartitionOffset } from './broker.ts';
+import { readOffsets } from './consumer-offsets.ts';
+import { describeGap, findGaps, type OffsetGap, OffsetGapError, startPositions } from './start-positions.ts';
 
-export type StoredOffset = { topic: string; partition: number; offset: string };
+export type ResetOptions = {
+  /** The consumer group, `florin.<service>`. It must have no members: stop the service's instances first. */
+  consumer: string;
+  /** Where the partitions begin and end that it reads. */
+  bounds: readonly PartitionBounds[];
+  /** Whether messages that were deleted before they were read may be left out. */
+  acceptsGaps?: boolean;
+};
+
+export type Reset = { offsets: PartitionOffset[]; gaps: OffsetGap[] };
 
 /**
- * After a database was restored from a back-up: makes its consumer go on from the offsets that lie in it, written with the
- * effects of what came before them. What the consumer gets again and has had before, its inbox drops.
+ * Makes a consumer go on from the offsets in its database, which were written with the effects of what came before them. What it
+ * gets again, its inbox drops. A partition of which nothing is stored begins at its first message; so does one with an accepted
+ * gap, and the audit log says what was missed.
  *
- * @param consumer the consumer group, `florin.<service>`; it must have no members, so stop the service's instances first
- * @param starts where the partitions begin that it hears: of those that nothing is stored for, it has had nothing
- * @returns the offsets set
+ * @returns the offsets set, and the gaps accepted
+ * @throws OffsetGapError when there are gaps that are not accepted; then nothing is changed
  */
-export async function resetToStoredOffsets(
-  db: Knex,
-  broker: Broker,
-  { consumer, starts }: { consumer: string; starts: readonly StoredOffset[] },
-): Promise<StoredOffset[]> {
-  const rows: { topic: string; partition_id: number; next_offset: number }[] = await db('consumer_offsets')
-    .where({ consumer })
-    .orderBy(['topic', 'partition_id']);
-  const stored = rows.map(({ topic, partition_id, next_offset }) => ({
+export async function resetToStoredOffsets(db: Knex, broker: Broker, options: ResetOptions): Promise<Reset> {
+  const { consumer, bounds, acceptsGaps = false } = options;
+  const stored = await readOffsets(db, consumer);
+  const gaps = findGaps(stored, bounds);
+  if (gaps.length > 0 && !acceptsGaps) throw new OffsetGapError(consumer, gaps);
+  const isLost = ({ topic, partition }: PartitionOffset): boolean =>
+    gaps.some((gap) => gap.topic === topic && gap.partition === partition);
+  const kept = stored.filter((offset) => !isLost(offset));
+  const offsets = startPositions({ bounds, committed: kept, stored: kept }).map(({ topic, partition, offset }) => ({
     topic,
-    partition: partition_id,
-    offset: String(next_offset),
+    partition,
+    offset,
   }));
-  const isStored = (place: StoredOffset): boolean =>
-    stored.some(({ topic, partition }) => topic === place.topic && partition === place.partition);
-  const offsets = [...stored, ...starts.filter((place) => !isStored(place))];
+  // First, since the broker refuses it while an instance runs.
   await broker.resetOffsets(consumer, offsets);
-  return offsets;
+  if (gaps.length > 0) await runTransaction(db, (trx) => acceptGaps(trx, consumer, { gaps, offsets }));
+  return { offsets, gaps };
+}
+
+/** The messages that a consumer is missing by the offsets in its database. */
+export async function readGaps(db: Knex, { consumer, bounds }: Pick<ResetOptions, 'consumer' | 'bounds'>): Promise<OffsetGap[]> {
+  return findGaps(await readOffsets(db, consumer), bounds);
+}
+
+async function acceptGaps(trx: Knex.Transaction, consumer: string, { gaps, offsets }: Reset): Promise<void> {
+  for (const gap of gaps) {
+    const { topic, partition, from } = gap;
+    const start = offsets.find((one) => one.topic === topic && one.partition === partition);
+    await trx('consumer_offsets').where({ consumer, topic, partition_id: partition }).delete();
+    await appendAuditEntry(trx, {
+      actorId: null,
+      action: 'consumer.accept-gap',
+      subject: `${topic}/${partition}`,
+      before: { consumer, nextOffset: from },
+      after: { consumer, nextOffset: start?.offset ?? null, missed: describeGap(gap) },
+    });
+  }
 }

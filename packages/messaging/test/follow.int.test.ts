@@ -118,6 +118,23 @@ describe('following a topic', () => {
     await late.disconnect();
   });
 
+  it('reads a topic from its beginning that was created anew meanwhile', async () => {
+    const name = uniquePrefix('anew');
+    const [first, second] = [testBroker(name), testBroker(name)];
+    await first.createTopics([TOPIC], { partitions: 1, replicationFactor: 1 });
+    const { heard, following } = follow({ from: first });
+    await untilReady(following);
+    const message = (value: string) => ({ topic: TOPIC, key: 'alice', value, headers: {} });
+    await first.publish(['1', '2', '3'].map(message));
+    await eventually(() => expect(heard).to.deep.equal(['1', '2', '3']));
+    await admin.deleteTopics({ topics: [name + TOPIC] });
+    await eventually(() => second.createTopics([TOPIC], { partitions: 1, replicationFactor: 1 }));
+    await eventually(() => second.publish([message('4')]));
+    await eventually(() => expect(heard).to.deep.equal(['1', '2', '3', '4']), { timeoutMs: 40_000 });
+    await following.stop();
+    await Promise.all([first.disconnect(), second.disconnect()]);
+  });
+
   it('keeps its topic by time, in segments that end by then', async () => {
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,

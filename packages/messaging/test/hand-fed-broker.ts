@@ -14,11 +14,13 @@ export function handFedBroker(): HandFedBroker {
     maxBatchBytes: async () => 1_000_000,
     subscribe: async (options) => {
       subscription = options;
-      return { stop: async () => {} };
+      return { stop: async () => {}, check: () => {} };
     },
     follow: () => ({ stop: async () => {}, check: () => {} }),
     createTopics: async () => {},
     resetOffsets: async () => {},
+    bounds: async () => [],
+    offsetsAt: async () => [],
     durabilityFaults: async () => [],
     check: async () => {},
     disconnect: async () => {},

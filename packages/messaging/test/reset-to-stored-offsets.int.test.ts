@@ -8,7 +8,6 @@ import { failureOf } from './feed-consumer.ts';
 import { messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
 
 const CONSUMER = 'florin.test';
-const starts = [0, 1].map((partition) => ({ topic: 'florin.users', partition, offset: '0' }));
 
 describe('a database restored from a back-up', () => {
   let database: TestDatabase;
@@ -23,6 +22,12 @@ describe('a database restored from a back-up', () => {
     await database.drop();
   });
 
+  const reset = async (acceptsGaps = false) =>
+    resetToStoredOffsets(database.db, broker, {
+      consumer: CONSUMER,
+      bounds: await broker.bounds(['florin.users']),
+      acceptsGaps,
+    });
   const effects = (): Promise<string[]> => database.db('effects').orderBy('number').pluck('event_id');
   const startConsumer = async () => {
     const note = async (trx: typeof database.db, events: readonly Event[]): Promise<void> => {
@@ -54,13 +59,13 @@ describe('a database restored from a back-up', () => {
 
     await broker.publish(after.map(messageOf));
     await eventually(async () => expect(await effects()).to.have.length(16));
-    expect(await failureOf(resetToStoredOffsets(database.db, broker, { consumer: CONSUMER, starts }))).to.be.instanceOf(Error);
+    expect(await failureOf(reset())).to.be.instanceOf(Error);
     await consumer.stop();
 
     await restore(backUp);
     expect(await effects()).to.have.length(8);
-    const set = await resetToStoredOffsets(database.db, broker, { consumer: CONSUMER, starts });
-    expect(set.reduce((sum, { offset }) => sum + Number(offset), 0)).to.equal(8);
+    const { offsets } = await reset();
+    expect(offsets.reduce((sum, { offset }) => sum + Number(offset), 0)).to.equal(8);
 
     consumer = await startConsumer();
     await eventually(async () => expect(await effects()).to.have.members([...idsOf(before), ...idsOf(after)]), {

@@ -49,6 +49,8 @@ const absentBroker: Broker = {
   follow: () => ({ stop: async () => {}, check: () => {} }),
   createTopics: isAway,
   resetOffsets: isAway,
+  bounds: isAway,
+  offsetsAt: isAway,
   durabilityFaults: isAway,
   check: isAway,
   disconnect: async () => {},

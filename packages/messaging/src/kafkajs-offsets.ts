@@ -1,0 +1,51 @@
+import type { Admin } from 'kafkajs';
+import type { PartitionBounds, PartitionOffset } from './broker.ts';
+import { findGaps, OffsetGapError, placeOf, type StartPosition, startPositions } from './start-positions.ts';
+
+/** Reads where each partition of these topics begins and ends. */
+export async function fetchBounds(admin: Admin, prefix: string, topics: readonly string[]): Promise<PartitionBounds[]> {
+  const found = await Promise.all(
+    topics.map(async (topic) => ({ topic, offsets: await admin.fetchTopicOffsets(prefix + topic) })),
+  );
+  return found.flatMap(({ topic, offsets }) => offsets.map(({ partition, low, high }) => ({ topic, partition, low, high })));
+}
+
+export type Reader = {
+  admin: Admin;
+  prefix: string;
+  group: string;
+  topics: readonly string[];
+  storedOffsets?: (() => Promise<readonly PartitionOffset[]>) | undefined;
+};
+
+/**
+ * Decides where a group's consumer begins in each partition of its topics.
+ *
+ * The first messages are looked up before the stored offsets and the ends after them. Both only ever grow, so another instance
+ * that works meanwhile cannot make a gap appear where there is none.
+ *
+ * @throws OffsetGapError when a stored offset lies outside its partition
+ */
+export async function readStartPositions({ admin, prefix, group, topics, storedOffsets }: Reader): Promise<StartPosition[]> {
+  const before = await fetchBounds(admin, prefix, topics);
+  const committed = await fetchCommitted(admin, { prefix, group, topics });
+  const stored = await storedOffsets?.();
+  const ends = new Map((await fetchBounds(admin, prefix, topics)).map((one) => [placeOf(one), one.high]));
+  const bounds = before.map((one) => ({ ...one, high: ends.get(placeOf(one)) ?? one.high }));
+  const gaps = findGaps(stored ?? committed, bounds);
+  if (gaps.length > 0) throw new OffsetGapError(group, gaps);
+  return startPositions({ bounds, committed, stored });
+}
+
+/** Negative offsets stand for none. */
+async function fetchCommitted(
+  admin: Admin,
+  { prefix, group, topics }: Pick<Reader, 'prefix' | 'group' | 'topics'>,
+): Promise<PartitionOffset[]> {
+  const found = await admin.fetchOffsets({ groupId: prefix + group, topics: topics.map((topic) => prefix + topic) });
+  return found.flatMap(({ topic, partitions }) =>
+    partitions
+      .filter(({ offset }) => BigInt(offset) >= 0n)
+      .map(({ partition, offset }) => ({ topic: topic.slice(prefix.length), partition, offset })),
+  );
+}
