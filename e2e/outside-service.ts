@@ -54,7 +54,7 @@ const messaging = createMessaging({
   service: 'parcels',
   subscriptions: { 'purchase-paid': packParcels },
   relay: { pollMs: 100, batchSize: 100, lingerMs: 0 },
-  outboxMaxRows: 1_000,
+  backlog: { maxRows: 1_000, degradedS: 30, maxS: 300 },
   consumerBatchSize: 100,
   onFatal: (error) => {
     throw error;

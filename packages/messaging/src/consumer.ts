@@ -1,11 +1,10 @@
-import { definitionOf, eventTypes } from '@florin/events';
 import { faultOf, gather, newId, runInContext } from '@florin/runtime';
 import { boundKey } from './bound-key.ts';
 import type { Broker, MessageBatch, Subscription } from './broker.ts';
 import { TooManyDeadLetters } from './condemn-message.ts';
 import { readOffsets } from './consumer-offsets.ts';
 import { type HandleOptions, handlePieces, type Piece } from './handle-batch.ts';
-import type { Subscriptions } from './subscriptions.ts';
+import { topicsOf } from './subscriptions.ts';
 
 export type ConsumerOptions = HandleOptions & {
   broker: Broker;
@@ -95,8 +94,4 @@ export function createConsumer(options: ConsumerOptions): Consumer {
       }
     },
   };
-}
-
-function topicsOf(subscriptions: Subscriptions): string[] {
-  return [...new Set(eventTypes.filter((type) => subscriptions[type] !== undefined).map((type) => definitionOf(type).topic))];
 }

@@ -1,15 +1,25 @@
 import type { Event } from '@florin/events';
-import { faultOf, type HealthCheck, type Logger, noCrash, type Outbox, type ReachCrashPoint, sleep } from '@florin/runtime';
+import {
+  faultOf,
+  type HealthCheck,
+  type Logger,
+  type Metrics,
+  noCrash,
+  type Outbox,
+  type ReachCrashPoint,
+  sleep,
+} from '@florin/runtime';
 import type { Knex } from 'knex';
 import { hasAppended } from './append-events.ts';
+import { type BacklogLimits, watchBacklog } from './backlog.ts';
+import { createBacklogGauges } from './backlog-gauges.ts';
 import type { Broker } from './broker.ts';
 import { createConsumer } from './consumer.ts';
 import { setEventMaxBytes } from './event-bound.ts';
 import type { HandleOptions } from './handle-batch.ts';
-import { type OutboxRoom, watchOutboxRoom } from './outbox-room.ts';
 import { pruneInbox } from './prune-inbox.ts';
 import { type Relay, type RelayOptions, startRelay } from './relay.ts';
-import type { Subscriptions } from './subscriptions.ts';
+import { type Subscriptions, topicsOf } from './subscriptions.ts';
 
 const PRUNE_EVERY_MS = 3_600_000;
 const RETRY_MS = 1_000;
@@ -25,8 +35,8 @@ export type MessagingOptions = {
   relay: Pick<RelayOptions, 'pollMs' | 'batchSize' | 'batchBytes' | 'lingerMs'>;
   /** Maximum number of bytes of an event (default 256 KiB). */
   eventMaxBytes?: number;
-  /** So many events may wait to be published before new writes are refused. */
-  outboxMaxRows: number;
+  backlog: BacklogLimits;
+  metrics?: Metrics;
   consumerBatchSize: number;
   reachCrashPoint?: ReachCrashPoint;
   /** Called after each commit of the consumer with the events that took effect. */
@@ -36,6 +46,8 @@ export type MessagingOptions = {
 };
 
 export type Messaging = Outbox & {
+  /** @throws AppError UNAVAILABLE (503) with Retry-After while events are delayed so long that a purchase should not begin */
+  assertTimely(): void;
   /** Publishes now rather than at the next look. */
   wake(): void;
   /** Starts the relay and the consumer. A broker that is away does not fail it: both keep trying, and `checks` tell. */
@@ -56,7 +68,6 @@ export function createMessaging(options: MessagingOptions): Messaging {
   let relay: Relay | undefined;
   let joining: Promise<void> = Promise.resolve();
   let pruning: NodeJS.Timeout | undefined;
-  let room: OutboxRoom | undefined;
   let hasJoined = false;
   const hears = Object.keys(subscriptions).length > 0;
   const wake = (): void => relay?.wake();
@@ -72,6 +83,16 @@ export function createMessaging(options: MessagingOptions): Messaging {
     },
   };
   const consumer = createConsumer({ ...handling, broker, batchSize: options.consumerBatchSize, onFatal: options.onFatal });
+
+  const backlog = watchBacklog({
+    db,
+    broker,
+    logger,
+    consumer: handling.consumer,
+    topics: topicsOf(subscriptions),
+    limits: options.backlog,
+    gauges: options.metrics && createBacklogGauges(options.metrics),
+  });
 
   const join = async (): Promise<void> => {
     while (!stopping.signal.aborted && !hasJoined) {
@@ -89,7 +110,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     start() {
       const { databaseUrl, eventMaxBytes } = options;
       relay = startRelay({ databaseUrl, broker, logger, eventMaxBytes, ...options.relay, reachCrashPoint });
-      room = watchOutboxRoom({ db, maxRows: options.outboxMaxRows, logger });
+      backlog.start();
       if (hears) joining = join();
       pruning = setInterval(() => {
         pruneInbox(db).catch((error: unknown) => logger.warn('could not prune the inbox', faultOf(error)));
@@ -98,7 +119,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     async stop() {
       stopping.abort();
       clearInterval(pruning);
-      room?.stop();
+      await backlog.stop();
       await joining;
       if (hasJoined) await consumer.stop();
       await relay?.stop();
@@ -108,9 +129,11 @@ export function createMessaging(options: MessagingOptions): Messaging {
     committed(trx) {
       if (hasAppended(trx)) wake();
     },
-    assertRoom: () => room?.assertRoom(),
+    assertRoom: backlog.assertRoom,
+    assertTimely: backlog.assertTimely,
     handling,
     checks: {
+      backlog: backlog.check,
       kafka: () => broker.check(),
       consumer: () => {
         if (hears && !hasJoined) throw new Error('not subscribed yet');

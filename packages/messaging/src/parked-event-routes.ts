@@ -1,25 +1,26 @@
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Endpoint, endpoint, idText, reply, runTransaction } from '@florin/runtime';
+import { id, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { dropParkedEvent, listParkedEvents, type ParkedEventRow, readParkedEvent, replayParkedEvents } from './parked-events.ts';
 
-const idParams = Joi.object<{ id: string }, true>({ id: Joi.string().guid().required() });
+const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const listQuery = Joi.object<PageRequest>(pageQuery);
 const dropQuery = Joi.object<{ force: boolean }, true>({
   force: Joi.boolean().default(false).description('true: also an event that only waits behind a refused one'),
 });
 
 const eventFields = {
-  id: Joi.string().guid().required().description("The event's id"),
+  id: id().required().description("The event's id"),
   status: Joi.string().valid('refused', 'waiting').required().description('waiting: behind a refused one of its key'),
   topic: Joi.string().required(),
   key: Joi.string().required(),
   type: Joi.string().required(),
-  bytes: Joi.number().integer().required(),
+  bytes: wholeNumber().required(),
   reason: Joi.string().description("The broker's word for why it refuses the event"),
-  createdAt: Joi.string().isoDate().required(),
-  parkedAt: Joi.string().isoDate().required(),
+  createdAt: time().required(),
+  parkedAt: time().required(),
 };
 const listedEvent = Joi.object(eventFields);
 const wholeEvent = Joi.object({ ...eventFields, value: Joi.string().required() });
@@ -63,7 +64,7 @@ export function parkedEventRoutes(service: string, { db, wake }: Dependencies): 
       answers: {
         200: {
           description: 'How many the relay will publish, at most 10,000 at once. One that is refused again is parked again',
-          data: Joi.object({ replayed: Joi.number().integer().required() }),
+          data: Joi.object({ replayed: wholeNumber().required() }),
         },
       },
       async handle({ params, user }) {

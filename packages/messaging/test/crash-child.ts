@@ -29,7 +29,7 @@ const messaging = createMessaging({
   },
   relay: { pollMs: 50, batchSize: 10, lingerMs: 0 },
   consumerBatchSize: 10,
-  outboxMaxRows: 1_000,
+  backlog: { maxRows: 1_000, degradedS: 30, maxS: 300 },
   reachCrashPoint: FREEZE_AT === '' ? crashAt(CRASH_AT) : freezeAt(FREEZE_AT),
   onFatal: () => process.exit(1),
 });

@@ -36,7 +36,7 @@ describe('the messaging of a service', () => {
       service: 'test',
       subscriptions: { 'user-registered': noteEffects, 'user-erased': noteEffects },
       relay: { pollMs: 3_600_000, batchSize: 100, lingerMs: 20 },
-      outboxMaxRows: 1_000,
+      backlog: { maxRows: 1_000, degradedS: 30, maxS: 300 },
       consumerBatchSize: 100,
       onFatal: (error) => {
         throw error;

@@ -6,15 +6,30 @@ export type HealthCheck = () => Promise<void> | void;
 
 const CHECK_TIMEOUT_MS = 2_000;
 
-/** `/health/live` answers while the process can answer at all; `/health/ready` says which part is missing. */
+/**
+ * Thrown by a check: this instance works, but something that all instances share is late. It stays in rotation, since another one
+ * would do no better.
+ */
+export class Degraded extends Error {
+  override readonly name = 'Degraded';
+}
+
+type CheckResult = { status: 'ok' | 'degraded' | 'unavailable'; text: string };
+
+/**
+ * `/health/live` answers while the process can answer at all. `/health/ready` is 503 `unavailable` for a fault of this instance,
+ * and 200 for the rest: `ok`, or `degraded` with its reasons.
+ */
 export function healthRoutes(readiness: Readonly<Record<string, HealthCheck>>): RequestHandler {
   const live: RequestHandler = (_request, response) => {
     response.json({ status: 'ok' });
   };
   const ready: RequestHandler = async (_request, response) => {
-    const checks = await runChecks(readiness);
-    const isReady = Object.values(checks).every((result) => result === 'ok');
-    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ok' : 'unavailable', checks });
+    const results = await runChecks(readiness);
+    const status = worstOf(results.map(([, result]) => result.status));
+    const reasons = results.filter(([, result]) => result.status !== 'ok').map(([name, { text }]) => `${name}: ${text}`);
+    const checks = Object.fromEntries(results.map(([name, { text }]) => [name, text]));
+    response.status(status === 'unavailable' ? 503 : 200).json({ status, ...(reasons.length > 0 && { reasons }), checks });
   };
   const router = Router();
   mountPath(router, '/health/live', { get: [live] });
@@ -22,22 +37,26 @@ export function healthRoutes(readiness: Readonly<Record<string, HealthCheck>>): 
   return router;
 }
 
-async function runChecks(readiness: Readonly<Record<string, HealthCheck>>): Promise<Record<string, string>> {
-  const results = Object.entries(readiness).map(async ([name, check]) => [name, await resultOf(check)] as const);
-  return Object.fromEntries(await Promise.all(results));
+function worstOf(statuses: readonly CheckResult['status'][]): CheckResult['status'] {
+  return (['unavailable', 'degraded'] as const).find((status) => statuses.includes(status)) ?? 'ok';
 }
 
-async function resultOf(check: HealthCheck): Promise<string> {
+function runChecks(readiness: Readonly<Record<string, HealthCheck>>): Promise<(readonly [string, CheckResult])[]> {
+  return Promise.all(Object.entries(readiness).map(async ([name, check]) => [name, await resultOf(check)] as const));
+}
+
+async function resultOf(check: HealthCheck): Promise<CheckResult> {
   let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<string>((resolve) => {
-    timer = setTimeout(resolve, CHECK_TIMEOUT_MS, `no answer within ${CHECK_TIMEOUT_MS} ms`);
+  const tooLate = new Promise<CheckResult>((resolve) => {
+    timer = setTimeout(resolve, CHECK_TIMEOUT_MS, { status: 'unavailable', text: `no answer within ${CHECK_TIMEOUT_MS} ms` });
   });
-  const checked = (async () => {
+  const checked = (async (): Promise<CheckResult> => {
     try {
       await check();
-      return 'ok';
+      return { status: 'ok', text: 'ok' };
     } catch (error) {
-      return error instanceof Error ? error.message || error.name : String(error);
+      const text = error instanceof Error ? error.message || error.name : String(error);
+      return { status: error instanceof Degraded ? 'degraded' : 'unavailable', text };
     }
   })();
   return Promise.race([checked, tooLate]).finally(() => clearTimeout(timer));

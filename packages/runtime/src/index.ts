@@ -9,7 +9,7 @@ export { isDataFault, isDuplicateKey, isLockConflict, recogniseDatabaseFault } f
 export { type Endpoint, endpoint, type Reply, reply } from './endpoint.ts';
 export { failProcess } from './fail-process.ts';
 export { type Gatherer, type GatherOptions, gather } from './gather.ts';
-export type { HealthCheck } from './health.ts';
+export { Degraded, type HealthCheck } from './health.ts';
 export { type HttpServer, startHttpServer } from './http-server.ts';
 export { requestHash } from './idempotency-key.ts';
 export { idBytes, idText, idTimeMs, isId, newId } from './ids.ts';

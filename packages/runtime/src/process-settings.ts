@@ -18,6 +18,8 @@ export type ProcessSettings = {
   OUTBOX_BATCH_BYTES: number;
   OUTBOX_LINGER_MS: number;
   OUTBOX_MAX_ROWS: number;
+  BACKLOG_DEGRADED_S: number;
+  BACKLOG_MAX_S: number;
   EVENT_MAX_BYTES: number;
   CONSUMER_BATCH_SIZE: number;
   FLORIN_CURRENCY: string;
@@ -93,6 +95,16 @@ export const processSettings = {
     .min(1)
     .default(200_000)
     .description('so many events may wait to be published before new writes get 503'),
+  BACKLOG_DEGRADED_S: wholeNumber()
+    .min(1)
+    .default(30)
+    .description(
+      'seconds that the oldest event in the outbox has waited, or that the consumer is behind, from which /health/ready says degraded',
+    ),
+  BACKLOG_MAX_S: wholeNumber()
+    .min(1)
+    .default(300)
+    .description('seconds of the same delay beyond which new purchases get 503; everything else goes on'),
   EVENT_MAX_BYTES: wholeNumber()
     .min(1_000)
     .max(1_000_000)
@@ -164,7 +176,7 @@ export type ProcessConfig = {
     outboxBatchSize: number;
     outboxBatchBytes: number;
     outboxLingerMs: number;
-    outboxMaxRows: number;
+    backlog: { maxRows: number; degradedS: number; maxS: number };
     eventMaxBytes: number;
     consumerBatchSize: number;
     /** Of the topics that keep less than the others. */
@@ -197,7 +209,11 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
       outboxBatchSize: settings.OUTBOX_BATCH_SIZE,
       outboxBatchBytes: settings.OUTBOX_BATCH_BYTES,
       outboxLingerMs: settings.OUTBOX_LINGER_MS,
-      outboxMaxRows: settings.OUTBOX_MAX_ROWS,
+      backlog: {
+        maxRows: settings.OUTBOX_MAX_ROWS,
+        degradedS: settings.BACKLOG_DEGRADED_S,
+        maxS: settings.BACKLOG_MAX_S,
+      },
       eventMaxBytes: settings.EVENT_MAX_BYTES,
       consumerBatchSize: settings.CONSUMER_BATCH_SIZE,
       retentionMs: { 'florin.sessions': settings.ACCESS_TOKEN_TTL_S * 1000 * TOKEN_LIVES_KEPT },

@@ -14,6 +14,7 @@ import {
   createMetrics,
   currentRequestId,
   currentTraceparent,
+  Degraded,
   type Endpoint,
   endpoint,
   type HealthCheck,
@@ -361,6 +362,24 @@ describe('createApp', () => {
       });
     });
 
+    it('is ready but degraded when something that all instances share is late, unless this one has a fault too', async () => {
+      const late = () => {
+        throw new Degraded('the outbox is full');
+      };
+      Object.assign(readiness, { database: async () => {}, kafka: () => {}, backlog: late });
+      expect(await send('GET', '/health/ready')).to.deep.include({
+        status: 200,
+        body: {
+          status: 'degraded',
+          reasons: ['backlog: the outbox is full'],
+          checks: { database: 'ok', kafka: 'ok', backlog: 'the outbox is full' },
+        },
+      });
+      Object.assign(readiness, { kafka: () => Promise.reject(new Error('away')) });
+      expect((await send('GET', '/health/ready')).status).to.equal(503);
+      delete readiness['backlog'];
+    });
+
     it('says which part is missing, and does not wait for one that hangs', async () => {
       Object.assign(readiness, {
         database: () => away.raw('SELECT 1'),
@@ -374,8 +393,9 @@ describe('createApp', () => {
       const { status, body } = await send('GET', '/health/ready');
       expect(performance.now() - startedAt).to.be.below(4_000);
       expect(status).to.equal(503);
-      const { checks, ...rest } = body as { status: string; checks: Record<string, string> };
+      const { checks, reasons, ...rest } = body as { status: string; reasons: string[]; checks: Record<string, string> };
       expect(rest).to.deep.equal({ status: 'unavailable' });
+      expect(reasons).to.include('consumer: florin.users/0 cannot go on').and.to.have.length(3);
       expect(checks['database']).to.match(/ECONNREFUSED/);
       expect(checks).to.include({ kafka: 'no answer within 2000 ms', consumer: 'florin.users/0 cannot go on', wallet: 'ok' });
     });

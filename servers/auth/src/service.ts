@@ -44,6 +44,7 @@ type Overrides = { logger?: Logger; broker?: Broker };
 export function createService(config: AuthConfig, overrides: Overrides = {}): AuthService {
   const { databaseUrl, kafka, jwt } = config;
   const logger = overrides.logger ?? createLogger({ service: 'auth', level: config.logLevel });
+  const metrics = createMetrics('auth');
   const db = openDatabase({ url: databaseUrl, poolMax: config.databasePoolMax });
   const broker = overrides.broker ?? kafkajsBroker({ ...kafka, clientId: 'florin-auth', logger });
   const messaging = createMessaging({
@@ -60,7 +61,8 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
       lingerMs: kafka.outboxLingerMs,
     },
     eventMaxBytes: kafka.eventMaxBytes,
-    outboxMaxRows: kafka.outboxMaxRows,
+    backlog: kafka.backlog,
+    metrics,
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),
     onFatal: failProcess,
@@ -120,7 +122,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     limits: config.limits,
     cursorKey: config.cursorKey,
     logger,
-    metrics: createMetrics('auth'),
+    metrics,
     readiness: {
       database: async () => {
         await db.raw('SELECT 1');

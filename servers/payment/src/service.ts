@@ -51,6 +51,7 @@ export type PaymentService = Service & { port(): number; endpoints: readonly End
 export function createService(config: Config, overrides: Overrides = {}): PaymentService {
   const { currency, kafka } = config;
   const logger = overrides.logger ?? createLogger({ service: 'payment', level: config.logLevel });
+  const metrics = createMetrics('payment');
   const db = openDatabase({ url: config.databaseUrl, poolMax: config.databasePoolMax });
   const verifier = createTokenVerifier({ ...config.jwt, refreshMs: config.jwt.jwksRefreshS * 1000, logger });
   const broker = overrides.broker ?? kafkajsBroker({ ...kafka, clientId: 'florin-payment', logger });
@@ -68,7 +69,8 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
       lingerMs: kafka.outboxLingerMs,
     },
     eventMaxBytes: kafka.eventMaxBytes,
-    outboxMaxRows: kafka.outboxMaxRows,
+    backlog: kafka.backlog,
+    metrics,
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),
     onFatal: failProcess,
@@ -127,7 +129,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     limits: config.limits,
     cursorKey: config.cursorKey,
     logger,
-    metrics: createMetrics('payment'),
+    metrics,
     readiness: {
       database: async () => {
         await db.raw('SELECT 1');

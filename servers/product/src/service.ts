@@ -58,7 +58,8 @@ export function createService(config: Config): ProductService {
       lingerMs: kafka.outboxLingerMs,
     },
     eventMaxBytes: kafka.eventMaxBytes,
-    outboxMaxRows: kafka.outboxMaxRows,
+    backlog: kafka.backlog,
+    metrics,
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),
     onCommitted: decisions.heard,
@@ -68,6 +69,7 @@ export function createService(config: Config): ProductService {
   const verifier = createTokenVerifier({ ...jwt, refreshMs: jwt.jwksRefreshS * 1000, logger });
   const acceptor = createPurchaseAcceptor({
     transact,
+    assertTimely: messaging.assertTimely,
     batchSize: config.purchaseBatchSize,
     mostWaiting: config.purchaseMostWaiting,
   });

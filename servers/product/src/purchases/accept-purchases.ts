@@ -3,7 +3,7 @@ import { currentTraceparent, gather, isDataFault, type Transact } from '@florin/
 import { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from './request-purchases.ts';
 
 export type PurchaseAcceptor = {
-  /** @throws AppError UNAVAILABLE while as many wait as may */
+  /** @throws AppError UNAVAILABLE while as many wait as may, or while events are delayed for too long */
   admit(): void;
   /**
    * Takes a purchase; returns after the commit of the transaction that holds it.
@@ -15,6 +15,8 @@ export type PurchaseAcceptor = {
 
 export type AcceptorOptions = {
   transact: Transact;
+  /** Throws while events are delayed so long that a purchase should not begin. */
+  assertTimely?(): void;
   /** Most purchases in one transaction. */
   batchSize: number;
   /** Most purchases that wait for their transaction; what comes then is refused at once. */
@@ -32,7 +34,7 @@ const tooMany = new AppError(requestErrors.UNAVAILABLE, {
 });
 
 /** Takes purchases in sets: those that arrive while transactions are under way go together into the next one. */
-export function createPurchaseAcceptor({ transact, batchSize, mostWaiting }: AcceptorOptions): PurchaseAcceptor {
+export function createPurchaseAcceptor({ transact, assertTimely, batchSize, mostWaiting }: AcceptorOptions): PurchaseAcceptor {
   const purchases = gather({
     inFlight: IN_FLIGHT,
     mostItems: batchSize,
@@ -41,6 +43,7 @@ export function createPurchaseAcceptor({ transact, batchSize, mostWaiting }: Acc
     run: (requests) => acceptSet(transact, requests),
   });
   const admit = (): void => {
+    assertTimely?.();
     if (purchases.waiting() >= mostWaiting) throw tooMany;
   };
   return {

@@ -1,0 +1,54 @@
+import type { Metrics } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { countOutbox, type OutboxSize } from './outbox-size.ts';
+import type { Lag } from './read-lag.ts';
+
+/** Beyond it a gauge stays at this number: more would cost a scan without telling more. */
+const MAX_COUNTED = 10_000;
+
+export type BacklogGauges = {
+  /** Sets the gauges of what lies in the database. */
+  measure(db: Knex, look: { consumer: string; size: OutboxSize }): Promise<void>;
+  setLags(lags: readonly Lag[]): void;
+};
+
+/** The metrics of what waits, which an operator is woken by. They are set in the background, not while they are asked for. */
+export function createBacklogGauges(metrics: Metrics): BacklogGauges {
+  const rows = metrics.gauge('florin_outbox_rows', `Events in the outbox, counted up to ${MAX_COUNTED}`);
+  const age = metrics.gauge('florin_outbox_oldest_age_seconds', 'Seconds since the oldest event in the outbox was written');
+  const lagMessages = metrics.gauge('florin_consumer_lag_messages', 'Messages that the consumer has not handled yet', ['topic']);
+  const lagSeconds = metrics.gauge(
+    'florin_consumer_lag_seconds',
+    'Seconds since the oldest message was written that the consumer has not handled yet',
+    ['topic'],
+  );
+  const dead = metrics.gauge('florin_dead_letters', `Messages that could not be handled, counted up to ${MAX_COUNTED}`);
+  const parked = metrics.gauge(
+    'florin_parked_keys',
+    `Keys whose messages wait for an operator, counted up to ${MAX_COUNTED}: at the consumer behind a dead letter, in the outbox behind an event that Kafka refuses`,
+    ['side'],
+  );
+  return {
+    async measure(db, { consumer, size }) {
+      rows.set(size.span <= 1 ? size.span : await countOutbox(db, MAX_COUNTED));
+      age.set(size.oldestAgeS);
+      dead.set(await countSome(db, "dead_letters WHERE consumer = ? AND status = 'dead'", [consumer]));
+      parked.set({ side: 'consumer' }, await countSome(db, 'quarantined WHERE consumer = ?', [consumer]));
+      parked.set({ side: 'outbox' }, await countSome(db, 'parked_outbox GROUP BY topic, message_key', []));
+    },
+    setLags(lags) {
+      for (const { topic, messages, seconds } of lags) {
+        lagMessages.set({ topic }, messages);
+        lagSeconds.set({ topic }, seconds);
+      }
+    },
+  };
+}
+
+async function countSome(db: Knex, rows: string, bindings: readonly string[]): Promise<number> {
+  const [[{ found }]] = (await db.raw(`SELECT COUNT(*) AS found FROM (SELECT 1 FROM ${rows} LIMIT ?) AS some`, [
+    ...bindings,
+    MAX_COUNTED,
+  ])) as [[{ found: number }]];
+  return found;
+}

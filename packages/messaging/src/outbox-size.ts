@@ -1,0 +1,35 @@
+import type { Knex } from 'knex';
+
+export type OutboxSize = {
+  /** Ids from the first row to the last: never fewer than the rows, and more where transactions were rolled back. */
+  span: number;
+  /** Seconds since the oldest row was written, by the database's clock; 0 where there is none. */
+  oldestAgeS: number;
+  /** Parked rows, counted up to the limit that was asked for. */
+  parked: number;
+};
+
+/** Looks at the outbox with one statement that reads its first and its last row. */
+export async function readOutboxSize(db: Knex, { maxParked }: { maxParked: number }): Promise<OutboxSize> {
+  const [[row]] = (await db.raw(
+    `SELECT (SELECT MAX(id) - MIN(id) + 1 FROM outbox) AS span,
+       (SELECT TIMESTAMPDIFF(MICROSECOND, created_at, CURRENT_TIMESTAMP(3)) FROM outbox ORDER BY id LIMIT 1) AS age_us,
+       (SELECT COUNT(*) FROM (SELECT 1 FROM parked_outbox LIMIT ?) AS some) AS parked`,
+    [maxParked],
+  )) as [[{ span: number | null; age_us: number | null; parked: number }]];
+  return { span: row.span ?? 0, oldestAgeS: Math.max(0, (row.age_us ?? 0) / 1e6), parked: row.parked };
+}
+
+/** Counts the rows of the outbox, up to a limit. */
+export async function countOutbox(db: Knex, limit: number): Promise<number> {
+  const [[{ events }]] = (await db.raw('SELECT COUNT(*) AS events FROM (SELECT 1 FROM outbox LIMIT ?) AS some', [limit])) as [
+    [{ events: number }],
+  ];
+  return events;
+}
+
+/** Whether more events wait than may, parked ones among them. The rows are counted only where the span of their ids is too wide. */
+export async function isOutboxFull(db: Knex, { span, parked }: OutboxSize, maxRows: number): Promise<boolean> {
+  if (span + parked <= maxRows) return false;
+  return parked + (await countOutbox(db, maxRows + 1)) > maxRows;
+}
