@@ -4,16 +4,7 @@ import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from 
 import { expect } from 'chai';
 import { appendEvents, type Broker, type OutgoingMessage, PublishFailed, startRelay } from '../src/index.ts';
 import type { Relay, RelayOptions } from '../src/relay.ts';
-import {
-  bytesOf,
-  configureTopic,
-  idsOf,
-  limitTopic,
-  listenTo,
-  requested,
-  requestedOf,
-  type TopicListener,
-} from './large-events.ts';
+import { bytesOf, idsOf, limitTopic, listenTo, requested, requestedOf, type TopicListener } from './large-events.ts';
 import { migrations, quietLogger, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.purchases';
