@@ -42,7 +42,7 @@ export async function settle({
     let movedAt = Date.now();
     let restedSince: number | undefined;
     for (;;) {
-      const open = [...(await openInDatabases(checker)), ...(await lagging(admin, platform.kafkaPrefix))];
+      const open = [...(await openInDatabases(checker)), ...(await laggingOrAway(admin, platform.kafkaPrefix))];
       const picture = JSON.stringify(open);
       if (picture !== last) movedAt = Date.now();
       last = picture;
@@ -92,6 +92,15 @@ async function openInDatabases(checker: Checker): Promise<Open[]> {
   const open: Open[] = [];
   for (const query of openQueries) open.push(...(await checker.rows<Open>(query)));
   return open.map(({ subject, detail }) => ({ subject: dashed(subject), detail }));
+}
+
+/** A broker that has just come back does not know its groups' offsets for a moment. */
+async function laggingOrAway(admin: kafkajs.Admin, prefix: string): Promise<Open[]> {
+  try {
+    return await lagging(admin, prefix);
+  } catch (error) {
+    return [{ subject: 'Kafka', detail: (error as Error).message }];
+  }
 }
 
 /** The partitions that a group has heard something of, or of whose topic it has, and not all. */

@@ -2,9 +2,8 @@ import assert from 'node:assert';
 import type { OutgoingEvent } from '@florin/events';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { traceparentOf } from './continue-traces.ts';
 import { cutSets } from './cut-sets.ts';
-import { eventMaxBytesOf } from './event-bound.ts';
+import { eventMaxBytesOf, payloadOf } from './event-bound.ts';
 
 const ROWS_PER_STATEMENT = 500;
 /** Far below what servers take (16 MB), also when every character has to be escaped. */
@@ -22,9 +21,8 @@ export async function appendEvents(trx: Knex.Transaction, events: readonly Outgo
   if (events.length === 0) return;
   appending.add(trx);
   const rows = events.map((outgoing) => {
-    const { topic, key, event } = outgoing;
-    const payload = JSON.stringify({ ...event, traceparent: traceparentOf(outgoing) });
-    return { topic, key, event, payload, bytes: Buffer.byteLength(payload) };
+    const payload = payloadOf(outgoing);
+    return { ...outgoing, payload, bytes: Buffer.byteLength(payload) };
   });
   const maxBytes = eventMaxBytesOf(trx);
   for (const { event, bytes } of rows)

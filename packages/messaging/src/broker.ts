@@ -25,20 +25,25 @@ export type PartitionBounds = { topic: string; partition: number; low: string; h
 
 export type OutgoingMessage = { topic: string; key: string; value: string; headers: Readonly<Record<string, string>> };
 
-/**
- * The broker refused messages for a fault of their own (too large, invalid, corrupt): sending them again cannot help. Not every
- * message of the call need be at fault: the broker refuses the whole batch of a partition.
- */
-export class MessagesRefused extends Error {
-  override readonly name = 'MessagesRefused';
-  /** Those of the same call that the broker has taken all the same. */
+/** Not all messages of a call could be published. */
+export class PublishFailed extends Error {
+  override readonly name: string = 'PublishFailed';
+  /** Those that the broker has taken all the same. */
   readonly acknowledged: readonly OutgoingMessage[];
 
-  /** @param reason the broker's own word for it: MESSAGE_TOO_LARGE */
   constructor(reason: string, { acknowledged, cause }: { acknowledged: readonly OutgoingMessage[]; cause?: unknown }) {
     super(reason, { cause });
     this.acknowledged = acknowledged;
   }
+}
+
+/**
+ * The broker refused messages for a fault of their own (too large, invalid, corrupt): sending them again cannot help. Its message is
+ * the broker's word for it, such as MESSAGE_TOO_LARGE. Not every other message of the call need be at fault: the broker refuses
+ * the whole batch of a partition.
+ */
+export class MessagesRefused extends PublishFailed {
+  override readonly name = 'MessagesRefused';
 }
 
 export type Subscription = {
@@ -95,7 +100,7 @@ export type Broker = {
   /**
    * Returns once every message is acknowledged by all in-sync replicas; throws when any may not have been.
    *
-   * @throws MessagesRefused when the broker blames the messages themselves
+   * @throws MessagesRefused when the broker blames the messages themselves; PublishFailed when it has taken some of them
    */
   publish(messages: readonly OutgoingMessage[]): Promise<void>;
   /** The most bytes that a topic takes for one partition at once, as one batch of records with all their overhead. */

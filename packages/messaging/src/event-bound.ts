@@ -1,5 +1,6 @@
 import type { OutgoingEvent } from '@florin/events';
 import type { Knex } from 'knex';
+import { traceparentOf } from './continue-traces.ts';
 
 /** What fits into a topic of Kafka's own `max.message.bytes` several times. */
 export const EVENT_MAX_BYTES = 256 * 1024;
@@ -14,10 +15,12 @@ export function eventMaxBytesOf(db: Knex): number {
   return (db.userParams?.['eventMaxBytes'] as number | undefined) ?? EVENT_MAX_BYTES;
 }
 
-/** The bytes of the trace that `appendEvents` fills in where an event has none yet. */
-const TRACE_BYTES = `"traceparent":"${'0'.repeat(55)}",`.length;
+/** An event as it is published, with the trace that it belongs to. */
+export function payloadOf(outgoing: OutgoingEvent): string {
+  return JSON.stringify({ ...outgoing.event, traceparent: traceparentOf(outgoing) });
+}
 
-/** The size of an event as it is published, in bytes. */
-export function eventBytes({ event }: OutgoingEvent): number {
-  return Buffer.byteLength(JSON.stringify(event)) + (event.traceparent === undefined ? TRACE_BYTES : 0);
+/** How many bytes an event has as it is published. */
+export function eventBytes(outgoing: OutgoingEvent): number {
+  return Buffer.byteLength(payloadOf(outgoing));
 }

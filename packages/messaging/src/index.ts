@@ -12,7 +12,7 @@ export type {
   Subscription,
   TopicShape,
 } from './broker.ts';
-export { MessagesRefused } from './broker.ts';
+export { MessagesRefused, PublishFailed } from './broker.ts';
 export { createConsumer } from './consumer.ts';
 export { createMessaging, type Messaging, type MessagingOptions } from './create-messaging.ts';
 export { deadLetterRoutes } from './dead-letter-routes.ts';

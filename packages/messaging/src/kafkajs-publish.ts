@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import kafkajs, { type ICustomPartitioner, type Kafka, type Producer } from 'kafkajs';
-import { MessagesRefused, type OutgoingMessage } from './broker.ts';
+import { MessagesRefused, type OutgoingMessage, PublishFailed } from './broker.ts';
 
 const { Partitioners } = kafkajs;
 
@@ -44,12 +44,13 @@ export function createPublisher(kafka: Kafka, { prefix, timeoutMs }: { prefix: s
         const topicMessages = byTopic(sent);
         await (await connected()).sendBatch({ topicMessages, acks: -1, timeout: timeoutMs });
       } catch (error) {
-        const refusal = findRefusal(error);
-        if (refusal === undefined) throw error;
+        const { refusal, taken } = readFailure(error);
         const isTaken = ({ topic, message }: Sent): boolean =>
-          refusal.taken.has(placeOf({ topic, partition: partitions.get(message) ?? -1 }));
+          taken.has(placeOf({ topic, partition: partitions.get(message) ?? -1 }));
         const acknowledged = messages.filter((_, index) => isTaken(sent[index] as Sent));
-        throw new MessagesRefused(refusal.reason, { acknowledged, cause: error });
+        if (refusal !== undefined) throw new MessagesRefused(refusal, { acknowledged, cause: error });
+        if (acknowledged.length > 0) throw new PublishFailed((error as Error).message, { acknowledged, cause: error });
+        throw error;
       }
     },
     async disconnect() {
@@ -90,17 +91,22 @@ function byTopic(sent: readonly Sent[]) {
 type ProduceOutcome = { topic: string; partition: number; errorCode: number };
 type ProduceError = { code?: unknown; cause?: unknown; outcomes?: readonly ProduceOutcome[] };
 
-type Refusal = { reason: string /** The partitions whose batch was taken. */; taken: ReadonlySet<string> };
+type Failure = {
+  /** The broker's word for the fault of the messages, where it blames them. */
+  refusal?: string;
+  /** The partitions whose batch was taken. */
+  taken: ReadonlySet<string>;
+};
 
-/** Looks through the errors that kafkajs wraps into one another for one that blames the messages. */
-function findRefusal(error: unknown): Refusal | undefined {
-  for (let at = error as ProduceError | undefined; at !== undefined; at = at.cause as ProduceError | undefined) {
-    const outcomes = at.outcomes ?? [];
-    const codes = [at.code, ...outcomes.map(({ errorCode }) => errorCode)] as number[];
-    const reason = codes.map((code) => REFUSALS.get(code)).find((one) => one !== undefined);
-    if (reason !== undefined) return { reason, taken: new Set(outcomes.filter((one) => one.errorCode === 0).map(placeOf)) };
-  }
-  return undefined;
+/** Looks through the errors that kafkajs wraps into one another. */
+function readFailure(error: unknown): Failure {
+  const chain: ProduceError[] = [];
+  for (let at = error as ProduceError | undefined; at !== undefined; at = at.cause as ProduceError | undefined) chain.push(at);
+  const outcomes = chain.find((one) => one.outcomes !== undefined)?.outcomes ?? [];
+  const codes = [...chain.map(({ code }) => code), ...outcomes.map(({ errorCode }) => errorCode)] as number[];
+  const refusal = codes.map((code) => REFUSALS.get(code)).find((one) => one !== undefined);
+  const taken = new Set(outcomes.filter(({ errorCode }) => errorCode === 0).map(placeOf));
+  return { ...(refusal === undefined ? {} : { refusal }), taken };
 }
 
 function placeOf({ topic, partition }: { topic: string; partition: number }): string {

@@ -1,7 +1,7 @@
 import type { ReachCrashPoint } from '@florin/runtime';
 import type { Connection } from 'mysql2/promise';
 import type { BatchLimit } from './batch-limit.ts';
-import { type Broker, MessagesRefused, type OutgoingMessage } from './broker.ts';
+import { type Broker, MessagesRefused, type OutgoingMessage, PublishFailed } from './broker.ts';
 import type { Parking } from './park-rows.ts';
 import { type OutboxRow, readPayloads } from './read-outbox.ts';
 
@@ -36,8 +36,10 @@ async function publish(term: Term, outgoing: readonly Outgoing[]): Promise<boole
   try {
     await term.broker.publish(outgoing.map(({ message }) => message));
   } catch (error) {
+    if (!(error instanceof PublishFailed)) throw error;
+    const left = await deleteAcknowledged(term, outgoing, error);
     if (!(error instanceof MessagesRefused)) throw error;
-    await narrowDown(term, outgoing, error);
+    await narrowDown(term, left, error.message);
     return false;
   }
   term.reachCrashPoint('after-publish-before-delete');
@@ -45,19 +47,25 @@ async function publish(term: Term, outgoing: readonly Outgoing[]): Promise<boole
   return true;
 }
 
-/** Halves what was refused until the row at fault is alone, and parks it. What the broker took is deleted, never sent again. */
-async function narrowDown(term: Term, outgoing: readonly Outgoing[], refusal: MessagesRefused): Promise<void> {
+/** What the broker took is never sent again, whatever it says of the rest. */
+async function deleteAcknowledged(
+  { connection }: Term,
+  outgoing: readonly Outgoing[],
+  failure: PublishFailed,
+): Promise<readonly Outgoing[]> {
+  const acknowledged = new Set(failure.acknowledged);
+  const isTaken = ({ message }: Outgoing): boolean => acknowledged.has(message);
+  await deleteSent(connection, outgoing.filter(isTaken));
+  return outgoing.filter((one) => !isTaken(one));
+}
+
+/** Halves what was refused until the row at fault is alone, and parks it. */
+async function narrowDown(term: Term, refused: readonly Outgoing[], reason: string): Promise<void> {
   term.limit.forget();
-  const acknowledged = new Set(refusal.acknowledged);
-  const refused = outgoing.filter(({ message }) => !acknowledged.has(message));
-  await deleteSent(
-    term.connection,
-    outgoing.filter(({ message }) => acknowledged.has(message)),
-  );
   const [first, ...others] = refused;
   if (first === undefined) return;
   if (others.length === 0) {
-    await term.parking.parkRefused(first.row, refusal.message);
+    await term.parking.parkRefused(first.row, reason);
     return;
   }
   const middle = Math.ceil(refused.length / 2);

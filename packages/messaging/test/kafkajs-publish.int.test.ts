@@ -1,7 +1,7 @@
 import { newId } from '@florin/runtime';
 import { eventually, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
-import { type Broker, MessagesRefused, type OutgoingMessage } from '../src/index.ts';
+import { type Broker, MessagesRefused, type OutgoingMessage, PublishFailed } from '../src/index.ts';
 import { failureOf } from './feed-consumer.ts';
 import { configureTopic, limitTopic } from './large-events.ts';
 import { testBroker } from './test-service.ts';
@@ -53,6 +53,18 @@ describe('publishing through kafkajs', () => {
     await broker.publish(left);
     await eventually(() => expect(heard).to.have.members(small.map(({ value }) => value)));
     await subscription.stop();
+  });
+
+  it('says what the broker has taken of a request when another topic cannot be written to', async () => {
+    await broker.createTopics(['florin.payments'], { partitions: 1, replicationFactor: 1 });
+    // Every message is too old for it.
+    await configureTopic(`${prefix}florin.payments`, { 'message.timestamp.before.max.ms': '0' });
+    const [taken, kept] = [messageOf('alice', 100), { ...messageOf('alice', 100), topic: 'florin.payments' }];
+    await eventually(async () => {
+      const failure = (await failureOf(broker.publish([taken, kept]))) as PublishFailed;
+      expect(failure).to.be.instanceOf(PublishFailed).and.not.instanceOf(MessagesRefused);
+      expect(failure.acknowledged).to.deep.equal([taken]);
+    });
   });
 
   it('calls a record that is invalid in itself refused', async () => {

@@ -2,7 +2,7 @@ import type { OutgoingEvent } from '@florin/events';
 import { idBytes, newId, noCrash } from '@florin/runtime';
 import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
-import { appendEvents, type Broker, type OutgoingMessage, startRelay } from '../src/index.ts';
+import { appendEvents, type Broker, type OutgoingMessage, PublishFailed, startRelay } from '../src/index.ts';
 import type { Relay, RelayOptions } from '../src/relay.ts';
 import { bytesOf, idsOf, limitTopic, listenTo, requested, requestedOf, type TopicListener } from './large-events.ts';
 import { migrations, quietLogger, testBroker } from './test-service.ts';
@@ -158,5 +158,23 @@ describe('the bytes that a relay sends', () => {
     });
     await expectPublished(events);
     expect(refusals()).to.have.length.above(1);
+  });
+
+  it('are not sent again when the broker takes only some of a request', async () => {
+    let isAway = true;
+    const [alice, bob] = [newId(), newId()];
+    const events = Array.from({ length: 6 }, (_, n) => requestedOf(n % 2 === 0 ? alice : bob, 300));
+    await append(events);
+    start({
+      broker: noting(async (messages) => {
+        if (!isAway) return;
+        const acknowledged = messages.filter(({ key }) => key === alice);
+        await broker.publish(acknowledged);
+        throw new PublishFailed('NOT_ENOUGH_REPLICAS', { acknowledged });
+      }),
+    });
+    await eventually(() => expect(refusals()).to.have.length.above(2));
+    isAway = false;
+    await expectPublished(events);
   });
 });
