@@ -48,7 +48,7 @@ export function createImporter({ transact, currency, mostRows, mostAtOnce }: Imp
     const seed = seedOf(options);
     const name: ImportName = { userId, idempotencyKey, newId: newId(), seed };
     // A file that was taken before is taken again, whatever the limit has become since.
-    const rowsDone = (): Promise<number> => transact((trx) => countRowsDone(trx, name));
+    const rowsDone = await transact((trx) => countRowsDone(trx, name));
     let rows: { count: number; hash: Buffer } = { count: 0, hash: seed };
     for await (const batch of batches(readRows(body, { ...options, maxRows: mostRows, rowsDone, seed }), seed)) {
       await transact((trx) => importBatch(trx, name, { batch, ...options, currency }), isOvertaken);

@@ -30,8 +30,8 @@ export type ReadOptions = {
   blank: BlankMode;
   ids: IdMode;
   maxRows: number;
-  /** Asked where there are more than `maxRows`: how many rows of the file were imported before. */
-  rowsDone(): Promise<number>;
+  /** How many rows of the file were imported before. */
+  rowsDone: number;
   /** What the hash begins with. */
   seed: Buffer;
 };
@@ -53,14 +53,14 @@ export async function* readRows(body: AsyncIterable<Buffer>, options: ReadOption
   const text = refuseOtherFiles(body);
   const places = createRowPlaces();
   let { seed: hash } = options;
-  let [records, position, known] = [0, 0, 0];
+  const { maxRows, rowsDone } = options;
+  let [records, position] = [0, 0];
   for await (const raw of options.format === 'csv' ? readCsv(text, options) : readNdjson(text)) {
     records++;
-    if (records === options.maxRows + 1) known = await options.rowsDone();
-    if (records > options.maxRows && known === 0) throw tooMany(options.maxRows);
+    if (records > maxRows && rowsDone === 0) throw tooMany(maxRows);
     if ('isBlank' in raw) continue;
     position++;
-    if (position > Math.max(options.maxRows, known)) throw tooMany(options.maxRows);
+    if (position > Math.max(maxRows, rowsDone)) throw tooMany(maxRows);
     const hashed = hashedText(raw);
     hash = createHash('sha256').update(hash).update(hashed).digest();
     yield { position, hash, length: hashed.length, ...lookThrough(raw, { ...options, position, places }) };
