@@ -94,7 +94,7 @@ async function postFile(hand: Hand, delivery: Delivery): Promise<void> {
   const { call, random, token, deeds, onOperation } = hand;
   const categoryId = await anyCategory(hand);
   if (categoryId === undefined) return;
-  const rows = delivery.skus.map((sku) => `${sku ?? ''},Imported,100,${categoryId},${delivery.stock}`);
+  const rows = delivery.skus.map((sku) => `${sku ?? '*'},Imported,100,${categoryId},${delivery.stock}`);
   const reply = await call(
     {
       service: 'product',

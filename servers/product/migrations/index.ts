@@ -11,6 +11,7 @@ import { trackingCodes } from './0009-tracking-codes.ts';
 import { erasedUsers } from './0010-erased-users.ts';
 import { parkedOutbox } from './0011-parked-outbox.ts';
 import { sentHashes } from './0012-sent-hashes.ts';
+import { stockSetByImports } from './0013-stock-set-by-imports.ts';
 
 export const migrations: readonly Migration[] = [
   catalogueAndPurchases,
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   erasedUsers,
   parkedOutbox,
   sentHashes,
+  stockSetByImports,
 ];

@@ -1,7 +1,8 @@
 import type { NewProduct } from '../products/create-products.ts';
 import type { Product } from '../products/product.ts';
 import { problem, type RowProblem } from './errors.ts';
-import type { ImportRow } from './import-row.ts';
+import { type ImportRow, problemOf, type RowFields } from './import-row.ts';
+import { readPrice } from './spreadsheet-numbers.ts';
 
 /** What the figure in `stock` is for a product that is there: nothing, or what was counted, so that the rest is a correction. */
 export const stockModes = ['opening', 'count'] as const;
@@ -13,38 +14,75 @@ export type RowDecision =
   | { outcome: 'unchanged'; product: Product }
   | { outcome: 'refused'; problem: RowProblem };
 
-type State = { existing: Product | undefined; categories: ReadonlySet<string>; stockMode: StockMode };
+type State = {
+  /** The product that the row means. */
+  existing: Product | undefined;
+  /** Those among the rows' categories that exist. */
+  categories: ReadonlySet<string>;
+  stockMode: StockMode;
+  /** Of new products whose row names none. */
+  currency: string;
+};
 
-/** What becomes of a row. Pure. */
-export function decideRow(row: ImportRow, { existing, categories, stockMode }: State): RowDecision {
-  if (row.categoryId !== undefined && !categories.has(row.categoryId))
+/**
+ * Decides what becomes of a row. A field that the product has just so is no change, whatever the rules for new values are: what an
+ * earlier release stored is taken back as it is. Pure.
+ */
+export function decideRow(row: ImportRow, { existing, categories, stockMode, currency }: State): RowDecision {
+  const isChange = (field: string): boolean => row.given[field] !== existing?.[field as keyof Product];
+  const faults = row.faults.filter(({ path }) => isChange(path));
+  const priced = withPrice({ ...row, faults }, existing?.currency ?? currency);
+  if (priced.faults.length > 0) return refused(problemOf(priced.faults));
+  const { categoryId } = priced.fields;
+  if (categoryId !== undefined && categoryId !== existing?.categoryId && !categories.has(categoryId))
     return refused(problem('CATEGORY_NOT_FOUND', 'there is no such category', 'categoryId'));
-  return existing === undefined ? decideNew(row) : decideEdit(row, existing, stockMode);
+  if (existing === undefined) return decideNew(row, priced.fields);
+  const changes = Object.fromEntries(
+    Object.entries(priced.fields).filter(([field]) => field === 'priceMinor' || isChange(field)),
+  );
+  return decideEdit({ ...row, fields: changes }, existing, stockMode);
 }
 
-function decideNew({ id, version: _version, status, imageUrl, lowStockThreshold, ...row }: ImportRow): RowDecision {
-  if (row.sku === undefined) return refused(problem('NOT_FOUND', `there is no product ${id}`, 'id'));
-  const { name, priceMinor, categoryId } = row;
+type Priced = Pick<ImportRow, 'fields' | 'faults'>;
+
+/** The fields with the minor units of `price`, which has to agree with `priceMinor` where both are given; and all faults. */
+function withPrice({ price, fields, faults }: ImportRow, usual: string): Priced {
+  if (price === undefined || faults.some(({ path }) => path === 'currency')) return { fields, faults };
+  const priceMinor = readPrice(price, fields.currency ?? usual);
+  const withFault = (why: string): Priced => ({ fields, faults: [...faults, { path: 'price', message: `price ${why}` }] });
+  if (typeof priceMinor === 'string') return withFault(priceMinor);
+  if (fields.priceMinor !== undefined && fields.priceMinor !== priceMinor)
+    return withFault(`is ${priceMinor} in minor units, and priceMinor is ${fields.priceMinor}: leave one of them out`);
+  return { fields: { ...fields, priceMinor }, faults };
+}
+
+function decideNew({ sku }: ImportRow, fields: RowFields): RowDecision {
+  const { name, priceMinor, categoryId, imageUrl, lowStockThreshold, ...others } = fields;
   const missing = Object.entries({ name, priceMinor, categoryId }).filter(([, value]) => value === undefined);
-  const errors = missing.map(([path]) => ({ path, message: `a new product needs ${path}` }));
-  if (status === 'archived') errors.push({ path: 'status', message: 'a new product is active' });
-  if (errors.length > 0 || name === undefined || priceMinor === undefined || categoryId === undefined)
+  if (name === undefined || priceMinor === undefined || categoryId === undefined) {
+    const errors = missing.map(([path]) => ({
+      path,
+      message: `a new product needs ${path}${path === 'priceMinor' ? ' or price' : ''}`,
+    }));
     return refused({ code: 'VALIDATION_FAILED', errors });
+  }
   const optional = { ...(imageUrl == null ? {} : { imageUrl }), ...(lowStockThreshold == null ? {} : { lowStockThreshold }) };
-  return { outcome: 'created', product: { ...row, ...optional, name, priceMinor, categoryId } };
+  return {
+    outcome: 'created',
+    product: { ...(sku === undefined ? {} : { sku }), ...others, ...optional, name, priceMinor, categoryId },
+  };
 }
 
-function decideEdit(
-  { sku: _sku, id: _id, stock, version, ...fields }: ImportRow,
-  existing: Product,
-  stockMode: StockMode,
-): RowDecision {
-  const isEdited = Object.entries(fields).some(([field, value]) => existing[field as keyof Product] !== value);
+function decideEdit({ sku, version, fields }: ImportRow, existing: Product, stockMode: StockMode): RowDecision {
+  const { stock, ...changes } = { ...fields, ...(sku === undefined ? {} : { sku }) };
+  const isEdited = Object.entries(changes).some(([field, value]) => existing[field as keyof Product] !== value);
   const stockDelta = stockMode === 'count' && stock !== undefined ? stock - existing.stock : 0;
   if (!isEdited && stockDelta === 0) return { outcome: 'unchanged', product: existing };
   if (isEdited && version !== undefined && version !== existing.version)
-    return refused(problem('PRECONDITION_FAILED', `it has version ${existing.version} since`, 'version'));
-  return { outcome: 'updated', product: { ...existing, ...fields }, isEdited, stockDelta };
+    return refused(
+      problem('PRECONDITION_FAILED', `the product has changed since: its version is ${existing.version}`, 'version'),
+    );
+  return { outcome: 'updated', product: { ...existing, ...changes }, isEdited, stockDelta };
 }
 
 function refused(why: RowProblem): RowDecision {

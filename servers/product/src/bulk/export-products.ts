@@ -5,6 +5,7 @@ import { defuse } from './formulas.ts';
 import type { BulkFormat } from './read-rows.ts';
 
 const PAGE_ROWS = 500;
+const BYTE_ORDER_MARK = '\uFEFF';
 
 const exported = [
   'sku',
@@ -21,15 +22,19 @@ const exported = [
   'version',
 ] as const satisfies readonly (keyof Product)[];
 
+type ExportOptions = {
+  format: BulkFormat;
+  /** Whether a CSV file begins with a byte order mark, without which Excel does not take it for UTF-8. */
+  bom: boolean;
+  status?: Product['status'] | undefined;
+};
+
 /**
- * All products, oldest first, as an import takes them: text, page by page, each as it is when its page is read. In CSV what a
- * spreadsheet would run is defused.
+ * All products, oldest first, as an import takes them: text, page by page, each as it is when its page is read. In CSV all text is
+ * in quotes, and what a spreadsheet would run is defused.
  */
-export async function* exportProducts(
-  db: Knex,
-  { format, status }: { format: BulkFormat; status?: Product['status'] | undefined },
-): AsyncGenerator<string> {
-  if (format === 'csv') yield stringify([exported]);
+export async function* exportProducts(db: Knex, { format, bom, status }: ExportOptions): AsyncGenerator<string> {
+  if (format === 'csv') yield `${bom ? BYTE_ORDER_MARK : ''}${stringify([exported])}`;
   let after: Buffer = Buffer.alloc(16);
   for (;;) {
     const query = db('products').select(productColumns).where('id', '>', after).orderBy('id').limit(PAGE_ROWS);
@@ -46,7 +51,7 @@ export async function* exportProducts(
 function textOf(products: readonly Product[], format: BulkFormat): string {
   if (format === 'csv') {
     const cells = products.map((product) => exported.map((field) => product[field]));
-    return stringify(cells, { cast: { string: defuse } });
+    return stringify(cells, { quoted_string: true, cast: { string: defuse } });
   }
   return products
     .map((product) => `${JSON.stringify(Object.fromEntries(exported.map((field) => [field, product[field]])))}\n`)

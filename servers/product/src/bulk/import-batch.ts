@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { AppError, requestErrors } from '@florin/app-response';
+import { AppError, type FieldError, requestErrors } from '@florin/app-response';
 import { appendAuditEntry, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { StockMode } from './decide-row.ts';
-import { importRows, type RowOutcome } from './import-rows.ts';
+import { importRows, type RowOptions, type RowOutcome } from './import-rows.ts';
 import { type ImportName, type LockedImport, lockImport } from './lock-import.ts';
 import type { ReadRow } from './read-rows.ts';
 
@@ -22,7 +21,7 @@ export type Batch = {
 export async function importBatch(
   trx: Knex.Transaction,
   name: ImportName,
-  { batch, ...options }: { batch: Batch; stockMode: StockMode; currency: string },
+  { batch, ...options }: RowOptions & { batch: Batch },
 ): Promise<void> {
   const known = await lockImport(trx, name);
   requireSameRows(known, batch);
@@ -43,11 +42,7 @@ function requireSameRows({ rowsDone, rowsHash }: LockedImport, { rows, hashBefor
   if (hash !== undefined && !hash.equals(rowsHash)) throw new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
 }
 
-async function outcomesOf(
-  trx: Knex.Transaction,
-  rows: readonly ReadRow[],
-  options: { stockMode: StockMode; currency: string },
-): Promise<RowOutcome[]> {
+async function outcomesOf(trx: Knex.Transaction, rows: readonly ReadRow[], options: RowOptions): Promise<RowOutcome[]> {
   const sound = rows.flatMap(({ row }) => row ?? []);
   const outcomes = sound.length === 0 ? [] : await importRows(trx, sound, options);
   return rows.map((row): RowOutcome => {
@@ -58,14 +53,23 @@ async function outcomesOf(
   });
 }
 
+/** So many, with messages of this length, fit their column whatever they are made of. */
+const MAX_ERRORS = 20;
+const MAX_PATH_LENGTH = 100;
+const MAX_MESSAGE_LENGTH = 300;
+
+function shortened({ path, message }: FieldError): FieldError {
+  return { path: path.slice(0, MAX_PATH_LENGTH), message: message.slice(0, MAX_MESSAGE_LENGTH) };
+}
+
 type Reported = { rows: readonly ReadRow[]; outcomes: readonly RowOutcome[] };
 
 async function insertReport(trx: Knex.Transaction, importId: string, { rows, outcomes }: Reported): Promise<void> {
   await trx.raw(
-    `INSERT INTO import_rows (import_id, position, sku, product_id, outcome, code, problems)
-     VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+    `INSERT INTO import_rows (import_id, position, sku, product_id, outcome, code, problems, stock_before, stock_after)
+     VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
     rows.flatMap((row, index) => {
-      const { outcome, productId, problem } = outcomes[index] ?? { outcome: 'refused' };
+      const { outcome, productId, problem, stock } = outcomes[index] ?? { outcome: 'refused' };
       return [
         idBytes(importId),
         row.position,
@@ -73,7 +77,9 @@ async function insertReport(trx: Knex.Transaction, importId: string, { rows, out
         productId === undefined ? null : idBytes(productId),
         outcome,
         problem?.code ?? null,
-        problem === undefined ? null : JSON.stringify(problem.errors),
+        problem === undefined ? null : JSON.stringify(problem.errors.slice(0, MAX_ERRORS).map(shortened)),
+        stock?.from ?? null,
+        stock?.to ?? null,
       ];
     }),
   );

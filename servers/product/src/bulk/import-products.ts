@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import { AppError, requestErrors } from '@florin/app-response';
 import { newId, type Transact } from '@florin/runtime';
-import type { StockMode } from './decide-row.ts';
+import type { BlankMode } from './csv-row.ts';
 import { type Batch, importBatch } from './import-batch.ts';
-import { isOvertaken } from './import-rows.ts';
+import { isOvertaken, type RowOptions } from './import-rows.ts';
 import { countRowsDone, finishImport, type ImportName } from './lock-import.ts';
-import { type BulkFormat, type ReadRow, readRows } from './read-rows.ts';
+import { type BulkFormat, type IdMode, type ReadRow, readRows } from './read-rows.ts';
+
+/** What the rows of a file mean. */
+export type ImportOptions = Omit<RowOptions, 'currency'> & { format: BulkFormat; blank: BlankMode; ids: IdMode };
 
 export type ImportRequest = {
   body: AsyncIterable<Buffer>;
-  format: BulkFormat;
-  stockMode: StockMode;
+  options: ImportOptions;
   userId: string;
   idempotencyKey: string;
 };
@@ -42,14 +44,14 @@ const RETRY_AFTER_S = '10';
 export function createImporter({ transact, currency, mostRows, mostAtOnce }: ImporterOptions): Importer {
   let underWay = 0;
 
-  const importAll = async ({ body, format, stockMode, userId, idempotencyKey }: ImportRequest) => {
-    const seed = createHash('sha256').update(`${format} ${stockMode}`).digest();
+  const importAll = async ({ body, options, userId, idempotencyKey }: ImportRequest) => {
+    const seed = seedOf(options);
     const name: ImportName = { userId, idempotencyKey, newId: newId(), seed };
     // A file that was taken before is taken again, whatever the limit has become since.
-    const rowsDone = (): Promise<number> => transact((trx) => countRowsDone(trx, name));
+    const rowsDone = await transact((trx) => countRowsDone(trx, name));
     let rows: { count: number; hash: Buffer } = { count: 0, hash: seed };
-    for await (const batch of batches(readRows(body, { format, mostRows, rowsDone, seed }), seed)) {
-      await transact((trx) => importBatch(trx, name, { batch, stockMode, currency }), isOvertaken);
+    for await (const batch of batches(readRows(body, { ...options, maxRows: mostRows, rowsDone, seed }), seed)) {
+      await transact((trx) => importBatch(trx, name, { batch, ...options, currency }), isOvertaken);
       rows = { count: rows.count + batch.rows.length, hash: batch.rows.at(-1)?.hash ?? rows.hash };
     }
     if (rows.count === 0) throw new AppError(requestErrors.VALIDATION_FAILED, { errors: [{ path: 'body', message: 'no rows' }] });
@@ -68,6 +70,18 @@ export function createImporter({ transact, currency, mostRows, mostAtOnce }: Imp
       }
     },
   };
+}
+
+/** What the hash of the rows begins with: the same key with other options is another request. The first two were there first. */
+function seedOf({ format, stockMode, skuMismatch, blank, ids }: ImportOptions): Buffer {
+  const further = [
+    skuMismatch === 'rename' ? ' rename' : '',
+    blank === 'clear' ? ' clear' : '',
+    ids === 'ignore' ? ' ignore' : '',
+  ];
+  return createHash('sha256')
+    .update(`${format} ${stockMode}${further.join('')}`)
+    .digest();
 }
 
 async function* batches(rows: AsyncIterable<ReadRow>, seed: Buffer): AsyncGenerator<Batch> {

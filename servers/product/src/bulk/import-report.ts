@@ -1,9 +1,10 @@
 import { AppError, type FieldError, requestErrors } from '@florin/app-response';
 import { integerValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
 import { idBytes, idText } from '@florin/runtime';
-import { id, time, wholeNumber } from '@florin/values';
+import { id, quantity, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
+import { rowCodes } from './errors.ts';
 
 export const outcomes = ['created', 'updated', 'unchanged', 'refused'] as const;
 
@@ -14,6 +15,8 @@ export type ReportedRow = {
   productId?: string;
   code?: string;
   errors?: readonly FieldError[];
+  /** Where the row set that of a product that existed. */
+  stock?: { from: number; to: number };
 };
 
 /** An import as the API shows it. */
@@ -74,6 +77,8 @@ export type ReportRow = {
   outcome: ReportedRow['outcome'];
   code: string | null;
   problems: string | null;
+  stock_before: number | null;
+  stock_after: number | null;
 };
 
 const asInFile: Keyset<ReportRow> = {
@@ -93,7 +98,8 @@ export async function listImportRows(
   return keysetPage(query, asInFile, request);
 }
 
-export function presentRow({ position, sku, product_id, outcome, code, problems }: ReportRow): ReportedRow {
+export function presentRow({ position, sku, product_id, outcome, code, problems, ...row }: ReportRow): ReportedRow {
+  const { stock_before: from, stock_after: to } = row;
   return {
     row: position,
     outcome,
@@ -101,18 +107,22 @@ export function presentRow({ position, sku, product_id, outcome, code, problems 
     ...(product_id === null ? {} : { productId: idText(product_id) }),
     ...(code === null ? {} : { code }),
     ...(problems === null ? {} : { errors: JSON.parse(problems) as FieldError[] }),
+    ...(from === null || to === null ? {} : { stock: { from, to } }),
   };
 }
 
 export const reportedRowSchema = Joi.object({
-  row: wholeNumber().required().description('From 1, the header not counted'),
+  row: wholeNumber().required().description('From 1; the header and empty rows are not counted'),
   outcome: Joi.string()
     .valid(...outcomes)
     .required(),
   sku: Joi.string().allow(null).required(),
   productId: id(),
-  code: Joi.string().description('Why it was refused'),
+  code: Joi.string().description(`Why it was refused: ${rowCodes.join(', ')}`),
   errors: Joi.array().items(Joi.object({ path: Joi.string().allow('').required(), message: Joi.string().required() })),
+  stock: Joi.object({ from: quantity().required(), to: quantity().required() }).description(
+    'Where stock=count changed the stock: what it was when the row was imported, after all sales until then, and what it was set to',
+  ),
 });
 
 const count = wholeNumber().required();

@@ -1,21 +1,55 @@
+import { isUtf8 } from 'node:buffer';
 import { problem } from './errors.ts';
-import { csvRecords } from './read-csv.ts';
+import { findMembers } from './json-members.ts';
+import { faultMessages, readRecords } from './read-records.ts';
 import type { RawRow } from './read-rows.ts';
-
-/** The lines of a file, by the reader of CSV: one column without quotes, for NUL is in no JSON. */
-const LINES = { delimiter: '\0', quote: false, escape: false, record_delimiter: ['\r\n', '\n'] };
+import { cellBytes } from './scan-record.ts';
+import { whyNotUtf8 } from './why-not-utf8.ts';
 
 /** The rows of newline-delimited JSON: an object on each line. */
 export async function* readNdjson(body: AsyncIterable<Buffer>): AsyncGenerator<RawRow> {
-  for await (const line of csvRecords(body, LINES)) yield Array.isArray(line) ? rowOf(line.join('\0')) : line;
+  for await (const { line, ...record } of readRecords(body)) {
+    const [cell] = record.cells ?? [];
+    if (record.fault !== undefined) yield { problem: problem('UNREADABLE', `line ${line} ${faultMessages[record.fault]}`) };
+    else if (cell !== undefined) yield rowOf(cellBytes(record.bytes, cell), line);
+  }
 }
 
-function rowOf(line: string): RawRow {
+function rowOf(bytes: Buffer, line: number): RawRow {
+  const text = bytes.toString();
+  if (text.trim() === '') return { isBlank: true };
+  const values = parse(text);
+  if (!isObject(values)) return malformed(line, values === undefined ? 'not JSON' : 'not a JSON object');
+  const nested = Object.keys(values).find((name) => isObject(values[name]) || Array.isArray(values[name]));
+  // What is nested a thousand times can be parsed, and neither looked through nor written again.
+  if (nested !== undefined)
+    return { problem: problem('MALFORMED_ROW', `${nested} must not be a list or an object`, nested), hashed: text };
+  if (!isUtf8(bytes)) return { problem: problem('NOT_UTF8', `line ${line} ${whyNotUtf8(bytes)}`), hashed: { values } };
+  const { repeated, notIntegers } = findMembers(text);
+  if (repeated !== undefined)
+    return { problem: problem('MALFORMED_ROW', `${repeated} is there twice`, repeated), hashed: { values } };
+  if (notIntegers.size === 0) return { values };
+  const faults = [...notIntegers].map(([path, number]) => ({ path, message: `${path} ${notAnInteger(number)}` }));
+  return { values: { ...values, ...Object.fromEntries(notIntegers) }, faults, hashed: { values } };
+}
+
+function notAnInteger(number: string): string {
+  return `must be an integer without decimals and exponent (it is ${number.slice(0, 40)})`;
+}
+
+/** Hashed as the release before did, see RawRow. */
+function malformed(line: number, why: string): RawRow {
+  return { problem: problem('MALFORMED_ROW', `line ${line} is ${why}`), hashed: { problem: problem('MALFORMED_ROW', why) } };
+}
+
+function parse(text: string): unknown {
   try {
-    const values: unknown = JSON.parse(line);
-    if (typeof values === 'object' && values !== null && !Array.isArray(values)) return { values };
-    return { problem: problem('MALFORMED_ROW', 'not a JSON object') };
+    return JSON.parse(text) as unknown;
   } catch {
-    return { problem: problem('MALFORMED_ROW', 'not JSON') };
+    return undefined;
   }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

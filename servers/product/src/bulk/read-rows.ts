@@ -1,14 +1,40 @@
 import { createHash } from 'node:crypto';
 import { AppError, requestErrors } from '@florin/app-response';
+import type { BlankMode } from './csv-row.ts';
 import { problem, type RowProblem } from './errors.ts';
-import { type ImportRow, parseRow } from './import-row.ts';
+import { type ImportRow, parseRow, type RowFault } from './import-row.ts';
+import { shortenedSku } from './match-product.ts';
 import { readCsv } from './read-csv.ts';
 import { readNdjson } from './read-ndjson.ts';
+import { refuseOtherFiles } from './refuse-other-files.ts';
+import { createRowPlaces, type RowPlaces } from './row-places.ts';
 
-export type RawRow = { values: unknown } | { problem: RowProblem };
+/**
+ * A row as its reader found it. `hashed` is what the release before hashed, where that is not the row itself: an import that it
+ * began goes on here.
+ */
+export type RawRow =
+  | { isBlank: true }
+  | { values: Readonly<Record<string, unknown>>; faults?: readonly RowFault[]; hashed?: unknown }
+  | { problem: RowProblem; hashed?: unknown };
 
 export const bulkTypes = { csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
 export type BulkFormat = keyof typeof bulkTypes;
+
+/** Whether `id` and `version` of a row count: those of a file from another shop name nothing here. */
+export const idModes = ['match', 'ignore'] as const;
+export type IdMode = (typeof idModes)[number];
+
+export type ReadOptions = {
+  format: BulkFormat;
+  blank: BlankMode;
+  ids: IdMode;
+  maxRows: number;
+  /** How many rows of the file were imported before. */
+  rowsDone: number;
+  /** What the hash begins with. */
+  seed: Buffer;
+};
 
 /** A row with its place in the file, from 1, and the hash of all rows up to it. */
 export type ReadRow = { position: number; hash: Buffer; length: number } & (
@@ -16,51 +42,62 @@ export type ReadRow = { position: number; hash: Buffer; length: number } & (
   | { row?: never; problem: RowProblem; sku?: string | undefined }
 );
 
-const REPLACEMENT = '\uFFFD';
-
-type Options = { format: BulkFormat; mostRows: number; rowsDone(): Promise<number>; seed: Buffer };
-
 /**
- * The rows of a file, each read and looked through by itself; what is wrong with one is its problem.
+ * The rows of a file, each read and looked through by itself; what is wrong with one is its problem. Empty rows have no place, and
+ * count for `maxRows`, but not in a file that was taken before.
  *
- * @param options `rowsDone`: asked where there are more than `mostRows`, how many rows of the file were imported before; `seed`:
- *   what the hash begins with
- * @throws AppError PAYLOAD_TOO_LARGE behind both, and what reading the body throws
+ * @throws AppError PAYLOAD_TOO_LARGE behind `maxRows` and the rows that were imported before, UNSUPPORTED_MEDIA_TYPE for what is no text, VALIDATION_FAILED for a header
+ *   that is none, and what reading the body throws
  */
-export async function* readRows(
-  body: AsyncIterable<Buffer>,
-  { format, mostRows, rowsDone, seed }: Options,
-): AsyncGenerator<ReadRow> {
-  const places = new Map<string, number>();
-  let limit = mostRows;
-  let position = 0;
-  let hash = seed;
-  for await (const raw of format === 'csv' ? readCsv(body) : readNdjson(body)) {
+export async function* readRows(body: AsyncIterable<Buffer>, options: ReadOptions): AsyncGenerator<ReadRow> {
+  const text = refuseOtherFiles(body);
+  const places = createRowPlaces();
+  let { seed: hash } = options;
+  const { maxRows, rowsDone } = options;
+  let [records, position] = [0, 0];
+  for await (const raw of options.format === 'csv' ? readCsv(text, options) : readNdjson(text)) {
+    records++;
+    if (records > maxRows && rowsDone === 0) throw tooMany(maxRows);
+    if ('isBlank' in raw) continue;
     position++;
-    if (position === mostRows + 1) limit = Math.max(mostRows, await rowsDone());
-    if (position > limit) {
-      throw new AppError(requestErrors.PAYLOAD_TOO_LARGE, { detail: `At most ${mostRows} rows are taken.` });
-    }
-    const text = JSON.stringify(raw);
-    hash = createHash('sha256').update(hash).update(text).digest();
-    yield { position, hash, length: text.length, ...lookThrough(raw, { text, format, position, places }) };
+    if (position > Math.max(maxRows, rowsDone)) throw tooMany(maxRows);
+    const hashed = hashedText(raw);
+    hash = createHash('sha256').update(hash).update(hashed).digest();
+    yield { position, hash, length: hashed.length, ...lookThrough(raw, { ...options, position, places }) };
   }
 }
 
-type Context = { text: string; format: BulkFormat; position: number; places: Map<string, number> };
+type Raw = Exclude<RawRow, { isBlank: true }>;
 
-function lookThrough(raw: RawRow, { text, format, position, places }: Context): { row: ImportRow } | { problem: RowProblem } {
-  if ('problem' in raw) return raw;
-  if (text.includes(REPLACEMENT)) return { problem: problem('NOT_UTF8', 'not UTF-8') };
-  const parsed = parseRow(raw.values, { isText: format === 'csv' });
+function hashedText(raw: Raw): string {
+  if (raw.hashed !== undefined) return JSON.stringify(raw.hashed);
+  return JSON.stringify('problem' in raw ? { problem: raw.problem } : { values: raw.values });
+}
+
+type Context = ReadOptions & { position: number; places: RowPlaces };
+
+function lookThrough(raw: Raw, { format, ids, position, places }: Context): { row: ImportRow } | { problem: RowProblem } {
+  if ('problem' in raw) return { problem: raw.problem };
+  const parsed = parseRow(ids === 'match' ? raw : withoutIds(raw), { isText: format === 'csv' });
   if ('problem' in parsed) return parsed;
-  const name = parsed.row.sku ?? `id ${parsed.row.id}`;
-  const first = places.get(name);
-  if (first !== undefined)
-    return {
-      ...(parsed.row.sku === undefined ? {} : { sku: parsed.row.sku }),
-      problem: problem('DUPLICATE_ROW', `the same product as in row ${first}`, 'sku'),
-    };
-  places.set(name, position);
-  return parsed;
+  // No place is taken, so that the next one with this SKU gets the same reason.
+  const shortened = parsed.id === undefined ? shortenedSku(parsed) : undefined;
+  if (shortened !== undefined) return { problem: shortened, ...skuOf(parsed) };
+  const first = places.take(parsed, position);
+  if (first === undefined) return { row: parsed };
+  return { problem: problem('DUPLICATE_ROW', `the same product as in row ${first}`, 'sku'), ...skuOf(parsed) };
+}
+
+function skuOf({ sku }: ImportRow): { sku?: string } {
+  return sku === undefined ? {} : { sku };
+}
+
+function withoutIds({ values: { id: _id, version: _version, ...values }, faults = [] }: Exclude<Raw, { problem: RowProblem }>) {
+  return { values, faults: faults.filter(({ path }) => path !== 'id' && path !== 'version') };
+}
+
+function tooMany(maxRows: number): AppError {
+  return new AppError(requestErrors.PAYLOAD_TOO_LARGE, {
+    detail: `A file may have at most ${maxRows} rows, empty ones included.`,
+  });
 }

@@ -7,10 +7,11 @@ import type { Knex } from 'knex';
 import type { Product } from '../products/product.ts';
 import { productId } from '../products/product-fields.ts';
 import { type BodyBounds, boundedBody } from './bounded-body.ts';
+import { type BlankMode, blankModes } from './csv-row.ts';
 import { type StockMode, stockModes } from './decide-row.ts';
 import { bulkErrors } from './errors.ts';
 import { exportProducts } from './export-products.ts';
-import type { Importer } from './import-products.ts';
+import type { Importer, ImportOptions } from './import-products.ts';
 import {
   importSchema,
   listImportRows,
@@ -20,17 +21,40 @@ import {
   readImport,
   reportedRowSchema,
 } from './import-report.ts';
-import { type BulkFormat, bulkTypes } from './read-rows.ts';
+import { type SkuMismatch, skuMismatches } from './match-product.ts';
+import { type BulkFormat, bulkTypes, type IdMode, idModes } from './read-rows.ts';
 
-const types = [bulkTypes.csv, bulkTypes.ndjson, 'application/ndjson'];
+const ndjsonTypes = [bulkTypes.ndjson, 'application/ndjson'];
+/** Browsers on Windows call a CSV file an Excel sheet. */
+const types = [bulkTypes.csv, 'application/csv', 'text/tab-separated-values', 'application/vnd.ms-excel', ...ndjsonTypes];
 const idParams = Joi.object<{ id: string }, true>({ id: productId.required() });
 
-const importQuery = Joi.object<{ stock: StockMode }, true>({
+type ImportQuery = { stock: StockMode; skuMismatch: SkuMismatch; blank: BlankMode; ids: IdMode };
+
+const importQuery = Joi.object<ImportQuery, true>({
   stock: Joi.string()
     .valid(...stockModes)
     .default('opening')
     .description(
-      'What the figure in `stock` means for a product that is there. opening: nothing, it is for new products only; count: it was counted, and the difference is posted as a correction',
+      'What `stock` does to a product that exists. opening: nothing, it is the opening stock of new products. count: the stock is set to it when the row is imported, also where units were sold since the count; the difference is posted as a correction, and the result of the row has the stock before and after',
+    ),
+  skuMismatch: Joi.string()
+    .valid(...skuMismatches)
+    .default('reject')
+    .description(
+      'What happens to a row whose `id` names a product with another `sku`. reject: the row is rejected, for a spreadsheet may have changed the SKU. rename: the product gets the SKU of the row',
+    ),
+  blank: Joi.string()
+    .valid(...blankModes)
+    .default('keep')
+    .description(
+      'What an empty cell of a CSV file does to a product that exists. keep: nothing. clear: it removes `description`, `imageUrl` and `lowStockThreshold`',
+    ),
+  ids: Joi.string()
+    .valid(...idModes)
+    .default('match')
+    .description(
+      'match: `id` names the product of a row, and a row with an `id` or a `version` is never a new product. ignore: `id` and `version` are passed over and products are found by `sku` alone, for the export of another shop',
     ),
 });
 
@@ -39,8 +63,11 @@ const rowsQuery = Joi.object<PageRequest & { outcome?: ReportedRow['outcome'] }>
   outcome: Joi.string().valid(...outcomes),
 });
 
-const exportQuery = Joi.object<{ format?: BulkFormat; status?: Product['status'] }>({
+const exportQuery = Joi.object<{ format?: BulkFormat; bom: boolean; status?: Product['status'] }>({
   format: Joi.string().valid('csv', 'ndjson').description('Goes before the Accept header; CSV where neither says'),
+  bom: Joi.boolean()
+    .default(true)
+    .description('Whether a CSV file begins with a byte order mark, which Excel needs to read it as UTF-8'),
   status: Joi.string().valid('active', 'archived'),
 });
 
@@ -65,8 +92,7 @@ export function bulkRoutes({ db, importer, bounds }: Dependencies): Endpoint[] {
       const body = boundedBody(request, bounds);
       const wanted = {
         body: body.chunks,
-        format: request.is('text/csv') ? 'csv' : 'ndjson',
-        stockMode: query.stock,
+        options: optionsOf(query, request),
         userId: user.id,
         idempotencyKey,
       } as const;
@@ -115,7 +141,7 @@ export function bulkRoutes({ db, importer, bounds }: Dependencies): Endpoint[] {
     access: 'staff',
     query: exportQuery,
     answers: { 200: { description: 'The products, oldest first', contentTypes: Object.values(bulkTypes) } },
-    async handle({ query: { format: wanted, status }, request }) {
+    async handle({ query: { format: wanted, bom, status }, request }) {
       const format = wanted ?? acceptedBy(request);
       return {
         status: 200,
@@ -123,12 +149,16 @@ export function bulkRoutes({ db, importer, bounds }: Dependencies): Endpoint[] {
           'Content-Type': `${bulkTypes[format]}; charset=utf-8`,
           'Content-Disposition': `attachment; filename="products.${format}"`,
         },
-        stream: exportProducts(db, { format, status }),
+        stream: exportProducts(db, { format, bom, status }),
       };
     },
   });
 
   return [send, read, rows, take];
+}
+
+function optionsOf({ stock: stockMode, ...query }: ImportQuery, request: Request): ImportOptions {
+  return { ...query, stockMode, format: request.is(ndjsonTypes) ? 'ndjson' : 'csv' };
 }
 
 /** @throws AppError NOT_ACCEPTABLE */

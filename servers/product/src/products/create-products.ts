@@ -5,6 +5,7 @@ import { shareCategories } from '../categories/share-categories.ts';
 import { moveStock } from '../stock/move-stock.ts';
 import { productErrors } from './errors.ts';
 import { lockProducts } from './lock-products.ts';
+import type { Product } from './product.ts';
 
 export type NewProduct = {
   sku?: string;
@@ -17,6 +18,8 @@ export type NewProduct = {
   lowStockThreshold?: number;
   /** Units at the opening, posted as the first movement. */
   stock?: number;
+  /** `active` where it is left out; a file may bring archived ones. */
+  status?: Product['status'];
 };
 
 /**
@@ -57,14 +60,15 @@ async function insertProducts(trx: Knex.Transaction, products: readonly Inserted
     product.currency,
     product.imageUrl ?? null,
     product.lowStockThreshold ?? null,
+    product.status ?? 'active',
     at,
     at,
   ]);
   try {
     await trx.raw(
       `INSERT INTO products (id, sku, category_id, name, description, price_minor, currency, image_url, low_stock_threshold,
-         stock, created_at, updated_at)
-       VALUES ${products.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)').join(', ')}`,
+         status, stock, created_at, updated_at)
+       VALUES ${products.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)').join(', ')}`,
       values,
     );
   } catch (error) {

@@ -1,10 +1,10 @@
 import { amountMinor, block, currency, id, line, quantity, sku, url } from '@florin/values';
 import Joi from 'joi';
+import { MAX_STOCK } from '../stock/movement.ts';
 import type { NewProduct } from './create-products.ts';
 import type { ProductChanges } from './edit-product.ts';
 
 const MAX_MINOR = Number.MAX_SAFE_INTEGER;
-export const MAX_STOCK = 1_000_000_000;
 
 export const productId = id();
 export const priceField = amountMinor().min(0).max(MAX_MINOR);
@@ -20,7 +20,7 @@ export const productFields = {
   lowStockThreshold: quantity().min(0).max(MAX_STOCK).description('Stock at or below it is low'),
 };
 
-export const newProduct = Joi.object<NewProduct, true>({
+export const newProduct = Joi.object<Omit<NewProduct, 'status'>, true>({
   ...productFields,
   name: productFields.name.required(),
   priceMinor: productFields.priceMinor.required(),

@@ -2,8 +2,8 @@ import { idText } from '@florin/runtime';
 import { id, quantity, time } from '@florin/values';
 import Joi from 'joi';
 
-/** What one product may have of itself. */
-export const MOST_STOCK = 1_000_000_000_000;
+/** The most units of a product, in every request, file and movement. */
+export const MAX_STOCK = 1_000_000_000_000;
 
 export const movementReasons = ['opening', 'delivery', 'correction', 'sale', 'return'] as const;
 export type MovementReason = (typeof movementReasons)[number];

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { lockProducts } from '../products/lock-products.ts';
 import { stockErrors } from './errors.ts';
 import { moveStock } from './move-stock.ts';
-import { MOST_STOCK, type ShownMovement, type StaffReason } from './movement.ts';
+import { MAX_STOCK, type ShownMovement, type StaffReason } from './movement.ts';
 import { readMovement } from './read-movements.ts';
 
 export type NewMovement = KeyedRequest & {
@@ -41,7 +41,7 @@ function requireRoom(product: { name: string; stock: number } | undefined, { pro
   const after = product.stock + delta;
   const detail = `${product.stock} of ${product.name} are there.`;
   if (after < 0) throw new AppError(stockErrors.STOCK_BELOW_ZERO, { detail });
-  if (after > MOST_STOCK) throw new AppError(stockErrors.STOCK_TOO_HIGH, { detail });
+  if (after > MAX_STOCK) throw new AppError(stockErrors.STOCK_TOO_HIGH, { detail });
 }
 
 async function insertKey(trx: Knex.Transaction, movement: NewMovement, id: string): Promise<void> {

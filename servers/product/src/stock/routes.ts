@@ -5,7 +5,7 @@ import Joi from 'joi';
 import type { Knex } from 'knex';
 import { productId } from '../products/product-fields.ts';
 import { readProduct } from '../products/read-product.ts';
-import { MOST_STOCK, movementSchema, presentMovement, type StaffReason, staffReasons } from './movement.ts';
+import { MAX_STOCK, movementSchema, presentMovement, type StaffReason, staffReasons } from './movement.ts';
 import { movementsByKey } from './movements-by-key.ts';
 import { postMovement } from './post-movement.ts';
 import { listMovements } from './read-movements.ts';
@@ -14,8 +14,8 @@ const idParams = Joi.object<{ id: string }, true>({ id: productId.required() });
 
 const newMovement = Joi.object<{ delta: number; reason: StaffReason }, true>({
   delta: quantity()
-    .min(-MOST_STOCK)
-    .max(MOST_STOCK)
+    .min(-MAX_STOCK)
+    .max(MAX_STOCK)
     .invalid(0)
     .required()
     .description('Units that come (+) or go (-); a delivery that goes back is one of fewer than none'),

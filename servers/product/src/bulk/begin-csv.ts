@@ -1,0 +1,69 @@
+import { findColumn } from './csv-columns.ts';
+import { cellText, scanRecord } from './scan-record.ts';
+
+const MAX_HEADER_BYTES = 65_536;
+const delimiters = [',', ';', '\t', '|'];
+
+/** A byte order mark, empty lines and rows of empty cells, in any order. */
+const EMPTY = '(?:\\xEF\\xBB\\xBF|[\\r\\n]|[,;\\t|]+(?=[\\r\\n]))*';
+/** `sep=;`, as Excel reads it, also with the empty cells behind it that Excel adds when it saves the file again. */
+const BEGINNING = new RegExp(`^${EMPTY}(?:"?sep=([^\\w"\\r\\n\\x80-\\xFF])"?[,;\\t| ]*(?:\\r\\n|[\\r\\n])${EMPTY})?`, 'i');
+
+type Beginning = {
+  /** The byte between two cells. */
+  delimiter: number;
+  /** The number of the header's line. */
+  line: number;
+  /** The file from its header on. */
+  table: AsyncIterable<Buffer>;
+};
+
+/**
+ * Reads what stands before the header of a CSV file and finds out its delimiter: the one that makes the most known columns of the
+ * header. `sep=` decides between equals.
+ */
+export async function beginCsv(body: AsyncIterable<Buffer>): Promise<Beginning> {
+  const rest = body[Symbol.asyncIterator]();
+  let start = Buffer.alloc(0);
+  for (;;) {
+    const next = start.length < MAX_HEADER_BYTES ? await rest.next() : undefined;
+    if (next?.done === false) start = Buffer.concat([start, next.value]);
+    const beginning = readBeginning(start, next?.done !== false);
+    if (beginning !== undefined) return { ...beginning, table: joined(start.subarray(beginning.from), rest) };
+  }
+}
+
+type Read = Omit<Beginning, 'table'> & { from: number };
+
+/** @returns undefined where the header is not all there */
+function readBeginning(start: Buffer, isAll: boolean): Read | undefined {
+  const text = start.toString('latin1', 0, MAX_HEADER_BYTES);
+  const [before = '', told] = BEGINNING.exec(text) ?? [];
+  const from = before.length;
+  const candidates = told === undefined ? delimiters : [told, ...delimiters];
+  const scans = candidates.map((delimiter) => countColumns(start, from, { delimiter: delimiter.charCodeAt(0), isEnd: isAll }));
+  if (!isAll && scans.some((scan) => scan === undefined)) return undefined;
+  const best = scans.reduce((best, scan, index) => (isBetter(scan, scans[best]) ? index : best), 0);
+  const line = before.split(/\r\n|[\r\n]/).length;
+  return { from, line, delimiter: (candidates[best] ?? ',').charCodeAt(0) };
+}
+
+type Count = { known: number; all: number };
+
+function countColumns(start: Buffer, from: number, options: { delimiter: number; isEnd: boolean }): Count | undefined {
+  const scan = scanRecord(start, from, options);
+  if (scan.is === 'cut') return undefined;
+  if (scan.is !== 'record') return { known: 0, all: 0 };
+  const names = scan.cells.map((cell) => findColumn(cellText(start, cell)));
+  return { known: new Set(names.filter((name) => name !== undefined)).size, all: names.length };
+}
+
+function isBetter(one: Count | undefined, other: Count | undefined): boolean {
+  if (one === undefined || other === undefined) return one !== undefined;
+  return one.known > other.known || (one.known === other.known && one.all > other.all);
+}
+
+async function* joined(start: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield start;
+  yield* { [Symbol.asyncIterator]: () => rest };
+}

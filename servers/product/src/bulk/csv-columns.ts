@@ -1,0 +1,50 @@
+import { AppError, type FieldError, requestErrors } from '@florin/app-response';
+import { importColumns } from './import-row.ts';
+
+const MAX_NAMES_SHOWN = 200;
+const MAX_NAME_LENGTH = 100;
+
+const byLowerCase = new Map(importColumns.map((column) => [column.toLowerCase(), column]));
+
+/** The column that a cell of the header names, without regard to case and surrounding blanks. */
+export function findColumn(name: string): string | undefined {
+  return byLowerCase.get(name.trim().toLowerCase());
+}
+
+/**
+ * The columns that a header names, in its order; undefined for one without a name.
+ *
+ * @throws AppError VALIDATION_FAILED with all unknown, repeated and missing columns, and the known ones
+ */
+export function readHeader(cells: readonly string[]): (string | undefined)[] {
+  const columns = cells.map(findColumn);
+  const unknown = cells.map((cell) => cell.trim()).filter((cell) => cell !== '' && findColumn(cell) === undefined);
+  const repeated = importColumns.filter((column) => columns.indexOf(column) !== columns.lastIndexOf(column));
+  const isNamed = columns.includes('sku') || columns.includes('id');
+  if (unknown.length + repeated.length === 0 && isNamed) return columns;
+  throw new AppError(requestErrors.VALIDATION_FAILED, {
+    detail: 'The first row of the file must name the columns that an import knows.',
+    errors: [
+      ...fault('unknown columns', unknown.map(shown)),
+      ...fault('repeated columns', repeated),
+      ...fault('missing columns', isNamed ? [] : ['sku or id']),
+      ...fault('columns of new products that are missing', missingForNew(columns)),
+      ...fault('known columns', importColumns),
+    ],
+  });
+}
+
+function missingForNew(columns: readonly (string | undefined)[]): string[] {
+  const needed = [['name'], ['priceMinor', 'price'], ['categoryId']];
+  return needed.filter((names) => !names.some((name) => columns.includes(name))).map((names) => names.join(' or '));
+}
+
+function fault(what: string, names: readonly string[]): FieldError[] {
+  if (names.length === 0) return [];
+  const more = names.length > MAX_NAMES_SHOWN ? ` and ${names.length - MAX_NAMES_SHOWN} more` : '';
+  return [{ path: 'header', message: `${what}: ${names.slice(0, MAX_NAMES_SHOWN).join(', ')}${more}` }];
+}
+
+function shown(name: string): string {
+  return JSON.stringify(name.slice(0, MAX_NAME_LENGTH));
+}

@@ -1,0 +1,129 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Cell, nextLineAfter, type Scan, scanRecord } from './scan-record.ts';
+
+/** A product's longest fields fit, each character escaped. */
+const MAX_RECORD_BYTES = 128_000;
+/** A record that does not end within so many bytes ends with its first line: a quote in it is taken for one that nobody closes. */
+const MAX_SCANNED_BYTES = 1_048_576;
+const RECORDS_PER_TURN = 256;
+
+export type FileRecord = {
+  /** The first of its lines, from 1. */
+  line: number;
+} & ({ bytes: Buffer; cells: readonly Cell[]; fault?: never } | { cells?: never; fault: RecordFault });
+
+/** What may be wrong with a record, as the end of a sentence that begins with its line. */
+export const faultMessages = {
+  TOO_LONG: `has a row of more than ${MAX_RECORD_BYTES} bytes`,
+  TOO_WIDE: 'has more cells than a table has columns',
+  QUOTE_OPEN: `opens a quote that is not closed within ${MAX_SCANNED_BYTES} bytes; reading went on at the next line. A quote that belongs to the text is written twice`,
+  QUOTE_INSIDE:
+    'has text behind a closing quote; reading went on at the next line. A quote that belongs to the text is written twice',
+} as const;
+export type RecordFault = keyof typeof faultMessages;
+
+type Options = {
+  /** The byte between two cells. Left out, each line is a record of one cell. */
+  delimiter?: number | undefined;
+  /** The number of the body's first line. */
+  firstLine?: number;
+};
+
+/**
+ * The records of a file, each read by itself: one that is too long is passed over, and behind one whose quotes are wrong reading
+ * goes on at the next line. What the records are does not depend on how the file is cut into chunks. At most twice
+ * `MAX_SCANNED_BYTES` are held.
+ *
+ * csv-parse, which this replaces, ends a file at the first record that is too long, and cannot go back to where a quote was opened.
+ */
+export async function* readRecords(body: AsyncIterable<Buffer>, options: Options = {}): AsyncGenerator<FileRecord> {
+  const cutter = createCutter(options);
+  let rest: Buffer = Buffer.alloc(0);
+  let chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    length += chunk.length;
+    // A long record that comes in small chunks is looked at only each time it has doubled.
+    if (length < rest.length) continue;
+    rest = yield* inTurns(cutter.cut(Buffer.concat([rest, ...chunks]), false));
+    chunks = [];
+    length = 0;
+  }
+  yield* inTurns(cutter.cut(Buffer.concat([rest, ...chunks]), true));
+}
+
+/** Gives the event loop a turn from time to time. */
+async function* inTurns<T, R>(items: Generator<T, R>): AsyncGenerator<T, R> {
+  for (let count = 1; ; count++) {
+    const next = items.next();
+    if (next.done) {
+      await nextTurn();
+      return next.value;
+    }
+    yield next.value;
+    if (count % RECORDS_PER_TURN === 0) await nextTurn();
+  }
+}
+
+type Cutter = {
+  /** Cuts bytes into records. Returns those bytes that are to be given again, with the ones that follow them. */
+  cut(bytes: Buffer, isEnd: boolean): Generator<FileRecord, Buffer>;
+};
+
+function createCutter({ delimiter, firstLine = 1 }: Options): Cutter {
+  let line = firstLine;
+  let isSkipping = false;
+
+  const skipLine = (bytes: Buffer, at: number, isEnd: boolean): number => {
+    const next = nextLineAfter(bytes, at, isEnd);
+    isSkipping = next === undefined;
+    if (next !== undefined) line++;
+    // A CR stays: an LF may follow it.
+    return next ?? bytes.length - (bytes.at(-1) === CARRIAGE_RETURN ? 1 : 0);
+  };
+
+  return {
+    *cut(bytes, isEnd) {
+      let at = isSkipping ? skipLine(bytes, 0, isEnd) : 0;
+      while (at < bytes.length && !isSkipping) {
+        const isAll = bytes.length - at <= MAX_SCANNED_BYTES;
+        const scanned = isAll ? bytes : bytes.subarray(0, at + MAX_SCANNED_BYTES);
+        const scan = scanRecord(scanned, behindByteOrderMark(bytes, at), { delimiter, isEnd: isEnd && isAll });
+        if (scan.is === 'cut' && isAll && !isEnd) break;
+        if (scan.is !== 'record') {
+          yield { line, fault: faultOf(scan) };
+          at = skipLine(bytes, at, isEnd);
+          continue;
+        }
+        yield scan.end - at > MAX_RECORD_BYTES ? { line, fault: 'TOO_LONG' } : { line, bytes, cells: scan.cells };
+        line += countLineEnds(bytes, at, scan.end);
+        at = scan.end;
+      }
+      return bytes.subarray(at);
+    },
+  };
+}
+
+function faultOf(scan: Exclude<Scan, { is: 'record' }>): RecordFault {
+  if (scan.is === 'broken') return 'QUOTE_INSIDE';
+  if (scan.is === 'wide') return 'TOO_WIDE';
+  return scan.inQuotes ? 'QUOTE_OPEN' : 'TOO_LONG';
+}
+
+const CARRIAGE_RETURN = 0x0d;
+const LINE_FEED = 0x0a;
+const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
+
+/** Files that were put together have one in the middle. */
+function behindByteOrderMark(bytes: Buffer, at: number): number {
+  return bytes[at] === BYTE_ORDER_MARK[0] && BYTE_ORDER_MARK.equals(bytes.subarray(at, at + 3)) ? at + 3 : at;
+}
+
+function countLineEnds(bytes: Buffer, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at++) {
+    if (bytes[at] === LINE_FEED || (bytes[at] === CARRIAGE_RETURN && bytes[at + 1] !== LINE_FEED)) count++;
+  }
+  return count;
+}
