@@ -134,6 +134,35 @@ function runBeside(commit: string): void {
     }
   }
 
+  /** A request that one release has taken is replayed by the other, under its key. */
+  async function shareKeys(
+    { old, fresh }: Record<'old' | 'fresh', Clients>,
+    { staff, alice, productId }: { staff: string; alice: string; productId: string },
+  ): Promise<void> {
+    const { userId } = (await old.payment('GET', '/v1/wallet', { token: alice })).body.data;
+    const requests = [
+      ['payment', `/v1/wallets/${userId}/holds`, staff, { amountMinor: 1 }],
+      ['payment', `/v1/wallets/${userId}/adjustments`, staff, { amountMinor: -1, reason: 'gives the next one back' }],
+      ['payment', `/v1/wallet/top-ups`, alice, { amountMinor: 500 }],
+      ['payment', `/v1/wallets/${userId}/adjustments`, staff, { amountMinor: -499, reason: 'and this takes it again' }],
+      ['product', `/v1/products/${productId}/stock-movements`, staff, { delta: 1, reason: 'delivery' }],
+    ] as const;
+    for (const [first, second] of [
+      [old, fresh],
+      [fresh, old],
+    ] as const) {
+      for (const [service, path, token, body] of requests) {
+        const options = { token, body, headers: { 'idempotency-key': newId() } };
+        const done = await first[service]('POST', path, options);
+        expect(done.status, path).to.equal(201);
+        const again = await second[service]('POST', path, options);
+        expect([again.status, again.body.data?.id, again.headers.get('idempotent-replayed')], path).to.deep.equal([
+          ...[200, done.body.data.id, 'true'],
+        ]);
+      }
+    }
+  }
+
   it('can read every event of this one', () => {
     const snapshot = readFileSync(join(laidOut, 'packages/events/catalogue.snapshot.json'), 'utf8');
     expect(breakingChanges(JSON.parse(snapshot) as Record<string, JsonSchema>, catalogueSchemas())).to.deep.equal([]);
@@ -169,6 +198,7 @@ function runBeside(commit: string): void {
       expect(status).to.equal(202);
     }
     await shareProducts({ old, fresh }, { staff, categoryId: category.body.data.id });
+    await shareKeys({ old, fresh }, { staff, alice, productId });
     for (const clients of [old, fresh]) {
       await eventually(async () => {
         const { body } = await clients.product('GET', '/v1/purchases?limit=100', { token: alice });

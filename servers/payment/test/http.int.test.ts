@@ -283,6 +283,9 @@ describe('the payment API', () => {
       '/v1/payment/dead-letters',
       '/v1/payment/dead-letters/{id}',
       '/v1/payment/dead-letters/{id}/replay',
+      '/v1/payment/parked-events',
+      '/v1/payment/parked-events/{id}',
+      '/v1/payment/parked-events/{id}/replay',
     ]);
   });
 });
