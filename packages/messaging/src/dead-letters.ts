@@ -166,7 +166,7 @@ async function noteAction(trx: Knex.Transaction, letter: DeadLetterRow, { action
 async function nextOf(trx: Knex.Transaction, consumer: string, key: Buffer): Promise<DeadLetterRow | undefined> {
   return (await trx('dead_letters')
     .where({ consumer, message_key: key })
-    .where((letter) => letter.whereNull('cause').orWhereNot('cause', FOREIGN))
+    .whereRaw('(cause IS NULL OR cause <> ?)', [FOREIGN])
     .orderBy('arrival')
     .first()) as DeadLetterRow | undefined;
 }
