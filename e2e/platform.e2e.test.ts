@@ -306,6 +306,10 @@ describe('the running platform', function () {
     expect((await platform.product('DELETE', path, { token: staff.token })).status).to.equal(204);
     const [parked] = await letters();
     expect(parked).to.include({ status: 'parked' });
+    expect((await platform.product('DELETE', `/v1/product/dead-letters/${parked?.id}`, { token: staff.token })).body).to.include({
+      status: 409,
+      code: 'DEAD_LETTER_PARKED',
+    });
     const replayed = await platform.product('POST', `/v1/product/dead-letters/${parked?.id}/replay`, { token: staff.token });
     expect(replayed.status).to.equal(200);
     await eventually(async () => expect(await read(alice, waiting.body.data.id)).to.include({ status: 'paid' }));

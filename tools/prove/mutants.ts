@@ -22,7 +22,7 @@ const inbox = 'packages/messaging/dist/inbox.js';
 const relay = 'packages/messaging/dist/relay.js';
 const outboxReader = 'packages/messaging/dist/read-outbox.js';
 const publishing = 'packages/messaging/dist/publish-rows.js';
-const driver = 'packages/messaging/dist/kafkajs-broker.js';
+const batches = 'packages/messaging/dist/kafkajs-batches.js';
 const rounds = 'packages/messaging/dist/rounds.js';
 
 const payment = 'servers/payment/dist/src';
@@ -70,10 +70,16 @@ export const mutants: readonly Mutant[] = [
     name: 'offset before commit',
     faults: ['crash', 'kill'],
     edits: [
+      // Or the consumer would go back to the offset in its database.
       {
-        file: driver,
-        find: '        const piece = messages.slice(start, start + options.batchSize);\n',
-        replace: `        const piece = messages.slice(start, start + options.batchSize);
+        file: 'packages/messaging/dist/consumer.js',
+        find: 'storedOffsets: () => readOffsets(options.db, options.consumer),',
+        replace: '',
+      },
+      {
+        file: batches,
+        find: '        const piece = messages.slice(start, start + batchSize);\n',
+        replace: `        const piece = messages.slice(start, start + batchSize);
         const early = piece.at(-1)?.offset ?? '0';
         resolveOffset(early);
         await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: nextOffset(early) }] }] });

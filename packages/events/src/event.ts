@@ -90,22 +90,24 @@ const envelope = Joi.object({
 
 /**
  * What a message turned out to be. `unknown-type` is for a consumer to skip, so that old and new releases run side by side;
- * `malformed` is an event of ours whose data breaks its schema; `unreadable` is no event at all.
+ * `malformed` is an event of ours whose data breaks its schema; `unreadable` is no event at all, and has a `type` where it claims to be
+ * one of ours: without it no producer of ours can have made the message.
  */
 export type ParsedMessage =
   | { kind: 'event'; event: Event }
   | { kind: 'unknown-type'; type: string }
   | { kind: 'malformed'; id: string; type: EventType; reason: string }
-  | { kind: 'unreadable'; reason: string };
+  | { kind: 'unreadable'; reason: string; type?: EventType };
 
 /** Reads a message's value. Never throws; fields that this release does not know and an invalid traceparent are dropped. */
 export function parseEvent(value: Buffer | null): ParsedMessage {
+  if (value === null) return { kind: 'unreadable', reason: 'The message has no value.' };
   const json = parseJson(value);
   if (json === undefined) return { kind: 'unreadable', reason: 'The value is not JSON.' };
   const { error } = envelope.validate(json);
-  if (error) return { kind: 'unreadable', reason: `Not a CloudEvent: ${error.message}` };
+  if (error) return { kind: 'unreadable', reason: `Not a CloudEvent: ${error.message}`, ...claimedType(json) };
   const { traceparent, ...event } = json as Event & { type: string };
-  if (!(eventTypes as string[]).includes(event.type)) return { kind: 'unknown-type', type: event.type };
+  if (!isEventType(event.type)) return { kind: 'unknown-type', type: event.type };
   const data = definitionOf(event.type).schema.validate(event.data, { convert: false, stripUnknown: true });
   if (data.error) return { kind: 'malformed', id: event.id, type: event.type, reason: data.error.message };
   return { kind: 'event', event: { ...event, ...traced(traceparent), data: data.value } as Event };
@@ -116,9 +118,18 @@ function traced(traceparent: unknown): { traceparent?: string } {
   return read === undefined ? {} : { traceparent: read };
 }
 
-function parseJson(value: Buffer | null): unknown {
+function claimedType(json: unknown): { type?: EventType } {
+  const { type } = (json ?? {}) as { type?: unknown };
+  return isEventType(type) ? { type } : {};
+}
+
+function isEventType(type: unknown): type is EventType {
+  return (eventTypes as unknown[]).includes(type);
+}
+
+function parseJson(value: Buffer): unknown {
   try {
-    return value === null ? undefined : JSON.parse(value.toString('utf8'));
+    return JSON.parse(value.toString('utf8'));
   } catch {
     return undefined;
   }

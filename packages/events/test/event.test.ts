@@ -176,6 +176,12 @@ describe('parseEvent', () => {
     });
   }
 
+  it('tells the type that an unreadable event claims to have, where it is one of ours', () => {
+    expect(parseEvent(bytes({ ...event, id: '7' }))).to.include({ kind: 'unreadable', type: 'purchase-paid' });
+    for (const value of [bytes({ ...event, id: '7', type: 'purchase-gifted' }), bytes([event]), bytes({ type: {} }), null])
+      expect(parseEvent(value)).to.include({ kind: 'unreadable' }).and.not.have.property('type');
+  });
+
   it('never throws, whatever comes', () => {
     const attribute = fc.constantFrom(...Object.keys(event));
     const spoilt = fc.tuple(attribute, fc.jsonValue()).map(([name, value]) => bytes({ ...event, [name]: value }));

@@ -32,7 +32,8 @@ export function createBacklogGauges(metrics: Metrics): BacklogGauges {
     async measure(db, { consumer, size }) {
       rows.set(size.span <= 1 ? size.span : await countOutbox(db, MAX_COUNTED));
       age.set(size.oldestAgeS);
-      dead.set(await countSome(db, "dead_letters WHERE consumer = ? AND status = 'dead'", [consumer]));
+      // Dead letters alone have a cause. It has an index, and the status has none: parked letters may be many.
+      dead.set(await countSome(db, 'dead_letters WHERE consumer = ? AND cause IS NOT NULL', [consumer]));
       parked.set({ side: 'consumer' }, await countSome(db, 'quarantined WHERE consumer = ?', [consumer]));
       parked.set({ side: 'outbox' }, await countSome(db, 'parked_outbox GROUP BY topic, message_key', []));
     },

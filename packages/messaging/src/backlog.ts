@@ -1,5 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { Degraded, faultOf, type HealthCheck, type Logger } from '@florin/runtime';
+import { Degraded, faultOf, type Logger } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { BacklogGauges } from './backlog-gauges.ts';
 import type { Broker } from './broker.ts';
@@ -42,7 +42,7 @@ export type Backlog = {
   /** @throws AppError UNAVAILABLE (503) with Retry-After while events are delayed by more than the limit */
   assertTimely(): void;
   /** For `/health/ready`: degraded while events are delayed, in the outbox or before the consumer. */
-  check: HealthCheck;
+  check(): void;
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Event } from '@florin/events';
 import {
+  Degraded,
   faultOf,
   type HealthCheck,
   type Logger,
@@ -14,7 +15,7 @@ import { hasAppended } from './append-events.ts';
 import { type BacklogLimits, watchBacklog } from './backlog.ts';
 import { createBacklogGauges } from './backlog-gauges.ts';
 import type { Broker } from './broker.ts';
-import { createConsumer } from './consumer.ts';
+import { type Consumer, createConsumer } from './consumer.ts';
 import { setEventMaxBytes } from './event-bound.ts';
 import type { HandleOptions } from './handle-batch.ts';
 import { pruneInbox } from './prune-inbox.ts';
@@ -71,6 +72,11 @@ export function createMessaging(options: MessagingOptions): Messaging {
   let hasJoined = false;
   const hears = Object.keys(subscriptions).length > 0;
   const wake = (): void => relay?.wake();
+  const foreign = options.metrics?.counter(
+    'florin_foreign_messages_total',
+    'Messages passed over because no producer of ours can have made them: no value, no JSON, or no event of a type of ours',
+    ['topic'],
+  );
   const handling: HandleOptions = {
     db,
     logger,
@@ -81,6 +87,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
       wake();
       onCommitted(events);
     },
+    onForeign: (topic, messages) => foreign?.inc({ topic }, messages),
   };
   const consumer = createConsumer({ ...handling, broker, batchSize: options.consumerBatchSize, onFatal: options.onFatal });
 
@@ -137,8 +144,18 @@ export function createMessaging(options: MessagingOptions): Messaging {
       kafka: () => broker.check(),
       consumer: () => {
         if (hears && !hasJoined) throw new Error('not subscribed yet');
-        consumer.check();
+        consumer.checkConsuming();
+        degradeIfStuck(consumer);
       },
     },
   };
+}
+
+/** A partition that cannot go on would not go on in another instance either. */
+function degradeIfStuck(consumer: Consumer): void {
+  try {
+    consumer.check();
+  } catch (error) {
+    throw new Degraded((error as Error).message);
+  }
 }

@@ -6,6 +6,9 @@ import { type DeadLetterRow, dropDeadLetter, listDeadLetters, readDeadLetter, re
 import type { HandleOptions } from './handle-batch.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
+const dropQuery = Joi.object<{ force: boolean }, true>({
+  force: Joi.boolean().default(false).description('true: also a letter that only waits behind a dead one'),
+});
 const listQuery = Joi.object<PageRequest>(pageQuery);
 
 const letterSchema = Joi.object({
@@ -71,9 +74,11 @@ export function deadLetterRoutes(service: string, handling: HandleOptions): Endp
       summary: 'Give a dead letter up for good',
       access: 'admin',
       params: idParams,
+      query: dropQuery,
       answers: { 204: { description: 'It is gone; what waits behind it still waits' } },
-      async handle({ params, user }) {
-        await runTransaction(db, (trx) => dropDeadLetter(trx, consumer, { id: params.id, actorId: user.id }));
+      async handle({ params, query: { force }, user }) {
+        const order = { id: params.id, actorId: user.id, isForced: force };
+        await runTransaction(db, (trx) => dropDeadLetter(trx, consumer, order));
         return { status: 204 };
       },
     }),

@@ -3,7 +3,7 @@ import type { Event } from '@florin/events';
 import { type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
 import { appendAuditEntry, idBytes, idText, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { causeOf, isEventsFault } from './event-fault.ts';
+import { causeOf, FOREIGN, isEventsFault } from './event-fault.ts';
 import { type HandleOptions, keyedEvent, settleEvents } from './handle-batch.ts';
 import { isInboxConflict } from './inbox.ts';
 import { reasonOf } from './quarantine.ts';
@@ -17,6 +17,7 @@ export type DeadLetterRow = {
   message_offset: number;
   message_key: Buffer | null;
   value: Buffer | null;
+  cause: string | null;
   reason: string | null;
   attempts: number;
   created_at: Date;
@@ -27,6 +28,7 @@ export type Order = { id: string; actorId: string | null };
 
 const deadLetterErrors = defineErrors({
   DEAD_LETTER_STILL_FAILS: { status: 409, title: 'The dead letter still cannot be handled' },
+  DEAD_LETTER_PARKED: { status: 409, title: 'The letter only waits behind a dead one' },
 });
 
 const oldestFirst: Keyset<DeadLetterRow> = {
@@ -57,7 +59,7 @@ export async function readDeadLetter(db: Knex, consumer: string, id: string): Pr
  * @throws AppError NOT_FOUND, or DEAD_LETTER_STILL_FAILS when one of them fails again: it and what follows stay
  */
 export async function replayDeadLetter(options: HandleOptions, { id, actorId }: Order): Promise<number> {
-  const { message_key: key } = await readDeadLetter(options.db, options.consumer, id);
+  const key = keyBehind(await readDeadLetter(options.db, options.consumer, id));
   for (let replayed = 0; ; replayed++) {
     const settled = await replayNext(options, { id, key, actorId });
     if (settled === undefined) return replayed;
@@ -66,14 +68,29 @@ export async function replayDeadLetter(options: HandleOptions, { id, actorId }: 
   }
 }
 
+export type DropOrder = Order & {
+  /** Also a letter that is parked: nothing is wrong with the event in it, and what it asks for will not happen. */
+  isForced?: boolean;
+};
+
 /**
  * Gives a letter up for good. What waits behind it stays until it is replayed or dropped in its turn.
  *
- * @throws AppError NOT_FOUND
+ * @throws AppError NOT_FOUND, or DEAD_LETTER_PARKED
  */
-export async function dropDeadLetter(trx: Knex.Transaction, consumer: string, { id, actorId }: Order): Promise<void> {
+export async function dropDeadLetter(
+  trx: Knex.Transaction,
+  consumer: string,
+  { id, actorId, isForced = false }: DropOrder,
+): Promise<void> {
   const letter = await readDeadLetter(trx, consumer, id);
-  const { message_key: key, arrival } = letter;
+  if (letter.status === 'parked' && !isForced) {
+    throw new AppError(deadLetterErrors.DEAD_LETTER_PARKED, {
+      detail: 'Nothing is wrong with its event. Replay it, or say force=true to drop it for good.',
+    });
+  }
+  const { arrival } = letter;
+  const key = keyBehind(letter);
   if (key !== null) await lockKey(trx, consumer, key);
   if ((await trx('dead_letters').where({ arrival }).delete()) === 0) throw letterMissing(id);
   await noteAction(trx, letter, { action: 'dead-letter.drop', actorId, after: null });
@@ -82,6 +99,11 @@ export async function dropDeadLetter(trx: Knex.Transaction, consumer: string, { 
 
 function letterMissing(id: string): AppError {
   return new AppError(requestErrors.NOT_FOUND, { detail: `There is no dead letter ${id}.` });
+}
+
+/** The key whose letters wait for this one; a foreign message keeps nothing waiting. */
+function keyBehind({ cause, message_key: key }: DeadLetterRow): Buffer | null {
+  return cause === FOREIGN ? null : key;
 }
 
 type Target = Order & { key: Buffer | null };
@@ -142,9 +164,11 @@ async function noteAction(trx: Knex.Transaction, letter: DeadLetterRow, { action
 }
 
 async function nextOf(trx: Knex.Transaction, consumer: string, key: Buffer): Promise<DeadLetterRow | undefined> {
-  return (await trx('dead_letters').where({ consumer, message_key: key }).orderBy('arrival').first()) as
-    | DeadLetterRow
-    | undefined;
+  return (await trx('dead_letters')
+    .where({ consumer, message_key: key })
+    .whereRaw('(cause IS NULL OR cause <> ?)', [FOREIGN])
+    .orderBy('arrival')
+    .first()) as DeadLetterRow | undefined;
 }
 
 /** Both the consumer and a replay lock it, so that nothing parks behind a quarantine that is just ending. */

@@ -3,7 +3,15 @@ import { isDataFault } from '@florin/runtime';
 
 /** An event that can never be handled as it is: trying again will not help. */
 export class PoisonError extends Error {
-  override readonly name = 'PoisonError';
+  override readonly name: string = 'PoisonError';
+}
+
+/** The cause of all dead letters that are foreign, whatever is wrong with each. */
+export const FOREIGN = 'ForeignMessage';
+
+/** A message that no producer of ours can have made: no value, no JSON, or no event of a type of ours. */
+export class ForeignMessage extends PoisonError {
+  override readonly name = FOREIGN;
 }
 
 /**
@@ -18,6 +26,7 @@ const LONGEST_CAUSE = 200;
 
 /** What faults have in common: the message without its ids and numbers. Many of one cause are a release gone wrong, not poison. */
 export function causeOf(error: unknown): string {
+  if (error instanceof ForeignMessage) return FOREIGN;
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   const [firstLine = ''] = message.split('\n');
   return `${name}: ${firstLine}`

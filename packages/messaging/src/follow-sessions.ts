@@ -5,6 +5,10 @@ import type { Broker, Following, Message } from './broker.ts';
 /** What may lie between the clocks of who wrote a revocation, of the broker, and ours. */
 const CLOCKS_MAY_DIFFER_MS = 120_000;
 
+const UNREAD = 'a revocation cannot be read, and tokens that it should block may pass until they expire';
+
+type Unread = { offset: string; reason: string };
+
 export type SessionEvent = Event<'session-revoked' | 'tokens-invalidated'>;
 
 export type FollowSessionsOptions = {
@@ -34,16 +38,20 @@ export function followSessions({
   applyRevocation,
 }: FollowSessionsOptions): SessionFollower {
   let following: Following | undefined;
-  const hear = ({ value, offset }: Message): void => {
-    const parsed = parseEvent(value);
-    if (parsed.kind === 'event') {
-      if (isSessionEvent(parsed.event)) applyRevocation(parsed.event);
-    } else if (parsed.kind !== 'unknown-type') {
-      logger.error('a revocation cannot be read, and tokens that it should block may pass until they expire', {
-        offset,
-        reason: parsed.reason,
-      });
+  const hear = (messages: readonly Message[]): void => {
+    const foreign: Unread[] = [];
+    for (const { value, offset } of messages) {
+      const parsed = parseEvent(value);
+      if (parsed.kind === 'event') {
+        if (isSessionEvent(parsed.event)) applyRevocation(parsed.event);
+      } else if (parsed.kind !== 'unknown-type') {
+        if (parsed.type === undefined) foreign.push({ offset, reason: parsed.reason });
+        else logger.error(UNREAD, { offset, reason: parsed.reason });
+      }
     }
+    // Once for all of them: a flood must not flood the log.
+    if (foreign.length > 0)
+      logger.warn('messages that no producer of ours made are passed over', { messages: foreign.length, ...foreign[0] });
   };
   return {
     async start() {
@@ -51,7 +59,7 @@ export function followSessions({
         group: `florin.${service}.sessions`,
         topic: 'florin.sessions',
         sinceMs: tokenLifeMs + CLOCKS_MAY_DIFFER_MS,
-        onMessages: (messages) => messages.forEach(hear),
+        onMessages: hear,
       });
     },
     stop: async () => following?.stop(),

@@ -5,7 +5,8 @@ import type { Message, MessageBatch } from './broker.ts';
 import { condemnMessage } from './condemn-message.ts';
 import { saveOffsets } from './consumer-offsets.ts';
 import { continuingTraces } from './continue-traces.ts';
-import { isEventsFault, PoisonError } from './event-fault.ts';
+import { ForeignMessage, isEventsFault, PoisonError } from './event-fault.ts';
+import { type ForeignLetter, keepForeign } from './foreign-messages.ts';
 import { isInboxConflict, receiveEvents } from './inbox.ts';
 import { lockQuarantined, type SetAside, setAside } from './quarantine.ts';
 import { cutIntoRounds, type KeyedEvent } from './rounds.ts';
@@ -20,6 +21,8 @@ export type HandleOptions = {
   reachCrashPoint: ReachCrashPoint;
   /** Called after each commit with the events that took effect. */
   onCommitted(events: readonly Event[]): void;
+  /** Called after each commit with how many messages of a topic were passed over because no producer of ours made them. */
+  onForeign?(topic: string, messages: number): void;
 };
 
 /** A message, read once. */
@@ -77,18 +80,21 @@ async function condemn({ db, consumer, logger }: HandleOptions, letter: SetAside
 }
 
 async function settle(options: HandleOptions, pieces: readonly Piece[]): Promise<void> {
-  const settled = await runTransaction(options.db, (trx) => settleIn(trx, options, pieces), isInboxConflict);
+  const { settled, foreign } = await runTransaction(options.db, (trx) => settleIn(trx, options, pieces), isInboxConflict);
   options.reachCrashPoint('after-commit-before-offset');
+  if (foreign.length > 0) reportForeign(options, foreign);
   options.onCommitted(settled);
 }
 
-async function settleIn(trx: Knex.Transaction, options: HandleOptions, pieces: readonly Piece[]): Promise<Event[]> {
+type Settled = { settled: Event[]; foreign: readonly ForeignLetter[] };
+
+async function settleIn(trx: Knex.Transaction, options: HandleOptions, pieces: readonly Piece[]): Promise<Settled> {
   const { consumer, reachCrashPoint } = options;
-  const heard = pieces.flatMap(({ topic, partition, messages }) =>
-    messages
-      .map((message): Letter => ({ topic, partition, message, parsed: parseEvent(message.value) }))
-      .filter(({ parsed }) => isHeard(parsed, options.subscriptions)),
+  const letters = pieces.flatMap(({ topic, partition, messages }) =>
+    messages.map((message): Letter => ({ topic, partition, message, parsed: parseEvent(message.value) })),
   );
+  const foreign = letters.flatMap(foreignLetter);
+  const heard = letters.filter(({ parsed }) => isHeard(parsed, options.subscriptions));
   const quarantined = await lockQuarantined(trx, consumer, distinctKeys(heard));
   const isParked = ({ message }: Letter): boolean => message.key !== null && quarantined.has(keyOf(message));
 
@@ -99,9 +105,23 @@ async function settleIn(trx: Knex.Transaction, options: HandleOptions, pieces: r
     free.map(({ message, parsed }) => ({ key: keyOf(message), event: requireEvent(parsed) })),
   );
   await setAside(trx, consumer, heard.filter(isParked));
+  await keepForeign(trx, consumer, foreign);
   await saveOffsets(trx, consumer, pieces);
   reachCrashPoint('before-commit');
-  return settled;
+  return { settled, foreign };
+}
+
+function foreignLetter({ topic, partition, message, parsed }: Letter): ForeignLetter[] {
+  return isForeign(parsed) ? [{ topic, partition, message, reason: parsed.reason }] : [];
+}
+
+/** Once for all of a batch: a flood of them must not flood the log. */
+function reportForeign({ logger, onForeign }: HandleOptions, foreign: readonly ForeignLetter[]): void {
+  const [{ topic, partition, message, reason } = { topic: '', partition: 0, message: { offset: '' }, reason: '' }] = foreign;
+  const first = { topic, partition, offset: message.offset, reason };
+  logger.warn('messages that no producer of ours made are passed over', { messages: foreign.length, ...first });
+  for (const each of new Set(foreign.map((letter) => letter.topic)))
+    onForeign?.(each, foreign.filter((letter) => letter.topic === each).length);
 }
 
 /**
@@ -143,10 +163,15 @@ function onlyFirst(events: readonly KeyedEvent[]): KeyedEvent[] {
   return events.filter(({ event: { id } }) => !seen.has(id) && seen.add(id));
 }
 
-/** Types that this release does not know, and types of the topic that this service does not hear, are passed over. */
+function isForeign(parsed: ParsedMessage): parsed is Extract<ParsedMessage, { kind: 'unreadable' }> & { type?: never } {
+  return parsed.kind === 'unreadable' && parsed.type === undefined;
+}
+
+/** Types that this release does not know, and types of the topic that this service does not read, are passed over. */
 function isHeard(parsed: ParsedMessage, subscriptions: Subscriptions): boolean {
   if (parsed.kind === 'unknown-type') return false;
-  return parsed.kind === 'unreadable' || subscriptions[parsed.kind === 'event' ? parsed.event.type : parsed.type] !== undefined;
+  const type = parsed.kind === 'event' ? parsed.event.type : parsed.type;
+  return type !== undefined && subscriptions[type] !== undefined;
 }
 
 /** @throws PoisonError when the message holds no event, or one that breaks its schema */
@@ -155,12 +180,17 @@ export function keyedEvent(message: Message): KeyedEvent {
 }
 
 function requireEvent(parsed: ParsedMessage): Event {
-  if (parsed.kind === 'event') return parsed.event;
-  if (parsed.kind === 'malformed')
-    throw new PoisonError(`${parsed.type} ${parsed.id} does not match its schema: ${parsed.reason}`);
-  throw new PoisonError(
-    parsed.kind === 'unreadable' ? parsed.reason : `${parsed.type} is of a type that this release does not know.`,
-  );
+  switch (parsed.kind) {
+    case 'event':
+      return parsed.event;
+    case 'malformed':
+      throw new PoisonError(`${parsed.type} ${parsed.id} does not match its schema: ${parsed.reason}`);
+    case 'unknown-type':
+      throw new PoisonError(`${parsed.type} is of a type that this release does not know.`);
+    case 'unreadable':
+      if (parsed.type === undefined) throw new ForeignMessage(parsed.reason);
+      throw new PoisonError(`${parsed.type} cannot be read: ${parsed.reason}`);
+  }
 }
 
 function distinctKeys(letters: readonly SetAside[]): Buffer[] {

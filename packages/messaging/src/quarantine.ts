@@ -24,13 +24,18 @@ export async function lockQuarantined(trx: Knex.Transaction, consumer: string, k
 
 /** Keeps messages aside, once each and in order, and holds back what comes later with the key of a dead one. */
 export async function setAside(trx: Knex.Transaction, consumer: string, letters: readonly SetAside[]): Promise<void> {
-  const bytesOf = ({ message }: SetAside): number => message.value?.length ?? 0;
-  for (const set of cutSets(letters, { maxBytes: BYTES_PER_STATEMENT, bytesOf })) await insertLetters(trx, consumer, set);
+  await insertLetters(trx, consumer, letters);
   const keys = letters.flatMap(({ message, error }) => (error === undefined || message.key === null ? [] : [message.key]));
   await quarantineKeys(trx, consumer, keys);
 }
 
-async function insertLetters(trx: Knex.Transaction, consumer: string, letters: readonly SetAside[]): Promise<void> {
+/** Writes letters, once each and in order. Holds nothing back. */
+export async function insertLetters(trx: Knex.Transaction, consumer: string, letters: readonly SetAside[]): Promise<void> {
+  const bytesOf = ({ message }: SetAside): number => message.value?.length ?? 0;
+  for (const set of cutSets(letters, { maxBytes: BYTES_PER_STATEMENT, bytesOf })) await insertSet(trx, consumer, set);
+}
+
+async function insertSet(trx: Knex.Transaction, consumer: string, letters: readonly SetAside[]): Promise<void> {
   await trx.raw(
     `INSERT INTO dead_letters (id, consumer, status, topic, partition_id, message_offset, message_key, value, cause, reason)
      VALUES ${letters.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')} ON DUPLICATE KEY UPDATE dead_letters.id = dead_letters.id`,

@@ -156,8 +156,9 @@ describe('the backlog of a service', () => {
     await age(50);
     await publish(4);
     await database.db.raw(
-      `INSERT INTO dead_letters (id, consumer, status, topic, partition_id, message_offset, message_key, reason)
-       VALUES (UNHEX(REPEAT('01', 16)), ?, 'dead', 't', 0, 0, 'k', 'why'), (UNHEX(REPEAT('02', 16)), ?, 'parked', 't', 0, 1, 'k', NULL)`,
+      `INSERT INTO dead_letters (id, consumer, status, topic, partition_id, message_offset, message_key, cause, reason)
+       VALUES (UNHEX(REPEAT('01', 16)), ?, 'dead', 't', 0, 0, 'k', 'Error: why', 'why'),
+         (UNHEX(REPEAT('02', 16)), ?, 'parked', 't', 0, 1, 'k', NULL, NULL)`,
       [CONSUMER, CONSUMER],
     );
     await database.db('quarantined').insert({ consumer: CONSUMER, message_key: 'k' });

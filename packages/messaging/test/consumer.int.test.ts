@@ -95,6 +95,7 @@ describe('the consumer', () => {
           value: Buffer.from(value),
         });
         expect(letter?.reason).to.match(/^(The value is not JSON|Not a CloudEvent)/);
+        expect(await database.db('quarantined')).to.deep.equal([]);
         expect(await offsets()).to.have.nested.property('[0].next_offset', 13);
         consumer.check();
       });

@@ -1,5 +1,5 @@
 import type { Event } from '@florin/events';
-import { createTransact, runTransaction, sleep } from '@florin/runtime';
+import { createMetrics, createTransact, Degraded, newId, runTransaction, sleep } from '@florin/runtime';
 import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
@@ -108,6 +108,41 @@ describe('the messaging of a service', () => {
     await eventually(async () => expect(await effects()).to.have.members(events.map(({ event }) => event.id)));
   });
 
+  it('is degraded, and no worse, while a partition cannot go on: another instance would do no better', async () => {
+    await createTopic();
+    let isStuck = true;
+    const messaging = start({
+      subscriptions: {
+        'user-registered': async (trx: Knex.Transaction, events) => {
+          if (isStuck) throw new Error('the table is not there yet');
+          await noteEffects(trx, events);
+        },
+      },
+    });
+    await joined(messaging);
+    const event = registered();
+    await outside.publish([messageOf(event)]);
+    await eventually(() =>
+      expect(() => messaging.checks['consumer']?.()).to.throw(Degraded, 'cannot go on: the table is not there yet'),
+    );
+    isStuck = false;
+    await eventually(async () => expect(await effects()).to.deep.equal([event.event.id]));
+    await messaging.checks['consumer']?.();
+  });
+
+  it('counts messages that no producer of ours made, by topic', async () => {
+    await createTopic();
+    const metrics = createMetrics('test');
+    const messaging = start({ metrics });
+    await joined(messaging);
+    await outside.publish(['hello', '{}'].map((value) => ({ topic: TOPIC, key: newId(), value, headers: {} })));
+    await eventually(async () =>
+      expect(await metrics.registry.metrics()).to.match(
+        /^florin_foreign_messages_total\{topic="florin\.users",service="test"\} 2$/m,
+      ),
+    );
+  });
+
   it('needs no consumer where it hears nothing', async () => {
     const messaging = start({ subscriptions: {} });
     await messaging.checks['consumer']?.();
@@ -153,8 +188,8 @@ describe('the messaging of a service', () => {
     const messaging = start({ broker: testBroker(prefix, ['127.0.0.1:1']) });
     await runTransaction(database.db, (trx) => appendEvents(trx, [registered()]));
     messaging.wake();
-    for (const check of Object.values(messaging.checks)) {
-      expect(await failureOf((async () => check())())).to.be.instanceOf(Error);
+    for (const name of ['kafka', 'consumer']) {
+      expect(await failureOf((async () => messaging.checks[name]?.())()), name).to.be.instanceOf(Error);
     }
     await messaging.stop();
     running = [];

@@ -180,9 +180,28 @@ describe('poison is parked by key', () => {
     await database.db.transaction((trx) => dropDeadLetter(trx, CONSUMER, by(dead?.id ?? '')));
     expect((await letters()).map(({ event }) => event)).to.deep.equal(idsOf([events[1] as Sent]));
     expect(await database.db('quarantined')).to.have.length(1);
-    await database.db.transaction((trx) => dropDeadLetter(trx, CONSUMER, by(parked?.id ?? '')));
+    await database.db.transaction((trx) => dropDeadLetter(trx, CONSUMER, { ...by(parked?.id ?? ''), isForced: true }));
     expect(await database.db('quarantined')).to.have.length(0);
     expect(await effects()).to.deep.equal([]);
+  });
+
+  it('drops a parked letter only when it is forced to, and notes that it was parked', async () => {
+    const alice = newId();
+    cursed.add(alice);
+    await deliver([registered(alice), erased(alice)]);
+    const [, parked] = await letters();
+    const subject = parked?.id ?? '';
+    const refused = await failureOf(database.db.transaction((trx) => dropDeadLetter(trx, CONSUMER, by(subject))));
+    expect(refused).to.include({ status: 409, code: 'DEAD_LETTER_PARKED' });
+    expect(await letters()).to.have.length(2);
+    expect(await database.db('audit_log').where({ subject })).to.deep.equal([]);
+    await database.db.transaction((trx) => dropDeadLetter(trx, CONSUMER, { ...by(subject), isForced: true }));
+    expect(await letters()).to.have.length(1);
+    const [entry, ...others] = await database.db('audit_log').where({ subject });
+    expect(others).to.deep.equal([]);
+    expect(idText(entry.actor_id)).to.equal(ADMIN);
+    expect(entry).to.include({ action: 'dead-letter.drop' });
+    expect(JSON.parse(entry.state_before)).to.include({ status: 'parked', key: alice, topic: 'florin.users', offset: '1' });
   });
 
   it('replays twice at once with one effect each', async () => {

@@ -13,6 +13,7 @@ import {
   uniquePrefix,
 } from '@florin/testing';
 import { expect } from 'chai';
+import kafkajs from 'kafkajs';
 import { migrations } from '../migrations/index.ts';
 import { readConfig } from '../src/config.ts';
 import { createService, type ProductService } from '../src/service.ts';
@@ -34,6 +35,8 @@ export type ProductPlatform = {
   /** Says something on payment's topic, as payment would; returns what was sent so that it can be sent again. */
   say<Type extends EventType>(type: Type, data: EventData<Type>): Promise<OutgoingEvent>;
   publish(event: OutgoingEvent): Promise<void>;
+  /** Sends what no producer of ours would; a value of null is a tombstone. */
+  publishRaw(message: { topic: string; key: string; value: string | null }): Promise<void>;
   /** Events that product has published, by purchase. */
   heard(purchaseId: string): { type: string; sequence: string; data: unknown }[];
   product(fields?: Record<string, unknown>): Promise<{ id: string; name: string; stock: number; version: number }>;
@@ -81,6 +84,17 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
       await database.drop();
     },
   };
+}
+
+async function publishRaw(
+  prefix: string,
+  { topic, key, value }: { topic: string; key: string; value: string | null },
+): Promise<void> {
+  const kafka = new kafkajs.Kafka({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING });
+  const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
+  await producer.connect();
+  await producer.send({ topic: prefix + topic, acks: -1, messages: [{ key, value }] });
+  await producer.disconnect();
 }
 
 type Heard = Map<string, { type: string; sequence: string; data: unknown }[]>;
@@ -148,6 +162,7 @@ function createPlatform({ database, environment, issuer, broker, service, call, 
     admin: person(['buyer', 'admin']),
     say,
     publish,
+    publishRaw: (message) => publishRaw(environment['KAFKA_PREFIX'] ?? '', message),
     buy,
     purchase,
     stranger: () => person(['buyer']),
