@@ -4,7 +4,14 @@ import { promisify } from 'node:util';
 import { topics } from '@florin/events';
 import { type Broker, kafkajsBroker } from '@florin/messaging';
 import { createLogger, newId } from '@florin/runtime';
-import { createTestDatabase, type TestDatabase, testBrokers, uniquePrefix } from '@florin/testing';
+import {
+  createTestDatabase,
+  startTestIssuer,
+  type TestDatabase,
+  type TestIssuer,
+  testBrokers,
+  uniquePrefix,
+} from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
 import { migrations as auth } from '../servers/auth/migrations/index.ts';
@@ -13,12 +20,22 @@ import { migrations as product } from '../servers/product/migrations/index.ts';
 
 type Outcome = { code: number; stdout: string; stderr: string };
 
+async function outcomeOf(run: Promise<{ stdout: string; stderr: string }>): Promise<Outcome> {
+  try {
+    return { code: 0, ...(await run) };
+  } catch (error) {
+    return error as Outcome;
+  }
+}
+
 describe('npm run offsets:reset', () => {
   let databases: { auth: TestDatabase; product: TestDatabase; payment: TestDatabase };
   let broker: Broker;
   let prefix: string;
+  let issuer: TestIssuer;
 
   before(async () => {
+    issuer = await startTestIssuer();
     prefix = uniquePrefix('reset');
     databases = {
       auth: await createTestDatabase(auth),
@@ -33,7 +50,7 @@ describe('npm run offsets:reset', () => {
     await store('payment', 'florin.purchases', 1);
   });
   after(async () => {
-    await broker.disconnect();
+    await Promise.all([broker.disconnect(), issuer.stop()]);
     await Promise.all(Object.values(databases).map((database) => database.drop()));
   });
 
@@ -60,12 +77,30 @@ describe('npm run offsets:reset', () => {
       KAFKA_BROKERS: testBrokers().join(','),
       KAFKA_PREFIX: prefix,
     };
-    try {
-      return { code: 0, ...(await promisify(execFile)(process.execPath, command, { env })) };
-    } catch (error) {
-      return error as Outcome;
-    }
+    return outcomeOf(promisify(execFile)(process.execPath, command, { env }));
   }
+
+  /** Runs payment as a process of its own until it ends by itself; its exit code and its log. */
+  async function runPayment(): Promise<Outcome> {
+    const main = join(import.meta.dirname, '../servers/payment/src/main.ts');
+    const env = {
+      PATH: process.env['PATH'],
+      PAYMENT_PORT: '0',
+      PAYMENT_DATABASE_URL: databases.payment.url,
+      KAFKA_BROKERS: testBrokers().join(','),
+      KAFKA_PREFIX: prefix,
+      JWKS_URL: issuer.jwksUrl,
+    };
+    return outcomeOf(promisify(execFile)(process.execPath, [...process.execArgv, main], { env, timeout: 60_000 }));
+  }
+
+  it('is needed where a service ends with an error, at every start', async () => {
+    for (let start = 1; start <= 2; start++) {
+      const { code, stdout } = await runPayment();
+      expect(code, stdout).to.equal(1);
+      expect(stdout).to.match(/"error":"florin\.payment cannot go on.*florin\.purchases\/0: offsets 1 to 3 were deleted/);
+    }
+  });
 
   it('refuses to go over a gap, and says which topic, partition and offsets it is', async () => {
     for (const args of [['--service', 'payment'], []]) {
