@@ -1,3 +1,4 @@
+import { sleep } from '@florin/runtime';
 import type { Admin } from 'kafkajs';
 import type { PartitionBounds, PartitionOffset } from './broker.ts';
 import { findGaps, OffsetGapError, placeOf, type StartPosition, startPositions } from './start-positions.ts';
@@ -5,9 +6,38 @@ import { findGaps, OffsetGapError, placeOf, type StartPosition, startPositions }
 /** Reads where each partition of these topics begins and ends. */
 export async function fetchBounds(admin: Admin, prefix: string, topics: readonly string[]): Promise<PartitionBounds[]> {
   const found = await Promise.all(
-    topics.map(async (topic) => ({ topic, offsets: await admin.fetchTopicOffsets(prefix + topic) })),
+    topics.map(async (topic) => ({ topic, offsets: await onceLed(admin, () => admin.fetchTopicOffsets(prefix + topic)) })),
   );
   return found.flatMap(({ topic, offsets }) => offsets.map(({ partition, low, high }) => ({ topic, partition, low, high })));
+}
+
+const LEADER_TRIES = 30;
+const LEADER_PAUSE_MS = 100;
+/** Until then the broker is given time, as for a new topic; from then on the leader is looked up anew. */
+const TRIES_AT_SAME_LEADER = 10;
+
+/**
+ * Asks again while a partition has no leader or another one than this client knows of. kafkajs gives up at once, and looks leaders
+ * up anew only every five minutes, or when it connects.
+ */
+async function onceLed<T>(admin: Admin, ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isWithoutLeader(error) || attempt === LEADER_TRIES) throw error;
+      await sleep(LEADER_PAUSE_MS);
+      if (attempt % TRIES_AT_SAME_LEADER === 0) {
+        await admin.disconnect();
+        await admin.connect();
+      }
+    }
+  }
+}
+
+function isWithoutLeader(error: unknown): boolean {
+  const { type } = error as { type?: unknown };
+  return type === 'NOT_LEADER_FOR_PARTITION' || type === 'LEADER_NOT_AVAILABLE';
 }
 
 export type Reader = {
