@@ -28,8 +28,8 @@ const kindsByName: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/password$/i, ['secret']],
 ];
 
-/** Some ids in answers are numbers or come from clients. */
-const kindsByAnsweredName: typeof kindsByName = [[/^id$|^requestId$/, ['id', 'token']], ...kindsByName];
+/** Some ids in answers are numbers or come from clients, and not every from and to is a time. */
+const kindsByAnsweredName: typeof kindsByName = [[/^id$|^requestId$/, ['id', 'token']], [/^(from|to)$/, []], ...kindsByName];
 
 /** Kinds whose schema also describes answers; the text of an answer may be older than today's rules. */
 const kindsOfAnswers: ReadonlySet<Kind> = new Set(['id', 'token', 'amount', 'currency', 'time']);

@@ -25,7 +25,7 @@ describe('the payment service', () => {
       const { status, body } = await payment.get('/health/ready');
       expect(body).to.deep.equal({
         status: 'ok',
-        checks: { database: 'ok', keys: 'ok', sessions: 'ok', kafka: 'ok', consumer: 'ok' },
+        checks: { database: 'ok', keys: 'ok', sessions: 'ok', backlog: 'ok', kafka: 'ok', consumer: 'ok' },
       });
       expect(status).to.equal(200);
     });

@@ -1,4 +1,4 @@
-import { newId } from '@florin/runtime';
+import { idBytes, newId } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
@@ -62,6 +62,17 @@ describe('ids', () => {
     });
   };
 
+  let parked = 1_000_000;
+  const makeParkedEvent = async (): Promise<string> => {
+    const id = newId();
+    await platform.database.db.raw(
+      `INSERT INTO parked_outbox (id, event_id, topic, message_key, type, payload, created_at, reason)
+       VALUES (?, ?, 'florin.purchases', ?, 'purchase-shipped', '{}', NOW(3), 'MESSAGE_TOO_LARGE')`,
+      [++parked, idBytes(id), newId()],
+    );
+    return id;
+  };
+
   const version = { 'if-match': '"1"' };
   const cases: Record<string, Case> = {
     'get /v1/categories/:id': { make: makeCategory, status: 200, who: 'staff' },
@@ -87,6 +98,9 @@ describe('ids', () => {
     'get /v1/product/dead-letters/:id': { make: makeDeadLetter, status: 200, who: 'admin' },
     // It fails again: the purchase still does not exist.
     'post /v1/product/dead-letters/:id/replay': { make: makeDeadLetter, status: 409, who: 'admin' },
+    'get /v1/product/parked-events/:id': { make: makeParkedEvent, status: 200, who: 'admin' },
+    'post /v1/product/parked-events/:id/replay': { make: makeParkedEvent, status: 200, who: 'admin' },
+    'delete /v1/product/parked-events/:id': { make: makeParkedEvent, status: 204, who: 'admin' },
     'delete /v1/product/dead-letters/:id': { make: makeDeadLetter, status: 204, who: 'admin' },
   };
 
