@@ -1,4 +1,4 @@
-export { newId } from '@florin/events';
+export { newId, newIdAt } from '@florin/events';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
