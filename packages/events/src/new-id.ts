@@ -46,8 +46,7 @@ function nextId(series: Series, ms: number): string {
     if (series.sequence === 0) series.lastMs++;
   } else {
     series.lastMs = ms;
-    series.sequence =
-      (((random[6] ?? 0) & 0x7f) << 24) | ((random[7] ?? 0) << 16) | ((random[8] ?? 0) << 8) | (random[9] ?? 0);
+    series.sequence = (((random[6] ?? 0) & 0x7f) << 24) | ((random[7] ?? 0) << 16) | ((random[8] ?? 0) << 8) | (random[9] ?? 0);
   }
   return v7({ random, msecs: series.lastMs, seq: series.sequence });
 }

@@ -6,6 +6,7 @@ export { type CrashPoint, crashAt, noCrash, type ReachCrashPoint } from './crash
 export { type AppOptions, createApp } from './create-app.ts';
 export { type DatabaseOptions, openConnection, openDatabase } from './database.ts';
 export { isDataFault, isDuplicateKey, isLockConflict, recogniseDatabaseFault } from './database-errors.ts';
+export { databaseTime } from './database-time.ts';
 export { type Endpoint, endpoint, type Reply, reply } from './endpoint.ts';
 export { failProcess } from './fail-process.ts';
 export { type Gatherer, type GatherOptions, gather } from './gather.ts';

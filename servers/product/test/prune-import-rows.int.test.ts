@@ -1,5 +1,5 @@
 import { newId, runTransaction } from '@florin/runtime';
-import { eventually } from '@florin/testing';
+import { eventually, shiftClock } from '@florin/testing';
 import { expect } from 'chai';
 import { pruneImportRows } from '../src/bulk/prune-import-rows.ts';
 import { type ProductPlatform, startProduct } from './product-platform.ts';
@@ -48,6 +48,19 @@ describe('pruning the rows of imports', () => {
     expect(again.status).to.equal(200);
     expect(again.body.data).to.include({ id, created: 2 });
     expect((await send(4, key, prefix)).body).to.include({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+
+  it('forgets nothing early because the clock of the instance is ahead', async () => {
+    const [younger, older] = [(await send(3)).body.data.id as string, (await send(3)).body.data.id as string];
+    await age(younger, 29);
+    const clock = shiftClock(60 * 86_400_000);
+    try {
+      await age(older, 31);
+      await eventually(async () => expect(await kept(older)).to.equal(0));
+    } finally {
+      clock.restore();
+    }
+    expect(await kept(younger)).to.equal(3);
   });
 
   it('takes many in pieces, also where several do it at once, and leaves one that is being gone on with', async () => {

@@ -1,4 +1,4 @@
-import { createSweeper, type Logger, type Sweeper, type Transact } from '@florin/runtime';
+import { createSweeper, databaseTime, type Logger, type Sweeper, type Transact } from '@florin/runtime';
 import { pruneImportRows } from './prune-import-rows.ts';
 
 const DAY_MS = 86_400_000;
@@ -14,7 +14,10 @@ export function createImportPruning({ transact, logger }: Dependencies, { everyS
     everyMs: everyS * 1000,
     logger,
     async sweep() {
-      const pruned = await transact((trx) => pruneImportRows(trx, new Date(Date.now() - keepDays * DAY_MS)));
+      const pruned = await transact(async (trx) => {
+        const now = await databaseTime(trx);
+        return pruneImportRows(trx, new Date(now.getTime() - keepDays * DAY_MS));
+      });
       return pruned !== undefined;
     },
   });

@@ -3,10 +3,11 @@ import type { Knex } from 'knex';
 export type Period = { from?: Date | undefined; to?: Date | undefined };
 
 /**
- * Bounds a time-ordered id (UUIDv7: 48 bits of milliseconds come first) by the time of its purchase, so that a period is a range
- * of an index.
+ * Bounds an id that carries its purchase's time (UUIDv7: 48 bits of milliseconds come first), so that a period is a range of an
+ * index.
  *
- * @param options `slackMs`: how far the id may be from the purchase's own time; who wants it exact asks `created_at` too
+ * @param options `slackMs`: how far the id may be from the purchase's time. Both are the same, except for purchases that a release
+ *   before made with the clock of its instance; to be exact for those too, ask for `created_at` as well
  */
 export function whereRequested(
   query: Knex.QueryBuilder,
