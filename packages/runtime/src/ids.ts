@@ -16,6 +16,13 @@ export function idBytes(id: string): Buffer {
   return Buffer.from(id.replaceAll('-', ''), 'hex');
 }
 
+/** The 16 bytes with which ids of a time and later begin: a period is a range of ids that carry their time. */
+export function firstIdAt(timeMs: number): Buffer {
+  const bytes = Buffer.alloc(16);
+  bytes.writeUIntBE(Math.min(Math.max(timeMs, 0), 2 ** 48 - 1), 0, 6);
+  return bytes;
+}
+
 /** The text of an id that SQL stored as 16 bytes. */
 export function idText(bytes: Buffer): string {
   const hex = bytes.toString('hex');

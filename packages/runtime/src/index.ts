@@ -13,7 +13,7 @@ export { type Gatherer, type GatherOptions, gather } from './gather.ts';
 export { Degraded, type HealthCheck } from './health.ts';
 export { type HttpServer, startHttpServer } from './http-server.ts';
 export { requestHash } from './idempotency-key.ts';
-export { idBytes, idText, idTimeMs, isId, newId, newIdAt } from './ids.ts';
+export { firstIdAt, idBytes, idText, idTimeMs, isId, newId, newIdAt } from './ids.ts';
 export { etagOf, type IfMatch, ifMatchHeader, ifMatchOf, requireMatch } from './if-match.ts';
 export { type KeyedRow, keyedTable } from './keyed-table.ts';
 export { limitRequests, type RequestLimits } from './limit-requests.ts';

@@ -91,7 +91,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     name: 'release expired holds',
     everyMs: config.walletSweepMs,
     logger,
-    sweep: async () => (await transact((trx) => expireHolds(trx, { now: new Date(), limit: HOLDS_AT_ONCE }))) === HOLDS_AT_ONCE,
+    sweep: async () => (await transact((trx) => expireHolds(trx, { limit: HOLDS_AT_ONCE }))) === HOLDS_AT_ONCE,
   });
   const sessions = followSessions({
     broker,

@@ -8,7 +8,7 @@ import { listWalletEntries, type WalletEntryFilter } from './list-wallet-entries
 import { listWallets, type WalletFilter } from './list-wallets.ts';
 import { presentWallet, walletSchema } from './present-wallet.ts';
 import { type BalanceAt, readBalanceAt } from './read-balance-at.ts';
-import { readWallet } from './read-wallet.ts';
+import { readWallet, readWalletNow } from './read-wallet.ts';
 import type { EntrySource, WalletEntry } from './wallet-entry.ts';
 import { withOwnWallet } from './wallet-not-found.ts';
 import { currencyField, userParams } from './wallet-params.ts';
@@ -88,7 +88,7 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
     reply(200, await readBalanceAt(db, { userId, currency, at }));
   const show = async (userId: string, { at, currency = platform.currency }: WalletQuery): Promise<Reply> => {
     if (at !== undefined) return showBalance(userId, { at, currency });
-    return reply(200, presentWallet(await readWallet(db, { userId, currency })));
+    return reply(200, await presentWallet(db, await readWalletNow(db, { userId, currency })));
   };
   const listEntries = async (userId: string, { currency = platform.currency, ...query }: EntriesQuery): Promise<Reply> => {
     const wallet = await readWallet(db, { userId, currency });
@@ -131,7 +131,9 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
       query: walletsQuery,
       answers: { 200: { description: 'A page of wallets', data: walletSchema, isList: true } },
       async handle({ query }) {
-        return { status: 200, body: pageEnvelope(await listWallets(db, query), (wallet) => presentWallet(wallet)) };
+        const page = await listWallets(db, query);
+        const rows = await Promise.all(page.rows.map((row) => presentWallet(db, row)));
+        return { status: 200, body: pageEnvelope({ ...page, rows }, (row) => row) };
       },
     }),
     endpoint({

@@ -1,3 +1,4 @@
+import { firstIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
 
 export type Period = { from?: Date | undefined; to?: Date | undefined };
@@ -14,12 +15,6 @@ export function whereRequested(
   idColumn: string,
   { from, to, slackMs }: Period & { slackMs: number },
 ): void {
-  if (from !== undefined) query.where(idColumn, '>=', firstIdOf(from.getTime() - slackMs));
-  if (to !== undefined) query.where(idColumn, '<', firstIdOf(to.getTime() + slackMs));
-}
-
-function firstIdOf(timeMs: number): Buffer {
-  const bytes = Buffer.alloc(16);
-  bytes.writeUIntBE(Math.min(Math.max(timeMs, 0), 2 ** 48 - 1), 0, 6);
-  return bytes;
+  if (from !== undefined) query.where(idColumn, '>=', firstIdAt(from.getTime() - slackMs));
+  if (to !== undefined) query.where(idColumn, '<', firstIdAt(to.getTime() + slackMs));
 }
