@@ -54,7 +54,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'refunds leave the day as it was',
     file: `${source}/wallets/daily-spending.ts`,
-    find: 'spentMinor: wallet.spentMinor - amountMinor',
+    find: 'spentMinor: wallet.spentMinor - purchase.amountMinor',
     replace: 'spentMinor: wallet.spentMinor',
     tests: [model],
   },
