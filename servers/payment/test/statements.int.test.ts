@@ -65,7 +65,8 @@ describe('a wallet over time', () => {
         const { status, body } = await at(time);
         expect(status).to.equal(200);
         expect(body.data).to.include({ userId: alice.id, currency: 'EUR', balanceMinor, sequence });
-        expect(body.data).to.have.all.keys('id', 'userId', 'currency', 'at', 'balanceMinor', 'sequence');
+        expect(body.data).to.have.all.keys('id', 'userId', 'currency', 'at', 'balanceMinor', 'sequence', 'isFinal');
+        expect(body.data).to.include({ isFinal: true });
       });
     }
 

@@ -47,6 +47,12 @@ const balanceQuery = Joi.object<BalanceQuery>({
   at: time().required().description('All entries booked up to this time are in the balance, those of its millisecond too'),
 });
 
+const isFinal = Joi.boolean()
+  .required()
+  .description(
+    'Whether the answer stays the same. false while the last entry of the wallet is booked ahead of the clock, as after a clock that was ahead: then a time from now on has all entries',
+  );
+
 const balanceAtSchema = Joi.object<BalanceAt, true>({
   id: id().required(),
   userId: id().required(),
@@ -54,6 +60,7 @@ const balanceAtSchema = Joi.object<BalanceAt, true>({
   at: time().required(),
   balanceMinor: moneyMinor,
   sequence: wholeNumber().required().description('Of the last entry that is in it; 0: none was'),
+  isFinal,
 });
 
 const balanceAnswer = { 200: { description: 'The balance', data: balanceAtSchema } };
@@ -73,7 +80,14 @@ const entriesQuery = Joi.object<EntriesQuery>({
     .description('Only entries of such transfers'),
 });
 
-const entriesAnswer = { 200: { description: 'A page of entries', data: entrySchema, isList: true } };
+const entriesAnswer = {
+  200: {
+    description: 'A page of entries',
+    data: entrySchema,
+    isList: true,
+    page: { isFinal: isFinal.optional().description('With `from` or `to`: as of a balance at a time') },
+  },
+};
 
 const walletsQuery = Joi.object<PageRequest & WalletFilter>({
   ...pageQuery,
@@ -92,7 +106,9 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
   };
   const listEntries = async (userId: string, { currency = platform.currency, ...query }: EntriesQuery): Promise<Reply> => {
     const wallet = await readWallet(db, { userId, currency });
-    return { status: 200, body: pageEnvelope(await listWalletEntries(db, wallet, query), (entry) => entry) };
+    const { isFinal, ...entries } = await listWalletEntries(db, wallet, query);
+    const { data, page } = pageEnvelope(entries, (entry) => entry);
+    return { status: 200, body: { data, page: { ...page, ...(isFinal !== undefined && { isFinal }) } } };
   };
 
   return [
