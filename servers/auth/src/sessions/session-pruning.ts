@@ -1,4 +1,4 @@
-import { createSweeper, type Logger, type Sweeper } from '@florin/runtime';
+import { createSweeper, databaseTime, type Logger, type Sweeper } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { pruneSessions } from './prune-sessions.ts';
 
@@ -17,7 +17,8 @@ export function createSessionPruning({ db, logger }: Dependencies, { everyS, kee
     everyMs: everyS * 1000,
     logger,
     async sweep() {
-      const pruned = await pruneSessions(db, new Date(Date.now() - keepEndedS * 1000));
+      const now = await databaseTime(db);
+      const pruned = await pruneSessions(db, new Date(now.getTime() - keepEndedS * 1000));
       if (pruned > 0) logger.info('pruned sessions', { pruned });
       return false;
     },
