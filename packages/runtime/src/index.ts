@@ -2,6 +2,7 @@ export { answerOnce, type Idempotency, type KeyedRequest, type KeyOwner, type St
 export { type AuditEntry, appendAuditEntry, auditLogTable } from './audit-log.ts';
 export { auditLogRoutes } from './audit-log-routes.ts';
 export { clientAddress } from './client-address.ts';
+export { type ClockSource, type ClockWatch, type ClockWatchOptions, type ReadClock, watchClocks } from './clock-watch.ts';
 export { type CrashPoint, crashAt, noCrash, type ReachCrashPoint } from './crash-points.ts';
 export { type AppOptions, createApp } from './create-app.ts';
 export { type DatabaseOptions, openConnection, openDatabase } from './database.ts';

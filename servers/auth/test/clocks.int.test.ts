@@ -1,8 +1,10 @@
 import { createTokenVerifier, type Jwk, type Revocation, type TokenVerifier } from '@florin/auth-middleware';
+import { createLogger } from '@florin/runtime';
 import { eventually, type ShiftedClock, shiftClock } from '@florin/testing';
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import { makeSigningKey, storeSigningKey } from '../src/keys/make-signing-key.ts';
+import { createSessionPruning } from '../src/sessions/session-pruning.ts';
 import {
   eventsOf,
   password,
@@ -159,12 +161,30 @@ describe('auth, when its clock is ahead for a while', () => {
     }
   });
 
+  it('is not ready, and says why', async () => {
+    const ready = () => auth.call('GET', '/health/ready');
+    const checks = async () => ((await ready()).body as unknown as { checks: { database: string } }).checks;
+    clock.set(3_600_000);
+    expect((await checks()).database).to.match(/^The clock of this instance is 3\d\d\d\.\d s ahead of the database's/);
+    clock.set(0);
+    expect((await checks()).database).to.equal('ok');
+  });
+
   it('forgets no session that lives', async () => {
     const alice = await signUp(auth);
     const old = await signUp(auth);
     const end = "UPDATE sessions SET ended_at = NOW(3) - INTERVAL 2 HOUR WHERE id = UNHEX(REPLACE(?, '-', ''))";
     clock.set(60 * DAY_MS);
-    const pruning = await auth.another({ sessionPruning: { everyS: 1, keepEndedS: 3600 } });
+    // The service's own rests while its clock is off: another instance whose clock nobody watches.
+    const pruning = createSessionPruning(
+      {
+        db: auth.database.db,
+        logger: createLogger({ service: 'test', level: 'error' }),
+        clocks: { whenReliable: (work) => work },
+      },
+      { everyS: 0.05, keepEndedS: 3600 },
+    );
+    pruning.start();
     try {
       await auth.database.db.raw(end, [sessionOf(old)]);
       const count = async (session: SignedIn) => {

@@ -7,6 +7,7 @@ import {
   kafkajsBroker,
   parkedEventRoutes,
   requireDurability,
+  watchServiceClocks,
 } from '@florin/messaging';
 import {
   auditLogRoutes,
@@ -51,10 +52,11 @@ export type PaymentService = Service & { port(): number; endpoints: readonly End
 export function createService(config: Config, overrides: Overrides = {}): PaymentService {
   const { currency, kafka } = config;
   const logger = overrides.logger ?? createLogger({ service: 'payment', level: config.logLevel });
-  const metrics = createMetrics('payment');
   const db = openDatabase({ url: config.databaseUrl, poolMax: config.databasePoolMax });
-  const verifier = createTokenVerifier({ ...config.jwt, refreshMs: config.jwt.jwksRefreshS * 1000, logger });
+  const metrics = createMetrics('payment');
   const broker = overrides.broker ?? kafkajsBroker({ ...kafka, clientId: 'florin-payment', logger });
+  const clocks = watchServiceClocks({ db, broker, logger, metrics, maxDifferenceMs: config.clockMaxDifferenceMs });
+  const verifier = createTokenVerifier({ ...config.jwt, refreshMs: config.jwt.jwksRefreshS * 1000, logger, clock: clocks });
   const messaging = createMessaging({
     db,
     databaseUrl: config.databaseUrl,
@@ -73,6 +75,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     metrics,
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),
+    clocks,
     onFatal: failProcess,
   });
   const transact = createTransact(db, messaging);
@@ -91,7 +94,9 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     name: 'release expired holds',
     everyMs: config.walletSweepMs,
     logger,
-    sweep: async () => (await transact((trx) => expireHolds(trx, { limit: HOLDS_AT_ONCE }))) === HOLDS_AT_ONCE,
+    sweep: clocks.whenReliable(
+      async () => (await transact((trx) => expireHolds(trx, { limit: HOLDS_AT_ONCE }))) === HOLDS_AT_ONCE,
+    ),
   });
   const sessions = followSessions({
     broker,
@@ -133,6 +138,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     readiness: {
       database: async () => {
         await db.raw('SELECT 1');
+        clocks.check('database');
       },
       keys: () => verifier.check(),
       sessions: sessions.check,
@@ -145,6 +151,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     logger,
     port: () => http?.port ?? config.port,
     async start() {
+      await clocks.start();
       await verifier.start();
       if (config.isProduction) await requireDurability(db, broker);
       messaging.start();
@@ -157,6 +164,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     },
     async stop() {
       await http?.stop();
+      clocks.stop();
       await Promise.all([expiry.stop(), topUps?.stop(), snapshots.stop()]);
       await Promise.all([sessions.stop(), messaging.stop()]);
       await verifier.stop();

@@ -1,5 +1,5 @@
 import { idBytes, newId, runTransaction } from '@florin/runtime';
-import { type ShiftedClock, shiftClock } from '@florin/testing';
+import { eventually, type ShiftedClock, shiftClock } from '@florin/testing';
 import { expect } from 'chai';
 import { expireHolds } from '../src/holds/expire-holds.ts';
 import { readHold } from '../src/holds/lock-hold.ts';
@@ -36,6 +36,46 @@ describe('payment, when its clock is wrong', () => {
   };
   const capture = async (id: string) => (await payment.send('POST', `/v1/holds/${id}/capture`, { bearer: staff })).status;
   const expire = () => runTransaction(payment.db, (trx) => expireHolds(trx, { limit: 100 }));
+
+  for (const [shiftMs, how] of [
+    [2 * 3_600_000, 'ahead of'],
+    [-60_000, 'behind'],
+  ] as const) {
+    it(`${shiftMs / 1000} s off, is not ready, with the reason, and shows it as a metric`, async () => {
+      const ready = async () => {
+        const { status, body } = await payment.get('/health/ready');
+        return { status, ...(body as unknown as { checks: { database: string; kafka: string } }).checks };
+      };
+      const metric = async (to: string) => {
+        const { text } = await payment.read('/metrics', staff);
+        const line = text
+          .split('\n')
+          .find((one) => one.startsWith('florin_clock_difference_seconds') && one.includes(`to="${to}"`));
+        return Number(line?.split(' ').at(-1));
+      };
+      // The broker's clock is read in the background.
+      await eventually(async () => expect(await metric('broker')).to.be.within(-5, 5));
+      await eventually(async () => expect(await ready()).to.deep.include({ status: 200 }));
+      clock.set(shiftMs);
+      const { status, database, kafka } = await ready();
+      expect(status).to.equal(503);
+      expect(database).to.match(
+        new RegExp(`^The clock of this instance is [0-9.]+ s ${how} the database's; at most 10 s are allowed.$`),
+      );
+      expect(kafka).to.match(new RegExp(`^The clock of this instance is [0-9.]+ s ${how} Kafka's; at most 10 s are allowed.$`));
+      for (const to of ['database', 'broker']) expect(await metric(to)).to.be.within(shiftMs / 1000 - 5, shiftMs / 1000 + 5);
+      clock.set(0);
+      expect(await ready()).to.deep.include({ status: 200, database: 'ok', kafka: 'ok' });
+    });
+  }
+
+  for (const shiftMs of [2 * DAY_MS, -60 * DAY_MS]) {
+    it(`${shiftMs / DAY_MS} days off, publishes what it has to say`, async () => {
+      clock.set(shiftMs);
+      await openWalletOf(payment.db);
+      await eventually(async () => expect(await payment.db('outbox').select()).to.have.length(0));
+    });
+  }
 
   for (const shiftMs of [2 * DAY_MS, -2 * DAY_MS]) {
     describe(`${shiftMs / DAY_MS} days off`, () => {

@@ -1,6 +1,8 @@
-import { newId, runTransaction } from '@florin/runtime';
+import { createLogger, newId, runTransaction } from '@florin/runtime';
 import { eventually, shiftClock } from '@florin/testing';
 import { expect } from 'chai';
+import type { Knex } from 'knex';
+import { createImportPruning } from '../src/bulk/import-pruning.ts';
 import { pruneImportRows } from '../src/bulk/prune-import-rows.ts';
 import { type ProductPlatform, startProduct } from './product-platform.ts';
 
@@ -54,10 +56,19 @@ describe('pruning the rows of imports', () => {
     const [younger, older] = [(await send(3)).body.data.id as string, (await send(3)).body.data.id as string];
     await age(younger, 29);
     const clock = shiftClock(60 * 86_400_000);
+    const { db } = platform.database;
+    const transact = <T>(work: (trx: Knex.Transaction) => Promise<T>) => runTransaction(db, work);
+    // The service's own rests while its clock is off: another instance whose clock nobody watches.
+    const pruning = createImportPruning(
+      { transact, logger: createLogger({ service: 'test', level: 'error' }), clocks: { whenReliable: (work) => work } },
+      { everyS: 0.05, keepDays: 30 },
+    );
     try {
+      pruning.start();
       await age(older, 31);
       await eventually(async () => expect(await kept(older)).to.equal(0));
     } finally {
+      await pruning.stop();
       clock.restore();
     }
     expect(await kept(younger)).to.equal(3);
