@@ -29,6 +29,7 @@ import { adjustmentRoutes } from './adjustments/routes.ts';
 import type { Config } from './config.ts';
 import { expireHolds } from './holds/expire-holds.ts';
 import { holdRoutes } from './holds/routes.ts';
+import { readBookedAheadS } from './ledger/read-booked-ahead.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { takeSnapshot } from './ledger/take-snapshot.ts';
 import { paymentRoutes } from './payments/routes.ts';
@@ -105,12 +106,19 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     tokenLifeMs: config.jwt.tokenLifeMs,
     applyRevocation: verifier.applyRevocation,
   });
+  const bookedAhead = metrics.gauge(
+    'florin_ledger_booked_ahead_seconds',
+    "How far ahead of the database's clock the newest entries are booked",
+  );
   const snapshots = createSweeper({
     name: 'add the accounts up',
     everyMs: config.ledgerPeriodS * 1000,
     logger,
     async sweep() {
       await takeSnapshot(db);
+      const aheadS = await readBookedAheadS(db);
+      bookedAhead.set(aheadS);
+      if (aheadS > 1) logger.warn('entries are booked ahead of the clock: answers by time are not final', { aheadS });
       return false;
     },
   });
