@@ -19,6 +19,7 @@ const schema = `${tests}/ledger-schema.int.test.ts`;
 const holds = `${tests}/holds.int.test.ts`;
 const topUps = `${tests}/top-ups.int.test.ts`;
 const admin = `${tests}/wallet-admin.int.test.ts`;
+const days = `${tests}/daily-spending.int.test.ts`;
 const inbox = 'packages/messaging/test/inbox.int.test.ts';
 
 export const mutations: readonly Mutation[] = [
@@ -53,9 +54,23 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'refunds leave the day as it was',
     file: `${source}/wallets/daily-spending.ts`,
-    find: 'spentMinor: wallet.spentMinor - amountMinor',
+    find: 'spentMinor: wallet.spentMinor - purchase.amountMinor',
     replace: 'spentMinor: wallet.spentMinor',
     tests: [model],
+  },
+  {
+    name: 'a count of a day to come goes on',
+    file: `${source}/wallets/daily-spending.ts`,
+    find: 'return spentOn !== null && spentOn > dayOf(new Date(now.getTime() + HOUR_MS));',
+    replace: 'return false;',
+    tests: [days],
+  },
+  {
+    name: 'what a clock that was ahead dated to a day counts to it',
+    file: `${source}/wallets/daily-spending.ts`,
+    find: ' && sequence >= (spentFrom ?? 0)',
+    replace: '',
+    tests: [days],
   },
   {
     name: 'frozen wallets pay',

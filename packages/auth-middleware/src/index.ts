@@ -1,4 +1,5 @@
 export { type Access, type AuthenticatedUser, isStaff, type Role, requireUser, userOf } from './authenticated-user.ts';
+export type { Clock } from './clock.ts';
 export type { FetchKeys, Jwk } from './fetch-keys.ts';
 export { createGuard, identify, requireAuth, requireRole } from './guard.ts';
 export type { Revocation } from './revocations.ts';

@@ -1,4 +1,5 @@
 import type { AuthenticatedUser } from './authenticated-user.ts';
+import { type Clock, steadyClock } from './clock.ts';
 import { type FetchKeys, keysAt } from './fetch-keys.ts';
 import { createKeyCache, type KeyCacheLogger } from './key-cache.ts';
 import { CLOCK_TOLERANCE_MS, isOversized, keyIdOf, readToken } from './read-token.ts';
@@ -42,6 +43,8 @@ export type TokenVerifierOptions = KeySource & {
   mostTokens?: number;
   mostRevocations?: number;
   logger?: KeyCacheLogger;
+  /** By which revocations are kept: of this process unless told. */
+  clock?: Clock;
 };
 
 /**
@@ -57,6 +60,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     tokenLifeMs,
     clockToleranceMs: CLOCK_TOLERANCE_MS,
     mostEntries: options.mostRevocations,
+    clock: options.clock ?? steadyClock(),
     onFull: () => logger?.warn('too many revocations: every token issued so far is refused until its next refresh', {}),
   });
   const cache = createTokenCache(options.mostTokens);

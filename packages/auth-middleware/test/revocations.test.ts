@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { type SinonFakeTimers, useFakeTimers } from 'sinon';
+import { steadyClock } from '../src/clock.ts';
 import { createRevocations, type Revocation } from '../src/revocations.ts';
 
 const MINUTE_MS = 60_000;
@@ -156,5 +157,77 @@ describe('revocations', () => {
       apply({ type: 'session-revoked', time, data: { sid, userId: 'alice', expiresAt } });
     expect(full).to.equal(1);
     expect(blocks({ userId: 'bob', sessionId: 'another', issuedAtMs: Date.now() - 1_000 })).to.equal(true);
+  });
+
+  describe('of a clock that was ahead', () => {
+    const DAYS_MS = 2 * 86_400_000;
+    const told = (sequence: number, issuedBeforeMs: number): Revocation => ({
+      ...voided('alice', issuedBeforeMs),
+      sequence: String(sequence).padStart(20, '0'),
+    });
+    const issued = (ms: number) => token({ issuedAtMs: START_MS + ms });
+
+    it('are taken back by a later event of the user, and void what was issued before it', () => {
+      const { apply, blocks } = revocations();
+      apply(told(9, START_MS + DAYS_MS));
+      apply(told(10, START_MS + 500));
+      expect(blocks(issued(499))).to.equal(true);
+      expect(blocks(issued(500))).to.equal(false);
+    });
+
+    it('stay taken back when both come again, in their order', () => {
+      const { apply, blocks } = revocations();
+      for (const _ of [1, 2]) {
+        apply(told(9, START_MS + 600_000));
+        apply(told(10, START_MS + 500));
+      }
+      expect(blocks(issued(499))).to.equal(true);
+      expect(blocks(issued(500))).to.equal(false);
+    });
+
+    it('are taken back by none of an earlier sequence, as after a database was put back', () => {
+      const { apply, blocks } = revocations();
+      apply(told(10, START_MS + 500));
+      apply(told(3, START_MS + 400));
+      expect(blocks(issued(499))).to.equal(true);
+      apply(told(4, START_MS + 700));
+      expect(blocks(issued(699))).to.equal(true);
+      expect(blocks(issued(700))).to.equal(false);
+    });
+
+    it('void what was issued up to now, where the time is further ahead than a token lives', () => {
+      const { apply, blocks } = revocations();
+      apply(told(9, START_MS + DAYS_MS));
+      expect(blocks(issued(-1))).to.equal(true);
+      expect(blocks(issued(1))).to.equal(false);
+    });
+
+    it("void nobody's later tokens when there are too many", () => {
+      const { apply, blocks, size } = revocations(3);
+      apply(told(9, START_MS + DAYS_MS));
+      apply({ ...ended('phone'), time: isoAt(START_MS + DAYS_MS) });
+      for (const sid of ['one', 'two']) apply(ended(sid));
+      expect(size()).to.equal(0);
+      expect(blocks(issued(0))).to.equal(true);
+      expect(blocks({ ...issued(TOKEN_LIFE_MS + 2), sessionId: 'laptop' })).to.equal(false);
+    });
+  });
+
+  it('are not forgotten because the clock of the service is ahead for a while', () => {
+    const { apply, blocks, sweep, size } = createRevocations({
+      tokenLifeMs: TOKEN_LIFE_MS,
+      clockToleranceMs: MINUTE_MS,
+      clock: steadyClock(),
+    });
+    apply(ended('phone'));
+    apply(voided('bob'));
+    clock.setSystemTime(START_MS + 2 * 86_400_000);
+    sweep();
+    apply(ended('tablet', START_MS + TOKEN_LIFE_MS));
+    clock.setSystemTime(START_MS + 20_000);
+    sweep();
+    expect(size()).to.equal(3);
+    for (const sessionId of ['phone', 'tablet']) expect(blocks(token({ sessionId }))).to.equal(true);
+    expect(blocks(token({ userId: 'bob', sessionId: 'laptop' }))).to.equal(true);
   });
 });

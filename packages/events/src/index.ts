@@ -3,5 +3,5 @@ export { catalogue, definitionOf, type EventData, type EventType, eventTypes, ty
 export type { EventDefinition, Source, Topic } from './define-event.ts';
 export { catalogueSchemas, describeCatalogue } from './describe-catalogue.ts';
 export { type Event, makeEvent, type OutgoingEvent, type ParsedMessage, parseEvent } from './event.ts';
-export { newId } from './new-id.ts';
+export { ID_AHEAD_MS, newId, newIdAt } from './new-id.ts';
 export { newTraceparent, readTraceparent } from './trace-context.ts';

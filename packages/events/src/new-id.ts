@@ -1,30 +1,54 @@
 import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
 
+/** The most that the time in an id of `newId` may be ahead of the clock that the process has. */
+export const ID_AHEAD_MS = 5_000;
+
 const BYTES = 16;
 const pool = new Uint8Array(256 * BYTES);
 let used = pool.length;
-let lastMs = Number.NEGATIVE_INFINITY;
-let sequence = 0;
+const ofClock = createSeries();
+const ofTimes = createSeries();
 
 /**
- * A new UUIDv7 (RFC 9562): time-ordered, so that rows keyed by it are inserted at the end of their index; those made by one
- * process sort in the order in which they were made.
+ * A new UUIDv7 (RFC 9562): time-ordered, so that rows keyed by it are inserted at the end of their index. Ids of one process sort
+ * in the order in which they were made, as long as its clock goes back by no more than `ID_AHEAD_MS`. When it goes back further,
+ * ids follow it: they would else stay ahead until the clock has caught up.
  *
  * The randomness comes from a pool: asking the system for it at each id costs more than all the rest of the id.
  */
 export function newId(): string {
-  const random = takeRandom();
   const nowMs = Date.now();
-  if (nowMs > lastMs) {
-    lastMs = nowMs;
-    sequence = (((random[6] ?? 0) & 0x7f) << 24) | ((random[7] ?? 0) << 16) | ((random[8] ?? 0) << 8) | (random[9] ?? 0);
+  const isAhead = ofClock.lastMs > nowMs && ofClock.lastMs <= nowMs + ID_AHEAD_MS;
+  return nextId(ofClock, isAhead ? ofClock.lastMs : nowMs);
+}
+
+/**
+ * A new UUIDv7 of a given time, such as one that the database told: its row can then be found by that time along the index of its
+ * id, whatever clock the process has. Ids of one time sort in the order in which they were made.
+ */
+export function newIdAt(time: Date): string {
+  return nextId(ofTimes, time.getTime());
+}
+
+/** The ids of one millisecond count on from a random number. */
+type Series = { lastMs: number; sequence: number };
+
+function createSeries(): Series {
+  return { lastMs: Number.NEGATIVE_INFINITY, sequence: 0 };
+}
+
+function nextId(series: Series, ms: number): string {
+  const random = takeRandom();
+  if (series.lastMs === ms) {
+    series.sequence = (series.sequence + 1) | 0;
+    // All of 2^32 are used up: the time goes on instead.
+    if (series.sequence === 0) series.lastMs++;
   } else {
-    // Within a millisecond, or after the clock went back, the sequence goes on; when it is used up, the time does.
-    sequence = (sequence + 1) | 0;
-    if (sequence === 0) lastMs++;
+    series.lastMs = ms;
+    series.sequence = (((random[6] ?? 0) & 0x7f) << 24) | ((random[7] ?? 0) << 16) | ((random[8] ?? 0) << 8) | (random[9] ?? 0);
   }
-  return v7({ random, msecs: lastMs, seq: sequence });
+  return v7({ random, msecs: series.lastMs, seq: series.sequence });
 }
 
 /** Each byte is used once. */

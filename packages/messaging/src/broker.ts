@@ -130,5 +130,7 @@ export type Broker = {
   durabilityFaults(topics: readonly string[]): Promise<string[]>;
   /** Resolves when the broker answers. */
   check(): Promise<void>;
+  /** The broker's time, in milliseconds; left out where there is no way to read it. Throws where it cannot be read now. */
+  readClock?(): Promise<number>;
   disconnect(): Promise<void>;
 };

@@ -27,8 +27,10 @@ export async function condemnMessage(trx: Knex.Transaction, consumer: string, le
 
 async function countRecent(trx: Knex.Transaction, consumer: string, cause: string): Promise<number> {
   const [rows] = (await trx.raw(
-    'SELECT COUNT(*) AS letters FROM dead_letters WHERE consumer = ? AND cause = ? AND created_at > NOW(3) - INTERVAL ? SECOND',
-    [consumer, cause, WINDOW_S],
+    // Not those that a clock that was ahead has dated to a time to come, which would count for as long.
+    `SELECT COUNT(*) AS letters FROM dead_letters
+      WHERE consumer = ? AND cause = ? AND created_at BETWEEN NOW(3) - INTERVAL ? SECOND AND NOW(3) + INTERVAL ? SECOND`,
+    [consumer, cause, WINDOW_S, WINDOW_S],
   )) as [{ letters: number }[]];
   return rows[0]?.letters ?? 0;
 }

@@ -89,7 +89,8 @@ export function createConsumer(options: ConsumerOptions): Consumer {
     check() {
       checkConsuming();
       for (const [place, { reason, failures, at }] of troubles) {
-        const isOver = Date.now() - at > TROUBLE_LASTS_MS;
+        // In either direction: when the clock is set back, the trouble must not last for as long.
+        const isOver = Math.abs(Date.now() - at) > TROUBLE_LASTS_MS;
         if (!isOver && failures >= FAILURES_BEFORE_UNREADY) throw new Error(`${place} cannot go on: ${reason}`);
       }
     },

@@ -1,5 +1,6 @@
 import type { Event } from '@florin/events';
 import {
+  type ClockWatch,
   Degraded,
   faultOf,
   type HealthCheck,
@@ -42,6 +43,8 @@ export type MessagingOptions = {
   reachCrashPoint?: ReachCrashPoint;
   /** Called after each commit of the consumer with the events that took effect. */
   onCommitted?(events: readonly Event[]): void;
+  /** For readiness, and because what is old is forgotten only while the time is reliable. */
+  clocks?: Pick<ClockWatch, 'check' | 'isReliable'>;
   /** The consumer ended and will not come back: end the process with an error. */
   onFatal(error: Error): void;
 };
@@ -63,7 +66,7 @@ export type Messaging = Outbox & {
 
 /** The messaging of one service instance: its outbox's relay and its consumer. */
 export function createMessaging(options: MessagingOptions): Messaging {
-  const { db, broker, logger, service, subscriptions, onCommitted = () => {}, reachCrashPoint = noCrash } = options;
+  const { db, broker, logger, service, subscriptions, onCommitted = () => {}, reachCrashPoint = noCrash, clocks } = options;
   if (options.eventMaxBytes !== undefined) setEventMaxBytes(db, options.eventMaxBytes);
   const stopping = new AbortController();
   let relay: Relay | undefined;
@@ -120,6 +123,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
       backlog.start();
       if (hears) joining = join();
       pruning = setInterval(() => {
+        if (clocks?.isReliable() === false) return;
         pruneInbox(db).catch((error: unknown) => logger.warn('could not prune the inbox', faultOf(error)));
       }, PRUNE_EVERY_MS);
     },
@@ -141,7 +145,10 @@ export function createMessaging(options: MessagingOptions): Messaging {
     handling,
     checks: {
       backlog: backlog.check,
-      kafka: () => broker.check(),
+      kafka: async () => {
+        await broker.check();
+        clocks?.check('broker');
+      },
       consumer: () => {
         if (hears && !hasJoined) throw new Error('not subscribed yet');
         consumer.checkConsuming();

@@ -29,3 +29,4 @@ export { type Reset, type ResetOptions, readGaps, resetToStoredOffsets } from '.
 export { cutIntoRounds } from './rounds.ts';
 export { describeGap, type OffsetGap, OffsetGapError } from './start-positions.ts';
 export type { Subscriptions } from './subscriptions.ts';
+export { watchServiceClocks } from './watch-clocks.ts';

@@ -2,6 +2,7 @@ import { type Logger, sleep } from '@florin/runtime';
 import kafkajs, { type Admin, type Kafka, type logLevel as KafkaLogLevel } from 'kafkajs';
 import type { Broker } from './broker.ts';
 import { plainMessage } from './kafkajs-batches.ts';
+import { createBrokerClock, createClockTopic } from './kafkajs-clock.ts';
 import { mendKafkajs } from './kafkajs-faults.ts';
 import { followTopic } from './kafkajs-follow.ts';
 import { fetchBounds, readStartPositions } from './kafkajs-offsets.ts';
@@ -35,7 +36,8 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
   const admin = connectLazily(kafka);
   // Apart: kafkajs goes on asking for every topic that was once looked at, and fails while one of them is missing.
   const offsetsAdmin = connectLazily(kafka);
-  const publisher = createPublisher(kafka, { prefix, timeoutMs: REQUEST_TIMEOUT_MS });
+  const clock = createBrokerClock(options);
+  const publisher = createPublisher(kafka, { prefix, timeoutMs: REQUEST_TIMEOUT_MS, clock });
 
   return {
     connect: publisher.connect,
@@ -49,7 +51,7 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
         readStartPositions({ admin: await offsetsAdmin.get(), prefix, group, topics, storedOffsets });
       return subscribeTopics({ ...options, kafka, readStartPositions: readPositions }, subscribeOptions);
     },
-    follow: (followOptions) => followTopic({ ...options, kafka, plainMessage }, followOptions),
+    follow: (followOptions) => followTopic({ ...options, kafka, clock, plainMessage }, followOptions),
     async createTopics(topics, { partitions, replicationFactor, retentionMs = {} }) {
       const connected = await admin.get();
       await connected.createTopics({
@@ -65,6 +67,7 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
           ],
         })),
       });
+      await createClockTopic(connected, prefix, replicationFactor);
       await untilLed(
         connected,
         topics.map((topic) => prefix + topic),
@@ -95,8 +98,10 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
       const connected = await admin.get();
       await connected.describeCluster();
     },
+    readClock: clock.read,
     async disconnect() {
       await publisher.disconnect();
+      await clock.disconnect();
       await Promise.all([admin.disconnect(), offsetsAdmin.disconnect()]);
     },
   };
@@ -143,7 +148,7 @@ function connectLazily(kafka: Kafka): LazyAdmin {
 }
 
 /** New topics take a moment until every partition of theirs has a leader. */
-async function untilLed(admin: Admin, names: string[]): Promise<void> {
+export async function untilLed(admin: Admin, names: string[]): Promise<void> {
   for (let look = 1; ; look++) {
     const isLast = look === LOOKS_FOR_LEADERS;
     const { topics } = await admin.fetchTopicMetadata({ topics: names }).catch((error: Error & { type?: string }) => {

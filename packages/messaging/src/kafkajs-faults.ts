@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { mendKafkajsClock } from './kafkajs-clock-faults.ts';
 
 const load = createRequire(import.meta.url);
 
@@ -7,6 +8,7 @@ export function mendKafkajs(): void {
   stopIdleBusyLoop();
   keepOffsetsAsTheyAre();
   reportFailedCrashes();
+  mendKafkajsClock();
 }
 
 /** Marks a prototype, so that a second client mends nothing twice. */

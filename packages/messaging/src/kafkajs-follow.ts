@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { faultOf, type Logger, newId, sleep } from '@florin/runtime';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { Following, FollowOptions, Message } from './broker.ts';
+import type { BrokerClock } from './kafkajs-clock.ts';
 
 const MAX_WAIT_MS = 500;
 const FIRST_PAUSE_MS = 200;
@@ -16,6 +17,7 @@ type Driver = {
   prefix: string;
   sessionTimeoutMs: number;
   logger: Logger;
+  clock: BrokerClock;
   plainMessage(message: EachBatchPayload['batch']['messages'][number]): Message;
 };
 
@@ -82,7 +84,7 @@ async function followOnce(driver: Driver, options: FollowOptions, session: Sessi
 async function readOn(driver: Driver, options: FollowOptions, session: Session): Promise<void> {
   const { kafka, prefix, sessionTimeoutMs } = driver;
   const topic = prefix + options.topic;
-  const { starts, lows, ends } = await boundsOf(kafka.admin(), topic, Date.now() - options.sinceMs);
+  const { starts, lows, ends } = await boundsOf(kafka.admin(), topic, (await brokersTime(driver.clock)) - options.sinceMs);
   for (const [partition, offset] of starts) {
     const position = session.positions.get(partition);
     // What the topic has kept no longer is too old to matter, and a topic that was created anew is read from its beginning.
@@ -118,6 +120,11 @@ async function readOn(driver: Driver, options: FollowOptions, session: Session):
   } finally {
     await consumer.disconnect();
   }
+}
+
+/** Messages bear the broker's time: by a clock of ours that is ahead, all of them would be older than what still matters. */
+async function brokersTime(clock: BrokerClock): Promise<number> {
+  return clock.nowMs() ?? (await clock.read().catch(() => Date.now()));
 }
 
 function isWithin(position: string, low = '0', end = '0'): boolean {

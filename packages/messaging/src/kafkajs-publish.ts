@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import kafkajs, { type ICustomPartitioner, type Kafka, type Producer } from 'kafkajs';
 import { MessagesRefused, type OutgoingMessage, PublishFailed } from './broker.ts';
+import type { BrokerClock } from './kafkajs-clock.ts';
 
 const { Partitioners } = kafkajs;
 
@@ -18,8 +19,18 @@ export type Publisher = {
   disconnect(): Promise<void>;
 };
 
+type Options = {
+  prefix: string;
+  timeoutMs: number;
+  /**
+   * Messages bear the broker's time, where it is known: by a clock of ours that is ahead the broker would refuse them, by one that is
+   * behind it would delete them early.
+   */
+  clock: Pick<BrokerClock, 'nowMs'>;
+};
+
 /** The producing half of the driver over kafkajs 2.2.4. One request is in flight at a time, so that retries keep the order. */
-export function createPublisher(kafka: Kafka, { prefix, timeoutMs }: { prefix: string; timeoutMs: number }): Publisher {
+export function createPublisher(kafka: Kafka, { prefix, timeoutMs, clock }: Options): Publisher {
   keepProduceOutcomes();
   /** Where kafkajs sends each message, by the object that it was given. */
   const partitions = new WeakMap<object, number>();
@@ -36,9 +47,11 @@ export function createPublisher(kafka: Kafka, { prefix, timeoutMs }: { prefix: s
       await connected();
     },
     async publish(messages) {
+      const timeMs = clock.nowMs();
+      const stamp = timeMs === undefined ? {} : { timestamp: String(timeMs) };
       const sent = messages.map(({ topic, key, value, headers }) => ({
         topic: prefix + topic,
-        message: { key, value, headers: { ...headers } },
+        message: { key, value, headers: { ...headers }, ...stamp },
       }));
       try {
         const topicMessages = byTopic(sent);
@@ -76,7 +89,7 @@ function notePartitions(partitions: WeakMap<object, number>): ICustomPartitioner
   };
 }
 
-type Sent = { topic: string; message: { key: string; value: string; headers: Record<string, string> } };
+type Sent = { topic: string; message: { key: string; value: string; headers: Record<string, string>; timestamp?: string } };
 
 function byTopic(sent: readonly Sent[]) {
   const topics = new Map<string, Sent['message'][]>();

@@ -343,6 +343,19 @@ describe('poison is parked by key', () => {
     const [offset] = await database.db('consumer_offsets');
     expect(Number(offset.next_offset)).to.equal(10);
   });
+
+  it('does not count those to the minute that a clock that was ahead has dated to a time to come', async () => {
+    const broker = handFedBroker();
+    const consumer = createConsumer({ ...handling, broker, batchSize: 500, onFatal: () => {} });
+    await consumer.start();
+    const events = Array.from({ length: 14 }, () => registered());
+    for (const { key } of events) cursed.add(key);
+    await broker.deliver(USERS, messagesOf(events.slice(0, 10)));
+    await database.db('dead_letters').update({ created_at: database.db.raw('NOW(3) + INTERVAL 2 DAY') });
+    await broker.deliver(USERS, messagesOf(events.slice(10), 10));
+    expect(await letters()).to.have.length(14);
+    consumer.check();
+  });
 });
 
 /**

@@ -1,4 +1,4 @@
-export { newId } from '@florin/events';
+export { newId, newIdAt } from '@florin/events';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
@@ -14,6 +14,13 @@ export function idTimeMs(id: string): number | undefined {
 /** The 16 bytes that SQL stores of an id. */
 export function idBytes(id: string): Buffer {
   return Buffer.from(id.replaceAll('-', ''), 'hex');
+}
+
+/** The 16 bytes with which ids of a time and later begin: a period is a range of ids that carry their time. */
+export function firstIdAt(timeMs: number): Buffer {
+  const bytes = Buffer.alloc(16);
+  bytes.writeUIntBE(Math.min(Math.max(timeMs, 0), 2 ** 48 - 1), 0, 6);
+  return bytes;
 }
 
 /** The text of an id that SQL stored as 16 bytes. */

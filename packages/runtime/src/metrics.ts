@@ -8,7 +8,8 @@ export type Metrics = {
   routes: RequestHandler;
   observeRequest(labels: { method: string; route: string; status: number }, durationS: number): void;
   counter(name: string, help: string, labelNames?: readonly string[]): Counter;
-  gauge(name: string, help: string, labelNames?: readonly string[]): Gauge;
+  /** @param collect sets the gauge whenever it is asked for */
+  gauge(name: string, help: string, labelNames?: readonly string[], collect?: (gauge: Gauge) => void): Gauge;
 };
 
 /** Node takes thirty more, and each would be a label of every route. */
@@ -36,6 +37,15 @@ export function createMetrics(service: string): Metrics {
     observeRequest: ({ method, route, status }, durationS) =>
       requests.observe({ method: usualMethods.has(method) ? method : 'other', route, status: String(status) }, durationS),
     counter: (name, help, labelNames = []) => new Counter({ name, help, labelNames: [...labelNames], registers: [registry] }),
-    gauge: (name, help, labelNames = []) => new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] }),
+    gauge: (name, help, labelNames = [], collect = () => {}) =>
+      new Gauge({
+        name,
+        help,
+        labelNames: [...labelNames],
+        registers: [registry],
+        collect() {
+          collect(this);
+        },
+      }),
   };
 }

@@ -22,6 +22,7 @@ export type ProcessSettings = {
   BACKLOG_MAX_S: number;
   EVENT_MAX_BYTES: number;
   CONSUMER_BATCH_SIZE: number;
+  CLOCK_MAX_DIFFERENCE_S: number;
   FLORIN_CURRENCY: string;
   JWT_ISSUER: string;
   JWT_AUDIENCE: string;
@@ -113,6 +114,13 @@ export const processSettings = {
       "maximum number of bytes of one event, below each topic's max.message.bytes; a purchase whose event has more gets 422",
     ),
   CONSUMER_BATCH_SIZE: wholeNumber().min(1).max(5000).default(500).description('most events in one consumer transaction'),
+  CLOCK_MAX_DIFFERENCE_S: wholeNumber()
+    .min(1)
+    .max(3600)
+    .default(10)
+    .description(
+      "seconds by which an instance's clock may differ from the database's and from Kafka's; beyond that the instance is not ready",
+    ),
   FLORIN_CURRENCY: currency().default('EUR').description('ISO 4217 code used where a request names none'),
   JWT_ISSUER: Joi.string().default('florin-auth').description('iss of the access tokens'),
   JWT_AUDIENCE: Joi.string().default('florin').description('aud of the access tokens'),
@@ -166,6 +174,7 @@ export type ProcessConfig = {
   currency: string;
   crashAt: string;
   cursorKey: Buffer;
+  clockMaxDifferenceMs: number;
   kafka: {
     brokers: string[];
     prefix: string;
@@ -199,6 +208,7 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
     currency: settings.FLORIN_CURRENCY,
     crashAt: settings.CRASH_AT,
     cursorKey: Buffer.from(settings.CURSOR_KEY, 'base64'),
+    clockMaxDifferenceMs: settings.CLOCK_MAX_DIFFERENCE_S * 1000,
     kafka: {
       brokers: settings.KAFKA_BROKERS.split(','),
       prefix: settings.KAFKA_PREFIX,

@@ -9,7 +9,7 @@ export type Count = { used: number; endsInMs: number };
 export type RateLimitCounter = {
   /** Counts once more, atomically; the first of a key opens its window. */
   add(key: string, windowS: number): Promise<Count>;
-  read(key: string): Promise<number>;
+  read(key: string, windowS: number): Promise<number>;
   takeBack(key: string): Promise<void>;
   forget(key: string): Promise<void>;
 };
@@ -29,6 +29,8 @@ const TABLE = 'rate_limits';
 export const MOST_KEYS = 100_000;
 /** What is taken back after its window has ended opens a new one, and without a duration that would never end. */
 const WHERE_IT_EXPIRED = { customDuration: 1 };
+/** Instances count together by their own clocks. */
+const CLOCKS_DIFFER_MS = 60_000;
 const PRUNE_EVERY_MS = 60_000;
 const PRUNE_AT_MOST = 5_000;
 
@@ -51,7 +53,7 @@ export function memoryCounter(name: string, mostKeys = MOST_KEYS): RateLimitCoun
     async add(key, windowS) {
       const result = await limiter.penalty(key, 1, { customDuration: windowS });
       if (result.isFirstInDuration) remember(key);
-      return countOf(result);
+      return countOf(result, windowS);
     },
     read: async (key) => (await limiter.get(key))?.consumedPoints ?? 0,
     async takeBack(key) {
@@ -83,6 +85,13 @@ export function sharedCounter(name: string, { db, logger }: RateLimitStore): Rat
   });
   const alone = memoryCounter(name);
   const prune = pruner(db);
+  let longestS = 0;
+  /** A window that ends later than any that begins now was opened by a clock that was ahead: it would not end for as long. */
+  const forgetAhead = async (key: string, windowS: number): Promise<void> => {
+    longestS = Math.max(longestS, windowS);
+    const latest = Date.now() + longestS * 1000 + CLOCKS_DIFFER_MS;
+    await db.raw(`DELETE FROM ${TABLE} WHERE \`key\` = ? AND expire > ?`, [limiter.getKey(hashed(key)), latest]);
+  };
   const shared = async <T>(work: () => Promise<T>, without: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -95,14 +104,20 @@ export function sharedCounter(name: string, { db, logger }: RateLimitStore): Rat
     async add(key, windowS) {
       prune();
       return shared(
-        async () => countOf(await limiter.penalty(hashed(key), 1, { customDuration: windowS })),
+        async () => {
+          await forgetAhead(key, windowS);
+          return countOf(await limiter.penalty(hashed(key), 1, { customDuration: windowS }), windowS);
+        },
         () => alone.add(key, windowS),
       );
     },
-    read: (key) =>
+    read: (key, windowS) =>
       shared(
-        async () => (await limiter.get(hashed(key)))?.consumedPoints ?? 0,
-        () => alone.read(key),
+        async () => {
+          await forgetAhead(key, windowS);
+          return (await limiter.get(hashed(key)))?.consumedPoints ?? 0;
+        },
+        () => alone.read(key, windowS),
       ),
     takeBack: (key) =>
       shared(
@@ -122,8 +137,8 @@ export function sharedCounter(name: string, { db, logger }: RateLimitStore): Rat
   };
 }
 
-function countOf({ consumedPoints, msBeforeNext }: RateLimiterRes): Count {
-  return { used: consumedPoints, endsInMs: Math.max(0, msBeforeNext) };
+function countOf({ consumedPoints, msBeforeNext }: RateLimiterRes, windowS: number): Count {
+  return { used: consumedPoints, endsInMs: Math.min(Math.max(0, msBeforeNext), windowS * 1000) };
 }
 
 /** An e-mail address is nobody's business in a table of counts, and is longer than its key may be. */
@@ -137,10 +152,10 @@ function databaseOf(db: Knex): string {
 
 /** In bounded pieces, and on the way of use: the library's own clearing is one unbounded DELETE by a timer that nothing ends. */
 function pruner(db: Knex): () => void {
-  let nextAtMs = Date.now() + PRUNE_EVERY_MS;
+  let nextAtMs = performance.now() + PRUNE_EVERY_MS;
   return () => {
-    if (Date.now() < nextAtMs) return;
-    nextAtMs = Date.now() + PRUNE_EVERY_MS;
+    if (performance.now() < nextAtMs) return;
+    nextAtMs = performance.now() + PRUNE_EVERY_MS;
     pruneRateLimits(db).catch(() => {});
   };
 }

@@ -70,7 +70,7 @@ export function createAttemptLimit(options: AttemptLimitOptions): AttemptLimit {
   };
   return {
     async begin(key) {
-      const before = await failures.read(key);
+      const before = await failures.read(key, forgetAfterS);
       if (before >= freeAttempts) {
         const pause = await pauses.add(key, pauseS(before - freeAttempts, options));
         if (pause.used > 1) refuse(pause.endsInMs);

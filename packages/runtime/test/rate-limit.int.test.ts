@@ -1,5 +1,5 @@
 import { AppError } from '@florin/app-response';
-import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { createTestDatabase, shiftClock, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { type SinonFakeTimers, useFakeTimers } from 'sinon';
 import {
@@ -106,6 +106,25 @@ describe('rate limits', () => {
         expect(endsInMs).to.be.within(1, 60_000);
       });
 
+      it('keeps nobody out for longer because a clock was ahead for a while', async () => {
+        const shifted = shiftClock(2 * 86_400_000);
+        try {
+          const limit = createRateLimit({ name: newName(), points: 1, durationS: 60, store: store() });
+          const delayed = attempts(store());
+          await limit.take('alice');
+          await failureOf(limit.take('alice'));
+          for (let attempt = 0; attempt < 4; attempt++) await delayed.begin('alice');
+          await failureOf(delayed.begin('alice'));
+          shifted.set(0);
+          const again = await failureOf(limit.take('alice')).catch(() => undefined);
+          expect(Number(again?.headers['Retry-After'] ?? 0)).to.be.at.most(60);
+          const paused = await failureOf(delayed.begin('alice')).catch(() => undefined);
+          expect(Number(paused?.headers['Retry-After'] ?? 0)).to.be.at.most(60);
+        } finally {
+          shifted.restore();
+        }
+      });
+
       it('forgets the failures of who succeeded', async () => {
         const limit = attempts(store());
         for (let attempt = 0; attempt < 4; attempt++) await limit.begin('alice');
@@ -159,10 +178,10 @@ describe('rate limits', () => {
     const counter = memoryCounter('bounded', 1_000);
     await counter.add('first', 3600);
     for (let index = 0; index < 999; index++) await counter.add(`flood-${index}`, 3600);
-    expect(await counter.read('first')).to.equal(1);
+    expect(await counter.read('first', 3600)).to.equal(1);
     await counter.add('one-more', 3600);
-    expect(await counter.read('first')).to.equal(0);
-    expect(await counter.read('flood-0')).to.equal(1);
+    expect(await counter.read('first', 3600)).to.equal(0);
+    expect(await counter.read('flood-0', 3600)).to.equal(1);
   });
 
   it('removes counts that are over from the table', async () => {

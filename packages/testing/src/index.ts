@@ -4,6 +4,7 @@ export { type FuzzTarget, fuzzEndpoint } from './fuzz-endpoints.ts';
 export { holdRelay } from './hold-relay.ts';
 export { type Answer, createHttpClient, type HttpClient } from './http-client.ts';
 export { type RawAnswer, sendRequest } from './send-request.ts';
+export { type ShiftedClock, shiftClock } from './shift-clock.ts';
 export { type SpawnedInstance, spawnInstance } from './spawn-instance.ts';
 export { startTestIssuer, type TestIssuer } from './start-test-issuer.ts';
 export { type TestInfra, testBrokers, testInfra } from './test-infra.ts';

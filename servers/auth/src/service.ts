@@ -7,6 +7,7 @@ import {
   kafkajsBroker,
   parkedEventRoutes,
   requireDurability,
+  watchServiceClocks,
 } from '@florin/messaging';
 import {
   auditLogRoutes,
@@ -47,6 +48,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
   const metrics = createMetrics('auth');
   const db = openDatabase({ url: databaseUrl, poolMax: config.databasePoolMax });
   const broker = overrides.broker ?? kafkajsBroker({ ...kafka, clientId: 'florin-auth', logger });
+  const clocks = watchServiceClocks({ db, broker, logger, metrics, maxDifferenceMs: config.clockMaxDifferenceMs });
   const messaging = createMessaging({
     db,
     databaseUrl,
@@ -65,6 +67,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     metrics,
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),
+    clocks,
     onFatal: failProcess,
   });
   const transact = createTransact(db, messaging);
@@ -85,6 +88,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     refreshMs: jwt.jwksRefreshS * 1000,
     tokenLifeMs: jwt.tokenLifeMs,
     logger,
+    clock: clocks,
   });
   const sessions = followSessions({
     broker,
@@ -126,19 +130,21 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     readiness: {
       database: async () => {
         await db.raw('SELECT 1');
+        clocks.check('database');
       },
       keys: verifier.check,
       sessions: sessions.check,
       ...messaging.checks,
     },
   });
-  const pruning = createSessionPruning({ db, logger }, config.sessionPruning);
+  const pruning = createSessionPruning({ db, logger, clocks }, config.sessionPruning);
   let http: HttpServer | undefined;
 
   return {
     endpoints,
     port: () => http?.port ?? config.port,
     async start() {
+      await clocks.start();
       await signingKeys.start();
       if (config.firstAdmin !== undefined) await createFirstAdmin({ db, transact, passwords }, config.firstAdmin);
       await verifier.start();
@@ -151,6 +157,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     },
     async stop() {
       await http?.stop();
+      clocks.stop();
       signingKeys.stop();
       await pruning.stop();
       await Promise.all([sessions.stop(), messaging.stop()]);

@@ -21,6 +21,8 @@ const table: [name: string, token: TokenState, successor: TokenState | undefined
   ['a token used a moment ago, its successor replaced', used(2), replaced(1), 'end-session'],
   ['a token used a moment ago, its successor unknown', used(2), undefined, 'end-session'],
   ['a token used by an instance whose clock is ahead', used(-500), unused, 'replace-successor'],
+  ['a token used by an instance whose clock is 10 s ahead', used(-10_000), unused, 'replace-successor'],
+  ['a token used by an instance whose clock was further ahead', used(-10_001), unused, 'end-session'],
   ['a token that is used and marked replaced', { usedAt: ago(11_000), revokedAt: ago(1) }, unused, 'end-session'],
 ];
 

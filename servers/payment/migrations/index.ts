@@ -7,6 +7,7 @@ import { erasedUsers } from './0005-erased-users.ts';
 import { parkedOutbox } from './0006-parked-outbox.ts';
 import { sentHashes } from './0007-sent-hashes.ts';
 import { lists } from './0008-lists.ts';
+import { dailySpending } from './0009-daily-spending.ts';
 
 export const migrations: readonly Migration[] = [
   ledger,
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   parkedOutbox,
   sentHashes,
   lists,
+  dailySpending,
 ];

@@ -7,6 +7,7 @@ import {
   kafkajsBroker,
   parkedEventRoutes,
   requireDurability,
+  watchServiceClocks,
 } from '@florin/messaging';
 import {
   auditLogRoutes,
@@ -28,6 +29,7 @@ import { adjustmentRoutes } from './adjustments/routes.ts';
 import type { Config } from './config.ts';
 import { expireHolds } from './holds/expire-holds.ts';
 import { holdRoutes } from './holds/routes.ts';
+import { readBookedAheadS } from './ledger/read-booked-ahead.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { takeSnapshot } from './ledger/take-snapshot.ts';
 import { paymentRoutes } from './payments/routes.ts';
@@ -51,10 +53,11 @@ export type PaymentService = Service & { port(): number; endpoints: readonly End
 export function createService(config: Config, overrides: Overrides = {}): PaymentService {
   const { currency, kafka } = config;
   const logger = overrides.logger ?? createLogger({ service: 'payment', level: config.logLevel });
-  const metrics = createMetrics('payment');
   const db = openDatabase({ url: config.databaseUrl, poolMax: config.databasePoolMax });
-  const verifier = createTokenVerifier({ ...config.jwt, refreshMs: config.jwt.jwksRefreshS * 1000, logger });
+  const metrics = createMetrics('payment');
   const broker = overrides.broker ?? kafkajsBroker({ ...kafka, clientId: 'florin-payment', logger });
+  const clocks = watchServiceClocks({ db, broker, logger, metrics, maxDifferenceMs: config.clockMaxDifferenceMs });
+  const verifier = createTokenVerifier({ ...config.jwt, refreshMs: config.jwt.jwksRefreshS * 1000, logger, clock: clocks });
   const messaging = createMessaging({
     db,
     databaseUrl: config.databaseUrl,
@@ -73,6 +76,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     metrics,
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),
+    clocks,
     onFatal: failProcess,
   });
   const transact = createTransact(db, messaging);
@@ -91,7 +95,9 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     name: 'release expired holds',
     everyMs: config.walletSweepMs,
     logger,
-    sweep: async () => (await transact((trx) => expireHolds(trx, { now: new Date(), limit: HOLDS_AT_ONCE }))) === HOLDS_AT_ONCE,
+    sweep: clocks.whenReliable(
+      async () => (await transact((trx) => expireHolds(trx, { limit: HOLDS_AT_ONCE }))) === HOLDS_AT_ONCE,
+    ),
   });
   const sessions = followSessions({
     broker,
@@ -100,12 +106,19 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     tokenLifeMs: config.jwt.tokenLifeMs,
     applyRevocation: verifier.applyRevocation,
   });
+  const bookedAhead = metrics.gauge(
+    'florin_ledger_booked_ahead_seconds',
+    "How far ahead of the database's clock the newest entries are booked",
+  );
   const snapshots = createSweeper({
     name: 'add the accounts up',
     everyMs: config.ledgerPeriodS * 1000,
     logger,
     async sweep() {
       await takeSnapshot(db);
+      const aheadS = await readBookedAheadS(db);
+      bookedAhead.set(aheadS);
+      if (aheadS > 1) logger.warn('entries are booked ahead of the clock: answers by time are not final', { aheadS });
       return false;
     },
   });
@@ -133,6 +146,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     readiness: {
       database: async () => {
         await db.raw('SELECT 1');
+        clocks.check('database');
       },
       keys: () => verifier.check(),
       sessions: sessions.check,
@@ -145,6 +159,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     logger,
     port: () => http?.port ?? config.port,
     async start() {
+      await clocks.start();
       await verifier.start();
       if (config.isProduction) await requireDurability(db, broker);
       messaging.start();
@@ -157,6 +172,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     },
     async stop() {
       await http?.stop();
+      clocks.stop();
       await Promise.all([expiry.stop(), topUps?.stop(), snapshots.stop()]);
       await Promise.all([sessions.stop(), messaging.stop()]);
       await verifier.stop();

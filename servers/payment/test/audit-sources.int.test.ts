@@ -15,6 +15,7 @@ import { beginTopUp } from '../src/top-ups/begin-top-up.ts';
 import { recordReport } from '../src/top-ups/record-report.ts';
 import { requested } from './make-events.ts';
 import { openWalletOf } from './open-wallet-of.ts';
+import { postIn } from './post-at.ts';
 
 const tables = [
   ...['wallets', 'ledger_periods', 'ledger_snapshots', 'transfers', 'ledger_entries', 'payments'],
@@ -50,8 +51,8 @@ describe('auditLedger, of what moves money besides purchases,', () => {
     bob = await openWalletOf(db);
     const of = { userId: alice.id, currency: 'EUR' };
     const actor = () => ({ actorId: newId(), idempotencyKey: newId() });
-    const hold = async (amountMinor: number, now = new Date()) => {
-      const placed = await db.transaction((trx) => placeHold(trx, { ...of, ...actor(), amountMinor, ttlS: 600 }, now));
+    const hold = async (amountMinor: number, inMs = 0) => {
+      const placed = await postIn(db, inMs, (trx) => placeHold(trx, { ...of, ...actor(), amountMinor, ttlS: 600 }));
       return placed.id;
     };
     const topUp = async (status: 'settled' | 'failed', amountMinor: number) => {
@@ -66,14 +67,14 @@ describe('auditLedger, of what moves money besides purchases,', () => {
     await db.transaction((trx) => payPurchases(trx, requests));
     const captured = await hold(50);
     const released = await hold(60);
-    await hold(70, new Date(Date.now() - 3_600_000));
+    await hold(70, -3_600_000);
     await hold(80);
     for (const [holdId, status] of [
       [captured, 'captured'],
       [released, 'released'],
     ] as const)
       await db.transaction((trx) => endHold(trx, { holdId, actorId: newId(), ending: { status } }));
-    await db.transaction((trx) => expireHolds(trx, { now: new Date(), limit: 10 }));
+    await db.transaction((trx) => expireHolds(trx, { limit: 10 }));
     await takeSnapshot(db);
     await topUp('settled', 300);
     await topUp('failed', 400);

@@ -14,6 +14,7 @@ const wallet: Wallet = {
   spendLimitMinor: 800,
   dailyLimitMinor: null,
   spentOn: null,
+  spentFrom: null,
   spentMinor: 0,
   status: 'active',
   version: 1,

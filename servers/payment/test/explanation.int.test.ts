@@ -4,6 +4,7 @@ import { payPurchases } from '../src/payments/pay-purchases.ts';
 import { refundPurchases } from '../src/payments/refund-purchases.ts';
 import { openWallets } from '../src/wallets/open-wallets.ts';
 import { cancelled, registered, requested } from './make-events.ts';
+import { postAt } from './post-at.ts';
 import { paymentFor } from './read-ledger.ts';
 import { type RunningPayment, startPayment } from './start-payment.ts';
 
@@ -27,9 +28,9 @@ describe('GET /v1/payments/:id/explanation', () => {
 
   before(async () => {
     payment = await startPayment();
-    await payment.db.transaction(async (trx) => {
+    await postAt(payment.db, '2026-03-04T05:06:07Z', async (trx) => {
       await openWallets(trx, [registered(alice.id), registered(bob.id)], terms);
-      await payPurchases(trx, [kept, undone], new Date('2026-03-04T05:06:07Z'));
+      await payPurchases(trx, [kept, undone]);
       await refundPurchases(trx, [cancelled(undone.data)], terms);
     });
   });

@@ -9,6 +9,7 @@ import { auditLedger } from '../src/ledger/audit-ledger.ts';
 import { payPurchases } from '../src/payments/pay-purchases.ts';
 import { requested } from './make-events.ts';
 import { openWalletOf } from './open-wallet-of.ts';
+import { postIn } from './post-at.ts';
 import { entriesOf, paymentFor, walletOfUser } from './read-ledger.ts';
 import { type RunningPayment, startPayment } from './start-payment.ts';
 
@@ -29,7 +30,7 @@ describe('holds', () => {
     payment.send('POST', `/v1/holds/${id}/${how}`, { bearer: staff, body });
   const held = async (amountMinor: number, ttlSeconds = 600) => (await place({ amountMinor, ttlSeconds })).body.data as Held;
   const wallet = () => walletOfUser(payment.db, alice.id);
-  const expire = (now = new Date()) => runTransaction(payment.db, (trx) => expireHolds(trx, { now, limit: 100 }));
+  const expire = (inMs = 0) => postIn(payment.db, inMs, (trx) => expireHolds(trx, { limit: 100 }));
 
   before(async () => {
     // Holds expire here when a test says so.
@@ -161,7 +162,7 @@ describe('holds', () => {
   });
 
   describe('expire', () => {
-    beforeEach(() => expire(new Date(Date.now() + 3_600_000)));
+    beforeEach(() => expire(3_600_000));
 
     it('when their time is up, all at once', async () => {
       const bob = await openWalletOf(payment.db);
@@ -170,8 +171,8 @@ describe('holds', () => {
       const request = { ...bob, userId: bob.id, currency: 'EUR', actorId: staff.id, amountMinor: 5, ttlS: 30 };
       await payment.db.transaction((trx) => placeHold(trx, { ...request, idempotencyKey: newId() }));
       expect(await expire()).to.equal(0);
-      expect(await expire(new Date(Date.now() + 60_000))).to.equal(3);
-      expect(await expire(new Date(Date.now() + 60_000))).to.equal(0);
+      expect(await expire(60_000)).to.equal(3);
+      expect(await expire(60_000)).to.equal(0);
       expect(await wallet()).to.include({ balanceMinor: 1000, heldMinor: 300, version: 5 });
       expect(await walletOfUser(payment.db, bob.id)).to.include({ heldMinor: 0, version: 3 });
       for (const { id } of [first, second]) expect((await readHold(payment.db, id)).status).to.equal('expired');
@@ -181,11 +182,10 @@ describe('holds', () => {
 
     it('and cannot be captured any more, also before they were swept', async () => {
       const { id } = await held(100, 30);
-      const late = new Date(Date.now() + 30_000);
       for (const ending of [{ status: 'captured' }, { status: 'released' }] as const) {
-        const failure: unknown = await payment.db
-          .transaction((trx) => endHold(trx, { holdId: id, actorId: staff.id, ending }, late))
-          .catch((error: unknown) => error);
+        const failure: unknown = await postIn(payment.db, 30_000, (trx) =>
+          endHold(trx, { holdId: id, actorId: staff.id, ending }),
+        ).catch((error: unknown) => error);
         expect(failure).to.include({ code: 'INVALID_TRANSITION' });
       }
     });
@@ -194,9 +194,9 @@ describe('holds', () => {
       const { id } = await held(100, 30);
       await payment.db.transaction(async (trx) => {
         await trx.raw('SELECT id FROM wallets WHERE user_id = ? FOR UPDATE', [idBytes(alice.id)]);
-        expect(await expire(new Date(Date.now() + 60_000))).to.equal(0);
+        expect(await expire(60_000)).to.equal(0);
       });
-      expect(await expire(new Date(Date.now() + 60_000))).to.equal(1);
+      expect(await expire(60_000)).to.equal(1);
       expect((await readHold(payment.db, id)).status).to.equal('expired');
     });
 
@@ -205,7 +205,7 @@ describe('holds', () => {
       try {
         const { id } = await openWalletOf(sweeping.db);
         const request = { userId: id, currency: 'EUR', actorId: staff.id, idempotencyKey: newId(), amountMinor: 100, ttlS: 1 };
-        const hold = await sweeping.db.transaction((trx) => placeHold(trx, request, new Date(Date.now() - 5_000)));
+        const hold = await postIn(sweeping.db, -5_000, (trx) => placeHold(trx, request));
         await eventually(async () => {
           expect((await readHold(sweeping.db, hold.id)).status).to.equal('expired');
         });
@@ -219,14 +219,13 @@ describe('holds', () => {
   it('have one winner when capture, release and expiry meet', async () => {
     for (let race = 0; race < 15; race++) {
       const { id } = await held(40, 30);
-      // A capture's clock is still before the end of the hold, the sweeper's is past it, as on two machines.
-      const [early, late] = [new Date(), new Date(Date.now() + 60_000)];
+      // The hold ends between the one and the other.
       const run = (ending: { status: 'captured' } | { status: 'released' }) =>
-        runTransaction(payment.db, (trx) => endHold(trx, { holdId: id, actorId: staff.id, ending }, early));
+        runTransaction(payment.db, (trx) => endHold(trx, { holdId: id, actorId: staff.id, ending }));
       const results = await Promise.allSettled([
         run({ status: 'captured' }),
         run({ status: 'released' }),
-        expire(late).then((expired) => (expired === 1 ? 'expired' : Promise.reject(new Error('nothing expired')))),
+        expire(60_000).then((expired) => (expired === 1 ? 'expired' : Promise.reject(new Error('nothing expired')))),
         run({ status: 'captured' }),
       ]);
       const { status, capturedMinor } = await readHold(payment.db, id);

@@ -11,6 +11,8 @@ export type ModelWallet = {
   /** The day on which it spent last, and how much. */
   day: string;
   spent: number;
+  /** The purchases that are in the count. */
+  counted: Set<Decision>;
   frozen: boolean;
   version: number;
   /** The balance after each entry. */
@@ -18,6 +20,7 @@ export type ModelWallet = {
 };
 
 type Decision = {
+  user: string;
   status: string;
   reason?: string;
   amount: number;
@@ -51,12 +54,21 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
     wallet.entries.push(wallet.balance);
   };
   const dayOf = (nowMs: number): string => new Date(nowMs).toISOString().slice(0, 10);
+  /** A count of a day beyond the next hour is void, and made anew from what was charged today. */
+  const mend = (user: string, wallet: ModelWallet, nowMs: number): boolean => {
+    if (wallet.day <= dayOf(nowMs + 3_600_000)) return false;
+    wallet.day = dayOf(nowMs);
+    const charged = [...decisions.values()].filter((one) => one.user === user && one.status === 'charged' && one.amount > 0);
+    wallet.counted = new Set(charged.filter(({ day }) => day === wallet.day));
+    wallet.spent = [...wallet.counted].reduce((sum, { amount }) => sum + amount, 0);
+    return true;
+  };
 
-  function decide(wallet: ModelWallet | undefined, { amount, currency }: ModelPurchase, today: string): Decision {
-    if (wallet === undefined) return { status: 'declined', reason: 'WALLET_NOT_FOUND', amount, version: 1 };
+  function decide(wallet: ModelWallet | undefined, { user, amount, currency }: ModelPurchase, today: string): Decision {
+    if (wallet === undefined) return { user, status: 'declined', reason: 'WALLET_NOT_FOUND', amount, version: 1 };
     const day = wallet.day > today ? wallet.day : today;
     const spentBefore = wallet.day === day ? wallet.spent : 0;
-    const facts = { amount, version: 1, day, spentBefore, balanceBefore: wallet.balance };
+    const facts = { user, amount, version: 1, day, spentBefore, balanceBefore: wallet.balance };
     const declined = (reason: string): Decision => ({ ...facts, status: 'declined', reason });
     if (currency !== 'EUR') return declined('CURRENCY_MISMATCH');
     if (wallet.frozen) return declined('WALLET_FROZEN');
@@ -75,13 +87,17 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
     open(user: string): void {
       const { openingCredit: balance, spendLimit } = terms;
       wallets.set(user, {
-        ...{ balance, held: 0, credit: 0, spendLimit, dailyLimit: null, day: '', spent: 0 },
+        ...{ balance, held: 0, credit: 0, spendLimit, dailyLimit: null, day: '', spent: 0, counted: new Set<Decision>() },
         ...{ frozen: false, version: 1, entries: [balance] },
       });
     },
     /** One transaction's purchases: the wallets that changed have changed once. */
     request(purchases: readonly ModelPurchase[], nowMs: number): void {
       const changed = new Set<ModelWallet>();
+      for (const { user } of purchases) {
+        const wallet = wallets.get(user);
+        if (wallet && mend(user, wallet, nowMs)) changed.add(wallet);
+      }
       for (const purchase of purchases) {
         const known = decisions.get(purchase.id);
         if (known !== undefined) {
@@ -94,6 +110,8 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
         if (decision.status !== 'charged' || wallet === undefined || purchase.amount === 0) continue;
         move(wallet, -purchase.amount);
         wallet.spent = (decision.spentBefore ?? 0) + purchase.amount;
+        if (wallet.day !== decision.day) wallet.counted = new Set();
+        wallet.counted.add(decision);
         wallet.day = decision.day ?? '';
         changed.add(wallet);
       }
@@ -104,7 +122,7 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
       for (const { id, user } of purchases) {
         const known = decisions.get(id);
         const wallet = wallets.get(user);
-        if (known === undefined) decisions.set(id, { status: 'voided', amount: 0, version: 1 });
+        if (known === undefined) decisions.set(id, { user, status: 'voided', amount: 0, version: 1 });
         else known.version++;
         if (known?.status !== 'charged' || wallet === undefined) continue;
         known.status = 'refunded';
@@ -113,7 +131,7 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
         if (excess > 0n) move(wallet, -Number(excess));
         move(wallet, known.amount);
         wallet.credit = Math.min(wallet.credit, Number(MAX) - wallet.balance);
-        if (wallet.day === known.day) wallet.spent -= known.amount;
+        if (wallet.counted.delete(known)) wallet.spent -= known.amount;
         changed.add(wallet);
       }
       for (const wallet of changed) wallet.version++;

@@ -19,6 +19,7 @@ import { setLimits } from '../src/wallets/set-limits.ts';
 import { setStatus } from '../src/wallets/set-status.ts';
 import type { LedgerModel, ModelLimits, ModelPurchase } from './ledger-model.ts';
 import { cancelled, requested } from './make-events.ts';
+import { postAt } from './post-at.ts';
 
 const MAX = Number.MAX_SAFE_INTEGER;
 export const USERS = 4;
@@ -29,6 +30,8 @@ const HOUR_MS = 3_600_000;
 export type Step =
   | { act: 'request' | 'cancel'; places: number[] }
   | { act: 'wait'; hours: number }
+  /** Purchases while the database's clock is off by so much; then it is right again. */
+  | { act: 'request while off'; places: number[]; hours: number }
   | { act: 'hold'; user: number; amount: number; hours: number }
   | { act: 'capture'; place: number; amount: number | undefined }
   | { act: 'release'; place: number }
@@ -62,6 +65,14 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       act: fc.constant('cancel' as const),
       places: fc.array(fc.nat(PURCHASES - 1), { minLength: 1, maxLength: 50, size: 'max' }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      act: fc.constant('request while off' as const),
+      places: fc.array(fc.nat(PURCHASES - 1), { minLength: 1, maxLength: 20, size: 'max' }),
+      hours: fc.constantFrom(-72, -24, -2, 2, 24, 48, 49, 72),
     }),
   },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 30 }) }) },
@@ -147,11 +158,13 @@ export function operationsOf(step: Step): number {
 /** Does a step to the ledger and to the model, and gives the outcomes of both. */
 export async function takeStep(db: Knex, world: World, step: Step): Promise<{ expected: string; actual: string }> {
   const { model, nowMs } = world;
-  const now = new Date(nowMs);
+  const transact = <T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T> => postAt(db, new Date(nowMs), work);
   switch (step.act) {
     case 'request':
     case 'cancel':
       return payOrRefund(db, world, step);
+    case 'request while off':
+      return payOrRefund(db, { ...world, nowMs: nowMs + step.hours * HOUR_MS }, { act: 'request', places: step.places });
     case 'wait':
       world.nowMs += step.hours * HOUR_MS;
       return { expected: '', actual: '' };
@@ -163,7 +176,7 @@ export async function takeStep(db: Knex, world: World, step: Step): Promise<{ ex
         idempotency: holdsByKey(db),
         owner: actorId,
         fields: { userId: request.userId, ttlSeconds: request.ttlS },
-        act: (wanted) => db.transaction((trx) => placeHold(trx, { ...request, ...wanted }, now)),
+        act: (wanted) => transact((trx) => placeHold(trx, { ...request, ...wanted })),
         textOf: ({ status }) => status,
         keep: (id) => world.holds.push(id),
       });
@@ -176,13 +189,13 @@ export async function takeStep(db: Knex, world: World, step: Step): Promise<{ ex
       const status = step.act === 'capture' ? ('captured' as const) : ('released' as const);
       const ending = { status, ...(amount !== undefined && { amountMinor: amount }) } as Parameters<typeof endHold>[1]['ending'];
       const actual = await outcomeOf(async () => {
-        const hold = await db.transaction((trx) => endHold(trx, { holdId, actorId, ending }, now));
+        const hold = await transact((trx) => endHold(trx, { holdId, actorId, ending }));
         return `${hold.status} ${hold.capturedMinor}`;
       });
       return { expected: model.endHold(holdId, { status, amount }, nowMs), actual };
     }
     case 'expire':
-      await db.transaction((trx) => expireHolds(trx, { now, limit: 10_000 }));
+      await transact((trx) => expireHolds(trx, { limit: 10_000 }));
       model.expire(nowMs);
       return { expected: '', actual: '' };
     case 'topUp': {
@@ -192,8 +205,7 @@ export async function takeStep(db: Knex, world: World, step: Step): Promise<{ ex
         idempotency: topUpsByKey(db),
         owner: request.userId,
         fields: {},
-        act: (wanted) =>
-          db.transaction((trx) => beginTopUp(trx, { ...request, ...wanted }, { provider: 'test', leaseMs: 1 }, now)),
+        act: (wanted) => transact((trx) => beginTopUp(trx, { ...request, ...wanted }, { provider: 'test', leaseMs: 1 })),
         textOf: ({ status }) => status,
         keep: (id) => world.topUps.push(id),
       });
@@ -203,7 +215,7 @@ export async function takeStep(db: Knex, world: World, step: Step): Promise<{ ex
       if (topUpId === undefined) return { expected: '', actual: '' };
       const { amount: amountMinor } = model.topUps.get(topUpId) ?? { amount: 0 };
       const report = { topUpId, status: step.status, amountMinor, currency: 'EUR', reference: 'r' };
-      const actual = await outcomeOf(async () => (await db.transaction((trx) => recordReport(trx, report, now))).status);
+      const actual = await outcomeOf(async () => (await transact((trx) => recordReport(trx, report))).status);
       return { expected: model.report(topUpId, step.status), actual };
     }
     case 'adjust': {
@@ -213,19 +225,19 @@ export async function takeStep(db: Knex, world: World, step: Step): Promise<{ ex
         idempotency: adjustmentsByKey(db),
         owner: actorId,
         fields: { userId: request.userId, reason: request.reason },
-        act: (wanted) => db.transaction((trx) => adjustWallet(trx, { ...request, ...wanted })),
+        act: (wanted) => transact((trx) => adjustWallet(trx, { ...request, ...wanted })),
         textOf: ({ balanceAfterMinor }) => `balance ${balanceAfterMinor}`,
         keep: () => undefined,
       });
     }
     case 'limits': {
       const request = { ...whose(world, step.user), actorId, limits: step.limits };
-      const actual = await outcomeOf(async () => `version ${(await db.transaction((trx) => setLimits(trx, request))).version}`);
+      const actual = await outcomeOf(async () => `version ${(await transact((trx) => setLimits(trx, request))).wallet.version}`);
       return { expected: model.setLimits(request.userId, step.limits), actual };
     }
     case 'freeze': {
       const request = { ...whose(world, step.user), actorId, status: step.frozen ? ('frozen' as const) : ('active' as const) };
-      const actual = await outcomeOf(async () => `version ${(await db.transaction((trx) => setStatus(trx, request))).version}`);
+      const actual = await outcomeOf(async () => `version ${(await transact((trx) => setStatus(trx, request))).wallet.version}`);
       return { expected: model.freeze(request.userId, step.frozen), actual };
     }
     case 'repeat':
@@ -244,9 +256,9 @@ async function payOrRefund(db: Knex, world: World, { act, places }: { act: 'requ
     currency,
   }));
   const actual = await outcomeOf(async () => {
-    await db.transaction((trx) =>
+    await postAt(db, new Date(nowMs), (trx) =>
       act === 'request'
-        ? payPurchases(trx, purchases.map(requested), new Date(nowMs))
+        ? payPurchases(trx, purchases.map(requested))
         : refundPurchases(trx, purchases.map(cancelled), { currency: 'EUR' }),
     );
     return 'done';

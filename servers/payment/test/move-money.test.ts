@@ -15,6 +15,7 @@ const wallet: Wallet = {
   spendLimitMinor: 800,
   dailyLimitMinor: null,
   spentOn: null,
+  spentFrom: null,
   spentMinor: 0,
   status: 'active',
   version: 3,

@@ -1,14 +1,19 @@
+import { runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 
 /** Does work in a transaction for which the database's clock stands at a time. */
-export async function postAt<T>(db: Knex, time: string, work: (trx: Knex.Transaction, now: Date) => Promise<T>): Promise<T> {
-  const now = new Date(time);
-  return db.transaction(async (trx) => {
-    await trx.raw('SET timestamp = ?', [now.getTime() / 1000]);
+export async function postAt<T>(db: Knex, time: string | Date, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+  return runTransaction(db, async (trx) => {
+    await trx.raw('SET timestamp = ?', [new Date(time).getTime() / 1000]);
     try {
-      return await work(trx, now);
+      return await work(trx);
     } finally {
       await trx.raw('SET timestamp = DEFAULT');
     }
   });
+}
+
+/** The same, at a time from now on. */
+export function postIn<T>(db: Knex, ms: number, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+  return postAt(db, new Date(Date.now() + ms), work);
 }

@@ -21,11 +21,10 @@ describe('a wallet over time', () => {
   const later = (ms: number) => new Date(Date.now() + ms).toISOString();
 
   const buyAt = (time: string, ...amounts: number[]) =>
-    postAt(payment.db, time, (trx, now) =>
+    postAt(payment.db, time, (trx) =>
       payPurchases(
         trx,
         amounts.map((totalMinor) => requested({ userId: alice.id, totalMinor })),
-        now,
       ),
     );
 
@@ -37,9 +36,9 @@ describe('a wallet over time', () => {
     );
     await buyAt('2024-02-29T23:59:59.999Z', 100);
     await buyAt('2024-03-01T00:00:00.000Z', 50, 30);
-    await postAt(payment.db, '2024-12-31T23:59:59.999Z', async (trx, now) => {
+    await postAt(payment.db, '2024-12-31T23:59:59.999Z', async (trx) => {
       const undone = requested({ userId: alice.id, totalMinor: 20 });
-      await payPurchases(trx, [undone], now);
+      await payPurchases(trx, [undone]);
       await refundPurchases(trx, [cancelled(undone.data)], terms);
     });
     await buyAt('2025-01-01T00:00:00.000Z', 5);
@@ -66,7 +65,8 @@ describe('a wallet over time', () => {
         const { status, body } = await at(time);
         expect(status).to.equal(200);
         expect(body.data).to.include({ userId: alice.id, currency: 'EUR', balanceMinor, sequence });
-        expect(body.data).to.have.all.keys('id', 'userId', 'currency', 'at', 'balanceMinor', 'sequence');
+        expect(body.data).to.have.all.keys('id', 'userId', 'currency', 'at', 'balanceMinor', 'sequence', 'isFinal');
+        expect(body.data).to.include({ isFinal: true });
       });
     }
 
@@ -131,7 +131,7 @@ describe('a wallet over time', () => {
     it('may go back; the entries of a wallet do not', async () => {
       const carol = newId();
       const post = (time: string, totalMinor: number) =>
-        postAt(payment.db, time, (trx, now) => payPurchases(trx, [requested({ userId: carol, totalMinor })], now));
+        postAt(payment.db, time, (trx) => payPurchases(trx, [requested({ userId: carol, totalMinor })]));
       await postAt(payment.db, '2025-05-05T10:00:00.000Z', (trx) => openWallets(trx, [registered(carol)], terms));
       await post('2025-05-05T11:00:00.000Z', 1);
       await post('2025-05-05T09:00:00.000Z', 2);

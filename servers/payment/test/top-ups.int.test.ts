@@ -11,6 +11,7 @@ import { openSandboxProvider } from '../src/top-ups/sandbox-provider.ts';
 import type { TopUp } from '../src/top-ups/top-up.ts';
 import type { TopUpReport } from '../src/top-ups/top-up-provider.ts';
 import { openWalletOf } from './open-wallet-of.ts';
+import { postAt } from './post-at.ts';
 import { entriesOf, walletOfUser } from './read-ledger.ts';
 import { type RunningPayment, startPayment } from './start-payment.ts';
 
@@ -202,13 +203,13 @@ describe('top-ups', () => {
     try {
       const { db } = quiet;
       const { id: userId } = await openWalletOf(db);
-      const now = new Date();
-      const dueAt = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+      const now = Date.now();
+      const dueAt = (seconds: number) => new Date(now + seconds * 1000);
       const request = { userId, currency: 'EUR', idempotencyKey: newId(), amountMinor: 500 };
-      await db.transaction((trx) => beginTopUp(trx, request, { provider: 'test', leaseMs: 0 }, now));
+      await postAt(db, dueAt(0), (trx) => beginTopUp(trx, request, { provider: 'test', leaseMs: 0 }));
       const claim = async (at: Date) =>
-        (await db.transaction((trx) => claimUnfinished(trx, { now: at, limit: 50, longestPauseS: 60 }))).length;
-      const claims = await Promise.all([1, 2, 3].map(() => claim(now)));
+        (await postAt(db, at, (trx) => claimUnfinished(trx, { limit: 50, longestPauseS: 60 }))).length;
+      const claims = await Promise.all([1, 2, 3].map(() => claim(dueAt(0))));
       expect(claims).to.have.members([1, 0, 0]);
       expect([await claim(dueAt(0.9)), await claim(dueAt(1))]).to.deep.equal([0, 1]);
       expect([await claim(dueAt(2.9)), await claim(dueAt(3))]).to.deep.equal([0, 1]);

@@ -6,6 +6,7 @@ import {
   kafkajsBroker,
   parkedEventRoutes,
   requireDurability,
+  watchServiceClocks,
 } from '@florin/messaging';
 import {
   auditLogRoutes,
@@ -43,6 +44,7 @@ export function createService(config: Config): ProductService {
   const metrics = createMetrics('product');
   const db = openDatabase({ url: config.databaseUrl, poolMax: config.databasePoolMax });
   const broker = kafkajsBroker({ ...kafka, clientId: 'florin-product', logger });
+  const clocks = watchServiceClocks({ db, broker, logger, metrics, maxDifferenceMs: config.clockMaxDifferenceMs });
   const decisions = createDecisionWatch(db);
   const messaging = createMessaging({
     db,
@@ -63,10 +65,11 @@ export function createService(config: Config): ProductService {
     consumerBatchSize: kafka.consumerBatchSize,
     reachCrashPoint: crashAt(config.crashAt),
     onCommitted: decisions.heard,
+    clocks,
     onFatal: failProcess,
   });
   const transact = createTransact(db, messaging);
-  const verifier = createTokenVerifier({ ...jwt, refreshMs: jwt.jwksRefreshS * 1000, logger });
+  const verifier = createTokenVerifier({ ...jwt, refreshMs: jwt.jwksRefreshS * 1000, logger, clock: clocks });
   const acceptor = createPurchaseAcceptor({
     transact,
     assertTimely: messaging.assertTimely,
@@ -81,8 +84,8 @@ export function createService(config: Config): ProductService {
     tokenLifeMs: jwt.tokenLifeMs,
     applyRevocation: verifier.applyRevocation,
   });
-  const sweeper = createTimeoutSweeper({ transact, logger, timeoutS: config.purchaseTimeoutS });
-  const importPruning = createImportPruning({ transact, logger }, config.importPruning);
+  const sweeper = createTimeoutSweeper({ transact, logger, clocks, timeoutS: config.purchaseTimeoutS });
+  const importPruning = createImportPruning({ transact, logger, clocks }, config.importPruning);
   const endpoints = [
     ...categoryRoutes({ db, transact }),
     ...bulkRoutes({ db, importer, bounds: config.imports }),
@@ -104,6 +107,7 @@ export function createService(config: Config): ProductService {
     readiness: {
       database: async () => {
         await db.raw('SELECT 1');
+        clocks.check('database');
       },
       keys: verifier.check,
       sessions: sessions.check,
@@ -115,6 +119,7 @@ export function createService(config: Config): ProductService {
   return {
     endpoints,
     async start() {
+      await clocks.start();
       if (config.isProduction) await requireDurability(db, broker);
       messaging.start();
       await sessions.start();
@@ -127,6 +132,7 @@ export function createService(config: Config): ProductService {
     async stop() {
       decisions.stop();
       await http?.stop();
+      clocks.stop();
       await verifier.stop();
       await Promise.all([sweeper.stop(), importPruning.stop(), sessions.stop(), messaging.stop()]);
       await db.destroy();

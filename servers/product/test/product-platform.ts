@@ -32,6 +32,8 @@ export type ProductPlatform = {
   buyer(availableMinor?: number): Promise<Person>;
   stranger(): Person;
   tokenFor: TestIssuer['tokenFor'];
+  /** The same person with a token that is issued now, by the clock that the process has. */
+  renewed(who: Person, roles?: string[]): Person;
   /** Says something on payment's topic, as payment would; returns what was sent so that it can be sent again. */
   say<Type extends EventType>(type: Type, data: EventData<Type>): Promise<OutgoingEvent>;
   publish(event: OutgoingEvent): Promise<void>;
@@ -167,6 +169,7 @@ function createPlatform({ database, environment, issuer, broker, service, call, 
     purchase,
     stranger: () => person(['buyer']),
     tokenFor: issuer.tokenFor,
+    renewed: ({ id }, roles = ['buyer']) => ({ id, token: issuer.tokenFor({ id, roles }) }),
     heard: (purchaseId) => heard.get(purchaseId) ?? [],
     async buyer(availableMinor = 1_000_000) {
       const buyer = person(['buyer']);

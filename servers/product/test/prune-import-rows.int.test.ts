@@ -1,6 +1,8 @@
-import { newId, runTransaction } from '@florin/runtime';
-import { eventually } from '@florin/testing';
+import { createLogger, newId, runTransaction } from '@florin/runtime';
+import { eventually, shiftClock } from '@florin/testing';
 import { expect } from 'chai';
+import type { Knex } from 'knex';
+import { createImportPruning } from '../src/bulk/import-pruning.ts';
 import { pruneImportRows } from '../src/bulk/prune-import-rows.ts';
 import { type ProductPlatform, startProduct } from './product-platform.ts';
 
@@ -48,6 +50,28 @@ describe('pruning the rows of imports', () => {
     expect(again.status).to.equal(200);
     expect(again.body.data).to.include({ id, created: 2 });
     expect((await send(4, key, prefix)).body).to.include({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+
+  it('forgets nothing early because the clock of the instance is ahead', async () => {
+    const [younger, older] = [(await send(3)).body.data.id as string, (await send(3)).body.data.id as string];
+    await age(younger, 29);
+    const clock = shiftClock(60 * 86_400_000);
+    const { db } = platform.database;
+    const transact = <T>(work: (trx: Knex.Transaction) => Promise<T>) => runTransaction(db, work);
+    // The service's own rests while its clock is off: another instance whose clock nobody watches.
+    const pruning = createImportPruning(
+      { transact, logger: createLogger({ service: 'test', level: 'error' }), clocks: { whenReliable: (work) => work } },
+      { everyS: 0.05, keepDays: 30 },
+    );
+    try {
+      pruning.start();
+      await age(older, 31);
+      await eventually(async () => expect(await kept(older)).to.equal(0));
+    } finally {
+      await pruning.stop();
+      clock.restore();
+    }
+    expect(await kept(younger)).to.equal(3);
   });
 
   it('takes many in pieces, also where several do it at once, and leaves one that is being gone on with', async () => {

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import { endOldestSessions } from '../sessions/end-sessions.ts';
 import { openSession } from '../sessions/open-session.ts';
-import { issueTimeOf } from '../sessions/token-time.ts';
+import { bringBackTokenTime, issueTimeOf } from '../sessions/token-time.ts';
+import { appendUserEvents } from '../users/append-user-events.ts';
 import { lockActiveUser } from '../users/lock-user.ts';
 import type { Proven } from './check-credentials.ts';
 import type { SignedIn } from './signed-in-answer.ts';
@@ -22,9 +23,11 @@ export async function signIn(
   { userId, passwordHash }: Proven,
   terms: SessionTerms,
 ): Promise<SignedIn | undefined> {
-  const account = await lockActiveUser(trx, userId);
-  if (account === undefined || account.passwordHash !== passwordHash) return undefined;
-  const session = await openSession(trx, userId, { ttlS: terms.sessionTtlS, now: issueTimeOf(account) });
-  await endOldestSessions(trx, account, { keep: terms.mostSessions, accessTokenTtlS: terms.accessTokenTtlS });
+  const locked = await lockActiveUser(trx, userId);
+  if (locked === undefined || locked.passwordHash !== passwordHash) return undefined;
+  const { account, facts } = await bringBackTokenTime(trx, locked);
+  const session = await openSession(trx, userId, { ttlS: terms.sessionTtlS, issuedAt: issueTimeOf(account) });
+  const ended = await endOldestSessions(trx, account, { keep: terms.mostSessions, accessTokenTtlS: terms.accessTokenTtlS });
+  if (facts.length + ended.length > 0) await appendUserEvents(trx, account, [...facts, ...ended]);
   return { user: account.user, session };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendAuditEntry, idText } from '@florin/runtime';
+import { appendAuditEntry, databaseTime, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type NewSigningKey, storeSigningKey } from './make-signing-key.ts';
 import { unsealKey } from './seal-key.ts';
@@ -14,7 +14,7 @@ export type Rotation = {
 
 type Terms = { encryptionKey: Buffer; jwksRefreshS: number; accessTokenTtlS: number };
 
-/** Verifiers' clocks may be so late, and so may those of instances that sign. */
+/** Verifiers' clocks may be so late. */
 const CLOCK_TOLERANCE_S = 60;
 
 /**
@@ -31,7 +31,7 @@ export async function rotateSigningKey(
   // Who waited for the lock got the row that was the newest then; what is the newest now is read under the lock.
   await lockNewestKey(trx);
   const previous = await lockNewestKey(trx);
-  const now = Date.now();
+  const now = (await databaseTime(trx)).getTime();
   if (previous === undefined) throw new Error('There is no signing key yet: auth makes the first one when it starts.');
   const previousKid = idText(previous.id);
   if (previous.signs_from.getTime() > now)

@@ -23,7 +23,8 @@ const RETRY_MS = 1_000;
 
 type Parts = { db: Knex; transact: Transact; encryptionKey: Buffer; refreshMs: number; logger: Logger };
 
-type TimedKey = SigningKey & { signsFrom: Date };
+/** `signsAtMs`: by `performance.now()`, so that instances whose clocks differ change keys at the same moment. */
+type TimedKey = SigningKey & { signsAtMs: number };
 
 /**
  * The key pairs of access tokens, which live in the database and are shared by all instances. A key of a rotation is known well
@@ -60,7 +61,7 @@ export function createSigningKeys({ db, transact, encryptionKey, refreshMs, logg
     },
     stop: () => clearTimeout(timer),
     current: () => {
-      const key = newestFirst.find(({ signsFrom }) => signsFrom.getTime() <= Date.now());
+      const key = newestFirst.find(({ signsAtMs }) => signsAtMs <= performance.now());
       if (key === undefined) throw new Error('The signing keys are not loaded.');
       return key;
     },
@@ -68,19 +69,21 @@ export function createSigningKeys({ db, transact, encryptionKey, refreshMs, logg
   };
 }
 
-type SigningKeyRow = { id: Buffer; sealed_private_key: Buffer; signs_from: Date };
+type SigningKeyRow = { id: Buffer; sealed_private_key: Buffer; signs_from: Date; read_at: Date };
 
 /** One that is yet to sign does no harm before its time, so a broken one stops nobody; one that signs must open. */
 function openedKeys(
   rows: readonly SigningKeyRow[],
   { encryptionKey, logger }: { encryptionKey: Buffer; logger: Logger },
 ): TimedKey[] {
-  return rows.flatMap(({ id, sealed_private_key, signs_from: signsFrom }) => {
+  const nowMs = performance.now();
+  return rows.flatMap(({ id, sealed_private_key, signs_from: signsFrom, read_at }) => {
     const kid = idText(id);
+    const waitMs = signsFrom.getTime() - read_at.getTime();
     try {
-      return [{ kid, privateKey: unsealKey(sealed_private_key, { kid, encryptionKey }), signsFrom }];
+      return [{ kid, privateKey: unsealKey(sealed_private_key, { kid, encryptionKey }), signsAtMs: nowMs + waitMs }];
     } catch (error) {
-      if (signsFrom.getTime() <= Date.now()) throw error;
+      if (waitMs <= 0) throw error;
       logger.error('a signing key that is yet to sign cannot be opened', { kid, signsFrom, ...faultOf(error) });
       return [];
     }
@@ -90,18 +93,15 @@ function openedKeys(
 /** The one that signs now and those that will, the newest first. */
 async function findSigningKeys(db: Knex): Promise<SigningKeyRow[]> {
   const [rows] = (await db.raw(
-    `SELECT id, sealed_private_key, signs_from FROM signing_keys
-      WHERE ordinal >= (SELECT MAX(ordinal) FROM signing_keys WHERE signs_from <= ?) ORDER BY ordinal DESC`,
-    [new Date()],
+    `SELECT id, sealed_private_key, signs_from, NOW(3) AS read_at FROM signing_keys
+      WHERE ordinal >= (SELECT MAX(ordinal) FROM signing_keys WHERE signs_from <= NOW(3)) ORDER BY ordinal DESC`,
   )) as [SigningKeyRow[]];
   return rows;
 }
 
 async function publishedKeys(db: Knex): Promise<Jwk[]> {
   const [rows] = (await db
-    .raw('SELECT public_jwk FROM signing_keys WHERE published_until IS NULL OR published_until > ? ORDER BY ordinal DESC', [
-      new Date(),
-    ])
+    .raw('SELECT public_jwk FROM signing_keys WHERE published_until IS NULL OR published_until > NOW(3) ORDER BY ordinal DESC')
     .timeout(QUERY_TIMEOUT_MS)) as [{ public_jwk: string }[]];
   return rows.map(({ public_jwk }) => JSON.parse(public_jwk) as Jwk);
 }

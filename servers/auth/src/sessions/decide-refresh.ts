@@ -32,6 +32,7 @@ export function decideRefresh(token: TokenState, successor: TokenState | undefin
   return isSuccessorUnused && isRecent(token.usedAt, now) ? 'replace-successor' : 'end-session';
 }
 
+/** Within the grace before or after: a time further ahead was taken from a clock that was wrong, and is no moment ago. */
 function isRecent(at: Date, now: Date): boolean {
-  return now.getTime() - at.getTime() <= GRACE_MS;
+  return Math.abs(now.getTime() - at.getTime()) <= GRACE_MS;
 }

@@ -1,6 +1,6 @@
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { appendUserEvents, userFact } from '../users/append-user-events.ts';
+import { appendUserEvents, type UserFact, userFact } from '../users/append-user-events.ts';
 import { type LockedUser, lockUser } from '../users/lock-user.ts';
 import { issueTimeOf } from './token-time.ts';
 
@@ -23,7 +23,8 @@ export async function endSession(
     idBytes(userId),
     idBytes(sessionId),
   ])) as [{ id: Buffer }[]];
-  await endThese(trx, account, { ...ends, ids: rows.map(({ id }) => id) });
+  const facts = await endThese(trx, account, { ...ends, ids: rows.map(({ id }) => id) });
+  if (facts.length > 0) await appendUserEvents(trx, account, facts);
   return rows.length > 0;
 }
 
@@ -34,37 +35,44 @@ export async function endSession(
  */
 export async function endAllSessions(
   trx: Knex.Transaction,
-  { user }: LockedUser,
+  { user, lockedAt }: LockedUser,
   { keep }: { keep?: string } = {},
 ): Promise<void> {
   const but = keep === undefined ? [] : [idBytes(keep)];
   await trx.raw(
     `UPDATE sessions SET ended_at = ? WHERE user_id = ? AND ended_at IS NULL${but.length > 0 ? ' AND id <> ?' : ''}`,
-    [new Date(), idBytes(user.id), ...but],
+    [lockedAt, idBytes(user.id), ...but],
   );
 }
 
-/** Ends the sessions of a locked user past so many, the oldest first: nobody may hold sessions, and later revoke them, without bound. */
+/**
+ * Ends the sessions of a locked user past so many, the oldest first: nobody may hold sessions, and later revoke them, without bound.
+ *
+ * @returns what is to be told of it
+ */
 export async function endOldestSessions(
   trx: Knex.Transaction,
   account: LockedUser,
   { keep, accessTokenTtlS }: { keep: number } & Ends,
-): Promise<void> {
+): Promise<UserFact[]> {
   const [rows] = (await trx.raw(
     'SELECT id FROM sessions WHERE user_id = ? AND ended_at IS NULL ORDER BY created_at DESC, id DESC LIMIT ?, ?',
     [idBytes(account.user.id), keep, MOST_AT_ONCE],
   )) as [{ id: Buffer }[]];
-  await endThese(trx, account, { accessTokenTtlS, ids: rows.map(({ id }) => id) });
+  return endThese(trx, account, { accessTokenTtlS, ids: rows.map(({ id }) => id) });
 }
 
-/** A session whose last access token has expired for long needs no event: there is nothing left to revoke. */
+/**
+ * A session whose last access token has expired for long needs no event: there is nothing left to revoke. That is told by the
+ * database's clock: by one that is ahead, all tokens have expired.
+ */
 async function endThese(
   trx: Knex.Transaction,
   account: LockedUser,
   { ids, accessTokenTtlS }: { ids: readonly Buffer[] } & Ends,
-): Promise<void> {
-  if (ids.length === 0) return;
-  const now = issueTimeOf(account);
+): Promise<UserFact[]> {
+  if (ids.length === 0) return [];
+  const now = account.lockedAt;
   const marks = ids.map(() => '?').join(', ');
   await trx.raw(`UPDATE sessions SET ended_at = ? WHERE id IN (${marks})`, [now, ...ids]);
   const [rows] = (await trx.raw(
@@ -72,11 +80,11 @@ async function endThese(
     [...ids],
   )) as [{ session_id: Buffer; last_issued_at: Date }[]];
   const userId = account.user.id;
-  const facts = rows.flatMap(({ session_id, last_issued_at }) => {
-    // By the later of two clocks: an instance that is ahead of this one may have issued the session's last token.
-    const expiresAt = new Date(Math.max(now.getTime(), last_issued_at.getTime()) + accessTokenTtlS * 1000);
+  return rows.flatMap(({ session_id, last_issued_at }) => {
+    // By the later of the clocks: an instance that is ahead may have issued the session's last token.
+    const lastMs = Math.max(now.getTime(), issueTimeOf(account).getTime(), last_issued_at.getTime());
+    const expiresAt = new Date(lastMs + accessTokenTtlS * 1000);
     const isOver = last_issued_at.getTime() + accessTokenTtlS * 1000 + CLOCKS_DIFFER_MS < now.getTime();
     return isOver ? [] : [userFact('session-revoked', { sid: idText(session_id), userId, expiresAt: expiresAt.toISOString() })];
   });
-  if (facts.length > 0) await appendUserEvents(trx, account, facts);
 }

@@ -31,7 +31,7 @@ export function listSessions(db: Knex, userId: string, page: PageRequest): Promi
     .select(db.raw('(SELECT MAX(t.issued_at) FROM refresh_tokens t WHERE t.session_id = s.id) AS last_used_at'))
     .where('s.user_id', idBytes(userId))
     .whereNull('s.ended_at')
-    .where('s.expires_at', '>', new Date());
+    .where('s.expires_at', '>', db.raw('NOW(3)'));
   return keysetPage(query, newestFirst, page);
 }
 

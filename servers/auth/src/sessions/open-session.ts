@@ -9,19 +9,19 @@ export type OpenedSession = { id: string; refreshToken: string; issuedAt: Date }
 export async function openSession(
   trx: Knex.Transaction,
   userId: string,
-  { ttlS, now }: { ttlS: number; now: Date },
+  { ttlS, issuedAt }: { ttlS: number; issuedAt: Date },
 ): Promise<OpenedSession> {
-  const session = { id: newId(), refreshToken: newRefreshToken(), issuedAt: now };
-  await trx.raw('INSERT INTO sessions (id, user_id, created_at, expires_at) VALUES (?, ?, ?, ?)', [
+  const session = { id: newId(), refreshToken: newRefreshToken(), issuedAt };
+  // By the database's clock, as sessions end: the one of an instance that is off would make it longer, shorter or the oldest.
+  await trx.raw('INSERT INTO sessions (id, user_id, created_at, expires_at) VALUES (?, ?, NOW(3), NOW(3) + INTERVAL ? SECOND)', [
     idBytes(session.id),
     idBytes(userId),
-    now,
-    new Date(now.getTime() + ttlS * 1000),
+    ttlS,
   ]);
   await trx.raw('INSERT INTO refresh_tokens (token_hash, session_id, issued_at) VALUES (?, ?, ?)', [
     hashOfToken(session.refreshToken),
     idBytes(session.id),
-    now,
+    issuedAt,
   ]);
   return session;
 }

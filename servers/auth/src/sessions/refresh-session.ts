@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
+import { appendUserEvents } from '../users/append-user-events.ts';
 import { lockActiveUser } from '../users/lock-user.ts';
 import type { User } from '../users/user.ts';
 import { decideRefresh, type TokenState } from './decide-refresh.ts';
 import { endSession } from './end-sessions.ts';
 import type { OpenedSession } from './open-session.ts';
 import { hashOfToken, newRefreshToken } from './refresh-token.ts';
-import { issueTimeOf } from './token-time.ts';
+import { bringBackTokenTime, issueTimeAfter, issueTimeOf } from './token-time.ts';
 
 /**
  * Swaps a refresh token for its successor. Everything that changes a session's tokens holds the lock of its user's row.
@@ -24,7 +25,8 @@ export async function refreshSession(
   if (owner === undefined) return undefined;
   const account = await lockActiveUser(trx, idText(owner.user_id));
   if (account === undefined) return undefined;
-  const now = issueTimeOf(account);
+  // The database's: of several instances each may have used the token, and their clocks differ.
+  const now = account.lockedAt;
   if (!(await isLive(trx, owner.session_id, now))) return undefined;
   const known = await readToken(trx, hash);
   // It was replaced while this transaction waited for the lock.
@@ -39,10 +41,14 @@ export async function refreshSession(
       return undefined;
     case 'replace-successor':
       assert(successor, 'a successor is replaced that is not there');
-      return { user: account.user, session: await replaceSuccessor(trx, { of: hash, successor, sessionId, now }) };
+      break;
     case 'rotate':
-      return { user: account.user, session: await insertSuccessor(trx, { of: hash, sessionId, now }) };
   }
+  const { account: current, facts } = await bringBackTokenTime(trx, account);
+  const succession = { of: hash, sessionId, usedAt: now, issuedAt: issueTimeOf(current) };
+  const session = successor ? await replaceSuccessor(trx, { ...succession, successor }) : await insertSuccessor(trx, succession);
+  if (facts.length > 0) await appendUserEvents(trx, account, facts);
+  return { user: account.user, session };
 }
 
 type Owner = { session_id: Buffer; user_id: Buffer };
@@ -96,17 +102,17 @@ function successorOf(row: TokenRow): Successor | undefined {
   };
 }
 
-type Succession = { of: Buffer; sessionId: string; now: Date };
+type Succession = { of: Buffer; sessionId: string; usedAt: Date; issuedAt: Date };
 
-async function insertSuccessor(trx: Knex.Transaction, { of, sessionId, now }: Succession): Promise<OpenedSession> {
-  const session = { id: sessionId, refreshToken: newRefreshToken(), issuedAt: now };
+async function insertSuccessor(trx: Knex.Transaction, { of, sessionId, usedAt, issuedAt }: Succession): Promise<OpenedSession> {
+  const session = { id: sessionId, refreshToken: newRefreshToken(), issuedAt };
   const hash = hashOfToken(session.refreshToken);
   await trx.raw('INSERT INTO refresh_tokens (token_hash, session_id, issued_at) VALUES (?, ?, ?)', [
     hash,
     idBytes(sessionId),
-    now,
+    issuedAt,
   ]);
-  await trx.raw('UPDATE refresh_tokens SET used_at = ?, successor_hash = ? WHERE token_hash = ?', [now, hash, of]);
+  await trx.raw('UPDATE refresh_tokens SET used_at = ?, successor_hash = ? WHERE token_hash = ?', [usedAt, hash, of]);
   return session;
 }
 
@@ -118,9 +124,9 @@ async function insertSuccessor(trx: Knex.Transaction, { of, sessionId, now }: Su
  */
 async function replaceSuccessor(
   trx: Knex.Transaction,
-  { of, successor, sessionId, now }: Succession & { successor: Successor },
+  { of, successor, sessionId, issuedAt: issueTime }: Succession & { successor: Successor },
 ): Promise<OpenedSession> {
-  const issuedAt = new Date(Math.max(now.getTime(), successor.issuedAt.getTime() + 1));
+  const issuedAt = issueTimeAfter(issueTime, successor.issuedAt);
   const session = { id: sessionId, refreshToken: newRefreshToken(), issuedAt };
   const hash = hashOfToken(session.refreshToken);
   await trx.raw('UPDATE refresh_tokens SET token_hash = ?, issued_at = ? WHERE token_hash = ?', [hash, issuedAt, successor.hash]);

@@ -1,4 +1,4 @@
-import { createSweeper, type Logger, type Sweeper } from '@florin/runtime';
+import { type ClockWatch, createSweeper, databaseTime, type Logger, type Sweeper } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { pruneSessions } from './prune-sessions.ts';
 
@@ -8,18 +8,19 @@ export type PruningOptions = {
   keepEndedS: number;
 };
 
-type Dependencies = { db: Knex; logger: Logger };
+type Dependencies = { db: Knex; logger: Logger; clocks: Pick<ClockWatch, 'whenReliable'> };
 
 /** Prunes sessions from time to time, while it is started. */
-export function createSessionPruning({ db, logger }: Dependencies, { everyS, keepEndedS }: PruningOptions): Sweeper {
+export function createSessionPruning({ db, logger, clocks }: Dependencies, { everyS, keepEndedS }: PruningOptions): Sweeper {
   return createSweeper({
     name: 'prune sessions',
     everyMs: everyS * 1000,
     logger,
-    async sweep() {
-      const pruned = await pruneSessions(db, new Date(Date.now() - keepEndedS * 1000));
+    sweep: clocks.whenReliable(async () => {
+      const now = await databaseTime(db);
+      const pruned = await pruneSessions(db, new Date(now.getTime() - keepEndedS * 1000));
       if (pruned > 0) logger.info('pruned sessions', { pruned });
       return false;
-    },
+    }),
   });
 }

@@ -40,7 +40,7 @@ export async function createSignedInUser(
   sessionTtlS: number,
 ): Promise<{ user: User; session: OpenedSession }> {
   const user = await insertUser(trx, newUser);
-  const session = await openSession(trx, user.id, { ttlS: sessionTtlS, now: user.createdAt });
+  const session = await openSession(trx, user.id, { ttlS: sessionTtlS, issuedAt: user.createdAt });
   await appendEvents(trx, [userRegistered(user)]);
   return { user, session };
 }

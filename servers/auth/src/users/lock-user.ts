@@ -11,6 +11,8 @@ export type LockedUser = {
   /** Access tokens issued before this time are void. */
   tokensValidFrom: Date | null;
   isErased: boolean;
+  /** The database's time, read with the lock. */
+  lockedAt: Date;
 };
 
 /** Locks the user's row; undefined where there is none. */
@@ -28,7 +30,7 @@ export async function lockActiveUser(trx: Knex.Transaction, id: string): Promise
 /** Locks these rows in the order of their ids. */
 export async function lockUsers(trx: Knex.Transaction, ids: readonly Buffer[]): Promise<LockedUser[]> {
   const [rows] = (await trx.raw(
-    `SELECT ${userColumns}, password_hash, version, tokens_valid_from
+    `SELECT ${userColumns}, password_hash, version, tokens_valid_from, NOW(3) AS read_at
        FROM users FORCE INDEX (PRIMARY) WHERE id IN (${ids.map(() => '?').join(', ')}) ORDER BY id FOR UPDATE`,
     [...ids],
   )) as [LockedRow[]];
@@ -38,7 +40,8 @@ export async function lockUsers(trx: Knex.Transaction, ids: readonly Buffer[]): 
     version: row.version,
     tokensValidFrom: row.tokens_valid_from,
     isErased: row.status === 'erased',
+    lockedAt: row.read_at,
   }));
 }
 
-type LockedRow = UserRow & { password_hash: string; version: number; tokens_valid_from: Date | null };
+type LockedRow = UserRow & { password_hash: string; version: number; tokens_valid_from: Date | null; read_at: Date };

@@ -1,4 +1,4 @@
-import { appendAuditEntry, idBytes, type KeyedRequest, newId, requestHash } from '@florin/runtime';
+import { appendAuditEntry, idBytes, type KeyedRequest, newIdAt, requestHash } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { moveMoney } from '../ledger/move-money.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
@@ -15,9 +15,9 @@ type Request = WalletOf & KeyedRequest & { actorId: string; amountMinor: number;
  */
 export async function adjustWallet(trx: Knex.Transaction, request: Request): Promise<Adjustment> {
   const { actorId, userId, currency, amountMinor, reason } = request;
-  const { wallet, save } = await lockWallet(trx, request);
+  const { wallet, lockedAt: createdAt, save } = await lockWallet(trx, request);
   assertCovered({ ...wallet, balanceMinor: wallet.balanceMinor + amountMinor });
-  const id = newId();
+  const id = newIdAt(createdAt);
   const { transfer, wallet: adjusted } = moveMoney(wallet, {
     type: 'adjustment',
     account: 'adjustments',
@@ -25,7 +25,7 @@ export async function adjustWallet(trx: Knex.Transaction, request: Request): Pro
     sourceId: id,
   });
   const { balanceMinor: balanceAfterMinor } = adjusted;
-  const posted = { transferId: transfer.id, balanceAfterMinor, createdAt: new Date() };
+  const posted = { transferId: transfer.id, balanceAfterMinor, createdAt };
   const adjustment = { id, userId, amountMinor, currency, reason, ...posted };
   await postTransfers(trx, [transfer]);
   await insertAdjustment(trx, adjustment, { ...request, walletId: wallet.id });

@@ -15,8 +15,8 @@ type Request = { holdId: string; actorId: string; ending: Ending };
  *
  * @throws AppError NOT_FOUND, INVALID_TRANSITION, CAPTURE_EXCEEDS_HOLD
  */
-export async function endHold(trx: Knex.Transaction, { holdId, actorId, ending }: Request, now = new Date()): Promise<Hold> {
-  const { hold, wallet, save } = await lockHold(trx, holdId);
+export async function endHold(trx: Knex.Transaction, { holdId, actorId, ending }: Request): Promise<Hold> {
+  const { hold, wallet, lockedAt: now, save } = await lockHold(trx, holdId);
   const ended = decideEnding(hold, ending, now);
   if (ended === hold) return hold;
 

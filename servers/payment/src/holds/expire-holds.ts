@@ -11,11 +11,14 @@ type Expiring = { id: Buffer; wallet_id: Buffer; amount_minor: number };
  * Releases holds whose time is up, at most `limit`. Returns how many: as many as the limit means there may be more.
  *
  * Wallets are locked first, as everywhere; those that someone else is working on are left for the next time, so that this never
- * stands in the way of a purchase.
+ * stands in the way of a purchase. The time is the database's: an instance whose clock is ahead must not release what is not due.
  */
-export async function expireHolds(trx: Knex.Transaction, { now, limit }: { now: Date; limit: number }): Promise<number> {
-  const due = await findDue(trx, { now, limit });
-  const locked = await lockWallets(trx, { userIds: due.map(({ user_id }) => idText(user_id)), skipLocked: true });
+export async function expireHolds(trx: Knex.Transaction, { limit }: { limit: number }): Promise<number> {
+  const due = await findDue(trx, limit);
+  const { wallets: locked } = await lockWallets(trx, {
+    userIds: due.map(({ user_id }) => idText(user_id)),
+    skipLocked: true,
+  });
   const free = new Set([...locked.values()].flat().map(({ id }) => id));
   const expiring = await lockHeld(
     trx,
@@ -23,10 +26,10 @@ export async function expireHolds(trx: Knex.Transaction, { now, limit }: { now: 
   );
   if (expiring.length === 0) return 0;
 
-  await trx.raw(`UPDATE holds SET status = 'expired', ended_at = ? WHERE id IN (${expiring.map(() => '?').join(', ')})`, [
-    now,
-    ...expiring.map(({ id }) => id),
-  ]);
+  await trx.raw(
+    `UPDATE holds SET status = 'expired', ended_at = NOW(3) WHERE id IN (${expiring.map(() => '?').join(', ')})`,
+    expiring.map(({ id }) => id),
+  );
   const freedMinor = freedByWallet(expiring);
   const freed = [...locked].map(([userId, wallets]) => [userId, wallets.map((wallet) => release(wallet, freedMinor))] as const);
   await appendEvents(trx, await saveWallets(trx, new Map(freed), { locked }));
@@ -49,10 +52,10 @@ function freedByWallet(expiring: readonly Expiring[]): Map<string, number> {
 
 type Due = { id: Buffer; wallet_id: Buffer; user_id: Buffer };
 
-async function findDue(trx: Knex.Transaction, { now, limit }: { now: Date; limit: number }): Promise<Due[]> {
+async function findDue(trx: Knex.Transaction, limit: number): Promise<Due[]> {
   const [rows] = (await trx.raw(
-    `SELECT id, wallet_id, user_id FROM holds WHERE status = 'held' AND expires_at <= ? ORDER BY expires_at LIMIT ?`,
-    [now, limit],
+    `SELECT id, wallet_id, user_id FROM holds WHERE status = 'held' AND expires_at <= NOW(3) ORDER BY expires_at LIMIT ?`,
+    [limit],
   )) as [Due[]];
   return rows;
 }

@@ -1,5 +1,5 @@
 import { AppError } from '@florin/app-response';
-import { appendAuditEntry, idBytes, type KeyedRequest, newId, requestHash } from '@florin/runtime';
+import { appendAuditEntry, idBytes, type KeyedRequest, newIdAt, requestHash } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { assertCovered } from '../wallets/assert-covered.ts';
 import { walletErrors } from '../wallets/errors.ts';
@@ -9,18 +9,19 @@ import type { Hold } from './hold.ts';
 type Request = WalletOf & KeyedRequest & { actorId: string; amountMinor: number; ttlS: number };
 
 /**
- * Sets money of a wallet aside for a while.
+ * Sets money of a wallet aside for a while. That while is the database's: whichever instance ends it, the clock is the same.
  *
  * @throws AppError WALLET_NOT_FOUND, WALLET_FROZEN, WALLET_INSUFFICIENT_FUNDS; a duplicate key where the actor has used the key before
  */
-export async function placeHold(trx: Knex.Transaction, request: Request, now = new Date()): Promise<Hold> {
+export async function placeHold(trx: Knex.Transaction, request: Request): Promise<Hold> {
   const { actorId, userId, currency, amountMinor, ttlS } = request;
-  const { wallet, save } = await lockWallet(trx, request);
+  const { wallet, lockedAt: createdAt, save } = await lockWallet(trx, request);
   if (wallet.status === 'frozen') throw new AppError(walletErrors.WALLET_FROZEN);
   const holding = { ...wallet, heldMinor: wallet.heldMinor + amountMinor };
   assertCovered(holding);
-  const expiresAt = new Date(now.getTime() + ttlS * 1000);
-  const hold: Hold = { id: newId(), userId, amountMinor, capturedMinor: 0, currency, status: 'held', expiresAt, createdAt: now };
+  const id = newIdAt(createdAt);
+  const expiresAt = new Date(createdAt.getTime() + ttlS * 1000);
+  const hold: Hold = { id, userId, amountMinor, capturedMinor: 0, currency, status: 'held', expiresAt, createdAt };
   await insertHold(trx, hold, { ...request, walletId: wallet.id });
   await appendAuditEntry(trx, { actorId, action: 'hold.place', subject: hold.id, after: { userId, amountMinor, currency } });
   await save(holding);

@@ -108,6 +108,7 @@ export const sourceRules: readonly AuditRule[] = [
                  ${markedAmount('MAX(w.spent_minor)', 'MAX(w.currency)')}, ' on ', COALESCE(MAX(w.spent_on), 'no day'),
                  ', its purchases of then cost ', ${markedAmount('COALESCE(SUM(p.amount_minor), 0)', 'MAX(w.currency)')}) AS detail
             FROM wallets w LEFT JOIN payments p ON p.wallet_id = w.id AND p.status = 'charged' AND p.decided_on = w.spent_on
+                 AND p.decided_sequence >= COALESCE(w.spent_from, 0)
            WHERE ${range}
            GROUP BY w.id
           HAVING MAX(w.spent_minor) <> COALESCE(SUM(p.amount_minor), 0)

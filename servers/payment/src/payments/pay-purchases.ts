@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Event, EventData, OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
-import { newId } from '@florin/runtime';
+import { newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { moveMoney, type Transfer } from '../ledger/move-money.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
-import { countSpent, dayOf, spentBefore } from '../wallets/daily-spending.ts';
+import { countSpent, dayOf, spentBefore, withTodaysSpending } from '../wallets/daily-spending.ts';
 import { lockWallets } from '../wallets/lock-wallets.ts';
 import { saveWallets } from '../wallets/save-wallets.ts';
 import { replaceWallet, type Wallet } from '../wallets/wallet.ts';
@@ -21,26 +21,21 @@ type PurchaseRequest = EventData<'purchase-requested'>;
  * Decides each requested purchase, once: charges the buyer's wallet or declines. Works through the list in its order, so that
  * the outcome is that of one at a time. A purchase that is decided already is answered again, and no money moves.
  *
- * @param now the time of the decisions: its day (UTC) is the one whose spending they count
+ * The time of the decisions is the database's: its day (UTC) is the one whose spending they count, whatever clock the instance has.
  */
-export async function payPurchases(
-  trx: Knex.Transaction,
-  events: readonly Event<'purchase-requested'>[],
-  now = new Date(),
-): Promise<void> {
+export async function payPurchases(trx: Knex.Transaction, events: readonly Event<'purchase-requested'>[]): Promise<void> {
   const requests = events.map(({ data }) => data);
   // Wallets first: their locks make all requests and cancels of one buyer wait for each other.
-  const lockedWallets = await lockWallets(trx, { userIds: requests.map(({ userId }) => userId) });
+  const { wallets: lockedWallets, lockedAt } = await lockWallets(trx, { userIds: requests.map(({ userId }) => userId) });
   const lockedPayments = await lockPayments(trx, { purchaseIds: requests.map(({ purchaseId }) => purchaseId) });
 
-  const wallets = new Map(lockedWallets);
+  const wallets = new Map(await withTodaysSpending(trx, lockedWallets, lockedAt));
   const payments = new Map(lockedPayments);
   const charges: Transfer[] = [];
   const answers: OutgoingEvent[] = [];
-  const today = dayOf(now);
   for (const request of requests) {
     const known = payments.get(request.purchaseId);
-    const { payment, charge } = known ? askAgain(known, request) : pay(request, wallets.get(request.userId) ?? [], today);
+    const { payment, charge } = known ? askAgain(known, request) : pay(request, wallets.get(request.userId) ?? [], lockedAt);
     payments.set(payment.purchaseId, payment);
     answers.push(answerRequest(payment));
     if (charge === undefined) continue;
@@ -61,13 +56,13 @@ function askAgain(known: Payment, { purchaseId, userId }: PurchaseRequest): Outc
   return { payment: { ...known, version: known.version + 1 } };
 }
 
-function pay(request: PurchaseRequest, walletsOfBuyer: readonly Wallet[], today: string): Outcome {
+function pay(request: PurchaseRequest, walletsOfBuyer: readonly Wallet[], now: Date): Outcome {
   const { purchaseId, userId, totalMinor: amountMinor, currency } = request;
   const candidate = walletsOfBuyer.find((wallet) => wallet.currency === currency) ?? walletsOfBuyer[0];
-  const spent = spentBefore(candidate, today);
+  const spent = spentBefore(candidate, dayOf(now));
   const decision = decidePayment(candidate, { amountMinor, currency, spentMinor: spent.spentMinor });
   const decided = {
-    id: newId(),
+    id: newIdAt(now),
     purchaseId,
     userId,
     amountMinor,
@@ -80,7 +75,10 @@ function pay(request: PurchaseRequest, walletsOfBuyer: readonly Wallet[], today:
   const charge = moveMoney(decision.wallet, { type: 'purchase', account: 'sales', gainMinor: -amountMinor, purchaseId });
   return {
     payment: { ...decided, status: 'charged', walletId: charge.wallet.id, chargeTransferId: charge.transfer.id },
-    charge: { ...charge, wallet: countSpent(charge.wallet, { on: spent.on, amountMinor }) },
+    charge: {
+      ...charge,
+      wallet: countSpent(charge.wallet, { on: spent.on, sequence: decision.wallet.entrySequence, amountMinor }),
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Event, EventData, OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
-import { newId } from '@florin/runtime';
+import { newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { makeRoom, type Room, recordRoom } from '../adjustments/make-room.ts';
 import { moveMoney, type Transfer } from '../ledger/move-money.ts';
@@ -30,7 +30,7 @@ export async function refundPurchases(
 ): Promise<void> {
   const cancels = events.map(({ data }) => data);
   // Wallets first: their locks make all requests and cancels of one buyer wait for each other.
-  const lockedWallets = await lockWallets(trx, { userIds: cancels.map(({ userId }) => userId) });
+  const { wallets: lockedWallets, lockedAt } = await lockWallets(trx, { userIds: cancels.map(({ userId }) => userId) });
   const lockedPayments = await lockPayments(trx, { purchaseIds: cancels.map(({ purchaseId }) => purchaseId) });
 
   const wallets = new Map(lockedWallets);
@@ -42,7 +42,7 @@ export async function refundPurchases(
     const known = payments.get(cancel.purchaseId);
     const { payment, refund, room } = known
       ? undo(known, cancel, wallets.get(cancel.userId) ?? [])
-      : voidUnseen(cancel, currency);
+      : voidUnseen(cancel, { currency, now: lockedAt });
     payments.set(payment.purchaseId, payment);
     answers.push(answerCancel(payment));
     if (refund === undefined) continue;
@@ -61,8 +61,8 @@ export async function refundPurchases(
 
 type Outcome = { payment: Payment; refund?: { transfer: Transfer; wallet: Wallet }; room?: Room | undefined };
 
-function voidUnseen({ purchaseId, userId }: Cancel, currency: string): Outcome {
-  return { payment: { id: newId(), purchaseId, userId, amountMinor: 0, currency, version: 1, status: 'voided' } };
+function voidUnseen({ purchaseId, userId }: Cancel, { currency, now }: { currency: string; now: Date }): Outcome {
+  return { payment: { id: newIdAt(now), purchaseId, userId, amountMinor: 0, currency, version: 1, status: 'voided' } };
 }
 
 function undo(known: Payment, { purchaseId, userId }: Cancel, walletsOfBuyer: readonly Wallet[]): Outcome {
@@ -85,7 +85,7 @@ function giveBack(payment: ChargedPayment, walletsOfBuyer: readonly Wallet[]): O
   const { facts, amountMinor } = payment;
   return {
     payment: { ...payment, status: 'refunded', refundTransferId: refund.transfer.id },
-    refund: { ...refund, wallet: uncountSpent(refund.wallet, { on: facts?.on, amountMinor }) },
+    refund: { ...refund, wallet: uncountSpent(refund.wallet, facts && { ...facts, amountMinor }) },
     room,
   };
 }

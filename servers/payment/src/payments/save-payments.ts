@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { idBytes } from '@florin/runtime';
+import { idBytes, idTimeMs } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { DecisionFacts, Payment } from './payment.ts';
 
@@ -22,8 +22,8 @@ async function insertPayments(trx: Knex.Transaction, payments: readonly Payment[
     `INSERT INTO payments
        (id, purchase_id, user_id, wallet_id, status, amount_minor, currency, decline_reason,
         charge_transfer_id, refund_transfer_id, version, decided_sequence, decided_balance_minor, decided_held_minor,
-        decided_credit_limit_minor, decided_spend_limit_minor, decided_daily_limit_minor, decided_spent_minor, decided_on)
-     VALUES ${payments.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+        decided_credit_limit_minor, decided_spend_limit_minor, decided_daily_limit_minor, decided_spent_minor, decided_on, created_at)
+     VALUES ${payments.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
     payments.flatMap((payment) => [
       idBytes(payment.id),
       idBytes(payment.purchaseId),
@@ -37,6 +37,8 @@ async function insertPayments(trx: Knex.Transaction, payments: readonly Payment[
       'refundTransferId' in payment ? idBytes(payment.refundTransferId) : null,
       payment.version,
       ...factColumns(payment.facts),
+      // The time in the id, so that a period is a range of ids.
+      new Date(idTimeMs(payment.id) ?? Date.now()),
     ]),
   );
 }

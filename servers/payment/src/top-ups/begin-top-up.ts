@@ -1,5 +1,5 @@
 import { AppError } from '@florin/app-response';
-import { idBytes, type KeyedRequest, newId, requestHash } from '@florin/runtime';
+import { idBytes, type KeyedRequest, newIdAt, requestHash } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { assertCovered } from '../wallets/assert-covered.ts';
 import { walletErrors } from '../wallets/errors.ts';
@@ -19,17 +19,12 @@ type Options = {
  *
  * @throws AppError WALLET_NOT_FOUND, WALLET_FROZEN, WALLET_FULL; a duplicate key where the user has used the key before
  */
-export async function beginTopUp(
-  trx: Knex.Transaction,
-  request: TopUpRequest,
-  { provider, leaseMs }: Options,
-  now = new Date(),
-): Promise<TopUp> {
+export async function beginTopUp(trx: Knex.Transaction, request: TopUpRequest, { provider, leaseMs }: Options): Promise<TopUp> {
   const { userId, currency, amountMinor } = request;
-  const { wallet } = await lockWallet(trx, request);
+  const { wallet, lockedAt: now } = await lockWallet(trx, request);
   if (wallet.status === 'frozen') throw new AppError(walletErrors.WALLET_FROZEN);
   assertCovered({ ...wallet, balanceMinor: wallet.balanceMinor + amountMinor });
-  const topUp: TopUp = { id: newId(), userId, amountMinor, currency, status: 'pending', createdAt: now };
+  const topUp: TopUp = { id: newIdAt(now), userId, amountMinor, currency, status: 'pending', createdAt: now };
   await trx.raw(
     `INSERT INTO top_ups (id, wallet_id, user_id, amount_minor, currency, provider, next_attempt_at, idempotency_key, request_hash,
        sent_hash, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

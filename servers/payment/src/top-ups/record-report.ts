@@ -18,14 +18,14 @@ const RANK: Readonly<Record<TopUp['status'], number>> = { pending: 0, failed: 1,
  *
  * @throws AppError NOT_FOUND; WALLET_FULL, after which the top-up stays as it was
  */
-export async function recordReport(trx: Knex.Transaction, report: TopUpReport, now = new Date()): Promise<TopUp> {
+export async function recordReport(trx: Knex.Transaction, report: TopUpReport): Promise<TopUp> {
   const { wallet, save } = await lockWallet(trx, await readTopUp(trx, report.topUpId));
   const topUp = await readTopUp(trx, report.topUpId, { forUpdate: true });
   assertMeant(topUp, report);
   if (RANK[report.status] <= RANK[topUp.status]) return topUp;
   if (report.status !== 'settled') {
     const failed: TopUp = { ...topUp, status: 'failed', reference: report.reference, failureReason: report.reason ?? 'declined' };
-    await updateTopUp(trx, failed, now);
+    await updateTopUp(trx, failed);
     return failed;
   }
 
@@ -40,7 +40,7 @@ export async function recordReport(trx: Knex.Transaction, report: TopUpReport, n
   const { failureReason: _, ...rest } = topUp;
   const settled: TopUp = { ...rest, status: 'settled', reference: report.reference, transferId: transfer.id };
   await postTransfers(trx, [transfer]);
-  await updateTopUp(trx, settled, now);
+  await updateTopUp(trx, settled);
   await save(credited);
   return settled;
 }
@@ -52,16 +52,15 @@ function assertMeant({ id, amountMinor, currency }: TopUp, report: TopUpReport):
   );
 }
 
-async function updateTopUp(trx: Knex.Transaction, topUp: TopUp, now: Date): Promise<void> {
+async function updateTopUp(trx: Knex.Transaction, topUp: TopUp): Promise<void> {
   await trx.raw(
-    `UPDATE top_ups SET status = ?, provider_reference = ?, failure_reason = ?, transfer_id = ?, next_attempt_at = NULL, updated_at = ?
-     WHERE id = ?`,
+    `UPDATE top_ups SET status = ?, provider_reference = ?, failure_reason = ?, transfer_id = ?, next_attempt_at = NULL,
+       updated_at = NOW(3) WHERE id = ?`,
     [
       topUp.status,
       topUp.reference ?? null,
       topUp.failureReason ?? null,
       topUp.transferId === undefined ? null : idBytes(topUp.transferId),
-      now,
       idBytes(topUp.id),
     ],
   );

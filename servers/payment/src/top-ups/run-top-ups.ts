@@ -51,7 +51,7 @@ export function runTopUps({ transact, logger, openProvider, timeoutMs, longestPa
     everyMs: sweepEveryMs,
     logger,
     async sweep() {
-      const unfinished = await transact((trx) => claimUnfinished(trx, { now: new Date(), limit: SWEPT_AT_ONCE, longestPauseS }));
+      const unfinished = await transact((trx) => claimUnfinished(trx, { limit: SWEPT_AT_ONCE, longestPauseS }));
       await Promise.all(unfinished.map(ask));
       return unfinished.length === SWEPT_AT_ONCE;
     },

@@ -25,7 +25,8 @@ export function openSandboxProvider({ settlesAfterMs = SETTLES_AFTER_MS } = {}):
   return (onReport) => ({
     name: 'sandbox',
     async charge(topUp, { signal }) {
-      const isYoung = Date.now() - (idTimeMs(topUp.id) ?? 0) < settlesAfterMs;
+      // In either direction: a clock that was set back must not make it young for as long.
+      const isYoung = Math.abs(Date.now() - (idTimeMs(topUp.id) ?? 0)) < settlesAfterMs;
       const settled = reportOf(topUp, 'settled');
       const pending = reportOf(topUp, 'pending');
       switch (behaviours[topUp.amountMinor % 100] ?? 'settles') {

@@ -28,7 +28,7 @@ export function walletAdminRoutes(transact: Transact, platform: { currency: stri
       answers: { 200: { description: 'The wallet as it is now', data: walletSchema } },
       async handle({ params, query, user }) {
         const request = { ...platform, ...query, ...params, actorId: user.id, status };
-        return reply(200, presentWallet(await transact((trx) => setStatus(trx, request))));
+        return reply(200, await transact(async (trx) => presentWallet(trx, await setStatus(trx, request))));
       },
     });
 
@@ -44,7 +44,7 @@ export function walletAdminRoutes(transact: Transact, platform: { currency: stri
       answers: { 200: { description: 'The wallet as it is now', data: walletSchema } },
       async handle({ params, query, body, user }) {
         const request = { ...platform, ...query, ...params, actorId: user.id, limits: body };
-        return reply(200, presentWallet(await transact((trx) => setLimits(trx, request))));
+        return reply(200, await transact(async (trx) => presentWallet(trx, await setLimits(trx, request))));
       },
     }),
     statusEndpoint('freeze', 'frozen', 'Freeze a wallet: it declines purchases and holds, and takes refunds and captures'),

@@ -17,7 +17,7 @@ type Announced = {
  * @returns how many were told of
  */
 export async function announceWallets(trx: Knex.Transaction, wanted: readonly Announced[]): Promise<number> {
-  const locked = await lockWallets(trx, { userIds: wanted.map(({ userId }) => userId) });
+  const { wallets: locked } = await lockWallets(trx, { userIds: wanted.map(({ userId }) => userId) });
   const copied = new Map(wanted.map(({ userId, currency, copiedVersion }) => [`${userId} ${currency}`, copiedVersion]));
   const now = [...locked].map(
     ([userId, wallets]) =>

@@ -1,6 +1,14 @@
-import type { Wallet } from './wallet.ts';
+import { firstIdAt, idBytes, idText } from '@florin/runtime';
+import type { Knex } from 'knex';
+import type { Wallet, WalletsByUser } from './wallet.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 type Spending = { on: string; spentMinor: number };
+
+/** A purchase that counts to a day. `sequence`: of the wallet's last entry before it. */
+type Counted = { on: string; sequence: number; amountMinor: number };
 
 /** The day (UTC) of a time, as YYYY-MM-DD. */
 export function dayOf(time: Date): string {
@@ -8,8 +16,8 @@ export function dayOf(time: Date): string {
 }
 
 /**
- * What the wallet has spent already on the day to which its next purchase counts. That day never lies before the last one: of two
- * instances around midnight one may still have yesterday.
+ * What the wallet has spent already on the day to which its next purchase counts. Around midnight that day may be tomorrow: an
+ * instance of the release before counts by its own clock, and its count is not begun anew.
  */
 export function spentBefore(wallet: Wallet | undefined, today: string): Spending {
   const { spentOn = null, spentMinor = 0 } = wallet ?? {};
@@ -17,13 +25,57 @@ export function spentBefore(wallet: Wallet | undefined, today: string): Spending
 }
 
 /** Counts a charged purchase to its day. One that cost nothing changes nothing. */
-export function countSpent(wallet: Wallet, { on, amountMinor }: { on: string; amountMinor: number }): Wallet {
+export function countSpent(wallet: Wallet, { on, sequence, amountMinor }: Counted): Wallet {
   if (amountMinor === 0) return wallet;
-  return { ...wallet, spentOn: on, spentMinor: spentBefore(wallet, on).spentMinor + amountMinor };
+  const { spentMinor } = spentBefore(wallet, on);
+  const spentFrom = on === wallet.spentOn ? wallet.spentFrom : sequence;
+  return { ...wallet, spentOn: on, spentMinor: spentMinor + amountMinor, spentFrom };
 }
 
-/** Takes a refunded purchase out of the count again, if the wallet still counts its day. */
-export function uncountSpent(wallet: Wallet, { on, amountMinor }: { on: string | undefined; amountMinor: number }): Wallet {
-  if (amountMinor === 0 || on !== wallet.spentOn) return wallet;
-  return { ...wallet, spentMinor: wallet.spentMinor - amountMinor };
+/** Takes a refunded purchase out of the count again, if it is in it. */
+export function uncountSpent(wallet: Wallet, purchase: Counted | undefined): Wallet {
+  if (purchase === undefined || purchase.amountMinor === 0 || !isCounted(wallet, purchase)) return wallet;
+  return { ...wallet, spentMinor: wallet.spentMinor - purchase.amountMinor };
+}
+
+function isCounted({ spentOn, spentFrom }: Wallet, { on, sequence }: Counted): boolean {
+  return on === spentOn && sequence >= (spentFrom ?? 0);
+}
+
+/**
+ * The wallets with what they spent today. A count of a day that is not near (the database's clock was ahead, or that of an
+ * instance of the release before) is void, and made anew from the payments of today. Nothing is read where no count is void.
+ *
+ * @param now the database's time
+ */
+export async function withTodaysSpending(db: Knex, wallets: WalletsByUser, now: Date): Promise<WalletsByUser> {
+  const stale = [...wallets.values()].flat().filter((wallet) => isVoid(wallet, now));
+  if (stale.length === 0) return wallets;
+  const spent = await sumToday(db, stale, now);
+  const renewed = (wallet: Wallet): Wallet =>
+    isVoid(wallet, now) ? { ...wallet, spentOn: dayOf(now), spentMinor: spent.get(wallet.id) ?? 0, spentFrom: null } : wallet;
+  return new Map([...wallets].map(([userId, ofUser]) => [userId, ofUser.map(renewed)] as const));
+}
+
+/** What the wallet's purchases of today cost. */
+export async function readSpentToday(db: Knex, wallet: Wallet, now: Date): Promise<number> {
+  if (!isVoid(wallet, now)) return spentBefore(wallet, dayOf(now)).spentMinor;
+  return (await sumToday(db, [wallet], now)).get(wallet.id) ?? 0;
+}
+
+/** An hour is allowed, which around midnight is a day: what counts by a clock that is ahead must not be begun anew each time. */
+function isVoid({ spentOn }: Wallet, now: Date): boolean {
+  return spentOn !== null && spentOn > dayOf(new Date(now.getTime() + HOUR_MS));
+}
+
+/** Ids carry the time, so that the wallets' older payments are not read. A day more, for clocks of the release before. */
+async function sumToday(db: Knex, wallets: readonly Wallet[], now: Date): Promise<Map<string, number>> {
+  const sinceMs = Date.parse(dayOf(now)) - DAY_MS;
+  const [rows] = (await db.raw(
+    `SELECT wallet_id, SUM(amount_minor) AS spent_minor FROM payments FORCE INDEX (payments_wallet)
+      WHERE wallet_id IN (${wallets.map(() => '?').join(', ')}) AND id >= ? AND status = 'charged' AND decided_on = ?
+      GROUP BY wallet_id`,
+    [...wallets.map(({ id }) => idBytes(id)), firstIdAt(sinceMs), dayOf(now)],
+  )) as [{ wallet_id: Buffer; spent_minor: string }[]];
+  return new Map(rows.map(({ wallet_id, spent_minor }) => [idText(wallet_id), Number(spent_minor)]));
 }

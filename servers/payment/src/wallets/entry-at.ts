@@ -3,15 +3,43 @@ import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Wallet } from './wallet.ts';
 
-export type EntryAt = { sequence: number; balanceMinor: number };
+export type EntryAt = {
+  sequence: number;
+  balanceMinor: number;
+  /** false while the wallet's last entry is booked ahead of the database's clock: when that was in truth is not known. */
+  isFinal: boolean;
+};
 
 /**
- * The wallet's last entry that was booked up to and including a time; sequence 0 where there was none yet.
+ * The wallet's last entry that was booked up to and including a time; sequence 0 where there was none yet. While the last entry is
+ * booked ahead of the clock, a time that is not over has all entries: they are there.
  *
  * By halving: a wallet's entries are numbered without a gap and never go back in time, so that the server finds it by the key
  * (wallet, sequence) in some twenty steps among a million. There is no index by time, which every purchase would have to keep.
  */
-export async function entryAt(db: Knex, { id, entrySequence }: Wallet, at: Date): Promise<EntryAt> {
+export async function entryAt(db: Knex, wallet: Wallet, at: Date): Promise<EntryAt> {
+  const { sequence, balance_after_minor, last_booked_at, read_at } = await search(db, wallet, at);
+  const isFinal = last_booked_at === null || last_booked_at <= read_at;
+  if (!isFinal && !isOver(at, read_at)) return { sequence: wallet.entrySequence, balanceMinor: wallet.balanceMinor, isFinal };
+  return { sequence, balanceMinor: balance_after_minor ?? 0, isFinal };
+}
+
+/** While a wallet's last entry is booked ahead of the clock: who asks for now does so a moment ago. */
+const JUST_NOW_MS = 1_000;
+
+/** Whether a time is past, for a wallet whose last entry is booked ahead of the clock. */
+export function isOver(at: Date, now: Date): boolean {
+  return at.getTime() < now.getTime() - JUST_NOW_MS;
+}
+
+/** What a DATETIME holds for sure. */
+const EARLIEST_MS = Date.parse('1000-01-01T00:00:00Z');
+const LATEST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+
+type Found = { sequence: number; balance_after_minor: number | null; last_booked_at: Date | null; read_at: Date };
+
+async function search(db: Knex, { id, entrySequence }: Wallet, at: Date): Promise<Found> {
+  const time = new Date(Math.min(Math.max(at.getTime(), EARLIEST_MS), LATEST_MS));
   // low: booked by then, or 0; after high: booked later, or not there.
   const [[found]] = (await db.raw(
     `WITH RECURSIVE search (low, high) AS (
@@ -21,11 +49,13 @@ export async function entryAt(db: Knex, { id, entrySequence }: Wallet, at: Date)
          FROM search s STRAIGHT_JOIN ledger_entries e FORCE INDEX (ledger_entries_wallet_sequence)
            ON e.wallet_id = ? AND e.sequence = (s.low + s.high + 1) DIV 2
         WHERE s.low < s.high)
-     SELECT s.low AS sequence, e.balance_after_minor
-       FROM search s LEFT JOIN ledger_entries e ON e.wallet_id = ? AND e.sequence = s.low
+     SELECT s.low AS sequence, e.balance_after_minor, last.created_at AS last_booked_at, NOW(3) AS read_at
+       FROM search s
+       LEFT JOIN ledger_entries e ON e.wallet_id = ? AND e.sequence = s.low
+       LEFT JOIN ledger_entries last ON last.wallet_id = ? AND last.sequence = ?
       WHERE s.low = s.high`,
-    [entrySequence, at, at, idBytes(id), idBytes(id)],
-  )) as [[{ sequence: number; balance_after_minor: number | null }?]];
+    [entrySequence, time, time, idBytes(id), idBytes(id), idBytes(id), entrySequence],
+  )) as [[Found?]];
   assert(found !== undefined, `the entries of wallet ${id} have a gap`);
-  return { sequence: found.sequence, balanceMinor: found.balance_after_minor ?? 0 };
+  return found;
 }

@@ -11,7 +11,7 @@ import { saveWallets } from './save-wallets.ts';
  */
 export async function freezeWallets(trx: Knex.Transaction, events: readonly Event<'user-erased'>[]): Promise<void> {
   const userIds = events.map(({ data }) => data.userId);
-  const locked = await lockWallets(trx, { userIds });
+  const { wallets: locked } = await lockWallets(trx, { userIds });
   await rememberErased(trx, userIds);
   const frozen = [...locked].map(
     ([userId, wallets]) =>

@@ -1,6 +1,7 @@
 import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
+import type { ReadWallet } from './present-wallet.ts';
 import { type Wallet, type WalletRow, walletOf } from './wallet.ts';
 
 export type WalletFilter = { userId?: string; currency?: string; status?: Wallet['status'] };
@@ -9,17 +10,19 @@ export type WalletFilter = { userId?: string; currency?: string; status?: Wallet
 export async function listWallets(
   db: Knex,
   { userId, currency, status, ...request }: WalletFilter & PageRequest,
-): Promise<Page<Wallet>> {
-  const query = db('wallets');
+): Promise<Page<ReadWallet>> {
+  const query = db('wallets').select('wallets.*', db.raw('NOW(3) AS read_at'));
   if (userId !== undefined) query.where('user_id', idBytes(userId));
   if (currency !== undefined) query.where({ currency });
   if (status !== undefined) query.where({ status });
-  const page = await keysetPage<WalletRow>(query, newestFirst, request);
-  return { ...page, rows: page.rows.map(walletOf) };
+  const page = await keysetPage<ListedRow>(query, newestFirst, request);
+  return { ...page, rows: page.rows.map((row) => ({ wallet: walletOf(row), readAt: row.read_at })) };
 }
 
+type ListedRow = WalletRow & { read_at: Date };
+
 /** Ids are time-ordered, so newest first is by id alone. */
-const newestFirst: Keyset<WalletRow> = {
+const newestFirst: Keyset<ListedRow> = {
   name: 'newest',
   columns: [{ column: 'id', direction: 'desc', toSql: idValue }],
   keyOf: ({ id }) => [idText(id)],

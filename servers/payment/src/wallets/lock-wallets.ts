@@ -5,17 +5,21 @@ import { type Wallet, type WalletRow, walletOf } from './wallet.ts';
 /** `skipLocked`: leave out those that another transaction holds, instead of waiting for them. */
 type Options = { userIds: readonly string[]; skipLocked?: boolean };
 
-/** All wallets of the users, locked until the end of the transaction; by user id. A user without any is not in the map. */
-export async function lockWallets(
-  trx: Knex.Transaction,
-  { userIds, skipLocked = false }: Options,
-): Promise<Map<string, readonly Wallet[]>> {
+export type LockedWallets = {
+  /** By user id. A user without any is not in it. */
+  wallets: ReadonlyMap<string, readonly Wallet[]>;
+  /** The database's time, read with the lock; this process's own where no wallet was found. */
+  lockedAt: Date;
+};
+
+/** All wallets of the users, locked until the end of the transaction. */
+export async function lockWallets(trx: Knex.Transaction, { userIds, skipLocked = false }: Options): Promise<LockedWallets> {
   const ids = await walletIdsOf(trx, [...new Set(userIds)]);
   // Everyone locks wallets in the order of their ids, so that two transactions cannot wait for each other in a circle.
   const rows = ids.length === 0 ? [] : await selectForUpdate(trx, ids, skipLocked ? 'SKIP LOCKED' : '');
   const wallets = new Map<string, Wallet[]>();
   for (const wallet of rows.map(walletOf)) wallets.set(wallet.userId, [...(wallets.get(wallet.userId) ?? []), wallet]);
-  return wallets;
+  return { wallets, lockedAt: rows[0]?.read_at ?? new Date() };
 }
 
 async function walletIdsOf(trx: Knex.Transaction, userIds: readonly string[]): Promise<Buffer[]> {
@@ -27,10 +31,13 @@ async function walletIdsOf(trx: Knex.Transaction, userIds: readonly string[]): P
   return rows.map(({ id }) => id);
 }
 
-async function selectForUpdate(trx: Knex.Transaction, ids: readonly Buffer[], wait: '' | 'SKIP LOCKED'): Promise<WalletRow[]> {
+type LockedRow = WalletRow & { read_at: Date };
+
+async function selectForUpdate(trx: Knex.Transaction, ids: readonly Buffer[], wait: '' | 'SKIP LOCKED'): Promise<LockedRow[]> {
   const [rows] = (await trx.raw(
-    `SELECT * FROM wallets WHERE id IN (${ids.map(() => '?').join(', ')}) ORDER BY id FOR UPDATE ${wait}`,
+    `SELECT wallets.*, NOW(3) AS read_at FROM wallets
+      WHERE id IN (${ids.map(() => '?').join(', ')}) ORDER BY id FOR UPDATE ${wait}`,
     [...ids],
-  )) as [WalletRow[]];
+  )) as [LockedRow[]];
   return rows;
 }

@@ -58,6 +58,7 @@ function openWallet(userId: string, { currency, openingCreditMinor, spendLimitMi
     dailyLimitMinor: null,
     spentOn: null,
     spentMinor: 0,
+    spentFrom: null,
     status: 'active',
     version: 1,
     entrySequence: 0,

@@ -1,6 +1,7 @@
 import { amountMinor, id, storedCurrency, wholeNumber } from '@florin/values';
 import Joi from 'joi';
-import { dayOf, spentBefore } from './daily-spending.ts';
+import type { Knex } from 'knex';
+import { readSpentToday } from './daily-spending.ts';
 import { availableMinor, type Wallet } from './wallet.ts';
 
 const moneyMinor = amountMinor().required();
@@ -20,8 +21,11 @@ export const walletSchema = Joi.object({
   version: wholeNumber().required(),
 });
 
+/** A wallet, and the database's time when it was read. */
+export type ReadWallet = { wallet: Wallet; readAt: Date };
+
 /** The wallet as the API shows it. */
-export function presentWallet(wallet: Wallet, now = new Date()) {
+export async function presentWallet(db: Knex, { wallet, readAt }: ReadWallet) {
   const { id, userId, currency, balanceMinor, heldMinor, creditLimitMinor, spendLimitMinor, dailyLimitMinor, status, version } =
     wallet;
   return {
@@ -34,7 +38,7 @@ export function presentWallet(wallet: Wallet, now = new Date()) {
     creditLimitMinor,
     spendLimitMinor,
     dailyLimitMinor,
-    spentTodayMinor: spentBefore(wallet, dayOf(now)).spentMinor,
+    spentTodayMinor: await readSpentToday(db, wallet, readAt),
     status,
     version,
   };

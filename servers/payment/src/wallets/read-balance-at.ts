@@ -1,7 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { Knex } from 'knex';
-import { entryAt } from './entry-at.ts';
-import { type SettledWallet, settleWallet } from './settle-wallet.ts';
+import { entryAt, isOver } from './entry-at.ts';
+import { settleWallet } from './settle-wallet.ts';
 
 export type BalanceAt = {
   id: string;
@@ -11,6 +11,8 @@ export type BalanceAt = {
   balanceMinor: number;
   /** Of the last entry that is in it; 0: none was. */
   sequence: number;
+  /** Whether the answer is the same for ever. */
+  isFinal: boolean;
 };
 
 type Asked = { userId: string; currency: string; at: Date };
@@ -19,21 +21,21 @@ type Asked = { userId: string; currency: string; at: Date };
  * What the wallet held at a time, with all that was booked up to and including that millisecond: for a time that is over, the same
  * answer for ever, and the one that a statement ends with.
  *
+ * While the wallet's last entry is booked ahead of the database's clock, as after a clock that was ahead, no answer is final, and
+ * a time that is not over has the live balance.
+ *
  * @throws AppError VALIDATION_FAILED where the time is to come, NOT_FOUND where it lies before the wallet was opened
  */
 export async function readBalanceAt(db: Knex, { userId, currency, at }: Asked): Promise<BalanceAt> {
-  const { wallet, openedAt } = await settleUntil(db, { userId, currency, at });
-  if (at < openedAt) throw notOpenYet(openedAt);
-  return { id: wallet.id, userId, currency, at, ...(await entryAt(db, wallet, at)) };
-}
-
-/** The wallet, settled after that time is over. */
-async function settleUntil(db: Knex, { at, ...of }: Asked): Promise<SettledWallet> {
   for (;;) {
-    const settled = await settleWallet(db, of);
-    if (at < settled.now) return settled;
+    const { wallet, openedAt, now } = await settleWallet(db, { userId, currency });
+    const isOpenedAhead = openedAt > now;
+    if (at < openedAt && (!isOpenedAhead || isOver(at, now))) throw notOpenYet(openedAt);
+    const entry = await entryAt(db, wallet, at);
+    const isFinal = entry.isFinal && !isOpenedAhead;
+    if (at < now || !isFinal) return { id: wallet.id, userId, currency, at, ...entry, isFinal };
     // Within this very millisecond something may still be booked; it is over with the next look.
-    if (at > settled.now) throw notYet(settled.now);
+    if (at > now) throw notYet(now);
   }
 }
 

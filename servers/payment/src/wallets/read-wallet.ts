@@ -1,15 +1,22 @@
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
+import type { ReadWallet } from './present-wallet.ts';
 import { type Wallet, type WalletRow, walletOf } from './wallet.ts';
 import { walletNotFound } from './wallet-not-found.ts';
 
 type WalletOf = { userId: string; currency: string };
 
 /** @throws AppError WALLET_NOT_FOUND */
-export async function readWallet(db: Knex, { userId, currency }: WalletOf): Promise<Wallet> {
-  const row = (await db('wallets')
-    .where({ user_id: idBytes(userId), currency })
-    .first()) as WalletRow | undefined;
+export async function readWallet(db: Knex, of: WalletOf): Promise<Wallet> {
+  return (await readWalletNow(db, of)).wallet;
+}
+
+/** As `readWallet`, with the time of the look. */
+export async function readWalletNow(db: Knex, { userId, currency }: WalletOf): Promise<ReadWallet> {
+  const [[row]] = (await db.raw('SELECT wallets.*, NOW(3) AS read_at FROM wallets WHERE user_id = ? AND currency = ?', [
+    idBytes(userId),
+    currency,
+  ])) as [[(WalletRow & { read_at: Date })?]];
   if (row === undefined) throw walletNotFound(currency);
-  return walletOf(row);
+  return { wallet: walletOf(row), readAt: row.read_at };
 }

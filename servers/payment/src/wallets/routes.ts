@@ -8,7 +8,7 @@ import { listWalletEntries, type WalletEntryFilter } from './list-wallet-entries
 import { listWallets, type WalletFilter } from './list-wallets.ts';
 import { presentWallet, walletSchema } from './present-wallet.ts';
 import { type BalanceAt, readBalanceAt } from './read-balance-at.ts';
-import { readWallet } from './read-wallet.ts';
+import { readWallet, readWalletNow } from './read-wallet.ts';
 import type { EntrySource, WalletEntry } from './wallet-entry.ts';
 import { withOwnWallet } from './wallet-not-found.ts';
 import { currencyField, userParams } from './wallet-params.ts';
@@ -47,6 +47,12 @@ const balanceQuery = Joi.object<BalanceQuery>({
   at: time().required().description('All entries booked up to this time are in the balance, those of its millisecond too'),
 });
 
+const isFinal = Joi.boolean()
+  .required()
+  .description(
+    'Whether the answer stays the same. false while the last entry of the wallet is booked ahead of the clock, as after a clock that was ahead: then a time from now on has all entries',
+  );
+
 const balanceAtSchema = Joi.object<BalanceAt, true>({
   id: id().required(),
   userId: id().required(),
@@ -54,6 +60,7 @@ const balanceAtSchema = Joi.object<BalanceAt, true>({
   at: time().required(),
   balanceMinor: moneyMinor,
   sequence: wholeNumber().required().description('Of the last entry that is in it; 0: none was'),
+  isFinal,
 });
 
 const balanceAnswer = { 200: { description: 'The balance', data: balanceAtSchema } };
@@ -73,7 +80,14 @@ const entriesQuery = Joi.object<EntriesQuery>({
     .description('Only entries of such transfers'),
 });
 
-const entriesAnswer = { 200: { description: 'A page of entries', data: entrySchema, isList: true } };
+const entriesAnswer = {
+  200: {
+    description: 'A page of entries',
+    data: entrySchema,
+    isList: true,
+    page: { isFinal: isFinal.optional().description('With `from` or `to`: as of a balance at a time') },
+  },
+};
 
 const walletsQuery = Joi.object<PageRequest & WalletFilter>({
   ...pageQuery,
@@ -88,11 +102,13 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
     reply(200, await readBalanceAt(db, { userId, currency, at }));
   const show = async (userId: string, { at, currency = platform.currency }: WalletQuery): Promise<Reply> => {
     if (at !== undefined) return showBalance(userId, { at, currency });
-    return reply(200, presentWallet(await readWallet(db, { userId, currency })));
+    return reply(200, await presentWallet(db, await readWalletNow(db, { userId, currency })));
   };
   const listEntries = async (userId: string, { currency = platform.currency, ...query }: EntriesQuery): Promise<Reply> => {
     const wallet = await readWallet(db, { userId, currency });
-    return { status: 200, body: pageEnvelope(await listWalletEntries(db, wallet, query), (entry) => entry) };
+    const { isFinal, ...entries } = await listWalletEntries(db, wallet, query);
+    const { data, page } = pageEnvelope(entries, (entry) => entry);
+    return { status: 200, body: { data, page: { ...page, ...(isFinal !== undefined && { isFinal }) } } };
   };
 
   return [
@@ -131,7 +147,9 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
       query: walletsQuery,
       answers: { 200: { description: 'A page of wallets', data: walletSchema, isList: true } },
       async handle({ query }) {
-        return { status: 200, body: pageEnvelope(await listWallets(db, query), (wallet) => presentWallet(wallet)) };
+        const page = await listWallets(db, query);
+        const rows = await Promise.all(page.rows.map((row) => presentWallet(db, row)));
+        return { status: 200, body: pageEnvelope({ ...page, rows }, (row) => row) };
       },
     }),
     endpoint({

@@ -29,6 +29,7 @@ const columns = [
   ['entry_sequence', (wallet: Wallet) => wallet.entrySequence],
   ['spent_minor', (wallet: Wallet) => wallet.spentMinor],
   ['spent_on', (wallet: Wallet) => wallet.spentOn],
+  ['spent_from', (wallet: Wallet) => wallet.spentFrom],
   ['held_minor', (wallet: Wallet) => wallet.heldMinor],
   ['credit_limit_minor', (wallet: Wallet) => wallet.creditLimitMinor],
   ['spend_limit_minor', (wallet: Wallet) => wallet.spendLimitMinor],

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { assertCovered } from './assert-covered.ts';
 import { assertNotErased } from './erased-users.ts';
 import { lockWallet, type WalletOf } from './lock-wallet.ts';
+import type { ReadWallet } from './present-wallet.ts';
 import type { Wallet } from './wallet.ts';
 
 export type Limits = { creditLimitMinor?: number; spendLimitMinor?: number; dailyLimitMinor?: number | null };
@@ -14,10 +15,10 @@ type Request = WalletOf & { actorId: string; limits: Limits };
  *
  * @throws AppError WALLET_NOT_FOUND; USER_ERASED; WALLET_INSUFFICIENT_FUNDS where it owes or holds more than the new credit limit covers; WALLET_FULL
  */
-export async function setLimits(trx: Knex.Transaction, { actorId, limits, ...whose }: Request): Promise<Wallet> {
-  const { wallet, save } = await lockWallet(trx, whose);
+export async function setLimits(trx: Knex.Transaction, { actorId, limits, ...whose }: Request): Promise<ReadWallet> {
+  const { wallet, lockedAt: readAt, save } = await lockWallet(trx, whose);
   const limited = { ...wallet, ...limits };
-  if (limitsText(limited) === limitsText(wallet)) return wallet;
+  if (limitsText(limited) === limitsText(wallet)) return { wallet, readAt };
   await assertNotErased(trx, wallet.userId);
   assertCovered(limited);
   await appendAuditEntry(trx, {
@@ -28,7 +29,7 @@ export async function setLimits(trx: Knex.Transaction, { actorId, limits, ...who
     after: limitsOf(limited),
   });
   await save(limited);
-  return { ...limited, version: wallet.version + 1 };
+  return { wallet: { ...limited, version: wallet.version + 1 }, readAt };
 }
 
 function limitsOf({ creditLimitMinor, spendLimitMinor, dailyLimitMinor }: Wallet) {

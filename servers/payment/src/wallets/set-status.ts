@@ -2,6 +2,7 @@ import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { assertNotErased } from './erased-users.ts';
 import { lockWallet, type WalletOf } from './lock-wallet.ts';
+import type { ReadWallet } from './present-wallet.ts';
 import type { Wallet } from './wallet.ts';
 
 type Request = WalletOf & { actorId: string; status: Wallet['status'] };
@@ -12,9 +13,9 @@ type Request = WalletOf & { actorId: string; status: Wallet['status'] };
  *
  * @throws AppError WALLET_NOT_FOUND, USER_ERASED
  */
-export async function setStatus(trx: Knex.Transaction, { actorId, status, ...whose }: Request): Promise<Wallet> {
-  const { wallet, save } = await lockWallet(trx, whose);
-  if (wallet.status === status) return wallet;
+export async function setStatus(trx: Knex.Transaction, { actorId, status, ...whose }: Request): Promise<ReadWallet> {
+  const { wallet, lockedAt: readAt, save } = await lockWallet(trx, whose);
+  if (wallet.status === status) return { wallet, readAt };
   if (status === 'active') await assertNotErased(trx, wallet.userId);
   await appendAuditEntry(trx, {
     actorId,
@@ -24,5 +25,5 @@ export async function setStatus(trx: Knex.Transaction, { actorId, status, ...who
     after: { status },
   });
   await save({ ...wallet, status });
-  return { ...wallet, status, version: wallet.version + 1 };
+  return { wallet: { ...wallet, status, version: wallet.version + 1 }, readAt };
 }

@@ -39,9 +39,9 @@ export async function* statementHtml(statement: Statement, pages: AsyncIterable<
 `;
 }
 
-function headOf({ wallet, month, from, to, until }: Statement): string {
+function headOf({ wallet, month, from, to, until, isFinal }: Statement): string {
   const title = `Statement ${month}`;
-  const period = `${time(from)} to ${time(until ?? to)} (UTC)${until ? '; the month is still under way' : ''}`;
+  const period = `${time(from)} to ${time(until ?? to)} (UTC)${until ? '; the month is still under way' : isFinal ? '' : '; not final: the last entry is booked ahead of the clock'}`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
 <body><h1>${escapeHtml(title)}</h1>

@@ -20,7 +20,8 @@ const statementQuery = Joi.object<StatementQuery>({
 
 const answers = {
   200: {
-    description: 'Opening balance, entries oldest first, closing balance: to compute with, or to read and print',
+    description:
+      'Opening balance, entries oldest first, closing balance: to compute with, or to read and print. The header Florin-Is-Final is false while the month is under way, and while the last entry of the wallet is booked ahead of the clock',
     contentTypes: ['text/csv', 'text/html'],
   },
 };
@@ -65,7 +66,7 @@ function preferred(request: Request): 'csv' | 'html' {
 function send(db: Knex, statement: Statement, format: 'csv' | 'html'): Reply {
   const pages = statementPages(db, statement);
   const name = `statement-${statement.month}-${statement.wallet.currency}.${format}`;
-  const common = { Vary: 'Accept' };
+  const common = { Vary: 'Accept', 'Florin-Is-Final': String(statement.isFinal) };
   if (format === 'csv') {
     const headers = {
       'Content-Type': 'text/csv; charset=utf-8; header=present',

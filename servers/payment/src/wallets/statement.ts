@@ -16,9 +16,13 @@ export type Statement = {
   to: Date;
   /** Where the month is still under way: until when everything is in it, and nothing later. */
   until?: Date;
-  opening: EntryAt;
-  closing: EntryAt;
+  opening: Balance;
+  closing: Balance;
+  /** Whether it stays the same: the month is over, and the wallet's last entry is not booked ahead of the clock. */
+  isFinal: boolean;
 };
+
+type Balance = Pick<EntryAt, 'sequence' | 'balanceMinor'>;
 
 const ENTRIES_AT_ONCE = 500;
 
@@ -36,18 +40,14 @@ export async function openStatement(
   const { wallet, openedAt, now } = await settleWallet(db, of);
   if (from > now) throw new AppError(requestErrors.NOT_FOUND, { detail: `${month} has not begun.` });
   if (to <= openedAt) throw notOpenYet(openedAt);
-  const isUnderWay = now < to;
-  return {
-    wallet,
-    month,
-    from,
-    to,
-    ...(isUnderWay && { until: await latest(db, wallet, now) }),
-    opening: await entryAt(db, wallet, before(from)),
-    closing: isUnderWay
-      ? { sequence: wallet.entrySequence, balanceMinor: wallet.balanceMinor }
-      : await entryAt(db, wallet, before(to)),
-  };
+  const opening = await entryAt(db, wallet, before(from));
+  if (now >= to) {
+    const closing = await entryAt(db, wallet, before(to));
+    return { wallet, month, from, to, opening, closing, isFinal: closing.isFinal };
+  }
+  const until = await latest(db, wallet, now);
+  const closing = { sequence: wallet.entrySequence, balanceMinor: wallet.balanceMinor };
+  return { wallet, month, from, to, until, opening, closing, isFinal: false };
 }
 
 /** While the wallet was waited for, entries may have been booked later than the look began. */

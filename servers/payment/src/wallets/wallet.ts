@@ -17,6 +17,8 @@ export type Wallet = {
   spentOn: string | null;
   /** What that day's purchases cost, without those that were refunded. */
   spentMinor: number;
+  /** The sequence of its last entry when it began to count that day: earlier purchases are not in the count. null: all are. */
+  spentFrom: number | null;
   status: 'active' | 'frozen';
   /** Counts the transactions that changed it. */
   version: number;
@@ -35,6 +37,7 @@ export type WalletRow = {
   daily_limit_minor: number | null;
   spent_on: Date | null;
   spent_minor: number;
+  spent_from: number | null;
   status: Wallet['status'];
   version: number;
   entry_sequence: number;
@@ -52,6 +55,7 @@ export function walletOf(row: WalletRow): Wallet {
     dailyLimitMinor: row.daily_limit_minor,
     spentOn: row.spent_on && dayOf(row.spent_on),
     spentMinor: row.spent_minor,
+    spentFrom: row.spent_from,
     status: row.status,
     version: row.version,
     entrySequence: row.entry_sequence,

@@ -96,8 +96,8 @@ async function addCounts(trx: Knex.Transaction, importId: string, { rows, outcom
   const last = rows.at(-1);
   await trx.raw(
     `UPDATE imports SET rows_done = ?, rows_hash = ?, created = created + ?, updated = updated + ?, unchanged = unchanged + ?,
-       refused = refused + ?, updated_at = ?, rows_pruned_at = NULL WHERE id = ?`,
-    [last?.position ?? 0, last?.hash ?? '', ...Object.values(counts), new Date(), idBytes(importId)],
+       refused = refused + ?, updated_at = NOW(3), rows_pruned_at = NULL WHERE id = ?`,
+    [last?.position ?? 0, last?.hash ?? '', ...Object.values(counts), idBytes(importId)],
   );
   return counts;
 }

@@ -1,21 +1,24 @@
-import { createSweeper, type Logger, type Sweeper, type Transact } from '@florin/runtime';
+import { type ClockWatch, createSweeper, databaseTime, type Logger, type Sweeper, type Transact } from '@florin/runtime';
 import { pruneImportRows } from './prune-import-rows.ts';
 
 const DAY_MS = 86_400_000;
 
 export type PruningOptions = { everyS: number; keepDays: number };
 
-type Dependencies = { transact: Transact; logger: Logger };
+type Dependencies = { transact: Transact; logger: Logger; clocks: Pick<ClockWatch, 'whenReliable'> };
 
 /** Prunes the rows of old imports from time to time, while it is started. */
-export function createImportPruning({ transact, logger }: Dependencies, { everyS, keepDays }: PruningOptions): Sweeper {
+export function createImportPruning({ transact, logger, clocks }: Dependencies, { everyS, keepDays }: PruningOptions): Sweeper {
   return createSweeper({
     name: 'prune the rows of imports',
     everyMs: everyS * 1000,
     logger,
-    async sweep() {
-      const pruned = await transact((trx) => pruneImportRows(trx, new Date(Date.now() - keepDays * DAY_MS)));
+    sweep: clocks.whenReliable(async () => {
+      const pruned = await transact(async (trx) => {
+        const now = await databaseTime(trx);
+        return pruneImportRows(trx, new Date(now.getTime() - keepDays * DAY_MS));
+      });
       return pruned !== undefined;
-    },
+    }),
   });
 }

@@ -13,12 +13,11 @@ export async function lockImport(
   trx: Knex.Transaction,
   { userId, idempotencyKey, newId, seed }: ImportName,
 ): Promise<LockedImport> {
-  const at = new Date();
   const key = [idBytes(userId), Buffer.from(idempotencyKey)];
   await trx.raw(
-    `INSERT INTO imports (id, user_id, idempotency_key, rows_hash, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO imports (id, user_id, idempotency_key, rows_hash, created_at, updated_at) VALUES (?, ?, ?, ?, NOW(3), NOW(3))
      ON DUPLICATE KEY UPDATE id = id`,
-    [idBytes(newId), ...key, seed, at, at],
+    [idBytes(newId), ...key, seed],
   );
   const [[row]] = (await trx.raw(
     'SELECT id, status, rows_done, rows_hash FROM imports WHERE user_id = ? AND idempotency_key = ? FOR UPDATE',

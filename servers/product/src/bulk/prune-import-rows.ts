@@ -17,7 +17,7 @@ export async function pruneImportRows(trx: Knex.Transaction, before: Date): Prom
     ROWS_AT_ONCE,
   ])) as [{ affectedRows: number }];
   if (affectedRows < ROWS_AT_ONCE) {
-    await trx.raw('UPDATE imports SET rows_pruned_at = ? WHERE id = ?', [new Date(), idBytes(importId)]);
+    await trx.raw('UPDATE imports SET rows_pruned_at = NOW(3) WHERE id = ?', [idBytes(importId)]);
   }
   return affectedRows;
 }

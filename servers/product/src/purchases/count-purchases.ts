@@ -11,8 +11,8 @@ type Counted = Pick<PurchaseFilter, 'userId' | 'from' | 'to'>;
 
 /**
  * How many purchases there are of each status. Each is counted up to ten thousand and no further, along the index that holds
- * it: what staff have to do is few, what is done is many. Of one user it counts the newest ten thousand. The period's edges
- * are those of the ids, so that no row has to be read: a few milliseconds from those of `createdAt`.
+ * it: what staff have to do is few, what is done is many. Of one user it counts the newest ten thousand. A period is a range
+ * of ids, which carry the purchases' times, so that no row has to be read.
  */
 export async function countPurchases(db: Knex, { userId, from, to }: Counted): Promise<PurchaseCounts> {
   const parts = (userId === undefined ? purchaseStatuses : [undefined]).map((status) => {

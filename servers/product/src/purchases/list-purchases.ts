@@ -19,7 +19,7 @@ export type PurchaseFilter = {
 
 /** Maximum number of purchases that are looked at for one page, however few of them are asked for. */
 const MAX_LOOKED_AT = 10_000;
-/** A purchase's id is made at once when its time has been taken, the movement's after it has waited for locks. */
+/** The release before made a purchase's id when it had taken the time, and the movement's after it had waited for locks. */
 const ID_SLACK_MS = 5_000;
 const SALE_SLACK_MS = 60_000;
 

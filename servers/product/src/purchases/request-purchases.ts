@@ -1,7 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
-import { idBytes, idText, isDuplicateKey, type KeyedRequest, newId, requestHash } from '@florin/runtime';
+import { idBytes, idText, isDuplicateKey, type KeyedRequest, newIdAt, requestHash } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type LockedProduct, lockProducts } from '../products/lock-products.ts';
 import { moveStock } from '../stock/move-stock.ts';
@@ -39,10 +39,9 @@ export async function requestPurchases(
     requests.flatMap(({ items }) => items.map(({ productId }) => productId)),
   );
   const earlier = await findByKey(trx, requests);
-  const openWallets = await findOpenWallets(trx, requests);
+  const { openWallets, at } = await findOpenWallets(trx, requests);
   const stock = new Map([...products].map(([id, product]) => [id, product.stock]));
   const accepted: Accepted[] = [];
-  const at = new Date();
 
   const answers = requests.map((request) => {
     const known = earlier.get(keyOf(request));
@@ -80,9 +79,10 @@ function replay({ id, requestHash: stored, sentHash }: Known, request: PurchaseR
   return isSame ? { purchaseId: id, isReplay: true } : new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
 }
 
+/** Its id carries its time, so that a period is a range of every index that ends with the id. */
 function newPurchase(userId: string, draft: PurchaseDraft, at: Date): Purchase {
   const time = at.toISOString();
-  return { id: newId(), userId, status: 'requested', ...draft, refund: 'none', version: 1, createdAt: time, updatedAt: time };
+  return { id: newIdAt(at), userId, status: 'requested', ...draft, refund: 'none', version: 1, createdAt: time, updatedAt: time };
 }
 
 function requestedEvent(
@@ -131,13 +131,23 @@ async function findByKey(trx: Knex.Transaction, requests: readonly PurchaseReque
   );
 }
 
-async function findOpenWallets(trx: Knex.Transaction, requests: readonly PurchaseRequest[]): Promise<Set<string>> {
+type OpenWallets = {
+  /** By user. */
+  openWallets: ReadonlySet<string>;
+  /**
+   * The database's time, which is that of the purchases: instances whose clocks differ agree on it, and so does what times them out.
+   * It comes with the wallets, at no cost; without any no purchase is taken.
+   */
+  at: Date;
+};
+
+async function findOpenWallets(trx: Knex.Transaction, requests: readonly PurchaseRequest[]): Promise<OpenWallets> {
   const users = [...new Set(requests.map(({ userId }) => userId))];
   const [rows] = (await trx.raw(
-    `SELECT DISTINCT user_id FROM buyer_limits WHERE user_id IN (${users.map(() => '?').join(', ')})`,
+    `SELECT DISTINCT user_id, NOW(3) AS at FROM buyer_limits WHERE user_id IN (${users.map(() => '?').join(', ')})`,
     users.map(idBytes),
-  )) as [{ user_id: Buffer }[]];
-  return new Set(rows.map(({ user_id }) => idText(user_id)));
+  )) as [{ user_id: Buffer; at: Date }[]];
+  return { openWallets: new Set(rows.map(({ user_id }) => idText(user_id))), at: rows[0]?.at ?? new Date(Number.NaN) };
 }
 
 async function insertPurchases(trx: Knex.Transaction, accepted: readonly Accepted[], at: Date): Promise<void> {

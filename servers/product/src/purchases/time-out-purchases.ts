@@ -4,7 +4,7 @@ import { cancelPurchases } from './cancel-purchases.ts';
 
 /** Cancels purchases that nobody decided in time, at most `limit`. Returns how many: as many as the limit means there may be more. */
 export async function timeOutPurchases(trx: Knex.Transaction, options: { timeoutS: number; limit: number }): Promise<number> {
-  const ids = await lockOverdue(trx, new Date(Date.now() - options.timeoutS * 1000), options.limit);
+  const ids = await lockOverdue(trx, options);
   if (ids.length > 0) {
     await cancelPurchases(
       trx,
@@ -14,11 +14,15 @@ export async function timeOutPurchases(trx: Knex.Transaction, options: { timeout
   return ids.length;
 }
 
-/** Skips what another instance, or payment's answer, is working on at this moment. */
-async function lockOverdue(trx: Knex.Transaction, before: Date, limit: number): Promise<string[]> {
+/**
+ * By the database's clock, which purchases have their time from: an instance whose own clock is ahead must not cancel them all.
+ * SKIP LOCKED: purchases that another instance, or payment's answer, is working on are left alone.
+ */
+async function lockOverdue(trx: Knex.Transaction, { timeoutS, limit }: { timeoutS: number; limit: number }): Promise<string[]> {
   const [rows] = (await trx.raw(
-    `SELECT id FROM purchases WHERE status = 'requested' AND created_at < ? ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED`,
-    [before, limit],
+    `SELECT id FROM purchases WHERE status = 'requested' AND created_at < NOW(3) - INTERVAL ? SECOND
+      ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED`,
+    [timeoutS, limit],
   )) as [{ id: Buffer }[]];
   return rows.map(({ id }) => idText(id));
 }

@@ -1,18 +1,18 @@
-import { createSweeper, type Logger, type Sweeper, type Transact } from '@florin/runtime';
+import { type ClockWatch, createSweeper, type Logger, type Sweeper, type Transact } from '@florin/runtime';
 import { timeOutPurchases } from './time-out-purchases.ts';
 
 const LONGEST_INTERVAL_MS = 15_000;
 const PURCHASES_AT_ONCE = 100;
 
-type Options = { transact: Transact; logger: Logger; timeoutS: number };
+type Options = { transact: Transact; logger: Logger; clocks: Pick<ClockWatch, 'whenReliable'>; timeoutS: number };
 
 /** Looks now and then for purchases that nobody decided in time. Several instances may sweep: they skip each other's rows. */
-export function createTimeoutSweeper({ transact, logger, timeoutS }: Options): Sweeper {
+export function createTimeoutSweeper({ transact, logger, clocks, timeoutS }: Options): Sweeper {
   const options = { timeoutS, limit: PURCHASES_AT_ONCE };
   return createSweeper({
     name: 'time purchases out',
     everyMs: Math.min((timeoutS * 1000) / 4, LONGEST_INTERVAL_MS),
     logger,
-    sweep: async () => (await transact((trx) => timeOutPurchases(trx, options))) === PURCHASES_AT_ONCE,
+    sweep: clocks.whenReliable(async () => (await transact((trx) => timeOutPurchases(trx, options))) === PURCHASES_AT_ONCE),
   });
 }

@@ -18,17 +18,14 @@ export async function writeTransitions(trx: Knex.Transaction, changes: readonly 
   await trx.raw(
     `UPDATE (${rows}) AS changed STRAIGHT_JOIN purchases FORCE INDEX (PRIMARY) ON purchases.id = changed.id
      SET purchases.status = changed.status, purchases.refund = changed.refund,
-       purchases.decline_reason = changed.decline_reason, purchases.version = changed.version, purchases.updated_at = ?`,
-    [
-      ...changes.flatMap(({ purchase, transition }) => [
-        idBytes(purchase.id),
-        transition.status,
-        transition.refund,
-        transition.declineReason ?? null,
-        purchase.version + 1,
-      ]),
-      at,
-    ],
+       purchases.decline_reason = changed.decline_reason, purchases.version = changed.version, purchases.updated_at = NOW(3)`,
+    changes.flatMap(({ purchase, transition }) => [
+      idBytes(purchase.id),
+      transition.status,
+      transition.refund,
+      transition.declineReason ?? null,
+      purchase.version + 1,
+    ]),
   );
   await returnStock(trx, changes, at);
 }

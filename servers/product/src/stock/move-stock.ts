@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { idBytes, newId } from '@florin/runtime';
+import { idBytes, newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { LockedProduct } from '../products/lock-products.ts';
 import type { MovementReason } from './movement.ts';
@@ -14,7 +14,8 @@ export type StockMovement = {
 };
 
 /**
- * Posts movements and brings each product's figure to their sum, in two statements. Returns the movements' ids.
+ * Posts movements and brings each product's figure to their sum, in two statements. Returns the movements' ids, which carry their
+ * time.
  *
  * @param products the movements' products, locked by this transaction
  */
@@ -31,7 +32,7 @@ export async function moveStock(
     const stockAfter = (stock.get(movement.productId) ?? product.stock) + movement.delta;
     assert(Number.isSafeInteger(stockAfter) && stockAfter >= 0, `stock of ${movement.productId} would be ${stockAfter}`);
     stock.set(movement.productId, stockAfter);
-    return { ...movement, id: newId(), stockAfter };
+    return { ...movement, id: newIdAt(at), stockAfter };
   });
   await setStock(trx, stock);
   await insertMovements(trx, rows, at);

@@ -1,0 +1,167 @@
+import type { Gauge } from 'prom-client';
+import { faultOf, type Logger } from './logger.ts';
+import type { Metrics } from './metrics.ts';
+import { sleep } from './sleep.ts';
+
+/** Whose clock the own one is compared with. */
+export type ClockSource = 'database' | 'broker';
+
+/** Asks for a time, in milliseconds. */
+export type ReadClock = () => Promise<number>;
+
+export type ClockWatch = {
+  /** Compares the clocks once, unless that takes long, and goes on from time to time. */
+  start(): Promise<void>;
+  stop(): void;
+  /** For readiness: throws while the own clock and that one differ by more than they may. One that cannot be read is not judged. */
+  check(source: ClockSource): void;
+  /** Whether what is done because its time has come may be done: clocks agree, and the own one was not set ahead a moment ago. */
+  isReliable(): boolean;
+  /** Does the work while the time is reliable; else there is nothing to do. */
+  whenReliable(work: () => Promise<boolean>): () => Promise<boolean>;
+  /** The earliest that the time may be, by all of the clocks. */
+  earliestMs(): number;
+  latestMs(): number;
+};
+
+export type ClockWatchOptions = {
+  readers: Partial<Record<ClockSource, ReadClock>>;
+  maxDifferenceMs: number;
+  logger: Logger;
+  metrics?: Metrics;
+  everyMs?: number;
+};
+
+const EVERY_MS = 5_000;
+const FIRST_WITHIN_MS = 2_000;
+/** A clock that was set ahead by mistake is set back within this time, one hopes; what has come due meanwhile can wait for it. */
+const REST_AFTER_STEP_MS = 300_000;
+
+/**
+ * What a remote clock tells beside `performance.now()`, which nobody can set: between the two, since it was read some time between
+ * the question and the answer. So a slow answer is no difference.
+ */
+type Reading = { leastOffsetMs: number; mostOffsetMs: number };
+
+/** Compares the clock of this process with the database's and the broker's, at the start and then from time to time. */
+export function watchClocks({ readers, maxDifferenceMs, logger, metrics, everyMs = EVERY_MS }: ClockWatchOptions): ClockWatch {
+  const sources = Object.keys(readers) as ClockSource[];
+  const readings = new Map<ClockSource, Reading>();
+  const own = watchOwnClock(maxDifferenceMs, logger);
+  let timer: NodeJS.Timeout | undefined;
+
+  const read = async (source: ClockSource): Promise<void> => {
+    const askedAt = performance.now();
+    const timeMs = await readers[source]?.();
+    // It has whole milliseconds: it may be later by one.
+    if (timeMs !== undefined)
+      readings.set(source, { leastOffsetMs: timeMs - performance.now(), mostOffsetMs: timeMs + 1 - askedAt });
+  };
+  const look = createLook({
+    sources,
+    read,
+    onFailure: (source, error) => logger.debug('cannot read a clock', { source, ...faultOf(error) }),
+  });
+  const differenceMs = (source: ClockSource): number | undefined => {
+    const reading = readings.get(source);
+    return reading && nearestToZero(Date.now() - performance.now(), reading);
+  };
+  const isApart = (source: ClockSource): boolean => Math.abs(differenceMs(source) ?? 0) > maxDifferenceMs;
+  const times = (offset: keyof Reading): number[] => [...readings.values()].map((one) => one[offset] + performance.now());
+  if (metrics !== undefined) exposeDifferences(metrics, { sources, differenceMs });
+
+  const isReliable = (): boolean => !own.hasJustStepped() && !sources.some(isApart);
+  return {
+    async start() {
+      timer = setInterval(() => {
+        own.look();
+        void look();
+      }, everyMs).unref();
+      await Promise.race([look(), sleep(FIRST_WITHIN_MS)]);
+      for (const source of sources.filter(isApart)) logger.warn(describe(source, differenceMs(source) ?? 0, maxDifferenceMs));
+    },
+    stop: () => clearInterval(timer),
+    check(source) {
+      if (isApart(source)) throw new Error(describe(source, differenceMs(source) ?? 0, maxDifferenceMs));
+    },
+    isReliable,
+    whenReliable: (work) => async () => isReliable() && work(),
+    earliestMs: () => Math.min(Date.now(), own.steadyMs(), ...times('leastOffsetMs')),
+    latestMs: () => Math.max(Date.now(), own.steadyMs(), ...times('mostOffsetMs')),
+  };
+}
+
+/** Of the own clock minus the other: what is certain of it. */
+function nearestToZero(ownOffsetMs: number, { leastOffsetMs, mostOffsetMs }: Reading): number {
+  if (ownOffsetMs > mostOffsetMs) return ownOffsetMs - mostOffsetMs;
+  return Math.min(0, ownOffsetMs - leastOffsetMs);
+}
+
+const names: Record<ClockSource, string> = { database: "the database's", broker: "Kafka's" };
+
+function describe(source: ClockSource, differenceMs: number, maxDifferenceMs: number): string {
+  const seconds = (Math.abs(differenceMs) / 1000).toFixed(1);
+  const bound = maxDifferenceMs / 1000;
+  return `The clock of this instance is ${seconds} s ${differenceMs > 0 ? 'ahead of' : 'behind'} ${names[source]}; at most ${bound} s are allowed.`;
+}
+
+type Look = {
+  sources: readonly ClockSource[];
+  read(source: ClockSource): Promise<void>;
+  onFailure(source: ClockSource, error: unknown): void;
+};
+
+/** Each clock is asked by itself, and not again before it has answered. */
+function createLook({ sources, read, onFailure }: Look): () => Promise<unknown> {
+  const asked = new Map<ClockSource, Promise<void>>();
+  const ask = (source: ClockSource): Promise<void> => {
+    const asking =
+      asked.get(source) ??
+      read(source)
+        .catch((error: unknown) => onFailure(source, error))
+        .finally(() => asked.delete(source));
+    asked.set(source, asking);
+    return asking;
+  };
+  return () => Promise.all(sources.map(ask));
+}
+
+/** The own clock beside time that passes steadily. */
+function watchOwnClock(maxStepMs: number, logger: Logger) {
+  const offset = (): number => Date.now() - performance.now();
+  const startOffsetMs = offset();
+  let lastOffsetMs = startOffsetMs;
+  let steppedAt = Number.NEGATIVE_INFINITY;
+  const look = (): void => {
+    const stepMs = Math.round(offset() - lastOffsetMs);
+    lastOffsetMs += stepMs;
+    if (Math.abs(stepMs) <= maxStepMs) return;
+    logger.warn('the clock of this instance was set', { byMs: stepMs });
+    if (stepMs > 0) steppedAt = performance.now();
+  };
+  return {
+    look,
+    hasJustStepped(): boolean {
+      look();
+      return performance.now() - steppedAt < REST_AFTER_STEP_MS;
+    },
+    /** The time, had the clock never been set. */
+    steadyMs: (): number => startOffsetMs + performance.now(),
+  };
+}
+
+type Exposed = { sources: readonly ClockSource[]; differenceMs(source: ClockSource): number | undefined };
+
+function exposeDifferences(metrics: Metrics, { sources, differenceMs }: Exposed): void {
+  metrics.gauge(
+    'florin_clock_difference_seconds',
+    "The clock of this instance minus the database's or the broker's; 0 while the difference is less than an answer takes",
+    ['to'],
+    (gauge: Gauge) => {
+      for (const to of sources) {
+        const difference = differenceMs(to);
+        if (difference !== undefined) gauge.set({ to }, difference / 1000);
+      }
+    },
+  );
+}

@@ -1,0 +1,15 @@
+import { type Migration, runStatements } from '@florin/runtime';
+
+/**
+ * `spent_from`: the wallet's entries when it began to count its day; NULL counts all. Payments that were dated to that day before,
+ * by a clock that was ahead, are not in the count.
+ */
+export const dailySpending: Migration = {
+  name: '0009-daily-spending',
+  up: (db) =>
+    runStatements(db, [
+      `ALTER TABLE wallets
+        ADD COLUMN spent_from BIGINT NULL,
+        ADD CONSTRAINT wallets_spent_from CHECK (spent_from >= 0)`,
+    ]),
+};
