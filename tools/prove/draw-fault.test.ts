@@ -28,6 +28,13 @@ describe('drawFault', () => {
     expect(draw(['crash'], 1)).to.deep.equal([undefined]);
   });
 
+  it('moves clocks ahead and behind, by a millisecond to a minute', () => {
+    const offsets = draw(['clock']).map((fault) => (fault?.kind === 'clock' ? fault.offsetMs : 0));
+    for (const offset of offsets) expect(Math.abs(offset)).to.be.within(1, 60_000);
+    expect(offsets.filter((offset) => offset > 0)).to.have.length.within(200, 300);
+    expect(offsets.filter((offset) => Math.abs(offset) < 250)).to.have.length.within(150, 350);
+  });
+
   it('stops instances for 1 to 12 seconds', () => {
     for (const fault of draw(['stop'])) expect(fault).to.have.property('forMs').within(1_000, 12_000);
   });

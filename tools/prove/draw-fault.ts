@@ -2,7 +2,7 @@ import type { CrashPoint } from '@florin/runtime';
 import type { ServiceName } from '../platform/service-names.ts';
 import type { Random } from './random.ts';
 
-export const faultKinds = ['kill', 'crash', 'stop', 'broker', 'database', 'network', 'duplicate', 'poison'] as const;
+export const faultKinds = ['kill', 'crash', 'stop', 'broker', 'database', 'network', 'duplicate', 'poison', 'clock'] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 /** What is done to the platform. `crash` is not among them: instances are born with it, see `drawCrashPoint`. */
@@ -13,7 +13,9 @@ export type Fault =
   /** `kafka` for the instance: between all of them and the broker. Else between it and its database. */
   | { kind: 'network'; instance: string; how: NetworkFault; forMs: number }
   | { kind: 'duplicate'; how: DuplicateFault; share: number; forMs: number }
-  | { kind: 'poison'; what: PoisonFault };
+  | { kind: 'poison'; what: PoisonFault }
+  /** Ahead by so much for a while, or behind where it is negative; the other instances' clocks stay, or are moved by faults of their own. */
+  | { kind: 'clock'; instance: string; offsetMs: number; forMs: number };
 
 /** `lose`: nothing comes through for a while, and then the connections break. */
 export type NetworkFault = 'cut' | 'refuse' | 'delay' | 'stall' | 'lose';
@@ -42,6 +44,7 @@ const usualWeights: Record<FaultKind, number> = {
   network: 18,
   duplicate: 16,
   poison: 10,
+  clock: 12,
 };
 
 /** Draws the next fault; undefined where none of the kinds is one that is drawn. Pure but for the generator. */
@@ -74,6 +77,8 @@ export function drawFault(
         share: 0.05 + 0.45 * random.next(),
         forMs: random.between(1_000, 5_000),
       };
+    case 'clock':
+      return { kind, instance, offsetMs: drawOffset(random), forMs: random.between(500, 15_000) };
     case 'poison':
       return { kind, what: random.pick(['no event', 'broken event']) };
     case 'broker':
@@ -82,6 +87,15 @@ export function drawFault(
     case 'crash':
       return undefined;
   }
+}
+
+/** Access tokens live 15 minutes, so that by a clock that is a minute ahead the clients' tokens are still good. */
+const MAX_OFFSET_MS = 60_000;
+
+/** Small differences are as likely as large ones, ahead as likely as behind. */
+function drawOffset(random: Random): number {
+  const offsetMs = Math.round(MAX_OFFSET_MS ** random.next());
+  return random.chance(0.5) ? offsetMs : -offsetMs;
 }
 
 const consumerPoints: readonly CrashPoint[] = ['inside-batch', 'before-commit', 'after-commit-before-offset'];

@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, startChild, stopChild } from '../infra/child-processes.ts';
 import { heapFlags } from '../platform/heap-flags.ts';
 import type { ServiceName } from '../platform/service-names.ts';
 
+const preload = join(import.meta.dirname, 'preload-clock.mjs');
 const STOP_GRACE_MS = 12_000;
 const LOOK_TIMEOUT_MS = 2_000;
 const LONGEST_ERROR = 200;
@@ -28,6 +30,8 @@ export type Instance = {
   freeze(): boolean;
   /** SIGCONT. */
   thaw(): void;
+  /** Its clock is ahead of the machine's by so much from now on, also when it starts again; behind where it is negative. */
+  shiftClock(offsetMs: number): void;
   isReady(): Promise<boolean>;
   stop(): Promise<void>;
 };
@@ -40,6 +44,8 @@ export type InstanceOptions = {
   directory: string;
   /** What runs it. */
   mainFile: string;
+  /** The built module that moves a process's clock. */
+  clockModule: string;
   environment: NodeJS.ProcessEnv;
   /** Asked at each start: where it is to crash, or '' for nowhere. */
   chooseCrashPoint(): string;
@@ -53,6 +59,9 @@ export function superviseInstance(options: InstanceOptions): Instance {
   let isStopping = false;
   let isAsked = false;
   let child: Child | undefined;
+  const clockFile = join(directory, 'clock-offset-ms');
+  const shiftClock = (offsetMs: number): void => writeFileSync(clockFile, String(offsetMs));
+  shiftClock(0);
 
   const live = async (): Promise<void> => {
     const crashAt = options.chooseCrashPoint();
@@ -60,10 +69,15 @@ export function superviseInstance(options: InstanceOptions): Instance {
     child = startChild({
       name: service,
       command: process.execPath,
-      args: [...heapFlags, options.mainFile],
+      args: [...heapFlags, '--import', preload, options.mainFile],
       directory,
       home: `${directory}/${service}`,
-      environment: { ...options.environment, CRASH_AT: crashAt },
+      environment: {
+        ...options.environment,
+        CRASH_AT: crashAt,
+        FLORIN_CLOCK_FILE: clockFile,
+        FLORIN_CLOCK_MODULE: options.clockModule,
+      },
     });
     await child.exited;
     const exit = child.exit ?? '';
@@ -97,6 +111,7 @@ export function superviseInstance(options: InstanceOptions): Instance {
     },
     freeze: () => signal('SIGSTOP'),
     thaw: () => void signal('SIGCONT'),
+    shiftClock,
     async isReady() {
       try {
         const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(LOOK_TIMEOUT_MS) });

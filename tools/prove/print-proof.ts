@@ -64,7 +64,7 @@ export function progressLine({ tally, findings }: Pick<Proof, 'tally' | 'finding
     `${clock(seconds)} of ${clock(durationMs / 1000)}`,
     `${operationsOf(tally)} operations (${lately.toFixed(0)}/s)`,
     `${sigkillsOf(tally)} SIGKILLs (${count('crash')} at points)`,
-    `${count('stop')} stops, ${count('network')} network, ${count('duplicate')} duplicate, ${count('poison')} poison`,
+    `${count('stop')} stops, ${count('network')} network, ${count('duplicate')} duplicate, ${count('poison')} poison, ${count('clock')} clock`,
     `${findings.length} violations`,
   ].join(' | ');
 }

@@ -16,6 +16,7 @@ const colours: Record<Happening['kind'], string> = {
   network: '#2980b9',
   duplicate: '#7f8c8d',
   poison: '#27ae60',
+  clock: '#8c564b',
   'ended by itself': '#000000',
 };
 

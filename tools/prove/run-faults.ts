@@ -30,6 +30,9 @@ export type FaultOptions = {
 /** More than ten dead letters of one cause in a minute would rightly stop a consumer. */
 const POISON_PAUSE_MS = 8_000;
 
+/** What of an instance a fault is done to: a process whose clock is moved may be killed too. */
+const targets = { network: 'network', kill: 'process', stop: 'process', clock: 'clock' } as const;
+
 /** Does one fault after another, some at the same time, until told to stop; returns when all that they broke is mended. */
 export async function runFaults(options: FaultOptions, signal: AbortSignal): Promise<void> {
   const { random, platform, kinds, weights, network, services, everyMs } = options;
@@ -43,7 +46,7 @@ export async function runFaults(options: FaultOptions, signal: AbortSignal): Pro
     const fault = drawFault(random, { kinds, instances, ...(weights ? { weights } : {}), ...(network ? { network } : {}) });
     if (fault === undefined) continue;
     // What is being broken is not broken again before it is mended.
-    const target = 'instance' in fault ? `${fault.kind === 'network' ? 'network' : 'process'} ${fault.instance}` : fault.kind;
+    const target = 'instance' in fault ? `${targets[fault.kind]} ${fault.instance}` : fault.kind;
     if (busy.has(target)) continue;
     busy.add(target);
     const work = doFault(options, fault, signal)
@@ -71,6 +74,14 @@ async function doFault(options: FaultOptions, fault: Fault, signal: AbortSignal)
       onFault('stop', fault.instance);
       await rest(fault.forMs, signal);
       instance.thaw();
+      return;
+    }
+    case 'clock': {
+      const { shiftClock } = instanceOf(platform, fault.instance);
+      onFault('clock', `${fault.offsetMs < 0 ? 'behind' : 'ahead'}, ${fault.instance}`);
+      shiftClock(fault.offsetMs);
+      await rest(fault.forMs, signal);
+      shiftClock(0);
       return;
     }
     case 'network':

@@ -85,6 +85,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       port: portOf(ports, instance),
       directory: join(directory, instance),
       mainFile: join(code, `servers/${service}/dist/src/main.js`),
+      clockModule: join(code, 'packages/testing/dist/shift-clock.js'),
       environment: environmentOf(through(databaseUrls, proxies.get(instance)?.port ?? 0), portOf(ports, instance)),
       chooseCrashPoint: () => options.chooseCrashPoint(service),
       onEnd: options.onEnd,
