@@ -37,14 +37,20 @@ export async function readLag(db: Knex, broker: Broker, { consumer, topics }: { 
 
 async function lagOf(broker: Broker, topic: string, partitions: readonly Unread[]): Promise<Lag> {
   const messages = partitions.reduce((sum, { high, next }) => sum + Math.max(0, Number(BigInt(high) - next)), 0);
-  const now = Date.now();
+  if (messages === 0) return { topic, messages, seconds: 0 };
+  const now = await brokersTime(broker);
   const isBehindBy = async (seconds: number): Promise<boolean> => {
     const then = new Map(
       (await broker.offsetsAt(topic, new Date(now - seconds * 1000))).map((one) => [one.partition, one.offset]),
     );
     return partitions.some(({ partition, next }) => next < BigInt(then.get(partition) ?? 0));
   };
-  return { topic, messages, seconds: messages === 0 ? 0 : await largestTrue(isBehindBy) };
+  return { topic, messages, seconds: await largestTrue(isBehindBy) };
+}
+
+/** Messages bear the broker's time: by a clock of ours that is ahead, they would all have waited for long. */
+async function brokersTime(broker: Broker): Promise<number> {
+  return (await broker.readClock?.().catch(() => undefined)) ?? Date.now();
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createMetrics, createTransact, Degraded } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { createTestDatabase, eventually, shiftClock, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { type Backlog, type BacklogOptions, watchBacklog } from '../src/backlog.ts';
 import { createBacklogGauges } from '../src/backlog-gauges.ts';
@@ -135,6 +135,18 @@ describe('the backlog of a service', () => {
     expect(await lag()).to.deep.equal({ topic: TOPIC, messages: 0, seconds: 0 });
     await publish(2);
     expect((await lag())?.messages).to.be.at.least(2);
+  });
+
+  it("tells the lag by the broker's clock, also while its own is ahead", async () => {
+    await eventually(async () => expect(await lag()).to.include({ messages: 0 }));
+    const clock = shiftClock(3_600_000);
+    try {
+      await broker.readClock?.();
+      await publish(7);
+      expect((await lag())?.seconds).to.be.below(60);
+    } finally {
+      clock.restore();
+    }
   });
 
   it('finds the largest number of seconds that a test holds for', async () => {

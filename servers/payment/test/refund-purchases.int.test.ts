@@ -11,6 +11,7 @@ import { refundPurchases } from '../src/payments/refund-purchases.ts';
 import { openWallets } from '../src/wallets/open-wallets.ts';
 import { setLimits } from '../src/wallets/set-limits.ts';
 import { cancelled, registered, requested } from './make-events.ts';
+import { postAt } from './post-at.ts';
 import { entriesOf, paymentFor, published, publishedData, transfersFor, walletOfUser } from './read-ledger.ts';
 
 const MAX = Number.MAX_SAFE_INTEGER;
@@ -68,6 +69,10 @@ describe('refundPurchases', () => {
       amountMinor,
     });
     const adjust = (amountMinor: number) => runTransaction(database.db, (trx) => adjustWallet(trx, of(amountMinor)));
+    const timesOf = async (type: string) =>
+      (await published(database.db))
+        .filter((event) => event.type === type && event.data.userId === alice)
+        .map(({ time }) => Date.parse(time));
     const audited = async () => {
       const { id } = await walletOfUser(database.db, alice);
       const rows: { action: string; state_after: string }[] = await database
@@ -100,6 +105,17 @@ describe('refundPurchases', () => {
       expect((await audited()).map(([action]) => action)).to.deep.equal(['wallet.adjust', 'wallet.adjust']);
       expect(await publishedData(database.db, 'purchase-refunded')).to.have.length(2);
       expect(await auditLedger(database.db)).to.deep.include({ ok: true, mismatches: [] });
+    });
+
+    it("does so, and answers, at the time of the database's clock", async () => {
+      const request = requested({ userId: alice, totalMinor: 300 });
+      const later = Date.now() + 2 * 86_400_000;
+      await postAt(database.db, new Date(later), (trx) => payPurchases(trx, [request]));
+      await adjust(MAX - 700);
+      await postAt(database.db, new Date(later + 1_000), (trx) => refundPurchases(trx, [cancelled(request.data)], terms));
+      const [removal] = await database.db('adjustments').where({ user_id: idBytes(alice), adjusted_by: Buffer.alloc(16) });
+      expect(removal.created_at.getTime()).to.equal(later + 1_000);
+      expect((await timesOf('purchase-paid')).concat(await timesOf('purchase-refunded'))).to.deep.equal([later, later + 1_000]);
     });
 
     it('lowers a credit limit with which it could not be counted', async () => {

@@ -1,5 +1,6 @@
+import { type EventData, makeEvent } from '@florin/events';
 import { newId, runTransaction } from '@florin/runtime';
-import { type ShiftedClock, shiftClock } from '@florin/testing';
+import { eventually, type ShiftedClock, shiftClock } from '@florin/testing';
 import { expect } from 'chai';
 import { timeOutPurchases } from '../src/purchases/time-out-purchases.ts';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
@@ -7,7 +8,7 @@ import { type Person, type ProductPlatform, startProduct } from './product-platf
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-type Shown = { id: string; createdAt: string };
+type Shown = { id: string; userId: string; totalMinor: number; createdAt: string };
 
 describe('product, when its clock is wrong', () => {
   let platform: ProductPlatform;
@@ -95,6 +96,34 @@ describe('product, when its clock is wrong', () => {
       expect(await platform.purchase(platform.renewed(alice), id)).to.include({ status: 'cancelled' });
     }
   });
+
+  /** Payment's answer, by a clock that is ten seconds behind product's. */
+  const answerLate = async <Type extends 'purchase-paid' | 'purchase-refunded'>(type: Type, data: EventData<Type>) => {
+    await platform.publish(makeEvent(type, { sequence: 1, data, time: new Date(Date.now() - 10_000) }));
+  };
+
+  for (const shiftMs of [-HOUR_MS, -50_000, HOUR_MS]) {
+    it(`tells what happened in the order in which it did, while it is ${shiftMs / 1000} s off and payment is behind`, async () => {
+      const { id: productId } = await platform.product({ stock: 10 });
+      const { id, userId, totalMinor: amountMinor } = await buy(productId);
+      await answerLate('purchase-paid', { purchaseId: id, userId, amountMinor, transferId: newId() });
+      await platform.becomes(platform.renewed(alice), id, { status: 'paid' });
+      clock.set(shiftMs);
+      const { token } = platform.renewed(alice);
+      expect((await platform.call('POST', `/v1/purchases/${id}/cancel`, { token })).status).to.equal(202);
+      clock.set(0);
+      await answerLate('purchase-refunded', { purchaseId: id, userId, amountMinor, transferId: newId() });
+      await eventually(async () => {
+        const steps = await get(`/v1/purchases/${id}/timeline`, platform.renewed(alice));
+        expect(steps.map(({ type }: { type: string }) => type)).to.deep.equal([
+          'purchase-requested',
+          'purchase-paid',
+          'purchase-cancelled',
+          'purchase-refunded',
+        ]);
+      });
+    });
+  }
 
   it('does the same under the same key, whatever the clock did in between', async () => {
     const { id: productId } = await platform.product({ stock: 10 });

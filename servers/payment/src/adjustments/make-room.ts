@@ -41,9 +41,9 @@ function remove(wallet: Wallet, excessMinor: number): Pick<Required<Room>, 'remo
 }
 
 /** Writes down what made room, for who asks where the money or the credit limit went. Its transfers must be posted. */
-export async function recordRoom(trx: Knex.Transaction, rooms: readonly Room[]): Promise<void> {
+export async function recordRoom(trx: Knex.Transaction, rooms: readonly Room[], at: Date): Promise<void> {
   for (const { before, wallet, removal } of rooms) {
-    if (removal !== undefined) await recordRemoval(trx, wallet, removal);
+    if (removal !== undefined) await recordRemoval(trx, wallet, { ...removal, at });
     if (before.creditLimitMinor === wallet.creditLimitMinor) continue;
     const [was, is] = [before, wallet].map(({ creditLimitMinor }) => ({ creditLimitMinor }));
     await appendAuditEntry(trx, { actorId: null, action: 'wallet.set-limits', subject: wallet.id, before: was, after: is });
@@ -53,11 +53,11 @@ export async function recordRoom(trx: Knex.Transaction, rooms: readonly Room[]):
 async function recordRemoval(
   trx: Knex.Transaction,
   { id: walletId, userId, currency, balanceMinor }: Wallet,
-  { adjustmentId, transfer }: Required<Room>['removal'],
+  { adjustmentId, transfer, at }: Required<Room>['removal'] & { at: Date },
 ): Promise<void> {
   const amountMinor = -transfer.amountMinor;
   const moved = { amountMinor, reason: REASON };
-  const posted = { transferId: transfer.id, balanceAfterMinor: balanceMinor, createdAt: new Date() };
+  const posted = { transferId: transfer.id, balanceAfterMinor: balanceMinor, createdAt: at };
   const adjustment = { id: adjustmentId, userId, currency, ...moved, ...posted };
   await insertAdjustment(trx, adjustment, { walletId, actorId: PLATFORM, idempotencyKey: adjustmentId });
   await appendAuditEntry(trx, {

@@ -37,7 +37,7 @@ export async function payPurchases(trx: Knex.Transaction, events: readonly Event
     const known = payments.get(request.purchaseId);
     const { payment, charge } = known ? askAgain(known, request) : pay(request, wallets.get(request.userId) ?? [], lockedAt);
     payments.set(payment.purchaseId, payment);
-    answers.push(answerRequest(payment));
+    answers.push(answerRequest(payment, lockedAt));
     if (charge === undefined) continue;
     charges.push(charge.transfer);
     replaceWallet(wallets, charge.wallet);

@@ -44,7 +44,7 @@ export async function refundPurchases(
       ? undo(known, cancel, wallets.get(cancel.userId) ?? [])
       : voidUnseen(cancel, { currency, now: lockedAt });
     payments.set(payment.purchaseId, payment);
-    answers.push(answerCancel(payment));
+    answers.push(answerCancel(payment, lockedAt));
     if (refund === undefined) continue;
     if (room !== undefined) rooms.push(room);
     if (room?.removal !== undefined) transfers.push(room.removal.transfer);
@@ -53,7 +53,7 @@ export async function refundPurchases(
   }
 
   await postTransfers(trx, transfers);
-  await recordRoom(trx, rooms);
+  await recordRoom(trx, rooms, lockedAt);
   await savePayments(trx, payments, { locked: lockedPayments });
   const walletChanges = await saveWallets(trx, wallets, { locked: lockedWallets });
   await appendEvents(trx, [...answers, ...walletChanges]);

@@ -30,7 +30,8 @@ export async function withOwnWallet<T>(db: Knex, user: AuthenticatedUser, work: 
 }
 
 async function isNew(db: Knex, { id }: AuthenticatedUser): Promise<boolean> {
-  if (Date.now() - (idTimeMs(id) ?? 0) > NEW_USER_MS) return false;
+  // In either direction: one who signed up while auth's clock was ahead is not new until then.
+  if (Math.abs(Date.now() - (idTimeMs(id) ?? 0)) > NEW_USER_MS) return false;
   const wallet: unknown = await db('wallets')
     .where({ user_id: idBytes(id) })
     .first('id');

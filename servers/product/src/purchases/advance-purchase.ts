@@ -27,14 +27,14 @@ export type Advance = {
  */
 export async function advancePurchase(trx: Knex.Transaction, advance: Advance): Promise<void> {
   const { purchaseId, to, by } = advance;
-  const purchase = (await lockPurchases(trx, [purchaseId])).get(purchaseId);
+  const { purchases, lockedAt: at } = await lockPurchases(trx, [purchaseId]);
+  const purchase = purchases.get(purchaseId);
   if (purchase === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no purchase ${purchaseId}.` });
   const transition = onAdvance(purchase, to);
   if (transition === 'already') return;
   if (transition === 'refused') {
     throw new AppError(purchaseErrors.INVALID_TRANSITION, { detail: `A purchase that is ${purchase.status} cannot be ${to}.` });
   }
-  const at = new Date();
   const erased = await findErased(trx, advance.trackingCode === undefined ? [] : [purchase.userId]);
   const given = erased.has(purchase.userId) ? undefined : advance.trackingCode;
   const trackingCode = given ?? purchase.trackingCode ?? undefined;

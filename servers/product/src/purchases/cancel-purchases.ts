@@ -23,8 +23,7 @@ export type CancelAnswer = 'cancelled' | 'already' | 'refused' | 'unknown';
  * @throws AppError PURCHASE_TOO_LARGE when a reason makes its event too large
  */
 export async function cancelPurchases(trx: Knex.Transaction, cancels: readonly Cancel[]): Promise<CancelAnswer[]> {
-  const at = new Date();
-  const purchases = await lockPurchases(
+  const { purchases, lockedAt: at } = await lockPurchases(
     trx,
     cancels.map(({ purchaseId }) => purchaseId),
   );

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Knex } from 'knex';
-import { lockPurchases } from './lock-purchases.ts';
+import { type LockedPurchase, lockPurchases } from './lock-purchases.ts';
 import { onPaymentAnswer, type PaymentAnswer } from './purchase-transitions.ts';
 import { insertTimeline } from './timeline.ts';
 import { type Changed, writeTransitions } from './write-transitions.ts';
 
 /** Takes payment's answers: paid, declined (stock goes back) or refunded. Every answer is on the timeline, also one that comes late. */
 export async function settlePurchases(trx: Knex.Transaction, events: readonly PaymentAnswer[]): Promise<void> {
-  const purchases = await lockPurchases(
+  const { purchases, lockedAt } = await lockPurchases(
     trx,
     events.map(({ subject }) => subject),
   );
@@ -18,6 +18,17 @@ export async function settlePurchases(trx: Knex.Transaction, events: readonly Pa
     const transition = onPaymentAnswer(changes.get(purchase.id)?.transition ?? purchase, event);
     if (transition) changes.set(purchase.id, { purchase, transition });
   }
-  await writeTransitions(trx, [...changes.values()], new Date());
-  await insertTimeline(trx, events);
+  await writeTransitions(trx, [...changes.values()], lockedAt);
+  await insertTimeline(
+    trx,
+    events.map((event) => afterItsCause(event, purchases.get(event.subject))),
+  );
+}
+
+/** Payment's clock may be behind: an answer is never shown before what it answers. */
+function afterItsCause(event: PaymentAnswer, purchase: LockedPurchase | undefined): PaymentAnswer {
+  if (purchase === undefined) return event;
+  const { requestedAt, changedAt, status } = purchase;
+  const cause = event.type === 'purchase-refunded' && status === 'cancelled' ? changedAt : requestedAt;
+  return cause > new Date(event.time) ? { ...event, time: cause.toISOString() } : event;
 }
