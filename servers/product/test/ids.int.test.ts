@@ -1,4 +1,5 @@
-import { newId } from '@florin/runtime';
+import { makeEvent } from '@florin/events';
+import { idBytes, newId } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
@@ -15,6 +16,8 @@ type Case = {
 describe('ids', () => {
   let platform: ProductPlatform;
   let alice: Person;
+  /** Beyond the ids of the outbox. */
+  let parkedEvents = 1_000_000;
   before(async function () {
     this.timeout(90_000);
     platform = await startProduct();
@@ -61,6 +64,20 @@ describe('ids', () => {
       return letter.id as string;
     });
   };
+  const makeParkedEvent = async (): Promise<string> => {
+    const { key, event } = makeEvent('purchase-shipped', { sequence: 1, data: { purchaseId: newId(), userId: newId() } });
+    await platform.database.db('parked_outbox').insert({
+      id: ++parkedEvents,
+      event_id: idBytes(event.id),
+      topic: 'florin.purchases',
+      message_key: Buffer.from(key),
+      type: event.type,
+      payload: JSON.stringify(event),
+      created_at: new Date(),
+      reason: 'MESSAGE_TOO_LARGE',
+    });
+    return event.id;
+  };
 
   const version = { 'if-match': '"1"' };
   const cases: Record<string, Case> = {
@@ -88,6 +105,9 @@ describe('ids', () => {
     // It fails again: the purchase still does not exist.
     'post /v1/product/dead-letters/:id/replay': { make: makeDeadLetter, status: 409, who: 'admin' },
     'delete /v1/product/dead-letters/:id': { make: makeDeadLetter, status: 204, who: 'admin' },
+    'get /v1/product/parked-events/:id': { make: makeParkedEvent, status: 200, who: 'admin' },
+    'post /v1/product/parked-events/:id/replay': { make: makeParkedEvent, status: 200, who: 'admin' },
+    'delete /v1/product/parked-events/:id': { make: makeParkedEvent, status: 204, who: 'admin' },
   };
 
   const call = (name: string, id: string) => {
