@@ -10,7 +10,7 @@ Looks at messages that could not be handled, and at events that could not be pub
             that did not go out, "waiting" waits behind a "refused" one of its key
   show      one of them, with its content
   replay    handle or publish it again, and then all that waits behind it, in order
-  drop      give it up for good; what waits behind it still waits. --force: also an event that only waits
+  drop      give it up for good; what waits behind it still waits. --force: also one that only waits
 
 list looks at all services unless one is named. The admin is FLORIN_ADMIN_EMAIL with FLORIN_ADMIN_PASSWORD, else npm start's
 own; the services are at AUTH_URL, PRODUCT_URL and PAYMENT_URL, else at their ports on this machine.

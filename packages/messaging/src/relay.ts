@@ -94,11 +94,15 @@ async function lead(options: RelayOptions, notifier: Notifier, progress: Progres
       limit: createBatchLimit({ broker, logger, maxBytes, eventMaxBytes }),
     };
     while (!signal.aborted) {
-      const startedAt = performance.now();
-      const hasSent = await relayWaiting(term, progress);
+      let begunAt = Number.POSITIVE_INFINITY;
+      const onPublishing = (): void => {
+        begunAt = Math.min(begunAt, performance.now());
+      };
+      await relayWaiting(term, { ...progress, onPublishing });
       await notifier.wait(options.pollMs);
       // What comes alone is sent at once; what comes in a stream goes in batches, which cost the broker and all who hear it less.
-      if (hasSent) await sleep(Math.max(0, startedAt + options.lingerMs - performance.now()), signal);
+      const restMs = begunAt + options.lingerMs - performance.now();
+      if (restMs > 0 && Number.isFinite(restMs)) await sleep(restMs, signal);
     }
   } finally {
     clearInterval(ping);
@@ -109,17 +113,16 @@ async function lead(options: RelayOptions, notifier: Notifier, progress: Progres
 type RelayTerm = Term & Pick<RelayOptions, 'batchSize'>;
 
 type Progress = { signal: AbortSignal; onProgress(): void };
+type Publishing = Progress & { onPublishing(): void };
 
-/** Publishes what waits, and says whether there was any. */
-async function relayWaiting(term: RelayTerm, progress: Progress): Promise<boolean> {
+/** Publishes what waits. */
+async function relayWaiting(term: RelayTerm, progress: Publishing): Promise<void> {
   const { connection, batchSize } = term;
   let rows = await readOldest(connection, [], batchSize);
-  const hasSent = rows.length > 0;
   while (rows.length > 0 && !progress.signal.aborted) {
     rows = (await relayRows(term, rows, progress)) ?? (await readOldest(connection, [], batchSize));
   }
   progress.onProgress();
-  return hasSent;
 }
 
 /**
@@ -132,7 +135,7 @@ async function relayWaiting(term: RelayTerm, progress: Progress): Promise<boolea
 async function relayRows(
   term: RelayTerm,
   rows: readonly OutboxRow[],
-  { signal, onProgress }: Progress,
+  { signal, onProgress, onPublishing }: Publishing,
 ): Promise<OutboxRow[] | undefined> {
   const free = await term.parking.parkFollowers(rows);
   if (free === undefined) return undefined;
@@ -142,6 +145,7 @@ async function relayRows(
     if (signal.aborted) return [];
     const isLast = index === batches.length - 1;
     const isSent = await publishRows(term, batch, () => {
+      onPublishing();
       if (isLast) next = readNext(term, rows);
     });
     if (!isSent) return undefined;

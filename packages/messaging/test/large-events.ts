@@ -1,6 +1,6 @@
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { newId } from '@florin/runtime';
-import { testBrokers } from '@florin/testing';
+import { eventually, testBrokers } from '@florin/testing';
 import kafkajs from 'kafkajs';
 import type { Broker, Message, OutgoingMessage, Subscription } from '../src/index.ts';
 
@@ -33,18 +33,22 @@ export type TopicListener = {
 export async function listenTo(broker: Broker, topic: string): Promise<TopicListener> {
   const published = new Map<string, string[]>();
   const note = ({ key, value }: Message): void => {
+    if (String(key) === PROBE) return;
     const { id } = JSON.parse(String(value)) as { id: string };
     published.set(String(key), [...(published.get(String(key)) ?? []), id]);
   };
-  const subscription: Subscription = await broker.subscribe({
-    group: newId(),
-    topics: [topic],
-    batchSize: 500,
-    onBatch: async ({ messages }) => messages.forEach(note),
-    onCrash: (error) => {
-      throw error;
-    },
-  });
+  const subscribe = (): Promise<Subscription> =>
+    broker.subscribe({
+      group: newId(),
+      topics: [topic],
+      batchSize: 500,
+      onBatch: async ({ messages }) => messages.forEach(note),
+      onCrash: (error) => {
+        throw error;
+      },
+    });
+  // A new topic may not have its leaders yet.
+  const subscription = await eventually(subscribe);
   return { published, ids: () => [...published.values()].flat(), stop: () => subscription.stop() };
 }
 
@@ -56,9 +60,25 @@ export function bytesOf(messages: readonly OutgoingMessage[]): number {
   return messages.reduce((sum, { value }) => sum + Buffer.byteLength(value), 0);
 }
 
-/** Sets a topic's `max.message.bytes`, as an operator may at any time. */
-export function limitTopic(name: string, bytes: number): Promise<void> {
-  return configureTopic(name, { 'max.message.bytes': String(bytes) });
+const PROBE = 'probe';
+
+/** Sets a topic's `max.message.bytes`, as an operator may at any time, and returns when the broker goes by it. */
+export async function limitTopic(name: string, bytes: number): Promise<void> {
+  await configureTopic(name, { 'max.message.bytes': String(bytes) });
+  const producer = new kafkajs.Kafka({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).producer({
+    createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+  });
+  await producer.connect();
+  const takes = (size: number): Promise<boolean> =>
+    producer.send({ topic: name, messages: [{ key: PROBE, value: 'x'.repeat(size) }] }).then(
+      () => true,
+      () => false,
+    );
+  await eventually(async () => {
+    if (await takes(bytes)) throw new Error('the limit is not lowered yet');
+    if (!(await takes(bytes - 200))) throw new Error('the limit is not raised yet');
+  });
+  await producer.disconnect();
 }
 
 /** Gives a topic these settings, and no others. */

@@ -1,3 +1,4 @@
+import { makeEvent } from '@florin/events';
 import { idBytes, newId } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
@@ -15,6 +16,8 @@ type Case = {
 describe('ids', () => {
   let platform: ProductPlatform;
   let alice: Person;
+  /** Beyond the ids of the outbox. */
+  let parkedEvents = 1_000_000;
   before(async function () {
     this.timeout(90_000);
     platform = await startProduct();
@@ -61,16 +64,19 @@ describe('ids', () => {
       return letter.id as string;
     });
   };
-
-  let parked = 1_000_000;
   const makeParkedEvent = async (): Promise<string> => {
-    const id = newId();
-    await platform.database.db.raw(
-      `INSERT INTO parked_outbox (id, event_id, topic, message_key, type, payload, created_at, reason)
-       VALUES (?, ?, 'florin.purchases', ?, 'purchase-shipped', '{}', NOW(3), 'MESSAGE_TOO_LARGE')`,
-      [++parked, idBytes(id), newId()],
-    );
-    return id;
+    const { key, event } = makeEvent('purchase-shipped', { sequence: 1, data: { purchaseId: newId(), userId: newId() } });
+    await platform.database.db('parked_outbox').insert({
+      id: ++parkedEvents,
+      event_id: idBytes(event.id),
+      topic: 'florin.purchases',
+      message_key: Buffer.from(key),
+      type: event.type,
+      payload: JSON.stringify(event),
+      created_at: new Date(),
+      reason: 'MESSAGE_TOO_LARGE',
+    });
+    return event.id;
   };
 
   const version = { 'if-match': '"1"' };
@@ -98,10 +104,10 @@ describe('ids', () => {
     'get /v1/product/dead-letters/:id': { make: makeDeadLetter, status: 200, who: 'admin' },
     // It fails again: the purchase still does not exist.
     'post /v1/product/dead-letters/:id/replay': { make: makeDeadLetter, status: 409, who: 'admin' },
+    'delete /v1/product/dead-letters/:id': { make: makeDeadLetter, status: 204, who: 'admin' },
     'get /v1/product/parked-events/:id': { make: makeParkedEvent, status: 200, who: 'admin' },
     'post /v1/product/parked-events/:id/replay': { make: makeParkedEvent, status: 200, who: 'admin' },
     'delete /v1/product/parked-events/:id': { make: makeParkedEvent, status: 204, who: 'admin' },
-    'delete /v1/product/dead-letters/:id': { make: makeDeadLetter, status: 204, who: 'admin' },
   };
 
   const call = (name: string, id: string) => {
