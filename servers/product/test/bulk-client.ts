@@ -9,7 +9,7 @@ export type RowResult = {
   productId?: string;
   code?: string;
   errors?: { path: string; message: string }[];
-  stock?: { from: number; to: number };
+  stock?: { before: number; after: number };
 };
 
 export type BulkClient = {

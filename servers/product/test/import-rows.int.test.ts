@@ -261,7 +261,7 @@ describe('rows of a file of products', () => {
       const [most, more] = ['1000000000000', '1000000000001'];
       const stored = await store();
       const [row] = await bulk.rows(csv('sku,stock', [stored.sku, most]), { query: '?stock=count' });
-      expect(row).to.deep.include({ outcome: 'updated', stock: { from: 0, to: 1_000_000_000_000 } });
+      expect(row).to.deep.include({ outcome: 'updated', stock: { before: 0, after: 1_000_000_000_000 } });
       expect((await bulk.rows(csv('sku,stock', [stored.sku, more]), { query: '?stock=count' })).map(shown)).to.deep.equal([
         ['refused', 'VALIDATION_FAILED', 'stock'],
       ]);
@@ -378,7 +378,7 @@ describe('rows of a file of products', () => {
     const buyer = await platform.buyer();
     await platform.buy(buyer, [{ productId: id, quantity: 4 }]);
     const [row] = await bulk.rows(csv('sku,stock', [sku, 10]), { query: '?stock=count' });
-    expect(row).to.deep.include({ outcome: 'updated', stock: { from: 6, to: 10 } });
+    expect(row).to.deep.include({ outcome: 'updated', stock: { before: 6, after: 10 } });
     const [opening] = await bulk.rows(csv('sku,stock', [sku, 3]));
     expect(opening).to.include({ outcome: 'unchanged' }).and.to.not.have.property('stock');
   });

@@ -78,8 +78,8 @@ async function insertReport(trx: Knex.Transaction, importId: string, { rows, out
         outcome,
         problem?.code ?? null,
         problem === undefined ? null : JSON.stringify(problem.errors.slice(0, MAX_ERRORS).map(shortened)),
-        stock?.from ?? null,
-        stock?.to ?? null,
+        stock?.before ?? null,
+        stock?.after ?? null,
       ];
     }),
   );

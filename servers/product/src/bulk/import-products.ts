@@ -47,10 +47,15 @@ export function createImporter({ transact, currency, mostRows, mostAtOnce }: Imp
   const importAll = async ({ body, options, userId, idempotencyKey }: ImportRequest) => {
     const seed = seedOf(options);
     const name: ImportName = { userId, idempotencyKey, newId: newId(), seed };
-    // A file that was taken before is taken again, whatever the limit has become since.
-    const rowsDone = await transact((trx) => countRowsDone(trx, name));
+    let known: number | undefined;
+    // Asked before the first row is written: a file that was taken before is taken again, whatever the limit has become since.
+    const rowsDone = async (): Promise<number> => {
+      known ??= await transact((trx) => countRowsDone(trx, name));
+      return known;
+    };
     let rows: { count: number; hash: Buffer } = { count: 0, hash: seed };
     for await (const batch of batches(readRows(body, { ...options, maxRows: mostRows, rowsDone, seed }), seed)) {
+      await rowsDone();
       await transact((trx) => importBatch(trx, name, { batch, ...options, currency }), isOvertaken);
       rows = { count: rows.count + batch.rows.length, hash: batch.rows.at(-1)?.hash ?? rows.hash };
     }

@@ -16,7 +16,7 @@ export type ReportedRow = {
   code?: string;
   errors?: readonly FieldError[];
   /** Where the row set that of a product that existed. */
-  stock?: { from: number; to: number };
+  stock?: { before: number; after: number };
 };
 
 /** An import as the API shows it. */
@@ -99,7 +99,7 @@ export async function listImportRows(
 }
 
 export function presentRow({ position, sku, product_id, outcome, code, problems, ...row }: ReportRow): ReportedRow {
-  const { stock_before: from, stock_after: to } = row;
+  const { stock_before: before, stock_after: after } = row;
   return {
     row: position,
     outcome,
@@ -107,7 +107,7 @@ export function presentRow({ position, sku, product_id, outcome, code, problems,
     ...(product_id === null ? {} : { productId: idText(product_id) }),
     ...(code === null ? {} : { code }),
     ...(problems === null ? {} : { errors: JSON.parse(problems) as FieldError[] }),
-    ...(from === null || to === null ? {} : { stock: { from, to } }),
+    ...(before === null || after === null ? {} : { stock: { before, after } }),
   };
 }
 
@@ -120,7 +120,7 @@ export const reportedRowSchema = Joi.object({
   productId: id(),
   code: Joi.string().description(`Why it was refused: ${rowCodes.join(', ')}`),
   errors: Joi.array().items(Joi.object({ path: Joi.string().allow('').required(), message: Joi.string().required() })),
-  stock: Joi.object({ from: quantity().required(), to: quantity().required() }).description(
+  stock: Joi.object({ before: quantity().required(), after: quantity().required() }).description(
     'Where stock=count changed the stock: what it was when the row was imported, after all sales until then, and what it was set to',
   ),
 });

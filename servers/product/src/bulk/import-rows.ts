@@ -22,7 +22,7 @@ export type RowOutcome = {
   productId?: string;
   problem?: RowProblem;
   /** Where the row set that of a product that existed. */
-  stock?: { from: number; to: number };
+  stock?: { before: number; after: number };
 };
 
 /**
@@ -87,5 +87,5 @@ function outcomeOf(decision: RowDecision, createdIds: string[]): RowOutcome {
   if (decision.outcome === 'created') return { outcome: 'created', productId: createdIds.shift() ?? '' };
   const { outcome, product } = decision;
   if (outcome === 'unchanged' || decision.stockDelta === 0) return { outcome, productId: product.id };
-  return { outcome, productId: product.id, stock: { from: product.stock, to: product.stock + decision.stockDelta } };
+  return { outcome, productId: product.id, stock: { before: product.stock, after: product.stock + decision.stockDelta } };
 }

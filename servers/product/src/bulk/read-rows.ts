@@ -30,8 +30,8 @@ export type ReadOptions = {
   blank: BlankMode;
   ids: IdMode;
   maxRows: number;
-  /** How many rows of the file were imported before. */
-  rowsDone: number;
+  /** Asked behind `maxRows`: how many rows of the file an earlier request imported. */
+  rowsDone(): Promise<number>;
   /** What the hash begins with. */
   seed: Buffer;
 };
@@ -53,14 +53,15 @@ export async function* readRows(body: AsyncIterable<Buffer>, options: ReadOption
   const text = refuseOtherFiles(body);
   const places = createRowPlaces();
   let { seed: hash } = options;
-  const { maxRows, rowsDone } = options;
+  const { maxRows } = options;
   let [records, position] = [0, 0];
   for await (const raw of options.format === 'csv' ? readCsv(text, options) : readNdjson(text)) {
     records++;
-    if (records > maxRows && rowsDone === 0) throw tooMany(maxRows);
+    const done = records > maxRows ? await options.rowsDone() : maxRows;
+    if (done === 0) throw tooMany(maxRows);
     if ('isBlank' in raw) continue;
     position++;
-    if (position > Math.max(maxRows, rowsDone)) throw tooMany(maxRows);
+    if (position > Math.max(maxRows, done)) throw tooMany(maxRows);
     const hashed = hashedText(raw);
     hash = createHash('sha256').update(hash).update(hashed).digest();
     yield { position, hash, length: hashed.length, ...lookThrough(raw, { ...options, position, places }) };
