@@ -49,7 +49,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'revocations from now on only',
     faults: ['kill'],
-    edits: [{ file: 'packages/messaging/dist/kafkajs-follow.js', find: 'Date.now() - options.sinceMs', replace: 'Date.now()' }],
+    edits: [{ file: 'packages/messaging/dist/kafkajs-follow.js', find: '(await brokersTime(driver.clock)) - options.sinceMs', replace: 'Date.now()' }],
   },
   {
     name: 'no inbox',
