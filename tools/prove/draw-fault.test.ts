@@ -28,9 +28,9 @@ describe('drawFault', () => {
     expect(draw(['crash'], 1)).to.deep.equal([undefined]);
   });
 
-  it('moves clocks ahead and behind, by a millisecond to a minute', () => {
+  it('moves clocks ahead and behind, by a millisecond to half a minute', () => {
     const offsets = draw(['clock']).map((fault) => (fault?.kind === 'clock' ? fault.offsetMs : 0));
-    for (const offset of offsets) expect(Math.abs(offset)).to.be.within(1, 60_000);
+    for (const offset of offsets) expect(Math.abs(offset)).to.be.within(1, 29_000);
     expect(offsets.filter((offset) => offset > 0)).to.have.length.within(200, 300);
     expect(offsets.filter((offset) => Math.abs(offset) < 250)).to.have.length.within(150, 350);
   });

@@ -89,8 +89,8 @@ export function drawFault(
   }
 }
 
-/** Access tokens live 15 minutes, so that by a clock that is a minute ahead the clients' tokens are still good. */
-const MAX_OFFSET_MS = 60_000;
+/** Two instances then differ by less than the minute that a token may be issued ahead of the clock of who checks it. */
+const MAX_OFFSET_MS = 29_000;
 
 /** Small differences are as likely as large ones, ahead as likely as behind. */
 function drawOffset(random: Random): number {

@@ -49,7 +49,13 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'revocations from now on only',
     faults: ['kill'],
-    edits: [{ file: 'packages/messaging/dist/kafkajs-follow.js', find: '(await brokersTime(driver.clock)) - options.sinceMs', replace: 'Date.now()' }],
+    edits: [
+      {
+        file: 'packages/messaging/dist/kafkajs-follow.js',
+        find: '(await brokersTime(driver.clock)) - options.sinceMs',
+        replace: 'Date.now()',
+      },
+    ],
   },
   {
     name: 'no inbox',
