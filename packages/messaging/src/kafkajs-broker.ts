@@ -147,12 +147,14 @@ function connectLazily(kafka: Kafka): LazyAdmin {
   };
 }
 
+const passesSoon: ReadonlySet<string | undefined> = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
+
 /** New topics take a moment until every partition of theirs has a leader. */
 export async function untilLed(admin: Admin, names: string[]): Promise<void> {
   for (let look = 1; ; look++) {
     const isLast = look === LOOKS_FOR_LEADERS;
     const { topics } = await admin.fetchTopicMetadata({ topics: names }).catch((error: Error & { type?: string }) => {
-      if (isLast || error.type !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
+      if (isLast || !passesSoon.has(error.type)) throw error;
       return { topics: [] };
     });
     const partitions = topics.flatMap((topic) => topic.partitions);
