@@ -34,12 +34,13 @@ describe('publishing through kafkajs', () => {
 
   it('says what the broker has taken of a request when it refuses a part of it for its size', async () => {
     await limitTopic(prefix + TOPIC, 20_000);
-    const heard: string[] = [];
+    // A set: what a new topic's leader was not ready for is published again.
+    const heard = new Set<string>();
     const subscription = await broker.subscribe({
       group: 'reader',
       topics: [TOPIC],
       batchSize: 100,
-      onBatch: async ({ messages }) => void heard.push(...messages.map(({ value }) => String(value))),
+      onBatch: async ({ messages }) => messages.forEach(({ value }) => void heard.add(String(value))),
       onCrash: () => {},
     });
     const small = Array.from({ length: 30 }, (_, n) => messageOf(`user-${n}`, 100));
@@ -47,11 +48,11 @@ describe('publishing through kafkajs', () => {
     const failure = (await failureOf(broker.publish([...small, refused]))) as MessagesRefused;
     expect(failure).to.be.instanceOf(MessagesRefused).with.property('message', 'MESSAGE_TOO_LARGE');
     expect(failure.acknowledged).to.have.length.within(1, 29);
-    await eventually(() => expect(heard).to.have.members(failure.acknowledged.map(({ value }) => value)));
+    await eventually(() => expect([...heard]).to.have.members(failure.acknowledged.map(({ value }) => value)));
 
     const left = small.filter((message) => !failure.acknowledged.includes(message));
     await broker.publish(left);
-    await eventually(() => expect(heard).to.have.members(small.map(({ value }) => value)));
+    await eventually(() => expect([...heard]).to.have.members(small.map(({ value }) => value)));
     await subscription.stop();
   });
 
