@@ -4,6 +4,9 @@ import { eventually, testBrokers } from '@florin/testing';
 import kafkajs from 'kafkajs';
 import type { Broker, Message, OutgoingMessage, Subscription } from '../src/index.ts';
 
+/** The key of messages that only try what a topic takes. */
+export const PROBE = 'probe';
+
 /** A purchase of so many products; 50 with names of 200 CJK characters have 33 kB. */
 export function requested(userId: string, { items = 50, name = '漢'.repeat(200) } = {}): OutgoingEvent {
   return makeEvent('purchase-requested', {
@@ -59,8 +62,6 @@ export function idsOf(events: readonly OutgoingEvent[]): string[] {
 export function bytesOf(messages: readonly OutgoingMessage[]): number {
   return messages.reduce((sum, { value }) => sum + Buffer.byteLength(value), 0);
 }
-
-const PROBE = 'probe';
 
 /** Sets a topic's `max.message.bytes`, as an operator may at any time, and returns when the broker goes by it. */
 export async function limitTopic(name: string, bytes: number): Promise<void> {
