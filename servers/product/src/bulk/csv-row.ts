@@ -33,7 +33,8 @@ export function csvRow(
     const message = `line ${line} ${broken.why}: save the file as CSV UTF-8`;
     return { problem: problem('NOT_UTF8', message, columns[broken.index]), hashed };
   }
-  return { ...withIntegers(valuesOf(cells, columns, { blank, read: restore })), hashed };
+  const { values, faults } = withIntegers(valuesOf(cells, columns, { blank, read: restore }));
+  return { values, faults, hashed };
 }
 
 /** A spreadsheet may leave out empty cells behind the last column with a name; a cell with text needs a name above it. */

@@ -1,7 +1,7 @@
 import type { NewProduct } from '../products/create-products.ts';
 import type { Product } from '../products/product.ts';
 import { problem, type RowProblem } from './errors.ts';
-import { type ImportRow, problemOf, type RowFields } from './import-row.ts';
+import { type ImportRow, problemOf, type RowFault, type RowFields } from './import-row.ts';
 import { readPrice } from './spreadsheet-numbers.ts';
 
 /** What the figure in `stock` is for a product that is there: nothing, or what was counted, so that the rest is a correction. */
@@ -31,7 +31,7 @@ type State = {
 export function decideRow(row: ImportRow, { existing, categories, stockMode, currency }: State): RowDecision {
   const isChange = (field: string): boolean => row.given[field] !== existing?.[field as keyof Product];
   const faults = row.faults.filter(({ path }) => isChange(path));
-  const priced = withPrice({ ...row, faults }, existing?.currency ?? currency);
+  const priced = withPrice(row, faults, existing?.currency ?? currency);
   if (priced.faults.length > 0) return refused(problemOf(priced.faults));
   const { categoryId } = priced.fields;
   if (categoryId !== undefined && categoryId !== existing?.categoryId && !categories.has(categoryId))
@@ -40,13 +40,13 @@ export function decideRow(row: ImportRow, { existing, categories, stockMode, cur
   const changes = Object.fromEntries(
     Object.entries(priced.fields).filter(([field]) => field === 'priceMinor' || isChange(field)),
   );
-  return decideEdit({ ...row, fields: changes }, existing, stockMode);
+  return decideEdit(row, existing, { changes, stockMode });
 }
 
 type Priced = Pick<ImportRow, 'fields' | 'faults'>;
 
 /** The fields with the minor units of `price`, which has to agree with `priceMinor` where both are given; and all faults. */
-function withPrice({ price, fields, faults }: ImportRow, usual: string): Priced {
+function withPrice({ price, fields }: ImportRow, faults: readonly RowFault[], usual: string): Priced {
   if (price === undefined || faults.some(({ path }) => path === 'currency')) return { fields, faults };
   const priceMinor = readPrice(price, fields.currency ?? usual);
   const withFault = (why: string): Priced => ({ fields, faults: [...faults, { path: 'price', message: `price ${why}` }] });
@@ -73,16 +73,20 @@ function decideNew({ sku }: ImportRow, fields: RowFields): RowDecision {
   };
 }
 
-function decideEdit({ sku, version, fields }: ImportRow, existing: Product, stockMode: StockMode): RowDecision {
-  const { stock, ...changes } = { ...fields, ...(sku === undefined ? {} : { sku }) };
-  const isEdited = Object.entries(changes).some(([field, value]) => existing[field as keyof Product] !== value);
+type Edit = { changes: RowFields; stockMode: StockMode };
+
+function decideEdit({ sku, version }: ImportRow, existing: Product, { changes, stockMode }: Edit): RowDecision {
+  const { stock, ...edited } = changes;
+  const isRenamed = sku !== undefined && sku !== existing.sku;
+  const isEdited = isRenamed || Object.entries(edited).some(([field, value]) => existing[field as keyof Product] !== value);
   const stockDelta = stockMode === 'count' && stock !== undefined ? stock - existing.stock : 0;
   if (!isEdited && stockDelta === 0) return { outcome: 'unchanged', product: existing };
   if (isEdited && version !== undefined && version !== existing.version)
     return refused(
       problem('PRECONDITION_FAILED', `the product has changed since: its version is ${existing.version}`, 'version'),
     );
-  return { outcome: 'updated', product: { ...existing, ...changes }, isEdited, stockDelta };
+  const product = { ...existing, ...edited, ...(isRenamed ? { sku } : {}) };
+  return { outcome: 'updated', product, isEdited, stockDelta };
 }
 
 function refused(why: RowProblem): RowDecision {

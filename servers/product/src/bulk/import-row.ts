@@ -18,11 +18,11 @@ export type RowFault = FieldError & { code?: RowProblem['code'] };
 
 /** A row of an import. What it leaves out stays as it is. */
 export type ImportRow = {
-  id?: string;
-  sku?: string;
-  version?: number;
+  id: string | undefined;
+  sku: string | undefined;
+  version: number | undefined;
   /** A decimal number, in the currency's own unit. */
-  price?: string;
+  price: string | undefined;
   /** The fields that can be taken, as a product has them. */
   fields: RowFields;
   /** All fields as the file has them. */
@@ -83,9 +83,8 @@ export function parseRow(
   const faults = [...known, ...further];
   if (faults.some(({ path }) => !Object.hasOwn(fields, path))) return { problem: problemOf(faults), ...skuOf(given) };
   const { id, sku, version, price, ...others } = taken;
-  const named = { ...(id === undefined ? {} : { id }), ...(sku === undefined ? {} : { sku }) };
-  const told = { ...(version === undefined ? {} : { version }), ...(price === undefined ? {} : { price }) };
-  return { ...named, ...told, fields: others, given, faults, mayLackZeros: isText && sku !== undefined };
+  // Written out: an object that begins as the copy of another costs V8 a hidden class each, and a file memory.
+  return { id, sku, version, price, fields: others, given, faults, mayLackZeros: isText && sku !== undefined };
 }
 
 export function problemOf(faults: readonly RowFault[]): RowProblem {

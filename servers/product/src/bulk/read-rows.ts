@@ -51,7 +51,7 @@ export type ReadRow = { position: number; hash: Buffer; length: number } & (
  */
 export async function* readRows(body: AsyncIterable<Buffer>, options: ReadOptions): AsyncGenerator<ReadRow> {
   const text = refuseOtherFiles(body);
-  const places = createRowPlaces();
+  const context = { ...options, places: createRowPlaces() };
   let { seed: hash } = options;
   const { maxRows } = options;
   let [records, position] = [0, 0];
@@ -64,7 +64,7 @@ export async function* readRows(body: AsyncIterable<Buffer>, options: ReadOption
     if (position > Math.max(maxRows, done)) throw tooMany(maxRows);
     const hashed = hashedText(raw);
     hash = createHash('sha256').update(hash).update(hashed).digest();
-    yield { position, hash, length: hashed.length, ...lookThrough(raw, { ...options, position, places }) };
+    yield { position, hash, length: hashed.length, ...lookThrough(raw, position, context) };
   }
 }
 
@@ -75,9 +75,9 @@ function hashedText(raw: Raw): string {
   return JSON.stringify('problem' in raw ? { problem: raw.problem } : { values: raw.values });
 }
 
-type Context = ReadOptions & { position: number; places: RowPlaces };
+type Context = ReadOptions & { places: RowPlaces };
 
-function lookThrough(raw: Raw, { format, ids, position, places }: Context): { row: ImportRow } | { problem: RowProblem } {
+function lookThrough(raw: Raw, position: number, { format, ids, places }: Context): { row: ImportRow } | { problem: RowProblem } {
   if ('problem' in raw) return { problem: raw.problem };
   const parsed = parseRow(ids === 'match' ? raw : withoutIds(raw), { isText: format === 'csv' });
   if ('problem' in parsed) return parsed;

@@ -4,7 +4,7 @@ export type RowPlaces = {
    *
    * @returns the place of the first row that names the same, where there is one: then this row is not remembered
    */
-  take(row: { id?: string; sku?: string }, position: number): number | undefined;
+  take(row: { id: string | undefined; sku: string | undefined }, position: number): number | undefined;
 };
 
 /**
