@@ -6,7 +6,7 @@ const help = `npm run dead-letters -- <list | show ID | replay ID | drop ID [--f
 
 Looks at messages that could not be handled, and at events that could not be published, on the running platform, as an admin.
 
-  list      what is set aside, oldest first. Of messages that came in, "parked" waits behind a "dead" one of its key; of events
+  list      dead and parked messages, oldest first. Of messages that came in, "parked" waits behind a "dead" one of its key; of events
             that did not go out, "waiting" waits behind a "refused" one of its key
   show      one of them, with its content
   replay    handle or publish it again, and then all that waits behind it, in order
@@ -96,7 +96,7 @@ function written(letters: readonly FoundLetter[]): string {
     const what = partition === undefined ? `${type} of ${bytes} bytes for ${topic}` : `${topic}/${partition} at ${offset}`;
     return `${service}  ${id}  ${status.padEnd(7)}  ${what}  key ${key ?? 'none'}  ${reason}`;
   });
-  const sum = `${letters.length} set aside (at most 100 of each kind and service are listed).`;
+  const sum = `${letters.length} dead or parked (at most 100 of each kind and service are listed).`;
   return [...lines, letters.length === 0 ? 'No dead letters, no parked events.' : sum].join('\n');
 }
 

@@ -25,8 +25,8 @@ type State = {
 };
 
 /**
- * Decides what becomes of a row. A field that the product has just so is no change, whatever the rules for new values are: what an
- * earlier release stored is taken back as it is. Pure.
+ * Decides the outcome of a row. A value equal to the stored one is no change and is accepted, even where today's rules would
+ * refuse it: an earlier release may have stored it. Pure.
  */
 export function decideRow(row: ImportRow, { existing, categories, stockMode, currency }: State): RowDecision {
   const isChange = (field: string): boolean => row.given[field] !== existing?.[field as keyof Product];

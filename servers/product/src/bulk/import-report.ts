@@ -139,5 +139,5 @@ export const importSchema = Joi.object({
   refusals: Joi.array().items(reportedRowSchema).required().description(`The first ${REFUSALS_SHOWN}`),
   createdAt: time().required(),
   updatedAt: time().required(),
-  rowsPrunedAt: time().description('Since then it is kept no longer what became of each row'),
+  rowsPrunedAt: time().description('When the results of the rows were deleted'),
 });
