@@ -106,11 +106,19 @@ export function parseEvent(value: Buffer | null): ParsedMessage {
   if (json === undefined) return { kind: 'unreadable', reason: 'The value is not JSON.' };
   const { error } = envelope.validate(json);
   if (error) return { kind: 'unreadable', reason: `Not a CloudEvent: ${error.message}`, ...claimedType(json) };
-  const { traceparent, ...event } = json as Event & { type: string };
+  const event = json as Event & { type: string };
   if (!isEventType(event.type)) return { kind: 'unknown-type', type: event.type };
   const data = definitionOf(event.type).schema.validate(event.data, { convert: false, stripUnknown: true });
   if (data.error) return { kind: 'malformed', id: event.id, type: event.type, reason: data.error.message };
-  return { kind: 'event', event: { ...event, ...traced(traceparent), data: data.value } as Event };
+  return { kind: 'event', event: withTrace(event, data.value as Event['data']) };
+}
+
+/** Copies the event only where its traceparent is invalid: every event that is consumed comes through here. */
+function withTrace(event: Event, data: Event['data']): Event {
+  event.data = data;
+  if (event.traceparent === undefined || readTraceparent(event.traceparent) === event.traceparent) return event;
+  const { traceparent, ...others } = event;
+  return { ...others, ...traced(traceparent) } as Event;
 }
 
 function traced(traceparent: unknown): { traceparent?: string } {

@@ -1,12 +1,10 @@
-import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
+import { takeRandom } from './take-random.ts';
 
 /** The most that the time in an id of `newId` may be ahead of the clock that the process has. */
 export const ID_AHEAD_MS = 5_000;
 
 const BYTES = 16;
-const pool = new Uint8Array(256 * BYTES);
-let used = pool.length;
 const ofClock = createSeries();
 const ofTimes = createSeries();
 
@@ -14,8 +12,6 @@ const ofTimes = createSeries();
  * A new UUIDv7 (RFC 9562): time-ordered, so that rows keyed by it are inserted at the end of their index. Ids of one process sort
  * in the order in which they were made, as long as its clock goes back by no more than `ID_AHEAD_MS`. When it goes back further,
  * ids follow it: they would else stay ahead until the clock has caught up.
- *
- * The randomness comes from a pool: asking the system for it at each id costs more than all the rest of the id.
  */
 export function newId(): string {
   const nowMs = Date.now();
@@ -39,7 +35,7 @@ function createSeries(): Series {
 }
 
 function nextId(series: Series, ms: number): string {
-  const random = takeRandom();
+  const random = takeRandom(BYTES);
   if (series.lastMs === ms) {
     series.sequence = (series.sequence + 1) | 0;
     // All of 2^32 are used up: the time goes on instead.
@@ -49,14 +45,4 @@ function nextId(series: Series, ms: number): string {
     series.sequence = (((random[6] ?? 0) & 0x7f) << 24) | ((random[7] ?? 0) << 16) | ((random[8] ?? 0) << 8) | (random[9] ?? 0);
   }
   return v7({ random, msecs: series.lastMs, seq: series.sequence });
-}
-
-/** Each byte is used once. */
-function takeRandom(): Uint8Array {
-  if (used === pool.length) {
-    randomFillSync(pool);
-    used = 0;
-  }
-  used += BYTES;
-  return pool.subarray(used - BYTES, used);
 }

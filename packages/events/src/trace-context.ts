@@ -1,8 +1,10 @@
-import { newId } from './new-id.ts';
+import { takeRandom } from './take-random.ts';
 
 const KNOWN_FORM = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/s;
 const ZEROS = /^0+$/;
 const SAMPLED = 1;
+const TRACE_ID_BYTES = 16;
+const PARENT_ID_BYTES = 8;
 
 /**
  * Reads a `traceparent` of W3C Trace Context. A version that this release does not know is taken by the part that it does know, and
@@ -21,6 +23,6 @@ export function readTraceparent(header: unknown): string | undefined {
 
 /** The beginning of a trace that nobody has recorded yet, hence not sampled. */
 export function newTraceparent(): string {
-  const [traceId, parentId] = [newId(), newId()].map((id) => id.replaceAll('-', ''));
-  return `00-${traceId}-${parentId?.slice(16)}-00`;
+  const hex = takeRandom(TRACE_ID_BYTES + PARENT_ID_BYTES).toString('hex');
+  return `00-${hex.slice(0, 2 * TRACE_ID_BYTES)}-${hex.slice(2 * TRACE_ID_BYTES)}-00`;
 }

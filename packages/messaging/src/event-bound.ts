@@ -15,12 +15,22 @@ export function eventMaxBytesOf(db: Knex): number {
   return (db.userParams?.['eventMaxBytes'] as number | undefined) ?? EVENT_MAX_BYTES;
 }
 
+/** The texts of events whose bytes were counted before they are appended, so that each is written as JSON once. */
+const written = new WeakMap<OutgoingEvent, string>();
+
 /** An event as it is published, with the trace that it belongs to. */
 export function payloadOf(outgoing: OutgoingEvent): string {
-  return JSON.stringify({ ...outgoing.event, traceparent: traceparentOf(outgoing) });
+  return written.get(outgoing) ?? write(outgoing);
 }
 
-/** How many bytes an event has as it is published. */
+/** How many bytes an event has as it is published. Nothing in it may change from now on. */
 export function eventBytes(outgoing: OutgoingEvent): number {
-  return Buffer.byteLength(payloadOf(outgoing));
+  const payload = write(outgoing);
+  written.set(outgoing, payload);
+  return Buffer.byteLength(payload);
+}
+
+function write(outgoing: OutgoingEvent): string {
+  const { event } = outgoing;
+  return JSON.stringify(event.traceparent === undefined ? { ...event, traceparent: traceparentOf(outgoing) } : event);
 }

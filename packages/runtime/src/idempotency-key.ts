@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AppError, requestErrors } from '@florin/app-response';
 import type { Request } from 'express';
 
@@ -27,5 +27,5 @@ export function idempotencyKeyOf(request: Request): string {
  * values, since the release before this one compares nothing else. 32 bytes.
  */
 export function requestHash(request: readonly unknown[]): Buffer {
-  return createHash('sha256').update(JSON.stringify(request)).digest();
+  return hash('sha256', JSON.stringify(request), 'buffer');
 }

@@ -76,15 +76,20 @@ async function answer(endpoint: Endpoint, request: Request, response: Response):
   else response.json(data);
 }
 
-/** Rejects with the refusal of what came in, if any. */
-async function handle(endpoint: Endpoint, request: Request, keyed?: KeyedRequest): Promise<Reply> {
-  const params = identified(endpoint.params ?? nothing, request.params);
-  const query = validate<unknown>(endpoint.query ?? nothing, request.query, { isText: true });
+/** @throws AppError where something that came in is refused; not async, since each promise costs something in every request */
+function handle(endpoint: Endpoint, request: Request, keyed?: KeyedRequest): Promise<Reply> {
+  const params = endpoint.params === undefined ? {} : identified(endpoint.params, request.params);
+  const query = readQuery(endpoint, request.query);
   const body = endpoint.streamedBody ? {} : validate<unknown>(endpoint.body ?? nothing, request.body ?? {});
   return endpoint.handle({ params, query, body, user: userOf(request), request, ...(keyed && { keyed }) });
 }
 
-async function handleOnce(endpoint: Endpoint, request: Request): Promise<Reply> {
+function readQuery({ query: schema }: Endpoint, query: object): unknown {
+  const isEmpty = schema === undefined && Object.keys(query).length === 0;
+  return isEmpty ? {} : validate<unknown>(schema ?? nothing, query, { isText: true });
+}
+
+function handleOnce(endpoint: Endpoint, request: Request): Promise<Reply> {
   const { idempotent } = endpoint;
   const idempotencyKey = idempotencyKeyOf(request);
   if (idempotent === undefined || idempotent === 'compared by handle') return handle(endpoint, request, { idempotencyKey });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isId } from './ids.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -8,6 +8,7 @@ export type SentRequest = { params: Fields; query: Fields; body: Fields };
 
 /** Deeper than any body that an endpoint takes; one that is deeper was never accepted. */
 const MAX_DEPTH = 16;
+const ID_LENGTH = 36;
 
 /**
  * Hashes what was sent: the path with its parameters, the query and the body. The order of fields does not count, nor the case of
@@ -25,7 +26,7 @@ export function sentHash(
   const texts = [canonicalText([path, params, query]), canonicalText(withSortedLists(body, options.unordered ?? []))];
   const [address, content] = texts;
   if (address === undefined || content === undefined) return undefined;
-  return createHash('sha256').update(`${address.toLowerCase()}\n${content}`).digest();
+  return hash('sha256', `${address.toLowerCase()}\n${content}`, 'buffer');
 }
 
 /** A list is sorted by the canonical text of its items: an order that needs to know nothing of them. */
@@ -56,9 +57,11 @@ class TooDeep extends Error {}
 
 function textOf(value: unknown, depth: number): string {
   if (depth === 0) throw new TooDeep();
-  if (typeof value === 'string') return JSON.stringify(isId(value) ? value.toLowerCase() : value);
+  if (typeof value === 'string') return JSON.stringify(value.length === ID_LENGTH && isId(value) ? value.toLowerCase() : value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
   if (Array.isArray(value)) return `[${value.map((item: unknown) => textOf(item, depth - 1)).join(',')}]`;
-  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${textOf(field, depth - 1)}`).join(',')}}`;
+  const fields = value as Fields;
+  let text = '';
+  for (const name of Object.keys(fields).sort()) text += `${text && ','}${JSON.stringify(name)}:${textOf(fields[name], depth - 1)}`;
+  return `{${text}}`;
 }

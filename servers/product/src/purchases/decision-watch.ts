@@ -62,6 +62,7 @@ export function createDecisionWatch(db: Knex): DecisionWatch {
   return {
     wait,
     heard(events) {
+      if (waiting.size === 0) return;
       for (const { type, subject } of events) if (decisions.has(type)) answerAll(subject);
     },
     stop() {
