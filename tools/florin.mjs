@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { continueOnNode24, stopWithLauncher } from './bring-node.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const commands = {
@@ -29,18 +30,14 @@ const commands = {
 const [name = '', ...rest] = process.argv.slice(2);
 
 if (!(name in commands)) fail(`There is no command ${JSON.stringify(name)}: choose one of ${Object.keys(commands).join(', ')}.`);
-checkNode();
 process.chdir(root);
+await continueOnNode24(root).catch((error) => fail(error.message));
+stopWithLauncher();
 installDependencies();
 if (existsSync('.env')) process.loadEnvFile('.env');
 process.argv = [process.argv[0], process.argv[1], ...rest];
 await import('./register.mjs');
 await import(commands[name]);
-
-function checkNode() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) fail(`Florin needs Node 20.19 or newer; this is ${process.version}.`);
-}
 
 /** npm leaves a copy of the lock file in node_modules: an older one means that something is missing. */
 function installDependencies() {

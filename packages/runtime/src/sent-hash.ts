@@ -62,6 +62,7 @@ function textOf(value: unknown, depth: number): string {
   if (Array.isArray(value)) return `[${value.map((item: unknown) => textOf(item, depth - 1)).join(',')}]`;
   const fields = value as Fields;
   let text = '';
-  for (const name of Object.keys(fields).sort()) text += `${text && ','}${JSON.stringify(name)}:${textOf(fields[name], depth - 1)}`;
+  for (const name of Object.keys(fields).sort())
+    text += `${text && ','}${JSON.stringify(name)}:${textOf(fields[name], depth - 1)}`;
   return `{${text}}`;
 }
