@@ -38,7 +38,7 @@ LABEL org.opencontainers.image.title="florin-${SERVER}" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.base.name="${RUNTIME_IMAGE}" \
       org.opencontainers.image.licenses="UNLICENSED"
-# The heap is bounded as tools/platform/heap-flags.ts says and why.
+# The heap is bounded as dev/platform/heap-flags.ts says and why.
 ENV NODE_ENV=production \
     NODE_OPTIONS="--max-old-space-size=192 --max-semi-space-size=8 --enable-source-maps" \
     SERVER=${SERVER} \

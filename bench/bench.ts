@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
-import { runCommandLine, UsageError, wholeNumber } from '../tools/command-line.ts';
+import { runCommandLine, UsageError, wholeNumber } from '../ops/command-line.ts';
 import { type Bench, openBench } from './bench-platform.ts';
 import { browse } from './browse.ts';
 import { bulk } from './bulk.ts';

@@ -1,7 +1,7 @@
 import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type ProductSort, productSorts } from '../servers/product/src/products/product-orders.ts';
-import { createRandom, type Random } from '../tools/prove/random.ts';
+import { createRandom, type Random } from '../dev/seed/random.ts';
 
 /** One thing that somebody wants to see: the parameters of `GET /v1/products`. */
 export type Ask = { kind: string; query: Readonly<Record<string, string | number | boolean>>; userId?: string };

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type ProductSort, productSorts } from '../servers/product/src/products/product-orders.ts';
-import { seedProducts } from '../tools/seed/seed-products.ts';
+import { seedProducts } from '../dev/seed/seed-products.ts';
 import { type Bench, openStage, type Running, type Stage, startServices } from './bench-platform.ts';
 import { type Ask, commonWord, drawAsks, kinds, pathOf, readCatalogue } from './browse-asks.ts';
 import type { BrowseResult, BrowseSpec } from './browse-load.ts';

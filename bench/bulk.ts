@@ -1,5 +1,5 @@
 import { idText, newId } from '@florin/runtime';
-import { seedProducts } from '../tools/seed/seed-products.ts';
+import { seedProducts } from '../dev/seed/seed-products.ts';
 import { type Bench, openStage, type Stage, startProduct } from './bench-platform.ts';
 import { aFewWallets } from './contents.ts';
 import { readMemoryBytes } from './read-cpu.ts';

@@ -8,7 +8,7 @@ import { openWallets } from '../servers/payment/src/wallets/open-wallets.ts';
 import { createCategory } from '../servers/product/src/categories/create-category.ts';
 import { projectLimits } from '../servers/product/src/limits/project-limits.ts';
 import { createProducts } from '../servers/product/src/products/create-products.ts';
-import type { DatabaseUrls } from '../tools/platform/service-databases.ts';
+import type { DatabaseUrls } from '../ops/platform/service-databases.ts';
 
 const PIECE = 500;
 const CURRENCY = 'EUR';

@@ -1,4 +1,4 @@
-import { runAudit } from '../tools/audit/run-audit.ts';
+import { runAudit } from '../ops/audit/run-audit.ts';
 import type { Stage } from './bench-platform.ts';
 
 /**

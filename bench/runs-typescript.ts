@@ -4,5 +4,5 @@ import { join } from 'node:path';
 export const runsTypeScript: readonly string[] = [
   '--conditions=source',
   '--import',
-  join(import.meta.dirname, '../tools/register.mjs'),
+  join(import.meta.dirname, '../dev/register.mjs'),
 ];

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { startAuth, stopAll } from '../servers/auth/test/start-auth.ts';
 import { startPayment } from '../servers/payment/test/start-payment.ts';
 import { startProduct } from '../servers/product/test/product-platform.ts';
-import { type ServiceName, serviceNames } from '../tools/platform/service-names.ts';
+import { type ServiceName, serviceNames } from '../ops/platform/service-names.ts';
 
 type Operation = { security?: unknown[] };
 type Document = { paths: Record<string, Record<string, Operation>> };

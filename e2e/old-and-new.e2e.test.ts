@@ -7,15 +7,15 @@ import { breakingChanges, catalogueSchemas, type JsonSchema } from '@florin/even
 import { newId } from '@florin/runtime';
 import { createHttpClient, eventually, type HttpClient, testInfra, uniquePrefix, withoutCoverage } from '@florin/testing';
 import { expect } from 'chai';
-import { runAudit } from '../tools/audit/run-audit.ts';
-import { runCommand } from '../tools/infra/run-command.ts';
-import { findFreePorts } from '../tools/platform/free-ports.ts';
-import { platformEnvironment } from '../tools/platform/platform-environment.ts';
-import { dropDatabases, prepareDatabases } from '../tools/platform/prepare-databases.ts';
-import type { DatabaseUrls } from '../tools/platform/service-databases.ts';
-import { type ServiceName, serviceNames } from '../tools/platform/service-names.ts';
-import { type RunningService, startService } from '../tools/platform/start-service.ts';
-import { findPreviousRelease, layOut } from '../tools/release/previous-release.ts';
+import { runAudit } from '../ops/audit/run-audit.ts';
+import { runCommand } from '../ops/programs/run-command.ts';
+import { findFreePorts } from '../dev/platform/free-ports.ts';
+import { platformEnvironment } from '../dev/platform/platform-environment.ts';
+import { dropDatabases, prepareDatabases } from '../dev/platform/prepare-databases.ts';
+import type { DatabaseUrls } from '../ops/platform/service-databases.ts';
+import { type ServiceName, serviceNames } from '../ops/platform/service-names.ts';
+import { type RunningService, startService } from '../dev/platform/start-service.ts';
+import { findPreviousRelease, layOut } from '../release/previous-release.ts';
 import { admin } from './start-test-platform.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -59,15 +59,11 @@ function runBeside(commit: string): void {
     for (const path of [directory, laidOut]) await rm(path, { recursive: true, force: true });
   });
 
-  const fromSource = (of: string): string[] => [
-    '--conditions=source',
-    '--import',
-    pathToFileURL(join(of, 'tools/register.mjs')).href,
-  ];
+  const fromSource = ['--conditions=source', '--import', pathToFileURL(join(root, 'dev/register.mjs')).href];
   const migrate = (of: string): Promise<unknown> =>
     Promise.all(
       serviceNames.map((name) =>
-        runCommand(process.execPath, [...fromSource(of), join(of, `servers/${name}/src/migrate.ts`)], {
+        runCommand(process.execPath, [...fromSource, join(of, `servers/${name}/src/migrate.ts`)], {
           env: environment as Record<string, string>,
         }),
       ),
@@ -81,7 +77,7 @@ function runBeside(commit: string): void {
           directory: home,
           port: ports[name],
           environment: { ...environment, [`${name.toUpperCase()}_PORT`]: String(ports[name]) },
-          nodeArguments: [...fromSource(of), join(of, `servers/${name}/src/main.ts`)],
+          nodeArguments: [...fromSource, join(of, `servers/${name}/src/main.ts`)],
           signal: new AbortController().signal,
           onUnexpectedExit: (_, logPath) => process.stderr.write(`${name} of ${of} ended: ${readFileSync(logPath, 'utf8')}\n`),
         });

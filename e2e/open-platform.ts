@@ -1,6 +1,6 @@
 import { createHttpClient } from '@florin/testing';
-import { composeProject } from '../tools/compose/compose-project.ts';
-import { databaseUrlsOn, developmentNames } from '../tools/platform/service-databases.ts';
+import { composeProject } from '../dev/compose/compose-project.ts';
+import { databaseUrlsOn, developmentNames } from '../ops/platform/service-databases.ts';
 import { startTestPlatform, type TestPlatform } from './start-test-platform.ts';
 
 /**

@@ -7,8 +7,8 @@ import { createLogger, newId } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
-import { serviceNames } from '../tools/platform/service-names.ts';
-import { smokeTest } from '../tools/release/smoke-test.ts';
+import { serviceNames } from '../ops/platform/service-names.ts';
+import { smokeTest } from '../release/smoke-test.ts';
 import { openPlatform } from './open-platform.ts';
 import { admin, type TestPlatform } from './start-test-platform.ts';
 
@@ -378,7 +378,7 @@ describe('the running platform', function () {
 
   /** The operator's command; what it answers as JSON. */
   async function deadLetters(...args: string[]): Promise<unknown> {
-    const command = ['--conditions=source', join(import.meta.dirname, '../tools/florin.mjs'), 'dead-letters', ...args, '--json'];
+    const command = ['--conditions=source', join(import.meta.dirname, '../dev/florin.mjs'), 'dead-letters', ...args, '--json'];
     const { auth, product, payment } = platform.urls;
     const env = {
       PATH: process.env['PATH'],

@@ -20,7 +20,7 @@ import {
   withoutCoverage,
 } from '@florin/testing';
 import { expect } from 'chai';
-import { publishPackages } from '../tools/release/publish-packages.ts';
+import { publishPackages } from '../release/publish-packages.ts';
 import { type Registry, startVerdaccio } from './start-verdaccio.ts';
 
 const run = promisify(execFile);

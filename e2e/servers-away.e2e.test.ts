@@ -6,8 +6,8 @@ import { type Broker, kafkajsBroker } from '@florin/messaging';
 import { createLogger, idBytes, newId, openDatabase, sleep } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
-import { type Infra, type ServerName, startInfra } from '../tools/infra/start-infra.ts';
-import { type ServiceName, serviceNames } from '../tools/platform/service-names.ts';
+import { type Infra, type ServerName, startInfra } from '../dev/infra/start-infra.ts';
+import { type ServiceName, serviceNames } from '../ops/platform/service-names.ts';
 import { type ProcessPlatform, startTestPlatform } from './start-test-platform.ts';
 
 const USERS = 40;

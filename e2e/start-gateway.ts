@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@florin/testing';
 import { parse } from 'yaml';
-import { provideNginx } from '../tools/infra/provide-nginx.ts';
-import { findFreePorts } from '../tools/platform/free-ports.ts';
-import type { ServiceName } from '../tools/platform/service-names.ts';
+import { provideNginx } from '../dev/infra/provide-nginx.ts';
+import { findFreePorts } from '../dev/platform/free-ports.ts';
+import type { ServiceName } from '../ops/platform/service-names.ts';
 
 export type Gateway = { url: string; port: number; stop(): Promise<void> };
 
@@ -18,7 +18,7 @@ type Options = {
   settings?: Readonly<Record<string, string>>;
 };
 
-const composeFile = new URL('../tools/compose/gateway.yml', import.meta.url);
+const composeFile = new URL('../deploy/compose/gateway.yml', import.meta.url);
 const PROVIDE_TIMEOUT_MS = 120_000;
 
 /** Runs a real nginx with the gateway's configuration; only its addresses and its folder are this machine's. */

@@ -6,19 +6,19 @@ import { pathToFileURL } from 'node:url';
 import { newId } from '@florin/runtime';
 import { createHttpClient, type HttpClient, type TestInfra, testInfra, uniquePrefix, withoutCoverage } from '@florin/testing';
 import { demoAccounts } from '../servers/auth/src/demo-accounts.ts';
-import { runCommand } from '../tools/infra/run-command.ts';
-import { findFreePorts } from '../tools/platform/free-ports.ts';
-import { type Ports, platformEnvironment } from '../tools/platform/platform-environment.ts';
-import { dropDatabases, prepareDatabases } from '../tools/platform/prepare-databases.ts';
-import type { DatabaseUrls } from '../tools/platform/service-databases.ts';
-import { type ServiceName, serviceNames } from '../tools/platform/service-names.ts';
-import { type RunningService, startService } from '../tools/platform/start-service.ts';
+import { runCommand } from '../ops/programs/run-command.ts';
+import { findFreePorts } from '../dev/platform/free-ports.ts';
+import { type Ports, platformEnvironment } from '../dev/platform/platform-environment.ts';
+import { dropDatabases, prepareDatabases } from '../dev/platform/prepare-databases.ts';
+import type { DatabaseUrls } from '../ops/platform/service-databases.ts';
+import { type ServiceName, serviceNames } from '../ops/platform/service-names.ts';
+import { type RunningService, startService } from '../dev/platform/start-service.ts';
 
 const root = join(import.meta.dirname, '..');
 const fromSource = [
   '--conditions=source',
   '--import',
-  pathToFileURL(join(root, 'tools/register.mjs')).href,
+  pathToFileURL(join(root, 'dev/register.mjs')).href,
   '--enable-source-maps',
 ];
 

@@ -5,7 +5,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually, withoutCoverage } from '@florin/testing';
-import { findFreePorts } from '../tools/platform/free-ports.ts';
+import { findFreePorts } from '../dev/platform/free-ports.ts';
 
 const run = promisify(execFile);
 const AT_ONCE = 4;

@@ -9,7 +9,7 @@ import { makeSigningKey } from '../src/keys/make-signing-key.ts';
 import { type Rotation, rotateSigningKey } from '../src/keys/rotate-signing-key.ts';
 import { countRows, type RunningAuth, signInAdmin, signUp, startAuth, stopAll } from './start-auth.ts';
 
-const florin = join(import.meta.dirname, '../../../tools/florin.mjs');
+const florin = join(import.meta.dirname, '../../../dev/florin.mjs');
 
 describe('the rotation of signing keys', () => {
   let auth: RunningAuth;

@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServiceName } from '../../ops/platform/service-names.ts';
+import type { Random } from '../../dev/seed/random.ts';
+
+export type Request = {
+  service: ServiceName;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  token?: string;
+  /** Text is sent as it is, and has its type among the headers. */
+  body?: unknown;
+  headers?: Record<string, string>;
+  timeoutMs?: number;
+};
+
+export type Reply = {
+  status: number;
+  headers: Headers;
+  body: unknown;
+  /** How many requests before this one got no answer, or one that leaves open whether it was done. */
+  lost: number;
+};
+
+/** Sends a request until it is answered; undefined where that did not come about in time. */
+export type Call = (request: Request, random: Random) => Promise<Reply | undefined>;
+
+export type CallOptions = {
+  urls: Readonly<Record<ServiceName, readonly string[]>>;
+  giveUpMs: number;
+  signal: AbortSignal;
+  onAttempt(outcome: string, request: Request, body: unknown): void;
+};
+
+const TIMEOUT_MS = 4_000;
+
+/**
+ * Calls the platform as a careful client does: any instance, and where no answer comes, or one that may not be the last (5xx, 429),
+ * the very same request again, with the same Idempotency-Key.
+ */
+export function createCall({ urls, giveUpMs, signal, onAttempt }: CallOptions): Call {
+  return async (request, random) => {
+    const deadline = Date.now() + giveUpMs;
+    for (let lost = 0; Date.now() < deadline && !signal.aborted; lost++) {
+      const reply = await send(random.pick(urls[request.service]), request);
+      onAttempt(reply === undefined ? 'no answer' : String(reply.status), request, reply?.body);
+      if (reply !== undefined && reply.status < 500 && reply.status !== 429) return { ...reply, lost };
+      await sleep(random.between(100, 600));
+    }
+    return undefined;
+  };
+}
+
+async function send(url: string, { method, path, token, body, headers, timeoutMs = TIMEOUT_MS }: Request) {
+  try {
+    const response = await fetch(url + path, {
+      method,
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isText = response.headers.get('content-type')?.startsWith('text/') ?? false;
+    return { status: response.status, headers: response.headers, body: isText ? text : parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+function parse(text: string): unknown {
+  return text === '' ? undefined : (JSON.parse(text) as unknown);
+}

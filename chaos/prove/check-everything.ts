@@ -1,0 +1,106 @@
+import { runAudit } from '../../ops/audit/run-audit.ts';
+import type { DatabaseUrls } from '../../ops/platform/service-databases.ts';
+import type { Answers } from './answers.ts';
+import { checkTimeline } from './check-timelines.ts';
+import type { Duplicator } from './duplicator.ts';
+import type { Edits } from './edits.ts';
+import type { Finding } from './finding.ts';
+import type { Checker } from './open-checker.ts';
+import type { Poison } from './poison.ts';
+import { readDeeds } from './read-deeds.ts';
+import { readPasts } from './read-pasts.ts';
+import { readAdminActs, readCatalogue, readStored } from './read-stored.ts';
+import { readWarehouse } from './read-warehouse.ts';
+import type { Platform } from './start-platform.ts';
+import type { Tokens } from './tokens.ts';
+import type { WalletDeeds } from './wallet-deeds.ts';
+import type { WalletPasts } from './wallet-pasts.ts';
+import type { WarehouseDeeds } from './warehouse-deeds.ts';
+
+export type CheckResult = {
+  findings: Finding[];
+  /** What was looked at, for the table. */
+  checked: { what: string; count: number }[];
+};
+
+type Options = {
+  checker: Checker;
+  databaseUrls: DatabaseUrls;
+  answers: Answers;
+  duplicator: Duplicator;
+  poison: Poison;
+  tokens: Tokens;
+  edits: Edits;
+  deeds: WalletDeeds;
+  pasts: WalletPasts;
+  warehouse: WarehouseDeeds;
+  instances: Platform['instances'];
+  /** Asks payment to add its ledger up again. */
+  auditLedger(): Promise<LedgerAudit>;
+};
+
+export type LedgerAudit = { ok: boolean; entries: number; mismatches: { rule: string; id: string; detail: string }[] };
+
+/** What differs now that nothing moves will differ for ever. */
+const SETTLE_MS = 500;
+
+/** Reads everything, while nothing moves. */
+export async function checkEverything({
+  checker,
+  databaseUrls,
+  answers,
+  duplicator,
+  poison,
+  tokens,
+  edits,
+  deeds,
+  pasts,
+  warehouse,
+  instances,
+  auditLedger,
+}: Options): Promise<CheckResult> {
+  const ledger = await auditLedger();
+  const audit = await runAudit({ databaseUrls, settleMs: SETTLE_MS, stuckAfterMs: 0 });
+  const stored = await readStored(checker);
+  const findings: Finding[] = [
+    ...audit.findings.map(({ check, ...finding }) => ({ check: `audit: ${check}`, ...finding })),
+    ...ledger.mismatches.map(({ rule, id, detail }) => ({ check: `ledger audit: ${rule}`, subject: id, detail })),
+    ...(ledger.ok === (ledger.mismatches.length === 0)
+      ? []
+      : [{ check: 'ledger audit', subject: 'ledger', detail: 'the entries do not sum to zero' }]),
+    ...poison.unaccounted(),
+    ...answers.check(stored),
+    ...deeds.check(await readDeeds(checker)),
+    ...pasts.check(await readPasts(checker)),
+    ...warehouse.check(await readWarehouse(checker)),
+    ...(await tokens.check(instances)),
+    ...tokens.checkAuditLog(await readAdminActs(checker)),
+    ...edits.check(await readCatalogue(checker)),
+    ...stored.timelines.flatMap((facts) => checkTimeline(facts, duplicator)),
+  ];
+  return {
+    findings,
+    checked: [
+      { what: 'checks of the audit', count: audit.checks.length },
+      { what: 'rows that the audit looked at', count: audit.checks.reduce((sum, { rows }) => sum + rows, 0) },
+      { what: 'ledger entries', count: ledger.entries },
+      { what: 'purchases', count: stored.purchases.length },
+      { what: 'timeline steps', count: stored.timelines.reduce((sum, { steps }) => sum + steps.length, 0) },
+      { what: 'accounts', count: stored.users.size },
+      { what: 'planted poison, found among the dead letters', count: poison.counts().found },
+      { what: 'wishes to buy that clients had', count: answers.asks.length },
+      { what: 'top-ups, holds and adjustments that were asked for', count: deeds.count() },
+      { what: 'statements that were read', count: pasts.counts().statements },
+      { what: 'balances of a time that were read', count: pasts.counts().balances },
+      { what: 'explanations that were read', count: pasts.counts().explanations },
+      { what: 'stock movements that staff asked for', count: warehouse.counts().moves },
+      { what: 'files of products that were sent', count: warehouse.counts().imports },
+      { what: 'parcels that were sent on', count: warehouse.counts().parcels },
+      { what: 'revoked tokens, shown to every instance', count: tokens.counts().ended },
+      { what: 'tokens that stay good, shown to every instance', count: tokens.counts().kept },
+      { what: 'edits of products and categories that staff asked for', count: edits.counts().edits },
+      { what: 'of which were done', count: edits.counts().done },
+      { what: 'acts of admins, looked up in the audit log', count: tokens.counts().adminActs },
+    ],
+  };
+}

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { demoAccounts } from '../../servers/auth/src/demo-accounts.ts';
+import type { Call, Reply, Request } from './call.ts';
+import type { Edit, Edited, Edits } from './edits.ts';
+import type { Random } from '../../dev/seed/random.ts';
+import type { Shop } from './shop.ts';
+import { signIn } from './staff.ts';
+
+type Options = {
+  call: Call;
+  random: Random;
+  shop: Shop;
+  edits: Edits;
+  onOperation(kind: string): void;
+};
+
+type Thing = { id: string; version: number };
+
+/** Few things and several keepers, so that they meet. */
+const KEEPERS = 3;
+const CATEGORIES = 8;
+const NEWEST_WARES = 4;
+const EVERY_MS = 250;
+
+/** Opens some categories, and returns what then goes on: staff change the same wares and categories, each as it was read. */
+export async function prepareKeepers(options: Options): Promise<(signal: AbortSignal) => Promise<void>> {
+  const { call, random } = options;
+  const token = await signIn(call, random, demoAccounts.admin);
+  const categoryIds: string[] = [];
+  for (let count = 1; count <= CATEGORIES; count++) {
+    const body = { name: `Category ${count}` };
+    const reply = await call({ service: 'product', method: 'POST', path: '/v1/categories', token, body }, random);
+    if (reply?.status !== 201) throw new Error(`Could not make a category: ${JSON.stringify(reply?.body)}`);
+    categoryIds.push(thingOf(reply).id);
+  }
+  // Once for all rounds: who began anew in each would give the same names again, which tell edits apart.
+  const randoms = Array.from({ length: KEEPERS }, (_, index) => random.split(`keeper ${index}`));
+  return async (signal) => {
+    await Promise.all(randoms.map((own) => keep({ ...options, random: own, token, categoryIds }, signal)));
+  };
+}
+
+type Keeper = Options & { token: string; categoryIds: readonly string[] };
+
+async function keep(keeper: Keeper, signal: AbortSignal): Promise<void> {
+  const { random, shop, categoryIds } = keeper;
+  while (!signal.aborted) {
+    await sleep(EVERY_MS * (0.5 + random.next()));
+    if (signal.aborted) return;
+    const isWare = random.chance(0.6) && shop.wares.length > 0;
+    await edit(
+      keeper,
+      isWare
+        ? { kind: 'product', id: random.pick(shop.wares.slice(-NEWEST_WARES)).id }
+        : { kind: 'category', id: random.pick(categoryIds) },
+    );
+  }
+}
+
+async function edit(keeper: Keeper, edited: Edited): Promise<void> {
+  const { call, random, token, edits, onOperation } = keeper;
+  const path = `/v1/${edited.kind === 'product' ? 'products' : 'categories'}/${edited.id}`;
+  const shown = await call({ service: 'product', method: 'GET', path, token }, random);
+  if (shown?.status !== 200) return;
+  const { version } = thingOf(shown);
+  // Now and then somebody has looked too long ago.
+  const basedOn = random.chance(0.1) ? Math.max(1, version - 1) : version;
+  const name = `${edited.kind} ${Math.floor(random.next() * 2 ** 52).toString(36)}`;
+  const request: Request = {
+    service: 'product',
+    method: 'PATCH',
+    path,
+    token,
+    body: edited.kind === 'product' ? drawWare(random, name) : drawPlace(keeper, name),
+    headers: { 'if-match': `"${basedOn}"` },
+  };
+  const outcome = outcomeOf(await call(request, random));
+  onOperation(`edit a ${edited.kind}`);
+  edits.edited({ ...edited, name, basedOn, outcome });
+}
+
+/** Prices change while people buy; for a moment something is off sale. */
+function drawWare(random: Random, name: string) {
+  return { name, priceMinor: random.between(100, 60_000), status: random.chance(0.1) ? 'archived' : 'active' };
+}
+
+/** Moves that would make a circle or go too deep are refused, and some are both with another that comes at the same time. */
+function drawPlace({ random, categoryIds }: Keeper, name: string) {
+  return { name, parentId: random.chance(0.2) ? null : random.pick(categoryIds) };
+}
+
+/** A refusal after a lost request may be the refusal of what that one did itself. */
+function outcomeOf(reply: Reply | undefined): Edit['outcome'] {
+  if (reply === undefined) return 'unknown';
+  if (reply.status === 200) return 'done';
+  return reply.lost === 0 ? 'refused' : 'unknown';
+}
+
+function thingOf({ body }: Reply): Thing {
+  return (body as { data: Thing }).data;
+}

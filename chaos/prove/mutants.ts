@@ -1,0 +1,346 @@
+import type { ServiceName } from '../../ops/platform/service-names.ts';
+import type { FaultKind, NetworkFault } from './draw-fault.ts';
+import type { Edit } from '../../dev/platform/freeze-build.ts';
+import type { WorkloadShape } from './workload.ts';
+
+/** Florin with one of its safeguards taken away. */
+export type Mutant = {
+  name: string;
+  edits: readonly Edit[];
+  /** Keys and checks that would stand in for the safeguard, dropped from the fresh databases. */
+  sql?: Partial<Record<ServiceName, readonly string[]>>;
+  /** The faults under which the safeguard is missed soonest. */
+  faults: readonly FaultKind[];
+  weights?: Partial<Record<FaultKind, number>>;
+  network?: readonly NetworkFault[];
+  services?: readonly ServiceName[];
+  shape?: Partial<WorkloadShape>;
+  settings?: NodeJS.ProcessEnv;
+};
+
+const inbox = 'packages/messaging/dist/inbox.js';
+const relay = 'packages/messaging/dist/relay.js';
+const outboxReader = 'packages/messaging/dist/read-outbox.js';
+const publishing = 'packages/messaging/dist/publish-rows.js';
+const batches = 'packages/messaging/dist/kafkajs-batches.js';
+const rounds = 'packages/messaging/dist/rounds.js';
+
+const payment = 'servers/payment/dist/src';
+const product = 'servers/product/dist/src';
+
+const mostlyBuying = { readPurchase: 4, readWallet: 2, listPurchases: 1, listProducts: 1 };
+/** Money is paid in, held and corrected as often as bought for. */
+const manyCashiers = { cashiers: 12, shoppers: 8 };
+/** One wallet for many: their purchases meet there. */
+const hotWallets = { perHousehold: 20, shoppers: 40, acts: mostlyBuying };
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'revocations ignored',
+    faults: ['duplicate'],
+    edits: [
+      {
+        file: 'packages/auth-middleware/dist/token-verifier.js',
+        find: 'if (!revocations.blocks(',
+        replace: 'if (true || !revocations.blocks(',
+      },
+    ],
+  },
+  {
+    name: 'revocations from now on only',
+    faults: ['kill'],
+    edits: [
+      {
+        file: 'packages/messaging/dist/kafkajs-follow.js',
+        find: '(await brokersTime(driver.clock)) - options.sinceMs',
+        replace: 'Date.now()',
+      },
+    ],
+  },
+  {
+    name: 'no inbox',
+    faults: ['duplicate', 'kill'],
+    edits: [
+      {
+        file: inbox,
+        find: `    for (const id of await alreadyReceived(trx, consumer, [...fresh]))
+        fresh.delete(id);
+    if (fresh.size > 0)
+        await insertReceived(trx, consumer, [...fresh]);
+`,
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'offset before commit',
+    faults: ['crash', 'kill'],
+    edits: [
+      // Or the consumer would go back to the offset in its database.
+      {
+        file: 'packages/messaging/dist/consumer.js',
+        find: 'storedOffsets: () => readOffsets(options.db, options.consumer),',
+        replace: '',
+      },
+      {
+        file: batches,
+        find: '        const piece = messages.slice(start, start + batchSize);\n',
+        replace: `        const piece = messages.slice(start, start + batchSize);
+        const early = piece.at(-1)?.offset ?? '0';
+        resolveOffset(early);
+        await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: nextOffset(early) }] }] });
+`,
+      },
+    ],
+  },
+  {
+    name: 'publish before commit',
+    // Its transactions stay open for a while and are then rolled back.
+    faults: ['network'],
+    network: ['lose'],
+    services: ['product', 'payment'],
+    shape: { acts: mostlyBuying },
+    settings: { OUTBOX_POLL_MS: '10' },
+    edits: [
+      {
+        file: relay,
+        find: '    const ping = setInterval(',
+        replace:
+          "    await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ UNCOMMITTED');\n    const ping = setInterval(",
+      },
+    ],
+  },
+  {
+    name: 'no wallet lock',
+    faults: ['duplicate'],
+    shape: hotWallets,
+    edits: [
+      {
+        file: 'servers/payment/dist/src/wallets/lock-wallets.js',
+        find: `ORDER BY id FOR UPDATE \${wait}`,
+        replace: 'ORDER BY id',
+      },
+      {
+        file: 'servers/payment/dist/src/payments/lock-payments.js',
+        find: 'ORDER BY purchase_id FOR UPDATE',
+        replace: 'ORDER BY purchase_id',
+      },
+    ],
+  },
+  {
+    name: 'cursor instead of delete in the relay',
+    faults: ['network'],
+    network: ['delay'],
+    services: ['product', 'payment'],
+    shape: { acts: mostlyBuying },
+    edits: [
+      {
+        file: outboxReader,
+        find: "const others = published.length === 0 ? '' : 'WHERE id + 0 NOT IN (?)';",
+        replace: "const others = 'WHERE id > ?';",
+      },
+      {
+        file: outboxReader,
+        find: 'const ids = published.length === 0 ? [] : [published.map(({ id }) => id)];',
+        replace: 'const ids = [published.at(-1)?.id ?? connection.cursor ?? 0];',
+      },
+      {
+        file: publishing,
+        find: "    term.reachCrashPoint('after-publish-before-delete');\n",
+        replace: '    term.connection.cursor = outgoing.at(-1).row.id;\n',
+      },
+    ],
+  },
+  {
+    name: 'delete without the ids sent',
+    faults: ['network'],
+    network: ['delay'],
+    services: ['product', 'payment'],
+    shape: { acts: mostlyBuying },
+    edits: [
+      {
+        file: publishing,
+        find: "'DELETE FROM outbox WHERE id IN (?) ORDER BY id LIMIT ?', [ids, ids.length]",
+        replace: "'DELETE FROM outbox WHERE id <= ?', [ids.at(-1)]",
+      },
+    ],
+  },
+  {
+    name: 'relay without its byte bound',
+    // Large purchases gather while the broker is away.
+    faults: ['broker'],
+    shape: { acts: mostlyBuying, largeBaskets: 0.5 },
+    settings: { OUTBOX_BATCH_SIZE: '500', KAFKA_PARTITIONS: '1' },
+    edits: [
+      {
+        file: 'packages/messaging/dist/cut-batches.js',
+        find: 'maxBytes: maxBytes - BATCH_OVERHEAD_BYTES,',
+        replace: 'maxBytes: Number.POSITIVE_INFINITY,',
+      },
+      // Otherwise what is refused as too large is halved until it fits.
+      { file: publishing, find: 'if (!(error instanceof MessagesRefused))', replace: 'if (true)' },
+    ],
+  },
+  {
+    name: 'refund without its unique key',
+    faults: ['duplicate'],
+    shape: { acts: { ...mostlyBuying, buyAndCancelAtOnce: 30 } },
+    edits: [
+      {
+        file: 'servers/payment/dist/src/payments/refund-purchases.js',
+        find: "answeredAgain.status === 'charged' ?",
+        replace: "answeredAgain.status === 'charged' || answeredAgain.status === 'refunded' ?",
+      },
+    ],
+    sql: {
+      payment: [
+        `ALTER TABLE transfers ADD INDEX transfers_reversed (reverses_transfer_id), DROP INDEX transfers_reversed_once,
+           DROP INDEX transfers_once_per_purchase`,
+      ],
+    },
+  },
+  {
+    name: 'stock without its condition',
+    faults: ['network'],
+    edits: [{ file: `${product}/products/lock-products.js`, find: 'ORDER BY id FOR UPDATE', replace: 'ORDER BY id' }],
+    sql: {
+      product: [
+        'ALTER TABLE products DROP CONSTRAINT products_stock',
+        'ALTER TABLE stock_movements DROP CONSTRAINT stock_movements_after',
+      ],
+    },
+  },
+  {
+    name: 'decline after cancel gives stock back again',
+    faults: ['stop'],
+    services: ['payment'],
+    shape: { acts: { ...mostlyBuying, buyAndCancelAtOnce: 40 } },
+    settings: { WALLET_OPENING_CREDIT_MINOR: '50000' },
+    edits: [
+      {
+        file: `${product}/purchases/purchase-transitions.js`,
+        find: `declineReason: event.data.reason, returnsStock: true }
+                : undefined;`,
+        replace: `declineReason: event.data.reason, returnsStock: true }
+                : status === 'cancelled' ? { status, refund, returnsStock: true } : undefined;`,
+      },
+    ],
+    sql: { product: ['ALTER TABLE stock_movements DROP INDEX stock_movements_purchase'] },
+  },
+  {
+    name: 'rounds dropped',
+    // Payment falls behind, so that requests and their cancels meet in one batch.
+    faults: ['stop'],
+    services: ['payment'],
+    shape: { acts: { ...mostlyBuying, buyAndCancelAtOnce: 60 } },
+    edits: [
+      {
+        file: rounds,
+        find: 'const round = before === undefined ? 0 : before.round + (before.type === event.type ? 0 : 1);',
+        replace: 'const round = 0;',
+      },
+    ],
+  },
+  {
+    name: 'top-up credited for each answer',
+    shape: manyCashiers,
+    faults: ['duplicate'],
+    edits: [
+      {
+        file: `${payment}/top-ups/record-report.js`,
+        find: 'if (RANK[report.status] <= RANK[topUp.status])',
+        replace: "if (report.status !== 'settled' && RANK[report.status] <= RANK[topUp.status])",
+      },
+    ],
+    sql: { payment: ['DROP TRIGGER top_ups_no_update', 'ALTER TABLE transfers DROP INDEX transfers_once_per_source'] },
+  },
+  {
+    name: 'hold ends again',
+    shape: manyCashiers,
+    faults: ['duplicate'],
+    edits: [{ file: `${payment}/holds/decide-ending.js`, find: "if (status !== 'held')", replace: 'if (false)' }],
+    sql: {
+      payment: [
+        'DROP TRIGGER holds_no_update',
+        'ALTER TABLE transfers DROP INDEX transfers_once_per_source',
+        'ALTER TABLE wallets DROP CONSTRAINT wallets_held, DROP CONSTRAINT wallets_available',
+      ],
+    },
+  },
+  {
+    name: 'hold without cover',
+    shape: manyCashiers,
+    faults: ['duplicate'],
+    settings: { WALLET_OPENING_CREDIT_MINOR: '30000' },
+    edits: [{ file: `${payment}/holds/place-hold.js`, find: 'assertCovered(holding);', replace: '' }],
+    sql: { payment: ['ALTER TABLE wallets DROP CONSTRAINT wallets_available'] },
+  },
+  {
+    name: 'adjustment without its key',
+    shape: manyCashiers,
+    faults: ['kill', 'network'],
+    edits: [
+      {
+        file: `${payment}/adjustments/adjustments-by-key.js`,
+        find: "userColumn: 'adjusted_by'",
+        replace: "userColumn: 'transfer_id'",
+      },
+    ],
+    sql: { payment: ['ALTER TABLE adjustments DROP INDEX adjustments_idempotency'] },
+  },
+  {
+    name: 'wallets of a time read unsettled',
+    // What posts is held up between its entries and its commit.
+    faults: ['network'],
+    network: ['delay'],
+    services: ['payment'],
+    shape: hotWallets,
+    edits: [{ file: `${payment}/wallets/settle-wallet.js`, find: ' LOCK IN SHARE MODE', replace: '' }],
+  },
+  {
+    name: 'stock movement without its key',
+    faults: ['kill', 'network'],
+    services: ['product'],
+    edits: [
+      { file: `${product}/stock/movements-by-key.js`, find: "userColumn: 'user_id'", replace: "userColumn: 'movement_id'" },
+    ],
+    sql: {
+      product: ['ALTER TABLE stock_movement_keys DROP PRIMARY KEY, ADD KEY stock_movement_keys_named (user_id, idempotency_key)'],
+    },
+  },
+  {
+    name: 'import without its progress',
+    faults: ['kill', 'network'],
+    services: ['product'],
+    edits: [
+      {
+        file: `${product}/bulk/import-batch.js`,
+        find: `    const rows = batch.rows.filter(({ position }) => position > known.rowsDone);
+    if (rows.length === 0)
+        return;
+    if (known.status === 'done')
+        throw new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
+    assert(rows[0]?.position === known.rowsDone + 1, \`import \${known.id} would miss rows behind \${known.rowsDone}\`);
+`,
+        replace: '    const { rows } = batch;\n',
+      },
+    ],
+    sql: {
+      product: [
+        'ALTER TABLE import_rows DROP PRIMARY KEY, ADD KEY import_rows_placed (import_id, position)',
+        'ALTER TABLE imports DROP CONSTRAINT imports_rows',
+      ],
+    },
+  },
+  {
+    name: 'edits without the version that was read',
+    faults: ['duplicate'],
+    edits: [
+      {
+        file: 'packages/runtime/dist/if-match.js',
+        find: "if (ifMatch !== '*' && !ifMatch.has(etagOf(current)))",
+        replace: 'if (false)',
+      },
+    ],
+  },
+];

@@ -1,0 +1,23 @@
+import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
+import type { ServiceName } from '../../ops/platform/service-names.ts';
+
+/** Reads all three databases, past the services and the proxies. */
+export type Checker = {
+  /** `{auth}`, `{product}` and `{payment}` stand for the databases' names. */
+  rows<T extends object>(sql: string): Promise<T[]>;
+  close(): Promise<void>;
+};
+
+/** @param databaseUrl of the administrator, who sees all of them */
+export async function openChecker(databaseUrl: string, prefix: string): Promise<Checker> {
+  const connection: Connection = await createConnection({ uri: databaseUrl, timezone: 'Z', supportBigNumbers: true });
+  await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+  return {
+    async rows<T extends object>(sql: string): Promise<T[]> {
+      const named = sql.replace(/\{(\w+)\}/g, (_, service: ServiceName) => `\`${prefix}_${service}\``);
+      const [rows] = await connection.query<RowDataPacket[]>(named);
+      return rows as unknown as T[];
+    },
+    close: () => connection.end(),
+  };
+}

@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeEvent } from '@florin/events';
+import { newId } from '@florin/runtime';
+import kafkajs from 'kafkajs';
+import { demoAccounts } from '../../servers/auth/src/demo-accounts.ts';
+import type { Call } from './call.ts';
+import type { PoisonFault } from './draw-fault.ts';
+import type { Finding } from './finding.ts';
+import type { Random } from '../../dev/seed/random.ts';
+import { signIn } from './staff.ts';
+
+export type Poison = {
+  /** Publishes what no consumer can handle, with a buyer's key: what comes for this buyer later has to wait behind it. */
+  plant(what: PoisonFault, userId: string): Promise<void>;
+  /** Does until told to stop what an operator would: drops the dead letters, and replays what waits behind them. */
+  keepClearing(signal: AbortSignal): Promise<void>;
+  /** How many were planted, and how many of them were found among the dead letters. */
+  counts(): { planted: number; found: number };
+  /** What was planted and never died, and what died and was not planted. */
+  unaccounted(): Finding[];
+  stop(): Promise<void>;
+};
+
+type Options = { kafkaBrokers: readonly string[]; kafkaPrefix: string; call: Call; random: Random };
+type Hearer = 'product' | 'payment';
+type Letter = { id: string; status: 'dead' | 'parked'; key: string | null; value: string | null; reason?: string };
+
+const CLEAR_EVERY_MS = 2_000;
+const TOKEN_LIFE_MS = 600_000;
+const topicOf: Record<Hearer, string> = { product: 'florin.payments', payment: 'florin.purchases' };
+
+/** Plants poison and clears it away again, and keeps account of both. */
+export async function startPoisoning({ kafkaBrokers, kafkaPrefix, call, random }: Options): Promise<Poison> {
+  const kafka = new kafkajs.Kafka({
+    clientId: 'florin-prove-poison',
+    brokers: [...kafkaBrokers],
+    logLevel: kafkajs.logLevel.NOTHING,
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 1_000 },
+  });
+  const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner, allowAutoTopicCreation: false });
+  await producer.connect();
+  const planted = new Map<string, { by: Hearer; isFound: boolean }>();
+  const strangers = new Map<string, Finding>();
+  const operator = createOperator(call, random);
+
+  const account = (service: Hearer, letter: Letter): void => {
+    const id = /planted-[0-9a-f-]{36}/.exec(letter.value ?? '')?.[0];
+    const known = id === undefined ? undefined : planted.get(id);
+    if (known?.by === service) known.isFound = true;
+    else
+      strangers.set(letter.id, {
+        check: 'nothing but what was planted is a dead letter',
+        subject: `${service} ${letter.id}`,
+        detail: `${letter.reason}: ${letter.value}`,
+      });
+  };
+  const clear = async (service: Hearer): Promise<void> => {
+    const letters = await operator.list(service);
+    const died = letters.filter(({ status }) => status === 'dead');
+    for (const letter of died) {
+      account(service, letter);
+      await operator.drop(service, letter.id);
+    }
+    const first = new Map<string | null, string>();
+    for (const { key, id, status } of letters) if (status === 'parked' && !first.has(key)) first.set(key, id);
+    for (const id of first.values()) await operator.replay(service, id);
+  };
+
+  return {
+    async plant(what, userId) {
+      const by = random.pick<Hearer>(['product', 'payment']);
+      const id = `planted-${newId()}`;
+      planted.set(id, { by, isFound: false });
+      const value = what === 'no event' ? `{"${id}": ` : JSON.stringify(brokenEvent(by, userId, id));
+      await producer.send({ topic: kafkaPrefix + topicOf[by], acks: -1, messages: [{ key: userId, value }] });
+    },
+    async keepClearing(signal) {
+      while (!signal.aborted) {
+        await clear('product');
+        await clear('payment');
+        await sleep(CLEAR_EVERY_MS, undefined, { signal }).catch(() => {});
+      }
+    },
+    counts: () => ({ planted: planted.size, found: [...planted.values()].filter(({ isFound }) => isFound).length }),
+    unaccounted: () => [
+      ...strangers.values(),
+      ...[...planted]
+        .filter(([, { isFound }]) => !isFound)
+        .map(([id, { by }]) => ({ check: 'all that was planted is found among the dead letters', subject: by, detail: id })),
+    ],
+    stop: () => producer.disconnect(),
+  };
+}
+
+/** An event of the right form whose data breaks its schema. */
+function brokenEvent(by: Hearer, userId: string, mark: string): object {
+  const data = { purchaseId: newId(), userId, amountMinor: 1, transferId: newId() };
+  const { event } = makeEvent('purchase-paid', { sequence: 1, data });
+  return by === 'product'
+    ? { ...event, data: { ...data, amountMinor: mark } }
+    : { ...event, type: 'purchase-requested', data: { ...data, items: mark } };
+}
+
+/** The dead letters over HTTP, as an admin has them. */
+function createOperator(call: Call, random: Random) {
+  let token = '';
+  let signedInAt = 0;
+  const send = async (service: Hearer, method: 'GET' | 'POST' | 'DELETE', path: string) => {
+    if (Date.now() - signedInAt > TOKEN_LIFE_MS) {
+      token = await signIn(call, random, demoAccounts.admin);
+      signedInAt = Date.now();
+    }
+    return call({ service, method, path: `/v1/${service}/dead-letters${path}`, token }, random);
+  };
+  return {
+    async list(service: Hearer): Promise<Letter[]> {
+      const reply = await send(service, 'GET', '?limit=100');
+      return reply?.status === 200 ? (reply.body as { data: Letter[] }).data : [];
+    },
+    drop: (service: Hearer, id: string) => send(service, 'DELETE', `/${id}`),
+    /** 409 where another poison of the same key is among what waits: the next round drops that. */
+    replay: (service: Hearer, id: string) => send(service, 'POST', `/${id}/replay`),
+  };
+}

@@ -1,0 +1,88 @@
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { startInfra } from '../../dev/infra/start-infra.ts';
+import { freezeBuild } from '../../dev/platform/freeze-build.ts';
+import { printProof } from './print-proof.ts';
+import { help, type ProveArguments, readArguments } from './read-arguments.ts';
+import { reportPage } from './report-page.ts';
+import { areAllCaught, printMutants, runMutants } from './run-mutants.ts';
+import { runProof } from './run-proof.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+const stopRequest = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopRequest.abort(signal));
+
+const wanted = readArguments(process.argv.slice(2));
+if (wanted.kind === 'help') process.stdout.write(`${help}\n`);
+else if (wanted.kind === 'wrong') {
+  process.stderr.write(`${wanted.reason}\n\n${help}\n`);
+  process.exitCode = 2;
+} else {
+  try {
+    process.exitCode = (await prove(wanted.arguments)) ? 0 : 1;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 1;
+  }
+  // Sockets that kafkajs forgets to close would keep the process.
+  process.exit();
+}
+
+async function prove(options: ProveArguments): Promise<boolean> {
+  const { seed, minutes, faults, isJson, reportPath } = options;
+  const directory = resolve(options.directory ?? join(root, '.florin/prove'));
+  const print = (line: string): void => void (isJson ? process.stderr : process.stdout).write(`${line}\n`);
+  print(`Seed ${seed}, faults ${faults.join(',')}`);
+  const infra = await startInfra({
+    directory,
+    isDurable: true,
+    hasBrokerProxy: true,
+    fresh: true,
+    signal: stopRequest.signal,
+    onProgress: print,
+    onUnexpectedExit: (name) => print(`The ${name} has ended by itself`),
+  });
+  try {
+    if (options.mutants !== undefined) {
+      const outcomes = await runMutants({
+        infra,
+        root,
+        directory,
+        seed,
+        names: options.mutants,
+        signal: stopRequest.signal,
+        onProgress: print,
+      });
+      if (isJson) process.stdout.write(`${JSON.stringify(outcomes)}\n`);
+      print(printMutants(outcomes));
+      return areAllCaught(outcomes) && !stopRequest.signal.aborted;
+    }
+    const code = await freezeBuild({ root, directory });
+    const proof = await runProof({
+      infra,
+      code,
+      directory,
+      name: `prove_${seed}`,
+      seed,
+      faults,
+      durationMs: minutes * 60_000,
+      roundMs: 5 * 60_000,
+      faultEveryMs: 4_000,
+      crashes: { share: 0.5, mostCount: 20 },
+      shape: { shoppers: 40, operationsPerS: 170, perHousehold: 2, newProductEveryMs: 2_000 },
+      stuckAfterMs: 30_000,
+      signal: stopRequest.signal,
+      onProgress: print,
+    });
+    const command = `npm run prove -- --seed ${seed} --minutes ${minutes} --faults ${faults.join(',')}`;
+    if (isJson) process.stdout.write(`${JSON.stringify(proof)}\n`);
+    print(printProof(proof, command));
+    if (stopRequest.signal.aborted)
+      print(`Ended by ${stopRequest.signal.reason} before it was done: what happened last was not checked.`);
+    if (reportPath !== undefined) await writeFile(reportPath, reportPage(proof, command));
+    return proof.findings.length === 0 && !stopRequest.signal.aborted;
+  } finally {
+    await infra.stop();
+  }
+}

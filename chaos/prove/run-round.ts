@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { demoAccounts } from '../../servers/auth/src/demo-accounts.ts';
+import type { Answers } from './answers.ts';
+import type { Call } from './call.ts';
+import { type CheckResult, checkEverything, type LedgerAudit } from './check-everything.ts';
+import { describePurchase } from './describe-purchase.ts';
+import type { FaultKind } from './draw-fault.ts';
+import type { Duplicator } from './duplicator.ts';
+import type { Edits } from './edits.ts';
+import type { Finding } from './finding.ts';
+import { openChecker } from './open-checker.ts';
+import type { Poison } from './poison.ts';
+import type { Random } from '../../dev/seed/random.ts';
+import { runFaults } from './run-faults.ts';
+import type { ProofOptions } from './run-proof.ts';
+import { settle } from './settle.ts';
+import { signIn } from './staff.ts';
+import type { Platform } from './start-platform.ts';
+import type { Tokens } from './tokens.ts';
+import type { WalletDeeds } from './wallet-deeds.ts';
+import type { WalletPasts } from './wallet-pasts.ts';
+import type { WarehouseDeeds } from './warehouse-deeds.ts';
+import type { Workload } from './workload.ts';
+
+/** What a round is played with. */
+export type Stage = {
+  platform: Platform;
+  call: Call;
+  answers: Answers;
+  tokens: Tokens;
+  edits: Edits;
+  deeds: WalletDeeds;
+  pasts: WalletPasts;
+  warehouse: WarehouseDeeds;
+  workload: Workload;
+  duplicator: Duplicator;
+  poison: Poison;
+  faultRandom: Random;
+  forMs: number;
+  onFault(kind: FaultKind, point: string): void;
+  armCrashes(isArmed: boolean): void;
+};
+
+type Outcome = { findings: Finding[]; checked: CheckResult['checked']; story: string[] };
+
+const SETTLE_TIMEOUT_MS = 300_000;
+const LOOK_FOR_LIES_EVERY_MS = 500;
+
+/** Load and faults for a while; then both stop, the platform comes to rest, and everything is checked. */
+export async function runRound(options: ProofOptions, stage: Stage): Promise<{ durationMs: number; outcome: Outcome }> {
+  const startedAt = Date.now();
+  const atRest = new AbortController();
+  const clearing = stage.poison.keepClearing(atRest.signal);
+  try {
+    await disturb(options, stage);
+    const durationMs = Date.now() - startedAt;
+    return { durationMs, outcome: await checkAtRest(options, stage) };
+  } finally {
+    atRest.abort();
+    await clearing;
+  }
+}
+
+async function checkAtRest(options: ProofOptions, stage: Stage): Promise<Outcome> {
+  // Told to end: there is no time to come to rest.
+  if (options.signal.aborted) return { findings: liesOf(stage), checked: [], story: [] };
+  const checker = await openChecker(options.infra.databaseUrl, options.name);
+  try {
+    await stage.duplicator.idle();
+    const { platform } = stage;
+    const bounds = { stuckAfterMs: options.stuckAfterMs, timeoutMs: SETTLE_TIMEOUT_MS };
+    const { isReady, stuck } = await settle({ platform, checker, ...bounds });
+    const result = isReady
+      ? await checkEverything({ ...stage, ...platform, checker, auditLedger: () => auditLedger(stage) })
+      : { findings: [], checked: [] };
+    // What is wrong first, then what came of it.
+    const findings = [...result.findings, ...stuck];
+    return { findings, checked: result.checked, story: await describePurchase(checker, findings) };
+  } finally {
+    await checker.close();
+  }
+}
+
+/** What already contradicts itself. */
+function liesOf({ answers, tokens, deeds, pasts, warehouse }: Stage): Finding[] {
+  return [answers, tokens, deeds, pasts, warehouse].flatMap(({ lies }) => lies);
+}
+
+async function disturb(options: ProofOptions, stage: Stage): Promise<void> {
+  const { workload, answers, faultRandom, forMs, armCrashes } = stage;
+  const over = new AbortController();
+  // By hand: what AbortSignal.any makes of a time-out may be collected as garbage before it fires (Node 20).
+  const end = (): void => over.abort();
+  const timer = setTimeout(end, forMs);
+  const looking = setInterval(() => liesOf(stage).length > 0 && end(), LOOK_FOR_LIES_EVERY_MS);
+  options.signal.addEventListener('abort', end);
+  armCrashes(true);
+  const faults = runFaults(
+    {
+      ...options,
+      ...stage,
+      random: faultRandom,
+      kinds: options.faults,
+      everyMs: options.faultEveryMs,
+      // Who bought lately will buy again soon.
+      pickBuyer: () => answers.asks.at(-faultRandom.between(1, 20))?.userId,
+    },
+    over.signal,
+  );
+  try {
+    await Promise.all([workload.run(over.signal), faults.finally(() => armCrashes(false))]);
+  } finally {
+    clearTimeout(timer);
+    clearInterval(looking);
+    options.signal.removeEventListener('abort', end);
+  }
+}
+
+async function auditLedger({ call, faultRandom: random }: Stage): Promise<LedgerAudit> {
+  for (let attempt = 1; ; attempt++) {
+    const token = await signIn(call, random, demoAccounts.admin);
+    const path = '/v1/ledger/audit';
+    const reply = await call({ service: 'payment', method: 'GET', path, token, timeoutMs: 60_000 }, random);
+    if (reply?.status === 200) return (reply.body as { data: LedgerAudit }).data;
+    if (attempt === 3) throw new Error(`The ledger's audit was answered ${reply?.status}: ${JSON.stringify(reply?.body)}`);
+    await sleep(1_000);
+  }
+}

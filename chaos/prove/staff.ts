@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Call } from './call.ts';
+import type { Random } from '../../dev/seed/random.ts';
+import { addWare, type Shop, type Ware } from './shop.ts';
+
+type Account = { email: string; password: string };
+
+type Options = {
+  call: Call;
+  random: Random;
+  shop: Shop;
+  account: Account;
+  everyMs: number;
+  onOperation(kind: string): void;
+};
+
+const WARES_AT_FIRST = 12;
+/** As many as a purchase may have items. */
+const LONG_NAMED_WARES = 50;
+const LONGEST_NAME = 200;
+
+/** Opens the shop, and returns what then goes on: new wares come, so that the old ones may sell out. */
+export async function openShop(options: Options): Promise<(signal: AbortSignal) => Promise<void>> {
+  const { call, random, shop, account, everyMs, onOperation } = options;
+  const token = await signIn(call, random, account);
+  const category = await call(
+    { service: 'product', method: 'POST', path: '/v1/categories', token, body: { name: 'Everything' } },
+    random,
+  );
+  const categoryId = (category?.body as { data: { id: string } } | undefined)?.data.id;
+  if (categoryId === undefined) throw new Error(`Could not make a category: ${JSON.stringify(category?.body)}`);
+
+  const add = async (fields: { name: string; priceMinor: number; stock: number }): Promise<Ware | undefined> => {
+    const body = { ...fields, categoryId };
+    const reply = await call({ service: 'product', method: 'POST', path: '/v1/products', token, body }, random);
+    onOperation('new product');
+    return reply?.status === 201 ? (reply.body as { data: Ware }).data : undefined;
+  };
+  const addOne = async (): Promise<void> => {
+    const name = `Ware ${random.between(1, 1e9)}`;
+    const ware = await add({ name, priceMinor: drawPrice(random), stock: drawStock(random) });
+    if (ware !== undefined) addWare(shop, ware);
+  };
+  for (let count = 0; count < WARES_AT_FIRST; count++) await addOne();
+  for (let count = 0; count < LONG_NAMED_WARES; count++) {
+    const ware = await add({ name: '漢'.repeat(LONGEST_NAME), priceMinor: random.between(1, 20), stock: 100_000_000 });
+    if (ware !== undefined) shop.longNamed.push(ware);
+  }
+  return async (signal) => {
+    while (!signal.aborted) {
+      await sleep(everyMs * (0.5 + random.next()));
+      if (!signal.aborted) await addOne();
+    }
+  };
+}
+
+export async function signIn(call: Call, random: Random, { email, password }: Account): Promise<string> {
+  const reply = await call({ service: 'auth', method: 'POST', path: '/v1/auth/signin', body: { email, password } }, random);
+  if (reply?.status !== 200) throw new Error(`Could not sign in as ${email}: ${reply?.status} ${JSON.stringify(reply?.body)}`);
+  return (reply.body as { data: { accessToken: string } }).data.accessToken;
+}
+
+function drawPrice(random: Random): number {
+  return random.pickWeighted([
+    [1, 0],
+    [6, random.between(100, 5_000)],
+    [5, random.between(5_000, 60_000)],
+    // More than a wallet may spend at once.
+    [1, 1_200_000],
+  ]);
+}
+
+/** Mostly enough; now and then so little that it sells out while many ask for it. */
+function drawStock(random: Random): number {
+  return random.chance(0.3) ? random.between(5, 60) : random.between(1_000, 5_000);
+}

@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { parse } from 'yaml';
+import { settings as authSettings } from '../../servers/auth/src/config.ts';
+import { settings as paymentSettings } from '../../servers/payment/src/config.ts';
+import { settings as productSettings } from '../../servers/product/src/config.ts';
+import { serviceNames } from '../../ops/platform/service-names.ts';
+
+type Service = {
+  image: string;
+  build?: { args: { SERVER: string } };
+  user?: string;
+  restart: string;
+  init?: boolean;
+  read_only?: boolean;
+  cap_drop?: string[];
+  security_opt?: string[];
+  logging?: { options: Record<string, string> };
+  ports?: string[];
+  volumes?: string[];
+  healthcheck?: { disable?: boolean };
+  environment: Record<string, string | null>;
+};
+type ComposeFile = { services: Record<string, Service>; volumes?: Record<string, unknown> };
+
+const root = join(import.meta.dirname, '../..');
+const { services, volumes } = read('docker-compose.yml');
+const gateway = { ...services['gateway'], ...read('deploy/compose/gateway.yml').services['gateway'] } as Service;
+const all: [string, Service][] = Object.entries({ ...services, gateway });
+const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
+
+function read(path: string): ComposeFile {
+  return parse(readFileSync(join(root, path), 'utf8'), { merge: true }) as ComposeFile;
+}
+
+describe('docker-compose.yml', () => {
+  it('gives no container more than it needs', () => {
+    for (const [name, service] of all) {
+      expect(service, name).to.include({ read_only: true, init: true });
+      expect(service.cap_drop, name).to.deep.equal(['ALL']);
+      expect(service.security_opt, name).to.deep.equal(['no-new-privileges:true']);
+      expect(service.logging?.options, name).to.have.keys('max-size', 'max-file');
+      expect(service, name).to.not.have.any.keys('privileged', 'cap_add', 'container_name');
+    }
+  });
+
+  it('runs nothing as root', () => {
+    // apache/kafka's own user is no root; of the others the compose file or our Dockerfile says so.
+    for (const [name, { build, image, user }] of all)
+      expect(user ?? (build ? 'of the Dockerfile' : image), name).to.be.oneOf([
+        'mysql',
+        '101:101',
+        'of the Dockerfile',
+        'apache/kafka:4.3.1',
+      ]);
+    expect(dockerfile).to.match(/^USER 1000:1000$/m);
+  });
+
+  it('knows of everything that stays up whether it is well', () => {
+    for (const [name, { build, healthcheck, restart }] of all) {
+      if (restart === 'no') expect(healthcheck, name).to.deep.equal({ disable: true });
+      else if (build) expect(healthcheck, name).to.equal(undefined);
+      else expect(healthcheck, name).to.have.property('test');
+    }
+    expect(dockerfile).to.match(/^HEALTHCHECK /m);
+  });
+
+  it('lets only the gateway be reached from outside, on the loopback address unless told otherwise', () => {
+    for (const [name, { ports = [] }] of all) expect(ports, name).to.have.length(name === 'gateway' ? 1 : 0);
+    expect(gateway.ports?.[0]).to.match(/^\$\{FLORIN_GATEWAY_ADDRESS:-127\.0\.0\.1\}:/);
+  });
+
+  it('mounts nothing of this machine, since the engine may be on another', () => {
+    for (const [name, service] of all) {
+      for (const volume of service.volumes ?? [])
+        expect(volumes, `${name}: ${volume}`).to.have.property(volume.split(':')[0] ?? '');
+      expect(service, name).to.not.have.any.keys('configs', 'secrets', 'env_file');
+    }
+  });
+
+  it('pins every image that is not ours', () => {
+    for (const [name, { build, image }] of all) if (!build) expect(image, name).to.match(/:\d+\.\d+(\.\d+)?$/);
+  });
+
+  it('hands on every setting that a service has, and none that it has not', () => {
+    const ofTheImage = ['HOST', 'AUTH_PORT', 'PRODUCT_PORT', 'PAYMENT_PORT'];
+    const schemas = { auth: authSettings, product: productSettings, payment: paymentSettings };
+    for (const name of serviceNames) {
+      const { keys } = schemas[name].describe() as { keys: Record<string, unknown> };
+      const handed = Object.keys(services[name]?.environment ?? {});
+      expect(handed, name).to.have.members(Object.keys(keys).filter((key) => !ofTheImage.includes(key)));
+      for (const once of [`migrate-${name}`, `seed-${name}`])
+        if (services[once]) expect(services[once]?.environment, once).to.deep.equal(services[name]?.environment);
+    }
+    for (const name of ofTheImage) expect(dockerfile).to.include(`${name}=`);
+  });
+});
+
+describe('the gateway', () => {
+  const conf = (gateway.environment['GATEWAY_CONF'] ?? '').replaceAll('$$', '$');
+  const locations = [...conf.matchAll(/location (~|=) (\S+) \{[^}]*set \$(\w+) http:\/\/(\w+):(\d+)/g)].map(
+    ([, kind, pattern = '', variable, host, port]) => ({
+      test: (path: string) => (kind === '=' ? path === pattern : new RegExp(pattern).test(path)),
+      service: [variable, host, port].join(' '),
+    }),
+  );
+
+  it('leads each path to the service that has it', () => {
+    const ports = { auth: 3001, product: 3002, payment: 3003 };
+    for (const name of serviceNames) {
+      const paths = pathsOf(name);
+      expect(paths.length, name).to.be.above(8);
+      for (const path of paths) {
+        const found = new Set(locations.filter((location) => location.test(path)).map(({ service }) => service));
+        expect([...found], path).to.deep.equal([`${name} ${name} ${ports[name]}`]);
+      }
+    }
+  });
+
+  it('shows nobody what is for operators', () => {
+    for (const path of ['/metrics', '/health/ready', '/docs', '/v1', '/v1/authors', '/openapi.json'])
+      expect(
+        locations.some((location) => location.test(path)),
+        path,
+      ).to.equal(false);
+  });
+
+  it('believes nobody about where a request comes from, unless told whom', () => {
+    expect(conf).to.include('proxy_set_header X-Forwarded-For $remote_addr;');
+    expect(conf).to.include('proxy_set_header Forwarded "";');
+    expect(conf).to.match(/set_real_ip_from \$\{FLORIN_GATEWAY_TRUSTED_PROXY:-unix:\};/);
+    expect(conf).to.not.match(/proxy_add_x_forwarded_for|\$http_x_forwarded/);
+    expect(services['auth']?.environment['TRUSTED_PROXIES']).to.match(/:-1\}$/);
+  });
+});
+
+/** As they are written in the sources, and the two that every service has of its packages. */
+function pathsOf(name: string): string[] {
+  const folder = join(root, 'servers', name, 'src');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const sources = files.map((file) => readFileSync(join(folder, file), 'utf8'));
+  const written = sources.flatMap((source) => [...source.matchAll(/\bpath: ['`](\/[^'`]+)['`]/g)].map(([, path = '']) => path));
+  return [
+    ...written.map((path) => path.replaceAll(/:\w+|\$\{\w+\}/g, 'x')),
+    `/v1/${name}/dead-letters/x`,
+    `/v1/${name}/audit-log`,
+  ];
+}

@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { type Child, type Launch, untilReady } from './child-processes.ts';
+import type { DatabaseServer } from './find-database-server.ts';
+import { findExecutables, isExecutable } from '../../ops/programs/find-executable.ts';
+import { runCommand } from '../../ops/programs/run-command.ts';
+
+export type DatabaseOptions = { home: string; port: number; isDurable: boolean; signal: AbortSignal };
+
+/** Starts the server on its data, creating that first if need be, and gives its version once it answers. */
+export async function startDatabase(
+  server: DatabaseServer,
+  launch: (what: Omit<Launch, 'directory'>) => Child,
+  { home, port, isDurable, signal }: DatabaseOptions,
+): Promise<string> {
+  const data = join(home, 'data');
+  if (!existsSync(data)) await initialize(server, home, signal);
+  const args = [
+    '--no-defaults',
+    `--datadir=${data}`,
+    `--port=${port}`,
+    '--bind-address=127.0.0.1',
+    '--socket=',
+    `--pid-file=${join(home, 'server.pid')}`,
+    '--skip-name-resolve',
+    '--skip-log-bin',
+    '--character-set-server=utf8mb4',
+    '--default-time-zone=+00:00',
+    '--max-connections=300',
+    '--innodb-buffer-pool-size=512M',
+    `--innodb-flush-log-at-trx-commit=${isDurable ? 1 : 0}`,
+    ...(server.flavour === 'mysql' ? ['--mysqlx=OFF', '--performance-schema=OFF', '--secure-file-priv=NULL'] : []),
+    ...runAsRoot(),
+  ];
+  const child = launch({ name: 'database', command: server.executable, args, home });
+  return untilReady(child, { timeoutMs: 120_000, signal }, () => selectVersion(port));
+}
+
+/** Into a folder beside, renamed when done: what a killed launcher left half made is never taken for data. */
+async function initialize(server: DatabaseServer, home: string, signal: AbortSignal): Promise<void> {
+  const temporary = join(home, 'data.tmp');
+  await rm(temporary, { recursive: true, force: true });
+  await mkdir(home, { recursive: true });
+  await (server.flavour === 'mysql' ? initializeMysql : initializeMariadb)(server, temporary, signal);
+  await rename(temporary, join(home, 'data'));
+}
+
+async function initializeMariadb({ executable }: DatabaseServer, data: string, signal: AbortSignal): Promise<void> {
+  const nearby = ['../bin', '../scripts', '.'].map((folder) => join(dirname(executable), folder, 'mariadb-install-db'));
+  const installer = [...nearby.filter(isExecutable), ...findExecutables('mariadb-install-db')][0];
+  if (installer === undefined)
+    throw new Error(`There is ${executable} but no mariadb-install-db: install all of MariaDB's server package`);
+  const args = [
+    '--no-defaults',
+    `--datadir=${data}`,
+    '--auth-root-authentication-method=normal',
+    '--skip-test-db',
+    '--skip-name-resolve',
+  ];
+  await runCommand(installer, [...args, ...runAsRoot()], { signal });
+}
+
+async function initializeMysql({ executable }: DatabaseServer, data: string, signal: AbortSignal): Promise<void> {
+  // It creates root@localhost only, which without name resolution is nobody who comes over TCP.
+  const accounts = join(dirname(data), 'accounts.sql');
+  await writeFile(accounts, "CREATE USER 'root'@'127.0.0.1';\nGRANT ALL ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;\n");
+  const args = ['--no-defaults', `--datadir=${data}`, '--initialize-insecure', `--init-file=${accounts}`];
+  await runCommand(executable, [...args, ...runAsRoot()], { signal });
+}
+
+async function selectVersion(port: number): Promise<string> {
+  const connection = await createConnection({ host: '127.0.0.1', port, user: 'root', connectTimeout: 2_000 });
+  try {
+    const [rows] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
+    return String(rows[0]?.['version']);
+  } finally {
+    await connection.end();
+  }
+}
+
+/** Both servers refuse to run as root unless told so. */
+function runAsRoot(): string[] {
+  return process.getuid?.() === 0 ? ['--user=root'] : [];
+}

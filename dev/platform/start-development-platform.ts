@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import { startComposePlatform } from '../compose/start-compose-platform.ts';
+import { claimDirectory } from '../infra/claim-directory.ts';
+import { reportStep } from '../infra/report-step.ts';
+import { runCommand } from '../../ops/programs/run-command.ts';
+import { startInfra } from '../infra/start-infra.ts';
+import { isPortFree } from './free-ports.ts';
+import { type Ports, platformEnvironment } from './platform-environment.ts';
+import { prepareDatabases } from './prepare-databases.ts';
+import { type DatabaseUrls, developmentNames, developmentDirectory as directory } from '../../ops/platform/service-databases.ts';
+import { type ServiceName, serviceNames } from '../../ops/platform/service-names.ts';
+import { endLeftoverService, type RunningService, startService } from './start-service.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+export type DevelopmentPlatform = {
+  urls: Record<ServiceName, string>;
+  /** What a person looks at to see what a service can do. */
+  pages: Record<ServiceName, string>;
+  whereLogsAre: string;
+  /** Services first, then the broker, then the database. */
+  stop(): Promise<void>;
+};
+
+export type DevelopmentOptions = {
+  fresh: boolean;
+  signal: AbortSignal;
+  print(message: string): void;
+  onUnexpectedExit(name: string, logPath: string): void;
+};
+
+type Parts = { kafkaBrokers: string[]; databaseUrls: DatabaseUrls; stop(): Promise<void> };
+
+/** Everything from nothing to three services that are ready, on data that are kept; where FLORIN_INFRA says. */
+export function startDevelopmentPlatform(options: DevelopmentOptions): Promise<DevelopmentPlatform> {
+  const { FLORIN_INFRA: infra = isConfigured() ? 'external' : 'embedded' } = process.env;
+  if (infra === 'compose') return startComposePlatform(options);
+  if (infra === 'external') return startServices(options, externalParts);
+  if (infra === 'embedded') return startServices(options, () => embeddedParts(options));
+  throw new Error(`FLORIN_INFRA=${infra} is nothing that can be started: use embedded (the default), compose or external.`);
+}
+
+async function startServices(options: DevelopmentOptions, startParts: () => Promise<Parts>): Promise<DevelopmentPlatform> {
+  const { signal, print } = options;
+  // First, since it claims the directory: another start that is running keeps its services.
+  const infra = await startParts();
+  const services: RunningService[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(services.map((service) => service.stop()));
+    await infra.stop();
+  };
+  try {
+    for (const name of serviceNames) {
+      if (await endLeftoverService(name, directory)) print(`Ended ${name}, which an earlier run had left running.`);
+    }
+    const ports = await chosenPorts();
+    await build(print, signal);
+    const environment = { ...development, ...platformEnvironment({ ...infra, ports }), ...process.env };
+    await reportStep(print, 'Migrating the databases and creating the topics', () =>
+      runAll(['auth', 'product', 'payment'], 'migrate', environment, signal),
+    );
+    if (environment['NODE_ENV'] !== 'production') {
+      await reportStep(print, 'Making the demo accounts and catalogue', () =>
+        runAll(['auth', 'product'], 'seed', environment, signal),
+      );
+    }
+    await reportStep(print, 'Starting auth, product and payment', async () => {
+      const starting = serviceNames.map((name) =>
+        startService(name, {
+          directory,
+          port: ports[name],
+          environment,
+          nodeArguments: ['--enable-source-maps', join(root, `servers/${name}/dist/src/main.js`)],
+          signal,
+          onUnexpectedExit: options.onUnexpectedExit,
+        }),
+      );
+      for (const result of await Promise.allSettled(starting)) {
+        if (result.status === 'fulfilled') services.push(result.value);
+      }
+      await Promise.all(starting);
+    });
+    const urls = Object.fromEntries(services.map(({ name, url }) => [name, url])) as Record<ServiceName, string>;
+    const pages = { auth: `${urls.auth}/docs`, product: `${urls.product}/docs`, payment: `${urls.payment}/docs` };
+    return { urls, pages, whereLogsAre: `Logs are below ${directory}.`, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Short, so that a start or a crash is not a wait; what the environment says goes before. */
+const development: NodeJS.ProcessEnv = { KAFKA_SESSION_TIMEOUT_MS: '6000' };
+
+async function embeddedParts(options: DevelopmentOptions): Promise<Parts> {
+  const { databaseUrl, kafkaBrokers, stop } = await startInfra({
+    directory,
+    isDurable: true,
+    fresh: options.fresh,
+    signal: options.signal,
+    onProgress: options.print,
+    onUnexpectedExit: (name) => options.onUnexpectedExit(`The ${name}`, directory),
+  });
+  try {
+    const databaseUrls = await prepareDatabases({ databaseUrl, ...developmentNames });
+    return { kafkaBrokers, databaseUrls, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const externalSettings = ['AUTH_DATABASE_URL', 'PRODUCT_DATABASE_URL', 'PAYMENT_DATABASE_URL', 'KAFKA_BROKERS'] as const;
+
+function isConfigured(): boolean {
+  return externalSettings.some((name) => process.env[name]);
+}
+
+async function externalParts(): Promise<Parts> {
+  const missing = externalSettings.filter((name) => !process.env[name]);
+  if (missing.length > 0)
+    throw new Error(`With databases and Kafka of your own, set ${missing.join(', ')} too (see .env.example).`);
+  const { release } = await claimDirectory(directory);
+  const [auth = '', product = '', payment = '', brokers = ''] = externalSettings.map((name) => process.env[name]);
+  return { kafkaBrokers: brokers.split(','), databaseUrls: { auth, product, payment }, stop: release };
+}
+
+async function chosenPorts(): Promise<Ports> {
+  const { AUTH_PORT = '3001', PRODUCT_PORT = '3002', PAYMENT_PORT = '3003' } = process.env;
+  const ports = { auth: Number(AUTH_PORT), product: Number(PRODUCT_PORT), payment: Number(PAYMENT_PORT) };
+  const taken: string[] = [];
+  for (const name of serviceNames) {
+    if (!(await isPortFree(ports[name])))
+      taken.push(`Port ${ports[name]} is taken: choose another for ${name} with ${name.toUpperCase()}_PORT.`);
+  }
+  if (taken.length > 0) throw new Error(taken.join('\n'));
+  return ports;
+}
+
+function build(print: DevelopmentOptions['print'], signal: AbortSignal): Promise<unknown> {
+  const compiler = join(root, 'node_modules/.bin/tsc');
+  return reportStep(print, 'Building', () => runCommand(compiler, ['-b', join(root, 'tsconfig.build.json')], { signal }));
+}
+
+async function runAll(
+  names: readonly ServiceName[],
+  step: 'migrate' | 'seed',
+  environment: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<void> {
+  const runs = names.map((name) =>
+    runCommand(process.execPath, ['--enable-source-maps', join(root, `servers/${name}/dist/src/${step}.js`)], {
+      signal,
+      env: environment as Record<string, string>,
+    }),
+  );
+  await Promise.all(runs);
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { type Child, endLeftover, findLeftover, startChild, stopChild, untilReady } from '../infra/child-processes.ts';
+import { heapFlags } from './heap-flags.ts';
+import type { ServiceName } from '../../ops/platform/service-names.ts';
+
+const STOP_GRACE_MS = 12_000;
+const READY_TIMEOUT_MS = 60_000;
+const LOOK_TIMEOUT_MS = 1_000;
+
+export type RunningService = {
+  name: ServiceName;
+  url: string;
+  logPath: string;
+  pid: number;
+  /** Asks, waits, then insists. */
+  stop(): Promise<void>;
+  /** SIGKILL, and waits for the end. */
+  kill(): Promise<void>;
+};
+
+export type ServiceOptions = {
+  /** Keeps pid files and logs. */
+  directory: string;
+  port: number;
+  environment: NodeJS.ProcessEnv;
+  /** Node's arguments, up to and with the file that runs the service. */
+  nodeArguments: readonly string[];
+  signal: AbortSignal;
+  /** It ended, and neither stop() nor kill() was asked for. */
+  onUnexpectedExit(name: ServiceName, logPath: string): void;
+};
+
+/** Starts a service as a process of its own and returns when it is ready. */
+export async function startService(name: ServiceName, options: ServiceOptions): Promise<RunningService> {
+  const { directory, port, environment, nodeArguments, signal } = options;
+  let isEnding = false;
+  const child: Child = startChild({
+    name,
+    command: process.execPath,
+    args: [...heapFlags, ...nodeArguments],
+    directory,
+    home: join(directory, name),
+    environment,
+    onExit: () => {
+      if (!isEnding) options.onUnexpectedExit(name, join(directory, name, 'server.log'));
+    },
+  });
+  const url = `http://127.0.0.1:${port}`;
+  try {
+    await untilReady(child, { timeoutMs: READY_TIMEOUT_MS, signal }, () => look(url));
+  } catch (error) {
+    isEnding = true;
+    await stopChild(child, STOP_GRACE_MS);
+    throw error;
+  }
+  return {
+    name,
+    url,
+    logPath: child.logPath,
+    pid: child.pid,
+    async stop() {
+      isEnding = true;
+      await stopChild(child, STOP_GRACE_MS);
+    },
+    async kill() {
+      isEnding = true;
+      process.kill(child.pid, 'SIGKILL');
+      await child.exited;
+    },
+  };
+}
+
+/** Ends services that a launcher left running when it was killed. */
+export async function endLeftoverService(name: ServiceName, directory: string): Promise<boolean> {
+  const leftover = findLeftover(directory, name);
+  if (leftover === undefined) return false;
+  await endLeftover(leftover, STOP_GRACE_MS);
+  return true;
+}
+
+async function look(url: string): Promise<void> {
+  const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(LOOK_TIMEOUT_MS) });
+  if (!response.ok) throw new Error(`not ready: ${await response.text()}`);
+}

@@ -1,0 +1,59 @@
+import { openDatabase } from '@florin/runtime';
+import { runCommandLine, UsageError } from '../../ops/command-line.ts';
+import { platformCurrency } from '../../ops/platform/platform-currency.ts';
+import { findServiceDatabases } from '../../ops/platform/service-databases.ts';
+import { seedProducts } from './seed-products.ts';
+
+const MOST_PRODUCTS = 10_000_000;
+const PROGRESS_EVERY_MS = 2_000;
+
+const help = `npm run seed -- --products N [--json]
+
+Fills the catalogue with made-up products, until it has N with those that are there: for load tests, and to try search and lists.
+Prices are in FLORIN_CURRENCY (EUR). It writes to PRODUCT_DATABASE_URL (with AUTH_DATABASE_URL and PAYMENT_DATABASE_URL), or else
+to the database of the running npm start, which has a demo catalogue of its own from the first start on.
+
+  --products N  how many the catalogue is to have (1 to ${MOST_PRODUCTS}); a million takes some minutes
+  --json        only JSON on standard output, and the progress on standard error
+
+What was stopped goes on when it is called again. Exit code: 0 done, 1 it could not be done or was stopped, 2 wrong usage.`;
+
+await runCommandLine({
+  help,
+  flags: { products: { type: 'string' } },
+  async run({ values, progress, answer, signal }) {
+    const products = numberOf(values['products']);
+    const currency = platformCurrency(process.env);
+    const startedAt = Date.now();
+    const { product: url } = await findServiceDatabases(process.env);
+    const db = openDatabase({ url, poolMax: 4 });
+    try {
+      const made = await seedProducts(db, { products, currency, signal, onProgress: reporter(progress) });
+      const seconds = Math.round((Date.now() - startedAt) / 100) / 10;
+      const text = made === 0 ? `The catalogue has ${products} products already.` : `${made} products made in ${seconds} s.`;
+      answer({ made, products, seconds }, text);
+      return 0;
+    } finally {
+      await db.destroy();
+    }
+  },
+});
+
+function numberOf(text: string | boolean | undefined): number {
+  const number = typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (number >= 1 && number <= MOST_PRODUCTS) return number;
+  throw new UsageError(`Say how many: --products with a number from 1 to ${MOST_PRODUCTS}.`);
+}
+
+function reporter(print: (line: string) => void): (done: number, wanted: number) => void {
+  const startedAt = Date.now();
+  let printedAt = startedAt;
+  return (done, wanted) => {
+    const now = Date.now();
+    if (now - printedAt < PROGRESS_EVERY_MS && done < wanted) return;
+    printedAt = now;
+    const perS = done / ((now - startedAt) / 1000);
+    const leftS = Math.ceil((wanted - done) / perS);
+    print(`${done} of ${wanted} (${Math.floor((100 * done) / wanted)}%), ${Math.round(perS)}/s, ${leftS} s left`);
+  };
+}

@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { AuditReport } from './audit-report.ts';
+import { type AuditedPlatform, startAuditedPlatform } from './audited-platform.ts';
+import { fillDatabases } from './fill-databases.ts';
+
+const PURCHASES = Number(process.env['FLORIN_AUDIT_TEST_PURCHASES'] ?? 50_000);
+/** Of old space; what this many purchases would take at once is several times that. */
+const HEAP_MB = 48;
+
+const florin = join(import.meta.dirname, '../../dev/florin.mjs');
+
+type Run = { code: number; stdout: string; stderr: string };
+
+describe('the audit as a command', function () {
+  this.timeout(120_000);
+  let platform: AuditedPlatform;
+
+  before(async () => {
+    platform = await startAuditedPlatform();
+    await fillDatabases(platform.databaseUrls, { purchases: PURCHASES });
+  });
+  after(() => platform?.stop());
+
+  function audit(...args: string[]): Promise<Run> {
+    const { auth, product, payment } = platform.databaseUrls;
+    // Nothing else of the environment: a coverage tool's would take memory in the child too.
+    const env = {
+      PATH: process.env['PATH'],
+      AUTH_DATABASE_URL: auth,
+      PRODUCT_DATABASE_URL: product,
+      PAYMENT_DATABASE_URL: payment,
+    };
+    const node = [`--max-old-space-size=${HEAP_MB}`, '--conditions=source', florin, 'audit', ...args];
+    return new Promise((resolve) => {
+      execFile(process.execPath, node, { env, maxBuffer: 1e8 }, (error, stdout, stderr) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr });
+      });
+    });
+  }
+
+  it('goes through many rows in little memory', async () => {
+    const { code, stdout, stderr } = await audit('--json');
+    if (process.env['FLORIN_AUDIT_TEST_PURCHASES']) process.stdout.write(stderr);
+    expect(code, stderr).to.equal(0);
+    const { ok, findings, summary } = JSON.parse(stdout) as AuditReport;
+    expect({ ok, findings }).to.deep.equal({ ok: true, findings: [] });
+    expect(summary).to.include(`, ${PURCHASES.toLocaleString('en-US')} purchases and 100 products across three services in `);
+    expect(stderr).to.match(/^product\+payment paid-purchases: [\d,]+ rows in [\d.]+ s, ok$/m);
+  });
+
+  it('prints a table and the findings, and ends with 1, when something is wrong', async () => {
+    await platform.db.product('products').orderBy('id').limit(1).update({ stock: 7 });
+    const { code, stdout } = await audit('--only', 'stock,buyer-limits', '--settle-ms', '0');
+    expect(code).to.equal(1);
+    expect(stdout).to.match(/^check +of +rows +found +time$/m);
+    expect(stdout).to.match(/^stock +product +100 +1 +[\d.]+ s$/m);
+    expect(stdout).to.match(/^buyer-limits +product\+payment +2,500 +ok +[\d.]+ s$/m);
+    expect(stdout).to.match(/^Findings:\n {2}stock: [-0-9a-f]{36}\n {4}stock 7, \d+ movements sum to \d+, /m);
+    expect(stdout.trim().split('\n').at(-1)).to.match(/^Checked 2,500 wallets and 100 products .+: NOT all agree: 1 of stock\.$/);
+  });
+
+  it('counts all that differs, however much, in no more memory', async () => {
+    await platform.db.product('purchases').update({ currency: 'USD' });
+    const { code, stdout, stderr } = await audit('--json', '--only', 'paid-purchases,declined-purchases', '--settle-ms', '0');
+    expect(code, stderr).to.equal(1);
+    const { checks, findings } = JSON.parse(stdout) as AuditReport;
+    expect(checks.map(({ name, findings: found }) => [name, found])).to.deep.equal([
+      ['paid-purchases', PURCHASES * 0.9],
+      ['declined-purchases', PURCHASES * 0.1],
+    ]);
+    expect(findings).to.have.length(100);
+  });
+
+  it('shows how it is used, and ends with 2 when it is not used so', async () => {
+    expect(await audit('--help')).to.deep.include({ code: 0, stderr: '' });
+    for (const [args, message] of [
+      [['--only', 'magic'], 'There is no check magic'],
+      [['--settle-ms', 'soon'], '--settle-ms wants a number of milliseconds, not "soon"'],
+      [['--what'], "Unknown option '--what'"],
+    ] as const) {
+      const { code, stdout, stderr } = await audit(...args);
+      expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
+      expect(stderr).to.include(message);
+    }
+  });
+});

@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { topics } from '@florin/events';
+import type { PartitionOffset, TopicReader } from '@florin/messaging';
+import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
+import { findExecutables } from '../programs/find-executable.ts';
+import { runCommand } from '../programs/run-command.ts';
+import type { DatabaseUrls } from '../platform/service-databases.ts';
+import { serviceNames } from '../platform/service-names.ts';
+import { chooseDumpTool, type DumpTool } from './choose-dump-tool.ts';
+import { type Access, accessTo, clientArguments } from './server-access.ts';
+
+/** What writes wait for: statements under way, then the beginning of each dump. */
+const LOCK_WAIT_S = 10;
+const BEGIN_WITHIN_MS = 20_000;
+
+export type BackUpOptions = {
+  databaseUrls: DatabaseUrls;
+  kafka: TopicReader;
+  /** A new folder. */
+  directory: string;
+  environment: NodeJS.ProcessEnv;
+  onProgress(line: string): void;
+};
+
+/** Beside the dumps: what lies in the topics from these offsets on was published after the moment of the back-up. */
+export type BackUp = { takenAt: string; ends: PartitionOffset[] };
+
+/**
+ * Dumps the three databases as they are at one moment, while the services run. For the blink in which the dumps begin, a read
+ * lock on each server holds writes: so nothing is committed between them, and the topics' ends, read under it, divide what was
+ * published before from what came after.
+ */
+export async function backUp({ databaseUrls, kafka, directory, environment, onProgress }: BackUpOptions): Promise<BackUp> {
+  await mkdir(directory, { recursive: true });
+  const tools = await findDumpTools();
+  const parts = await Promise.all(
+    serviceNames.map(async (service) => {
+      const access = accessTo(databaseUrls[service], environment);
+      return { service, access, tool: chooseDumpTool(tools, await serverVersion(access)) };
+    }),
+  );
+  const byServer = new Map(parts.map(({ access }) => [`${access.host}:${access.port}`, access]));
+  const locks: Connection[] = [];
+  const release = async (): Promise<void> => {
+    await Promise.all(locks.splice(0).map((lock) => lock.end()));
+  };
+  try {
+    for (const access of byServer.values()) locks.push(await lockWrites(access));
+    const lockedAt = Date.now();
+    const ends = (await kafka.bounds(topics)).map(({ topic, partition, high }) => ({ topic, partition, offset: high }));
+    const dumps = parts.map(({ service, access, tool }) => startDump(tool, { access, file: join(directory, `${service}.sql`) }));
+    await Promise.race([Promise.all(dumps.map(({ begun }) => begun)), tooLate()]);
+    await release();
+    onProgress(`writes waited for ${Date.now() - lockedAt} ms`);
+    await Promise.all(dumps.map(({ done }) => done));
+    const made = { takenAt: new Date(lockedAt).toISOString(), ends };
+    await writeFile(join(directory, 'backup.json'), `${JSON.stringify(made, null, 2)}\n`);
+    return made;
+  } finally {
+    await release();
+  }
+}
+
+async function lockWrites(access: Access): Promise<Connection> {
+  const connection = await createConnection(access);
+  await connection.query(`SET SESSION lock_wait_timeout = ${LOCK_WAIT_S}`);
+  await connection.query('FLUSH TABLES WITH READ LOCK');
+  return connection;
+}
+
+type Dump = { begun: Promise<void>; done: Promise<void> };
+
+/** It has begun, and sees the one moment to its end, when it writes of the first table. */
+function startDump(tool: DumpTool, { access, file }: { access: Access; file: string }): Dump {
+  const { args, env } = clientArguments(access);
+  const ofMysql = tool.isMysqls ? ['--set-gtid-purged=OFF', '--column-statistics=0'] : [];
+  const how = ['--single-transaction', '--quick', '--hex-blob', '--triggers', '--skip-lock-tables', '--no-tablespaces'];
+  const child = spawn(tool.path, [...args, ...ofMysql, ...how, access.database], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let complaints = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaints += text;
+  });
+  const ended = once(child, 'close') as Promise<[number | null]>;
+  const begun = new Promise<void>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.includes('CREATE TABLE')) resolve();
+    });
+  });
+  const done = pipeline(child.stdout, createWriteStream(file, { mode: 0o600 })).then(async () => {
+    const [code] = await ended;
+    if (code !== 0) throw new Error(`The dump of ${access.database} ended with ${code}: ${complaints.trim()}`);
+  });
+  done.catch(() => {});
+  return { begun: Promise.race([begun, done]), done };
+}
+
+async function findDumpTools(): Promise<DumpTool[]> {
+  const paths = ['mariadb-dump', 'mysqldump'].flatMap(findExecutables);
+  return Promise.all(
+    paths.map(async (path) => ({ path, isMysqls: !(await runCommand(path, ['--version'])).includes('MariaDB') })),
+  );
+}
+
+async function serverVersion(access: Access): Promise<string> {
+  const connection = await createConnection(access);
+  try {
+    const [rows] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
+    return String(rows[0]?.['version']);
+  } finally {
+    await connection.end();
+  }
+}
+
+function tooLate(): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`The dumps did not begin within ${BEGIN_WITHIN_MS / 1000} s.`)), BEGIN_WITHIN_MS).unref();
+  });
+}

@@ -1,0 +1,34 @@
+import type { ConnectionOptions } from 'mysql2/promise';
+import { findExecutables } from '../programs/find-executable.ts';
+
+export type Access = ConnectionOptions & { host: string; port: number; user: string; password: string; database: string };
+
+/**
+ * A service's database as who backs it up reaches it: where the service does, with BACKUP_DATABASE_USER and
+ * BACKUP_DATABASE_PASSWORD (the embedded database's root by default).
+ */
+export function accessTo(url: string, environment: NodeJS.ProcessEnv): Access {
+  const { hostname, port, pathname } = new URL(url);
+  const { BACKUP_DATABASE_USER: user = 'root', BACKUP_DATABASE_PASSWORD: password = '' } = environment;
+  return { host: hostname, port: Number(port || 3306), user, password, database: decodeURIComponent(pathname.slice(1)) };
+}
+
+/** The arguments and environment with which both servers' command-line clients connect: the password is no argument. */
+export function clientArguments({ host, port, user, password }: Access): { args: string[]; env: NodeJS.ProcessEnv } {
+  const args = [
+    '--no-defaults',
+    `--host=${host}`,
+    `--port=${port}`,
+    `--user=${user}`,
+    '--protocol=TCP',
+    '--default-character-set=utf8mb4',
+  ];
+  return { args, env: { ...process.env, MYSQL_PWD: password } };
+}
+
+/** @throws Error that says what to install */
+export function findClient(names: readonly string[]): string {
+  const found = names.flatMap(findExecutables)[0];
+  if (found !== undefined) return found;
+  throw new Error(`Neither ${names.join(' nor ')} is on this machine. On Debian or Ubuntu: sudo apt-get install mariadb-client`);
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { runCommandLine, UsageError } from './command-line.ts';
+import { runCommand } from './programs/run-command.ts';
+import { findBrokers } from './platform/operator-broker.ts';
+import { findServiceDatabases } from './platform/service-databases.ts';
+import { type ServiceName, serviceNames } from './platform/service-names.ts';
+
+const help = `npm run migrate -- [--service auth|product|payment] [--json]
+
+Brings the databases to this release's schema and creates the topics that are missing; running services go on meanwhile. From
+several places at once one does it and the others wait. What is done already is left as it is.
+
+Each service's settings are its own, from the environment (AUTH_DATABASE_URL ..., KAFKA_BROKERS, KAFKA_PREFIX, KAFKA_PARTITIONS,
+KAFKA_REPLICATION_FACTOR); where no addresses are set they are npm start's.
+
+Exit code 0: done; 1: it failed; 2: wrong usage.`;
+
+const root = join(import.meta.dirname, '..');
+const fromSource = ['--conditions=source', '--import', pathToFileURL(join(root, 'dev/register.mjs')).href];
+
+await runCommandLine({
+  help,
+  flags: { service: { type: 'string' } },
+  async run({ values, answer, progress, signal }) {
+    const services = serviceNames.filter((name) => values['service'] === undefined || values['service'] === name);
+    if (services.length === 0) throw new UsageError(`--service is one of ${serviceNames.join(', ')}.`);
+    const environment = await environmentOf();
+    const applied: Partial<Record<ServiceName, string[]>> = {};
+    for (const service of services) {
+      applied[service] = await migrate(service, { environment, signal });
+      progress(`${service}: ${applied[service].join(', ') || 'nothing to do'}`);
+    }
+    answer(applied, 'Migrated.');
+    return 0;
+  },
+});
+
+async function environmentOf(): Promise<Record<string, string>> {
+  const urls = await findServiceDatabases(process.env);
+  const brokers = await findBrokers(process.env);
+  const addresses = serviceNames.map((name): [string, string] => [`${name.toUpperCase()}_DATABASE_URL`, urls[name]]);
+  return { ...(Object.fromEntries(addresses) as Record<string, string>), KAFKA_BROKERS: brokers.join(','), LOG_LEVEL: 'info' };
+}
+
+/** In a process of its own, as each container does it: its settings are checked there. */
+async function migrate(
+  service: ServiceName,
+  { environment, signal }: { environment: Record<string, string>; signal: AbortSignal },
+): Promise<string[]> {
+  const file = join(root, `servers/${service}/src/migrate.ts`);
+  const printed = await runCommand(process.execPath, [...fromSource, file], { env: environment, signal });
+  return printed.split('\n').flatMap(appliedIn);
+}
+
+function appliedIn(line: string): string[] {
+  if (!line.startsWith('{')) return [];
+  const { applied = [] } = JSON.parse(line) as { applied?: string[] };
+  return applied;
+}

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { changedServers } from './changed-servers.ts';
+import { type Plan, type Release, readReleaseFile, releaseFiles, writeReleaseFile } from './release-files.ts';
+import { readWorkspaces } from './workspaces.ts';
+
+const run = promisify(execFile);
+
+type Options = { root: string; isEverything: boolean };
+
+/**
+ * Decides what to build: the servers that differ from the last good release, whatever failed builds lie in between; all of them
+ * when there is none yet, or when its commit is not in this checkout. Written to `build/release/plan.json`.
+ */
+export async function planRelease({ root, isEverything }: Options): Promise<Plan> {
+  const git = async (...args: string[]): Promise<string> => (await run('git', args, { cwd: root, maxBuffer: 64e6 })).stdout;
+  const commit = (await git('rev-parse', 'HEAD')).trim();
+  const workspaces = await readWorkspaces(root);
+  const servers = workspaces.filter(({ kind }) => kind === 'server').map(({ folder }) => folder);
+  const good = await readReleaseFile<Release>(root, releaseFiles.good);
+  const isKnown =
+    good !== undefined &&
+    (await git('cat-file', '-e', `${good.commit}^{commit}`).then(
+      () => true,
+      () => false,
+    ));
+  const changes =
+    isKnown && !isEverything
+      ? changedServers(
+          (await git('diff', '--name-only', '--no-renames', '-z', good.commit, commit)).split('\0').filter(Boolean),
+          workspaces,
+        )
+      : { servers, isDeploymentChanged: true };
+  const build = servers.filter((name) => changes.servers.includes(name) || good?.images[name] === undefined);
+  const keep = Object.entries(good?.images ?? {}).filter(([name]) => servers.includes(name) && !build.includes(name));
+  const plan = {
+    commit,
+    since: isKnown ? good.commit : null,
+    build,
+    keep: Object.fromEntries(keep),
+    isDeploymentChanged: changes.isDeploymentChanged,
+  };
+  await writeReleaseFile(root, releaseFiles.plan, plan);
+  return plan;
+}

@@ -1,0 +1,89 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { docker, runTool } from '../dev/compose/docker.ts';
+import { registryOf, withRegistry } from './registry.ts';
+import { type Plan, type Release, releaseFiles, requireReleaseFile, writeReleaseFile } from './release-files.ts';
+
+export type StepOptions = { root: string; environment: NodeJS.ProcessEnv; onOutput(text: string): void };
+
+/** Builds the images that the plan names, each tagged with the commit. */
+export async function buildImages({ root, environment, onOutput }: StepOptions): Promise<string[]> {
+  const plan = await planOf(root);
+  const tags = plan.build.map((server) => tagOf(environment, server, plan));
+  for (const [index, server] of plan.build.entries()) {
+    await docker(
+      [
+        'build',
+        '--build-arg',
+        `SERVER=${server}`,
+        '--label',
+        `org.opencontainers.image.revision=${plan.commit}`,
+        '--tag',
+        tags[index] ?? '',
+        '.',
+      ],
+      { cwd: root, onOutput },
+    );
+  }
+  return tags;
+}
+
+/** Lists what each built server's image has in it of npm, as CycloneDX, from the lock file. */
+export async function writeSboms({ root }: StepOptions): Promise<string[]> {
+  const { build } = await planOf(root);
+  for (const server of build) {
+    const args = ['sbom', '--sbom-format=cyclonedx', '--package-lock-only', '--omit=dev', `--workspace=servers/${server}`];
+    const sbom = await runTool('npm', args, { cwd: root, onOutput: () => {} });
+    const path = join(root, releaseFiles.sbom(server));
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, sbom);
+  }
+  return build.map((server) => releaseFiles.sbom(server));
+}
+
+/** Has the scanner (trivy, or what FLORIN_SCANNER names) look at each built image; a grave fault that has a remedy fails. */
+export async function scanImages({ root, environment, onOutput }: StepOptions): Promise<string[]> {
+  const plan = await planOf(root);
+  const tags = plan.build.map((server) => tagOf(environment, server, plan));
+  for (const tag of tags) {
+    const args = ['image', '--exit-code=1', '--severity=HIGH,CRITICAL', '--ignore-unfixed', tag];
+    await runTool(environment['FLORIN_SCANNER'] || 'trivy', args, { cwd: root, onOutput });
+  }
+  return tags;
+}
+
+/** Pushes the built images and writes `build/release/images.json`: every server's image by digest, the new ones and those that stay. */
+export async function pushImages({ root, environment, onOutput }: StepOptions): Promise<Release> {
+  const plan = await planOf(root);
+  const images = { ...plan.keep };
+  if (plan.build.length > 0) {
+    await withRegistry(environment, onOutput, async (env) => {
+      for (const server of plan.build) {
+        const tag = tagOf(environment, server, plan);
+        await docker(['push', tag], { cwd: root, env, onOutput });
+        images[server] = await digestOf(tag, { cwd: root, onOutput });
+      }
+    });
+  }
+  const release = { commit: plan.commit, images };
+  await writeReleaseFile(root, releaseFiles.images, release);
+  return release;
+}
+
+type Options = Parameters<typeof docker>[1];
+
+async function digestOf(tag: string, options: Options): Promise<string> {
+  const digests = await docker(['image', 'inspect', '--format', '{{range .RepoDigests}}{{println .}}{{end}}', tag], options);
+  const repository = tag.slice(0, tag.lastIndexOf(':'));
+  const digest = digests.split('\n').find((line) => line.startsWith(`${repository}@sha256:`));
+  if (digest === undefined) throw new Error(`${tag} was pushed, but docker knows no digest of it`);
+  return digest;
+}
+
+function planOf(root: string): Promise<Plan> {
+  return requireReleaseFile<Plan>(root, releaseFiles.plan, 'plan');
+}
+
+function tagOf(environment: NodeJS.ProcessEnv, server: string, { commit }: Plan): string {
+  return `${registryOf(environment)}/florin-${server}:${commit}`;
+}
