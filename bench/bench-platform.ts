@@ -5,14 +5,14 @@ import type { Knex } from 'knex';
 import { findLeftover } from '../dev/infra/child-processes.ts';
 import { pidOf } from '../dev/infra/process-identity.ts';
 import { choosePort } from '../dev/infra/remembered-ports.ts';
-import { runCommand } from '../ops/programs/run-command.ts';
 import { type Infra, startInfra } from '../dev/infra/start-infra.ts';
+import { freezeBuild } from '../dev/platform/freeze-build.ts';
 import { platformEnvironment } from '../dev/platform/platform-environment.ts';
 import { dropDatabases, prepareDatabases } from '../dev/platform/prepare-databases.ts';
+import { type RunningService, startService } from '../dev/platform/start-service.ts';
 import type { DatabaseUrls } from '../ops/platform/service-databases.ts';
 import { serviceNames } from '../ops/platform/service-names.ts';
-import { type RunningService, startService } from '../dev/platform/start-service.ts';
-import { freezeBuild } from '../dev/platform/freeze-build.ts';
+import { runCommand } from '../ops/programs/run-command.ts';
 import { type Fill, fill } from './fill.ts';
 
 const root = join(import.meta.dirname, '..');

@@ -1,6 +1,6 @@
+import { type ProductSort, productSorts } from '@florin/product-server/products';
 import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { type ProductSort, productSorts } from '../servers/product/src/products/product-orders.ts';
 import { createRandom, type Random } from '../dev/seed/random.ts';
 
 /** One thing that somebody wants to see: the parameters of `GET /v1/products`. */

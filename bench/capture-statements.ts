@@ -1,9 +1,8 @@
+import { readLimits } from '@florin/product-server/limits';
+import type { ProductSort } from '@florin/product-server/products';
+import { impliedCurrency, listProducts, type ProductSearch } from '@florin/product-server/products';
 import { openDatabase } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { readLimits } from '../servers/product/src/limits/read-limits.ts';
-import { impliedCurrency } from '../servers/product/src/products/implied-currency.ts';
-import { listProducts, type ProductSearch } from '../servers/product/src/products/list-products.ts';
-import type { ProductSort } from '../servers/product/src/products/product-orders.ts';
 import type { Ask } from './browse-asks.ts';
 
 export type Statement = { sql: string; bindings: readonly unknown[] };

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Event, makeEvent } from '@florin/events';
+import { openWallets } from '@florin/payment-server/wallets';
+import { createCategory } from '@florin/product-server/categories';
+import { projectLimits } from '@florin/product-server/limits';
+import { createProducts } from '@florin/product-server/products';
 import { idBytes, newId, openDatabase, runTransaction } from '@florin/runtime';
 import type { TestIssuer } from '@florin/testing';
 import type { Knex } from 'knex';
-import { openWallets } from '../servers/payment/src/wallets/open-wallets.ts';
-import { createCategory } from '../servers/product/src/categories/create-category.ts';
-import { projectLimits } from '../servers/product/src/limits/project-limits.ts';
-import { createProducts } from '../servers/product/src/products/create-products.ts';
 import type { DatabaseUrls } from '../ops/platform/service-databases.ts';
 
 const PIECE = 500;

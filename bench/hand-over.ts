@@ -1,9 +1,9 @@
 import type { Event } from '@florin/events';
+import { payPurchases } from '@florin/payment-server/payments';
+import { projectLimits } from '@florin/product-server/limits';
+import { settlePurchases } from '@florin/product-server/purchases';
 import { runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { payPurchases } from '../servers/payment/src/payments/pay-purchases.ts';
-import { projectLimits } from '../servers/product/src/limits/project-limits.ts';
-import { settlePurchases } from '../servers/product/src/purchases/settle-purchases.ts';
 
 /** What one step appended to its outbox is taken from there by the next: no broker between. */
 

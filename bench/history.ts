@@ -1,8 +1,7 @@
 import { encodeCursor } from '@florin/pagination';
+import { countPurchases, listPurchases, type PurchaseFilter } from '@florin/product-server/purchases';
 import { idText, openDatabase } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { countPurchases } from '../servers/product/src/purchases/count-purchases.ts';
-import { listPurchases, type PurchaseFilter } from '../servers/product/src/purchases/list-purchases.ts';
 import { openStage } from './bench-platform.ts';
 import { growPurchases } from './grow-purchases.ts';
 import { measureRead, type ReadFigure } from './measure-reads.ts';

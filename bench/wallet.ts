@@ -1,16 +1,17 @@
 import { type Event, makeEvent } from '@florin/events';
 import { encodeCursor } from '@florin/pagination';
+import { auditLedger, readAccounts, takeSnapshot } from '@florin/payment-server/ledger';
+import { payPurchases } from '@florin/payment-server/payments';
+import {
+  listWalletEntries,
+  openStatement,
+  readBalanceAt,
+  readWallet,
+  statementCsv,
+  statementPages,
+} from '@florin/payment-server/wallets';
 import { newId, openDatabase, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { auditLedger } from '../servers/payment/src/ledger/audit-ledger.ts';
-import { readAccounts } from '../servers/payment/src/ledger/read-accounts.ts';
-import { takeSnapshot } from '../servers/payment/src/ledger/take-snapshot.ts';
-import { payPurchases } from '../servers/payment/src/payments/pay-purchases.ts';
-import { listWalletEntries } from '../servers/payment/src/wallets/list-wallet-entries.ts';
-import { readBalanceAt } from '../servers/payment/src/wallets/read-balance-at.ts';
-import { readWallet } from '../servers/payment/src/wallets/read-wallet.ts';
-import { openStatement, statementPages } from '../servers/payment/src/wallets/statement.ts';
-import { statementCsv } from '../servers/payment/src/wallets/statement-csv.ts';
 import { type Bench, openStage } from './bench-platform.ts';
 import { growLedger } from './grow-ledger.ts';
 import { measureRead, type ReadFigure } from './measure-reads.ts';

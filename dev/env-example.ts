@@ -1,6 +1,6 @@
-import { settings as authSettings } from '../servers/auth/src/config.ts';
-import { settings as paymentSettings } from '../servers/payment/src/config.ts';
-import { settings as productSettings } from '../servers/product/src/config.ts';
+import { settings as authSettings } from '@florin/auth-server/config';
+import { settings as paymentSettings } from '@florin/payment-server/config';
+import { settings as productSettings } from '@florin/product-server/config';
 
 type Described = { keys: Record<string, { flags?: { default?: unknown; description?: string; presence?: string } }> };
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { demoAccounts } from '../servers/auth/src/demo-accounts.ts';
+import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import { runCommandLine } from '../ops/command-line.ts';
 import { makeDemoPurchase } from './demo-purchase.ts';
 import { type DevelopmentPlatform, startDevelopmentPlatform } from './platform/start-development-platform.ts';

@@ -1,7 +1,7 @@
+import { auditLedger } from '@florin/payment-server/ledger';
 import { idText } from '@florin/runtime';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
-import { auditLedger } from '../servers/payment/src/ledger/audit-ledger.ts';
 import type { Play } from './play-purchase-flow.ts';
 import type { Bank, Purchase, Shop } from './purchase-flow-model.ts';
 import { type Names, nameOf } from './purchase-flow-names.ts';

@@ -1,10 +1,10 @@
 import { newId } from '@florin/runtime';
 import { type RawAnswer, sendRequest } from '@florin/testing';
 import { expect } from 'chai';
+import { type ServiceName, serviceNames } from '../ops/platform/service-names.ts';
 import { startAuth, stopAll } from '../servers/auth/test/start-auth.ts';
 import { startPayment } from '../servers/payment/test/start-payment.ts';
 import { startProduct } from '../servers/product/test/product-platform.ts';
-import { type ServiceName, serviceNames } from '../ops/platform/service-names.ts';
 
 type Operation = { security?: unknown[] };
 type Document = { paths: Record<string, Record<string, Operation>> };

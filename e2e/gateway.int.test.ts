@@ -3,8 +3,8 @@ import { connect } from 'node:net';
 import { type ErrorDefinition, requestErrors } from '@florin/app-response';
 import { createHttpClient, type HttpClient, type RawAnswer, sendRequest } from '@florin/testing';
 import { expect } from 'chai';
-import { type ProductPlatform, startProduct } from '../servers/product/test/product-platform.ts';
 import { findFreePorts } from '../dev/platform/free-ports.ts';
+import { type ProductPlatform, startProduct } from '../servers/product/test/product-platform.ts';
 import { type Gateway, startGateway } from './start-gateway.ts';
 
 /** Of nginx's own ids. */

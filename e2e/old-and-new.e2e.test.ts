@@ -7,14 +7,14 @@ import { breakingChanges, catalogueSchemas, type JsonSchema } from '@florin/even
 import { newId } from '@florin/runtime';
 import { createHttpClient, eventually, type HttpClient, testInfra, uniquePrefix, withoutCoverage } from '@florin/testing';
 import { expect } from 'chai';
-import { runAudit } from '../ops/audit/run-audit.ts';
-import { runCommand } from '../ops/programs/run-command.ts';
 import { findFreePorts } from '../dev/platform/free-ports.ts';
 import { platformEnvironment } from '../dev/platform/platform-environment.ts';
 import { dropDatabases, prepareDatabases } from '../dev/platform/prepare-databases.ts';
+import { type RunningService, startService } from '../dev/platform/start-service.ts';
+import { runAudit } from '../ops/audit/run-audit.ts';
 import type { DatabaseUrls } from '../ops/platform/service-databases.ts';
 import { type ServiceName, serviceNames } from '../ops/platform/service-names.ts';
-import { type RunningService, startService } from '../dev/platform/start-service.ts';
+import { runCommand } from '../ops/programs/run-command.ts';
 import { findPreviousRelease, layOut } from '../release/previous-release.ts';
 import { admin } from './start-test-platform.ts';
 

@@ -1,19 +1,24 @@
 import { AppError } from '@florin/app-response';
 import { type Event, type OutgoingEvent, parseEvent } from '@florin/events';
 import { type Broker, createConsumer, type MessageBatch, type Subscriptions } from '@florin/messaging';
+import { migrations as paymentMigrations } from '@florin/payment-server/migrations';
+import { subscriptionsOf } from '@florin/payment-server/subscriptions';
+import { createCategory } from '@florin/product-server/categories';
+import { migrations as productMigrations } from '@florin/product-server/migrations';
+import { archiveProduct, createProducts, type NewProduct } from '@florin/product-server/products';
+import {
+  type Cancel,
+  type CancelAnswer,
+  cancelPurchases,
+  isKeyTaken,
+  type PurchaseRequest,
+  requestPurchases,
+  timeOutPurchases,
+} from '@florin/product-server/purchases';
+import { subscriptions } from '@florin/product-server/subscriptions';
 import { type CrashPoint, createLogger, newId, runTransaction } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import type { Knex } from 'knex';
-import { migrations as paymentMigrations } from '../servers/payment/migrations/index.ts';
-import { subscriptionsOf } from '../servers/payment/src/subscriptions.ts';
-import { migrations as productMigrations } from '../servers/product/migrations/index.ts';
-import { createCategory } from '../servers/product/src/categories/create-category.ts';
-import { archiveProduct } from '../servers/product/src/products/archive-product.ts';
-import { createProducts, type NewProduct } from '../servers/product/src/products/create-products.ts';
-import { type Cancel, type CancelAnswer, cancelPurchases } from '../servers/product/src/purchases/cancel-purchases.ts';
-import { isKeyTaken, type PurchaseRequest, requestPurchases } from '../servers/product/src/purchases/request-purchases.ts';
-import { timeOutPurchases } from '../servers/product/src/purchases/time-out-purchases.ts';
-import { subscriptions } from '../servers/product/src/subscriptions.ts';
 import type { Terms } from './purchase-flow-model.ts';
 
 export type Topic = OutgoingEvent['topic'];

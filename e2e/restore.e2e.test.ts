@@ -5,13 +5,13 @@ import { newId } from '@florin/runtime';
 import { eventually, testInfra, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { createConnection } from 'mysql2/promise';
+import { installPackages } from '../dev/infra/system-packages.ts';
 import { runAudit } from '../ops/audit/run-audit.ts';
 import { backUp } from '../ops/backup/back-up.ts';
 import { type Restored, restore } from '../ops/backup/restore.ts';
-import { findExecutables } from '../ops/programs/find-executable.ts';
-import { installPackages } from '../dev/infra/system-packages.ts';
 import { type OperatorKafka, openOperatorKafka } from '../ops/platform/operator-broker.ts';
 import { serviceNames } from '../ops/platform/service-names.ts';
+import { findExecutables } from '../ops/programs/find-executable.ts';
 import { admin, startTestPlatform, type TestPlatform } from './start-test-platform.ts';
 
 const BUYERS = 4;

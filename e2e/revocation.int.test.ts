@@ -1,5 +1,14 @@
+import { createService as createAuth } from '@florin/auth-server';
+import { readConfig as readAuthConfig } from '@florin/auth-server/config';
+import { migrations as authMigrations } from '@florin/auth-server/migrations';
 import { topics } from '@florin/events';
 import { kafkajsBroker } from '@florin/messaging';
+import { createService as createPayment } from '@florin/payment-server';
+import { readConfig as readPaymentConfig } from '@florin/payment-server/config';
+import { migrations as paymentMigrations } from '@florin/payment-server/migrations';
+import { createService as createProduct } from '@florin/product-server';
+import { readConfig as readProductConfig } from '@florin/product-server/config';
+import { migrations as productMigrations } from '@florin/product-server/migrations';
 import { createLogger, newId } from '@florin/runtime';
 import {
   type Answer,
@@ -12,15 +21,6 @@ import {
   uniquePrefix,
 } from '@florin/testing';
 import { expect } from 'chai';
-import { migrations as authMigrations } from '../servers/auth/migrations/index.ts';
-import { readConfig as readAuthConfig } from '../servers/auth/src/config.ts';
-import { createService as createAuth } from '../servers/auth/src/service.ts';
-import { migrations as paymentMigrations } from '../servers/payment/migrations/index.ts';
-import { readConfig as readPaymentConfig } from '../servers/payment/src/config.ts';
-import { createService as createPayment } from '../servers/payment/src/service.ts';
-import { migrations as productMigrations } from '../servers/product/migrations/index.ts';
-import { readConfig as readProductConfig } from '../servers/product/src/config.ts';
-import { createService as createProduct } from '../servers/product/src/service.ts';
 
 const PASSWORD = 'correct horse battery';
 const ADMIN = { email: 'admin@example.com', password: 'correct horse admin' };

@@ -3,16 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import { newId } from '@florin/runtime';
 import { createHttpClient, type HttpClient, type TestInfra, testInfra, uniquePrefix, withoutCoverage } from '@florin/testing';
-import { demoAccounts } from '../servers/auth/src/demo-accounts.ts';
-import { runCommand } from '../ops/programs/run-command.ts';
 import { findFreePorts } from '../dev/platform/free-ports.ts';
 import { type Ports, platformEnvironment } from '../dev/platform/platform-environment.ts';
 import { dropDatabases, prepareDatabases } from '../dev/platform/prepare-databases.ts';
+import { type RunningService, startService } from '../dev/platform/start-service.ts';
 import type { DatabaseUrls } from '../ops/platform/service-databases.ts';
 import { type ServiceName, serviceNames } from '../ops/platform/service-names.ts';
-import { type RunningService, startService } from '../dev/platform/start-service.ts';
+import { runCommand } from '../ops/programs/run-command.ts';
 
 const root = join(import.meta.dirname, '..');
 const fromSource = [

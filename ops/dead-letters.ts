@@ -1,4 +1,4 @@
-import { demoAccounts } from '../servers/auth/src/demo-accounts.ts';
+import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import { runCommandLine, UsageError } from './command-line.ts';
 import { type ServiceName, serviceNames } from './platform/service-names.ts';
 

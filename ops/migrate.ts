@@ -1,10 +1,9 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { runCommandLine, UsageError } from './command-line.ts';
-import { runCommand } from './programs/run-command.ts';
 import { findBrokers } from './platform/operator-broker.ts';
 import { findServiceDatabases } from './platform/service-databases.ts';
 import { type ServiceName, serviceNames } from './platform/service-names.ts';
+import { runCommand } from './programs/run-command.ts';
 
 const help = `npm run migrate -- [--service auth|product|payment] [--json]
 
@@ -15,9 +14,6 @@ Each service's settings are its own, from the environment (AUTH_DATABASE_URL ...
 KAFKA_REPLICATION_FACTOR); where no addresses are set they are npm start's.
 
 Exit code 0: done; 1: it failed; 2: wrong usage.`;
-
-const root = join(import.meta.dirname, '..');
-const fromSource = ['--conditions=source', '--import', pathToFileURL(join(root, 'dev/register.mjs')).href];
 
 await runCommandLine({
   help,
@@ -48,8 +44,8 @@ async function migrate(
   service: ServiceName,
   { environment, signal }: { environment: Record<string, string>; signal: AbortSignal },
 ): Promise<string[]> {
-  const file = join(root, `servers/${service}/src/migrate.ts`);
-  const printed = await runCommand(process.execPath, [...fromSource, file], { env: environment, signal });
+  const file = fileURLToPath(import.meta.resolve(`@florin/${service}-server/migrate`));
+  const printed = await runCommand(process.execPath, [...process.execArgv, file], { env: environment, signal });
   return printed.split('\n').flatMap(appliedIn);
 }
 

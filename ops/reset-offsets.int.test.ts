@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { migrations as auth } from '@florin/auth-server/migrations';
 import { topics } from '@florin/events';
 import { type Broker, kafkajsBroker } from '@florin/messaging';
+import { migrations as payment } from '@florin/payment-server/migrations';
+import { migrations as product } from '@florin/product-server/migrations';
 import { createLogger, newId } from '@florin/runtime';
 import {
   createTestDatabase,
@@ -14,9 +17,6 @@ import {
 } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
-import { migrations as auth } from '../servers/auth/migrations/index.ts';
-import { migrations as payment } from '../servers/payment/migrations/index.ts';
-import { migrations as product } from '../servers/product/migrations/index.ts';
 
 type Outcome = { code: number; stdout: string; stderr: string };
 

@@ -1,7 +1,6 @@
+import { readConfig } from '@florin/auth-server/config';
+import { makeSigningKey, type Rotation, rotateSigningKey } from '@florin/auth-server/keys';
 import { openDatabase, runTransaction } from '@florin/runtime';
-import { readConfig } from '../servers/auth/src/config.ts';
-import { makeSigningKey } from '../servers/auth/src/keys/make-signing-key.ts';
-import { type Rotation, rotateSigningKey } from '../servers/auth/src/keys/rotate-signing-key.ts';
 import { runCommandLine } from './command-line.ts';
 import { findServiceDatabases } from './platform/service-databases.ts';
 

@@ -1,8 +1,8 @@
+import { migrations as auth } from '@florin/auth-server/migrations';
+import { migrations as payment } from '@florin/payment-server/migrations';
+import { migrations as product } from '@florin/product-server/migrations';
 import type { Migration } from '@florin/runtime';
 import knex from 'knex';
-import { migrations as auth } from '../servers/auth/migrations/index.ts';
-import { migrations as payment } from '../servers/payment/migrations/index.ts';
-import { migrations as product } from '../servers/product/migrations/index.ts';
 import { findContractions } from './find-contractions.ts';
 
 /** What of all migrations would get in the way of instances of the release before; empty when nothing would. */

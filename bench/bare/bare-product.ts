@@ -2,13 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@florin/app-response';
+import { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from '@florin/product-server/purchases';
 import { gather, openDatabase, runTransaction } from '@florin/runtime';
-import {
-  isKeyTaken,
-  type PurchaseAnswer,
-  type PurchaseRequest,
-  requestPurchases,
-} from '../../servers/product/src/purchases/request-purchases.ts';
 import { settleAnswered } from '../hand-over.ts';
 
 /**

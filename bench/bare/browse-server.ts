@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type ProductRow, presentProduct } from '@florin/product-server/products';
 import { createPool, type RowDataPacket } from 'mysql2/promise';
-import { type ProductRow, presentProduct } from '../../servers/product/src/products/product.ts';
 import type { Statement } from '../capture-statements.ts';
 
 /** What a list costs at the least: for each path its statements on a pool of the service's size, the rows as JSON, and nothing else. */

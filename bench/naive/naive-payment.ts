@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
+import { payPurchases, refundPurchases } from '@florin/payment-server/payments';
 import { createLogger, openDatabase } from '@florin/runtime';
-import { payPurchases } from '../../servers/payment/src/payments/pay-purchases.ts';
-import { refundPurchases } from '../../servers/payment/src/payments/refund-purchases.ts';
 import { consumeOneByOne } from './consume-one-by-one.ts';
 
 /** Payment as one writes it first: a transaction for each event. */

@@ -1,13 +1,11 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { AppError } from '@florin/app-response';
+import { projectLimits } from '@florin/product-server/limits';
+import { isKeyTaken, readPurchase, requestPurchases, settlePurchases } from '@florin/product-server/purchases';
 import { createLogger, newId, openDatabase, runTransaction } from '@florin/runtime';
 import express from 'express';
 import Joi from 'joi';
 import jwt from 'jsonwebtoken';
-import { projectLimits } from '../../servers/product/src/limits/project-limits.ts';
-import { readPurchase } from '../../servers/product/src/purchases/read-purchase.ts';
-import { isKeyTaken, requestPurchases } from '../../servers/product/src/purchases/request-purchases.ts';
-import { settlePurchases } from '../../servers/product/src/purchases/settle-purchases.ts';
 import { consumeOneByOne } from './consume-one-by-one.ts';
 
 /**

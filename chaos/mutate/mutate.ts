@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { runCommandLine, UsageError } from '../../ops/command-line.ts';
 import { startInfra } from '../../dev/infra/start-infra.ts';
+import { runCommandLine, UsageError } from '../../ops/command-line.ts';
 import { copySources, mutate } from './copy-sources.ts';
 import { type Mutation, mutations } from './mutations.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Call, Reply } from './call.ts';
 import type { Random } from '../../dev/seed/random.ts';
+import type { Call, Reply } from './call.ts';
 import type { Household } from './shopper.ts';
 import type { Explanation, SaidEntry, Statement, WalletPasts } from './wallet-pasts.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ServiceName } from '../../ops/platform/service-names.ts';
 import type { Random } from '../../dev/seed/random.ts';
+import type { ServiceName } from '../../ops/platform/service-names.ts';
 
 export type Request = {
   service: ServiceName;

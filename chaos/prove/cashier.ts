@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { demoAccounts } from '../../servers/auth/src/demo-accounts.ts';
-import type { Call, Reply, Request } from './call.ts';
+import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import type { Random } from '../../dev/seed/random.ts';
+import type { Call, Reply, Request } from './call.ts';
 import type { Household } from './shopper.ts';
 import { signIn } from './staff.ts';
 import type { Deed, WalletDeeds } from './wallet-deeds.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { drawCrashPoint, drawFault, type FaultKind, faultKinds } from './draw-fault.ts';
 import { createRandom } from '../../dev/seed/random.ts';
+import { drawCrashPoint, drawFault, type FaultKind, faultKinds } from './draw-fault.ts';
 
 const instances = ['auth-1', 'payment-1', 'product-1'];
 

@@ -1,6 +1,6 @@
 import type { CrashPoint } from '@florin/runtime';
-import type { ServiceName } from '../../ops/platform/service-names.ts';
 import type { Random } from '../../dev/seed/random.ts';
+import type { ServiceName } from '../../ops/platform/service-names.ts';
 
 export const faultKinds = ['kill', 'crash', 'stop', 'broker', 'database', 'network', 'duplicate', 'poison', 'clock'] as const;
 export type FaultKind = (typeof faultKinds)[number];

@@ -1,8 +1,8 @@
 import { parseEvent, topics } from '@florin/events';
 import { newId } from '@florin/runtime';
 import kafkajs, { type EachMessagePayload } from 'kafkajs';
-import type { DuplicateFault } from './draw-fault.ts';
 import type { Random } from '../../dev/seed/random.ts';
+import type { DuplicateFault } from './draw-fault.ts';
 
 export type Duplicator = {
   /** From now on repeats this share of the messages as they come. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { demoAccounts } from '../../servers/auth/src/demo-accounts.ts';
+import { demoAccounts } from '@florin/auth-server/demo-accounts';
+import type { Random } from '../../dev/seed/random.ts';
 import type { Call, Reply, Request } from './call.ts';
 import type { Edit, Edited, Edits } from './edits.ts';
-import type { Random } from '../../dev/seed/random.ts';
 import type { Shop } from './shop.ts';
 import { signIn } from './staff.ts';
 

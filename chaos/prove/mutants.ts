@@ -1,6 +1,6 @@
+import type { Edit } from '../../dev/platform/freeze-build.ts';
 import type { ServiceName } from '../../ops/platform/service-names.ts';
 import type { FaultKind, NetworkFault } from './draw-fault.ts';
-import type { Edit } from '../../dev/platform/freeze-build.ts';
 import type { WorkloadShape } from './workload.ts';
 
 /** Florin with one of its safeguards taken away. */

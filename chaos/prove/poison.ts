@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import { makeEvent } from '@florin/events';
 import { newId } from '@florin/runtime';
 import kafkajs from 'kafkajs';
-import { demoAccounts } from '../../servers/auth/src/demo-accounts.ts';
+import type { Random } from '../../dev/seed/random.ts';
 import type { Call } from './call.ts';
 import type { PoisonFault } from './draw-fault.ts';
 import type { Finding } from './finding.ts';
-import type { Random } from '../../dev/seed/random.ts';
 import { signIn } from './staff.ts';
 
 export type Poison = {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Infra } from '../../dev/infra/start-infra.ts';
+import type { Random } from '../../dev/seed/random.ts';
 import type { ServiceName } from '../../ops/platform/service-names.ts';
 import { drawFault, type Fault, type FaultKind, type NetworkFault, type PoisonFault } from './draw-fault.ts';
 import type { Duplicator } from './duplicator.ts';
 import type { Instance } from './instance.ts';
 import type { Poison } from './poison.ts';
-import type { Random } from '../../dev/seed/random.ts';
 import type { Platform } from './start-platform.ts';
 
 export type FaultOptions = {

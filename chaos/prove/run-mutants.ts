@@ -1,6 +1,6 @@
 import type { Infra } from '../../dev/infra/start-infra.ts';
-import { faultKinds } from './draw-fault.ts';
 import { freezeBuild } from '../../dev/platform/freeze-build.ts';
+import { faultKinds } from './draw-fault.ts';
 import { type Mutant, mutants } from './mutants.ts';
 import { runProof } from './run-proof.ts';
 

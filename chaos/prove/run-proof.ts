@@ -1,4 +1,5 @@
 import type { Infra } from '../../dev/infra/start-infra.ts';
+import { createRandom } from '../../dev/seed/random.ts';
 import type { ServiceName } from '../../ops/platform/service-names.ts';
 import { createAnswers } from './answers.ts';
 import { type CallOptions, createCall } from './call.ts';
@@ -9,7 +10,6 @@ import { createEdits } from './edits.ts';
 import type { Finding } from './finding.ts';
 import { startPoisoning } from './poison.ts';
 import { progressLine } from './print-proof.ts';
-import { createRandom } from '../../dev/seed/random.ts';
 import { runRound, type Stage } from './run-round.ts';
 import { type Platform, startPlatform } from './start-platform.ts';
 import { startCounting, type Tally } from './tally.ts';

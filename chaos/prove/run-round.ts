@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { demoAccounts } from '../../servers/auth/src/demo-accounts.ts';
+import { demoAccounts } from '@florin/auth-server/demo-accounts';
+import type { Random } from '../../dev/seed/random.ts';
 import type { Answers } from './answers.ts';
 import type { Call } from './call.ts';
 import { type CheckResult, checkEverything, type LedgerAudit } from './check-everything.ts';
@@ -10,7 +11,6 @@ import type { Edits } from './edits.ts';
 import type { Finding } from './finding.ts';
 import { openChecker } from './open-checker.ts';
 import type { Poison } from './poison.ts';
-import type { Random } from '../../dev/seed/random.ts';
 import { runFaults } from './run-faults.ts';
 import type { ProofOptions } from './run-proof.ts';
 import { settle } from './settle.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '../../dev/seed/random.ts';
 import type { Answers, Ask, PurchaseView, WalletView, WantedItem } from './answers.ts';
 import type { Call, Reply } from './call.ts';
-import type { Random } from '../../dev/seed/random.ts';
 import { fillBasket, type Shop } from './shop.ts';
 
 /** An account that one or two shoppers use at a time. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Call } from './call.ts';
 import type { Random } from '../../dev/seed/random.ts';
+import type { Call } from './call.ts';
 import { addWare, type Shop, type Ware } from './shop.ts';
 
 type Account = { email: string; password: string };

@@ -1,16 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
+import { startProxy, type TcpProxy } from '../../dev/infra/proxy.ts';
 import { choosePort } from '../../dev/infra/remembered-ports.ts';
-import { runCommand } from '../../ops/programs/run-command.ts';
 import type { Infra } from '../../dev/infra/start-infra.ts';
 import { platformEnvironment } from '../../dev/platform/platform-environment.ts';
 import { dropDatabases, prepareDatabases } from '../../dev/platform/prepare-databases.ts';
+import { endLeftoverService } from '../../dev/platform/start-service.ts';
 import type { DatabaseUrls } from '../../ops/platform/service-databases.ts';
 import { type ServiceName, serviceNames } from '../../ops/platform/service-names.ts';
-import { endLeftoverService } from '../../dev/platform/start-service.ts';
+import { runCommand } from '../../ops/programs/run-command.ts';
 import { type Ending, type Instance, superviseInstance } from './instance.ts';
-import { startProxy, type TcpProxy } from '../../dev/infra/proxy.ts';
 
 export type Platform = {
   instances: readonly Instance[];

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { demoAccounts } from '../../servers/auth/src/demo-accounts.ts';
+import { demoAccounts } from '@florin/auth-server/demo-accounts';
+import type { Random } from '../../dev/seed/random.ts';
 import type { Answers, PurchaseView } from './answers.ts';
 import type { Call, Reply } from './call.ts';
-import type { Random } from '../../dev/seed/random.ts';
 import type { Shop } from './shop.ts';
 import { signIn } from './staff.ts';
 import type { Delivery, Move, WarehouseDeeds } from './warehouse-deeds.ts';

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { demoAccounts } from '../../servers/auth/src/demo-accounts.ts';
+import { demoAccounts } from '@florin/auth-server/demo-accounts';
+import type { Random } from '../../dev/seed/random.ts';
 import type { Answers } from './answers.ts';
 import { runBookkeeper } from './bookkeeper.ts';
 import type { Call } from './call.ts';
@@ -7,7 +8,6 @@ import { runCashier } from './cashier.ts';
 import type { Edits } from './edits.ts';
 import { runGuests } from './guests.ts';
 import { prepareKeepers } from './keeper.ts';
-import type { Random } from '../../dev/seed/random.ts';
 import type { Shop } from './shop.ts';
 import { type ActWeights, type Household, runShopper } from './shopper.ts';
 import { openShop } from './staff.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { runCommand } from '../../ops/programs/run-command.ts';
 import { serviceNames as servers } from '../../ops/platform/service-names.ts';
+import { runCommand } from '../../ops/programs/run-command.ts';
 import { docker } from './docker.ts';
 import { type ContainerEnd, watchContainers } from './watch-containers.ts';
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { settings as authSettings } from '@florin/auth-server/config';
+import { settings as paymentSettings } from '@florin/payment-server/config';
+import { settings as productSettings } from '@florin/product-server/config';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { settings as authSettings } from '../../servers/auth/src/config.ts';
-import { settings as paymentSettings } from '../../servers/payment/src/config.ts';
-import { settings as productSettings } from '../../servers/product/src/config.ts';
 import { serviceNames } from '../../ops/platform/service-names.ts';
 
 type Service = {

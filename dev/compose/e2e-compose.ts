@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommandLine } from '../../ops/command-line.ts';
-import { findFreePorts } from '../platform/free-ports.ts';
 import { databaseUrlsOn, developmentNames } from '../../ops/platform/service-databases.ts';
 import { serviceNames } from '../../ops/platform/service-names.ts';
-import { runTool } from './docker.ts';
+import { findFreePorts } from '../platform/free-ports.ts';
 import { composeProject, requireCompose } from './compose-project.ts';
+import { runTool } from './docker.ts';
 
 const root = join(import.meta.dirname, '../..');
 const logs = join(root, 'reports/e2e-compose.log');

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { isRunning, processIdentity } from './process-identity.ts';
 import { runCommand } from '../../ops/programs/run-command.ts';
+import { isRunning, processIdentity } from './process-identity.ts';
 
 export type KafkaJars = { folder: string; classPath: string };
 

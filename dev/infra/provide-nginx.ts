@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findExecutables, isExecutable } from '../../ops/programs/find-executable.ts';
-import { type Progress, reportStep } from './report-step.ts';
 import { runCommand } from '../../ops/programs/run-command.ts';
+import { type Progress, reportStep } from './report-step.ts';
 import { aptAsRoot } from './system-packages.ts';
 
 const folder = resolve(import.meta.dirname, '../../.florin/nginx');

@@ -1,5 +1,5 @@
-import { type DatabaseServer, findDatabaseServer } from './find-database-server.ts';
 import { findExecutables } from '../../ops/programs/find-executable.ts';
+import { type DatabaseServer, findDatabaseServer } from './find-database-server.ts';
 import { findJava, type Java } from './find-java.ts';
 import { downloadKafkaJars, findKafkaJars, type KafkaJars } from './kafka-jars.ts';
 import { type Progress, reportStep } from './report-step.ts';

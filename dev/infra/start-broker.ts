@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import kafkajs from 'kafkajs';
+import { runCommand } from '../../ops/programs/run-command.ts';
 import { type Child, type Launch, untilReady } from './child-processes.ts';
 import type { Java } from './find-java.ts';
 import type { KafkaJars } from './kafka-jars.ts';
-import { runCommand } from '../../ops/programs/run-command.ts';
 import { sharedClasses } from './shared-classes.ts';
 
 export type BrokerOptions = {

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { type Child, type Launch, untilReady } from './child-processes.ts';
-import type { DatabaseServer } from './find-database-server.ts';
 import { findExecutables, isExecutable } from '../../ops/programs/find-executable.ts';
 import { runCommand } from '../../ops/programs/run-command.ts';
+import { type Child, type Launch, untilReady } from './child-processes.ts';
+import type { DatabaseServer } from './find-database-server.ts';
 
 export type DatabaseOptions = { home: string; port: number; isDurable: boolean; signal: AbortSignal };
 

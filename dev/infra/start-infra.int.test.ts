@@ -8,8 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { assert } from 'chai';
 import kafkajs from 'kafkajs';
 import { createConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise';
-import { startProxy } from './proxy.ts';
 import { isRunning, pidOf } from './process-identity.ts';
+import { startProxy } from './proxy.ts';
 import { type Infra, type InfraOptions, startInfra } from './start-infra.ts';
 
 describe('startInfra', function () {

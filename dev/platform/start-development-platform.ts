@@ -1,14 +1,14 @@
 import { join } from 'node:path';
+import { type DatabaseUrls, developmentNames, developmentDirectory as directory } from '../../ops/platform/service-databases.ts';
+import { type ServiceName, serviceNames } from '../../ops/platform/service-names.ts';
+import { runCommand } from '../../ops/programs/run-command.ts';
 import { startComposePlatform } from '../compose/start-compose-platform.ts';
 import { claimDirectory } from '../infra/claim-directory.ts';
 import { reportStep } from '../infra/report-step.ts';
-import { runCommand } from '../../ops/programs/run-command.ts';
 import { startInfra } from '../infra/start-infra.ts';
 import { isPortFree } from './free-ports.ts';
 import { type Ports, platformEnvironment } from './platform-environment.ts';
 import { prepareDatabases } from './prepare-databases.ts';
-import { type DatabaseUrls, developmentNames, developmentDirectory as directory } from '../../ops/platform/service-databases.ts';
-import { type ServiceName, serviceNames } from '../../ops/platform/service-names.ts';
 import { endLeftoverService, type RunningService, startService } from './start-service.ts';
 
 const root = join(import.meta.dirname, '../..');

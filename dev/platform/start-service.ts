@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import type { ServiceName } from '../../ops/platform/service-names.ts';
 import { type Child, endLeftover, findLeftover, startChild, stopChild, untilReady } from '../infra/child-processes.ts';
 import { heapFlags } from './heap-flags.ts';
-import type { ServiceName } from '../../ops/platform/service-names.ts';
 
 const STOP_GRACE_MS = 12_000;
 const READY_TIMEOUT_MS = 60_000;

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { migrations } from '@florin/product-server/migrations';
+import { createProducts } from '@florin/product-server/products';
 import { idText, runTransaction } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
-import { migrations } from '../../servers/product/migrations/index.ts';
-import { createProducts } from '../../servers/product/src/products/create-products.ts';
 import { seedProducts } from './seed-products.ts';
 
 const florin = join(import.meta.dirname, '../florin.mjs');

@@ -1,8 +1,7 @@
+import { createCategory, readCategoryTree } from '@florin/product-server/categories';
+import { createProducts } from '@florin/product-server/products';
 import { isLockConflict, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { createCategory } from '../../servers/product/src/categories/create-category.ts';
-import { readCategoryTree } from '../../servers/product/src/categories/read-categories.ts';
-import { createProducts } from '../../servers/product/src/products/create-products.ts';
 import { drawProduct, SEED_SKU_PREFIX, type Shelf, shelves } from './draw-product.ts';
 
 type Options = {

@@ -1,5 +1,4 @@
-import { auditRules } from '../../servers/payment/src/ledger/audit-rules.ts';
-import { snapshotRule } from '../../servers/payment/src/ledger/check-snapshots.ts';
+import { auditRules, snapshotRule } from '@florin/payment-server/ledger';
 import { productRules } from './product-rules.ts';
 
 /** Each check's name and what it holds the data against, in the order in which they are done. */

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { type AuditedPlatform, startAuditedPlatform } from '../test/audited-platform.ts';
+import { fillDatabases } from '../test/fill-databases.ts';
 import type { AuditReport } from './audit-report.ts';
-import { type AuditedPlatform, startAuditedPlatform } from './audited-platform.ts';
-import { fillDatabases } from './fill-databases.ts';
 
 const PURCHASES = Number(process.env['FLORIN_AUDIT_TEST_PURCHASES'] ?? 50_000);
 /** Of old space; what this many purchases would take at once is several times that. */

@@ -1,5 +1,5 @@
+import { PAGE_KEYS } from '@florin/payment-server/ledger';
 import { formatAmount } from '@florin/values';
-import { PAGE_KEYS } from '../../servers/payment/src/ledger/sweep-rule.ts';
 import type { Query } from './open-doors.ts';
 import type { Tally } from './tally.ts';
 

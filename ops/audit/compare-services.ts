@@ -1,4 +1,4 @@
-import { PAGE_KEYS } from '../../servers/payment/src/ledger/sweep-rule.ts';
+import { PAGE_KEYS } from '@florin/payment-server/ledger';
 import type { ServiceName } from '../platform/service-names.ts';
 import type { Doors, Query } from './open-doors.ts';
 import { settleCandidates } from './settle-candidates.ts';

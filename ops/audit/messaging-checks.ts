@@ -1,4 +1,4 @@
-import type { AuditRule } from '../../servers/payment/src/ledger/audited-tables.ts';
+import type { AuditRule } from '@florin/payment-server/ledger';
 import type { ServiceName } from '../platform/service-names.ts';
 import type { Door } from './open-doors.ts';
 import { sweepRules } from './sweep-rules.ts';

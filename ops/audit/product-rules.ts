@@ -1,5 +1,5 @@
-import { markedAmount } from '../../servers/payment/src/ledger/amounts-in-details.ts';
-import type { AuditRule } from '../../servers/payment/src/ledger/audited-tables.ts';
+import type { AuditRule } from '@florin/payment-server/ledger';
+import { markedAmount } from '@florin/payment-server/ledger';
 
 const purchases = { table: 'purchases', key: 'id', column: 'p.id', things: 'purchases' };
 /** Few at a time: one may have moved millions of times. */

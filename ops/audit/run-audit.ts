@@ -1,5 +1,5 @@
+import { auditRules } from '@florin/payment-server/ledger';
 import { idBytes } from '@florin/runtime';
-import { auditRules } from '../../servers/payment/src/ledger/audit-rules.ts';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 import { allChecks } from './all-checks.ts';
 import type { AuditReport } from './audit-report.ts';

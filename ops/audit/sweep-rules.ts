@@ -1,7 +1,6 @@
+import type { AuditRule } from '@florin/payment-server/ledger';
+import { checkSnapshots, type SweptPage, sweepRule } from '@florin/payment-server/ledger';
 import { idText } from '@florin/runtime';
-import type { AuditRule } from '../../servers/payment/src/ledger/audited-tables.ts';
-import { checkSnapshots } from '../../servers/payment/src/ledger/check-snapshots.ts';
-import { type SweptPage, sweepRule } from '../../servers/payment/src/ledger/sweep-rule.ts';
 import type { ServiceName } from '../platform/service-names.ts';
 import type { Query } from './open-doors.ts';
 import type { CheckTally, Tally } from './tally.ts';

@@ -7,10 +7,10 @@ import { pipeline } from 'node:stream/promises';
 import { topics } from '@florin/events';
 import type { PartitionOffset, TopicReader } from '@florin/messaging';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
-import { findExecutables } from '../programs/find-executable.ts';
-import { runCommand } from '../programs/run-command.ts';
 import type { DatabaseUrls } from '../platform/service-databases.ts';
 import { serviceNames } from '../platform/service-names.ts';
+import { findExecutables } from '../programs/find-executable.ts';
+import { runCommand } from '../programs/run-command.ts';
 import { chooseDumpTool, type DumpTool } from './choose-dump-tool.ts';
 import { type Access, accessTo, clientArguments } from './server-access.ts';
 

@@ -1,7 +1,7 @@
+import { subscriptions as auth } from '@florin/auth-server/subscriptions';
 import { catalogue, type EventType } from '@florin/events';
-import { subscriptions as auth } from '../../servers/auth/src/subscriptions.ts';
-import { subscriptionsOf } from '../../servers/payment/src/subscriptions.ts';
-import { subscriptions as product } from '../../servers/product/src/subscriptions.ts';
+import { subscriptionsOf } from '@florin/payment-server/subscriptions';
+import { subscriptions as product } from '@florin/product-server/subscriptions';
 import type { ServiceName } from '../platform/service-names.ts';
 
 const payment = subscriptionsOf({ currency: 'EUR', openingCreditMinor: 0, spendLimitMinor: 0 });

@@ -1,7 +1,7 @@
 import { idBytes } from '@florin/runtime';
 import { expect } from 'chai';
-import { type AuditedPlatform, startAuditedPlatform } from '../audit/audited-platform.ts';
 import { runAudit } from '../audit/run-audit.ts';
+import { type AuditedPlatform, startAuditedPlatform } from '../test/audited-platform.ts';
 import { type RebuiltErasures, rebuildErasures } from './rebuild-erasures.ts';
 
 describe('the rebuild of erasures', () => {

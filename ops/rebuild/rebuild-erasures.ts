@@ -1,6 +1,6 @@
+import { announceErasures } from '@florin/auth-server/users';
 import { appendAuditEntry, idText, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { announceErasures } from '../../servers/auth/src/users/announce-erasures.ts';
 import { untilOutboxIsShort } from './until-outbox-is-short.ts';
 
 const PAGE_ROWS = 500;

@@ -1,7 +1,7 @@
+import { announceWallets } from '@florin/payment-server/wallets';
+import { forgetLimits } from '@florin/product-server/limits';
 import { appendAuditEntry, idText, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { announceWallets } from '../../servers/payment/src/wallets/announce-wallets.ts';
-import { forgetLimits } from '../../servers/product/src/limits/forget-limits.ts';
 import { compareLimit, type LimitRow, lacksDailyLimit, limitComparison } from '../audit/compare-limits.ts';
 import { untilOutboxIsShort } from './until-outbox-is-short.ts';
 

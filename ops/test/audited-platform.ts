@@ -1,19 +1,18 @@
 import { AppError } from '@florin/app-response';
+import { migrations as authMigrations } from '@florin/auth-server/migrations';
+import { createUser } from '@florin/auth-server/users';
 import { type Event, type OutgoingEvent, parseEvent } from '@florin/events';
 import type { Subscriptions } from '@florin/messaging';
+import { migrations as paymentMigrations } from '@florin/payment-server/migrations';
+import { subscriptionsOf } from '@florin/payment-server/subscriptions';
+import { createCategory } from '@florin/product-server/categories';
+import { migrations as productMigrations } from '@florin/product-server/migrations';
+import { createProducts } from '@florin/product-server/products';
+import { cancelPurchases, requestPurchases } from '@florin/product-server/purchases';
+import { subscriptions as productSubscriptions } from '@florin/product-server/subscriptions';
 import { runTransaction } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import type { Knex } from 'knex';
-import { migrations as authMigrations } from '../../servers/auth/migrations/index.ts';
-import { createUser } from '../../servers/auth/src/users/create-user.ts';
-import { migrations as paymentMigrations } from '../../servers/payment/migrations/index.ts';
-import { subscriptionsOf } from '../../servers/payment/src/subscriptions.ts';
-import { migrations as productMigrations } from '../../servers/product/migrations/index.ts';
-import { createCategory } from '../../servers/product/src/categories/create-category.ts';
-import { createProducts } from '../../servers/product/src/products/create-products.ts';
-import { cancelPurchases } from '../../servers/product/src/purchases/cancel-purchases.ts';
-import { requestPurchases } from '../../servers/product/src/purchases/request-purchases.ts';
-import { subscriptions as productSubscriptions } from '../../servers/product/src/subscriptions.ts';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 
 type Wanted = { productId: string; quantity: number };

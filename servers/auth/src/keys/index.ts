@@ -1,0 +1,2 @@
+export { makeSigningKey } from './make-signing-key.ts';
+export { type Rotation, rotateSigningKey } from './rotate-signing-key.ts';

@@ -1,0 +1,2 @@
+export { announceErasures } from './announce-erasures.ts';
+export { createUser } from './create-user.ts';

@@ -1,0 +1,2 @@
+export { payPurchases } from './pay-purchases.ts';
+export { refundPurchases } from './refund-purchases.ts';

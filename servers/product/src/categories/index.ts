@@ -1,0 +1,2 @@
+export { createCategory } from './create-category.ts';
+export { readCategoryTree } from './read-categories.ts';

@@ -1,0 +1,7 @@
+export { type Cancel, type CancelAnswer, cancelPurchases } from './cancel-purchases.ts';
+export { countPurchases } from './count-purchases.ts';
+export { listPurchases, type PurchaseFilter } from './list-purchases.ts';
+export { readPurchase } from './read-purchase.ts';
+export { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from './request-purchases.ts';
+export { settlePurchases } from './settle-purchases.ts';
+export { timeOutPurchases } from './time-out-purchases.ts';
