@@ -1,5 +1,8 @@
 # One image per server: docker build --build-arg SERVER=auth|product|payment .
+# The commands of an operator: docker build --target ops .
 ARG NODE_IMAGE=node:24-bookworm-slim
+# Backups of MySQL need MySQL's own mysqldump, which Debian does not have.
+ARG MYSQL_IMAGE=mysql:9.7
 # What NODE_IMAGE itself is built on: the services need its node, and no npm.
 ARG RUNTIME_IMAGE=debian:bookworm-slim
 
@@ -9,6 +12,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 COPY packages packages
 COPY servers servers
+COPY ops ops
 RUN find . -type f ! -name package.json ! -name package-lock.json -delete && find . -type d -empty -delete
 
 FROM ${NODE_IMAGE} AS build
@@ -18,6 +22,7 @@ RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund --loglevel=
 COPY tsconfig.base.json tsconfig.build.json ./
 COPY packages packages
 COPY servers servers
+COPY ops ops
 RUN npx tsc -b tsconfig.build.json && rm -rf packages/testing packages/*/src packages/*/test servers/*/src servers/*/test
 
 FROM ${NODE_IMAGE} AS dependencies
@@ -28,6 +33,43 @@ RUN --mount=type=cache,target=/root/.npm \
     npm ci --omit=dev --workspace="servers/${SERVER:?say which server with --build-arg SERVER=}" --no-audit --no-fund --loglevel=error
 
 FROM ${NODE_IMAGE} AS node
+
+FROM ${NODE_IMAGE} AS ops-dependencies
+WORKDIR /app
+COPY --from=manifests /app ./
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --workspace=ops --no-audit --no-fund --loglevel=error
+
+# With the libraries that they are linked with, since the image's own may be older.
+FROM ${MYSQL_IMAGE} AS mysql-clients
+USER root
+RUN mkdir -p /clients/bin /clients/lib && cp /usr/bin/mysql /usr/bin/mysqldump /clients/bin/ && \
+    for library in $(ldd /usr/bin/mysql /usr/bin/mysqldump | grep -o '/[^ ]*[.]so[^ :]*'); do cp -L "$library" /clients/lib/; done
+
+FROM ${RUNTIME_IMAGE} AS ops
+ARG RUNTIME_IMAGE
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="florin-ops" \
+      org.opencontainers.image.description="The commands of an operator of Florin" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.base.name="${RUNTIME_IMAGE}" \
+      org.opencontainers.image.licenses="UNLICENSED"
+RUN apt-get update && apt-get install --yes --no-install-recommends mariadb-client && rm -rf /var/lib/apt/lists/* && \
+    mkdir /backups && chown 1000:1000 /backups && \
+    printf '#!/bin/sh\nexec /opt/mysql/lib/ld-linux* --library-path /opt/mysql/lib "/opt/mysql/bin/${0##*/}" "$@"\n' > /usr/local/bin/mysqldump && \
+    chmod 755 /usr/local/bin/mysqldump && ln -s mysqldump /usr/local/bin/mysql
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=mysql-clients /clients /opt/mysql
+COPY --from=node /usr/local/bin/node /usr/local/bin/
+COPY --from=ops-dependencies /app/node_modules node_modules
+COPY --from=build /app/packages packages
+COPY --from=build /app/servers servers
+COPY --from=build /app/ops/package.json ops/
+COPY --from=build /app/ops/dist ops/dist
+USER 1000:1000
+VOLUME /backups
+ENTRYPOINT ["node", "--enable-source-maps", "/app/ops/dist/main.js"]
+CMD ["--help"]
 
 FROM ${RUNTIME_IMAGE}
 ARG RUNTIME_IMAGE

@@ -84,7 +84,7 @@ function newRelease(root: string): Promise<Release> {
   return requireReleaseFile<Release>(root, releaseFiles.images, 'push');
 }
 
-/** Lays the digests over docker-compose.yml, for the services, their migrations and their demo data. */
+/** Lays the digests over docker-compose.yml, for the services, their migrations, their demo data and the operators' commands. */
 async function chooseImages({ root, target }: DeployOptions, { images }: Release): Promise<void> {
   const services = servers.flatMap((server) =>
     [server, `migrate-${server}`, ...(seeded.includes(server) ? [`seed-${server}`] : [])].map((name) => {
@@ -93,7 +93,9 @@ async function chooseImages({ root, target }: DeployOptions, { images }: Release
       return [name, { image, pull_policy: 'missing' }] as const;
     }),
   );
-  await writeReleaseFile(root, releaseFiles.compose(target), { services: Object.fromEntries(services) });
+  // A release that was recorded from what ran has none.
+  const ops = images['ops'] === undefined ? [] : [['ops', { image: images['ops'], pull_policy: 'missing' }] as const];
+  await writeReleaseFile(root, releaseFiles.compose(target), { services: Object.fromEntries([...services, ...ops]) });
 }
 
 async function compose(

@@ -6,9 +6,14 @@ import { expect } from 'chai';
 import { planRelease } from './plan-release.ts';
 import { type Plan, type Release, releaseFiles, writeReleaseFile } from './release-files.ts';
 
-const images = { auth: 'r/florin-auth@sha256:a', payment: 'r/florin-payment@sha256:b', product: 'r/florin-product@sha256:c' };
+const images = {
+  auth: 'r/florin-auth@sha256:a',
+  payment: 'r/florin-payment@sha256:b',
+  product: 'r/florin-product@sha256:c',
+  ops: 'r/florin-ops@sha256:d',
+};
 
-/** Packages `base`, `ledger` (which uses base) and `mail`; auth uses mail, payment ledger, product base. */
+/** Packages `base`, `ledger` (which uses base) and `mail`; auth uses mail, payment ledger, product base; ops uses product. */
 const dependencies: Record<string, readonly string[]> = {
   'packages/base': [],
   'packages/ledger': ['base'],
@@ -16,6 +21,7 @@ const dependencies: Record<string, readonly string[]> = {
   'servers/auth': ['mail'],
   'servers/payment': ['ledger'],
   'servers/product': ['base'],
+  ops: ['product'],
 };
 
 describe('the plan of a release', () => {
@@ -29,7 +35,9 @@ describe('the plan of a release', () => {
       const manifest = {
         name: `@x/${path}`,
         version: '1.0.0',
-        dependencies: Object.fromEntries(uses.map((name) => [`@x/packages/${name}`, '1.0.0'])),
+        dependencies: Object.fromEntries(
+          uses.map((name) => [`@x/${name === 'product' ? 'servers' : 'packages'}/${name}`, '1.0.0']),
+        ),
       };
       write(`${path}/package.json`, JSON.stringify(manifest));
       write(`${path}/src/index.ts`, '');
@@ -63,7 +71,7 @@ describe('the plan of a release', () => {
     expect(await plan()).to.deep.equal({
       commit: first,
       since: null,
-      build: ['auth', 'payment', 'product'],
+      build: ['auth', 'payment', 'product', 'ops'],
       keep: {},
       isDeploymentChanged: true,
     });
@@ -73,15 +81,20 @@ describe('the plan of a release', () => {
     ['servers/auth/src/index.ts', ['auth']],
     ['packages/mail/src/index.ts', ['auth']],
     ['packages/ledger/src/index.ts', ['payment']],
-    ['packages/base/package.json', ['payment', 'product']],
+    ['packages/base/package.json', ['payment', 'product', 'ops']],
     ['servers/payment/migrations/0009-new.ts', ['payment']],
-    ['Dockerfile', ['auth', 'payment', 'product']],
-    ['package-lock.json', ['auth', 'payment', 'product']],
-    ['something-new.config', ['auth', 'payment', 'product']],
+    ['Dockerfile', ['auth', 'payment', 'product', 'ops']],
+    ['package-lock.json', ['auth', 'payment', 'product', 'ops']],
+    ['something-new.config', ['auth', 'payment', 'product', 'ops']],
     ['packages/base/test/base.test.ts', []],
     ['packages/base/README.md', []],
     ['docs/operations.md', []],
-    ['ops/audit/audit.ts', []],
+    ['ops/audit/audit.ts', ['ops']],
+    ['ops/audit/audit.test.ts', []],
+    ['ops/test/audited-platform.ts', []],
+    ['dev/start.ts', []],
+    ['chaos/prove/prove.ts', []],
+    ['release/release.ts', []],
     ['Jenkinsfile', []],
   ] as const) {
     it(`builds ${build.join(' and ') || 'nothing'} when ${path} has changed`, async () => {
@@ -130,10 +143,10 @@ describe('the plan of a release', () => {
 
   it('builds everything when told to, when the last good commit is not there, and a server that it has no image of', async () => {
     await good({ commit: first, images });
-    expect((await plan(true)).build).to.deep.equal(['auth', 'payment', 'product']);
+    expect((await plan(true)).build).to.deep.equal(['auth', 'payment', 'product', 'ops']);
     await good({ commit: 'f'.repeat(40), images });
-    expect(await plan()).to.deep.include({ since: null, build: ['auth', 'payment', 'product'] });
+    expect(await plan()).to.deep.include({ since: null, build: ['auth', 'payment', 'product', 'ops'] });
     await good({ commit: first, images: { auth: images.auth, payment: images.payment } });
-    expect((await plan()).build).to.deep.equal(['product']);
+    expect((await plan()).build).to.deep.equal(['product', 'ops']);
   });
 });

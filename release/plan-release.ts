@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { changedServers } from './changed-servers.ts';
+import { changedImages } from './changed-images.ts';
 import { type Plan, type Release, readReleaseFile, releaseFiles, writeReleaseFile } from './release-files.ts';
 import { readWorkspaces } from './workspaces.ts';
 
@@ -9,14 +9,14 @@ const run = promisify(execFile);
 type Options = { root: string; isEverything: boolean };
 
 /**
- * Decides what to build: the servers that differ from the last good release, whatever failed builds lie in between; all of them
+ * Decides what to build: the images that differ from the last good release, whatever failed builds lie in between; all of them
  * when there is none yet, or when its commit is not in this checkout. Written to `build/release/plan.json`.
  */
 export async function planRelease({ root, isEverything }: Options): Promise<Plan> {
   const git = async (...args: string[]): Promise<string> => (await run('git', args, { cwd: root, maxBuffer: 64e6 })).stdout;
   const commit = (await git('rev-parse', 'HEAD')).trim();
   const workspaces = await readWorkspaces(root);
-  const servers = workspaces.filter(({ kind }) => kind === 'server').map(({ folder }) => folder);
+  const images = workspaces.filter(({ kind }) => kind !== 'package').map(({ folder }) => folder);
   const good = await readReleaseFile<Release>(root, releaseFiles.good);
   const isKnown =
     good !== undefined &&
@@ -26,13 +26,13 @@ export async function planRelease({ root, isEverything }: Options): Promise<Plan
     ));
   const changes =
     isKnown && !isEverything
-      ? changedServers(
+      ? changedImages(
           (await git('diff', '--name-only', '--no-renames', '-z', good.commit, commit)).split('\0').filter(Boolean),
           workspaces,
         )
-      : { servers, isDeploymentChanged: true };
-  const build = servers.filter((name) => changes.servers.includes(name) || good?.images[name] === undefined);
-  const keep = Object.entries(good?.images ?? {}).filter(([name]) => servers.includes(name) && !build.includes(name));
+      : { images, isDeploymentChanged: true };
+  const build = images.filter((name) => changes.images.includes(name) || good?.images[name] === undefined);
+  const keep = Object.entries(good?.images ?? {}).filter(([name]) => images.includes(name) && !build.includes(name));
   const plan = {
     commit,
     since: isKnown ? good.commit : null,

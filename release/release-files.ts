@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** What runs, or is to run: each server's image by its digest (`registry/florin-auth@sha256:…`). */
+/** What runs, or is to run: each server's image by its digest (`registry/florin-auth@sha256:…`), and that of `ops`. */
 export type Release = { commit: string; images: Record<string, string> };
 
 /** What is to be built, and the images of the last good release that stay. */

@@ -4,47 +4,41 @@ import { docker, runTool } from '../dev/compose/docker.ts';
 import { registryOf, withRegistry } from './registry.ts';
 import { type Plan, type Release, releaseFiles, requireReleaseFile, writeReleaseFile } from './release-files.ts';
 
+/** The image of the operators' commands, and its target in the Dockerfile. The others are of a server each. */
+const OPS = 'ops';
+
 export type StepOptions = { root: string; environment: NodeJS.ProcessEnv; onOutput(text: string): void };
 
 /** Builds the images that the plan names, each tagged with the commit. */
 export async function buildImages({ root, environment, onOutput }: StepOptions): Promise<string[]> {
   const plan = await planOf(root);
-  const tags = plan.build.map((server) => tagOf(environment, server, plan));
-  for (const [index, server] of plan.build.entries()) {
-    await docker(
-      [
-        'build',
-        '--build-arg',
-        `SERVER=${server}`,
-        '--label',
-        `org.opencontainers.image.revision=${plan.commit}`,
-        '--tag',
-        tags[index] ?? '',
-        '.',
-      ],
-      { cwd: root, onOutput },
-    );
+  const tags = plan.build.map((name) => tagOf(environment, name, plan));
+  for (const [index, name] of plan.build.entries()) {
+    const which = name === OPS ? ['--target', OPS] : ['--build-arg', `SERVER=${name}`];
+    const revision = ['--label', `org.opencontainers.image.revision=${plan.commit}`];
+    await docker(['build', ...which, ...revision, '--tag', tags[index] ?? '', '.'], { cwd: root, onOutput });
   }
   return tags;
 }
 
-/** Lists what each built server's image has in it of npm, as CycloneDX, from the lock file. */
+/** Lists what each built image has in it of npm, as CycloneDX, from the lock file. */
 export async function writeSboms({ root }: StepOptions): Promise<string[]> {
   const { build } = await planOf(root);
-  for (const server of build) {
-    const args = ['sbom', '--sbom-format=cyclonedx', '--package-lock-only', '--omit=dev', `--workspace=servers/${server}`];
+  for (const name of build) {
+    const workspace = name === OPS ? OPS : `servers/${name}`;
+    const args = ['sbom', '--sbom-format=cyclonedx', '--package-lock-only', '--omit=dev', `--workspace=${workspace}`];
     const sbom = await runTool('npm', args, { cwd: root, onOutput: () => {} });
-    const path = join(root, releaseFiles.sbom(server));
+    const path = join(root, releaseFiles.sbom(name));
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, sbom);
   }
-  return build.map((server) => releaseFiles.sbom(server));
+  return build.map((name) => releaseFiles.sbom(name));
 }
 
 /** Has the scanner (trivy, or what FLORIN_SCANNER names) look at each built image; a grave fault that has a remedy fails. */
 export async function scanImages({ root, environment, onOutput }: StepOptions): Promise<string[]> {
   const plan = await planOf(root);
-  const tags = plan.build.map((server) => tagOf(environment, server, plan));
+  const tags = plan.build.map((name) => tagOf(environment, name, plan));
   for (const tag of tags) {
     const args = ['image', '--exit-code=1', '--severity=HIGH,CRITICAL', '--ignore-unfixed', tag];
     await runTool(environment['FLORIN_SCANNER'] || 'trivy', args, { cwd: root, onOutput });
@@ -52,16 +46,16 @@ export async function scanImages({ root, environment, onOutput }: StepOptions): 
   return tags;
 }
 
-/** Pushes the built images and writes `build/release/images.json`: every server's image by digest, the new ones and those that stay. */
+/** Pushes the built images and writes `build/release/images.json`: every image by digest, the new ones and those that stay. */
 export async function pushImages({ root, environment, onOutput }: StepOptions): Promise<Release> {
   const plan = await planOf(root);
   const images = { ...plan.keep };
   if (plan.build.length > 0) {
     await withRegistry(environment, onOutput, async (env) => {
-      for (const server of plan.build) {
-        const tag = tagOf(environment, server, plan);
+      for (const name of plan.build) {
+        const tag = tagOf(environment, name, plan);
         await docker(['push', tag], { cwd: root, env, onOutput });
-        images[server] = await digestOf(tag, { cwd: root, onOutput });
+        images[name] = await digestOf(tag, { cwd: root, onOutput });
       }
     });
   }
@@ -84,6 +78,6 @@ function planOf(root: string): Promise<Plan> {
   return requireReleaseFile<Plan>(root, releaseFiles.plan, 'plan');
 }
 
-function tagOf(environment: NodeJS.ProcessEnv, server: string, { commit }: Plan): string {
-  return `${registryOf(environment)}/florin-${server}:${commit}`;
+function tagOf(environment: NodeJS.ProcessEnv, name: string, { commit }: Plan): string {
+  return `${registryOf(environment)}/florin-${name}:${commit}`;
 }

@@ -14,8 +14,8 @@ next lies below build/release/.
   migrations         check that every migration lets running instances of the release before go on
   plan [--all]       print which images to build, since the last good release (build/release/good.json), and "deployment" where only
                      how they are run has changed; nothing at all where nothing has. BUILD_ALL=true is --all
-  build              build these images, tagged FLORIN_REGISTRY/florin-SERVER:COMMIT
-  sbom               list what each has of npm in it: build/release/sbom/SERVER.cdx.json
+  build              build these images, tagged FLORIN_REGISTRY/florin-IMAGE:COMMIT
+  sbom               list what each has of npm in it: build/release/sbom/IMAGE.cdx.json
   scan               have FLORIN_SCANNER (trivy) look for grave faults that have a remedy
   push               push them, and write down all digests: build/release/images.json
   record TARGET      note what runs in TARGET now: build/release/TARGET.previous.json, where a roll-back goes

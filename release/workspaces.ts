@@ -1,28 +1,27 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 type Manifest = { name: string; version: string; private?: boolean; dependencies?: Record<string, string> };
 
 export type Workspace = {
-  kind: 'package' | 'server';
-  /** The folder's name: `auth` of `servers/auth`. */
+  kind: 'package' | 'server' | 'ops';
+  /** The folder's name: `auth` of `servers/auth`. It names the image. */
   folder: string;
   path: string;
   manifest: Manifest;
 };
 
-/** The packages and servers of a checkout, each with its package.json. */
+/** The packages, servers and operators' commands of a checkout, each with its package.json. */
 export async function readWorkspaces(root: string): Promise<Workspace[]> {
-  const kinds = { package: 'packages', server: 'servers' } as const;
-  const found: Workspace[] = [];
-  for (const kind of ['package', 'server'] as const) {
-    for (const folder of (await readdir(join(root, kinds[kind]))).sort()) {
-      const path = join(kinds[kind], folder);
-      const manifest = JSON.parse(await readFile(join(root, path, 'package.json'), 'utf8')) as Manifest;
-      found.push({ kind, folder, path, manifest });
-    }
-  }
-  return found;
+  const read = async (kind: Workspace['kind'], path: string): Promise<Workspace> => {
+    const manifest = JSON.parse(await readFile(join(root, path, 'package.json'), 'utf8')) as Manifest;
+    return { kind, folder: basename(path), path, manifest };
+  };
+  const below = async (kind: Workspace['kind'], parent: string): Promise<Workspace[]> => {
+    const folders = (await readdir(join(root, parent))).sort();
+    return Promise.all(folders.map((folder) => read(kind, join(parent, folder))));
+  };
+  return [...(await below('package', 'packages')), ...(await below('server', 'servers')), await read('ops', 'ops')];
 }
 
 /** The workspaces that one is made of: itself and what it depends on, however far. */

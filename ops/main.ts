@@ -1,0 +1,27 @@
+/** The entry of the operators' image: runs the command that the first argument names, with the other arguments. */
+const commands: Record<string, () => Promise<unknown>> = {
+  migrate: () => import('./migrate.ts'),
+  audit: () => import('./audit/audit.ts'),
+  backup: () => import('./backup/backup-command.ts'),
+  restore: () => import('./backup/restore-command.ts'),
+  rebuild: () => import('./rebuild/rebuild.ts'),
+  'dead-letters': () => import('./dead-letters.ts'),
+  'offsets:reset': () => import('./reset-offsets.ts'),
+  'auth:rotate-key': () => import('./rotate-key.ts'),
+};
+
+const help = `The commands of an operator: ${Object.keys(commands).join(', ')}.
+
+COMMAND --help describes each; where its help says "npm run COMMAND --", write COMMAND alone.`;
+
+const [name = '--help', ...rest] = process.argv.slice(2);
+const run = commands[name];
+if (run !== undefined) {
+  // Each command reads its own arguments from here.
+  process.argv = [...process.argv.slice(0, 2), ...rest];
+  await run();
+} else if (name === '--help' || name === '-h') process.stdout.write(`${help}\n`);
+else {
+  process.stderr.write(`There is no command ${JSON.stringify(name)}.\n\n${help}\n`);
+  process.exitCode = 2;
+}
