@@ -269,7 +269,9 @@ describe('the Jenkinsfile', function () {
       expect(events.find(({ text }) => text.endsWith('rollback staging'))?.code, explain('smoke test fails')).to.equal(0);
       expect(events.map(({ what }) => what)).to.not.include('input');
       // The operators' commands do not run by themselves, so what runs does not tell their image.
-      const before = outputs('first', 'deploy production').trim().replace(/^ops .*\n/m, '');
+      const before = outputs('first', 'deploy production')
+        .trim()
+        .replace(/^ops .*\n/m, '');
       expect(outputs('smoke test fails', 'record staging').trim()).to.equal(before);
       expect(outputs('smoke test fails', 'rollback staging')).to.include(before);
       expect(outputs('smoke test fails', 'deploy staging')).to.include(imageOf('product', brokenCommit));
