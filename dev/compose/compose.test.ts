@@ -9,7 +9,7 @@ import { serviceNames } from '../../ops/platform/service-names.ts';
 
 type Service = {
   image: string;
-  build?: { args: { SERVER: string } };
+  build?: { args?: { SERVER: string }; target?: string };
   user?: string;
   restart: string;
   init?: boolean;
@@ -83,6 +83,17 @@ describe('docker-compose.yml', () => {
     for (const [name, { build, image }] of all) if (!build) expect(image, name).to.match(/:\d+\.\d+(\.\d+)?$/);
   });
 
+  it('gives the operators’ commands the addresses and keys of the services, and starts them only on demand', () => {
+    const { environment = {}, ...ops } = services['ops'] ?? {};
+    expect(ops).to.deep.include({ profiles: ['ops'], restart: 'no', volumes: ['backups:/backups'] });
+    for (const name of serviceNames) {
+      const setting = `${name.toUpperCase()}_DATABASE_URL`;
+      expect(environment[setting]).to.equal(services[name]?.environment[setting]);
+    }
+    for (const setting of ['KAFKA_BROKERS', 'KAFKA_PREFIX', 'FLORIN_CURRENCY', 'AUTH_KEY_ENCRYPTION_KEY', 'JWKS_REFRESH_S'])
+      expect(environment).to.include({ [setting]: services['auth']?.environment[setting] });
+  });
+
   it('hands on every setting that a service has, and none that it has not', () => {
     const ofTheImage = ['HOST', 'AUTH_PORT', 'PRODUCT_PORT', 'PAYMENT_PORT'];
     const schemas = { auth: authSettings, product: productSettings, payment: paymentSettings };
@@ -94,6 +105,26 @@ describe('docker-compose.yml', () => {
         if (services[once]) expect(services[once]?.environment, once).to.deep.equal(services[name]?.environment);
     }
     for (const name of ofTheImage) expect(dockerfile).to.include(`${name}=`);
+  });
+});
+
+describe('the Dockerfile', () => {
+  const stages = dockerfile.split(/^(?=FROM )/m).slice(1);
+
+  it('builds a service unless the operators’ image is asked for', () => {
+    expect(stages.at(-1)).to.match(/^CMD \["node", "server\/dist\/src\/main\.js"\]$/m);
+    expect(services['ops']?.build?.target).to.equal('ops');
+  });
+
+  it('gives the operators’ image the clients of both database servers, and no root', () => {
+    const ops = stages.find((stage) => / AS ops$/m.test(stage)) ?? '';
+    expect(ops)
+      .to.match(/^USER 1000:1000$/m)
+      .and.match(/^ENTRYPOINT .*"\/app\/ops\/dist\/main\.js"\]$/m)
+      .and.match(/mariadb-client/)
+      .and.match(/^COPY --from=mysql-clients /m)
+      .and.not.match(/^HEALTHCHECK/m);
+    expect(stages.find((stage) => / AS mysql-clients$/m.test(stage))).to.match(/\/usr\/bin\/mysqldump/);
   });
 });
 

@@ -237,6 +237,10 @@ describe('the Jenkinsfile', function () {
         happened.indexOf('lock florin-production'),
       ];
       expect(asked).to.be.above(happened.indexOf('lock florin-staging'));
+      const docked = readFileSync(join(state, 'docker.log'), 'utf8');
+      for (const server of servers)
+        expect(docked).to.match(new RegExp(` build --build-arg SERVER=${server} .*/florin-${server}:`));
+      expect(docked).to.match(/ build --target ops .* --tag registry\.example\/team\/florin-ops:\w{40} \.$/m);
       expect(deployed).to.be.above(asked);
       expect(happened.filter((line) => line.startsWith('junit'))).to.have.length(3);
       expect(happened.join()).to.include('recordCoverage').and.include('COBERTURA');
