@@ -1,4 +1,5 @@
-import { type Broker, kafkajsBroker, startRelay } from '@florin/messaging';
+import { kafkajsBroker } from '@florin/kafka';
+import { type Broker, startRelay } from '@florin/messaging';
 import { createLogger, noCrash, openDatabase, sleep } from '@florin/runtime';
 import type { RelayResult, RelaySpec } from './relay.ts';
 

@@ -1,5 +1,6 @@
 import { type Event, type EventType, parseEvent } from '@florin/events';
-import { kafkajsBroker, startRelay } from '@florin/messaging';
+import { kafkajsBroker } from '@florin/kafka';
+import { startRelay } from '@florin/messaging';
 import { idBytes, type Logger, noCrash, runTransaction } from '@florin/runtime';
 import kafkajs from 'kafkajs';
 import type { Knex } from 'knex';

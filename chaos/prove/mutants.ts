@@ -22,7 +22,7 @@ const inbox = 'packages/messaging/dist/inbox.js';
 const relay = 'packages/messaging/dist/relay.js';
 const outboxReader = 'packages/messaging/dist/read-outbox.js';
 const publishing = 'packages/messaging/dist/publish-rows.js';
-const batches = 'packages/messaging/dist/kafkajs-batches.js';
+const batches = 'packages/kafka/dist/batch-handler.js';
 const rounds = 'packages/messaging/dist/rounds.js';
 
 const payment = 'servers/payment/dist/src';
@@ -51,7 +51,7 @@ export const mutants: readonly Mutant[] = [
     faults: ['kill'],
     edits: [
       {
-        file: 'packages/messaging/dist/kafkajs-follow.js',
+        file: 'packages/kafka/dist/follow-topic.js',
         find: '(await brokersTime(driver.clock)) - options.sinceMs',
         replace: 'Date.now()',
       },
@@ -337,7 +337,7 @@ export const mutants: readonly Mutant[] = [
     faults: ['duplicate'],
     edits: [
       {
-        file: 'packages/runtime/dist/if-match.js',
+        file: 'packages/http/dist/if-match.js',
         find: "if (ifMatch !== '*' && !ifMatch.has(etagOf(current)))",
         replace: 'if (false)',
       },

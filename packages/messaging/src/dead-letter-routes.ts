@@ -1,5 +1,6 @@
+import { type Endpoint, endpoint, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, idText, reply, runTransaction } from '@florin/runtime';
+import { idText, runTransaction } from '@florin/runtime';
 import { id, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import { type DeadLetterRow, dropDeadLetter, listDeadLetters, readDeadLetter, replayDeadLetter } from './dead-letters.ts';

@@ -1,12 +1,12 @@
 import { createMetrics, createTransact, Degraded } from '@florin/runtime';
-import { createTestDatabase, eventually, shiftClock, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { createTestDatabase, eventually, failureOf, shiftClock, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { type Backlog, type BacklogOptions, watchBacklog } from '../src/backlog.ts';
 import { createBacklogGauges } from '../src/backlog-gauges.ts';
 import { appendEvents, type Broker } from '../src/index.ts';
 import { isOutboxFull, readOutboxSize } from '../src/outbox-size.ts';
 import { largestTrue, readLag } from '../src/read-lag.ts';
-import { CONSUMER, failureOf } from './feed-consumer.ts';
+import { CONSUMER } from './feed-consumer.ts';
 import { messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.users';

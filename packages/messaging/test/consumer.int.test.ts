@@ -1,9 +1,9 @@
 import { type Event, makeEvent } from '@florin/events';
 import { newId } from '@florin/runtime';
-import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { createTestDatabase, failureOf, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import sinon from 'sinon';
-import { failureOf, feedConsumer } from './feed-consumer.ts';
+import { feedConsumer } from './feed-consumer.ts';
 import { messagesOf } from './hand-fed-broker.ts';
 import { erased, migrations, registered } from './test-service.ts';
 

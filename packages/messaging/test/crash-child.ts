@@ -1,6 +1,7 @@
 import { makeEvent } from '@florin/events';
+import { kafkajsBroker } from '@florin/kafka';
 import { crashAt, createLogger, newId, openDatabase, type ReachCrashPoint, runTransaction } from '@florin/runtime';
-import { appendEvents, createMessaging, kafkajsBroker } from '../src/index.ts';
+import { appendEvents, createMessaging } from '../src/index.ts';
 
 /**
  * A small service for the crash tests: it appends as many `user-registered` events as it is told, relays them, hears them, and

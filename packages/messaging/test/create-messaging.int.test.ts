@@ -1,10 +1,10 @@
 import type { Event } from '@florin/events';
 import { createMetrics, createTransact, Degraded, newId, runTransaction, sleep } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { createTestDatabase, eventually, failureOf, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { appendEvents, type Broker, createMessaging, type Messaging, type MessagingOptions } from '../src/index.ts';
-import { failureOf, noteEffects } from './feed-consumer.ts';
+import { noteEffects } from './feed-consumer.ts';
 import { erased, messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.users';

@@ -40,11 +40,3 @@ export async function feedConsumer(db: Knex, overrides: Subscriptions = {}): Pro
 export async function noteEffects(trx: Knex.Transaction, events: readonly Event[]): Promise<void> {
   for (const { id, type, data } of events) await trx('effects').insert({ event_id: id, user_id: data.userId, type });
 }
-
-/** What the work failed with; a text where it did not. */
-export function failureOf(work: Promise<unknown>): Promise<unknown> {
-  return work.then(
-    () => 'no failure',
-    (error: unknown) => error,
-  );
-}

@@ -1,7 +1,7 @@
 import { newId } from '@florin/runtime';
-import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { createTestDatabase, failureOf, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
-import { CONSUMER, type FedConsumer, failureOf, feedConsumer, noteEffects } from './feed-consumer.ts';
+import { CONSUMER, type FedConsumer, feedConsumer, noteEffects } from './feed-consumer.ts';
 import { messagesOf } from './hand-fed-broker.ts';
 import { migrations, registered } from './test-service.ts';
 

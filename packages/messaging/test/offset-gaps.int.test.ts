@@ -1,11 +1,11 @@
 import { noCrash } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase, testBrokers, uniquePrefix } from '@florin/testing';
+import { createTestDatabase, eventually, failureOf, type TestDatabase, testBrokers, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs, { type Admin } from 'kafkajs';
 import type { Knex } from 'knex';
 import { type Consumer, createConsumer } from '../src/consumer.ts';
 import { type Broker, OffsetGapError, resetToStoredOffsets, type Subscriptions } from '../src/index.ts';
-import { CONSUMER, failureOf, noteEffects } from './feed-consumer.ts';
+import { CONSUMER, noteEffects } from './feed-consumer.ts';
 import { messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.users';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Event } from '@florin/events';
 import { idText, newId, noCrash } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase } from '@florin/testing';
+import { createTestDatabase, eventually, failureOf, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
@@ -9,7 +9,6 @@ import { createConsumer } from '../src/consumer.ts';
 import { dropDeadLetter, listDeadLetters, type Order, replayDeadLetter } from '../src/dead-letters.ts';
 import { type HandleOptions, handleBatch } from '../src/handle-batch.ts';
 import { lockQuarantined, setAside } from '../src/quarantine.ts';
-import { failureOf } from './feed-consumer.ts';
 import { handFedBroker, messagesOf } from './hand-fed-broker.ts';
 import { erased, migrations, quietLogger, registered } from './test-service.ts';
 

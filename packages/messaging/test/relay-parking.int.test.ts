@@ -1,14 +1,13 @@
 import type { OutgoingEvent } from '@florin/events';
 import { type Logger, newId, noCrash, openConnection } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { createTestDatabase, eventually, failureOf, limitTopic, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { appendEvents, type Broker, countParkedKeys, type OutgoingMessage, startRelay } from '../src/index.ts';
 import { openParking } from '../src/park-rows.ts';
 import { dropParkedEvent, replayParkedEvents } from '../src/parked-events.ts';
 import { readOldest } from '../src/read-outbox.ts';
 import type { Relay, RelayOptions } from '../src/relay.ts';
-import { failureOf } from './feed-consumer.ts';
-import { idsOf, limitTopic, listenTo, requestedOf, type TopicListener } from './large-events.ts';
+import { idsOf, listenTo, requestedOf, type TopicListener } from './large-events.ts';
 import { migrations, quietLogger, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.purchases';

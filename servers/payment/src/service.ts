@@ -1,29 +1,25 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
+import { auditLogRoutes, createApp, type Endpoint, type HttpServer, startHttpServer } from '@florin/http';
+import { kafkajsBroker } from '@florin/kafka';
 import {
   type Broker,
   createMessaging,
   deadLetterRoutes,
   followSessions,
-  kafkajsBroker,
   parkedEventRoutes,
   requireDurability,
   watchServiceClocks,
 } from '@florin/messaging';
 import {
-  auditLogRoutes,
   crashAt,
-  createApp,
   createLogger,
   createMetrics,
   createSweeper,
   createTransact,
-  type Endpoint,
   failProcess,
-  type HttpServer,
   type Logger,
   openDatabase,
   type Service,
-  startHttpServer,
 } from '@florin/runtime';
 import { adjustmentRoutes } from './adjustments/routes.ts';
 import type { Config } from './config.ts';

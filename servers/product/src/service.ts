@@ -1,27 +1,15 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
+import { auditLogRoutes, createApp, type Endpoint, type HttpServer, startHttpServer } from '@florin/http';
+import { kafkajsBroker } from '@florin/kafka';
 import {
   createMessaging,
   deadLetterRoutes,
   followSessions,
-  kafkajsBroker,
   parkedEventRoutes,
   requireDurability,
   watchServiceClocks,
 } from '@florin/messaging';
-import {
-  auditLogRoutes,
-  crashAt,
-  createApp,
-  createLogger,
-  createMetrics,
-  createTransact,
-  type Endpoint,
-  failProcess,
-  type HttpServer,
-  openDatabase,
-  type Service,
-  startHttpServer,
-} from '@florin/runtime';
+import { crashAt, createLogger, createMetrics, createTransact, failProcess, openDatabase, type Service } from '@florin/runtime';
 import { createImporter } from './bulk/import-products.ts';
 import { createImportPruning } from './bulk/import-pruning.ts';
 import { bulkRoutes } from './bulk/routes.ts';

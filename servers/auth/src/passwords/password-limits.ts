@@ -1,5 +1,5 @@
 import { AppError } from '@florin/app-response';
-import { type AttemptLimit, createAttemptLimit, type RateLimitStore } from '@florin/runtime';
+import { type AttemptLimit, createAttemptLimit, type RateLimitStore } from '@florin/http';
 import { accountErrors } from '../accounts/errors.ts';
 
 export type PasswordLimitOptions = {
