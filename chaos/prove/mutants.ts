@@ -23,7 +23,7 @@ const relay = 'packages/messaging/dist/relay.js';
 const outboxReader = 'packages/messaging/dist/read-outbox.js';
 const publishing = 'packages/messaging/dist/publish-rows.js';
 const batches = 'packages/kafka/dist/batch-handler.js';
-const rounds = 'packages/messaging/dist/rounds.js';
+const orderedGroups = 'packages/messaging/dist/ordered-groups.js';
 
 const payment = 'servers/payment/dist/src';
 const product = 'servers/product/dist/src';
@@ -146,7 +146,7 @@ export const mutants: readonly Mutant[] = [
       },
       {
         file: publishing,
-        find: "    term.reachCrashPoint('after-publish-before-delete');\n",
+        find: "    term.reachFailpoint('after-publish-before-delete');\n",
         replace: '    term.connection.cursor = outgoing.at(-1).row.id;\n',
       },
     ],
@@ -228,16 +228,16 @@ export const mutants: readonly Mutant[] = [
     sql: { product: ['ALTER TABLE stock_movements DROP INDEX stock_movements_purchase'] },
   },
   {
-    name: 'rounds dropped',
+    name: 'ordered groups dropped',
     // Payment falls behind, so that requests and their cancels meet in one batch.
     faults: ['stop'],
     services: ['payment'],
     shape: { acts: { ...mostlyBuying, buyAndCancelAtOnce: 60 } },
     edits: [
       {
-        file: rounds,
-        find: 'const round = before === undefined ? 0 : before.round + (before.type === event.type ? 0 : 1);',
-        replace: 'const round = 0;',
+        file: orderedGroups,
+        find: 'const group = before === undefined ? 0 : before.group + (before.type === event.type ? 0 : 1);',
+        replace: 'const group = 0;',
       },
     ],
   },

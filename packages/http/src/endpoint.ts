@@ -33,7 +33,7 @@ type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefi
   /** `Cache-Control` of an answer to a request without a token. Otherwise, and with a token always, it is `no-store`. */
   cacheControl?: string;
   /** Asked before anything of a request is read: throws the refusal while no more can be taken, so that refusing is cheap. */
-  admit?(): void;
+  shedLoad?(): void;
   /** Path parameters that break their schema are an unknown thing: 404. */
   params?: ObjectSchema<P>;
   query?: ObjectSchema<Q>;

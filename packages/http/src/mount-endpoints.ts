@@ -39,16 +39,16 @@ export function mountEndpoints(app: IRouter, endpoints: readonly Endpoint[], mou
 function handlersOf(endpoint: Endpoint, { guard, cursors, readBody }: Mounting): RequestHandler[] {
   const mounted = isList(endpoint) ? { ...endpoint, handle: listing(endpoint, cursors) } : endpoint;
   return [
-    ...(endpoint.admit === undefined ? [] : [admission(endpoint.admit)]),
+    ...(endpoint.shedLoad === undefined ? [] : [loadShedding(endpoint.shedLoad)]),
     ...guard(endpoint.access),
     ...(endpoint.streamedBody === undefined ? readBody : []),
     (request, response) => answer(mounted, request, response),
   ];
 }
 
-function admission(admit: () => void): RequestHandler {
+function loadShedding(shedLoad: () => void): RequestHandler {
   return (_request, _response, next) => {
-    admit();
+    shedLoad();
     next();
   };
 }

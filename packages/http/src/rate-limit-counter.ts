@@ -26,7 +26,7 @@ export const rateLimitTable = `CREATE TABLE rate_limits (
 ) ENGINE=InnoDB`;
 
 const TABLE = 'rate_limits';
-export const MOST_KEYS = 100_000;
+export const MAX_KEYS = 100_000;
 /** What is taken back after its window has ended opens a new one, and without a duration that would never end. */
 const WHERE_IT_EXPIRED = { customDuration: 1 };
 /** Instances count together by their own clocks. */
@@ -35,17 +35,17 @@ const PRUNE_EVERY_MS = 60_000;
 const PRUNE_AT_MOST = 5_000;
 
 /**
- * Counts in this process alone. At most `mostKeys` keys are kept: past that the ones whose window opened first are forgotten,
+ * Counts in this process alone. At most `maxKeys` keys are kept: past that the ones whose window opened first are forgotten,
  * so that a flood of keys costs the flooder's own counts first, and never the memory.
  */
-export function memoryCounter(name: string, mostKeys = MOST_KEYS): RateLimitCounter {
+export function memoryCounter(name: string, maxKeys = MAX_KEYS): RateLimitCounter {
   const limiter = new RateLimiterMemory({ keyPrefix: name, points: 0, duration: 0 });
   const keys = new Set<string>();
   const remember = (key: string): void => {
     keys.delete(key);
     keys.add(key);
     const [oldest] = keys;
-    if (keys.size <= mostKeys || oldest === undefined) return;
+    if (keys.size <= maxKeys || oldest === undefined) return;
     keys.delete(oldest);
     void limiter.delete(oldest);
   };
@@ -85,11 +85,11 @@ export function sharedCounter(name: string, { db, logger }: RateLimitStore): Rat
   });
   const alone = memoryCounter(name);
   const prune = pruner(db);
-  let longestS = 0;
+  let maxWindowS = 0;
   /** A window that ends later than any that begins now was opened by a clock that was ahead: it would not end for as long. */
   const forgetAhead = async (key: string, windowS: number): Promise<void> => {
-    longestS = Math.max(longestS, windowS);
-    const latest = Date.now() + longestS * 1000 + CLOCKS_DIFFER_MS;
+    maxWindowS = Math.max(maxWindowS, windowS);
+    const latest = Date.now() + maxWindowS * 1000 + CLOCKS_DIFFER_MS;
     await db.raw(`DELETE FROM ${TABLE} WHERE \`key\` = ? AND expire > ?`, [limiter.getKey(hashed(key)), latest]);
   };
   const shared = async <T>(work: () => Promise<T>, without: () => Promise<T>): Promise<T> => {

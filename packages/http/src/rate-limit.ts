@@ -40,7 +40,7 @@ export type AttemptLimitOptions = {
   freeAttempts: number;
   /** The pause that the attempt after those costs when it fails too; each further failure doubles it. */
   firstDelayS: number;
-  longestDelayS: number;
+  maxDelayS: number;
   /** Failures older than this count no more. */
   forgetAfterS: number;
   store?: RateLimitStore | undefined;
@@ -93,8 +93,8 @@ function counterOf(name: string, store: RateLimitStore | undefined): RateLimitCo
   return store === undefined ? memoryCounter(name) : sharedCounter(name, store);
 }
 
-function pauseS(failures: number, { firstDelayS, longestDelayS }: AttemptLimitOptions): number {
-  return Math.min(firstDelayS * 2 ** Math.min(failures, 30), longestDelayS);
+function pauseS(failures: number, { firstDelayS, maxDelayS }: AttemptLimitOptions): number {
+  return Math.min(firstDelayS * 2 ** Math.min(failures, 30), maxDelayS);
 }
 
 type Policy = { name: string; points: number; header: string };

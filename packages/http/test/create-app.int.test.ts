@@ -38,7 +38,7 @@ function endpoints(db: Knex): Endpoint[] {
       path: '/v1/loans',
       summary: 'Borrow a book',
       access: 'user',
-      admit: () => {
+      shedLoad: () => {
         if (desk.isFull) throw new AppError(errors.DESK_FULL);
       },
       answers: { 204: { description: 'It is lent' } },

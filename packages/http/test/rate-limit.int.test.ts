@@ -139,7 +139,7 @@ describe('rate limits', () => {
           name: newName(),
           freeAttempts: 3,
           firstDelayS: 10,
-          longestDelayS: 60,
+          maxDelayS: 60,
           forgetAfterS: 3600,
           store: where,
         });

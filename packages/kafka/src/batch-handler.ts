@@ -6,7 +6,7 @@ import { HandlerFailure, OffsetsUnknown } from './handler-failure.ts';
 import type { Ending, Session, SessionDriver } from './run-session.ts';
 
 const FIRST_REST_MS = 200;
-const LONGEST_REST_MS = 10_000;
+const MAX_REST_MS = 10_000;
 
 export type BatchWork = {
   driver: SessionDriver;
@@ -83,7 +83,7 @@ export function plainMessage(message: EachBatchPayload['batch']['messages'][numb
  */
 function rest({ pause }: EachBatchPayload, { failures, ending }: { failures: number; ending: Ending }): void {
   const resume = pause();
-  const pauseMs = Math.min(FIRST_REST_MS * 2 ** (failures - 1), LONGEST_REST_MS);
+  const pauseMs = Math.min(FIRST_REST_MS * 2 ** (failures - 1), MAX_REST_MS);
   void sleep(pauseMs * (0.75 + Math.random() / 2), ending.signal).then(() => {
     if (!ending.signal.aborted) resume();
   });

@@ -6,7 +6,7 @@ import type { BrokerClock } from './broker-clock.ts';
 
 const MAX_WAIT_MS = 500;
 const FIRST_PAUSE_MS = 200;
-const LONGEST_PAUSE_MS = 5_000;
+const MAX_PAUSE_MS = 5_000;
 /** What lay in the topic at the start is read by then, or it is tried from anew. */
 const CATCH_UP_WITHIN_MS = 30_000;
 /** A broker that does not answer must not hold up the end of a process; it will clean up by itself. */
@@ -49,8 +49,8 @@ export function followTopic(driver: Driver, options: FollowOptions): Following {
         trouble = (error as Error).message;
         driver.logger.warn('cannot follow a topic, will try again', { topic: options.topic, ...faultOf(error) });
       }
-      if (performance.now() - startedAt > LONGEST_PAUSE_MS * 2) failures = 0;
-      await sleep(Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS) * (0.75 + Math.random() / 2), stopping.signal);
+      if (performance.now() - startedAt > MAX_PAUSE_MS * 2) failures = 0;
+      await sleep(Math.min(FIRST_PAUSE_MS * 2 ** failures, MAX_PAUSE_MS) * (0.75 + Math.random() / 2), stopping.signal);
     }
   };
   const running = run();

@@ -17,7 +17,7 @@ const DURABLE_IN_SYNC = 2;
 const LOOKS_FOR_LEADERS = 100;
 const LEADER_POLL_MS = 100;
 const TOPIC_RETENTION_MS = 30 * 24 * 3600 * 1000;
-const LONGEST_SEGMENT_MS = 7 * 24 * 3600 * 1000;
+const MAX_SEGMENT_MS = 7 * 24 * 3600 * 1000;
 
 export type KafkajsOptions = {
   brokers: readonly string[];
@@ -125,7 +125,7 @@ function retentionEntries(retentionMs: number): { name: string; value: string }[
   return [
     { name: 'cleanup.policy', value: 'delete' },
     { name: 'retention.ms', value: String(retentionMs) },
-    { name: 'segment.ms', value: String(Math.min(LONGEST_SEGMENT_MS, retentionMs)) },
+    { name: 'segment.ms', value: String(Math.min(MAX_SEGMENT_MS, retentionMs)) },
   ];
 }
 

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 
 const load = createRequire(import.meta.url);
 /** Longer than any broker asks a client to wait. */
-const LONGEST_THROTTLE_MS = 60_000;
+const MAX_THROTTLE_MS = 60_000;
 
 /**
  * kafkajs 2.2.4 measures time by the wall clock. After that was set back, a consumer sent no heartbeat until the clock had caught up,
@@ -64,7 +64,7 @@ function timeOutBySteadyTime(): void {
         if (now - since > request.requestTimeout) request.timeoutRequest();
       }
       // A wait that the broker asked for by a clock that was ahead.
-      if (this.throttledUntil > Date.now() + LONGEST_THROTTLE_MS) this.throttledUntil = -1;
+      if (this.throttledUntil > Date.now() + MAX_THROTTLE_MS) this.throttledUntil = -1;
       if (!this.isConnected()) this.destroy();
     };
     this.requestTimeoutIntervalId = setInterval(look, Math.min(this.requestTimeout, LOOK_EVERY_MS));

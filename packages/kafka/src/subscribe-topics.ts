@@ -3,7 +3,7 @@ import { faultOf, sleep } from '@florin/runtime';
 import { runSession, type SessionDriver } from './run-session.ts';
 
 const FIRST_PAUSE_MS = 200;
-const LONGEST_PAUSE_MS = 5_000;
+const MAX_PAUSE_MS = 5_000;
 /** Sessions in a row that end with an error which waiting does not cure; more end the subscription. */
 const MAX_LASTING_FAULTS = 5;
 /** A broker that does not answer must not hold up the end of a process; it drops the member by itself. */
@@ -84,7 +84,7 @@ async function keepConsuming({ driver, options, state, signal, run }: Consuming)
       }
       if (!state.hasJoined) throw error;
       driver.logger.warn('the consumer has left its group and joins again', { group: options.group, ...faultOf(error) });
-      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** state.sessions++, LONGEST_PAUSE_MS);
+      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** state.sessions++, MAX_PAUSE_MS);
       await sleep(pauseMs * (0.75 + Math.random() / 2), signal);
     }
   }

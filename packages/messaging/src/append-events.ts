@@ -3,7 +3,7 @@ import type { OutgoingEvent } from '@florin/events';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { cutSets } from './cut-sets.ts';
-import { eventMaxBytesOf, payloadOf } from './event-bound.ts';
+import { eventMaxBytesOf, payloadOf } from './event-size.ts';
 
 const ROWS_PER_STATEMENT = 500;
 /** Far below what servers take (16 MB), also when every character has to be escaped. */

@@ -38,7 +38,7 @@ export type Backlog = {
   /** Waits for the measurement under way. */
   stop(): Promise<void>;
   /** @throws AppError UNAVAILABLE (503) with Retry-After while the outbox is full */
-  assertRoom(): void;
+  applyBackpressure(): void;
   /** @throws AppError UNAVAILABLE (503) with Retry-After while events are delayed by more than the limit */
   assertTimely(): void;
   /** For `/health/ready`: degraded while events are delayed, in the outbox or before the consumer. */
@@ -100,7 +100,7 @@ export function watchBacklog(options: BacklogOptions): Backlog {
       for (const timer of timers) clearInterval(timer);
       await measuring;
     },
-    assertRoom() {
+    applyBackpressure() {
       if (isFull) throw unavailable('Too many events wait to be published.');
     },
     assertTimely() {

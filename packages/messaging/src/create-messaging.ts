@@ -6,9 +6,9 @@ import {
   type HealthCheck,
   type Logger,
   type Metrics,
-  noCrash,
+  noFailpoints,
   type Outbox,
-  type ReachCrashPoint,
+  type ReachFailpoint,
   sleep,
 } from '@florin/runtime';
 import type { Knex } from 'knex';
@@ -17,7 +17,7 @@ import { type BacklogLimits, watchBacklog } from './backlog.ts';
 import { createBacklogGauges } from './backlog-gauges.ts';
 import type { Broker } from './broker.ts';
 import { type Consumer, createConsumer } from './consumer.ts';
-import { setEventMaxBytes } from './event-bound.ts';
+import { setEventMaxBytes } from './event-size.ts';
 import type { HandleOptions } from './handle-batch.ts';
 import { pruneInbox } from './prune-inbox.ts';
 import { type Relay, type RelayOptions, startRelay } from './relay.ts';
@@ -40,7 +40,7 @@ export type MessagingOptions = {
   backlog: BacklogLimits;
   metrics?: Metrics;
   consumerBatchSize: number;
-  reachCrashPoint?: ReachCrashPoint;
+  reachFailpoint?: ReachFailpoint;
   /** Called after each commit of the consumer with the events that took effect. */
   onCommitted?(events: readonly Event[]): void;
   /** For readiness, and because what is old is forgotten only while the time is reliable. */
@@ -66,7 +66,7 @@ export type Messaging = Outbox & {
 
 /** The messaging of one service instance: its outbox's relay and its consumer. */
 export function createMessaging(options: MessagingOptions): Messaging {
-  const { db, broker, logger, service, subscriptions, onCommitted = () => {}, reachCrashPoint = noCrash, clocks } = options;
+  const { db, broker, logger, service, subscriptions, onCommitted = () => {}, reachFailpoint = noFailpoints, clocks } = options;
   if (options.eventMaxBytes !== undefined) setEventMaxBytes(db, options.eventMaxBytes);
   const stopping = new AbortController();
   let relay: Relay | undefined;
@@ -85,7 +85,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     logger,
     consumer: `florin.${service}`,
     subscriptions,
-    reachCrashPoint,
+    reachFailpoint,
     onCommitted: (events) => {
       wake();
       onCommitted(events);
@@ -119,7 +119,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   return {
     start() {
       const { databaseUrl, eventMaxBytes } = options;
-      relay = startRelay({ databaseUrl, broker, logger, eventMaxBytes, ...options.relay, reachCrashPoint });
+      relay = startRelay({ databaseUrl, broker, logger, eventMaxBytes, ...options.relay, reachFailpoint });
       backlog.start();
       if (hears) joining = join();
       pruning = setInterval(() => {
@@ -140,7 +140,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     committed(trx) {
       if (hasAppended(trx)) wake();
     },
-    assertRoom: backlog.assertRoom,
+    applyBackpressure: backlog.applyBackpressure,
     assertTimely: backlog.assertTimely,
     handling,
     checks: {

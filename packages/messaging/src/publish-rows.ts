@@ -1,4 +1,4 @@
-import type { ReachCrashPoint } from '@florin/runtime';
+import type { ReachFailpoint } from '@florin/runtime';
 import type { Connection } from 'mysql2/promise';
 import type { BatchLimit } from './batch-limit.ts';
 import { type Broker, MessagesRefused, type OutgoingMessage, PublishFailed } from './broker.ts';
@@ -11,7 +11,7 @@ export type Term = {
   connection: Connection;
   parking: Parking;
   limit: BatchLimit;
-  reachCrashPoint: ReachCrashPoint;
+  reachFailpoint: ReachFailpoint;
 };
 
 type Outgoing = { row: OutboxRow; message: OutgoingMessage };
@@ -23,7 +23,7 @@ type Outgoing = { row: OutboxRow; message: OutgoingMessage };
  * @returns false when the broker refused some of them: a row is parked then, or all are sent, and the outbox has to be read anew
  */
 export async function publishRows(term: Term, rows: readonly OutboxRow[], onPublishing: () => void): Promise<boolean> {
-  term.reachCrashPoint('after-read-before-publish');
+  term.reachFailpoint('after-read-before-publish');
   const payloads = await readPayloads(term.connection, rows);
   onPublishing();
   return publish(
@@ -42,7 +42,7 @@ async function publish(term: Term, outgoing: readonly Outgoing[]): Promise<boole
     await narrowDown(term, left, error.message);
     return false;
   }
-  term.reachCrashPoint('after-publish-before-delete');
+  term.reachFailpoint('after-publish-before-delete');
   await deleteSent(term.connection, outgoing);
   return true;
 }

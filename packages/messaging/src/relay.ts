@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { faultOf, type Logger, openConnection, type ReachCrashPoint, sleep } from '@florin/runtime';
+import { faultOf, type Logger, openConnection, type ReachFailpoint, sleep } from '@florin/runtime';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { createBatchLimit } from './batch-limit.ts';
 import type { Broker } from './broker.ts';
 import { cutBatches } from './cut-batches.ts';
-import { EVENT_MAX_BYTES } from './event-bound.ts';
+import { EVENT_MAX_BYTES } from './event-size.ts';
 import { createNotifier, type Notifier } from './notifier.ts';
 import { openParking } from './park-rows.ts';
 import { publishRows, type Term } from './publish-rows.ts';
@@ -14,7 +14,7 @@ const IDLE_TIMEOUT_S = 10;
 const PING_EVERY_MS = 2_000;
 const STANDBY_POLL_MS = 500;
 const FIRST_BACK_OFF_MS = 100;
-const LONGEST_BACK_OFF_MS = 5_000;
+const MAX_BACK_OFF_MS = 5_000;
 /** Well below Kafka's own default of 1,048,588 for a partition's batch, and above 500 events of usual size. */
 const BATCH_BYTES = 900 * 1024;
 
@@ -32,7 +32,7 @@ export type RelayOptions = {
   eventMaxBytes?: number | undefined;
   /** So long after it began to publish it begins again at the earliest, unless there is a full batch. */
   lingerMs: number;
-  reachCrashPoint: ReachCrashPoint;
+  reachFailpoint: ReachFailpoint;
 };
 
 export type Relay = {
@@ -175,7 +175,7 @@ async function takeLock(connection: Connection, name: string): Promise<boolean> 
 function createBackOff(): { nextMs(): number; reset(): void } {
   let failures = 0;
   return {
-    nextMs: () => Math.min(FIRST_BACK_OFF_MS * 2 ** failures++, LONGEST_BACK_OFF_MS) * (0.5 + Math.random()),
+    nextMs: () => Math.min(FIRST_BACK_OFF_MS * 2 ** failures++, MAX_BACK_OFF_MS) * (0.5 + Math.random()),
     reset: () => {
       failures = 0;
     },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Event } from '@florin/events';
-import { idText, newId, noCrash } from '@florin/runtime';
+import { idText, newId, noFailpoints } from '@florin/runtime';
 import { createTestDatabase, failureOf, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
@@ -42,7 +42,7 @@ describe('messages that no producer of ours made', () => {
       logger: quietLogger,
       consumer: CONSUMER,
       subscriptions: { 'user-registered': note, 'user-erased': note },
-      reachCrashPoint: noCrash,
+      reachFailpoint: noFailpoints,
       onCommitted: () => {},
       onForeign: (topic, messages) => void counted.push([topic, messages]),
     };

@@ -1,4 +1,4 @@
-import { noCrash } from '@florin/runtime';
+import { noFailpoints } from '@florin/runtime';
 import { createTestDatabase, eventually, failureOf, type TestDatabase, testBrokers, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs, { type Admin } from 'kafkajs';
@@ -49,7 +49,7 @@ describe('a gap before the stored offset', () => {
       consumer: CONSUMER,
       subscriptions,
       batchSize: 100,
-      reachCrashPoint: noCrash,
+      reachFailpoint: noFailpoints,
       onCommitted: () => {},
       onFatal: (error) => errors.push(error),
     });

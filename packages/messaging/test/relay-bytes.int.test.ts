@@ -1,5 +1,5 @@
 import type { OutgoingEvent } from '@florin/events';
-import { idBytes, newId, noCrash } from '@florin/runtime';
+import { idBytes, newId, noFailpoints } from '@florin/runtime';
 import { createTestDatabase, eventually, limitTopic, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { appendEvents, type Broker, type OutgoingMessage, PublishFailed, startRelay } from '../src/index.ts';
@@ -38,7 +38,7 @@ describe('the bytes that a relay sends', () => {
     const relay = startRelay({
       databaseUrl: database.url,
       logger: quietLogger,
-      reachCrashPoint: noCrash,
+      reachFailpoint: noFailpoints,
       broker: noting(),
       pollMs: 20,
       batchSize: 500,

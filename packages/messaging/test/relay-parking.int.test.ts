@@ -1,5 +1,5 @@
 import type { OutgoingEvent } from '@florin/events';
-import { type Logger, newId, noCrash, openConnection } from '@florin/runtime';
+import { type Logger, newId, noFailpoints, openConnection } from '@florin/runtime';
 import { createTestDatabase, eventually, failureOf, limitTopic, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { appendEvents, type Broker, countParkedKeys, type OutgoingMessage, startRelay } from '../src/index.ts';
@@ -42,7 +42,7 @@ describe('an event that the broker refuses', () => {
     error: (message: string, details: Record<string, unknown>) => void reports.push({ message, details }),
   });
   const start = (options: Partial<RelayOptions> = {}): Relay => {
-    const defaults = { databaseUrl: database.url, broker, logger, reachCrashPoint: noCrash };
+    const defaults = { databaseUrl: database.url, broker, logger, reachFailpoint: noFailpoints };
     const relay = startRelay({ ...defaults, pollMs: 20, batchSize: 500, lingerMs: 0, ...options });
     relays.push(relay);
     return relay;

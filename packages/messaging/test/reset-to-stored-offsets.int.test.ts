@@ -1,5 +1,5 @@
 import type { Event } from '@florin/events';
-import { noCrash } from '@florin/runtime';
+import { noFailpoints } from '@florin/runtime';
 import { createTestDatabase, eventually, failureOf, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { createConsumer } from '../src/consumer.ts';
@@ -39,7 +39,7 @@ describe('a database restored from a back-up', () => {
       consumer: CONSUMER,
       subscriptions: { 'user-registered': note },
       batchSize: 3,
-      reachCrashPoint: noCrash,
+      reachFailpoint: noFailpoints,
       onCommitted: () => {},
       onFatal: () => {},
     });

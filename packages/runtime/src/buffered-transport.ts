@@ -1,7 +1,7 @@
 import Transport from 'winston-transport';
 
 const WRITE_EVERY_MS = 100;
-const MOST_BUFFERED = 64 * 1024;
+const MAX_BUFFERED = 64 * 1024;
 /** Where winston leaves the finished line. */
 const LINE = Symbol.for('message');
 
@@ -22,7 +22,7 @@ function buffer(entry: { level: string; [LINE]?: string }, next: () => void): vo
   const line = `${entry[LINE]}\n`;
   lines.push(line);
   characters += line.length;
-  if (entry.level === 'error' || characters >= MOST_BUFFERED) flush();
+  if (entry.level === 'error' || characters >= MAX_BUFFERED) flush();
   else timer ??= setTimeout(flush, WRITE_EVERY_MS).unref();
   next();
 }

@@ -41,7 +41,7 @@ const REST_AFTER_STEP_MS = 300_000;
  * What a remote clock tells beside `performance.now()`, which nobody can set: between the two, since it was read some time between
  * the question and the answer. So a slow answer is no difference.
  */
-type Reading = { leastOffsetMs: number; mostOffsetMs: number };
+type Reading = { minOffsetMs: number; maxOffsetMs: number };
 
 /** Compares the clock of this process with the database's and the broker's, at the start and then from time to time. */
 export function watchClocks({ readers, maxDifferenceMs, logger, metrics, everyMs = EVERY_MS }: ClockWatchOptions): ClockWatch {
@@ -55,7 +55,7 @@ export function watchClocks({ readers, maxDifferenceMs, logger, metrics, everyMs
     const timeMs = await readers[source]?.();
     // It has whole milliseconds: it may be later by one.
     if (timeMs !== undefined)
-      readings.set(source, { leastOffsetMs: timeMs - performance.now(), mostOffsetMs: timeMs + 1 - askedAt });
+      readings.set(source, { minOffsetMs: timeMs - performance.now(), maxOffsetMs: timeMs + 1 - askedAt });
   };
   const look = createLook({
     sources,
@@ -86,15 +86,15 @@ export function watchClocks({ readers, maxDifferenceMs, logger, metrics, everyMs
     },
     isReliable,
     whenReliable: (work) => async () => isReliable() && work(),
-    earliestMs: () => Math.min(Date.now(), own.steadyMs(), ...times('leastOffsetMs')),
-    latestMs: () => Math.max(Date.now(), own.steadyMs(), ...times('mostOffsetMs')),
+    earliestMs: () => Math.min(Date.now(), own.steadyMs(), ...times('minOffsetMs')),
+    latestMs: () => Math.max(Date.now(), own.steadyMs(), ...times('maxOffsetMs')),
   };
 }
 
 /** Of the own clock minus the other: what is certain of it. */
-function nearestToZero(ownOffsetMs: number, { leastOffsetMs, mostOffsetMs }: Reading): number {
-  if (ownOffsetMs > mostOffsetMs) return ownOffsetMs - mostOffsetMs;
-  return Math.min(0, ownOffsetMs - leastOffsetMs);
+function nearestToZero(ownOffsetMs: number, { minOffsetMs, maxOffsetMs }: Reading): number {
+  if (ownOffsetMs > maxOffsetMs) return ownOffsetMs - maxOffsetMs;
+  return Math.min(0, ownOffsetMs - minOffsetMs);
 }
 
 const names: Record<ClockSource, string> = { database: "the database's", broker: "Kafka's" };

@@ -7,7 +7,7 @@ export type Transact = <T>(work: (trx: Knex.Transaction) => Promise<T>, isRetria
 /** What a write has to do with the events that it may append. */
 export type Outbox = {
   /** Throws when too many events wait to be published, before anything is written. */
-  assertRoom(): void;
+  applyBackpressure(): void;
   /** Called after each commit, so that the relay publishes at once what the transaction appended, if it did. */
   committed(trx: Knex.Transaction): void;
 };
@@ -16,7 +16,7 @@ export type Outbox = {
 export function createTransact(db: Knex, outbox?: Outbox): Transact {
   return async (work, isRetriable) => {
     if (outbox === undefined) return runTransaction(db, work, isRetriable);
-    outbox.assertRoom();
+    outbox.applyBackpressure();
     const [result, trx] = await runTransaction(db, async (trx) => [await work(trx), trx] as const, isRetriable);
     outbox.committed(trx);
     return result;

@@ -11,7 +11,7 @@ import {
   watchServiceClocks,
 } from '@florin/messaging';
 import {
-  crashAt,
+  armFailpoint,
   createLogger,
   createMetrics,
   createTransact,
@@ -62,7 +62,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     backlog: kafka.backlog,
     metrics,
     consumerBatchSize: kafka.consumerBatchSize,
-    reachCrashPoint: crashAt(config.crashAt),
+    reachFailpoint: armFailpoint(config.crashAt),
     clocks,
     onFatal: failProcess,
   });

@@ -11,10 +11,10 @@ import {
   watchServiceClocks,
 } from '@florin/messaging';
 import {
-  crashAt,
+  armFailpoint,
   createLogger,
   createMetrics,
-  createSweeper,
+  createPeriodicJob,
   createTransact,
   failProcess,
   type Logger,
@@ -71,7 +71,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     backlog: kafka.backlog,
     metrics,
     consumerBatchSize: kafka.consumerBatchSize,
-    reachCrashPoint: crashAt(config.crashAt),
+    reachFailpoint: armFailpoint(config.crashAt),
     clocks,
     onFatal: failProcess,
   });
@@ -87,13 +87,11 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
           longestPauseS: config.topUpLongestPauseS,
           sweepEveryMs: config.walletSweepMs,
         });
-  const expiry = createSweeper({
+  const expiry = createPeriodicJob({
     name: 'release expired holds',
     everyMs: config.walletSweepMs,
     logger,
-    sweep: clocks.whenReliable(
-      async () => (await transact((trx) => expireHolds(trx, { limit: HOLDS_AT_ONCE }))) === HOLDS_AT_ONCE,
-    ),
+    run: clocks.whenReliable(async () => (await transact((trx) => expireHolds(trx, { limit: HOLDS_AT_ONCE }))) === HOLDS_AT_ONCE),
   });
   const sessions = followSessions({
     broker,
@@ -106,11 +104,11 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     'florin_ledger_booked_ahead_seconds',
     "How far ahead of the database's clock the newest entries are booked",
   );
-  const snapshots = createSweeper({
+  const snapshots = createPeriodicJob({
     name: 'add the accounts up',
     everyMs: config.ledgerPeriodS * 1000,
     logger,
-    async sweep() {
+    async run() {
       await takeSnapshot(db);
       const aheadS = await readBookedAheadS(db);
       bookedAhead.set(aheadS);

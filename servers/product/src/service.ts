@@ -9,7 +9,15 @@ import {
   requireDurability,
   watchServiceClocks,
 } from '@florin/messaging';
-import { crashAt, createLogger, createMetrics, createTransact, failProcess, openDatabase, type Service } from '@florin/runtime';
+import {
+  armFailpoint,
+  createLogger,
+  createMetrics,
+  createTransact,
+  failProcess,
+  openDatabase,
+  type Service,
+} from '@florin/runtime';
 import { createImporter } from './bulk/import-products.ts';
 import { createImportPruning } from './bulk/import-pruning.ts';
 import { bulkRoutes } from './bulk/routes.ts';
@@ -51,7 +59,7 @@ export function createService(config: Config): ProductService {
     backlog: kafka.backlog,
     metrics,
     consumerBatchSize: kafka.consumerBatchSize,
-    reachCrashPoint: crashAt(config.crashAt),
+    reachFailpoint: armFailpoint(config.crashAt),
     onCommitted: decisions.heard,
     clocks,
     onFatal: failProcess,

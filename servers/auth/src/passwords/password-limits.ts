@@ -6,7 +6,7 @@ export type PasswordLimitOptions = {
   /** So many wrong passwords are free: for one account, and from one address. 0 for any number. */
   freeAttempts: { account: number; address: number };
   firstDelayS: number;
-  longestDelayS: number;
+  maxDelayS: number;
   forgetAfterS: number;
   store?: RateLimitStore | undefined;
 };

@@ -64,7 +64,7 @@ export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: 
       path: '/v1/purchases',
       summary: 'Buy',
       access: 'user',
-      admit: acceptor.admit,
+      shedLoad: acceptor.shedLoad,
       body: newPurchase,
       idempotent: purchasesByKey(db, {
         replay: (purchaseId, request) => answerBuyer({ purchaseId, isReplay: true }, request),

@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from 'chai';
-import { crashAt, noCrash } from '../src/index.ts';
+import { armFailpoint, noFailpoints } from '../src/index.ts';
 
-const source = new URL('../src/crash-points.ts', import.meta.url).href;
+const source = new URL('../src/failpoints.ts', import.meta.url).href;
 
 /** Reaches 'before-commit' three times in a process of its own, saying so; returns what it said and what ended it. */
 async function reachThrice(setting: string): Promise<{ said: string; signal: string | null }> {
   const script = `
-    const { crashAt } = await import(${JSON.stringify(source)});
-    const reach = crashAt(${JSON.stringify(setting)});
+    const { armFailpoint } = await import(${JSON.stringify(source)});
+    const reach = armFailpoint(${JSON.stringify(setting)});
     for (let n = 1; n <= 3; n++) { reach('inside-batch'); reach('before-commit'); process.stdout.write(String(n)); }`;
   const child = spawn(process.execPath, [...process.execArgv, '--input-type=module', '--eval', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -22,7 +22,7 @@ async function reachThrice(setting: string): Promise<{ said: string; signal: str
   return { said, signal };
 }
 
-describe('crashAt', () => {
+describe('armFailpoint', () => {
   it('kills the process at the point and the time that it names, and at no other', async () => {
     const settings = ['before-commit', 'before-commit:3', 'after-publish-before-delete'];
     expect(await Promise.all(settings.map(reachThrice))).to.deep.equal([
@@ -33,6 +33,6 @@ describe('crashAt', () => {
   });
 
   it('is off by default', () => {
-    expect(crashAt('')).to.equal(noCrash);
+    expect(armFailpoint('')).to.equal(noFailpoints);
   });
 });

@@ -8,7 +8,7 @@ import { migrations, registered } from './test-service.ts';
 const TOPIC = 'florin.users';
 const place = (partition: number) => ({ topic: TOPIC, partition });
 
-describe('pieces of several partitions', () => {
+describe('batches of several partitions', () => {
   let database: TestDatabase;
   let fed: FedConsumer;
   const broken = new Set<string>();

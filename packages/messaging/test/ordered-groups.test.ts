@@ -2,7 +2,7 @@ import { type Event, type EventType, makeEvent } from '@florin/events';
 import { newId } from '@florin/runtime';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { cutIntoRounds } from '../src/index.ts';
+import { cutIntoOrderedGroups } from '../src/index.ts';
 
 type Keyed = { key: string; event: Event };
 
@@ -22,14 +22,14 @@ const batch = fc.array(
   { maxLength: 40 },
 );
 
-const flat = (events: readonly Keyed[]): Event[] => cutIntoRounds(events).flatMap((round) => [...round.values()].flat());
+const flat = (events: readonly Keyed[]): Event[] => cutIntoOrderedGroups(events).flatMap((round) => [...round.values()].flat());
 const keys = (events: readonly Keyed[]): string[] => [...new Set(events.map(({ key }) => key))];
 const ofKey = (events: readonly Keyed[], key: string): Event[] =>
   events.filter((one) => one.key === key).map(({ event }) => event);
 /** How often the type changes along a key's events, and one more: the rounds that this key needs. */
 const runsOf = (events: readonly Event[]): number => events.filter(({ type }, index) => type !== events[index - 1]?.type).length;
 
-describe('cutIntoRounds', () => {
+describe('cutIntoOrderedGroups', () => {
   it('has every event once', () => {
     fc.assert(
       fc.property(batch, (events) => {
@@ -53,7 +53,7 @@ describe('cutIntoRounds', () => {
   it('gives each key events of one type in a round, filed under that type', () => {
     fc.assert(
       fc.property(batch, (events) => {
-        for (const round of cutIntoRounds(events)) {
+        for (const round of cutIntoOrderedGroups(events)) {
           for (const [type, sameType] of round) expect(sameType.every((event) => event.type === type)).to.equal(true);
           for (const key of keys(events)) {
             const mine = ofKey(events, key);
@@ -71,7 +71,7 @@ describe('cutIntoRounds', () => {
   it('needs no more rounds than the key that changes most, and none is empty', () => {
     fc.assert(
       fc.property(batch, (events) => {
-        const rounds = cutIntoRounds(events);
+        const rounds = cutIntoOrderedGroups(events);
         expect(rounds).to.have.length(Math.max(0, ...keys(events).map((key) => runsOf(ofKey(events, key)))));
         for (const round of rounds) expect([...round.values()].every((sameType) => sameType.length > 0)).to.equal(true);
       }),

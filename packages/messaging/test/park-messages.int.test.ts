@@ -1,10 +1,10 @@
 import { runTransaction } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
-import { setAside } from '../src/quarantine.ts';
+import { parkMessages } from '../src/park-messages.ts';
 import { migrations } from './test-service.ts';
 
-describe('setAside', () => {
+describe('parkMessages', () => {
   let database: TestDatabase;
   before(async () => {
     database = await createTestDatabase(migrations);
@@ -17,7 +17,7 @@ describe('setAside', () => {
       partition: 0,
       message: { offset: String(offset), key: Buffer.from('alice'), value: Buffer.alloc(200_000, 'x'), headers: {} },
     }));
-    await runTransaction(database.db, (trx) => setAside(trx, 'florin.test', letters));
+    await runTransaction(database.db, (trx) => parkMessages(trx, 'florin.test', letters));
     const [rows] = (await database.db.raw('SELECT LENGTH(value) AS bytes FROM dead_letters')) as [{ bytes: number }[]];
     expect(rows.map(({ bytes }) => bytes)).to.deep.equal(letters.map(() => 200_000));
   });
