@@ -4,35 +4,35 @@ import type { Request } from 'express';
 import type { Reply } from './endpoint.ts';
 import type { SentRequest } from './sent-hash.ts';
 
-/** The key of a request and the hash of what was sent under it, for the row that the request creates. */
+/** The idempotency key of a request and the hash of what was sent, to be stored in the row that the request creates. */
 export type KeyedRequest = {
   idempotencyKey: string;
-  /** Left out by callers that have no request to hash. */
+  /** Undefined for callers without a request to hash. */
   sentHash?: Buffer | undefined;
 };
 
 export type KeyOwner = { userId: string; idempotencyKey: string };
 
-/** The row that an earlier request under the same key has created. */
+/** The row that an earlier request with the same key created. */
 export type StoredRequest = {
   requestHash: Buffer;
-  /** NULL where the release before this one stored the row. */
+  /** NULL if the previous release stored the row. */
   sentHash: Buffer | null;
-  /** The `request_hash` of a request that was sent, with the defaults that this row was stored with. */
+  /** Computes the `request_hash` of a sent request, with the defaults that this row was stored with. */
   requestHashOf(sent: SentRequest): Buffer;
-  /** Answers with the row as it is now. */
+  /** Builds the response from the current state of the row. */
   replay(request: Request): Promise<Reply> | Reply;
 };
 
-/** How a table keeps the keys of an endpoint: UNIQUE with the user, for ever, in the row that the request creates. */
+/** How a table stores idempotency keys: in the row that the request creates, UNIQUE per user, never deleted. */
 export type Idempotency = {
   find(owner: KeyOwner): Promise<StoredRequest | undefined>;
-  /** Fields of the body that are lists whose order does not count. */
+  /** Names of list fields in the body whose order does not matter. */
   unordered?: readonly string[];
   /**
-   * `handle` looks keys up together with those of other requests, replays what has the same `sent_hash`, and throws
-   * IDEMPOTENCY_KEY_REUSED for the rest; so `find` is called only for what the schemas or `handle` refuse, and no accepted
-   * request costs a statement of its own.
+   * True if `handle` looks keys up in batches, replays requests with the same `sent_hash` and throws IDEMPOTENCY_KEY_REUSED for
+   * the rest. `find` is then called only after `handle` or a schema rejects the request, so that an accepted request costs no
+   * extra statement.
    */
   isFoundByHandle?: boolean;
 };
@@ -40,12 +40,12 @@ export type Idempotency = {
 type Asked = KeyOwner & { sentHash: Buffer | undefined; sent: SentRequest; request: Request };
 
 /**
- * Does something once under a key. The key is looked up before anything else is checked, so that a retry is answered whatever has
- * changed since: balances, limits, settings, schemas. It is looked up again when `work` is refused or meets the UNIQUE key, since
- * a concurrent request with the same key may have committed meanwhile.
+ * Does work once per idempotency key. The key is looked up before any other check, so that a retry gets its answer whatever has
+ * changed since: balances, limits, settings, schemas. It is looked up again when `work` is rejected or violates the UNIQUE key,
+ * because a concurrent request with the same key may have committed meanwhile.
  *
- * @param work validates, does what was asked and writes the key, in one transaction
- * @throws AppError IDEMPOTENCY_KEY_REUSED where the key was used for another request; what `work` throws
+ * @param work validates the request, does the work and writes the key, in one transaction
+ * @throws AppError IDEMPOTENCY_KEY_REUSED (422) if the key was used for another request; every error that `work` throws
  */
 export async function answerOnce(idempotency: Idempotency, asked: Asked, work: () => Promise<Reply>): Promise<Reply> {
   const earlier = idempotency.isFoundByHandle ? undefined : await idempotency.find(asked);

@@ -26,7 +26,7 @@ const auditEntrySchema = Joi.object({
   requestId: token(128).allow(null).required(),
 });
 
-/** `GET /v1/<service>/audit-log`: what admins did, newest first. */
+/** `GET /v1/<service>/audit-log`: lists the audit log, newest first. */
 export function auditLogRoutes(service: string, db: Knex): Endpoint[] {
   return [
     endpoint({

@@ -1,12 +1,12 @@
 import type { Request, Response } from 'express';
 import type { Endpoint } from './endpoint.ts';
 
-/** `Cache-Control` unless an endpoint says otherwise: for refusals, signed-in users' data, tokens, health. */
+/** The default `Cache-Control` (RFC 9111): for errors, users' data, tokens and health. */
 export const NO_STORE = 'no-store';
 
 /**
- * Sets how caches treat an endpoint's answer. An answer to a request that carries a token, good or bad, is never stored. `Vary`
- * keeps what was stored without a token from those who send one.
+ * Sets `Cache-Control` and `Vary` of an endpoint's response. A response to a request with a token, valid or not, is never
+ * stored. `Vary: Authorization` keeps a response that was stored without a token from requests with one.
  */
 export function setCacheControl(response: Response, request: Request, { cacheControl }: Endpoint): void {
   if (cacheControl === undefined) return;

@@ -2,8 +2,8 @@ import { isIPv6 } from 'node:net';
 import type { Request } from 'express';
 
 /**
- * The key under which a caller without a token is limited: the IPv4 address, or the /64 network of an IPv6 one, since whoever
- * has one address of such a network has all of them. Behind proxies it is the one that the outermost trusted proxy saw.
+ * Returns the key for rate limits of requests without a token: the IPv4 address, or the /64 network of an IPv6 address, because
+ * one client usually controls a whole /64 network. Behind proxies it is the address that the outermost trusted proxy saw.
  */
 export function clientAddress(request: Pick<Request, 'ip'>): string {
   const address = (request.ip ?? '').split('%')[0] ?? '';

@@ -25,13 +25,13 @@ const noLimits = { userPerMinute: 0, addressPerMinute: 0, trustedProxies: 0 };
 const BODY_LIMIT = '100kb';
 const BODY_TIMEOUT_MS = 60_000;
 const SANE_REQUEST_ID = /^[\w.:-]{1,128}$/;
-/** Asked every few seconds by machines. */
+/** Paths that monitoring requests every few seconds. */
 const PROBE = /^\/(health\/|metrics$)/;
-/** Nothing that a browser would run, load or frame; the documentation's page has headers of its own. */
+/** Security headers for responses that are data: a browser must not run, load or frame anything. `/docs` sets its own. */
 const headersOfData: HelmetOptions = {
   contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   xFrameOptions: { action: 'deny' },
-  // These say something about pages and their neighbours, nothing about data, and each costs a microsecond of every request.
+  // These concern pages, not data, and each costs a microsecond per request.
   crossOriginOpenerPolicy: false,
   originAgentCluster: false,
   xDnsPrefetchControl: false,
@@ -47,15 +47,18 @@ export type AppOptions = {
   logger: Logger;
   metrics: Metrics;
   readiness: Readonly<Record<string, HealthCheck>>;
-  /** Seals the cursors of lists; the same in every instance of the service. */
+  /** Key that seals the cursors of lists. All instances of a service share it. */
   cursorKey: string | Buffer;
-  /** None unless told. */
+  /** Request limits (default: none) and the number of trusted proxies in front of the service. */
   limits?: RequestLimits & { trustedProxies: number };
-  /** So long a client may take to send a JSON body. */
+  /** Milliseconds within which a client must send a JSON body (default 60,000). */
   bodyTimeoutMs?: number;
 };
 
-/** The Express app of a service: request id, security headers, JSON, health, metrics, documentation, its endpoints, errors. */
+/**
+ * Creates the Express app of a service: request id, security headers, JSON bodies, health, metrics, documentation, endpoints,
+ * errors.
+ */
 export function createApp(options: AppOptions): Express {
   const {
     title,
@@ -73,13 +76,13 @@ export function createApp(options: AppOptions): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
-  neverFresh(app);
+  disableNotModified(app);
   app.use(requestContext, accessLog(logger, metrics), helmet(headersOfData));
   app.use(healthRoutes(readiness), metricsRoute(metrics), documentationRoutes(title, endpoints));
   mountEndpoints(app, endpoints, {
     guard: limitRequests(guard, limits),
     cursors: createCursorSeal(cursorKey),
-    readBody: [jsonBody(bodyTimeoutMs), refuseOtherBodies],
+    readBody: [jsonBody(bodyTimeoutMs), rejectOtherBodies],
   });
   app.use(notFoundMiddleware);
   app.use(
@@ -93,10 +96,11 @@ export function createApp(options: AppOptions): Express {
 }
 
 /**
- * Express answers 304 whenever `If-None-Match` names the `ETag` that an endpoint gave, or is `*`. An `ETag` here is the version that
- * `If-Match` is compared with, and does not change with all that an answer shows: a product's leaves out its stock.
+ * Disables 304. Express answers 304 whenever `If-None-Match` names the response's `ETag` or is `*`. Here an `ETag` is the
+ * version for `If-Match`, and does not change with everything that a response shows: a product's version does not change with
+ * its stock.
  */
-function neverFresh({ request }: Express): void {
+function disableNotModified({ request }: Express): void {
   Object.defineProperty(request, 'fresh', { value: false });
 }
 
@@ -132,7 +136,7 @@ function accessLog(logger: Logger, metrics: Metrics): RequestHandler {
   };
 }
 
-/** The server itself gives a request as long as the largest stream may take. */
+/** Parses JSON bodies within a time limit. The server's own limit is longer, to allow for the largest stream. */
 function jsonBody(timeoutMs: number): RequestHandler {
   const parse = express.json({ limit: BODY_LIMIT, strict: true, type: ['application/json', 'application/*+json'] });
   return (request, response, next) => {
@@ -159,7 +163,7 @@ function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-/** A body that is not JSON would otherwise be read as none at all, and its sender told of missing fields. */
-const refuseOtherBodies: RequestHandler = (request, _response, next) => {
+/** Rejects a body that is not JSON. Otherwise it would count as missing, and the error would name missing fields. */
+const rejectOtherBodies: RequestHandler = (request, _response, next) => {
   next(hasBody(request) && request.body === undefined ? new AppError(requestErrors.UNSUPPORTED_MEDIA_TYPE) : undefined);
 };

@@ -7,7 +7,7 @@ import type { Endpoint } from './endpoint.ts';
 import { mountPath } from './mount-path.ts';
 import { openApiDocument } from './openapi-document.ts';
 
-/** Found without being loaded: its bundle is for browsers, and took a second of every start. */
+/** Resolved without loading the module: its browser bundle added a second to every start. */
 const swaggerUiFolder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Florin API</title>
@@ -16,7 +16,7 @@ const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 
 const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true });`;
 
-/** `/openapi.json` and a page that shows it, `/docs`, which needs nothing from outside. */
+/** `/openapi.json`, and `/docs`, a page that shows it without loading anything from other hosts. */
 export function documentationRoutes(title: string, endpoints: readonly Endpoint[]): RequestHandler {
   const document = JSON.stringify(openApiDocument(title, endpoints));
   const router = Router();
@@ -34,7 +34,7 @@ function sendText(type: string, text: string): RequestHandler {
   };
 }
 
-/** Read at each request: `sendFile` would answer 304 and 412 by validators of its own. */
+/** Reads the file for each request. `sendFile` would answer 304 and 412 by its own validators. */
 function sendAsset(name: string): RequestHandler {
   return async (_request, response) => {
     const content = await readFile(join(swaggerUiFolder, name));

@@ -6,7 +6,7 @@ import type { Idempotency, KeyedRequest } from './answer-once.ts';
 export type Reply = {
   status: number;
   body?: unknown;
-  /** Instead of a body: text that is sent as it comes, with a `Content-Type` among the headers. */
+  /** Text sent as a stream instead of `body`; `headers` must contain its `Content-Type`. */
   stream?: AsyncIterable<string>;
   headers?: Readonly<Record<string, string>>;
 };
@@ -19,35 +19,41 @@ type Input<A extends Access, P, Q, B, I> = {
   request: Request;
 } & (I extends undefined ? unknown : { keyed: KeyedRequest });
 
-/** `compared by handle`: `handle` looks the key up and compares by itself, as an import does, whose body it reads as it comes. */
+/** `compared by handle`: `handle` looks up and compares the key itself, as an import does, which reads its body as a stream. */
 type Idempotent = Idempotency | 'compared by handle';
 
 type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefined> = {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  /** In Express's form: `/v1/purchases/:id`. */
+  /** An Express path: `/v1/purchases/:id`. */
   path: string;
   summary: string;
-  /** What the summary does not say, for the documentation. */
+  /** More text for the documentation. */
   description?: string;
   access: A;
-  /** `Cache-Control` of an answer to a request without a token. Otherwise, and with a token always, it is `no-store`. */
+  /** `Cache-Control` of a response to a request without a token (default `no-store`). With a token it is always `no-store`. */
   cacheControl?: string;
-  /** Asked before anything of a request is read: throws the refusal while no more can be taken, so that refusing is cheap. */
+  /**
+   * Load shedding: called before anything of the request is read. Throws the error to answer with while the service is
+   * overloaded, so that a rejection is cheap.
+   */
   shedLoad?(): void;
-  /** Path parameters that break their schema are an unknown thing: 404. */
+  /** Schema of the path parameters. Parameters that do not match it are 404. */
   params?: ObjectSchema<P>;
   query?: ObjectSchema<Q>;
   body?: ObjectSchema<B>;
-  /** The media types of a body that `handle` reads itself from the request, as it comes, in UTF-8; others are refused. */
+  /** Media types of a UTF-8 body that `handle` reads from the request as a stream. Other types are 415. */
   streamedBody?: readonly string[];
   /**
-   * Requires an `Idempotency-Key`, under which the endpoint does its work once for each user. The only way to a key: `handle` gets
-   * it as `keyed`, to be written with what the request creates.
+   * Requires an `Idempotency-Key` and does the work once per user and key. `handle` gets the key as `keyed` and writes it with
+   * what the request creates.
    */
   idempotent?: I;
-  /** The request headers that matter, for the documentation; `Idempotency-Key` is added where the endpoint is `idempotent`. */
+  /** Request headers, for the documentation. `Idempotency-Key` is added if the endpoint is `idempotent`. */
   headers?: Readonly<Record<string, { description: string; required?: boolean }>>;
-  /** What it answers when all goes well, by status, with the schema of `data` and, of a list, of what more `page` tells. */
+  /**
+   * Successful responses by status. `data` is the schema of the data, or of one item if `isList`; `page` has further fields of a
+   * list's page.
+   */
   answers: Readonly<
     Record<
       number,
@@ -56,7 +62,7 @@ type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefi
         data?: Schema;
         isList?: boolean;
         page?: Readonly<Record<string, Schema>>;
-        /** Of text that is no JSON. */
+        /** Media types, if the response is text other than JSON. */
         contentTypes?: readonly string[];
       }
     >
@@ -64,7 +70,7 @@ type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefi
   handle(input: Input<A, P, Q, B, I>): Promise<Reply>;
 };
 
-/** An endpoint as data: Express mounts it and the OpenAPI document describes it from the same schemas. */
+/** An endpoint as data. Express mounts it, and the OpenAPI document describes it from the same schemas. */
 export type Endpoint = EndpointDefinition<Access, unknown, unknown, unknown, Idempotent | undefined>;
 
 export function endpoint<

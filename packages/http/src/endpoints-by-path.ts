@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { Endpoint } from './endpoint.ts';
 
 /**
- * The endpoints of each path. Where two paths match one request, that with the fixed text goes before that with the parameter:
- * `/v1/products/export` before `/v1/products/:id`, in whatever order the endpoints are listed.
+ * Groups endpoints by path. If two paths match the same request, fixed text precedes a parameter, whatever the order of the
+ * endpoints: `/v1/products/export` before `/v1/products/:id`.
  *
- * @throws AssertionError when two endpoints have one method and path, or two paths differ in a parameter's name only
+ * @throws AssertionError if two endpoints have the same method and path, or two paths differ only in the name of a parameter
  */
 export function byPath(endpoints: readonly Endpoint[]): [path: string, endpoints: Endpoint[]][] {
   const paths = new Map<string, Endpoint[]>();
@@ -21,7 +21,7 @@ export function byPath(endpoints: readonly Endpoint[]): [path: string, endpoints
   return sorted.map(({ path, ofPath }) => [path, ofPath]);
 }
 
-/** A parameter sorts behind every text. */
+/** Replaces parameters by a character that sorts after all text. */
 function orderOf(path: string): string {
   return path.replaceAll(/:\w+/g, '\u{10ffff}');
 }

@@ -7,8 +7,8 @@ const CHECK_TIMEOUT_MS = 2_000;
 type CheckResult = { status: 'ok' | 'degraded' | 'unavailable'; text: string };
 
 /**
- * `/health/live` answers while the process can answer at all. `/health/ready` is 503 `unavailable` for a fault of this instance,
- * and 200 for the rest: `ok`, or `degraded` with its reasons.
+ * `/health/live` answers 200 while the process responds. `/health/ready` answers 503 `unavailable` if this instance cannot
+ * serve, and otherwise 200: `ok`, or `degraded` with reasons.
  */
 export function healthRoutes(readiness: Readonly<Record<string, HealthCheck>>): RequestHandler {
   const live: RequestHandler = (_request, response) => {

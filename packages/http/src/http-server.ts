@@ -5,19 +5,23 @@ import { readyPrototypes } from './ready-prototypes.ts';
 
 export type HttpServer = { port: number; stop(): Promise<void> };
 
-/** As long as the largest stream may take; JSON has a time of its own, see createApp. */
+/** Milliseconds for a whole request, enough for the largest stream. JSON bodies have a shorter limit (`createApp`). */
 const REQUEST_TIMEOUT_MS = 15 * 60_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const DRAIN_TIMEOUT_MS = 5_000;
-/** Connections that may wait to be taken: past it the system drops them, and their clients try again only seconds later. */
+/**
+ * Maximum number of connections that wait to be accepted. The system drops further ones, and their clients retry only seconds
+ * later.
+ */
 const BACKLOG = 4_096;
 
 /**
- * Opens the port.
+ * Starts an HTTP server.
  *
- * @param options `port` 0 takes a free one; `portSetting` is named in the error when the port is taken; without
- *   `hasReadyPrototypes` requests and responses get Express's prototypes only when Express sees them
+ * @param options `port`: 0 takes a free port. `portSetting`: the setting that the error names if the port is in use.
+ *   `hasReadyPrototypes` (default true): see `readyPrototypes`
+ * @throws Error naming `portSetting` if the port is in use
  */
 export async function startHttpServer(
   app: Express,
@@ -62,8 +66,8 @@ function listen(server: Server, { port, host, portSetting }: { port: number; hos
 }
 
 /**
- * Takes no new requests, lets those under way finish, and cuts what is left after the drain time. Node by itself leaves open the
- * connections that are kept alive after their request, and those that never sent one.
+ * Accepts no new requests, lets running ones finish, and closes the remaining connections after the drain timeout. Node itself
+ * keeps open idle keep-alive connections and connections that never sent a request.
  */
 async function drain(server: Server, { sockets, running }: Traffic): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -4,7 +4,7 @@ import type { Request } from 'express';
 
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
 
-/** The header of every endpoint that is `idempotent`, for the documentation. */
+/** The documented header of `idempotent` endpoints (draft-ietf-httpapi-idempotency-key-header). */
 export const idempotencyKeyHeader = {
   'Idempotency-Key': {
     description:
@@ -15,7 +15,11 @@ export const idempotencyKeyHeader = {
   },
 } as const;
 
-/** @throws AppError IDEMPOTENCY_KEY_REQUIRED (400) when the header is missing or malformed */
+/**
+ * Reads the `Idempotency-Key` header.
+ *
+ * @throws AppError IDEMPOTENCY_KEY_REQUIRED (400) if the header is missing or malformed
+ */
 export function idempotencyKeyOf(request: Request): string {
   const key = request.get('idempotency-key');
   if (key === undefined || !VISIBLE_ASCII.test(key)) throw new AppError(requestErrors.IDEMPOTENCY_KEY_REQUIRED);
@@ -23,8 +27,10 @@ export function idempotencyKeyOf(request: Request): string {
 }
 
 /**
- * Hashes a request's validated values, with defaults filled in: the `request_hash` of a stored row. Each table keeps its list of
- * values, since the release before this one compares nothing else. 32 bytes.
+ * Hashes a request's validated values, with defaults filled in: the `request_hash` of a stored row. Each table's list of values
+ * never changes, because the previous release compares only this hash.
+ *
+ * @returns 32 bytes (SHA-256)
  */
 export function requestHash(request: readonly unknown[]): Buffer {
   return hash('sha256', JSON.stringify(request), 'buffer');

@@ -1,18 +1,20 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { Request } from 'express';
 
-/** For an endpoint's `headers`. */
+/** The `If-Match` header, for an endpoint's `headers`. */
 export const ifMatchHeader = {
   'If-Match': {
-    description: 'The ETag that you read. A list of ETags and * (any version) are taken as well; W/"n" counts as "n"',
+    description: 'The ETag from the last response. Also a list of ETags, or * for any version. W/"n" counts as "n"',
     required: true,
   },
 } as const;
 
-/** What an `If-Match` header lets a change begin with: these ETags, or whatever is there. */
+/** The ETags of an `If-Match` header; `*` matches any version. */
 export type IfMatch = ReadonlySet<string> | '*';
 
-/** One entity tag of RFC 9110, weak or strong, and the comma or the end behind it. Commas may stand alone. */
+/**
+ * One entity tag (RFC 9110, section 8.8.3), weak or strong, with the comma or end after it. RFC 9110 allows empty list elements.
+ */
 const TAG = /(?:(?:W\/)?("[\x21\x23-\x7e\x80-\xff]*"))?[ \t]*(?:,[ \t]*|$)/y;
 
 export function etagOf({ version }: { version: number }): string {
@@ -20,10 +22,10 @@ export function etagOf({ version }: { version: number }): string {
 }
 
 /**
- * Reads `If-Match`. Weak tags count as strong ones: a proxy that compresses an answer weakens its ETag, though what was read is the
- * same.
+ * Reads `If-Match` (RFC 9110, section 13.1.1). Weak tags count as strong ones, because a proxy that compresses a response
+ * weakens its ETag although the content is the same.
  *
- * @throws AppError PRECONDITION_REQUIRED (428) without the header, IF_MATCH_MALFORMED (400) when RFC 9110 has no such header
+ * @throws AppError PRECONDITION_REQUIRED (428) without the header, IF_MATCH_MALFORMED (400) if the header is not valid
  */
 export function ifMatchOf(request: Request): IfMatch {
   const header = request.get('if-match')?.trim();
@@ -34,7 +36,11 @@ export function ifMatchOf(request: Request): IfMatch {
   return tags;
 }
 
-/** @throws AppError PRECONDITION_FAILED (412) when somebody has changed the thing since it was read */
+/**
+ * Checks that the client read the current version.
+ *
+ * @throws AppError PRECONDITION_FAILED (412) if the resource has changed since it was read
+ */
 export function requireMatch(ifMatch: IfMatch, current: { version: number }): void {
   if (ifMatch !== '*' && !ifMatch.has(etagOf(current))) throw new AppError(requestErrors.PRECONDITION_FAILED);
 }

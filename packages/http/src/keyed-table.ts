@@ -4,19 +4,19 @@ import type { Idempotency, StoredRequest } from './answer-once.ts';
 import type { Reply } from './endpoint.ts';
 import type { SentRequest } from './sent-hash.ts';
 
-/** The columns of a row that a request created under a key. */
+/** The idempotency columns of a row. */
 export type KeyedRow = { request_hash: Buffer; sent_hash: Buffer | null };
 
 type KeyedTable<Row extends KeyedRow> = {
   table: string;
-  /** The column of the user whose key it is. */
+  /** The column with the id of the user who sent the key. */
   userColumn: string;
-  /** The `request_hash` of a request that was sent, with the defaults that `row` was stored with. */
+  /** Computes the `request_hash` of a sent request, with the defaults that `row` was stored with. */
   requestHashOf(sent: SentRequest, row: Row): Buffer;
   replay(row: Row): Promise<Reply> | Reply;
 };
 
-/** The idempotency of an endpoint whose rows are in one table, UNIQUE by `userColumn` and `idempotency_key`. */
+/** Adapts a table, UNIQUE by `userColumn` and `idempotency_key`, for `answerOnce`. */
 export function keyedTable<Row extends KeyedRow>(
   db: Knex,
   { table, userColumn, requestHashOf, replay }: KeyedTable<Row>,

@@ -4,14 +4,14 @@ import { clientAddress } from './client-address.ts';
 import type { Guard } from './mount-endpoints.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
 
-/** How many requests one caller may make of one instance. 0 for as many as they like. */
+/** Maximum number of requests per minute and instance, for each user and for each address. 0: no limit. */
 export type RequestLimits = { userPerMinute: number; addressPerMinute: number };
 
 const WINDOW_S = 60;
 
 /**
- * Limits requests per user once it is known who asks, and per address where nobody needs to say. Counted in memory: each
- * instance gives each caller this much, and a request costs a look-up.
+ * Limits requests per user on endpoints that require a token, and per client address on the others. Counts in memory, so that a
+ * request costs a look-up only; each instance allows each client the full limit.
  */
 export function limitRequests(guard: Guard, { userPerMinute, addressPerMinute }: RequestLimits): Guard {
   const byUser = limitOf('user', userPerMinute);

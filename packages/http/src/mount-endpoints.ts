@@ -15,19 +15,19 @@ import { mountPath } from './mount-path.ts';
 import { withOpenCursor, withSealedCursor } from './seal-cursors.ts';
 import { type SentRequest, sentHash } from './sent-hash.ts';
 
-/** The handlers that let only the right callers pass, as `createGuard` of @florin/auth-middleware makes them. */
+/** Returns the handlers that check the access to an endpoint, as `createGuard` of @florin/auth-middleware does. */
 export type Guard = (access: Access) => RequestHandler[];
 
 export type Mounting = {
   guard: Guard;
   cursors: CursorSeal;
-  /** Reads the body of an endpoint that does not read it itself. */
+  /** The handlers that read a body, for endpoints that do not read a stream. */
   readBody: readonly RequestHandler[];
 };
 
 const nothing = Joi.object({});
 
-/** Puts each endpoint on the app: who may call, what must come in, the handler, the answer. Lists' cursors leave sealed. */
+/** Mounts endpoints on an app: access, validation, handler, response. Seals and opens the cursors of lists. */
 export function mountEndpoints(app: IRouter, endpoints: readonly Endpoint[], mounting: Mounting): void {
   for (const [path, methods] of byPath(endpoints)) {
     const handlers = methods.map((endpoint) => [endpoint.method, handlersOf(endpoint, mounting)] as const);
@@ -35,7 +35,7 @@ export function mountEndpoints(app: IRouter, endpoints: readonly Endpoint[], mou
   }
 }
 
-/** What is refused costs least first: an endpoint without room, a caller who may not, a body that cannot be read. */
+/** Orders the checks by cost: load shedding, access, body. */
 function handlersOf(endpoint: Endpoint, { guard, cursors, readBody }: Mounting): RequestHandler[] {
   const mounted = isList(endpoint) ? { ...endpoint, handle: listing(endpoint, cursors) } : endpoint;
   return [
@@ -76,7 +76,11 @@ async function answer(endpoint: Endpoint, request: Request, response: Response):
   else response.json(data);
 }
 
-/** @throws AppError where something that came in is refused; not async, since each promise costs something in every request */
+/**
+ * Validates a request and calls the endpoint. Not async, because each promise costs time in every request.
+ *
+ * @throws AppError if the request is not valid
+ */
 function handle(endpoint: Endpoint, request: Request, keyed?: KeyedRequest): Promise<Reply> {
   const params = endpoint.params === undefined ? {} : identified(endpoint.params, request.params);
   const query = readQuery(endpoint, request.query);
@@ -106,13 +110,16 @@ function sentRequest({ params, query, body }: Request): SentRequest {
   return { params, query, body: typeof sent === 'object' && sent !== null ? (sent as SentRequest['body']) : {} };
 }
 
-/** As fast as the client reads. What fails on the way ends the connection, so that half an answer is not taken for a whole one. */
+/**
+ * Streams as fast as the client reads. An error closes the connection, so that the client cannot take a partial response for a
+ * whole one.
+ */
 async function send(stream: AsyncIterable<string>, response: Response): Promise<void> {
   try {
-    // One piece ahead, not sixteen: a piece is a page of rows, which may be long, and the client may be slow.
+    // Buffers one chunk, not sixteen: a chunk is a page of rows, which may be large, and the client may be slow.
     await pipeline(Readable.from(stream, { highWaterMark: 1 }), response);
   } catch (error) {
-    // The client has gone: nobody is left to tell.
+    // The client has closed the connection.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
 }

@@ -5,8 +5,8 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export type HandlersByMethod = Readonly<Partial<Record<Method, readonly RequestHandler[]>>>;
 
 /**
- * Mounts everything that one path answers: its methods, `OPTIONS` with 204, and every other method with 405. The last two name the
- * methods in `Allow`. A path that is mounted here cannot answer 404 to a method, and no later path takes its requests.
+ * Mounts all handlers of a path: its methods, `OPTIONS` with 204, and 405 for every other method, both with `Allow` (RFC 9110,
+ * section 10.2.1). A path mounted here answers every method, so no later route gets its requests.
  */
 export function mountPath(router: IRouter, path: string, handlers: HandlersByMethod): void {
   const route = router.route(path);
@@ -19,7 +19,7 @@ export function mountPath(router: IRouter, path: string, handlers: HandlersByMet
   });
 }
 
-/** Express answers `HEAD` with the handlers of `GET`. */
+/** Lists the methods for `Allow`. Express answers `HEAD` with the handlers of `GET`. */
 function allowOf(methods: readonly Method[]): string {
   const allowed = methods.map((method) => method.toUpperCase());
   return [...allowed, ...(allowed.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort().join(', ');

@@ -17,7 +17,7 @@ const problemSchema = Joi.object({
   errors: Joi.array().items(Joi.object({ path: Joi.string().required(), message: Joi.string().required() })),
 });
 
-/** The OpenAPI 3.1 document of a service, from the Joi schemas that validate its requests. */
+/** Builds the OpenAPI 3.1 document of a service, from the Joi schemas that validate its requests. */
 export function openApiDocument(title: string, endpoints: readonly Endpoint[]): Json {
   const paths: Record<string, Json> = {};
   for (const endpoint of endpoints) {
@@ -55,7 +55,7 @@ function operationOf(endpoint: Endpoint): Json {
   };
 }
 
-/** A body may be left out where each of its fields may be. */
+/** A body is optional if all of its fields are. */
 function requestBodyOf(body: Schema): Json {
   const schema = jsonSchemaOf(body);
   return { required: (schema.required ?? []).length > 0, content: { 'application/json': { schema } } };

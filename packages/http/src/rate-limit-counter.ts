@@ -3,21 +3,21 @@ import { faultOf, type Logger } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { RateLimiterMemory, RateLimiterMySQL, type RateLimiterRes } from 'rate-limiter-flexible';
 
-/** How often something was done within a window of time, and when the window ends. */
+/** The number of uses within a window, and the milliseconds until the window ends. */
 export type Count = { used: number; endsInMs: number };
 
 export type RateLimitCounter = {
-  /** Counts once more, atomically; the first of a key opens its window. */
+  /** Adds one use atomically. The first use of a key opens its window. */
   add(key: string, windowS: number): Promise<Count>;
   read(key: string, windowS: number): Promise<number>;
   takeBack(key: string): Promise<void>;
   forget(key: string): Promise<void>;
 };
 
-/** Where several instances count together. */
+/** The database in which instances share counters. */
 export type RateLimitStore = { db: Knex; logger: Logger };
 
-/** Shared by all limits of a database, for a migration. Columns and their order are those that the library writes to. */
+/** The table of shared counters, for a migration. rate-limiter-flexible requires these columns in this order. */
 export const rateLimitTable = `CREATE TABLE rate_limits (
   \`key\` VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
   points INT NOT NULL DEFAULT 0,
@@ -27,16 +27,16 @@ export const rateLimitTable = `CREATE TABLE rate_limits (
 
 const TABLE = 'rate_limits';
 export const MAX_KEYS = 100_000;
-/** What is taken back after its window has ended opens a new one, and without a duration that would never end. */
+/** Taking a use back after its window has ended opens a new window, which would never end without a duration. */
 const WHERE_IT_EXPIRED = { customDuration: 1 };
-/** Instances count together by their own clocks. */
+/** Allowed difference between the clocks of instances, which share windows. */
 const CLOCKS_DIFFER_MS = 60_000;
 const PRUNE_EVERY_MS = 60_000;
 const PRUNE_AT_MOST = 5_000;
 
 /**
- * Counts in this process alone. At most `maxKeys` keys are kept: past that the ones whose window opened first are forgotten,
- * so that a flood of keys costs the flooder's own counts first, and never the memory.
+ * Counts in this process only. Keeps at most `maxKeys` keys and forgets those whose window opened first, so that a flood of keys
+ * cannot exhaust the memory.
  */
 export function memoryCounter(name: string, maxKeys = MAX_KEYS): RateLimitCounter {
   const limiter = new RateLimiterMemory({ keyPrefix: name, points: 0, duration: 0 });
@@ -67,9 +67,8 @@ export function memoryCounter(name: string, maxKeys = MAX_KEYS): RateLimitCounte
 }
 
 /**
- * Counts in the table `rate_limits`, together with all instances that use the database; keys lie there hashed. While the database
- * is away each instance counts by itself, from zero: that locks nobody out, and lets through at most the limit times the number
- * of instances.
+ * Counts in the table `rate_limits`, shared by all instances; keys are hashed. While the database is unavailable each instance
+ * counts alone, from zero: nobody is locked out, and at most the limit times the number of instances is allowed.
  */
 export function sharedCounter(name: string, { db, logger }: RateLimitStore): RateLimitCounter {
   const limiter = new RateLimiterMySQL({
@@ -86,7 +85,7 @@ export function sharedCounter(name: string, { db, logger }: RateLimitStore): Rat
   const alone = memoryCounter(name);
   const prune = pruner(db);
   let maxWindowS = 0;
-  /** A window that ends later than any that begins now was opened by a clock that was ahead: it would not end for as long. */
+  /** Deletes a window that ends later than any new window could. A fast clock opened it, and it would last too long. */
   const forgetAhead = async (key: string, windowS: number): Promise<void> => {
     maxWindowS = Math.max(maxWindowS, windowS);
     const latest = Date.now() + maxWindowS * 1000 + CLOCKS_DIFFER_MS;
@@ -141,7 +140,7 @@ function countOf({ consumedPoints, msBeforeNext }: RateLimiterRes, windowS: numb
   return { used: consumedPoints, endsInMs: Math.min(Math.max(0, msBeforeNext), windowS * 1000) };
 }
 
-/** An e-mail address is nobody's business in a table of counts, and is longer than its key may be. */
+/** Hashes a key: it may be an e-mail address, which must not be stored here and may be longer than the column. */
 function hashed(key: string): string {
   return createHash('sha256').update(key).digest('base64url');
 }
@@ -150,7 +149,10 @@ function databaseOf(db: Knex): string {
   return (db.client as { connectionSettings: { database: string } }).connectionSettings.database;
 }
 
-/** In bounded pieces, and on the way of use: the library's own clearing is one unbounded DELETE by a timer that nothing ends. */
+/**
+ * Prunes expired windows in bounded steps, during use. The library's own pruning is an unbounded DELETE on a timer that cannot
+ * be stopped.
+ */
 function pruner(db: Knex): () => void {
   let nextAtMs = performance.now() + PRUNE_EVERY_MS;
   return () => {

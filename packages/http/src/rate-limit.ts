@@ -2,9 +2,9 @@ import { AppError, requestErrors } from '@florin/app-response';
 import { type Count, memoryCounter, type RateLimitCounter, type RateLimitStore, sharedCounter } from './rate-limit-counter.ts';
 
 export type RateLimitOptions = {
-  /** Names the limit to clients and in the store: `sign-up`. Letters, digits and `-`. */
+  /** Name of the limit, for clients and the store: `sign-up`. Letters, digits and `-`. */
   name: string;
-  /** So often per key within `durationS`. */
+  /** Maximum number of uses per key within `durationS` seconds. */
   points: number;
   durationS: number;
   /** Where several instances count together; without it this instance counts by itself, in memory. */
@@ -13,14 +13,15 @@ export type RateLimitOptions = {
 
 export type RateLimit = {
   /**
-   * Counts one use by the key, and returns the headers that tell the client what is left.
+   * Counts one use of a key.
    *
-   * @throws AppError RATE_LIMITED (429)
+   * @returns the `RateLimit` and `RateLimit-Policy` headers of the response
+   * @throws AppError RATE_LIMITED (429) if the limit is exceeded
    */
   take(key: string): Promise<Record<string, string>>;
 };
 
-/** At most so many uses per key and window of time. */
+/** Creates a limit on the number of uses per key and window. */
 export function createRateLimit({ name, points, durationS, store }: RateLimitOptions): RateLimit {
   const counter = counterOf(name, store);
   const policy = policyOf(name, points, durationS);
@@ -36,30 +37,30 @@ export function createRateLimit({ name, points, durationS, store }: RateLimitOpt
 
 export type AttemptLimitOptions = {
   name: string;
-  /** So many attempts may fail without a delay. */
+  /** Number of attempts that may fail without a delay. */
   freeAttempts: number;
-  /** The pause that the attempt after those costs when it fails too; each further failure doubles it. */
+  /** Seconds of delay after the next failure. Each further failure doubles the delay. */
   firstDelayS: number;
   maxDelayS: number;
-  /** Failures older than this count no more. */
+  /** Seconds after which a failure no longer counts. */
   forgetAfterS: number;
   store?: RateLimitStore | undefined;
 };
 
 export type AttemptLimit = {
   /**
-   * Counts an attempt as failed before it is made, so that many at once cannot slip through: within each pause there is one.
+   * Counts an attempt as failed before it is made, so that concurrent attempts cannot evade the limit: each delay allows one.
    *
-   * @throws AppError RATE_LIMITED (429) during a pause
+   * @throws AppError RATE_LIMITED (429) during a delay
    */
   begin(key: string): Promise<void>;
-  /** The attempt did not fail: it alone is taken back. For keys that several people share, such as an address. */
+  /** Call it if the attempt succeeded: takes back this attempt only. For keys that several people share, such as an address. */
   takeBack(key: string): Promise<void>;
-  /** The attempt did not fail, and neither do those before it count any more. For an account. */
+  /** Call it if the attempt succeeded: takes back all attempts. For keys of one person, such as a user. */
   forget(key: string): Promise<void>;
 };
 
-/** A growing delay for repeated failures, such as wrong passwords. */
+/** Creates a limit that delays repeated failures, such as wrong passwords, longer each time. */
 export function createAttemptLimit(options: AttemptLimitOptions): AttemptLimit {
   const { name, freeAttempts, forgetAfterS, store } = options;
   const failures = counterOf(name, store);
@@ -103,7 +104,10 @@ function policyOf(name: string, points: number, durationS: number): Policy {
   return { name, points, header: `"${name}";q=${points};w=${durationS}` };
 }
 
-/** As draft-ietf-httpapi-ratelimit-headers-11 has them: the policy's quota and window, then what remains and when it is renewed. */
+/**
+ * Builds the headers of draft-ietf-httpapi-ratelimit-headers-11: quota and window of the policy, remaining uses, seconds until
+ * reset.
+ */
 function quotaHeaders({ name, points, header }: Policy, { used, endsInMs }: Count): Record<string, string> {
   const remaining = Math.max(0, points - used);
   return { 'RateLimit-Policy': header, RateLimit: `"${name}";r=${remaining};t=${Math.ceil(endsInMs / 1000)}` };

@@ -5,13 +5,17 @@ import type { Reply } from './endpoint.ts';
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** A list's query with its cursor as the list gave it out, or a refusal of one that this list did not give out. */
+/**
+ * Opens the cursor in a list's query.
+ *
+ * @throws AppError VALIDATION_FAILED (422) if the cursor was not sealed for this list
+ */
 export function withOpenCursor(seal: CursorSeal, request: Request, query: Query): Query {
   const { cursor } = query;
   return typeof cursor === 'string' ? { ...query, cursor: seal.open(cursor, scopeOf(request, query)) } : query;
 }
 
-/** A list's answer with its cursor sealed, and the `Link` header that goes with it. */
+/** Seals the cursor in a list's reply and adds the `Link` header (RFC 8288). */
 export function withSealedCursor(seal: CursorSeal, request: Request, { query, reply }: { query: Query; reply: Reply }): Reply {
   const { page, ...body } = reply.body as { page?: PageLinks };
   if (page === undefined) return reply;
@@ -24,7 +28,7 @@ export function withSealedCursor(seal: CursorSeal, request: Request, { query, re
   };
 }
 
-/** An id in capitals is the same id, so its lists are the same lists. */
+/** Lower case, because ids in upper and lower case are the same id. */
 function scopeOf(request: Request, query: Query): CursorScope {
   return { path: request.path.toLowerCase(), query };
 }

@@ -3,20 +3,20 @@ import { isId } from '@florin/runtime';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A request as it was sent: parsed, but not validated, and before any default is filled in. */
+/** A request as it was sent: parsed, but not validated, without defaults. */
 export type SentRequest = { params: Fields; query: Fields; body: Fields };
 
-/** Deeper than any body that an endpoint takes; one that is deeper was never accepted. */
+/** Deeper than the body of any endpoint: no accepted request is deeper. */
 const MAX_DEPTH = 16;
 const ID_LENGTH = 36;
 
 /**
- * Hashes what was sent: the path with its parameters, the query and the body. The order of fields does not count, nor the case of
- * ids, nor the case of the path and the query.
+ * Hashes a request as it was sent: path with parameters, query and body. The order of fields, the case of ids, and the case of
+ * path and query do not matter.
  *
- * @param path the endpoint's path as it is declared: `/v1/wallets/:userId/holds`
- * @param options `unordered`: fields of the body that are lists whose order does not count
- * @returns 32 bytes; undefined where the body is nested deeper than any endpoint takes
+ * @param path the declared path of the endpoint: `/v1/wallets/:userId/holds`
+ * @param options `unordered`: names of list fields in the body whose order does not matter
+ * @returns 32 bytes (SHA-256); undefined if the body is nested deeper than that of any endpoint
  */
 export function sentHash(
   path: string,
@@ -29,7 +29,7 @@ export function sentHash(
   return hash('sha256', `${address.toLowerCase()}\n${content}`, 'buffer');
 }
 
-/** A list is sorted by the canonical text of its items: an order that needs to know nothing of them. */
+/** Sorts lists by the canonical text of their items, which works for items of any shape. */
 function withSortedLists(body: Fields, names: readonly string[]): Fields {
   const sorted = names.flatMap((name) => {
     const list = body[name];
@@ -43,7 +43,7 @@ function byText(a: string | undefined, b: string | undefined): number {
   return (a ?? '') < (b ?? '') ? -1 : 1;
 }
 
-/** JSON with sorted keys and ids in lower case; undefined where the value is nested too deep. */
+/** Writes JSON with sorted keys and lower-case ids. Undefined if the value is nested too deeply. */
 function canonicalText(value: unknown): string | undefined {
   try {
     return textOf(value, MAX_DEPTH);

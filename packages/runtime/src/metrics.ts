@@ -4,11 +4,11 @@ export type Metrics = {
   registry: Registry;
   observeRequest(labels: { method: string; route: string; status: number }, durationS: number): void;
   counter(name: string, help: string, labelNames?: readonly string[]): Counter;
-  /** @param collect sets the gauge whenever it is asked for */
+  /** @param collect called whenever the metrics are read, to set the gauge */
   gauge(name: string, help: string, labelNames?: readonly string[], collect?: (gauge: Gauge) => void): Gauge;
 };
 
-/** Node takes thirty more, and each would be a label of every route. */
+/** Methods that become labels. Node accepts thirty more, and each would multiply the series of every route. */
 const usualMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 export function createMetrics(service: string): Metrics {
