@@ -99,7 +99,7 @@ describe('npm run offsets:reset', () => {
     for (let start = 1; start <= 2; start++) {
       const { code, stdout } = await runPayment();
       expect(code, stdout).to.equal(1);
-      expect(stdout).to.match(/"error":"florin\.payment cannot go on.*florin\.purchases\/0: offsets 1 to 3 were deleted/);
+      expect(stdout).to.match(/"error":"florin\.payment cannot continue.*florin\.purchases\/0: offsets 1 to 3 were deleted/);
     }
   });
 
@@ -107,7 +107,7 @@ describe('npm run offsets:reset', () => {
     for (const args of [['--service', 'payment'], []]) {
       const { code, stderr } = await run(...args);
       expect(code).to.equal(1);
-      expect(stderr).to.include('florin.payment cannot go on');
+      expect(stderr).to.include('florin.payment cannot continue');
       expect(stderr).to.include('florin.purchases/0: offsets 1 to 3 were deleted before they were read');
       expect(stderr).to.include('--accept-gap');
     }

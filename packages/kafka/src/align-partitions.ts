@@ -9,18 +9,18 @@ const RETRY_MS = 1_000;
 type Batch = EachBatchPayload['batch'];
 
 /**
- * Makes kafkajs begin where the consumer's own records say, and not beyond, each time that the group is joined. kafkajs knows only
- * the broker's offsets: those of a group that stood still for a week are gone, and an instance of the release before this one may
- * have set them over a gap.
+ * Makes kafkajs start each partition at the stored offset of the consumer each time that it joins the group. kafkajs knows only
+ * the broker's offsets: those of a group that was idle for a week have expired, and an instance of the previous release may have
+ * moved them past a gap.
  *
- * @returns whether a batch may be handled; where it may not, its partition has been set back
+ * @returns whether a batch may be handled; if not, its partition has been reset
  */
 export function alignPartitions(work: BatchWork): (batch: Batch) => Promise<boolean> {
   const { driver, consumer, starts } = work;
   let join = newJoin(driver.readStartPositions);
   let hasJoined = false;
   consumer.on(consumer.events.GROUP_JOIN, ({ payload: { memberAssignment } }) => {
-    // Before the first fetch: from an offset that is not in the partition nothing could be fetched.
+    // Before the first fetch, because a fetch from an offset outside the partition fails.
     if (!hasJoined) seekMoved(work, starts, memberAssignment);
     hasJoined = true;
     const current = newJoin(driver.readStartPositions);
@@ -36,11 +36,11 @@ export function alignPartitions(work: BatchWork): (batch: Batch) => Promise<bool
   };
 }
 
-/** One membership, from a join of the group to the next. */
+/** One membership: from a join of the group to the next. */
 type Join = {
-  /** Where a partition begins; undefined after the first question, since from then on it is aligned. */
+  /** Returns the start position of a partition, and undefined on later calls, when it is aligned. */
   startOf(partition: { topic: string; partition: number }): Promise<string | undefined>;
-  /** Where the partitions begin of which nobody has asked yet. */
+  /** Returns the start positions of the partitions that are not aligned yet. */
   starts(): Promise<StartPosition[]>;
 };
 
@@ -70,7 +70,7 @@ function newJoin(read: () => Promise<StartPosition[]>): Join {
 
 type Idle = { join: Join; memberAssignment: Record<string, number[]>; isOver(): boolean };
 
-/** A partition that seems to have been read to its end brings no batch that could set it back. */
+/** Resets partitions without new messages too: they would deliver no batch that could reset them. */
 async function alignIdle(work: BatchWork, { join, memberAssignment, isOver }: Idle): Promise<void> {
   const { driver, ending } = work;
   while (!isOver() && !ending.signal.aborted) {
@@ -93,14 +93,14 @@ function seekMoved(work: BatchWork, starts: readonly StartPosition[], assignment
   }
 }
 
-/** kafkajs throws when the consumer has just crashed; then the next session begins at the right place by itself. */
+/** kafkajs throws if the consumer has just crashed. The next session then starts at the right offset. */
 function seek({ consumer }: BatchWork, position: { topic: string; partition: number; offset: string }): void {
   try {
     consumer.seek(position);
   } catch {}
 }
 
-/** Where the fetch began, which kafkajs' types leave out. */
+/** The offset of the fetch, which the types of kafkajs leave out. */
 function fetchedOffsetOf(batch: Batch): string {
   return (batch as Batch & { fetchedOffset: string }).fetchedOffset;
 }

@@ -12,12 +12,15 @@ export type BatchWork = {
   driver: SessionDriver;
   session: Session;
   consumer: Consumer;
-  /** Where each partition begins, as read before the consumer joined its group. */
+  /** The start position of each partition, read before the consumer joined its group. */
   starts: readonly StartPosition[];
   ending: Ending;
 };
 
-/** Makes what kafkajs calls with each batch: hands it over in pieces, and rests the partition when that fails. */
+/**
+ * Creates the `eachBatch` handler for kafkajs: passes messages on in batches of at most `batchSize`, and pauses the partition if
+ * one fails.
+ */
 export function createBatchHandler(work: BatchWork): (payload: EachBatchPayload) => Promise<void> {
   const { session, ending } = work;
   const isAligned = alignPartitions(work);
@@ -40,7 +43,7 @@ function restAfter(error: HandlerFailure, payload: EachBatchPayload, { driver, s
   const place = placeOf(payload.batch);
   const failures = (session.failures.get(place) ?? 0) + 1;
   session.failures.set(place, failures);
-  // What the handler throws it has logged itself.
+  // The handler logs its own errors.
   if (error instanceof OffsetsUnknown)
     driver.logger.warn('stored offsets cannot be read', { place, failures, ...faultOf(error) });
   rest(payload, { failures, ending });
@@ -53,16 +56,16 @@ async function handOver(payload: EachBatchPayload, { driver, session, ending }: 
   const isOver = (): boolean => ending.signal.aborted || !isRunning() || isStale();
   for (let start = 0; start < messages.length; start += batchSize) {
     if (isOver()) return;
-    const piece = messages.slice(start, start + batchSize);
-    const handed = { topic: topic.slice(driver.prefix.length), partition, messages: piece.map(plainMessage) };
+    const batch = messages.slice(start, start + batchSize);
+    const handed = { topic: topic.slice(driver.prefix.length), partition, messages: batch.map(plainMessage) };
     try {
       await onBatch({ ...handed, heartbeat, isStale: isOver });
     } catch (error) {
       throw new HandlerFailure('The handler failed', { cause: error });
     }
-    const last = piece.at(-1)?.offset ?? '0';
+    const last = batch.at(-1)?.offset ?? '0';
     resolveOffset(last);
-    // Not consumer.commitOffsets: that does nothing, and says nothing, once the consumer is being stopped.
+    // Not consumer.commitOffsets: that silently does nothing while the consumer is being stopped.
     await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: nextOffset(last) }] }] });
     await heartbeat();
   }
@@ -78,8 +81,8 @@ export function plainMessage(message: EachBatchPayload['batch']['messages'][numb
 }
 
 /**
- * A failed partition rests while the others flow; its unresolved messages are fetched again afterwards. The payload's own `pause`
- * goes on working when the consumer has crashed meanwhile; `consumer.pause` and `consumer.resume` would throw.
+ * Pauses a failed partition; others continue. Its unresolved messages are fetched again afterwards. The `pause` of the payload
+ * works even if the consumer has crashed meanwhile; `consumer.pause` and `consumer.resume` would throw.
  */
 function rest({ pause }: EachBatchPayload, { failures, ending }: { failures: number; ending: Ending }): void {
   const resume = pause();

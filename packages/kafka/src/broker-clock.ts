@@ -4,29 +4,33 @@ import { clientOf, type KafkajsOptions, untilLed } from './kafkajs-broker.ts';
 
 const { Partitioners } = kafkajs;
 
-/** Its records are stamped by the broker, and nobody reads them. */
+/** A topic whose records get the broker's time. Nothing reads them. */
 const CLOCK_TOPIC = 'florin.clock';
-/** The least that a broker of ours keeps of it: a record has some 80 bytes. */
+/** Smallest retention in bytes. A record has about 80 bytes. */
 const KEPT_MS = 3_600_000;
 const KEPT_BYTES = 1_048_576;
-/** A broker that does not answer must not hold up the end of a process. */
+/** Maximum time for disconnecting, so that an unresponsive broker does not delay the end of the process. */
 const STOP_WITHIN_MS = 2_000;
-/** What the broker chooses. */
+/** Lets the broker choose the timestamp. */
 const USUAL_REPLICATION = -1;
 
 export type BrokerClock = {
-  /** Asks the broker for its time, in milliseconds. Throws where it does not answer, or may not be asked. */
+  /**
+   * Reads the broker's clock, in milliseconds since 1970.
+   *
+   * @throws Error if the broker does not answer, or denies it
+   */
   read(): Promise<number>;
-  /** The broker's time, as of the last answer and what has passed since; undefined before the first. */
+  /** The broker's time: the last reading plus the time elapsed since. Undefined before the first reading. */
   nowMs(): number | undefined;
   disconnect(): Promise<void>;
 };
 
 /**
- * Reads the broker's clock. Kafka has no request for it; but a topic with `message.timestamp.type=LogAppendTime` is stamped by the
- * broker, and it tells that time in its answer to whoever writes. So a clock reading is an empty record.
+ * Reads the broker's clock. Kafka has no request for it, but the broker stamps the records of a topic with
+ * `message.timestamp.type=LogAppendTime` and returns that time to the producer. So a reading is an empty record.
  *
- * With a client of its own, so that a reading waits for no batch of events, and a topic that is missing is no other client's trouble.
+ * Uses a client of its own, so that a reading waits for no batch of events, and a missing topic affects no other client.
  */
 export function createBrokerClock(options: KafkajsOptions): BrokerClock {
   const topic = options.prefix + CLOCK_TOPIC;
@@ -62,7 +66,7 @@ async function connect(kafka: Kafka, { prefix }: KafkajsOptions): Promise<Produc
   const admin = kafka.admin();
   await admin.connect();
   try {
-    // Before anything is written: kafkajs asks for a topic that is missing again and again, and logs each time.
+    // Before the first write: kafkajs requests a missing topic again and again, and logs each time.
     if (!(await admin.listTopics()).includes(prefix + CLOCK_TOPIC)) await createClockTopic(admin, prefix);
     await untilLed(admin, [prefix + CLOCK_TOPIC]);
   } finally {
@@ -73,7 +77,7 @@ async function connect(kafka: Kafka, { prefix }: KafkajsOptions): Promise<Produc
   return producer;
 }
 
-/** Creates the topic that clocks are compared by, where it is missing. */
+/** Creates the clock topic if it is missing. */
 export async function createClockTopic(admin: Admin, prefix: string, replicationFactor = USUAL_REPLICATION): Promise<void> {
   await admin.createTopics({
     waitForLeaders: false,

@@ -5,7 +5,7 @@ import type { BrokerClock } from './broker-clock.ts';
 
 const { Partitioners } = kafkajs;
 
-/** Error codes that blame the messages themselves. All others (a leader that moves, a clock that is wrong) may pass. */
+/** Error codes for faults of the messages themselves. All other errors (a moving leader, a wrong clock) are transient. */
 const REFUSALS: ReadonlyMap<number, string> = new Map([
   [2, 'CORRUPT_MESSAGE'],
   [10, 'MESSAGE_TOO_LARGE'],
@@ -23,16 +23,16 @@ type Options = {
   prefix: string;
   timeoutMs: number;
   /**
-   * Messages bear the broker's time, where it is known: by a clock of ours that is ahead the broker would refuse them, by one that is
-   * behind it would delete them early.
+   * Messages carry the broker's time if it is known. By a fast local clock the broker would refuse them; by a slow one it would
+   * delete them early.
    */
   clock: Pick<BrokerClock, 'nowMs'>;
 };
 
-/** The producing half of the driver over kafkajs 2.2.4. One request is in flight at a time, so that retries keep the order. */
+/** Creates the producer of the driver. One request is in flight at a time, so that retries keep the order. */
 export function createPublisher(kafka: Kafka, { prefix, timeoutMs, clock }: Options): Publisher {
   keepProduceOutcomes();
-  /** Where kafkajs sends each message, by the object that it was given. */
+  /** The partition to which kafkajs sends each message, by message object. */
   const partitions = new WeakMap<object, number>();
   let producer: Promise<Producer> | undefined;
   const connected = (): Promise<Producer> => {
@@ -105,13 +105,13 @@ type ProduceOutcome = { topic: string; partition: number; errorCode: number };
 type ProduceError = { code?: unknown; cause?: unknown; outcomes?: readonly ProduceOutcome[] };
 
 type Failure = {
-  /** The broker's word for the fault of the messages, where it blames them. */
+  /** The broker's error, if it is a fault of the messages. */
   refusal?: string;
-  /** The partitions whose batch was taken. */
+  /** The partitions whose batches the broker has acknowledged. */
   taken: ReadonlySet<string>;
 };
 
-/** Looks through the errors that kafkajs wraps into one another. */
+/** Iterates over an error and its causes, which kafkajs nests. */
 function readFailure(error: unknown): Failure {
   const chain: ProduceError[] = [];
   for (let at = error as ProduceError | undefined; at !== undefined; at = at.cause as ProduceError | undefined) chain.push(at);
@@ -136,8 +136,9 @@ type ProduceRequests = {
 };
 
 /**
- * kafkajs 2.2.4 throws the first error code of a produce response and drops the rest, although the broker has taken the batches of
- * the other partitions. The error gets what each partition was answered, so that what was taken is not sent again.
+ * kafkajs 2.2.4 throws the first error code of a produce response and drops the rest, although the broker may have acknowledged
+ * the batches of other partitions. This adds the result of each partition to the error, so that acknowledged messages are not
+ * sent again.
  */
 function keepProduceOutcomes(): void {
   const { requests } = createRequire(import.meta.url)('kafkajs/src/protocol/requests') as {

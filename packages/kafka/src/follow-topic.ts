@@ -7,9 +7,12 @@ import type { BrokerClock } from './broker-clock.ts';
 const MAX_WAIT_MS = 500;
 const FIRST_PAUSE_MS = 200;
 const MAX_PAUSE_MS = 5_000;
-/** What lay in the topic at the start is read by then, or it is tried from anew. */
+/** Maximum time for reading the messages that were in the topic at the start. Then it starts again. */
 const CATCH_UP_WITHIN_MS = 30_000;
-/** A broker that does not answer must not hold up the end of a process; it will clean up by itself. */
+/**
+ * Maximum time for ending a session, so that an unresponsive broker does not delay the end of the process. The broker cleans up
+ * by itself.
+ */
 const STOP_WITHIN_MS = 3_000;
 
 type Driver = {
@@ -21,14 +24,13 @@ type Driver = {
   plainMessage(message: EachBatchPayload['batch']['messages'][number]): Message;
 };
 
-/** The next offset of each partition that has been heard from. */
+/** The next offset of each partition with messages so far. */
 type Positions = Map<number, string>;
 
 /**
- * Reads a topic as one that shares it with nobody. kafkajs reads in groups only, so each follower has one to itself, in which no
- * offset is ever committed: it is deleted on `stop`, and the broker removes what a killed process leaves behind (an empty group
- * without offsets goes at the next clean-up, ten minutes by default). Kafka's loss ends a session; the next one goes on where
- * the last was.
+ * Reads a topic in a group of its own, because kafkajs reads in groups only. No offset is committed. The group is deleted on
+ * `stop`; the broker removes the group of a killed process at its next clean-up (ten minutes by default). A lost connection ends
+ * a session, and the next session continues where the last one stopped.
  */
 export function followTopic(driver: Driver, options: FollowOptions): Following {
   const stopping = new AbortController();
@@ -68,7 +70,7 @@ export function followTopic(driver: Driver, options: FollowOptions): Following {
 
 type Session = { groupId: string; positions: Positions; onCaughtUp(): void; signal: AbortSignal };
 
-/** Returns when stopped; throws when the connection is lost. */
+/** Resolves when stopped; rejects when the connection is lost. */
 async function followOnce(driver: Driver, options: FollowOptions, session: Session): Promise<void> {
   const over = new AbortController();
   const stop = (): void => over.abort();
@@ -87,7 +89,7 @@ async function readOn(driver: Driver, options: FollowOptions, session: Session):
   const { starts, lows, ends } = await boundsOf(kafka.admin(), topic, (await brokersTime(driver.clock)) - options.sinceMs);
   for (const [partition, offset] of starts) {
     const position = session.positions.get(partition);
-    // What the topic has kept no longer is too old to matter, and a topic that was created anew is read from its beginning.
+    // Expired messages are too old to matter. A topic that was created anew is read from its first message.
     const isThere = position !== undefined && isWithin(position, lows.get(partition), ends.get(partition));
     if (!isThere) session.positions.set(partition, offset);
   }
@@ -102,7 +104,7 @@ async function readOn(driver: Driver, options: FollowOptions, session: Session):
   const ended = endOf(consumer, session.signal);
   try {
     await consumer.connect();
-    // Where a rejoin forgets the place, it begins at the earliest: what is heard twice does nothing twice.
+    // After a rejoin that lost the offset it starts at the first message: repeated messages have no second effect.
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
     const caughtUp = untilReached(session, ends);
     await consumer.run({
@@ -122,7 +124,7 @@ async function readOn(driver: Driver, options: FollowOptions, session: Session):
   }
 }
 
-/** Messages bear the broker's time: by a clock of ours that is ahead, all of them would be older than what still matters. */
+/** Reads the broker's time, because messages carry it. By a fast local clock all of them would seem too old. */
 async function brokersTime(clock: BrokerClock): Promise<number> {
   return clock.nowMs() ?? (await clock.read().catch(() => Date.now()));
 }
@@ -131,7 +133,7 @@ function isWithin(position: string, low = '0', end = '0'): boolean {
   return BigInt(position) >= BigInt(low) && BigInt(position) <= BigInt(end);
 }
 
-/** Where what was written since a time begins in each partition, and where the partitions themselves begin and end now. */
+/** Reads, for each partition, the first offset since a point in time and the current range. */
 async function boundsOf(
   admin: Admin,
   topic: string,
@@ -151,7 +153,7 @@ async function boundsOf(
   }
 }
 
-/** Resolves when told to stop; rejects when kafkajs gives the session up. */
+/** Resolves when stopped; rejects when kafkajs gives up the session. */
 function endOf(consumer: Consumer, signal: AbortSignal): Promise<void> {
   const ended = new Promise<void>((resolve, reject) => {
     signal.addEventListener('abort', () => resolve(), { once: true });
@@ -185,7 +187,7 @@ function untilReached({ positions, onCaughtUp, signal }: Session, ends: Position
   };
 }
 
-/** A broker that is away keeps the group until its own clean-up. */
+/** Deletes the group. If the broker is unavailable, its own clean-up removes the group later. */
 async function deleteGroup(admin: Admin, groupId: string): Promise<void> {
   try {
     await admin.connect();

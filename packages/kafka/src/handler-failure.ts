@@ -1,9 +1,9 @@
-/** Marks what is not kafkajs' own: the errors of kafkajs (a rebalance, say) must reach kafkajs. */
+/** An error of the handler. Errors of kafkajs itself (such as a rebalance) must be rethrown to kafkajs. */
 export class HandlerFailure extends Error {
   override readonly name: string = 'HandlerFailure';
 }
 
-/** A partition's place cannot be compared with the stored offsets now. */
+/** The stored offsets cannot be read now, so a partition cannot be aligned. */
 export class OffsetsUnknown extends HandlerFailure {
   override readonly name = 'OffsetsUnknown';
 }

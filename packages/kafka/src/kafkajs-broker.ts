@@ -22,19 +22,19 @@ const MAX_SEGMENT_MS = 7 * 24 * 3600 * 1000;
 export type KafkajsOptions = {
   brokers: readonly string[];
   clientId: string;
-  /** Goes before every topic and group, so that several platforms can share a broker. */
+  /** Prefix of every topic and group, so that several platforms can share a broker. */
   prefix: string;
-  /** After this silence a consumer counts as dead and its partitions go to others. */
+  /** Milliseconds without a heartbeat after which the broker reassigns a consumer's partitions. */
   sessionTimeoutMs: number;
   logger: Logger;
 };
 
-/** The broker port's driver over kafkajs 2.2.4. Nothing but the files `kafkajs-*.ts` knows the client library and its faults. */
+/** Creates the kafkajs 2.2.4 driver of the broker port. Only this package knows the client library and its faults. */
 export function kafkajsBroker(options: KafkajsOptions): Broker {
   const { prefix } = options;
   const kafka = clientOf(options);
   const admin = connectLazily(kafka);
-  // Apart: kafkajs goes on asking for every topic that was once looked at, and fails while one of them is missing.
+  // A separate client, because kafkajs keeps requesting every topic that was ever read, and fails while one of them is missing.
   const offsetsAdmin = connectLazily(kafka);
   const clock = createBrokerClock(options);
   const publisher = createPublisher(kafka, { prefix, timeoutMs: REQUEST_TIMEOUT_MS, clock });
@@ -55,7 +55,7 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
     async createTopics(topics, { partitions, replicationFactor, retentionMs = {} }) {
       const connected = await admin.get();
       await connected.createTopics({
-        // Its own waiting fails on a broker that has not yet heard of the topic.
+        // `waitForLeaders` fails while a broker does not know the topic yet.
         waitForLeaders: false,
         topics: topics.map((topic) => ({
           topic: prefix + topic,
@@ -120,7 +120,10 @@ export function clientOf({ clientId, brokers, logger }: KafkajsOptions): Kafka {
   });
 }
 
-/** Time is kept by whole segments, and a segment may take a week to fill: where less is kept, it must end sooner. */
+/**
+ * Maximum age of a segment. Retention deletes whole segments, and a segment may take a week to fill, so a shorter retention
+ * needs shorter segments.
+ */
 function retentionEntries(retentionMs: number): { name: string; value: string }[] {
   return [
     { name: 'cleanup.policy', value: 'delete' },
@@ -131,7 +134,7 @@ function retentionEntries(retentionMs: number): { name: string; value: string }[
 
 type LazyAdmin = { get(): Promise<Admin>; disconnect(): Promise<void> };
 
-/** Connects at the first call that needs it, and tries again at the next where that failed. */
+/** Connects on the first call that needs it, and retries on the next call after a failure. */
 function connectLazily(kafka: Kafka): LazyAdmin {
   const admin = kafka.admin();
   let isConnected = false;
@@ -149,7 +152,7 @@ function connectLazily(kafka: Kafka): LazyAdmin {
 
 const passesSoon: ReadonlySet<string | undefined> = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
 
-/** New topics take a moment until every partition of theirs has a leader. */
+/** Retries until every partition has a leader, which takes a moment for new topics. */
 export async function untilLed(admin: Admin, names: string[]): Promise<void> {
   for (let look = 1; ; look++) {
     const isLast = look === LOOKS_FOR_LEADERS;
@@ -164,7 +167,7 @@ export async function untilLed(admin: Admin, names: string[]): Promise<void> {
   }
 }
 
-/** The topic's own setting or, where it has none, the broker's `message.max.bytes`: the broker answers what holds. */
+/** Reads the effective `max.message.bytes` of a topic: its own setting or the broker's default. */
 async function readMaxBatchBytes(admin: Admin, name: string): Promise<number> {
   const type = ConfigResourceTypes.TOPIC;
   const { resources } = await admin.describeConfigs({

@@ -8,16 +8,16 @@ import { fetchBounds } from './read-start-positions.ts';
 const READ_WITHIN_MS = 10 * 60_000;
 
 export type TopicReader = {
-  /** Where each partition of these topics begins and ends now. */
+  /** Reads the current range of each partition. */
   bounds(topics: readonly string[]): Promise<PartitionBounds[]>;
-  /** Reads each partition from an offset on, to where it ends at the call. The same message may come twice. */
+  /** Reads each partition from an offset to the end that it had at the call. Messages may be repeated. */
   readFrom(offsets: readonly PartitionOffset[], onMessages: (messages: readonly Message[]) => Promise<void>): Promise<void>;
-  /** How many members a consumer group has. */
+  /** Counts the members of a consumer group. */
   membersOf(group: string): Promise<number>;
   disconnect(): Promise<void>;
 };
 
-/** Topics as an operator's command looks at them, past every consumer group of the services. */
+/** Creates a reader of topics for operators' commands. It does not use the services' consumer groups. */
 export function kafkajsTopics(options: KafkajsOptions): TopicReader {
   const { prefix } = options;
   const kafka = clientOf(options);
@@ -43,14 +43,14 @@ export function kafkajsTopics(options: KafkajsOptions): TopicReader {
   };
 }
 
-/** The part of each partition that is to be read, from `low` on: nothing where it equals `high`. */
+/** The range of each partition to read, from `low`; empty if `low` equals `high`. */
 function unreadParts(offsets: readonly PartitionOffset[], bounds: readonly PartitionBounds[]): PartitionBounds[] {
   const wanted = new Map(offsets.map((one) => [placeOf(one), BigInt(one.offset)]));
   return bounds.map((partition) => {
     const { low, high } = partition;
     const from = wanted.get(placeOf(partition)) ?? BigInt(high);
     if (from >= BigInt(high)) return { ...partition, low: high };
-    // What has been deleted since the offset was noted cannot be read any more.
+    // Messages that were deleted since the offset was stored cannot be read.
     return { ...partition, low: from < BigInt(low) ? low : String(from) };
   });
 }
@@ -75,7 +75,7 @@ async function read(kafka: Kafka, { prefix, sessionTimeoutMs, unread, onMessages
         eachBatch: async ({ batch }) => {
           const place = placeOf({ topic: batch.topic.slice(prefix.length), partition: batch.partition });
           const from = starts.get(place);
-          // A first fetch may come before the seek.
+          // The first fetch may precede the seek.
           const messages = batch.messages.filter(({ offset }) => from !== undefined && BigInt(offset) >= from);
           if (messages.length > 0) await onMessages(messages.map(plainMessage));
           if (BigInt(batch.lastOffset()) + 1n >= (left.get(place) ?? 0n)) left.delete(place);

@@ -1,20 +1,21 @@
 import { createRequire } from 'node:module';
 
 const load = createRequire(import.meta.url);
-/** Longer than any broker asks a client to wait. */
+/** Maximum throttle time: longer than any broker requests. */
 const MAX_THROTTLE_MS = 60_000;
 
 /**
- * kafkajs 2.2.4 measures time by the wall clock. After that was set back, a consumer sent no heartbeat until the clock had caught up,
- * so that the broker gave its partitions to another while it went on with them; and no request timed out. After it was set ahead, all
- * requests under way timed out at once. Mended once per process.
+ * kafkajs 2.2.4 measures durations by the wall clock. After the clock was set back, a consumer sent no heartbeats until the
+ * clock had caught up, so the broker reassigned its partitions while it went on handling them, and requests did not time out.
+ * After the clock was set ahead, all pending requests timed out at once. This patch uses a monotonic clock. It is applied once
+ * per process.
  */
 export function mendKafkajsClock(): void {
   beatAlsoAfterTheClockWentBack();
   timeOutBySteadyTime();
 }
 
-/** Marks a prototype, so that a second client mends nothing twice. */
+/** Marks a patched prototype, so that a second client does not patch it again. */
 function isFirst(prototype: { keepsTime?: true }): boolean {
   if (prototype.keepsTime) return false;
   prototype.keepsTime = true;
@@ -23,7 +24,7 @@ function isFirst(prototype: { keepsTime?: true }): boolean {
 
 type ConsumerGroup = { lastRequest: number; heartbeat(options: { interval: number }): Promise<void> };
 
-/** A last heartbeat that lies ahead was sent before the clock went back: the next one is due. */
+/** A last heartbeat in the future means that the clock was set back: the next heartbeat is due. */
 function beatAlsoAfterTheClockWentBack(): void {
   const { prototype } = load('kafkajs/src/consumer/consumerGroup') as { prototype: ConsumerGroup & { keepsTime?: true } };
   if (!isFirst(prototype)) return;
@@ -48,7 +49,7 @@ type RequestQueue = {
 
 const LOOK_EVERY_MS = 100;
 
-/** Counts from the first look at a request, a tenth of a second after it was sent. */
+/** Measures from the first check of a request, a tenth of a second after it was sent. */
 function timeOutBySteadyTime(): void {
   const { prototype } = load('kafkajs/src/network/requestQueue') as { prototype: RequestQueue & { keepsTime?: true } };
   if (!isFirst(prototype)) return;
@@ -63,7 +64,7 @@ function timeOutBySteadyTime(): void {
         firstSeen.set(request, since);
         if (now - since > request.requestTimeout) request.timeoutRequest();
       }
-      // A wait that the broker asked for by a clock that was ahead.
+      // A throttle deadline that was computed with a fast clock.
       if (this.throttledUntil > Date.now() + MAX_THROTTLE_MS) this.throttledUntil = -1;
       if (!this.isConnected()) this.destroy();
     };

@@ -3,7 +3,7 @@ import { mendKafkajsClock } from './mend-kafkajs-clock.ts';
 
 const load = createRequire(import.meta.url);
 
-/** Mends what kafkajs 2.2.4 does wrong, once per process, before its first client is made. */
+/** Patches faults of kafkajs 2.2.4, once per process, before the first client is created. */
 export function mendKafkajs(): void {
   stopIdleBusyLoop();
   keepOffsetsAsTheyAre();
@@ -11,7 +11,7 @@ export function mendKafkajs(): void {
   mendKafkajsClock();
 }
 
-/** Marks a prototype, so that a second client mends nothing twice. */
+/** Marks a patched prototype, so that a second client does not patch it again. */
 function isFirst(prototype: { isMended?: true }): boolean {
   if (prototype.isMended) return false;
   prototype.isMended = true;
@@ -21,8 +21,8 @@ function isFirst(prototype: { isMended?: true }): boolean {
 type RequestQueue = { pending: unknown[]; throttledUntil: number; scheduleCheckPendingRequests(): void };
 
 /**
- * kafkajs sets a timer for requests that wait in its queue even when none does: 2,744 wake-ups a second when idle, and a
- * TimeoutNegativeWarning on newer Node. With nothing pending and no throttling there is nothing to schedule.
+ * kafkajs sets a timer for pending requests even if there are none: 2,744 wake-ups a second when idle, and a
+ * TimeoutNegativeWarning on newer Node versions. Without pending requests and throttling there is nothing to schedule.
  */
 function stopIdleBusyLoop(): void {
   const { prototype } = load('kafkajs/src/network/requestQueue') as { prototype: RequestQueue & { isMended?: true } };
@@ -37,8 +37,8 @@ function stopIdleBusyLoop(): void {
 type ConsumerGroup = { recoverFromOffsetOutOfRange(error: Error): Promise<void> };
 
 /**
- * Where the messages to go on from are gone, kafkajs commits "the earliest" over the group's offset and goes on without a word. The
- * consumer ends instead, and whoever starts it again decides where it begins.
+ * If the messages after the committed offset are gone, kafkajs silently commits the earliest offset and continues. With this
+ * patch the consumer ends, and the next start decides where to continue.
  */
 function keepOffsetsAsTheyAre(): void {
   const { prototype } = load('kafkajs/src/consumer/consumerGroup') as { prototype: ConsumerGroup & { isMended?: true } };
@@ -53,8 +53,8 @@ type Runner = { onCrash: Crash; instrumentationEmitter: Emitter; consumerGroup: 
 const onCrash = Symbol('onCrash');
 
 /**
- * kafkajs closes a crashed consumer's connections before it reports the crash, and waits for neither: where closing them fails, the
- * process would end with an unhandled rejection. Then the crash is reported all the same.
+ * kafkajs closes the connections of a crashed consumer before it reports the crash, without awaiting either. If closing fails,
+ * the process would end with an unhandled rejection. With this patch the crash is reported anyway.
  */
 function reportFailedCrashes(): void {
   const { prototype } = load('kafkajs/src/consumer/runner') as { prototype: Runner & { isMended?: true } };

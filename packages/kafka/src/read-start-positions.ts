@@ -10,7 +10,7 @@ import {
 import { sleep } from '@florin/runtime';
 import type { Admin } from 'kafkajs';
 
-/** Reads where each partition of these topics begins and ends. */
+/** Reads the current range of each partition of these topics. */
 export async function fetchBounds(admin: Admin, prefix: string, topics: readonly string[]): Promise<PartitionBounds[]> {
   const found = await Promise.all(
     topics.map(async (topic) => ({ topic, offsets: await onceLed(admin, () => admin.fetchTopicOffsets(prefix + topic)) })),
@@ -20,12 +20,12 @@ export async function fetchBounds(admin: Admin, prefix: string, topics: readonly
 
 const LEADER_TRIES = 30;
 const LEADER_PAUSE_MS = 100;
-/** Until then the broker is given time, as for a new topic; from then on the leader is looked up anew. */
+/** Time for a new topic to get its leaders. Then leaders are looked up again. */
 const TRIES_AT_SAME_LEADER = 10;
 
 /**
- * Asks again while a partition has no leader or another one than this client knows of. kafkajs gives up at once, and looks leaders
- * up anew only every five minutes, or when it connects.
+ * Retries while a partition has no leader or another one than the client knows. kafkajs gives up at once, and looks leaders up
+ * only every five minutes or when it connects.
  */
 async function onceLed<T>(admin: Admin, ask: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -56,12 +56,12 @@ export type Reader = {
 };
 
 /**
- * Decides where a group's consumer begins in each partition of its topics.
+ * Reads the start position of each partition of a group's topics.
  *
- * The first messages are looked up before the stored offsets and the ends after them. Both only ever grow, so another instance
- * that works meanwhile cannot make a gap appear where there is none.
+ * Reads the first offsets before the stored offsets, and the ends after them. Both only grow, so another instance that works
+ * meanwhile cannot make a gap appear.
  *
- * @throws OffsetGapError when a stored offset lies outside its partition
+ * @throws OffsetGapError if a stored offset is outside its partition
  */
 export async function readStartPositions({ admin, prefix, group, topics, storedOffsets }: Reader): Promise<StartPosition[]> {
   const before = await fetchBounds(admin, prefix, topics);
@@ -74,7 +74,7 @@ export async function readStartPositions({ admin, prefix, group, topics, storedO
   return startPositions({ bounds, committed, stored });
 }
 
-/** Negative offsets stand for none. */
+/** A negative offset means that there is none. */
 async function fetchCommitted(
   admin: Admin,
   { prefix, group, topics }: Pick<Reader, 'prefix' | 'group' | 'topics'>,

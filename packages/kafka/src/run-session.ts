@@ -4,7 +4,7 @@ import type { Consumer, Kafka } from 'kafkajs';
 import { createBatchHandler } from './batch-handler.ts';
 
 const MAX_WAIT_MS = 500;
-/** The batches of several partitions share a transaction, see createConsumer. */
+/** Partitions whose batches may be handled concurrently. They share a transaction, see `createConsumer`. */
 const PARTITIONS_AT_ONCE = 32;
 
 export type SessionDriver = {
@@ -19,20 +19,20 @@ export type SessionDriver = {
 export type Session = {
   options: SubscribeOptions;
   signal: AbortSignal;
-  /** How often each partition has failed in a row, from session to session. */
+  /** Consecutive failures of each partition, across sessions. */
   failures: Map<string, number>;
-  /** The batches being handled; whoever stops waits for them. */
+  /** Batches being handled; `stop` waits for them. */
   underWay: Set<Promise<void>>;
   onJoined(): void;
-  /** A batch has been handled and its offset committed. */
+  /** Called when a batch has been handled and its offset committed. */
   onProgress(): void;
 };
 
 /**
- * Consumes as one member of a group until it is told to stop. kafkajs restarts a crashed consumer after some errors and gives up
- * after others that pass just as well. Here it never restarts one: whoever runs the session begins another.
+ * Consumes as one member of a group until stopped. kafkajs restarts a crashed consumer after some errors and gives up after
+ * others that are just as transient. Here it never restarts one: the caller starts another session.
  *
- * @throws whatever ended the session
+ * @throws the error that ended the session
  */
 export async function runSession(driver: SessionDriver, session: Session): Promise<void> {
   const starts = await driver.readStartPositions();
@@ -48,13 +48,13 @@ export async function runSession(driver: SessionDriver, session: Session): Promi
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
       eachBatch: (payload) => track(session.underWay, handleBatch(payload)),
     });
-    // A consumer that crashed while it joined has said so by now.
+    // A crash while joining has been reported by now.
     await Promise.race([ending.reached, Promise.resolve()]);
     session.onJoined();
     await ending.reached;
   } finally {
     ending.reach();
-    // Waits for the batches under way, then leaves the group.
+    // Waits for running batches, then leaves the group.
     await consumer.disconnect().catch(() => {});
   }
 }
@@ -71,11 +71,11 @@ function createConsumer({ kafka, prefix, sessionTimeoutMs }: SessionDriver, grou
   });
 }
 
-/** The end of one session. */
+/** How one session ends. */
 export type Ending = {
-  /** Resolves when the session is stopped; rejects with what ended it. */
+  /** Resolves when the session is stopped; rejects with the error that ended it. */
   reached: Promise<void>;
-  /** Aborted from the end on. */
+  /** Aborted when the session ends. */
   signal: AbortSignal;
   /** Ends the session, with an error unless it was stopped. */
   reach(error?: Error): void;
@@ -91,7 +91,7 @@ function createEnding(consumer: Consumer, stopped: AbortSignal): Ending {
       else reject(error);
     };
   });
-  // Its failure is thrown by whoever waits for it; until then nobody does.
+  // The failure is thrown where it is awaited. Until then it must not count as unhandled.
   reached.catch(() => {});
   stopped.addEventListener('abort', () => reach(), { once: true, signal: over.signal });
   if (stopped.aborted) reach();

@@ -4,17 +4,20 @@ import { runSession, type SessionDriver } from './run-session.ts';
 
 const FIRST_PAUSE_MS = 200;
 const MAX_PAUSE_MS = 5_000;
-/** Sessions in a row that end with an error which waiting does not cure; more end the subscription. */
+/** Maximum number of consecutive sessions that end with an error which waiting does not cure. One more ends the subscription. */
 const MAX_LASTING_FAULTS = 5;
-/** A broker that does not answer must not hold up the end of a process; it drops the member by itself. */
+/**
+ * Maximum time for leaving the group, so that an unresponsive broker does not delay the end of the process. The broker drops the
+ * member by itself.
+ */
 const STOP_WITHIN_MS = 3_000;
 
 /**
- * Consumes topics in one session after another. Returns once the first has joined the group. Faults that end a later one pass by
- * themselves, and after a growing pause the next session begins. Where messages are missing, or kafkajs fails for good again and
- * again, the subscription ends and says so to `onCrash`.
+ * Consumes topics in consecutive sessions. Resolves when the first session has joined the group. A later session that ends with
+ * a transient error is followed by another, after a growing pause. If messages are missing, or kafkajs fails for good again and
+ * again, the subscription ends and calls `onCrash`.
  *
- * @throws whatever ended the first session before it joined
+ * @throws the error that ended the first session before it joined
  */
 export async function subscribeTopics(driver: SessionDriver, options: SubscribeOptions): Promise<Subscription> {
   const stopping = new AbortController();
@@ -55,9 +58,9 @@ export async function subscribeTopics(driver: SessionDriver, options: SubscribeO
 
 type State = {
   hasJoined: boolean;
-  /** Why it is not in its group now. */
+  /** The reason why this consumer is not a member of its group now. */
   trouble: string | undefined;
-  /** Since the last progress. */
+  /** Consecutive failures since the last handled batch. */
   sessions: number;
   lastingFaults: number;
 };
@@ -91,10 +94,13 @@ async function keepConsuming({ driver, options, state, signal, run }: Consuming)
 }
 
 const LASTING = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError']);
-/** kafkajs calls these final, but they come of a broker that is slow or not there. */
+/** Errors that kafkajs calls final, but that come from a slow or unavailable broker. */
 const PASSING = new Set(['KafkaJSTimeout', 'KafkaJSLockTimeout', 'KafkaJSGroupCoordinatorNotFound']);
 
-/** Whether waiting may cure what ended a session. An error that kafkajs says nothing about comes of the consumer's database. */
+/**
+ * Whether waiting may cure the error that ended a session. An error without a verdict of kafkajs comes from the consumer's
+ * database.
+ */
 function mayPass(error: unknown): boolean {
   const causes = causesOf(error);
   if (causes.some(({ name, retriable }) => retriable === true || PASSING.has(name))) return true;

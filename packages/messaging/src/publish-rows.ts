@@ -5,7 +5,7 @@ import { type Broker, MessagesRefused, type OutgoingMessage, PublishFailed } fro
 import type { Parking } from './park-rows.ts';
 import { type OutboxRow, readPayloads } from './read-outbox.ts';
 
-/** The time during which a relay leads, on one connection. */
+/** What an active relay works with: one connection, for as long as it holds the lock. */
 export type Term = {
   broker: Broker;
   connection: Connection;
@@ -19,8 +19,8 @@ type Outgoing = { row: OutboxRow; message: OutgoingMessage };
 /**
  * Publishes outbox rows in one request and deletes them.
  *
- * @param onPublishing called when the request is about to be sent
- * @returns false when the broker refused some of them: a row is parked then, or all are sent, and the outbox has to be read anew
+ * @param onPublishing called just before the request is sent
+ * @returns false if the broker refused some rows: one row is then parked, or all rows are sent, and the outbox must be read anew
  */
 export async function publishRows(term: Term, rows: readonly OutboxRow[], onPublishing: () => void): Promise<boolean> {
   term.reachFailpoint('after-read-before-publish');
@@ -47,7 +47,7 @@ async function publish(term: Term, outgoing: readonly Outgoing[]): Promise<boole
   return true;
 }
 
-/** What the broker took is never sent again, whatever it says of the rest. */
+/** Deletes acknowledged rows, so that they are never sent again. */
 async function deleteAcknowledged(
   { connection }: Term,
   outgoing: readonly Outgoing[],
@@ -59,7 +59,7 @@ async function deleteAcknowledged(
   return outgoing.filter((one) => !isTaken(one));
 }
 
-/** Halves what was refused until the row at fault is alone, and parks it. */
+/** Halves the refused rows until the faulty row is alone, and parks it. */
 async function narrowDown(term: Term, refused: readonly Outgoing[], reason: string): Promise<void> {
   term.limit.forget();
   const [first, ...others] = refused;
@@ -77,8 +77,8 @@ function messageOf({ topic, message_key }: OutboxRow, value: string): OutgoingMe
 }
 
 /**
- * Exactly the rows that were sent: an older row may have been committed meanwhile, and any condition but their ids would delete
- * it unsent. ORDER BY and LIMIT make the server walk the primary key; the bare IN stalled for seconds under load.
+ * Deletes exactly the rows that were sent, by id: an older row may have been committed meanwhile, and any other condition would
+ * delete it unsent. ORDER BY and LIMIT make the server walk the primary key; without them IN stalled for seconds under load.
  */
 async function deleteSent(connection: Connection, sent: readonly Outgoing[]): Promise<void> {
   if (sent.length === 0) return;
