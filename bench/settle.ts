@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
-import { kafkajsBroker } from '@florin/messaging';
+import { kafkajsBroker } from '@florin/kafka';
 import { auditRules } from '@florin/payment-server/ledger';
 import { createLogger, newId } from '@florin/runtime';
 import { type Bench, openStage, type Stage, startPayment } from './bench-platform.ts';

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { AppError, defineErrors, envelope, errorMiddleware, validate } from '@florin/app-response';
 import { createTokenVerifier, requireAuth, requireRole, userOf } from '@florin/auth-middleware';
 import { type Event, makeEvent } from '@florin/events';
-import { appendEvents, createMessaging, kafkajsBroker, messagingTables } from '@florin/messaging';
+import { kafkajsBroker } from '@florin/kafka';
+import { appendEvents, createMessaging, messagingTables } from '@florin/messaging';
 import { idValue, type Keyset, keysetPage, linkHeader, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import {
   createLogger,

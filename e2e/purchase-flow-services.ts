@@ -16,7 +16,7 @@ import {
   timeOutPurchases,
 } from '@florin/product-server/purchases';
 import { subscriptions } from '@florin/product-server/subscriptions';
-import { type CrashPoint, createLogger, newId, runTransaction } from '@florin/runtime';
+import { createLogger, type Failpoint, newId, runTransaction } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import type { Knex } from 'knex';
 import type { Terms } from './purchase-flow-model.ts';
@@ -91,7 +91,7 @@ class Crash extends Error {}
 /** A service's own consumer behind a broker that hands over what it is told to, when it is told to. */
 async function driveConsumer(db: Knex, service: string, heard: Subscriptions): Promise<DrivenConsumer> {
   let onBatch: (batch: MessageBatch) => Promise<void> = () => Promise.reject(new Error('not subscribed'));
-  let crashPoint: CrashPoint | undefined;
+  let crashPoint: Failpoint | undefined;
   let offset = 0;
   const consumer = createConsumer({
     db,
@@ -102,7 +102,7 @@ async function driveConsumer(db: Knex, service: string, heard: Subscriptions): P
     consumer: `florin.${service}`,
     subscriptions: heard,
     batchSize: 100,
-    reachCrashPoint(point) {
+    reachFailpoint(point) {
       if (point === crashPoint) throw new Crash(point);
     },
     onCommitted: () => {},
@@ -131,7 +131,7 @@ async function driveConsumer(db: Knex, service: string, heard: Subscriptions): P
   };
 }
 
-const crashPoints: { [H in Handling]?: CrashPoint } = {
+const crashPoints: { [H in Handling]?: Failpoint } = {
   'with a crash before the commit': 'before-commit',
   'with a crash after the commit': 'after-commit-before-offset',
 };

@@ -2,7 +2,7 @@ import { createService as createAuth } from '@florin/auth-server';
 import { readConfig as readAuthConfig } from '@florin/auth-server/config';
 import { migrations as authMigrations } from '@florin/auth-server/migrations';
 import { topics } from '@florin/events';
-import { kafkajsBroker } from '@florin/messaging';
+import { kafkajsBroker } from '@florin/kafka';
 import { createService as createPayment } from '@florin/payment-server';
 import { readConfig as readPaymentConfig } from '@florin/payment-server/config';
 import { migrations as paymentMigrations } from '@florin/payment-server/migrations';

@@ -22,8 +22,8 @@ const inbox = 'packages/messaging/dist/inbox.js';
 const relay = 'packages/messaging/dist/relay.js';
 const outboxReader = 'packages/messaging/dist/read-outbox.js';
 const publishing = 'packages/messaging/dist/publish-rows.js';
-const batches = 'packages/messaging/dist/kafkajs-batches.js';
-const rounds = 'packages/messaging/dist/rounds.js';
+const batches = 'packages/kafka/dist/batch-handler.js';
+const orderedGroups = 'packages/messaging/dist/ordered-groups.js';
 
 const payment = 'servers/payment/dist/src';
 const product = 'servers/product/dist/src';
@@ -51,7 +51,7 @@ export const mutants: readonly Mutant[] = [
     faults: ['kill'],
     edits: [
       {
-        file: 'packages/messaging/dist/kafkajs-follow.js',
+        file: 'packages/kafka/dist/follow-topic.js',
         find: '(await brokersTime(driver.clock)) - options.sinceMs',
         replace: 'Date.now()',
       },
@@ -146,7 +146,7 @@ export const mutants: readonly Mutant[] = [
       },
       {
         file: publishing,
-        find: "    term.reachCrashPoint('after-publish-before-delete');\n",
+        find: "    term.reachFailpoint('after-publish-before-delete');\n",
         replace: '    term.connection.cursor = outgoing.at(-1).row.id;\n',
       },
     ],
@@ -228,16 +228,16 @@ export const mutants: readonly Mutant[] = [
     sql: { product: ['ALTER TABLE stock_movements DROP INDEX stock_movements_purchase'] },
   },
   {
-    name: 'rounds dropped',
+    name: 'ordered groups dropped',
     // Payment falls behind, so that requests and their cancels meet in one batch.
     faults: ['stop'],
     services: ['payment'],
     shape: { acts: { ...mostlyBuying, buyAndCancelAtOnce: 60 } },
     edits: [
       {
-        file: rounds,
-        find: 'const round = before === undefined ? 0 : before.round + (before.type === event.type ? 0 : 1);',
-        replace: 'const round = 0;',
+        file: orderedGroups,
+        find: 'const group = before === undefined ? 0 : before.group + (before.type === event.type ? 0 : 1);',
+        replace: 'const group = 0;',
       },
     ],
   },
@@ -337,7 +337,7 @@ export const mutants: readonly Mutant[] = [
     faults: ['duplicate'],
     edits: [
       {
-        file: 'packages/runtime/dist/if-match.js',
+        file: 'packages/http/dist/if-match.js',
         find: "if (ifMatch !== '*' && !ifMatch.has(etagOf(current)))",
         replace: 'if (false)',
       },

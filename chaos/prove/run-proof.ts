@@ -126,7 +126,7 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
   const platform = await startPlatform({
     ...options,
     settings: { ...settings, ...options.settings },
-    chooseCrashPoint: (service) => (crashing.isArmed ? drawCrashPoint(crashing.random, service, options.crashes) : ''),
+    chooseFailpoint: (service) => (crashing.isArmed ? drawCrashPoint(crashing.random, service, options.crashes) : ''),
     onEnd: counting.countEnding,
   });
   try {

@@ -35,7 +35,7 @@ export type PlatformOptions = {
   settings: NodeJS.ProcessEnv;
   /** Statements run on the fresh databases before the services start: what a mutant takes away. */
   sql?: Partial<Record<ServiceName, readonly string[]>>;
-  chooseCrashPoint(service: ServiceName): string;
+  chooseFailpoint(service: ServiceName): string;
   onEnd(ending: Ending): void;
 };
 
@@ -87,7 +87,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       mainFile: join(code, `servers/${service}/dist/src/main.js`),
       clockModule: join(code, 'packages/testing/dist/shift-clock.js'),
       environment: environmentOf(through(databaseUrls, proxies.get(instance)?.port ?? 0), portOf(ports, instance)),
-      chooseCrashPoint: () => options.chooseCrashPoint(service),
+      chooseFailpoint: () => options.chooseFailpoint(service),
       onEnd: options.onEnd,
     }),
   );

@@ -18,7 +18,7 @@ export type KeyCache = {
 const ASK_EVERY_MS = 5_000;
 const RETRY_FIRST_MS = 200;
 const RETRY_AT_MOST_MS = 2_000;
-const MOST_KEYS = 32;
+const MAX_KEYS = 32;
 const FEWEST_MODULUS_BITS = 2_048;
 const JITTER = 0.1;
 
@@ -83,7 +83,7 @@ type PublicKeys = ReadonlyMap<string, { key: KeyObject; published: string }>;
 /** A key that is published as before stays the same object: by that it is told whether a token's key is still there. */
 function usableKeys(jwks: readonly Jwk[], before: PublicKeys): PublicKeys {
   const keys = new Map<string, { key: KeyObject; published: string }>();
-  for (const jwk of jwks.slice(0, MOST_KEYS)) {
+  for (const jwk of jwks.slice(0, MAX_KEYS)) {
     const { kid } = jwk;
     if (typeof kid !== 'string') continue;
     const published = JSON.stringify(jwk);

@@ -13,7 +13,7 @@ export type RevocationsOptions = {
   /** The longest that an access token lives. */
   tokenLifeMs: number;
   clockToleranceMs: number;
-  mostEntries?: number | undefined;
+  maxEntries?: number | undefined;
   /** Everybody's tokens have just been made void: there were too many revocations to tell them apart. */
   onFull?: (() => void) | undefined;
   /** This process's own clock unless told. */
@@ -46,7 +46,7 @@ const WORTH_A_SWEEP = 0.1;
 export function createRevocations({
   tokenLifeMs,
   clockToleranceMs,
-  mostEntries = MOST_ENTRIES,
+  maxEntries = MOST_ENTRIES,
   onFull,
   clock = ownClock,
 }: RevocationsOptions): Revocations {
@@ -67,9 +67,9 @@ export function createRevocations({
     return atMs > nowMs + tokenLifeMs ? nowMs : atMs;
   };
   const makeRoom = (): void => {
-    if (size() <= mostEntries) return;
+    if (size() <= maxEntries) return;
     sweep();
-    if (size() <= mostEntries * (1 - WORTH_A_SWEEP)) return;
+    if (size() <= maxEntries * (1 - WORTH_A_SWEEP)) return;
     allIssuedBeforeMs = newestMs + 1;
     sessions.clear();
     users.clear();

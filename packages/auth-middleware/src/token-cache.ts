@@ -14,14 +14,14 @@ export type TokenCache = {
 /** About 12 MB. */
 export const MOST_TOKENS = 20_000;
 
-/** Keeps what verified tokens say, so that a token is verified once. At most `mostTokens`; then the one kept longest goes. */
-export function createTokenCache(mostTokens = MOST_TOKENS): TokenCache {
+/** Keeps what verified tokens say, so that a token is verified once. At most `maxTokens`; then the one kept longest goes. */
+export function createTokenCache(maxTokens = MOST_TOKENS): TokenCache {
   const tokens = new Map<string, CachedToken>();
   return {
     find: (hash) => tokens.get(hash),
     keep(hash, token) {
       tokens.set(hash, token);
-      if (tokens.size <= mostTokens) return;
+      if (tokens.size <= maxTokens) return;
       const [oldest] = tokens.keys();
       if (oldest !== undefined) tokens.delete(oldest);
     },

@@ -40,8 +40,8 @@ export type TokenVerifierOptions = KeySource & {
   /** The longest that an access token lives; so long a revocation is kept. An hour unless told. */
   tokenLifeMs?: number;
   /** Bounds of memory: 20,000 verified tokens and 100,000 revocations unless told. */
-  mostTokens?: number;
-  mostRevocations?: number;
+  maxTokens?: number;
+  maxRevocations?: number;
   logger?: KeyCacheLogger;
   /** By which revocations are kept: of this process unless told. */
   clock?: Clock;
@@ -59,11 +59,11 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   const revocations = createRevocations({
     tokenLifeMs,
     clockToleranceMs: CLOCK_TOLERANCE_MS,
-    mostEntries: options.mostRevocations,
+    maxEntries: options.maxRevocations,
     clock: options.clock ?? steadyClock(),
     onFull: () => logger?.warn('too many revocations: every token issued so far is refused until its next refresh', {}),
   });
-  const cache = createTokenCache(options.mostTokens);
+  const cache = createTokenCache(options.maxTokens);
   let sweeping: NodeJS.Timeout | undefined;
 
   const remembered = (hash: string): CachedToken | undefined => {

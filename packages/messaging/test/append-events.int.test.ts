@@ -1,10 +1,9 @@
 import { AssertionError } from 'node:assert';
 import { newId, runTransaction } from '@florin/runtime';
-import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { createTestDatabase, failureOf, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { appendEvents, eventBytes, setEventMaxBytes } from '../src/index.ts';
-import { failureOf } from './feed-consumer.ts';
 import { requestedOf } from './large-events.ts';
 import { migrations } from './test-service.ts';
 

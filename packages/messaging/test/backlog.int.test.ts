@@ -1,12 +1,12 @@
 import { createMetrics, createTransact, Degraded } from '@florin/runtime';
-import { createTestDatabase, eventually, shiftClock, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { createTestDatabase, eventually, failureOf, shiftClock, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { type Backlog, type BacklogOptions, watchBacklog } from '../src/backlog.ts';
 import { createBacklogGauges } from '../src/backlog-gauges.ts';
 import { appendEvents, type Broker } from '../src/index.ts';
 import { isOutboxFull, readOutboxSize } from '../src/outbox-size.ts';
 import { largestTrue, readLag } from '../src/read-lag.ts';
-import { CONSUMER, failureOf } from './feed-consumer.ts';
+import { CONSUMER } from './feed-consumer.ts';
 import { messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.users';
@@ -62,9 +62,9 @@ describe('the backlog of a service', () => {
 
   it('refuses writes while the outbox is full, before anything is written, and takes them when there is room again', async () => {
     const backlog = watch();
-    const transact = createTransact(database.db, { assertRoom: backlog.assertRoom, committed: () => {} });
+    const transact = createTransact(database.db, { applyBackpressure: backlog.applyBackpressure, committed: () => {} });
     await append(6);
-    await eventually(() => expect(() => backlog.assertRoom()).to.throw('Too many events wait'));
+    await eventually(() => expect(() => backlog.applyBackpressure()).to.throw('Too many events wait'));
     let hasBegun = false;
     const refusal = await failureOf(
       transact(async () => {
@@ -76,7 +76,7 @@ describe('the backlog of a service', () => {
     expect(() => backlog.check()).to.throw(Degraded, 'the outbox is full (5 events)');
 
     await database.db('outbox').orderBy('id').limit(3).delete();
-    await eventually(() => backlog.assertRoom());
+    await eventually(() => backlog.applyBackpressure());
     await transact(async () => {
       hasBegun = true;
     });
@@ -103,7 +103,7 @@ describe('the backlog of a service', () => {
     backlog.assertTimely();
     await age(400);
     await eventually(() => expect(() => backlog.assertTimely()).to.throw('Events are delayed'));
-    backlog.assertRoom();
+    backlog.applyBackpressure();
     await database.db('outbox').delete();
     await eventually(() => {
       backlog.check();

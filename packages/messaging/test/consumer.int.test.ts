@@ -1,9 +1,9 @@
 import { type Event, makeEvent } from '@florin/events';
 import { newId } from '@florin/runtime';
-import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { createTestDatabase, failureOf, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import sinon from 'sinon';
-import { failureOf, feedConsumer } from './feed-consumer.ts';
+import { feedConsumer } from './feed-consumer.ts';
 import { messagesOf } from './hand-fed-broker.ts';
 import { erased, migrations, registered } from './test-service.ts';
 
@@ -148,7 +148,7 @@ describe('the consumer', () => {
     for (const isReady of [true, true, false, false]) {
       expect(await failureOf(broker.deliver(USERS, events))).to.have.property('code', 'ER_NO_SUCH_TABLE');
       if (isReady) consumer.check();
-      else expect(() => consumer.check()).to.throw(/^florin\.users\/0 cannot go on: .*effects/);
+      else expect(() => consumer.check()).to.throw(/^florin\.users\/0 is blocked: .*effects/);
     }
     await database.db.raw('RENAME TABLE effects_away TO effects');
     await broker.deliver(USERS, events);
@@ -160,7 +160,7 @@ describe('the consumer', () => {
     const { broker, consumer } = await feedConsumer(database.db);
     await database.db.raw('RENAME TABLE effects TO effects_away');
     for (let failures = 0; failures < 3; failures++) await failureOf(broker.deliver(USERS, messagesOf([registered()])));
-    expect(() => consumer.check()).to.throw(/^florin\.users\/0 cannot go on/);
+    expect(() => consumer.check()).to.throw(/^florin\.users\/0 is blocked/);
     for (const passedMs of [300_000, -300_000]) {
       const clock = sinon.useFakeTimers({ now: Date.now() + passedMs, toFake: ['Date'] });
       try {

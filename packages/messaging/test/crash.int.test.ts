@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { kafkajsBroker } from '@florin/kafka';
 import { createLogger, type Migration, runStatements } from '@florin/runtime';
 import { createTestDatabase, eventually, type TestDatabase, testBrokers, uniquePrefix, withoutCoverage } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
-import { kafkajsBroker, messagingTables } from '../src/index.ts';
+import { messagingTables } from '../src/index.ts';
 
 const EVENTS = 25;
 /** As the child has it. */

@@ -1,10 +1,10 @@
 import type { Event } from '@florin/events';
 import { createMetrics, createTransact, Degraded, newId, runTransaction, sleep } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { createTestDatabase, eventually, failureOf, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { appendEvents, type Broker, createMessaging, type Messaging, type MessagingOptions } from '../src/index.ts';
-import { failureOf, noteEffects } from './feed-consumer.ts';
+import { noteEffects } from './feed-consumer.ts';
 import { erased, messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.users';
@@ -108,7 +108,7 @@ describe('the messaging of a service', () => {
     await eventually(async () => expect(await effects()).to.have.members(events.map(({ event }) => event.id)));
   });
 
-  it('is degraded, and no worse, while a partition cannot go on: another instance would do no better', async () => {
+  it('is degraded, and no worse, while a partition is blocked, because another instance would not do better', async () => {
     await createTopic();
     let isStuck = true;
     const messaging = start({
@@ -123,7 +123,7 @@ describe('the messaging of a service', () => {
     const event = registered();
     await outside.publish([messageOf(event)]);
     await eventually(() =>
-      expect(() => messaging.checks['consumer']?.()).to.throw(Degraded, 'cannot go on: the table is not there yet'),
+      expect(() => messaging.checks['consumer']?.()).to.throw(Degraded, 'is blocked: the table is not there yet'),
     );
     isStuck = false;
     await eventually(async () => expect(await effects()).to.deep.equal([event.event.id]));

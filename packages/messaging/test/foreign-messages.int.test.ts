@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Event } from '@florin/events';
-import { idText, newId, noCrash } from '@florin/runtime';
-import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { idText, newId, noFailpoints } from '@florin/runtime';
+import { createTestDatabase, failureOf, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { createConsumer } from '../src/consumer.ts';
 import { dropDeadLetter, replayDeadLetter } from '../src/dead-letters.ts';
 import { type HandleOptions, handleBatch } from '../src/handle-batch.ts';
 import type { Message } from '../src/index.ts';
-import { failureOf } from './feed-consumer.ts';
 import { handFedBroker, messagesOf } from './hand-fed-broker.ts';
 import { erased, migrations, quietLogger, registered } from './test-service.ts';
 
@@ -43,7 +42,7 @@ describe('messages that no producer of ours made', () => {
       logger: quietLogger,
       consumer: CONSUMER,
       subscriptions: { 'user-registered': note, 'user-erased': note },
-      reachCrashPoint: noCrash,
+      reachFailpoint: noFailpoints,
       onCommitted: () => {},
       onForeign: (topic, messages) => void counted.push([topic, messages]),
     };

@@ -1,11 +1,11 @@
-import { noCrash } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase, testBrokers, uniquePrefix } from '@florin/testing';
+import { noFailpoints } from '@florin/runtime';
+import { createTestDatabase, eventually, failureOf, type TestDatabase, testBrokers, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs, { type Admin } from 'kafkajs';
 import type { Knex } from 'knex';
 import { type Consumer, createConsumer } from '../src/consumer.ts';
 import { type Broker, OffsetGapError, resetToStoredOffsets, type Subscriptions } from '../src/index.ts';
-import { CONSUMER, failureOf, noteEffects } from './feed-consumer.ts';
+import { CONSUMER, noteEffects } from './feed-consumer.ts';
 import { messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.users';
@@ -49,7 +49,7 @@ describe('a gap before the stored offset', () => {
       consumer: CONSUMER,
       subscriptions,
       batchSize: 100,
-      reachCrashPoint: noCrash,
+      reachFailpoint: noFailpoints,
       onCommitted: () => {},
       onFatal: (error) => errors.push(error),
     });
@@ -127,7 +127,7 @@ describe('a gap before the stored offset', () => {
       await noteEffects(trx, events);
     });
     await send(5);
-    await eventually(() => expect(() => consumer.check()).to.throw(/cannot go on: the database is away/));
+    await eventually(() => expect(() => consumer.check()).to.throw(/is blocked: the database is away/));
     expect(errors).to.deep.equal([]);
     await send(5);
     // Nothing is stored yet, so that what is read now becomes the stored offset.
@@ -135,7 +135,7 @@ describe('a gap before the stored offset', () => {
     await eventually(async () => expect(await effects()).to.have.length(10));
     isStuck = true;
     await send(5);
-    await eventually(() => expect(() => consumer.check()).to.throw(/cannot go on/));
+    await eventually(() => expect(() => consumer.check()).to.throw(/is blocked|cannot continue/));
     await deleteBefore(13);
     isStuck = false;
     await eventually(() =>

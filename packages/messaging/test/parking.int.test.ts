@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Event } from '@florin/events';
-import { idText, newId, noCrash } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase } from '@florin/testing';
+import { idText, newId, noFailpoints } from '@florin/runtime';
+import { createTestDatabase, eventually, failureOf, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
 import { createConsumer } from '../src/consumer.ts';
 import { dropDeadLetter, listDeadLetters, type Order, replayDeadLetter } from '../src/dead-letters.ts';
 import { type HandleOptions, handleBatch } from '../src/handle-batch.ts';
-import { lockQuarantined, setAside } from '../src/quarantine.ts';
-import { failureOf } from './feed-consumer.ts';
+import { lockQuarantined, parkMessages } from '../src/park-messages.ts';
 import { handFedBroker, messagesOf } from './hand-fed-broker.ts';
 import { erased, migrations, quietLogger, registered } from './test-service.ts';
 
@@ -48,7 +47,7 @@ describe('poison is parked by key', () => {
       logger: quietLogger,
       consumer: CONSUMER,
       subscriptions: { 'user-registered': note, 'user-erased': note },
-      reachCrashPoint: noCrash,
+      reachFailpoint: noFailpoints,
       onCommitted: (events) => committed.push(...events.map(({ id }) => id)),
     };
   });
@@ -251,7 +250,7 @@ describe('poison is parked by key', () => {
     await lockQuarantined(parking, CONSUMER, [Buffer.from(alice)]);
     const next = erased(alice);
     const [message] = messagesOf([next], 1);
-    await setAside(parking, CONSUMER, message ? [{ ...USERS, message }] : []);
+    await parkMessages(parking, CONSUMER, message ? [{ ...USERS, message }] : []);
     const replayed = replayDeadLetter(handling, by(dead?.id ?? ''));
     await waitersForALock(database, 1);
     await parking.commit();

@@ -1,10 +1,10 @@
 import type { OutgoingEvent } from '@florin/events';
-import { idBytes, newId, noCrash } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { idBytes, newId, noFailpoints } from '@florin/runtime';
+import { createTestDatabase, eventually, limitTopic, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { appendEvents, type Broker, type OutgoingMessage, PublishFailed, startRelay } from '../src/index.ts';
 import type { Relay, RelayOptions } from '../src/relay.ts';
-import { bytesOf, idsOf, limitTopic, listenTo, requested, requestedOf, type TopicListener } from './large-events.ts';
+import { bytesOf, idsOf, listenTo, requested, requestedOf, type TopicListener } from './large-events.ts';
 import { migrations, quietLogger, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.purchases';
@@ -38,7 +38,7 @@ describe('the bytes that a relay sends', () => {
     const relay = startRelay({
       databaseUrl: database.url,
       logger: quietLogger,
-      reachCrashPoint: noCrash,
+      reachFailpoint: noFailpoints,
       broker: noting(),
       pollMs: 20,
       batchSize: 500,

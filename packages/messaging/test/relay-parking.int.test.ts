@@ -1,14 +1,13 @@
 import type { OutgoingEvent } from '@florin/events';
-import { type Logger, newId, noCrash, openConnection } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { type Logger, newId, noFailpoints, openConnection } from '@florin/runtime';
+import { createTestDatabase, eventually, failureOf, limitTopic, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { appendEvents, type Broker, countParkedKeys, type OutgoingMessage, startRelay } from '../src/index.ts';
 import { openParking } from '../src/park-rows.ts';
 import { dropParkedEvent, replayParkedEvents } from '../src/parked-events.ts';
 import { readOldest } from '../src/read-outbox.ts';
 import type { Relay, RelayOptions } from '../src/relay.ts';
-import { failureOf } from './feed-consumer.ts';
-import { idsOf, limitTopic, listenTo, requestedOf, type TopicListener } from './large-events.ts';
+import { idsOf, listenTo, requestedOf, type TopicListener } from './large-events.ts';
 import { migrations, quietLogger, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.purchases';
@@ -43,7 +42,7 @@ describe('an event that the broker refuses', () => {
     error: (message: string, details: Record<string, unknown>) => void reports.push({ message, details }),
   });
   const start = (options: Partial<RelayOptions> = {}): Relay => {
-    const defaults = { databaseUrl: database.url, broker, logger, reachCrashPoint: noCrash };
+    const defaults = { databaseUrl: database.url, broker, logger, reachFailpoint: noFailpoints };
     const relay = startRelay({ ...defaults, pollMs: 20, batchSize: 500, lingerMs: 0, ...options });
     relays.push(relay);
     return relay;

@@ -1,10 +1,9 @@
 import { type Event, newTraceparent, type OutgoingEvent } from '@florin/events';
-import { newId, noCrash, sleep } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { newId, noFailpoints, sleep } from '@florin/runtime';
+import { createTestDatabase, eventually, failureOf, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { appendEvents, type Broker, type OutgoingMessage, type Subscription, startRelay } from '../src/index.ts';
 import type { Relay } from '../src/relay.ts';
-import { failureOf } from './feed-consumer.ts';
 import { erased, migrations, quietLogger, registered, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.users';
@@ -54,7 +53,7 @@ describe('the relay', () => {
     const relay = startRelay({
       databaseUrl: database.url,
       logger: quietLogger,
-      reachCrashPoint: noCrash,
+      reachFailpoint: noFailpoints,
       ...defaults,
       ...options,
     });

@@ -1,9 +1,8 @@
 import { topics } from '@florin/events';
-import { createTestDatabase, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { createTestDatabase, failureOf, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { type Broker, requireDurability } from '../src/index.ts';
 import { faultsOf } from '../src/require-durability.ts';
-import { failureOf } from './feed-consumer.ts';
 import { testBroker } from './test-service.ts';
 
 describe('what production needs of the database and the broker', () => {

@@ -1,10 +1,9 @@
 import type { Event } from '@florin/events';
-import { noCrash } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { noFailpoints } from '@florin/runtime';
+import { createTestDatabase, eventually, failureOf, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { createConsumer } from '../src/consumer.ts';
 import { type Broker, resetToStoredOffsets } from '../src/index.ts';
-import { failureOf } from './feed-consumer.ts';
 import { messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
 
 const CONSUMER = 'florin.test';
@@ -40,7 +39,7 @@ describe('a database restored from a back-up', () => {
       consumer: CONSUMER,
       subscriptions: { 'user-registered': note },
       batchSize: 3,
-      reachCrashPoint: noCrash,
+      reachFailpoint: noFailpoints,
       onCommitted: () => {},
       onFatal: () => {},
     });

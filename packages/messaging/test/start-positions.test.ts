@@ -82,7 +82,7 @@ describe('OffsetGapError', () => {
       'florin.users/4: the next offset is 50, but the topic ends at 12 (it was created anew, or its broker was restored)',
     ]);
     expect(new OffsetGapError('florin.payment', gaps).message)
-      .to.match(/^florin\.payment cannot go on/)
+      .to.match(/^florin\.payment cannot continue/)
       .and.match(/--accept-gap/);
   });
 });

@@ -1,7 +1,8 @@
 import { makeEvent } from '@florin/events';
+import { kafkajsBroker } from '@florin/kafka';
 import { auditLogTable, createLogger, type Logger, type Migration, newId, runStatements } from '@florin/runtime';
 import { testBrokers } from '@florin/testing';
-import { type Broker, kafkajsBroker, messagingTables, type OutgoingMessage } from '../src/index.ts';
+import { type Broker, messagingTables, type OutgoingMessage } from '../src/index.ts';
 
 /** The tables of a service that notes each event that takes effect, without a key that would hide what is done twice. */
 export const migrations: Migration[] = [

@@ -1,5 +1,5 @@
 import { type Event, makeEvent, newTraceparent, type OutgoingEvent, readTraceparent } from '@florin/events';
-import { newId, noCrash, runInContext, runTransaction } from '@florin/runtime';
+import { newId, noFailpoints, runInContext, runTransaction } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
@@ -123,4 +123,4 @@ describe('the trace of an event', () => {
   });
 });
 
-const noEffects = { logger: quietLogger, consumer: CONSUMER, reachCrashPoint: noCrash, onCommitted: () => {} };
+const noEffects = { logger: quietLogger, consumer: CONSUMER, reachFailpoint: noFailpoints, onCommitted: () => {} };

@@ -1,4 +1,5 @@
-import { auditLogTable, type Migration, rateLimitTable, runStatements } from '@florin/runtime';
+import { rateLimitTable } from '@florin/http';
+import { auditLogTable, type Migration, runStatements } from '@florin/runtime';
 
 export const auditLogAndLimits: Migration = {
   name: '0003-audit-log-and-limits',

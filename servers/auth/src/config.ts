@@ -129,7 +129,7 @@ function passwordLimitsOf(read: AuthSettings): AuthConfig['passwordLimits'] {
       address: read.PASSWORD_ATTEMPTS_PER_ADDRESS ?? preset.address,
     },
     firstDelayS: read.PASSWORD_FIRST_DELAY_S,
-    longestDelayS: read.PASSWORD_LONGEST_DELAY_S,
+    maxDelayS: read.PASSWORD_LONGEST_DELAY_S,
     forgetAfterS: read.PASSWORD_FORGET_AFTER_S,
     isShared: read.PASSWORD_LIMIT_STORE === 'database',
   };

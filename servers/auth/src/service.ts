@@ -1,28 +1,24 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
+import { auditLogRoutes, createApp, type Endpoint, type HttpServer, startHttpServer } from '@florin/http';
+import { kafkajsBroker } from '@florin/kafka';
 import {
   type Broker,
   createMessaging,
   deadLetterRoutes,
   followSessions,
-  kafkajsBroker,
   parkedEventRoutes,
   requireDurability,
   watchServiceClocks,
 } from '@florin/messaging';
 import {
-  auditLogRoutes,
-  crashAt,
-  createApp,
+  armFailpoint,
   createLogger,
   createMetrics,
   createTransact,
-  type Endpoint,
   failProcess,
-  type HttpServer,
   type Logger,
   openDatabase,
   type Service,
-  startHttpServer,
 } from '@florin/runtime';
 import { accountRoutes } from './accounts/routes.ts';
 import type { AuthConfig } from './config.ts';
@@ -66,7 +62,7 @@ export function createService(config: AuthConfig, overrides: Overrides = {}): Au
     backlog: kafka.backlog,
     metrics,
     consumerBatchSize: kafka.consumerBatchSize,
-    reachCrashPoint: crashAt(config.crashAt),
+    reachFailpoint: armFailpoint(config.crashAt),
     clocks,
     onFatal: failProcess,
   });

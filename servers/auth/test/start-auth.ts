@@ -1,6 +1,7 @@
 import type { Event } from '@florin/events';
+import type { Endpoint } from '@florin/http';
 import type { Broker } from '@florin/messaging';
-import { createLogger, type Endpoint, newId } from '@florin/runtime';
+import { createLogger, newId } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import jwt from 'jsonwebtoken';
 import { migrations } from '../migrations/index.ts';

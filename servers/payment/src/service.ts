@@ -1,29 +1,25 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
+import { auditLogRoutes, createApp, type Endpoint, type HttpServer, startHttpServer } from '@florin/http';
+import { kafkajsBroker } from '@florin/kafka';
 import {
   type Broker,
   createMessaging,
   deadLetterRoutes,
   followSessions,
-  kafkajsBroker,
   parkedEventRoutes,
   requireDurability,
   watchServiceClocks,
 } from '@florin/messaging';
 import {
-  auditLogRoutes,
-  crashAt,
-  createApp,
+  armFailpoint,
   createLogger,
   createMetrics,
-  createSweeper,
+  createPeriodicJob,
   createTransact,
-  type Endpoint,
   failProcess,
-  type HttpServer,
   type Logger,
   openDatabase,
   type Service,
-  startHttpServer,
 } from '@florin/runtime';
 import { adjustmentRoutes } from './adjustments/routes.ts';
 import type { Config } from './config.ts';
@@ -75,7 +71,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     backlog: kafka.backlog,
     metrics,
     consumerBatchSize: kafka.consumerBatchSize,
-    reachCrashPoint: crashAt(config.crashAt),
+    reachFailpoint: armFailpoint(config.crashAt),
     clocks,
     onFatal: failProcess,
   });
@@ -91,13 +87,11 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
           longestPauseS: config.topUpLongestPauseS,
           sweepEveryMs: config.walletSweepMs,
         });
-  const expiry = createSweeper({
+  const expiry = createPeriodicJob({
     name: 'release expired holds',
     everyMs: config.walletSweepMs,
     logger,
-    sweep: clocks.whenReliable(
-      async () => (await transact((trx) => expireHolds(trx, { limit: HOLDS_AT_ONCE }))) === HOLDS_AT_ONCE,
-    ),
+    run: clocks.whenReliable(async () => (await transact((trx) => expireHolds(trx, { limit: HOLDS_AT_ONCE }))) === HOLDS_AT_ONCE),
   });
   const sessions = followSessions({
     broker,
@@ -110,11 +104,11 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     'florin_ledger_booked_ahead_seconds',
     "How far ahead of the database's clock the newest entries are booked",
   );
-  const snapshots = createSweeper({
+  const snapshots = createPeriodicJob({
     name: 'add the accounts up',
     everyMs: config.ledgerPeriodS * 1000,
     logger,
-    async sweep() {
+    async run() {
       await takeSnapshot(db);
       const aheadS = await readBookedAheadS(db);
       bookedAhead.set(aheadS);

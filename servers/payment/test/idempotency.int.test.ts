@@ -1,4 +1,5 @@
-import { idBytes, newId, requestHash, runTransaction, sentHash } from '@florin/runtime';
+import { requestHash, sentHash } from '@florin/http';
+import { idBytes, newId, runTransaction } from '@florin/runtime';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { adjustWallet } from '../src/adjustments/adjust-wallet.ts';

@@ -1,6 +1,7 @@
 import { type OutgoingEvent, topics } from '@florin/events';
-import { kafkajsBroker } from '@florin/messaging';
-import { createLogger, type Endpoint } from '@florin/runtime';
+import type { Endpoint } from '@florin/http';
+import { kafkajsBroker } from '@florin/kafka';
+import { createLogger } from '@florin/runtime';
 import { createTestDatabase, startTestIssuer, type TestDatabase, testBrokers, uniquePrefix } from '@florin/testing';
 import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';

@@ -1,5 +1,5 @@
 import { topics } from '@florin/events';
-import { kafkajsBroker } from '@florin/messaging';
+import { kafkajsBroker } from '@florin/kafka';
 import { createLogger, migrateDatabase, openDatabase } from '@florin/runtime';
 import { migrations } from '../migrations/index.ts';
 import { readConfig } from './config.ts';

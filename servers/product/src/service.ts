@@ -1,26 +1,22 @@
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
+import { auditLogRoutes, createApp, type Endpoint, type HttpServer, startHttpServer } from '@florin/http';
+import { kafkajsBroker } from '@florin/kafka';
 import {
   createMessaging,
   deadLetterRoutes,
   followSessions,
-  kafkajsBroker,
   parkedEventRoutes,
   requireDurability,
   watchServiceClocks,
 } from '@florin/messaging';
 import {
-  auditLogRoutes,
-  crashAt,
-  createApp,
+  armFailpoint,
   createLogger,
   createMetrics,
   createTransact,
-  type Endpoint,
   failProcess,
-  type HttpServer,
   openDatabase,
   type Service,
-  startHttpServer,
 } from '@florin/runtime';
 import { createImporter } from './bulk/import-products.ts';
 import { createImportPruning } from './bulk/import-pruning.ts';
@@ -63,7 +59,7 @@ export function createService(config: Config): ProductService {
     backlog: kafka.backlog,
     metrics,
     consumerBatchSize: kafka.consumerBatchSize,
-    reachCrashPoint: crashAt(config.crashAt),
+    reachFailpoint: armFailpoint(config.crashAt),
     onCommitted: decisions.heard,
     clocks,
     onFatal: failProcess,

@@ -1,5 +1,6 @@
 import { type EventData, type EventType, makeEvent, type OutgoingEvent, parseEvent, topics } from '@florin/events';
-import { type Broker, kafkajsBroker, type Subscription } from '@florin/messaging';
+import { kafkajsBroker } from '@florin/kafka';
+import type { Broker, Subscription } from '@florin/messaging';
 import { createLogger, newId } from '@florin/runtime';
 import {
   createHttpClient,

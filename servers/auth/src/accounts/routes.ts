@@ -1,5 +1,6 @@
 import { AppError } from '@florin/app-response';
-import { clientAddress, type Endpoint, endpoint, type Transact } from '@florin/runtime';
+import { clientAddress, type Endpoint, endpoint } from '@florin/http';
+import type { Transact } from '@florin/runtime';
 import { emailSpellings, MAX_EMAIL_LENGTH, normaliseEmail, token } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';

@@ -1,4 +1,5 @@
-import { type Reply, reply, sleep } from '@florin/runtime';
+import { type Reply, reply } from '@florin/http';
+import { sleep } from '@florin/runtime';
 import { wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { SigningKeys } from '../keys/signing-keys.ts';

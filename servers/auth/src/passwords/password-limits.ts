@@ -1,12 +1,12 @@
 import { AppError } from '@florin/app-response';
-import { type AttemptLimit, createAttemptLimit, type RateLimitStore } from '@florin/runtime';
+import { type AttemptLimit, createAttemptLimit, type RateLimitStore } from '@florin/http';
 import { accountErrors } from '../accounts/errors.ts';
 
 export type PasswordLimitOptions = {
   /** So many wrong passwords are free: for one account, and from one address. 0 for any number. */
   freeAttempts: { account: number; address: number };
   firstDelayS: number;
-  longestDelayS: number;
+  maxDelayS: number;
   forgetAfterS: number;
   store?: RateLimitStore | undefined;
 };

@@ -1,4 +1,5 @@
-import { appendAuditEntry, idBytes, type KeyedRequest, newIdAt, requestHash } from '@florin/runtime';
+import { type KeyedRequest, requestHash } from '@florin/http';
+import { appendAuditEntry, idBytes, newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { moveMoney } from '../ledger/move-money.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';

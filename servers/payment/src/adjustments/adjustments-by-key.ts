@@ -1,4 +1,4 @@
-import { type Idempotency, keyedTable, reply } from '@florin/runtime';
+import { type Idempotency, keyedTable, reply } from '@florin/http';
 import type { Knex } from 'knex';
 import { sentCurrency, sentId } from '../wallets/wallet-params.ts';
 import { hashAdjustment } from './adjust-wallet.ts';

@@ -1,4 +1,5 @@
-import { idText, type KeyedRow } from '@florin/runtime';
+import type { KeyedRow } from '@florin/http';
+import { idText } from '@florin/runtime';
 import { amountMinor, id, storedCurrency, time } from '@florin/values';
 import Joi from 'joi';
 

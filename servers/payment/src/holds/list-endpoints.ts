@@ -1,5 +1,5 @@
+import { type Endpoint, endpoint, type Reply } from '@florin/http';
 import { type Page, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, type Reply } from '@florin/runtime';
 import { id, timeRange } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';

@@ -1,5 +1,6 @@
 import { AppError } from '@florin/app-response';
-import { appendAuditEntry, idBytes, type KeyedRequest, newIdAt, requestHash } from '@florin/runtime';
+import { type KeyedRequest, requestHash } from '@florin/http';
+import { appendAuditEntry, idBytes, newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { assertCovered } from '../wallets/assert-covered.ts';
 import { walletErrors } from '../wallets/errors.ts';

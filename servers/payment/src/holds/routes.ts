@@ -1,5 +1,6 @@
 import { isStaff } from '@florin/auth-middleware';
-import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import { type Endpoint, endpoint, reply } from '@florin/http';
+import type { Transact } from '@florin/runtime';
 import { wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';

@@ -1,4 +1,4 @@
-import { type Endpoint, endpoint, reply } from '@florin/runtime';
+import { type Endpoint, endpoint, reply } from '@florin/http';
 import { amountMinor, id, storedCurrency, time, token, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';

@@ -1,4 +1,4 @@
-import { createSweeper, faultOf, type Logger, type Sweeper, type Transact } from '@florin/runtime';
+import { createPeriodicJob, faultOf, type Logger, type PeriodicJob, type Transact } from '@florin/runtime';
 import { beginTopUp, type TopUpRequest } from './begin-top-up.ts';
 import { claimUnfinished } from './claim-unfinished.ts';
 import { recordReport } from './record-report.ts';
@@ -17,7 +17,7 @@ type Options = {
   sweepEveryMs: number;
 };
 
-export type TopUps = Sweeper & {
+export type TopUps = PeriodicJob & {
   /** Pays in. Answers `pending` where the provider has not said in time: the sweeper goes on asking, also after a crash. */
   topUp(request: TopUpRequest): Promise<TopUp>;
 };
@@ -46,11 +46,11 @@ export function runTopUps({ transact, logger, openProvider, timeoutMs, longestPa
     }
   };
 
-  const sweeper = createSweeper({
+  const sweeper = createPeriodicJob({
     name: 'finish top-ups',
     everyMs: sweepEveryMs,
     logger,
-    async sweep() {
+    async run() {
       const unfinished = await transact((trx) => claimUnfinished(trx, { limit: SWEPT_AT_ONCE, longestPauseS }));
       await Promise.all(unfinished.map(ask));
       return unfinished.length === SWEPT_AT_ONCE;

@@ -1,4 +1,4 @@
-import { type Idempotency, keyedTable, type Reply, reply } from '@florin/runtime';
+import { type Idempotency, keyedTable, type Reply, reply } from '@florin/http';
 import type { Knex } from 'knex';
 import { sentCurrency } from '../wallets/wallet-params.ts';
 import { hashTopUp } from './begin-top-up.ts';

@@ -1,5 +1,5 @@
+import { type Endpoint, endpoint, type Reply, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, type Reply, reply } from '@florin/runtime';
 import { amountMinor, currency, id, storedCurrency, time, timeRange, token, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';

@@ -1,4 +1,4 @@
-import { type Endpoint, endpoint, type Reply } from '@florin/runtime';
+import { type Endpoint, endpoint, type Reply } from '@florin/http';
 import { month } from '@florin/values';
 import type { Request } from 'express';
 import Joi from 'joi';

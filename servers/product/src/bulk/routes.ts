@@ -1,6 +1,6 @@
 import { AppError } from '@florin/app-response';
+import { type Endpoint, endpoint, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, reply } from '@florin/runtime';
 import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';

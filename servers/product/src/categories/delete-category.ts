@@ -1,5 +1,6 @@
 import { AppError } from '@florin/app-response';
-import { appendAuditEntry, type IfMatch, idBytes } from '@florin/runtime';
+import type { IfMatch } from '@florin/http';
+import { appendAuditEntry, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { lockCategoryTree } from './category-tree.ts';
 import { categoryErrors } from './errors.ts';

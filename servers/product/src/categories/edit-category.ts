@@ -1,4 +1,5 @@
-import { appendAuditEntry, type IfMatch, idBytes } from '@florin/runtime';
+import type { IfMatch } from '@florin/http';
+import { appendAuditEntry, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Category } from './category.ts';
 import { lockCategoryTree, requirePlace } from './category-tree.ts';

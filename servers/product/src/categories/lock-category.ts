@@ -1,4 +1,5 @@
-import { type IfMatch, idBytes, requireMatch } from '@florin/runtime';
+import { type IfMatch, requireMatch } from '@florin/http';
+import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Category } from './category.ts';
 import { readCategory } from './read-categories.ts';

@@ -1,14 +1,6 @@
+import { type Endpoint, endpoint, etagOf, ifMatchHeader, ifMatchOf, reply } from '@florin/http';
 import { type NumberedPageRequest, numberedPageQuery, pageEnvelope } from '@florin/pagination';
-import {
-  appendAuditEntry,
-  type Endpoint,
-  endpoint,
-  etagOf,
-  ifMatchHeader,
-  ifMatchOf,
-  reply,
-  type Transact,
-} from '@florin/runtime';
+import { appendAuditEntry, type Transact } from '@florin/runtime';
 import { block, id, line, wholeNumber } from '@florin/values';
 import Joi, { type CustomHelpers, type ErrorReport } from 'joi';
 import type { Knex } from 'knex';

@@ -1,4 +1,5 @@
-import { appendAuditEntry, type IfMatch, idBytes, requireMatch } from '@florin/runtime';
+import { type IfMatch, requireMatch } from '@florin/http';
+import { appendAuditEntry, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { lockProduct } from './lock-product.ts';
 

@@ -1,5 +1,6 @@
 import { AppError } from '@florin/app-response';
-import { appendAuditEntry, type IfMatch, idBytes, isDuplicateKey, requireMatch } from '@florin/runtime';
+import { type IfMatch, requireMatch } from '@florin/http';
+import { appendAuditEntry, idBytes, isDuplicateKey } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { shareCategories } from '../categories/share-categories.ts';
 import { productErrors } from './errors.ts';

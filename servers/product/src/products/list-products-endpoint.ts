@@ -1,7 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { isStaff, requireUser } from '@florin/auth-middleware';
+import { type Endpoint, endpoint } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint } from '@florin/runtime';
 import { block, currency as currencyCode, line, sku, wholeNumber } from '@florin/values';
 import type { Request } from 'express';
 import Joi from 'joi';

@@ -1,14 +1,6 @@
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
-import {
-  appendAuditEntry,
-  type Endpoint,
-  endpoint,
-  etagOf,
-  ifMatchHeader,
-  ifMatchOf,
-  reply,
-  type Transact,
-} from '@florin/runtime';
+import { type Endpoint, endpoint, etagOf, ifMatchHeader, ifMatchOf, reply } from '@florin/http';
+import { appendAuditEntry, type Transact } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { archiveProduct } from './archive-product.ts';

@@ -1,4 +1,5 @@
-import { type Idempotency, idBytes, idText, type KeyedRow, type StoredRequest } from '@florin/runtime';
+import type { Idempotency, KeyedRow, StoredRequest } from '@florin/http';
+import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { readItems } from './read-items.ts';
 import { hashItems } from './request-purchases.ts';

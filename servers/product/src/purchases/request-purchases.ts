@@ -1,7 +1,8 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
+import { type KeyedRequest, requestHash } from '@florin/http';
 import { appendEvents } from '@florin/messaging';
-import { idBytes, idText, isDuplicateKey, type KeyedRequest, newIdAt, requestHash } from '@florin/runtime';
+import { idBytes, idText, isDuplicateKey, newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type LockedProduct, lockProducts } from '../products/lock-products.ts';
 import { moveStock } from '../stock/move-stock.ts';

@@ -1,5 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { appendAuditEntry, idBytes, type KeyedRequest, requestHash } from '@florin/runtime';
+import { type KeyedRequest, requestHash } from '@florin/http';
+import { appendAuditEntry, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { lockProducts } from '../products/lock-products.ts';
 import { stockErrors } from './errors.ts';

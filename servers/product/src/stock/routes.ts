@@ -1,5 +1,6 @@
+import { type Endpoint, endpoint, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import type { Transact } from '@florin/runtime';
 import { quantity } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';

@@ -1,0 +1,2 @@
+export { type KafkajsOptions, kafkajsBroker } from './kafkajs-broker.ts';
+export { kafkajsTopics, type TopicReader } from './kafkajs-topics.ts';
