@@ -18,7 +18,9 @@ describe('the pages of Markdown', () => {
   it('link every path that ARCHITECTURE.md and the pages for newcomers name', () => {
     const linked = ['ARCHITECTURE.md', 'docs/how-to.md', 'docs/glossary.md'];
     const plain = quoted.filter(({ path, code }) => linked.includes(path) && looksLikePath.test(code));
-    expect(plain.filter(({ code }) => files.some((file) => file === code || file.endsWith(`/${code}`) || file.startsWith(code)))).to.deep.equal([]);
+    expect(
+      plain.filter(({ code }) => files.some((file) => file === code || file.endsWith(`/${code}`) || file.startsWith(code))),
+    ).to.deep.equal([]);
   });
 
   it('lead from README.md to the code that charges a purchase in three files', () => {
@@ -30,13 +32,18 @@ describe('the pages of Markdown', () => {
     const second = linkedFrom('README.md');
     const third = second.flatMap(linkedFrom);
     const charging = [...second, ...third].filter(
-      (path) => path.endsWith('.ts') && existsSync(join(root, path)) && readFileSync(join(root, path), 'utf8').includes('export async function payPurchases'),
+      (path) =>
+        path.endsWith('.ts') &&
+        existsSync(join(root, path)) &&
+        readFileSync(join(root, path), 'utf8').includes('export async function payPurchases'),
     );
     expect(charging).not.to.deep.equal([]);
   });
 
   it('name tests that are there', () => {
-    const named = quoted.flatMap(({ path, code }) => [...code.matchAll(/(?<![*\w./-])[\w./-]+\.test\.ts/g)].map(([test]) => ({ path, test })));
+    const named = quoted.flatMap(({ path, code }) =>
+      [...code.matchAll(/(?<![*\w./-])[\w./-]+\.test\.ts/g)].map(([test]) => ({ path, test })),
+    );
     expect(named.length).to.be.greaterThan(30);
     expect(named.filter(({ test }) => !files.some((file) => file === test || file.endsWith(`/${test}`)))).to.deep.equal([]);
   });
@@ -44,7 +51,10 @@ describe('the pages of Markdown', () => {
   it('name commands that package.json has', () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
     const commands = pages.flatMap(({ path }) =>
-      [...readFileSync(join(root, path), 'utf8').matchAll(/npm (?:--silent )?run ([a-z][\w:-]*)/g)].map(([, command = '']) => ({ path, command })),
+      [...readFileSync(join(root, path), 'utf8').matchAll(/npm (?:--silent )?run ([a-z][\w:-]*)/g)].map(([, command = '']) => ({
+        path,
+        command,
+      })),
     );
     expect(commands.length).to.be.greaterThan(50);
     expect(commands.filter(({ command }) => scripts[command] === undefined)).to.deep.equal([]);
@@ -55,7 +65,9 @@ describe('finding broken links', () => {
   const page = (text: string) => parsePage('docs/page.md', text);
 
   it('finds a file that is not there, and a heading that is not there', () => {
-    const broken = page('# A heading, *so* to say\n[a](#a-heading-so-to-say) [b](#no-heading) [c](nothing.md) [d](https://florin.example)');
+    const broken = page(
+      '# A heading, *so* to say\n[a](#a-heading-so-to-say) [b](#no-heading) [c](nothing.md) [d](https://florin.example)',
+    );
     expect(findBrokenLinks(root, [broken])).to.deep.equal(['docs/page.md: #no-heading', 'docs/page.md: nothing.md']);
   });
 
