@@ -6,8 +6,8 @@ import { adjustWallet } from '../src/adjustments/adjust-wallet.ts';
 import { endHold } from '../src/holds/end-hold.ts';
 import { expireHolds } from '../src/holds/expire-holds.ts';
 import { placeHold } from '../src/holds/place-hold.ts';
+import { invariants } from '../src/invariants.ts';
 import { auditLedger } from '../src/ledger/audit-ledger.ts';
-import { sourceRules } from '../src/ledger/audit-source-rules.ts';
 import { snapshotRule } from '../src/ledger/check-snapshots.ts';
 import { takeSnapshot } from '../src/ledger/take-snapshot.ts';
 import { payPurchases } from '../src/payments/pay-purchases.ts';
@@ -37,7 +37,7 @@ const safeguards = [
   'ALTER TABLE payments DROP CONSTRAINT payments_covered',
 ];
 
-const ruleOf = new Map(sourceRules.map(({ check, rule }) => [check, rule]));
+const ruleOf = new Map(invariants.map(({ check, rule }) => [check, rule]));
 
 describe('auditLedger, of what moves money besides purchases,', () => {
   let database: TestDatabase;
@@ -91,7 +91,7 @@ describe('auditLedger, of what moves money besides purchases,', () => {
   );
 
   it('agrees with what was done', async () => {
-    expect(await auditLedger(database.db)).to.deep.include({ ok: true, mismatches: [] });
+    expect(await auditLedger(database.db, { invariants })).to.deep.include({ ok: true, mismatches: [] });
   });
 
   const corruptions: [what: string, statement: string, rule: string | undefined][] = [
@@ -186,7 +186,7 @@ describe('auditLedger, of what moves money besides purchases,', () => {
   for (const [what, statement, rule] of corruptions) {
     it(`finds ${what}`, async () => {
       await corrupt([statement]);
-      const { ok, mismatches } = await auditLedger(database.db);
+      const { ok, mismatches } = await auditLedger(database.db, { invariants });
       expect(ok).to.equal(false);
       expect(mismatches.map((one) => one.rule)).to.include(rule);
       for (const { id, detail } of mismatches) {
@@ -199,13 +199,13 @@ describe('auditLedger, of what moves money besides purchases,', () => {
 
   it('tells of a period once, not of all after it', async () => {
     await corrupt(["UPDATE ledger_snapshots SET credit_minor = credit_minor + 1 WHERE account = 'sales' AND period_number = 0"]);
-    const { mismatches } = await auditLedger(database.db);
+    const { mismatches } = await auditLedger(database.db, { invariants });
     expect(mismatches.map(({ id }) => id)).to.deep.equal(['period 0', 'period 1']);
   });
 
   describe('of one user alone', () => {
     it('counts what is theirs', async () => {
-      expect(await auditLedger(database.db, { userId: bob.id })).to.deep.equal({
+      expect(await auditLedger(database.db, { invariants, userId: bob.id })).to.deep.equal({
         ok: true,
         transfers: 2,
         entries: 4,
@@ -213,7 +213,11 @@ describe('auditLedger, of what moves money besides purchases,', () => {
         walletsChecked: 1,
         mismatches: [],
       });
-      expect(await auditLedger(database.db, { userId: alice.id })).to.deep.include({ ok: true, transfers: 7, walletsChecked: 1 });
+      expect(await auditLedger(database.db, { invariants, userId: alice.id })).to.deep.include({
+        ok: true,
+        transfers: 7,
+        walletsChecked: 1,
+      });
     });
 
     for (const [what, statement, rule] of corruptions) {
@@ -221,8 +225,8 @@ describe('auditLedger, of what moves money besides purchases,', () => {
       it(`finds ${what}`, async () => {
         await corrupt([statement]);
         const [hers, his] = [
-          await auditLedger(database.db, { userId: alice.id }),
-          await auditLedger(database.db, { userId: bob.id }),
+          await auditLedger(database.db, { invariants, userId: alice.id }),
+          await auditLedger(database.db, { invariants, userId: bob.id }),
         ];
         expect([...hers.mismatches, ...his.mismatches].map((one) => one.rule)).to.include(rule);
       });
@@ -230,8 +234,8 @@ describe('auditLedger, of what moves money besides purchases,', () => {
 
     it("does not find another's", async () => {
       await corrupt([`UPDATE top_ups SET amount_minor = 301 WHERE status = 'settled'`]);
-      expect(await auditLedger(database.db, { userId: bob.id })).to.include({ ok: true });
-      const failure = await auditLedger(database.db, { userId: newId() }).catch((error: unknown) => error);
+      expect(await auditLedger(database.db, { invariants, userId: bob.id })).to.include({ ok: true });
+      const failure = await auditLedger(database.db, { invariants, userId: newId() }).catch((error: unknown) => error);
       expect(failure).to.include({ code: 'NOT_FOUND' });
     });
   });

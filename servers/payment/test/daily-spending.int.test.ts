@@ -1,6 +1,7 @@
 import { idBytes, newId } from '@florin/runtime';
 import { type ShiftedClock, shiftClock } from '@florin/testing';
 import { expect } from 'chai';
+import { invariants } from '../src/invariants.ts';
 import { auditLedger } from '../src/ledger/audit-ledger.ts';
 import { payPurchases } from '../src/payments/pay-purchases.ts';
 import { refundPurchases } from '../src/payments/refund-purchases.ts';
@@ -50,7 +51,7 @@ describe("the count of a day's purchases", () => {
   };
   const refund = (time: string, purchase: { purchaseId: string; userId: string }) =>
     postAt(payment.db, time, (trx) => refundPurchases(trx, [cancelled(purchase)], terms));
-  const audit = async () => (await auditLedger(payment.db, { userId: alice.id })).mismatches;
+  const audit = async () => (await auditLedger(payment.db, { invariants, userId: alice.id })).mismatches;
 
   it('begins anew with the day', async () => {
     const decided = await outcomes([noon(0), 1000], [noon(0), 1], [noon(1), 1000], [noon(1), 1], [noon(2), 400]);

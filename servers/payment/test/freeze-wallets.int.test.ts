@@ -2,6 +2,7 @@ import { newId } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
+import { invariants } from '../src/invariants.ts';
 import { auditLedger } from '../src/ledger/audit-ledger.ts';
 import { payPurchases } from '../src/payments/pay-purchases.ts';
 import { refundPurchases } from '../src/payments/refund-purchases.ts';
@@ -67,6 +68,6 @@ describe('freezeWallets', () => {
     await database.db.transaction((trx) => refundPurchases(trx, [cancelled(before.data)], terms));
     expect(await paymentFor(database.db, before.data.purchaseId)).to.include({ status: 'refunded' });
     expect(await walletOfUser(database.db, alice)).to.include({ status: 'frozen', balanceMinor: 1_000 });
-    expect((await auditLedger(database.db)).ok).to.equal(true);
+    expect((await auditLedger(database.db, { invariants })).ok).to.equal(true);
   });
 });

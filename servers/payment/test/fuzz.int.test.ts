@@ -1,6 +1,7 @@
 import { newId } from '@florin/runtime';
 import { type FuzzTarget, fuzzEndpoint } from '@florin/testing';
 import { expect } from 'chai';
+import { invariants } from '../src/invariants.ts';
 import { auditLedger } from '../src/ledger/audit-ledger.ts';
 import { openWalletOf } from './open-wallet-of.ts';
 import { type RunningPayment, startPayment } from './start-payment.ts';
@@ -34,6 +35,6 @@ describe('Whatever is sent to payment', () => {
   }).timeout(600_000);
 
   it('leaves the ledger in order', async () => {
-    expect(await auditLedger(payment.db)).to.deep.include({ ok: true, mismatches: [] });
+    expect(await auditLedger(payment.db, { invariants })).to.deep.include({ ok: true, mismatches: [] });
   });
 });

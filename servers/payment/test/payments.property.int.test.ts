@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { migrations } from '../migrations/index.ts';
+import { invariants } from '../src/invariants.ts';
 import { auditLedger } from '../src/ledger/audit-ledger.ts';
 import { payPurchases } from '../src/payments/pay-purchases.ts';
 import { refundPurchases } from '../src/payments/refund-purchases.ts';
@@ -59,7 +60,7 @@ describe('payment, against a model', () => {
       }),
       { numRuns: 60 },
     );
-    expect(await auditLedger(database.db)).to.deep.include({ ok: true, mismatches: [] });
+    expect(await auditLedger(database.db, { invariants })).to.deep.include({ ok: true, mismatches: [] });
   }).timeout(60_000);
 
   type World = { users: string[]; purchases: Purchase[] };

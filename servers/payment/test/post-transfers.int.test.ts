@@ -3,8 +3,8 @@ import { newId } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
-import type { Entry, Transfer } from '../src/ledger/move-money.ts';
 import { postTransfers } from '../src/ledger/post-transfers.ts';
+import type { Leg, Transfer } from '../src/ledger/transfer.ts';
 
 describe('postTransfers', () => {
   let database: TestDatabase;
@@ -13,15 +13,15 @@ describe('postTransfers', () => {
   });
   after(() => database.drop());
 
-  const transferOf = (amountMinor: number, entries: readonly Entry[]): Transfer => ({
+  const transferOf = (amountMinor: number, legs: readonly Leg[]): Transfer => ({
     id: newId(),
     type: 'opening-credit',
     amountMinor,
     currency: 'EUR',
-    entries,
+    legs,
   });
-  const sales = (amountMinor: number): Entry => ({ account: 'sales', amountMinor });
-  const adjustments = (amountMinor: number): Entry => ({ account: 'adjustments', amountMinor });
+  const sales = (amountMinor: number): Leg => ({ account: 'sales', amountMinor });
+  const adjustments = (amountMinor: number): Leg => ({ account: 'adjustments', amountMinor });
   const sound = transferOf(5, [sales(-5), adjustments(5)]);
 
   it('posts nothing of an empty list', async () => {

@@ -1,9 +1,9 @@
 import { type KeyedRequest, requestHash } from '@florin/http';
 import { appendAuditEntry, idBytes, newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { moveMoney } from '../ledger/move-money.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
 import { assertCovered } from '../wallets/assert-covered.ts';
+import { buildTransfer } from '../wallets/build-transfer.ts';
 import { lockWallet, type WalletOf } from '../wallets/lock-wallet.ts';
 import type { Adjustment } from './adjustment.ts';
 
@@ -19,10 +19,10 @@ export async function adjustWallet(trx: Knex.Transaction, request: Request): Pro
   const { wallet, lockedAt: createdAt, save } = await lockWallet(trx, request);
   assertCovered({ ...wallet, balanceMinor: wallet.balanceMinor + amountMinor });
   const id = newIdAt(createdAt);
-  const { transfer, wallet: adjusted } = moveMoney(wallet, {
+  const { transfer, wallet: adjusted } = buildTransfer(wallet, {
     type: 'adjustment',
-    account: 'adjustments',
-    gainMinor: amountMinor,
+    against: 'adjustments',
+    amountMinor,
     sourceId: id,
   });
   const { balanceMinor: balanceAfterMinor } = adjusted;

@@ -1,6 +1,7 @@
 import { appendAuditEntry, newId } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { moveUnchecked, type Transfer } from '../ledger/move-money.ts';
+import type { Transfer } from '../ledger/transfer.ts';
+import { buildUncheckedTransfer } from '../wallets/build-transfer.ts';
 import type { Wallet } from '../wallets/wallet.ts';
 import { insertAdjustment } from './adjust-wallet.ts';
 
@@ -25,18 +26,18 @@ const MAX_MINOR = Number.MAX_SAFE_INTEGER;
  *
  * @returns undefined where the wallet has room
  */
-export function makeRoom(wallet: Wallet, gainMinor: number): Room | undefined {
-  const excessMinor = gainMinor - (MAX_MINOR - wallet.balanceMinor);
+export function makeRoom(wallet: Wallet, amountMinor: number): Room | undefined {
+  const excessMinor = amountMinor - (MAX_MINOR - wallet.balanceMinor);
   const { removal, wallet: emptied = wallet } = excessMinor > 0 ? remove(wallet, excessMinor) : {};
-  const creditLimitMinor = Math.min(wallet.creditLimitMinor, MAX_MINOR - (emptied.balanceMinor + gainMinor));
+  const creditLimitMinor = Math.min(wallet.creditLimitMinor, MAX_MINOR - (emptied.balanceMinor + amountMinor));
   if (removal === undefined && creditLimitMinor === wallet.creditLimitMinor) return undefined;
   return { before: wallet, wallet: { ...emptied, creditLimitMinor }, ...(removal && { removal }) };
 }
 
 function remove(wallet: Wallet, excessMinor: number): Pick<Required<Room>, 'removal' | 'wallet'> {
   const sourceId = newId();
-  const move = { type: 'adjustment', account: 'adjustments', gainMinor: -excessMinor, sourceId } as const;
-  const { transfer, wallet: emptied } = moveUnchecked(wallet, move);
+  const movement = { type: 'adjustment', against: 'adjustments', amountMinor: -excessMinor, sourceId } as const;
+  const { transfer, wallet: emptied } = buildUncheckedTransfer(wallet, movement);
   return { removal: { adjustmentId: sourceId, transfer }, wallet: emptied };
 }
 

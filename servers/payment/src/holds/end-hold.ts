@@ -1,7 +1,8 @@
 import { appendAuditEntry, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { moveMoney, type Transfer } from '../ledger/move-money.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
+import type { Transfer } from '../ledger/transfer.ts';
+import { buildTransfer } from '../wallets/build-transfer.ts';
 import type { Wallet } from '../wallets/wallet.ts';
 import { decideEnding, type Ending } from './decide-ending.ts';
 import type { Hold } from './hold.ts';
@@ -37,7 +38,7 @@ export async function endHold(trx: Knex.Transaction, { holdId, actorId, ending }
 }
 
 function capture(freed: Wallet, { id, capturedMinor }: Hold): { transfer: Transfer; wallet: Wallet } {
-  return moveMoney(freed, { type: 'capture', account: 'sales', gainMinor: -capturedMinor, sourceId: id });
+  return buildTransfer(freed, { type: 'capture', against: 'sales', amountMinor: -capturedMinor, sourceId: id });
 }
 
 async function updateHold(

@@ -1,7 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { auditRules } from './audit-rules.ts';
+import type { AuditRule } from './audited-tables.ts';
 import { checkSnapshots, snapshotRule } from './check-snapshots.ts';
 import { exactNumber } from './exact-number.ts';
 import { type Query, type SweptPage, sweepRule } from './sweep-rule.ts';
@@ -18,7 +18,9 @@ export type LedgerAudit = {
   mismatches: readonly Mismatch[];
 };
 
-const MOST_MISMATCHES = 100;
+type Options = { invariants: readonly AuditRule[]; userId?: string | undefined };
+
+const MAX_MISMATCHES = 100;
 
 /**
  * Adds the whole ledger up again and compares, or what is one user's. SQL does the adding, in pages, so that memory stays the same
@@ -29,29 +31,29 @@ const MOST_MISMATCHES = 100;
  *
  * @throws AppError NOT_FOUND where the user has no wallet
  */
-export async function auditLedger(db: Knex, of: { userId?: string } = {}): Promise<LedgerAudit> {
+export async function auditLedger(db: Knex, { invariants, userId }: Options): Promise<LedgerAudit> {
   return db.transaction(
     async (snapshot) => {
       const query: Query = async <Row>(sql: string, values: readonly unknown[] = []) =>
         ((await snapshot.raw(sql, values as Knex.Value[])) as [Row[]])[0];
-      const totals = await (of.userId === undefined ? countLedger(query) : countOfUser(query, of.userId));
+      const totals = await (userId === undefined ? countLedger(query) : countOfUser(query, userId));
       const mismatches: Mismatch[] = [];
-      for (const { rule, pages } of everyCheck(query, of)) {
+      for (const { rule, pages } of everyCheck(query, { invariants, userId })) {
         for await (const { broken } of pages) {
           mismatches.push(...broken.map(({ id, detail }) => ({ rule, id: subjectOf(id), detail })));
-          if (mismatches.length >= MOST_MISMATCHES) break;
+          if (mismatches.length >= MAX_MISMATCHES) break;
         }
-        if (mismatches.length >= MOST_MISMATCHES) break;
+        if (mismatches.length >= MAX_MISMATCHES) break;
       }
       const isOk = mismatches.length === 0 && totals.sumMinor === 0;
-      return { ok: isOk, ...totals, mismatches: mismatches.slice(0, MOST_MISMATCHES) };
+      return { ok: isOk, ...totals, mismatches: mismatches.slice(0, MAX_MISMATCHES) };
     },
     { isolationLevel: 'repeatable read' },
   );
 }
 
-function everyCheck(query: Query, { userId }: { userId?: string }): { rule: string; pages: AsyncGenerator<SweptPage> }[] {
-  const checks = auditRules.map((rule) => ({ rule: rule.rule, pages: sweepRule(query, rule, { userId }) }));
+function everyCheck(query: Query, { invariants, userId }: Options): { rule: string; pages: AsyncGenerator<SweptPage> }[] {
+  const checks = invariants.map((rule) => ({ rule: rule.rule, pages: sweepRule(query, rule, { userId }) }));
   return userId === undefined ? [...checks, { rule: snapshotRule, pages: checkSnapshots(query) }] : checks;
 }
 

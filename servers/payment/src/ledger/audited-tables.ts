@@ -38,19 +38,9 @@ export const entries = {
   things: 'entries',
   ofUser: byEntry,
 };
-export const wallets = { table: 'wallets', key: 'id', column: 'w.id', things: 'wallets', ofUser: byId('user', 'wallets') };
-export const payments = { table: 'payments', key: 'id', column: 'p.id', things: 'payments', ofUser: byId('user', 'payments') };
-export const holds = { table: 'holds', key: 'id', column: 'h.id', things: 'holds', ofUser: byId('wallet', 'holds') };
-export const topUps = { table: 'top_ups', key: 'id', column: 'u.id', things: 'top-ups', ofUser: byId('wallet', 'top_ups') };
-export const adjustments = {
-  table: 'adjustments',
-  key: 'id',
-  column: 'a.id',
-  things: 'adjustments',
-  ofUser: byId('wallet', 'adjustments'),
-};
 
-function byId(owner: OfUser['owner'], table: string): OfUser {
+/** A table that is read by its id. `column`: the id in the statement; `owner`: whose rows make up a user's. */
+export function tableById(table: string, { column, owner }: { column: string; owner: OfUser['owner'] }): AuditedTable {
   const keys = `SELECT id AS k, id AS c FROM ${table} WHERE ${owner}_id = ? AND id > ? ORDER BY id LIMIT ?`;
-  return { owner, keys, first: Buffer.alloc(0) };
+  return { table, key: 'id', column, things: table.replace('_', '-'), ofUser: { owner, keys, first: Buffer.alloc(0) } };
 }

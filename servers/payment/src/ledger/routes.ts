@@ -3,6 +3,7 @@ import { amountMinor, id, storedCurrency, time, token, wholeNumber } from '@flor
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { auditLedger, type LedgerAudit, type Mismatch } from './audit-ledger.ts';
+import type { AuditRule } from './audited-tables.ts';
 import { type Account, readAccounts, type TrialBalance } from './read-accounts.ts';
 
 const count = wholeNumber().required();
@@ -34,7 +35,7 @@ const auditSchema = Joi.object<LedgerAudit>({
 const accountSchema = Joi.object<Account, true>({
   account: Joi.string()
     .required()
-    .description('wallet: all wallets together; opening-credit, top-ups, sales, adjustments: the other side of their entries'),
+    .description('wallet: all wallets together; others, such as sales and top-ups: the other side of their entries. An open set'),
   currency: storedCurrency().required(),
   debitMinor: sum.description(`Of the entries below zero, without their sign; ${BEYOND}`),
   debitMinorText: sumText,
@@ -66,7 +67,8 @@ const trialBalanceSchema = Joi.object<TrialBalance>({
   entriesSinceSnapshot: count.description('Added to it for this answer'),
 });
 
-export function ledgerRoutes(db: Knex): Endpoint[] {
+/** @param invariants what the audit checks */
+export function ledgerRoutes(db: Knex, invariants: readonly AuditRule[]): Endpoint[] {
   return [
     endpoint({
       method: 'get',
@@ -76,7 +78,7 @@ export function ledgerRoutes(db: Knex): Endpoint[] {
       query: Joi.object<{ userId?: string }>({ userId: id().description("Only this user's wallets") }),
       answers: { 200: { description: 'What was counted, and what does not agree', data: auditSchema } },
       async handle({ query }) {
-        return reply(200, await auditLedger(db, query));
+        return reply(200, await auditLedger(db, { invariants, ...query }));
       },
     }),
     endpoint({

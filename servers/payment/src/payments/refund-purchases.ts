@@ -4,14 +4,15 @@ import { appendEvents } from '@florin/messaging';
 import { newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { makeRoom, type Room, recordRoom } from '../adjustments/make-room.ts';
-import { moveMoney, type Transfer } from '../ledger/move-money.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
+import type { Transfer } from '../ledger/transfer.ts';
+import { buildTransfer } from '../wallets/build-transfer.ts';
 import { uncountSpent } from '../wallets/daily-spending.ts';
 import { lockWallets } from '../wallets/lock-wallets.ts';
 import { saveWallets } from '../wallets/save-wallets.ts';
 import { replaceWallet, type Wallet } from '../wallets/wallet.ts';
-import { answerCancel } from './answer-purchase.ts';
 import { lockPayments } from './lock-payments.ts';
+import { cancelOutcome } from './outcome-events.ts';
 import type { ChargedPayment, Payment } from './payment.ts';
 import { savePayments } from './save-payments.ts';
 
@@ -37,14 +38,14 @@ export async function refundPurchases(
   const payments = new Map(lockedPayments);
   const transfers: Transfer[] = [];
   const rooms: Room[] = [];
-  const answers: OutgoingEvent[] = [];
+  const outcomes: OutgoingEvent[] = [];
   for (const cancel of cancels) {
     const known = payments.get(cancel.purchaseId);
     const { payment, refund, room } = known
       ? undo(known, cancel, wallets.get(cancel.userId) ?? [])
       : voidUnseen(cancel, { currency, now: lockedAt });
     payments.set(payment.purchaseId, payment);
-    answers.push(answerCancel(payment, lockedAt));
+    outcomes.push(cancelOutcome(payment, lockedAt));
     if (refund === undefined) continue;
     if (room !== undefined) rooms.push(room);
     if (room?.removal !== undefined) transfers.push(room.removal.transfer);
@@ -56,7 +57,7 @@ export async function refundPurchases(
   await recordRoom(trx, rooms, lockedAt);
   await savePayments(trx, payments, { locked: lockedPayments });
   const walletChanges = await saveWallets(trx, wallets, { locked: lockedWallets });
-  await appendEvents(trx, [...answers, ...walletChanges]);
+  await appendEvents(trx, [...outcomes, ...walletChanges]);
 }
 
 type Outcome = { payment: Payment; refund?: { transfer: Transfer; wallet: Wallet }; room?: Room | undefined };
@@ -67,18 +68,18 @@ function voidUnseen({ purchaseId, userId }: Cancel, { currency, now }: { currenc
 
 function undo(known: Payment, { purchaseId, userId }: Cancel, walletsOfBuyer: readonly Wallet[]): Outcome {
   assert.equal(userId, known.userId, `purchase ${purchaseId} was decided for another buyer`);
-  const answeredAgain = { ...known, version: known.version + 1 };
-  return answeredAgain.status === 'charged' ? giveBack(answeredAgain, walletsOfBuyer) : { payment: answeredAgain };
+  const answered = { ...known, version: known.version + 1 };
+  return answered.status === 'charged' ? giveBack(answered, walletsOfBuyer) : { payment: answered };
 }
 
 function giveBack(payment: ChargedPayment, walletsOfBuyer: readonly Wallet[]): Outcome {
   const charged = walletsOfBuyer.find(({ id }) => id === payment.walletId);
   assert(charged !== undefined, `the wallet that paid purchase ${payment.purchaseId} is not the buyer's`);
   const room = makeRoom(charged, payment.amountMinor);
-  const refund = moveMoney(room?.wallet ?? charged, {
+  const refund = buildTransfer(room?.wallet ?? charged, {
     type: 'refund',
-    account: 'sales',
-    gainMinor: payment.amountMinor,
+    against: 'sales',
+    amountMinor: payment.amountMinor,
     purchaseId: payment.purchaseId,
     reversesTransferId: payment.chargeTransferId,
   });

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { idBytes } from '@florin/runtime';
 import { formatAmount } from '@florin/values';
 import type { Knex } from 'knex';
-import { moveMoney } from '../ledger/move-money.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
 import { assertCovered } from '../wallets/assert-covered.ts';
+import { buildTransfer } from '../wallets/build-transfer.ts';
 import { lockWallet } from '../wallets/lock-wallet.ts';
 import { readTopUp } from './read-top-up.ts';
 import type { TopUp } from './top-up.ts';
@@ -31,10 +31,10 @@ export async function recordReport(trx: Knex.Transaction, report: TopUpReport): 
 
   const { id: sourceId, amountMinor } = topUp;
   assertCovered({ ...wallet, balanceMinor: wallet.balanceMinor + amountMinor });
-  const { transfer, wallet: credited } = moveMoney(wallet, {
+  const { transfer, wallet: credited } = buildTransfer(wallet, {
     type: 'top-up',
-    account: 'top-ups',
-    gainMinor: amountMinor,
+    against: 'top-ups',
+    amountMinor,
     sourceId,
   });
   const { failureReason: _, ...rest } = topUp;

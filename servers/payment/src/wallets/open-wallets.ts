@@ -2,8 +2,9 @@ import { type Event, makeEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import { idBytes, idText, newId } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { moveMoney, type Transfer } from '../ledger/move-money.ts';
 import { postTransfers } from '../ledger/post-transfers.ts';
+import type { Transfer } from '../ledger/transfer.ts';
+import { buildTransfer } from './build-transfer.ts';
 import { findErased } from './erased-users.ts';
 import { type Wallet, walletState } from './wallet.ts';
 
@@ -64,10 +65,10 @@ function openWallet(userId: string, { currency, openingCreditMinor, spendLimitMi
     entrySequence: 0,
   };
   if (openingCreditMinor === 0) return { wallet: empty };
-  const { wallet, transfer } = moveMoney(empty, {
+  const { wallet, transfer } = buildTransfer(empty, {
     type: 'opening-credit',
-    account: 'opening-credit',
-    gainMinor: openingCreditMinor,
+    against: 'opening-credit',
+    amountMinor: openingCreditMinor,
   });
   return { wallet, credit: transfer };
 }

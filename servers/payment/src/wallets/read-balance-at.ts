@@ -1,7 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { Knex } from 'knex';
 import { entryAt, isOver } from './entry-at.ts';
-import { settleWallet } from './settle-wallet.ts';
+import { lockWalletForHistory } from './lock-wallet-for-history.ts';
 
 export type BalanceAt = {
   id: string;
@@ -28,7 +28,7 @@ type Asked = { userId: string; currency: string; at: Date };
  */
 export async function readBalanceAt(db: Knex, { userId, currency, at }: Asked): Promise<BalanceAt> {
   for (;;) {
-    const { wallet, openedAt, now } = await settleWallet(db, { userId, currency });
+    const { wallet, openedAt, now } = await lockWalletForHistory(db, { userId, currency });
     const isOpenedAhead = openedAt > now;
     if (at < openedAt && (!isOpenedAhead || isOver(at, now))) throw notOpenYet(openedAt);
     const entry = await entryAt(db, wallet, at);

@@ -2,8 +2,8 @@ import { AppError, requestErrors } from '@florin/app-response';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type EntryAt, entryAt } from './entry-at.ts';
+import { lockWalletForHistory } from './lock-wallet-for-history.ts';
 import { notOpenYet } from './read-balance-at.ts';
-import { settleWallet } from './settle-wallet.ts';
 import type { Wallet } from './wallet.ts';
 import { type EntryRow, entriesOfWallet, entryOf, type WalletEntry } from './wallet-entry.ts';
 
@@ -37,7 +37,7 @@ export async function openStatement(
   { month, ...of }: { userId: string; currency: string; month: string },
 ): Promise<Statement> {
   const { from, to } = monthOf(month);
-  const { wallet, openedAt, now } = await settleWallet(db, of);
+  const { wallet, openedAt, now } = await lockWalletForHistory(db, of);
   if (from > now) throw new AppError(requestErrors.NOT_FOUND, { detail: `${month} has not begun.` });
   if (to <= openedAt) throw notOpenYet(openedAt);
   const opening = await entryAt(db, wallet, before(from));

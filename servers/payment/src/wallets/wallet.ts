@@ -62,8 +62,12 @@ export function walletOf(row: WalletRow): Wallet {
   };
 }
 
-/** What the wallet could pay now. */
-export function availableMinor({ balanceMinor, creditLimitMinor, heldMinor }: Wallet): number {
+/** Returns what the wallet can pay. */
+export function availableMinor({
+  balanceMinor,
+  creditLimitMinor,
+  heldMinor,
+}: Pick<Wallet, 'balanceMinor' | 'creditLimitMinor' | 'heldMinor'>): number {
   return balanceMinor + creditLimitMinor - heldMinor;
 }
 

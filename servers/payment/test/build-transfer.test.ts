@@ -1,7 +1,7 @@
 import { AssertionError } from 'node:assert';
 import { newId } from '@florin/runtime';
 import { expect } from 'chai';
-import { moveMoney } from '../src/ledger/move-money.ts';
+import { buildTransfer } from '../src/wallets/build-transfer.ts';
 import type { Wallet } from '../src/wallets/wallet.ts';
 
 const MAX = Number.MAX_SAFE_INTEGER;
@@ -21,23 +21,23 @@ const wallet: Wallet = {
   version: 3,
   entrySequence: 7,
 };
-const move = { type: 'purchase', account: 'sales', purchaseId: newId() } as const;
+const move = { type: 'purchase', against: 'sales', purchaseId: newId() } as const;
 
-describe('moveMoney', () => {
+describe('buildTransfer', () => {
   it('takes from the wallet what the other account gets', () => {
-    const { transfer, wallet: after } = moveMoney(wallet, { ...move, gainMinor: -300 });
+    const { transfer, wallet: after } = buildTransfer(wallet, { ...move, amountMinor: -300 });
     expect(after).to.deep.equal({ ...wallet, balanceMinor: 700, entrySequence: 8 });
     expect(transfer).to.deep.include({ type: 'purchase', purchaseId: move.purchaseId, amountMinor: 300, currency: 'EUR' });
-    expect(transfer.entries).to.deep.equal([
+    expect(transfer.legs).to.deep.equal([
       { account: 'wallet', walletId: wallet.id, amountMinor: -300, sequence: 8, balanceAfterMinor: 700 },
       { account: 'sales', amountMinor: 300 },
     ]);
   });
 
   it('posts no entries for nothing', () => {
-    const { transfer, wallet: after } = moveMoney(wallet, { ...move, gainMinor: 0 });
+    const { transfer, wallet: after } = buildTransfer(wallet, { ...move, amountMinor: 0 });
     expect(after).to.equal(wallet);
-    expect(transfer).to.deep.include({ amountMinor: 0, entries: [] });
+    expect(transfer).to.deep.include({ amountMinor: 0, legs: [] });
   });
 
   const impossible: [string, Wallet, number][] = [
@@ -48,9 +48,9 @@ describe('moveMoney', () => {
     ['move a fraction', wallet, 0.5],
     ['move what is no number', wallet, Number.NaN],
   ];
-  for (const [title, from, gainMinor] of impossible) {
+  for (const [title, from, amountMinor] of impossible) {
     it(`refuses to ${title}`, () => {
-      expect(() => moveMoney(from, { ...move, gainMinor })).to.throw(AssertionError);
+      expect(() => buildTransfer(from, { ...move, amountMinor })).to.throw(AssertionError);
     });
   }
 });

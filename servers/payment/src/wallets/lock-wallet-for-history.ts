@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { type Wallet, type WalletRow, walletOf } from './wallet.ts';
 import { walletNotFound } from './wallet-not-found.ts';
 
-export type SettledWallet = { wallet: Wallet; openedAt: Date; now: Date };
+export type WalletForHistory = { wallet: Wallet; openedAt: Date; now: Date };
 
 /**
  * The wallet once nobody is posting to it. An entry is booked at the time of its insert and seen only after its commit; but whoever
@@ -13,7 +13,10 @@ export type SettledWallet = { wallet: Wallet; openedAt: Date; now: Date };
  * @returns `now`: the database's clock, which books the entries
  * @throws AppError WALLET_NOT_FOUND
  */
-export async function settleWallet(db: Knex, { userId, currency }: { userId: string; currency: string }): Promise<SettledWallet> {
+export async function lockWalletForHistory(
+  db: Knex,
+  { userId, currency }: { userId: string; currency: string },
+): Promise<WalletForHistory> {
   // Outside a transaction: the lock is let go with the statement.
   const [[row]] = (await db.raw(
     'SELECT w.*, NOW(3) AS read_at FROM wallets w WHERE user_id = ? AND currency = ? LOCK IN SHARE MODE',
