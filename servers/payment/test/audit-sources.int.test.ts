@@ -11,6 +11,7 @@ import { auditLedger } from '../src/ledger/audit-ledger.ts';
 import { snapshotRule } from '../src/ledger/check-snapshots.ts';
 import { takeSnapshot } from '../src/ledger/take-snapshot.ts';
 import { payPurchases } from '../src/payments/pay-purchases.ts';
+import { rules } from '../src/payments/rules.ts';
 import { beginTopUp } from '../src/top-ups/begin-top-up.ts';
 import { recordReport } from '../src/top-ups/record-report.ts';
 import { requested } from './make-events.ts';
@@ -160,6 +161,13 @@ describe('auditLedger, of what moves money besides purchases,', () => {
       "UPDATE payments SET decided_spend_limit_minor = 1000 WHERE decline_reason = 'SPEND_LIMIT_EXCEEDED'",
       ruleOf.get('decision-facts'),
     ],
+    ...rules
+      .filter(({ reason, brokenSql }) => brokenSql !== null && reason !== 'SPEND_LIMIT_EXCEEDED')
+      .map(({ reason }): [string, string, string | undefined] => [
+        `a decline that claims ${reason}`,
+        `UPDATE payments SET decline_reason = '${reason}' WHERE decline_reason = 'SPEND_LIMIT_EXCEEDED'`,
+        ruleOf.get('decision-facts'),
+      ]),
     [
       'an entry that goes back in time',
       'UPDATE ledger_entries SET created_at = created_at - INTERVAL 1 DAY WHERE sequence = 2',

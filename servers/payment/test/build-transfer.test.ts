@@ -24,7 +24,7 @@ const wallet: Wallet = {
 const move = { type: 'purchase', against: 'sales', purchaseId: newId() } as const;
 
 describe('buildTransfer', () => {
-  it('takes from the wallet what the other account gets', () => {
+  it('debits the wallet and credits the other account', () => {
     const { transfer, wallet: after } = buildTransfer(wallet, { ...move, amountMinor: -300 });
     expect(after).to.deep.equal({ ...wallet, balanceMinor: 700, entrySequence: 8 });
     expect(transfer).to.deep.include({ type: 'purchase', purchaseId: move.purchaseId, amountMinor: 300, currency: 'EUR' });
@@ -34,7 +34,31 @@ describe('buildTransfer', () => {
     ]);
   });
 
-  it('posts no entries for nothing', () => {
+  it('pays several accounts, and moves what all of them get', () => {
+    const against = [
+      { account: 'sales', amountMinor: 290 },
+      { account: 'fees', amountMinor: 10 },
+    ];
+    const { transfer, wallet: after } = buildTransfer(wallet, { ...move, against, amountMinor: -300 });
+    expect(after.balanceMinor).to.equal(700);
+    expect(transfer.amountMinor).to.equal(300);
+    expect(transfer.legs.map(({ account, amountMinor }) => [account, amountMinor])).to.deep.equal([
+      ['wallet', -300],
+      ['sales', 290],
+      ['fees', 10],
+    ]);
+  });
+
+  it('moves more than the wallet gets, where another account gets its share', () => {
+    const against = [
+      { account: 'sales', amountMinor: -300 },
+      { account: 'fees', amountMinor: 10 },
+    ];
+    const { transfer, wallet: after } = buildTransfer(wallet, { ...move, against, amountMinor: 290 });
+    expect([after.balanceMinor, transfer.amountMinor]).to.deep.equal([1290, 300]);
+  });
+
+  it('has no legs for nothing', () => {
     const { transfer, wallet: after } = buildTransfer(wallet, { ...move, amountMinor: 0 });
     expect(after).to.equal(wallet);
     expect(transfer).to.deep.include({ amountMinor: 0, legs: [] });
