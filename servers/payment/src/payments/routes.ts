@@ -8,6 +8,7 @@ import type { Knex } from 'knex';
 import type { RuleOutcome } from './explain-payment.ts';
 import { type ListedPayment, listPayments, type PaymentFilter } from './list-payments.ts';
 import { readExplanation } from './read-explanation.ts';
+import { rules } from './rules.ts';
 
 const statuses = ['charged', 'declined', 'voided', 'refunded'] as const;
 
@@ -20,7 +21,7 @@ const paymentSchema = Joi.object({
     .required(),
   amountMinor: amountMinor().required(),
   currency: storedCurrency().required(),
-  declineReason: Joi.string().description('An open set: accept new ones'),
+  declineReason: Joi.string().description(`An open set, today ${rules.map(({ reason }) => reason).join(', ')}`),
   createdAt: time().required(),
 });
 
