@@ -10,9 +10,9 @@ import type { Adjustment } from './adjustment.ts';
 type Request = WalletOf & KeyedRequest & { actorId: string; amountMinor: number; reason: string };
 
 /**
- * Corrects a wallet's balance, frozen or not.
+ * Adjusts a wallet's balance, also of a frozen wallet.
  *
- * @throws AppError WALLET_NOT_FOUND, WALLET_INSUFFICIENT_FUNDS, WALLET_FULL; a duplicate key where the actor has used the key before
+ * @throws AppError WALLET_NOT_FOUND, WALLET_INSUFFICIENT_FUNDS, WALLET_FULL; a duplicate-key error if the actor used the key before
  */
 export async function adjustWallet(trx: Knex.Transaction, request: Request): Promise<Adjustment> {
   const { actorId, userId, currency, amountMinor, reason } = request;
@@ -41,12 +41,12 @@ export async function adjustWallet(trx: Knex.Transaction, request: Request): Pro
   return adjustment;
 }
 
-/** The `request_hash` of adjustments. */
+/** Returns the `request_hash` of an adjustment. */
 export function hashAdjustment(hashed: Readonly<Record<'userId' | 'currency' | 'amountMinor' | 'reason', unknown>>): Buffer {
   return requestHash([hashed.userId, hashed.currency, hashed.amountMinor, hashed.reason]);
 }
 
-/** Writes an adjustment whose transfer is posted. */
+/** Inserts an adjustment. Its transfer must be posted. */
 export async function insertAdjustment(
   trx: Knex.Transaction,
   adjustment: Adjustment,

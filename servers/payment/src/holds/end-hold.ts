@@ -11,8 +11,8 @@ import { lockHold } from './lock-hold.ts';
 type Request = { holdId: string; actorId: string; ending: Ending };
 
 /**
- * Captures a hold, all or part, or releases it; what is not captured is free again. It ends once: of a capture, a release and its
- * expiry at one moment the first to lock the wallet wins. A frozen wallet pays what it held.
+ * Captures all or part of a hold, or releases it. The rest of a partial capture is released. A hold ends once: the first transaction
+ * to lock the wallet wins. A frozen wallet can be captured from.
  *
  * @throws AppError NOT_FOUND, INVALID_TRANSITION, CAPTURE_EXCEEDS_HOLD
  */

@@ -12,7 +12,7 @@ export type LedgerAudit = {
   ok: boolean;
   transfers: number;
   entries: number;
-  /** null where it is too large for a number. */
+  /** null beyond ±(2^53 - 1). */
   sumMinor: number | null;
   walletsChecked: number;
   mismatches: readonly Mismatch[];
@@ -23,13 +23,10 @@ type Options = { invariants: readonly AuditRule[]; userId?: string | undefined }
 const MAX_MISMATCHES = 100;
 
 /**
- * Adds the whole ledger up again and compares, or what is one user's. SQL does the adding, in pages, so that memory stays the same
- * and no statement takes long, however long the ledger is.
+ * Checks the invariants on the whole ledger, or on one user's wallets. SQL compares in pages, so that memory is constant and no
+ * statement takes long. One REPEATABLE READ snapshot: counts and mismatches are of one moment. It takes no locks.
  *
- * All of it is read from one snapshot (REPEATABLE READ; its first read takes it), so that the counts and what does not agree
- * speak of one moment of a ledger that goes on moving. It locks nothing, and purchases do not wait for it.
- *
- * @throws AppError NOT_FOUND where the user has no wallet
+ * @throws AppError NOT_FOUND if the user has no wallet
  */
 export async function auditLedger(db: Knex, { invariants, userId }: Options): Promise<LedgerAudit> {
   return db.transaction(
@@ -74,7 +71,7 @@ async function countLedger(query: Query): Promise<Totals> {
   return totalsOf(row);
 }
 
-/** The transfers that touch the user's wallets, with both of their sides. */
+/** Counts the transfers of the user's wallets, with all of their legs. */
 async function countOfUser(query: Query, userId: string): Promise<Totals> {
   const [row] = await query<TotalsRow>(
     `SELECT COUNT(DISTINCT own.transfer_id) AS transfers, COUNT(e.transfer_id) AS entries,
@@ -86,7 +83,7 @@ async function countOfUser(query: Query, userId: string): Promise<Totals> {
     [idBytes(userId)],
   );
   const totals = totalsOf(row);
-  if (totals.walletsChecked === 0) throw new AppError(requestErrors.NOT_FOUND, { detail: 'This user has no wallet.' });
+  if (totals.walletsChecked === 0) throw new AppError(requestErrors.NOT_FOUND, { detail: 'The user has no wallet.' });
   return totals;
 }
 

@@ -13,10 +13,10 @@ import type { TopUpReport } from './top-up-provider.ts';
 const RANK: Readonly<Record<TopUp['status'], number>> = { pending: 0, failed: 1, settled: 2 };
 
 /**
- * Takes down what the provider said, whatever it repeats or reorders: a report counts where it says more than those before it.
- * `settled` says most, since then the money was taken, and credits the wallet, frozen or not; that happens once.
+ * Records a provider's report. A report of the same or a lower rank than the top-up's status changes nothing, so reports may be
+ * repeated and reordered. `settled` credits the wallet once, also a frozen wallet.
  *
- * @throws AppError NOT_FOUND; WALLET_FULL, after which the top-up stays as it was
+ * @throws AppError NOT_FOUND; WALLET_FULL, which leaves the top-up as it is
  */
 export async function recordReport(trx: Knex.Transaction, report: TopUpReport): Promise<TopUp> {
   const { wallet, save } = await lockWallet(trx, await readTopUp(trx, report.topUpId));
