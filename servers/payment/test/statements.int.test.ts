@@ -246,7 +246,7 @@ describe('a wallet over time', () => {
     it('is there for the month under way, and says until when', async () => {
       const month = new Date().toISOString().slice(0, 7);
       const { text } = await payment.read(`/v1/wallet/statements/${month}?format=html`, alice);
-      expect(text).to.include('still under way');
+      expect(text).to.include('the month is not over');
       expect(balancesOf(await csv(month))).to.deep.equal(['815', '815']);
     });
 

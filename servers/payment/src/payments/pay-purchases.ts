@@ -19,14 +19,12 @@ import { savePayments } from './save-payments.ts';
 type PurchaseRequest = EventData<'purchase-requested'>;
 
 /**
- * Decides each requested purchase, once: charges the buyer's wallet or declines. Works through the list in its order, so that
- * the outcome is that of one at a time. A purchase that is decided already is answered again, and no money moves.
- *
- * The time of the decisions is the database's: its day (UTC) is the one whose spending they count, whatever clock the instance has.
+ * Decides each requested purchase once: charges the buyer's wallet or declines. The requests are decided in the order of the list.
+ * A purchase that is decided already gets another outcome event and moves no money. Daily limits count the database's day (UTC).
  */
 export async function payPurchases(trx: Knex.Transaction, events: readonly Event<'purchase-requested'>[]): Promise<void> {
   const requests = events.map(({ data }) => data);
-  // Wallets first: their locks make all requests and cancels of one buyer wait for each other.
+  // Wallets first: their locks put all requests and cancels of one buyer in a row.
   const { wallets: lockedWallets, lockedAt } = await lockWallets(trx, { userIds: requests.map(({ userId }) => userId) });
   const lockedPayments = await lockPayments(trx, { purchaseIds: requests.map(({ purchaseId }) => purchaseId) });
 
@@ -85,7 +83,7 @@ function pay(request: PurchaseRequest, walletsOfBuyer: readonly Wallet[], now: D
   };
 }
 
-/** The facts of the decision, for who asks why. */
+/** The facts that explain the decision later. */
 function decisionFacts(wallet: Wallet, spent: { on: string; spentMinor: number }): { walletId: string; facts: DecisionFacts } {
   const { entrySequence: sequence, balanceMinor, heldMinor, creditLimitMinor, spendLimitMinor, dailyLimitMinor } = wallet;
   const facts = { sequence, balanceMinor, heldMinor, creditLimitMinor, spendLimitMinor, dailyLimitMinor, ...spent };

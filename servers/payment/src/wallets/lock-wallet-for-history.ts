@@ -6,18 +6,18 @@ import { walletNotFound } from './wallet-not-found.ts';
 export type WalletForHistory = { wallet: Wallet; openedAt: Date; now: Date };
 
 /**
- * The wallet once nobody is posting to it. An entry is booked at the time of its insert and seen only after its commit; but whoever
- * posts holds the wallet's row from before the one until after the other. So whatever was booked before `now` is committed when this
- * returns, and whatever comes later is booked later: what is then read of the time before `now` is final.
+ * Reads a wallet when no transaction is posting to it. An entry gets the time of its insert and is visible after the commit, and the
+ * transaction locks the wallet from before the insert until the commit. So all entries booked before `now` are committed when this
+ * returns, and later entries are booked later: history before `now` is final.
  *
- * @returns `now`: the database's clock, which books the entries
+ * @returns `now`: the database's time
  * @throws AppError WALLET_NOT_FOUND
  */
 export async function lockWalletForHistory(
   db: Knex,
   { userId, currency }: { userId: string; currency: string },
 ): Promise<WalletForHistory> {
-  // Outside a transaction: the lock is let go with the statement.
+  // Outside a transaction: the lock ends with the statement.
   const [[row]] = (await db.raw(
     'SELECT w.*, NOW(3) AS read_at FROM wallets w WHERE user_id = ? AND currency = ? LOCK IN SHARE MODE',
     [idBytes(userId), currency],
