@@ -11,9 +11,8 @@ const sourceTransfers: AuditRule = {
   check: 'source-transfers',
   rule: 'a capture, top-up or adjustment is the one that its hold, top-up or adjustment names',
   over: transfers,
-  sql: (
-    range,
-  ) => `SELECT t.id, CONCAT('a ', t.type, ' of ', ${markedAmount('t.amount_minor', 't.currency')}, ' that nothing names') AS detail
+  sql: (range) => `SELECT t.id,
+                 CONCAT('a ', t.type, ' of ', ${markedAmount('t.amount_minor', 't.currency')}, ' that nothing names') AS detail
           FROM transfers t
           LEFT JOIN holds h ON t.type = 'capture' AND h.id = t.source_id AND h.capture_transfer_id = t.id
           LEFT JOIN top_ups u ON t.type = 'top-up' AND u.id = t.source_id AND u.transfer_id = t.id

@@ -9,9 +9,8 @@ export const adjustmentInvariants: readonly AuditRule[] = [
     check: 'adjustments',
     rule: 'an adjustment moved its amount, and left the balance that it tells',
     over: adjustments,
-    sql: (
-      range,
-    ) => `SELECT a.id, CONCAT('an adjustment of ', ${markedAmount('a.amount_minor', 'a.currency')}, ' to ', ${markedAmount('a.balance_after_minor', 'a.currency')}, ' has ',
+    sql: (range) => `SELECT a.id,
+                 CONCAT('an adjustment of ', ${markedAmount('a.amount_minor', 'a.currency')}, ' to ', ${markedAmount('a.balance_after_minor', 'a.currency')}, ' has ',
                  COALESCE(CONCAT('an entry of ', ${markedAmount('e.amount_minor', 'e.currency')}, ' to ', ${markedAmount('e.balance_after_minor', 'e.currency')}),
                  'no entry')) AS detail
             FROM adjustments a

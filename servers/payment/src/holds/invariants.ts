@@ -23,9 +23,8 @@ export const holdInvariants: readonly AuditRule[] = [
     check: 'captures',
     rule: 'a captured hold has its capture, of no more than it held, from its own wallet; another has none',
     over: holds,
-    sql: (
-      range,
-    ) => `SELECT h.id, CONCAT('a ', h.status, ' hold of ', ${markedAmount('h.amount_minor', 'h.currency')}, ' captured ',
+    sql: (range) => `SELECT h.id,
+                 CONCAT('a ', h.status, ' hold of ', ${markedAmount('h.amount_minor', 'h.currency')}, ' captured ',
                  ${markedAmount('h.captured_minor', 'h.currency')}, ' and has ',
                  COALESCE(CONCAT('a ', t.type, ' of ', ${markedAmount('t.amount_minor', 't.currency')}), 'no transfer')) AS detail
             FROM holds h

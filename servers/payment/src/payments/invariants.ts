@@ -4,6 +4,8 @@ import { rules } from './rules.ts';
 
 const payments = tableById('payments', { column: 'p.id', owner: 'user' });
 
+const decided = (fact: string) => markedAmount(`p.decided_${fact}_minor`, 'COALESCE(w.currency, p.currency)');
+
 /** A charge breaks no rule; a decline breaks the rule that it names and none before it. */
 const contradictsRules = `(p.status IN ('charged', 'refunded') AND ${anyOf(rules.map(({ brokenSql }) => brokenSql))} OR ${rules
   .map(({ reason, brokenSql }, index) => {
@@ -78,13 +80,11 @@ export const paymentInvariants: readonly AuditRule[] = [
     check: 'decision-facts',
     rule: 'a decision follows from the facts that were kept with it, and they are those of the ledger',
     over: payments,
-    sql: (
-      range,
-    ) => `SELECT p.id, CONCAT(p.status, COALESCE(CONCAT(' for ', p.decline_reason), ''), ': ', ${markedAmount('p.amount_minor', 'p.currency')},
-                 ' of balance ', ${markedAmount('p.decided_balance_minor', 'COALESCE(w.currency, p.currency)')}, ', credit limit ', ${markedAmount('p.decided_credit_limit_minor', 'COALESCE(w.currency, p.currency)')},
-                 ', held ', ${markedAmount('p.decided_held_minor', 'COALESCE(w.currency, p.currency)')}, ', spend limit ', ${markedAmount('p.decided_spend_limit_minor', 'COALESCE(w.currency, p.currency)')},
-                 ', daily limit ', COALESCE(${markedAmount('p.decided_daily_limit_minor', 'COALESCE(w.currency, p.currency)')}, 'none'), ', spent ', ${markedAmount('p.decided_spent_minor', 'COALESCE(w.currency, p.currency)')},
-                 ' after entry ', p.decided_sequence, ', which left ',
+    sql: (range) => `SELECT p.id,
+                 CONCAT(p.status, COALESCE(CONCAT(' for ', p.decline_reason), ''), ': ', ${markedAmount('p.amount_minor', 'p.currency')},
+                 ' of balance ', ${decided('balance')}, ', credit limit ', ${decided('credit_limit')}, ', held ', ${decided('held')},
+                 ', spend limit ', ${decided('spend_limit')}, ', daily limit ', COALESCE(${decided('daily_limit')}, 'none'),
+                 ', spent ', ${decided('spent')}, ' after entry ', p.decided_sequence, ', which left ',
                  COALESCE(${markedAmount('before_it.balance_after_minor', 'before_it.currency')}, 'nothing')) AS detail
             FROM payments p
             LEFT JOIN wallets w ON w.id = p.wallet_id

@@ -69,9 +69,8 @@ export const walletInvariants: readonly AuditRule[] = [
     check: 'limits',
     rule: "a wallet's limits are 0 or more, and it counts what the day's purchases cost",
     over: wallets,
-    sql: (
-      range,
-    ) => `SELECT w.id, CONCAT('credit limit ', ${markedAmount('MAX(w.credit_limit_minor)', 'MAX(w.currency)')}, ', spend limit ',
+    sql: (range) => `SELECT w.id,
+                 CONCAT('credit limit ', ${markedAmount('MAX(w.credit_limit_minor)', 'MAX(w.currency)')}, ', spend limit ',
                  ${markedAmount('MAX(w.spend_limit_minor)', 'MAX(w.currency)')}, ', daily limit ',
                  COALESCE(${markedAmount('MAX(w.daily_limit_minor)', 'MAX(w.currency)')}, 'none'), '; spent ',
                  ${markedAmount('MAX(w.spent_minor)', 'MAX(w.currency)')}, ' on ', COALESCE(MAX(w.spent_on), 'no day'),
