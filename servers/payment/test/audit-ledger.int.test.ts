@@ -46,7 +46,7 @@ describe('auditLedger', () => {
   });
   after(() => database.drop());
 
-  it('agrees with what was posted, and says how much that was', async () => {
+  it('finds nothing wrong, and counts what was posted', async () => {
     expect(await auditLedger(database.db, { invariants })).to.deep.equal({
       ok: true,
       transfers: 8,
@@ -57,7 +57,7 @@ describe('auditLedger', () => {
     });
   });
 
-  it('reads one moment, while purchases go on', async () => {
+  it('reads one moment while purchases continue', async () => {
     let isOver = false;
     const shopping = (async () => {
       while (!isOver) {
@@ -207,12 +207,12 @@ describe('auditLedger', () => {
       expect(details).to.include('balance 701 JPY after entry 4; 4 entries sum to 700 JPY, the last is 4 and leaves 700 JPY');
     });
 
-    it('says in its sum what is missing', async () => {
+    it('shows the missing amount in its sum', async () => {
       await corrupt(["UPDATE ledger_entries SET amount_minor = amount_minor - 7 WHERE account = 'opening-credit' LIMIT 1"]);
       expect(await auditLedger(database.db, { invariants })).to.include({ ok: false, sumMinor: -7 });
     });
 
-    it('at most a hundred, however many there are', async () => {
+    it('at most a hundred mismatches', async () => {
       const users = Array.from({ length: 150 }, newId);
       await database.db.transaction((trx) => openWallets(trx, users.map(registered), terms));
       await corrupt(['UPDATE wallets SET balance_minor = balance_minor + 1']);

@@ -40,7 +40,7 @@ const safeguards = [
 
 const ruleOf = new Map(invariants.map(({ check, rule }) => [check, rule]));
 
-describe('auditLedger, of what moves money besides purchases,', () => {
+describe('auditLedger, for holds, top-ups, adjustments and snapshots,', () => {
   let database: TestDatabase;
   let alice: { id: string };
   let bob: { id: string };
@@ -91,7 +91,7 @@ describe('auditLedger, of what moves money besides purchases,', () => {
     corrupt(tables.flatMap((table) => [`DELETE FROM ${table}`, `INSERT INTO ${table} SELECT * FROM kept_${table}`])),
   );
 
-  it('agrees with what was done', async () => {
+  it('finds nothing wrong', async () => {
     expect(await auditLedger(database.db, { invariants })).to.deep.include({ ok: true, mismatches: [] });
   });
 
@@ -205,14 +205,14 @@ describe('auditLedger, of what moves money besides purchases,', () => {
     });
   }
 
-  it('tells of a period once, not of all after it', async () => {
+  it('reports a wrong period once, not all later periods', async () => {
     await corrupt(["UPDATE ledger_snapshots SET credit_minor = credit_minor + 1 WHERE account = 'sales' AND period_number = 0"]);
     const { mismatches } = await auditLedger(database.db, { invariants });
     expect(mismatches.map(({ id }) => id)).to.deep.equal(['period 0', 'period 1']);
   });
 
-  describe('of one user alone', () => {
-    it('counts what is theirs', async () => {
+  describe('for one user', () => {
+    it("counts the user's rows", async () => {
       expect(await auditLedger(database.db, { invariants, userId: bob.id })).to.deep.equal({
         ok: true,
         transfers: 2,
@@ -240,7 +240,7 @@ describe('auditLedger, of what moves money besides purchases,', () => {
       });
     }
 
-    it("does not find another's", async () => {
+    it("does not find another user's faults", async () => {
       await corrupt([`UPDATE top_ups SET amount_minor = 301 WHERE status = 'settled'`]);
       expect(await auditLedger(database.db, { invariants, userId: bob.id })).to.include({ ok: true });
       const failure = await auditLedger(database.db, { invariants, userId: newId() }).catch((error: unknown) => error);

@@ -34,7 +34,7 @@ describe('buildTransfer', () => {
     ]);
   });
 
-  it('pays several accounts, and moves what all of them get', () => {
+  it('credits several accounts, and moves the sum of their legs', () => {
     const against = [
       { account: 'sales', amountMinor: 290 },
       { account: 'fees', amountMinor: 10 },
@@ -49,7 +49,7 @@ describe('buildTransfer', () => {
     ]);
   });
 
-  it('moves more than the wallet gets, where another account gets its share', () => {
+  it('moves more than the wallet receives if another account is credited too', () => {
     const against = [
       { account: 'sales', amountMinor: -300 },
       { account: 'fees', amountMinor: 10 },
@@ -58,7 +58,7 @@ describe('buildTransfer', () => {
     expect([after.balanceMinor, transfer.amountMinor]).to.deep.equal([1290, 300]);
   });
 
-  it('has no legs for nothing', () => {
+  it('has no legs for an amount of 0', () => {
     const { transfer, wallet: after } = buildTransfer(wallet, { ...move, amountMinor: 0 });
     expect(after).to.equal(wallet);
     expect(transfer).to.deep.include({ amountMinor: 0, legs: [] });

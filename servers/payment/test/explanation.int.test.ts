@@ -71,7 +71,7 @@ describe('GET /v1/payments/:id/explanation', () => {
     expect([status, body.code]).to.deep.equal([401, 'UNAUTHENTICATED']);
   });
 
-  it("is the owner's and staff's; to others there is no such payment", async () => {
+  it('is for the owner and staff; to others it is 404', async () => {
     const path = await pathOf(kept.data.purchaseId);
     expect((await payment.get(path, alice)).status).to.equal(200);
     expect((await payment.get(path, staff)).status).to.equal(200);
@@ -86,7 +86,7 @@ describe('GET /v1/payments/:id/explanation', () => {
     expect((await payment.get(`${path}?colour=red`, alice)).status).to.equal(422);
   });
 
-  it('shows the wallet as a charge found it, and the limits that it kept to', async () => {
+  it('shows the wallet and the limits at the time of a charge', async () => {
     await payment.db('wallets').where('user_id', idBytes(alice.id)).update({ spend_limit_minor: 1 });
     const { body } = await payment.get(await pathOf(undone.data.purchaseId), alice);
     const explained = body.data as Explained;
@@ -116,7 +116,7 @@ describe('GET /v1/payments/:id/explanation', () => {
     ]);
   });
 
-  it('names the rule that declined, and those that would have too', async () => {
+  it('names the rule that declined, and the other rules that failed', async () => {
     const frozen = await decided({ status: 'frozen' });
     expect(frozen.decidedBy).to.equal('WALLET_FROZEN');
     expect(rulesThat('failed', frozen)).to.deep.equal(['WALLET_FROZEN']);

@@ -6,7 +6,7 @@ import { auditLedger } from '../src/ledger/audit-ledger.ts';
 import { openWalletOf } from './open-wallet-of.ts';
 import { type RunningPayment, startPayment } from './start-payment.ts';
 
-describe('Whatever is sent to payment', () => {
+describe('payment, under random requests', () => {
   let payment: RunningPayment;
   let target: FuzzTarget;
 
@@ -30,11 +30,11 @@ describe('Whatever is sent to payment', () => {
   });
   after(() => payment.stop());
 
-  it('is answered, and refused where it is not allowed', async () => {
+  it('answers each, and refuses what is not allowed', async () => {
     for (const endpoint of payment.endpoints) await fuzzEndpoint(endpoint, target);
   }).timeout(600_000);
 
-  it('leaves the ledger in order', async () => {
+  it('keeps a correct ledger', async () => {
     expect(await auditLedger(payment.db, { invariants })).to.deep.include({ ok: true, mismatches: [] });
   });
 });

@@ -45,7 +45,7 @@ describe('payment, against a model', () => {
   });
   after(() => database.drop());
 
-  it('keeps balances, decides and answers as the model does, whatever comes in whatever lists', async () => {
+  it('decides, posts and publishes as the model does, for any events in any lists', async () => {
     await fc.assert(
       fc.asyncProperty(shapes, lists, async (shaped, batches) => {
         const users = Array.from({ length: USERS }, newId);

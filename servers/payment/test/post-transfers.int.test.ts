@@ -25,7 +25,7 @@ describe('postTransfers', () => {
   const adjustments = (amountMinor: number): Leg => ({ account: 'adjustments', amountMinor });
   const sound = transferOf(5, [sales(-5), adjustments(5)]);
 
-  it('posts nothing of an empty list', async () => {
+  it('posts nothing for an empty list', async () => {
     await database.db.transaction((trx) => postTransfers(trx, []));
     expect(await database.db('transfers').select()).to.deep.equal([]);
   });
@@ -49,7 +49,7 @@ describe('postTransfers', () => {
     });
   }
 
-  it('posts transfers of any number of legs up to the bound, and those without any', async () => {
+  it('posts transfers of 0 to 255 legs', async () => {
     const split = transferOf(9, [sales(-9), adjustments(4), adjustments(5)]);
     const halves = Array.from({ length: MAX_LEGS - 1 }, () => sales(1));
     const longest = transferOf(halves.length, [...halves, adjustments(-halves.length)]);
@@ -58,11 +58,11 @@ describe('postTransfers', () => {
     expect(await database.db('ledger_entries').select()).to.have.length(5 + MAX_LEGS);
   });
 
-  describe('checks accounts', () => {
+  describe('accounts', () => {
     const giftCards = () => transferOf(5, [sales(-5), { account: 'gift-cards', amountMinor: 5 }]);
     const post = (transfer: Transfer) => database.db.transaction((trx) => postTransfers(trx, [transfer]));
 
-    it('and refuses one that does not exist, until it is opened', async () => {
+    it('must exist', async () => {
       const failure = await post(giftCards()).catch((error: unknown) => error);
       expect(failure).to.be.instanceOf(AssertionError).with.property('message', 'there is no account gift-cards');
       await database.db.transaction((trx) => openAccounts(trx, ['gift-cards', 'sales']));
@@ -71,7 +71,7 @@ describe('postTransfers', () => {
       expect(await database.db('ledger_entries').where({ account: 'gift-cards' }).select()).to.have.length(1);
     });
 
-    it('and reads each once', async () => {
+    it('are read once', async () => {
       const other = openDatabase({ url: database.url, poolMax: 2 });
       const reads: string[] = [];
       other.on('query', ({ sql }: { sql: string }) => void (sql.includes('`accounts`') && reads.push(sql)));
@@ -85,7 +85,7 @@ describe('postTransfers', () => {
     });
 
     for (const name of ['', 'Sales', 'a b', 'x'.repeat(33), '-fees']) {
-      it(`and opens none named ${JSON.stringify(name)}`, async () => {
+      it(`cannot be named ${JSON.stringify(name)}`, async () => {
         const failure = await database.db.transaction((trx) => openAccounts(trx, [name])).catch((error: unknown) => error);
         expect(failure).to.be.instanceOf(Error);
         expect(

@@ -55,7 +55,7 @@ describe('transfers of three and more legs', () => {
   });
   after(() => database.drop());
 
-  it('keep sums, balances and the trial balance, whatever is bought', async () => {
+  it('keep sums, balances and the trial balance right, for any purchases', async () => {
     await fc.assert(
       fc.asyncProperty(purchases, async (list) => {
         await database.db.transaction((trx) => pay(trx, list));
