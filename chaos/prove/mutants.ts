@@ -188,8 +188,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'servers/payment/dist/src/payments/refund-purchases.js',
-        find: "answeredAgain.status === 'charged' ?",
-        replace: "answeredAgain.status === 'charged' || answeredAgain.status === 'refunded' ?",
+        find: "answered.status === 'charged' ?",
+        replace: "answered.status === 'charged' || answered.status === 'refunded' ?",
       },
     ],
     sql: {
@@ -295,7 +295,7 @@ export const mutants: readonly Mutant[] = [
     network: ['delay'],
     services: ['payment'],
     shape: hotWallets,
-    edits: [{ file: `${payment}/wallets/settle-wallet.js`, find: ' LOCK IN SHARE MODE', replace: '' }],
+    edits: [{ file: `${payment}/wallets/lock-wallet-for-history.js`, find: ' LOCK IN SHARE MODE', replace: '' }],
   },
   {
     name: 'stock movement without its key',

@@ -8,6 +8,7 @@ import { parkedOutbox } from './0006-parked-outbox.ts';
 import { sentHashes } from './0007-sent-hashes.ts';
 import { lists } from './0008-lists.ts';
 import { dailySpending } from './0009-daily-spending.ts';
+import { accountRows } from './0010-accounts.ts';
 
 export const migrations: readonly Migration[] = [
   ledger,
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   sentHashes,
   lists,
   dailySpending,
+  accountRows,
 ];

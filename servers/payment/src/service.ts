@@ -25,6 +25,7 @@ import { adjustmentRoutes } from './adjustments/routes.ts';
 import type { Config } from './config.ts';
 import { expireHolds } from './holds/expire-holds.ts';
 import { holdRoutes } from './holds/routes.ts';
+import { invariants } from './invariants.ts';
 import { readBookedAheadS } from './ledger/read-booked-ahead.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { takeSnapshot } from './ledger/take-snapshot.ts';
@@ -124,7 +125,7 @@ export function createService(config: Config, overrides: Overrides = {}): Paymen
     ...topUpRoutes({ db, topUps }, config),
     ...statementRoutes(db, { currency }),
     ...paymentRoutes(db),
-    ...ledgerRoutes(db),
+    ...ledgerRoutes(db, invariants),
     ...deadLetterRoutes('payment', messaging.handling),
     ...parkedEventRoutes('payment', { db, wake: messaging.wake }),
     ...auditLogRoutes('payment', db),

@@ -4,7 +4,7 @@ import { sentCurrency, sentId } from '../wallets/wallet-params.ts';
 import { hashAdjustment } from './adjust-wallet.ts';
 import { type AdjustmentRow, adjustmentOf } from './adjustment.ts';
 
-/** The keys under which wallets were adjusted. */
+/** Finds adjustments by idempotency key. */
 export function adjustmentsByKey(db: Knex): Idempotency {
   return keyedTable<AdjustmentRow>(db, {
     table: 'adjustments',

@@ -4,7 +4,7 @@ import { sentCurrency, sentId } from '../wallets/wallet-params.ts';
 import { type Hold, type HoldRow, holdOf } from './hold.ts';
 import { hashHold } from './place-hold.ts';
 
-/** The keys under which holds were placed. */
+/** Finds holds by idempotency key. */
 export function holdsByKey(db: Knex): Idempotency {
   return keyedTable<HoldRow>(db, {
     table: 'holds',
@@ -20,7 +20,7 @@ export function holdsByKey(db: Knex): Idempotency {
   });
 }
 
-/** The answer to who placed a hold. */
+/** Returns the answer to a request that placed a hold. */
 export function placedHold(hold: Hold): Reply {
   return reply(201, hold, { Location: `/v1/holds/${hold.id}` });
 }

@@ -1,6 +1,5 @@
 export { markedAmount } from './amounts-in-details.ts';
 export { auditLedger } from './audit-ledger.ts';
-export { auditRules } from './audit-rules.ts';
 export type { AuditRule } from './audited-tables.ts';
 export { checkSnapshots, snapshotRule } from './check-snapshots.ts';
 export { readAccounts } from './read-accounts.ts';

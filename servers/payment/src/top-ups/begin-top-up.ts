@@ -11,14 +11,14 @@ export type TopUpRequest = WalletOf & KeyedRequest & { amountMinor: number };
 
 type Options = {
   provider: string;
-  /** Until then who began it sees to it; the sweeper from then on. */
+  /** Time during which only the request that began the top-up calls the provider; the job does so afterwards. */
   leaseMs: number;
 };
 
 /**
- * Records that a buyer wants to pay in: the intent, before anyone is asked for money.
+ * Records the intent of a top-up, before the provider is called.
  *
- * @throws AppError WALLET_NOT_FOUND, WALLET_FROZEN, WALLET_FULL; a duplicate key where the user has used the key before
+ * @throws AppError WALLET_NOT_FOUND, WALLET_FROZEN, WALLET_FULL; a duplicate-key error if the user used the key before
  */
 export async function beginTopUp(trx: Knex.Transaction, request: TopUpRequest, { provider, leaseMs }: Options): Promise<TopUp> {
   const { userId, currency, amountMinor } = request;
@@ -47,7 +47,7 @@ export async function beginTopUp(trx: Knex.Transaction, request: TopUpRequest, {
   return topUp;
 }
 
-/** The `request_hash` of top-ups. */
+/** Returns the `request_hash` of a top-up. */
 export function hashTopUp({ currency, amountMinor }: Readonly<Record<'currency' | 'amountMinor', unknown>>): Buffer {
   return requestHash([currency, amountMinor]);
 }

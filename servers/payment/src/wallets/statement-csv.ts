@@ -18,13 +18,13 @@ const columns = [
   'reason',
 ];
 
-/** A number in decimal digits, which JavaScript's numbers do not carry exactly. */
+/** A number as decimal digits. */
 type Decimal = { decimal: string };
 type Cell = string | number | Decimal;
 
 /**
- * The statement as RFC 4180 has it: amounts in minor units to compute with, and as decimals to read. Its first and last rows are the
- * balances that it begins and ends with.
+ * Writes a statement as CSV (RFC 4180), with amounts in minor units and as decimals. The first and last rows are the opening and the
+ * closing balance.
  */
 export async function* statementCsv(statement: Statement, pages: AsyncIterable<readonly WalletEntry[]>): AsyncGenerator<string> {
   const { wallet, from, to, until, opening, closing } = statement;
@@ -52,7 +52,7 @@ function rowOf(cells: readonly Cell[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
-/** Text that a spreadsheet would take for a formula is marked as text; numbers stay numbers, those below zero too. */
+/** Marks text that a spreadsheet would take for a formula. */
 export function csvCell(value: Cell): string {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'object') return value.decimal;

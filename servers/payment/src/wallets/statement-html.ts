@@ -18,10 +18,10 @@ tr { break-inside: avoid }
 @media print { body { margin: 0; max-width: none; font-size: 10pt } @page { size: A4; margin: 18mm } }
 `;
 
-/** The page loads nothing and runs nothing; its own style is named by its hash. */
+/** The page loads and runs nothing. Its style is allowed by its hash. */
 export const statementPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
 
-/** The statement as a page to read and print. */
+/** Writes a statement as an HTML page. */
 export async function* statementHtml(statement: Statement, pages: AsyncIterable<readonly WalletEntry[]>): AsyncGenerator<string> {
   const { wallet, from, to, until, opening, closing } = statement;
   const money = moneyIn(wallet.currency);
@@ -41,7 +41,7 @@ export async function* statementHtml(statement: Statement, pages: AsyncIterable<
 
 function headOf({ wallet, month, from, to, until, isFinal }: Statement): string {
   const title = `Statement ${month}`;
-  const period = `${time(from)} to ${time(until ?? to)} (UTC)${until ? '; the month is still under way' : isFinal ? '' : '; not final: the last entry is booked ahead of the clock'}`;
+  const period = `${time(from)} to ${time(until ?? to)} (UTC)${until ? '; the month is not over' : isFinal ? '' : '; not final: the last entry is booked ahead of the clock'}`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
 <body><h1>${escapeHtml(title)}</h1>
@@ -73,7 +73,7 @@ function time(at: Date): string {
   return at.toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** `HUF 1,234.56`, with the decimals of ISO 4217 and not those of `Intl`, which differ and change. */
+/** Formats amounts as `HUF 1,234.56`, with the decimals of ISO 4217. Those of `Intl` differ and change. */
 export function moneyIn(currency: string): (minor: number | bigint) => string {
   return (minor) => {
     const [whole = '', fraction] = decimalAmount(minor < 0 ? -minor : minor, currency).split('.');

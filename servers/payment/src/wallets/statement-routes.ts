@@ -11,28 +11,28 @@ import { currencyField, userIdField } from './wallet-params.ts';
 
 type StatementQuery = { currency?: string; format?: 'csv' | 'html' };
 
-const monthField = month().required().description('Such as 2026-11; months are those of UTC');
+const monthField = month().required().description('A month in UTC, such as 2026-11');
 
 const statementQuery = Joi.object<StatementQuery>({
   currency: currencyField,
-  format: Joi.string().valid('csv', 'html').description('Left out: html where Accept prefers it, else csv'),
+  format: Joi.string().valid('csv', 'html').description('By default html if Accept prefers it, else csv'),
 });
 
 const answers = {
   200: {
     description:
-      'Opening balance, entries oldest first, closing balance: to compute with, or to read and print. The header Florin-Is-Final is false while the month is under way, and while the last entry of the wallet is booked ahead of the clock',
+      'The opening balance, the entries, oldest first, and the closing balance. The header Florin-Is-Final is false while the month is not over, and while the last entry of the wallet is booked ahead of the clock',
     contentTypes: ['text/csv', 'text/html'],
   },
 };
 
-/** A wallet's months. @param platform `currency`: of the wallet that is meant where a request names none */
+/** @param platform `currency`: used if a request names none */
 export function statementRoutes(db: Knex, platform: { currency: string }): Endpoint[] {
   return [
     endpoint({
       method: 'get',
       path: '/v1/wallet/statements/:month',
-      summary: "Read a month of your wallet's statement, as CSV or as a page to print",
+      summary: 'Read a monthly statement of your wallet, as CSV or HTML',
       access: 'user',
       params: Joi.object<{ month: string }, true>({ month: monthField }),
       query: statementQuery,
@@ -46,7 +46,7 @@ export function statementRoutes(db: Knex, platform: { currency: string }): Endpo
     endpoint({
       method: 'get',
       path: '/v1/wallets/:userId/statements/:month',
-      summary: "Read a month of the statement of a user's wallet",
+      summary: "Read a monthly statement of a user's wallet",
       access: 'staff',
       params: Joi.object<{ userId: string; month: string }, true>({ userId: userIdField, month: monthField }),
       query: statementQuery,

@@ -1,8 +1,8 @@
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import type { Payment } from './payment.ts';
 
-/** The answer to a request, given at a time: the decision; or, where a cancel has undone it or came first, that. */
-export function answerRequest(payment: Payment, time: Date): OutgoingEvent {
+/** Makes the outcome event of a request: the decision, or the refund if a cancel came since or before. */
+export function requestOutcome(payment: Payment, time: Date): OutgoingEvent {
   const { purchaseId, userId, amountMinor, version: sequence } = payment;
   switch (payment.status) {
     case 'charged': {
@@ -15,12 +15,12 @@ export function answerRequest(payment: Payment, time: Date): OutgoingEvent {
     }
     case 'refunded':
     case 'voided':
-      return answerCancel(payment, time);
+      return cancelOutcome(payment, time);
   }
 }
 
-/** The answer to a cancel: what went back, or 0 where nothing was charged. */
-export function answerCancel(payment: Payment, time: Date): OutgoingEvent {
+/** Makes the outcome event of a cancel. The refund is 0 if nothing was charged. */
+export function cancelOutcome(payment: Payment, time: Date): OutgoingEvent {
   const { purchaseId, userId, version: sequence } = payment;
   const refund =
     payment.status === 'refunded'
