@@ -3,14 +3,8 @@ import { encodeCursor } from '@florin/pagination';
 import { invariants } from '@florin/payment-server/invariants';
 import { auditLedger, readAccounts, takeSnapshot } from '@florin/payment-server/ledger';
 import { payPurchases } from '@florin/payment-server/payments';
-import {
-  listWalletEntries,
-  openStatement,
-  readBalanceAt,
-  readWallet,
-  statementCsv,
-  statementPages,
-} from '@florin/payment-server/wallets';
+import { openStatement, statementCsv, statementPages } from '@florin/payment-server/statements';
+import { listWalletEntries, readBalanceAt, readWallet } from '@florin/payment-server/wallets';
 import { newId, openDatabase, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Bench, openStage } from './bench-platform.ts';

@@ -1,11 +1,11 @@
 import { AppError } from '@florin/app-response';
 import { type Event, type OutgoingEvent, parseEvent } from '@florin/events';
 import { type Broker, createConsumer, type MessageBatch, type Subscriptions } from '@florin/messaging';
+import { payment as paymentService } from '@florin/payment-server';
 import { migrations as paymentMigrations } from '@florin/payment-server/migrations';
-import { subscriptionsOf } from '@florin/payment-server/subscriptions';
-import { createCategory } from '@florin/product-server/categories';
+import { product as productService } from '@florin/product-server';
+import { archiveProduct, createCategory, createProducts, type NewProduct } from '@florin/product-server/catalogue';
 import { migrations as productMigrations } from '@florin/product-server/migrations';
-import { archiveProduct, createProducts, type NewProduct } from '@florin/product-server/products';
 import {
   type Cancel,
   type CancelAnswer,
@@ -15,8 +15,8 @@ import {
   requestPurchases,
   timeOutPurchases,
 } from '@florin/product-server/purchases';
-import { subscriptions } from '@florin/product-server/subscriptions';
 import { createLogger, type Failpoint, newId, runTransaction } from '@florin/runtime';
+import { inspectService } from '@florin/service';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import type { Knex } from 'knex';
 import type { Terms } from './purchase-flow-model.ts';
@@ -55,8 +55,8 @@ export async function startPurchaseFlowServices(): Promise<PurchaseFlowServices>
     async begin(terms, products) {
       await Promise.all([empty(productDatabase), empty(paymentDatabase)]);
       consumers = {
-        product: await driveConsumer(product, 'product', subscriptions),
-        payment: await driveConsumer(payment, 'payment', subscriptionsOf(terms)),
+        product: await driveConsumer(product, 'product', inspectService(productService).subscriptions),
+        payment: await driveConsumer(payment, 'payment', inspectService(paymentService, settingsOf(terms)).subscriptions),
       };
       return runTransaction(product, async (trx) => {
         const { id: categoryId } = await createCategory(trx, { name: 'All' });
@@ -81,6 +81,14 @@ export async function startPurchaseFlowServices(): Promise<PurchaseFlowServices>
     stop: async () => {
       await Promise.all([productDatabase.drop(), paymentDatabase.drop()]);
     },
+  };
+}
+
+function settingsOf({ currency, openingCreditMinor, spendLimitMinor }: Terms): Record<string, string> {
+  return {
+    FLORIN_CURRENCY: currency,
+    WALLET_OPENING_CREDIT_MINOR: String(openingCreditMinor),
+    WALLET_SPEND_LIMIT_MINOR: String(spendLimitMinor),
   };
 }
 

@@ -202,7 +202,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'stock without its condition',
     faults: ['network'],
-    edits: [{ file: `${product}/products/lock-products.js`, find: 'ORDER BY id FOR UPDATE', replace: 'ORDER BY id' }],
+    edits: [{ file: `${product}/stock/lock-products.js`, find: 'ORDER BY id FOR UPDATE', replace: 'ORDER BY id' }],
     sql: {
       product: [
         'ALTER TABLE products DROP CONSTRAINT products_stock',
@@ -314,7 +314,7 @@ export const mutants: readonly Mutant[] = [
     services: ['product'],
     edits: [
       {
-        file: `${product}/bulk/import-batch.js`,
+        file: `${product}/product-import/import-batch.js`,
         find: `    const rows = batch.rows.filter(({ position }) => position > known.rowsDone);
     if (rows.length === 0)
         return;

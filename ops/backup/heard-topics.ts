@@ -1,16 +1,15 @@
-import { subscriptions as auth } from '@florin/auth-server/subscriptions';
+import { auth } from '@florin/auth-server';
 import { catalogue, type EventType } from '@florin/events';
-import { subscriptionsOf } from '@florin/payment-server/subscriptions';
-import { subscriptions as product } from '@florin/product-server/subscriptions';
+import { payment } from '@florin/payment-server';
+import { product } from '@florin/product-server';
+import { inspectService } from '@florin/service';
 import type { ServiceName } from '../platform/service-names.ts';
 
-const payment = subscriptionsOf({ currency: 'EUR', openingCreditMinor: 0, spendLimitMinor: 0 });
-
-/** The topics that each service's consumer group hears. */
+/** The topics that each service's consumer group reads. */
 export const heardTopics: Record<ServiceName, readonly string[]> = {
-  auth: topicsOf(auth),
-  product: topicsOf(product),
-  payment: topicsOf(payment),
+  auth: topicsOf(inspectService(auth).subscriptions),
+  product: topicsOf(inspectService(product).subscriptions),
+  payment: topicsOf(inspectService(payment).subscriptions),
 };
 
 function topicsOf(subscriptions: object): string[] {

@@ -3,14 +3,14 @@ import { migrations as authMigrations } from '@florin/auth-server/migrations';
 import { createUser } from '@florin/auth-server/users';
 import { type Event, type OutgoingEvent, parseEvent } from '@florin/events';
 import type { Subscriptions } from '@florin/messaging';
+import { payment as paymentService } from '@florin/payment-server';
 import { migrations as paymentMigrations } from '@florin/payment-server/migrations';
-import { subscriptionsOf } from '@florin/payment-server/subscriptions';
-import { createCategory } from '@florin/product-server/categories';
+import { product as productService } from '@florin/product-server';
+import { createCategory, createProducts } from '@florin/product-server/catalogue';
 import { migrations as productMigrations } from '@florin/product-server/migrations';
-import { createProducts } from '@florin/product-server/products';
 import { cancelPurchases, requestPurchases } from '@florin/product-server/purchases';
-import { subscriptions as productSubscriptions } from '@florin/product-server/subscriptions';
 import { runTransaction } from '@florin/runtime';
+import { inspectService } from '@florin/service';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import type { Knex } from 'knex';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';
@@ -37,7 +37,8 @@ export type AuditedPlatform = {
   stop(): Promise<void>;
 };
 
-const terms = { currency: 'EUR', openingCreditMinor: 10_000, spendLimitMinor: 8_000 };
+const terms = { currency: 'EUR' };
+const paymentSettings = { WALLET_OPENING_CREDIT_MINOR: '10000', WALLET_SPEND_LIMIT_MINOR: '8000' };
 
 export async function startAuditedPlatform(): Promise<AuditedPlatform> {
   const [auth, product, payment] = await Promise.all(
@@ -45,7 +46,8 @@ export async function startAuditedPlatform(): Promise<AuditedPlatform> {
   );
   if (!auth || !product || !payment) throw new Error('There are three databases.');
   const databases: Record<ServiceName, TestDatabase> = { auth, product, payment };
-  const paymentSubscriptions = subscriptionsOf(terms);
+  const paymentSubscriptions = inspectService(paymentService, paymentSettings).subscriptions;
+  const productSubscriptions = inspectService(productService).subscriptions;
   let purchases = 0;
 
   const deliver = async (events: readonly OutgoingEvent[]): Promise<void> => {

@@ -1,10 +1,10 @@
 import { type ProcessConfig, type ProcessSettings, processConfig, processSettings, readSettings } from '@florin/runtime';
 import { databaseUrl, wholeNumber } from '@florin/values';
 import Joi from 'joi';
+import type { PasswordLimitOptions } from './credentials/index.ts';
+import { knownEmailField, newPasswordField } from './credentials/index.ts';
 import { demoAccounts } from './demo-accounts.ts';
-import type { PasswordLimitOptions } from './passwords/password-limits.ts';
-import type { PruningOptions } from './sessions/session-pruning.ts';
-import { knownEmailField, newPasswordField } from './users/user-fields.ts';
+import type { PruningOptions } from './sessions/index.ts';
 
 type AuthSettings = ProcessSettings & {
   AUTH_PORT: number;

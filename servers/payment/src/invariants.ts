@@ -1,11 +1,9 @@
-import { adjustmentInvariants } from './adjustments/invariants.ts';
-import { holdInvariants } from './holds/invariants.ts';
-import { markedAmount } from './ledger/amounts-in-details.ts';
-import { type AuditRule, transfers } from './ledger/audited-tables.ts';
-import { ledgerInvariants } from './ledger/invariants.ts';
-import { paymentInvariants } from './payments/invariants.ts';
-import { topUpInvariants } from './top-ups/invariants.ts';
-import { walletInvariants } from './wallets/invariants.ts';
+import { adjustmentInvariants } from './adjustments/index.ts';
+import { holdInvariants } from './holds/index.ts';
+import { type AuditRule, ledgerInvariants, markedAmount, transfers } from './ledger/index.ts';
+import { paymentInvariants } from './payments/index.ts';
+import { topUpInvariants } from './top-ups/index.ts';
+import { walletInvariants } from './wallets/index.ts';
 
 const sourceTransfers: AuditRule = {
   check: 'source-transfers',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { csvCell } from '../src/wallets/statement-csv.ts';
-import { escapeHtml, moneyIn } from '../src/wallets/statement-html.ts';
+import { csvCell } from '../src/statements/statement-csv.ts';
+import { escapeHtml, moneyIn } from '../src/statements/statement-html.ts';
 
 describe('the text of a statement', () => {
   it('has no cell that a spreadsheet takes for a formula', () => {

@@ -4,9 +4,9 @@ import { createTransact, newId, runInContext, runTransaction, type Transact } fr
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
-import { createCategory } from '../src/categories/create-category.ts';
-import { projectLimits } from '../src/limits/project-limits.ts';
-import { createProducts } from '../src/products/create-products.ts';
+import { projectLimits } from '../src/buyer-limits/project-limits.ts';
+import { createCategory } from '../src/catalogue/create-category.ts';
+import { createProducts } from '../src/catalogue/create-products.ts';
 import { createPurchaseAcceptor } from '../src/purchases/accept-purchases.ts';
 
 describe('createPurchaseAcceptor', () => {

@@ -1,7 +1,7 @@
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { appendUserEvents, type UserFact, userFact } from '../users/append-user-events.ts';
-import { type LockedUser, lockUser } from '../users/lock-user.ts';
+import { appendUserEvents, type UserFact, userFact } from './append-user-events.ts';
+import { type LockedUser, lockUser } from './lock-user.ts';
 import { issueTimeOf } from './token-time.ts';
 
 type Ends = { accessTokenTtlS: number };

@@ -5,9 +5,9 @@ import { appendEvents } from '@florin/messaging';
 import { idBytes, isDuplicateKey, newId } from '@florin/runtime';
 import { emailSpellings } from '@florin/values';
 import type { Knex } from 'knex';
-import { type OpenedSession, openSession } from '../sessions/open-session.ts';
+import type { User } from '../sessions/index.ts';
+import { type OpenedSession, openSession } from '../sessions/index.ts';
 import { userErrors } from './errors.ts';
-import type { User } from './user.ts';
 
 export type NewUser = {
   /** In today's normal form. */

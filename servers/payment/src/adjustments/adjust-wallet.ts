@@ -1,10 +1,8 @@
 import { type KeyedRequest, requestHash } from '@florin/http';
 import { appendAuditEntry, idBytes, newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { postTransfers } from '../ledger/post-transfers.ts';
-import { assertCovered } from '../wallets/assert-covered.ts';
-import { buildTransfer } from '../wallets/build-transfer.ts';
-import { lockWallet, type WalletOf } from '../wallets/lock-wallet.ts';
+import { postTransfers } from '../ledger/index.ts';
+import { assertCovered, buildTransfer, lockWallet, type WalletOf } from '../wallets/index.ts';
 import type { Adjustment } from './adjustment.ts';
 
 type Request = WalletOf & KeyedRequest & { actorId: string; amountMinor: number; reason: string };

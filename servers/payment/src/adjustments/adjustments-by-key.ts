@@ -1,6 +1,6 @@
 import { type Idempotency, keyedTable, reply } from '@florin/http';
 import type { Knex } from 'knex';
-import { sentCurrency, sentId } from '../wallets/wallet-params.ts';
+import { sentCurrency, sentId } from '../wallets/index.ts';
 import { hashAdjustment } from './adjust-wallet.ts';
 import { type AdjustmentRow, adjustmentOf } from './adjustment.ts';
 

@@ -1,5 +1,4 @@
-import { markedAmount } from '../ledger/amounts-in-details.ts';
-import { type AuditRule, tableById } from '../ledger/audited-tables.ts';
+import { type AuditRule, markedAmount, tableById } from '../ledger/index.ts';
 
 const adjustments = tableById('adjustments', { column: 'a.id', owner: 'wallet' });
 

@@ -3,7 +3,7 @@ import type { Transact } from '@florin/runtime';
 import { amountMinor, line } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { currencyQuery, userParams } from '../wallets/wallet-params.ts';
+import { currencyQuery, userParams } from '../wallets/index.ts';
 import { adjustWallet } from './adjust-wallet.ts';
 import { adjustmentSchema } from './adjustment.ts';
 import { adjustmentsByKey } from './adjustments-by-key.ts';

@@ -1,9 +1,9 @@
 import { appendAuditEntry, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { postTransfers } from '../ledger/post-transfers.ts';
-import type { Transfer } from '../ledger/transfer.ts';
-import { buildTransfer } from '../wallets/build-transfer.ts';
-import type { Wallet } from '../wallets/wallet.ts';
+import type { Transfer } from '../ledger/index.ts';
+import { postTransfers } from '../ledger/index.ts';
+import type { Wallet } from '../wallets/index.ts';
+import { buildTransfer } from '../wallets/index.ts';
 import { decideEnding, type Ending } from './decide-ending.ts';
 import type { Hold } from './hold.ts';
 import { lockHold } from './lock-hold.ts';

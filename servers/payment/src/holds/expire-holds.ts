@@ -1,9 +1,8 @@
 import { appendEvents } from '@florin/messaging';
 import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { lockWallets } from '../wallets/lock-wallets.ts';
-import { saveWallets } from '../wallets/save-wallets.ts';
-import type { Wallet } from '../wallets/wallet.ts';
+import type { Wallet } from '../wallets/index.ts';
+import { lockWallets, saveWallets } from '../wallets/index.ts';
 
 type Expiring = { id: Buffer; wallet_id: Buffer; amount_minor: number };
 

@@ -1,6 +1,6 @@
 import { type Idempotency, keyedTable, type Reply, reply } from '@florin/http';
 import type { Knex } from 'knex';
-import { sentCurrency, sentId } from '../wallets/wallet-params.ts';
+import { sentCurrency, sentId } from '../wallets/index.ts';
 import { type Hold, type HoldRow, holdOf } from './hold.ts';
 import { hashHold } from './place-hold.ts';
 

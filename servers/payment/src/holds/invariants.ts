@@ -1,6 +1,5 @@
-import { markedAmount } from '../ledger/amounts-in-details.ts';
-import { type AuditRule, tableById } from '../ledger/audited-tables.ts';
-import { wallets } from '../wallets/invariants.ts';
+import { type AuditRule, markedAmount, tableById } from '../ledger/index.ts';
+import { wallets } from '../wallets/index.ts';
 
 const EXPIRY_GRACE_S = 300;
 

@@ -3,9 +3,7 @@ import { type Page, type PageRequest, pageEnvelope, pageQuery } from '@florin/pa
 import { id, timeRange } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { readWallet } from '../wallets/read-wallet.ts';
-import { withOwnWallet } from '../wallets/wallet-not-found.ts';
-import { currencyField } from '../wallets/wallet-params.ts';
+import { currencyField, readWallet, withOwnWallet } from '../wallets/index.ts';
 import { type Hold, holdSchema } from './hold.ts';
 import { type HoldFilter, listHolds } from './list-holds.ts';
 

@@ -1,7 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { type LockedWallet, lockWallet } from '../wallets/lock-wallet.ts';
+import { type LockedWallet, lockWallet } from '../wallets/index.ts';
 import { type Hold, type HoldRow, holdOf } from './hold.ts';
 
 /**

@@ -2,9 +2,7 @@ import { AppError } from '@florin/app-response';
 import { type KeyedRequest, requestHash } from '@florin/http';
 import { appendAuditEntry, idBytes, newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { assertCovered } from '../wallets/assert-covered.ts';
-import { walletErrors } from '../wallets/errors.ts';
-import { lockWallet, type WalletOf } from '../wallets/lock-wallet.ts';
+import { assertCovered, lockWallet, type WalletOf, walletErrors } from '../wallets/index.ts';
 import type { Hold } from './hold.ts';
 
 type Request = WalletOf & KeyedRequest & { actorId: string; amountMinor: number; ttlS: number };

@@ -4,7 +4,7 @@ import type { Transact } from '@florin/runtime';
 import { wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { currencyQuery, idParams, positiveMinor, userParams } from '../wallets/wallet-params.ts';
+import { currencyQuery, idParams, positiveMinor, userParams } from '../wallets/index.ts';
 import { endHold } from './end-hold.ts';
 import { holdSchema } from './hold.ts';
 import { holdsByKey, placedHold } from './holds-by-key.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Wallet } from '../wallets/wallet.ts';
+import type { Wallet } from '../wallets/index.ts';
 import { type DeclineReason, isBroken, type JudgedPurchase, rules } from './rules.ts';
 
 export type PaymentDecision = { outcome: 'charge'; wallet: Wallet } | { outcome: 'decline'; reason: DeclineReason };

@@ -1,4 +1,4 @@
-import { availableMinor } from '../wallets/wallet.ts';
+import { availableMinor } from '../wallets/index.ts';
 import type { DecisionFacts, Payment } from './payment.ts';
 import { isBroken, type JudgedPurchase, type JudgedWallet, type Rule, rules } from './rules.ts';
 

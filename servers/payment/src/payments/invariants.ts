@@ -1,5 +1,4 @@
-import { markedAmount } from '../ledger/amounts-in-details.ts';
-import { type AuditRule, tableById, transfers } from '../ledger/audited-tables.ts';
+import { type AuditRule, markedAmount, tableById, transfers } from '../ledger/index.ts';
 import { rules } from './rules.ts';
 
 const payments = tableById('payments', { column: 'p.id', owner: 'user' });

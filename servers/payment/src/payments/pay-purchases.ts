@@ -3,13 +3,19 @@ import type { Event, EventData, OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import { newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { postTransfers } from '../ledger/post-transfers.ts';
-import type { Transfer } from '../ledger/transfer.ts';
-import { buildTransfer } from '../wallets/build-transfer.ts';
-import { countSpent, dayOf, spentBefore, withTodaysSpending } from '../wallets/daily-spending.ts';
-import { lockWallets } from '../wallets/lock-wallets.ts';
-import { saveWallets } from '../wallets/save-wallets.ts';
-import { replaceWallet, type Wallet } from '../wallets/wallet.ts';
+import type { Transfer } from '../ledger/index.ts';
+import { postTransfers } from '../ledger/index.ts';
+import {
+  buildTransfer,
+  countSpent,
+  dayOf,
+  lockWallets,
+  replaceWallet,
+  saveWallets,
+  spentBefore,
+  type Wallet,
+  withTodaysSpending,
+} from '../wallets/index.ts';
 import { decidePayment } from './decide-payment.ts';
 import { lockPayments } from './lock-payments.ts';
 import { requestOutcome } from './outcome-events.ts';

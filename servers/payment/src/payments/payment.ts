@@ -1,5 +1,5 @@
 import { idText } from '@florin/runtime';
-import { dayOf } from '../wallets/daily-spending.ts';
+import { dayOf } from '../wallets/index.ts';
 
 type Decided = {
   id: string;

@@ -1,4 +1,4 @@
-import { availableMinor, type Wallet } from '../wallets/wallet.ts';
+import { availableMinor, type Wallet } from '../wallets/index.ts';
 
 /** What a rule reads of the wallet. For an explanation it is made of the facts that were kept with the decision. */
 export type JudgedWallet = Pick<

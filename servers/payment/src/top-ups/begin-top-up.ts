@@ -2,9 +2,7 @@ import { AppError } from '@florin/app-response';
 import { type KeyedRequest, requestHash } from '@florin/http';
 import { idBytes, newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { assertCovered } from '../wallets/assert-covered.ts';
-import { walletErrors } from '../wallets/errors.ts';
-import { lockWallet, type WalletOf } from '../wallets/lock-wallet.ts';
+import { assertCovered, lockWallet, type WalletOf, walletErrors } from '../wallets/index.ts';
 import type { TopUp } from './top-up.ts';
 
 export type TopUpRequest = WalletOf & KeyedRequest & { amountMinor: number };

@@ -1,5 +1,4 @@
-import { markedAmount } from '../ledger/amounts-in-details.ts';
-import { type AuditRule, tableById } from '../ledger/audited-tables.ts';
+import { type AuditRule, markedAmount, tableById } from '../ledger/index.ts';
 
 const topUps = tableById('top_ups', { column: 'u.id', owner: 'wallet' });
 

@@ -1,6 +1,6 @@
 import { type Idempotency, keyedTable, type Reply, reply } from '@florin/http';
 import type { Knex } from 'knex';
-import { sentCurrency } from '../wallets/wallet-params.ts';
+import { sentCurrency } from '../wallets/index.ts';
 import { hashTopUp } from './begin-top-up.ts';
 import { type TopUp, type TopUpRow, topUpOf } from './top-up.ts';
 

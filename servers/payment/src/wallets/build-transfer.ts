@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { newId } from '@florin/runtime';
-import type { AccountLeg, Leg, Transfer, WalletLeg } from '../ledger/transfer.ts';
+import type { AccountLeg, Leg, Transfer, WalletLeg } from '../ledger/index.ts';
 import { availableMinor, isCountable, type Wallet } from './wallet.ts';
 
 type Built = { transfer: Transfer; wallet: Wallet };

@@ -1,5 +1,4 @@
-import { markedAmount } from '../ledger/amounts-in-details.ts';
-import { type AuditRule, entries, tableById } from '../ledger/audited-tables.ts';
+import { type AuditRule, entries, markedAmount, tableById } from '../ledger/index.ts';
 
 export const wallets = tableById('wallets', { column: 'w.id', owner: 'user' });
 

@@ -1,7 +1,7 @@
 import { integerValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { TransferType } from '../ledger/transfer.ts';
+import type { TransferType } from '../ledger/index.ts';
 import { type EntryAt, entryAt } from './entry-at.ts';
 import type { Wallet } from './wallet.ts';
 import { type EntryRow, entriesOfWallet, entryOf, type WalletEntry } from './wallet-entry.ts';

@@ -3,7 +3,7 @@ import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { amountMinor, currency, id, storedCurrency, time, timeRange, token, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { transferTypes } from '../ledger/transfer.ts';
+import { transferTypes } from '../ledger/index.ts';
 import { listWalletEntries, type WalletEntryFilter } from './list-wallet-entries.ts';
 import { listWallets, type WalletFilter } from './list-wallets.ts';
 import { presentWallet, walletSchema } from './present-wallet.ts';

@@ -1,6 +1,6 @@
 import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { TransferType } from '../ledger/transfer.ts';
+import type { TransferType } from '../ledger/index.ts';
 
 export type WalletEntry = {
   id: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { idBytes, newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { LockedProduct } from '../products/lock-products.ts';
+import type { LockedProduct } from './lock-products.ts';
 import type { MovementReason } from './movement.ts';
 
 export type StockMovement = {

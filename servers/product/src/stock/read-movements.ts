@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AppError, requestErrors } from '@florin/app-response';
 import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
@@ -10,6 +11,14 @@ export async function readMovement(db: Knex, id: string): Promise<ShownMovement>
     .first(...movementColumns)) as MovementRow | undefined;
   assert(row, `no stock movement ${id}`);
   return presentMovement(row);
+}
+
+/** @throws AppError NOT_FOUND */
+export async function assertProduct(db: Knex, id: string): Promise<void> {
+  const row: unknown = await db('products')
+    .where({ id: idBytes(id) })
+    .first('id');
+  if (row === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no product ${id}.` });
 }
 
 const newestFirst: Keyset<MovementRow> = {

@@ -1,0 +1,11 @@
+export { archiveProduct } from './archive-product.ts';
+export { createCategory } from './create-category.ts';
+export { createProducts, type NewProduct } from './create-products.ts';
+export { productErrors } from './errors.ts';
+export { impliedCurrency } from './implied-currency.ts';
+export { listProducts, type ProductSearch } from './list-products.ts';
+export { type Product, type ProductRow, presentProduct, productColumns } from './product.ts';
+export { productFields, productId } from './product-fields.ts';
+export { type ProductSort, productSorts } from './product-orders.ts';
+export { readCategoryTree } from './read-categories.ts';
+export { seedCatalogue } from './seed-catalogue.ts';

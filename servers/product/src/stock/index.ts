@@ -1,0 +1,3 @@
+export { type LockedProduct, lockProducts } from './lock-products.ts';
+export { moveStock } from './move-stock.ts';
+export { MAX_STOCK } from './movement.ts';
