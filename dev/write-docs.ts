@@ -14,7 +14,7 @@ await runCommandLine({
   help,
   async run() {
     writeEventDocs();
-    writeFileSync(new URL('../.env.example', import.meta.url), envExample());
+    writeFileSync(new URL('../.env.example', import.meta.url), await envExample());
     return 0;
   },
 });

@@ -63,7 +63,7 @@ function localised(configuration: string, { port, ports, directory }: Place): st
   return configuration
     .replaceAll('/tmp/', `${directory}/`)
     .replace('listen 8080;', `listen 127.0.0.1:${port};`)
-    .replaceAll(/http:\/\/(auth|product|payment):\d+/g, (_, name: ServiceName) => `http://127.0.0.1:${ports[name]}`);
+    .replaceAll(/http:\/\/(\w+):\d+/g, (_, name: ServiceName) => `http://127.0.0.1:${ports[name]}`);
 }
 
 async function untilAnswering(child: ChildProcess, url: string): Promise<void> {
