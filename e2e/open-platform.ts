@@ -18,9 +18,7 @@ function containersBehind(url: string): TestPlatform {
   const project = composeProject({ environment: {} });
   const client = createHttpClient(() => url);
   return {
-    auth: client,
-    product: client,
-    payment: client,
+    ...forEachService(() => client),
     urls: forEachService(() => url),
     kafkaBrokers: [`127.0.0.1:${kafka}`],
     kafkaPrefix: '',

@@ -22,10 +22,8 @@ const fromSource = [
   '--enable-source-maps',
 ];
 
-export type TestPlatform = {
-  auth: HttpClient;
-  product: HttpClient;
-  payment: HttpClient;
+/** With a client for each service. */
+export type TestPlatform = Record<ServiceName, HttpClient> & {
   urls: Record<ServiceName, string>;
   kafkaBrokers: string[];
   kafkaPrefix: string;
@@ -94,9 +92,7 @@ export async function startTestPlatform({
   await Promise.all(serviceNames.map((service) => runOnce(service, 'migrate')));
   await Promise.all(serviceNames.map(start));
   return {
-    auth: client('auth'),
-    product: client('product'),
-    payment: client('payment'),
+    ...forEachService(client),
     urls: forEachService(urlOf),
     kafkaBrokers,
     kafkaPrefix,

@@ -1,6 +1,3 @@
-import { migrations as auth } from '@florin/auth-server/migrations';
-import { migrations as payment } from '@florin/payment-server/migrations';
-import { migrations as product } from '@florin/product-server/migrations';
 import type { Migration } from '@florin/runtime';
 import knex from 'knex';
 import { loadMigrations } from '../ops/platform/load-service.ts';

@@ -1,6 +1,6 @@
 import type { Infra } from '../../dev/infra/start-infra.ts';
 import { createRandom } from '../../dev/seed/random.ts';
-import type { ServiceName } from '../../ops/platform/service-names.ts';
+import { forEachService, type ServiceName } from '../../ops/platform/service-names.ts';
 import { createAnswers } from './answers.ts';
 import { type CallOptions, createCall } from './call.ts';
 import type { CheckResult } from './check-everything.ts';
@@ -201,5 +201,5 @@ function emptyProof(
 
 function urlsOf({ instances }: Platform): Record<ServiceName, string[]> {
   const of = (service: ServiceName): string[] => instances.filter((one) => one.service === service).map(({ url }) => url);
-  return { auth: of('auth'), product: of('product'), payment: of('payment') };
+  return forEachService(of);
 }

@@ -5,7 +5,9 @@ import { settings as paymentSettings } from '@florin/payment-server/config';
 import { settings as productSettings } from '@florin/product-server/config';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { serviceNames } from '../../ops/platform/service-names.ts';
+import { loadSettings } from '../../ops/platform/load-service.ts';
+import { serviceNames, settingOf } from '../../ops/platform/service-names.ts';
+import { services as manifest } from '../../ops/platform/services.ts';
 
 type Service = {
   image: string;
@@ -94,11 +96,10 @@ describe('docker-compose.yml', () => {
       expect(environment).to.include({ [setting]: services['auth']?.environment[setting] });
   });
 
-  it('hands on every setting that a service has, and none that it has not', () => {
-    const ofTheImage = ['HOST', 'AUTH_PORT', 'PRODUCT_PORT', 'PAYMENT_PORT'];
-    const schemas = { auth: authSettings, product: productSettings, payment: paymentSettings };
+  it('hands on every setting that a service has, and none that it has not', async () => {
+    const ofTheImage = ['HOST', ...serviceNames.map((name) => settingOf(name, 'PORT'))];
     for (const name of serviceNames) {
-      const { keys } = schemas[name].describe() as { keys: Record<string, unknown> };
+      const { keys } = (await loadSettings(name)).describe() as { keys: Record<string, unknown> };
       const handed = Object.keys(services[name]?.environment ?? {});
       expect(handed, name).to.have.members(Object.keys(keys).filter((key) => !ofTheImage.includes(key)));
       for (const once of [`migrate-${name}`, `seed-${name}`])
@@ -138,13 +139,12 @@ describe('the gateway', () => {
   );
 
   it('leads each path to the service that has it', () => {
-    const ports = { auth: 3001, product: 3002, payment: 3003 };
-    for (const name of serviceNames) {
+    for (const { name, port } of manifest) {
       const paths = pathsOf(name);
-      expect(paths.length, name).to.be.above(8);
+      expect(paths.length, name).to.be.above(2);
       for (const path of paths) {
         const found = new Set(locations.filter((location) => location.test(path)).map(({ service }) => service));
-        expect([...found], path).to.deep.equal([`${name} ${name} ${ports[name]}`]);
+        expect([...found], path).to.deep.equal([`${name} ${name} ${port}`]);
       }
     }
   });

@@ -3,13 +3,19 @@ import { type ServiceName, serviceNames, settingOf } from '../../ops/platform/se
 
 export type Ports = Record<ServiceName, number>;
 
-type Addresses = { databaseUrls: DatabaseUrls; kafkaBrokers: readonly string[]; ports: Ports };
+type Addresses = {
+  databaseUrls: DatabaseUrls;
+  kafkaBrokers: readonly string[] /** Those of the services that the environment is for; the keys are read from auth's. */;
+  ports: Partial<Ports> & Pick<Ports, 'auth'>;
+};
 
 /** What the services need to find each other, on top of this process's environment and before its own settings win. */
 export function platformEnvironment({ databaseUrls, kafkaBrokers, ports }: Addresses): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(serviceNames.map((name) => [settingOf(name, 'DATABASE_URL'), databaseUrls[name]])),
-    ...Object.fromEntries(serviceNames.map((name) => [settingOf(name, 'PORT'), String(ports[name])])),
+    ...Object.fromEntries(
+      serviceNames.flatMap((name) => (ports[name] === undefined ? [] : [[settingOf(name, 'PORT'), String(ports[name])]])),
+    ),
     KAFKA_BROKERS: kafkaBrokers.join(','),
     JWKS_URL: `http://127.0.0.1:${ports.auth}/.well-known/jwks.json`,
   };

@@ -139,7 +139,9 @@ async function chosenPorts(): Promise<Ports> {
 
 function build(print: DevelopmentOptions['print'], signal: AbortSignal): Promise<unknown> {
   const compiler = join(root, 'node_modules/.bin/tsc');
-  return reportStep(print, 'Building', () => runCommand(compiler, ['-b', join(root, 'tsconfig.build.json')], { signal }));
+  return reportStep(print, 'Building', () =>
+    runCommand(compiler, ['-b', ...serviceNames.map((name) => join(root, 'servers', name, 'tsconfig.build.json'))], { signal }),
+  );
 }
 
 async function runAll(

@@ -1,6 +1,6 @@
 /**
  * The service manifest: one entry for each service. Everything that has to know the services reads it (npm start, the commands,
- * the release), or is checked against it by ops/platform/find-manifest-gaps.test.ts (docker-compose.yml, the gateway, Dockerfile).
+ * the release), or is checked against it by dev/platform/find-manifest-gaps.test.ts (docker-compose.yml, the gateway, Dockerfile).
  */
 export const services = [
   {

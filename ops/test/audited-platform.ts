@@ -1,19 +1,17 @@
 import { AppError } from '@florin/app-response';
-import { migrations as authMigrations } from '@florin/auth-server/migrations';
 import { createUser } from '@florin/auth-server/users';
 import { type Event, type OutgoingEvent, parseEvent } from '@florin/events';
 import type { Subscriptions } from '@florin/messaging';
 import { payment as paymentService } from '@florin/payment-server';
-import { migrations as paymentMigrations } from '@florin/payment-server/migrations';
 import { product as productService } from '@florin/product-server';
 import { createCategory, createProducts } from '@florin/product-server/catalogue';
-import { migrations as productMigrations } from '@florin/product-server/migrations';
 import { cancelPurchases, requestPurchases } from '@florin/product-server/purchases';
 import { runTransaction } from '@florin/runtime';
 import { inspectService } from '@florin/service';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import type { Knex } from 'knex';
-import { type ServiceName, serviceNames } from '../platform/service-names.ts';
+import { loadMigrations } from '../platform/load-service.ts';
+import { forEachService, type ServiceName, serviceNames } from '../platform/service-names.ts';
 
 type Wanted = { productId: string; quantity: number };
 
@@ -41,11 +39,12 @@ const terms = { currency: 'EUR' };
 const paymentSettings = { WALLET_OPENING_CREDIT_MINOR: '10000', WALLET_SPEND_LIMIT_MINOR: '8000' };
 
 export async function startAuditedPlatform(): Promise<AuditedPlatform> {
-  const [auth, product, payment] = await Promise.all(
-    [authMigrations, productMigrations, paymentMigrations].map(createTestDatabase),
-  );
-  if (!auth || !product || !payment) throw new Error('There are three databases.');
-  const databases: Record<ServiceName, TestDatabase> = { auth, product, payment };
+  const created = await Promise.all(serviceNames.map(async (name) => createTestDatabase(await loadMigrations(name))));
+  const databases = Object.fromEntries(serviceNames.map((name, index) => [name, created[index]])) as Record<
+    ServiceName,
+    TestDatabase
+  >;
+  const { auth, product, payment } = databases;
   const paymentSubscriptions = inspectService(paymentService, paymentSettings).subscriptions;
   const productSubscriptions = inspectService(productService).subscriptions;
   let purchases = 0;
@@ -60,8 +59,8 @@ export async function startAuditedPlatform(): Promise<AuditedPlatform> {
     (await Promise.all(serviceNames.map((name) => takeOutbox(databases[name].db)))).flat();
 
   return {
-    db: { auth: auth.db, product: product.db, payment: payment.db },
-    databaseUrls: { auth: auth.url, product: product.url, payment: payment.url },
+    db: forEachService((name) => databases[name].db),
+    databaseUrls: forEachService((name) => databases[name].url),
     signUp: async (email) => (await runTransaction(auth.db, (trx) => createUser(trx, { email, passwordHash: 'none' }))).id,
     stockUp: (products) =>
       runTransaction(product.db, async (trx) => {
@@ -87,7 +86,7 @@ export async function startAuditedPlatform(): Promise<AuditedPlatform> {
       for (let events = await takeOutboxes(); events.length > 0; events = await takeOutboxes()) await deliver(events);
     },
     stop: async () => {
-      await Promise.all([auth, product, payment].map((database) => database.drop()));
+      await Promise.all(created.map((database) => database.drop()));
     },
   };
 }

@@ -7,12 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withoutCoverage } from '@florin/testing';
 import { expect } from 'chai';
+import { serviceNames } from '../../ops/platform/service-names.ts';
 import { findExecutables } from '../../ops/programs/find-executable.ts';
 import { type PipelineBuild, playPipelines, type Scenario } from './play-pipeline.ts';
 
 const root = join(import.meta.dirname, '../..');
 const jenkinsfile = join(root, 'Jenkinsfile');
-const servers = ['auth', 'payment', 'product'] as const;
+const servers = [...serviceNames].sort();
 
 describe('the Jenkinsfile', function () {
   this.timeout(240_000);
