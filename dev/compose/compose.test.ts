@@ -1,8 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { settings as authSettings } from '@florin/auth-server/config';
-import { settings as paymentSettings } from '@florin/payment-server/config';
-import { settings as productSettings } from '@florin/product-server/config';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { loadSettings } from '../../ops/platform/load-service.ts';
