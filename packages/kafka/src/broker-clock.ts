@@ -1,6 +1,7 @@
 import { sleep } from '@florin/runtime';
 import kafkajs, { type Admin, type Kafka, type Producer } from 'kafkajs';
-import { clientOf, type KafkajsOptions, untilLed } from './kafkajs-broker.ts';
+import { clientOf, type KafkajsOptions } from './kafkajs-client.ts';
+import { untilLed } from './until-led.ts';
 
 const { Partitioners } = kafkajs;
 

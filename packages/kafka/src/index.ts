@@ -1,2 +1,3 @@
-export { type KafkajsOptions, kafkajsBroker } from './kafkajs-broker.ts';
+export { kafkajsBroker } from './kafkajs-broker.ts';
+export type { KafkajsOptions } from './kafkajs-client.ts';
 export { kafkajsTopics, type TopicReader } from './kafkajs-topics.ts';

@@ -1,33 +1,20 @@
 import type { Broker } from '@florin/messaging';
-import { type Logger, sleep } from '@florin/runtime';
-import kafkajs, { type Admin, type Kafka, type logLevel as KafkaLogLevel } from 'kafkajs';
+import kafkajs, { type Admin, type Kafka } from 'kafkajs';
 import { plainMessage } from './batch-handler.ts';
 import { createBrokerClock, createClockTopic } from './broker-clock.ts';
 import { createPublisher } from './create-publisher.ts';
 import { followTopic } from './follow-topic.ts';
-import { mendKafkajs } from './mend-kafkajs.ts';
+import { clientOf, type KafkajsOptions, REQUEST_TIMEOUT_MS } from './kafkajs-client.ts';
 import { fetchBounds, readStartPositions } from './read-start-positions.ts';
 import { subscribeTopics } from './subscribe-topics.ts';
+import { untilLed } from './until-led.ts';
 
-const { ConfigResourceTypes, Kafka: KafkaClient, logLevel } = kafkajs;
+const { ConfigResourceTypes } = kafkajs;
 
-const REQUEST_TIMEOUT_MS = 15_000;
 const DURABLE_REPLICAS = 3;
 const DURABLE_IN_SYNC = 2;
-const LOOKS_FOR_LEADERS = 100;
-const LEADER_POLL_MS = 100;
 const TOPIC_RETENTION_MS = 30 * 24 * 3600 * 1000;
 const MAX_SEGMENT_MS = 7 * 24 * 3600 * 1000;
-
-export type KafkajsOptions = {
-  brokers: readonly string[];
-  clientId: string;
-  /** Prefix of every topic and group, so that several platforms can share a broker. */
-  prefix: string;
-  /** Milliseconds without a heartbeat after which the broker reassigns a consumer's partitions. */
-  sessionTimeoutMs: number;
-  logger: Logger;
-};
 
 /** Creates the kafkajs 2.2.4 driver of the broker port. Only this package knows the client library and its faults. */
 export function kafkajsBroker(options: KafkajsOptions): Broker {
@@ -107,19 +94,6 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
   };
 }
 
-export function clientOf({ clientId, brokers, logger }: KafkajsOptions): Kafka {
-  mendKafkajs();
-  return new KafkaClient({
-    clientId,
-    brokers: [...brokers],
-    connectionTimeout: 3_000,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 4 },
-    logLevel: logLevel.WARN,
-    logCreator: () => (entry) => logKafka(logger, entry),
-  });
-}
-
 /**
  * Maximum age of a segment. Retention deletes whole segments, and a segment may take a week to fill, so a shorter retention
  * needs shorter segments.
@@ -148,23 +122,6 @@ function connectLazily(kafka: Kafka): LazyAdmin {
       if (isConnected) await admin.disconnect();
     },
   };
-}
-
-const passesSoon: ReadonlySet<string | undefined> = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
-
-/** Retries until every partition has a leader, which takes a moment for new topics. */
-export async function untilLed(admin: Admin, names: string[]): Promise<void> {
-  for (let look = 1; ; look++) {
-    const isLast = look === LOOKS_FOR_LEADERS;
-    const { topics } = await admin.fetchTopicMetadata({ topics: names }).catch((error: Error & { type?: string }) => {
-      if (isLast || !passesSoon.has(error.type)) throw error;
-      return { topics: [] };
-    });
-    const partitions = topics.flatMap((topic) => topic.partitions);
-    if (topics.length === names.length && partitions.every(({ leader }) => leader >= 0)) return;
-    if (isLast) throw new Error(`No leader for every partition of ${names.join(', ')}`);
-    await sleep(LEADER_POLL_MS);
-  }
 }
 
 /** Reads the effective `max.message.bytes` of a topic: its own setting or the broker's default. */
@@ -208,12 +165,4 @@ async function findDurabilityFaults(admin: Admin, names: string[]): Promise<stri
     ];
   });
   return [...replicas, ...settings];
-}
-
-function logKafka(
-  logger: Logger,
-  { level, log }: { level: KafkaLogLevel; log: { message: string } & Record<string, unknown> },
-): void {
-  const { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...details } = log;
-  logger.log(level === logLevel.ERROR ? 'warn' : 'debug', `kafka: ${message}`, details);
 }

@@ -2,7 +2,7 @@ import { type Message, type PartitionBounds, type PartitionOffset, placeOf } fro
 import { newId } from '@florin/runtime';
 import type { Admin, Consumer, Kafka } from 'kafkajs';
 import { plainMessage } from './batch-handler.ts';
-import { clientOf, type KafkajsOptions } from './kafkajs-broker.ts';
+import { clientOf, type KafkajsOptions } from './kafkajs-client.ts';
 import { fetchBounds } from './read-start-positions.ts';
 
 const READ_WITHIN_MS = 10 * 60_000;

@@ -1,5 +1,6 @@
 import { makeEvent } from '@florin/events';
-import { endpoint, newId, reply } from '@florin/runtime';
+import { endpoint, reply } from '@florin/http';
+import { newId } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import type { Feature } from '../src/index.ts';

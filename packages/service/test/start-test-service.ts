@@ -1,6 +1,7 @@
 import type { OutgoingEvent } from '@florin/events';
 import { topics } from '@florin/events';
-import { kafkajsBroker, messagingTables, parkedOutboxTable } from '@florin/messaging';
+import { kafkajsBroker } from '@florin/kafka';
+import { messagingTables, parkedOutboxTable } from '@florin/messaging';
 import {
   auditLogTable,
   createLogger,
