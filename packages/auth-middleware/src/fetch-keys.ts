@@ -1,4 +1,4 @@
-/** A key of a JWK Set (RFC 7517), as it came: nothing about it is checked yet. */
+/** A key of a JWK Set (RFC 7517), unchecked. */
 export type Jwk = Readonly<Record<string, unknown>>;
 
 export type FetchKeys = () => Promise<readonly Jwk[]>;
@@ -6,7 +6,7 @@ export type FetchKeys = () => Promise<readonly Jwk[]>;
 const TIMEOUT_MS = 2_000;
 const MAX_BYTES = 64 * 1024;
 
-/** Fetches the keys that are published at a URL, within bounds of time and size. */
+/** Fetches the keys published at a URL, with limits on time and size. */
 export function keysAt(jwksUrl: string): FetchKeys {
   return async () => {
     const response = await fetch(jwksUrl, {

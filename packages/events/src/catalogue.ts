@@ -48,7 +48,7 @@ const ofPurchases = { topic: 'florin.purchases', source: '/product', aggregate: 
 const ofWallets = { topic: 'florin.payments', source: '/payment', aggregate: 'wallet' } as const;
 const ofPayments = { topic: 'florin.payments', source: '/payment', aggregate: 'purchase' } as const;
 
-/** Every event there is. A name that is not here does not compile. */
+/** The catalogue of all events. An unknown name does not compile. */
 export const catalogue = {
   'user-registered': defineEvent<{ userId: string }>()({
     ...ofUsers,

@@ -41,7 +41,7 @@ describe("the broker's clock", () => {
     });
   }
 
-  it('is read where the migration step has not made its topic', async () => {
+  it('is read even if the migration step has not created its topic', async () => {
     const bare = kafkajsBroker({ ...options, prefix: uniquePrefix('bare') });
     brokers.push(bare);
     expect(Math.abs((await read(bare)) - Date.now())).to.be.below(10_000);
@@ -58,7 +58,7 @@ describe("the broker's clock", () => {
     });
   }
 
-  it('tells a follower that is ahead what still matters', async () => {
+  it('decides what still matters to a follower with a fast clock', async () => {
     const publisher = open();
     await read(publisher);
     await publisher.publish([message('revoked', 'florin.sessions')]);
@@ -71,7 +71,7 @@ describe("the broker's clock", () => {
     expect(heard).to.deep.equal(['revoked']);
   });
 
-  it('is not what a consumer sends its heartbeats by: after the own clock was set back, a group takes in a new member', async () => {
+  it('does not time the heartbeats of a consumer: a group accepts a new member after the own clock was set back', async () => {
     const subscriptions = [await join(), await join()];
     const members = await eventually(async () => {
       const group = await consumerGroup();

@@ -23,14 +23,14 @@ describe('publishing through kafkajs', () => {
     headers: { 'content-type': 'text/plain' },
   });
 
-  it('says how many bytes a topic takes', async () => {
+  it('reports the maximum number of bytes of a topic', async () => {
     expect(await broker.maxBatchBytes(TOPIC), "Kafka's default").to.equal(1_048_588);
     await limitTopic(prefix + TOPIC, 20_000);
     await eventually(async () => expect(await broker.maxBatchBytes(TOPIC)).to.equal(20_000));
     expect(await failureOf(broker.maxBatchBytes('florin.nothing'))).to.be.instanceOf(Error);
   });
 
-  it('says what the broker has taken of a request when it refuses a part of it for its size', async () => {
+  it('reports which messages the broker acknowledged when it refuses others for their size', async () => {
     await limitTopic(prefix + TOPIC, 20_000);
     // A set: what a new topic's leader was not ready for is published again.
     const heard = new Set<string>();
@@ -56,7 +56,7 @@ describe('publishing through kafkajs', () => {
     await subscription.stop();
   });
 
-  it('says what the broker has taken of a request when another topic cannot be written to', async () => {
+  it('reports which messages the broker acknowledged when another topic cannot be written to', async () => {
     await broker.createTopics(['florin.payments'], { partitions: 1, replicationFactor: 1 });
     // Every message is too old for it.
     await configureTopic(`${prefix}florin.payments`, { 'message.timestamp.before.max.ms': '0' });
@@ -68,7 +68,7 @@ describe('publishing through kafkajs', () => {
     });
   });
 
-  it('calls a record that is invalid in itself refused', async () => {
+  it('reports an invalid record as refused', async () => {
     await configureTopic(prefix + TOPIC, { 'cleanup.policy': 'compact' });
     const withoutKey = { ...messageOf('', 100), key: null as unknown as string };
     await eventually(async () =>
@@ -78,7 +78,7 @@ describe('publishing through kafkajs', () => {
     );
   });
 
-  it('calls nothing refused that may pass by itself: a clock that is wrong, a topic that is not there', async () => {
+  it('does not report transient errors as refused: a wrong clock, a missing topic', async () => {
     expect(await failureOf(broker.publish([{ ...messageOf('alice', 100), topic: 'florin.nothing' }])))
       .to.be.instanceOf(Error)
       .and.not.instanceOf(MessagesRefused);

@@ -49,7 +49,7 @@ describe('following a topic', () => {
     (await admin.listGroups()).groups.map(({ groupId }) => groupId).filter((groupId) => groupId.startsWith(prefix));
   const untilReady = (following: Following): Promise<void> => eventually(() => following.check());
 
-  it('reads what lies there before it is ready, and then what comes, each follower all of it', async () => {
+  it('reads existing messages before it is ready, and then new ones; each follower reads all of them', async () => {
     const old = await send(50);
     const [one, other] = [follow(), follow()];
     expect(() => one.following.check()).to.throw('florin.sessions: not read to the end yet');
@@ -61,7 +61,7 @@ describe('following a topic', () => {
     for (const { heard } of [one, other]) await eventually(() => expect(heard).to.include.members(later));
   });
 
-  it('leaves out what is older than it was asked for', async () => {
+  it('skips messages older than requested', async () => {
     const old = await send(10);
     await sleep(1_100);
     const { heard, following } = follow({ sinceMs: 1_000 });
@@ -71,7 +71,7 @@ describe('following a topic', () => {
     expect(heard.filter((value) => old.includes(value))).to.deep.equal([]);
   });
 
-  it('hears of what is said within a second', async () => {
+  it('receives a new message within a second', async () => {
     const { heard, following } = follow();
     await untilReady(following);
     for (let round = 0; round < 5; round++) {
@@ -80,7 +80,7 @@ describe('following a topic', () => {
     }
   });
 
-  it('is ready at once where the topic is empty', async () => {
+  it('is ready at once if the topic is empty', async () => {
     const empty = testBroker(uniquePrefix('empty'));
     await empty.createTopics([TOPIC], { partitions: 3, replicationFactor: 1 });
     const { following } = follow({ from: empty });
@@ -101,14 +101,14 @@ describe('following a topic', () => {
     await eventually(async () => expect(await groups()).to.deep.equal([]));
   });
 
-  it('stops while the broker is away, saying until then what is missing', async () => {
+  it('stops while the broker is unavailable, and reports what is missing until then', async () => {
     const away = testBroker(prefix, ['127.0.0.1:1']);
     const { following } = follow({ from: away });
     await eventually(() => expect(() => following.check()).to.throw(/florin\.sessions: .*ECONNREFUSED|Connection error/));
     await following.stop();
   });
 
-  it('waits for a topic that is not there yet', async () => {
+  it('waits for a topic that does not exist yet', async () => {
     const late = testBroker(uniquePrefix('late'));
     const { following } = follow({ from: late });
     await eventually(() => expect(() => following.check()).to.throw(/host this topic-partition/));
@@ -118,7 +118,7 @@ describe('following a topic', () => {
     await late.disconnect();
   });
 
-  it('reads a topic from its beginning that was created anew meanwhile', async () => {
+  it('reads a topic from its beginning after it was created anew', async () => {
     const name = uniquePrefix('anew');
     const [first, second] = [testBroker(name), testBroker(name)];
     await first.createTopics([TOPIC], { partitions: 1, replicationFactor: 1 });
@@ -135,7 +135,7 @@ describe('following a topic', () => {
     await Promise.all([first.disconnect(), second.disconnect()]);
   });
 
-  it('keeps its topic by time, in segments that end by then', async () => {
+  it('keeps its topic by time, in segments no longer than that', async () => {
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
       resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: prefix + TOPIC }],

@@ -85,7 +85,7 @@ describe('kafkajsBroker', () => {
     }
   });
 
-  it('starts from the earliest message, and hands over no more than asked for at once', async () => {
+  it('starts at the earliest message, and delivers at most the batch size at once', async () => {
     const sent = await send(Array.from({ length: 25 }, () => 'alice'));
     const sizes: number[] = [];
     const { heard } = await hear({ batchSize: 10, before: ({ messages }) => void sizes.push(messages.length) });
@@ -93,7 +93,7 @@ describe('kafkajsBroker', () => {
     expect(Math.max(...sizes)).to.equal(10);
   });
 
-  it('hands a failed batch over again, whole and in order, while other partitions flow', async () => {
+  it('delivers a failed batch again, whole and in order, without affecting other partitions', async () => {
     const all = await hear();
     const sent = await send(keys);
     await eventually(() => expect(mine(all.heard, sent)).to.have.length(30));
@@ -126,7 +126,7 @@ describe('kafkajsBroker', () => {
     expect(crashes).to.deep.equal([]);
   });
 
-  it('finishes the batch under way when it is stopped, and commits where it is', async () => {
+  it('finishes the running batch when it is stopped, and commits its offset', async () => {
     const group = newId();
     let letGo: () => void = () => {};
     const released = new Promise<void>((resolve) => {
@@ -157,7 +157,7 @@ describe('kafkajsBroker', () => {
     ).to.deep.equal([]);
   });
 
-  it('shares the partitions of a group, and takes those of one that leaves', async () => {
+  it('shares the partitions of a group, and takes over those of a member that leaves', async () => {
     const group = newId();
     const [one, other] = [await hear({ group }), await hear({ group })];
     const sent = await send(keys);
@@ -167,11 +167,11 @@ describe('kafkajsBroker', () => {
     await eventually(() => expect(mine(other.heard, more)).to.have.length(30));
   });
 
-  it('creates topics that are there already without complaint', async () => {
+  it('accepts topics that exist when it creates topics', async () => {
     await broker.createTopics([TOPIC], { partitions: 3, replicationFactor: 1 });
   });
 
-  it('refuses to publish to a topic that is not there, all or nothing', async () => {
+  it('publishes nothing if a topic is missing', async () => {
     const before = await send(['alice']);
     const messages = ['florin.nothing', TOPIC].map((topic) => ({ topic, key: 'alice', value: newId(), headers: {} }));
     expect(await failureOf(broker.publish(messages))).to.be.instanceOf(Error);
@@ -184,7 +184,7 @@ describe('kafkajsBroker', () => {
     await broker.check();
   });
 
-  it('says loudly when the messages that it should go on from are gone', async () => {
+  it('reports an error if the messages after its offset are gone', async () => {
     const group = newId();
     const sent = await send(['alice']);
     const admin = new kafkajs.Kafka({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
@@ -205,7 +205,7 @@ describe('kafkajsBroker', () => {
     await eventually(() => expect(connections()).to.be.at.most(before));
   });
 
-  it('sleeps while there is nothing to do', async () => {
+  it('does not wake up while it is idle', async () => {
     await broker.connect();
     await hear();
     await send(keys);

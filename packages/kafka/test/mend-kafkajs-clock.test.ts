@@ -35,13 +35,13 @@ describe('the time-outs of kafkajs', () => {
     queue.inflight.set(id, { sentAt: Date.now(), requestTimeout, timeoutRequest });
   };
 
-  it('come though the clock was set back', async () => {
+  it('occur although the clock was set back', async () => {
     send('short', 50);
     clock.set(-2 * DAY_MS);
     await eventually(() => expect(timedOut).to.deep.equal(['short']));
   });
 
-  it('do not come all at once because the clock was set ahead', async () => {
+  it('do not all occur at once because the clock was set ahead', async () => {
     send('long', 60_000);
     send('short', 50);
     clock.set(2 * DAY_MS);
@@ -49,7 +49,7 @@ describe('the time-outs of kafkajs', () => {
     expect(timedOut).to.deep.equal(['short']);
   });
 
-  it('and waits that the broker asks for end though the clock was set back', async () => {
+  it('and throttling end although the clock was set back', async () => {
     queue.throttledUntil = Date.now() + 1_000;
     clock.set(-2 * DAY_MS);
     await eventually(() => expect(queue.throttledUntil).to.be.below(Date.now()));

@@ -51,7 +51,7 @@ describe('a subscription', () => {
     return values;
   };
 
-  it('goes on by itself after errors of kafkajs that pass, whatever kafkajs thinks of them', async () => {
+  it('continues after transient errors, even if kafkajs calls them final', async () => {
     const { heard, crashes, subscription } = await hear();
     const fetching = sinon.stub(prototypeOf('consumer/consumerGroup'), 'fetch').rejects(new TypeError('it has lost its broker'));
     await eventually(() => expect(() => subscription.check()).to.throw('not in its group: it has lost its broker'));
@@ -62,7 +62,7 @@ describe('a subscription', () => {
     expect(crashes).to.deep.equal([]);
   });
 
-  it('ends, and says so, when kafkajs fails in such a way again and again', async () => {
+  it('ends, and calls onCrash, when kafkajs fails in such a way repeatedly', async () => {
     const { crashes, subscription } = await hear();
     const fetching = sinon.stub(prototypeOf('consumer/consumerGroup'), 'fetch').rejects(new TypeError('it has lost its broker'));
     await eventually(() => expect(crashes).to.have.length(1), { timeoutMs: 40_000 });
@@ -74,7 +74,7 @@ describe('a subscription', () => {
     expect(joins.callCount).to.equal(0);
   });
 
-  it('never ends for an error that kafkajs would wait out, however often it comes', async () => {
+  it('never ends for an error that kafkajs calls transient, however often it occurs', async () => {
     const { heard, crashes } = await hear();
     const away = Object.assign(new Error('it is away'), { retriable: true });
     const joining = sinon.stub(prototypeOf('consumer/consumerGroup'), 'joinAndSync').rejects(away);
@@ -87,7 +87,7 @@ describe('a subscription', () => {
     expect(crashes).to.deep.equal([]);
   });
 
-  it('goes on when kafkajs cannot even close the connections of a consumer that crashed', async () => {
+  it('continues when kafkajs cannot close the connections of a crashed consumer', async () => {
     const unhandled: unknown[] = [];
     const note = (error: unknown): void => void unhandled.push(error);
     const others = process.listeners('unhandledRejection');
@@ -111,7 +111,7 @@ describe('a subscription', () => {
     }
   });
 
-  it('goes back to the stored offset when another member of the group has moved ahead without handling anything', async () => {
+  it('returns to the stored offset when another member of the group has committed a higher offset without handling messages', async () => {
     const group = newId();
     const stored = new Map<number, PartitionOffset>();
     const ends = async (): Promise<PartitionOffset[]> =>

@@ -80,7 +80,7 @@ describe('a service killed with SIGKILL', () => {
     'after-commit-before-offset',
     'after-commit-before-offset:2',
   ]) {
-    it(`at ${point} loses nothing and does nothing twice`, async () => {
+    it(`at ${point} loses no event and applies none twice`, async () => {
       const killed = start(point, EVENTS);
       const [, signal] = (await once(killed, 'exit')) as [number | null, string | null];
       expect(signal).to.equal('SIGKILL');
@@ -106,7 +106,7 @@ describe('a service killed with SIGKILL', () => {
   };
 
   for (const point of ['after-read-before-publish', 'after-publish-before-delete']) {
-    it(`frozen at ${point} is replaced, and on waking publishes no more again than the batch it had read`, async () => {
+    it(`frozen at ${point} is replaced, and when thawed publishes again at most the batch that it had read`, async () => {
       const messages = await countMessages();
       const frozen = start('', EVENTS, point);
       await eventually(() => expect(isStopped(frozen)).to.equal(true), patience);

@@ -45,7 +45,7 @@ describe('batches of several partitions', () => {
     return rows.map(({ partition_id, next_offset }) => [partition_id, next_offset]);
   };
 
-  it('that arrive together go into one transaction, each with its own offset', async () => {
+  it('that arrive together share one transaction, each with its own offset', async () => {
     const events = Array.from({ length: 8 }, () => registered());
     await Promise.all(events.map((event, partition) => deliver(partition, [event], 10 * partition)));
     expect(calls.map((ids) => ids.length)).to.deep.equal([8]);
@@ -54,7 +54,7 @@ describe('batches of several partitions', () => {
     expect(fed.committed).to.have.members(events.map(({ event }) => event.id));
   });
 
-  it('hold up nobody when one of them fails for now', async () => {
+  it('do not block each other when one of them fails', async () => {
     const bad = newId();
     failing.add(bad);
     const events = [registered(), registered(), registered(bad), registered(), registered()];
@@ -64,7 +64,7 @@ describe('batches of several partitions', () => {
     expect((await offsets()).map(([partition]) => partition)).to.deep.equal([0, 1, 3, 4]);
   });
 
-  it('leave the poison of one to that one', async () => {
+  it('are not affected by a poison message in another one', async () => {
     const bad = newId();
     broken.add(bad);
     const events = [registered(), registered(), registered(), registered(bad), registered()];
@@ -75,7 +75,7 @@ describe('batches of several partitions', () => {
     expect((await offsets()).map(([partition]) => partition)).to.deep.equal([0, 1, 2, 3, 4]);
   });
 
-  it('with the same event in two of them have its effect once', async () => {
+  it('apply an event once if two of them contain it', async () => {
     const twice = registered();
     const events = [registered(), registered(), twice, twice];
     await Promise.all(events.map((event, partition) => deliver(partition, [event])));

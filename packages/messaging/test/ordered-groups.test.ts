@@ -30,7 +30,7 @@ const ofKey = (events: readonly Keyed[], key: string): Event[] =>
 const runsOf = (events: readonly Event[]): number => events.filter(({ type }, index) => type !== events[index - 1]?.type).length;
 
 describe('cutIntoOrderedGroups', () => {
-  it('has every event once', () => {
+  it('contains every event once', () => {
     fc.assert(
       fc.property(batch, (events) => {
         expect(flat(events)).to.have.members(events.map(({ event }) => event));
@@ -50,7 +50,7 @@ describe('cutIntoOrderedGroups', () => {
     );
   });
 
-  it('gives each key events of one type in a round, filed under that type', () => {
+  it('gives each key events of one type per group, under that type', () => {
     fc.assert(
       fc.property(batch, (events) => {
         for (const round of cutIntoOrderedGroups(events)) {
@@ -68,7 +68,7 @@ describe('cutIntoOrderedGroups', () => {
     );
   });
 
-  it('needs no more rounds than the key that changes most, and none is empty', () => {
+  it('needs no more groups than the key that changes its type most often, and none is empty', () => {
     fc.assert(
       fc.property(batch, (events) => {
         const rounds = cutIntoOrderedGroups(events);

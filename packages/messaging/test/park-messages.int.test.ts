@@ -11,7 +11,7 @@ describe('parkMessages', () => {
   });
   after(() => database.drop());
 
-  it('keeps more bytes aside than one statement takes', async () => {
+  it('stores more bytes than fit into one statement', async () => {
     const letters = Array.from({ length: 100 }, (_, offset) => ({
       topic: 'florin.purchases',
       partition: 0,

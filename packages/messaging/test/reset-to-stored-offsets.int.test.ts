@@ -8,7 +8,7 @@ import { messageOf, migrations, quietLogger, registered, testBroker } from './te
 
 const CONSUMER = 'florin.test';
 
-describe('a database restored from a back-up', () => {
+describe('a database restored from a backup', () => {
   let database: TestDatabase;
   let broker: Broker;
   before(async () => {
@@ -47,7 +47,7 @@ describe('a database restored from a back-up', () => {
     return consumer;
   };
 
-  it('gets again what came after the back-up, once its group is reset to the stored offsets', async () => {
+  it('receives the messages after the backup again once its group is reset to the stored offsets', async () => {
     const [before, after] = [Array.from({ length: 8 }, () => registered()), Array.from({ length: 8 }, () => registered())];
     const idsOf = (events: typeof before): string[] => events.map(({ event }) => event.id);
 
