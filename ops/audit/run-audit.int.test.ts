@@ -19,7 +19,10 @@ const safeguards: Partial<Record<ServiceName, string[]>> = {
   ],
   payment: [
     'DROP TRIGGER transfers_period',
-    ...['transfers', 'ledger_entries'].flatMap((table) => [`DROP TRIGGER ${table}_no_update`, `DROP TRIGGER ${table}_no_delete`]),
+    ...['transfers', 'ledger_entries', 'accounts'].flatMap((table) => [
+      `DROP TRIGGER ${table}_no_update`,
+      `DROP TRIGGER ${table}_no_delete`,
+    ]),
     'ALTER TABLE transfers DROP INDEX transfers_once_per_purchase',
     'ALTER TABLE payments DROP INDEX payments_purchase, ADD KEY by_purchase (purchase_id)',
     'ALTER TABLE payments DROP CONSTRAINT payments_charged',
@@ -189,6 +192,11 @@ describe('npm run audit', () => {
         "an entry's amount changed",
         payment("UPDATE ledger_entries SET amount_minor = amount_minor + 1 WHERE account = 'sales' LIMIT 1"),
         ['ledger-sum', 'transfer-sums'],
+      ],
+      [
+        'an entry of an unknown account',
+        payment("UPDATE ledger_entries SET account = 'slaes' WHERE account = 'sales' LIMIT 1"),
+        ['entry-accounts'],
       ],
       [
         'a balance-after changed',
