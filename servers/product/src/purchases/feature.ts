@@ -14,7 +14,7 @@ export function purchasesFeature(context: ServiceContext<Config>): Feature {
     transact,
     assertTimely,
     batchSize: config.purchaseBatchSize,
-    mostWaiting: config.purchaseMostWaiting,
+    maxWaiting: config.purchaseMaxWaiting,
   });
   return {
     name: 'purchases',
