@@ -3,9 +3,11 @@ import { idBytes, newId } from './ids.ts';
 import { currentRequestId } from './request-context.ts';
 
 export type AuditEntry = {
-  /** Who did it; null where it was the platform itself, such as a command of an operator. */
+  /** The user who did it; null for the platform itself, and for a command without a user's id. */
   actorId: string | null;
-  /** What was done, as `<thing>.<verb>`: `user.disable`. */
+  /** Name of the person who ran a command; `ranBy` in `after`. */
+  actorName?: string;
+  /** The action as `<thing>.<verb>`: `user.disable`. */
   action: string;
   /** The id of what it was done to. */
   subject: string;
@@ -37,9 +39,9 @@ export const auditLogTable: readonly string[] = [
   ),
 ];
 
-/** Writes down an admin's action in the transaction of its effect: the one is never there without the other. */
+/** Writes an entry in the transaction of the change: neither is committed without the other. */
 export async function appendAuditEntry(trx: Knex.Transaction, entry: AuditEntry): Promise<void> {
-  const { actorId, action, subject, before, after, requestId = currentRequestId() } = entry;
+  const { actorId, actorName, action, subject, before, after, requestId = currentRequestId() } = entry;
   await trx.raw(
     `INSERT INTO audit_log (id, actor_id, action, subject, state_before, state_after, request_id)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -49,7 +51,7 @@ export async function appendAuditEntry(trx: Knex.Transaction, entry: AuditEntry)
       action,
       subject,
       jsonOf(before),
-      jsonOf(after),
+      jsonOf(actorName === undefined ? after : { ...(after as object | undefined), ranBy: actorName }),
       requestId ?? null,
     ],
   );

@@ -1,6 +1,7 @@
 export { type AuditEntry, appendAuditEntry, auditLogTable } from './audit-log.ts';
 export { type Batcher, type BatcherOptions, createBatcher } from './batcher.ts';
 export { type ClockSource, type ClockWatch, type ClockWatchOptions, type ReadClock, watchClocks } from './clock-watch.ts';
+export { actorOfProcess, type CommandActor, commandActor } from './command-actor.ts';
 export { type DatabaseOptions, openConnection, openDatabase } from './database.ts';
 export { isDataFault, isDuplicateKey, isLockConflict, recogniseDatabaseFault } from './database-errors.ts';
 export { databaseTime } from './database-time.ts';
@@ -16,6 +17,6 @@ export { type ProcessConfig, type ProcessSettings, processConfig, processSetting
 export { currentRequestId, currentTraceparent, runInContext } from './request-context.ts';
 export { runProcess, type Service } from './run-process.ts';
 export { runTransaction } from './run-transaction.ts';
-export { readSettings, SettingsError } from './settings.ts';
+export { readSettings, renamedSettings, SettingsError } from './settings.ts';
 export { sleep } from './sleep.ts';
 export { createTransact, type Outbox, type Transact } from './transact.ts';

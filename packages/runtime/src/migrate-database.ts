@@ -1,4 +1,7 @@
 import type { Knex } from 'knex';
+import { appendAuditEntry } from './audit-log.ts';
+import type { CommandActor } from './command-actor.ts';
+import { runTransaction } from './run-transaction.ts';
 
 const LOCK_WAIT_S = 120;
 /** Named locks are server-wide, so the database's name is in it; a name may have 64 characters. */
@@ -21,9 +24,12 @@ export type Migration = {
  * Brings the database up to the newest migration and returns the names of those that it ran. From several places at once, one
  * does it while the others wait. That takes a named lock of the server: knex's own lock row makes the others fail, and stays
  * behind when a migration is killed.
+ *
+ * With an actor, the audit log gets an entry after each migration: MySQL commits a change of a schema by itself, so they cannot share
+ * a transaction. Migrations that run before there is an audit log have no entry.
  */
-export async function migrateDatabase(db: Knex, migrations: readonly Migration[]): Promise<string[]> {
-  const config = { migrationSource: sourceOf(migrations), tableName: 'migrations', disableTransactions: true };
+export async function migrateDatabase(db: Knex, migrations: readonly Migration[], actor?: CommandActor): Promise<string[]> {
+  const config = { migrationSource: sourceOf(migrations, actor), tableName: 'migrations', disableTransactions: true };
   // The transaction only keeps one connection for the lock; the migrations run on others.
   return db.transaction(async (lockHolder) => {
     await takeLock(lockHolder);
@@ -37,16 +43,24 @@ export async function migrateDatabase(db: Knex, migrations: readonly Migration[]
   });
 }
 
-function sourceOf(migrations: readonly Migration[]): Knex.MigrationSource<Migration> {
+function sourceOf(migrations: readonly Migration[], actor: CommandActor | undefined): Knex.MigrationSource<Migration> {
   return {
     getMigrations: () => Promise.resolve([...migrations]),
     getMigrationName: ({ name }) => name,
     getMigration: ({ up, name }) =>
       Promise.resolve({
-        up,
+        up: async (db) => {
+          await up(db);
+          if (actor !== undefined) await noteMigration(db, name, actor);
+        },
         down: () => Promise.reject(new Error(`Migration ${name} goes forward only.`)),
       }),
   };
+}
+
+async function noteMigration(db: Knex, name: string, actor: CommandActor): Promise<void> {
+  if (!(await db.schema.hasTable('audit_log'))) return;
+  await runTransaction(db, (trx) => appendAuditEntry(trx, { ...actor, action: 'schema.migrate', subject: name }));
 }
 
 async function takeLock(lockHolder: Knex.Transaction): Promise<void> {

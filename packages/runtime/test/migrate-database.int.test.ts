@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
-import { type Migration, migrateDatabase, openDatabase, runStatements } from '../src/index.ts';
+import { auditLogTable, type Migration, migrateDatabase, openDatabase, runStatements } from '../src/index.ts';
 
 const first: Migration = {
   name: '0001-books',
@@ -43,6 +43,20 @@ describe('migrateDatabase', () => {
     await migrateDatabase(database.db, [first]);
     await database.db('migrations_lock').update({ is_locked: 1 });
     expect(await migrateDatabase(database.db, [first, second])).to.deep.equal(['0002-title']);
+  });
+
+  it('has an entry in the audit log for each migration that it has run, by the actor', async () => {
+    const log: Migration = { name: '0002-log', up: (db) => runStatements(db, auditLogTable) };
+    const third: Migration = { ...second, name: '0003-title' };
+    const actor = { actorId: null, actorName: 'olga' };
+    const run = migrateDatabase(database.db, [first, log, third, { ...broken, name: '0004-broken' }], actor);
+    expect(await run.catch((error: unknown) => error)).to.be.instanceOf(Error);
+    const entries = await database.db('audit_log').select('action', 'subject', 'state_after').orderBy('id');
+    expect(entries).to.deep.equal(
+      ['0002-log', '0003-title'].map((subject) => ({ action: 'schema.migrate', subject, state_after: '{"ranBy":"olga"}' })),
+    );
+    await migrateDatabase(database.db, [first, log, third], actor);
+    expect(await database.db('audit_log')).to.have.length(2);
   });
 
   it('tells what failed, and goes on from there the next time', async () => {
