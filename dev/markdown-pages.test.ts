@@ -23,8 +23,9 @@ describe('the pages of Markdown', () => {
 
   it('link every path that ARCHITECTURE.md, the recipes and the glossary name', () => {
     const isPath = (code: string): boolean =>
-      files.some((file) => file === code || (code.endsWith('/') && file.startsWith(code)));
-    const isPartOfPath = (code: string): boolean => looksLikePath.test(code) && files.some((file) => file.endsWith(`/${code}`));
+      code.includes('/') && files.some((file) => file === code || (code.endsWith('/') && file.startsWith(code)));
+    const isPartOfPath = (code: string): boolean =>
+      looksLikePath.test(code) && files.some((file) => `/${file}`.endsWith(`/${code}`));
     const plain = quoted.filter(({ path, code }) => {
       if (linking[path] === undefined) return false;
       return isPath(code) || (linking[path] === 'paths and parts of paths' && isPartOfPath(code));
