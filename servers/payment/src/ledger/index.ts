@@ -3,6 +3,7 @@ export { auditLedger } from './audit-ledger.ts';
 export { type AuditRule, entries, tableById, transfers } from './audited-tables.ts';
 export { checkSnapshots, snapshotRule } from './check-snapshots.ts';
 export { ledgerInvariants } from './invariants.ts';
+export { openAccounts } from './open-accounts.ts';
 export { postTransfers } from './post-transfers.ts';
 export { readAccounts } from './read-accounts.ts';
 export { PAGE_KEYS, type SweptPage, sweepRule } from './sweep-rule.ts';
