@@ -3,6 +3,7 @@ export { entries, tableById, transfers } from './audited-tables.ts';
 export { snapshotInvariant } from './check-snapshots.ts';
 export { ledgerInvariants } from './invariants.ts';
 export { ledgerSum } from './ledger-sum.ts';
+export { openAccounts } from './open-accounts.ts';
 export { postTransfers } from './post-transfers.ts';
 export { readAccounts } from './read-accounts.ts';
 export { takeSnapshot } from './take-snapshot.ts';
