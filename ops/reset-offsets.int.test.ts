@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { migrations as auth } from '@florin/auth-server/migrations';
 import { topics } from '@florin/events';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkajsBroker, openKafkajs } from '@florin/kafka';
 import type { Broker } from '@florin/messaging';
 import { migrations as payment } from '@florin/payment-server/migrations';
 import { migrations as product } from '@florin/product-server/migrations';
@@ -61,7 +61,7 @@ describe('npm run offsets:reset', () => {
       .insert({ consumer: `florin.${service}`, topic, partition_id: 0, next_offset: offset });
 
   async function deleteBefore(topic: string, offset: number): Promise<void> {
-    const admin = new kafkajs.Kafka({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
+    const admin = openKafkajs({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
     await admin.connect();
     await admin.fetchTopicOffsets(prefix + topic);
     await admin.deleteTopicRecords({ topic: prefix + topic, partitions: [{ partition: 0, offset: String(offset) }] });

@@ -2,14 +2,7 @@ import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import type { Mutation } from './mutations.ts';
 
-const rootFiles = [
-  'package.json',
-  'tsconfig.base.json',
-  'tsconfig.check.json',
-  '.mocharc.json',
-  'dev/register.mjs',
-  'dev/mocha-reporter.mjs',
-];
+const rootFiles = ['package.json', 'tsconfig.base.json', 'tsconfig.check.json', '.mocharc.json', 'dev/register.mjs'];
 
 /**
  * Copies the sources and their tests to `directory`, which must lie inside the checkout, where node finds its installed packages;

@@ -1,4 +1,5 @@
 import { parseEvent, topics } from '@florin/events';
+import { openKafkajs } from '@florin/kafka';
 import { newId } from '@florin/runtime';
 import kafkajs, { type EachMessagePayload } from 'kafkajs';
 import type { Random } from '../../dev/seed/random.ts';
@@ -28,7 +29,7 @@ const ASKS = ['purchase-requested', 'purchase-cancelled'];
  * another consumer works at the same moment. Only a cancel keeps its partition: before its own request it would be another story.
  */
 export async function startDuplicator({ kafkaBrokers, kafkaPrefix: prefix, random }: Options): Promise<Duplicator> {
-  const kafka = new kafkajs.Kafka({
+  const kafka = openKafkajs({
     clientId: 'florin-prove',
     brokers: [...kafkaBrokers],
     logLevel: kafkajs.logLevel.NOTHING,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import { makeEvent } from '@florin/events';
+import { openKafkajs } from '@florin/kafka';
 import { newId } from '@florin/runtime';
 import kafkajs from 'kafkajs';
 import type { Random } from '../../dev/seed/random.ts';
@@ -31,7 +32,7 @@ const topicOf: Record<Hearer, string> = { product: 'florin.payments', payment: '
 
 /** Plants poison and clears it away again, and keeps account of both. */
 export async function startPoisoning({ kafkaBrokers, kafkaPrefix, call, random }: Options): Promise<Poison> {
-  const kafka = new kafkajs.Kafka({
+  const kafka = openKafkajs({
     clientId: 'florin-prove-poison',
     brokers: [...kafkaBrokers],
     logLevel: kafkajs.logLevel.NOTHING,

@@ -1,3 +1,4 @@
+// Runs alone: it runs a whole platform under load and counts what that does in half a minute.
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openKafkajs } from '@florin/kafka';
 import kafkajs from 'kafkajs';
 import { serviceNames } from '../../ops/platform/service-names.ts';
 import type { Finding } from './finding.ts';
@@ -34,7 +35,7 @@ export async function settle({
       stuck: [{ check: 'the platform comes back when the faults are over', subject: 'platform', detail }],
     };
   }
-  const kafka = new kafkajs.Kafka({ brokers: [...platform.kafkaBrokers], logLevel: kafkajs.logLevel.NOTHING });
+  const kafka = openKafkajs({ brokers: [...platform.kafkaBrokers], logLevel: kafkajs.logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();
   try {

@@ -415,5 +415,5 @@ function waitersForALock({ db, url }: TestDatabase, count: number): Promise<void
     );
     expect(rows).to.have.length(count);
   };
-  return eventually(look, { everyMs: 150 });
+  return eventually(look, { everyMs: 130 + Math.random() * 200 });
 }
