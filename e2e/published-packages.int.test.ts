@@ -37,6 +37,7 @@ const published = [
   'messaging',
   'pagination',
   'runtime',
+  'service',
   'values',
 ];
 /** What the service uses besides, and what compiles it. */
