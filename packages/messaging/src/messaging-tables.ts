@@ -20,7 +20,8 @@ export const parkedOutboxTable = `CREATE TABLE IF NOT EXISTS parked_outbox (
  * The tables of outbox, inbox and dead letters, for a service's first migration. Services that are older than `parkedOutboxTable` add
  * that one in a later migration.
  *
- * The outbox has the columns that Debezium's outbox router reads (event id, key, type, payload and the topic to route by).
+ * Debezium's outbox router has not been tried with the outbox. Its columns have what the router needs (event id, key, type, payload,
+ * topic) under other names.
  */
 export const messagingTables: readonly string[] = [
   `CREATE TABLE outbox (
