@@ -84,9 +84,9 @@ export const mutants: readonly Mutant[] = [
       },
       {
         file: batches,
-        find: '        const piece = messages.slice(start, start + batchSize);\n',
-        replace: `        const piece = messages.slice(start, start + batchSize);
-        const early = piece.at(-1)?.offset ?? '0';
+        find: '        const slice = messages.slice(start, start + batchSize);\n',
+        replace: `        const slice = messages.slice(start, start + batchSize);
+        const early = slice.at(-1)?.offset ?? '0';
         resolveOffset(early);
         await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: nextOffset(early) }] }] });
 `,
