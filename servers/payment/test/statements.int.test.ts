@@ -342,7 +342,7 @@ describe('a wallet over time', () => {
     });
   });
 
-  /** What the server tells of it is brought up to date only when nobody has asked for a tenth of a second. */
+  /** The server refreshes these counters only after they were not read for 100 ms. */
   async function lockWaits(): Promise<number> {
     const [[waiting]] = (await payment.db.raw(
       "SELECT COUNT(*) AS waits FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'",

@@ -78,7 +78,7 @@ async function withoutWallet(trx: Knex.Transaction, userIds: readonly string[], 
 
 /**
  * Inserts wallets and returns those that were inserted. If a concurrent transaction opens the same user's wallet, the insert waits
- * and changes nothing: reading back by id tells which wallets exist.
+ * and changes nothing: the wallets are read back by id.
  */
 async function insertWallets(trx: Knex.Transaction, opened: readonly OpenedWallet[]): Promise<OpenedWallet[]> {
   if (opened.length === 0) return [];
