@@ -175,7 +175,7 @@ describe('the trial balance', () => {
     expect(balances(await readAccounts(database.db))).to.include({ 'sales EUR': Number(sum.sold) });
   });
 
-  /** On one connection, which waits a second for a lock. */
+  /** Uses one connection with a lock wait of one second. */
   async function inAHurry<T>(work: (db: Knex) => Promise<T>): Promise<T> {
     const db = openDatabase({ url: database.url, poolMax: 1 });
     try {
@@ -188,7 +188,7 @@ describe('the trial balance', () => {
 
   const periods = () => database.db('ledger_periods').select();
 
-  /** How many snapshots there are, each the sum of the entries up to its period. */
+  /** Returns the number of snapshots; checks that each is the sum of the entries up to its period. */
   async function soundSnapshots(): Promise<number> {
     const [rows] = (await database.db.raw(
       `SELECT s.period_number, s.account, s.credit_minor - s.debit_minor AS kept, s.entries,

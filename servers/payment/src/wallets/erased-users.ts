@@ -3,7 +3,7 @@ import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { walletErrors } from './errors.ts';
 
-/** Records erased users. Call it with their wallets locked: the lock of a wallet then tells whether its user is erased. */
+/** Records erased users. Call it with their wallets locked: then whoever locks a wallet sees whether its user is erased. */
 export async function rememberErased(trx: Knex.Transaction, userIds: readonly string[]): Promise<void> {
   // In key order, so that two inserts do not deadlock.
   const ids = [...new Set(userIds)].sort().map(idBytes);
