@@ -1,21 +1,16 @@
 import { runAudit } from '../../ops/audit/run-audit.ts';
 import type { DatabaseUrls } from '../../ops/platform/service-databases.ts';
-import type { Answers } from './answers.ts';
-import { checkTimeline } from './check-timelines.ts';
-import type { Duplicator } from './duplicator.ts';
-import type { Edits } from './edits.ts';
+import { checkTimeline } from './check-timeline.ts';
 import type { Finding } from './finding.ts';
+import type { Histories } from './histories.ts';
 import type { Checker } from './open-checker.ts';
-import type { Poison } from './poison.ts';
-import { readDeeds } from './read-deeds.ts';
-import { readPasts } from './read-pasts.ts';
+import { readInventory } from './read-inventory.ts';
+import { readLedgerEntries } from './read-ledger-entries.ts';
 import { readAdminActs, readCatalogue, readStored } from './read-stored.ts';
-import { readWarehouse } from './read-warehouse.ts';
+import { readWalletOperations } from './read-wallet-operations.ts';
+import type { Duplicator } from './start-duplicator.ts';
 import type { Platform } from './start-platform.ts';
-import type { Tokens } from './tokens.ts';
-import type { WalletDeeds } from './wallet-deeds.ts';
-import type { WalletPasts } from './wallet-pasts.ts';
-import type { WarehouseDeeds } from './warehouse-deeds.ts';
+import type { Poison } from './start-poisoning.ts';
 
 export type CheckResult = {
   findings: Finding[];
@@ -26,14 +21,9 @@ export type CheckResult = {
 type Options = {
   checker: Checker;
   databaseUrls: DatabaseUrls;
-  answers: Answers;
+  histories: Histories;
   duplicator: Duplicator;
   poison: Poison;
-  tokens: Tokens;
-  edits: Edits;
-  deeds: WalletDeeds;
-  pasts: WalletPasts;
-  warehouse: WarehouseDeeds;
   instances: Platform['instances'];
   /** Asks payment to add its ledger up again. */
   auditLedger(): Promise<LedgerAudit>;
@@ -48,17 +38,13 @@ const SETTLE_MS = 500;
 export async function checkEverything({
   checker,
   databaseUrls,
-  answers,
+  histories,
   duplicator,
   poison,
-  tokens,
-  edits,
-  deeds,
-  pasts,
-  warehouse,
   instances,
   auditLedger,
 }: Options): Promise<CheckResult> {
+  const { purchases, tokens, edits, wallets, statements, inventory } = histories;
   const ledger = await auditLedger();
   const audit = await runAudit({ databaseUrls, settleMs: SETTLE_MS, stuckAfterMs: 0 });
   const stored = await readStored(checker);
@@ -69,10 +55,10 @@ export async function checkEverything({
       ? []
       : [{ check: 'ledger audit', subject: 'ledger', detail: 'the entries do not sum to zero' }]),
     ...poison.unaccounted(),
-    ...answers.check(stored),
-    ...deeds.check(await readDeeds(checker)),
-    ...pasts.check(await readPasts(checker)),
-    ...warehouse.check(await readWarehouse(checker)),
+    ...purchases.check(stored),
+    ...wallets.check(await readWalletOperations(checker)),
+    ...statements.check(await readLedgerEntries(checker)),
+    ...inventory.check(await readInventory(checker)),
     ...(await tokens.check(instances)),
     ...tokens.checkAuditLog(await readAdminActs(checker)),
     ...edits.check(await readCatalogue(checker)),
@@ -88,14 +74,14 @@ export async function checkEverything({
       { what: 'timeline steps', count: stored.timelines.reduce((sum, { steps }) => sum + steps.length, 0) },
       { what: 'accounts', count: stored.users.size },
       { what: 'planted poison, found among the dead letters', count: poison.counts().found },
-      { what: 'wishes to buy that clients had', count: answers.asks.length },
-      { what: 'top-ups, holds and adjustments that were asked for', count: deeds.count() },
-      { what: 'statements that were read', count: pasts.counts().statements },
-      { what: 'balances of a time that were read', count: pasts.counts().balances },
-      { what: 'explanations that were read', count: pasts.counts().explanations },
-      { what: 'stock movements that staff asked for', count: warehouse.counts().moves },
-      { what: 'files of products that were sent', count: warehouse.counts().imports },
-      { what: 'parcels that were sent on', count: warehouse.counts().parcels },
+      { what: 'wishes to buy that clients had', count: purchases.requests.length },
+      { what: 'top-ups, holds and adjustments that were asked for', count: wallets.count() },
+      { what: 'statements that were read', count: statements.counts().statements },
+      { what: 'balances of a time that were read', count: statements.counts().balances },
+      { what: 'explanations that were read', count: statements.counts().explanations },
+      { what: 'stock movements that staff asked for', count: inventory.counts().moves },
+      { what: 'files of products that were sent', count: inventory.counts().imports },
+      { what: 'parcels that were sent on', count: inventory.counts().parcels },
       { what: 'revoked tokens, shown to every instance', count: tokens.counts().ended },
       { what: 'tokens that stay good, shown to every instance', count: tokens.counts().kept },
       { what: 'edits of products and categories that staff asked for', count: edits.counts().edits },

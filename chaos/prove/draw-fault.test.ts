@@ -43,7 +43,7 @@ describe('drawFault', () => {
 describe('drawCrashPoint', () => {
   const draw = (share: number) => {
     const random = createRandom(1);
-    return Array.from({ length: 300 }, () => drawCrashPoint(random, 'payment', { share, mostCount: 8 }));
+    return Array.from({ length: 300 }, () => drawCrashPoint(random, 'payment', { share, maxCount: 8 }));
   };
 
   it('names a point and the how-manieth time, for as many as asked', () => {
@@ -56,7 +56,7 @@ describe('drawCrashPoint', () => {
 
   it('gives auth only what its relay reaches', () => {
     const random = createRandom(2);
-    const drawn = Array.from({ length: 50 }, () => drawCrashPoint(random, 'auth', { share: 1, mostCount: 8 }));
+    const drawn = Array.from({ length: 50 }, () => drawCrashPoint(random, 'auth', { share: 1, maxCount: 8 }));
     for (const point of drawn) expect(point).to.match(/publish/);
   });
 });

@@ -20,7 +20,7 @@ export type Fault =
 /** `lose`: nothing comes through for a while, and then the connections break. */
 export type NetworkFault = 'cut' | 'refuse' | 'delay' | 'stall' | 'lose';
 /** `copy`: the very same message again; `ask again`: the same request under a new event id, as a reconciler would send it. */
-export type DuplicateFault = 'copy' | 'ask again';
+export type DuplicateFault = 'copy' | 'reissue';
 /** `no event`: not even JSON; `broken event`: one whose data breaks its schema. */
 export type PoisonFault = 'no event' | 'broken event';
 
@@ -73,7 +73,7 @@ export function drawFault(
     case 'duplicate':
       return {
         kind,
-        how: random.pick(['copy', 'copy', 'ask again']),
+        how: random.pick(['copy', 'copy', 'reissue']),
         share: 0.05 + 0.45 * random.next(),
         forMs: random.between(1_000, 5_000),
       };
@@ -105,9 +105,9 @@ const relayPoints: readonly Failpoint[] = ['after-read-before-publish', 'after-p
 export function drawCrashPoint(
   random: Random,
   service: ServiceName,
-  { share, mostCount }: { share: number; mostCount: number },
+  { share, maxCount }: { share: number; maxCount: number },
 ): string {
   const point = random.pick(service === 'auth' ? relayPoints : [...consumerPoints, ...relayPoints]);
-  const count = random.between(1, service === 'auth' ? Math.ceil(mostCount / 20) : mostCount);
+  const count = random.between(1, service === 'auth' ? Math.ceil(maxCount / 20) : maxCount);
   return random.chance(share) ? `${point}:${count}` : '';
 }

@@ -1,7 +1,7 @@
 import type { Edit } from '../../dev/platform/freeze-build.ts';
 import type { ServiceName } from '../../ops/platform/service-names.ts';
 import type { FaultKind, NetworkFault } from './draw-fault.ts';
-import type { WorkloadShape } from './workload.ts';
+import type { WorkloadShape } from './prepare-workload.ts';
 
 /** Florin with one of its safeguards taken away. */
 export type Mutant = {
@@ -30,9 +30,9 @@ const product = 'servers/product/dist/src';
 
 const mostlyBuying = { readPurchase: 4, readWallet: 2, listPurchases: 1, listProducts: 1 };
 /** Money is paid in, held and corrected as often as bought for. */
-const manyCashiers = { cashiers: 12, shoppers: 8 };
+const manyWalletClients = { walletClients: 12, buyers: 8 };
 /** One wallet for many: their purchases meet there. */
-const hotWallets = { perHousehold: 20, shoppers: 40, acts: mostlyBuying };
+const hotWallets = { buyersPerAccount: 20, buyers: 40, acts: mostlyBuying };
 
 export const mutants: readonly Mutant[] = [
   {
@@ -243,7 +243,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'top-up credited for each answer',
-    shape: manyCashiers,
+    shape: manyWalletClients,
     faults: ['duplicate'],
     edits: [
       {
@@ -256,7 +256,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'hold ends again',
-    shape: manyCashiers,
+    shape: manyWalletClients,
     faults: ['duplicate'],
     edits: [{ file: `${payment}/holds/decide-ending.js`, find: "if (status !== 'held')", replace: 'if (false)' }],
     sql: {
@@ -269,7 +269,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'hold without cover',
-    shape: manyCashiers,
+    shape: manyWalletClients,
     faults: ['duplicate'],
     settings: { WALLET_OPENING_CREDIT_MINOR: '30000' },
     edits: [{ file: `${payment}/holds/place-hold.js`, find: 'assertCovered(holding);', replace: '' }],
@@ -277,7 +277,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'adjustment without its key',
-    shape: manyCashiers,
+    shape: manyWalletClients,
     faults: ['kill', 'network'],
     edits: [
       {

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { mutants } from './mutants.ts';
-import type { Proof } from './run-proof.ts';
+import type { ChaosRun } from './run-chaos.ts';
 
 const root = join(import.meta.dirname, '../..');
 const SEED = 1;
@@ -17,11 +17,11 @@ describe('npm run prove', function () {
   it('runs the platform under load and faults for a while, and finds no violation', async () => {
     const run = await prove('--seed', String(SEED), '--minutes', '0.5', '--json', '--directory', '.florin/prove-test');
     expect(run.code, `${run.stderr}\n${run.stdout}`).to.equal(0);
-    const { findings, tally, checked, rounds } = JSON.parse(run.stdout) as Proof;
+    const { findings, counters, checked, rounds } = JSON.parse(run.stdout) as ChaosRun;
     expect(findings).to.deep.equal([]);
     expect(rounds).to.equal(1);
-    expect(tally.happenings.length, 'faults').to.be.above(0);
-    expect(tally.operations['buy'], 'purchases').to.be.above(10);
+    expect(counters.faults.length, 'faults').to.be.above(0);
+    expect(counters.operations['buy'], 'purchases').to.be.above(10);
     expect(checked.find(({ what }) => what === 'purchases')?.count).to.be.above(10);
   });
 

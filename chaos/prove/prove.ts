@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startInfra } from '../../dev/infra/start-infra.ts';
 import { freezeBuild } from '../../dev/platform/freeze-build.ts';
-import { printProof } from './print-proof.ts';
+import { printRun } from './print-run.ts';
 import { help, type ProveArguments, readArguments } from './read-arguments.ts';
 import { reportPage } from './report-page.ts';
-import { areAllCaught, printMutants, runMutants } from './run-mutants.ts';
-import { runProof } from './run-proof.ts';
+import { runChaos } from './run-chaos.ts';
+import { areAllKilled, printMutants, runMutants } from './run-mutants.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -56,10 +56,10 @@ async function prove(options: ProveArguments): Promise<boolean> {
       });
       if (isJson) process.stdout.write(`${JSON.stringify(outcomes)}\n`);
       print(printMutants(outcomes));
-      return areAllCaught(outcomes) && !stopRequest.signal.aborted;
+      return areAllKilled(outcomes) && !stopRequest.signal.aborted;
     }
     const code = await freezeBuild({ root, directory });
-    const proof = await runProof({
+    const proof = await runChaos({
       infra,
       code,
       directory,
@@ -69,15 +69,15 @@ async function prove(options: ProveArguments): Promise<boolean> {
       durationMs: minutes * 60_000,
       roundMs: 5 * 60_000,
       faultEveryMs: 4_000,
-      crashes: { share: 0.5, mostCount: 20 },
-      shape: { shoppers: 40, operationsPerS: 170, perHousehold: 2, newProductEveryMs: 2_000 },
+      crashes: { share: 0.5, maxCount: 20 },
+      shape: { buyers: 40, operationsPerS: 170, buyersPerAccount: 2, newProductEveryMs: 2_000 },
       stuckAfterMs: 30_000,
       signal: stopRequest.signal,
       onProgress: print,
     });
     const command = `npm run prove -- --seed ${seed} --minutes ${minutes} --faults ${faults.join(',')}`;
     if (isJson) process.stdout.write(`${JSON.stringify(proof)}\n`);
-    print(printProof(proof, command));
+    print(printRun(proof, command));
     if (stopRequest.signal.aborted)
       print(`Ended by ${stopRequest.signal.reason} before it was done: what happened last was not checked.`);
     if (reportPath !== undefined) await writeFile(reportPath, reportPage(proof, command));

@@ -1,9 +1,9 @@
 import { idText } from '@florin/runtime';
-import type { PurchaseView, Status, Stored } from './answers.ts';
-import type { TimelineFacts } from './check-timelines.ts';
-import type { StoredCatalogue } from './edits.ts';
+import type { TimelineFacts } from './check-timeline.ts';
+import type { StoredCatalogue } from './edit-history.ts';
 import type { Checker } from './open-checker.ts';
-import type { AdminAct } from './tokens.ts';
+import type { PurchaseView, Status, Stored } from './purchase-history.ts';
+import type { AdminAct } from './token-history.ts';
 
 type PurchaseRow = {
   id: Buffer;

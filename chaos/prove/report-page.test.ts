@@ -1,21 +1,21 @@
 import { expect } from 'chai';
 import { reportPage } from './report-page.ts';
-import type { Proof } from './run-proof.ts';
+import type { ChaosRun } from './run-chaos.ts';
 
-const proof: Proof = {
+const proof: ChaosRun = {
   seed: 42,
-  tally: {
+  counters: {
     startedAt: 0,
     operations: { buy: 3 },
     answers: { '202': 3 },
-    happenings: [
+    faults: [
       { atMs: 1_500, kind: 'kill', point: 'payment-1' },
       { atMs: 2_500, kind: 'crash', point: 'before-commit' },
     ],
     perSecond: [1, 0, 2],
-    faults500: [],
+    errors500: [],
   },
-  copies: { copy: 1, 'ask again': 0 },
+  copies: { copy: 1, reissue: 0 },
   checked: [{ what: 'purchases', count: 3 }],
   rounds: 1,
   findings: [],

@@ -1,13 +1,13 @@
-import { printProof } from './print-proof.ts';
-import type { Proof } from './run-proof.ts';
-import type { Happening } from './tally.ts';
+import type { FaultRecord } from './counters.ts';
+import { printRun } from './print-run.ts';
+import type { ChaosRun } from './run-chaos.ts';
 
 const WIDTH = 1_000;
 const LEFT = 130;
 const LANE = 22;
 const CHART = 110;
 
-const colours: Record<Happening['kind'], string> = {
+const colours: Record<FaultRecord['kind'], string> = {
   kill: '#c0392b',
   crash: '#e67e22',
   stop: '#8e44ad',
@@ -21,10 +21,12 @@ const colours: Record<Happening['kind'], string> = {
 };
 
 /** The run as one page of its own: its timeline drawn, and the table below it. */
-export function reportPage(proof: Proof, command: string): string {
-  const { tally, findings, seed } = proof;
-  const seconds = Math.max(1, tally.perSecond.length, ...tally.happenings.map(({ atMs }) => atMs / 1000));
-  const kinds = (Object.keys(colours) as Happening['kind'][]).filter((kind) => tally.happenings.some((one) => one.kind === kind));
+export function reportPage(proof: ChaosRun, command: string): string {
+  const { counters, findings, seed } = proof;
+  const seconds = Math.max(1, counters.perSecond.length, ...counters.faults.map(({ atMs }) => atMs / 1000));
+  const kinds = (Object.keys(colours) as FaultRecord['kind'][]).filter((kind) =>
+    counters.faults.some((one) => one.kind === kind),
+  );
   const x = (second: number): number => LEFT + (second / seconds) * (WIDTH - LEFT - 10);
   const height = CHART + 30 + kinds.length * LANE + 20;
   const verdict = findings.length === 0 ? '0 violations' : `${findings.length} violations`;
@@ -39,11 +41,11 @@ export function reportPage(proof: Proof, command: string): string {
 </style>
 <h1>Seed ${seed}: <span class="${findings.length === 0 ? 'good' : 'bad'}">${verdict}</span></h1>
 <svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Operations a second, and the faults, over the time of the run">
-${operationsPath(tally.perSecond, x)}
-${kinds.map((kind, lane) => laneOf(kind, CHART + 30 + lane * LANE, { happenings: tally.happenings, x })).join('\n')}
+${operationsPath(counters.perSecond, x)}
+${kinds.map((kind, lane) => laneOf(kind, CHART + 30 + lane * LANE, { faults: counters.faults, x })).join('\n')}
 ${ticks(seconds, x, height)}
 </svg>
-<pre>${asText(printProof(proof, command))}</pre>
+<pre>${asText(printRun(proof, command))}</pre>
 </html>
 `;
 }
@@ -66,11 +68,11 @@ function operationsPath(perSecond: readonly number[], x: (second: number) => num
 }
 
 function laneOf(
-  kind: Happening['kind'],
+  kind: FaultRecord['kind'],
   y: number,
-  { happenings, x }: { happenings: readonly Happening[]; x: (second: number) => number },
+  { faults, x }: { faults: readonly FaultRecord[]; x: (second: number) => number },
 ): string {
-  const marks = happenings
+  const marks = faults
     .filter((one) => one.kind === kind)
     .map(
       ({ atMs, point }) =>

@@ -3,10 +3,10 @@ import type { Infra } from '../../dev/infra/start-infra.ts';
 import type { Random } from '../../dev/seed/random.ts';
 import type { ServiceName } from '../../ops/platform/service-names.ts';
 import { drawFault, type Fault, type FaultKind, type NetworkFault, type PoisonFault } from './draw-fault.ts';
-import type { Duplicator } from './duplicator.ts';
-import type { Instance } from './instance.ts';
-import type { Poison } from './poison.ts';
+import type { Duplicator } from './start-duplicator.ts';
 import type { Platform } from './start-platform.ts';
+import type { Poison } from './start-poisoning.ts';
+import type { Instance } from './supervise-instance.ts';
 
 export type FaultOptions = {
   platform: Platform;

@@ -2,12 +2,12 @@ import type { Infra } from '../../dev/infra/start-infra.ts';
 import { freezeBuild } from '../../dev/platform/freeze-build.ts';
 import { faultKinds } from './draw-fault.ts';
 import { type Mutant, mutants } from './mutants.ts';
-import { runProof } from './run-proof.ts';
+import { runChaos } from './run-chaos.ts';
 
 export type MutantOutcome = {
   name: string;
   /** The check that missed the safeguard; undefined where none did. */
-  caughtBy?: string;
+  killedBy?: string;
   detail?: string;
   /** Until then, or in all: under load and faults, and bringing to rest. */
   seconds: number;
@@ -33,7 +33,7 @@ const control: Mutant = {
   faults: faultKinds.filter((kind) => kind !== 'broker' && kind !== 'database'),
 };
 
-const LONGEST_MS = 120_000;
+const MAX_DURATION_MS = 120_000;
 const ROUND_MS = 12_000;
 const STUCK_AFTER_MS = 15_000;
 
@@ -46,7 +46,7 @@ export async function runMutants(options: Options): Promise<MutantOutcome[]> {
     options.onProgress(`Without: ${mutant.name}`);
     const outcome = await runMutant(options, mutant, index);
     options.onProgress(
-      outcome.caughtBy === undefined
+      outcome.killedBy === undefined
         ? `${mutant.name}: nothing found in ${outcome.seconds.toFixed(0)} s`
         : `${mutant.name}: caught after ${outcome.seconds.toFixed(0)} s by "${outcome.checks.join('", "')}" (${outcome.detail})`,
     );
@@ -56,8 +56,8 @@ export async function runMutants(options: Options): Promise<MutantOutcome[]> {
 }
 
 /** Whether each mutant was caught, and the control was not. */
-export function areAllCaught(outcomes: readonly MutantOutcome[]): boolean {
-  return outcomes.every(({ name, caughtBy }) => (caughtBy === undefined) === (name === control.name));
+export function areAllKilled(outcomes: readonly MutantOutcome[]): boolean {
+  return outcomes.every(({ name, killedBy }) => (killedBy === undefined) === (name === control.name));
 }
 
 function chooseMutants(names: readonly string[]): readonly Mutant[] {
@@ -74,21 +74,21 @@ function chooseMutants(names: readonly string[]): readonly Mutant[] {
 async function runMutant(options: Options, mutant: Mutant, index: number): Promise<MutantOutcome> {
   const { infra, root, directory, seed, signal, onProgress } = options;
   const code = await freezeBuild({ root, directory, edits: mutant.edits });
-  const proof = await runProof({
+  const proof = await runChaos({
     infra,
     code,
     directory,
     name: `prove_${seed}_${index}`,
     seed,
-    durationMs: LONGEST_MS,
+    durationMs: MAX_DURATION_MS,
     roundMs: ROUND_MS,
     faults: mutant.faults,
     ...(mutant.weights ? { weights: mutant.weights } : {}),
     ...(mutant.network ? { network: mutant.network } : {}),
     ...(mutant.services ? { services: mutant.services } : {}),
     faultEveryMs: 1_500,
-    crashes: { share: 0.7, mostCount: 12 },
-    shape: { shoppers: 24, operationsPerS: 120, perHousehold: 2, newProductEveryMs: 2_000, ...mutant.shape },
+    crashes: { share: 0.7, maxCount: 12 },
+    shape: { buyers: 24, operationsPerS: 120, buyersPerAccount: 2, newProductEveryMs: 2_000, ...mutant.shape },
     settings: mutant.settings ?? {},
     sql: mutant.sql ?? {},
     stuckAfterMs: STUCK_AFTER_MS,
@@ -98,16 +98,16 @@ async function runMutant(options: Options, mutant: Mutant, index: number): Promi
   const [first] = proof.findings;
   return {
     name: mutant.name,
-    ...(first ? { caughtBy: first.check, detail: `${first.subject}: ${first.detail}` } : {}),
+    ...(first ? { killedBy: first.check, detail: `${first.subject}: ${first.detail}` } : {}),
     seconds: proof.wallMs / 1000,
     checks: [...new Set(proof.findings.map(({ check }) => check))],
   };
 }
 
 export function printMutants(outcomes: readonly MutantOutcome[]): string {
-  const lines = outcomes.map(({ name, caughtBy, seconds }) => {
+  const lines = outcomes.map(({ name, killedBy, seconds }) => {
     const time = `${seconds.toFixed(0)} s`.padStart(6);
-    return `  ${name.padEnd(46)} ${time}  ${caughtBy ?? 'nothing found'}`;
+    return `  ${name.padEnd(46)} ${time}  ${killedBy ?? 'nothing found'}`;
   });
   return ['Taken away                                       after  missed by', ...lines].join('\n');
 }

@@ -10,7 +10,7 @@ import { endLeftoverService } from '../../dev/platform/start-service.ts';
 import type { DatabaseUrls } from '../../ops/platform/service-databases.ts';
 import { forEachService, type ServiceName, serviceNames } from '../../ops/platform/service-names.ts';
 import { runCommand } from '../../ops/programs/run-command.ts';
-import { type Ending, type Instance, superviseInstance } from './instance.ts';
+import { type Ending, type Instance, superviseInstance } from './supervise-instance.ts';
 
 export type Platform = {
   instances: readonly Instance[];

@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { type Answers, type Ask, createAnswers, type PurchaseView, type Stored } from './answers.ts';
+import {
+  createPurchaseHistory,
+  type PurchaseHistory,
+  type PurchaseRequest,
+  type PurchaseView,
+  type Stored,
+} from './purchase-history.ts';
 
 const alice = 'alice';
 const items = [{ productId: 'tea', quantity: 2 }];
@@ -30,96 +36,96 @@ function stored({
 }
 
 describe('the model of answers', () => {
-  let answers: Answers;
-  let ask: Ask;
+  let history: PurchaseHistory;
+  let request: PurchaseRequest;
   beforeEach(() => {
-    answers = createAnswers();
-    ask = answers.ask(alice, 'k1', items);
+    history = createPurchaseHistory();
+    request = history.request(alice, 'k1', items);
   });
 
-  const checks = (now: Stored): string[] => answers.check(now).map(({ check }) => check);
+  const checks = (now: Stored): string[] => history.check(now).map(({ check }) => check);
   const paid = { ...purchase({ status: 'paid', version: 2 }), key: 'k1' };
 
   it('finds nothing where every answer was true', () => {
-    answers.accepted(ask, purchase(), false);
-    answers.sawPurchase(purchase(), 0);
-    answers.sawPurchase(purchase({ status: 'paid', version: 2 }), 1);
-    answers.accepted(ask, purchase({ status: 'paid', version: 2 }), true);
-    answers.sawWallet({ userId: alice, balanceMinor: 700, availableMinor: 700, version: 2 }, 0);
-    answers.signedUp(alice, 'alice@florin.example');
+    history.accepted(request, purchase(), false);
+    history.sawPurchase(purchase(), 0);
+    history.sawPurchase(purchase({ status: 'paid', version: 2 }), 1);
+    history.accepted(request, purchase({ status: 'paid', version: 2 }), true);
+    history.sawWallet({ userId: alice, balanceMinor: 700, availableMinor: 700, version: 2 }, 0);
+    history.signedUp(alice, 'alice@florin.example');
     const now = stored({ purchases: [paid], balances: [1_000, 700], users: [[alice, 'alice@florin.example']] });
-    expect(answers.check(now)).to.deep.equal([]);
+    expect(history.check(now)).to.deep.equal([]);
   });
 
   it('lets a request without an answer be taken or not', () => {
-    ask.lost = 1;
+    request.lost = 1;
     expect(checks(stored())).to.deep.equal([]);
     expect(checks(stored({ purchases: [paid] }))).to.deep.equal([]);
   });
 
-  describe('finds a lie:', () => {
-    const told = (): string[] => answers.lies.map(({ check }) => check);
+  describe('finds a reportViolation:', () => {
+    const told = (): string[] => history.violations.map(({ check }) => check);
 
     it('one key, two purchases', () => {
-      answers.accepted(ask, purchase(), false);
-      answers.accepted(ask, purchase({ id: 'p2' }), true);
+      history.accepted(request, purchase(), false);
+      history.accepted(request, purchase({ id: 'p2' }), true);
       expect(told()).to.deep.equal(['one key, one purchase']);
     });
 
     it('a repeated key that is answered as if it were new', () => {
-      answers.accepted(ask, purchase(), false);
-      answers.accepted(ask, purchase(), false);
+      history.accepted(request, purchase(), false);
+      history.accepted(request, purchase(), false);
       expect(told()).to.deep.equal(['a repeated key is a replay']);
     });
 
     it('other items than asked for', () => {
-      answers.accepted(ask, purchase({ items: [{ productId: 'tea', quantity: 3, unitPriceMinor: 100 }] }), false);
+      history.accepted(request, purchase({ items: [{ productId: 'tea', quantity: 3, unitPriceMinor: 100 }] }), false);
       expect(told()).to.deep.equal(['a purchase is what was asked for']);
     });
 
     it('a total that is not the sum', () => {
-      answers.accepted(ask, purchase({ totalMinor: 299 }), false);
+      history.accepted(request, purchase({ totalMinor: 299 }), false);
       expect(told()).to.deep.equal(['a total is the sum of its items']);
     });
 
     it('a read that goes back behind what was shown before it began', () => {
-      answers.sawPurchase(purchase({ status: 'paid', version: 2 }), 0);
-      answers.sawPurchase(purchase(), answers.purchaseFloor('p1'));
+      history.sawPurchase(purchase({ status: 'paid', version: 2 }), 0);
+      history.sawPurchase(purchase(), history.purchaseFloor('p1'));
       expect(told()).to.deep.equal(['reads never go back']);
     });
 
     it('two states of one version', () => {
-      answers.sawPurchase(purchase({ status: 'paid', version: 2 }), 0);
-      answers.sawPurchase(purchase({ status: 'declined', version: 2 }), 0);
+      history.sawPurchase(purchase({ status: 'paid', version: 2 }), 0);
+      history.sawPurchase(purchase({ status: 'declined', version: 2 }), 0);
       expect(told()).to.deep.equal(['a version has one state']);
     });
 
     it('a wallet that goes back, has two balances in one version, or is overdrawn', () => {
-      answers.sawWallet({ userId: alice, balanceMinor: 700, availableMinor: 700, version: 2 }, 0);
-      answers.sawWallet({ userId: alice, balanceMinor: 1_000, availableMinor: 1_000, version: 1 }, answers.walletFloor(alice));
-      answers.sawWallet({ userId: alice, balanceMinor: 600, availableMinor: 600, version: 2 }, 0);
-      answers.sawWallet({ userId: alice, balanceMinor: -1, availableMinor: -1, version: 3 }, 0);
+      history.sawWallet({ userId: alice, balanceMinor: 700, availableMinor: 700, version: 2 }, 0);
+      history.sawWallet({ userId: alice, balanceMinor: 1_000, availableMinor: 1_000, version: 1 }, history.walletFloor(alice));
+      history.sawWallet({ userId: alice, balanceMinor: 600, availableMinor: 600, version: 2 }, 0);
+      history.sawWallet({ userId: alice, balanceMinor: -1, availableMinor: -1, version: 3 }, 0);
       expect(told()).to.deep.equal(['reads never go back', 'a version has one state', 'no wallet is overdrawn']);
     });
   });
 
   describe('finds at the end', () => {
     it('an accepted purchase that is gone, or under another id', () => {
-      answers.accepted(ask, purchase(), false);
+      history.accepted(request, purchase(), false);
       expect(checks(stored())).to.include('an accepted purchase is kept');
       expect(checks(stored({ purchases: [{ ...paid, id: 'p2' }] }))).to.include('an accepted purchase is kept');
     });
 
     it('a purchase with other items or another total than were answered', () => {
-      answers.accepted(ask, purchase(), false);
+      history.accepted(request, purchase(), false);
       expect(checks(stored({ purchases: [{ ...paid, items: [] }] }))).to.deep.equal(['a purchase is what was asked for']);
       expect(checks(stored({ purchases: [{ ...paid, totalMinor: 1 }] }))).to.deep.equal(['a purchase is what was answered']);
     });
 
     it('a purchase that was refused, unless a request before it got no answer', () => {
-      ask.refusals.push('PRODUCT_OUT_OF_STOCK');
+      request.refusals.push('PRODUCT_OUT_OF_STOCK');
       expect(checks(stored({ purchases: [paid] }))).to.deep.equal(['what was refused is not bought']);
-      ask.lost = 1;
+      request.lost = 1;
       expect(checks(stored({ purchases: [paid] }))).to.deep.equal([]);
     });
 
@@ -128,12 +134,12 @@ describe('the model of answers', () => {
     });
 
     it('a purchase that was shown and is gone', () => {
-      answers.sawPurchase(purchase(), 0);
+      history.sawPurchase(purchase(), 0);
       expect(checks(stored())).to.deep.equal(['a purchase that was shown exists']);
     });
 
     it('a status that went back along the transition table, or a version that did', () => {
-      answers.sawPurchase(purchase({ status: 'declined', version: 2 }), 0);
+      history.sawPurchase(purchase({ status: 'declined', version: 2 }), 0);
       expect(checks(stored({ purchases: [{ ...paid, version: 3 }] }))).to.deep.equal(['a status seen never goes back']);
       expect(checks(stored({ purchases: [{ ...paid, status: 'declined', version: 1 }] }))).to.deep.equal([
         'a status seen never goes back',
@@ -141,18 +147,18 @@ describe('the model of answers', () => {
     });
 
     it('a cancel that was answered 202 and does not hold', () => {
-      answers.cancelled('p1');
+      history.cancelled('p1');
       expect(checks(stored({ purchases: [paid] }))).to.deep.equal(['a cancel that was answered 202 holds']);
       expect(checks(stored({ purchases: [{ ...paid, status: 'cancelled', refund: 'done' }] }))).to.deep.equal([]);
     });
 
     it('a balance that never was', () => {
-      answers.sawWallet({ userId: alice, balanceMinor: 701, availableMinor: 701, version: 2 }, 0);
+      history.sawWallet({ userId: alice, balanceMinor: 701, availableMinor: 701, version: 2 }, 0);
       expect(checks(stored({ balances: [1_000, 700] }))).to.deep.equal(['a balance that was shown existed']);
     });
 
     it('an account that is gone', () => {
-      answers.signedUp(alice, 'alice@florin.example');
+      history.signedUp(alice, 'alice@florin.example');
       expect(checks(stored())).to.deep.equal(['an account that was opened exists']);
     });
   });

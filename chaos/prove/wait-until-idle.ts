@@ -19,8 +19,8 @@ const READY_TIMEOUT_MS = 120_000;
 const AT_REST_TWICE_MS = 250;
 const groups = ['florin.product', 'florin.payment', 'florin.auth', 'prove'];
 
-/** Waits until nothing is on its way any more: outboxes empty, everything heard, every purchase decided. Says what is stuck. */
-export async function settle({
+/** Waits until nothing is on its way any more: outboxes empty, everything consumed, every purchase decided. Says what is stuck. */
+export async function waitUntilIdle({
   platform,
   checker,
   stuckAfterMs,
@@ -106,7 +106,7 @@ async function laggingOrAway(admin: kafkajs.Admin, prefix: string): Promise<Open
   }
 }
 
-/** The partitions that a group has heard something of, or of whose topic it has, and not all. */
+/** The partitions that a group has consumed something of, or of whose topic it has, and not all. */
 async function lagging(admin: kafkajs.Admin, prefix: string): Promise<Open[]> {
   const open: Open[] = [];
   for (const group of groups) {
@@ -116,7 +116,7 @@ async function lagging(admin: kafkajs.Admin, prefix: string): Promise<Open[]> {
       for (const { partition, offset } of partitions) {
         const lag = (ends.get(partition) ?? 0) - Math.max(0, Number(offset));
         if (lag > 0)
-          open.push({ subject: `${group} at ${topic}/${partition}`, detail: `${lag} messages not heard, from ${offset} on` });
+          open.push({ subject: `${group} at ${topic}/${partition}`, detail: `${lag} messages not consumed, from ${offset} on` });
       }
     }
   }

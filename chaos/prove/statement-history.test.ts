@@ -1,14 +1,22 @@
 import { expect } from 'chai';
-import { createWalletPasts, type Explanation, type SaidEntry, type Statement, type StoredPasts } from './wallet-pasts.ts';
+import {
+  createStatementHistory,
+  type Explanation,
+  type Statement,
+  type StatementEntry,
+  type StoredEntries,
+} from './statement-history.ts';
 
 const alice = 'alice';
-const entries: SaidEntry[] = [
+const entries: StatementEntry[] = [
   { sequence: 1, atMs: 1_000, amountMinor: 100, balanceAfterMinor: 100 },
   { sequence: 2, atMs: 2_000, amountMinor: -30, balanceAfterMinor: 70 },
   { sequence: 3, atMs: 2_000, amountMinor: 5, balanceAfterMinor: 75 },
 ];
 const statement: Statement = { openingMinor: 0, entries, closingMinor: 75, untilMs: 2_500 };
-const stored: StoredPasts = new Map([[alice, [...entries, { sequence: 4, atMs: 2_500, amountMinor: 1, balanceAfterMinor: 76 }]]]);
+const stored: StoredEntries = new Map([
+  [alice, [...entries, { sequence: 4, atMs: 2_500, amountMinor: 1, balanceAfterMinor: 76 }]],
+]);
 const explanation: Explanation = {
   ...{ id: 'P', userId: alice, status: 'declined', amountMinor: 80, declineReason: 'INSUFFICIENT_FUNDS' },
   ...{ decision: 'declined', decidedBy: 'INSUFFICIENT_FUNDS' },
@@ -19,17 +27,17 @@ const explanation: Explanation = {
   ],
 };
 
-describe('createWalletPasts', () => {
+describe('createStatementHistory', () => {
   it('finds nothing where what was said of the past is true', () => {
-    const pasts = createWalletPasts();
-    pasts.statement(alice, statement);
-    pasts.balanceAt({ userId: alice, atMs: 1_999, sequence: 1, balanceMinor: 100 });
-    pasts.balanceAt({ userId: alice, atMs: 2_000, sequence: 3, balanceMinor: 75 });
-    pasts.explained(explanation);
-    expect(pasts.check(stored)).to.deep.equal([]);
+    const history = createStatementHistory();
+    history.statement(alice, statement);
+    history.balanceAt({ userId: alice, atMs: 1_999, sequence: 1, balanceMinor: 100 });
+    history.balanceAt({ userId: alice, atMs: 2_000, sequence: 3, balanceMinor: 75 });
+    history.explained(explanation);
+    expect(history.check(stored)).to.deep.equal([]);
   });
 
-  const [first, second, third] = entries as [SaidEntry, SaidEntry, SaidEntry];
+  const [first, second, third] = entries as [StatementEntry, StatementEntry, StatementEntry];
   const statements: [string, Partial<Statement>, string][] = [
     ['a statement that closes with another sum', { closingMinor: 76 }, 'a statement adds up'],
     ['a statement that opens with another sum', { openingMinor: 1 }, 'a statement adds up'],
@@ -44,17 +52,17 @@ describe('createWalletPasts', () => {
   ];
   for (const [title, change, check] of statements) {
     it(`finds ${title}`, () => {
-      const pasts = createWalletPasts();
-      pasts.statement(alice, { ...statement, ...change });
-      expect(pasts.check(stored).map((finding) => finding.check)).to.include(check);
+      const history = createStatementHistory();
+      history.statement(alice, { ...statement, ...change });
+      expect(history.check(stored).map((finding) => finding.check)).to.include(check);
     });
   }
 
   it('finds balances of a time that are those of another', () => {
     const checksOf = (said: { atMs: number; sequence: number; balanceMinor: number }): string[] => {
-      const pasts = createWalletPasts();
-      pasts.balanceAt({ userId: alice, ...said });
-      return pasts.check(stored).map(({ check }) => check);
+      const history = createStatementHistory();
+      history.balanceAt({ userId: alice, ...said });
+      return history.check(stored).map(({ check }) => check);
     };
     const isLate = 'a balance of a time is that of its last entry';
     const isEarly = 'a balance of a time has all that was booked by then';
@@ -77,10 +85,10 @@ describe('createWalletPasts', () => {
   ];
   for (const [title, change, check] of explanations) {
     it(`finds ${title}`, () => {
-      const pasts = createWalletPasts();
+      const history = createStatementHistory();
       const { declineReason: _, ...undeclined } = { ...explanation, ...change };
-      pasts.explained(change.status === 'refunded' ? undeclined : { ...explanation, ...change });
-      expect(pasts.check(stored).map((finding) => finding.check)).to.include(check);
+      history.explained(change.status === 'refunded' ? undeclined : { ...explanation, ...change });
+      expect(history.check(stored).map((finding) => finding.check)).to.include(check);
     });
   }
 });

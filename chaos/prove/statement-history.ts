@@ -1,16 +1,16 @@
 import type { Finding } from './finding.ts';
 
-export type SaidEntry = { sequence: number; atMs: number; amountMinor: number; balanceAfterMinor: number };
+export type StatementEntry = { sequence: number; atMs: number; amountMinor: number; balanceAfterMinor: number };
 
 export type Statement = {
   openingMinor: number;
-  entries: readonly SaidEntry[];
+  entries: readonly StatementEntry[];
   closingMinor: number;
   /** Until when all is in it; what is booked in this very millisecond may come after. */
   untilMs: number;
 };
 
-type SaidBalance = {
+type HistoricalBalance = {
   userId: string;
   atMs: number;
   /** Of the last entry that is in it; 0 for none. */
@@ -33,47 +33,48 @@ export type Explanation = {
 };
 
 /** Each wallet's entries in their order, by user. */
-export type StoredPasts = ReadonlyMap<string, readonly SaidEntry[]>;
+export type StoredEntries = ReadonlyMap<string, readonly StatementEntry[]>;
 
-export type WalletPasts = ReturnType<typeof createWalletPasts>;
+export type StatementHistory = ReturnType<typeof createStatementHistory>;
 
 /** What clients were told of what is over: statements, balances of a time, why a payment was decided as it was. */
-export function createWalletPasts() {
-  const balances: SaidBalance[] = [];
+export function createStatementHistory() {
+  const balances: HistoricalBalance[] = [];
   const facts: { paymentId: string; userId: string; sequence: number; balanceMinor: number }[] = [];
-  const entries = new Map<string, SaidEntry & { userId: string }>();
+  const entries = new Map<string, StatementEntry & { userId: string }>();
   const counts = { statements: 0, balances: 0, explanations: 0 };
-  const lies: Finding[] = [];
-  const lie = (check: string, subject: string, detail: string): void => void lies.push({ check, subject, detail });
+  const violations: Finding[] = [];
+  const reportViolation = (check: string, subject: string, detail: string): void =>
+    void violations.push({ check, subject, detail });
   return {
-    lies,
-    lie,
+    violations,
+    reportViolation,
     counts: () => counts,
     statement(userId: string, statement: Statement): void {
       counts.statements++;
       const fault = faultOfStatement(statement);
-      if (fault !== undefined) lie('a statement adds up', userId, fault);
+      if (fault !== undefined) reportViolation('a statement adds up', userId, fault);
       for (const entry of statement.entries) entries.set(`${userId} ${entry.sequence}`, { ...entry, userId });
       const { sequence = 0 } = statement.entries.at(-1) ?? {};
       const { untilMs: atMs, closingMinor: balanceMinor } = statement;
       if (sequence > 0) balances.push({ userId, atMs, sequence, balanceMinor, isInclusive: false });
     },
-    balanceAt(said: Omit<SaidBalance, 'isInclusive'>): void {
+    balanceAt(said: Omit<HistoricalBalance, 'isInclusive'>): void {
       counts.balances++;
       balances.push({ ...said, isInclusive: true });
     },
     explained(explanation: Explanation): void {
       counts.explanations++;
       const fault = faultOfExplanation(explanation);
-      if (fault !== undefined) lie('a decision is explained by its rules', explanation.id, fault);
+      if (fault !== undefined) reportViolation('a decision is explained by its rules', explanation.id, fault);
       const { id: paymentId, userId } = explanation;
       if (explanation.facts !== null) facts.push({ ...explanation.facts, paymentId, userId });
     },
     /** Holds what was said against what is: of a time that is over the same is true for ever. */
-    check(stored: StoredPasts): Finding[] {
-      const findings = [...lies];
+    check(stored: StoredEntries): Finding[] {
+      const findings = [...violations];
       const find = (check: string, subject: string, detail: string): void => void findings.push({ check, subject, detail });
-      const entryOf = (userId: string, sequence: number): SaidEntry | undefined => stored.get(userId)?.[sequence - 1];
+      const entryOf = (userId: string, sequence: number): StatementEntry | undefined => stored.get(userId)?.[sequence - 1];
       for (const { userId, ...said } of entries.values()) {
         const kept = entryOf(userId, said.sequence);
         if (kept === undefined || !isSame(kept, said))
@@ -81,7 +82,7 @@ export function createWalletPasts() {
       }
       for (const { userId, atMs, sequence, balanceMinor, isInclusive } of balances) {
         const [last, next] = [entryOf(userId, sequence), entryOf(userId, sequence + 1)];
-        const isEarlier = (entry: SaidEntry): boolean => (isInclusive ? entry.atMs <= atMs : entry.atMs < atMs);
+        const isEarlier = (entry: StatementEntry): boolean => (isInclusive ? entry.atMs <= atMs : entry.atMs < atMs);
         const detail = `as of ${new Date(atMs).toISOString()} ${balanceMinor} after entry ${sequence} said`;
         if (balanceMinor !== (last?.balanceAfterMinor ?? 0) || (last && last.atMs > atMs))
           find('a balance of a time is that of its last entry', userId, `${detail}, ${JSON.stringify(last)} kept`);
@@ -99,7 +100,7 @@ export function createWalletPasts() {
 }
 
 function faultOfStatement({ openingMinor, entries, closingMinor }: Statement): string | undefined {
-  let before: Pick<SaidEntry, 'sequence' | 'atMs' | 'balanceAfterMinor'> | undefined;
+  let before: Pick<StatementEntry, 'sequence' | 'atMs' | 'balanceAfterMinor'> | undefined;
   for (const entry of entries) {
     if (before && entry.sequence !== before.sequence + 1) return `entry ${entry.sequence} comes after ${before.sequence}`;
     if (before && entry.atMs < before.atMs) return `entry ${entry.sequence} was booked before ${before.sequence}`;
@@ -122,6 +123,6 @@ function faultOfExplanation(explanation: Explanation): string | undefined {
   return undefined;
 }
 
-function isSame(a: SaidEntry, b: SaidEntry): boolean {
+function isSame(a: StatementEntry, b: StatementEntry): boolean {
   return a.atMs === b.atMs && a.amountMinor === b.amountMinor && a.balanceAfterMinor === b.balanceAfterMinor;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceName } from '../../ops/platform/service-names.ts';
-import type { Request } from './call.ts';
+import type { Request } from './create-call.ts';
 import type { Finding } from './finding.ts';
 
 export type AdminAct = { action: string; subject: string };
@@ -8,12 +8,12 @@ export type AdminAct = { action: string; subject: string };
 type Instance = { name: string; service: ServiceName; url: string };
 
 /** The status that an instance answers a token with; undefined where none came. */
-export type Ask = (url: string, path: string, token: string) => Promise<number | undefined>;
+export type Probe = (url: string, path: string, token: string) => Promise<number | undefined>;
 
-export type Tokens = ReturnType<typeof createTokens>;
+export type TokenHistory = ReturnType<typeof createTokenHistory>;
 
-const MOST_KEPT = 200;
-const AT_ONCE = 40;
+const MAX_KEPT = 200;
+const BATCH_SIZE = 40;
 /** At rest Kafka has just come back, perhaps, and whoever follows the revocations tries again every few seconds. */
 const FOLLOWED_WITHIN_MS = 20_000;
 
@@ -27,8 +27,8 @@ const paths: Partial<Record<ServiceName, string>> = {
  * What was done to access tokens. One that nobody revoked is never refused, at any moment; one that was is refused by every
  * instance when all has come to rest, also by those that were started since.
  */
-export function createTokens(ask: Ask = askOverHttp, followedWithinMs = FOLLOWED_WITHIN_MS) {
-  const lies: Finding[] = [];
+export function createTokenHistory(probe: Probe = probeOverHttp, followedWithinMs = FOLLOWED_WITHIN_MS) {
+  const violations: Finding[] = [];
   const doubtful = new Set<string>();
   const ended = new Map<string, string>();
   const kept = new Set<string>();
@@ -41,14 +41,14 @@ export function createTokens(ask: Ask = askOverHttp, followedWithinMs = FOLLOWED
   ): Promise<number | undefined> => {
     const deadline = Date.now() + followedWithinMs;
     for (;;) {
-      const status = await ask(instance.url, paths[instance.service] ?? `/v1/${instance.service}/audit-log?limit=1`, token);
+      const status = await probe(instance.url, paths[instance.service] ?? `/v1/${instance.service}/audit-log?limit=1`, token);
       if ((status !== undefined && wanted(status)) || Date.now() > deadline) return status;
       await sleep(250);
     }
   };
 
   return {
-    lies,
+    violations,
     /** Before the request that will end it is sent: from now on it may be refused. */
     ending: (token: string): void => void doubtful.add(token),
     /** The answer said so. */
@@ -65,7 +65,7 @@ export function createTokens(ask: Ask = askOverHttp, followedWithinMs = FOLLOWED
     /** Every answer to every request of everybody. */
     sawAnswer(outcome: string, { token, method, path }: Pick<Request, 'token' | 'method' | 'path'>): void {
       if (outcome !== '401' || token === undefined || doubtful.has(token) || isOver(token)) return;
-      lies.push({
+      violations.push({
         check: 'a token that nobody revoked is good',
         subject: `${method} ${path}`,
         detail: `it was refused: ${nameOf(token)}`,
@@ -74,14 +74,14 @@ export function createTokens(ask: Ask = askOverHttp, followedWithinMs = FOLLOWED
     counts: () => ({ ended: ended.size, kept: kept.size, adminActs: adminActs.length }),
     /** While nothing moves. */
     async check(instances: readonly Instance[]): Promise<Finding[]> {
-      const findings = [...lies];
+      const findings = [...violations];
       const looks = instances.flatMap((instance) => [
         ...[...ended].map(([token, how]) => ({ instance, token, how })),
         ...[...kept].filter((token) => !isOver(token)).map((token) => ({ instance, token, how: undefined })),
       ]);
-      for (let start = 0; start < looks.length; start += AT_ONCE) {
+      for (let start = 0; start < looks.length; start += BATCH_SIZE) {
         await Promise.all(
-          looks.slice(start, start + AT_ONCE).map(async ({ instance, token, how }) => {
+          looks.slice(start, start + BATCH_SIZE).map(async ({ instance, token, how }) => {
             const isWanted = (status: number): boolean => (how === undefined ? status === 200 : status === 401);
             const status = await checkOne(instance, token, isWanted);
             if (status !== undefined && isWanted(status)) return;
@@ -113,7 +113,7 @@ export function createTokens(ask: Ask = askOverHttp, followedWithinMs = FOLLOWED
 
 function forgetOldest(tokens: Map<string, string> | Set<string>): void {
   const [oldest] = tokens.keys();
-  if (tokens.size > MOST_KEPT && oldest !== undefined) tokens.delete(oldest);
+  if (tokens.size > MAX_KEPT && oldest !== undefined) tokens.delete(oldest);
 }
 
 function isOver(token: string): boolean {
@@ -130,7 +130,7 @@ function claimsOf(token: string): { sub: string; sid: string; iat: number; exp: 
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as ReturnType<typeof claimsOf>;
 }
 
-async function askOverHttp(url: string, path: string, token: string): Promise<number | undefined> {
+async function probeOverHttp(url: string, path: string, token: string): Promise<number | undefined> {
   try {
     const headers = { authorization: `Bearer ${token}` };
     const response = await fetch(url + path, { headers, signal: AbortSignal.timeout(4_000) });

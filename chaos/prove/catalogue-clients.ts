@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import type { Random } from '../../dev/seed/random.ts';
-import type { Call, Reply, Request } from './call.ts';
-import type { Edit, Edited, Edits } from './edits.ts';
+import type { Call, Reply, Request } from './create-call.ts';
+import type { Edit, Edited, EditHistory } from './edit-history.ts';
 import type { Shop } from './shop.ts';
 import { signIn } from './staff.ts';
 
@@ -10,20 +10,20 @@ type Options = {
   call: Call;
   random: Random;
   shop: Shop;
-  edits: Edits;
+  history: EditHistory;
   onOperation(kind: string): void;
 };
 
 type Thing = { id: string; version: number };
 
-/** Few things and several keepers, so that they meet. */
-const KEEPERS = 3;
+/** Few things and several catalogue clients, so that they meet. */
+const CLIENTS = 3;
 const CATEGORIES = 8;
-const NEWEST_WARES = 4;
+const NEWEST_PRODUCTS = 4;
 const EVERY_MS = 250;
 
-/** Opens some categories, and returns what then goes on: staff change the same wares and categories, each as it was read. */
-export async function prepareKeepers(options: Options): Promise<(signal: AbortSignal) => Promise<void>> {
+/** Opens some categories, and returns what then goes on: staff change the same products and categories, each as it was read. */
+export async function prepareCatalogueClients(options: Options): Promise<(signal: AbortSignal) => Promise<void>> {
   const { call, random } = options;
   const token = await signIn(call, random, demoAccounts.admin);
   const categoryIds: string[] = [];
@@ -33,32 +33,32 @@ export async function prepareKeepers(options: Options): Promise<(signal: AbortSi
     if (reply?.status !== 201) throw new Error(`Could not make a category: ${JSON.stringify(reply?.body)}`);
     categoryIds.push(thingOf(reply).id);
   }
-  // Once for all rounds: who began anew in each would give the same names again, which tell edits apart.
-  const randoms = Array.from({ length: KEEPERS }, (_, index) => random.split(`keeper ${index}`));
+  // Once for all rounds: who began anew in each would give the same names again, which tell history apart.
+  const randoms = Array.from({ length: CLIENTS }, (_, index) => random.split(`client ${index}`));
   return async (signal) => {
     await Promise.all(randoms.map((own) => keep({ ...options, random: own, token, categoryIds }, signal)));
   };
 }
 
-type Keeper = Options & { token: string; categoryIds: readonly string[] };
+type Client = Options & { token: string; categoryIds: readonly string[] };
 
-async function keep(keeper: Keeper, signal: AbortSignal): Promise<void> {
-  const { random, shop, categoryIds } = keeper;
+async function keep(client: Client, signal: AbortSignal): Promise<void> {
+  const { random, shop, categoryIds } = client;
   while (!signal.aborted) {
     await sleep(EVERY_MS * (0.5 + random.next()));
     if (signal.aborted) return;
-    const isWare = random.chance(0.6) && shop.wares.length > 0;
+    const isProduct = random.chance(0.6) && shop.products.length > 0;
     await edit(
-      keeper,
-      isWare
-        ? { kind: 'product', id: random.pick(shop.wares.slice(-NEWEST_WARES)).id }
+      client,
+      isProduct
+        ? { kind: 'product', id: random.pick(shop.products.slice(-NEWEST_PRODUCTS)).id }
         : { kind: 'category', id: random.pick(categoryIds) },
     );
   }
 }
 
-async function edit(keeper: Keeper, edited: Edited): Promise<void> {
-  const { call, random, token, edits, onOperation } = keeper;
+async function edit(client: Client, edited: Edited): Promise<void> {
+  const { call, random, token, history, onOperation } = client;
   const path = `/v1/${edited.kind === 'product' ? 'products' : 'categories'}/${edited.id}`;
   const shown = await call({ service: 'product', method: 'GET', path, token }, random);
   if (shown?.status !== 200) return;
@@ -71,21 +71,21 @@ async function edit(keeper: Keeper, edited: Edited): Promise<void> {
     method: 'PATCH',
     path,
     token,
-    body: edited.kind === 'product' ? drawWare(random, name) : drawPlace(keeper, name),
+    body: edited.kind === 'product' ? drawProduct(random, name) : drawPlace(client, name),
     headers: { 'if-match': `"${basedOn}"` },
   };
   const outcome = outcomeOf(await call(request, random));
   onOperation(`edit a ${edited.kind}`);
-  edits.edited({ ...edited, name, basedOn, outcome });
+  history.edited({ ...edited, name, basedOn, outcome });
 }
 
 /** Prices change while people buy; for a moment something is off sale. */
-function drawWare(random: Random, name: string) {
+function drawProduct(random: Random, name: string) {
   return { name, priceMinor: random.between(100, 60_000), status: random.chance(0.1) ? 'archived' : 'active' };
 }
 
 /** Moves that would make a circle or go too deep are refused, and some are both with another that comes at the same time. */
-function drawPlace({ random, categoryIds }: Keeper, name: string) {
+function drawPlace({ random, categoryIds }: Client, name: string) {
   return { name, parentId: random.chance(0.2) ? null : random.pick(categoryIds) };
 }
 

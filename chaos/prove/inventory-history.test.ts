@@ -1,21 +1,21 @@
 import { expect } from 'chai';
-import { createWarehouseDeeds, type StoredWarehouse, type WarehouseDeeds } from './warehouse-deeds.ts';
+import { createInventoryHistory, type InventoryHistory, type StoredInventory } from './inventory-history.ts';
 
-const nothing: StoredWarehouse = { moves: [], imports: [], openings: new Map(), statuses: new Map(), logged: new Map() };
-const wish = { productId: 'tea', delta: 5, reason: 'delivery' as const, key: 'k' };
-const kept = { id: 'm', ...wish };
+const nothing: StoredInventory = { moves: [], imports: [], openings: new Map(), statuses: new Map(), logged: new Map() };
+const wanted = { productId: 'tea', delta: 5, reason: 'delivery' as const, key: 'k' };
+const kept = { id: 'm', ...wanted };
 const done = { id: 'i', key: 'f', status: 'done', rows: 2, refused: 1, reported: 2 };
 const opened = new Map([['A', { movements: 1, units: 3 }]]);
 
 describe('what staff were told in the warehouse', () => {
-  const moved = (deeds: WarehouseDeeds): void => deeds.moved(deeds.move(wish), { id: 'm', delta: 5, stockAfter: 5 });
-  const refused = (deeds: WarehouseDeeds): void => void Object.assign(deeds.move(wish), { isRefused: true });
-  const imported = (deeds: WarehouseDeeds): void =>
-    deeds.imported(deeds.deliver({ key: 'f', skus: ['A', undefined], stock: 3 }), { id: 'i', rows: 2, refused: 1 });
-  const shipped = (deeds: WarehouseDeeds): void => deeds.sent('p', 'shipped');
+  const moved = (history: InventoryHistory): void => history.moved(history.move(wanted), { id: 'm', delta: 5, stockAfter: 5 });
+  const refused = (history: InventoryHistory): void => void Object.assign(history.move(wanted), { isRefused: true });
+  const imported = (history: InventoryHistory): void =>
+    history.imported(history.importFile({ key: 'f', skus: ['A', undefined], stock: 3 }), { id: 'i', rows: 2, refused: 1 });
+  const shipped = (history: InventoryHistory): void => history.sent('p', 'shipped');
   const log = new Map([['purchase.ship p', 1]]);
 
-  const cases: [string, (deeds: WarehouseDeeds) => void, Partial<StoredWarehouse>, string[]][] = [
+  const cases: [string, (history: InventoryHistory) => void, Partial<StoredInventory>, string[]][] = [
     ['a movement that is kept', moved, { moves: [kept] }, []],
     ['a movement that is gone', moved, {}, ['a movement that was answered is kept']],
     ['a movement of another size', moved, { moves: [{ ...kept, delta: 6 }] }, ['a movement is what was asked for']],
@@ -58,18 +58,18 @@ describe('what staff were told in the warehouse', () => {
   ];
   for (const [what, tell, stored, checks] of cases) {
     it(`finds ${checks.length === 0 ? 'nothing wrong with' : 'out about'} ${what}`, () => {
-      const deeds = createWarehouseDeeds();
-      tell(deeds);
-      expect(deeds.check({ ...nothing, ...stored }).map(({ check }) => check)).to.deep.equal(checks);
+      const history = createInventoryHistory();
+      tell(history);
+      expect(history.check({ ...nothing, ...stored }).map(({ check }) => check)).to.deep.equal(checks);
     });
   }
 
   it('knows at once when one key is answered with two movements, or an import with other rows', () => {
-    const deeds = createWarehouseDeeds();
-    const move = deeds.move(wish);
-    deeds.moved(move, { id: 'm', delta: 5, stockAfter: 5 });
-    deeds.moved(move, { id: 'n', delta: 5, stockAfter: 10 });
-    deeds.imported(deeds.deliver({ key: 'f', skus: ['A'], stock: 3 }), { id: 'i', rows: 2, refused: 0 });
-    expect(deeds.lies.map(({ check }) => check)).to.deep.equal(['one key, one movement', 'an import tells of its rows']);
+    const history = createInventoryHistory();
+    const move = history.move(wanted);
+    history.moved(move, { id: 'm', delta: 5, stockAfter: 5 });
+    history.moved(move, { id: 'n', delta: 5, stockAfter: 10 });
+    history.imported(history.importFile({ key: 'f', skus: ['A'], stock: 3 }), { id: 'i', rows: 2, refused: 0 });
+    expect(history.violations.map(({ check }) => check)).to.deep.equal(['one key, one movement', 'an import tells of its rows']);
   });
 });

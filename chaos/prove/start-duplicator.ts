@@ -11,10 +11,10 @@ export type Duplicator = {
   end(): void;
   /** How many messages were sent again, by kind. */
   sent: Record<DuplicateFault, number>;
-  /** Each purchase's events as they were heard on the topics, once each: type by event id. */
-  heard: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Each purchase's events as they were consumed on the topics, once each: type by event id. */
+  consumed: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** The ids of the events that were made here. */
-  askedAgain: ReadonlySet<string>;
+  reissued: ReadonlySet<string>;
   /** Returns once nothing more of this is on its way. */
   idle(): Promise<void>;
   stop(): Promise<void>;
@@ -43,17 +43,17 @@ export async function startDuplicator({ kafkaBrokers, kafkaPrefix: prefix, rando
     maxWaitTimeInMs: 100,
   });
   const admin = kafka.admin();
-  const sent: Record<DuplicateFault, number> = { copy: 0, 'ask again': 0 };
-  const heard = new Map<string, Map<string, string>>();
-  const askedAgain = new Set<string>();
+  const sent: Record<DuplicateFault, number> = { copy: 0, reissue: 0 };
+  const consumed = new Map<string, Map<string, string>>();
+  const reissued = new Set<string>();
   const own = new Set<string>();
   const underWay = new Set<Promise<unknown>>();
   let partitions = 1;
   let fault: { how: DuplicateFault; share: number } | undefined;
 
   const note = ({ id, type, subject }: { id: string; type: string; subject: string }): void => {
-    const events = heard.get(subject) ?? new Map<string, string>();
-    heard.set(subject, events.set(id, type));
+    const events = consumed.get(subject) ?? new Map<string, string>();
+    consumed.set(subject, events.set(id, type));
   };
   const repeat = async ({ topic, partition, message }: EachMessagePayload): Promise<void> => {
     const text = message.value?.toString() ?? '';
@@ -64,11 +64,11 @@ export async function startDuplicator({ kafkaBrokers, kafkaPrefix: prefix, rando
     if (event.type.startsWith('purchase-')) note(event);
     if (own.delete(event.id) || fault === undefined || !random.chance(fault.share)) return;
     const { how } = fault;
-    if (how === 'ask again' && !ASKS.includes(event.type)) return;
+    if (how === 'reissue' && !ASKS.includes(event.type)) return;
     const id = how === 'copy' ? event.id : newId();
     const to = event.type === 'purchase-cancelled' ? partition : random.between(0, partitions - 1);
     own.add(id);
-    if (how === 'ask again') askedAgain.add(id);
+    if (how === 'reissue') reissued.add(id);
     sent[how]++;
     await producer.send({
       topic,
@@ -105,8 +105,8 @@ export async function startDuplicator({ kafkaBrokers, kafkaPrefix: prefix, rando
       fault = undefined;
     },
     sent,
-    heard,
-    askedAgain,
+    consumed,
+    reissued,
     async idle() {
       await Promise.allSettled([...underWay]);
     },

@@ -1,100 +1,100 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import type { Random } from '../../dev/seed/random.ts';
-import type { Answers, PurchaseView } from './answers.ts';
-import type { Call, Reply } from './call.ts';
+import type { Call, Reply } from './create-call.ts';
+import type { ImportFile, InventoryHistory, Move } from './inventory-history.ts';
+import type { PurchaseHistory, PurchaseView } from './purchase-history.ts';
 import type { Shop } from './shop.ts';
 import { signIn } from './staff.ts';
-import type { Delivery, Move, WarehouseDeeds } from './warehouse-deeds.ts';
 
 type Options = {
   call: Call;
   random: Random;
-  answers: Answers;
-  deeds: WarehouseDeeds;
+  purchaseHistory: PurchaseHistory;
+  history: InventoryHistory;
   shop: Shop;
   onOperation(kind: string): void;
 };
 
 /** Several, so that they meet at one product, one file and one parcel. */
-const HANDS = 3;
+const CLIENTS = 3;
 const EVERY_MS = 300;
-const NEWEST_WARES = 3;
+const NEWEST_PRODUCTS = 3;
 /** More than one transaction takes. */
 const FILE_ROWS = 620;
 const STOCK = 3;
 
 /** Returns what goes on in the warehouse: deliveries and corrections, files of products, parcels. */
-export async function prepareWarehouse(options: Options): Promise<(signal: AbortSignal) => Promise<void>> {
+export async function prepareInventoryClients(options: Options): Promise<(signal: AbortSignal) => Promise<void>> {
   const token = await signIn(options.call, options.random, demoAccounts.admin);
   // Once for all rounds: who began anew in each would draw the same keys again.
-  const hands = Array.from({ length: HANDS }, (_, index) => ({
+  const clients = Array.from({ length: CLIENTS }, (_, index) => ({
     ...options,
-    random: options.random.split(`hand ${index}`),
+    random: options.random.split(`client ${index}`),
     token,
   }));
   return async (signal) => {
-    await Promise.all(hands.map((hand) => work(hand, signal)));
+    await Promise.all(clients.map((client) => work(client, signal)));
   };
 }
 
-type Hand = Options & { token: string };
+type Client = Options & { token: string };
 
-async function work(hand: Hand, signal: AbortSignal): Promise<void> {
+async function work(client: Client, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await sleep(EVERY_MS * (0.5 + hand.random.next()));
+    await sleep(EVERY_MS * (0.5 + client.random.next()));
     if (signal.aborted) return;
-    const act = hand.random.pickWeighted([
+    const act = client.random.pickWeighted([
       [10, moveStock],
       [6, sendParcel],
       [1, sendFile],
     ] as const);
-    await act(hand);
+    await act(client);
   }
 }
 
-async function moveStock(hand: Hand): Promise<void> {
-  const { random, shop, deeds } = hand;
-  if (shop.wares.length === 0) return;
+async function moveStock(client: Client): Promise<void> {
+  const { random, shop, history } = client;
+  if (shop.products.length === 0) return;
   const isDelivery = random.chance(0.6);
-  const move = deeds.move({
-    productId: random.pick(shop.wares.slice(-NEWEST_WARES)).id,
+  const move = history.move({
+    productId: random.pick(shop.products.slice(-NEWEST_PRODUCTS)).id,
     delta: isDelivery ? random.between(1, 50) : -random.between(1, 40),
     reason: isDelivery ? 'delivery' : 'correction',
     key: drawKey(random),
   });
   // A double click.
   const times = random.chance(0.3) ? 2 : 1;
-  await Promise.all(Array.from({ length: times }, () => postMove(hand, move)));
+  await Promise.all(Array.from({ length: times }, () => postMove(client, move)));
 }
 
-async function postMove({ call, random, token, deeds, onOperation }: Hand, move: Move): Promise<void> {
+async function postMove({ call, random, token, history, onOperation }: Client, move: Move): Promise<void> {
   const { productId, delta, reason, key } = move;
   const path = `/v1/products/${productId}/stock-movements`;
   const headers = { 'idempotency-key': key };
   const reply = await call({ service: 'product', method: 'POST', path, token, body: { delta, reason }, headers }, random);
   onOperation('move stock');
   move.lost += reply?.lost ?? 1;
-  if (reply?.status === 201 || reply?.status === 200) deeds.moved(move, dataOf(reply));
+  if (reply?.status === 201 || reply?.status === 200) history.moved(move, dataOf(reply));
   else if (reply?.status === 409) move.isRefused = true;
-  else if (reply) deeds.lie('stock can be moved or not', productId, `moving it was answered ${reply.status}`);
+  else if (reply) history.reportViolation('stock can be moved or not', productId, `moving it was answered ${reply.status}`);
 }
 
 /** Some files are sent twice at once, and all until they are done: each goes on where another was cut. */
-async function sendFile(hand: Hand): Promise<void> {
-  const { random, deeds } = hand;
+async function sendFile(client: Client): Promise<void> {
+  const { random, history } = client;
   const stem = Math.floor(random.next() * 2 ** 40).toString(36);
   const skus = Array.from({ length: FILE_ROWS }, (_, index) => (index % 100 === 7 ? undefined : `${stem}-${index}`));
-  const delivery = deeds.deliver({ key: drawKey(random), skus, stock: STOCK });
+  const file = history.importFile({ key: drawKey(random), skus, stock: STOCK });
   const times = random.chance(0.4) ? 2 : 1;
-  await Promise.all(Array.from({ length: times }, () => postFile(hand, delivery)));
+  await Promise.all(Array.from({ length: times }, () => postFile(client, file)));
 }
 
-async function postFile(hand: Hand, delivery: Delivery): Promise<void> {
-  const { call, random, token, deeds, onOperation } = hand;
-  const categoryId = await anyCategory(hand);
+async function postFile(client: Client, file: ImportFile): Promise<void> {
+  const { call, random, token, history, onOperation } = client;
+  const categoryId = await anyCategory(client);
   if (categoryId === undefined) return;
-  const rows = delivery.skus.map((sku) => `${sku ?? '*'},Imported,100,${categoryId},${delivery.stock}`);
+  const rows = file.skus.map((sku) => `${sku ?? '*'},Imported,100,${categoryId},${file.stock}`);
   const reply = await call(
     {
       service: 'product',
@@ -102,19 +102,19 @@ async function postFile(hand: Hand, delivery: Delivery): Promise<void> {
       path: '/v1/products/import',
       token,
       body: `sku,name,priceMinor,categoryId,stock\n${rows.join('\n')}\n`,
-      headers: { 'idempotency-key': delivery.key, 'content-type': 'text/csv' },
+      headers: { 'idempotency-key': file.key, 'content-type': 'text/csv' },
       timeoutMs: 15_000,
     },
     random,
   );
   onOperation('import products');
-  if (reply?.status === 201 || reply?.status === 200) deeds.imported(delivery, dataOf(reply));
+  if (reply?.status === 201 || reply?.status === 200) history.imported(file, dataOf(reply));
   else if (reply)
-    deeds.lie('a file can be imported', delivery.key, `it was answered ${reply.status}: ${JSON.stringify(reply.body)}`);
+    history.reportViolation('a file can be imported', file.key, `it was answered ${reply.status}: ${JSON.stringify(reply.body)}`);
 }
 
 /** The same for all who send one file. */
-async function anyCategory({ call, random, token }: Hand): Promise<string | undefined> {
+async function anyCategory({ call, random, token }: Client): Promise<string | undefined> {
   const reply = await call({ service: 'product', method: 'GET', path: '/v1/categories', token }, random);
   return reply?.status === 200
     ? dataOf<{ id: string }[]>(reply)
@@ -123,7 +123,7 @@ async function anyCategory({ call, random, token }: Hand): Promise<string | unde
     : undefined;
 }
 
-async function sendParcel({ call, random, token, answers, deeds, onOperation }: Hand): Promise<void> {
+async function sendParcel({ call, random, token, purchaseHistory, history, onOperation }: Client): Promise<void> {
   const step = random.chance(0.6) ? ({ from: 'paid', verb: 'ship' } as const) : ({ from: 'shipped', verb: 'deliver' } as const);
   const path = `/v1/purchases?status=${step.from}&limit=10`;
   const page = await call({ service: 'product', method: 'GET', path, token }, random);
@@ -131,7 +131,7 @@ async function sendParcel({ call, random, token, answers, deeds, onOperation }: 
   const found = dataOf<PurchaseView[]>(page);
   if (found.length === 0) return;
   const { id } = random.pick(found);
-  const floor = answers.purchaseFloor(id);
+  const floor = purchaseHistory.purchaseFloor(id);
   const reply = await call(
     {
       service: 'product',
@@ -144,10 +144,10 @@ async function sendParcel({ call, random, token, answers, deeds, onOperation }: 
   );
   onOperation(step.verb);
   if (reply?.status === 200) {
-    answers.sawPurchase(dataOf<PurchaseView>(reply), floor);
-    deeds.sent(id, step.verb === 'ship' ? 'shipped' : 'delivered');
+    purchaseHistory.sawPurchase(dataOf<PurchaseView>(reply), floor);
+    history.sent(id, step.verb === 'ship' ? 'shipped' : 'delivered');
   } else if (reply && reply.status !== 409)
-    deeds.lie('a parcel can be sent or not', id, `${step.verb} was answered ${reply.status}`);
+    history.reportViolation('a parcel can be sent or not', id, `${step.verb} was answered ${reply.status}`);
 }
 
 function drawKey(random: Random): string {

@@ -1,9 +1,9 @@
 import { idText } from '@florin/runtime';
 import type { Checker } from './open-checker.ts';
-import type { StoredDeed, StoredDeeds } from './wallet-deeds.ts';
+import type { StoredWalletOperation, StoredWalletOperations } from './wallet-history.ts';
 
-type DeedRow = {
-  kind: StoredDeed['kind'];
+type OperationRow = {
+  kind: StoredWalletOperation['kind'];
   id: Buffer;
   user_id: Buffer;
   idempotency_key: Buffer;
@@ -21,8 +21,8 @@ const carriedOut = (source: string) => `
     WHERE t.source_id = ${source}.id AND e.wallet_id = ${source}.wallet_id) AS gain_minor`;
 
 /** What payment holds of top-ups, holds and adjustments. */
-export async function readDeeds(checker: Checker): Promise<StoredDeeds> {
-  const rows = await checker.rows<DeedRow>(
+export async function readWalletOperations(checker: Checker): Promise<StoredWalletOperations> {
+  const rows = await checker.rows<OperationRow>(
     `SELECT 'top-up' AS kind, id, user_id, idempotency_key, amount_minor, status, 0 AS captured_minor, FALSE AS is_due, ${carriedOut('u')}
        FROM {payment}.top_ups u
      UNION ALL
@@ -37,13 +37,13 @@ export async function readDeeds(checker: Checker): Promise<StoredDeeds> {
       GROUP BY w.id, w.held_minor HAVING w.held_minor <> open_minor`,
   );
   return {
-    deeds: rows.map(deedOf),
+    operations: rows.map(operationOf),
     heldWrongly: held.map((row) => ({ walletId: idText(row.id), heldMinor: row.held_minor, openMinor: Number(row.open_minor) })),
     logged: await readLogged(checker),
   };
 }
 
-function deedOf(row: DeedRow): StoredDeed {
+function operationOf(row: OperationRow): StoredWalletOperation {
   return {
     kind: row.kind,
     id: idText(row.id),

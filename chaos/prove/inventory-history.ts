@@ -1,7 +1,7 @@
-import type { Status } from './answers.ts';
 import type { Finding } from './finding.ts';
+import type { Status } from './purchase-history.ts';
 
-/** One wish to move stock, under one key, however often it was sent. */
+/** One wanted to move stock, under one key, however often it was sent. */
 export type Move = {
   productId: string;
   delta: number;
@@ -15,7 +15,7 @@ export type Move = {
 };
 
 /** One file, under one key. */
-export type Delivery = {
+export type ImportFile = {
   key: string;
   /** Of the rows in order; the broken ones have none. */
   skus: readonly (string | undefined)[];
@@ -28,7 +28,7 @@ export type Delivery = {
 export type StoredMove = { id: string; key: string; productId: string; delta: number; reason: string };
 export type StoredImport = { id: string; key: string; status: string; rows: number; refused: number; reported: number };
 
-export type StoredWarehouse = {
+export type StoredInventory = {
   moves: readonly StoredMove[];
   imports: readonly StoredImport[];
   /** By SKU: how many products have it, and what their openings brought, in how many movements. */
@@ -38,59 +38,60 @@ export type StoredWarehouse = {
   logged: ReadonlyMap<string, number>;
 };
 
-export type WarehouseDeeds = ReturnType<typeof createWarehouseDeeds>;
+export type InventoryHistory = ReturnType<typeof createInventoryHistory>;
 
 /** What staff were told of stock that they moved, files that they sent, and parcels. */
-export function createWarehouseDeeds() {
+export function createInventoryHistory() {
   const moves: Move[] = [];
-  const deliveries: Delivery[] = [];
+  const files: ImportFile[] = [];
   const sent = new Map<string, 'shipped' | 'delivered'>();
-  const lies: Finding[] = [];
-  const lie = (check: string, subject: string, detail: string): void => void lies.push({ check, subject, detail });
+  const violations: Finding[] = [];
+  const reportViolation = (check: string, subject: string, detail: string): void =>
+    void violations.push({ check, subject, detail });
   return {
-    lies,
-    lie,
-    counts: () => ({ moves: moves.length, imports: deliveries.length, parcels: sent.size }),
+    violations,
+    reportViolation,
+    counts: () => ({ moves: moves.length, imports: files.length, parcels: sent.size }),
     /** Before the first request is sent. */
-    move(wish: Omit<Move, 'lost'>): Move {
-      const move = { ...wish, lost: 0 };
+    move(wanted: Omit<Move, 'lost'>): Move {
+      const move = { ...wanted, lost: 0 };
       moves.push(move);
       return move;
     },
     moved(move: Move, { id, delta, stockAfter }: { id: string; delta: number; stockAfter: number }): void {
       if (move.id !== undefined && move.id !== id)
-        lie('one key, one movement', id, `key ${move.key} was answered with ${move.id} before`);
-      if (delta !== move.delta) lie('a movement is what was asked for', id, `${move.delta} asked, ${delta} answered`);
-      if (stockAfter < 0) lie('stock is never negative', move.productId, `a stock of ${stockAfter} was answered`);
+        reportViolation('one key, one movement', id, `key ${move.key} was answered with ${move.id} before`);
+      if (delta !== move.delta) reportViolation('a movement is what was asked for', id, `${move.delta} asked, ${delta} answered`);
+      if (stockAfter < 0) reportViolation('stock is never negative', move.productId, `a stock of ${stockAfter} was answered`);
       move.id = id;
     },
-    deliver(delivery: Delivery): Delivery {
-      deliveries.push(delivery);
-      return delivery;
+    importFile(file: ImportFile): ImportFile {
+      files.push(file);
+      return file;
     },
-    imported(delivery: Delivery, { id, rows, refused }: { id: string; rows: number; refused: number }): void {
-      const broken = delivery.skus.filter((sku) => sku === undefined).length;
-      if (rows !== delivery.skus.length || refused !== broken)
-        lie(
+    imported(file: ImportFile, { id, rows, refused }: { id: string; rows: number; refused: number }): void {
+      const broken = file.skus.filter((sku) => sku === undefined).length;
+      if (rows !== file.skus.length || refused !== broken)
+        reportViolation(
           'an import tells of its rows',
           id,
-          `${rows} rows, ${refused} refused, of ${delivery.skus.length} with ${broken} broken`,
+          `${rows} rows, ${refused} refused, of ${file.skus.length} with ${broken} broken`,
         );
-      if (delivery.id !== undefined && delivery.id !== id)
-        lie('one key, one import', id, `key ${delivery.key} was answered with ${delivery.id} before`);
-      delivery.id = id;
+      if (file.id !== undefined && file.id !== id)
+        reportViolation('one key, one import', id, `key ${file.key} was answered with ${file.id} before`);
+      file.id = id;
     },
     sent: (id: string, status: 'shipped' | 'delivered'): void => void sent.set(id, status),
-    check: (stored: StoredWarehouse): Finding[] => [
-      ...lies,
+    check: (stored: StoredInventory): Finding[] => [
+      ...violations,
       ...checkMoves(moves, stored),
-      ...checkImports(deliveries, stored),
+      ...checkImports(files, stored),
       ...checkParcels(sent, stored),
     ],
   };
 }
 
-function checkMoves(moves: readonly Move[], { moves: stored }: StoredWarehouse): Finding[] {
+function checkMoves(moves: readonly Move[], { moves: stored }: StoredInventory): Finding[] {
   const asked = new Map(moves.map((move) => [move.key, move]));
   const kept = new Map(stored.map((move) => [move.key, move]));
   const findings: Finding[] = [];
@@ -114,11 +115,11 @@ function checkMoves(moves: readonly Move[], { moves: stored }: StoredWarehouse):
 }
 
 /** A file that is done is done whole, each row of it once, however often and by however many it was sent. */
-function checkImports(deliveries: readonly Delivery[], { imports, openings }: StoredWarehouse): Finding[] {
+function checkImports(files: readonly ImportFile[], { imports, openings }: StoredInventory): Finding[] {
   const kept = new Map(imports.map((one) => [one.key, one]));
   const findings: Finding[] = [];
   const find = (check: string, subject: string, detail: string): void => void findings.push({ check, subject, detail });
-  for (const { key, skus, stock, id } of deliveries) {
+  for (const { key, skus, stock, id } of files) {
     const found = kept.get(key);
     if (id !== undefined && (found?.id !== id || found.status !== 'done' || found.rows !== skus.length))
       find(
@@ -141,7 +142,7 @@ function checkImports(deliveries: readonly Delivery[], { imports, openings }: St
   return findings;
 }
 
-function checkParcels(sent: ReadonlyMap<string, 'shipped' | 'delivered'>, { statuses, logged }: StoredWarehouse): Finding[] {
+function checkParcels(sent: ReadonlyMap<string, 'shipped' | 'delivered'>, { statuses, logged }: StoredInventory): Finding[] {
   const findings: Finding[] = [];
   for (const [id, status] of sent) {
     const now = statuses.get(id);

@@ -8,7 +8,7 @@ import type { ServiceName } from '../../ops/platform/service-names.ts';
 const preload = join(import.meta.dirname, 'preload-clock.mjs');
 const STOP_GRACE_MS = 12_000;
 const LOOK_TIMEOUT_MS = 2_000;
-const LONGEST_ERROR = 200;
+const MAX_ERROR_LENGTH = 200;
 
 /** How an instance came to its end. */
 export type Ending = {
@@ -134,7 +134,7 @@ function lastError(logPath: string): string {
   const lines = readFileSync(logPath, 'utf8').trimEnd().split('\n');
   const line = lines.findLast((one) => one.includes('"level":"error"')) ?? lines.at(-1) ?? '';
   const { message, error } = parse(line);
-  return [message ?? line, error].filter(Boolean).join(': ').slice(0, LONGEST_ERROR);
+  return [message ?? line, error].filter(Boolean).join(': ').slice(0, MAX_ERROR_LENGTH);
 }
 
 function parse(line: string): { message?: string; error?: string } {

@@ -1,10 +1,10 @@
 import type { Finding } from './finding.ts';
 
-type DeedKind = 'top-up' | 'hold' | 'adjustment';
+type WalletOperationKind = 'top-up' | 'hold' | 'adjustment';
 
 /** One wish to move or hold money, under one key, however often it was sent. */
-export type Deed = {
-  kind: DeedKind;
+export type WalletOperation = {
+  kind: WalletOperationKind;
   /** Whose wallet. */
   userId: string;
   key: string;
@@ -19,8 +19,8 @@ export type Deed = {
 /** How an answer said that a hold or top-up has ended. */
 type Ending = { status: string; capturedMinor: number };
 
-export type StoredDeed = Ending & {
-  kind: DeedKind;
+export type StoredWalletOperation = Ending & {
+  kind: WalletOperationKind;
   id: string;
   userId: string;
   key: string;
@@ -32,74 +32,76 @@ export type StoredDeed = Ending & {
   isDue: boolean;
 };
 
-export type StoredDeeds = {
-  deeds: readonly StoredDeed[];
+export type StoredWalletOperations = {
+  operations: readonly StoredWalletOperation[];
   /** Wallets whose `held` is not the sum of what is held in them. */
   heldWrongly: readonly { walletId: string; heldMinor: number; openMinor: number }[];
   /** How often the audit log has each action on each hold and adjustment: by `action id`. */
   logged: ReadonlyMap<string, number>;
 };
 
-export type WalletDeeds = ReturnType<typeof createWalletDeeds>;
+export type WalletHistory = ReturnType<typeof createWalletHistory>;
 
 /** What clients were told of top-ups, holds and adjustments. */
-export function createWalletDeeds() {
-  const deeds: Deed[] = [];
+export function createWalletHistory() {
+  const operations: WalletOperation[] = [];
   const endings = new Map<string, Ending>();
   const logged = new Set<string>();
-  const lies: Finding[] = [];
-  const lie = (check: string, subject: string, detail: string): void => void lies.push({ check, subject, detail });
+  const violations: Finding[] = [];
+  const reportViolation = (check: string, subject: string, detail: string): void =>
+    void violations.push({ check, subject, detail });
   return {
-    lies,
-    lie,
-    count: () => deeds.length,
+    violations,
+    reportViolation,
+    count: () => operations.length,
     /** Before the first request is sent. */
-    ask(kind: DeedKind, userId: string, wish: { key: string; amountMinor: number }): Deed {
-      const deed: Deed = { kind, userId, ...wish, refusals: [], lost: 0 };
-      deeds.push(deed);
-      return deed;
+    requested(kind: WalletOperationKind, userId: string, wish: { key: string; amountMinor: number }): WalletOperation {
+      const operation: WalletOperation = { kind, userId, ...wish, refusals: [], lost: 0 };
+      operations.push(operation);
+      return operation;
     },
-    answered(deed: Deed, { id, amountMinor }: { id: string; amountMinor: number }): void {
-      if (deed.id !== undefined && deed.id !== id)
-        lie('one key, one deed', id, `key ${deed.key} was answered with ${deed.id} before`);
-      if (amountMinor !== deed.amountMinor)
-        lie('a deed is what was asked for', id, `${deed.amountMinor} asked, ${amountMinor} answered`);
-      deed.id = id;
-      if (deed.kind === 'hold') logged.add(`hold.place ${id}`);
-      if (deed.kind === 'adjustment') logged.add(`wallet.adjust ${id}`);
+    answered(operation: WalletOperation, { id, amountMinor }: { id: string; amountMinor: number }): void {
+      if (operation.id !== undefined && operation.id !== id)
+        reportViolation('one key, one operation', id, `key ${operation.key} was answered with ${operation.id} before`);
+      if (amountMinor !== operation.amountMinor)
+        reportViolation('a operation is what was asked for', id, `${operation.amountMinor} asked, ${amountMinor} answered`);
+      operation.id = id;
+      if (operation.kind === 'hold') logged.add(`hold.place ${id}`);
+      if (operation.kind === 'adjustment') logged.add(`wallet.adjust ${id}`);
     },
     /** What an answer said of a top-up or hold that has ended: that is its last word. */
     ended(id: string, { status, capturedMinor }: Ending): void {
       const before = endings.get(id);
       if (before && (before.status !== status || before.capturedMinor !== capturedMinor))
-        lie('it ends once', id, `${before.status} (${before.capturedMinor}), then ${status} (${capturedMinor})`);
+        reportViolation('it ends once', id, `${before.status} (${before.capturedMinor}), then ${status} (${capturedMinor})`);
       endings.set(id, { status, capturedMinor });
       if (status === 'captured') logged.add(`hold.capture ${id}`);
       if (status === 'released') logged.add(`hold.release ${id}`);
     },
     /** Holds what was said against what is. */
-    check(stored: StoredDeeds): Finding[] {
-      const findings = [...lies];
+    check(stored: StoredWalletOperations): Finding[] {
+      const findings = [...violations];
       const find = (check: string, subject: string, detail: string): void => void findings.push({ check, subject, detail });
-      const byKey = new Map<string, StoredDeed[]>();
-      for (const deed of stored.deeds) {
-        const named = `${deed.kind} ${deed.key}`;
-        byKey.set(named, [...(byKey.get(named) ?? []), deed]);
+      const byKey = new Map<string, StoredWalletOperation[]>();
+      for (const operation of stored.operations) {
+        const named = `${operation.kind} ${operation.key}`;
+        byKey.set(named, [...(byKey.get(named) ?? []), operation]);
       }
       const asked = new Set<string>();
-      for (const { kind, key, userId, amountMinor, id, refusals, lost } of deeds) {
+      for (const { kind, key, userId, amountMinor, id, refusals, lost } of operations) {
         asked.add(`${kind} ${key}`);
         const [found, ...more] = byKey.get(`${kind} ${key}`) ?? [];
-        if (more.length > 0) find('one key, one deed', key, `${more.length + 1} times a ${kind}`);
+        if (more.length > 0) find('one key, one operation', key, `${more.length + 1} times a ${kind}`);
         if (id !== undefined && found?.id !== id) find('what was answered is kept', id, `${kind}: ${found?.id ?? 'nothing'}`);
         if (found && (found.userId !== userId || found.amountMinor !== amountMinor))
-          find('a deed is what was asked for', found.id, `${kind} of ${amountMinor} asked, ${found.amountMinor} kept`);
+          find('a operation is what was asked for', found.id, `${kind} of ${amountMinor} asked, ${found.amountMinor} kept`);
         if (found && id === undefined && refusals.length > 0 && lost === 0)
           find('what was refused is not done', found.id, `${kind} was refused: ${refusals.join(', ')}`);
       }
-      for (const deed of stored.deeds) {
-        if (!asked.has(`${deed.kind} ${deed.key}`)) find('nothing is done that nobody asked for', deed.id, deed.kind);
-        findings.push(...checkDeed(deed, endings.get(deed.id)));
+      for (const operation of stored.operations) {
+        if (!asked.has(`${operation.kind} ${operation.key}`))
+          find('nothing is done that nobody asked for', operation.id, operation.kind);
+        findings.push(...checkOperation(operation, endings.get(operation.id)));
       }
       for (const { walletId, heldMinor, openMinor } of stored.heldWrongly)
         find('a wallet holds what is held in it', walletId, `${heldMinor} instead of ${openMinor}`);
@@ -113,9 +115,9 @@ export function createWalletDeeds() {
   };
 }
 
-/** A deed by itself: what came of it, and that it was carried out once. */
-function checkDeed(deed: StoredDeed, said: Ending | undefined): Finding[] {
-  const { kind, id, status, amountMinor, capturedMinor, transfers, gainMinor, isDue } = deed;
+/** A operation by itself: what came of it, and that it was carried out once. */
+function checkOperation(operation: StoredWalletOperation, said: Ending | undefined): Finding[] {
+  const { kind, id, status, amountMinor, capturedMinor, transfers, gainMinor, isDue } = operation;
   const findings: Finding[] = [];
   const find = (check: string, detail: string): void => void findings.push({ check, subject: id, detail });
   if (said && (said.status !== status || said.capturedMinor !== capturedMinor))
@@ -123,7 +125,7 @@ function checkDeed(deed: StoredDeed, said: Ending | undefined): Finding[] {
   const wantedMinor = { 'top-up': status === 'settled' ? amountMinor : 0, hold: -capturedMinor, adjustment: amountMinor }[kind];
   if (gainMinor !== wantedMinor || transfers !== (wantedMinor === 0 ? 0 : 1))
     find(
-      'a deed is carried out once',
+      'a operation is carried out once',
       `${kind}, ${status}: ${transfers} transfers brought ${gainMinor} instead of ${wantedMinor}`,
     );
   if (kind === 'top-up' && status !== (amountMinor % 100 === 1 ? 'failed' : 'settled'))

@@ -5,7 +5,7 @@ import { openKafkajs } from '@florin/kafka';
 import { newId } from '@florin/runtime';
 import kafkajs from 'kafkajs';
 import type { Random } from '../../dev/seed/random.ts';
-import type { Call } from './call.ts';
+import type { Call } from './create-call.ts';
 import type { PoisonFault } from './draw-fault.ts';
 import type { Finding } from './finding.ts';
 import { signIn } from './staff.ts';
@@ -13,9 +13,9 @@ import { signIn } from './staff.ts';
 export type Poison = {
   /** Publishes what no consumer can handle, with a buyer's key: what comes for this buyer later has to wait behind it. */
   plant(what: PoisonFault, userId: string): Promise<void>;
-  /** Does until told to stop what an operator would: drops the dead letters, and replays what waits behind them. */
+  /** Does until told to stop what an operator would: drops the dead deadLetters, and replays what waits behind them. */
   keepClearing(signal: AbortSignal): Promise<void>;
-  /** How many were planted, and how many of them were found among the dead letters. */
+  /** How many were planted, and how many of them were found among the dead deadLetters. */
   counts(): { planted: number; found: number };
   /** What was planted and never died, and what died and was not planted. */
   unaccounted(): Finding[];
@@ -23,12 +23,12 @@ export type Poison = {
 };
 
 type Options = { kafkaBrokers: readonly string[]; kafkaPrefix: string; call: Call; random: Random };
-type Hearer = 'product' | 'payment';
-type Letter = { id: string; status: 'dead' | 'parked'; key: string | null; value: string | null; reason?: string };
+type Consumer = 'product' | 'payment';
+type DeadLetter = { id: string; status: 'dead' | 'parked'; key: string | null; value: string | null; reason?: string };
 
 const CLEAR_EVERY_MS = 2_000;
 const TOKEN_LIFE_MS = 600_000;
-const topicOf: Record<Hearer, string> = { product: 'florin.payments', payment: 'florin.purchases' };
+const topicOf: Record<Consumer, string> = { product: 'florin.payments', payment: 'florin.purchases' };
 
 /** Plants poison and clears it away again, and keeps account of both. */
 export async function startPoisoning({ kafkaBrokers, kafkaPrefix, call, random }: Options): Promise<Poison> {
@@ -40,36 +40,36 @@ export async function startPoisoning({ kafkaBrokers, kafkaPrefix, call, random }
   });
   const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner, allowAutoTopicCreation: false });
   await producer.connect();
-  const planted = new Map<string, { by: Hearer; isFound: boolean }>();
-  const strangers = new Map<string, Finding>();
+  const planted = new Map<string, { by: Consumer; isFound: boolean }>();
+  const unexpected = new Map<string, Finding>();
   const operator = createOperator(call, random);
 
-  const account = (service: Hearer, letter: Letter): void => {
-    const id = /planted-[0-9a-f-]{36}/.exec(letter.value ?? '')?.[0];
+  const account = (service: Consumer, deadLetter: DeadLetter): void => {
+    const id = /planted-[0-9a-f-]{36}/.exec(deadLetter.value ?? '')?.[0];
     const known = id === undefined ? undefined : planted.get(id);
     if (known?.by === service) known.isFound = true;
     else
-      strangers.set(letter.id, {
+      unexpected.set(deadLetter.id, {
         check: 'nothing but what was planted is a dead letter',
-        subject: `${service} ${letter.id}`,
-        detail: `${letter.reason}: ${letter.value}`,
+        subject: `${service} ${deadLetter.id}`,
+        detail: `${deadLetter.reason}: ${deadLetter.value}`,
       });
   };
-  const clear = async (service: Hearer): Promise<void> => {
-    const letters = await operator.list(service);
-    const died = letters.filter(({ status }) => status === 'dead');
-    for (const letter of died) {
-      account(service, letter);
-      await operator.drop(service, letter.id);
+  const clear = async (service: Consumer): Promise<void> => {
+    const deadLetters = await operator.list(service);
+    const died = deadLetters.filter(({ status }) => status === 'dead');
+    for (const deadLetter of died) {
+      account(service, deadLetter);
+      await operator.drop(service, deadLetter.id);
     }
     const first = new Map<string | null, string>();
-    for (const { key, id, status } of letters) if (status === 'parked' && !first.has(key)) first.set(key, id);
+    for (const { key, id, status } of deadLetters) if (status === 'parked' && !first.has(key)) first.set(key, id);
     for (const id of first.values()) await operator.replay(service, id);
   };
 
   return {
     async plant(what, userId) {
-      const by = random.pick<Hearer>(['product', 'payment']);
+      const by = random.pick<Consumer>(['product', 'payment']);
       const id = `planted-${newId()}`;
       planted.set(id, { by, isFound: false });
       const value = what === 'no event' ? `{"${id}": ` : JSON.stringify(brokenEvent(by, userId, id));
@@ -84,17 +84,17 @@ export async function startPoisoning({ kafkaBrokers, kafkaPrefix, call, random }
     },
     counts: () => ({ planted: planted.size, found: [...planted.values()].filter(({ isFound }) => isFound).length }),
     unaccounted: () => [
-      ...strangers.values(),
+      ...unexpected.values(),
       ...[...planted]
         .filter(([, { isFound }]) => !isFound)
-        .map(([id, { by }]) => ({ check: 'all that was planted is found among the dead letters', subject: by, detail: id })),
+        .map(([id, { by }]) => ({ check: 'all that was planted is found among the dead deadLetters', subject: by, detail: id })),
     ],
     stop: () => producer.disconnect(),
   };
 }
 
 /** An event of the right form whose data breaks its schema. */
-function brokenEvent(by: Hearer, userId: string, mark: string): object {
+function brokenEvent(by: Consumer, userId: string, mark: string): object {
   const data = { purchaseId: newId(), userId, amountMinor: 1, transferId: newId() };
   const { event } = makeEvent('purchase-paid', { sequence: 1, data });
   return by === 'product'
@@ -102,11 +102,11 @@ function brokenEvent(by: Hearer, userId: string, mark: string): object {
     : { ...event, type: 'purchase-requested', data: { ...data, items: mark } };
 }
 
-/** The dead letters over HTTP, as an admin has them. */
+/** The dead deadLetters over HTTP, as an admin has them. */
 function createOperator(call: Call, random: Random) {
   let token = '';
   let signedInAt = 0;
-  const send = async (service: Hearer, method: 'GET' | 'POST' | 'DELETE', path: string) => {
+  const send = async (service: Consumer, method: 'GET' | 'POST' | 'DELETE', path: string) => {
     if (Date.now() - signedInAt > TOKEN_LIFE_MS) {
       token = await signIn(call, random, demoAccounts.admin);
       signedInAt = Date.now();
@@ -114,12 +114,12 @@ function createOperator(call: Call, random: Random) {
     return call({ service, method, path: `/v1/${service}/dead-letters${path}`, token }, random);
   };
   return {
-    async list(service: Hearer): Promise<Letter[]> {
+    async list(service: Consumer): Promise<DeadLetter[]> {
       const reply = await send(service, 'GET', '?limit=100');
-      return reply?.status === 200 ? (reply.body as { data: Letter[] }).data : [];
+      return reply?.status === 200 ? (reply.body as { data: DeadLetter[] }).data : [];
     },
-    drop: (service: Hearer, id: string) => send(service, 'DELETE', `/${id}`),
+    drop: (service: Consumer, id: string) => send(service, 'DELETE', `/${id}`),
     /** 409 where another poison of the same key is among what waits: the next round drops that. */
-    replay: (service: Hearer, id: string) => send(service, 'POST', `/${id}/replay`),
+    replay: (service: Consumer, id: string) => send(service, 'POST', `/${id}/replay`),
   };
 }

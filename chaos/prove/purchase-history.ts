@@ -14,7 +14,7 @@ export type PurchaseView = {
 export type WalletView = { userId: string; balanceMinor: number; availableMinor: number; version: number };
 
 /** One wish to buy, under one key, however often it was sent. */
-export type Ask = {
+export type PurchaseRequest = {
   userId: string;
   key: string;
   items: readonly WantedItem[];
@@ -36,50 +36,62 @@ export type Stored = {
   users: ReadonlyMap<string, string>;
 };
 
-export type Answers = ReturnType<typeof createAnswers>;
+export type PurchaseHistory = ReturnType<typeof createPurchaseHistory>;
 
 /**
  * Everything that clients were told. What contradicts an earlier answer is found at once; the rest is held against the databases
  * at the end.
  */
-export function createAnswers() {
-  const asks: Ask[] = [];
-  const lies: Finding[] = [];
+export function createPurchaseHistory() {
+  const requests: PurchaseRequest[] = [];
+  const violations: Finding[] = [];
   const purchases = new Map<string, Map<number, Pick<PurchaseView, 'status' | 'refund'>>>();
   const purchaseFloors = new Map<string, number>();
   const wallets = new Map<string, Map<number, number>>();
   const walletFloors = new Map<string, number>();
   const cancelled = new Set<string>();
   const users = new Map<string, string>();
-  const lie = (check: string, subject: string, detail: string): void => {
-    lies.push({ check, subject, detail });
+  const reportViolation = (check: string, subject: string, detail: string): void => {
+    violations.push({ check, subject, detail });
   };
 
   return {
-    lies,
-    asks,
+    violations,
+    requests,
     /** Before the first request is sent. */
-    ask(userId: string, key: string, items: readonly WantedItem[]): Ask {
-      const ask: Ask = { userId, key, items, refusals: [], lost: 0 };
-      asks.push(ask);
-      return ask;
+    request(userId: string, key: string, items: readonly WantedItem[]): PurchaseRequest {
+      const request: PurchaseRequest = { userId, key, items, refusals: [], lost: 0 };
+      requests.push(request);
+      return request;
     },
     /** The answer to a purchase request under the ask's own body. `isReplay` is what the answer said. */
-    accepted(ask: Ask, purchase: PurchaseView, isReplay: boolean): void {
-      if (ask.purchaseId !== undefined && ask.purchaseId !== purchase.id)
-        lie('one key, one purchase', purchase.id, `key ${ask.key} was answered with ${ask.purchaseId} before`);
-      if (ask.purchaseId !== undefined && !isReplay)
-        lie('a repeated key is a replay', purchase.id, `key ${ask.key} was answered a second time as if it were new`);
-      if (!sameItems(ask.items, purchase.items))
-        lie(
+    accepted(request: PurchaseRequest, purchase: PurchaseView, isReplay: boolean): void {
+      if (request.purchaseId !== undefined && request.purchaseId !== purchase.id)
+        reportViolation(
+          'one key, one purchase',
+          purchase.id,
+          `key ${request.key} was answered with ${request.purchaseId} before`,
+        );
+      if (request.purchaseId !== undefined && !isReplay)
+        reportViolation(
+          'a repeated key is a replay',
+          purchase.id,
+          `key ${request.key} was answered a second time as if it were new`,
+        );
+      if (!sameItems(request.items, purchase.items))
+        reportViolation(
           'a purchase is what was asked for',
           purchase.id,
-          `${itemsText(ask.items)} asked, ${itemsText(purchase.items)} answered`,
+          `${itemsText(request.items)} asked, ${itemsText(purchase.items)} answered`,
         );
       if (purchase.totalMinor !== totalOf(purchase.items))
-        lie('a total is the sum of its items', purchase.id, `${purchase.totalMinor} is not ${totalOf(purchase.items)}`);
-      ask.purchaseId = purchase.id;
-      ask.totalMinor = purchase.totalMinor;
+        reportViolation(
+          'a total is the sum of its items',
+          purchase.id,
+          `${purchase.totalMinor} is not ${totalOf(purchase.items)}`,
+        );
+      request.purchaseId = purchase.id;
+      request.totalMinor = purchase.totalMinor;
     },
     /** The lowest version that a read begun now may show. */
     purchaseFloor: (id: string): number => purchaseFloors.get(id) ?? 0,
@@ -88,9 +100,14 @@ export function createAnswers() {
       const seen = purchases.get(id) ?? new Map<number, Pick<PurchaseView, 'status' | 'refund'>>();
       purchases.set(id, seen);
       const same = seen.get(version);
-      if (version < floor) lie('reads never go back', id, `version ${version} (${status}) after version ${floor} had been shown`);
+      if (version < floor)
+        reportViolation('reads never go back', id, `version ${version} (${status}) after version ${floor} had been shown`);
       if (same && (same.status !== status || same.refund !== refund))
-        lie('a version has one state', id, `version ${version} was ${same.status}/${same.refund}, then ${status}/${refund}`);
+        reportViolation(
+          'a version has one state',
+          id,
+          `version ${version} was ${same.status}/${same.refund}, then ${status}/${refund}`,
+        );
       seen.set(version, { status, refund });
       purchaseFloors.set(id, Math.max(version, purchaseFloors.get(id) ?? 0));
     },
@@ -99,41 +116,42 @@ export function createAnswers() {
       const seen = wallets.get(userId) ?? new Map<number, number>();
       wallets.set(userId, seen);
       const same = seen.get(version);
-      if (version < floor) lie('reads never go back', userId, `wallet version ${version} after version ${floor} had been shown`);
+      if (version < floor)
+        reportViolation('reads never go back', userId, `wallet version ${version} after version ${floor} had been shown`);
       if (same !== undefined && same !== balanceMinor)
-        lie('a version has one state', userId, `wallet version ${version} held ${same}, then ${balanceMinor}`);
-      if (availableMinor < 0) lie('no wallet is overdrawn', userId, `${availableMinor} were shown to be available`);
+        reportViolation('a version has one state', userId, `wallet version ${version} held ${same}, then ${balanceMinor}`);
+      if (availableMinor < 0) reportViolation('no wallet is overdrawn', userId, `${availableMinor} were shown to be available`);
       seen.set(version, balanceMinor);
       walletFloors.set(userId, Math.max(version, walletFloors.get(userId) ?? 0));
     },
     cancelled: (id: string): void => void cancelled.add(id),
     signedUp: (userId: string, email: string): void => void users.set(userId, email),
-    lie,
+    reportViolation,
 
     /** Holds what was said against what is. */
     check(stored: Stored): Finding[] {
       const byKey = new Map(stored.purchases.map((purchase) => [`${purchase.userId} ${purchase.key}`, purchase]));
       const byId = new Map(stored.purchases.map((purchase) => [purchase.id, purchase]));
-      const findings = [...lies];
+      const findings = [...violations];
       const find = (check: string, subject: string, detail: string): void => void findings.push({ check, subject, detail });
 
       const asked = new Set<string>();
-      for (const ask of asks) {
-        asked.add(`${ask.userId} ${ask.key}`);
-        const purchase = byKey.get(`${ask.userId} ${ask.key}`);
-        if (ask.purchaseId !== undefined && purchase?.id !== ask.purchaseId)
-          find('an accepted purchase is kept', ask.purchaseId, `key ${ask.key} holds ${purchase?.id ?? 'nothing'}`);
-        if (purchase && !sameItems(ask.items, purchase.items))
+      for (const request of requests) {
+        asked.add(`${request.userId} ${request.key}`);
+        const purchase = byKey.get(`${request.userId} ${request.key}`);
+        if (request.purchaseId !== undefined && purchase?.id !== request.purchaseId)
+          find('an accepted purchase is kept', request.purchaseId, `key ${request.key} holds ${purchase?.id ?? 'nothing'}`);
+        if (purchase && !sameItems(request.items, purchase.items))
           find(
             'a purchase is what was asked for',
             purchase.id,
-            `${itemsText(ask.items)} asked, ${itemsText(purchase.items)} kept`,
+            `${itemsText(request.items)} asked, ${itemsText(purchase.items)} kept`,
           );
-        if (purchase && ask.totalMinor !== undefined && purchase.totalMinor !== ask.totalMinor)
-          find('a purchase is what was answered', purchase.id, `${ask.totalMinor} answered, ${purchase.totalMinor} kept`);
+        if (purchase && request.totalMinor !== undefined && purchase.totalMinor !== request.totalMinor)
+          find('a purchase is what was answered', purchase.id, `${request.totalMinor} answered, ${purchase.totalMinor} kept`);
         // A request whose connection broke may still have gone through after a later one was refused.
-        if (purchase && ask.purchaseId === undefined && ask.refusals.length > 0 && ask.lost === 0)
-          find('what was refused is not bought', purchase.id, `key ${ask.key} was refused: ${ask.refusals.join(', ')}`);
+        if (purchase && request.purchaseId === undefined && request.refusals.length > 0 && request.lost === 0)
+          find('what was refused is not bought', purchase.id, `key ${request.key} was refused: ${request.refusals.join(', ')}`);
       }
       for (const [key, { id }] of byKey) {
         if (!asked.has(key)) find('nothing is bought that nobody asked for', id, `under the key ${key}`);

@@ -15,12 +15,12 @@ export type StoredCatalogue = {
   parents: ReadonlyMap<string, string | null>;
 };
 
-export type Edits = ReturnType<typeof createEdits>;
+export type EditHistory = ReturnType<typeof createEditHistory>;
 
 const MAX_LEVELS = 5;
 
 /** What staff were told of their edits: no edit is lost, none undoes another that its author had not seen. */
-export function createEdits() {
+export function createEditHistory() {
   const edits: Edit[] = [];
   return {
     /** After the answer; unknown where there was none, or where a request before it got none. */

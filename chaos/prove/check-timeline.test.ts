@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { checkTimeline, type TimelineFacts } from './check-timelines.ts';
+import { checkTimeline, type TimelineFacts } from './check-timeline.ts';
 
 type Step = TimelineFacts['steps'][number];
 
@@ -11,10 +11,10 @@ function steps(...names: string[]): Step[] {
 function check(
   state: Pick<TimelineFacts, 'status' | 'refund'>,
   shown: Step[],
-  { published = shown, askedAgain = [] as string[] } = {},
+  { published = shown, reissued = [] as string[] } = {},
 ): string[] {
-  const heard = new Map([['p1', new Map(published.map(({ eventId, type }) => [eventId, type]))]]);
-  return checkTimeline({ id: 'p1', ...state, steps: shown }, { heard, askedAgain: new Set(askedAgain) }).map(
+  const consumed = new Map([['p1', new Map(published.map(({ eventId, type }) => [eventId, type]))]]);
+  return checkTimeline({ id: 'p1', ...state, steps: shown }, { consumed, reissued: new Set(reissued) }).map(
     (finding) => finding.check,
   );
 }
@@ -35,7 +35,7 @@ describe('checkTimeline', () => {
   it('knows that who asks again is answered again', () => {
     const shown = steps('requested', 'paid', 'paid#2');
     const published = [...shown, ...steps('requested#2')];
-    expect(check(paid, shown, { published, askedAgain: ['requested#2'] })).to.deep.equal([]);
+    expect(check(paid, shown, { published, reissued: ['requested#2'] })).to.deep.equal([]);
   });
 
   it('finds an event shown twice', () => {

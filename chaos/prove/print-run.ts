@@ -1,13 +1,13 @@
-import type { Proof } from './run-proof.ts';
-import { operationsOf, sigkillsOf } from './tally.ts';
+import { operationsOf, sigkillsOf } from './counters.ts';
+import type { ChaosRun } from './run-chaos.ts';
 
-const MOST_FINDINGS = 10;
+const MAX_FINDINGS = 10;
 
 /** The run as a table, and what it found. */
-export function printProof(proof: Proof, command: string): string {
-  const { tally, checked, findings, story } = proof;
+export function printRun(proof: ChaosRun, command: string): string {
+  const { counters, checked, findings, story } = proof;
   const byKind = new Map<string, Map<string, number>>();
-  for (const { kind, point } of tally.happenings) {
+  for (const { kind, point } of counters.faults) {
     const points = byKind.get(kind) ?? new Map<string, number>();
     byKind.set(kind, points.set(point, (points.get(point) ?? 0) + 1));
   }
@@ -24,16 +24,16 @@ export function printProof(proof: Proof, command: string): string {
     'Faults',
     ...faults,
     row('messages delivered twice', proof.copies['copy'] ?? 0),
-    row('requests asked again', proof.copies['ask again'] ?? 0),
-    row('SIGKILLs in all', sigkillsOf(tally)),
+    row('requests asked again', proof.copies['reissue'] ?? 0),
+    row('SIGKILLs in all', sigkillsOf(counters)),
     '',
     'Operations',
-    ...Object.entries(tally.operations).map(([kind, count]) => row(kind, count)),
-    row('in all', operationsOf(tally)),
+    ...Object.entries(counters.operations).map(([kind, count]) => row(kind, count)),
+    row('in all', operationsOf(counters)),
     '',
-    'Answers',
-    ...Object.entries(tally.answers).map(([outcome, count]) => row(outcome, count)),
-    ...tally.faults500.slice(0, 5).map((line) => `  ${line}`),
+    'PurchaseHistory',
+    ...Object.entries(counters.answers).map(([outcome, count]) => row(outcome, count)),
+    ...counters.errors500.slice(0, 5).map((line) => `  ${line}`),
     '',
     'Checked at the end',
     ...checked.map(({ what, count }) => row(what, count)),
@@ -43,7 +43,7 @@ export function printProof(proof: Proof, command: string): string {
   return [
     ...lines,
     `${findings.length} violations, the first of them:`,
-    ...findings.slice(0, MOST_FINDINGS).map(({ check, subject, detail }) => `  ${check} | ${subject} | ${detail}`),
+    ...findings.slice(0, MAX_FINDINGS).map(({ check, subject, detail }) => `  ${check} | ${subject} | ${detail}`),
     '',
     ...story,
     '',
@@ -56,14 +56,14 @@ function row(name: string, count: number): string {
 }
 
 /** One line of where the run is. */
-export function progressLine({ tally, findings }: Pick<Proof, 'tally' | 'findings'>, durationMs: number): string {
-  const seconds = Math.floor((Date.now() - tally.startedAt) / 1000);
-  const lately = tally.perSecond.slice(seconds - 5, seconds).reduce((sum, count) => sum + (count ?? 0), 0) / 5;
-  const count = (kind: string): number => tally.happenings.filter((one) => one.kind === kind).length;
+export function progressLine({ counters, findings }: Pick<ChaosRun, 'counters' | 'findings'>, durationMs: number): string {
+  const seconds = Math.floor((Date.now() - counters.startedAt) / 1000);
+  const lately = counters.perSecond.slice(seconds - 5, seconds).reduce((sum, count) => sum + (count ?? 0), 0) / 5;
+  const count = (kind: string): number => counters.faults.filter((one) => one.kind === kind).length;
   return [
     `${clock(seconds)} of ${clock(durationMs / 1000)}`,
-    `${operationsOf(tally)} operations (${lately.toFixed(0)}/s)`,
-    `${sigkillsOf(tally)} SIGKILLs (${count('crash')} at points)`,
+    `${operationsOf(counters)} operations (${lately.toFixed(0)}/s)`,
+    `${sigkillsOf(counters)} SIGKILLs (${count('crash')} at points)`,
     `${count('stop')} stops, ${count('network')} network, ${count('duplicate')} duplicate, ${count('poison')} poison, ${count('clock')} clock`,
     `${findings.length} violations`,
   ].join(' | ');

@@ -1,5 +1,5 @@
-import type { Status } from './answers.ts';
 import type { Finding } from './finding.ts';
+import type { Status } from './purchase-history.ts';
 
 export type TimelineFacts = {
   id: string;
@@ -11,23 +11,23 @@ export type TimelineFacts = {
 
 type Published = {
   /** Each purchase's events on the topics: type by event id. */
-  heard: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  consumed: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Events that were not the platform's, but asked it again. */
-  askedAgain: ReadonlySet<string>;
+  reissued: ReadonlySet<string>;
 };
 
 const answerTypes = ['purchase-paid', 'purchase-declined', 'purchase-refunded'];
 const askTypes = ['purchase-requested', 'purchase-cancelled'];
 
 /** A timeline shows exactly the events that were published, each once, and they are those that its purchase's state implies. Pure. */
-export function checkTimeline({ id, status, refund, steps }: TimelineFacts, { heard, askedAgain }: Published): Finding[] {
+export function checkTimeline({ id, status, refund, steps }: TimelineFacts, { consumed, reissued }: Published): Finding[] {
   const findings: Finding[] = [];
   const find = (check: string, detail: string): void => void findings.push({ check, subject: id, detail });
-  const published = heard.get(id) ?? new Map<string, string>();
+  const published = consumed.get(id) ?? new Map<string, string>();
   const shown = new Set(steps.map(({ eventId }) => eventId));
   if (shown.size < steps.length) find('a timeline shows each event once', steps.map(({ type }) => type).join(', '));
   for (const [eventId, type] of published) {
-    if (!shown.has(eventId) && !askedAgain.has(eventId))
+    if (!shown.has(eventId) && !reissued.has(eventId))
       find('every event published is on its timeline', `${type} ${eventId} is not`);
   }
   for (const { type, eventId } of steps) {

@@ -1,25 +1,20 @@
 import type { Infra } from '../../dev/infra/start-infra.ts';
 import { createRandom } from '../../dev/seed/random.ts';
 import { forEachService, type ServiceName } from '../../ops/platform/service-names.ts';
-import { createAnswers } from './answers.ts';
-import { type CallOptions, createCall } from './call.ts';
 import type { CheckResult } from './check-everything.ts';
+import { type Counters, startCounters } from './counters.ts';
+import { type CallOptions, createCall } from './create-call.ts';
 import { drawCrashPoint, type FaultKind, type NetworkFault } from './draw-fault.ts';
-import { startDuplicator } from './duplicator.ts';
-import { createEdits } from './edits.ts';
 import type { Finding } from './finding.ts';
-import { startPoisoning } from './poison.ts';
-import { progressLine } from './print-proof.ts';
+import { createHistories } from './histories.ts';
+import { prepareWorkload, type WorkloadShape } from './prepare-workload.ts';
+import { progressLine } from './print-run.ts';
 import { runRound, type Stage } from './run-round.ts';
+import { startDuplicator } from './start-duplicator.ts';
 import { type Platform, startPlatform } from './start-platform.ts';
-import { startCounting, type Tally } from './tally.ts';
-import { createTokens } from './tokens.ts';
-import { createWalletDeeds } from './wallet-deeds.ts';
-import { createWalletPasts } from './wallet-pasts.ts';
-import { createWarehouseDeeds } from './warehouse-deeds.ts';
-import { prepareWorkload, type WorkloadShape } from './workload.ts';
+import { startPoisoning } from './start-poisoning.ts';
 
-export type ProofOptions = {
+export type ChaosOptions = {
   infra: Infra;
   /** Where freezeBuild put the code. */
   code: string;
@@ -39,7 +34,7 @@ export type ProofOptions = {
   /** Whose instances the faults are for; everybody's where it is left out. */
   services?: readonly ServiceName[];
   /** How many of the instances that start are to crash at a point, and at the latest when they reach it for which time. */
-  crashes: { share: number; mostCount: number };
+  crashes: { share: number; maxCount: number };
   shape: WorkloadShape;
   settings?: NodeJS.ProcessEnv;
   sql?: Partial<Record<ServiceName, readonly string[]>>;
@@ -49,9 +44,9 @@ export type ProofOptions = {
   onProgress(line: string): void;
 };
 
-export type Proof = {
+export type ChaosRun = {
   seed: number;
-  tally: Tally;
+  counters: Counters;
   copies: Record<string, number>;
   checked: CheckResult['checked'];
   rounds: number;
@@ -86,19 +81,19 @@ const settings: NodeJS.ProcessEnv = {
 };
 
 /** Runs the platform under load and faults, and checks everything whenever it has come to rest; stops at the first violation. */
-export async function runProof(options: ProofOptions): Promise<Proof> {
+export async function runChaos(options: ChaosOptions): Promise<ChaosRun> {
   const { durationMs, roundMs, signal, onProgress } = options;
   const stage = await buildStage(options);
   try {
-    const proof = emptyProof(options.seed, stage);
-    const begunAt = Date.now();
+    const proof = emptyRun(options.seed, stage);
+    const startedAt = Date.now();
     const printing = setInterval(() => onProgress(progressLine(proof, durationMs)), PROGRESS_EVERY_MS);
     try {
       while (proof.durationMs < durationMs && proof.findings.length === 0 && !signal.aborted) {
         const forMs = Math.min(roundMs, durationMs - proof.durationMs);
         const round = await runRound(options, { ...stage, forMs });
         proof.durationMs += round.durationMs;
-        proof.wallMs = Date.now() - begunAt;
+        proof.wallMs = Date.now() - startedAt;
         proof.rounds++;
         Object.assign(proof, round.outcome);
         onProgress(`${progressLine(proof, durationMs)} | at rest and checked for the ${proof.rounds}. time`);
@@ -113,15 +108,10 @@ export async function runProof(options: ProofOptions): Promise<Proof> {
 }
 
 /** The platform, its load and what disturbs it, all drawn from the seed. */
-async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> & { tally: Tally; stop(): Promise<void> }> {
+async function buildStage(options: ChaosOptions): Promise<Omit<Stage, 'forMs'> & { counters: Counters; stop(): Promise<void> }> {
   const random = createRandom(options.seed);
-  const { tally, ...counting } = startCounting();
-  const answers = createAnswers();
-  const tokens = createTokens();
-  const edits = createEdits();
-  const deeds = createWalletDeeds();
-  const pasts = createWalletPasts();
-  const warehouse = createWarehouseDeeds();
+  const { counters, ...counting } = startCounters();
+  const histories = createHistories();
   const crashing = { isArmed: false, random: random.split('crash points') };
   const platform = await startPlatform({
     ...options,
@@ -134,37 +124,26 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
     const { signal, shape } = options;
     const onAttempt: CallOptions['onAttempt'] = (outcome, request, body) => {
       counting.countAnswer(outcome, request, body);
-      tokens.sawAnswer(outcome, request);
+      histories.tokens.sawAnswer(outcome, request);
     };
     const call = createCall({ urls: urlsOf(platform), giveUpMs: GIVE_UP_MS, signal, onAttempt });
-    const load = {
+    const workload = await prepareWorkload({
       call,
-      answers,
-      tokens,
-      edits,
-      deeds,
-      pasts,
-      warehouse,
+      histories,
       shape,
       random: random.split('workload'),
       onOperation: counting.countOperation,
-    };
-    const workload = await prepareWorkload(load);
+    });
     const duplicator = await startDuplicator({ ...platform, random: random.split('duplicates') });
     const poison = await startPoisoning({ ...platform, call, random: random.split('poison') });
     return {
       platform,
       call,
-      answers,
-      tokens,
-      edits,
-      deeds,
-      pasts,
-      warehouse,
+      histories,
       workload,
       duplicator,
       poison,
-      tally,
+      counters,
       faultRandom: random.split('faults'),
       onFault: counting.countFault,
       armCrashes: (isArmed) => {
@@ -182,17 +161,17 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
   }
 }
 
-function emptyProof(
+function emptyRun(
   seed: number,
-  { tally, duplicator, answers }: Pick<Stage, 'duplicator' | 'answers'> & { tally: Tally },
-): Proof {
+  { counters, duplicator, histories }: Pick<Stage, 'duplicator' | 'histories'> & { counters: Counters },
+): ChaosRun {
   return {
     seed,
-    tally,
+    counters,
     copies: duplicator.sent,
     checked: [],
     rounds: 0,
-    findings: answers.lies,
+    findings: histories.purchases.violations,
     story: [],
     durationMs: 0,
     wallMs: 0,

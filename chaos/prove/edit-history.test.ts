@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createEdits, type Edit, type StoredCatalogue } from './edits.ts';
+import { createEditHistory, type Edit, type StoredCatalogue } from './edit-history.ts';
 
 const done = (name: string, basedOn: number): Edit => ({ kind: 'product', id: 'tea', name, basedOn, outcome: 'done' });
 
@@ -15,9 +15,9 @@ function stored(names: string[], fields: Partial<StoredCatalogue> = {}): StoredC
 
 describe('the model of edits', () => {
   const check = (edits: Edit[], now: StoredCatalogue): string[] => {
-    const model = createEdits();
-    for (const edit of edits) model.edited(edit);
-    return model.check(now).map((finding) => finding.check);
+    const history = createEditHistory();
+    for (const edit of edits) history.edited(edit);
+    return history.check(now).map((finding) => finding.check);
   };
 
   it('finds nothing where every answer was true', () => {

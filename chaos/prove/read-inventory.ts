@@ -1,10 +1,10 @@
 import { idText } from '@florin/runtime';
-import type { Status } from './answers.ts';
+import type { StoredInventory } from './inventory-history.ts';
 import type { Checker } from './open-checker.ts';
-import type { StoredWarehouse } from './warehouse-deeds.ts';
+import type { Status } from './purchase-history.ts';
 
 /** What product holds of stock that staff moved, files of products and parcels. */
-export async function readWarehouse(checker: Checker): Promise<StoredWarehouse> {
+export async function readInventory(checker: Checker): Promise<StoredInventory> {
   const moves = await checker.rows<{ id: Buffer; idempotency_key: Buffer; product_id: Buffer; delta: number; reason: string }>(
     `SELECT m.id, k.idempotency_key, m.product_id, m.delta, m.reason
        FROM {product}.stock_movement_keys k JOIN {product}.stock_movements m ON m.id = k.movement_id`,
