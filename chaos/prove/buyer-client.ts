@@ -4,7 +4,7 @@ import type { Call, Reply } from './create-call.ts';
 import type { PurchaseHistory, PurchaseRequest, PurchaseView, WalletView, WantedItem } from './purchase-history.ts';
 import { fillBasket, type Shop } from './shop.ts';
 
-/** An account that one or two buyers use at a time. */
+/** An account that one or two buyer clients share. */
 export type BuyerAccount = { userId: string; token: string; purchasesLeft: number; own: string[]; requests: PurchaseRequest[] };
 
 export type BuyerClientOptions = {
@@ -12,7 +12,7 @@ export type BuyerClientOptions = {
   random: Random;
   history: PurchaseHistory;
   shop: Shop;
-  /** Shared by those who draw on one wallet. */
+  /** Shared by the clients of one wallet. */
   slot: { current: BuyerAccount };
   openAccount(random: Random): Promise<BuyerAccount | undefined>;
   pauseMs: number;
@@ -23,7 +23,7 @@ export type BuyerClientOptions = {
 
 const REMEMBERED = 30;
 
-/** What a buyer does, by how often. */
+/** Weight of each action. */
 export type ActWeights = Readonly<Partial<Record<Act, number>>>;
 
 type Act = keyof typeof usualActs;
@@ -56,7 +56,7 @@ const acts: Record<Act, (buyer: BuyerClientOptions, account: BuyerAccount) => Pr
   listProducts,
 };
 
-/** Shops until told to stop: one thing after the other, each followed up until it is answered. */
+/** Sends one action after another until the signal aborts, each until it is answered. */
 export async function runBuyerClient(options: BuyerClientOptions): Promise<void> {
   const { random, slot, signal, pauseMs } = options;
   const wanted = Object.entries({ ...usualActs, ...options.acts }) as [Act, number][];
@@ -68,7 +68,7 @@ export async function runBuyerClient(options: BuyerClientOptions): Promise<void>
   }
 }
 
-/** A new account takes the old one's place, before its wallet is empty for good. */
+/** Opens a new account before the wallet of the old one is empty. */
 async function moveOn({ slot, openAccount, random }: BuyerClientOptions): Promise<void> {
   slot.current.purchasesLeft = Number.POSITIVE_INFINITY;
   slot.current = (await openAccount(random)) ?? slot.current;
@@ -98,7 +98,7 @@ async function repeatKey(buyer: BuyerClientOptions, account: BuyerAccount): Prom
   if (account.requests.length > 0) await sendRequest(buyer, account, buyer.random.pick(account.requests), 0);
 }
 
-/** The key of a purchase that was taken, with another body. */
+/** Sends the key of an accepted purchase with another body. */
 async function reuseKey(buyer: BuyerClientOptions, account: BuyerAccount): Promise<void> {
   const { random, history, call, onOperation } = buyer;
   const taken = account.requests.filter(({ purchaseId }) => purchaseId !== undefined);
@@ -106,12 +106,12 @@ async function reuseKey(buyer: BuyerClientOptions, account: BuyerAccount): Promi
   const { key, items, purchaseId = '' } = random.pick(taken);
   const others = items.map((item) => ({ ...item, quantity: item.quantity + 1 }));
   const reply = await call(purchaseRequest(account, key, others), random);
-  onOperation('key reused');
+  onOperation('reuse a key');
   if (reply && reply.status !== 422)
     history.reportViolation(
-      'a key is good for one body',
+      'a key with another body is answered 422',
       purchaseId,
-      `another body under the key ${key} was answered ${reply.status}`,
+      `key ${key} with another body answered ${reply.status}`,
     );
 }
 
@@ -132,7 +132,7 @@ async function readPurchase({ call, random, history, onOperation }: BuyerClientO
   const reply = await call({ service: 'product', method: 'GET', path: `/v1/purchases/${id}`, token: account.token }, random);
   onOperation('read a purchase');
   if (reply?.status === 200) history.sawPurchase(dataOf<PurchaseView>(reply), floor);
-  else if (reply) history.reportViolation('a purchase that was shown exists', id, `reading it was answered ${reply.status}`);
+  else if (reply) history.reportViolation('a purchase once read still exists', id, `answered ${reply.status}`);
 }
 
 async function readWallet({ call, random, history, onOperation }: BuyerClientOptions, account: BuyerAccount): Promise<void> {
@@ -141,7 +141,7 @@ async function readWallet({ call, random, history, onOperation }: BuyerClientOpt
   onOperation('read a wallet');
   if (reply?.status === 200) history.sawWallet(dataOf<WalletView>(reply), floor);
   else if (reply && (reply.status !== 404 || floor > 0))
-    history.reportViolation('a wallet that was shown exists', account.userId, `reading it was answered ${reply.status}`);
+    history.reportViolation('a wallet once read still exists', account.userId, `answered ${reply.status}`);
 }
 
 async function listPurchases({ call, random, history, onOperation }: BuyerClientOptions, account: BuyerAccount): Promise<void> {
@@ -152,9 +152,9 @@ async function listPurchases({ call, random, history, onOperation }: BuyerClient
   const page = dataOf<PurchaseView[]>(reply);
   for (const purchase of page) history.sawPurchase(purchase, wanted.get(purchase.id) ?? 0);
   const listed = new Set(page.map(({ id }) => id));
-  // Newest first: what was answered before the list was asked for is on its first page, as long as that is not full.
+  // The list is newest first: a first page that is not full has every purchase answered before the list was requested.
   const missing = page.length < 100 ? [...wanted.keys()].find((id) => !listed.has(id)) : undefined;
-  if (missing !== undefined) history.reportViolation('a list shows all purchases', missing, `it is not among ${page.length}`);
+  if (missing !== undefined) history.reportViolation('a list has all purchases', missing, `missing among ${page.length}`);
 }
 
 async function listProducts({ call, random, onOperation, history }: BuyerClientOptions): Promise<void> {
@@ -162,7 +162,7 @@ async function listProducts({ call, random, onOperation, history }: BuyerClientO
   onOperation('list products');
   if (reply?.status !== 200) return;
   for (const { id, stock } of dataOf<{ id: string; stock: number }[]>(reply))
-    if (stock < 0) history.reportViolation('stock is never negative', id, `a stock of ${stock} was shown`);
+    if (stock < 0) history.reportViolation('stock is never negative', id, `stock ${stock}`);
 }
 
 function newRequest(history: PurchaseHistory, account: BuyerAccount, items: WantedItem[], random: Random): PurchaseRequest {
@@ -179,7 +179,7 @@ async function sendRequest(
   request: PurchaseRequest,
   waitS: number,
 ) {
-  // A replay must be said to be one if an answer had come before this request was sent.
+  // A request sent after the first answer must be marked as a replay.
   const before = request.purchaseId;
   const reply = await call(purchaseRequest(account, request.key, request.items, waitS), random);
   onOperation(before === undefined ? 'buy' : 'repeat a key');
@@ -191,8 +191,8 @@ async function sendRequest(
   if (reply.status !== 200 && reply.status !== 202) {
     const code = (reply.body as { code?: string } | undefined)?.code ?? String(reply.status);
     if (before !== undefined)
-      history.reportViolation('a repeated key is a replay', before, `key ${request.key} was refused: ${code}`);
-    request.refusals.push(code);
+      history.reportViolation('a repeated key is answered as a replay', before, `key ${request.key} was rejected: ${code}`);
+    request.rejections.push(code);
     return;
   }
   const purchase = dataOf<PurchaseView>(reply);
@@ -200,7 +200,7 @@ async function sendRequest(
   history.accepted(request, purchase, isReplay || before === undefined);
   history.sawPurchase(purchase, 0);
   if (reply.status === 200 && !isReplay && purchase.status === 'requested')
-    history.reportViolation('200 means decided', purchase.id, 'it was answered 200 and is still requested');
+    history.reportViolation('200 means a decided purchase', purchase.id, 'answered 200, still requested');
   if (!account.own.includes(purchase.id)) account.own.push(purchase.id);
   if (account.own.length > REMEMBERED) account.own.shift();
 }
@@ -227,9 +227,9 @@ async function sendCancel(
     history.cancelled(id);
     history.sawPurchase(purchase, floor);
     if (purchase.status !== 'cancelled')
-      history.reportViolation('a cancel that was answered 202 holds', id, `it was shown as ${purchase.status}`);
+      history.reportViolation('a cancel answered 202 is kept', id, `shown as ${purchase.status}`);
   } else if (reply?.status !== 409 && reply !== undefined) {
-    history.reportViolation('a purchase can be cancelled or not', id, `cancelling it was answered ${reply.status}`);
+    history.reportViolation('a cancel is answered 202 or 409', id, `answered ${reply.status}`);
   }
 }
 

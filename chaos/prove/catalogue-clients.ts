@@ -16,13 +16,13 @@ type Options = {
 
 type Thing = { id: string; version: number };
 
-/** Few things and several catalogue clients, so that they meet. */
+/** Several clients edit few products and categories, so that their edits conflict. */
 const CLIENTS = 3;
 const CATEGORIES = 8;
 const NEWEST_PRODUCTS = 4;
 const EVERY_MS = 250;
 
-/** Opens some categories, and returns what then goes on: staff change the same products and categories, each as it was read. */
+/** Creates the categories. The returned function edits products and categories concurrently, each based on a version that was read. */
 export async function prepareCatalogueClients(options: Options): Promise<(signal: AbortSignal) => Promise<void>> {
   const { call, random } = options;
   const token = await signIn(call, random, demoAccounts.admin);
@@ -33,7 +33,7 @@ export async function prepareCatalogueClients(options: Options): Promise<(signal
     if (reply?.status !== 201) throw new Error(`Could not make a category: ${JSON.stringify(reply?.body)}`);
     categoryIds.push(thingOf(reply).id);
   }
-  // Once for all rounds: who began anew in each would give the same names again, which tell history apart.
+  // Created once for all rounds: a generator per round would repeat the names that identify edits.
   const randoms = Array.from({ length: CLIENTS }, (_, index) => random.split(`client ${index}`));
   return async (signal) => {
     await Promise.all(randoms.map((own) => keep({ ...options, random: own, token, categoryIds }, signal)));
@@ -63,7 +63,7 @@ async function edit(client: Client, edited: Edited): Promise<void> {
   const shown = await call({ service: 'product', method: 'GET', path, token }, random);
   if (shown?.status !== 200) return;
   const { version } = thingOf(shown);
-  // Now and then somebody has looked too long ago.
+  // One edit in ten is based on an outdated version.
   const basedOn = random.chance(0.1) ? Math.max(1, version - 1) : version;
   const name = `${edited.kind} ${Math.floor(random.next() * 2 ** 52).toString(36)}`;
   const request: Request = {
@@ -79,21 +79,21 @@ async function edit(client: Client, edited: Edited): Promise<void> {
   history.edited({ ...edited, name, basedOn, outcome });
 }
 
-/** Prices change while people buy; for a moment something is off sale. */
+/** Prices change during purchases, and products are archived for a moment. */
 function drawProduct(random: Random, name: string) {
   return { name, priceMinor: random.between(100, 60_000), status: random.chance(0.1) ? 'archived' : 'active' };
 }
 
-/** Moves that would make a circle or go too deep are refused, and some are both with another that comes at the same time. */
+/** A move that makes a cycle or a sixth level is rejected. Some do so only together with a concurrent move. */
 function drawPlace({ random, categoryIds }: Client, name: string) {
   return { name, parentId: random.chance(0.2) ? null : random.pick(categoryIds) };
 }
 
-/** A refusal after a lost request may be the refusal of what that one did itself. */
+/** A rejection after a lost request proves nothing: the lost request may have been applied. */
 function outcomeOf(reply: Reply | undefined): Edit['outcome'] {
   if (reply === undefined) return 'unknown';
   if (reply.status === 200) return 'done';
-  return reply.lost === 0 ? 'refused' : 'unknown';
+  return reply.lost === 0 ? 'rejected' : 'unknown';
 }
 
 function thingOf({ body }: Reply): Thing {

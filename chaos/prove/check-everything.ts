@@ -14,7 +14,7 @@ import type { Poison } from './start-poisoning.ts';
 
 export type CheckResult = {
   findings: Finding[];
-  /** What was looked at, for the table. */
+  /** Number of checked records by subject, for the table. */
   checked: { what: string; count: number }[];
 };
 
@@ -25,16 +25,16 @@ type Options = {
   duplicator: Duplicator;
   poison: Poison;
   instances: Platform['instances'];
-  /** Asks payment to add its ledger up again. */
+  /** Runs the ledger audit of payment. */
   auditLedger(): Promise<LedgerAudit>;
 };
 
 export type LedgerAudit = { ok: boolean; entries: number; mismatches: { rule: string; id: string; detail: string }[] };
 
-/** What differs now that nothing moves will differ for ever. */
+/** Short, because the platform is idle: a difference that is there now stays. */
 const SETTLE_MS = 500;
 
-/** Reads everything, while nothing moves. */
+/** Runs every check on the idle platform. */
 export async function checkEverything({
   checker,
   databaseUrls,
@@ -67,26 +67,26 @@ export async function checkEverything({
   return {
     findings,
     checked: [
-      { what: 'checks of the audit', count: audit.checks.length },
-      { what: 'rows that the audit looked at', count: audit.checks.reduce((sum, { rows }) => sum + rows, 0) },
+      { what: 'audit checks', count: audit.checks.length },
+      { what: 'rows checked by the audit', count: audit.checks.reduce((sum, { rows }) => sum + rows, 0) },
       { what: 'ledger entries', count: ledger.entries },
       { what: 'purchases', count: stored.purchases.length },
       { what: 'timeline steps', count: stored.timelines.reduce((sum, { steps }) => sum + steps.length, 0) },
       { what: 'accounts', count: stored.users.size },
-      { what: 'planted poison, found among the dead letters', count: poison.counts().found },
-      { what: 'wishes to buy that clients had', count: purchases.requests.length },
-      { what: 'top-ups, holds and adjustments that were asked for', count: wallets.count() },
-      { what: 'statements that were read', count: statements.counts().statements },
-      { what: 'balances of a time that were read', count: statements.counts().balances },
-      { what: 'explanations that were read', count: statements.counts().explanations },
-      { what: 'stock movements that staff asked for', count: inventory.counts().moves },
-      { what: 'files of products that were sent', count: inventory.counts().imports },
-      { what: 'parcels that were sent on', count: inventory.counts().parcels },
-      { what: 'revoked tokens, shown to every instance', count: tokens.counts().ended },
-      { what: 'tokens that stay good, shown to every instance', count: tokens.counts().kept },
-      { what: 'edits of products and categories that staff asked for', count: edits.counts().edits },
-      { what: 'of which were done', count: edits.counts().done },
-      { what: 'acts of admins, looked up in the audit log', count: tokens.counts().adminActs },
+      { what: 'planted messages found among the dead letters', count: poison.counts().found },
+      { what: 'purchase requests', count: purchases.requests.length },
+      { what: 'top-ups, holds and adjustments', count: wallets.count() },
+      { what: 'statements read', count: statements.counts().statements },
+      { what: 'historical balances read', count: statements.counts().balances },
+      { what: 'explanations read', count: statements.counts().explanations },
+      { what: 'stock movements by staff', count: inventory.counts().moves },
+      { what: 'product files imported', count: inventory.counts().imports },
+      { what: 'parcels shipped or delivered', count: inventory.counts().parcels },
+      { what: 'revoked tokens shown to every instance', count: tokens.counts().ended },
+      { what: 'valid tokens shown to every instance', count: tokens.counts().kept },
+      { what: 'edits of products and categories', count: edits.counts().edits },
+      { what: 'of these applied', count: edits.counts().done },
+      { what: 'actions of admins found in the audit log', count: tokens.counts().adminActs },
     ],
   };
 }

@@ -3,7 +3,7 @@ import { checkTimeline, type TimelineFacts } from './check-timeline.ts';
 
 type Step = TimelineFacts['steps'][number];
 
-/** Each event's id is its type unless it says otherwise: `purchase-paid#2`. */
+/** Steps whose event id is their type. A suffix makes another id: `paid#2`. */
 function steps(...names: string[]): Step[] {
   return names.map((name) => ({ eventId: name, type: `purchase-${name.split('#')[0]}` }));
 }
@@ -24,7 +24,7 @@ const refunded = { status: 'cancelled', refund: 'done' } as const;
 const notCharged = { status: 'cancelled', refund: 'none' } as const;
 
 describe('checkTimeline', () => {
-  it('finds nothing in the lives that a purchase may have', () => {
+  it('accepts every valid course of a purchase', () => {
     expect(check(paid, steps('requested', 'paid'))).to.deep.equal([]);
     expect(check({ status: 'declined', refund: 'none' }, steps('requested', 'declined'))).to.deep.equal([]);
     expect(check(refunded, steps('requested', 'paid', 'cancelled', 'refunded'))).to.deep.equal([]);
@@ -32,36 +32,36 @@ describe('checkTimeline', () => {
     expect(check(notCharged, steps('requested', 'cancelled', 'declined', 'refunded'))).to.deep.equal([]);
   });
 
-  it('knows that who asks again is answered again', () => {
+  it('expects one more outcome event for a reissued request', () => {
     const shown = steps('requested', 'paid', 'paid#2');
     const published = [...shown, ...steps('requested#2')];
     expect(check(paid, shown, { published, reissued: ['requested#2'] })).to.deep.equal([]);
   });
 
-  it('finds an event shown twice', () => {
-    expect(check(paid, steps('requested', 'paid', 'paid'))).to.include('a timeline shows each event once');
+  it('finds a repeated event', () => {
+    expect(check(paid, steps('requested', 'paid', 'paid'))).to.include('a timeline has each event once');
   });
 
-  it('finds an event that was published and is not shown, and the other way round', () => {
+  it('finds a published event that is missing, and an event that was not published', () => {
     expect(check(paid, steps('requested', 'paid'), { published: steps('requested', 'paid', 'paid#2') })).to.include(
-      'every event published is on its timeline',
+      'a timeline has every published event',
     );
     expect(check(paid, steps('requested', 'paid', 'paid#2'), { published: steps('requested', 'paid') })).to.include(
-      'every event on a timeline was published',
+      'a timeline has only published events',
     );
   });
 
-  it('finds an ask without an answer, and one answered twice', () => {
-    expect(check(refunded, steps('requested', 'paid', 'cancelled'))).to.include('every ask has one answer');
-    expect(check(paid, steps('requested', 'paid', 'paid#2'))).to.include('every ask has one answer');
+  it('finds a request without an outcome event, and one with two', () => {
+    expect(check(refunded, steps('requested', 'paid', 'cancelled'))).to.include('every request has one outcome event');
+    expect(check(paid, steps('requested', 'paid', 'paid#2'))).to.include('every request has one outcome event');
   });
 
-  it('finds a state that its timeline does not explain', () => {
-    const name = 'a timeline tells how its purchase came to be';
+  it('finds a status that the timeline does not explain', () => {
+    const name = 'a timeline explains the status of its purchase';
     expect(check(paid, steps('requested', 'declined'))).to.include(name);
     expect(check(paid, steps('requested', 'paid', 'cancelled', 'refunded'))).to.include(name);
     expect(check(refunded, steps('requested', 'paid', 'refunded'))).to.include(name);
-    // Cancelled before it was requested: the order of the purchase's events was lost.
+    // Cancelled before requested: the order of the purchase's events was lost.
     expect(check(notCharged, steps('requested', 'cancelled', 'refunded', 'refunded#2'))).to.include(name);
   });
 

@@ -5,47 +5,46 @@ export type TimelineFacts = {
   id: string;
   status: Status;
   refund: 'none' | 'pending' | 'done';
-  /** What the timeline shows, in its order. */
+  /** Steps of the timeline, in its order. */
   steps: readonly { type: string; eventId: string }[];
 };
 
 type Published = {
-  /** Each purchase's events on the topics: type by event id. */
+  /** Events on the topics: by purchase, type by event id. */
   consumed: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** Events that were not the platform's, but asked it again. */
+  /** Ids of the requests that the duplicator reissued. */
   reissued: ReadonlySet<string>;
 };
 
-const answerTypes = ['purchase-paid', 'purchase-declined', 'purchase-refunded'];
-const askTypes = ['purchase-requested', 'purchase-cancelled'];
+const outcomeTypes = ['purchase-paid', 'purchase-declined', 'purchase-refunded'];
+const requestTypes = ['purchase-requested', 'purchase-cancelled'];
 
-/** A timeline shows exactly the events that were published, each once, and they are those that its purchase's state implies. Pure. */
+/** Checks that a timeline has each published event once, and the events that the purchase's status implies. Pure. */
 export function checkTimeline({ id, status, refund, steps }: TimelineFacts, { consumed, reissued }: Published): Finding[] {
   const findings: Finding[] = [];
   const find = (check: string, detail: string): void => void findings.push({ check, subject: id, detail });
   const published = consumed.get(id) ?? new Map<string, string>();
   const shown = new Set(steps.map(({ eventId }) => eventId));
-  if (shown.size < steps.length) find('a timeline shows each event once', steps.map(({ type }) => type).join(', '));
+  if (shown.size < steps.length) find('a timeline has each event once', steps.map(({ type }) => type).join(', '));
   for (const [eventId, type] of published) {
-    if (!shown.has(eventId) && !reissued.has(eventId))
-      find('every event published is on its timeline', `${type} ${eventId} is not`);
+    if (!shown.has(eventId) && !reissued.has(eventId)) find('a timeline has every published event', `${type} ${eventId} is not`);
   }
   for (const { type, eventId } of steps) {
-    if (!published.has(eventId)) find('every event on a timeline was published', `${type} ${eventId} was not`);
+    if (!published.has(eventId)) find('a timeline has only published events', `${type} ${eventId} was not`);
   }
   const countOf = (types: readonly string[], list: Iterable<string>): number =>
     [...list].filter((type) => types.includes(type)).length;
-  const asks = countOf(askTypes, published.values());
-  const answers = countOf(answerTypes, published.values());
-  if (asks !== answers) find('every ask has one answer', `${asks} asks, ${answers} answers`);
+  const requests = countOf(requestTypes, published.values());
+  const outcomes = countOf(outcomeTypes, published.values());
+  if (requests !== outcomes) find('every request has one outcome event', `${requests} requests, ${outcomes} outcome events`);
 
-  const own = steps.filter(({ type }) => !answerTypes.includes(type)).map(({ type }) => type);
+  const own = steps.filter(({ type }) => !outcomeTypes.includes(type)).map(({ type }) => type);
   if (own.toSorted().join(', ') !== ownSteps(status).toSorted().join(', '))
-    find('a timeline tells how its purchase came to be', `${status} by ${own.join(', ')}`);
+    find('a timeline explains the status of its purchase', `${status} by ${own.join(', ')}`);
   const has = new Set(steps.map(({ type }) => type));
-  for (const type of impliedAnswers(status, refund)) {
+  for (const type of impliedOutcomes(status, refund)) {
     if (![...type].some((one) => has.has(one)))
-      find('a timeline tells how its purchase came to be', `${status}, refund ${refund}, without ${type.join(' or ')}`);
+      find('a timeline explains the status of its purchase', `${status}, refund ${refund}, without ${type.join(' or ')}`);
   }
   if (has.has('purchase-paid') && has.has('purchase-declined')) find('a purchase has one decision', 'it was paid and declined');
   return findings;
@@ -60,8 +59,8 @@ function ownSteps(status: Status): string[] {
   return ['purchase-requested', ...(further[status] ?? [])];
 }
 
-/** The answers that must be there; of each inner list, one. */
-function impliedAnswers(status: Status, refund: TimelineFacts['refund']): string[][] {
+/** Outcome events that the timeline must have: one of each inner list. */
+function impliedOutcomes(status: Status, refund: TimelineFacts['refund']): string[][] {
   switch (status) {
     case 'paid':
     case 'shipped':

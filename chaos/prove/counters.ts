@@ -2,17 +2,17 @@ import type { Request } from './create-call.ts';
 import type { FaultKind } from './draw-fault.ts';
 import type { Ending } from './supervise-instance.ts';
 
-export type FaultRecord = { atMs: number; kind: FaultKind | 'ended by itself'; point: string };
+export type FaultRecord = { atMs: number; kind: FaultKind | 'unexpected end'; point: string };
 
 export type Counters = {
   startedAt: number;
   operations: Record<string, number>;
-  /** Of every request sent: the status, or that none came. */
+  /** Number of requests by status, or by the lack of an answer. */
   answers: Record<string, number>;
   faults: FaultRecord[];
-  /** Operations by second. */
+  /** Number of operations by second. */
   perSecond: number[];
-  /** PurchaseHistory of 500: each is a fault of a service. */
+  /** Answers with status 500: each is a fault of a service. */
   errors500: string[];
 };
 
@@ -26,7 +26,7 @@ export type CountersControl = {
 
 const MAX_KEPT = 20;
 
-/** Counts what happens, and when. */
+/** Counts operations, answers and faults of a run. */
 export function startCounters(): CountersControl {
   const startedAt = Date.now();
   const counters: Counters = { startedAt, operations: {}, answers: {}, faults: [], perSecond: [], errors500: [] };
@@ -48,8 +48,8 @@ export function startCounters(): CountersControl {
     countFault: note,
     countEnding({ instance, how, crashAt, exit }) {
       if (how === 'killed') note('kill', instance);
-      else if (how === 'crashed at its point') note('crash', crashAt.split(':')[0] ?? '');
-      else note('ended by itself', `${instance}: ${exit}`);
+      else if (how === 'crashed at a failpoint') note('crash', crashAt.split(':')[0] ?? '');
+      else note('unexpected end', `${instance}: ${exit}`);
     },
   };
 }
@@ -58,7 +58,7 @@ export function operationsOf({ operations }: Counters): number {
   return Object.values(operations).reduce((sum, count) => sum + count, 0);
 }
 
-/** Processes that were really ended by SIGKILL: instances, at random and at points, broker and database. */
+/** Number of processes that SIGKILL ended: instances (at random and at failpoints), broker and database. */
 export function sigkillsOf({ faults }: Counters): number {
   return faults.filter(({ kind }) => ['kill', 'crash', 'broker', 'database'].includes(kind)).length;
 }

@@ -7,7 +7,7 @@ export type Request = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   token?: string;
-  /** Text is sent as it is, and has its type among the headers. */
+  /** A string is sent unchanged; `headers` has its content type. */
   body?: unknown;
   headers?: Record<string, string>;
   timeoutMs?: number;
@@ -17,11 +17,11 @@ export type Reply = {
   status: number;
   headers: Headers;
   body: unknown;
-  /** How many requests before this one got no answer, or one that leaves open whether it was done. */
+  /** Number of earlier attempts without an answer, or with one that does not say whether the request was applied. */
   lost: number;
 };
 
-/** Sends a request until it is answered; undefined where that did not come about in time. */
+/** Sends a request until it is answered; undefined after the timeout. */
 export type Call = (request: Request, random: Random) => Promise<Reply | undefined>;
 
 export type CallOptions = {
@@ -34,8 +34,8 @@ export type CallOptions = {
 const TIMEOUT_MS = 4_000;
 
 /**
- * Calls the platform as a careful client does: any instance, and where no answer comes, or one that may not be the last (5xx, 429),
- * the very same request again, with the same Idempotency-Key.
+ * Calls any instance of a service. Without a final answer (none, 5xx or 429) it repeats the same request with the same
+ * Idempotency-Key.
  */
 export function createCall({ urls, giveUpMs, signal, onAttempt }: CallOptions): Call {
   return async (request, random) => {

@@ -3,7 +3,7 @@ import { createEditHistory, type Edit, type StoredCatalogue } from './edit-histo
 
 const done = (name: string, basedOn: number): Edit => ({ kind: 'product', id: 'tea', name, basedOn, outcome: 'done' });
 
-/** Tea was made, and edited to these names. */
+/** The catalogue after tea was created and renamed to each of `names`. */
 function stored(names: string[], fields: Partial<StoredCatalogue> = {}): StoredCatalogue {
   return {
     things: new Map([['tea', { name: names.at(-1) ?? 'tea', version: names.length + 1 }]]),
@@ -13,48 +13,48 @@ function stored(names: string[], fields: Partial<StoredCatalogue> = {}): StoredC
   };
 }
 
-describe('the model of edits', () => {
+describe('createEditHistory', () => {
   const check = (edits: Edit[], now: StoredCatalogue): string[] => {
     const history = createEditHistory();
     for (const edit of edits) history.edited(edit);
     return history.check(now).map((finding) => finding.check);
   };
 
-  it('finds nothing where every answer was true', () => {
-    const refused = { ...done('c', 1), outcome: 'refused' } as const;
-    expect(check([done('a', 1), done('b', 2), refused], stored(['a', 'b']))).to.deep.equal([]);
+  it('finds nothing if every answer was correct', () => {
+    const rejected = { ...done('c', 1), outcome: 'rejected' } as const;
+    expect(check([done('a', 1), done('b', 2), rejected], stored(['a', 'b']))).to.deep.equal([]);
   });
 
-  it('lets an edit without an answer be done or not', () => {
+  it('accepts that an edit without an answer is applied or not', () => {
     const unknown = { ...done('b', 2), outcome: 'unknown' } as const;
     expect(check([done('a', 1), unknown], stored(['a']))).to.deep.equal([]);
     expect(check([done('a', 1), unknown], stored(['a', 'b']))).to.deep.equal([]);
   });
 
-  const seen = 'no edit overwrites one that was not seen';
-  const answered = 'an edit is done as it was answered';
-  const made = 'a thing is what its edits made of it';
-  const tree = 'categories are a tree of five levels';
+  const seen = 'no edit overwrites an unread version';
+  const answered = 'an edit is applied as answered';
+  const made = 'a record has the state of its last edit';
+  const tree = 'categories form a tree of at most five levels';
   for (const [what, edits, now, expected] of [
     ['two edits of one version', [done('a', 1), done('b', 1)], stored(['a', 'b']), seen],
-    ['an edit that was answered and is not there', [done('a', 1), done('b', 2)], stored(['a']), answered],
-    ['an edit that was refused and is there', [{ ...done('a', 1), outcome: 'refused' as const }], stored(['a']), answered],
-    ['an edit that was done twice', [done('a', 1)], stored(['a', 'a']), answered],
-    ['a thing that is gone', [done('a', 1)], stored(['a'], { things: new Map() }), made],
+    ['a confirmed edit that is missing', [done('a', 1), done('b', 2)], stored(['a']), answered],
+    ['a rejected edit that was applied', [{ ...done('a', 1), outcome: 'rejected' as const }], stored(['a']), answered],
+    ['an edit that was applied twice', [done('a', 1)], stored(['a', 'a']), answered],
+    ['a missing product', [done('a', 1)], stored(['a'], { things: new Map() }), made],
     [
-      'a version that did not count',
+      'a version that was not raised',
       [done('a', 1)],
       stored(['a'], { things: new Map([['tea', { name: 'a', version: 1 }]]) }),
       made,
     ],
     [
-      'a last edit that does not hold',
+      'a last edit that is not in force',
       [done('a', 1)],
       stored(['a'], { things: new Map([['tea', { name: 'b', version: 2 }]]) }),
       made,
     ],
     [
-      'a circle',
+      'a cycle of categories',
       [],
       stored([], {
         parents: new Map([

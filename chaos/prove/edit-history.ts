@@ -2,16 +2,16 @@ import type { Finding } from './finding.ts';
 
 export type Edited = { kind: 'product' | 'category'; id: string };
 
-/** One change that staff asked for, based on a version that they had read. Its name is no other's, so that it can be found again. */
-export type Edit = Edited & { name: string; basedOn: number; outcome: 'done' | 'refused' | 'unknown' };
+/** An edit that staff sent, based on a version that they read. Its unique name identifies it. */
+export type Edit = Edited & { name: string; basedOn: number; outcome: 'done' | 'rejected' | 'unknown' };
 
-/** What the database holds of the catalogue when all has come to rest. */
+/** The catalogue in the database of the idle platform. */
 export type StoredCatalogue = {
-  /** By id. */
+  /** Products and categories by id. */
   things: ReadonlyMap<string, { name: string; version: number }>;
-  /** Every edit that the audit log has: the name that it gave, or none. */
+  /** Edits in the audit log, with the name that each set, if any. */
   log: readonly { id: string; name?: string }[];
-  /** Each category's parent. */
+  /** Parent of each category. */
   parents: ReadonlyMap<string, string | null>;
 };
 
@@ -19,11 +19,11 @@ export type EditHistory = ReturnType<typeof createEditHistory>;
 
 const MAX_LEVELS = 5;
 
-/** What staff were told of their edits: no edit is lost, none undoes another that its author had not seen. */
+/** Records edits and their answers. Checks that no edit is lost and none overwrites a version that its author did not read. */
 export function createEditHistory() {
   const edits: Edit[] = [];
   return {
-    /** After the answer; unknown where there was none, or where a request before it got none. */
+    /** Records an edit after its answer. The outcome is unknown if any attempt got no answer. */
     edited: (edit: Edit): void => void edits.push(edit),
     counts: () => ({ edits: edits.length, done: edits.filter(({ outcome }) => outcome === 'done').length }),
     check: (stored: StoredCatalogue): Finding[] => [
@@ -35,7 +35,7 @@ export function createEditHistory() {
   };
 }
 
-/** Of two who had read the same version, one was told to read again. */
+/** Checks that one edit at most is applied to each version. */
 function checkVersions(edits: readonly Edit[]): Finding[] {
   const winners = new Map<string, Edit>();
   const findings: Finding[] = [];
@@ -44,7 +44,7 @@ function checkVersions(edits: readonly Edit[]): Finding[] {
     const other = winners.get(key);
     if (other)
       findings.push({
-        check: 'no edit overwrites one that was not seen',
+        check: 'no edit overwrites an unread version',
         subject: edit.id,
         detail: `${other.name} and ${edit.name} both changed version ${edit.basedOn}`,
       });
@@ -53,20 +53,20 @@ function checkVersions(edits: readonly Edit[]): Finding[] {
   return findings;
 }
 
-/** The audit log has what was done, once, and nothing of what was refused. */
+/** Checks that the audit log has each applied edit once and no rejected edit. */
 function checkLog(edits: readonly Edit[], { log }: StoredCatalogue): Finding[] {
   const times = new Map<string, number>();
   for (const { name } of log) if (name !== undefined) times.set(name, (times.get(name) ?? 0) + 1);
   return edits.flatMap(({ id, name, outcome }) => {
     const found = times.get(name) ?? 0;
-    const isRight = outcome === 'done' ? found === 1 : outcome === 'refused' ? found === 0 : found <= 1;
+    const isRight = outcome === 'done' ? found === 1 : outcome === 'rejected' ? found === 0 : found <= 1;
     return isRight
       ? []
-      : [{ check: 'an edit is done as it was answered', subject: id, detail: `${name} was ${outcome}, and done ${found} times` }];
+      : [{ check: 'an edit is applied as answered', subject: id, detail: `${name}: ${outcome}, applied ${found} times` }];
   });
 }
 
-/** Each edit counted the version up by one, and the last one holds: the one that was based on the version before. */
+/** Checks that each edit raised the version by one and that the last edit is in force. */
 function checkThings(edits: readonly Edit[], { things, log }: StoredCatalogue): Finding[] {
   const findings: Finding[] = [];
   for (const id of new Set(edits.map((edit) => edit.id))) {
@@ -74,22 +74,22 @@ function checkThings(edits: readonly Edit[], { things, log }: StoredCatalogue): 
     const logged = log.filter((entry) => entry.id === id);
     const last = edits.find((edit) => edit.id === id && edit.outcome === 'done' && edit.basedOn + 1 === thing?.version)?.name;
     const find = (detail: string): void =>
-      void findings.push({ check: 'a thing is what its edits made of it', subject: id, detail });
-    if (thing === undefined) find('it is gone');
+      void findings.push({ check: 'a record has the state of its last edit', subject: id, detail });
+    if (thing === undefined) find('missing');
     else if (thing.version !== logged.length + 1) find(`version ${thing.version} after ${logged.length} edits`);
-    else if (last !== undefined && thing.name !== last) find(`it is called ${thing.name}, and was last edited to ${last}`);
-    else if (logged.length > 0 && logged.every(({ name }) => name !== thing.name)) find(`no edit called it ${thing.name}`);
+    else if (last !== undefined && thing.name !== last) find(`named ${thing.name}, last edit ${last}`);
+    else if (logged.length > 0 && logged.every(({ name }) => name !== thing.name)) find(`no edit sets the name ${thing.name}`);
   }
   return findings;
 }
 
-/** From every category one comes to the top, in five steps at most. */
+/** Checks that every category is at most five levels deep and in no cycle. */
 function checkTree({ parents }: StoredCatalogue): Finding[] {
   return [...parents.keys()].flatMap((id) => {
     let levels = 0;
     for (let at: string | null | undefined = id; at != null && levels <= MAX_LEVELS; at = parents.get(at)) levels++;
     return levels <= MAX_LEVELS
       ? []
-      : [{ check: 'categories are a tree of five levels', subject: id, detail: 'it is deeper, or in a circle' }];
+      : [{ check: 'categories form a tree of at most five levels', subject: id, detail: 'deeper, or in a cycle' }];
   });
 }

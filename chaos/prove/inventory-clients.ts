@@ -16,18 +16,18 @@ type Options = {
   onOperation(kind: string): void;
 };
 
-/** Several, so that they meet at one product, one file and one parcel. */
+/** Several clients, so that they meet at one product, one file and one parcel. */
 const CLIENTS = 3;
 const EVERY_MS = 300;
 const NEWEST_PRODUCTS = 3;
-/** More than one transaction takes. */
+/** More rows than one transaction of the import takes. */
 const FILE_ROWS = 620;
 const STOCK = 3;
 
-/** Returns what goes on in the warehouse: deliveries and corrections, files of products, parcels. */
+/** The returned function moves stock, imports product files and ships parcels. */
 export async function prepareInventoryClients(options: Options): Promise<(signal: AbortSignal) => Promise<void>> {
   const token = await signIn(options.call, options.random, demoAccounts.admin);
-  // Once for all rounds: who began anew in each would draw the same keys again.
+  // Created once for all rounds: a generator per round would repeat its keys.
   const clients = Array.from({ length: CLIENTS }, (_, index) => ({
     ...options,
     random: options.random.split(`client ${index}`),
@@ -76,11 +76,11 @@ async function postMove({ call, random, token, history, onOperation }: Client, m
   onOperation('move stock');
   move.lost += reply?.lost ?? 1;
   if (reply?.status === 201 || reply?.status === 200) history.moved(move, dataOf(reply));
-  else if (reply?.status === 409) move.isRefused = true;
-  else if (reply) history.reportViolation('stock can be moved or not', productId, `moving it was answered ${reply.status}`);
+  else if (reply?.status === 409) move.isRejected = true;
+  else if (reply) history.reportViolation('a stock movement is answered 200, 201 or 409', productId, `answered ${reply.status}`);
 }
 
-/** Some files are sent twice at once, and all until they are done: each goes on where another was cut. */
+/** Sends a file until it is done, sometimes twice at once. Each attempt continues where another was cut. */
 async function sendFile(client: Client): Promise<void> {
   const { random, history } = client;
   const stem = Math.floor(random.next() * 2 ** 40).toString(36);
@@ -110,10 +110,14 @@ async function postFile(client: Client, file: ImportFile): Promise<void> {
   onOperation('import products');
   if (reply?.status === 201 || reply?.status === 200) history.imported(file, dataOf(reply));
   else if (reply)
-    history.reportViolation('a file can be imported', file.key, `it was answered ${reply.status}: ${JSON.stringify(reply.body)}`);
+    history.reportViolation(
+      'an import is answered 200 or 201',
+      file.key,
+      `answered ${reply.status}: ${JSON.stringify(reply.body)}`,
+    );
 }
 
-/** The same for all who send one file. */
+/** The first category by id: the same for every attempt to send a file. */
 async function anyCategory({ call, random, token }: Client): Promise<string | undefined> {
   const reply = await call({ service: 'product', method: 'GET', path: '/v1/categories', token }, random);
   return reply?.status === 200
@@ -147,7 +151,7 @@ async function sendParcel({ call, random, token, purchaseHistory, history, onOpe
     purchaseHistory.sawPurchase(dataOf<PurchaseView>(reply), floor);
     history.sent(id, step.verb === 'ship' ? 'shipped' : 'delivered');
   } else if (reply && reply.status !== 409)
-    history.reportViolation('a parcel can be sent or not', id, `${step.verb} was answered ${reply.status}`);
+    history.reportViolation('a shipment is answered 200 or 409', id, `${step.verb} answered ${reply.status}`);
 }
 
 function drawKey(random: Random): string {

@@ -14,22 +14,22 @@ import { runStatementClient } from './statement-client.ts';
 import { runWalletClient } from './wallet-client.ts';
 
 export type Workload = {
-  /** Lets the clients shop until the signal says to stop; each then finishes what it is doing. */
+  /** Runs all clients until the signal aborts. Each then finishes its current operation. */
   run(signal: AbortSignal): Promise<void>;
 };
 
 export type WorkloadShape = {
   buyers: number;
-  /** Of all together. */
+  /** Operations per second of all buyer clients together. */
   operationsPerS: number;
   /** How many buyers share one wallet. */
   buyersPerAccount: number;
   newProductEveryMs: number;
-  /** Who pays in, holds and corrects; a few by default. */
+  /** Number of wallet clients (default 3). */
   walletClients?: number;
-  /** What is done more or less often than usual. */
+  /** Replaces the default weights of these actions. */
   acts?: ActWeights;
-  /** The share of baskets that are large; a few by default. */
+  /** Share of large baskets (default 0.04). */
   largeBaskets?: number;
 };
 
@@ -41,16 +41,16 @@ type Options = {
   onOperation(kind: string): void;
 };
 
-/** Each costs auth two or three password hashes. */
+/** Each session costs auth two or three password hashes. */
 const SESSION_EVERY_MS = 2_000;
 const WALLET_CLIENTS = 3;
 const LARGE_BASKETS = 0.04;
-/** Of each walletClient. */
+/** Mean pause of each wallet client. */
 const WALLET_OPERATION_EVERY_MS = 250;
 const STATEMENT_EVERY_MS = 200;
 const PASSWORD = 'correct horse battery';
 
-/** Opens the shop and the first accounts. */
+/** Creates the products and the first accounts. */
 export async function prepareWorkload(options: Options): Promise<Workload> {
   const { call, random, histories, shape, onOperation } = options;
   const shop: Shop = { products: [], longNamed: [], largeBaskets: shape.largeBaskets ?? LARGE_BASKETS };
@@ -151,7 +151,7 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
   };
 }
 
-/** Signs up; where the answer to a first try was lost, the account may be there, and signing in tells. */
+/** Signs up. If an answer was lost and the email is taken, it signs in: the account exists already. */
 function createAccountOpener({
   call,
   history,
@@ -165,7 +165,7 @@ function createAccountOpener({
     if (reply === undefined) return undefined;
     const isTaken = reply.status === 409 && reply.lost > 0;
     if (reply.status !== 201 && !isTaken) {
-      history.reportViolation('a new address can be signed up', email, `it was answered ${reply.status}`);
+      history.reportViolation('sign-up with a new email is answered 201', email, `answered ${reply.status}`);
       return undefined;
     }
     const signedIn = isTaken
@@ -179,7 +179,7 @@ function createAccountOpener({
   };
 }
 
-/** Product has to have consumed of the wallet before it takes purchases. */
+/** Waits until product has consumed the wallet's event: it rejects purchases before. */
 async function walletIsKnown(call: Call, random: Random, token: string): Promise<boolean> {
   for (let attempt = 0; attempt < 150; attempt++) {
     const path = '/v1/products?withinLimit=true&limit=1';

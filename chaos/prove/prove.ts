@@ -25,7 +25,7 @@ else if (wanted.kind === 'wrong') {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exitCode = 1;
   }
-  // Sockets that kafkajs forgets to close would keep the process.
+  // kafkajs leaves sockets open that would keep the process alive.
   process.exit();
 }
 
@@ -41,7 +41,7 @@ async function prove(options: ProveArguments): Promise<boolean> {
     fresh: true,
     signal: stopRequest.signal,
     onProgress: print,
-    onUnexpectedExit: (name) => print(`The ${name} has ended by itself`),
+    onUnexpectedExit: (name) => print(`The ${name} ended unexpectedly`),
   });
   try {
     if (options.mutants !== undefined) {
@@ -59,7 +59,7 @@ async function prove(options: ProveArguments): Promise<boolean> {
       return areAllKilled(outcomes) && !stopRequest.signal.aborted;
     }
     const code = await freezeBuild({ root, directory });
-    const proof = await runChaos({
+    const run = await runChaos({
       infra,
       code,
       directory,
@@ -76,12 +76,11 @@ async function prove(options: ProveArguments): Promise<boolean> {
       onProgress: print,
     });
     const command = `npm run prove -- --seed ${seed} --minutes ${minutes} --faults ${faults.join(',')}`;
-    if (isJson) process.stdout.write(`${JSON.stringify(proof)}\n`);
-    print(printRun(proof, command));
-    if (stopRequest.signal.aborted)
-      print(`Ended by ${stopRequest.signal.reason} before it was done: what happened last was not checked.`);
-    if (reportPath !== undefined) await writeFile(reportPath, reportPage(proof, command));
-    return proof.findings.length === 0 && !stopRequest.signal.aborted;
+    if (isJson) process.stdout.write(`${JSON.stringify(run)}\n`);
+    print(printRun(run, command));
+    if (stopRequest.signal.aborted) print(`Interrupted by ${stopRequest.signal.reason}: the last round was not checked.`);
+    if (reportPath !== undefined) await writeFile(reportPath, reportPage(run, command));
+    return run.findings.length === 0 && !stopRequest.signal.aborted;
   } finally {
     await infra.stop();
   }

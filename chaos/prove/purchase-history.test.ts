@@ -35,7 +35,7 @@ function stored({
   return { purchases, balances: new Map([[alice, new Set(balances)]]), users: new Map(users) };
 }
 
-describe('the model of answers', () => {
+describe('createPurchaseHistory', () => {
   let history: PurchaseHistory;
   let request: PurchaseRequest;
   beforeEach(() => {
@@ -46,7 +46,7 @@ describe('the model of answers', () => {
   const checks = (now: Stored): string[] => history.check(now).map(({ check }) => check);
   const paid = { ...purchase({ status: 'paid', version: 2 }), key: 'k1' };
 
-  it('finds nothing where every answer was true', () => {
+  it('finds nothing if every answer was correct', () => {
     history.accepted(request, purchase(), false);
     history.sawPurchase(purchase(), 0);
     history.sawPurchase(purchase({ status: 'paid', version: 2 }), 1);
@@ -57,44 +57,44 @@ describe('the model of answers', () => {
     expect(history.check(now)).to.deep.equal([]);
   });
 
-  it('lets a request without an answer be taken or not', () => {
+  it('accepts that a request without an answer is stored or not', () => {
     request.lost = 1;
     expect(checks(stored())).to.deep.equal([]);
     expect(checks(stored({ purchases: [paid] }))).to.deep.equal([]);
   });
 
-  describe('finds a reportViolation:', () => {
+  describe('finds at once', () => {
     const told = (): string[] => history.violations.map(({ check }) => check);
 
-    it('one key, two purchases', () => {
+    it('two purchases under one key', () => {
       history.accepted(request, purchase(), false);
       history.accepted(request, purchase({ id: 'p2' }), true);
       expect(told()).to.deep.equal(['one key, one purchase']);
     });
 
-    it('a repeated key that is answered as if it were new', () => {
+    it('a repeated key that is answered as new', () => {
       history.accepted(request, purchase(), false);
       history.accepted(request, purchase(), false);
-      expect(told()).to.deep.equal(['a repeated key is a replay']);
+      expect(told()).to.deep.equal(['a repeated key is answered as a replay']);
     });
 
-    it('other items than asked for', () => {
+    it('items that were not requested', () => {
       history.accepted(request, purchase({ items: [{ productId: 'tea', quantity: 3, unitPriceMinor: 100 }] }), false);
-      expect(told()).to.deep.equal(['a purchase is what was asked for']);
+      expect(told()).to.deep.equal(['a purchase equals its request']);
     });
 
-    it('a total that is not the sum', () => {
+    it('a total that is not the sum of its items', () => {
       history.accepted(request, purchase({ totalMinor: 299 }), false);
       expect(told()).to.deep.equal(['a total is the sum of its items']);
     });
 
-    it('a read that goes back behind what was shown before it began', () => {
+    it('a read that is older than one that ended before it began', () => {
       history.sawPurchase(purchase({ status: 'paid', version: 2 }), 0);
       history.sawPurchase(purchase(), history.purchaseFloor('p1'));
       expect(told()).to.deep.equal(['reads never go back']);
     });
 
-    it('two states of one version', () => {
+    it('two states with one version', () => {
       history.sawPurchase(purchase({ status: 'paid', version: 2 }), 0);
       history.sawPurchase(purchase({ status: 'declined', version: 2 }), 0);
       expect(told()).to.deep.equal(['a version has one state']);
@@ -110,56 +110,56 @@ describe('the model of answers', () => {
   });
 
   describe('finds at the end', () => {
-    it('an accepted purchase that is gone, or under another id', () => {
+    it('an accepted purchase that is missing, or has another id', () => {
       history.accepted(request, purchase(), false);
       expect(checks(stored())).to.include('an accepted purchase is kept');
       expect(checks(stored({ purchases: [{ ...paid, id: 'p2' }] }))).to.include('an accepted purchase is kept');
     });
 
-    it('a purchase with other items or another total than were answered', () => {
+    it('a purchase whose items or total differ from the answer', () => {
       history.accepted(request, purchase(), false);
-      expect(checks(stored({ purchases: [{ ...paid, items: [] }] }))).to.deep.equal(['a purchase is what was asked for']);
-      expect(checks(stored({ purchases: [{ ...paid, totalMinor: 1 }] }))).to.deep.equal(['a purchase is what was answered']);
+      expect(checks(stored({ purchases: [{ ...paid, items: [] }] }))).to.deep.equal(['a purchase equals its request']);
+      expect(checks(stored({ purchases: [{ ...paid, totalMinor: 1 }] }))).to.deep.equal(['a purchase equals its answer']);
     });
 
-    it('a purchase that was refused, unless a request before it got no answer', () => {
-      request.refusals.push('PRODUCT_OUT_OF_STOCK');
-      expect(checks(stored({ purchases: [paid] }))).to.deep.equal(['what was refused is not bought']);
+    it('a rejected purchase, unless an earlier attempt got no answer', () => {
+      request.rejections.push('PRODUCT_OUT_OF_STOCK');
+      expect(checks(stored({ purchases: [paid] }))).to.deep.equal(['a rejected purchase is not stored']);
       request.lost = 1;
       expect(checks(stored({ purchases: [paid] }))).to.deep.equal([]);
     });
 
-    it('a purchase that nobody asked for', () => {
-      expect(checks(stored({ purchases: [{ ...paid, key: 'k2' }] }))).to.deep.equal(['nothing is bought that nobody asked for']);
+    it('a purchase that was not requested', () => {
+      expect(checks(stored({ purchases: [{ ...paid, key: 'k2' }] }))).to.deep.equal(['every purchase was requested']);
     });
 
-    it('a purchase that was shown and is gone', () => {
+    it('a purchase that was read and is missing', () => {
       history.sawPurchase(purchase(), 0);
-      expect(checks(stored())).to.deep.equal(['a purchase that was shown exists']);
+      expect(checks(stored())).to.deep.equal(['a purchase once read still exists']);
     });
 
-    it('a status that went back along the transition table, or a version that did', () => {
+    it('a status that goes back in the transition table, or a version that goes back', () => {
       history.sawPurchase(purchase({ status: 'declined', version: 2 }), 0);
-      expect(checks(stored({ purchases: [{ ...paid, version: 3 }] }))).to.deep.equal(['a status seen never goes back']);
+      expect(checks(stored({ purchases: [{ ...paid, version: 3 }] }))).to.deep.equal(['a status never goes back']);
       expect(checks(stored({ purchases: [{ ...paid, status: 'declined', version: 1 }] }))).to.deep.equal([
-        'a status seen never goes back',
+        'a status never goes back',
       ]);
     });
 
-    it('a cancel that was answered 202 and does not hold', () => {
+    it('a cancel that was answered 202 and is not kept', () => {
       history.cancelled('p1');
-      expect(checks(stored({ purchases: [paid] }))).to.deep.equal(['a cancel that was answered 202 holds']);
+      expect(checks(stored({ purchases: [paid] }))).to.deep.equal(['a cancel answered 202 is kept']);
       expect(checks(stored({ purchases: [{ ...paid, status: 'cancelled', refund: 'done' }] }))).to.deep.equal([]);
     });
 
-    it('a balance that never was', () => {
+    it('a balance that never existed', () => {
       history.sawWallet({ userId: alice, balanceMinor: 701, availableMinor: 701, version: 2 }, 0);
-      expect(checks(stored({ balances: [1_000, 700] }))).to.deep.equal(['a balance that was shown existed']);
+      expect(checks(stored({ balances: [1_000, 700] }))).to.deep.equal(['every balance read existed']);
     });
 
-    it('an account that is gone', () => {
+    it('an account that is missing', () => {
       history.signedUp(alice, 'alice@florin.example');
-      expect(checks(stored())).to.deep.equal(['an account that was opened exists']);
+      expect(checks(stored())).to.deep.equal(['a new account is kept']);
     });
   });
 });

@@ -13,34 +13,34 @@ export type PurchaseView = {
 };
 export type WalletView = { userId: string; balanceMinor: number; availableMinor: number; version: number };
 
-/** One wish to buy, under one key, however often it was sent. */
+/** A purchase request under one key, however often it was sent. */
 export type PurchaseRequest = {
   userId: string;
   key: string;
   items: readonly WantedItem[];
-  /** The purchase that the answers named. */
+  /** Id of the purchase, from the answers. */
   purchaseId?: string;
   totalMinor?: number;
-  /** The refusals' codes. */
-  refusals: string[];
-  /** Requests that never got an answer, or got one that leaves it open (5xx). */
+  /** Error codes of the rejections. */
+  rejections: string[];
+  /** Number of requests without an answer, or with one that does not say whether they were applied (5xx). */
   lost: number;
 };
 
-/** What the databases hold when all has come to rest. */
+/** The databases of the idle platform. */
 export type Stored = {
   purchases: readonly (PurchaseView & { key: string })[];
-  /** Every balance that a user's wallet had after some entry. */
+  /** Balances of each user's wallet after each of its entries. */
   balances: ReadonlyMap<string, ReadonlySet<number>>;
-  /** The emails of the accounts, by id. */
+  /** Emails by user id. */
   users: ReadonlyMap<string, string>;
 };
 
 export type PurchaseHistory = ReturnType<typeof createPurchaseHistory>;
 
 /**
- * Everything that clients were told. What contradicts an earlier answer is found at once; the rest is held against the databases
- * at the end.
+ * Records purchases, wallets and accounts as clients saw them. It finds contradictions between answers at once, and compares
+ * all answers with the databases at the end.
  */
 export function createPurchaseHistory() {
   const requests: PurchaseRequest[] = [];
@@ -58,31 +58,23 @@ export function createPurchaseHistory() {
   return {
     violations,
     requests,
-    /** Before the first request is sent. */
+    /** Call it before the first attempt is sent. */
     request(userId: string, key: string, items: readonly WantedItem[]): PurchaseRequest {
-      const request: PurchaseRequest = { userId, key, items, refusals: [], lost: 0 };
+      const request: PurchaseRequest = { userId, key, items, rejections: [], lost: 0 };
       requests.push(request);
       return request;
     },
-    /** The answer to a purchase request under the ask's own body. `isReplay` is what the answer said. */
+    /** Records an answer that accepts the request. `isReplay`: the answer was marked as a replay. */
     accepted(request: PurchaseRequest, purchase: PurchaseView, isReplay: boolean): void {
       if (request.purchaseId !== undefined && request.purchaseId !== purchase.id)
-        reportViolation(
-          'one key, one purchase',
-          purchase.id,
-          `key ${request.key} was answered with ${request.purchaseId} before`,
-        );
+        reportViolation('one key, one purchase', purchase.id, `key ${request.key} named ${request.purchaseId} before`);
       if (request.purchaseId !== undefined && !isReplay)
-        reportViolation(
-          'a repeated key is a replay',
-          purchase.id,
-          `key ${request.key} was answered a second time as if it were new`,
-        );
+        reportViolation('a repeated key is answered as a replay', purchase.id, `key ${request.key} was answered twice as new`);
       if (!sameItems(request.items, purchase.items))
         reportViolation(
-          'a purchase is what was asked for',
+          'a purchase equals its request',
           purchase.id,
-          `${itemsText(request.items)} asked, ${itemsText(purchase.items)} answered`,
+          `${itemsText(request.items)} requested, ${itemsText(purchase.items)} answered`,
         );
       if (purchase.totalMinor !== totalOf(purchase.items))
         reportViolation(
@@ -93,7 +85,7 @@ export function createPurchaseHistory() {
       request.purchaseId = purchase.id;
       request.totalMinor = purchase.totalMinor;
     },
-    /** The lowest version that a read begun now may show. */
+    /** Lowest version that a read which begins now may show. */
     purchaseFloor: (id: string): number => purchaseFloors.get(id) ?? 0,
     sawPurchase(purchase: PurchaseView, floor: number): void {
       const { id, version, status, refund } = purchase;
@@ -101,7 +93,7 @@ export function createPurchaseHistory() {
       purchases.set(id, seen);
       const same = seen.get(version);
       if (version < floor)
-        reportViolation('reads never go back', id, `version ${version} (${status}) after version ${floor} had been shown`);
+        reportViolation('reads never go back', id, `version ${version} (${status}) after version ${floor} was read`);
       if (same && (same.status !== status || same.refund !== refund))
         reportViolation(
           'a version has one state',
@@ -117,7 +109,7 @@ export function createPurchaseHistory() {
       wallets.set(userId, seen);
       const same = seen.get(version);
       if (version < floor)
-        reportViolation('reads never go back', userId, `wallet version ${version} after version ${floor} had been shown`);
+        reportViolation('reads never go back', userId, `wallet version ${version} after version ${floor} was read`);
       if (same !== undefined && same !== balanceMinor)
         reportViolation('a version has one state', userId, `wallet version ${version} held ${same}, then ${balanceMinor}`);
       if (availableMinor < 0) reportViolation('no wallet is overdrawn', userId, `${availableMinor} were shown to be available`);
@@ -128,53 +120,57 @@ export function createPurchaseHistory() {
     signedUp: (userId: string, email: string): void => void users.set(userId, email),
     reportViolation,
 
-    /** Holds what was said against what is. */
+    /** Compares the history with the databases. */
     check(stored: Stored): Finding[] {
       const byKey = new Map(stored.purchases.map((purchase) => [`${purchase.userId} ${purchase.key}`, purchase]));
       const byId = new Map(stored.purchases.map((purchase) => [purchase.id, purchase]));
       const findings = [...violations];
       const find = (check: string, subject: string, detail: string): void => void findings.push({ check, subject, detail });
 
-      const asked = new Set<string>();
+      const requested = new Set<string>();
       for (const request of requests) {
-        asked.add(`${request.userId} ${request.key}`);
+        requested.add(`${request.userId} ${request.key}`);
         const purchase = byKey.get(`${request.userId} ${request.key}`);
         if (request.purchaseId !== undefined && purchase?.id !== request.purchaseId)
           find('an accepted purchase is kept', request.purchaseId, `key ${request.key} holds ${purchase?.id ?? 'nothing'}`);
         if (purchase && !sameItems(request.items, purchase.items))
           find(
-            'a purchase is what was asked for',
+            'a purchase equals its request',
             purchase.id,
-            `${itemsText(request.items)} asked, ${itemsText(purchase.items)} kept`,
+            `${itemsText(request.items)} requested, ${itemsText(purchase.items)} stored`,
           );
         if (purchase && request.totalMinor !== undefined && purchase.totalMinor !== request.totalMinor)
-          find('a purchase is what was answered', purchase.id, `${request.totalMinor} answered, ${purchase.totalMinor} kept`);
-        // A request whose connection broke may still have gone through after a later one was refused.
-        if (purchase && request.purchaseId === undefined && request.refusals.length > 0 && request.lost === 0)
-          find('what was refused is not bought', purchase.id, `key ${request.key} was refused: ${request.refusals.join(', ')}`);
+          find('a purchase equals its answer', purchase.id, `${request.totalMinor} answered, ${purchase.totalMinor} stored`);
+        // A request whose connection broke may be applied after a later one was rejected.
+        if (purchase && request.purchaseId === undefined && request.rejections.length > 0 && request.lost === 0)
+          find(
+            'a rejected purchase is not stored',
+            purchase.id,
+            `key ${request.key} was rejected: ${request.rejections.join(', ')}`,
+          );
       }
       for (const [key, { id }] of byKey) {
-        if (!asked.has(key)) find('nothing is bought that nobody asked for', id, `under the key ${key}`);
+        if (!requested.has(key)) find('every purchase was requested', id, `key ${key}`);
       }
       for (const [id, seen] of purchases) {
         const purchase = byId.get(id);
-        if (purchase === undefined) find('a purchase that was shown exists', id, 'it is gone');
+        if (purchase === undefined) find('a purchase once read still exists', id, 'missing');
         else findings.push(...checkHistory(purchase, seen));
       }
       for (const id of cancelled) {
         const status = byId.get(id)?.status;
-        if (status !== 'cancelled') find('a cancel that was answered 202 holds', id, `it is ${status ?? 'gone'}`);
+        if (status !== 'cancelled') find('a cancel answered 202 is kept', id, `${status ?? 'missing'}`);
       }
       for (const [userId, seen] of wallets) {
         const had = stored.balances.get(userId);
         for (const [version, balanceMinor] of seen) {
           if (had?.has(balanceMinor) !== true)
-            find('a balance that was shown existed', userId, `version ${version} was shown with ${balanceMinor}`);
+            find('every balance read existed', userId, `version ${version} read with ${balanceMinor}`);
         }
       }
       for (const [userId, email] of users) {
         if (stored.users.get(userId) !== email)
-          find('an account that was opened exists', userId, `as ${stored.users.get(userId) ?? 'nobody'} instead of ${email}`);
+          find('a new account is kept', userId, `${stored.users.get(userId) ?? 'missing'} instead of ${email}`);
       }
       return findings;
     },
@@ -190,7 +186,7 @@ const after: Readonly<Record<Status, readonly Status[]>> = {
   delivered: ['delivered'],
 };
 
-/** The states seen, by version, must follow one another along the transition table and lead to the state that is. */
+/** Checks that the statuses seen, in the order of their versions, follow the transition table and lead to the current one. */
 function checkHistory(now: PurchaseView, seen: ReadonlyMap<number, Pick<PurchaseView, 'status' | 'refund'>>): Finding[] {
   const history = [...seen].sort(([a], [b]) => a - b);
   const findings: Finding[] = [];
@@ -198,9 +194,9 @@ function checkHistory(now: PurchaseView, seen: ReadonlyMap<number, Pick<Purchase
     const [laterVersion, later] = history[index + 1] ?? [now.version, now];
     if (laterVersion < version || !after[status].includes(later.status))
       findings.push({
-        check: 'a status seen never goes back',
+        check: 'a status never goes back',
         subject: now.id,
-        detail: `version ${version} was ${status}, version ${laterVersion} is ${later.status}`,
+        detail: `version ${version} ${status}, version ${laterVersion} ${later.status}`,
       });
   }
   return findings;

@@ -3,7 +3,7 @@ import type { StoredInventory } from './inventory-history.ts';
 import type { Checker } from './open-checker.ts';
 import type { Status } from './purchase-history.ts';
 
-/** What product holds of stock that staff moved, files of products and parcels. */
+/** Reads stock movements, imports and parcels from product's database. */
 export async function readInventory(checker: Checker): Promise<StoredInventory> {
   const moves = await checker.rows<{ id: Buffer; idempotency_key: Buffer; product_id: Buffer; delta: number; reason: string }>(
     `SELECT m.id, k.idempotency_key, m.product_id, m.delta, m.reason

@@ -4,7 +4,7 @@ import type { StatementEntry, StoredEntries } from './statement-history.ts';
 
 type EntryRow = { user_id: Buffer; sequence: number; created_at: Date; amount_minor: number; balance_after_minor: number };
 
-/** The entries of all wallets; each has one wallet here. */
+/** Reads the entries of all wallets; each user of a run has one wallet. */
 export async function readLedgerEntries(checker: Checker): Promise<StoredEntries> {
   const rows = await checker.rows<EntryRow>(
     `SELECT w.user_id, e.sequence, e.created_at, e.amount_minor, e.balance_after_minor

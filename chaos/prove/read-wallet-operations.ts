@@ -20,7 +20,7 @@ const carriedOut = (source: string) => `
   (SELECT COALESCE(SUM(e.amount_minor), 0) FROM {payment}.transfers t JOIN {payment}.ledger_entries e ON e.transfer_id = t.id
     WHERE t.source_id = ${source}.id AND e.wallet_id = ${source}.wallet_id) AS gain_minor`;
 
-/** What payment holds of top-ups, holds and adjustments. */
+/** Reads top-ups, holds and adjustments from payment's database. */
 export async function readWalletOperations(checker: Checker): Promise<StoredWalletOperations> {
   const rows = await checker.rows<OperationRow>(
     `SELECT 'top-up' AS kind, id, user_id, idempotency_key, amount_minor, status, 0 AS captured_minor, FALSE AS is_due, ${carriedOut('u')}

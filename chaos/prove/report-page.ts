@@ -17,12 +17,12 @@ const colours: Record<FaultRecord['kind'], string> = {
   duplicate: '#7f8c8d',
   poison: '#27ae60',
   clock: '#8c564b',
-  'ended by itself': '#000000',
+  'unexpected end': '#000000',
 };
 
-/** The run as one page of its own: its timeline drawn, and the table below it. */
-export function reportPage(proof: ChaosRun, command: string): string {
-  const { counters, findings, seed } = proof;
+/** Renders a run as one HTML page: its timeline as a chart, and the table below. */
+export function reportPage(run: ChaosRun, command: string): string {
+  const { counters, findings, seed } = run;
   const seconds = Math.max(1, counters.perSecond.length, ...counters.faults.map(({ atMs }) => atMs / 1000));
   const kinds = (Object.keys(colours) as FaultRecord['kind'][]).filter((kind) =>
     counters.faults.some((one) => one.kind === kind),
@@ -33,24 +33,24 @@ export function reportPage(proof: ChaosRun, command: string): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<title>Florin, proven with seed ${seed}: ${verdict}</title>
+<title>Florin, chaos run with seed ${seed}: ${verdict}</title>
 <style>
   body { font: 15px/1.5 system-ui, sans-serif; max-width: ${WIDTH}px; margin: 2rem auto; padding: 0 1rem; color: #222; }
   h1 { font-size: 1.3rem; } .bad { color: #c0392b; } svg { width: 100%; height: auto; font: 12px system-ui, sans-serif; }
   pre { background: #f6f6f4; padding: 1rem; overflow-x: auto; font-size: 13px; }
 </style>
 <h1>Seed ${seed}: <span class="${findings.length === 0 ? 'good' : 'bad'}">${verdict}</span></h1>
-<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Operations a second, and the faults, over the time of the run">
+<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Operations per second and faults over time">
 ${operationsPath(counters.perSecond, x)}
 ${kinds.map((kind, lane) => laneOf(kind, CHART + 30 + lane * LANE, { faults: counters.faults, x })).join('\n')}
 ${ticks(seconds, x, height)}
 </svg>
-<pre>${asText(printRun(proof, command))}</pre>
+<pre>${asText(printRun(run, command))}</pre>
 </html>
 `;
 }
 
-/** Operations a second, in steps fine enough to see an outage and coarse enough to be a line. */
+/** Draws operations per second in at most 300 steps. */
 function operationsPath(perSecond: readonly number[], x: (second: number) => number): string {
   const step = Math.max(1, Math.ceil(perSecond.length / 300));
   const rates: number[] = [];

@@ -16,29 +16,29 @@ import { startPoisoning } from './start-poisoning.ts';
 
 export type ChaosOptions = {
   infra: Infra;
-  /** Where freezeBuild put the code. */
+  /** Directory of the code that freezeBuild copied. */
   code: string;
-  /** Keeps pid files and logs. */
+  /** Directory of pid files and logs. */
   directory: string;
-  /** Names its databases and topics. */
+  /** Prefix of its databases and topics. */
   name: string;
   seed: number;
   durationMs: number;
-  /** Faults go on for so long, then everything is checked; then again, until the duration is over. */
+  /** Milliseconds of load and faults before each check. */
   roundMs: number;
   faults: readonly FaultKind[];
-  /** The mean time between two faults. */
+  /** Mean milliseconds between two faults. */
   faultEveryMs: number;
   weights?: Partial<Record<FaultKind, number>>;
   network?: readonly NetworkFault[];
-  /** Whose instances the faults are for; everybody's where it is left out. */
+  /** Services whose instances get faults (default: all). */
   services?: readonly ServiceName[];
-  /** How many of the instances that start are to crash at a point, and at the latest when they reach it for which time. */
+  /** Share of instance starts that crash at a failpoint, and the maximum number of times they reach it first. */
   crashes: { share: number; maxCount: number };
   shape: WorkloadShape;
   settings?: NodeJS.ProcessEnv;
   sql?: Partial<Record<ServiceName, readonly string[]>>;
-  /** At rest nothing may be on its way for longer than this without moving. */
+  /** Milliseconds without progress after which pending work counts as stuck. */
   stuckAfterMs: number;
   signal: AbortSignal;
   onProgress(line: string): void;
@@ -51,11 +51,11 @@ export type ChaosRun = {
   checked: CheckResult['checked'];
   rounds: number;
   findings: Finding[];
-  /** Of the first finding's purchase, if it is about one. */
+  /** Description of the first purchase among the findings. */
   story: string[];
-  /** Of the part under faults and load. */
+  /** Milliseconds under load and faults. */
   durationMs: number;
-  /** From the first of it to the last check. */
+  /** Milliseconds from the start to the last check. */
   wallMs: number;
 };
 
@@ -70,7 +70,7 @@ const settings: NodeJS.ProcessEnv = {
   KAFKA_SESSION_TIMEOUT_MS: '3000',
   OUTBOX_POLL_MS: '100',
   OUTBOX_BATCH_SIZE: '50',
-  // Two large purchases: batches are cut all the time.
+  // Two large purchases, so that most batches are cut.
   OUTBOX_BATCH_BYTES: '70000',
   CONSUMER_BATCH_SIZE: '50',
   ACCESS_TOKEN_TTL_S: '3600',
@@ -80,25 +80,25 @@ const settings: NodeJS.ProcessEnv = {
   TOP_UP_MAX_PAUSE_S: '2',
 };
 
-/** Runs the platform under load and faults, and checks everything whenever it has come to rest; stops at the first violation. */
+/** Runs the platform under load and faults, and checks it after each round. Stops at the first violation. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosRun> {
   const { durationMs, roundMs, signal, onProgress } = options;
   const stage = await buildStage(options);
   try {
-    const proof = emptyRun(options.seed, stage);
+    const run = emptyRun(options.seed, stage);
     const startedAt = Date.now();
-    const printing = setInterval(() => onProgress(progressLine(proof, durationMs)), PROGRESS_EVERY_MS);
+    const printing = setInterval(() => onProgress(progressLine(run, durationMs)), PROGRESS_EVERY_MS);
     try {
-      while (proof.durationMs < durationMs && proof.findings.length === 0 && !signal.aborted) {
-        const forMs = Math.min(roundMs, durationMs - proof.durationMs);
+      while (run.durationMs < durationMs && run.findings.length === 0 && !signal.aborted) {
+        const forMs = Math.min(roundMs, durationMs - run.durationMs);
         const round = await runRound(options, { ...stage, forMs });
-        proof.durationMs += round.durationMs;
-        proof.wallMs = Date.now() - startedAt;
-        proof.rounds++;
-        Object.assign(proof, round.outcome);
-        onProgress(`${progressLine(proof, durationMs)} | at rest and checked for the ${proof.rounds}. time`);
+        run.durationMs += round.durationMs;
+        run.wallMs = Date.now() - startedAt;
+        run.rounds++;
+        Object.assign(run, round.outcome);
+        onProgress(`${progressLine(run, durationMs)} | check ${run.rounds} done`);
       }
-      return proof;
+      return run;
     } finally {
       clearInterval(printing);
     }
@@ -107,7 +107,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosRun> {
   }
 }
 
-/** The platform, its load and what disturbs it, all drawn from the seed. */
+/** Starts the platform, its clients and its fault injectors, all drawn from the seed. */
 async function buildStage(options: ChaosOptions): Promise<Omit<Stage, 'forMs'> & { counters: Counters; stop(): Promise<void> }> {
   const random = createRandom(options.seed);
   const { counters, ...counting } = startCounters();

@@ -6,12 +6,12 @@ import { runChaos } from './run-chaos.ts';
 
 export type MutantOutcome = {
   name: string;
-  /** The check that missed the safeguard; undefined where none did. */
+  /** Name of the check that killed the mutant; undefined if it survived. */
   killedBy?: string;
   detail?: string;
-  /** Until then, or in all: under load and faults, and bringing to rest. */
+  /** Seconds until the mutant was killed, or of the whole run, checks included. */
   seconds: number;
-  /** All the checks that missed it, the first first. */
+  /** All checks that failed, in their order. */
   checks: string[];
 };
 
@@ -20,13 +20,13 @@ type Options = {
   root: string;
   directory: string;
   seed: number;
-  /** All where it is empty. */
+  /** Names of the mutants; an empty list means all. */
   names: readonly string[];
   signal: AbortSignal;
   onProgress(line: string): void;
 };
 
-/** What a mutant is compared with: the same runs, nothing taken away, nothing found. */
+/** The control run: every safeguard in place. It must survive. */
 const control: Mutant = {
   name: 'nothing (control)',
   edits: [],
@@ -37,25 +37,25 @@ const MAX_DURATION_MS = 120_000;
 const ROUND_MS = 12_000;
 const STUCK_AFTER_MS = 15_000;
 
-/** Takes one safeguard away at a time and runs until a check misses it. */
+/** Runs each mutant until a check kills it. */
 export async function runMutants(options: Options): Promise<MutantOutcome[]> {
   const chosen = chooseMutants(options.names);
   const outcomes: MutantOutcome[] = [];
   for (const [index, mutant] of chosen.entries()) {
     if (options.signal.aborted) break;
-    options.onProgress(`Without: ${mutant.name}`);
+    options.onProgress(`Mutant: ${mutant.name}`);
     const outcome = await runMutant(options, mutant, index);
     options.onProgress(
       outcome.killedBy === undefined
-        ? `${mutant.name}: nothing found in ${outcome.seconds.toFixed(0)} s`
-        : `${mutant.name}: caught after ${outcome.seconds.toFixed(0)} s by "${outcome.checks.join('", "')}" (${outcome.detail})`,
+        ? `${mutant.name}: SURVIVED ${outcome.seconds.toFixed(0)} s`
+        : `${mutant.name}: killed after ${outcome.seconds.toFixed(0)} s by "${outcome.checks.join('", "')}" (${outcome.detail})`,
     );
     outcomes.push(outcome);
   }
   return outcomes;
 }
 
-/** Whether each mutant was caught, and the control was not. */
+/** True if every mutant was killed and the control survived. */
 export function areAllKilled(outcomes: readonly MutantOutcome[]): boolean {
   return outcomes.every(({ name, killedBy }) => (killedBy === undefined) === (name === control.name));
 }
@@ -66,7 +66,9 @@ function chooseMutants(names: readonly string[]): readonly Mutant[] {
   return names.map((name) => {
     const found = all.find((mutant) => mutant.name.replaceAll(' ', '-') === name || mutant.name === name);
     if (found === undefined)
-      throw new Error(`There is no mutant ${name}: choose of ${all.map((mutant) => mutant.name).join(', ')}`);
+      throw new Error(
+        `mutant.name).join(', ')} => Unknown mutant ${name}. Known: ${all.map((mutant) => mutant.name).join(', ')} => mutant.name).join(', ')}`,
+      );
     return found;
   });
 }
@@ -74,7 +76,7 @@ function chooseMutants(names: readonly string[]): readonly Mutant[] {
 async function runMutant(options: Options, mutant: Mutant, index: number): Promise<MutantOutcome> {
   const { infra, root, directory, seed, signal, onProgress } = options;
   const code = await freezeBuild({ root, directory, edits: mutant.edits });
-  const proof = await runChaos({
+  const run = await runChaos({
     infra,
     code,
     directory,
@@ -95,19 +97,19 @@ async function runMutant(options: Options, mutant: Mutant, index: number): Promi
     signal,
     onProgress,
   });
-  const [first] = proof.findings;
+  const [first] = run.findings;
   return {
     name: mutant.name,
     ...(first ? { killedBy: first.check, detail: `${first.subject}: ${first.detail}` } : {}),
-    seconds: proof.wallMs / 1000,
-    checks: [...new Set(proof.findings.map(({ check }) => check))],
+    seconds: run.wallMs / 1000,
+    checks: [...new Set(run.findings.map(({ check }) => check))],
   };
 }
 
 export function printMutants(outcomes: readonly MutantOutcome[]): string {
   const lines = outcomes.map(({ name, killedBy, seconds }) => {
     const time = `${seconds.toFixed(0)} s`.padStart(6);
-    return `  ${name.padEnd(46)} ${time}  ${killedBy ?? 'nothing found'}`;
+    return `  ${name.padEnd(46)} ${time}  ${killedBy ?? 'SURVIVED'}`;
   });
-  return ['Taken away                                       after  missed by', ...lines].join('\n');
+  return ['Mutant                                          after  killed by', ...lines].join('\n');
 }

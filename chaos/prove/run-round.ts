@@ -17,7 +17,7 @@ import type { Platform } from './start-platform.ts';
 import type { Poison } from './start-poisoning.ts';
 import { waitUntilIdle } from './wait-until-idle.ts';
 
-/** What a round is played with. */
+/** The platform, clients and fault injectors of a round. */
 export type Stage = {
   platform: Platform;
   call: Call;
@@ -36,7 +36,7 @@ type Outcome = { findings: Finding[]; checked: CheckResult['checked']; story: st
 const IDLE_TIMEOUT_MS = 300_000;
 const VIOLATION_CHECK_EVERY_MS = 500;
 
-/** Load and faults for a while; then both stop, the platform comes to rest, and everything is checked. */
+/** Runs load and faults for `forMs`, waits until the platform is idle, and runs every check. */
 export async function runRound(options: ChaosOptions, stage: Stage): Promise<{ durationMs: number; outcome: Outcome }> {
   const startedAt = Date.now();
   const atRest = new AbortController();
@@ -52,7 +52,7 @@ export async function runRound(options: ChaosOptions, stage: Stage): Promise<{ d
 }
 
 async function checkAtRest(options: ChaosOptions, stage: Stage): Promise<Outcome> {
-  // Told to end: there is no time to come to rest.
+  // The command was interrupted: the platform gets no time to become idle.
   if (options.signal.aborted) return { findings: violationsOf(stage.histories), checked: [], story: [] };
   const checker = await openChecker(options.infra.databaseUrl, options.name);
   try {
@@ -63,7 +63,7 @@ async function checkAtRest(options: ChaosOptions, stage: Stage): Promise<Outcome
     const result = isReady
       ? await checkEverything({ ...stage, ...platform, checker, auditLedger: () => auditLedger(stage) })
       : { findings: [], checked: [] };
-    // What is wrong first, then what came of it.
+    // Causes first: stuck work is often their consequence.
     const findings = [...result.findings, ...stuck];
     return { findings, checked: result.checked, story: await describePurchase(checker, findings) };
   } finally {
@@ -74,7 +74,7 @@ async function checkAtRest(options: ChaosOptions, stage: Stage): Promise<Outcome
 async function disturb(options: ChaosOptions, stage: Stage): Promise<void> {
   const { workload, histories, faultRandom, forMs, armCrashes } = stage;
   const over = new AbortController();
-  // By client: what AbortSignal.any makes of a time-out may be collected as garbage before it fires (Node 20).
+  // A timer, because AbortSignal.any may be garbage-collected before its timeout fires (Node 20).
   const end = (): void => over.abort();
   const timer = setTimeout(end, forMs);
   const looking = setInterval(() => violationsOf(stage.histories).length > 0 && end(), VIOLATION_CHECK_EVERY_MS);
@@ -87,7 +87,7 @@ async function disturb(options: ChaosOptions, stage: Stage): Promise<void> {
       random: faultRandom,
       kinds: options.faults,
       everyMs: options.faultEveryMs,
-      // Who bought lately will buy again soon.
+      // A recent buyer buys again soon.
       pickBuyer: () => histories.purchases.requests.at(-faultRandom.between(1, 20))?.userId,
     },
     over.signal,
@@ -107,7 +107,7 @@ async function auditLedger({ call, faultRandom: random }: Stage): Promise<Ledger
     const path = '/v1/ledger/audit';
     const reply = await call({ service: 'payment', method: 'GET', path, token, timeoutMs: 60_000 }, random);
     if (reply?.status === 200) return (reply.body as { data: LedgerAudit }).data;
-    if (attempt === 3) throw new Error(`The ledger's audit was answered ${reply?.status}: ${JSON.stringify(reply?.body)}`);
+    if (attempt === 3) throw new Error(`The ledger audit answered ${reply?.status}: ${JSON.stringify(reply?.body)}`);
     await sleep(1_000);
   }
 }

@@ -19,7 +19,7 @@ type User = { userId: string; email: string; token: string; refreshToken: string
 const PASSWORD = 'correct horse battery';
 const TOKEN_LIFE_MS = 600_000;
 
-/** Accounts that come to be shut out again, in one way or another, one after the other until told to stop. */
+/** Creates accounts until the signal aborts, and ends the sessions of each: by sign-out, role change or disabling. */
 export async function runSessionClient(options: Options): Promise<void> {
   const { random, everyMs, signal } = options;
   const asAdmin = createAdmin(options);
@@ -43,9 +43,9 @@ async function signOut(options: Acting, user: User): Promise<void> {
   const reply = await call({ service: 'auth', method: 'POST', path: '/v1/auth/signout', token: user.token }, random);
   onOperation('sign out');
   if (reply === undefined) return;
-  // The first try may have done it, although its answer was lost.
+  // A first attempt whose answer was lost may have signed the user out.
   if (reply.status === 204 || (reply.status === 401 && reply.lost > 0)) history.ended(user.token, 'sign-out');
-  else reportViolation(history, 'one can sign out', user, reply);
+  else reportViolation(history, 'sign-out is answered 204', user, reply);
   if (other !== undefined) await keep(options, other.token);
 }
 
@@ -56,7 +56,7 @@ async function changeRoles(options: Acting, user: User): Promise<void> {
   const reply = await asAdmin({ method: 'PUT', path: `/v1/users/${user.userId}/roles`, body });
   onOperation('change roles');
   if (reply === undefined) return;
-  if (reply.status !== 200) return reportViolation(history, 'an admin can change roles', user, reply);
+  if (reply.status !== 200) return reportViolation(history, 'a role change is answered 200', user, reply);
   history.ended(user.token, 'role change');
   history.adminDid({ action: 'user.set-roles', subject: user.userId });
   const refreshed = await call(
@@ -65,8 +65,8 @@ async function changeRoles(options: Acting, user: User): Promise<void> {
   );
   if (refreshed === undefined) return;
   if (refreshed.status === 200) await keep(options, userOf(refreshed, user.email).token);
-  // A refresh that is tried again after its answer was lost may rightly be taken for a stolen one.
-  else if (refreshed.lost === 0) reportViolation(history, 'a refresh goes on after a role change', user, refreshed);
+  // A refresh that is repeated after a lost answer may count as token reuse.
+  else if (refreshed.lost === 0) reportViolation(history, 'a refresh after a role change is answered 200', user, refreshed);
 }
 
 async function disableAndEnable(options: Acting, user: User): Promise<void> {
@@ -75,20 +75,20 @@ async function disableAndEnable(options: Acting, user: User): Promise<void> {
   const disabled = await asAdmin({ method: 'POST', path: `/v1/users/${user.userId}/disable` });
   onOperation('disable');
   if (disabled === undefined) return;
-  if (disabled.status !== 200) return reportViolation(history, 'an admin can disable', user, disabled);
+  if (disabled.status !== 200) return reportViolation(history, 'disabling a user is answered 200', user, disabled);
   history.ended(user.token, 'disable');
   history.adminDid({ action: 'user.disable', subject: user.userId });
-  const refused = await call(signInRequest(user.email), random);
-  if (refused?.status === 200) reportViolation(history, 'who is disabled cannot sign in', user, refused);
+  const signedIn = await call(signInRequest(user.email), random);
+  if (signedIn?.status === 200) reportViolation(history, 'a disabled user cannot sign in', user, signedIn);
   const enabled = await asAdmin({ method: 'POST', path: `/v1/users/${user.userId}/enable` });
   onOperation('enable');
-  if (enabled?.status !== 200) return enabled && reportViolation(history, 'an admin can enable', user, enabled);
+  if (enabled?.status !== 200) return enabled && reportViolation(history, 'enabling a user is answered 200', user, enabled);
   history.adminDid({ action: 'user.enable', subject: user.userId });
   const back = await signInAs(options, user);
   if (back !== undefined) await keep(options, back.token);
 }
 
-/** Each service is asked by it, so that it is one that instances remember. A refusal is noticed by who sees all answers. */
+/** Shows the token to each service, so that instances cache it. `sawAnswer` of the history notices a rejection. */
 async function lookAround({ call, random }: Options, token: string): Promise<void> {
   await call({ service: 'product', method: 'GET', path: '/v1/purchases?limit=1', token }, random);
   await call({ service: 'payment', method: 'GET', path: '/v1/payments?limit=1', token }, random);
@@ -101,20 +101,20 @@ async function keep(options: Options, token: string): Promise<void> {
 
 async function signUpUser(options: Options): Promise<User | undefined> {
   const { call, random, history, onOperation } = options;
-  const email = `guest-${Math.floor(random.next() * 2 ** 52).toString(36)}@florin.example`;
+  const email = `user-${Math.floor(random.next() * 2 ** 52).toString(36)}@florin.example`;
   const body = { email, password: PASSWORD, name: 'bob' };
   const reply = await call({ service: 'auth', method: 'POST', path: '/v1/auth/signup', body }, random);
   onOperation('sign up');
   if (reply?.status === 201) return userOf(reply, email);
   if (reply?.status === 409 && reply.lost > 0) return signInAs(options, { email });
-  if (reply !== undefined) reportViolation(history, 'a new address can be signed up', { email }, reply);
+  if (reply !== undefined) reportViolation(history, 'sign-up with a new email is answered 201', { email }, reply);
   return undefined;
 }
 
 async function signInAs({ call, random, history }: Options, { email }: Pick<User, 'email'>): Promise<User | undefined> {
   const reply = await call(signInRequest(email), random);
   if (reply?.status === 200) return userOf(reply, email);
-  if (reply !== undefined) reportViolation(history, 'who has an account can sign in', { email }, reply);
+  if (reply !== undefined) reportViolation(history, 'a user can sign in', { email }, reply);
   return undefined;
 }
 
@@ -142,5 +142,5 @@ function createAdmin({ call, random }: Options): Admin {
 }
 
 function reportViolation(history: TokenHistory, check: string, { email }: Pick<User, 'email'>, { status, body }: Reply): void {
-  history.violations.push({ check, subject: email, detail: `it was answered ${status}: ${JSON.stringify(body)}` });
+  history.violations.push({ check, subject: email, detail: `answered ${status}: ${JSON.stringify(body)}` });
 }

@@ -2,12 +2,12 @@ import type { Random } from '../../dev/seed/random.ts';
 
 export type Product = { id: string; priceMinor: number };
 
-/** What is on sale, as the clients know it. The newest is the one that everybody wants. */
+/** The products on sale. Purchases meet at the newest. */
 export type Shop = {
   products: Product[];
-  /** Cheap, with the longest names that there are: a basket of all of them makes an event of 33 kB. */
+  /** Cheap products with names of maximum length: a basket of all of them makes an event of 33 kB. */
   longNamed: Product[];
-  /** How often a basket is a large one of those. */
+  /** Share of large baskets, filled from `longNamed`. */
   largeBaskets: number;
 };
 
@@ -20,7 +20,7 @@ export function addProduct(shop: Shop, product: Product): void {
 
 type Basket = { productId: string; quantity: number }[];
 
-/** One to three different products in small numbers; often the newest, so that purchases meet at one row. Now and then a large one. */
+/** Fills a basket with one to three products, often the newest, so that purchases meet at one row. Some baskets are large. */
 export function fillBasket({ products, longNamed, largeBaskets }: Shop, random: Random): Basket {
   if (random.chance(largeBaskets)) return fillLargeBasket(longNamed, random);
   const chosen = new Set<Product>();
@@ -38,7 +38,7 @@ export function fillBasket({ products, longNamed, largeBaskets }: Shop, random: 
   }));
 }
 
-/** Up to as many items as a purchase may have. */
+/** Fills a basket with up to the maximum number of items. */
 function fillLargeBasket(longNamed: readonly Product[], random: Random): Basket {
   return longNamed.slice(0, random.between(30, longNamed.length)).map(({ id }) => ({ productId: id, quantity: 1 }));
 }

@@ -15,11 +15,11 @@ type Options = {
 };
 
 const INITIAL_PRODUCTS = 12;
-/** As many as a purchase may have items. */
+/** Maximum number of items of a purchase. */
 const LONG_NAMED_PRODUCTS = 50;
 const MAX_NAME_LENGTH = 200;
 
-/** Opens the shop, and returns what then goes on: new products come, so that the old ones may sell out. */
+/** Creates the first products. The returned function adds products, so that the old ones may sell out. */
 export async function openShop(options: Options): Promise<(signal: AbortSignal) => Promise<void>> {
   const { call, random, shop, account, everyMs, onOperation } = options;
   const token = await signIn(call, random, account);
@@ -33,7 +33,7 @@ export async function openShop(options: Options): Promise<(signal: AbortSignal) 
   const add = async (fields: { name: string; priceMinor: number; stock: number }): Promise<Product | undefined> => {
     const body = { ...fields, categoryId };
     const reply = await call({ service: 'product', method: 'POST', path: '/v1/products', token, body }, random);
-    onOperation('new product');
+    onOperation('create a product');
     return reply?.status === 201 ? (reply.body as { data: Product }).data : undefined;
   };
   const addOne = async (): Promise<void> => {
@@ -65,12 +65,12 @@ function drawPrice(random: Random): number {
     [1, 0],
     [6, random.between(100, 5_000)],
     [5, random.between(5_000, 60_000)],
-    // More than a wallet may spend at once.
+    // Above the spend limit of a wallet.
     [1, 1_200_000],
   ]);
 }
 
-/** Mostly enough; now and then so little that it sells out while many ask for it. */
+/** Draws a stock that is mostly sufficient, and sometimes sells out under concurrent requests. */
 function drawStock(random: Random): number {
   return random.chance(0.3) ? random.between(5, 60) : random.between(1_000, 5_000);
 }

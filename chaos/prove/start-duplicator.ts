@@ -6,27 +6,27 @@ import type { Random } from '../../dev/seed/random.ts';
 import type { DuplicateFault } from './draw-fault.ts';
 
 export type Duplicator = {
-  /** From now on repeats this share of the messages as they come. */
+  /** Starts to repeat this share of the messages. */
   begin(how: DuplicateFault, share: number): void;
   end(): void;
-  /** How many messages were sent again, by kind. */
+  /** Number of repeated messages by kind. */
   sent: Record<DuplicateFault, number>;
-  /** Each purchase's events as they were consumed on the topics, once each: type by event id. */
+  /** Events consumed from the topics: by purchase, type by event id. */
   consumed: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** The ids of the events that were made here. */
+  /** Ids of the reissued requests. */
   reissued: ReadonlySet<string>;
-  /** Returns once nothing more of this is on its way. */
+  /** Waits until every repeated message is published. */
   idle(): Promise<void>;
   stop(): Promise<void>;
 };
 
 type Options = { kafkaBrokers: readonly string[]; kafkaPrefix: string; random: Random };
 
-const ASKS = ['purchase-requested', 'purchase-cancelled'];
+const REQUEST_TYPES = ['purchase-requested', 'purchase-cancelled'];
 
 /**
- * Listens to the platform's topics and publishes messages again at once, mostly to another partition than their own, where
- * another consumer works at the same moment. Only a cancel keeps its partition: before its own request it would be another story.
+ * Consumes the platform's topics and publishes messages again at once, mostly to another partition, where another consumer
+ * handles them concurrently. A cancel keeps its partition: it must not overtake its own request.
  */
 export async function startDuplicator({ kafkaBrokers, kafkaPrefix: prefix, random }: Options): Promise<Duplicator> {
   const kafka = openKafkajs({
@@ -58,13 +58,13 @@ export async function startDuplicator({ kafkaBrokers, kafkaPrefix: prefix, rando
   const repeat = async ({ topic, partition, message }: EachMessagePayload): Promise<void> => {
     const text = message.value?.toString() ?? '';
     const parsed = parseEvent(message.value);
-    // Poison is planted once.
+    // Poison messages are not repeated.
     if (parsed.kind !== 'event') return;
     const { event } = parsed;
     if (event.type.startsWith('purchase-')) note(event);
     if (own.delete(event.id) || fault === undefined || !random.chance(fault.share)) return;
     const { how } = fault;
-    if (how === 'reissue' && !ASKS.includes(event.type)) return;
+    if (how === 'reissue' && !REQUEST_TYPES.includes(event.type)) return;
     const id = how === 'copy' ? event.id : newId();
     const to = event.type === 'purchase-cancelled' ? partition : random.between(0, partitions - 1);
     own.add(id);

@@ -11,13 +11,13 @@ import type { Finding } from './finding.ts';
 import { signIn } from './staff.ts';
 
 export type Poison = {
-  /** Publishes what no consumer can handle, with a buyer's key: what comes for this buyer later has to wait behind it. */
+  /** Publishes a message that no consumer can handle, under a buyer's key. Later events of this buyer wait behind it. */
   plant(what: PoisonFault, userId: string): Promise<void>;
-  /** Does until told to stop what an operator would: drops the dead deadLetters, and replays what waits behind them. */
+  /** Drops dead letters and replays the events behind them, as an operator does, until the signal aborts. */
   keepClearing(signal: AbortSignal): Promise<void>;
-  /** How many were planted, and how many of them were found among the dead deadLetters. */
+  /** Number of planted messages, and of those found among the dead letters. */
   counts(): { planted: number; found: number };
-  /** What was planted and never died, and what died and was not planted. */
+  /** Planted messages that are no dead letters, and dead letters that were not planted. */
   unaccounted(): Finding[];
   stop(): Promise<void>;
 };
@@ -30,7 +30,7 @@ const CLEAR_EVERY_MS = 2_000;
 const TOKEN_LIFE_MS = 600_000;
 const topicOf: Record<Consumer, string> = { product: 'florin.payments', payment: 'florin.purchases' };
 
-/** Plants poison and clears it away again, and keeps account of both. */
+/** Plants poison messages, clears them and records both. */
 export async function startPoisoning({ kafkaBrokers, kafkaPrefix, call, random }: Options): Promise<Poison> {
   const kafka = openKafkajs({
     clientId: 'florin-prove-poison',
@@ -50,7 +50,7 @@ export async function startPoisoning({ kafkaBrokers, kafkaPrefix, call, random }
     if (known?.by === service) known.isFound = true;
     else
       unexpected.set(deadLetter.id, {
-        check: 'nothing but what was planted is a dead letter',
+        check: 'only planted messages are dead letters',
         subject: `${service} ${deadLetter.id}`,
         detail: `${deadLetter.reason}: ${deadLetter.value}`,
       });
@@ -87,13 +87,13 @@ export async function startPoisoning({ kafkaBrokers, kafkaPrefix, call, random }
       ...unexpected.values(),
       ...[...planted]
         .filter(([, { isFound }]) => !isFound)
-        .map(([id, { by }]) => ({ check: 'all that was planted is found among the dead deadLetters', subject: by, detail: id })),
+        .map(([id, { by }]) => ({ check: 'every planted message is a dead letter', subject: by, detail: id })),
     ],
     stop: () => producer.disconnect(),
   };
 }
 
-/** An event of the right form whose data breaks its schema. */
+/** A well-formed event whose data violates its schema. */
 function brokenEvent(by: Consumer, userId: string, mark: string): object {
   const data = { purchaseId: newId(), userId, amountMinor: 1, transferId: newId() };
   const { event } = makeEvent('purchase-paid', { sequence: 1, data });
@@ -102,7 +102,7 @@ function brokenEvent(by: Consumer, userId: string, mark: string): object {
     : { ...event, type: 'purchase-requested', data: { ...data, items: mark } };
 }
 
-/** The dead deadLetters over HTTP, as an admin has them. */
+/** The dead-letter endpoints, called as an admin. */
 function createOperator(call: Call, random: Random) {
   let token = '';
   let signedInAt = 0;
@@ -119,7 +119,7 @@ function createOperator(call: Call, random: Random) {
       return reply?.status === 200 ? (reply.body as { data: DeadLetter[] }).data : [];
     },
     drop: (service: Consumer, id: string) => send(service, 'DELETE', `/${id}`),
-    /** 409 where another poison of the same key is among what waits: the next round drops that. */
+    /** Answers 409 if another poison message of the key waits behind it; the next pass drops that one. */
     replay: (service: Consumer, id: string) => send(service, 'POST', `/${id}/replay`),
   };
 }

@@ -14,10 +14,10 @@ type Options = {
   onOperation(kind: string): void;
 };
 
-/** What happens in these last milliseconds may still be under way. */
+/** A balance this recent may have postings in progress. */
 const JUST_NOW_MS = 5;
 
-/** Asks for what is over: statements, balances of a time and why payments were decided as they were, until told to stop. */
+/** Reads statements, historical balances and explanations of decisions until the signal aborts. */
 export async function runStatementClient(options: Options): Promise<void> {
   const { random, everyMs, signal, slots } = options;
   while (!signal.aborted) {
@@ -31,13 +31,13 @@ export async function runStatementClient(options: Options): Promise<void> {
   }
 }
 
-/** The month's statement, and then the balance of a time between two of its entries. */
+/** Reads the month's statement, and a historical balance between two of its entries. */
 async function readStatement(options: Options, account: BuyerAccount): Promise<void> {
   const { random, history, onOperation } = options;
   const month = new Date().toISOString().slice(0, 7);
   const reply = await get(options, account, `/v1/wallet/statements/${month}?format=csv`);
   onOperation('read a statement');
-  if (reply?.status !== 200) return refused(options, account, reply);
+  if (reply?.status !== 200) return reportRejection(options, account, reply);
   const statement = statementOf(String(reply.body));
   history.statement(account.userId, statement);
   const { entries } = statement;
@@ -47,7 +47,7 @@ async function readStatement(options: Options, account: BuyerAccount): Promise<v
   const balance = await readBalanceAt(options, account, random.between(entry.atMs, next.atMs - 1));
   if (balance && balance.sequence !== entry.sequence)
     history.reportViolation(
-      'a balance of a time is that of its last entry',
+      'a historical balance is that of its last entry',
       account.userId,
       `${balance.sequence}, not ${entry.sequence}`,
     );
@@ -60,11 +60,11 @@ async function readJustNow(options: Options, account: BuyerAccount): Promise<voi
 async function readBalanceAt(options: Options, account: BuyerAccount, atMs: number): Promise<{ sequence: number } | undefined> {
   const { history, onOperation } = options;
   const reply = await get(options, account, `/v1/wallet/balance?at=${new Date(atMs).toISOString()}`);
-  onOperation('read a balance of a time');
-  // The database's clock may be behind ours.
+  onOperation('read a historical balance');
+  // The database's clock may be behind this one.
   if (reply?.status === 422 && Date.now() - atMs < 60_000) return undefined;
   if (reply?.status !== 200) {
-    refused(options, account, reply);
+    reportRejection(options, account, reply);
     return undefined;
   }
   const { sequence, balanceMinor } = dataOf<{ sequence: number; balanceMinor: number }>(reply);
@@ -80,19 +80,19 @@ async function readExplanation(options: Options, account: BuyerAccount): Promise
   const reply = await get(options, account, `/v1/payments/${random.pick(payments).id}/explanation`);
   onOperation('read an explanation');
   if (reply?.status === 200) history.explained(dataOf<Explanation>(reply));
-  else refused(options, account, reply);
+  else reportRejection(options, account, reply);
 }
 
-function refused({ history }: Options, account: BuyerAccount, reply: Reply | undefined): void {
+function reportRejection({ history }: Options, account: BuyerAccount, reply: Reply | undefined): void {
   if (reply)
-    history.reportViolation('what is over can be asked for', account.userId, `${reply.status}: ${JSON.stringify(reply.body)}`);
+    history.reportViolation('history reads are answered 200', account.userId, `${reply.status}: ${JSON.stringify(reply.body)}`);
 }
 
 function get({ call, random }: Options, { token }: BuyerAccount, path: string): Promise<Reply | undefined> {
   return call({ service: 'payment', method: 'GET', path, token, timeoutMs: 6_000 }, random);
 }
 
-/** No cell of ours has a comma or a quote in it. */
+/** Parses the CSV; none of its cells has a comma or a quote. */
 function statementOf(csv: string): Statement {
   const rows = csv
     .trimEnd()

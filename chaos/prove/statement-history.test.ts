@@ -28,7 +28,7 @@ const explanation: Explanation = {
 };
 
 describe('createStatementHistory', () => {
-  it('finds nothing where what was said of the past is true', () => {
+  it('finds nothing if every read was correct', () => {
     const history = createStatementHistory();
     history.statement(alice, statement);
     history.balanceAt({ userId: alice, atMs: 1_999, sequence: 1, balanceMinor: 100 });
@@ -39,16 +39,16 @@ describe('createStatementHistory', () => {
 
   const [first, second, third] = entries as [StatementEntry, StatementEntry, StatementEntry];
   const statements: [string, Partial<Statement>, string][] = [
-    ['a statement that closes with another sum', { closingMinor: 76 }, 'a statement adds up'],
-    ['a statement that opens with another sum', { openingMinor: 1 }, 'a statement adds up'],
+    ['a statement with another closing balance', { closingMinor: 76 }, 'a statement adds up'],
+    ['a statement with another opening balance', { openingMinor: 1 }, 'a statement adds up'],
     [
       'a statement with a gap',
       { entries: [first, { ...third, balanceAfterMinor: 105 }], closingMinor: 105 },
       'a statement adds up',
     ],
     ['a statement that goes back in time', { entries: [{ ...first, atMs: 2_001 }, second, third] }, 'a statement adds up'],
-    ['a statement that left out what was booked', { untilMs: 2_501 }, 'a balance of a time has all that was booked by then'],
-    ['an entry that changed', { entries: [first, second, { ...third, atMs: 2_001 }] }, 'an entry stays as a statement had it'],
+    ['a statement that leaves out an entry', { untilMs: 2_501 }, 'a historical balance has every earlier entry'],
+    ['an entry that changed', { entries: [first, second, { ...third, atMs: 2_001 }] }, 'a statement entry never changes'],
   ];
   for (const [title, change, check] of statements) {
     it(`finds ${title}`, () => {
@@ -58,14 +58,14 @@ describe('createStatementHistory', () => {
     });
   }
 
-  it('finds balances of a time that are those of another', () => {
+  it('finds a historical balance of another time', () => {
     const checksOf = (said: { atMs: number; sequence: number; balanceMinor: number }): string[] => {
       const history = createStatementHistory();
       history.balanceAt({ userId: alice, ...said });
       return history.check(stored).map(({ check }) => check);
     };
-    const isLate = 'a balance of a time is that of its last entry';
-    const isEarly = 'a balance of a time has all that was booked by then';
+    const isLate = 'a historical balance is that of its last entry';
+    const isEarly = 'a historical balance has every earlier entry';
     expect(checksOf({ atMs: 1_500, sequence: 2, balanceMinor: 70 })).to.deep.equal([isLate]);
     expect(checksOf({ atMs: 1_500, sequence: 1, balanceMinor: 99 })).to.deep.equal([isLate]);
     expect(checksOf({ atMs: 2_000, sequence: 2, balanceMinor: 70 })).to.deep.equal([isEarly]);
@@ -73,15 +73,19 @@ describe('createStatementHistory', () => {
   });
 
   const explanations: [string, Partial<Explanation>, string][] = [
-    ['a decision of another kind', { decision: 'charged' }, 'a decision is explained by its rules'],
-    ['a reason that is another', { declineReason: 'WALLET_FROZEN' }, 'a decision is explained by its rules'],
-    ['a rule that did not fail', { rules: [] }, 'a decision is explained by its rules'],
+    ['another decision', { decision: 'charged' }, 'an explanation matches its decision'],
+    ['another decline reason', { declineReason: 'WALLET_FROZEN' }, 'an explanation matches its decision'],
+    ['a rule that did not fail', { rules: [] }, 'an explanation matches its decision'],
     [
-      'a charge of more than there was',
+      'a charge above the available balance',
       { status: 'refunded', decision: 'charged', decidedBy: null, rules: [] },
-      'a decision is explained by its rules',
+      'an explanation matches its decision',
     ],
-    ['facts that were not', { facts: { sequence: 1, balanceMinor: 70, availableMinor: 70 } }, 'a decision knew the balance'],
+    [
+      'another balance among the facts',
+      { facts: { sequence: 1, balanceMinor: 70, availableMinor: 70 } },
+      'a decision used the current balance',
+    ],
   ];
   for (const [title, change, check] of explanations) {
     it(`finds ${title}`, () => {

@@ -6,17 +6,17 @@ export type Statement = {
   openingMinor: number;
   entries: readonly StatementEntry[];
   closingMinor: number;
-  /** Until when all is in it; what is booked in this very millisecond may come after. */
+  /** Every entry before this time is included; entries of the same millisecond may follow. */
   untilMs: number;
 };
 
 type HistoricalBalance = {
   userId: string;
   atMs: number;
-  /** Of the last entry that is in it; 0 for none. */
+  /** Sequence of its last entry; 0 for none. */
   sequence: number;
   balanceMinor: number;
-  /** Whether what is booked in this very millisecond is in it. */
+  /** True if entries of the same millisecond are included. */
   isInclusive: boolean;
 };
 
@@ -32,12 +32,12 @@ export type Explanation = {
   rules: readonly { rule: string; outcome: string }[];
 };
 
-/** Each wallet's entries in their order, by user. */
+/** Entries of each user's wallet, in order. */
 export type StoredEntries = ReadonlyMap<string, readonly StatementEntry[]>;
 
 export type StatementHistory = ReturnType<typeof createStatementHistory>;
 
-/** What clients were told of what is over: statements, balances of a time, why a payment was decided as it was. */
+/** Records statements, historical balances and explanations of decisions. */
 export function createStatementHistory() {
   const balances: HistoricalBalance[] = [];
   const facts: { paymentId: string; userId: string; sequence: number; balanceMinor: number }[] = [];
@@ -66,11 +66,11 @@ export function createStatementHistory() {
     explained(explanation: Explanation): void {
       counts.explanations++;
       const fault = faultOfExplanation(explanation);
-      if (fault !== undefined) reportViolation('a decision is explained by its rules', explanation.id, fault);
+      if (fault !== undefined) reportViolation('an explanation matches its decision', explanation.id, fault);
       const { id: paymentId, userId } = explanation;
       if (explanation.facts !== null) facts.push({ ...explanation.facts, paymentId, userId });
     },
-    /** Holds what was said against what is: of a time that is over the same is true for ever. */
+    /** Compares the history with the ledger: historical balances never change. */
     check(stored: StoredEntries): Finding[] {
       const findings = [...violations];
       const find = (check: string, subject: string, detail: string): void => void findings.push({ check, subject, detail });
@@ -78,21 +78,21 @@ export function createStatementHistory() {
       for (const { userId, ...said } of entries.values()) {
         const kept = entryOf(userId, said.sequence);
         if (kept === undefined || !isSame(kept, said))
-          find('an entry stays as a statement had it', userId, `${JSON.stringify(said)} said, ${JSON.stringify(kept)} kept`);
+          find('a statement entry never changes', userId, `${JSON.stringify(said)} read, ${JSON.stringify(kept)} stored`);
       }
       for (const { userId, atMs, sequence, balanceMinor, isInclusive } of balances) {
         const [last, next] = [entryOf(userId, sequence), entryOf(userId, sequence + 1)];
         const isEarlier = (entry: StatementEntry): boolean => (isInclusive ? entry.atMs <= atMs : entry.atMs < atMs);
-        const detail = `as of ${new Date(atMs).toISOString()} ${balanceMinor} after entry ${sequence} said`;
+        const detail = `as of ${new Date(atMs).toISOString()} ${balanceMinor} after entry ${sequence} read`;
         if (balanceMinor !== (last?.balanceAfterMinor ?? 0) || (last && last.atMs > atMs))
-          find('a balance of a time is that of its last entry', userId, `${detail}, ${JSON.stringify(last)} kept`);
+          find('a historical balance is that of its last entry', userId, `${detail}, ${JSON.stringify(last)} stored`);
         if (next && isEarlier(next))
-          find('a balance of a time has all that was booked by then', userId, `${detail}, ${JSON.stringify(next)} kept`);
+          find('a historical balance has every earlier entry', userId, `${detail}, ${JSON.stringify(next)} stored`);
       }
       for (const { paymentId, userId, sequence, balanceMinor } of facts) {
         const kept = sequence === 0 ? 0 : entryOf(userId, sequence)?.balanceAfterMinor;
         if (kept !== balanceMinor)
-          find('a decision knew the balance', paymentId, `${balanceMinor} after entry ${sequence} said, ${kept} kept`);
+          find('a decision used the current balance', paymentId, `${balanceMinor} after entry ${sequence} read, ${kept} stored`);
       }
       return findings;
     },

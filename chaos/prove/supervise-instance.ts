@@ -10,13 +10,13 @@ const STOP_GRACE_MS = 12_000;
 const LOOK_TIMEOUT_MS = 2_000;
 const MAX_ERROR_LENGTH = 200;
 
-/** How an instance came to its end. */
+/** How an instance ended. */
 export type Ending = {
   instance: string;
-  how: 'killed' | 'crashed at its point' | 'ended by itself';
-  /** The crash point that its last start was given; empty for none. */
+  how: 'killed' | 'crashed at a failpoint' | 'unexpected end';
+  /** Failpoint of its last start; empty for none. */
   crashAt: string;
-  /** As the system tells it: `signal SIGKILL`, `exit code 1`; and what its log said last, where it ended by itself. */
+  /** `signal SIGKILL`, or the exit code and the last error of its log. */
   exit: string;
 };
 
@@ -24,13 +24,13 @@ export type Instance = {
   name: string;
   service: ServiceName;
   url: string;
-  /** SIGKILL; the supervisor starts it again. False where it is down already. */
+  /** Sends SIGKILL; the supervisor starts it again. False if it is down already. */
   kill(): boolean;
-  /** SIGSTOP; false where it is down. */
+  /** Sends SIGSTOP; false if it is down. */
   freeze(): boolean;
-  /** SIGCONT. */
+  /** Sends SIGCONT. */
   thaw(): void;
-  /** Its clock is ahead of the machine's by so much from now on, also when it starts again; behind where it is negative. */
+  /** Moves its clock by this offset, also after restarts; negative moves it back. */
   shiftClock(offsetMs: number): void;
   isReady(): Promise<boolean>;
   stop(): Promise<void>;
@@ -42,17 +42,17 @@ export type InstanceOptions = {
   port: number;
   /** Keeps pid file and logs. */
   directory: string;
-  /** What runs it. */
+  /** Entry file of the service. */
   mainFile: string;
-  /** The built module that moves a process's clock. */
+  /** Built module that moves the clock of a process. */
   clockModule: string;
   environment: NodeJS.ProcessEnv;
-  /** Asked at each start: where it is to crash, or '' for nowhere. */
+  /** Called at each start: the failpoint to crash at, or '' for none. */
   chooseFailpoint(): string;
   onEnd(ending: Ending): void;
 };
 
-/** Runs one instance of a service, and starts it again whenever it ends, as an orchestrator would. */
+/** Runs one instance of a service, and restarts it whenever it ends, as an orchestrator does. */
 export function superviseInstance(options: InstanceOptions): Instance {
   const { name, service, port, directory } = options;
   const url = `http://127.0.0.1:${port}`;
@@ -85,7 +85,7 @@ export function superviseInstance(options: InstanceOptions): Instance {
     const isKilled = exit === 'signal SIGKILL';
     options.onEnd({
       instance: name,
-      how: isAsked ? 'killed' : isKilled ? 'crashed at its point' : 'ended by itself',
+      how: isAsked ? 'killed' : isKilled ? 'crashed at a failpoint' : 'unexpected end',
       crashAt,
       exit: isKilled ? exit : `${exit}: ${lastError(child.logPath)}`,
     });

@@ -11,48 +11,48 @@ function tokenOf(name: string, livesS = 900): string {
   return `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
 }
 
-describe('the model of tokens', () => {
+describe('createTokenHistory', () => {
   const [alice, bob] = [tokenOf('alice'), tokenOf('bob')];
-  /** Instances that refuse these history. */
-  const refusing = (...refused: [url: string, token: string][]) =>
+  /** A history whose instances reject these tokens. */
+  const rejectedBy = (...rejecting: [url: string, token: string][]) =>
     createTokenHistory(
-      async (url, _path, token) => (refused.some(([at, what]) => at === url && what === token) ? 401 : 200),
+      async (url, _path, token) => (rejecting.some(([at, what]) => at === url && what === token) ? 401 : 200),
       300,
     );
   const everywhere = (token: string): [string, string][] => instances.map(({ url }) => [url, token]);
-  const refusal = { method: 'GET', path: '/v1/purchases' } as const;
+  const attempt = { method: 'GET', path: '/v1/purchases' } as const;
 
-  it('finds nothing where what ended is refused everywhere, and what is kept nowhere', async () => {
-    const history = refusing(...everywhere(alice));
+  it('finds nothing if every instance rejects revoked tokens and accepts the others', async () => {
+    const history = rejectedBy(...everywhere(alice));
     history.ending(alice);
-    history.sawAnswer('401', { ...refusal, token: alice });
+    history.sawAnswer('401', { ...attempt, token: alice });
     history.ended(alice, 'sign-out');
     history.kept(bob);
     expect(await history.check(instances)).to.deep.equal([]);
     expect(history.counts()).to.deep.equal({ ended: 1, kept: 1, adminActs: 0 });
   });
 
-  it('finds at once that a token was refused which nobody revoked', () => {
-    const history = refusing();
-    history.sawAnswer('401', { ...refusal, token: bob });
-    history.sawAnswer('403', { ...refusal, token: bob });
-    history.sawAnswer('401', refusal);
-    history.sawAnswer('401', { ...refusal, token: tokenOf('old', -1) });
-    expect(history.violations.map(({ check }) => check)).to.deep.equal(['a token that nobody revoked is good']);
+  it('finds at once that a valid token was rejected', () => {
+    const history = rejectedBy();
+    history.sawAnswer('401', { ...attempt, token: bob });
+    history.sawAnswer('403', { ...attempt, token: bob });
+    history.sawAnswer('401', attempt);
+    history.sawAnswer('401', { ...attempt, token: tokenOf('old', -1) });
+    expect(history.violations.map(({ check }) => check)).to.deep.equal(['a valid token is accepted']);
   });
 
-  it('finds the one instance that still takes a revoked token', async () => {
-    const history = refusing(['auth-1', alice]);
+  it('finds the instance that accepts a revoked token', async () => {
+    const history = rejectedBy(['auth-1', alice]);
     history.ending(alice);
     history.ended(alice, 'disable');
     const findings = await history.check(instances);
     expect(findings.map(({ check, subject }) => [check, subject])).to.deep.equal([
-      ['a revoked token is refused by every instance', 'product-2'],
+      ['every instance rejects a revoked token', 'product-2'],
     ]);
   });
 
-  it('finds an act of an admin that is not in the audit log, or is there twice', () => {
-    const history = refusing();
+  it('finds an action of an admin that is missing in the audit log, or there twice', () => {
+    const history = rejectedBy();
     const acts = ['alice', 'bob', 'carol'].map((subject) => ({ action: 'user.disable', subject }));
     for (const act of acts) history.adminDid(act);
     const [first, second] = acts as [(typeof acts)[0], (typeof acts)[0]];
@@ -63,9 +63,9 @@ describe('the model of tokens', () => {
     ]);
   });
 
-  it('looks at the latest of very many', async () => {
-    const history = refusing();
-    for (let index = 0; index < 500; index++) history.kept(tokenOf(`guest-${index}`));
+  it('checks the latest 200 tokens', async () => {
+    const history = rejectedBy();
+    for (let index = 0; index < 500; index++) history.kept(tokenOf(`user-${index}`));
     expect(history.counts().kept).to.equal(200);
     expect(await history.check(instances)).to.deep.equal([]);
   });

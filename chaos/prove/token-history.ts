@@ -7,14 +7,14 @@ export type AdminAct = { action: string; subject: string };
 
 type Instance = { name: string; service: ServiceName; url: string };
 
-/** The status that an instance answers a token with; undefined where none came. */
+/** Status of an instance's answer to a token; undefined for no answer. */
 export type Probe = (url: string, path: string, token: string) => Promise<number | undefined>;
 
 export type TokenHistory = ReturnType<typeof createTokenHistory>;
 
 const MAX_KEPT = 200;
 const BATCH_SIZE = 40;
-/** At rest Kafka has just come back, perhaps, and whoever follows the revocations tries again every few seconds. */
+/** Kafka may just have come back, and a follower of revocations retries every few seconds. */
 const FOLLOWED_WITHIN_MS = 20_000;
 
 const paths: Partial<Record<ServiceName, string>> = {
@@ -24,8 +24,8 @@ const paths: Partial<Record<ServiceName, string>> = {
 };
 
 /**
- * What was done to access tokens. One that nobody revoked is never refused, at any moment; one that was is refused by every
- * instance when all has come to rest, also by those that were started since.
+ * Records the revocation of access tokens. A token that nobody revoked is never rejected. A revoked token is rejected by every
+ * instance of the idle platform, also by those that started later.
  */
 export function createTokenHistory(probe: Probe = probeOverHttp, followedWithinMs = FOLLOWED_WITHIN_MS) {
   const violations: Finding[] = [];
@@ -49,30 +49,30 @@ export function createTokenHistory(probe: Probe = probeOverHttp, followedWithinM
 
   return {
     violations,
-    /** Before the request that will end it is sent: from now on it may be refused. */
+    /** Call it before the revoking request is sent: from then on the token may be rejected. */
     ending: (token: string): void => void doubtful.add(token),
-    /** The answer said so. */
+    /** Records that an answer confirmed the revocation. */
     ended(token: string, how: string): void {
       ended.set(token, how);
       forgetOldest(ended);
     },
-    /** It is good, and nobody will end it. */
+    /** Records a token that nobody will revoke. */
     kept(token: string): void {
       kept.add(token);
       forgetOldest(kept);
     },
     adminDid: (act: AdminAct): void => void adminActs.push(act),
-    /** Every answer to every request of everybody. */
+    /** Records the answer to each request of every client. */
     sawAnswer(outcome: string, { token, method, path }: Pick<Request, 'token' | 'method' | 'path'>): void {
       if (outcome !== '401' || token === undefined || doubtful.has(token) || isOver(token)) return;
       violations.push({
-        check: 'a token that nobody revoked is good',
+        check: 'a valid token is accepted',
         subject: `${method} ${path}`,
-        detail: `it was refused: ${nameOf(token)}`,
+        detail: `rejected: ${nameOf(token)}`,
       });
     },
     counts: () => ({ ended: ended.size, kept: kept.size, adminActs: adminActs.length }),
-    /** While nothing moves. */
+    /** Shows all recorded tokens to every instance of the idle platform. */
     async check(instances: readonly Instance[]): Promise<Finding[]> {
       const findings = [...violations];
       const looks = instances.flatMap((instance) => [
@@ -85,19 +85,18 @@ export function createTokenHistory(probe: Probe = probeOverHttp, followedWithinM
             const isWanted = (status: number): boolean => (how === undefined ? status === 200 : status === 401);
             const status = await checkOne(instance, token, isWanted);
             if (status !== undefined && isWanted(status)) return;
-            const check =
-              how === undefined ? 'a token that nobody revoked is good' : 'a revoked token is refused by every instance';
+            const check = how === undefined ? 'a valid token is accepted' : 'every instance rejects a revoked token';
             findings.push({
               check,
               subject: instance.name,
-              detail: `${how ?? 'kept'}: answered ${status ?? 'nothing'} to ${nameOf(token)}`,
+              detail: `${how ?? 'kept'}: ${status ?? 'no answer'} for ${nameOf(token)}`,
             });
           }),
         );
       }
       return findings;
     },
-    /** Each thing that an admin was told is done stands in the audit log, once. */
+    /** Checks that the audit log has each confirmed action of an admin once. */
     checkAuditLog(rows: readonly AdminAct[]): Finding[] {
       const counts = new Map<string, number>();
       for (const { action, subject } of rows) counts.set(`${action} ${subject}`, (counts.get(`${action} ${subject}`) ?? 0) + 1);
@@ -105,7 +104,7 @@ export function createTokenHistory(probe: Probe = probeOverHttp, followedWithinM
         const count = counts.get(`${action} ${subject}`) ?? 0;
         return count === 1
           ? []
-          : [{ check: 'what an admin did is in the audit log', subject, detail: `${action}: ${count} times` }];
+          : [{ check: 'the audit log has each action of an admin once', subject, detail: `${action}: ${count} times` }];
       });
     },
   };
@@ -120,7 +119,7 @@ function isOver(token: string): boolean {
   return claimsOf(token).exp * 1000 < Date.now();
 }
 
-/** Enough to find it in the databases and logs. */
+/** Names a token without revealing it. */
 function nameOf(token: string): string {
   const { sub, sid, iat } = claimsOf(token);
   return `the token of user ${sub}, session ${sid}, issued at ${iat}`;

@@ -9,9 +9,9 @@ import type { Platform } from './start-platform.ts';
 type Options = {
   platform: Platform;
   checker: Checker;
-  /** Nothing has moved for so long: it will not by itself. */
+  /** Milliseconds without progress after which pending work counts as stuck. */
   stuckAfterMs: number;
-  /** Never longer than this, even while it moves. */
+  /** Maximum milliseconds to wait. */
   timeoutMs: number;
 };
 
@@ -19,7 +19,7 @@ const READY_TIMEOUT_MS = 120_000;
 const AT_REST_TWICE_MS = 250;
 const groups = ['florin.product', 'florin.payment', 'florin.auth', 'prove'];
 
-/** Waits until nothing is on its way any more: outboxes empty, everything consumed, every purchase decided. Says what is stuck. */
+/** Waits until the outboxes are empty, all events consumed and all purchases decided. Returns the stuck work. */
 export async function waitUntilIdle({
   platform,
   checker,
@@ -32,7 +32,7 @@ export async function waitUntilIdle({
     const detail = (error as Error).message;
     return {
       isReady: false,
-      stuck: [{ check: 'the platform comes back when the faults are over', subject: 'platform', detail }],
+      stuck: [{ check: 'the platform is ready after the faults', subject: 'platform', detail }],
     };
   }
   const kafka = openKafkajs({ brokers: [...platform.kafkaBrokers], logLevel: kafkajs.logLevel.NOTHING });
@@ -62,7 +62,7 @@ export async function waitUntilIdle({
 type Open = { subject: string; detail: string };
 
 function stuck(open: Open): Finding {
-  return { check: 'the platform settles when the faults are over', ...open };
+  return { check: 'the platform becomes idle after the faults', ...open };
 }
 
 const openQueries = [
@@ -82,8 +82,8 @@ const openQueries = [
     WHERE status = 'cancelled' AND refund = 'pending' ORDER BY id LIMIT 5`,
   `SELECT LOWER(HEX(id)) AS subject, CONCAT('top-up of ', amount_minor, ', ', status) AS detail FROM {payment}.top_ups
     WHERE status = 'pending' ORDER BY id LIMIT 5`,
-  // Not those whose time is almost up: they would move while everything is checked.
-  `SELECT LOWER(HEX(id)) AS subject, 'hold that is not released' AS detail FROM {payment}.holds
+  // Includes holds that expire within 10 s: they would change during the checks.
+  `SELECT LOWER(HEX(id)) AS subject, 'hold not released' AS detail FROM {payment}.holds
     WHERE status = 'held' AND expires_at < UTC_TIMESTAMP(3) + INTERVAL 10 SECOND ORDER BY id LIMIT 5`,
   `SELECT CONCAT('dead letters of ', consumer) AS subject, CONCAT(status, ' ', topic, ' ', message_offset) AS detail
      FROM {product}.dead_letters ORDER BY arrival LIMIT 5`,
@@ -97,7 +97,7 @@ async function openInDatabases(checker: Checker): Promise<Open[]> {
   return open.map(({ subject, detail }) => ({ subject: dashed(subject), detail }));
 }
 
-/** A broker that has just come back does not know its groups' offsets for a moment. */
+/** A broker that has just restarted does not know the offsets of its groups for a moment. */
 async function laggingOrAway(admin: kafkajs.Admin, prefix: string): Promise<Open[]> {
   try {
     return await lagging(admin, prefix);
@@ -106,7 +106,7 @@ async function laggingOrAway(admin: kafkajs.Admin, prefix: string): Promise<Open
   }
 }
 
-/** The partitions that a group has consumed something of, or of whose topic it has, and not all. */
+/** Lists the partitions with unconsumed messages, of topics that the group has consumed from. */
 async function lagging(admin: kafkajs.Admin, prefix: string): Promise<Open[]> {
   const open: Open[] = [];
   for (const group of groups) {
@@ -123,7 +123,7 @@ async function lagging(admin: kafkajs.Admin, prefix: string): Promise<Open[]> {
   return open;
 }
 
-/** The ids of purchases in the form that the API gives them. */
+/** Formats a purchase's id as the API does. */
 function dashed(subject: string): string {
   return subject.replace(/^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/, '$1-$2-$3-$4-$5');
 }

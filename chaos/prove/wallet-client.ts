@@ -10,7 +10,7 @@ type Options = {
   call: Call;
   random: Random;
   history: WalletHistory;
-  /** Whose wallets are worked on. */
+  /** Accounts whose wallets the client uses. */
   slots: readonly { current: BuyerAccount }[];
   everyMs: number;
   signal: AbortSignal;
@@ -22,7 +22,7 @@ type View = { id: string; amountMinor: number; status: string; capturedMinor?: n
 
 const ENDED = ['settled', 'failed', 'captured', 'released', 'expired'];
 
-/** Pays in for buyers, and holds, corrects, limits and freezes as staff do: one thing after the other until told to stop. */
+/** Tops up as a buyer, and holds, adjusts, limits and freezes as staff, until the signal aborts. */
 export async function runWalletClient(options: Options): Promise<void> {
   const { random, everyMs, signal, slots, call } = options;
   const token = await signIn(call, random, demoAccounts.admin);
@@ -42,7 +42,7 @@ export async function runWalletClient(options: Options): Promise<void> {
 
 async function topUp(options: Acting, account: BuyerAccount): Promise<void> {
   const { random, history } = options;
-  // The last two digits choose what the sandbox does.
+  // The last two digits select the sandbox's outcome.
   const amountMinor = random.between(1, 30) * 100 + random.between(0, 9);
   const operation = history.requested('top-up', account.userId, { key: newKey(random), amountMinor });
   const request = { method: 'POST', path: '/v1/wallet/top-ups', token: account.token, body: { amountMinor } } as const;
@@ -77,7 +77,7 @@ async function endHold(options: Acting, id: string, how: 'capture' | 'release', 
   onOperation(how);
   if (reply?.status === 200) noteEnding(options, dataOf<View>(reply));
   else if (reply && reply.status !== 409)
-    history.reportViolation('a hold can be ended or not', id, `${how} was answered ${reply.status}`);
+    history.reportViolation('ending a hold is answered 200 or 409', id, `${how} answered ${reply.status}`);
 }
 
 async function adjust(options: Acting, account: BuyerAccount): Promise<void> {
@@ -98,7 +98,7 @@ async function setLimits(options: Acting, account: BuyerAccount): Promise<void> 
   const reply = await send(options, { method: 'PUT', path: `/v1/wallets/${account.userId}/limits`, token, body });
   onOperation('set limits');
   if (reply && reply.status !== 200 && reply.status !== 409)
-    history.reportViolation('limits can be set or not', account.userId, `it was answered ${reply.status}`);
+    history.reportViolation('setting limits is answered 200 or 409', account.userId, `answered ${reply.status}`);
 }
 
 async function freezeAwhile(options: Acting, account: BuyerAccount): Promise<void> {
@@ -112,15 +112,15 @@ async function freezeAwhile(options: Acting, account: BuyerAccount): Promise<voi
     const shown = reply?.status === 200 ? dataOf<{ status: string }>(reply).status : undefined;
     if (reply && shown !== status)
       history.reportViolation(
-        'a wallet can be frozen and thawed',
+        'freezing a wallet sets its status',
         account.userId,
-        `${operation} was answered ${reply.status}, ${shown}`,
+        `${operation} answered ${reply.status}, ${shown}`,
       );
     await sleep(everyMs);
   }
 }
 
-/** A careful client's request, now and then twice at once or once more under its key. */
+/** Sends a request, sometimes twice at once, and sometimes again under its key. */
 async function sendOften(
   options: Acting,
   operation: WalletOperation,
@@ -150,8 +150,12 @@ async function sendOperation(
   if (reply.status !== 200 && reply.status !== 201) {
     const code = (reply.body as { code?: string } | undefined)?.code ?? String(reply.status);
     if (operation.id !== undefined)
-      history.reportViolation('a repeated key is a replay', operation.id, `key ${operation.key} was refused: ${code}`);
-    operation.refusals.push(code);
+      history.reportViolation(
+        'a repeated key is answered as a replay',
+        operation.id,
+        `key ${operation.key} was rejected: ${code}`,
+      );
+    operation.rejections.push(code);
     return undefined;
   }
   const view = dataOf<View>(reply);

@@ -3,14 +3,14 @@ import { createWalletHistory, type StoredWalletOperation, type StoredWalletOpera
 
 const alice = 'alice';
 
-/** A platform that did as it was asked; each case changes one thing. */
+/** A history and databases without violations; each case changes one field. */
 function played() {
   const history = createWalletHistory();
   const topUp = history.requested('top-up', alice, { key: 't', amountMinor: 500 });
   const hold = history.requested('hold', alice, { key: 'h', amountMinor: 40 });
   const adjustment = history.requested('adjustment', alice, { key: 'a', amountMinor: -5 });
   const refused = history.requested('adjustment', alice, { key: 'r', amountMinor: -9_999 });
-  refused.refusals.push('WALLET_INSUFFICIENT_FUNDS');
+  refused.rejections.push('WALLET_INSUFFICIENT_FUNDS');
   history.answered(topUp, { id: 'T', amountMinor: 500 });
   history.ended('T', { status: 'settled', capturedMinor: 0 });
   history.answered(hold, { id: 'H', amountMinor: 40 });
@@ -27,25 +27,25 @@ function played() {
 }
 
 describe('createWalletHistory', () => {
-  it('finds nothing where all was done as it was answered', () => {
+  it('finds nothing if every operation was applied as answered', () => {
     const { history, stored } = played();
     expect(history.check(stored)).to.deep.equal([]);
   });
 
   const changed: [string, number, Partial<StoredWalletOperation>, string][] = [
-    ['a top-up credited twice', 0, { transfers: 2, gainMinor: 1_000 }, 'a operation is carried out once'],
-    ['a top-up that was not credited', 0, { transfers: 0, gainMinor: 0 }, 'a operation is carried out once'],
-    ['a settled top-up that failed', 0, { status: 'failed', transfers: 0, gainMinor: 0 }, 'it ends as was answered'],
-    ['a capture of another amount', 1, { capturedMinor: 40, gainMinor: -40 }, 'it ends as was answered'],
+    ['a top-up credited twice', 0, { transfers: 2, gainMinor: 1_000 }, 'an operation is applied once'],
+    ['a top-up that was not credited', 0, { transfers: 0, gainMinor: 0 }, 'an operation is applied once'],
+    ['a settled top-up that failed', 0, { status: 'failed', transfers: 0, gainMinor: 0 }, 'an operation ends as answered'],
+    ['a capture of another amount', 1, { capturedMinor: 40, gainMinor: -40 }, 'an operation ends as answered'],
     [
       'a captured hold that was released',
       1,
       { status: 'released', capturedMinor: 0, transfers: 0, gainMinor: 0 },
-      'it ends as was answered',
+      'an operation ends as answered',
     ],
-    ['an adjustment of another amount', 2, { amountMinor: -6, gainMinor: -6 }, 'a operation is what was asked for'],
-    ["another's adjustment", 2, { userId: 'bob' }, 'a operation is what was asked for'],
-    ['a operation under a key that nobody sent', 2, { key: 'z' }, 'nothing is done that nobody asked for'],
+    ['an adjustment of another amount', 2, { amountMinor: -6, gainMinor: -6 }, 'an operation equals its request'],
+    ['an adjustment of another wallet', 2, { userId: 'bob' }, 'an operation equals its request'],
+    ['an operation under an unknown key', 2, { key: 'z' }, 'every operation was requested'],
   ];
   for (const [title, at, change, check] of changed) {
     it(`finds ${title}`, () => {
@@ -58,29 +58,29 @@ describe('createWalletHistory', () => {
     });
   }
 
-  it('finds a operation done twice under one key, one that is gone, and one that was refused', () => {
+  it('finds two operations under one key, a missing one, and a rejected one', () => {
     const { history, stored } = played();
     const [topUp, , adjustment] = stored.operations;
-    if (!topUp || !adjustment) throw new Error('three history');
+    if (!topUp || !adjustment) throw new Error('three operations expected');
     const twice = history.check({ ...stored, operations: [...stored.operations, { ...adjustment, id: 'B' }] });
     expect(twice.map(({ check }) => check)).to.deep.equal(['one key, one operation']);
     const gone = history.check({ ...stored, operations: stored.operations.slice(1) });
-    expect(gone.map(({ check }) => check)).to.deep.equal(['what was answered is kept']);
+    expect(gone.map(({ check }) => check)).to.deep.equal(['an answered operation is kept']);
     const done = { ...adjustment, id: 'R', key: 'r', amountMinor: -9_999, gainMinor: -9_999 };
     expect(history.check({ ...stored, operations: [...stored.operations, done] }).map(({ check }) => check)).to.deep.equal([
-      'what was refused is not done',
+      'a rejected operation is not applied',
     ]);
   });
 
-  it('finds an ending answered in two ways, a held sum that is wrong, and what the audit log does not have', () => {
+  it('finds two final states, a wrong held amount, and a missing row of the audit log', () => {
     const { history, stored } = played();
     const heldWrongly = [{ walletId: 'w', heldMinor: 5, openMinor: 0 }];
     const logged = new Map([...stored.logged, ['hold.capture H', 2]] as [string, number][]);
     history.ended('H', { status: 'released', capturedMinor: 0 });
     expect(history.check({ ...stored, heldWrongly, logged }).map(({ check }) => check)).to.include.members([
-      'it ends once',
-      'a wallet holds what is held in it',
-      'what was done to a wallet is in the audit log',
+      'an operation ends once',
+      'the held amount of a wallet is the sum of its holds',
+      'the audit log has each wallet operation once',
     ]);
   });
 });
