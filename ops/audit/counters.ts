@@ -1,18 +1,18 @@
 import { allChecks } from './all-checks.ts';
 import type { AuditFinding, CheckResult } from './audit-report.ts';
 
-/** What one check has gone through and found so far. */
-export type CheckTally = {
+/** Counts the rows and findings of one check. */
+export type CheckCounters = {
   countRows(rows: number): void;
   report(subject: string, detail: string): void;
   end(): void;
 };
 
-export type Tally = {
-  /** Whether the check was asked for. */
+export type Counters = {
+  /** True if the check is selected. */
   wants(check: string): boolean;
-  /** @param things what its rows are, in the plural, for the summary */
-  open(check: string, service: string, things?: string): CheckTally;
+  /** @param things plural noun for its rows, for the summary */
+  open(check: string, service: string, things?: string): CheckCounters;
   tell(line: string): void;
   results(): { checks: CheckResult[]; findings: AuditFinding[]; things: ReadonlyMap<string, number> };
 };
@@ -22,8 +22,8 @@ type Options = { only?: readonly string[] | undefined; onProgress: (line: string
 const MOST_FINDINGS = 100;
 const PROGRESS_EVERY_MS = 1_000;
 
-/** Counts what the checks do, keeps the first findings of each, and tells of the progress once a second. */
-export function createTally({ only, onProgress }: Options): Tally {
+/** Counts rows and findings, keeps the first findings of each check, and prints progress once a second. */
+export function createCounters({ only, onProgress }: Options): Counters {
   const parts: CheckResult[] = [];
   const kept = new Map<string, AuditFinding[]>();
   const things = new Map<string, number>();
@@ -61,7 +61,7 @@ export function createTally({ only, onProgress }: Options): Tally {
   };
 }
 
-/** A check may have several parts in one service: it is told of as one. */
+/** Adds up the parts that a check has in one service. */
 function joined(parts: readonly CheckResult[]): CheckResult[] {
   const checks = new Map<string, CheckResult>();
   for (const part of parts) {
@@ -90,7 +90,7 @@ function rate(rows: number, durationMs: number): string {
   return count(Math.round((rows / durationMs) * 1000));
 }
 
-/** Taken in turns, so that a check with thousands of findings leaves room for the others. */
+/** Selects findings of all checks in turn, so that a check with thousands of them leaves room for the others. */
 function someOfEach(lists: readonly (readonly AuditFinding[])[]): AuditFinding[] {
   const share = (turn: number): AuditFinding[] => lists.flatMap((list) => list.slice(turn, turn + 1));
   const chosen = new Set(
