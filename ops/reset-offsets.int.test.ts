@@ -95,7 +95,7 @@ describe('npm run offsets:reset', () => {
     return outcomeOf(promisify(execFile)(process.execPath, [...process.execArgv, main], { env, timeout: 60_000 }));
   }
 
-  it('is needed where a service ends with an error, at every start', async () => {
+  it('is needed if a service fails at every start', async () => {
     for (let start = 1; start <= 2; start++) {
       const { code, stdout } = await runPayment();
       expect(code, stdout).to.equal(1);
@@ -103,7 +103,7 @@ describe('npm run offsets:reset', () => {
     }
   });
 
-  it('refuses to go over a gap, and says which topic, partition and offsets it is', async () => {
+  it('rejects a gap and names its topic, partition and offsets', async () => {
     for (const args of [['--service', 'payment'], []]) {
       const { code, stderr } = await run(...args);
       expect(code).to.equal(1);
@@ -114,7 +114,7 @@ describe('npm run offsets:reset', () => {
     expect(await databases.payment.db('audit_log')).to.deep.equal([]);
   });
 
-  it('goes over it when told to, for the services that have one, and writes it in the audit log', async () => {
+  it('accepts the gap with --accept-gap, for the affected services, and writes the audit log', async () => {
     const { code, stdout, stderr } = await run('--accept-gap', '--json');
     expect(code, stderr).to.equal(0);
     const resets = JSON.parse(stdout) as { service: string; offsets: object[]; gaps: object[] }[];
@@ -132,7 +132,7 @@ describe('npm run offsets:reset', () => {
     expect((await run('--service', 'payment')).code).to.equal(0);
   });
 
-  it('refuses a service that does not exist', async () => {
+  it('rejects an unknown service', async () => {
     expect((await run('--service', 'parcels')).code).to.equal(2);
   });
 }).timeout(120_000);
