@@ -20,7 +20,7 @@ export { eventBytes, eventMaxBytesOf, setEventMaxBytes } from './event-bound.ts'
 export { type FollowSessionsOptions, followSessions, type SessionEvent, type SessionFollower } from './follow-sessions.ts';
 export { type KafkajsOptions, kafkajsBroker } from './kafkajs-broker.ts';
 export { kafkajsTopics, type TopicReader } from './kafkajs-topics.ts';
-export { messagingTables, parkedOutboxTable } from './messaging-tables.ts';
+export { messagingMigrations } from './messaging-migrations.ts';
 export { parkedEventRoutes } from './parked-event-routes.ts';
 export { countParkedKeys } from './parked-events.ts';
 export { startRelay } from './relay.ts';

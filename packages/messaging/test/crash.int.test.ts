@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { createLogger, type Migration, runStatements } from '@florin/runtime';
+import { createLogger, type Migration } from '@florin/runtime';
 import { createTestDatabase, eventually, type TestDatabase, testBrokers, uniquePrefix, withoutCoverage } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
-import { kafkajsBroker, messagingTables } from '../src/index.ts';
+import { kafkajsBroker, messagingMigrations } from '../src/index.ts';
 
 const EVENTS = 25;
 /** As the child has it. */
@@ -15,10 +15,10 @@ const RELAY_BATCH = 10;
 /** A consumer that was killed counts as dead only after its session. */
 const patience = { timeoutMs: 30_000 };
 const migrations: Migration[] = [
+  ...messagingMigrations,
   {
     name: '0001',
-    up: (db) =>
-      runStatements(db, [...messagingTables, 'CREATE TABLE effects (id INT AUTO_INCREMENT PRIMARY KEY, user_id CHAR(36))']),
+    up: ['CREATE TABLE effects (id INT AUTO_INCREMENT PRIMARY KEY, user_id CHAR(36))'],
   },
 ];
 

@@ -1,19 +1,18 @@
 import { makeEvent } from '@florin/events';
-import { auditLogTable, createLogger, type Logger, type Migration, newId, runStatements } from '@florin/runtime';
+import { auditLogMigrations, createLogger, type Logger, type Migration, newId } from '@florin/runtime';
 import { testBrokers } from '@florin/testing';
-import { type Broker, kafkajsBroker, messagingTables, type OutgoingMessage } from '../src/index.ts';
+import { type Broker, kafkajsBroker, messagingMigrations, type OutgoingMessage } from '../src/index.ts';
 
 /** The tables of a service that notes each event that takes effect, without a key that would hide what is done twice. */
 export const migrations: Migration[] = [
+  ...messagingMigrations,
+  ...auditLogMigrations,
   {
     name: '0001',
-    up: (db) =>
-      runStatements(db, [
-        ...messagingTables,
-        ...auditLogTable,
-        `CREATE TABLE effects (number INT AUTO_INCREMENT PRIMARY KEY, event_id CHAR(36) NOT NULL, user_id CHAR(36) NOT NULL,
+    up: [
+      `CREATE TABLE effects (number INT AUTO_INCREMENT PRIMARY KEY, event_id CHAR(36) NOT NULL, user_id CHAR(36) NOT NULL,
          type VARCHAR(64) NOT NULL, note VARCHAR(20) NULL UNIQUE)`,
-      ]),
+    ],
   },
 ];
 

@@ -1,6 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
+import { isDuplicateKey } from '@florin/database';
 import type { Request } from 'express';
-import { isDuplicateKey } from './database-errors.ts';
 import type { Reply } from './endpoint.ts';
 import type { SentRequest } from './sent-hash.ts';
 

@@ -1,9 +1,9 @@
+import { idBytes, idText } from '@florin/database';
 import { idValue, type Keyset, keysetPage, type Page, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { id, time, timeRange, token } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { type Endpoint, endpoint } from './endpoint.ts';
-import { idBytes, idText } from './ids.ts';
 
 type AuditQuery = PageRequest & { actorId?: string; action?: string; subject?: string; from?: Date; to?: Date };
 

@@ -1,14 +1,13 @@
 import { AppError, errorMiddleware, notFoundMiddleware, requestErrors } from '@florin/app-response';
+import { newId, recogniseDatabaseFault } from '@florin/database';
 import { readTraceparent } from '@florin/events';
 import { createCursorSeal } from '@florin/pagination';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 import { NO_STORE } from './cache-control.ts';
-import { recogniseDatabaseFault } from './database-errors.ts';
 import { documentationRoutes } from './documentation.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type HealthCheck, healthRoutes } from './health.ts';
-import { newId } from './ids.ts';
 import { limitRequests, type RequestLimits } from './limit-requests.ts';
 import { faultOf, type Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';

@@ -1,7 +1,7 @@
+import { idBytes } from '@florin/database';
 import type { Knex } from 'knex';
 import type { Idempotency, StoredRequest } from './answer-once.ts';
 import type { Reply } from './endpoint.ts';
-import { idBytes } from './ids.ts';
 import type { SentRequest } from './sent-hash.ts';
 
 /** The columns of a row that a request created under a key. */

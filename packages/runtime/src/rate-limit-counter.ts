@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Migration } from '@florin/database';
 import type { Knex } from 'knex';
 import { RateLimiterMemory, RateLimiterMySQL, type RateLimiterRes } from 'rate-limiter-flexible';
 import { faultOf, type Logger } from './logger.ts';
@@ -17,13 +18,20 @@ export type RateLimitCounter = {
 /** Where several instances count together. */
 export type RateLimitStore = { db: Knex; logger: Logger };
 
-/** Shared by all limits of a database, for a migration. Columns and their order are those that the library writes to. */
-export const rateLimitTable = `CREATE TABLE rate_limits (
-  \`key\` VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
-  points INT NOT NULL DEFAULT 0,
-  expire BIGINT UNSIGNED NULL,
-  KEY rate_limits_expire (expire)
-) ENGINE=InnoDB`;
+/** The table that all limits of a database share. Columns and their order are those that the library writes to. */
+export const rateLimitMigrations: readonly Migration[] = [
+  {
+    name: 'rate-limits-0001-table',
+    up: [
+      `CREATE TABLE IF NOT EXISTS rate_limits (
+          \`key\` VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+          points INT NOT NULL DEFAULT 0,
+          expire BIGINT UNSIGNED NULL,
+          KEY rate_limits_expire (expire)
+      ) ENGINE=InnoDB`,
+    ],
+  },
+];
 
 const TABLE = 'rate_limits';
 export const MOST_KEYS = 100_000;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { isId } from './ids.ts';
+import { isId } from '@florin/database';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -10,21 +10,18 @@ import {
 import { expect } from 'chai';
 import {
   appendAuditEntry,
+  auditLogMigrations,
   auditLogRoutes,
-  auditLogTable,
   createApp,
   createLogger,
   createMetrics,
   endpoint,
   type HttpServer,
-  type Migration,
   newId,
-  runStatements,
   runTransaction,
   startHttpServer,
 } from '../src/index.ts';
 
-const migrations: Migration[] = [{ name: '0001', up: (db) => runStatements(db, auditLogTable) }];
 const [alice, bob, cellar] = [newId(), newId(), newId()];
 
 describe('audit log', () => {
@@ -36,7 +33,7 @@ describe('audit log', () => {
   const verifiers: { stop(): Promise<void> }[] = [];
 
   before(async () => {
-    database = await createTestDatabase(migrations);
+    database = await createTestDatabase(auditLogMigrations);
     issuer = await startTestIssuer();
     const verifier = createTokenVerifier({ ...issuer, refreshMs: 60_000 });
     verifiers.push(verifier);

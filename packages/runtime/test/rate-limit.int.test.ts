@@ -6,16 +6,13 @@ import {
   createAttemptLimit,
   createLogger,
   createRateLimit,
-  type Migration,
   openDatabase,
   type RateLimitStore,
-  rateLimitTable,
-  runStatements,
+  rateLimitMigrations,
 } from '../src/index.ts';
 import { memoryCounter, pruneRateLimits, sharedCounter } from '../src/rate-limit-counter.ts';
 import { closedPort } from './closed-port.ts';
 
-const migrations: Migration[] = [{ name: '0001', up: (db) => runStatements(db, [rateLimitTable]) }];
 const logger = createLogger({ service: 'test', level: 'error' });
 
 describe('rate limits', () => {
@@ -23,7 +20,7 @@ describe('rate limits', () => {
   let clock: SinonFakeTimers | undefined;
   let names = 0;
   before(async () => {
-    database = await createTestDatabase(migrations);
+    database = await createTestDatabase(rateLimitMigrations);
   });
   after(() => database.drop());
   afterEach(() => {

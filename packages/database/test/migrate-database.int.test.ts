@@ -1,16 +1,16 @@
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
-import { type Migration, migrateDatabase, openDatabase, runStatements } from '../src/index.ts';
+import { type Migration, migrateDatabase, openDatabase } from '../src/index.ts';
 
 const first: Migration = {
   name: '0001-books',
-  up: (db) => runStatements(db, ['CREATE TABLE books (id INT PRIMARY KEY)', 'DO SLEEP(0.2)']),
+  up: ['CREATE TABLE books (id INT PRIMARY KEY)', 'DO SLEEP(0.2)'],
 };
 const second: Migration = {
   name: '0002-title',
-  up: (db) => runStatements(db, ['ALTER TABLE books ADD COLUMN title VARCHAR(20)']),
+  up: ['ALTER TABLE books ADD COLUMN title VARCHAR(20)'],
 };
-const broken: Migration = { name: '0003-broken', up: (db) => runStatements(db, ['CREATE TABLE']) };
+const broken: Migration = { name: '0003-broken', up: ['CREATE TABLE'] };
 
 describe('migrateDatabase', () => {
   let database: TestDatabase;

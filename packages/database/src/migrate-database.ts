@@ -1,13 +1,20 @@
 import type { Knex } from 'knex';
+import { queryFirst } from './query.ts';
 
 const LOCK_WAIT_S = 120;
 /** Named locks are server-wide, so the database's name is in it; a name may have 64 characters. */
 const LOCK_NAME = "CONCAT('florin-migrate:', LEFT(SHA2(DATABASE(), 256), 40))";
 
-/** A forward-only step of a database's schema. Names carry no file extension, so that sources and builds share one history. */
+/** One statement, or work that takes more than statements. DDL commits by itself, so each table's change is best one statement. */
+export type MigrationStep = string | ((db: Knex) => Promise<void>);
+
+/**
+ * A forward-only step of a database's schema. Names carry no file extension, so that sources and builds share one history. A
+ * migration never changes once it is released, so its file imports types only: no definition that goes on changing.
+ */
 export type Migration = {
   name: string;
-  up(db: Knex): Promise<void>;
+  up: readonly MigrationStep[];
   /** Takes away what no running release uses any more: the earlier migration that brought what stands in its place. */
   contracts?: string;
   /**
@@ -43,24 +50,21 @@ function sourceOf(migrations: readonly Migration[]): Knex.MigrationSource<Migrat
     getMigrationName: ({ name }) => name,
     getMigration: ({ up, name }) =>
       Promise.resolve({
-        up,
+        up: (db) => runSteps(db, up),
         down: () => Promise.reject(new Error(`Migration ${name} goes forward only.`)),
       }),
   };
 }
 
 async function takeLock(lockHolder: Knex.Transaction): Promise<void> {
-  const [rows] = (await lockHolder.raw(`SELECT GET_LOCK(${LOCK_NAME}, ?) AS taken`, [LOCK_WAIT_S])) as [
-    { taken: number | null }[],
-  ];
-  if (Number(rows[0]?.taken) !== 1) {
+  const row = await queryFirst<{ taken: number | null }>(lockHolder, `SELECT GET_LOCK(${LOCK_NAME}, ?) AS taken`, [LOCK_WAIT_S]);
+  if (Number(row?.taken) !== 1) {
     throw new Error(
       `Another process has been migrating this database for more than ${LOCK_WAIT_S} s. See to it, then try again.`,
     );
   }
 }
 
-/** Runs statements one after another; DDL commits by itself, so a migration is best one statement per table. */
-export async function runStatements(db: Knex, statements: readonly string[]): Promise<void> {
-  for (const statement of statements) await db.raw(statement);
+async function runSteps(db: Knex, steps: readonly MigrationStep[]): Promise<void> {
+  for (const step of steps) await (typeof step === 'string' ? db.raw(step) : step(db));
 }
