@@ -82,6 +82,26 @@ export function pickFields<C extends Columns, Field extends keyof C & string>(
   return defineTable(name, picked);
 }
 
+/** The table without some of its fields: a field that is added to the table is in it by itself. */
+export function omitFields<C extends Columns, Field extends keyof C & string>(
+  { name, columns }: Table<C>,
+  fields: readonly Field[],
+): Table<Omit<C, Field>> {
+  const omitted: readonly string[] = fields;
+  const kept = Object.fromEntries(Object.entries(columns).filter(([field]) => !omitted.includes(field)));
+  return defineTable(name, kept as unknown as Omit<C, Field>);
+}
+
+type NullableField<C extends Columns> = {
+  [Field in keyof C & string]: null extends ValueOf<C[Field]> ? Field : never;
+}[keyof C & string];
+
+/** Returns null for each field that may be null. */
+export function nullsOf<C extends Columns>({ columns }: Table<C>): { [Field in NullableField<C>]: null } {
+  const nullable = Object.entries<Column>(columns).filter(([, { isNullable }]) => isNullable);
+  return Object.fromEntries(nullable.map(([field]) => [field, null])) as { [Field in NullableField<C>]: null };
+}
+
 /** Reads a row of a SELECT of the table's columns. */
 export function readRow<C extends Columns>({ cells }: Table<C>, stored: StoredRowOf<Table<C>>): RowOf<Table<C>> {
   const from = stored as Readonly<Record<string, SqlValue>>;

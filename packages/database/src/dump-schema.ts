@@ -9,9 +9,11 @@ import { byTable, isBookKeeping, plainExpression, readColumns, type SchemaColumn
  */
 export async function dumpSchema(db: Knex): Promise<string> {
   const columns = byTable(await readColumns(db));
-  const parts = byTable([...(await readKeys(db)), ...(await readForeignKeys(db)), ...(await readChecks(db))]);
-  const triggers = byTable(await readTriggers(db));
-  const tables = [...columns.keys()].filter((table) => !isBookKeeping(table));
+  const parts = byTable(
+    [await readKeys(db), await readForeignKeys(db), await readChecks(db)].flatMap((kind) => kind.sort(byName)),
+  );
+  const triggers = byTable((await readTriggers(db)).sort(byName));
+  const tables = [...columns.keys()].filter((table) => !isBookKeeping(table)).sort();
   return tables
     .map((table) => {
       const lines = [...(columns.get(table) ?? []).map(columnLine), ...(parts.get(table) ?? []).map(({ text }) => text)];
@@ -22,7 +24,12 @@ export async function dumpSchema(db: Knex): Promise<string> {
 }
 
 /** A line of a table's dump. */
-type Part = { table: string; text: string };
+type Part = { table: string; name: string; text: string };
+
+/** Servers sort names by collations of their own. */
+function byName(a: Part, b: Part): number {
+  return a.name < b.name ? -1 : 1;
+}
 
 function columnLine({ name, type, collation, isNullable, extra, ...column }: SchemaColumn): string {
   const words = [
@@ -44,13 +51,12 @@ async function readKeys(db: Knex): Promise<Part[]> {
     db,
     `SELECT table_name AS table_name, index_name AS key_name, MIN(index_type) AS kind, MIN(non_unique = 0) AS is_unique,
        GROUP_CONCAT(column_name ORDER BY seq_in_index SEPARATOR ', ') AS columns
-     FROM information_schema.statistics WHERE table_schema = DATABASE() GROUP BY table_name, index_name
-     ORDER BY table_name, index_name <> 'PRIMARY', index_name`,
+     FROM information_schema.statistics WHERE table_schema = DATABASE() GROUP BY table_name, index_name`,
   );
   return rows.map(({ table_name: table, key_name, columns, ...key }) => {
-    if (key_name === 'PRIMARY') return { table, text: `PRIMARY KEY (${columns})` };
+    if (key_name === 'PRIMARY') return { table, name: '', text: `PRIMARY KEY (${columns})` };
     const kind = Number(key.is_unique) === 1 ? 'UNIQUE KEY' : key.kind === 'FULLTEXT' ? 'FULLTEXT KEY' : 'KEY';
-    return { table, text: `${kind} ${key_name} (${columns})` };
+    return { table, name: key_name, text: `${kind} ${key_name} (${columns})` };
   });
 }
 
@@ -74,12 +80,12 @@ async function readForeignKeys(db: Knex): Promise<Part[]> {
      JOIN information_schema.referential_constraints AS r
        ON r.constraint_schema = k.constraint_schema AND r.constraint_name = k.constraint_name AND r.table_name = k.table_name
      WHERE k.table_schema = DATABASE() AND k.referenced_table_name IS NOT NULL
-     GROUP BY k.table_name, k.constraint_name ORDER BY k.table_name, k.constraint_name`,
+     GROUP BY k.table_name, k.constraint_name`,
   );
   return rows.map(({ table_name: table, name, columns, other, other_columns, on_delete }) => {
     // RESTRICT and NO ACTION are the same to InnoDB; each server has its own word for the default.
     const rule = ['RESTRICT', 'NO ACTION'].includes(on_delete) ? '' : ` ON DELETE ${on_delete}`;
-    return { table, text: `CONSTRAINT ${name} FOREIGN KEY (${columns}) REFERENCES ${other} (${other_columns})${rule}` };
+    return { table, name, text: `CONSTRAINT ${name} FOREIGN KEY (${columns}) REFERENCES ${other} (${other_columns})${rule}` };
   });
 }
 
@@ -92,10 +98,11 @@ async function readChecks(db: Knex): Promise<Part[]> {
      FROM information_schema.table_constraints AS t
      JOIN information_schema.check_constraints AS c
        ON c.constraint_schema = t.constraint_schema AND c.constraint_name = t.constraint_name
-     WHERE t.table_schema = DATABASE() AND t.constraint_type = 'CHECK' ORDER BY t.table_name, c.constraint_name`,
+     WHERE t.table_schema = DATABASE() AND t.constraint_type = 'CHECK'`,
   );
   return rows.map(({ table_name: table, name, expression }) => ({
     table,
+    name,
     text: `CONSTRAINT ${name} CHECK (${plainExpression(expression)})`,
   }));
 }
@@ -107,10 +114,11 @@ async function readTriggers(db: Knex): Promise<Part[]> {
     db,
     `SELECT event_object_table AS table_name, trigger_name AS name, action_timing AS timing, event_manipulation AS event,
        action_statement AS body
-     FROM information_schema.triggers WHERE trigger_schema = DATABASE() ORDER BY event_object_table, trigger_name`,
+     FROM information_schema.triggers WHERE trigger_schema = DATABASE()`,
   );
   return rows.map(({ table_name: table, name, timing, event, body }) => ({
     table,
+    name,
     text: `CREATE TRIGGER ${name} ${timing} ${event} ON ${table} FOR EACH ROW\n  ${body.replaceAll(/\s+/g, ' ').trim()};`,
   }));
 }

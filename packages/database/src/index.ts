@@ -6,6 +6,8 @@ export {
   type Columns,
   defineTable,
   type NewRowOf,
+  nullsOf,
+  omitFields,
   pickFields,
   type RowOf,
   readRow,

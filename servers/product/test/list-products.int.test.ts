@@ -7,8 +7,8 @@ import { migrations } from '../migrations/index.ts';
 import { createCategory } from '../src/categories/create-category.ts';
 import { createProducts, type NewProduct } from '../src/products/create-products.ts';
 import { listProducts, type ProductSearch } from '../src/products/list-products.ts';
-import type { ProductRow } from '../src/products/product.ts';
 import { type ProductSort, productSorts, type Sorted } from '../src/products/product-orders.ts';
+import type { ProductRow } from '../src/products/products-table.ts';
 
 const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 
@@ -54,7 +54,7 @@ describe('listProducts', () => {
   const withUniqueSkus = (wares: readonly Ware[]): Ware[] => {
     const taken = new Set<string>();
     return wares.map(({ sku, ...ware }) => {
-      if (sku === undefined || taken.has(sku)) return ware;
+      if (sku == null || taken.has(sku)) return ware;
       taken.add(sku);
       return { ...ware, sku };
     });

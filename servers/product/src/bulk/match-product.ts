@@ -1,4 +1,4 @@
-import type { Product } from '../products/product.ts';
+import type { Product } from '../products/products-table.ts';
 import { problem, type RowProblem } from './errors.ts';
 import type { ImportRow } from './import-row.ts';
 import { isScientific } from './spreadsheet-numbers.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '@florin/app-response';
-import { idText } from '@florin/runtime';
+import { idText, query } from '@florin/database';
 import type { Knex } from 'knex';
 import { categoryErrors } from './errors.ts';
 
@@ -17,7 +17,7 @@ export type CategoryTree = ReadonlyMap<string, string | null>;
  */
 export async function lockCategoryTree(trx: Knex.Transaction): Promise<CategoryTree> {
   await trx.raw('SELECT id FROM category_tree WHERE id = 1 FOR UPDATE');
-  const [rows] = (await trx.raw('SELECT id, parent_id FROM categories')) as [{ id: Buffer; parent_id: Buffer | null }[]];
+  const rows = await query<{ id: Buffer; parent_id: Buffer | null }>(trx, 'SELECT id, parent_id FROM categories');
   return new Map(rows.map(({ id, parent_id }) => [idText(id), parent_id === null ? null : idText(parent_id)]));
 }
 

@@ -1,5 +1,6 @@
 import { AppError } from '@florin/app-response';
-import { appendAuditEntry, type IfMatch, idBytes } from '@florin/runtime';
+import { idBytes, queryFirst } from '@florin/database';
+import { appendAuditEntry, type IfMatch } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { lockCategoryTree } from './category-tree.ts';
 import { categoryErrors } from './errors.ts';
@@ -24,6 +25,5 @@ export async function deleteCategory(
 
 /** Who puts a product into a category holds a shared lock on it, so that none comes after this look. */
 async function hasProducts(trx: Knex.Transaction, id: string): Promise<boolean> {
-  const [rows] = (await trx.raw('SELECT 1 FROM products WHERE category_id = ? LIMIT 1', [idBytes(id)])) as [unknown[]];
-  return rows.length > 0;
+  return (await queryFirst(trx, 'SELECT 1 FROM products WHERE category_id = ? LIMIT 1', [idBytes(id)])) !== undefined;
 }

@@ -3,9 +3,9 @@ import type { Knex } from 'knex';
 import { readDescendants } from '../categories/read-categories.ts';
 import { chooseIndex, productsAlong, type ReadPath } from './choose-index.ts';
 import { listInCategories } from './list-in-categories.ts';
-import { type ProductRow, productColumns } from './product.ts';
 import { type ProductFilter, whereMatches } from './product-filter.ts';
 import { orderOf, type Sorted } from './product-orders.ts';
+import { type ProductRow, productColumns } from './products-table.ts';
 import { textQueryOf } from './text-query.ts';
 
 export type ProductSearch = Omit<ProductFilter, 'text'> & {

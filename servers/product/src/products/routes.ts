@@ -15,8 +15,8 @@ import { archiveProduct } from './archive-product.ts';
 import { createProducts } from './create-products.ts';
 import { editProduct } from './edit-product.ts';
 import { listProductsEndpoint } from './list-products-endpoint.ts';
-import { type Product, productSchema, withoutStaffFields } from './product.ts';
-import { newProduct, productChanges, productId } from './product-fields.ts';
+import { newProduct, productChanges, productId, productSchema } from './product-schemas.ts';
+import { type Product, withoutStaffFields } from './products-table.ts';
 import { readProduct } from './read-product.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: productId.required() });

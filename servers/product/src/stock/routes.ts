@@ -3,7 +3,7 @@ import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
 import { quantity } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { productId } from '../products/product-fields.ts';
+import { productId } from '../products/product-schemas.ts';
 import { readProduct } from '../products/read-product.ts';
 import { MAX_STOCK, movementSchema, presentMovement, type StaffReason, staffReasons } from './movement.ts';
 import { movementsByKey } from './movements-by-key.ts';
