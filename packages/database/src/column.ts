@@ -51,6 +51,12 @@ export const column = {
   /** Text in the field, its UTF-8 bytes in the column: for keys that are compared by bytes. */
   textBytes: (sqlType: string) =>
     make<string, Buffer>(sqlType, { encode: (text) => Buffer.from(text), decode: (bytes) => bytes.toString() }),
+  /** Several of these texts, in their order. */
+  set: <Text extends string>(texts: readonly Text[]) =>
+    make<readonly Text[], string>(`set(${texts.map((text) => `'${text}'`).join(',')})`, {
+      encode: (chosen) => chosen.join(','),
+      decode: (text) => text.split(',') as Text[],
+    }),
   bytes: (sqlType: string) => make<Buffer, Buffer>(sqlType),
   boolean: () => make<boolean, number>('tinyint', { encode: Number, decode: Boolean }),
   time: () => make<Date, Date>('datetime(3)'),

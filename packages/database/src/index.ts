@@ -20,7 +20,7 @@ export { insertRows } from './insert-rows.ts';
 export { lockById, lockByIds } from './lock-by-ids.ts';
 export { type Migration, type MigrationStep, migrateDatabase } from './migrate-database.ts';
 export { type DatabaseOptions, openConnection, openDatabase } from './open-database.ts';
-export { execute, firstOf, query, queryFirst, rowsOf, type SqlParameter } from './query.ts';
+export { execute, firstOf, query, queryFirst, queryOne, rowsOf, type SqlParameter } from './query.ts';
 export { runTransaction } from './run-transaction.ts';
 export { createTransact, type Outbox, type Transact } from './transact.ts';
 export { updateByKey } from './update-by-key.ts';

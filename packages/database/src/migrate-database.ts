@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { queryFirst } from './query.ts';
+import { queryOne } from './query.ts';
 
 const LOCK_WAIT_S = 120;
 /** Named locks are server-wide, so the database's name is in it; a name may have 64 characters. */
@@ -57,8 +57,8 @@ function sourceOf(migrations: readonly Migration[]): Knex.MigrationSource<Migrat
 }
 
 async function takeLock(lockHolder: Knex.Transaction): Promise<void> {
-  const row = await queryFirst<{ taken: number | null }>(lockHolder, `SELECT GET_LOCK(${LOCK_NAME}, ?) AS taken`, [LOCK_WAIT_S]);
-  if (Number(row?.taken) !== 1) {
+  const row = await queryOne<{ taken: number | null }>(lockHolder, `SELECT GET_LOCK(${LOCK_NAME}, ?) AS taken`, [LOCK_WAIT_S]);
+  if (Number(row.taken) !== 1) {
     throw new Error(
       `Another process has been migrating this database for more than ${LOCK_WAIT_S} s. See to it, then try again.`,
     );

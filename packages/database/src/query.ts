@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Knex } from 'knex';
 import type { ResultSetHeader } from 'mysql2';
 import type { SqlValue } from './column.ts';
@@ -16,6 +17,13 @@ export async function query<Row>(db: Knex, sql: string, values: readonly SqlPara
 /** Runs a SELECT and returns its first row. */
 export async function queryFirst<Row>(db: Knex, sql: string, values: readonly SqlParameter[] = []): Promise<Row | undefined> {
   const [[row]] = (await db.raw(sql, values as Knex.RawBinding[])) as [Row[]];
+  return row;
+}
+
+/** Runs a SELECT that always has a row, such as a count, and returns it. */
+export async function queryOne<Row>(db: Knex, sql: string, values: readonly SqlParameter[] = []): Promise<Row> {
+  const row = await queryFirst<Row>(db, sql, values);
+  assert(row, 'the database returned no row');
   return row;
 }
 

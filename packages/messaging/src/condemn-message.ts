@@ -1,3 +1,4 @@
+import { queryOne } from '@florin/database';
 import type { Knex } from 'knex';
 import { saveOffsets } from './consumer-offsets.ts';
 import { causeOf } from './event-fault.ts';
@@ -26,11 +27,12 @@ export async function condemnMessage(trx: Knex.Transaction, consumer: string, le
 }
 
 async function countRecent(trx: Knex.Transaction, consumer: string, cause: string): Promise<number> {
-  const [rows] = (await trx.raw(
+  const { letters } = await queryOne<{ letters: number }>(
+    trx,
     // Not those that a clock that was ahead has dated to a time to come, which would count for as long.
     `SELECT COUNT(*) AS letters FROM dead_letters
       WHERE consumer = ? AND cause = ? AND created_at BETWEEN NOW(3) - INTERVAL ? SECOND AND NOW(3) + INTERVAL ? SECOND`,
     [consumer, cause, WINDOW_S, WINDOW_S],
-  )) as [{ letters: number }[]];
-  return rows[0]?.letters ?? 0;
+  );
+  return letters;
 }

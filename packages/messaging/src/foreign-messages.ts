@@ -1,3 +1,4 @@
+import { queryOne } from '@florin/database';
 import type { Knex } from 'knex';
 import { FOREIGN, ForeignMessage } from './event-fault.ts';
 import { insertLetters, type SetAside } from './quarantine.ts';
@@ -31,9 +32,10 @@ function shorten({ reason, ...letter }: ForeignLetter): SetAside {
 }
 
 async function countKept(trx: Knex.Transaction, consumer: string): Promise<number> {
-  const [[{ letters }]] = (await trx.raw(
+  const { letters } = await queryOne<{ letters: number }>(
+    trx,
     'SELECT COUNT(*) AS letters FROM (SELECT 1 FROM dead_letters WHERE consumer = ? AND cause = ? LIMIT ?) AS kept',
     [consumer, FOREIGN, MAX_LETTERS],
-  )) as [[{ letters: number }]];
+  );
   return letters;
 }

@@ -21,6 +21,7 @@ export { type FollowSessionsOptions, followSessions, type SessionEvent, type Ses
 export { type KafkajsOptions, kafkajsBroker } from './kafkajs-broker.ts';
 export { kafkajsTopics, type TopicReader } from './kafkajs-topics.ts';
 export { messagingMigrations } from './messaging-migrations.ts';
+export { messagingTables } from './messaging-tables.ts';
 export { parkedEventRoutes } from './parked-event-routes.ts';
 export { countParkedKeys } from './parked-events.ts';
 export { startRelay } from './relay.ts';

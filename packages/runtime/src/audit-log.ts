@@ -1,4 +1,4 @@
-import { idBytes, type Migration, newId } from '@florin/database';
+import { column, defineTable, insertRows, type Migration, newId } from '@florin/database';
 import type { Knex } from 'knex';
 import { currentRequestId } from './request-context.ts';
 
@@ -42,24 +42,25 @@ export const auditLogMigrations: readonly Migration[] = [
   },
 ];
 
+export const auditLogTable = defineTable('audit_log', {
+  id: column.id(),
+  actorId: column.id().orNull(),
+  action: column.text('varchar(64)'),
+  subject: column.text('varchar(100)'),
+  stateBefore: column.text('mediumtext').orNull(),
+  stateAfter: column.text('mediumtext').orNull(),
+  requestId: column.text('varchar(128)').orNull(),
+  createdAt: column.time().byDatabase(),
+});
+
 /** Writes down an admin's action in the transaction of its effect: the one is never there without the other. */
 export async function appendAuditEntry(trx: Knex.Transaction, entry: AuditEntry): Promise<void> {
   const { actorId, action, subject, before, after, requestId = currentRequestId() } = entry;
-  await trx.raw(
-    `INSERT INTO audit_log (id, actor_id, action, subject, state_before, state_after, request_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    [
-      idBytes(newId()),
-      actorId === null ? null : idBytes(actorId),
-      action,
-      subject,
-      jsonOf(before),
-      jsonOf(after),
-      requestId ?? null,
-    ],
-  );
+  const states = { stateBefore: jsonOf(before), stateAfter: jsonOf(after) };
+  await insertRows(trx, auditLogTable, [{ id: newId(), actorId, action, subject, ...states, requestId: requestId ?? null }]);
 }
 
+/** NULL where nothing is told; a state of null is the JSON text. */
 function jsonOf(state: unknown): string | null {
   return state === undefined ? null : JSON.stringify(state);
 }

@@ -22,7 +22,7 @@ export {
   type Transact,
 } from '@florin/database';
 export { answerOnce, type Idempotency, type KeyedRequest, type KeyOwner, type StoredRequest } from './answer-once.ts';
-export { type AuditEntry, appendAuditEntry, auditLogMigrations } from './audit-log.ts';
+export { type AuditEntry, appendAuditEntry, auditLogMigrations, auditLogTable } from './audit-log.ts';
 export { auditLogRoutes } from './audit-log-routes.ts';
 export { clientAddress } from './client-address.ts';
 export { type ClockSource, type ClockWatch, type ClockWatchOptions, type ReadClock, watchClocks } from './clock-watch.ts';
@@ -50,7 +50,7 @@ export {
   type RateLimit,
   type RateLimitOptions,
 } from './rate-limit.ts';
-export { type RateLimitStore, rateLimitMigrations } from './rate-limit-counter.ts';
+export { type RateLimitStore, rateLimitMigrations, rateLimitsTable } from './rate-limit-counter.ts';
 export { currentRequestId, currentTraceparent, runInContext } from './request-context.ts';
 export { runProcess, type Service } from './run-process.ts';
 export { type SentRequest, sentHash } from './sent-hash.ts';

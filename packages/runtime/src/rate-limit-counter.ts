@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Migration } from '@florin/database';
+import { column, defineTable, type Migration } from '@florin/database';
 import type { Knex } from 'knex';
 import { RateLimiterMemory, RateLimiterMySQL, type RateLimiterRes } from 'rate-limiter-flexible';
 import { faultOf, type Logger } from './logger.ts';
@@ -33,7 +33,13 @@ export const rateLimitMigrations: readonly Migration[] = [
   },
 ];
 
-const TABLE = 'rate_limits';
+export const rateLimitsTable = defineTable('rate_limits', {
+  key: column.text('varchar(255)'),
+  points: column.integer('int'),
+  expire: column.integer('bigint unsigned').orNull(),
+});
+
+const TABLE = rateLimitsTable.name;
 export const MOST_KEYS = 100_000;
 /** What is taken back after its window has ended opens a new one, and without a duration that would never end. */
 const WHERE_IT_EXPIRED = { customDuration: 1 };

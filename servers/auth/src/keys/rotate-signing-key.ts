@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { queryFirst } from '@florin/database';
 import { appendAuditEntry, databaseTime, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type NewSigningKey, storeSigningKey } from './make-signing-key.ts';
@@ -56,8 +57,9 @@ export async function rotateSigningKey(
 type KeyRow = { id: Buffer; ordinal: number; signs_from: Date; sealed_private_key: Buffer };
 
 async function lockNewestKey(trx: Knex.Transaction): Promise<KeyRow | undefined> {
-  const [[row]] = (await trx.raw(
+  const row = await queryFirst<KeyRow>(
+    trx,
     'SELECT id, ordinal, signs_from, sealed_private_key FROM signing_keys ORDER BY ordinal DESC LIMIT 1 FOR UPDATE',
-  )) as [KeyRow[]];
+  );
   return row;
 }

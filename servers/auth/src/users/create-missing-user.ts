@@ -1,4 +1,5 @@
 import { AppError } from '@florin/app-response';
+import { query } from '@florin/database';
 import type { Transact } from '@florin/runtime';
 import { emailSpellings, normaliseEmail } from '@florin/values';
 import type { Knex } from 'knex';
@@ -42,9 +43,7 @@ function requireEmail(text: string): string {
 
 async function findUserByEmail(db: Knex, email: string): Promise<User | undefined> {
   const spellings = emailSpellings(email);
-  const [rows] = (await db.raw(`SELECT ${userColumns} FROM users WHERE email IN (${spellings.map(() => '?').join(', ')})`, [
-    ...spellings,
-  ])) as [UserRow[]];
+  const rows = await query<UserRow>(db, `SELECT ${userColumns} FROM users WHERE email IN (?)`, [spellings]);
   const row = firstSpelled(rows, spellings);
   return row && userOfRow(row);
 }

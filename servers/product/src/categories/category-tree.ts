@@ -1,11 +1,14 @@
 import { AppError } from '@florin/app-response';
-import { idText, query } from '@florin/database';
+import { column, defineTable, idText, query } from '@florin/database';
 import type { Knex } from 'knex';
 import { categoryErrors } from './errors.ts';
 
 export const MAX_LEVELS = 5;
 /** The whole tree is read where it is changed and where it is shown. */
 export const MAX_CATEGORIES = 2_000;
+
+/** One row, which whoever changes the tree locks. */
+export const categoryTreeTable = defineTable('category_tree', { id: column.integer('tinyint unsigned') });
 
 /** Each category's parent, null for those at the top. */
 export type CategoryTree = ReadonlyMap<string, string | null>;

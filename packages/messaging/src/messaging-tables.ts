@@ -1,0 +1,68 @@
+import { column, defineTable } from '@florin/database';
+
+export const outboxTable = defineTable('outbox', {
+  id: column.integer('bigint unsigned').byDatabase(),
+  eventId: column.id(),
+  topic: column.text('varchar(100)'),
+  messageKey: column.textBytes('varbinary(64)'),
+  type: column.text('varchar(64)'),
+  payload: column.text('mediumtext'),
+  createdAt: column.time().byDatabase(),
+});
+
+export const parkedOutboxTable = defineTable('parked_outbox', {
+  id: column.integer('bigint unsigned'),
+  eventId: column.id(),
+  topic: column.text('varchar(100)'),
+  messageKey: column.textBytes('varbinary(64)'),
+  type: column.text('varchar(64)'),
+  payload: column.text('mediumtext'),
+  createdAt: column.time(),
+  parkedAt: column.time().byDatabase(),
+  reason: column.text('varchar(1000)').orNull(),
+});
+
+export const inboxTable = defineTable('inbox', {
+  consumer: column.text('varchar(64)'),
+  eventId: column.bytes('binary(16)'),
+  receivedAt: column.time().byDatabase(),
+});
+
+export const offsetsTable = defineTable('consumer_offsets', {
+  consumer: column.text('varchar(64)'),
+  topic: column.text('varchar(100)'),
+  partitionId: column.integer('int'),
+  nextOffset: column.text('bigint'),
+});
+
+export const deadLettersTable = defineTable('dead_letters', {
+  arrival: column.integer('bigint unsigned').byDatabase(),
+  id: column.id(),
+  consumer: column.text('varchar(64)'),
+  status: column.text<'dead' | 'parked'>('varchar(8)'),
+  topic: column.text('varchar(100)'),
+  partitionId: column.integer('int'),
+  messageOffset: column.text('bigint'),
+  messageKey: column.bytes('varbinary(255)').orNull(),
+  value: column.bytes('mediumblob').orNull(),
+  cause: column.text('varchar(200)').orNull(),
+  reason: column.text('varchar(1000)').orNull(),
+  attempts: column.integer('int unsigned').byDatabase(),
+  createdAt: column.time().byDatabase(),
+});
+
+export const quarantinedTable = defineTable('quarantined', {
+  consumer: column.text('varchar(64)'),
+  messageKey: column.bytes('varbinary(255)'),
+  createdAt: column.time().byDatabase(),
+});
+
+/** All tables of this package, for a service's comparison of its definitions with its database. */
+export const messagingTables = [
+  outboxTable,
+  parkedOutboxTable,
+  inboxTable,
+  offsetsTable,
+  deadLettersTable,
+  quarantinedTable,
+] as const;
