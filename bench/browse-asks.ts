@@ -1,4 +1,4 @@
-import { type ProductSort, productSorts } from '@florin/product-server/products';
+import { type ProductSort, productSorts } from '@florin/product-server/catalogue';
 import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { createRandom, type Random } from '../dev/seed/random.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type ProductSort, productSorts } from '@florin/product-server/products';
+import { type ProductSort, productSorts } from '@florin/product-server/catalogue';
 import { seedProducts } from '../dev/seed/seed-products.ts';
 import { type Bench, openStage, type Running, type Stage, startServices } from './bench-platform.ts';
 import { type Ask, commonWord, drawAsks, kinds, pathOf, readCatalogue } from './browse-asks.ts';

@@ -1,6 +1,6 @@
-import { readLimits } from '@florin/product-server/limits';
-import type { ProductSort } from '@florin/product-server/products';
-import { impliedCurrency, listProducts, type ProductSearch } from '@florin/product-server/products';
+import { readLimits } from '@florin/product-server/buyer-limits';
+import type { ProductSort } from '@florin/product-server/catalogue';
+import { impliedCurrency, listProducts, type ProductSearch } from '@florin/product-server/catalogue';
 import { openDatabase } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Ask } from './browse-asks.ts';

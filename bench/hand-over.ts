@@ -1,6 +1,6 @@
 import type { Event } from '@florin/events';
 import { payPurchases } from '@florin/payment-server/payments';
-import { projectLimits } from '@florin/product-server/limits';
+import { projectLimits } from '@florin/product-server/buyer-limits';
 import { settlePurchases } from '@florin/product-server/purchases';
 import { runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';

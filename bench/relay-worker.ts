@@ -1,5 +1,6 @@
-import { type Broker, kafkajsBroker, startRelay } from '@florin/messaging';
-import { createLogger, noCrash, openDatabase, sleep } from '@florin/runtime';
+import { kafkajsBroker } from '@florin/kafka';
+import { type Broker, startRelay } from '@florin/messaging';
+import { createLogger, noFailpoints, openDatabase, sleep } from '@florin/runtime';
 import type { RelayResult, RelaySpec } from './relay.ts';
 
 /** Empties one outbox by the relay, a process of its own: to the broker, or to nowhere, which is the plain drain of the table. */
@@ -28,7 +29,7 @@ async function drain({ databaseUrl, kafkaBrokers, kafkaPrefix, isPlain, pollMs, 
     pollMs,
     batchSize,
     lingerMs: 0,
-    reachCrashPoint: noCrash,
+    reachFailpoint: noFailpoints,
   });
   while ((await oldest()) !== undefined) await sleep(50);
   const durationMs = Date.now() - startedAt;

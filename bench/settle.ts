@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
-import { kafkajsBroker } from '@florin/messaging';
-import { auditRules } from '@florin/payment-server/ledger';
+import { kafkajsBroker } from '@florin/kafka';
+import { invariants } from '@florin/payment-server/invariants';
 import { createLogger, newId } from '@florin/runtime';
 import { type Bench, openStage, type Stage, startPayment } from './bench-platform.ts';
 import { manyWallets } from './contents.ts';
@@ -23,7 +23,7 @@ const CANCELLED_EACH = 10;
 const LOOK_EVERY_MS = 250;
 const TIMEOUT_MS = 600_000;
 /** Product knows nothing of these purchases. */
-const ledgerChecks = ['ledger-sum', ...new Set(auditRules.map(({ check }) => check))];
+const ledgerChecks = ['ledger-sum', ...new Set(invariants.map(({ check }) => check))];
 
 type Drained = { variant: string; purchases: number; perS: number };
 

@@ -1,15 +1,10 @@
 import { type Event, makeEvent } from '@florin/events';
 import { encodeCursor } from '@florin/pagination';
+import { invariants } from '@florin/payment-server/invariants';
 import { auditLedger, readAccounts, takeSnapshot } from '@florin/payment-server/ledger';
 import { payPurchases } from '@florin/payment-server/payments';
-import {
-  listWalletEntries,
-  openStatement,
-  readBalanceAt,
-  readWallet,
-  statementCsv,
-  statementPages,
-} from '@florin/payment-server/wallets';
+import { openStatement, statementCsv, statementPages } from '@florin/payment-server/statements';
+import { listWalletEntries, readBalanceAt, readWallet } from '@florin/payment-server/wallets';
 import { newId, openDatabase, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Bench, openStage } from './bench-platform.ts';
@@ -135,7 +130,7 @@ async function measureAudit(db: Knex): Promise<{ seconds: number; moreMib: numbe
     most = Math.max(most, process.memoryUsage().rss);
   }, 100);
   const startedAt = performance.now();
-  const { ok, mismatches } = await auditLedger(db);
+  const { ok, mismatches } = await auditLedger(db, { invariants });
   clearInterval(watching);
   if (!ok) throw new Error(`The audit found ${JSON.stringify(mismatches.slice(0, 3))}.`);
   return { seconds: (performance.now() - startedAt) / 1_000, moreMib: (most - before) / MIB };

@@ -1,6 +1,5 @@
-import { settings as authSettings } from '@florin/auth-server/config';
-import { settings as paymentSettings } from '@florin/payment-server/config';
-import { settings as productSettings } from '@florin/product-server/config';
+import { loadSettings } from '../ops/platform/load-service.ts';
+import { serviceNames, settingOf } from '../ops/platform/service-names.ts';
 
 type Described = { keys: Record<string, { flags?: { default?: unknown; description?: string; presence?: string } }> };
 
@@ -23,23 +22,19 @@ const head = `# Every setting, with its default. Copy to .env, or set them in th
 # FLORIN_GATEWAY_PASSWORDS_PER_S=10
 
 # with compose: how many containers of each service; and of the database server and the broker, 0 where the addresses below lead elsewhere
-# FLORIN_AUTH_INSTANCES=1
-# FLORIN_PRODUCT_INSTANCES=1
-# FLORIN_PAYMENT_INSTANCES=1
+${serviceNames.map((name) => `# FLORIN_${settingOf(name, 'INSTANCES')}=1`).join('\n')}
 # FLORIN_MYSQL_CONTAINERS=1
 # FLORIN_KAFKA_CONTAINERS=1
 
 # with compose: the passwords of the database server's root and of the services' users, of letters and digits
 # MYSQL_ROOT_PASSWORD=florin
-# AUTH_DB_PASSWORD=florin
-# PRODUCT_DB_PASSWORD=florin
-# PAYMENT_DB_PASSWORD=florin
+${serviceNames.map((name) => `# ${settingOf(name, 'DB_PASSWORD')}=florin`).join('\n')}
 `;
 
 /** The text of \`.env.example\`, from the schemas that read the settings. */
-export function envExample(): string {
+export async function envExample(): Promise<string> {
   const lines = new Map<string, string>();
-  for (const schema of [authSettings, productSettings, paymentSettings]) {
+  for (const schema of await Promise.all(serviceNames.map(loadSettings))) {
     for (const [name, { flags = {} }] of Object.entries((schema.describe() as Described).keys)) {
       const { default: value = '', description, presence } = flags;
       const required = presence === 'required' ? ' (no default outside npm start)' : '';

@@ -6,7 +6,7 @@ import { type DevelopmentPlatform, startDevelopmentPlatform } from './platform/s
 
 const help = `npm start -- [--fresh] [--no-demo]
 
-Runs Florin on this machine: database, Kafka and the three services. Ctrl-C stops everything.
+Runs Florin on this machine: database, Kafka and the services. Ctrl-C stops everything.
 With FLORIN_INFRA=compose it runs in containers, behind one port (docs/containers.md).
 
   --fresh     begin with empty databases and topics (everything that was kept is deleted)
@@ -58,9 +58,9 @@ function welcome({ pages, whereLogsAre }: DevelopmentPlatform): string {
   const accounts = Object.entries(demoAccounts).map(([role, { email, password }]) => `  ${role.padEnd(8)} ${email}  ${password}`);
   return `
 Florin is up.
-  auth     ${pages.auth}
-  product  ${pages.product}
-  payment  ${pages.payment}
+${Object.entries(pages)
+  .map(([name, page]) => `  ${name.padEnd(8)} ${page}`)
+  .join('\n')}
 
 Demo accounts:
 ${accounts.join('\n')}

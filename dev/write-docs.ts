@@ -16,7 +16,7 @@ await runCommandLine({
   help,
   async run() {
     writeEventDocs();
-    writeFileSync(new URL('../.env.example', import.meta.url), envExample());
+    writeFileSync(new URL('../.env.example', import.meta.url), await envExample());
     await writeSchemaDocs();
     return 0;
   },

@@ -1,3 +1,4 @@
+import { invariants } from '@florin/payment-server/invariants';
 import { auditLedger } from '@florin/payment-server/ledger';
 import { idText } from '@florin/runtime';
 import { expect } from 'chai';
@@ -21,7 +22,7 @@ export async function comparePurchaseFlow({ product, payment }: PurchaseFlowServ
   expect(await readWallets(payment, play.names), 'wallets').to.deep.equal(Object.fromEntries(play.bank.balances));
   expect(await readPayments(payment, play.names), 'payments').to.have.deep.members(paymentsOf(play.bank));
   expect(await readTransfers(payment), 'transfers').to.deep.equal(transfersOf(play.bank));
-  expect(await auditLedger(payment), 'the audit').to.deep.include({ ok: true, mismatches: [] });
+  expect(await auditLedger(payment, { invariants }), 'the audit').to.deep.include({ ok: true, mismatches: [] });
   expect(await readLimits(product), "product's copy of the limits").to.deep.equal(await readLimitsOfWallets(payment));
   expect(await readTimeline(product), 'the timeline').to.have.deep.members(stepsOf(play));
   for (const db of [product, payment]) {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { dropDatabases, prepareDatabases } from '../dev/platform/prepare-databas
 import { type RunningService, startService } from '../dev/platform/start-service.ts';
 import { runAudit } from '../ops/audit/run-audit.ts';
 import type { DatabaseUrls } from '../ops/platform/service-databases.ts';
-import { type ServiceName, serviceNames } from '../ops/platform/service-names.ts';
+import { forEachService, type ServiceName, serviceNames, settingOf } from '../ops/platform/service-names.ts';
 import { runCommand } from '../ops/programs/run-command.ts';
 import { findPreviousRelease, layOut } from '../release/previous-release.ts';
 import { admin } from './start-test-platform.ts';
@@ -43,10 +43,10 @@ function runBeside(commit: string): void {
     directory = await mkdtemp(join(tmpdir(), 'florin-mixed-'));
     const { databaseUrl, kafkaBrokers } = testInfra();
     databaseUrls = await prepareDatabases({ databaseUrl, prefix, password: 'mixed' });
-    const [auth = 0, product = 0, payment = 0] = await findFreePorts(3);
+    const ports = await freePorts();
     environment = {
       ...withoutCoverage(process.env),
-      ...platformEnvironment({ databaseUrls, kafkaBrokers, ports: { auth, product, payment } }),
+      ...platformEnvironment({ databaseUrls, kafkaBrokers, ports }),
       KAFKA_PREFIX: uniquePrefix('mixed'),
       KAFKA_PARTITIONS: '3',
       KAFKA_SESSION_TIMEOUT_MS: '6000',
@@ -62,7 +62,7 @@ function runBeside(commit: string): void {
   const fromSource = ['--conditions=source', '--import', pathToFileURL(join(root, 'dev/register.mjs')).href];
   const migrate = (of: string): Promise<unknown> =>
     Promise.all(
-      serviceNames.map((name) =>
+      servicesOf(of).map((name) =>
         runCommand(process.execPath, [...fromSource, join(of, `servers/${name}/src/migrate.ts`)], {
           env: environment as Record<string, string>,
         }),
@@ -76,7 +76,7 @@ function runBeside(commit: string): void {
         const service = await startService(name, {
           directory: home,
           port: ports[name],
-          environment: { ...environment, [`${name.toUpperCase()}_PORT`]: String(ports[name]) },
+          environment: { ...environment, [settingOf(name, 'PORT')]: String(ports[name]) },
           nodeArguments: [...fromSource, join(of, `servers/${name}/src/main.ts`)],
           signal: new AbortController().signal,
           onUnexpectedExit: (_, logPath) => process.stderr.write(`${name} of ${of} ended: ${readFileSync(logPath, 'utf8')}\n`),
@@ -85,13 +85,10 @@ function runBeside(commit: string): void {
       }),
     );
     const clientOf = (name: ServiceName): HttpClient => createHttpClient(() => `http://127.0.0.1:${ports[name]}`);
-    return { auth: clientOf('auth'), product: clientOf('product'), payment: clientOf('payment') };
+    return forEachService(clientOf);
   }
-  const portsOfEnvironment = (): Record<ServiceName, number> => ({
-    auth: Number(environment['AUTH_PORT']),
-    product: Number(environment['PRODUCT_PORT']),
-    payment: Number(environment['PAYMENT_PORT']),
-  });
+  const portsOfEnvironment = (): Record<ServiceName, number> =>
+    forEachService((name) => Number(environment[settingOf(name, 'PORT')]));
 
   async function signUp({ auth }: Clients): Promise<string> {
     const body = { email: `${newId()}@florin.example`, password: 'correct horse battery' };
@@ -166,7 +163,7 @@ function runBeside(commit: string): void {
 
   it('goes on while the schema is brought forward and this one starts beside it, on the same database and topics', async () => {
     await migrate(laidOut);
-    const old = await start(laidOut, serviceNames, portsOfEnvironment());
+    const old = await start(laidOut, servicesOf(laidOut), portsOfEnvironment());
     const { email, password } = admin;
     const staff: string = (await old.auth('POST', '/v1/auth/signin', { body: { email, password } })).body.data.accessToken;
     const category = await old.product('POST', '/v1/categories', { token: staff, body: { name: 'Books' } });
@@ -177,8 +174,7 @@ function runBeside(commit: string): void {
 
     await migrate(root);
     bought.push(await buy(old, alice, productId));
-    const [auth = 0, newProduct = 0, payment = 0] = await findFreePorts(3);
-    const fresh = await start(root, serviceNames, { auth, product: newProduct, payment });
+    const fresh = await start(root, serviceNames, await freePorts());
     const bob = await signUp(fresh);
     for (let count = 0; count < PURCHASES_EACH; count++) {
       bought.push(await buy(old, alice, productId), await buy(fresh, alice, productId));
@@ -212,4 +208,14 @@ function runBeside(commit: string): void {
     const audit = await runAudit({ databaseUrls, settleMs: 5_000 });
     expect(audit.findings).to.deep.equal([]);
   }).timeout(240_000);
+}
+
+/** Those that a checkout has: a service of this release may be new. */
+function servicesOf(checkout: string): ServiceName[] {
+  return serviceNames.filter((name) => existsSync(join(checkout, 'servers', name)));
+}
+
+async function freePorts(): Promise<Record<ServiceName, number>> {
+  const free = await findFreePorts(serviceNames.length);
+  return forEachService((name) => free[serviceNames.indexOf(name)] ?? 0);
 }

@@ -1,6 +1,7 @@
 import { createHttpClient } from '@florin/testing';
 import { composeProject } from '../dev/compose/compose-project.ts';
 import { databaseUrlsOn, developmentNames } from '../ops/platform/service-databases.ts';
+import { forEachService } from '../ops/platform/service-names.ts';
 import { startTestPlatform, type TestPlatform } from './start-test-platform.ts';
 
 /**
@@ -17,10 +18,8 @@ function containersBehind(url: string): TestPlatform {
   const project = composeProject({ environment: {} });
   const client = createHttpClient(() => url);
   return {
-    auth: client,
-    product: client,
-    payment: client,
-    urls: { auth: url, product: url, payment: url },
+    ...forEachService(() => client),
+    urls: forEachService(() => url),
     kafkaBrokers: [`127.0.0.1:${kafka}`],
     kafkaPrefix: '',
     databaseUrls: databaseUrlsOn(`127.0.0.1:${mysql}`, developmentNames),

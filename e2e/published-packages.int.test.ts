@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { makeEvent } from '@florin/events';
-import { type Broker, kafkajsBroker } from '@florin/messaging';
+import { kafkajsBroker } from '@florin/kafka';
+import type { Broker } from '@florin/messaging';
 import { createLogger, newId } from '@florin/runtime';
 import {
   createHttpClient,
@@ -26,7 +27,7 @@ import { type Registry, startVerdaccio } from './start-verdaccio.ts';
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
 const VERSION = '7.8.9-test.1';
-const published = ['app-response', 'auth-middleware', 'events', 'messaging', 'pagination', 'runtime', 'values'];
+const published = ['app-response', 'auth-middleware', 'events', 'http', 'kafka', 'messaging', 'pagination', 'runtime', 'values'];
 /** What the service uses besides, and what compiles it. */
 const others = ['express', 'joi', 'knex', '@types/express', '@types/node'];
 

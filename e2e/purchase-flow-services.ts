@@ -1,11 +1,11 @@
 import { AppError } from '@florin/app-response';
 import { type Event, type OutgoingEvent, parseEvent } from '@florin/events';
 import { type Broker, createConsumer, type MessageBatch, type Subscriptions } from '@florin/messaging';
+import { payment as paymentService } from '@florin/payment-server';
 import { migrations as paymentMigrations } from '@florin/payment-server/migrations';
-import { subscriptionsOf } from '@florin/payment-server/subscriptions';
-import { createCategory } from '@florin/product-server/categories';
+import { product as productService } from '@florin/product-server';
+import { archiveProduct, createCategory, createProducts, type NewProduct } from '@florin/product-server/catalogue';
 import { migrations as productMigrations } from '@florin/product-server/migrations';
-import { archiveProduct, createProducts, type NewProduct } from '@florin/product-server/products';
 import {
   type Cancel,
   type CancelAnswer,
@@ -15,8 +15,8 @@ import {
   requestPurchases,
   timeOutPurchases,
 } from '@florin/product-server/purchases';
-import { subscriptions } from '@florin/product-server/subscriptions';
-import { type CrashPoint, createLogger, newId, runTransaction } from '@florin/runtime';
+import { createLogger, type Failpoint, newId, runTransaction } from '@florin/runtime';
+import { inspectService } from '@florin/service';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import type { Knex } from 'knex';
 import type { Terms } from './purchase-flow-model.ts';
@@ -55,8 +55,8 @@ export async function startPurchaseFlowServices(): Promise<PurchaseFlowServices>
     async begin(terms, products) {
       await Promise.all([empty(productDatabase), empty(paymentDatabase)]);
       consumers = {
-        product: await driveConsumer(product, 'product', subscriptions),
-        payment: await driveConsumer(payment, 'payment', subscriptionsOf(terms)),
+        product: await driveConsumer(product, 'product', inspectService(productService).subscriptions),
+        payment: await driveConsumer(payment, 'payment', inspectService(paymentService, settingsOf(terms)).subscriptions),
       };
       return runTransaction(product, async (trx) => {
         const { id: categoryId } = await createCategory(trx, { name: 'All' });
@@ -84,6 +84,14 @@ export async function startPurchaseFlowServices(): Promise<PurchaseFlowServices>
   };
 }
 
+function settingsOf({ currency, openingCreditMinor, spendLimitMinor }: Terms): Record<string, string> {
+  return {
+    FLORIN_CURRENCY: currency,
+    WALLET_OPENING_CREDIT_MINOR: String(openingCreditMinor),
+    WALLET_SPEND_LIMIT_MINOR: String(spendLimitMinor),
+  };
+}
+
 type DrivenConsumer = Pick<PurchaseFlowServices, 'deliver'>;
 
 class Crash extends Error {}
@@ -91,7 +99,7 @@ class Crash extends Error {}
 /** A service's own consumer behind a broker that hands over what it is told to, when it is told to. */
 async function driveConsumer(db: Knex, service: string, heard: Subscriptions): Promise<DrivenConsumer> {
   let onBatch: (batch: MessageBatch) => Promise<void> = () => Promise.reject(new Error('not subscribed'));
-  let crashPoint: CrashPoint | undefined;
+  let crashPoint: Failpoint | undefined;
   let offset = 0;
   const consumer = createConsumer({
     db,
@@ -102,7 +110,7 @@ async function driveConsumer(db: Knex, service: string, heard: Subscriptions): P
     consumer: `florin.${service}`,
     subscriptions: heard,
     batchSize: 100,
-    reachCrashPoint(point) {
+    reachFailpoint(point) {
       if (point === crashPoint) throw new Crash(point);
     },
     onCommitted: () => {},
@@ -131,7 +139,7 @@ async function driveConsumer(db: Knex, service: string, heard: Subscriptions): P
   };
 }
 
-const crashPoints: { [H in Handling]?: CrashPoint } = {
+const crashPoints: { [H in Handling]?: Failpoint } = {
   'with a crash before the commit': 'before-commit',
   'with a crash after the commit': 'after-commit-before-offset',
 };

@@ -7,7 +7,7 @@ import type { TestPlatform } from './start-test-platform.ts';
 
 const run = promisify(execFile);
 
-describe('the walk-through in README.md', function () {
+describe('the commands of README.md', function () {
   this.timeout(60_000);
   let platform: TestPlatform;
   before(async () => {
@@ -16,9 +16,9 @@ describe('the walk-through in README.md', function () {
   });
   after(() => platform.stop());
 
-  it('works word for word', async () => {
+  it('run word for word', async () => {
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
-    const [, walk = ''] = /## A walk through it.*?```bash\n(.*?)```/s.exec(readme) ?? [];
+    const [, walk = ''] = /## Try it with curl.*?```bash\n(.*?)```/s.exec(readme) ?? [];
     const script = walk
       .replaceAll('http://localhost:3001', platform.urls.auth)
       .replaceAll('http://localhost:3002', platform.urls.product)

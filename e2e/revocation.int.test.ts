@@ -1,15 +1,13 @@
-import { createService as createAuth } from '@florin/auth-server';
-import { readConfig as readAuthConfig } from '@florin/auth-server/config';
+import { auth as authService } from '@florin/auth-server';
 import { migrations as authMigrations } from '@florin/auth-server/migrations';
 import { topics } from '@florin/events';
-import { kafkajsBroker } from '@florin/messaging';
-import { createService as createPayment } from '@florin/payment-server';
-import { readConfig as readPaymentConfig } from '@florin/payment-server/config';
+import { kafkajsBroker } from '@florin/kafka';
+import { payment as paymentService } from '@florin/payment-server';
 import { migrations as paymentMigrations } from '@florin/payment-server/migrations';
-import { createService as createProduct } from '@florin/product-server';
-import { readConfig as readProductConfig } from '@florin/product-server/config';
+import { product as productService } from '@florin/product-server';
 import { migrations as productMigrations } from '@florin/product-server/migrations';
 import { createLogger, newId } from '@florin/runtime';
+import { createService, type FlorinService, type ServiceConfig, type ServiceDefinition } from '@florin/service';
 import {
   type Answer,
   createHttpClient,
@@ -65,15 +63,13 @@ describe('a revoked access token', function () {
     await broker.createTopics(topics, { partitions: 3, replicationFactor: 1 });
     await broker.disconnect();
 
-    const startAuth = () => createAuth(readAuthConfig({ ...common, AUTH_PORT: '0', AUTH_DATABASE_URL: authDatabase.url }));
+    const startAuth = () => build(authService, { ...common, AUTH_PORT: '0', AUTH_DATABASE_URL: authDatabase.url });
     await startInstance('auth 1', '/v1/users/me', startAuth);
     await startInstance('auth 2', '/v1/users/me', startAuth);
     auth = instances[0]?.call as HttpClient;
     const others = { ...common, JWKS_URL: `${urlOf('auth 1')}/.well-known/jwks.json` };
-    const startProduct = () =>
-      createProduct(readProductConfig({ ...others, PRODUCT_PORT: '0', PRODUCT_DATABASE_URL: productDatabase.url }));
-    const startPayment = () =>
-      createPayment(readPaymentConfig({ ...others, PAYMENT_PORT: '0', PAYMENT_DATABASE_URL: paymentDatabase.url }));
+    const startProduct = () => build(productService, { ...others, PRODUCT_PORT: '0', PRODUCT_DATABASE_URL: productDatabase.url });
+    const startPayment = () => build(paymentService, { ...others, PAYMENT_PORT: '0', PAYMENT_DATABASE_URL: paymentDatabase.url });
     for (const number of [1, 2]) {
       await startInstance(`product ${number}`, '/v1/purchases', startProduct);
       await startInstance(`payment ${number}`, '/v1/payments', startPayment);
@@ -203,3 +199,10 @@ describe('a revoked access token', function () {
     }
   });
 });
+
+function build<Config extends ServiceConfig>(
+  definition: ServiceDefinition<Config>,
+  settings: Record<string, string>,
+): FlorinService {
+  return createService({ ...definition, config: definition.readConfig(settings) });
+}

@@ -13,12 +13,14 @@ export type Gateway = { url: string; port: number; stop(): Promise<void> };
 
 type Options = {
   /** The ports of the services on this machine. */
-  ports: Readonly<Record<ServiceName, number>>;
+  ports: Readonly<Partial<Record<ServiceName, number>>>;
   /** Of the compose file: `FLORIN_GATEWAY_PASSWORDS_PER_S`. */
   settings?: Readonly<Record<string, string>>;
 };
 
 const composeFile = new URL('../deploy/compose/gateway.yml', import.meta.url);
+/** Nobody listens there. */
+const UNUSED_PORT = 1;
 const PROVIDE_TIMEOUT_MS = 120_000;
 
 /** Runs a real nginx with the gateway's configuration; only its addresses and its folder are this machine's. */
@@ -63,7 +65,7 @@ function localised(configuration: string, { port, ports, directory }: Place): st
   return configuration
     .replaceAll('/tmp/', `${directory}/`)
     .replace('listen 8080;', `listen 127.0.0.1:${port};`)
-    .replaceAll(/http:\/\/(auth|product|payment):\d+/g, (_, name: ServiceName) => `http://127.0.0.1:${ports[name]}`);
+    .replaceAll(/http:\/\/(\w+):\d+/g, (_, name: ServiceName) => `http://127.0.0.1:${ports[name] ?? UNUSED_PORT}`);
 }
 
 async function untilAnswering(child: ChildProcess, url: string): Promise<void> {

@@ -11,7 +11,7 @@ import { type Ports, platformEnvironment } from '../dev/platform/platform-enviro
 import { dropDatabases, prepareDatabases } from '../dev/platform/prepare-databases.ts';
 import { type RunningService, startService } from '../dev/platform/start-service.ts';
 import type { DatabaseUrls } from '../ops/platform/service-databases.ts';
-import { type ServiceName, serviceNames } from '../ops/platform/service-names.ts';
+import { forEachService, type ServiceName, serviceNames } from '../ops/platform/service-names.ts';
 import { runCommand } from '../ops/programs/run-command.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -22,10 +22,8 @@ const fromSource = [
   '--enable-source-maps',
 ];
 
-export type TestPlatform = {
-  auth: HttpClient;
-  product: HttpClient;
-  payment: HttpClient;
+/** With a client for each service. */
+export type TestPlatform = Record<ServiceName, HttpClient> & {
   urls: Record<ServiceName, string>;
   kafkaBrokers: string[];
   kafkaPrefix: string;
@@ -62,8 +60,8 @@ export async function startTestPlatform({
   const name = `e2e_${newId().slice(-8)}`;
   const directory = await mkdtemp(join(tmpdir(), 'florin-e2e-'));
   const kafkaPrefix = uniquePrefix('e2e');
-  const [auth = 0, product = 0, payment = 0] = await findFreePorts(3);
-  const ports: Ports = { auth, product, payment };
+  const free = await findFreePorts(serviceNames.length);
+  const ports: Ports = forEachService((name) => free[serviceNames.indexOf(name)] ?? 0);
   const databaseUrls = await prepareDatabases({ databaseUrl, prefix: name, password: 'e2e' });
   const environment = {
     ...withoutCoverage(process.env),
@@ -94,10 +92,8 @@ export async function startTestPlatform({
   await Promise.all(serviceNames.map((service) => runOnce(service, 'migrate')));
   await Promise.all(serviceNames.map(start));
   return {
-    auth: client('auth'),
-    product: client('product'),
-    payment: client('payment'),
-    urls: { auth: urlOf('auth'), product: urlOf('product'), payment: urlOf('payment') },
+    ...forEachService(client),
+    urls: forEachService(urlOf),
     kafkaBrokers,
     kafkaPrefix,
     databaseUrls,

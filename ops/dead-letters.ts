@@ -1,8 +1,8 @@
 import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import { runCommandLine, UsageError } from './command-line.ts';
-import { type ServiceName, serviceNames } from './platform/service-names.ts';
+import { forEachService, type ServiceName, serviceNames, settingOf } from './platform/service-names.ts';
 
-const help = `npm run dead-letters -- <list | show ID | replay ID | drop ID [--force]> [--service auth|product|payment] [--json]
+const help = `npm run dead-letters -- <list | show ID | replay ID | drop ID [--force]> [--service ${serviceNames.join('|')}] [--json]
 
 Looks at messages that could not be handled, and at events that could not be published, on the running platform, as an admin.
 
@@ -13,7 +13,7 @@ Looks at messages that could not be handled, and at events that could not be pub
   drop      give it up for good; what waits behind it still waits. --force: also one that only waits
 
 list looks at all services unless one is named. The admin is FLORIN_ADMIN_EMAIL with FLORIN_ADMIN_PASSWORD, else npm start's
-own; the services are at AUTH_URL, PRODUCT_URL and PAYMENT_URL, else at their ports on this machine.
+own; the services are at ${serviceNames.map((name) => settingOf(name, 'URL')).join(', ')}, else at their ports on this machine.
 
 Exit code 0: done; 1: it could not be; 2: wrong usage.`;
 
@@ -35,7 +35,7 @@ type Json = Record<string, unknown>;
 type Which = { path: string; token: string; isForced: boolean };
 type Action = (service: ServiceName, which: Which) => Promise<{ value: unknown; text: string }>;
 
-const defaultPorts: Record<ServiceName, number> = { auth: 3001, product: 3002, payment: 3003 };
+const defaultPorts = forEachService((_, { port }) => port);
 
 const actions: Record<'show' | 'replay' | 'drop', Action> = {
   async show(service, { path, token }) {

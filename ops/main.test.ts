@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withoutCoverage } from '@florin/testing';
 import { expect } from 'chai';
@@ -20,6 +20,18 @@ describe('the entry of the operators’ image', () => {
     const { code, stdout, stderr } = await run('audit', '--help');
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
     expect(stdout).to.match(/^npm run audit\b/);
+  });
+
+  it('has in its manifest every package that the commands import, since the image installs no other', () => {
+    const isForTests = (file: string): boolean => /^(dist|test|node_modules)\/|\.test\.ts$/.test(file);
+    const all = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' });
+    const files = all.filter((file) => file.endsWith('.ts') && !isForTests(file));
+    const sources = files.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'));
+    const imported = sources.flatMap((source) =>
+      [...source.matchAll(/^(?:import|export|\}) .*from '((?:@[\w-]+\/)?[\w-]+)(?:\/.*)?';$/gm)].map(([, name = '']) => name),
+    );
+    const manifest = JSON.parse(readFileSync(join(import.meta.dirname, 'package.json'), 'utf8')) as { dependencies: object };
+    expect([...new Set(imported)].sort()).to.deep.equal(Object.keys(manifest.dependencies));
   });
 
   it('refuses an unknown command with exit code 2 and the list of commands', async () => {

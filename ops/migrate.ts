@@ -5,7 +5,7 @@ import { findServiceDatabases } from './platform/service-databases.ts';
 import { type ServiceName, serviceNames } from './platform/service-names.ts';
 import { runCommand } from './programs/run-command.ts';
 
-const help = `npm run migrate -- [--service auth|product|payment] [--json]
+const help = `npm run migrate -- [--service ${serviceNames.join('|')}] [--json]
 
 Brings the databases to this release's schema and creates the topics that are missing; running services go on meanwhile. From
 several places at once one does it and the others wait. What is done already is left as it is.

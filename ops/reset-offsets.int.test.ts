@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { migrations as auth } from '@florin/auth-server/migrations';
 import { topics } from '@florin/events';
-import { type Broker, kafkajsBroker } from '@florin/messaging';
+import { kafkajsBroker } from '@florin/kafka';
+import type { Broker } from '@florin/messaging';
 import { migrations as payment } from '@florin/payment-server/migrations';
 import { migrations as product } from '@florin/product-server/migrations';
 import { createLogger, newId } from '@florin/runtime';
@@ -98,7 +99,7 @@ describe('npm run offsets:reset', () => {
     for (let start = 1; start <= 2; start++) {
       const { code, stdout } = await runPayment();
       expect(code, stdout).to.equal(1);
-      expect(stdout).to.match(/"error":"florin\.payment cannot go on.*florin\.purchases\/0: offsets 1 to 3 were deleted/);
+      expect(stdout).to.match(/"error":"florin\.payment cannot continue.*florin\.purchases\/0: offsets 1 to 3 were deleted/);
     }
   });
 
@@ -106,7 +107,7 @@ describe('npm run offsets:reset', () => {
     for (const args of [['--service', 'payment'], []]) {
       const { code, stderr } = await run(...args);
       expect(code).to.equal(1);
-      expect(stderr).to.include('florin.payment cannot go on');
+      expect(stderr).to.include('florin.payment cannot continue');
       expect(stderr).to.include('florin.purchases/0: offsets 1 to 3 were deleted before they were read');
       expect(stderr).to.include('--accept-gap');
     }

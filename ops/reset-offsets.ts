@@ -6,11 +6,11 @@ import { type OperatorKafka, openOperatorKafka } from './platform/operator-broke
 import { findServiceDatabases } from './platform/service-databases.ts';
 import { type ServiceName, serviceNames } from './platform/service-names.ts';
 
-const help = `npm run offsets:reset -- [--service auth|product|payment] [--accept-gap] [--json]
+const help = `npm run offsets:reset -- [--service ${serviceNames.join('|')}] [--accept-gap] [--json]
 
 Makes a service's consumer go on from the offsets in its database: after the database was restored to its last transaction, or
 when the service has ended because messages are missing. Stop all instances of the service first. What it gets again and has had
-before, its inbox drops. npm run restore does it for all three services.
+before, its inbox drops. npm run restore does it for all services.
 
   --service      the service; without it all of them, or, with --accept-gap, those that miss messages
   --accept-gap   go on although messages were deleted before they were read, or the topic is not the one that was read. Without
@@ -52,7 +52,7 @@ async function reset(service: ServiceName, kafka: OperatorKafka, { url, acceptsG
   const db = openDatabase({ url, poolMax: 1 });
   try {
     const consumer = `florin.${service}`;
-    const bounds = await kafka.topics.bounds(heardTopics[service]);
+    const bounds = await kafka.topics.bounds(await heardTopics(service));
     const gaps = await readGaps(db, { consumer, bounds });
     const isLeftAlone = acceptsGaps && !isNamed && gaps.length === 0;
     return isLeftAlone ? { offsets: [], gaps } : await resetToStoredOffsets(db, kafka.broker, { consumer, bounds, acceptsGaps });

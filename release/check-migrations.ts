@@ -1,22 +1,23 @@
-import { migrations as auth } from '@florin/auth-server/migrations';
-import { migrations as payment } from '@florin/payment-server/migrations';
-import { migrations as product } from '@florin/product-server/migrations';
 import type { Migration } from '@florin/runtime';
 import knex from 'knex';
+import { loadMigrations } from '../ops/platform/load-service.ts';
+import { serviceNames } from '../ops/platform/service-names.ts';
 import { findContractions } from './find-contractions.ts';
 
 /** What of all migrations would get in the way of instances of the release before; empty when nothing would. */
-export async function checkMigrations(
-  services: Record<string, readonly Migration[]> = { auth, product, payment },
-): Promise<string[]> {
+export async function checkMigrations(services?: Record<string, readonly Migration[]>): Promise<string[]> {
   const findings: string[] = [];
-  for (const [service, migrations] of Object.entries(services)) {
+  for (const [service, migrations] of Object.entries(services ?? (await allMigrations()))) {
     const steps = await Promise.all(
       migrations.map(async (migration) => ({ ...migration, statements: await statementsOf(migration) })),
     );
     findings.push(...findContractions(steps).map((finding) => `${service} ${finding}`));
   }
   return findings;
+}
+
+async function allMigrations(): Promise<Record<string, readonly Migration[]>> {
+  return Object.fromEntries(await Promise.all(serviceNames.map(async (name) => [name, await loadMigrations(name)] as const)));
 }
 
 /** What it would run, on a database that only listens. */

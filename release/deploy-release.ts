@@ -1,4 +1,6 @@
 import { docker } from '../dev/compose/docker.ts';
+import { forEachService, type ServiceName, serviceNames } from '../ops/platform/service-names.ts';
+import { services } from '../ops/platform/services.ts';
 import { withRegistry } from './registry.ts';
 import { type Release, releaseFiles, requireReleaseFile, writeReleaseFile } from './release-files.ts';
 import type { StepOptions } from './release-images.ts';
@@ -10,9 +12,9 @@ export type DeployOptions = StepOptions & {
 };
 
 const PROJECT = 'florin';
-const servers = ['auth', 'product', 'payment'] as const;
+const servers = serviceNames;
 /** Those with demo data, which a service of docker-compose.yml makes outside production. */
-const seeded: readonly string[] = ['auth', 'product'];
+const seeded = services.flatMap(({ name, hasSeed }): ServiceName[] => (hasSeed ? [name] : []));
 
 /** Notes what runs now, by digest, before anything is changed: null where nothing does. */
 export async function recordRunning(options: DeployOptions): Promise<Release | null> {
@@ -63,14 +65,10 @@ export async function rollBack(options: DeployOptions, smokeTimeoutMs: number): 
 }
 
 /** The addresses at which an environment is reached from outside: FLORIN_STAGING_URL and so on. */
-export function urlsOf({ environment, target }: Pick<DeployOptions, 'environment' | 'target'>): {
-  auth: string;
-  product: string;
-  payment: string;
-} {
+export function urlsOf({ environment, target }: Pick<DeployOptions, 'environment' | 'target'>): Record<ServiceName, string> {
   const url = environment[settingOf(target, 'URL')];
   if (!url) throw new Error(`Set ${settingOf(target, 'URL')} to the address of the gateway of ${target}.`);
-  return { auth: url, product: url, payment: url };
+  return forEachService(() => url);
 }
 
 async function start(options: DeployOptions, release: Release): Promise<void> {
@@ -86,7 +84,7 @@ function newRelease(root: string): Promise<Release> {
 
 /** Lays the digests over docker-compose.yml, for the services, their migrations, their demo data and the operators' commands. */
 async function chooseImages({ root, target }: DeployOptions, { images }: Release): Promise<void> {
-  const services = servers.flatMap((server) =>
+  const overlaid = servers.flatMap((server) =>
     [server, `migrate-${server}`, ...(seeded.includes(server) ? [`seed-${server}`] : [])].map((name) => {
       const image = images[server];
       if (image === undefined) throw new Error(`The release has no image of ${server}.`);
@@ -95,7 +93,7 @@ async function chooseImages({ root, target }: DeployOptions, { images }: Release
   );
   // A release that was recorded from what ran has none.
   const ops = images['ops'] === undefined ? [] : [['ops', { image: images['ops'], pull_policy: 'missing' }] as const];
-  await writeReleaseFile(root, releaseFiles.compose(target), { services: Object.fromEntries([...services, ...ops]) });
+  await writeReleaseFile(root, releaseFiles.compose(target), { services: Object.fromEntries([...overlaid, ...ops]) });
 }
 
 async function compose(

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@florin/app-response';
 import { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from '@florin/product-server/purchases';
-import { gather, openDatabase, runTransaction } from '@florin/runtime';
+import { createBatcher, openDatabase, runTransaction } from '@florin/runtime';
 import { settleAnswered } from '../hand-over.ts';
 
 /**
@@ -15,10 +15,10 @@ const IDLE_MS = 2;
 const product = openDatabase({ url: PRODUCT_DATABASE_URL, poolMax: 8 });
 const payment = openDatabase({ url: PAYMENT_DATABASE_URL, poolMax: 2 });
 
-const purchases = gather<PurchaseRequest, PurchaseAnswer | AppError>({
-  inFlight: 2,
-  mostItems: 256,
-  mostWeight: 256,
+const purchases = createBatcher<PurchaseRequest, PurchaseAnswer | AppError>({
+  maxInFlight: 2,
+  maxItems: 256,
+  maxWeight: 256,
   weightOf: () => 1,
   run: async (requests) => {
     const answers = await runTransaction(product, (trx) => requestPurchases(trx, requests), isKeyTaken);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type ProductRow, presentProduct } from '@florin/product-server/products';
+import { type ProductRow, presentProduct } from '@florin/product-server/catalogue';
 import { createPool, type RowDataPacket } from 'mysql2/promise';
 import type { Statement } from '../capture-statements.ts';
 

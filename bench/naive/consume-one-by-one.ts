@@ -1,6 +1,7 @@
 import { type Event, type EventType, parseEvent } from '@florin/events';
-import { kafkajsBroker, startRelay } from '@florin/messaging';
-import { idBytes, type Logger, noCrash, runTransaction } from '@florin/runtime';
+import { kafkajsBroker } from '@florin/kafka';
+import { startRelay } from '@florin/messaging';
+import { idBytes, type Logger, noFailpoints, runTransaction } from '@florin/runtime';
 import kafkajs from 'kafkajs';
 import type { Knex } from 'knex';
 
@@ -20,7 +21,15 @@ export async function consumeOneByOne({ service, db, databaseUrl, logger, topic,
   const { KAFKA_BROKERS = '', KAFKA_PREFIX: prefix = '' } = process.env;
   const brokers = KAFKA_BROKERS.split(',');
   const broker = kafkajsBroker({ brokers, clientId: `naive-${service}`, prefix, sessionTimeoutMs: 30_000, logger });
-  const relay = startRelay({ databaseUrl, broker, logger, pollMs: 250, batchSize: 500, lingerMs: 0, reachCrashPoint: noCrash });
+  const relay = startRelay({
+    databaseUrl,
+    broker,
+    logger,
+    pollMs: 250,
+    batchSize: 500,
+    lingerMs: 0,
+    reachFailpoint: noFailpoints,
+  });
   const consumer = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).consumer({
     groupId: `${prefix}florin.${service}`,
   });

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { AppError } from '@florin/app-response';
-import { projectLimits } from '@florin/product-server/limits';
+import { projectLimits } from '@florin/product-server/buyer-limits';
 import { isKeyTaken, readPurchase, requestPurchases, settlePurchases } from '@florin/product-server/purchases';
 import { createLogger, newId, openDatabase, runTransaction } from '@florin/runtime';
 import express from 'express';

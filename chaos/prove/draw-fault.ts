@@ -1,4 +1,4 @@
-import type { CrashPoint } from '@florin/runtime';
+import type { Failpoint } from '@florin/runtime';
 import type { Random } from '../../dev/seed/random.ts';
 import type { ServiceName } from '../../ops/platform/service-names.ts';
 
@@ -98,8 +98,8 @@ function drawOffset(random: Random): number {
   return random.chance(0.5) ? offsetMs : -offsetMs;
 }
 
-const consumerPoints: readonly CrashPoint[] = ['inside-batch', 'before-commit', 'after-commit-before-offset'];
-const relayPoints: readonly CrashPoint[] = ['after-read-before-publish', 'after-publish-before-delete'];
+const consumerPoints: readonly Failpoint[] = ['inside-batch', 'before-commit', 'after-commit-before-offset'];
+const relayPoints: readonly Failpoint[] = ['after-read-before-publish', 'after-publish-before-delete'];
 
 /** Where an instance that starts now will crash; '' for nowhere. Of auth only the relay has much to do. */
 export function drawCrashPoint(

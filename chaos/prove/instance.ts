@@ -48,7 +48,7 @@ export type InstanceOptions = {
   clockModule: string;
   environment: NodeJS.ProcessEnv;
   /** Asked at each start: where it is to crash, or '' for nowhere. */
-  chooseCrashPoint(): string;
+  chooseFailpoint(): string;
   onEnd(ending: Ending): void;
 };
 
@@ -64,7 +64,7 @@ export function superviseInstance(options: InstanceOptions): Instance {
   shiftClock(0);
 
   const live = async (): Promise<void> => {
-    const crashAt = options.chooseCrashPoint();
+    const crashAt = options.chooseFailpoint();
     isAsked = false;
     child = startChild({
       name: service,

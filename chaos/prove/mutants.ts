@@ -22,8 +22,8 @@ const inbox = 'packages/messaging/dist/inbox.js';
 const relay = 'packages/messaging/dist/relay.js';
 const outboxReader = 'packages/messaging/dist/read-outbox.js';
 const publishing = 'packages/messaging/dist/publish-rows.js';
-const batches = 'packages/messaging/dist/kafkajs-batches.js';
-const rounds = 'packages/messaging/dist/rounds.js';
+const batches = 'packages/kafka/dist/batch-handler.js';
+const orderedGroups = 'packages/messaging/dist/ordered-groups.js';
 
 const payment = 'servers/payment/dist/src';
 const product = 'servers/product/dist/src';
@@ -51,7 +51,7 @@ export const mutants: readonly Mutant[] = [
     faults: ['kill'],
     edits: [
       {
-        file: 'packages/messaging/dist/kafkajs-follow.js',
+        file: 'packages/kafka/dist/follow-topic.js',
         find: '(await brokersTime(driver.clock)) - options.sinceMs',
         replace: 'Date.now()',
       },
@@ -146,7 +146,7 @@ export const mutants: readonly Mutant[] = [
       },
       {
         file: publishing,
-        find: "    term.reachCrashPoint('after-publish-before-delete');\n",
+        find: "    term.reachFailpoint('after-publish-before-delete');\n",
         replace: '    term.connection.cursor = outgoing.at(-1).row.id;\n',
       },
     ],
@@ -188,8 +188,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       {
         file: 'servers/payment/dist/src/payments/refund-purchases.js',
-        find: "answeredAgain.status === 'charged' ?",
-        replace: "answeredAgain.status === 'charged' || answeredAgain.status === 'refunded' ?",
+        find: "answered.status === 'charged' ?",
+        replace: "answered.status === 'charged' || answered.status === 'refunded' ?",
       },
     ],
     sql: {
@@ -202,7 +202,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'stock without its condition',
     faults: ['network'],
-    edits: [{ file: `${product}/products/lock-products.js`, find: 'ORDER BY id FOR UPDATE', replace: 'ORDER BY id' }],
+    edits: [{ file: `${product}/stock/lock-products.js`, find: 'ORDER BY id FOR UPDATE', replace: 'ORDER BY id' }],
     sql: {
       product: [
         'ALTER TABLE products DROP CONSTRAINT products_stock',
@@ -228,16 +228,16 @@ export const mutants: readonly Mutant[] = [
     sql: { product: ['ALTER TABLE stock_movements DROP INDEX stock_movements_purchase'] },
   },
   {
-    name: 'rounds dropped',
+    name: 'ordered groups dropped',
     // Payment falls behind, so that requests and their cancels meet in one batch.
     faults: ['stop'],
     services: ['payment'],
     shape: { acts: { ...mostlyBuying, buyAndCancelAtOnce: 60 } },
     edits: [
       {
-        file: rounds,
-        find: 'const round = before === undefined ? 0 : before.round + (before.type === event.type ? 0 : 1);',
-        replace: 'const round = 0;',
+        file: orderedGroups,
+        find: 'const group = before === undefined ? 0 : before.group + (before.type === event.type ? 0 : 1);',
+        replace: 'const group = 0;',
       },
     ],
   },
@@ -295,7 +295,7 @@ export const mutants: readonly Mutant[] = [
     network: ['delay'],
     services: ['payment'],
     shape: hotWallets,
-    edits: [{ file: `${payment}/wallets/settle-wallet.js`, find: ' LOCK IN SHARE MODE', replace: '' }],
+    edits: [{ file: `${payment}/wallets/lock-wallet-for-history.js`, find: ' LOCK IN SHARE MODE', replace: '' }],
   },
   {
     name: 'stock movement without its key',
@@ -314,7 +314,7 @@ export const mutants: readonly Mutant[] = [
     services: ['product'],
     edits: [
       {
-        file: `${product}/bulk/import-batch.js`,
+        file: `${product}/product-import/import-batch.js`,
         find: `    const rows = batch.rows.filter(({ position }) => position > known.rowsDone);
     if (rows.length === 0)
         return;
@@ -337,7 +337,7 @@ export const mutants: readonly Mutant[] = [
     faults: ['duplicate'],
     edits: [
       {
-        file: 'packages/runtime/dist/if-match.js',
+        file: 'packages/http/dist/if-match.js',
         find: "if (ifMatch !== '*' && !ifMatch.has(etagOf(current)))",
         replace: 'if (false)',
       },

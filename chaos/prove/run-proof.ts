@@ -1,6 +1,6 @@
 import type { Infra } from '../../dev/infra/start-infra.ts';
 import { createRandom } from '../../dev/seed/random.ts';
-import type { ServiceName } from '../../ops/platform/service-names.ts';
+import { forEachService, type ServiceName } from '../../ops/platform/service-names.ts';
 import { createAnswers } from './answers.ts';
 import { type CallOptions, createCall } from './call.ts';
 import type { CheckResult } from './check-everything.ts';
@@ -126,7 +126,7 @@ async function buildStage(options: ProofOptions): Promise<Omit<Stage, 'forMs'> &
   const platform = await startPlatform({
     ...options,
     settings: { ...settings, ...options.settings },
-    chooseCrashPoint: (service) => (crashing.isArmed ? drawCrashPoint(crashing.random, service, options.crashes) : ''),
+    chooseFailpoint: (service) => (crashing.isArmed ? drawCrashPoint(crashing.random, service, options.crashes) : ''),
     onEnd: counting.countEnding,
   });
   try {
@@ -201,5 +201,5 @@ function emptyProof(
 
 function urlsOf({ instances }: Platform): Record<ServiceName, string[]> {
   const of = (service: ServiceName): string[] => instances.filter((one) => one.service === service).map(({ url }) => url);
-  return { auth: of('auth'), product: of('product'), payment: of('payment') };
+  return forEachService(of);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs from 'kafkajs';
+import { serviceNames } from '../../ops/platform/service-names.ts';
 import type { Finding } from './finding.ts';
 import type { Checker } from './open-checker.ts';
 import type { Platform } from './start-platform.ts';
@@ -64,10 +65,11 @@ function stuck(open: Open): Finding {
 }
 
 const openQueries = [
-  `SELECT 'outbox of auth' AS subject, CONCAT(type, ' ', HEX(event_id)) AS detail FROM {auth}.outbox ORDER BY id LIMIT 5`,
-  `SELECT 'outbox of product' AS subject, CONCAT(type, ' ', HEX(event_id)) AS detail FROM {product}.outbox ORDER BY id LIMIT 5`,
-  `SELECT 'outbox of payment' AS subject, CONCAT(type, ' ', HEX(event_id)) AS detail FROM {payment}.outbox ORDER BY id LIMIT 5`,
-  ...['auth', 'product', 'payment'].map(
+  ...serviceNames.map(
+    (service) =>
+      `SELECT 'outbox of ${service}' AS subject, CONCAT(type, ' ', HEX(event_id)) AS detail FROM {${service}}.outbox ORDER BY id LIMIT 5`,
+  ),
+  ...serviceNames.map(
     (
       service,
     ) => `SELECT 'parked events of ${service}' AS subject, CONCAT(type, ' ', HEX(event_id), ' ', COALESCE(reason, 'waits')) AS detail

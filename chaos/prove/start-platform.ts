@@ -8,7 +8,7 @@ import { platformEnvironment } from '../../dev/platform/platform-environment.ts'
 import { dropDatabases, prepareDatabases } from '../../dev/platform/prepare-databases.ts';
 import { endLeftoverService } from '../../dev/platform/start-service.ts';
 import type { DatabaseUrls } from '../../ops/platform/service-databases.ts';
-import { type ServiceName, serviceNames } from '../../ops/platform/service-names.ts';
+import { forEachService, type ServiceName, serviceNames } from '../../ops/platform/service-names.ts';
 import { runCommand } from '../../ops/programs/run-command.ts';
 import { type Ending, type Instance, superviseInstance } from './instance.ts';
 
@@ -35,19 +35,19 @@ export type PlatformOptions = {
   settings: NodeJS.ProcessEnv;
   /** Statements run on the fresh databases before the services start: what a mutant takes away. */
   sql?: Partial<Record<ServiceName, readonly string[]>>;
-  chooseCrashPoint(service: ServiceName): string;
+  chooseFailpoint(service: ServiceName): string;
   onEnd(ending: Ending): void;
 };
 
 const PASSWORD = 'prove';
-const copies: Record<ServiceName, number> = { auth: 1, product: 2, payment: 2 };
+const copies: Partial<Record<ServiceName, number>> = { product: 2, payment: 2 };
 
-/** The three services on fresh databases and topics: two instances of product and payment, each with a proxy before its database. */
+/** The services on fresh databases and topics: two instances of product and payment, each with a proxy before its database. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { infra, code, directory, name } = options;
   const { databaseUrl, kafkaBrokers } = infra;
   const names = serviceNames.flatMap((service) =>
-    Array.from({ length: copies[service] }, (_, index) => ({ service, instance: `${service}-${index + 1}` })),
+    Array.from({ length: copies[service] ?? 1 }, (_, index) => ({ service, instance: `${service}-${index + 1}` })),
   );
   for (const { service, instance } of names) await endLeftoverService(service, join(directory, instance));
   const ports = await choosePorts(names.map(({ instance }) => instance));
@@ -59,7 +59,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     ...platformEnvironment({
       databaseUrls: urls,
       kafkaBrokers: [`127.0.0.1:${infra.brokerProxy.port}`],
-      ports: { auth: portOf(ports, 'auth-1'), product: port, payment: port },
+      ports: { ...forEachService(() => port), auth: portOf(ports, 'auth-1') },
     }),
     KAFKA_PREFIX: kafkaPrefix,
     ...options.settings,
@@ -87,7 +87,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       mainFile: join(code, `servers/${service}/dist/src/main.js`),
       clockModule: join(code, 'packages/testing/dist/shift-clock.js'),
       environment: environmentOf(through(databaseUrls, proxies.get(instance)?.port ?? 0), portOf(ports, instance)),
-      chooseCrashPoint: () => options.chooseCrashPoint(service),
+      chooseFailpoint: () => options.chooseFailpoint(service),
       onEnd: options.onEnd,
     }),
   );

@@ -1,15 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { settings as authSettings } from '@florin/auth-server/config';
-import { settings as paymentSettings } from '@florin/payment-server/config';
-import { settings as productSettings } from '@florin/product-server/config';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { serviceNames } from '../../ops/platform/service-names.ts';
+import { loadSettings } from '../../ops/platform/load-service.ts';
+import { serviceNames, settingOf } from '../../ops/platform/service-names.ts';
+import { services as manifest } from '../../ops/platform/services.ts';
 
 type Service = {
   image: string;
-  build?: { args: { SERVER: string } };
+  build?: { args?: { SERVER: string }; target?: string };
   user?: string;
   restart: string;
   init?: boolean;
@@ -83,17 +82,47 @@ describe('docker-compose.yml', () => {
     for (const [name, { build, image }] of all) if (!build) expect(image, name).to.match(/:\d+\.\d+(\.\d+)?$/);
   });
 
-  it('hands on every setting that a service has, and none that it has not', () => {
-    const ofTheImage = ['HOST', 'AUTH_PORT', 'PRODUCT_PORT', 'PAYMENT_PORT'];
-    const schemas = { auth: authSettings, product: productSettings, payment: paymentSettings };
+  it('gives the operators’ commands the addresses and keys of the services, and starts them only on demand', () => {
+    const { environment = {}, ...ops } = services['ops'] ?? {};
+    expect(ops).to.deep.include({ profiles: ['ops'], restart: 'no', volumes: ['backups:/backups'] });
     for (const name of serviceNames) {
-      const { keys } = schemas[name].describe() as { keys: Record<string, unknown> };
+      const setting = `${name.toUpperCase()}_DATABASE_URL`;
+      expect(environment[setting]).to.equal(services[name]?.environment[setting]);
+    }
+    for (const setting of ['KAFKA_BROKERS', 'KAFKA_PREFIX', 'FLORIN_CURRENCY', 'AUTH_KEY_ENCRYPTION_KEY', 'JWKS_REFRESH_S'])
+      expect(environment).to.include({ [setting]: services['auth']?.environment[setting] });
+  });
+
+  it('hands on every setting that a service has, and none that it has not', async () => {
+    const ofTheImage = ['HOST', ...serviceNames.map((name) => settingOf(name, 'PORT'))];
+    for (const name of serviceNames) {
+      const { keys } = (await loadSettings(name)).describe() as { keys: Record<string, unknown> };
       const handed = Object.keys(services[name]?.environment ?? {});
       expect(handed, name).to.have.members(Object.keys(keys).filter((key) => !ofTheImage.includes(key)));
       for (const once of [`migrate-${name}`, `seed-${name}`])
         if (services[once]) expect(services[once]?.environment, once).to.deep.equal(services[name]?.environment);
     }
     for (const name of ofTheImage) expect(dockerfile).to.include(`${name}=`);
+  });
+});
+
+describe('the Dockerfile', () => {
+  const stages = dockerfile.split(/^(?=FROM )/m).slice(1);
+
+  it('builds a service unless the operators’ image is asked for', () => {
+    expect(stages.at(-1)).to.match(/^CMD \["node", "server\/dist\/src\/main\.js"\]$/m);
+    expect(services['ops']?.build?.target).to.equal('ops');
+  });
+
+  it('gives the operators’ image the clients of both database servers, and no root', () => {
+    const ops = stages.find((stage) => / AS ops$/m.test(stage)) ?? '';
+    expect(ops)
+      .to.match(/^USER 1000:1000$/m)
+      .and.match(/^ENTRYPOINT .*"\/app\/ops\/dist\/main\.js"\]$/m)
+      .and.match(/mariadb-client/)
+      .and.match(/^COPY --from=mysql-clients /m)
+      .and.not.match(/^HEALTHCHECK/m);
+    expect(stages.find((stage) => / AS mysql-clients$/m.test(stage))).to.match(/\/usr\/bin\/mysqldump/);
   });
 });
 
@@ -107,13 +136,12 @@ describe('the gateway', () => {
   );
 
   it('leads each path to the service that has it', () => {
-    const ports = { auth: 3001, product: 3002, payment: 3003 };
-    for (const name of serviceNames) {
+    for (const { name, port } of manifest) {
       const paths = pathsOf(name);
-      expect(paths.length, name).to.be.above(8);
+      expect(paths.length, name).to.be.above(2);
       for (const path of paths) {
         const found = new Set(locations.filter((location) => location.test(path)).map(({ service }) => service));
-        expect([...found], path).to.deep.equal([`${name} ${name} ${ports[name]}`]);
+        expect([...found], path).to.deep.equal([`${name} ${name} ${port}`]);
       }
     }
   });

@@ -1,3 +1,4 @@
+import { forEachService } from '../../ops/platform/service-names.ts';
 import { reportStep } from '../infra/report-step.ts';
 import type { DevelopmentOptions, DevelopmentPlatform } from '../platform/start-development-platform.ts';
 import { composeProject, requireCompose } from './compose-project.ts';
@@ -23,8 +24,8 @@ export async function startComposePlatform(options: DevelopmentOptions): Promise
     .then(() => signal.aborted || options.onUnexpectedExit('The Docker engine', 'its log'));
   const url = `http://127.0.0.1:${port}`;
   return {
-    urls: { auth: url, product: url, payment: url },
-    pages: { auth: `${url}/openapi/auth.json`, product: `${url}/openapi/product.json`, payment: `${url}/openapi/payment.json` },
+    urls: forEachService(() => url),
+    pages: forEachService((name) => `${url}/openapi/${name}.json`),
     whereLogsAre: 'docker compose logs shows the logs.',
     stop,
   };

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServiceName } from '../../ops/platform/service-names.ts';
 import { isRunning, pidOf, processIdentity } from './process-identity.ts';
 
-export type ChildName = 'database' | 'broker' | 'auth' | 'product' | 'payment';
+export type ChildName = 'database' | 'broker' | ServiceName;
 
 export type Child = {
   name: ChildName;

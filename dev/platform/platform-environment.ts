@@ -1,20 +1,22 @@
 import type { DatabaseUrls } from '../../ops/platform/service-databases.ts';
-import type { ServiceName } from '../../ops/platform/service-names.ts';
+import { type ServiceName, serviceNames, settingOf } from '../../ops/platform/service-names.ts';
 
 export type Ports = Record<ServiceName, number>;
 
-type Addresses = { databaseUrls: DatabaseUrls; kafkaBrokers: readonly string[]; ports: Ports };
+type Addresses = {
+  databaseUrls: DatabaseUrls;
+  kafkaBrokers: readonly string[] /** Those of the services that the environment is for; the keys are read from auth's. */;
+  ports: Partial<Ports> & Pick<Ports, 'auth'>;
+};
 
 /** What the services need to find each other, on top of this process's environment and before its own settings win. */
 export function platformEnvironment({ databaseUrls, kafkaBrokers, ports }: Addresses): NodeJS.ProcessEnv {
   return {
-    AUTH_DATABASE_URL: databaseUrls.auth,
-    PRODUCT_DATABASE_URL: databaseUrls.product,
-    PAYMENT_DATABASE_URL: databaseUrls.payment,
+    ...Object.fromEntries(serviceNames.map((name) => [settingOf(name, 'DATABASE_URL'), databaseUrls[name]])),
+    ...Object.fromEntries(
+      serviceNames.flatMap((name) => (ports[name] === undefined ? [] : [[settingOf(name, 'PORT'), String(ports[name])]])),
+    ),
     KAFKA_BROKERS: kafkaBrokers.join(','),
-    AUTH_PORT: String(ports.auth),
-    PRODUCT_PORT: String(ports.product),
-    PAYMENT_PORT: String(ports.payment),
     JWKS_URL: `http://127.0.0.1:${ports.auth}/.well-known/jwks.json`,
   };
 }

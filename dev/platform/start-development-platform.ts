@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type DatabaseUrls, developmentNames, developmentDirectory as directory } from '../../ops/platform/service-databases.ts';
-import { type ServiceName, serviceNames } from '../../ops/platform/service-names.ts';
+import { forEachService, type ServiceName, serviceList, serviceNames, settingOf } from '../../ops/platform/service-names.ts';
+import { services as manifest } from '../../ops/platform/services.ts';
 import { runCommand } from '../../ops/programs/run-command.ts';
 import { startComposePlatform } from '../compose/start-compose-platform.ts';
 import { claimDirectory } from '../infra/claim-directory.ts';
@@ -31,7 +32,7 @@ export type DevelopmentOptions = {
 
 type Parts = { kafkaBrokers: string[]; databaseUrls: DatabaseUrls; stop(): Promise<void> };
 
-/** Everything from nothing to three services that are ready, on data that are kept; where FLORIN_INFRA says. */
+/** Everything from nothing to services that are ready, on data that are kept; where FLORIN_INFRA says. */
 export function startDevelopmentPlatform(options: DevelopmentOptions): Promise<DevelopmentPlatform> {
   const { FLORIN_INFRA: infra = isConfigured() ? 'external' : 'embedded' } = process.env;
   if (infra === 'compose') return startComposePlatform(options);
@@ -57,14 +58,12 @@ async function startServices(options: DevelopmentOptions, startParts: () => Prom
     await build(print, signal);
     const environment = { ...development, ...platformEnvironment({ ...infra, ports }), ...process.env };
     await reportStep(print, 'Migrating the databases and creating the topics', () =>
-      runAll(['auth', 'product', 'payment'], 'migrate', environment, signal),
+      runAll(serviceNames, 'migrate', environment, signal),
     );
     if (environment['NODE_ENV'] !== 'production') {
-      await reportStep(print, 'Making the demo accounts and catalogue', () =>
-        runAll(['auth', 'product'], 'seed', environment, signal),
-      );
+      await reportStep(print, 'Making the demo accounts and catalogue', () => runAll(seeded, 'seed', environment, signal));
     }
-    await reportStep(print, 'Starting auth, product and payment', async () => {
+    await reportStep(print, `Starting ${serviceList}`, async () => {
       const starting = serviceNames.map((name) =>
         startService(name, {
           directory,
@@ -81,7 +80,7 @@ async function startServices(options: DevelopmentOptions, startParts: () => Prom
       await Promise.all(starting);
     });
     const urls = Object.fromEntries(services.map(({ name, url }) => [name, url])) as Record<ServiceName, string>;
-    const pages = { auth: `${urls.auth}/docs`, product: `${urls.product}/docs`, payment: `${urls.payment}/docs` };
+    const pages = forEachService((name) => `${urls[name]}/docs`);
     return { urls, pages, whereLogsAre: `Logs are below ${directory}.`, stop };
   } catch (error) {
     await stop();
@@ -110,7 +109,9 @@ async function embeddedParts(options: DevelopmentOptions): Promise<Parts> {
   }
 }
 
-const externalSettings = ['AUTH_DATABASE_URL', 'PRODUCT_DATABASE_URL', 'PAYMENT_DATABASE_URL', 'KAFKA_BROKERS'] as const;
+const databaseSettings = serviceNames.map((name) => settingOf(name, 'DATABASE_URL'));
+const externalSettings = [...databaseSettings, 'KAFKA_BROKERS'];
+const seeded: readonly ServiceName[] = manifest.flatMap(({ name, hasSeed }) => (hasSeed ? [name] : []));
 
 function isConfigured(): boolean {
   return externalSettings.some((name) => process.env[name]);
@@ -121,17 +122,16 @@ async function externalParts(): Promise<Parts> {
   if (missing.length > 0)
     throw new Error(`With databases and Kafka of your own, set ${missing.join(', ')} too (see .env.example).`);
   const { release } = await claimDirectory(directory);
-  const [auth = '', product = '', payment = '', brokers = ''] = externalSettings.map((name) => process.env[name]);
-  return { kafkaBrokers: brokers.split(','), databaseUrls: { auth, product, payment }, stop: release };
+  const databaseUrls = forEachService((name) => process.env[settingOf(name, 'DATABASE_URL')] ?? '');
+  return { kafkaBrokers: (process.env['KAFKA_BROKERS'] ?? '').split(','), databaseUrls, stop: release };
 }
 
 async function chosenPorts(): Promise<Ports> {
-  const { AUTH_PORT = '3001', PRODUCT_PORT = '3002', PAYMENT_PORT = '3003' } = process.env;
-  const ports = { auth: Number(AUTH_PORT), product: Number(PRODUCT_PORT), payment: Number(PAYMENT_PORT) };
+  const ports = forEachService((name, { port }) => Number(process.env[settingOf(name, 'PORT')] ?? port));
   const taken: string[] = [];
   for (const name of serviceNames) {
     if (!(await isPortFree(ports[name])))
-      taken.push(`Port ${ports[name]} is taken: choose another for ${name} with ${name.toUpperCase()}_PORT.`);
+      taken.push(`Port ${ports[name]} is taken: choose another for ${name} with ${settingOf(name, 'PORT')}.`);
   }
   if (taken.length > 0) throw new Error(taken.join('\n'));
   return ports;
@@ -139,7 +139,9 @@ async function chosenPorts(): Promise<Ports> {
 
 function build(print: DevelopmentOptions['print'], signal: AbortSignal): Promise<unknown> {
   const compiler = join(root, 'node_modules/.bin/tsc');
-  return reportStep(print, 'Building', () => runCommand(compiler, ['-b', join(root, 'tsconfig.build.json')], { signal }));
+  return reportStep(print, 'Building', () =>
+    runCommand(compiler, ['-b', ...serviceNames.map((name) => join(root, 'servers', name, 'tsconfig.build.json'))], { signal }),
+  );
 }
 
 async function runAll(

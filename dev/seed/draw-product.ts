@@ -1,4 +1,4 @@
-import type { NewProduct } from '@florin/product-server/products';
+import type { NewProduct } from '@florin/product-server/catalogue';
 import { createRandom, type Random } from './random.ts';
 import { adjectives, cares, colours, departments, lines, materials, praises, syllables } from './vocabulary.ts';
 

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { createProducts } from '@florin/product-server/catalogue';
 import { migrations } from '@florin/product-server/migrations';
-import { createProducts } from '@florin/product-server/products';
 import { idText, runTransaction } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';

@@ -1,5 +1,4 @@
-import { createCategory, readCategoryTree } from '@florin/product-server/categories';
-import { createProducts } from '@florin/product-server/products';
+import { createCategory, createProducts, readCategoryTree } from '@florin/product-server/catalogue';
 import { isLockConflict, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { drawProduct, SEED_SKU_PREFIX, type Shelf, shelves } from './draw-product.ts';

@@ -1,5 +1,18 @@
 -- The schema of payment's database after all migrations. Written by npm run docs; do not edit.
 
+CREATE TABLE accounts (
+  name varchar(32) COLLATE ascii_bin NOT NULL,
+  opened_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+  PRIMARY KEY (name),
+  CONSTRAINT accounts_name CHECK (name regexp '^[a-z0-9][a-z0-9._:-]{0,31}$')
+);
+
+CREATE TRIGGER accounts_no_delete BEFORE DELETE ON accounts FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'accounts are append-only';
+
+CREATE TRIGGER accounts_no_update BEFORE UPDATE ON accounts FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'accounts are append-only';
+
 CREATE TABLE adjustments (
   id binary(16) NOT NULL,
   wallet_id binary(16) NOT NULL,
@@ -151,7 +164,6 @@ CREATE TABLE ledger_entries (
   KEY ledger_entries_wallet_type (wallet_id, type, sequence),
   CONSTRAINT ledger_entries_transfer FOREIGN KEY (transfer_id) REFERENCES transfers (id),
   CONSTRAINT ledger_entries_wallet FOREIGN KEY (wallet_id) REFERENCES wallets (id),
-  CONSTRAINT ledger_entries_account CHECK (account in ('wallet', 'opening-credit', 'top-ups', 'sales', 'adjustments')),
   CONSTRAINT ledger_entries_amount CHECK (amount_minor <> 0 and amount_minor between -9007199254740991 and 9007199254740991),
   CONSTRAINT ledger_entries_of_a_wallet CHECK (account = 'wallet' and wallet_id is not null and sequence >= 1 and balance_after_minor is not null or account <> 'wallet' and wallet_id is null and sequence is null and balance_after_minor is null)
 );

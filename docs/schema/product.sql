@@ -91,6 +91,22 @@ CREATE TABLE erased_users (
   PRIMARY KEY (user_id)
 );
 
+CREATE TABLE import_rows (
+  import_id binary(16) NOT NULL,
+  position int unsigned NOT NULL,
+  sku varchar(64) COLLATE utf8mb4_bin NULL,
+  product_id binary(16) NULL,
+  outcome varchar(9) COLLATE ascii_bin NOT NULL,
+  code varchar(32) COLLATE ascii_bin NULL,
+  problems text COLLATE utf8mb4_bin NULL,
+  stock_before bigint NULL,
+  stock_after bigint NULL,
+  PRIMARY KEY (import_id, position),
+  KEY import_rows_outcome (import_id, outcome, position),
+  CONSTRAINT import_rows_outcome CHECK (outcome in ('created', 'updated', 'unchanged', 'refused')),
+  CONSTRAINT import_rows_refused CHECK (outcome = 'refused' = code is not null)
+);
+
 CREATE TABLE imports (
   id binary(16) NOT NULL,
   user_id binary(16) NOT NULL,
@@ -110,22 +126,6 @@ CREATE TABLE imports (
   KEY imports_unpruned (rows_pruned_at, updated_at),
   CONSTRAINT imports_rows CHECK (rows_done = created + updated + unchanged + refused),
   CONSTRAINT imports_status CHECK (status in ('open', 'done'))
-);
-
-CREATE TABLE import_rows (
-  import_id binary(16) NOT NULL,
-  position int unsigned NOT NULL,
-  sku varchar(64) COLLATE utf8mb4_bin NULL,
-  product_id binary(16) NULL,
-  outcome varchar(9) COLLATE ascii_bin NOT NULL,
-  code varchar(32) COLLATE ascii_bin NULL,
-  problems text COLLATE utf8mb4_bin NULL,
-  stock_before bigint NULL,
-  stock_after bigint NULL,
-  PRIMARY KEY (import_id, position),
-  KEY import_rows_outcome (import_id, outcome, position),
-  CONSTRAINT import_rows_outcome CHECK (outcome in ('created', 'updated', 'unchanged', 'refused')),
-  CONSTRAINT import_rows_refused CHECK (outcome = 'refused' = code is not null)
 );
 
 CREATE TABLE inbox (
@@ -199,6 +199,30 @@ CREATE TABLE products (
   CONSTRAINT products_stock CHECK (stock between 0 and 9007199254740991)
 );
 
+CREATE TABLE purchase_items (
+  purchase_id binary(16) NOT NULL,
+  position tinyint unsigned NOT NULL,
+  product_id binary(16) NOT NULL,
+  name varchar(200) COLLATE utf8mb4_unicode_ci NOT NULL,
+  quantity int unsigned NOT NULL,
+  unit_price_minor bigint NOT NULL,
+  PRIMARY KEY (purchase_id, position),
+  CONSTRAINT purchase_items_purchase FOREIGN KEY (purchase_id) REFERENCES purchases (id),
+  CONSTRAINT purchase_items_quantity CHECK (quantity between 1 and 1000000)
+);
+
+CREATE TABLE purchase_timeline (
+  id bigint unsigned NOT NULL AUTO_INCREMENT,
+  purchase_id binary(16) NOT NULL,
+  at datetime(3) NOT NULL,
+  type varchar(64) COLLATE ascii_bin NOT NULL,
+  service varchar(16) COLLATE ascii_bin NOT NULL,
+  event_id binary(16) NOT NULL,
+  detail text COLLATE utf8mb4_bin NULL,
+  PRIMARY KEY (id),
+  KEY purchase_timeline_purchase (purchase_id, at, id)
+);
+
 CREATE TABLE purchases (
   id binary(16) NOT NULL,
   user_id binary(16) NOT NULL,
@@ -225,35 +249,21 @@ CREATE TABLE purchases (
   CONSTRAINT purchases_total CHECK (total_minor between 0 and 9007199254740991)
 );
 
-CREATE TABLE purchase_items (
-  purchase_id binary(16) NOT NULL,
-  position tinyint unsigned NOT NULL,
-  product_id binary(16) NOT NULL,
-  name varchar(200) COLLATE utf8mb4_unicode_ci NOT NULL,
-  quantity int unsigned NOT NULL,
-  unit_price_minor bigint NOT NULL,
-  PRIMARY KEY (purchase_id, position),
-  CONSTRAINT purchase_items_purchase FOREIGN KEY (purchase_id) REFERENCES purchases (id),
-  CONSTRAINT purchase_items_quantity CHECK (quantity between 1 and 1000000)
-);
-
-CREATE TABLE purchase_timeline (
-  id bigint unsigned NOT NULL AUTO_INCREMENT,
-  purchase_id binary(16) NOT NULL,
-  at datetime(3) NOT NULL,
-  type varchar(64) COLLATE ascii_bin NOT NULL,
-  service varchar(16) COLLATE ascii_bin NOT NULL,
-  event_id binary(16) NOT NULL,
-  detail text COLLATE utf8mb4_bin NULL,
-  PRIMARY KEY (id),
-  KEY purchase_timeline_purchase (purchase_id, at, id)
-);
-
 CREATE TABLE quarantined (
   consumer varchar(64) COLLATE ascii_bin NOT NULL,
   message_key varbinary(255) NOT NULL,
   created_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   PRIMARY KEY (consumer, message_key)
+);
+
+CREATE TABLE stock_movement_keys (
+  user_id binary(16) NOT NULL,
+  idempotency_key varbinary(255) NOT NULL,
+  request_hash binary(32) NOT NULL,
+  movement_id binary(16) NOT NULL,
+  sent_hash binary(32) NULL,
+  PRIMARY KEY (user_id, idempotency_key),
+  UNIQUE KEY stock_movement_keys_movement (movement_id)
 );
 
 CREATE TABLE stock_movements (
@@ -272,14 +282,4 @@ CREATE TABLE stock_movements (
   CONSTRAINT stock_movements_delta CHECK (delta <> 0),
   CONSTRAINT stock_movements_of_purchase CHECK (reason in ('sale', 'return') = purchase_id is not null),
   CONSTRAINT stock_movements_reason CHECK (reason in ('opening', 'delivery', 'correction', 'sale', 'return'))
-);
-
-CREATE TABLE stock_movement_keys (
-  user_id binary(16) NOT NULL,
-  idempotency_key varbinary(255) NOT NULL,
-  request_hash binary(32) NOT NULL,
-  movement_id binary(16) NOT NULL,
-  sent_hash binary(32) NULL,
-  PRIMARY KEY (user_id, idempotency_key),
-  UNIQUE KEY stock_movement_keys_movement (movement_id)
 );

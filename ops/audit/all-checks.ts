@@ -1,4 +1,5 @@
-import { auditRules, snapshotRule } from '@florin/payment-server/ledger';
+import { invariants } from '@florin/payment-server/invariants';
+import { snapshotRule } from '@florin/payment-server/ledger';
 import { productRules } from './product-rules.ts';
 
 /** Each check's name and what it holds the data against, in the order in which they are done. */
@@ -8,7 +9,7 @@ export const allChecks: ReadonlyMap<string, string> = new Map([
   ['dead-letters', 'every event could be handled, and none waits behind one that could not'],
   ['ledger-sum', 'all entries together sum to zero'],
   ['snapshots', snapshotRule],
-  ...[...auditRules, ...productRules].map(({ check, rule }) => [check, rule] as const),
+  ...[...invariants, ...productRules].map(({ check, rule }) => [check, rule] as const),
   ['paid-purchases', 'a paid, shipped or delivered purchase has its charge, of the same amount and buyer'],
   ['declined-purchases', 'a declined purchase was declined by payment, for the same reason'],
   ['cancelled-purchases', 'a cancelled purchase got back what was charged, or nothing was charged'],

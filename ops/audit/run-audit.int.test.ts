@@ -12,15 +12,17 @@ import { sweepRules } from './sweep-rules.ts';
 import { createTally } from './tally.ts';
 
 /** What guards the tables, taken away so that they can be corrupted. */
-const safeguards: Record<ServiceName, string[]> = {
-  auth: [],
+const safeguards: Partial<Record<ServiceName, string[]>> = {
   product: [
     'ALTER TABLE stock_movements DROP INDEX stock_movements_purchase, ADD KEY by_purchase (purchase_id)',
     'ALTER TABLE purchases DROP CONSTRAINT purchases_refund',
   ],
   payment: [
     'DROP TRIGGER transfers_period',
-    ...['transfers', 'ledger_entries'].flatMap((table) => [`DROP TRIGGER ${table}_no_update`, `DROP TRIGGER ${table}_no_delete`]),
+    ...['transfers', 'ledger_entries', 'accounts'].flatMap((table) => [
+      `DROP TRIGGER ${table}_no_update`,
+      `DROP TRIGGER ${table}_no_delete`,
+    ]),
     'ALTER TABLE transfers DROP INDEX transfers_once_per_purchase',
     'ALTER TABLE payments DROP INDEX payments_purchase, ADD KEY by_purchase (purchase_id)',
     'ALTER TABLE payments DROP CONSTRAINT payments_charged',
@@ -151,7 +153,7 @@ describe('npm run audit', () => {
     before(async () => {
       await forEachDatabase(platform, async (db, service) => {
         kept.set(service, await tablesOf(db));
-        for (const statement of safeguards[service]) await db.raw(statement);
+        for (const statement of safeguards[service] ?? []) await db.raw(statement);
         for (const table of kept.get(service) ?? [])
           await db.raw('CREATE TABLE ?? AS SELECT * FROM ??', [`kept_${table}`, table]);
       });
@@ -190,6 +192,11 @@ describe('npm run audit', () => {
         "an entry's amount changed",
         payment("UPDATE ledger_entries SET amount_minor = amount_minor + 1 WHERE account = 'sales' LIMIT 1"),
         ['ledger-sum', 'transfer-sums'],
+      ],
+      [
+        'an entry of an unknown account',
+        payment("UPDATE ledger_entries SET account = 'slaes' WHERE account = 'sales' LIMIT 1"),
+        ['entry-accounts'],
       ],
       [
         'a balance-after changed',

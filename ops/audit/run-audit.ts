@@ -1,4 +1,4 @@
-import { auditRules } from '@florin/payment-server/ledger';
+import { invariants } from '@florin/payment-server/invariants';
 import { idBytes } from '@florin/runtime';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 import { allChecks } from './all-checks.ts';
@@ -71,7 +71,7 @@ async function checkServices(doors: Doors, tally: Tally, { stuckAfterMs = STUCK_
   await Promise.all([
     sweepRules(doors.product.snapshot, productRules, { service: 'product', tally }),
     checkLedgerSum(doors.payment.snapshot, tally).then(() =>
-      sweepRules(doors.payment.snapshot, auditRules, { service: 'payment', tally }),
+      sweepRules(doors.payment.snapshot, invariants, { service: 'payment', tally }),
     ),
   ]);
   await sweepSnapshots(doors.payment.snapshot, tally);
@@ -80,7 +80,7 @@ async function checkServices(doors: Doors, tally: Tally, { stuckAfterMs = STUCK_
 async function checkUser(doors: Doors, tally: Tally, userId: string): Promise<void> {
   const wallets = await doors.payment.snapshot('SELECT id FROM wallets WHERE user_id = ?', [idBytes(userId)]);
   if (wallets.length === 0) throw new Error(`There is no wallet of user ${userId}.`);
-  await sweepRules(doors.payment.snapshot, auditRules, { service: 'payment', tally, userId });
+  await sweepRules(doors.payment.snapshot, invariants, { service: 'payment', tally, userId });
 }
 
 async function compareAll(doors: Doors, tally: Tally, bounds: Bounds): Promise<void> {

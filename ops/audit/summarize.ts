@@ -12,14 +12,14 @@ type Audited = {
 const waiting: readonly string[] = ['dead-letters', 'outbox', 'parked-events', 'stuck-purchases'];
 
 const order = ['entries', 'transfers', 'wallets', 'users', 'payments', 'purchases', 'products'];
-const numbers = ['no services', 'one service', 'two services', 'three services'];
+const numbers = ['no services', 'one service', 'two services', 'three services', 'four services', 'five services'];
 
 /** The last sentence: what was looked at, and whether it agrees. */
 export function summarize({ checks, things, durationMs }: Audited): string {
   const services = new Set(checks.flatMap(({ service }) => service.split('+')));
   const counted = order.flatMap((thing) => (things.has(thing) ? [`${count(things.get(thing) ?? 0)} ${thing}`] : []));
   const what = counted.length > 0 ? inWords(counted) : inWords(checks.map(({ name }) => name));
-  return `Checked ${what} across ${numbers[services.size]} in ${seconds(durationMs)} s: ${verdict(checks)}.`;
+  return `Checked ${what} across ${numbers[services.size] ?? `${services.size} services`} in ${seconds(durationMs)} s: ${verdict(checks)}.`;
 }
 
 function verdict(checks: readonly CheckResult[]): string {

@@ -5,7 +5,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseEvent } from '@florin/events';
-import { type Message, OffsetGapError, type PartitionOffset, resetToStoredOffsets, type TopicReader } from '@florin/messaging';
+import type { TopicReader } from '@florin/kafka';
+import { type Message, OffsetGapError, type PartitionOffset, resetToStoredOffsets } from '@florin/messaging';
 import { idBytes, idText, openDatabase } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { createConnection } from 'mysql2/promise';
@@ -105,7 +106,7 @@ async function forgetLostFuture(
   { kafka, ends }: { kafka: TopicReader; ends: readonly PartitionOffset[] },
 ): Promise<number> {
   const kept = new Set((await Promise.all(databases.map(({ db }) => outboxIds(db)))).flat());
-  const heard = new Set(Object.values(heardTopics).flat());
+  const heard = new Set((await Promise.all(serviceNames.map(heardTopics))).flat());
   const forgotten = new Set<string>();
   await kafka.readFrom(
     ends.filter(({ topic }) => heard.has(topic)),
@@ -121,7 +122,10 @@ async function forgetLostFuture(
 /** The databases are restored by now: a gap is for the operator to accept, and stops nothing else. */
 async function resetOffsets({ service, db }: Restoring, { topics, broker }: OperatorKafka): Promise<string> {
   try {
-    await resetToStoredOffsets(db, broker, { consumer: `florin.${service}`, bounds: await topics.bounds(heardTopics[service]) });
+    await resetToStoredOffsets(db, broker, {
+      consumer: `florin.${service}`,
+      bounds: await topics.bounds(await heardTopics(service)),
+    });
     return `${service}: goes on at the offsets of the back-up`;
   } catch (error) {
     if (!(error instanceof OffsetGapError)) throw error;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Broker, type KafkajsOptions, kafkajsBroker, kafkajsTopics, type TopicReader } from '@florin/messaging';
+import { type KafkajsOptions, kafkajsBroker, kafkajsTopics, type TopicReader } from '@florin/kafka';
+import type { Broker } from '@florin/messaging';
 import { createLogger } from '@florin/runtime';
 import { developmentDirectory } from './service-databases.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ServiceName, serviceNames } from './service-names.ts';
+import { forEachService, type ServiceName, serviceNames, settingOf } from './service-names.ts';
 
 export type DatabaseUrls = Record<ServiceName, string>;
 
@@ -14,11 +14,10 @@ type Names = { prefix: string; password: string };
 
 /** Each service's database as its own user reaches it. */
 export function databaseUrlsOn(host: string, { prefix, password }: Names): DatabaseUrls {
-  const urls = serviceNames.map((service) => {
+  return forEachService((service) => {
     const name = `${prefix}_${service}`;
-    return [service, `mysql://${name}:${password}@${host}/${name}`] as const;
+    return `mysql://${name}:${password}@${host}/${name}`;
   });
-  return Object.fromEntries(urls) as DatabaseUrls;
 }
 
 /**
@@ -27,12 +26,11 @@ export function databaseUrlsOn(host: string, { prefix, password }: Names): Datab
  * @throws Error that says what to do, when neither is there
  */
 export async function findServiceDatabases(environment: NodeJS.ProcessEnv): Promise<DatabaseUrls> {
-  const settings = serviceNames.map((service) => `${service.toUpperCase()}_DATABASE_URL`);
+  const settings = serviceNames.map((service) => settingOf(service, 'DATABASE_URL'));
   const missing = settings.filter((setting) => !environment[setting]);
   if (missing.length === settings.length) return databaseUrlsOn(`127.0.0.1:${await developmentPort()}`, developmentNames);
   if (missing.length > 0) throw new Error(`Set ${missing.join(' and ')} too: the services' databases belong together.`);
-  const urls = serviceNames.map((service, index) => [service, environment[settings[index] ?? '']]);
-  return Object.fromEntries(urls) as DatabaseUrls;
+  return forEachService((service) => environment[settingOf(service, 'DATABASE_URL')] ?? '');
 }
 
 async function developmentPort(): Promise<number> {
@@ -40,8 +38,7 @@ async function developmentPort(): Promise<number> {
     const ports = JSON.parse(await readFile(join(developmentDirectory, 'ports.json'), 'utf8')) as { database: number };
     return ports.database;
   } catch {
-    throw new Error(
-      'No databases to look at: set AUTH_DATABASE_URL, PRODUCT_DATABASE_URL and PAYMENT_DATABASE_URL, or run npm start.',
-    );
+    const settings = serviceNames.map((service) => settingOf(service, 'DATABASE_URL'));
+    throw new Error(`No databases to look at: set ${settings.join(' and ')}, or run npm start.`);
   }
 }

@@ -1,2 +1,19 @@
-export const serviceNames = ['auth', 'product', 'payment'] as const;
-export type ServiceName = (typeof serviceNames)[number];
+import { type ServiceEntry, services } from './services.ts';
+
+export type ServiceName = (typeof services)[number]['name'];
+
+/** In the order of the service manifest. */
+export const serviceNames: readonly ServiceName[] = services.map(({ name }) => name);
+
+/** `auth, product and payment`, for texts. */
+export const serviceList: string = new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(serviceNames);
+
+/** Makes one value for each service. */
+export function forEachService<T>(make: (name: ServiceName, entry: ServiceEntry) => T): Record<ServiceName, T> {
+  return Object.fromEntries(services.map((entry) => [entry.name, make(entry.name, entry)])) as Record<ServiceName, T>;
+}
+
+/** The name of a service's setting: `AUTH_DATABASE_URL` of `auth` and `DATABASE_URL`. */
+export function settingOf(name: string, setting: 'PORT' | 'DATABASE_URL' | 'DB_PASSWORD' | 'INSTANCES' | 'URL'): string {
+  return `${name.toUpperCase().replaceAll('-', '_')}_${setting}`;
+}

@@ -1,5 +1,5 @@
 import { announceWallets } from '@florin/payment-server/wallets';
-import { forgetLimits } from '@florin/product-server/limits';
+import { forgetLimits } from '@florin/product-server/buyer-limits';
 import { appendAuditEntry, idText, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { compareLimit, type LimitRow, lacksDailyLimit, limitComparison } from '../audit/compare-limits.ts';

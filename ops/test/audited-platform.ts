@@ -1,19 +1,17 @@
 import { AppError } from '@florin/app-response';
-import { migrations as authMigrations } from '@florin/auth-server/migrations';
 import { createUser } from '@florin/auth-server/users';
 import { type Event, type OutgoingEvent, parseEvent } from '@florin/events';
 import type { Subscriptions } from '@florin/messaging';
-import { migrations as paymentMigrations } from '@florin/payment-server/migrations';
-import { subscriptionsOf } from '@florin/payment-server/subscriptions';
-import { createCategory } from '@florin/product-server/categories';
-import { migrations as productMigrations } from '@florin/product-server/migrations';
-import { createProducts } from '@florin/product-server/products';
+import { payment as paymentService } from '@florin/payment-server';
+import { product as productService } from '@florin/product-server';
+import { createCategory, createProducts } from '@florin/product-server/catalogue';
 import { cancelPurchases, requestPurchases } from '@florin/product-server/purchases';
-import { subscriptions as productSubscriptions } from '@florin/product-server/subscriptions';
 import { runTransaction } from '@florin/runtime';
+import { inspectService } from '@florin/service';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import type { Knex } from 'knex';
-import { type ServiceName, serviceNames } from '../platform/service-names.ts';
+import { loadMigrations } from '../platform/load-service.ts';
+import { forEachService, type ServiceName, serviceNames } from '../platform/service-names.ts';
 
 type Wanted = { productId: string; quantity: number };
 
@@ -37,15 +35,18 @@ export type AuditedPlatform = {
   stop(): Promise<void>;
 };
 
-const terms = { currency: 'EUR', openingCreditMinor: 10_000, spendLimitMinor: 8_000 };
+const terms = { currency: 'EUR' };
+const paymentSettings = { WALLET_OPENING_CREDIT_MINOR: '10000', WALLET_SPEND_LIMIT_MINOR: '8000' };
 
 export async function startAuditedPlatform(): Promise<AuditedPlatform> {
-  const [auth, product, payment] = await Promise.all(
-    [authMigrations, productMigrations, paymentMigrations].map(createTestDatabase),
-  );
-  if (!auth || !product || !payment) throw new Error('There are three databases.');
-  const databases: Record<ServiceName, TestDatabase> = { auth, product, payment };
-  const paymentSubscriptions = subscriptionsOf(terms);
+  const created = await Promise.all(serviceNames.map(async (name) => createTestDatabase(await loadMigrations(name))));
+  const databases = Object.fromEntries(serviceNames.map((name, index) => [name, created[index]])) as Record<
+    ServiceName,
+    TestDatabase
+  >;
+  const { auth, product, payment } = databases;
+  const paymentSubscriptions = inspectService(paymentService, paymentSettings).subscriptions;
+  const productSubscriptions = inspectService(productService).subscriptions;
   let purchases = 0;
 
   const deliver = async (events: readonly OutgoingEvent[]): Promise<void> => {
@@ -58,8 +59,8 @@ export async function startAuditedPlatform(): Promise<AuditedPlatform> {
     (await Promise.all(serviceNames.map((name) => takeOutbox(databases[name].db)))).flat();
 
   return {
-    db: { auth: auth.db, product: product.db, payment: payment.db },
-    databaseUrls: { auth: auth.url, product: product.url, payment: payment.url },
+    db: forEachService((name) => databases[name].db),
+    databaseUrls: forEachService((name) => databases[name].url),
     signUp: async (email) => (await runTransaction(auth.db, (trx) => createUser(trx, { email, passwordHash: 'none' }))).id,
     stockUp: (products) =>
       runTransaction(product.db, async (trx) => {
@@ -85,7 +86,7 @@ export async function startAuditedPlatform(): Promise<AuditedPlatform> {
       for (let events = await takeOutboxes(); events.length > 0; events = await takeOutboxes()) await deliver(events);
     },
     stop: async () => {
-      await Promise.all([auth, product, payment].map((database) => database.drop()));
+      await Promise.all(created.map((database) => database.drop()));
     },
   };
 }

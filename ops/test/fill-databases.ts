@@ -14,7 +14,7 @@ const STOCK = 100_000_000;
  * other; those of every tenth user were declined, which is every tenth product's too, and had their stock back.
  */
 export async function fillDatabases(urls: Record<ServiceName, string>, { purchases }: Size): Promise<void> {
-  await Promise.all(serviceNames.map((service) => fillDatabase(urls[service], statements[service], { purchases })));
+  await Promise.all(serviceNames.map((service) => fillDatabase(urls[service], statements[service] ?? [], { purchases })));
 }
 
 async function fillDatabase(url: string, inserts: readonly string[], { purchases }: Size): Promise<void> {
@@ -47,7 +47,7 @@ const buyersEarlier = `FLOOR(n / ${USERS})`;
 const productsEarlier = `FLOOR(n / ${PRODUCTS})`;
 const charges = `IF(n % 10 = 9, 0, (SELECT COUNT(*) FROM payments WHERE user_id = ${user}))`;
 
-const statements: Record<ServiceName, string[]> = {
+const statements: Partial<Record<ServiceName, string[]>> = {
   auth: [
     `INSERT INTO users (id, email, password_hash, roles, version, created_at)
      SELECT ${user}, CONCAT('user-', n, '@example.com'), 'none', 'buyer', 1, UTC_TIMESTAMP(3) FROM numbers WHERE n < ${USERS}`,

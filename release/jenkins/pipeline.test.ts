@@ -7,12 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withoutCoverage } from '@florin/testing';
 import { expect } from 'chai';
+import { serviceNames } from '../../ops/platform/service-names.ts';
 import { findExecutables } from '../../ops/programs/find-executable.ts';
 import { type PipelineBuild, playPipelines, type Scenario } from './play-pipeline.ts';
 
 const root = join(import.meta.dirname, '../..');
 const jenkinsfile = join(root, 'Jenkinsfile');
-const servers = ['auth', 'payment', 'product'] as const;
+const servers = [...serviceNames].sort();
 
 describe('the Jenkinsfile', function () {
   this.timeout(240_000);
@@ -237,6 +238,10 @@ describe('the Jenkinsfile', function () {
         happened.indexOf('lock florin-production'),
       ];
       expect(asked).to.be.above(happened.indexOf('lock florin-staging'));
+      const docked = readFileSync(join(state, 'docker.log'), 'utf8');
+      for (const server of servers)
+        expect(docked).to.match(new RegExp(` build --build-arg SERVER=${server} .*/florin-${server}:`));
+      expect(docked).to.match(/ build --target ops .* --tag registry\.example\/team\/florin-ops:\w{40} \.$/m);
       expect(deployed).to.be.above(asked);
       expect(happened.filter((line) => line.startsWith('junit'))).to.have.length(3);
       expect(happened.join()).to.include('recordCoverage').and.include('COBERTURA');

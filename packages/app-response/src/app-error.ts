@@ -14,8 +14,8 @@ type ErrorOptions = {
 };
 
 /**
- * An expected failure, answered to the client as RFC 9457 problem details. Throw it from any depth of a request;
- * whatever else is thrown becomes a 500 that tells the client only the request id.
+ * An expected failure. It is returned to the client as problem details (RFC 9457). Throw it anywhere in a request. Any other
+ * error becomes a 500 that contains only the request id.
  *
  * @example throw new AppError(purchaseErrors.PRODUCT_OUT_OF_STOCK, { detail: 'Only 3 left.' });
  */
@@ -44,7 +44,7 @@ export class AppError extends Error {
 }
 
 /**
- * Declares a feature's errors once, as data: `code` is the key and is stable for clients.
+ * Declares the errors of a feature as data. `code` is the key, and stable for clients.
  *
  * @example const walletErrors = defineErrors({ WALLET_FROZEN: { status: 409, title: 'The wallet is frozen' } });
  */

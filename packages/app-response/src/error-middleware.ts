@@ -4,15 +4,15 @@ import { PROBLEM_CONTENT_TYPE, problemOf, toAppError } from './problem.ts';
 import { requestErrors } from './request-errors.ts';
 
 type Options = {
-  /** The id that the client can quote to support. */
+  /** Returns the request id, which clients can quote to support. */
   requestIdOf(): string;
-  /** Called for failures of ours (status 500 and above) with what was thrown; not for refusals, which are AppErrors without a cause. */
+  /** Called with the error for statuses of 500 and above. Not called for an AppError without a cause. */
   onFault(error: unknown, status: number): void;
-  /** Recognises failures of the parts below, such as a database that is away, as an expected error. */
+  /** Maps known errors of lower layers, such as an unavailable database, to an AppError. */
   recognise?(error: unknown): AppError | undefined;
 };
 
-/** The one error middleware: every failure leaves as `application/problem+json`. Mount it last. */
+/** Creates the error middleware: every error is returned as `application/problem+json` (RFC 9457). Mount it last. */
 export function errorMiddleware({ requestIdOf, onFault, recognise = () => undefined }: Options): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     const failure = error instanceof AppError ? error : (recognise(error) ?? toAppError(error));
@@ -30,7 +30,7 @@ export function errorMiddleware({ requestIdOf, onFault, recognise = () => undefi
   };
 }
 
-/** Answers what no route took. Mount it before `errorMiddleware`. */
+/** Answers 404 for requests without a route. Mount it before `errorMiddleware`. */
 export const notFoundMiddleware: RequestHandler = (request, _response, next) => {
   next(new AppError(requestErrors.NOT_FOUND, { detail: `There is no ${request.method} ${request.path}.` }));
 };

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { AppError, type FieldError } from './app-error.ts';
 import { requestErrors } from './request-errors.ts';
 
-/** RFC 9457 problem details, with Florin's members `code`, `requestId` and `errors`. */
+/** Problem details (RFC 9457), with the extension members `code`, `requestId` and `errors`. */
 export type Problem = {
   type: string;
   title: string;
@@ -28,8 +28,8 @@ export function problemOf(error: AppError, requestId: string): Problem {
 }
 
 /**
- * Turns whatever a request threw into an AppError. Knows Express's own errors by shape: body-parser's `type`, the router's
- * URIError for a bad percent-encoding.
+ * Converts any error to an AppError. Recognises errors of Express by their shape: the `type` of body-parser, and the URIError of
+ * the router for invalid percent-encoding.
  */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;

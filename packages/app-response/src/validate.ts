@@ -3,13 +3,13 @@ import { AppError } from './app-error.ts';
 import { requestErrors } from './request-errors.ts';
 
 /**
- * Validates input that a client sent; unknown fields are refused.
+ * Validates input of a client. Rejects unknown fields.
  *
  * @param schema a Joi schema
  * @param input the body, query or path parameters
- * @param options `isText`: the input is text by nature (query, path), so numbers and booleans are read from it, and a parameter that
- *   is given twice is refused as such; a JSON body must have the right types already
- * @throws AppError VALIDATION_FAILED (422) with every fault, each with its path
+ * @param options `isText`: the input is text (query, path): numbers and booleans are parsed from it, and a repeated parameter is
+ *   reported as such. Values of a JSON body must have the right types
+ * @throws AppError VALIDATION_FAILED (422) with every fault and its path
  */
 export function validate<T>(schema: Schema<T>, input: unknown, options: { isText?: boolean } = {}): T {
   const result = schema.validate(input, {
@@ -30,7 +30,7 @@ export function validate<T>(schema: Schema<T>, input: unknown, options: { isText
   });
 }
 
-/** The known parameters that are there more than once: as a list, which no parameter is. */
+/** Finds known parameters that are repeated: their values are lists, and no parameter is a list. */
 function repeatedIn(query: unknown, faults: readonly ValidationErrorItem[]): string[] {
   const unknown = new Set(faults.flatMap(({ type, path }) => (type === 'object.unknown' ? path : [])));
   return Object.entries(query ?? {}).flatMap(([name, value]) => (Array.isArray(value) && !unknown.has(name) ? [name] : []));

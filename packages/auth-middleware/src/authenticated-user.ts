@@ -5,12 +5,12 @@ import { missingToken } from './token-errors.ts';
 export type Role = 'buyer' | 'staff' | 'admin';
 
 /**
- * Who may call an endpoint. `admin` may do all that `staff` may. `anyone` may send a token; one that is not good is ignored, unless
- * the answer depends on the user (`requireUser`).
+ * Who may call an endpoint. `admin` includes `staff`. `anyone` may send a token; an invalid token is ignored unless the response
+ * depends on the user (`requireUser`).
  */
 export type Access = 'anyone' | 'user' | 'staff' | 'admin';
 
-/** What a verified access token says of its bearer. */
+/** The user that a verified access token identifies. */
 export type AuthenticatedUser = {
   readonly id: string;
   readonly roles: readonly Role[];
@@ -22,15 +22,15 @@ const refusalKey = Symbol('florin.refusal');
 
 type Known = Request & { [userKey]?: AuthenticatedUser; [refusalKey]?: AppError };
 
-/** The bearer of the request's verified token, or undefined where the endpoint is open and no good one was sent. */
+/** Returns the user of the request's verified token; undefined on an open endpoint without a valid token. */
 export function userOf(request: Request): AuthenticatedUser | undefined {
   return (request as Known)[userKey];
 }
 
 /**
- * The user on whom the answer of an open endpoint depends.
+ * Returns the user, on an open endpoint whose response depends on the user.
  *
- * @throws AppError UNAUTHENTICATED (401) when no token was sent, or one that is not good: then it says why
+ * @throws AppError UNAUTHENTICATED (401) without a valid token; the detail says why a token is invalid
  */
 export function requireUser(request: Request): AuthenticatedUser {
   const { [userKey]: user, [refusalKey]: refusal } = request as Known;
@@ -42,7 +42,7 @@ export function rememberUser(request: Request, user: AuthenticatedUser): void {
   (request as Known)[userKey] = user;
 }
 
-/** Keeps why an open endpoint's token is ignored, for `requireUser`. */
+/** Stores the reason why an open endpoint ignores a token, for `requireUser`. */
 export function rememberRefusal(request: Request, refusal: AppError): void {
   (request as Known)[refusalKey] = refusal;
 }

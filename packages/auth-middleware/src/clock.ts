@@ -1,10 +1,13 @@
 /**
- * The time, where a clock may be wrong. What must not be forgotten too early goes by the earliest that the time may be, what may
- * not be believed goes by the latest.
+ * The possible range of the current time, because clocks may be wrong. Expiry uses the earliest possible time, and validity the
+ * latest.
  */
 export type Clock = { earliestMs(): number; latestMs(): number };
 
-/** Of a clock that may be set while the process runs: it is now either what it says, or what it said at first and has passed since. */
+/**
+ * The clock of this process, which may be set while it runs: the current time is either what the clock says, or the start time
+ * plus the time elapsed since.
+ */
 export function steadyClock(): Clock {
   const startedMs = Date.now() - performance.now();
   const passedMs = (): number => startedMs + performance.now();

@@ -1,12 +1,12 @@
-/** A key of a JWK Set (RFC 7517), as it came: nothing about it is checked yet. */
+/** A key of a JWK Set (RFC 7517), unchecked. */
 export type Jwk = Readonly<Record<string, unknown>>;
 
 export type FetchKeys = () => Promise<readonly Jwk[]>;
 
 const TIMEOUT_MS = 2_000;
-const MOST_BYTES = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 
-/** Fetches the keys that are published at a URL, within bounds of time and size. */
+/** Fetches the keys published at a URL, with limits on time and size. */
 export function keysAt(jwksUrl: string): FetchKeys {
   return async () => {
     const response = await fetch(jwksUrl, {
@@ -29,7 +29,7 @@ async function boundedText(response: Response): Promise<string> {
   let bytes = 0;
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength;
-    if (bytes > MOST_BYTES) throw new Error(`${response.url} holds more than ${MOST_BYTES} bytes.`);
+    if (bytes > MAX_BYTES) throw new Error(`${response.url} holds more than ${MAX_BYTES} bytes.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

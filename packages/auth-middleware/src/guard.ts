@@ -15,7 +15,7 @@ const BEARER = /^bearer +([\w.~+/-]+=*) *$/i;
 
 type Verifier = Pick<TokenVerifier, 'verify'>;
 
-/** Lets pass who sends a valid access token as `Authorization: Bearer`. `userOf(request)` is its bearer from then on. */
+/** Middleware that requires a valid access token (`Authorization: Bearer`, RFC 6750). `userOf(request)` then returns its user. */
 export function requireAuth(verifier: Verifier): RequestHandler {
   return async (request, _response, next) => {
     if (request.headers.authorization === undefined) throw missingToken();
@@ -25,8 +25,8 @@ export function requireAuth(verifier: Verifier): RequestHandler {
 }
 
 /**
- * A token is optional. One that is expired, revoked or malformed is ignored: whoever was signed in once still sees what anyone may
- * see. While no token can be verified at all, the answer is 503 as everywhere.
+ * Middleware for open endpoints: a token is optional, and an expired, revoked or malformed one is ignored. While tokens cannot
+ * be verified at all the response is 503, as everywhere.
  */
 export function identify(verifier: Verifier): RequestHandler {
   return async (request, _response, next) => {
@@ -45,7 +45,7 @@ async function tryToRemember(request: Request, authorization: string, verifier: 
   }
 }
 
-/** Lets pass who has one of the roles; goes behind `requireAuth`. */
+/** Middleware that requires one of the roles. Mount it after `requireAuth`. */
 export function requireRole(...roles: readonly [Role, ...Role[]]): RequestHandler {
   return (request: Request, _response, next) => {
     const user = requireUser(request);
@@ -54,7 +54,7 @@ export function requireRole(...roles: readonly [Role, ...Role[]]): RequestHandle
   };
 }
 
-/** The handlers that go before an endpoint, by who may call it. */
+/** Creates the handlers for an endpoint's access. */
 export function createGuard(verifier: Verifier): (access: Access) => RequestHandler[] {
   const byAccess: Record<Access, RequestHandler[]> = {
     anyone: [identify(verifier)],

@@ -6,23 +6,23 @@ export type KeyCacheLogger = { warn(message: string, details: object): unknown }
 export type KeyCacheOptions = { fetchKeys: FetchKeys; refreshMs: number; logger?: KeyCacheLogger | undefined };
 
 export type KeyCache = {
-  /** Resolves after the first attempt, whether or not there were keys. */
+  /** Resolves after the first attempt, successful or not. */
   start(): Promise<void>;
   stop(): void;
   isEmpty(): boolean;
   find(kid: string): KeyObject | undefined;
-  /** As `find`, after asking the issuer, unless it was asked a moment ago. */
+  /** Like `find`, but fetches the keys first, unless they were fetched a moment ago. */
   ask(kid: string): Promise<KeyObject | undefined>;
 };
 
 const ASK_EVERY_MS = 5_000;
 const RETRY_FIRST_MS = 200;
 const RETRY_AT_MOST_MS = 2_000;
-const MOST_KEYS = 32;
+const MAX_KEYS = 32;
 const FEWEST_MODULUS_BITS = 2_048;
 const JITTER = 0.1;
 
-/** Holds the issuer's public keys and renews them in the background. Keys it has stay good when a renewal fails. */
+/** Caches the issuer's public keys and renews them in the background. The cached keys stay valid if a renewal fails. */
 export function createKeyCache({ fetchKeys, refreshMs, logger }: KeyCacheOptions): KeyCache {
   let keys: PublicKeys = new Map();
   let fetching: Promise<void> | undefined;
@@ -72,7 +72,7 @@ export function createKeyCache({ fetchKeys, refreshMs, logger }: KeyCacheOptions
   };
 }
 
-/** Spread a little, so that the instances of all services do not ask at the same moment. */
+/** Adds jitter, so that the instances of all services do not fetch at the same moment. */
 function delayMs(failures: number, refreshMs: number): number {
   const planned = failures === 0 ? refreshMs : Math.min(RETRY_FIRST_MS * 2 ** (failures - 1), RETRY_AT_MOST_MS, refreshMs);
   return planned * (1 - JITTER * Math.random());
@@ -80,10 +80,10 @@ function delayMs(failures: number, refreshMs: number): number {
 
 type PublicKeys = ReadonlyMap<string, { key: KeyObject; published: string }>;
 
-/** A key that is published as before stays the same object: by that it is told whether a token's key is still there. */
+/** Keeps the object of an unchanged key, because the token cache compares key objects. */
 function usableKeys(jwks: readonly Jwk[], before: PublicKeys): PublicKeys {
   const keys = new Map<string, { key: KeyObject; published: string }>();
-  for (const jwk of jwks.slice(0, MOST_KEYS)) {
+  for (const jwk of jwks.slice(0, MAX_KEYS)) {
     const { kid } = jwk;
     if (typeof kid !== 'string') continue;
     const published = JSON.stringify(jwk);
@@ -95,7 +95,7 @@ function usableKeys(jwks: readonly Jwk[], before: PublicKeys): PublicKeys {
   return keys;
 }
 
-/** Only what a key for RS256 needs is taken over; a key that is anything else is left out. */
+/** Imports only RS256 keys, and skips others. */
 function publicKeyOf({ kty, n, e, use = 'sig', alg = 'RS256' }: Jwk): KeyObject | undefined {
   if (kty !== 'RSA' || use !== 'sig' || alg !== 'RS256' || typeof n !== 'string' || typeof e !== 'string') return undefined;
   try {
@@ -106,7 +106,7 @@ function publicKeyOf({ kty, n, e, use = 'sig', alg = 'RS256' }: Jwk): KeyObject 
   }
 }
 
-/** Node hides why a fetch failed in its cause. */
+/** Node puts the reason of a failed fetch into `cause`. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;

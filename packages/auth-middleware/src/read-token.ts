@@ -9,14 +9,14 @@ export type VerifiedToken = { user: AuthenticatedUser; issuedAtMs: number; expir
 
 const CLOCK_TOLERANCE_S = 60;
 export const CLOCK_TOLERANCE_MS = CLOCK_TOLERANCE_S * 1000;
-const MOST_CHARACTERS = 8 * 1024;
+const MAX_CHARACTERS = 8 * 1024;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const KNOWN_ROLES: readonly string[] = ['buyer', 'staff', 'admin'] satisfies Role[];
 
 /**
- * The id of the key that a token says it was signed with. Nothing else of an unverified token is believed.
+ * Reads the id of the key that a token names. Nothing else of an unverified token is used.
  *
- * @throws AppError UNAUTHENTICATED for what cannot be one of our tokens, before any key is looked for
+ * @throws AppError UNAUTHENTICATED (401) if this cannot be a Florin token, before any key is looked up
  */
 export function keyIdOf(token: string): string {
   if (isOversized(token)) throw invalidToken();
@@ -26,13 +26,13 @@ export function keyIdOf(token: string): string {
 }
 
 export function isOversized(token: string): boolean {
-  return token.length > MOST_CHARACTERS;
+  return token.length > MAX_CHARACTERS;
 }
 
 /**
- * Verifies the signature and the claims.
+ * Verifies the signature and the claims (RFC 7519).
  *
- * @throws AppError UNAUTHENTICATED
+ * @throws AppError UNAUTHENTICATED (401)
  */
 export function readToken(token: string, key: KeyObject, { issuer, audience }: Expected): VerifiedToken {
   const claims = verifiedClaims(token, key, { algorithms: ['RS256'], issuer, audience, clockTolerance: CLOCK_TOLERANCE_S });
@@ -77,21 +77,21 @@ function isTime(value: unknown): value is number {
   return Number.isFinite(value);
 }
 
-/** A time of issue in the future would outlive "every token issued before now is void". */
+/** Rejects a future time of issue: such a token would survive "all tokens issued before now are invalid". */
 function isPast(issuedAtS: unknown): issuedAtS is number {
   return isTime(issuedAtS) && issuedAtS <= Date.now() / 1000 + CLOCK_TOLERANCE_S;
 }
 
 /**
- * The time of issue in milliseconds. A token of the release before has no `iat_ms`, and an `iat` with a fraction. Without either,
- * the beginning of the second errs on the safe side: a revocation of that second blocks the token.
+ * Reads the time of issue in milliseconds. A token of the previous release has no `iat_ms`, but an `iat` with a fraction.
+ * Without either, the start of the second is used, so that a revocation in the same second blocks the token.
  */
 function issuedAtMsOf(iat: number, iatMs: unknown): number {
   const isOfThatSecond = Number.isSafeInteger(iatMs) && Math.floor(Number(iatMs) / 1000) === iat;
   return isOfThatSecond ? Number(iatMs) : Math.round(iat * 1000);
 }
 
-/** A role of a later release means nothing here, and does not spoil the others. */
+/** Skips unknown roles, which a later release may add. */
 function isKnownRole(role: unknown): role is Role {
   return typeof role === 'string' && KNOWN_ROLES.includes(role);
 }

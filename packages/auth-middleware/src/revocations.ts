@@ -1,8 +1,8 @@
 import type { Clock } from './clock.ts';
 
 /**
- * An event of `florin.sessions`, as the catalogue of @florin/events has it. Other types, of a later release, are passed over.
- * `sequence`: 20 digits that rise with each event of a user.
+ * An event of `florin.sessions`, as in the catalogue of @florin/events. Other types are skipped. `sequence`: 20 digits,
+ * increasing with each event of a user.
  */
 export type Revocation = { time: string; sequence?: string } & (
   | { type: 'session-revoked'; data: { sid: string; userId: string; expiresAt: string } }
@@ -10,13 +10,13 @@ export type Revocation = { time: string; sequence?: string } & (
 );
 
 export type RevocationsOptions = {
-  /** The longest that an access token lives. */
+  /** Maximum life of an access token in milliseconds. */
   tokenLifeMs: number;
   clockToleranceMs: number;
-  mostEntries?: number | undefined;
-  /** Everybody's tokens have just been made void: there were too many revocations to tell them apart. */
+  maxEntries?: number | undefined;
+  /** Called when there were too many revocations to store, and all tokens have been invalidated instead. */
   onFull?: (() => void) | undefined;
-  /** This process's own clock unless told. */
+  /** Clock (default: that of this process). */
   clock?: Clock | undefined;
 };
 
@@ -25,28 +25,28 @@ const ownClock: Clock = { earliestMs: () => Date.now(), latestMs: () => Date.now
 export type Revocations = {
   apply(revocation: Revocation): void;
   blocks(token: { userId: string; sessionId: string; issuedAtMs: number }): boolean;
-  /** Lets go of what blocks only tokens that have expired. */
+  /** Deletes entries that block only expired tokens. */
   sweep(): void;
   size(): number;
 };
 
-/** About 20 MB. 100,000 sign-outs within a token's life are more than a hundred a second. */
-const MOST_ENTRIES = 100_000;
-/** A sweep that frees less than this would soon be followed by the next. */
+/** About 20 MB. It takes more than a hundred sign-outs per second to reach 100,000 within the life of a token. */
+const MAX_ENTRIES = 100_000;
+/** Minimum number of entries that a clean-up must free. After less, the next clean-up would follow soon. */
 const WORTH_A_SWEEP = 0.1;
 
 /**
- * Remembers which access tokens are void before their time, for as long as they would be good otherwise. When there are more
- * revocations than may be kept, they are all replaced by one: every token issued up to the newest of them is void, whoever's it
- * is, and a refresh brings a new one. That errs to the safe side, in bounded memory.
+ * Stores which access tokens were invalidated before they expire, until they expire. If there are more revocations than fit, one
+ * entry replaces them all: every token issued up to the newest of them is invalid, and a refresh issues a new one. That keeps
+ * the memory bounded and errs on the safe side.
  *
- * Of a user's events the last one, by its sequence, says which tokens are void. So auth can take back a time that a clock ahead has
- * set. A time that lies ahead by more than a token's life is not believed: it means now.
+ * The last event of a user, by sequence, decides which tokens are invalid. So auth can correct a time that a fast clock has set.
+ * A time that is further ahead than the life of a token counts as now.
  */
 export function createRevocations({
   tokenLifeMs,
   clockToleranceMs,
-  mostEntries = MOST_ENTRIES,
+  maxEntries = MAX_ENTRIES,
   onFull,
   clock = ownClock,
 }: RevocationsOptions): Revocations {
@@ -61,22 +61,22 @@ export function createRevocations({
     for (const [id, { untilMs }] of sessions) if (untilMs < nowMs) sessions.delete(id);
     for (const [id, { untilMs }] of users) if (untilMs < nowMs) users.delete(id);
   };
-  /** Who wrote it may be ahead, but not by more than a token lives. */
+  /** Limits a time of the producer's clock to the maximum life of a token from now. */
   const believed = (atMs: number): number => {
     const nowMs = clock.latestMs();
     return atMs > nowMs + tokenLifeMs ? nowMs : atMs;
   };
   const makeRoom = (): void => {
-    if (size() <= mostEntries) return;
+    if (size() <= maxEntries) return;
     sweep();
-    if (size() <= mostEntries * (1 - WORTH_A_SWEEP)) return;
+    if (size() <= maxEntries * (1 - WORTH_A_SWEEP)) return;
     allIssuedBeforeMs = newestMs + 1;
     sessions.clear();
     users.clear();
     onFull?.();
   };
   const note = ({ untilMs, atMs }: { untilMs: number; atMs: number }, keep: () => void): void => {
-    // Also what is no time at all, which compares as false.
+    // Also true for an invalid time, which compares as false.
     if (!(untilMs >= clock.earliestMs())) return;
     newestMs = Math.max(newestMs, believed(atMs));
     keep();

@@ -12,16 +12,16 @@ export type TokenCache = {
 };
 
 /** About 12 MB. */
-export const MOST_TOKENS = 20_000;
+export const MAX_TOKENS = 20_000;
 
-/** Keeps what verified tokens say, so that a token is verified once. At most `mostTokens`; then the one kept longest goes. */
-export function createTokenCache(mostTokens = MOST_TOKENS): TokenCache {
+/** Caches verified tokens, so that each is verified once. Holds at most `maxTokens` and evicts the oldest entry. */
+export function createTokenCache(maxTokens = MAX_TOKENS): TokenCache {
   const tokens = new Map<string, CachedToken>();
   return {
     find: (hash) => tokens.get(hash),
     keep(hash, token) {
       tokens.set(hash, token);
-      if (tokens.size <= mostTokens) return;
+      if (tokens.size <= maxTokens) return;
       const [oldest] = tokens.keys();
       if (oldest !== undefined) tokens.delete(oldest);
     },
@@ -30,7 +30,7 @@ export function createTokenCache(mostTokens = MOST_TOKENS): TokenCache {
   };
 }
 
-/** What a token is kept under: a heap dump then holds no token that could be used. */
+/** Hashes a token, so that a heap dump contains no usable token. */
 export function hashOf(token: string): string {
   return hash('sha256', token, 'hex');
 }

@@ -1,6 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
 
-/** No token was sent: RFC 6750 wants the bare challenge. */
+/** The error for a request without a token: RFC 6750, section 3.1, requires a challenge without an error code. */
 export function missingToken(): AppError {
   return new AppError(requestErrors.UNAUTHENTICATED, { headers: { 'WWW-Authenticate': 'Bearer' } });
 }

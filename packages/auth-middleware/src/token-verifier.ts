@@ -7,63 +7,67 @@ import { createRevocations, type Revocation } from './revocations.ts';
 import { type CachedToken, createTokenCache, hashOf } from './token-cache.ts';
 import { invalidToken, keysMissing, revokedToken } from './token-errors.ts';
 
-/** The longest that auth's settings allow. */
-const LONGEST_TOKEN_LIFE_MS = 3_600_000;
+/** The maximum that auth's settings allow. */
+const MAX_TOKEN_LIFE_MS = 3_600_000;
 const SWEEP_EVERY_MS = 60_000;
 
 export type TokenVerifier = {
-  /** Begins to fetch keys. Does not fail when the issuer is away: it goes on trying, and `check` tells. */
+  /** Starts fetching keys. Does not fail if the issuer is unavailable: it retries, and `check` reports it. */
   start(): Promise<void>;
   stop(): Promise<void>;
   /**
-   * Whose token it is. Asks nobody, but for an unknown key, and that within a bound.
+   * Verifies a token and returns its user. Contacts the issuer only for an unknown key, and at a limited rate.
    *
-   * @throws AppError UNAUTHENTICATED (401) for a bad token, UNAVAILABLE (503) while there are no keys
+   * @throws AppError UNAUTHENTICATED (401) for an invalid token, UNAVAILABLE (503) while there are no keys
    */
   verify(token: string): Promise<AuthenticatedUser>;
-  /** Makes tokens void from now on: give it each event of `florin.sessions`. In any order, and as often as they come. */
+  /** Invalidates tokens. Call it with each event of `florin.sessions`, in any order; repeated events have no effect. */
   applyRevocation(revocation: Revocation): void;
-  /** How many tokens and revocations it holds, for metrics. */
+  /** The number of cached tokens and revocations, for metrics. */
   remembers(): { tokens: number; revocations: number };
-  /** For readiness: throws until there are keys. */
+  /**
+   * For readiness.
+   *
+   * @throws Error until there are keys
+   */
   check(): void;
 };
 
-/** Where keys come from: the URL of a JWK Set or, for the issuer itself, a function. */
+/** The source of the keys: the URL of a JWK Set or, for the issuer itself, a function. */
 type KeySource = { jwksUrl: string } | { fetchKeys: FetchKeys };
 
 export type TokenVerifierOptions = KeySource & {
   issuer: string;
   audience: string;
-  /** How often the keys are renewed. */
+  /** Milliseconds between two renewals of the keys. */
   refreshMs: number;
-  /** The longest that an access token lives; so long a revocation is kept. An hour unless told. */
+  /** Maximum life of an access token in milliseconds (default one hour). Revocations are kept for that time. */
   tokenLifeMs?: number;
-  /** Bounds of memory: 20,000 verified tokens and 100,000 revocations unless told. */
-  mostTokens?: number;
-  mostRevocations?: number;
+  /** Maximum number of cached tokens (default 20,000) and revocations (default 100,000). */
+  maxTokens?: number;
+  maxRevocations?: number;
   logger?: KeyCacheLogger;
-  /** By which revocations are kept: of this process unless told. */
+  /** Clock for revocations (default: that of this process). */
   clock?: Clock;
 };
 
 /**
- * Verifies access tokens (RS256) locally, with the issuer's public keys. What it found good is remembered, so that a token costs
- * a verification once (50 µs) and then a hash; that its key is still published, that it has not expired and that it is not
- * revoked is seen to each time.
+ * Creates a verifier of access tokens (RS256), which uses the issuer's public keys locally. It caches verified tokens, so that a
+ * token costs one verification (50 µs) and afterwards a hash. Each call still checks that the key is published, that the token
+ * has not expired and that it is not revoked.
  */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
-  const { issuer, audience, refreshMs, logger, tokenLifeMs = LONGEST_TOKEN_LIFE_MS } = options;
+  const { issuer, audience, refreshMs, logger, tokenLifeMs = MAX_TOKEN_LIFE_MS } = options;
   const fetchKeys = 'fetchKeys' in options ? options.fetchKeys : keysAt(options.jwksUrl);
   const keys = createKeyCache({ fetchKeys, refreshMs, logger });
   const revocations = createRevocations({
     tokenLifeMs,
     clockToleranceMs: CLOCK_TOLERANCE_MS,
-    mostEntries: options.mostRevocations,
+    maxEntries: options.maxRevocations,
     clock: options.clock ?? steadyClock(),
     onFull: () => logger?.warn('too many revocations: every token issued so far is refused until its next refresh', {}),
   });
-  const cache = createTokenCache(options.mostTokens);
+  const cache = createTokenCache(options.maxTokens);
   let sweeping: NodeJS.Timeout | undefined;
 
   const remembered = (hash: string): CachedToken | undefined => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
-import { type Broker, kafkajsBroker } from '@florin/messaging';
+import { kafkajsBroker } from '@florin/kafka';
+import type { Broker } from '@florin/messaging';
 import { createLogger, newId } from '@florin/runtime';
 import {
   createHttpClient,

@@ -16,8 +16,8 @@ describe('revocations', () => {
   });
   afterEach(() => clock.restore());
 
-  const revocations = (mostEntries?: number) =>
-    createRevocations({ tokenLifeMs: TOKEN_LIFE_MS, clockToleranceMs: MINUTE_MS, mostEntries });
+  const revocations = (maxEntries?: number) =>
+    createRevocations({ tokenLifeMs: TOKEN_LIFE_MS, clockToleranceMs: MINUTE_MS, maxEntries });
   const ended = (sid: string, expiresAtMs = Date.now() + TOKEN_LIFE_MS): Revocation => ({
     type: 'session-revoked',
     time: isoAt(Date.now()),
@@ -116,8 +116,8 @@ describe('revocations', () => {
       fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 4 * MINUTE_MS }) }),
     );
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 20 }), (steps, mostEntries) => {
-        const { apply, blocks, size } = revocations(mostEntries);
+      fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 20 }), (steps, maxEntries) => {
+        const { apply, blocks, size } = revocations(maxEntries);
         const endedAt = new Map<string, number>();
         const voidedBefore = new Map<string, number>();
         for (const each of steps) {
@@ -130,7 +130,7 @@ describe('revocations', () => {
             apply(voided(each.user, now - each.agoMs));
             voidedBefore.set(each.user, Math.max(now - each.agoMs, voidedBefore.get(each.user) ?? 0));
           }
-          expect(size()).to.be.at.most(mostEntries);
+          expect(size()).to.be.at.most(maxEntries);
         }
         const isAlive = (issuedAtMs: number): boolean => Date.now() <= issuedAtMs + TOKEN_LIFE_MS + MINUTE_MS;
         for (const [sessionId, at] of endedAt) {
@@ -148,7 +148,7 @@ describe('revocations', () => {
     const { apply, blocks } = createRevocations({
       tokenLifeMs: TOKEN_LIFE_MS,
       clockToleranceMs: MINUTE_MS,
-      mostEntries: 2,
+      maxEntries: 2,
       onFull: () => full++,
     });
     const time = new Date().toISOString();

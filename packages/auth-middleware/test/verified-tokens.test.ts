@@ -65,7 +65,7 @@ describe('verified tokens', () => {
   });
 
   it('are a bounded number, and one that was forgotten is verified again', async () => {
-    await start({ mostTokens: 10 });
+    await start({ maxTokens: 10 });
     const tokens = Array.from({ length: 50 }, () => tokenBy(key));
     for (const token of tokens) expect(await outcomeOf(token)).to.equal(alice.id);
     expect(verifier.remembers().tokens).to.equal(10);

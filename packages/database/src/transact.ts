@@ -1,22 +1,30 @@
 import type { Knex } from 'knex';
 import { runTransaction } from './run-transaction.ts';
 
-/** Runs work in one transaction, as `runTransaction` does, on the database it was made for. Routes get this, not the database. */
+/** Runs work in one transaction of one database, as `runTransaction` does. Routes get this instead of the database. */
 export type Transact = <T>(work: (trx: Knex.Transaction) => Promise<T>, isRetriable?: (error: unknown) => boolean) => Promise<T>;
 
-/** What a write has to do with the events that it may append. */
+/** The outbox as a transaction sees it. */
 export type Outbox = {
-  /** Throws when too many events wait to be published, before anything is written. */
-  assertRoom(): void;
-  /** Called after each commit, so that the relay publishes at once what the transaction appended, if it did. */
+  /**
+   * Called before anything is written.
+   *
+   * @throws AppError UNAVAILABLE (503) while too many events wait to be published
+   */
+  applyBackpressure(): void;
+  /** Called after each commit, so that the relay publishes appended events at once. */
   committed(trx: Knex.Transaction): void;
 };
 
-/** @param outbox where events are published by this process; left out where another process does */
+/**
+ * Creates a `Transact` for a database.
+ *
+ * @param outbox the outbox, if this process publishes events; left out otherwise
+ */
 export function createTransact(db: Knex, outbox?: Outbox): Transact {
   return async (work, isRetriable) => {
     if (outbox === undefined) return runTransaction(db, work, isRetriable);
-    outbox.assertRoom();
+    outbox.applyBackpressure();
     const [result, trx] = await runTransaction(db, async (trx) => [await work(trx), trx] as const, isRetriable);
     outbox.committed(trx);
     return result;

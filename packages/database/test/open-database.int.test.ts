@@ -1,4 +1,4 @@
-import { createTestDatabase, eventually, type TestDatabase } from '@florin/testing';
+import { closedPort, createTestDatabase, eventually, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import {
@@ -9,7 +9,6 @@ import {
   openDatabase,
   recogniseDatabaseFault,
 } from '../src/index.ts';
-import { closedPort } from './closed-port.ts';
 
 type Session = { mode: string; zone: string; lockWaitS: number; collation: string };
 const SESSION = `SELECT @@session.sql_mode AS mode, @@session.time_zone AS zone, @@session.innodb_lock_wait_timeout AS lockWaitS,

@@ -121,7 +121,7 @@ describe('runTransaction', () => {
     it('tells of a transaction after its commit only', async () => {
       const seen: string[][] = [];
       const transact = createTransact(database.db, {
-        assertRoom: () => {},
+        applyBackpressure: () => {},
         committed: () => void notes().then((texts) => seen.push(texts)),
       });
       await transact((trx) => trx.raw('INSERT INTO notes (text) VALUES (?)', ['tea']));

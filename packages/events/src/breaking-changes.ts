@@ -6,8 +6,8 @@ export type JsonSchema = { properties?: Record<string, JsonSchema>; required?: s
 >;
 
 /**
- * What the catalogue of today does that a release of yesterday could not live with, beside it or reading what it left in the
- * topics. Only new types and new optional fields are no such change.
+ * Describes the changes of the event catalogue that would break the previous release, which runs beside this one and has left
+ * events in the topics. Only new types and new optional fields are compatible.
  */
 export function breakingChanges(
   yesterday: Readonly<Record<string, JsonSchema>>,

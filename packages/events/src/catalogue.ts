@@ -37,11 +37,9 @@ const walletState = {
   spendLimitMinor: amountMinor(),
   status: Joi.string().valid('active', 'frozen').required(),
   version: Joi.number().integer().min(1).required(),
-  dailyLimitMinor: amountMinor()
-    .optional()
-    .description('Bounds what the purchases of one day may cost; left out where nothing does'),
-  spentMinor: amountMinor().optional().description('What the purchases of `spentOn` cost, without those that were refunded'),
-  spentOn: day().description('The day (UTC) of the last purchase that was charged; left out before the first'),
+  dailyLimitMinor: amountMinor().optional().description('Maximum sum of the purchases of one day; absent without a limit'),
+  spentMinor: amountMinor().optional().description('Sum of the purchases of `spentOn`, without refunded ones'),
+  spentOn: day().description('UTC day of the last charged purchase; absent before the first'),
 };
 
 const ofUsers = { topic: 'florin.users', source: '/auth', aggregate: 'user' } as const;
@@ -50,32 +48,31 @@ const ofPurchases = { topic: 'florin.purchases', source: '/product', aggregate: 
 const ofWallets = { topic: 'florin.payments', source: '/payment', aggregate: 'wallet' } as const;
 const ofPayments = { topic: 'florin.payments', source: '/payment', aggregate: 'purchase' } as const;
 
-/** Every event there is. A name that is not here does not compile. */
+/** The catalogue of all events. An unknown name does not compile. */
 export const catalogue = {
   'user-registered': defineEvent<{ userId: string }>()({
     ...ofUsers,
     type: 'user-registered',
-    description: 'An account was made. Payment opens its wallet and posts the opening credit.',
+    description: 'A user signed up. Payment opens a wallet and posts the opening credit.',
     data: { userId: id() },
   }),
   'user-erased': defineEvent<{ userId: string }>()({
     ...ofUsers,
     type: 'user-erased',
-    description:
-      'An account was erased. Payment freezes its wallets for good, product forgets what is personal; the ledger stays.',
+    description: 'A user was erased. Payment freezes the wallets for good. Product erases personal data. The ledger stays.',
     data: { userId: id() },
   }),
   'session-revoked': defineEvent<{ sid: string; userId: string; expiresAt: string }>()({
     ...ofSessions,
     type: 'session-revoked',
-    description: 'A session ended. Every instance of every service refuses its tokens until they have expired, at `expiresAt`.',
+    description: 'A session ended. Every instance of every service rejects its tokens until `expiresAt`, when they have expired.',
     data: { sid: id(), userId: id(), expiresAt: storedTime().required() },
   }),
   'tokens-invalidated': defineEvent<{ userId: string; issuedBefore: string }>()({
     ...ofSessions,
     type: 'tokens-invalidated',
     description:
-      "Disable, role change, password change or erasure: the user's tokens issued before this time are refused everywhere.",
+      "A user was disabled or erased, or the roles or the password changed. Every service rejects the user's tokens issued before `issuedBefore`.",
     data: { userId: id(), issuedBefore: storedTime().required() },
   }),
   'purchase-requested': defineEvent<{
@@ -87,7 +84,7 @@ export const catalogue = {
   }>()({
     ...ofPurchases,
     type: 'purchase-requested',
-    description: 'A buyer asked for goods and their stock is taken. Payment decides, once.',
+    description: 'A buyer requested products, and product took their stock. Payment decides once.',
     data: {
       purchaseId: id(),
       userId: id(),
@@ -100,7 +97,8 @@ export const catalogue = {
     {
       ...ofPurchases,
       type: 'purchase-cancelled',
-      description: 'The purchase is off. Payment refunds what was charged, or sees to it that nothing will be.',
+      description:
+        'The purchase was cancelled. Payment refunds the charge, or voids the purchase if it has not seen the request yet.',
       data: {
         purchaseId: id(),
         userId: id(),
@@ -112,25 +110,25 @@ export const catalogue = {
   'purchase-shipped': defineEvent<{ purchaseId: string; userId: string; trackingCode?: string }>()({
     ...ofPurchases,
     type: 'purchase-shipped',
-    description: 'The goods are on their way.',
+    description: 'The products were shipped.',
     data: { purchaseId: id(), userId: id(), trackingCode: Joi.string() },
   }),
   'purchase-delivered': defineEvent<{ purchaseId: string; userId: string; trackingCode?: string }>()({
     ...ofPurchases,
     type: 'purchase-delivered',
-    description: 'The goods have arrived.',
+    description: 'The products were delivered.',
     data: { purchaseId: id(), userId: id(), trackingCode: Joi.string() },
   }),
   'wallet-opened': defineEvent<WalletState>()({
     ...ofWallets,
     type: 'wallet-opened',
-    description: "A wallet was opened. Product starts its copy of the buyer's limit.",
+    description: "A wallet was opened. Product creates its copy of the buyer's limits.",
     data: walletState,
   }),
   'wallet-changed': defineEvent<WalletState>()({
     ...ofWallets,
     type: 'wallet-changed',
-    description: "A wallet's balance, limits or status changed. Product keeps the newest version.",
+    description: "A wallet's balance, limits or status changed. Product keeps the newest version of its copy.",
     data: walletState,
   }),
   'purchase-paid': defineEvent<{ purchaseId: string; userId: string; amountMinor: number; transferId: string }>()({
@@ -142,13 +140,13 @@ export const catalogue = {
   'purchase-declined': defineEvent<{ purchaseId: string; userId: string; amountMinor: number; reason: string }>()({
     ...ofPayments,
     type: 'purchase-declined',
-    description: 'The purchase was not charged. The set of reasons is open: accept new ones.',
+    description: 'The purchase was not charged. The set of reasons is open: accept unknown ones.',
     data: { purchaseId: id(), userId: id(), amountMinor: amountMinor(), reason: Joi.string().required() },
   }),
   'purchase-refunded': defineEvent<{ purchaseId: string; userId: string; amountMinor: number; transferId?: string }>()({
     ...ofPayments,
     type: 'purchase-refunded',
-    description: 'The answer to a cancel: what was charged went back, or 0 where nothing was (then without a transfer).',
+    description: 'The outcome of a cancellation: the refunded amount, or 0 without a transfer if nothing was charged.',
     data: { purchaseId: id(), userId: id(), amountMinor: amountMinor(), transferId: storedId() },
   }),
 } as const;

@@ -7,16 +7,16 @@ export type EventDefinition<Type extends string = string, Data = unknown> = {
   readonly type: Type;
   readonly topic: Topic;
   readonly source: Source;
-  /** What it is about: the id of this aggregate is the event's `subject`, and its order is kept. */
+  /** The aggregate that the event is about. Its id is the `subject` of the event, and the order of its events is kept. */
   readonly aggregate: 'user' | 'purchase' | 'wallet';
   readonly description: string;
-  /** For producers: an unknown or missing field is refused. Consumers ignore unknown fields. */
+  /** Schema of the data. Producers reject unknown and missing fields; consumers ignore unknown fields. */
   readonly schema: ObjectSchema<Data>;
 };
 
 type Description<Type extends string, Data> = Omit<EventDefinition<Type, Data>, 'schema'> & { data: SchemaMap<Data, true> };
 
-/** Declares an event once. The Joi keys are tied to the type, so that a missing or misspelt field does not compile. */
+/** Declares an event. The Joi keys are tied to the type, so that a missing or misspelt field does not compile. */
 export function defineEvent<Data>() {
   return <const Type extends string>({ data, ...definition }: Description<Type, Data>): EventDefinition<Type, Data> =>
     Object.freeze({ ...definition, schema: Joi.object<Data, true>(data) });

@@ -14,6 +14,19 @@ export function catalogueSchemas(): Record<string, JsonSchema> {
   );
 }
 
+const head = `# Events
+
+Generated from [packages/events](../packages/events/README.md) by \`npm run docs\`. Each event is CloudEvents 1.0 in JSON. The Kafka key of every event is the user's id. A consumer ignores
+fields and event types that it does not know.`;
+
+function tableOfEvents(): string {
+  const rows = eventTypes.map((type) => {
+    const { topic, source, aggregate, description } = definitionOf(type);
+    return `| [${type}](#${type}) | ${aggregate} | \`${topic}\` | \`${source}\` | ${description} |`;
+  });
+  return ['| event | about a | topic | source | meaning |', '|---|---|---|---|---|', ...rows].join('\n');
+}
+
 /** The catalogue as a Markdown page: `docs/events.md`. */
 export function describeCatalogue(): string {
   const sections = eventTypes.map((type) => {
@@ -21,5 +34,5 @@ export function describeCatalogue(): string {
     const schema = JSON.stringify(catalogueSchemas()[type], null, 2);
     return `## ${type}\n\n${description}\n\n- topic \`${topic}\`, from \`${source}\`, about a ${aggregate}\n- \`dataschema\`: \`${dataSchemaOf(type)}\`\n\n\`\`\`json\n${schema}\n\`\`\`\n`;
   });
-  return `# Events\n\nGenerated from \`packages/events\` by \`npm run docs\`. Each event is CloudEvents 1.0 JSON; its Kafka key is the user's id.\n\n${sections.join('\n')}`;
+  return `${head}\n\n${tableOfEvents()}\n\n${sections.join('\n')}`;
 }

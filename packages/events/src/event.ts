@@ -5,7 +5,7 @@ import type { Source, Topic } from './define-event.ts';
 import { newId } from './new-id.ts';
 import { readTraceparent } from './trace-context.ts';
 
-/** An event as CloudEvents 1.0 has it (structured JSON), with the `sequence` extension; one member of the union per type. */
+/** An event in the structured JSON format of CloudEvents 1.0, with the `sequence` extension. A union of one member per type. */
 export type Event<Type extends EventType = EventType> = { [T in Type]: EventOf<T> }[Type];
 
 type EventOf<Type extends EventType> = {
@@ -17,29 +17,29 @@ type EventOf<Type extends EventType> = {
   time: string;
   datacontenttype: 'application/json';
   dataschema: string;
-  /** Zero-padded to 20 digits; strictly increasing per subject and source. */
+  /** 20 digits, zero-padded. Strictly increasing per subject and source. */
   sequence: string;
   traceparent?: string;
   data: EventData<Type>;
 };
 
-/** An event with where it goes: the topic and the Kafka key (the user's id, so that all of a buyer's events keep one order). */
+/** An event with its topic and Kafka key. The key is the user's id, so that all events of a user keep their order. */
 export type OutgoingEvent = { topic: Topic; key: string; event: Event };
 
 type Facts<Type extends EventType> = {
-  /** From the aggregate's locked or newly inserted row. */
+  /** Sequence number from the aggregate's locked or newly inserted row. */
   sequence: number;
   data: EventData<Type>;
   time?: Date;
-  /** Where the event goes on with a trace other than the one that is worked on. `appendEvents` fills in that one. */
+  /** The `traceparent`, if it differs from that of the current request. `appendEvents` fills in the current one. */
   traceparent?: string | undefined;
 };
 
 /**
  * Makes an event of the catalogue, ready for the outbox.
  *
- * @throws Error when the data does not match the event's schema or the sequence is no whole number: a producer's mistake, never a
- *   client's, and consumers could not read it
+ * @throws Error if the data does not match the schema or the sequence is not a whole number. That is a fault of the producer,
+ *   never of a client
  */
 export function makeEvent<Type extends EventType>(
   type: Type,
@@ -89,9 +89,9 @@ const envelope = Joi.object({
   .prefs({ convert: false });
 
 /**
- * What a message turned out to be. `unknown-type` is for a consumer to skip, so that old and new releases run side by side;
- * `malformed` is an event of ours whose data breaks its schema; `unreadable` is no event at all, and has a `type` where it claims to be
- * one of ours: without it no producer of ours can have made the message.
+ * A parsed message. `unknown-type`: consumers skip it, so that old and new releases can run side by side. `malformed`: a Florin
+ * event whose data does not match its schema. `unreadable`: not an event; it has a `type` if it claims to be a Florin event, and
+ * otherwise no Florin producer can have made it.
  */
 export type ParsedMessage =
   | { kind: 'event'; event: Event }
@@ -99,7 +99,7 @@ export type ParsedMessage =
   | { kind: 'malformed'; id: string; type: EventType; reason: string }
   | { kind: 'unreadable'; reason: string; type?: EventType };
 
-/** Reads a message's value. Never throws; fields that this release does not know and an invalid traceparent are dropped. */
+/** Parses the value of a message. Never throws. Drops unknown fields and an invalid `traceparent`. */
 export function parseEvent(value: Buffer | null): ParsedMessage {
   if (value === null) return { kind: 'unreadable', reason: 'The message has no value.' };
   const json = parseJson(value);
@@ -113,7 +113,7 @@ export function parseEvent(value: Buffer | null): ParsedMessage {
   return { kind: 'event', event: withTrace(event, data.value as Event['data']) };
 }
 
-/** Copies the event only where its traceparent is invalid: every event that is consumed comes through here. */
+/** Copies the event only if its `traceparent` is invalid, because every consumed event passes here. */
 function withTrace(event: Event, data: Event['data']): Event {
   event.data = data;
   if (event.traceparent === undefined || readTraceparent(event.traceparent) === event.traceparent) return event;

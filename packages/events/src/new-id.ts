@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import { takeRandom } from './take-random.ts';
 
-/** The most that the time in an id of `newId` may be ahead of the clock that the process has. */
+/** Maximum milliseconds by which the time in an id may be ahead of the clock of the process. */
 export const ID_AHEAD_MS = 5_000;
 
 const BYTES = 16;
@@ -9,9 +9,9 @@ const ofClock = createSeries();
 const ofTimes = createSeries();
 
 /**
- * A new UUIDv7 (RFC 9562): time-ordered, so that rows keyed by it are inserted at the end of their index. Ids of one process sort
- * in the order in which they were made, as long as its clock goes back by no more than `ID_AHEAD_MS`. When it goes back further,
- * ids follow it: they would else stay ahead until the clock has caught up.
+ * Makes a UUIDv7 (RFC 9562). It is ordered by time, so that new rows go to the end of their index. Ids of one process sort in
+ * the order in which they were made, as long as its clock is not set back by more than `ID_AHEAD_MS`. If it is, ids follow the
+ * clock, because otherwise they would be ahead until it has caught up.
  */
 export function newId(): string {
   const nowMs = Date.now();
@@ -20,14 +20,14 @@ export function newId(): string {
 }
 
 /**
- * A new UUIDv7 of a given time, such as one that the database told: its row can then be found by that time along the index of its
- * id, whatever clock the process has. Ids of one time sort in the order in which they were made.
+ * Makes a UUIDv7 of a given time, such as the database's, so that rows can be found by that time along the index of their id.
+ * Ids of the same time sort in the order in which they were made.
  */
 export function newIdAt(time: Date): string {
   return nextId(ofTimes, time.getTime());
 }
 
-/** The ids of one millisecond count on from a random number. */
+/** Counter of the ids of one millisecond, starting from a random number. */
 type Series = { lastMs: number; sequence: number };
 
 function createSeries(): Series {
@@ -38,7 +38,7 @@ function nextId(series: Series, ms: number): string {
   const random = takeRandom(BYTES);
   if (series.lastMs === ms) {
     series.sequence = (series.sequence + 1) | 0;
-    // All of 2^32 are used up: the time goes on instead.
+    // The 2^32 values of this millisecond are used up, so the time advances.
     if (series.sequence === 0) series.lastMs++;
   } else {
     series.lastMs = ms;

@@ -4,7 +4,7 @@ const pool = Buffer.alloc(4_096);
 let used = pool.length;
 
 /**
- * Random bytes from a pool: asking the system for them at each id costs more than all the rest of the id. Each byte is used once.
+ * Takes random bytes from a pool, because a system call per id costs more than the rest of the id. Each byte is used once.
  *
  * @param bytes at most 4,096
  */

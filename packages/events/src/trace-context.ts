@@ -7,10 +7,10 @@ const TRACE_ID_BYTES = 16;
 const PARENT_ID_BYTES = 8;
 
 /**
- * Reads a `traceparent` of W3C Trace Context. A version that this release does not know is taken by the part that it does know, and
- * becomes version 00 with the sampled flag alone.
+ * Parses a `traceparent` header (W3C Trace Context). An unknown version is read by the known part, and becomes version 00 with
+ * only the sampled flag.
  *
- * @returns undefined for what the standard calls invalid, to be ignored
+ * @returns undefined for an invalid header, which must be ignored
  */
 export function readTraceparent(header: unknown): string | undefined {
   if (typeof header !== 'string') return undefined;
@@ -21,7 +21,7 @@ export function readTraceparent(header: unknown): string | undefined {
   return `00-${traceId}-${parentId}-${isSampled ? '01' : '00'}`;
 }
 
-/** The beginning of a trace that nobody has recorded yet, hence not sampled. */
+/** Starts a trace. It is not sampled, because nothing has recorded it yet. */
 export function newTraceparent(): string {
   const hex = takeRandom(TRACE_ID_BYTES + PARENT_ID_BYTES).toString('hex');
   return `00-${hex.slice(0, 2 * TRACE_ID_BYTES)}-${hex.slice(2 * TRACE_ID_BYTES)}-00`;

@@ -2,17 +2,17 @@ import assert from 'node:assert';
 import { insertRows } from '@florin/database';
 import type { OutgoingEvent } from '@florin/events';
 import type { Knex } from 'knex';
-import { eventMaxBytesOf, payloadOf } from './event-bound.ts';
+import { eventMaxBytesOf, payloadOf } from './event-size.ts';
 import { outboxTable } from './messaging-tables.ts';
 
 const appending = new WeakSet<Knex.Transaction>();
 
 /**
- * Puts events into the outbox, in the transaction of the change that they tell of: both happen or neither does. Append them
- * last in the transaction, so that outbox rows are the last that it locks. Fills in the trace that they belong to.
+ * Appends events to the outbox, in the transaction of the change that they describe: both are committed or neither. Append them
+ * last in the transaction, so that outbox rows are locked last. Fills in missing traceparents.
  *
- * @throws AssertionError when an event has more bytes than an event may have, which the broker might refuse. What makes events of
- *   a size that a client decides tests it before, with `eventBytes` and `eventMaxBytesOf`
+ * @throws AssertionError if an event exceeds the maximum size. Where clients decide the size, check it first with `eventBytes`
+ *   and `eventMaxBytesOf`
  */
 export async function appendEvents(trx: Knex.Transaction, events: readonly OutgoingEvent[]): Promise<void> {
   if (events.length === 0) return;
@@ -28,7 +28,7 @@ export async function appendEvents(trx: Knex.Transaction, events: readonly Outgo
   await insertRows(trx, outboxTable, rows);
 }
 
-/** Whether the transaction has events for the relay: most sweeps find nothing to do, and need not make it look. */
+/** Whether the transaction has appended events. Most periodic jobs append none, and need not wake the relay. */
 export function hasAppended(trx: Knex.Transaction): boolean {
   return appending.has(trx);
 }

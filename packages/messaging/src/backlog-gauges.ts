@@ -4,16 +4,16 @@ import type { Knex } from 'knex';
 import { countOutbox, type OutboxSize } from './outbox-size.ts';
 import type { Lag } from './read-lag.ts';
 
-/** Beyond it a gauge stays at this number: more would cost a scan without telling more. */
+/** Gauges stop at this number: counting further would cost a longer scan. */
 const MAX_COUNTED = 10_000;
 
 export type BacklogGauges = {
-  /** Sets the gauges of what lies in the database. */
+  /** Sets the gauges of the outbox, dead letters and parked keys. */
   measure(db: Knex, look: { consumer: string; size: OutboxSize }): Promise<void>;
   setLags(lags: readonly Lag[]): void;
 };
 
-/** The metrics of what waits, which an operator is woken by. They are set in the background, not while they are asked for. */
+/** Creates the gauges of the backlog, for alerts. They are set in the background, not while metrics are read. */
 export function createBacklogGauges(metrics: Metrics): BacklogGauges {
   const rows = metrics.gauge('florin_outbox_rows', `Events in the outbox, counted up to ${MAX_COUNTED}`);
   const age = metrics.gauge('florin_outbox_oldest_age_seconds', 'Seconds since the oldest event in the outbox was written');
@@ -33,7 +33,7 @@ export function createBacklogGauges(metrics: Metrics): BacklogGauges {
     async measure(db, { consumer, size }) {
       rows.set(size.span <= 1 ? size.span : await countOutbox(db, MAX_COUNTED));
       age.set(size.oldestAgeS);
-      // Dead letters alone have a cause. It has an index, and the status has none: parked letters may be many.
+      // Only dead messages have a cause, and `cause` has an index. `status` has none, and parked messages may be many.
       dead.set(await countSome(db, 'dead_letters WHERE consumer = ? AND cause IS NOT NULL', [consumer]));
       parked.set({ side: 'consumer' }, await countSome(db, 'quarantined WHERE consumer = ?', [consumer]));
       parked.set({ side: 'outbox' }, await countSome(db, 'parked_outbox GROUP BY topic, message_key', []));

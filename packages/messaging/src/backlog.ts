@@ -24,7 +24,7 @@ export type BacklogOptions = {
   broker: Broker;
   logger: Logger;
   consumer: string;
-  /** Those that the consumer subscribes to. */
+  /** The topics that the consumer subscribes to. */
   topics: readonly string[];
   limits: BacklogLimits;
   gauges?: BacklogGauges | undefined;
@@ -38,7 +38,7 @@ export type Backlog = {
   /** Waits for the measurement under way. */
   stop(): Promise<void>;
   /** @throws AppError UNAVAILABLE (503) with Retry-After while the outbox is full */
-  assertRoom(): void;
+  applyBackpressure(): void;
   /** @throws AppError UNAVAILABLE (503) with Retry-After while events are delayed by more than the limit */
   assertTimely(): void;
   /** For `/health/ready`: degraded while events are delayed, in the outbox or before the consumer. */
@@ -46,8 +46,8 @@ export type Backlog = {
 };
 
 /**
- * Watches what waits: events in the outbox for the relay, messages in Kafka for the consumer. The outbox is looked at every second,
- * the rest is measured every ten, whether or not anybody asks for metrics.
+ * Watches the backlog: events in the outbox, and messages in Kafka that the consumer has not handled. Looks at the outbox every
+ * second and measures the rest every ten, whether or not metrics are read.
  */
 export function watchBacklog(options: BacklogOptions): Backlog {
   const { db, broker, logger, consumer, topics, limits, gauges } = options;
@@ -81,7 +81,7 @@ export function watchBacklog(options: BacklogOptions): Backlog {
     const run = async (): Promise<void> => {
       if (isRunning) return;
       isRunning = true;
-      // A database or broker that is away is told of by its own check.
+      // An unavailable database or broker is reported by its own check.
       await work().catch((error: unknown) => logger.debug('could not measure the backlog', faultOf(error)));
       isRunning = false;
     };
@@ -100,7 +100,7 @@ export function watchBacklog(options: BacklogOptions): Backlog {
       for (const timer of timers) clearInterval(timer);
       await measuring;
     },
-    assertRoom() {
+    applyBackpressure() {
       if (isFull) throw unavailable('Too many events wait to be published.');
     },
     assertTimely() {

@@ -4,9 +4,9 @@ import type { Broker } from './broker.ts';
 const READ_AGAIN_AFTER_MS = 60_000;
 
 export type BatchLimit = {
-  /** The most bytes that one request to these topics may carry: the setting or, where a topic takes less, that. */
+  /** Maximum number of bytes of one request to these topics: the setting, or the smallest limit of the topics. */
   bytesFor(topics: Iterable<string>): Promise<number>;
-  /** Reads the topics' own limits again at the next call. */
+  /** Makes the next call read the limits of the topics again. */
   forget(): void;
 };
 
@@ -14,11 +14,11 @@ type Options = {
   broker: Broker;
   logger: Logger;
   maxBytes: number;
-  /** Every topic should take an event of this size. */
+  /** Maximum size of an event. A topic with a smaller limit is logged. */
   eventMaxBytes: number;
 };
 
-/** Knows what the topics take, as the broker says; where it does not say, the setting alone counts. */
+/** Caches the size limits of topics. While the broker does not tell them, only the setting counts. */
 export function createBatchLimit(options: Options): BatchLimit {
   const known = new Map<string, { bytes: number; readAt: number }>();
   const limitOf = async (topic: string): Promise<number> => {
@@ -43,13 +43,13 @@ async function readLimit({ broker, logger }: Options, topic: string): Promise<nu
   try {
     return await broker.maxBatchBytes(topic);
   } catch (error) {
-    logger.debug('could not read how much a topic takes', { topic, ...faultOf(error) });
+    logger.debug('could not read the size limit of a topic', { topic, ...faultOf(error) });
     return undefined;
   }
 }
 
 function warnOfSmallTopic({ logger, eventMaxBytes }: Options, { topic, bytes }: { topic: string; bytes: number }): void {
-  logger.warn('a topic takes less than an event may have: raise its max.message.bytes, or lower EVENT_MAX_BYTES', {
+  logger.warn('the size limit of a topic is below that of events: raise its max.message.bytes, or lower EVENT_MAX_BYTES', {
     topic,
     maxMessageBytes: bytes,
     eventMaxBytes,

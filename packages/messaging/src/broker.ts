@@ -1,4 +1,4 @@
-/** One message, as it lies in a partition. Offsets are decimal text: they outgrow safe integers. */
+/** A message of a partition. Offsets are decimal text, because they can exceed 2^53 - 1. */
 export type Message = {
   offset: string;
   key: Buffer | null;
@@ -11,24 +11,24 @@ export type MessageBatch = {
   topic: string;
   partition: number;
   messages: readonly Message[];
-  /** Tells the broker that this consumer lives; call it between the parts of long work. */
+  /** Sends a heartbeat to the broker. Call it between the steps of long work. */
   heartbeat(): Promise<void>;
-  /** True once the partition has gone to another consumer or the subscription stops: the rest is not ours. */
+  /** True once the partition belongs to another consumer or the subscription stops. The rest must not be handled. */
   isStale(): boolean;
 };
 
-/** An offset in one partition. Topics are named without the prefix. */
+/** An offset in one partition. Topics are without the prefix. */
 export type PartitionOffset = { topic: string; partition: number; offset: string };
 
-/** What a partition holds: `low` is the offset of its oldest message, `high` the offset of the next one to come. */
+/** The range of a partition: `low` is the offset of its oldest message, `high` the offset of its next message. */
 export type PartitionBounds = { topic: string; partition: number; low: string; high: string };
 
 export type OutgoingMessage = { topic: string; key: string; value: string; headers: Readonly<Record<string, string>> };
 
-/** Not all messages of a call could be published. */
+/** Thrown by `publish` if some messages may not have been published. */
 export class PublishFailed extends Error {
   override readonly name: string = 'PublishFailed';
-  /** Those that the broker has taken all the same. */
+  /** The messages that the broker has acknowledged. */
   readonly acknowledged: readonly OutgoingMessage[];
 
   constructor(reason: string, { acknowledged, cause }: { acknowledged: readonly OutgoingMessage[]; cause?: unknown }) {
@@ -38,9 +38,9 @@ export class PublishFailed extends Error {
 }
 
 /**
- * The broker refused messages for a fault of their own (too large, invalid, corrupt): sending them again cannot help. Its message is
- * the broker's word for it, such as MESSAGE_TOO_LARGE. Not every other message of the call need be at fault: the broker refuses
- * the whole batch of a partition.
+ * The broker refused messages for a fault of their own (too large, invalid, corrupt), so a retry cannot succeed. `message` is
+ * the broker's error, such as MESSAGE_TOO_LARGE. Other messages of the same call may be valid: the broker refuses a whole batch
+ * per partition.
  */
 export class MessagesRefused extends PublishFailed {
   override readonly name = 'MessagesRefused';
@@ -48,89 +48,97 @@ export class MessagesRefused extends PublishFailed {
 
 export type Subscription = {
   stop(): Promise<void>;
-  /** Throws, saying why, while this consumer is not in its group. */
+  /** @throws Error with the reason, while this consumer is not a member of its group */
   check(): void;
 };
 
 export type SubscribeOptions = {
   group: string;
   topics: readonly string[];
-  /** Most messages handed over at once. */
+  /** Maximum number of messages per call of `onBatch`. */
   batchSize: number;
   /**
-   * Handles messages of one partition, in order. When it returns, their offsets are committed. When it throws, nothing is
-   * committed and the same messages come again after a pause.
+   * Handles messages of one partition, in order. Their offsets are committed when it resolves. When it rejects, nothing is
+   * committed, and the same messages are delivered again after a pause.
    */
   onBatch(batch: MessageBatch): Promise<void>;
   /**
-   * The next offset of each partition by the consumer's own records, which are right where the broker's differ. Without it the
-   * broker's are.
+   * Reads the next offset of each partition from the consumer's database; these offsets take precedence over the broker's. If
+   * undefined, the broker's offsets are used.
    */
   storedOffsets?(): Promise<readonly PartitionOffset[]>;
-  /** The subscription has ended by itself and will not come back: the process should end with an error. */
+  /** Called when the subscription has ended and will not restart. The process should end with an error. */
   onCrash(error: Error): void;
 };
 
 export type FollowOptions = {
-  /** What the follower's own group is named after. */
+  /** Name prefix of the follower's own group. */
   group: string;
   topic: string;
-  /** What was written up to so long ago is read first. */
+  /** Milliseconds: messages that were written this long ago or later are read first. */
   sinceMs: number;
-  /** Messages of one partition, in order. After a lost connection some may come again. Must not throw. */
+  /** Gets messages of one partition, in order. After a lost connection some are delivered again. Must not throw. */
   onMessages(messages: readonly Message[]): void;
 };
 
 export type Following = {
   stop(): Promise<void>;
-  /** Throws, saying why, until all that lay in the topic at the start has been read; never after that. */
+  /** @throws Error with the reason, until all messages that were in the topic at the start have been read; never afterwards */
   check(): void;
 };
 
 export type TopicShape = {
   partitions: number;
   replicationFactor: number;
-  /** How long a topic keeps its messages, where it is not the usual 30 days. */
+  /** Retention in milliseconds by topic (default 30 days). */
   retentionMs?: Readonly<Record<string, number>>;
 };
 
-/** The port behind which Kafka stands. Nothing outside its driver knows the client library. */
+/** The port to the message broker. Only its driver (`@florin/kafka`) knows the client library. */
 export type Broker = {
   connect(): Promise<void>;
   /**
-   * Returns once every message is acknowledged by all in-sync replicas; throws when any may not have been.
+   * Publishes messages. Resolves once all in-sync replicas have acknowledged every message.
    *
-   * @throws MessagesRefused when the broker blames the messages themselves; PublishFailed when it has taken some of them
+   * @throws MessagesRefused if the broker refuses messages for a fault of their own; PublishFailed if it acknowledged only some
    */
   publish(messages: readonly OutgoingMessage[]): Promise<void>;
-  /** The most bytes that a topic takes for one partition at once, as one batch of records with all their overhead. */
+  /** Maximum number of bytes of one record batch for a partition of this topic, including all overhead. */
   maxBatchBytes(topic: string): Promise<number>;
   /**
-   * Joins a group and hands its messages over. A connection or group that is lost later is joined again, for as long as it takes.
-   * Where messages were deleted before they were read, or the topic is not the one that was read, `onCrash` gets an OffsetGapError,
-   * at every start anew.
+   * Joins a group and delivers its messages. A lost connection or membership is restored, for as long as it takes. If messages
+   * were deleted before they were read, or the topic was created anew, `onCrash` gets an OffsetGapError, at every start.
    */
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /**
-   * Reads a topic as every instance of a service must hear it: alone, from a time on to the end and then what comes, with nothing
-   * remembered. Never fails: while the broker is away it goes on trying.
+   * Reads a whole topic, for this instance only: messages from a point in time, and then new ones. No offset is stored. Never
+   * fails: it retries while the broker is unavailable.
    */
   follow(options: FollowOptions): Following;
-  /** Creates the topics that are missing. */
+  /** Creates missing topics. */
   createTopics(topics: readonly string[], shape: TopicShape): Promise<void>;
   /**
-   * Makes a group go on from these offsets. Throws when the group has members: stop its services first.
+   * Sets the offsets of a group.
+   *
+   * @throws Error if the group has members: stop its services first
    */
   resetOffsets(group: string, offsets: readonly PartitionOffset[]): Promise<void>;
-  /** Where each partition of these topics begins and ends now. */
+  /** Reads the current range of each partition of these topics. */
   bounds(topics: readonly string[]): Promise<PartitionBounds[]>;
-  /** The first offset of each partition whose message was written at this time or later; the partition's end where none was. */
+  /**
+   * Finds the first offset of each partition whose message was written at this time or later; the partition's end if there is
+   * none.
+   */
   offsetsAt(topic: string, time: Date): Promise<PartitionOffset[]>;
-  /** What of these topics could lose acknowledged messages, in words that name the setting; empty when nothing could. */
+  /** Describes every setting of these topics that could lose acknowledged messages. Empty if there is none. */
   durabilityFaults(topics: readonly string[]): Promise<string[]>;
-  /** Resolves when the broker answers. */
+  /** Resolves if the broker answers. */
   check(): Promise<void>;
-  /** The broker's time, in milliseconds; left out where there is no way to read it. Throws where it cannot be read now. */
+  /**
+   * Reads the broker's clock, in milliseconds since 1970. Undefined for brokers without a way to read it.
+   *
+   * @throws Error if it cannot be read now
+   */
   readClock?(): Promise<number>;
   disconnect(): Promise<void>;
 };

@@ -4,20 +4,20 @@ import type { MessageBatch, PartitionOffset } from './broker.ts';
 import { offsetsTable } from './messaging-tables.ts';
 
 /**
- * Notes, in the transaction of the effects, where the consumer goes on in each partition. These offsets are the consumer's truth;
- * the ones committed at the broker follow them. Never backwards: a consumer that was thought dead may come late.
+ * Stores the next offset of each partition, in the transaction of the effects. These offsets are authoritative; the offsets committed
+ * at the broker follow them. They never decrease, because a consumer that was taken for dead may still commit.
  */
 export async function saveOffsets(
   trx: Knex.Transaction,
   consumer: string,
-  pieces: readonly Pick<MessageBatch, 'topic' | 'partition' | 'messages'>[],
+  batches: readonly Pick<MessageBatch, 'topic' | 'partition' | 'messages'>[],
 ): Promise<void> {
-  const next = pieces.flatMap(({ topic, partition, messages }) => {
+  const next = batches.flatMap(({ topic, partition, messages }) => {
     const last = messages.at(-1);
     return last === undefined ? [] : [{ topic, partition, offset: (BigInt(last.offset) + 1n).toString() }];
   });
   if (next.length === 0) return;
-  // In key order, so that two consumers of one group cannot wait for each other in a circle.
+  // In key order, so that two consumers of one group cannot deadlock.
   const sorted = next.sort((a, b) => (a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1));
   await insertRows(
     trx,
@@ -27,7 +27,7 @@ export async function saveOffsets(
   );
 }
 
-/** Reads the next offset of each partition that the consumer has had messages of. */
+/** Reads the next offset of each partition from which the consumer has handled messages. */
 export async function readOffsets(db: Knex, consumer: string): Promise<PartitionOffset[]> {
   const rows: { topic: string; partition_id: number; next_offset: number | string }[] = await db('consumer_offsets')
     .where({ consumer })

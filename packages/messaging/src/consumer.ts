@@ -1,66 +1,65 @@
-import { faultOf, gather, newId, runInContext } from '@florin/runtime';
-import { boundKey } from './bound-key.ts';
+import { createBatcher, faultOf, newId, runInContext } from '@florin/runtime';
 import type { Broker, MessageBatch, Subscription } from './broker.ts';
-import { TooManyDeadLetters } from './condemn-message.ts';
 import { readOffsets } from './consumer-offsets.ts';
-import { type HandleOptions, handlePieces, type Piece } from './handle-batch.ts';
+import { TooManyDeadLetters } from './dead-letter-message.ts';
+import { type HandleOptions, handlePartitionBatches, type PartitionBatch } from './handle-batch.ts';
+import { hashLongKey } from './hash-long-key.ts';
 import { topicsOf } from './subscriptions.ts';
 
 export type ConsumerOptions = HandleOptions & {
   broker: Broker;
   batchSize: number;
-  /** The consumer ended and will not come back by itself. */
+  /** Called when the consumer has ended and will not restart by itself. */
   onFatal(error: Error): void;
 };
 
 export type Consumer = {
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Throws, saying why, while the consumer does not consume: it has stopped for good, or is not in its group. */
+  /** @throws Error with the reason, while the consumer has stopped for good or is not in its group */
   checkConsuming(): void;
-  /** Throws, saying where and why, also while a partition cannot go on. */
+  /** @throws Error with the partition and the reason, also while a partition is blocked */
   check(): void;
 };
 
-/** One transaction works while the other's commit is being written. */
-const IN_FLIGHT = 2;
-const MOST_PARTITIONS = 64;
+/** One transaction runs while the other commits. */
+const MAX_IN_FLIGHT = 2;
+const MAX_PARTITIONS = 64;
 const FAILURES_BEFORE_UNREADY = 3;
-/** Tries are seconds apart: a partition not tried for so long has gone to another instance, and with it the trouble. */
-const TROUBLE_LASTS_MS = 120_000;
+/** Retries are seconds apart. A partition without a retry for this long has moved to another instance. */
+const FAILURE_EXPIRES_MS = 120_000;
 
 /**
- * Handles the events that a service hears. What fails for a passing reason is tried again, with growing pauses, and holds its
- * partition until it passes; an event's own fault sets the event aside. Too many of those of one cause stop the consumer.
+ * Handles the events that a service subscribes to. A transient failure blocks its partition and is retried, with growing pauses.
+ * A poison message is dead-lettered. Too many dead letters with one cause stop the consumer.
  */
 export function createConsumer(options: ConsumerOptions): Consumer {
-  const troubles = new Map<string, { reason: string; failures: number; at: number }>();
+  const failing = new Map<string, { reason: string; failures: number; at: number }>();
   let subscription: Subscription | undefined;
   let stopReason: string | undefined;
 
-  const pieces = gather({
-    inFlight: IN_FLIGHT,
-    mostItems: MOST_PARTITIONS,
-    mostWeight: options.batchSize,
-    weightOf: ({ messages }: Piece) => messages.length,
-    run: (set) => runInContext({ requestId: newId() }, () => handlePieces(options, set)),
+  const batcher = createBatcher({
+    maxInFlight: MAX_IN_FLIGHT,
+    maxItems: MAX_PARTITIONS,
+    maxWeight: options.batchSize,
+    weightOf: ({ messages }: PartitionBatch) => messages.length,
+    run: (batches) => runInContext({ requestId: newId() }, () => handlePartitionBatches(options, batches)),
   });
 
   const onBatch = async (batch: MessageBatch): Promise<void> => {
     if (stopReason !== undefined) throw new Error(stopReason);
     const place = `${batch.topic}/${batch.partition}`;
     try {
-      const piece = { ...batch, messages: batch.messages.map(boundKey) };
-      await pieces.add(piece);
-      troubles.delete(place);
+      await batcher.add({ ...batch, messages: batch.messages.map(hashLongKey) });
+      failing.delete(place);
     } catch (error) {
       if (error instanceof TooManyDeadLetters) {
         stopReason = `stopped: ${error.message}`;
         options.logger.error('the consumer stops until the service is restarted', { reason: error.message });
       } else {
-        const failures = (troubles.get(place)?.failures ?? 0) + 1;
-        troubles.set(place, { reason: (error as Error).message, failures, at: Date.now() });
-        options.logger.warn('batch failed, will be tried again', { place, failures, ...faultOf(error) });
+        const failures = (failing.get(place)?.failures ?? 0) + 1;
+        failing.set(place, { reason: (error as Error).message, failures, at: Date.now() });
+        options.logger.warn('batch failed, will be retried', { place, failures, ...faultOf(error) });
       }
       throw error;
     }
@@ -88,10 +87,10 @@ export function createConsumer(options: ConsumerOptions): Consumer {
     checkConsuming,
     check() {
       checkConsuming();
-      for (const [place, { reason, failures, at }] of troubles) {
-        // In either direction: when the clock is set back, the trouble must not last for as long.
-        const isOver = Math.abs(Date.now() - at) > TROUBLE_LASTS_MS;
-        if (!isOver && failures >= FAILURES_BEFORE_UNREADY) throw new Error(`${place} cannot go on: ${reason}`);
+      for (const [place, { reason, failures, at }] of failing) {
+        // In both directions: a failure must also expire when the clock is set back.
+        const hasExpired = Math.abs(Date.now() - at) > FAILURE_EXPIRES_MS;
+        if (!hasExpired && failures >= FAILURES_BEFORE_UNREADY) throw new Error(`${place} is blocked: ${reason}`);
       }
     },
   };

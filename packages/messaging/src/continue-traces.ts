@@ -4,14 +4,14 @@ import { currentTraceparent } from '@florin/runtime';
 
 type Traces = ReadonlyMap<string, string>;
 
-/** Finds the traceparents of the events that are being handled, by their subjects and their users. */
+/** The traceparents of the events being handled, by their subjects and users. */
 const handled = new AsyncLocalStorage<() => Traces>();
 
-/** Runs the operation of consumed events so that each event it appends goes on with the trace of the event that caused it. */
+/** Runs the operation on consumed events, so that each event that it appends continues the trace of the event that caused it. */
 export function continuingTraces<T>(events: readonly Event[], work: () => T): T {
   let traces: Traces | undefined;
   return handled.run(() => {
-    // Most operations append nothing, and then need no traces.
+    // Built on first use: most operations append nothing.
     traces ??= tracesOf(events);
     return traces;
   }, work);
@@ -27,8 +27,8 @@ function tracesOf(events: readonly Event[]): Traces {
 }
 
 /**
- * The traceparent of an event that is appended: its own; that of the consumed event about the same subject, or else about the same
- * user; that of the request; or a new one.
+ * Returns the traceparent of an appended event: its own, or that of the consumed event about the same subject, or about the same
+ * user, or that of the request, or a new one.
  */
 export function traceparentOf({ key, event }: OutgoingEvent): string {
   if (event.traceparent !== undefined) return event.traceparent;

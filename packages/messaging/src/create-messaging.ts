@@ -6,9 +6,9 @@ import {
   type HealthCheck,
   type Logger,
   type Metrics,
-  noCrash,
+  noFailpoints,
   type Outbox,
-  type ReachCrashPoint,
+  type ReachFailpoint,
   sleep,
 } from '@florin/runtime';
 import type { Knex } from 'knex';
@@ -17,7 +17,7 @@ import { type BacklogLimits, watchBacklog } from './backlog.ts';
 import { createBacklogGauges } from './backlog-gauges.ts';
 import type { Broker } from './broker.ts';
 import { type Consumer, createConsumer } from './consumer.ts';
-import { setEventMaxBytes } from './event-bound.ts';
+import { setEventMaxBytes } from './event-size.ts';
 import type { HandleOptions } from './handle-batch.ts';
 import { pruneInbox } from './prune-inbox.ts';
 import { type Relay, type RelayOptions, startRelay } from './relay.ts';
@@ -40,44 +40,44 @@ export type MessagingOptions = {
   backlog: BacklogLimits;
   metrics?: Metrics;
   consumerBatchSize: number;
-  reachCrashPoint?: ReachCrashPoint;
+  reachFailpoint?: ReachFailpoint;
   /** Called after each commit of the consumer with the events that took effect. */
   onCommitted?(events: readonly Event[]): void;
-  /** For readiness, and because what is old is forgotten only while the time is reliable. */
+  /** For readiness, and to prune the inbox only while the time is reliable. */
   clocks?: Pick<ClockWatch, 'check' | 'isReliable'>;
-  /** The consumer ended and will not come back: end the process with an error. */
+  /** Called when the consumer has ended for good: end the process with an error. */
   onFatal(error: Error): void;
 };
 
 export type Messaging = Outbox & {
   /** @throws AppError UNAVAILABLE (503) with Retry-After while events are delayed so long that a purchase should not begin */
   assertTimely(): void;
-  /** Publishes now rather than at the next look. */
+  /** Makes the relay publish now instead of at its next poll. */
   wake(): void;
-  /** Starts the relay and the consumer. A broker that is away does not fail it: both keep trying, and `checks` tell. */
+  /** Starts the relay and the consumer. Does not fail if the broker is unavailable: both retry, and `checks` report it. */
   start(): void;
-  /** Finishes the batch under way, commits its offsets, leaves the group, then stops the relay. */
+  /** Finishes the running batch, commits its offsets, leaves the group, and then stops the relay. */
   stop(): Promise<void>;
-  /** How this service handles events: for its dead letters. */
+  /** Options for handling dead letters. */
   handling: HandleOptions;
   /** For `/health/ready`. */
   checks: Readonly<Record<string, HealthCheck>>;
 };
 
-/** The messaging of one service instance: its outbox's relay and its consumer. */
+/** Creates the messaging of one service instance: the relay of its outbox, its consumer and the backlog watch. */
 export function createMessaging(options: MessagingOptions): Messaging {
-  const { db, broker, logger, service, subscriptions, onCommitted = () => {}, reachCrashPoint = noCrash, clocks } = options;
+  const { db, broker, logger, service, subscriptions, onCommitted = () => {}, reachFailpoint = noFailpoints, clocks } = options;
   if (options.eventMaxBytes !== undefined) setEventMaxBytes(db, options.eventMaxBytes);
   const stopping = new AbortController();
   let relay: Relay | undefined;
   let joining: Promise<void> = Promise.resolve();
   let pruning: NodeJS.Timeout | undefined;
   let hasJoined = false;
-  const hears = Object.keys(subscriptions).length > 0;
+  const hasSubscriptions = Object.keys(subscriptions).length > 0;
   const wake = (): void => relay?.wake();
   const foreign = options.metrics?.counter(
     'florin_foreign_messages_total',
-    'Messages passed over because no producer of ours can have made them: no value, no JSON, or no event of a type of ours',
+    'Messages skipped because no Florin producer can have made them: no value, not JSON, or without a known event type',
     ['topic'],
   );
   const handling: HandleOptions = {
@@ -85,7 +85,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     logger,
     consumer: `florin.${service}`,
     subscriptions,
-    reachCrashPoint,
+    reachFailpoint,
     onCommitted: (events) => {
       wake();
       onCommitted(events);
@@ -119,9 +119,9 @@ export function createMessaging(options: MessagingOptions): Messaging {
   return {
     start() {
       const { databaseUrl, eventMaxBytes } = options;
-      relay = startRelay({ databaseUrl, broker, logger, eventMaxBytes, ...options.relay, reachCrashPoint });
+      relay = startRelay({ databaseUrl, broker, logger, eventMaxBytes, ...options.relay, reachFailpoint });
       backlog.start();
-      if (hears) joining = join();
+      if (hasSubscriptions) joining = join();
       pruning = setInterval(() => {
         if (clocks?.isReliable() === false) return;
         pruneInbox(db).catch((error: unknown) => logger.warn('could not prune the inbox', faultOf(error)));
@@ -140,7 +140,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     committed(trx) {
       if (hasAppended(trx)) wake();
     },
-    assertRoom: backlog.assertRoom,
+    applyBackpressure: backlog.applyBackpressure,
     assertTimely: backlog.assertTimely,
     handling,
     checks: {
@@ -150,7 +150,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
         clocks?.check('broker');
       },
       consumer: () => {
-        if (hears && !hasJoined) throw new Error('not subscribed yet');
+        if (hasSubscriptions && !hasJoined) throw new Error('not subscribed yet');
         consumer.checkConsuming();
         degradeIfStuck(consumer);
       },
@@ -158,7 +158,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   };
 }
 
-/** A partition that cannot go on would not go on in another instance either. */
+/** A blocked partition would be blocked in another instance too, so the instance is degraded, not unavailable. */
 function degradeIfStuck(consumer: Consumer): void {
   try {
     consumer.check();

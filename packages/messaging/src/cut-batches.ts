@@ -1,19 +1,19 @@
 import { cutSets } from './cut-sets.ts';
 
 export type Sized = {
-  /** Of the value. */
+  /** Bytes of the value. */
   bytes: number;
   message_key: Buffer;
 };
 
-/** What a record batch has before its first record. */
+/** Bytes of a record batch before its first record. */
 const BATCH_OVERHEAD_BYTES = 61;
-/** What a record has beside key and value: lengths, deltas and the header with the content type, 86 at most. */
+/** Bytes of a record besides key and value: lengths, deltas and the content-type header, at most 86. */
 const RECORD_OVERHEAD_BYTES = 96;
 
 /**
- * Cuts rows, in their order, into batches of so many bytes, as the broker counts them without compression. The bound is for all
- * partitions of a batch together, so it holds for each of them, however the keys are spread.
+ * Cuts rows, in order, into batches of at most `maxBytes` bytes, as the broker counts them without compression. The maximum
+ * covers all partitions of a batch together, so it holds for each of them, whatever their keys.
  */
 export function cutBatches<Row extends Sized>(rows: readonly Row[], maxBytes: number): Row[][] {
   return cutSets(rows, {

@@ -1,6 +1,6 @@
 type Bounds<Item> = { maxItems?: number; maxBytes: number; bytesOf(item: Item): number };
 
-/** Cuts items, in their order, into sets within bounds. An item that has too many bytes by itself gets a set of its own. */
+/** Cuts items, in order, into sets within limits. An item that exceeds `maxBytes` alone gets a set of its own. */
 export function cutSets<Item>(items: readonly Item[], { maxItems = items.length, maxBytes, bytesOf }: Bounds<Item>): Item[][] {
   const sets: Item[][] = [];
   let set: Item[] = [];

@@ -1,5 +1,6 @@
+import { type Endpoint, endpoint, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, idText, reply, runTransaction } from '@florin/runtime';
+import { idText, runTransaction } from '@florin/runtime';
 import { id, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import { type DeadLetterRow, dropDeadLetter, listDeadLetters, readDeadLetter, replayDeadLetter } from './dead-letters.ts';
@@ -7,13 +8,13 @@ import type { HandleOptions } from './handle-batch.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const dropQuery = Joi.object<{ force: boolean }, true>({
-  force: Joi.boolean().default(false).description('true: also a letter that only waits behind a dead one'),
+  force: Joi.boolean().default(false).description('true: also drop a message that is only parked'),
 });
 const listQuery = Joi.object<PageRequest>(pageQuery);
 
-const letterSchema = Joi.object({
+const deadLetterSchema = Joi.object({
   id: id().required(),
-  status: Joi.string().valid('dead', 'parked').required().description('parked waits behind a dead one of its key'),
+  status: Joi.string().valid('dead', 'parked').required().description('parked: waits behind a dead message of the same key'),
   topic: Joi.string().required(),
   partition: wholeNumber().required(),
   offset: Joi.string().required(),
@@ -24,7 +25,7 @@ const letterSchema = Joi.object({
   createdAt: time().required(),
 });
 
-/** What an admin does with messages that could not be handled: list, read, replay, drop. */
+/** Lets admins list, read, replay and drop messages that could not be handled. */
 export function deadLetterRoutes(service: string, handling: HandleOptions): Endpoint[] {
   const { db, consumer } = handling;
   const path = `/v1/${service}/dead-letters`;
@@ -32,15 +33,15 @@ export function deadLetterRoutes(service: string, handling: HandleOptions): Endp
     endpoint({
       method: 'get',
       path,
-      summary: 'List dead letters and what waits behind them, in the order in which they came',
+      summary: 'List dead and parked messages, in the order in which they arrived',
       access: 'admin',
       query: listQuery,
-      answers: { 200: { description: 'A page of dead letters', data: letterSchema, isList: true } },
+      answers: { 200: { description: 'A page of dead letters', data: deadLetterSchema, isList: true } },
       async handle({ query }) {
         const page = await listDeadLetters(db, consumer, query);
         return {
           status: 200,
-          body: pageEnvelope(page, presentLetter),
+          body: pageEnvelope(page, presentDeadLetter),
         };
       },
     }),
@@ -50,19 +51,19 @@ export function deadLetterRoutes(service: string, handling: HandleOptions): Endp
       summary: 'Read a dead letter',
       access: 'admin',
       params: idParams,
-      answers: { 200: { description: 'The dead letter', data: letterSchema } },
+      answers: { 200: { description: 'The dead letter', data: deadLetterSchema } },
       async handle({ params }) {
-        return reply(200, presentLetter(await readDeadLetter(db, consumer, params.id)));
+        return reply(200, presentDeadLetter(await readDeadLetter(db, consumer, params.id)));
       },
     }),
     endpoint({
       method: 'post',
       path: `${path}/:id/replay`,
-      summary: 'Handle a dead letter again, and all that waits behind it, in order',
+      summary: 'Handle a dead letter again, and then the messages parked behind it, in order',
       access: 'admin',
       params: idParams,
       answers: {
-        200: { description: 'How many were handled', data: Joi.object({ replayed: wholeNumber().required() }) },
+        200: { description: 'The number of messages handled', data: Joi.object({ replayed: wholeNumber().required() }) },
       },
       async handle({ params, user }) {
         return reply(200, { replayed: await replayDeadLetter(handling, { id: params.id, actorId: user.id }) });
@@ -71,11 +72,11 @@ export function deadLetterRoutes(service: string, handling: HandleOptions): Endp
     endpoint({
       method: 'delete',
       path: `${path}/:id`,
-      summary: 'Give a dead letter up for good',
+      summary: 'Drop a dead letter for good',
       access: 'admin',
       params: idParams,
       query: dropQuery,
-      answers: { 204: { description: 'It is gone; what waits behind it still waits' } },
+      answers: { 204: { description: 'Dropped. Messages parked behind it stay parked' } },
       async handle({ params, query: { force }, user }) {
         const order = { id: params.id, actorId: user.id, isForced: force };
         await runTransaction(db, (trx) => dropDeadLetter(trx, consumer, order));
@@ -85,7 +86,7 @@ export function deadLetterRoutes(service: string, handling: HandleOptions): Endp
   ];
 }
 
-function presentLetter(row: DeadLetterRow) {
+function presentDeadLetter(row: DeadLetterRow) {
   return {
     id: idText(row.id),
     status: row.status,

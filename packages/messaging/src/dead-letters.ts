@@ -4,10 +4,10 @@ import type { Event } from '@florin/events';
 import { type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
 import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { causeOf, FOREIGN, isEventsFault } from './event-fault.ts';
-import { type HandleOptions, keyedEvent, settleEvents } from './handle-batch.ts';
+import { applyEvents, type HandleOptions, keyedEvent } from './handle-batch.ts';
 import { isInboxConflict } from './inbox.ts';
-import { reasonOf } from './quarantine.ts';
+import { causeOf, FOREIGN, isPoison } from './is-poison.ts';
+import { reasonOf } from './park-messages.ts';
 
 export type DeadLetterRow = {
   arrival: number;
@@ -24,7 +24,7 @@ export type DeadLetterRow = {
   created_at: Date;
 };
 
-/** Which letter, and the admin who sees to it. */
+/** Which message, and the admin who acts on it; `actorId` is null for an operator's command. */
 export type Order = { id: string; actorId: string | null };
 
 const deadLetterErrors = defineErrors({
@@ -38,7 +38,7 @@ const oldestFirst: Keyset<DeadLetterRow> = {
   keyOf: ({ arrival }) => [arrival],
 };
 
-/** In the order in which they came. */
+/** Lists dead and parked messages in the order in which they arrived. */
 export function listDeadLetters(db: Knex, consumer: string, request: PageRequest): Promise<Page<DeadLetterRow>> {
   return keysetPage<DeadLetterRow>(db('dead_letters').where({ consumer }), oldestFirst, request);
 }
@@ -46,34 +46,34 @@ export function listDeadLetters(db: Knex, consumer: string, request: PageRequest
 /** @throws AppError NOT_FOUND */
 export async function readDeadLetter(db: Knex, consumer: string, id: string): Promise<DeadLetterRow> {
   const row = await firstOf<DeadLetterRow>(db('dead_letters').where({ consumer, id: idBytes(id) }));
-  if (row === undefined) throw letterMissing(id);
+  if (row === undefined) throw deadLetterNotFound(id);
   return row;
 }
 
 /**
- * Handles a dead letter again, and then all that waits behind it, in the order in which they came; the key's quarantine ends in
- * the transaction that finds nothing left. Each letter is handled through the inbox, so that replaying twice does nothing twice.
+ * Handles a dead message again, and then the messages parked behind it, in the order in which they arrived. The key's quarantine
+ * ends in the transaction that finds none left. Each message goes through the inbox, so that a repeated replay has no second effect.
  *
- * @returns how many were handled
- * @throws AppError NOT_FOUND, or DEAD_LETTER_STILL_FAILS when one of them fails again: it and what follows stay
+ * @returns the number of messages that were handled
+ * @throws AppError NOT_FOUND; DEAD_LETTER_STILL_FAILS when a message fails again: it and the messages after it stay
  */
 export async function replayDeadLetter(options: HandleOptions, { id, actorId }: Order): Promise<number> {
   const key = keyBehind(await readDeadLetter(options.db, options.consumer, id));
   for (let replayed = 0; ; replayed++) {
-    const settled = await replayNext(options, { id, key, actorId });
-    if (settled === undefined) return replayed;
-    options.onCommitted(settled);
+    const applied = await replayNext(options, { id, key, actorId });
+    if (applied === undefined) return replayed;
+    options.onCommitted(applied);
     if (key === null) return replayed + 1;
   }
 }
 
 export type DropOrder = Order & {
-  /** Also a letter that is parked: nothing is wrong with the event in it, and what it asks for will not happen. */
+  /** Also drops a parked message. Its event is valid, and will have no effect. */
   isForced?: boolean;
 };
 
 /**
- * Gives a letter up for good. What waits behind it stays until it is replayed or dropped in its turn.
+ * Drops a message for good. Messages parked behind it stay until they are replayed or dropped.
  *
  * @throws AppError NOT_FOUND, or DEAD_LETTER_PARKED
  */
@@ -82,32 +82,32 @@ export async function dropDeadLetter(
   consumer: string,
   { id, actorId, isForced = false }: DropOrder,
 ): Promise<void> {
-  const letter = await readDeadLetter(trx, consumer, id);
-  if (letter.status === 'parked' && !isForced) {
+  const row = await readDeadLetter(trx, consumer, id);
+  if (row.status === 'parked' && !isForced) {
     throw new AppError(deadLetterErrors.DEAD_LETTER_PARKED, {
       detail: 'Nothing is wrong with its event. Replay it, or say force=true to drop it for good.',
     });
   }
-  const { arrival } = letter;
-  const key = keyBehind(letter);
+  const { arrival } = row;
+  const key = keyBehind(row);
   if (key !== null) await lockKey(trx, consumer, key);
-  if ((await trx('dead_letters').where({ arrival }).delete()) === 0) throw letterMissing(id);
-  await noteAction(trx, letter, { action: 'dead-letter.drop', actorId, after: null });
+  if ((await trx('dead_letters').where({ arrival }).delete()) === 0) throw deadLetterNotFound(id);
+  await auditAction(trx, row, { action: 'dead-letter.drop', actorId, after: null });
   if (key !== null && (await nextOf(trx, consumer, key)) === undefined) await endQuarantine(trx, consumer, key);
 }
 
-function letterMissing(id: string): AppError {
+function deadLetterNotFound(id: string): AppError {
   return new AppError(requestErrors.NOT_FOUND, { detail: `There is no dead letter ${id}.` });
 }
 
-/** The key whose letters wait for this one; a foreign message keeps nothing waiting. */
+/** The key that this message blocks; null for a foreign message, which blocks none. */
 function keyBehind({ cause, message_key: key }: DeadLetterRow): Buffer | null {
   return cause === FOREIGN ? null : key;
 }
 
 type Target = Order & { key: Buffer | null };
 
-/** @returns what took effect, or undefined when nothing was left */
+/** @returns the events that took effect, or undefined when no message is left */
 async function replayNext(options: HandleOptions, { id, key, actorId }: Target): Promise<Event[] | undefined> {
   const { db, consumer } = options;
   let failed: DeadLetterRow | undefined;
@@ -122,17 +122,17 @@ async function replayNext(options: HandleOptions, { id, key, actorId }: Target):
           return undefined;
         }
         const message = { key: failed.message_key, value: failed.value, offset: String(failed.message_offset), headers: {} };
-        const settled = await settleEvents(trx, options, [keyedEvent(message)]);
+        const applied = await applyEvents(trx, options, [keyedEvent(message)]);
         await trx('dead_letters').where({ arrival: failed.arrival }).delete();
-        await noteAction(trx, failed, { action: 'dead-letter.replay', actorId, after: null });
-        return settled;
+        await auditAction(trx, failed, { action: 'dead-letter.replay', actorId, after: null });
+        return applied;
       },
       isInboxConflict,
     );
   } catch (error) {
-    if (failed === undefined || !isEventsFault(error)) throw error;
-    const letter = failed;
-    await runTransaction(db, (trx) => noteFailure(trx, letter, { error, actorId }));
+    if (failed === undefined || !isPoison(error)) throw error;
+    const row = failed;
+    await runTransaction(db, (trx) => recordFailure(trx, row, { error, actorId }));
     throw new AppError(deadLetterErrors.DEAD_LETTER_STILL_FAILS, {
       detail: `${idText(failed.id)}: ${reasonOf(error)}`,
       cause: error,
@@ -140,24 +140,24 @@ async function replayNext(options: HandleOptions, { id, key, actorId }: Target):
   }
 }
 
-async function noteFailure(
+async function recordFailure(
   trx: Knex.Transaction,
-  letter: DeadLetterRow,
+  row: DeadLetterRow,
   { error, actorId }: { error: unknown; actorId: string | null },
 ): Promise<void> {
   const after = { status: 'dead', reason: reasonOf(error) };
-  const { arrival } = letter;
+  const { arrival } = row;
   await trx('dead_letters')
     .where({ arrival })
     .update({ ...after, cause: causeOf(error), attempts: trx.raw('attempts + 1') });
-  await noteAction(trx, letter, { action: 'dead-letter.replay', actorId, after });
+  await auditAction(trx, row, { action: 'dead-letter.replay', actorId, after });
 }
 
 type Action = { action: string; actorId: string | null; after: object | null };
 
-/** In the audit log: which message it was, and what became of it (`null`: it is a dead letter no more). */
-async function noteAction(trx: Knex.Transaction, letter: DeadLetterRow, { action, actorId, after }: Action): Promise<void> {
-  const { id, status, topic, partition_id: partition, message_offset: offset, message_key: key, reason } = letter;
+/** Writes the message and its state afterwards to the audit log; null: it is no longer a dead letter. */
+async function auditAction(trx: Knex.Transaction, row: DeadLetterRow, { action, actorId, after }: Action): Promise<void> {
+  const { id, status, topic, partition_id: partition, message_offset: offset, message_key: key, reason } = row;
   const before = { status, topic, partition, offset: String(offset), key: key?.toString() ?? null, reason };
   await appendAuditEntry(trx, { actorId, action, subject: idText(id), before, after });
 }
@@ -171,7 +171,7 @@ async function nextOf(trx: Knex.Transaction, consumer: string, key: Buffer): Pro
   );
 }
 
-/** Both the consumer and a replay lock it, so that nothing parks behind a quarantine that is just ending. */
+/** Locks a key's quarantine, as the consumer does, so that no message is parked while a replay ends the quarantine. */
 async function lockKey(trx: Knex.Transaction, consumer: string, key: Buffer): Promise<void> {
   await trx('quarantined').where({ consumer, message_key: key }).forUpdate().first();
 }

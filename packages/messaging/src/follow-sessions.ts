@@ -2,7 +2,7 @@ import { type Event, parseEvent } from '@florin/events';
 import type { HealthCheck, Logger } from '@florin/runtime';
 import type { Broker, Following, Message } from './broker.ts';
 
-/** What may lie between the clocks of who wrote a revocation, of the broker, and ours. */
+/** Allowed difference between the clocks of the producer, the broker and this instance. */
 const CLOCKS_MAY_DIFFER_MS = 120_000;
 
 const UNREAD = 'a revocation cannot be read, and tokens that it should block may pass until they expire';
@@ -16,20 +16,25 @@ export type FollowSessionsOptions = {
   logger: Logger;
   /** The service's name. */
   service: string;
-  /** The longest that an access token lives: revocations older than that matter no more. */
+  /** Maximum life of an access token in milliseconds. Older revocations do not matter. */
   tokenLifeMs: number;
   applyRevocation(event: SessionEvent): void;
 };
 
 export type SessionFollower = {
-  /** Waits for nothing: `check` tells when it has read what there is. */
+  /** Does not wait for the topic: `check` tells when it has been read. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** For `/health/ready`: throws until all revocations that matter are known. Stays good when Kafka goes away later. */
+  /**
+   * For `/health/ready`: throws until all relevant revocations are known. Passes afterwards, even if Kafka becomes unavailable.
+   */
   check: HealthCheck;
 };
 
-/** Tells this instance of every session that ends and every user whose tokens are void, first of those that still matter. */
+/**
+ * Tells this instance about every revoked session and every user whose tokens were invalidated, beginning with those that still
+ * matter.
+ */
 export function followSessions({
   broker,
   logger,
@@ -38,7 +43,7 @@ export function followSessions({
   applyRevocation,
 }: FollowSessionsOptions): SessionFollower {
   let following: Following | undefined;
-  const hear = (messages: readonly Message[]): void => {
+  const applyMessages = (messages: readonly Message[]): void => {
     const foreign: Unread[] = [];
     for (const { value, offset } of messages) {
       const parsed = parseEvent(value);
@@ -49,9 +54,9 @@ export function followSessions({
         else logger.error(UNREAD, { offset, reason: parsed.reason });
       }
     }
-    // Once for all of them: a flood must not flood the log.
+    // Logs once per call, so that many foreign messages do not flood the log.
     if (foreign.length > 0)
-      logger.warn('messages that no producer of ours made are passed over', { messages: foreign.length, ...foreign[0] });
+      logger.warn('skipped messages that no Florin producer made', { messages: foreign.length, ...foreign[0] });
   };
   return {
     async start() {
@@ -59,7 +64,7 @@ export function followSessions({
         group: `florin.${service}.sessions`,
         topic: 'florin.sessions',
         sinceMs: tokenLifeMs + CLOCKS_MAY_DIFFER_MS,
-        onMessages: hear,
+        onMessages: applyMessages,
       });
     },
     stop: async () => following?.stop(),

@@ -1,137 +1,140 @@
 import { type Event, type EventType, type ParsedMessage, parseEvent } from '@florin/events';
-import { faultOf, type Logger, type ReachCrashPoint, runTransaction } from '@florin/runtime';
+import { faultOf, type Logger, type ReachFailpoint, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Message, MessageBatch } from './broker.ts';
-import { condemnMessage } from './condemn-message.ts';
 import { saveOffsets } from './consumer-offsets.ts';
 import { continuingTraces } from './continue-traces.ts';
-import { ForeignMessage, isEventsFault, PoisonError } from './event-fault.ts';
-import { type ForeignLetter, keepForeign } from './foreign-messages.ts';
+import { deadLetterMessage } from './dead-letter-message.ts';
+import { type ForeignEntry, keepForeign } from './foreign-messages.ts';
 import { isInboxConflict, receiveEvents } from './inbox.ts';
-import { lockQuarantined, type SetAside, setAside } from './quarantine.ts';
-import { cutIntoRounds, type KeyedEvent } from './rounds.ts';
+import { ForeignMessage, isPoison, PoisonError } from './is-poison.ts';
+import { cutIntoOrderedGroups, type KeyedEvent } from './ordered-groups.ts';
+import { type FailedMessage, lockQuarantined, parkMessages } from './park-messages.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 export type HandleOptions = {
   db: Knex;
   logger: Logger;
-  /** The consumer group, and the name in the inbox. */
+  /** The consumer group; also the consumer's name in the inbox. */
   consumer: string;
   subscriptions: Subscriptions;
-  reachCrashPoint: ReachCrashPoint;
+  reachFailpoint: ReachFailpoint;
   /** Called after each commit with the events that took effect. */
   onCommitted(events: readonly Event[]): void;
-  /** Called after each commit with how many messages of a topic were passed over because no producer of ours made them. */
+  /** Called after each commit with the number of messages of a topic that were skipped because no Florin producer made them. */
   onForeign?(topic: string, messages: number): void;
 };
 
-/** A message, read once. */
-type Letter = SetAside & { parsed: ParsedMessage };
+/** A message with its event, parsed once. */
+type ReceivedMessage = FailedMessage & { parsed: ParsedMessage };
 
 /** Messages of one partition, in order. */
-export type Piece = Pick<MessageBatch, 'topic' | 'partition' | 'messages'>;
+export type PartitionBatch = Pick<MessageBatch, 'topic' | 'partition' | 'messages'>;
 
 /**
- * Handles pieces of several partitions in one transaction: a commit costs the same for one as for all. Where that fails each
- * piece goes alone, so that one partition's trouble is not the others'.
+ * Handles batches of several partitions in one transaction: a commit costs the same for one as for all. If it fails, each batch
+ * is handled alone, so that a failing partition does not hold the others up.
  *
- * @returns the outcome of each piece, in their order
+ * @returns the outcome of each partition batch, in their order
  */
-export async function handlePieces(options: HandleOptions, pieces: readonly Piece[]): Promise<PromiseSettledResult<void>[]> {
-  if (pieces.length > 1) {
+export async function handlePartitionBatches(
+  options: HandleOptions,
+  batches: readonly PartitionBatch[],
+): Promise<PromiseSettledResult<void>[]> {
+  if (batches.length > 1) {
     try {
-      await settle(options, pieces);
-      return pieces.map(() => ({ status: 'fulfilled', value: undefined }));
+      await apply(options, batches);
+      return batches.map(() => ({ status: 'fulfilled', value: undefined }));
     } catch (error) {
-      options.logger.debug('pieces of several partitions failed together, and go one by one', faultOf(error));
+      options.logger.debug('batches of several partitions failed together and are handled one by one', faultOf(error));
     }
   }
-  return Promise.allSettled(pieces.map((piece) => handleBatch(options, piece)));
+  return Promise.allSettled(batches.map((batch) => handleBatch(options, batch)));
 }
 
 /**
- * Handles messages of one partition in one transaction, together with their inbox rows and the next offset. When an event
- * proves to be poison the messages are halved until it is alone; it is then set aside, and what follows with its key parks
- * behind it while all else flows.
+ * Handles messages of one partition in one transaction, together with their inbox rows and the next offset. A batch with a poison
+ * message is halved until that message is alone. The message is then dead-lettered, and later messages of its key are parked behind
+ * it. Messages of other keys are not affected.
  *
- * @throws whatever is not an event's own fault; then nothing of the piece that failed is written, and it is to be tried again
+ * @throws every error that is not poison (`isPoison`); then nothing of the failed batch is written, and it must be retried
  */
-export async function handleBatch(options: HandleOptions, piece: Piece): Promise<void> {
+export async function handleBatch(options: HandleOptions, batch: PartitionBatch): Promise<void> {
   try {
-    await settle(options, [piece]);
+    await apply(options, [batch]);
   } catch (error) {
-    if (!isEventsFault(error)) throw error;
-    const { messages } = piece;
+    if (!isPoison(error)) throw error;
+    const { topic, partition, messages } = batch;
     const [only] = messages;
     if (messages.length === 1 && only !== undefined) {
-      await condemn(options, { topic: piece.topic, partition: piece.partition, message: only, error });
+      await deadLetter(options, { topic, partition, message: only, error });
       return;
     }
     const middle = Math.ceil(messages.length / 2);
-    await handleBatch(options, { ...piece, messages: messages.slice(0, middle) });
-    await handleBatch(options, { ...piece, messages: messages.slice(middle) });
+    await handleBatch(options, { ...batch, messages: messages.slice(0, middle) });
+    await handleBatch(options, { ...batch, messages: messages.slice(middle) });
   }
 }
 
-async function condemn({ db, consumer, logger }: HandleOptions, letter: SetAside): Promise<void> {
-  await runTransaction(db, (trx) => condemnMessage(trx, consumer, letter));
-  const { topic, partition, message, error } = letter;
+async function deadLetter({ db, consumer, logger }: HandleOptions, failed: FailedMessage): Promise<void> {
+  await runTransaction(db, (trx) => deadLetterMessage(trx, consumer, failed));
+  const { topic, partition, message, error } = failed;
   logger.error('dead letter', { topic, partition, offset: message.offset, error: (error as Error).message });
 }
 
-async function settle(options: HandleOptions, pieces: readonly Piece[]): Promise<void> {
-  const { settled, foreign } = await runTransaction(options.db, (trx) => settleIn(trx, options, pieces), isInboxConflict);
-  options.reachCrashPoint('after-commit-before-offset');
+async function apply(options: HandleOptions, batches: readonly PartitionBatch[]): Promise<void> {
+  const { applied, foreign } = await runTransaction(options.db, (trx) => applyIn(trx, options, batches), isInboxConflict);
+  options.reachFailpoint('after-commit-before-offset');
   if (foreign.length > 0) reportForeign(options, foreign);
-  options.onCommitted(settled);
+  options.onCommitted(applied);
 }
 
-type Settled = { settled: Event[]; foreign: readonly ForeignLetter[] };
+type Applied = { applied: Event[]; foreign: readonly ForeignEntry[] };
 
-async function settleIn(trx: Knex.Transaction, options: HandleOptions, pieces: readonly Piece[]): Promise<Settled> {
-  const { consumer, reachCrashPoint } = options;
-  const letters = pieces.flatMap(({ topic, partition, messages }) =>
-    messages.map((message): Letter => ({ topic, partition, message, parsed: parseEvent(message.value) })),
+async function applyIn(trx: Knex.Transaction, options: HandleOptions, batches: readonly PartitionBatch[]): Promise<Applied> {
+  const { consumer, reachFailpoint } = options;
+  const received = batches.flatMap(({ topic, partition, messages }) =>
+    messages.map((message): ReceivedMessage => ({ topic, partition, message, parsed: parseEvent(message.value) })),
   );
-  const foreign = letters.flatMap(foreignLetter);
-  const heard = letters.filter(({ parsed }) => isHeard(parsed, options.subscriptions));
-  const quarantined = await lockQuarantined(trx, consumer, distinctKeys(heard));
-  const isParked = ({ message }: Letter): boolean => message.key !== null && quarantined.has(keyOf(message));
+  const foreign = received.flatMap(foreignEntry);
+  const subscribed = received.filter(({ parsed }) => isSubscribed(parsed, options.subscriptions));
+  const quarantined = await lockQuarantined(trx, consumer, distinctKeys(subscribed));
+  const isParked = ({ message }: ReceivedMessage): boolean => message.key !== null && quarantined.has(keyOf(message));
 
-  const free = heard.filter((letter) => !isParked(letter));
-  const settled = await settleEvents(
+  const free = subscribed.filter((one) => !isParked(one));
+  const applied = await applyEvents(
     trx,
     options,
     free.map(({ message, parsed }) => ({ key: keyOf(message), event: requireEvent(parsed) })),
   );
-  await setAside(trx, consumer, heard.filter(isParked));
+  await parkMessages(trx, consumer, subscribed.filter(isParked));
   await keepForeign(trx, consumer, foreign);
-  await saveOffsets(trx, consumer, pieces);
-  reachCrashPoint('before-commit');
-  return { settled, foreign };
+  await saveOffsets(trx, consumer, batches);
+  reachFailpoint('before-commit');
+  return { applied, foreign };
 }
 
-function foreignLetter({ topic, partition, message, parsed }: Letter): ForeignLetter[] {
+function foreignEntry({ topic, partition, message, parsed }: ReceivedMessage): ForeignEntry[] {
   return isForeign(parsed) ? [{ topic, partition, message, reason: parsed.reason }] : [];
 }
 
-/** Once for all of a batch: a flood of them must not flood the log. */
-function reportForeign({ logger, onForeign }: HandleOptions, foreign: readonly ForeignLetter[]): void {
+/** Logs once per batch, so that many foreign messages do not flood the log. */
+function reportForeign({ logger, onForeign }: HandleOptions, foreign: readonly ForeignEntry[]): void {
   const [{ topic, partition, message, reason } = { topic: '', partition: 0, message: { offset: '' }, reason: '' }] = foreign;
   const first = { topic, partition, offset: message.offset, reason };
-  logger.warn('messages that no producer of ours made are passed over', { messages: foreign.length, ...first });
-  for (const each of new Set(foreign.map((letter) => letter.topic)))
-    onForeign?.(each, foreign.filter((letter) => letter.topic === each).length);
+  logger.warn('skipped messages that no Florin producer made', { messages: foreign.length, ...first });
+  for (const each of new Set(foreign.map((one) => one.topic)))
+    onForeign?.(each, foreign.filter((one) => one.topic === each).length);
 }
 
 /**
- * Takes events through the inbox and hands those that are new to their operations, in rounds.
+ * Records events in the inbox and passes new ones to their operations, in ordered groups.
  *
  * @returns the events that took effect
  */
-export async function settleEvents(
+export async function applyEvents(
   trx: Knex.Transaction,
-  { consumer, subscriptions, reachCrashPoint }: Pick<HandleOptions, 'consumer' | 'subscriptions' | 'reachCrashPoint'>,
+  { consumer, subscriptions, reachFailpoint }: Pick<HandleOptions, 'consumer' | 'subscriptions' | 'reachFailpoint'>,
   events: readonly KeyedEvent[],
 ): Promise<Event[]> {
   const fresh = await receiveEvents(
@@ -140,9 +143,9 @@ export async function settleEvents(
     events.map(({ event }) => event),
   );
   const todo = onlyFirst(events).filter(({ event }) => fresh.has(event.id));
-  for (const round of cutIntoRounds(todo)) {
-    for (const [type, sameType] of round) await dispatch(trx, subscriptions, { type, events: sameType });
-    reachCrashPoint('inside-batch');
+  for (const group of cutIntoOrderedGroups(todo)) {
+    for (const [type, sameType] of group) await dispatch(trx, subscriptions, { type, events: sameType });
+    reachFailpoint('inside-batch');
   }
   return todo.map(({ event }) => event);
 }
@@ -153,11 +156,11 @@ async function dispatch(
   { type, events }: { type: EventType; events: readonly Event[] },
 ) {
   const operation = subscriptions[type] as ((trx: Knex.Transaction, events: readonly Event[]) => Promise<void>) | undefined;
-  if (operation === undefined) throw new Error(`${type} came through without a subscription.`);
+  if (operation === undefined) throw new Error(`${type} has no subscription.`);
   await continuingTraces(events, () => operation(trx, events));
 }
 
-/** Delivered twice in one batch: the first counts. */
+/** An event that a batch contains twice counts once. */
 function onlyFirst(events: readonly KeyedEvent[]): KeyedEvent[] {
   const seen = new Set<string>();
   return events.filter(({ event: { id } }) => !seen.has(id) && seen.add(id));
@@ -167,14 +170,14 @@ function isForeign(parsed: ParsedMessage): parsed is Extract<ParsedMessage, { ki
   return parsed.kind === 'unreadable' && parsed.type === undefined;
 }
 
-/** Types that this release does not know, and types of the topic that this service does not read, are passed over. */
-function isHeard(parsed: ParsedMessage, subscriptions: Subscriptions): boolean {
+/** False for types that this release does not know, and for types of the topic that this service does not subscribe to. */
+function isSubscribed(parsed: ParsedMessage, subscriptions: Subscriptions): boolean {
   if (parsed.kind === 'unknown-type') return false;
   const type = parsed.kind === 'event' ? parsed.event.type : parsed.type;
   return type !== undefined && subscriptions[type] !== undefined;
 }
 
-/** @throws PoisonError when the message holds no event, or one that breaks its schema */
+/** @throws PoisonError when the message has no event, or one that does not match its schema */
 export function keyedEvent(message: Message): KeyedEvent {
   return { key: keyOf(message), event: requireEvent(parseEvent(message.value)) };
 }
@@ -186,15 +189,15 @@ function requireEvent(parsed: ParsedMessage): Event {
     case 'malformed':
       throw new PoisonError(`${parsed.type} ${parsed.id} does not match its schema: ${parsed.reason}`);
     case 'unknown-type':
-      throw new PoisonError(`${parsed.type} is of a type that this release does not know.`);
+      throw new PoisonError(`${parsed.type} has a type that this release does not know.`);
     case 'unreadable':
       if (parsed.type === undefined) throw new ForeignMessage(parsed.reason);
       throw new PoisonError(`${parsed.type} cannot be read: ${parsed.reason}`);
   }
 }
 
-function distinctKeys(letters: readonly SetAside[]): Buffer[] {
-  const keys = new Map(letters.map(({ message }) => [keyOf(message), message.key]));
+function distinctKeys(received: readonly FailedMessage[]): Buffer[] {
+  const keys = new Map(received.map(({ message }) => [keyOf(message), message.key]));
   return [...keys.values()].filter((key) => key !== null);
 }
 

@@ -4,11 +4,13 @@ import type { Knex } from 'knex';
 import { inboxTable } from './messaging-tables.ts';
 
 /**
- * Takes events into a consumer's inbox and returns the ids of those that it has not had before. Runs in the transaction that
- * handles them, so an event counts as had exactly when its effects are committed.
+ * Records events in a consumer's inbox. Runs in the transaction that handles the events, so that an event counts as received
+ * exactly when its effects are committed.
  *
- * A twin that works on the same events at the same moment (a consumer that was thought dead) makes the insert wait and then
- * fail with a duplicate key: roll back and start again, see `isInboxConflict`.
+ * A consumer that handles the same events concurrently (one that was taken for dead) makes the insert wait and then fail with a
+ * duplicate key. Roll back and retry then (`isInboxConflict`).
+ *
+ * @returns the ids of the events that are new
  */
 export async function receiveEvents(trx: Knex.Transaction, consumer: string, events: readonly Event[]): Promise<Set<string>> {
   const fresh = new Set(events.map(({ id }) => id));
@@ -31,7 +33,7 @@ async function alreadyReceived(trx: Knex.Transaction, consumer: string, ids: rea
 }
 
 async function insertReceived(trx: Knex.Transaction, consumer: string, ids: readonly string[]): Promise<void> {
-  // In key order, so that two consumers of one inbox cannot lock each other out.
+  // In key order, so that two consumers of one inbox cannot deadlock.
   const sorted = ids.map(idBytes).sort(Buffer.compare);
   await insertRows(
     trx,

@@ -16,18 +16,24 @@ export { MessagesRefused, PublishFailed } from './broker.ts';
 export { createConsumer } from './consumer.ts';
 export { createMessaging, type Messaging, type MessagingOptions } from './create-messaging.ts';
 export { deadLetterRoutes } from './dead-letter-routes.ts';
-export { eventBytes, eventMaxBytesOf, setEventMaxBytes } from './event-bound.ts';
+export { eventBytes, eventMaxBytesOf, setEventMaxBytes } from './event-size.ts';
 export { type FollowSessionsOptions, followSessions, type SessionEvent, type SessionFollower } from './follow-sessions.ts';
-export { type KafkajsOptions, kafkajsBroker } from './kafkajs-broker.ts';
-export { kafkajsTopics, type TopicReader } from './kafkajs-topics.ts';
 export { messagingMigrations } from './messaging-migrations.ts';
 export { messagingTables } from './messaging-tables.ts';
+export { cutIntoOrderedGroups } from './ordered-groups.ts';
 export { parkedEventRoutes } from './parked-event-routes.ts';
 export { countParkedKeys } from './parked-events.ts';
 export { startRelay } from './relay.ts';
 export { NotDurable, requireDurability } from './require-durability.ts';
 export { type Reset, type ResetOptions, readGaps, resetToStoredOffsets } from './reset-to-stored-offsets.ts';
-export { cutIntoRounds } from './rounds.ts';
-export { describeGap, type OffsetGap, OffsetGapError } from './start-positions.ts';
+export {
+  describeGap,
+  findGaps,
+  type OffsetGap,
+  OffsetGapError,
+  placeOf,
+  type StartPosition,
+  startPositions,
+} from './start-positions.ts';
 export type { Subscriptions } from './subscriptions.ts';
-export { watchServiceClocks } from './watch-clocks.ts';
+export { watchServiceClocks } from './watch-service-clocks.ts';

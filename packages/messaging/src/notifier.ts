@@ -1,6 +1,8 @@
 export type Notifier = { notify(): void; wait(timeoutMs: number): Promise<void> };
 
-/** Remembers a notification that nobody waited for, so that no wake-up is lost between a look and a wait. */
+/**
+ * Creates a notifier. It remembers a notification that nobody waits for, so that none is lost between a check and the next wait.
+ */
 export function createNotifier(): Notifier {
   let isNotified = false;
   let resume: (() => void) | undefined;

@@ -2,15 +2,15 @@ import { queryOne } from '@florin/database';
 import type { Knex } from 'knex';
 
 export type OutboxSize = {
-  /** Ids from the first row to the last: never fewer than the rows, and more where transactions were rolled back. */
+  /** Last id minus first id plus one. It is at least the number of rows, and larger after rollbacks. */
   span: number;
-  /** Seconds since the oldest row was written, by the database's clock; 0 where there is none. */
+  /** Seconds since the oldest row was written, by the database's clock; 0 if the outbox is empty. */
   oldestAgeS: number;
-  /** Parked rows, counted up to the limit that was asked for. */
+  /** Number of parked rows, counted up to `maxParked`. */
   parked: number;
 };
 
-/** Looks at the outbox with one statement that reads its first and its last row. */
+/** Reads the size of the outbox with one statement, from its first and last row. */
 export async function readOutboxSize(db: Knex, { maxParked }: { maxParked: number }): Promise<OutboxSize> {
   const row = await queryOne<{ span: number | null; age_us: number | null; parked: number }>(
     db,
@@ -22,7 +22,7 @@ export async function readOutboxSize(db: Knex, { maxParked }: { maxParked: numbe
   return { span: row.span ?? 0, oldestAgeS: Math.max(0, (row.age_us ?? 0) / 1e6), parked: row.parked };
 }
 
-/** Counts the rows of the outbox, up to a limit. */
+/** Counts the rows of the outbox, up to `limit`. */
 export async function countOutbox(db: Knex, limit: number): Promise<number> {
   const { events } = await queryOne<{ events: number }>(
     db,
@@ -32,7 +32,9 @@ export async function countOutbox(db: Knex, limit: number): Promise<number> {
   return events;
 }
 
-/** Whether more events wait than may, parked ones among them. The rows are counted only where the span of their ids is too wide. */
+/**
+ * Whether more than `maxRows` events wait, including parked ones. Rows are counted only if the span of ids exceeds the maximum.
+ */
 export async function isOutboxFull(db: Knex, { span, parked }: OutboxSize, maxRows: number): Promise<boolean> {
   if (span + parked <= maxRows) return false;
   return parked + (await countOutbox(db, maxRows + 1)) > maxRows;

@@ -2,27 +2,31 @@ import { idText, type Logger } from '@florin/runtime';
 import type { Connection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import type { OutboxRow } from './read-outbox.ts';
 
-/** More keys than this are no fault of single rows: the relay then waits, as for a broker that is away. */
+/**
+ * Maximum number of parked keys. Beyond it the fault is unlikely to lie in single rows, and the relay waits as for an
+ * unavailable broker.
+ */
 const MAX_PARKED_KEYS = 1_000;
 const MAX_REASON_LENGTH = 1_000;
 
 export type Parking = {
   /**
-   * Parks those of the rows that come behind a parked one of their key.
+   * Parks the rows that follow a parked row of the same key.
    *
-   * @returns the others, or undefined when a key was released meanwhile: its rows are in the outbox again, so read it anew
+   * @returns the other rows; undefined if a key was released meanwhile: its rows are in the outbox again, so read the outbox
+   *   anew
    */
   parkFollowers(rows: readonly OutboxRow[]): Promise<readonly OutboxRow[] | undefined>;
-  /** Parks a row that the broker refuses; later rows of its key will follow. */
+  /** Parks a row that the broker refuses. Later rows of its key will be parked behind it. */
   parkRefused(row: OutboxRow, reason: string): Promise<void>;
 };
 
 /**
- * Moves rows from the outbox to `parked_outbox`, for the one relay that leads: it alone parks, so it knows the parked keys without
- * asking at every look. Operators release keys at any time, which it finds out when it locks the key to park more behind it.
+ * Moves rows from the outbox to `parked_outbox`, for the active relay. Only the active relay parks rows, so it caches the parked
+ * keys. Operators may release a key at any time; the relay notices when it locks the key to park more rows.
  *
- * A row is parked exactly while `parked_outbox` has one with a lower id of its topic and key. Ids stay what they were, so that
- * released rows come before all later ones.
+ * A row is parked if `parked_outbox` has a row with a lower id of the same topic and key. Ids are kept, so that released rows
+ * precede later ones.
  */
 export async function openParking(connection: Connection, logger: Logger): Promise<Parking> {
   let firstParked = await readFirstParked(connection);
@@ -71,7 +75,7 @@ async function readFirstParked(connection: Connection): Promise<FirstParked> {
   return new Map(keys.map((key) => [placeOf(key), key.first_id]));
 }
 
-/** Locks the first parked row of each key, so that nobody releases the key while more is parked behind it. */
+/** Locks the first parked row of each key, so that no operator releases the key while rows are parked behind it. */
 async function areStillParked(connection: Connection, followers: readonly OutboxRow[]): Promise<boolean> {
   const firsts = new Map(followers.toReversed().map((row) => [placeOf(row), row]));
   for (const { topic, message_key, id } of firsts.values()) {
@@ -84,7 +88,7 @@ async function areStillParked(connection: Connection, followers: readonly Outbox
   return true;
 }
 
-/** The payload never leaves the server: it may be larger than a statement can be. */
+/** Moves rows inside the server, because a payload may be larger than a statement. */
 async function moveRows(connection: Connection, rows: readonly OutboxRow[], reason: string | null): Promise<void> {
   const ids = rows.map(({ id }) => id);
   const [{ affectedRows: moved }] = await connection.query<ResultSetHeader>(
@@ -103,7 +107,7 @@ async function readEventId(connection: Connection, { id }: OutboxRow): Promise<s
   return row === undefined ? '' : idText(row.event_id);
 }
 
-/** Without a rollback: what fails here ends the relay's connection. */
+/** Has no rollback: an error closes the connection of the relay. */
 async function inTransaction<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
   await connection.beginTransaction();
   const result = await work();

@@ -1,5 +1,6 @@
+import { type Endpoint, endpoint, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, idText, reply, runTransaction } from '@florin/runtime';
+import { idText, runTransaction } from '@florin/runtime';
 import { id, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -8,34 +9,34 @@ import { dropParkedEvent, listParkedEvents, type ParkedEventRow, readParkedEvent
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const listQuery = Joi.object<PageRequest>(pageQuery);
 const dropQuery = Joi.object<{ force: boolean }, true>({
-  force: Joi.boolean().default(false).description('true: also an event that only waits behind a refused one'),
+  force: Joi.boolean().default(false).description('true: also drop an event that only waits behind a refused one'),
 });
 
 const eventFields = {
   id: id().required().description("The event's id"),
-  status: Joi.string().valid('refused', 'waiting').required().description('waiting: behind a refused one of its key'),
+  status: Joi.string().valid('refused', 'waiting').required().description('waiting: behind a refused event of the same key'),
   topic: Joi.string().required(),
   key: Joi.string().required(),
   type: Joi.string().required(),
   bytes: wholeNumber().required(),
-  reason: Joi.string().description("The broker's word for why it refuses the event"),
+  reason: Joi.string().description("The broker's reason for refusing the event"),
   createdAt: time().required(),
   parkedAt: time().required(),
 };
 const listedEvent = Joi.object(eventFields);
 const wholeEvent = Joi.object({ ...eventFields, value: Joi.string().required() });
 
-/** `wake`: tells the relay that there is something to publish. */
+/** `wake`: makes the relay publish now. */
 type Dependencies = { db: Knex; wake(): void };
 
-/** What an admin does with events that the broker refused, and with those behind them: list, read, replay, drop. */
+/** Lets admins list, read, replay and drop events that the broker refused, and the events that wait behind them. */
 export function parkedEventRoutes(service: string, { db, wake }: Dependencies): Endpoint[] {
   const path = `/v1/${service}/parked-events`;
   return [
     endpoint({
       method: 'get',
       path,
-      summary: 'List events that could not be published and those that wait behind them, oldest first',
+      summary: 'List events that the broker refused and the events that wait behind them, oldest first',
       access: 'admin',
       query: listQuery,
       answers: { 200: { description: 'A page of parked events, without their values', data: listedEvent, isList: true } },
@@ -63,7 +64,8 @@ export function parkedEventRoutes(service: string, { db, wake }: Dependencies): 
       params: idParams,
       answers: {
         200: {
-          description: 'How many the relay will publish, at most 10,000 at once. One that is refused again is parked again',
+          description:
+            'The number of events that the relay will publish, at most 10,000 per call. An event that is refused again is parked again',
           data: Joi.object({ replayed: wholeNumber().required() }),
         },
       },
@@ -76,11 +78,11 @@ export function parkedEventRoutes(service: string, { db, wake }: Dependencies): 
     endpoint({
       method: 'delete',
       path: `${path}/:id`,
-      summary: 'Give a parked event up for good: it is never published',
+      summary: 'Drop a parked event for good: it is never published',
       access: 'admin',
       params: idParams,
       query: dropQuery,
-      answers: { 204: { description: 'It is gone; what waits behind it still waits' } },
+      answers: { 204: { description: 'Dropped. Events that wait behind it still wait' } },
       async handle({ params, query: { force }, user }) {
         const order = { eventId: params.id, actorId: user.id };
         await runTransaction(db, (trx) => dropParkedEvent(trx, order, { isForced: force }));

@@ -16,11 +16,11 @@ export type ParkedEventRow = {
   bytes: number;
   created_at: Date;
   parked_at: Date;
-  /** The broker's word for why it refused it; null for one that waits behind a refused one. */
+  /** The broker's reason for refusing the event; null if it waits behind a refused one. */
   reason: string | null;
 };
 
-/** Which event, and the admin who decides. */
+/** Which event, and the admin who acts on it. */
 export type ParkedEventOrder = { eventId: string; actorId: string | null };
 
 export const parkedEventErrors = defineErrors({
@@ -34,7 +34,7 @@ const oldestFirst: Keyset<ParkedEventRow> = {
 };
 const columns = 'id, event_id, topic, message_key, type, LENGTH(payload) AS bytes, created_at, parked_at, reason';
 
-/** Events that could not be published, and those behind them, oldest first; without their payloads, which may be large. */
+/** Lists refused events and the events behind them, oldest first, without their payloads, which may be large. */
 export function listParkedEvents(db: Knex, request: PageRequest): Promise<Page<ParkedEventRow>> {
   return keysetPage<ParkedEventRow>(db('parked_outbox').select(db.raw(columns)), oldestFirst, request);
 }
@@ -47,10 +47,10 @@ export async function readParkedEvent(db: Knex, eventId: string): Promise<Parked
 }
 
 /**
- * Puts the parked events of one key back into the outbox, oldest first and under their old ids, so that they are published before
- * everything that came later. One that the broker still refuses is parked again, with those behind it.
+ * Puts the parked events of one key back into the outbox, oldest first and with their old ids, so that they precede all later
+ * events. An event that the broker still refuses is parked again, with the events behind it.
  *
- * @returns how many were put back; at most 10,000 in one call
+ * @returns the number of events put back, at most 10,000 per call
  * @throws AppError NOT_FOUND
  */
 export async function replayParkedEvents(db: Knex, { eventId, actorId }: ParkedEventOrder): Promise<number> {
@@ -65,10 +65,10 @@ export async function replayParkedEvents(db: Knex, { eventId, actorId }: ParkedE
 }
 
 /**
- * Gives an event up for good: it is never published. What waits behind it stays parked until it is replayed.
+ * Drops an event for good: it is never published. Events behind it stay parked until they are replayed.
  *
- * @param options `isForced`: also one that only waits, which nothing is wrong with
- * @throws AppError NOT_FOUND, or PARKED_EVENT_WAITS
+ * @param options `isForced`: also drops a valid event that only waits
+ * @throws AppError NOT_FOUND or PARKED_EVENT_WAITS
  */
 export async function dropParkedEvent(
   trx: Knex.Transaction,
@@ -84,7 +84,7 @@ export async function dropParkedEvent(
   await appendAuditEntry(trx, { actorId, action: 'parked-event.drop', subject: eventId, before, after: null });
 }
 
-/** The number of keys whose events wait for an operator. */
+/** Counts the keys whose events wait for an operator. */
 export async function countParkedKeys(db: Knex): Promise<number> {
   const row = await queryFirst<{ parked: number }>(
     db,
@@ -95,7 +95,7 @@ export async function countParkedKeys(db: Knex): Promise<number> {
 
 type Release = { after: number; actorId: string | null };
 
-/** Locks in id order, as the relay does when it parks more behind them. */
+/** Locks rows in id order, as the relay does when it parks rows behind them. */
 async function releaseOldest(trx: Knex.Transaction, named: ParkedEventRow, { after, actorId }: Release): Promise<number[]> {
   const { topic, message_key: key } = named;
   const rows = await query<{ id: number }>(

@@ -3,12 +3,16 @@ import type { Knex } from 'knex';
 
 const KEEP_DAYS = 60;
 const ROWS_PER_STATEMENT = 1_000;
-const STATEMENTS_AT_ONCE = 100;
+const MAX_STATEMENTS = 100;
 
-/** Forgets events received longer ago than any topic keeps them (30 days), in short statements. Returns how many. */
+/**
+ * Deletes inbox rows of events received more than 60 days ago, in short statements. Topics keep messages for at most 30 days.
+ *
+ * @returns the number of rows deleted
+ */
 export async function pruneInbox(db: Knex): Promise<number> {
   let pruned = 0;
-  for (let statement = 0; statement < STATEMENTS_AT_ONCE; statement++) {
+  for (let statement = 0; statement < MAX_STATEMENTS; statement++) {
     const result = await execute(
       db,
       'DELETE FROM inbox WHERE received_at < NOW(3) - INTERVAL ? DAY ORDER BY received_at LIMIT ?',

@@ -1,17 +1,17 @@
-import type { ReachCrashPoint } from '@florin/runtime';
+import type { ReachFailpoint } from '@florin/runtime';
 import type { Connection } from 'mysql2/promise';
 import type { BatchLimit } from './batch-limit.ts';
 import { type Broker, MessagesRefused, type OutgoingMessage, PublishFailed } from './broker.ts';
 import type { Parking } from './park-rows.ts';
 import { type OutboxRow, readPayloads } from './read-outbox.ts';
 
-/** The time during which a relay leads, on one connection. */
+/** What an active relay works with: one connection, for as long as it holds the lock. */
 export type Term = {
   broker: Broker;
   connection: Connection;
   parking: Parking;
   limit: BatchLimit;
-  reachCrashPoint: ReachCrashPoint;
+  reachFailpoint: ReachFailpoint;
 };
 
 type Outgoing = { row: OutboxRow; message: OutgoingMessage };
@@ -19,11 +19,11 @@ type Outgoing = { row: OutboxRow; message: OutgoingMessage };
 /**
  * Publishes outbox rows in one request and deletes them.
  *
- * @param onPublishing called when the request is about to be sent
- * @returns false when the broker refused some of them: a row is parked then, or all are sent, and the outbox has to be read anew
+ * @param onPublishing called just before the request is sent
+ * @returns false if the broker refused some rows: one row is then parked, or all rows are sent, and the outbox must be read anew
  */
 export async function publishRows(term: Term, rows: readonly OutboxRow[], onPublishing: () => void): Promise<boolean> {
-  term.reachCrashPoint('after-read-before-publish');
+  term.reachFailpoint('after-read-before-publish');
   const payloads = await readPayloads(term.connection, rows);
   onPublishing();
   return publish(
@@ -42,12 +42,12 @@ async function publish(term: Term, outgoing: readonly Outgoing[]): Promise<boole
     await narrowDown(term, left, error.message);
     return false;
   }
-  term.reachCrashPoint('after-publish-before-delete');
+  term.reachFailpoint('after-publish-before-delete');
   await deleteSent(term.connection, outgoing);
   return true;
 }
 
-/** What the broker took is never sent again, whatever it says of the rest. */
+/** Deletes acknowledged rows, so that they are never sent again. */
 async function deleteAcknowledged(
   { connection }: Term,
   outgoing: readonly Outgoing[],
@@ -59,7 +59,7 @@ async function deleteAcknowledged(
   return outgoing.filter((one) => !isTaken(one));
 }
 
-/** Halves what was refused until the row at fault is alone, and parks it. */
+/** Halves the refused rows until the faulty row is alone, and parks it. */
 async function narrowDown(term: Term, refused: readonly Outgoing[], reason: string): Promise<void> {
   term.limit.forget();
   const [first, ...others] = refused;
@@ -77,8 +77,8 @@ function messageOf({ topic, message_key }: OutboxRow, value: string): OutgoingMe
 }
 
 /**
- * Exactly the rows that were sent: an older row may have been committed meanwhile, and any condition but their ids would delete
- * it unsent. ORDER BY and LIMIT make the server walk the primary key; the bare IN stalled for seconds under load.
+ * Deletes exactly the rows that were sent, by id: an older row may have been committed meanwhile, and any other condition would
+ * delete it unsent. ORDER BY and LIMIT make the server walk the primary key; without them IN stalled for seconds under load.
  */
 async function deleteSent(connection: Connection, sent: readonly Outgoing[]): Promise<void> {
   if (sent.length === 0) return;

@@ -2,23 +2,23 @@ import type { Knex } from 'knex';
 import type { Broker, PartitionBounds } from './broker.ts';
 import { readOffsets } from './consumer-offsets.ts';
 
-/** How far a consumer is behind in one topic. */
+/** The lag of a consumer in one topic. */
 export type Lag = {
   topic: string;
-  /** Messages that lie in the topic and are not handled yet. */
+  /** Number of messages not handled yet. */
   messages: number;
   /** Whole seconds since the oldest of them was written; 0 below one second. */
   seconds: number;
 };
 
-/** More than the 30 days that topics keep. */
+/** Longer than the 30 days that topics keep messages. */
 const MAX_SECONDS = 2 ** 22;
 
 type Unread = PartitionBounds & { next: bigint };
 
-/** Measures how far the consumer is behind, in messages and in seconds. A partition that it never read counts from its beginning. */
+/** Measures the lag of a consumer, in messages and in seconds. A partition that it never read counts from its first message. */
 export async function readLag(db: Knex, broker: Broker, { consumer, topics }: { consumer: string; topics: readonly string[] }) {
-  // The ends first: what comes while they are read must not count as a lag below zero.
+  // Ends first: messages that arrive meanwhile must not make the lag negative.
   const bounds = await broker.bounds(topics);
   const stored = new Map((await readOffsets(db, consumer)).map((place) => [`${place.topic}:${place.partition}`, place.offset]));
   const partitions = bounds.map(
@@ -48,14 +48,14 @@ async function lagOf(broker: Broker, topic: string, partitions: readonly Unread[
   return { topic, messages, seconds: await largestTrue(isBehindBy) };
 }
 
-/** Messages bear the broker's time: by a clock of ours that is ahead, they would all have waited for long. */
+/** Reads the broker's time, because messages carry it. By a fast local clock all of them would seem old. */
 async function brokersTime(broker: Broker): Promise<number> {
   return (await broker.readClock?.().catch(() => undefined)) ?? Date.now();
 }
 
 /**
- * Finds the largest number of seconds for which a test holds that holds for all smaller ones: 0 where not even 1 does. A consumer
- * that keeps up costs one question.
+ * Finds the largest number of seconds for which a test holds, if it holds for all smaller numbers; 0 if it does not hold for 1.
+ * A consumer without lag costs one call.
  */
 export async function largestTrue(holds: (seconds: number) => Promise<boolean>): Promise<number> {
   let above = 1;

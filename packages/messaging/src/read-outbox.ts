@@ -5,16 +5,20 @@ export type OutboxRow = RowDataPacket &
   Sized & {
     id: number;
     topic: string;
-    /** Left out of a row that has more than its share of what is read ahead. */
+    /** Null if the payload is too large to be read ahead. */
     payload: string | null;
   };
 
-/** The most bytes of payloads that are read ahead: a row may have its share of them, whatever has more is read when it is sent. */
+/**
+ * Maximum number of payload bytes that are read ahead. Each row may use an equal share; a larger payload is read when it is
+ * sent.
+ */
 const READ_AHEAD_BYTES = 8 * 1024 * 1024;
 
 /**
- * The oldest rows but those that are being published. "Those after the last of them" would be wrong: a row that was written before it
- * and committed later would come behind the next event of its own aggregate. The sum keeps the server from a range for each gap.
+ * Reads the oldest rows except those being published. "Rows after the last of them" would be wrong: a row that was written
+ * earlier and committed later would follow the next event of its own aggregate. `id + 0` keeps the server from building a range
+ * for each gap.
  */
 export async function readOldest(connection: Connection, published: readonly OutboxRow[], limit: number): Promise<OutboxRow[]> {
   const others = published.length === 0 ? '' : 'WHERE id + 0 NOT IN (?)';
@@ -27,7 +31,7 @@ export async function readOldest(connection: Connection, published: readonly Out
   return rows;
 }
 
-/** The payloads of these rows, in their order; of those that were read without it, from the table. */
+/** Returns the payloads of rows, in order. Reads those that were not read ahead. */
 export async function readPayloads(connection: Connection, rows: readonly OutboxRow[]): Promise<string[]> {
   const missing = rows.filter(({ payload }) => payload === null).map(({ id }) => id);
   const read = missing.length === 0 ? new Map<number, string>() : await readById(connection, missing);

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { faultOf, type Logger, openConnection, type ReachCrashPoint, sleep } from '@florin/runtime';
+import { faultOf, type Logger, openConnection, type ReachFailpoint, sleep } from '@florin/runtime';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { createBatchLimit } from './batch-limit.ts';
 import type { Broker } from './broker.ts';
 import { cutBatches } from './cut-batches.ts';
-import { EVENT_MAX_BYTES } from './event-bound.ts';
+import { EVENT_MAX_BYTES } from './event-size.ts';
 import { createNotifier, type Notifier } from './notifier.ts';
 import { openParking } from './park-rows.ts';
 import { publishRows, type Term } from './publish-rows.ts';
@@ -14,39 +14,39 @@ const IDLE_TIMEOUT_S = 10;
 const PING_EVERY_MS = 2_000;
 const STANDBY_POLL_MS = 500;
 const FIRST_BACK_OFF_MS = 100;
-const LONGEST_BACK_OFF_MS = 5_000;
-/** Well below Kafka's own default of 1,048,588 for a partition's batch, and above 500 events of usual size. */
+const MAX_BACK_OFF_MS = 5_000;
+/** Well below Kafka's default of 1,048,588 bytes for the batch of a partition, and enough for 500 events of usual size. */
 const BATCH_BYTES = 900 * 1024;
 
 export type RelayOptions = {
   databaseUrl: string;
   broker: Broker;
   logger: Logger;
-  /** How often to look when nothing woke it. */
+  /** Milliseconds between two polls of the outbox, unless `wake` is called. */
   pollMs: number;
   /** Maximum number of events read at once. */
   batchSize: number;
-  /** Maximum number of bytes in one request to the broker (default 900 KiB); less where a topic takes less. */
+  /** Maximum number of bytes of one request to the broker (default 900 KiB). A smaller limit of a topic applies. */
   batchBytes?: number | undefined;
-  /** Maximum number of bytes of one event (default 256 KiB): a topic that takes less is warned of. */
+  /** Maximum number of bytes of an event (default 256 KiB). A topic with a smaller limit is logged. */
   eventMaxBytes?: number | undefined;
-  /** So long after it began to publish it begins again at the earliest, unless there is a full batch. */
+  /** Minimum number of milliseconds between the starts of two rounds of publishing, unless a batch is full. */
   lingerMs: number;
-  reachCrashPoint: ReachCrashPoint;
+  reachFailpoint: ReachFailpoint;
 };
 
 export type Relay = {
-  /** Says that a transaction with events has been committed. */
+  /** Call it after a transaction with events has been committed. */
   wake(): void;
-  /** Publishes no further batch; the one under way is finished. */
+  /** Finishes the running batch and publishes no other. */
   stop(): Promise<void>;
 };
 
 /**
- * Moves events from a database's outbox to the broker, at least once and, per aggregate, in order.
+ * Publishes the events of a database's outbox, at least once and in order per aggregate.
  *
- * One relay is active per database, the holder of a named lock. It reads and deletes on the very connection that holds the
- * lock, so a relay that lost the lock cannot delete; one that was frozen may publish again the one batch it had read.
+ * One relay is active per database: the holder of a named lock. It reads and deletes on the connection that holds the lock, so a
+ * relay that lost the lock cannot delete rows. A relay that was frozen may publish again the one batch that it had read.
  */
 export function startRelay(options: RelayOptions): Relay {
   const stopping = new AbortController();
@@ -100,7 +100,7 @@ async function lead(options: RelayOptions, notifier: Notifier, progress: Progres
       };
       await relayWaiting(term, { ...progress, onPublishing });
       await notifier.wait(options.pollMs);
-      // What comes alone is sent at once; what comes in a stream goes in batches, which cost the broker and all who hear it less.
+      // A single event is sent at once. A stream of events is sent in batches, which cost the broker and all consumers less.
       const restMs = begunAt + options.lingerMs - performance.now();
       if (restMs > 0 && Number.isFinite(restMs)) await sleep(restMs, signal);
     }
@@ -115,7 +115,7 @@ type RelayTerm = Term & Pick<RelayOptions, 'batchSize'>;
 type Progress = { signal: AbortSignal; onProgress(): void };
 type Publishing = Progress & { onPublishing(): void };
 
-/** Publishes what waits. */
+/** Publishes all waiting rows. */
 async function relayWaiting(term: RelayTerm, progress: Publishing): Promise<void> {
   const { connection, batchSize } = term;
   let rows = await readOldest(connection, [], batchSize);
@@ -126,11 +126,11 @@ async function relayWaiting(term: RelayTerm, progress: Publishing): Promise<void
 }
 
 /**
- * Publishes rows in batches, each deleted before the next is sent: what was acknowledged is not sent again when a later one fails.
- * The next rows are read while the last batch is published, but are published only when that one's rows are deleted, which a
- * relay that lost its lock cannot do.
+ * Publishes rows in batches, and deletes each before it sends the next, so that a later failure repeats no acknowledged batch.
+ * The next rows are read while the last batch is published, and are published only after that batch is deleted, which a relay
+ * without the lock cannot do.
  *
- * @returns the next rows, or undefined when they have to be read anew
+ * @returns the next rows, or undefined if the outbox must be read anew
  */
 async function relayRows(
   term: RelayTerm,
@@ -156,12 +156,12 @@ async function relayRows(
 
 function readNext({ connection, batchSize }: RelayTerm, rows: readonly OutboxRow[]): Promise<OutboxRow[]> {
   const reading = rows.length < batchSize ? Promise.resolve([]) : readOldest(connection, rows, batchSize);
-  // Its failure is thrown where it is awaited; until then nobody waits for it.
+  // The failure is thrown where it is awaited. Until then it must not count as unhandled.
   reading.catch(() => {});
   return reading;
 }
 
-/** Named locks are server-wide, so the database's name is in it; a name may have 64 characters. */
+/** Named locks are server-wide, so the name contains the database. Names have at most 64 characters. */
 function relayLockName(databaseUrl: string): string {
   const name = `florin-relay:${new URL(databaseUrl).pathname.slice(1)}`;
   return name.length <= 64 ? name : `florin-relay:${createHash('sha256').update(name).digest('hex').slice(0, 48)}`;
@@ -175,7 +175,7 @@ async function takeLock(connection: Connection, name: string): Promise<boolean> 
 function createBackOff(): { nextMs(): number; reset(): void } {
   let failures = 0;
   return {
-    nextMs: () => Math.min(FIRST_BACK_OFF_MS * 2 ** failures++, LONGEST_BACK_OFF_MS) * (0.5 + Math.random()),
+    nextMs: () => Math.min(FIRST_BACK_OFF_MS * 2 ** failures++, MAX_BACK_OFF_MS) * (0.5 + Math.random()),
     reset: () => {
       failures = 0;
     },

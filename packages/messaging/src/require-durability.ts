@@ -3,15 +3,15 @@ import { topics } from '@florin/events';
 import type { Knex } from 'knex';
 import type { Broker } from './broker.ts';
 
-/** Production would run on something that can lose what it has acknowledged. */
+/** The database or the broker could lose data that it has acknowledged. */
 export class NotDurable extends Error {
   override readonly name = 'NotDurable';
 }
 
 /**
- * For the start of a service in production: checks what can be checked of the database's and the broker's durability.
+ * Checks the durability settings of the database and the broker, for the start of a service in production.
  *
- * @throws NotDurable naming every setting that is not as it must be
+ * @throws NotDurable naming every wrong setting
  */
 export async function requireDurability(db: Knex, broker: Broker): Promise<void> {
   const faults = [...(await databaseFaults(db)), ...(await broker.durabilityFaults(topics))];

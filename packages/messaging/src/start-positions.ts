@@ -1,22 +1,22 @@
 import type { PartitionBounds, PartitionOffset } from './broker.ts';
 
-/** Messages that a consumer can never read: those from `from` up to, and without, `to`. */
+/** Messages that a consumer can no longer read: from `from` up to, but not including, `to`. */
 export type OffsetGap = { topic: string; partition: number; from: string; to: string };
 
-/** The consumer must not go on by itself: messages are missing, and a person has to know. */
+/** Messages are missing. The consumer does not continue until an operator accepts the gap. */
 export class OffsetGapError extends Error {
   override readonly name = 'OffsetGapError';
   readonly gaps: readonly OffsetGap[];
 
   constructor(consumer: string, gaps: readonly OffsetGap[]) {
     super(
-      `${consumer} cannot go on, offset out of range: ${gaps.map(describeGap).join('; ')}. To go on all the same, stop its instances and run: npm run offsets:reset -- --accept-gap`,
+      `${consumer} cannot continue, offset out of range: ${gaps.map(describeGap).join('; ')}. To continue anyway, stop its instances and run: npm run offsets:reset -- --accept-gap`,
     );
     this.gaps = gaps;
   }
 }
 
-/** Names the partition and the offsets of a gap, for a person. */
+/** Describes a gap for an operator. */
 export function describeGap({ topic, partition, from, to }: OffsetGap): string {
   const place = `${topic}/${partition}`;
   return BigInt(from) < BigInt(to)
@@ -25,8 +25,8 @@ export function describeGap({ topic, partition, from, to }: OffsetGap): string {
 }
 
 /**
- * Finds the partitions whose stored offset lies outside the partition: below its first message, beyond its end, or in a partition
- * that the topic no longer has.
+ * Finds the partitions whose stored offset is outside the partition: below its first message, beyond its end, or in a partition
+ * that no longer exists.
  */
 export function findGaps(stored: readonly PartitionOffset[], bounds: readonly PartitionBounds[]): OffsetGap[] {
   const partitions = new Map(bounds.map((one) => [placeOf(one), one]));
@@ -41,21 +41,21 @@ export function findGaps(stored: readonly PartitionOffset[], bounds: readonly Pa
 
 export type KnownOffsets = {
   bounds: readonly PartitionBounds[];
-  /** What the group has committed at the broker. */
+  /** The offsets committed at the broker. */
   committed: readonly PartitionOffset[];
-  /** What the consumer's database holds; left out where there is no database. */
+  /** The offsets in the consumer's database; undefined for consumers without a database. */
   stored?: readonly PartitionOffset[] | undefined;
 };
 
 export type StartPosition = PartitionOffset & {
-  /** Whether the client library would begin elsewhere by itself. */
+  /** Whether the client library would start elsewhere by default. */
   isMoved: boolean;
 };
 
 /**
- * Decides where each partition begins. The database is right, because its offsets are committed with the effects: what it does not
- * know has had no effect, so such a partition begins at its first message. An older committed offset wins all the same; the inbox
- * drops what comes twice. Call it when `findGaps` has found nothing.
+ * Decides the start position of each partition. The database is authoritative, because its offsets are committed with the
+ * effects. A partition without a stored offset has had no effects and starts at its first message. A lower offset committed at
+ * the broker still takes precedence; the inbox drops repeated messages. Call it only if `findGaps` finds nothing.
  */
 export function startPositions({ bounds, committed, stored }: KnownOffsets): StartPosition[] {
   const inBroker = byPlace(committed);

@@ -1,10 +1,9 @@
 import { AssertionError } from 'node:assert';
 import { newId, runTransaction } from '@florin/runtime';
-import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { createTestDatabase, failureOf, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { appendEvents, eventBytes, setEventMaxBytes } from '../src/index.ts';
-import { failureOf } from './feed-consumer.ts';
 import { requestedOf } from './large-events.ts';
 import { migrations } from './test-service.ts';
 
@@ -23,7 +22,7 @@ describe('appendEvents', () => {
   };
   const note = (trx: Knex.Transaction) => trx.raw('INSERT INTO effects (event_id, user_id, type) VALUES (?, ?, ?)', ['', '', '']);
 
-  it('fails the whole change for an event above 256 KiB, which never comes to the outbox', async () => {
+  it('rolls back a change whose event exceeds 256 KiB', async () => {
     const [small, large] = [requestedOf(newId(), 100), requestedOf(newId(), 256 * KIBIBYTE)];
     const failure = await failureOf(
       runTransaction(database.db, async (trx) => {
@@ -39,7 +38,7 @@ describe('appendEvents', () => {
     expect(await sizesIn('effects', 'type')).to.deep.equal([]);
   });
 
-  it('takes an event of just as many bytes as are allowed', async () => {
+  it('accepts an event of exactly the maximum size', async () => {
     const event = requestedOf(newId(), 3_000);
     const append = (): Promise<void> => runTransaction(database.db, (trx) => appendEvents(trx, [event]));
     setEventMaxBytes(database.db, eventBytes(event) - 1);
@@ -49,7 +48,7 @@ describe('appendEvents', () => {
     expect(await sizesIn('outbox', 'payload')).to.deep.equal([eventBytes(event)]);
   });
 
-  it('appends more bytes than one statement takes', async () => {
+  it('appends more bytes than fit into one statement', async () => {
     const events = Array.from({ length: 100 }, () => requestedOf(newId(), 200_000));
     await runTransaction(database.db, (trx) => appendEvents(trx, events));
     expect(await sizesIn('outbox', 'payload')).to.deep.equal(events.map(eventBytes));

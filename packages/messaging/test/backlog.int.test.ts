@@ -1,12 +1,12 @@
 import { createMetrics, createTransact, Degraded } from '@florin/runtime';
-import { createTestDatabase, eventually, shiftClock, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { createTestDatabase, eventually, failureOf, shiftClock, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { type Backlog, type BacklogOptions, watchBacklog } from '../src/backlog.ts';
 import { createBacklogGauges } from '../src/backlog-gauges.ts';
 import { appendEvents, type Broker } from '../src/index.ts';
 import { isOutboxFull, readOutboxSize } from '../src/outbox-size.ts';
 import { largestTrue, readLag } from '../src/read-lag.ts';
-import { CONSUMER, failureOf } from './feed-consumer.ts';
+import { CONSUMER } from './feed-consumer.ts';
 import { messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.users';
@@ -60,11 +60,11 @@ describe('the backlog of a service', () => {
   };
   const lag = async () => (await readLag(database.db, broker, { consumer: CONSUMER, topics: [TOPIC] }))[0];
 
-  it('refuses writes while the outbox is full, before anything is written, and takes them when there is room again', async () => {
+  it('rejects writes while the outbox is full, before anything is written, and accepts them when it has drained', async () => {
     const backlog = watch();
-    const transact = createTransact(database.db, { assertRoom: backlog.assertRoom, committed: () => {} });
+    const transact = createTransact(database.db, { applyBackpressure: backlog.applyBackpressure, committed: () => {} });
     await append(6);
-    await eventually(() => expect(() => backlog.assertRoom()).to.throw('Too many events wait'));
+    await eventually(() => expect(() => backlog.applyBackpressure()).to.throw('Too many events wait'));
     let hasBegun = false;
     const refusal = await failureOf(
       transact(async () => {
@@ -76,14 +76,14 @@ describe('the backlog of a service', () => {
     expect(() => backlog.check()).to.throw(Degraded, 'the outbox is full (5 events)');
 
     await database.db('outbox').orderBy('id').limit(3).delete();
-    await eventually(() => backlog.assertRoom());
+    await eventually(() => backlog.applyBackpressure());
     await transact(async () => {
       hasBegun = true;
     });
     expect(hasBegun).to.equal(true);
   });
 
-  it('counts events, not the gaps that roll-backs leave in their ids', async () => {
+  it('counts events, not the gaps that rollbacks leave in their ids', async () => {
     await append(1);
     await database.db.raw('ALTER TABLE outbox AUTO_INCREMENT = 1000');
     await append(1);
@@ -93,7 +93,7 @@ describe('the backlog of a service', () => {
     expect(await isOutboxFull(database.db, size, 1)).to.equal(true);
   });
 
-  it('is degraded by an old event in the outbox, and refuses purchases by a very old one', async () => {
+  it('is degraded with an old event in the outbox, and rejects purchases with a very old one', async () => {
     const backlog = watch();
     await append(1);
     await eventually(async () => expect((await readOutboxSize(database.db, { maxParked: 1 })).span).to.equal(1));
@@ -103,7 +103,7 @@ describe('the backlog of a service', () => {
     backlog.assertTimely();
     await age(400);
     await eventually(() => expect(() => backlog.assertTimely()).to.throw('Events are delayed'));
-    backlog.assertRoom();
+    backlog.applyBackpressure();
     await database.db('outbox').delete();
     await eventually(() => {
       backlog.check();
@@ -111,7 +111,7 @@ describe('the backlog of a service', () => {
     });
   });
 
-  it('is degraded by a consumer that is behind, until it has caught up', async () => {
+  it('is degraded while the consumer lags', async () => {
     await publish(7);
     const backlog = watch({ limits: { ...ON_TIME, degradedS: 1, maxS: 2 } });
     await eventually(() => expect(() => backlog.check()).to.throw(Degraded, 'the consumer is behind in florin.users by'));
@@ -123,7 +123,7 @@ describe('the backlog of a service', () => {
     });
   });
 
-  it('tells the lag in messages and in seconds', async () => {
+  it('measures the lag in messages and in seconds', async () => {
     // A new topic takes a moment until every broker knows its leaders.
     await eventually(async () => expect(await lag()).to.deep.equal({ topic: TOPIC, messages: 0, seconds: 0 }));
     await publish(7);
@@ -137,7 +137,7 @@ describe('the backlog of a service', () => {
     expect((await lag())?.messages).to.be.at.least(2);
   });
 
-  it("tells the lag by the broker's clock, also while its own is ahead", async () => {
+  it("measures the lag by the broker's clock, even if its own clock is fast", async () => {
     await eventually(async () => expect(await lag()).to.include({ messages: 0 }));
     const clock = shiftClock(3_600_000);
     try {
@@ -149,7 +149,7 @@ describe('the backlog of a service', () => {
     }
   });
 
-  it('finds the largest number of seconds that a test holds for', async () => {
+  it('finds the largest number of seconds for which a test holds', async () => {
     for (const answer of [0, 1, 2, 3, 7, 8, 1_000, 2_592_000]) {
       let questions = 0;
       const holds = async (seconds: number): Promise<boolean> => {
@@ -162,7 +162,7 @@ describe('the backlog of a service', () => {
     expect(await largestTrue(async () => true)).to.be.above(2_592_000);
   });
 
-  it('shows six metrics', async () => {
+  it('exposes six metrics', async () => {
     const metrics = createMetrics('test');
     await append(3);
     await age(50);
@@ -196,7 +196,7 @@ describe('the backlog of a service', () => {
     });
   });
 
-  it('goes on measuring when the database was away for a look', async () => {
+  it('continues to measure after the database was unavailable', async () => {
     const backlog = watch();
     await database.db.raw('RENAME TABLE parked_outbox TO moved');
     await append(1);

@@ -1,9 +1,9 @@
 import { type Event, makeEvent } from '@florin/events';
 import { newId } from '@florin/runtime';
-import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { createTestDatabase, failureOf, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import sinon from 'sinon';
-import { failureOf, feedConsumer } from './feed-consumer.ts';
+import { feedConsumer } from './feed-consumer.ts';
 import { messagesOf } from './hand-fed-broker.ts';
 import { erased, migrations, registered } from './test-service.ts';
 
@@ -24,7 +24,7 @@ describe('the consumer', () => {
   > => database.db('dead_letters').orderBy('message_offset');
   const idsOf = (events: readonly { event: Event }[]): string[] => events.map(({ event }) => event.id);
 
-  it("applies each key's events in order, in one set per type and round", async () => {
+  it("applies each key's events in order, in one set per type and ordered group", async () => {
     const { broker, calls, committed } = await feedConsumer(database.db);
     const users = Array.from({ length: 5 }, () => newId());
     const first = users.map((user) => registered(user, 1));
@@ -42,7 +42,7 @@ describe('the consumer', () => {
     }
   });
 
-  it('notes the next offset of each partition, and never an older one', async () => {
+  it('stores the next offset of each partition, and never a lower one', async () => {
     const { broker } = await feedConsumer(database.db);
     await broker.deliver(USERS, messagesOf([registered(), registered()], 41));
     await broker.deliver({ ...USERS, partition: 2 }, messagesOf([registered()], 7));
@@ -53,7 +53,7 @@ describe('the consumer', () => {
     ]);
   });
 
-  it('gives an event delivered twice its effect once, in one batch or two', async () => {
+  it('applies an event once if it is delivered twice, in one batch or two', async () => {
     const { broker, committed } = await feedConsumer(database.db);
     const event = registered();
     await broker.deliver(USERS, messagesOf([event, event]));
@@ -63,7 +63,7 @@ describe('the consumer', () => {
     expect(await effects()).to.have.length(2);
   });
 
-  it('gives it its effect once when two consumers get it at the same moment', async () => {
+  it('applies an event once if two consumers get it at the same time', async () => {
     const [one, other] = [await feedConsumer(database.db), await feedConsumer(database.db)];
     const events = Array.from({ length: 50 }, () => registered());
     await Promise.all([one.broker.deliver(USERS, messagesOf(events)), other.broker.deliver(USERS, messagesOf(events))]);
@@ -71,7 +71,7 @@ describe('the consumer', () => {
     expect([...one.committed, ...other.committed]).to.have.members(idsOf(events));
   });
 
-  describe('goes on past', () => {
+  describe('continues after', () => {
     const unreadable: Record<string, string | Buffer> = {
       'what is no JSON': 'hello',
       'what is no event': '{"hello":"world"}',
@@ -107,7 +107,7 @@ describe('the consumer', () => {
       expect((await deadLetters())[0]).to.include({ message_key: null, value: null });
     });
 
-    it('a message whose key is longer than any of ours', async () => {
+    it('a message whose key is longer than any Florin key', async () => {
       const { broker, consumer } = await feedConsumer(database.db);
       await broker.deliver(USERS, messagesOf([{ key: 'k'.repeat(10_000), event: 'hello' }, registered()]));
       expect((await deadLetters())[0]?.message_key?.toString()).to.match(/^sha256:[0-9a-f]{64}$/);
@@ -115,14 +115,14 @@ describe('the consumer', () => {
       consumer.check();
     });
 
-    it('the same dead letter delivered twice, keeping it once', async () => {
+    it('the same poison message delivered twice, which it stores once', async () => {
       const { broker } = await feedConsumer(database.db);
       await broker.deliver(USERS, messagesOf([{ key: 'bob', event: 'hello' }]));
       await broker.deliver(USERS, messagesOf([{ key: 'bob', event: 'hello' }]));
       expect(await deadLetters()).to.have.length(1);
     });
 
-    it('types that it does not know, does not hear, or does not hear and are malformed', async () => {
+    it('types that it does not know or does not subscribe to, malformed or not', async () => {
       const { broker, consumer, calls } = await feedConsumer(database.db);
       const { key, event } = registered();
       const unheard = makeEvent('purchase-shipped', { sequence: 1, data: { purchaseId: newId(), userId: key } });
@@ -141,14 +141,14 @@ describe('the consumer', () => {
     });
   });
 
-  it('tries again what may pass, and is unready only when it does not', async () => {
+  it('retries a transient failure, and reports the partition only if it persists', async () => {
     const { broker, consumer } = await feedConsumer(database.db);
     const events = messagesOf([registered(), registered()]);
     await database.db.raw('RENAME TABLE effects TO effects_away');
     for (const isReady of [true, true, false, false]) {
       expect(await failureOf(broker.deliver(USERS, events))).to.have.property('code', 'ER_NO_SUCH_TABLE');
       if (isReady) consumer.check();
-      else expect(() => consumer.check()).to.throw(/^florin\.users\/0 cannot go on: .*effects/);
+      else expect(() => consumer.check()).to.throw(/^florin\.users\/0 is blocked: .*effects/);
     }
     await database.db.raw('RENAME TABLE effects_away TO effects');
     await broker.deliver(USERS, events);
@@ -156,11 +156,11 @@ describe('the consumer', () => {
     expect(await effects()).to.have.length(2);
   });
 
-  it('is ready again when the partition that was in trouble has gone to another instance', async () => {
+  it('passes its check again when the blocked partition has moved to another instance', async () => {
     const { broker, consumer } = await feedConsumer(database.db);
     await database.db.raw('RENAME TABLE effects TO effects_away');
     for (let failures = 0; failures < 3; failures++) await failureOf(broker.deliver(USERS, messagesOf([registered()])));
-    expect(() => consumer.check()).to.throw(/^florin\.users\/0 cannot go on/);
+    expect(() => consumer.check()).to.throw(/^florin\.users\/0 is blocked/);
     for (const passedMs of [300_000, -300_000]) {
       const clock = sinon.useFakeTimers({ now: Date.now() + passedMs, toFake: ['Date'] });
       try {

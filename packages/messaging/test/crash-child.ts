@@ -1,6 +1,7 @@
 import { makeEvent } from '@florin/events';
-import { crashAt, createLogger, newId, openDatabase, type ReachCrashPoint, runTransaction } from '@florin/runtime';
-import { appendEvents, createMessaging, kafkajsBroker } from '../src/index.ts';
+import { kafkajsBroker } from '@florin/kafka';
+import { armFailpoint, createLogger, newId, openDatabase, type ReachFailpoint, runTransaction } from '@florin/runtime';
+import { appendEvents, createMessaging } from '../src/index.ts';
 
 /**
  * A small service for the crash tests: it appends as many `user-registered` events as it is told, relays them, hears them, and
@@ -30,7 +31,7 @@ const messaging = createMessaging({
   relay: { pollMs: 50, batchSize: 10, lingerMs: 0 },
   consumerBatchSize: 10,
   backlog: { maxRows: 1_000, degradedS: 30, maxS: 300 },
-  reachCrashPoint: FREEZE_AT === '' ? crashAt(CRASH_AT) : freezeAt(FREEZE_AT),
+  reachFailpoint: FREEZE_AT === '' ? armFailpoint(CRASH_AT) : freezeAt(FREEZE_AT),
   onFatal: () => process.exit(1),
 });
 
@@ -42,7 +43,7 @@ await runTransaction(db, async (trx) => {
 });
 messaging.start();
 
-function freezeAt(point: string): ReachCrashPoint {
+function freezeAt(point: string): ReachFailpoint {
   let isOver = false;
   return (reached) => {
     if (reached !== point || isOver) return;

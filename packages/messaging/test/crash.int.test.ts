@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { createLogger, type Migration } from '@florin/runtime';
+import type { Migration } from '@florin/database';
+import { kafkajsBroker } from '@florin/kafka';
+import { createLogger } from '@florin/runtime';
 import { createTestDatabase, eventually, type TestDatabase, testBrokers, uniquePrefix, withoutCoverage } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
-import { kafkajsBroker, messagingMigrations } from '../src/index.ts';
+import { messagingMigrations } from '../src/index.ts';
 
 const EVENTS = 25;
 /** As the child has it. */
@@ -79,7 +81,7 @@ describe('a service killed with SIGKILL', () => {
     'after-commit-before-offset',
     'after-commit-before-offset:2',
   ]) {
-    it(`at ${point} loses nothing and does nothing twice`, async () => {
+    it(`at ${point} loses no event and applies none twice`, async () => {
       const killed = start(point, EVENTS);
       const [, signal] = (await once(killed, 'exit')) as [number | null, string | null];
       expect(signal).to.equal('SIGKILL');
@@ -105,7 +107,7 @@ describe('a service killed with SIGKILL', () => {
   };
 
   for (const point of ['after-read-before-publish', 'after-publish-before-delete']) {
-    it(`frozen at ${point} is replaced, and on waking publishes no more again than the batch it had read`, async () => {
+    it(`frozen at ${point} is replaced, and when thawed publishes again at most the batch that it had read`, async () => {
       const messages = await countMessages();
       const frozen = start('', EVENTS, point);
       await eventually(() => expect(isStopped(frozen)).to.equal(true), patience);

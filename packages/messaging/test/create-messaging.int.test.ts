@@ -1,10 +1,10 @@
 import type { Event } from '@florin/events';
 import { createMetrics, createTransact, Degraded, newId, runTransaction, sleep } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { createTestDatabase, eventually, failureOf, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { appendEvents, type Broker, createMessaging, type Messaging, type MessagingOptions } from '../src/index.ts';
-import { failureOf, noteEffects } from './feed-consumer.ts';
+import { noteEffects } from './feed-consumer.ts';
 import { erased, messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.users';
@@ -55,7 +55,7 @@ describe('the messaging of a service', () => {
     return offsets.reduce((sum, offset) => sum + offset, 0);
   };
 
-  it('carries events from one transaction to another, and those that they lead to, without waiting for a poll', async () => {
+  it('carries events between services, and the events that they cause, without waiting for a poll', async () => {
     await createTopic();
     const committed: Event[] = [];
     const messaging = start({
@@ -84,7 +84,7 @@ describe('the messaging of a service', () => {
     await messaging.checks['kafka']?.();
   });
 
-  it('is not woken by a transaction that has nothing for it', async () => {
+  it('is not woken by a transaction without events', async () => {
     await createTopic();
     const messaging = start();
     await joined(messaging);
@@ -98,7 +98,7 @@ describe('the messaging of a service', () => {
     await eventually(async () => expect(await waiting()).to.equal(0));
   });
 
-  it('waits for its topics, says that it does, and then hears what was said before', async () => {
+  it('waits for its topics, reports that, and then consumes earlier events', async () => {
     const messaging = start();
     expect(await failureOf((async () => messaging.checks['consumer']?.())())).to.have.property('message', 'not subscribed yet');
     await createTopic();
@@ -108,7 +108,7 @@ describe('the messaging of a service', () => {
     await eventually(async () => expect(await effects()).to.have.members(events.map(({ event }) => event.id)));
   });
 
-  it('is degraded, and no worse, while a partition cannot go on: another instance would do no better', async () => {
+  it('is degraded, not unavailable, while a partition is blocked, because another instance would not do better', async () => {
     await createTopic();
     let isStuck = true;
     const messaging = start({
@@ -123,14 +123,14 @@ describe('the messaging of a service', () => {
     const event = registered();
     await outside.publish([messageOf(event)]);
     await eventually(() =>
-      expect(() => messaging.checks['consumer']?.()).to.throw(Degraded, 'cannot go on: the table is not there yet'),
+      expect(() => messaging.checks['consumer']?.()).to.throw(Degraded, 'is blocked: the table is not there yet'),
     );
     isStuck = false;
     await eventually(async () => expect(await effects()).to.deep.equal([event.event.id]));
     await messaging.checks['consumer']?.();
   });
 
-  it('counts messages that no producer of ours made, by topic', async () => {
+  it('counts messages that no Florin producer made, by topic', async () => {
     await createTopic();
     const metrics = createMetrics('test');
     const messaging = start({ metrics });
@@ -143,12 +143,12 @@ describe('the messaging of a service', () => {
     );
   });
 
-  it('needs no consumer where it hears nothing', async () => {
+  it('starts no consumer without subscriptions', async () => {
     const messaging = start({ subscriptions: {} });
     await messaging.checks['consumer']?.();
   });
 
-  it('finishes the batch under way when it stops, and the next instance hears nothing of it again', async () => {
+  it('finishes the running batch when it stops, and the next instance gets none of its messages', async () => {
     await createTopic();
     let letGo: () => void = () => {};
     const released = new Promise<void>((resolve) => {
@@ -184,7 +184,7 @@ describe('the messaging of a service', () => {
     expect(await nextOffsets()).to.equal(2);
   });
 
-  it('starts, says what is missing, and stops, while the broker is away', async () => {
+  it('starts, reports what is missing, and stops while the broker is unavailable', async () => {
     const messaging = start({ broker: testBroker(prefix, ['127.0.0.1:1']) });
     await runTransaction(database.db, (trx) => appendEvents(trx, [registered()]));
     messaging.wake();

@@ -1,5 +1,5 @@
 import type { Event } from '@florin/events';
-import { noCrash } from '@florin/runtime';
+import { noFailpoints } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Consumer, createConsumer } from '../src/consumer.ts';
 import type { Subscriptions } from '../src/index.ts';
@@ -27,7 +27,7 @@ export async function feedConsumer(db: Knex, overrides: Subscriptions = {}): Pro
     consumer: CONSUMER,
     subscriptions: { 'user-registered': heard, 'user-erased': heard, ...overrides },
     batchSize: 500,
-    reachCrashPoint: noCrash,
+    reachFailpoint: noFailpoints,
     onCommitted: (events) => committed.push(...events.map(({ id }) => id)),
     onFatal: (error) => {
       throw error;
@@ -39,12 +39,4 @@ export async function feedConsumer(db: Knex, overrides: Subscriptions = {}): Pro
 
 export async function noteEffects(trx: Knex.Transaction, events: readonly Event[]): Promise<void> {
   for (const { id, type, data } of events) await trx('effects').insert({ event_id: id, user_id: data.userId, type });
-}
-
-/** What the work failed with; a text where it did not. */
-export function failureOf(work: Promise<unknown>): Promise<unknown> {
-  return work.then(
-    () => 'no failure',
-    (error: unknown) => error,
-  );
 }

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Event } from '@florin/events';
-import { idText, newId, noCrash } from '@florin/runtime';
-import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { idText, newId, noFailpoints } from '@florin/runtime';
+import { createTestDatabase, failureOf, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { createConsumer } from '../src/consumer.ts';
 import { dropDeadLetter, replayDeadLetter } from '../src/dead-letters.ts';
 import { type HandleOptions, handleBatch } from '../src/handle-batch.ts';
 import type { Message } from '../src/index.ts';
-import { failureOf } from './feed-consumer.ts';
 import { handFedBroker, messagesOf } from './hand-fed-broker.ts';
 import { erased, migrations, quietLogger, registered } from './test-service.ts';
 
@@ -16,7 +15,7 @@ const USERS = { topic: 'florin.users', partition: 0 };
 const CONSUMER = 'florin.test';
 const MAX_LETTERS = 100;
 
-describe('messages that no producer of ours made', () => {
+describe('messages that no Florin producer made', () => {
   let database: TestDatabase;
   let handling: HandleOptions;
   let offset = 0;
@@ -43,7 +42,7 @@ describe('messages that no producer of ours made', () => {
       logger: quietLogger,
       consumer: CONSUMER,
       subscriptions: { 'user-registered': note, 'user-erased': note },
-      reachCrashPoint: noCrash,
+      reachFailpoint: noFailpoints,
       onCommitted: () => {},
       onForeign: (topic, messages) => void counted.push([topic, messages]),
     };
@@ -76,7 +75,7 @@ describe('messages that no producer of ours made', () => {
     'half an event of somebody else': JSON.stringify({ type: 'order.placed', data: {} }),
   };
   for (const [name, value] of Object.entries(foreign)) {
-    it(`do not hold their key up, and are kept: ${name}`, async () => {
+    it(`do not block their key, and are kept: ${name}`, async () => {
       const alice = newId();
       const later = [registered(alice), erased(alice)];
       await deliver([{ key: alice, event: value }, later[0] as Sent]);
@@ -95,7 +94,7 @@ describe('messages that no producer of ours made', () => {
     'nothing but the type': { type: 'user-registered' },
   };
   for (const [name, value] of Object.entries(spoilt)) {
-    it(`are not meant where an event of ours is malformed, which parks its key: ${name}`, async () => {
+    it(`do not include a malformed Florin event, which parks its key: ${name}`, async () => {
       const alice = newId();
       await deliver([{ key: alice, event: value }, erased(alice), registered()]);
       expect(await effects()).to.have.length(1);
@@ -105,13 +104,13 @@ describe('messages that no producer of ours made', () => {
     });
   }
 
-  it('of a type that a newer release may have are passed over', async () => {
+  it('of an unknown type are skipped, because a newer release may have it', async () => {
     await deliver([{ key: newId(), event: { ...event, type: 'user-promoted' } }]);
     expect(await letters()).to.deep.equal([]);
     expect(counted).to.deep.equal([]);
   });
 
-  it('come in a flood without stopping the consumer for others, and the table has a bound', async () => {
+  it('do not stop the consumer, however many there are, and the table is bounded', async () => {
     const broker = handFedBroker();
     const consumer = createConsumer({ ...handling, broker, batchSize: 500, onFatal: () => {} });
     await consumer.start();
@@ -137,14 +136,14 @@ describe('messages that no producer of ours made', () => {
     expect(kept.at(-1)?.value?.toString()).to.equal('goodbye');
   });
 
-  it('are kept with the beginning of a value that is long', async () => {
+  it('are kept with the beginning of a long value', async () => {
     await deliver([{ key: newId(), event: 'x'.repeat(1_000_000) }]);
     const [letter] = await letters();
     expect(letter?.value?.toString()).to.equal('x'.repeat(16 * 1024));
     expect(letter?.reason).to.equal('The value is not JSON. The first 16384 of its 1000000 bytes are kept.');
   });
 
-  it('do not stand between a dead letter of their key and what waits behind it', async () => {
+  it('do not separate a dead letter of their key from the messages parked behind it', async () => {
     const alice = newId();
     cursed.add(alice);
     const events = [registered(alice), erased(alice)];
@@ -157,7 +156,7 @@ describe('messages that no producer of ours made', () => {
     expect((await letters()).map(({ cause }) => cause)).to.deep.equal(['ForeignMessage']);
   });
 
-  it('cannot be replayed, and go on holding nothing up after somebody tried', async () => {
+  it('cannot be replayed, and still block nothing after an attempt', async () => {
     const alice = newId();
     await deliver([{ key: alice, event: 'hello' }]);
     const [letter] = await letters();

@@ -37,23 +37,23 @@ describe('the inbox', () => {
   const effects = (): Promise<string[]> => database.db('effects').orderBy('number').pluck('event_id');
   beforeEach(() => database.db('effects').delete());
 
-  it('calls each event fresh once', async () => {
+  it('returns each event as new once', async () => {
     const events = some(3);
     expect(await handle(events)).to.have.members(idsOf(events));
     expect(await handle([...events, ...some(1)])).to.have.length(1);
     expect(await effects()).to.have.length(4);
   });
 
-  it('takes the same event twice in one batch', async () => {
+  it('accepts the same event twice in one batch', async () => {
     const [event] = some(1) as [Event];
     expect(await handle([event, event])).to.deep.equal([event.id]);
   });
 
-  it('takes no events at all', async () => {
+  it('accepts an empty list', async () => {
     expect(await handle([])).to.deep.equal([]);
   });
 
-  it('forgets with the transaction', async () => {
+  it('records nothing if the transaction rolls back', async () => {
     const events = some(2);
     const failure: unknown = await handle(events, () => Promise.reject(new Error('no'))).catch((error: unknown) => error);
     expect(failure).to.have.property('message', 'no');
@@ -68,14 +68,14 @@ describe('the inbox', () => {
     });
   });
 
-  it('lets only one of two take the same events when both work on them at once', async () => {
+  it('lets only one of two concurrent transactions receive the same events', async () => {
     const events = some(20);
     const taken = await Promise.all([handle(events), handle([...events].reverse()), handle(events)]);
     expect(taken.flat()).to.have.members(idsOf(events));
     expect(await effects()).to.have.members(idsOf(events));
   });
 
-  it('makes the second wait for the first, and take over what that rolled back', async () => {
+  it('makes the second transaction wait, and receive the events if the first rolls back', async () => {
     const events = some(3);
     const first = await database.db.transaction();
     await receiveEvents(first, CONSUMER, events);
@@ -84,7 +84,7 @@ describe('the inbox', () => {
     expect(await second).to.have.members(idsOf(events));
   });
 
-  it('lets overlapping batches through, each event once', async () => {
+  it('receives overlapping batches, each event once', async () => {
     const events = some(30);
     const slices = [events.slice(0, 20), events.slice(10, 30), events.slice(5, 25).reverse()];
     const taken = await Promise.all(slices.map((slice) => handle(slice)));
@@ -94,7 +94,7 @@ describe('the inbox', () => {
 });
 
 describe('pruneInbox', () => {
-  it('forgets only what is older than sixty days', async () => {
+  it('deletes only rows older than sixty days', async () => {
     const { db, drop } = await createTestDatabase(migrations);
     try {
       const ages = [0, 29, 59, 61, 400];
@@ -112,7 +112,7 @@ describe('pruneInbox', () => {
     }
   });
 
-  it('takes more than one statement where there is more', async () => {
+  it('uses several statements for many rows', async () => {
     const { db, drop } = await createTestDatabase(migrations);
     try {
       await db.raw(

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Event } from '@florin/events';
-import { idText, newId, noCrash } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase } from '@florin/testing';
+import { idText, newId, noFailpoints } from '@florin/runtime';
+import { createTestDatabase, eventually, failureOf, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
 import { createConsumer } from '../src/consumer.ts';
 import { dropDeadLetter, listDeadLetters, type Order, replayDeadLetter } from '../src/dead-letters.ts';
 import { type HandleOptions, handleBatch } from '../src/handle-batch.ts';
-import { lockQuarantined, setAside } from '../src/quarantine.ts';
-import { failureOf } from './feed-consumer.ts';
+import { lockQuarantined, parkMessages } from '../src/park-messages.ts';
 import { handFedBroker, messagesOf } from './hand-fed-broker.ts';
 import { erased, migrations, quietLogger, registered } from './test-service.ts';
 
@@ -48,7 +47,7 @@ describe('poison is parked by key', () => {
       logger: quietLogger,
       consumer: CONSUMER,
       subscriptions: { 'user-registered': note, 'user-erased': note },
-      reachCrashPoint: noCrash,
+      reachFailpoint: noFailpoints,
       onCommitted: (events) => committed.push(...events.map(({ id }) => id)),
     };
   });
@@ -66,7 +65,7 @@ describe('poison is parked by key', () => {
     });
   };
 
-  it('sets the poison aside, parks what follows with its key, and lets the rest of the batch take effect in order', async () => {
+  it('dead-letters the poison message, parks later messages of its key, and applies the rest of the batch in order', async () => {
     const [alice, bob] = [newId(), newId()];
     const [poison, follows] = [registered(alice), erased(alice)];
     const others = [registered(bob), registered(), erased(bob), registered()];
@@ -84,7 +83,7 @@ describe('poison is parked by key', () => {
     expect(Number(offset.next_offset)).to.equal(6);
   });
 
-  it('goes on parking in later batches, on other topics and after a restart, since the database remembers', async () => {
+  it('continues to park in later batches, on other topics and after a restart', async () => {
     const alice = newId();
     cursed.add(alice);
     const [poison, later, elsewhere] = [registered(alice), erased(alice, 2), erased(alice, 3)];
@@ -96,7 +95,7 @@ describe('poison is parked by key', () => {
     expect((await letters()).map(({ event }) => event)).to.deep.equal(idsOf([poison, later, elsewhere]));
   });
 
-  it('keeps a message delivered twice once, and a parked event published twice has its effect once', async () => {
+  it('stores a message once if it is delivered twice, and applies a parked event once if it is published twice', async () => {
     const alice = newId();
     cursed.add(alice);
     const [poison, follows] = [registered(alice), erased(alice)];
@@ -110,7 +109,7 @@ describe('poison is parked by key', () => {
     expect(await effects()).to.deep.equal(idsOf([poison, follows]));
   });
 
-  it('notes in the audit log who replayed or dropped what, and how it went', async () => {
+  it('records in the audit log who replayed or dropped which message, with the result', async () => {
     const [alice, bob] = [newId(), newId()];
     for (const user of [alice, bob]) cursed.add(user);
     await deliver([registered(alice), erased(alice), registered(bob)]);
@@ -137,7 +136,7 @@ describe('poison is parked by key', () => {
     ]);
   });
 
-  it('replays a key in the order in which its events came, whichever is named, and then the key flows again', async () => {
+  it('replays a key in the order of arrival, whichever message is named, and then ends the quarantine', async () => {
     const alice = newId();
     cursed.add(alice);
     const events = [registered(alice), erased(alice, 2), erased(alice, 3), erased(alice, 4)];
@@ -155,7 +154,7 @@ describe('poison is parked by key', () => {
     expect(await failureOf(replayDeadLetter(handling, by(last?.id ?? '')))).to.include({ code: 'NOT_FOUND' });
   });
 
-  it('stops a replay at the letter that still fails, which stays first', async () => {
+  it('stops a replay at the message that still fails, which stays first', async () => {
     const alice = newId();
     cursed.add(alice);
     const events = [registered(alice), erased(alice)];
@@ -171,7 +170,7 @@ describe('poison is parked by key', () => {
     expect(row.attempts).to.equal(2);
   });
 
-  it('drops a letter; what waits behind it stays, and with the last the quarantine ends', async () => {
+  it('drops a message; messages behind it stay, and the quarantine ends with the last one', async () => {
     const alice = newId();
     cursed.add(alice);
     const events = [registered(alice), erased(alice)];
@@ -185,7 +184,7 @@ describe('poison is parked by key', () => {
     expect(await effects()).to.deep.equal([]);
   });
 
-  it('drops a parked letter only when it is forced to, and notes that it was parked', async () => {
+  it('drops a parked message only with force, and records that it was parked', async () => {
     const alice = newId();
     cursed.add(alice);
     await deliver([registered(alice), erased(alice)]);
@@ -204,7 +203,7 @@ describe('poison is parked by key', () => {
     expect(JSON.parse(entry.state_before)).to.include({ status: 'parked', key: alice, topic: 'florin.users', offset: '1' });
   });
 
-  it('replays twice at once with one effect each', async () => {
+  it('replays twice at the same time with one effect each', async () => {
     const alice = newId();
     cursed.add(alice);
     const events = [registered(alice), erased(alice, 2), erased(alice, 3)];
@@ -220,7 +219,7 @@ describe('poison is parked by key', () => {
     expect(await letters()).to.deep.equal([]);
   });
 
-  it('makes a consumer wait for a replay that is just ending the quarantine, and then go ahead', async () => {
+  it('makes a consumer wait for a replay that is ending the quarantine, and then apply its event', async () => {
     const alice = newId();
     cursed.add(alice);
     await deliver([registered(alice)]);
@@ -239,7 +238,7 @@ describe('poison is parked by key', () => {
     expect(await letters()).to.deep.equal([]);
   });
 
-  it('makes a replay wait for a consumer that is just parking, and then replay that too', async () => {
+  it('makes a replay wait for a consumer that is parking a message, and then replay that message too', async () => {
     const alice = newId();
     cursed.add(alice);
     const poison = registered(alice);
@@ -251,7 +250,7 @@ describe('poison is parked by key', () => {
     await lockQuarantined(parking, CONSUMER, [Buffer.from(alice)]);
     const next = erased(alice);
     const [message] = messagesOf([next], 1);
-    await setAside(parking, CONSUMER, message ? [{ ...USERS, message }] : []);
+    await parkMessages(parking, CONSUMER, message ? [{ ...USERS, message }] : []);
     const replayed = replayDeadLetter(handling, by(dead?.id ?? ''));
     await waitersForALock(database, 1);
     await parking.commit();
@@ -260,7 +259,7 @@ describe('poison is parked by key', () => {
     expect(await database.db('quarantined')).to.deep.equal([]);
   });
 
-  it('lets no event slip past a replay that is under way', async () => {
+  it('lets no event overtake a running replay', async () => {
     const alice = newId();
     cursed.add(alice);
     const parked = Array.from({ length: 10 }, (_, index) => erased(alice, index + 1));
@@ -276,7 +275,7 @@ describe('poison is parked by key', () => {
     expect(await effects()).to.deep.equal(idsOf([...parked, ...arriving]));
   });
 
-  it('keeps every key in order, whatever is cursed and blessed meanwhile', async () => {
+  it('keeps every key in order, whichever events are poison meanwhile', async () => {
     const people = [newId(), newId(), newId()];
     const person = fc.integer({ min: 0, max: 2 });
     const step = fc.oneof(
@@ -328,7 +327,7 @@ describe('poison is parked by key', () => {
     );
   }).timeout(60_000);
 
-  it('is a release gone wrong when more than ten die of one cause in a minute: the consumer stops, and nothing is skipped', async () => {
+  it('stops the consumer when more than ten messages fail for one cause within a minute, and skips none', async () => {
     const broker = handFedBroker();
     const consumer = createConsumer({ ...handling, broker, batchSize: 500, onFatal: () => {} });
     await consumer.start();
@@ -344,7 +343,7 @@ describe('poison is parked by key', () => {
     expect(Number(offset.next_offset)).to.equal(10);
   });
 
-  it('does not count those to the minute that a clock that was ahead has dated to a time to come', async () => {
+  it('does not count messages with a future time, which a fast clock wrote', async () => {
     const broker = handFedBroker();
     const consumer = createConsumer({ ...handling, broker, batchSize: 500, onFatal: () => {} });
     await consumer.start();

@@ -21,7 +21,7 @@ describe('reading an outbox', () => {
     await database.drop();
   });
 
-  it('takes no more than a bound of bytes into memory, and the payloads beyond it when they are asked for', async () => {
+  it('reads a limited number of payload bytes ahead, and larger payloads on demand', async () => {
     const events = Array.from({ length: 100 }, (_, n) => requestedOf(newId(), n % 2 === 0 ? 200_000 : 200));
     await database.db.transaction((trx) => appendEvents(trx, events));
     const rows = await readOldest(connection, [], 500);

@@ -1,10 +1,10 @@
 import type { OutgoingEvent } from '@florin/events';
-import { idBytes, newId, noCrash } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { idBytes, newId, noFailpoints } from '@florin/runtime';
+import { createTestDatabase, eventually, limitTopic, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { appendEvents, type Broker, type OutgoingMessage, PublishFailed, startRelay } from '../src/index.ts';
 import type { Relay, RelayOptions } from '../src/relay.ts';
-import { bytesOf, idsOf, limitTopic, listenTo, requested, requestedOf, type TopicListener } from './large-events.ts';
+import { bytesOf, idsOf, listenTo, requested, requestedOf, type TopicListener } from './large-events.ts';
 import { migrations, quietLogger, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.purchases';
@@ -38,7 +38,7 @@ describe('the bytes that a relay sends', () => {
     const relay = startRelay({
       databaseUrl: database.url,
       logger: quietLogger,
-      reachCrashPoint: noCrash,
+      reachFailpoint: noFailpoints,
       broker: noting(),
       pollMs: 20,
       batchSize: 500,
@@ -73,7 +73,7 @@ describe('the bytes that a relay sends', () => {
   };
   const refusals = (): unknown[] => requests.filter(({ error }) => error !== undefined);
 
-  it('fit the topic when one buyer asks for a hundred baskets of long names at once', async () => {
+  it('fit the topic when one buyer requests a hundred purchases with long names at once', async () => {
     const buyer = newId();
     const events = Array.from({ length: 100 }, () => requested(buyer));
     await append(events);
@@ -83,7 +83,7 @@ describe('the bytes that a relay sends', () => {
     expect(await database.db('parked_outbox')).to.have.length(0);
   });
 
-  it('fit the topic when the broker comes back to what has gathered meanwhile', async () => {
+  it('fit the topic when the broker returns to a backlog', async () => {
     let isAway = true;
     const buyer = newId();
     const relay = start({
@@ -105,7 +105,7 @@ describe('the bytes that a relay sends', () => {
     expect(refusals()).to.deep.equal([]);
   });
 
-  it('fit the topic when a relay starts on what a release without a bound left behind', async () => {
+  it('fit the topic when a relay starts with the backlog of a release without a limit', async () => {
     const buyers = [newId(), newId(), newId()];
     const events = Array.from({ length: 600 }, (_, n) => requested(buyers[n % 3] ?? '', { items: 12 }));
     const rows = events.map(({ topic: to, key, event }) => {
@@ -118,7 +118,7 @@ describe('the bytes that a relay sends', () => {
     expect(refusals()).to.deep.equal([]);
   });
 
-  it('are as few requests as before where events are small', async () => {
+  it('need no more requests than before for small events', async () => {
     const events = Array.from({ length: 1_200 }, () => requested(newId(), { items: 3, name: 'A novel of usual length' }));
     await append(events);
     start();
@@ -126,7 +126,7 @@ describe('the bytes that a relay sends', () => {
     expect(requests.map(({ events: count }) => count)).to.deep.equal([500, 500, 200]);
   });
 
-  it('are no more than the setting says', async () => {
+  it('do not exceed the setting', async () => {
     const buyer = newId();
     const events = Array.from({ length: 40 }, () => requestedOf(buyer, 1_000));
     await append(events);
@@ -135,7 +135,7 @@ describe('the bytes that a relay sends', () => {
     expect(Math.max(...requests.map(({ bytes }) => bytes))).to.be.within(3_000, 5_000);
   });
 
-  it('are no more than the topic takes, whatever the setting says', async () => {
+  it('do not exceed the limit of the topic, whatever the setting', async () => {
     await limitTopic(prefix + TOPIC, 20_000);
     const buyer = newId();
     const events = Array.from({ length: 60 }, () => requestedOf(buyer, 3_000));
@@ -160,7 +160,7 @@ describe('the bytes that a relay sends', () => {
     expect(refusals()).to.have.length.above(1);
   });
 
-  it('are not sent again when the broker takes only some of a request', async () => {
+  it('are not sent again when the broker acknowledges only a part of a request', async () => {
     let isAway = true;
     const [alice, bob] = [newId(), newId()];
     const events = Array.from({ length: 6 }, (_, n) => requestedOf(n % 2 === 0 ? alice : bob, 300));

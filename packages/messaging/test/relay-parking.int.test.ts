@@ -1,14 +1,13 @@
 import type { OutgoingEvent } from '@florin/events';
-import { type Logger, newId, noCrash, openConnection } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { type Logger, newId, noFailpoints, openConnection } from '@florin/runtime';
+import { createTestDatabase, eventually, failureOf, limitTopic, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { appendEvents, type Broker, countParkedKeys, type OutgoingMessage, startRelay } from '../src/index.ts';
 import { openParking } from '../src/park-rows.ts';
 import { dropParkedEvent, replayParkedEvents } from '../src/parked-events.ts';
 import { readOldest } from '../src/read-outbox.ts';
 import type { Relay, RelayOptions } from '../src/relay.ts';
-import { failureOf } from './feed-consumer.ts';
-import { idsOf, limitTopic, listenTo, requestedOf, type TopicListener } from './large-events.ts';
+import { idsOf, listenTo, requestedOf, type TopicListener } from './large-events.ts';
 import { migrations, quietLogger, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.purchases';
@@ -43,7 +42,7 @@ describe('an event that the broker refuses', () => {
     error: (message: string, details: Record<string, unknown>) => void reports.push({ message, details }),
   });
   const start = (options: Partial<RelayOptions> = {}): Relay => {
-    const defaults = { databaseUrl: database.url, broker, logger, reachCrashPoint: noCrash };
+    const defaults = { databaseUrl: database.url, broker, logger, reachFailpoint: noFailpoints };
     const relay = startRelay({ ...defaults, pollMs: 20, batchSize: 500, lingerMs: 0, ...options });
     relays.push(relay);
     return relay;
@@ -65,7 +64,7 @@ describe('an event that the broker refuses', () => {
     for (const [key, ids] of topic.published) expect(ids).to.deep.equal(idsOf(events.filter((one) => one.key === key)));
   };
 
-  it('is parked with all later ones of its key, while the other keys flow, and is reported', async () => {
+  it('is parked with later events of its key, without affecting other keys, and is reported', async () => {
     const [alice, bob] = [newId(), newId()];
     const [early, refused, follower] = [small(alice), large(alice), small(alice)] as const;
     const others = [small(bob), small(bob)] as const;
@@ -84,7 +83,7 @@ describe('an event that the broker refuses', () => {
     await expectPublished([early, ...others, later[1]]);
   });
 
-  it('stays parked, and so do later ones of its key, when another relay takes over', async () => {
+  it('stays parked with later events of its key when another relay takes over', async () => {
     const alice = newId();
     await append([large(alice)]);
     const first = start();
@@ -96,7 +95,7 @@ describe('an event that the broker refuses', () => {
     expect(topic.ids()).to.deep.equal([]);
   });
 
-  it('is found among many when the limit is lowered while the relay runs, and nothing that was taken is sent again', async () => {
+  it('is found among many when the limit is lowered while the relay runs, and no acknowledged event is sent again', async () => {
     await limitTopic(prefix + TOPIC, 200_000);
     const first = small(newId());
     const relay = start({ pollMs: 3_600_000 });
@@ -117,7 +116,7 @@ describe('an event that the broker refuses', () => {
     await expectPublished([first, ...events.filter((one) => !refused.includes(one) && !isBehind(one))]);
   });
 
-  it('is waited for, not parked, where the fault may pass', async () => {
+  it('is retried, not parked, if the error is transient', async () => {
     let attempts = 0;
     const event = small(newId());
     await append([event]);
@@ -135,7 +134,7 @@ describe('an event that the broker refuses', () => {
     await settled(0);
   });
 
-  it('is published before all that came later when an operator replays it', async () => {
+  it('is published before all later events when an operator replays it', async () => {
     const [alice, bob] = [newId(), newId()];
     const events = [large(alice), small(alice), small(bob), small(alice)] as const;
     await append(events);
@@ -151,7 +150,7 @@ describe('an event that the broker refuses', () => {
     expect(actions).to.deep.equal(['parked-event.replay']);
   });
 
-  it('is parked again in front of the others when it is replayed too early', async () => {
+  it('is parked again before the others when it is replayed too early', async () => {
     const alice = newId();
     const events = [large(alice), small(alice), small(alice)] as const;
     await append(events);
@@ -163,7 +162,7 @@ describe('an event that the broker refuses', () => {
     expect(topic.ids()).to.deep.equal([]);
   });
 
-  it('can be dropped by an operator; those behind it wait until they are replayed, and are dropped only by force', async () => {
+  it('can be dropped by an operator; events behind it wait until they are replayed, and are dropped only with force', async () => {
     const alice = newId();
     const events = [large(alice), small(alice), small(alice)] as const;
     await append(events);
@@ -183,7 +182,7 @@ describe('an event that the broker refuses', () => {
     expect(actions).to.deep.equal(['parked-event.drop', 'parked-event.drop', 'parked-event.replay']);
   });
 
-  it('takes nothing behind it that was read before its key was released', async () => {
+  it('parks no event that was read before its key was released', async () => {
     const alice = newId();
     const events = [large(alice), small(alice)] as const;
     await append(events);
@@ -207,7 +206,7 @@ describe('an event that the broker refuses', () => {
     }
   });
 
-  it('is none any more where a thousand keys are parked: then the relay waits', async () => {
+  it('is not parked if a thousand keys are: the relay waits', async () => {
     const rows = Array.from({ length: 1_000 }, (_, id) => ({
       id: id + 1,
       event_id: Buffer.alloc(16),

@@ -1,10 +1,9 @@
 import { type Event, newTraceparent, type OutgoingEvent } from '@florin/events';
-import { newId, noCrash, sleep } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { newId, noFailpoints, sleep } from '@florin/runtime';
+import { createTestDatabase, eventually, failureOf, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { appendEvents, type Broker, type OutgoingMessage, type Subscription, startRelay } from '../src/index.ts';
 import type { Relay } from '../src/relay.ts';
-import { failureOf } from './feed-consumer.ts';
 import { erased, migrations, quietLogger, registered, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.users';
@@ -54,7 +53,7 @@ describe('the relay', () => {
     const relay = startRelay({
       databaseUrl: database.url,
       logger: quietLogger,
-      reachCrashPoint: noCrash,
+      reachFailpoint: noFailpoints,
       ...defaults,
       ...options,
     });
@@ -79,7 +78,7 @@ describe('the relay', () => {
       expect(await waiting()).to.deep.equal([]);
     });
 
-  it('publishes what is appended, as it was appended, each once and in order per key', async () => {
+  it('publishes appended events unchanged, once each and in order per key', async () => {
     start({ batchSize: 7 });
     const users = Array.from({ length: 10 }, () => newId());
     const events: OutgoingEvent[] = [];
@@ -95,7 +94,7 @@ describe('the relay', () => {
     }
   });
 
-  it('publishes nothing of a transaction that was rolled back', async () => {
+  it('publishes nothing of a rolled-back transaction', async () => {
     start();
     const trx = await database.db.transaction();
     await appendEvents(trx, [registered()]);
@@ -106,7 +105,7 @@ describe('the relay', () => {
     expect(everything()).to.deep.equal(idsIn([event]));
   });
 
-  it('appends more events than one statement takes', async () => {
+  it('appends more events than fit into one statement', async () => {
     const events = Array.from({ length: 1_201 }, () => registered());
     await append(events);
     start({ batchSize: 1_000 });
@@ -114,7 +113,7 @@ describe('the relay', () => {
     expect(everything()).to.have.length(1_201);
   });
 
-  it('sends the envelope as CloudEvents has it', async () => {
+  it('sends CloudEvents 1.0', async () => {
     const sent: OutgoingMessage[] = [];
     start({
       broker: withBefore(async (messages) => {
@@ -129,7 +128,7 @@ describe('the relay', () => {
     expect(sent[0]).to.deep.include({ topic, key, headers: { 'content-type': 'application/cloudevents+json' } });
   });
 
-  it('loses no event that is committed late, with a lower id than what has been sent', async () => {
+  it('loses no event that is committed late, with a lower id than sent ones', async () => {
     const late = await database.db.transaction();
     const [first, second, third] = [registered(), registered(), registered()] as const;
     await appendEvents(late, [first]);
@@ -154,7 +153,7 @@ describe('the relay', () => {
     expect(everything()).to.have.members(idsIn([first, second, third, fourth]));
   });
 
-  it('keeps the order of what is committed late, though it reads ahead', async () => {
+  it('keeps the order of events that are committed late, although it reads ahead', async () => {
     const late = await database.db.transaction();
     const [first, other, another] = [registered(), registered(), registered()] as const;
     const second = erased(first.key);
@@ -173,7 +172,7 @@ describe('the relay', () => {
     expect(published.get(first.key)).to.deep.equal(idsIn([first, second]));
   });
 
-  it('sends at once when it is woken, however seldom it looks by itself', async () => {
+  it('sends at once when it is woken, however rarely it polls', async () => {
     const relay = start({ pollMs: 3_600_000 });
     for (let round = 0; round < 3; round++) {
       const event = registered();
@@ -183,7 +182,7 @@ describe('the relay', () => {
     }
   });
 
-  it('sends what comes alone at once, and what comes in a stream in batches', async () => {
+  it('sends a single event at once, and a stream of events in batches', async () => {
     const sizes: number[] = [];
     const times: number[] = [];
     const noting = withBefore(async (messages) => {
@@ -203,7 +202,7 @@ describe('the relay', () => {
     for (const [index, at] of times.slice(1).entries()) expect(at - (times[index] ?? 0)).to.be.above(250);
   });
 
-  it('looks by itself when nobody wakes it', async () => {
+  it('polls when nothing wakes it', async () => {
     start({ pollMs: 50 });
     await allPublished([]);
     const event = registered();
@@ -211,7 +210,7 @@ describe('the relay', () => {
     await allPublished([event]);
   });
 
-  it('stops at once while it waits, and finishes the batch under way', async () => {
+  it('stops at once while it waits, and finishes a running batch', async () => {
     const idle = start({ pollMs: 3_600_000 });
     await allPublished([]);
     await idle.stop();
@@ -259,7 +258,7 @@ describe('the relay', () => {
       return row.id;
     };
 
-    it('leaves the work to one of them', async () => {
+    it('is active in only one of them', async () => {
       const both = [startNamed(), startNamed()];
       const keys = await rounds(both, 20);
       expect(everything()).to.have.length(20);
@@ -276,7 +275,7 @@ describe('the relay', () => {
       expect(second.sent).to.deep.equal(after);
     });
 
-    it("takes over when the active one's connection is killed, and that one stands by", async () => {
+    it('takes over when the connection of the active one is killed, which then stands by', async () => {
       const both = [startNamed(), startNamed()] as const;
       await rounds(both, 1);
       for (let takeover = 0; takeover < 2; takeover++) {
@@ -291,7 +290,7 @@ describe('the relay', () => {
     });
   });
 
-  describe('while the broker is away', () => {
+  describe('while the broker is unavailable', () => {
     it('keeps the rows and sends them in order when it is back', async () => {
       let isAway = true;
       let attempts = 0;
@@ -313,7 +312,7 @@ describe('the relay', () => {
       expect(published.get(user)).to.deep.equal(idsIn(events));
     });
 
-    it('keeps the rows when nobody listens at its address, and can still be stopped', async () => {
+    it("keeps the rows if nothing listens at the broker's address, and can still be stopped", async () => {
       const away = testBroker('away.', ['127.0.0.1:1']);
       const event = registered();
       await append([event]);

@@ -1,12 +1,11 @@
 import { topics } from '@florin/events';
-import { createTestDatabase, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { createTestDatabase, failureOf, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { type Broker, requireDurability } from '../src/index.ts';
 import { faultsOf } from '../src/require-durability.ts';
-import { failureOf } from './feed-consumer.ts';
 import { testBroker } from './test-service.ts';
 
-describe('what production needs of the database and the broker', () => {
+describe('requireDurability', () => {
   let database: TestDatabase;
   let broker: Broker;
   let flushesAtCommit: boolean;
@@ -22,7 +21,7 @@ describe('what production needs of the database and the broker', () => {
     await database.drop();
   });
 
-  it('is named, setting by setting, where it is missing: one replica, for one', async () => {
+  it('names every wrong setting, such as one replica', async () => {
     const failure = (await failureOf(requireDurability(database.db, broker))) as Error;
     expect(failure.name).to.equal('NotDurable');
     for (const topic of topics) {
@@ -33,7 +32,7 @@ describe('what production needs of the database and the broker', () => {
     expect(failure.message.includes('innodb_flush_log_at_trx_commit')).to.equal(!flushesAtCommit);
   });
 
-  it('asks for a flush at every commit, and for a synced binary log where there is one', () => {
+  it('requires a flush at every commit, and a synced binary log if there is one', () => {
     expect(faultsOf({ flush_log: 1, has_binlog: 1, sync_binlog: 1 })).to.deep.equal([]);
     expect(faultsOf({ flush_log: 1, has_binlog: 0, sync_binlog: 0 })).to.deep.equal([]);
     expect(faultsOf({ flush_log: 1, has_binlog: 1, sync_binlog: 0 })).to.deep.equal(['the database: set sync_binlog to 1']);

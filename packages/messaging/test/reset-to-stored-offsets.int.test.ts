@@ -1,15 +1,14 @@
 import type { Event } from '@florin/events';
-import { noCrash } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase, uniquePrefix } from '@florin/testing';
+import { noFailpoints } from '@florin/runtime';
+import { createTestDatabase, eventually, failureOf, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { createConsumer } from '../src/consumer.ts';
 import { type Broker, resetToStoredOffsets } from '../src/index.ts';
-import { failureOf } from './feed-consumer.ts';
 import { messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
 
 const CONSUMER = 'florin.test';
 
-describe('a database restored from a back-up', () => {
+describe('a database restored from a backup', () => {
   let database: TestDatabase;
   let broker: Broker;
   before(async () => {
@@ -40,7 +39,7 @@ describe('a database restored from a back-up', () => {
       consumer: CONSUMER,
       subscriptions: { 'user-registered': note },
       batchSize: 3,
-      reachCrashPoint: noCrash,
+      reachFailpoint: noFailpoints,
       onCommitted: () => {},
       onFatal: () => {},
     });
@@ -48,7 +47,7 @@ describe('a database restored from a back-up', () => {
     return consumer;
   };
 
-  it('gets again what came after the back-up, once its group is reset to the stored offsets', async () => {
+  it('receives the messages after the backup again once its group is reset to the stored offsets', async () => {
     const [before, after] = [Array.from({ length: 8 }, () => registered()), Array.from({ length: 8 }, () => registered())];
     const idsOf = (events: typeof before): string[] => events.map(({ event }) => event.id);
 

@@ -29,12 +29,12 @@ describe('findGaps', () => {
     });
   }
 
-  it('finds a partition that the topic no longer has, and leaves out topics that are not read', () => {
+  it('finds a partition that the topic no longer has, and ignores topics that are not read', () => {
     const stored = [at('4', 7), { topic: 'florin.other', partition: 0, offset: '4' }];
     expect(findGaps(stored, [bounds('0', '9')])).to.deep.equal([{ topic, partition: 7, from: '4', to: '0' }]);
   });
 
-  it('finds none for a consumer that has nothing stored', () => {
+  it('finds none for a consumer without stored offsets', () => {
     expect(findGaps([], [bounds('5', '9')])).to.deep.equal([]);
   });
 });
@@ -66,13 +66,13 @@ describe('startPositions', () => {
     });
   }
 
-  it('goes by the broker where there is no database', () => {
+  it("uses the broker's offsets without a database", () => {
     expect(startPositions({ bounds: [bounds('3', '9')], committed: [at('8')] })).to.deep.equal([{ ...at('8'), isMoved: false }]);
   });
 });
 
 describe('OffsetGapError', () => {
-  it('says what is missing, of which consumer, and what to do', () => {
+  it('names the consumer, the missing messages and the remedy', () => {
     const gaps = [
       { topic, partition: 3, from: '120', to: '4080' },
       { topic, partition: 4, from: '50', to: '12' },
@@ -82,7 +82,7 @@ describe('OffsetGapError', () => {
       'florin.users/4: the next offset is 50, but the topic ends at 12 (it was created anew, or its broker was restored)',
     ]);
     expect(new OffsetGapError('florin.payment', gaps).message)
-      .to.match(/^florin\.payment cannot go on/)
+      .to.match(/^florin\.payment cannot continue/)
       .and.match(/--accept-gap/);
   });
 });

@@ -1,7 +1,9 @@
+import { type Migration, newId } from '@florin/database';
 import { makeEvent } from '@florin/events';
-import { auditLogMigrations, createLogger, type Logger, type Migration, newId } from '@florin/runtime';
+import { kafkajsBroker } from '@florin/kafka';
+import { auditLogMigrations, createLogger, type Logger } from '@florin/runtime';
 import { testBrokers } from '@florin/testing';
-import { type Broker, kafkajsBroker, messagingMigrations, type OutgoingMessage } from '../src/index.ts';
+import { type Broker, messagingMigrations, type OutgoingMessage } from '../src/index.ts';
 
 /** The tables of a service that notes each event that takes effect, without a key that would hide what is done twice. */
 export const migrations: Migration[] = [

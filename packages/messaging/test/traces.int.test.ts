@@ -1,5 +1,5 @@
 import { type Event, makeEvent, newTraceparent, type OutgoingEvent, readTraceparent } from '@florin/events';
-import { newId, noCrash, runInContext, runTransaction } from '@florin/runtime';
+import { newId, noFailpoints, runInContext, runTransaction } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
@@ -53,14 +53,14 @@ describe('the trace of an event', () => {
     return new Map(events.map(({ subject, traceparent = 'none' }) => [subject, traceparent]));
   }
 
-  it('is that of its request, for all that is appended in it', async () => {
+  it('is that of its request, for all events appended in it', async () => {
     const traceparent = newTraceparent();
     const [alice, bob] = [newId(), newId()];
     await runInContext({ requestId: 'r', traceparent }, () => append(registered(alice), registered(bob)));
     expect([...(await traces()).values()]).to.deep.equal([traceparent, traceparent]);
   });
 
-  it('is one new trace where the request brought none', async () => {
+  it('is one new trace if the request has none', async () => {
     const [alice, bob] = [newId(), newId()];
     await runInContext({ requestId: 'r' }, async () => {
       await append(registered(alice));
@@ -71,14 +71,14 @@ describe('the trace of an event', () => {
     expect(second).to.equal(first);
   });
 
-  it('is new for each event of a sweeper or a command', async () => {
+  it('is new for each event of a periodic job or a command', async () => {
     await append(...Array.from({ length: 5 }, () => registered()));
     const made = [...(await traces()).values()];
     expect(new Set(made)).to.have.property('size', 5);
     for (const one of made) expect(readTraceparent(one)).to.equal(one);
   });
 
-  it('is its own where it brings one', async () => {
+  it('is its own if it has one', async () => {
     const { event, ...rest } = registered();
     const traceparent = newTraceparent();
     await runInContext({ requestId: 'r' }, () => append({ ...rest, event: { ...event, traceparent } }));
@@ -96,7 +96,7 @@ describe('the trace of an event', () => {
     expect([found.get(alice), found.get(bob)]).to.deep.equal([second, ofBob]);
   });
 
-  it('is new where the consumed event has none, or one that is invalid, and no reason to give the event up', async () => {
+  it('is new if the consumed event has none or an invalid one, which is no reason to dead-letter the event', async () => {
     const invalid = [undefined, '', 'x', 7, null, `00-${'0'.repeat(32)}-${'b'.repeat(16)}-01`];
     const events = invalid.map((traceparent) => requested(newId(), traceparent));
     const { broker } = await feedConsumer(database.db, subscriptions);
@@ -108,7 +108,7 @@ describe('the trace of an event', () => {
     expect(events.map(({ key }) => found.get(key))).to.deep.equal(made);
   });
 
-  it('is that of the consumed event also when an admin has it handled again', async () => {
+  it('is that of the consumed event if an admin replays it, too', async () => {
     const traceparent = newTraceparent();
     const request = requested(newId(), traceparent);
     const { broker } = await feedConsumer(database.db, subscriptions);
@@ -123,4 +123,4 @@ describe('the trace of an event', () => {
   });
 });
 
-const noEffects = { logger: quietLogger, consumer: CONSUMER, reachCrashPoint: noCrash, onCommitted: () => {} };
+const noEffects = { logger: quietLogger, consumer: CONSUMER, reachFailpoint: noFailpoints, onCommitted: () => {} };

@@ -1,25 +1,29 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { badCursor } from './cursor.ts';
 
-/** Which list a cursor belongs to: its path, and every parameter that decides which rows it has and in what order. */
+/** The list that a cursor belongs to: its path, and every parameter that decides which rows it has and in what order. */
 export type CursorScope = { path: string; query: Readonly<Record<string, unknown>> };
 
 export type CursorSeal = {
-  /** What a client gets for a cursor of this list. */
+  /** Seals a cursor for a client. */
   seal(cursor: string, scope: CursorScope): string;
-  /** @throws AppError VALIDATION_FAILED for what was not sealed for this very list, with this key */
+  /**
+   * Opens a sealed cursor.
+   *
+   * @throws AppError VALIDATION_FAILED (422) if it was not sealed for this list with this key
+   */
   open(sealed: string, scope: CursorScope): string;
 };
 
-/** A forger has to guess 128 bits, and the cursor stays short (RFC 2104, section 5, allows half of the hash). */
+/** 128 bits, so that the cursor stays short (RFC 2104, section 5, allows half of the hash). */
 const SEAL_BYTES = 16;
-/** Where one is in the list, not which list it is. */
+/** Parameters that select a page, not the list. */
 const PLACE = new Set(['cursor', 'page', 'limit']);
 
 /**
- * Seals cursors with HMAC-SHA256, so that a client can neither make one up nor take one to another list, sort or filter.
+ * Creates a seal for cursors (HMAC-SHA256), so that clients cannot forge a cursor or use it with another list, sort or filter.
  *
- * @param key the same in all instances of a service; who changes it ends the pages that are being read
+ * @param key the same in all instances of a service; a new key invalidates all cursors
  * @example
  *   const cursors = createCursorSeal(key);
  *   const sealed = cursors.seal(page.nextCursor, { path: '/v1/books', query: { sort: 'title' } });
@@ -36,14 +40,14 @@ export function createCursorSeal(key: string | Buffer): CursorSeal {
     open(sealed, scope) {
       const [cursor = '', seal = '', ...more] = sealed.split('.');
       const given = Buffer.from(seal, 'base64url');
-      const isOurs = given.length === SEAL_BYTES && given.toString('base64url') === seal;
-      if (more.length > 0 || !isOurs || !timingSafeEqual(given, sealOf(cursor, scope))) throw badCursor();
+      const isWellFormed = given.length === SEAL_BYTES && given.toString('base64url') === seal;
+      if (more.length > 0 || !isWellFormed || !timingSafeEqual(given, sealOf(cursor, scope))) throw badCursor();
       return cursor;
     },
   };
 }
 
-/** The same text for the same list, in whatever order its parameters came. */
+/** Writes a list's scope in canonical form, whatever the order of its parameters. */
 function canonical({ path, query }: CursorScope): unknown {
   const filters = Object.entries(query).filter(([name, value]) => !PLACE.has(name) && value !== undefined);
   return [path, filters.sort(([a], [b]) => (a < b ? -1 : 1))];

@@ -1,6 +1,9 @@
 import { AppError, requestErrors } from '@florin/app-response';
 
-/** The sort key of the last row of a page, in the order of the sort's columns. Without NULL, which SQL cannot compare with. */
+/**
+ * The sort key of the last row of a page, in the order of the sort's columns. It has no NULL, because SQL cannot compare with
+ * NULL.
+ */
 export type CursorValues = readonly (string | number)[];
 
 export function encodeCursor(sort: string, values: CursorValues): string {
@@ -8,11 +11,11 @@ export function encodeCursor(sort: string, values: CursorValues): string {
 }
 
 /**
- * Reads a cursor that `encodeCursor` made.
+ * Parses a cursor made by `encodeCursor`.
  *
- * @param sort the name of the sort that the request asks for; a cursor of another sort is refused
- * @param length how many values the sort's key has
- * @throws AppError VALIDATION_FAILED when the cursor is not one of ours or belongs to another sort
+ * @param sort the name of the requested sort; a cursor of another sort is rejected
+ * @param length the number of values in the sort key
+ * @throws AppError VALIDATION_FAILED (422) if the cursor is invalid or belongs to another sort
  */
 export function decodeCursor(sort: string, length: number, cursor: string): CursorValues {
   const parts = parse(cursor);
@@ -22,7 +25,7 @@ export function decodeCursor(sort: string, length: number, cursor: string): Curs
   return parts.slice(1);
 }
 
-/** For a cursor that has the form of ours but carries values that this list cannot have given out. */
+/** The error for a well-formed cursor whose values this list cannot have given out. */
 export function badCursor(): AppError {
   return new AppError(requestErrors.VALIDATION_FAILED, {
     errors: [{ path: 'cursor', message: 'cursor is not one that this list gave out' }],

@@ -2,16 +2,16 @@ import type { Knex } from 'knex';
 import { type Keyset, keysetPage, orderByKeyset, type Page } from './keyset.ts';
 import type { NumberedPageRequest } from './page-request.ts';
 
-/** Counting stops here: a total past it is told as this one, capped. */
+/** Maximum total that is counted. A larger total is reported as this one. */
 export const MAX_COUNTED = 10_000;
 
 export type NumberedPage<Row> = Page<Row> & { number: number; total: number; isTotalCapped: boolean };
 
 /**
- * Reads one page by its number where the request names one, by its cursor otherwise. For small lists only: the rows before the
- * page are read and thrown away, and what comes or goes meanwhile shifts the pages, which a cursor does not suffer.
+ * Reads one page by its number if the request has one, and by its cursor otherwise. For small lists only: the rows before the
+ * page are read and discarded, and rows that are added or deleted meanwhile shift the pages, which cursors avoid.
  *
- * @throws AppError VALIDATION_FAILED when the cursor is not one of this list
+ * @throws AppError VALIDATION_FAILED (422) if the cursor does not belong to this list
  */
 export async function numberedOrKeysetPage<Row>(
   query: Knex.QueryBuilder,

@@ -2,20 +2,20 @@ import type { PageEnvelope } from '@florin/app-response';
 import type { Page } from './keyset.ts';
 import type { NumberedPage } from './numbered-page.ts';
 
-/** A page as the client sees it. `present` turns a row into its public form. */
+/** Builds the response body of a page. `present` maps a row to its public form. */
 export function pageEnvelope<Row, Item>(page: Page<Row> | NumberedPage<Row>, present: (row: Row) => Item): PageEnvelope<Item> {
   const { limit, nextCursor } = page;
   const numbered = 'number' in page ? { number: page.number, total: page.total, isTotalCapped: page.isTotalCapped } : {};
   return { data: page.rows.map(present), page: { limit, nextCursor, ...numbered } };
 }
 
-/** The parts of an answer's `page` that its `Link` header is made of. */
+/** The fields of a response's `page` from which the `Link` header is made. */
 export type PageLinks = { limit: number; nextCursor: string | null; number?: number; total?: number };
 
 /**
- * The `Link` header (RFC 8288) to the next page, and of a numbered page to the one before, or nothing where there is neither.
+ * Builds the `Link` header (RFC 8288) with the next page and, for numbered pages, the previous one. Empty if there is neither.
  *
- * @param originalUrl path and query of the request, as Express gives it
+ * @param originalUrl path and query of the request, as in Express
  */
 export function linkHeader(originalUrl: string, page: PageLinks): Record<string, string> {
   const links = linksOf(page).map(([rel, name, value]) => `<${withParameter(originalUrl, name, value)}>; rel="${rel}"`);

@@ -4,20 +4,20 @@ import { type Keyset, keysetPage, type Page, whereUntil } from './keyset.ts';
 import type { PageRequest } from './page-request.ts';
 
 type Sifted<Row> = {
-  /** The rows that are asked for. */
+  /** The rows of the list. */
   query: Knex.QueryBuilder;
-  /** All rows along the same index, with the columns of `keyOf`. */
+  /** All rows along the same index, with the columns that `keyOf` needs. */
   along: Knex.QueryBuilder;
   keyset: Keyset<Row>;
-  /** Maximum number of rows of `along` that are looked at for one page. */
+  /** Maximum number of rows of `along` that are searched for one page. */
   maxRows: number;
 };
 
 /**
- * Reads one page of rows that no index holds by themselves: they are looked for among the next `maxRows` rows of an index. So a
- * page may have fewer rows than its limit, or none, and still a `nextCursor`.
+ * Reads one page of rows that no index contains by themselves: searches the next `maxRows` rows of an index for them. So a page
+ * may have fewer rows than its limit, or none, and still have a `nextCursor`.
  *
- * @throws AppError VALIDATION_FAILED when the cursor is not one of this list
+ * @throws AppError VALIDATION_FAILED (422) if the cursor does not belong to this list
  */
 export async function siftedPage<Row>({ query, along, keyset, maxRows }: Sifted<Row>, request: PageRequest): Promise<Page<Row>> {
   const { rows } = await keysetPage(along.offset(maxRows), keyset, { ...request, limit: 1 });

@@ -1,8 +1,8 @@
 import Transport from 'winston-transport';
 
 const WRITE_EVERY_MS = 100;
-const MOST_BUFFERED = 64 * 1024;
-/** Where winston leaves the finished line. */
+const MAX_BUFFERED = 64 * 1024;
+/** The property in which winston stores the formatted line. */
 const LINE = Symbol.for('message');
 
 let lines: string[] = [];
@@ -10,9 +10,9 @@ let characters = 0;
 let timer: NodeJS.Timeout | undefined;
 
 /**
- * Writes to standard output some times a second instead of line by line, which took a third of a small request. An error is
- * written at once, with what came before it, and so is what is left when the process ends, by itself or by a fault; SIGKILL
- * loses a tenth of a second of it.
+ * Writes to standard output ten times a second instead of line by line, which took a third of the time of a small request. An
+ * error is written at once, with the lines before it. The rest is written when the process ends, except after SIGKILL, which
+ * loses the last 100 ms.
  */
 export function bufferedTransport(): Transport {
   return new Transport({ log: buffer });
@@ -22,14 +22,14 @@ function buffer(entry: { level: string; [LINE]?: string }, next: () => void): vo
   const line = `${entry[LINE]}\n`;
   lines.push(line);
   characters += line.length;
-  if (entry.level === 'error' || characters >= MOST_BUFFERED) flush();
+  if (entry.level === 'error' || characters >= MAX_BUFFERED) flush();
   else timer ??= setTimeout(flush, WRITE_EVERY_MS).unref();
   next();
 }
 
 process.on('exit', flush);
 
-/** Node writes to files, pipes and terminals within the call. */
+/** Writes synchronously: Node writes to files, pipes and terminals within the call. */
 function flush(): void {
   clearTimeout(timer);
   timer = undefined;

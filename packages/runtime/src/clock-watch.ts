@@ -3,23 +3,27 @@ import { faultOf, type Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 import { sleep } from './sleep.ts';
 
-/** Whose clock the own one is compared with. */
+/** A clock that the clock of this process is compared with. */
 export type ClockSource = 'database' | 'broker';
 
-/** Asks for a time, in milliseconds. */
+/** Reads a remote clock, in milliseconds since 1970. */
 export type ReadClock = () => Promise<number>;
 
 export type ClockWatch = {
-  /** Compares the clocks once, unless that takes long, and goes on from time to time. */
+  /** Compares the clocks, waiting at most 2 s, and then repeats the comparison at intervals. */
   start(): Promise<void>;
   stop(): void;
-  /** For readiness: throws while the own clock and that one differ by more than they may. One that cannot be read is not judged. */
+  /**
+   * For readiness. A clock that cannot be read passes.
+   *
+   * @throws Error while the clocks differ by more than `maxDifferenceMs`
+   */
   check(source: ClockSource): void;
-  /** Whether what is done because its time has come may be done: clocks agree, and the own one was not set ahead a moment ago. */
+  /** Whether time-triggered work may run: the clocks agree, and the own clock was not set ahead in the last 5 minutes. */
   isReliable(): boolean;
-  /** Does the work while the time is reliable; else there is nothing to do. */
+  /** Wraps a periodic job's work: it runs only while the time is reliable. */
   whenReliable(work: () => Promise<boolean>): () => Promise<boolean>;
-  /** The earliest that the time may be, by all of the clocks. */
+  /** The earliest and the latest possible current time, by all clocks. */
   earliestMs(): number;
   latestMs(): number;
 };
@@ -34,16 +38,16 @@ export type ClockWatchOptions = {
 
 const EVERY_MS = 5_000;
 const FIRST_WITHIN_MS = 2_000;
-/** A clock that was set ahead by mistake is set back within this time, one hopes; what has come due meanwhile can wait for it. */
+/** Time for an operator to correct a clock that was set ahead by mistake. Work that is due meanwhile can wait. */
 const REST_AFTER_STEP_MS = 300_000;
 
 /**
- * What a remote clock tells beside `performance.now()`, which nobody can set: between the two, since it was read some time between
- * the question and the answer. So a slow answer is no difference.
+ * Bounds of a remote clock minus `performance.now()`, which nobody can set. The remote clock was read between request and
+ * response, so a slow response widens the bounds and is no difference.
  */
-type Reading = { leastOffsetMs: number; mostOffsetMs: number };
+type Reading = { minOffsetMs: number; maxOffsetMs: number };
 
-/** Compares the clock of this process with the database's and the broker's, at the start and then from time to time. */
+/** Compares the clock of this process with those of the database and the broker, at the start and then every 5 s. */
 export function watchClocks({ readers, maxDifferenceMs, logger, metrics, everyMs = EVERY_MS }: ClockWatchOptions): ClockWatch {
   const sources = Object.keys(readers) as ClockSource[];
   const readings = new Map<ClockSource, Reading>();
@@ -53,9 +57,9 @@ export function watchClocks({ readers, maxDifferenceMs, logger, metrics, everyMs
   const read = async (source: ClockSource): Promise<void> => {
     const askedAt = performance.now();
     const timeMs = await readers[source]?.();
-    // It has whole milliseconds: it may be later by one.
+    // A remote time is in whole milliseconds, so the clock may be later by up to one.
     if (timeMs !== undefined)
-      readings.set(source, { leastOffsetMs: timeMs - performance.now(), mostOffsetMs: timeMs + 1 - askedAt });
+      readings.set(source, { minOffsetMs: timeMs - performance.now(), maxOffsetMs: timeMs + 1 - askedAt });
   };
   const look = createLook({
     sources,
@@ -86,15 +90,15 @@ export function watchClocks({ readers, maxDifferenceMs, logger, metrics, everyMs
     },
     isReliable,
     whenReliable: (work) => async () => isReliable() && work(),
-    earliestMs: () => Math.min(Date.now(), own.steadyMs(), ...times('leastOffsetMs')),
-    latestMs: () => Math.max(Date.now(), own.steadyMs(), ...times('mostOffsetMs')),
+    earliestMs: () => Math.min(Date.now(), own.steadyMs(), ...times('minOffsetMs')),
+    latestMs: () => Math.max(Date.now(), own.steadyMs(), ...times('maxOffsetMs')),
   };
 }
 
-/** Of the own clock minus the other: what is certain of it. */
-function nearestToZero(ownOffsetMs: number, { leastOffsetMs, mostOffsetMs }: Reading): number {
-  if (ownOffsetMs > mostOffsetMs) return ownOffsetMs - mostOffsetMs;
-  return Math.min(0, ownOffsetMs - leastOffsetMs);
+/** The smallest possible difference between the own clock and the remote one. */
+function nearestToZero(ownOffsetMs: number, { minOffsetMs, maxOffsetMs }: Reading): number {
+  if (ownOffsetMs > maxOffsetMs) return ownOffsetMs - maxOffsetMs;
+  return Math.min(0, ownOffsetMs - minOffsetMs);
 }
 
 const names: Record<ClockSource, string> = { database: "the database's", broker: "Kafka's" };
@@ -111,7 +115,7 @@ type Look = {
   onFailure(source: ClockSource, error: unknown): void;
 };
 
-/** Each clock is asked by itself, and not again before it has answered. */
+/** Reads each clock separately, and not again before it has answered. */
 function createLook({ sources, read, onFailure }: Look): () => Promise<unknown> {
   const asked = new Map<ClockSource, Promise<void>>();
   const ask = (source: ClockSource): Promise<void> => {
@@ -126,7 +130,7 @@ function createLook({ sources, read, onFailure }: Look): () => Promise<unknown> 
   return () => Promise.all(sources.map(ask));
 }
 
-/** The own clock beside time that passes steadily. */
+/** Compares the own clock with monotonic time. */
 function watchOwnClock(maxStepMs: number, logger: Logger) {
   const offset = (): number => Date.now() - performance.now();
   const startOffsetMs = offset();
@@ -145,7 +149,7 @@ function watchOwnClock(maxStepMs: number, logger: Logger) {
       look();
       return performance.now() - steppedAt < REST_AFTER_STEP_MS;
     },
-    /** The time, had the clock never been set. */
+    /** The current time as if the clock had never been set. */
     steadyMs: (): number => startOffsetMs + performance.now(),
   };
 }

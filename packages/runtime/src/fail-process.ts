@@ -1,7 +1,7 @@
 /**
- * Ends the process by a fault of its own accord, as `runProcess` does with every fault that nobody caught: whoever runs it
- * starts it anew. For what leaves a service that looks alive and does nothing, such as a consumer that is gone for good.
- * Thrown outside the listener that reports it, so that nothing on the way can catch it.
+ * Ends the process with an error, as `runProcess` does for every uncaught error; its supervisor restarts it. For failures after
+ * which a service looks alive but does nothing, such as a consumer that has ended for good. The error is thrown outside the
+ * calling listener, so that no caller can catch it.
  */
 export function failProcess(error: Error): void {
   setImmediate(() => {

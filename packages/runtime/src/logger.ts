@@ -4,7 +4,7 @@ import { currentRequestId } from './request-context.ts';
 
 export type Logger = winston.Logger;
 
-/** A logger that writes one JSON line per entry to standard output; lines written inside a request carry its id. */
+/** Creates a logger that writes one JSON object per line to standard output. Lines written inside a request carry its id. */
 export function createLogger(options: { service: string; level: string }): Logger {
   const requestId = winston.format((entry) => {
     const id = currentRequestId();
@@ -24,7 +24,7 @@ export function createLogger(options: { service: string; level: string }): Logge
   });
 }
 
-/** What a log line keeps of something thrown. */
+/** Picks the fields of an error for a log line. */
 export function faultOf(error: unknown): { error: string; stack?: string; code?: string } {
   if (!(error instanceof Error)) return { error: String(error) };
   const { code } = error as { code?: unknown };

@@ -1,18 +1,14 @@
-import { type RequestHandler, Router } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { mountPath } from './mount-path.ts';
 
 export type Metrics = {
   registry: Registry;
-  /** `GET /metrics` in Prometheus' text format. */
-  routes: RequestHandler;
   observeRequest(labels: { method: string; route: string; status: number }, durationS: number): void;
   counter(name: string, help: string, labelNames?: readonly string[]): Counter;
-  /** @param collect sets the gauge whenever it is asked for */
+  /** @param collect called whenever the metrics are read, to set the gauge */
   gauge(name: string, help: string, labelNames?: readonly string[], collect?: (gauge: Gauge) => void): Gauge;
 };
 
-/** Node takes thirty more, and each would be a label of every route. */
+/** Methods that become labels. Node accepts thirty more, and each would multiply the series of every route. */
 const usualMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 export function createMetrics(service: string): Metrics {
@@ -26,14 +22,8 @@ export function createMetrics(service: string): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
   });
-  const show: RequestHandler = async (_request, response) => {
-    response.type(registry.contentType).send(await registry.metrics());
-  };
-  const routes = Router();
-  mountPath(routes, '/metrics', { get: [show] });
   return {
     registry,
-    routes,
     observeRequest: ({ method, route, status }, durationS) =>
       requests.observe({ method: usualMethods.has(method) ? method : 'other', route, status: String(status) }, durationS),
     counter: (name, help, labelNames = []) => new Counter({ name, help, labelNames: [...labelNames], registers: [registry] }),

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { newTraceparent } from '@florin/events';
 
-/** What belongs to the request (or the Kafka batch) that is being worked on. */
+/** The request or Kafka batch that is being processed. */
 type RequestContext = { requestId: string; traceparent?: string };
 
 const storage = new AsyncLocalStorage<RequestContext>();
@@ -14,7 +14,10 @@ export function currentRequestId(): string | undefined {
   return storage.getStore()?.requestId;
 }
 
-/** The W3C trace context of the request, or a new one where the client sent none. The same for all of the request. */
+/**
+ * The `traceparent` (W3C Trace Context) of the current request, or a new one if the client sent none. It stays the same for the
+ * whole request.
+ */
 export function currentTraceparent(): string {
   const context = storage.getStore();
   if (context === undefined) return newTraceparent();

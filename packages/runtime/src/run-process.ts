@@ -1,13 +1,13 @@
 import { faultOf, type Logger } from './logger.ts';
 
-/** What a composition root returns. */
+/** A service that `runProcess` can run. */
 export type Service = { start(): Promise<void>; stop(): Promise<void> };
 
 type Options = { logger: Logger; stopTimeoutMs: number };
 
 /**
- * Runs a service as this process: starts it, and on SIGTERM or SIGINT stops it in order, within a bound. A fault that nobody
- * caught ends the process, since nothing is known of its state any more.
+ * Runs a service as this process: starts it, and stops it on SIGTERM or SIGINT within `stopTimeoutMs`. An uncaught error ends
+ * the process, because its state is unknown.
  */
 export async function runProcess(service: Service, { logger, stopTimeoutMs }: Options): Promise<void> {
   let isStopping = false;

@@ -1,12 +1,13 @@
 import type { ObjectSchema } from 'joi';
 
-/** Says everything that is wrong with the environment at once, so that one look mends it. */
+/** Names every fault of the environment at once. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
 /**
- * Reads a process's settings from its environment: validated whole, defaults filled in, frozen. An empty value counts as absent.
+ * Reads the settings of a process from its environment: validates them as a whole, fills in defaults and freezes the result. An
+ * empty value counts as absent.
  *
  * @throws SettingsError naming every missing or wrong setting
  */

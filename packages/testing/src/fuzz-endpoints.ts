@@ -1,5 +1,5 @@
 import { request as send } from 'node:http';
-import type { Endpoint } from '@florin/runtime';
+import type { Endpoint } from '@florin/http';
 import fc from 'fast-check';
 import { type FuzzRequest, fuzzRequest } from './fuzz-request.ts';
 import type { KnownIds } from './fuzz-values.ts';

@@ -1,4 +1,4 @@
-import type { Endpoint } from '@florin/runtime';
+import type { Endpoint } from '@florin/http';
 import fc, { type Arbitrary } from 'fast-check';
 import {
   accepts,

@@ -1,5 +1,8 @@
+export { closedPort } from './closed-port.ts';
+export { configureTopic, limitTopic, PROBE } from './configure-topic.ts';
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts';
 export { eventually } from './eventually.ts';
+export { failureOf } from './failure-of.ts';
 export { type FuzzTarget, fuzzEndpoint } from './fuzz-endpoints.ts';
 export { holdRelay } from './hold-relay.ts';
 export { type Answer, createHttpClient, type HttpClient } from './http-client.ts';

@@ -1,4 +1,4 @@
-import type { Endpoint } from '@florin/runtime';
+import type { Endpoint } from '@florin/http';
 import { type Kind, kinds } from '@florin/values';
 import type { Schema } from 'joi';
 

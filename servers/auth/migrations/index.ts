@@ -1,6 +1,7 @@
 import type { Migration } from '@florin/database';
+import { rateLimitMigrations } from '@florin/http';
 import { messagingMigrations } from '@florin/messaging';
-import { auditLogMigrations, rateLimitMigrations } from '@florin/runtime';
+import { auditLogMigrations } from '@florin/runtime';
 import { accounts } from './0001-accounts.ts';
 import { accountLifecycle } from './0002-account-lifecycle.ts';
 import { auditLogAndLimits } from './0003-audit-log-and-limits.ts';

@@ -1,10 +1,10 @@
 import { type ProcessConfig, type ProcessSettings, processConfig, processSettings, readSettings } from '@florin/runtime';
 import { databaseUrl, wholeNumber } from '@florin/values';
 import Joi from 'joi';
+import type { PasswordLimitOptions } from './credentials/index.ts';
+import { knownEmailField, newPasswordField } from './credentials/index.ts';
 import { demoAccounts } from './demo-accounts.ts';
-import type { PasswordLimitOptions } from './passwords/password-limits.ts';
-import type { PruningOptions } from './sessions/session-pruning.ts';
-import { knownEmailField, newPasswordField } from './users/user-fields.ts';
+import type { PruningOptions } from './sessions/index.ts';
 
 type AuthSettings = ProcessSettings & {
   AUTH_PORT: number;
@@ -129,7 +129,7 @@ function passwordLimitsOf(read: AuthSettings): AuthConfig['passwordLimits'] {
       address: read.PASSWORD_ATTEMPTS_PER_ADDRESS ?? preset.address,
     },
     firstDelayS: read.PASSWORD_FIRST_DELAY_S,
-    longestDelayS: read.PASSWORD_LONGEST_DELAY_S,
+    maxDelayS: read.PASSWORD_LONGEST_DELAY_S,
     forgetAfterS: read.PASSWORD_FORGET_AFTER_S,
     isShared: read.PASSWORD_LIMIT_STORE === 'database',
   };

@@ -39,7 +39,7 @@ describe("auth's settings", () => {
     expect(readConfig({ ...production, ...set }).passwordLimits).to.deep.equal({
       freeAttempts: { account: 7, address: 0 },
       firstDelayS: 1,
-      longestDelayS: 900,
+      maxDelayS: 900,
       forgetAfterS: 86_400,
       isShared: true,
     });

@@ -2,7 +2,7 @@ import { createTransact } from '@florin/runtime';
 import { createTestDatabase, eventually, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
-import { createPasswords } from '../src/passwords/passwords.ts';
+import { createPasswords } from '../src/credentials/passwords.ts';
 import { createMissingUser } from '../src/users/create-missing-user.ts';
 import { createUser } from '../src/users/create-user.ts';
 

@@ -1,4 +1,4 @@
-import type { Endpoint } from '@florin/runtime';
+import type { Endpoint } from '@florin/http';
 import { createTestDatabase, fuzzEndpoint, type TestDatabase } from '@florin/testing';
 import { migrations } from '../migrations/index.ts';
 import {

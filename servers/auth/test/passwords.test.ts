@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { limitConcurrency } from '../src/passwords/limit-concurrency.ts';
-import { createPasswords } from '../src/passwords/passwords.ts';
+import { limitConcurrency } from '../src/credentials/limit-concurrency.ts';
+import { createPasswords } from '../src/credentials/passwords.ts';
 
 describe('passwords', () => {
   const passwords = createPasswords();

@@ -1,12 +1,14 @@
 import type { Event } from '@florin/events';
+import type { Endpoint } from '@florin/http';
 import type { Broker } from '@florin/messaging';
-import { createLogger, type Endpoint, newId } from '@florin/runtime';
+import { createLogger, newId } from '@florin/runtime';
+import { createService } from '@florin/service';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import jwt from 'jsonwebtoken';
 import { migrations } from '../migrations/index.ts';
 import { type AuthConfig, readConfig } from '../src/config.ts';
 import { demoAccounts } from '../src/demo-accounts.ts';
-import { createService } from '../src/service.ts';
+import { auth } from '../src/features.ts';
 
 export type Answer = {
   status: number;
@@ -71,7 +73,11 @@ export async function startInstance(database: TestDatabase, config: AuthConfig):
   const logger = createLogger({ service: 'auth', level: config.logLevel });
   logger.silent = true;
   const isAbsent = config.kafka.brokers.includes(ABSENT);
-  const service = createService(config, { logger, ...(isAbsent ? { broker: absentBroker } : {}) });
+  const service = createService({
+    ...auth,
+    config,
+    overrides: { logger, ...(isAbsent ? { broker: absentBroker } : {}) },
+  });
   const stop = async (): Promise<void> => {
     if (running.delete(stop)) await service.stop();
   };

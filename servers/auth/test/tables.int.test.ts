@@ -1,12 +1,13 @@
 import { compareTables } from '@florin/database';
+import { rateLimitsTable } from '@florin/http';
 import { messagingTables } from '@florin/messaging';
-import { auditLogTable, rateLimitsTable } from '@florin/runtime';
+import { auditLogTable } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
 import { signingKeysTable } from '../src/keys/make-signing-key.ts';
 import { refreshTokensTable, sessionsTable } from '../src/sessions/open-session.ts';
-import { usersTable } from '../src/users/user.ts';
+import { usersTable } from '../src/sessions/user.ts';
 
 const tables = [
   auditLogTable,

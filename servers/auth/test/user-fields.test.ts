@@ -1,7 +1,8 @@
 import { normaliseEmail } from '@florin/values';
 import { expect } from 'chai';
 import { assert, property, string } from 'fast-check';
-import { emailField, nameField, newPasswordField } from '../src/users/user-fields.ts';
+import { emailField, newPasswordField } from '../src/credentials/credential-fields.ts';
+import { nameField } from '../src/users/name-field.ts';
 
 const validate = (schema: typeof emailField, value: unknown) => schema.validate(value, { convert: false });
 

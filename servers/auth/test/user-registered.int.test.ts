@@ -1,5 +1,6 @@
 import { parseEvent, topics } from '@florin/events';
-import { kafkajsBroker, type Message } from '@florin/messaging';
+import { kafkajsBroker } from '@florin/kafka';
+import type { Message } from '@florin/messaging';
 import { createLogger } from '@florin/runtime';
 import { eventually, testBrokers, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';

@@ -10,6 +10,7 @@ import { parkedOutbox } from './0006-parked-outbox.ts';
 import { sentHashes } from './0007-sent-hashes.ts';
 import { lists } from './0008-lists.ts';
 import { dailySpending } from './0009-daily-spending.ts';
+import { accountRows } from './0010-accounts.ts';
 
 export const migrations: readonly Migration[] = [
   ledger,
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   sentHashes,
   lists,
   dailySpending,
+  accountRows,
   ...messagingMigrations,
   ...auditLogMigrations,
 ];

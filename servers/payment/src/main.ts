@@ -1,7 +1,4 @@
-import { runProcess } from '@florin/runtime';
-import { readConfig } from './config.ts';
-import { createService } from './service.ts';
+import { runService } from '@florin/service';
+import { payment } from './features.ts';
 
-const config = readConfig();
-const service = createService(config);
-await runProcess(service, { logger: service.logger, stopTimeoutMs: config.stopTimeoutMs });
+await runService(payment);

@@ -2,12 +2,12 @@ import { idValue, type Keyset, type Page, type PageRequest, siftedPage, timeValu
 import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 
-/** Rows that are looked at for one page, where an index answers only some of the conditions. */
-export const MAX_ROWS_LOOKED_AT = 10_000;
+/** Maximum number of rows that are read for one page, if an index answers only some of the conditions. */
+export const MAX_ROWS_READ = 10_000;
 
 type TimedRow = { id: Buffer; created_at: Date };
 
-/** Newest first, by the time that rows show and not by their ids: a clock that was wrong may have made those. */
+/** By the rows' time, not by their ids: a wrong clock may have made the ids. */
 export const newestByTime: Keyset<TimedRow> = {
   name: 'newest-by-time',
   columns: [
@@ -17,7 +17,7 @@ export const newestByTime: Keyset<TimedRow> = {
   keyOf: ({ created_at, id }) => [created_at.getTime(), idText(id)],
 };
 
-/** A page of those rows along an index that meet a further condition. */
+/** Returns a page of the rows along an index that meet a further condition. */
 export function siftedByTime<Row extends TimedRow>(
   along: Knex.QueryBuilder,
   condition: object,
@@ -25,12 +25,12 @@ export function siftedByTime<Row extends TimedRow>(
 ): Promise<Page<Row>> {
   const query = along.clone().where(condition);
   const keys = along.clearSelect().select('created_at', 'id');
-  return siftedPage<Row>({ query, along: keys, keyset: newestByTime, maxRows: MAX_ROWS_LOOKED_AT }, request);
+  return siftedPage<Row>({ query, along: keys, keyset: newestByTime, maxRows: MAX_ROWS_READ }, request);
 }
 
 export type Period = { from?: Date | undefined; to?: Date | undefined };
 
-/** From a time on, and before another. */
+/** Keeps rows created at `from` or later, and before `to`. */
 export function whereCreated(query: Knex.QueryBuilder, { from, to }: Period): void {
   if (from !== undefined) query.where('created_at', '>=', from);
   if (to !== undefined) query.where('created_at', '<', to);

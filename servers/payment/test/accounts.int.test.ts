@@ -38,7 +38,7 @@ describe('the trial balance', () => {
   const balances = ({ accounts }: TrialBalance) =>
     Object.fromEntries(accounts.map(({ account, currency, balanceMinor }) => [`${account} ${currency}`, balanceMinor]));
 
-  it('shows each account by currency, and that debits are credits', async () => {
+  it('shows each account by currency, with debits equal to credits', async () => {
     const bob = newId();
     await database.db.transaction(async (trx) => {
       await openWallets(trx, [registered(bob)], { ...terms, currency: 'USD' });
@@ -63,7 +63,7 @@ describe('the trial balance', () => {
     });
   });
 
-  it('tells sums beyond 2^53 - 1 as text, before and after they were added up', async () => {
+  it('shows sums beyond 2^53 - 1 as text, with and without a snapshot', async () => {
     const rich = { ...terms, openingCreditMinor: 9_000_000_000_000_000, spendLimitMinor: Number.MAX_SAFE_INTEGER };
     const [bob, carol] = [newId(), newId()];
     await database.db.transaction((trx) => openWallets(trx, [registered(bob), registered(carol)], rich));
@@ -85,7 +85,7 @@ describe('the trial balance', () => {
     }
   });
 
-  it('reads what was added up before only once, and nothing anew where nothing was posted', async () => {
+  it('starts from the snapshot, and takes no new snapshot without transfers', async () => {
     await buy(alice, 100);
     const before = await readAccounts(database.db);
     expect(await takeSnapshot(database.db)).to.equal(0);
@@ -105,7 +105,7 @@ describe('the trial balance', () => {
     });
   });
 
-  it('waits for what is under way, though later transfers are committed before it', async () => {
+  it('waits for open transactions, even if later transfers are committed first', async () => {
     const early = await database.db.transaction();
     await payPurchases(early, [requested({ userId: alice, totalMinor: 100 })]);
     const bob = newId();
@@ -125,7 +125,7 @@ describe('the trial balance', () => {
     expect(await soundSnapshots()).to.equal(1);
   });
 
-  it('has who comes late post to the next period', async () => {
+  it('posts late transfers to the next period', async () => {
     const [bob, ending] = [newId(), await database.db.transaction()];
     await ending.raw('SELECT * FROM ledger_periods WHERE number = 0 FOR UPDATE');
     const late = database.db.transaction((trx) => openWallets(trx, [registered(bob)], terms));
@@ -139,7 +139,7 @@ describe('the trial balance', () => {
     expect(await soundSnapshots()).to.equal(1);
   });
 
-  it('leaves the period for the next time when somebody posts for too long', async () => {
+  it('leaves the period to the next run if a transaction takes too long', async () => {
     const slow = await database.db.transaction();
     await payPurchases(slow, [requested({ userId: alice, totalMinor: 100 })]);
     const outcome = await inAHurry((db) => takeSnapshot(db)).catch((error: unknown) => error);
@@ -149,7 +149,7 @@ describe('the trial balance', () => {
     expect(await soundSnapshots()).to.equal(1);
   });
 
-  it('is right at every moment, while many post and several instances take snapshots', async () => {
+  it('is right at every moment, while many transactions post and several instances take snapshots', async () => {
     const buyers = Array.from({ length: 8 }, newId);
     await database.db.transaction((trx) => openWallets(trx, buyers.map(registered), terms));
     let isOver = false;

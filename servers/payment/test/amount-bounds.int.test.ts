@@ -37,9 +37,9 @@ describe('the bounds of amounts', () => {
     for (const answer of [await topUp(to, max), await adjust(to, -max)]) expect(answer.status).to.equal(201);
   }
 
-  it('hold for one top-up and one adjustment', () => testBound(payment, DEFAULT_MAX_MINOR));
+  it('apply to a top-up and an adjustment', () => testBound(payment, DEFAULT_MAX_MINOR));
 
-  it('are settings', async () => {
+  it('come from settings', async () => {
     const beside = await payment.startBeside({ TOP_UP_MAX_MINOR: '5000', ADJUSTMENT_MAX_MINOR: '5000' });
     try {
       await testBound(beside, 5_000);
@@ -48,7 +48,7 @@ describe('the bounds of amounts', () => {
     }
   });
 
-  it('leave sums readable that no number carries', async () => {
+  it('leave sums beyond a safe integer readable', async () => {
     for (const openingCreditMinor of [9_000_000_000_000_000, 9_000_000_000_000_000])
       await openWalletOf(payment.db, { currency: 'JPY', openingCreditMinor });
     const { status, body } = await payment.get('/v1/ledger/accounts', admin);

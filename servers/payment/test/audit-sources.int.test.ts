@@ -6,11 +6,12 @@ import { adjustWallet } from '../src/adjustments/adjust-wallet.ts';
 import { endHold } from '../src/holds/end-hold.ts';
 import { expireHolds } from '../src/holds/expire-holds.ts';
 import { placeHold } from '../src/holds/place-hold.ts';
+import { invariants } from '../src/invariants.ts';
 import { auditLedger } from '../src/ledger/audit-ledger.ts';
-import { sourceRules } from '../src/ledger/audit-source-rules.ts';
 import { snapshotRule } from '../src/ledger/check-snapshots.ts';
 import { takeSnapshot } from '../src/ledger/take-snapshot.ts';
 import { payPurchases } from '../src/payments/pay-purchases.ts';
+import { rules } from '../src/payments/rules.ts';
 import { beginTopUp } from '../src/top-ups/begin-top-up.ts';
 import { recordReport } from '../src/top-ups/record-report.ts';
 import { requested } from './make-events.ts';
@@ -37,9 +38,9 @@ const safeguards = [
   'ALTER TABLE payments DROP CONSTRAINT payments_covered',
 ];
 
-const ruleOf = new Map(sourceRules.map(({ check, rule }) => [check, rule]));
+const ruleOf = new Map(invariants.map(({ check, rule }) => [check, rule]));
 
-describe('auditLedger, of what moves money besides purchases,', () => {
+describe('auditLedger, for holds, top-ups, adjustments and snapshots,', () => {
   let database: TestDatabase;
   let alice: { id: string };
   let bob: { id: string };
@@ -90,8 +91,8 @@ describe('auditLedger, of what moves money besides purchases,', () => {
     corrupt(tables.flatMap((table) => [`DELETE FROM ${table}`, `INSERT INTO ${table} SELECT * FROM kept_${table}`])),
   );
 
-  it('agrees with what was done', async () => {
-    expect(await auditLedger(database.db)).to.deep.include({ ok: true, mismatches: [] });
+  it('finds nothing wrong', async () => {
+    expect(await auditLedger(database.db, { invariants })).to.deep.include({ ok: true, mismatches: [] });
   });
 
   const corruptions: [what: string, statement: string, rule: string | undefined][] = [
@@ -160,6 +161,13 @@ describe('auditLedger, of what moves money besides purchases,', () => {
       "UPDATE payments SET decided_spend_limit_minor = 1000 WHERE decline_reason = 'SPEND_LIMIT_EXCEEDED'",
       ruleOf.get('decision-facts'),
     ],
+    ...rules
+      .filter(({ reason, brokenSql }) => brokenSql !== null && reason !== 'SPEND_LIMIT_EXCEEDED')
+      .map(({ reason }): [string, string, string | undefined] => [
+        `a decline that claims ${reason}`,
+        `UPDATE payments SET decline_reason = '${reason}' WHERE decline_reason = 'SPEND_LIMIT_EXCEEDED'`,
+        ruleOf.get('decision-facts'),
+      ]),
     [
       'an entry that goes back in time',
       'UPDATE ledger_entries SET created_at = created_at - INTERVAL 1 DAY WHERE sequence = 2',
@@ -186,7 +194,7 @@ describe('auditLedger, of what moves money besides purchases,', () => {
   for (const [what, statement, rule] of corruptions) {
     it(`finds ${what}`, async () => {
       await corrupt([statement]);
-      const { ok, mismatches } = await auditLedger(database.db);
+      const { ok, mismatches } = await auditLedger(database.db, { invariants });
       expect(ok).to.equal(false);
       expect(mismatches.map((one) => one.rule)).to.include(rule);
       for (const { id, detail } of mismatches) {
@@ -197,15 +205,15 @@ describe('auditLedger, of what moves money besides purchases,', () => {
     });
   }
 
-  it('tells of a period once, not of all after it', async () => {
+  it('reports a wrong period once, not all later periods', async () => {
     await corrupt(["UPDATE ledger_snapshots SET credit_minor = credit_minor + 1 WHERE account = 'sales' AND period_number = 0"]);
-    const { mismatches } = await auditLedger(database.db);
+    const { mismatches } = await auditLedger(database.db, { invariants });
     expect(mismatches.map(({ id }) => id)).to.deep.equal(['period 0', 'period 1']);
   });
 
-  describe('of one user alone', () => {
-    it('counts what is theirs', async () => {
-      expect(await auditLedger(database.db, { userId: bob.id })).to.deep.equal({
+  describe('for one user', () => {
+    it("counts the user's rows", async () => {
+      expect(await auditLedger(database.db, { invariants, userId: bob.id })).to.deep.equal({
         ok: true,
         transfers: 2,
         entries: 4,
@@ -213,7 +221,11 @@ describe('auditLedger, of what moves money besides purchases,', () => {
         walletsChecked: 1,
         mismatches: [],
       });
-      expect(await auditLedger(database.db, { userId: alice.id })).to.deep.include({ ok: true, transfers: 7, walletsChecked: 1 });
+      expect(await auditLedger(database.db, { invariants, userId: alice.id })).to.deep.include({
+        ok: true,
+        transfers: 7,
+        walletsChecked: 1,
+      });
     });
 
     for (const [what, statement, rule] of corruptions) {
@@ -221,17 +233,17 @@ describe('auditLedger, of what moves money besides purchases,', () => {
       it(`finds ${what}`, async () => {
         await corrupt([statement]);
         const [hers, his] = [
-          await auditLedger(database.db, { userId: alice.id }),
-          await auditLedger(database.db, { userId: bob.id }),
+          await auditLedger(database.db, { invariants, userId: alice.id }),
+          await auditLedger(database.db, { invariants, userId: bob.id }),
         ];
         expect([...hers.mismatches, ...his.mismatches].map((one) => one.rule)).to.include(rule);
       });
     }
 
-    it("does not find another's", async () => {
+    it("does not find another user's faults", async () => {
       await corrupt([`UPDATE top_ups SET amount_minor = 301 WHERE status = 'settled'`]);
-      expect(await auditLedger(database.db, { userId: bob.id })).to.include({ ok: true });
-      const failure = await auditLedger(database.db, { userId: newId() }).catch((error: unknown) => error);
+      expect(await auditLedger(database.db, { invariants, userId: bob.id })).to.include({ ok: true });
+      const failure = await auditLedger(database.db, { invariants, userId: newId() }).catch((error: unknown) => error);
       expect(failure).to.include({ code: 'NOT_FOUND' });
     });
   });

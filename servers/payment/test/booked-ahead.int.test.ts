@@ -39,18 +39,18 @@ describe('a wallet whose last entry is booked ahead of the clock', () => {
     return status === 200 ? (body.data as { balanceMinor: number; sequence: number; isFinal: boolean }) : body.code;
   };
 
-  it('has no final balance of any time', async () => {
+  it('has no final balance', async () => {
     expect(await at(iso(-2 * HOUR_MS))).to.include({ balanceMinor: 10_000, sequence: 1, isFinal: false });
     expect(await at(iso(-HOUR_MS / 2))).to.include({ balanceMinor: 9_999, sequence: 2, isFinal: false });
   });
 
-  it('has the live balance now, and at each time to come', async () => {
+  it('has the current balance now and at every later time', async () => {
     for (const inMs of [0, 60_000, DAY_MS, 3 * DAY_MS]) {
       expect(await at(iso(inMs)), iso(inMs)).to.include({ balanceMinor: 9_889, sequence: 4, isFinal: false });
     }
   });
 
-  it('lists all entries up to now, and says that this is not final', async () => {
+  it('lists all entries up to now as not final', async () => {
     const list = async (query: string, who = alice) => {
       const { body } = await payment.get(`/v1/wallet/entries?${query}`, who);
       const page = body.page as { isFinal?: boolean };
@@ -63,7 +63,7 @@ describe('a wallet whose last entry is booked ahead of the clock', () => {
     expect(await list(`to=${iso(0)}`, bob)).to.deep.equal([[1], true]);
   });
 
-  it('has no final statement, and says so', async () => {
+  it('has no final statement', async () => {
     const month = iso(-40 * DAY_MS).slice(0, 7);
     const csv = await payment.read(`/v1/wallet/statements/${month}?format=csv`, alice);
     expect(csv.headers.get('florin-is-final')).to.equal('false');
@@ -75,21 +75,21 @@ describe('a wallet whose last entry is booked ahead of the clock', () => {
     expect(underWay.headers.get('florin-is-final')).to.equal('false');
   });
 
-  it('has final balances again when the clock has caught up', async () => {
+  it('has final balances again after the clock has caught up', async () => {
     const later = (inMs: number) =>
       postIn(payment.db, 3 * DAY_MS, (trx) => readBalanceAt(trx, { userId: alice.id, currency: 'EUR', at: new Date(iso(inMs)) }));
     expect(await later(-HOUR_MS / 2)).to.include({ balanceMinor: 9_999, sequence: 2, isFinal: true });
     expect(await later(2.5 * DAY_MS)).to.include({ balanceMinor: 9_889, sequence: 4, isFinal: true });
   });
 
-  it('is another where it was opened ahead of the clock, with nothing in it', async () => {
+  it('may be an empty wallet that was opened ahead of the clock', async () => {
     const carol = { id: newId() };
     await postIn(payment.db, 2 * DAY_MS, (trx) => openWallets(trx, [registered(carol.id)], { ...terms, openingCreditMinor: 0 }));
     expect(await at(iso(0), carol)).to.include({ balanceMinor: 0, sequence: 0, isFinal: false });
     expect(await at(iso(-HOUR_MS), carol)).to.equal('NOT_FOUND');
   });
 
-  it('is shown to operators', async () => {
+  it('is shown in a metric', async () => {
     const metric = async () => {
       const { text } = await payment.read('/metrics', alice);
       return Number(
@@ -104,13 +104,13 @@ describe('a wallet whose last entry is booked ahead of the clock', () => {
     expect(await postIn(payment.db, 3 * DAY_MS, readBookedAheadS)).to.equal(0);
   });
 
-  it('is not the usual one, which knows nothing of the future', async () => {
+  it('differs from other wallets, which refuse future times', async () => {
     expect(await at(iso(-1_000), bob)).to.include({ balanceMinor: 10_000, isFinal: true });
     expect(await at(iso(5_000), bob)).to.equal('VALIDATION_FAILED');
   });
 });
 
-describe('what was said of a time, and that it was final,', () => {
+describe('a final answer about a time', () => {
   let database: TestDatabase;
   before(async () => {
     database = await createTestDatabase(migrations);
@@ -127,7 +127,7 @@ describe('what was said of a time, and that it was final,', () => {
     maxLength: 25,
   });
 
-  it('stays so, whatever the clock of the database does', async () => {
+  it('stays the same, whatever the clock of the database does', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (taken) => {
         const userId = newId();

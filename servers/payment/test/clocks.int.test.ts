@@ -41,7 +41,7 @@ describe('payment, when its clock is wrong', () => {
     [2 * 3_600_000, 'ahead of'],
     [-60_000, 'behind'],
   ] as const) {
-    it(`${shiftMs / 1000} s off, is not ready, with the reason, and shows it as a metric`, async () => {
+    it(`${shiftMs / 1000} s off, is not ready, says why and shows a metric`, async () => {
       const ready = async () => {
         const { status, body } = await payment.get('/health/ready');
         return { status, ...(body as unknown as { checks: { database: string; kafka: string } }).checks };
@@ -70,7 +70,7 @@ describe('payment, when its clock is wrong', () => {
   }
 
   for (const shiftMs of [2 * DAY_MS, -60 * DAY_MS]) {
-    it(`${shiftMs / DAY_MS} days off, publishes what it has to say`, async () => {
+    it(`${shiftMs / DAY_MS} days off, publishes its events`, async () => {
       clock.set(shiftMs);
       await openWalletOf(payment.db);
       await eventually(async () => expect(await payment.db('outbox').select()).to.have.length(0));
@@ -79,7 +79,7 @@ describe('payment, when its clock is wrong', () => {
 
   for (const shiftMs of [2 * DAY_MS, -2 * DAY_MS]) {
     describe(`${shiftMs / DAY_MS} days off`, () => {
-      it('a hold expires no earlier and no later', async () => {
+      it('a hold expires on time', async () => {
         const before = await hold(3600);
         clock.set(shiftMs);
         const during = await hold(3600);
@@ -99,7 +99,7 @@ describe('payment, when its clock is wrong', () => {
         expect(await walletOfUser(payment.db, alice.id)).to.include({ balanceMinor: 900, heldMinor: 100 });
       });
 
-      it('a top-up that stays pending is asked after in its turn', async () => {
+      it('a pending top-up is retried on time', async () => {
         clock.set(shiftMs);
         const request = { userId: alice.id, currency: 'EUR', idempotencyKey: newId(), amountMinor: 500 };
         const topUp = await payment.db.transaction((trx) => beginTopUp(trx, request, { provider: 'test', leaseMs: 3_000 }));
@@ -111,7 +111,7 @@ describe('payment, when its clock is wrong', () => {
     });
   }
 
-  it('a top-up whose turn was set by a clock that was ahead is asked after at once', async () => {
+  it('a pending top-up that was scheduled by a clock that was ahead is retried at once', async () => {
     const request = { userId: alice.id, currency: 'EUR', idempotencyKey: newId(), amountMinor: 500 };
     const topUp = await postIn(payment.db, 2 * DAY_MS, (trx) => beginTopUp(trx, request, { provider: 'test', leaseMs: 3_000 }));
     const claimed = await payment.db.transaction((trx) => claimUnfinished(trx, { limit: 50, longestPauseS: 3_600 }));

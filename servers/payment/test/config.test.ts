@@ -16,16 +16,16 @@ describe('the payment configuration', () => {
     });
   });
 
-  it('gives nothing away in production', () => {
+  it('has no opening credit in production', () => {
     expect(readConfig(production)).to.include({ openingCreditMinor: 0, topUpProvider: 'none' });
   });
 
-  it('takes the opening credit that is set, in production too', () => {
+  it('uses the opening credit that is set, also in production', () => {
     const set = { ...production, WALLET_OPENING_CREDIT_MINOR: '500' };
     expect(readConfig(set)).to.include({ openingCreditMinor: 500 });
   });
 
-  it('lets nobody top up with money that is none in production', () => {
+  it('refuses the sandbox provider in production', () => {
     expect(() => readConfig({ ...production, TOP_UP_PROVIDER: 'sandbox' })).to.throw(SettingsError, 'TOP_UP_PROVIDER');
   });
 

@@ -8,10 +8,10 @@ import { type Bearer, type RunningPayment, startPayment } from './start-payment.
 const main = new URL('../src/main.ts', import.meta.url);
 const staff = { id: newId(), roles: ['buyer', 'staff', 'admin'] };
 
-type Deed = { userId: string; path: string; body: object; bearer: Bearer; key: string; leaves: object };
+type Action = { userId: string; path: string; body: object; bearer: Bearer; key: string; leaves: object };
 
 /** What may be done to a wallet of 1000, where `held` was held of it before; and what that leaves. */
-const deeds: Record<string, { path: string; body: object; isOwn?: true; held?: number; leaves: object }> = {
+const actions: Record<string, { path: string; body: object; isOwn?: true; held?: number; leaves: object }> = {
   'a top-up': {
     path: '/v1/wallet/top-ups',
     body: { amountMinor: 500 },
@@ -29,7 +29,7 @@ const deeds: Record<string, { path: string; body: object; isOwn?: true; held?: n
   },
 };
 
-describe('a payment service that is killed', () => {
+describe('a killed payment service', () => {
   let payment: RunningPayment;
   let other: SpawnedInstance | undefined;
   let letGo = async (): Promise<void> => {};
@@ -42,9 +42,9 @@ describe('a payment service that is killed', () => {
   });
   after(() => payment.stop());
 
-  const prepare = (): Promise<Deed[]> =>
+  const prepare = (): Promise<Action[]> =>
     Promise.all(
-      Object.values(deeds).map(async ({ path, body, isOwn, held, leaves }) => {
+      Object.values(actions).map(async ({ path, body, isOwn, held, leaves }) => {
         const { id: userId } = await openWalletOf(payment.db);
         const holds = `/v1/wallets/${userId}/holds`;
         const hold = held && (await payment.send('POST', holds, { bearer: staff, body: { amountMinor: held }, key: newId() }));
@@ -57,26 +57,26 @@ describe('a payment service that is killed', () => {
     other = await spawnInstance(main, payment.environment);
     return other;
   };
-  const doAt = ({ url }: SpawnedInstance, { path, body, bearer, key }: Deed) =>
+  const sendTo = ({ url }: SpawnedInstance, { path, body, bearer, key }: Action) =>
     createHttpClient(() => url)('POST', path, {
       ...{ token: payment.tokenFor(bearer), body },
       headers: { 'idempotency-key': key },
     });
-  const doAgain = (deed: Deed) => payment.send('POST', deed.path, deed);
-  const expectDone = (all: readonly Deed[]) =>
+  const sendAgain = (action: Action) => payment.send('POST', action.path, action);
+  const expectDone = (all: readonly Action[]) =>
     eventually(async () => {
       for (const { userId, path, leaves } of all) expect(await walletOfUser(payment.db, userId), path).to.include(leaves);
     });
 
-  it('after its answers and before their events are published, loses none of both, and nothing is done twice', async () => {
+  it('after its answers and before their events are published, loses neither and repeats nothing', async () => {
     const all = await prepare();
     await eventually(async () => expect(await published(payment.db)).to.have.length(0));
     letGo = await holdRelay(payment.database);
     const killed = await start();
-    for (const deed of all) expect((await doAt(killed, deed)).status, deed.path).to.be.oneOf([200, 201]);
+    for (const action of all) expect((await sendTo(killed, action)).status, action.path).to.be.oneOf([200, 201]);
     await killed.kill();
     await expectDone(all);
-    for (const deed of all) expect((await doAgain(deed)).status, deed.path).to.equal(200);
+    for (const action of all) expect((await sendAgain(action)).status, action.path).to.equal(200);
     await expectDone(all);
     const events = await published(payment.db);
     expect(events.map(({ type, data }) => [type, (data as { userId: string }).userId])).to.deep.equal(
@@ -86,18 +86,18 @@ describe('a payment service that is killed', () => {
     await eventually(async () => expect(await published(payment.db)).to.have.length(0));
   }).timeout(90_000);
 
-  it('within its transactions, leaves nothing of them, and each is done once when it is asked for again', async () => {
+  it('within its transactions, leaves nothing, and retries take effect once', async () => {
     const all = await prepare();
     const killed = await start();
     const lock = await payment.db.transaction();
     letGo = async () => void (await lock.rollback());
     for (const { userId } of all) await lock.raw('SELECT id FROM wallets WHERE user_id = ? FOR UPDATE', [idBytes(userId)]);
-    const answers = Promise.allSettled(all.map((deed) => doAt(killed, deed)));
+    const answers = Promise.allSettled(all.map((action) => sendTo(killed, action)));
     await untilWaiting(payment.db, all.length);
     await killed.kill();
     expect((await answers).map(({ status }) => status)).to.deep.equal(all.map(() => 'rejected'));
     await letGo();
-    const again = await Promise.all(all.map(doAgain));
+    const again = await Promise.all(all.map(sendAgain));
     expect(again.map(({ status }) => status)).to.deep.equal([201, 201, 200, 201]);
     await expectDone(all);
   }).timeout(90_000);

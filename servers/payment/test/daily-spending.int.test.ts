@@ -1,6 +1,7 @@
 import { idBytes, newId } from '@florin/runtime';
 import { type ShiftedClock, shiftClock } from '@florin/testing';
 import { expect } from 'chai';
+import { invariants } from '../src/invariants.ts';
 import { auditLedger } from '../src/ledger/audit-ledger.ts';
 import { payPurchases } from '../src/payments/pay-purchases.ts';
 import { refundPurchases } from '../src/payments/refund-purchases.ts';
@@ -50,16 +51,16 @@ describe("the count of a day's purchases", () => {
   };
   const refund = (time: string, purchase: { purchaseId: string; userId: string }) =>
     postAt(payment.db, time, (trx) => refundPurchases(trx, [cancelled(purchase)], terms));
-  const audit = async () => (await auditLedger(payment.db, { userId: alice.id })).mismatches;
+  const audit = async () => (await auditLedger(payment.db, { invariants, userId: alice.id })).mismatches;
 
-  it('begins anew with the day', async () => {
+  it('starts again with each day', async () => {
     const decided = await outcomes([noon(0), 1000], [noon(0), 1], [noon(1), 1000], [noon(1), 1], [noon(2), 400]);
     expect(decided).to.deep.equal(['charged', 'DAILY_LIMIT_EXCEEDED', 'charged', 'DAILY_LIMIT_EXCEEDED', 'charged']);
     expect(await stored()).to.deep.equal(['2031-05-08', 400]);
     expect(await audit()).to.deep.equal([]);
   });
 
-  it('is not begun anew by two clocks that are two seconds apart at midnight', async () => {
+  it('is not restarted by clocks that are two seconds apart at midnight', async () => {
     const [early, late] = ['2031-05-06T23:59:59.000Z', '2031-05-07T00:00:01.000Z'];
     const decided = await outcomes([early, 900], [late, 600], [early, 300], [late, 100], [early, 1], [late, 1]);
     expect(decided).to.deep.equal(['charged', 'charged', 'charged', 'charged', 'DAILY_LIMIT_EXCEEDED', 'DAILY_LIMIT_EXCEEDED']);
@@ -67,7 +68,7 @@ describe("the count of a day's purchases", () => {
     expect(await audit()).to.deep.equal([]);
   });
 
-  it('goes on where an instance of the release before, which is some minutes ahead, counts to tomorrow already', async () => {
+  it('continues if an instance of the release before, minutes ahead, already counts to tomorrow', async () => {
     await buy('2031-05-06T23:20:00Z', 700);
     await buy('2031-05-07T00:10:00Z', 600);
     expect(await outcomes(['2031-05-06T23:20:01Z', 401], ['2031-05-06T23:20:02Z', 400])).to.deep.equal([
@@ -78,7 +79,7 @@ describe("the count of a day's purchases", () => {
   });
 
   describe('after a clock that was two days ahead', () => {
-    it('is that of today, of the next day, and of the day that the clock told', async () => {
+    it('is right today, on the next day, and on the day that the clock showed', async () => {
       expect(await outcomes([noon(0), 300], [noon(2), 1000], [noon(2), 1])).to.deep.equal([
         'charged',
         'charged',
@@ -94,7 +95,7 @@ describe("the count of a day's purchases", () => {
       }
     });
 
-    it('is right on the next day also where nothing was bought in between', async () => {
+    it('is right on the next day without a purchase in between', async () => {
       expect(await outcomes([noon(2), 1000], [noon(1), 1000], [noon(1), 1])).to.deep.equal([
         'charged',
         'charged',
@@ -103,7 +104,7 @@ describe("the count of a day's purchases", () => {
       expect(await audit()).to.deep.equal([]);
     });
 
-    it('gives the facts of a decision', async () => {
+    it('is among the facts of a decision', async () => {
       await buy(noon(0), 300);
       await buy(noon(2), 1000);
       const { outcome, facts } = await buy(noon(0), 701);
@@ -131,7 +132,7 @@ describe("the count of a day's purchases", () => {
       });
     }
 
-    it('is what the API shows, before and after the next purchase', async () => {
+    it('is shown by the API before and after the next purchase', async () => {
       const now = new Date().toISOString();
       await buy(now, 300);
       await buy(new Date(Date.now() + 2 * DAY_MS).toISOString(), 700);
@@ -150,7 +151,7 @@ describe("the count of a day's purchases", () => {
     });
   });
 
-  it('is made anew where the release before left one of a day to come', async () => {
+  it('is rebuilt if the release before left the count of a future day', async () => {
     await buy(noon(0), 300);
     await change({ spent_on: '2031-07-01', spent_minor: 1000, spent_from: null });
     const { outcome, facts } = await buy(noon(0), 700);
@@ -159,7 +160,7 @@ describe("the count of a day's purchases", () => {
     expect(await audit()).to.deep.equal([]);
   });
 
-  it('mends several wallets in one transaction, and charges each once', async () => {
+  it('is rebuilt for several wallets in one transaction, and charges each once', async () => {
     const others = [newId(), newId(), newId()];
     await postAt(payment.db, '2024-01-01T00:00:00Z', (trx) => openWallets(trx, others.map(registered), terms));
     const all = [alice.id, ...others];

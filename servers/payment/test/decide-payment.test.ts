@@ -2,6 +2,7 @@ import { newId } from '@florin/runtime';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { decidePayment } from '../src/payments/decide-payment.ts';
+import { type DeclineReason, rules } from '../src/payments/rules.ts';
 import { availableMinor, type Wallet } from '../src/wallets/wallet.ts';
 
 const wallet: Wallet = {
@@ -25,44 +26,38 @@ const wallet: Wallet = {
 const spentMinor = 200;
 
 describe('decidePayment', () => {
-  const cases: [string, Wallet | undefined, { amountMinor: number; currency: string }, string][] = [
-    ['no wallet', undefined, { amountMinor: 1, currency: 'EUR' }, 'WALLET_NOT_FOUND'],
-    ['no wallet in the currency', wallet, { amountMinor: 1, currency: 'USD' }, 'CURRENCY_MISMATCH'],
-    ['a frozen wallet', { ...wallet, status: 'frozen' }, { amountMinor: 1, currency: 'EUR' }, 'WALLET_FROZEN'],
-    ['a price above the spend limit', wallet, { amountMinor: 801, currency: 'EUR' }, 'SPEND_LIMIT_EXCEEDED'],
-    [
-      'a price above what is left of the day',
-      { ...wallet, dailyLimitMinor: 900 },
-      { amountMinor: 701, currency: 'EUR' },
-      'DAILY_LIMIT_EXCEEDED',
+  type Case = [title: string, wallet: Wallet | undefined, purchase: { amountMinor: number; currency: string }];
+  /** A reason without an example does not compile. */
+  const examples: Record<DeclineReason, readonly Case[]> = {
+    WALLET_NOT_FOUND: [['no wallet', undefined, { amountMinor: 1, currency: 'EUR' }]],
+    CURRENCY_MISMATCH: [
+      ['no wallet in the currency', wallet, { amountMinor: 1, currency: 'USD' }],
+      ['the currency before the status', { ...wallet, status: 'frozen' }, { amountMinor: 9999, currency: 'USD' }],
     ],
-    ['too little money', { ...wallet, balanceMinor: 799 }, { amountMinor: 800, currency: 'EUR' }, 'INSUFFICIENT_FUNDS'],
-    ['money that is held', { ...wallet, heldMinor: 201 }, { amountMinor: 800, currency: 'EUR' }, 'INSUFFICIENT_FUNDS'],
-    [
-      'the currency before the status',
-      { ...wallet, status: 'frozen' },
-      { amountMinor: 9999, currency: 'USD' },
-      'CURRENCY_MISMATCH',
+    WALLET_FROZEN: [
+      ['a frozen wallet', { ...wallet, status: 'frozen' }, { amountMinor: 1, currency: 'EUR' }],
+      ['the status before the limits', { ...wallet, status: 'frozen' }, { amountMinor: 9999, currency: 'EUR' }],
     ],
-    ['the status before the limits', { ...wallet, status: 'frozen' }, { amountMinor: 9999, currency: 'EUR' }, 'WALLET_FROZEN'],
-    [
-      'the spend limit before the day',
-      { ...wallet, dailyLimitMinor: 10 },
-      { amountMinor: 9999, currency: 'EUR' },
-      'SPEND_LIMIT_EXCEEDED',
+    SPEND_LIMIT_EXCEEDED: [
+      ['a price above the spend limit', wallet, { amountMinor: 801, currency: 'EUR' }],
+      ['the spend limit before the day', { ...wallet, dailyLimitMinor: 10 }, { amountMinor: 9999, currency: 'EUR' }],
+      ['the spend limit before the funds', wallet, { amountMinor: 9999, currency: 'EUR' }],
     ],
-    [
-      'the day before the funds',
-      { ...wallet, balanceMinor: 0, dailyLimitMinor: 10 },
-      { amountMinor: 700, currency: 'EUR' },
-      'DAILY_LIMIT_EXCEEDED',
+    DAILY_LIMIT_EXCEEDED: [
+      ['a price above what is left of the day', { ...wallet, dailyLimitMinor: 900 }, { amountMinor: 701, currency: 'EUR' }],
+      ['the day before the funds', { ...wallet, balanceMinor: 0, dailyLimitMinor: 10 }, { amountMinor: 700, currency: 'EUR' }],
     ],
-    ['the spend limit before the funds', wallet, { amountMinor: 9999, currency: 'EUR' }, 'SPEND_LIMIT_EXCEEDED'],
-  ];
-  for (const [title, candidate, request, reason] of cases) {
-    it(`declines: ${title}`, () => {
-      expect(decidePayment(candidate, { ...request, spentMinor })).to.deep.equal({ outcome: 'decline', reason });
-    });
+    INSUFFICIENT_FUNDS: [
+      ['too little money', { ...wallet, balanceMinor: 799 }, { amountMinor: 800, currency: 'EUR' }],
+      ['money that is held', { ...wallet, heldMinor: 201 }, { amountMinor: 800, currency: 'EUR' }],
+    ],
+  };
+  for (const { reason } of rules) {
+    for (const [title, candidate, purchase] of examples[reason]) {
+      it(`declines with ${reason}: ${title}`, () => {
+        expect(decidePayment(candidate, { ...purchase, spentMinor })).to.deep.equal({ outcome: 'decline', reason });
+      });
+    }
   }
 
   const charged: [string, Wallet, number][] = [

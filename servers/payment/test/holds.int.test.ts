@@ -5,6 +5,7 @@ import { endHold } from '../src/holds/end-hold.ts';
 import { expireHolds } from '../src/holds/expire-holds.ts';
 import { readHold } from '../src/holds/lock-hold.ts';
 import { placeHold } from '../src/holds/place-hold.ts';
+import { invariants } from '../src/invariants.ts';
 import { auditLedger } from '../src/ledger/audit-ledger.ts';
 import { payPurchases } from '../src/payments/pay-purchases.ts';
 import { requested } from './make-events.ts';
@@ -56,7 +57,7 @@ describe('holds', () => {
     expect((await payment.get(`/v1/holds/${id}`, alice)).status).to.equal(200);
   });
 
-  it('set money aside without moving it', async () => {
+  it('reserve money without moving it', async () => {
     const { status, headers, body } = await place({ amountMinor: 400 });
     const hold = body.data as Held;
     expect(status).to.equal(201);
@@ -69,7 +70,7 @@ describe('holds', () => {
     expect(await entriesOf(payment.db, (await wallet()).id)).to.have.length(1);
   });
 
-  it('cannot be spent otherwise', async () => {
+  it('cannot be spent on purchases', async () => {
     await held(400);
     const [dear, cheap] = [601, 600].map((totalMinor) => requested({ userId: alice.id, totalMinor }));
     if (!dear || !cheap) throw new Error('two requests');
@@ -85,7 +86,7 @@ describe('holds', () => {
     [150, 850],
     [1, 999],
   ] as const) {
-    it(`are captured: ${amountMinor ?? 'all'} of 400; the rest is free again`, async () => {
+    it(`are captured: ${amountMinor ?? 'all'} of 400; the rest is released`, async () => {
       const { id } = await held(400);
       const body = amountMinor === undefined ? undefined : { amountMinor };
       const captured = await end(id, 'capture', body);
@@ -117,14 +118,14 @@ describe('holds', () => {
     expect(await wallet()).to.include({ balanceMinor: 940, heldMinor: 0, version: 5 });
   });
 
-  it('give no more than they hold', async () => {
+  it('cannot be captured beyond their amount', async () => {
     const { id } = await held(400);
     const { status, body } = await end(id, 'capture', { amountMinor: 401 });
     expect([status, body.code]).to.deep.equal([409, 'CAPTURE_EXCEEDS_HOLD']);
     expect(await wallet()).to.include({ heldMinor: 400, version: 2 });
   });
 
-  it('are not placed on what is not there, nor on a frozen wallet, which still pays what it held', async () => {
+  it('are not placed without a wallet, nor on a frozen wallet, which still pays captures', async () => {
     const { id } = await held(400);
     const refused = await place({ amountMinor: 601 });
     expect([refused.status, refused.body.code]).to.deep.equal([409, 'WALLET_INSUFFICIENT_FUNDS']);
@@ -135,7 +136,7 @@ describe('holds', () => {
     expect(await wallet()).to.include({ status: 'frozen', balanceMinor: 700, heldMinor: 0 });
   });
 
-  it('are placed once under a key, at however many moments', async () => {
+  it('are placed once under a key, also by concurrent requests', async () => {
     const [key, body] = [newId(), { amountMinor: 10 }];
     const answers = await Promise.all(Array.from({ length: 15 }, () => place(body, key)));
     expect(answers.map(({ status }) => status)).to.have.members([...Array.from({ length: 14 }, () => 200), 201]);
@@ -155,7 +156,7 @@ describe('holds', () => {
     });
   }
 
-  it('are unknown by another id', async () => {
+  it('are not found by another id', async () => {
     for (const id of [newId(), 'x'])
       for (const answer of [await payment.get(`/v1/holds/${id}`, staff), await end(id, 'capture'), await end(id, 'release')])
         expect([answer.status, answer.body.code]).to.deep.equal([404, 'NOT_FOUND']);
@@ -164,7 +165,7 @@ describe('holds', () => {
   describe('expire', () => {
     beforeEach(() => expire(3_600_000));
 
-    it('when their time is up, all at once', async () => {
+    it('at the end of their time to live', async () => {
       const bob = await openWalletOf(payment.db);
       const [first, second] = [await held(100, 30), await held(200, 40)];
       const long = await held(300, 3600);
@@ -180,7 +181,7 @@ describe('holds', () => {
       expect((await end(first.id, 'capture')).body.code).to.equal('INVALID_TRANSITION');
     });
 
-    it('and cannot be captured any more, also before they were swept', async () => {
+    it('and cannot be captured afterwards, also before the job has run', async () => {
       const { id } = await held(100, 30);
       for (const ending of [{ status: 'captured' }, { status: 'released' }] as const) {
         const failure: unknown = await postIn(payment.db, 30_000, (trx) =>
@@ -190,7 +191,7 @@ describe('holds', () => {
       }
     });
 
-    it('without waiting for a wallet that someone works on', async () => {
+    it('without waiting for a locked wallet', async () => {
       const { id } = await held(100, 30);
       await payment.db.transaction(async (trx) => {
         await trx.raw('SELECT id FROM wallets WHERE user_id = ? FOR UPDATE', [idBytes(alice.id)]);
@@ -200,7 +201,7 @@ describe('holds', () => {
       expect((await readHold(payment.db, id)).status).to.equal('expired');
     });
 
-    it('by themselves', async () => {
+    it('by a job', async () => {
       const sweeping = await startPayment({ WALLET_SWEEP_MS: '50' });
       try {
         const { id } = await openWalletOf(sweeping.db);
@@ -239,7 +240,7 @@ describe('holds', () => {
     }
   });
 
-  it('leave the books in order', async () => {
-    expect(await auditLedger(payment.db)).to.deep.include({ ok: true, mismatches: [] });
+  it('pass the audit', async () => {
+    expect(await auditLedger(payment.db, { invariants })).to.deep.include({ ok: true, mismatches: [] });
   });
 });

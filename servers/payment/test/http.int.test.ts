@@ -51,7 +51,7 @@ describe('the payment API', () => {
   });
 
   describe('GET /v1/wallet', () => {
-    it("shows the bearer's wallet", async () => {
+    it("shows the user's own wallet", async () => {
       const { status, body } = await payment.get('/v1/wallet', alice);
       const { id } = await walletOfUser(payment.db, alice.id);
       expect(status).to.equal(200);
@@ -78,7 +78,7 @@ describe('the payment API', () => {
       expect(body.data).to.include({ currency: 'USD', balanceMinor: 5 });
     });
 
-    it('refuses what is no currency', async () => {
+    it('refuses an unknown currency', async () => {
       for (const currency of ['', 'EURO', 'E']) {
         expect((await payment.get(`/v1/wallet?currency=${currency}`, alice)).status).to.equal(422);
       }
@@ -88,7 +88,7 @@ describe('the payment API', () => {
   describe('GET /v1/wallet/entries', () => {
     const entries = async (query = '') => (await payment.get(`/v1/wallet/entries${query}`, alice)).body.data as Listed;
 
-    it('is the statement, newest first', async () => {
+    it('lists the entries, newest first', async () => {
       const all = await entries();
       expect(
         all.map((entry) => [entry['sequence'], entry['type'], entry['amountMinor'], entry['balanceAfterMinor']]),
@@ -105,7 +105,7 @@ describe('the payment API', () => {
       expect(new Set(all.map(({ id }) => id)).size).to.equal(4);
     });
 
-    it('comes in pages that join without a gap', async () => {
+    it('returns pages without gaps', async () => {
       const first = await payment.get('/v1/wallet/entries?limit=3&type=purchase', alice);
       expect(first.body.page).to.deep.equal({ limit: 3, nextCursor: null });
       const seen: unknown[] = [];
@@ -155,7 +155,7 @@ describe('the payment API', () => {
     const payments = async (bearer: { id: string; roles?: string[] }, query = '') =>
       (await payment.get(`/v1/payments${query}`, bearer)).body.data as Listed;
 
-    it('lists what the buyer bought, newest first', async () => {
+    it("lists the buyer's payments, newest first", async () => {
       const own = await payments(alice);
       expect(own.map(({ status, amountMinor }) => [status, amountMinor])).to.deep.equal([
         ['declined', 5000],
@@ -173,12 +173,12 @@ describe('the payment API', () => {
       expect(await payments(staff, query)).to.have.length(1);
     });
 
-    it('shows all to staff and to admins', async () => {
+    it('lists all payments for staff and admins', async () => {
       expect(await payments(staff)).to.have.length(4);
       expect(await payments(admin)).to.have.length(4);
     });
 
-    it('comes in pages that join without a gap', async () => {
+    it('returns pages without gaps', async () => {
       const seen: unknown[] = [];
       let path: string | undefined = '/v1/payments?limit=3';
       while (path !== undefined) {
@@ -214,7 +214,7 @@ describe('the payment API', () => {
       }
     });
 
-    it('adds the ledger up again', async () => {
+    it('audits the ledger', async () => {
       const { status, body } = await payment.get('/v1/ledger/audit', admin);
       expect(status).to.equal(200);
       expect(body.data).to.deep.equal({
@@ -236,7 +236,7 @@ describe('the payment API', () => {
       }
     });
 
-    it('is the trial balance', async () => {
+    it('returns the trial balance', async () => {
       const { status, body } = await payment.get('/v1/ledger/accounts', admin);
       expect(status).to.equal(200);
       const { accounts, totals } = body.data as { accounts: Listed; totals: Listed };
@@ -251,7 +251,7 @@ describe('the payment API', () => {
     });
   });
 
-  it('describes itself', async () => {
+  it('has an OpenAPI document', async () => {
     const { body } = await payment.get('/openapi.json');
     expect(Object.keys((body as { paths: object }).paths)).to.have.members([
       '/v1/wallet',

@@ -1,4 +1,5 @@
-import { idBytes, newId, requestHash, runTransaction, sentHash } from '@florin/runtime';
+import { requestHash, sentHash } from '@florin/http';
+import { idBytes, newId, runTransaction } from '@florin/runtime';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { adjustWallet } from '../src/adjustments/adjust-wallet.ts';
@@ -104,7 +105,7 @@ describe('idempotency keys', () => {
   const rowsOf = (table: string): Promise<Row[]> => payment.db(table).where({ user_id: idBytes(userId) });
   const textOf = ({ status, body }: { status: number; body: { code?: string } }) => `${status} ${body.code ?? ''}`.trim();
 
-  it('are taken by the endpoints that are tested here, and by no other', async () => {
+  it('are required by the endpoints tested here, and by no other', async () => {
     const { body } = await payment.get('/openapi.json');
     const { paths } = body as { paths: Record<string, Record<string, { parameters: { name: string }[] }>> };
     const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -121,7 +122,7 @@ describe('idempotency keys', () => {
         to.send('POST', `${one.path(userId)}${query}`, { bearer: one.bearer(userId), body, ...(key !== undefined && { key }) });
       const send = (body: Body, key?: string, query?: string) => sendTo(payment, body, key, query);
 
-      it('requires authentication, then a key, before it looks at the body', async () => {
+      it('requires authentication, then a key, before it reads the body', async () => {
         const path = one.path(userId);
         expect(textOf(await payment.send('POST', path, { body: one.body, key: 'k' }))).to.equal('401 UNAUTHENTICATED');
         for (const key of [undefined, '', 'a b', 'x'.repeat(256)])
@@ -129,7 +130,7 @@ describe('idempotency keys', () => {
         expect(textOf(await send({}, newId()))).to.equal('422 VALIDATION_FAILED');
       });
 
-      it('replays the same request, in whatever order its fields come, and refuses another', async () => {
+      it('replays the same request with its fields in any order, and refuses another', async () => {
         const key = newId();
         const first = await send(one.body, key);
         expect(first.status).to.equal(201);
@@ -146,21 +147,21 @@ describe('idempotency keys', () => {
         expect(await rowsOf(one.table)).to.have.length(1);
       });
 
-      it('stores what the release before compares', async () => {
+      it('stores the hash that the release before compares', async () => {
         await send(one.body, newId());
         const [row] = await rowsOf(one.table);
         expect(row?.request_hash).to.deep.equal(requestHash(one.hashed(userId)));
         expect(row?.sent_hash).to.have.length(32);
       });
 
-      it('does it once at however many moments', async () => {
+      it('takes effect once under concurrent requests', async () => {
         const key = newId();
         const answers = await Promise.all(Array.from({ length: 12 }, () => send(one.body, key)));
         expect(answers.map(({ status }) => status)).to.have.members([201, ...Array.from({ length: 11 }, () => 200)]);
         expect(await rowsOf(one.table)).to.have.length(1);
       });
 
-      it('replays what the release before has stored', async () => {
+      it('replays requests that the release before stored', async () => {
         const key = newId();
         await store(one.store, { key });
         const [row] = await rowsOf(one.table);
@@ -201,7 +202,7 @@ describe('idempotency keys', () => {
         }
       });
 
-      it('replays whatever became of the wallet', async () => {
+      it('replays whatever has happened to the wallet', async () => {
         const key = newId();
         await send(one.body, key);
         await payment

@@ -71,6 +71,8 @@ describe('the schema of the ledger', () => {
     ['an entry to be deleted', 'DELETE FROM ledger_entries LIMIT 1', /append-only/],
     ['a transfer to be changed', 'UPDATE transfers SET amount_minor = 1 LIMIT 1', /append-only/],
     ['a transfer to be deleted', 'DELETE FROM transfers LIMIT 1', /append-only/],
+    ['an account to be changed', "UPDATE accounts SET name = 'sold' WHERE name = 'sales'", /append-only/],
+    ['an account to be deleted', "DELETE FROM accounts WHERE name = 'sales'", /append-only/],
     ['a wallet below its credit limit', 'UPDATE wallets SET balance_minor = -1', /wallets_available/],
     ['more to be held than is there', 'UPDATE wallets SET held_minor = 100000', /wallets_available/],
     ['a negative hold', 'UPDATE wallets SET held_minor = -1', /wallets_held/],

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { migrations } from '../migrations/index.ts';
 import { type HoldRow, holdOf } from '../src/holds/hold.ts';
+import { invariants } from '../src/invariants.ts';
 import { auditLedger } from '../src/ledger/audit-ledger.ts';
 import { type Payment, type PaymentRow, paymentOf } from '../src/payments/payment.ts';
 import { type TopUpRow, topUpOf } from '../src/top-ups/top-up.ts';
@@ -46,7 +47,7 @@ describe('the whole ledger, against a model', () => {
         { seed, numRuns: RUNS_AT_ONCE, unbiased: true, endOnFailure: IS_SHORT },
       );
     }
-    const { transfers, entries, ...audit } = await auditLedger(database.db);
+    const { transfers, entries, ...audit } = await auditLedger(database.db, { invariants });
     expect(audit).to.deep.include({ ok: true, mismatches: [] });
     if ('LEDGER_OPERATIONS' in process.env)
       console.log({ seed: SEED, operations, worlds, transfers, entries, wallets: audit.walletsChecked });

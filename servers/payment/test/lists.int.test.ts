@@ -16,7 +16,7 @@ import { type Bearer, type RunningPayment, startPayment } from './start-payment.
 
 type Listed = Record<string, unknown>[];
 
-describe('lists that explain a wallet', () => {
+describe('lists of holds, top-ups, payments and entries', () => {
   let payment: RunningPayment;
   let alice: { id: string };
   let bob: { id: string };
@@ -99,7 +99,7 @@ describe('lists that explain a wallet', () => {
       expect(await refusalOf(`/v1/wallet/holds?userId=${bob.id}`, alice)).to.equal('422 VALIDATION_FAILED');
     });
 
-    it('asks a new user to come back', async () => {
+    it('answers a new user with Retry-After', async () => {
       for (const path of ['/v1/wallet/holds', '/v1/wallet/top-ups']) {
         const { status, body, headers } = await payment.get(path, { id: newId() });
         expect([status, body.code, headers.get('retry-after')]).to.deep.equal([404, 'WALLET_NOT_FOUND', '1']);
@@ -173,7 +173,7 @@ describe('lists that explain a wallet', () => {
     });
   });
 
-  it('entries name what moved the money, and why', async () => {
+  it('entries name their source and reason', async () => {
     const of = { userId: alice.id, currency: 'EUR', actorId: newId() };
     const bought = requested({ userId: alice.id, totalMinor: 100 });
     const { purchaseId } = bought.data;

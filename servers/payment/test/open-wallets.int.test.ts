@@ -39,7 +39,7 @@ describe('openWallets', () => {
     expect(Number(totals?.['sum'])).to.equal(0);
   });
 
-  it('tells of the wallet once, keyed by the user', async () => {
+  it('publishes the wallet once, keyed by the user', async () => {
     await open([alice]);
     const wallet = await walletOfUser(database.db, alice);
     const [event, ...more] = await published(database.db);
@@ -60,7 +60,7 @@ describe('openWallets', () => {
     expect(row?.message_key.toString()).to.equal(alice);
   });
 
-  it('opens many in one list', async () => {
+  it('opens many wallets in one list', async () => {
     const users = Array.from({ length: 300 }, newId);
     await open(users);
     expect(await published(database.db)).to.have.length(300);

@@ -28,7 +28,7 @@ describe('payPurchases', () => {
     await database.db('outbox').delete();
   });
 
-  it('charges the wallet, posts the entries, records the payment and answers', async () => {
+  it('charges the wallet, posts the entries, records the payment and publishes the outcome', async () => {
     const request = requested({ userId: alice, totalMinor: 300 });
     const { purchaseId } = request.data;
     await pay(request);
@@ -52,7 +52,7 @@ describe('payPurchases', () => {
     expect(changed?.data).to.include({ balanceMinor: 700, availableMinor: 700, version: 2 });
   });
 
-  it('tells what the wallet has spent on its last day, and its daily limit where there is one', async () => {
+  it("publishes the day's spending, and the daily limit if there is one", async () => {
     await pay(requested({ userId: alice, totalMinor: 300 }));
     const [, unlimited] = await published(database.db);
     const { spentOn } = await walletOfUser(database.db, alice);
@@ -75,7 +75,7 @@ describe('payPurchases', () => {
     expect(await publishedData(database.db, 'wallet-changed')).to.have.length(2);
   });
 
-  it('lets a small purchase through after a large one was declined', async () => {
+  it('charges a small purchase after a large one was declined', async () => {
     const [first, large, small] = [700, 500, 300].map((totalMinor) => requested({ userId: alice, totalMinor }));
     if (!first || !large || !small) throw new Error('three requests');
     await pay(first, large, small);
@@ -84,7 +84,7 @@ describe('payPurchases', () => {
     expect(await walletOfUser(database.db, alice)).to.include({ balanceMinor: 0 });
   });
 
-  it('settles many buyers in one list, each from their own wallet', async () => {
+  it('charges many buyers in one list, each from their own wallet', async () => {
     const users = Array.from({ length: 200 }, newId);
     await open(users);
     const rounds = [...users, ...users].map((userId, index) => requested({ userId, totalMinor: index + 1 }));
@@ -107,14 +107,14 @@ describe('payPurchases', () => {
       expect(payment).not.to.have.any.keys('walletId', 'chargeTransferId');
     });
 
-    it('in a currency of which there is no wallet', async () => {
+    it('without a wallet in the currency', async () => {
       const request = requested({ userId: alice, totalMinor: 1, currency: 'USD' });
       await pay(request);
       const payment = await paymentFor(database.db, request.data.purchaseId);
       expect(payment).to.include({ declineReason: 'CURRENCY_MISMATCH', currency: 'USD' });
     });
 
-    it('by a frozen wallet', async () => {
+    it('with a frozen wallet', async () => {
       await database.db('wallets').where('user_id', idBytes(alice)).update({ status: 'frozen' });
       const request = requested({ userId: alice, totalMinor: 1 });
       await pay(request);
@@ -127,7 +127,7 @@ describe('payPurchases', () => {
       expect(await paymentFor(database.db, request.data.purchaseId)).to.include({ declineReason: 'SPEND_LIMIT_EXCEEDED' });
     });
 
-    it('and moves nothing, and says so only once per purchase', async () => {
+    it('without moving money, once per purchase', async () => {
       const request = requested({ userId: alice, totalMinor: 801 });
       await pay(request);
       const { purchaseId } = request.data;
@@ -140,7 +140,7 @@ describe('payPurchases', () => {
     });
   });
 
-  it('takes the wallet of the currency where a buyer has several', async () => {
+  it('charges the wallet of the currency if a buyer has several', async () => {
     await open([alice], { ...terms, currency: 'USD', openingCreditMinor: 50 });
     await pay(requested({ userId: alice, totalMinor: 60 }), requested({ userId: alice, totalMinor: 50, currency: 'USD' }));
     const paid = await publishedData(database.db, 'purchase-paid');
@@ -163,18 +163,18 @@ describe('payPurchases', () => {
     expect(events.map(({ type }) => type)).to.deep.equal(['purchase-paid']);
   });
 
-  it('declines the largest amount there is', async () => {
+  it('declines the largest possible amount', async () => {
     const request = requested({ userId: alice, totalMinor: Number.MAX_SAFE_INTEGER });
     await pay(request);
     expect(await paymentFor(database.db, request.data.purchaseId)).to.include({ amountMinor: Number.MAX_SAFE_INTEGER });
   });
 
-  describe('asked again', () => {
+  describe('on a repeated request', () => {
     for (const [outcome, totalMinor, type] of [
       ['charged', 300, 'purchase-paid'],
       ['declined', 900, 'purchase-declined'],
     ] as const) {
-      it(`repeats the answer of a ${outcome} purchase and moves no money`, async () => {
+      it(`repeats the outcome of a ${outcome} purchase and moves no money`, async () => {
         const request = requested({ userId: alice, totalMinor });
         const again = requested({ ...request.data });
         await pay(request);
@@ -190,7 +190,7 @@ describe('payPurchases', () => {
       });
     }
 
-    it('in the same list is the same as in the next', async () => {
+    it('behaves the same within one list', async () => {
       const request = requested({ userId: alice, totalMinor: 300 });
       await pay(request, requested({ ...request.data }), requested({ ...request.data }));
       expect(await walletOfUser(database.db, alice)).to.include({ balanceMinor: 700, version: 2 });
@@ -198,7 +198,7 @@ describe('payPurchases', () => {
       expect(await transfersFor(database.db, request.data.purchaseId)).to.have.length(1);
     });
 
-    it('stays declined though the money is there now', async () => {
+    it('still declines after the wallet was topped up', async () => {
       await pay(requested({ userId: alice, totalMinor: 600 }));
       const request = requested({ userId: alice, totalMinor: 500 });
       await pay(request);
@@ -207,7 +207,7 @@ describe('payPurchases', () => {
       expect(await paymentFor(database.db, request.data.purchaseId)).to.include({ status: 'declined', version: 2 });
     });
 
-    it('by another buyer is a broken invariant', async () => {
+    it('of another buyer fails an assertion', async () => {
       const request = requested({ userId: alice, totalMinor: 1 });
       await pay(request);
       const stolen = requested({ ...request.data, userId: bob });
@@ -217,7 +217,7 @@ describe('payPurchases', () => {
     });
   });
 
-  describe('at the same time', () => {
+  describe('under concurrency', () => {
     it('spends a wallet exactly once: of 20 purchases 7 can be paid', async () => {
       await pay(requested({ userId: alice, totalMinor: 300 }));
       await Promise.all(Array.from({ length: 20 }, () => pay(requested({ userId: alice, totalMinor: 100 }))));
@@ -236,14 +236,14 @@ describe('payPurchases', () => {
       }
     });
 
-    it('decides a purchase once, however many ask', async () => {
+    it('decides a purchase once under concurrent requests', async () => {
       const request = requested({ userId: alice, totalMinor: 300 });
       await Promise.all(Array.from({ length: 8 }, () => pay(requested({ ...request.data }))));
       expect(await walletOfUser(database.db, alice)).to.include({ balanceMinor: 700, version: 2 });
       expect(await paymentFor(database.db, request.data.purchaseId)).to.include({ status: 'charged', version: 8 });
     });
 
-    it('decides a purchase without a wallet once: the key refuses the second, which then answers again', async () => {
+    it('decides a purchase without a wallet once: the unique key refuses the second, which is then replayed', async () => {
       const request = requested({ userId: newId(), totalMinor: 300 });
       const asks = Array.from({ length: 4 }, () =>
         runTransaction(
@@ -256,7 +256,7 @@ describe('payPurchases', () => {
       expect(await paymentFor(database.db, request.data.purchaseId)).to.include({ status: 'declined', version: 4 });
     });
 
-    it('gives each answer a place of its own, also where no wallet makes the asking wait', async () => {
+    it('gives each outcome event its own sequence, also without a wallet to lock', async () => {
       const request = requested({ userId: newId(), totalMinor: 300 });
       await pay(request);
       await Promise.all(Array.from({ length: 8 }, () => pay(requested({ ...request.data }))));

@@ -9,7 +9,7 @@ describe('the limit of requests', () => {
   });
   after(() => payment.stop());
 
-  it('holds for each user of payment', async () => {
+  it('applies to each user of payment', async () => {
     const [alice, bob] = [{ id: newId() }, { id: newId() }];
     const statuses: number[] = [];
     for (const who of [alice, alice, alice, bob]) statuses.push((await payment.get('/v1/payments', who)).status);

@@ -31,7 +31,7 @@ describe('the payment service', () => {
     });
   });
 
-  it('opens a wallet, charges a purchase and refunds it, by event; its answers leave the outbox', async () => {
+  it('opens a wallet, charges a purchase and refunds it, by event, and publishes the outcomes', async () => {
     const alice = newId();
     const request = requested({ userId: alice, totalMinor: 300 });
     await payment.publish(outgoing(registered(alice)));

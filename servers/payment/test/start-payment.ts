@@ -1,11 +1,14 @@
 import { type OutgoingEvent, topics } from '@florin/events';
-import { kafkajsBroker } from '@florin/messaging';
-import { createLogger, type Endpoint } from '@florin/runtime';
+import type { Endpoint } from '@florin/http';
+import { kafkajsBroker } from '@florin/kafka';
+import { createLogger } from '@florin/runtime';
+import { createService, type FlorinService } from '@florin/service';
 import { createTestDatabase, startTestIssuer, type TestDatabase, testBrokers, uniquePrefix } from '@florin/testing';
 import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
 import { readConfig } from '../src/config.ts';
-import { createService, type PaymentService } from '../src/service.ts';
+import { paymentThrough } from '../src/features.ts';
+import { openSandboxProvider } from '../src/top-ups/sandbox-provider.ts';
 import type { OpenTopUpProvider } from '../src/top-ups/top-up-provider.ts';
 
 export type Bearer = { id: string; roles?: readonly string[] };
@@ -46,7 +49,7 @@ export type RunningPayment = {
 /** The whole service on a port of its own: its own database, its own topics on the shared broker, tokens from a real JWKS. */
 export async function startPayment(
   environment: Record<string, string> = {},
-  overrides: { openTopUpProvider?: OpenTopUpProvider } = {},
+  { openTopUpProvider = openSandboxProvider() }: { openTopUpProvider?: OpenTopUpProvider } = {},
 ): Promise<RunningPayment> {
   const database = await createTestDatabase(migrations);
   const issuer = await startTestIssuer();
@@ -64,9 +67,10 @@ export async function startPayment(
     JWKS_URL: issuer.jwksUrl,
     ...environment,
   };
-  const service = createService(readConfig(settings), { ...overrides, logger });
+  const definition = paymentThrough(openTopUpProvider);
+  const service = createService({ ...definition, config: readConfig(settings), overrides: { logger } });
   await service.start();
-  const clientOf = ({ port }: Pick<PaymentService, 'port'>) => {
+  const clientOf = ({ port }: Pick<FlorinService, 'port'>) => {
     const call = async (path: string, bearer?: Bearer, init: Init = {}) => {
       const headers = { ...init.headers, ...(bearer && { authorization: `Bearer ${issuer.tokenFor(bearer)}` }) };
       const response = await fetch(`http://127.0.0.1:${port()}${path}`, { ...init, headers });
@@ -89,7 +93,7 @@ export async function startPayment(
     tokenFor: issuer.tokenFor,
     ...clientOf(service),
     async startBeside(others) {
-      const beside = createService(readConfig({ ...settings, ...others }), { ...overrides, logger });
+      const beside = createService({ ...definition, config: readConfig({ ...settings, ...others }), overrides: { logger } });
       await beside.start();
       return { ...clientOf(beside), stop: beside.stop };
     },

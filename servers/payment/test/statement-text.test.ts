@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { csvCell } from '../src/wallets/statement-csv.ts';
-import { escapeHtml, moneyIn } from '../src/wallets/statement-html.ts';
+import { csvCell } from '../src/statements/statement-csv.ts';
+import { escapeHtml, moneyIn } from '../src/statements/statement-html.ts';
 
 describe('the text of a statement', () => {
   it('has no cell that a spreadsheet takes for a formula', () => {
@@ -8,7 +8,7 @@ describe('the text of a statement', () => {
     expect(csvCell('=HYPERLINK("x","y")')).to.equal('"\'=HYPERLINK(""x"",""y"")"');
   });
 
-  it('leaves numbers numbers, and plain text plain', () => {
+  it('keeps numbers and plain text as they are', () => {
     expect([csvCell(-300), csvCell(0), csvCell('purchase'), csvCell('a,b'), csvCell('')]).to.deep.equal([
       '-300',
       '0',
@@ -18,11 +18,11 @@ describe('the text of a statement', () => {
     ]);
   });
 
-  it('has no markup but its own', () => {
+  it('escapes markup', () => {
     expect(escapeHtml(`<b a="1" c='2'>&`)).to.equal('&#60;b a=&#34;1&#34; c=&#39;2&#39;&#62;&#38;');
   });
 
-  it('shows money to the last minor unit, in the places of its currency', () => {
+  it('formats amounts with the decimals of their currency', () => {
     const plain = (currency: string, minor: number | bigint) => moneyIn(currency)(minor).replaceAll('\u00a0', ' ');
     expect(plain('EUR', 0)).to.equal('EUR 0.00');
     expect(plain('EUR', 5)).to.equal('EUR 0.05');

@@ -75,7 +75,7 @@ describe('a wallet over time', () => {
       expect(body.data).to.include({ currency: 'USD', balanceMinor: 0, sequence: 0 });
     });
 
-    it('is told by /balance too, to the owner and to staff', async () => {
+    it('has the same answer as /balance, for the owner and for staff', async () => {
       for (const time of ['2024-03-01', '2024-03-01T00:00:00.000Z', '2024-12-31T12:00:00+01:00']) {
         const query = `at=${encodeURIComponent(time)}`;
         const { body } = await payment.get(`/v1/wallet?${query}`, alice);
@@ -86,11 +86,11 @@ describe('a wallet over time', () => {
       expect((await payment.get('/v1/wallet/balance', alice)).status).to.equal(422);
     });
 
-    it('gives the balance of this moment', async () => {
+    it('gives the current balance', async () => {
       expect((await at(later(0))).body.data).to.include({ balanceMinor: 815 });
     });
 
-    it('finds nothing before the wallet was opened', async () => {
+    it('is 404 before the wallet was opened', async () => {
       for (const time of ['2024-02-10T09:59:59.999Z', '1970-01-01', '0001-01-01']) {
         const { status, body } = await at(time);
         expect([status, body.code]).to.deep.equal([404, 'NOT_FOUND']);
@@ -99,14 +99,14 @@ describe('a wallet over time', () => {
       expect([status, body.code]).to.deep.equal([404, 'WALLET_NOT_FOUND']);
     });
 
-    it('knows nothing of the future', async () => {
+    it('refuses future times', async () => {
       for (const time of [later(5_000), '9999-12-31', '%2B012345-01-01T00:00:00Z', 'yesterday', '2023-02-29T25:00:00Z', '']) {
         const { status, body } = await at(time);
         expect([time, status, body.code]).to.deep.equal([time, 422, 'VALIDATION_FAILED']);
       }
     });
 
-    it('waits for who is posting, whose entries were booked before they are seen', async () => {
+    it('waits for transactions whose entries are booked and not committed', async () => {
       const posting = await payment.db.transaction();
       const request = requested({ userId: bob.id, totalMinor: 100 });
       await payPurchases(posting, [request]);
@@ -119,7 +119,7 @@ describe('a wallet over time', () => {
       expect((await asked).body.data).to.include({ balanceMinor: 900, sequence: 2 });
     });
 
-    it('is the same to staff, and to nobody else', async () => {
+    it('is for the owner and staff only', async () => {
       const path = `/v1/wallets/${alice.id}?at=2024-03-01`;
       expect((await payment.get(path, staff)).body.data).to.include({ balanceMinor: 820 });
       expect((await payment.get(path, alice)).status).to.equal(403);
@@ -128,7 +128,7 @@ describe('a wallet over time', () => {
   });
 
   describe('the clock of the database', () => {
-    it('may go back; the entries of a wallet do not', async () => {
+    it("may go back; a wallet's entries do not", async () => {
       const carol = newId();
       const post = (time: string, totalMinor: number) =>
         postAt(payment.db, time, (trx) => payPurchases(trx, [requested({ userId: carol, totalMinor })]));
@@ -153,7 +153,7 @@ describe('a wallet over time', () => {
       return (body.data as Listed).map(({ sequence }) => sequence);
     };
 
-    it('are filtered by time, from one instant until before another', async () => {
+    it('are filtered by time: from inclusive, to exclusive', async () => {
       expect(await sequences('from=2024-02-29T23:59:59.999Z&to=2024-03-01')).to.deep.equal([2]);
       expect(await sequences('from=2024-03-01&to=2025-01-01')).to.deep.equal([6, 5, 4, 3]);
       expect(await sequences('to=2024-02-10T10:00:00.000Z')).to.deep.equal([]);
@@ -170,7 +170,7 @@ describe('a wallet over time', () => {
       expect(await sequences(`${query}&cursor=${nextCursor}`)).to.deep.equal([4, 3]);
     });
 
-    it("of another are staff's to read", async () => {
+    it('of another user are for staff', async () => {
       const path = `/v1/wallets/${alice.id}/entries`;
       expect((await payment.get(`${path}?type=refund`, staff)).body.data).to.have.length(1);
       expect((await payment.get(path, alice)).status).to.equal(403);
@@ -195,7 +195,7 @@ describe('a wallet over time', () => {
       expect((await payment.get(`/v1/wallets/${alice.id}/statements/2024-02`)).status).to.equal(401);
     });
 
-    it('is a CSV file with the balances it begins and ends with', async () => {
+    it('is a CSV file with the opening and closing balance', async () => {
       const { status, headers, text } = await payment.read('/v1/wallet/statements/2024-03', alice);
       expect(status).to.equal(200);
       expect(headers.get('content-type')).to.equal('text/csv; charset=utf-8; header=present');
@@ -214,7 +214,7 @@ describe('a wallet over time', () => {
       expect(rows.slice(5)).to.deep.equal(['']);
     });
 
-    it('is a page to print for who prefers one', async () => {
+    it('is an HTML page if Accept prefers it', async () => {
       const { headers, text } = await payment.read('/v1/wallet/statements/2024-12', alice, { accept: 'text/html,*/*;q=0.8' });
       expect(headers.get('content-type')).to.equal('text/html; charset=utf-8');
       expect(headers.get('content-security-policy')).to.match(/^default-src 'none'; style-src 'sha256-/);
@@ -226,7 +226,7 @@ describe('a wallet over time', () => {
       expect(asked.headers.get('content-type')).to.match(/^text\/csv/);
     });
 
-    it('begins with what the month before ended with, and agrees with ?at=', async () => {
+    it('begins with the closing balance of the month before, and agrees with ?at=', async () => {
       const months = ['2024-02', '2024-03', '2024-04', '2024-12', '2025-01'];
       const balances = await Promise.all(months.map(async (month) => balancesOf(await csv(month))));
       expect(balances).to.deep.equal([
@@ -243,14 +243,14 @@ describe('a wallet over time', () => {
       }
     });
 
-    it('is there for the month under way, and says until when', async () => {
+    it('may be of the current month, and shows its end', async () => {
       const month = new Date().toISOString().slice(0, 7);
       const { text } = await payment.read(`/v1/wallet/statements/${month}?format=html`, alice);
-      expect(text).to.include('still under way');
+      expect(text).to.include('the month is not over');
       expect(balancesOf(await csv(month))).to.deep.equal(['815', '815']);
     });
 
-    it('is not there before the wallet was opened, nor for what is to come, nor for no month', async () => {
+    it('is 404 before the wallet was opened and for future months, and refuses other months', async () => {
       const next = new Date(Date.now() + 32 * day).toISOString().slice(0, 7);
       for (const month of ['2024-01', '0000-01', next, '9999-12', '2024-13', '2024-00', '2024-1', '2024', 'november']) {
         const { status, body } = await payment.get(`/v1/wallet/statements/${month}`, alice);
@@ -264,7 +264,7 @@ describe('a wallet over time', () => {
       }
     });
 
-    it("of another is staff's to read", async () => {
+    it('of another user is for staff', async () => {
       const path = `/v1/wallets/${alice.id}/statements/2024-03?format=csv`;
       expect((await payment.read(path, staff)).text).to.equal(await csv('2024-03'));
       expect((await payment.get(path, bob)).status).to.equal(403);
@@ -273,7 +273,7 @@ describe('a wallet over time', () => {
       });
     });
 
-    it('has nothing later than the time that it closes with, also where the wallet was waited for', async () => {
+    it('has no entry later than its end, also if the wallet was locked', async () => {
       const erin = { id: newId() };
       await payment.db.transaction((trx) => openWallets(trx, [registered(erin.id)], terms));
       const month = new Date().toISOString().slice(0, 7);
@@ -292,7 +292,7 @@ describe('a wallet over time', () => {
       expect(times).to.deep.equal(times.toSorted());
     });
 
-    it('comes whole when it is long, and shows what was there when it was asked for', async () => {
+    it('is complete when it is long, as of the time of the request', async () => {
       const dave = { id: newId() };
       await payment.db.transaction(async (trx) => {
         await openWallets(trx, [registered(dave.id)], { ...terms, openingCreditMinor: 100_000 });
@@ -311,7 +311,7 @@ describe('a wallet over time', () => {
   describe('GET /v1/wallets', () => {
     const list = async (query: string) => (await payment.get(`/v1/wallets?${query}`, staff)).body.data as Listed;
 
-    it("is staff's", async () => {
+    it('is for staff', async () => {
       for (const path of ['/v1/wallets', `/v1/wallets/${alice.id}`]) {
         expect((await payment.get(path)).status).to.equal(401);
         expect((await payment.get(path, alice)).body).to.include({ code: 'FORBIDDEN' });
@@ -321,7 +321,7 @@ describe('a wallet over time', () => {
       expect((await payment.get('/v1/wallets/me', staff)).status).to.equal(404);
     });
 
-    it('is filtered, and comes in pages', async () => {
+    it('has filters and pages', async () => {
       const frozen = newId();
       await payment.db.transaction((trx) => openWallets(trx, [registered(frozen)], terms));
       await payment.db('wallets').where('user_id', idBytes(frozen)).update({ status: 'frozen' });

@@ -2,6 +2,7 @@ import { idBytes, newId, runTransaction } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { invariants } from '../src/invariants.ts';
 import { auditLedger } from '../src/ledger/audit-ledger.ts';
 import { beginTopUp } from '../src/top-ups/begin-top-up.ts';
 import { claimUnfinished } from '../src/top-ups/claim-unfinished.ts';
@@ -70,7 +71,7 @@ describe('top-ups', () => {
     ]);
   });
 
-  it('fail, and move nothing', async () => {
+  it('fail without moving money', async () => {
     const { status, body } = await topUp(501);
     expect(status).to.equal(201);
     expect(body.data).to.include({ status: 'failed', failureReason: 'The sandbox declines amounts that end in 01.' });
@@ -81,7 +82,7 @@ describe('top-ups', () => {
     [502, 'stay pending and settle later'],
     [505, 'get no answer at first, and are asked for again'],
   ] as const) {
-    it(`${how}: the sweeper finishes them`, async () => {
+    it(`${how}: the job finishes them`, async () => {
       const { status, body } = await topUp(amountMinor);
       const { id, status: first } = body.data as TopUp;
       expect([status, first]).to.deep.equal([201, 'pending']);
@@ -99,7 +100,7 @@ describe('top-ups', () => {
     });
   }
 
-  it('are begun once under a key, at however many moments', async () => {
+  it('are begun once under a key, also by concurrent requests', async () => {
     const key = newId();
     const answers = await Promise.all(Array.from({ length: 15 }, () => topUp(500, key)));
     expect(answers.map(({ status }) => status)).to.have.members([...Array.from({ length: 14 }, () => 200), 201]);
@@ -112,7 +113,7 @@ describe('top-ups', () => {
     expect(replay.body.data).to.include({ status: 'settled' });
   });
 
-  it("are the buyer's own", async () => {
+  it('are for the buyer only', async () => {
     const { id } = (await topUp(500)).body.data as TopUp;
     const bob = { id: newId() };
     for (const path of [id, newId(), 'x']) {
@@ -124,7 +125,7 @@ describe('top-ups', () => {
     expect((await topUp(1, newId(), '?currency=USD')).body.code).to.equal('WALLET_NOT_FOUND');
   });
 
-  it('are not taken by a frozen wallet, nor by one that could not count them', async () => {
+  it('are refused for a frozen wallet, and for one that would be full', async () => {
     expect((await topUp(MAX - 999)).body.code).to.equal('WALLET_FULL');
     expect((await topUp(MAX - 1000)).body.data).to.include({ status: 'settled' });
     expect(await wallet()).to.include({ balanceMinor: MAX });
@@ -144,7 +145,7 @@ describe('top-ups', () => {
     expect([status, body.code]).to.deep.equal([400, 'IDEMPOTENCY_KEY_REQUIRED']);
   });
 
-  describe('whatever the provider says', () => {
+  describe('reports of the provider', () => {
     const begin = async (amountMinor: number) => {
       const request = { userId: alice.id, currency: 'EUR', idempotencyKey: newId(), amountMinor };
       const options = { provider: 'test', leaseMs: 3_600_000 };
@@ -173,7 +174,7 @@ describe('top-ups', () => {
       );
     });
 
-    it('is not believed about another amount or currency', async () => {
+    it('are rejected if the amount or currency differs', async () => {
       const begun = await begin(7);
       for (const lie of [{ amountMinor: 8 }, { currency: 'USD' }])
         expect(String(await record({ ...report(begun, 'settled'), ...lie }).catch((error: unknown) => error))).to.match(
@@ -182,14 +183,14 @@ describe('top-ups', () => {
       expect(await wallet()).to.include({ balanceMinor: 1000 });
     });
 
-    it('is credited to a frozen wallet: the money was taken', async () => {
+    it('credit a frozen wallet: the money was taken', async () => {
       const begun = await begin(7);
       await payment.db('wallets').where('user_id', idBytes(alice.id)).update({ status: 'frozen' });
       await record(report(begun, 'settled'));
       expect(await wallet()).to.include({ balanceMinor: 1007 });
     });
 
-    it('waits where the wallet has no room', async () => {
+    it('leave the top-up pending while the wallet is full', async () => {
       const begun = await begin(7);
       await topUp(MAX - 1000);
       expect(await record(report(begun, 'settled')).catch((error: unknown) => error)).to.include({ code: 'WALLET_FULL' });
@@ -197,7 +198,7 @@ describe('top-ups', () => {
     });
   });
 
-  it('that are unfinished are claimed by one of many, later and later', async () => {
+  it('are claimed by one instance, with growing pauses', async () => {
     // Its sweeper sleeps: looking for what is due, it locks the row behind that too for a moment, and no claim would get it.
     const quiet = await startPayment({ TOP_UP_PROVIDER: 'none' });
     try {
@@ -218,7 +219,7 @@ describe('top-ups', () => {
     }
   });
 
-  it('cannot be had where there is no provider', async () => {
+  it('are unavailable without a provider', async () => {
     const without = await startPayment({ TOP_UP_PROVIDER: 'none' });
     try {
       const { status, body } = await without.send('POST', '/v1/wallet/top-ups', {
@@ -232,7 +233,7 @@ describe('top-ups', () => {
     }
   });
 
-  it('leave the books in order', async () => {
-    expect(await auditLedger(payment.db)).to.deep.include({ ok: true, mismatches: [] });
+  it('pass the audit', async () => {
+    expect(await auditLedger(payment.db, { invariants })).to.deep.include({ ok: true, mismatches: [] });
   });
 });

@@ -1,5 +1,6 @@
 import { idText, newId } from '@florin/runtime';
 import { expect } from 'chai';
+import { invariants } from '../src/invariants.ts';
 import { auditLedger } from '../src/ledger/audit-ledger.ts';
 import { payPurchases } from '../src/payments/pay-purchases.ts';
 import { requested } from './make-events.ts';
@@ -9,12 +10,12 @@ import { type RunningPayment, startPayment } from './start-payment.ts';
 
 const MAX = Number.MAX_SAFE_INTEGER;
 
-describe('what admins do to wallets', () => {
+describe('adjustments, limits and freezing of wallets', () => {
   let payment: RunningPayment;
   let alice: { id: string };
   const admin = { id: newId(), roles: ['buyer', 'admin'] };
   const staff = { id: newId(), roles: ['buyer', 'staff'] };
-  const path = (deed: string) => `/v1/wallets/${alice.id}/${deed}`;
+  const path = (action: string) => `/v1/wallets/${alice.id}/${action}`;
   const adjust = (body: unknown, key = newId()) => payment.send('POST', path('adjustments'), { bearer: admin, body, key });
   const limit = (body: unknown) => payment.send('PUT', path('limits'), { bearer: admin, body });
   const auditedOf = async (action: string) => {
@@ -44,24 +45,24 @@ describe('what admins do to wallets', () => {
     alice = await openWalletOf(payment.db);
   });
 
-  const deeds = [
+  const actions = [
     ['POST', 'adjustments', { amountMinor: 1, reason: 'goodwill' }],
     ['PUT', 'limits', { spendLimitMinor: 1 }],
     ['POST', 'freeze', undefined],
     ['POST', 'unfreeze', undefined],
   ] as const;
-  for (const [method, deed, body] of deeds) {
-    it(`${deed} requires authentication, and an admin`, async () => {
-      expect((await payment.send(method, path(deed), { body, key: 'k' })).status).to.equal(401);
+  for (const [method, action, body] of actions) {
+    it(`${action} requires authentication, and an admin`, async () => {
+      expect((await payment.send(method, path(action), { body, key: 'k' })).status).to.equal(401);
       for (const bearer of [alice, staff])
-        expect((await payment.send(method, path(deed), { bearer, body, key: 'k' })).status).to.equal(403);
+        expect((await payment.send(method, path(action), { bearer, body, key: 'k' })).status).to.equal(403);
       expect(await walletOfUser(payment.db, alice.id)).to.include({ version: 1 });
     });
 
-    it(`${deed} knows no wallet that is not there`, async () => {
+    it(`${action} is 404 without a wallet`, async () => {
       for (const who of [newId(), 'nobody', `${alice.id}`]) {
         const query = who === alice.id ? '?currency=USD' : '';
-        const { status, body: problem } = await payment.send(method, `/v1/wallets/${who}/${deed}${query}`, {
+        const { status, body: problem } = await payment.send(method, `/v1/wallets/${who}/${action}${query}`, {
           ...{ bearer: admin, body, key: newId() },
         });
         expect([status, problem.code]).to.deep.equal([404, who === 'nobody' ? 'NOT_FOUND' : 'WALLET_NOT_FOUND']);
@@ -70,7 +71,7 @@ describe('what admins do to wallets', () => {
   }
 
   describe('an adjustment', () => {
-    it('gives and takes, by a transfer with its reason, on record', async () => {
+    it('credits and debits by a transfer with its reason, in the audit log', async () => {
       const { status, body } = await adjust({ amountMinor: 250, reason: 'a broken parcel' });
       expect(status).to.equal(201);
       expect(body.data).to.include({ userId: alice.id, amountMinor: 250, reason: 'a broken parcel', balanceAfterMinor: 1250 });
@@ -88,7 +89,7 @@ describe('what admins do to wallets', () => {
       expect(second?.after).to.include({ balanceMinor: 0, amountMinor: -1250, reason: 'fraud' });
     });
 
-    it('is made once under its key, however often and at however many moments it is asked for', async () => {
+    it('is made once under its key, also by concurrent requests', async () => {
       const key = newId();
       const body = { amountMinor: 5, reason: 'twenty times' };
       const answers = await Promise.all(Array.from({ length: 20 }, () => adjust(body, key)));
@@ -101,7 +102,7 @@ describe('what admins do to wallets', () => {
       expect(await auditedOf('wallet.adjust')).to.have.length(1);
     });
 
-    it('is refused under a key of another request: other body, other wallet', async () => {
+    it('is refused under the key of another request', async () => {
       const key = newId();
       await adjust({ amountMinor: 5, reason: 'mine' }, key);
       const bob = await openWalletOf(payment.db);
@@ -115,7 +116,7 @@ describe('what admins do to wallets', () => {
       expect(await walletOfUser(payment.db, bob.id)).to.include({ balanceMinor: 1000 });
     });
 
-    it('must leave the wallet covered and countable', async () => {
+    it('must leave the wallet covered and below its maximum', async () => {
       const refusals: [number, string][] = [
         [-1001, 'WALLET_INSUFFICIENT_FUNDS'],
         [-MAX, 'WALLET_INSUFFICIENT_FUNDS'],
@@ -157,7 +158,7 @@ describe('what admins do to wallets', () => {
   });
 
   describe('limits', () => {
-    it('bound what is bought, in the order of the reasons', async () => {
+    it('bound purchases, in the order of the reasons', async () => {
       expect((await limit({ creditLimitMinor: 100, spendLimitMinor: 700, dailyLimitMinor: 1000 })).body.data).to.include({
         ...{ creditLimitMinor: 100, spendLimitMinor: 700, dailyLimitMinor: 1000, availableMinor: 1100, version: 2 },
       });
@@ -172,7 +173,7 @@ describe('what admins do to wallets', () => {
       expect(await walletOfUser(payment.db, alice.id)).to.include({ balanceMinor: -100 });
     });
 
-    it('must cover what the wallet owes, and be countable', async () => {
+    it('must cover the balance, and stay below the maximum', async () => {
       await limit({ creditLimitMinor: 500 });
       await adjust({ amountMinor: -1400, reason: 'into the red' });
       const [before, refused] = [
@@ -187,7 +188,7 @@ describe('what admins do to wallets', () => {
       expect((await adjust({ amountMinor: 1, reason: 'too much' })).body.code).to.equal('WALLET_FULL');
     });
 
-    it('are on record, and change nothing when they are the same', async () => {
+    it('are in the audit log, and change nothing if they are the same', async () => {
       await limit({ spendLimitMinor: 10 });
       expect((await limit({ spendLimitMinor: 10 })).body.data).to.include({ version: 2 });
       expect((await limit({})).body.data).to.include({ version: 2 });
@@ -212,9 +213,11 @@ describe('what admins do to wallets', () => {
     }
   });
 
-  it('freezing stops purchases, thawing lets them go on; both are on record, and repeating them changes nothing', async () => {
-    const [freeze, unfreeze] = ['freeze', 'unfreeze'].map((deed) => () => payment.send('POST', path(deed), { bearer: admin }));
-    if (freeze === undefined || unfreeze === undefined) throw new Error('two deeds');
+  it('freezing stops purchases and unfreezing allows them; both are in the audit log, and repeating changes nothing', async () => {
+    const [freeze, unfreeze] = ['freeze', 'unfreeze'].map(
+      (action) => () => payment.send('POST', path(action), { bearer: admin }),
+    );
+    if (freeze === undefined || unfreeze === undefined) throw new Error('two actions');
     expect((await freeze()).body.data).to.include({ status: 'frozen', version: 2 });
     expect((await freeze()).body.data).to.include({ status: 'frozen', version: 2 });
     expect(await buy(1)).to.equal('WALLET_FROZEN');
@@ -226,7 +229,7 @@ describe('what admins do to wallets', () => {
     expect(await auditedOf('wallet.unfreeze')).to.have.length(1);
   });
 
-  it('leaves the books in order', async () => {
-    expect(await auditLedger(payment.db)).to.deep.include({ ok: true, mismatches: [] });
+  it('passes the audit', async () => {
+    expect(await auditLedger(payment.db, { invariants })).to.deep.include({ ok: true, mismatches: [] });
   });
 });

@@ -6,7 +6,7 @@ import { type Bearer, type RunningPayment, startPayment } from './start-payment.
 /** An id of 2023. */
 const oldAccount = { id: '01890a5d-ac96-774b-bcce-b302099a8057' };
 
-describe('a wallet that is not there', () => {
+describe('a missing wallet', () => {
   let payment: RunningPayment;
   let alice: { id: string };
   const admin = { id: newId(), roles: ['buyer', 'admin'] };
@@ -45,7 +45,7 @@ describe('a wallet that is not there', () => {
   };
 
   for (const [method, path, body] of ownPaths) {
-    it(`${method} ${path} asks a user to come back only while the user is new`, async () => {
+    it(`${method} ${path} answers with Retry-After only while the user is new`, async () => {
       const plain = [404, 'WALLET_NOT_FOUND', null];
       expect(await ask(payment, [method, `${path}currency=USD`, body], alice)).to.deep.equal(plain);
       expect(await ask(payment, [method, path, body], { id: newId() })).to.deep.equal([404, 'WALLET_NOT_FOUND', '1']);
@@ -54,14 +54,14 @@ describe('a wallet that is not there', () => {
   }
 
   for (const [method, path, body] of staffPaths) {
-    it(`${method} /v1/wallets/:userId${path} asks nobody to come back`, async () => {
+    it(`${method} /v1/wallets/:userId${path} answers without Retry-After`, async () => {
       const query = path.includes('?') ? 'currency=USD' : '?currency=USD';
       for (const address of [`/v1/wallets/${alice.id}${path}${query}`, `/v1/wallets/${newId()}${path}`])
         expect(await ask(payment, [method, address, body], admin)).to.deep.equal([404, 'WALLET_NOT_FOUND', null]);
     });
   }
 
-  it('is that of another currency, after the platform has changed its own', async () => {
+  it('is the wallet in another currency after FLORIN_CURRENCY has changed', async () => {
     const restarted = await payment.startBeside({ FLORIN_CURRENCY: 'USD' });
     try {
       for (const [method, path, body] of ownPaths) {

@@ -1,7 +1,4 @@
-import { createLogger, runProcess } from '@florin/runtime';
-import { readConfig } from './config.ts';
-import { createService } from './service.ts';
+import { runService } from '@florin/service';
+import { product } from './features.ts';
 
-const config = readConfig();
-const logger = createLogger({ service: 'product', level: config.logLevel });
-await runProcess(createService(config), { logger, stopTimeoutMs: config.stopTimeoutMs });
+await runService(product);

@@ -1,18 +1,5 @@
-import { topics } from '@florin/events';
-import { kafkajsBroker } from '@florin/messaging';
-import { createLogger, migrateDatabase, openDatabase } from '@florin/runtime';
+import { migrateService } from '@florin/service';
 import { migrations } from '../migrations/index.ts';
-import { readConfig } from './config.ts';
+import { product } from './features.ts';
 
-const { databaseUrl, kafka, logLevel } = readConfig();
-const logger = createLogger({ service: 'product', level: logLevel });
-const db = openDatabase({ url: databaseUrl, poolMax: 2 });
-const broker = kafkajsBroker({ ...kafka, clientId: 'florin-product-migrate', logger });
-try {
-  const applied = await migrateDatabase(db, migrations);
-  await broker.createTopics(topics, kafka);
-  logger.info('migrated', { applied });
-} finally {
-  await broker.disconnect();
-  await db.destroy();
-}
+await migrateService(product, migrations);

@@ -4,9 +4,9 @@ import { createTransact, newId, runInContext, runTransaction, type Transact } fr
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
-import { createCategory } from '../src/categories/create-category.ts';
-import { projectLimits } from '../src/limits/project-limits.ts';
-import { createProducts } from '../src/products/create-products.ts';
+import { projectLimits } from '../src/buyer-limits/project-limits.ts';
+import { createCategory } from '../src/catalogue/create-category.ts';
+import { createProducts } from '../src/catalogue/create-products.ts';
 import { createPurchaseAcceptor } from '../src/purchases/accept-purchases.ts';
 
 describe('createPurchaseAcceptor', () => {
@@ -97,12 +97,12 @@ describe('createPurchaseAcceptor', () => {
   });
 
   it('refuses at once what is too much to wait, with Retry-After, and takes purchases again afterwards', async () => {
-    const { accept, admit } = createPurchaseAcceptor({ transact, batchSize: 256, mostWaiting: 3 });
-    admit();
+    const { accept, shedLoad } = createPurchaseAcceptor({ transact, batchSize: 256, mostWaiting: 3 });
+    shedLoad();
     const asked = Promise.allSettled(Array.from({ length: 5 }, () => accept(request())));
-    expect(admit).to.throw(AppError, 'Too many purchases are waiting.');
+    expect(shedLoad).to.throw(AppError, 'Too many purchases are waiting.');
     const answers = await asked;
-    admit();
+    shedLoad();
     expect(answers.map(outcomeOf)).to.deep.equal(['taken', 'taken', 'taken', 'UNAVAILABLE', 'UNAVAILABLE']);
     const refusal = answers.at(-1) as PromiseRejectedResult;
     expect((refusal.reason as AppError).headers).to.deep.equal({ 'Retry-After': '1' });

@@ -1,7 +1,7 @@
 import { AppError } from '@florin/app-response';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { type CategoryTree, MAX_LEVELS, requirePlace } from '../src/categories/category-tree.ts';
+import { type CategoryTree, MAX_LEVELS, requirePlace } from '../src/catalogue/category-tree.ts';
 
 /** a > b > c > d, and e. */
 const tree: CategoryTree = new Map([

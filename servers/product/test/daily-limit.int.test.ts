@@ -3,8 +3,8 @@ import { idBytes, newId, runTransaction } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
-import { projectLimits } from '../src/limits/project-limits.ts';
-import { readLimits } from '../src/limits/read-limits.ts';
+import { projectLimits } from '../src/buyer-limits/project-limits.ts';
+import { readLimits } from '../src/buyer-limits/read-limits.ts';
 
 type Told = Partial<EventData<'wallet-changed'>>;
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { defuse, restore, restoreFirst } from '../src/bulk/formulas.ts';
+import { defuse, restore, restoreFirst } from '../src/product-import/formulas.ts';
 
 describe('formulas in cells', () => {
   const texts = fc.string({ unit: fc.constantFrom(...Array.from('=+-@\t\r\n\'"a1; |＝＋－＠\u00a0,')) });

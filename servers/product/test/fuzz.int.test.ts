@@ -1,4 +1,4 @@
-import type { Endpoint } from '@florin/runtime';
+import type { Endpoint } from '@florin/http';
 import { type FuzzTarget, fuzzEndpoint } from '@florin/testing';
 import { expect } from 'chai';
 import { type ProductPlatform, startProduct } from './product-platform.ts';

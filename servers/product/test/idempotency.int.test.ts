@@ -1,10 +1,12 @@
-import { idBytes, newId, requestHash, runTransaction, sentHash } from '@florin/runtime';
+import { requestHash, sentHash } from '@florin/http';
+import { idBytes, newId, runTransaction } from '@florin/runtime';
+import { createService } from '@florin/service';
 import { createHttpClient } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { readConfig } from '../src/config.ts';
+import { product } from '../src/features.ts';
 import { requestPurchases } from '../src/purchases/request-purchases.ts';
-import { createService } from '../src/service.ts';
 import { postMovement } from '../src/stock/post-movement.ts';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
 
@@ -170,7 +172,7 @@ describe('idempotency keys', () => {
       const [ofBefore, ofThis] = [newId(), newId()];
       await store(ofBefore);
       await buy(items(), ofThis);
-      const restarted = createService(readConfig({ ...platform.environment, FLORIN_CURRENCY: 'USD' }));
+      const restarted = createService({ ...product, config: readConfig({ ...platform.environment, FLORIN_CURRENCY: 'USD' }) });
       await restarted.start();
       try {
         const call = createHttpClient(() => `http://127.0.0.1:${restarted.port()}`);
@@ -270,7 +272,7 @@ describe('idempotency keys', () => {
     it('replays a file that has more rows than are taken today', async () => {
       const [key, skus] = [newId(), Array.from({ length: 12 }, newId)];
       expect((await send(platform.call, key, skus)).status).to.equal(201);
-      const restarted = createService(readConfig({ ...platform.environment, IMPORT_MOST_ROWS: '10' }));
+      const restarted = createService({ ...product, config: readConfig({ ...platform.environment, IMPORT_MOST_ROWS: '10' }) });
       await restarted.start();
       try {
         const call = createHttpClient(() => `http://127.0.0.1:${restarted.port()}`);

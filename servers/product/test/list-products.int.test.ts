@@ -4,11 +4,11 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
-import { createCategory } from '../src/categories/create-category.ts';
-import { createProducts, type NewProduct } from '../src/products/create-products.ts';
-import { listProducts, type ProductSearch } from '../src/products/list-products.ts';
-import { type ProductSort, productSorts, type Sorted } from '../src/products/product-orders.ts';
-import type { ProductRow } from '../src/products/products-table.ts';
+import { createCategory } from '../src/catalogue/create-category.ts';
+import { createProducts, type NewProduct } from '../src/catalogue/create-products.ts';
+import { listProducts, type ProductSearch } from '../src/catalogue/list-products.ts';
+import type { ProductRow } from '../src/catalogue/product.ts';
+import { type ProductSort, productSorts, type Sorted } from '../src/catalogue/product-orders.ts';
 
 const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 

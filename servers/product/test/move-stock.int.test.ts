@@ -2,8 +2,8 @@ import { idBytes, newId, sleep } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
-import { createProducts } from '../src/products/create-products.ts';
-import { lockProducts } from '../src/products/lock-products.ts';
+import { createProducts } from '../src/catalogue/create-products.ts';
+import { lockProducts } from '../src/stock/lock-products.ts';
 import { moveStock } from '../src/stock/move-stock.ts';
 
 const PATIENCE_MS = 2_000;

@@ -1,6 +1,8 @@
 import { type EventData, type EventType, makeEvent, type OutgoingEvent, parseEvent, topics } from '@florin/events';
-import { type Broker, kafkajsBroker, type Subscription } from '@florin/messaging';
+import { kafkajsBroker } from '@florin/kafka';
+import type { Broker, Subscription } from '@florin/messaging';
 import { createLogger, newId } from '@florin/runtime';
+import { createService, type FlorinService } from '@florin/service';
 import {
   createHttpClient,
   createTestDatabase,
@@ -16,7 +18,7 @@ import { expect } from 'chai';
 import kafkajs from 'kafkajs';
 import { migrations } from '../migrations/index.ts';
 import { readConfig } from '../src/config.ts';
-import { createService, type ProductService } from '../src/service.ts';
+import { product } from '../src/features.ts';
 
 export type Person = { id: string; token: string };
 
@@ -25,7 +27,7 @@ export type ProductPlatform = {
   database: TestDatabase;
   /** With which another instance joins it. */
   environment: Record<string, string>;
-  service: ProductService;
+  service: FlorinService;
   staff: Person;
   admin: Person;
   /** A buyer whose wallet product knows of. */
@@ -68,7 +70,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
     JWKS_URL: issuer.jwksUrl,
     ...settings,
   };
-  const service = createService(readConfig(environment));
+  const service = createService({ ...product, config: readConfig(environment) });
   await service.start();
   const { subscription, heard } = await listen(broker);
   const call = createHttpClient(() => `http://127.0.0.1:${service.port()}`);
@@ -127,7 +129,7 @@ type Parts = {
   environment: Record<string, string>;
   issuer: TestIssuer;
   broker: Broker;
-  service: ProductService;
+  service: FlorinService;
   call: HttpClient;
   heard: Heard;
 };

@@ -2,8 +2,8 @@ import { createLogger, newId, runTransaction } from '@florin/runtime';
 import { eventually, shiftClock } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
-import { createImportPruning } from '../src/bulk/import-pruning.ts';
-import { pruneImportRows } from '../src/bulk/prune-import-rows.ts';
+import { createImportPruning } from '../src/product-import/import-pruning.ts';
+import { pruneImportRows } from '../src/product-import/prune-import-rows.ts';
 import { type ProductPlatform, startProduct } from './product-platform.ts';
 
 describe('pruning the rows of imports', () => {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { readRecords } from '../src/bulk/read-records.ts';
-import { cellText } from '../src/bulk/scan-record.ts';
+import { readRecords } from '../src/product-import/read-records.ts';
+import { cellText } from '../src/product-import/scan-record.ts';
 
 type Shown = string[] | string;
 

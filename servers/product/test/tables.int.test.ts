@@ -4,18 +4,18 @@ import { auditLogTable } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
-import { importRowsTable } from '../src/bulk/import-report.ts';
-import { importsTable } from '../src/bulk/lock-import.ts';
-import { categoriesTable } from '../src/categories/category.ts';
-import { categoryTreeTable } from '../src/categories/category-tree.ts';
-import { limitsTable } from '../src/limits/project-limits.ts';
-import { productsTable } from '../src/products/products-table.ts';
+import { limitsTable } from '../src/buyer-limits/project-limits.ts';
+import { categoriesTable } from '../src/catalogue/category.ts';
+import { categoryTreeTable } from '../src/catalogue/category-tree.ts';
+import { importRowsTable } from '../src/product-import/import-report.ts';
+import { importsTable } from '../src/product-import/lock-import.ts';
 import { erasedUsersTable } from '../src/purchases/erased-buyers.ts';
 import { purchasesTable } from '../src/purchases/purchase.ts';
 import { purchaseItemsTable } from '../src/purchases/read-items.ts';
 import { timelineTable } from '../src/purchases/timeline.ts';
 import { movementsTable } from '../src/stock/movement.ts';
 import { movementKeysTable } from '../src/stock/post-movement.ts';
+import { productsTable } from '../src/stock/products-table.ts';
 
 const tables = [
   auditLogTable,

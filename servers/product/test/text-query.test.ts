@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { textQueryOf } from '../src/products/text-query.ts';
+import { textQueryOf } from '../src/catalogue/text-query.ts';
 
 describe('textQueryOf', () => {
   for (const [typed, against] of [

@@ -1,4 +1,4 @@
-import { type Endpoint, endpoint } from '@florin/runtime';
+import { type Endpoint, endpoint } from '@florin/http';
 import type { SigningKeys } from './signing-keys.ts';
 
 export function keyRoutes({ signingKeys, maxAgeS }: { signingKeys: SigningKeys; maxAgeS: number }): Endpoint[] {

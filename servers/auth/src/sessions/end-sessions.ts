@@ -1,8 +1,8 @@
 import { execute, query } from '@florin/database';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { appendUserEvents, type UserFact, userFact } from '../users/append-user-events.ts';
-import { type LockedUser, lockUser } from '../users/lock-user.ts';
+import { appendUserEvents, type UserFact, userFact } from './append-user-events.ts';
+import { type LockedUser, lockUser } from './lock-user.ts';
 import { issueTimeOf } from './token-time.ts';
 
 type Ends = { accessTokenTtlS: number };

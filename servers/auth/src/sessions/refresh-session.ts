@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { idText, insertRows, queryFirst } from '@florin/database';
 import type { Knex } from 'knex';
-import { appendUserEvents } from '../users/append-user-events.ts';
-import { lockActiveUser } from '../users/lock-user.ts';
-import type { User } from '../users/user.ts';
+import { appendUserEvents } from './append-user-events.ts';
 import { decideRefresh, type TokenState } from './decide-refresh.ts';
 import { endSession } from './end-sessions.ts';
+import { lockActiveUser } from './lock-user.ts';
 import { type OpenedSession, refreshTokensTable } from './open-session.ts';
 import { hashOfToken, newRefreshToken } from './refresh-token.ts';
 import { bringBackTokenTime, issueTimeAfter, issueTimeOf } from './token-time.ts';
+import type { User } from './user.ts';
 
 /**
  * Swaps a refresh token for its successor. Everything that changes a session's tokens holds the lock of its user's row.

@@ -1,6 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
+import { type Endpoint, endpoint } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, type Transact } from '@florin/runtime';
+import type { Transact } from '@florin/runtime';
 import { id } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';

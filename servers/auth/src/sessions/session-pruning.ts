@@ -1,4 +1,4 @@
-import { type ClockWatch, createSweeper, databaseTime, type Logger, type Sweeper } from '@florin/runtime';
+import { type ClockWatch, createPeriodicJob, databaseTime, type Logger, type PeriodicJob } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { pruneSessions } from './prune-sessions.ts';
 
@@ -11,12 +11,12 @@ export type PruningOptions = {
 type Dependencies = { db: Knex; logger: Logger; clocks: Pick<ClockWatch, 'whenReliable'> };
 
 /** Prunes sessions from time to time, while it is started. */
-export function createSessionPruning({ db, logger, clocks }: Dependencies, { everyS, keepEndedS }: PruningOptions): Sweeper {
-  return createSweeper({
+export function createSessionPruning({ db, logger, clocks }: Dependencies, { everyS, keepEndedS }: PruningOptions): PeriodicJob {
+  return createPeriodicJob({
     name: 'prune sessions',
     everyMs: everyS * 1000,
     logger,
-    sweep: clocks.whenReliable(async () => {
+    run: clocks.whenReliable(async () => {
       const now = await databaseTime(db);
       const pruned = await pruneSessions(db, new Date(now.getTime() - keepEndedS * 1000));
       if (pruned > 0) logger.info('pruned sessions', { pruned });

@@ -1,8 +1,8 @@
 import { queryFirst } from '@florin/database';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { type UserFact, userFact } from '../users/append-user-events.ts';
-import type { LockedUser } from '../users/lock-user.ts';
+import { type UserFact, userFact } from './append-user-events.ts';
+import type { LockedUser } from './lock-user.ts';
 
 /**
  * A token may be issued so far ahead of this instance's clock: instances whose clocks differ agree then on what came first. Services

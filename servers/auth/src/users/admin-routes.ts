@@ -1,18 +1,19 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { AuthenticatedUser, Role } from '@florin/auth-middleware';
+import { type Endpoint, endpoint, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import type { Transact } from '@florin/runtime';
 import { id } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
+import { knownEmailField } from '../credentials/index.ts';
+import { allRoles, type User, userOfRow, userSchema } from '../sessions/index.ts';
 import { disableUser } from './disable-user.ts';
 import { enableUser } from './enable-user.ts';
 import { findUser } from './find-user.ts';
 import { listUsers, type UserFilter } from './list-users.ts';
 import type { AdminAction } from './lock-for-admin-action.ts';
 import { setRoles } from './set-roles.ts';
-import { allRoles, type User, userOfRow, userSchema } from './user.ts';
-import { knownEmailField } from './user-fields.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 

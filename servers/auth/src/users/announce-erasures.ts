@@ -1,7 +1,6 @@
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { appendUserEvents, userFact } from './append-user-events.ts';
-import { lockUsers } from './lock-user.ts';
+import { appendUserEvents, lockUsers, userFact } from '../sessions/index.ts';
 
 /**
  * Tells anew that users were erased, for services that do not know it. Handling the event again changes nothing.

@@ -3,11 +3,11 @@ import { query } from '@florin/database';
 import type { Transact } from '@florin/runtime';
 import { emailSpellings, normaliseEmail } from '@florin/values';
 import type { Knex } from 'knex';
-import type { Passwords } from '../passwords/passwords.ts';
+import type { Passwords } from '../credentials/index.ts';
+import { firstSpelled } from '../credentials/index.ts';
+import { type User, type UserRow, userColumns, userOfRow } from '../sessions/index.ts';
 import { createUser, type NewUser } from './create-user.ts';
 import { userErrors } from './errors.ts';
-import { firstSpelled } from './first-spelled.ts';
-import { type User, type UserRow, userColumns, userOfRow } from './user.ts';
 
 export type AccountMakers = { db: Knex; transact: Transact; passwords: Passwords };
 

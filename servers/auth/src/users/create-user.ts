@@ -5,9 +5,8 @@ import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import { emailSpellings } from '@florin/values';
 import type { Knex } from 'knex';
-import { type OpenedSession, openSession } from '../sessions/open-session.ts';
+import { type OpenedSession, openSession, type User, usersTable } from '../sessions/index.ts';
 import { userErrors } from './errors.ts';
-import { type User, usersTable } from './user.ts';
 
 export type NewUser = {
   /** In today's normal form. */

@@ -1,10 +1,8 @@
 import { appendAuditEntry, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { endAllSessions } from '../sessions/end-sessions.ts';
-import { invalidateTokens } from '../sessions/token-time.ts';
-import { appendUserEvents } from './append-user-events.ts';
+import type { User } from '../sessions/index.ts';
+import { appendUserEvents, endAllSessions, invalidateTokens } from '../sessions/index.ts';
 import { type AdminAction, lockForAdminAction } from './lock-for-admin-action.ts';
-import type { User } from './user.ts';
 
 /**
  * Shuts a user out: all sessions end and tokens become void. Whoever is out already stays so.

@@ -1,9 +1,9 @@
 import { AppError } from '@florin/app-response';
 import { appendAuditEntry, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
+import type { User } from '../sessions/index.ts';
 import { userErrors } from './errors.ts';
 import { type AdminAction, lockForAdminAction } from './lock-for-admin-action.ts';
-import type { User } from './user.ts';
 
 /**
  * Lets a disabled user sign in again. Nobody else is told: tokens of before stay void.

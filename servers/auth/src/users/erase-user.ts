@@ -1,9 +1,7 @@
 import { idBytes, newId } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { Proven } from '../accounts/check-credentials.ts';
-import { endAllSessions } from '../sessions/end-sessions.ts';
-import { invalidateTokens } from '../sessions/token-time.ts';
-import { appendUserEvents, userFact } from './append-user-events.ts';
+import type { Proven } from '../credentials/index.ts';
+import { appendUserEvents, endAllSessions, invalidateTokens, userFact } from '../sessions/index.ts';
 import { lockForAdminAction } from './lock-for-admin-action.ts';
 
 /**

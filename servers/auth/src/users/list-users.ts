@@ -3,7 +3,7 @@ import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@
 import { idText } from '@florin/runtime';
 import { emailSpellings } from '@florin/values';
 import type { Knex } from 'knex';
-import { type User, type UserRow, userColumns } from './user.ts';
+import { type User, type UserRow, userColumns } from '../sessions/index.ts';
 
 export type UserFilter = { email?: string; role?: Role; status?: User['status'] };
 

@@ -2,8 +2,8 @@ import { AppError, requestErrors } from '@florin/app-response';
 import { query } from '@florin/database';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
+import { type LockedUser, lockUsers } from '../sessions/index.ts';
 import { userErrors } from './errors.ts';
-import { type LockedUser, lockUsers } from './lock-user.ts';
 
 /** Who does something, in which session, and to whom. */
 export type AdminAction = { actorId: string; sessionId: string; userId: string };

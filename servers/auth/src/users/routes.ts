@@ -1,18 +1,17 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { AuthenticatedUser } from '@florin/auth-middleware';
-import { clientAddress, type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import { clientAddress, type Endpoint, endpoint, reply } from '@florin/http';
+import type { Transact } from '@florin/runtime';
 import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { checkCurrentPassword, wrongPassword } from '../accounts/check-credentials.ts';
-import { changePassword } from '../passwords/change-password.ts';
-import type { PasswordLimits } from '../passwords/password-limits.ts';
-import type { Passwords } from '../passwords/passwords.ts';
+import type { PasswordLimits, Passwords } from '../credentials/index.ts';
+import { changePassword, checkCurrentPassword, newPasswordField, passwordField, wrongPassword } from '../credentials/index.ts';
+import { type User, userSchema } from '../sessions/index.ts';
 import { eraseUser } from './erase-user.ts';
 import { findUser } from './find-user.ts';
+import { nameField } from './name-field.ts';
 import { updateProfile } from './update-profile.ts';
-import { type User, userSchema } from './user.ts';
-import { nameField, newPasswordField, passwordField } from './user-fields.ts';
 
 type Profile = { name?: string };
 

@@ -2,11 +2,9 @@ import { AppError } from '@florin/app-response';
 import type { Role } from '@florin/auth-middleware';
 import { appendAuditEntry, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { invalidateTokens } from '../sessions/token-time.ts';
-import { appendUserEvents } from './append-user-events.ts';
+import { allRoles, appendUserEvents, invalidateTokens, type User } from '../sessions/index.ts';
 import { userErrors } from './errors.ts';
 import { type AdminAction, lockForAdminAction } from './lock-for-admin-action.ts';
-import { allRoles, type User } from './user.ts';
 
 /**
  * Gives a user these roles instead of the ones held, `buyer` always among them. Access tokens tell the old ones and become void;

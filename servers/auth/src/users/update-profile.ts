@@ -1,7 +1,7 @@
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { lockActiveUser } from './lock-user.ts';
-import type { User } from './user.ts';
+import type { User } from '../sessions/index.ts';
+import { lockActiveUser } from '../sessions/index.ts';
 
 /** Changes what of the profile is given, and returns the user; undefined when there is none who may sign in. */
 export async function updateProfile(

@@ -1,27 +1,26 @@
-import { appendAuditEntry, idBytes, type KeyedRequest, newIdAt, requestHash } from '@florin/runtime';
+import { type KeyedRequest, requestHash } from '@florin/http';
+import { appendAuditEntry, idBytes, newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { moveMoney } from '../ledger/move-money.ts';
-import { postTransfers } from '../ledger/post-transfers.ts';
-import { assertCovered } from '../wallets/assert-covered.ts';
-import { lockWallet, type WalletOf } from '../wallets/lock-wallet.ts';
+import { postTransfers } from '../ledger/index.ts';
+import { assertCovered, buildTransfer, lockWallet, type WalletOf } from '../wallets/index.ts';
 import type { Adjustment } from './adjustment.ts';
 
 type Request = WalletOf & KeyedRequest & { actorId: string; amountMinor: number; reason: string };
 
 /**
- * Corrects a wallet's balance, frozen or not.
+ * Adjusts a wallet's balance, also of a frozen wallet.
  *
- * @throws AppError WALLET_NOT_FOUND, WALLET_INSUFFICIENT_FUNDS, WALLET_FULL; a duplicate key where the actor has used the key before
+ * @throws AppError WALLET_NOT_FOUND, WALLET_INSUFFICIENT_FUNDS, WALLET_FULL; a duplicate-key error if the actor used the key before
  */
 export async function adjustWallet(trx: Knex.Transaction, request: Request): Promise<Adjustment> {
   const { actorId, userId, currency, amountMinor, reason } = request;
   const { wallet, lockedAt: createdAt, save } = await lockWallet(trx, request);
   assertCovered({ ...wallet, balanceMinor: wallet.balanceMinor + amountMinor });
   const id = newIdAt(createdAt);
-  const { transfer, wallet: adjusted } = moveMoney(wallet, {
+  const { transfer, wallet: adjusted } = buildTransfer(wallet, {
     type: 'adjustment',
-    account: 'adjustments',
-    gainMinor: amountMinor,
+    against: 'adjustments',
+    amountMinor,
     sourceId: id,
   });
   const { balanceMinor: balanceAfterMinor } = adjusted;
@@ -40,12 +39,12 @@ export async function adjustWallet(trx: Knex.Transaction, request: Request): Pro
   return adjustment;
 }
 
-/** The `request_hash` of adjustments. */
+/** Returns the `request_hash` of an adjustment. */
 export function hashAdjustment(hashed: Readonly<Record<'userId' | 'currency' | 'amountMinor' | 'reason', unknown>>): Buffer {
   return requestHash([hashed.userId, hashed.currency, hashed.amountMinor, hashed.reason]);
 }
 
-/** Writes an adjustment whose transfer is posted. */
+/** Inserts an adjustment. Its transfer must be posted. */
 export async function insertAdjustment(
   trx: Knex.Transaction,
   adjustment: Adjustment,

@@ -1,12 +1,13 @@
-import { idText, type KeyedRow } from '@florin/runtime';
+import type { KeyedRow } from '@florin/http';
+import { idText } from '@florin/runtime';
 import { amountMinor, id, storedCurrency, time } from '@florin/values';
 import Joi from 'joi';
 
-/** Money that an admin gave a wallet, or took from it. */
+/** A correction of a wallet's balance by an admin. */
 export type Adjustment = {
   id: string;
   userId: string;
-  /** Signed: negative is what was taken. */
+  /** Signed: negative debits the wallet. */
   amountMinor: number;
   currency: string;
   reason: string;
@@ -42,7 +43,7 @@ export function adjustmentOf(row: AdjustmentRow): Adjustment {
 export const adjustmentSchema = Joi.object<Adjustment, true>({
   id: id().required(),
   userId: id().required(),
-  amountMinor: amountMinor().required().description('Signed: negative is what was taken'),
+  amountMinor: amountMinor().required().description('Signed: negative debits the wallet'),
   currency: storedCurrency().required(),
   reason: Joi.string().required(),
   transferId: id().required(),

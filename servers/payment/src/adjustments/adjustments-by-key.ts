@@ -1,10 +1,10 @@
-import { type Idempotency, keyedTable, reply } from '@florin/runtime';
+import { type Idempotency, keyedTable, reply } from '@florin/http';
 import type { Knex } from 'knex';
-import { sentCurrency, sentId } from '../wallets/wallet-params.ts';
+import { sentCurrency, sentId } from '../wallets/index.ts';
 import { hashAdjustment } from './adjust-wallet.ts';
 import { type AdjustmentRow, adjustmentOf } from './adjustment.ts';
 
-/** The keys under which wallets were adjusted. */
+/** Finds adjustments by idempotency key. */
 export function adjustmentsByKey(db: Knex): Idempotency {
   return keyedTable<AdjustmentRow>(db, {
     table: 'adjustments',

@@ -1,8 +1,9 @@
-import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import { type Endpoint, endpoint, reply } from '@florin/http';
+import type { Transact } from '@florin/runtime';
 import { amountMinor, line } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { currencyQuery, userParams } from '../wallets/wallet-params.ts';
+import { currencyQuery, userParams } from '../wallets/index.ts';
 import { adjustWallet } from './adjust-wallet.ts';
 import { adjustmentSchema } from './adjustment.ts';
 import { adjustmentsByKey } from './adjustments-by-key.ts';
@@ -14,13 +15,13 @@ const newAdjustment = (maxMinor: number) =>
       .max(maxMinor)
       .invalid(0)
       .required()
-      .description('Signed: positive gives, negative takes'),
+      .description('Signed: positive credits the wallet, negative debits it'),
     reason: line(500).required(),
   });
 
 type Dependencies = { db: Knex; transact: Transact };
 
-/** `currency`: of the wallet that is meant where a request names none; `adjustmentMaxMinor`: the most that one gives or takes. */
+/** `currency`: used if a request names none; `adjustmentMaxMinor`: largest amount of one adjustment, either sign. */
 type Platform = { currency: string; adjustmentMaxMinor: number };
 
 export function adjustmentRoutes({ db, transact }: Dependencies, { currency, adjustmentMaxMinor }: Platform): Endpoint[] {
@@ -28,16 +29,16 @@ export function adjustmentRoutes({ db, transact }: Dependencies, { currency, adj
     endpoint({
       method: 'post',
       path: '/v1/wallets/:userId/adjustments',
-      summary: "Correct a wallet's balance, giving the reason",
-      description: 'Keys belong to the user who sends them: the same key sent by two admins adjusts twice',
+      summary: "Adjust a wallet's balance",
+      description: 'Keys are per user: the same key from two admins makes two adjustments',
       access: 'admin',
       params: userParams,
       query: currencyQuery,
       body: newAdjustment(adjustmentMaxMinor),
       idempotent: adjustmentsByKey(db),
       answers: {
-        201: { description: 'Done', data: adjustmentSchema },
-        200: { description: 'Done before under this key (Idempotent-Replayed: true)', data: adjustmentSchema },
+        201: { description: 'Adjusted', data: adjustmentSchema },
+        200: { description: 'Adjusted before under this key (Idempotent-Replayed: true)', data: adjustmentSchema },
       },
       async handle({ params, query, body, user, keyed }) {
         const wanted = { currency, ...query, ...params, ...body, ...keyed, actorId: user.id };

@@ -3,15 +3,14 @@ import { formatAmount } from '@florin/values';
 import { holdErrors } from './errors.ts';
 import type { Hold } from './hold.ts';
 
-/** How a hold ends when someone asks for it. `amountMinor`: what a capture takes; all of it where it is left out. */
+/** A request to end a hold. `amountMinor`: of the capture; by default all of the hold. */
 export type Ending = { status: 'captured'; amountMinor?: number } | { status: 'released' };
 
 /**
- * Decides what becomes of a hold that is to be captured or released: as it is where that was done already.
+ * Decides how a hold ends. Returns the hold itself if it ended this way before. A hold past its time has expired, whether or not
+ * the job has released it.
  *
- * A hold whose time is up has expired, also before it was swept: until when it can be captured does not depend on the sweeper.
- *
- * @throws AppError INVALID_TRANSITION where it ended another way, CAPTURE_EXCEEDS_HOLD
+ * @throws AppError INVALID_TRANSITION if it ended another way, CAPTURE_EXCEEDS_HOLD
  */
 export function decideEnding(hold: Hold, ending: Ending, now: Date): Hold {
   const takenMinor = ending.status === 'captured' ? (ending.amountMinor ?? hold.amountMinor) : 0;

@@ -1,8 +1,9 @@
 import { appendAuditEntry, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { moveMoney, type Transfer } from '../ledger/move-money.ts';
-import { postTransfers } from '../ledger/post-transfers.ts';
-import type { Wallet } from '../wallets/wallet.ts';
+import type { Transfer } from '../ledger/index.ts';
+import { postTransfers } from '../ledger/index.ts';
+import type { Wallet } from '../wallets/index.ts';
+import { buildTransfer } from '../wallets/index.ts';
 import { decideEnding, type Ending } from './decide-ending.ts';
 import type { Hold } from './hold.ts';
 import { lockHold } from './lock-hold.ts';
@@ -10,8 +11,8 @@ import { lockHold } from './lock-hold.ts';
 type Request = { holdId: string; actorId: string; ending: Ending };
 
 /**
- * Captures a hold, all or part, or releases it; what is not captured is free again. It ends once: of a capture, a release and its
- * expiry at one moment the first to lock the wallet wins. A frozen wallet pays what it held.
+ * Captures all or part of a hold, or releases it. The rest of a partial capture is released. A hold ends once: the first transaction
+ * to lock the wallet wins. A frozen wallet can be captured from.
  *
  * @throws AppError NOT_FOUND, INVALID_TRANSITION, CAPTURE_EXCEEDS_HOLD
  */
@@ -37,7 +38,7 @@ export async function endHold(trx: Knex.Transaction, { holdId, actorId, ending }
 }
 
 function capture(freed: Wallet, { id, capturedMinor }: Hold): { transfer: Transfer; wallet: Wallet } {
-  return moveMoney(freed, { type: 'capture', account: 'sales', gainMinor: -capturedMinor, sourceId: id });
+  return buildTransfer(freed, { type: 'capture', against: 'sales', amountMinor: -capturedMinor, sourceId: id });
 }
 
 async function updateHold(

@@ -1,17 +1,17 @@
 import { appendEvents } from '@florin/messaging';
 import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { lockWallets } from '../wallets/lock-wallets.ts';
-import { saveWallets } from '../wallets/save-wallets.ts';
-import type { Wallet } from '../wallets/wallet.ts';
+import type { Wallet } from '../wallets/index.ts';
+import { lockWallets, saveWallets } from '../wallets/index.ts';
 
 type Expiring = { id: Buffer; wallet_id: Buffer; amount_minor: number };
 
 /**
- * Releases holds whose time is up, at most `limit`. Returns how many: as many as the limit means there may be more.
+ * Releases at most `limit` holds that have expired by the database's clock.
  *
- * Wallets are locked first, as everywhere; those that someone else is working on are left for the next time, so that this never
- * stands in the way of a purchase. The time is the database's: an instance whose clock is ahead must not release what is not due.
+ * SKIP LOCKED: wallets that a transaction is changing wait for the next run, so that no purchase waits for this job.
+ *
+ * @returns how many; if equal to the limit, there may be more
  */
 export async function expireHolds(trx: Knex.Transaction, { limit }: { limit: number }): Promise<number> {
   const due = await findDue(trx, limit);
@@ -60,7 +60,7 @@ async function findDue(trx: Knex.Transaction, limit: number): Promise<Due[]> {
   return rows;
 }
 
-/** Those of them that nobody ended meanwhile. */
+/** Locks the holds that have not ended meanwhile. */
 async function lockHeld(trx: Knex.Transaction, ids: readonly Buffer[]): Promise<Expiring[]> {
   if (ids.length === 0) return [];
   const [rows] = (await trx.raw(

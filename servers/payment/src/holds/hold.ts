@@ -1,13 +1,14 @@
-import { idText, type KeyedRow } from '@florin/runtime';
+import type { KeyedRow } from '@florin/http';
+import { idText } from '@florin/runtime';
 import { amountMinor, id, storedCurrency, time } from '@florin/values';
 import Joi from 'joi';
 
-/** Money set aside in a wallet, to be captured or let go: a two-phase transfer. It ends once. */
+/** Money of a wallet that is reserved, to be captured or released: a two-phase transfer. A hold ends once. */
 export type Hold = {
   id: string;
   userId: string;
   amountMinor: number;
-  /** What was taken of it; 0 unless it was captured. */
+  /** 0 unless the hold was captured. */
   capturedMinor: number;
   currency: string;
   status: 'held' | 'captured' | 'released' | 'expired';
@@ -44,9 +45,9 @@ export const holdSchema = Joi.object<Hold, true>({
   id: id().required(),
   userId: id().required(),
   amountMinor: amountMinor().required(),
-  capturedMinor: amountMinor().required().description('What was taken of it; the rest is free again'),
+  capturedMinor: amountMinor().required().description('Captured amount; the rest is released'),
   currency: storedCurrency().required(),
   status: Joi.string().valid('held', 'captured', 'released', 'expired').required(),
-  expiresAt: time().required().description('Then it is released by itself'),
+  expiresAt: time().required().description('When the hold expires unless it ends before'),
   createdAt: time().required(),
 });

@@ -1,10 +1,10 @@
-import { type Idempotency, keyedTable, type Reply, reply } from '@florin/runtime';
+import { type Idempotency, keyedTable, type Reply, reply } from '@florin/http';
 import type { Knex } from 'knex';
-import { sentCurrency, sentId } from '../wallets/wallet-params.ts';
+import { sentCurrency, sentId } from '../wallets/index.ts';
 import { type Hold, type HoldRow, holdOf } from './hold.ts';
 import { hashHold } from './place-hold.ts';
 
-/** The keys under which holds were placed. */
+/** Finds holds by idempotency key. */
 export function holdsByKey(db: Knex): Idempotency {
   return keyedTable<HoldRow>(db, {
     table: 'holds',
@@ -20,7 +20,7 @@ export function holdsByKey(db: Knex): Idempotency {
   });
 }
 
-/** The answer to who placed a hold. */
+/** Returns the answer to a request that placed a hold. */
 export function placedHold(hold: Hold): Reply {
   return reply(201, hold, { Location: `/v1/holds/${hold.id}` });
 }

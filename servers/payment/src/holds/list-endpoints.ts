@@ -1,29 +1,26 @@
+import { type Endpoint, endpoint, type Reply } from '@florin/http';
 import { type Page, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, type Reply } from '@florin/runtime';
 import { id, timeRange } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { readWallet } from '../wallets/read-wallet.ts';
-import { withOwnWallet } from '../wallets/wallet-not-found.ts';
-import { currencyField } from '../wallets/wallet-params.ts';
+import { currencyField, readWallet, withOwnWallet } from '../wallets/index.ts';
 import { type Hold, holdSchema } from './hold.ts';
 import { type HoldFilter, listHolds } from './list-holds.ts';
 
 const holdFilter = {
-  status: Joi.string().valid('held', 'captured', 'released', 'expired').description('Only those of this status'),
+  status: Joi.string().valid('held', 'captured', 'released', 'expired').description('Only holds of this status'),
   ...timeRange('Placed'),
 };
 
 const holdsAnswer = {
   200: {
-    description:
-      'A page of holds. With several filters at once it may hold fewer than its limit although page.nextCursor leads on',
+    description: 'A page of holds. With several filters it may be shorter than its limit although page.nextCursor is set',
     data: holdSchema,
     isList: true,
   },
 };
 
-/** @param platform `currency`: of the wallet that is meant where a request names none */
+/** @param platform `currency`: used if a request names none */
 export function holdListEndpoints(db: Knex, platform: { currency: string }): Endpoint[] {
   return [
     endpoint({
@@ -31,7 +28,11 @@ export function holdListEndpoints(db: Knex, platform: { currency: string }): End
       path: '/v1/holds',
       summary: 'List holds, newest first',
       access: 'staff',
-      query: Joi.object<PageRequest & HoldFilter>({ ...pageQuery, ...holdFilter, userId: id().description("Only this user's") }),
+      query: Joi.object<PageRequest & HoldFilter>({
+        ...pageQuery,
+        ...holdFilter,
+        userId: id().description("Only this user's holds"),
+      }),
       answers: holdsAnswer,
       async handle({ query: { limit, cursor, ...filter } }) {
         return listReply(await listHolds(db, filter, { limit, ...(cursor !== undefined && { cursor }) }));

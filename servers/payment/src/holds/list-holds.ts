@@ -6,25 +6,22 @@ import { type Hold, type HoldRow, holdOf } from './hold.ts';
 
 export type HoldFilter = Period & { walletId?: string; userId?: string; status?: Hold['status'] };
 
-/**
- * Lists holds, newest first. Those of a wallet or a user, or of a status, are read along an index; of a wallet or a user, those of
- * one status are looked for among its next ten thousand.
- */
+/** Lists holds, newest first. With an owner and a status, at most MAX_ROWS_READ of the owner's holds are read for a page. */
 export async function listHolds(db: Knex, filter: HoldFilter, request: PageRequest): Promise<Page<Hold>> {
   const { walletId, userId, status } = filter;
-  const isOfSomebody = walletId !== undefined || userId !== undefined;
+  const hasOwner = walletId !== undefined || userId !== undefined;
   const along = alongIndex(db, filter);
   if (walletId !== undefined) along.where('wallet_id', idBytes(walletId));
   if (userId !== undefined) along.where('user_id', idBytes(userId));
-  if (status !== undefined && !isOfSomebody) along.where({ status });
+  if (status !== undefined && !hasOwner) along.where({ status });
   whereCreated(along, filter);
-  const page = await (status !== undefined && isOfSomebody
+  const page = await (status !== undefined && hasOwner
     ? siftedByTime<HoldRow>(along, { status }, request)
     : keysetPage<HoldRow>(along, newestByTime, request));
   return { ...page, rows: page.rows.map(holdOf) };
 }
 
-/** Named, because MariaDB takes an equal condition for a better key than the place in the list (docs/adr/0008). */
+/** FORCE INDEX: MariaDB prefers an equality to the order of the list (docs/adr/0008). */
 function alongIndex(db: Knex, { walletId, userId, status }: HoldFilter): Knex.QueryBuilder {
   const [by = 'time'] = [walletId && 'wallet_time', userId && 'user_time', status && 'status_time'].filter(Boolean);
   return db(db.raw(`holds FORCE INDEX (holds_${by})`)).select();

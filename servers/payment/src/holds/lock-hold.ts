@@ -1,11 +1,11 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { type LockedWallet, lockWallet } from '../wallets/lock-wallet.ts';
+import { type LockedWallet, lockWallet } from '../wallets/index.ts';
 import { type Hold, type HoldRow, holdOf } from './hold.ts';
 
 /**
- * A hold and its wallet, locked until the end of the transaction: first the wallet, as everyone does.
+ * Locks a hold and its wallet until the end of the transaction: the wallet first, as everywhere.
  *
  * @throws AppError NOT_FOUND
  */
@@ -15,13 +15,13 @@ export async function lockHold(trx: Knex.Transaction, id: string): Promise<{ hol
   return { hold: found(rows), ...locked };
 }
 
-/** @param options `ownerId`: another's is treated as one that does not exist. @throws AppError NOT_FOUND */
+/** @param options `ownerId`: a hold of another user is not found. @throws AppError NOT_FOUND */
 export async function readHold(db: Knex, id: string, { ownerId }: { ownerId?: string } = {}): Promise<Hold> {
   const [rows] = (await db.raw('SELECT * FROM holds WHERE id = ?', [idBytes(id)])) as [HoldRow[]];
   return found(rows.filter(({ user_id }) => ownerId === undefined || idText(user_id) === ownerId));
 }
 
 function found([row]: readonly HoldRow[]): Hold {
-  if (row === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: 'There is no such hold.' });
+  if (row === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: 'The hold does not exist.' });
   return holdOf(row);
 }

@@ -1,17 +1,16 @@
 import { AppError } from '@florin/app-response';
-import { appendAuditEntry, idBytes, type KeyedRequest, newIdAt, requestHash } from '@florin/runtime';
+import { type KeyedRequest, requestHash } from '@florin/http';
+import { appendAuditEntry, idBytes, newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { assertCovered } from '../wallets/assert-covered.ts';
-import { walletErrors } from '../wallets/errors.ts';
-import { lockWallet, type WalletOf } from '../wallets/lock-wallet.ts';
+import { assertCovered, lockWallet, type WalletOf, walletErrors } from '../wallets/index.ts';
 import type { Hold } from './hold.ts';
 
 type Request = WalletOf & KeyedRequest & { actorId: string; amountMinor: number; ttlS: number };
 
 /**
- * Sets money of a wallet aside for a while. That while is the database's: whichever instance ends it, the clock is the same.
+ * Places a hold on a wallet. It expires by the database's clock.
  *
- * @throws AppError WALLET_NOT_FOUND, WALLET_FROZEN, WALLET_INSUFFICIENT_FUNDS; a duplicate key where the actor has used the key before
+ * @throws AppError WALLET_NOT_FOUND, WALLET_FROZEN, WALLET_INSUFFICIENT_FUNDS; a duplicate-key error if the actor used the key before
  */
 export async function placeHold(trx: Knex.Transaction, request: Request): Promise<Hold> {
   const { actorId, userId, currency, amountMinor, ttlS } = request;
@@ -28,7 +27,7 @@ export async function placeHold(trx: Knex.Transaction, request: Request): Promis
   return hold;
 }
 
-/** The `request_hash` of holds. */
+/** Returns the `request_hash` of a hold. */
 export function hashHold(hashed: Readonly<Record<'userId' | 'currency' | 'amountMinor' | 'ttlS', unknown>>): Buffer {
   return requestHash([hashed.userId, hashed.currency, hashed.amountMinor, hashed.ttlS]);
 }

@@ -1,9 +1,10 @@
 import { isStaff } from '@florin/auth-middleware';
-import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import { type Endpoint, endpoint, reply } from '@florin/http';
+import type { Transact } from '@florin/runtime';
 import { wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { currencyQuery, idParams, positiveMinor, userParams } from '../wallets/wallet-params.ts';
+import { currencyQuery, idParams, positiveMinor, userParams } from '../wallets/index.ts';
 import { endHold } from './end-hold.ts';
 import { holdSchema } from './hold.ts';
 import { holdsByKey, placedHold } from './holds-by-key.ts';
@@ -11,39 +12,35 @@ import { holdListEndpoints } from './list-endpoints.ts';
 import { readHold } from './lock-hold.ts';
 import { placeHold } from './place-hold.ts';
 
-const LONGEST_TTL_S = 30 * 24 * 3600;
+const MAX_TTL_S = 30 * 24 * 3600;
 
 const newHold = Joi.object<{ amountMinor: number; ttlSeconds?: number }, true>({
   amountMinor: positiveMinor.required(),
-  ttlSeconds: wholeNumber()
-    .min(1)
-    .max(LONGEST_TTL_S)
-    .description('After so long it is released by itself; HOLD_TTL_S if left out'),
+  ttlSeconds: wholeNumber().min(1).max(MAX_TTL_S).description('Seconds until the hold expires; by default HOLD_TTL_S'),
 });
 
 const captureBody = Joi.object<{ amountMinor?: number }, true>({
-  amountMinor: positiveMinor.description('What is taken of it, once; the rest is free again. All of it if left out'),
+  amountMinor: positiveMinor.description('Amount to capture; by default all of the hold. The rest is released'),
 });
 
 type Dependencies = { db: Knex; transact: Transact };
 
-/** @param platform `currency`: of the wallet that is meant where a request names none; `holdTtlS`: of holds that name none */
+/** @param platform defaults for requests without a currency or a time to live */
 export function holdRoutes({ db, transact }: Dependencies, platform: { currency: string; holdTtlS: number }): Endpoint[] {
   return [
     endpoint({
       method: 'post',
       path: '/v1/wallets/:userId/holds',
-      summary: 'Hold money of a wallet, to capture or release it later',
-      description:
-        'Keys belong to the user who sends them: the same key sent by a member of staff and then by an admin holds twice',
+      summary: 'Place a hold on a wallet, to capture or release it later',
+      description: 'Keys are per user: the same key from a member of staff and from an admin places two holds',
       access: 'staff',
       params: userParams,
       query: currencyQuery,
       body: newHold,
       idempotent: holdsByKey(db),
       answers: {
-        201: { description: 'Held', data: holdSchema },
-        200: { description: 'Held before under this key (Idempotent-Replayed: true)', data: holdSchema },
+        201: { description: 'Placed', data: holdSchema },
+        200: { description: 'Placed before under this key (Idempotent-Replayed: true)', data: holdSchema },
       },
       async handle({ params, query, body, user, keyed }) {
         const { currency = platform.currency } = query;
@@ -55,7 +52,7 @@ export function holdRoutes({ db, transact }: Dependencies, platform: { currency:
     endpoint({
       method: 'get',
       path: '/v1/holds/:id',
-      summary: 'Read a hold: its owner and staff may',
+      summary: 'Read a hold',
       access: 'user',
       params: idParams,
       answers: { 200: { description: 'The hold', data: holdSchema } },
@@ -67,11 +64,11 @@ export function holdRoutes({ db, transact }: Dependencies, platform: { currency:
     endpoint({
       method: 'post',
       path: '/v1/holds/:id/capture',
-      summary: 'Take what is held, all or part, once',
+      summary: 'Capture a hold, all or part, once',
       access: 'staff',
       params: idParams,
       body: captureBody,
-      answers: { 200: { description: 'Captured, now or by the same request before', data: holdSchema } },
+      answers: { 200: { description: 'Captured, now or before', data: holdSchema } },
       async handle({ params, body, user }) {
         const request = { holdId: params.id, actorId: user.id, ending: { status: 'captured', ...body } as const };
         return reply(200, await transact((trx) => endHold(trx, request)));
@@ -80,7 +77,7 @@ export function holdRoutes({ db, transact }: Dependencies, platform: { currency:
     endpoint({
       method: 'post',
       path: '/v1/holds/:id/release',
-      summary: 'Let go of what is held',
+      summary: 'Release a hold',
       access: 'staff',
       params: idParams,
       answers: { 200: { description: 'Released, now or before', data: holdSchema } },

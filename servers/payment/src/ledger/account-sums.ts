@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
 
-/** What an account's entries come to: `debitMinor` of those below zero, without their sign, `creditMinor` of those above. */
+/** Sums of an account's entries: `debitMinor` of the negative ones, without the sign; `creditMinor` of the positive ones. */
 export type AccountSum = { account: string; currency: string; debitMinor: bigint; creditMinor: bigint; entries: bigint };
 
 type SumRow = { account: string; currency: string; debit_minor: string; credit_minor: string; entries: string };
 
-/** Of a statement whose entries are `e`, grouped by `e.account, e.currency`. */
+/** Columns of a statement over entries `e`, grouped by `e.account, e.currency`. */
 export const sumColumns = `e.account, e.currency, SUM(GREATEST(-e.amount_minor, 0)) AS debit_minor,
   SUM(GREATEST(e.amount_minor, 0)) AS credit_minor, COUNT(*) AS entries`;
 
@@ -19,7 +19,7 @@ export function sumOf({ account, currency, debit_minor, credit_minor, entries }:
   };
 }
 
-/** Adds sums up, account by account, in the order of their names. */
+/** Adds sums per account and currency, in the order of their names. */
 export function addSums(...lists: readonly (readonly AccountSum[])[]): AccountSum[] {
   const sums = new Map<string, AccountSum>();
   for (const one of lists.flat()) {
@@ -35,7 +35,7 @@ export function addSums(...lists: readonly (readonly AccountSum[])[]): AccountSu
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
 }
 
-/** What the accounts had come to at the end of a period; nothing where there is no such snapshot. */
+/** Returns the account sums at the end of a period; empty if there is no snapshot. */
 export async function readSnapshot(db: Knex, period: number): Promise<AccountSum[]> {
   const [rows] = (await db.raw(
     'SELECT account, currency, debit_minor, credit_minor, entries FROM ledger_snapshots WHERE period_number = ?',
@@ -44,7 +44,7 @@ export async function readSnapshot(db: Knex, period: number): Promise<AccountSum
   return rows.map(sumOf);
 }
 
-/** The entries of the periods after one, added up by account. */
+/** Returns the account sums of the periods after one. */
 export async function sumAfterPeriod(db: Knex, period: number): Promise<AccountSum[]> {
   const [rows] = (await db.raw(
     `SELECT ${sumColumns}
@@ -56,10 +56,10 @@ export async function sumAfterPeriod(db: Knex, period: number): Promise<AccountS
   return rows.map(sumOf);
 }
 
-/** Of a page of transfers; `last` is missing at the end. */
+/** Sums of a page of transfers; `last` is missing at the end. */
 export type Page = { sums: AccountSum[]; last?: Buffer };
 
-/** The same for a page of one period's transfers, those after one of them. */
+/** Returns the account sums of a page of a period's transfers. */
 export async function sumPage(
   db: Knex,
   { period, after, limit }: { period: number; after: Buffer; limit: number },

@@ -1,7 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { auditRules } from './audit-rules.ts';
+import type { AuditRule } from './audited-tables.ts';
 import { checkSnapshots, snapshotRule } from './check-snapshots.ts';
 import { exactNumber } from './exact-number.ts';
 import { type Query, type SweptPage, sweepRule } from './sweep-rule.ts';
@@ -12,46 +12,45 @@ export type LedgerAudit = {
   ok: boolean;
   transfers: number;
   entries: number;
-  /** null where it is too large for a number. */
+  /** null beyond ±(2^53 - 1). */
   sumMinor: number | null;
   walletsChecked: number;
   mismatches: readonly Mismatch[];
 };
 
-const MOST_MISMATCHES = 100;
+type Options = { invariants: readonly AuditRule[]; userId?: string | undefined };
+
+const MAX_MISMATCHES = 100;
 
 /**
- * Adds the whole ledger up again and compares, or what is one user's. SQL does the adding, in pages, so that memory stays the same
- * and no statement takes long, however long the ledger is.
+ * Checks the invariants on the whole ledger, or on one user's wallets. SQL compares in pages, so that memory is constant and no
+ * statement takes long. One REPEATABLE READ snapshot: counts and mismatches are of one moment. It takes no locks.
  *
- * All of it is read from one snapshot (REPEATABLE READ; its first read takes it), so that the counts and what does not agree
- * speak of one moment of a ledger that goes on moving. It locks nothing, and purchases do not wait for it.
- *
- * @throws AppError NOT_FOUND where the user has no wallet
+ * @throws AppError NOT_FOUND if the user has no wallet
  */
-export async function auditLedger(db: Knex, of: { userId?: string } = {}): Promise<LedgerAudit> {
+export async function auditLedger(db: Knex, { invariants, userId }: Options): Promise<LedgerAudit> {
   return db.transaction(
     async (snapshot) => {
       const query: Query = async <Row>(sql: string, values: readonly unknown[] = []) =>
         ((await snapshot.raw(sql, values as Knex.Value[])) as [Row[]])[0];
-      const totals = await (of.userId === undefined ? countLedger(query) : countOfUser(query, of.userId));
+      const totals = await (userId === undefined ? countLedger(query) : countOfUser(query, userId));
       const mismatches: Mismatch[] = [];
-      for (const { rule, pages } of everyCheck(query, of)) {
+      for (const { rule, pages } of everyCheck(query, { invariants, userId })) {
         for await (const { broken } of pages) {
           mismatches.push(...broken.map(({ id, detail }) => ({ rule, id: subjectOf(id), detail })));
-          if (mismatches.length >= MOST_MISMATCHES) break;
+          if (mismatches.length >= MAX_MISMATCHES) break;
         }
-        if (mismatches.length >= MOST_MISMATCHES) break;
+        if (mismatches.length >= MAX_MISMATCHES) break;
       }
       const isOk = mismatches.length === 0 && totals.sumMinor === 0;
-      return { ok: isOk, ...totals, mismatches: mismatches.slice(0, MOST_MISMATCHES) };
+      return { ok: isOk, ...totals, mismatches: mismatches.slice(0, MAX_MISMATCHES) };
     },
     { isolationLevel: 'repeatable read' },
   );
 }
 
-function everyCheck(query: Query, { userId }: { userId?: string }): { rule: string; pages: AsyncGenerator<SweptPage> }[] {
-  const checks = auditRules.map((rule) => ({ rule: rule.rule, pages: sweepRule(query, rule, { userId }) }));
+function everyCheck(query: Query, { invariants, userId }: Options): { rule: string; pages: AsyncGenerator<SweptPage> }[] {
+  const checks = invariants.map((rule) => ({ rule: rule.rule, pages: sweepRule(query, rule, { userId }) }));
   return userId === undefined ? [...checks, { rule: snapshotRule, pages: checkSnapshots(query) }] : checks;
 }
 
@@ -72,7 +71,7 @@ async function countLedger(query: Query): Promise<Totals> {
   return totalsOf(row);
 }
 
-/** The transfers that touch the user's wallets, with both of their sides. */
+/** Counts the transfers of the user's wallets, with all of their legs. */
 async function countOfUser(query: Query, userId: string): Promise<Totals> {
   const [row] = await query<TotalsRow>(
     `SELECT COUNT(DISTINCT own.transfer_id) AS transfers, COUNT(e.transfer_id) AS entries,
@@ -84,7 +83,7 @@ async function countOfUser(query: Query, userId: string): Promise<Totals> {
     [idBytes(userId)],
   );
   const totals = totalsOf(row);
-  if (totals.walletsChecked === 0) throw new AppError(requestErrors.NOT_FOUND, { detail: 'This user has no wallet.' });
+  if (totals.walletsChecked === 0) throw new AppError(requestErrors.NOT_FOUND, { detail: 'The user has no wallet.' });
   return totals;
 }
 

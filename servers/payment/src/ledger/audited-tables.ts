@@ -1,9 +1,9 @@
 export type AuditRule = {
-  /** Its short name, by which it is chosen. */
+  /** Short name, for options and reports. */
   check: string;
   rule: string;
   over: AuditedTable;
-  /** Finds the rows in a range of `over.column` that break the rule: `id`, and in `detail` what a person needs. */
+  /** Selects `id` and `detail` of the rows in a range of `over.column` that break the rule. */
   sql(range: string): string;
 };
 
@@ -11,17 +11,17 @@ export type AuditedTable = {
   table: string;
   /** An indexed column. */
   key: string;
-  /** That column as the statement calls it. */
+  /** The same column in the rule's statement. */
   column: string;
-  /** What its rows are, in the plural; left out where the rule goes through some of them only. */
+  /** Plural of what the rows are; missing if the rule checks only some rows. */
   things?: string;
-  /** How many keys make a page, where the usual number would be too many. */
+  /** Number of keys in a page, if the default is too many. */
   pageKeys?: number;
-  /** How the keys that concern one user are found; left out where none do. */
+  /** Finds the keys of one user; missing if rows have no user. */
   ofUser?: OfUser;
 };
 
-/** `keys` finds the keys `k` of an owner after `c`, of which `first` comes before all; its values are the owner's id, `c` and a limit. */
+/** `keys` selects an owner's keys `k` after cursor `c`, which starts at `first`. Its values: the owner's id, `c` and a limit. */
 export type OfUser = { owner: 'user' | 'wallet'; keys: string; first: number | Buffer };
 
 const byEntry: OfUser = {
@@ -38,19 +38,9 @@ export const entries = {
   things: 'entries',
   ofUser: byEntry,
 };
-export const wallets = { table: 'wallets', key: 'id', column: 'w.id', things: 'wallets', ofUser: byId('user', 'wallets') };
-export const payments = { table: 'payments', key: 'id', column: 'p.id', things: 'payments', ofUser: byId('user', 'payments') };
-export const holds = { table: 'holds', key: 'id', column: 'h.id', things: 'holds', ofUser: byId('wallet', 'holds') };
-export const topUps = { table: 'top_ups', key: 'id', column: 'u.id', things: 'top-ups', ofUser: byId('wallet', 'top_ups') };
-export const adjustments = {
-  table: 'adjustments',
-  key: 'id',
-  column: 'a.id',
-  things: 'adjustments',
-  ofUser: byId('wallet', 'adjustments'),
-};
 
-function byId(owner: OfUser['owner'], table: string): OfUser {
+/** A table with the key `id`. `column`: the id in the rule's statement; `owner`: the column by which a user's rows are found. */
+export function tableById(table: string, { column, owner }: { column: string; owner: OfUser['owner'] }): AuditedTable {
   const keys = `SELECT id AS k, id AS c FROM ${table} WHERE ${owner}_id = ? AND id > ? ORDER BY id LIMIT ?`;
-  return { owner, keys, first: Buffer.alloc(0) };
+  return { table, key: 'id', column, things: table.replace('_', '-'), ofUser: { owner, keys, first: Buffer.alloc(0) } };
 }

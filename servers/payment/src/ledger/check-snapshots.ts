@@ -4,19 +4,19 @@ import type { Query, SweptPage } from './sweep-rule.ts';
 
 export const snapshotRule = 'a snapshot of the accounts is the sum of their entries up to the end of its period';
 
-const TRANSFERS_AT_ONCE = 10_000;
+const PAGE_TRANSFERS = 10_000;
 
 type SumRow = Parameters<typeof sumOf>[0] & { period_number: number };
 type Cursor = { period: number; id: Buffer };
 
-/** Adds all entries up again, period after period, and compares at the end of each. Keeps a page, and a sum for each account. */
+/** Adds up all entries again, period by period, and compares the sums with each snapshot. Memory: one page and the account sums. */
 export async function* checkSnapshots(query: Query): AsyncGenerator<SweptPage> {
   let after: Cursor | undefined = { period: 0, id: Buffer.alloc(0) };
   let sums: AccountSum[] = [];
   while (after !== undefined) {
     const end: (Cursor & { rows: number }) | undefined = await endOfPage(query, after);
     const added = end === undefined ? [] : await sumPage(query, after);
-    // The last period of a page may go on in the next one, so that its snapshot is not compared yet.
+    // The last period of a page may continue in the next page.
     const kept = await snapshotsOf(query, { from: after.period, before: end?.period });
     const broken: SweptPage['broken'] = [];
     for (const period of periodsOf(added, kept)) {
@@ -24,7 +24,7 @@ export async function* checkSnapshots(query: Query): AsyncGenerator<SweptPage> {
       const snapshot = kept.get(period);
       if (snapshot === undefined) continue;
       broken.push(...differences(period, snapshot, sums));
-      // Goes on from it, so that the next one is told of only if it is wrong by itself.
+      // Continues from the snapshot, so that one wrong snapshot is reported once.
       sums = snapshot;
     }
     yield { rows: end?.rows ?? 0, broken };
@@ -36,7 +36,7 @@ const page = `SELECT period_number, id FROM transfers FORCE INDEX (transfers_per
   WHERE period_number >= ? AND (period_number > ? OR (period_number = ? AND id > ?)) ORDER BY period_number, id LIMIT ?`;
 
 function pageValues({ period, id }: Cursor): unknown[] {
-  return [period, period, period, id, TRANSFERS_AT_ONCE];
+  return [period, period, period, id, PAGE_TRANSFERS];
 }
 
 async function endOfPage(query: Query, after: Cursor): Promise<(Cursor & { rows: number }) | undefined> {
@@ -58,7 +58,7 @@ function sumPage(query: Query, after: Cursor): Promise<SumRow[]> {
 
 type Periods = { from: number; before: number | undefined };
 
-/** Also of a period that is said to be added up and has nothing to show for it. */
+/** Includes periods that are marked as added up and have no sums. */
 async function snapshotsOf(query: Query, { from, before }: Periods): Promise<Map<number, AccountSum[]>> {
   const rows = await query<SumRow & { account: string | null; number: number }>(
     `SELECT p.number, s.* FROM ledger_periods p LEFT JOIN ledger_snapshots s ON s.period_number = p.number

@@ -1,19 +1,19 @@
 import type { Knex } from 'knex';
 import { type AccountSum, addSums, type Page, readSnapshot, sumPage } from './account-sums.ts';
 
-/**
- * Snapshots of the accounts, though transfers are not committed in the order of their ids, nor of any clock.
- *
- * The ledger's time is cut into periods. Whoever posts a transfer takes the newest period into its row and holds that period's row,
- * shared, to the end of the transaction (a trigger does it). To end a period: open the next, so that nobody has to wait; then take
- * the row of the ending one for oneself, which waits for all who still post to it, and close it, so that who comes late takes the
- * next. From then on what the period has is committed, and stays as it is: it can be added up at leisure, in pages.
+/*
+ * Transfers are not committed in the order of their ids, nor of any clock. So the ledger is cut into periods. A trigger writes the
+ * newest period into each transfer and locks that period's row, shared, until the transaction ends. A period ends in three steps:
+ * 1. Open the next period, so that new transfers go there.
+ * 2. Close the period: the exclusive lock of its row waits for all transactions that post to it.
+ * 3. Add up the closed period, in pages: it is committed and never changes again.
  */
-const TRANSFERS_AT_ONCE = 20_000;
 
-/** Opens a period after the newest, if that has anything in it and the one before is closed: at most one is ending. */
+const PAGE_TRANSFERS = 20_000;
+
+/** Opens the next period if the newest has transfers and all earlier ones are added up: at most one period is ending. */
 export async function openNextPeriod(trx: Knex.Transaction): Promise<void> {
-  // One statement, committed at once: who posts meanwhile waits for nothing else.
+  // One statement, committed at once, so that no transfer waits long.
   await trx.raw(
     `INSERT IGNORE INTO ledger_periods (number)
      SELECT newest.number + 1
@@ -23,21 +23,20 @@ export async function openNextPeriod(trx: Knex.Transaction): Promise<void> {
   );
 }
 
-/** Closes the period that is ending, once all who post to it have committed. */
+/** Closes the ending period once all transactions that post to it have ended. */
 export async function closePeriod(trx: Knex.Transaction): Promise<void> {
   const [[ending]] = (await trx.raw(
     'SELECT number FROM ledger_periods WHERE closed_at IS NULL AND number < (SELECT MAX(number) FROM ledger_periods)',
   )) as [[{ number: number }?]];
   if (ending === undefined) return;
-  // Waits for all who hold the row.
+  // Waits for the shared locks of the row.
   await trx.raw('UPDATE ledger_periods SET closed_at = NOW(3) WHERE number = ? AND closed_at IS NULL', [ending.number]);
 }
 
 /**
- * Adds up the period that was closed, on top of the one before. Holds its row meanwhile: of several instances one does it, and the
- * others pass by.
+ * Adds a closed period to the snapshot before it. SKIP LOCKED: one instance does so, the others return.
  *
- * @returns the period, if there was one to add up
+ * @returns the period, if there was one
  */
 export async function sumPeriod(trx: Knex.Transaction): Promise<number | undefined> {
   const [[closed]] = (await trx.raw(
@@ -49,7 +48,7 @@ export async function sumPeriod(trx: Knex.Transaction): Promise<number | undefin
   let sums = await readSnapshot(trx, period - 1);
   let after: Buffer | undefined = Buffer.alloc(16);
   while (after !== undefined) {
-    const page: Page = await sumPage(trx, { period, after, limit: TRANSFERS_AT_ONCE });
+    const page: Page = await sumPage(trx, { period, after, limit: PAGE_TRANSFERS });
     sums = addSums(sums, page.sums);
     after = page.last;
   }

@@ -1,24 +1,37 @@
 import assert from 'node:assert/strict';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { Transfer } from './move-money.ts';
+import { knownAccounts, learnAccounts } from './known-accounts.ts';
+import { MAX_LEGS, type Transfer } from './transfer.ts';
 
-/** Posts transfers with their entries. The wallets they touch must be locked, or inserted, by this transaction. */
+/** Posts transfers with their legs. This transaction must have locked or inserted the wallets that the legs name. */
 export async function postTransfers(trx: Knex.Transaction, transfers: readonly Transfer[]): Promise<void> {
-  for (const transfer of transfers) assertBalanced(transfer);
-  if (transfers.length > 0) await insertTransfers(trx, transfers);
-  const posted = transfers.filter(({ entries }) => entries.length > 0);
-  if (posted.length > 0) await insertEntries(trx, posted);
+  if (transfers.length === 0) return;
+  const known = knownAccounts(trx);
+  const unknown = new Set<string>();
+  for (const transfer of transfers) {
+    assertBalanced(transfer);
+    for (const { account } of transfer.legs) if (!known.has(account)) unknown.add(account);
+  }
+  if (unknown.size > 0) await learnAccounts(trx, [...unknown]);
+  await insertTransfers(trx, transfers);
+  const moving = transfers.filter(({ legs }) => legs.length > 0);
+  if (moving.length > 0) await insertEntries(trx, moving);
 }
 
-function assertBalanced({ id, amountMinor, entries }: Transfer): void {
-  const gained = entries.filter((entry) => entry.amountMinor > 0);
-  assert.equal(sumOf(entries), 0, `the entries of transfer ${id} do not sum to zero`);
-  assert.equal(sumOf(gained), amountMinor, `the entries of transfer ${id} do not move its amount`);
-}
-
-function sumOf(entries: Transfer['entries']): number {
-  return entries.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+/** The sums are exact: each stays within the transfer's amount, which is a safe integer. */
+function assertBalanced({ id, amountMinor, legs }: Transfer): void {
+  if (legs.length > MAX_LEGS) assert.fail(`transfer ${id} has ${legs.length} legs, more than ${MAX_LEGS}`);
+  let creditMinor = 0;
+  let debitMinor = 0;
+  for (const leg of legs) {
+    if (leg.amountMinor > 0) creditMinor += leg.amountMinor;
+    else debitMinor -= leg.amountMinor;
+    if (!Number.isSafeInteger(leg.amountMinor) || leg.amountMinor === 0)
+      assert.fail(`a leg of transfer ${id} is ${leg.amountMinor}`);
+  }
+  if (creditMinor !== debitMinor) assert.fail(`the legs of transfer ${id} do not sum to zero`);
+  if (creditMinor !== amountMinor) assert.fail(`the legs of transfer ${id} do not move its amount`);
 }
 
 async function insertTransfers(trx: Knex.Transaction, transfers: readonly Transfer[]): Promise<void> {
@@ -38,16 +51,16 @@ async function insertTransfers(trx: Knex.Transaction, transfers: readonly Transf
 }
 
 async function insertEntries(trx: Knex.Transaction, transfers: readonly Transfer[]): Promise<void> {
-  const rows = transfers.flatMap(({ id, type, currency, entries }) =>
-    entries.map((entry, index) => [
+  const rows = transfers.flatMap(({ id, type, currency, legs }) =>
+    legs.map(({ account, walletId, amountMinor, sequence, balanceAfterMinor }, index) => [
       idBytes(id),
       index + 1,
-      entry.account,
-      entry.account === 'wallet' ? idBytes(entry.walletId) : null,
-      entry.amountMinor,
+      account,
+      walletId === undefined ? null : idBytes(walletId),
+      amountMinor,
       currency,
-      entry.account === 'wallet' ? entry.sequence : null,
-      entry.account === 'wallet' ? entry.balanceAfterMinor : null,
+      sequence ?? null,
+      balanceAfterMinor ?? null,
       type,
     ]),
   );

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { type AccountSum, addSums, readSnapshot, sumAfterPeriod } from './account-sums.ts';
 import { exactNumber } from './exact-number.ts';
 
-/** Sums without a bound: as text always, as a number where that is exact. */
+/** Sums as text, and as a number or null beyond ±(2^53 - 1). */
 type Sides = { debitMinor: number | null; debitMinorText: string; creditMinor: number | null; creditMinorText: string };
 
 export type Account = Sides & {
@@ -16,12 +16,12 @@ export type Account = Sides & {
 export type TrialBalance = {
   accounts: readonly Account[];
   totals: readonly (Sides & { currency: string; isBalanced: boolean })[];
-  /** What was added up before and is not read again. */
+  /** The snapshot that the balance starts from. */
   snapshot: { period: number; closedAt: Date } | null;
   entriesSinceSnapshot: number;
 };
 
-/** The trial balance: the last snapshot, and the entries of the periods after it. Both are read as of one moment. */
+/** Reads the trial balance: the last snapshot plus the entries of later periods, as of one moment. */
 export async function readAccounts(db: Knex): Promise<TrialBalance> {
   return db.transaction(
     async (moment) => {

@@ -3,8 +3,8 @@ import type { Knex } from 'knex';
 const NEWEST = 1_000;
 
 /**
- * Returns by how many seconds the newest entries are booked ahead of the database's clock: 0, unless that clock was ahead. A wallet's
- * entries never go back in time, so that those which follow are booked at the time of the last one until the clock has caught up.
+ * Returns by how many seconds the newest entries are booked ahead of the database's clock: 0 unless that clock was ahead. A wallet's
+ * entries never go back in time: new ones get the time of the last one until the clock has caught up.
  */
 export async function readBookedAheadS(db: Knex): Promise<number> {
   const [[{ ahead_s }]] = (await db.raw(

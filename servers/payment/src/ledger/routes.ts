@@ -1,12 +1,13 @@
-import { type Endpoint, endpoint, reply } from '@florin/runtime';
+import { type Endpoint, endpoint, reply } from '@florin/http';
 import { amountMinor, id, storedCurrency, time, token, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { auditLedger, type LedgerAudit, type Mismatch } from './audit-ledger.ts';
+import type { AuditRule } from './audited-tables.ts';
 import { type Account, readAccounts, type TrialBalance } from './read-accounts.ts';
 
 const count = wholeNumber().required();
-const sumText = token(40).required().description('The same in digits, exact however large it is');
+const sumText = token(40).required().description('The same as decimal digits, always exact');
 const sum = amountMinor().allow(null).required();
 const BEYOND = 'null beyond ±(2^53 − 1)';
 
@@ -14,7 +15,7 @@ const auditSchema = Joi.object<LedgerAudit>({
   ok: Joi.boolean().required(),
   transfers: count,
   entries: count,
-  sumMinor: sum.description(`Of all entries; 0 when the books balance; ${BEYOND}`),
+  sumMinor: sum.description(`Sum of all entries; 0 if the books balance; ${BEYOND}`),
   walletsChecked: count,
   mismatches: Joi.array()
     .items(
@@ -23,7 +24,7 @@ const auditSchema = Joi.object<LedgerAudit>({
         id: token(100)
           .required()
           .description(
-            'Of what breaks the rule: a transfer, wallet, payment, hold, top-up or adjustment, or a period of the ledger',
+            'Id of the transfer, wallet, payment, hold, top-up or adjustment, or number of the period, that breaks the rule',
           ),
         detail: Joi.string().required(),
       }),
@@ -34,13 +35,13 @@ const auditSchema = Joi.object<LedgerAudit>({
 const accountSchema = Joi.object<Account, true>({
   account: Joi.string()
     .required()
-    .description('wallet: all wallets together; opening-credit, top-ups, sales, adjustments: the other side of their entries'),
+    .description('wallet: all wallets together; others, such as sales and top-ups: the other side of their entries. An open set'),
   currency: storedCurrency().required(),
-  debitMinor: sum.description(`Of the entries below zero, without their sign; ${BEYOND}`),
+  debitMinor: sum.description(`Sum of the negative entries, without the sign; ${BEYOND}`),
   debitMinorText: sumText,
-  creditMinor: sum.description(`Of the entries above zero; ${BEYOND}`),
+  creditMinor: sum.description(`Sum of the positive entries; ${BEYOND}`),
   creditMinorText: sumText,
-  balanceMinor: sum.description(`credit − debit, signed as the entries are; ${BEYOND}`),
+  balanceMinor: sum.description(`credit − debit; ${BEYOND}`),
   balanceMinorText: sumText,
   entries: count,
 });
@@ -62,27 +63,28 @@ const trialBalanceSchema = Joi.object<TrialBalance>({
   snapshot: Joi.object({ period: count, closedAt: time().required() })
     .allow(null)
     .required()
-    .description('What was added up before; null: nothing yet'),
-  entriesSinceSnapshot: count.description('Added to it for this answer'),
+    .description('The last snapshot; null: none yet'),
+  entriesSinceSnapshot: count.description('Entries added to the snapshot for this answer'),
 });
 
-export function ledgerRoutes(db: Knex): Endpoint[] {
+/** @param invariants the rules of the audit */
+export function ledgerRoutes(db: Knex, invariants: readonly AuditRule[]): Endpoint[] {
   return [
     endpoint({
       method: 'get',
       path: '/v1/ledger/audit',
-      summary: "Add the whole ledger up again and compare, or one user's wallets alone",
+      summary: "Audit the whole ledger, or one user's wallets",
       access: 'admin',
       query: Joi.object<{ userId?: string }>({ userId: id().description("Only this user's wallets") }),
-      answers: { 200: { description: 'What was counted, and what does not agree', data: auditSchema } },
+      answers: { 200: { description: 'Counts and mismatches', data: auditSchema } },
       async handle({ query }) {
-        return reply(200, await auditLedger(db, query));
+        return reply(200, await auditLedger(db, { invariants, ...query }));
       },
     }),
     endpoint({
       method: 'get',
       path: '/v1/ledger/accounts',
-      summary: 'The trial balance: what each account comes to, and that debits and credits are the same',
+      summary: 'Read the trial balance: the sums of each account',
       access: 'admin',
       answers: { 200: { description: 'The accounts as of one moment', data: trialBalanceSchema } },
       async handle() {

@@ -4,15 +4,15 @@ import type { AuditRule, OfUser } from './audited-tables.ts';
 
 export type Query = <Row>(sql: string, values?: readonly unknown[]) => Promise<Row[]>;
 
-/** What one page had, and what of it breaks the rule. */
+/** The number of rows of a page, and those that break the rule. */
 export type SweptPage = { rows: number; broken: { id: unknown; detail: string }[] };
 
-/** Rows, or groups of rows, that one statement goes through. */
+/** Number of keys that one statement checks. */
 export const PAGE_KEYS = 2_000;
-/** Keys that are named one by one. */
+/** Number of keys in an IN list. */
 const NAMED_KEYS = 500;
 
-/** Goes through a table in pages along its index, all of it or what is one user's. SQL compares; what comes back is what is wrong. */
+/** Checks a rule on all rows of its table, or on the rows of one user, in pages along an index. */
 export function sweepRule(query: Query, rule: AuditRule, { userId }: { userId?: string | undefined }): AsyncGenerator<SweptPage> {
   if (userId === undefined) return sweepAll(query, rule);
   return rule.over.ofUser === undefined ? nothing() : sweepOfUser(query, rule, { ofUser: rule.over.ofUser, userId });

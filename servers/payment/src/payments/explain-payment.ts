@@ -1,30 +1,31 @@
-import type { DeclineReason } from './decide-payment.ts';
+import { availableMinor } from '../wallets/index.ts';
 import type { DecisionFacts, Payment } from './payment.ts';
+import { isBroken, type JudgedPurchase, type JudgedWallet, type Rule, rules } from './rules.ts';
 
 export type RuleOutcome = {
-  /** The reason that is given where it fails. */
-  rule: DeclineReason;
+  /** The decline reason. */
+  rule: string;
   outcome: 'passed' | 'failed' | 'not-tested';
-  /** The most that it would have let pass, where it is about an amount. */
+  /** The largest amount that the rule allows, if it limits amounts. */
   allowedMinor?: number;
 };
 
 export type Explanation = {
   decision: 'charged' | 'declined' | 'voided';
-  /** The first rule that failed; null where none did. */
+  /** The first rule that failed; null if none did. */
   decidedBy: string | null;
   /** The wallet as the decision found it. */
   facts: (DecisionFacts & { availableMinor: number }) | null;
-  /** Why there are no facts, where there are none. */
+  /** Why there are no facts. */
   factsMissing?: 'NO_WALLET' | 'CANCELLED_FIRST' | 'NOT_KEPT_THEN';
-  /** In the order in which they are tested; none where nothing was tested, or nothing was kept of it. */
+  /** In the order in which they are tested; empty if nothing was tested or kept. */
   rules: readonly RuleOutcome[];
 };
 
 /**
- * Why a payment was decided as it was: from what was kept with the decision, and from nothing that may have changed since.
+ * Explains why a payment was decided as it was, from the facts that were kept with the decision.
  *
- * @param walletCurrency of the wallet that was looked at, which is for good
+ * @param walletCurrency of the wallet that the facts describe; it never changes
  */
 export function explainPayment(payment: Payment, walletCurrency: string | undefined): Explanation {
   const { facts } = payment;
@@ -33,42 +34,30 @@ export function explainPayment(payment: Payment, walletCurrency: string | undefi
   const decidedBy = payment.status === 'declined' ? payment.declineReason : null;
   const decision = decidedBy === null ? 'charged' : 'declined';
   if (facts !== undefined) {
-    const rules = testRules(payment, { facts, walletCurrency, decidedBy });
-    return { decision, decidedBy, facts: { ...facts, availableMinor: availableOf(facts) }, rules };
+    // The status is not among the facts; it was tested, so the decision tells it.
+    const status = decidedBy === 'WALLET_FROZEN' ? 'frozen' : 'active';
+    const wallet = { ...facts, currency: walletCurrency ?? '', status } as const;
+    const shown = { ...facts, availableMinor: availableMinor(facts) };
+    return { decision, decidedBy, facts: shown, rules: testRules(wallet, { ...payment, spentMinor: facts.spentMinor }) };
   }
   if (decidedBy !== 'WALLET_NOT_FOUND') return { decision, decidedBy, facts: null, factsMissing: 'NOT_KEPT_THEN', rules: [] };
-  const rules = order.map((rule) => ({ rule, outcome: rule === decidedBy ? ('failed' as const) : ('not-tested' as const) }));
-  return { decision, decidedBy, facts: null, factsMissing: 'NO_WALLET', rules };
-}
-
-const order: readonly DeclineReason[] = [
-  'WALLET_NOT_FOUND',
-  'CURRENCY_MISMATCH',
-  'WALLET_FROZEN',
-  'SPEND_LIMIT_EXCEEDED',
-  'DAILY_LIMIT_EXCEEDED',
-  'INSUFFICIENT_FUNDS',
-];
-
-type Decision = { facts: DecisionFacts; walletCurrency: string | undefined; decidedBy: string | null };
-
-/** Amounts are compared with every limit, so that one sees what else would have failed; not with those of another currency. */
-function testRules({ amountMinor, currency }: Payment, { facts, walletCurrency, decidedBy }: Decision): RuleOutcome[] {
-  const isSameCurrency = walletCurrency === currency;
-  const limit = (rule: DeclineReason, allowedMinor: number): RuleOutcome => {
-    if (!isSameCurrency) return { rule, outcome: 'not-tested' };
-    return { rule, outcome: amountMinor <= allowedMinor ? 'passed' : 'failed', allowedMinor };
+  return {
+    decision,
+    decidedBy,
+    facts: null,
+    factsMissing: 'NO_WALLET',
+    rules: testRules(undefined, { ...payment, spentMinor: 0 }),
   };
-  return [
-    { rule: 'WALLET_NOT_FOUND', outcome: 'passed' },
-    { rule: 'CURRENCY_MISMATCH', outcome: isSameCurrency ? 'passed' : 'failed' },
-    { rule: 'WALLET_FROZEN', outcome: !isSameCurrency ? 'not-tested' : decidedBy === 'WALLET_FROZEN' ? 'failed' : 'passed' },
-    limit('SPEND_LIMIT_EXCEEDED', facts.spendLimitMinor),
-    limit('DAILY_LIMIT_EXCEEDED', (facts.dailyLimitMinor ?? Number.MAX_SAFE_INTEGER) - facts.spentMinor),
-    limit('INSUFFICIENT_FUNDS', availableOf(facts)),
-  ];
 }
 
-function availableOf({ balanceMinor, creditLimitMinor, heldMinor }: DecisionFacts): number {
-  return balanceMinor + creditLimitMinor - heldMinor;
+/** Tests the later rules too, to show what else would have failed. */
+function testRules(wallet: JudgedWallet | undefined, purchase: JudgedPurchase): RuleOutcome[] {
+  let isOver = false;
+  return rules.map((rule: Rule): RuleOutcome => {
+    if (isOver) return { rule: rule.reason, outcome: 'not-tested' };
+    const isFailed = isBroken(rule, wallet, purchase);
+    isOver = isFailed && rule.endsTests === true;
+    const allowedMinor = wallet && rule.allowedMinor?.(wallet, purchase);
+    return { rule: rule.reason, outcome: isFailed ? 'failed' : 'passed', ...(allowedMinor !== undefined && { allowedMinor }) };
+  });
 }

@@ -1,2 +1,3 @@
+export { paymentInvariants } from './invariants.ts';
 export { payPurchases } from './pay-purchases.ts';
 export { refundPurchases } from './refund-purchases.ts';

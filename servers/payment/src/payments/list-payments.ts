@@ -1,17 +1,14 @@
 import { idValue, type Keyset, keysetPage, type Page, type PageRequest, siftedPage } from '@florin/pagination';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { MAX_ROWS_LOOKED_AT, newestByTime, type Period, whereCreated } from '../newest-by-time.ts';
+import { MAX_ROWS_READ, newestByTime, type Period, whereCreated } from '../newest-by-time.ts';
 import { type Payment, type PaymentRow, paymentOf } from './payment.ts';
 
 export type PaymentFilter = Period & { purchaseId?: string; userId?: string; status?: Payment['status'] };
 
 export type ListedPayment = Payment & { createdAt: Date };
 
-/**
- * Lists payments, newest first. A purchase, a user, a status and a time are answered by an index; of a user, those of a status or a
- * time are looked for among the next ten thousand.
- */
+/** Lists payments, newest first. With a user and a status or time, at most MAX_ROWS_READ of the user's payments are read for a page. */
 export async function listPayments(db: Knex, filter: PaymentFilter, request: PageRequest): Promise<Page<ListedPayment>> {
   const page = await pageOfRows(db, filter, request);
   return { ...page, rows: page.rows.map((row) => ({ ...paymentOf(row), createdAt: row.created_at })) };
@@ -35,13 +32,10 @@ function pageOfRows(db: Knex, filter: PaymentFilter, request: PageRequest): Prom
   if (!isByTime) return keysetPage(ofUser, newestFirst, request);
   const query = ofUser.clone();
   sift(query, filter);
-  return siftedPage(
-    { query, along: ofUser.clearSelect().select('id'), keyset: newestFirst, maxRows: MAX_ROWS_LOOKED_AT },
-    request,
-  );
+  return siftedPage({ query, along: ofUser.clearSelect().select('id'), keyset: newestFirst, maxRows: MAX_ROWS_READ }, request);
 }
 
-/** Names the index, because MariaDB takes an equal condition for a better key than the place in the list (docs/adr/0008). */
+/** FORCE INDEX: MariaDB prefers an equality to the order of the list (docs/adr/0008). */
 function along(db: Knex, index: string): Knex.QueryBuilder {
   return db(db.raw(`payments FORCE INDEX (${index})`)).select();
 }
@@ -52,7 +46,6 @@ function sift(query: Knex.QueryBuilder, { userId, status, ...period }: PaymentFi
   whereCreated(query, period);
 }
 
-/** Ids are time-ordered, so newest first is by id alone. */
 const newestFirst: Keyset<PaymentRow> = {
   name: 'newest',
   columns: [{ column: 'id', direction: 'desc', toSql: idValue }],

@@ -4,7 +4,7 @@ import { type Payment, type PaymentRow, paymentOf } from './payment.ts';
 
 type Options = { purchaseIds: readonly string[] };
 
-/** What is already decided of these purchases, locked until the end of the transaction; by purchase id. */
+/** Locks the payments of these purchases until the end of the transaction. Returns them by purchase id. */
 export async function lockPayments(trx: Knex.Transaction, { purchaseIds }: Options): Promise<Map<string, Payment>> {
   const ids = [...new Set(purchaseIds)].map(idBytes);
   if (ids.length === 0) return new Map();

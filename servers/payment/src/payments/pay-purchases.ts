@@ -3,41 +3,48 @@ import type { Event, EventData, OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import { newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { moveMoney, type Transfer } from '../ledger/move-money.ts';
-import { postTransfers } from '../ledger/post-transfers.ts';
-import { countSpent, dayOf, spentBefore, withTodaysSpending } from '../wallets/daily-spending.ts';
-import { lockWallets } from '../wallets/lock-wallets.ts';
-import { saveWallets } from '../wallets/save-wallets.ts';
-import { replaceWallet, type Wallet } from '../wallets/wallet.ts';
-import { answerRequest } from './answer-purchase.ts';
+import type { Transfer } from '../ledger/index.ts';
+import { postTransfers } from '../ledger/index.ts';
+import {
+  buildTransfer,
+  countSpent,
+  dayOf,
+  lockWallets,
+  replaceWallet,
+  saveWallets,
+  spentBefore,
+  type Wallet,
+  withTodaysSpending,
+} from '../wallets/index.ts';
 import { decidePayment } from './decide-payment.ts';
 import { lockPayments } from './lock-payments.ts';
+import { requestOutcome } from './outcome-events.ts';
 import type { DecisionFacts, Payment } from './payment.ts';
 import { savePayments } from './save-payments.ts';
 
 type PurchaseRequest = EventData<'purchase-requested'>;
 
 /**
- * Decides each requested purchase, once: charges the buyer's wallet or declines. Works through the list in its order, so that
- * the outcome is that of one at a time. A purchase that is decided already is answered again, and no money moves.
- *
- * The time of the decisions is the database's: its day (UTC) is the one whose spending they count, whatever clock the instance has.
+ * Decides each requested purchase once: charges the buyer's wallet or declines. The requests are decided in the order of the list.
+ * A purchase that is decided already gets another outcome event and moves no money. Daily limits count the database's day (UTC).
  */
 export async function payPurchases(trx: Knex.Transaction, events: readonly Event<'purchase-requested'>[]): Promise<void> {
   const requests = events.map(({ data }) => data);
-  // Wallets first: their locks make all requests and cancels of one buyer wait for each other.
+  // Wallets first: their locks put all requests and cancels of one buyer in a row.
   const { wallets: lockedWallets, lockedAt } = await lockWallets(trx, { userIds: requests.map(({ userId }) => userId) });
   const lockedPayments = await lockPayments(trx, { purchaseIds: requests.map(({ purchaseId }) => purchaseId) });
 
   const wallets = new Map(await withTodaysSpending(trx, lockedWallets, lockedAt));
   const payments = new Map(lockedPayments);
   const charges: Transfer[] = [];
-  const answers: OutgoingEvent[] = [];
+  const outcomes: OutgoingEvent[] = [];
   for (const request of requests) {
     const known = payments.get(request.purchaseId);
-    const { payment, charge } = known ? askAgain(known, request) : pay(request, wallets.get(request.userId) ?? [], lockedAt);
+    const { payment, charge } = known
+      ? replayDecision(known, request)
+      : pay(request, wallets.get(request.userId) ?? [], lockedAt);
     payments.set(payment.purchaseId, payment);
-    answers.push(answerRequest(payment, lockedAt));
+    outcomes.push(requestOutcome(payment, lockedAt));
     if (charge === undefined) continue;
     charges.push(charge.transfer);
     replaceWallet(wallets, charge.wallet);
@@ -46,12 +53,12 @@ export async function payPurchases(trx: Knex.Transaction, events: readonly Event
   await postTransfers(trx, charges);
   await savePayments(trx, payments, { locked: lockedPayments });
   const walletChanges = await saveWallets(trx, wallets, { locked: lockedWallets });
-  await appendEvents(trx, [...answers, ...walletChanges]);
+  await appendEvents(trx, [...outcomes, ...walletChanges]);
 }
 
 type Outcome = { payment: Payment; charge?: { transfer: Transfer; wallet: Wallet } };
 
-function askAgain(known: Payment, { purchaseId, userId }: PurchaseRequest): Outcome {
+function replayDecision(known: Payment, { purchaseId, userId }: PurchaseRequest): Outcome {
   assert.equal(userId, known.userId, `purchase ${purchaseId} was decided for another buyer`);
   return { payment: { ...known, version: known.version + 1 } };
 }
@@ -68,11 +75,11 @@ function pay(request: PurchaseRequest, walletsOfBuyer: readonly Wallet[], now: D
     amountMinor,
     currency,
     version: 1,
-    ...(candidate && lookedAt(candidate, spent)),
+    ...(candidate && decisionFacts(candidate, spent)),
   };
   if (decision.outcome === 'decline') return { payment: { ...decided, status: 'declined', declineReason: decision.reason } };
 
-  const charge = moveMoney(decision.wallet, { type: 'purchase', account: 'sales', gainMinor: -amountMinor, purchaseId });
+  const charge = buildTransfer(decision.wallet, { type: 'purchase', against: 'sales', amountMinor: -amountMinor, purchaseId });
   return {
     payment: { ...decided, status: 'charged', walletId: charge.wallet.id, chargeTransferId: charge.transfer.id },
     charge: {
@@ -82,8 +89,8 @@ function pay(request: PurchaseRequest, walletsOfBuyer: readonly Wallet[], now: D
   };
 }
 
-/** The facts of the decision, for who asks why. */
-function lookedAt(wallet: Wallet, spent: { on: string; spentMinor: number }): { walletId: string; facts: DecisionFacts } {
+/** The facts that explain the decision later. */
+function decisionFacts(wallet: Wallet, spent: { on: string; spentMinor: number }): { walletId: string; facts: DecisionFacts } {
   const { entrySequence: sequence, balanceMinor, heldMinor, creditLimitMinor, spendLimitMinor, dailyLimitMinor } = wallet;
   const facts = { sequence, balanceMinor, heldMinor, creditLimitMinor, spendLimitMinor, dailyLimitMinor, ...spent };
   return { walletId: wallet.id, facts };

@@ -1,5 +1,5 @@
 import { idText } from '@florin/runtime';
-import { dayOf } from '../wallets/daily-spending.ts';
+import { dayOf } from '../wallets/index.ts';
 
 type Decided = {
   id: string;
@@ -7,13 +7,13 @@ type Decided = {
   userId: string;
   amountMinor: number;
   currency: string;
-  /** Counts the answers given; the `sequence` of their events. */
+  /** Number of outcome events; the `sequence` of the last one. */
   version: number;
-  /** How things stood when it was decided. Left out where no wallet was looked at, and of what was decided before facts were kept. */
+  /** Missing if there was no wallet, and in decisions older than the facts. */
   facts?: DecisionFacts;
 };
 
-/** The wallet after its entry `sequence`, as the decision found it. */
+/** The wallet at the time of the decision, after its entry `sequence`. */
 export type DecisionFacts = {
   sequence: number;
   balanceMinor: number;
@@ -21,9 +21,9 @@ export type DecisionFacts = {
   creditLimitMinor: number;
   spendLimitMinor: number;
   dailyLimitMinor: number | null;
-  /** Of that day's purchases, without this one. */
+  /** Sum of the day's other purchases. */
   spentMinor: number;
-  /** The day (UTC) to which it counts, as YYYY-MM-DD. */
+  /** The day (UTC) that the purchase counts to, as YYYY-MM-DD. */
   on: string;
 };
 
@@ -34,12 +34,12 @@ export type RefundedPayment = Decided & {
   chargeTransferId: string;
   refundTransferId: string;
 };
-/** `walletId`: the wallet that declined, where there was one. */
+/** `walletId`: the wallet that declined, if there was one. */
 export type DeclinedPayment = Decided & { status: 'declined'; declineReason: string; walletId?: string };
-/** Cancelled before it was requested: it will never be charged. */
+/** Cancelled before it was requested: it is never charged. */
 export type VoidedPayment = Decided & { status: 'voided' };
 
-/** What was decided about a purchase: once, and for good. */
+/** The one decision on a purchase. */
 export type Payment = ChargedPayment | RefundedPayment | DeclinedPayment | VoidedPayment;
 
 export type PaymentRow = {
@@ -65,7 +65,7 @@ export type PaymentRow = {
   decided_on: Date;
 };
 
-/** CHECK constraints tie the nullable columns to the status, so that a row is one of the four. */
+/** CHECK constraints tie the nullable columns to the status. */
 export function paymentOf(row: PaymentRow): Payment {
   return {
     id: idText(row.id),

@@ -7,7 +7,7 @@ import { type PaymentRow, paymentOf } from './payment.ts';
 
 export type ExplainedPayment = { payment: ListedPayment; explanation: Explanation };
 
-/** @param reader `userId`: whose payment it has to be; left out for staff. @throws AppError NOT_FOUND */
+/** @param reader `userId`: of the payment's buyer; missing for staff. @throws AppError NOT_FOUND */
 export async function readExplanation(db: Knex, id: string, reader: { userId?: string }): Promise<ExplainedPayment> {
   const row = isId(id) ? await findPayment(db, id) : undefined;
   const payment = row && { ...paymentOf(row), createdAt: row.created_at };

@@ -3,25 +3,22 @@ import type { Event, EventData, OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import { newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { makeRoom, type Room, recordRoom } from '../adjustments/make-room.ts';
-import { moveMoney, type Transfer } from '../ledger/move-money.ts';
-import { postTransfers } from '../ledger/post-transfers.ts';
-import { uncountSpent } from '../wallets/daily-spending.ts';
-import { lockWallets } from '../wallets/lock-wallets.ts';
-import { saveWallets } from '../wallets/save-wallets.ts';
-import { replaceWallet, type Wallet } from '../wallets/wallet.ts';
-import { answerCancel } from './answer-purchase.ts';
+import { makeRoom, type Room, recordRoom } from '../adjustments/index.ts';
+import type { Transfer } from '../ledger/index.ts';
+import { postTransfers } from '../ledger/index.ts';
+import { buildTransfer, lockWallets, replaceWallet, saveWallets, uncountSpent, type Wallet } from '../wallets/index.ts';
 import { lockPayments } from './lock-payments.ts';
+import { cancelOutcome } from './outcome-events.ts';
 import type { ChargedPayment, Payment } from './payment.ts';
 import { savePayments } from './save-payments.ts';
 
 type Cancel = EventData<'purchase-cancelled'>;
 
 /**
- * Undoes each cancelled purchase, once: gives back what was charged, also to a wallet that is frozen or full. One that was not
- * requested yet is voided, so that the request, when it comes, changes nothing.
+ * Refunds each cancelled purchase once, also to a frozen or full wallet. A purchase that was not requested yet is voided: the later
+ * request changes nothing.
  *
- * @param options `currency`: of the nothing that a voided purchase cost, since a cancel names none
+ * @param options `currency`: of voided payments, since a cancel has none
  */
 export async function refundPurchases(
   trx: Knex.Transaction,
@@ -29,7 +26,7 @@ export async function refundPurchases(
   { currency }: { currency: string },
 ): Promise<void> {
   const cancels = events.map(({ data }) => data);
-  // Wallets first: their locks make all requests and cancels of one buyer wait for each other.
+  // Wallets first: their locks put all requests and cancels of one buyer in a row.
   const { wallets: lockedWallets, lockedAt } = await lockWallets(trx, { userIds: cancels.map(({ userId }) => userId) });
   const lockedPayments = await lockPayments(trx, { purchaseIds: cancels.map(({ purchaseId }) => purchaseId) });
 
@@ -37,14 +34,14 @@ export async function refundPurchases(
   const payments = new Map(lockedPayments);
   const transfers: Transfer[] = [];
   const rooms: Room[] = [];
-  const answers: OutgoingEvent[] = [];
+  const outcomes: OutgoingEvent[] = [];
   for (const cancel of cancels) {
     const known = payments.get(cancel.purchaseId);
     const { payment, refund, room } = known
-      ? undo(known, cancel, wallets.get(cancel.userId) ?? [])
-      : voidUnseen(cancel, { currency, now: lockedAt });
+      ? refundOnce(known, cancel, wallets.get(cancel.userId) ?? [])
+      : voidUnrequested(cancel, { currency, now: lockedAt });
     payments.set(payment.purchaseId, payment);
-    answers.push(answerCancel(payment, lockedAt));
+    outcomes.push(cancelOutcome(payment, lockedAt));
     if (refund === undefined) continue;
     if (room !== undefined) rooms.push(room);
     if (room?.removal !== undefined) transfers.push(room.removal.transfer);
@@ -56,29 +53,29 @@ export async function refundPurchases(
   await recordRoom(trx, rooms, lockedAt);
   await savePayments(trx, payments, { locked: lockedPayments });
   const walletChanges = await saveWallets(trx, wallets, { locked: lockedWallets });
-  await appendEvents(trx, [...answers, ...walletChanges]);
+  await appendEvents(trx, [...outcomes, ...walletChanges]);
 }
 
 type Outcome = { payment: Payment; refund?: { transfer: Transfer; wallet: Wallet }; room?: Room | undefined };
 
-function voidUnseen({ purchaseId, userId }: Cancel, { currency, now }: { currency: string; now: Date }): Outcome {
+function voidUnrequested({ purchaseId, userId }: Cancel, { currency, now }: { currency: string; now: Date }): Outcome {
   return { payment: { id: newIdAt(now), purchaseId, userId, amountMinor: 0, currency, version: 1, status: 'voided' } };
 }
 
-function undo(known: Payment, { purchaseId, userId }: Cancel, walletsOfBuyer: readonly Wallet[]): Outcome {
+function refundOnce(known: Payment, { purchaseId, userId }: Cancel, walletsOfBuyer: readonly Wallet[]): Outcome {
   assert.equal(userId, known.userId, `purchase ${purchaseId} was decided for another buyer`);
-  const answeredAgain = { ...known, version: known.version + 1 };
-  return answeredAgain.status === 'charged' ? giveBack(answeredAgain, walletsOfBuyer) : { payment: answeredAgain };
+  const answered = { ...known, version: known.version + 1 };
+  return answered.status === 'charged' ? refundCharge(answered, walletsOfBuyer) : { payment: answered };
 }
 
-function giveBack(payment: ChargedPayment, walletsOfBuyer: readonly Wallet[]): Outcome {
+function refundCharge(payment: ChargedPayment, walletsOfBuyer: readonly Wallet[]): Outcome {
   const charged = walletsOfBuyer.find(({ id }) => id === payment.walletId);
   assert(charged !== undefined, `the wallet that paid purchase ${payment.purchaseId} is not the buyer's`);
   const room = makeRoom(charged, payment.amountMinor);
-  const refund = moveMoney(room?.wallet ?? charged, {
+  const refund = buildTransfer(room?.wallet ?? charged, {
     type: 'refund',
-    account: 'sales',
-    gainMinor: payment.amountMinor,
+    against: 'sales',
+    amountMinor: payment.amountMinor,
     purchaseId: payment.purchaseId,
     reversesTransferId: payment.chargeTransferId,
   });

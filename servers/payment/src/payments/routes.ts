@@ -1,13 +1,14 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
+import { type Endpoint, endpoint, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, reply } from '@florin/runtime';
 import { amountMinor, day, id, storedCurrency, time, timeRange } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { RuleOutcome } from './explain-payment.ts';
 import { type ListedPayment, listPayments, type PaymentFilter } from './list-payments.ts';
 import { readExplanation } from './read-explanation.ts';
+import { rules } from './rules.ts';
 
 const statuses = ['charged', 'declined', 'voided', 'refunded'] as const;
 
@@ -20,7 +21,7 @@ const paymentSchema = Joi.object({
     .required(),
   amountMinor: amountMinor().required(),
   currency: storedCurrency().required(),
-  declineReason: Joi.string().description('An open set: accept new ones'),
+  declineReason: Joi.string().description(`An open set, today ${rules.map(({ reason }) => reason).join(', ')}`),
   createdAt: time().required(),
 });
 
@@ -31,32 +32,32 @@ const explanationSchema = paymentSchema.keys({
     .valid('charged', 'declined', 'voided')
     .required()
     .description('A refund changes the status, not the decision'),
-  decidedBy: Joi.string().allow(null).required().description('The first rule that failed; null: none did'),
+  decidedBy: Joi.string().allow(null).required().description('The first rule that failed; null if none did'),
   facts: Joi.object({
-    sequence: money.description("Of the wallet's last entry before the decision; 0: it had none"),
+    sequence: money.description("Sequence of the wallet's last entry before the decision; 0 if it had none"),
     balanceMinor: money,
     heldMinor: money,
     availableMinor: money.description('balance + credit limit − held'),
     creditLimitMinor: money,
     spendLimitMinor: money,
-    dailyLimitMinor: money.allow(null).description('null: there was none'),
-    spentMinor: money.description("What the day's purchases had cost before this one"),
-    on: day().required().description('That day (UTC)'),
+    dailyLimitMinor: money.allow(null).description('null: no limit'),
+    spentMinor: money.description("Sum of the day's other purchases"),
+    on: day().required().description('The day (UTC) that the purchase counts to'),
   })
     .allow(null)
     .required()
-    .description('The wallet as the decision found it, whatever became of it since'),
+    .description('The wallet at the time of the decision'),
   factsMissing: Joi.string()
     .valid('NO_WALLET', 'CANCELLED_FIRST', 'NOT_KEPT_THEN')
     .description(
-      'Why there are no facts: no wallet was there; a cancel came before the request; it was decided before facts were kept',
+      'Why there are no facts: there was no wallet; a cancel came before the request; the decision is older than the facts',
     ),
   rules: Joi.array()
     .items(
       Joi.object<RuleOutcome, true>({
         rule: Joi.string().required(),
         outcome: Joi.string().valid('passed', 'failed', 'not-tested').required(),
-        allowedMinor: amountMinor().description('The most that it would have let pass'),
+        allowedMinor: amountMinor().description('The largest amount that the rule allows'),
       }),
     )
     .required()
@@ -65,11 +66,11 @@ const explanationSchema = paymentSchema.keys({
 
 const listQuery = Joi.object<PageRequest & PaymentFilter>({
   ...pageQuery,
-  purchaseId: id().description("Only this purchase's payment"),
-  userId: id().description("Only this user's; for staff"),
+  purchaseId: id().description("Only the purchase's payment"),
+  userId: id().description("Only this user's payments; for staff"),
   status: Joi.string()
     .valid(...statuses)
-    .description('Only those of this status'),
+    .description('Only payments of this status'),
   ...timeRange('Decided'),
 });
 
@@ -84,7 +85,7 @@ export function paymentRoutes(db: Knex): Endpoint[] {
       answers: {
         200: {
           description:
-            'A page of payments. Of one user and a status or a time it may hold fewer than its limit although page.nextCursor leads on',
+            'A page of payments. With a user and a status or time it may be shorter than its limit although page.nextCursor is set',
           data: paymentSchema,
           isList: true,
         },
@@ -98,10 +99,10 @@ export function paymentRoutes(db: Knex): Endpoint[] {
     endpoint({
       method: 'get',
       path: '/v1/payments/:id/explanation',
-      summary: 'Why a payment was decided as it was: the rules, and the wallet as they found it',
+      summary: 'Explain a decision: the rules, and the wallet at that time',
       access: 'user',
       params: Joi.object<{ id: string }, true>({ id: id().required() }),
-      answers: { 200: { description: 'What was kept with the decision', data: explanationSchema } },
+      answers: { 200: { description: 'The explanation', data: explanationSchema } },
       async handle({ params: { id }, user }) {
         const { payment, explanation } = await readExplanation(db, id, isStaff(user) ? {} : { userId: user.id });
         return reply(200, { ...presentPayment(payment), ...explanation });
@@ -110,7 +111,7 @@ export function paymentRoutes(db: Knex): Endpoint[] {
   ];
 }
 
-/** @throws AppError FORBIDDEN where a buyer asks for another user's */
+/** @throws AppError FORBIDDEN if a buyer asks for another user's payments */
 function whose(user: AuthenticatedUser, userId: string | undefined): { userId?: string } {
   if (isStaff(user)) return userId === undefined ? {} : { userId };
   if (userId !== undefined && userId !== user.id) throw new AppError(requestErrors.FORBIDDEN);

@@ -5,7 +5,7 @@ import type { DecisionFacts, Payment } from './payment.ts';
 
 type Payments = ReadonlyMap<string, Payment>;
 
-/** Writes what became of the payments: new ones are inserted, those that were `locked` before and differ now are updated. */
+/** Inserts new payments, and updates those that differ from what this transaction `locked`. */
 export async function savePayments(trx: Knex.Transaction, now: Payments, { locked }: { locked: Payments }): Promise<void> {
   const changed = [...now.values()].filter((payment) => locked.get(payment.purchaseId) !== payment);
   const isKnown = ({ purchaseId }: Payment): boolean => locked.has(purchaseId);
@@ -37,7 +37,7 @@ async function insertPayments(trx: Knex.Transaction, payments: readonly Payment[
       'refundTransferId' in payment ? idBytes(payment.refundTransferId) : null,
       payment.version,
       ...factColumns(payment.facts),
-      // The time in the id, so that a period is a range of ids.
+      // The time of the id, so that a period is a range of ids.
       new Date(idTimeMs(payment.id) ?? Date.now()),
     ]),
   );
@@ -57,7 +57,7 @@ function factColumns(facts: DecisionFacts | undefined): (number | string | null)
   ];
 }
 
-/** A decision stands; what may come after it is the refund, and further answers. By key, as wallets are. */
+/** Only the refund and the version change after a decision. STRAIGHT_JOIN by key: see `updateWallets`. */
 async function updatePayments(trx: Knex.Transaction, payments: readonly Payment[]): Promise<void> {
   if (payments.length === 0) return;
   const row = 'SELECT ? AS id, ? AS status, ? AS refund_transfer_id, ? AS version';
@@ -74,5 +74,5 @@ async function updatePayments(trx: Knex.Transaction, payments: readonly Payment[
       payment.version,
     ]),
   )) as [{ affectedRows: number }];
-  assert.equal(affectedRows, payments.length, 'a changed payment is not there');
+  assert.equal(affectedRows, payments.length, 'a changed payment is missing');
 }

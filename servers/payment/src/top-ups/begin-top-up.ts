@@ -1,23 +1,22 @@
 import { AppError } from '@florin/app-response';
-import { idBytes, type KeyedRequest, newIdAt, requestHash } from '@florin/runtime';
+import { type KeyedRequest, requestHash } from '@florin/http';
+import { idBytes, newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { assertCovered } from '../wallets/assert-covered.ts';
-import { walletErrors } from '../wallets/errors.ts';
-import { lockWallet, type WalletOf } from '../wallets/lock-wallet.ts';
+import { assertCovered, lockWallet, type WalletOf, walletErrors } from '../wallets/index.ts';
 import type { TopUp } from './top-up.ts';
 
 export type TopUpRequest = WalletOf & KeyedRequest & { amountMinor: number };
 
 type Options = {
   provider: string;
-  /** Until then who began it sees to it; the sweeper from then on. */
+  /** Time during which only the request that began the top-up calls the provider; the job does so afterwards. */
   leaseMs: number;
 };
 
 /**
- * Records that a buyer wants to pay in: the intent, before anyone is asked for money.
+ * Records the intent of a top-up, before the provider is called.
  *
- * @throws AppError WALLET_NOT_FOUND, WALLET_FROZEN, WALLET_FULL; a duplicate key where the user has used the key before
+ * @throws AppError WALLET_NOT_FOUND, WALLET_FROZEN, WALLET_FULL; a duplicate-key error if the user used the key before
  */
 export async function beginTopUp(trx: Knex.Transaction, request: TopUpRequest, { provider, leaseMs }: Options): Promise<TopUp> {
   const { userId, currency, amountMinor } = request;
@@ -46,7 +45,7 @@ export async function beginTopUp(trx: Knex.Transaction, request: TopUpRequest, {
   return topUp;
 }
 
-/** The `request_hash` of top-ups. */
+/** Returns the `request_hash` of a top-up. */
 export function hashTopUp({ currency, amountMinor }: Readonly<Record<'currency' | 'amountMinor', unknown>>): Buffer {
   return requestHash([currency, amountMinor]);
 }

@@ -3,13 +3,12 @@ import { type TopUp, type TopUpRow, topUpOf } from './top-up.ts';
 
 type Options = { limit: number; longestPauseS: number };
 
-/** On top of the longest pause: the lease of who began a top-up, and clocks of the release before. */
+/** Added to the maximum pause for the lease of a new top-up and for clocks of the release before. */
 const SLACK_S = 60;
 
 /**
- * Takes pending top-ups whose turn it is, at most `limit`, for the caller alone: each gets its next turn before the provider is
- * asked, later and later. The time is the database's; a turn that is further away than any pause was set by a clock that was ahead,
- * and is due.
+ * Claims at most `limit` pending top-ups that are due by the database's clock, and schedules their next attempt with growing pauses.
+ * An attempt that lies beyond the maximum pause was scheduled by a clock that was ahead: it is due.
  */
 export async function claimUnfinished(trx: Knex.Transaction, { limit, longestPauseS }: Options): Promise<TopUp[]> {
   const [rows] = (await trx.raw(

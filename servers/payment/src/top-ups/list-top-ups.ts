@@ -6,7 +6,7 @@ import { type TopUp, type TopUpRow, topUpOf } from './top-up.ts';
 
 export type TopUpFilter = Period & { status?: TopUp['status'] };
 
-/** Lists a wallet's top-ups, newest first; those of one status are looked for among its next ten thousand. */
+/** Lists a wallet's top-ups, newest first. With a status, at most MAX_ROWS_READ top-ups are read for a page. */
 export async function listTopUps(
   db: Knex,
   walletId: string,

@@ -4,9 +4,9 @@ import type { Knex } from 'knex';
 import { type TopUp, type TopUpRow, topUpOf } from './top-up.ts';
 
 type Options = {
-  /** Another's is treated as one that does not exist. */
+  /** A top-up of another user is not found. */
   ownerId?: string;
-  /** Locks it until the end of the transaction; its wallet must be locked before. */
+  /** Locks the top-up until the end of the transaction. Its wallet must be locked before. */
   forUpdate?: boolean;
 };
 
@@ -17,7 +17,7 @@ export async function readTopUp(db: Knex, id: string, { ownerId, forUpdate = fal
   ];
   const topUp = rows[0] && topUpOf(rows[0]);
   if (topUp === undefined || (ownerId !== undefined && topUp.userId !== ownerId)) {
-    throw new AppError(requestErrors.NOT_FOUND, { detail: 'There is no such top-up.' });
+    throw new AppError(requestErrors.NOT_FOUND, { detail: 'The top-up does not exist.' });
   }
   return topUp;
 }

@@ -2,10 +2,8 @@ import assert from 'node:assert/strict';
 import { idBytes } from '@florin/runtime';
 import { formatAmount } from '@florin/values';
 import type { Knex } from 'knex';
-import { moveMoney } from '../ledger/move-money.ts';
-import { postTransfers } from '../ledger/post-transfers.ts';
-import { assertCovered } from '../wallets/assert-covered.ts';
-import { lockWallet } from '../wallets/lock-wallet.ts';
+import { postTransfers } from '../ledger/index.ts';
+import { assertCovered, buildTransfer, lockWallet } from '../wallets/index.ts';
 import { readTopUp } from './read-top-up.ts';
 import type { TopUp } from './top-up.ts';
 import type { TopUpReport } from './top-up-provider.ts';
@@ -13,10 +11,10 @@ import type { TopUpReport } from './top-up-provider.ts';
 const RANK: Readonly<Record<TopUp['status'], number>> = { pending: 0, failed: 1, settled: 2 };
 
 /**
- * Takes down what the provider said, whatever it repeats or reorders: a report counts where it says more than those before it.
- * `settled` says most, since then the money was taken, and credits the wallet, frozen or not; that happens once.
+ * Records a provider's report. A report of the same or a lower rank than the top-up's status changes nothing, so reports may be
+ * repeated and reordered. `settled` credits the wallet once, also a frozen wallet.
  *
- * @throws AppError NOT_FOUND; WALLET_FULL, after which the top-up stays as it was
+ * @throws AppError NOT_FOUND; WALLET_FULL, which leaves the top-up as it is
  */
 export async function recordReport(trx: Knex.Transaction, report: TopUpReport): Promise<TopUp> {
   const { wallet, save } = await lockWallet(trx, await readTopUp(trx, report.topUpId));
@@ -31,10 +29,10 @@ export async function recordReport(trx: Knex.Transaction, report: TopUpReport): 
 
   const { id: sourceId, amountMinor } = topUp;
   assertCovered({ ...wallet, balanceMinor: wallet.balanceMinor + amountMinor });
-  const { transfer, wallet: credited } = moveMoney(wallet, {
+  const { transfer, wallet: credited } = buildTransfer(wallet, {
     type: 'top-up',
-    account: 'top-ups',
-    gainMinor: amountMinor,
+    against: 'top-ups',
+    amountMinor,
     sourceId,
   });
   const { failureReason: _, ...rest } = topUp;

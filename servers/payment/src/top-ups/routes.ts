@@ -1,12 +1,10 @@
 import { AppError } from '@florin/app-response';
+import { type Endpoint, endpoint, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, reply } from '@florin/runtime';
 import { timeRange } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { readWallet } from '../wallets/read-wallet.ts';
-import { withOwnWallet } from '../wallets/wallet-not-found.ts';
-import { currencyField, currencyQuery, idParams, positiveMinor } from '../wallets/wallet-params.ts';
+import { currencyField, currencyQuery, idParams, positiveMinor, readWallet, withOwnWallet } from '../wallets/index.ts';
 import { topUpErrors } from './errors.ts';
 import { listTopUps, type TopUpFilter } from './list-top-ups.ts';
 import { readTopUp } from './read-top-up.ts';
@@ -20,25 +18,25 @@ const newTopUp = (maxMinor: number) =>
       .max(maxMinor)
       .required()
       .description(
-        'With the sandbox provider the last two digits choose what happens: 01 fails; 02 stays pending, then settles; ' +
-          '03 is answered twice; 04 settles, then an older answer arrives; 05 is not answered at first; all others settle at once',
+        'With the sandbox provider the last two digits choose the outcome: 01 fails; 02 stays pending, then settles; ' +
+          '03 is reported twice; 04 settles, then an older report arrives; 05 gets no answer at first; others settle at once',
       ),
   });
 
 const topUpsQuery = Joi.object<PageRequest & TopUpFilter & { currency?: string }>({
   ...pageQuery,
   currency: currencyField,
-  status: Joi.string().valid('pending', 'settled', 'failed').description('Only those of this status'),
+  status: Joi.string().valid('pending', 'settled', 'failed').description('Only top-ups of this status'),
   ...timeRange('Begun'),
 });
 
 type Dependencies = {
   db: Knex;
-  /** Left out where there is no provider. */
+  /** undefined if there is no provider. */
   topUps?: TopUps | undefined;
 };
 
-/** `currency`: of the wallet that is meant where a request names none; `topUpMaxMinor`: the largest amount of one top-up. */
+/** `currency`: used if a request names none; `topUpMaxMinor`: largest amount of one top-up. */
 type Platform = { currency: string; topUpMaxMinor: number };
 
 export function topUpRoutes({ db, topUps }: Dependencies, { currency, topUpMaxMinor }: Platform): Endpoint[] {
@@ -46,13 +44,13 @@ export function topUpRoutes({ db, topUps }: Dependencies, { currency, topUpMaxMi
     endpoint({
       method: 'post',
       path: '/v1/wallet/top-ups',
-      summary: 'Pay money into your wallet',
+      summary: 'Top up your wallet',
       access: 'user',
       query: currencyQuery,
       body: newTopUp(topUpMaxMinor),
       idempotent: topUpsByKey(db),
       answers: {
-        201: { description: 'Settled or failed; or pending: read it again', data: topUpSchema },
+        201: { description: 'Settled, failed or pending. Read a pending top-up again later', data: topUpSchema },
         200: { description: 'Begun before under this key (Idempotent-Replayed: true)', data: topUpSchema },
       },
       async handle({ query, body, user, keyed }) {
@@ -70,7 +68,7 @@ export function topUpRoutes({ db, topUps }: Dependencies, { currency, topUpMaxMi
       query: topUpsQuery,
       answers: {
         200: {
-          description: 'A page of top-ups. Of one status it may hold fewer than its limit although page.nextCursor leads on',
+          description: 'A page of top-ups. With a status it may be shorter than its limit although page.nextCursor is set',
           data: topUpSchema,
           isList: true,
         },
@@ -84,7 +82,7 @@ export function topUpRoutes({ db, topUps }: Dependencies, { currency, topUpMaxMi
     endpoint({
       method: 'get',
       path: '/v1/wallet/top-ups/:id',
-      summary: 'Read a top-up of yours',
+      summary: 'Read one of your top-ups',
       access: 'user',
       params: idParams,
       answers: { 200: { description: 'The top-up', data: topUpSchema } },

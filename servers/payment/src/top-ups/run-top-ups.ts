@@ -1,4 +1,4 @@
-import { createSweeper, faultOf, type Logger, type Sweeper, type Transact } from '@florin/runtime';
+import { createPeriodicJob, faultOf, type Logger, type PeriodicJob, type Transact } from '@florin/runtime';
 import { beginTopUp, type TopUpRequest } from './begin-top-up.ts';
 import { claimUnfinished } from './claim-unfinished.ts';
 import { recordReport } from './record-report.ts';
@@ -9,31 +9,31 @@ type Options = {
   transact: Transact;
   logger: Logger;
   openProvider: OpenTopUpProvider;
-  /** The longest that the provider is waited for. */
+  /** Time limit of a call to the provider. */
   timeoutMs: number;
-  /** Between two questions about one. */
+  /** Maximum pause between two calls about one top-up. */
   longestPauseS: number;
-  /** How often unfinished top-ups are looked for. */
+  /** Interval of the job that finishes pending top-ups. */
   sweepEveryMs: number;
 };
 
-export type TopUps = Sweeper & {
-  /** Pays in. Answers `pending` where the provider has not said in time: the sweeper goes on asking, also after a crash. */
+export type TopUps = PeriodicJob & {
+  /** Tops up. Returns `pending` if the provider does not answer in time: the job asks again, also after a crash. */
   topUp(request: TopUpRequest): Promise<TopUp>;
 };
 
-/** More than this are not asked of the provider at once; what comes then is left to the sweeper. */
-const MOST_CALLS = 32;
-const SWEPT_AT_ONCE = 8;
+/** Maximum number of concurrent calls to the provider. Beyond it, top-ups are left to the job. */
+const MAX_CALLS = 32;
+const SWEEP_BATCH_SIZE = 8;
 
-/** Intent, call, result: two transactions, and the call to the outside between them. */
+/** Runs top-ups: one transaction for the intent, the call to the provider, and one transaction for its report. */
 export function runTopUps({ transact, logger, openProvider, timeoutMs, longestPauseS, sweepEveryMs }: Options): TopUps {
   let calls = 0;
   const record = (report: TopUpReport): Promise<TopUp> => transact((trx) => recordReport(trx, report));
   const provider = openProvider(async (report) => void (await record(report)));
 
   const ask = async (topUp: TopUp): Promise<TopUp> => {
-    if (calls >= MOST_CALLS) return topUp;
+    if (calls >= MAX_CALLS) return topUp;
     calls++;
     try {
       const signal = AbortSignal.timeout(timeoutMs);
@@ -46,14 +46,14 @@ export function runTopUps({ transact, logger, openProvider, timeoutMs, longestPa
     }
   };
 
-  const sweeper = createSweeper({
+  const sweeper = createPeriodicJob({
     name: 'finish top-ups',
     everyMs: sweepEveryMs,
     logger,
-    async sweep() {
-      const unfinished = await transact((trx) => claimUnfinished(trx, { limit: SWEPT_AT_ONCE, longestPauseS }));
+    async run() {
+      const unfinished = await transact((trx) => claimUnfinished(trx, { limit: SWEEP_BATCH_SIZE, longestPauseS }));
       await Promise.all(unfinished.map(ask));
-      return unfinished.length === SWEPT_AT_ONCE;
+      return unfinished.length === SWEEP_BATCH_SIZE;
     },
   });
 
@@ -66,7 +66,7 @@ export function runTopUps({ transact, logger, openProvider, timeoutMs, longestPa
   };
 }
 
-/** For a provider that does not heed the signal. */
+/** For a provider that ignores the signal. */
 function rejectOn(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(new Error('The provider did not answer in time.')), { once: true });

@@ -2,7 +2,7 @@ import { idTimeMs, sleep } from '@florin/runtime';
 import type { TopUp } from './top-up.ts';
 import type { OpenTopUpProvider, TopUpReport } from './top-up-provider.ts';
 
-/** What the last two digits of an amount in minor units bring about; all others settle at once. */
+/** Behaviour by the last two digits of an amount in minor units. Other amounts settle at once. */
 const behaviours: Readonly<Record<number, Behaviour>> = {
   1: 'fails',
   2: 'settles later',
@@ -16,8 +16,8 @@ type Behaviour = 'settles' | 'fails' | 'settles later' | 'answers twice' | 'over
 const SETTLES_AFTER_MS = 1_000;
 
 /**
- * A provider without money, for development and tests. It keeps nothing: what it answers follows from the amount, and from the age
- * of the top-up, which its id tells; so it says the same to every instance, also after a restart.
+ * Opens a provider without money, for development and tests. It has no state: its answer depends on the amount and on the age of
+ * the top-up, which is in the id. So it gives every instance the same answer.
  *
  * @param options `settlesAfterMs`: how long amounts ending in 02 stay pending, and those ending in 05 without an answer
  */
@@ -25,7 +25,7 @@ export function openSandboxProvider({ settlesAfterMs = SETTLES_AFTER_MS } = {}):
   return (onReport) => ({
     name: 'sandbox',
     async charge(topUp, { signal }) {
-      // In either direction: a clock that was set back must not make it young for as long.
+      // Math.abs: after a clock was set back, a top-up is not young until the clock catches up.
       const isYoung = Math.abs(Date.now() - (idTimeMs(topUp.id) ?? 0)) < settlesAfterMs;
       const settled = reportOf(topUp, 'settled');
       const pending = reportOf(topUp, 'pending');

@@ -1,29 +1,29 @@
 import type { TopUp } from './top-up.ts';
 
-/** What a provider says about a top-up. `settled` and `failed` are its last words, but words may be repeated and overtake one another. */
+/** A provider's report on a top-up. `settled` and `failed` are final. Reports may be repeated and reordered. */
 export type TopUpReport = {
   topUpId: string;
   status: TopUp['status'];
-  /** What it took, or is about to: a report of another amount than was asked for is not believed. */
+  /** The charged amount. A report of another amount than the top-up's is rejected. */
   amountMinor: number;
   currency: string;
-  /** The provider's own id of the payment, at most 255 ASCII characters. */
+  /** The provider's id of the payment, at most 255 ASCII characters. */
   reference: string;
-  /** Why it failed, for the buyer, at most 255 characters. */
+  /** Why the payment failed, for the buyer, at most 255 characters. */
   reason?: string;
 };
 
-/** Where the money of top-ups comes from: a card gateway, a bank. Called outside any transaction. */
+/** The source of the money: a card gateway, a bank. Called outside any transaction. */
 export type TopUpProvider = {
-  /** At most 32 ASCII characters; kept with each top-up. */
+  /** At most 32 ASCII characters; stored with each top-up. */
   name: string;
   /**
-   * Takes the money, or tells what became of it: the top-up's id is the idempotency key, so asking again never takes it again.
+   * Charges the buyer, or reports on the charge. The top-up's id is the idempotency key: a second call does not charge again.
    *
-   * @throws where there is no answer, or none in time; it may have taken the money all the same
+   * @throws if there is no answer in time; the buyer may be charged nevertheless
    */
   charge(topUp: Pick<TopUp, 'id' | 'amountMinor' | 'currency'>, options: { signal: AbortSignal }): Promise<TopUpReport>;
 };
 
-/** @param onReport for what a provider says unasked: late, again, in any order */
+/** @param onReport for reports that the provider sends by itself: late, repeated, in any order */
 export type OpenTopUpProvider = (onReport: (report: TopUpReport) => Promise<void>) => TopUpProvider;

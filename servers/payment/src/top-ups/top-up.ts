@@ -1,15 +1,16 @@
-import { idText, type KeyedRow } from '@florin/runtime';
+import type { KeyedRow } from '@florin/http';
+import { idText } from '@florin/runtime';
 import { amountMinor, id, storedCurrency, time } from '@florin/values';
 import Joi from 'joi';
 
-/** Money that a buyer pays in through a provider. */
+/** A payment into a wallet through a provider. */
 export type TopUp = {
   id: string;
   userId: string;
   amountMinor: number;
   currency: string;
   status: 'pending' | 'settled' | 'failed';
-  /** The provider's own id of it. */
+  /** The provider's id of the payment. */
   reference?: string;
   failureReason?: string;
   transferId?: string;
@@ -50,9 +51,9 @@ export const topUpSchema = Joi.object<TopUp, true>({
   status: Joi.string()
     .valid('pending', 'settled', 'failed')
     .required()
-    .description('pending: the provider has not said yet; settled: the wallet has it'),
-  reference: Joi.string().description("The provider's own id of it"),
+    .description('pending: the provider has not reported yet; settled: the wallet is credited'),
+  reference: Joi.string().description("The provider's id of the payment"),
   failureReason: Joi.string(),
-  transferId: id().description('The transfer that brought it to the wallet'),
+  transferId: id().description('The transfer that credited the wallet'),
   createdAt: time().required(),
 });

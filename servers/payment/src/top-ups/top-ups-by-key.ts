@@ -1,10 +1,10 @@
-import { type Idempotency, keyedTable, type Reply, reply } from '@florin/runtime';
+import { type Idempotency, keyedTable, type Reply, reply } from '@florin/http';
 import type { Knex } from 'knex';
-import { sentCurrency } from '../wallets/wallet-params.ts';
+import { sentCurrency } from '../wallets/index.ts';
 import { hashTopUp } from './begin-top-up.ts';
 import { type TopUp, type TopUpRow, topUpOf } from './top-up.ts';
 
-/** The keys under which top-ups were begun. */
+/** Finds top-ups by idempotency key. */
 export function topUpsByKey(db: Knex): Idempotency {
   return keyedTable<TopUpRow>(db, {
     table: 'top_ups',
@@ -15,7 +15,7 @@ export function topUpsByKey(db: Knex): Idempotency {
   });
 }
 
-/** The answer to who began a top-up. */
+/** Returns the answer to a request that began a top-up. */
 export function begunTopUp(topUp: TopUp): Reply {
   return reply(201, topUp, { Location: `/v1/wallet/top-ups/${topUp.id}` });
 }

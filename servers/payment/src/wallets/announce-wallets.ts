@@ -6,15 +6,15 @@ import { saveWallets } from './save-wallets.ts';
 type Announced = {
   userId: string;
   currency: string;
-  /** The newest version that a copy of the wallet claims to be of; 0 where there is no copy. */
+  /** The version of the newest copy of the wallet; 0 if there is no copy. */
   copiedVersion: number;
 };
 
 /**
- * Tells of wallets anew, as they are, for services whose copies of them are missing or wrong. A copy takes newer versions only,
- * and after this database was restored copies may be ahead of it: so each wallet goes on past the version that its copy has.
+ * Publishes wallets again, for services whose copies are missing or wrong. Copies accept newer versions only, and may be newer than
+ * a restored database: each wallet's version is raised above that of its copy.
  *
- * @returns how many were told of
+ * @returns how many were published
  */
 export async function announceWallets(trx: Knex.Transaction, wanted: readonly Announced[]): Promise<number> {
   const { wallets: locked } = await lockWallets(trx, { userIds: wanted.map(({ userId }) => userId) });

@@ -4,7 +4,7 @@ import { walletErrors } from './errors.ts';
 import { availableMinor, isCountable, type Wallet } from './wallet.ts';
 
 /**
- * Refuses what would leave a wallet in a state that must not be: overdrawn past its credit limit, or with more than can be counted.
+ * Refuses a wallet that is overdrawn beyond its credit limit, or whose balance is not a safe integer.
  *
  * @throws AppError WALLET_INSUFFICIENT_FUNDS, WALLET_FULL
  */

@@ -7,24 +7,24 @@ const DAY_MS = 24 * HOUR_MS;
 
 type Spending = { on: string; spentMinor: number };
 
-/** A purchase that counts to a day. `sequence`: of the wallet's last entry before it. */
+/** A purchase that counts to a day. `sequence`: of the wallet's last entry before the purchase. */
 type Counted = { on: string; sequence: number; amountMinor: number };
 
-/** The day (UTC) of a time, as YYYY-MM-DD. */
+/** Returns the day (UTC) of a time, as YYYY-MM-DD. */
 export function dayOf(time: Date): string {
   return time.toISOString().slice(0, 10);
 }
 
 /**
- * What the wallet has spent already on the day to which its next purchase counts. Around midnight that day may be tomorrow: an
- * instance of the release before counts by its own clock, and its count is not begun anew.
+ * Returns what the wallet has spent on the day that its next purchase counts to. Around midnight that may be tomorrow: instances of
+ * the release before count by their own clocks.
  */
 export function spentBefore(wallet: Wallet | undefined, today: string): Spending {
   const { spentOn = null, spentMinor = 0 } = wallet ?? {};
   return spentOn !== null && spentOn >= today ? { on: spentOn, spentMinor } : { on: today, spentMinor: 0 };
 }
 
-/** Counts a charged purchase to its day. One that cost nothing changes nothing. */
+/** Counts a charged purchase to its day. */
 export function countSpent(wallet: Wallet, { on, sequence, amountMinor }: Counted): Wallet {
   if (amountMinor === 0) return wallet;
   const { spentMinor } = spentBefore(wallet, on);
@@ -32,7 +32,7 @@ export function countSpent(wallet: Wallet, { on, sequence, amountMinor }: Counte
   return { ...wallet, spentOn: on, spentMinor: spentMinor + amountMinor, spentFrom };
 }
 
-/** Takes a refunded purchase out of the count again, if it is in it. */
+/** Takes a refunded purchase out of the day's count, if the count includes it. */
 export function uncountSpent(wallet: Wallet, purchase: Counted | undefined): Wallet {
   if (purchase === undefined || purchase.amountMinor === 0 || !isCounted(wallet, purchase)) return wallet;
   return { ...wallet, spentMinor: wallet.spentMinor - purchase.amountMinor };
@@ -43,8 +43,8 @@ function isCounted({ spentOn, spentFrom }: Wallet, { on, sequence }: Counted): b
 }
 
 /**
- * The wallets with what they spent today. A count of a day that is not near (the database's clock was ahead, or that of an
- * instance of the release before) is void, and made anew from the payments of today. Nothing is read where no count is void.
+ * Returns the wallets with today's spending. A count of a future day, from a clock that was ahead, is void: it is rebuilt from
+ * today's payments. Payments are read only if a count is void.
  *
  * @param now the database's time
  */
@@ -57,18 +57,18 @@ export async function withTodaysSpending(db: Knex, wallets: WalletsByUser, now: 
   return new Map([...wallets].map(([userId, ofUser]) => [userId, ofUser.map(renewed)] as const));
 }
 
-/** What the wallet's purchases of today cost. */
+/** Returns the sum of the wallet's purchases of today. */
 export async function readSpentToday(db: Knex, wallet: Wallet, now: Date): Promise<number> {
   if (!isVoid(wallet, now)) return spentBefore(wallet, dayOf(now)).spentMinor;
   return (await sumToday(db, [wallet], now)).get(wallet.id) ?? 0;
 }
 
-/** An hour is allowed, which around midnight is a day: what counts by a clock that is ahead must not be begun anew each time. */
+/** Allows an hour, so that a clock that is a little ahead around midnight does not void each count. */
 function isVoid({ spentOn }: Wallet, now: Date): boolean {
   return spentOn !== null && spentOn > dayOf(new Date(now.getTime() + HOUR_MS));
 }
 
-/** Ids carry the time, so that the wallets' older payments are not read. A day more, for clocks of the release before. */
+/** The range of ids leaves out older payments. One day more, for clocks of the release before. */
 async function sumToday(db: Knex, wallets: readonly Wallet[], now: Date): Promise<Map<string, number>> {
   const sinceMs = Date.parse(dayOf(now)) - DAY_MS;
   const [rows] = (await db.raw(

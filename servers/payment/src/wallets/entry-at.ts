@@ -6,16 +6,16 @@ import type { Wallet } from './wallet.ts';
 export type EntryAt = {
   sequence: number;
   balanceMinor: number;
-  /** false while the wallet's last entry is booked ahead of the database's clock: when that was in truth is not known. */
+  /** false while the wallet's last entry is booked ahead of the database's clock. */
   isFinal: boolean;
 };
 
 /**
- * The wallet's last entry that was booked up to and including a time; sequence 0 where there was none yet. While the last entry is
- * booked ahead of the clock, a time that is not over has all entries: they are there.
+ * Returns the wallet's last entry that was booked up to and including a time; sequence 0 if there was none. While the last entry is
+ * booked ahead of the clock, all entries count for a time that is not over.
  *
- * By halving: a wallet's entries are numbered without a gap and never go back in time, so that the server finds it by the key
- * (wallet, sequence) in some twenty steps among a million. There is no index by time, which every purchase would have to keep.
+ * Binary search: a wallet's entries are numbered without a gap and never go back in time, so the server finds one of a million by
+ * the key (wallet, sequence) in 20 steps. An index by time would cost every purchase.
  */
 export async function entryAt(db: Knex, wallet: Wallet, at: Date): Promise<EntryAt> {
   const { sequence, balance_after_minor, last_booked_at, read_at } = await search(db, wallet, at);
@@ -24,15 +24,15 @@ export async function entryAt(db: Knex, wallet: Wallet, at: Date): Promise<Entry
   return { sequence, balanceMinor: balance_after_minor ?? 0, isFinal };
 }
 
-/** While a wallet's last entry is booked ahead of the clock: who asks for now does so a moment ago. */
+/** A client's `now` is this old at most when it is read. */
 const JUST_NOW_MS = 1_000;
 
-/** Whether a time is past, for a wallet whose last entry is booked ahead of the clock. */
+/** Whether a time is over, for a wallet whose last entry is booked ahead of the clock. */
 export function isOver(at: Date, now: Date): boolean {
   return at.getTime() < now.getTime() - JUST_NOW_MS;
 }
 
-/** What a DATETIME holds for sure. */
+/** The range of a DATETIME. */
 const EARLIEST_MS = Date.parse('1000-01-01T00:00:00Z');
 const LATEST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
@@ -40,7 +40,7 @@ type Found = { sequence: number; balance_after_minor: number | null; last_booked
 
 async function search(db: Knex, { id, entrySequence }: Wallet, at: Date): Promise<Found> {
   const time = new Date(Math.min(Math.max(at.getTime(), EARLIEST_MS), LATEST_MS));
-  // low: booked by then, or 0; after high: booked later, or not there.
+  // low: booked by then, or 0. Entries after high: booked later, or missing.
   const [[found]] = (await db.raw(
     `WITH RECURSIVE search (low, high) AS (
        SELECT CAST(0 AS SIGNED), CAST(? AS SIGNED)

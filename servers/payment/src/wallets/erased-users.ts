@@ -3,9 +3,9 @@ import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { walletErrors } from './errors.ts';
 
-/** Notes that users were erased. Behind the locks of their wallets: whoever holds such a lock sees whether its user is erased. */
+/** Records erased users. Call it with their wallets locked: the lock of a wallet then tells whether its user is erased. */
 export async function rememberErased(trx: Knex.Transaction, userIds: readonly string[]): Promise<void> {
-  // In key order, so that two such inserts cannot wait for each other in a circle.
+  // In key order, so that two inserts do not deadlock.
   const ids = [...new Set(userIds)].sort().map(idBytes);
   if (ids.length === 0) return;
   await trx.raw(
@@ -14,7 +14,7 @@ export async function rememberErased(trx: Knex.Transaction, userIds: readonly st
   );
 }
 
-/** Returns those of the users who were erased. */
+/** Returns the users who are erased. */
 export async function findErased(db: Knex, userIds: readonly string[]): Promise<Set<string>> {
   if (userIds.length === 0) return new Set();
   const [rows] = (await db.raw(
@@ -25,7 +25,7 @@ export async function findErased(db: Knex, userIds: readonly string[]): Promise<
 }
 
 /**
- * Refuses what would let an erased user's wallet be used again. Call it with the wallet locked.
+ * Refuses to make an erased user's wallet usable again. Call it with the wallet locked.
  *
  * @throws AppError USER_ERASED
  */

@@ -5,10 +5,7 @@ import { rememberErased } from './erased-users.ts';
 import { lockWallets } from './lock-wallets.ts';
 import { saveWallets } from './save-wallets.ts';
 
-/**
- * Freezes all wallets of users who were erased, for good: they pay no more, and still take refunds, settled top-ups, captures and
- * adjustments. The ledger stays as it is.
- */
+/** Freezes all wallets of erased users for good. They still accept refunds, settled top-ups, captures and adjustments. */
 export async function freezeWallets(trx: Knex.Transaction, events: readonly Event<'user-erased'>[]): Promise<void> {
   const userIds = events.map(({ data }) => data.userId);
   const { wallets: locked } = await lockWallets(trx, { userIds });

@@ -1,7 +1,7 @@
 import { integerValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { TransferType } from '../ledger/move-money.ts';
+import type { TransferType } from '../ledger/index.ts';
 import { type EntryAt, entryAt } from './entry-at.ts';
 import type { Wallet } from './wallet.ts';
 import { type EntryRow, entriesOfWallet, entryOf, type WalletEntry } from './wallet-entry.ts';
@@ -9,10 +9,10 @@ import { type EntryRow, entriesOfWallet, entryOf, type WalletEntry } from './wal
 export type WalletEntryFilter = { from?: Date; to?: Date; type?: TransferType };
 
 /**
- * The wallet's statement, newest first. Its order is the wallet's own sequence, taken under its lock, and no clock's; times become
- * ranges of it, and each page is a range of an index, whatever is asked for.
+ * Lists a wallet's entries, newest first, by the wallet's sequence. Times become ranges of the sequence, so that every page is a
+ * range of an index.
  *
- * @returns `isFinal`: where a time is asked for, whether the wallet's entries up to it stay the same, see `entryAt`
+ * @returns `isFinal`: with a time, whether the entries up to it never change; see `entryAt`
  */
 export async function listWalletEntries(
   db: Knex,
@@ -30,7 +30,6 @@ export async function listWalletEntries(
   return { ...page, rows: page.rows.map(entryOf), ...(edge && { isFinal: edge.isFinal }) };
 }
 
-/** Times have milliseconds, in the database too. */
 function lastBefore(db: Knex, wallet: Wallet, time: Date): Promise<EntryAt> {
   return entryAt(db, wallet, new Date(time.getTime() - 1));
 }

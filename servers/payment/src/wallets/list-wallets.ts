@@ -6,7 +6,7 @@ import { type Wallet, type WalletRow, walletOf } from './wallet.ts';
 
 export type WalletFilter = { userId?: string; currency?: string; status?: Wallet['status'] };
 
-/** Wallets, newest first. */
+/** Lists wallets, newest first. */
 export async function listWallets(
   db: Knex,
   { userId, currency, status, ...request }: WalletFilter & PageRequest,
@@ -21,7 +21,6 @@ export async function listWallets(
 
 type ListedRow = WalletRow & { read_at: Date };
 
-/** Ids are time-ordered, so newest first is by id alone. */
 const newestFirst: Keyset<ListedRow> = {
   name: 'newest',
   columns: [{ column: 'id', direction: 'desc', toSql: idValue }],

@@ -9,14 +9,14 @@ export type WalletOf = { userId: string; currency: string };
 
 export type LockedWallet = {
   wallet: Wallet;
-  /** The database's time, read with the lock. */
+  /** The database's time of the lock. */
   lockedAt: Date;
-  /** Writes what became of it and tells of it. Call it last in the transaction: outbox rows are the last that it locks. */
+  /** Updates the wallet and publishes the change. Call it last: outbox rows are locked last. */
   save(now: Wallet): Promise<void>;
 };
 
 /**
- * A user's wallet of a currency, locked until the end of the transaction.
+ * Locks a user's wallet of a currency until the end of the transaction.
  *
  * @throws AppError WALLET_NOT_FOUND
  */

@@ -2,20 +2,19 @@ import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Wallet, type WalletRow, walletOf } from './wallet.ts';
 
-/** `skipLocked`: leave out those that another transaction holds, instead of waiting for them. */
+/** `skipLocked`: leaves out wallets that another transaction has locked, instead of waiting. */
 type Options = { userIds: readonly string[]; skipLocked?: boolean };
 
 export type LockedWallets = {
-  /** By user id. A user without any is not in it. */
+  /** By user id; users without a wallet are missing. */
   wallets: ReadonlyMap<string, readonly Wallet[]>;
-  /** The database's time, read with the lock; this process's own where no wallet was found. */
+  /** The database's time of the lock; this process's time if no wallet was found. */
   lockedAt: Date;
 };
 
-/** All wallets of the users, locked until the end of the transaction. */
+/** Locks all wallets of the users until the end of the transaction, in id order, so that transactions do not deadlock. */
 export async function lockWallets(trx: Knex.Transaction, { userIds, skipLocked = false }: Options): Promise<LockedWallets> {
   const ids = await walletIdsOf(trx, [...new Set(userIds)]);
-  // Everyone locks wallets in the order of their ids, so that two transactions cannot wait for each other in a circle.
   const rows = ids.length === 0 ? [] : await selectForUpdate(trx, ids, skipLocked ? 'SKIP LOCKED' : '');
   const wallets = new Map<string, Wallet[]>();
   for (const wallet of rows.map(walletOf)) wallets.set(wallet.userId, [...(wallets.get(wallet.userId) ?? []), wallet]);

@@ -2,17 +2,15 @@ import { type Event, makeEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import { idBytes, idText, newId } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { moveMoney, type Transfer } from '../ledger/move-money.ts';
-import { postTransfers } from '../ledger/post-transfers.ts';
+import type { Transfer } from '../ledger/index.ts';
+import { postTransfers } from '../ledger/index.ts';
+import { buildTransfer } from './build-transfer.ts';
 import { findErased } from './erased-users.ts';
 import { type Wallet, walletState } from './wallet.ts';
 
 export type WalletTerms = { currency: string; openingCreditMinor: number; spendLimitMinor: number };
 
-/**
- * Opens one wallet per user, with the opening credit in it. A user who has one already keeps it as it is. An erased user gets none:
- * the event comes late, or again in another currency.
- */
+/** Opens a wallet with the opening credit for each user who has none in the currency and is not erased. */
 export async function openWallets(
   trx: Knex.Transaction,
   events: readonly Event<'user-registered'>[],
@@ -64,10 +62,10 @@ function openWallet(userId: string, { currency, openingCreditMinor, spendLimitMi
     entrySequence: 0,
   };
   if (openingCreditMinor === 0) return { wallet: empty };
-  const { wallet, transfer } = moveMoney(empty, {
+  const { wallet, transfer } = buildTransfer(empty, {
     type: 'opening-credit',
-    account: 'opening-credit',
-    gainMinor: openingCreditMinor,
+    against: 'opening-credit',
+    amountMinor: openingCreditMinor,
   });
   return { wallet, credit: transfer };
 }
@@ -79,12 +77,12 @@ async function withoutWallet(trx: Knex.Transaction, userIds: readonly string[], 
 }
 
 /**
- * Inserts the wallets and returns those that are now there. Where a concurrent transaction has just opened the user's wallet,
- * the insert waits for it and changes nothing; reading back by id tells who won.
+ * Inserts wallets and returns those that were inserted. If a concurrent transaction opens the same user's wallet, the insert waits
+ * and changes nothing: reading back by id tells which wallets exist.
  */
 async function insertWallets(trx: Knex.Transaction, opened: readonly OpenedWallet[]): Promise<OpenedWallet[]> {
   if (opened.length === 0) return [];
-  // In the order of the unique key, so that two such inserts cannot wait for each other in a circle.
+  // In key order, so that two inserts do not deadlock.
   const wallets = opened.map(({ wallet }) => wallet).sort((a, b) => (a.userId < b.userId ? -1 : 1));
   await trx.raw(
     `INSERT INTO wallets (id, user_id, currency, balance_minor, spend_limit_minor, status, version, entry_sequence)

@@ -11,20 +11,20 @@ export const walletSchema = Joi.object({
   userId: id().required(),
   currency: storedCurrency().required(),
   balanceMinor: moneyMinor,
-  availableMinor: moneyMinor.description('What could be paid now: balance + credit limit − held'),
-  heldMinor: moneyMinor.description('Authorised by holds, and not captured, released or expired yet'),
-  creditLimitMinor: moneyMinor.description('How far below zero the balance may go'),
-  spendLimitMinor: moneyMinor.description('The most that one purchase may cost'),
-  dailyLimitMinor: moneyMinor.allow(null).description("The most that a day's purchases (UTC) may cost together; null: no limit"),
-  spentTodayMinor: moneyMinor.description("What today's purchases (UTC) cost, without those refunded"),
+  availableMinor: moneyMinor.description('What the wallet can pay: balance + credit limit − held'),
+  heldMinor: moneyMinor.description('Sum of the holds that have not ended'),
+  creditLimitMinor: moneyMinor.description('Largest amount by which the balance may be below zero'),
+  spendLimitMinor: moneyMinor.description('Maximum price of one purchase'),
+  dailyLimitMinor: moneyMinor.allow(null).description("Maximum sum of a day's purchases (UTC); null: no limit"),
+  spentTodayMinor: moneyMinor.description("Sum of today's purchases (UTC), without refunded ones"),
   status: Joi.string().valid('active', 'frozen').required(),
   version: wholeNumber().required(),
 });
 
-/** A wallet, and the database's time when it was read. */
+/** `readAt`: the database's time of the read. */
 export type ReadWallet = { wallet: Wallet; readAt: Date };
 
-/** The wallet as the API shows it. */
+/** Returns the wallet as the API shows it. */
 export async function presentWallet(db: Knex, { wallet, readAt }: ReadWallet) {
   const { id, userId, currency, balanceMinor, heldMinor, creditLimitMinor, spendLimitMinor, dailyLimitMinor, status, version } =
     wallet;

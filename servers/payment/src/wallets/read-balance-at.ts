@@ -1,7 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { Knex } from 'knex';
 import { entryAt, isOver } from './entry-at.ts';
-import { settleWallet } from './settle-wallet.ts';
+import { lockWalletForHistory } from './lock-wallet-for-history.ts';
 
 export type BalanceAt = {
   id: string;
@@ -9,39 +9,39 @@ export type BalanceAt = {
   currency: string;
   at: Date;
   balanceMinor: number;
-  /** Of the last entry that is in it; 0: none was. */
+  /** Of the last entry in the balance; 0 if there is none. */
   sequence: number;
-  /** Whether the answer is the same for ever. */
+  /** Whether the answer never changes. */
   isFinal: boolean;
 };
 
 type Asked = { userId: string; currency: string; at: Date };
 
 /**
- * What the wallet held at a time, with all that was booked up to and including that millisecond: for a time that is over, the same
- * answer for ever, and the one that a statement ends with.
+ * Returns the wallet's balance at a time, with all entries of that millisecond. The balance at a time that is over never changes,
+ * and is the one that a statement ends with.
  *
- * While the wallet's last entry is booked ahead of the database's clock, as after a clock that was ahead, no answer is final, and
- * a time that is not over has the live balance.
+ * While the wallet's last entry is booked ahead of the database's clock, no answer is final, and a time that is not over gets the
+ * current balance.
  *
- * @throws AppError VALIDATION_FAILED where the time is to come, NOT_FOUND where it lies before the wallet was opened
+ * @throws AppError VALIDATION_FAILED if the time is in the future, NOT_FOUND if it is before the wallet was opened
  */
 export async function readBalanceAt(db: Knex, { userId, currency, at }: Asked): Promise<BalanceAt> {
   for (;;) {
-    const { wallet, openedAt, now } = await settleWallet(db, { userId, currency });
+    const { wallet, openedAt, now } = await lockWalletForHistory(db, { userId, currency });
     const isOpenedAhead = openedAt > now;
     if (at < openedAt && (!isOpenedAhead || isOver(at, now))) throw notOpenYet(openedAt);
     const entry = await entryAt(db, wallet, at);
     const isFinal = entry.isFinal && !isOpenedAhead;
     if (at < now || !isFinal) return { id: wallet.id, userId, currency, at, ...entry, isFinal };
-    // Within this very millisecond something may still be booked; it is over with the next look.
-    if (at > now) throw notYet(now);
+    // More entries may be booked in this millisecond: read again when it is over.
+    if (at > now) throw inTheFuture(now);
   }
 }
 
-function notYet(now: Date): AppError {
+function inTheFuture(now: Date): AppError {
   return new AppError(requestErrors.VALIDATION_FAILED, {
-    errors: [{ path: 'at', message: `at is in the future: it is ${now.toISOString()} here` }],
+    errors: [{ path: 'at', message: `at must not be in the future: the time is ${now.toISOString()}` }],
   });
 }
 

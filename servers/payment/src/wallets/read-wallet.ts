@@ -11,7 +11,7 @@ export async function readWallet(db: Knex, of: WalletOf): Promise<Wallet> {
   return (await readWalletNow(db, of)).wallet;
 }
 
-/** As `readWallet`, with the time of the look. */
+/** Reads a wallet with the time of the read. @throws AppError WALLET_NOT_FOUND */
 export async function readWalletNow(db: Knex, { userId, currency }: WalletOf): Promise<ReadWallet> {
   const [[row]] = (await db.raw('SELECT wallets.*, NOW(3) AS read_at FROM wallets WHERE user_id = ? AND currency = ?', [
     idBytes(userId),

@@ -1,9 +1,9 @@
+import { type Endpoint, endpoint, type Reply, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, type Reply, reply } from '@florin/runtime';
 import { amountMinor, currency, id, storedCurrency, time, timeRange, token, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { transferTypes } from '../ledger/move-money.ts';
+import { transferTypes } from '../ledger/index.ts';
 import { listWalletEntries, type WalletEntryFilter } from './list-wallet-entries.ts';
 import { listWallets, type WalletFilter } from './list-wallets.ts';
 import { presentWallet, walletSchema } from './present-wallet.ts';
@@ -20,16 +20,16 @@ const entrySchema = Joi.object<WalletEntry, true>({
   sequence: wholeNumber().required(),
   transferId: id().required(),
   type: Joi.string().required(),
-  amountMinor: moneyMinor.description('Signed: negative is what the wallet paid'),
+  amountMinor: moneyMinor.description('Signed: negative debits the wallet'),
   balanceAfterMinor: moneyMinor,
   purchaseId: id(),
   source: Joi.object<EntrySource, true>({
-    type: Joi.string().required().description('purchase, hold, top-up, adjustment or opening-credit: an open set'),
+    type: Joi.string().required().description('purchase, hold, top-up, adjustment or opening-credit. An open set'),
     id: id().required(),
   })
     .required()
-    .description('What moved the money; of the opening credit, its transfer'),
-  reason: Joi.string().description('Why the adjustment was made'),
+    .description('The cause of the transfer; for the opening credit, the transfer itself'),
+  reason: Joi.string().description('Reason of the adjustment'),
   createdAt: time().required(),
 });
 
@@ -37,20 +37,20 @@ type WalletQuery = { currency?: string; at?: Date };
 
 const walletQuery = Joi.object<WalletQuery>({
   currency: currencyField,
-  at: time().description('Deprecated: use /balance. The balance as of this time instead of the wallet'),
+  at: time().description('Deprecated: use /balance. Returns the balance at this time instead of the wallet'),
 });
 
 type BalanceQuery = { currency?: string; at: Date };
 
 const balanceQuery = Joi.object<BalanceQuery>({
   currency: currencyField,
-  at: time().required().description('All entries booked up to this time are in the balance, those of its millisecond too'),
+  at: time().required().description('The balance includes all entries booked up to this time, and in its millisecond'),
 });
 
 const isFinal = Joi.boolean()
   .required()
   .description(
-    'Whether the answer stays the same. false while the last entry of the wallet is booked ahead of the clock, as after a clock that was ahead: then a time from now on has all entries',
+    'Whether the answer never changes. false while the last entry of the wallet is booked ahead of the clock; then all entries count for a time from now on',
   );
 
 const balanceAtSchema = Joi.object<BalanceAt, true>({
@@ -59,14 +59,14 @@ const balanceAtSchema = Joi.object<BalanceAt, true>({
   currency: storedCurrency().required(),
   at: time().required(),
   balanceMinor: moneyMinor,
-  sequence: wholeNumber().required().description('Of the last entry that is in it; 0: none was'),
+  sequence: wholeNumber().required().description('Sequence of the last entry in the balance; 0 if there is none'),
   isFinal,
 });
 
 const balanceAnswer = { 200: { description: 'The balance', data: balanceAtSchema } };
 
 const walletAnswer = {
-  200: { description: 'The wallet; with `at`, what it held then', data: Joi.alternatives(walletSchema, balanceAtSchema) },
+  200: { description: 'The wallet; with `at`, its balance at that time', data: Joi.alternatives(walletSchema, balanceAtSchema) },
 };
 
 type EntriesQuery = PageRequest & WalletEntryFilter & { currency?: string };
@@ -77,7 +77,7 @@ const entriesQuery = Joi.object<EntriesQuery>({
   ...timeRange('Booked'),
   type: Joi.string()
     .valid(...transferTypes)
-    .description('Only entries of such transfers'),
+    .description('Only entries of transfers of this type'),
 });
 
 const entriesAnswer = {
@@ -85,18 +85,18 @@ const entriesAnswer = {
     description: 'A page of entries',
     data: entrySchema,
     isList: true,
-    page: { isFinal: isFinal.optional().description('With `from` or `to`: as of a balance at a time') },
+    page: { isFinal: isFinal.optional().description('With `from` or `to`: as for a balance at a time') },
   },
 };
 
 const walletsQuery = Joi.object<PageRequest & WalletFilter>({
   ...pageQuery,
-  userId: id().description("Only this user's"),
-  currency: currency().description('Only those of this currency'),
-  status: Joi.string().valid('active', 'frozen').description('Only those of this status'),
+  userId: id().description("Only this user's wallets"),
+  currency: currency().description('Only wallets in this currency'),
+  status: Joi.string().valid('active', 'frozen').description('Only wallets of this status'),
 });
 
-/** Reads of wallets. @param platform `currency`: of the wallet that is meant where a request names none */
+/** @param platform `currency`: used if a request names none */
 export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint[] {
   const showBalance = async (userId: string, { at, currency = platform.currency }: BalanceQuery): Promise<Reply> =>
     reply(200, await readBalanceAt(db, { userId, currency, at }));
@@ -115,7 +115,7 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
     endpoint({
       method: 'get',
       path: '/v1/wallet',
-      summary: 'Read your wallet, or what it held at a time',
+      summary: 'Read your wallet, or its balance at a time',
       access: 'user',
       query: walletQuery,
       answers: walletAnswer,
@@ -124,7 +124,7 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
     endpoint({
       method: 'get',
       path: '/v1/wallet/balance',
-      summary: 'Read what your wallet held at a time',
+      summary: "Read your wallet's balance at a time",
       access: 'user',
       query: balanceQuery,
       answers: balanceAnswer,
@@ -133,7 +133,7 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
     endpoint({
       method: 'get',
       path: '/v1/wallet/entries',
-      summary: "Read your wallet's statement, newest first",
+      summary: "List your wallet's entries, newest first",
       access: 'user',
       query: entriesQuery,
       answers: entriesAnswer,
@@ -155,7 +155,7 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
     endpoint({
       method: 'get',
       path: '/v1/wallets/:userId',
-      summary: "Read a user's wallet, or what it held at a time",
+      summary: "Read a user's wallet, or its balance at a time",
       access: 'staff',
       params: userParams,
       query: walletQuery,
@@ -165,7 +165,7 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
     endpoint({
       method: 'get',
       path: '/v1/wallets/:userId/balance',
-      summary: "Read what a user's wallet held at a time",
+      summary: "Read the balance of a user's wallet at a time",
       access: 'staff',
       params: userParams,
       query: balanceQuery,
@@ -175,7 +175,7 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
     endpoint({
       method: 'get',
       path: '/v1/wallets/:userId/entries',
-      summary: "Read the statement of a user's wallet, newest first",
+      summary: "List the entries of a user's wallet, newest first",
       access: 'staff',
       params: userParams,
       query: entriesQuery,

@@ -5,9 +5,9 @@ import type { Knex } from 'knex';
 import { type Wallet, type WalletsByUser, walletState } from './wallet.ts';
 
 /**
- * Writes the wallets that differ from what this transaction has `locked`, each as its next version.
+ * Updates the wallets that differ from what this transaction `locked`, each with its next version.
  *
- * @returns one `wallet-changed` per changed wallet, for the outbox
+ * @returns a `wallet-changed` event for each changed wallet
  */
 export async function saveWallets(
   trx: Knex.Transaction,
@@ -22,7 +22,7 @@ export async function saveWallets(
   return wallets.map((wallet) => makeEvent('wallet-changed', { sequence: wallet.version, data: walletState(wallet) }));
 }
 
-/** What may change, and where it is kept. */
+/** The columns that may change. */
 const columns = [
   ['version', (wallet: Wallet) => wallet.version],
   ['balance_minor', (wallet: Wallet) => wallet.balanceMinor],
@@ -38,8 +38,8 @@ const columns = [
 ] as const;
 
 /**
- * By key: a server that woke up from a crash may think the table smaller than it is, and would read, and so lock, all wallets to
- * find these, in the way of those who hold the others. Only columns in which some wallet differs: purchases change half of them.
+ * STRAIGHT_JOIN by key: after a crash the server may underestimate the table, scan it and so lock all wallets. Writes only columns
+ * in which a wallet differs: a purchase changes half of them.
  */
 async function updateWallets(
   trx: Knex.Transaction,
@@ -55,5 +55,5 @@ async function updateWallets(
         SET ${written.map(([column]) => `wallets.${column} = changed.${column}`).join(', ')}`,
     wallets.flatMap((wallet) => [idBytes(wallet.id), ...written.map(([, read]) => read(wallet))]),
   )) as [{ affectedRows: number }];
-  assert.equal(affectedRows, wallets.length, 'a changed wallet is not there');
+  assert.equal(affectedRows, wallets.length, 'a changed wallet is missing');
 }

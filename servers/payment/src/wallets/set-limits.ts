@@ -11,9 +11,10 @@ export type Limits = { creditLimitMinor?: number; spendLimitMinor?: number; dail
 type Request = WalletOf & { actorId: string; limits: Limits };
 
 /**
- * Gives a wallet other limits; those left out stay. Limits bound purchases, which an erased user makes no more.
+ * Sets a wallet's limits. Missing limits keep their values.
  *
- * @throws AppError WALLET_NOT_FOUND; USER_ERASED; WALLET_INSUFFICIENT_FUNDS where it owes or holds more than the new credit limit covers; WALLET_FULL
+ * @throws AppError WALLET_NOT_FOUND; USER_ERASED; WALLET_INSUFFICIENT_FUNDS if the new credit limit does not cover the balance and
+ *   the holds; WALLET_FULL
  */
 export async function setLimits(trx: Knex.Transaction, { actorId, limits, ...whose }: Request): Promise<ReadWallet> {
   const { wallet, lockedAt: readAt, save } = await lockWallet(trx, whose);

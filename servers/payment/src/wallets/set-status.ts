@@ -8,8 +8,8 @@ import type { Wallet } from './wallet.ts';
 type Request = WalletOf & { actorId: string; status: Wallet['status'] };
 
 /**
- * Freezes or unfreezes a wallet: a frozen one declines purchases and new holds, and still takes refunds and captures of what it
- * held. Repeating it changes nothing. The wallet of an erased user stays frozen.
+ * Freezes or unfreezes a wallet. A frozen wallet declines purchases and holds, and accepts refunds and captures. The wallet of an
+ * erased user stays frozen.
  *
  * @throws AppError WALLET_NOT_FOUND, USER_ERASED
  */

@@ -1,19 +1,19 @@
 import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { TransferType } from '../ledger/move-money.ts';
+import type { TransferType } from '../ledger/index.ts';
 
 export type WalletEntry = {
   id: string;
   sequence: number;
   transferId: string;
   type: TransferType;
-  /** Signed: negative is what the wallet paid. */
+  /** Signed: negative debits the wallet. */
   amountMinor: number;
   balanceAfterMinor: number;
   purchaseId?: string;
-  /** What the transfer carries out. */
+  /** The cause of the transfer. */
   source: EntrySource;
-  /** Why an adjustment was made. */
+  /** Reason of an adjustment. */
   reason?: string;
   createdAt: Date;
 };
@@ -46,7 +46,7 @@ const columns: readonly string[] = [
   'a.reason',
 ];
 
-/** The entries of a wallet as `e`, each with what it needs of its transfer and its adjustment. */
+/** Selects the entries `e` of a wallet with their transfers and adjustments. */
 export function entriesOfWallet(db: Knex, walletId: Buffer): Knex.QueryBuilder {
   return db('ledger_entries AS e')
     .join('transfers AS t', 't.id', 'e.transfer_id')
@@ -80,7 +80,7 @@ const sourceTypes: Readonly<Record<TransferType, EntrySource['type']>> = {
   capture: 'hold',
 };
 
-/** The opening credit has no row of its own: its transfer is all there is of it. */
+/** The opening credit has no row of its own: its source is the transfer. */
 function sourceOf({ type, purchase_id, source_id, transfer_id }: EntryRow): EntrySource {
   return { type: sourceTypes[type], id: idText(purchase_id ?? source_id ?? transfer_id) };
 }

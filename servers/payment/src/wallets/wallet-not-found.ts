@@ -4,19 +4,19 @@ import { idBytes, idTimeMs } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { walletErrors } from './errors.ts';
 
-/** A wallet is opened by event, usually within a second of sign-up. */
+/** An event opens the wallet, usually within a second of sign-up. */
 const NEW_USER_MS = 5 * 60_000;
 const RETRY_AFTER_S = '1';
 
 export function walletNotFound(currency: string): AppError {
-  return new AppError(walletErrors.WALLET_NOT_FOUND, { detail: `There is no ${currency} wallet of this user.` });
+  return new AppError(walletErrors.WALLET_NOT_FOUND, { detail: `The user has no ${currency} wallet.` });
 }
 
 /**
- * Does what needs the user's own wallet. A new user is told to come back when there is none yet: it is about to be opened. A user
- * who has a wallet in another currency, or whose wallet did not come for minutes, is not.
+ * Does work on the user's own wallet. While the user is new and has no wallet in any currency, WALLET_NOT_FOUND has `Retry-After`:
+ * the wallet is about to be opened.
  *
- * @throws AppError WALLET_NOT_FOUND, with Retry-After while the user is new; what `work` throws
+ * @throws AppError WALLET_NOT_FOUND; what `work` throws
  */
 export async function withOwnWallet<T>(db: Knex, user: AuthenticatedUser, work: () => Promise<T>): Promise<T> {
   try {
@@ -30,7 +30,7 @@ export async function withOwnWallet<T>(db: Knex, user: AuthenticatedUser, work: 
 }
 
 async function isNew(db: Knex, { id }: AuthenticatedUser): Promise<boolean> {
-  // In either direction: one who signed up while auth's clock was ahead is not new until then.
+  // Math.abs: a user who signed up while auth's clock was ahead is not new until the clocks agree.
   if (Math.abs(Date.now() - (idTimeMs(id) ?? 0)) > NEW_USER_MS) return false;
   const wallet: unknown = await db('wallets')
     .where({ user_id: idBytes(id) })

@@ -1,12 +1,11 @@
 import { amountMinor, currency, id } from '@florin/values';
 import Joi from 'joi';
 
-/** A whole number of minor units, of 1 or more. Joi refuses what a number cannot carry exactly. */
+/** Minor units, 1 or more. Joi refuses unsafe integers. */
 export const positiveMinor = amountMinor().min(1);
 
-export const currencyField = currency().description("The wallet's currency; the platform's own if left out");
+export const currencyField = currency().description("The wallet's currency; by default the platform's");
 
-/** Which of a user's wallets is meant. */
 export const currencyQuery = Joi.object<{ currency?: string }>({ currency: currencyField });
 
 export const userIdField = id().required();
@@ -15,12 +14,12 @@ export const userParams = Joi.object<{ userId: string }, true>({ userId: userIdF
 
 export const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 
-/** An id as it was sent, in the case in which it is kept. */
+/** Returns an id of a request as it is stored. */
 export function sentId(value: unknown): unknown {
   return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
-/** The currency that a request named, in the case in which it is kept; undefined where it named none. */
+/** Returns the currency of a request as it is stored; undefined if it has none. */
 export function sentCurrency({ currency }: Readonly<Record<string, unknown>>): unknown {
   return typeof currency === 'string' ? currency.toUpperCase() : currency;
 }

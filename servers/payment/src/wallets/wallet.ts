@@ -9,20 +9,20 @@ export type Wallet = {
   balanceMinor: number;
   heldMinor: number;
   creditLimitMinor: number;
-  /** Bounds one purchase. */
+  /** Maximum price of one purchase. */
   spendLimitMinor: number;
-  /** Bounds what one day's purchases may cost together; null where nothing does. */
+  /** Maximum sum of one day's purchases; null: no limit. */
   dailyLimitMinor: number | null;
-  /** The day (UTC) of its last charge, as YYYY-MM-DD; null before the first. */
+  /** The day (UTC) of the last charge, as YYYY-MM-DD; null before the first. */
   spentOn: string | null;
-  /** What that day's purchases cost, without those that were refunded. */
+  /** Sum of that day's purchases, without refunded ones. */
   spentMinor: number;
-  /** The sequence of its last entry when it began to count that day: earlier purchases are not in the count. null: all are. */
+  /** The last entry's sequence when the day's count began: earlier purchases are not in it. null: all are. */
   spentFrom: number | null;
   status: 'active' | 'frozen';
-  /** Counts the transactions that changed it. */
+  /** Number of transactions that changed the wallet. */
   version: number;
-  /** The sequence of its last ledger entry; 0 while it has none. */
+  /** The last entry's sequence; 0 if there is none. */
   entrySequence: number;
 };
 
@@ -62,17 +62,21 @@ export function walletOf(row: WalletRow): Wallet {
   };
 }
 
-/** What the wallet could pay now. */
-export function availableMinor({ balanceMinor, creditLimitMinor, heldMinor }: Wallet): number {
+/** Returns what the wallet can pay. */
+export function availableMinor({
+  balanceMinor,
+  creditLimitMinor,
+  heldMinor,
+}: Pick<Wallet, 'balanceMinor' | 'creditLimitMinor' | 'heldMinor'>): number {
   return balanceMinor + creditLimitMinor - heldMinor;
 }
 
-/** Whether all that the wallet could pay is a number that can be carried exactly, also when its holds are let go. */
+/** Whether the balance, and what the wallet can pay without its holds, are safe integers. */
 export function isCountable({ balanceMinor, creditLimitMinor }: Wallet): boolean {
   return Number.isSafeInteger(balanceMinor) && Number.isSafeInteger(balanceMinor + creditLimitMinor);
 }
 
-/** The wallet as its events tell of it. */
+/** Returns the wallet as its events show it. */
 export function walletState(wallet: Wallet): EventData<'wallet-changed'> {
   const { id, userId, currency, balanceMinor, spendLimitMinor, status, version } = wallet;
   const { dailyLimitMinor, spentMinor, spentOn } = wallet;
@@ -93,11 +97,11 @@ export function walletState(wallet: Wallet): EventData<'wallet-changed'> {
 
 export type WalletsByUser = ReadonlyMap<string, readonly Wallet[]>;
 
-/** Puts a wallet in the place of its former self. */
+/** Replaces a wallet by its new state. */
 export function replaceWallet(wallets: Map<string, readonly Wallet[]>, wallet: Wallet): void {
   const ofUser = wallets.get(wallet.userId) ?? [];
   wallets.set(
     wallet.userId,
-    ofUser.map((former) => (former.id === wallet.id ? wallet : former)),
+    ofUser.map((old) => (old.id === wallet.id ? wallet : old)),
   );
 }

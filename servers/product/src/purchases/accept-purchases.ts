@@ -1,10 +1,10 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { currentTraceparent, gather, isDataFault, type Transact } from '@florin/runtime';
+import { createBatcher, currentTraceparent, isDataFault, type Transact } from '@florin/runtime';
 import { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from './request-purchases.ts';
 
 export type PurchaseAcceptor = {
   /** @throws AppError UNAVAILABLE while as many wait as may, or while events are delayed for too long */
-  admit(): void;
+  shedLoad(): void;
   /**
    * Takes a purchase; returns after the commit of the transaction that holds it.
    *
@@ -35,21 +35,21 @@ const tooMany = new AppError(requestErrors.UNAVAILABLE, {
 
 /** Takes purchases in sets: those that arrive while transactions are under way go together into the next one. */
 export function createPurchaseAcceptor({ transact, assertTimely, batchSize, mostWaiting }: AcceptorOptions): PurchaseAcceptor {
-  const purchases = gather({
-    inFlight: IN_FLIGHT,
-    mostItems: batchSize,
-    mostWeight: MOST_PRODUCTS,
+  const purchases = createBatcher({
+    maxInFlight: IN_FLIGHT,
+    maxItems: batchSize,
+    maxWeight: MOST_PRODUCTS,
     weightOf: ({ items }: PurchaseRequest) => items.length,
     run: (requests) => acceptSet(transact, requests),
   });
-  const admit = (): void => {
+  const shedLoad = (): void => {
     assertTimely?.();
     if (purchases.waiting() >= mostWaiting) throw tooMany;
   };
   return {
-    admit,
+    shedLoad,
     async accept(request) {
-      admit();
+      shedLoad();
       return purchases.add({ ...request, traceparent: currentTraceparent() });
     },
   };

@@ -1,4 +1,5 @@
-import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
+import { type Endpoint, endpoint, reply } from '@florin/http';
+import type { Transact } from '@florin/runtime';
 import { id } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';

@@ -1,7 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { PurchaseItem } from '@florin/events';
 import { isCurrency } from '@florin/values';
-import type { LockedProduct } from '../products/lock-products.ts';
+import type { LockedProduct } from '../stock/index.ts';
 import { purchaseErrors } from './errors.ts';
 
 export type WantedItem = { productId: string; quantity: number };

@@ -1,7 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
+import { type Endpoint, endpoint, reply } from '@florin/http';
 import { MAX_COUNTED, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, reply } from '@florin/runtime';
 import { amountMinor, currency, id, timeRange, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';

@@ -1,5 +1,5 @@
 import { firstOf, idBytes, idText } from '@florin/database';
-import type { Idempotency, KeyedRow, StoredRequest } from '@florin/runtime';
+import type { Idempotency, KeyedRow, StoredRequest } from '@florin/http';
 import type { Knex } from 'knex';
 import { readItems } from './read-items.ts';
 import { hashItems } from './request-purchases.ts';

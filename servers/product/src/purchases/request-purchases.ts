@@ -11,11 +11,10 @@ import {
   type StoredRowOf,
 } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
+import { type KeyedRequest, requestHash } from '@florin/http';
 import { appendEvents } from '@florin/messaging';
-import { type KeyedRequest, requestHash } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { type LockedProduct, lockProducts } from '../products/lock-products.ts';
-import { moveStock } from '../stock/move-stock.ts';
+import { type LockedProduct, lockProducts, moveStock } from '../stock/index.ts';
 import { decidePurchase, type PurchaseDraft, type WantedItem } from './decide-purchase.ts';
 import { type Purchase, purchasesTable } from './purchase.ts';
 import { purchaseItemsTable } from './read-items.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { AppError } from '@florin/app-response';
 import type { AuthenticatedUser } from '@florin/auth-middleware';
-import { appendAuditEntry, type Endpoint, endpoint, type Reply, reply, type Transact } from '@florin/runtime';
+import { type Endpoint, endpoint, type Reply, reply } from '@florin/http';
+import { appendAuditEntry, type Transact } from '@florin/runtime';
 import { id, line, quantity } from '@florin/values';
 import type { Request } from 'express';
 import Joi from 'joi';
@@ -63,7 +64,7 @@ export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: 
       path: '/v1/purchases',
       summary: 'Buy',
       access: 'user',
-      admit: acceptor.admit,
+      shedLoad: acceptor.shedLoad,
       body: newPurchase,
       idempotent: purchasesByKey(db, {
         replay: (purchaseId, request) => answerBuyer({ purchaseId, isReplay: true }, request),

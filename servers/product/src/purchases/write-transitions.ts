@@ -1,7 +1,6 @@
 import { pickFields, updateByKey } from '@florin/database';
 import type { Knex } from 'knex';
-import { lockProducts } from '../products/lock-products.ts';
-import { moveStock } from '../stock/move-stock.ts';
+import { lockProducts, moveStock } from '../stock/index.ts';
 import type { LockedPurchase } from './lock-purchases.ts';
 import { purchasesTable } from './purchase.ts';
 import type { Transition } from './purchase-transitions.ts';

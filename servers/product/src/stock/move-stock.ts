@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { insertRows, newIdAt, pickFields, updateByKey } from '@florin/database';
 import type { Knex } from 'knex';
-import type { LockedProduct } from '../products/lock-products.ts';
-import { productsTable } from '../products/products-table.ts';
+import type { LockedProduct } from './lock-products.ts';
 import { type MovementReason, movementsTable } from './movement.ts';
+import { productsTable } from './products-table.ts';
 
 const stockTable = pickFields(productsTable, ['id', 'stock']);
 

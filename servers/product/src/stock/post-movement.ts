@@ -1,9 +1,10 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { column, defineTable, insertRows } from '@florin/database';
-import { appendAuditEntry, type KeyedRequest, requestHash } from '@florin/runtime';
+import { type KeyedRequest, requestHash } from '@florin/http';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { lockProducts } from '../products/lock-products.ts';
 import { stockErrors } from './errors.ts';
+import { lockProducts } from './lock-products.ts';
 import { moveStock } from './move-stock.ts';
 import { MAX_STOCK, type ShownMovement, type StaffReason } from './movement.ts';
 import { readMovement } from './read-movements.ts';

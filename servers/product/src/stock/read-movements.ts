@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AppError, requestErrors } from '@florin/app-response';
 import { idBytes, idText, queryFirst } from '@florin/database';
 import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
 import type { Knex } from 'knex';
@@ -8,6 +9,14 @@ export async function readMovement(db: Knex, id: string): Promise<ShownMovement>
   const row = await queryFirst<MovementRow>(db, `SELECT ${movementsTable.list} FROM stock_movements WHERE id = ?`, [idBytes(id)]);
   assert(row, `no stock movement ${id}`);
   return presentMovement(row);
+}
+
+/** @throws AppError NOT_FOUND */
+export async function assertProduct(db: Knex, id: string): Promise<void> {
+  const row: unknown = await db('products')
+    .where({ id: idBytes(id) })
+    .first('id');
+  if (row === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no product ${id}.` });
 }
 
 const newestFirst: Keyset<MovementRow> = {

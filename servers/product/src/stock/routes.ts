@@ -1,16 +1,16 @@
+import { type Endpoint, endpoint, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { type Endpoint, endpoint, reply, type Transact } from '@florin/runtime';
-import { quantity } from '@florin/values';
+import type { Transact } from '@florin/runtime';
+import { id, quantity } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { productId } from '../products/product-schemas.ts';
-import { readProduct } from '../products/read-product.ts';
+
 import { MAX_STOCK, movementSchema, presentMovement, type StaffReason, staffReasons } from './movement.ts';
 import { movementsByKey } from './movements-by-key.ts';
 import { postMovement } from './post-movement.ts';
-import { listMovements } from './read-movements.ts';
+import { assertProduct, listMovements } from './read-movements.ts';
 
-const idParams = Joi.object<{ id: string }, true>({ id: productId.required() });
+const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 
 const newMovement = Joi.object<{ delta: number; reason: StaffReason }, true>({
   delta: quantity()
@@ -55,8 +55,8 @@ export function stockRoutes({ db, transact }: { db: Knex; transact: Transact }):
     query: listQuery,
     answers: { 200: { description: 'A page of movements', data: movementSchema, isList: true } },
     async handle({ params, query: { limit, cursor } }) {
-      const { id } = await readProduct(db, params.id);
-      const page = await listMovements(db, id, { limit, ...(cursor === undefined ? {} : { cursor }) });
+      await assertProduct(db, params.id);
+      const page = await listMovements(db, params.id, { limit, ...(cursor === undefined ? {} : { cursor }) });
       return { status: 200, body: pageEnvelope(page, presentMovement) };
     },
   });

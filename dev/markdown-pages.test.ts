@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { findBrokenLinks, findFiles, parsePage, pathOf, readPages } from './markdown-pages.ts';
+
+const root = join(import.meta.dirname, '..');
+const paths = /^[\w@.-]+\/[\w@./-]*$/;
+const pathsAndFiles = /^[\w@.-]+(\/[\w@./-]*|\.(ts|mjs|md|json|yml|sql|groovy))$/;
+/** The pages that link every path they name, and what counts as one: `routes.ts` is of any feature in the recipes. */
+const linking: Readonly<Record<string, RegExp>> = {
+  'ARCHITECTURE.md': pathsAndFiles,
+  'docs/how-to.md': paths,
+  'docs/glossary.md': pathsAndFiles,
+};
+
+describe('the pages of Markdown', () => {
+  const pages = readPages(root);
+  const files = findFiles(root, root);
+  const quoted = pages.flatMap(({ path, codeOutsideLinks }) => codeOutsideLinks.map((code) => ({ path, code })));
+
+  it('have links that work, with their anchors', () => {
+    expect(findBrokenLinks(root, pages)).to.deep.equal([]);
+  });
+
+  it('link every path that ARCHITECTURE.md, the recipes and the glossary name', () => {
+    const isThere = (code: string): boolean => files.some((file) => file.startsWith(code) || file.endsWith(`/${code}`));
+    const plain = quoted.filter(({ path, code }) => linking[path]?.test(code) && isThere(code));
+    expect(plain).to.deep.equal([]);
+  });
+
+  it('lead from README.md to the code that charges a purchase in three files', () => {
+    const byPath = new Map(pages.map((page) => [page.path, page]));
+    const linkedFrom = (path: string): string[] => {
+      const page = byPath.get(path);
+      return page === undefined ? [] : page.links.map((link) => pathOf(page, link.split('#')[0] ?? ''));
+    };
+    const second = linkedFrom('README.md');
+    const third = second.flatMap(linkedFrom);
+    const charging = [...second, ...third].filter(
+      (path) =>
+        path.endsWith('.ts') &&
+        existsSync(join(root, path)) &&
+        readFileSync(join(root, path), 'utf8').includes('export async function payPurchases'),
+    );
+    expect(charging).not.to.deep.equal([]);
+  });
+
+  it('name tests that are there', () => {
+    const named = quoted.flatMap(({ path, code }) =>
+      [...code.matchAll(/(?<![*\w./-])[\w./-]+\.test\.ts/g)].map(([test]) => ({ path, test })),
+    );
+    expect(named.length).to.be.greaterThan(30);
+    expect(named.filter(({ test }) => !files.some((file) => file === test || file.endsWith(`/${test}`)))).to.deep.equal([]);
+  });
+
+  it('name commands that package.json has', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+    const commands = pages.flatMap(({ path }) =>
+      [...readFileSync(join(root, path), 'utf8').matchAll(/npm (?:--silent )?run ([a-z][\w:-]*)/g)].map(([, command = '']) => ({
+        path,
+        command,
+      })),
+    );
+    expect(commands.length).to.be.greaterThan(50);
+    expect(commands.filter(({ command }) => scripts[command] === undefined)).to.deep.equal([]);
+  });
+});
+
+describe('finding broken links', () => {
+  const page = (text: string) => parsePage('docs/page.md', text);
+
+  it('finds a file that is not there, and a heading that is not there', () => {
+    const broken = page(
+      '# A heading, *so* to say\n[a](#a-heading-so-to-say) [b](#no-heading) [c](nothing.md) [d](https://florin.example)',
+    );
+    expect(findBrokenLinks(root, [broken])).to.deep.equal(['docs/page.md: #no-heading', 'docs/page.md: nothing.md']);
+  });
+
+  it('reads no links and no code in fenced blocks', () => {
+    expect(page('```ts\n[a](b)\n```\n`c` [`d`](e)')).to.deep.include({ links: ['e'], codeOutsideLinks: ['c'] });
+  });
+});

@@ -1,0 +1,169 @@
+import { AppError, errorMiddleware, notFoundMiddleware, requestErrors } from '@florin/app-response';
+import { readTraceparent } from '@florin/events';
+import { createCursorSeal } from '@florin/pagination';
+import {
+  currentRequestId,
+  faultOf,
+  type HealthCheck,
+  type Logger,
+  type Metrics,
+  newId,
+  recogniseDatabaseFault,
+  runInContext,
+} from '@florin/runtime';
+import express, { type Express, type Request, type RequestHandler } from 'express';
+import helmet, { type HelmetOptions } from 'helmet';
+import { NO_STORE } from './cache-control.ts';
+import { documentationRoutes } from './documentation.ts';
+import type { Endpoint } from './endpoint.ts';
+import { healthRoutes } from './health.ts';
+import { limitRequests, type RequestLimits } from './limit-requests.ts';
+import { metricsRoute } from './metrics-route.ts';
+import { type Guard, mountEndpoints } from './mount-endpoints.ts';
+
+const noLimits = { userPerMinute: 0, addressPerMinute: 0, trustedProxies: 0 };
+const BODY_LIMIT = '100kb';
+const BODY_TIMEOUT_MS = 60_000;
+const SANE_REQUEST_ID = /^[\w.:-]{1,128}$/;
+/** Paths that monitoring requests every few seconds. */
+const PROBE = /^\/(health\/|metrics$)/;
+/** Security headers for responses that are data: a browser must not run, load or frame anything. `/docs` sets its own. */
+const headersOfData: HelmetOptions = {
+  contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  xFrameOptions: { action: 'deny' },
+  // These concern pages, not data, and each costs a microsecond per request.
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+};
+
+export type AppOptions = {
+  title: string;
+  endpoints: readonly Endpoint[];
+  guard: Guard;
+  logger: Logger;
+  metrics: Metrics;
+  readiness: Readonly<Record<string, HealthCheck>>;
+  /** Key that seals the cursors of lists. All instances of a service share it. */
+  cursorKey: string | Buffer;
+  /** Request limits (default: none) and the number of trusted proxies in front of the service. */
+  limits?: RequestLimits & { trustedProxies: number };
+  /** Milliseconds within which a client must send a JSON body (default 60,000). */
+  bodyTimeoutMs?: number;
+};
+
+/**
+ * Creates the Express app of a service: request id, security headers, JSON bodies, health, metrics, documentation, endpoints,
+ * errors.
+ */
+export function createApp(options: AppOptions): Express {
+  const {
+    title,
+    endpoints,
+    guard,
+    logger,
+    metrics,
+    readiness,
+    cursorKey,
+    limits = noLimits,
+    bodyTimeoutMs = BODY_TIMEOUT_MS,
+  } = options;
+  const app = express();
+  app.set('trust proxy', limits.trustedProxies);
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  disableNotModified(app);
+  app.use(requestContext, accessLog(logger, metrics), helmet(headersOfData));
+  app.use(healthRoutes(readiness), metricsRoute(metrics), documentationRoutes(title, endpoints));
+  mountEndpoints(app, endpoints, {
+    guard: limitRequests(guard, limits),
+    cursors: createCursorSeal(cursorKey),
+    readBody: [jsonBody(bodyTimeoutMs), rejectOtherBodies],
+  });
+  app.use(notFoundMiddleware);
+  app.use(
+    errorMiddleware({
+      requestIdOf: () => currentRequestId() ?? '',
+      onFault: (error, status) => logger.log(status === 503 ? 'warn' : 'error', 'request failed', { status, ...faultOf(error) }),
+      recognise: recogniseDatabaseFault,
+    }),
+  );
+  return app;
+}
+
+/**
+ * Disables 304. Express answers 304 whenever `If-None-Match` names the response's `ETag` or is `*`. Here an `ETag` is the
+ * version for `If-Match`, and does not change with everything that a response shows: a product's version does not change with
+ * its stock.
+ */
+function disableNotModified({ request }: Express): void {
+  Object.defineProperty(request, 'fresh', { value: false });
+}
+
+const requestContext: RequestHandler = (request, response, next) => {
+  const offered = request.get('x-request-id');
+  const requestId = offered !== undefined && SANE_REQUEST_ID.test(offered) ? offered : newId();
+  const traceparent = readTraceparent(request.get('traceparent'));
+  response.setHeader('X-Request-Id', requestId);
+  response.setHeader('Cache-Control', NO_STORE);
+  runInContext({ requestId, ...(traceparent !== undefined && { traceparent }) }, next);
+};
+
+function accessLog(logger: Logger, metrics: Metrics): RequestHandler {
+  return (request, response, next) => {
+    const startedAt = process.hrtime.bigint();
+    const requestId = currentRequestId();
+    response.once('close', () => {
+      const durationS = Number(process.hrtime.bigint() - startedAt) / 1e9;
+      const route = (request.route as { path?: string } | undefined)?.path ?? 'none';
+      const status = response.writableFinished ? response.statusCode : 499;
+      metrics.observeRequest({ method: request.method, route, status }, durationS);
+      if (route === 'none' && status < 400) return;
+      const isProbe = PROBE.test(request.path);
+      logger.log(isProbe ? 'debug' : 'info', 'request', {
+        requestId,
+        method: request.method,
+        path: request.path,
+        status,
+        durationMs: Math.round(durationS * 1e4) / 10,
+      });
+    });
+    next();
+  };
+}
+
+/** Parses JSON bodies within a time limit. The server's own limit is longer, to allow for the largest stream. */
+function jsonBody(timeoutMs: number): RequestHandler {
+  const parse = express.json({ limit: BODY_LIMIT, strict: true, type: ['application/json', 'application/*+json'] });
+  return (request, response, next) => {
+    if (!hasBody(request)) {
+      next();
+      return;
+    }
+    let isOver = false;
+    const end = (error?: unknown): void => {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(timer);
+      next(error);
+    };
+    const timer = setTimeout(
+      () => end(new AppError(requestErrors.REQUEST_TIMEOUT, { headers: { Connection: 'close' } })),
+      timeoutMs,
+    );
+    parse(request, response, end);
+  };
+}
+
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** Rejects a body that is not JSON. Otherwise it would count as missing, and the error would name missing fields. */
+const rejectOtherBodies: RequestHandler = (request, _response, next) => {
+  next(hasBody(request) && request.body === undefined ? new AppError(requestErrors.UNSUPPORTED_MEDIA_TYPE) : undefined);
+};

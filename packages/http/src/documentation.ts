@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, extname, join } from 'node:path';
+import { type RequestHandler, Router } from 'express';
+import helmet from 'helmet';
+import type { Endpoint } from './endpoint.ts';
+import { mountPath } from './mount-path.ts';
+import { openApiDocument } from './openapi-document.ts';
+
+/** Resolved without loading the module: its browser bundle added a second to every start. */
+const swaggerUiFolder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+
+const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Florin API</title>
+<link rel="stylesheet" href="/docs/swagger-ui.css"></head><body><div id="swagger-ui"></div>
+<script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>`;
+
+const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true });`;
+
+/** `/openapi.json`, and `/docs`, a page that shows it without loading anything from other hosts. */
+export function documentationRoutes(title: string, endpoints: readonly Endpoint[]): RequestHandler {
+  const document = JSON.stringify(openApiDocument(title, endpoints));
+  const router = Router();
+  mountPath(router, '/openapi.json', { get: [sendText('application/json', document)] });
+  router.use('/docs', helmet());
+  mountPath(router, '/docs', { get: [sendText('html', PAGE)] });
+  mountPath(router, '/docs/start.js', { get: [sendText('text/javascript', START)] });
+  for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) mountPath(router, `/docs/${name}`, { get: [sendAsset(name)] });
+  return router;
+}
+
+function sendText(type: string, text: string): RequestHandler {
+  return (_request, response) => {
+    response.set('Cache-Control', 'no-cache').type(type).send(text);
+  };
+}
+
+/** Reads the file for each request. `sendFile` would answer 304 and 412 by its own validators. */
+function sendAsset(name: string): RequestHandler {
+  return async (_request, response) => {
+    const content = await readFile(join(swaggerUiFolder, name));
+    response.set('Cache-Control', 'public, max-age=3600').type(extname(name)).send(content);
+  };
+}

@@ -1,0 +1,88 @@
+import type { Access, AuthenticatedUser } from '@florin/auth-middleware';
+import type { Request } from 'express';
+import type { ObjectSchema, Schema } from 'joi';
+import type { Idempotency, KeyedRequest } from './answer-once.ts';
+
+export type Reply = {
+  status: number;
+  body?: unknown;
+  /** Text sent as a stream instead of `body`; `headers` must contain its `Content-Type`. */
+  stream?: AsyncIterable<string>;
+  headers?: Readonly<Record<string, string>>;
+};
+
+type Input<A extends Access, P, Q, B, I> = {
+  params: P;
+  query: Q;
+  body: B;
+  user: A extends 'anyone' ? AuthenticatedUser | undefined : AuthenticatedUser;
+  request: Request;
+} & (I extends undefined ? unknown : { keyed: KeyedRequest });
+
+/** `compared by handle`: `handle` looks up and compares the key itself, as an import does, which reads its body as a stream. */
+type Idempotent = Idempotency | 'compared by handle';
+
+type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefined> = {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** An Express path: `/v1/purchases/:id`. */
+  path: string;
+  summary: string;
+  /** More text for the documentation. */
+  description?: string;
+  access: A;
+  /** `Cache-Control` of a response to a request without a token (default `no-store`). With a token it is always `no-store`. */
+  cacheControl?: string;
+  /**
+   * Load shedding: called before anything of the request is read. Throws the error to answer with while the service is
+   * overloaded, so that a rejection is cheap.
+   */
+  shedLoad?(): void;
+  /** Schema of the path parameters. Parameters that do not match it are 404. */
+  params?: ObjectSchema<P>;
+  query?: ObjectSchema<Q>;
+  body?: ObjectSchema<B>;
+  /** Media types of a UTF-8 body that `handle` reads from the request as a stream. Other types are 415. */
+  streamedBody?: readonly string[];
+  /**
+   * Requires an `Idempotency-Key` and does the work once per user and key. `handle` gets the key as `keyed` and writes it with
+   * what the request creates.
+   */
+  idempotent?: I;
+  /** Request headers, for the documentation. `Idempotency-Key` is added if the endpoint is `idempotent`. */
+  headers?: Readonly<Record<string, { description: string; required?: boolean }>>;
+  /**
+   * Successful responses by status. `data` is the schema of the data, or of one item if `isList`; `page` has further fields of a
+   * list's page.
+   */
+  answers: Readonly<
+    Record<
+      number,
+      {
+        description: string;
+        data?: Schema;
+        isList?: boolean;
+        page?: Readonly<Record<string, Schema>>;
+        /** Media types, if the response is text other than JSON. */
+        contentTypes?: readonly string[];
+      }
+    >
+  >;
+  handle(input: Input<A, P, Q, B, I>): Promise<Reply>;
+};
+
+/** An endpoint as data. Express mounts it, and the OpenAPI document describes it from the same schemas. */
+export type Endpoint = EndpointDefinition<Access, unknown, unknown, unknown, Idempotent | undefined>;
+
+export function endpoint<
+  A extends Access,
+  P = Record<string, never>,
+  Q = Record<string, never>,
+  B = Record<string, never>,
+  I extends Idempotent | undefined = undefined,
+>(definition: EndpointDefinition<A, P, Q, B, I>): Endpoint {
+  return definition as unknown as Endpoint;
+}
+
+export function reply(status: number, data: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
+  return { status, body: { data }, headers };
+}

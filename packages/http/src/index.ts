@@ -1,0 +1,22 @@
+export { answerOnce, type Idempotency, type KeyedRequest, type KeyOwner, type StoredRequest } from './answer-once.ts';
+export { auditLogRoutes } from './audit-log-routes.ts';
+export { clientAddress } from './client-address.ts';
+export { type AppOptions, createApp } from './create-app.ts';
+export { type Endpoint, endpoint, type Reply, reply } from './endpoint.ts';
+export { type HttpServer, startHttpServer } from './http-server.ts';
+export { requestHash } from './idempotency-key.ts';
+export { etagOf, type IfMatch, ifMatchHeader, ifMatchOf, requireMatch } from './if-match.ts';
+export { type KeyedRow, keyedTable } from './keyed-table.ts';
+export { limitRequests, type RequestLimits } from './limit-requests.ts';
+export type { Guard } from './mount-endpoints.ts';
+export { openApiDocument } from './openapi-document.ts';
+export {
+  type AttemptLimit,
+  type AttemptLimitOptions,
+  createAttemptLimit,
+  createRateLimit,
+  type RateLimit,
+  type RateLimitOptions,
+} from './rate-limit.ts';
+export { type RateLimitStore, rateLimitMigrations, rateLimitsTable } from './rate-limit-counter.ts';
+export { type SentRequest, sentHash } from './sent-hash.ts';

@@ -1,0 +1,3 @@
+export { kafkajsBroker } from './kafkajs-broker.ts';
+export type { KafkajsOptions } from './kafkajs-client.ts';
+export { kafkajsTopics, type TopicReader } from './kafkajs-topics.ts';

@@ -1,0 +1,88 @@
+import {
+  findGaps,
+  OffsetGapError,
+  type PartitionBounds,
+  type PartitionOffset,
+  placeOf,
+  type StartPosition,
+  startPositions,
+} from '@florin/messaging';
+import { sleep } from '@florin/runtime';
+import type { Admin } from 'kafkajs';
+
+/** Reads the current range of each partition of these topics. */
+export async function fetchBounds(admin: Admin, prefix: string, topics: readonly string[]): Promise<PartitionBounds[]> {
+  const found = await Promise.all(
+    topics.map(async (topic) => ({ topic, offsets: await onceLed(admin, () => admin.fetchTopicOffsets(prefix + topic)) })),
+  );
+  return found.flatMap(({ topic, offsets }) => offsets.map(({ partition, low, high }) => ({ topic, partition, low, high })));
+}
+
+const LEADER_TRIES = 30;
+const LEADER_PAUSE_MS = 100;
+/** Time for a new topic to get its leaders. Then leaders are looked up again. */
+const TRIES_AT_SAME_LEADER = 10;
+
+/**
+ * Retries while a partition has no leader or another one than the client knows. kafkajs gives up at once, and looks leaders up
+ * only every five minutes or when it connects.
+ */
+async function onceLed<T>(admin: Admin, ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isWithoutLeader(error) || attempt === LEADER_TRIES) throw error;
+      await sleep(LEADER_PAUSE_MS);
+      if (attempt % TRIES_AT_SAME_LEADER === 0) {
+        await admin.disconnect();
+        await admin.connect();
+      }
+    }
+  }
+}
+
+function isWithoutLeader(error: unknown): boolean {
+  const { type } = error as { type?: unknown };
+  return type === 'NOT_LEADER_FOR_PARTITION' || type === 'LEADER_NOT_AVAILABLE';
+}
+
+export type Reader = {
+  admin: Admin;
+  prefix: string;
+  group: string;
+  topics: readonly string[];
+  storedOffsets?: (() => Promise<readonly PartitionOffset[]>) | undefined;
+};
+
+/**
+ * Reads the start position of each partition of a group's topics.
+ *
+ * Reads the first offsets before the stored offsets, and the ends after them. Both only grow, so another instance that works
+ * meanwhile cannot make a gap appear.
+ *
+ * @throws OffsetGapError if a stored offset is outside its partition
+ */
+export async function readStartPositions({ admin, prefix, group, topics, storedOffsets }: Reader): Promise<StartPosition[]> {
+  const before = await fetchBounds(admin, prefix, topics);
+  const committed = await fetchCommitted(admin, { prefix, group, topics });
+  const stored = await storedOffsets?.();
+  const ends = new Map((await fetchBounds(admin, prefix, topics)).map((one) => [placeOf(one), one.high]));
+  const bounds = before.map((one) => ({ ...one, high: ends.get(placeOf(one)) ?? one.high }));
+  const gaps = findGaps(stored ?? committed, bounds);
+  if (gaps.length > 0) throw new OffsetGapError(group, gaps);
+  return startPositions({ bounds, committed, stored });
+}
+
+/** A negative offset means that there is none. */
+async function fetchCommitted(
+  admin: Admin,
+  { prefix, group, topics }: Pick<Reader, 'prefix' | 'group' | 'topics'>,
+): Promise<PartitionOffset[]> {
+  const found = await admin.fetchOffsets({ groupId: prefix + group, topics: topics.map((topic) => prefix + topic) });
+  return found.flatMap(({ topic, partitions }) =>
+    partitions
+      .filter(({ offset }) => BigInt(offset) >= 0n)
+      .map(({ partition, offset }) => ({ topic: topic.slice(prefix.length), partition, offset })),
+  );
+}

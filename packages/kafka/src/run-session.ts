@@ -1,0 +1,107 @@
+import type { StartPosition, SubscribeOptions } from '@florin/messaging';
+import type { Logger } from '@florin/runtime';
+import type { Consumer, Kafka } from 'kafkajs';
+import { createBatchHandler } from './batch-handler.ts';
+
+const MAX_WAIT_MS = 500;
+/** Partitions whose batches may be handled concurrently. They share a transaction, see `createConsumer`. */
+const PARTITIONS_AT_ONCE = 32;
+
+export type SessionDriver = {
+  kafka: Kafka;
+  prefix: string;
+  sessionTimeoutMs: number;
+  logger: Logger;
+  /** @throws OffsetGapError */
+  readStartPositions(): Promise<StartPosition[]>;
+};
+
+export type Session = {
+  options: SubscribeOptions;
+  signal: AbortSignal;
+  /** Consecutive failures of each partition, across sessions. */
+  failures: Map<string, number>;
+  /** Batches being handled; `stop` waits for them. */
+  underWay: Set<Promise<void>>;
+  onJoined(): void;
+  /** Called when a batch has been handled and its offset committed. */
+  onProgress(): void;
+};
+
+/**
+ * Consumes as one member of a group until stopped. kafkajs restarts a crashed consumer after some errors and gives up after
+ * others that are just as transient. Here it never restarts one: the caller starts another session.
+ *
+ * @throws the error that ended the session
+ */
+export async function runSession(driver: SessionDriver, session: Session): Promise<void> {
+  const starts = await driver.readStartPositions();
+  const consumer = createConsumer(driver, session.options.group);
+  const ending = createEnding(consumer, session.signal);
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topics: session.options.topics.map((topic) => driver.prefix + topic), fromBeginning: true });
+    const handleBatch = createBatchHandler({ driver, session, consumer, starts, ending });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+      eachBatch: (payload) => track(session.underWay, handleBatch(payload)),
+    });
+    // A crash while joining has been reported by now.
+    await Promise.race([ending.reached, Promise.resolve()]);
+    session.onJoined();
+    await ending.reached;
+  } finally {
+    ending.reach();
+    // Waits for running batches, then leaves the group.
+    await consumer.disconnect().catch(() => {});
+  }
+}
+
+function createConsumer({ kafka, prefix, sessionTimeoutMs }: SessionDriver, group: string): Consumer {
+  return kafka.consumer({
+    groupId: prefix + group,
+    sessionTimeout: sessionTimeoutMs,
+    heartbeatInterval: Math.floor(sessionTimeoutMs / 6),
+    rebalanceTimeout: sessionTimeoutMs * 2,
+    maxWaitTimeInMs: MAX_WAIT_MS,
+    allowAutoTopicCreation: false,
+    retry: { restartOnFailure: async () => false },
+  });
+}
+
+/** How one session ends. */
+export type Ending = {
+  /** Resolves when the session is stopped; rejects with the error that ended it. */
+  reached: Promise<void>;
+  /** Aborted when the session ends. */
+  signal: AbortSignal;
+  /** Ends the session, with an error unless it was stopped. */
+  reach(error?: Error): void;
+};
+
+function createEnding(consumer: Consumer, stopped: AbortSignal): Ending {
+  const over = new AbortController();
+  let reach: Ending['reach'] = () => {};
+  const reached = new Promise<void>((resolve, reject) => {
+    reach = (error) => {
+      over.abort();
+      if (error === undefined) resolve();
+      else reject(error);
+    };
+  });
+  // The failure is thrown where it is awaited. Until then it must not count as unhandled.
+  reached.catch(() => {});
+  stopped.addEventListener('abort', () => reach(), { once: true, signal: over.signal });
+  if (stopped.aborted) reach();
+  consumer.on(consumer.events.CRASH, ({ payload }) => reach(payload.error));
+  return { reached, signal: over.signal, reach: (error) => reach(error) };
+}
+
+function track(underWay: Set<Promise<void>>, work: Promise<void>): Promise<void> {
+  const forget = (): void => void underWay.delete(work);
+  underWay.add(work);
+  work.then(forget, forget);
+  return work;
+}

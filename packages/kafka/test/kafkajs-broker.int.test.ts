@@ -1,0 +1,226 @@
+import { createHook } from 'node:async_hooks';
+import type { Broker, MessageBatch, OutgoingMessage, SubscribeOptions, Subscription } from '@florin/messaging';
+import { newId, sleep } from '@florin/runtime';
+import { eventually, failureOf, testBrokers, uniquePrefix } from '@florin/testing';
+import { expect } from 'chai';
+import kafkajs from 'kafkajs';
+import { testBroker } from './test-broker.ts';
+
+const TOPIC = 'florin.users';
+
+type Heard = { partition: number; offset: string; key: string; value: string };
+
+describe('kafkajsBroker', () => {
+  let prefix: string;
+  let broker: Broker;
+  const subscriptions: Subscription[] = [];
+
+  before(async () => {
+    prefix = uniquePrefix('driver');
+    broker = testBroker(prefix);
+    await broker.createTopics([TOPIC, 'florin.payments'], { partitions: 3, replicationFactor: 1 });
+  });
+  afterEach(async () => {
+    await Promise.all(subscriptions.splice(0).map((subscription) => subscription.stop()));
+  });
+  after(() => broker.disconnect());
+
+  /** Hears the topic in a group of its own unless one is named; `before` may refuse a batch. */
+  const hear = async (
+    options: Partial<SubscribeOptions> & { before?(batch: MessageBatch): Promise<void> | void } = {},
+  ): Promise<{ heard: Heard[]; crashes: Error[]; subscription: Subscription }> => {
+    const heard: Heard[] = [];
+    const crashes: Error[] = [];
+    const subscription = await broker.subscribe({
+      group: newId(),
+      topics: [TOPIC],
+      batchSize: 500,
+      onCrash: (error) => crashes.push(error),
+      onBatch: async (batch) => {
+        await options.before?.(batch);
+        const { partition, messages } = batch;
+        heard.push(...messages.map(({ offset, key, value }) => ({ partition, offset, key: String(key), value: String(value) })));
+      },
+      ...options,
+    });
+    subscriptions.push(subscription);
+    return { heard, crashes, subscription };
+  };
+  /** Messages that this test alone made, told by their values. */
+  const send = async (keys: readonly string[]): Promise<OutgoingMessage[]> => {
+    const messages = keys.map((key) => ({ topic: TOPIC, key, value: newId(), headers: {} }));
+    await broker.publish(messages);
+    return messages;
+  };
+  const mine = (heard: readonly Heard[], sent: readonly OutgoingMessage[]): Heard[] =>
+    heard.filter(({ value }) => sent.some((message) => message.value === value));
+  const valuesOf = (messages: readonly { value: string }[]): string[] => messages.map(({ value }) => value);
+  const keys = Array.from({ length: 30 }, (_, n) => `user-${n}`);
+
+  it('carries key, value and headers, and names topics without the prefix', async () => {
+    const batches: MessageBatch[] = [];
+    await hear({ topics: ['florin.payments'], before: (batch) => void batches.push(batch) });
+    await broker.publish([
+      { topic: 'florin.payments', key: 'alice', value: 'ünïcödé', headers: { 'content-type': 'text/plain' } },
+    ]);
+    await eventually(() => expect(batches).to.have.length(1));
+    const [{ topic, messages }] = batches as [MessageBatch];
+    expect(topic).to.equal('florin.payments');
+    expect(messages[0]).to.deep.include({
+      key: Buffer.from('alice'),
+      value: Buffer.from('ünïcödé'),
+      headers: { 'content-type': 'text/plain' },
+    });
+  });
+
+  it('keeps the order of each key, and each key on one partition', async () => {
+    const { heard } = await hear();
+    const sent = [...(await send(keys)), ...(await send(keys)), ...(await send(keys))];
+    await eventually(() => expect(mine(heard, sent)).to.have.length(90));
+    expect(new Set(heard.map(({ partition }) => partition)).size).to.equal(3);
+    for (const key of keys) {
+      const ofKey = mine(heard, sent).filter((message) => message.key === key);
+      expect(new Set(ofKey.map(({ partition }) => partition)).size).to.equal(1);
+      expect(valuesOf(ofKey)).to.deep.equal(valuesOf(sent.filter((message) => message.key === key)));
+    }
+  });
+
+  it('starts at the earliest message, and delivers at most the batch size at once', async () => {
+    const sent = await send(Array.from({ length: 25 }, () => 'alice'));
+    const sizes: number[] = [];
+    const { heard } = await hear({ batchSize: 10, before: ({ messages }) => void sizes.push(messages.length) });
+    await eventually(() => expect(mine(heard, sent)).to.have.length(25));
+    expect(Math.max(...sizes)).to.equal(10);
+  });
+
+  it('delivers a failed batch again, whole and in order, without affecting other partitions', async () => {
+    const all = await hear();
+    const sent = await send(keys);
+    await eventually(() => expect(mine(all.heard, sent)).to.have.length(30));
+    const stuck = mine(all.heard, sent)[0]?.partition ?? -1;
+    const elsewhere = mine(all.heard, sent).filter(({ partition }) => partition !== stuck);
+
+    let isBroken = true;
+    const failed: string[] = [];
+    const { heard, crashes } = await hear({
+      batchSize: 3,
+      before: ({ partition, messages }) => {
+        if (!isBroken || partition !== stuck) return;
+        failed.push(messages[0]?.offset ?? '');
+        throw new Error('poison');
+      },
+    });
+    await eventually(() => {
+      expect(valuesOf(mine(heard, sent))).to.have.members(valuesOf(elsewhere));
+      expect(failed).to.have.length.of.at.least(3);
+    });
+    const more = await send(keys);
+    await eventually(() => expect(mine(heard, more).length).to.be.above(0));
+    expect(heard.some(({ partition }) => partition === stuck)).to.equal(false);
+    expect(new Set(failed), 'always from the same offset').to.have.property('size', 1);
+
+    isBroken = false;
+    await eventually(() => expect(mine(heard, [...sent, ...more])).to.have.length(60));
+    const offsets = heard.filter(({ partition }) => partition === stuck).map(({ offset }) => Number(offset));
+    expect(offsets).to.deep.equal(offsets.map((_, n) => n));
+    expect(crashes).to.deep.equal([]);
+  });
+
+  it('finishes the running batch when it is stopped, and commits its offset', async () => {
+    const group = newId();
+    let letGo: () => void = () => {};
+    const released = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    let isWorking = false;
+    const first = await hear({
+      group,
+      before: async () => {
+        isWorking = true;
+        await released;
+      },
+    });
+    const sent = await send(['alice']);
+    await eventually(() => expect(isWorking).to.equal(true));
+    const stopping = first.subscription.stop();
+    letGo();
+    await stopping;
+    const done = valuesOf(first.heard);
+    expect(done).to.have.length.above(0);
+
+    const more = await send(['alice']);
+    const second = await hear({ group });
+    await eventually(() => expect(mine([...first.heard, ...second.heard], [...sent, ...more])).to.have.length(2));
+    expect(
+      valuesOf(second.heard).filter((value) => done.includes(value)),
+      'heard again',
+    ).to.deep.equal([]);
+  });
+
+  it('shares the partitions of a group, and takes over those of a member that leaves', async () => {
+    const group = newId();
+    const [one, other] = [await hear({ group }), await hear({ group })];
+    const sent = await send(keys);
+    await eventually(() => expect(mine([...one.heard, ...other.heard], sent)).to.have.length(30));
+    await one.subscription.stop();
+    const more = await send(keys);
+    await eventually(() => expect(mine(other.heard, more)).to.have.length(30));
+  });
+
+  it('accepts topics that exist when it creates topics', async () => {
+    await broker.createTopics([TOPIC], { partitions: 3, replicationFactor: 1 });
+  });
+
+  it('publishes nothing if a topic is missing', async () => {
+    const before = await send(['alice']);
+    const messages = ['florin.nothing', TOPIC].map((topic) => ({ topic, key: 'alice', value: newId(), headers: {} }));
+    expect(await failureOf(broker.publish(messages))).to.be.instanceOf(Error);
+    const after = await send(['alice']);
+    const { heard } = await hear();
+    await eventually(() => expect(mine(heard, [...before, ...after])).to.have.length(2));
+  });
+
+  it('answers a check', async () => {
+    await broker.check();
+  });
+
+  it('reports an error if the messages after its offset are gone', async () => {
+    const group = newId();
+    const sent = await send(['alice']);
+    const admin = new kafkajs.Kafka({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
+    await admin.connect();
+    const partitions = [0, 1, 2].map((partition) => ({ partition, offset: '1000000' }));
+    await admin.setOffsets({ groupId: prefix + group, topic: prefix + TOPIC, partitions });
+    await admin.disconnect();
+    const { crashes } = await hear({ group });
+    await eventually(() => expect(crashes[0]?.message).to.match(/offset out of range/i));
+    expect(sent).to.have.length(1);
+  });
+
+  it('leaves no connection behind when a topic is missing', async () => {
+    const connections = (): number => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+    await failureOf(hear({ topics: ['florin.nothing'] }));
+    const before = connections();
+    expect(await failureOf(hear({ topics: ['florin.nothing'] }))).to.be.instanceOf(Error);
+    await eventually(() => expect(connections()).to.be.at.most(before));
+  });
+
+  it('does not wake up while it is idle', async () => {
+    await broker.connect();
+    await hear();
+    await send(keys);
+    let wakeUps = 0;
+    const timers = new Set<number>();
+    const hook = createHook({
+      init: (id, type) => type === 'Timeout' && timers.add(id),
+      before: (id) => {
+        if (timers.has(id)) wakeUps++;
+      },
+    }).enable();
+    // Nothing to wait for: what is measured is that nothing happens.
+    await sleep(1_500);
+    hook.disable();
+    expect(timers.size, 'timers set').to.be.below(100);
+    expect(wakeUps, 'timers run').to.be.below(100);
+  });
+});

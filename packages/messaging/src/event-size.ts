@@ -1,0 +1,36 @@
+import type { OutgoingEvent } from '@florin/events';
+import type { Knex } from 'knex';
+import { traceparentOf } from './continue-traces.ts';
+
+/** Default maximum size of an event: several fit into the default `max.message.bytes` of a topic. */
+export const EVENT_MAX_BYTES = 256 * 1024;
+
+/** Sets the maximum number of bytes of an event, for every later transaction of this database. */
+export function setEventMaxBytes(db: Knex, maxBytes: number): void {
+  db.userParams = { ...db.userParams, eventMaxBytes: maxBytes };
+}
+
+/** Maximum number of bytes of an event of this database (default 256 KiB). */
+export function eventMaxBytesOf(db: Knex): number {
+  return (db.userParams?.['eventMaxBytes'] as number | undefined) ?? EVENT_MAX_BYTES;
+}
+
+/** The JSON of events that `eventBytes` has measured, so that each event is serialised once. */
+const written = new WeakMap<OutgoingEvent, string>();
+
+/** The JSON of an event as it is published, with its `traceparent`. */
+export function payloadOf(outgoing: OutgoingEvent): string {
+  return written.get(outgoing) ?? write(outgoing);
+}
+
+/** The number of bytes of an event as it is published. The event must not change afterwards. */
+export function eventBytes(outgoing: OutgoingEvent): number {
+  const payload = write(outgoing);
+  written.set(outgoing, payload);
+  return Buffer.byteLength(payload);
+}
+
+function write(outgoing: OutgoingEvent): string {
+  const { event } = outgoing;
+  return JSON.stringify(event.traceparent === undefined ? { ...event, traceparent: traceparentOf(outgoing) } : event);
+}

@@ -1,0 +1,36 @@
+import { AssertionError } from 'node:assert';
+import { isDataFault } from '@florin/runtime';
+
+/** An event that can never be handled as it is. A retry cannot succeed. */
+export class PoisonError extends Error {
+  override readonly name: string = 'PoisonError';
+}
+
+/** The `cause` of every foreign message in `dead_letters`. */
+export const FOREIGN = 'ForeignMessage';
+
+/** A message that no Florin producer can have made: without a value, not JSON, or without a known event type. */
+export class ForeignMessage extends PoisonError {
+  override readonly name = FOREIGN;
+}
+
+/**
+ * Whether an error is caused by the event itself: its schema, an assertion, a constraint, its data. Every other error (a deadlock,
+ * a lost connection, a full disk, a missing column) is transient: it is retried, and no event is skipped.
+ */
+export function isPoison(error: unknown): boolean {
+  return error instanceof PoisonError || error instanceof AssertionError || isDataFault(error);
+}
+
+const MAX_CAUSE_LENGTH = 200;
+
+/** The error's name and message without ids and numbers, so that equal faults of different events have equal causes. */
+export function causeOf(error: unknown): string {
+  if (error instanceof ForeignMessage) return FOREIGN;
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const [firstLine = ''] = message.split('\n');
+  return `${name}: ${firstLine}`
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/gi, '#')
+    .replaceAll(/X'[0-9a-f]*'|\d+/gi, '#')
+    .slice(0, MAX_CAUSE_LENGTH);
+}

@@ -1,0 +1,58 @@
+import { topics } from '@florin/events';
+import { kafkajsBroker } from '@florin/kafka';
+import {
+  createLogger,
+  createTransact,
+  type Logger,
+  type Migration,
+  migrateDatabase,
+  openDatabase,
+  runProcess,
+  type Transact,
+} from '@florin/runtime';
+import type { Knex } from 'knex';
+import { createService } from './create-service.ts';
+import type { ServiceConfig, ServiceDefinition } from './service-definition.ts';
+
+/** Runs a service as this process, with the settings of the environment, until a signal ends it. */
+export async function runService<Config extends ServiceConfig>(definition: ServiceDefinition<Config>): Promise<void> {
+  const config = definition.readConfig();
+  const service = createService({ ...definition, config });
+  await runProcess(service, { logger: service.logger, stopTimeoutMs: config.stopTimeoutMs });
+}
+
+/** Brings the service's database to this release's schema, and creates the topics that are missing. */
+export async function migrateService<Config extends ServiceConfig>(
+  { name, readConfig }: ServiceDefinition<Config>,
+  migrations: readonly Migration[],
+): Promise<void> {
+  const { databaseUrl, kafka, logLevel } = readConfig();
+  const logger = createLogger({ service: name, level: logLevel });
+  const db = openDatabase({ url: databaseUrl, poolMax: 2 });
+  const broker = kafkajsBroker({ ...kafka, clientId: `florin-${name}-migrate`, logger });
+  try {
+    const applied = await migrateDatabase(db, migrations);
+    await broker.createTopics(topics, kafka);
+    logger.info('migrated', { applied });
+  } finally {
+    await broker.disconnect();
+    await db.destroy();
+  }
+}
+
+export type SeedParts<Config> = { config: Config; db: Knex; transact: Transact; logger: Logger };
+
+/** Fills the service's database with the data that development starts with. Events go into the outbox, which the service publishes. */
+export async function seedService<Config extends ServiceConfig>(
+  { name, readConfig }: ServiceDefinition<Config>,
+  seed: (parts: SeedParts<Config>) => Promise<void>,
+): Promise<void> {
+  const config = readConfig();
+  const logger = createLogger({ service: name, level: config.logLevel });
+  const db = openDatabase({ url: config.databaseUrl, poolMax: 4 });
+  try {
+    await seed({ config, db, transact: createTransact(db), logger });
+  } finally {
+    await db.destroy();
+  }
+}

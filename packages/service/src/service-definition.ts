@@ -1,0 +1,20 @@
+import type { Broker } from '@florin/messaging';
+import type { Logger, ProcessConfig } from '@florin/runtime';
+import type { Feature, ServiceContext } from './feature.ts';
+
+export type ServiceConfig = ProcessConfig & { port: number; databaseUrl: string };
+
+/** What `features.ts` of a server exports: its name in the service manifest, its settings, and the list of its features. */
+export type ServiceDefinition<Config extends ServiceConfig> = {
+  name: string;
+  /** @throws SettingsError */
+  readConfig(environment?: NodeJS.ProcessEnv): Config;
+  /** In the order of their endpoints: a fixed path goes before one with a parameter in its place. */
+  features(context: ServiceContext<Config>): readonly Feature[];
+};
+
+export type ServiceOptions<Config extends ServiceConfig> = Pick<ServiceDefinition<Config>, 'name' | 'features'> & {
+  config: Config;
+  /** For tests. */
+  overrides?: { logger?: Logger; broker?: Broker };
+};

@@ -1,0 +1,92 @@
+import { kafkajsBroker } from '@florin/kafka';
+import { type Broker, createMessaging, type Messaging, watchServiceClocks } from '@florin/messaging';
+import {
+  armFailpoint,
+  type ClockWatch,
+  createLogger,
+  createMetrics,
+  createTransact,
+  failProcess,
+  type Logger,
+  type Metrics,
+  openDatabase,
+} from '@florin/runtime';
+import type { Knex } from 'knex';
+import type { Feature } from './feature.ts';
+import { joinSubscriptions } from './join-subscriptions.ts';
+import type { ServiceConfig, ServiceOptions } from './service-definition.ts';
+
+export type ServiceParts = OpenParts & { features: readonly Feature[]; messaging: Messaging };
+
+type OpenParts = {
+  name: string;
+  config: ServiceConfig;
+  logger: Logger;
+  metrics: Metrics;
+  db: Knex;
+  broker: Broker;
+  clocks: ClockWatch;
+};
+
+/** Makes the parts of a service and, from them, its features. */
+export function assembleParts<Config extends ServiceConfig>(options: ServiceOptions<Config>): ServiceParts {
+  const { config } = options;
+  const open = openParts(options);
+  // Features append events through messaging, and messaging consumes events for the features: the outbox is looked up when it is used.
+  let messaging: Messaging | undefined;
+  const current = (): Messaging => {
+    if (messaging === undefined) throw new Error('A feature has used the outbox while the service is being built.');
+    return messaging;
+  };
+  const outbox = {
+    applyBackpressure: () => current().applyBackpressure(),
+    committed: (trx: Knex.Transaction) => current().committed(trx),
+  };
+  const { db, logger, metrics, clocks } = open;
+  const transact = createTransact(db, outbox);
+  const features = options.features({
+    config,
+    db,
+    logger,
+    metrics,
+    clocks,
+    transact,
+    assertTimely: () => current().assertTimely(),
+  });
+  messaging = createServiceMessaging(open, features);
+  return { ...open, features, messaging };
+}
+
+function openParts({ name, config, overrides = {} }: Omit<ServiceOptions<ServiceConfig>, 'features'>): OpenParts {
+  const logger = overrides.logger ?? createLogger({ service: name, level: config.logLevel });
+  const metrics = createMetrics(name);
+  const db = openDatabase({ url: config.databaseUrl, poolMax: config.databasePoolMax });
+  const broker = overrides.broker ?? kafkajsBroker({ ...config.kafka, clientId: `florin-${name}`, logger });
+  const clocks = watchServiceClocks({ db, broker, logger, metrics, maxDifferenceMs: config.clockMaxDifferenceMs });
+  return { name, config, logger, metrics, db, broker, clocks };
+}
+
+function createServiceMessaging({ name, config, ...parts }: OpenParts, features: readonly Feature[]): Messaging {
+  const { kafka } = config;
+  const listeners = features.flatMap(({ onCommitted }) => onCommitted ?? []);
+  return createMessaging({
+    ...parts,
+    databaseUrl: config.databaseUrl,
+    service: name,
+    subscriptions: joinSubscriptions(features.flatMap(({ subscriptions = [] }) => subscriptions)),
+    relay: {
+      pollMs: kafka.outboxPollMs,
+      batchSize: kafka.outboxBatchSize,
+      batchBytes: kafka.outboxBatchBytes,
+      lingerMs: kafka.outboxLingerMs,
+    },
+    eventMaxBytes: kafka.eventMaxBytes,
+    backlog: kafka.backlog,
+    consumerBatchSize: kafka.consumerBatchSize,
+    reachFailpoint: armFailpoint(config.crashAt),
+    onCommitted: (events) => {
+      for (const listener of listeners) listener(events);
+    },
+    onFatal: failProcess,
+  });
+}

@@ -1,0 +1,24 @@
+import { createGuard, createTokenVerifier, type TokenVerifier } from '@florin/auth-middleware';
+import type { Guard } from '@florin/http';
+import { followSessions, type SessionFollower } from '@florin/messaging';
+import type { ServiceParts } from './service-parts.ts';
+
+export type TokenWatch = { verifier: TokenVerifier; sessions: SessionFollower; guard: Guard };
+
+/** Verifies access tokens with the issuer's public keys, and follows the sessions that end. */
+export function watchTokens({ name, config, features, broker, logger, clocks }: ServiceParts): TokenWatch {
+  const { jwksUrl, jwksRefreshS, ...jwt } = config.jwt;
+  const fetchKeys = features.find(({ tokenKeys }) => tokenKeys !== undefined)?.tokenKeys;
+  const keys = fetchKeys === undefined ? { jwksUrl } : { fetchKeys };
+  const verifier = createTokenVerifier({ ...keys, ...jwt, refreshMs: jwksRefreshS * 1000, logger, clock: clocks });
+  const sessions = followSessions({
+    broker,
+    logger,
+    service: name,
+    tokenLifeMs: jwt.tokenLifeMs,
+    applyRevocation: verifier.applyRevocation,
+  });
+  const guard = createGuard(verifier);
+  // The public endpoints of the issuer are how a token is obtained: an old one that is sent along is no reason to refuse.
+  return { verifier, sessions, guard: fetchKeys === undefined ? guard : (access) => (access === 'anyone' ? [] : guard(access)) };
+}

@@ -1,0 +1,90 @@
+import type { OutgoingEvent } from '@florin/events';
+import { topics } from '@florin/events';
+import { kafkajsBroker } from '@florin/kafka';
+import { messagingMigrations } from '@florin/messaging';
+import {
+  auditLogMigrations,
+  createLogger,
+  type ProcessSettings,
+  processConfig,
+  processSettings,
+  readSettings,
+} from '@florin/runtime';
+import { createTestDatabase, startTestIssuer, type TestDatabase, testBrokers, uniquePrefix } from '@florin/testing';
+import { databaseUrl, wholeNumber } from '@florin/values';
+import Joi from 'joi';
+import { createService, type FlorinService, type ServiceConfig, type ServiceDefinition } from '../src/index.ts';
+
+type Features = ServiceDefinition<ServiceConfig>['features'];
+
+export type TestService = {
+  service: FlorinService;
+  database: TestDatabase;
+  publish(event: OutgoingEvent): Promise<void>;
+  tokenFor(bearer: { id: string }): string;
+  get(path: string, token?: string): Promise<Response>;
+  drop(): Promise<void>;
+};
+
+type Settings = ProcessSettings & { SHOP_PORT: number; SHOP_DATABASE_URL: string };
+
+const settings = Joi.object<Settings>({
+  ...processSettings,
+  SHOP_PORT: wholeNumber().default(3009),
+  SHOP_DATABASE_URL: databaseUrl().required(),
+});
+
+/** A made-up service. */
+export function shopOf(features: Features): ServiceDefinition<ServiceConfig> {
+  return {
+    name: 'shop',
+    readConfig(environment = process.env) {
+      const read = readSettings(settings, environment);
+      return { ...processConfig(read), port: read.SHOP_PORT, databaseUrl: read.SHOP_DATABASE_URL };
+    },
+    features,
+  };
+}
+
+const migrations = [
+  ...messagingMigrations,
+  ...auditLogMigrations,
+  { name: '0001-notes', up: ['CREATE TABLE notes (note VARCHAR(40) NOT NULL PRIMARY KEY)'] },
+];
+
+/** Builds a service of these features on a database and topics of its own. It is not started. */
+export async function buildTestService(features: Features): Promise<TestService> {
+  const database = await createTestDatabase(migrations);
+  const issuer = await startTestIssuer();
+  const prefix = uniquePrefix('shop');
+  const logger = Object.assign(createLogger({ service: 'shop', level: 'error' }), { silent: true });
+  const broker = kafkajsBroker({ brokers: testBrokers(), clientId: 'shop-test', prefix, sessionTimeoutMs: 6000, logger });
+  await broker.createTopics(topics, { partitions: 1, replicationFactor: 1 });
+  const definition = shopOf(features);
+  const config = definition.readConfig({
+    SHOP_PORT: '0',
+    SHOP_DATABASE_URL: database.url,
+    KAFKA_BROKERS: testBrokers().join(','),
+    KAFKA_PREFIX: prefix,
+    KAFKA_SESSION_TIMEOUT_MS: '6000',
+    OUTBOX_POLL_MS: '50',
+    JWKS_URL: issuer.jwksUrl,
+  });
+  const service = createService({ ...definition, config, overrides: { logger } });
+  return {
+    service,
+    database,
+    tokenFor: issuer.tokenFor,
+    publish: ({ topic, key, event }) => broker.publish([{ topic, key, value: JSON.stringify(event), headers: {} }]),
+    get: (path, token) =>
+      fetch(
+        `http://127.0.0.1:${service.port()}${path}`,
+        token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } },
+      ),
+    async drop() {
+      await broker.disconnect();
+      await issuer.stop();
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { ServiceContext } from '@florin/service';
+import type { AuthConfig } from './config.ts';
+import { createPasswordLimits, createPasswords, type PasswordLimits, type Passwords } from './credentials/index.ts';
+import { createSigningKeys, type SigningKeys, type TokenTerms } from './keys/index.ts';
+
+/** What auth's features are made from: besides the parts of every service, those that several features use. */
+export type AuthContext = ServiceContext<AuthConfig> & {
+  signingKeys: SigningKeys;
+  tokenTerms: TokenTerms;
+  passwords: Passwords;
+  passwordLimits: PasswordLimits;
+};
+
+export function createAuthContext(context: ServiceContext<AuthConfig>): AuthContext {
+  const { config, db, transact, logger } = context;
+  const { jwt } = config;
+  const { isShared, ...limits } = config.passwordLimits;
+  return {
+    ...context,
+    signingKeys: createSigningKeys({
+      db,
+      transact,
+      encryptionKey: config.keyEncryptionKey,
+      refreshMs: jwt.jwksRefreshS * 1000,
+      logger,
+    }),
+    tokenTerms: { issuer: jwt.issuer, audience: jwt.audience, ttlS: config.accessTokenTtlS },
+    passwords: createPasswords(),
+    passwordLimits: createPasswordLimits({ ...limits, ...(isShared ? { store: { db, logger } } : {}) }),
+  };
+}

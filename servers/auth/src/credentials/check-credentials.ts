@@ -1,0 +1,66 @@
+import { AppError } from '@florin/app-response';
+import { idBytes, idText } from '@florin/runtime';
+import { emailSpellings } from '@florin/values';
+import type { Knex } from 'knex';
+import { accountErrors } from './errors.ts';
+import { firstSpelled } from './first-spelled.ts';
+import type { Passwords } from './passwords.ts';
+
+/** `email`: in any spelling. */
+export type Credentials = { email: string; password: string };
+
+/** Who proved to know the password, and the hash it was checked against. */
+export type Proven = { userId: string; passwordHash: string };
+
+/**
+ * Checks a password, before any transaction: it takes a moment. The answer and its cost do not tell whether the email is known.
+ *
+ * @throws AppError INVALID_CREDENTIALS
+ */
+export async function checkCredentials(db: Knex, passwords: Passwords, { email, password }: Credentials): Promise<Proven> {
+  const account = await findByEmail(db, email);
+  const isMatch = await passwords.matches(password, account?.passwordHash);
+  if (account === undefined || !isMatch) throw new AppError(accountErrors.INVALID_CREDENTIALS);
+  return account;
+}
+
+/**
+ * As `checkCredentials`, for who is signed in and is to prove it again.
+ *
+ * @throws AppError INVALID_CREDENTIALS
+ */
+export async function checkCurrentPassword(
+  db: Knex,
+  passwords: Passwords,
+  { userId, password }: { userId: string; password: string },
+): Promise<Proven> {
+  const account = await findById(db, userId);
+  if (account !== undefined && (await passwords.matches(password, account.passwordHash))) return account;
+  throw wrongPassword();
+}
+
+export function wrongPassword(): AppError {
+  return new AppError(accountErrors.INVALID_CREDENTIALS, { detail: 'The current password is wrong.' });
+}
+
+async function findByEmail(db: Knex, email: string): Promise<Proven | undefined> {
+  const spellings = emailSpellings(email);
+  const row = firstSpelled(await accounts(db).whereIn('email', spellings), spellings);
+  return row && provenOf(row);
+}
+
+async function findById(db: Knex, userId: string): Promise<Proven | undefined> {
+  const [row] = await accounts(db).where({ id: idBytes(userId) });
+  return row && provenOf(row);
+}
+
+type AccountRow = { id: Buffer; email: string; password_hash: string };
+
+/** An erased account has no password. */
+function accounts(db: Knex): Knex.QueryBuilder<AccountRow, AccountRow[]> {
+  return db<AccountRow, AccountRow[]>('users').whereNot('status', 'erased').select('id', 'email', 'password_hash');
+}
+
+function provenOf({ id, password_hash }: AccountRow): Proven {
+  return { userId: idText(id), passwordHash: password_hash };
+}

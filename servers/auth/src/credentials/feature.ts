@@ -1,0 +1,8 @@
+import type { Feature } from '@florin/service';
+import type { AuthContext } from '../auth-context.ts';
+import { credentialRoutes } from './routes.ts';
+
+export function credentialsFeature({ config, ...context }: AuthContext): Feature {
+  const { sessionTtlS, mostSessions } = config;
+  return { name: 'credentials', endpoints: credentialRoutes({ ...context, sessionTtlS, mostSessions }) };
+}

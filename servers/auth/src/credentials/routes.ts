@@ -1,0 +1,79 @@
+import { AppError } from '@florin/app-response';
+import { clientAddress, type Endpoint, endpoint } from '@florin/http';
+import type { Transact } from '@florin/runtime';
+import { MAX_EMAIL_LENGTH, normaliseEmail, token } from '@florin/values';
+import Joi from 'joi';
+import type { Knex } from 'knex';
+import type { SigningKeys, TokenTerms } from '../keys/index.ts';
+import { refreshSession } from '../sessions/index.ts';
+import { type Credentials, checkCredentials } from './check-credentials.ts';
+import { passwordField, signInEmailField } from './credential-fields.ts';
+import { accountErrors, refreshErrors } from './errors.ts';
+import type { PasswordLimits } from './password-limits.ts';
+import type { Passwords } from './passwords.ts';
+import { signIn } from './sign-in.ts';
+import { signedInAnswer, signedInSchema } from './signed-in-answer.ts';
+
+const signInBody = Joi.object<Credentials, true>({ email: signInEmailField.required(), password: passwordField.required() });
+
+const refreshBody = Joi.object<{ refreshToken: string }, true>({ refreshToken: token(200).required() });
+
+export type CredentialParts = {
+  db: Knex;
+  transact: Transact;
+  passwords: Passwords;
+  passwordLimits: PasswordLimits;
+  signingKeys: SigningKeys;
+  tokenTerms: TokenTerms;
+  sessionTtlS: number;
+  mostSessions: number;
+};
+
+export function credentialRoutes(parts: CredentialParts): Endpoint[] {
+  const { db, transact, passwords, passwordLimits, sessionTtlS, mostSessions } = parts;
+
+  const signInAgain = endpoint({
+    method: 'post',
+    path: '/v1/auth/signin',
+    summary: 'Sign in',
+    access: 'anyone',
+    body: signInBody,
+    answers: { 200: { description: 'The account, signed in', data: signedInSchema } },
+    handle: async ({ body, request }) => {
+      const by = { account: accountKey(body.email), address: clientAddress(request) };
+      const signedIn = await passwordLimits.attempt(by, async () => {
+        const proven = await checkCredentials(db, passwords, body);
+        return (
+          (await transact((trx) => signIn(trx, proven, { sessionTtlS, mostSessions, accessTokenTtlS: parts.tokenTerms.ttlS }))) ??
+          refuseCredentials()
+        );
+      });
+      return signedInAnswer(200, signedIn, parts);
+    },
+  });
+
+  const refresh = endpoint({
+    method: 'post',
+    path: '/v1/auth/refresh',
+    summary: 'Swap a refresh token for a new pair of tokens',
+    access: 'anyone',
+    body: refreshBody,
+    answers: { 200: { description: 'The account, with a new pair; the old refresh token is used up', data: signedInSchema } },
+    handle: async ({ body: { refreshToken } }) => {
+      const signedIn = await transact((trx) => refreshSession(trx, refreshToken, parts.tokenTerms.ttlS));
+      if (signedIn === undefined) throw new AppError(refreshErrors.UNAUTHENTICATED);
+      return signedInAnswer(200, signedIn, parts);
+    },
+  });
+
+  return [signInAgain, refresh];
+}
+
+/** One key for all spellings of an address: else each would bring free attempts of its own. Bounded, since any text may be sent. */
+function accountKey(email: string): string {
+  return normaliseEmail(email) ?? email.slice(0, MAX_EMAIL_LENGTH);
+}
+
+function refuseCredentials(): never {
+  throw new AppError(accountErrors.INVALID_CREDENTIALS);
+}

@@ -1,0 +1,36 @@
+import type { Knex } from 'knex';
+import {
+  appendUserEvents,
+  bringBackTokenTime,
+  endOldestSessions,
+  issueTimeOf,
+  lockActiveUser,
+  openSession,
+} from '../sessions/index.ts';
+import type { Proven } from './check-credentials.ts';
+import type { SignedIn } from './signed-in-answer.ts';
+
+export type SessionTerms = {
+  sessionTtlS: number;
+  accessTokenTtlS: number;
+  /** One more ends the oldest. */
+  mostSessions: number;
+};
+
+/**
+ * Opens a session for who proved to know the password, if that still counts: since the check the account may have been
+ * disabled or its password changed. Then there is none.
+ */
+export async function signIn(
+  trx: Knex.Transaction,
+  { userId, passwordHash }: Proven,
+  terms: SessionTerms,
+): Promise<SignedIn | undefined> {
+  const locked = await lockActiveUser(trx, userId);
+  if (locked === undefined || locked.passwordHash !== passwordHash) return undefined;
+  const { account, facts } = await bringBackTokenTime(trx, locked);
+  const session = await openSession(trx, userId, { ttlS: terms.sessionTtlS, issuedAt: issueTimeOf(account) });
+  const ended = await endOldestSessions(trx, account, { keep: terms.mostSessions, accessTokenTtlS: terms.accessTokenTtlS });
+  if (facts.length + ended.length > 0) await appendUserEvents(trx, account, [...facts, ...ended]);
+  return { user: account.user, session };
+}

@@ -1,0 +1,12 @@
+import type { Feature } from '@florin/service';
+import type { AuthContext } from '../auth-context.ts';
+import { sessionRoutes } from './routes.ts';
+import { createSessionPruning } from './session-pruning.ts';
+
+export function sessionsFeature({ config, db, transact, logger, clocks }: AuthContext): Feature {
+  return {
+    name: 'sessions',
+    endpoints: sessionRoutes({ db, transact, accessTokenTtlS: config.accessTokenTtlS }),
+    jobs: [createSessionPruning({ db, logger, clocks }, config.sessionPruning)],
+  };
+}

@@ -1,0 +1,43 @@
+import { type Endpoint, endpoint } from '@florin/http';
+import type { Transact } from '@florin/runtime';
+import { emailSpellings } from '@florin/values';
+import Joi from 'joi';
+import type { Passwords } from '../credentials/index.ts';
+import { emailField, newPasswordField, signedInAnswer, signedInSchema } from '../credentials/index.ts';
+import type { SigningKeys, TokenTerms } from '../keys/index.ts';
+import { createSignedInUser } from './create-user.ts';
+import { nameField } from './name-field.ts';
+
+type SignUp = { email: string; password: string; name?: string };
+
+const signUpBody = Joi.object<SignUp, true>({
+  email: emailField.required(),
+  password: newPasswordField.required(),
+  name: nameField,
+});
+
+type SignUpParts = {
+  transact: Transact;
+  passwords: Passwords;
+  signingKeys: SigningKeys;
+  tokenTerms: TokenTerms;
+  sessionTtlS: number;
+};
+
+export function signUpRoute({ transact, passwords, sessionTtlS, ...issuing }: SignUpParts): Endpoint {
+  return endpoint({
+    method: 'post',
+    path: '/v1/auth/signup',
+    summary: 'Open an account; its wallet follows',
+    access: 'anyone',
+    body: signUpBody,
+    answers: { 201: { description: 'The account, signed in', data: signedInSchema } },
+    handle: async ({ body: { email, password, name }, request }) => {
+      const passwordHash = await passwords.hash(password);
+      // As it was typed: an earlier release may have stored it so.
+      const spellings = emailSpellings((request.body as SignUp).email);
+      const signedIn = await transact((trx) => createSignedInUser(trx, { email, spellings, passwordHash, name }, sessionTtlS));
+      return signedInAnswer(201, signedIn, issuing);
+    },
+  });
+}

@@ -1,0 +1,2 @@
+export { adjustmentInvariants } from './invariants.ts';
+export { makeRoom, type Room, recordRoom } from './make-room.ts';

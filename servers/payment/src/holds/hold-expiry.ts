@@ -1,0 +1,17 @@
+import { type ClockWatch, createPeriodicJob, type Logger, type PeriodicJob, type Transact } from '@florin/runtime';
+import { expireHolds } from './expire-holds.ts';
+
+/** In one transaction. */
+const HOLDS_AT_ONCE = 100;
+
+type Options = { transact: Transact; logger: Logger; clocks: Pick<ClockWatch, 'whenReliable'>; everyMs: number };
+
+/** Releases holds whose time to live is over, while the time is reliable. */
+export function createHoldExpiry({ transact, logger, clocks, everyMs }: Options): PeriodicJob {
+  return createPeriodicJob({
+    name: 'release expired holds',
+    everyMs,
+    logger,
+    run: clocks.whenReliable(async () => (await transact((trx) => expireHolds(trx, { limit: HOLDS_AT_ONCE }))) === HOLDS_AT_ONCE),
+  });
+}

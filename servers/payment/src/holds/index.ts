@@ -1,0 +1,1 @@
+export { holdInvariants } from './invariants.ts';

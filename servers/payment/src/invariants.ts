@@ -1,0 +1,31 @@
+import { adjustmentInvariants } from './adjustments/index.ts';
+import { holdInvariants } from './holds/index.ts';
+import { type AuditRule, ledgerInvariants, markedAmount, transfers } from './ledger/index.ts';
+import { paymentInvariants } from './payments/index.ts';
+import { topUpInvariants } from './top-ups/index.ts';
+import { walletInvariants } from './wallets/index.ts';
+
+const sourceTransfers: AuditRule = {
+  check: 'source-transfers',
+  rule: 'a capture, top-up or adjustment is the one that its hold, top-up or adjustment names',
+  over: transfers,
+  sql: (range) => `SELECT t.id,
+                 CONCAT('a ', t.type, ' of ', ${markedAmount('t.amount_minor', 't.currency')}, ' that nothing names') AS detail
+          FROM transfers t
+          LEFT JOIN holds h ON t.type = 'capture' AND h.id = t.source_id AND h.capture_transfer_id = t.id
+          LEFT JOIN top_ups u ON t.type = 'top-up' AND u.id = t.source_id AND u.transfer_id = t.id
+          LEFT JOIN adjustments a ON t.type = 'adjustment' AND a.id = t.source_id AND a.transfer_id = t.id
+         WHERE ${range} AND t.type IN ('capture', 'top-up', 'adjustment')
+           AND h.id IS NULL AND u.id IS NULL AND a.id IS NULL`,
+};
+
+/** The invariants that the audit checks: those of each feature, and one that spans three of them. */
+export const invariants: readonly AuditRule[] = [
+  ...ledgerInvariants,
+  ...walletInvariants,
+  ...paymentInvariants,
+  ...holdInvariants,
+  ...topUpInvariants,
+  ...adjustmentInvariants,
+  sourceTransfers,
+];

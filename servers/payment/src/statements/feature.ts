@@ -1,0 +1,7 @@
+import type { Feature, ServiceContext } from '@florin/service';
+import type { Config } from '../config.ts';
+import { statementRoutes } from './routes.ts';
+
+export function statementsFeature({ config, db }: ServiceContext<Config>): Feature {
+  return { name: 'statements', endpoints: statementRoutes(db, config) };
+}

@@ -1,0 +1,2 @@
+export { openStatement, statementPages } from './statement.ts';
+export { statementCsv } from './statement-csv.ts';

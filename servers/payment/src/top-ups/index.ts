@@ -1,0 +1,3 @@
+export { topUpInvariants } from './invariants.ts';
+export { openSandboxProvider } from './sandbox-provider.ts';
+export type { OpenTopUpProvider } from './top-up-provider.ts';

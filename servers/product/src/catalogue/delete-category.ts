@@ -1,0 +1,30 @@
+import { AppError } from '@florin/app-response';
+import { idBytes, queryFirst } from '@florin/database';
+import type { IfMatch } from '@florin/http';
+import { appendAuditEntry } from '@florin/runtime';
+import type { Knex } from 'knex';
+import { categoryErrors } from './category-errors.ts';
+import { lockCategoryTree } from './category-tree.ts';
+import { lockCategory } from './lock-category.ts';
+
+/**
+ * Removes a category that nothing is in; archived products are something, too.
+ *
+ * @throws AppError NOT_FOUND, PRECONDITION_FAILED, CATEGORY_IN_USE
+ */
+export async function deleteCategory(
+  trx: Knex.Transaction,
+  { id, ifMatch, by }: { id: string; ifMatch: IfMatch; by: string },
+): Promise<void> {
+  const tree = await lockCategoryTree(trx);
+  const before = await lockCategory(trx, id, { ifMatch });
+  const hasChildren = [...tree.values()].includes(before.id);
+  if (hasChildren || (await hasProducts(trx, id))) throw new AppError(categoryErrors.CATEGORY_IN_USE);
+  await trx.raw('DELETE FROM categories WHERE id = ?', [idBytes(id)]);
+  await appendAuditEntry(trx, { actorId: by, action: 'category.delete', subject: before.id, before });
+}
+
+/** Who puts a product into a category holds a shared lock on it, so that none comes after this look. */
+async function hasProducts(trx: Knex.Transaction, id: string): Promise<boolean> {
+  return (await queryFirst(trx, 'SELECT 1 FROM products WHERE category_id = ? LIMIT 1', [idBytes(id)])) !== undefined;
+}

@@ -1,0 +1,34 @@
+import { type IfMatch, requireMatch } from '@florin/http';
+import { appendAuditEntry } from '@florin/runtime';
+import type { Knex } from 'knex';
+import type { Product } from '../stock/index.ts';
+import { lockProduct } from './lock-product.ts';
+import type { ProductFields } from './product.ts';
+import { readProduct } from './read-product.ts';
+import { shareCategories } from './share-categories.ts';
+import { updateProducts } from './update-products.ts';
+
+/** What is left out stays. Stock changes by movements only; `status: 'active'` brings an archived product back. */
+export type ProductChanges = Partial<ProductFields & Pick<Product, 'status'>>;
+
+type Edit = { id: string; ifMatch: IfMatch; changes: ProductChanges; by: string };
+
+/**
+ * Changes a product. What was asked for already keeps the price and the name it was asked for at: a purchase has its own copy.
+ *
+ * @throws AppError NOT_FOUND, PRECONDITION_FAILED, CATEGORY_NOT_FOUND, SKU_TAKEN
+ */
+export async function editProduct(trx: Knex.Transaction, { id, ifMatch, changes, by }: Edit): Promise<Product> {
+  if (changes.categoryId !== undefined) await shareCategories(trx, [changes.categoryId]);
+  const before = await lockProduct(trx, id);
+  requireMatch(ifMatch, before);
+  await updateProducts(trx, [{ ...before, ...changes }]);
+  const after = await readProduct(trx, id);
+  const edited = { actorId: by, action: 'product.edit', subject: before.id };
+  await appendAuditEntry(trx, { ...edited, before: changedFields(before, changes), after: changedFields(after, changes) });
+  return after;
+}
+
+function changedFields(product: Product, changes: ProductChanges): Partial<Product> {
+  return Object.fromEntries(Object.entries(product).filter(([field]) => field in changes));
+}

@@ -1,0 +1,13 @@
+export { archiveProduct } from './archive-product.ts';
+export { createCategory } from './create-category.ts';
+export { createProducts, type NewProduct } from './create-products.ts';
+export { productErrors } from './errors.ts';
+export { impliedCurrency } from './implied-currency.ts';
+export { listProducts, type ProductSearch } from './list-products.ts';
+export { blankFields, type Product, type ProductFields, type ProductRow, presentProduct, productColumns } from './product.ts';
+export { type ProductSort, productSorts } from './product-orders.ts';
+export { changeableFields, productId, productStatus } from './product-schemas.ts';
+export { readCategoryTree } from './read-categories.ts';
+export { seedCatalogue } from './seed-catalogue.ts';
+export { findCategories } from './share-categories.ts';
+export { updateProducts } from './update-products.ts';

@@ -1,0 +1,17 @@
+import { lockById } from '@florin/database';
+import { type IfMatch, requireMatch } from '@florin/http';
+import type { Knex } from 'knex';
+import { type Category, categoriesTable } from './category.ts';
+import { categoryNotFound } from './read-categories.ts';
+
+/**
+ * Locks a category for a change that `If-Match` allows.
+ *
+ * @throws AppError NOT_FOUND, or PRECONDITION_FAILED when a colleague has edited it since
+ */
+export async function lockCategory(trx: Knex.Transaction, id: string, { ifMatch }: { ifMatch: IfMatch }): Promise<Category> {
+  const category = await lockById(trx, categoriesTable, id);
+  if (category === undefined) throw categoryNotFound(id);
+  requireMatch(ifMatch, category);
+  return category;
+}

@@ -1,0 +1,75 @@
+import { idValue, integerValue, type Keyset, type PageRequest, textValue } from '@florin/pagination';
+import { idText } from '@florin/runtime';
+import type { ProductRow } from '../stock/index.ts';
+
+export const productSorts = ['newest', 'price', '-price', 'name'] as const;
+export type ProductSort = (typeof productSorts)[number];
+
+export type Sorted = PageRequest & { sort: ProductSort };
+
+type Order = {
+  keyset: Keyset<ProductRow>;
+  /** The index that has the products of a status in this order. */
+  index: string;
+  /** The same of a category. */
+  categoryIndex: string;
+};
+
+/** Where a currency is given, those by price are read from indexes that begin with it. */
+export function orderOf(sort: ProductSort, { currency }: { currency?: string } = {}): Order {
+  const order = orders[sort];
+  if (currency === undefined || !isByPrice(sort)) return order;
+  return { ...order, index: 'products_currency_price', categoryIndex: 'products_category_currency_price' };
+}
+
+export function isByPrice(sort: ProductSort): boolean {
+  return sort === 'price' || sort === '-price';
+}
+
+const id = { column: 'id', toSql: idValue };
+const price = { column: 'price_minor', toSql: integerValue };
+const name = { column: 'name', toSql: textValue };
+
+const orders: Readonly<Record<ProductSort, Order>> = {
+  newest: {
+    index: 'products_newest',
+    categoryIndex: 'products_category',
+    keyset: { name: 'newest', columns: [{ ...id, direction: 'desc' }], keyOf: (row) => [idText(row.id)] },
+  },
+  price: {
+    index: 'products_price',
+    categoryIndex: 'products_category_price',
+    keyset: {
+      name: 'price',
+      columns: [
+        { ...price, direction: 'asc' },
+        { ...id, direction: 'asc' },
+      ],
+      keyOf: (row) => [row.price_minor, idText(row.id)],
+    },
+  },
+  '-price': {
+    index: 'products_price',
+    categoryIndex: 'products_category_price',
+    keyset: {
+      name: '-price',
+      columns: [
+        { ...price, direction: 'desc' },
+        { ...id, direction: 'desc' },
+      ],
+      keyOf: (row) => [row.price_minor, idText(row.id)],
+    },
+  },
+  name: {
+    index: 'products_name',
+    categoryIndex: 'products_category_name',
+    keyset: {
+      name: 'name',
+      columns: [
+        { ...name, direction: 'asc' },
+        { ...id, direction: 'asc' },
+      ],
+      keyOf: (row) => [row.name, idText(row.id)],
+    },
+  },
+};

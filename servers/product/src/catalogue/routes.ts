@@ -1,0 +1,85 @@
+import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
+import { type Endpoint, endpoint, etagOf, ifMatchHeader, ifMatchOf, reply } from '@florin/http';
+import { appendAuditEntry, type Transact } from '@florin/runtime';
+import Joi from 'joi';
+import type { Knex } from 'knex';
+import type { Product } from '../stock/index.ts';
+import { archiveProduct } from './archive-product.ts';
+import { createProducts } from './create-products.ts';
+import { editProduct } from './edit-product.ts';
+import { listProductsEndpoint } from './list-products-endpoint.ts';
+import { withoutStaffFields } from './product.ts';
+import { newProduct, productChanges, productId, productSchema } from './product-schemas.ts';
+import { readProduct } from './read-product.ts';
+
+const idParams = Joi.object<{ id: string }, true>({ id: productId.required() });
+
+export function productRoutes({ db, transact, currency }: { db: Knex; transact: Transact; currency: string }): Endpoint[] {
+  const get = endpoint({
+    method: 'get',
+    path: '/v1/products/:id',
+    summary: 'Read a product',
+    access: 'anyone',
+    cacheControl: 'no-cache',
+    params: idParams,
+    answers: { 200: { description: 'The product', data: productSchema } },
+    handle: async ({ params, user }) => replyWith(200, await readProduct(db, params.id), { user }),
+  });
+
+  const create = endpoint({
+    method: 'post',
+    path: '/v1/products',
+    summary: 'Create a product',
+    access: 'staff',
+    body: newProduct,
+    answers: { 201: { description: 'The new product', data: productSchema } },
+    async handle({ body, user }) {
+      const product = await transact(async (trx) => {
+        const [id = ''] = await createProducts(trx, [body], { currency });
+        const after = await readProduct(trx, id);
+        await appendAuditEntry(trx, { actorId: user.id, action: 'product.create', subject: id, after });
+        return after;
+      });
+      return replyWith(201, product, { user, headers: { Location: `/v1/products/${product.id}` } });
+    },
+  });
+
+  const edit = endpoint({
+    method: 'patch',
+    path: '/v1/products/:id',
+    summary: 'Change a product; what was asked for already keeps its price',
+    access: 'staff',
+    params: idParams,
+    headers: ifMatchHeader,
+    body: productChanges,
+    answers: { 200: { description: 'The product as it is now', data: productSchema } },
+    async handle({ params, body, user, request }) {
+      const edited = { id: params.id, ifMatch: ifMatchOf(request), changes: body, by: user.id };
+      return replyWith(200, await transact((trx) => editProduct(trx, edited)), { user });
+    },
+  });
+
+  const archive = endpoint({
+    method: 'delete',
+    path: '/v1/products/:id',
+    summary: 'Archive a product',
+    access: 'staff',
+    params: idParams,
+    headers: ifMatchHeader,
+    answers: { 204: { description: 'It is off sale' } },
+    async handle({ params, user, request }) {
+      const ifMatch = ifMatchOf(request);
+      await transact((trx) => archiveProduct(trx, params.id, { ifMatch, by: user.id }));
+      return { status: 204 };
+    },
+  });
+
+  return [listProductsEndpoint({ db, currency }), get, create, edit, archive];
+}
+
+type For = { user: AuthenticatedUser | undefined; headers?: Record<string, string> };
+
+function replyWith(status: number, product: Product, { user, headers = {} }: For) {
+  const shown = isStaff(user) ? product : withoutStaffFields(product);
+  return reply(status, shown, { ...headers, ETag: etagOf(product) });
+}

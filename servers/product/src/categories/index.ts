@@ -1,2 +1,0 @@
-export { createCategory } from './create-category.ts';
-export { readCategoryTree } from './read-categories.ts';

@@ -1,0 +1,86 @@
+import { isUtf8 } from 'node:buffer';
+import { blankFields } from '../catalogue/index.ts';
+import { problem } from './errors.ts';
+import { integerColumns } from './file-columns.ts';
+import { restore, restoreFirst } from './formulas.ts';
+import type { RowFault } from './import-row.ts';
+import type { RawRow } from './read-rows.ts';
+import { type Cell, cellBytes, cellText } from './scan-record.ts';
+import { integerFault } from './spreadsheet-numbers.ts';
+import { whyNotUtf8 } from './why-not-utf8.ts';
+
+/** What an empty cell does to a product that is there: nothing, or it takes away what a product need not have. */
+export const blankModes = ['keep', 'clear'] as const;
+export type BlankMode = (typeof blankModes)[number];
+
+/** What an empty cell is where it takes something away. In other columns it leaves the product as it is. */
+const { sku: _names, ...cleared }: Readonly<Record<string, string | null>> = blankFields;
+
+type Columns = readonly (string | undefined)[];
+type Values = Record<string, string | null>;
+
+/** Makes a row of the cells of a record. */
+export function csvRow(
+  { line, bytes, cells: found }: { line: number; bytes: Buffer; cells: readonly Cell[] },
+  { columns, blank }: { columns: Columns; blank: BlankMode },
+): RawRow {
+  const cells = found.map((cell) => cellText(bytes, cell));
+  if (cells.every((cell) => cell.trim() === '')) return { isBlank: true };
+  const misplaced = whyMisplaced(cells, columns);
+  if (misplaced !== undefined)
+    return { problem: problem('MALFORMED_ROW', `line ${line} ${misplaced}`), hashed: hashedRagged(cells, columns) };
+  const hashed = { values: valuesOf(cells, columns, { blank: 'clear', read: restoreFirst }) };
+  const broken = isUtf8(bytes.subarray(found[0]?.from, found.at(-1)?.to)) ? undefined : findBroken(bytes, found);
+  if (broken !== undefined) {
+    const message = `line ${line} ${broken.why}: save the file as CSV UTF-8`;
+    return { problem: problem('NOT_UTF8', message, columns[broken.index]), hashed };
+  }
+  const { values, faults } = withIntegers(valuesOf(cells, columns, { blank, read: restore }));
+  return { values, faults, hashed };
+}
+
+/** A spreadsheet may leave out empty cells behind the last column with a name; a cell with text needs a name above it. */
+function whyMisplaced(cells: readonly string[], columns: Columns): string | undefined {
+  const needed = columns.findLastIndex((column) => column !== undefined) + 1;
+  const unnamed = cells.findIndex((cell, index) => cell !== '' && columns[index] === undefined);
+  if (cells.length >= needed && unnamed < 0) return undefined;
+  const why = unnamed < 0 ? '' : ` (cell ${unnamed + 1} has text, and the header has no name for it)`;
+  return `has ${cells.length} cells, where the header has ${columns.length}${why}`;
+}
+
+/** As the release before hashed it, see RawRow. */
+function hashedRagged(cells: readonly string[], columns: Columns): unknown {
+  return { problem: problem('MALFORMED_ROW', `${cells.length} cells, where the header has ${columns.length}`) };
+}
+
+function findBroken(bytes: Buffer, cells: readonly Cell[]): { index: number; why: string } | undefined {
+  const contents = cells.map((cell) => cellBytes(bytes, cell));
+  const index = contents.findIndex((content) => !isUtf8(content));
+  return index < 0 ? undefined : { index, why: whyNotUtf8(contents[index] ?? Buffer.alloc(0)) };
+}
+
+type Reading = { blank: BlankMode; read(cell: string): string };
+
+function valuesOf(cells: readonly string[], columns: Columns, { blank, read }: Reading): Values {
+  const values: Values = {};
+  for (const [index, column] of columns.entries()) {
+    const cell = cells[index] ?? '';
+    if (column === undefined) continue;
+    if (cell !== '') values[column] = read(cell);
+    else if (blank === 'clear' && cleared[column] !== undefined) values[column] = cleared[column];
+  }
+  return values;
+}
+
+function withIntegers(values: Values): { values: Record<string, unknown>; faults: RowFault[] } {
+  const read: Record<string, unknown> = { ...values };
+  const faults: RowFault[] = [];
+  for (const path of integerColumns) {
+    const text = values[path];
+    if (typeof text !== 'string') continue;
+    const message = integerFault(text);
+    if (message === undefined) read[path] = Number(text);
+    else faults.push({ path, message: `${path} ${message}` });
+  }
+  return { values: read, faults };
+}

@@ -1,0 +1,46 @@
+import { rowsOf } from '@florin/database';
+import { stringify } from 'csv-stringify/sync';
+import type { Knex } from 'knex';
+import { type Product, type ProductRow, presentProduct, productColumns } from '../catalogue/index.ts';
+import { exportedFields } from './file-columns.ts';
+import { defuse } from './formulas.ts';
+import type { BulkFormat } from './read-rows.ts';
+
+const PAGE_ROWS = 500;
+const BYTE_ORDER_MARK = '\uFEFF';
+
+type ExportOptions = {
+  format: BulkFormat;
+  /** Whether a CSV file begins with a byte order mark, without which Excel does not take it for UTF-8. */
+  bom: boolean;
+  status?: Product['status'] | undefined;
+};
+
+/**
+ * All products, oldest first, as an import takes them: text, page by page, each as it is when its page is read. In CSV all text is
+ * in quotes, and what a spreadsheet would run is defused.
+ */
+export async function* exportProducts(db: Knex, { format, bom, status }: ExportOptions): AsyncGenerator<string> {
+  if (format === 'csv') yield `${bom ? BYTE_ORDER_MARK : ''}${stringify([exportedFields])}`;
+  let after: Buffer = Buffer.alloc(16);
+  for (;;) {
+    const query = db('products').select(productColumns).where('id', '>', after).orderBy('id').limit(PAGE_ROWS);
+    if (status !== undefined) query.where({ status });
+    const rows = await rowsOf<ProductRow>(query);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield textOf(rows.map(presentProduct), format);
+    if (rows.length < PAGE_ROWS) return;
+    after = last.id;
+  }
+}
+
+function textOf(products: readonly Product[], format: BulkFormat): string {
+  if (format === 'csv') {
+    const cells = products.map((product) => exportedFields.map((field) => product[field]));
+    return stringify(cells, { quoted_string: true, cast: { string: defuse } });
+  }
+  return products
+    .map((product) => `${JSON.stringify(Object.fromEntries(exportedFields.map((field) => [field, product[field]])))}\n`)
+    .join('');
+}

@@ -1,0 +1,15 @@
+import type { Feature, ServiceContext } from '@florin/service';
+import type { Config } from '../config.ts';
+import { createImporter } from './import-products.ts';
+import { createImportPruning } from './import-pruning.ts';
+import { importRoutes } from './routes.ts';
+
+export function productImportFeature({ config, db, transact, logger, clocks }: ServiceContext<Config>): Feature {
+  const { currency, imports, importPruning } = config;
+  const importer = createImporter({ transact, currency, ...imports });
+  return {
+    name: 'product-import',
+    endpoints: importRoutes({ db, importer, bounds: imports }),
+    jobs: [createImportPruning({ transact, logger, clocks }, importPruning)],
+  };
+}

@@ -1,0 +1,27 @@
+import { type ClockWatch, createPeriodicJob, databaseTime, type Logger, type PeriodicJob, type Transact } from '@florin/runtime';
+import { pruneImportRows } from './prune-import-rows.ts';
+
+const DAY_MS = 86_400_000;
+
+export type PruningOptions = { everyS: number; keepDays: number };
+
+type Dependencies = { transact: Transact; logger: Logger; clocks: Pick<ClockWatch, 'whenReliable'> };
+
+/** Prunes the rows of old imports from time to time, while it is started. */
+export function createImportPruning(
+  { transact, logger, clocks }: Dependencies,
+  { everyS, keepDays }: PruningOptions,
+): PeriodicJob {
+  return createPeriodicJob({
+    name: 'prune the rows of imports',
+    everyMs: everyS * 1000,
+    logger,
+    run: clocks.whenReliable(async () => {
+      const pruned = await transact(async (trx) => {
+        const now = await databaseTime(trx);
+        return pruneImportRows(trx, new Date(now.getTime() - keepDays * DAY_MS));
+      });
+      return pruned !== undefined;
+    }),
+  });
+}

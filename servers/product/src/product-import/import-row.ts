@@ -1,0 +1,110 @@
+import { AppError, type FieldError, validate } from '@florin/app-response';
+import { quantity, wholeNumber } from '@florin/values';
+import Joi from 'joi';
+import { changeableFields, type Product, type ProductFields, productId, productStatus } from '../catalogue/index.ts';
+import { MAX_STOCK } from '../stock/index.ts';
+import type { RowProblem } from './errors.ts';
+import { importColumns } from './file-columns.ts';
+
+export type RowFields = Partial<Omit<ProductFields, 'sku'> & Pick<Product, 'status' | 'stock'>>;
+
+/** Something wrong with a field, which does not matter where the product has just that value. */
+export type RowFault = FieldError & { code?: RowProblem['code'] };
+
+/** A row of an import. What it leaves out stays as it is. */
+export type ImportRow = {
+  id: string | undefined;
+  sku: string | undefined;
+  version: number | undefined;
+  /** A decimal number, in the currency's own unit. */
+  price: string | undefined;
+  /** The fields that can be taken, as a product has them. */
+  fields: RowFields;
+  /** All fields as the file has them. */
+  given: Readonly<Record<string, unknown>>;
+  faults: readonly RowFault[];
+  /** A spreadsheet may have removed zeros at the beginning of its SKU. */
+  mayLackZeros: boolean;
+};
+
+/** The values of a row as its reader found them, and what the reader says is wrong with them. */
+export type RowValues = { values: Readonly<Record<string, unknown>>; faults?: readonly RowFault[] };
+
+const { sku, ...changeable } = changeableFields;
+
+/** What names the product of a row. */
+const names = {
+  sku: sku.empty(null),
+  id: productId,
+  version: wholeNumber().min(1).max(4_294_967_295),
+};
+
+const fields = {
+  ...changeable,
+  price: Joi.string().max(40).messages({ 'string.base': '{{#label}} must be text such as "19.99"' }),
+  stock: quantity().min(0).max(MAX_STOCK),
+  status: productStatus,
+};
+
+type Taken = RowFields & { id?: string; sku?: string; version?: number; price?: string };
+const importRow = Joi.object<Taken, true>({ ...names, ...fields });
+
+const MAX_FAULTS = 50;
+const REPLACEMENT = '\uFFFD';
+const DAMAGED = 'has U+FFFD, which a program put in place of a character that it could not read: save the file as CSV UTF-8';
+
+/**
+ * Reads the values of a row. A field that cannot be taken is among the row's faults; a row whose product cannot be told, or that has
+ * unknown fields, is a problem.
+ *
+ * @param options `isText`: the row comes from CSV, so a spreadsheet may have changed its SKU
+ */
+export function parseRow(
+  { values: given, faults: found = [] }: RowValues,
+  { isText }: { isText: boolean },
+): ImportRow | { problem: RowProblem; sku?: string } {
+  const unknown = Object.keys(given).filter((name) => !importColumns.includes(name));
+  if (unknown.length > 0) return { problem: problemOf(unknown.slice(0, MAX_FAULTS).map(notAllowed)), ...skuOf(given) };
+  const known = [...found, ...damagedText(given)];
+  const { taken, faults: further } = validated(without(given, known));
+  const faults = [...known, ...further];
+  if (faults.some(({ path }) => !Object.hasOwn(fields, path))) return { problem: problemOf(faults), ...skuOf(given) };
+  const { id, sku, version, price, ...others } = taken;
+  // Written out: an object that begins as the copy of another costs V8 a hidden class each, and a file memory.
+  return { id, sku, version, price, fields: others, given, faults, mayLackZeros: isText && sku !== undefined };
+}
+
+export function problemOf(faults: readonly RowFault[]): RowProblem {
+  const code = faults.find(({ code }) => code !== undefined)?.code ?? 'VALIDATION_FAILED';
+  return { code, errors: faults.map(({ path, message }) => ({ path, message })) };
+}
+
+function notAllowed(path: string): RowFault {
+  return { path, message: `${path} is not allowed` };
+}
+
+function damagedText(given: Readonly<Record<string, unknown>>): RowFault[] {
+  const damaged = Object.keys(given).filter((name) => String(given[name]).includes(REPLACEMENT));
+  return damaged.map((path) => ({ code: 'NOT_UTF8', path, message: `${path} ${DAMAGED}` }));
+}
+
+function validated(given: Readonly<Record<string, unknown>>): { taken: Taken; faults: readonly RowFault[] } {
+  try {
+    return { taken: validate(importRow, given), faults: [] };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const faults = error.errors ?? [];
+    return { taken: validate(importRow, without(given, faults)), faults };
+  }
+}
+
+function without(given: Readonly<Record<string, unknown>>, faults: readonly RowFault[]): Readonly<Record<string, unknown>> {
+  if (faults.length === 0) return given;
+  return Object.fromEntries(Object.entries(given).filter(([name]) => faults.every(({ path }) => path !== name)));
+}
+
+/** The SKU of a row that is otherwise broken, for the report. */
+function skuOf({ sku }: Readonly<Record<string, unknown>>): { sku?: string } {
+  const { taken } = validated({ sku });
+  return taken.sku === undefined ? {} : { sku: taken.sku };
+}

@@ -1,0 +1,89 @@
+import { AppError } from '@florin/app-response';
+import type { Knex } from 'knex';
+import { createProducts, productErrors, updateProducts } from '../catalogue/index.ts';
+import { moveStock } from '../stock/index.ts';
+import { decideRow, type RowDecision, type StockMode } from './decide-row.ts';
+import { problem, type RowProblem } from './errors.ts';
+import type { ImportRow } from './import-row.ts';
+import { lockNamed, type NamedProducts, Overtaken, shareExisting } from './lock-named.ts';
+import { matchProduct, type SkuMismatch } from './match-product.ts';
+
+export type RowOptions = {
+  stockMode: StockMode;
+  skuMismatch: SkuMismatch;
+  /** Of new products whose row names none. */
+  currency: string;
+};
+
+export type RowOutcome = {
+  outcome: RowDecision['outcome'];
+  productId?: string;
+  problem?: RowProblem;
+  /** Where the row set that of a product that existed. */
+  stock?: { before: number; after: number };
+};
+
+/**
+ * Creates and changes the products of some rows, in sets; says of each row what became of it, in the order given.
+ *
+ * Others may create a product, or give it another SKU, between the look for it and its lock: run the transaction again then (see
+ * `isOvertaken`).
+ */
+export async function importRows(trx: Knex.Transaction, rows: readonly ImportRow[], options: RowOptions): Promise<RowOutcome[]> {
+  const categories = await shareExisting(trx, rows);
+  const products = await lockNamed(trx, rows);
+  const decisions = decideAll(rows, { ...options, categories, products });
+  const createdIds = await createAll(trx, decisions, options.currency);
+  const edited = decisions.flatMap((decision) => (decision.outcome === 'updated' && decision.isEdited ? decision.product : []));
+  await updateProducts(trx, edited);
+  await correctStock(trx, decisions, products);
+  return decisions.map((decision) => outcomeOf(decision, createdIds));
+}
+
+/** Somebody was faster with a product of these rows; a fresh try sees it as it is. */
+export function isOvertaken(error: unknown): boolean {
+  return error instanceof Overtaken || (error instanceof AppError && error.code === productErrors.SKU_TAKEN.code);
+}
+
+type State = RowOptions & { categories: ReadonlySet<string>; products: NamedProducts };
+
+function decideAll(rows: readonly ImportRow[], { products, skuMismatch, ...state }: State): RowDecision[] {
+  const touched = new Set<string>();
+  const renamed = new Set<string>();
+  return rows.map((row): RowDecision => {
+    const match = matchProduct(row, products.candidatesOf(row), skuMismatch);
+    if (match.problem !== undefined) return { outcome: 'refused', problem: match.problem };
+    const { existing } = match;
+    if (existing !== undefined && touched.has(existing.id))
+      return { outcome: 'refused', problem: problem('DUPLICATE_ROW', 'the same product as in a row before') };
+    const isRename = row.sku !== undefined && existing !== undefined && existing.sku !== row.sku;
+    if (isRename && renamed.has(row.sku ?? ''))
+      return { outcome: 'refused', problem: problem('SKU_TAKEN', 'a row before gave this SKU to another product', 'sku') };
+    if (existing !== undefined) touched.add(existing.id);
+    const decision = decideRow(row, { ...state, existing });
+    if (isRename && decision.outcome === 'updated') renamed.add(row.sku ?? '');
+    return decision;
+  });
+}
+
+async function createAll(trx: Knex.Transaction, decisions: readonly RowDecision[], currency: string): Promise<string[]> {
+  const products = decisions.flatMap((decision) => (decision.outcome === 'created' ? decision.product : []));
+  return products.length === 0 ? [] : createProducts(trx, products, { currency });
+}
+
+async function correctStock(trx: Knex.Transaction, decisions: readonly RowDecision[], { locked }: NamedProducts): Promise<void> {
+  const movements = decisions.flatMap((decision) =>
+    decision.outcome === 'updated' && decision.stockDelta !== 0
+      ? { productId: decision.product.id, delta: decision.stockDelta, reason: 'correction' as const }
+      : [],
+  );
+  await moveStock(trx, locked, { movements, at: new Date() });
+}
+
+function outcomeOf(decision: RowDecision, createdIds: string[]): RowOutcome {
+  if (decision.outcome === 'refused') return decision;
+  if (decision.outcome === 'created') return { outcome: 'created', productId: createdIds.shift() ?? '' };
+  const { outcome, product } = decision;
+  if (outcome === 'unchanged' || decision.stockDelta === 0) return { outcome, productId: product.id };
+  return { outcome, productId: product.id, stock: { before: product.stock, after: product.stock + decision.stockDelta } };
+}

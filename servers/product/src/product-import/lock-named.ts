@@ -1,0 +1,59 @@
+import { idText, lockByIds, query } from '@florin/database';
+import type { Knex } from 'knex';
+import type { Product } from '../catalogue/index.ts';
+import { findCategories } from '../catalogue/index.ts';
+import { productsTable } from '../stock/index.ts';
+import type { ImportRow } from './import-row.ts';
+import type { Candidates } from './match-product.ts';
+import { withLostZeros } from './spreadsheet-numbers.ts';
+
+export type NamedProducts = {
+  /** By id. */
+  locked: ReadonlyMap<string, Product>;
+  candidatesOf(row: ImportRow): Candidates;
+};
+
+/** A product of these rows got another SKU between the look for it and its lock. */
+export class Overtaken extends Error {}
+
+/** Shares the categories that exist among the rows' own; they stay until the transaction ends. */
+export async function shareExisting(trx: Knex.Transaction, rows: readonly ImportRow[]): Promise<Set<string>> {
+  return findCategories(
+    trx,
+    rows.flatMap(({ fields }) => fields.categoryId ?? []),
+  );
+}
+
+/**
+ * Locks the products that the rows name, by id or by SKU, in id order.
+ *
+ * @throws Overtaken
+ */
+export async function lockNamed(trx: Knex.Transaction, rows: readonly ImportRow[]): Promise<NamedProducts> {
+  const named = await findSkus(
+    trx,
+    rows.flatMap(({ sku }) => sku ?? []),
+  );
+  const locked = await lockByIds(trx, productsTable, [...rows.flatMap(({ id }) => id ?? []), ...named.values()]);
+  for (const [sku, id] of named) if (locked.get(id)?.sku !== sku) throw new Overtaken();
+  const isNew = ({ sku = '', id, version }: ImportRow): boolean => id === undefined && version === undefined && !named.has(sku);
+  const shortened = rows.flatMap((row) => (row.mayLackZeros && isNew(row) ? withLostZeros(row.sku ?? '') : []));
+  const withZeros = await findSkus(trx, shortened);
+  return {
+    locked,
+    candidatesOf: ({ id, sku, mayLackZeros }) => ({
+      byId: id === undefined ? undefined : locked.get(id),
+      bySku: sku === undefined ? undefined : locked.get(named.get(sku) ?? ''),
+      withZeros: mayLackZeros && sku !== undefined ? withLostZeros(sku).find((longer) => withZeros.has(longer)) : undefined,
+    }),
+  };
+}
+
+/** The ids of the products that have these SKUs, by SKU. */
+async function findSkus(trx: Knex.Transaction, skus: readonly string[]): Promise<Map<string, string>> {
+  if (skus.length === 0) return new Map();
+  const rows = await query<{ id: Buffer; sku: string }>(trx, 'SELECT id, sku FROM products WHERE sku IN (?)', [
+    [...new Set(skus)],
+  ]);
+  return new Map(rows.map(({ id, sku }) => [sku, idText(id)]));
+}

@@ -1,0 +1,32 @@
+import type { Feature, ServiceContext } from '@florin/service';
+import type { Config } from '../config.ts';
+import { createPurchaseAcceptor } from './accept-purchases.ts';
+import { createDecisionWatch } from './decision-watch.ts';
+import { forgetBuyers } from './forget-buyers.ts';
+import { purchaseRoutes } from './routes.ts';
+import { settlePurchases } from './settle-purchases.ts';
+import { createTimeoutSweeper } from './timeout-sweeper.ts';
+
+export function purchasesFeature(context: ServiceContext<Config>): Feature {
+  const { config, db, transact, logger, clocks, assertTimely } = context;
+  const decisions = createDecisionWatch(db);
+  const acceptor = createPurchaseAcceptor({
+    transact,
+    assertTimely,
+    batchSize: config.purchaseBatchSize,
+    mostWaiting: config.purchaseMostWaiting,
+  });
+  return {
+    name: 'purchases',
+    endpoints: purchaseRoutes({ db, transact, currency: config.currency, acceptor, decisions }),
+    subscriptions: [
+      { event: 'user-erased', handle: forgetBuyers },
+      { event: 'purchase-paid', handle: settlePurchases },
+      { event: 'purchase-declined', handle: settlePurchases },
+      { event: 'purchase-refunded', handle: settlePurchases },
+    ],
+    jobs: [createTimeoutSweeper({ transact, logger, clocks, timeoutS: config.purchaseTimeoutS })],
+    onCommitted: decisions.heard,
+    releaseRequests: decisions.stop,
+  };
+}

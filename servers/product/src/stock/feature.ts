@@ -1,0 +1,6 @@
+import type { Feature, ServiceContext } from '@florin/service';
+import { stockRoutes } from './routes.ts';
+
+export function stockFeature(context: ServiceContext<unknown>): Feature {
+  return { name: 'stock', endpoints: stockRoutes(context) };
+}

@@ -1,0 +1,4 @@
+export { type LockedProduct, lockProducts } from './lock-products.ts';
+export { moveStock } from './move-stock.ts';
+export { MAX_STOCK } from './movement.ts';
+export { type Product, type ProductRow, productsTable } from './products-table.ts';
