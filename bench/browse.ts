@@ -48,6 +48,7 @@ async function seed({ signal, onProgress }: Bench, { product }: Stage): Promise<
   const startedAt = Date.now();
   let printedAt = startedAt;
   await seedProducts(product, {
+    actor: { actorId: null, actorName: 'bench' },
     products: browsedProducts,
     currency: 'EUR',
     signal,

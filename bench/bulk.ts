@@ -108,7 +108,13 @@ function describe(number: number): string {
 async function seed({ signal, onProgress }: Bench, { product }: Stage): Promise<void> {
   onProgress(`Seeding ${SEEDED_PRODUCTS} products more`);
   const products = ROWS + SEEDED_PRODUCTS;
-  await seedProducts(product, { products, currency: 'EUR', signal, onProgress: () => {} });
+  await seedProducts(product, {
+    actor: { actorId: null, actorName: 'bench' },
+    products,
+    currency: 'EUR',
+    signal,
+    onProgress: () => {},
+  });
 }
 
 async function measureExport(bench: Bench, stage: Stage, format: Format): Promise<Transfer> {

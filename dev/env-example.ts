@@ -3,48 +3,49 @@ import { serviceNames, settingOf } from '../ops/platform/service-names.ts';
 
 type Described = { keys: Record<string, { flags?: { default?: unknown; description?: string; presence?: string } }> };
 
-const head = `# Every setting, with its default. Copy to .env, or set them in the environment, which wins.
-# With npm start nothing needs to be set: addresses are those of its own database and broker.
+const head = `# Every setting with its default. Copy this file to .env, or set them in the environment, which takes precedence.
+# npm start needs none of them: it has a database and a broker of its own.
 
-# what npm start runs on: embedded (a private database and broker), compose (all of it in containers: docs/containers.md), or
-# external (the addresses below); external where any of them is set
+# What npm start runs on: embedded (its own database and broker), compose (everything in containers, see docs/containers.md) or
+# external (the addresses below). Default: external where an address is set, else embedded
 # FLORIN_INFRA=embedded
 
-# with compose: the gateway's port, and the address it listens on
+# With compose: port and address of the gateway (default 8080 on 127.0.0.1)
 # FLORIN_GATEWAY_PORT=8080
 # FLORIN_GATEWAY_ADDRESS=127.0.0.1
 
-# with compose: the address or network of the proxy before the gateway whose X-Forwarded-For is believed
+# With compose: address or network of the proxy in front of the gateway whose X-Forwarded-For is trusted (default: none)
 # FLORIN_GATEWAY_TRUSTED_PROXY=
 
-# with compose: the requests a second that the gateway takes from one address, and how many of them may be sign-ups and sign-ins
+# With compose: maximum number of requests per second from one address (default 200), and of sign-ups and sign-ins among them (default 10)
 # FLORIN_GATEWAY_REQUESTS_PER_S=200
 # FLORIN_GATEWAY_PASSWORDS_PER_S=10
 
-# with compose: how many containers of each service; and of the database server and the broker, 0 where the addresses below lead elsewhere
+# With compose: number of containers of each service, of the database server and of the broker (default 1 each).
+# 0 for the last two where the addresses below lead elsewhere
 ${serviceNames.map((name) => `# FLORIN_${settingOf(name, 'INSTANCES')}=1`).join('\n')}
 # FLORIN_MYSQL_CONTAINERS=1
 # FLORIN_KAFKA_CONTAINERS=1
 
-# with compose: the passwords of the database server's root and of the services' users, of letters and digits
+# With compose: passwords of the database server's root and of the services' users, letters and digits only (default florin)
 # MYSQL_ROOT_PASSWORD=florin
 ${serviceNames.map((name) => `# ${settingOf(name, 'DB_PASSWORD')}=florin`).join('\n')}
 `;
 
-/** The text of \`.env.example\`, from the schemas that read the settings. */
+/** Writes the text of `.env.example` from the schemas that read the settings. */
 export async function envExample(): Promise<string> {
   const lines = new Map<string, string>();
   for (const schema of await Promise.all(serviceNames.map(loadSettings))) {
     for (const [name, { flags = {} }] of Object.entries((schema.describe() as Described).keys)) {
       const { default: value = '', description, presence } = flags;
-      const required = presence === 'required' ? ' (no default outside npm start)' : '';
+      const required = presence === 'required' ? '. Required, except with npm start' : '';
       lines.set(name, `# ${description}${required}\n# ${name}=${shownDefault(name, value)}\n`);
     }
   }
   return [head, ...lines.values()].join('\n');
 }
 
-/** A secret that everybody can read is no default to copy. */
+/** Leaves out the development keys: they are public. */
 function shownDefault(name: string, value: unknown): string {
   return name.endsWith('_KEY') ? '' : String(value);
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newId } from '@florin/runtime';
+import { idBytes, newId } from '@florin/runtime';
 import { eventually, testInfra, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { createConnection } from 'mysql2/promise';
@@ -18,6 +18,8 @@ const BUYERS = 4;
 const PRICE = 1_000;
 
 type Person = { email: string; token: string };
+
+const OPERATOR = { actorId: newId() };
 
 describe('a platform restored from a back-up', function () {
   this.timeout(240_000);
@@ -66,9 +68,20 @@ describe('a platform restored from a back-up', function () {
     const { status, body } = await platform.product('GET', `/v1/purchases/${id}`, { token });
     return status === 200 ? body.data.status : `HTTP ${status}`;
   };
-  const options = () => ({ databaseUrls: platform.databaseUrls, environment: {}, onProgress: () => {} });
+  const options = () => ({ databaseUrls: platform.databaseUrls, environment: {}, actor: OPERATOR, onProgress: () => {} });
   const restoreAll = (isReplacing: boolean): Promise<Restored> =>
     restore({ ...options(), kafka, directory: join(directory, 'backup'), isReplacing, hasFreshTopics: false });
+
+  async function expectAudited(): Promise<void> {
+    for (const service of serviceNames) {
+      const connection = await createConnection({ uri: platform.databaseUrls[service] });
+      const [entries] = await connection.query('SELECT action, actor_id FROM audit_log ORDER BY id DESC LIMIT 2');
+      await connection.end();
+      expect(entries, service).to.deep.equal(
+        ['consumer.reset-offsets', 'database.restore'].map((action) => ({ action, actor_id: idBytes(OPERATOR.actorId) })),
+      );
+    }
+  }
 
   async function destroy(): Promise<void> {
     const connection = await createConnection({ uri: testInfra().databaseUrl });
@@ -107,6 +120,7 @@ describe('a platform restored from a back-up', function () {
     // The members of killed services leave their groups when their sessions end.
     const { forgotten } = await eventually(() => restoreAll(false), { timeoutMs: 15_000, everyMs: 300 });
     expect(forgotten).to.be.above(4);
+    await expectAudited();
     await expectRefusal(restoreAll(false), /There is a database .*: keep it by another name, or say --replace/);
     await Promise.all(serviceNames.map((name) => platform.restart(name)));
 

@@ -33,6 +33,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** The flag of each command that changes data; `commandActor(values)` reads it. */
+export const asFlag = { as: { type: 'string' } } as const;
+export const asHelp =
+  '  --as USER      who runs it, for the audit log: a user id or a name (default: the user of the operating system)';
+
 const shared: Flags = { help: { type: 'boolean', short: 'h', default: false }, json: { type: 'boolean', default: false } };
 
 /**

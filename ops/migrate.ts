@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { runCommandLine, UsageError } from './command-line.ts';
+import { type CommandActor, commandActor } from '@florin/runtime';
+import { asFlag, asHelp, runCommandLine, UsageError } from './command-line.ts';
 import { findBrokers } from './platform/operator-broker.ts';
 import { findServiceDatabases } from './platform/service-databases.ts';
 import { type ServiceName, serviceNames } from './platform/service-names.ts';
 import { runCommand } from './programs/run-command.ts';
 
-const help = `npm run migrate -- [--service ${serviceNames.join('|')}] [--json]
+const help = `npm run migrate -- [--service ${serviceNames.join('|')}] [--as USER] [--json]
 
 Brings the databases to this release's schema and creates the topics that are missing; running services go on meanwhile. From
 several places at once one does it and the others wait. What is done already is left as it is.
@@ -13,18 +14,21 @@ several places at once one does it and the others wait. What is done already is 
 Each service's settings are its own, from the environment (AUTH_DATABASE_URL ..., KAFKA_BROKERS, KAFKA_PREFIX, KAFKA_PARTITIONS,
 KAFKA_REPLICATION_FACTOR); where no addresses are set they are npm start's.
 
+${asHelp}
+
 Exit code 0: done; 1: it failed; 2: wrong usage.`;
 
 await runCommandLine({
   help,
-  flags: { service: { type: 'string' } },
+  flags: { service: { type: 'string' }, ...asFlag },
   async run({ values, answer, progress, signal }) {
+    const actor = commandActor(values);
     const services = serviceNames.filter((name) => values['service'] === undefined || values['service'] === name);
     if (services.length === 0) throw new UsageError(`--service is one of ${serviceNames.join(', ')}.`);
     const environment = await environmentOf();
     const applied: Partial<Record<ServiceName, string[]>> = {};
     for (const service of services) {
-      applied[service] = await migrate(service, { environment, signal });
+      applied[service] = await migrate(service, { environment, signal, actor });
       progress(`${service}: ${applied[service].join(', ') || 'nothing to do'}`);
     }
     answer(applied, 'Migrated.');
@@ -42,10 +46,14 @@ async function environmentOf(): Promise<Record<string, string>> {
 /** In a process of its own, as each container does it: its settings are checked there. */
 async function migrate(
   service: ServiceName,
-  { environment, signal }: { environment: Record<string, string>; signal: AbortSignal },
+  { environment, signal, actor }: { environment: Record<string, string>; signal: AbortSignal; actor: CommandActor },
 ): Promise<string[]> {
   const file = fileURLToPath(import.meta.resolve(`@florin/${service}-server/migrate`));
-  const printed = await runCommand(process.execPath, [...process.execArgv, file], { env: environment, signal });
+  const printed = await runCommand(
+    process.execPath,
+    [...process.execArgv, file, '--as', actor.actorId ?? actor.actorName ?? ''],
+    { env: environment, signal },
+  );
   return printed.split('\n').flatMap(appliedIn);
 }
 

@@ -1,12 +1,12 @@
 import { describeGap, type Reset, readGaps, resetToStoredOffsets } from '@florin/messaging';
-import { openDatabase } from '@florin/runtime';
+import { type CommandActor, commandActor, openDatabase } from '@florin/runtime';
 import { heardTopics } from './backup/heard-topics.ts';
-import { runCommandLine, UsageError } from './command-line.ts';
+import { asFlag, asHelp, runCommandLine, UsageError } from './command-line.ts';
 import { type OperatorKafka, openOperatorKafka } from './platform/operator-broker.ts';
 import { findServiceDatabases } from './platform/service-databases.ts';
 import { type ServiceName, serviceNames } from './platform/service-names.ts';
 
-const help = `npm run offsets:reset -- [--service ${serviceNames.join('|')}] [--accept-gap] [--json]
+const help = `npm run offsets:reset -- [--service ${serviceNames.join('|')}] [--accept-gap] [--as USER] [--json]
 
 Makes a service's consumer go on from the offsets in its database: after the database was restored to its last transaction, or
 when the service has ended because messages are missing. Stop all instances of the service first. What it gets again and has had
@@ -16,6 +16,7 @@ before, its inbox drops. npm run restore does it for all services.
   --accept-gap   go on although messages were deleted before they were read, or the topic is not the one that was read. Without
                  it the command names the topics, partitions and offsets concerned, and changes nothing. With it those partitions
                  begin at their first message, and the service's audit log has a row for each. Run npm run audit afterwards
+${asHelp}
 
 Addresses come from the environment (AUTH_DATABASE_URL ..., KAFKA_BROKERS, KAFKA_PREFIX), else from npm start's own.
 
@@ -25,8 +26,9 @@ type ServiceReset = Reset & { service: ServiceName };
 
 await runCommandLine({
   help,
-  flags: { service: { type: 'string' }, 'accept-gap': { type: 'boolean' } },
+  flags: { service: { type: 'string' }, 'accept-gap': { type: 'boolean' }, ...asFlag },
   async run({ values, answer }) {
+    const actor = commandActor(values);
     const { service: name, 'accept-gap': acceptsGaps = false } = values;
     const services = serviceNames.filter((service) => name === undefined || name === service);
     if (services.length === 0) throw new UsageError(`--service is one of ${serviceNames.join(', ')}.`);
@@ -35,7 +37,7 @@ await runCommandLine({
     const resets: ServiceReset[] = [];
     try {
       for (const service of services) {
-        const options = { url: urls[service], acceptsGaps: acceptsGaps === true, isNamed: name !== undefined };
+        const options = { url: urls[service], acceptsGaps: acceptsGaps === true, isNamed: name !== undefined, actor };
         resets.push({ service, ...(await reset(service, kafka, options)) });
       }
     } finally {
@@ -46,16 +48,18 @@ await runCommandLine({
   },
 });
 
-type Options = { url: string; acceptsGaps: boolean; isNamed: boolean };
+type Options = { url: string; acceptsGaps: boolean; isNamed: boolean; actor: CommandActor };
 
-async function reset(service: ServiceName, kafka: OperatorKafka, { url, acceptsGaps, isNamed }: Options): Promise<Reset> {
+async function reset(service: ServiceName, kafka: OperatorKafka, { url, acceptsGaps, isNamed, actor }: Options): Promise<Reset> {
   const db = openDatabase({ url, poolMax: 1 });
   try {
     const consumer = `florin.${service}`;
     const bounds = await kafka.topics.bounds(await heardTopics(service));
     const gaps = await readGaps(db, { consumer, bounds });
     const isLeftAlone = acceptsGaps && !isNamed && gaps.length === 0;
-    return isLeftAlone ? { offsets: [], gaps } : await resetToStoredOffsets(db, kafka.broker, { consumer, bounds, acceptsGaps });
+    return isLeftAlone
+      ? { offsets: [], gaps }
+      : await resetToStoredOffsets(db, kafka.broker, { consumer, bounds, acceptsGaps, actor });
   } finally {
     await db.destroy();
   }

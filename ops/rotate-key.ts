@@ -1,10 +1,10 @@
 import { readConfig } from '@florin/auth-server/config';
 import { makeSigningKey, type Rotation, rotateSigningKey } from '@florin/auth-server/keys';
-import { openDatabase, runTransaction } from '@florin/runtime';
-import { runCommandLine } from './command-line.ts';
+import { type CommandActor, commandActor, openDatabase, runTransaction } from '@florin/runtime';
+import { asFlag, asHelp, runCommandLine } from './command-line.ts';
 import { findServiceDatabases } from './platform/service-databases.ts';
 
-const help = `npm run auth:rotate-key -- [--json]
+const help = `npm run auth:rotate-key -- [--as USER] [--json]
 
 Gives auth a new key to sign access tokens with, while it runs; nobody is signed out. The new key is published at once and signs
 after twice JWKS_REFRESH_S, when every service has read it; the old one stays published until the last token that it signed has
@@ -13,12 +13,15 @@ expired (ACCESS_TOKEN_TTL_S). Refused while the key of the last rotation is yet 
 Settings are auth's own, from the environment (AUTH_DATABASE_URL, AUTH_KEY_ENCRYPTION_KEY, JWKS_REFRESH_S, ACCESS_TOKEN_TTL_S):
 they must be those that auth runs with. Without AUTH_DATABASE_URL it is the auth of npm start.
 
+${asHelp}
+
 Exit code 0: done; 1: refused, or it failed; 2: wrong usage.`;
 
 await runCommandLine({
   help,
-  async run({ answer }) {
-    const rotation = await rotate();
+  flags: asFlag,
+  async run({ values, answer }) {
+    const rotation = await rotate(commandActor(values));
     answer(
       rotation,
       `Key ${rotation.kid} is published, and signs from ${rotation.signsFrom.toISOString()}.
@@ -28,7 +31,7 @@ Key ${rotation.previousKid} is published until ${rotation.previousPublishedUntil
   },
 });
 
-async function rotate(): Promise<Rotation> {
+async function rotate(actor: CommandActor): Promise<Rotation> {
   const url = process.env['AUTH_DATABASE_URL'] || (await findServiceDatabases(process.env)).auth;
   // The events that auth publishes do not concern this command.
   const config = readConfig({ KAFKA_BROKERS: 'none', ...process.env, AUTH_DATABASE_URL: url });
@@ -37,7 +40,7 @@ async function rotate(): Promise<Rotation> {
   const db = openDatabase({ url, poolMax: 1 });
   try {
     return await runTransaction(db, (trx) =>
-      rotateSigningKey(trx, key, { encryptionKey, accessTokenTtlS, jwksRefreshS: jwt.jwksRefreshS }),
+      rotateSigningKey(trx, key, { encryptionKey, accessTokenTtlS, jwksRefreshS: jwt.jwksRefreshS, actor }),
     );
   } finally {
     await db.destroy();

@@ -82,7 +82,7 @@ const settings: NodeJS.ProcessEnv = {
   PURCHASE_TIMEOUT_S: '60',
   JWKS_REFRESH_S: '5',
   WALLET_OPENING_CREDIT_MINOR: '1000000',
-  TOP_UP_LONGEST_PAUSE_S: '2',
+  TOP_UP_MAX_PAUSE_S: '2',
 };
 
 /** Runs the platform under load and faults, and checks everything whenever it has come to rest; stops at the first violation. */

@@ -93,12 +93,14 @@ describe('docker-compose.yml', () => {
       expect(environment).to.include({ [setting]: services['auth']?.environment[setting] });
   });
 
-  it('hands on every setting that a service has, and none that it has not', async () => {
+  it('passes on every setting of a service, also under its former name, and no other', async () => {
     const ofTheImage = ['HOST', ...serviceNames.map((name) => settingOf(name, 'PORT'))];
     for (const name of serviceNames) {
-      const { keys } = (await loadSettings(name)).describe() as { keys: Record<string, unknown> };
-      const handed = Object.keys(services[name]?.environment ?? {});
-      expect(handed, name).to.have.members(Object.keys(keys).filter((key) => !ofTheImage.includes(key)));
+      const { keys } = (await loadSettings(name)).describe() as { keys: Record<string, { metas?: { formerName?: string }[] }> };
+      const formerNames = Object.values(keys).flatMap(({ metas = [] }) => metas.flatMap(({ formerName = [] }) => formerName));
+      const passed = Object.keys(services[name]?.environment ?? {});
+      const known = [...Object.keys(keys), ...formerNames];
+      expect(passed, name).to.have.members(known.filter((key) => !ofTheImage.includes(key)));
       for (const once of [`migrate-${name}`, `seed-${name}`])
         if (services[once]) expect(services[once]?.environment, once).to.deep.equal(services[name]?.environment);
     }

@@ -18,7 +18,13 @@ describe('seedProducts', () => {
   after(() => database.drop());
 
   const seed = (products: number, signal = new AbortController().signal): Promise<number> =>
-    seedProducts(database.db, { products, currency: 'EUR', signal, onProgress: () => {} });
+    seedProducts(database.db, {
+      products,
+      currency: 'EUR',
+      actor: { actorId: null, actorName: 'olga' },
+      signal,
+      onProgress: () => {},
+    });
   const count = async (sql: string): Promise<number> => {
     const [[row]] = (await database.db.raw(sql)) as [[{ counted: number }]];
     return row.counted;
@@ -35,6 +41,25 @@ describe('seedProducts', () => {
          WHERE p.stock <> (SELECT COALESCE(SUM(m.delta), 0) FROM stock_movements m WHERE m.product_id = p.id)`,
       ),
     ).to.equal(0);
+  });
+
+  it('has an entry in the audit log for each set, and for its categories, with who ran it', async () => {
+    const entries: string[] = await database
+      .db('audit_log')
+      .where({ action: 'catalogue.seed' })
+      .orderBy('id')
+      .pluck('state_after');
+    const after = entries.map((entry) => JSON.parse(entry) as { products?: number; categories?: number; ranBy: string });
+    expect(after.map(({ ranBy }) => ranBy)).to.deep.equal(['olga', 'olga', 'olga', 'olga']);
+    expect(after[0]?.categories).to.be.above(0);
+    expect(after.reduce((sum, { products = 0 }) => sum + products, 0)).to.equal(900);
+  });
+
+  it('has none for a set that fails', async () => {
+    await database.db.raw("CREATE TRIGGER products_away BEFORE INSERT ON products FOR EACH ROW SIGNAL SQLSTATE '45000'");
+    expect(await seed(950).catch((error: unknown) => error)).to.be.instanceOf(Error);
+    await database.db.raw('DROP TRIGGER products_away');
+    expect(await database.db('audit_log')).to.have.length(4);
   });
 
   it('goes on from its own last SKU, whatever SKUs of others begin like it', async () => {

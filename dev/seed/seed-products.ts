@@ -1,5 +1,5 @@
 import { createCategory, createProducts, readCategoryTree } from '@florin/product-server/catalogue';
-import { isLockConflict, runTransaction } from '@florin/runtime';
+import { appendAuditEntry, type CommandActor, isLockConflict, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { drawProduct, SEED_SKU_PREFIX, type Shelf, shelves } from './draw-product.ts';
 
@@ -7,6 +7,7 @@ type Options = {
   /** How many the catalogue is to have, with those that are there. */
   products: number;
   currency: string;
+  actor: CommandActor;
   signal: AbortSignal;
   onProgress(done: number, wanted: number): void;
 };
@@ -21,11 +22,11 @@ const SETS_AT_ONCE = 2;
  *
  * @returns how many it made
  */
-export async function seedProducts(db: Knex, { products, currency, signal, onProgress }: Options): Promise<number> {
+export async function seedProducts(db: Knex, { products, currency, actor, signal, onProgress }: Options): Promise<number> {
   const [[counted]] = (await db.raw('SELECT COUNT(*) AS products FROM products')) as [[{ products: number }]];
   const wanted = Math.max(0, products - counted.products);
   if (wanted === 0) return 0;
-  const categoryIds = await makeCategories(db);
+  const categoryIds = await makeCategories(db, actor);
   const first = await firstFreeNumber(db);
   let next = 0;
   let done = 0;
@@ -38,7 +39,11 @@ export async function seedProducts(db: Knex, { products, currency, signal, onPro
         const { shelf, ...product } = drawProduct(first + start + index);
         return { ...product, categoryId: categoryIds.get(keyOf(shelf)) ?? '' };
       });
-      await runTransaction(db, (trx) => createProducts(trx, set, { currency }), isLockConflict);
+      const make = async (trx: Knex.Transaction): Promise<void> => {
+        await createProducts(trx, set, { currency });
+        await noteSeed(trx, actor, { products: set.length, from: set[0]?.sku, to: set.at(-1)?.sku });
+      };
+      await runTransaction(db, make, isLockConflict);
       done += set.length;
       onProgress(done, wanted);
     }
@@ -57,7 +62,7 @@ async function firstFreeNumber(db: Knex): Promise<number> {
 }
 
 /** The categories' ids by their paths; those that are missing are made. */
-async function makeCategories(db: Knex): Promise<ReadonlyMap<string, string>> {
+async function makeCategories(db: Knex, actor: CommandActor): Promise<ReadonlyMap<string, string>> {
   const idsByPath = new Map<string, string>();
   const remember = (path: string, branches: Awaited<ReturnType<typeof readCategoryTree>>): void => {
     for (const { id, name, children } of branches) {
@@ -67,6 +72,7 @@ async function makeCategories(db: Knex): Promise<ReadonlyMap<string, string>> {
   };
   remember('', await readCategoryTree(db));
   await runTransaction(db, async (trx) => {
+    const known = idsByPath.size;
     for (const { path } of shelves) {
       for (const [level, name] of path.entries()) {
         const parent = path
@@ -78,8 +84,14 @@ async function makeCategories(db: Knex): Promise<ReadonlyMap<string, string>> {
         idsByPath.set(`${parent}/${name}`, id);
       }
     }
+    const categories = idsByPath.size - known;
+    if (categories > 0) await noteSeed(trx, actor, { categories });
   });
   return idsByPath;
+}
+
+async function noteSeed(trx: Knex.Transaction, actor: CommandActor, after: object): Promise<void> {
+  await appendAuditEntry(trx, { ...actor, action: 'catalogue.seed', subject: 'products', after });
 }
 
 function keyOf({ path }: Shelf): string {

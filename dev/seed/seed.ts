@@ -1,5 +1,5 @@
-import { openDatabase } from '@florin/runtime';
-import { runCommandLine, UsageError } from '../../ops/command-line.ts';
+import { commandActor, openDatabase } from '@florin/runtime';
+import { asFlag, asHelp, runCommandLine, UsageError } from '../../ops/command-line.ts';
 import { platformCurrency } from '../../ops/platform/platform-currency.ts';
 import { findServiceDatabases } from '../../ops/platform/service-databases.ts';
 import { seedProducts } from './seed-products.ts';
@@ -7,28 +7,30 @@ import { seedProducts } from './seed-products.ts';
 const MOST_PRODUCTS = 10_000_000;
 const PROGRESS_EVERY_MS = 2_000;
 
-const help = `npm run seed -- --products N [--json]
+const help = `npm run seed -- --products N [--as USER] [--json]
 
 Fills the catalogue with made-up products, until it has N with those that are there: for load tests, and to try search and lists.
 Prices are in FLORIN_CURRENCY (EUR). It writes to PRODUCT_DATABASE_URL (with AUTH_DATABASE_URL and PAYMENT_DATABASE_URL), or else
 to the database of the running npm start, which has a demo catalogue of its own from the first start on.
 
   --products N  how many the catalogue is to have (1 to ${MOST_PRODUCTS}); a million takes some minutes
+${asHelp}
   --json        only JSON on standard output, and the progress on standard error
 
 What was stopped goes on when it is called again. Exit code: 0 done, 1 it could not be done or was stopped, 2 wrong usage.`;
 
 await runCommandLine({
   help,
-  flags: { products: { type: 'string' } },
+  flags: { products: { type: 'string' }, ...asFlag },
   async run({ values, progress, answer, signal }) {
+    const actor = commandActor(values);
     const products = numberOf(values['products']);
     const currency = platformCurrency(process.env);
     const startedAt = Date.now();
     const { product: url } = await findServiceDatabases(process.env);
     const db = openDatabase({ url, poolMax: 4 });
     try {
-      const made = await seedProducts(db, { products, currency, signal, onProgress: reporter(progress) });
+      const made = await seedProducts(db, { products, currency, actor, signal, onProgress: reporter(progress) });
       const seconds = Math.round((Date.now() - startedAt) / 100) / 10;
       const text = made === 0 ? `The catalogue has ${products} products already.` : `${made} products made in ${seconds} s.`;
       answer({ made, products, seconds }, text);

@@ -1,15 +1,17 @@
-import { invariants } from '@florin/payment-server/invariants';
-import { snapshotRule } from '@florin/payment-server/ledger';
-import { productRules } from './product-rules.ts';
+import { messagingInvariants } from '@florin/messaging';
+import { ledgerSum, invariants as paymentInvariants } from '@florin/payment-server/invariants';
+import { invariants as productInvariants } from '@florin/product-server/invariants';
 
-/** Each check's name and what it holds the data against, in the order in which they are done. */
+const invariants = [
+  ...messagingInvariants({ service: '', olderThanMs: 0 }),
+  ledgerSum,
+  ...paymentInvariants,
+  ...productInvariants,
+];
+
+/** The name and the rule of each check, in the order of the report. */
 export const allChecks: ReadonlyMap<string, string> = new Map([
-  ['outbox', 'every event was published soon'],
-  ['parked-events', 'Kafka takes every event, and none waits behind one that it refuses'],
-  ['dead-letters', 'every event could be handled, and none waits behind one that could not'],
-  ['ledger-sum', 'all entries together sum to zero'],
-  ['snapshots', snapshotRule],
-  ...[...invariants, ...productRules].map(({ check, rule }) => [check, rule] as const),
+  ...invariants.map(({ check, rule }) => [check, rule] as const),
   ['paid-purchases', 'a paid, shipped or delivered purchase has its charge, of the same amount and buyer'],
   ['declined-purchases', 'a declined purchase was declined by payment, for the same reason'],
   ['cancelled-purchases', 'a cancelled purchase got back what was charged, or nothing was charged'],

@@ -1,6 +1,6 @@
-import { PAGE_KEYS } from '@florin/payment-server/ledger';
+import { PAGE_KEYS, type Query } from '@florin/invariants';
 import type { ServiceName } from '../platform/service-names.ts';
-import type { Doors, Query } from './open-doors.ts';
+import type { Doors } from './open-doors.ts';
 import { settleCandidates } from './settle-candidates.ts';
 import type { CheckTally, Tally } from './tally.ts';
 

@@ -1,8 +1,7 @@
+import type { Query } from '@florin/invariants';
 import { openConnection, sleep } from '@florin/runtime';
 import type { Connection } from 'mysql2/promise';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';
-
-export type Query = <Row>(sql: string, values?: readonly unknown[]) => Promise<Row[]>;
 
 /** Two ways to read one service's database, neither of which can write. */
 export type Door = {

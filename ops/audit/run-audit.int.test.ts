@@ -6,9 +6,9 @@ import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 import { type AuditedPlatform, startAuditedPlatform } from '../test/audited-platform.ts';
 import { allChecks } from './all-checks.ts';
 import type { AuditReport } from './audit-report.ts';
+import { checkInvariants } from './check-invariants.ts';
 import { openDoors } from './open-doors.ts';
 import { type AuditOptions, runAudit } from './run-audit.ts';
-import { sweepRules } from './sweep-rules.ts';
 import { createTally } from './tally.ts';
 
 /** What guards the tables, taken away so that they can be corrupted. */
@@ -95,7 +95,7 @@ describe('npm run audit', () => {
       const over = { table: 'stock_movements', key: 'product_id', column: 'm.product_id' };
       const sql = (range: string): string => `SELECT m.id, m.reason AS detail FROM stock_movements m WHERE ${range}`;
       const rule = { check: 'every movement', rule: 'none', over: { ...over, pageKeys: 2 }, sql };
-      await sweepRules(doors.product.snapshot, [rule], { service: 'product', tally });
+      await checkInvariants(doors.product.snapshot, [rule], { service: 'product', tally });
       await doors.close();
       const ids: Buffer[] = await platform.db.product('stock_movements').pluck('id');
       const { checks, findings } = tally.results();

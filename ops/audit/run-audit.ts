@@ -1,18 +1,17 @@
-import { invariants } from '@florin/payment-server/invariants';
+import { messagingInvariants } from '@florin/messaging';
+import { ledgerSum, invariants as paymentInvariants } from '@florin/payment-server/invariants';
+import { invariants as productInvariants } from '@florin/product-server/invariants';
 import { idBytes } from '@florin/runtime';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 import { allChecks } from './all-checks.ts';
 import type { AuditReport } from './audit-report.ts';
-import { checkLedgerSum } from './check-ledger-sum.ts';
+import { checkInvariants } from './check-invariants.ts';
 import { limitComparison } from './compare-limits.ts';
 import { purchaseComparison } from './compare-purchases.ts';
 import { compareServices } from './compare-services.ts';
 import { userComparison } from './compare-users.ts';
-import { checkMessaging } from './messaging-checks.ts';
 import { type Doors, openDoors } from './open-doors.ts';
-import { productRules } from './product-rules.ts';
 import { summarize } from './summarize.ts';
-import { sweepRules, sweepSnapshots } from './sweep-rules.ts';
 import { createTally, type Tally } from './tally.ts';
 
 export type AuditOptions = {
@@ -65,22 +64,19 @@ const CURRENCY = 'EUR';
 
 async function checkServices(doors: Doors, tally: Tally, { stuckAfterMs = STUCK_AFTER_MS }: Bounds): Promise<void> {
   const messaging = (service: ServiceName): Promise<void> =>
-    checkMessaging(doors[service], { service, tally, olderThanMs: stuckAfterMs });
-  // Before anything else, since what waits is measured against the clock; then the services beside each other.
+    checkInvariants(doors[service].snapshot, messagingInvariants({ service, olderThanMs: stuckAfterMs }), { service, tally });
+  // First, because the age of events is measured against the clock. Then the services in parallel.
   await Promise.all(serviceNames.map(messaging));
   await Promise.all([
-    sweepRules(doors.product.snapshot, productRules, { service: 'product', tally }),
-    checkLedgerSum(doors.payment.snapshot, tally).then(() =>
-      sweepRules(doors.payment.snapshot, invariants, { service: 'payment', tally }),
-    ),
+    checkInvariants(doors.product.snapshot, productInvariants, { service: 'product', tally }),
+    checkInvariants(doors.payment.snapshot, [ledgerSum, ...paymentInvariants], { service: 'payment', tally }),
   ]);
-  await sweepSnapshots(doors.payment.snapshot, tally);
 }
 
 async function checkUser(doors: Doors, tally: Tally, userId: string): Promise<void> {
   const wallets = await doors.payment.snapshot('SELECT id FROM wallets WHERE user_id = ?', [idBytes(userId)]);
   if (wallets.length === 0) throw new Error(`There is no wallet of user ${userId}.`);
-  await sweepRules(doors.payment.snapshot, invariants, { service: 'payment', tally, userId });
+  await checkInvariants(doors.payment.snapshot, paymentInvariants, { service: 'payment', tally, userId });
 }
 
 async function compareAll(doors: Doors, tally: Tally, bounds: Bounds): Promise<void> {

@@ -1,6 +1,6 @@
+import type { Query } from '@florin/invariants';
 import { sleep } from '@florin/runtime';
 import type { CompareOptions, Comparison, Difference, Keyed, Pair } from './compare-services.ts';
-import type { Query } from './open-doors.ts';
 import { count } from './tally.ts';
 
 const KEYS_PER_STATEMENT = 500;

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseEvent } from '@florin/events';
 import type { TopicReader } from '@florin/kafka';
 import { type Message, OffsetGapError, type PartitionOffset, resetToStoredOffsets } from '@florin/messaging';
-import { idBytes, idText, openDatabase } from '@florin/runtime';
+import { appendAuditEntry, type CommandActor, idBytes, idText, openDatabase, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { createConnection } from 'mysql2/promise';
 import type { OperatorKafka } from '../platform/operator-broker.ts';
@@ -26,6 +26,8 @@ export type RestoreOptions = {
   /** Whether the topics are not those of the back-up: another Kafka, or another prefix. */
   hasFreshTopics: boolean;
   environment: NodeJS.ProcessEnv;
+  /** For the audit logs of the restored databases. */
+  actor: CommandActor;
   onProgress(line: string): void;
 };
 
@@ -38,7 +40,7 @@ export type Restored = { takenAt: string; forgotten: number };
  * @throws Error while an instance of a service runs
  */
 export async function restore({ databaseUrls, kafka, directory, ...options }: RestoreOptions): Promise<Restored> {
-  const { isReplacing, hasFreshTopics, environment, onProgress } = options;
+  const { isReplacing, hasFreshTopics, environment, actor, onProgress } = options;
   const { takenAt, ends } = JSON.parse(await readFile(join(directory, 'backup.json'), 'utf8')) as BackUp;
   await requireQuiet(kafka.topics);
   for (const service of serviceNames) {
@@ -49,13 +51,11 @@ export async function restore({ databaseUrls, kafka, directory, ...options }: Re
   }
   const databases = serviceNames.map((service) => ({ service, db: openDatabase({ url: databaseUrls[service], poolMax: 2 }) }));
   try {
-    if (hasFreshTopics) {
-      for (const { db } of databases) await db('consumer_offsets').delete();
-      return { takenAt, forgotten: 0 };
-    }
+    for (const each of databases) await noteRestore(each, { actor, takenAt, hasFreshTopics });
+    if (hasFreshTopics) return { takenAt, forgotten: 0 };
     const forgotten = await forgetLostFuture(databases, { kafka: kafka.topics, ends });
     onProgress(`${forgotten} events from after the back-up will not be heard`);
-    for (const each of databases) onProgress(await resetOffsets(each, kafka));
+    for (const each of databases) onProgress(await resetOffsets(each, kafka, actor));
     return { takenAt, forgotten };
   } finally {
     await Promise.all(databases.map(({ db }) => db.destroy()));
@@ -96,6 +96,16 @@ async function load(access: Access, file: string): Promise<void> {
 }
 
 type Restoring = { service: ServiceName; db: Knex };
+type Note = { actor: CommandActor; takenAt: string; hasFreshTopics: boolean };
+
+/** The restored database's own audit log tells of the restore; the one that it replaces is gone. */
+async function noteRestore({ service, db }: Restoring, { actor, takenAt, hasFreshTopics }: Note): Promise<void> {
+  await runTransaction(db, async (trx) => {
+    if (hasFreshTopics) await trx('consumer_offsets').delete();
+    const after = { takenAt, hasFreshTopics };
+    await appendAuditEntry(trx, { ...actor, action: 'database.restore', subject: service, after });
+  });
+}
 
 /**
  * What lies behind the ends that were noted came from commits after the back-up, whose effects are gone, or from outboxes that the
@@ -120,11 +130,12 @@ async function forgetLostFuture(
 }
 
 /** The databases are restored by now: a gap is for the operator to accept, and stops nothing else. */
-async function resetOffsets({ service, db }: Restoring, { topics, broker }: OperatorKafka): Promise<string> {
+async function resetOffsets({ service, db }: Restoring, { topics, broker }: OperatorKafka, actor: CommandActor): Promise<string> {
   try {
     await resetToStoredOffsets(db, broker, {
       consumer: `florin.${service}`,
       bounds: await topics.bounds(await heardTopics(service)),
+      actor,
     });
     return `${service}: goes on at the offsets of the back-up`;
   } catch (error) {

@@ -17,7 +17,12 @@ describe('the rebuild of erasures', () => {
   afterEach(() => platform.stop());
 
   const rebuild = (): Promise<RebuiltErasures> =>
-    rebuildErasures({ ...platform.db, onProgress: () => {}, signal: new AbortController().signal });
+    rebuildErasures({
+      ...platform.db,
+      actor: { actorId: null, actorName: 'olga' },
+      onProgress: () => {},
+      signal: new AbortController().signal,
+    });
   const audit = async (): Promise<string[]> => {
     const { findings } = await runAudit({ databaseUrls: platform.databaseUrls, only: ['user-wallets'], settleMs: 0 });
     return findings.map(({ detail }) => detail);
@@ -56,9 +61,15 @@ describe('the rebuild of erasures', () => {
     expect(await rebuild()).to.deep.equal({ looked: 1, announced: 1 });
   });
 
-  it('is on record in auth', async () => {
+  it("is in auth's audit log, with who ran it, in the transaction of the change", async () => {
+    const entries = (): Promise<unknown[]> =>
+      platform.db.auth('audit_log').where({ action: 'user-erasures.rebuild' }).select('actor_id', 'subject', 'state_after');
+    await eraseUnremembered(alice);
+    await platform.db.auth.raw("CREATE TRIGGER outbox_away BEFORE INSERT ON outbox FOR EACH ROW SIGNAL SQLSTATE '45000'");
+    expect(await rebuild().catch((error: unknown) => error)).to.be.instanceOf(Error);
+    expect(await entries(), 'failed').to.deep.equal([]);
+    await platform.db.auth.raw('DROP TRIGGER outbox_away');
     await rebuild();
-    const entry: unknown = await platform.db.auth('audit_log').where({ action: 'user-erasures.rebuild' }).first();
-    expect(entry).to.deep.include({ actor_id: null, subject: 'auth' });
+    expect(await entries()).to.deep.equal([{ actor_id: null, subject: 'auth', state_after: '{"users":1,"ranBy":"olga"}' }]);
   });
 });

@@ -1,17 +1,23 @@
 import { announceErasures } from '@florin/auth-server/users';
-import { appendAuditEntry, idText, runTransaction } from '@florin/runtime';
+import { appendAuditEntry, type CommandActor, idText, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { untilOutboxIsShort } from './until-outbox-is-short.ts';
 
 const PAGE_ROWS = 500;
 
-type Options = { auth: Knex; product: Knex; payment: Knex; onProgress(line: string): void; signal: AbortSignal };
+type Options = {
+  auth: Knex;
+  product: Knex;
+  payment: Knex;
+  actor: CommandActor;
+  onProgress(line: string): void;
+  signal: AbortSignal;
+};
 
 export type RebuiltErasures = { looked: number; announced: number };
 
 /** Has auth tell anew of every erased user whom product or payment does not know to be erased. */
-export async function rebuildErasures({ auth, product, payment, onProgress, signal }: Options): Promise<RebuiltErasures> {
-  await runTransaction(auth, (trx) => appendAuditEntry(trx, { actorId: null, action: 'user-erasures.rebuild', subject: 'auth' }));
+export async function rebuildErasures({ auth, product, payment, actor, onProgress, signal }: Options): Promise<RebuiltErasures> {
   const result = { looked: 0, announced: 0 };
   let after: Buffer = Buffer.alloc(0);
   for (;;) {
@@ -21,7 +27,12 @@ export async function rebuildErasures({ auth, product, payment, onProgress, sign
     if (last === undefined) return result;
     const unknown = new Set([...(await unknownTo(product, erased)), ...(await unknownTo(payment, erased))]);
     await untilOutboxIsShort(auth, signal);
-    result.announced += await runTransaction(auth, (trx) => announceErasures(trx, [...unknown]));
+    result.announced += await runTransaction(auth, async (trx) => {
+      const users = await announceErasures(trx, [...unknown]);
+      if (users > 0)
+        await appendAuditEntry(trx, { ...actor, action: 'user-erasures.rebuild', subject: 'auth', after: { users } });
+      return users;
+    });
     result.looked += erased.length;
     onProgress(`${result.looked} erased users looked at, ${result.announced} told of anew`);
     after = last;

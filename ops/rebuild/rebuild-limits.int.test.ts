@@ -22,7 +22,12 @@ describe('the rebuild of limits', () => {
   afterEach(() => platform.stop());
 
   const rebuild = (): Promise<RebuiltLimits> =>
-    rebuildLimits({ ...platform.db, onProgress: () => {}, signal: new AbortController().signal });
+    rebuildLimits({
+      ...platform.db,
+      actor: { actorId: null, actorName: 'olga' },
+      onProgress: () => {},
+      signal: new AbortController().signal,
+    });
   const copiesOf = (userId: string) => platform.db.product('buyer_limits').where({ user_id: idBytes(userId) });
   const copyOf = async (userId: string): Promise<Record<string, unknown>> =>
     (await copiesOf(userId).first()) as Record<string, unknown>;
@@ -74,10 +79,28 @@ describe('the rebuild of limits', () => {
     expect(await rebuild(), 'once more').to.deep.equal({ looked: 3, announced: 0, forgotten: 0 });
   });
 
-  it('is on record in payment', async () => {
+  it('is in the audit log of payment and product, with who ran it, in the transaction of each change', async () => {
+    const entries = (service: 'payment' | 'product'): Promise<unknown[]> =>
+      platform.db[service]('audit_log').where({ action: 'wallet-limits.rebuild' }).select('actor_id', 'subject', 'state_after');
     await rebuild();
-    const entry: unknown = await platform.db.payment('audit_log').where({ action: 'wallet-limits.rebuild' }).first();
-    expect(entry).to.deep.include({ actor_id: null, subject: 'product' });
+    for (const service of ['payment', 'product'] as const) expect(await entries(service), 'nothing to do').to.deep.equal([]);
+
+    await copiesOf(alice).delete();
+    const refusal = "FOR EACH ROW SIGNAL SQLSTATE '45000'";
+    await platform.db.payment.raw(`CREATE TRIGGER outbox_away BEFORE INSERT ON outbox ${refusal}`);
+    expect(await rebuild().catch((error: unknown) => error)).to.be.instanceOf(Error);
+    expect(await entries('payment'), 'failed').to.deep.equal([]);
+    await platform.db.payment.raw('DROP TRIGGER outbox_away');
+
+    await copiesOf(bob).update({ currency: 'USD' });
+    await rebuild();
+    const entry = (rows: number) => ({
+      actor_id: null,
+      subject: 'product',
+      state_after: JSON.stringify({ rows, ranBy: 'olga' }),
+    });
+    expect(await entries('payment')).to.deep.equal([entry(2)]);
+    expect(await entries('product')).to.deep.equal([entry(1)]);
   });
 
   it('lets a change win that the wallet makes meanwhile', async () => {

@@ -1,13 +1,13 @@
 import { announceWallets } from '@florin/payment-server/wallets';
 import { forgetLimits } from '@florin/product-server/buyer-limits';
-import { appendAuditEntry, idText, runTransaction } from '@florin/runtime';
+import { appendAuditEntry, type CommandActor, idText, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { compareLimit, type LimitRow, lacksDailyLimit, limitComparison } from '../audit/compare-limits.ts';
 import { untilOutboxIsShort } from './until-outbox-is-short.ts';
 
 const PAGE_ROWS = 500;
 
-type Options = { product: Knex; payment: Knex; onProgress(line: string): void; signal: AbortSignal };
+type Options = { product: Knex; payment: Knex; actor: CommandActor; onProgress(line: string): void; signal: AbortSignal };
 
 export type RebuiltLimits = { looked: number; announced: number; forgotten: number };
 
@@ -15,10 +15,7 @@ export type RebuiltLimits = { looked: number; announced: number; forgotten: numb
  * Has payment tell anew of every wallet whose copy in product is missing or differs, and removes copies that have no wallet.
  * A copy that is merely on its way is told of once more, which changes nothing.
  */
-export async function rebuildLimits({ product, payment, onProgress, signal }: Options): Promise<RebuiltLimits> {
-  await runTransaction(payment, (trx) =>
-    appendAuditEntry(trx, { actorId: null, action: 'wallet-limits.rebuild', subject: 'product' }),
-  );
+export async function rebuildLimits({ product, payment, actor, onProgress, signal }: Options): Promise<RebuiltLimits> {
   const result = { looked: 0, announced: 0, forgotten: 0 };
   await eachPage(payment, limitComparison.right, async (wallets) => {
     signal.throwIfAborted();
@@ -30,7 +27,7 @@ export async function rebuildLimits({ product, payment, onProgress, signal }: Op
       return [{ ...ownerOf(wallet), copiedVersion: copy?.version ?? 0 }];
     });
     await untilOutboxIsShort(payment, signal);
-    if (wanted.length > 0) result.announced += await runTransaction(payment, (trx) => announceWallets(trx, wanted));
+    if (wanted.length > 0) result.announced += await change(payment, (trx) => announceWallets(trx, wanted), actor);
     result.looked += wallets.length;
     onProgress(`${result.looked} wallets looked at, ${result.announced} told of anew`);
   });
@@ -40,9 +37,18 @@ export async function rebuildLimits({ product, payment, onProgress, signal }: Op
     const wallets = await rowsOf(payment, limitComparison.right.ofKeys(copies.map(({ row_key }) => row_key)));
     const orphans = copies.filter(({ row_key }) => !wallets.has(row_key.toString('hex')));
     const forgotten = orphans.map((copy) => ({ ...ownerOf(copy), version: copy.version }));
-    result.forgotten += await runTransaction(product, (trx) => forgetLimits(trx, forgotten));
+    result.forgotten += await change(product, (trx) => forgetLimits(trx, forgotten), actor);
   });
   return result;
+}
+
+/** Runs a change of so many rows as a transaction, with its entry in the audit log. */
+function change(db: Knex, work: (trx: Knex.Transaction) => Promise<number>, actor: CommandActor): Promise<number> {
+  return runTransaction(db, async (trx) => {
+    const rows = await work(trx);
+    if (rows > 0) await appendAuditEntry(trx, { ...actor, action: 'wallet-limits.rebuild', subject: 'product', after: { rows } });
+    return rows;
+  });
 }
 
 type Query = { sql: string; values: readonly unknown[] };

@@ -1,10 +1,10 @@
-import { openDatabase } from '@florin/runtime';
-import { runCommandLine, UsageError } from '../command-line.ts';
+import { commandActor, openDatabase } from '@florin/runtime';
+import { asFlag, asHelp, runCommandLine, UsageError } from '../command-line.ts';
 import { findServiceDatabases } from '../platform/service-databases.ts';
 import { rebuildErasures } from './rebuild-erasures.ts';
 import { rebuildLimits } from './rebuild-limits.ts';
 
-const help = `npm run rebuild -- limits | erasures [--json]
+const help = `npm run rebuild -- limits | erasures [--as USER] [--json]
 
 Mends a copy that one service keeps of another's data, from what the other has now, while both run.
 
@@ -19,18 +19,22 @@ Mends a copy that one service keeps of another's data, from what the other has n
 It reads and writes AUTH_DATABASE_URL, PRODUCT_DATABASE_URL and PAYMENT_DATABASE_URL, or else the databases of the running npm start.
 Nothing else needs to be stopped.
 
+${asHelp}
+
 Exit code 0: done; 1: it failed; 2: wrong usage.`;
 
 await runCommandLine({
   help,
+  flags: asFlag,
   mostPositionals: 1,
-  async run({ positionals: [what], progress, answer, signal }) {
+  async run({ values, positionals: [what], progress, answer, signal }) {
+    const actor = commandActor(values);
     if (what !== 'limits' && what !== 'erasures') throw new UsageError('Name what to rebuild: limits or erasures.');
     const urls = await findServiceDatabases(process.env);
     const auth = openDatabase({ url: urls.auth, poolMax: 1 });
     const product = openDatabase({ url: urls.product, poolMax: 1 });
     const payment = openDatabase({ url: urls.payment, poolMax: 1 });
-    const options = { auth, product, payment, onProgress: progress, signal };
+    const options = { auth, product, payment, actor, onProgress: progress, signal };
     try {
       if (what === 'erasures') {
         const rebuilt = await rebuildErasures(options);

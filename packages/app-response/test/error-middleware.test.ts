@@ -78,7 +78,7 @@ describe('errorMiddleware', () => {
     const response = await send('/broken');
     expect(await problem(response)).to.deep.equal({
       type: 'urn:florin:problem:internal-error',
-      title: 'Something went wrong on our side',
+      title: 'Internal error',
       status: 500,
       code: 'INTERNAL_ERROR',
       requestId: 'request-1',

@@ -54,7 +54,7 @@ describe('toAppError', () => {
       expect(error.cause).to.equal(thrown);
       expect(problemOf(error, 'request-1')).to.deep.equal({
         type: 'urn:florin:problem:internal-error',
-        title: 'Something went wrong on our side',
+        title: 'Internal error',
         status: 500,
         code: 'INTERNAL_ERROR',
         requestId: 'request-1',

@@ -19,7 +19,7 @@ export function revokedToken(): AppError {
 
 export function keysMissing(): AppError {
   return new AppError(requestErrors.UNAVAILABLE, {
-    detail: 'The public keys that tokens are checked with are not there yet.',
+    detail: 'The public keys for checking tokens are not loaded yet.',
     headers: { 'Retry-After': '1' },
   });
 }

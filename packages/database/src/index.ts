@@ -18,7 +18,7 @@ export { dumpSchema } from './dump-schema.ts';
 export { firstIdAt, idBytes, idText, idTimeMs, isId, newId, newIdAt } from './ids.ts';
 export { insertRows } from './insert-rows.ts';
 export { lockById, lockByIds } from './lock-by-ids.ts';
-export { type Migration, type MigrationStep, migrateDatabase } from './migrate-database.ts';
+export { type Migration, type MigrationStep, migrateDatabase, type OnApplied } from './migrate-database.ts';
 export { type DatabaseOptions, openConnection, openDatabase } from './open-database.ts';
 export { execute, firstOf, query, queryFirst, queryOne, rowsOf, type SqlParameter } from './query.ts';
 export { runTransaction } from './run-transaction.ts';

@@ -28,9 +28,12 @@ export type Migration = {
  * Brings the database up to the newest migration and returns the names of those that it ran. From several places at once, one
  * does it while the others wait. That takes a named lock of the server: knex's own lock row makes the others fail, and stays
  * behind when a migration is killed.
+ *
+ * @param onApplied is told of each migration that ran, such as to note it in an audit log. MySQL commits a change of a schema by
+ *   itself, so both cannot share a transaction
  */
-export async function migrateDatabase(db: Knex, migrations: readonly Migration[]): Promise<string[]> {
-  const config = { migrationSource: sourceOf(migrations), tableName: 'migrations', disableTransactions: true };
+export async function migrateDatabase(db: Knex, migrations: readonly Migration[], onApplied?: OnApplied): Promise<string[]> {
+  const config = { migrationSource: sourceOf(migrations, onApplied), tableName: 'migrations', disableTransactions: true };
   // The transaction only keeps one connection for the lock; the migrations run on others.
   return db.transaction(async (lockHolder) => {
     await takeLock(lockHolder);
@@ -44,13 +47,19 @@ export async function migrateDatabase(db: Knex, migrations: readonly Migration[]
   });
 }
 
-function sourceOf(migrations: readonly Migration[]): Knex.MigrationSource<Migration> {
+/** Told of a migration after it ran. */
+export type OnApplied = (db: Knex, name: string) => Promise<void>;
+
+function sourceOf(migrations: readonly Migration[], onApplied: OnApplied | undefined): Knex.MigrationSource<Migration> {
   return {
     getMigrations: () => Promise.resolve([...migrations]),
     getMigrationName: ({ name }) => name,
     getMigration: ({ up, name }) =>
       Promise.resolve({
-        up: (db) => runSteps(db, up),
+        up: async (db) => {
+          await runSteps(db, up);
+          await onApplied?.(db, name);
+        },
         down: () => Promise.reject(new Error(`Migration ${name} goes forward only.`)),
       }),
   };

@@ -45,6 +45,15 @@ describe('migrateDatabase', () => {
     expect(await migrateDatabase(database.db, [first, second])).to.deep.equal(['0002-title']);
   });
 
+  it('tells of each migration that it has run, and of none that failed', async () => {
+    const told: string[] = [];
+    const onApplied = async (_db: unknown, name: string): Promise<void> => void told.push(name);
+    const run = migrateDatabase(database.db, [first, second, broken], onApplied);
+    expect(await run.catch((error: unknown) => error)).to.be.instanceOf(Error);
+    await migrateDatabase(database.db, [first, second], onApplied);
+    expect(told).to.deep.equal(['0001-books', '0002-title']);
+  });
+
   it('tells what failed, and goes on from there the next time', async () => {
     const failure: unknown = await migrateDatabase(database.db, [first, broken]).catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(Error).with.property('message').that.includes('CREATE TABLE');

@@ -1,5 +1,7 @@
+import { userInfo } from 'node:os';
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
-import { appendAuditEntry, auditLogMigrations, createLogger, createMetrics, newId, runTransaction } from '@florin/runtime';
+import { newId, runTransaction } from '@florin/database';
+import { appendAuditEntry, auditLogMigrations, commandActor, createLogger, createMetrics } from '@florin/runtime';
 import {
   createHttpClient,
   createTestDatabase,
@@ -11,7 +13,7 @@ import {
 import { expect } from 'chai';
 import { auditLogRoutes, createApp, endpoint, type HttpServer, startHttpServer } from '../src/index.ts';
 
-const [alice, bob, cellar] = [newId(), newId(), newId()];
+const [alice, bob, carol, cellar] = [newId(), newId(), newId(), newId()];
 
 describe('audit log', () => {
   let database: TestDatabase;
@@ -87,6 +89,26 @@ describe('audit log', () => {
       after: { locked: true },
       requestId: 'the-evening-round',
     });
+  });
+
+  it('tells who ran a command, by id or by name', async () => {
+    await runTransaction(database.db, async (trx) => {
+      await appendAuditEntry(trx, { ...commandActor({ as: carol }), action: 'cellar.fill', subject: 'of-carol' });
+      await appendAuditEntry(trx, {
+        ...commandActor({ as: 'olga' }),
+        action: 'cellar.fill',
+        subject: 'of-olga',
+        after: { jars: 3 },
+      });
+      await appendAuditEntry(trx, { ...commandActor({}), action: 'cellar.fill', subject: 'of-system' });
+    });
+    const { body } = await call('GET', '/v1/house/audit-log?action=cellar.fill', { token: admin });
+    const told = body.data.map(({ subject, actorId, after }: Record<string, unknown>) => ({ subject, actorId, after }));
+    expect(told.toReversed()).to.deep.equal([
+      { subject: 'of-carol', actorId: carol, after: undefined },
+      { subject: 'of-olga', actorId: null, after: { jars: 3, ranBy: 'olga' } },
+      { subject: 'of-system', actorId: null, after: { ranBy: userInfo().username } },
+    ]);
   });
 
   it('lists the newest first, in pages, and finds by actor, action and time', async () => {

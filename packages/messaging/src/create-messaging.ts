@@ -40,6 +40,8 @@ export type MessagingOptions = {
   backlog: BacklogLimits;
   metrics?: Metrics;
   consumerBatchSize: number;
+  /** Maximum number of dead and parked messages (default 10,000). */
+  maxDeadLetters?: number;
   reachFailpoint?: ReachFailpoint;
   /** Called after each commit of the consumer with the events that took effect. */
   onCommitted?(events: readonly Event[]): void;
@@ -86,6 +88,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     consumer: `florin.${service}`,
     subscriptions,
     reachFailpoint,
+    ...(options.maxDeadLetters === undefined ? {} : { maxDeadLetters: options.maxDeadLetters }),
     onCommitted: (events) => {
       wake();
       onCommitted(events);

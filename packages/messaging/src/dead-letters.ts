@@ -27,9 +27,9 @@ export type DeadLetterRow = {
 /** Which message, and the admin who acts on it; `actorId` is null for an operator's command. */
 export type Order = { id: string; actorId: string | null };
 
-const deadLetterErrors = defineErrors({
-  DEAD_LETTER_STILL_FAILS: { status: 409, title: 'The dead letter still cannot be handled' },
-  DEAD_LETTER_PARKED: { status: 409, title: 'The letter only waits behind a dead one' },
+export const deadLetterErrors = defineErrors({
+  DEAD_LETTER_STILL_FAILS: { status: 409, title: 'The message failed again' },
+  DEAD_LETTER_PARKED: { status: 409, title: 'The message is parked behind a dead one' },
 });
 
 const oldestFirst: Keyset<DeadLetterRow> = {
@@ -85,7 +85,7 @@ export async function dropDeadLetter(
   const row = await readDeadLetter(trx, consumer, id);
   if (row.status === 'parked' && !isForced) {
     throw new AppError(deadLetterErrors.DEAD_LETTER_PARKED, {
-      detail: 'Nothing is wrong with its event. Replay it, or say force=true to drop it for good.',
+      detail: 'Its event is valid. Replay it, or drop it with force=true.',
     });
   }
   const { arrival } = row;

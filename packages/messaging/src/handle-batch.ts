@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import type { Message, MessageBatch } from './broker.ts';
 import { saveOffsets } from './consumer-offsets.ts';
 import { continuingTraces } from './continue-traces.ts';
+import { requireDeadLetterRoom } from './dead-letter-limit.ts';
 import { deadLetterMessage } from './dead-letter-message.ts';
 import { type ForeignEntry, keepForeign } from './foreign-messages.ts';
 import { isInboxConflict, receiveEvents } from './inbox.ts';
@@ -19,6 +20,8 @@ export type HandleOptions = {
   consumer: string;
   subscriptions: Subscriptions;
   reachFailpoint: ReachFailpoint;
+  /** Maximum number of dead and parked messages (default 10,000). A partition whose next one would exceed it waits. */
+  maxDeadLetters?: number;
   /** Called after each commit with the events that took effect. */
   onCommitted(events: readonly Event[]): void;
   /** Called after each commit with the number of messages of a topic that were skipped because no Florin producer made them. */
@@ -76,8 +79,11 @@ export async function handleBatch(options: HandleOptions, batch: PartitionBatch)
   }
 }
 
-async function deadLetter({ db, consumer, logger }: HandleOptions, failed: FailedMessage): Promise<void> {
-  await runTransaction(db, (trx) => deadLetterMessage(trx, consumer, failed));
+async function deadLetter({ db, consumer, logger, maxDeadLetters }: HandleOptions, failed: FailedMessage): Promise<void> {
+  await runTransaction(db, async (trx) => {
+    await requireDeadLetterRoom(trx, consumer, { adding: 1, max: maxDeadLetters });
+    await deadLetterMessage(trx, consumer, failed);
+  });
   const { topic, partition, message, error } = failed;
   logger.error('dead letter', { topic, partition, offset: message.offset, error: (error as Error).message });
 }
@@ -101,13 +107,15 @@ async function applyIn(trx: Knex.Transaction, options: HandleOptions, batches: r
   const quarantined = await lockQuarantined(trx, consumer, distinctKeys(subscribed));
   const isParked = ({ message }: ReceivedMessage): boolean => message.key !== null && quarantined.has(keyOf(message));
 
+  const parked = subscribed.filter(isParked);
+  await requireDeadLetterRoom(trx, consumer, { adding: parked.length, max: options.maxDeadLetters });
   const free = subscribed.filter((one) => !isParked(one));
   const applied = await applyEvents(
     trx,
     options,
     free.map(({ message, parsed }) => ({ key: keyOf(message), event: requireEvent(parsed) })),
   );
-  await parkMessages(trx, consumer, subscribed.filter(isParked));
+  await parkMessages(trx, consumer, parked);
   await keepForeign(trx, consumer, foreign);
   await saveOffsets(trx, consumer, batches);
   reachFailpoint('before-commit');

@@ -18,6 +18,7 @@ export { createMessaging, type Messaging, type MessagingOptions } from './create
 export { deadLetterRoutes } from './dead-letter-routes.ts';
 export { eventBytes, eventMaxBytesOf, setEventMaxBytes } from './event-size.ts';
 export { type FollowSessionsOptions, followSessions, type SessionEvent, type SessionFollower } from './follow-sessions.ts';
+export { messagingInvariants } from './invariants.ts';
 export { messagingMigrations } from './messaging-migrations.ts';
 export { messagingTables } from './messaging-tables.ts';
 export { cutIntoOrderedGroups } from './ordered-groups.ts';

@@ -24,7 +24,7 @@ export type ParkedEventRow = {
 export type ParkedEventOrder = { eventId: string; actorId: string | null };
 
 export const parkedEventErrors = defineErrors({
-  PARKED_EVENT_WAITS: { status: 409, title: 'The event only waits behind one that the broker refused' },
+  PARKED_EVENT_WAITS: { status: 409, title: 'The event is parked behind one that Kafka refused' },
 });
 
 const oldestFirst: Keyset<ParkedEventRow> = {
@@ -77,7 +77,9 @@ export async function dropParkedEvent(
 ): Promise<void> {
   const row = await readParkedEvent(trx, eventId);
   if (row.reason === null && !isForced)
-    throw new AppError(parkedEventErrors.PARKED_EVENT_WAITS, { detail: 'Replay its key instead, or say force=true to drop it.' });
+    throw new AppError(parkedEventErrors.PARKED_EVENT_WAITS, {
+      detail: 'Its event is valid. Replay its key, or drop it with force=true.',
+    });
   await trx('parked_outbox').where({ id: row.id }).delete();
   const { topic, type, message_key: key, reason } = row;
   const before = { topic, type, key: key.toString(), reason };

@@ -1,4 +1,4 @@
-import { appendAuditEntry, runTransaction } from '@florin/runtime';
+import { appendAuditEntry, type CommandActor, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Broker, PartitionBounds, PartitionOffset } from './broker.ts';
 import { readOffsets } from './consumer-offsets.ts';
@@ -11,6 +11,7 @@ export type ResetOptions = {
   bounds: readonly PartitionBounds[];
   /** Whether messages that were deleted before they were read may be left out. */
   acceptsGaps?: boolean;
+  actor: CommandActor;
 };
 
 export type Reset = { offsets: PartitionOffset[]; gaps: OffsetGap[] };
@@ -18,13 +19,13 @@ export type Reset = { offsets: PartitionOffset[]; gaps: OffsetGap[] };
 /**
  * Makes a consumer go on from the offsets in its database, which were written with the effects of what came before them. What it
  * gets again, its inbox drops. A partition of which nothing is stored begins at its first message; so does one with an accepted
- * gap, and the audit log says what was missed.
+ * gap. The audit log gets an entry for the reset, and one for each accepted gap with what was missed.
  *
  * @returns the offsets set, and the gaps accepted
  * @throws OffsetGapError when there are gaps that are not accepted; then nothing is changed
  */
 export async function resetToStoredOffsets(db: Knex, broker: Broker, options: ResetOptions): Promise<Reset> {
-  const { consumer, bounds, acceptsGaps = false } = options;
+  const { consumer, bounds, acceptsGaps = false, actor } = options;
   const stored = await readOffsets(db, consumer);
   const gaps = findGaps(stored, bounds);
   if (gaps.length > 0 && !acceptsGaps) throw new OffsetGapError(consumer, gaps);
@@ -36,9 +37,12 @@ export async function resetToStoredOffsets(db: Knex, broker: Broker, options: Re
     partition,
     offset,
   }));
-  // First, since the broker refuses it while an instance runs.
-  await broker.resetOffsets(consumer, offsets);
-  if (gaps.length > 0) await runTransaction(db, (trx) => acceptGaps(trx, consumer, { gaps, offsets }));
+  await runTransaction(db, async (trx) => {
+    await acceptGaps(trx, { consumer, actor }, { gaps, offsets });
+    await appendAuditEntry(trx, { ...actor, action: 'consumer.reset-offsets', subject: consumer, after: { offsets } });
+    // Last: while an instance runs the broker refuses it, and nothing is committed.
+    await broker.resetOffsets(consumer, offsets);
+  });
   return { offsets, gaps };
 }
 
@@ -47,13 +51,15 @@ export async function readGaps(db: Knex, { consumer, bounds }: Pick<ResetOptions
   return findGaps(await readOffsets(db, consumer), bounds);
 }
 
-async function acceptGaps(trx: Knex.Transaction, consumer: string, { gaps, offsets }: Reset): Promise<void> {
+type Accepting = { consumer: string; actor: CommandActor };
+
+async function acceptGaps(trx: Knex.Transaction, { consumer, actor }: Accepting, { gaps, offsets }: Reset): Promise<void> {
   for (const gap of gaps) {
     const { topic, partition, from } = gap;
     const start = offsets.find((one) => one.topic === topic && one.partition === partition);
     await trx('consumer_offsets').where({ consumer, topic, partition_id: partition }).delete();
     await appendAuditEntry(trx, {
-      actorId: null,
+      ...actor,
       action: 'consumer.accept-gap',
       subject: `${topic}/${partition}`,
       before: { consumer, nextOffset: from },

@@ -1,8 +1,10 @@
+import assert from 'node:assert/strict';
 import type { Event } from '@florin/events';
-import { createMetrics, createTransact, Degraded, newId, runTransaction, sleep } from '@florin/runtime';
+import { createMetrics, createTransact, Degraded, idText, newId, runTransaction, sleep } from '@florin/runtime';
 import { createTestDatabase, eventually, failureOf, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
+import { replayDeadLetter } from '../src/dead-letters.ts';
 import { appendEvents, type Broker, createMessaging, type Messaging, type MessagingOptions } from '../src/index.ts';
 import { noteEffects } from './feed-consumer.ts';
 import { erased, messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
@@ -127,6 +129,42 @@ describe('the messaging of a service', () => {
     );
     isStuck = false;
     await eventually(async () => expect(await effects()).to.deep.equal([event.event.id]));
+    await messaging.checks['consumer']?.();
+  });
+
+  it('is degraded while the maximum of dead letters holds a partition up, and then goes on where it was', async () => {
+    await createTopic();
+    let isCursed = true;
+    const messaging = start({
+      maxDeadLetters: 2,
+      subscriptions: {
+        'user-registered': async (trx: Knex.Transaction, events) => {
+          assert(!isCursed, 'cursed');
+          await noteEffects(trx, events);
+        },
+        'user-erased': noteEffects,
+      },
+    });
+    await joined(messaging);
+    const alice = newId();
+    const events = [registered(alice), ...[2, 3, 4].map((sequence) => erased(alice, sequence))];
+    for (const event of events) await outside.publish([messageOf(event)]);
+    await eventually(
+      () =>
+        expect(() => messaging.checks['consumer']?.()).to.throw(
+          Degraded,
+          /florin\.users\/\d cannot go on: dead and parked messages: \d, .*the maximum is 2 \(DEAD_LETTERS_MAX_ROWS\)/,
+        ),
+      { timeoutMs: 30_000 },
+    );
+    expect(await database.db('dead_letters')).to.have.length.within(1, 2);
+
+    isCursed = false;
+    const [dead] = (await database.db('dead_letters').where({ status: 'dead' })) as [{ id: Buffer }];
+    await replayDeadLetter(messaging.handling, { id: idText(dead.id), actorId: null });
+    await eventually(async () => expect(await effects()).to.deep.equal(events.map(({ event }) => event.id)), {
+      timeoutMs: 30_000,
+    });
     await messaging.checks['consumer']?.();
   });
 

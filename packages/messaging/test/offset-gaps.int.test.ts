@@ -77,7 +77,12 @@ describe('a gap before the stored offset', () => {
   const setCommitted = (offset: number): Promise<void> =>
     broker.resetOffsets(CONSUMER, [{ topic: TOPIC, partition: 0, offset: String(offset) }]);
   const reset = async (acceptsGaps: boolean) =>
-    resetToStoredOffsets(database.db, broker, { consumer: CONSUMER, bounds: await broker.bounds([TOPIC]), acceptsGaps });
+    resetToStoredOffsets(database.db, broker, {
+      consumer: CONSUMER,
+      bounds: await broker.bounds([TOPIC]),
+      acceptsGaps,
+      actor: { actorId: null, actorName: 'olga' },
+    });
 
   it('ends the consumer at every start until an operator accepts it; the remaining messages are then read', async () => {
     await readSome(3);

@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
 import { createConsumer } from '../src/consumer.ts';
+import { DeadLettersFull } from '../src/dead-letter-limit.ts';
 import { dropDeadLetter, listDeadLetters, type Order, replayDeadLetter } from '../src/dead-letters.ts';
 import { type HandleOptions, handleBatch } from '../src/handle-batch.ts';
 import { lockQuarantined, parkMessages } from '../src/park-messages.ts';
@@ -107,6 +108,50 @@ describe('poison is parked by key', () => {
     cursed.clear();
     expect(await replayDeadLetter(handling, by(first?.id ?? ''))).to.equal(3);
     expect(await effects()).to.deep.equal(idsOf([poison, follows]));
+  });
+
+  describe('at the maximum of dead letters', () => {
+    const deliverAt = (max: number, events: readonly Sent[], first = 0) =>
+      handleBatch({ ...handling, maxDeadLetters: max }, { ...USERS, messages: messagesOf(events, first) });
+    const nextOffset = async (): Promise<number> => {
+      const [offset]: number[] = await database.db('consumer_offsets').pluck('next_offset');
+      return offset ?? 0;
+    };
+
+    it('lets the partition wait before one that would be parked, and drops nothing', async () => {
+      const [alice, bob] = [newId(), newId()];
+      cursed.add(alice);
+      const events = [registered(alice), erased(alice), erased(alice, 3), registered(bob)];
+      await deliverAt(2, events.slice(0, 2));
+      for (let attempt = 1; attempt <= 2; attempt++)
+        expect(await failureOf(deliverAt(2, events.slice(2), 2))).to.be.instanceOf(DeadLettersFull);
+      expect(await letters()).to.have.length(2);
+      expect(await effects()).to.deep.equal([]);
+      expect(await nextOffset()).to.equal(2);
+
+      cursed.clear();
+      await replayDeadLetter(handling, by((await letters())[0]?.id ?? ''));
+      await deliverAt(2, events.slice(2), 2);
+      expect(await effects()).to.deep.equal(idsOf(events));
+      expect(await letters()).to.deep.equal([]);
+    });
+
+    it('lets the partition wait before one that would be dead', async () => {
+      const [alice, bob] = [newId(), newId()];
+      for (const user of [alice, bob]) cursed.add(user);
+      await deliverAt(1, [registered(alice)]);
+      expect(await failureOf(deliverAt(1, [registered(bob)], 1))).to.be.instanceOf(DeadLettersFull);
+      expect(await letters()).to.have.length(1);
+      expect(await nextOffset()).to.equal(1);
+    });
+
+    it('goes on with what is neither dead nor parked', async () => {
+      const [alice, bob] = [newId(), newId()];
+      cursed.add(alice);
+      const events = [registered(alice), registered(bob)];
+      await deliverAt(1, events);
+      expect(await effects()).to.deep.equal(idsOf(events.slice(1)));
+    });
   });
 
   it('records in the audit log who replayed or dropped which message, with the result', async () => {

@@ -26,6 +26,7 @@ describe('a database restored from a backup', () => {
       consumer: CONSUMER,
       bounds: await broker.bounds(['florin.users']),
       acceptsGaps,
+      actor: { actorId: null, actorName: 'olga' },
     });
   const effects = (): Promise<string[]> => database.db('effects').orderBy('number').pluck('event_id');
   const startConsumer = async () => {
@@ -59,12 +60,16 @@ describe('a database restored from a backup', () => {
     await broker.publish(after.map(messageOf));
     await eventually(async () => expect(await effects()).to.have.length(16));
     expect(await failureOf(reset())).to.be.instanceOf(Error);
+    expect(await database.db('audit_log'), 'of what the broker refused').to.deep.equal([]);
     await consumer.stop();
 
     await restore(backUp);
     expect(await effects()).to.have.length(8);
     const { offsets } = await reset();
     expect(offsets.reduce((sum, { offset }) => sum + Number(offset), 0)).to.equal(8);
+    const [entry] = (await database.db('audit_log')) as [{ action: string; subject: string; state_after: string }];
+    expect(entry).to.include({ action: 'consumer.reset-offsets', subject: CONSUMER });
+    expect(JSON.parse(entry.state_after)).to.deep.equal({ offsets, ranBy: 'olga' });
 
     consumer = await startConsumer();
     await eventually(async () => expect(await effects()).to.have.members([...idsOf(before), ...idsOf(after)]), {

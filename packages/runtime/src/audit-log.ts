@@ -3,9 +3,11 @@ import type { Knex } from 'knex';
 import { currentRequestId } from './request-context.ts';
 
 export type AuditEntry = {
-  /** Who did it; null where it was the platform itself, such as a command of an operator. */
+  /** The user who did it; null for the platform itself, and for a command without a user's id. */
   actorId: string | null;
-  /** What was done, as `<thing>.<verb>`: `user.disable`. */
+  /** Name of the person who ran a command; `ranBy` in `after`. */
+  actorName?: string;
+  /** The action as `<thing>.<verb>`: `user.disable`. */
   action: string;
   /** The id of what it was done to. */
   subject: string;
@@ -53,10 +55,11 @@ export const auditLogTable = defineTable('audit_log', {
   createdAt: column.time().byDatabase(),
 });
 
-/** Writes down an admin's action in the transaction of its effect: the one is never there without the other. */
+/** Writes an entry in the transaction of the change: neither is committed without the other. */
 export async function appendAuditEntry(trx: Knex.Transaction, entry: AuditEntry): Promise<void> {
-  const { actorId, action, subject, before, after, requestId = currentRequestId() } = entry;
-  const states = { stateBefore: jsonOf(before), stateAfter: jsonOf(after) };
+  const { actorId, actorName, action, subject, before, after, requestId = currentRequestId() } = entry;
+  const now = actorName === undefined ? after : { ...(after as object | undefined), ranBy: actorName };
+  const states = { stateBefore: jsonOf(before), stateAfter: jsonOf(now) };
   await insertRows(trx, auditLogTable, [{ id: newId(), actorId, action, subject, ...states, requestId: requestId ?? null }]);
 }
 

@@ -22,8 +22,10 @@ export {
   type Transact,
 } from '@florin/database';
 export { type AuditEntry, appendAuditEntry, auditLogMigrations, auditLogTable } from './audit-log.ts';
+export { auditMigrations } from './audit-migrations.ts';
 export { type Batcher, type BatcherOptions, createBatcher } from './batcher.ts';
 export { type ClockSource, type ClockWatch, type ClockWatchOptions, type ReadClock, watchClocks } from './clock-watch.ts';
+export { actorOfProcess, type CommandActor, commandActor } from './command-actor.ts';
 export { failProcess } from './fail-process.ts';
 export { armFailpoint, type Failpoint, noFailpoints, type ReachFailpoint } from './failpoints.ts';
 export { Degraded, type HealthCheck } from './health-check.ts';
@@ -33,5 +35,5 @@ export { createPeriodicJob, type PeriodicJob } from './periodic-job.ts';
 export { type ProcessConfig, type ProcessSettings, processConfig, processSettings } from './process-settings.ts';
 export { currentRequestId, currentTraceparent, runInContext } from './request-context.ts';
 export { runProcess, type Service } from './run-process.ts';
-export { readSettings, SettingsError } from './settings.ts';
+export { readSettings, renamedSettings, SettingsError } from './settings.ts';
 export { sleep } from './sleep.ts';

@@ -18,6 +18,7 @@ export type ProcessSettings = {
   OUTBOX_BATCH_BYTES: number;
   OUTBOX_LINGER_MS: number;
   OUTBOX_MAX_ROWS: number;
+  DEAD_LETTERS_MAX_ROWS: number;
   BACKLOG_DEGRADED_S: number;
   BACKLOG_MAX_S: number;
   EVENT_MAX_BYTES: number;
@@ -51,102 +52,144 @@ export const processSettings = {
   NODE_ENV: Joi.string()
     .valid('development', 'production')
     .default('development')
-    .description('production turns the development defaults off'),
+    .description(
+      'Mode: development or production (default development). production has no default passwords and keys, and limits the rate of requests',
+    ),
   LOG_LEVEL: Joi.string()
     .valid('error', 'warn', 'info', 'debug')
     .default('info')
-    .description('the least severe level that is logged'),
-  HOST: Joi.string().default('127.0.0.1').description('the address the services listen on; 0.0.0.0 in a container'),
+    .description('Least severe level that is logged: error, warn, info or debug (default info)'),
+  HOST: Joi.string()
+    .default('127.0.0.1')
+    .description('Address that the services listen on (default 127.0.0.1). In a container: 0.0.0.0'),
   HTTP_READY_PROTOTYPES: Joi.boolean()
     .default(true)
-    .description('false: requests get their prototypes from Express one by one, as it comes; several times slower'),
+    .description(
+      'Whether the prototypes of requests are prepared once per app (default true). false lets Express set them per request, which is several times slower',
+    ),
   STOP_TIMEOUT_MS: wholeNumber()
     .min(1000)
     .default(10_000)
-    .description('how long a service may take to stop before it ends itself'),
-  DATABASE_POOL_MAX: wholeNumber().min(4).max(500).default(20).description('most database connections of one service instance'),
-  KAFKA_BROKERS: Joi.string().required().description('host:port,host:port'),
+    .description('Milliseconds that a service may take to stop (default 10000). Then the process exits with 1'),
+  DATABASE_POOL_MAX: wholeNumber()
+    .min(4)
+    .max(500)
+    .default(20)
+    .description('Maximum number of database connections of one instance (default 20)'),
+  KAFKA_BROKERS: Joi.string().required().description('Addresses of the Kafka brokers: host:port,host:port'),
   KAFKA_PREFIX: Joi.string()
     .allow('')
     .pattern(/^[\w.-]*$/)
     .default('')
-    .description('goes before every topic and consumer group'),
+    .description('Prefix of the names of all topics and consumer groups (default: none)'),
   KAFKA_PARTITIONS: wholeNumber()
     .min(1)
     .max(1000)
     .default(12)
-    .description('partitions of a topic when the migration step creates it'),
-  KAFKA_REPLICATION_FACTOR: wholeNumber().min(1).max(9).default(1).description('copies of each partition; production wants 3'),
-  KAFKA_SESSION_TIMEOUT_MS: wholeNumber().min(1000).default(30_000).description('after this silence a consumer counts as dead'),
-  OUTBOX_POLL_MS: wholeNumber().min(10).default(250).description('how often the relay looks when nothing woke it'),
-  OUTBOX_BATCH_SIZE: wholeNumber().min(1).max(5000).default(500).description('most events that the relay sends at once'),
+    .description('Number of partitions of each topic that the migrate step creates (default 12)'),
+  KAFKA_REPLICATION_FACTOR: wholeNumber()
+    .min(1)
+    .max(9)
+    .default(1)
+    .description('Number of replicas of each partition that the migrate step creates (default 1). Production needs 3'),
+  KAFKA_SESSION_TIMEOUT_MS: wholeNumber()
+    .min(1000)
+    .default(30_000)
+    .description(
+      "Milliseconds without a heartbeat after which Kafka gives a consumer's partitions to another instance (default 30000)",
+    ),
+  OUTBOX_POLL_MS: wholeNumber()
+    .min(10)
+    .default(250)
+    .description('Milliseconds between two looks of the relay into the outbox while nothing wakes it (default 250)'),
+  OUTBOX_BATCH_SIZE: wholeNumber()
+    .min(1)
+    .max(5000)
+    .default(500)
+    .description('Maximum number of events that the relay sends in one batch (default 500)'),
   OUTBOX_BATCH_BYTES: wholeNumber()
     .min(1_000)
     .max(16 * 1024 * 1024)
     .default(900 * 1024)
     .description(
-      "maximum number of bytes of events in one of the relay's requests to Kafka; less where a topic's max.message.bytes is less",
+      "Maximum number of bytes of events in one request of the relay to Kafka (default 921600). A topic's max.message.bytes applies where it is lower",
     ),
   OUTBOX_LINGER_MS: wholeNumber()
     .min(0)
     .max(1000)
     .default(50)
-    .description('so long after one batch of events the relay sends the next at the earliest, unless it is full'),
+    .description('Minimum number of milliseconds between two batches of the relay (default 50). A full batch does not wait'),
   OUTBOX_MAX_ROWS: wholeNumber()
     .min(1)
     .default(200_000)
-    .description('so many events may wait to be published before new writes get 503'),
+    .description('Maximum number of events in the outbox (default 200000). Beyond it, writes get 503'),
+  DEAD_LETTERS_MAX_ROWS: wholeNumber()
+    .min(1)
+    .default(10_000)
+    .description(
+      'Maximum number of dead and parked messages of one service (default 10000). At the maximum, a partition whose next message would be one more waits, and /health/ready says degraded',
+    ),
   BACKLOG_DEGRADED_S: wholeNumber()
     .min(1)
     .default(30)
     .description(
-      'seconds that the oldest event in the outbox has waited, or that the consumer is behind, from which /health/ready says degraded',
+      'Delay of events in seconds, in the outbox or before the consumer, above which /health/ready says degraded (default 30)',
     ),
   BACKLOG_MAX_S: wholeNumber()
     .min(1)
     .default(300)
-    .description('seconds of the same delay beyond which new purchases get 503; everything else goes on'),
+    .description('Maximum delay of events in seconds (default 300). Beyond it, new purchases get 503; all else goes on'),
   EVENT_MAX_BYTES: wholeNumber()
     .min(1_000)
     .max(1_000_000)
     .default(256 * 1024)
     .description(
-      "maximum number of bytes of one event, below each topic's max.message.bytes; a purchase whose event has more gets 422",
+      "Maximum number of bytes of one event (default 262144). Keep it below each topic's max.message.bytes. A purchase whose event has more gets 422",
     ),
-  CONSUMER_BATCH_SIZE: wholeNumber().min(1).max(5000).default(500).description('most events in one consumer transaction'),
+  CONSUMER_BATCH_SIZE: wholeNumber()
+    .min(1)
+    .max(5000)
+    .default(500)
+    .description('Maximum number of events in one transaction of the consumer (default 500)'),
   CLOCK_MAX_DIFFERENCE_S: wholeNumber()
     .min(1)
     .max(3600)
     .default(10)
     .description(
-      "seconds by which an instance's clock may differ from the database's and from Kafka's; beyond that the instance is not ready",
+      'Maximum difference in seconds between the clock of an instance and those of its database and Kafka (default 10). Beyond it, the instance is not ready',
     ),
-  FLORIN_CURRENCY: currency().default('EUR').description('ISO 4217 code used where a request names none'),
-  JWT_ISSUER: Joi.string().default('florin-auth').description('iss of the access tokens'),
-  JWT_AUDIENCE: Joi.string().default('florin').description('aud of the access tokens'),
+  FLORIN_CURRENCY: currency()
+    .default('EUR')
+    .description('ISO 4217 code of the currency of requests that name none (default EUR)'),
+  JWT_ISSUER: Joi.string().default('florin-auth').description('Claim iss of access tokens (default florin-auth)'),
+  JWT_AUDIENCE: Joi.string().default('florin').description('Claim aud of access tokens (default florin)'),
   JWKS_URL: Joi.string()
     .uri({ scheme: ['http', 'https'] })
     .default('http://127.0.0.1:3001/.well-known/jwks.json')
-    .description("where auth's public keys are read, to check access tokens locally"),
-  JWKS_REFRESH_S: wholeNumber().min(1).default(300).description('how often the public keys are read again'),
+    .description("URL of auth's public keys, which check access tokens (default http://127.0.0.1:3001/.well-known/jwks.json)"),
+  JWKS_REFRESH_S: wholeNumber().min(1).default(300).description('Seconds between two reads of the public keys (default 300)'),
   ACCESS_TOKEN_TTL_S: wholeNumber()
     .min(10)
     .max(3600)
     .default(900)
-    .description('how long an access token is good, the same for all services: so far back they read revocations'),
+    .description(
+      'Lifetime of an access token in seconds (default 900). Set the same for all services: each reads the revocations of this period at its start',
+    ),
   RATE_LIMIT_USER_PER_MIN: wholeNumber()
     .min(0)
     .description(
-      `requests a minute that one user may make of one instance, 0 for any number; ${PRODUCTION_USER_PER_MIN} in production`,
+      `Maximum number of requests per minute of one user to one instance; 0: no limit (default ${PRODUCTION_USER_PER_MIN} in production, 0 in development). Beyond it, requests get 429`,
     ),
   RATE_LIMIT_ADDRESS_PER_MIN: wholeNumber()
     .min(0)
-    .description(`the same for one address, where no token is needed; ${PRODUCTION_ADDRESS_PER_MIN} in production`),
+    .description(
+      `Maximum number of requests per minute of one IP address to endpoints that need no token; 0: no limit (default ${PRODUCTION_ADDRESS_PER_MIN} in production, 0 in development). Beyond it, requests get 429`,
+    ),
   TRUSTED_PROXIES: wholeNumber()
     .min(0)
     .max(10)
     .default(0)
-    .description('so many proxies stand before the services, whose X-Forwarded-For is believed'),
+    .description('Number of proxies in front of the services whose X-Forwarded-For is trusted (default 0)'),
   CURSOR_KEY: Joi.string()
     .pattern(BASE64_OF_32_BYTES, '32 bytes in base64')
     .when('NODE_ENV', {
@@ -156,12 +199,12 @@ export const processSettings = {
       otherwise: Joi.string().default(DEVELOPMENT_CURSOR_KEY),
     })
     .description(
-      "32 random bytes in base64 (openssl rand -base64 32), which seal the cursors of lists, the same for all of a service's instances; production has no default",
+      'Key that seals the cursors of lists: 32 random bytes in base64 (openssl rand -base64 32), the same for all instances of a service. Required in production',
     ),
   CRASH_AT: Joi.string()
     .allow('')
     .default('')
-    .description('for crash tests: the point, and after a colon the how-manieth time, at which the process kills itself'),
+    .description('Failpoint at which the process kills itself, and after a colon at which pass (default: none). For tests'),
 } satisfies Record<keyof ProcessSettings, Joi.Schema>;
 
 export type ProcessConfig = {
@@ -188,6 +231,7 @@ export type ProcessConfig = {
     backlog: { maxRows: number; degradedS: number; maxS: number };
     eventMaxBytes: number;
     consumerBatchSize: number;
+    maxDeadLetters: number;
     /** Of the topics that keep less than the others. */
     retentionMs: Record<string, number>;
   };
@@ -226,6 +270,7 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
       },
       eventMaxBytes: settings.EVENT_MAX_BYTES,
       consumerBatchSize: settings.CONSUMER_BATCH_SIZE,
+      maxDeadLetters: settings.DEAD_LETTERS_MAX_ROWS,
       retentionMs: { 'florin.sessions': settings.ACCESS_TOKEN_TTL_S * 1000 * TOKEN_LIVES_KEPT },
     },
     jwt: {

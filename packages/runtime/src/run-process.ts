@@ -3,13 +3,19 @@ import { faultOf, type Logger } from './logger.ts';
 /** A service that `runProcess` can run. */
 export type Service = { start(): Promise<void>; stop(): Promise<void> };
 
-type Options = { logger: Logger; stopTimeoutMs: number };
+type Options = {
+  logger: Logger;
+  stopTimeoutMs: number;
+  /** What is written to the log before the start. */
+  warnings?: readonly string[];
+};
 
 /**
  * Runs a service as this process: starts it, and stops it on SIGTERM or SIGINT within `stopTimeoutMs`. An uncaught error ends
  * the process, because its state is unknown.
  */
-export async function runProcess(service: Service, { logger, stopTimeoutMs }: Options): Promise<void> {
+export async function runProcess(service: Service, { logger, stopTimeoutMs, warnings = [] }: Options): Promise<void> {
+  for (const warning of warnings) logger.warn(warning);
   let isStopping = false;
   let hasFailed = false;
   const end = async (reason: string): Promise<void> => {

@@ -33,7 +33,7 @@ await runProcess(
       clearInterval(alive);
     },
   },
-  { logger, stopTimeoutMs: 300 },
+  { logger, stopTimeoutMs: 300, warnings: BEHAVIOUR === 'is warned' ? ['an old name'] : [] },
 );
 
 function throwUp(): never {

@@ -48,6 +48,14 @@ describe('runProcess', () => {
     }
   });
 
+  it('logs the warnings about its settings, once', async () => {
+    const { child, output, started, exitCode } = run('is warned');
+    await started();
+    child.kill('SIGTERM');
+    expect(await exitCode()).to.equal(0);
+    expect(output().match(/"level":"warn".*"an old name"/g)).to.have.length(1);
+  });
+
   it('stops once, however often it is told to', async () => {
     const { child, output, started, exitCode } = run('');
     await started();

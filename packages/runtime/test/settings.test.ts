@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import Joi from 'joi';
-import { processConfig, processSettings, readSettings, SettingsError } from '../src/index.ts';
+import { processConfig, processSettings, readSettings, renamedSettings, SettingsError } from '../src/index.ts';
 
 type Settings = { PORT: number; NAME: string; IS_FAST: boolean };
 const schema = Joi.object<Settings>({
@@ -32,6 +32,37 @@ describe('readSettings', () => {
 
   it('cannot be changed afterwards', () => {
     expect(Object.isFrozen(readSettings(schema, { PORT: '1' }))).to.equal(true);
+  });
+});
+
+describe('a setting with a former name', () => {
+  const renamed = Joi.object<{ MAX_ROWS: number }>({ MAX_ROWS: Joi.number().default(5).meta({ formerName: 'MOST_ROWS' }) });
+  const read = (environment: NodeJS.ProcessEnv) => ({
+    maxRows: readSettings(renamed, environment).MAX_ROWS,
+    warnings: renamedSettings(renamed, environment),
+  });
+
+  it('is read under the former name, with one warning that names the new one', () => {
+    const warnings = ['MOST_ROWS is now named MAX_ROWS; the next release does not read the old name'];
+    expect(read({ MOST_ROWS: '7' })).to.deep.equal({ maxRows: 7, warnings });
+    expect(read({ MOST_ROWS: '7', MAX_ROWS: '' })).to.deep.equal({ maxRows: 7, warnings });
+    expect(read({ MOST_ROWS: '7', MAX_ROWS: '7' })).to.deep.equal({ maxRows: 7, warnings });
+  });
+
+  it('has no warning under its name alone', () => {
+    expect(read({ MAX_ROWS: '8' })).to.deep.equal({ maxRows: 8, warnings: [] });
+    expect(read({ MOST_ROWS: '' })).to.deep.equal({ maxRows: 5, warnings: [] });
+  });
+
+  it('has the value of the new name where the two differ, and the warning says so', () => {
+    expect(read({ MOST_ROWS: '7', MAX_ROWS: '8' })).to.deep.equal({
+      maxRows: 8,
+      warnings: ['MOST_ROWS is ignored: MAX_ROWS, its new name, is set to another value'],
+    });
+  });
+
+  it('has both names in the error for a wrong value', () => {
+    expect(() => read({ MOST_ROWS: 'many' })).to.throw(SettingsError, /MAX_ROWS must be a number\n {2}- MOST_ROWS is now named/);
   });
 });
 

@@ -1,7 +1,8 @@
 import { auditLogRoutes, createApp, type Endpoint, type HttpServer, startHttpServer } from '@florin/http';
+import type { Invariant } from '@florin/invariants';
 import { deadLetterRoutes, parkedEventRoutes, requireDurability, type Subscriptions } from '@florin/messaging';
 import type { Logger, Service } from '@florin/runtime';
-import type { Invariant, Job } from './feature.ts';
+import type { Job } from './feature.ts';
 import type { ServiceConfig, ServiceOptions } from './service-definition.ts';
 import { assembleParts, type ServiceParts } from './service-parts.ts';
 import { type TokenWatch, watchTokens } from './watch-tokens.ts';

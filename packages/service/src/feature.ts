@@ -1,6 +1,7 @@
 import type { FetchKeys } from '@florin/auth-middleware';
 import type { Event, EventType } from '@florin/events';
 import type { Endpoint } from '@florin/http';
+import type { Invariant } from '@florin/invariants';
 import type { ClockWatch, Logger, Metrics, Transact } from '@florin/runtime';
 import type { Knex } from 'knex';
 
@@ -49,6 +50,3 @@ export type Job = {
   /** Returns when the work under way has ended. */
   stop(): void | Promise<void>;
 };
-
-/** A rule by its short name and its text. The engine that runs the rules knows what else each one has. */
-export type Invariant = { check: string; rule: string };

@@ -1,5 +1,5 @@
 export { createService, type FlorinService } from './create-service.ts';
-export type { EventSubscription, Feature, Invariant, Job, ServiceContext } from './feature.ts';
+export type { EventSubscription, Feature, Job, ServiceContext } from './feature.ts';
 export { inspectService } from './inspect-service.ts';
 export { joinSubscriptions } from './join-subscriptions.ts';
 export { migrateService, runService, type SeedParts, seedService } from './run-service.ts';

@@ -1,6 +1,8 @@
 import { topics } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
 import {
+  actorOfProcess,
+  auditMigrations,
   createLogger,
   createTransact,
   type Logger,
@@ -18,7 +20,11 @@ import type { ServiceConfig, ServiceDefinition } from './service-definition.ts';
 export async function runService<Config extends ServiceConfig>(definition: ServiceDefinition<Config>): Promise<void> {
   const config = definition.readConfig();
   const service = createService({ ...definition, config });
-  await runProcess(service, { logger: service.logger, stopTimeoutMs: config.stopTimeoutMs });
+  await runProcess(service, {
+    logger: service.logger,
+    stopTimeoutMs: config.stopTimeoutMs,
+    warnings: config.settingWarnings,
+  });
 }
 
 /** Brings the service's database to this release's schema, and creates the topics that are missing. */
@@ -31,7 +37,7 @@ export async function migrateService<Config extends ServiceConfig>(
   const db = openDatabase({ url: databaseUrl, poolMax: 2 });
   const broker = kafkajsBroker({ ...kafka, clientId: `florin-${name}-migrate`, logger });
   try {
-    const applied = await migrateDatabase(db, migrations);
+    const applied = await migrateDatabase(db, migrations, auditMigrations(actorOfProcess()));
     await broker.createTopics(topics, kafka);
     logger.info('migrated', { applied });
   } finally {

@@ -2,7 +2,12 @@ import type { Broker } from '@florin/messaging';
 import type { Logger, ProcessConfig } from '@florin/runtime';
 import type { Feature, ServiceContext } from './feature.ts';
 
-export type ServiceConfig = ProcessConfig & { port: number; databaseUrl: string };
+export type ServiceConfig = ProcessConfig & {
+  port: number;
+  databaseUrl: string;
+  /** For the log: settings that still have their former names. */
+  settingWarnings: readonly string[];
+};
 
 /** What `features.ts` of a server exports: its name in the service manifest, its settings, and the list of its features. */
 export type ServiceDefinition<Config extends ServiceConfig> = {

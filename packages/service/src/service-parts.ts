@@ -83,6 +83,7 @@ function createServiceMessaging({ name, config, ...parts }: OpenParts, features:
     eventMaxBytes: kafka.eventMaxBytes,
     backlog: kafka.backlog,
     consumerBatchSize: kafka.consumerBatchSize,
+    maxDeadLetters: kafka.maxDeadLetters,
     reachFailpoint: armFailpoint(config.crashAt),
     onCommitted: (events) => {
       for (const listener of listeners) listener(events);

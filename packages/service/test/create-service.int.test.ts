@@ -1,5 +1,6 @@
 import { makeEvent } from '@florin/events';
 import { endpoint, reply } from '@florin/http';
+import type { Invariant } from '@florin/invariants';
 import { newId } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
@@ -7,6 +8,13 @@ import type { Feature } from '../src/index.ts';
 import { buildTestService, type TestService } from './start-test-service.ts';
 
 const registered = () => makeEvent('user-registered', { sequence: 1, data: { userId: newId() } });
+
+const noteInvariant: Invariant = {
+  check: 'notes',
+  rule: 'every note has a text',
+  over: { table: 'notes', key: 'id', column: 'n.id' },
+  sql: (range) => `SELECT n.id, 'no text' AS detail FROM notes n WHERE ${range} AND n.note IS NULL`,
+};
 
 describe('A service of two features', () => {
   const steps: string[] = [];
@@ -44,7 +52,7 @@ describe('A service of two features', () => {
           }),
         ],
         subscriptions: [{ event: 'user-registered', handle: async (trx) => void (await trx('notes').insert({ note: 'first' })) }],
-        invariants: [{ check: 'notes', rule: 'every note has a text' }],
+        invariants: [noteInvariant],
       },
       {
         ...recording('copies', ask),
@@ -82,7 +90,7 @@ describe('A service of two features', () => {
     expect(paths.slice(0, 2)).to.deep.equal(['get /v1/notes', 'post /v1/notes']);
     expect(paths).to.include.members(['get /v1/shop/dead-letters', 'get /v1/shop/parked-events', 'get /v1/shop/audit-log']);
     expect(Object.keys(subscriptions)).to.deep.equal(['user-registered']);
-    expect(invariants).to.deep.equal([{ check: 'notes', rule: 'every note has a text' }]);
+    expect(invariants).to.deep.equal([noteInvariant]);
   });
 
   it('prepares its features, then starts their jobs, and listens last', async () => {

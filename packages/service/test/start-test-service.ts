@@ -40,7 +40,7 @@ export function shopOf(features: Features): ServiceDefinition<ServiceConfig> {
     name: 'shop',
     readConfig(environment = process.env) {
       const read = readSettings(settings, environment);
-      return { ...processConfig(read), port: read.SHOP_PORT, databaseUrl: read.SHOP_DATABASE_URL };
+      return { ...processConfig(read), port: read.SHOP_PORT, databaseUrl: read.SHOP_DATABASE_URL, settingWarnings: [] };
     },
     features,
   };

@@ -16,6 +16,8 @@ const INVISIBLE = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const HOST = /^[a-z0-9.\-\u0080-\u{10ffff}]+$/u;
 /** Labels of DNS, of which the last is no number: that would be an IPv4 address. `xn--florin-`, a second `florin`, is none. */
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** A label of Punycode that cannot be decoded. Node 24 takes it as it is, Node 20 refuses it. */
+const UNREADABLE_LABEL = /(?:^|\.)xn--/;
 const address = Joi.string().email({ tlds: { allow: false } });
 
 /** The e-mail address of a new account, in its one normal form (`normaliseEmail`). */
@@ -86,7 +88,7 @@ function earlierForm(raw: string): string {
 
 function asciiDomain(text: string): string | undefined {
   const ascii = HOST.test(text) ? domainToASCII(text) : '';
-  return DOMAIN.test(ascii) ? ascii : undefined;
+  return DOMAIN.test(ascii) && !UNREADABLE_LABEL.test(domainToUnicode(ascii)) ? ascii : undefined;
 }
 
 function withUnicodeDomain(normal: string): string {

@@ -1,4 +1,11 @@
-import { type ProcessConfig, type ProcessSettings, processConfig, processSettings, readSettings } from '@florin/runtime';
+import {
+  type ProcessConfig,
+  type ProcessSettings,
+  processConfig,
+  processSettings,
+  readSettings,
+  renamedSettings,
+} from '@florin/runtime';
 import { databaseUrl, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { PasswordLimitOptions } from './credentials/index.ts';
@@ -16,7 +23,7 @@ type AuthSettings = ProcessSettings & {
   PASSWORD_ATTEMPTS_PER_ACCOUNT?: number;
   PASSWORD_ATTEMPTS_PER_ADDRESS?: number;
   PASSWORD_FIRST_DELAY_S: number;
-  PASSWORD_LONGEST_DELAY_S: number;
+  PASSWORD_MAX_DELAY_S: number;
   PASSWORD_FORGET_AFTER_S: number;
   SESSIONS_PER_USER: number;
   PASSWORD_LIMIT_STORE: 'memory' | 'database';
@@ -33,8 +40,10 @@ const MAX_ACCESS_TOKEN_TTL_S = 3600;
 
 /** Each description is its line in `.env.example`. */
 const authSettings = {
-  AUTH_PORT: Joi.number().port().default(3001).description("auth's port"),
-  AUTH_DATABASE_URL: databaseUrl().required().description("auth's database: mysql://user:password@host:port/florin_auth"),
+  AUTH_PORT: Joi.number().port().default(3001).description('Port of the auth service (default 3001)'),
+  AUTH_DATABASE_URL: databaseUrl()
+    .required()
+    .description("Address of auth's database: mysql://user:password@host:port/florin_auth"),
   AUTH_KEY_ENCRYPTION_KEY: Joi.string()
     .custom((value: string, helpers) => (isKey(value) ? value : helpers.error('any.invalid')))
     .when('NODE_ENV', {
@@ -43,48 +52,67 @@ const authSettings = {
       then: Joi.required().invalid(DEVELOPMENT_ENCRYPTION_KEY),
       otherwise: Joi.string().default(DEVELOPMENT_ENCRYPTION_KEY),
     })
-    .description('32 random bytes in base64 (openssl rand -base64 32), which seal the signing keys; production has no default'),
+    .description(
+      'Key that encrypts the signing keys in the database: 32 random bytes in base64 (openssl rand -base64 32). Required in production',
+    ),
   REFRESH_TOKEN_TTL_S: wholeNumber()
     .min(60)
     .default(30 * 24 * 3600)
-    .description('how long a session lasts before one must sign in again'),
-  SESSION_PRUNE_EVERY_S: wholeNumber().min(1).max(86_400).default(3600).description('how often old sessions are pruned'),
+    .description('Lifetime of a session in seconds, from sign-in (default 2592000, 30 days)'),
+  SESSION_PRUNE_EVERY_S: wholeNumber()
+    .min(1)
+    .max(86_400)
+    .default(3600)
+    .description('Seconds between two deletions of old sessions (default 3600)'),
   SESSION_KEEP_ENDED_S: wholeNumber()
     .min(MAX_ACCESS_TOKEN_TTL_S)
     .default(24 * 3600)
-    .description('how long a session is kept after it ended or expired'),
+    .description('Seconds that a session is kept after it ended or expired (default 86400)'),
   PASSWORD_ATTEMPTS_PER_ACCOUNT: wholeNumber()
     .min(0)
     .description(
-      `so many wrong passwords for one account cost no pause, 0 for any number; ${PRODUCTION_ATTEMPTS.account} in production`,
+      `Maximum number of wrong passwords for one account without a pause; 0: no limit (default ${PRODUCTION_ATTEMPTS.account} in production, 0 in development)`,
     ),
   PASSWORD_ATTEMPTS_PER_ADDRESS: wholeNumber()
     .min(0)
-    .description(`the same from one address, whatever the account; ${PRODUCTION_ATTEMPTS.address} in production`),
+    .description(
+      `Maximum number of wrong passwords from one IP address without a pause; 0: no limit (default ${PRODUCTION_ATTEMPTS.address} in production, 0 in development)`,
+    ),
   PASSWORD_FIRST_DELAY_S: wholeNumber()
     .min(1)
     .max(3600)
     .default(1)
-    .description('the pause after the first wrong password too many; each further one doubles it'),
-  PASSWORD_LONGEST_DELAY_S: wholeNumber().min(1).max(86_400).default(900).description('the longest such pause'),
+    .description(
+      'Seconds of the pause after the first wrong password beyond the limit (default 1). Each further one doubles the pause',
+    ),
+  PASSWORD_MAX_DELAY_S: wholeNumber()
+    .min(1)
+    .max(86_400)
+    .default(900)
+    .description('Maximum pause after a wrong password, in seconds (default 900)')
+    .meta({ formerName: 'PASSWORD_LONGEST_DELAY_S' }),
   PASSWORD_FORGET_AFTER_S: wholeNumber()
     .min(1)
     .max(24 * 86_400)
     .default(86_400)
-    .description('how long wrong passwords count, from the first'),
+    .description('Seconds after the first wrong password when the count starts again at 0 (default 86400)'),
   SESSIONS_PER_USER: wholeNumber()
     .min(1)
     .max(1000)
     .default(100)
-    .description('so many sessions one user may have; signing in once more ends the oldest'),
+    .description('Maximum number of sessions of one user (default 100). Beyond it, a sign-in ends the oldest'),
   PASSWORD_LIMIT_STORE: Joi.string()
     .valid('memory', 'database')
     .default('memory')
-    .description('where wrong passwords are counted; database where several instances of auth run'),
+    .description(
+      'Where wrong passwords are counted: memory or database (default memory). Several instances of auth need database',
+    ),
   FLORIN_ADMIN_EMAIL: knownEmailField.description(
-    `the first admin, made at start where there is no such account; development's default is ${demoAccounts.admin.email}`,
+    `E-mail address of the first admin, created at start if it has no account (default ${demoAccounts.admin.email} in development, none in production)`,
   ),
-  FLORIN_ADMIN_PASSWORD: newPasswordField.description('its password; goes with FLORIN_ADMIN_EMAIL, production has no default'),
+  FLORIN_ADMIN_PASSWORD: newPasswordField.description(
+    'Password of the first admin. Goes with FLORIN_ADMIN_EMAIL; production has no default',
+  ),
 };
 
 export const settings = Joi.object<AuthSettings>({ ...processSettings, ...authSettings }).and(
@@ -95,10 +123,12 @@ export const settings = Joi.object<AuthSettings>({ ...processSettings, ...authSe
 export type AuthConfig = ProcessConfig & {
   port: number;
   databaseUrl: string;
+  /** For the log: settings that still have their former names. */
+  settingWarnings: readonly string[];
   keyEncryptionKey: Buffer;
   accessTokenTtlS: number;
   sessionTtlS: number;
-  mostSessions: number;
+  maxSessions: number;
   sessionPruning: PruningOptions;
   passwordLimits: Omit<PasswordLimitOptions, 'store'> & { isShared: boolean };
   firstAdmin: { email: string; password: string } | undefined;
@@ -111,10 +141,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): AuthCo
     ...processConfig(read),
     port: read.AUTH_PORT,
     databaseUrl: read.AUTH_DATABASE_URL,
+    settingWarnings: renamedSettings(settings, environment),
     keyEncryptionKey: Buffer.from(read.AUTH_KEY_ENCRYPTION_KEY, 'base64'),
     accessTokenTtlS: read.ACCESS_TOKEN_TTL_S,
     sessionTtlS: read.REFRESH_TOKEN_TTL_S,
-    mostSessions: read.SESSIONS_PER_USER,
+    maxSessions: read.SESSIONS_PER_USER,
     sessionPruning: { everyS: read.SESSION_PRUNE_EVERY_S, keepEndedS: read.SESSION_KEEP_ENDED_S },
     passwordLimits: passwordLimitsOf(read),
     firstAdmin: firstAdminOf(read),
@@ -129,7 +160,7 @@ function passwordLimitsOf(read: AuthSettings): AuthConfig['passwordLimits'] {
       address: read.PASSWORD_ATTEMPTS_PER_ADDRESS ?? preset.address,
     },
     firstDelayS: read.PASSWORD_FIRST_DELAY_S,
-    maxDelayS: read.PASSWORD_LONGEST_DELAY_S,
+    maxDelayS: read.PASSWORD_MAX_DELAY_S,
     forgetAfterS: read.PASSWORD_FORGET_AFTER_S,
     isShared: read.PASSWORD_LIMIT_STORE === 'database',
   };

@@ -1,3 +1,4 @@
+import { actorOfProcess } from '@florin/runtime';
 import { seedService } from '@florin/service';
 import { createPasswords } from './credentials/index.ts';
 import { auth } from './features.ts';
@@ -5,6 +6,6 @@ import { createDemoAccounts } from './users/index.ts';
 
 await seedService(auth, async ({ config, db, transact, logger }) => {
   if (config.isProduction) throw new Error('The demo accounts have passwords that everybody knows: production never gets them.');
-  await createDemoAccounts({ db, transact, passwords: createPasswords() });
+  await createDemoAccounts({ db, transact, passwords: createPasswords() }, actorOfProcess());
   logger.info('demo accounts are there');
 });

@@ -29,6 +29,19 @@ describe('createMissingUser', () => {
     }
     expect(await found).to.include({ id: made.id, email });
   });
+
+  it('has no entry in the audit log where the account cannot be made', async () => {
+    const { db } = database;
+    const makers = { db, transact: createTransact(db), passwords: createPasswords() };
+    const actor = { actorId: null, actorName: 'olga' };
+    await db.raw("CREATE TRIGGER outbox_away BEFORE INSERT ON outbox FOR EACH ROW SIGNAL SQLSTATE '45000'");
+    const made = createMissingUser(makers, { email: 'bob@florin.example', password: 'correct horse' }, actor);
+    expect(await made.catch((error: unknown) => error)).to.be.instanceOf(Error);
+    expect(await db('audit_log')).to.deep.equal([]);
+    await db.raw('DROP TRIGGER outbox_away');
+    await createMissingUser(makers, { email: 'bob@florin.example', password: 'correct horse' }, actor);
+    expect(await db('audit_log').pluck('action')).to.deep.equal(['user.seed']);
+  });
 });
 
 async function insertsUnderWay({ db, url }: TestDatabase): Promise<number> {

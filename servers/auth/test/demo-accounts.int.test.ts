@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { demoAccounts } from '../src/demo-accounts.ts';
@@ -32,6 +33,12 @@ describe('the demo accounts', () => {
     for (const time of [1, 2]) expect(await seed(), `time ${time}`).to.include({ code: 0 });
     expect(await countRows(auth, 'users')).to.equal(3);
     expect(await countRows(auth, 'outbox')).to.equal(3);
+  });
+
+  it('are in the audit log, with who ran the command', async () => {
+    const entries = await auth.database.db('audit_log').select('action', 'state_after');
+    const after = JSON.stringify({ ranBy: userInfo().username });
+    expect(entries).to.deep.equal(Array.from({ length: 2 }, () => ({ action: 'user.seed', state_after: after })));
   });
 
   for (const [name, roles] of [

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { runTransaction } from '@florin/runtime';
+import { idBytes, newId, runTransaction } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
@@ -27,7 +27,7 @@ describe('the rotation of signing keys', () => {
 
   async function rotate(jwksRefreshS = 1, opener = encryptionKey()): Promise<Rotation> {
     const key = await makeSigningKey(opener);
-    const terms = { encryptionKey: opener, jwksRefreshS, accessTokenTtlS: 900 };
+    const terms = { encryptionKey: opener, jwksRefreshS, accessTokenTtlS: 900, actor: { actorId: null, actorName: 'olga' } };
     return runTransaction(auth.database.db, (trx) => rotateSigningKey(trx, key, terms));
   }
 
@@ -99,7 +99,7 @@ describe('the rotation of signing keys', () => {
       actorId: null,
       before: { kid: previousKid },
     });
-    expect(entry?.['after']).to.include({ kid });
+    expect(entry?.['after']).to.include({ kid, ranBy: 'olga' });
   });
 
   it('lets a running instance go on when the next key cannot be opened', async () => {
@@ -133,8 +133,10 @@ describe('the rotation of signing keys', () => {
     }
 
     it('rotates, and says what and when', async () => {
-      const { code, stdout, stderr } = await run(['--json']);
+      const ada = newId();
+      const { code, stdout, stderr } = await run(['--json', '--as', ada]);
       expect(code, stderr).to.equal(0);
+      expect(await auth.database.db('audit_log').pluck('actor_id')).to.deep.equal([idBytes(ada)]);
       const { kid, previousKid, signsFrom } = JSON.parse(stdout) as Record<string, string>;
       expect(await published(auth)).to.deep.equal([kid, previousKid]);
       expect(Date.parse(signsFrom ?? '') - Date.now()).to.be.within(60_000, 120_000);

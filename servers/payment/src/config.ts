@@ -1,4 +1,11 @@
-import { type ProcessConfig, type ProcessSettings, processConfig, processSettings, readSettings } from '@florin/runtime';
+import {
+  type ProcessConfig,
+  type ProcessSettings,
+  processConfig,
+  processSettings,
+  readSettings,
+  renamedSettings,
+} from '@florin/runtime';
 import { amountMinor, databaseUrl, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 
@@ -18,32 +25,36 @@ type PaymentSettings = ProcessSettings & {
   TOP_UP_PROVIDER?: TopUpProviderName;
   TOP_UP_MAX_MINOR: number;
   TOP_UP_TIMEOUT_MS: number;
-  TOP_UP_LONGEST_PAUSE_S: number;
+  TOP_UP_MAX_PAUSE_S: number;
   ADJUSTMENT_MAX_MINOR: number;
   WALLET_SWEEP_MS: number;
 };
 
 export const settings = Joi.object<PaymentSettings, true>({
   ...processSettings,
-  PAYMENT_PORT: Joi.number().port().default(3003).description('port of the payment service'),
-  PAYMENT_DATABASE_URL: databaseUrl().required().description('mysql://user:password@host:port/florin_payment'),
+  PAYMENT_PORT: Joi.number().port().default(3003).description('Port of the payment service (default 3003)'),
+  PAYMENT_DATABASE_URL: databaseUrl()
+    .required()
+    .description("Address of payment's database: mysql://user:password@host:port/florin_payment"),
   WALLET_OPENING_CREDIT_MINOR: amountMinor()
     .min(0)
-    .description(`what a new wallet holds; by default ${DEVELOPMENT_OPENING_CREDIT_MINOR} in development and 0 in production`),
+    .description(
+      `Balance of a new wallet, in minor units (default ${DEVELOPMENT_OPENING_CREDIT_MINOR} in development, 0 in production)`,
+    ),
   WALLET_SPEND_LIMIT_MINOR: amountMinor()
     .min(0)
     .default(1_000_000)
-    .description('the most that one purchase from a new wallet may cost'),
+    .description('Maximum amount of one purchase from a new wallet, in minor units (default 1000000)'),
   LEDGER_PERIOD_S: wholeNumber()
     .min(1)
     .max(86_400)
     .default(60)
-    .description('so often what was posted to the accounts is added up, which the trial balance starts from'),
+    .description('Seconds between two balance snapshots, which the trial balance starts from (default 60)'),
   HOLD_TTL_S: wholeNumber()
     .min(1)
     .max(2_592_000)
     .default(604_800)
-    .description('a hold that names no time to live is released by itself after so many seconds'),
+    .description('Lifetime in seconds of a hold whose request names none (default 604800, 7 days). Then the hold is released'),
   TOP_UP_PROVIDER: Joi.string()
     .when('NODE_ENV', {
       is: 'production',
@@ -52,32 +63,40 @@ export const settings = Joi.object<PaymentSettings, true>({
       otherwise: Joi.valid('none', 'sandbox'),
     })
     .description(
-      'where the money of top-ups comes from; by default sandbox, which has none, in development and none in production',
+      'Provider of top-ups: none or sandbox, which moves no real money (default sandbox in development, none in production)',
     ),
-  TOP_UP_MAX_MINOR: amountMinor().min(1).default(DEFAULT_MAX_MINOR).description('largest amount of one top-up, in minor units'),
+  TOP_UP_MAX_MINOR: amountMinor()
+    .min(1)
+    .default(DEFAULT_MAX_MINOR)
+    .description('Maximum amount of one top-up, in minor units (default 1000000000000)'),
   TOP_UP_TIMEOUT_MS: wholeNumber()
     .min(100)
     .max(30_000)
     .default(3_000)
-    .description('the longest that the provider of a top-up is waited for; then it stays pending and is asked again'),
-  TOP_UP_LONGEST_PAUSE_S: wholeNumber()
+    .description(
+      'Milliseconds to wait for the provider of a top-up (default 3000). Then the top-up stays pending and the provider is asked again',
+    ),
+  TOP_UP_MAX_PAUSE_S: wholeNumber()
     .min(1)
     .max(86_400)
     .default(3_600)
-    .description('a pending top-up is asked after again and again, at growing pauses of at most so many seconds'),
+    .description('Maximum pause between two questions about a pending top-up, in seconds (default 3600)')
+    .meta({ formerName: 'TOP_UP_LONGEST_PAUSE_S' }),
   ADJUSTMENT_MAX_MINOR: amountMinor()
     .min(1)
     .default(DEFAULT_MAX_MINOR)
-    .description('largest amount that one adjustment gives or takes, in minor units'),
+    .description('Maximum amount of one adjustment, in minor units (default 1000000000000)'),
   WALLET_SWEEP_MS: wholeNumber()
     .min(50)
     .default(1_000)
-    .description('how often holds whose time is up, and unfinished top-ups, are looked for'),
+    .description('Milliseconds between two searches for expired holds and unfinished top-ups (default 1000)'),
 });
 
 export type Config = ProcessConfig & {
   port: number;
   databaseUrl: string;
+  /** For the log: settings that still have their former names. */
+  settingWarnings: readonly string[];
   openingCreditMinor: number;
   spendLimitMinor: number;
   ledgerPeriodS: number;
@@ -85,7 +104,7 @@ export type Config = ProcessConfig & {
   topUpProvider: TopUpProviderName;
   topUpMaxMinor: number;
   topUpTimeoutMs: number;
-  topUpLongestPauseS: number;
+  topUpMaxPauseS: number;
   adjustmentMaxMinor: number;
   walletSweepMs: number;
 };
@@ -98,6 +117,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     ...common,
     port: read.PAYMENT_PORT,
     databaseUrl: read.PAYMENT_DATABASE_URL,
+    settingWarnings: renamedSettings(settings, environment),
     openingCreditMinor: read.WALLET_OPENING_CREDIT_MINOR ?? defaultOpeningCreditMinor,
     spendLimitMinor: read.WALLET_SPEND_LIMIT_MINOR,
     ledgerPeriodS: read.LEDGER_PERIOD_S,
@@ -105,7 +125,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     topUpProvider: read.TOP_UP_PROVIDER ?? (common.isProduction ? 'none' : 'sandbox'),
     topUpMaxMinor: read.TOP_UP_MAX_MINOR,
     topUpTimeoutMs: read.TOP_UP_TIMEOUT_MS,
-    topUpLongestPauseS: read.TOP_UP_LONGEST_PAUSE_S,
+    topUpMaxPauseS: read.TOP_UP_MAX_PAUSE_S,
     adjustmentMaxMinor: read.ADJUSTMENT_MAX_MINOR,
     walletSweepMs: read.WALLET_SWEEP_MS,
   };

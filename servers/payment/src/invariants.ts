@@ -1,11 +1,12 @@
+import { type Invariant, markedAmount } from '@florin/invariants';
 import { adjustmentInvariants } from './adjustments/index.ts';
 import { holdInvariants } from './holds/index.ts';
-import { type AuditRule, ledgerInvariants, markedAmount, transfers } from './ledger/index.ts';
+import { ledgerInvariants, snapshotInvariant, transfers } from './ledger/index.ts';
 import { paymentInvariants } from './payments/index.ts';
 import { topUpInvariants } from './top-ups/index.ts';
 import { walletInvariants } from './wallets/index.ts';
 
-const sourceTransfers: AuditRule = {
+const sourceTransfers: Invariant = {
   check: 'source-transfers',
   rule: 'a capture, top-up or adjustment is the one that its hold, top-up or adjustment names',
   over: transfers,
@@ -20,7 +21,7 @@ const sourceTransfers: AuditRule = {
 };
 
 /** The invariants that the audit checks: those of each feature, and one that spans three of them. */
-export const invariants: readonly AuditRule[] = [
+export const invariants: readonly Invariant[] = [
   ...ledgerInvariants,
   ...walletInvariants,
   ...paymentInvariants,
@@ -28,4 +29,7 @@ export const invariants: readonly AuditRule[] = [
   ...topUpInvariants,
   ...adjustmentInvariants,
   sourceTransfers,
+  snapshotInvariant,
 ];
+
+export { ledgerSum } from './ledger/index.ts';

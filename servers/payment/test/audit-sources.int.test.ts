@@ -8,7 +8,7 @@ import { expireHolds } from '../src/holds/expire-holds.ts';
 import { placeHold } from '../src/holds/place-hold.ts';
 import { invariants } from '../src/invariants.ts';
 import { auditLedger } from '../src/ledger/audit-ledger.ts';
-import { snapshotRule } from '../src/ledger/check-snapshots.ts';
+import { snapshotInvariant } from '../src/ledger/check-snapshots.ts';
 import { takeSnapshot } from '../src/ledger/take-snapshot.ts';
 import { payPurchases } from '../src/payments/pay-purchases.ts';
 import { rules } from '../src/payments/rules.ts';
@@ -181,14 +181,18 @@ describe('auditLedger, for holds, top-ups, adjustments and snapshots,', () => {
     [
       'a snapshot that was changed',
       'UPDATE ledger_snapshots SET credit_minor = credit_minor + 1 WHERE period_number = 0 LIMIT 1',
-      snapshotRule,
+      snapshotInvariant.rule,
     ],
-    ['a snapshot gone', 'DELETE FROM ledger_snapshots WHERE period_number = 1', snapshotRule],
-    ['a transfer in a period that was closed', 'UPDATE transfers SET period_number = 0 WHERE period_number = 2', snapshotRule],
+    ['a snapshot gone', 'DELETE FROM ledger_snapshots WHERE period_number = 1', snapshotInvariant.rule],
+    [
+      'a transfer in a period that was closed',
+      'UPDATE transfers SET period_number = 0 WHERE period_number = 2',
+      snapshotInvariant.rule,
+    ],
     [
       'a transfer taken out of its period',
       'UPDATE transfers SET period_number = 7 WHERE period_number = 1 LIMIT 1',
-      snapshotRule,
+      snapshotInvariant.rule,
     ],
   ];
   for (const [what, statement, rule] of corruptions) {
@@ -229,7 +233,7 @@ describe('auditLedger, for holds, top-ups, adjustments and snapshots,', () => {
     });
 
     for (const [what, statement, rule] of corruptions) {
-      if (rule === snapshotRule || what === 'a top-up credited twice') continue;
+      if (rule === snapshotInvariant.rule || what === 'a top-up credited twice') continue;
       it(`finds ${what}`, async () => {
         await corrupt([statement]);
         const [hers, his] = [

@@ -104,7 +104,7 @@ describe('payment, when its clock is wrong', () => {
         const request = { userId: alice.id, currency: 'EUR', idempotencyKey: newId(), amountMinor: 500 };
         const topUp = await payment.db.transaction((trx) => beginTopUp(trx, request, { provider: 'test', leaseMs: 3_000 }));
         const claim = (inMs: number) =>
-          postIn(payment.db, inMs - shiftMs, (trx) => claimUnfinished(trx, { limit: 50, longestPauseS: 60 }));
+          postIn(payment.db, inMs - shiftMs, (trx) => claimUnfinished(trx, { limit: 50, maxPauseS: 60 }));
         expect((await claim(0)).map(({ id }) => id)).to.not.include(topUp.id);
         expect((await claim(5_000)).map(({ id }) => id)).to.include(topUp.id);
       });
@@ -114,7 +114,7 @@ describe('payment, when its clock is wrong', () => {
   it('a pending top-up that was scheduled by a clock that was ahead is retried at once', async () => {
     const request = { userId: alice.id, currency: 'EUR', idempotencyKey: newId(), amountMinor: 500 };
     const topUp = await postIn(payment.db, 2 * DAY_MS, (trx) => beginTopUp(trx, request, { provider: 'test', leaseMs: 3_000 }));
-    const claimed = await payment.db.transaction((trx) => claimUnfinished(trx, { limit: 50, longestPauseS: 3_600 }));
+    const claimed = await payment.db.transaction((trx) => claimUnfinished(trx, { limit: 50, maxPauseS: 3_600 }));
     expect(claimed.map(({ id }) => id)).to.include(topUp.id);
   });
 });

@@ -32,6 +32,7 @@ describe('postTransfers', () => {
 
   const broken: [string, Transfer][] = [
     ['do not sum to zero', transferOf(5, [sales(-5), adjustments(4)])],
+    ['debit more than they credit', transferOf(4, [sales(-5), adjustments(4)])],
     ['have only one side', transferOf(5, [sales(5)])],
     ['move another amount', transferOf(6, [sales(-5), adjustments(5)])],
     ['are missing', transferOf(5, [])],

@@ -209,7 +209,7 @@ describe('top-ups', () => {
       const request = { userId, currency: 'EUR', idempotencyKey: newId(), amountMinor: 500 };
       await postAt(db, dueAt(0), (trx) => beginTopUp(trx, request, { provider: 'test', leaseMs: 0 }));
       const claim = async (at: Date) =>
-        (await postAt(db, at, (trx) => claimUnfinished(trx, { limit: 50, longestPauseS: 60 }))).length;
+        (await postAt(db, at, (trx) => claimUnfinished(trx, { limit: 50, maxPauseS: 60 }))).length;
       const claims = await Promise.all([1, 2, 3].map(() => claim(dueAt(0))));
       expect(claims).to.have.members([1, 0, 0]);
       expect([await claim(dueAt(0.9)), await claim(dueAt(1))]).to.deep.equal([0, 1]);

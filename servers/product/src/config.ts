@@ -1,4 +1,11 @@
-import { type ProcessConfig, type ProcessSettings, processConfig, processSettings, readSettings } from '@florin/runtime';
+import {
+  type ProcessConfig,
+  type ProcessSettings,
+  processConfig,
+  processSettings,
+  readSettings,
+  renamedSettings,
+} from '@florin/runtime';
 import { databaseUrl, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 
@@ -7,54 +14,76 @@ type Settings = ProcessSettings & {
   PRODUCT_DATABASE_URL: string;
   PURCHASE_TIMEOUT_S: number;
   PURCHASE_BATCH_SIZE: number;
-  PURCHASE_MOST_WAITING: number;
-  IMPORT_MOST_BYTES: number;
-  IMPORT_MOST_ROWS: number;
+  PURCHASE_MAX_WAITING: number;
+  IMPORT_MAX_BYTES: number;
+  IMPORT_MAX_ROWS: number;
   IMPORT_STALL_MS: number;
-  IMPORTS_AT_ONCE: number;
+  IMPORT_CONCURRENCY: number;
   IMPORT_KEEP_ROWS_DAYS: number;
   IMPORT_PRUNE_EVERY_S: number;
 };
 
 export const settings = Joi.object<Settings, true>({
   ...processSettings,
-  PRODUCT_PORT: Joi.number().port().default(3002).description('port of the product service'),
-  PRODUCT_DATABASE_URL: databaseUrl().required().description('mysql://user:password@host:port/florin_product'),
-  PURCHASE_TIMEOUT_S: wholeNumber().min(1).default(900).description('a purchase not decided by then is cancelled'),
-  PURCHASE_BATCH_SIZE: wholeNumber().min(1).max(256).default(128).description('most purchases that are taken in one transaction'),
-  PURCHASE_MOST_WAITING: wholeNumber()
+  PRODUCT_PORT: Joi.number().port().default(3002).description('Port of the product service (default 3002)'),
+  PRODUCT_DATABASE_URL: databaseUrl()
+    .required()
+    .description("Address of product's database: mysql://user:password@host:port/florin_product"),
+  PURCHASE_TIMEOUT_S: wholeNumber()
+    .min(1)
+    .default(900)
+    .description("Seconds that a purchase waits for payment's decision (default 900). Then it is cancelled"),
+  PURCHASE_BATCH_SIZE: wholeNumber()
+    .min(1)
+    .max(256)
+    .default(128)
+    .description('Maximum number of purchases in one transaction (default 128)'),
+  PURCHASE_MAX_WAITING: wholeNumber()
     .min(1)
     .default(128)
-    .description('so many purchases may wait for their transaction before further ones get 503'),
-  IMPORT_MOST_BYTES: wholeNumber()
+    .description('Maximum number of purchases waiting for a transaction (default 128). Beyond it, requests get 503')
+    .meta({ formerName: 'PURCHASE_MOST_WAITING' }),
+  IMPORT_MAX_BYTES: wholeNumber()
     .min(1_000)
     .default(200 * 1024 * 1024)
-    .description('the largest file of products that is taken'),
-  IMPORT_MOST_ROWS: wholeNumber().min(1).default(100_000).description('most rows of a file of products'),
+    .description('Maximum size of an imported file in bytes (default 209715200, 200 MiB). Beyond it, requests get 413')
+    .meta({ formerName: 'IMPORT_MOST_BYTES' }),
+  IMPORT_MAX_ROWS: wholeNumber()
+    .min(1)
+    .default(100_000)
+    .description('Maximum number of rows of an imported file, empty rows included (default 100000). Beyond it, requests get 413')
+    .meta({ formerName: 'IMPORT_MOST_ROWS' }),
   IMPORT_STALL_MS: wholeNumber()
     .min(100)
     .default(30_000)
-    .description('an import is given up when nothing of its file comes for so long'),
-  IMPORTS_AT_ONCE: wholeNumber()
+    .description('Milliseconds without a byte of the file after which an import is aborted (default 30000)'),
+  IMPORT_CONCURRENCY: wholeNumber()
     .min(1)
     .max(100)
     .default(2)
-    .description('so many imports may be under way in one instance before further ones get 503'),
+    .description('Maximum number of imports at the same time in one instance (default 2). Beyond it, requests get 503')
+    .meta({ formerName: 'IMPORTS_AT_ONCE' }),
   IMPORT_KEEP_ROWS_DAYS: wholeNumber()
     .min(1)
     .max(36_500)
     .default(90)
-    .description('what became of each row of a file is kept so long; how the file went as a whole is kept for ever'),
-  IMPORT_PRUNE_EVERY_S: wholeNumber().min(1).max(86_400).default(3600).description('how often the rows of old files are pruned'),
+    .description("Days that the results of an import's rows are kept (default 90). Its totals are kept for ever"),
+  IMPORT_PRUNE_EVERY_S: wholeNumber()
+    .min(1)
+    .max(86_400)
+    .default(3600)
+    .description('Seconds between two deletions of old row results (default 3600)'),
 });
 
 export type Config = ProcessConfig & {
   port: number;
   databaseUrl: string;
+  /** For the log: settings that still have their former names. */
+  settingWarnings: readonly string[];
   purchaseTimeoutS: number;
   purchaseBatchSize: number;
-  purchaseMostWaiting: number;
-  imports: { mostBytes: number; mostRows: number; stallMs: number; mostAtOnce: number };
+  purchaseMaxWaiting: number;
+  imports: { maxBytes: number; maxRows: number; stallMs: number; concurrency: number };
   importPruning: { everyS: number; keepDays: number };
 };
 
@@ -64,14 +93,15 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     ...processConfig(read),
     port: read.PRODUCT_PORT,
     databaseUrl: read.PRODUCT_DATABASE_URL,
+    settingWarnings: renamedSettings(settings, environment),
     purchaseTimeoutS: read.PURCHASE_TIMEOUT_S,
     purchaseBatchSize: read.PURCHASE_BATCH_SIZE,
-    purchaseMostWaiting: read.PURCHASE_MOST_WAITING,
+    purchaseMaxWaiting: read.PURCHASE_MAX_WAITING,
     imports: {
-      mostBytes: read.IMPORT_MOST_BYTES,
-      mostRows: read.IMPORT_MOST_ROWS,
+      maxBytes: read.IMPORT_MAX_BYTES,
+      maxRows: read.IMPORT_MAX_ROWS,
       stallMs: read.IMPORT_STALL_MS,
-      mostAtOnce: read.IMPORTS_AT_ONCE,
+      concurrency: read.IMPORT_CONCURRENCY,
     },
     importPruning: { everyS: read.IMPORT_PRUNE_EVERY_S, keepDays: read.IMPORT_KEEP_ROWS_DAYS },
   };

@@ -47,7 +47,7 @@ describe('createPurchaseAcceptor', () => {
   };
 
   it('takes what arrives together in one transaction, each with its own answer', async () => {
-    const { accept } = createPurchaseAcceptor({ transact, batchSize: 256, mostWaiting: 1_000 });
+    const { accept } = createPurchaseAcceptor({ transact, batchSize: 256, maxWaiting: 1_000 });
     const answers = await Promise.allSettled(Array.from({ length: 40 }, () => accept(request())));
     const outcomes = answers.map(outcomeOf);
     expect(outcomes.filter((outcome) => outcome === 'taken')).to.have.length(10);
@@ -57,7 +57,7 @@ describe('createPurchaseAcceptor', () => {
   });
 
   it('gives each event the trace of its own request, whichever request the set is written in', async () => {
-    const { accept } = createPurchaseAcceptor({ transact, batchSize: 256, mostWaiting: 1_000 });
+    const { accept } = createPurchaseAcceptor({ transact, batchSize: 256, maxWaiting: 1_000 });
     await database.db('outbox').delete();
     const traceparents = [newTraceparent(), newTraceparent(), undefined, undefined];
     const answers = await Promise.all(
@@ -75,13 +75,13 @@ describe('createPurchaseAcceptor', () => {
   });
 
   it('takes no more at once than it may', async () => {
-    const { accept } = createPurchaseAcceptor({ transact, batchSize: 2, mostWaiting: 1_000 });
+    const { accept } = createPurchaseAcceptor({ transact, batchSize: 2, maxWaiting: 1_000 });
     await Promise.allSettled(Array.from({ length: 8 }, () => accept(request())));
     expect(transactions).to.equal(4);
   });
 
   it('answers a key twice in one set with one purchase', async () => {
-    const { accept } = createPurchaseAcceptor({ transact, batchSize: 256, mostWaiting: 1_000 });
+    const { accept } = createPurchaseAcceptor({ transact, batchSize: 256, maxWaiting: 1_000 });
     const twice = request();
     const answers = await Promise.all([request(), request(), twice, twice].map(accept));
     expect(answers[3]).to.include({ isReplay: true, purchaseId: answers[2]?.purchaseId });
@@ -89,7 +89,7 @@ describe('createPurchaseAcceptor', () => {
   });
 
   it('fails only the purchase whose own data cannot be written', async () => {
-    const { accept } = createPurchaseAcceptor({ transact, batchSize: 256, mostWaiting: 1_000 });
+    const { accept } = createPurchaseAcceptor({ transact, batchSize: 256, maxWaiting: 1_000 });
     const requests = [request(), request(), request(), request(1, 'k'.repeat(300)), request()];
     const outcomes = (await Promise.allSettled(requests.map(accept))).map(outcomeOf);
     expect(outcomes).to.deep.equal(['taken', 'taken', 'taken', 'failed', 'taken']);
@@ -97,7 +97,7 @@ describe('createPurchaseAcceptor', () => {
   });
 
   it('refuses at once what is too much to wait, with Retry-After, and takes purchases again afterwards', async () => {
-    const { accept, shedLoad } = createPurchaseAcceptor({ transact, batchSize: 256, mostWaiting: 3 });
+    const { accept, shedLoad } = createPurchaseAcceptor({ transact, batchSize: 256, maxWaiting: 3 });
     shedLoad();
     const asked = Promise.allSettled(Array.from({ length: 5 }, () => accept(request())));
     expect(shedLoad).to.throw(AppError, 'Too many purchases are waiting.');
@@ -113,7 +113,7 @@ describe('createPurchaseAcceptor', () => {
     let isAway = true;
     const flaky: Transact = (work, isRetriable) =>
       isAway ? Promise.reject(new Error('connection lost')) : transact(work, isRetriable);
-    const { accept } = createPurchaseAcceptor({ transact: flaky, batchSize: 256, mostWaiting: 1_000 });
+    const { accept } = createPurchaseAcceptor({ transact: flaky, batchSize: 256, maxWaiting: 1_000 });
     const outcomes = (await Promise.allSettled(Array.from({ length: 5 }, () => accept(request())))).map(outcomeOf);
     expect(outcomes).to.deep.equal(Array.from({ length: 5 }, () => 'failed'));
     isAway = false;

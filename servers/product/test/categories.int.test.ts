@@ -102,7 +102,7 @@ describe('categories', () => {
     expect(sixth.body).to.include({
       status: 409,
       code: 'CATEGORY_TOO_DEEP',
-      title: 'Categories may be at most five levels deep',
+      title: 'Categories can have at most five levels',
       detail: 'At most 5 levels are allowed; this would make 6.',
     });
     const [, below] = (await chain(2)) as [Category, Category];

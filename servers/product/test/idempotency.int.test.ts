@@ -272,7 +272,7 @@ describe('idempotency keys', () => {
     it('replays a file that has more rows than are taken today', async () => {
       const [key, skus] = [newId(), Array.from({ length: 12 }, newId)];
       expect((await send(platform.call, key, skus)).status).to.equal(201);
-      const restarted = createService({ ...product, config: readConfig({ ...platform.environment, IMPORT_MOST_ROWS: '10' }) });
+      const restarted = createService({ ...product, config: readConfig({ ...platform.environment, IMPORT_MAX_ROWS: '10' }) });
       await restarted.start();
       try {
         const call = createHttpClient(() => `http://127.0.0.1:${restarted.port()}`);

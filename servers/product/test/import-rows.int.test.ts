@@ -8,7 +8,7 @@ describe('rows of a file of products', () => {
   let bulk: BulkClient;
   before(async function () {
     this.timeout(90_000);
-    platform = await startProduct({ IMPORTS_AT_ONCE: '8' });
+    platform = await startProduct({ IMPORT_CONCURRENCY: '8' });
     bulk = await createBulkClient(platform);
   });
   after(() => platform.stop());

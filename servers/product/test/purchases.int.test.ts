@@ -1,4 +1,4 @@
-import { newId } from '@florin/runtime';
+import { idBytes, newId } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
@@ -289,6 +289,29 @@ describe('purchases', () => {
       expect(await platform.stockOf(productId)).to.equal(10);
       const cancel = await platform.call('POST', `/v1/purchases/${id}/cancel`, { token: alice.token });
       expect(cancel.body).to.include({ status: 409, code: 'INVALID_TRANSITION' });
+    });
+
+    it('repeated again and again: the timeline keeps 100 steps, and the first answer of each type', async () => {
+      const { id, paid } = await requested();
+      const types = async (): Promise<string[]> =>
+        platform.database
+          .db('purchase_timeline')
+          .where({ purchase_id: idBytes(id) })
+          .orderBy('id')
+          .pluck('type');
+      for (let time = 1; time <= 130; time++) await platform.say('purchase-paid', paid);
+      await platform.say('purchase-refunded', { purchaseId: id, userId: alice.id, amountMinor: 0 });
+      await eventually(async () => expect(await types()).to.include('purchase-refunded'), { timeoutMs: 20_000 });
+      await platform.say('purchase-paid', paid);
+      await platform.say('purchase-declined', { purchaseId: id, userId: alice.id, amountMinor: 1, reason: 'INSUFFICIENT_FUNDS' });
+      await eventually(async () => expect(await types()).to.include('purchase-declined'), { timeoutMs: 20_000 });
+      expect(await types()).to.deep.equal([
+        'purchase-requested',
+        ...Array.from({ length: 99 }, () => 'purchase-paid'),
+        'purchase-refunded',
+        'purchase-declined',
+      ]);
+      expect(await platform.purchase(alice, id)).to.include({ status: 'paid' });
     });
 
     for (const late of ['purchase-paid', 'purchase-declined'] as const) {

@@ -1,4 +1,4 @@
-import { AppError } from '@florin/app-response';
+import { AppError, requestErrors } from '@florin/app-response';
 import { clientAddress, type Endpoint, endpoint } from '@florin/http';
 import type { Transact } from '@florin/runtime';
 import { MAX_EMAIL_LENGTH, normaliseEmail, token } from '@florin/values';
@@ -8,7 +8,7 @@ import type { SigningKeys, TokenTerms } from '../keys/index.ts';
 import { refreshSession } from '../sessions/index.ts';
 import { type Credentials, checkCredentials } from './check-credentials.ts';
 import { passwordField, signInEmailField } from './credential-fields.ts';
-import { accountErrors, refreshErrors } from './errors.ts';
+import { accountErrors } from './errors.ts';
 import type { PasswordLimits } from './password-limits.ts';
 import type { Passwords } from './passwords.ts';
 import { signIn } from './sign-in.ts';
@@ -26,11 +26,11 @@ export type CredentialParts = {
   signingKeys: SigningKeys;
   tokenTerms: TokenTerms;
   sessionTtlS: number;
-  mostSessions: number;
+  maxSessions: number;
 };
 
 export function credentialRoutes(parts: CredentialParts): Endpoint[] {
-  const { db, transact, passwords, passwordLimits, sessionTtlS, mostSessions } = parts;
+  const { db, transact, passwords, passwordLimits, sessionTtlS, maxSessions } = parts;
 
   const signInAgain = endpoint({
     method: 'post',
@@ -44,7 +44,7 @@ export function credentialRoutes(parts: CredentialParts): Endpoint[] {
       const signedIn = await passwordLimits.attempt(by, async () => {
         const proven = await checkCredentials(db, passwords, body);
         return (
-          (await transact((trx) => signIn(trx, proven, { sessionTtlS, mostSessions, accessTokenTtlS: parts.tokenTerms.ttlS }))) ??
+          (await transact((trx) => signIn(trx, proven, { sessionTtlS, maxSessions, accessTokenTtlS: parts.tokenTerms.ttlS }))) ??
           refuseCredentials()
         );
       });
@@ -61,7 +61,9 @@ export function credentialRoutes(parts: CredentialParts): Endpoint[] {
     answers: { 200: { description: 'The account, with a new pair; the old refresh token is used up', data: signedInSchema } },
     handle: async ({ body: { refreshToken } }) => {
       const signedIn = await transact((trx) => refreshSession(trx, refreshToken, parts.tokenTerms.ttlS));
-      if (signedIn === undefined) throw new AppError(refreshErrors.UNAUTHENTICATED);
+      if (signedIn === undefined) {
+        throw new AppError(requestErrors.UNAUTHENTICATED, { detail: 'The refresh token is not valid. Sign in again.' });
+      }
       return signedInAnswer(200, signedIn, parts);
     },
   });

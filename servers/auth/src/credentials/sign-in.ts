@@ -14,7 +14,7 @@ export type SessionTerms = {
   sessionTtlS: number;
   accessTokenTtlS: number;
   /** One more ends the oldest. */
-  mostSessions: number;
+  maxSessions: number;
 };
 
 /**
@@ -30,7 +30,7 @@ export async function signIn(
   if (locked === undefined || locked.passwordHash !== passwordHash) return undefined;
   const { account, facts } = await bringBackTokenTime(trx, locked);
   const session = await openSession(trx, userId, { ttlS: terms.sessionTtlS, issuedAt: issueTimeOf(account) });
-  const ended = await endOldestSessions(trx, account, { keep: terms.mostSessions, accessTokenTtlS: terms.accessTokenTtlS });
+  const ended = await endOldestSessions(trx, account, { keep: terms.maxSessions, accessTokenTtlS: terms.accessTokenTtlS });
   if (facts.length + ended.length > 0) await appendUserEvents(trx, account, [...facts, ...ended]);
   return { user: account.user, session };
 }

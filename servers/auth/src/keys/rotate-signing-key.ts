@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { queryFirst } from '@florin/database';
-import { appendAuditEntry, databaseTime, idText } from '@florin/runtime';
+import { databaseTime, idText, queryFirst } from '@florin/database';
+import { appendAuditEntry, type CommandActor } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type NewSigningKey, storeSigningKey } from './make-signing-key.ts';
 import { unsealKey } from './seal-key.ts';
@@ -13,7 +13,7 @@ export type Rotation = {
   previousPublishedUntil: Date;
 };
 
-type Terms = { encryptionKey: Buffer; jwksRefreshS: number; accessTokenTtlS: number };
+type Terms = { encryptionKey: Buffer; jwksRefreshS: number; accessTokenTtlS: number; actor: CommandActor };
 
 /** Verifiers' clocks may be so late. */
 const CLOCK_TOLERANCE_S = 60;
@@ -27,7 +27,7 @@ const CLOCK_TOLERANCE_S = 60;
 export async function rotateSigningKey(
   trx: Knex.Transaction,
   key: NewSigningKey,
-  { encryptionKey, jwksRefreshS, accessTokenTtlS }: Terms,
+  { encryptionKey, jwksRefreshS, accessTokenTtlS, actor }: Terms,
 ): Promise<Rotation> {
   // Who waited for the lock got the row that was the newest then; what is the newest now is read under the lock.
   await lockNewestKey(trx);
@@ -45,7 +45,7 @@ export async function rotateSigningKey(
   const isStored = await storeSigningKey(trx, key, { ordinal: previous.ordinal + 1, signsFrom });
   assert(isStored, `another rotation has made key ${previous.ordinal + 1}`);
   await appendAuditEntry(trx, {
-    actorId: null,
+    ...actor,
     action: 'signing-key.rotate',
     subject: key.kid,
     before: { kid: previousKid },

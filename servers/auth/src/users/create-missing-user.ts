@@ -1,6 +1,6 @@
 import { AppError } from '@florin/app-response';
-import { query } from '@florin/database';
-import type { Transact } from '@florin/runtime';
+import { query, type Transact } from '@florin/database';
+import { appendAuditEntry, type CommandActor } from '@florin/runtime';
 import { emailSpellings, normaliseEmail } from '@florin/values';
 import type { Knex } from 'knex';
 import type { Passwords } from '../credentials/index.ts';
@@ -14,21 +14,28 @@ export type AccountMakers = { db: Knex; transact: Transact; passwords: Passwords
 export type WantedUser = Omit<NewUser, 'passwordHash'> & { password: string };
 
 /**
- * Returns the account of this address, in whichever spelling an earlier release stored it, or makes it now. Several processes may do
- * this at once.
+ * Returns the account of this address, in whichever spelling an earlier release stored it, or creates it. Several processes may do
+ * this at once. With an actor, a new account has an entry in the audit log.
  *
  * @throws Error where there is no account and none can be made with the address
  */
-export async function createMissingUser({ db, transact, passwords }: AccountMakers, wanted: WantedUser): Promise<User> {
+export async function createMissingUser(
+  { db, transact, passwords }: AccountMakers,
+  wanted: WantedUser,
+  actor?: CommandActor,
+): Promise<User> {
   const existing = await findUserByEmail(db, wanted.email);
   if (existing !== undefined) return existing;
   const { password, ...rest } = wanted;
   const newUser = { ...rest, email: requireEmail(wanted.email) };
   const passwordHash = await passwords.hash(password);
-  return transact(
-    async (trx) => (await findUserByEmail(trx, newUser.email)) ?? (await createUser(trx, { ...newUser, passwordHash })),
-    isEmailTaken,
-  );
+  return transact(async (trx) => {
+    const made = await findUserByEmail(trx, newUser.email);
+    if (made !== undefined) return made;
+    const user = await createUser(trx, { ...newUser, passwordHash });
+    if (actor !== undefined) await appendAuditEntry(trx, { ...actor, action: 'user.seed', subject: user.id });
+    return user;
+  }, isEmailTaken);
 }
 
 function isEmailTaken(error: unknown): boolean {

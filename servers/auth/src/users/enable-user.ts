@@ -1,8 +1,7 @@
-import { AppError } from '@florin/app-response';
+import { AppError, requestErrors } from '@florin/app-response';
 import { appendAuditEntry, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { User } from '../sessions/index.ts';
-import { userErrors } from './errors.ts';
 import { type AdminAction, lockForAdminAction } from './lock-for-admin-action.ts';
 
 /**
@@ -13,7 +12,7 @@ import { type AdminAction, lockForAdminAction } from './lock-for-admin-action.ts
 export async function enableUser(trx: Knex.Transaction, action: AdminAction): Promise<User> {
   const { account, assertActor } = await lockForAdminAction(trx, action);
   const { user, isErased } = account;
-  if (isErased) throw new AppError(userErrors.INVALID_TRANSITION);
+  if (isErased) throw new AppError(requestErrors.INVALID_TRANSITION, { detail: 'The account is erased.' });
   if (user.status === 'active') return user;
   await assertActor(action.sessionId);
   await trx.raw("UPDATE users SET status = 'active', version = version + 1 WHERE id = ?", [idBytes(user.id)]);

@@ -99,6 +99,7 @@ function attemptOf({ id }: AuthenticatedUser, request: Request): { account: stri
 
 /** The token may outlive the account, for a moment. */
 function existing(user: User | undefined): User {
-  if (user?.status !== 'active') throw new AppError(requestErrors.UNAUTHENTICATED, { detail: 'The account is gone.' });
+  if (user?.status !== 'active')
+    throw new AppError(requestErrors.UNAUTHENTICATED, { detail: 'The account does not exist any more.' });
   return user;
 }

@@ -1,9 +1,8 @@
-import { AppError } from '@florin/app-response';
+import { AppError, requestErrors } from '@florin/app-response';
 import type { Role } from '@florin/auth-middleware';
 import { appendAuditEntry, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { allRoles, appendUserEvents, invalidateTokens, type User } from '../sessions/index.ts';
-import { userErrors } from './errors.ts';
 import { type AdminAction, lockForAdminAction } from './lock-for-admin-action.ts';
 
 /**
@@ -15,7 +14,7 @@ import { type AdminAction, lockForAdminAction } from './lock-for-admin-action.ts
 export async function setRoles(trx: Knex.Transaction, action: AdminAction, wanted: readonly Role[]): Promise<User> {
   const { account, assertActor, assertNotLastAdmin } = await lockForAdminAction(trx, action);
   const { user, isErased } = account;
-  if (isErased) throw new AppError(userErrors.INVALID_TRANSITION);
+  if (isErased) throw new AppError(requestErrors.INVALID_TRANSITION, { detail: 'The account is erased.' });
   const roles = allRoles.filter((role) => role === 'buyer' || wanted.includes(role));
   if (roles.join() === user.roles.join()) return user;
   if (!roles.includes('admin')) assertNotLastAdmin();

@@ -1,9 +1,10 @@
-import { type AuditRule, markedAmount, tableById } from '../ledger/index.ts';
+import { type Invariant, markedAmount } from '@florin/invariants';
+import { tableById } from '../ledger/index.ts';
 
 const adjustments = tableById('adjustments', { column: 'a.id', owner: 'wallet' });
 
 /** Invariants of adjustments and their transfers. */
-export const adjustmentInvariants: readonly AuditRule[] = [
+export const adjustmentInvariants: readonly Invariant[] = [
   {
     check: 'adjustments',
     rule: 'an adjustment moved its amount, and left the balance that it tells',

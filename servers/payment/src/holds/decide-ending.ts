@@ -1,4 +1,4 @@
-import { AppError } from '@florin/app-response';
+import { AppError, requestErrors } from '@florin/app-response';
 import { formatAmount } from '@florin/values';
 import { holdErrors } from './errors.ts';
 import type { Hold } from './hold.ts';
@@ -17,13 +17,15 @@ export function decideEnding(hold: Hold, ending: Ending, now: Date): Hold {
   const isDone = hold.status === ending.status && hold.capturedMinor === takenMinor;
   if (isDone) return hold;
   const status = hold.status === 'held' && hold.expiresAt <= now ? 'expired' : hold.status;
-  if (status !== 'held') throw new AppError(holdErrors.INVALID_TRANSITION, { detail: describe({ ...hold, status }) });
+  if (status !== 'held') throw new AppError(requestErrors.INVALID_TRANSITION, { detail: describe({ ...hold, status }) });
   if (takenMinor > hold.amountMinor) {
-    throw new AppError(holdErrors.CAPTURE_EXCEEDS_HOLD, { detail: `${formatAmount(hold.amountMinor, hold.currency)} are held.` });
+    throw new AppError(holdErrors.CAPTURE_EXCEEDS_HOLD, {
+      detail: `The hold has ${formatAmount(hold.amountMinor, hold.currency)}.`,
+    });
   }
   return { ...hold, status: ending.status, capturedMinor: takenMinor };
 }
 
 function describe({ status, capturedMinor, currency }: Hold): string {
-  return status === 'captured' ? `${formatAmount(capturedMinor, currency)} of it were captured.` : `It is ${status}.`;
+  return status === 'captured' ? `The hold is captured: ${formatAmount(capturedMinor, currency)}.` : `The hold is ${status}.`;
 }

@@ -1,4 +1,5 @@
-import { type AuditRule, markedAmount, tableById } from '../ledger/index.ts';
+import { type Invariant, markedAmount } from '@florin/invariants';
+import { tableById } from '../ledger/index.ts';
 import { wallets } from '../wallets/index.ts';
 
 const EXPIRY_GRACE_S = 300;
@@ -6,7 +7,7 @@ const EXPIRY_GRACE_S = 300;
 const holds = tableById('holds', { column: 'h.id', owner: 'wallet' });
 
 /** Invariants of holds and their captures. */
-export const holdInvariants: readonly AuditRule[] = [
+export const holdInvariants: readonly Invariant[] = [
   {
     check: 'held-sums',
     rule: 'what a wallet holds is the sum of its holds that have not ended',

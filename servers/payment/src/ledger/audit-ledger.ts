@@ -1,10 +1,8 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { idBytes, idText } from '@florin/runtime';
+import { type Invariant, type Query, sweepInvariant } from '@florin/invariants';
+import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { AuditRule } from './audited-tables.ts';
-import { checkSnapshots, snapshotRule } from './check-snapshots.ts';
 import { exactNumber } from './exact-number.ts';
-import { type Query, type SweptPage, sweepRule } from './sweep-rule.ts';
 
 export type Mismatch = { rule: string; id: string; detail: string };
 
@@ -18,7 +16,7 @@ export type LedgerAudit = {
   mismatches: readonly Mismatch[];
 };
 
-type Options = { invariants: readonly AuditRule[]; userId?: string | undefined };
+type Options = { invariants: readonly Invariant[]; userId?: string | undefined };
 
 const MAX_MISMATCHES = 100;
 
@@ -34,28 +32,24 @@ export async function auditLedger(db: Knex, { invariants, userId }: Options): Pr
       const query: Query = async <Row>(sql: string, values: readonly unknown[] = []) =>
         ((await snapshot.raw(sql, values as Knex.Value[])) as [Row[]])[0];
       const totals = await (userId === undefined ? countLedger(query) : countOfUser(query, userId));
-      const mismatches: Mismatch[] = [];
-      for (const { rule, pages } of everyCheck(query, { invariants, userId })) {
-        for await (const { broken } of pages) {
-          mismatches.push(...broken.map(({ id, detail }) => ({ rule, id: subjectOf(id), detail })));
-          if (mismatches.length >= MAX_MISMATCHES) break;
-        }
-        if (mismatches.length >= MAX_MISMATCHES) break;
-      }
+      const mismatches = await findMismatches(query, { invariants, userId });
       const isOk = mismatches.length === 0 && totals.sumMinor === 0;
-      return { ok: isOk, ...totals, mismatches: mismatches.slice(0, MAX_MISMATCHES) };
+      return { ok: isOk, ...totals, mismatches };
     },
     { isolationLevel: 'repeatable read' },
   );
 }
 
-function everyCheck(query: Query, { invariants, userId }: Options): { rule: string; pages: AsyncGenerator<SweptPage> }[] {
-  const checks = invariants.map((rule) => ({ rule: rule.rule, pages: sweepRule(query, rule, { userId }) }));
-  return userId === undefined ? [...checks, { rule: snapshotRule, pages: checkSnapshots(query) }] : checks;
-}
-
-function subjectOf(id: unknown): string {
-  return Buffer.isBuffer(id) ? idText(id) : String(id);
+/** Stops at 100 mismatches. */
+async function findMismatches(query: Query, { invariants, userId }: Options): Promise<Mismatch[]> {
+  const mismatches: Mismatch[] = [];
+  for (const invariant of invariants) {
+    for await (const { violations } of sweepInvariant(query, invariant, { userId })) {
+      mismatches.push(...violations.map(({ subject, detail }) => ({ rule: invariant.rule, id: subject, detail })));
+      if (mismatches.length >= MAX_MISMATCHES) return mismatches.slice(0, MAX_MISMATCHES);
+    }
+  }
+  return mismatches;
 }
 
 type Totals = Pick<LedgerAudit, 'transfers' | 'entries' | 'sumMinor' | 'walletsChecked'>;

@@ -1,8 +1,12 @@
+import type { BrokenRow, Query, SweepInvariant, SweptPage } from '@florin/invariants';
 import { formatAmount } from '@florin/values';
 import { type AccountSum, addSums, sumColumns, sumOf } from './account-sums.ts';
-import type { Query, SweptPage } from './sweep-rule.ts';
 
-export const snapshotRule = 'a snapshot of the accounts is the sum of their entries up to the end of its period';
+export const snapshotInvariant: SweepInvariant = {
+  check: 'snapshots',
+  rule: 'a snapshot of the accounts is the sum of their entries up to the end of its period',
+  sweep: checkSnapshots,
+};
 
 const PAGE_TRANSFERS = 10_000;
 
@@ -10,7 +14,7 @@ type SumRow = Parameters<typeof sumOf>[0] & { period_number: number };
 type Cursor = { period: number; id: Buffer };
 
 /** Adds up all entries again, period by period, and compares the sums with each snapshot. Memory: one page and the account sums. */
-export async function* checkSnapshots(query: Query): AsyncGenerator<SweptPage> {
+async function* checkSnapshots(query: Query): AsyncGenerator<SweptPage, void> {
   let after: Cursor | undefined = { period: 0, id: Buffer.alloc(0) };
   let sums: AccountSum[] = [];
   while (after !== undefined) {
@@ -18,7 +22,7 @@ export async function* checkSnapshots(query: Query): AsyncGenerator<SweptPage> {
     const added = end === undefined ? [] : await sumPage(query, after);
     // The last period of a page may continue in the next page.
     const kept = await snapshotsOf(query, { from: after.period, before: end?.period });
-    const broken: SweptPage['broken'] = [];
+    const broken: BrokenRow[] = [];
     for (const period of periodsOf(added, kept)) {
       sums = addSums(sums, added.filter(({ period_number }) => period_number === period).map(sumOf));
       const snapshot = kept.get(period);
@@ -77,7 +81,7 @@ function periodsOf(added: readonly SumRow[], kept: ReadonlyMap<number, unknown>)
   return [...new Set([...added.map(({ period_number }) => period_number), ...kept.keys()])].sort((a, b) => a - b);
 }
 
-function differences(period: number, kept: readonly AccountSum[], sums: readonly AccountSum[]): SweptPage['broken'] {
+function differences(period: number, kept: readonly AccountSum[], sums: readonly AccountSum[]): BrokenRow[] {
   const names = [...new Set([...kept, ...sums].map(nameOf))];
   const told = (list: readonly AccountSum[], name: string): string => {
     const sum = list.find((one) => nameOf(one) === name);

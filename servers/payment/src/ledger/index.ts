@@ -1,10 +1,10 @@
-export { markedAmount } from './amounts-in-details.ts';
 export { auditLedger } from './audit-ledger.ts';
-export { type AuditRule, entries, tableById, transfers } from './audited-tables.ts';
-export { checkSnapshots, snapshotRule } from './check-snapshots.ts';
+export { entries, tableById, transfers } from './audited-tables.ts';
+export { snapshotInvariant } from './check-snapshots.ts';
 export { ledgerInvariants } from './invariants.ts';
+export { ledgerSum } from './ledger-sum.ts';
+export { openAccounts } from './open-accounts.ts';
 export { postTransfers } from './post-transfers.ts';
 export { readAccounts } from './read-accounts.ts';
-export { PAGE_KEYS, type SweptPage, sweepRule } from './sweep-rule.ts';
 export { takeSnapshot } from './take-snapshot.ts';
 export { type AccountLeg, type Leg, type Transfer, type TransferType, transferTypes, type WalletLeg } from './transfer.ts';

@@ -1,8 +1,8 @@
-import { markedAmount } from './amounts-in-details.ts';
-import { type AuditRule, entries, transfers } from './audited-tables.ts';
+import { type Invariant, markedAmount } from '@florin/invariants';
+import { entries, transfers } from './audited-tables.ts';
 
 /** Invariants of transfers and their entries. */
-export const ledgerInvariants: readonly AuditRule[] = [
+export const ledgerInvariants: readonly Invariant[] = [
   {
     check: 'transfer-sums',
     rule: "a transfer's entries of its currency sum to zero and move its amount",

@@ -1,9 +1,9 @@
 import { type Endpoint, endpoint, reply } from '@florin/http';
+import type { Invariant } from '@florin/invariants';
 import { amountMinor, id, storedCurrency, time, token, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { auditLedger, type LedgerAudit, type Mismatch } from './audit-ledger.ts';
-import type { AuditRule } from './audited-tables.ts';
 import { type Account, readAccounts, type TrialBalance } from './read-accounts.ts';
 
 const count = wholeNumber().required();
@@ -68,7 +68,7 @@ const trialBalanceSchema = Joi.object<TrialBalance>({
 });
 
 /** @param invariants the rules of the audit */
-export function ledgerRoutes(db: Knex, invariants: readonly AuditRule[]): Endpoint[] {
+export function ledgerRoutes(db: Knex, invariants: readonly Invariant[]): Endpoint[] {
   return [
     endpoint({
       method: 'get',

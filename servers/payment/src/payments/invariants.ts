@@ -1,4 +1,5 @@
-import { type AuditRule, markedAmount, tableById, transfers } from '../ledger/index.ts';
+import { type Invariant, markedAmount } from '@florin/invariants';
+import { tableById, transfers } from '../ledger/index.ts';
 import { rules } from './rules.ts';
 
 const payments = tableById('payments', { column: 'p.id', owner: 'user' });
@@ -18,7 +19,7 @@ function anyOf(conditions: readonly (string | null)[]): string {
 }
 
 /** Invariants of payments and their transfers. */
-export const paymentInvariants: readonly AuditRule[] = [
+export const paymentInvariants: readonly Invariant[] = [
   {
     check: 'charges',
     rule: 'a charged or refunded payment has its charge, of its amount, from its own wallet',
@@ -64,7 +65,6 @@ export const paymentInvariants: readonly AuditRule[] = [
       key: 'purchase_id',
       column: 'p.purchase_id',
       ofUser: {
-        owner: 'user',
         keys: 'SELECT purchase_id AS k, id AS c FROM payments WHERE user_id = ? AND id > ? ORDER BY id LIMIT ?',
         first: Buffer.alloc(0),
       },

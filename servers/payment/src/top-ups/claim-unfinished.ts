@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { type TopUp, type TopUpRow, topUpOf } from './top-up.ts';
 
-type Options = { limit: number; longestPauseS: number };
+type Options = { limit: number; maxPauseS: number };
 
 /** Added to the maximum pause for the lease of a new top-up and for clocks of the release before. */
 const SLACK_S = 60;
@@ -10,18 +10,18 @@ const SLACK_S = 60;
  * Claims at most `limit` pending top-ups that are due by the database's clock, and schedules their next attempt with growing pauses.
  * An attempt that lies beyond the maximum pause was scheduled by a clock that was ahead: it is due.
  */
-export async function claimUnfinished(trx: Knex.Transaction, { limit, longestPauseS }: Options): Promise<TopUp[]> {
+export async function claimUnfinished(trx: Knex.Transaction, { limit, maxPauseS }: Options): Promise<TopUp[]> {
   const [rows] = (await trx.raw(
     `SELECT * FROM top_ups
       WHERE status = 'pending' AND (next_attempt_at <= NOW(3) OR next_attempt_at > NOW(3) + INTERVAL ? SECOND)
       ORDER BY next_attempt_at LIMIT ? FOR UPDATE SKIP LOCKED`,
-    [longestPauseS + SLACK_S, limit],
+    [maxPauseS + SLACK_S, limit],
   )) as [TopUpRow[]];
   if (rows.length === 0) return [];
   await trx.raw(
     `UPDATE top_ups SET next_attempt_at = NOW(3) + INTERVAL LEAST(?, POW(2, LEAST(attempts, 20))) SECOND, attempts = attempts + 1
       WHERE id IN (${rows.map(() => '?').join(', ')})`,
-    [longestPauseS, ...rows.map(({ id }) => id)],
+    [maxPauseS, ...rows.map(({ id }) => id)],
   );
   return rows.map(topUpOf);
 }

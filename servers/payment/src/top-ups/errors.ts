@@ -1,5 +1,5 @@
 import { defineErrors } from '@florin/app-response';
 
 export const topUpErrors = defineErrors({
-  TOP_UPS_UNAVAILABLE: { status: 503, title: 'Wallets cannot be topped up here' },
+  TOP_UPS_UNAVAILABLE: { status: 503, title: 'Top-ups are not available' },
 });

@@ -23,7 +23,7 @@ function runThrough({ config, transact, logger }: ServiceContext<Config>, openPr
     logger,
     openProvider,
     timeoutMs: config.topUpTimeoutMs,
-    longestPauseS: config.topUpLongestPauseS,
+    maxPauseS: config.topUpMaxPauseS,
     sweepEveryMs: config.walletSweepMs,
   });
 }

@@ -1,9 +1,10 @@
-import { type AuditRule, markedAmount, tableById } from '../ledger/index.ts';
+import { type Invariant, markedAmount } from '@florin/invariants';
+import { tableById } from '../ledger/index.ts';
 
 const topUps = tableById('top_ups', { column: 'u.id', owner: 'wallet' });
 
 /** Invariants of top-ups and their credits. */
-export const topUpInvariants: readonly AuditRule[] = [
+export const topUpInvariants: readonly Invariant[] = [
   {
     check: 'top-ups',
     rule: 'a settled top-up credited its wallet once, by its amount; another did not',

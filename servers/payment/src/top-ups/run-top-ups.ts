@@ -12,7 +12,7 @@ type Options = {
   /** Time limit of a call to the provider. */
   timeoutMs: number;
   /** Maximum pause between two calls about one top-up. */
-  longestPauseS: number;
+  maxPauseS: number;
   /** Interval of the job that finishes pending top-ups. */
   sweepEveryMs: number;
 };
@@ -27,7 +27,7 @@ const MAX_CALLS = 32;
 const SWEEP_BATCH_SIZE = 8;
 
 /** Runs top-ups: one transaction for the intent, the call to the provider, and one transaction for its report. */
-export function runTopUps({ transact, logger, openProvider, timeoutMs, longestPauseS, sweepEveryMs }: Options): TopUps {
+export function runTopUps({ transact, logger, openProvider, timeoutMs, maxPauseS, sweepEveryMs }: Options): TopUps {
   let calls = 0;
   const record = (report: TopUpReport): Promise<TopUp> => transact((trx) => recordReport(trx, report));
   const provider = openProvider(async (report) => void (await record(report)));
@@ -51,7 +51,7 @@ export function runTopUps({ transact, logger, openProvider, timeoutMs, longestPa
     everyMs: sweepEveryMs,
     logger,
     async run() {
-      const unfinished = await transact((trx) => claimUnfinished(trx, { limit: SWEEP_BATCH_SIZE, longestPauseS }));
+      const unfinished = await transact((trx) => claimUnfinished(trx, { limit: SWEEP_BATCH_SIZE, maxPauseS }));
       await Promise.all(unfinished.map(ask));
       return unfinished.length === SWEEP_BATCH_SIZE;
     },

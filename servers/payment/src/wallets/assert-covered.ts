@@ -12,7 +12,7 @@ export function assertCovered(wallet: Wallet): void {
   const available = availableMinor(wallet);
   if (available < 0)
     throw new AppError(walletErrors.WALLET_INSUFFICIENT_FUNDS, {
-      detail: `${formatAmount(-available, wallet.currency)} are missing.`,
+      detail: `The wallet lacks ${formatAmount(-available, wallet.currency)}.`,
     });
   if (!isCountable(wallet)) throw new AppError(walletErrors.WALLET_FULL);
 }

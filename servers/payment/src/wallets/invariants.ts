@@ -1,9 +1,10 @@
-import { type AuditRule, entries, markedAmount, tableById } from '../ledger/index.ts';
+import { type Invariant, markedAmount } from '@florin/invariants';
+import { entries, tableById } from '../ledger/index.ts';
 
 export const wallets = tableById('wallets', { column: 'w.id', owner: 'user' });
 
 /** Invariants of wallets and their entries. */
-export const walletInvariants: readonly AuditRule[] = [
+export const walletInvariants: readonly Invariant[] = [
   {
     check: 'entry-wallets',
     rule: 'a wallet entry belongs to a wallet of its currency',

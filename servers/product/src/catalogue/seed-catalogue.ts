@@ -1,10 +1,13 @@
+import { appendAuditEntry, type CommandActor } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { createCategory } from './create-category.ts';
 import { createProducts } from './create-products.ts';
 import { demoCatalogue } from './demo-catalogue.ts';
 
-/** Fills an empty catalogue; leaves one that has anything alone. Returns how many products it made. */
-export async function seedCatalogue(trx: Knex.Transaction, options: { currency: string }): Promise<number> {
+type Options = { currency: string; actor: CommandActor };
+
+/** Fills an empty catalogue, with an entry in the audit log, and returns the number of products. A catalogue with a category stays as it is. */
+export async function seedCatalogue(trx: Knex.Transaction, { currency, actor }: Options): Promise<number> {
   const [rows] = (await trx.raw('SELECT 1 FROM categories LIMIT 1')) as [unknown[]];
   if (rows.length > 0) return 0;
   let seeded = 0;
@@ -17,7 +20,8 @@ export async function seedCatalogue(trx: Knex.Transaction, options: { currency: 
       description: about,
       categoryId,
     }));
-    seeded += (await createProducts(trx, wanted, options)).length;
+    seeded += (await createProducts(trx, wanted, { currency })).length;
   }
+  await appendAuditEntry(trx, { ...actor, action: 'catalogue.seed', subject: 'demo', after: { products: seeded } });
   return seeded;
 }

@@ -3,7 +3,7 @@ import { AppError, requestErrors } from '@florin/app-response';
 import type { Request } from 'express';
 
 export type BodyBounds = {
-  mostBytes: number;
+  maxBytes: number;
   /** So long nothing may come while it is waited for. */
   stallMs: number;
 };
@@ -34,16 +34,16 @@ export function boundedBody(request: Request, bounds: BodyBounds): BoundedBody {
 async function* readWithin(
   { headers }: Request,
   through: PassThrough,
-  { mostBytes, stallMs }: BodyBounds,
+  { maxBytes, stallMs }: BodyBounds,
 ): AsyncGenerator<Buffer> {
-  if (Number(headers['content-length'] ?? 0) > mostBytes) throw tooLarge(mostBytes);
+  if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks = through[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   let bytes = 0;
   for (;;) {
     const next = await within(chunks.next(), stallMs);
     if (next.done === true) return;
     bytes += next.value.length;
-    if (bytes > mostBytes) throw tooLarge(mostBytes);
+    if (bytes > maxBytes) throw tooLarge(maxBytes);
     yield next.value;
   }
 }
@@ -61,9 +61,9 @@ async function within(next: Promise<IteratorResult<Buffer>>, stallMs: number): P
 }
 
 function brokenOff(cause: unknown): never {
-  throw new AppError(requestErrors.MALFORMED_REQUEST, { detail: 'The body broke off.', cause });
+  throw new AppError(requestErrors.MALFORMED_REQUEST, { detail: 'The connection closed before the end of the body.', cause });
 }
 
-function tooLarge(mostBytes: number): AppError {
-  return new AppError(requestErrors.PAYLOAD_TOO_LARGE, { detail: `At most ${mostBytes} bytes are taken.` });
+function tooLarge(maxBytes: number): AppError {
+  return new AppError(requestErrors.PAYLOAD_TOO_LARGE, { detail: `The maximum is ${maxBytes} bytes.` });
 }

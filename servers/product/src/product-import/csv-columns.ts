@@ -23,7 +23,7 @@ export function readHeader(cells: readonly string[]): (string | undefined)[] {
   const isNamed = columns.includes('sku') || columns.includes('id');
   if (unknown.length + repeated.length === 0 && isNamed) return columns;
   throw new AppError(requestErrors.VALIDATION_FAILED, {
-    detail: 'The first row of the file must name the columns that an import knows.',
+    detail: 'The first row must name known columns, each once.',
     errors: [
       ...fault('unknown columns', unknown.map(shown)),
       ...fault('repeated columns', repeated),

@@ -1,8 +1,8 @@
 import { defineErrors, type FieldError } from '@florin/app-response';
 
 export const bulkErrors = defineErrors({
-  IMPORT_ROWS_PRUNED: { status: 410, title: 'The results of the rows have been deleted' },
-  NOT_ACCEPTABLE: { status: 406, title: 'Ask for text/csv or application/x-ndjson' },
+  IMPORT_ROWS_PRUNED: { status: 410, title: 'The row results have been deleted' },
+  NOT_ACCEPTABLE: { status: 406, title: 'Accept must allow text/csv or application/x-ndjson' },
 });
 
 export const rowCodes = [

@@ -30,9 +30,9 @@ export type Importer = {
 export type ImporterOptions = {
   transact: Transact;
   currency: string;
-  mostRows: number;
-  /** How many imports may be under way in this process. */
-  mostAtOnce: number;
+  maxRows: number;
+  /** Maximum number of imports at the same time in this process. */
+  concurrency: number;
 };
 
 const BATCH_ROWS = 500;
@@ -41,7 +41,7 @@ const BATCH_LENGTH = 1_000_000;
 const RETRY_AFTER_S = '10';
 
 /** Imports files of products, batch by batch as they come: so much of a file is in memory, and in one transaction. */
-export function createImporter({ transact, currency, mostRows, mostAtOnce }: ImporterOptions): Importer {
+export function createImporter({ transact, currency, maxRows, concurrency }: ImporterOptions): Importer {
   let underWay = 0;
 
   const importAll = async ({ body, options, userId, idempotencyKey }: ImportRequest) => {
@@ -54,7 +54,7 @@ export function createImporter({ transact, currency, mostRows, mostAtOnce }: Imp
       return known;
     };
     let rows: { count: number; hash: Buffer } = { count: 0, hash: seed };
-    for await (const batch of batches(readRows(body, { ...options, maxRows: mostRows, rowsDone, seed }), seed)) {
+    for await (const batch of batches(readRows(body, { ...options, maxRows, rowsDone, seed }), seed)) {
       await rowsDone();
       await transact((trx) => importBatch(trx, name, { batch, ...options, currency }), isOvertaken);
       rows = { count: rows.count + batch.rows.length, hash: batch.rows.at(-1)?.hash ?? rows.hash };
@@ -66,7 +66,7 @@ export function createImporter({ transact, currency, mostRows, mostAtOnce }: Imp
 
   return {
     async run(request) {
-      if (underWay >= mostAtOnce) throw tooMany();
+      if (underWay >= concurrency) throw tooMany();
       underWay++;
       try {
         return await importAll(request);
@@ -107,7 +107,7 @@ async function* batches(rows: AsyncIterable<ReadRow>, seed: Buffer): AsyncGenera
 
 function tooMany(): AppError {
   return new AppError(requestErrors.UNAVAILABLE, {
-    detail: 'Other imports are under way.',
+    detail: 'Too many imports are running.',
     headers: { 'Retry-After': RETRY_AFTER_S },
   });
 }

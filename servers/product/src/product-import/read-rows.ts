@@ -99,6 +99,6 @@ function withoutIds({ values: { id: _id, version: _version, ...values }, faults 
 
 function tooMany(maxRows: number): AppError {
   return new AppError(requestErrors.PAYLOAD_TOO_LARGE, {
-    detail: `A file may have at most ${maxRows} rows, empty ones included.`,
+    detail: `The maximum is ${maxRows} rows, empty rows included.`,
   });
 }

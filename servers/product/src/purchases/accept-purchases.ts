@@ -20,7 +20,7 @@ export type AcceptorOptions = {
   /** Most purchases in one transaction. */
   batchSize: number;
   /** Most purchases that wait for their transaction; what comes then is refused at once. */
-  mostWaiting: number;
+  maxWaiting: number;
 };
 
 /** A second transaction works while the first one's commit is being written; a third would only wait for their locks. */
@@ -34,7 +34,7 @@ const tooMany = new AppError(requestErrors.UNAVAILABLE, {
 });
 
 /** Takes purchases in sets: those that arrive while transactions are under way go together into the next one. */
-export function createPurchaseAcceptor({ transact, assertTimely, batchSize, mostWaiting }: AcceptorOptions): PurchaseAcceptor {
+export function createPurchaseAcceptor({ transact, assertTimely, batchSize, maxWaiting }: AcceptorOptions): PurchaseAcceptor {
   const purchases = createBatcher({
     maxInFlight: IN_FLIGHT,
     maxItems: batchSize,
@@ -44,7 +44,7 @@ export function createPurchaseAcceptor({ transact, assertTimely, batchSize, most
   });
   const shedLoad = (): void => {
     assertTimely?.();
-    if (purchases.waiting() >= mostWaiting) throw tooMany;
+    if (purchases.waiting() >= maxWaiting) throw tooMany;
   };
   return {
     shedLoad,

@@ -4,7 +4,6 @@ import { appendEvents } from '@florin/messaging';
 import { appendAuditEntry, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { findErased } from './erased-buyers.ts';
-import { purchaseErrors } from './errors.ts';
 import { lockPurchases } from './lock-purchases.ts';
 import { onAdvance } from './purchase-transitions.ts';
 import { refuseLargeEvent } from './refuse-large-event.ts';
@@ -33,7 +32,7 @@ export async function advancePurchase(trx: Knex.Transaction, advance: Advance): 
   const transition = onAdvance(purchase, to);
   if (transition === 'already') return;
   if (transition === 'refused') {
-    throw new AppError(purchaseErrors.INVALID_TRANSITION, { detail: `A purchase that is ${purchase.status} cannot be ${to}.` });
+    throw new AppError(requestErrors.INVALID_TRANSITION, { detail: `A purchase that is ${purchase.status} cannot be ${to}.` });
   }
   const erased = await findErased(trx, advance.trackingCode === undefined ? [] : [purchase.userId]);
   const given = erased.has(purchase.userId) ? undefined : advance.trackingCode;

@@ -28,7 +28,7 @@ export function decidePurchase(
     if (product === undefined)
       return new AppError(purchaseErrors.PRODUCT_NOT_FOUND, { detail: `There is no product ${productId}.` });
     if (product.status === 'archived')
-      return new AppError(purchaseErrors.PRODUCT_ARCHIVED, { detail: `${product.name} is no longer sold.` });
+      return new AppError(purchaseErrors.PRODUCT_ARCHIVED, { detail: `${product.name} is archived.` });
     if (!isCurrency(product.currency)) return unknownCurrency(product);
     currencies.add(product.currency);
     items.push({ productId, name: product.name, quantity, unitPriceMinor: product.priceMinor });
@@ -41,7 +41,7 @@ export function decidePurchase(
   for (const { productId, name, quantity } of items) {
     const left = stock.get(productId) ?? 0;
     if (quantity > left)
-      return new AppError(purchaseErrors.PRODUCT_OUT_OF_STOCK, { detail: `${left} of ${name} left, ${quantity} wanted.` });
+      return new AppError(purchaseErrors.PRODUCT_OUT_OF_STOCK, { detail: `${name}: ${left} in stock, ${quantity} requested.` });
   }
   return { items, totalMinor: Number(totalMinor), currency };
 }

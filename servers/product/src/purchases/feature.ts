@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import { createPurchaseAcceptor } from './accept-purchases.ts';
 import { createDecisionWatch } from './decision-watch.ts';
 import { forgetBuyers } from './forget-buyers.ts';
+import { purchaseInvariants } from './invariants.ts';
 import { purchaseRoutes } from './routes.ts';
 import { settlePurchases } from './settle-purchases.ts';
 import { createTimeoutSweeper } from './timeout-sweeper.ts';
@@ -14,7 +15,7 @@ export function purchasesFeature(context: ServiceContext<Config>): Feature {
     transact,
     assertTimely,
     batchSize: config.purchaseBatchSize,
-    mostWaiting: config.purchaseMostWaiting,
+    maxWaiting: config.purchaseMaxWaiting,
   });
   return {
     name: 'purchases',
@@ -26,6 +27,7 @@ export function purchasesFeature(context: ServiceContext<Config>): Feature {
       { event: 'purchase-refunded', handle: settlePurchases },
     ],
     jobs: [createTimeoutSweeper({ transact, logger, clocks, timeoutS: config.purchaseTimeoutS })],
+    invariants: purchaseInvariants,
     onCommitted: decisions.heard,
     releaseRequests: decisions.stop,
   };

@@ -1,5 +1,6 @@
 export { type Cancel, type CancelAnswer, cancelPurchases } from './cancel-purchases.ts';
 export { countPurchases } from './count-purchases.ts';
+export { purchaseInvariants } from './invariants.ts';
 export { listPurchases, type PurchaseFilter } from './list-purchases.ts';
 export { readPurchase } from './read-purchase.ts';
 export { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from './request-purchases.ts';

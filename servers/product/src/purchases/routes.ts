@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { AppError } from '@florin/app-response';
+import { AppError, requestErrors } from '@florin/app-response';
 import type { AuthenticatedUser } from '@florin/auth-middleware';
 import { type Endpoint, endpoint, type Reply, reply } from '@florin/http';
 import { appendAuditEntry, type Transact } from '@florin/runtime';
@@ -12,7 +12,6 @@ import { advanceEndpoints } from './advance-endpoints.ts';
 import { type Cancel, type CancelAnswer, cancelPurchases } from './cancel-purchases.ts';
 import type { WantedItem } from './decide-purchase.ts';
 import type { DecisionWatch } from './decision-watch.ts';
-import { purchaseErrors } from './errors.ts';
 import { purchaseListEndpoints } from './list-endpoints.ts';
 import { ownerOnly } from './owner-only.ts';
 import { purchaseSchema } from './purchase.ts';
@@ -110,7 +109,7 @@ export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: 
         const purchase = await readPurchase(db, params.id);
         assert(answer !== 'unknown', `purchase ${purchase.id} was read and not found to be cancelled`);
         if (answer === 'refused') {
-          throw new AppError(purchaseErrors.INVALID_TRANSITION, {
+          throw new AppError(requestErrors.INVALID_TRANSITION, {
             detail: `A purchase that is ${purchase.status} cannot be cancelled.`,
           });
         }

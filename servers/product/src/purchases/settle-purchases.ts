@@ -1,27 +1,35 @@
 import assert from 'node:assert/strict';
 import type { Knex } from 'knex';
+import { withoutSurplus } from './bound-timeline.ts';
 import { type LockedPurchase, lockPurchases } from './lock-purchases.ts';
 import { onPaymentAnswer, type PaymentAnswer } from './purchase-transitions.ts';
 import { insertTimeline } from './timeline.ts';
 import { type Changed, writeTransitions } from './write-transitions.ts';
 
-/** Takes payment's answers: paid, declined (stock goes back) or refunded. Every answer is on the timeline, also one that comes late. */
+/**
+ * Applies payment's answers: paid, declined (stock goes back) or refunded. Each answer goes onto the timeline, a late one too; of a
+ * purchase with a long timeline, repeated ones do not.
+ */
 export async function settlePurchases(trx: Knex.Transaction, events: readonly PaymentAnswer[]): Promise<void> {
   const { purchases, lockedAt } = await lockPurchases(
     trx,
     events.map(({ subject }) => subject),
   );
   const changes = new Map<string, Changed>();
+  const unchanging = new Set<PaymentAnswer>();
   for (const event of events) {
     const purchase = purchases.get(event.subject);
     assert(purchase, `${event.type} for purchase ${event.subject}, which does not exist`);
     const transition = onPaymentAnswer(changes.get(purchase.id)?.transition ?? purchase, event);
     if (transition) changes.set(purchase.id, { purchase, transition });
+    else unchanging.add(event);
   }
   await writeTransitions(trx, [...changes.values()], lockedAt);
+  const shown = await withoutSurplus(trx, events, unchanging);
+  if (shown.length === 0) return;
   await insertTimeline(
     trx,
-    events.map((event) => afterItsCause(event, purchases.get(event.subject))),
+    shown.map((event) => afterItsCause(event, purchases.get(event.subject))),
   );
 }
 

@@ -1,3 +1,4 @@
+export { stockInvariants } from './invariants.ts';
 export { type LockedProduct, lockProducts } from './lock-products.ts';
 export { moveStock } from './move-stock.ts';
 export { MAX_STOCK } from './movement.ts';

@@ -1,32 +1,9 @@
-import type { AuditRule } from '@florin/payment-server/ledger';
-import { markedAmount } from '@florin/payment-server/ledger';
+import { type Invariant, markedAmount } from '@florin/invariants';
 
 const purchases = { table: 'purchases', key: 'id', column: 'p.id', things: 'purchases' };
-/** Few at a time: one may have moved millions of times. */
-const products = { table: 'products', key: 'id', column: 'p.id', things: 'products', pageKeys: 50 };
 
-/**
- * What must hold within product. Which of two movements came first is not asked of their ids: two instances make them, each by its
- * own clock. Instead, each movement starts from a figure where another ended: then the squares of the figures cancel out along the
- * chain, Σ(after² − before²) = stock², in whatever order it is added up, and one changed figure shows.
- */
-export const productRules: readonly AuditRule[] = [
-  {
-    check: 'stock',
-    rule: "a product's stock is the sum of its movements, each of which starts where another ended",
-    over: products,
-    sql: (range) => `SELECT p.id,
-                 CONCAT('stock ', MAX(p.stock), ', ', COUNT(m.id), ' movements sum to ', COALESCE(SUM(m.delta), 0),
-                   ', the newest leaves ', COALESCE((SELECT stock_after FROM stock_movements WHERE product_id = p.id ORDER BY id DESC LIMIT 1), 'nothing'),
-                   ', the least is ', COALESCE(MIN(m.stock_after), 'none')) AS detail
-            FROM products p LEFT JOIN stock_movements m ON m.product_id = p.id
-           WHERE ${range}
-           GROUP BY p.id
-          HAVING MAX(p.stock) < 0 OR MIN(m.stock_after) < 0
-              OR MAX(p.stock) <> COALESCE(SUM(m.delta), 0)
-              OR CAST(MAX(p.stock) AS DECIMAL(20)) * MAX(p.stock)
-                 <> COALESCE(SUM(CAST(m.delta AS DECIMAL(20)) * (2 * m.stock_after - m.delta)), 0)`,
-  },
+/** The invariants of purchases, their stock movements and their timelines. */
+export const purchaseInvariants: readonly Invariant[] = [
   {
     check: 'sales',
     rule: 'each item of a purchase was taken from stock, once',

@@ -1,23 +1,27 @@
-import { PAGE_KEYS } from '@florin/payment-server/ledger';
+import { type BrokenRow, PAGE_KEYS, type Query, type SweepInvariant, type SweptPage } from '@florin/invariants';
 import { formatAmount } from '@florin/values';
-import type { Query } from './open-doors.ts';
-import type { Tally } from './tally.ts';
 
-/** Adds all entries up, by currency: what came and what went are the same. */
-export async function checkLedgerSum(query: Query, tally: Tally): Promise<void> {
-  if (!tally.wants('ledger-sum')) return;
-  const check = tally.open('ledger-sum', 'payment', 'entries');
+/** The books balance. The HTTP audit sums all entries anyway; `npm run audit` checks this page by page, for each currency. */
+export const ledgerSum: SweepInvariant = {
+  check: 'ledger-sum',
+  rule: 'all entries together sum to zero',
+  things: 'entries',
+  sweep: sumEntries,
+};
+
+async function* sumEntries(query: Query): AsyncGenerator<SweptPage, void> {
   const sums = new Map<string, bigint>();
   let page = await sumAfter(query);
   while (page.length > 0) {
     for (const { currency, sum } of page) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(sum));
-    check.countRows(page.reduce((rows, { row_count }) => rows + row_count, 0));
+    yield { rows: page.reduce((rows, { row_count }) => rows + row_count, 0), broken: [] };
     page = await sumAfter(query, lastOf(page));
   }
-  for (const [currency, sum] of sums) {
-    if (sum !== 0n) check.report(currency, `all entries sum to ${formatAmount(sum, currency)}`);
-  }
-  check.end();
+  yield { rows: 0, broken: [...sums].flatMap(brokenSum) };
+}
+
+function brokenSum([currency, sum]: [string, bigint]): BrokenRow[] {
+  return sum === 0n ? [] : [{ id: currency, detail: `all entries sum to ${formatAmount(sum, currency)}` }];
 }
 
 type Sum = { currency: string; sum: string; row_count: number; last: Buffer };

@@ -1,0 +1,12 @@
+export type {
+  BrokenRow,
+  Invariant,
+  KeysOfUser,
+  Query,
+  RowInvariant,
+  SweepInvariant,
+  SweptPage,
+  SweptTable,
+} from './invariant.ts';
+export { markedAmount, showAmounts } from './marked-amounts.ts';
+export { PAGE_KEYS, sweepInvariant, type Violation } from './sweep-invariant.ts';

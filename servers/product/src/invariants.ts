@@ -1,0 +1,6 @@
+import type { Invariant } from '@florin/invariants';
+import { purchaseInvariants } from './purchases/index.ts';
+import { stockInvariants } from './stock/index.ts';
+
+/** The invariants of all features. */
+export const invariants: readonly Invariant[] = [...stockInvariants, ...purchaseInvariants];

@@ -1,0 +1,49 @@
+import { idBytes, idText } from '@florin/runtime';
+import type { Knex } from 'knex';
+import type { PaymentAnswer } from './purchase-transitions.ts';
+
+/** An ordinary purchase has five steps at most. */
+const MAX_STEPS = 100;
+
+/**
+ * Leaves out answers that payment repeated, where the timeline of their purchase has 100 steps. The first answer of a type is
+ * never left out. Lock the purchases first.
+ *
+ * @param repeatable the answers among `answers` that changed nothing: only they can be repeated ones
+ */
+export async function withoutSurplus(
+  trx: Knex.Transaction,
+  answers: readonly PaymentAnswer[],
+  repeatable: ReadonlySet<PaymentAnswer>,
+): Promise<readonly PaymentAnswer[]> {
+  if (repeatable.size === 0) return answers;
+  const steps = await countSteps(trx, new Set([...repeatable].map(({ subject }) => subject)));
+  return answers.filter((answer) => {
+    const ofPurchase = steps.get(answer.subject);
+    if (ofPurchase === undefined) return true;
+    const isFirst = !ofPurchase.types.has(answer.type);
+    if (repeatable.has(answer) && !isFirst && ofPurchase.count >= MAX_STEPS) return false;
+    ofPurchase.types.add(answer.type);
+    ofPurchase.count++;
+    return true;
+  });
+}
+
+type Steps = { count: number; types: Set<string> };
+
+async function countSteps(trx: Knex.Transaction, purchaseIds: ReadonlySet<string>): Promise<Map<string, Steps>> {
+  const ids = [...purchaseIds];
+  const [rows] = (await trx.raw(
+    `SELECT purchase_id, type, COUNT(*) AS steps FROM purchase_timeline
+      WHERE purchase_id IN (${ids.map(() => '?').join(', ')}) GROUP BY purchase_id, type`,
+    ids.map(idBytes),
+  )) as [{ purchase_id: Buffer; type: string; steps: number }[]];
+  const stepsOf = new Map<string, Steps>(ids.map((id) => [id, { count: 0, types: new Set() }]));
+  for (const { purchase_id, type, steps } of rows) {
+    const ofPurchase = stepsOf.get(idText(purchase_id));
+    if (ofPurchase === undefined) continue;
+    ofPurchase.count += steps;
+    ofPurchase.types.add(type);
+  }
+  return stepsOf;
+}
