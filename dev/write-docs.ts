@@ -6,13 +6,15 @@ import { type ServiceName, settingOf } from '../ops/platform/service-names.ts';
 import { services } from '../ops/platform/services.ts';
 import { envExample } from './env-example.ts';
 import { additions } from './platform/add-service.ts';
+import { writeSchemaDocs } from './schema-docs.ts';
 import { writeEventDocs } from './write-event-docs.ts';
 
 const help = `npm run docs
 
-Writes what comes from code and is committed: .env.example, docs/events.md and the snapshot of the events' schemas. A change of
-events that running services and stored events could not live with is refused. A service of the manifest is added to
-docker-compose.yml, the gateway, the Dockerfile and the builds where it is missing.
+Writes what comes from code and is committed: .env.example, docs/events.md, the snapshot of the events' schemas, and the schema of
+each service's database after all migrations (docs/schema). A change of events that running services and stored events could not
+live with is refused. A service of the manifest is added to docker-compose.yml, the gateway, the Dockerfile and the builds where it
+is missing.
 
 Exit code 0: written; 1: refused; 2: wrong usage.`;
 
@@ -22,6 +24,7 @@ await runCommandLine({
     writeEventDocs();
     writeFileSync(new URL('../.env.example', import.meta.url), await envExample());
     await addServices();
+    await writeSchemaDocs();
     return 0;
   },
 });

@@ -4,18 +4,9 @@ import { AppError, defineErrors, envelope, errorMiddleware, validate } from '@fl
 import { createTokenVerifier, requireAuth, requireRole, userOf } from '@florin/auth-middleware';
 import { type Event, makeEvent } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
-import { appendEvents, createMessaging, messagingTables } from '@florin/messaging';
+import { appendEvents, createMessaging, messagingMigrations } from '@florin/messaging';
 import { idValue, type Keyset, keysetPage, linkHeader, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import {
-  createLogger,
-  idBytes,
-  idText,
-  migrateDatabase,
-  newId,
-  openDatabase,
-  runStatements,
-  runTransaction,
-} from '@florin/runtime';
+import { createLogger, idBytes, idText, migrateDatabase, newId, openDatabase, runTransaction } from '@florin/runtime';
 import express from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -45,7 +36,7 @@ const newest: Keyset<Parcel> = {
 
 const logger = createLogger({ service: 'parcels', level: 'error' });
 const db = openDatabase({ url: databaseUrl, poolMax: 5 });
-await migrateDatabase(db, [{ name: '0001', up: (on) => runStatements(on, [...messagingTables, parcels]) }]);
+await migrateDatabase(db, [...messagingMigrations, { name: '0001', up: [parcels] }]);
 
 const messaging = createMessaging({
   db,

@@ -32,6 +32,6 @@ async function statementsOf({ up }: Migration): Promise<string[]> {
       return Promise.resolve({ ...query, response: [[], []] });
     },
   });
-  await up(db);
+  for (const step of up) await (typeof step === 'string' ? statements.push(step) : step(db));
   return statements;
 }

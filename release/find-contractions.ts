@@ -33,7 +33,9 @@ function findingsOf(step: Step, { checks, triggers }: Known): string[] {
   const { statements, reviewed = {} } = step;
   const context: Context = {
     checks,
-    created: new Set(statements.flatMap((statement) => /^\s*CREATE TABLE\s+`?(\w+)/i.exec(statement)?.[1] ?? [])),
+    created: new Set(
+      statements.flatMap((statement) => /^\s*CREATE TABLE\s+(?:IF NOT EXISTS )?`?(\w+)/i.exec(statement)?.[1] ?? []),
+    ),
     columns: statements.flatMap(clausesOf).flatMap((clause) => /^ADD COLUMN `?(\w+)/i.exec(clause)?.[1] ?? []),
   };
   const found = [
@@ -72,7 +74,7 @@ function triggersAfter(statements: readonly string[], before: Triggers): Trigger
   const after = new Map(before);
   for (const statement of statements) {
     const text = statement.replaceAll(/\s+/g, ' ').trim();
-    const [, name, table = ''] = /^CREATE TRIGGER `?(\w+)`? .*? ON `?(\w+)/i.exec(text) ?? [];
+    const [, name, table = ''] = /^CREATE TRIGGER (?:IF NOT EXISTS )?`?(\w+)`? .*? ON `?(\w+)/i.exec(text) ?? [];
     if (name !== undefined) after.set(name, { table, text });
     after.delete(/^DROP TRIGGER (?:IF EXISTS )?`?(\w+)/i.exec(text)?.[1] ?? '');
   }
@@ -129,7 +131,7 @@ function isWider(before: string | undefined, now: string): boolean {
 function clausesOf(statement: string): string[] {
   const text = statement.replaceAll(/\s+/g, ' ').trim();
   const [, altered] = /^ALTER TABLE `?\w+`? (.*)$/i.exec(text) ?? [];
-  const [, created] = /^CREATE TABLE `?\w+`? \((.*)\)/i.exec(text) ?? [];
+  const [, created] = /^CREATE TABLE (?:IF NOT EXISTS )?`?\w+`? \((.*)\)/i.exec(text) ?? [];
   const body = altered ?? created ?? '';
   const parts: string[] = [];
   let depth = 0;

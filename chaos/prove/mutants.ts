@@ -202,7 +202,13 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'stock without its condition',
     faults: ['network'],
-    edits: [{ file: `${product}/stock/lock-products.js`, find: 'ORDER BY id FOR UPDATE', replace: 'ORDER BY id' }],
+    edits: [
+      {
+        file: `${product}/stock/lock-products.js`,
+        find: 'lockByIds(trx, soldTable, ids)',
+        replace: "lockByIds({ raw: (sql, ids) => trx.raw(sql.replace(' FOR UPDATE', ''), ids) }, soldTable, ids)",
+      },
+    ],
     sql: {
       product: [
         'ALTER TABLE products DROP CONSTRAINT products_stock',

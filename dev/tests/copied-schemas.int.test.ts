@@ -2,42 +2,39 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrations as auth } from '@florin/auth-server/migrations';
+import type { Migration } from '@florin/database';
 import { migrations as payment } from '@florin/payment-server/migrations';
 import { migrations as product } from '@florin/product-server/migrations';
-import { type Migration, runStatements } from '@florin/runtime';
 import { createTestDatabase, dumpSchema, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 
 const shelf: readonly Migration[] = [
   {
     name: '0001',
-    up: (db) =>
-      runStatements(db, [
-        "CREATE TABLE shelves (id BINARY(16) PRIMARY KEY, name VARCHAR(40) NOT NULL COMMENT 'what? where?', notes JSON NULL)",
-        `CREATE TABLE books (number INT AUTO_INCREMENT PRIMARY KEY, shelf_id BINARY(16) NOT NULL, price DECIMAL(10, 2) NOT NULL,
+    up: [
+      "CREATE TABLE shelves (id BINARY(16) PRIMARY KEY, name VARCHAR(40) NOT NULL COMMENT 'what? where?', notes JSON NULL)",
+      `CREATE TABLE books (number INT AUTO_INCREMENT PRIMARY KEY, shelf_id BINARY(16) NOT NULL, price DECIMAL(10, 2) NOT NULL,
          added DATETIME(3) NOT NULL, cents INT AS (price * 100) STORED, cover BLOB NULL,
          CONSTRAINT books_price CHECK (price >= 0), CONSTRAINT books_shelf FOREIGN KEY (shelf_id) REFERENCES shelves (id))`,
-      ]),
+    ],
   },
   {
     name: '0002',
-    up: (db) =>
-      runStatements(db, [
-        `INSERT INTO shelves VALUES (X'00FF00FF00FF00FF00FF00FF00FF00FF', 'Ünïcödé ''quoted'' ? 📚', '{"a": [1, null]}')`,
-        `INSERT INTO books (shelf_id, price, added, cover)
+    up: [
+      `INSERT INTO shelves VALUES (X'00FF00FF00FF00FF00FF00FF00FF00FF', 'Ünïcödé ''quoted'' ? 📚', '{"a": [1, null]}')`,
+      `INSERT INTO books (shelf_id, price, added, cover)
          VALUES (X'00FF00FF00FF00FF00FF00FF00FF00FF', 12.50, '2026-01-31 23:59:59.999', X'0001'),
                 (X'00FF00FF00FF00FF00FF00FF00FF00FF', 0, '2026-01-31 23:59:59.999', NULL)`,
-      ]),
+    ],
   },
   {
     name: '0003',
-    up: (db) =>
-      runStatements(db, [
-        `CREATE TRIGGER books_stay BEFORE DELETE ON books FOR EACH ROW
+    up: [
+      `CREATE TRIGGER books_stay BEFORE DELETE ON books FOR EACH ROW
          SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'Books stay'`,
-      ]),
+    ],
   },
-  { name: '0004', up: (db) => runStatements(db, ['CREATE INDEX books_added ON books (added)']) },
+  { name: '0004', up: ['CREATE INDEX books_added ON books (added)'] },
 ];
 
 describe('The schema of a test database', () => {
@@ -73,7 +70,7 @@ describe('The schema of a test database', () => {
 
   it('is not copied from other migrations', async () => {
     await open(shelf, folder);
-    const other = await open([...shelf.slice(0, 3), { name: '0004', up: async () => {} }], folder);
+    const other = await open([...shelf.slice(0, 3), { name: '0004', up: [] }], folder);
     const [rows] = (await other.db.raw("SHOW INDEX FROM books WHERE Key_name = 'books_added'")) as [unknown[]];
     expect(rows).to.deep.equal([]);
   });

@@ -1,5 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { isDuplicateKey } from '@florin/runtime';
+import { isDuplicateKey } from '@florin/database';
 import type { Request } from 'express';
 import type { Reply } from './endpoint.ts';
 import type { SentRequest } from './sent-hash.ts';

@@ -18,5 +18,5 @@ export {
   type RateLimit,
   type RateLimitOptions,
 } from './rate-limit.ts';
-export { type RateLimitStore, rateLimitTable } from './rate-limit-counter.ts';
+export { type RateLimitStore, rateLimitMigrations, rateLimitsTable } from './rate-limit-counter.ts';
 export { type SentRequest, sentHash } from './sent-hash.ts';

@@ -1,4 +1,4 @@
-import { idBytes } from '@florin/runtime';
+import { idBytes } from '@florin/database';
 import type { Knex } from 'knex';
 import type { Idempotency, StoredRequest } from './answer-once.ts';
 import type { Reply } from './endpoint.ts';

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { column, defineTable, type Migration } from '@florin/database';
 import { faultOf, type Logger } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { RateLimiterMemory, RateLimiterMySQL, type RateLimiterRes } from 'rate-limiter-flexible';
@@ -17,15 +18,28 @@ export type RateLimitCounter = {
 /** The database in which instances share counters. */
 export type RateLimitStore = { db: Knex; logger: Logger };
 
-/** The table of shared counters, for a migration. rate-limiter-flexible requires these columns in this order. */
-export const rateLimitTable = `CREATE TABLE rate_limits (
-  \`key\` VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
-  points INT NOT NULL DEFAULT 0,
-  expire BIGINT UNSIGNED NULL,
-  KEY rate_limits_expire (expire)
-) ENGINE=InnoDB`;
+/** The table that all limits of a database share. Columns and their order are those that the library writes to. */
+export const rateLimitMigrations: readonly Migration[] = [
+  {
+    name: 'rate-limits-0001-table',
+    up: [
+      `CREATE TABLE IF NOT EXISTS rate_limits (
+          \`key\` VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+          points INT NOT NULL DEFAULT 0,
+          expire BIGINT UNSIGNED NULL,
+          KEY rate_limits_expire (expire)
+      ) ENGINE=InnoDB`,
+    ],
+  },
+];
 
-const TABLE = 'rate_limits';
+export const rateLimitsTable = defineTable('rate_limits', {
+  key: column.text('varchar(255)'),
+  points: column.integer('int'),
+  expire: column.integer('bigint unsigned').orNull(),
+});
+
+const TABLE = rateLimitsTable.name;
 export const MAX_KEYS = 100_000;
 /** Taking a use back after its window has ended opens a new window, which would never end without a duration. */
 const WHERE_IT_EXPIRED = { customDuration: 1 };

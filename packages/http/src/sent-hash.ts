@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { isId } from '@florin/runtime';
+import { isId } from '@florin/database';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,16 +1,7 @@
 import { userInfo } from 'node:os';
 import { createGuard, createTokenVerifier } from '@florin/auth-middleware';
-import {
-  appendAuditEntry,
-  auditLogTable,
-  commandActor,
-  createLogger,
-  createMetrics,
-  type Migration,
-  newId,
-  runStatements,
-  runTransaction,
-} from '@florin/runtime';
+import { newId, runTransaction } from '@florin/database';
+import { appendAuditEntry, auditLogMigrations, commandActor, createLogger, createMetrics } from '@florin/runtime';
 import {
   createHttpClient,
   createTestDatabase,
@@ -22,7 +13,6 @@ import {
 import { expect } from 'chai';
 import { auditLogRoutes, createApp, endpoint, type HttpServer, startHttpServer } from '../src/index.ts';
 
-const migrations: Migration[] = [{ name: '0001', up: (db) => runStatements(db, auditLogTable) }];
 const [alice, bob, carol, cellar] = [newId(), newId(), newId(), newId()];
 
 describe('audit log', () => {
@@ -34,7 +24,7 @@ describe('audit log', () => {
   const verifiers: { stop(): Promise<void> }[] = [];
 
   before(async () => {
-    database = await createTestDatabase(migrations);
+    database = await createTestDatabase(auditLogMigrations);
     issuer = await startTestIssuer();
     const verifier = createTokenVerifier({ ...issuer, refreshMs: 60_000 });
     verifiers.push(verifier);

@@ -1,12 +1,11 @@
 import { AppError } from '@florin/app-response';
-import { createLogger, type Migration, openDatabase, runStatements } from '@florin/runtime';
+import { createLogger, openDatabase } from '@florin/runtime';
 import { closedPort, createTestDatabase, shiftClock, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { type SinonFakeTimers, useFakeTimers } from 'sinon';
-import { createAttemptLimit, createRateLimit, type RateLimitStore, rateLimitTable } from '../src/index.ts';
+import { createAttemptLimit, createRateLimit, type RateLimitStore, rateLimitMigrations } from '../src/index.ts';
 import { memoryCounter, pruneRateLimits, sharedCounter } from '../src/rate-limit-counter.ts';
 
-const migrations: Migration[] = [{ name: '0001', up: (db) => runStatements(db, [rateLimitTable]) }];
 const logger = createLogger({ service: 'test', level: 'error' });
 
 describe('rate limits', () => {
@@ -14,7 +13,7 @@ describe('rate limits', () => {
   let clock: SinonFakeTimers | undefined;
   let names = 0;
   before(async () => {
-    database = await createTestDatabase(migrations);
+    database = await createTestDatabase(rateLimitMigrations);
   });
   after(() => database.drop());
   afterEach(() => {

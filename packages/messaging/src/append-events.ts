@@ -1,13 +1,10 @@
 import assert from 'node:assert';
+import { insertRows } from '@florin/database';
 import type { OutgoingEvent } from '@florin/events';
-import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { cutSets } from './cut-sets.ts';
 import { eventMaxBytesOf, payloadOf } from './event-size.ts';
+import { outboxTable } from './messaging-tables.ts';
 
-const ROWS_PER_STATEMENT = 500;
-/** Far below the servers' limit of 16 MB, even if every character is escaped. */
-const BYTES_PER_STATEMENT = 1024 * 1024;
 const appending = new WeakSet<Knex.Transaction>();
 
 /**
@@ -22,21 +19,13 @@ export async function appendEvents(trx: Knex.Transaction, events: readonly Outgo
   appending.add(trx);
   const rows = events.map((outgoing) => {
     const payload = payloadOf(outgoing);
-    return { ...outgoing, payload, bytes: Buffer.byteLength(payload) };
+    const { topic, key: messageKey, event } = outgoing;
+    return { eventId: event.id, topic, messageKey, type: event.type, payload, bytes: Buffer.byteLength(payload) };
   });
   const maxBytes = eventMaxBytesOf(trx);
-  for (const { event, bytes } of rows)
-    assert(bytes <= maxBytes, `${event.type} ${event.id} has ${bytes} bytes, at most ${maxBytes} are allowed`);
-  for (const set of cutSets(rows, {
-    maxItems: ROWS_PER_STATEMENT,
-    maxBytes: BYTES_PER_STATEMENT,
-    bytesOf: ({ bytes }) => bytes,
-  })) {
-    await trx.raw(
-      `INSERT INTO outbox (event_id, topic, message_key, type, payload) VALUES ${set.map(() => '(?, ?, ?, ?, ?)').join(', ')}`,
-      set.flatMap(({ topic, key, event, payload }) => [idBytes(event.id), topic, Buffer.from(key), event.type, payload]),
-    );
-  }
+  for (const { type, eventId, bytes } of rows)
+    assert(bytes <= maxBytes, `${type} ${eventId} has ${bytes} bytes, at most ${maxBytes} are allowed`);
+  await insertRows(trx, outboxTable, rows);
 }
 
 /** Whether the transaction has appended events. Most periodic jobs append none, and need not wake the relay. */

@@ -1,3 +1,4 @@
+import { queryOne } from '@florin/database';
 import type { Metrics } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { countOutbox, type OutboxSize } from './outbox-size.ts';
@@ -47,9 +48,10 @@ export function createBacklogGauges(metrics: Metrics): BacklogGauges {
 }
 
 async function countSome(db: Knex, rows: string, bindings: readonly string[]): Promise<number> {
-  const [[{ found }]] = (await db.raw(`SELECT COUNT(*) AS found FROM (SELECT 1 FROM ${rows} LIMIT ?) AS some`, [
-    ...bindings,
-    MAX_COUNTED,
-  ])) as [[{ found: number }]];
+  const { found } = await queryOne<{ found: number }>(
+    db,
+    `SELECT COUNT(*) AS found FROM (SELECT 1 FROM ${rows} LIMIT ?) AS some`,
+    [...bindings, MAX_COUNTED],
+  );
   return found;
 }

@@ -1,5 +1,7 @@
+import { insertRows } from '@florin/database';
 import type { Knex } from 'knex';
 import type { MessageBatch, PartitionOffset } from './broker.ts';
+import { offsetsTable } from './messaging-tables.ts';
 
 /**
  * Stores the next offset of each partition, in the transaction of the effects. These offsets are authoritative; the offsets committed
@@ -17,10 +19,11 @@ export async function saveOffsets(
   if (next.length === 0) return;
   // In key order, so that two consumers of one group cannot deadlock.
   const sorted = next.sort((a, b) => (a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1));
-  await trx.raw(
-    `INSERT INTO consumer_offsets (consumer, topic, partition_id, next_offset) VALUES ${sorted.map(() => '(?, ?, ?, ?)').join(', ')}
-     ON DUPLICATE KEY UPDATE next_offset = GREATEST(next_offset, VALUES(next_offset))`,
-    sorted.flatMap(({ topic, partition, offset }) => [consumer, topic, partition, offset]),
+  await insertRows(
+    trx,
+    offsetsTable,
+    sorted.map(({ topic, partition, offset }) => ({ consumer, topic, partitionId: partition, nextOffset: offset })),
+    { onDuplicateKey: 'next_offset = GREATEST(next_offset, VALUES(next_offset))' },
   );
 }
 

@@ -1,3 +1,4 @@
+import { queryOne } from '@florin/database';
 import type { Knex } from 'knex';
 import { saveOffsets } from './consumer-offsets.ts';
 import { causeOf } from './is-poison.ts';
@@ -26,11 +27,12 @@ export async function deadLetterMessage(trx: Knex.Transaction, consumer: string,
 }
 
 async function countRecent(trx: Knex.Transaction, consumer: string, cause: string): Promise<number> {
-  const [rows] = (await trx.raw(
+  const { dead } = await queryOne<{ dead: number }>(
+    trx,
     // The upper bound leaves out rows with a future time, which a fast clock wrote.
     `SELECT COUNT(*) AS dead FROM dead_letters
       WHERE consumer = ? AND cause = ? AND created_at BETWEEN NOW(3) - INTERVAL ? SECOND AND NOW(3) + INTERVAL ? SECOND`,
     [consumer, cause, WINDOW_S, WINDOW_S],
-  )) as [{ dead: number }[]];
-  return rows[0]?.dead ?? 0;
+  );
+  return dead;
 }

@@ -1,7 +1,8 @@
 import { AppError, defineErrors, requestErrors } from '@florin/app-response';
+import { firstOf, idBytes, idText, runTransaction } from '@florin/database';
 import type { Event } from '@florin/events';
 import { type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
-import { appendAuditEntry, idBytes, idText, runTransaction } from '@florin/runtime';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { applyEvents, type HandleOptions, keyedEvent } from './handle-batch.ts';
 import { isInboxConflict } from './inbox.ts';
@@ -44,9 +45,7 @@ export function listDeadLetters(db: Knex, consumer: string, request: PageRequest
 
 /** @throws AppError NOT_FOUND */
 export async function readDeadLetter(db: Knex, consumer: string, id: string): Promise<DeadLetterRow> {
-  const row = (await db('dead_letters')
-    .where({ consumer, id: idBytes(id) })
-    .first()) as DeadLetterRow | undefined;
+  const row = await firstOf<DeadLetterRow>(db('dead_letters').where({ consumer, id: idBytes(id) }));
   if (row === undefined) throw deadLetterNotFound(id);
   return row;
 }
@@ -164,11 +163,12 @@ async function auditAction(trx: Knex.Transaction, row: DeadLetterRow, { action, 
 }
 
 async function nextOf(trx: Knex.Transaction, consumer: string, key: Buffer): Promise<DeadLetterRow | undefined> {
-  return (await trx('dead_letters')
-    .where({ consumer, message_key: key })
-    .whereRaw('(cause IS NULL OR cause <> ?)', [FOREIGN])
-    .orderBy('arrival')
-    .first()) as DeadLetterRow | undefined;
+  return firstOf<DeadLetterRow>(
+    trx('dead_letters')
+      .where({ consumer, message_key: key })
+      .whereRaw('(cause IS NULL OR cause <> ?)', [FOREIGN])
+      .orderBy('arrival'),
+  );
 }
 
 /** Locks a key's quarantine, as the consumer does, so that no message is parked while a replay ends the quarantine. */

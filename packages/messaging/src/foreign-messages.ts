@@ -1,3 +1,4 @@
+import { queryOne } from '@florin/database';
 import type { Knex } from 'knex';
 import { FOREIGN, ForeignMessage } from './is-poison.ts';
 import { type FailedMessage, insertDeadLetters } from './park-messages.ts';
@@ -30,9 +31,10 @@ function shorten({ reason, ...entry }: ForeignEntry): FailedMessage {
 }
 
 async function countKept(trx: Knex.Transaction, consumer: string): Promise<number> {
-  const [[{ kept }]] = (await trx.raw(
+  const { kept } = await queryOne<{ kept: number }>(
+    trx,
     'SELECT COUNT(*) AS kept FROM (SELECT 1 FROM dead_letters WHERE consumer = ? AND cause = ? LIMIT ?) AS some',
     [consumer, FOREIGN, MAX_KEPT],
-  )) as [[{ kept: number }]];
+  );
   return kept;
 }

@@ -1,6 +1,7 @@
+import { idBytes, idText, insertRows, isDuplicateKey, query } from '@florin/database';
 import type { Event } from '@florin/events';
-import { idBytes, idText, isDuplicateKey } from '@florin/runtime';
 import type { Knex } from 'knex';
+import { inboxTable } from './messaging-tables.ts';
 
 /**
  * Records events in a consumer's inbox. Runs in the transaction that handles the events, so that an event counts as received
@@ -24,18 +25,19 @@ export function isInboxConflict(error: unknown): boolean {
 }
 
 async function alreadyReceived(trx: Knex.Transaction, consumer: string, ids: readonly string[]): Promise<string[]> {
-  const [rows] = (await trx.raw(
-    `SELECT event_id FROM inbox WHERE consumer = ? AND event_id IN (${ids.map(() => '?').join(', ')})`,
-    [consumer, ...ids.map(idBytes)],
-  )) as [{ event_id: Buffer }[]];
+  const rows = await query<{ event_id: Buffer }>(trx, 'SELECT event_id FROM inbox WHERE consumer = ? AND event_id IN (?)', [
+    consumer,
+    ids.map(idBytes),
+  ]);
   return rows.map(({ event_id }) => idText(event_id));
 }
 
 async function insertReceived(trx: Knex.Transaction, consumer: string, ids: readonly string[]): Promise<void> {
   // In key order, so that two consumers of one inbox cannot deadlock.
   const sorted = ids.map(idBytes).sort(Buffer.compare);
-  await trx.raw(
-    `INSERT INTO inbox (consumer, event_id) VALUES ${sorted.map(() => '(?, ?)').join(', ')}`,
-    sorted.flatMap((id) => [consumer, id]),
+  await insertRows(
+    trx,
+    inboxTable,
+    sorted.map((eventId) => ({ consumer, eventId })),
   );
 }

@@ -1,79 +1,68 @@
-/**
- * Outbox rows that wait for an operator: the broker refused one of them, and the others come behind it with its topic and key.
- * A table of its own, not a mark in the outbox, so that the relay of an older release neither publishes them nor meets them.
- */
-export const parkedOutboxTable = `CREATE TABLE IF NOT EXISTS parked_outbox (
-    id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
-    event_id BINARY(16) NOT NULL,
-    topic VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    message_key VARBINARY(64) NOT NULL,
-    type VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    payload MEDIUMTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
-    created_at DATETIME(3) NOT NULL,
-    parked_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
-    reason VARCHAR(1000) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
-    KEY parked_outbox_key (topic, message_key, id),
-    KEY parked_outbox_event (event_id)
-  ) ENGINE=InnoDB`;
+import { column, defineTable } from '@florin/database';
 
-/**
- * The tables of outbox, inbox and dead letters, for a service's first migration. Services that are older than `parkedOutboxTable` add
- * that one in a later migration.
- *
- * Debezium's outbox router has not been tried with the outbox. Its columns have what the router needs (event id, key, type, payload,
- * topic) under other names.
- */
-export const messagingTables: readonly string[] = [
-  `CREATE TABLE outbox (
-    id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-    event_id BINARY(16) NOT NULL,
-    topic VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    message_key VARBINARY(64) NOT NULL,
-    type VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    payload MEDIUMTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
-    created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)
-  ) ENGINE=InnoDB`,
-  `CREATE TABLE inbox (
-    consumer VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    event_id BINARY(16) NOT NULL,
-    received_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
-    PRIMARY KEY (consumer, event_id),
-    KEY inbox_received_at (received_at)
-  ) ENGINE=InnoDB`,
-  `CREATE TABLE consumer_offsets (
-    consumer VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    topic VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    partition_id INT NOT NULL,
-    next_offset BIGINT NOT NULL,
-    PRIMARY KEY (consumer, topic, partition_id)
-  ) ENGINE=InnoDB`,
-  // arrival keeps the order in which a key's events came. 'dead' could not be handled; 'parked' waits behind a dead one.
-  `CREATE TABLE dead_letters (
-    arrival BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-    id BINARY(16) NOT NULL,
-    consumer VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    status VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    topic VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    partition_id INT NOT NULL,
-    message_offset BIGINT NOT NULL,
-    message_key VARBINARY(255) NULL,
-    value MEDIUMBLOB NULL,
-    cause VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
-    reason VARCHAR(1000) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
-    attempts INT UNSIGNED NOT NULL DEFAULT 1,
-    created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
-    UNIQUE KEY dead_letters_id (id),
-    UNIQUE KEY dead_letters_message (consumer, topic, partition_id, message_offset),
-    KEY dead_letters_key (consumer, message_key, arrival),
-    KEY dead_letters_cause (consumer, cause, created_at),
-    CONSTRAINT dead_letters_status CHECK (status IN ('dead', 'parked')),
-    CONSTRAINT dead_letters_reason CHECK ((status = 'dead') = (reason IS NOT NULL))
-  ) ENGINE=InnoDB`,
-  `CREATE TABLE quarantined (
-    consumer VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    message_key VARBINARY(255) NOT NULL,
-    created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
-    PRIMARY KEY (consumer, message_key)
-  ) ENGINE=InnoDB`,
+export const outboxTable = defineTable('outbox', {
+  id: column.integer('bigint unsigned').byDatabase(),
+  eventId: column.id(),
+  topic: column.text('varchar(100)'),
+  messageKey: column.textBytes('varbinary(64)'),
+  type: column.text('varchar(64)'),
+  payload: column.text('mediumtext'),
+  createdAt: column.time().byDatabase(),
+});
+
+export const parkedOutboxTable = defineTable('parked_outbox', {
+  id: column.integer('bigint unsigned'),
+  eventId: column.id(),
+  topic: column.text('varchar(100)'),
+  messageKey: column.textBytes('varbinary(64)'),
+  type: column.text('varchar(64)'),
+  payload: column.text('mediumtext'),
+  createdAt: column.time(),
+  parkedAt: column.time().byDatabase(),
+  reason: column.text('varchar(1000)').orNull(),
+});
+
+export const inboxTable = defineTable('inbox', {
+  consumer: column.text('varchar(64)'),
+  eventId: column.bytes('binary(16)'),
+  receivedAt: column.time().byDatabase(),
+});
+
+export const offsetsTable = defineTable('consumer_offsets', {
+  consumer: column.text('varchar(64)'),
+  topic: column.text('varchar(100)'),
+  partitionId: column.integer('int'),
+  nextOffset: column.text('bigint'),
+});
+
+export const deadLettersTable = defineTable('dead_letters', {
+  arrival: column.integer('bigint unsigned').byDatabase(),
+  id: column.id(),
+  consumer: column.text('varchar(64)'),
+  status: column.text<'dead' | 'parked'>('varchar(8)'),
+  topic: column.text('varchar(100)'),
+  partitionId: column.integer('int'),
+  messageOffset: column.text('bigint'),
+  messageKey: column.bytes('varbinary(255)').orNull(),
+  value: column.bytes('mediumblob').orNull(),
+  cause: column.text('varchar(200)').orNull(),
+  reason: column.text('varchar(1000)').orNull(),
+  attempts: column.integer('int unsigned').byDatabase(),
+  createdAt: column.time().byDatabase(),
+});
+
+export const quarantinedTable = defineTable('quarantined', {
+  consumer: column.text('varchar(64)'),
+  messageKey: column.bytes('varbinary(255)'),
+  createdAt: column.time().byDatabase(),
+});
+
+/** All tables of this package, for a service's comparison of its definitions with its database. */
+export const messagingTables = [
+  outboxTable,
   parkedOutboxTable,
-];
+  inboxTable,
+  offsetsTable,
+  deadLettersTable,
+  quarantinedTable,
+] as const;

@@ -1,3 +1,4 @@
+import { queryOne } from '@florin/database';
 import type { Knex } from 'knex';
 
 export type OutboxSize = {
@@ -11,20 +12,23 @@ export type OutboxSize = {
 
 /** Reads the size of the outbox with one statement, from its first and last row. */
 export async function readOutboxSize(db: Knex, { maxParked }: { maxParked: number }): Promise<OutboxSize> {
-  const [[row]] = (await db.raw(
+  const row = await queryOne<{ span: number | null; age_us: number | null; parked: number }>(
+    db,
     `SELECT (SELECT MAX(id) - MIN(id) + 1 FROM outbox) AS span,
        (SELECT TIMESTAMPDIFF(MICROSECOND, created_at, CURRENT_TIMESTAMP(3)) FROM outbox ORDER BY id LIMIT 1) AS age_us,
        (SELECT COUNT(*) FROM (SELECT 1 FROM parked_outbox LIMIT ?) AS some) AS parked`,
     [maxParked],
-  )) as [[{ span: number | null; age_us: number | null; parked: number }]];
+  );
   return { span: row.span ?? 0, oldestAgeS: Math.max(0, (row.age_us ?? 0) / 1e6), parked: row.parked };
 }
 
 /** Counts the rows of the outbox, up to `limit`. */
 export async function countOutbox(db: Knex, limit: number): Promise<number> {
-  const [[{ events }]] = (await db.raw('SELECT COUNT(*) AS events FROM (SELECT 1 FROM outbox LIMIT ?) AS some', [limit])) as [
-    [{ events: number }],
-  ];
+  const { events } = await queryOne<{ events: number }>(
+    db,
+    'SELECT COUNT(*) AS events FROM (SELECT 1 FROM outbox LIMIT ?) AS some',
+    [limit],
+  );
   return events;
 }
 

@@ -1,6 +1,7 @@
 import { AppError, defineErrors, requestErrors } from '@florin/app-response';
+import { execute, idBytes, idText, query, queryFirst, runTransaction } from '@florin/database';
 import { type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
-import { appendAuditEntry, idBytes, idText, runTransaction } from '@florin/runtime';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 
 const ROWS_PER_TRANSACTION = 500;
@@ -87,10 +88,11 @@ export async function dropParkedEvent(
 
 /** Counts the keys whose events wait for an operator. */
 export async function countParkedKeys(db: Knex): Promise<number> {
-  const [[{ parked }]] = (await db.raw(
+  const row = await queryFirst<{ parked: number }>(
+    db,
     'SELECT COUNT(*) AS parked FROM (SELECT 1 FROM parked_outbox GROUP BY topic, message_key) AS parked_keys',
-  )) as [[{ parked: number }]];
-  return parked;
+  );
+  return row?.parked ?? 0;
 }
 
 type Release = { after: number; actorId: string | null };
@@ -98,19 +100,20 @@ type Release = { after: number; actorId: string | null };
 /** Locks rows in id order, as the relay does when it parks rows behind them. */
 async function releaseOldest(trx: Knex.Transaction, named: ParkedEventRow, { after, actorId }: Release): Promise<number[]> {
   const { topic, message_key: key } = named;
-  const [rows] = (await trx.raw(
+  const rows = await query<{ id: number }>(
+    trx,
     'SELECT id FROM parked_outbox WHERE topic = ? AND message_key = ? AND id > ? ORDER BY id LIMIT ? FOR UPDATE',
     [topic, key, after, ROWS_PER_TRANSACTION],
-  )) as [{ id: number }[]];
+  );
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
-  const marks = ids.map(() => '?').join(', ');
-  await trx.raw(
+  await execute(
+    trx,
     `INSERT INTO outbox (id, event_id, topic, message_key, type, payload, created_at)
-     SELECT id, event_id, topic, message_key, type, payload, created_at FROM parked_outbox WHERE id IN (${marks}) ORDER BY id`,
-    ids,
+     SELECT id, event_id, topic, message_key, type, payload, created_at FROM parked_outbox WHERE id IN (?) ORDER BY id`,
+    [ids],
   );
-  await trx.raw(`DELETE FROM parked_outbox WHERE id IN (${marks}) ORDER BY id LIMIT ?`, [...ids, ids.length]);
+  await execute(trx, 'DELETE FROM parked_outbox WHERE id IN (?) ORDER BY id LIMIT ?', [ids, ids.length]);
   await appendAuditEntry(trx, {
     actorId,
     action: 'parked-event.replay',
@@ -122,9 +125,9 @@ async function releaseOldest(trx: Knex.Transaction, named: ParkedEventRow, { aft
 }
 
 async function findParked(db: Knex, eventId: string): Promise<(ParkedEventRow & { payload: string }) | undefined> {
-  return (await db('parked_outbox')
-    .select(db.raw(`${columns}, payload`))
-    .where({ event_id: idBytes(eventId) })
-    .orderBy('id')
-    .first()) as (ParkedEventRow & { payload: string }) | undefined;
+  return queryFirst<ParkedEventRow & { payload: string }>(
+    db,
+    `SELECT ${columns}, payload FROM parked_outbox WHERE event_id = ? ORDER BY id LIMIT 1`,
+    [idBytes(eventId)],
+  );
 }

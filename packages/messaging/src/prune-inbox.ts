@@ -1,3 +1,4 @@
+import { execute } from '@florin/database';
 import type { Knex } from 'knex';
 
 const KEEP_DAYS = 60;
@@ -12,10 +13,11 @@ const MAX_STATEMENTS = 100;
 export async function pruneInbox(db: Knex): Promise<number> {
   let pruned = 0;
   for (let statement = 0; statement < MAX_STATEMENTS; statement++) {
-    const [result] = (await db.raw('DELETE FROM inbox WHERE received_at < NOW(3) - INTERVAL ? DAY ORDER BY received_at LIMIT ?', [
-      KEEP_DAYS,
-      ROWS_PER_STATEMENT,
-    ])) as [{ affectedRows: number }];
+    const result = await execute(
+      db,
+      'DELETE FROM inbox WHERE received_at < NOW(3) - INTERVAL ? DAY ORDER BY received_at LIMIT ?',
+      [KEEP_DAYS, ROWS_PER_STATEMENT],
+    );
     pruned += result.affectedRows;
     if (result.affectedRows < ROWS_PER_STATEMENT) break;
   }

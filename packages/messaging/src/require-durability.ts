@@ -1,3 +1,4 @@
+import { queryOne } from '@florin/database';
 import { topics } from '@florin/events';
 import type { Knex } from 'knex';
 import type { Broker } from './broker.ts';
@@ -21,9 +22,10 @@ export async function requireDurability(db: Knex, broker: Broker): Promise<void>
 type DatabaseSettings = { flush_log: number; has_binlog: number; sync_binlog: number };
 
 async function databaseFaults(db: Knex): Promise<string[]> {
-  const [[settings]] = (await db.raw(
+  const settings = await queryOne<DatabaseSettings>(
+    db,
     'SELECT @@innodb_flush_log_at_trx_commit AS flush_log, @@log_bin AS has_binlog, @@sync_binlog AS sync_binlog',
-  )) as [[DatabaseSettings]];
+  );
   return faultsOf(settings);
 }
 

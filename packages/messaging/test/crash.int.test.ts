@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Migration } from '@florin/database';
 import { kafkajsBroker } from '@florin/kafka';
-import { createLogger, type Migration, runStatements } from '@florin/runtime';
+import { createLogger } from '@florin/runtime';
 import { createTestDatabase, eventually, type TestDatabase, testBrokers, uniquePrefix, withoutCoverage } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
-import { messagingTables } from '../src/index.ts';
+import { messagingMigrations } from '../src/index.ts';
 
 const EVENTS = 25;
 /** As the child has it. */
@@ -16,10 +17,10 @@ const RELAY_BATCH = 10;
 /** A consumer that was killed counts as dead only after its session. */
 const patience = { timeoutMs: 30_000 };
 const migrations: Migration[] = [
+  ...messagingMigrations,
   {
     name: '0001',
-    up: (db) =>
-      runStatements(db, [...messagingTables, 'CREATE TABLE effects (id INT AUTO_INCREMENT PRIMARY KEY, user_id CHAR(36))']),
+    up: ['CREATE TABLE effects (id INT AUTO_INCREMENT PRIMARY KEY, user_id CHAR(36))'],
   },
 ];
 

@@ -1,20 +1,20 @@
+import { type Migration, newId } from '@florin/database';
 import { makeEvent } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
-import { auditLogTable, createLogger, type Logger, type Migration, newId, runStatements } from '@florin/runtime';
+import { auditLogMigrations, createLogger, type Logger } from '@florin/runtime';
 import { testBrokers } from '@florin/testing';
-import { type Broker, messagingTables, type OutgoingMessage } from '../src/index.ts';
+import { type Broker, messagingMigrations, type OutgoingMessage } from '../src/index.ts';
 
 /** The tables of a service that notes each event that takes effect, without a key that would hide what is done twice. */
 export const migrations: Migration[] = [
+  ...messagingMigrations,
+  ...auditLogMigrations,
   {
     name: '0001',
-    up: (db) =>
-      runStatements(db, [
-        ...messagingTables,
-        ...auditLogTable,
-        `CREATE TABLE effects (number INT AUTO_INCREMENT PRIMARY KEY, event_id CHAR(36) NOT NULL, user_id CHAR(36) NOT NULL,
+    up: [
+      `CREATE TABLE effects (number INT AUTO_INCREMENT PRIMARY KEY, event_id CHAR(36) NOT NULL, user_id CHAR(36) NOT NULL,
          type VARCHAR(64) NOT NULL, note VARCHAR(20) NULL UNIQUE)`,
-      ]),
+    ],
   },
 ];
 

@@ -1,4 +1,4 @@
-import { idBytes, idText, type Migration, newId, runStatements } from '@florin/runtime';
+import { idBytes, idText, type Migration, newId } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -20,11 +20,10 @@ type Book = Omit<BookRow, 'number' | 'id'>;
 const migrations: Migration[] = [
   {
     name: '0001',
-    up: (db) =>
-      runStatements(db, [
-        `CREATE TABLE books (number INT NOT NULL AUTO_INCREMENT PRIMARY KEY, id BINARY(16) NOT NULL UNIQUE, shelf BIGINT NOT NULL,
+    up: [
+      `CREATE TABLE books (number INT NOT NULL AUTO_INCREMENT PRIMARY KEY, id BINARY(16) NOT NULL UNIQUE, shelf BIGINT NOT NULL,
          title VARCHAR(20) NOT NULL COLLATE utf8mb4_unicode_ci, bought_at DATETIME(3) NOT NULL)`,
-      ]),
+    ],
   },
 ];
 

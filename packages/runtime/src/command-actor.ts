@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
-import { isId } from './ids.ts';
+import { isId } from '@florin/database';
 
 /** Who ran a command, for the audit log: a user of the platform by id, or a name. */
 export type CommandActor = { actorId: string | null; actorName?: string };

@@ -1,22 +1,39 @@
-export { type AuditEntry, appendAuditEntry, auditLogTable } from './audit-log.ts';
+export {
+  createTransact,
+  type DatabaseOptions,
+  databaseTime,
+  firstIdAt,
+  idBytes,
+  idText,
+  idTimeMs,
+  isDataFault,
+  isDuplicateKey,
+  isId,
+  isLockConflict,
+  type Migration,
+  migrateDatabase,
+  newId,
+  newIdAt,
+  type Outbox,
+  openConnection,
+  openDatabase,
+  recogniseDatabaseFault,
+  runTransaction,
+  type Transact,
+} from '@florin/database';
+export { type AuditEntry, appendAuditEntry, auditLogMigrations, auditLogTable } from './audit-log.ts';
+export { auditMigrations } from './audit-migrations.ts';
 export { type Batcher, type BatcherOptions, createBatcher } from './batcher.ts';
 export { type ClockSource, type ClockWatch, type ClockWatchOptions, type ReadClock, watchClocks } from './clock-watch.ts';
 export { actorOfProcess, type CommandActor, commandActor } from './command-actor.ts';
-export { type DatabaseOptions, openConnection, openDatabase } from './database.ts';
-export { isDataFault, isDuplicateKey, isLockConflict, recogniseDatabaseFault } from './database-errors.ts';
-export { databaseTime } from './database-time.ts';
 export { failProcess } from './fail-process.ts';
 export { armFailpoint, type Failpoint, noFailpoints, type ReachFailpoint } from './failpoints.ts';
 export { Degraded, type HealthCheck } from './health-check.ts';
-export { firstIdAt, idBytes, idText, idTimeMs, isId, newId, newIdAt } from './ids.ts';
 export { createLogger, faultOf, type Logger } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
-export { type Migration, migrateDatabase, runStatements } from './migrate-database.ts';
 export { createPeriodicJob, type PeriodicJob } from './periodic-job.ts';
 export { type ProcessConfig, type ProcessSettings, processConfig, processSettings } from './process-settings.ts';
 export { currentRequestId, currentTraceparent, runInContext } from './request-context.ts';
 export { runProcess, type Service } from './run-process.ts';
-export { runTransaction } from './run-transaction.ts';
 export { readSettings, renamedSettings, SettingsError } from './settings.ts';
 export { sleep } from './sleep.ts';
-export { createTransact, type Outbox, type Transact } from './transact.ts';

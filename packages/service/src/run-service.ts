@@ -2,6 +2,7 @@ import { topics } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
 import {
   actorOfProcess,
+  auditMigrations,
   createLogger,
   createTransact,
   type Logger,
@@ -36,7 +37,7 @@ export async function migrateService<Config extends ServiceConfig>(
   const db = openDatabase({ url: databaseUrl, poolMax: 2 });
   const broker = kafkajsBroker({ ...kafka, clientId: `florin-${name}-migrate`, logger });
   try {
-    const applied = await migrateDatabase(db, migrations, actorOfProcess());
+    const applied = await migrateDatabase(db, migrations, auditMigrations(actorOfProcess()));
     await broker.createTopics(topics, kafka);
     logger.info('migrated', { applied });
   } finally {

@@ -1,15 +1,14 @@
 import type { OutgoingEvent } from '@florin/events';
 import { topics } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
-import { messagingTables, parkedOutboxTable } from '@florin/messaging';
+import { messagingMigrations } from '@florin/messaging';
 import {
-  auditLogTable,
+  auditLogMigrations,
   createLogger,
   type ProcessSettings,
   processConfig,
   processSettings,
   readSettings,
-  runStatements,
 } from '@florin/runtime';
 import { createTestDatabase, startTestIssuer, type TestDatabase, testBrokers, uniquePrefix } from '@florin/testing';
 import { databaseUrl, wholeNumber } from '@florin/values';
@@ -47,16 +46,15 @@ export function shopOf(features: Features): ServiceDefinition<ServiceConfig> {
   };
 }
 
-const tables = [
-  ...messagingTables,
-  parkedOutboxTable,
-  ...auditLogTable,
-  'CREATE TABLE notes (note VARCHAR(40) NOT NULL PRIMARY KEY)',
+const migrations = [
+  ...messagingMigrations,
+  ...auditLogMigrations,
+  { name: '0001-notes', up: ['CREATE TABLE notes (note VARCHAR(40) NOT NULL PRIMARY KEY)'] },
 ];
 
 /** Builds a service of these features on a database and topics of its own. It is not started. */
 export async function buildTestService(features: Features): Promise<TestService> {
-  const database = await createTestDatabase([{ name: '0001-tables', up: (db) => runStatements(db, tables) }]);
+  const database = await createTestDatabase(migrations);
   const issuer = await startTestIssuer();
   const prefix = uniquePrefix('shop');
   const logger = Object.assign(createLogger({ service: 'shop', level: 'error' }), { silent: true });

@@ -1,11 +1,11 @@
-import { openDatabase, runStatements } from '@florin/runtime';
+import { openDatabase } from '@florin/runtime';
 import { expect } from 'chai';
 import { createTestDatabase, testInfra } from '../src/index.ts';
 
 const migrations = [
   {
     name: '0001',
-    up: (db: Parameters<typeof runStatements>[0]) => runStatements(db, ['CREATE TABLE books (id INT PRIMARY KEY)']),
+    up: ['CREATE TABLE books (id INT PRIMARY KEY)'],
   },
 ];
 

@@ -1,4 +1,4 @@
-import { type Migration, runStatements } from '@florin/runtime';
+import type { Migration } from '@florin/database';
 
 /** Erased accounts keep their row, which ledgers elsewhere refer to, without anything personal in it. */
 const users = [
@@ -15,5 +15,5 @@ const sessions = 'ALTER TABLE sessions ADD KEY sessions_ended_at (ended_at)';
 
 export const accountLifecycle: Migration = {
   name: '0002-account-lifecycle',
-  up: (db) => runStatements(db, [...users, sessions]),
+  up: [...users, sessions],
 };

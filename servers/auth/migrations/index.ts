@@ -1,7 +1,18 @@
-import type { Migration } from '@florin/runtime';
+import type { Migration } from '@florin/database';
+import { rateLimitMigrations } from '@florin/http';
+import { messagingMigrations } from '@florin/messaging';
+import { auditLogMigrations } from '@florin/runtime';
 import { accounts } from './0001-accounts.ts';
 import { accountLifecycle } from './0002-account-lifecycle.ts';
 import { auditLogAndLimits } from './0003-audit-log-and-limits.ts';
 import { parkedOutbox } from './0004-parked-outbox.ts';
 
-export const migrations: readonly Migration[] = [accounts, accountLifecycle, auditLogAndLimits, parkedOutbox];
+export const migrations: readonly Migration[] = [
+  accounts,
+  accountLifecycle,
+  auditLogAndLimits,
+  parkedOutbox,
+  ...messagingMigrations,
+  ...auditLogMigrations,
+  ...rateLimitMigrations,
+];

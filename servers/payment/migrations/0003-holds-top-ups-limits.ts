@@ -1,4 +1,4 @@
-import { type Migration, runStatements } from '@florin/runtime';
+import type { Migration } from '@florin/database';
 
 /** 2^53 − 1: the most that JSON and JavaScript carry exactly. */
 const MAX_MINOR = 9007199254740991;
@@ -152,5 +152,5 @@ function trigger(table: string, change: 'UPDATE' | 'DELETE', { if: condition = '
 export const holdsTopUpsLimits: Migration = {
   name: '0003-holds-top-ups-limits',
   reviewed: { payments_wallet_of_a_charge: 'lets through whatever payments_charged_wallet did, in whose place it stands' },
-  up: (db) => runStatements(db, [wallets, transfers, payments, holds, topUps, adjustments, ...triggers]),
+  up: [wallets, transfers, payments, holds, topUps, adjustments, ...triggers],
 };

@@ -1,4 +1,4 @@
-import { type Migration, runStatements } from '@florin/runtime';
+import type { Migration } from '@florin/database';
 import type { Knex } from 'knex';
 
 const ascii = 'CHARACTER SET ascii COLLATE ascii_bin';
@@ -115,9 +115,5 @@ export const accountsStatements: Migration = {
     transfers_period: 'fills in a column that the release before does not know',
     ledger_entries_booking: 'fills in a column that the release before does not know; it relies on no order of times',
   },
-  async up(db) {
-    await runStatements(db, [...periods, snapshots, ...periodOfTransfers, typeOfEntries, booking, ...onlyTypes]);
-    await fillTypes(db);
-    await runStatements(db, [...nothingAgain, lists]);
-  },
+  up: [...periods, snapshots, ...periodOfTransfers, typeOfEntries, booking, ...onlyTypes, fillTypes, ...nothingAgain, lists],
 };

@@ -1,4 +1,4 @@
-import { type Migration, runStatements } from '@florin/runtime';
+import type { Migration } from '@florin/database';
 
 /** Ids of users who were erased, with or without a wallet: their wallets stay frozen, and no further one is opened. */
 const table = `CREATE TABLE erased_users (
@@ -22,5 +22,5 @@ const erasedBefore = `INSERT INTO erased_users (user_id, erased_at)
 
 export const erasedUsers: Migration = {
   name: '0005-erased-users',
-  up: (db) => runStatements(db, [table, erasedBefore]),
+  up: [table, erasedBefore],
 };

@@ -1,4 +1,4 @@
-import { type Migration, runStatements } from '@florin/runtime';
+import type { Migration } from '@florin/database';
 
 /**
  * Beside `request_hash`, which has the defaults of its time in it: a hash of what was sent. NULL in rows that the release before this
@@ -6,9 +6,5 @@ import { type Migration, runStatements } from '@florin/runtime';
  */
 export const sentHashes: Migration = {
   name: '0007-sent-hashes',
-  up: (db) =>
-    runStatements(
-      db,
-      ['holds', 'top_ups', 'adjustments'].map((table) => `ALTER TABLE ${table} ADD COLUMN sent_hash BINARY(32) NULL`),
-    ),
+  up: ['holds', 'top_ups', 'adjustments'].map((table) => `ALTER TABLE ${table} ADD COLUMN sent_hash BINARY(32) NULL`),
 };

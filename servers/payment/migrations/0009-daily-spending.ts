@@ -1,4 +1,4 @@
-import { type Migration, runStatements } from '@florin/runtime';
+import type { Migration } from '@florin/database';
 
 /**
  * `spent_from`: the wallet's entries when it began to count its day; NULL counts all. Payments that were dated to that day before,
@@ -6,10 +6,9 @@ import { type Migration, runStatements } from '@florin/runtime';
  */
 export const dailySpending: Migration = {
   name: '0009-daily-spending',
-  up: (db) =>
-    runStatements(db, [
-      `ALTER TABLE wallets
+  up: [
+    `ALTER TABLE wallets
         ADD COLUMN spent_from BIGINT NULL,
         ADD CONSTRAINT wallets_spent_from CHECK (spent_from >= 0)`,
-    ]),
+  ],
 };

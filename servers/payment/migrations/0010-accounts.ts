@@ -1,4 +1,4 @@
-import { type Migration, runStatements } from '@florin/runtime';
+import type { Migration } from '@florin/database';
 
 /**
  * The accounts of the ledger. An account has no balance here, its row is never updated, and no foreign key leads to it: a purchase
@@ -19,6 +19,5 @@ const triggers = ['UPDATE', 'DELETE'].map(
 
 export const accountRows: Migration = {
   name: '0010-accounts',
-  up: (db) =>
-    runStatements(db, [accounts, first, ...triggers, 'ALTER TABLE ledger_entries DROP CONSTRAINT ledger_entries_account']),
+  up: [accounts, first, ...triggers, 'ALTER TABLE ledger_entries DROP CONSTRAINT ledger_entries_account'],
 };

@@ -1,4 +1,6 @@
-import type { Migration } from '@florin/runtime';
+import type { Migration } from '@florin/database';
+import { messagingMigrations } from '@florin/messaging';
+import { auditLogMigrations } from '@florin/runtime';
 import { ledger } from './0001-ledger.ts';
 import { auditLog } from './0002-audit-log.ts';
 import { holdsTopUpsLimits } from './0003-holds-top-ups-limits.ts';
@@ -21,4 +23,6 @@ export const migrations: readonly Migration[] = [
   lists,
   dailySpending,
   accountRows,
+  ...messagingMigrations,
+  ...auditLogMigrations,
 ];

@@ -1,10 +1,72 @@
-import { messagingTables } from '@florin/messaging';
-import { type Migration, runStatements } from '@florin/runtime';
+import type { Migration } from '@florin/database';
 
-export const catalogueAndPurchases: Migration = {
-  name: '0001-catalogue-and-purchases',
-  up: (db) => runStatements(db, [...statements, ...messagingTables]),
-};
+/** Outbox, inbox and dead letters. */
+const messaging = [
+  `CREATE TABLE outbox (
+    id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    event_id BINARY(16) NOT NULL,
+    topic VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    message_key VARBINARY(64) NOT NULL,
+    type VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    payload MEDIUMTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)
+  ) ENGINE=InnoDB`,
+  `CREATE TABLE inbox (
+    consumer VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    event_id BINARY(16) NOT NULL,
+    received_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    PRIMARY KEY (consumer, event_id),
+    KEY inbox_received_at (received_at)
+  ) ENGINE=InnoDB`,
+  `CREATE TABLE consumer_offsets (
+    consumer VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    topic VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    partition_id INT NOT NULL,
+    next_offset BIGINT NOT NULL,
+    PRIMARY KEY (consumer, topic, partition_id)
+  ) ENGINE=InnoDB`,
+  // arrival keeps the order in which a key's events came. 'dead' could not be handled; 'parked' waits behind a dead one.
+  `CREATE TABLE dead_letters (
+    arrival BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    id BINARY(16) NOT NULL,
+    consumer VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    status VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    topic VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    partition_id INT NOT NULL,
+    message_offset BIGINT NOT NULL,
+    message_key VARBINARY(255) NULL,
+    value MEDIUMBLOB NULL,
+    cause VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    reason VARCHAR(1000) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    attempts INT UNSIGNED NOT NULL DEFAULT 1,
+    created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    UNIQUE KEY dead_letters_id (id),
+    UNIQUE KEY dead_letters_message (consumer, topic, partition_id, message_offset),
+    KEY dead_letters_key (consumer, message_key, arrival),
+    KEY dead_letters_cause (consumer, cause, created_at),
+    CONSTRAINT dead_letters_status CHECK (status IN ('dead', 'parked')),
+    CONSTRAINT dead_letters_reason CHECK ((status = 'dead') = (reason IS NOT NULL))
+  ) ENGINE=InnoDB`,
+  `CREATE TABLE quarantined (
+    consumer VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    message_key VARBINARY(255) NOT NULL,
+    created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    PRIMARY KEY (consumer, message_key)
+  ) ENGINE=InnoDB`,
+  `CREATE TABLE IF NOT EXISTS parked_outbox (
+    id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+    event_id BINARY(16) NOT NULL,
+    topic VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    message_key VARBINARY(64) NOT NULL,
+    type VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    payload MEDIUMTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    created_at DATETIME(3) NOT NULL,
+    parked_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+    reason VARCHAR(1000) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+    KEY parked_outbox_key (topic, message_key, id),
+    KEY parked_outbox_event (event_id)
+  ) ENGINE=InnoDB`,
+];
 
 const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 
@@ -118,3 +180,8 @@ const statements = [
     PRIMARY KEY (user_id, currency)
   ) ENGINE=InnoDB`,
 ];
+
+export const catalogueAndPurchases: Migration = {
+  name: '0001-catalogue-and-purchases',
+  up: [...statements, ...messaging],
+};

@@ -1,4 +1,4 @@
-import { type Migration, runStatements } from '@florin/runtime';
+import type { Migration } from '@florin/database';
 
 const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 
@@ -8,21 +8,20 @@ const MAX_MINOR = Number.MAX_SAFE_INTEGER;
  */
 export const skuAndThresholds: Migration = {
   name: '0003-sku-and-thresholds',
-  up: (db) =>
-    runStatements(db, [
-      // Whoever changes who is whose parent holds this one row, so that two moves cannot make a circle together.
-      `CREATE TABLE IF NOT EXISTS category_tree (
+  up: [
+    // Whoever changes who is whose parent holds this one row, so that two moves cannot make a circle together.
+    `CREATE TABLE IF NOT EXISTS category_tree (
         id TINYINT UNSIGNED NOT NULL PRIMARY KEY,
         CONSTRAINT category_tree_is_one CHECK (id = 1)
       ) ENGINE=InnoDB`,
-      'INSERT IGNORE INTO category_tree (id) VALUES (1)',
-      // A SKU names one product to the systems around; those without one share NULL, which UNIQUE lets repeat.
-      `ALTER TABLE products
+    'INSERT IGNORE INTO category_tree (id) VALUES (1)',
+    // A SKU names one product to the systems around; those without one share NULL, which UNIQUE lets repeat.
+    `ALTER TABLE products
         ADD COLUMN sku VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
         ADD COLUMN low_stock_threshold BIGINT NULL,
         ADD COLUMN in_stock TINYINT AS (stock > 0) STORED,
         ADD COLUMN is_low_stock TINYINT AS (low_stock_threshold IS NOT NULL AND stock <= low_stock_threshold) STORED,
         ADD UNIQUE KEY products_sku (sku),
         ADD CONSTRAINT products_low_stock_threshold CHECK (low_stock_threshold BETWEEN 0 AND ${MAX_MINOR})`,
-    ]),
+  ],
 };

@@ -1,12 +1,11 @@
-import { type Migration, runStatements } from '@florin/runtime';
+import type { Migration } from '@florin/database';
 
 /** Stock that staff move, products that come in files, purchases on their way. */
 export const importsAndShipping: Migration = {
   name: '0004-imports-and-shipping',
-  up: (db) =>
-    runStatements(db, [
-      // Beside the movements and not among them: every sale writes movements, and only staff's have a key.
-      `CREATE TABLE IF NOT EXISTS stock_movement_keys (
+  up: [
+    // Beside the movements and not among them: every sale writes movements, and only staff's have a key.
+    `CREATE TABLE IF NOT EXISTS stock_movement_keys (
         user_id BINARY(16) NOT NULL,
         idempotency_key VARBINARY(255) NOT NULL,
         request_hash BINARY(32) NOT NULL,
@@ -15,8 +14,8 @@ export const importsAndShipping: Migration = {
         UNIQUE KEY stock_movement_keys_movement (movement_id)
       ) ENGINE=InnoDB`,
 
-      // How far the import under a key has come, and the hash of the rows so far: sent again, it goes on from there.
-      `CREATE TABLE IF NOT EXISTS imports (
+    // How far the import under a key has come, and the hash of the rows so far: sent again, it goes on from there.
+    `CREATE TABLE IF NOT EXISTS imports (
         id BINARY(16) NOT NULL PRIMARY KEY,
         user_id BINARY(16) NOT NULL,
         idempotency_key VARBINARY(255) NOT NULL,
@@ -34,7 +33,7 @@ export const importsAndShipping: Migration = {
         CONSTRAINT imports_rows CHECK (rows_done = created + updated + unchanged + refused)
       ) ENGINE=InnoDB`,
 
-      `CREATE TABLE IF NOT EXISTS import_rows (
+    `CREATE TABLE IF NOT EXISTS import_rows (
         import_id BINARY(16) NOT NULL,
         position INT UNSIGNED NOT NULL,
         sku VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
@@ -48,6 +47,6 @@ export const importsAndShipping: Migration = {
         CONSTRAINT import_rows_refused CHECK ((outcome = 'refused') = (code IS NOT NULL))
       ) ENGINE=InnoDB`,
 
-      'ALTER TABLE purchases ADD COLUMN tracking_code VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL',
-    ]),
+    'ALTER TABLE purchases ADD COLUMN tracking_code VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL',
+  ],
 };

@@ -1,4 +1,4 @@
-import { type Migration, runStatements } from '@florin/runtime';
+import type { Migration } from '@florin/database';
 
 /**
  * What payment tells of each wallet's daily limit, and of which version of the wallet that is. A release before writes a newer
@@ -6,12 +6,11 @@ import { type Migration, runStatements } from '@florin/runtime';
  */
 export const dailyLimits: Migration = {
   name: '0007-daily-limits',
-  up: (db) =>
-    runStatements(db, [
-      `ALTER TABLE buyer_limits
+  up: [
+    `ALTER TABLE buyer_limits
         ADD COLUMN daily_limit_minor BIGINT NULL,
         ADD COLUMN spent_minor BIGINT NULL,
         ADD COLUMN spent_on DATE NULL,
         ADD COLUMN spending_version BIGINT NULL`,
-    ]),
+  ],
 };

@@ -1,4 +1,4 @@
-import { type Migration, runStatements } from '@florin/runtime';
+import type { Migration } from '@florin/database';
 
 const sku = 'MODIFY COLUMN sku VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL';
 
@@ -16,11 +16,10 @@ export const skusAndCurrencies: Migration = {
     'products.sku':
       'wider, and still compared by bytes: the release before writes ASCII into it, and writes what it has read back unchanged',
   },
-  up: (db) =>
-    runStatements(db, [
-      `ALTER TABLE import_rows ${sku}`,
-      `ALTER TABLE products ${sku},
+  up: [
+    `ALTER TABLE import_rows ${sku}`,
+    `ALTER TABLE products ${sku},
         ADD KEY products_currency_price (status, currency, price_minor, id),
         ADD KEY products_category_currency_price (category_id, status, currency, price_minor, id)`,
-    ]),
+  ],
 };

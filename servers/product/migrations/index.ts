@@ -1,4 +1,6 @@
-import type { Migration } from '@florin/runtime';
+import type { Migration } from '@florin/database';
+import { messagingMigrations } from '@florin/messaging';
+import { auditLogMigrations } from '@florin/runtime';
 import { catalogueAndPurchases } from './0001-catalogue-and-purchases.ts';
 import { auditLog } from './0002-audit-log.ts';
 import { skuAndThresholds } from './0003-sku-and-thresholds.ts';
@@ -27,4 +29,6 @@ export const migrations: readonly Migration[] = [
   parkedOutbox,
   sentHashes,
   stockSetByImports,
+  ...messagingMigrations,
+  ...auditLogMigrations,
 ];

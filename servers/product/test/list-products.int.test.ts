@@ -54,7 +54,7 @@ describe('listProducts', () => {
   const withUniqueSkus = (wares: readonly Ware[]): Ware[] => {
     const taken = new Set<string>();
     return wares.map(({ sku, ...ware }) => {
-      if (sku === undefined || taken.has(sku)) return ware;
+      if (sku == null || taken.has(sku)) return ware;
       taken.add(sku);
       return { ...ware, sku };
     });

@@ -1,6 +1,6 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
-import { idBytes, newId } from '@florin/runtime';
+import { column, defineTable, execute, idBytes, newId } from '@florin/database';
 import type { Knex } from 'knex';
 import { sealKey } from './seal-key.ts';
 
@@ -16,6 +16,16 @@ export async function makeSigningKey(encryptionKey: Buffer): Promise<NewSigningK
   return { kid, publicJwk, sealedPrivateKey: sealKey(privateKey, { kid, encryptionKey }) };
 }
 
+export const signingKeysTable = defineTable('signing_keys', {
+  id: column.id(),
+  ordinal: column.integer('int unsigned'),
+  publicJwk: column.text('varchar(2000)'),
+  sealedPrivateKey: column.bytes('varbinary(4000)'),
+  signsFrom: column.time(),
+  publishedUntil: column.time().orNull().byDatabase(),
+  createdAt: column.time().byDatabase(),
+});
+
 type Place = { ordinal: number; signsFrom: Date };
 
 /** Stores the n-th key, unless another instance has stored one in that place meanwhile: then that one counts, and it is false. */
@@ -24,10 +34,11 @@ export async function storeSigningKey(
   key: NewSigningKey,
   { ordinal, signsFrom }: Place,
 ): Promise<boolean> {
-  const [{ affectedRows }] = (await trx.raw(
+  const { affectedRows } = await execute(
+    trx,
     `INSERT INTO signing_keys (id, ordinal, public_jwk, sealed_private_key, signs_from) VALUES (?, ?, ?, ?, ?)
      ON DUPLICATE KEY UPDATE id = id`,
     [idBytes(key.kid), ordinal, key.publicJwk, key.sealedPrivateKey, signsFrom],
-  )) as [{ affectedRows: number }];
+  );
   return affectedRows === 1;
 }

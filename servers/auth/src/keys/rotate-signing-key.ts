@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { appendAuditEntry, type CommandActor, databaseTime, idText } from '@florin/runtime';
+import { databaseTime, idText, queryFirst } from '@florin/database';
+import { appendAuditEntry, type CommandActor } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type NewSigningKey, storeSigningKey } from './make-signing-key.ts';
 import { unsealKey } from './seal-key.ts';
@@ -56,8 +57,9 @@ export async function rotateSigningKey(
 type KeyRow = { id: Buffer; ordinal: number; signs_from: Date; sealed_private_key: Buffer };
 
 async function lockNewestKey(trx: Knex.Transaction): Promise<KeyRow | undefined> {
-  const [[row]] = (await trx.raw(
+  const row = await queryFirst<KeyRow>(
+    trx,
     'SELECT id, ordinal, signs_from, sealed_private_key FROM signing_keys ORDER BY ordinal DESC LIMIT 1 FOR UPDATE',
-  )) as [KeyRow[]];
+  );
   return row;
 }

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { Jwk } from '@florin/auth-middleware';
+import { query, rowsOf } from '@florin/database';
 import { faultOf, idText, type Logger, type Transact } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { makeSigningKey, storeSigningKey } from './make-signing-key.ts';
@@ -92,16 +93,21 @@ function openedKeys(
 
 /** The one that signs now and those that will, the newest first. */
 async function findSigningKeys(db: Knex): Promise<SigningKeyRow[]> {
-  const [rows] = (await db.raw(
+  const rows = await query<SigningKeyRow>(
+    db,
     `SELECT id, sealed_private_key, signs_from, NOW(3) AS read_at FROM signing_keys
       WHERE ordinal >= (SELECT MAX(ordinal) FROM signing_keys WHERE signs_from <= NOW(3)) ORDER BY ordinal DESC`,
-  )) as [SigningKeyRow[]];
+  );
   return rows;
 }
 
 async function publishedKeys(db: Knex): Promise<Jwk[]> {
-  const [rows] = (await db
-    .raw('SELECT public_jwk FROM signing_keys WHERE published_until IS NULL OR published_until > NOW(3) ORDER BY ordinal DESC')
-    .timeout(QUERY_TIMEOUT_MS)) as [{ public_jwk: string }[]];
+  const rows = await rowsOf<{ public_jwk: string }>(
+    db('signing_keys')
+      .select('public_jwk')
+      .whereRaw('published_until IS NULL OR published_until > NOW(3)')
+      .orderBy('ordinal', 'desc')
+      .timeout(QUERY_TIMEOUT_MS),
+  );
   return rows.map(({ public_jwk }) => JSON.parse(public_jwk) as Jwk);
 }

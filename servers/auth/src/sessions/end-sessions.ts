@@ -1,3 +1,4 @@
+import { execute, query } from '@florin/database';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { appendUserEvents, type UserFact, userFact } from './append-user-events.ts';
@@ -19,10 +20,10 @@ export async function endSession(
   const account = await lockUser(trx, userId);
   if (account === undefined) return false;
   // One that has expired counts as open: its last access token may outlive it.
-  const [rows] = (await trx.raw('SELECT id FROM sessions WHERE user_id = ? AND id = ? AND ended_at IS NULL', [
+  const rows = await query<{ id: Buffer }>(trx, 'SELECT id FROM sessions WHERE user_id = ? AND id = ? AND ended_at IS NULL', [
     idBytes(userId),
     idBytes(sessionId),
-  ])) as [{ id: Buffer }[]];
+  ]);
   const facts = await endThese(trx, account, { ...ends, ids: rows.map(({ id }) => id) });
   if (facts.length > 0) await appendUserEvents(trx, account, facts);
   return rows.length > 0;
@@ -55,10 +56,11 @@ export async function endOldestSessions(
   account: LockedUser,
   { keep, accessTokenTtlS }: { keep: number } & Ends,
 ): Promise<UserFact[]> {
-  const [rows] = (await trx.raw(
+  const rows = await query<{ id: Buffer }>(
+    trx,
     'SELECT id FROM sessions WHERE user_id = ? AND ended_at IS NULL ORDER BY created_at DESC, id DESC LIMIT ?, ?',
     [idBytes(account.user.id), keep, MOST_AT_ONCE],
-  )) as [{ id: Buffer }[]];
+  );
   return endThese(trx, account, { accessTokenTtlS, ids: rows.map(({ id }) => id) });
 }
 
@@ -73,12 +75,12 @@ async function endThese(
 ): Promise<UserFact[]> {
   if (ids.length === 0) return [];
   const now = account.lockedAt;
-  const marks = ids.map(() => '?').join(', ');
-  await trx.raw(`UPDATE sessions SET ended_at = ? WHERE id IN (${marks})`, [now, ...ids]);
-  const [rows] = (await trx.raw(
-    `SELECT session_id, MAX(issued_at) AS last_issued_at FROM refresh_tokens WHERE session_id IN (${marks}) GROUP BY session_id`,
-    [...ids],
-  )) as [{ session_id: Buffer; last_issued_at: Date }[]];
+  await execute(trx, 'UPDATE sessions SET ended_at = ? WHERE id IN (?)', [now, ids]);
+  const rows = await query<{ session_id: Buffer; last_issued_at: Date }>(
+    trx,
+    'SELECT session_id, MAX(issued_at) AS last_issued_at FROM refresh_tokens WHERE session_id IN (?) GROUP BY session_id',
+    [ids],
+  );
   const userId = account.user.id;
   return rows.flatMap(({ session_id, last_issued_at }) => {
     // By the later of the clocks: an instance that is ahead may have issued the session's last token.

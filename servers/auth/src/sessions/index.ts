@@ -9,4 +9,4 @@ export { type OpenedSession, openSession } from './open-session.ts';
 export { refreshSession } from './refresh-session.ts';
 export type { PruningOptions } from './session-pruning.ts';
 export { bringBackTokenTime, invalidateTokens, issueTimeOf } from './token-time.ts';
-export { allRoles, type User, type UserRow, userColumns, userOfRow, userSchema } from './user.ts';
+export { allRoles, type User, type UserRow, userColumns, userOfRow, userSchema, usersTable } from './user.ts';

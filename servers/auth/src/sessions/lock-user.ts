@@ -1,3 +1,4 @@
+import { query } from '@florin/database';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type User, type UserRow, userColumns, userOfRow } from './user.ts';
@@ -29,11 +30,12 @@ export async function lockActiveUser(trx: Knex.Transaction, id: string): Promise
 
 /** Locks these rows in the order of their ids. */
 export async function lockUsers(trx: Knex.Transaction, ids: readonly Buffer[]): Promise<LockedUser[]> {
-  const [rows] = (await trx.raw(
+  const rows = await query<LockedRow>(
+    trx,
     `SELECT ${userColumns}, password_hash, version, tokens_valid_from, NOW(3) AS read_at
-       FROM users FORCE INDEX (PRIMARY) WHERE id IN (${ids.map(() => '?').join(', ')}) ORDER BY id FOR UPDATE`,
-    [...ids],
-  )) as [LockedRow[]];
+       FROM users FORCE INDEX (PRIMARY) WHERE id IN (?) ORDER BY id FOR UPDATE`,
+    [ids],
+  );
   return rows.map((row) => ({
     user: userOfRow(row),
     passwordHash: row.password_hash,

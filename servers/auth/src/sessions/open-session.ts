@@ -1,6 +1,23 @@
-import { idBytes, newId } from '@florin/runtime';
+import { column, defineTable, idBytes, insertRows, newId } from '@florin/database';
 import type { Knex } from 'knex';
 import { hashOfToken, newRefreshToken } from './refresh-token.ts';
+
+export const sessionsTable = defineTable('sessions', {
+  id: column.id(),
+  userId: column.id(),
+  createdAt: column.time(),
+  expiresAt: column.time(),
+  endedAt: column.time().orNull().byDatabase(),
+});
+
+export const refreshTokensTable = defineTable('refresh_tokens', {
+  tokenHash: column.bytes('varbinary(32)'),
+  sessionId: column.id(),
+  issuedAt: column.time(),
+  usedAt: column.time().orNull().byDatabase(),
+  revokedAt: column.time().orNull().byDatabase(),
+  successorHash: column.bytes('varbinary(32)').orNull().byDatabase(),
+});
 
 /** `issuedAt` is the time of issue of the access token that goes with the refresh token. */
 export type OpenedSession = { id: string; refreshToken: string; issuedAt: Date };
@@ -18,10 +35,7 @@ export async function openSession(
     idBytes(userId),
     ttlS,
   ]);
-  await trx.raw('INSERT INTO refresh_tokens (token_hash, session_id, issued_at) VALUES (?, ?, ?)', [
-    hashOfToken(session.refreshToken),
-    idBytes(session.id),
-    issuedAt,
-  ]);
+  const tokenHash = hashOfToken(session.refreshToken);
+  await insertRows(trx, refreshTokensTable, [{ tokenHash, sessionId: session.id, issuedAt }]);
   return session;
 }

@@ -1,3 +1,4 @@
+import { execute, query } from '@florin/database';
 import { runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 
@@ -24,23 +25,24 @@ export async function pruneSessions(db: Knex, before: Date): Promise<number> {
 async function pruneSome(trx: Knex.Transaction, before: Date): Promise<number | undefined> {
   const ids = await lockOldSessions(trx, before);
   if (ids.length === 0) return undefined;
-  const places = ids.map(() => '?').join(', ');
-  const [{ affectedRows: tokens }] = (await trx.raw(
-    `DELETE FROM refresh_tokens WHERE session_id IN (${places}) ORDER BY session_id LIMIT ${TOKENS_AT_ONCE}`,
-    ids,
-  )) as [{ affectedRows: number }];
+  const { affectedRows: tokens } = await execute(
+    trx,
+    `DELETE FROM refresh_tokens WHERE session_id IN (?) ORDER BY session_id LIMIT ${TOKENS_AT_ONCE}`,
+    [ids],
+  );
   if (tokens === TOKENS_AT_ONCE) return 0;
-  await trx.raw(`DELETE FROM sessions WHERE id IN (${places})`, ids);
+  await execute(trx, 'DELETE FROM sessions WHERE id IN (?)', [ids]);
   return ids.length;
 }
 
 /** Those of each kind have an index of their own. What another instance is at is left to it. */
 async function lockOldSessions(trx: Knex.Transaction, before: Date): Promise<Buffer[]> {
   for (const column of ['ended_at', 'expires_at']) {
-    const [rows] = (await trx.raw(
+    const rows = await query<{ id: Buffer }>(
+      trx,
       `SELECT id FROM sessions WHERE ${column} < ? ORDER BY ${column} LIMIT ${SESSIONS_AT_ONCE} FOR UPDATE SKIP LOCKED`,
       [before],
-    )) as [{ id: Buffer }[]];
+    );
     if (rows.length > 0) return rows.map(({ id }) => id);
   }
   return [];

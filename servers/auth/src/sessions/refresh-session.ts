@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { idBytes, idText } from '@florin/runtime';
+import { idText, insertRows, queryFirst } from '@florin/database';
 import type { Knex } from 'knex';
 import { appendUserEvents } from './append-user-events.ts';
 import { decideRefresh, type TokenState } from './decide-refresh.ts';
 import { endSession } from './end-sessions.ts';
 import { lockActiveUser } from './lock-user.ts';
-import type { OpenedSession } from './open-session.ts';
+import { type OpenedSession, refreshTokensTable } from './open-session.ts';
 import { hashOfToken, newRefreshToken } from './refresh-token.ts';
 import { bringBackTokenTime, issueTimeAfter, issueTimeOf } from './token-time.ts';
 import type { User } from './user.ts';
@@ -54,18 +54,16 @@ export async function refreshSession(
 type Owner = { session_id: Buffer; user_id: Buffer };
 
 async function findOwner(trx: Knex.Transaction, hash: Buffer): Promise<Owner | undefined> {
-  const [[owner]] = (await trx.raw(
+  return queryFirst<Owner>(
+    trx,
     `SELECT t.session_id, s.user_id FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id WHERE t.token_hash = ?`,
     [hash],
-  )) as [Owner[]];
-  return owner;
+  );
 }
 
 async function isLive(trx: Knex.Transaction, id: Buffer, now: Date): Promise<boolean> {
-  const [rows] = (await trx.raw('SELECT id FROM sessions WHERE id = ? AND ended_at IS NULL AND expires_at > ?', [id, now])) as [
-    unknown[],
-  ];
-  return rows.length > 0;
+  const sql = 'SELECT id FROM sessions WHERE id = ? AND ended_at IS NULL AND expires_at > ?';
+  return (await queryFirst(trx, sql, [id, now])) !== undefined;
 }
 
 type TokenRow = {
@@ -83,12 +81,13 @@ async function readToken(
   trx: Knex.Transaction,
   hash: Buffer,
 ): Promise<{ token: TokenState; successor: Successor | undefined } | undefined> {
-  const [[row]] = (await trx.raw(
+  const row = await queryFirst<TokenRow>(
+    trx,
     `SELECT t.used_at, t.revoked_at, t.successor_hash, n.used_at AS successor_used_at, n.revoked_at AS successor_revoked_at,
             n.issued_at AS successor_issued_at
        FROM refresh_tokens t LEFT JOIN refresh_tokens n ON n.token_hash = t.successor_hash WHERE t.token_hash = ?`,
     [hash],
-  )) as [TokenRow[]];
+  );
   return row && { token: { usedAt: row.used_at, revokedAt: row.revoked_at }, successor: successorOf(row) };
 }
 
@@ -107,11 +106,7 @@ type Succession = { of: Buffer; sessionId: string; usedAt: Date; issuedAt: Date 
 async function insertSuccessor(trx: Knex.Transaction, { of, sessionId, usedAt, issuedAt }: Succession): Promise<OpenedSession> {
   const session = { id: sessionId, refreshToken: newRefreshToken(), issuedAt };
   const hash = hashOfToken(session.refreshToken);
-  await trx.raw('INSERT INTO refresh_tokens (token_hash, session_id, issued_at) VALUES (?, ?, ?)', [
-    hash,
-    idBytes(sessionId),
-    issuedAt,
-  ]);
+  await insertRows(trx, refreshTokensTable, [{ tokenHash: hash, sessionId, issuedAt }]);
   await trx.raw('UPDATE refresh_tokens SET used_at = ?, successor_hash = ? WHERE token_hash = ?', [usedAt, hash, of]);
   return session;
 }

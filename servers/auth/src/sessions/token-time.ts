@@ -1,3 +1,4 @@
+import { queryFirst } from '@florin/database';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type UserFact, userFact } from './append-user-events.ts';
@@ -79,10 +80,11 @@ async function findLastIssue(
   userId: string,
   { until }: { until: Date },
 ): Promise<Date | null | undefined> {
-  const [[row]] = (await trx.raw(
+  const row = await queryFirst<{ last_issued_at: Date | null }>(
+    trx,
     `SELECT MAX(t.issued_at) AS last_issued_at FROM sessions s JOIN refresh_tokens t ON t.session_id = s.id
       WHERE s.user_id = ? AND t.issued_at <= ?`,
     [idBytes(userId), until],
-  )) as [{ last_issued_at: Date | null }[]];
+  );
   return row?.last_issued_at;
 }

@@ -1,20 +1,28 @@
 import type { Role } from '@florin/auth-middleware';
-import { idText } from '@florin/runtime';
+import { column, defineTable, pickFields, type RowOf, readRow, type StoredRowOf } from '@florin/database';
 import { id, time } from '@florin/values';
 import Joi from 'joi';
 
 /** In the order in which the database lists them. */
 export const allRoles: readonly Role[] = ['buyer', 'staff', 'admin'];
 
-/** An account, as its owner and admins see it. */
-export type User = {
-  id: string;
-  email: string;
-  name: string | null;
-  roles: readonly Role[];
-  status: 'active' | 'disabled';
-  createdAt: Date;
-};
+export const usersTable = defineTable('users', {
+  id: column.id(),
+  email: column.text('varchar(254)'),
+  name: column.text('varchar(100)').orNull(),
+  passwordHash: column.text('varchar(255)'),
+  roles: column.set<Role>(allRoles),
+  status: column.text<'active' | 'disabled' | 'erased'>('varchar(16)'),
+  version: column.integer('bigint'),
+  createdAt: column.time(),
+  tokensValidFrom: column.time().orNull().byDatabase(),
+  updatedAt: column.time().byDatabase(),
+});
+
+const shownTable = pickFields(usersTable, ['id', 'email', 'name', 'roles', 'status', 'createdAt']);
+
+/** An account, as its owner and admins see it: an erased one is disabled. */
+export type User = Omit<RowOf<typeof shownTable>, 'status'> & { status: 'active' | 'disabled' };
 
 export const userSchema = Joi.object<User>({
   id: id().required(),
@@ -27,25 +35,11 @@ export const userSchema = Joi.object<User>({
   createdAt: time().required(),
 });
 
-export const userColumns = 'id, email, name, roles, status, created_at';
+export const userColumns = shownTable.list;
 
-export type UserRow = {
-  id: Buffer;
-  email: string;
-  name: string | null;
-  /** A SET comes as text: `buyer,staff`. */
-  roles: string;
-  status: User['status'] | 'erased';
-  created_at: Date;
-};
+export type UserRow = StoredRowOf<typeof shownTable>;
 
-export function userOfRow({ id, email, name, roles, status, created_at }: UserRow): User {
-  return {
-    id: idText(id),
-    email,
-    name,
-    roles: roles.split(',') as Role[],
-    status: status === 'active' ? 'active' : 'disabled',
-    createdAt: created_at,
-  };
+export function userOfRow(row: UserRow): User {
+  const { status, createdAt, ...user } = readRow(shownTable, row);
+  return { ...user, status: status === 'active' ? 'active' : 'disabled', createdAt };
 }

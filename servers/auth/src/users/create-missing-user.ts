@@ -1,5 +1,6 @@
 import { AppError } from '@florin/app-response';
-import { appendAuditEntry, type CommandActor, type Transact } from '@florin/runtime';
+import { query, type Transact } from '@florin/database';
+import { appendAuditEntry, type CommandActor } from '@florin/runtime';
 import { emailSpellings, normaliseEmail } from '@florin/values';
 import type { Knex } from 'knex';
 import type { Passwords } from '../credentials/index.ts';
@@ -49,9 +50,7 @@ function requireEmail(text: string): string {
 
 async function findUserByEmail(db: Knex, email: string): Promise<User | undefined> {
   const spellings = emailSpellings(email);
-  const [rows] = (await db.raw(`SELECT ${userColumns} FROM users WHERE email IN (${spellings.map(() => '?').join(', ')})`, [
-    ...spellings,
-  ])) as [UserRow[]];
+  const rows = await query<UserRow>(db, `SELECT ${userColumns} FROM users WHERE email IN (?)`, [spellings]);
   const row = firstSpelled(rows, spellings);
   return row && userOfRow(row);
 }

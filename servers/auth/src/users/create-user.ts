@@ -1,12 +1,11 @@
 import { AppError } from '@florin/app-response';
 import type { Role } from '@florin/auth-middleware';
+import { insertRows, isDuplicateKey, newId, queryFirst } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
-import { idBytes, isDuplicateKey, newId } from '@florin/runtime';
 import { emailSpellings } from '@florin/values';
 import type { Knex } from 'knex';
-import type { User } from '../sessions/index.ts';
-import { type OpenedSession, openSession } from '../sessions/index.ts';
+import { type OpenedSession, openSession, type User, usersTable } from '../sessions/index.ts';
 import { userErrors } from './errors.ts';
 
 export type NewUser = {
@@ -60,15 +59,7 @@ async function insertUser(trx: Knex.Transaction, newUser: NewUser): Promise<User
     createdAt: new Date(),
   };
   try {
-    await trx.raw('INSERT INTO users (id, email, name, password_hash, roles, version, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)', [
-      idBytes(user.id),
-      user.email,
-      user.name,
-      passwordHash,
-      user.roles.join(','),
-      FIRST_VERSION,
-      user.createdAt,
-    ]);
+    await insertRows(trx, usersTable, [{ ...user, passwordHash, version: FIRST_VERSION }]);
   } catch (error) {
     throw isDuplicateKey(error, 'users_email') ? new AppError(userErrors.EMAIL_TAKEN) : error;
   }
@@ -78,10 +69,8 @@ async function insertUser(trx: Knex.Transaction, newUser: NewUser): Promise<User
 /** Most addresses have no other spelling. */
 async function assertNotStored(trx: Knex.Transaction, spellings: readonly string[]): Promise<void> {
   if (spellings.length === 0) return;
-  const [rows] = (await trx.raw(`SELECT id FROM users WHERE email IN (${spellings.map(() => '?').join(', ')}) LIMIT 1`, [
-    ...spellings,
-  ])) as [unknown[]];
-  if (rows.length > 0) throw new AppError(userErrors.EMAIL_TAKEN);
+  const stored = await queryFirst(trx, 'SELECT id FROM users WHERE email IN (?) LIMIT 1', [spellings]);
+  if (stored !== undefined) throw new AppError(userErrors.EMAIL_TAKEN);
 }
 
 function userRegistered({ id, createdAt }: User): OutgoingEvent {

@@ -1,4 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
+import { query } from '@florin/database';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type LockedUser, lockUsers } from '../sessions/index.ts';
@@ -52,18 +53,17 @@ function isActiveAdmin({ user }: LockedUser): boolean {
 
 /** Sessions end under the lock of their user, whom this transaction has locked. */
 async function isSessionOpen(trx: Knex.Transaction, sessionId: string): Promise<boolean> {
-  const [rows] = (await trx.raw('SELECT id FROM sessions WHERE id = ? AND ended_at IS NULL', [idBytes(sessionId)])) as [
-    unknown[],
-  ];
+  const rows = await query<unknown>(trx, 'SELECT id FROM sessions WHERE id = ? AND ended_at IS NULL', [idBytes(sessionId)]);
   return rows.length > 0;
 }
 
 /** The ids of all admins where the user is one, else none. */
 async function findAdminsBeside(trx: Knex.Transaction, userId: string): Promise<Buffer[]> {
-  const [rows] = (await trx.raw(
+  const rows = await query<{ id: Buffer }>(
+    trx,
     `SELECT a.id FROM users u JOIN users a ON a.roles IN ('buyer,admin', 'buyer,staff,admin') AND a.status = 'active'
       WHERE u.id = ? AND FIND_IN_SET('admin', u.roles) > 0`,
     [idBytes(userId)],
-  )) as [{ id: Buffer }[]];
+  );
   return rows.map(({ id }) => id);
 }

@@ -1,5 +1,5 @@
+import { column, defineTable, insertRows, type NewRowOf, omitFields } from '@florin/database';
 import type { Event } from '@florin/events';
-import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 
 type WalletEvent = Event<'wallet-opened' | 'wallet-changed'>;
@@ -10,35 +10,45 @@ type WalletEvent = Event<'wallet-opened' | 'wallet-changed'>;
  */
 export async function projectLimits(trx: Knex.Transaction, events: readonly WalletEvent[]): Promise<void> {
   const newest = [...newestOf(events).values()].sort(byKey);
-  const names = columns.map(([name]) => name);
-  const row = `(?, ?, ${names.map(() => '?').join(', ')}, ?)`;
-  await trx.raw(
-    `INSERT INTO buyer_limits (user_id, currency, ${names.join(', ')}, version)
-     VALUES ${newest.map(() => row).join(', ')}
-     ON DUPLICATE KEY UPDATE
-       ${names.map((name) => `${name} = IF(VALUES(version) > version, VALUES(${name}), ${name})`).join(', ')},
-       version = GREATEST(version, VALUES(version))`,
-    newest.flatMap((wallet) => [
-      idBytes(wallet.userId),
-      wallet.currency,
-      ...columns.map(([, read]) => read(wallet)),
-      wallet.version,
-    ]),
-  );
+  await insertRows(trx, limitsTable, newest.map(limitOf), { onDuplicateKey: newerVersionWins });
 }
+
+export const limitsTable = defineTable('buyer_limits', {
+  userId: column.id(),
+  currency: column.text('char(3)'),
+  availableMinor: column.money(),
+  spendLimitMinor: column.money(),
+  status: column.text('varchar(10)'),
+  dailyLimitMinor: column.money().orNull(),
+  spentMinor: column.money().orNull(),
+  spentOn: column.text('date').orNull(),
+  spendingVersion: column.integer('bigint').orNull(),
+  version: column.integer('bigint'),
+});
+
+const projected = omitFields(limitsTable, ['userId', 'currency', 'version']).cells.map(({ column }) => column);
+
+/** `version` comes last: the others are compared with the one that is stored. */
+const newerVersionWins = `${projected.map((name) => `${name} = IF(VALUES(version) > version, VALUES(${name}), ${name})`).join(', ')},
+  version = GREATEST(version, VALUES(version))`;
 
 type Wallet = WalletEvent['data'];
 
-/** What is kept of a wallet, and where. */
-const columns = [
-  ['available_minor', (wallet: Wallet) => wallet.availableMinor],
-  ['spend_limit_minor', (wallet: Wallet) => wallet.spendLimitMinor],
-  ['daily_limit_minor', (wallet: Wallet) => wallet.dailyLimitMinor ?? null],
-  ['spent_minor', (wallet: Wallet) => wallet.spentMinor ?? null],
-  ['spent_on', (wallet: Wallet) => wallet.spentOn ?? null],
-  ['spending_version', (wallet: Wallet) => (wallet.spentMinor === undefined ? null : wallet.version)],
-  ['status', (wallet: Wallet) => wallet.status],
-] as const;
+function limitOf(wallet: Wallet): NewRowOf<typeof limitsTable> {
+  const { userId, currency, availableMinor, spendLimitMinor, status, version, spentMinor, spentOn, dailyLimitMinor } = wallet;
+  return {
+    userId,
+    currency,
+    availableMinor,
+    spendLimitMinor,
+    status,
+    dailyLimitMinor: dailyLimitMinor ?? null,
+    spentMinor: spentMinor ?? null,
+    spentOn: spentOn ?? null,
+    spendingVersion: spentMinor === undefined ? null : version,
+    version,
+  };
+}
 
 function newestOf(events: readonly WalletEvent[]): Map<string, Wallet> {
   const newest = new Map<string, Wallet>();

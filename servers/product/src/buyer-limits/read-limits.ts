@@ -1,5 +1,6 @@
-import { idBytes } from '@florin/runtime';
+import { idBytes, query, type StoredRowOf } from '@florin/database';
 import type { Knex } from 'knex';
+import type { limitsTable } from './project-limits.ts';
 
 export type BuyerLimit = {
   currency: string;
@@ -13,12 +14,13 @@ export type BuyerLimit = {
 
 /** What product knows of the buyer's wallets, by currency. */
 export async function readLimits(db: Knex, userId: string): Promise<BuyerLimit[]> {
-  const [rows] = (await db.raw(
+  const rows = await query<LimitRow>(
+    db,
     `SELECT currency, available_minor, spend_limit_minor, status, version, daily_limit_minor,
        IF(spent_on = UTC_DATE(), spent_minor, 0) AS spent_today_minor, spending_version
      FROM buyer_limits WHERE user_id = ? ORDER BY currency`,
     [idBytes(userId)],
-  )) as [LimitRow[]];
+  );
   return rows.map((row) => ({
     currency: row.currency,
     limitMinor: Math.min(row.available_minor, row.spend_limit_minor, leftOfDay(row)),
@@ -27,16 +29,7 @@ export async function readLimits(db: Knex, userId: string): Promise<BuyerLimit[]
   }));
 }
 
-type LimitRow = {
-  currency: string;
-  available_minor: number;
-  spend_limit_minor: number;
-  status: string;
-  version: number;
-  daily_limit_minor: number | null;
-  spent_today_minor: number;
-  spending_version: number | null;
-};
+type LimitRow = Omit<StoredRowOf<typeof limitsTable>, 'user_id' | 'spent_minor' | 'spent_on'> & { spent_today_minor: number };
 
 /** What the daily limit leaves of today. No bound where there is none, or where a release before has written the row since. */
 function leftOfDay({ daily_limit_minor, spent_today_minor, spending_version, version }: LimitRow): number {

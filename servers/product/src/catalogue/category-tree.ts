@@ -1,11 +1,14 @@
 import { AppError } from '@florin/app-response';
-import { idText } from '@florin/runtime';
+import { column, defineTable, idText, query } from '@florin/database';
 import type { Knex } from 'knex';
 import { categoryErrors } from './category-errors.ts';
 
 export const MAX_LEVELS = 5;
 /** The whole tree is read where it is changed and where it is shown. */
 export const MAX_CATEGORIES = 2_000;
+
+/** One row, which whoever changes the tree locks. */
+export const categoryTreeTable = defineTable('category_tree', { id: column.integer('tinyint unsigned') });
 
 /** Each category's parent, null for those at the top. */
 export type CategoryTree = ReadonlyMap<string, string | null>;
@@ -17,7 +20,7 @@ export type CategoryTree = ReadonlyMap<string, string | null>;
  */
 export async function lockCategoryTree(trx: Knex.Transaction): Promise<CategoryTree> {
   await trx.raw('SELECT id FROM category_tree WHERE id = 1 FOR UPDATE');
-  const [rows] = (await trx.raw('SELECT id, parent_id FROM categories')) as [{ id: Buffer; parent_id: Buffer | null }[]];
+  const rows = await query<{ id: Buffer; parent_id: Buffer | null }>(trx, 'SELECT id, parent_id FROM categories');
   return new Map(rows.map(({ id, parent_id }) => [idText(id), parent_id === null ? null : idText(parent_id)]));
 }
 

@@ -1,41 +1,26 @@
-import { idText } from '@florin/runtime';
+import { column, defineTable, type RowOf, readRow, type StoredRowOf } from '@florin/database';
 import { id, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 
+export const categoriesTable = defineTable('categories', {
+  id: column.id(),
+  name: column.text('varchar(200)'),
+  description: column.text('varchar(2000)'),
+  parentId: column.id().orNull(),
+  version: column.integer('int unsigned').byDatabase(),
+  createdAt: column.timeText(),
+  updatedAt: column.timeText(),
+});
+
 /** A category as the API shows it. */
-export type Category = {
-  id: string;
-  name: string;
-  description: string;
-  parentId: string | null;
-  version: number;
-  createdAt: string;
-  updatedAt: string;
-};
+export type Category = RowOf<typeof categoriesTable>;
+export type CategoryRow = StoredRowOf<typeof categoriesTable>;
 
 /** A category with what is in it. */
 export type CategoryBranch = Category & { children: CategoryBranch[] };
 
-export type CategoryRow = {
-  id: Buffer;
-  name: string;
-  description: string;
-  parent_id: Buffer | null;
-  version: number;
-  created_at: Date;
-  updated_at: Date;
-};
-
-export function presentCategory({ id, name, description, parent_id, version, created_at, updated_at }: CategoryRow): Category {
-  return {
-    id: idText(id),
-    name,
-    description,
-    parentId: parent_id === null ? null : idText(parent_id),
-    version,
-    createdAt: created_at.toISOString(),
-    updatedAt: updated_at.toISOString(),
-  };
+export function presentCategory(row: CategoryRow): Category {
+  return readRow(categoriesTable, row);
 }
 
 const fields = {
@@ -46,7 +31,7 @@ const fields = {
   version: wholeNumber().required(),
   createdAt: time().required(),
   updatedAt: time().required(),
-};
+} satisfies Record<keyof Category, Joi.Schema>;
 
 /** `children` is there where the tree is asked for. */
 export const categorySchema = Joi.object({

@@ -1,3 +1,4 @@
+import { rowsOf } from '@florin/database';
 import type { Knex } from 'knex';
 import { type ProductFilter, wherePrice, whereSku, whereText } from './product-filter.ts';
 
@@ -73,5 +74,5 @@ function narrowingsOf(filter: ProductFilter): Narrowing[] {
 async function keepsFew(db: Knex, { index, max, narrow }: Narrowing): Promise<boolean> {
   const further = db(productsAlong(db, index)).select(db.raw('1 AS one'));
   narrow(further);
-  return ((await further.limit(1).offset(max)) as unknown[]).length === 0;
+  return (await rowsOf(further.limit(1).offset(max))).length === 0;
 }

@@ -1,6 +1,6 @@
-import { idBytes, newId } from '@florin/runtime';
+import { insertRows, newId } from '@florin/database';
 import type { Knex } from 'knex';
-import type { Category } from './category.ts';
+import { type Category, categoriesTable } from './category.ts';
 import { lockCategoryTree, requirePlace, requireRoom } from './category-tree.ts';
 import { readCategory } from './read-categories.ts';
 
@@ -15,14 +15,7 @@ export async function createCategory(
   requireRoom(tree);
   const id = newId();
   requirePlace(tree, { id, parentId });
-  const at = new Date();
-  await trx.raw('INSERT INTO categories (id, name, description, parent_id, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)', [
-    idBytes(id),
-    name,
-    description,
-    parentId === null ? null : idBytes(parentId),
-    at,
-    at,
-  ]);
+  const at = new Date().toISOString();
+  await insertRows(trx, categoriesTable, [{ id, name, description, parentId, createdAt: at, updatedAt: at }]);
   return readCategory(trx, id);
 }

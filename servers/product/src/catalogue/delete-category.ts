@@ -1,6 +1,7 @@
 import { AppError } from '@florin/app-response';
+import { idBytes, queryFirst } from '@florin/database';
 import type { IfMatch } from '@florin/http';
-import { appendAuditEntry, idBytes } from '@florin/runtime';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { categoryErrors } from './category-errors.ts';
 import { lockCategoryTree } from './category-tree.ts';
@@ -25,6 +26,5 @@ export async function deleteCategory(
 
 /** Who puts a product into a category holds a shared lock on it, so that none comes after this look. */
 async function hasProducts(trx: Knex.Transaction, id: string): Promise<boolean> {
-  const [rows] = (await trx.raw('SELECT 1 FROM products WHERE category_id = ? LIMIT 1', [idBytes(id)])) as [unknown[]];
-  return rows.length > 0;
+  return (await queryFirst(trx, 'SELECT 1 FROM products WHERE category_id = ? LIMIT 1', [idBytes(id)])) !== undefined;
 }

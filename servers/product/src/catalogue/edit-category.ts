@@ -1,13 +1,16 @@
+import { omitFields, updateByKey } from '@florin/database';
 import type { IfMatch } from '@florin/http';
-import { appendAuditEntry, idBytes } from '@florin/runtime';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { Category } from './category.ts';
+import { type Category, categoriesTable } from './category.ts';
 import { lockCategoryTree, requirePlace } from './category-tree.ts';
 import { lockCategory } from './lock-category.ts';
 import { readCategory } from './read-categories.ts';
 
 /** What is left out stays; `parentId: null` brings a category to the top. */
-export type CategoryChanges = { name?: string; description?: string; parentId?: string | null };
+export type CategoryChanges = Partial<Pick<Category, 'name' | 'description' | 'parentId'>>;
+
+const editedTable = omitFields(categoriesTable, ['version', 'createdAt']);
 
 type Edit = { id: string; ifMatch: IfMatch; changes: CategoryChanges; by: string };
 
@@ -19,12 +22,9 @@ type Edit = { id: string; ifMatch: IfMatch; changes: CategoryChanges; by: string
 export async function editCategory(trx: Knex.Transaction, { id, ifMatch, changes, by }: Edit): Promise<Category> {
   const tree = changes.parentId === undefined ? undefined : await lockCategoryTree(trx);
   const before = await lockCategory(trx, id, { ifMatch });
-  const { name, description, parentId } = { ...before, ...changes };
-  if (tree !== undefined) requirePlace(tree, { id: before.id, parentId });
-  await trx.raw(
-    'UPDATE categories SET name = ?, description = ?, parent_id = ?, version = version + 1, updated_at = ? WHERE id = ?',
-    [name, description, parentId === null ? null : idBytes(parentId), new Date(), idBytes(id)],
-  );
+  const edited = { ...before, ...changes, updatedAt: new Date().toISOString() };
+  if (tree !== undefined) requirePlace(tree, edited);
+  await updateByKey(trx, editedTable, [edited], { set: 'categories.version = categories.version + 1' });
   const after = await readCategory(trx, id);
   await appendAuditEntry(trx, { actorId: by, action: 'category.edit', subject: after.id, before, after });
   return after;

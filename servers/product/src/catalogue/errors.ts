@@ -1,5 +1,15 @@
-import { defineErrors } from '@florin/app-response';
+import { AppError, defineErrors } from '@florin/app-response';
+import { isDuplicateKey } from '@florin/database';
 
 export const productErrors = defineErrors({
   SKU_TAKEN: { status: 409, title: 'Another product has this SKU' },
 });
+
+/** @throws AppError SKU_TAKEN where the write meets the SKU of another product; what else it throws */
+export async function orSkuTaken<T>(write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    throw isDuplicateKey(error, 'products_sku') ? new AppError(productErrors.SKU_TAKEN, { cause: error }) : error;
+  }
+}

@@ -1,7 +1,9 @@
+import { rowsOf } from '@florin/database';
 import { keysetPage, orderByKeyset, type Page, pageOf, whereAfter } from '@florin/pagination';
 import type { Knex } from 'knex';
+import type { ProductRow } from '../stock/index.ts';
 import { keepsFewOfCurrency, productsAlong } from './choose-index.ts';
-import { type ProductRow, productColumns } from './product.ts';
+import { productColumns } from './product.ts';
 import { type ProductFilter, whereMatches } from './product-filter.ts';
 import { isByPrice, orderOf, type Sorted } from './product-orders.ts';
 
@@ -48,5 +50,5 @@ async function mergeCategories(
     .from(page.as('page'))
     .join('products', 'products.id', 'page.id');
   for (const { column, direction } of keyset.columns) query.orderBy(`products.${column}`, direction);
-  return pageOf((await query) as ProductRow[], keyset, limit);
+  return pageOf(await rowsOf<ProductRow>(query), keyset, limit);
 }

@@ -9,9 +9,9 @@ import type { Knex } from 'knex';
 import { type BuyerLimit, readLimits } from '../buyer-limits/index.ts';
 import { impliedCurrency } from './implied-currency.ts';
 import { listProducts } from './list-products.ts';
-import { presentProduct, productSchema, withoutStaffFields } from './product.ts';
-import { priceField, productId } from './product-fields.ts';
+import { presentProduct, withoutStaffFields } from './product.ts';
 import { type ProductSort, productSorts } from './product-orders.ts';
+import { priceField, productId, productSchema } from './product-schemas.ts';
 
 type ListQuery = PageRequest & {
   q?: string;

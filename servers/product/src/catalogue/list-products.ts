@@ -1,8 +1,9 @@
 import { type Keyset, keysetPage, type Page, siftedPage } from '@florin/pagination';
 import type { Knex } from 'knex';
+import type { ProductRow } from '../stock/index.ts';
 import { chooseIndex, productsAlong, type ReadPath } from './choose-index.ts';
 import { listInCategories } from './list-in-categories.ts';
-import { type ProductRow, productColumns } from './product.ts';
+import { productColumns } from './product.ts';
 import { type ProductFilter, whereMatches } from './product-filter.ts';
 import { orderOf, type Sorted } from './product-orders.ts';
 import { readDescendants } from './read-categories.ts';

@@ -1,8 +1,8 @@
+import { lockById } from '@florin/database';
 import { type IfMatch, requireMatch } from '@florin/http';
-import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { Category } from './category.ts';
-import { readCategory } from './read-categories.ts';
+import { type Category, categoriesTable } from './category.ts';
+import { categoryNotFound } from './read-categories.ts';
 
 /**
  * Locks a category for a change that `If-Match` allows.
@@ -10,8 +10,8 @@ import { readCategory } from './read-categories.ts';
  * @throws AppError NOT_FOUND, or PRECONDITION_FAILED when a colleague has edited it since
  */
 export async function lockCategory(trx: Knex.Transaction, id: string, { ifMatch }: { ifMatch: IfMatch }): Promise<Category> {
-  await trx.raw('SELECT id FROM categories WHERE id = ? FOR UPDATE', [idBytes(id)]);
-  const category = await readCategory(trx, id);
+  const category = await lockById(trx, categoriesTable, id);
+  if (category === undefined) throw categoryNotFound(id);
   requireMatch(ifMatch, category);
   return category;
 }

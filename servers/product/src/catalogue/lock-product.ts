@@ -1,7 +1,7 @@
-import { idBytes } from '@florin/runtime';
+import { lockById } from '@florin/database';
 import type { Knex } from 'knex';
-import type { Product } from './product.ts';
-import { readProduct } from './read-product.ts';
+import { type Product, productsTable } from '../stock/index.ts';
+import { productNotFound } from './read-product.ts';
 
 /**
  * Locks a product for an edit.
@@ -9,6 +9,7 @@ import { readProduct } from './read-product.ts';
  * @throws AppError NOT_FOUND
  */
 export async function lockProduct(trx: Knex.Transaction, id: string): Promise<Product> {
-  await trx.raw('SELECT id FROM products WHERE id = ? FOR UPDATE', [idBytes(id)]);
-  return readProduct(trx, id);
+  const product = await lockById(trx, productsTable, id);
+  if (product === undefined) throw productNotFound(id);
+  return product;
 }

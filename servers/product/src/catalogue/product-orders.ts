@@ -1,6 +1,6 @@
 import { idValue, integerValue, type Keyset, type PageRequest, textValue } from '@florin/pagination';
 import { idText } from '@florin/runtime';
-import type { ProductRow } from './product.ts';
+import type { ProductRow } from '../stock/index.ts';
 
 export const productSorts = ['newest', 'price', '-price', 'name'] as const;
 export type ProductSort = (typeof productSorts)[number];

@@ -1,4 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
+import { idBytes, idText, query, queryFirst } from '@florin/database';
 import {
   idValue,
   type Keyset,
@@ -7,20 +8,21 @@ import {
   numberedOrKeysetPage,
   type Page,
 } from '@florin/pagination';
-import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { type Category, type CategoryBranch, type CategoryRow, presentCategory } from './category.ts';
-
-const columns = ['id', 'name', 'description', 'parent_id', 'version', 'created_at', 'updated_at'];
+import { type Category, type CategoryBranch, type CategoryRow, categoriesTable, presentCategory } from './category.ts';
 
 /** @throws AppError NOT_FOUND */
 export async function readCategory(db: Knex, id: string): Promise<Category> {
-  const row = (await db('categories')
-    .where({ id: idBytes(id) })
-    .first(...columns)) as CategoryRow | undefined;
-  if (row === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no category ${id}.` });
+  const row = await queryFirst<CategoryRow>(db, `${selectCategories} WHERE id = ?`, [idBytes(id)]);
+  if (row === undefined) throw categoryNotFound(id);
   return presentCategory(row);
 }
+
+export function categoryNotFound(id: string): AppError {
+  return new AppError(requestErrors.NOT_FOUND, { detail: `There is no category ${id}.` });
+}
+
+const selectCategories = `SELECT ${categoriesTable.list} FROM categories`;
 
 const oldestFirst: Keyset<CategoryRow> = {
   name: 'oldest',
@@ -39,15 +41,15 @@ export function listCategories(
   db: Knex,
   { name, parentId, ...request }: CategoryFilter & NumberedPageRequest,
 ): Promise<Page<CategoryRow> | NumberedPage<CategoryRow>> {
-  const query = db('categories').select(columns);
-  if (name !== undefined) query.where({ name });
-  if (parentId !== undefined) query.where({ parent_id: idBytes(parentId) });
-  return numberedOrKeysetPage<CategoryRow>(query, oldestFirst, request);
+  const found = db('categories').select(categoriesTable.cells.map(({ column }) => column));
+  if (name !== undefined) found.where({ name });
+  if (parentId !== undefined) found.where({ parent_id: idBytes(parentId) });
+  return numberedOrKeysetPage<CategoryRow>(found, oldestFirst, request);
 }
 
 /** All categories, each in its parent, by name. There are at most MAX_CATEGORIES. */
 export async function readCategoryTree(db: Knex): Promise<CategoryBranch[]> {
-  const rows = (await db('categories').select(columns).orderBy('name').orderBy('id')) as CategoryRow[];
+  const rows = await query<CategoryRow>(db, `${selectCategories} ORDER BY name, id`);
   const branches = new Map<string, CategoryBranch>(
     rows.map((row) => [idText(row.id), { ...presentCategory(row), children: [] }]),
   );
@@ -64,11 +66,12 @@ const descendants = [1, 2, 3, 4].map((level) => `LEFT JOIN categories c${level} 
 
 /** The category and all that is below it, of at most five levels; nothing where there is no such category. */
 export async function readDescendants(db: Knex, id: string): Promise<Buffer[]> {
-  const [rows] = (await db.raw(
+  const rows = await query<Record<string, Buffer | null>>(
+    db,
     `SELECT c0.id AS id0, c1.id AS id1, c2.id AS id2, c3.id AS id3, c4.id AS id4
      FROM categories c0 ${descendants.join(' ')} WHERE c0.id = ?`,
     [idBytes(id)],
-  )) as [Record<string, Buffer | null>[]];
+  );
   const found = new Map<string, Buffer>();
   for (const row of rows) for (const each of Object.values(row)) if (each !== null) found.set(each.toString('hex'), each);
   return [...found.values()];

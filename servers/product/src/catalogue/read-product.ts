@@ -1,13 +1,16 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { idBytes } from '@florin/runtime';
+import { idBytes, queryFirst } from '@florin/database';
 import type { Knex } from 'knex';
-import { type Product, type ProductRow, presentProduct, productColumns } from './product.ts';
+import { type Product, type ProductRow, productsTable } from '../stock/index.ts';
+import { presentProduct } from './product.ts';
 
 /** @throws AppError NOT_FOUND */
 export async function readProduct(db: Knex, id: string): Promise<Product> {
-  const row = (await db('products')
-    .where({ id: idBytes(id) })
-    .first(...productColumns)) as ProductRow | undefined;
-  if (row === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no product ${id}.` });
+  const row = await queryFirst<ProductRow>(db, `SELECT ${productsTable.list} FROM products WHERE id = ?`, [idBytes(id)]);
+  if (row === undefined) throw productNotFound(id);
   return presentProduct(row);
+}
+
+export function productNotFound(id: string): AppError {
+  return new AppError(requestErrors.NOT_FOUND, { detail: `There is no product ${id}.` });
 }

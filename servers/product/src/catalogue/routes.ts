@@ -3,12 +3,13 @@ import { type Endpoint, endpoint, etagOf, ifMatchHeader, ifMatchOf, reply } from
 import { appendAuditEntry, type Transact } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
+import type { Product } from '../stock/index.ts';
 import { archiveProduct } from './archive-product.ts';
 import { createProducts } from './create-products.ts';
 import { editProduct } from './edit-product.ts';
 import { listProductsEndpoint } from './list-products-endpoint.ts';
-import { type Product, productSchema, withoutStaffFields } from './product.ts';
-import { newProduct, productChanges, productId } from './product-fields.ts';
+import { withoutStaffFields } from './product.ts';
+import { newProduct, productChanges, productId, productSchema } from './product-schemas.ts';
 import { readProduct } from './read-product.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: productId.required() });

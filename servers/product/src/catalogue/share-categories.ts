@@ -1,6 +1,7 @@
 import { AppError } from '@florin/app-response';
-import { idBytes } from '@florin/runtime';
+import { lockByIds, pickFields } from '@florin/database';
 import type { Knex } from 'knex';
+import { categoriesTable } from './category.ts';
 import { categoryErrors } from './category-errors.ts';
 
 /**
@@ -9,13 +10,16 @@ import { categoryErrors } from './category-errors.ts';
  * @throws AppError CATEGORY_NOT_FOUND when one does not exist
  */
 export async function shareCategories(trx: Knex.Transaction, ids: readonly string[]): Promise<void> {
-  const unique = [...new Set(ids)];
-  const [rows] = (await trx.raw(
-    `SELECT id FROM categories WHERE id IN (${unique.map(() => '?').join(', ')}) ORDER BY id LOCK IN SHARE MODE`,
-    unique.map(idBytes),
-  )) as [unknown[]];
-  if (rows.length === unique.length) return;
+  const found = await findCategories(trx, ids);
+  if (found.size === new Set(ids).size) return;
   throw new AppError(categoryErrors.CATEGORY_NOT_FOUND, {
     errors: [{ path: 'categoryId', message: 'there is no such category' }],
   });
 }
+
+/** Shares the categories that exist among these, in id order. */
+export async function findCategories(trx: Knex.Transaction, ids: readonly string[]): Promise<Set<string>> {
+  return new Set((await lockByIds(trx, idsTable, ids, { mode: 'share' })).keys());
+}
+
+const idsTable = pickFields(categoriesTable, ['id']);

@@ -1,5 +1,5 @@
 import { AppError, type FieldError, requestErrors } from '@florin/app-response';
-import { importColumns } from './import-row.ts';
+import { importColumns } from './file-columns.ts';
 
 const MAX_NAMES_SHOWN = 200;
 const MAX_NAME_LENGTH = 100;

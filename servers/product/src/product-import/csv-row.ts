@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import { blankFields } from '../catalogue/index.ts';
 import { problem } from './errors.ts';
+import { integerColumns } from './file-columns.ts';
 import { restore, restoreFirst } from './formulas.ts';
-import { integerColumns, type RowFault } from './import-row.ts';
+import type { RowFault } from './import-row.ts';
 import type { RawRow } from './read-rows.ts';
 import { type Cell, cellBytes, cellText } from './scan-record.ts';
 import { integerFault } from './spreadsheet-numbers.ts';
@@ -12,7 +14,7 @@ export const blankModes = ['keep', 'clear'] as const;
 export type BlankMode = (typeof blankModes)[number];
 
 /** What an empty cell is where it takes something away. In other columns it leaves the product as it is. */
-const cleared: Readonly<Record<string, string | null>> = { description: '', imageUrl: null, lowStockThreshold: null };
+const { sku: _names, ...cleared }: Readonly<Record<string, string | null>> = blankFields;
 
 type Columns = readonly (string | undefined)[];
 type Values = Record<string, string | null>;

@@ -56,7 +56,7 @@ function withPrice({ price, fields }: ImportRow, faults: readonly RowFault[], us
 }
 
 function decideNew({ sku }: ImportRow, fields: RowFields): RowDecision {
-  const { name, priceMinor, categoryId, imageUrl, lowStockThreshold, ...others } = fields;
+  const { name, priceMinor, categoryId, ...others } = fields;
   const missing = Object.entries({ name, priceMinor, categoryId }).filter(([, value]) => value === undefined);
   if (name === undefined || priceMinor === undefined || categoryId === undefined) {
     const errors = missing.map(([path]) => ({
@@ -65,10 +65,9 @@ function decideNew({ sku }: ImportRow, fields: RowFields): RowDecision {
     }));
     return refused({ code: 'VALIDATION_FAILED', errors });
   }
-  const optional = { ...(imageUrl == null ? {} : { imageUrl }), ...(lowStockThreshold == null ? {} : { lowStockThreshold }) };
   return {
     outcome: 'created',
-    product: { ...(sku === undefined ? {} : { sku }), ...others, ...optional, name, priceMinor, categoryId },
+    product: { ...(sku === undefined ? {} : { sku }), ...others, name, priceMinor, categoryId },
   };
 }
 

@@ -1,26 +1,13 @@
+import { rowsOf } from '@florin/database';
 import { stringify } from 'csv-stringify/sync';
 import type { Knex } from 'knex';
 import { type Product, type ProductRow, presentProduct, productColumns } from '../catalogue/index.ts';
+import { exportedFields } from './file-columns.ts';
 import { defuse } from './formulas.ts';
 import type { BulkFormat } from './read-rows.ts';
 
 const PAGE_ROWS = 500;
 const BYTE_ORDER_MARK = '\uFEFF';
-
-const exported = [
-  'sku',
-  'id',
-  'name',
-  'description',
-  'priceMinor',
-  'currency',
-  'categoryId',
-  'imageUrl',
-  'stock',
-  'lowStockThreshold',
-  'status',
-  'version',
-] as const satisfies readonly (keyof Product)[];
 
 type ExportOptions = {
   format: BulkFormat;
@@ -34,12 +21,12 @@ type ExportOptions = {
  * in quotes, and what a spreadsheet would run is defused.
  */
 export async function* exportProducts(db: Knex, { format, bom, status }: ExportOptions): AsyncGenerator<string> {
-  if (format === 'csv') yield `${bom ? BYTE_ORDER_MARK : ''}${stringify([exported])}`;
+  if (format === 'csv') yield `${bom ? BYTE_ORDER_MARK : ''}${stringify([exportedFields])}`;
   let after: Buffer = Buffer.alloc(16);
   for (;;) {
     const query = db('products').select(productColumns).where('id', '>', after).orderBy('id').limit(PAGE_ROWS);
     if (status !== undefined) query.where({ status });
-    const rows = (await query) as ProductRow[];
+    const rows = await rowsOf<ProductRow>(query);
     const last = rows.at(-1);
     if (last === undefined) return;
     yield textOf(rows.map(presentProduct), format);
@@ -50,10 +37,10 @@ export async function* exportProducts(db: Knex, { format, bom, status }: ExportO
 
 function textOf(products: readonly Product[], format: BulkFormat): string {
   if (format === 'csv') {
-    const cells = products.map((product) => exported.map((field) => product[field]));
+    const cells = products.map((product) => exportedFields.map((field) => product[field]));
     return stringify(cells, { quoted_string: true, cast: { string: defuse } });
   }
   return products
-    .map((product) => `${JSON.stringify(Object.fromEntries(exported.map((field) => [field, product[field]])))}\n`)
+    .map((product) => `${JSON.stringify(Object.fromEntries(exportedFields.map((field) => [field, product[field]])))}\n`)
     .join('');
 }

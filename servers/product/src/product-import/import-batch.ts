@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { AppError, type FieldError, requestErrors } from '@florin/app-response';
-import { appendAuditEntry, idBytes } from '@florin/runtime';
+import { idBytes, insertRows } from '@florin/database';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
+import { importRowsTable } from './import-report.ts';
 import { importRows, type RowOptions, type RowOutcome } from './import-rows.ts';
 import { type ImportName, type LockedImport, lockImport } from './lock-import.ts';
 import type { ReadRow } from './read-rows.ts';
@@ -65,24 +67,21 @@ function shortened({ path, message }: FieldError): FieldError {
 type Reported = { rows: readonly ReadRow[]; outcomes: readonly RowOutcome[] };
 
 async function insertReport(trx: Knex.Transaction, importId: string, { rows, outcomes }: Reported): Promise<void> {
-  await trx.raw(
-    `INSERT INTO import_rows (import_id, position, sku, product_id, outcome, code, problems, stock_before, stock_after)
-     VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
-    rows.flatMap((row, index) => {
-      const { outcome, productId, problem, stock } = outcomes[index] ?? { outcome: 'refused' };
-      return [
-        idBytes(importId),
-        row.position,
-        (row.row ?? row).sku ?? null,
-        productId === undefined ? null : idBytes(productId),
-        outcome,
-        problem?.code ?? null,
-        problem === undefined ? null : JSON.stringify(problem.errors.slice(0, MAX_ERRORS).map(shortened)),
-        stock?.before ?? null,
-        stock?.after ?? null,
-      ];
-    }),
-  );
+  const reported = rows.map((row, index) => {
+    const { outcome, productId = null, problem, stock } = outcomes[index] ?? { outcome: 'refused' as const };
+    return {
+      importId,
+      position: row.position,
+      sku: (row.row ?? row).sku ?? null,
+      productId,
+      outcome,
+      code: problem?.code ?? null,
+      problems: problem?.errors.slice(0, MAX_ERRORS).map(shortened) ?? null,
+      stockBefore: stock?.before ?? null,
+      stockAfter: stock?.after ?? null,
+    };
+  });
+  await insertRows(trx, importRowsTable, reported);
 }
 
 async function addCounts(trx: Knex.Transaction, importId: string, { rows, outcomes }: Reported): Promise<Record<string, number>> {

@@ -1,10 +1,11 @@
 import { AppError, type FieldError, requestErrors } from '@florin/app-response';
+import { column, defineTable, idBytes, queryFirst, readRow, type StoredRowOf } from '@florin/database';
 import { integerValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
-import { idBytes, idText } from '@florin/runtime';
 import { id, quantity, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { rowCodes } from './errors.ts';
+import { importsTable } from './lock-import.ts';
 
 export const outcomes = ['created', 'updated', 'unchanged', 'refused'] as const;
 
@@ -40,15 +41,16 @@ const REFUSALS_SHOWN = 100;
 
 /** @throws AppError NOT_FOUND */
 export async function readImport(db: Knex, id: string): Promise<ImportReport> {
-  const row = (await db('imports')
-    .where({ id: idBytes(id) })
-    .first()) as ImportRow | undefined;
-  if (row === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no import ${id}.` });
+  const found = await queryFirst<StoredRowOf<typeof importsTable>>(db, `SELECT ${importsTable.list} FROM imports WHERE id = ?`, [
+    idBytes(id),
+  ]);
+  if (found === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no import ${id}.` });
   const { rows: refusals } = await listImportRows(db, { importId: id, outcome: 'refused' }, { limit: REFUSALS_SHOWN });
-  const { status, rows_done: rows, created, updated, unchanged, refused } = row;
+  const { userId, status, rowsDone: rows, created, updated, unchanged, refused, ...row } = readRow(importsTable, found);
+  const { createdAt, updatedAt, rowsPrunedAt } = row;
   return {
     id,
-    userId: idText(row.user_id),
+    userId,
     status,
     rows,
     created,
@@ -56,30 +58,25 @@ export async function readImport(db: Knex, id: string): Promise<ImportReport> {
     unchanged,
     refused,
     refusals: refusals.map(presentRow),
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
-    ...(row.rows_pruned_at === null ? {} : { rowsPrunedAt: row.rows_pruned_at.toISOString() }),
+    createdAt,
+    updatedAt,
+    ...(rowsPrunedAt === null ? {} : { rowsPrunedAt }),
   };
 }
 
-type ImportRow = Pick<ImportReport, 'status' | 'created' | 'updated' | 'unchanged' | 'refused'> & {
-  user_id: Buffer;
-  rows_done: number;
-  created_at: Date;
-  updated_at: Date;
-  rows_pruned_at: Date | null;
-};
+export const importRowsTable = defineTable('import_rows', {
+  importId: column.id(),
+  position: column.integer('int unsigned'),
+  sku: column.text('varchar(64)').orNull(),
+  productId: column.id().orNull(),
+  outcome: column.text<ReportedRow['outcome']>('varchar(9)'),
+  code: column.text('varchar(32)').orNull(),
+  problems: column.json<readonly FieldError[]>('text').orNull(),
+  stockBefore: column.integer('bigint').orNull(),
+  stockAfter: column.integer('bigint').orNull(),
+});
 
-export type ReportRow = {
-  position: number;
-  sku: string | null;
-  product_id: Buffer | null;
-  outcome: ReportedRow['outcome'];
-  code: string | null;
-  problems: string | null;
-  stock_before: number | null;
-  stock_after: number | null;
-};
+export type ReportRow = StoredRowOf<typeof importRowsTable>;
 
 const asInFile: Keyset<ReportRow> = {
   name: 'position',
@@ -98,15 +95,16 @@ export async function listImportRows(
   return keysetPage(query, asInFile, request);
 }
 
-export function presentRow({ position, sku, product_id, outcome, code, problems, ...row }: ReportRow): ReportedRow {
-  const { stock_before: before, stock_after: after } = row;
+export function presentRow(row: ReportRow): ReportedRow {
+  const { position, sku, productId, outcome, code, problems, ...stock } = readRow(importRowsTable, row);
+  const { stockBefore: before, stockAfter: after } = stock;
   return {
     row: position,
     outcome,
     sku,
-    ...(product_id === null ? {} : { productId: idText(product_id) }),
+    ...(productId === null ? {} : { productId }),
     ...(code === null ? {} : { code }),
-    ...(problems === null ? {} : { errors: JSON.parse(problems) as FieldError[] }),
+    ...(problems === null ? {} : { errors: problems }),
     ...(before === null || after === null ? {} : { stock: { before, after } }),
   };
 }

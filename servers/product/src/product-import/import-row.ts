@@ -1,17 +1,12 @@
 import { AppError, type FieldError, validate } from '@florin/app-response';
 import { quantity, wholeNumber } from '@florin/values';
 import Joi from 'joi';
-import type { Product } from '../catalogue/index.ts';
-import { productFields, productId } from '../catalogue/index.ts';
+import { changeableFields, type Product, type ProductFields, productId, productStatus } from '../catalogue/index.ts';
 import { MAX_STOCK } from '../stock/index.ts';
 import type { RowProblem } from './errors.ts';
+import { importColumns } from './file-columns.ts';
 
-export type RowFields = Partial<
-  Pick<
-    Product,
-    'name' | 'description' | 'priceMinor' | 'currency' | 'categoryId' | 'imageUrl' | 'lowStockThreshold' | 'status' | 'stock'
-  >
->;
+export type RowFields = Partial<Omit<ProductFields, 'sku'> & Pick<Product, 'status' | 'stock'>>;
 
 /** Something wrong with a field, which does not matter where the product has just that value. */
 export type RowFault = FieldError & { code?: RowProblem['code'] };
@@ -35,36 +30,28 @@ export type ImportRow = {
 /** The values of a row as its reader found them, and what the reader says is wrong with them. */
 export type RowValues = { values: Readonly<Record<string, unknown>>; faults?: readonly RowFault[] };
 
+const { sku, ...changeable } = changeableFields;
+
+/** What names the product of a row. */
 const names = {
-  sku: productFields.sku.empty(null),
+  sku: sku.empty(null),
   id: productId,
   version: wholeNumber().min(1).max(4_294_967_295),
 };
 
 const fields = {
-  name: productFields.name,
-  description: productFields.description,
-  priceMinor: productFields.priceMinor,
+  ...changeable,
   price: Joi.string().max(40).messages({ 'string.base': '{{#label}} must be text such as "19.99"' }),
-  currency: productFields.currency,
-  categoryId: productFields.categoryId,
-  imageUrl: productFields.imageUrl.allow(null),
   stock: quantity().min(0).max(MAX_STOCK),
-  lowStockThreshold: productFields.lowStockThreshold.allow(null),
-  status: Joi.string().valid('active', 'archived'),
+  status: productStatus,
 };
 
 type Taken = RowFields & { id?: string; sku?: string; version?: number; price?: string };
 const importRow = Joi.object<Taken, true>({ ...names, ...fields });
 
-export const importColumns: readonly string[] = ['sku', 'id', ...Object.keys(fields), 'version'];
-
 const MAX_FAULTS = 50;
 const REPLACEMENT = '\uFFFD';
 const DAMAGED = 'has U+FFFD, which a program put in place of a character that it could not read: save the file as CSV UTF-8';
-
-/** Columns whose cells are digits. */
-export const integerColumns = ['priceMinor', 'stock', 'lowStockThreshold', 'version'] as const;
 
 /**
  * Reads the values of a row. A field that cannot be taken is among the row's faults; a row whose product cannot be told, or that has

@@ -1,9 +1,8 @@
 import { AppError } from '@florin/app-response';
 import type { Knex } from 'knex';
-import { createProducts, productErrors } from '../catalogue/index.ts';
+import { createProducts, productErrors, updateProducts } from '../catalogue/index.ts';
 import { moveStock } from '../stock/index.ts';
 import { decideRow, type RowDecision, type StockMode } from './decide-row.ts';
-import { editProducts } from './edit-products.ts';
 import { problem, type RowProblem } from './errors.ts';
 import type { ImportRow } from './import-row.ts';
 import { lockNamed, type NamedProducts, Overtaken, shareExisting } from './lock-named.ts';
@@ -36,7 +35,7 @@ export async function importRows(trx: Knex.Transaction, rows: readonly ImportRow
   const decisions = decideAll(rows, { ...options, categories, products });
   const createdIds = await createAll(trx, decisions, options.currency);
   const edited = decisions.flatMap((decision) => (decision.outcome === 'updated' && decision.isEdited ? decision.product : []));
-  await editProducts(trx, edited);
+  await updateProducts(trx, edited);
   await correctStock(trx, decisions, products);
   return decisions.map((decision) => outcomeOf(decision, createdIds));
 }

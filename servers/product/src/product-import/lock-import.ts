@@ -1,12 +1,30 @@
 import assert from 'node:assert/strict';
 import { AppError, requestErrors } from '@florin/app-response';
-import { idBytes, idText } from '@florin/runtime';
+import { column, defineTable, idBytes, pickFields, queryFirst, type RowOf, readRow, type StoredRowOf } from '@florin/database';
 import type { Knex } from 'knex';
 
 /** Whose import it is, under which key, and what it is called if it is the first under it. */
 export type ImportName = { userId: string; idempotencyKey: string; newId: string; seed: Buffer };
 
-export type LockedImport = { id: string; status: 'open' | 'done'; rowsDone: number; rowsHash: Buffer };
+export const importsTable = defineTable('imports', {
+  id: column.id(),
+  userId: column.id(),
+  idempotencyKey: column.textBytes('varbinary(255)'),
+  status: column.text<'open' | 'done'>('varchar(8)').byDatabase(),
+  rowsDone: column.integer('int unsigned').byDatabase(),
+  rowsHash: column.bytes('binary(32)'),
+  created: column.integer('int unsigned').byDatabase(),
+  updated: column.integer('int unsigned').byDatabase(),
+  unchanged: column.integer('int unsigned').byDatabase(),
+  refused: column.integer('int unsigned').byDatabase(),
+  createdAt: column.timeText(),
+  updatedAt: column.timeText(),
+  rowsPrunedAt: column.timeText().orNull().byDatabase(),
+});
+
+const lockedTable = pickFields(importsTable, ['id', 'status', 'rowsDone', 'rowsHash']);
+
+export type LockedImport = RowOf<typeof lockedTable>;
 
 /** Locks the import under a key, or begins it. */
 export async function lockImport(
@@ -19,20 +37,22 @@ export async function lockImport(
      ON DUPLICATE KEY UPDATE id = id`,
     [idBytes(newId), ...key, seed],
   );
-  const [[row]] = (await trx.raw(
-    'SELECT id, status, rows_done, rows_hash FROM imports WHERE user_id = ? AND idempotency_key = ? FOR UPDATE',
+  const row = await queryFirst<StoredRowOf<typeof lockedTable>>(
+    trx,
+    `SELECT ${lockedTable.list} FROM imports WHERE user_id = ? AND idempotency_key = ? FOR UPDATE`,
     key,
-  )) as [{ id: Buffer; status: 'open' | 'done'; rows_done: number; rows_hash: Buffer }[]];
+  );
   assert(row, 'an import that was just begun is gone');
-  return { id: idText(row.id), status: row.status, rowsDone: row.rows_done, rowsHash: row.rows_hash };
+  return readRow(lockedTable, row);
 }
 
 /** Counts the rows that were imported under a key; 0 where it is new. */
 export async function countRowsDone(trx: Knex.Transaction, { userId, idempotencyKey }: ImportName): Promise<number> {
-  const [[row]] = (await trx.raw('SELECT rows_done FROM imports WHERE user_id = ? AND idempotency_key = ?', [
-    idBytes(userId),
-    Buffer.from(idempotencyKey),
-  ])) as [{ rows_done: number }[]];
+  const row = await queryFirst<{ rows_done: number }>(
+    trx,
+    'SELECT rows_done FROM imports WHERE user_id = ? AND idempotency_key = ?',
+    [idBytes(userId), Buffer.from(idempotencyKey)],
+  );
   return row?.rows_done ?? 0;
 }
 

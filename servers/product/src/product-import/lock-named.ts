@@ -1,6 +1,8 @@
-import { idBytes, idText } from '@florin/runtime';
+import { idText, lockByIds, query } from '@florin/database';
 import type { Knex } from 'knex';
-import { type Product, type ProductRow, presentProduct, productColumns } from '../catalogue/index.ts';
+import type { Product } from '../catalogue/index.ts';
+import { findCategories } from '../catalogue/index.ts';
+import { productsTable } from '../stock/index.ts';
 import type { ImportRow } from './import-row.ts';
 import type { Candidates } from './match-product.ts';
 import { withLostZeros } from './spreadsheet-numbers.ts';
@@ -16,13 +18,10 @@ export class Overtaken extends Error {}
 
 /** Shares the categories that exist among the rows' own; they stay until the transaction ends. */
 export async function shareExisting(trx: Knex.Transaction, rows: readonly ImportRow[]): Promise<Set<string>> {
-  const ids = [...new Set(rows.flatMap(({ fields }) => fields.categoryId ?? []))];
-  if (ids.length === 0) return new Set();
-  const [found] = (await trx.raw(
-    `SELECT id FROM categories WHERE id IN (${ids.map(() => '?').join(', ')}) ORDER BY id LOCK IN SHARE MODE`,
-    ids.map(idBytes),
-  )) as [{ id: Buffer }[]];
-  return new Set(found.map(({ id }) => idText(id)));
+  return findCategories(
+    trx,
+    rows.flatMap(({ fields }) => fields.categoryId ?? []),
+  );
 }
 
 /**
@@ -35,7 +34,7 @@ export async function lockNamed(trx: Knex.Transaction, rows: readonly ImportRow[
     trx,
     rows.flatMap(({ sku }) => sku ?? []),
   );
-  const locked = await lockAll(trx, [...rows.flatMap(({ id }) => id ?? []), ...named.values()]);
+  const locked = await lockByIds(trx, productsTable, [...rows.flatMap(({ id }) => id ?? []), ...named.values()]);
   for (const [sku, id] of named) if (locked.get(id)?.sku !== sku) throw new Overtaken();
   const isNew = ({ sku = '', id, version }: ImportRow): boolean => id === undefined && version === undefined && !named.has(sku);
   const shortened = rows.flatMap((row) => (row.mayLackZeros && isNew(row) ? withLostZeros(row.sku ?? '') : []));
@@ -50,21 +49,11 @@ export async function lockNamed(trx: Knex.Transaction, rows: readonly ImportRow[
   };
 }
 
-async function lockAll(trx: Knex.Transaction, ids: readonly string[]): Promise<Map<string, Product>> {
-  const unique = [...new Set(ids)];
-  if (unique.length === 0) return new Map();
-  const [rows] = (await trx.raw(
-    `SELECT ${productColumns.join(', ')} FROM products WHERE id IN (${unique.map(() => '?').join(', ')}) ORDER BY id FOR UPDATE`,
-    unique.map(idBytes),
-  )) as [ProductRow[]];
-  return new Map(rows.map((row) => [idText(row.id), presentProduct(row)]));
-}
-
 /** The ids of the products that have these SKUs, by SKU. */
 async function findSkus(trx: Knex.Transaction, skus: readonly string[]): Promise<Map<string, string>> {
   if (skus.length === 0) return new Map();
-  const rows = (await trx('products')
-    .select('id', 'sku')
-    .whereIn('sku', [...new Set(skus)])) as { id: Buffer; sku: string }[];
+  const rows = await query<{ id: Buffer; sku: string }>(trx, 'SELECT id, sku FROM products WHERE sku IN (?)', [
+    [...new Set(skus)],
+  ]);
   return new Map(rows.map(({ id, sku }) => [sku, idText(id)]));
 }

@@ -1,4 +1,4 @@
-import { idBytes, idText } from '@florin/runtime';
+import { execute, idBytes, idText, queryFirst } from '@florin/database';
 import type { Knex } from 'knex';
 
 const ROWS_AT_ONCE = 1_000;
@@ -12,10 +12,10 @@ const ROWS_AT_ONCE = 1_000;
 export async function pruneImportRows(trx: Knex.Transaction, before: Date): Promise<number | undefined> {
   const importId = await lockOldImport(trx, before);
   if (importId === undefined) return undefined;
-  const [{ affectedRows }] = (await trx.raw('DELETE FROM import_rows WHERE import_id = ? ORDER BY position LIMIT ?', [
+  const { affectedRows } = await execute(trx, 'DELETE FROM import_rows WHERE import_id = ? ORDER BY position LIMIT ?', [
     idBytes(importId),
     ROWS_AT_ONCE,
-  ])) as [{ affectedRows: number }];
+  ]);
   if (affectedRows < ROWS_AT_ONCE) {
     await trx.raw('UPDATE imports SET rows_pruned_at = NOW(3) WHERE id = ?', [idBytes(importId)]);
   }
@@ -24,9 +24,10 @@ export async function pruneImportRows(trx: Knex.Transaction, before: Date): Prom
 
 /** What another instance is at, or a sender who goes on with it, is left to them. */
 async function lockOldImport(trx: Knex.Transaction, before: Date): Promise<string | undefined> {
-  const [[row]] = (await trx.raw(
+  const row = await queryFirst<{ id: Buffer }>(
+    trx,
     `SELECT id FROM imports WHERE rows_pruned_at IS NULL AND updated_at < ? ORDER BY updated_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
     [before],
-  )) as [{ id: Buffer }[]];
+  );
   return row && idText(row.id);
 }

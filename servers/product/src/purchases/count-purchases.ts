@@ -1,5 +1,5 @@
+import { idBytes, rowsOf } from '@florin/database';
 import { MAX_COUNTED } from '@florin/pagination';
-import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { PurchaseFilter } from './list-purchases.ts';
 import { type PurchaseStatus, purchaseStatuses } from './purchase.ts';
@@ -25,10 +25,9 @@ export async function countPurchases(db: Knex, { userId, from, to }: Counted): P
     whereRequested(part, 'id', { from, to, slackMs: 0 });
     return part;
   });
-  const rows = (await db.select('status').count('* AS found').from(db.unionAll(parts, true).as('some')).groupBy('status')) as {
-    status: PurchaseStatus;
-    found: number;
-  }[];
+  const rows = await rowsOf<{ status: PurchaseStatus; found: number }>(
+    db.select('status').count('* AS found').from(db.unionAll(parts, true).as('some')).groupBy('status'),
+  );
   const found = new Map(rows.map((row) => [row.status, row.found]));
   return Object.fromEntries(purchaseStatuses.map((status) => [status, found.get(status) ?? 0])) as PurchaseCounts;
 }

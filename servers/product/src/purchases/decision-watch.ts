@@ -1,5 +1,5 @@
+import { idBytes, idText, query } from '@florin/database';
 import type { Event } from '@florin/events';
-import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 
 const LOOK_EVERY_MS = 50;
@@ -72,9 +72,8 @@ export function createDecisionWatch(db: Knex): DecisionWatch {
 }
 
 async function findDecided(db: Knex, ids: readonly string[]): Promise<string[]> {
-  const [rows] = (await db.raw(
-    `SELECT id FROM purchases WHERE id IN (${ids.map(() => '?').join(', ')}) AND status <> 'requested'`,
+  const rows = await query<{ id: Buffer }>(db, "SELECT id FROM purchases WHERE id IN (?) AND status <> 'requested'", [
     ids.map(idBytes),
-  )) as [{ id: Buffer }[]];
+  ]);
   return rows.map(({ id }) => idText(id));
 }

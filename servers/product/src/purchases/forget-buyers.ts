@@ -1,5 +1,5 @@
+import { execute, idBytes } from '@florin/database';
 import type { Event } from '@florin/events';
-import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { rememberErased } from './erased-buyers.ts';
 
@@ -29,17 +29,18 @@ function findPurchases(trx: Knex.Transaction, userIds: readonly string[]): Promi
 
 /** Behind the purchases' locks, so that a cancel under way has written its reason before it is looked for, and a parcel its number. */
 async function forgetWords(trx: Knex.Transaction, ids: readonly Buffer[]): Promise<void> {
-  const list = ids.map(() => '?').join(', ');
-  await trx.raw(`SELECT id FROM purchases WHERE id IN (${list}) ORDER BY id FOR UPDATE`, [...ids]);
-  await trx.raw(
+  await execute(trx, 'SELECT id FROM purchases WHERE id IN (?) ORDER BY id FOR UPDATE', [ids]);
+  await execute(
+    trx,
     `UPDATE purchase_timeline SET detail = JSON_REMOVE(detail, '$.reason')
-     WHERE purchase_id IN (${list}) AND type = 'purchase-cancelled' AND detail LIKE '%"reason"%'`,
-    [...ids],
+     WHERE purchase_id IN (?) AND type = 'purchase-cancelled' AND detail LIKE '%"reason"%'`,
+    [ids],
   );
-  await trx.raw(
+  await execute(
+    trx,
     `UPDATE purchase_timeline SET detail = JSON_REMOVE(detail, '$.trackingCode')
-     WHERE purchase_id IN (${list}) AND type IN ('purchase-shipped', 'purchase-delivered') AND detail LIKE '%"trackingCode"%'`,
-    [...ids],
+     WHERE purchase_id IN (?) AND type IN ('purchase-shipped', 'purchase-delivered') AND detail LIKE '%"trackingCode"%'`,
+    [ids],
   );
-  await trx.raw(`UPDATE purchases SET tracking_code = NULL WHERE id IN (${list}) AND tracking_code IS NOT NULL`, [...ids]);
+  await execute(trx, 'UPDATE purchases SET tracking_code = NULL WHERE id IN (?) AND tracking_code IS NOT NULL', [ids]);
 }

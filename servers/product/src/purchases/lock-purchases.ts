@@ -1,18 +1,20 @@
-import { idBytes, idText } from '@florin/runtime';
+import { idBytes, pickFields, query, type RowOf, readRow, type StoredRowOf } from '@florin/database';
 import type { Knex } from 'knex';
-import type { PurchaseStatus, RefundState } from './purchase.ts';
+import { purchasesTable } from './purchase.ts';
 
-export type LockedPurchase = {
-  id: string;
-  userId: string;
-  status: PurchaseStatus;
-  refund: RefundState;
-  trackingCode: string | null;
-  version: number;
-  requestedAt: Date;
-  /** When the status or the refund changed last. */
-  changedAt: Date;
-};
+const lockedTable = pickFields(purchasesTable, [
+  'id',
+  'userId',
+  'status',
+  'refund',
+  'trackingCode',
+  'version',
+  'createdAt',
+  'updatedAt',
+]);
+
+/** `createdAt` is when it was requested, `updatedAt` when the status or the refund changed last. */
+export type LockedPurchase = RowOf<typeof lockedTable>;
 
 export type LockedPurchases = {
   /** By id. */
@@ -21,40 +23,19 @@ export type LockedPurchases = {
   lockedAt: Date;
 };
 
+type LockedRow = StoredRowOf<typeof lockedTable> & { read_at: Date };
+
 /** Locks the purchases that exist among these, in id order; always before their products. */
 export async function lockPurchases(trx: Knex.Transaction, ids: readonly string[]): Promise<LockedPurchases> {
-  const unique = [...new Set(ids)];
-  const [rows] = (await trx.raw(
-    `SELECT id, user_id, status, refund, tracking_code, version, created_at, updated_at, NOW(3) AS read_at FROM purchases
-     WHERE id IN (${unique.map(() => '?').join(', ')}) ORDER BY id FOR UPDATE`,
-    unique.map(idBytes),
-  )) as [LockedRow[]];
-  const purchases = new Map(rows.map((row) => [idText(row.id), lockedPurchase(row)]));
+  const rows = await query<LockedRow>(
+    trx,
+    `SELECT ${lockedTable.list}, NOW(3) AS read_at FROM purchases WHERE id IN (?) ORDER BY id FOR UPDATE`,
+    [Array.from(new Set(ids), idBytes)],
+  );
+  const purchases = new Map<string, LockedPurchase>();
+  for (const row of rows) {
+    const purchase = readRow(lockedTable, row);
+    purchases.set(purchase.id, purchase);
+  }
   return { purchases, lockedAt: rows[0]?.read_at ?? new Date() };
-}
-
-type LockedRow = {
-  id: Buffer;
-  user_id: Buffer;
-  status: PurchaseStatus;
-  refund: RefundState;
-  tracking_code: string | null;
-  version: number;
-  created_at: Date;
-  updated_at: Date;
-  read_at: Date;
-};
-
-function lockedPurchase({
-  id,
-  user_id,
-  status,
-  refund,
-  tracking_code,
-  version,
-  created_at,
-  updated_at,
-}: LockedRow): LockedPurchase {
-  const times = { requestedAt: created_at, changedAt: updated_at };
-  return { id: idText(id), userId: idText(user_id), status, refund, trackingCode: tracking_code, version, ...times };
 }

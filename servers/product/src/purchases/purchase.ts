@@ -1,5 +1,5 @@
+import { column, defineTable, omitFields, readRow, type StoredRowOf } from '@florin/database';
 import type { PurchaseItem } from '@florin/events';
-import { idText } from '@florin/runtime';
 import { amountMinor, id, line, quantity, storedCurrency, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 
@@ -25,37 +25,44 @@ export type Purchase = {
   updatedAt: string;
 };
 
-export type PurchaseRow = {
-  id: Buffer;
-  user_id: Buffer;
-  status: PurchaseStatus;
-  total_minor: number;
-  currency: string;
-  decline_reason: string | null;
-  refund: RefundState;
-  tracking_code: string | null;
-  version: number;
-  created_at: Date;
-  updated_at: Date;
-};
+export const purchasesTable = defineTable('purchases', {
+  id: column.id(),
+  userId: column.id(),
+  status: column.text<PurchaseStatus>('varchar(10)'),
+  totalMinor: column.money(),
+  currency: column.text('char(3)'),
+  declineReason: column.text('varchar(64)').orNull().byDatabase(),
+  refund: column.text<RefundState>('varchar(8)').byDatabase(),
+  trackingCode: column.text('varchar(100)').orNull().byDatabase(),
+  version: column.integer('int unsigned').byDatabase(),
+  idempotencyKey: column.textBytes('varbinary(255)'),
+  requestHash: column.bytes('binary(32)'),
+  sentHash: column.bytes('binary(32)').orNull(),
+  createdAt: column.time(),
+  updatedAt: column.time(),
+});
 
-export const purchaseColumns =
-  'id, user_id, status, total_minor, currency, decline_reason, refund, tracking_code, version, created_at, updated_at';
+const shownTable = omitFields(purchasesTable, ['idempotencyKey', 'requestHash', 'sentHash']);
+
+export type PurchaseRow = StoredRowOf<typeof shownTable>;
+
+export const purchaseColumns = shownTable.list;
 
 export function presentPurchase(row: PurchaseRow, items: readonly PurchaseItem[]): Purchase {
+  const { declineReason, refund, trackingCode, version, createdAt, updatedAt, ...purchase } = readRow(shownTable, row);
+  const { id, userId, status, ...price } = purchase;
   return {
-    id: idText(row.id),
-    userId: idText(row.user_id),
-    status: row.status,
+    id,
+    userId,
+    status,
     items,
-    totalMinor: row.total_minor,
-    currency: row.currency,
-    ...(row.decline_reason === null ? {} : { declineReason: row.decline_reason }),
-    refund: row.refund,
-    ...(row.tracking_code === null ? {} : { trackingCode: row.tracking_code }),
-    version: row.version,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
+    ...price,
+    ...(declineReason === null ? {} : { declineReason }),
+    refund,
+    ...(trackingCode === null ? {} : { trackingCode }),
+    version,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
   };
 }
 

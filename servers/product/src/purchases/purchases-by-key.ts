@@ -1,5 +1,5 @@
+import { firstOf, idBytes, idText } from '@florin/database';
 import type { Idempotency, KeyedRow, StoredRequest } from '@florin/http';
-import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { readItems } from './read-items.ts';
 import { hashItems } from './request-purchases.ts';
@@ -14,9 +14,7 @@ export function purchasesByKey(db: Knex, { replay }: Options): Idempotency {
     isFoundByHandle: true,
     async find({ userId, idempotencyKey }) {
       const key = { user_id: idBytes(userId), idempotency_key: Buffer.from(idempotencyKey) };
-      const row = (await db('purchases').where(key).first('id', 'request_hash', 'sent_hash')) as
-        | (KeyedRow & { id: Buffer })
-        | undefined;
+      const row = await firstOf<KeyedRow & { id: Buffer }>(db('purchases').where(key).select('id', 'request_hash', 'sent_hash'));
       if (row === undefined) return undefined;
       const id = idText(row.id);
       const places = new Map(((await readItems(db, [id])).get(id) ?? []).map(({ productId }, place) => [productId, place]));

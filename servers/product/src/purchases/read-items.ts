@@ -1,18 +1,28 @@
+import { column, defineTable, idBytes, query, readRow, type StoredRowOf } from '@florin/database';
 import type { PurchaseItem } from '@florin/events';
-import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
+
+export const purchaseItemsTable = defineTable('purchase_items', {
+  purchaseId: column.id(),
+  position: column.integer('tinyint unsigned'),
+  productId: column.id(),
+  name: column.text('varchar(200)'),
+  quantity: column.integer('int unsigned'),
+  unitPriceMinor: column.money(),
+});
 
 /** The items of purchases, by purchase, in the order in which they were asked for. */
 export async function readItems(db: Knex, purchaseIds: readonly string[]): Promise<Map<string, PurchaseItem[]>> {
   const items = new Map<string, PurchaseItem[]>(purchaseIds.map((id) => [id, []]));
   if (purchaseIds.length === 0) return items;
-  const [rows] = (await db.raw(
-    `SELECT purchase_id, product_id, name, quantity, unit_price_minor FROM purchase_items
-     WHERE purchase_id IN (${purchaseIds.map(() => '?').join(', ')}) ORDER BY purchase_id, position`,
-    purchaseIds.map(idBytes),
-  )) as [{ purchase_id: Buffer; product_id: Buffer; name: string; quantity: number; unit_price_minor: number }[]];
-  for (const { purchase_id, product_id, name, quantity, unit_price_minor } of rows) {
-    items.get(idText(purchase_id))?.push({ productId: idText(product_id), name, quantity, unitPriceMinor: unit_price_minor });
+  const rows = await query<StoredRowOf<typeof purchaseItemsTable>>(
+    db,
+    `SELECT ${purchaseItemsTable.list} FROM purchase_items WHERE purchase_id IN (?) ORDER BY purchase_id, position`,
+    [purchaseIds.map(idBytes)],
+  );
+  for (const row of rows) {
+    const { purchaseId, position: _order, ...item } = readRow(purchaseItemsTable, row);
+    items.get(purchaseId)?.push(item);
   }
   return items;
 }

@@ -1,5 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { idBytes, idText } from '@florin/runtime';
+import { idBytes, idText, queryFirst } from '@florin/database';
 import type { Knex } from 'knex';
 import { type Purchase, type PurchaseRow, presentPurchase, purchaseColumns } from './purchase.ts';
 import { readItems } from './read-items.ts';
@@ -9,8 +9,7 @@ import { readItems } from './read-items.ts';
  * @throws AppError NOT_FOUND when there is none, or it is another user's
  */
 export async function readPurchase(db: Knex, id: string, options: { ownerId?: string | undefined } = {}): Promise<Purchase> {
-  const [rows] = (await db.raw(`SELECT ${purchaseColumns} FROM purchases WHERE id = ?`, [idBytes(id)])) as [PurchaseRow[]];
-  const [row] = rows;
+  const row = await queryFirst<PurchaseRow>(db, `SELECT ${purchaseColumns} FROM purchases WHERE id = ?`, [idBytes(id)]);
   if (row === undefined || (options.ownerId !== undefined && options.ownerId !== idText(row.user_id))) {
     throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no purchase ${id}.` });
   }

@@ -1,12 +1,23 @@
 import { AppError, requestErrors } from '@florin/app-response';
+import {
+  idBytes,
+  idText,
+  insertRows,
+  isDuplicateKey,
+  newIdAt,
+  pickFields,
+  query,
+  readRow,
+  type StoredRowOf,
+} from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { type KeyedRequest, requestHash } from '@florin/http';
 import { appendEvents } from '@florin/messaging';
-import { idBytes, idText, isDuplicateKey, newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type LockedProduct, lockProducts, moveStock } from '../stock/index.ts';
 import { decidePurchase, type PurchaseDraft, type WantedItem } from './decide-purchase.ts';
-import type { Purchase } from './purchase.ts';
+import { type Purchase, purchasesTable } from './purchase.ts';
+import { purchaseItemsTable } from './read-items.ts';
 import { refuseLargeEvent } from './refuse-large-event.ts';
 import { insertTimeline } from './timeline.ts';
 
@@ -116,18 +127,24 @@ async function writeAccepted(
   await appendEvents(trx, events);
 }
 
+const keyTable = pickFields(purchasesTable, ['id', 'userId', 'idempotencyKey', 'requestHash', 'sentHash']);
+
 async function findByKey(trx: Knex.Transaction, requests: readonly PurchaseRequest[]): Promise<Map<string, Known>> {
-  const wanted = requests.map(() => 'SELECT ? AS user_id, ? AS idempotency_key').join(' UNION ALL ');
-  const [rows] = (await trx.raw(
-    `SELECT p.id, p.user_id, p.idempotency_key, p.request_hash, p.sent_hash FROM (${wanted}) AS wanted
+  const columns = keyTable.cells.map(({ column }) => `p.${column}`).join(', ');
+  const rows = await query<StoredRowOf<typeof keyTable>>(
+    trx,
+    `SELECT ${columns} FROM (SELECT ? AS user_id, ? AS idempotency_key${' UNION ALL SELECT ?'.repeat(requests.length - 1)}) AS wanted
      JOIN purchases AS p ON p.user_id = wanted.user_id AND p.idempotency_key = wanted.idempotency_key`,
-    requests.flatMap(({ userId, idempotencyKey }) => [idBytes(userId), Buffer.from(idempotencyKey)]),
-  )) as [{ id: Buffer; user_id: Buffer; idempotency_key: Buffer; request_hash: Buffer; sent_hash: Buffer | null }[]];
+    requests.flatMap(({ userId, idempotencyKey }, index) => {
+      const key = [idBytes(userId), Buffer.from(idempotencyKey)];
+      return index === 0 ? key : [key];
+    }),
+  );
   return new Map(
-    rows.map(({ id, user_id, idempotency_key, request_hash, sent_hash }) => [
-      keyOf({ userId: idText(user_id), idempotencyKey: idempotency_key.toString() }),
-      { id: idText(id), requestHash: request_hash, sentHash: sent_hash },
-    ]),
+    rows.map((row) => {
+      const known = readRow(keyTable, row);
+      return [keyOf(known), known];
+    }),
   );
 }
 
@@ -142,49 +159,43 @@ type OpenWallets = {
 };
 
 async function findOpenWallets(trx: Knex.Transaction, requests: readonly PurchaseRequest[]): Promise<OpenWallets> {
-  const users = [...new Set(requests.map(({ userId }) => userId))];
-  const [rows] = (await trx.raw(
-    `SELECT DISTINCT user_id, NOW(3) AS at FROM buyer_limits WHERE user_id IN (${users.map(() => '?').join(', ')})`,
-    users.map(idBytes),
-  )) as [{ user_id: Buffer; at: Date }[]];
+  const users = new Set(requests.map(({ userId }) => userId));
+  const rows = await query<{ user_id: Buffer; at: Date }>(
+    trx,
+    'SELECT DISTINCT user_id, NOW(3) AS at FROM buyer_limits WHERE user_id IN (?)',
+    [Array.from(users, idBytes)],
+  );
   return { openWallets: new Set(rows.map(({ user_id }) => idText(user_id))), at: rows[0]?.at ?? new Date(Number.NaN) };
 }
 
 async function insertPurchases(trx: Knex.Transaction, accepted: readonly Accepted[], at: Date): Promise<void> {
-  await trx.raw(
-    `INSERT INTO purchases (id, user_id, status, total_minor, currency, idempotency_key, request_hash, sent_hash, created_at,
-       updated_at)
-     VALUES ${accepted.map(() => "(?, ?, 'requested', ?, ?, ?, ?, ?, ?, ?)").join(', ')}`,
-    accepted.flatMap(({ purchase: { id, userId, totalMinor, currency }, hash, request }) => [
-      idBytes(id),
-      idBytes(userId),
-      totalMinor,
-      currency,
-      Buffer.from(request.idempotencyKey),
-      hash,
-      request.sentHash ?? null,
-      at,
-      at,
-    ]),
-  );
+  const rows = accepted.map(({ purchase: { id, userId, status, totalMinor, currency }, hash, request }) => ({
+    id,
+    userId,
+    status,
+    totalMinor,
+    currency,
+    idempotencyKey: request.idempotencyKey,
+    requestHash: hash,
+    sentHash: request.sentHash ?? null,
+    createdAt: at,
+    updatedAt: at,
+  }));
+  await insertRows(trx, purchasesTable, rows);
 }
 
 async function insertItems(trx: Knex.Transaction, accepted: readonly Accepted[]): Promise<void> {
   const rows = accepted.flatMap(({ purchase: { id, items } }) =>
-    items.map(({ productId, name, quantity, unitPriceMinor }, position) => [
-      idBytes(id),
+    items.map(({ productId, name, quantity, unitPriceMinor }, position) => ({
+      purchaseId: id,
       position,
-      idBytes(productId),
+      productId,
       name,
       quantity,
       unitPriceMinor,
-    ]),
+    })),
   );
-  await trx.raw(
-    `INSERT INTO purchase_items (purchase_id, position, product_id, name, quantity, unit_price_minor)
-     VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?)').join(', ')}`,
-    rows.flat(),
-  );
+  await insertRows(trx, purchaseItemsTable, rows);
 }
 
 function keyOf({ userId, idempotencyKey }: { userId: string; idempotencyKey: string }): string {

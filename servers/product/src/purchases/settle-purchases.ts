@@ -36,7 +36,7 @@ export async function settlePurchases(trx: Knex.Transaction, events: readonly Pa
 /** Payment's clock may be behind: an answer is never shown before what it answers. */
 function afterItsCause(event: PaymentAnswer, purchase: LockedPurchase | undefined): PaymentAnswer {
   if (purchase === undefined) return event;
-  const { requestedAt, changedAt, status } = purchase;
-  const cause = event.type === 'purchase-refunded' && status === 'cancelled' ? changedAt : requestedAt;
+  const { createdAt, updatedAt, status } = purchase;
+  const cause = event.type === 'purchase-refunded' && status === 'cancelled' ? updatedAt : createdAt;
   return cause > new Date(event.time) ? { ...event, time: cause.toISOString() } : event;
 }

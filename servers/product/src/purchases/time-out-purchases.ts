@@ -1,4 +1,4 @@
-import { idText } from '@florin/runtime';
+import { idText, query } from '@florin/database';
 import type { Knex } from 'knex';
 import { cancelPurchases } from './cancel-purchases.ts';
 
@@ -19,10 +19,11 @@ export async function timeOutPurchases(trx: Knex.Transaction, options: { timeout
  * SKIP LOCKED: purchases that another instance, or payment's answer, is working on are left alone.
  */
 async function lockOverdue(trx: Knex.Transaction, { timeoutS, limit }: { timeoutS: number; limit: number }): Promise<string[]> {
-  const [rows] = (await trx.raw(
+  const rows = await query<{ id: Buffer }>(
+    trx,
     `SELECT id FROM purchases WHERE status = 'requested' AND created_at < NOW(3) - INTERVAL ? SECOND
       ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED`,
     [timeoutS, limit],
-  )) as [{ id: Buffer }[]];
+  );
   return rows.map(({ id }) => idText(id));
 }

@@ -1,6 +1,6 @@
+import { column, defineTable, idBytes, insertRows, omitFields, readRow, type StoredRowOf } from '@florin/database';
 import type { Event } from '@florin/events';
 import { integerValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
-import { idBytes, idText } from '@florin/runtime';
 import { id, time } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -15,22 +15,31 @@ export const timelineStepSchema = Joi.object({
   detail: Joi.object().unknown(),
 });
 
+export const timelineTable = defineTable('purchase_timeline', {
+  id: column.integer('bigint unsigned').byDatabase(),
+  purchaseId: column.id(),
+  at: column.time(),
+  type: column.text('varchar(64)'),
+  service: column.text('varchar(16)'),
+  eventId: column.id(),
+  detail: column.json<Record<string, unknown>>('text').orNull(),
+});
+
 /** Notes that these events happened to their purchases, whoever made them. */
 export async function insertTimeline(trx: Knex.Transaction, events: readonly Event[]): Promise<void> {
-  await trx.raw(
-    `INSERT INTO purchase_timeline (purchase_id, at, type, service, event_id, detail) VALUES ${events.map(() => '(?, ?, ?, ?, ?, ?)').join(', ')}`,
-    events.flatMap((event) => [
-      idBytes(event.subject),
-      new Date(event.time),
-      event.type,
-      event.source.slice(1),
-      idBytes(event.id),
-      JSON.stringify(detailOf(event)),
-    ]),
-  );
+  const steps = events.map((event) => ({
+    purchaseId: event.subject,
+    at: new Date(event.time),
+    type: event.type,
+    service: event.source.slice(1),
+    eventId: event.id,
+    detail: detailOf(event),
+  }));
+  await insertRows(trx, timelineTable, steps);
 }
 
-type StepRow = { id: number; at: Date; type: string; service: string; event_id: Buffer; detail: string | null };
+const stepTable = omitFields(timelineTable, ['purchaseId']);
+type StepRow = StoredRowOf<typeof stepTable>;
 
 const oldestFirst: Keyset<StepRow> = {
   name: 'oldest',
@@ -44,19 +53,14 @@ const oldestFirst: Keyset<StepRow> = {
 /** A page of the steps, oldest first. */
 export async function listTimeline(db: Knex, purchaseId: string, request: PageRequest): Promise<Page<StepRow>> {
   const query = db(db.raw('purchase_timeline FORCE INDEX (purchase_timeline_purchase)'))
-    .select('id', 'at', 'type', 'service', 'event_id', 'detail')
+    .select(stepTable.cells.map(({ column }) => column))
     .where({ purchase_id: idBytes(purchaseId) });
   return keysetPage(query, oldestFirst, request);
 }
 
-export function presentStep({ at, type, service, event_id, detail }: StepRow): TimelineStep {
-  return {
-    at: at.toISOString(),
-    type,
-    service,
-    eventId: idText(event_id),
-    ...(detail === null ? {} : { detail: JSON.parse(detail) as Record<string, unknown> }),
-  };
+export function presentStep(row: StepRow): TimelineStep {
+  const { at, type, service, eventId, detail } = readRow(stepTable, row);
+  return { at: at.toISOString(), type, service, eventId, ...(detail === null ? {} : { detail }) };
 }
 
 /** The facts of the step without what every step shares; the items are the purchase's own. */

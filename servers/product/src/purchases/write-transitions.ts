@@ -1,31 +1,26 @@
-import { idBytes } from '@florin/runtime';
+import { pickFields, updateByKey } from '@florin/database';
 import type { Knex } from 'knex';
 import { lockProducts, moveStock } from '../stock/index.ts';
 import type { LockedPurchase } from './lock-purchases.ts';
+import { purchasesTable } from './purchase.ts';
 import type { Transition } from './purchase-transitions.ts';
 import { readItems } from './read-items.ts';
+
+const changedTable = pickFields(purchasesTable, ['id', 'status', 'refund', 'declineReason', 'version']);
 
 export type Changed = { purchase: LockedPurchase; transition: Transition };
 
 /** Writes what became of purchases that this transaction has locked, and puts back the stock of those that end unsold. */
 export async function writeTransitions(trx: Knex.Transaction, changes: readonly Changed[], at: Date): Promise<void> {
   if (changes.length === 0) return;
-  const rows = changes
-    .map(() => 'SELECT ? AS id, ? AS status, ? AS refund, ? AS decline_reason, ? AS version')
-    .join(' UNION ALL ');
-  // By key and in no other order, see setStock.
-  await trx.raw(
-    `UPDATE (${rows}) AS changed STRAIGHT_JOIN purchases FORCE INDEX (PRIMARY) ON purchases.id = changed.id
-     SET purchases.status = changed.status, purchases.refund = changed.refund,
-       purchases.decline_reason = changed.decline_reason, purchases.version = changed.version, purchases.updated_at = NOW(3)`,
-    changes.flatMap(({ purchase, transition }) => [
-      idBytes(purchase.id),
-      transition.status,
-      transition.refund,
-      transition.declineReason ?? null,
-      purchase.version + 1,
-    ]),
-  );
+  const rows = changes.map(({ purchase: { id, version }, transition: { status, refund, declineReason = null } }) => ({
+    id,
+    status,
+    refund,
+    declineReason,
+    version: version + 1,
+  }));
+  await updateByKey(trx, changedTable, rows, { set: 'purchases.updated_at = NOW(3)' });
   await returnStock(trx, changes, at);
 }
 

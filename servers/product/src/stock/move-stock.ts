@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { idBytes, newIdAt } from '@florin/runtime';
+import { insertRows, newIdAt, pickFields, updateByKey } from '@florin/database';
 import type { Knex } from 'knex';
 import type { LockedProduct } from './lock-products.ts';
-import type { MovementReason } from './movement.ts';
+import { type MovementReason, movementsTable } from './movement.ts';
+import { productsTable } from './products-table.ts';
+
+const stockTable = pickFields(productsTable, ['id', 'stock']);
 
 export type StockMovement = {
   productId: string;
@@ -32,42 +35,14 @@ export async function moveStock(
     const stockAfter = (stock.get(movement.productId) ?? product.stock) + movement.delta;
     assert(Number.isSafeInteger(stockAfter) && stockAfter >= 0, `stock of ${movement.productId} would be ${stockAfter}`);
     stock.set(movement.productId, stockAfter);
-    return { ...movement, id: newIdAt(at), stockAfter };
+    const { productId, delta, reason, purchaseId = null } = movement;
+    return { id: newIdAt(at), productId, delta, reason, stockAfter, purchaseId, createdAt: at };
   });
-  await setStock(trx, stock);
-  await insertMovements(trx, rows, at);
+  await updateByKey(
+    trx,
+    stockTable,
+    Array.from(stock, ([id, units]) => ({ id, stock: units })),
+  );
+  await insertRows(trx, movementsTable, rows);
   return rows.map(({ id }) => id);
-}
-
-/**
- * From the figures to their rows, by key. A server that woke up from a crash may think the table smaller than it is; it would
- * read, and so lock, all products to find these, in the way of those who hold the others.
- */
-async function setStock(trx: Knex.Transaction, stock: ReadonlyMap<string, number>): Promise<void> {
-  const figures = [...stock].map(() => 'SELECT ? AS id, ? AS stock').join(' UNION ALL ');
-  await trx.raw(
-    `UPDATE (${figures}) AS moved STRAIGHT_JOIN products FORCE INDEX (PRIMARY) ON products.id = moved.id
-     SET products.stock = moved.stock`,
-    [...stock].flatMap(([id, units]) => [idBytes(id), units]),
-  );
-}
-
-async function insertMovements(
-  trx: Knex.Transaction,
-  rows: readonly (StockMovement & { id: string; stockAfter: number })[],
-  at: Date,
-): Promise<void> {
-  await trx.raw(
-    `INSERT INTO stock_movements (id, product_id, delta, reason, stock_after, purchase_id, created_at)
-     VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
-    rows.flatMap(({ id, productId, delta, reason, stockAfter, purchaseId }) => [
-      idBytes(id),
-      idBytes(productId),
-      delta,
-      reason,
-      stockAfter,
-      purchaseId === undefined ? null : idBytes(purchaseId),
-      at,
-    ]),
-  );
 }

@@ -1,4 +1,4 @@
-import { idText } from '@florin/runtime';
+import { column, defineTable, type RowOf, readRow, type StoredRowOf } from '@florin/database';
 import { id, quantity, time } from '@florin/values';
 import Joi from 'joi';
 
@@ -12,39 +12,27 @@ export type MovementReason = (typeof movementReasons)[number];
 export const staffReasons = ['delivery', 'correction'] as const;
 export type StaffReason = (typeof staffReasons)[number];
 
+export const movementsTable = defineTable('stock_movements', {
+  id: column.id(),
+  productId: column.id(),
+  delta: column.integer('bigint'),
+  reason: column.text<MovementReason>('varchar(12)'),
+  stockAfter: column.integer('bigint'),
+  purchaseId: column.id().orNull(),
+  createdAt: column.time(),
+});
+
+export type MovementRow = StoredRowOf<typeof movementsTable>;
+
 /** A movement as the API shows it. */
-export type ShownMovement = {
-  id: string;
-  productId: string;
-  delta: number;
-  reason: MovementReason;
-  stockAfter: number;
+export type ShownMovement = Omit<RowOf<typeof movementsTable>, 'purchaseId' | 'createdAt'> & {
   purchaseId?: string;
   createdAt: string;
 };
 
-export type MovementRow = {
-  id: Buffer;
-  product_id: Buffer;
-  delta: number;
-  reason: MovementReason;
-  stock_after: number;
-  purchase_id: Buffer | null;
-  created_at: Date;
-};
-
-export const movementColumns = ['id', 'product_id', 'delta', 'reason', 'stock_after', 'purchase_id', 'created_at'];
-
 export function presentMovement(row: MovementRow): ShownMovement {
-  return {
-    id: idText(row.id),
-    productId: idText(row.product_id),
-    delta: row.delta,
-    reason: row.reason,
-    stockAfter: row.stock_after,
-    ...(row.purchase_id === null ? {} : { purchaseId: idText(row.purchase_id) }),
-    createdAt: row.created_at.toISOString(),
-  };
+  const { purchaseId, createdAt, ...movement } = readRow(movementsTable, row);
+  return { ...movement, ...(purchaseId === null ? {} : { purchaseId }), createdAt: createdAt.toISOString() };
 }
 
 export const movementSchema = Joi.object({

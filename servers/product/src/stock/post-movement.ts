@@ -1,6 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
+import { column, defineTable, insertRows } from '@florin/database';
 import { type KeyedRequest, requestHash } from '@florin/http';
-import { appendAuditEntry, idBytes } from '@florin/runtime';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { stockErrors } from './errors.ts';
 import { lockProducts } from './lock-products.ts';
@@ -45,12 +46,17 @@ function requireRoom(product: { name: string; stock: number } | undefined, { pro
   if (after > MAX_STOCK) throw new AppError(stockErrors.STOCK_TOO_HIGH, { detail });
 }
 
-async function insertKey(trx: Knex.Transaction, movement: NewMovement, id: string): Promise<void> {
-  await trx('stock_movement_keys').insert({
-    user_id: idBytes(movement.by),
-    idempotency_key: Buffer.from(movement.idempotencyKey),
-    request_hash: hashMovement(movement),
-    sent_hash: movement.sentHash ?? null,
-    movement_id: idBytes(id),
-  });
+export const movementKeysTable = defineTable('stock_movement_keys', {
+  userId: column.id(),
+  idempotencyKey: column.textBytes('varbinary(255)'),
+  requestHash: column.bytes('binary(32)'),
+  movementId: column.id(),
+  sentHash: column.bytes('binary(32)').orNull(),
+});
+
+async function insertKey(trx: Knex.Transaction, movement: NewMovement, movementId: string): Promise<void> {
+  const { by: userId, idempotencyKey, sentHash = null } = movement;
+  await insertRows(trx, movementKeysTable, [
+    { userId, idempotencyKey, requestHash: hashMovement(movement), movementId, sentHash },
+  ]);
 }

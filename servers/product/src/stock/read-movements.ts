@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { AppError, requestErrors } from '@florin/app-response';
+import { idBytes, idText, queryFirst } from '@florin/database';
 import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
-import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { type MovementRow, movementColumns, presentMovement, type ShownMovement } from './movement.ts';
+import { type MovementRow, movementsTable, presentMovement, type ShownMovement } from './movement.ts';
 
 export async function readMovement(db: Knex, id: string): Promise<ShownMovement> {
-  const row = (await db('stock_movements')
-    .where({ id: idBytes(id) })
-    .first(...movementColumns)) as MovementRow | undefined;
+  const row = await queryFirst<MovementRow>(db, `SELECT ${movementsTable.list} FROM stock_movements WHERE id = ?`, [idBytes(id)]);
   assert(row, `no stock movement ${id}`);
   return presentMovement(row);
 }
@@ -30,7 +28,7 @@ const newestFirst: Keyset<MovementRow> = {
 /** A product's movements, newest first. */
 export async function listMovements(db: Knex, productId: string, request: PageRequest): Promise<Page<MovementRow>> {
   const query = db('stock_movements')
-    .select(movementColumns)
+    .select(movementsTable.cells.map(({ column }) => column))
     .where({ product_id: idBytes(productId) });
   return keysetPage(query, newestFirst, request);
 }

@@ -4,6 +4,7 @@ import type { Transact } from '@florin/runtime';
 import { id, quantity } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
+
 import { MAX_STOCK, movementSchema, presentMovement, type StaffReason, staffReasons } from './movement.ts';
 import { movementsByKey } from './movements-by-key.ts';
 import { postMovement } from './post-movement.ts';

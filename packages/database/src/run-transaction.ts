@@ -1,6 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { isLockConflict } from './database-errors.ts';
-import { sleep } from './sleep.ts';
 
 const ATTEMPTS = 6;
 const BACK_OFF_MS = 10;

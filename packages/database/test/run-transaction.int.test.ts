@@ -1,16 +1,15 @@
 import { createTestDatabase, eventually, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
-import { createTransact, isDuplicateKey, type Migration, runStatements, runTransaction } from '../src/index.ts';
+import { createTransact, isDuplicateKey, type Migration, runTransaction } from '../src/index.ts';
 
 const migrations: Migration[] = [
   {
     name: '0001',
-    up: (db) =>
-      runStatements(db, [
-        'CREATE TABLE accounts (name VARCHAR(20) PRIMARY KEY, balance_minor BIGINT NOT NULL)',
-        'CREATE TABLE notes (id INT AUTO_INCREMENT PRIMARY KEY, text VARCHAR(50) NOT NULL UNIQUE)',
-      ]),
+    up: [
+      'CREATE TABLE accounts (name VARCHAR(20) PRIMARY KEY, balance_minor BIGINT NOT NULL)',
+      'CREATE TABLE notes (id INT AUTO_INCREMENT PRIMARY KEY, text VARCHAR(50) NOT NULL UNIQUE)',
+    ],
   },
 ];
 

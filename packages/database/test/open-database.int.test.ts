@@ -20,13 +20,15 @@ describe('the database', () => {
     database = await createTestDatabase([
       {
         name: '0001',
-        up: async (db) => {
-          await db.raw(`CREATE TABLE parents (id INT PRIMARY KEY)`);
-          await db.raw(`CREATE TABLE things (
+        up: [
+          async (db) => {
+            await db.raw(`CREATE TABLE parents (id INT PRIMARY KEY)`);
+            await db.raw(`CREATE TABLE things (
             id INT PRIMARY KEY, count BIGINT NULL, small TINYINT NOT NULL DEFAULT 0, word VARCHAR(5) NOT NULL DEFAULT '', parent INT NULL,
             at DATETIME(3) NULL, UNIQUE KEY things_word (word, small), CONSTRAINT small_enough CHECK (small < 100),
             CONSTRAINT of_parent FOREIGN KEY (parent) REFERENCES parents (id))`);
-        },
+          },
+        ],
       },
     ]);
   });

@@ -1,0 +1,285 @@
+-- The schema of product's database after all migrations. Written by npm run docs; do not edit.
+
+CREATE TABLE audit_log (
+  id binary(16) NOT NULL,
+  actor_id binary(16) NULL,
+  action varchar(64) COLLATE ascii_bin NOT NULL,
+  subject varchar(100) COLLATE ascii_bin NOT NULL,
+  state_before mediumtext COLLATE utf8mb4_bin NULL,
+  state_after mediumtext COLLATE utf8mb4_bin NULL,
+  request_id varchar(128) COLLATE ascii_bin NULL,
+  created_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+  PRIMARY KEY (id),
+  KEY audit_log_action (action, id),
+  KEY audit_log_actor (actor_id, id),
+  KEY audit_log_subject (subject, id)
+);
+
+CREATE TRIGGER audit_log_no_delete BEFORE DELETE ON audit_log FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'audit_log is append-only';
+
+CREATE TRIGGER audit_log_no_update BEFORE UPDATE ON audit_log FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'audit_log is append-only';
+
+CREATE TABLE buyer_limits (
+  user_id binary(16) NOT NULL,
+  currency char(3) COLLATE ascii_bin NOT NULL,
+  available_minor bigint NOT NULL,
+  spend_limit_minor bigint NOT NULL,
+  status varchar(10) COLLATE ascii_bin NOT NULL,
+  version bigint NOT NULL,
+  daily_limit_minor bigint NULL,
+  spent_minor bigint NULL,
+  spent_on date NULL,
+  spending_version bigint NULL,
+  PRIMARY KEY (user_id, currency)
+);
+
+CREATE TABLE categories (
+  id binary(16) NOT NULL,
+  name varchar(200) COLLATE utf8mb4_unicode_ci NOT NULL,
+  description varchar(2000) COLLATE utf8mb4_unicode_ci NOT NULL,
+  parent_id binary(16) NULL,
+  version int unsigned NOT NULL DEFAULT 1,
+  created_at datetime(3) NOT NULL,
+  updated_at datetime(3) NOT NULL,
+  PRIMARY KEY (id),
+  KEY categories_parent (parent_id),
+  CONSTRAINT categories_parent FOREIGN KEY (parent_id) REFERENCES categories (id)
+);
+
+CREATE TABLE category_tree (
+  id tinyint unsigned NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT category_tree_is_one CHECK (id = 1)
+);
+
+CREATE TABLE consumer_offsets (
+  consumer varchar(64) COLLATE ascii_bin NOT NULL,
+  topic varchar(100) COLLATE ascii_bin NOT NULL,
+  partition_id int NOT NULL,
+  next_offset bigint NOT NULL,
+  PRIMARY KEY (consumer, topic, partition_id)
+);
+
+CREATE TABLE dead_letters (
+  arrival bigint unsigned NOT NULL AUTO_INCREMENT,
+  id binary(16) NOT NULL,
+  consumer varchar(64) COLLATE ascii_bin NOT NULL,
+  status varchar(8) COLLATE ascii_bin NOT NULL,
+  topic varchar(100) COLLATE ascii_bin NOT NULL,
+  partition_id int NOT NULL,
+  message_offset bigint NOT NULL,
+  message_key varbinary(255) NULL,
+  value mediumblob NULL,
+  cause varchar(200) COLLATE utf8mb4_bin NULL,
+  reason varchar(1000) COLLATE utf8mb4_bin NULL,
+  attempts int unsigned NOT NULL DEFAULT 1,
+  created_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+  PRIMARY KEY (arrival),
+  KEY dead_letters_cause (consumer, cause, created_at),
+  UNIQUE KEY dead_letters_id (id),
+  KEY dead_letters_key (consumer, message_key, arrival),
+  UNIQUE KEY dead_letters_message (consumer, topic, partition_id, message_offset),
+  CONSTRAINT dead_letters_reason CHECK (status = 'dead' = reason is not null),
+  CONSTRAINT dead_letters_status CHECK (status in ('dead', 'parked'))
+);
+
+CREATE TABLE erased_users (
+  user_id binary(16) NOT NULL,
+  erased_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+  PRIMARY KEY (user_id)
+);
+
+CREATE TABLE import_rows (
+  import_id binary(16) NOT NULL,
+  position int unsigned NOT NULL,
+  sku varchar(64) COLLATE utf8mb4_bin NULL,
+  product_id binary(16) NULL,
+  outcome varchar(9) COLLATE ascii_bin NOT NULL,
+  code varchar(32) COLLATE ascii_bin NULL,
+  problems text COLLATE utf8mb4_bin NULL,
+  stock_before bigint NULL,
+  stock_after bigint NULL,
+  PRIMARY KEY (import_id, position),
+  KEY import_rows_outcome (import_id, outcome, position),
+  CONSTRAINT import_rows_outcome CHECK (outcome in ('created', 'updated', 'unchanged', 'refused')),
+  CONSTRAINT import_rows_refused CHECK (outcome = 'refused' = code is not null)
+);
+
+CREATE TABLE imports (
+  id binary(16) NOT NULL,
+  user_id binary(16) NOT NULL,
+  idempotency_key varbinary(255) NOT NULL,
+  status varchar(8) COLLATE ascii_bin NOT NULL DEFAULT 'open',
+  rows_done int unsigned NOT NULL DEFAULT 0,
+  rows_hash binary(32) NOT NULL,
+  created int unsigned NOT NULL DEFAULT 0,
+  updated int unsigned NOT NULL DEFAULT 0,
+  unchanged int unsigned NOT NULL DEFAULT 0,
+  refused int unsigned NOT NULL DEFAULT 0,
+  created_at datetime(3) NOT NULL,
+  updated_at datetime(3) NOT NULL,
+  rows_pruned_at datetime(3) NULL,
+  PRIMARY KEY (id),
+  UNIQUE KEY imports_idempotency (user_id, idempotency_key),
+  KEY imports_unpruned (rows_pruned_at, updated_at),
+  CONSTRAINT imports_rows CHECK (rows_done = created + updated + unchanged + refused),
+  CONSTRAINT imports_status CHECK (status in ('open', 'done'))
+);
+
+CREATE TABLE inbox (
+  consumer varchar(64) COLLATE ascii_bin NOT NULL,
+  event_id binary(16) NOT NULL,
+  received_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+  PRIMARY KEY (consumer, event_id),
+  KEY inbox_received_at (received_at)
+);
+
+CREATE TABLE outbox (
+  id bigint unsigned NOT NULL AUTO_INCREMENT,
+  event_id binary(16) NOT NULL,
+  topic varchar(100) COLLATE ascii_bin NOT NULL,
+  message_key varbinary(64) NOT NULL,
+  type varchar(64) COLLATE ascii_bin NOT NULL,
+  payload mediumtext COLLATE utf8mb4_bin NOT NULL,
+  created_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+  PRIMARY KEY (id)
+);
+
+CREATE TABLE parked_outbox (
+  id bigint unsigned NOT NULL,
+  event_id binary(16) NOT NULL,
+  topic varchar(100) COLLATE ascii_bin NOT NULL,
+  message_key varbinary(64) NOT NULL,
+  type varchar(64) COLLATE ascii_bin NOT NULL,
+  payload mediumtext COLLATE utf8mb4_bin NOT NULL,
+  created_at datetime(3) NOT NULL,
+  parked_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+  reason varchar(1000) COLLATE utf8mb4_bin NULL,
+  PRIMARY KEY (id),
+  KEY parked_outbox_event (event_id),
+  KEY parked_outbox_key (topic, message_key, id)
+);
+
+CREATE TABLE products (
+  id binary(16) NOT NULL,
+  category_id binary(16) NOT NULL,
+  name varchar(200) COLLATE utf8mb4_unicode_ci NOT NULL,
+  description text COLLATE utf8mb4_unicode_ci NOT NULL,
+  price_minor bigint NOT NULL,
+  currency char(3) COLLATE ascii_bin NOT NULL,
+  image_url varchar(2000) COLLATE utf8mb4_unicode_ci NULL,
+  stock bigint NOT NULL,
+  status varchar(10) COLLATE ascii_bin NOT NULL DEFAULT 'active',
+  version int unsigned NOT NULL DEFAULT 1,
+  created_at datetime(3) NOT NULL,
+  updated_at datetime(3) NOT NULL,
+  sku varchar(64) COLLATE utf8mb4_bin NULL,
+  low_stock_threshold bigint NULL,
+  in_stock tinyint AS (stock > 0) STORED NULL,
+  is_low_stock tinyint AS (low_stock_threshold is not null and stock <= low_stock_threshold) STORED NULL,
+  PRIMARY KEY (id),
+  KEY products_category (category_id, status, id),
+  KEY products_category_currency_price (category_id, status, currency, price_minor, id),
+  KEY products_category_name (category_id, status, name, id),
+  KEY products_category_price (category_id, status, price_minor, id),
+  KEY products_currency_price (status, currency, price_minor, id),
+  KEY products_in_stock (status, in_stock, id),
+  KEY products_low_stock (status, is_low_stock, id),
+  KEY products_name (status, name, id),
+  KEY products_newest (status, id),
+  KEY products_price (status, price_minor, id),
+  UNIQUE KEY products_sku (sku),
+  FULLTEXT KEY products_text (name, description),
+  CONSTRAINT products_category FOREIGN KEY (category_id) REFERENCES categories (id),
+  CONSTRAINT products_low_stock_threshold CHECK (low_stock_threshold between 0 and 9007199254740991),
+  CONSTRAINT products_price CHECK (price_minor between 0 and 9007199254740991),
+  CONSTRAINT products_status CHECK (status in ('active', 'archived')),
+  CONSTRAINT products_stock CHECK (stock between 0 and 9007199254740991)
+);
+
+CREATE TABLE purchase_items (
+  purchase_id binary(16) NOT NULL,
+  position tinyint unsigned NOT NULL,
+  product_id binary(16) NOT NULL,
+  name varchar(200) COLLATE utf8mb4_unicode_ci NOT NULL,
+  quantity int unsigned NOT NULL,
+  unit_price_minor bigint NOT NULL,
+  PRIMARY KEY (purchase_id, position),
+  CONSTRAINT purchase_items_purchase FOREIGN KEY (purchase_id) REFERENCES purchases (id),
+  CONSTRAINT purchase_items_quantity CHECK (quantity between 1 and 1000000)
+);
+
+CREATE TABLE purchase_timeline (
+  id bigint unsigned NOT NULL AUTO_INCREMENT,
+  purchase_id binary(16) NOT NULL,
+  at datetime(3) NOT NULL,
+  type varchar(64) COLLATE ascii_bin NOT NULL,
+  service varchar(16) COLLATE ascii_bin NOT NULL,
+  event_id binary(16) NOT NULL,
+  detail text COLLATE utf8mb4_bin NULL,
+  PRIMARY KEY (id),
+  KEY purchase_timeline_purchase (purchase_id, at, id)
+);
+
+CREATE TABLE purchases (
+  id binary(16) NOT NULL,
+  user_id binary(16) NOT NULL,
+  status varchar(10) COLLATE ascii_bin NOT NULL,
+  total_minor bigint NOT NULL,
+  currency char(3) COLLATE ascii_bin NOT NULL,
+  decline_reason varchar(64) COLLATE ascii_bin NULL,
+  refund varchar(8) COLLATE ascii_bin NOT NULL DEFAULT 'none',
+  version int unsigned NOT NULL DEFAULT 1,
+  idempotency_key varbinary(255) NOT NULL,
+  request_hash binary(32) NOT NULL,
+  created_at datetime(3) NOT NULL,
+  updated_at datetime(3) NOT NULL,
+  tracking_code varchar(100) COLLATE utf8mb4_bin NULL,
+  sent_hash binary(32) NULL,
+  PRIMARY KEY (id),
+  UNIQUE KEY purchases_idempotency (user_id, idempotency_key),
+  KEY purchases_status (status, id),
+  KEY purchases_tracking (tracking_code, id),
+  KEY purchases_user (user_id, id),
+  CONSTRAINT purchases_decline CHECK (status = 'declined' = decline_reason is not null),
+  CONSTRAINT purchases_refund CHECK (refund = 'none' or status = 'cancelled' and refund in ('pending', 'done')),
+  CONSTRAINT purchases_status CHECK (status in ('requested', 'paid', 'declined', 'cancelled', 'shipped', 'delivered')),
+  CONSTRAINT purchases_total CHECK (total_minor between 0 and 9007199254740991)
+);
+
+CREATE TABLE quarantined (
+  consumer varchar(64) COLLATE ascii_bin NOT NULL,
+  message_key varbinary(255) NOT NULL,
+  created_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+  PRIMARY KEY (consumer, message_key)
+);
+
+CREATE TABLE stock_movement_keys (
+  user_id binary(16) NOT NULL,
+  idempotency_key varbinary(255) NOT NULL,
+  request_hash binary(32) NOT NULL,
+  movement_id binary(16) NOT NULL,
+  sent_hash binary(32) NULL,
+  PRIMARY KEY (user_id, idempotency_key),
+  UNIQUE KEY stock_movement_keys_movement (movement_id)
+);
+
+CREATE TABLE stock_movements (
+  id binary(16) NOT NULL,
+  product_id binary(16) NOT NULL,
+  delta bigint NOT NULL,
+  reason varchar(12) COLLATE ascii_bin NOT NULL,
+  stock_after bigint NOT NULL,
+  purchase_id binary(16) NULL,
+  created_at datetime(3) NOT NULL,
+  PRIMARY KEY (id),
+  KEY stock_movements_product (product_id, id),
+  UNIQUE KEY stock_movements_purchase (purchase_id, product_id, reason),
+  CONSTRAINT stock_movements_product FOREIGN KEY (product_id) REFERENCES products (id),
+  CONSTRAINT stock_movements_after CHECK (stock_after >= 0),
+  CONSTRAINT stock_movements_delta CHECK (delta <> 0),
+  CONSTRAINT stock_movements_of_purchase CHECK (reason in ('sale', 'return') = purchase_id is not null),
+  CONSTRAINT stock_movements_reason CHECK (reason in ('opening', 'delivery', 'correction', 'sale', 'return'))
+);

@@ -1,0 +1,26 @@
+export { Column, column, type SqlValue } from './column.ts';
+export { compareTables } from './compare-tables.ts';
+export { isDataFault, isDuplicateKey, isLockConflict, recogniseDatabaseFault } from './database-errors.ts';
+export { databaseTime } from './database-time.ts';
+export {
+  type Columns,
+  defineTable,
+  type NewRowOf,
+  nullsOf,
+  omitFields,
+  pickFields,
+  type RowOf,
+  readRow,
+  type StoredRowOf,
+  type Table,
+} from './define-table.ts';
+export { dumpSchema } from './dump-schema.ts';
+export { firstIdAt, idBytes, idText, idTimeMs, isId, newId, newIdAt } from './ids.ts';
+export { insertRows } from './insert-rows.ts';
+export { lockById, lockByIds } from './lock-by-ids.ts';
+export { type Migration, type MigrationStep, migrateDatabase, type OnApplied } from './migrate-database.ts';
+export { type DatabaseOptions, openConnection, openDatabase } from './open-database.ts';
+export { execute, firstOf, query, queryFirst, queryOne, rowsOf, type SqlParameter } from './query.ts';
+export { runTransaction } from './run-transaction.ts';
+export { createTransact, type Outbox, type Transact } from './transact.ts';
+export { updateByKey } from './update-by-key.ts';

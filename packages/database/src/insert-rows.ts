@@ -1,0 +1,23 @@
+import type { Knex } from 'knex';
+import type { Columns, NewRowOf, Table } from './define-table.ts';
+import { encodeRows } from './encode-rows.ts';
+import { execute } from './query.ts';
+
+type Options = {
+  /** Assignments for rows whose key exists: `ON DUPLICATE KEY UPDATE …`. */
+  onDuplicateKey?: string;
+};
+
+/**
+ * Inserts rows, in their order: give them in key order where two transactions could insert the same keys. One statement for up to
+ * 1,000 rows or 1 MiB.
+ */
+export async function insertRows<C extends Columns>(
+  trx: Knex,
+  table: Table<C>,
+  rows: readonly NewRowOf<Table<C>>[],
+  { onDuplicateKey }: Options = {},
+): Promise<void> {
+  const sql = onDuplicateKey === undefined ? table.insert : `${table.insert} ON DUPLICATE KEY UPDATE ${onDuplicateKey}`;
+  for (const set of encodeRows(table.inserted, rows)) await execute(trx, sql, [set]);
+}

@@ -1,0 +1,140 @@
+import type { Knex } from 'knex';
+import { query } from './query.ts';
+
+export type SchemaColumn = {
+  table: string;
+  name: string;
+  /** Without the display widths that MariaDB shows and MySQL does not. */
+  type: string;
+  collation: string | null;
+  isNullable: boolean;
+  /** As SQL: a literal or an expression; undefined where there is none. */
+  default: string | undefined;
+  /** AUTO_INCREMENT, or what a change of the row does. */
+  extra: string;
+  generated: string | undefined;
+};
+
+/** Tables of the migrations' own book-keeping. */
+const BOOK_KEEPING = ['migrations', 'migrations_lock'];
+
+type Row = {
+  table_name: string;
+  column_name: string;
+  column_type: string;
+  collation_name: string | null;
+  is_nullable: 'YES' | 'NO';
+  column_default: string | null;
+  extra: string;
+  generation_expression: string | null;
+};
+
+/** Reads the columns of all tables of the database, the same on MySQL and on MariaDB. */
+export async function readColumns(db: Knex): Promise<SchemaColumn[]> {
+  const rows = await query<Row>(
+    db,
+    `SELECT table_name AS table_name, column_name AS column_name, column_type AS column_type, collation_name AS collation_name,
+       is_nullable AS is_nullable, column_default AS column_default, extra AS extra, generation_expression AS generation_expression
+     FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name NOT IN (?)
+     ORDER BY table_name, ordinal_position`,
+    [BOOK_KEEPING],
+  );
+  return rows.map((row) => ({
+    table: row.table_name,
+    name: row.column_name,
+    type: typeOf(row.column_type),
+    collation: row.collation_name,
+    isNullable: row.is_nullable === 'YES',
+    default: defaultOf(row),
+    extra: extraOf(row.extra),
+    generated: row.generation_expression ? plainExpression(row.generation_expression) : undefined,
+  }));
+}
+
+/** Groups rows by their table, in their order. */
+export function byTable<Row extends { table: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) groups.set(row.table, [...(groups.get(row.table) ?? []), row]);
+  return groups;
+}
+
+export function isBookKeeping(table: string): boolean {
+  return BOOK_KEEPING.includes(table);
+}
+
+/** `bigint(20) unsigned` and `bigint unsigned` are the same; a width means something in other types. */
+export function typeOf(sqlType: string): string {
+  return sqlType.toLowerCase().replace(/\b(tinyint|smallint|mediumint|int|bigint)\(\d+\)/, '$1');
+}
+
+function defaultOf({ column_default: text, generation_expression: generated }: Row): string | undefined {
+  if (text === null || text === 'NULL' || generated) return undefined;
+  if (/^current_timestamp/i.test(text)) return text.toUpperCase();
+  // MariaDB quotes a text, MySQL does not.
+  return /^('.*'|-?\d+(\.\d+)?)$/.test(text) ? text : `'${text}'`;
+}
+
+function extraOf(extra: string): string {
+  return extra
+    .replaceAll(/DEFAULT_GENERATED|STORED GENERATED|VIRTUAL GENERATED/gi, '')
+    .replace(/\(\)/, '')
+    .trim()
+    .toUpperCase();
+}
+
+/**
+ * An expression as both servers would write it: in lower case, without the marks around names and the character sets before texts.
+ * Parentheses that only group are left out, since one server adds and the other removes them.
+ */
+export function plainExpression(expression: string): string {
+  const tokens = expression
+    .replaceAll("\\'", "'")
+    .replaceAll(/_(utf8mb3|utf8mb4|latin1|ascii|binary)(?=')/gi, '')
+    .match(/'(?:[^']|'')*'|`[^`]*`|[\w.]+|<=>|<>|!=|<=|>=|\S/g);
+  return spaced(withoutGroups(tokens ?? []));
+}
+
+const operators = new Set([
+  'and',
+  'or',
+  'not',
+  'between',
+  'is',
+  'null',
+  'then',
+  'else',
+  'when',
+  'case',
+  'xor',
+  'div',
+  'mod',
+  'like',
+]);
+
+/** Keeps the parentheses of calls and of lists: those behind a name or `in`. */
+function withoutGroups(tokens: readonly string[]): string[] {
+  const kept: string[] = [];
+  const isKept: boolean[] = [];
+  for (const token of tokens.map(plainToken)) {
+    if (token === '(') isKept.push(/^\w+$/.test(kept.at(-1) ?? '') && !operators.has(kept.at(-1) ?? ''));
+    const stays = token === '(' ? isKept.at(-1) : token === ')' ? isKept.pop() : true;
+    if (stays) kept.push(token);
+  }
+  return kept;
+}
+
+function plainToken(token: string): string {
+  if (token.startsWith("'")) return token;
+  if (token === '!=') return '<>';
+  return token.replaceAll('`', '').toLowerCase();
+}
+
+function spaced(tokens: readonly string[]): string {
+  return tokens
+    .join(' ')
+    .replaceAll(/ ?\( ?/g, '(')
+    .replaceAll(/ \)/g, ')')
+    .replaceAll(/ ,/g, ',')
+    .replaceAll(/\bin\(/g, 'in (')
+    .replaceAll(/(^|[(,=<>+*-] |between |and |or )- (\d)/g, '$1-$2');
+}

@@ -1,0 +1,32 @@
+import { compareTables } from '@florin/database';
+import { rateLimitsTable } from '@florin/http';
+import { messagingTables } from '@florin/messaging';
+import { auditLogTable } from '@florin/runtime';
+import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { expect } from 'chai';
+import { migrations } from '../migrations/index.ts';
+import { signingKeysTable } from '../src/keys/make-signing-key.ts';
+import { refreshTokensTable, sessionsTable } from '../src/sessions/open-session.ts';
+import { usersTable } from '../src/sessions/user.ts';
+
+const tables = [
+  auditLogTable,
+  ...messagingTables,
+  rateLimitsTable,
+  refreshTokensTable,
+  sessionsTable,
+  signingKeysTable,
+  usersTable,
+];
+
+describe("auth's tables", () => {
+  let database: TestDatabase;
+  before(async () => {
+    database = await createTestDatabase(migrations);
+  });
+  after(() => database.drop());
+
+  it('are in the database as they are defined', async () => {
+    expect(await compareTables(database.db, tables)).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,47 @@
+import { compareTables } from '@florin/database';
+import { messagingTables } from '@florin/messaging';
+import { auditLogTable } from '@florin/runtime';
+import { createTestDatabase, type TestDatabase } from '@florin/testing';
+import { expect } from 'chai';
+import { migrations } from '../migrations/index.ts';
+import { limitsTable } from '../src/buyer-limits/project-limits.ts';
+import { categoriesTable } from '../src/catalogue/category.ts';
+import { categoryTreeTable } from '../src/catalogue/category-tree.ts';
+import { importRowsTable } from '../src/product-import/import-report.ts';
+import { importsTable } from '../src/product-import/lock-import.ts';
+import { erasedUsersTable } from '../src/purchases/erased-buyers.ts';
+import { purchasesTable } from '../src/purchases/purchase.ts';
+import { purchaseItemsTable } from '../src/purchases/read-items.ts';
+import { timelineTable } from '../src/purchases/timeline.ts';
+import { movementsTable } from '../src/stock/movement.ts';
+import { movementKeysTable } from '../src/stock/post-movement.ts';
+import { productsTable } from '../src/stock/products-table.ts';
+
+const tables = [
+  auditLogTable,
+  categoriesTable,
+  categoryTreeTable,
+  erasedUsersTable,
+  importRowsTable,
+  importsTable,
+  limitsTable,
+  ...messagingTables,
+  movementKeysTable,
+  movementsTable,
+  productsTable,
+  purchaseItemsTable,
+  purchasesTable,
+  timelineTable,
+];
+
+describe("product's tables", () => {
+  let database: TestDatabase;
+  before(async () => {
+    database = await createTestDatabase(migrations);
+  });
+  after(() => database.drop());
+
+  it('are in the database as they are defined', async () => {
+    expect(await compareTables(database.db, tables)).to.deep.equal([]);
+  });
+});
