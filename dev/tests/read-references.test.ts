@@ -57,6 +57,18 @@ describe('readReferences', () => {
     ]);
   });
 
+  it('finds documents where a test reads them, and not where a service names them', async () => {
+    await write('docs/events.md', '');
+    expect(await references('servers/auth/src/log.ts', "log('docs/events.md')")).to.deep.equal([]);
+    expect(await references('dev/pages.test.ts', "read('docs/events.md')")).to.deep.equal(['docs/events.md']);
+  });
+
+  it('finds a folder of files where a test names it', async () => {
+    expect(await references('servers/product/test/import.int.test.ts', "join(import.meta.dirname, 'files', name)")).to.deep.equal(
+      ['servers/product/test/files/bars.csv'],
+    );
+  });
+
   it('finds every file that a path with a substitution can become', async () => {
     const found = await references('e2e/start.ts', `join(root, \`servers/\${service}/src/main.ts\`)`);
     expect([...found].sort()).to.deep.equal(['servers/auth/src/main.ts', 'servers/product/src/main.ts']);

@@ -5,6 +5,10 @@ import type { References } from './choose-tests.ts';
 const LITERAL = /'([^'\n]+)'|"([^"\n]+)"|`([^`]+)`/g;
 const SUBSTITUTION = /\$\{[^}]*\}/g;
 const SOURCE = /\.(ts|mjs)$/;
+/** Services name these for people; only a test reads them. */
+const DOCUMENT = /\.md$|^\.env\.example$/;
+const FOLDER = /^[a-z][\w-]*\/?$/;
+const TEST = /\/test\/|\.test\.ts$/;
 
 /**
  * Reads which files of a checkout a source file names: by an import, or by a path in a string, as tests name the programs that they
@@ -28,15 +32,24 @@ function referencesOf(place: Place): string[] {
   const literals = [...readFileSync(path, 'utf8').matchAll(LITERAL)].map(
     ([, one, other, template]) => one ?? other ?? template ?? '',
   );
-  return [...new Set(literals.flatMap((literal) => resolve(literal, place)))];
+  const named = new Set(literals.flatMap((literal) => resolve(literal, place)));
+  return [...named].filter((path) => TEST.test(place.file) || !DOCUMENT.test(path));
 }
 
 function resolve(literal: string, { root, entries, file }: Place): string[] {
   const entry = entries.get(literal);
   if (entry !== undefined) return [entry];
+  if (TEST.test(file) && FOLDER.test(literal)) return filesIn(root, join(dirname(file), literal));
   const pattern = literal.replace(SUBSTITUTION, '*');
   if (!/^[\w@.*/-]+$/.test(pattern) || !/[\w]/.test(pattern) || !pattern.includes('.')) return [];
   return [join(dirname(file), pattern), normalize(pattern)].flatMap((path) => filesAt(root, path));
+}
+
+/** Of a folder of sample files beside a test. */
+function filesIn(root: string, folder: string): string[] {
+  const path = join(root, folder);
+  if (!existsSync(path) || !statSync(path).isDirectory()) return [];
+  return globSync(`${folder}/*`, { cwd: root }).filter((found) => statSync(join(root, found)).isFile());
 }
 
 function filesAt(root: string, pattern: string): string[] {
