@@ -6,6 +6,13 @@ const needed = { PAYMENT_DATABASE_URL: 'mysql://root@127.0.0.1:3306/florin_payme
 const production = { ...needed, NODE_ENV: 'production', CURSOR_KEY: Buffer.alloc(32, 8).toString('base64') };
 
 describe('the payment configuration', () => {
+  it('reads the former name of a setting, with a warning for the log', () => {
+    const { topUpMaxPauseS, settingWarnings } = readConfig({ ...needed, TOP_UP_LONGEST_PAUSE_S: '7' });
+    expect(topUpMaxPauseS).to.equal(7);
+    expect(settingWarnings).to.have.length(1);
+    expect(settingWarnings[0]).to.match(/^TOP_UP_LONGEST_PAUSE_S is now named TOP_UP_MAX_PAUSE_S;/);
+  });
+
   it('has defaults for development', () => {
     expect(readConfig(needed)).to.include({
       port: 3003,
