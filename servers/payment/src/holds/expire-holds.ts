@@ -1,3 +1,4 @@
+import { execute, query } from '@florin/database';
 import { appendEvents } from '@florin/messaging';
 import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
@@ -25,10 +26,7 @@ export async function expireHolds(trx: Knex.Transaction, { limit }: { limit: num
   );
   if (expiring.length === 0) return 0;
 
-  await trx.raw(
-    `UPDATE holds SET status = 'expired', ended_at = NOW(3) WHERE id IN (${expiring.map(() => '?').join(', ')})`,
-    expiring.map(({ id }) => id),
-  );
+  await execute(trx, "UPDATE holds SET status = 'expired', ended_at = NOW(3) WHERE id IN (?)", [expiring.map(({ id }) => id)]);
   const freedMinor = freedByWallet(expiring);
   const freed = [...locked].map(([userId, wallets]) => [userId, wallets.map((wallet) => release(wallet, freedMinor))] as const);
   await appendEvents(trx, await saveWallets(trx, new Map(freed), { locked }));
@@ -52,20 +50,22 @@ function freedByWallet(expiring: readonly Expiring[]): Map<string, number> {
 type Due = { id: Buffer; wallet_id: Buffer; user_id: Buffer };
 
 async function findDue(trx: Knex.Transaction, limit: number): Promise<Due[]> {
-  const [rows] = (await trx.raw(
+  const rows = await query<Due>(
+    trx,
     `SELECT id, wallet_id, user_id FROM holds WHERE status = 'held' AND expires_at <= NOW(3) ORDER BY expires_at LIMIT ?`,
     [limit],
-  )) as [Due[]];
+  );
   return rows;
 }
 
 /** Locks the holds that have not ended meanwhile. */
 async function lockHeld(trx: Knex.Transaction, ids: readonly Buffer[]): Promise<Expiring[]> {
   if (ids.length === 0) return [];
-  const [rows] = (await trx.raw(
-    `SELECT id, wallet_id, amount_minor FROM holds WHERE id IN (${ids.map(() => '?').join(', ')}) AND status = 'held'
+  const rows = await query<Expiring>(
+    trx,
+    `SELECT id, wallet_id, amount_minor FROM holds WHERE id IN (?) AND status = 'held'
      ORDER BY id FOR UPDATE`,
-    [...ids],
-  )) as [Expiring[]];
+    [ids],
+  );
   return rows;
 }

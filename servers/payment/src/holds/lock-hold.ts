@@ -1,4 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
+import { query } from '@florin/database';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type LockedWallet, lockWallet } from '../wallets/index.ts';
@@ -11,13 +12,13 @@ import { type Hold, type HoldRow, holdOf } from './hold.ts';
  */
 export async function lockHold(trx: Knex.Transaction, id: string): Promise<{ hold: Hold } & LockedWallet> {
   const locked = await lockWallet(trx, await readHold(trx, id));
-  const [rows] = (await trx.raw('SELECT * FROM holds WHERE id = ? FOR UPDATE', [idBytes(id)])) as [HoldRow[]];
+  const rows = await query<HoldRow>(trx, 'SELECT * FROM holds WHERE id = ? FOR UPDATE', [idBytes(id)]);
   return { hold: found(rows), ...locked };
 }
 
 /** @param options `ownerId`: a hold of another user is not found. @throws AppError NOT_FOUND */
 export async function readHold(db: Knex, id: string, { ownerId }: { ownerId?: string } = {}): Promise<Hold> {
-  const [rows] = (await db.raw('SELECT * FROM holds WHERE id = ?', [idBytes(id)])) as [HoldRow[]];
+  const rows = await query<HoldRow>(db, 'SELECT * FROM holds WHERE id = ?', [idBytes(id)]);
   return found(rows.filter(({ user_id }) => ownerId === undefined || idText(user_id) === ownerId));
 }
 

@@ -1,3 +1,4 @@
+import { query, queryOne } from '@florin/database';
 import type { Knex } from 'knex';
 
 /** Sums of an account's entries: `debitMinor` of the negative ones, without the sign; `creditMinor` of the positive ones. */
@@ -37,22 +38,24 @@ export function addSums(...lists: readonly (readonly AccountSum[])[]): AccountSu
 
 /** Returns the account sums at the end of a period; empty if there is no snapshot. */
 export async function readSnapshot(db: Knex, period: number): Promise<AccountSum[]> {
-  const [rows] = (await db.raw(
+  const rows = await query<SumRow>(
+    db,
     'SELECT account, currency, debit_minor, credit_minor, entries FROM ledger_snapshots WHERE period_number = ?',
     [period],
-  )) as [SumRow[]];
+  );
   return rows.map(sumOf);
 }
 
 /** Returns the account sums of the periods after one. */
 export async function sumAfterPeriod(db: Knex, period: number): Promise<AccountSum[]> {
-  const [rows] = (await db.raw(
+  const rows = await query<SumRow>(
+    db,
     `SELECT ${sumColumns}
        FROM transfers t FORCE INDEX (transfers_period) STRAIGHT_JOIN ledger_entries e ON e.transfer_id = t.id
       WHERE t.period_number > ?
       GROUP BY e.account, e.currency`,
     [period],
-  )) as [SumRow[]];
+  );
   return rows.map(sumOf);
 }
 
@@ -66,12 +69,13 @@ export async function sumPage(
 ): Promise<Page> {
   const page = 'SELECT id FROM transfers WHERE period_number = ? AND id > ? ORDER BY id LIMIT ?';
   const values = [period, after, limit];
-  const [[end]] = (await db.raw(`SELECT MAX(id) AS last FROM (${page}) AS page`, values)) as [[{ last: Buffer | null }]];
+  const end = await queryOne<{ last: Buffer | null }>(db, `SELECT MAX(id) AS last FROM (${page}) AS page`, values);
   if (end.last === null) return { sums: [] };
-  const [rows] = (await db.raw(
+  const rows = await query<SumRow>(
+    db,
     `SELECT ${sumColumns} FROM (${page}) AS page STRAIGHT_JOIN ledger_entries e ON e.transfer_id = page.id
       GROUP BY e.account, e.currency`,
     values,
-  )) as [SumRow[]];
+  );
   return { sums: rows.map(sumOf), last: end.last };
 }

@@ -1,5 +1,7 @@
+import { insertRows, queryFirst } from '@florin/database';
 import type { Knex } from 'knex';
 import { type AccountSum, addSums, type Page, readSnapshot, sumPage } from './account-sums.ts';
+import { snapshotsTable } from './ledger-tables.ts';
 
 /*
  * Transfers are not committed in the order of their ids, nor of any clock. So the ledger is cut into periods. A trigger writes the
@@ -25,9 +27,10 @@ export async function openNextPeriod(trx: Knex.Transaction): Promise<void> {
 
 /** Closes the ending period once all transactions that post to it have ended. */
 export async function closePeriod(trx: Knex.Transaction): Promise<void> {
-  const [[ending]] = (await trx.raw(
+  const ending = await queryFirst<{ number: number }>(
+    trx,
     'SELECT number FROM ledger_periods WHERE closed_at IS NULL AND number < (SELECT MAX(number) FROM ledger_periods)',
-  )) as [[{ number: number }?]];
+  );
   if (ending === undefined) return;
   // Waits for the shared locks of the row.
   await trx.raw('UPDATE ledger_periods SET closed_at = NOW(3) WHERE number = ? AND closed_at IS NULL', [ending.number]);
@@ -39,10 +42,11 @@ export async function closePeriod(trx: Knex.Transaction): Promise<void> {
  * @returns the period, if there was one
  */
 export async function sumPeriod(trx: Knex.Transaction): Promise<number | undefined> {
-  const [[closed]] = (await trx.raw(
+  const closed = await queryFirst<{ number: number }>(
+    trx,
     `SELECT number FROM ledger_periods WHERE closed_at IS NOT NULL AND summed_at IS NULL ORDER BY number LIMIT 1
         FOR UPDATE SKIP LOCKED`,
-  )) as [[{ number: number }?]];
+  );
   if (closed === undefined) return undefined;
   const period = closed.number;
   let sums = await readSnapshot(trx, period - 1);
@@ -58,17 +62,13 @@ export async function sumPeriod(trx: Knex.Transaction): Promise<number | undefin
 }
 
 async function insertSnapshot(trx: Knex.Transaction, period: number, sums: readonly AccountSum[]): Promise<void> {
-  if (sums.length === 0) return;
-  await trx.raw(
-    `INSERT INTO ledger_snapshots (period_number, account, currency, debit_minor, credit_minor, entries)
-     VALUES ${sums.map(() => '(?, ?, ?, ?, ?, ?)').join(', ')}`,
-    sums.flatMap(({ account, currency, debitMinor, creditMinor, entries }) => [
-      period,
-      account,
-      currency,
-      String(debitMinor),
-      String(creditMinor),
-      String(entries),
-    ]),
-  );
+  const rows = sums.map(({ account, currency, debitMinor, creditMinor, entries }) => ({
+    periodNumber: period,
+    account,
+    currency,
+    debitMinor: String(debitMinor),
+    creditMinor: String(creditMinor),
+    entries: String(entries),
+  }));
+  await insertRows(trx, snapshotsTable, rows);
 }

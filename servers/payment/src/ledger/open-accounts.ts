@@ -1,3 +1,4 @@
+import { execute } from '@florin/database';
 import type { Knex } from 'knex';
 import { assertAccounts } from './known-accounts.ts';
 
@@ -9,6 +10,6 @@ import { assertAccounts } from './known-accounts.ts';
 export async function openAccounts(trx: Knex.Transaction, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
   // IGNORE: ON DUPLICATE KEY UPDATE would run the trigger that forbids updates.
-  await trx.raw(`INSERT IGNORE INTO accounts (name) VALUES ${names.map(() => '(?)').join(', ')}`, [...names].sort());
+  await execute(trx, 'INSERT IGNORE INTO accounts (name) VALUES ?', [[...names].sort().map((name) => [name])]);
   await assertAccounts(trx, names);
 }

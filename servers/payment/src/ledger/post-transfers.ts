@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { idBytes } from '@florin/runtime';
+import { insertRows } from '@florin/database';
 import type { Knex } from 'knex';
 import { knownAccounts, learnAccounts } from './known-accounts.ts';
+import { entriesTable, transfersTable } from './ledger-tables.ts';
 import { MAX_LEGS, type Transfer } from './transfer.ts';
 
 /** Posts transfers with their legs. This transaction must have locked or inserted the wallets that the legs name. */
@@ -35,38 +36,26 @@ function assertBalanced({ id, amountMinor, legs }: Transfer): void {
 }
 
 async function insertTransfers(trx: Knex.Transaction, transfers: readonly Transfer[]): Promise<void> {
-  await trx.raw(
-    `INSERT INTO transfers (id, type, amount_minor, currency, purchase_id, reverses_transfer_id, source_id)
-     VALUES ${transfers.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
-    transfers.flatMap(({ id, type, amountMinor, currency, purchaseId, reversesTransferId, sourceId }) => [
-      idBytes(id),
-      type,
-      amountMinor,
-      currency,
-      purchaseId === undefined ? null : idBytes(purchaseId),
-      reversesTransferId === undefined ? null : idBytes(reversesTransferId),
-      sourceId === undefined ? null : idBytes(sourceId),
-    ]),
-  );
+  const rows = transfers.map(({ id, type, amountMinor, currency, ...transfer }) => {
+    const { purchaseId = null, reversesTransferId = null, sourceId = null } = transfer;
+    return { id, type, amountMinor, currency, purchaseId, reversesTransferId, sourceId };
+  });
+  await insertRows(trx, transfersTable, rows);
 }
 
 async function insertEntries(trx: Knex.Transaction, transfers: readonly Transfer[]): Promise<void> {
   const rows = transfers.flatMap(({ id, type, currency, legs }) =>
-    legs.map(({ account, walletId, amountMinor, sequence, balanceAfterMinor }, index) => [
-      idBytes(id),
-      index + 1,
+    legs.map(({ account, walletId = null, amountMinor, sequence = null, balanceAfterMinor = null }, index) => ({
+      transferId: id,
+      line: index + 1,
       account,
-      walletId === undefined ? null : idBytes(walletId),
+      walletId,
       amountMinor,
       currency,
-      sequence ?? null,
-      balanceAfterMinor ?? null,
+      sequence,
+      balanceAfterMinor,
       type,
-    ]),
+    })),
   );
-  await trx.raw(
-    `INSERT INTO ledger_entries (transfer_id, line, account, wallet_id, amount_minor, currency, sequence, balance_after_minor, type)
-     VALUES ${rows.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
-    rows.flat(),
-  );
+  await insertRows(trx, entriesTable, rows);
 }

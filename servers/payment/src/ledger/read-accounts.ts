@@ -1,3 +1,4 @@
+import { queryFirst } from '@florin/database';
 import type { Knex } from 'knex';
 import { type AccountSum, addSums, readSnapshot, sumAfterPeriod } from './account-sums.ts';
 import { exactNumber } from './exact-number.ts';
@@ -25,9 +26,10 @@ export type TrialBalance = {
 export async function readAccounts(db: Knex): Promise<TrialBalance> {
   return db.transaction(
     async (moment) => {
-      const [[last]] = (await moment.raw(
+      const last = await queryFirst<{ number: number; closed_at: Date }>(
+        moment,
         'SELECT number, closed_at FROM ledger_periods WHERE summed_at IS NOT NULL ORDER BY number DESC LIMIT 1',
-      )) as [[{ number: number; closed_at: Date }?]];
+      );
       const before = last === undefined ? [] : await readSnapshot(moment, last.number);
       const since = await sumAfterPeriod(moment, last?.number ?? -1);
       return {

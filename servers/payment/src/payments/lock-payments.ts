@@ -1,3 +1,4 @@
+import { query } from '@florin/database';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Payment, type PaymentRow, paymentOf } from './payment.ts';
@@ -8,9 +9,8 @@ type Options = { purchaseIds: readonly string[] };
 export async function lockPayments(trx: Knex.Transaction, { purchaseIds }: Options): Promise<Map<string, Payment>> {
   const ids = [...new Set(purchaseIds)].map(idBytes);
   if (ids.length === 0) return new Map();
-  const [rows] = (await trx.raw(
-    `SELECT * FROM payments WHERE purchase_id IN (${ids.map(() => '?').join(', ')}) ORDER BY purchase_id FOR UPDATE`,
+  const rows = await query<PaymentRow>(trx, 'SELECT * FROM payments WHERE purchase_id IN (?) ORDER BY purchase_id FOR UPDATE', [
     ids,
-  )) as [PaymentRow[]];
+  ]);
   return new Map(rows.map(paymentOf).map((payment) => [payment.purchaseId, payment]));
 }

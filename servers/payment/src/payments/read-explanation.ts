@@ -1,4 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
+import { queryFirst } from '@florin/database';
 import { idBytes, isId } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Explanation, explainPayment } from './explain-payment.ts';
@@ -17,9 +18,10 @@ export async function readExplanation(db: Knex, id: string, reader: { userId?: s
 }
 
 async function findPayment(db: Knex, id: string): Promise<(PaymentRow & { wallet_currency: string | null }) | undefined> {
-  const [[row]] = (await db.raw(
+  const row = await queryFirst<PaymentRow & { wallet_currency: string | null }>(
+    db,
     `SELECT p.*, w.currency AS wallet_currency FROM payments p LEFT JOIN wallets w ON w.id = p.wallet_id WHERE p.id = ?`,
     [idBytes(id)],
-  )) as [[(PaymentRow & { wallet_currency: string | null })?]];
+  );
   return row;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { idBytes, idTimeMs } from '@florin/runtime';
+import { column, defineTable, idTimeMs, insertRows, type NewRowOf, pickFields, updateByKey } from '@florin/database';
 import type { Knex } from 'knex';
-import type { DecisionFacts, Payment } from './payment.ts';
+import type { Payment } from './payment.ts';
 
 type Payments = ReadonlyMap<string, Payment>;
 
@@ -16,63 +16,71 @@ export async function savePayments(trx: Knex.Transaction, now: Payments, { locke
   await updatePayments(trx, changed.filter(isKnown));
 }
 
+export const paymentsTable = defineTable('payments', {
+  id: column.id(),
+  purchaseId: column.id(),
+  userId: column.id(),
+  walletId: column.id().orNull(),
+  status: column.text<Payment['status']>('varchar(16)'),
+  amountMinor: column.money(),
+  currency: column.text('char(3)'),
+  declineReason: column.text('varchar(64)').orNull(),
+  chargeTransferId: column.id().orNull(),
+  refundTransferId: column.id().orNull(),
+  version: column.integer('bigint'),
+  decidedSequence: column.integer('bigint').orNull(),
+  decidedBalanceMinor: column.money().orNull(),
+  decidedHeldMinor: column.money().orNull(),
+  decidedCreditLimitMinor: column.money().orNull(),
+  decidedSpendLimitMinor: column.money().orNull(),
+  decidedDailyLimitMinor: column.money().orNull(),
+  decidedSpentMinor: column.money().orNull(),
+  decidedOn: column.text('date').orNull(),
+  createdAt: column.time(),
+  updatedAt: column.time().byDatabase(),
+});
+
 async function insertPayments(trx: Knex.Transaction, payments: readonly Payment[]): Promise<void> {
-  if (payments.length === 0) return;
-  await trx.raw(
-    `INSERT INTO payments
-       (id, purchase_id, user_id, wallet_id, status, amount_minor, currency, decline_reason,
-        charge_transfer_id, refund_transfer_id, version, decided_sequence, decided_balance_minor, decided_held_minor,
-        decided_credit_limit_minor, decided_spend_limit_minor, decided_daily_limit_minor, decided_spent_minor, decided_on, created_at)
-     VALUES ${payments.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
-    payments.flatMap((payment) => [
-      idBytes(payment.id),
-      idBytes(payment.purchaseId),
-      idBytes(payment.userId),
-      'walletId' in payment && payment.walletId !== undefined ? idBytes(payment.walletId) : null,
-      payment.status,
-      payment.amountMinor,
-      payment.currency,
-      'declineReason' in payment ? payment.declineReason : null,
-      'chargeTransferId' in payment ? idBytes(payment.chargeTransferId) : null,
-      'refundTransferId' in payment ? idBytes(payment.refundTransferId) : null,
-      payment.version,
-      ...factColumns(payment.facts),
-      // The time of the id, so that a period is a range of ids.
-      new Date(idTimeMs(payment.id) ?? Date.now()),
-    ]),
-  );
+  await insertRows(trx, paymentsTable, payments.map(rowOf));
 }
 
-function factColumns(facts: DecisionFacts | undefined): (number | string | null)[] {
-  if (facts === undefined) return [null, null, null, null, null, null, null, null];
-  return [
-    facts.sequence,
-    facts.balanceMinor,
-    facts.heldMinor,
-    facts.creditLimitMinor,
-    facts.spendLimitMinor,
-    facts.dailyLimitMinor,
-    facts.spentMinor,
-    facts.on,
-  ];
+function rowOf(payment: Payment): NewRowOf<typeof paymentsTable> {
+  const { id, purchaseId, userId, status, amountMinor, currency, version, facts } = payment;
+  return {
+    id,
+    purchaseId,
+    userId,
+    walletId: ('walletId' in payment ? payment.walletId : undefined) ?? null,
+    status,
+    amountMinor,
+    currency,
+    declineReason: 'declineReason' in payment ? payment.declineReason : null,
+    chargeTransferId: 'chargeTransferId' in payment ? payment.chargeTransferId : null,
+    refundTransferId: 'refundTransferId' in payment ? payment.refundTransferId : null,
+    version,
+    decidedSequence: facts?.sequence ?? null,
+    decidedBalanceMinor: facts?.balanceMinor ?? null,
+    decidedHeldMinor: facts?.heldMinor ?? null,
+    decidedCreditLimitMinor: facts?.creditLimitMinor ?? null,
+    decidedSpendLimitMinor: facts?.spendLimitMinor ?? null,
+    decidedDailyLimitMinor: facts?.dailyLimitMinor ?? null,
+    decidedSpentMinor: facts?.spentMinor ?? null,
+    decidedOn: facts?.on ?? null,
+    // The time of the id, so that a period is a range of ids.
+    createdAt: new Date(idTimeMs(id) ?? Date.now()),
+  };
 }
 
-/** Only the refund and the version change after a decision. STRAIGHT_JOIN by key: see `updateWallets`. */
+const changedTable = pickFields(paymentsTable, ['id', 'status', 'refundTransferId', 'version']);
+
+/** Only the refund and the version change after a decision. */
 async function updatePayments(trx: Knex.Transaction, payments: readonly Payment[]): Promise<void> {
-  if (payments.length === 0) return;
-  const row = 'SELECT ? AS id, ? AS status, ? AS refund_transfer_id, ? AS version';
-  const [{ affectedRows }] = (await trx.raw(
-    `UPDATE (${payments.map(() => row).join(' UNION ALL ')}) AS changed
-       STRAIGHT_JOIN payments FORCE INDEX (PRIMARY) ON payments.id = changed.id
-        SET payments.status = changed.status,
-            payments.refund_transfer_id = changed.refund_transfer_id,
-            payments.version = changed.version`,
-    payments.flatMap((payment) => [
-      idBytes(payment.id),
-      payment.status,
-      'refundTransferId' in payment ? idBytes(payment.refundTransferId) : null,
-      payment.version,
-    ]),
-  )) as [{ affectedRows: number }];
-  assert.equal(affectedRows, payments.length, 'a changed payment is missing');
+  const rows = payments.map((payment) => ({
+    id: payment.id,
+    status: payment.status,
+    refundTransferId: 'refundTransferId' in payment ? payment.refundTransferId : null,
+    version: payment.version,
+  }));
+  const found = await updateByKey(trx, changedTable, rows);
+  assert.equal(found, payments.length, 'a changed payment is missing');
 }

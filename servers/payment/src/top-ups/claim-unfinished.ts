@@ -1,3 +1,4 @@
+import { execute, query } from '@florin/database';
 import type { Knex } from 'knex';
 import { type TopUp, type TopUpRow, topUpOf } from './top-up.ts';
 
@@ -11,17 +12,19 @@ const SLACK_S = 60;
  * An attempt that lies beyond the maximum pause was scheduled by a clock that was ahead: it is due.
  */
 export async function claimUnfinished(trx: Knex.Transaction, { limit, maxPauseS }: Options): Promise<TopUp[]> {
-  const [rows] = (await trx.raw(
+  const rows = await query<TopUpRow>(
+    trx,
     `SELECT * FROM top_ups
       WHERE status = 'pending' AND (next_attempt_at <= NOW(3) OR next_attempt_at > NOW(3) + INTERVAL ? SECOND)
       ORDER BY next_attempt_at LIMIT ? FOR UPDATE SKIP LOCKED`,
     [maxPauseS + SLACK_S, limit],
-  )) as [TopUpRow[]];
+  );
   if (rows.length === 0) return [];
-  await trx.raw(
+  await execute(
+    trx,
     `UPDATE top_ups SET next_attempt_at = NOW(3) + INTERVAL LEAST(?, POW(2, LEAST(attempts, 20))) SECOND, attempts = attempts + 1
-      WHERE id IN (${rows.map(() => '?').join(', ')})`,
-    [maxPauseS, ...rows.map(({ id }) => id)],
+      WHERE id IN (?)`,
+    [maxPauseS, rows.map(({ id }) => id)],
   );
   return rows.map(topUpOf);
 }

@@ -1,4 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
+import { query } from '@florin/database';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type TopUp, type TopUpRow, topUpOf } from './top-up.ts';
@@ -12,9 +13,7 @@ type Options = {
 
 /** @throws AppError NOT_FOUND */
 export async function readTopUp(db: Knex, id: string, { ownerId, forUpdate = false }: Options = {}): Promise<TopUp> {
-  const [rows] = (await db.raw(`SELECT * FROM top_ups WHERE id = ? ${forUpdate ? 'FOR UPDATE' : ''}`, [idBytes(id)])) as [
-    TopUpRow[],
-  ];
+  const rows = await query<TopUpRow>(db, `SELECT * FROM top_ups WHERE id = ? ${forUpdate ? 'FOR UPDATE' : ''}`, [idBytes(id)]);
   const topUp = rows[0] && topUpOf(rows[0]);
   if (topUp === undefined || (ownerId !== undefined && topUp.userId !== ownerId)) {
     throw new AppError(requestErrors.NOT_FOUND, { detail: 'The top-up does not exist.' });

@@ -1,3 +1,4 @@
+import { query } from '@florin/database';
 import { firstIdAt, idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Wallet, WalletsByUser } from './wallet.ts';
@@ -71,11 +72,12 @@ function isVoid({ spentOn }: Wallet, now: Date): boolean {
 /** The range of ids leaves out older payments. One day more, for clocks of the release before. */
 async function sumToday(db: Knex, wallets: readonly Wallet[], now: Date): Promise<Map<string, number>> {
   const sinceMs = Date.parse(dayOf(now)) - DAY_MS;
-  const [rows] = (await db.raw(
+  const rows = await query<{ wallet_id: Buffer; spent_minor: string }>(
+    db,
     `SELECT wallet_id, SUM(amount_minor) AS spent_minor FROM payments FORCE INDEX (payments_wallet)
-      WHERE wallet_id IN (${wallets.map(() => '?').join(', ')}) AND id >= ? AND status = 'charged' AND decided_on = ?
+      WHERE wallet_id IN (?) AND id >= ? AND status = 'charged' AND decided_on = ?
       GROUP BY wallet_id`,
-    [...wallets.map(({ id }) => idBytes(id)), firstIdAt(sinceMs), dayOf(now)],
-  )) as [{ wallet_id: Buffer; spent_minor: string }[]];
+    [wallets.map(({ id }) => idBytes(id)), firstIdAt(sinceMs), dayOf(now)],
+  );
   return new Map(rows.map(({ wallet_id, spent_minor }) => [idText(wallet_id), Number(spent_minor)]));
 }

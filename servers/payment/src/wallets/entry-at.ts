@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { queryFirst } from '@florin/database';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Wallet } from './wallet.ts';
@@ -41,7 +42,8 @@ type Found = { sequence: number; balance_after_minor: number | null; last_booked
 async function search(db: Knex, { id, entrySequence }: Wallet, at: Date): Promise<Found> {
   const time = new Date(Math.min(Math.max(at.getTime(), EARLIEST_MS), LATEST_MS));
   // low: booked by then, or 0. Entries after high: booked later, or missing.
-  const [[found]] = (await db.raw(
+  const found = await queryFirst<Found>(
+    db,
     `WITH RECURSIVE search (low, high) AS (
        SELECT CAST(0 AS SIGNED), CAST(? AS SIGNED)
        UNION ALL
@@ -55,7 +57,7 @@ async function search(db: Knex, { id, entrySequence }: Wallet, at: Date): Promis
        LEFT JOIN ledger_entries last ON last.wallet_id = ? AND last.sequence = ?
       WHERE s.low = s.high`,
     [entrySequence, time, time, idBytes(id), idBytes(id), idBytes(id), entrySequence],
-  )) as [[Found?]];
+  );
   assert(found !== undefined, `the entries of wallet ${id} have a gap`);
   return found;
 }

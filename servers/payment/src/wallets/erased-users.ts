@@ -1,26 +1,27 @@
 import { AppError } from '@florin/app-response';
+import { column, defineTable, insertRows, query } from '@florin/database';
 import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { walletErrors } from './errors.ts';
 
-/** Records erased users. Call it with their wallets locked: then whoever locks a wallet sees whether its user is erased. */
+export const erasedUsersTable = defineTable('erased_users', {
+  userId: column.id(),
+  erasedAt: column.time().byDatabase(),
+});
+
+/** Records erased users. Call it with their wallets locked: the lock of a wallet then tells whether its user is erased. */
 export async function rememberErased(trx: Knex.Transaction, userIds: readonly string[]): Promise<void> {
   // In key order, so that two inserts do not deadlock.
-  const ids = [...new Set(userIds)].sort().map(idBytes);
-  if (ids.length === 0) return;
-  await trx.raw(
-    `INSERT INTO erased_users (user_id) VALUES ${ids.map(() => '(?)').join(', ')} ON DUPLICATE KEY UPDATE user_id = erased_users.user_id`,
-    ids,
-  );
+  const rows = [...new Set(userIds)].sort().map((userId) => ({ userId }));
+  await insertRows(trx, erasedUsersTable, rows, { onDuplicateKey: 'user_id = erased_users.user_id' });
 }
 
 /** Returns the users who are erased. */
 export async function findErased(db: Knex, userIds: readonly string[]): Promise<Set<string>> {
   if (userIds.length === 0) return new Set();
-  const [rows] = (await db.raw(
-    `SELECT user_id FROM erased_users WHERE user_id IN (${userIds.map(() => '?').join(', ')})`,
+  const rows = await query<{ user_id: Buffer }>(db, 'SELECT user_id FROM erased_users WHERE user_id IN (?)', [
     userIds.map(idBytes),
-  )) as [{ user_id: Buffer }[]];
+  ]);
   return new Set(rows.map(({ user_id }) => idText(user_id)));
 }
 

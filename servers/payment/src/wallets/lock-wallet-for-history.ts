@@ -1,3 +1,4 @@
+import { queryFirst } from '@florin/database';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Wallet, type WalletRow, walletOf } from './wallet.ts';
@@ -18,10 +19,11 @@ export async function lockWalletForHistory(
   { userId, currency }: { userId: string; currency: string },
 ): Promise<WalletForHistory> {
   // Outside a transaction: the lock ends with the statement.
-  const [[row]] = (await db.raw(
+  const row = await queryFirst<WalletRow & { created_at: Date; read_at: Date }>(
+    db,
     'SELECT w.*, NOW(3) AS read_at FROM wallets w WHERE user_id = ? AND currency = ? LOCK IN SHARE MODE',
     [idBytes(userId), currency],
-  )) as [[(WalletRow & { created_at: Date; read_at: Date })?]];
+  );
   if (row === undefined) throw walletNotFound(currency);
   return { wallet: walletOf(row), openedAt: row.created_at, now: row.read_at };
 }

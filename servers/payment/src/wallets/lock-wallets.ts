@@ -1,3 +1,4 @@
+import { query } from '@florin/database';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Wallet, type WalletRow, walletOf } from './wallet.ts';
@@ -23,20 +24,18 @@ export async function lockWallets(trx: Knex.Transaction, { userIds, skipLocked =
 
 async function walletIdsOf(trx: Knex.Transaction, userIds: readonly string[]): Promise<Buffer[]> {
   if (userIds.length === 0) return [];
-  const [rows] = (await trx.raw(
-    `SELECT id FROM wallets WHERE user_id IN (${userIds.map(() => '?').join(', ')})`,
-    userIds.map(idBytes),
-  )) as [{ id: Buffer }[]];
+  const rows = await query<{ id: Buffer }>(trx, 'SELECT id FROM wallets WHERE user_id IN (?)', [userIds.map(idBytes)]);
   return rows.map(({ id }) => id);
 }
 
 type LockedRow = WalletRow & { read_at: Date };
 
 async function selectForUpdate(trx: Knex.Transaction, ids: readonly Buffer[], wait: '' | 'SKIP LOCKED'): Promise<LockedRow[]> {
-  const [rows] = (await trx.raw(
+  const rows = await query<LockedRow>(
+    trx,
     `SELECT wallets.*, NOW(3) AS read_at FROM wallets
-      WHERE id IN (${ids.map(() => '?').join(', ')}) ORDER BY id FOR UPDATE ${wait}`,
-    [...ids],
-  )) as [LockedRow[]];
+      WHERE id IN (?) ORDER BY id FOR UPDATE ${wait}`,
+    [ids],
+  );
   return rows;
 }

@@ -1,3 +1,4 @@
+import { column, defineTable, insertRows } from '@florin/database';
 import { type Event, makeEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import { idBytes, idText, newId } from '@florin/runtime';
@@ -83,21 +84,7 @@ async function insertWallets(trx: Knex.Transaction, opened: readonly OpenedWalle
   if (opened.length === 0) return [];
   // In key order, so that two inserts do not deadlock.
   const wallets = opened.map(({ wallet }) => wallet).sort((a, b) => (a.userId < b.userId ? -1 : 1));
-  await trx.raw(
-    `INSERT INTO wallets (id, user_id, currency, balance_minor, spend_limit_minor, status, version, entry_sequence)
-     VALUES ${wallets.map(() => '(?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}
-     ON DUPLICATE KEY UPDATE id = id`,
-    wallets.flatMap(({ id, userId, currency, balanceMinor, spendLimitMinor, status, version, entrySequence }) => [
-      idBytes(id),
-      idBytes(userId),
-      currency,
-      balanceMinor,
-      spendLimitMinor,
-      status,
-      version,
-      entrySequence,
-    ]),
-  );
+  await insertRows(trx, walletsTable, wallets, { onDuplicateKey: 'id = id' });
   const inserted: Buffer[] = await trx('wallets')
     .whereIn(
       'id',
@@ -107,3 +94,23 @@ async function insertWallets(trx: Knex.Transaction, opened: readonly OpenedWalle
   const won = new Set(inserted.map(idText));
   return opened.filter(({ wallet }) => won.has(wallet.id));
 }
+
+/** What a new wallet has of the table: the other fields have defaults. */
+export const walletsTable = defineTable('wallets', {
+  id: column.id(),
+  userId: column.id(),
+  currency: column.text('char(3)'),
+  balanceMinor: column.money(),
+  spendLimitMinor: column.money(),
+  status: column.text('varchar(16)'),
+  version: column.integer('bigint'),
+  entrySequence: column.integer('bigint'),
+  heldMinor: column.money().byDatabase(),
+  creditLimitMinor: column.money().byDatabase(),
+  dailyLimitMinor: column.money().orNull().byDatabase(),
+  spentOn: column.text('date').orNull().byDatabase(),
+  spentMinor: column.money().byDatabase(),
+  spentFrom: column.integer('bigint').orNull().byDatabase(),
+  createdAt: column.time().byDatabase(),
+  updatedAt: column.time().byDatabase(),
+});

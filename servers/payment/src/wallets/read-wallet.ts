@@ -1,3 +1,4 @@
+import { queryFirst } from '@florin/database';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { ReadWallet } from './present-wallet.ts';
@@ -13,10 +14,11 @@ export async function readWallet(db: Knex, of: WalletOf): Promise<Wallet> {
 
 /** Reads a wallet with the time of the read. @throws AppError WALLET_NOT_FOUND */
 export async function readWalletNow(db: Knex, { userId, currency }: WalletOf): Promise<ReadWallet> {
-  const [[row]] = (await db.raw('SELECT wallets.*, NOW(3) AS read_at FROM wallets WHERE user_id = ? AND currency = ?', [
-    idBytes(userId),
-    currency,
-  ])) as [[(WalletRow & { read_at: Date })?]];
+  const row = await queryFirst<WalletRow & { read_at: Date }>(
+    db,
+    'SELECT wallets.*, NOW(3) AS read_at FROM wallets WHERE user_id = ? AND currency = ?',
+    [idBytes(userId), currency],
+  );
   if (row === undefined) throw walletNotFound(currency);
   return { wallet: walletOf(row), readAt: row.read_at };
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execute } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
@@ -49,11 +50,12 @@ async function updateWallets(
   const written = columns.filter(([, read]) => wallets.some((wallet) => read(wallet) !== read(before.get(wallet.id) ?? wallet)));
   const first = `SELECT ? AS id, ${written.map(([column]) => `? AS ${column}`).join(', ')}`;
   const further = ` UNION ALL SELECT ?, ${written.map(() => '?').join(', ')}`;
-  const [{ affectedRows }] = (await trx.raw(
+  const { affectedRows } = await execute(
+    trx,
     `UPDATE (${first}${further.repeat(wallets.length - 1)}) AS changed
        STRAIGHT_JOIN wallets FORCE INDEX (PRIMARY) ON wallets.id = changed.id
         SET ${written.map(([column]) => `wallets.${column} = changed.${column}`).join(', ')}`,
     wallets.flatMap((wallet) => [idBytes(wallet.id), ...written.map(([, read]) => read(wallet))]),
-  )) as [{ affectedRows: number }];
+  );
   assert.equal(affectedRows, wallets.length, 'a changed wallet is missing');
 }
