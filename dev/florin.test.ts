@@ -9,7 +9,7 @@ const commands = Object.keys(scripts).filter((name) => scripts[name]?.includes('
 const AT_ONCE = 3;
 
 describe('npm run', function () {
-  this.timeout(180_000);
+  this.timeout(480_000);
 
   it('refuses what it does not know with exit code 2 and the help, which tells of the exit codes, in every command', async () => {
     const waiting = [...commands];

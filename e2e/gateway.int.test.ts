@@ -14,7 +14,7 @@ const LONG = 'a long description, '.repeat(100);
 
 /** The product service behind a real nginx with the gateway's configuration; auth and payment are away. */
 describe('the gateway', function () {
-  this.timeout(180_000);
+  this.timeout(480_000);
   let platform: ProductPlatform;
   let gateway: Gateway;
   let call: HttpClient;

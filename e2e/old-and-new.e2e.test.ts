@@ -38,7 +38,7 @@ function runBeside(commit: string): void {
   let environment: NodeJS.ProcessEnv;
 
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     layOut(root, commit, laidOut);
     directory = await mkdtemp(join(tmpdir(), 'florin-mixed-'));
     const { databaseUrl, kafkaBrokers } = testInfra();

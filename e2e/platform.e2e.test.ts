@@ -19,7 +19,7 @@ type Person = { id: string; token: string };
 type Item = { productId: string; quantity: number };
 
 describe('the running platform', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let platform: TestPlatform;
   let staff: Person;
   let categoryId: string;

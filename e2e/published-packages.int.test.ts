@@ -44,7 +44,7 @@ const published = [
 const others = ['express', 'joi', 'knex', '@types/express', '@types/node'];
 
 describe('the packages, published', function () {
-  this.timeout(240_000);
+  this.timeout(480_000);
   let directory: string;
   let registry: Registry;
   let service: ChildProcess | undefined;

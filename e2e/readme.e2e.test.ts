@@ -8,7 +8,7 @@ import type { TestPlatform } from './start-test-platform.ts';
 const run = promisify(execFile);
 
 describe('the commands of README.md', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let platform: TestPlatform;
   before(async () => {
     platform = await openPlatform();

@@ -22,7 +22,7 @@ type Person = { email: string; token: string };
 const OPERATOR = { actorId: newId() };
 
 describe('a platform restored from a back-up', function () {
-  this.timeout(240_000);
+  this.timeout(480_000);
   let platform: TestPlatform;
   let kafka: OperatorKafka;
   let directory: string;

@@ -31,7 +31,7 @@ type Person = { id: string; email: string; accessToken: string; refreshToken: st
 
 /** Two instances of each service, on real databases and a real broker, in one process. */
 describe('a revoked access token', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const databases: TestDatabase[] = [];
   const instances: Instance[] = [];
   let auth: HttpClient;

@@ -25,7 +25,7 @@ type Fault = {
 
 /** Services as processes of their own, on a database server and a broker that only this test has. */
 describe('a database and a broker that are away at once', function () {
-  this.timeout(240_000);
+  this.timeout(480_000);
   let directory: string;
   let infra: Infra;
   let platform: ProcessPlatform;

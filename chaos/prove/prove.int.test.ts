@@ -12,7 +12,7 @@ const SEED = 1;
 type Run = { code: number; stdout: string; stderr: string };
 
 describe('npm run prove', function () {
-  this.timeout(180_000);
+  this.timeout(480_000);
 
   it('runs the platform under load and faults and finds no violation', async () => {
     const run = await prove('--seed', String(SEED), '--minutes', '0.5', '--json', '--directory', '.florin/prove-test');

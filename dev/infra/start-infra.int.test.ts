@@ -15,7 +15,7 @@ import { startProxy } from './proxy.ts';
 import { type Infra, type InfraOptions, startInfra } from './start-infra.ts';
 
 describe('startInfra', function () {
-  this.timeout(180_000);
+  this.timeout(480_000);
   const topic = 'florin.infra-test';
   const children: ChildProcess[] = [];
   let directory: string;

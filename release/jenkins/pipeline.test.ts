@@ -16,7 +16,7 @@ const jenkinsfile = join(root, 'Jenkinsfile');
 const servers = [...serviceNames].sort();
 
 describe('the Jenkinsfile', function () {
-  this.timeout(240_000);
+  this.timeout(480_000);
   let directory: string;
   before(() => {
     directory = mkdtempSync(join(tmpdir(), 'florin-pipeline-'));
