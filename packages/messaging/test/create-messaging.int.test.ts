@@ -132,7 +132,7 @@ describe('the messaging of a service', () => {
     await messaging.checks['consumer']?.();
   });
 
-  it('is degraded while the maximum of dead letters holds a partition up, and then goes on where it was', async () => {
+  it('is degraded while the maximum of dead letters holds a partition up, and then continues where it was', async () => {
     await createTopic();
     let isCursed = true;
     const messaging = start({
