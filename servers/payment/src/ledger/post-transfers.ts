@@ -36,10 +36,17 @@ function assertBalanced({ id, amountMinor, legs }: Transfer): void {
 }
 
 async function insertTransfers(trx: Knex.Transaction, transfers: readonly Transfer[]): Promise<void> {
-  const rows = transfers.map(({ id, type, amountMinor, currency, ...transfer }) => {
-    const { purchaseId = null, reversesTransferId = null, sourceId = null } = transfer;
-    return { id, type, amountMinor, currency, purchaseId, reversesTransferId, sourceId };
-  });
+  const rows = transfers.map(
+    ({ id, type, amountMinor, currency, purchaseId = null, reversesTransferId = null, sourceId = null }) => ({
+      id,
+      type,
+      amountMinor,
+      currency,
+      purchaseId,
+      reversesTransferId,
+      sourceId,
+    }),
+  );
   await insertRows(trx, transfersTable, rows);
 }
 
