@@ -19,14 +19,14 @@ const root = join(import.meta.dirname, '..');
 const directory = join(root, '.florin/bench');
 const PASSWORD = 'bench';
 
-/** What all variants of a run share: a database server and a broker, both durable, and who signs the buyers' tokens. */
+/** Shared by all variants of a run: a durable database server, a durable broker, and the signer of the buyers' tokens. */
 export type Bench = {
   directory: string;
   infra: Infra;
   issuer: TestIssuer;
-  /** Where the built services are. */
+  /** Directory of the built services. */
   code: string;
-  /** Where the services leave their processor profiles when they stop; nowhere by default. */
+  /** Directory for the services' processor profiles (default: none). */
   profileDirectory?: string | undefined;
   pids: { database: number; broker: number };
   signal: AbortSignal;
@@ -60,10 +60,10 @@ export async function openBench({ signal, onProgress, profileDirectory }: BenchO
   }
 }
 
-/** A set of databases and topics of its own, filled, on which services can be started and stopped. */
+/** Filled databases and topics for one variant, on which services can be started and stopped. */
 export type Stage = {
   databaseUrls: DatabaseUrls;
-  /** What loads draw from. */
+  /** File with the tokens and product ids that loads draw from. */
   dataPath: string;
   kafkaPrefix: string;
   product: Knex;
@@ -114,15 +114,15 @@ export async function openStage(bench: Bench, name: string, content: Fill): Prom
 export type Running = {
   productUrl: string;
   paymentUrl: string;
-  /** From the start of the process to ready. */
+  /** Milliseconds from the start of the process to ready. */
   startMs: Record<'product' | 'payment', number>;
-  /** By which processor time is told apart. */
+  /** Pids by name, for the processor times. */
   pids: Record<'product' | 'payment' | 'database' | 'broker', number>;
   stop(): Promise<void>;
 };
 
 type Start = {
-  /** What runs each service: the arguments of node. The built services where it is left out. */
+  /** Node's arguments for each service (default: the built services). */
   programs?: Record<'product' | 'payment', readonly string[]>;
   settings?: NodeJS.ProcessEnv;
 };
@@ -147,7 +147,7 @@ export async function startServices(bench: Bench, stage: Stage, start: Start = {
   };
 }
 
-/** Starts so many instances of product and as many of payment; their processes are told apart by a number. */
+/** Starts this number of instances of product and of payment. A number distinguishes their processes. */
 export async function startInstances(
   bench: Bench,
   stage: Stage,

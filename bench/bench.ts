@@ -36,19 +36,19 @@ const scenarios: readonly Scenario[] = [
 
 const help = `npm run bench -- <scenario> [--rounds N] [--seconds S] [--report out.html] [--json]
 
-Measures the platform on a database and a broker of its own, both with the durable settings, under load from another process.
-What is compared runs in turn within one call, since machines differ from one hour to the next: quote the ratios.
+Measures the platform on a private, durable database and broker, under load from a separate process.
+Variants run in turn within one call, because machines differ from hour to hour: quote the ratios.
 
 ${scenarios.map(({ name, summary }) => `  ${name.padEnd(14)} ${summary}`).join('\n')}
 
-  --rounds N     how often each variant is measured (3)
-  --seconds S    how long each time (15)
-  --report FILE  write the figures as a page of its own, with plots
-  --profile DIR  have the services leave processor profiles there (open them in a browser's developer tools)
-  --json         only JSON on stdout
+  --rounds N     number of measurements of each variant (default 3)
+  --seconds S    seconds of each measurement (default 15)
+  --report FILE  write an HTML report with plots
+  --profile DIR  write the services' processor profiles to DIR (open them in a browser's developer tools)
+  --json         print only JSON to stdout
 
-Exit code 0: measured, and the audit found the ledger in order; 1: it could not be; 2: wrong usage. Bars that are not met do not
-change the exit code: how fast a machine is is no fault.`;
+Exit code 0: measured, and the audit found no violation; 1: failed; 2: wrong usage. Missed targets do not change the exit code:
+they depend on the machine.`;
 
 await runCommandLine({
   help,
@@ -82,7 +82,7 @@ await runCommandLine({
     }
   },
 });
-// Sockets that kafkajs forgets to close would keep the process.
+// kafkajs leaves sockets open that would keep the process alive.
 process.exit();
 
 function chooseScenario([name]: readonly string[]): Scenario {

@@ -6,8 +6,8 @@ import type { BoundResult, BoundSpec } from './measure-bound.ts';
 import { createPicker } from './pick.ts';
 
 /**
- * The bound that the platform is held against, a process of its own: the very statements of a purchase's life, in full batches,
- * without HTTP and without a broker between.
+ * The upper bound that the platform is compared with, in a separate process: the statements of a purchase in full batches,
+ * without HTTP and without a broker.
  */
 
 const REQUESTS_AT_ONCE = 256;
@@ -31,7 +31,7 @@ async function drive({ databaseUrls, dataPath, seconds }: BoundSpec): Promise<Bo
 
   const request = async (): Promise<void> => {
     while (!isOver()) {
-      // No further ahead than the platform lets its own backlog grow.
+      // The backlog has the same maximum as the platform's.
       if (requested - decided > 20 * REQUESTS_AT_ONCE) await pause();
       else {
         const requests = Array.from({ length: REQUESTS_AT_ONCE }, () => ({

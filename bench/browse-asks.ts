@@ -3,10 +3,10 @@ import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { createRandom, type Random } from '../dev/seed/random.ts';
 
-/** One thing that somebody wants to see: the parameters of `GET /v1/products`. */
+/** Query parameters of `GET /v1/products`. */
 export type Ask = { kind: string; query: Readonly<Record<string, string | number | boolean>>; userId?: string };
 
-/** What asks are drawn from. */
+/** The contents that queries are drawn from. */
 export type Catalogue = {
   departments: readonly string[];
   shelves: readonly string[];
@@ -33,7 +33,7 @@ export async function readCatalogue(db: Knex, userIds: readonly string[]): Promi
 
 type Draw = (random: Random, catalogue: Catalogue) => Omit<Ask, 'kind'>;
 
-/** The kinds, and how much of the whole each is. */
+/** Kinds of queries with their shares. */
 export const kinds: Readonly<Record<string, { weight: number; draw: Draw }>> = {
   'newest first': { weight: 20, draw: () => ({ query: {} }) },
   'by price or name': { weight: 10, draw: (random) => ({ query: { sort: random.pick(['price', '-price', 'name']) } }) },
@@ -63,7 +63,7 @@ export const kinds: Readonly<Record<string, { weight: number; draw: Draw }>> = {
   },
 };
 
-/** Not in the mix: a word that a hundredth of all products have costs what they cost. */
+/** A word that 1% of all products have. It is not part of the mix: its cost grows with its matches. */
 export const commonWord: Ask = { kind: 'search for a common word', query: { q: 'skillet' } };
 
 export function drawAsks(catalogue: Catalogue, count: number): Ask[] {

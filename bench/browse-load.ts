@@ -5,7 +5,7 @@ export type BrowseSpec = {
   url: string;
   connections: number;
   seconds: number;
-  /** Of all connections together; as fast as answers come where it is left out. */
+  /** Requests per second of all connections together (default: unlimited). */
   ratePerS?: number;
   requests: readonly { path: string; token?: string }[];
 };

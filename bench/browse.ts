@@ -20,7 +20,7 @@ const DEEP_PAGE = 10_000;
 const PAGE = 20;
 const LARGEST_PAGE = 100;
 
-/** Whether a catalogue of a million products is as quick as its pages are small. */
+/** Measures lists of a catalogue with a million products. */
 export const browse: Scenario = {
   name: 'browse',
   summary: 'lists, filters, search and withinLimit over a million products, first page and page 10,000; beside the bare queries',
@@ -64,7 +64,7 @@ async function seed({ signal, onProgress }: Bench, { product }: Stage): Promise<
   return tookS;
 }
 
-/** Where page 10,000 of each sort is: page by page, as a client comes there, but five at a time. */
+/** Finds page 10,000 of each sort order page by page, as a client does, with five times the page size. */
 async function walkDeep({ onProgress }: Bench, { productUrl }: Running): Promise<Ask[]> {
   const asks = await Promise.all(
     productSorts.map(async (sort) => {
@@ -184,7 +184,7 @@ function judge(measured: Measured): ScenarioResult {
       },
       { title: 'Each kind by itself', columns: [...columns, 'rows read'], rows: byKind.map((one) => [...cells(one), one.rows]) },
     ],
-    bars: [
+    targets: [
       { what: 'the mix, p99 at 80%', wanted: '<= 20 ms', measured: `${paced.p99Ms} ms`, isMet: paced.p99Ms <= 20 },
       { what: 'the mix, to its bare queries', wanted: '>= 70%', measured: `${(100 * ofBare).toFixed(0)}%`, isMet: ofBare >= 0.7 },
       {
@@ -204,7 +204,7 @@ function judge(measured: Measured): ScenarioResult {
   };
 }
 
-/** Of the service and the database; rates are those of the whole machine. */
+/** Processor time of the service and the database. Rates are those of the whole machine. */
 function cpuOf({ productUs, databaseUs }: Figures): number {
   return productUs + databaseUs;
 }

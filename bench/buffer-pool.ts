@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '@florin/runtime';
 import type { Bench } from './bench-platform.ts';
 
-/** What a production server would give databases of some gigabytes. */
+/** Buffer pool that a production server gives databases of some gigabytes. */
 const BUFFER_POOL_BYTES = 2 * 1024 ** 3;
 const CLEAN_PAGES = 200;
 const CLEAN_TIMEOUT_MS = 300_000;
@@ -15,7 +15,7 @@ export async function enlargeBufferPool({ infra, onProgress }: Bench): Promise<v
   onProgress('The database has a buffer pool of 2 GiB');
 }
 
-/** Has what was filled in written to disk, so that it is not written beside what is measured. */
+/** Flushes the filled rows to disk before the measurement. */
 export async function untilWritten({ infra, onProgress }: Bench): Promise<void> {
   const server = openDatabase({ url: infra.databaseUrl, poolMax: 1 });
   const [[{ most }]] = (await server.raw('SELECT @@global.innodb_max_dirty_pages_pct AS most')) as [[{ most: number }]];

@@ -7,7 +7,7 @@ import { requireCleanAudit } from './require-clean-audit.ts';
 import type { Scenario, ScenarioResult } from './scenario.ts';
 
 const ROWS = 100_000;
-/** With 100,000 rows just below the 200 MiB that are taken. */
+/** Makes 100,000 rows just smaller than the maximum of 200 MiB. */
 const DESCRIPTION_LENGTH = 1_700;
 const SEEDED_PRODUCTS = 300_000;
 const ROWS_PER_CHUNK = 50;
@@ -19,7 +19,7 @@ const types = { ndjson: 'application/x-ndjson', csv: 'text/csv' } as const;
 type Format = keyof typeof types;
 const formats = ['ndjson', 'csv'] as const;
 
-/** Whether the memory of a file is that of a few rows. */
+/** Checks that importing and exporting a file takes constant memory. */
 export const bulk: Scenario = {
   name: 'bulk',
   summary: `files of ${ROWS} products and 200 MB, in NDJSON and CSV, and the export of ${SEEDED_PRODUCTS} more: rows a second and product's memory`,
@@ -43,12 +43,12 @@ type Transfer = {
   mib: number;
   rowsPerS: number;
   idleMib: number;
-  /** The most resident memory that was seen in each quarter of the rows. */
+  /** Maximum resident memory in each quarter of the rows. */
   quartersMib: number[];
   peakMib: number;
 };
 
-/** The rows that went through so far, and their bytes. */
+/** Number of rows so far, and their bytes. */
 type Progress = { rows: number; bytes: number };
 
 async function measureImport(
@@ -67,7 +67,7 @@ async function measureImport(
   });
 }
 
-/** The same SKUs in each format, at other prices: the first file creates them, the next one changes them. */
+/** Each format has the same SKUs with other prices: the first file creates the products, the next one changes them. */
 async function* file({
   format,
   categoryId,
@@ -99,7 +99,7 @@ function cellOf(value: string | number | undefined): string {
   return `"${String(value).replaceAll('"', '""')}"`;
 }
 
-/** Words that differ from product to product, so that the full-text index has something to do. */
+/** Words that differ between products, as work for the full-text index. */
 function describe(number: number): string {
   const word = `word${number % 5_000} and "thing${number % 77}", `;
   return word.repeat(Math.ceil(DESCRIPTION_LENGTH / word.length)).slice(0, DESCRIPTION_LENGTH);
@@ -123,7 +123,7 @@ async function measureExport(bench: Bench, stage: Stage, format: Format): Promis
     const answer = await fetch(`${url}/v1/products/export?format=${format}`, { headers: { authorization: `Bearer ${token}` } });
     for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
       progress.bytes += chunk.length;
-      // No description has a line's end in it.
+      // Descriptions have no line ends.
       for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) progress.rows++;
     }
     if (progress.rows < rows) throw new Error(`${answer.status}: ${progress.rows} lines came, not ${rows}`);
@@ -132,7 +132,7 @@ async function measureExport(bench: Bench, stage: Stage, format: Format): Promis
 
 type Moving = { url: string; token: string; progress: Progress };
 
-/** In a service of its own, so that what one left behind is not the next one's. */
+/** Runs in a new service, so that measurements are independent. */
 async function measure(
   bench: Bench,
   stage: Stage,
@@ -179,7 +179,7 @@ function judge(transfers: readonly Transfer[]): ScenarioResult {
         ]),
       },
     ],
-    bars: transfers.map(({ what, quartersMib }) => {
+    targets: transfers.map(({ what, quartersMib }) => {
       const [first = Number.NaN, ...others] = quartersMib;
       const growth = Math.max(...others) / first;
       return {

@@ -7,7 +7,7 @@ import type { Ask } from './browse-asks.ts';
 
 export type Statement = { sql: string; bindings: readonly unknown[] };
 
-/** The very statements by which the service answers an ask. */
+/** Captures the statements by which the service answers a query. */
 export async function captureStatements(databaseUrl: string, asks: readonly Ask[]): Promise<Statement[][]> {
   const db = openDatabase({ url: databaseUrl, poolMax: 1 });
   try {
@@ -33,12 +33,12 @@ async function answer(db: Knex, { query, userId }: Ask): Promise<void> {
   await listProducts(
     db,
     { ...filter, ...impliedCurrency(filter, { sort, platformCurrency: 'EUR' }), status: 'active', ...within },
-    // A cursor's seal is the edge's business.
+    // Cursors are sealed at the HTTP edge.
     { limit: 20, sort, ...(cursor === undefined ? {} : { cursor: String(cursor).split('.')[0] ?? '' }) },
   );
 }
 
-/** How many rows the server read for these statements, by its own counters. */
+/** Number of rows that the server read for these statements, by its counters. */
 export async function countRowsRead(db: Knex, statements: readonly Statement[]): Promise<number> {
   return db.transaction(async (trx) => {
     const before = await handlerReads(trx);
@@ -47,7 +47,7 @@ export async function countRowsRead(db: Knex, statements: readonly Statement[]):
   });
 }
 
-/** Reads of temporary tables are counted too; the counters' own are not. */
+/** Includes reads of temporary tables, but not those of the counters themselves. */
 async function handlerReads(trx: Knex.Transaction): Promise<number> {
   const [rows] = (await trx.raw("SHOW SESSION STATUS LIKE 'Handler_read%'")) as [{ Variable_name: string; Value: string }[]];
   return rows

@@ -1,6 +1,6 @@
 import type { Fill } from './fill.ts';
 
-/** What most scenarios buy from: wallets and stock that no run empties. */
+/** Contents of most scenarios: wallets and stock that no run exhausts. */
 export const manyWallets: Fill = {
   wallets: 10_000,
   products: 1_000,
@@ -8,7 +8,7 @@ export const manyWallets: Fill = {
   stock: 1_000_000_000,
 };
 
-/** For what is about products and not about buying them. */
+/** Contents for scenarios that do not buy. */
 export const aFewWallets: Fill = { wallets: 200, products: 1, openingCreditMinor: 50_000, stock: 1 };
 
 export const browsedProducts = 1_000_000;

@@ -15,7 +15,7 @@ const CURRENCY = 'EUR';
 export type Fill = {
   wallets: number;
   products: number;
-  /** In each wallet, and the most that a purchase may cost. */
+  /** Balance of each wallet, and its spend limit. */
   openingCreditMinor: number;
   stock: number;
 };
@@ -23,10 +23,10 @@ export type Fill = {
 type Options = { databaseUrls: DatabaseUrls; issuer: TestIssuer; directory: string };
 
 /**
- * Fills empty databases with users, wallets and products by the services' own operations, and writes the file that a load
- * draws from: a token for each user, and the products' ids.
+ * Fills empty databases with users, wallets and products through the services' own operations. Writes the file that a load
+ * reads: a token of each user, and the products' ids.
  *
- * @returns the file's path
+ * @returns the path of the file
  */
 export async function fill({ wallets, products, openingCreditMinor, stock }: Fill, options: Options): Promise<string> {
   const { databaseUrls, issuer, directory } = options;
@@ -62,7 +62,7 @@ async function insertUsers(auth: Knex, ids: readonly string[]): Promise<void> {
   );
 }
 
-/** What the relay would publish, taken by hand. */
+/** Takes the events from the outbox, in place of the relay. */
 async function takeOutbox(db: Knex): Promise<Event[]> {
   const rows: { payload: string }[] = await db('outbox').orderBy('id').select('payload');
   await db('outbox').delete();

@@ -7,7 +7,7 @@ const AMOUNT_MINOR = 1;
 
 type Wallet = { id: Buffer; userId: Buffer; balanceMinor: number; sequence: number; version: number };
 
-/** Posts credits of one cent, wallet after wallet in turn, until the ledger has so many entries; the audit finds them in order. */
+/** Posts credits of one cent to the wallets in turn until the ledger has this number of entries. The audit accepts them. */
 export async function growLedger({ payment, product }: Stage, entries: number): Promise<void> {
   const [[counted]] = (await payment.raw('SELECT COUNT(*) AS entries FROM ledger_entries')) as [[{ entries: number }]];
   const wallets = await readWallets(payment);
@@ -61,7 +61,7 @@ async function postCredits(trx: Knex.Transaction, wallets: readonly Wallet[]): P
   );
 }
 
-/** The wallets as the entries left them, and product's copy of their limits. */
+/** Updates the wallets to their entries, and product's copies of their limits. */
 async function saveWallets(payment: Knex, product: Knex, wallets: readonly Wallet[]): Promise<void> {
   for (const { id, userId, balanceMinor, sequence, version } of wallets) {
     await payment('wallets').where({ id }).update({ balance_minor: balanceMinor, entry_sequence: sequence, version });

@@ -1,13 +1,13 @@
 import type { Knex } from 'knex';
 
-/** One after another, evenly over so many days up to today. */
+/** Spread evenly over this number of days up to today. */
 const DAYS = 100;
 const USERS = 10_000;
 const AT_ONCE = 100_000;
 
 /**
- * Fills product's database with so many purchases of one item each, with their sales, by statements that make the rows within
- * the server. The newest are under way, the others mostly delivered; some products and users have most of it.
+ * Fills product's database with this number of purchases of one item each, and with their sales. The server makes the rows.
+ * The newest are in progress, the others mostly delivered. Few products and users have most of them.
  */
 export async function growPurchases(db: Knex, purchases: number): Promise<void> {
   await db.raw(
@@ -31,7 +31,7 @@ export async function growPurchases(db: Knex, purchases: number): Promise<void> 
 
 type Draw = { first: number; count: number; purchases: number; products: number; startMs: number };
 
-/** The ids lie in time as UUIDv7s do: 48 bits of milliseconds, then what tells them apart. */
+/** Makes ids in the layout of UUIDv7: 48 bits of milliseconds, then unique bits. */
 async function draw(db: Knex, { first, count, purchases, products, startMs }: Draw): Promise<void> {
   const everyMs = (DAYS * 86_400_000) / purchases;
   await db.raw(

@@ -8,7 +8,7 @@ import { median, type Scenario } from './scenario.ts';
 
 const SIZES = [10_000, 1_000_000, 5_000_000] as const;
 
-/** Whether a purchase costs more when there have been many. */
+/** Measures the cost of a purchase by the size of the ledger. */
 export const growth: Scenario = {
   name: 'growth',
   summary: 'purchase at 10 thousand, 1 million and 5 million ledger entries',
@@ -51,7 +51,7 @@ export const growth: Scenario = {
           ]),
         },
       ],
-      bars: SIZES.slice(1).map((size) => {
+      targets: SIZES.slice(1).map((size) => {
         const more = cost(size) / cost(SIZES[0]) - 1;
         return { what: `${size} entries`, wanted: '<= 15% more', measured: `${(more * 100).toFixed(0)}%`, isMet: more <= 0.15 };
       }),
@@ -67,7 +67,7 @@ async function openGrown(bench: Bench, size: number): Promise<Stage> {
   return stage;
 }
 
-/** Of the services and the database; the broker's and the load's have nothing to do with it. */
+/** Processor time of the services and the database, without broker and load. */
 function cpuOf({ cpuUs }: PurchaseFigures): number {
   return (cpuUs['product'] ?? 0) + (cpuUs['payment'] ?? 0) + (cpuUs['database'] ?? 0);
 }

@@ -5,18 +5,18 @@ import { settlePurchases } from '@florin/product-server/purchases';
 import { runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 
-/** What one step appended to its outbox is taken from there by the next: no broker between. */
+/** Takes the events of one step from its outbox for the next, without a broker. */
 
 const MOST_AT_ONCE = 400;
 
-/** Pays what product's outbox asks for; returns how many purchases. */
+/** Pays the purchases in product's outbox; returns their number. */
 export async function payRequested({ product, payment }: { product: Knex; payment: Knex }): Promise<number> {
   const events = (await takeOutbox(product)) as Event<'purchase-requested'>[];
   if (events.length > 0) await runTransaction(payment, (trx) => payPurchases(trx, events));
   return events.length;
 }
 
-/** Moves purchases on by the answers in payment's outbox; returns how many there were, and how many events. */
+/** Applies the outcomes in payment's outbox to the purchases; returns the number of both. */
 export async function settleAnswered({ product, payment }: { product: Knex; payment: Knex }) {
   const events = await takeOutbox(payment);
   const paid = events.filter(({ type }) => type === 'purchase-paid') as Event<'purchase-paid'>[];

@@ -11,7 +11,7 @@ const loads: readonly { name: string; load: Pick<PurchaseLoad, 'wallets' | 'prod
   { name: 'Zipf 1.2 over both', load: { wallets: { zipf: 1.2 }, products: { zipf: 1.2 } } },
 ];
 
-/** What it costs when everybody wants the same. */
+/** Measures contention: all buyers on one wallet or one product. */
 export const hot: Scenario = {
   name: 'hot',
   summary: 'one wallet, one product, and Zipf 1.2 over both, beside all alike',
@@ -55,7 +55,7 @@ function judge(figures: readonly PurchaseFigures[]): ScenarioResult {
         ]),
       },
     ],
-    bars: loads.slice(1).map(({ name }) => {
+    targets: loads.slice(1).map(({ name }) => {
       const share = rate(name) / rate('uniform');
       return { what: `${name} to uniform`, wanted: '>= 90%', measured: `${(share * 100).toFixed(0)}%`, isMet: share >= 0.9 };
     }),

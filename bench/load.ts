@@ -5,11 +5,11 @@ import autocannon from 'autocannon';
 import { createPicker } from './pick.ts';
 import type { LoadResult, LoadSpec, Percentiles } from './run-load.ts';
 
-/** The load generator, a process of its own: one load, whose figures it sends to the process that started it. */
+/** The load generator: a process that runs one load and sends its figures to its parent. */
 
 /**
- * A connection that keeps a rate makes all of a second's requests as fast as it can and then rests: were all of them in step, a
- * load of four fifths would be a full load for four fifths of each second. So they begin one after another.
+ * A connection with a rate sends all requests of a second as fast as it can and then pauses. In step, a load of 80% would be
+ * a full load for 80% of each second. So the connections start one after another.
  */
 const MOST_STEPS = 100;
 
@@ -76,7 +76,7 @@ function stepsOf({ connections, ratePerS }: LoadSpec): Step[] {
   }));
 }
 
-/** So much of the whole that all steps together get all of it. */
+/** Share of each step; together they are 1. */
 function share(whole: number, { step, steps }: { step: number; steps: number }): number {
   return Math.floor((whole * (step + 1)) / steps) - Math.floor((whole * step) / steps);
 }

@@ -6,7 +6,7 @@ export type BoundSpec = { databaseUrls: { product: string; payment: string }; da
 export type BoundResult = { purchases: number; durationMs: number };
 export type BoundFigures = { decidedPerS: number; cpuUs: CpuTimes };
 
-/** How fast the purchases' statements alone are, see bound.ts. */
+/** Measures the statements of purchases alone, see bound.ts. */
 export async function measureBound(bench: Bench, stage: Stage, seconds: number): Promise<BoundFigures> {
   const { databaseUrls, dataPath } = stage;
   const before = readCpu(bench.pids);

@@ -6,7 +6,7 @@ import type { Spread } from './pick.ts';
 import { type CpuTimes, cpuBetween, readCpu } from './read-cpu.ts';
 import { acceptedOf, type LoadResult, type LoadSpec, type Percentiles, runLoad } from './run-load.ts';
 
-/** One way of running the services, to be compared with others. */
+/** A variant of the services, to compare with others. */
 export type Variant = {
   name: string;
   programs?: Record<'product' | 'payment', readonly string[]>;
@@ -26,21 +26,21 @@ export type PurchaseFigures = {
   variant: string;
   connections: number;
   accepted: number;
-  /** From the first request to the last decision. */
+  /** Milliseconds from the first request to the last decision. */
   decidedPerS: number;
   statuses: LoadResult['statuses'];
   failures: number;
   postMs: Percentiles;
-  /** As a client with `Prefer: wait` sees it, from request to decision; measured where a rate is kept. */
+  /** Latency from request to decision, as a client with `Prefer: wait` sees it. Measured with a rate only. */
   decidedMs?: Percentiles;
-  /** Processor time for each purchase, by process. */
+  /** Processor time per purchase, by process. */
   cpuUs: CpuTimes;
 };
 
 const DRAIN_TIMEOUT_MS = 120_000;
 const PROBES = { connections: 4, waitS: 10, ratePerS: 20 } as const;
 
-/** Starts the services, warms them up, puts them under load, and waits until every purchase is decided. */
+/** Starts the services, warms them up, runs the load, and waits until every purchase is decided. */
 export async function measurePurchases(
   bench: Bench,
   stage: Stage,
@@ -84,7 +84,7 @@ export async function measurePurchases(
   }
 }
 
-/** Until no purchase is waiting for its decision. */
+/** Waits until every purchase is decided. */
 export async function untilDecided(product: Knex): Promise<void> {
   const deadline = Date.now() + DRAIN_TIMEOUT_MS;
   for (;;) {

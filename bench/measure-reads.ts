@@ -6,9 +6,9 @@ const TIMES = 50;
 export type ReadFigure = { what: string; ms: number; rowsRead: number };
 
 /**
- * The median of several, and what the server read for one, by its own counters.
+ * Measures the median of several reads, and the rows that the server read for one, by its counters.
  *
- * @param db of one connection, whose counters are those of what is measured
+ * @param db with one connection, whose session counters belong to the measurement
  */
 export async function measureRead(db: Knex, what: string, work: () => Promise<unknown>, times = TIMES): Promise<ReadFigure> {
   const idle = await rowsReadBy(db, () => Promise.resolve());

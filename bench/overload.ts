@@ -8,17 +8,17 @@ import type { Scenario, ScenarioResult } from './scenario.ts';
 
 const OVERLOAD_S = 60;
 const TIMES_THE_MOST = 3;
-/** Who waits for an answer does not send: three times the most takes that many more who do. */
+/** A waiting connection sends nothing: three times the maximum rate needs three times the connections. */
 const CONNECTIONS = 2_000;
 const RECOVERY_S = 10;
 const PACED_S = 10;
-/** The first purchases find a broker and services that are still being compiled: their most would be no measure. */
+/** Warm-up: the first purchases run while the code of broker and services is still being compiled. */
 const WARM_UP_S = 20;
 const NORMAL_SHARE = 0.5;
 
 type Phases = { mostPerS: number; before: LoadResult; during: LoadResult; after: LoadResult; stored: number };
 
-/** Three times what can be done, for a minute: what is taken is taken in time, the rest is told so, and then it is over. */
+/** Runs three times the maximum load for a minute: accepted purchases stay fast, the rest is rejected at once, and the platform recovers. */
 export const overload: Scenario = {
   name: 'overload',
   summary: 'three times the most for a minute: in time what is taken, refused at once the rest, over within 10 s',
@@ -69,7 +69,7 @@ async function overloadOnce(
   await untilDecided(stage.product);
   const accepted = [warmUp, most, before, during, after].reduce((sum, load) => sum + acceptedOf(load), 0);
   const stored = await countPurchases(stage);
-  if (stored < accepted) throw new Error(`${accepted} purchases were answered, ${stored} are there`);
+  if (stored < accepted) throw new Error(`${accepted} purchases accepted, ${stored} stored`);
   return { mostPerS, before, during, after, stored };
 }
 
@@ -102,7 +102,7 @@ function judge({ mostPerS, before, during, after, stored }: Phases): ScenarioRes
         ],
       },
     ],
-    bars: [
+    targets: [
       { what: 'taken p99', wanted: '<= 1 s', measured: `${during.latencyMs.p99} ms`, isMet: during.latencyMs.p99 <= 1_000 },
       {
         what: 'the rest is refused at once',

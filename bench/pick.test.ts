@@ -8,28 +8,28 @@ describe('createPicker', () => {
     return Array.from({ length: 20_000 }, pick);
   };
 
-  it('draws all alike', () => {
+  it('draws uniformly', () => {
     expect(new Set(draw('uniform')).size).to.equal(100);
   });
 
-  it('draws always the first', () => {
+  it('always draws the first', () => {
     expect(new Set(draw('one'))).to.deep.equal(new Set([0]));
   });
 
-  it("draws by Zipf's law: the first about as often as the law says", () => {
+  it("draws by Zipf's law", () => {
     const [share = 0] = cumulativeShares(100, 1.2);
     const drawn = draw({ zipf: 1.2 }).filter((item) => item === 0).length / 20_000;
     expect(drawn).to.be.within(share - 0.03, share + 0.03);
     expect(share).to.be.within(0.25, 0.35);
   });
 
-  it('says that nothing can be drawn from nothing', () => {
-    expect(createPicker([], 'uniform')).to.throw('nothing to pick');
+  it('rejects an empty list', () => {
+    expect(createPicker([], 'uniform')).to.throw('The list is empty');
   });
 });
 
 describe('cumulativeShares', () => {
-  it('rises to 1, by smaller and smaller steps', () => {
+  it('rises to 1 in decreasing steps', () => {
     const shares = cumulativeShares(50, 1.2);
     expect(shares.at(-1)).to.be.closeTo(1, 1e-9);
     const steps = shares.map((share, index) => share - (shares[index - 1] ?? 0));

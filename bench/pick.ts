@@ -1,11 +1,11 @@
-/** How a list is drawn from: all alike, always the first, or by Zipf's law with this exponent. */
+/** Distribution over a list: uniform, always the first, or Zipf's law with this exponent. */
 export type Spread = 'uniform' | 'one' | { zipf: number };
 
-/** Draws from a list, again and again. */
+/** Returns a function that draws from a list. */
 export function createPicker<T>(list: readonly T[], spread: Spread): () => T {
   const at = (index: number): T => {
     const item = list[Math.min(index, list.length - 1)];
-    if (item === undefined) throw new Error('There is nothing to pick from');
+    if (item === undefined) throw new Error('The list is empty');
     return item;
   };
   if (spread === 'one') return () => at(0);

@@ -14,12 +14,12 @@ const result: ScenarioResult = {
       ],
     },
   ],
-  bars: [{ what: 'florin to naive', wanted: '>= 4', measured: '4.97', isMet: true }],
+  targets: [{ what: 'florin to naive', wanted: '>= 4', measured: '4.97', isMet: true }],
   raw: {},
 };
 
 describe('printResult', () => {
-  it('shows a table with its figures in columns, and which bars are met', () => {
+  it('formats a table in columns, and the targets', () => {
     expect(printResult(result).split('\n')).to.deep.equal([
       '',
       'Purchases',
@@ -27,20 +27,20 @@ describe('printResult', () => {
       '  florin       4,322',
       '  <naive>        870',
       '',
-      'Bars',
+      'Targets',
       '  met      florin to naive: 4.97 (>= 4)',
     ]);
   });
 
-  it('says of a bar that is not met that it is not', () => {
-    const [bar] = result.bars;
-    if (bar === undefined) throw new Error('no bar');
-    expect(printResult({ ...result, tables: [], bars: [{ ...bar, isMet: false }] })).to.include('not met  florin to naive');
+  it('marks a target that is not met', () => {
+    const [target] = result.targets;
+    if (target === undefined) throw new Error('no target');
+    expect(printResult({ ...result, tables: [], targets: [{ ...target, isMet: false }] })).to.include('not met  florin to naive');
   });
 });
 
 describe('reportPage', () => {
-  it('plots each column of numbers, with nothing of it taken for markup', () => {
+  it('plots each numeric column, with its text escaped', () => {
     const scenario = { name: 'purchase', summary: 'all of it' } as Scenario;
     const page = reportPage({ scenario, command: 'npm run bench -- purchase', conditions: '2 cores', result });
     expect(page.match(/<rect/g)).to.have.length(2);

@@ -1,11 +1,11 @@
 import type { ScenarioResult, Table } from './scenario.ts';
 
-/** The tables and the bars, for a terminal. */
-export function printResult({ tables, bars }: ScenarioResult): string {
-  const verdicts = bars.map(
+/** Formats tables and targets for a terminal. */
+export function printResult({ tables, targets }: ScenarioResult): string {
+  const verdicts = targets.map(
     ({ what, wanted, measured, isMet }) => `  ${isMet ? 'met    ' : 'not met'}  ${what}: ${measured} (${wanted})`,
   );
-  return ['', ...tables.flatMap(printTable), ...(bars.length > 0 ? ['Bars', ...verdicts] : [])].join('\n');
+  return ['', ...tables.flatMap(printTable), ...(targets.length > 0 ? ['Targets', ...verdicts] : [])].join('\n');
 }
 
 function printTable({ title, columns, rows }: Table): string[] {
@@ -20,7 +20,7 @@ function pad(cell: string, { index, widths }: { index: number; widths: readonly 
   return index === 0 ? cell.padEnd(width) : cell.padStart(width);
 }
 
-/** Three figures tell enough of a measurement. */
+/** Rounds to three significant digits. */
 export function printCell(cell: string | number): string {
   if (typeof cell === 'string') return cell;
   return Math.abs(cell) >= 100 || Number.isInteger(cell) ? Math.round(cell).toLocaleString('en') : cell.toPrecision(3);

@@ -7,10 +7,10 @@ import { median, type Scenario, type ScenarioOptions, type ScenarioResult } from
 import { bare, florin, naive } from './variants.ts';
 
 const CONNECTIONS = [64, 256] as const;
-/** Long enough for most buyers' tokens to be known, and for the broker's code to be compiled. */
+/** Warm-up seconds, until most tokens are cached and the broker's code is compiled. */
 const WARM_UP_S = 10;
 const SHARE_OF_MOST = 0.8;
-/** From the HTTP request to the decision, against the same pipeline with one transaction for each request and event. */
+/** Measures purchases from HTTP request to decision, beside a pipeline with one transaction per request and event. */
 export const purchase: Scenario = {
   name: 'purchase',
   summary:
@@ -51,7 +51,7 @@ async function interleave(
   return figures;
 }
 
-/** At four fifths of the most, as a platform is run. */
+/** Measures latency at 80% of the maximum rate. */
 async function measurePaced(
   bench: Bench,
   stages: ReadonlyMap<Variant, Stage>,
@@ -122,7 +122,7 @@ function judge({ figures, paced, bounds }: Measured): ScenarioResult {
         ]),
       },
     ],
-    bars: [
+    targets: [
       ...CONNECTIONS.map((connections, index) => ({
         what: `florin to naive, ${connections} connections`,
         wanted: '>= 4',

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { cpuBetween, readCpu, readMemoryBytes } from './read-cpu.ts';
 
 describe('readCpu', () => {
-  it('grows by what this process works', () => {
+  it('grows with the work of this process', () => {
     const before = readCpu({ self: process.pid });
     const startedAt = process.cpuUsage();
     while (process.cpuUsage(startedAt).user + process.cpuUsage(startedAt).system < 200_000);
@@ -10,13 +10,13 @@ describe('readCpu', () => {
     expect(used).to.be.within(150, 1_000);
   });
 
-  it('leaves out a process that is gone', () => {
+  it('leaves out a process that has ended', () => {
     expect(readCpu({ nobody: 2 ** 22 + 1 })).to.deep.equal({});
   });
 });
 
 describe('readMemoryBytes', () => {
-  it('is near what Node itself says', () => {
+  it('is close to the figure of Node', () => {
     const { rss } = process.memoryUsage();
     expect(readMemoryBytes(process.pid)).to.be.within(rss / 2, rss * 2);
   });

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Processor time of processes, in milliseconds, user and system together, by the name given. */
+/** Processor time of processes in milliseconds (user and system), by name. */
 export type CpuTimes = Record<string, number>;
 
-/** Linux counts in ticks of this many a second. */
+/** Ticks per second of Linux's counters. */
 const ticksPerS = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
-/** What processes have used since they started, with what their threads did; one that is gone is left out. */
+/** Reads the processor time of processes since their start, threads included. Ended processes are left out. */
 export function readCpu(pids: Readonly<Record<string, number>>): CpuTimes {
   const times: CpuTimes = {};
   for (const [name, pid] of Object.entries(pids)) {
@@ -17,18 +17,18 @@ export function readCpu(pids: Readonly<Record<string, number>>): CpuTimes {
   return times;
 }
 
-/** What was used between two readings. */
+/** Returns the processor time between two readings. */
 export function cpuBetween(before: CpuTimes, after: CpuTimes): CpuTimes {
   return Object.fromEntries(Object.entries(after).map(([name, ms]) => [name, ms - (before[name] ?? 0)]));
 }
 
-/** Resident memory in bytes: now, or the most there has been (`VmHWM`). */
+/** Reads the resident memory in bytes: the current one, or the maximum (`VmHWM`). */
 export function readMemoryBytes(pid: number, field: 'VmRSS' | 'VmHWM' = 'VmRSS'): number {
   const kib = new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return Number(kib) * 1_024;
 }
 
-/** The process that runs this command, by a part of its command line that no other has. */
+/** Finds the process by a unique part of its command line. */
 export function findProcess(part: string): number {
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
@@ -37,7 +37,7 @@ export function findProcess(part: string): number {
   throw new Error(`No process runs ${part}`);
 }
 
-/** The fields from the state on: those before may hold blanks. */
+/** Returns the fields from the state on: earlier ones may have spaces. */
 function statOf(pid: number): string[] | undefined {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ');

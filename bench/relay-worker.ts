@@ -3,7 +3,7 @@ import { type Broker, startRelay } from '@florin/messaging';
 import { createLogger, noFailpoints, openDatabase, sleep } from '@florin/runtime';
 import type { RelayResult, RelaySpec } from './relay.ts';
 
-/** Empties one outbox by the relay, a process of its own: to the broker, or to nowhere, which is the plain drain of the table. */
+/** Drains one outbox through the relay, in a separate process: to the broker, or to nowhere, which measures the table alone. */
 
 process.on('message', (spec: RelaySpec) => {
   void drain(spec).then((result) => process.send?.(result));

@@ -10,7 +10,7 @@ export type RelaySpec = {
   databaseUrl: string;
   kafkaBrokers: readonly string[];
   kafkaPrefix: string;
-  /** Sends to nowhere. */
+  /** Publishes nothing. */
   isPlain: boolean;
   pollMs: number;
   batchSize: number;
@@ -21,7 +21,7 @@ const ROWS = 500_000;
 const PIECE = 5_000;
 const POLL_MS = 250;
 const BATCH = 500;
-/** A larger payload is read when it is sent, as in `readOldest`. */
+/** Larger payloads are read when they are sent, as in `readOldest`. */
 const MAX_PAYLOAD_READ_AHEAD = 16_777;
 const EMPTY_LOOKS = 2_000;
 const WATCH_MS = 10_000;
@@ -29,7 +29,7 @@ const few = { wallets: 1, products: 1, openingCreditMinor: 0, stock: 0 };
 
 type Run = { name: 'to the broker' | 'plain drain'; perS: number };
 
-/** How fast events leave the outbox, and what looking at an empty one costs. */
+/** Measures the relay's rate, and the cost of polling an empty outbox. */
 export const relay: Scenario = {
   name: 'relay',
   summary: 'outbox to broker, 500k rows, beside the plain drain of the table; empty polls',
@@ -57,7 +57,7 @@ export const relay: Scenario = {
           rows: [['', looks.eachMs, looks.perS]],
         },
       ],
-      bars: [
+      targets: [
         { what: 'relay to the plain drain', wanted: '>= 50%', measured: `${(share * 100).toFixed(0)}%`, isMet: share >= 0.5 },
         { what: 'an empty look', wanted: '< 1 ms', measured: `${looks.eachMs.toFixed(2)} ms`, isMet: looks.eachMs < 1 },
         { what: 'looks a second when idle', wanted: '<= 4', measured: looks.perS.toFixed(1), isMet: looks.perS <= 4.05 },
@@ -92,7 +92,7 @@ async function fillOutbox(db: Knex): Promise<void> {
   }
 }
 
-/** The cost of a look by itself, and how many an idle service makes at its outbox, as the server's own log of all statements has them. */
+/** Measures one poll of the outbox, and counts the polls of an idle service in the server's general log. */
 async function watchEmpty(bench: Bench, stage: Stage): Promise<{ eachMs: number; perS: number }> {
   const startedAt = performance.now();
   for (let look = 0; look < EMPTY_LOOKS; look++) {
@@ -112,7 +112,7 @@ async function watchEmpty(bench: Bench, stage: Stage): Promise<{ eachMs: number;
   }
 }
 
-/** The relay's; once a second somebody else looks how long the outbox is. */
+/** Matches the relay's polls. Once a second another statement counts the rows of the outbox. */
 async function looksDuring({ infra }: Bench, durationMs: number): Promise<number> {
   const db = openDatabase({ url: infra.databaseUrl, poolMax: 1 });
   const [[before]] = (await db.raw('SELECT @@global.log_output AS output')) as [[{ output: string }]];

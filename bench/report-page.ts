@@ -7,7 +7,7 @@ const WIDTH = 900;
 const BAR = 18;
 const LABEL = 260;
 
-/** The figures as one page of its own: a plot for each column of numbers, and the tables below. */
+/** Renders the figures as one HTML page: a plot for each numeric column, and the tables below. */
 export function reportPage({ scenario, command, conditions, result }: Report): string {
   return `<!doctype html>
 <html lang="en">
@@ -48,7 +48,7 @@ function plot(title: string, values: readonly (string | number | undefined)[], l
 <svg viewBox="0 0 ${WIDTH} ${numbers.length * BAR}" role="img" aria-label="${asText(title)}">${bars.join('')}</svg>`;
 }
 
-/** A row's name: its words, and the connections. */
+/** Label of a row: its text cells, and its connections. */
 function labelsOf({ columns, rows }: Table): string[] {
   return rows.map((row) =>
     row

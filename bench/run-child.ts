@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readCpu } from './read-cpu.ts';
 import { runsTypeScript } from './runs-typescript.ts';
 
-/** Runs a file of this folder as a process of its own: gives it a message, and returns its answer and the milliseconds of processor time it took. */
+/** Runs a file of this folder in a separate process. Returns its answer and its processor time in milliseconds. */
 export async function runChild<Result>(file: string, message: object): Promise<{ result: Result; cpuMs: number }> {
   const child = fork(join(import.meta.dirname, file), [], {
     execArgv: [...runsTypeScript],
@@ -15,7 +15,7 @@ export async function runChild<Result>(file: string, message: object): Promise<{
     const outcome = (await Promise.race([once(child, 'message'), once(child, 'exit').then(() => undefined)])) as
       | [Result]
       | undefined;
-    if (outcome === undefined) throw new Error(`${file} ended before it was done`);
+    if (outcome === undefined) throw new Error(`${file} ended early`);
     return { result: outcome[0], cpuMs: readCpu({ child: child.pid ?? 0 })['child'] ?? 0 };
   } finally {
     child.kill('SIGKILL');

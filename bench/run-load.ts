@@ -6,37 +6,37 @@ export type LoadSpec = {
   url: string;
   connections: number;
   seconds: number;
-  /** Of all connections together; as fast as answers come where it is left out. */
+  /** Requests per second of all connections together (default: unlimited). */
   ratePerS?: number;
-  /** Keeps the tokens and the ids of the products. */
+  /** File with the tokens and the ids of the products. */
   dataPath: string;
   wallets: Spread;
   products: Spread;
-  /** Asks for the decision with `Prefer: wait`. */
+  /** Requests the decision with `Prefer: wait`. */
   waitS?: number;
 };
 
 export type LoadResult = {
   startedAt: number;
   endedAt: number;
-  /** How many answers by status. */
+  /** Number of answers by status. */
   statuses: Record<string, number>;
-  /** Requests without an answer. */
+  /** Number of requests without an answer. */
   failures: number;
-  /** Of the purchases taken, and of the requests that were refused. */
+  /** Latency of accepted purchases, and of rejected requests. */
   latencyMs: Percentiles;
   refusalMs: Percentiles;
 };
 
 export type Percentiles = { p50: number; p90: number; p99: number; most: number };
 
-/** Runs one load in a process of its own; returns its figures, and the processor time that generating it took. */
+/** Runs one load in a separate process. Returns its figures and the generator's processor time. */
 export async function runLoad(spec: LoadSpec): Promise<LoadResult & { cpu: CpuTimes }> {
   const { result, cpuMs } = await runChild<LoadResult>('load.ts', spec);
   return { ...result, cpu: { load: cpuMs } };
 }
 
-/** Answers that took a purchase. */
+/** Number of answers that accepted a purchase. */
 export function acceptedOf({ statuses }: Pick<LoadResult, 'statuses'>): number {
   return (statuses['202'] ?? 0) + (statuses['200'] ?? 0);
 }

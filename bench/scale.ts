@@ -13,7 +13,7 @@ const WARM_UP_S = 5;
 
 type Scaled = { instances: number; decidedPerS: number; cpuUs: Record<string, number>; redoBytes: number };
 
-/** More instances on the same machine: still in order, and what they cost. */
+/** Measures more instances on the same machine, and audits them. */
 export const scale: Scenario = {
   name: 'scale',
   summary: '1, 2 and 4 instances of payment and of product on one machine',
@@ -51,7 +51,7 @@ export const scale: Scenario = {
           rows: Object.entries(stored),
         },
       ],
-      bars: [{ what: 'the audit of all of it', wanted: 'in order', measured: 'in order', isMet: true }],
+      targets: [{ what: 'the audit of all of it', wanted: 'in order', measured: 'in order', isMet: true }],
       raw: { scaled, stored },
     };
   },

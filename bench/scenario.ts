@@ -2,14 +2,14 @@ import type { Bench } from './bench-platform.ts';
 
 export type ScenarioOptions = { rounds: number; seconds: number };
 
-/** A table of figures; a cell is a number as measured, or words. */
+/** A table of figures; a cell is a measured number, or text. */
 export type Table = { title: string; columns: readonly string[]; rows: readonly (readonly (string | number)[])[] };
 
-/** What a scenario measured, and by which of its bars it is judged. */
+/** Measurements of a scenario and its targets. */
 export type ScenarioResult = {
   tables: readonly Table[];
-  bars: readonly { what: string; wanted: string; measured: string; isMet: boolean }[];
-  /** Everything measured, for whoever reads the JSON. */
+  targets: readonly { what: string; wanted: string; measured: string; isMet: boolean }[];
+  /** All measurements, for the JSON output. */
   raw: unknown;
 };
 

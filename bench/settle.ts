@@ -12,13 +12,13 @@ import { requireCleanAudit } from './require-clean-audit.ts';
 import { median, type Scenario } from './scenario.ts';
 import { florin, naive } from './variants.ts';
 
-/** One transaction for each event would take a quarter of an hour for all of it. */
+/** Smaller backlog for one transaction per event, which would take 15 minutes for the full one. */
 const backlogs = new Map<Variant, number>([
   [florin, 200_000],
   [naive, 20_000],
 ]);
 const PIECE = 1_000;
-/** Every so manieth purchase is cancelled right behind its request: voided would mean that the cancel was handled first. */
+/** One in this number of purchases is cancelled right behind its request. A voided one shows that the cancel was handled first. */
 const CANCELLED_EACH = 10;
 const LOOK_EVERY_MS = 250;
 const TIMEOUT_MS = 600_000;
@@ -27,7 +27,7 @@ const ledgerChecks = ['ledger-sum', ...new Set(invariants.map(({ check }) => che
 
 type Drained = { variant: string; purchases: number; perS: number };
 
-/** A backlog of requests, as it waits after payment was away. */
+/** Measures a backlog of requests, as after an outage of payment. */
 export const settle: Scenario = {
   name: 'settle',
   summary: 'a backlog of 200k purchase-requested drained by payment, beside one transaction for each event',
@@ -55,7 +55,9 @@ export const settle: Scenario = {
           rows: drained.map(({ variant, purchases, perS }) => [variant, purchases, perS]),
         },
       ],
-      bars: [{ what: 'florin to one transaction for each event', wanted: '>= 8', measured: ratio.toFixed(1), isMet: ratio >= 8 }],
+      targets: [
+        { what: 'florin to one transaction for each event', wanted: '>= 8', measured: ratio.toFixed(1), isMet: ratio >= 8 },
+      ],
       raw: { drained },
     };
   },
@@ -69,7 +71,7 @@ async function drain(
   await publishBacklog(bench, stage, purchases);
   const payment = await startPayment(bench, stage, variant);
   try {
-    // From the first decision on: joining the group is another scenario's.
+    // Starts at the first decision: joining the group is not part of it.
     await until(async () => (await countDecided(stage)) > 0);
     const countedAtFirst = await countDecided(stage);
     const startedAt = Date.now();

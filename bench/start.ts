@@ -13,7 +13,7 @@ type Started = {
   loadedMib: Record<string, number>;
 };
 
-/** From the start of the process to ready, and the memory it takes. */
+/** Measures start-up time and memory of each service. */
 export const start: Scenario = {
   name: 'start',
   summary: 'process start to ready; resident memory idle and under purchases',
@@ -38,7 +38,7 @@ export const start: Scenario = {
           ),
         },
       ],
-      bars: [
+      targets: [
         { what: 'start to ready', wanted: '<= 2 s', measured: `${(most / 1_000).toFixed(2)} s`, isMet: most <= 2_000 },
         { what: 'memory under purchases', wanted: '<= 150 MiB', measured: `${memory.toFixed(0)} MiB`, isMet: memory <= 150 },
       ],

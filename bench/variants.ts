@@ -5,7 +5,7 @@ import { runsTypeScript } from './runs-typescript.ts';
 /** The services as they are built. */
 export const florin: Variant = { name: 'florin' };
 
-/** The same pipeline, one transaction for each request and each event, Express as it comes; see naive/. */
+/** The same pipeline with one transaction per request and event, and default Express; see naive/. */
 export const naive: Variant = {
   name: 'naive',
   programs: {
@@ -14,7 +14,7 @@ export const naive: Variant = {
   },
 };
 
-/** The same statements in the same sets behind Node's own HTTP server, handed on without a broker; see bare/. */
+/** The same statements in the same sets behind Node's own HTTP server, without a broker; see bare/. */
 export const bare: Variant = {
   name: 'bare',
   programs: {

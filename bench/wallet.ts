@@ -13,11 +13,11 @@ import { measureRead, type ReadFigure } from './measure-reads.ts';
 import type { Scenario } from './scenario.ts';
 
 const ENTRIES = 5_000_000;
-/** A quarter of a million entries each, and the other side of as many. */
+/** Wallets with a quarter of a million entries each. */
 const few = { wallets: 10, products: 1, openingCreditMinor: 1_000, stock: 1 };
 const MIB = 1024 * 1024;
 
-/** What reading a long ledger costs: a balance of long ago, pages, a month, the trial balance, the audit. */
+/** Measures reads of a long ledger: historical balance, pages, month, trial balance and audit. */
 export const wallet: Scenario = {
   name: 'wallet',
   summary: 'balances at a time, statements, trial balance and audit at 5 million ledger entries',
@@ -25,7 +25,7 @@ export const wallet: Scenario = {
     const stage = await openStage(bench, 'wallet', few);
     bench.onProgress(`Growing a ledger to ${ENTRIES} entries`);
     await growLedger(stage, ENTRIES);
-    // One connection, so that the server's counters of a session are those of what is measured.
+    // One connection, so that its session counters belong to the measurement.
     const db = openDatabase({ url: stage.databaseUrls.payment, poolMax: 1, silenceTimeoutMs: 600_000 });
     try {
       const figures = [...(await measureReads(db)), ...(await measureAccounts(bench, db))];
@@ -41,10 +41,10 @@ export const wallet: Scenario = {
           },
           { title: 'The audit', columns: ['s', 'MiB more at its most'], rows: [[audit.seconds, audit.moreMib]] },
         ],
-        bars: [
-          bar('rows read for a balance at a time', '<= 250, a thousandth', at?.rowsRead ?? Number.NaN, 250),
-          bar('rows read for a page deep down', '<= 100', page?.rowsRead ?? Number.NaN, 100),
-          bar("the audit's memory, MiB more", '<= 64', audit.moreMib, 64),
+        targets: [
+          target('rows read for a balance at a time', '<= 250, a thousandth', at?.rowsRead ?? Number.NaN, 250),
+          target('rows read for a page deep down', '<= 100', page?.rowsRead ?? Number.NaN, 100),
+          target("the audit's memory, MiB more", '<= 64', audit.moreMib, 64),
         ],
         raw: { figures, audit },
       };
@@ -55,7 +55,7 @@ export const wallet: Scenario = {
   },
 };
 
-function bar(what: string, wanted: string, measured: number, most: number) {
+function target(what: string, wanted: string, measured: number, most: number) {
   return { what, wanted, measured: measured.toFixed(0), isMet: measured <= most };
 }
 

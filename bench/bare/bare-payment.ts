@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '@florin/runtime';
 import { payRequested } from '../hand-over.ts';
 
-/** Payment as nothing but its statements: it takes its work from product's outbox itself. */
+/** Payment reduced to its statements. It reads its work from product's outbox directly. */
 const { PRODUCT_DATABASE_URL = '', PAYMENT_DATABASE_URL = '', PAYMENT_PORT = '' } = process.env;
 const IDLE_MS = 2;
 const product = openDatabase({ url: PRODUCT_DATABASE_URL, poolMax: 2 });

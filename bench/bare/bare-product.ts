@@ -7,8 +7,8 @@ import { createBatcher, openDatabase, runTransaction } from '@florin/runtime';
 import { settleAnswered } from '../hand-over.ts';
 
 /**
- * Product as nothing but its statements behind Node's own HTTP server: no framework, no broker, nothing checked and nothing
- * logged. Buyers are taken at their tokens' word. What the platform costs beyond this is what it adds.
+ * Product reduced to its statements behind Node's own HTTP server: no framework, no broker, no validation, no logging. Tokens
+ * are not verified. The difference to the platform is the cost of the rest.
  */
 const { PRODUCT_DATABASE_URL = '', PAYMENT_DATABASE_URL = '', PRODUCT_PORT = '' } = process.env;
 const IDLE_MS = 2;

@@ -4,7 +4,7 @@ import { type ProductRow, presentProduct } from '@florin/product-server/catalogu
 import { createPool, type RowDataPacket } from 'mysql2/promise';
 import type { Statement } from '../capture-statements.ts';
 
-/** What a list costs at the least: for each path its statements on a pool of the service's size, the rows as JSON, and nothing else. */
+/** The lower bound of a list's cost: the statements of each path on a pool of the service's size, and the rows as JSON. */
 export type BareSpec = { databaseUrl: string; answers: readonly { path: string; statements: readonly Statement[] }[] };
 
 const POOL_MAX = 20;
@@ -37,7 +37,7 @@ process.on('message', ({ databaseUrl, answers }: BareSpec) => {
   server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
 });
 
-/** Bytes come as JSON between processes. */
+/** Restores the Buffers that JSON between processes has turned into objects. */
 function revived(value: unknown): unknown {
   const isBytes = typeof value === 'object' && value !== null && 'data' in value;
   return isBytes ? Buffer.from((value as { data: number[] }).data) : value;

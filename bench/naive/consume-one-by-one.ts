@@ -16,7 +16,7 @@ type Options = {
   handlers: Handlers;
 };
 
-/** A consumer as kafkajs' guide shows it, with an inbox, and Florin's relay for what the handlers append. */
+/** A consumer as in the guide of kafkajs, with an inbox, and with Florin's relay for the handlers' events. */
 export async function consumeOneByOne({ service, db, databaseUrl, logger, topic, handlers }: Options) {
   const { KAFKA_BROKERS = '', KAFKA_PREFIX: prefix = '' } = process.env;
   const brokers = KAFKA_BROKERS.split(',');

@@ -3,7 +3,7 @@ import { payPurchases, refundPurchases } from '@florin/payment-server/payments';
 import { createLogger, openDatabase } from '@florin/runtime';
 import { consumeOneByOne } from './consume-one-by-one.ts';
 
-/** Payment as one writes it first: a transaction for each event. */
+/** A simple payment: one transaction per event. */
 const { PAYMENT_DATABASE_URL = '', PAYMENT_PORT = '', DATABASE_POOL_MAX = '20' } = process.env;
 const logger = createLogger({ service: 'payment', level: 'info' });
 const db = openDatabase({ url: PAYMENT_DATABASE_URL, poolMax: Number(DATABASE_POOL_MAX) });

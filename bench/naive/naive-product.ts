@@ -9,8 +9,8 @@ import jwt from 'jsonwebtoken';
 import { consumeOneByOne } from './consume-one-by-one.ts';
 
 /**
- * Product as one writes it first: Express as it comes, the token checked at each request, a transaction for each request and
- * for each event. The tables, statements, outbox and relay are Florin's own, so that only the shape differs.
+ * A simple product: default Express, the token verified at each request, one transaction per request and per event. Tables,
+ * statements, outbox and relay are Florin's, so that only the structure differs.
  */
 const { PRODUCT_DATABASE_URL = '', PRODUCT_PORT = '', JWKS_URL = '', DATABASE_POOL_MAX = '20' } = process.env;
 const logger = createLogger({ service: 'product', level: 'info' });

@@ -71,11 +71,11 @@ describe('the Jenkinsfile', function () {
     function scenarios(workspace: string): Scenario[] {
       const url = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
       const env = {
-        PATH: `${join(import.meta.dirname, 'stand-ins')}:${process.env['PATH']}`,
-        STAND_IN_STATE: state,
-        STAND_IN_ROOT: root,
-        STAND_IN_NPM: findExecutables('npm')[0] ?? 'npm',
-        STAND_IN_PASSWORD: 'secret-of-florin-registry',
+        PATH: `${join(import.meta.dirname, 'stubs')}:${process.env['PATH']}`,
+        STUB_STATE: state,
+        STUB_ROOT: root,
+        STUB_NPM: findExecutables('npm')[0] ?? 'npm',
+        STUB_PASSWORD: 'secret-of-florin-registry',
         SMOKE_TIMEOUT_S: '1',
         NODE_V8_COVERAGE: '',
         FLORIN_UNCOVERED: '1',
