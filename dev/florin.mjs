@@ -9,6 +9,7 @@ import { continueOnNode24, stopWithLauncher } from './bring-node.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const commands = {
   start: './start.ts',
+  dev: './dev.ts',
   test: './run-tests.ts',
   infra: './infra/infra-cli.ts',
   docs: './write-docs.ts',

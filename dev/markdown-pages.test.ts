@@ -21,6 +21,11 @@ describe('the pages of Markdown', () => {
     expect(findBrokenLinks(root, pages)).to.deep.equal([]);
   });
 
+  it('have no marks of a conflict', () => {
+    const marked = pages.filter(({ path }) => /^(<{7}|>{7}) /m.test(readFileSync(join(root, path), 'utf8')));
+    expect(marked.map(({ path }) => path)).to.deep.equal([]);
+  });
+
   it('link every path that ARCHITECTURE.md, the recipes and the glossary name', () => {
     const isPath = (code: string): boolean =>
       code.includes('/') && files.some((file) => file === code || (code.endsWith('/') && file.startsWith(code)));

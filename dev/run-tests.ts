@@ -1,11 +1,15 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { runCommandLine, UsageError } from '../ops/command-line.ts';
+import { runCommandLine, UsageError, wholeNumber } from '../ops/command-line.ts';
 import { provideNginx } from './infra/provide-nginx.ts';
 import { startInfra } from './infra/start-infra.ts';
+import { changedFiles } from './tests/changed-files.ts';
+import { chooseTests } from './tests/choose-tests.ts';
+import { type Durations, planTests } from './tests/plan-tests.ts';
+import { readReferences } from './tests/read-references.ts';
+import { runSteps, type Step } from './tests/run-steps.ts';
 
 const root = join(import.meta.dirname, '..');
 const directory = join(root, '.florin/test');
@@ -14,126 +18,155 @@ const failures = join(root, 'reports/failed.txt');
 const allSpecs = [
   'packages/*/test/**/*.test.ts',
   'servers/*/test/**/*.test.ts',
-  'ops/**/*.test.ts',
-  'dev/**/*.test.ts',
-  'release/**/*.test.ts',
-  'chaos/**/*.test.ts',
+  '{ops,dev,release,chaos}/**/*.test.ts',
   'bench/*.test.ts',
   'e2e/**/*.test.ts',
 ];
+/** Tests wait for the broker and for other processes more than they compute. */
+const defaultWorkers = Math.min(2 * availableParallelism(), 12);
 
 type TestInfra = { databaseUrl: string; kafkaBrokers: string[]; stop(): Promise<void> };
 
-/** A part of the tests, for a pipeline that shows them one after the other; Mocha's arguments. */
-const suites: Record<string, readonly string[]> = {
-  unit: [...allSpecs, '--ignore', '**/*.int.test.ts', '--ignore', '**/*.e2e.test.ts'],
-  integration: allSpecs.map((spec) => spec.replace('*.test.ts', '*.int.test.ts')),
-  e2e: ['e2e/**/*.e2e.test.ts'],
+/** A part of the tests, for a pipeline that shows them one after the other. */
+const suites: Record<string, (file: string) => boolean> = {
+  unit: (file) => !/\.(int|e2e)\.test\.ts$/.test(file),
+  integration: (file) => file.endsWith('.int.test.ts'),
+  e2e: (file) => file.endsWith('.e2e.test.ts'),
 };
 
-const help = `npm test -- [--suite ${Object.keys(suites).join('|')}] [FILE…]
+const build: Step = { name: 'Build', tool: 'tsc', args: ['-b', 'tsconfig.build.json'] };
 
-What CI runs: build, lint, types, then the tests on a real database and a real broker, with coverage. FILEs choose tests.
+const checks: readonly Step[] = [
+  {
+    name: 'Lint and format',
+    tool: 'biome',
+    args: ['ci', '--error-on-warnings', ...(process.stdout.isTTY ? [] : ['--colors=off']), '.'],
+  },
+  { name: 'Lint with types', tool: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
+  { name: 'Types', tool: 'tsc', args: ['-p', 'tsconfig.json'] },
+];
 
+const help = `npm test -- [--changed | --suite ${Object.keys(suites).join('|')}] [--workers N] [FILE…]
+
+What CI runs: build, lint and types, then the tests on a real database and a real broker, with coverage. FILEs choose tests.
+
+  --changed      only the tests that reach a file that differs from main, committed or not
   --suite NAME   build, and then only these tests, without the bar for coverage; their reports are reports/tests-NAME.xml and
                  coverage/NAME
+  --workers N    processes that run test files side by side (default here: ${defaultWorkers})
 
 FLORIN_TEST_DATABASE_URL and FLORIN_TEST_KAFKA_BROKERS choose another database server (its administrator, without a database:
 mysql://root:secret@host:3306) or broker than the private ones that it starts; the tests make databases and topics of their own there.
 
 Exit code 0: all is well; 1: something is not, or was stopped; 2: wrong usage.`;
 
-let stopping: AbortSignal;
+type Choice = { files: readonly string[]; suite?: string; hasBar: boolean };
+
 await runCommandLine({
   help,
-  flags: { suite: { type: 'string' } },
+  flags: { suite: { type: 'string' }, changed: { type: 'boolean' }, workers: { type: 'string' } },
   mostPositionals: Number.POSITIVE_INFINITY,
   async run({ values, positionals, signal }) {
-    stopping = signal;
-    const { suite } = values;
-    if (suite === undefined) return (await runAll(positionals)) ? 0 : 1;
-    const specs = suites[String(suite)];
-    if (specs === undefined || positionals.length > 0)
-      throw new UsageError(`--suite is one of ${Object.keys(suites).join(', ')}.`);
-    return (await runSuite(String(suite), specs)) ? 0 : 1;
+    const workers = values['workers'] === undefined ? defaultWorkers : wholeNumber('workers', values['workers']);
+    const choice = choose({ suite: values['suite'], isChanged: values['changed'] === true, patterns: positionals });
+    return (await runTests(choice, { workers, signal })) ? 0 : 1;
   },
 });
 
-async function runSuite(name: string, specs: readonly string[]): Promise<boolean> {
-  if (!(await step('Build', 'tsc', ['-b', 'tsconfig.build.json']))) return false;
-  const coverage = ['--check-coverage=false', '--reporter=text-summary', '--reporter=cobertura', `--report-dir=coverage/${name}`];
-  return test([...coverage, 'mocha', ...specs], { needsInfra: name !== 'unit', environment: { FLORIN_TEST_SUITE: name } });
+type Wish = { suite: string | boolean | undefined; isChanged: boolean; patterns: readonly string[] };
+
+function choose({ suite, isChanged, patterns }: Wish): Choice {
+  if ([suite !== undefined, isChanged, patterns.length > 0].filter(Boolean).length > 1)
+    throw new UsageError('Choose one of --changed, --suite and files.');
+  if (patterns.length > 0) return { files: filesOf(patterns), hasBar: false };
+  const all = allTests();
+  if (isChanged) return { files: chooseTests(all, changedFiles(root), readReferences(root)), hasBar: false };
+  if (suite === undefined) return { files: all, hasBar: true };
+  const isInSuite = suites[String(suite)];
+  if (isInSuite === undefined) throw new UsageError(`--suite is one of ${Object.keys(suites).join(', ')}.`);
+  return { files: all.filter(isInSuite), suite: String(suite), hasBar: false };
 }
 
-async function runAll(chosenSpecs: readonly string[]): Promise<boolean> {
+function allTests(): string[] {
+  return filesOf(allSpecs).filter((file) => !file.includes('node_modules/'));
+}
+
+/** @throws UsageError where one of them names no file */
+function filesOf(patterns: readonly string[]): string[] {
+  return patterns.flatMap((pattern) => {
+    const files = globSync(pattern, { cwd: root });
+    if (files.length === 0) throw new UsageError(`There is no test ${pattern}.`);
+    return files;
+  });
+}
+
+type Conditions = { workers: number; signal: AbortSignal };
+
+async function runTests(choice: Choice, { workers, signal }: Conditions): Promise<boolean> {
   mkdirSync(join(root, 'reports'), { recursive: true });
   writeFileSync(summary, '0 passed, 1 failed\n');
-  const isSound =
-    (await step('Build', 'tsc', ['-b', 'tsconfig.build.json'])) &&
-    (await step('Lint and format', 'biome', [
-      'ci',
-      '--error-on-warnings',
-      ...(process.stdout.isTTY ? [] : ['--colors=off']),
-      '.',
-    ])) &&
-    (await step('Lint with types', 'oxlint', ['--type-aware', '--deny-warnings'])) &&
-    (await step('Types', 'tsc', ['-p', 'tsconfig.json']));
-  if (!isSound) return false;
-  return test(['mocha', ...(chosenSpecs.length > 0 ? chosenSpecs : allSpecs)], { needsInfra: true });
-}
-
-type TestOptions = { needsInfra: boolean; environment?: NodeJS.ProcessEnv };
-
-async function test(nycArguments: readonly string[], { needsInfra, environment }: TestOptions): Promise<boolean> {
-  if (!needsInfra) return runTests(nycArguments, environment);
-  await provideNginx(print, stopping);
-  const infra = chosenInfra() ?? runningInfra() ?? (await startTestInfra());
+  rmSync(failures, { force: true });
+  const needsInfra = choice.files.some((file) => !suites['unit']?.(file));
+  const steps = choice.suite === undefined ? [build, ...checks] : [build];
+  const [sound, started] = await Promise.allSettled([
+    runSteps(steps, { root, signal, print }),
+    needsInfra ? openInfra(signal) : undefined,
+  ]);
   try {
-    const {
-      FLORIN_TEST_DATABASE_URL: databaseUrl = infra.databaseUrl,
-      FLORIN_TEST_KAFKA_BROKERS: kafkaBrokers = infra.kafkaBrokers.join(','),
-    } = process.env;
-    print(`Node ${process.version}, database ${await versionOf(databaseUrl)}`);
-    const addresses = { FLORIN_TEST_DATABASE_URL: databaseUrl, FLORIN_TEST_KAFKA_BROKERS: kafkaBrokers };
-    return await runTests(nycArguments, { ...environment, ...addresses });
+    const failure = [sound, started].find(({ status }) => status === 'rejected');
+    if (failure?.status === 'rejected') throw failure.reason;
+    const infra = started.status === 'fulfilled' ? started.value : undefined;
+    return sound.status === 'fulfilled' && sound.value && (await runPlan(choice, { workers, infra, signal }));
   } finally {
-    await infra.stop();
+    if (started.status === 'fulfilled') await started.value?.stop();
   }
 }
 
+type Surroundings = Conditions & { infra: TestInfra | undefined };
+
 /** What failed is said once more at the end, where whoever looks at a log looks first. */
-async function runTests(nycArguments: readonly string[], environment?: NodeJS.ProcessEnv): Promise<boolean> {
-  rmSync(failures, { force: true });
-  const isGreen = await step('Tests', 'nyc', nycArguments, environment);
+async function runPlan({ files, suite, hasBar }: Choice, { workers, infra, signal }: Surroundings): Promise<boolean> {
+  mkdirSync(directory, { recursive: true });
+  const durationsFile = join(directory, 'durations.json');
+  const planFile = join(directory, 'plan.json');
+  const schemas = join(directory, 'schemas');
+  rmSync(schemas, { recursive: true, force: true });
+  mkdirSync(schemas);
+  const plan = planTests(root, files, readDurations(durationsFile));
+  writeFileSync(planFile, JSON.stringify({ ...plan, workers, suite, durationsFile }));
+  const report = suite === undefined ? [] : ['--reporter=text-summary', '--reporter=cobertura', `--report-dir=coverage/${suite}`];
+  const nyc = [...(hasBar ? [] : ['--check-coverage=false']), ...report];
+  const args = [...nyc, process.execPath, ...nodeOptions(), 'dev/tests/run-plan.ts', planFile];
+  // Node keeps what it compiled: tests start some hundred processes.
+  const environment = {
+    NODE_COMPILE_CACHE: join(directory, 'compiled'),
+    FLORIN_TEST_SCHEMAS: schemas,
+    ...(infra && addressesOf(infra)),
+  };
+  const isGreen = await runSteps([{ name: 'Tests', tool: 'nyc', args, environment, isShown: true }], { root, signal, print });
   if (!isGreen && existsSync(failures)) print(readFileSync(failures, 'utf8'));
   return isGreen;
 }
 
-/** Runs one of the installed tools; what it prints is seen as it comes. */
-async function step(
-  name: string,
-  tool: string,
-  toolArguments: readonly string[],
-  environment: NodeJS.ProcessEnv = {},
-): Promise<boolean> {
-  if (stopping.aborted) return false;
-  const startedAt = Date.now();
-  print(`${name} ...`);
-  // In a process group of its own, so that all of it can be ended: nyc does not end the Mocha that it started.
-  const child = spawn(join(root, 'node_modules/.bin', tool), toolArguments, {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...environment },
-    detached: true,
-  });
-  const endGroup = (): void => {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
-  };
-  stopping.addEventListener('abort', endGroup);
-  const [code] = (await once(child, 'close')) as [number | null];
-  stopping.removeEventListener('abort', endGroup);
-  print(`${name}: ${code === 0 ? 'ok' : 'FAILED'} after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
-  return code === 0;
+/** With which Mocha runs a single file too. */
+function nodeOptions(): string[] {
+  const { 'node-option': options } = JSON.parse(readFileSync(join(root, '.mocharc.json'), 'utf8')) as { 'node-option': string[] };
+  return options.map((option) => `--${option}`);
+}
+
+function readDurations(path: string): Durations {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Durations) : {};
+}
+
+async function openInfra(signal: AbortSignal): Promise<TestInfra> {
+  await provideNginx(print, signal);
+  const infra = chosenInfra() ?? runningInfra() ?? (await startInfra({ directory, isDurable: false, onProgress: print, signal }));
+  print(`Node ${process.version}, database ${await versionOf(infra.databaseUrl)}`);
+  return infra;
+}
+
+function addressesOf({ databaseUrl, kafkaBrokers }: TestInfra): NodeJS.ProcessEnv {
+  return { FLORIN_TEST_DATABASE_URL: databaseUrl, FLORIN_TEST_KAFKA_BROKERS: kafkaBrokers.join(',') };
 }
 
 /** Where the environment names both, nothing needs to be started. */
@@ -167,10 +200,6 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-function startTestInfra(): Promise<TestInfra> {
-  return startInfra({ directory, isDurable: false, onProgress: print, signal: stopping });
 }
 
 function print(message: string): void {

@@ -1,8 +1,5 @@
-import { once } from 'node:events';
-import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import { runCommandLine } from '../ops/command-line.ts';
-import { makeDemoPurchase } from './demo-purchase.ts';
-import { type DevelopmentPlatform, startDevelopmentPlatform } from './platform/start-development-platform.ts';
+import { runPlatform } from './run-platform.ts';
 
 const help = `npm start -- [--fresh] [--no-demo]
 
@@ -19,55 +16,5 @@ Exit code 0: stopped as asked; 1: something could not start, or ended by itself;
 await runCommandLine({
   help,
   flags: { fresh: { type: 'boolean' }, 'no-demo': { type: 'boolean' } },
-  run: ({ values, signal }) => run({ fresh: values['fresh'] === true, hasDemo: values['no-demo'] !== true, signal }),
+  run: ({ values, signal }) => runPlatform({ fresh: values['fresh'] === true, hasDemo: values['no-demo'] !== true, signal }),
 });
-
-type Options = { fresh: boolean; hasDemo: boolean; signal: AbortSignal };
-
-async function run({ fresh, hasDemo, signal }: Options): Promise<number> {
-  const death = new AbortController();
-  const ended = AbortSignal.any([signal, death.signal]);
-  let platform: DevelopmentPlatform | undefined;
-  try {
-    platform = await startDevelopmentPlatform({
-      fresh,
-      signal: ended,
-      print,
-      onUnexpectedExit: (name, logPath) => {
-        print(`${name} has ended by itself; the end of ${logPath} says why. Stopping the rest.`);
-        death.abort();
-      },
-    });
-    if (hasDemo) await makeDemoPurchase(platform.urls, demoAccounts.buyer, print);
-    print(welcome(platform));
-    if (!ended.aborted) await once(ended, 'abort');
-    return death.signal.aborted ? 1 : 0;
-  } catch (error) {
-    if (!ended.aborted) throw error;
-    return death.signal.aborted ? 1 : 0;
-  } finally {
-    if (platform) {
-      print('\nStopping ...');
-      await platform.stop();
-      print('Stopped. Data are kept; npm start -- --fresh begins anew.');
-    }
-  }
-}
-
-function welcome({ pages, whereLogsAre }: DevelopmentPlatform): string {
-  const accounts = Object.entries(demoAccounts).map(([role, { email, password }]) => `  ${role.padEnd(8)} ${email}  ${password}`);
-  return `
-Florin is up.
-${Object.entries(pages)
-  .map(([name, page]) => `  ${name.padEnd(8)} ${page}`)
-  .join('\n')}
-
-Demo accounts:
-${accounts.join('\n')}
-
-${whereLogsAre} Ctrl-C stops everything.`;
-}
-
-function print(message: string): void {
-  process.stdout.write(`${message}\n`);
-}

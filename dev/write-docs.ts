@@ -1,6 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { processSettings } from '@florin/runtime';
 import { runCommandLine } from '../ops/command-line.ts';
+import { loadSettings } from '../ops/platform/load-service.ts';
+import { type ServiceName, settingOf } from '../ops/platform/service-names.ts';
+import { services } from '../ops/platform/services.ts';
 import { envExample } from './env-example.ts';
+import { additions } from './platform/add-service.ts';
 import { writeSchemaDocs } from './schema-docs.ts';
 import { writeEventDocs } from './write-event-docs.ts';
 
@@ -8,7 +13,8 @@ const help = `npm run docs
 
 Writes what comes from code and is committed: .env.example, docs/events.md, the snapshot of the events' schemas, and the schema of
 each service's database after all migrations (docs/schema). A change of events that running services and stored events could not
-live with is refused.
+live with is refused. A service of the manifest is added to docker-compose.yml, the gateway, the Dockerfile and the builds where
+it is missing.
 
 Exit code 0: written; 1: refused; 2: wrong usage.`;
 
@@ -17,7 +23,25 @@ await runCommandLine({
   async run() {
     writeEventDocs();
     writeFileSync(new URL('../.env.example', import.meta.url), await envExample());
+    await addServices();
     await writeSchemaDocs();
     return 0;
   },
 });
+
+/** Names each service of the manifest in the files that lack it. */
+async function addServices(): Promise<void> {
+  const own = await Promise.all(services.map(async (entry) => [entry, await ownSettingsOf(entry.name)] as const));
+  for (const [file, add] of Object.entries(additions)) {
+    const path = new URL(`../${file}`, import.meta.url);
+    const text = readFileSync(path, 'utf8');
+    const complete = own.reduce((current, [entry, settings]) => add(current, entry, settings), text);
+    if (complete !== text) writeFileSync(path, complete);
+  }
+}
+
+async function ownSettingsOf(name: ServiceName): Promise<string[]> {
+  const { keys } = (await loadSettings(name)).describe() as { keys: Record<string, unknown> };
+  const shared = new Set([...Object.keys(processSettings), settingOf(name, 'PORT'), settingOf(name, 'DATABASE_URL')]);
+  return Object.keys(keys).filter((setting) => !shared.has(setting));
+}

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkajsBroker, openKafkajs } from '@florin/kafka';
 import type { Broker } from '@florin/messaging';
 import { createLogger, newId } from '@florin/runtime';
 import { eventually } from '@florin/testing';
@@ -366,7 +366,7 @@ describe('the running platform', function () {
   });
 
   async function limitPurchases(bytes: string): Promise<void> {
-    const kafka = new kafkajs.Kafka({ brokers: [...platform.kafkaBrokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
+    const kafka = openKafkajs({ brokers: [...platform.kafkaBrokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
     await kafka.connect();
     const configEntries = [{ name: 'max.message.bytes', value: bytes }];
     const name = `${platform.kafkaPrefix}florin.purchases`;

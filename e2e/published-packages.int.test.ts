@@ -27,7 +27,19 @@ import { type Registry, startVerdaccio } from './start-verdaccio.ts';
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
 const VERSION = '7.8.9-test.1';
-const published = ['app-response', 'auth-middleware', 'events', 'http', 'invariants', 'kafka', 'messaging', 'pagination', 'runtime', 'values'];
+const published = [
+  'app-response',
+  'auth-middleware',
+  'events',
+  'http',
+  'invariants',
+  'kafka',
+  'messaging',
+  'pagination',
+  'runtime',
+  'service',
+  'values',
+];
 /** What the service uses besides, and what compiles it. */
 const others = ['express', 'joi', 'knex', '@types/express', '@types/node'];
 

@@ -121,7 +121,7 @@ describe('a platform restored from a back-up', function () {
     const { forgotten } = await eventually(() => restoreAll(false), { timeoutMs: 15_000, everyMs: 300 });
     expect(forgotten).to.be.above(4);
     await expectAudited();
-    await expectRefusal(restoreAll(false), /There is a database .*: keep it by another name, or say --replace/);
+    await expectRefusal(restoreAll(false), /Database .* exists: rename it, or use --replace/);
     await Promise.all(serviceNames.map((name) => platform.restart(name)));
 
     for (const { id, buyer } of sure) await eventually(async () => expect(await statusOf(id, buyer)).to.equal('paid'));

@@ -1,3 +1,4 @@
+// Runs alone: a revocation has to reach every instance within a second.
 import { auth as authService } from '@florin/auth-server';
 import { migrations as authMigrations } from '@florin/auth-server/migrations';
 import { topics } from '@florin/events';

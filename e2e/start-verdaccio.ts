@@ -86,7 +86,9 @@ async function installedWith(root: string, names: readonly string[]): Promise<st
       if (found !== undefined) reached.add(found);
     }
   }
-  return [...reached];
+  // One of several places where the same version is installed: the registry would mix up two tarballs of it.
+  const versionOf = (path: string): string => `${path.slice(path.lastIndexOf('node_modules/'))}@${packages[path]?.version}`;
+  return [...new Map([...reached].map((path) => [versionOf(path), path])).values()];
 }
 
 /** As npm publish would: the package's description with its tarball in one document. */
@@ -113,6 +115,5 @@ async function put(folder: string, { url, token }: { url: string; token: string 
   });
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
   const response = await fetch(url + name.replace('/', '%2f'), { method: 'PUT', headers, body });
-  // 409: the same version is installed in two places.
-  if (!response.ok && response.status !== 409) throw new Error(`${name}@${version}: ${response.status} ${await response.text()}`);
+  if (!response.ok) throw new Error(`${name}@${version}: ${response.status} ${await response.text()}`);
 }

@@ -8,41 +8,40 @@ export type CommandContext = {
   values: Values;
   positionals: string[];
   isJson: boolean;
-  /** Tells a person how far it is: on standard output, or on standard error where that is for the JSON alone. */
+  /** Prints progress: to standard output, or to standard error with `--json`. */
   progress(line: string): void;
-  /** What it came to: the text for a person, the value for `--json`. */
+  /** Prints the result: `text`, or `value` with `--json`. */
   answer(value: unknown, text: string): void;
-  /** Aborted by Ctrl-C and its like. */
+  /** Aborted by SIGINT, SIGTERM and SIGHUP. */
   signal: AbortSignal;
 };
 
 export type Command = {
-  /** Begins with how it is called. */
+  /** Help text; its first line is the usage. */
   help: string;
   flags?: Flags;
-  /** Most arguments that are no flags. */
+  /** Maximum number of positional arguments (default 0). */
   mostPositionals?: number;
-  /** The exit code for what is thrown. */
+  /** Exit code after an error (default 1). */
   failureCode?: number;
-  /** @returns the exit code: 0 done and well, 1 something is not as it should be */
+  /** @returns the exit code: 0 for success, 1 for a negative result */
   run(context: CommandContext): Promise<number>;
 };
 
-/** Wrong usage: exit code 2, with the help. */
+/** Wrong usage: prints the help and exits with code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
 /** The flag of each command that changes data; `commandActor(values)` reads it. */
 export const asFlag = { as: { type: 'string' } } as const;
-export const asHelp =
-  '  --as USER      who runs it, for the audit log: a user id or a name (default: the user of the operating system)';
+export const asHelp = '  --as USER      actor for the audit log: a user id or a name (default: the user of the operating system)';
 
 const shared: Flags = { help: { type: 'boolean', short: 'h', default: false }, json: { type: 'boolean', default: false } };
 
 /**
- * Runs one of the `npm run` commands in the one style that they have: `--help`, progress, `--json`, and the exit codes 0 (done),
- * 1 (found something, was refused or failed) and 2 (wrong usage), each of the last two with a message on standard error.
+ * Runs an `npm run` command with the conventions that all share: `--help`, progress, `--json`, and the exit codes 0 (done),
+ * 1 (found something, was rejected or failed) and 2 (wrong usage). Codes 1 and 2 come with a message on standard error.
  */
 export async function runCommandLine(command: Command, args: readonly string[] = process.argv.slice(2)): Promise<void> {
   const { help, failureCode = 1 } = command;
@@ -68,11 +67,11 @@ export async function runCommandLine(command: Command, args: readonly string[] =
   }
 }
 
-/** @throws UsageError where it is no whole number above 0 */
+/** @throws UsageError if the value is not a whole number above 0 */
 export function wholeNumber(name: string, value: string | boolean | undefined): number {
   const number = Number(value);
   if (typeof value !== 'string' || !Number.isSafeInteger(number) || number < 1)
-    throw new UsageError(`--${name} ${String(value)} is no number above 0`);
+    throw new UsageError(`--${name} must be a whole number above 0: ${String(value)}`);
   return number;
 }
 
@@ -80,7 +79,7 @@ function readArguments({ flags = {}, mostPositionals = 0 }: Command, args: reado
   try {
     const parsed = parseArgs({ args: [...args], options: { ...flags, ...shared }, allowPositionals: true });
     const extra = parsed.positionals[mostPositionals];
-    if (extra !== undefined) throw new Error(`${JSON.stringify(extra)} is not understood.`);
+    if (extra !== undefined) throw new Error(`Unexpected argument ${JSON.stringify(extra)}.`);
     return parsed as { values: Values; positionals: string[] };
   } catch (error) {
     throw new UsageError((error as Error).message);

@@ -4,25 +4,25 @@ import { forEachService, type ServiceName, serviceNames, settingOf } from './pla
 
 const help = `npm run dead-letters -- <list | show ID | replay ID | drop ID [--force]> [--service ${serviceNames.join('|')}] [--json]
 
-Looks at messages that could not be handled, and at events that could not be published, on the running platform, as an admin.
+Lists and clears messages that could not be handled and events that could not be published, on the running platform, as an admin.
 
-  list      dead and parked messages, oldest first. Of messages that came in, "parked" waits behind a "dead" one of its key; of events
-            that did not go out, "waiting" waits behind a "refused" one of its key
-  show      one of them, with its content
-  replay    handle or publish it again, and then all that waits behind it, in order
-  drop      give it up for good; what waits behind it still waits. --force: also one that only waits
+  list      lists dead and parked messages, oldest first. Consumed messages: "parked" ones wait behind a "dead" one of their key.
+            Events to publish: "waiting" ones wait behind a "refused" one of their key
+  show      shows one of them with its content
+  replay    handles or publishes it again, and then all that wait behind it, in order
+  drop      removes it for good; those behind it stay parked. --force also removes one that is only waiting
 
-list looks at all services unless one is named. The admin is FLORIN_ADMIN_EMAIL with FLORIN_ADMIN_PASSWORD, else npm start's
-own; the services are at ${serviceNames.map((name) => settingOf(name, 'URL')).join(', ')}, else at their ports on this machine.
+list reads all services by default. The admin is FLORIN_ADMIN_EMAIL with FLORIN_ADMIN_PASSWORD (default: the admin of npm start).
+The services are at ${serviceNames.map((name) => settingOf(name, 'URL')).join(', ')} (default: their ports on this machine).
 
-Exit code 0: done; 1: it could not be; 2: wrong usage.`;
+Exit code 0: done; 1: failed; 2: wrong usage.`;
 
-/** The endpoints: what came in and could not be handled, what did not go out because Kafka refused it. */
+/** The endpoints: consumed messages that could not be handled, and events that Kafka rejected. */
 const kinds = ['dead-letters', 'parked-events'] as const;
 type Kind = (typeof kinds)[number];
 
 type Letter = { id: string; status: string; topic: string; key: string | null; reason?: string };
-/** A dead letter has partition and offset, a parked event its type and bytes. */
+/** A dead letter has a partition and an offset; a parked event has a type and a size. */
 type FoundLetter = Letter & {
   service: ServiceName;
   kind: Kind;
@@ -48,7 +48,7 @@ const actions: Record<'show' | 'replay' | 'drop', Action> = {
   },
   async drop(service, { path, token, isForced }) {
     await call(service, 'DELETE', isForced ? `${path}?force=true` : path, { token });
-    return { value: { dropped: path.split('/').at(-1) }, text: 'Dropped. What waits behind it still waits.' };
+    return { value: { dropped: path.split('/').at(-1) }, text: 'Dropped. Events behind it stay parked.' };
   },
 };
 
@@ -58,7 +58,7 @@ await runCommandLine({
   mostPositionals: 2,
   async run({ values, positionals, answer }) {
     const [action = 'list', id] = positionals;
-    if (!isAction(action)) throw new UsageError(`There is no ${JSON.stringify(action)}.`);
+    if (!isAction(action)) throw new UsageError(`Unknown action ${JSON.stringify(action)}.`);
     const services = chosenServices(values['service']);
     if (action === 'list') {
       const letters = await list(services, await signIn());
@@ -96,18 +96,18 @@ function written(letters: readonly FoundLetter[]): string {
     const what = partition === undefined ? `${type} of ${bytes} bytes for ${topic}` : `${topic}/${partition} at ${offset}`;
     return `${service}  ${id}  ${status.padEnd(7)}  ${what}  key ${key ?? 'none'}  ${reason}`;
   });
-  const sum = `${letters.length} dead or parked (at most 100 of each kind and service are listed).`;
+  const sum = `${letters.length} dead or parked (maximum 100 of each kind and service).`;
   return [...lines, letters.length === 0 ? 'No dead letters, no parked events.' : sum].join('\n');
 }
 
 function chosenServices(service: unknown): readonly ServiceName[] {
   if (service === undefined) return serviceNames;
   const known = serviceNames.find((name) => name === service);
-  if (known === undefined) throw new UsageError(`--service is one of ${serviceNames.join(', ')}.`);
+  if (known === undefined) throw new UsageError(`--service must be one of ${serviceNames.join(', ')}.`);
   return [known];
 }
 
-/** An id is that of a dead letter or of a parked event. */
+/** Finds the endpoint of an id: a dead letter or a parked event. */
 async function findPath(service: ServiceName, { id, token }: { id: string; token: string }): Promise<string> {
   const paths = kinds.map((kind) => `/v1/${service}/${kind}/${encodeURIComponent(id)}`);
   for (const path of paths) {
@@ -120,7 +120,7 @@ async function findPath(service: ServiceName, { id, token }: { id: string; token
     );
     if (isThere) return path;
   }
-  throw new Error(`${service}: there is neither a dead letter nor a parked event ${id}`);
+  throw new Error(`${service}: no dead letter or parked event ${id}`);
 }
 
 async function signIn(): Promise<string> {
@@ -146,7 +146,7 @@ async function call(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(30_000),
   }).catch((error: unknown) => {
-    throw new Error(`${service} does not answer at ${base}: is the platform up?`, { cause: error });
+    throw new Error(`${service} does not answer at ${base}. Is the platform running?`, { cause: error });
   });
   const text = await response.text();
   const answer = (text === '' ? {} : JSON.parse(text)) as { data?: unknown; title?: string; detail?: string; code?: string };

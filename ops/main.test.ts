@@ -16,13 +16,13 @@ describe('the entry of the operators’ image', () => {
     expect(stdout).to.match(new RegExp(`: ${commands.join(', ')}\\.$`, 'm'));
   });
 
-  it('runs the command that it is given', async () => {
+  it('runs the named command', async () => {
     const { code, stdout, stderr } = await run('audit', '--help');
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' });
     expect(stdout).to.match(/^npm run audit\b/);
   });
 
-  it('has in its manifest every package that the commands import, since the image installs no other', () => {
+  it('has every package that the commands import in its manifest', () => {
     const isForTests = (file: string): boolean => /^(dist|test|node_modules)\/|\.test\.ts$/.test(file);
     const all = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' });
     const files = all.filter((file) => file.endsWith('.ts') && !isForTests(file));
@@ -34,11 +34,11 @@ describe('the entry of the operators’ image', () => {
     expect([...new Set(imported)].sort()).to.deep.equal(Object.keys(manifest.dependencies));
   });
 
-  it('refuses an unknown command with exit code 2 and the list of commands', async () => {
+  it('rejects an unknown command with exit code 2 and the list of commands', async () => {
     const { code, stdout, stderr } = await run('audits');
     expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
     expect(stderr)
-      .to.match(/^There is no command "audits"\.$/m)
+      .to.match(/^Unknown command "audits"\.$/m)
       .and.match(/dead-letters/);
   });
 });

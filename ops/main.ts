@@ -1,4 +1,4 @@
-/** The entry of the operators' image: runs the command that the first argument names, with the other arguments. */
+/** Entry of the operators' image: runs the command named by the first argument, with the remaining arguments. */
 const commands: Record<string, () => Promise<unknown>> = {
   migrate: () => import('./migrate.ts'),
   audit: () => import('./audit/audit.ts'),
@@ -10,18 +10,18 @@ const commands: Record<string, () => Promise<unknown>> = {
   'auth:rotate-key': () => import('./rotate-key.ts'),
 };
 
-const help = `The commands of an operator: ${Object.keys(commands).join(', ')}.
+const help = `Operators' commands: ${Object.keys(commands).join(', ')}.
 
-COMMAND --help describes each; where its help says "npm run COMMAND --", write COMMAND alone.`;
+COMMAND --help describes each. Where its help says "npm run COMMAND --", use COMMAND alone.`;
 
 const [name = '--help', ...rest] = process.argv.slice(2);
 const run = commands[name];
 if (run !== undefined) {
-  // Each command reads its own arguments from here.
+  // Each command reads its arguments from process.argv.
   process.argv = [...process.argv.slice(0, 2), ...rest];
   await run();
 } else if (name === '--help' || name === '-h') process.stdout.write(`${help}\n`);
 else {
-  process.stderr.write(`There is no command ${JSON.stringify(name)}.\n\n${help}\n`);
+  process.stderr.write(`Unknown command ${JSON.stringify(name)}.\n\n${help}\n`);
   process.exitCode = 2;
 }

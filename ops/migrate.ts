@@ -8,15 +8,15 @@ import { runCommand } from './programs/run-command.ts';
 
 const help = `npm run migrate -- [--service ${serviceNames.join('|')}] [--as USER] [--json]
 
-Brings the databases to this release's schema and creates the topics that are missing; running services go on meanwhile. From
-several places at once one does it and the others wait. What is done already is left as it is.
+Migrates the databases to this release's schema and creates missing topics, while services run. Concurrent migrations wait for
+each other. Completed migrations are skipped.
 
-Each service's settings are its own, from the environment (AUTH_DATABASE_URL ..., KAFKA_BROKERS, KAFKA_PREFIX, KAFKA_PARTITIONS,
-KAFKA_REPLICATION_FACTOR); where no addresses are set they are npm start's.
+Each service uses its own settings from the environment (AUTH_DATABASE_URL ..., KAFKA_BROKERS, KAFKA_PREFIX, KAFKA_PARTITIONS,
+KAFKA_REPLICATION_FACTOR). Addresses default to npm start's.
 
 ${asHelp}
 
-Exit code 0: done; 1: it failed; 2: wrong usage.`;
+Exit code 0: done; 1: failed; 2: wrong usage.`;
 
 await runCommandLine({
   help,
@@ -24,7 +24,7 @@ await runCommandLine({
   async run({ values, answer, progress, signal }) {
     const actor = commandActor(values);
     const services = serviceNames.filter((name) => values['service'] === undefined || values['service'] === name);
-    if (services.length === 0) throw new UsageError(`--service is one of ${serviceNames.join(', ')}.`);
+    if (services.length === 0) throw new UsageError(`--service must be one of ${serviceNames.join(', ')}.`);
     const environment = await environmentOf();
     const applied: Partial<Record<ServiceName, string[]>> = {};
     for (const service of services) {
@@ -43,7 +43,7 @@ async function environmentOf(): Promise<Record<string, string>> {
   return { ...(Object.fromEntries(addresses) as Record<string, string>), KAFKA_BROKERS: brokers.join(','), LOG_LEVEL: 'info' };
 }
 
-/** In a process of its own, as each container does it: its settings are checked there. */
+/** Runs the migration in its own process, as containers do: it checks the service's settings. */
 async function migrate(
   service: ServiceName,
   { environment, signal, actor }: { environment: Record<string, string>; signal: AbortSignal; actor: CommandActor },

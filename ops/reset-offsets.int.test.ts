@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { migrations as auth } from '@florin/auth-server/migrations';
 import { topics } from '@florin/events';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkajsBroker, openKafkajs } from '@florin/kafka';
 import type { Broker } from '@florin/messaging';
 import { migrations as payment } from '@florin/payment-server/migrations';
 import { migrations as product } from '@florin/product-server/migrations';
@@ -61,7 +61,7 @@ describe('npm run offsets:reset', () => {
       .insert({ consumer: `florin.${service}`, topic, partition_id: 0, next_offset: offset });
 
   async function deleteBefore(topic: string, offset: number): Promise<void> {
-    const admin = new kafkajs.Kafka({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
+    const admin = openKafkajs({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
     await admin.connect();
     await admin.fetchTopicOffsets(prefix + topic);
     await admin.deleteTopicRecords({ topic: prefix + topic, partitions: [{ partition: 0, offset: String(offset) }] });
@@ -95,7 +95,7 @@ describe('npm run offsets:reset', () => {
     return outcomeOf(promisify(execFile)(process.execPath, [...process.execArgv, main], { env, timeout: 60_000 }));
   }
 
-  it('is needed where a service ends with an error, at every start', async () => {
+  it('is needed if a service fails at every start', async () => {
     for (let start = 1; start <= 2; start++) {
       const { code, stdout } = await runPayment();
       expect(code, stdout).to.equal(1);
@@ -103,7 +103,7 @@ describe('npm run offsets:reset', () => {
     }
   });
 
-  it('refuses to go over a gap, and says which topic, partition and offsets it is', async () => {
+  it('rejects a gap and names its topic, partition and offsets', async () => {
     for (const args of [['--service', 'payment'], []]) {
       const { code, stderr } = await run(...args);
       expect(code).to.equal(1);
@@ -114,7 +114,7 @@ describe('npm run offsets:reset', () => {
     expect(await databases.payment.db('audit_log')).to.deep.equal([]);
   });
 
-  it('goes over it when told to, for the services that have one, and writes it in the audit log', async () => {
+  it('accepts the gap with --accept-gap, for the affected services, and writes the audit log', async () => {
     const { code, stdout, stderr } = await run('--accept-gap', '--json');
     expect(code, stderr).to.equal(0);
     const resets = JSON.parse(stdout) as { service: string; offsets: object[]; gaps: object[] }[];
@@ -132,7 +132,7 @@ describe('npm run offsets:reset', () => {
     expect((await run('--service', 'payment')).code).to.equal(0);
   });
 
-  it('refuses a service that does not exist', async () => {
+  it('rejects an unknown service', async () => {
     expect((await run('--service', 'parcels')).code).to.equal(2);
   });
 }).timeout(120_000);

@@ -1,6 +1,6 @@
 import { describeGap, type Reset, readGaps, resetToStoredOffsets } from '@florin/messaging';
 import { type CommandActor, commandActor, openDatabase } from '@florin/runtime';
-import { heardTopics } from './backup/heard-topics.ts';
+import { consumedTopics } from './backup/consumed-topics.ts';
 import { asFlag, asHelp, runCommandLine, UsageError } from './command-line.ts';
 import { type OperatorKafka, openOperatorKafka } from './platform/operator-broker.ts';
 import { findServiceDatabases } from './platform/service-databases.ts';
@@ -8,19 +8,19 @@ import { type ServiceName, serviceNames } from './platform/service-names.ts';
 
 const help = `npm run offsets:reset -- [--service ${serviceNames.join('|')}] [--accept-gap] [--as USER] [--json]
 
-Makes a service's consumer go on from the offsets in its database: after the database was restored to its last transaction, or
-when the service has ended because messages are missing. Stop all instances of the service first. What it gets again and has had
-before, its inbox drops. npm run restore does it for all services.
+Resets a service's consumer to the offsets in its database. Use it after the database was restored to its last transaction, or
+when the service ended because messages are missing. Stop all instances of the service first. The inbox drops messages that
+arrive twice. npm run restore includes this step for all services.
 
-  --service      the service; without it all of them, or, with --accept-gap, those that miss messages
-  --accept-gap   go on although messages were deleted before they were read, or the topic is not the one that was read. Without
-                 it the command names the topics, partitions and offsets concerned, and changes nothing. With it those partitions
-                 begin at their first message, and the service's audit log has a row for each. Run npm run audit afterwards
+  --service      service to reset (default: all; with --accept-gap, those that miss messages)
+  --accept-gap   continue although messages were deleted before they were read, or the topic was recreated. Without it the
+                 command names the affected topics, partitions and offsets, and changes nothing. With it these partitions start
+                 at their first message, and the service's audit log gets a row for each. Run npm run audit afterwards
 ${asHelp}
 
-Addresses come from the environment (AUTH_DATABASE_URL ..., KAFKA_BROKERS, KAFKA_PREFIX), else from npm start's own.
+Addresses come from the environment (AUTH_DATABASE_URL ..., KAFKA_BROKERS, KAFKA_PREFIX; default: those of npm start).
 
-Exit code 0: done; 1: refused (an instance is running, or there is a gap), or it failed; 2: wrong usage.`;
+Exit code 0: done; 1: rejected (an instance is running, or messages are missing) or failed; 2: wrong usage.`;
 
 type ServiceReset = Reset & { service: ServiceName };
 
@@ -31,7 +31,7 @@ await runCommandLine({
     const actor = commandActor(values);
     const { service: name, 'accept-gap': acceptsGaps = false } = values;
     const services = serviceNames.filter((service) => name === undefined || name === service);
-    if (services.length === 0) throw new UsageError(`--service is one of ${serviceNames.join(', ')}.`);
+    if (services.length === 0) throw new UsageError(`--service must be one of ${serviceNames.join(', ')}.`);
     const urls = await findServiceDatabases(process.env);
     const kafka = await openOperatorKafka('offsets-reset', process.env);
     const resets: ServiceReset[] = [];
@@ -54,7 +54,7 @@ async function reset(service: ServiceName, kafka: OperatorKafka, { url, acceptsG
   const db = openDatabase({ url, poolMax: 1 });
   try {
     const consumer = `florin.${service}`;
-    const bounds = await kafka.topics.bounds(await heardTopics(service));
+    const bounds = await kafka.topics.bounds(await consumedTopics(service));
     const gaps = await readGaps(db, { consumer, bounds });
     const isLeftAlone = acceptsGaps && !isNamed && gaps.length === 0;
     return isLeftAlone
@@ -68,7 +68,7 @@ async function reset(service: ServiceName, kafka: OperatorKafka, { url, acceptsG
 function describeReset({ service, offsets, gaps }: ServiceReset): string {
   return [
     ...gaps.map((gap) => `Accepted: ${describeGap(gap)}.`),
-    ...offsets.map(({ topic, partition, offset }) => `${topic}/${partition} goes on at ${offset}`),
+    ...offsets.map(({ topic, partition, offset }) => `${topic}/${partition} continues at offset ${offset}`),
     `${offsets.length} partitions set for ${service}.`,
   ].join('\n');
 }

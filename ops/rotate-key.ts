@@ -6,16 +6,16 @@ import { findServiceDatabases } from './platform/service-databases.ts';
 
 const help = `npm run auth:rotate-key -- [--as USER] [--json]
 
-Gives auth a new key to sign access tokens with, while it runs; nobody is signed out. The new key is published at once and signs
-after twice JWKS_REFRESH_S, when every service has read it; the old one stays published until the last token that it signed has
-expired (ACCESS_TOKEN_TTL_S). Refused while the key of the last rotation is yet to sign.
+Adds a key that auth signs access tokens with, while auth runs; nobody is signed out. The new key is published at once and signs
+after twice JWKS_REFRESH_S, when every service has read it. The old key stays published until its last token has expired
+(ACCESS_TOKEN_TTL_S). Rejected until the key of the last rotation signs.
 
-Settings are auth's own, from the environment (AUTH_DATABASE_URL, AUTH_KEY_ENCRYPTION_KEY, JWKS_REFRESH_S, ACCESS_TOKEN_TTL_S):
-they must be those that auth runs with. Without AUTH_DATABASE_URL it is the auth of npm start.
+The settings must be those of the running auth: AUTH_DATABASE_URL, AUTH_KEY_ENCRYPTION_KEY, JWKS_REFRESH_S, ACCESS_TOKEN_TTL_S.
+AUTH_DATABASE_URL defaults to the auth of npm start.
 
 ${asHelp}
 
-Exit code 0: done; 1: refused, or it failed; 2: wrong usage.`;
+Exit code 0: done; 1: rejected or failed; 2: wrong usage.`;
 
 await runCommandLine({
   help,
@@ -33,7 +33,7 @@ Key ${rotation.previousKid} is published until ${rotation.previousPublishedUntil
 
 async function rotate(actor: CommandActor): Promise<Rotation> {
   const url = process.env['AUTH_DATABASE_URL'] || (await findServiceDatabases(process.env)).auth;
-  // The events that auth publishes do not concern this command.
+  // The command publishes no events.
   const config = readConfig({ KAFKA_BROKERS: 'none', ...process.env, AUTH_DATABASE_URL: url });
   const { keyEncryptionKey: encryptionKey, accessTokenTtlS, jwt } = config;
   const key = await makeSigningKey(encryptionKey);

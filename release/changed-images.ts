@@ -14,7 +14,7 @@ const irrelevant = [
   /^(packages|servers)\/[^/]+\/(test\/|tsconfig\.json$)/,
   /^ops\/(test\/|.*\.test\.ts$)/,
   /^(Jenkinsfile|biome\.json|renovate\.json|tsconfig\.json|tsconfig\.check\.json)$/,
-  /^\.(gitignore|env\.example|mocharc\.json|nycrc\.json|oxlintrc\.json|groovylintrc\.json)$/,
+  /^\.(gitignore|env\.example|mocharc\.json|nycrc\.json|oxlintrc\.json|groovylintrc\.json|editorconfig|nvmrc)$/,
   /\.snapshot\.json$/,
 ];
 const deployment = [/^docker-compose\.yml$/, /^deploy\//];

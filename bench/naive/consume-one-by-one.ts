@@ -1,5 +1,5 @@
 import { type Event, type EventType, parseEvent } from '@florin/events';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkajsBroker, openKafkajs } from '@florin/kafka';
 import { startRelay } from '@florin/messaging';
 import { idBytes, type Logger, noFailpoints, runTransaction } from '@florin/runtime';
 import kafkajs from 'kafkajs';
@@ -30,7 +30,7 @@ export async function consumeOneByOne({ service, db, databaseUrl, logger, topic,
     lingerMs: 0,
     reachFailpoint: noFailpoints,
   });
-  const consumer = new kafkajs.Kafka({ brokers, logLevel: kafkajs.logLevel.NOTHING }).consumer({
+  const consumer = openKafkajs({ brokers, logLevel: kafkajs.logLevel.NOTHING }).consumer({
     groupId: `${prefix}florin.${service}`,
   });
   await consumer.connect();

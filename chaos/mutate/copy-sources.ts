@@ -2,18 +2,11 @@ import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import type { Mutation } from './mutations.ts';
 
-const rootFiles = [
-  'package.json',
-  'tsconfig.base.json',
-  'tsconfig.check.json',
-  '.mocharc.json',
-  'dev/register.mjs',
-  'dev/mocha-reporter.mjs',
-];
+const rootFiles = ['package.json', 'tsconfig.base.json', 'tsconfig.check.json', '.mocharc.json', 'dev/register.mjs'];
 
 /**
- * Copies the sources and their tests to `directory`, which must lie inside the checkout, where node finds its installed packages;
- * the copy's own packages are linked, so that a change to one of them is what its tests see.
+ * Copies the sources and their tests to `directory`, which must lie inside the checkout, so that node finds the installed packages.
+ * The copied packages are linked, so that the tests see a mutation of them.
  */
 export async function copySources(root: string, directory: string): Promise<void> {
   await rm(directory, { recursive: true, force: true });
@@ -28,7 +21,7 @@ export async function copySources(root: string, directory: string): Promise<void
     }
 }
 
-/** Makes the change, and returns what takes it back. */
+/** Applies the mutation and returns a function that reverts it. */
 export async function mutate(directory: string, { file, find, replace }: Mutation): Promise<() => Promise<void>> {
   const path = join(directory, file);
   const text = await readFile(path, 'utf8');
@@ -40,7 +33,7 @@ export async function mutate(directory: string, { file, find, replace }: Mutatio
   return () => writeFile(path, text);
 }
 
-/** @throws Error where the mutation no longer fits its file */
+/** @throws Error if the mutation no longer fits its file */
 export function assertOnce(text: string, file: string, find: string): void {
   const times = text.split(find).length - 1;
   if (times !== 1) throw new Error(`${file} holds ${JSON.stringify(find)} ${times} times; a mutation needs it exactly once`);

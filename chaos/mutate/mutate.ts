@@ -11,12 +11,12 @@ const TIMEOUT_MS = 300_000;
 
 const help = `npm run mutate -- [NAME…] [--json]
 
-Takes one safeguard of the ledger away at a time (a lock, a limit, the inbox, a unique key …) in a copy of the sources, and sees
-that a test fails; with nothing taken away they must pass. NAMEs choose safeguards, with dashes for spaces; all by default.
+Removes one safeguard of the ledger at a time (a lock, a limit, the inbox, a unique key …) from a copy of the sources and checks
+that a test fails. The tests must pass on the unchanged copy. NAME selects a mutant, with dashes for spaces (default: all).
 
-Exit code 0: each was missed by a test; 1: one was not, or the tests fail by themselves; 2: wrong usage.`;
+Exit code 0: every mutant was killed; 1: a mutant survived, or the tests fail on the unchanged copy; 2: wrong usage.`;
 
-type Outcome = { name: string; isCaught: boolean; seconds: number; failing: readonly string[] };
+type Outcome = { name: string; isKilled: boolean; seconds: number; failing: readonly string[] };
 
 await runCommandLine({
   help,
@@ -27,7 +27,7 @@ await runCommandLine({
     await copySources(root, code);
     const infra = await startInfra({
       ...{ directory, isDurable: false, fresh: true, signal, onProgress: progress },
-      onUnexpectedExit: (name) => progress(`The ${name} has ended by itself`),
+      onUnexpectedExit: (name) => progress(`The ${name} ended unexpectedly`),
     });
     const env = {
       ...process.env,
@@ -38,19 +38,19 @@ await runCommandLine({
     const runTests = (tests: readonly string[]) => runMocha(code, tests, { env, signal });
     try {
       const control = await runTests([...new Set(chosen.flatMap(({ tests }) => tests))]);
-      if (control.isFailing) throw new Error(`The tests fail with nothing taken away:\n${control.failing.join('\n')}`);
+      if (control.isFailing) throw new Error(`The tests fail on the unchanged copy:\n${control.failing.join('\n')}`);
       const outcomes: Outcome[] = [];
       for (const mutation of chosen) {
         if (signal.aborted) break;
         const outcome = await tryMutation(code, mutation, runTests);
         outcomes.push(outcome);
         progress(
-          `${outcome.isCaught ? 'missed' : 'NOT MISSED'} after ${outcome.seconds} s: ${outcome.name}: ${outcome.failing[0] ?? ''}`,
+          `${outcome.isKilled ? 'killed' : 'SURVIVED'} after ${outcome.seconds} s: ${outcome.name}: ${outcome.failing[0] ?? ''}`,
         );
       }
-      const caught = outcomes.filter(({ isCaught }) => isCaught).length;
-      answer(outcomes, `${caught} of ${chosen.length} safeguards were missed by a test.`);
-      return caught === chosen.length ? 0 : 1;
+      const killed = outcomes.filter(({ isKilled }) => isKilled).length;
+      answer(outcomes, `${killed} of ${chosen.length} mutants killed.`);
+      return killed === chosen.length ? 0 : 1;
     } finally {
       await infra.stop();
     }
@@ -61,7 +61,7 @@ function choose(names: readonly string[]): readonly Mutation[] {
   if (names.length === 0) return mutations;
   return names.map((name) => {
     const found = mutations.find((mutation) => mutation.name.replaceAll(' ', '-') === name);
-    if (found === undefined) throw new UsageError(`There is no safeguard ${name}.`);
+    if (found === undefined) throw new UsageError(`Unknown mutant ${name}.`);
     return found;
   });
 }
@@ -77,13 +77,13 @@ async function tryMutation(
   const restore = await mutate(code, mutation);
   try {
     const { isFailing, failing } = await runTests(mutation.tests);
-    return { name: mutation.name, isCaught: isFailing, seconds: Math.round((Date.now() - startedAt) / 1000), failing };
+    return { name: mutation.name, isKilled: isFailing, seconds: Math.round((Date.now() - startedAt) / 1000), failing };
   } finally {
     await restore();
   }
 }
 
-/** A test that fails says so with its title; a run that ends in another way was not a test's doing. */
+/** Runs tests and returns the titles of those that fail. A run that ends without mocha's report throws. */
 async function runMocha(
   code: string,
   tests: readonly string[],

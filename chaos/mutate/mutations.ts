@@ -1,9 +1,9 @@
-/** A safeguard of the ledger, taken away by a change of its sources, and the tests of which one must notice. */
+/** A change of the ledger's sources that removes one safeguard, and the tests of which one must fail. */
 export type Mutation = {
   name: string;
-  /** From the root of the checkout. */
+  /** Path from the root of the checkout. */
   file: string;
-  /** There exactly once. */
+  /** Text that occurs exactly once in the file. */
   find: string;
   replace: string;
   tests: readonly string[];
@@ -67,21 +67,21 @@ export const mutations: readonly Mutation[] = [
     tests: [model],
   },
   {
-    name: 'refunds leave the day as it was',
+    name: 'refunds do not lower daily spending',
     file: `${source}/wallets/daily-spending.ts`,
     find: 'spentMinor: wallet.spentMinor - purchase.amountMinor',
     replace: 'spentMinor: wallet.spentMinor',
     tests: [model],
   },
   {
-    name: 'a count of a day to come goes on',
+    name: 'the count of a future day continues',
     file: `${source}/wallets/daily-spending.ts`,
     find: 'return spentOn !== null && spentOn > dayOf(new Date(now.getTime() + HOUR_MS));',
     replace: 'return false;',
     tests: [days],
   },
   {
-    name: 'what a clock that was ahead dated to a day counts to it',
+    name: 'spending dated by a clock that is ahead counts to its day',
     file: `${source}/wallets/daily-spending.ts`,
     find: ' && sequence >= (spentFrom ?? 0)',
     replace: '',
@@ -113,11 +113,11 @@ export const mutations: readonly Mutation[] = [
     file: `${source}/holds/decide-ending.ts`,
     find: "hold.status === 'held' && hold.expiresAt <= now",
     replace: 'false',
-    // The model's 10,000 operations come upon it often, but not always.
+    // The 10,000 operations of the model kill it often, but not always.
     tests: [holds],
   },
   {
-    name: 'what is held counts as room',
+    name: 'held money counts as available',
     file: `${source}/wallets/wallet.ts`,
     find: 'Number.isSafeInteger(balanceMinor + creditLimitMinor)',
     replace: 'true',
@@ -131,7 +131,7 @@ export const mutations: readonly Mutation[] = [
     tests: [topUps],
   },
   {
-    name: 'any amount of a report is believed',
+    name: 'any reported amount is accepted',
     file: `${source}/top-ups/record-report.ts`,
     find: '  assertMeant(topUp, report);\n',
     replace: '',
@@ -154,7 +154,7 @@ export const mutations: readonly Mutation[] = [
     ['0003-holds-top-ups-limits.ts', 'UNIQUE KEY adjustments_idempotency (adjusted_by, idempotency_key)', schema],
   ]),
   {
-    name: 'adjustments forget their key',
+    name: 'adjustments without their key',
     file: `${source}/adjustments/adjustments-by-key.ts`,
     find: "userColumn: 'adjusted_by'",
     replace: "userColumn: 'transfer_id'",
@@ -162,7 +162,7 @@ export const mutations: readonly Mutation[] = [
   },
 ];
 
-/** An index of the same columns stays, as a foreign key may need one. */
+/** Replaces unique keys by plain keys: a foreign key may need the index. */
 function uniqueKeys(keys: readonly (readonly [file: string, definition: string, test: string])[]): Mutation[] {
   return keys.map(([file, definition, test]) => ({
     name: `no ${/UNIQUE KEY (\w+)/.exec(definition)?.[1]}`,

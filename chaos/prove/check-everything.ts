@@ -1,64 +1,50 @@
 import { runAudit } from '../../ops/audit/run-audit.ts';
 import type { DatabaseUrls } from '../../ops/platform/service-databases.ts';
-import type { Answers } from './answers.ts';
-import { checkTimeline } from './check-timelines.ts';
-import type { Duplicator } from './duplicator.ts';
-import type { Edits } from './edits.ts';
+import { checkTimeline } from './check-timeline.ts';
 import type { Finding } from './finding.ts';
+import type { Histories } from './histories.ts';
 import type { Checker } from './open-checker.ts';
-import type { Poison } from './poison.ts';
-import { readDeeds } from './read-deeds.ts';
-import { readPasts } from './read-pasts.ts';
+import { readInventory } from './read-inventory.ts';
+import { readLedgerEntries } from './read-ledger-entries.ts';
 import { readAdminActs, readCatalogue, readStored } from './read-stored.ts';
-import { readWarehouse } from './read-warehouse.ts';
+import { readWalletOperations } from './read-wallet-operations.ts';
+import type { Duplicator } from './start-duplicator.ts';
 import type { Platform } from './start-platform.ts';
-import type { Tokens } from './tokens.ts';
-import type { WalletDeeds } from './wallet-deeds.ts';
-import type { WalletPasts } from './wallet-pasts.ts';
-import type { WarehouseDeeds } from './warehouse-deeds.ts';
+import type { Poison } from './start-poisoning.ts';
 
 export type CheckResult = {
   findings: Finding[];
-  /** What was looked at, for the table. */
+  /** Number of checked records by subject, for the table. */
   checked: { what: string; count: number }[];
 };
 
 type Options = {
   checker: Checker;
   databaseUrls: DatabaseUrls;
-  answers: Answers;
+  histories: Histories;
   duplicator: Duplicator;
   poison: Poison;
-  tokens: Tokens;
-  edits: Edits;
-  deeds: WalletDeeds;
-  pasts: WalletPasts;
-  warehouse: WarehouseDeeds;
   instances: Platform['instances'];
-  /** Asks payment to add its ledger up again. */
+  /** Runs the ledger audit of payment. */
   auditLedger(): Promise<LedgerAudit>;
 };
 
 export type LedgerAudit = { ok: boolean; entries: number; mismatches: { rule: string; id: string; detail: string }[] };
 
-/** What differs now that nothing moves will differ for ever. */
+/** Short, because the platform is idle: a difference that is there now stays. */
 const SETTLE_MS = 500;
 
-/** Reads everything, while nothing moves. */
+/** Runs every check on the idle platform. */
 export async function checkEverything({
   checker,
   databaseUrls,
-  answers,
+  histories,
   duplicator,
   poison,
-  tokens,
-  edits,
-  deeds,
-  pasts,
-  warehouse,
   instances,
   auditLedger,
 }: Options): Promise<CheckResult> {
+  const { purchases, tokens, edits, wallets, statements, inventory } = histories;
   const ledger = await auditLedger();
   const audit = await runAudit({ databaseUrls, settleMs: SETTLE_MS, stuckAfterMs: 0 });
   const stored = await readStored(checker);
@@ -69,10 +55,10 @@ export async function checkEverything({
       ? []
       : [{ check: 'ledger audit', subject: 'ledger', detail: 'the entries do not sum to zero' }]),
     ...poison.unaccounted(),
-    ...answers.check(stored),
-    ...deeds.check(await readDeeds(checker)),
-    ...pasts.check(await readPasts(checker)),
-    ...warehouse.check(await readWarehouse(checker)),
+    ...purchases.check(stored),
+    ...wallets.check(await readWalletOperations(checker)),
+    ...statements.check(await readLedgerEntries(checker)),
+    ...inventory.check(await readInventory(checker)),
     ...(await tokens.check(instances)),
     ...tokens.checkAuditLog(await readAdminActs(checker)),
     ...edits.check(await readCatalogue(checker)),
@@ -81,26 +67,26 @@ export async function checkEverything({
   return {
     findings,
     checked: [
-      { what: 'checks of the audit', count: audit.checks.length },
-      { what: 'rows that the audit looked at', count: audit.checks.reduce((sum, { rows }) => sum + rows, 0) },
+      { what: 'audit checks', count: audit.checks.length },
+      { what: 'rows checked by the audit', count: audit.checks.reduce((sum, { rows }) => sum + rows, 0) },
       { what: 'ledger entries', count: ledger.entries },
       { what: 'purchases', count: stored.purchases.length },
       { what: 'timeline steps', count: stored.timelines.reduce((sum, { steps }) => sum + steps.length, 0) },
       { what: 'accounts', count: stored.users.size },
-      { what: 'planted poison, found among the dead letters', count: poison.counts().found },
-      { what: 'wishes to buy that clients had', count: answers.asks.length },
-      { what: 'top-ups, holds and adjustments that were asked for', count: deeds.count() },
-      { what: 'statements that were read', count: pasts.counts().statements },
-      { what: 'balances of a time that were read', count: pasts.counts().balances },
-      { what: 'explanations that were read', count: pasts.counts().explanations },
-      { what: 'stock movements that staff asked for', count: warehouse.counts().moves },
-      { what: 'files of products that were sent', count: warehouse.counts().imports },
-      { what: 'parcels that were sent on', count: warehouse.counts().parcels },
-      { what: 'revoked tokens, shown to every instance', count: tokens.counts().ended },
-      { what: 'tokens that stay good, shown to every instance', count: tokens.counts().kept },
-      { what: 'edits of products and categories that staff asked for', count: edits.counts().edits },
-      { what: 'of which were done', count: edits.counts().done },
-      { what: 'acts of admins, looked up in the audit log', count: tokens.counts().adminActs },
+      { what: 'planted messages found among the dead letters', count: poison.counts().found },
+      { what: 'purchase requests', count: purchases.requests.length },
+      { what: 'top-ups, holds and adjustments', count: wallets.count() },
+      { what: 'statements read', count: statements.counts().statements },
+      { what: 'historical balances read', count: statements.counts().balances },
+      { what: 'explanations read', count: statements.counts().explanations },
+      { what: 'stock movements by staff', count: inventory.counts().moves },
+      { what: 'product files imported', count: inventory.counts().imports },
+      { what: 'parcels shipped or delivered', count: inventory.counts().parcels },
+      { what: 'revoked tokens shown to every instance', count: tokens.counts().ended },
+      { what: 'valid tokens shown to every instance', count: tokens.counts().kept },
+      { what: 'edits of products and categories', count: edits.counts().edits },
+      { what: 'of these applied', count: edits.counts().done },
+      { what: 'actions of admins found in the audit log', count: tokens.counts().adminActs },
     ],
   };
 }

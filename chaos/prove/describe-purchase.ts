@@ -2,7 +2,7 @@ import { idBytes, isId } from '@florin/runtime';
 import type { Finding } from './finding.ts';
 import type { Checker } from './open-checker.ts';
 
-/** What is on record of the first purchase that the findings name. */
+/** Describes the first purchase among the findings from all databases. */
 export async function describePurchase(checker: Checker, findings: readonly Finding[]): Promise<string[]> {
   for (const { subject } of findings) {
     if (!isId(subject)) continue;

@@ -5,31 +5,31 @@ import type { ServiceName } from '../../ops/platform/service-names.ts';
 export const faultKinds = ['kill', 'crash', 'stop', 'broker', 'database', 'network', 'duplicate', 'poison', 'clock'] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
-/** What is done to the platform. `crash` is not among them: instances are born with it, see `drawCrashPoint`. */
+/** A fault to inject. `crash` is missing: an instance gets its failpoint when it starts, see `drawCrashPoint`. */
 export type Fault =
   | { kind: 'kill'; instance: string }
   | { kind: 'stop'; instance: string; forMs: number }
   | { kind: 'broker' | 'database' }
-  /** `kafka` for the instance: between all of them and the broker. Else between it and its database. */
+  /** Between the instance and its database, or between all instances and the broker if `instance` is `kafka`. */
   | { kind: 'network'; instance: string; how: NetworkFault; forMs: number }
   | { kind: 'duplicate'; how: DuplicateFault; share: number; forMs: number }
   | { kind: 'poison'; what: PoisonFault }
-  /** Ahead by so much for a while, or behind where it is negative; the other instances' clocks stay, or are moved by faults of their own. */
+  /** Moves the clock of one instance by `offsetMs`; negative moves it back. */
   | { kind: 'clock'; instance: string; offsetMs: number; forMs: number };
 
-/** `lose`: nothing comes through for a while, and then the connections break. */
+/** `lose`: passes nothing for a while, then breaks the connections. */
 export type NetworkFault = 'cut' | 'refuse' | 'delay' | 'stall' | 'lose';
-/** `copy`: the very same message again; `ask again`: the same request under a new event id, as a reconciler would send it. */
-export type DuplicateFault = 'copy' | 'ask again';
-/** `no event`: not even JSON; `broken event`: one whose data breaks its schema. */
+/** `copy`: the same message again. `reissue`: the same request under a new event id, as a reconciler sends it. */
+export type DuplicateFault = 'copy' | 'reissue';
+/** `no event`: invalid JSON. `broken event`: an event whose data violates its schema. */
 export type PoisonFault = 'no event' | 'broken event';
 
 type Circumstances = {
   kinds: readonly FaultKind[];
   instances: readonly string[];
-  /** The weights of the kinds, where the usual ones will not do. */
+  /** Replaces the default weights of these kinds. */
   weights?: Partial<Record<FaultKind, number>>;
-  /** What is done to the network, where it is not to be everything. */
+  /** Network faults to draw from (default: all). */
   network?: readonly NetworkFault[];
 };
 
@@ -47,7 +47,7 @@ const usualWeights: Record<FaultKind, number> = {
   clock: 12,
 };
 
-/** Draws the next fault; undefined where none of the kinds is one that is drawn. Pure but for the generator. */
+/** Draws the next fault; undefined if no kind can be drawn. Pure except for the generator. */
 export function drawFault(
   random: Random,
   { kinds, instances, weights, network = allOfNetwork }: Circumstances,
@@ -73,7 +73,7 @@ export function drawFault(
     case 'duplicate':
       return {
         kind,
-        how: random.pick(['copy', 'copy', 'ask again']),
+        how: random.pick(['copy', 'copy', 'reissue']),
         share: 0.05 + 0.45 * random.next(),
         forMs: random.between(1_000, 5_000),
       };
@@ -89,10 +89,10 @@ export function drawFault(
   }
 }
 
-/** Two instances then differ by less than the minute that a token may be issued ahead of the clock of who checks it. */
+/** Two clocks then differ by less than the minute that a verifier tolerates on a token's time of issue. */
 const MAX_OFFSET_MS = 29_000;
 
-/** Small differences are as likely as large ones, ahead as likely as behind. */
+/** Draws small offsets as often as large ones, and positive as often as negative ones. */
 function drawOffset(random: Random): number {
   const offsetMs = Math.round(MAX_OFFSET_MS ** random.next());
   return random.chance(0.5) ? offsetMs : -offsetMs;
@@ -101,13 +101,13 @@ function drawOffset(random: Random): number {
 const consumerPoints: readonly Failpoint[] = ['inside-batch', 'before-commit', 'after-commit-before-offset'];
 const relayPoints: readonly Failpoint[] = ['after-read-before-publish', 'after-publish-before-delete'];
 
-/** Where an instance that starts now will crash; '' for nowhere. Of auth only the relay has much to do. */
+/** Draws the failpoint of an instance that starts; '' for none. Auth has failpoints of the relay only. */
 export function drawCrashPoint(
   random: Random,
   service: ServiceName,
-  { share, mostCount }: { share: number; mostCount: number },
+  { share, maxCount }: { share: number; maxCount: number },
 ): string {
   const point = random.pick(service === 'auth' ? relayPoints : [...consumerPoints, ...relayPoints]);
-  const count = random.between(1, service === 'auth' ? Math.ceil(mostCount / 20) : mostCount);
+  const count = random.between(1, service === 'auth' ? Math.ceil(maxCount / 20) : maxCount);
   return random.chance(share) ? `${point}:${count}` : '';
 }

@@ -1,2 +1,2 @@
-/** Something that must not be. */
+/** A violation of a guarantee. */
 export type Finding = { check: string; subject: string; detail: string };

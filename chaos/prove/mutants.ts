@@ -1,15 +1,15 @@
 import type { Edit } from '../../dev/platform/freeze-build.ts';
 import type { ServiceName } from '../../ops/platform/service-names.ts';
 import type { FaultKind, NetworkFault } from './draw-fault.ts';
-import type { WorkloadShape } from './workload.ts';
+import type { WorkloadShape } from './prepare-workload.ts';
 
-/** Florin with one of its safeguards taken away. */
+/** Florin without one of its safeguards. */
 export type Mutant = {
   name: string;
   edits: readonly Edit[];
-  /** Keys and checks that would stand in for the safeguard, dropped from the fresh databases. */
+  /** Drops the keys and checks that would replace the safeguard. */
   sql?: Partial<Record<ServiceName, readonly string[]>>;
-  /** The faults under which the safeguard is missed soonest. */
+  /** Faults that kill the mutant soonest. */
   faults: readonly FaultKind[];
   weights?: Partial<Record<FaultKind, number>>;
   network?: readonly NetworkFault[];
@@ -29,10 +29,10 @@ const payment = 'servers/payment/dist/src';
 const product = 'servers/product/dist/src';
 
 const mostlyBuying = { readPurchase: 4, readWallet: 2, listPurchases: 1, listProducts: 1 };
-/** Money is paid in, held and corrected as often as bought for. */
-const manyCashiers = { cashiers: 12, shoppers: 8 };
-/** One wallet for many: their purchases meet there. */
-const hotWallets = { perHousehold: 20, shoppers: 40, acts: mostlyBuying };
+/** As many top-ups, holds and adjustments as purchases. */
+const manyWalletClients = { walletClients: 12, buyers: 8 };
+/** Many buyers share a wallet, so that their purchases conflict. */
+const hotWallets = { buyersPerAccount: 20, buyers: 40, acts: mostlyBuying };
 
 export const mutants: readonly Mutant[] = [
   {
@@ -47,7 +47,7 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'revocations from now on only',
+    name: 'earlier revocations ignored',
     faults: ['kill'],
     edits: [
       {
@@ -76,7 +76,7 @@ export const mutants: readonly Mutant[] = [
     name: 'offset before commit',
     faults: ['crash', 'kill'],
     edits: [
-      // Or the consumer would go back to the offset in its database.
+      // Without this edit the consumer goes back to the offset in its database.
       {
         file: 'packages/messaging/dist/consumer.js',
         find: 'storedOffsets: () => readOffsets(options.db, options.consumer),',
@@ -84,9 +84,9 @@ export const mutants: readonly Mutant[] = [
       },
       {
         file: batches,
-        find: '        const piece = messages.slice(start, start + batchSize);\n',
-        replace: `        const piece = messages.slice(start, start + batchSize);
-        const early = piece.at(-1)?.offset ?? '0';
+        find: '        const slice = messages.slice(start, start + batchSize);\n',
+        replace: `        const slice = messages.slice(start, start + batchSize);
+        const early = slice.at(-1)?.offset ?? '0';
         resolveOffset(early);
         await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: nextOffset(early) }] }] });
 `,
@@ -95,7 +95,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'publish before commit',
-    // Its transactions stay open for a while and are then rolled back.
+    // This fault keeps transactions open for a while and then rolls them back.
     faults: ['network'],
     network: ['lose'],
     services: ['product', 'payment'],
@@ -167,7 +167,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'relay without its byte bound',
-    // Large purchases gather while the broker is away.
+    // Large purchases accumulate while the broker is away.
     faults: ['broker'],
     shape: { acts: mostlyBuying, largeBaskets: 0.5 },
     settings: { OUTBOX_BATCH_SIZE: '500', KAFKA_PARTITIONS: '1' },
@@ -177,7 +177,7 @@ export const mutants: readonly Mutant[] = [
         find: 'maxBytes: maxBytes - BATCH_OVERHEAD_BYTES,',
         replace: 'maxBytes: Number.POSITIVE_INFINITY,',
       },
-      // Otherwise what is refused as too large is halved until it fits.
+      // Without this edit a batch that the broker rejects as too large is halved until it fits.
       { file: publishing, find: 'if (!(error instanceof MessagesRefused))', replace: 'if (true)' },
     ],
   },
@@ -217,7 +217,7 @@ export const mutants: readonly Mutant[] = [
     },
   },
   {
-    name: 'decline after cancel gives stock back again',
+    name: 'decline after cancel returns stock twice',
     faults: ['stop'],
     services: ['payment'],
     shape: { acts: { ...mostlyBuying, buyAndCancelAtOnce: 40 } },
@@ -248,8 +248,8 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'top-up credited for each answer',
-    shape: manyCashiers,
+    name: 'top-up credited for each report',
+    shape: manyWalletClients,
     faults: ['duplicate'],
     edits: [
       {
@@ -262,7 +262,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'hold ends again',
-    shape: manyCashiers,
+    shape: manyWalletClients,
     faults: ['duplicate'],
     edits: [{ file: `${payment}/holds/decide-ending.js`, find: "if (status !== 'held')", replace: 'if (false)' }],
     sql: {
@@ -275,7 +275,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'hold without cover',
-    shape: manyCashiers,
+    shape: manyWalletClients,
     faults: ['duplicate'],
     settings: { WALLET_OPENING_CREDIT_MINOR: '30000' },
     edits: [{ file: `${payment}/holds/place-hold.js`, find: 'assertCovered(holding);', replace: '' }],
@@ -283,7 +283,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'adjustment without its key',
-    shape: manyCashiers,
+    shape: manyWalletClients,
     faults: ['kill', 'network'],
     edits: [
       {
@@ -295,8 +295,8 @@ export const mutants: readonly Mutant[] = [
     sql: { payment: ['ALTER TABLE adjustments DROP INDEX adjustments_idempotency'] },
   },
   {
-    name: 'wallets of a time read unsettled',
-    // What posts is held up between its entries and its commit.
+    name: 'historical wallet read without its lock',
+    // Delays postings between their entries and their commit.
     faults: ['network'],
     network: ['delay'],
     services: ['payment'],

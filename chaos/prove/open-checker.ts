@@ -1,14 +1,14 @@
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { ServiceName } from '../../ops/platform/service-names.ts';
 
-/** Reads all three databases, past the services and the proxies. */
+/** Reads all databases directly, without the services and the proxies. */
 export type Checker = {
-  /** `{auth}`, `{product}` and `{payment}` stand for the databases' names. */
+  /** `{auth}`, `{product}` and `{payment}` are replaced by the names of the databases. */
   rows<T extends object>(sql: string): Promise<T[]>;
   close(): Promise<void>;
 };
 
-/** @param databaseUrl of the administrator, who sees all of them */
+/** @param databaseUrl URL of the administrator, who can read all of them */
 export async function openChecker(databaseUrl: string, prefix: string): Promise<Checker> {
   const connection: Connection = await createConnection({ uri: databaseUrl, timezone: 'Z', supportBigNumbers: true });
   await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');

@@ -1,4 +1,4 @@
-// Loaded before a service of a proof: its clock is ahead of the machine's by as many milliseconds as the file says, at every moment.
+// Preloaded into each service of a chaos run: moves its clock by the milliseconds in a file, which it rereads.
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 

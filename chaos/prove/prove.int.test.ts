@@ -1,9 +1,10 @@
+// Runs alone: it runs a whole platform under load and counts what that does in half a minute.
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { mutants } from './mutants.ts';
-import type { Proof } from './run-proof.ts';
+import type { ChaosRun } from './run-chaos.ts';
 
 const root = join(import.meta.dirname, '../..');
 const SEED = 1;
@@ -13,18 +14,18 @@ type Run = { code: number; stdout: string; stderr: string };
 describe('npm run prove', function () {
   this.timeout(180_000);
 
-  it('runs the platform under load and faults for a while, and finds no violation', async () => {
+  it('runs the platform under load and faults and finds no violation', async () => {
     const run = await prove('--seed', String(SEED), '--minutes', '0.5', '--json', '--directory', '.florin/prove-test');
     expect(run.code, `${run.stderr}\n${run.stdout}`).to.equal(0);
-    const { findings, tally, checked, rounds } = JSON.parse(run.stdout) as Proof;
+    const { findings, counters, checked, rounds } = JSON.parse(run.stdout) as ChaosRun;
     expect(findings).to.deep.equal([]);
     expect(rounds).to.equal(1);
-    expect(tally.happenings.length, 'faults').to.be.above(0);
-    expect(tally.operations['buy'], 'purchases').to.be.above(10);
+    expect(counters.faults.length, 'faults').to.be.above(0);
+    expect(counters.operations['buy'], 'purchases').to.be.above(10);
     expect(checked.find(({ what }) => what === 'purchases')?.count).to.be.above(10);
   });
 
-  it('has mutants that still fit the build that it ran', async () => {
+  it('has mutants that fit the current build', async () => {
     for (const { name, edits } of mutants) {
       for (const { file, find } of edits) {
         const text = await readFile(join(root, '.florin/prove-test/code', file), 'utf8');
@@ -33,16 +34,16 @@ describe('npm run prove', function () {
     }
   });
 
-  it('says what it knows', async () => {
+  it('prints its help', async () => {
     const run = await prove('--help');
     expect(run.code).to.equal(0);
     expect(run.stdout).to.include('--seed N').and.include('--mutants');
   });
 
-  it('refuses what it does not know, with exit code 2', async () => {
+  it('rejects an unknown fault with exit code 2', async () => {
     const run = await prove('--faults', 'kill,flood');
     expect(run.code).to.equal(2);
-    expect(run.stderr).to.include('no such faults: flood');
+    expect(run.stderr).to.include('unknown faults: flood');
   });
 });
 

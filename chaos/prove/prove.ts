@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startInfra } from '../../dev/infra/start-infra.ts';
 import { freezeBuild } from '../../dev/platform/freeze-build.ts';
-import { printProof } from './print-proof.ts';
+import { printRun } from './print-run.ts';
 import { help, type ProveArguments, readArguments } from './read-arguments.ts';
 import { reportPage } from './report-page.ts';
-import { areAllCaught, printMutants, runMutants } from './run-mutants.ts';
-import { runProof } from './run-proof.ts';
+import { runChaos } from './run-chaos.ts';
+import { areAllKilled, printMutants, runMutants } from './run-mutants.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -25,7 +25,7 @@ else if (wanted.kind === 'wrong') {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     process.exitCode = 1;
   }
-  // Sockets that kafkajs forgets to close would keep the process.
+  // kafkajs leaves sockets open that would keep the process alive.
   process.exit();
 }
 
@@ -41,7 +41,7 @@ async function prove(options: ProveArguments): Promise<boolean> {
     fresh: true,
     signal: stopRequest.signal,
     onProgress: print,
-    onUnexpectedExit: (name) => print(`The ${name} has ended by itself`),
+    onUnexpectedExit: (name) => print(`The ${name} ended unexpectedly`),
   });
   try {
     if (options.mutants !== undefined) {
@@ -56,10 +56,10 @@ async function prove(options: ProveArguments): Promise<boolean> {
       });
       if (isJson) process.stdout.write(`${JSON.stringify(outcomes)}\n`);
       print(printMutants(outcomes));
-      return areAllCaught(outcomes) && !stopRequest.signal.aborted;
+      return areAllKilled(outcomes) && !stopRequest.signal.aborted;
     }
     const code = await freezeBuild({ root, directory });
-    const proof = await runProof({
+    const run = await runChaos({
       infra,
       code,
       directory,
@@ -69,19 +69,18 @@ async function prove(options: ProveArguments): Promise<boolean> {
       durationMs: minutes * 60_000,
       roundMs: 5 * 60_000,
       faultEveryMs: 4_000,
-      crashes: { share: 0.5, mostCount: 20 },
-      shape: { shoppers: 40, operationsPerS: 170, perHousehold: 2, newProductEveryMs: 2_000 },
+      crashes: { share: 0.5, maxCount: 20 },
+      shape: { buyers: 40, operationsPerS: 170, buyersPerAccount: 2, newProductEveryMs: 2_000 },
       stuckAfterMs: 30_000,
       signal: stopRequest.signal,
       onProgress: print,
     });
     const command = `npm run prove -- --seed ${seed} --minutes ${minutes} --faults ${faults.join(',')}`;
-    if (isJson) process.stdout.write(`${JSON.stringify(proof)}\n`);
-    print(printProof(proof, command));
-    if (stopRequest.signal.aborted)
-      print(`Ended by ${stopRequest.signal.reason} before it was done: what happened last was not checked.`);
-    if (reportPath !== undefined) await writeFile(reportPath, reportPage(proof, command));
-    return proof.findings.length === 0 && !stopRequest.signal.aborted;
+    if (isJson) process.stdout.write(`${JSON.stringify(run)}\n`);
+    print(printRun(run, command));
+    if (stopRequest.signal.aborted) print(`Interrupted by ${stopRequest.signal.reason}: the last round was not checked.`);
+    if (reportPath !== undefined) await writeFile(reportPath, reportPage(run, command));
+    return run.findings.length === 0 && !stopRequest.signal.aborted;
   } finally {
     await infra.stop();
   }

@@ -6,10 +6,10 @@ export type ProveArguments = {
   minutes: number;
   faults: readonly FaultKind[];
   reportPath?: string;
-  /** Its databases, broker, copy of the build and logs. */
+  /** Directory of its databases, broker, copy of the build and logs. */
   directory?: string;
   isJson: boolean;
-  /** The mutants to run, or all (an empty list); undefined for the platform as it is. */
+  /** Mutants to run; an empty list runs all. Undefined runs the unchanged platform. */
   mutants?: readonly string[];
 };
 
@@ -18,20 +18,20 @@ type Outcome = { kind: 'help' } | { kind: 'wrong'; reason: string } | { kind: 'r
 export const help = `npm run prove -- [--seed N] [--minutes M] [--faults a,b] [--report out.html] [--json]
 npm run prove -- --mutants [a,b]
 
-Runs a private Florin (database, Kafka, two instances of product and payment, one of auth) under a random load, breaks it in
-every way it can think of, and checks that nothing was lost, doubled or untrue.
+Runs a private platform (database, Kafka, two instances of product and payment, one of auth) under random load and faults,
+and checks that nothing was lost, duplicated or reported wrongly.
 
-  --seed N         what everything random comes from; a new one each time by default
-  --minutes M      how long load and faults go on (5)
-  --faults a,b     which kinds: ${faultKinds.join(', ')} (all)
-  --report FILE    write the run as a page of its own
-  --json           only JSON on stdout
-  --mutants [a,b]  take one safeguard away at a time, and see that each is missed
-  --directory DIR  where it keeps its data and logs, inside the checkout (.florin/prove)
+  --seed N         seed of all random choices (default: random)
+  --minutes M      minutes of load and faults (default 5)
+  --faults a,b     kinds of faults: ${faultKinds.join(', ')} (default: all)
+  --report FILE    write an HTML report
+  --json           print only JSON to stdout
+  --mutants [a,b]  remove one safeguard at a time and check that the mutant is killed (default: all)
+  --directory DIR  directory of data and logs, inside the checkout (default .florin/prove)
 
-Exit code 0: nothing found (with --mutants: each mutant was caught); 1: a violation; 2: wrong usage.`;
+Exit code 0: no violation (with --mutants: every mutant was killed); 1: a violation (a mutant survived); 2: wrong usage.`;
 
-/** Pure, but for the seed that it makes up. */
+/** Pure, except that it draws a seed if none is given. */
 export function readArguments(given: readonly string[]): Outcome {
   try {
     const { values } = parseArgs({
@@ -52,9 +52,9 @@ export function readArguments(given: readonly string[]): Outcome {
     const minutes = Number(values.minutes);
     const faults = values.faults.split(',').filter((kind) => kind !== '');
     const unknown = faults.filter((kind) => !isFaultKind(kind));
-    if (!Number.isSafeInteger(seed) || seed < 0) return wrong(`--seed ${values.seed} is no whole number`);
-    if (!(minutes > 0)) return wrong(`--minutes ${values.minutes} is no time`);
-    if (unknown.length > 0) return wrong(`There are no such faults: ${unknown.join(', ')}`);
+    if (!Number.isSafeInteger(seed) || seed < 0) return wrong(`--seed must be a whole number, 0 or more: ${values.seed}`);
+    if (!(minutes > 0)) return wrong(`--minutes must be a positive number: ${values.minutes}`);
+    if (unknown.length > 0) return wrong(`unknown faults: ${unknown.join(', ')}`);
     return {
       kind: 'run',
       arguments: {
@@ -72,7 +72,7 @@ export function readArguments(given: readonly string[]): Outcome {
   }
 }
 
-/** `--mutants` alone means all of them, which parseArgs has no word for. */
+/** Rewrites `--mutants` without a value, which parseArgs does not support, to an empty list. */
 function nameAllMutants(argument: string, index: number, given: readonly string[]): string {
   const next = given[index + 1];
   return argument === '--mutants' && (next === undefined || next.startsWith('-')) ? '--mutants=' : argument;

@@ -1,9 +1,9 @@
 import { idText } from '@florin/runtime';
-import type { PurchaseView, Status, Stored } from './answers.ts';
-import type { TimelineFacts } from './check-timelines.ts';
-import type { StoredCatalogue } from './edits.ts';
+import type { TimelineFacts } from './check-timeline.ts';
+import type { StoredCatalogue } from './edit-history.ts';
 import type { Checker } from './open-checker.ts';
-import type { AdminAct } from './tokens.ts';
+import type { PurchaseView, Status, Stored } from './purchase-history.ts';
+import type { AdminAct } from './token-history.ts';
 
 type PurchaseRow = {
   id: Buffer;
@@ -15,7 +15,7 @@ type PurchaseRow = {
   total_minor: number;
 };
 
-/** What the databases hold of everything that clients were told of. */
+/** Reads purchases, balances, accounts and timelines. */
 export async function readStored(checker: Checker): Promise<Stored & { timelines: TimelineFacts[] }> {
   const items = await readItems(checker);
   const rows = await checker.rows<PurchaseRow>(
@@ -40,12 +40,12 @@ export async function readStored(checker: Checker): Promise<Stored & { timelines
   };
 }
 
-/** What the audit log of auth says that admins did. */
+/** Reads the actions of admins from auth's audit log. */
 export async function readAdminActs(checker: Checker): Promise<AdminAct[]> {
   return checker.rows<AdminAct>('SELECT action, subject FROM {auth}.audit_log');
 }
 
-/** The catalogue as it is, and the edits that product's audit log has. */
+/** Reads the catalogue and the edits in product's audit log. */
 export async function readCatalogue(checker: Checker): Promise<StoredCatalogue> {
   const products = await checker.rows<Thing>('SELECT id, name, version FROM {product}.products');
   const categories = await checker.rows<Thing & { parent_id: Buffer | null }>(

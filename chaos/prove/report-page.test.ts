@@ -1,21 +1,21 @@
 import { expect } from 'chai';
 import { reportPage } from './report-page.ts';
-import type { Proof } from './run-proof.ts';
+import type { ChaosRun } from './run-chaos.ts';
 
-const proof: Proof = {
+const run: ChaosRun = {
   seed: 42,
-  tally: {
+  counters: {
     startedAt: 0,
     operations: { buy: 3 },
     answers: { '202': 3 },
-    happenings: [
+    faults: [
       { atMs: 1_500, kind: 'kill', point: 'payment-1' },
       { atMs: 2_500, kind: 'crash', point: 'before-commit' },
     ],
     perSecond: [1, 0, 2],
-    faults500: [],
+    errors500: [],
   },
-  copies: { copy: 1, 'ask again': 0 },
+  copies: { copy: 1, reissue: 0 },
   checked: [{ what: 'purchases', count: 3 }],
   rounds: 1,
   findings: [],
@@ -25,22 +25,22 @@ const proof: Proof = {
 };
 
 describe('reportPage', () => {
-  it('draws each fault in the lane of its kind, and tells the seed and the verdict', () => {
-    const page = reportPage(proof, 'npm run prove -- --seed 42');
+  it('draws each fault in the lane of its kind, with the seed and the verdict', () => {
+    const page = reportPage(run, 'npm run prove -- --seed 42');
     expect(page).to.include('Seed 42').and.include('0 violations');
     expect(page).to.include('kill (1)').and.include('1.5 s: kill, payment-1');
     expect(page).to.include('crash (1)').and.include('2.5 s: crash, before-commit');
     expect(page.match(/<rect/g)).to.have.length(2);
   });
 
-  it('needs nothing from elsewhere', () => {
-    expect(reportPage(proof, '')).to.not.match(/https?:|<script|<link/);
+  it('loads no other resource', () => {
+    expect(reportPage(run, '')).to.not.match(/https?:|<script|<link/);
   });
 
-  it('shows a violation with how to run it again, and nothing of it as markup', () => {
+  it('shows a violation, escaped, with the command that repeats the run', () => {
     const findings = [{ check: 'one key, one purchase', subject: '<b>p1</b>', detail: 'twice' }];
-    const page = reportPage({ ...proof, findings, story: ['purchase p1'] }, 'npm run prove -- --seed 42');
-    expect(page).to.include('1 violations').and.include('Run it again: npm run prove -- --seed 42');
+    const page = reportPage({ ...run, findings, story: ['purchase p1'] }, 'npm run prove -- --seed 42');
+    expect(page).to.include('1 violations').and.include('Repeat with: npm run prove -- --seed 42');
     expect(page).to.include('&lt;b&gt;p1&lt;/b&gt;').and.not.include('<b>p1');
   });
 });

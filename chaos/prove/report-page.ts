@@ -1,13 +1,13 @@
-import { printProof } from './print-proof.ts';
-import type { Proof } from './run-proof.ts';
-import type { Happening } from './tally.ts';
+import type { FaultRecord } from './counters.ts';
+import { printRun } from './print-run.ts';
+import type { ChaosRun } from './run-chaos.ts';
 
 const WIDTH = 1_000;
 const LEFT = 130;
 const LANE = 22;
 const CHART = 110;
 
-const colours: Record<Happening['kind'], string> = {
+const colours: Record<FaultRecord['kind'], string> = {
   kill: '#c0392b',
   crash: '#e67e22',
   stop: '#8e44ad',
@@ -17,38 +17,40 @@ const colours: Record<Happening['kind'], string> = {
   duplicate: '#7f8c8d',
   poison: '#27ae60',
   clock: '#8c564b',
-  'ended by itself': '#000000',
+  'unexpected end': '#000000',
 };
 
-/** The run as one page of its own: its timeline drawn, and the table below it. */
-export function reportPage(proof: Proof, command: string): string {
-  const { tally, findings, seed } = proof;
-  const seconds = Math.max(1, tally.perSecond.length, ...tally.happenings.map(({ atMs }) => atMs / 1000));
-  const kinds = (Object.keys(colours) as Happening['kind'][]).filter((kind) => tally.happenings.some((one) => one.kind === kind));
+/** Renders a run as one HTML page: its timeline as a chart, and the table below. */
+export function reportPage(run: ChaosRun, command: string): string {
+  const { counters, findings, seed } = run;
+  const seconds = Math.max(1, counters.perSecond.length, ...counters.faults.map(({ atMs }) => atMs / 1000));
+  const kinds = (Object.keys(colours) as FaultRecord['kind'][]).filter((kind) =>
+    counters.faults.some((one) => one.kind === kind),
+  );
   const x = (second: number): number => LEFT + (second / seconds) * (WIDTH - LEFT - 10);
   const height = CHART + 30 + kinds.length * LANE + 20;
   const verdict = findings.length === 0 ? '0 violations' : `${findings.length} violations`;
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<title>Florin, proven with seed ${seed}: ${verdict}</title>
+<title>Florin, chaos run with seed ${seed}: ${verdict}</title>
 <style>
   body { font: 15px/1.5 system-ui, sans-serif; max-width: ${WIDTH}px; margin: 2rem auto; padding: 0 1rem; color: #222; }
   h1 { font-size: 1.3rem; } .bad { color: #c0392b; } svg { width: 100%; height: auto; font: 12px system-ui, sans-serif; }
   pre { background: #f6f6f4; padding: 1rem; overflow-x: auto; font-size: 13px; }
 </style>
 <h1>Seed ${seed}: <span class="${findings.length === 0 ? 'good' : 'bad'}">${verdict}</span></h1>
-<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Operations a second, and the faults, over the time of the run">
-${operationsPath(tally.perSecond, x)}
-${kinds.map((kind, lane) => laneOf(kind, CHART + 30 + lane * LANE, { happenings: tally.happenings, x })).join('\n')}
+<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Operations per second and faults over time">
+${operationsPath(counters.perSecond, x)}
+${kinds.map((kind, lane) => laneOf(kind, CHART + 30 + lane * LANE, { faults: counters.faults, x })).join('\n')}
 ${ticks(seconds, x, height)}
 </svg>
-<pre>${asText(printProof(proof, command))}</pre>
+<pre>${asText(printRun(run, command))}</pre>
 </html>
 `;
 }
 
-/** Operations a second, in steps fine enough to see an outage and coarse enough to be a line. */
+/** Draws operations per second in at most 300 steps. */
 function operationsPath(perSecond: readonly number[], x: (second: number) => number): string {
   const step = Math.max(1, Math.ceil(perSecond.length / 300));
   const rates: number[] = [];
@@ -66,11 +68,11 @@ function operationsPath(perSecond: readonly number[], x: (second: number) => num
 }
 
 function laneOf(
-  kind: Happening['kind'],
+  kind: FaultRecord['kind'],
   y: number,
-  { happenings, x }: { happenings: readonly Happening[]; x: (second: number) => number },
+  { faults, x }: { faults: readonly FaultRecord[]; x: (second: number) => number },
 ): string {
-  const marks = happenings
+  const marks = faults
     .filter((one) => one.kind === kind)
     .map(
       ({ atMs, point }) =>

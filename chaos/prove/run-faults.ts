@@ -3,37 +3,37 @@ import type { Infra } from '../../dev/infra/start-infra.ts';
 import type { Random } from '../../dev/seed/random.ts';
 import type { ServiceName } from '../../ops/platform/service-names.ts';
 import { drawFault, type Fault, type FaultKind, type NetworkFault, type PoisonFault } from './draw-fault.ts';
-import type { Duplicator } from './duplicator.ts';
-import type { Instance } from './instance.ts';
-import type { Poison } from './poison.ts';
+import type { Duplicator } from './start-duplicator.ts';
 import type { Platform } from './start-platform.ts';
+import type { Poison } from './start-poisoning.ts';
+import type { Instance } from './supervise-instance.ts';
 
 export type FaultOptions = {
   platform: Platform;
   infra: Infra;
   duplicator: Duplicator | undefined;
   poison: Poison;
-  /** Whose events are to wait behind the next poison. */
+  /** Picks the buyer whose events wait behind the next poison message. */
   pickBuyer(): string | undefined;
   random: Random;
   kinds: readonly FaultKind[];
   weights?: Partial<Record<FaultKind, number>>;
   network?: readonly NetworkFault[];
-  /** Whose instances are meant; all where it is left out. */
+  /** Services whose instances get faults (default: all). */
   services?: readonly ServiceName[];
-  /** The mean time between two faults. */
+  /** Mean milliseconds between two faults. */
   everyMs: number;
-  /** A fault has been done; `point` says more closely which. */
+  /** Called after a fault; `point` is its detail. */
   onFault(kind: FaultKind, point: string): void;
 };
 
-/** More than ten dead letters of one cause in a minute would rightly stop a consumer. */
+/** More than ten dead letters of one cause in a minute would stop a consumer, as they should. */
 const POISON_PAUSE_MS = 8_000;
 
-/** What of an instance a fault is done to: a process whose clock is moved may be killed too. */
+/** The part of an instance that a fault hits. One part has one fault at a time; a process with a moved clock can be killed. */
 const targets = { network: 'network', kill: 'process', stop: 'process', clock: 'clock' } as const;
 
-/** Does one fault after another, some at the same time, until told to stop; returns when all that they broke is mended. */
+/** Injects faults until the signal aborts, some at the same time. Returns when all are repaired. */
 export async function runFaults(options: FaultOptions, signal: AbortSignal): Promise<void> {
   const { random, platform, kinds, weights, network, services, everyMs } = options;
   const instances = platform.instances.filter(({ service }) => services?.includes(service) ?? true).map(({ name }) => name);
@@ -45,7 +45,7 @@ export async function runFaults(options: FaultOptions, signal: AbortSignal): Pro
     if (signal.aborted) break;
     const fault = drawFault(random, { kinds, instances, ...(weights ? { weights } : {}), ...(network ? { network } : {}) });
     if (fault === undefined) continue;
-    // What is being broken is not broken again before it is mended.
+    // One fault at a time for each target.
     const target = 'instance' in fault ? `${targets[fault.kind]} ${fault.instance}` : fault.kind;
     if (busy.has(target)) continue;
     busy.add(target);
@@ -65,7 +65,7 @@ async function doFault(options: FaultOptions, fault: Fault, signal: AbortSignal)
   const { platform, duplicator, onFault } = options;
   switch (fault.kind) {
     case 'kill':
-      // The supervisor counts it when it has ended.
+      // The supervisor counts the fault when the process ends.
       instanceOf(platform, fault.instance).kill();
       return;
     case 'stop': {
@@ -137,11 +137,11 @@ async function killServer(
 
 function instanceOf({ instances }: Platform, name: string): Instance {
   const instance = instances.find((one) => one.name === name);
-  if (instance === undefined) throw new Error(`There is no instance ${name}`);
+  if (instance === undefined) throw new Error(`Unknown instance ${name}`);
   return instance;
 }
 
-/** Waits, or less when it is time to stop. */
+/** Sleeps; returns early when the signal aborts. */
 async function rest(durationMs: number, signal: AbortSignal): Promise<void> {
   await sleep(durationMs, undefined, { signal }).catch(() => {});
 }

@@ -2,16 +2,16 @@ import type { Infra } from '../../dev/infra/start-infra.ts';
 import { freezeBuild } from '../../dev/platform/freeze-build.ts';
 import { faultKinds } from './draw-fault.ts';
 import { type Mutant, mutants } from './mutants.ts';
-import { runProof } from './run-proof.ts';
+import { runChaos } from './run-chaos.ts';
 
 export type MutantOutcome = {
   name: string;
-  /** The check that missed the safeguard; undefined where none did. */
-  caughtBy?: string;
+  /** Name of the check that killed the mutant; undefined if it survived. */
+  killedBy?: string;
   detail?: string;
-  /** Until then, or in all: under load and faults, and bringing to rest. */
+  /** Seconds until the mutant was killed, or of the whole run, checks included. */
   seconds: number;
-  /** All the checks that missed it, the first first. */
+  /** All checks that failed, in their order. */
   checks: string[];
 };
 
@@ -20,44 +20,44 @@ type Options = {
   root: string;
   directory: string;
   seed: number;
-  /** All where it is empty. */
+  /** Names of the mutants; an empty list means all. */
   names: readonly string[];
   signal: AbortSignal;
   onProgress(line: string): void;
 };
 
-/** What a mutant is compared with: the same runs, nothing taken away, nothing found. */
+/** The control run: every safeguard in place. It must survive. */
 const control: Mutant = {
   name: 'nothing (control)',
   edits: [],
   faults: faultKinds.filter((kind) => kind !== 'broker' && kind !== 'database'),
 };
 
-const LONGEST_MS = 120_000;
+const MAX_DURATION_MS = 120_000;
 const ROUND_MS = 12_000;
 const STUCK_AFTER_MS = 15_000;
 
-/** Takes one safeguard away at a time and runs until a check misses it. */
+/** Runs each mutant until a check kills it. */
 export async function runMutants(options: Options): Promise<MutantOutcome[]> {
   const chosen = chooseMutants(options.names);
   const outcomes: MutantOutcome[] = [];
   for (const [index, mutant] of chosen.entries()) {
     if (options.signal.aborted) break;
-    options.onProgress(`Without: ${mutant.name}`);
+    options.onProgress(`Mutant: ${mutant.name}`);
     const outcome = await runMutant(options, mutant, index);
     options.onProgress(
-      outcome.caughtBy === undefined
-        ? `${mutant.name}: nothing found in ${outcome.seconds.toFixed(0)} s`
-        : `${mutant.name}: caught after ${outcome.seconds.toFixed(0)} s by "${outcome.checks.join('", "')}" (${outcome.detail})`,
+      outcome.killedBy === undefined
+        ? `${mutant.name}: SURVIVED ${outcome.seconds.toFixed(0)} s`
+        : `${mutant.name}: killed after ${outcome.seconds.toFixed(0)} s by "${outcome.checks.join('", "')}" (${outcome.detail})`,
     );
     outcomes.push(outcome);
   }
   return outcomes;
 }
 
-/** Whether each mutant was caught, and the control was not. */
-export function areAllCaught(outcomes: readonly MutantOutcome[]): boolean {
-  return outcomes.every(({ name, caughtBy }) => (caughtBy === undefined) === (name === control.name));
+/** True if every mutant was killed and the control survived. */
+export function areAllKilled(outcomes: readonly MutantOutcome[]): boolean {
+  return outcomes.every(({ name, killedBy }) => (killedBy === undefined) === (name === control.name));
 }
 
 function chooseMutants(names: readonly string[]): readonly Mutant[] {
@@ -66,7 +66,9 @@ function chooseMutants(names: readonly string[]): readonly Mutant[] {
   return names.map((name) => {
     const found = all.find((mutant) => mutant.name.replaceAll(' ', '-') === name || mutant.name === name);
     if (found === undefined)
-      throw new Error(`There is no mutant ${name}: choose of ${all.map((mutant) => mutant.name).join(', ')}`);
+      throw new Error(
+        `mutant.name).join(', ')} => Unknown mutant ${name}. Known: ${all.map((mutant) => mutant.name).join(', ')} => mutant.name).join(', ')}`,
+      );
     return found;
   });
 }
@@ -74,40 +76,40 @@ function chooseMutants(names: readonly string[]): readonly Mutant[] {
 async function runMutant(options: Options, mutant: Mutant, index: number): Promise<MutantOutcome> {
   const { infra, root, directory, seed, signal, onProgress } = options;
   const code = await freezeBuild({ root, directory, edits: mutant.edits });
-  const proof = await runProof({
+  const run = await runChaos({
     infra,
     code,
     directory,
     name: `prove_${seed}_${index}`,
     seed,
-    durationMs: LONGEST_MS,
+    durationMs: MAX_DURATION_MS,
     roundMs: ROUND_MS,
     faults: mutant.faults,
     ...(mutant.weights ? { weights: mutant.weights } : {}),
     ...(mutant.network ? { network: mutant.network } : {}),
     ...(mutant.services ? { services: mutant.services } : {}),
     faultEveryMs: 1_500,
-    crashes: { share: 0.7, mostCount: 12 },
-    shape: { shoppers: 24, operationsPerS: 120, perHousehold: 2, newProductEveryMs: 2_000, ...mutant.shape },
+    crashes: { share: 0.7, maxCount: 12 },
+    shape: { buyers: 24, operationsPerS: 120, buyersPerAccount: 2, newProductEveryMs: 2_000, ...mutant.shape },
     settings: mutant.settings ?? {},
     sql: mutant.sql ?? {},
     stuckAfterMs: STUCK_AFTER_MS,
     signal,
     onProgress,
   });
-  const [first] = proof.findings;
+  const [first] = run.findings;
   return {
     name: mutant.name,
-    ...(first ? { caughtBy: first.check, detail: `${first.subject}: ${first.detail}` } : {}),
-    seconds: proof.wallMs / 1000,
-    checks: [...new Set(proof.findings.map(({ check }) => check))],
+    ...(first ? { killedBy: first.check, detail: `${first.subject}: ${first.detail}` } : {}),
+    seconds: run.wallMs / 1000,
+    checks: [...new Set(run.findings.map(({ check }) => check))],
   };
 }
 
 export function printMutants(outcomes: readonly MutantOutcome[]): string {
-  const lines = outcomes.map(({ name, caughtBy, seconds }) => {
+  const lines = outcomes.map(({ name, killedBy, seconds }) => {
     const time = `${seconds.toFixed(0)} s`.padStart(6);
-    return `  ${name.padEnd(46)} ${time}  ${caughtBy ?? 'nothing found'}`;
+    return `  ${name.padEnd(46)} ${time}  ${killedBy ?? 'SURVIVED'}`;
   });
-  return ['Taken away                                       after  missed by', ...lines].join('\n');
+  return ['Mutant                                          after  killed by', ...lines].join('\n');
 }

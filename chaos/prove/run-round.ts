@@ -1,37 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import type { Random } from '../../dev/seed/random.ts';
-import type { Answers } from './answers.ts';
-import type { Call } from './call.ts';
 import { type CheckResult, checkEverything, type LedgerAudit } from './check-everything.ts';
+import type { Call } from './create-call.ts';
 import { describePurchase } from './describe-purchase.ts';
 import type { FaultKind } from './draw-fault.ts';
-import type { Duplicator } from './duplicator.ts';
-import type { Edits } from './edits.ts';
 import type { Finding } from './finding.ts';
+import { type Histories, violationsOf } from './histories.ts';
 import { openChecker } from './open-checker.ts';
-import type { Poison } from './poison.ts';
+import type { Workload } from './prepare-workload.ts';
+import type { ChaosOptions } from './run-chaos.ts';
 import { runFaults } from './run-faults.ts';
-import type { ProofOptions } from './run-proof.ts';
-import { settle } from './settle.ts';
 import { signIn } from './staff.ts';
+import type { Duplicator } from './start-duplicator.ts';
 import type { Platform } from './start-platform.ts';
-import type { Tokens } from './tokens.ts';
-import type { WalletDeeds } from './wallet-deeds.ts';
-import type { WalletPasts } from './wallet-pasts.ts';
-import type { WarehouseDeeds } from './warehouse-deeds.ts';
-import type { Workload } from './workload.ts';
+import type { Poison } from './start-poisoning.ts';
+import { waitUntilIdle } from './wait-until-idle.ts';
 
-/** What a round is played with. */
+/** The platform, clients and fault injectors of a round. */
 export type Stage = {
   platform: Platform;
   call: Call;
-  answers: Answers;
-  tokens: Tokens;
-  edits: Edits;
-  deeds: WalletDeeds;
-  pasts: WalletPasts;
-  warehouse: WarehouseDeeds;
+  histories: Histories;
   workload: Workload;
   duplicator: Duplicator;
   poison: Poison;
@@ -43,11 +33,11 @@ export type Stage = {
 
 type Outcome = { findings: Finding[]; checked: CheckResult['checked']; story: string[] };
 
-const SETTLE_TIMEOUT_MS = 300_000;
-const LOOK_FOR_LIES_EVERY_MS = 500;
+const IDLE_TIMEOUT_MS = 300_000;
+const VIOLATION_CHECK_EVERY_MS = 500;
 
-/** Load and faults for a while; then both stop, the platform comes to rest, and everything is checked. */
-export async function runRound(options: ProofOptions, stage: Stage): Promise<{ durationMs: number; outcome: Outcome }> {
+/** Runs load and faults for `forMs`, waits until the platform is idle, and runs every check. */
+export async function runRound(options: ChaosOptions, stage: Stage): Promise<{ durationMs: number; outcome: Outcome }> {
   const startedAt = Date.now();
   const atRest = new AbortController();
   const clearing = stage.poison.keepClearing(atRest.signal);
@@ -61,19 +51,19 @@ export async function runRound(options: ProofOptions, stage: Stage): Promise<{ d
   }
 }
 
-async function checkAtRest(options: ProofOptions, stage: Stage): Promise<Outcome> {
-  // Told to end: there is no time to come to rest.
-  if (options.signal.aborted) return { findings: liesOf(stage), checked: [], story: [] };
+async function checkAtRest(options: ChaosOptions, stage: Stage): Promise<Outcome> {
+  // The command was interrupted: the platform gets no time to become idle.
+  if (options.signal.aborted) return { findings: violationsOf(stage.histories), checked: [], story: [] };
   const checker = await openChecker(options.infra.databaseUrl, options.name);
   try {
     await stage.duplicator.idle();
     const { platform } = stage;
-    const bounds = { stuckAfterMs: options.stuckAfterMs, timeoutMs: SETTLE_TIMEOUT_MS };
-    const { isReady, stuck } = await settle({ platform, checker, ...bounds });
+    const bounds = { stuckAfterMs: options.stuckAfterMs, timeoutMs: IDLE_TIMEOUT_MS };
+    const { isReady, stuck } = await waitUntilIdle({ platform, checker, ...bounds });
     const result = isReady
       ? await checkEverything({ ...stage, ...platform, checker, auditLedger: () => auditLedger(stage) })
       : { findings: [], checked: [] };
-    // What is wrong first, then what came of it.
+    // Causes first: stuck work is often their consequence.
     const findings = [...result.findings, ...stuck];
     return { findings, checked: result.checked, story: await describePurchase(checker, findings) };
   } finally {
@@ -81,18 +71,13 @@ async function checkAtRest(options: ProofOptions, stage: Stage): Promise<Outcome
   }
 }
 
-/** What already contradicts itself. */
-function liesOf({ answers, tokens, deeds, pasts, warehouse }: Stage): Finding[] {
-  return [answers, tokens, deeds, pasts, warehouse].flatMap(({ lies }) => lies);
-}
-
-async function disturb(options: ProofOptions, stage: Stage): Promise<void> {
-  const { workload, answers, faultRandom, forMs, armCrashes } = stage;
+async function disturb(options: ChaosOptions, stage: Stage): Promise<void> {
+  const { workload, histories, faultRandom, forMs, armCrashes } = stage;
   const over = new AbortController();
-  // By hand: what AbortSignal.any makes of a time-out may be collected as garbage before it fires (Node 20).
+  // A timer, because AbortSignal.any may be garbage-collected before its timeout fires (Node 20).
   const end = (): void => over.abort();
   const timer = setTimeout(end, forMs);
-  const looking = setInterval(() => liesOf(stage).length > 0 && end(), LOOK_FOR_LIES_EVERY_MS);
+  const looking = setInterval(() => violationsOf(stage.histories).length > 0 && end(), VIOLATION_CHECK_EVERY_MS);
   options.signal.addEventListener('abort', end);
   armCrashes(true);
   const faults = runFaults(
@@ -102,8 +87,8 @@ async function disturb(options: ProofOptions, stage: Stage): Promise<void> {
       random: faultRandom,
       kinds: options.faults,
       everyMs: options.faultEveryMs,
-      // Who bought lately will buy again soon.
-      pickBuyer: () => answers.asks.at(-faultRandom.between(1, 20))?.userId,
+      // A recent buyer buys again soon.
+      pickBuyer: () => histories.purchases.requests.at(-faultRandom.between(1, 20))?.userId,
     },
     over.signal,
   );
@@ -122,7 +107,7 @@ async function auditLedger({ call, faultRandom: random }: Stage): Promise<Ledger
     const path = '/v1/ledger/audit';
     const reply = await call({ service: 'payment', method: 'GET', path, token, timeoutMs: 60_000 }, random);
     if (reply?.status === 200) return (reply.body as { data: LedgerAudit }).data;
-    if (attempt === 3) throw new Error(`The ledger's audit was answered ${reply?.status}: ${JSON.stringify(reply?.body)}`);
+    if (attempt === 3) throw new Error(`The ledger audit answered ${reply?.status}: ${JSON.stringify(reply?.body)}`);
     await sleep(1_000);
   }
 }

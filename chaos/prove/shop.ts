@@ -1,44 +1,44 @@
 import type { Random } from '../../dev/seed/random.ts';
 
-export type Ware = { id: string; priceMinor: number };
+export type Product = { id: string; priceMinor: number };
 
-/** What is on sale, as the clients know it. The newest is the one that everybody wants. */
+/** The products on sale. Purchases meet at the newest. */
 export type Shop = {
-  wares: Ware[];
-  /** Cheap, with the longest names that there are: a basket of all of them makes an event of 33 kB. */
-  longNamed: Ware[];
-  /** How often a basket is a large one of those. */
+  products: Product[];
+  /** Cheap products with names of maximum length: a basket of all of them makes an event of 33 kB. */
+  longNamed: Product[];
+  /** Share of large baskets, filled from `longNamed`. */
   largeBaskets: number;
 };
 
-const MOST_WARES = 40;
+const MAX_PRODUCTS = 40;
 
-export function addWare(shop: Shop, ware: Ware): void {
-  shop.wares.push(ware);
-  if (shop.wares.length > MOST_WARES) shop.wares.shift();
+export function addProduct(shop: Shop, product: Product): void {
+  shop.products.push(product);
+  if (shop.products.length > MAX_PRODUCTS) shop.products.shift();
 }
 
 type Basket = { productId: string; quantity: number }[];
 
-/** One to three different wares in small numbers; often the newest, so that purchases meet at one row. Now and then a large one. */
-export function fillBasket({ wares, longNamed, largeBaskets }: Shop, random: Random): Basket {
+/** Fills a basket with one to three products, often the newest, so that purchases meet at one row. Some baskets are large. */
+export function fillBasket({ products, longNamed, largeBaskets }: Shop, random: Random): Basket {
   if (random.chance(largeBaskets)) return fillLargeBasket(longNamed, random);
-  const chosen = new Set<Ware>();
-  const newest = wares.at(-1);
+  const chosen = new Set<Product>();
+  const newest = products.at(-1);
   if (newest && random.chance(0.4)) chosen.add(newest);
   const size = random.pickWeighted([
     [6, 1],
     [3, 2],
     [1, 3],
   ]);
-  while (chosen.size < Math.min(size, wares.length)) chosen.add(random.pick(wares));
+  while (chosen.size < Math.min(size, products.length)) chosen.add(random.pick(products));
   return [...chosen].map(({ id }) => ({
     productId: id,
     quantity: random.chance(0.05) ? random.between(50, 500) : random.between(1, 3),
   }));
 }
 
-/** Up to as many items as a purchase may have. */
-function fillLargeBasket(longNamed: readonly Ware[], random: Random): Basket {
+/** Fills a basket with up to the maximum number of items. */
+function fillLargeBasket(longNamed: readonly Product[], random: Random): Basket {
   return longNamed.slice(0, random.between(30, longNamed.length)).map(({ id }) => ({ productId: id, quantity: 1 }));
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../dev/seed/random.ts';
-import type { Call } from './call.ts';
-import { addWare, type Shop, type Ware } from './shop.ts';
+import type { Call } from './create-call.ts';
+import { addProduct, type Product, type Shop } from './shop.ts';
 
 type Account = { email: string; password: string };
 
@@ -14,12 +14,12 @@ type Options = {
   onOperation(kind: string): void;
 };
 
-const WARES_AT_FIRST = 12;
-/** As many as a purchase may have items. */
-const LONG_NAMED_WARES = 50;
-const LONGEST_NAME = 200;
+const INITIAL_PRODUCTS = 12;
+/** Maximum number of items of a purchase. */
+const LONG_NAMED_PRODUCTS = 50;
+const MAX_NAME_LENGTH = 200;
 
-/** Opens the shop, and returns what then goes on: new wares come, so that the old ones may sell out. */
+/** Creates the first products. The returned function adds products, so that the old ones may sell out. */
 export async function openShop(options: Options): Promise<(signal: AbortSignal) => Promise<void>> {
   const { call, random, shop, account, everyMs, onOperation } = options;
   const token = await signIn(call, random, account);
@@ -30,21 +30,21 @@ export async function openShop(options: Options): Promise<(signal: AbortSignal) 
   const categoryId = (category?.body as { data: { id: string } } | undefined)?.data.id;
   if (categoryId === undefined) throw new Error(`Could not make a category: ${JSON.stringify(category?.body)}`);
 
-  const add = async (fields: { name: string; priceMinor: number; stock: number }): Promise<Ware | undefined> => {
+  const add = async (fields: { name: string; priceMinor: number; stock: number }): Promise<Product | undefined> => {
     const body = { ...fields, categoryId };
     const reply = await call({ service: 'product', method: 'POST', path: '/v1/products', token, body }, random);
-    onOperation('new product');
-    return reply?.status === 201 ? (reply.body as { data: Ware }).data : undefined;
+    onOperation('create a product');
+    return reply?.status === 201 ? (reply.body as { data: Product }).data : undefined;
   };
   const addOne = async (): Promise<void> => {
-    const name = `Ware ${random.between(1, 1e9)}`;
-    const ware = await add({ name, priceMinor: drawPrice(random), stock: drawStock(random) });
-    if (ware !== undefined) addWare(shop, ware);
+    const name = `Product ${random.between(1, 1e9)}`;
+    const product = await add({ name, priceMinor: drawPrice(random), stock: drawStock(random) });
+    if (product !== undefined) addProduct(shop, product);
   };
-  for (let count = 0; count < WARES_AT_FIRST; count++) await addOne();
-  for (let count = 0; count < LONG_NAMED_WARES; count++) {
-    const ware = await add({ name: '漢'.repeat(LONGEST_NAME), priceMinor: random.between(1, 20), stock: 100_000_000 });
-    if (ware !== undefined) shop.longNamed.push(ware);
+  for (let count = 0; count < INITIAL_PRODUCTS; count++) await addOne();
+  for (let count = 0; count < LONG_NAMED_PRODUCTS; count++) {
+    const product = await add({ name: '漢'.repeat(MAX_NAME_LENGTH), priceMinor: random.between(1, 20), stock: 100_000_000 });
+    if (product !== undefined) shop.longNamed.push(product);
   }
   return async (signal) => {
     while (!signal.aborted) {
@@ -65,12 +65,12 @@ function drawPrice(random: Random): number {
     [1, 0],
     [6, random.between(100, 5_000)],
     [5, random.between(5_000, 60_000)],
-    // More than a wallet may spend at once.
+    // Above the spend limit of a wallet.
     [1, 1_200_000],
   ]);
 }
 
-/** Mostly enough; now and then so little that it sells out while many ask for it. */
+/** Draws a stock that is mostly sufficient, and sometimes sells out under concurrent requests. */
 function drawStock(random: Random): number {
   return random.chance(0.3) ? random.between(5, 60) : random.between(1_000, 5_000);
 }

@@ -10,30 +10,30 @@ import { endLeftoverService } from '../../dev/platform/start-service.ts';
 import type { DatabaseUrls } from '../../ops/platform/service-databases.ts';
 import { forEachService, type ServiceName, serviceNames } from '../../ops/platform/service-names.ts';
 import { runCommand } from '../../ops/programs/run-command.ts';
-import { type Ending, type Instance, superviseInstance } from './instance.ts';
+import { type Ending, type Instance, superviseInstance } from './supervise-instance.ts';
 
 export type Platform = {
   instances: readonly Instance[];
-  /** Between each instance, by its name, and the database; and between all of them and `kafka`. */
+  /** Proxies by name: one between each instance and its database, and `kafka` between all instances and the broker. */
   proxies: ReadonlyMap<string, TcpProxy>;
-  /** Past the proxies, as are the brokers. */
+  /** Direct URLs, as for the brokers: they bypass the proxies. */
   databaseUrls: DatabaseUrls;
   kafkaBrokers: readonly string[];
   kafkaPrefix: string;
-  /** Returns once every instance says that it is ready. */
+  /** Waits until every instance is ready. */
   ready(timeoutMs: number): Promise<void>;
   stop(): Promise<void>;
 };
 
 export type PlatformOptions = {
   infra: Infra;
-  /** Where freezeBuild put the code. */
+  /** Directory of the code that freezeBuild copied. */
   code: string;
   directory: string;
-  /** Names the databases and topics of this run. */
+  /** Prefix of the databases and topics of this run. */
   name: string;
   settings: NodeJS.ProcessEnv;
-  /** Statements run on the fresh databases before the services start: what a mutant takes away. */
+  /** Statements of a mutant, run on the fresh databases before the services start. */
   sql?: Partial<Record<ServiceName, readonly string[]>>;
   chooseFailpoint(service: ServiceName): string;
   onEnd(ending: Ending): void;
@@ -42,7 +42,7 @@ export type PlatformOptions = {
 const PASSWORD = 'prove';
 const copies: Partial<Record<ServiceName, number>> = { product: 2, payment: 2 };
 
-/** The services on fresh databases and topics: two instances of product and payment, each with a proxy before its database. */
+/** Starts the services on fresh databases and topics: two instances of product and payment, each with a proxy to its database. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { infra, code, directory, name } = options;
   const { databaseUrl, kafkaBrokers } = infra;
@@ -53,7 +53,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const ports = await choosePorts(names.map(({ instance }) => instance));
   const databaseUrls = await prepareDatabases({ databaseUrl, prefix: name, password: PASSWORD });
   const kafkaPrefix = `${name}.`;
-  // Not this process's own environment: what a .env file sets for another platform is no part of this one.
+  // The environment of this process is left out: a .env file configures another platform.
   const environmentOf = (urls: DatabaseUrls, port: number): NodeJS.ProcessEnv => ({
     PATH: process.env['PATH'],
     ...platformEnvironment({
@@ -119,7 +119,7 @@ async function untilReady(instances: readonly Instance[], timeoutMs: number): Pr
   }
 }
 
-/** Below the range of outgoing connections: a killed instance must find its port free again. */
+/** Chooses ports below the range of outgoing connections: a killed instance needs the same port again. */
 async function choosePorts(names: readonly string[]): Promise<Map<string, number>> {
   const ports = new Map<string, number>();
   for (const name of names) ports.set(name, await choosePort([...ports.values()]));

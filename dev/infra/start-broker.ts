@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { openKafkajs } from '@florin/kafka';
 import kafkajs from 'kafkajs';
 import { runCommand } from '../../ops/programs/run-command.ts';
 import { type Child, type Launch, untilReady } from './child-processes.ts';
@@ -59,10 +60,9 @@ export async function startBroker(
 }
 
 async function describeCluster(port: number): Promise<void> {
-  const { Kafka, logLevel } = kafkajs;
-  const admin = new Kafka({
+  const admin = openKafkajs({
     brokers: [`127.0.0.1:${port}`],
-    logLevel: logLevel.NOTHING,
+    logLevel: kafkajs.logLevel.NOTHING,
     retry: { retries: 0 },
     connectionTimeout: 1_000,
     requestTimeout: 5_000,

@@ -28,7 +28,7 @@ export async function startDatabase(
     '--skip-log-bin',
     '--character-set-server=utf8mb4',
     '--default-time-zone=+00:00',
-    '--max-connections=300',
+    '--max-connections=600',
     '--innodb-buffer-pool-size=512M',
     `--innodb-flush-log-at-trx-commit=${isDurable ? 1 : 0}`,
     ...(server.flavour === 'mysql' ? ['--mysqlx=OFF', '--performance-schema=OFF', '--secure-file-priv=NULL'] : []),

@@ -1,3 +1,4 @@
+// Runs alone: servers that it starts and kills have to come back within seconds.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -5,6 +6,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openKafkajs } from '@florin/kafka';
 import { assert } from 'chai';
 import kafkajs from 'kafkajs';
 import { createConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise';
@@ -209,5 +211,5 @@ async function readMessages(infra: Infra, topic: string, count: number): Promise
 }
 
 function kafka({ kafkaBrokers }: Infra): kafkajs.Kafka {
-  return new kafkajs.Kafka({ brokers: kafkaBrokers, logLevel: kafkajs.logLevel.NOTHING });
+  return openKafkajs({ brokers: kafkaBrokers, logLevel: kafkajs.logLevel.NOTHING });
 }

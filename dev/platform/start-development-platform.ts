@@ -11,6 +11,7 @@ import { isPortFree } from './free-ports.ts';
 import { type Ports, platformEnvironment } from './platform-environment.ts';
 import { prepareDatabases } from './prepare-databases.ts';
 import { endLeftoverService, type RunningService, startService } from './start-service.ts';
+import { watchArguments } from './watch-arguments.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -26,6 +27,8 @@ export type DevelopmentPlatform = {
 export type DevelopmentOptions = {
   fresh: boolean;
   signal: AbortSignal;
+  /** Runs the services from their sources, and again when one of them is saved. */
+  watch?: { isInspected: boolean };
   print(message: string): void;
   onUnexpectedExit(name: string, logPath: string): void;
 };
@@ -69,7 +72,7 @@ async function startServices(options: DevelopmentOptions, startParts: () => Prom
           directory,
           port: ports[name],
           environment,
-          nodeArguments: ['--enable-source-maps', join(root, `servers/${name}/dist/src/main.js`)],
+          nodeArguments: nodeArguments(name, options),
           signal,
           onUnexpectedExit: options.onUnexpectedExit,
         }),
@@ -86,6 +89,14 @@ async function startServices(options: DevelopmentOptions, startParts: () => Prom
     await stop();
     throw error;
   }
+}
+
+const FIRST_INSPECT_PORT = 9229;
+
+function nodeArguments(name: ServiceName, { watch }: DevelopmentOptions): string[] {
+  if (watch === undefined) return ['--enable-source-maps', join(root, `servers/${name}/dist/src/main.js`)];
+  const inspectPort = watch.isInspected ? FIRST_INSPECT_PORT + serviceNames.indexOf(name) : undefined;
+  return watchArguments(join(root, `servers/${name}/src/main.ts`), { inspectPort });
 }
 
 /** Short, so that a start or a crash is not a wait; what the environment says goes before. */

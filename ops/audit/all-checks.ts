@@ -12,14 +12,14 @@ const invariants = [
 /** The name and the rule of each check, in the order of the report. */
 export const allChecks: ReadonlyMap<string, string> = new Map([
   ...invariants.map(({ check, rule }) => [check, rule] as const),
-  ['paid-purchases', 'a paid, shipped or delivered purchase has its charge, of the same amount and buyer'],
+  ['paid-purchases', 'a paid, shipped or delivered purchase has a charge of the same amount and buyer'],
   ['declined-purchases', 'a declined purchase was declined by payment, for the same reason'],
-  ['cancelled-purchases', 'a cancelled purchase got back what was charged, or nothing was charged'],
-  ['stuck-purchases', 'no purchase waits long for its decision or its refund'],
-  ['payment-purchases', 'every payment belongs to a purchase that knows of it'],
-  ['buyer-limits', "product's copy of a wallet's limit is what the wallet says"],
+  ['cancelled-purchases', 'a cancelled purchase is refunded in full, or was not charged'],
+  ['stuck-purchases', 'no purchase waits too long for its decision or its refund'],
+  ['payment-purchases', 'every payment belongs to a purchase that knows it'],
+  ['buyer-limits', "product's copy of a wallet's limit equals the wallet"],
   [
     'user-wallets',
-    'every user has one wallet in the default currency, every wallet a user, and those of erased users stay frozen',
+    'every user has one wallet in the default currency, every wallet has a user, and wallets of erased users are frozen',
   ],
 ]);

@@ -13,7 +13,7 @@ const florin = join(import.meta.dirname, '../../dev/florin.mjs');
 
 type Run = { code: number; stdout: string; stderr: string };
 
-describe('the audit as a command', function () {
+describe('the audit command', function () {
   this.timeout(120_000);
   let platform: AuditedPlatform;
 
@@ -40,7 +40,7 @@ describe('the audit as a command', function () {
     });
   }
 
-  it('goes through many rows in little memory', async () => {
+  it('checks many rows in bounded memory', async () => {
     const { code, stdout, stderr } = await audit('--json');
     if (process.env['FLORIN_AUDIT_TEST_PURCHASES']) process.stdout.write(stderr);
     expect(code, stderr).to.equal(0);
@@ -50,7 +50,7 @@ describe('the audit as a command', function () {
     expect(stderr).to.match(/^product\+payment paid-purchases: [\d,]+ rows in [\d.]+ s, ok$/m);
   });
 
-  it('prints a table and the findings, and ends with 1, when something is wrong', async () => {
+  it('prints a table and the findings, and exits with 1 after a violation', async () => {
     await platform.db.product('products').orderBy('id').limit(1).update({ stock: 7 });
     const { code, stdout } = await audit('--only', 'stock,buyer-limits', '--settle-ms', '0');
     expect(code).to.equal(1);
@@ -58,10 +58,10 @@ describe('the audit as a command', function () {
     expect(stdout).to.match(/^stock +product +100 +1 +[\d.]+ s$/m);
     expect(stdout).to.match(/^buyer-limits +product\+payment +2,500 +ok +[\d.]+ s$/m);
     expect(stdout).to.match(/^Findings:\n {2}stock: [-0-9a-f]{36}\n {4}stock 7, \d+ movements sum to \d+, /m);
-    expect(stdout.trim().split('\n').at(-1)).to.match(/^Checked 2,500 wallets and 100 products .+: NOT all agree: 1 of stock\.$/);
+    expect(stdout.trim().split('\n').at(-1)).to.match(/^Checked 2,500 wallets and 100 products .+: VIOLATIONS: 1 of stock\.$/);
   });
 
-  it('counts all that differs, however much, in no more memory', async () => {
+  it('counts any number of differences in the same memory', async () => {
     await platform.db.product('purchases').update({ currency: 'USD' });
     const { code, stdout, stderr } = await audit('--json', '--only', 'paid-purchases,declined-purchases', '--settle-ms', '0');
     expect(code, stderr).to.equal(1);
@@ -73,11 +73,11 @@ describe('the audit as a command', function () {
     expect(findings).to.have.length(100);
   });
 
-  it('shows how it is used, and ends with 2 when it is not used so', async () => {
+  it('prints its help, and exits with 2 on wrong usage', async () => {
     expect(await audit('--help')).to.deep.include({ code: 0, stderr: '' });
     for (const [args, message] of [
-      [['--only', 'magic'], 'There is no check magic'],
-      [['--settle-ms', 'soon'], '--settle-ms wants a number of milliseconds, not "soon"'],
+      [['--only', 'magic'], 'Unknown check magic'],
+      [['--settle-ms', 'soon'], '--settle-ms must be a number of milliseconds: "soon"'],
       [['--what'], "Unknown option '--what'"],
     ] as const) {
       const { code, stdout, stderr } = await audit(...args);

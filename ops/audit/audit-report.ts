@@ -1,9 +1,9 @@
-/** What a check found wrong: about what, and what a person needs to know of it. */
+/** A violation that a check found: its subject and its details. */
 export type AuditFinding = { check: string; subject: string; detail: string };
 
 export type CheckResult = {
   name: string;
-  /** Whose data it looked at; several joined by `+`. */
+  /** Service whose data it read; several are joined by `+`. */
   service: string;
   rows: number;
   findings: number;
@@ -13,7 +13,7 @@ export type CheckResult = {
 export type AuditReport = {
   ok: boolean;
   checks: CheckResult[];
-  /** At most a hundred, some of each check; `checks` counts them all. */
+  /** At most 100 findings, some of each check. `checks` counts all. */
   findings: AuditFinding[];
   summary: string;
 };

@@ -4,21 +4,21 @@ import { platformCurrency } from '../platform/platform-currency.ts';
 import { findServiceDatabases } from '../platform/service-databases.ts';
 import { allChecks } from './all-checks.ts';
 import type { AuditReport } from './audit-report.ts';
+import { count, seconds } from './counters.ts';
 import { runAudit } from './run-audit.ts';
-import { count, seconds } from './tally.ts';
 
 const help = `npm run audit -- [--only CHECK,…] [--user ID] [--settle-ms N] [--stuck-after-ms N] [--json]
 
-Reads everything that auth, product and payment have and compares it, within each and between them, while purchases go on.
-It reads AUTH_DATABASE_URL, PRODUCT_DATABASE_URL and PAYMENT_DATABASE_URL, or else the databases of the running npm start.
+Checks the data of auth, product and payment, within each service and between them, while purchases continue.
+The databases are AUTH_DATABASE_URL, PRODUCT_DATABASE_URL and PAYMENT_DATABASE_URL (default: those of the running npm start).
 
-  --only CHECK,…       do these only
-  --user ID            check what the ledger has of this user's wallets, and nothing else
-  --settle-ms N        how long two services may differ before it counts (10000)
-  --stuck-after-ms N   how long a decision, a refund or an event may be outstanding (60000)
-  --json               print the report as JSON, and the progress on standard error (with npm --silent run audit -- --json)
+  --only CHECK,…       run only these checks
+  --user ID            check only the ledger of this user's wallets
+  --settle-ms N        milliseconds that two services may differ before it counts (default 10000)
+  --stuck-after-ms N   milliseconds that a decision, a refund or an event may be outstanding (default 60000)
+  --json               print the report as JSON, and the progress to standard error (with npm --silent run audit -- --json)
 
-Exit code: 0 all agree, 1 something was found, 2 wrong usage, or a database does not answer.
+Exit code 0: no violations; 1: a finding; 2: wrong usage, or a database does not answer.
 
 Checks:
 ${[...allChecks].map(([name, what]) => `  ${name.padEnd(20)} ${what}`).join('\n')}`;
@@ -50,14 +50,14 @@ await runCommandLine({
 
 function userId(text: string | boolean | undefined): string | undefined {
   if (text === undefined) return undefined;
-  if (typeof text !== 'string' || !isId(text)) throw new UsageError(`--user wants a user's id, not ${JSON.stringify(text)}.`);
+  if (typeof text !== 'string' || !isId(text)) throw new UsageError(`--user must be the id of a user: ${JSON.stringify(text)}.`);
   return text;
 }
 
 function milliseconds(option: string, text: string | boolean | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (typeof text !== 'string' || !/^\d{1,9}$/.test(text))
-    throw new UsageError(`${option} wants a number of milliseconds, not ${JSON.stringify(text)}.`);
+    throw new UsageError(`${option} must be a number of milliseconds: ${JSON.stringify(text)}.`);
   return Number(text);
 }
 
@@ -81,7 +81,7 @@ function written({ checks, findings, summary }: AuditReport): string {
   ].join('\n');
 }
 
-/** Names to the left, figures to the right. */
+/** Aligns names left and figures right. */
 function table(rows: readonly string[][]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>

@@ -3,7 +3,7 @@ import { formatAmount } from '@florin/values';
 import type { Comparison, Difference, Pair, Side } from './compare-services.ts';
 
 export type LimitRow = {
-  /** The user's 16 bytes, then the currency. */
+  /** The user's id (16 bytes), then the currency. */
   row_key: Buffer;
   version: number;
   available_minor: number;
@@ -13,13 +13,13 @@ export type LimitRow = {
   spent_minor: number | null;
   /** YYYY-MM-DD */
   spent_on: string | null;
-  /** 1 where the three above are known; a release before neither tells nor keeps them. */
+  /** 1 if the three fields above are known: an earlier release does not publish or store them. */
   has_spending: number;
 };
 
 type LimitPair = Pair<LimitRow, LimitRow>;
 
-/** Product's copy of each wallet's limit beside the wallet itself. */
+/** Compares product's copy of each wallet's limit with the wallet. */
 export const limitComparison: Comparison<LimitRow, LimitRow> = {
   left: sideByUserAndCurrency(
     'product',
@@ -38,22 +38,22 @@ export const limitComparison: Comparison<LimitRow, LimitRow> = {
   remainingOf,
 };
 
-/** What product has of a wallet that is not what the wallet is. Pure. */
+/** Returns the difference between a wallet and product's copy. Pure. */
 export function compareLimit({ left: copy, right: wallet }: LimitPair): Difference | undefined {
   const hasSpending = copy?.has_spending === 1;
   const [copied, actual] = [describe(copy, { hasSpending }), describe(wallet, { hasSpending })];
   if (copy !== undefined && copied === actual) return undefined;
-  return { check: 'buyer-limits', detail: `product has ${copied}; the wallet is ${actual}` };
+  return { check: 'buyer-limits', detail: `copy in product: ${copied}; wallet: ${actual}` };
 }
 
-/** Whether the wallet has a daily limit that the copy does not know: a release before wrote it. Pure. */
+/** True if the wallet has a daily limit and an earlier release wrote the copy without it. Pure. */
 export function lacksDailyLimit({ left: copy, right: wallet }: LimitPair): boolean {
   return copy?.has_spending === 0 && wallet !== undefined && wallet.daily_limit_minor !== null;
 }
 
 /**
- * A wallet in constant use is always some versions ahead of its copy. What was seen to differ is mended as soon as the copy has
- * been written anew, with all that was there when the difference was seen, and is not ahead of its wallet. Pure.
+ * A wallet in constant use is always some versions ahead of its copy. A difference is resolved when the copy has been rewritten
+ * with at least the version that the wallet had at first, and is not ahead of its wallet. Pure.
  */
 export function remainingOf(first: LimitPair, now: LimitPair): Difference | undefined {
   const { left: copy, right: wallet } = now;

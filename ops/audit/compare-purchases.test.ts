@@ -34,16 +34,21 @@ const undone = product('cancelled');
 
 describe('comparePurchase', () => {
   const cases: [string, PurchaseRow | undefined, PaymentRow | undefined, string | undefined][] = [
-    ['asked just now', product('requested'), nothing, undefined],
-    ['asked long ago', product('requested', { age_ms: 1_001 }), nothing, 'stuck-purchases'],
-    ['decided unheard', product('requested'), payment('charged'), 'payment-purchases'],
-    ['decided unheard, long ago', product('requested', { age_ms: 1_001 }), payment('declined'), 'payment-purchases'],
+    ['requested just now', product('requested'), nothing, undefined],
+    ['requested long ago', product('requested', { age_ms: 1_001 }), nothing, 'stuck-purchases'],
+    ['decided, outcome not consumed', product('requested'), payment('charged'), 'payment-purchases'],
+    [
+      'decided, outcome not consumed, long ago',
+      product('requested', { age_ms: 1_001 }),
+      payment('declined'),
+      'payment-purchases',
+    ],
     ['unknown to product', nothing, payment('charged'), 'payment-purchases'],
     ['paid', product('paid'), payment('charged'), undefined],
-    ['paid for nothing', product('paid'), nothing, 'paid-purchases'],
+    ['paid without a payment', product('paid'), nothing, 'paid-purchases'],
     ['paid, and more was charged', product('paid'), payment('charged', { amount_minor: 501 }), 'paid-purchases'],
     ['paid in another currency', product('paid'), payment('charged', { currency: 'USD' }), 'paid-purchases'],
-    ['paid by another', product('paid'), payment('charged', { user_id: bob }), 'paid-purchases'],
+    ['paid by another user', product('paid'), payment('charged', { user_id: bob }), 'paid-purchases'],
     ['paid, while payment declined', product('paid'), payment('declined'), 'paid-purchases'],
     ['shipped', product('shipped'), payment('charged'), undefined],
     ['shipped and refunded', product('shipped'), payment('refunded'), 'paid-purchases'],
@@ -52,26 +57,26 @@ describe('comparePurchase', () => {
     ['declined', product('declined'), payment('declined'), undefined],
     ['declined for another reason', product('declined'), payment('declined', { decline_reason: 'X' }), 'declined-purchases'],
     ['declined and charged', product('declined'), payment('charged'), 'declined-purchases'],
-    ['declined by nobody', product('declined'), nothing, 'declined-purchases'],
-    ['cancelled just now, nothing heard', pending(), nothing, undefined],
+    ['declined without a payment', product('declined'), nothing, 'declined-purchases'],
+    ['cancelled just now, no outcome', pending(), nothing, undefined],
     ['cancelled just now, charged', pending(), payment('charged'), undefined],
     ['cancelled just now, declined', pending(), payment('declined'), undefined],
     ['cancelled long ago, charged', pending(1_001), payment('charged'), 'stuck-purchases'],
     ['cancelled long ago, declined', pending(1_001), payment('declined'), 'stuck-purchases'],
-    ['cancelled long ago, nothing heard', pending(1_001), nothing, 'stuck-purchases'],
-    ['refunded unheard', pending(), payment('refunded'), 'cancelled-purchases'],
+    ['cancelled long ago, no outcome', pending(1_001), nothing, 'stuck-purchases'],
+    ['refunded, outcome not consumed', pending(), payment('refunded'), 'cancelled-purchases'],
     ['refunded', refunded, payment('refunded'), undefined],
     ['refunded another amount', refunded, payment('refunded', { amount_minor: 499 }), 'cancelled-purchases'],
     ['refunded, while it is charged', refunded, payment('charged'), 'cancelled-purchases'],
     ['refunded, while it is voided', refunded, payment('voided'), 'cancelled-purchases'],
-    ['refunded by nobody', refunded, nothing, 'cancelled-purchases'],
+    ['refunded without a payment', refunded, nothing, 'cancelled-purchases'],
     ['voided', undone, payment('voided'), undefined],
     ['declined before the cancel', undone, payment('declined'), undefined],
     ['cancelled without a refund, while it is charged', undone, payment('charged'), 'cancelled-purchases'],
     ['cancelled without a refund, while it is refunded', undone, payment('refunded'), 'cancelled-purchases'],
     ['cancelled, voided for another buyer', undone, payment('voided', { user_id: bob }), 'cancelled-purchases'],
     [
-      'refunded nothing of a purchase that cost nothing',
+      'refunded 0 of a purchase of 0',
       product('cancelled', { total_minor: 0 }),
       payment('refunded', { amount_minor: 0 }),
       undefined,
@@ -83,10 +88,8 @@ describe('comparePurchase', () => {
     });
   }
 
-  it('says both sides', () => {
+  it('describes both sides', () => {
     const difference = comparePurchase({ key, left: product('paid'), right: payment('declined') }, bounds);
-    expect(difference?.detail).to.match(
-      /^product has it paid, 5.00 EUR of .+; payment has declined it \(WALLET_FROZEN\), 5.00 EUR of .+$/,
-    );
+    expect(difference?.detail).to.match(/^product: paid, 5.00 EUR of .+; payment: declined \(WALLET_FROZEN\), 5.00 EUR of .+$/);
   });
 });

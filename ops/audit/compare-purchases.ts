@@ -10,7 +10,7 @@ export type PurchaseRow = {
   total_minor: number;
   currency: string;
   decline_reason: string | null;
-  /** Since it became what it is. */
+  /** Milliseconds since its last change of status. */
   age_ms: number;
 };
 
@@ -25,7 +25,7 @@ export type PaymentRow = {
 
 type PurchasePair = Pair<PurchaseRow, PaymentRow>;
 
-/** Each purchase of product beside what payment decided about it. */
+/** Compares each purchase in product with payment's decision. */
 export function purchaseComparison({ stuckAfterMs }: { stuckAfterMs: number }): Comparison<PurchaseRow, PaymentRow> {
   return {
     left: sideBy(
@@ -48,7 +48,7 @@ export function purchaseComparison({ stuckAfterMs }: { stuckAfterMs: number }): 
   };
 }
 
-/** By what the purchase is in product; the payment's own side of it last. */
+/** Selects the check by the purchase's status in product. The payment's own check comes last. */
 const purchaseChecks = {
   'paid-purchases': undefined,
   'declined-purchases': undefined,
@@ -72,19 +72,17 @@ function checkOf({ status }: PurchaseRow): PurchaseCheck {
   return status === 'cancelled' ? 'cancelled-purchases' : 'paid-purchases';
 }
 
-/** What product and payment say differently about a purchase. Pure. */
+/** Returns the difference between product and payment about a purchase. Pure. */
 export function comparePurchase(
   { left: purchase, right: payment }: PurchasePair,
   { stuckAfterMs }: { stuckAfterMs: number },
 ): Difference | undefined {
   if (purchase === undefined) {
-    return (
-      payment && { check: 'payment-purchases', detail: `product has no such purchase; payment has ${describePayment(payment)}` }
-    );
+    return payment && { check: 'payment-purchases', detail: `product: no purchase; payment: ${describePayment(payment)}` };
   }
   const differs = (check: PurchaseCheck): Difference => ({
     check,
-    detail: `product has it ${describePurchase(purchase)}; payment has ${describePayment(payment)}`,
+    detail: `product: ${describePurchase(purchase)}; payment: ${describePayment(payment)}`,
   });
   const isOverdue = purchase.age_ms > stuckAfterMs;
   if (purchase.status === 'requested') {
@@ -98,7 +96,7 @@ export function comparePurchase(
   return payment !== undefined && isAnswered(purchase, payment) ? undefined : differs(checkOf(purchase));
 }
 
-/** Whether payment's decision is the one that made the purchase what it is. */
+/** True if payment's decision explains the purchase's status. */
 function isAnswered(purchase: PurchaseRow, payment: PaymentRow): boolean {
   if (!purchase.user_id.equals(payment.user_id)) return false;
   const isSameAmount = purchase.total_minor === payment.amount_minor && purchase.currency === payment.currency;
@@ -131,7 +129,7 @@ function describePurchase({ user_id, status, refund, total_minor, currency, decl
 }
 
 function describePayment(payment: PaymentRow | undefined): string {
-  if (payment === undefined) return 'decided nothing';
+  if (payment === undefined) return 'no decision';
   const { user_id, status, amount_minor, currency, decline_reason } = payment;
-  return `${status} it${decline_reason ? ` (${decline_reason})` : ''}, ${formatAmount(amount_minor, currency)} of ${idText(user_id)}`;
+  return `${status}${decline_reason ? ` (${decline_reason})` : ''}, ${formatAmount(amount_minor, currency)} of ${idText(user_id)}`;
 }

@@ -1,15 +1,15 @@
 import { PAGE_KEYS, type Query } from '@florin/invariants';
 import type { ServiceName } from '../platform/service-names.ts';
+import type { CheckCounters, Counters } from './counters.ts';
 import type { Doors } from './open-doors.ts';
 import { settleCandidates } from './settle-candidates.ts';
-import type { CheckTally, Tally } from './tally.ts';
 
-/** A row of either service, by what both know it by. */
+/** A row of either service, with the key that both share. */
 export type Keyed = { row_key: Buffer };
 
 type Statement = { sql: string; values: readonly unknown[] };
 
-/** How one service's rows are read: in pages ordered by key, and those of given keys. */
+/** SQL that reads one service's rows: pages in the order of their keys, and rows by key. */
 export type Side = {
   service: ServiceName;
   page(after: Buffer | undefined, limit: number): Statement;
@@ -20,36 +20,36 @@ export type Pair<L extends Keyed, R extends Keyed> = { key: Buffer; left: L | un
 
 export type Difference = { check: string; detail: string };
 
-/** Rows of two services that must agree, and how they do. */
+/** Rows of two services that must agree, and the rule by which they do. */
 export type Comparison<L extends Keyed, R extends Keyed> = {
   left: Side;
   right: Side;
-  /** Every check that its differences may belong to, and what the rows of that check are, where it goes through all of them. */
+  /** Checks that its differences belong to, each with the noun for its rows if it reads all of them. */
   checks: Readonly<Record<string, string | undefined>>;
   checksOf(pair: Pair<L, R>): readonly string[];
   subjectOf(key: Buffer): string;
-  /** What is wrong between the two, if anything. Pure. */
+  /** Returns the difference between the two, if any. Pure. */
   differenceOf(pair: Pair<L, R>): Difference | undefined;
-  /** What is still wrong of what was seen first; differenceOf(now) where it is left out. */
+  /** Returns the part of the first difference that remains (default: differenceOf(now)). */
   remainingOf?(first: Pair<L, R>, now: Pair<L, R>): Difference | undefined;
 };
 
-export type CompareOptions = { doors: Doors; tally: Tally; settleMs: number; signal?: AbortSignal | undefined };
+export type CompareOptions = { doors: Doors; counters: Counters; settleMs: number; signal?: AbortSignal | undefined };
 
-/** So many differences are kept for a second look; when there are more, those so far are looked at first. */
+/** Maximum number of differences kept for a second look. At the maximum the second look comes at once. */
 const MOST_CANDIDATES = 2_000;
 
 /**
- * Goes through both services' rows side by side, in the order of their keys, a page of each in memory. The two snapshots are of
- * different instants and events are under way, so that a difference counts only when it stays (see settleCandidates).
+ * Reads both services' rows in the order of their keys, with one page of each in memory. The two snapshots are of different
+ * instants and events are in flight, so that only a lasting difference counts (see settleCandidates).
  */
 export async function compareServices<L extends Keyed, R extends Keyed>(
   comparison: Comparison<L, R>,
   options: CompareOptions,
 ): Promise<void> {
-  const { doors, tally } = options;
+  const { doors, counters } = options;
   const { left, right } = comparison;
-  const checks = openChecks(comparison, tally);
+  const checks = openChecks(comparison, counters);
   if (checks.size === 0) return;
   const candidates: Pair<L, R>[] = [];
   const settle = async (): Promise<void> => {
@@ -71,10 +71,10 @@ export async function compareServices<L extends Keyed, R extends Keyed>(
 
 function openChecks<L extends Keyed, R extends Keyed>(
   { checks, left, right }: Comparison<L, R>,
-  tally: Tally,
-): Map<string, CheckTally> {
-  const wanted = Object.entries(checks).filter(([name]) => tally.wants(name));
-  return new Map(wanted.map(([name, things]) => [name, tally.open(name, `${left.service}+${right.service}`, things)]));
+  counters: Counters,
+): Map<string, CheckCounters> {
+  const wanted = Object.entries(checks).filter(([name]) => counters.wants(name));
+  return new Map(wanted.map(([name, things]) => [name, counters.open(name, `${left.service}+${right.service}`, things)]));
 }
 
 async function* rowsOf<Row extends Keyed>(query: Query, side: Side): AsyncGenerator<Row, void> {
@@ -88,7 +88,7 @@ async function* rowsOf<Row extends Keyed>(query: Query, side: Side): AsyncGenera
   }
 }
 
-/** Joins two streams that are ordered by key; a key that only one of them has is a pair with one half. */
+/** Joins two streams that are ordered by key. A key of one stream alone gives half a pair. */
 export async function* pairsOf<L extends Keyed, R extends Keyed>(
   lefts: AsyncGenerator<L, void>,
   rights: AsyncGenerator<R, void>,
@@ -104,7 +104,7 @@ export async function* pairsOf<L extends Keyed, R extends Keyed>(
   }
 }
 
-/** Reads rows by one column; `sql` has everything up to the order, with the condition where it is told to. */
+/** Reads rows by one column. `sql` returns the statement without its order, with the given condition. */
 export function sideBy(service: ServiceName, column: string, sql: (condition: string) => string): Side {
   return {
     service,

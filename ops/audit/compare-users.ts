@@ -2,10 +2,10 @@ import { idText } from '@florin/runtime';
 import { type Comparison, type Difference, type Pair, sideBy } from './compare-services.ts';
 
 export type UserRow = { row_key: Buffer; status: string };
-/** A user's wallets: how many, how many in the default currency, how many that may pay; `erased`: payment has the user as erased. */
+/** Number of a user's wallets: all, in the default currency, and active. `erased`: the user is erased in payment. */
 export type WalletsRow = { row_key: Buffer; wallets: number; in_default: number; active: number; erased: number };
 
-/** Each user of auth beside their wallets. */
+/** Compares each user of auth with their wallets. */
 export function userComparison({ currency }: { currency: string }): Comparison<UserRow, WalletsRow> {
   if (!/^[A-Z]{3}$/.test(currency)) throw new Error(`${JSON.stringify(currency)} is not an ISO 4217 currency.`);
   return {
@@ -25,16 +25,16 @@ export function userComparison({ currency }: { currency: string }): Comparison<U
   };
 }
 
-/** Of a user who was erased a wallet may be left, and need not be; one that is left is frozen. */
+/** An erased user may keep a wallet, which is frozen then. */
 const havingAWallet: readonly string[] = ['active', 'disabled'];
 
-/** What auth and payment say differently about who has a wallet. Pure. */
+/** Returns the difference between auth and payment about a user's wallets. Pure. */
 export function compareUser(
   { left: user, right: wallets }: Pair<UserRow, WalletsRow>,
   { currency }: { currency: string },
 ): Difference | undefined {
   if (user === undefined) {
-    return { check: 'user-wallets', detail: `payment has ${wallets?.wallets ?? 0} wallets of a user whom auth does not know` };
+    return { check: 'user-wallets', detail: `payment has ${wallets?.wallets ?? 0} wallets of a user unknown to auth` };
   }
   const detail = erasureDifference(user, wallets);
   if (detail !== undefined) return { check: 'user-wallets', detail };
@@ -45,7 +45,7 @@ export function compareUser(
 
 function erasureDifference({ status }: UserRow, wallets: WalletsRow | undefined): string | undefined {
   if (wallets === undefined) return undefined;
-  if (status !== 'erased') return wallets.erased ? `the user is ${status}, and payment has the user as erased` : undefined;
+  if (status !== 'erased') return wallets.erased ? `the user is ${status}, but erased in payment` : undefined;
   if (wallets.active > 0) return `the user is erased and has ${wallets.active} wallets that are not frozen`;
-  return wallets.erased ? undefined : 'the user is erased, which payment does not know: an admin could unfreeze the wallet';
+  return wallets.erased ? undefined : 'the user is erased, but not in payment: an admin could unfreeze the wallet';
 }

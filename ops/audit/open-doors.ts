@@ -3,28 +3,28 @@ import { openConnection, sleep } from '@florin/runtime';
 import type { Connection } from 'mysql2/promise';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 
-/** Two ways to read one service's database, neither of which can write. */
+/** Two read-only connections to one service's database. */
 export type Door = {
-  /** All that is read through it is of one moment. */
+  /** Reads one consistent snapshot. */
   snapshot: Query;
-  /** What is committed now. */
+  /** Reads the currently committed rows. */
   now: Query;
 };
 
 export type Doors = Record<ServiceName, Door> & {
-  /** When the snapshots were taken, by this process's clock. */
+  /** Time of the snapshots in milliseconds, by this process's clock. */
   takenAt: number;
   close(): Promise<void>;
 };
 
 const STATEMENT_TIMEOUT_MS = 600_000;
 const CLOSE_TIMEOUT_MS = 2_000;
-/** One service's snapshot is idle while another's is gone through; each statement has a time-out of its own. */
+/** One service's snapshot is idle while another's is read; each statement has its own timeout. */
 const idling = { idleTimeoutS: 6 * 3600, silenceTimeoutMs: 0 };
 
 /**
- * Opens a door to each service's own database; never one to several, which may be on different servers. The snapshots are taken
- * as near to each other as can be, so that few events are under way between them.
+ * Opens the connections to each service's database: the databases may be on different servers. The snapshots are taken as
+ * close together as possible, so that few events are in flight between them.
  *
  * @throws Error that names the service whose database does not answer
  */
@@ -73,7 +73,7 @@ function queryThrough(connection: Connection, service: ServiceName, signal: Abor
   };
 }
 
-/** Does it for each service, and comes back when all have come to rest: one that still connected would never be closed. */
+/** Runs `work` for each service and waits for all, also after a failure: a late connection would never be closed. */
 async function forAll<T>(work: (service: ServiceName) => Promise<T> | T): Promise<Record<ServiceName, T>> {
   const results = await Promise.allSettled(serviceNames.map(async (service) => [service, await work(service)] as const));
   const entries = results.map((result) => {

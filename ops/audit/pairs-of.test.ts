@@ -7,7 +7,7 @@ async function* rows(numbers: readonly number[]): AsyncGenerator<{ row_key: Buff
 }
 
 describe('pairsOf', () => {
-  it('has every key of either side once, in order, with what each side has of it', async () => {
+  it('returns every key of both sides once, in order, with the rows of each side', async () => {
     const keys = fc.uniqueArray(fc.integer({ min: 0, max: 30 })).map((numbers) => numbers.sort((a, b) => a - b));
     await fc.assert(
       fc.asyncProperty(keys, keys, async (left, right) => {

@@ -7,9 +7,9 @@ import { type AuditedPlatform, startAuditedPlatform } from '../test/audited-plat
 import { allChecks } from './all-checks.ts';
 import type { AuditReport } from './audit-report.ts';
 import { checkInvariants } from './check-invariants.ts';
+import { createCounters } from './counters.ts';
 import { openDoors } from './open-doors.ts';
 import { type AuditOptions, runAudit } from './run-audit.ts';
-import { createTally } from './tally.ts';
 
 /** What guards the tables, taken away so that they can be corrupted. */
 const safeguards: Partial<Record<ServiceName, string[]>> = {
@@ -45,20 +45,20 @@ describe('npm run audit', () => {
   });
   after(() => platform?.stop());
 
-  describe('of what the services have made', () => {
-    it('agrees, and says what it went through', async () => {
+  describe('of consistent databases', () => {
+    it('finds no violations and lists the checked rows', async () => {
       const lines: string[] = [];
       const { summary, ...report } = await audit({ onProgress: (line) => lines.push(line) });
       expect(report.findings).to.deep.equal([]);
       expect(report.ok).to.equal(true);
       expect(summary).to.match(
-        /^Checked 16 entries, 11 transfers, 3 wallets, 3 users, 9 payments, 9 purchases and 3 products across three services in [\d.]+ s: all agree\.$/,
+        /^Checked 16 entries, 11 transfers, 3 wallets, 3 users, 9 payments, 9 purchases and 3 products across three services in [\d.]+ s: no violations\.$/,
       );
       expect(new Set(report.checks.map(({ name }) => name))).to.deep.equal(new Set(allChecks.keys()));
       expect(lines.filter((line) => line.startsWith('payment wallet-balances: 3 rows in'))).to.have.length(1);
     });
 
-    it('goes through every kind of purchase', async () => {
+    it('checks every kind of purchase', async () => {
       const rows = Object.fromEntries((await audit()).checks.map((check) => [check.name, check.rows]));
       expect(rows).to.include({
         'paid-purchases': 4,
@@ -70,7 +70,7 @@ describe('npm run audit', () => {
       });
     });
 
-    it('does those checks only that were asked for', async () => {
+    it('runs only the selected checks', async () => {
       const report = await audit({ only: ['stock', 'dead-letters'] });
       expect(report.checks.map(({ name, service }) => `${name} of ${service}`)).to.have.members([
         'stock of product',
@@ -78,7 +78,7 @@ describe('npm run audit', () => {
       ]);
     });
 
-    it("looks at one user's wallets alone", async () => {
+    it("checks one user's wallets only", async () => {
       const userIds: Buffer[] = await platform.db.payment('wallets').pluck('user_id');
       const userId = userIds[0] ?? Buffer.alloc(0);
       const report = await audit({ userId: idText(userId) });
@@ -89,29 +89,29 @@ describe('npm run audit', () => {
       expect(nobody).to.match(/no wallet of user/);
     });
 
-    it('goes through every row once, page by page', async () => {
+    it('reads every row once, page by page', async () => {
       const doors = await openDoors(platform.databaseUrls);
-      const tally = createTally({ onProgress: () => {} });
+      const counters = createCounters({ onProgress: () => {} });
       const over = { table: 'stock_movements', key: 'product_id', column: 'm.product_id' };
       const sql = (range: string): string => `SELECT m.id, m.reason AS detail FROM stock_movements m WHERE ${range}`;
       const rule = { check: 'every movement', rule: 'none', over: { ...over, pageKeys: 2 }, sql };
-      await checkInvariants(doors.product.snapshot, [rule], { service: 'product', tally });
+      await checkInvariants(doors.product.snapshot, [rule], { service: 'product', counters });
       await doors.close();
       const ids: Buffer[] = await platform.db.product('stock_movements').pluck('id');
-      const { checks, findings } = tally.results();
+      const { checks, findings } = counters.results();
       expect(checks[0]?.rows).to.equal(ids.length);
       expect(findings.map(({ subject }) => subject)).to.have.members(ids.map(idText));
     });
 
-    it('knows its checks', async () => {
+    it('rejects an unknown check', async () => {
       const error = await audit({ only: ['stock', 'magic'] }).catch((reason: Error) => reason);
       expect(error)
         .to.be.an('error')
         .with.property('message')
-        .that.matches(/^There is no check magic: choose of outbox, /);
+        .that.matches(/^Unknown check magic. Known: outbox, /);
     });
 
-    it('says whose database does not answer', async () => {
+    it('names the service whose database does not answer', async () => {
       const databaseUrls = { ...platform.databaseUrls, product: 'mysql://root@127.0.0.1:1/nothing' };
       const error = await runAudit({ databaseUrls }).catch((reason: Error) => reason);
       expect(error)
@@ -120,7 +120,7 @@ describe('npm run audit', () => {
         .that.matches(/^The database of product does not answer: /);
     });
 
-    it('says whose database cannot be read', async () => {
+    it('names the service whose database cannot be read', async () => {
       const databaseUrls = { ...platform.databaseUrls, product: platform.databaseUrls.auth };
       const error = await runAudit({ databaseUrls, only: ['stock'] }).catch((reason: Error) => reason);
       expect(error)
@@ -129,7 +129,7 @@ describe('npm run audit', () => {
         .that.matches(/^The database of product cannot be read: .+products/);
     });
 
-    it('stops when it is told to', async () => {
+    it('stops when its signal aborts', async () => {
       const error = await audit({ signal: AbortSignal.abort() }).catch((reason: Error) => reason);
       expect(error).to.have.property('name', 'AbortError');
     });
@@ -281,7 +281,7 @@ describe('npm run audit', () => {
       ],
       ['a user who was erased, whose wallet an admin could unfreeze', eraseUnknown, ['user-wallets']],
       [
-        'a user whom payment has as erased, and auth does not',
+        'a user who is erased in payment but not in auth',
         payment('INSERT INTO erased_users (user_id) SELECT user_id FROM wallets LIMIT 1'),
         ['user-wallets'],
       ],
@@ -352,7 +352,7 @@ describe('npm run audit', () => {
       });
     }
 
-    it('says what is wrong, and where', async () => {
+    it('reports the subject and details of a violation', async () => {
       await onDatabase('product', ['UPDATE purchases SET total_minor = 555 WHERE id = ?'], [idBytes(shop.paid)])(platform, shop);
       const { findings } = await audit();
       expect(findings.map(({ check, subject }) => [check, subject])).to.deep.equal([
@@ -360,10 +360,10 @@ describe('npm run audit', () => {
         ['paid-purchases', shop.paid],
       ]);
       expect(findings[0]?.detail).to.equal('total 5.55 EUR, 2 items cost 7.00 EUR');
-      expect(findings[1]?.detail).to.match(/^product has it paid, 5.55 EUR of .+; payment has charged it, 7.00 EUR of .+$/);
+      expect(findings[1]?.detail).to.match(/^product: paid, 5.55 EUR of .+; payment: charged, 7.00 EUR of .+$/);
     });
 
-    it('everything, and lists a hundred of it, some of each check', async () => {
+    it('all violations, and lists 100 of them, some of each check', async () => {
       await onDatabase('product', manyPurchases(150))(platform, shop);
       const { checks, findings } = await audit();
       const counts = Object.fromEntries(checks.map(({ name, findings: found }) => [name, found]));
@@ -373,13 +373,13 @@ describe('npm run audit', () => {
     });
   });
 
-  describe('while things are under way', () => {
-    it('minds nothing that settles in time', async () => {
+  describe('while events are in flight', () => {
+    it('ignores differences that disappear in time', async () => {
       const purchaseId = await platform.buy(shop.alice, [{ productId: shop.free, quantity: 1 }]);
       await platform.deliver(await platform.takeOutboxes());
       let settling: Promise<void> | undefined;
       const onProgress = (line: string): void => {
-        if (line.endsWith('differ about 1 rows: looking again')) settling ??= platform.settle();
+        if (line.endsWith('differ in 1 rows: reading them again')) settling ??= platform.settle();
       };
       const auditing = audit({ settleMs: 10_000, onProgress });
       expect(await auditing).to.deep.include({ ok: true, findings: [] });
@@ -393,7 +393,7 @@ describe('npm run audit', () => {
       ).to.deep.equal({ status: 'paid' });
     });
 
-    it('agrees while purchases go on', async () => {
+    it('finds no violations while purchases continue', async () => {
       let isOver = false;
       let purchases = 0;
       const shopping = (async () => {

@@ -10,48 +10,47 @@ import { limitComparison } from './compare-limits.ts';
 import { purchaseComparison } from './compare-purchases.ts';
 import { compareServices } from './compare-services.ts';
 import { userComparison } from './compare-users.ts';
+import { type Counters, createCounters } from './counters.ts';
 import { type Doors, openDoors } from './open-doors.ts';
 import { summarize } from './summarize.ts';
-import { createTally, type Tally } from './tally.ts';
 
 export type AuditOptions = {
   databaseUrls: Record<ServiceName, string>;
   onProgress?: ((line: string) => void) | undefined;
-  /** How long two services may differ before it counts: what is under way arrives meanwhile. */
+  /** Milliseconds that two services may differ before it counts, so that events in flight arrive (default 10,000). */
   settleMs?: number | undefined;
-  /** How long a purchase may stay undecided, a refund unanswered or an event unpublished. */
+  /** Milliseconds that a purchase may stay undecided, a refund pending or an event unpublished (default 60,000). */
   stuckAfterMs?: number | undefined;
-  /** In which every user has a wallet. */
+  /** Currency in which every user has a wallet (default EUR). */
   currency?: string | undefined;
-  /** Names of the checks to do; all where it is left out. */
+  /** Names of the checks to run (default: all). */
   only?: readonly string[] | undefined;
-  /** Checks what the ledger has of this user's wallets, and nothing else. */
+  /** Checks only the ledger of this user's wallets. */
   userId?: string | undefined;
   signal?: AbortSignal | undefined;
 };
 
 /**
- * Reads all that the three services have and compares it: within each of them, and between them. Memory stays the same however
- * much there is, nothing is locked, and purchases go on meanwhile.
+ * Checks the invariants of each service, and compares the services. Memory is bounded, nothing is locked, and purchases
+ * continue meanwhile.
  *
- * @throws Error when a check is not known or a database does not answer; what is wrong in the data is in the report
+ * @throws Error if a check is unknown or a database does not answer. Violations are in the report.
  */
 export async function runAudit({ databaseUrls, onProgress = () => {}, only, ...options }: AuditOptions): Promise<AuditReport> {
   const startedAt = Date.now();
   const unknown = only?.filter((name) => !allChecks.has(name)) ?? [];
-  if (unknown.length > 0)
-    throw new Error(`There is no check ${unknown.join(', ')}: choose of ${[...allChecks.keys()].join(', ')}.`);
-  const tally = createTally({ only, onProgress });
+  if (unknown.length > 0) throw new Error(`Unknown check ${unknown.join(', ')}. Known: ${[...allChecks.keys()].join(', ')}.`);
+  const counters = createCounters({ only, onProgress });
   const doors = await openDoors(databaseUrls, options.signal);
   try {
     if (options.userId === undefined) {
-      await checkServices(doors, tally, options);
-      await compareAll(doors, tally, options);
-    } else await checkUser(doors, tally, options.userId);
+      await checkServices(doors, counters, options);
+      await compareAll(doors, counters, options);
+    } else await checkUser(doors, counters, options.userId);
   } finally {
     await doors.close();
   }
-  const { checks, findings, things } = tally.results();
+  const { checks, findings, things } = counters.results();
   const ok = checks.every((check) => check.findings === 0);
   return { ok, checks, findings, summary: summarize({ checks, things, durationMs: Date.now() - startedAt }) };
 }
@@ -62,26 +61,26 @@ const STUCK_AFTER_MS = 60_000;
 const SETTLE_MS = 10_000;
 const CURRENCY = 'EUR';
 
-async function checkServices(doors: Doors, tally: Tally, { stuckAfterMs = STUCK_AFTER_MS }: Bounds): Promise<void> {
+async function checkServices(doors: Doors, counters: Counters, { stuckAfterMs = STUCK_AFTER_MS }: Bounds): Promise<void> {
   const messaging = (service: ServiceName): Promise<void> =>
-    checkInvariants(doors[service].snapshot, messagingInvariants({ service, olderThanMs: stuckAfterMs }), { service, tally });
-  // First, because the age of events is measured against the clock. Then the services in parallel.
+    checkInvariants(doors[service].snapshot, messagingInvariants({ service, olderThanMs: stuckAfterMs }), { service, counters });
+  // Messaging first, because it measures the age of events against the clock. Then the services in parallel.
   await Promise.all(serviceNames.map(messaging));
   await Promise.all([
-    checkInvariants(doors.product.snapshot, productInvariants, { service: 'product', tally }),
-    checkInvariants(doors.payment.snapshot, [ledgerSum, ...paymentInvariants], { service: 'payment', tally }),
+    checkInvariants(doors.product.snapshot, productInvariants, { service: 'product', counters }),
+    checkInvariants(doors.payment.snapshot, [ledgerSum, ...paymentInvariants], { service: 'payment', counters }),
   ]);
 }
 
-async function checkUser(doors: Doors, tally: Tally, userId: string): Promise<void> {
+async function checkUser(doors: Doors, counters: Counters, userId: string): Promise<void> {
   const wallets = await doors.payment.snapshot('SELECT id FROM wallets WHERE user_id = ?', [idBytes(userId)]);
-  if (wallets.length === 0) throw new Error(`There is no wallet of user ${userId}.`);
-  await checkInvariants(doors.payment.snapshot, paymentInvariants, { service: 'payment', tally, userId });
+  if (wallets.length === 0) throw new Error(`User ${userId} has no wallet.`);
+  await checkInvariants(doors.payment.snapshot, paymentInvariants, { service: 'payment', counters, userId });
 }
 
-async function compareAll(doors: Doors, tally: Tally, bounds: Bounds): Promise<void> {
+async function compareAll(doors: Doors, counters: Counters, bounds: Bounds): Promise<void> {
   const { stuckAfterMs = STUCK_AFTER_MS, settleMs = SETTLE_MS, currency = CURRENCY, signal } = bounds;
-  const options = { doors, tally, settleMs, signal };
+  const options = { doors, counters, settleMs, signal };
   await compareServices(purchaseComparison({ stuckAfterMs }), options);
   await compareServices(limitComparison, options);
   await compareServices(userComparison({ currency }), options);

@@ -1,25 +1,25 @@
 import type { Query } from '@florin/invariants';
 import { sleep } from '@florin/runtime';
 import type { CompareOptions, Comparison, Difference, Keyed, Pair } from './compare-services.ts';
-import { count } from './tally.ts';
+import { count } from './counters.ts';
 
 const KEYS_PER_STATEMENT = 500;
 const LOOK_EVERY_MS = 200;
-/** What comes up late in the sweep has had its time; this much more lets what has just changed again arrive too. */
+/** Extra milliseconds for rows that have changed again during the sweep. */
 const GRACE_MS = 1_000;
 
 export type Settled = Difference & { key: Buffer };
 
 /**
- * Looks at what differed again, at what both services have committed by now, until it agrees or the time since the snapshots
- * is over.
+ * Reads the differing rows of both services again until they agree or `settleMs` has passed since the snapshots.
  *
- * @returns what still differs
+ *
+ * @returns the remaining differences
  */
 export async function settleCandidates<L extends Keyed, R extends Keyed>(
   comparison: Comparison<L, R>,
   candidates: readonly Pair<L, R>[],
-  { doors, tally, settleMs, signal }: CompareOptions,
+  { doors, counters, settleMs, signal }: CompareOptions,
 ): Promise<Settled[]> {
   const { left, right } = comparison;
   const deadline = Math.max(doors.takenAt + settleMs, Date.now() + Math.min(settleMs, GRACE_MS));
@@ -42,7 +42,7 @@ export async function settleCandidates<L extends Keyed, R extends Keyed>(
     }
     if (remaining.length === 0 || Date.now() >= deadline) return remaining.map(({ settled }) => settled);
     if (remaining.length !== waiting.length || isFirstLook) {
-      tally.tell(`${left.service} and ${right.service} differ about ${count(remaining.length)} rows: looking again`);
+      counters.tell(`${left.service} and ${right.service} differ in ${count(remaining.length)} rows: reading them again`);
     }
     isFirstLook = false;
     waiting = remaining.map(({ first }) => first);
@@ -50,7 +50,7 @@ export async function settleCandidates<L extends Keyed, R extends Keyed>(
   }
 }
 
-/** The left first: what has come to it by events can then not be ahead of where the events came from. */
+/** Reads the left side first: a copy can then not be ahead of its source. */
 async function readPairs<L extends Keyed, R extends Keyed>(
   { left, right }: Comparison<L, R>,
   keys: readonly Buffer[],

@@ -1,20 +1,20 @@
 import type { CheckResult } from './audit-report.ts';
-import { count, seconds } from './tally.ts';
+import { count, seconds } from './counters.ts';
 
 type Audited = {
   checks: readonly CheckResult[];
-  /** How many of each there are. */
+  /** Number of rows by noun. */
   things: ReadonlyMap<string, number>;
   durationMs: number;
 };
 
-/** Not a violation of money or stock, but nothing to leave alone either. */
+/** Checks for delayed work: no violation of money or stock, but an operator must act. */
 const waiting: readonly string[] = ['dead-letters', 'outbox', 'parked-events', 'stuck-purchases'];
 
 const order = ['entries', 'transfers', 'wallets', 'users', 'payments', 'purchases', 'products'];
 const numbers = ['no services', 'one service', 'two services', 'three services', 'four services', 'five services'];
 
-/** The last sentence: what was looked at, and whether it agrees. */
+/** Formats the last line: the checked rows and the result. */
 export function summarize({ checks, things, durationMs }: Audited): string {
   const services = new Set(checks.flatMap(({ service }) => service.split('+')));
   const counted = order.flatMap((thing) => (things.has(thing) ? [`${count(things.get(thing) ?? 0)} ${thing}`] : []));
@@ -26,9 +26,9 @@ function verdict(checks: readonly CheckResult[]): string {
   const failed = checks.filter(({ findings }) => findings > 0);
   const violated = failed.filter(({ name }) => !waiting.includes(name));
   const late = failed.filter(({ name }) => waiting.includes(name));
-  if (failed.length === 0) return 'all agree';
-  if (violated.length === 0) return `what is decided agrees, but not all is done: ${found(late)}`;
-  return `NOT all agree: ${found(violated)}${late.length > 0 ? `; and not all is done: ${found(late)}` : ''}`;
+  if (failed.length === 0) return 'no violations';
+  if (violated.length === 0) return `no violations, but delayed work: ${found(late)}`;
+  return `VIOLATIONS: ${found(violated)}${late.length > 0 ? `; and delayed work: ${found(late)}` : ''}`;
 }
 
 function found(checks: readonly CheckResult[]): string {

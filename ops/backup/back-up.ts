@@ -15,26 +15,26 @@ import { runCommand } from '../programs/run-command.ts';
 import { chooseDumpTool, type DumpTool } from './choose-dump-tool.ts';
 import { type Access, accessTo, clientArguments } from './server-access.ts';
 
-/** What writes wait for: statements under way, then the beginning of each dump. */
+/** Maximum milliseconds that writes wait: for statements in progress, then for the start of each dump. */
 const LOCK_WAIT_S = 10;
 const BEGIN_WITHIN_MS = 20_000;
 
 export type BackUpOptions = {
   databaseUrls: DatabaseUrls;
   kafka: TopicReader;
-  /** A new folder. */
+  /** Directory of the backup; it must not exist. */
   directory: string;
   environment: NodeJS.ProcessEnv;
   onProgress(line: string): void;
 };
 
-/** Beside the dumps: what lies in the topics from these offsets on was published after the moment of the back-up. */
+/** Ends of the topics: messages from these offsets on were published after the backup. */
 export type BackUp = { takenAt: string; ends: PartitionOffset[] };
 
 /**
- * Dumps the three databases as they are at one moment, while the services run. For the blink in which the dumps begin, a read
- * lock on each server holds writes: so nothing is committed between them, and the topics' ends, read under it, divide what was
- * published before from what came after.
+ * Dumps the three databases as of one moment, while the services run. A read lock on each server holds writes until the dumps
+ * have started: nothing is committed between them. The ends of the topics, read under the lock, separate earlier messages
+ * from later ones.
  */
 export async function backUp({ databaseUrls, kafka, directory, environment, onProgress }: BackUpOptions): Promise<BackUp> {
   await mkdir(directory, { recursive: true });
@@ -76,7 +76,7 @@ async function lockWrites(access: Access): Promise<Connection> {
 
 type Dump = { begun: Promise<void>; done: Promise<void> };
 
-/** It has begun, and sees the one moment to its end, when it writes of the first table. */
+/** Starts a dump. `begun` resolves when it writes its first table: from then on it reads one snapshot. */
 function startDump(tool: DumpTool, { access, file }: { access: Access; file: string }): Dump {
   const { args, env } = clientArguments(access);
   const ofMysql = tool.isMysqls ? ['--set-gtid-purged=OFF', '--column-statistics=0'] : [];
@@ -94,7 +94,7 @@ function startDump(tool: DumpTool, { access, file }: { access: Access; file: str
   });
   const done = pipeline(child.stdout, createWriteStream(file, { mode: 0o600 })).then(async () => {
     const [code] = await ended;
-    if (code !== 0) throw new Error(`The dump of ${access.database} ended with ${code}: ${complaints.trim()}`);
+    if (code !== 0) throw new Error(`The dump of ${access.database} failed with exit code ${code}: ${complaints.trim()}`);
   });
   done.catch(() => {});
   return { begun: Promise.race([begun, done]), done };
@@ -119,6 +119,6 @@ async function serverVersion(access: Access): Promise<string> {
 
 function tooLate(): Promise<never> {
   return new Promise((_, reject) => {
-    setTimeout(() => reject(new Error(`The dumps did not begin within ${BEGIN_WITHIN_MS / 1000} s.`)), BEGIN_WITHIN_MS).unref();
+    setTimeout(() => reject(new Error(`The dumps did not start within ${BEGIN_WITHIN_MS / 1000} s.`)), BEGIN_WITHIN_MS).unref();
   });
 }

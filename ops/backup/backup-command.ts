@@ -7,24 +7,24 @@ import { backUp } from './back-up.ts';
 
 const help = `npm run backup -- --to DIR [--json]
 
-Dumps the databases of auth, product and payment as they are at one moment, while the services run, into a new folder DIR, with
-the ends that Kafka's topics had at that moment. Writes wait for the blink in which the dumps begin. npm run restore reads it.
+Dumps the databases of auth, product and payment as of one moment into a new directory DIR, while the services run. It also notes
+the ends of Kafka's topics at that moment. Writes wait until the dumps have started. npm run restore reads the directory.
 
-The databases are those of AUTH_DATABASE_URL, PRODUCT_DATABASE_URL and PAYMENT_DATABASE_URL, as BACKUP_DATABASE_USER with
-BACKUP_DATABASE_PASSWORD, who needs SELECT, RELOAD, PROCESS, TRIGGER, SHOW VIEW and LOCK TABLES; Kafka is that of KAFKA_BROKERS
-and KAFKA_PREFIX. Where nothing is set they are npm start's. mysqldump or mariadb-dump must be on this machine. The dumps hold
-what the databases hold, sealed keys and hashed passwords included: keep them like these.
+The databases are AUTH_DATABASE_URL, PRODUCT_DATABASE_URL and PAYMENT_DATABASE_URL, read as BACKUP_DATABASE_USER with
+BACKUP_DATABASE_PASSWORD. This user needs SELECT, RELOAD, PROCESS, TRIGGER, SHOW VIEW and LOCK TABLES. Kafka is KAFKA_BROKERS with
+KAFKA_PREFIX. All default to npm start's. mysqldump or mariadb-dump must be installed. The dumps include encrypted keys and password
+hashes: protect them like the databases.
 
-Exit code 0: done; 1: it failed, and DIR is of no use; 2: wrong usage.`;
+Exit code 0: done; 1: failed, and DIR is unusable; 2: wrong usage.`;
 
 await runCommandLine({
   help,
   flags: { to: { type: 'string' } },
   async run({ values, progress, answer }) {
     const { to } = values;
-    if (typeof to !== 'string' || to === '') throw new UsageError('Say where to: --to DIR.');
+    if (typeof to !== 'string' || to === '') throw new UsageError('--to DIR is required.');
     const directory = resolve(to);
-    if (existsSync(directory)) throw new UsageError(`${directory} is there already: name a new folder.`);
+    if (existsSync(directory)) throw new UsageError(`${directory} exists already: name a new directory.`);
     const databaseUrls = await findServiceDatabases(process.env);
     const kafka = await openOperatorKafka('backup', process.env);
     try {

@@ -7,18 +7,19 @@ import { restore } from './restore.ts';
 
 const help = `npm run restore -- --from DIR [--replace] [--fresh-topics] [--as USER] [--json]
 
-Puts the databases of auth, product and payment back to the moment of a back-up that npm run backup made. Stop all services
-first; the topics in Kafka stay as they are. Events from before that moment which a service had not heard then are heard; those
-from after it are marked as had, since what they tell of is gone. Then start the services, and run npm run audit.
+Restores the databases of auth, product and payment to the moment of a backup by npm run backup. Stop all services first. Kafka's
+topics stay as they are. Events from before that moment are consumed where they had not been. Events from after it are marked as
+received, because the changes that they report are lost. Then start the services and run npm run audit.
 
-  --replace        drop the databases that are there; otherwise they must not be
-  --fresh-topics   Kafka's topics are lost, or are others (another KAFKA_PREFIX): services will hear them from the beginning. What
-                   was on its way at the moment of the back-up is missing then, and the audit says so. npm run migrate makes them
+  --replace        drop the existing databases; without it they must not exist
+  --fresh-topics   Kafka's topics are lost, or are others (another KAFKA_PREFIX): services consume them from the beginning. Events
+                   that were in flight at the moment of the backup are missing, and the audit reports them. npm run migrate
+                   creates the topics
 ${asHelp}
 
-Addresses and users are those of npm run backup; the user needs all rights on the three databases, and on MySQL SET_ANY_DEFINER.
+Addresses and users are those of npm run backup. The user needs all rights on the databases, and on MySQL SET_ANY_DEFINER.
 
-Exit code 0: done; 1: refused (a service runs, a database is there), or it failed: begin anew with --replace; 2: wrong usage.`;
+Exit code 0: done; 1: rejected (a service runs, a database exists) or failed: repeat it with --replace; 2: wrong usage.`;
 
 await runCommandLine({
   help,

@@ -14,19 +14,19 @@ import type { OperatorKafka } from '../platform/operator-broker.ts';
 import type { DatabaseUrls } from '../platform/service-databases.ts';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 import type { BackUp } from './back-up.ts';
-import { heardTopics } from './heard-topics.ts';
+import { consumedTopics } from './consumed-topics.ts';
 import { type Access, accessTo, clientArguments, findClient } from './server-access.ts';
 
 export type RestoreOptions = {
   databaseUrls: DatabaseUrls;
   kafka: OperatorKafka;
   directory: string;
-  /** Whether databases that are there are dropped. */
+  /** Drops existing databases. */
   isReplacing: boolean;
-  /** Whether the topics are not those of the back-up: another Kafka, or another prefix. */
+  /** The topics are not those of the backup: another Kafka, or another prefix. */
   hasFreshTopics: boolean;
   environment: NodeJS.ProcessEnv;
-  /** For the audit logs of the restored databases. */
+  /** Actor for the audit logs of the restored databases. */
   actor: CommandActor;
   onProgress(line: string): void;
 };
@@ -34,10 +34,10 @@ export type RestoreOptions = {
 export type Restored = { takenAt: string; forgotten: number };
 
 /**
- * Puts the three databases back to the moment of a back-up, and the platform with them: what was published before it is heard
- * again where it had not been heard, and what came after it, of a future that is lost, is marked as had.
+ * Restores the three databases to the moment of a backup. Events published before it are consumed again where they had not
+ * been. Events published after it are marked as received: the changes that they report are lost.
  *
- * @throws Error while an instance of a service runs
+ * @throws Error if an instance of a service runs
  */
 export async function restore({ databaseUrls, kafka, directory, ...options }: RestoreOptions): Promise<Restored> {
   const { isReplacing, hasFreshTopics, environment, actor, onProgress } = options;
@@ -54,7 +54,7 @@ export async function restore({ databaseUrls, kafka, directory, ...options }: Re
     for (const each of databases) await noteRestore(each, { actor, takenAt, hasFreshTopics });
     if (hasFreshTopics) return { takenAt, forgotten: 0 };
     const forgotten = await forgetLostFuture(databases, { kafka: kafka.topics, ends });
-    onProgress(`${forgotten} events from after the back-up will not be heard`);
+    onProgress(`${forgotten} events from after the backup are skipped`);
     for (const each of databases) onProgress(await resetOffsets(each, kafka, actor));
     return { takenAt, forgotten };
   } finally {
@@ -74,7 +74,7 @@ async function recreate({ database, ...server }: Access, isReplacing: boolean): 
   try {
     const [there] = await connection.query('SHOW DATABASES LIKE ?', [database]);
     if ((there as unknown[]).length > 0 && !isReplacing)
-      throw new Error(`There is a database ${database}: keep it by another name, or say --replace to drop it.`);
+      throw new Error(`Database ${database} exists: rename it, or use --replace to drop it.`);
     await connection.query('DROP DATABASE IF EXISTS ??', [database]);
     await connection.query('CREATE DATABASE ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci', [database]);
   } finally {
@@ -92,13 +92,13 @@ async function load(access: Access, file: string): Promise<void> {
   const ended = once(child, 'close') as Promise<[number | null]>;
   const fed = await pipeline(createReadStream(file), child.stdin).catch((error: Error) => error);
   const [code] = await ended;
-  if (code !== 0 || fed instanceof Error) throw new Error(`Loading ${file} ended with ${code}: ${complaints.trim()}`);
+  if (code !== 0 || fed instanceof Error) throw new Error(`Loading ${file} failed with exit code ${code}: ${complaints.trim()}`);
 }
 
 type Restoring = { service: ServiceName; db: Knex };
 type Note = { actor: CommandActor; takenAt: string; hasFreshTopics: boolean };
 
-/** The restored database's own audit log tells of the restore; the one that it replaces is gone. */
+/** Writes the restore into the audit log of the restored database. */
 async function noteRestore({ service, db }: Restoring, { actor, takenAt, hasFreshTopics }: Note): Promise<void> {
   await runTransaction(db, async (trx) => {
     if (hasFreshTopics) await trx('consumer_offsets').delete();
@@ -108,15 +108,15 @@ async function noteRestore({ service, db }: Restoring, { actor, takenAt, hasFres
 }
 
 /**
- * What lies behind the ends that were noted came from commits after the back-up, whose effects are gone, or from outboxes that the
- * back-up holds, and then it is published once more. So the first kind is marked as had in every inbox.
+ * Messages behind the noted ends come from commits after the backup, which are lost, or from outboxes in the backup, which
+ * publish them again. Every inbox marks those of the first kind as received.
  */
 async function forgetLostFuture(
   databases: readonly Restoring[],
   { kafka, ends }: { kafka: TopicReader; ends: readonly PartitionOffset[] },
 ): Promise<number> {
   const kept = new Set((await Promise.all(databases.map(({ db }) => outboxIds(db)))).flat());
-  const heard = new Set((await Promise.all(serviceNames.map(heardTopics))).flat());
+  const heard = new Set((await Promise.all(serviceNames.map(consumedTopics))).flat());
   const forgotten = new Set<string>();
   await kafka.readFrom(
     ends.filter(({ topic }) => heard.has(topic)),
@@ -129,22 +129,22 @@ async function forgetLostFuture(
   return forgotten.size;
 }
 
-/** The databases are restored by now: a gap is for the operator to accept, and stops nothing else. */
+/** Resets a consumer to its stored offsets. A gap does not fail the restore: the operator accepts it later. */
 async function resetOffsets({ service, db }: Restoring, { topics, broker }: OperatorKafka, actor: CommandActor): Promise<string> {
   try {
     await resetToStoredOffsets(db, broker, {
       consumer: `florin.${service}`,
-      bounds: await topics.bounds(await heardTopics(service)),
+      bounds: await topics.bounds(await consumedTopics(service)),
       actor,
     });
-    return `${service}: goes on at the offsets of the back-up`;
+    return `${service}: continues at the offsets of the backup`;
   } catch (error) {
     if (!(error instanceof OffsetGapError)) throw error;
-    return `${service}: does not start until its gap is accepted. ${error.message}`;
+    return `${service}: does not start until you accept its gap. ${error.message}`;
   }
 }
 
-/** A back-up of the release before has no `parked_outbox`: databases are migrated after the restore. */
+/** Reads the ids of unpublished events. A backup of an earlier release has no `parked_outbox`: migration follows the restore. */
 async function outboxIds(db: Knex): Promise<string[]> {
   const waiting: Buffer[] = await db('outbox').pluck('event_id');
   const hasParked = await db.schema.hasTable('parked_outbox');
@@ -152,7 +152,7 @@ async function outboxIds(db: Knex): Promise<string[]> {
   return [...waiting, ...parked].map(idText);
 }
 
-/** What cannot be read as an event was never handled by anybody. */
+/** Returns the id of an event; none for an invalid message, which no consumer handled. */
 function idOf({ value }: Message): string[] {
   const parsed = parseEvent(value);
   return parsed.kind === 'event' ? [parsed.event.id] : [];

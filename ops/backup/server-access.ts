@@ -4,7 +4,7 @@ import { findExecutables } from '../programs/find-executable.ts';
 export type Access = ConnectionOptions & { host: string; port: number; user: string; password: string; database: string };
 
 /**
- * A service's database as who backs it up reaches it: where the service does, with BACKUP_DATABASE_USER and
+ * Returns the access to a service's database for a backup: the address that the service uses, with BACKUP_DATABASE_USER and
  * BACKUP_DATABASE_PASSWORD (the embedded database's root by default).
  */
 export function accessTo(url: string, environment: NodeJS.ProcessEnv): Access {
@@ -13,7 +13,7 @@ export function accessTo(url: string, environment: NodeJS.ProcessEnv): Access {
   return { host: hostname, port: Number(port || 3306), user, password, database: decodeURIComponent(pathname.slice(1)) };
 }
 
-/** The arguments and environment with which both servers' command-line clients connect: the password is no argument. */
+/** Arguments and environment for the command-line client of either server. The environment carries the password. */
 export function clientArguments({ host, port, user, password }: Access): { args: string[]; env: NodeJS.ProcessEnv } {
   const args = [
     '--no-defaults',
@@ -26,9 +26,9 @@ export function clientArguments({ host, port, user, password }: Access): { args:
   return { args, env: { ...process.env, MYSQL_PWD: password } };
 }
 
-/** @throws Error that says what to install */
+/** @throws Error with the package to install */
 export function findClient(names: readonly string[]): string {
   const found = names.flatMap(findExecutables)[0];
   if (found !== undefined) return found;
-  throw new Error(`Neither ${names.join(' nor ')} is on this machine. On Debian or Ubuntu: sudo apt-get install mariadb-client`);
+  throw new Error(`Neither ${names.join(' nor ')} is installed. On Debian or Ubuntu: sudo apt-get install mariadb-client`);
 }

@@ -7,7 +7,7 @@ import { developmentDirectory } from './service-databases.ts';
 
 export type OperatorKafka = { broker: Broker; topics: TopicReader; disconnect(): Promise<void> };
 
-/** Kafka as an operator's command reaches it: as the environment says (KAFKA_BROKERS, KAFKA_PREFIX), else that of `npm start`. */
+/** Connects to Kafka by KAFKA_BROKERS and KAFKA_PREFIX (default: the broker of `npm start`). */
 export async function openOperatorKafka(clientId: string, environment: NodeJS.ProcessEnv): Promise<OperatorKafka> {
   const logger = createLogger({ service: clientId, level: 'error' });
   const prefix = environment['KAFKA_PREFIX'] ?? '';
@@ -23,13 +23,13 @@ export async function openOperatorKafka(clientId: string, environment: NodeJS.Pr
   };
 }
 
-/** @throws Error that says what to do, when there are neither settings nor an `npm start` */
+/** @throws Error if KAFKA_BROKERS is not set and `npm start` does not run */
 export async function findBrokers({ KAFKA_BROKERS: brokers }: NodeJS.ProcessEnv): Promise<string[]> {
   if (brokers) return brokers.split(',');
   try {
     const ports = JSON.parse(await readFile(join(developmentDirectory, 'ports.json'), 'utf8')) as { broker: number };
     return [`127.0.0.1:${ports.broker}`];
   } catch {
-    throw new Error('No Kafka to talk to: set KAFKA_BROKERS, or run npm start.');
+    throw new Error('No Kafka: set KAFKA_BROKERS, or run npm start.');
   }
 }

@@ -2,9 +2,9 @@ import { currency } from '@florin/values';
 import { UsageError } from '../command-line.ts';
 
 /**
- * The platform's currency, read from FLORIN_CURRENCY as the services read it.
+ * Returns the platform's currency from FLORIN_CURRENCY (default EUR), as the services do.
  *
- * @throws UsageError where it is not a currency
+ * @throws UsageError if it is not a currency
  */
 export function platformCurrency(environment: NodeJS.ProcessEnv): string {
   const text = environment['FLORIN_CURRENCY'] || 'EUR';

@@ -4,15 +4,15 @@ import { forEachService, type ServiceName, serviceNames, settingOf } from './ser
 
 export type DatabaseUrls = Record<ServiceName, string>;
 
-/** Where `npm start` keeps its data, ports and logs. */
+/** Directory of the data, ports and logs of `npm start`. */
 export const developmentDirectory = join(import.meta.dirname, '../../.florin/development');
 
-/** Of the databases that `npm start` makes. */
+/** Prefix and password of the databases of `npm start`. */
 export const developmentNames = { prefix: 'florin', password: 'florin' } as const;
 
 type Names = { prefix: string; password: string };
 
-/** Each service's database as its own user reaches it. */
+/** URL of each service's database, for its own user. */
 export function databaseUrlsOn(host: string, { prefix, password }: Names): DatabaseUrls {
   return forEachService((service) => {
     const name = `${prefix}_${service}`;
@@ -21,15 +21,15 @@ export function databaseUrlsOn(host: string, { prefix, password }: Names): Datab
 }
 
 /**
- * Where the services' databases are: as the environment says, else those of `npm start`.
+ * Returns the URLs of the services' databases from the environment (default: those of `npm start`).
  *
- * @throws Error that says what to do, when neither is there
+ * @throws Error if only some are set, or none is set and `npm start` does not run
  */
 export async function findServiceDatabases(environment: NodeJS.ProcessEnv): Promise<DatabaseUrls> {
   const settings = serviceNames.map((service) => settingOf(service, 'DATABASE_URL'));
   const missing = settings.filter((setting) => !environment[setting]);
   if (missing.length === settings.length) return databaseUrlsOn(`127.0.0.1:${await developmentPort()}`, developmentNames);
-  if (missing.length > 0) throw new Error(`Set ${missing.join(' and ')} too: the services' databases belong together.`);
+  if (missing.length > 0) throw new Error(`Set ${missing.join(' and ')} too: the commands need all databases.`);
   return forEachService((service) => environment[settingOf(service, 'DATABASE_URL')] ?? '');
 }
 
@@ -39,6 +39,6 @@ async function developmentPort(): Promise<number> {
     return ports.database;
   } catch {
     const settings = serviceNames.map((service) => settingOf(service, 'DATABASE_URL'));
-    throw new Error(`No databases to look at: set ${settings.join(' and ')}, or run npm start.`);
+    throw new Error(`No databases: set ${settings.join(' and ')}, or run npm start.`);
   }
 }

@@ -2,13 +2,13 @@ import { type ServiceEntry, services } from './services.ts';
 
 export type ServiceName = (typeof services)[number]['name'];
 
-/** In the order of the service manifest. */
+/** Names of the services in the order of the manifest. */
 export const serviceNames: readonly ServiceName[] = services.map(({ name }) => name);
 
-/** `auth, product and payment`, for texts. */
+/** `auth, product and payment`, for messages. */
 export const serviceList: string = new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(serviceNames);
 
-/** Makes one value for each service. */
+/** Maps each service to a value. */
 export function forEachService<T>(make: (name: ServiceName, entry: ServiceEntry) => T): Record<ServiceName, T> {
   return Object.fromEntries(services.map((entry) => [entry.name, make(entry.name, entry)])) as Record<ServiceName, T>;
 }

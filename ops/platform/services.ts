@@ -1,6 +1,7 @@
 /**
  * The service manifest: one entry for each service. Everything that has to know the services reads it (npm start, the commands,
  * the release), or is checked against it by dev/platform/find-manifest-gaps.test.ts (docker-compose.yml, the gateway, Dockerfile).
+ * `npm run docs` adds a new service to the latter.
  */
 export const services = [
   {

@@ -1,10 +1,10 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Where servers live that are often not on an ordinary user's PATH. */
+/** Directories of servers that are often missing in a user's PATH. */
 const usualFolders = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/usr/libexec', '/opt/homebrew/bin'];
 
-/** Every executable file of that name, those on PATH first. */
+/** Finds all executable files of a name, those on PATH first. */
 export function findExecutables(name: string): string[] {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter).filter(Boolean), ...usualFolders];
   return [...new Set(folders)].map((folder) => join(folder, name)).filter(isExecutable);

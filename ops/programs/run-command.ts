@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 
 export type CommandOptions = { signal?: AbortSignal; env?: Record<string, string>; cwd?: string };
 
-/** Runs a command to its end and gives what it printed, on both channels; a failure carries the last lines of that. */
+/** Runs a command and returns its output, standard error included. The error of a failed command has its last lines. */
 export function runCommand(command: string, args: string[], { signal, env, cwd }: CommandOptions = {}): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = {

@@ -4,7 +4,7 @@ import { runAudit } from '../audit/run-audit.ts';
 import { type AuditedPlatform, startAuditedPlatform } from '../test/audited-platform.ts';
 import { type RebuiltErasures, rebuildErasures } from './rebuild-erasures.ts';
 
-describe('the rebuild of erasures', () => {
+describe('rebuildErasures', () => {
   let platform: AuditedPlatform;
   let alice: string;
   let bob: string;
@@ -40,9 +40,9 @@ describe('the rebuild of erasures', () => {
   };
   const erasedIn = (service: 'product' | 'payment'): Promise<Buffer[]> => platform.db[service]('erased_users').pluck('user_id');
 
-  it('tells product and payment of erased users whom they do not know, and of nobody else', async () => {
+  it('publishes erased users that product and payment do not know, and no others', async () => {
     await eraseUnremembered(alice);
-    expect(await audit()).to.deep.equal(['the user is erased, which payment does not know: an admin could unfreeze the wallet']);
+    expect(await audit()).to.deep.equal(['the user is erased, but not in payment: an admin could unfreeze the wallet']);
     expect(await rebuild()).to.deep.equal({ looked: 1, announced: 1 });
     await platform.settle();
     for (const service of ['product', 'payment'] as const) expect(await erasedIn(service)).to.deep.equal([idBytes(alice)]);
@@ -55,13 +55,13 @@ describe('the rebuild of erasures', () => {
     expect(wallet).to.deep.equal({ status: 'active' });
   });
 
-  it('tells of a user whom one of the two knows', async () => {
+  it('publishes a user that one of the two does not know', async () => {
     await eraseUnremembered(alice);
     await platform.db.payment('erased_users').insert({ user_id: idBytes(alice) });
     expect(await rebuild()).to.deep.equal({ looked: 1, announced: 1 });
   });
 
-  it("is in auth's audit log, with who ran it, in the transaction of the change", async () => {
+  it("writes auth's audit log, with the actor, in the transaction of the change", async () => {
     const entries = (): Promise<unknown[]> =>
       platform.db.auth('audit_log').where({ action: 'user-erasures.rebuild' }).select('actor_id', 'subject', 'state_after');
     await eraseUnremembered(alice);

@@ -16,7 +16,7 @@ type Options = {
 
 export type RebuiltErasures = { looked: number; announced: number };
 
-/** Has auth tell anew of every erased user whom product or payment does not know to be erased. */
+/** Publishes the erasure again of every user who is erased in auth but not in product or payment. */
 export async function rebuildErasures({ auth, product, payment, actor, onProgress, signal }: Options): Promise<RebuiltErasures> {
   const result = { looked: 0, announced: 0 };
   let after: Buffer = Buffer.alloc(0);
@@ -34,7 +34,7 @@ export async function rebuildErasures({ auth, product, payment, actor, onProgres
       return users;
     });
     result.looked += erased.length;
-    onProgress(`${result.looked} erased users looked at, ${result.announced} told of anew`);
+    onProgress(`${result.looked} erased users checked, ${result.announced} published again`);
     after = last;
   }
 }

@@ -4,7 +4,7 @@ import { runAudit } from '../audit/run-audit.ts';
 import { type AuditedPlatform, startAuditedPlatform } from '../test/audited-platform.ts';
 import { type RebuiltLimits, rebuildLimits } from './rebuild-limits.ts';
 
-describe('the rebuild of limits', () => {
+describe('rebuildLimits', () => {
   let platform: AuditedPlatform;
   let alice: string;
   let bob: string;
@@ -36,7 +36,7 @@ describe('the rebuild of limits', () => {
     return findings.map(({ detail }) => detail);
   };
 
-  it('mends copies that are missing, wrong, ahead of their wallet, or of no wallet, and leaves the others alone', async () => {
+  it('repairs copies that are missing, wrong, ahead of their wallet or without a wallet, and no others', async () => {
     await copiesOf(alice).delete();
     await copiesOf(bob).update({ available_minor: 7, version: 40 });
     await platform.db.product('buyer_limits').insert({
@@ -59,7 +59,7 @@ describe('the rebuild of limits', () => {
     expect(await rebuild(), 'once more').to.deep.equal({ looked: 3, announced: 0, forgotten: 0 });
   });
 
-  it('tells of daily limits that a copy of a release before does not know', async () => {
+  it('publishes daily limits that a copy by an earlier release lacks', async () => {
     for (const userId of [alice, bob])
       await platform.db
         .payment('wallets')
@@ -70,7 +70,7 @@ describe('the rebuild of limits', () => {
     await copiesOf(alice).update({ daily_limit_minor: null, spent_minor: null, spending_version: null });
     await copiesOf(bob).update({ daily_limit_minor: 1 });
     await copiesOf(carol).update({ spending_version: null });
-    expect(await audit(), 'only what is known may be wrong').to.have.length(1);
+    expect(await audit(), 'only a known value can differ').to.have.length(1);
 
     expect(await rebuild()).to.deep.equal({ looked: 3, announced: 2, forgotten: 0 });
     await platform.settle();
@@ -79,7 +79,7 @@ describe('the rebuild of limits', () => {
     expect(await rebuild(), 'once more').to.deep.equal({ looked: 3, announced: 0, forgotten: 0 });
   });
 
-  it('is in the audit log of payment and product, with who ran it, in the transaction of each change', async () => {
+  it('writes the audit logs of payment and product, with the actor, in the transaction of each change', async () => {
     const entries = (service: 'payment' | 'product'): Promise<unknown[]> =>
       platform.db[service]('audit_log').where({ action: 'wallet-limits.rebuild' }).select('actor_id', 'subject', 'state_after');
     await rebuild();
@@ -103,7 +103,7 @@ describe('the rebuild of limits', () => {
     expect(await entries('product')).to.deep.equal([entry(1)]);
   });
 
-  it('lets a change win that the wallet makes meanwhile', async () => {
+  it('keeps a concurrent change of the wallet', async () => {
     await copiesOf(alice).update({ available_minor: 7 });
     await rebuild();
     const [productId = ''] = await platform.stockUp([{ name: 'Tea', priceMinor: 100, stock: 5 }]);

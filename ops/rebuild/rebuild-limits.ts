@@ -12,8 +12,8 @@ type Options = { product: Knex; payment: Knex; actor: CommandActor; onProgress(l
 export type RebuiltLimits = { looked: number; announced: number; forgotten: number };
 
 /**
- * Has payment tell anew of every wallet whose copy in product is missing or differs, and removes copies that have no wallet.
- * A copy that is merely on its way is told of once more, which changes nothing.
+ * Publishes the limits again of every wallet whose copy in product is missing or differs, and removes copies without a wallet.
+ * A copy whose event is in flight gets the event twice, which changes nothing.
  */
 export async function rebuildLimits({ product, payment, actor, onProgress, signal }: Options): Promise<RebuiltLimits> {
   const result = { looked: 0, announced: 0, forgotten: 0 };
@@ -29,11 +29,11 @@ export async function rebuildLimits({ product, payment, actor, onProgress, signa
     await untilOutboxIsShort(payment, signal);
     if (wanted.length > 0) result.announced += await change(payment, (trx) => announceWallets(trx, wanted), actor);
     result.looked += wallets.length;
-    onProgress(`${result.looked} wallets looked at, ${result.announced} told of anew`);
+    onProgress(`${result.looked} wallets checked, ${result.announced} published again`);
   });
   await eachPage(product, limitComparison.left, async (copies) => {
     signal.throwIfAborted();
-    // The wallets after their copies: a wallet is there before its first event is, and is never removed.
+    // Wallets are read after their copies: a wallet exists before its first event and is never removed.
     const wallets = await rowsOf(payment, limitComparison.right.ofKeys(copies.map(({ row_key }) => row_key)));
     const orphans = copies.filter(({ row_key }) => !wallets.has(row_key.toString('hex')));
     const forgotten = orphans.map((copy) => ({ ...ownerOf(copy), version: copy.version }));
@@ -42,7 +42,7 @@ export async function rebuildLimits({ product, payment, actor, onProgress, signa
   return result;
 }
 
-/** Runs a change of so many rows as a transaction, with its entry in the audit log. */
+/** Runs a change in a transaction, with its entry in the audit log. */
 function change(db: Knex, work: (trx: Knex.Transaction) => Promise<number>, actor: CommandActor): Promise<number> {
   return runTransaction(db, async (trx) => {
     const rows = await work(trx);

@@ -6,22 +6,21 @@ import { rebuildLimits } from './rebuild-limits.ts';
 
 const help = `npm run rebuild -- limits | erasures [--as USER] [--json]
 
-Mends a copy that one service keeps of another's data, from what the other has now, while both run.
+Repairs a copy that one service keeps of another's data, from the source's current data, while both run.
 
-  limits     product's copy of what each wallet may spend. Payment tells of every wallet whose copy is missing or differs, by the
-             same event and the same way as of any change; product takes it in a moment later. Copies of wallets that payment does
-             not have are removed. Needed after payment's database was restored to a moment in the past by itself; harmless at any
-             time. It waits while payment's outbox is long.
-  erasures   what product and payment know of erased users. Auth tells anew of every erased user whom one of them does not know to be
-             erased: payment keeps the wallets frozen, product forgets the words about them. Needed when the audit's user-wallets
-             finds such a user, as after an instance of a release that did not remember erasures has handled one.
+  limits     product's copies of the wallets' limits. Payment publishes the limits of every wallet whose copy is missing or differs;
+             product consumes them as any other change. Copies without a wallet are removed. Needed after payment's database alone
+             was restored to an earlier moment; harmless at any time. It waits while payment's outbox is long.
+  erasures   product's and payment's records of erased users. Auth publishes the erasure of every user that one of them does not
+             know: payment keeps the wallets frozen, product removes the texts about them. Needed if the audit's user-wallets finds
+             such a user, for example after an instance of a release that did not record erasures handled one.
 
-It reads and writes AUTH_DATABASE_URL, PRODUCT_DATABASE_URL and PAYMENT_DATABASE_URL, or else the databases of the running npm start.
-Nothing else needs to be stopped.
+The databases are AUTH_DATABASE_URL, PRODUCT_DATABASE_URL and PAYMENT_DATABASE_URL (default: those of npm start). Services keep
+running.
 
 ${asHelp}
 
-Exit code 0: done; 1: it failed; 2: wrong usage.`;
+Exit code 0: done; 1: failed; 2: wrong usage.`;
 
 await runCommandLine({
   help,
@@ -29,7 +28,7 @@ await runCommandLine({
   mostPositionals: 1,
   async run({ values, positionals: [what], progress, answer, signal }) {
     const actor = commandActor(values);
-    if (what !== 'limits' && what !== 'erasures') throw new UsageError('Name what to rebuild: limits or erasures.');
+    if (what !== 'limits' && what !== 'erasures') throw new UsageError('Name the copy to rebuild: limits or erasures.');
     const urls = await findServiceDatabases(process.env);
     const auth = openDatabase({ url: urls.auth, poolMax: 1 });
     const product = openDatabase({ url: urls.product, poolMax: 1 });
@@ -38,11 +37,11 @@ await runCommandLine({
     try {
       if (what === 'erasures') {
         const rebuilt = await rebuildErasures(options);
-        answer(rebuilt, `${rebuilt.looked} erased users looked at, ${rebuilt.announced} told of anew.`);
+        answer(rebuilt, `${rebuilt.looked} erased users checked, ${rebuilt.announced} published again.`);
       } else {
         const rebuilt = await rebuildLimits(options);
         const { looked, announced, forgotten } = rebuilt;
-        answer(rebuilt, `${looked} wallets looked at, ${announced} told of anew; ${forgotten} copies without a wallet removed.`);
+        answer(rebuilt, `${looked} wallets checked, ${announced} published again; ${forgotten} copies without a wallet removed.`);
       }
       return 0;
     } finally {

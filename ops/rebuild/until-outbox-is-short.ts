@@ -1,7 +1,7 @@
 import { sleep } from '@florin/runtime';
 import type { Knex } from 'knex';
 
-/** Beyond this the outbox has little room left, and the next page waits. */
+/** Maximum number of rows in the outbox before the next page waits. */
 const OUTBOX_ROWS = 5_000;
 const OUTBOX_POLL_MS = 200;
 

@@ -22,7 +22,7 @@ describe('AppError', () => {
     expect(error.headers).to.deep.equal({});
   });
 
-  it('says the detail where there is one, and keeps the cause', () => {
+  it('has the detail as its message, and keeps the cause', () => {
     const cause = new Error('disk');
     const error = new AppError(bookErrors.BOOK_LENT, { detail: 'Back on Friday.', cause });
     expect(error).to.include({ message: 'Back on Friday.', detail: 'Back on Friday.', cause });
@@ -30,7 +30,7 @@ describe('AppError', () => {
 });
 
 describe('requestErrors', () => {
-  it('has a status of a failure and a title for each code', () => {
+  it('has an error status and a title for each code', () => {
     for (const [code, definition] of Object.entries(requestErrors)) {
       expect(definition).to.include({ code });
       expect(definition.status, code).to.be.within(400, 599);
@@ -39,7 +39,7 @@ describe('requestErrors', () => {
     }
   });
 
-  it('keeps the codes that programs outside rely on', () => {
+  it('keeps the codes that clients rely on', () => {
     const statuses = Object.fromEntries(Object.values(requestErrors).map(({ code, status }) => [code, status]));
     expect(statuses).to.include({
       VALIDATION_FAILED: 422,

@@ -74,7 +74,7 @@ describe('errorMiddleware', () => {
     expect(faults).to.deep.equal([]);
   });
 
-  it('tells nothing of an unknown fault but the request id, and reports it', async () => {
+  it('returns only the request id for an unknown error, and reports it', async () => {
     const response = await send('/broken');
     expect(await problem(response)).to.deep.equal({
       type: 'urn:florin:problem:internal-error',
@@ -87,19 +87,19 @@ describe('errorMiddleware', () => {
     expect(faults[0]?.error).to.be.instanceOf(TypeError).with.property('message', 'secret is not defined');
   });
 
-  it('lets the app recognise failures of the parts below, and reports them too', async () => {
+  it('lets the app map errors of lower layers, and reports them too', async () => {
     expect(await problem(await send('/disk'))).to.include({ code: 'UNAVAILABLE', status: 503 });
     expect(faults).to.deep.equal([{ error: diskFull, status: 503 }]);
   });
 
-  it('breaks the connection off when the answer has begun', async () => {
+  it('closes the connection if the response has begun', async () => {
     const response = await send('/half');
     const failure: unknown = await response.text().catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(Error);
     expect(faults).to.have.length(1);
   });
 
-  it('answers what no route took', async () => {
+  it('answers requests without a route', async () => {
     expect(await problem(await send('/nowhere'))).to.include({ code: 'NOT_FOUND', detail: 'There is no GET /nowhere.' });
   });
 
@@ -133,7 +133,7 @@ describe('errorMiddleware', () => {
 });
 
 describe('envelope', () => {
-  it('puts one thing under data', () => {
+  it('wraps one resource in data', () => {
     expect(envelope({ days: 3 })).to.deep.equal({ data: { days: 3 } });
   });
 });

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { AppError, problemOf, requestErrors, toAppError } from '../src/index.ts';
 
 describe('problemOf', () => {
-  it('has the members of RFC 9457 and ours', () => {
+  it("has the members of RFC 9457 and Florin's extensions", () => {
     const errors = [{ path: 'email', message: 'email is required' }];
     const error = new AppError(requestErrors.VALIDATION_FAILED, { detail: 'Look again.', errors });
     expect(problemOf(error, 'request-1')).to.deep.equal({
@@ -17,7 +17,7 @@ describe('problemOf', () => {
     });
   });
 
-  it('leaves out what there is not', () => {
+  it('leaves out missing members', () => {
     expect(problemOf(new AppError(requestErrors.NOT_FOUND), 'request-1')).to.have.all.keys(
       'type',
       'title',
@@ -27,13 +27,13 @@ describe('problemOf', () => {
     );
   });
 
-  it('takes the title from the status where the definition has none', () => {
+  it('takes the title from the status if the definition has none', () => {
     expect(problemOf(new AppError({ code: 'TEAPOT', status: 418, title: '' }), '')).to.include({ title: "I'm a Teapot" });
   });
 });
 
 describe('toAppError', () => {
-  it('leaves an AppError as it is', () => {
+  it('returns an AppError unchanged', () => {
     const error = new AppError(requestErrors.FORBIDDEN);
     expect(toAppError(error)).to.equal(error);
   });

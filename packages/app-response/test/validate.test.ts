@@ -20,7 +20,7 @@ function failureOf(schema: Schema, input: unknown, options?: { isText?: boolean 
 }
 
 describe('validate', () => {
-  it('returns what matches, with defaults', () => {
+  it('returns valid input, with defaults', () => {
     expect(validate(order.keys({ limit: Joi.number().default(20) }), { name: 'tea', quantity: 1 })).to.deep.equal({
       name: 'tea',
       quantity: 1,
@@ -28,7 +28,7 @@ describe('validate', () => {
     });
   });
 
-  it('tells every fault at once, each with its path', () => {
+  it('reports every fault at once, each with its path', () => {
     const failure = failureOf(order, { quantity: 0, gift: 'maybe', items: [{ id: 'x' }, {}], colour: 'red' });
     expect(failure).to.include({ code: 'VALIDATION_FAILED', status: 422 });
     expect(failure.errors?.map(({ path }) => path)).to.have.members([
@@ -55,7 +55,7 @@ describe('validate', () => {
     });
   }
 
-  it('reads numbers and booleans from text, where the input is text by nature', () => {
+  it('parses numbers and booleans from text input', () => {
     const input = { name: 'tea', quantity: '5', gift: 'true' };
     expect(validate(order, input, { isText: true })).to.deep.equal({ name: 'tea', quantity: 5, gift: true });
   });
@@ -69,7 +69,7 @@ describe('validate', () => {
     });
   }
 
-  it('says of a parameter that it was given more than once, and only that', () => {
+  it('reports only that a repeated parameter is repeated', () => {
     const query = { name: ['tea', 'tea'], quantity: ['0', 'x', '2'], gift: 'maybe', colour: ['red', 'blue'] };
     expect(failureOf(order, query, { isText: true }).errors).to.deep.equal([
       { path: 'name', message: 'name was given more than once' },
@@ -79,7 +79,7 @@ describe('validate', () => {
     ]);
   });
 
-  it('refuses a parameter that was given twice also where its schema takes anything', () => {
+  it('rejects a repeated parameter even if its schema allows anything', () => {
     const { errors } = failureOf(Joi.object({ q: Joi.any() }), { q: ['a', 'b'] }, { isText: true });
     expect(errors).to.deep.equal([{ path: 'q', message: 'q was given more than once' }]);
   });
@@ -90,12 +90,12 @@ describe('validate', () => {
     });
   }
 
-  it('tells no more than fifty faults', () => {
+  it('reports at most fifty faults', () => {
     const input = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`field${n}`, n]));
     expect(failureOf(order, input).errors).to.have.length(50);
   });
 
-  it('hands on nothing that a __proto__ smuggled in', () => {
+  it('drops fields smuggled in by __proto__', () => {
     const input: unknown = JSON.parse('{"name":"tea","quantity":1,"__proto__":{"isAdmin":true}}');
     const output = validate(order, input) as Record<string, unknown>;
     expect({ ...output }).to.not.have.property('isAdmin');

@@ -145,7 +145,7 @@ describe('a guarded app', () => {
       });
     }
 
-    it('lets anyone pass where anyone may', async () => {
+    it('allows requests without a token on open endpoints', async () => {
       expect(await call('anyone')).to.deep.include({ status: 200, body: {} });
     });
 
@@ -154,7 +154,7 @@ describe('a guarded app', () => {
     });
   });
 
-  describe('with a token that will not do', () => {
+  describe('with an invalid token', () => {
     const headers = { ...badHeaders, ...bearing(badTokens) };
     for (const [name, header] of Object.entries(headers)) {
       for (const access of ['user', 'dependent'] as const) {
@@ -170,12 +170,12 @@ describe('a guarded app', () => {
       });
     }
 
-    it('says why, where the answer depends on the user', async () => {
+    it('says why, if the response depends on the user', async () => {
       const { body } = await call('dependent', `Bearer ${tokenBy(key, { exp: secondsFromNow(-61) })}`);
       expect(body).to.include({ detail: 'The access token has expired.' });
     });
 
-    it('ignores a revoked one where anyone may call, and says so where the answer depends on the user', async () => {
+    it('ignores a revoked one on open endpoints, and says so if the response depends on the user', async () => {
       const sid = '018f4e1e-9c3a-7000-8000-0000000000ff';
       const authorization = `Bearer ${tokenBy(key, { sid })}`;
       expect(await call('anyone', authorization)).to.have.nested.property('body.user.sessionId', sid);
@@ -188,7 +188,7 @@ describe('a guarded app', () => {
     });
   });
 
-  describe('with a good token', () => {
+  describe('with a valid token', () => {
     for (const [name, header] of Object.entries(bearing(goodTokens))) {
       it(`knows the bearer of ${name}`, async () => {
         for (const access of ['user', 'anyone', 'dependent'] as const) {

@@ -61,7 +61,7 @@ describe("another team's service", () => {
     for (const line of lines) expect(source).to.include(line.trim());
   });
 
-  it('knows who asks, and what they may do', async () => {
+  it('knows the user and the roles', async () => {
     const [alice, bob] = [newId(), newId()];
     const [reader, sender] = [issuer.tokenFor({ id: alice }), issuer.tokenFor({ id: bob, roles: ['buyer', 'staff'] })];
     expect(await statusOf()).to.equal(401);
@@ -72,7 +72,7 @@ describe("another team's service", () => {
     expect((await call('GET', '/v1/parcels', { token: reader })).body.data).to.have.length(1);
   });
 
-  it('refuses revoked tokens within a second, and still after a restart', async () => {
+  it('rejects revoked tokens within a second, and still after a restart', async () => {
     const [alice, phone, laptop] = [newId(), newId(), newId()];
     const ended = issuer.tokenFor({ id: alice, sid: phone });
     const going = issuer.tokenFor({ id: alice, sid: laptop });
@@ -92,7 +92,7 @@ describe("another team's service", () => {
     expect(await Promise.all([ended, going, voided].map(statusOf))).to.deep.equal(expected);
   });
 
-  it('passes over what it cannot read on the topic', async () => {
+  it('skips unreadable messages of the topic', async () => {
     await broker.publish([{ topic: 'florin.sessions', key: 'x', value: '{"type": 1', headers: {} }]);
     await broker.publish([{ topic: 'florin.sessions', key: 'x', value: '{"type": "session-renamed"}', headers: {} }]);
     const token = issuer.tokenFor({ id: newId(), sid: newId() });

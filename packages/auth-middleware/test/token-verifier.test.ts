@@ -34,27 +34,27 @@ describe('createTokenVerifier', () => {
     return verifier;
   }
 
-  it('asks for the keys once and checks any number of tokens with them', async () => {
+  it('fetches the keys once for any number of tokens', async () => {
     const { verify } = await started();
     for (let count = 0; count < 50; count++) expect((await verify(tokenBy(key))).id).to.equal(alice.id);
     expect(jwks.asked).to.equal(1);
   });
 
-  it('takes the keys from a function where the issuer itself is the one to ask', async () => {
+  it('takes the keys from a function in the issuer itself', async () => {
     verifier = createTokenVerifier({ fetchKeys: async () => [jwkOf(key) as never], issuer, audience, refreshMs: 60_000 });
     await verifier.start();
     expect((await verifier.verify(tokenBy(key))).sessionId).to.equal(alice.sessionId);
   });
 
   describe('keys that change', () => {
-    it('learns of a new key, and forgets an old one, on schedule', async () => {
+    it('learns a new key, and forgets an old one, on schedule', async () => {
       const { verify } = await started({ refreshMs: 20 });
       jwks.keys = [jwkOf(laterKey)];
       await eventually(async () => expect(await errorOf(verify(tokenBy(key)))).to.equal('UNAUTHENTICATED'));
       expect((await verify(tokenBy(laterKey))).id).to.equal(alice.id);
     });
 
-    it('asks at once for a key it has not seen, when it has not asked for a while', async () => {
+    it('fetches at once for an unknown key, if the last fetch was a while ago', async () => {
       clock = useFakeTimers({ toFake: ['performance'] });
       const { verify } = await started();
       jwks.keys = [jwkOf(key), jwkOf(laterKey)];
@@ -65,7 +65,7 @@ describe('createTokenVerifier', () => {
       expect(jwks.asked).to.equal(2);
     });
 
-    it('goes on with the keys it has when they cannot be renewed, and renews them later', async () => {
+    it('keeps its keys when they cannot be renewed, and renews them later', async () => {
       const { verify, check } = await started({ refreshMs: 20 });
       await jwks.stop();
       await eventually(() => expect(warnings).to.have.length.greaterThan(1));
@@ -75,7 +75,7 @@ describe('createTokenVerifier', () => {
       await eventually(async () => expect((await verify(tokenBy(laterKey))).id).to.equal(alice.id));
     });
 
-    it('goes on with the keys it has when an empty set is published', async () => {
+    it('keeps its keys when an empty set is published', async () => {
       const { verify } = await started({ refreshMs: 20 });
       jwks.keys = [];
       await eventually(() => expect(warnings).to.have.length.greaterThan(0));
@@ -84,7 +84,7 @@ describe('createTokenVerifier', () => {
   });
 
   describe('a flood of unknown keys', () => {
-    it('asks at most once in five seconds, and good tokens pass meanwhile', async () => {
+    it('fetches at most once in five seconds, and accepts valid tokens meanwhile', async () => {
       clock = useFakeTimers({ toFake: ['performance'] });
       let release = (): void => {};
       const held = new Promise<void>((resolve) => {
@@ -116,8 +116,8 @@ describe('createTokenVerifier', () => {
     }
   });
 
-  describe('an issuer that is away at the start', () => {
-    it('starts, is not ready, answers 503, and comes to life with the issuer', async () => {
+  describe('an issuer that is unavailable at the start', () => {
+    it('starts unready with 503, and becomes ready with the issuer', async () => {
       await jwks.stop();
       const { verify, check } = await started();
       expect(check).to.throw('no public keys yet');
@@ -128,14 +128,14 @@ describe('createTokenVerifier', () => {
       expect((await verify(tokenBy(key))).id).to.equal(alice.id);
     });
 
-    it('tells when to come again', async () => {
+    it('sends Retry-After', async () => {
       await jwks.stop();
       const { verify } = await started();
       const error = await verify(tokenBy(key)).catch((thrown: unknown) => thrown);
       expect(error).to.deep.include({ headers: { 'Retry-After': '1' } });
     });
 
-    it('tries again quickly at first, then every two seconds, and no more once it is stopped', async () => {
+    it('retries quickly at first, then every two seconds, until it is stopped', async () => {
       clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
       let asked = 0;
       const fetchKeys = async () => {
@@ -155,7 +155,7 @@ describe('createTokenVerifier', () => {
     });
   });
 
-  describe('answers that are no set of keys', () => {
+  describe('responses that are not a JWK Set', () => {
     const weak: SigningKey = makeKey('weak', 1_024);
     const answers: Record<string, RequestListener> = {
       'not JSON': (_request, response) => response.end('<html>'),
@@ -191,14 +191,14 @@ describe('createTokenVerifier', () => {
       });
     }
 
-    it('gives up on an answer that does not come', async () => {
+    it('times out without a response', async () => {
       await jwks.stop();
       jwks = await startJwksServer([], { listener: () => {} });
       const { check } = await started();
       expect(check).to.throw('no public keys yet');
     });
 
-    it('takes no more than 32 keys', async () => {
+    it('accepts at most 32 keys', async () => {
       jwks.keys = [...Array.from({ length: 32 }, (_, index) => ({ ...jwkOf(key), kid: `key-${index}` })), jwkOf(laterKey)];
       const { verify } = await started();
       expect((await verify(tokenBy({ ...key, kid: 'key-31' }))).id).to.equal(alice.id);

@@ -50,7 +50,7 @@ describe('verified tokens', () => {
   };
   const REVOKED = 'UNAUTHENTICATED: The access token has been revoked.';
 
-  it('are remembered, so that a second look costs a hash and no signature', async () => {
+  it('are cached, so that a second verification costs a hash only', async () => {
     await start();
     const tokens = Array.from({ length: 300 }, () => tokenBy(key));
     const timed = async (): Promise<number> => {
@@ -64,7 +64,7 @@ describe('verified tokens', () => {
     expect(again).to.be.lessThan(first / 2);
   });
 
-  it('are a bounded number, and one that was forgotten is verified again', async () => {
+  it('are cached up to a maximum, and an evicted one is verified again', async () => {
     await start({ maxTokens: 10 });
     const tokens = Array.from({ length: 50 }, () => tokenBy(key));
     for (const token of tokens) expect(await outcomeOf(token)).to.equal(alice.id);
@@ -72,7 +72,7 @@ describe('verified tokens', () => {
     expect(await outcomeOf(tokens[0] ?? '')).to.equal(alice.id);
   });
 
-  it('do not let pass what resembles them', async () => {
+  it('do not make similar tokens valid', async () => {
     await start();
     const token = tokenBy(key);
     expect(await outcomeOf(token)).to.equal(alice.id);
@@ -81,7 +81,7 @@ describe('verified tokens', () => {
     }
   });
 
-  it('hand the same bearer to many requests, none of which can change it', async () => {
+  it('return the same frozen user to many requests', async () => {
     await start();
     const token = tokenBy(key);
     const user = await verifier.verify(token);
@@ -106,7 +106,7 @@ describe('verified tokens', () => {
         expect(await outcomeOf(token)).to.equal('UNAUTHENTICATED: The access token has expired.');
       });
 
-      it('are refused once their session has ended', async () => {
+      it('are rejected once their session has been revoked', async () => {
         await start();
         const token = tokenBy(key);
         await look(token);
@@ -119,7 +119,7 @@ describe('verified tokens', () => {
         expect(await outcomeOf(tokenBy(key, { sid: '018f4e1e-9c3a-7000-8000-000000005e56' }))).to.equal(alice.id);
       });
 
-      it('of the release before are refused when they were issued before the moment told, by fractions of a second', async () => {
+      it('of the previous release are rejected if they were issued before the revocation, to fractions of a second', async () => {
         await start();
         const now = Date.now();
         const [before, after] = [now - 1, now].map((ms) => tokenBy(key, { iat: ms / 1000 }));
@@ -134,7 +134,7 @@ describe('verified tokens', () => {
         expect(await outcomeOf(String(after))).to.equal(alice.id);
       });
 
-      it('are told apart within one second by the milliseconds beside the whole second', async () => {
+      it('are distinguished within one second by their milliseconds', async () => {
         await start();
         const secondMs = Math.floor(Date.now() / 1000) * 1000;
         const issued = (ms: number, claims: object = { iat_ms: ms }) => tokenBy(key, { iat: Math.floor(ms / 1000), ...claims });
@@ -157,7 +157,7 @@ describe('verified tokens', () => {
         expect(await outcomeOf(after)).to.equal(alice.id);
       });
 
-      it('are refused once their key is published no more, or is another one under the same name', async () => {
+      it('are rejected once their key is no longer published, or has changed under the same id', async () => {
         for (const replacement of [jwkOf(nextKey), jwkOf({ ...nextKey, kid: key.kid })]) {
           fakeTime();
           await start();
@@ -174,7 +174,7 @@ describe('verified tokens', () => {
     });
   }
 
-  it('stay remembered when their key is published again as before', async () => {
+  it('stay cached when their key is published unchanged', async () => {
     fakeTime();
     await start();
     const token = tokenBy(key);
@@ -185,7 +185,7 @@ describe('verified tokens', () => {
     expect(verifier.remembers().tokens).to.equal(startedAt);
   });
 
-  it('are swept of revocations that are over', async () => {
+  it('are checked without expired revocations', async () => {
     fakeTime();
     await start();
     verifier.applyRevocation({
@@ -208,7 +208,7 @@ describe('verified tokens', () => {
   });
 
   describe('under a steady flood of unknown kids', () => {
-    it('a key that is new without notice works within 5 s, and auth is asked no oftener', async () => {
+    it('a new key works within 5 s, without more fetches', async () => {
       fakeTime();
       await start();
       await clock?.tickAsync(10_000);
@@ -226,7 +226,7 @@ describe('verified tokens', () => {
       expect(asked).to.be.within(5, 6);
     });
 
-    it('a key published ahead of its use is there by the planned renewal, without one refusal', async () => {
+    it('a key published ahead of its use is learned by the scheduled renewal, without a rejection', async () => {
       fakeTime();
       await start();
       published = [jwkOf(key), jwkOf(nextKey)];

@@ -24,7 +24,7 @@ const makeSample = (type: EventType): fc.Arbitrary<OutgoingEvent> =>
     .map(([data, sequence]) => makeEvent(type, { data, sequence }));
 
 describe('makeEvent', () => {
-  it('makes a CloudEvent with every attribute of ours', () => {
+  it('makes a CloudEvent with all attributes', () => {
     const time = new Date('2026-01-02T03:04:05.678Z');
     const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
     const { topic, key, event } = makeEvent('purchase-paid', { sequence: 42, data: paid, time, traceparent });
@@ -45,7 +45,7 @@ describe('makeEvent', () => {
     });
   });
 
-  it('leaves the trace out where there is none', () => {
+  it('leaves the trace out if there is none', () => {
     for (const traceparent of [undefined, '', 'x', `00-${'0'.repeat(32)}-${'b'.repeat(16)}-01`])
       expect(makeEvent('purchase-paid', { sequence: 1, data: paid, traceparent }).event).to.not.have.property('traceparent');
   });
@@ -115,7 +115,7 @@ describe('makeEvent', () => {
 describe('parseEvent', () => {
   const { event } = makeEvent('purchase-paid', { sequence: 1, data: paid });
 
-  it('drops fields of the data that a newer release added', () => {
+  it('drops data fields that a newer release added', () => {
     const newer = { ...event, data: { ...paid, loyaltyPoints: 5 } };
     expect(parseEvent(bytes(newer))).to.deep.equal({ kind: 'event', event });
   });
@@ -130,7 +130,7 @@ describe('parseEvent', () => {
     expect(parseEvent(bytes(newer))).to.deep.equal({ kind: 'event', event: requested });
   });
 
-  it('reads an event whose envelope has attributes that it does not know', () => {
+  it('parses an event whose envelope has unknown attributes', () => {
     expect(parseEvent(bytes({ ...event, partitionkey: 'x' }))).to.have.property('kind', 'event');
   });
 
@@ -140,7 +140,7 @@ describe('parseEvent', () => {
     });
   }
 
-  it('tells what is wrong with an event of ours whose data breaks its schema', () => {
+  it('says what is wrong with a Florin event whose data does not match its schema', () => {
     expect(parseEvent(bytes({ ...event, data: { ...paid, amountMinor: '500' } }))).to.deep.equal({
       kind: 'malformed',
       id: event.id,
@@ -176,13 +176,13 @@ describe('parseEvent', () => {
     });
   }
 
-  it('tells the type that an unreadable event claims to have, where it is one of ours', () => {
+  it('returns the type that an unreadable event claims to have, if it is a Florin type', () => {
     expect(parseEvent(bytes({ ...event, id: '7' }))).to.include({ kind: 'unreadable', type: 'purchase-paid' });
     for (const value of [bytes({ ...event, id: '7', type: 'purchase-gifted' }), bytes([event]), bytes({ type: {} }), null])
       expect(parseEvent(value)).to.include({ kind: 'unreadable' }).and.not.have.property('type');
   });
 
-  it('never throws, whatever comes', () => {
+  it('never throws', () => {
     const attribute = fc.constantFrom(...Object.keys(event));
     const spoilt = fc.tuple(attribute, fc.jsonValue()).map(([name, value]) => bytes({ ...event, [name]: value }));
     const spoiltData = fc.jsonValue().map((data) => bytes({ ...event, data }));

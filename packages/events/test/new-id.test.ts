@@ -21,7 +21,7 @@ describe('newId', () => {
     expect(ids.toSorted()).to.deep.equal(ids);
   });
 
-  it('goes on in order when the clock goes back a little', () => {
+  it('keeps the order when the clock goes back a little', () => {
     const before = many(newId);
     clock.setSystemTime(START_MS - ID_AHEAD_MS);
     const after = many(newId);
@@ -40,7 +40,7 @@ describe('newId', () => {
     });
   }
 
-  it('is never further ahead of the clock than it says, however often the clock goes back a little', () => {
+  it('is never further ahead of the clock than ID_AHEAD_MS, however often the clock goes back a little', () => {
     for (let step = 1; step <= 20; step++) {
       clock.setSystemTime(START_MS - step * (ID_AHEAD_MS / 2));
       expect(msOf(newId()) - Date.now()).to.be.within(0, ID_AHEAD_MS);

@@ -40,18 +40,18 @@ describe('answerOnce', () => {
     headers: { Location: '/v1/holds/1', 'Idempotent-Replayed': 'true' },
   };
 
-  it('does what was never asked before', async () => {
+  it('does the work for a new key', async () => {
     const { idempotency, lookUps } = tableOf(stored, 2);
     expect(await outcomeOf(idempotency, () => 'done')).to.deep.equal(reply(201, 'done'));
     expect(lookUps()).to.equal(1);
   });
 
-  it('replays what was asked before, and does nothing', async () => {
+  it('replays an earlier request, and does nothing', async () => {
     for (const row of [stored, ofBefore])
       expect(await outcomeOf(tableOf(row, 1).idempotency, refuse(new Error('done again')))).to.deep.equal(replayed);
   });
 
-  it('refuses another request under the key', async () => {
+  it('rejects another request under the key', async () => {
     const other = { ...asked, sentHash: sentHash('/v1/holds', { ...sent, body: { amountMinor: 6 } }) };
     const others: [StoredRequest, typeof asked][] = [
       [stored, other],
@@ -74,7 +74,7 @@ describe('answerOnce', () => {
     });
   }
 
-  it('leaves faults alone', async () => {
+  it('rethrows faults', async () => {
     for (const error of [new Error('a fault'), new AppError(requestErrors.UNAVAILABLE)]) {
       const { idempotency, lookUps } = tableOf(stored, 2);
       expect(await outcomeOf(idempotency, refuse(error))).to.equal(error);
@@ -82,8 +82,8 @@ describe('answerOnce', () => {
     }
   });
 
-  describe('where the endpoint looks keys up itself', () => {
-    it('looks nothing up for what is done, nor for what is refused by the state of things', async () => {
+  describe('if the endpoint looks keys up itself', () => {
+    it('looks nothing up for an accepted request, nor for one rejected by state', async () => {
       const { idempotency, lookUps } = tableOf(stored, 1, true);
       expect(await outcomeOf(idempotency, () => 'done')).to.deep.equal(reply(201, 'done'));
       for (const error of [new AppError(errors.OUT_OF_STOCK), new AppError(requestErrors.UNAVAILABLE), duplicate])
@@ -91,7 +91,7 @@ describe('answerOnce', () => {
       expect(lookUps()).to.equal(0);
     });
 
-    it('replays what the schemas refuse, and looks closer where the key is known', async () => {
+    it('replays a request that the schemas reject, if the key is known', async () => {
       for (const error of [requestErrors.VALIDATION_FAILED, requestErrors.IDEMPOTENCY_KEY_REUSED])
         expect(await outcomeOf(tableOf(stored, 1, true).idempotency, refuse(new AppError(error)))).to.deep.equal(replayed);
       const refusal = new AppError(requestErrors.VALIDATION_FAILED);

@@ -74,7 +74,7 @@ describe('audit log', () => {
     expect((await call('GET', '/v1/house/audit-log', { token })).status).to.equal(403);
   });
 
-  it('tells who did what to which thing, how it was and is, and in which request', async () => {
+  it('records actor, action, subject, states before and after, and request', async () => {
     await call('POST', '/v1/cellar/lock', { token: admin, headers: { 'x-request-id': 'the-evening-round' } });
     const { body } = await call('GET', `/v1/house/audit-log?subject=${cellar}`, { token: admin });
     expect(body.data).to.have.length(1);
@@ -91,7 +91,7 @@ describe('audit log', () => {
     });
   });
 
-  it('tells who ran a command, by id or by name', async () => {
+  it('records who ran a command, by id or by name', async () => {
     await runTransaction(database.db, async (trx) => {
       await appendAuditEntry(trx, { ...commandActor({ as: carol }), action: 'cellar.fill', subject: 'of-carol' });
       await appendAuditEntry(trx, {
@@ -111,7 +111,7 @@ describe('audit log', () => {
     ]);
   });
 
-  it('lists the newest first, in pages, and finds by actor, action and time', async () => {
+  it('lists entries newest first, in pages, and filters by actor, action and time', async () => {
     await database.db.transaction(async (trx) => {
       for (let index = 0; index < 5; index++) {
         await appendAuditEntry(trx, { actorId: bob, action: index === 4 ? 'room.burn' : 'room.paint', subject: `room-${index}` });
@@ -135,7 +135,7 @@ describe('audit log', () => {
     expect(await subjects(`actorId=${bob}&from=2001-01-01&action=room.burn`)).to.deep.equal(['room-4']);
   });
 
-  it('goes away with the transaction that it belongs to', async () => {
+  it('rolls back with its transaction', async () => {
     const entry = { actorId: bob, action: 'room.flood', subject: 'cellar' };
     const undone = runTransaction(database.db, async (trx) => {
       await appendAuditEntry(trx, entry);

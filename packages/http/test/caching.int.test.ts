@@ -89,7 +89,7 @@ describe('caches', () => {
     });
   }
 
-  it('keep what they store without a token from those who send one', async () => {
+  it('do not serve a response stored without a token to requests with one', async () => {
     for (const authorization of [undefined, 'Bearer abc']) {
       const answer = await send('/v1/steady', 'GET', authorization === undefined ? {} : { authorization });
       expect(answer.headers['vary']).to.equal('Authorization');
@@ -115,7 +115,7 @@ describe('caches', () => {
     });
   }
 
-  it('ask for the head of a stream without its source being read', async () => {
+  it('send HEAD for a stream without reading its source', async () => {
     linesRead = 0;
     expect((await send('/v1/lines', 'HEAD')).headers['content-type']).to.match(/^text\/plain/);
     expect(linesRead).to.equal(0);

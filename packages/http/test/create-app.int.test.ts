@@ -180,12 +180,12 @@ describe('createApp', () => {
       });
     }
 
-    it('is on failures and on what nobody asked for', async () => {
+    it('is on errors and on unknown paths', async () => {
       expect((await failure('GET', '/nowhere', { headers: { 'x-request-id': 'mine' } })).requestId).to.equal('mine');
       expect((await send('GET', '/health/live')).headers.get('x-request-id')).to.be.a('string');
     });
 
-    it('does not get lost while a body arrives in parts', async () => {
+    it('is kept while a body arrives in parts', async () => {
       const request = httpRequest({
         port: server.port,
         method: 'POST',
@@ -201,7 +201,7 @@ describe('createApp', () => {
       expect(body).to.deep.equal({ data: { title: 'Tea', requestId: 'slow' } });
     });
 
-    it('goes with the trace context of the client, or a new one where that is none', async () => {
+    it('goes with the trace context of the client, or a new one', async () => {
       const traceOf = async (headers: Record<string, string>): Promise<string> =>
         (await send('GET', `/v1/books/${id}`, { headers })).body.data.traceparent;
       const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
@@ -227,7 +227,7 @@ describe('createApp', () => {
       expect(headers.get('x-content-type-options')).to.equal('nosniff');
     });
 
-    it('is turned away before its body and token are read while no more can be taken', async () => {
+    it('is rejected before its body and token are read while load is shed', async () => {
       const asked = { path: '/v1/loans', body: '{', type: 'application/json' };
       const ask = () =>
         fetch(`${baseUrl}${asked.path}`, { method: 'POST', body: asked.body, headers: { 'content-type': asked.type } });
@@ -240,7 +240,7 @@ describe('createApp', () => {
       expect((await ask()).status).to.equal(400);
     });
 
-    it('gets headers under which a browser runs nothing of an answer, and the documentation its own', async () => {
+    it('gets security headers for data, and the documentation its own', async () => {
       const data = await send('GET', `/v1/books/${id}`);
       expect(data.headers.get('content-security-policy')).to.equal("default-src 'none';frame-ancestors 'none'");
       expect(data.headers.get('strict-transport-security')).to.match(/^max-age=/);
@@ -248,11 +248,11 @@ describe('createApp', () => {
       expect(page.headers.get('content-security-policy')).to.contain("script-src 'self'");
     });
 
-    it('may be no body where every field is optional', async () => {
+    it('may have no body if every field is optional', async () => {
       expect(await send('POST', `/v1/books/${id}/return`)).to.include({ status: 204, body: undefined });
     });
 
-    it('may be JSON under another name', async () => {
+    it('may be JSON with another media type', async () => {
       const { status } = await send('POST', '/v1/books', {
         body: { title: 'Tea' },
         headers: { 'content-type': 'application/merge-patch+json' },
@@ -307,19 +307,19 @@ describe('createApp', () => {
       });
     }
 
-    it('is told which parameter was given twice', async () => {
+    it('is told which parameter is repeated', async () => {
       const { errors: faults } = await failure('GET', '/v1/books?limit=1&limit=1');
       expect(faults).to.deep.equal([{ path: 'limit', message: 'limit was given more than once' }]);
     });
 
-    it('takes a body of exactly 100 KiB', async () => {
+    it('accepts a body of exactly 100 KiB', async () => {
       const frame = JSON.stringify({ title: '' }).length;
       expect((await send('POST', '/v1/books', { body: { title: 'a'.repeat(102_400 - frame) } })).status).to.equal(201);
     });
   });
 
-  describe('a fault of ours', () => {
-    it('is a 500 that tells only the request id, and is logged', async () => {
+  describe('an internal error', () => {
+    it('is a 500 with only the request id, and is logged', async () => {
       const problem = await failure('GET', '/v1/broken');
       expect(problem).to.have.all.keys('type', 'title', 'status', 'code', 'requestId');
       expect(problem).to.include({ status: 500, code: 'INTERNAL_ERROR' });
@@ -334,7 +334,7 @@ describe('createApp', () => {
       });
     });
 
-    it('is a 503 with Retry-After while the database is away', async () => {
+    it('is a 503 with Retry-After while the database is unavailable', async () => {
       const { status, headers, body } = await send('GET', '/v1/shelves');
       expect({ status, code: (body as Problem).code }).to.deep.equal({ status: 503, code: 'UNAVAILABLE' });
       expect(headers.get('retry-after')).to.equal('1');
@@ -348,7 +348,7 @@ describe('createApp', () => {
       expect(await send('GET', '/health/live')).to.deep.include({ status: 200, body: { status: 'ok' } });
     });
 
-    it('is ready when every part is', async () => {
+    it('is ready if every check passes', async () => {
       Object.assign(readiness, { database: async () => {}, kafka: () => {} });
       expect(await send('GET', '/health/ready')).to.deep.include({
         status: 200,
@@ -356,7 +356,7 @@ describe('createApp', () => {
       });
     });
 
-    it('is ready but degraded when something that all instances share is late, unless this one has a fault too', async () => {
+    it('is degraded if something that all instances share is delayed, unless this one has a fault too', async () => {
       const late = () => {
         throw new Degraded('the outbox is full');
       };
@@ -374,7 +374,7 @@ describe('createApp', () => {
       delete readiness['backlog'];
     });
 
-    it('says which part is missing, and does not wait for one that hangs', async () => {
+    it('names the failed check, and does not wait for one that hangs', async () => {
       Object.assign(readiness, {
         database: () => away.raw('SELECT 1'),
         kafka: () => new Promise<void>(() => {}),
@@ -441,7 +441,7 @@ describe('createApp', () => {
       );
     });
 
-    it('has for each operation what the standard asks for', () => {
+    it('has the fields that the standard requires for each operation', () => {
       for (const [path, methods] of Object.entries(document.paths)) {
         const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
         for (const { summary, parameters, responses } of Object.values(methods)) {
@@ -457,7 +457,7 @@ describe('createApp', () => {
       }
     });
 
-    it('points to nothing that is not there', () => {
+    it('has no dangling references', () => {
       const references = JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g);
       for (const [, pointer = ''] of references) {
         const target = pointer
@@ -498,7 +498,7 @@ describe('createApp', () => {
       expect(add?.responses['default']?.content).to.have.property('application/problem+json');
     });
 
-    it('is shown at /docs, by this service alone', async () => {
+    it('is shown at /docs, without other hosts', async () => {
       const page = await fetch(`${baseUrl}/docs`);
       const html = await page.text();
       expect(page.headers.get('content-type')).to.match(/^text\/html/);

@@ -49,14 +49,14 @@ describe('startHttpServer', () => {
     expect(await text(await send('/quick', false))).to.equal('quick');
   });
 
-  it('names the setting when the port is taken', async () => {
+  it('names the setting if the port is in use', async () => {
     const failure: unknown = await startHttpServer(express(), { ...options, port: server.port }).catch((error: unknown) => error);
     expect(failure)
       .to.be.instanceOf(Error)
       .with.property('message', `Port ${server.port} is taken; choose another with BOOKS_PORT.`);
   });
 
-  it('lets a running request finish, takes no new ones, and is then gone without delay', async () => {
+  it('finishes running requests, accepts no new ones, and then stops without delay', async () => {
     const agent = new Agent({ keepAlive: true });
     const slow = send('/slow', agent);
     await arrived;
@@ -73,7 +73,7 @@ describe('startHttpServer', () => {
     agent.destroy();
   });
 
-  it('lets an answer that has begun come to its end', async () => {
+  it('finishes a response that has begun', async () => {
     const agent = new Agent({ keepAlive: true });
     const response = await send('/long', agent);
     const stopping = server.stop();
@@ -85,7 +85,7 @@ describe('startHttpServer', () => {
     agent.destroy();
   });
 
-  it('does not wait for connections that are kept alive with nothing to do', async () => {
+  it('does not wait for idle keep-alive connections', async () => {
     const agent = new Agent({ keepAlive: true });
     await text(await send('/quick', agent));
     const silent = connect(server.port, '127.0.0.1');

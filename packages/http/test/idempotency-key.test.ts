@@ -15,7 +15,7 @@ describe('the idempotency key', () => {
         .and.include({ code: 'IDEMPOTENCY_KEY_REQUIRED' });
   });
 
-  it('is stored with a hash whose formula never changes, since the release before compares it', () => {
+  it('is stored with a hash whose formula never changes, because the previous release compares it', () => {
     const hash = 'eca933cadab4b6d6943ac93d323b86e907b950f1c00aa61c6816cbb16de61d04';
     expect(requestHash(['EUR', 5, null]).toString('hex')).to.equal(hash);
   });

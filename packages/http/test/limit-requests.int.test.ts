@@ -59,7 +59,7 @@ describe('limits of requests', () => {
   };
   const someone = (): string => issuer.tokenFor({ id: newId() });
 
-  it('are per user, whichever session asks, and told in every answer', async () => {
+  it('are per user, across sessions, and shown in every response', async () => {
     const call = await start({ userPerMinute: 3, addressPerMinute: 0, trustedProxies: 0 });
     const [alice, bob] = [newId(), someone()];
     for (const remaining of [2, 1, 0]) {
@@ -77,13 +77,13 @@ describe('limits of requests', () => {
     expect((await call('GET', '/v1/own', { token: bob })).status).to.equal(200);
   });
 
-  it('are per address where nobody says who they are', async () => {
+  it('are per address for requests without a token', async () => {
     const call = await start({ userPerMinute: 0, addressPerMinute: 2, trustedProxies: 0 });
     for (const status of [200, 200, 429]) expect((await call('GET', '/v1/open')).status).to.equal(status);
     expect((await call('GET', '/v1/open', { token: someone() })).status).to.equal(200);
   });
 
-  it('believe no header about the address, unless a proxy is trusted', async () => {
+  it('ignore forwarding headers, unless a proxy is trusted', async () => {
     const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
     const direct = await start({ userPerMinute: 0, addressPerMinute: 1, trustedProxies: 0 });
     expect((await direct('GET', '/v1/open', from('192.0.2.1'))).status).to.equal(200);
@@ -94,7 +94,7 @@ describe('limits of requests', () => {
     expect((await behind('GET', '/v1/open', from('192.0.2.9, 192.0.2.2'))).status).to.equal(429);
   });
 
-  it('do not count who is refused at the door, and leave health and metrics alone', async () => {
+  it('do not count rejected tokens, health and metrics', async () => {
     const call = await start({ userPerMinute: 1, addressPerMinute: 1, trustedProxies: 0 });
     for (let count = 0; count < 5; count++) {
       expect((await call('GET', '/v1/own')).status).to.equal(401);

@@ -86,19 +86,19 @@ describe('the methods of a path', () => {
     });
   }
 
-  it('reach the endpoint with the fixed path, however the endpoints are listed', async () => {
+  it('reach the endpoint with the fixed path, whatever the order of the endpoints', async () => {
     const { text } = await send('GET', '/v1/books/export');
     expect(JSON.parse(text)).to.deep.equal({ data: 'get /v1/books/export' });
   });
 
-  it('are labels of the metrics only where they are common', async () => {
+  it('are labels of the metrics only if they are common', async () => {
     await send('PROPFIND', '/v1/books');
     const { text } = await send('GET', '/metrics');
     expect(text).to.match(/_count\{service="books",method="other",route="\/v1\/books",status="405"/);
     expect(text).to.not.include('PROPFIND');
   });
 
-  it('are each there once', () => {
+  it('are unique', () => {
     const start = (more: Endpoint) => () => byPath([...endpoints, more]);
     expect(start(readBook)).to.throw('get /v1/books/:id is there twice');
     expect(start(answering('put', '/v1/books/:isbn'))).to.throw(

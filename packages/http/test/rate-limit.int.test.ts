@@ -28,7 +28,7 @@ describe('rate limits', () => {
 
   for (const [where, store] of stores) {
     describe(where, () => {
-      it('lets through as many as are allowed, then refuses with what the client needs to know', async () => {
+      it('allows the limit, then rejects with the headers that the client needs', async () => {
         const name = newName();
         const limit = createRateLimit({ name, points: 3, durationS: 60, store: store() });
         expect(await limit.take('alice')).to.deep.equal({
@@ -48,13 +48,13 @@ describe('rate limits', () => {
         await limit.take('bob');
       });
 
-      it('lets through exactly as many of those that come at once', async () => {
+      it('allows exactly the limit among concurrent uses', async () => {
         const limit = createRateLimit({ name: newName(), points: 5, durationS: 60, store: store() });
         const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => limit.take('alice')));
         expect(outcomes.filter(({ status }) => status === 'fulfilled')).to.have.length(5);
       });
 
-      it('begins anew when the window is over', async () => {
+      it('starts anew after the window', async () => {
         clock = useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
         const limit = createRateLimit({ name: newName(), points: 1, durationS: 60, store: store() });
         await limit.take('alice');
@@ -63,7 +63,7 @@ describe('rate limits', () => {
         await limit.take('alice');
       });
 
-      it('delays repeated failures, each time for longer', async () => {
+      it('delays repeated failures, longer each time', async () => {
         clock = useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
         const limit = attempts(store());
         for (let attempt = 0; attempt < 3; attempt++) await limit.begin('alice');
@@ -77,13 +77,13 @@ describe('rate limits', () => {
         await limit.begin('bob');
       });
 
-      it('lets only the free attempts through when many come at once', async () => {
+      it('allows only the free attempts among concurrent ones', async () => {
         const limit = attempts(store());
         const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => limit.begin('alice')));
         expect(outcomes.filter(({ status }) => status === 'fulfilled').length).to.be.within(3, 4);
       });
 
-      it('takes back what has expired meanwhile without leaving a count that never ends', async () => {
+      it('takes back an expired use without leaving a count that never expires', async () => {
         clock = useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
         const where = store();
         const counter = where === undefined ? memoryCounter(newName()) : sharedCounter(newName(), where);
@@ -96,7 +96,7 @@ describe('rate limits', () => {
         expect(endsInMs).to.be.within(1, 60_000);
       });
 
-      it('keeps nobody out for longer because a clock was ahead for a while', async () => {
+      it('locks nobody out for longer after a fast clock', async () => {
         const shifted = shiftClock(2 * 86_400_000);
         try {
           const limit = createRateLimit({ name: newName(), points: 1, durationS: 60, store: store() });
@@ -115,14 +115,14 @@ describe('rate limits', () => {
         }
       });
 
-      it('forgets the failures of who succeeded', async () => {
+      it('forgets the failures after a success', async () => {
         const limit = attempts(store());
         for (let attempt = 0; attempt < 4; attempt++) await limit.begin('alice');
         await limit.forget('alice');
         for (let attempt = 0; attempt < 3; attempt++) await limit.begin('alice');
       });
 
-      it('takes a success back without forgetting the failures before it', async () => {
+      it('takes a success back without forgetting earlier failures', async () => {
         const limit = attempts(store());
         for (let attempt = 0; attempt < 3; attempt++) await limit.begin('office');
         for (let attempt = 0; attempt < 5; attempt++) {
@@ -145,7 +145,7 @@ describe('rate limits', () => {
     });
   }
 
-  it('counts together where instances share a database, and stores no key in clear', async () => {
+  it('shares counters between instances, and stores only hashed keys', async () => {
     const options = { name: newName(), points: 2, durationS: 60, store: { db: database.db, logger } };
     await createRateLimit(options).take('alice@example.com');
     await createRateLimit(options).take('alice@example.com');
@@ -154,7 +154,7 @@ describe('rate limits', () => {
     expect(keys.filter((key) => key.includes('alice'))).to.deep.equal([]);
   });
 
-  it('counts by itself while the database is away, so that nobody is locked out and the door stays guarded', async () => {
+  it('counts in memory while the database is unavailable', async () => {
     const away = openDatabase({ url: `mysql://root@127.0.0.1:${await closedPort()}/none`, poolMax: 1 });
     const silent = createLogger({ service: 'test', level: 'error' });
     const limit = createRateLimit({ name: newName(), points: 2, durationS: 60, store: { db: away, logger: silent } });
@@ -164,7 +164,7 @@ describe('rate limits', () => {
     await away.destroy();
   });
 
-  it('keeps a bounded number of keys in memory, and forgets the oldest first', async () => {
+  it('keeps a limited number of keys in memory, and forgets the oldest first', async () => {
     const counter = memoryCounter('bounded', 1_000);
     await counter.add('first', 3600);
     for (let index = 0; index < 999; index++) await counter.add(`flood-${index}`, 3600);
@@ -174,7 +174,7 @@ describe('rate limits', () => {
     expect(await counter.read('flood-0', 3600)).to.equal(1);
   });
 
-  it('removes counts that are over from the table', async () => {
+  it('deletes expired counters from the table', async () => {
     await createRateLimit({ name: newName(), points: 2, durationS: 0.01, store: { db: database.db, logger } }).take('alice');
     const late = await database.db('rate_limits').where('expire', '<', Date.now() + 1_000);
     expect(late).to.have.length.greaterThan(0);

@@ -22,7 +22,7 @@ describe('readyPrototypes', () => {
     };
   };
 
-  it('gives requests and responses the application’s prototypes before Express sees them', async () => {
+  it('creates requests and responses with the application’s prototypes', async () => {
     const app = express();
     const server = createServer(readyPrototypes(app));
     const born = new Promise<[object, object]>((resolve) => {
@@ -39,7 +39,7 @@ describe('readyPrototypes', () => {
     server.close();
   });
 
-  it('leaves them Node’s own kind', async () => {
+  it('keeps them instances of Node’s classes', async () => {
     const ask = await start(
       express().get('/', (incoming, response) => {
         response.json([incoming instanceof IncomingMessage, response instanceof ServerResponse]);
@@ -82,7 +82,7 @@ describe('readyPrototypes', () => {
     });
   }
 
-  it('lets an upgrade through to who listens for it', async () => {
+  it('passes an upgrade to its listener', async () => {
     const server = createServer(readyPrototypes(express()));
     server.on('upgrade', (_incoming, socket) => {
       socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n');

@@ -43,7 +43,7 @@ describe('sentHash', () => {
     });
   }
 
-  it('does not depend on the order of a list whose order does not count', () => {
+  it('does not depend on the order of a list whose order does not matter', () => {
     const [a, b] = [
       { productId: ID, quantity: 1 },
       { productId: ID, quantity: 2 },
@@ -59,7 +59,7 @@ describe('sentHash', () => {
     expect(sentHash('/v1/purchases', sent)).not.to.deep.equal(sentHash('/v1/checkout', sent));
   });
 
-  it('has nothing to say of a body that is nested deeper than any endpoint takes, however deep', () => {
+  it('returns undefined for a body nested deeper than that of any endpoint', () => {
     expect(hash({ body: { list: nested(10) } })).to.be.a('string');
     expect(hash({ body: { list: nested(1_000) } })).to.equal(undefined);
     const deep = JSON.parse(`{"items":${'['.repeat(40_000)}${']'.repeat(40_000)}}`) as SentRequest['body'];

@@ -74,7 +74,7 @@ describe('streams', () => {
     return { status: response.statusCode, body: Buffer.concat(await response.toArray()).toString() };
   };
 
-  it('come in past the bound of JSON, and as slowly as they like', async () => {
+  it('may exceed the limit of JSON, and may be slow', async () => {
     const request = post('/v1/books/import', { 'content-type': LINES });
     request.write('x'.repeat(200_000));
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -97,7 +97,7 @@ describe('streams', () => {
     });
   }
 
-  it('go no faster than they are taken, and end with whoever takes them', async () => {
+  it('go no faster than the client reads, and end with the client', async () => {
     const socket = connect(server.port, '127.0.0.1');
     socket.write('GET /v1/books/export HTTP/1.1\r\nHost: x\r\n\r\n');
     await once(socket, 'data');
@@ -107,7 +107,7 @@ describe('streams', () => {
     await eventually(() => expect(isSourceOpen).to.equal(false));
   });
 
-  it('are told apart from a JSON body that takes too long, which is given up with 408', async () => {
+  it('have no time limit, unlike a JSON body, which gets 408', async () => {
     const request = post('/v1/books', { 'content-type': 'application/json', 'content-length': '100' });
     request.write('{"title": ');
     const { status, body } = await answerOf(request);

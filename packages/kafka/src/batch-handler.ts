@@ -56,14 +56,14 @@ async function handOver(payload: EachBatchPayload, { driver, session, ending }: 
   const isOver = (): boolean => ending.signal.aborted || !isRunning() || isStale();
   for (let start = 0; start < messages.length; start += batchSize) {
     if (isOver()) return;
-    const batch = messages.slice(start, start + batchSize);
-    const handed = { topic: topic.slice(driver.prefix.length), partition, messages: batch.map(plainMessage) };
+    const slice = messages.slice(start, start + batchSize);
+    const handed = { topic: topic.slice(driver.prefix.length), partition, messages: slice.map(plainMessage) };
     try {
       await onBatch({ ...handed, heartbeat, isStale: isOver });
     } catch (error) {
       throw new HandlerFailure('The handler failed', { cause: error });
     }
-    const last = batch.at(-1)?.offset ?? '0';
+    const last = slice.at(-1)?.offset ?? '0';
     resolveOffset(last);
     // Not consumer.commitOffsets: that silently does nothing while the consumer is being stopped.
     await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: nextOffset(last) }] }] });

@@ -1,3 +1,4 @@
 export { kafkajsBroker } from './kafkajs-broker.ts';
 export type { KafkajsOptions } from './kafkajs-client.ts';
 export { kafkajsTopics, type TopicReader } from './kafkajs-topics.ts';
+export { openKafkajs } from './open-kafkajs.ts';

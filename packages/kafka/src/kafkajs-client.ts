@@ -1,8 +1,8 @@
 import type { Logger } from '@florin/runtime';
 import kafkajs, { type Kafka, type logLevel as KafkaLogLevel } from 'kafkajs';
-import { mendKafkajs } from './mend-kafkajs.ts';
+import { openKafkajs } from './open-kafkajs.ts';
 
-const { Kafka: KafkaClient, logLevel } = kafkajs;
+const { logLevel } = kafkajs;
 
 export const REQUEST_TIMEOUT_MS = 15_000;
 
@@ -18,8 +18,7 @@ export type KafkajsOptions = {
 
 /** Opens the client library. It connects on first use. */
 export function clientOf({ clientId, brokers, logger }: KafkajsOptions): Kafka {
-  mendKafkajs();
-  return new KafkaClient({
+  return openKafkajs({
     clientId,
     brokers: [...brokers],
     connectionTimeout: 3_000,

@@ -3,7 +3,7 @@ import { createLogger } from '@florin/runtime';
 import { eventually, type ShiftedClock, shiftClock, testBrokers, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
-import { kafkajsBroker } from '../src/index.ts';
+import { kafkajsBroker, openKafkajs } from '../src/index.ts';
 
 const DAY_MS = 86_400_000;
 const TOPIC = 'florin.users';
@@ -102,7 +102,7 @@ describe("the broker's clock", () => {
       },
     });
 
-  const kafka = new kafkajs.Kafka({ clientId: 'watch', brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING });
+  const kafka = openKafkajs({ clientId: 'watch', brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING });
 
   async function consumerGroup(): Promise<{ state: string; members: string[] }> {
     const admin = kafka.admin();

@@ -8,6 +8,8 @@ import { testBroker } from './test-broker.ts';
 const TOPIC = 'florin.sessions';
 const HOUR_MS = 3_600_000;
 
+import { openKafkajs } from '../src/index.ts';
+
 describe('following a topic', () => {
   let prefix: string;
   let broker: Broker;
@@ -18,7 +20,7 @@ describe('following a topic', () => {
     prefix = uniquePrefix('follow');
     broker = testBroker(prefix);
     await broker.createTopics([TOPIC], { partitions: 3, replicationFactor: 1, retentionMs: { [TOPIC]: HOUR_MS } });
-    admin = new kafkajs.Kafka({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
+    admin = openKafkajs({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
     await admin.connect();
   });
   afterEach(async () => {

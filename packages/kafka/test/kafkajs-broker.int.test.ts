@@ -10,6 +10,8 @@ const TOPIC = 'florin.users';
 
 type Heard = { partition: number; offset: string; key: string; value: string };
 
+import { openKafkajs } from '../src/index.ts';
+
 describe('kafkajsBroker', () => {
   let prefix: string;
   let broker: Broker;
@@ -187,7 +189,7 @@ describe('kafkajsBroker', () => {
   it('reports an error if the messages after its offset are gone', async () => {
     const group = newId();
     const sent = await send(['alice']);
-    const admin = new kafkajs.Kafka({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
+    const admin = openKafkajs({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
     await admin.connect();
     const partitions = [0, 1, 2].map((partition) => ({ partition, offset: '1000000' }));
     await admin.setOffsets({ groupId: prefix + group, topic: prefix + TOPIC, partitions });

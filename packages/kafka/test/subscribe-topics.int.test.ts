@@ -12,7 +12,8 @@ const load = createRequire(import.meta.url);
 // biome-ignore lint/suspicious/noExplicitAny: internals of kafkajs, which have no types
 const prototypeOf = (file: string): any => (load(`kafkajs/src/${file}`) as { prototype: unknown }).prototype;
 
-/** What becomes of a subscription when kafkajs fails, or is not where the consumer's own records say. */
+/** What becomes of a subscription when kafkajs fails, or is not where the consumer's own records say. */ import { openKafkajs } from '../src/index.ts';
+
 describe('a subscription', () => {
   let prefix: string;
   let broker: Broker;
@@ -22,7 +23,7 @@ describe('a subscription', () => {
   before(async () => {
     prefix = uniquePrefix('subscribe');
     broker = testBroker(prefix);
-    kafka = new kafkajs.Kafka({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING });
+    kafka = openKafkajs({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING });
     await broker.createTopics([TOPIC], { partitions: 2, replicationFactor: 1 });
   });
   afterEach(async () => {

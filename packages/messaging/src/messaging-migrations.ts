@@ -4,7 +4,8 @@ import type { Migration } from '@florin/database';
  * The tables of outbox, inbox and dead letters. Auth, product and payment made them in migrations of their own, before this package
  * had any: there the first one finds them and changes nothing.
  *
- * The outbox has the columns that Debezium's outbox router reads (event id, key, type, payload and the topic to route by).
+ * Debezium's outbox router has not been tried with the outbox. Its columns have what the router needs (event id, key, type, payload,
+ * topic) under other names.
  * `parked_outbox` has rows that the broker refused, and those that wait behind them with the same topic and key.
  */
 export const messagingMigrations: readonly Migration[] = [

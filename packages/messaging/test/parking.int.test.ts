@@ -229,6 +229,22 @@ describe('poison is parked by key', () => {
     expect(await effects()).to.deep.equal([]);
   });
 
+  it('has no entry in the audit log if the drop fails, and the message stays', async () => {
+    const alice = newId();
+    cursed.add(alice);
+    await deliver([registered(alice)]);
+    const [dead] = await letters();
+    const subject = dead?.id ?? '';
+    const drop = () => database.db.transaction((trx) => dropDeadLetter(trx, CONSUMER, by(subject)));
+    await database.db.raw("CREATE TRIGGER quarantine_stays BEFORE DELETE ON quarantined FOR EACH ROW SIGNAL SQLSTATE '45000'");
+    expect(await failureOf(drop())).to.be.instanceOf(Error);
+    await database.db.raw('DROP TRIGGER quarantine_stays');
+    expect(await letters()).to.have.length(1);
+    expect(await database.db('audit_log').where({ subject })).to.deep.equal([]);
+    await drop();
+    expect(await database.db('audit_log').where({ subject })).to.have.length(1);
+  });
+
   it('drops a parked message only with force, and records that it was parked', async () => {
     const alice = newId();
     cursed.add(alice);
@@ -415,5 +431,5 @@ function waitersForALock({ db, url }: TestDatabase, count: number): Promise<void
     );
     expect(rows).to.have.length(count);
   };
-  return eventually(look, { everyMs: 150 });
+  return eventually(look, { everyMs: 130 + Math.random() * 200 });
 }

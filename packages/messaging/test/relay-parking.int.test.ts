@@ -150,6 +150,22 @@ describe('an event that the broker refuses', () => {
     expect(actions).to.deep.equal(['parked-event.replay']);
   });
 
+  it('stays parked, without an entry in the audit log, if the replay or the drop fails', async () => {
+    const alice = newId();
+    const events = [large(alice), small(alice)] as const;
+    await append(events);
+    start();
+    await settled(2);
+    const refusal = "FOR EACH ROW SIGNAL SQLSTATE '45000'";
+    await database.db.raw(`CREATE TRIGGER nothing_returns BEFORE DELETE ON parked_outbox ${refusal}`);
+    const drop = database.db.transaction((trx) => dropParkedEvent(trx, order(events[0]), { isForced: false }));
+    for (const work of [replayParkedEvents(database.db, order(events[0])), drop])
+      expect(await failureOf(work)).to.be.instanceOf(Error);
+    await database.db.raw('DROP TRIGGER nothing_returns');
+    expect(await parked()).to.deep.equal(['MESSAGE_TOO_LARGE', null]);
+    expect(await database.db('audit_log')).to.deep.equal([]);
+  });
+
   it('is parked again before the others when it is replayed too early', async () => {
     const alice = newId();
     const events = [large(alice), small(alice), small(alice)] as const;

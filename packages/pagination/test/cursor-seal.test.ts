@@ -8,7 +8,7 @@ const list = { path: '/v1/books', query: { sort: 'title', author: 'Ada', limit: 
 const cursor = encodeCursor('title', ['Tea', 7]);
 
 describe('a sealed cursor', () => {
-  it('opens to what was sealed, and can stand in a URL as it is', () => {
+  it('opens to what was sealed, and needs no escaping in a URL', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.string(), fc.maxSafeInteger())), (values) => {
         const sealed = seal.seal(encodeCursor('title', values), list);
@@ -39,11 +39,11 @@ describe('a sealed cursor', () => {
     });
   }
 
-  it('is refused when another key sealed it', () => {
+  it('is rejected if another key sealed it', () => {
     expect(() => seal.open(createCursorSeal('another').seal(cursor, list), list)).to.throw(AppError);
   });
 
-  it('is refused after any change to it', () => {
+  it('is rejected after any change', () => {
     const sealed = seal.seal(cursor, list);
     fc.assert(
       fc.property(fc.nat(sealed.length - 1), fc.constantFrom('A', 'a', '0', '_', '-', '.'), (at, character) => {
@@ -55,7 +55,7 @@ describe('a sealed cursor', () => {
     );
   });
 
-  it('is refused when it never had a seal, whatever it is', () => {
+  it('is rejected without a seal', () => {
     for (const text of [cursor, `${cursor}.`, '.', '', `${seal.seal(cursor, list)}.`, `${seal.seal(cursor, list)}=`])
       expect(() => seal.open(text, list), text).to.throw(AppError);
     fc.assert(fc.property(fc.string(), (text) => void expect(() => seal.open(text, list)).to.throw(AppError)));

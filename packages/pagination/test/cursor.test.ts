@@ -6,7 +6,7 @@ import { type CursorValues, decodeCursor, encodeCursor } from '../src/index.ts';
 const values = fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.maxSafeInteger()), { minLength: 1, maxLength: 4 });
 
 describe('a cursor', () => {
-  it('brings back what was put into it', () => {
+  it('returns what was encoded', () => {
     fc.assert(
       fc.property(fc.string(), values, (sort, key) => {
         expect(decodeCursor(sort, key.length, encodeCursor(sort, key))).to.deep.equal(
@@ -16,7 +16,7 @@ describe('a cursor', () => {
     );
   });
 
-  it('can stand in a URL as it is', () => {
+  it('needs no escaping in a URL', () => {
     fc.assert(fc.property(values, (key) => /^[\w-]*$/.test(encodeCursor('newest', key))));
   });
 
@@ -52,7 +52,7 @@ describe('a cursor', () => {
     });
   }
 
-  it('is either read or refused, whatever it is', () => {
+  it('is either parsed or rejected, whatever it is', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json().map(raw)), (cursor) => {
         let read: CursorValues = ['', 0];

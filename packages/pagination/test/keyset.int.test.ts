@@ -178,7 +178,7 @@ describe('keysetPage', () => {
     });
   }
 
-  it('looks for sifted rows among so many only', async () => {
+  it('searches a limited number of rows for sifted ones', async () => {
     await fill([0, 0, 0, 1, 0].map((n) => ({ shelf: n, title: 'tea', bought_at: new Date(0) })));
     const [byNumber] = keysets as [Keyset<BookRow>];
     const read = (cursor?: string) => {
@@ -203,13 +203,13 @@ describe('keysetPage', () => {
     expect(second.nextCursor).to.equal(null);
   });
 
-  it('knows a full last page as the last', async () => {
+  it('recognises a full last page as the last', async () => {
     await fill([1, 2].map((n) => ({ shelf: n, title: 'tea', bought_at: new Date(0) })));
     const { nextCursor } = await keysetPage(database.db<BookRow>('books'), keysets[0] as Keyset<BookRow>, { limit: 2 });
     expect(nextCursor).to.equal(null);
   });
 
-  it('gives a page by its number, with the total', async () => {
+  it('returns a page by its number, with the total', async () => {
     await fill([0, 1, 0, 1, 0, 0].map((n) => ({ shelf: n, title: 'tea', bought_at: new Date(0) })));
     const [byNumber] = keysets as [Keyset<BookRow>];
     const onShelf = () => database.db<BookRow>('books').where({ shelf: 0 });
@@ -254,7 +254,7 @@ describe('keysetPage', () => {
     });
   }
 
-  it('takes any cursor of the right shape without a fault of ours', async () => {
+  it('handles any well-formed cursor without an internal error', async () => {
     const place = keysets.at(-1) as Keyset<BookRow>;
     const value = fc.oneof(fc.string({ unit: 'binary' }), fc.maxSafeInteger());
     const plausible = fc.tuple(fc.date({ noInvalidDate: true }).map(Number), fc.maxSafeInteger(), fc.string({ unit: 'binary' }));

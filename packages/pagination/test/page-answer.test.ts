@@ -4,13 +4,13 @@ import { linkHeader, pageEnvelope } from '../src/index.ts';
 const page = (nextCursor: string | null) => ({ limit: 20, nextCursor });
 
 describe('linkHeader', () => {
-  it('leads to the next page of the same list', () => {
+  it('links to the next page of the same list', () => {
     expect(linkHeader('/v1/products?sort=price&q=tea%20pot', page('abc'))).to.deep.equal({
       Link: '</v1/products?sort=price&q=tea+pot&cursor=abc>; rel="next"',
     });
   });
 
-  it('puts the new cursor in the place of the old', () => {
+  it('replaces the old cursor', () => {
     expect(linkHeader('/v1/products?cursor=old&limit=5', page('new'))).to.deep.equal({
       Link: '</v1/products?cursor=new&limit=5>; rel="next"',
     });
@@ -25,7 +25,7 @@ describe('linkHeader', () => {
     expect(Link.match(/[<>]/g)).to.deep.equal(['<', '>']);
   });
 
-  it('leads to the pages around a numbered one', () => {
+  it('links to the pages around a numbered page', () => {
     const numbered = (number: number) => ({ limit: 10, nextCursor: null, number, total: 21 });
     expect(linkHeader('/v1/categories?page=1', numbered(1))).to.deep.equal({ Link: '</v1/categories?page=2>; rel="next"' });
     expect(linkHeader('/v1/categories?page=2', numbered(2))).to.deep.equal({
@@ -40,7 +40,7 @@ describe('linkHeader', () => {
 });
 
 describe('pageEnvelope', () => {
-  it('shows rows in their public form, with the page', () => {
+  it('presents rows in their public form, with the page', () => {
     const rows = [{ secret: 1, name: 'tea' }];
     expect(pageEnvelope({ rows, ...page(null) }, ({ name }) => ({ name }))).to.deep.equal({
       data: [{ name: 'tea' }],

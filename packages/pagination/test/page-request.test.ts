@@ -6,7 +6,7 @@ import { type PageRequest, pageQuery } from '../src/index.ts';
 const read = (query: object): PageRequest => validate(Joi.object<PageRequest, true>(pageQuery), query, { isText: true });
 
 describe('pageQuery', () => {
-  it('takes twenty where nothing is asked for', () => {
+  it('has a default limit of twenty', () => {
     expect(read({})).to.deep.equal({ limit: 20 });
   });
 
@@ -22,7 +22,7 @@ describe('pageQuery', () => {
     });
   }
 
-  it('refuses a cursor longer than any of ours', () => {
+  it('rejects a cursor longer than any valid one', () => {
     expect(() => read({ cursor: 'a'.repeat(2049) }))
       .to.throw()
       .with.property('code', 'VALIDATION_FAILED');

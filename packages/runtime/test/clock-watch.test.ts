@@ -27,7 +27,7 @@ describe('watchClocks', () => {
   const right = async (): Promise<number> => machineMs();
   const both = { database: right, broker: right };
 
-  it('finds clocks that agree reliable', async () => {
+  it('finds equal clocks reliable', async () => {
     const { check, isReliable, earliestMs, latestMs } = await open(both);
     check('database');
     check('broker');
@@ -61,7 +61,7 @@ describe('watchClocks', () => {
     expect(() => check('database')).to.throw(/ahead/);
   });
 
-  it('tells whose clock it is that differs, also when that begins while it runs', async () => {
+  it('names the clock that differs, also if it begins to differ later', async () => {
     let offMs = 0;
     const { check, isReliable } = await open({ ...both, database: async () => machineMs() + offMs });
     expect(isReliable()).to.equal(true);
@@ -74,7 +74,7 @@ describe('watchClocks', () => {
     expect(isReliable()).to.equal(true);
   });
 
-  it('takes no slow answer for a difference', async () => {
+  it('does not mistake a slow response for a difference', async () => {
     const { check } = await open(
       {
         database: async () => {
@@ -90,7 +90,7 @@ describe('watchClocks', () => {
     expect(() => check('database')).to.throw(/ahead/);
   });
 
-  it('judges no clock that it cannot read, and does not wait for it', async () => {
+  it('ignores a clock that it cannot read, and does not wait for it', async () => {
     const never = new Promise<number>(() => {});
     const { check } = await open({ database: () => Promise.reject(new Error('away')), broker: () => never });
     clock.set(DAY_MS);
@@ -98,7 +98,7 @@ describe('watchClocks', () => {
     check('broker');
   });
 
-  it('trusts no clock that has just been set ahead, though all of a machine are the same', async () => {
+  it('does not trust a clock that has just been set ahead, even if all clocks of the machine agree', async () => {
     const { check, isReliable, whenReliable } = await open({ database: async () => Date.now(), broker: async () => Date.now() });
     let works = 0;
     const work = whenReliable(async () => ++works < 10);
@@ -108,13 +108,13 @@ describe('watchClocks', () => {
     expect([isReliable(), await work(), works]).to.deep.equal([false, false, 1]);
   });
 
-  it('trusts one that was set back', async () => {
+  it('trusts a clock that was set back', async () => {
     const { isReliable } = await open({ database: async () => Date.now() });
     clock.set(-2 * DAY_MS);
     await eventually(() => expect(isReliable()).to.equal(true));
   });
 
-  it('knows the earliest and the latest that the time may be', async () => {
+  it('knows the earliest and the latest possible time', async () => {
     const { earliestMs, latestMs } = await open({ database: right, broker: async () => machineMs() - DAY_MS });
     expect(earliestMs()).to.be.within(machineMs() - DAY_MS - 1_000, machineMs() - DAY_MS + 1_000);
     clock.set(2 * DAY_MS);
@@ -124,7 +124,7 @@ describe('watchClocks', () => {
     expect(latestMs()).to.be.within(machineMs() - 1_000, machineMs() + 1_000);
   });
 
-  it('shows the differences as a metric, with the clock that it is compared with', async () => {
+  it('exposes the differences as a metric, labelled with the other clock', async () => {
     const metrics = createMetrics('test');
     await open({ database: right }, { metrics });
     clock.set(HOUR_MS);

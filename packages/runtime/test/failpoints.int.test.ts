@@ -23,7 +23,7 @@ async function reachThrice(setting: string): Promise<{ said: string; signal: str
 }
 
 describe('armFailpoint', () => {
-  it('kills the process at the point and the time that it names, and at no other', async () => {
+  it('kills the process at the given failpoint and count only', async () => {
     const settings = ['before-commit', 'before-commit:3', 'after-publish-before-delete'];
     expect(await Promise.all(settings.map(reachThrice))).to.deep.equal([
       { said: '', signal: 'SIGKILL' },

@@ -39,7 +39,7 @@ describe('runProcess', () => {
   const stopped = (reason: string) =>
     new RegExp(`"started".*\\n.*"reason":"${reason}".*\\n.*"stop: http".*\\n.*"stop: database".*\\n.*"stopped"`);
 
-  it('stops in order at SIGTERM and SIGINT and ends well', async () => {
+  it('stops in order at SIGTERM and SIGINT, with exit code 0', async () => {
     for (const [signal, { child, output, started, exitCode }] of [['SIGTERM', run('')] as const, ['SIGINT', run('')] as const]) {
       await started();
       child.kill(signal);
@@ -56,7 +56,7 @@ describe('runProcess', () => {
     expect(output().match(/"level":"warn".*"an old name"/g)).to.have.length(1);
   });
 
-  it('stops once, however often it is told to', async () => {
+  it('stops once, however many signals it gets', async () => {
     const { child, output, started, exitCode } = run('');
     await started();
     child.kill('SIGTERM');
@@ -67,7 +67,7 @@ describe('runProcess', () => {
     expect(output().match(/stop: http/g)).to.have.length(1);
   });
 
-  it('ends with an error, says why and still stops in order when it fails by itself', async () => {
+  it('stops in order after an uncaught error, logs it and exits with an error', async () => {
     const faults = { 'cannot start': 'no database', 'throws later': 'nobody caught this', 'rejects later': 'nobody caught this' };
     const runs = Object.entries(faults).map(([behaviour, reason]) => ({ behaviour, reason, ...run(behaviour) }));
     for (const { behaviour, reason, output, exitCode } of runs) {
@@ -78,7 +78,7 @@ describe('runProcess', () => {
     }
   });
 
-  it('ends within its bound, with an error, when stopping hangs or fails', async () => {
+  it('exits with an error within the timeout when stopping hangs or fails', async () => {
     const faults = {
       'hangs while stopping': 'did not stop in time',
       'hangs with nothing to do': 'did not stop in time',

@@ -10,7 +10,7 @@ const schema = Joi.object<Settings>({
 });
 
 describe('readSettings', () => {
-  it('reads types from text, fills defaults in and ignores what is not its own', () => {
+  it('parses types, fills in defaults and ignores unknown variables', () => {
     expect(readSettings(schema, { PORT: '3001', IS_FAST: 'true', HOME: '/root' })).to.deep.equal({
       PORT: 3001,
       NAME: 'florin',
@@ -18,12 +18,12 @@ describe('readSettings', () => {
     });
   });
 
-  it('takes an empty value for none', () => {
+  it('treats an empty value as absent', () => {
     expect(readSettings(schema, { PORT: '1', NAME: '', IS_FAST: undefined })).to.include({ NAME: 'florin', IS_FAST: false });
     expect(() => readSettings(schema, { PORT: '' })).to.throw(SettingsError, 'PORT is required');
   });
 
-  it('tells every fault at once', () => {
+  it('reports every fault at once', () => {
     expect(() => readSettings(schema, { PORT: '70000', IS_FAST: 'maybe' })).to.throw(
       SettingsError,
       /see \.env\.example.*\n {2}- PORT must be a valid port\n {2}- IS_FAST must be a boolean$/,
@@ -69,7 +69,7 @@ describe('a setting with a former name', () => {
 describe('processSettings', () => {
   const read = (environment: NodeJS.ProcessEnv) => processConfig(readSettings(Joi.object(processSettings), environment));
 
-  it('need nothing but the brokers', () => {
+  it('require only the brokers', () => {
     const config = read({ KAFKA_BROKERS: 'a:9092,b:9092' });
     expect(config).to.include({ isProduction: false, currency: 'EUR', stopTimeoutMs: 10_000, crashAt: '' });
     expect(config.kafka).to.deep.include({ brokers: ['a:9092', 'b:9092'], prefix: '', partitions: 12 });

@@ -1,5 +1,6 @@
-import { type Migration, migrateDatabase, newId, openDatabase } from '@florin/runtime';
+import { type Migration, newId, openDatabase } from '@florin/runtime';
 import type { Knex } from 'knex';
+import { migrateOnce } from './migrate-once.ts';
 import { testInfra } from './test-infra.ts';
 
 export type TestDatabase = { db: Knex; url: string; drop(): Promise<void> };
@@ -12,7 +13,7 @@ export async function createTestDatabase(migrations: readonly Migration[]): Prom
   const url = new URL(databaseUrl);
   url.pathname = `/${name}`;
   const db = openDatabase({ url: url.href, poolMax: 30 });
-  await migrateDatabase(db, migrations);
+  await migrateOnce(db, migrations, url.href);
   const drop = async (): Promise<void> => {
     await db.destroy();
     await onServer(databaseUrl, `DROP DATABASE ${name}`);

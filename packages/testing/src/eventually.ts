@@ -5,7 +5,7 @@ import { sleep } from '@florin/runtime';
  */
 export async function eventually<T>(
   check: () => Promise<T> | T,
-  { timeoutMs = 20_000, everyMs = 25 }: { timeoutMs?: number; everyMs?: number } = {},
+  { timeoutMs = 45_000, everyMs = 25 }: { timeoutMs?: number; everyMs?: number } = {},
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

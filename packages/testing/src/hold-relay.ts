@@ -1,6 +1,7 @@
 import type { TestDatabase } from './create-test-database.ts';
 
 const PATIENCE_S = 10;
+const HOLD_S = 3_600;
 
 /**
  * Takes the lock that a database's relay leads by, so that what is committed stays in the outbox until it is given back. Hold it
@@ -13,6 +14,8 @@ export async function holdRelay({ db, url }: Pick<TestDatabase, 'db' | 'url'>): 
   const [[{ leader }]] = (await db.raw('SELECT IS_USED_LOCK(?) AS leader', [name])) as [[{ leader: number | null }]];
   if (leader === null) throw new Error(`No relay holds ${name}`);
   const holder = await db.transaction();
+  // The pool's own limit ends a connection that a slow machine leaves idle, and its lock with it.
+  await holder.raw('SET SESSION wait_timeout = ?', [HOLD_S]);
   const taking = holder.raw('SELECT GET_LOCK(?, ?) AS taken', [name, PATIENCE_S]);
   await db.raw('KILL ?', [leader]);
   const [[{ taken }]] = (await taking) as [[{ taken: number }]];

@@ -1,6 +1,7 @@
 export { closedPort } from './closed-port.ts';
 export { configureTopic, limitTopic, PROBE } from './configure-topic.ts';
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts';
+export { dumpSchema } from './dump-schema.ts';
 export { eventually } from './eventually.ts';
 export { failureOf } from './failure-of.ts';
 export { type FuzzTarget, fuzzEndpoint } from './fuzz-endpoints.ts';

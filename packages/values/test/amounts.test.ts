@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 
 describe('Currencies and amounts', () => {
-  it('know the minor units of ISO 4217, where CLDR has others too', () => {
+  it('know the minor units of ISO 4217, even if CLDR differs', () => {
     const units = { EUR: 2, HUF: 2, IQD: 3, JPY: 0, KWD: 3, ISK: 0, CLF: 4, UGX: 0, COP: 2, RSD: 2, MRU: 2, XCG: 2 };
     for (const [code, count] of Object.entries(units)) expect(minorUnitsOf(code), code).to.equal(count);
     expect(currencies)
@@ -28,7 +28,7 @@ describe('Currencies and amounts', () => {
     }
   });
 
-  it('refuse decimals that are none, or more than the currency has', () => {
+  it('reject invalid decimals, and more decimals than the currency has', () => {
     for (const text of ['', '1e3', '+5', '1,5', '1.', '.5', ' 1', '1.234', '٥', '0x1', '90071992547409.92', '--1'])
       expect(parseDecimalAmount(text, 'EUR'), text).to.equal(undefined);
     expect(parseDecimalAmount('1.5', 'JPY')).to.equal(undefined);

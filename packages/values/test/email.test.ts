@@ -85,6 +85,7 @@ describe('An e-mail address', () => {
     'alice@xn--a.example',
     'alice@xn--florin-.example',
     'alice@xn--.example',
+    'alice@xn--zzzzzz.example',
     `alice@${'x'.repeat(64)}.example`,
     `alice@${'ü'.repeat(63)}.example`,
     `${'a'.repeat(65)}@example.com`,

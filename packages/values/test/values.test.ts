@@ -209,7 +209,7 @@ describe('Kinds of values', () => {
     expect(wholeNumber().validate('-12').value).to.equal(-12);
   });
 
-  it('a SKU that is refused hears what is allowed', () => {
+  it('the error of a rejected SKU says what is allowed', () => {
     const body = Joi.object({ sku: sku() });
     for (const refused of ['', ' ', '=1', 'a\u00a0b', 'x'.repeat(65), 'x'.repeat(2_000)])
       expect(body.validate({ sku: refused }, { errors: { wrap: { label: false } } }).error?.message).to.equal(
@@ -217,7 +217,7 @@ describe('Kinds of values', () => {
       );
   });
 
-  it('a range that ends before it begins is refused, in whatever order its ends come', () => {
+  it('a range that ends before it begins is rejected, whatever the order of its ends', () => {
     const range = Joi.object(timeRange('Made'));
     for (const backwards of [
       { from: '2026-11-02', to: '2026-11-01' },

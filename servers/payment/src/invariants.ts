@@ -8,7 +8,7 @@ import { walletInvariants } from './wallets/index.ts';
 
 const sourceTransfers: Invariant = {
   check: 'source-transfers',
-  rule: 'a capture, top-up or adjustment is the one that its hold, top-up or adjustment names',
+  rule: 'the transfer of a hold, top-up or adjustment is the one that it names',
   over: transfers,
   sql: (range) => `SELECT t.id,
                  CONCAT('a ', t.type, ' of ', ${markedAmount('t.amount_minor', 't.currency')}, ' that nothing names') AS detail

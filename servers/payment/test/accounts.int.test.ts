@@ -1,5 +1,5 @@
 import { newId, openDatabase } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase } from '@florin/testing';
+import { createTestDatabase, eventually, type TestDatabase, untilWaiting } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
@@ -129,7 +129,7 @@ describe('the trial balance', () => {
     const [bob, ending] = [newId(), await database.db.transaction()];
     await ending.raw('SELECT * FROM ledger_periods WHERE number = 0 FOR UPDATE');
     const late = database.db.transaction((trx) => openWallets(trx, [registered(bob)], terms));
-    await eventually(async () => expect(await lockWaits()).to.be.greaterThan(0), { everyMs: 150 });
+    await untilWaiting(database.db, 1);
     await database.db('ledger_periods').insert({ number: 1 });
     await ending.raw('UPDATE ledger_periods SET closed_at = NOW(3) WHERE number = 0');
     await ending.commit();
@@ -175,7 +175,7 @@ describe('the trial balance', () => {
     expect(balances(await readAccounts(database.db))).to.include({ 'sales EUR': Number(sum.sold) });
   });
 
-  /** On one connection, which waits a second for a lock. */
+  /** Uses one connection with a lock wait of one second. */
   async function inAHurry<T>(work: (db: Knex) => Promise<T>): Promise<T> {
     const db = openDatabase({ url: database.url, poolMax: 1 });
     try {
@@ -188,15 +188,7 @@ describe('the trial balance', () => {
 
   const periods = () => database.db('ledger_periods').select();
 
-  /** What the server tells of it is brought up to date only when nobody has asked for a tenth of a second. */
-  async function lockWaits(): Promise<number> {
-    const [[waiting]] = (await database.db.raw(
-      "SELECT COUNT(*) AS waits FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'",
-    )) as [[{ waits: number }]];
-    return waiting.waits;
-  }
-
-  /** How many snapshots there are, each the sum of the entries up to its period. */
+  /** Returns the number of snapshots; checks that each is the sum of the entries up to its period. */
   async function soundSnapshots(): Promise<number> {
     const [rows] = (await database.db.raw(
       `SELECT s.period_number, s.account, s.credit_minor - s.debit_minor AS kept, s.entries,

@@ -12,7 +12,7 @@ import { cancelled, registered, requested } from './make-events.ts';
 const terms = { currency: 'EUR', openingCreditMinor: 1000, spendLimitMinor: 800 };
 const tables = ['wallets', 'transfers', 'ledger_entries', 'payments'];
 
-/** What guards the tables, taken away so that they can be corrupted. */
+/** Removes the safeguards of the tables, so that tests can corrupt them. */
 const safeguards = [
   ...['transfers', 'ledger_entries'].flatMap((table) => [`DROP TRIGGER ${table}_no_update`, `DROP TRIGGER ${table}_no_delete`]),
   'ALTER TABLE wallets DROP CONSTRAINT wallets_available',

@@ -23,7 +23,7 @@ const tables = [
   ...['holds', 'top_ups', 'adjustments'],
 ];
 
-/** What guards the tables, taken away so that they can be corrupted. */
+/** Removes the safeguards of the tables, so that tests can corrupt them. */
 const safeguards = [
   ...['transfers', 'ledger_entries', 'holds', 'top_ups', 'adjustments'].flatMap((table) => [
     `DROP TRIGGER ${table}_no_update`,

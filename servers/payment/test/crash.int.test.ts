@@ -10,7 +10,7 @@ const staff = { id: newId(), roles: ['buyer', 'staff', 'admin'] };
 
 type Action = { userId: string; path: string; body: object; bearer: Bearer; key: string; leaves: object };
 
-/** What may be done to a wallet of 1000, where `held` was held of it before; and what that leaves. */
+/** Requests that change a wallet of 1000, with a hold of `held` before; `leaves`: the wallet afterwards. */
 const actions: Record<string, { path: string; body: object; isOwn?: true; held?: number; leaves: object }> = {
   'a top-up': {
     path: '/v1/wallet/top-ups',

@@ -14,7 +14,7 @@ import { type RunningPayment, startPayment } from './start-payment.ts';
 const DAY_MS = 86_400_000;
 const terms = { currency: 'EUR', openingCreditMinor: 100_000, spendLimitMinor: 100_000 };
 
-/** `days` after a noon, by the database's clock. */
+/** Noon plus `days`, by the database's clock. */
 const noon = (days: number): string => new Date(Date.parse('2031-05-06T12:00:00Z') + days * DAY_MS).toISOString();
 
 describe("the count of a day's purchases", () => {
@@ -36,7 +36,7 @@ describe("the count of a day's purchases", () => {
     const { spentOn, spentMinor } = await walletOfUser(payment.db, alice.id);
     return [spentOn, spentMinor];
   };
-  /** At a time of the database's clock. */
+  /** Buys at a time of the database's clock. */
   const buy = async (time: string, totalMinor: number) => {
     const request = requested({ userId: alice.id, totalMinor });
     await postAt(payment.db, time, (trx) => payPurchases(trx, [request]));

@@ -22,7 +22,7 @@ const wallet: Wallet = {
   entrySequence: 1,
 };
 
-/** What the wallet has spent on the day already. */
+/** Sum of the day's other purchases. */
 const spentMinor = 200;
 
 describe('decidePayment', () => {

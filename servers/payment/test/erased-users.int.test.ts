@@ -194,7 +194,7 @@ describe('users who were erased before erasures were recorded', () => {
     await drop();
   });
 
-  /** A wallet with what the release before left of freezing, unfreezing and erasing; returns its user. */
+  /** Opens a wallet with the rows that the release before wrote on freezing, unfreezing and erasing. Returns its user. */
   async function insertWalletWith(db: Knex, steps: readonly ('freeze' | 'unfreeze' | 'erase')[]): Promise<string> {
     const [id, userId] = [newId(), newId()];
     const status = steps.at(-1) === undefined || steps.at(-1) === 'unfreeze' ? 'active' : 'frozen';

@@ -47,7 +47,7 @@ describe('GET /v1/payments/:id/explanation', () => {
     return body.data as Explained;
   }
 
-  /** Has a new buyer, whose wallet is changed first, ask for a purchase. */
+  /** Changes a new buyer's wallet, decides a purchase and returns its explanation. */
   async function decided(change: Record<string, unknown>, { totalMinor = 100, currency = 'EUR' } = {}): Promise<Explained> {
     const userId = newId();
     const request = requested({ userId, totalMinor, currency });
@@ -62,7 +62,7 @@ describe('GET /v1/payments/:id/explanation', () => {
     return explain(request);
   }
 
-  /** The rules that had an outcome, in their order. */
+  /** Returns the rules with an outcome, in their order. */
   const rulesThat = (outcome: string, explained: Explained) =>
     explained.rules.filter((rule) => rule.outcome === outcome).map(({ rule }) => rule);
 

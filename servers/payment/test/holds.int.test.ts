@@ -34,7 +34,7 @@ describe('holds', () => {
   const expire = (inMs = 0) => postIn(payment.db, inMs, (trx) => expireHolds(trx, { limit: 100 }));
 
   before(async () => {
-    // Holds expire here when a test says so.
+    // Tests expire holds themselves.
     payment = await startPayment({ WALLET_SWEEP_MS: '3600000' });
   });
   after(() => payment.stop());
@@ -220,7 +220,7 @@ describe('holds', () => {
   it('have one winner when capture, release and expiry meet', async () => {
     for (let race = 0; race < 15; race++) {
       const { id } = await held(40, 30);
-      // The hold ends between the one and the other.
+      // The hold ends in between.
       const run = (ending: { status: 'captured' } | { status: 'released' }) =>
         runTransaction(payment.db, (trx) => endHold(trx, { holdId: id, actorId: staff.id, ending }));
       const results = await Promise.allSettled([

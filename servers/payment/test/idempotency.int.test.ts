@@ -15,7 +15,7 @@ type Body = Readonly<Record<string, unknown>>;
 type Row = { id: Buffer; request_hash: Buffer; sent_hash: Buffer | null };
 type Stored = { userId: string; key: string; sentHash?: Buffer | undefined };
 
-/** An endpoint that takes a key, and how its rows are stored. */
+/** An endpoint with idempotency keys, and how its rows are stored. */
 type Keyed = {
   /** As in the OpenAPI document. */
   operation: string;
@@ -23,14 +23,14 @@ type Keyed = {
   path(userId: string): string;
   bearer(userId: string): Bearer;
   body: Body;
-  /** The same, in another order. */
+  /** The same fields in another order. */
   reordered: Body;
   other: Body;
   /** The values of `request_hash`, as the release before lists them. */
   hashed(userId: string): readonly unknown[];
-  /** Stores what `body` asks for as the release before does: without `sent_hash`. */
+  /** Stores the request as the release before does: without `sent_hash`. */
   store(trx: Knex.Transaction, of: Stored): Promise<unknown>;
-  /** A body that was taken once, and that the schema of today refuses. */
+  /** A body that an earlier schema accepted and the current one refuses. */
   refusedNow: Body;
   storeRefused(trx: Knex.Transaction, of: Stored): Promise<unknown>;
 };

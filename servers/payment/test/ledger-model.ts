@@ -1,6 +1,6 @@
 /**
- * What the whole ledger should do, in memory and one thing at a time: written from the design, not from the code. Every act answers
- * with its outcome in a few words, to be compared with that of the real thing.
+ * A model of the whole ledger in memory, written from the design and not from the code. Each operation returns its outcome as text,
+ * which tests compare with the outcome of the service.
  */
 export type ModelWallet = {
   balance: number;
@@ -8,10 +8,10 @@ export type ModelWallet = {
   credit: number;
   spendLimit: number;
   dailyLimit: number | null;
-  /** The day on which it spent last, and how much. */
+  /** The day of the last purchase, and the sum of that day. */
   day: string;
   spent: number;
-  /** The purchases that are in the count. */
+  /** The purchases in the day's count. */
   counted: Set<Decision>;
   frozen: boolean;
   version: number;
@@ -54,7 +54,7 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
     wallet.entries.push(wallet.balance);
   };
   const dayOf = (nowMs: number): string => new Date(nowMs).toISOString().slice(0, 10);
-  /** A count of a day beyond the next hour is void, and made anew from what was charged today. */
+  /** A count of a day beyond the next hour is void, and rebuilt from today's charges. */
   const mend = (user: string, wallet: ModelWallet, nowMs: number): boolean => {
     if (wallet.day <= dayOf(nowMs + 3_600_000)) return false;
     wallet.day = dayOf(nowMs);
@@ -91,7 +91,7 @@ export function createLedgerModel(terms: { openingCredit: number; spendLimit: nu
         ...{ frozen: false, version: 1, entries: [balance] },
       });
     },
-    /** One transaction's purchases: the wallets that changed have changed once. */
+    /** Decides the purchases of one transaction: each changed wallet gets one new version. */
     request(purchases: readonly ModelPurchase[], nowMs: number): void {
       const changed = new Set<ModelWallet>();
       for (const { user } of purchases) {

@@ -13,8 +13,8 @@ import { recordReport } from '../src/top-ups/record-report.ts';
 import { openWallets } from '../src/wallets/open-wallets.ts';
 import { cancelled, registered, requested } from './make-events.ts';
 
-/** A captured hold and one that is open, a settled top-up and one that is pending, and an adjustment. */
-async function placeDeeds(trx: Knex.Transaction, userId: string): Promise<void> {
+/** Places a captured and an open hold, a settled and a pending top-up, and an adjustment. */
+async function placeRows(trx: Knex.Transaction, userId: string): Promise<void> {
   const wish = { userId, currency: 'EUR', actorId: newId(), amountMinor: 20 };
   const hold = await placeHold(trx, { ...wish, idempotencyKey: 'h1', ttlS: 60 });
   await placeHold(trx, { ...wish, idempotencyKey: 'h2', ttlS: 60 });
@@ -29,7 +29,7 @@ function insertTransfer(type: string, sourceId: string): string {
   return `INSERT INTO transfers (id, type, amount_minor, currency, source_id) VALUES (REPEAT('y', 16), ${type}, 1, 'EUR', ${sourceId})`;
 }
 
-/** One of them once more, with another id and under no transfer, but of the same user and key. */
+/** Copies a row with another id and without its transfer, but with the same user and key. */
 function again(table: 'holds' | 'top_ups' | 'adjustments', userColumn: string): string {
   const [columns, values] = {
     holds: ['amount_minor, currency, expires_at', 'amount_minor, currency, expires_at'],
@@ -47,7 +47,7 @@ function again(table: 'holds' | 'top_ups' | 'adjustments', userColumn: string): 
     SELECT REVERSE(id), wallet_id, ${user}, ${values}, idempotency_key, request_hash, created_at FROM ${table} LIMIT 1`;
 }
 
-/** What the database itself refuses, should the code above it ever fail. */
+/** The database refuses these even if the code fails. */
 describe('the schema of the ledger', () => {
   let database: TestDatabase;
   const alice = newId();
@@ -61,7 +61,7 @@ describe('the schema of the ledger', () => {
       await openWallets(trx, [registered(alice)], { currency: 'EUR', openingCreditMinor: 1000, spendLimitMinor: 2000 });
       await payPurchases(trx, [kept, undone, dear]);
       await refundPurchases(trx, [cancelled(undone.data)], { currency: 'EUR' });
-      await placeDeeds(trx, alice);
+      await placeRows(trx, alice);
     });
   });
   after(() => database.drop());

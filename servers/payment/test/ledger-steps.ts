@@ -27,11 +27,11 @@ export const USERS = 4;
 export const PURCHASES = 250;
 const HOUR_MS = 3_600_000;
 
-/** One act on the ledger. Users, purchases, holds and top-ups are named by their place, so that runs shrink well. */
+/** One operation on the ledger. Users, purchases, holds and top-ups are named by index, so that runs shrink well. */
 export type Step =
   | { act: 'request' | 'cancel'; places: number[] }
   | { act: 'wait'; hours: number }
-  /** Purchases while the database's clock is off by so much; then it is right again. */
+  /** Purchases while the database's clock is off. */
   | { act: 'request while off'; places: number[]; hours: number }
   | { act: 'hold'; user: number; amount: number; hours: number }
   | { act: 'capture'; place: number; amount: number | undefined }
@@ -44,7 +44,7 @@ export type Step =
   | { act: 'freeze'; user: number; frozen: boolean }
   | { act: 'repeat'; isSame: boolean };
 
-/** Mostly small money, that meets its limits soon; sometimes all there is. */
+/** Mostly small amounts, which reach the limits soon; sometimes the maximum. */
 const amounts = fc.oneof(
   { weight: 12, arbitrary: fc.integer({ min: 1, max: 60 }) },
   { weight: 1, arbitrary: fc.constantFrom(1, 61, MAX - 100, MAX) },
@@ -139,24 +139,24 @@ export const purchaseShapes = fc.array(
 
 export type World = {
   model: LedgerModel;
-  /** The last of them never gets a wallet. */
+  /** The last user never gets a wallet. */
   users: readonly string[];
   purchases: readonly ModelPurchase[];
   nowMs: number;
   holds: string[];
   topUps: string[];
-  /** Asks again what was asked last under a key: the same, or something else. */
+  /** The last request under each key, to send again or to change. */
   again?: (isSame: boolean) => Promise<{ expected: string; actual: string }>;
 };
 
 const actorId = newId();
 
-/** How many operations a step is. */
+/** Returns the number of operations in a step. */
 export function operationsOf(step: Step): number {
   return 'places' in step ? step.places.length : 1;
 }
 
-/** Does a step to the ledger and to the model, and gives the outcomes of both. */
+/** Runs a step on the ledger and on the model, and returns both outcomes. */
 export async function takeStep(db: Knex, world: World, step: Step): Promise<{ expected: string; actual: string }> {
   const { model, nowMs } = world;
   const transact = <T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T> => postAt(db, new Date(nowMs), work);
@@ -246,7 +246,7 @@ export async function takeStep(db: Knex, world: World, step: Step): Promise<{ ex
   }
 }
 
-/** A list in one transaction, as the consumer hands it over. */
+/** Handles a list in one transaction, as the consumer does. */
 async function payOrRefund(db: Knex, world: World, { act, places }: { act: 'request' | 'cancel'; places: number[] }) {
   const { model, nowMs } = world;
   const chosen = places.map((at) => world.purchases[at] as ModelPurchase);
@@ -272,16 +272,16 @@ async function payOrRefund(db: Knex, world: World, { act, places }: { act: 'requ
 type Keyed<Done> = {
   imagine(id: string): string;
   idempotency: Idempotency;
-  /** The user whose key it is. */
+  /** The owner of the key. */
   owner: string;
-  /** What is sent besides the amount. */
+  /** The request without the amount. */
   fields: Readonly<Record<string, unknown>>;
   act(wanted: KeyedRequest & { amountMinor: number }): Promise<Done>;
   textOf(done: Done): string;
   keep(id: string): unknown;
 };
 
-/** Does what needs a key, and keeps the key to be used again. A key of an even amount is stored as the release before stores it. */
+/** Sends a request with a key and remembers it. Keys of even amounts are stored as the release before stores them. */
 async function keyed<Done extends { id: string }>(
   world: World,
   amountMinor: number,
@@ -318,7 +318,7 @@ function whose({ users }: World, at: number): { userId: string; currency: string
   return { userId: users[at] as string, currency: 'EUR' };
 }
 
-/** Counted from the newest. */
+/** Index from the newest. */
 function pick(ids: readonly string[], at: number): string | undefined {
   return ids[ids.length - 1 - at];
 }

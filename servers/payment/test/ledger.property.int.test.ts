@@ -15,11 +15,11 @@ import { registered } from './make-events.ts';
 import { entriesOf, published, walletsOf } from './read-ledger.ts';
 
 const terms = { currency: 'EUR', openingCreditMinor: 100, spendLimitMinor: 60 };
-/** LEDGER_OPERATIONS=1000000 LEDGER_SEED=7 runs a million of them; a seed draws the same ones again. */
+/** LEDGER_OPERATIONS=1000000 LEDGER_SEED=7 runs a million operations; a seed repeats them. */
 const OPERATIONS = Number(process.env['LEDGER_OPERATIONS'] ?? 10_000);
 const SEED = Number(process.env['LEDGER_SEED'] ?? Date.now() % 1_000_000);
 const RUNS_AT_ONCE = 10;
-/** That it fails is enough: the smallest case that does need not be looked for. */
+/** Skips shrinking: for mutations, a failure is enough. */
 const IS_SHORT = process.env['LEDGER_SHRINK'] === 'no';
 
 describe('the whole ledger, against a model', () => {
@@ -84,7 +84,7 @@ describe('the whole ledger, against a model', () => {
         ...{ status: wallet.frozen ? 'frozen' : 'active', version: wallet.version, entrySequence: wallet.entries.length },
       });
       expect((await entriesOf(database.db, stored.id)).map(([, , after]) => after)).to.deep.equal(wallet.entries);
-      // Each change is told of, once, in order.
+      // Each change is published once, in order.
       expect(told.get(userId)).to.deep.equal(Array.from({ length: wallet.version }, (_, index) => index + 1));
     }
     const payments = await paymentsFor(purchases.map(({ id }) => id));
@@ -108,7 +108,7 @@ describe('the whole ledger, against a model', () => {
     expect(paidIn.map(topUpOf).map(({ id, status }) => [id, status])).to.deep.equal(
       topUps.toSorted().map((id) => [id, model.topUps.get(id)?.status]),
     );
-    // What this world still holds would expire in the next one's.
+    // Otherwise these holds would expire in the next world.
     await database
       .db('holds')
       .whereIn('id', holds.map(idBytes))

@@ -214,7 +214,7 @@ describe('lists of holds, top-ups, payments and entries', () => {
     let walletId: string;
     let oldest: Date;
 
-    /** Of alice and of bob by turns; one in three hundred is what is rare. */
+    /** Rows of alice and bob by turns. One in three hundred is rare. */
     before(async () => {
       alice = await openWalletOf(payment.db);
       const wallets = [await walletOfUser(payment.db, alice.id), await walletOfUser(payment.db, bob.id)];
@@ -250,7 +250,7 @@ describe('lists of holds, top-ups, payments and entries', () => {
       await payment.db.raw('ANALYZE TABLE holds, top_ups, payments');
     });
 
-    /** How many rows the server reads for the page after `pagesBefore`, by its own counters. */
+    /** Returns how many rows the server reads for the page after `pagesBefore`, by its own counters. */
     async function rowsRead(read: Read, pagesBefore: number): Promise<number> {
       let cursor: string | undefined;
       for (let page = 0; page < pagesBefore; page++) {

@@ -1,7 +1,7 @@
 import { type Event, type EventData, type EventType, makeEvent } from '@florin/events';
 import { newId } from '@florin/runtime';
 
-/** An event as it comes in, each time with a new id. */
+/** Makes an incoming event with a new id. */
 function incoming<Type extends EventType>(type: Type, data: EventData<Type>): Event<Type> {
   return makeEvent(type, { sequence: 1, data }).event as Event<Type>;
 }

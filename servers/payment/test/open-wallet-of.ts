@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { openWallets } from '../src/wallets/open-wallets.ts';
 import { registered } from './make-events.ts';
 
-/** A new user with 1000 in a wallet that lets 800 go at once. */
+/** Opens a wallet of 1000 with a spend limit of 800 for a new user. */
 export async function openWalletOf(
   db: Knex,
   terms: { currency?: string; openingCreditMinor?: number } = {},

@@ -1,4 +1,4 @@
-/** What payment should do, in a few lines and without a database: balances, decisions and answers, one event at a time. */
+/** A model of payment without a database: balances, decisions and outcome events, one event at a time. */
 export type Purchase = { purchaseId: string; userId: string; totalMinor: number; currency: string };
 
 type Decision = { status: string; amountMinor: number; version: number };

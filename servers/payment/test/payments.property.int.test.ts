@@ -16,7 +16,7 @@ const terms = { currency: 'EUR', openingCreditMinor: 100, spendLimitMinor: 60 };
 const USERS = 3;
 const PURCHASES = 8;
 
-/** One list of one type, as the consumer hands it over. Users and purchases are named by their place, so that runs shrink well. */
+/** One list of one type, as the consumer hands it over. Users and purchases are named by index, so that runs shrink well. */
 type List = { type: 'register' | 'request' | 'cancel'; places: number[] };
 
 const lists = fc.array(

@@ -1,7 +1,7 @@
 import { runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 
-/** Does work in a transaction for which the database's clock stands at a time. */
+/** Runs work in a transaction in which the database's clock stands at a time. */
 export async function postAt<T>(db: Knex, time: string | Date, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
   return runTransaction(db, async (trx) => {
     await trx.raw('SET timestamp = ?', [new Date(time).getTime() / 1000]);
@@ -13,7 +13,7 @@ export async function postAt<T>(db: Knex, time: string | Date, work: (trx: Knex.
   });
 }
 
-/** The same, at a time from now on. */
+/** Runs it at a time relative to now. */
 export function postIn<T>(db: Knex, ms: number, work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
   return postAt(db, new Date(Date.now() + ms), work);
 }

@@ -3,6 +3,7 @@ import { newId, openDatabase } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
+import { knownAccounts, learnAccounts, MAX_KNOWN } from '../src/ledger/known-accounts.ts';
 import { openAccounts } from '../src/ledger/open-accounts.ts';
 import { postTransfers } from '../src/ledger/post-transfers.ts';
 import { type Leg, MAX_LEGS, type Transfer } from '../src/ledger/transfer.ts';
@@ -83,6 +84,18 @@ describe('postTransfers', () => {
       } finally {
         await other.destroy();
       }
+    });
+
+    it('are cached up to a bound, the newest of them', async () => {
+      const names = Array.from({ length: MAX_KNOWN + 50 }, (_, index) => `store:${index}`);
+      await database.db.transaction((trx) => openAccounts(trx, names));
+      await database.db.transaction(async (trx) => {
+        await learnAccounts(trx, names);
+        const known = knownAccounts(trx);
+        expect(known.size).to.equal(MAX_KNOWN);
+        expect([known.has('store:0'), known.has(names.at(-1) ?? '')]).to.deep.equal([false, true]);
+      });
+      await post(transferOf(5, [{ account: 'store:0', amountMinor: -5 }, sales(5)]));
     });
 
     for (const name of ['', 'Sales', 'a b', 'x'.repeat(33), '-fees']) {

@@ -31,7 +31,7 @@ type Instance = { get(path: string, bearer?: Bearer): Promise<Answer>; send: Sen
 export type RunningPayment = {
   db: Knex;
   database: TestDatabase;
-  /** With which another instance joins it. */
+  /** The settings of the instance, for another one beside it. */
   environment: Record<string, string>;
   url: string;
   endpoints: readonly Endpoint[];
@@ -40,13 +40,13 @@ export type RunningPayment = {
   tokenFor(bearer: Bearer): string;
   get(path: string, bearer?: Bearer): Promise<Answer>;
   send: Send;
-  /** For what is no JSON. */
+  /** For answers that are not JSON. */
   read(path: string, bearer: Bearer, headers?: Record<string, string>): Promise<Text>;
   publish(...events: OutgoingEvent[]): Promise<void>;
   stop(): Promise<void>;
 };
 
-/** The whole service on a port of its own: its own database, its own topics on the shared broker, tokens from a real JWKS. */
+/** Starts the whole service with its own port, database and topics, and tokens from a real JWKS. */
 export async function startPayment(
   environment: Record<string, string> = {},
   { openTopUpProvider = openSandboxProvider() }: { openTopUpProvider?: OpenTopUpProvider } = {},

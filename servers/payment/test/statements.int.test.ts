@@ -114,7 +114,7 @@ describe('a wallet over time', () => {
       const time = new Date(booked.at.getTime() + 5).toISOString();
       await eventually(() => expect(Date.now()).to.be.greaterThan(booked.at.getTime() + 10));
       const asked = at(time, bob);
-      await eventually(async () => expect(await lockWaits()).to.be.greaterThan(0), { everyMs: 150 });
+      await untilWaiting(payment.db, 1);
       await posting.commit();
       expect((await asked).body.data).to.include({ balanceMinor: 900, sequence: 2 });
     });
@@ -341,12 +341,4 @@ describe('a wallet over time', () => {
       expect(seen).to.deep.equal(all);
     });
   });
-
-  /** What the server tells of it is brought up to date only when nobody has asked for a tenth of a second. */
-  async function lockWaits(): Promise<number> {
-    const [[waiting]] = (await payment.db.raw(
-      "SELECT COUNT(*) AS waits FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'",
-    )) as [[{ waits: number }]];
-    return waiting.waits;
-  }
 });

@@ -21,7 +21,7 @@ const MAX = Number.MAX_SAFE_INTEGER;
 describe('top-ups', () => {
   let payment: RunningPayment;
   let alice: { id: string };
-  /** What was asked of the provider, by the top-up's id. */
+  /** Calls of the provider by top-up id. */
   const asked = new Map<string, number>();
   const topUp = (amountMinor: unknown, key = newId(), query = '') =>
     payment.send('POST', `/v1/wallet/top-ups${query}`, { bearer: alice, body: { amountMinor }, key });
@@ -199,7 +199,7 @@ describe('top-ups', () => {
   });
 
   it('are claimed by one instance, with growing pauses', async () => {
-    // Its sweeper sleeps: looking for what is due, it locks the row behind that too for a moment, and no claim would get it.
+    // The service's own job is off: its range lock covers the row behind the due ones for a moment, and a claim would skip it.
     const quiet = await startPayment({ TOP_UP_PROVIDER: 'none' });
     try {
       const { db } = quiet;

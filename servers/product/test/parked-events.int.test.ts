@@ -1,3 +1,4 @@
+import { openKafkajs } from '@florin/kafka';
 import { newId } from '@florin/runtime';
 import { eventually, testBrokers } from '@florin/testing';
 import { expect } from 'chai';
@@ -21,7 +22,7 @@ describe('events of product that Kafka refuses', () => {
   beforeEach(() => limitTopic('4000'));
 
   const limitTopic = async (bytes: string): Promise<void> => {
-    const admin = new kafkajs.Kafka({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
+    const admin = openKafkajs({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
     await admin.connect();
     const name = `${product.environment['KAFKA_PREFIX']}florin.purchases`;
     const configEntries = [{ name: 'max.message.bytes', value: bytes }];

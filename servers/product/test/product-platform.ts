@@ -1,5 +1,5 @@
 import { type EventData, type EventType, makeEvent, type OutgoingEvent, parseEvent, topics } from '@florin/events';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkajsBroker, openKafkajs } from '@florin/kafka';
 import type { Broker, Subscription } from '@florin/messaging';
 import { createLogger, newId } from '@florin/runtime';
 import { createService, type FlorinService } from '@florin/service';
@@ -94,7 +94,7 @@ async function publishRaw(
   prefix: string,
   { topic, key, value }: { topic: string; key: string; value: string | null },
 ): Promise<void> {
-  const kafka = new kafkajs.Kafka({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING });
+  const kafka = openKafkajs({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING });
   const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
   await producer.connect();
   await producer.send({ topic: prefix + topic, acks: -1, messages: [{ key, value }] });

@@ -7,7 +7,7 @@ const adjustments = tableById('adjustments', { column: 'a.id', owner: 'wallet' }
 export const adjustmentInvariants: readonly Invariant[] = [
   {
     check: 'adjustments',
-    rule: 'an adjustment moved its amount, and left the balance that it tells',
+    rule: 'an adjustment moved its amount and recorded the balance after it',
     over: adjustments,
     sql: (range) => `SELECT a.id,
                  CONCAT('an adjustment of ', ${markedAmount('a.amount_minor', 'a.currency')}, ' to ', ${markedAmount('a.balance_after_minor', 'a.currency')}, ' has ',

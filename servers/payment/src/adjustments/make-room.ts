@@ -1,8 +1,7 @@
 import { appendAuditEntry, newId } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Transfer } from '../ledger/index.ts';
-import type { Wallet } from '../wallets/index.ts';
-import { buildUncheckedTransfer } from '../wallets/index.ts';
+import { buildUncheckedTransfer, type Wallet } from '../wallets/index.ts';
 import { insertAdjustment } from './adjust-wallet.ts';
 
 /** Room made in a wallet for a credit that must be posted. */

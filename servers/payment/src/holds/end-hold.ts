@@ -1,9 +1,7 @@
 import { appendAuditEntry, idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { Transfer } from '../ledger/index.ts';
-import { postTransfers } from '../ledger/index.ts';
-import type { Wallet } from '../wallets/index.ts';
-import { buildTransfer } from '../wallets/index.ts';
+import { postTransfers, type Transfer } from '../ledger/index.ts';
+import { buildTransfer, type Wallet } from '../wallets/index.ts';
 import { decideEnding, type Ending } from './decide-ending.ts';
 import type { Hold } from './hold.ts';
 import { lockHold } from './lock-hold.ts';

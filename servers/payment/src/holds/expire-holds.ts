@@ -2,8 +2,7 @@ import { execute, query } from '@florin/database';
 import { appendEvents } from '@florin/messaging';
 import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { Wallet } from '../wallets/index.ts';
-import { lockWallets, saveWallets } from '../wallets/index.ts';
+import { lockWallets, saveWallets, type Wallet } from '../wallets/index.ts';
 
 type Expiring = { id: Buffer; wallet_id: Buffer; amount_minor: number };
 

@@ -10,7 +10,7 @@ const holds = tableById('holds', { column: 'h.id', owner: 'wallet' });
 export const holdInvariants: readonly Invariant[] = [
   {
     check: 'held-sums',
-    rule: 'what a wallet holds is the sum of its holds that have not ended',
+    rule: 'the held amount of a wallet is the sum of its open holds',
     over: wallets,
     sql: (range) => `SELECT w.id, CONCAT('held ', ${markedAmount('MAX(w.held_minor)', 'MAX(w.currency)')}, ', its holds sum to ',
                  ${markedAmount('COALESCE(SUM(h.amount_minor), 0)', 'MAX(w.currency)')}) AS detail
@@ -21,7 +21,7 @@ export const holdInvariants: readonly Invariant[] = [
   },
   {
     check: 'captures',
-    rule: 'a captured hold has its capture, of no more than it held, from its own wallet; another has none',
+    rule: 'a captured hold has one capture from its wallet, of at most its amount; other holds have none',
     over: holds,
     sql: (range) => `SELECT h.id,
                  CONCAT('a ', h.status, ' hold of ', ${markedAmount('h.amount_minor', 'h.currency')}, ' captured ',
@@ -38,7 +38,7 @@ export const holdInvariants: readonly Invariant[] = [
   },
   {
     check: 'hold-ends',
-    rule: 'a hold ends when its time is up, and expires no earlier',
+    rule: 'a hold ends by its expiry time, and does not expire earlier',
     over: holds,
     sql: (range) => `SELECT h.id, CONCAT('a ', h.status, ' hold was to expire at ', h.expires_at, ' and ended at ',
                  COALESCE(h.ended_at, 'no time')) AS detail

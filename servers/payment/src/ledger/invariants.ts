@@ -31,7 +31,7 @@ export const ledgerInvariants: readonly Invariant[] = [
     check: 'entry-accounts',
     rule: 'an entry belongs to an account that exists',
     over: entries,
-    sql: (range) => `SELECT e.transfer_id AS id, CONCAT('line ', e.line, ' is of ', e.account, ', which is no account') AS detail
+    sql: (range) => `SELECT e.transfer_id AS id, CONCAT('line ', e.line, ' is of the unknown account ', e.account) AS detail
             FROM ledger_entries e LEFT JOIN accounts a ON a.name = e.account
            WHERE ${range} AND a.name IS NULL`,
   },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Knex } from 'knex';
 
 /** Maximum number of cached names. */
-const MAX_KNOWN = 10_000;
+export const MAX_KNOWN = 10_000;
 
 /**
  * Returns the names of accounts that this process has seen. Accounts are never renamed or deleted, so the cache cannot be stale,

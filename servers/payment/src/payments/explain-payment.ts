@@ -34,7 +34,7 @@ export function explainPayment(payment: Payment, walletCurrency: string | undefi
   const decidedBy = payment.status === 'declined' ? payment.declineReason : null;
   const decision = decidedBy === null ? 'charged' : 'declined';
   if (facts !== undefined) {
-    // The status is not among the facts; it was tested, so the decision tells it.
+    // The status is not among the facts, but the decision depends on it.
     const status = decidedBy === 'WALLET_FROZEN' ? 'frozen' : 'active';
     const wallet = { ...facts, currency: walletCurrency ?? '', status } as const;
     const shown = { ...facts, availableMinor: availableMinor(facts) };

@@ -22,7 +22,7 @@ function anyOf(conditions: readonly (string | null)[]): string {
 export const paymentInvariants: readonly Invariant[] = [
   {
     check: 'charges',
-    rule: 'a charged or refunded payment has its charge, of its amount, from its own wallet',
+    rule: 'a charged or refunded payment has one charge of its amount from its wallet',
     over: payments,
     sql: (range) => `SELECT p.id, CONCAT(p.status, ' payment of ', ${markedAmount('p.amount_minor', 'p.currency')}, ' has ',
                  COALESCE(CONCAT('a ', t.type, ' of ', ${markedAmount('t.amount_minor', 't.currency')}), 'no transfer')) AS detail
@@ -36,7 +36,7 @@ export const paymentInvariants: readonly Invariant[] = [
   },
   {
     check: 'refunds',
-    rule: 'a refunded payment has its refund, which reverses its charge to the same wallet',
+    rule: 'a refunded payment has one refund, which reverses its charge to the same wallet',
     over: payments,
     sql: (range) => `SELECT p.id, CONCAT('refunded payment of ', ${markedAmount('p.amount_minor', 'p.currency')}, ' has ',
                  COALESCE(CONCAT('a ', t.type, ' of ', ${markedAmount('t.amount_minor', 't.currency')}), 'no refund')) AS detail
@@ -77,7 +77,7 @@ export const paymentInvariants: readonly Invariant[] = [
   },
   {
     check: 'decision-facts',
-    rule: 'a decision follows from the facts that were kept with it, and they are those of the ledger',
+    rule: 'a decision follows from its stored facts, and these match the ledger',
     over: payments,
     sql: (range) => `SELECT p.id,
                  CONCAT(p.status, COALESCE(CONCAT(' for ', p.decline_reason), ''), ': ', ${markedAmount('p.amount_minor', 'p.currency')},

@@ -3,8 +3,7 @@ import type { Event, EventData, OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import { newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { Transfer } from '../ledger/index.ts';
-import { postTransfers } from '../ledger/index.ts';
+import { postTransfers, type Transfer } from '../ledger/index.ts';
 import {
   buildTransfer,
   countSpent,
@@ -30,7 +29,7 @@ type PurchaseRequest = EventData<'purchase-requested'>;
  */
 export async function payPurchases(trx: Knex.Transaction, events: readonly Event<'purchase-requested'>[]): Promise<void> {
   const requests = events.map(({ data }) => data);
-  // Wallets first: their locks put all requests and cancels of one buyer in a row.
+  // Wallets first: their locks serialize all requests and cancels of one buyer.
   const { wallets: lockedWallets, lockedAt } = await lockWallets(trx, { userIds: requests.map(({ userId }) => userId) });
   const lockedPayments = await lockPayments(trx, { purchaseIds: requests.map(({ purchaseId }) => purchaseId) });
 

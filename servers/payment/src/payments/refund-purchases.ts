@@ -4,8 +4,7 @@ import { appendEvents } from '@florin/messaging';
 import { newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { makeRoom, type Room, recordRoom } from '../adjustments/index.ts';
-import type { Transfer } from '../ledger/index.ts';
-import { postTransfers } from '../ledger/index.ts';
+import { postTransfers, type Transfer } from '../ledger/index.ts';
 import { buildTransfer, lockWallets, replaceWallet, saveWallets, uncountSpent, type Wallet } from '../wallets/index.ts';
 import { lockPayments } from './lock-payments.ts';
 import { cancelOutcome } from './outcome-events.ts';
@@ -26,7 +25,7 @@ export async function refundPurchases(
   { currency }: { currency: string },
 ): Promise<void> {
   const cancels = events.map(({ data }) => data);
-  // Wallets first: their locks put all requests and cancels of one buyer in a row.
+  // Wallets first: their locks serialize all requests and cancels of one buyer.
   const { wallets: lockedWallets, lockedAt } = await lockWallets(trx, { userIds: cancels.map(({ userId }) => userId) });
   const lockedPayments = await lockPayments(trx, { purchaseIds: cancels.map(({ purchaseId }) => purchaseId) });
 

@@ -13,7 +13,7 @@ export type JudgedPurchase = { amountMinor: number; currency: string; spentMinor
 export type Rule = {
   /** Stored with payments and sent in events: it never changes. At most 64 characters. */
   reason: string;
-  /** The same test for the audit, of a payment `p` with facts and its wallet `w`. null: the facts do not tell. */
+  /** The same test for the audit, of a payment `p` with facts and its wallet `w`. null if the facts do not say. */
   brokenSql: string | null;
   /** Whether later rules cannot be tested once this one is broken. */
   endsTests?: boolean;

@@ -1,7 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { Wallet } from '../wallets/index.ts';
 import {
   type EntryAt,
   type EntryRow,
@@ -10,6 +9,7 @@ import {
   entryOf,
   lockWalletForHistory,
   notOpenYet,
+  type Wallet,
   type WalletEntry,
 } from '../wallets/index.ts';
 

@@ -5,7 +5,7 @@ import { topUpRoutes } from './routes.ts';
 import { runTopUps, type TopUps } from './run-top-ups.ts';
 import type { OpenTopUpProvider } from './top-up-provider.ts';
 
-/** @param openProvider where the money comes from, unless the settings say that top-ups are off */
+/** @param openProvider used unless the settings turn top-ups off */
 export function topUpsFeature(context: ServiceContext<Config>, openProvider: OpenTopUpProvider): Feature {
   const { config, db } = context;
   const topUps = config.topUpProvider === 'none' ? undefined : runThrough(context, openProvider);
@@ -24,6 +24,6 @@ function runThrough({ config, transact, logger }: ServiceContext<Config>, openPr
     openProvider,
     timeoutMs: config.topUpTimeoutMs,
     maxPauseS: config.topUpMaxPauseS,
-    sweepEveryMs: config.walletSweepMs,
+    everyMs: config.walletSweepMs,
   });
 }

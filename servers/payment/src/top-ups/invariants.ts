@@ -7,7 +7,7 @@ const topUps = tableById('top_ups', { column: 'u.id', owner: 'wallet' });
 export const topUpInvariants: readonly Invariant[] = [
   {
     check: 'top-ups',
-    rule: 'a settled top-up credited its wallet once, by its amount; another did not',
+    rule: 'a settled top-up credited its wallet once with its amount; other top-ups did not',
     over: topUps,
     sql: (range) => `SELECT u.id, CONCAT('a ', u.status, ' top-up of ', ${markedAmount('u.amount_minor', 'u.currency')}, ' has ',
                  COALESCE(CONCAT('a ', t.type, ' of ', ${markedAmount('t.amount_minor', 't.currency')}), 'no transfer')) AS detail

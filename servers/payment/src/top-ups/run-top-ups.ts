@@ -14,7 +14,7 @@ type Options = {
   /** Maximum pause between two calls about one top-up. */
   maxPauseS: number;
   /** Interval of the job that finishes pending top-ups. */
-  sweepEveryMs: number;
+  everyMs: number;
 };
 
 export type TopUps = PeriodicJob & {
@@ -24,10 +24,10 @@ export type TopUps = PeriodicJob & {
 
 /** Maximum number of concurrent calls to the provider. Beyond it, top-ups are left to the job. */
 const MAX_CALLS = 32;
-const SWEEP_BATCH_SIZE = 8;
+const JOB_BATCH_SIZE = 8;
 
 /** Runs top-ups: one transaction for the intent, the call to the provider, and one transaction for its report. */
-export function runTopUps({ transact, logger, openProvider, timeoutMs, maxPauseS, sweepEveryMs }: Options): TopUps {
+export function runTopUps({ transact, logger, openProvider, timeoutMs, maxPauseS, everyMs }: Options): TopUps {
   let calls = 0;
   const record = (report: TopUpReport): Promise<TopUp> => transact((trx) => recordReport(trx, report));
   const provider = openProvider(async (report) => void (await record(report)));
@@ -46,19 +46,19 @@ export function runTopUps({ transact, logger, openProvider, timeoutMs, maxPauseS
     }
   };
 
-  const sweeper = createPeriodicJob({
+  const job = createPeriodicJob({
     name: 'finish top-ups',
-    everyMs: sweepEveryMs,
+    everyMs,
     logger,
     async run() {
-      const unfinished = await transact((trx) => claimUnfinished(trx, { limit: SWEEP_BATCH_SIZE, maxPauseS }));
+      const unfinished = await transact((trx) => claimUnfinished(trx, { limit: JOB_BATCH_SIZE, maxPauseS }));
       await Promise.all(unfinished.map(ask));
-      return unfinished.length === SWEEP_BATCH_SIZE;
+      return unfinished.length === JOB_BATCH_SIZE;
     },
   });
 
   return {
-    ...sweeper,
+    ...job,
     async topUp(request) {
       const options = { provider: provider.name, leaseMs: timeoutMs };
       return ask(await transact((trx) => beginTopUp(trx, request, options)));

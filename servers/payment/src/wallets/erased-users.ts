@@ -9,7 +9,7 @@ export const erasedUsersTable = defineTable('erased_users', {
   erasedAt: column.time().byDatabase(),
 });
 
-/** Records erased users. Call it with their wallets locked: the lock of a wallet then tells whether its user is erased. */
+/** Records erased users. Call it with their wallets locked: then whoever locks a wallet sees whether its user is erased. */
 export async function rememberErased(trx: Knex.Transaction, userIds: readonly string[]): Promise<void> {
   // In key order, so that two inserts do not deadlock.
   const rows = [...new Set(userIds)].sort().map((userId) => ({ userId }));

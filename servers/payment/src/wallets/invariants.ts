@@ -16,7 +16,7 @@ export const walletInvariants: readonly Invariant[] = [
   },
   {
     check: 'entry-sequences',
-    rule: "a wallet's entries follow one another without a gap, each with the balance after it",
+    rule: "a wallet's entries are numbered without a gap, each with the balance after it",
     over: entries,
     sql: (range) => `SELECT e.wallet_id AS id,
                  CONCAT('entry ', e.sequence, ' of ', ${markedAmount('e.amount_minor', 'e.currency')}, ' leaves ',
@@ -57,7 +57,7 @@ export const walletInvariants: readonly Invariant[] = [
   },
   {
     check: 'wallet-cover',
-    rule: 'a wallet covers what it owes and holds',
+    rule: "a wallet's balance and credit limit cover its holds",
     over: wallets,
     sql: (range) => `SELECT w.id,
                  CONCAT('balance ', ${markedAmount('w.balance_minor', 'w.currency')}, ', credit limit ', ${markedAmount('w.credit_limit_minor', 'w.currency')}, ', held ',
@@ -67,14 +67,14 @@ export const walletInvariants: readonly Invariant[] = [
   },
   {
     check: 'limits',
-    rule: "a wallet's limits are 0 or more, and it counts what the day's purchases cost",
+    rule: "a wallet's limits are not negative, and its day's spending is the sum of that day's purchases",
     over: wallets,
     sql: (range) => `SELECT w.id,
                  CONCAT('credit limit ', ${markedAmount('MAX(w.credit_limit_minor)', 'MAX(w.currency)')}, ', spend limit ',
                  ${markedAmount('MAX(w.spend_limit_minor)', 'MAX(w.currency)')}, ', daily limit ',
                  COALESCE(${markedAmount('MAX(w.daily_limit_minor)', 'MAX(w.currency)')}, 'none'), '; spent ',
                  ${markedAmount('MAX(w.spent_minor)', 'MAX(w.currency)')}, ' on ', COALESCE(MAX(w.spent_on), 'no day'),
-                 ', its purchases of then cost ', ${markedAmount('COALESCE(SUM(p.amount_minor), 0)', 'MAX(w.currency)')}) AS detail
+                 ', the purchases of that day sum to ', ${markedAmount('COALESCE(SUM(p.amount_minor), 0)', 'MAX(w.currency)')}) AS detail
             FROM wallets w LEFT JOIN payments p ON p.wallet_id = w.id AND p.status = 'charged' AND p.decided_on = w.spent_on
                  AND p.decided_sequence >= COALESCE(w.spent_from, 0)
            WHERE ${range}

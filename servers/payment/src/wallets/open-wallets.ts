@@ -3,8 +3,7 @@ import { type Event, makeEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import { idBytes, idText, newId } from '@florin/runtime';
 import type { Knex } from 'knex';
-import type { Transfer } from '../ledger/index.ts';
-import { postTransfers } from '../ledger/index.ts';
+import { postTransfers, type Transfer } from '../ledger/index.ts';
 import { buildTransfer } from './build-transfer.ts';
 import { findErased } from './erased-users.ts';
 import { type Wallet, walletState } from './wallet.ts';
@@ -79,7 +78,7 @@ async function withoutWallet(trx: Knex.Transaction, userIds: readonly string[], 
 
 /**
  * Inserts wallets and returns those that were inserted. If a concurrent transaction opens the same user's wallet, the insert waits
- * and changes nothing: reading back by id tells which wallets exist.
+ * and changes nothing: the wallets are read back by id.
  */
 async function insertWallets(trx: Knex.Transaction, opened: readonly OpenedWallet[]): Promise<OpenedWallet[]> {
   if (opened.length === 0) return [];

@@ -1,0 +1,26 @@
+import { createEditHistory } from './edit-history.ts';
+import type { Finding } from './finding.ts';
+import { createInventoryHistory } from './inventory-history.ts';
+import { createPurchaseHistory } from './purchase-history.ts';
+import { createStatementHistory } from './statement-history.ts';
+import { createTokenHistory } from './token-history.ts';
+import { createWalletHistory } from './wallet-history.ts';
+
+export type Histories = ReturnType<typeof createHistories>;
+
+/** The requests and answers of all clients, by subject. */
+export function createHistories() {
+  return {
+    purchases: createPurchaseHistory(),
+    tokens: createTokenHistory(),
+    edits: createEditHistory(),
+    wallets: createWalletHistory(),
+    statements: createStatementHistory(),
+    inventory: createInventoryHistory(),
+  };
+}
+
+/** The violations found during the load, before the databases are read. */
+export function violationsOf({ purchases, tokens, wallets, statements, inventory }: Histories): Finding[] {
+  return [purchases, tokens, wallets, statements, inventory].flatMap(({ violations }) => violations);
+}

@@ -1,0 +1,184 @@
+import type { Infra } from '../../dev/infra/start-infra.ts';
+import { createRandom } from '../../dev/seed/random.ts';
+import { forEachService, type ServiceName } from '../../ops/platform/service-names.ts';
+import type { CheckResult } from './check-everything.ts';
+import { type Counters, startCounters } from './counters.ts';
+import { type CallOptions, createCall } from './create-call.ts';
+import { drawCrashPoint, type FaultKind, type NetworkFault } from './draw-fault.ts';
+import type { Finding } from './finding.ts';
+import { createHistories } from './histories.ts';
+import { prepareWorkload, type WorkloadShape } from './prepare-workload.ts';
+import { progressLine } from './print-run.ts';
+import { runRound, type Stage } from './run-round.ts';
+import { startDuplicator } from './start-duplicator.ts';
+import { type Platform, startPlatform } from './start-platform.ts';
+import { startPoisoning } from './start-poisoning.ts';
+
+export type ChaosOptions = {
+  infra: Infra;
+  /** Directory of the code that freezeBuild copied. */
+  code: string;
+  /** Directory of pid files and logs. */
+  directory: string;
+  /** Prefix of its databases and topics. */
+  name: string;
+  seed: number;
+  durationMs: number;
+  /** Milliseconds of load and faults before each check. */
+  roundMs: number;
+  faults: readonly FaultKind[];
+  /** Mean milliseconds between two faults. */
+  faultEveryMs: number;
+  weights?: Partial<Record<FaultKind, number>>;
+  network?: readonly NetworkFault[];
+  /** Services whose instances get faults (default: all). */
+  services?: readonly ServiceName[];
+  /** Share of instance starts that crash at a failpoint, and the maximum number of times they reach it first. */
+  crashes: { share: number; maxCount: number };
+  shape: WorkloadShape;
+  settings?: NodeJS.ProcessEnv;
+  sql?: Partial<Record<ServiceName, readonly string[]>>;
+  /** Milliseconds without progress after which pending work counts as stuck. */
+  stuckAfterMs: number;
+  signal: AbortSignal;
+  onProgress(line: string): void;
+};
+
+export type ChaosRun = {
+  seed: number;
+  counters: Counters;
+  copies: Record<string, number>;
+  checked: CheckResult['checked'];
+  rounds: number;
+  findings: Finding[];
+  /** Description of the first purchase among the findings. */
+  story: string[];
+  /** Milliseconds under load and faults. */
+  durationMs: number;
+  /** Milliseconds from the start to the last check. */
+  wallMs: number;
+};
+
+const GIVE_UP_MS = 90_000;
+const READY_TIMEOUT_MS = 120_000;
+const PROGRESS_EVERY_MS = 5_000;
+
+const settings: NodeJS.ProcessEnv = {
+  NODE_ENV: 'development',
+  LOG_LEVEL: 'warn',
+  KAFKA_PARTITIONS: '4',
+  KAFKA_SESSION_TIMEOUT_MS: '3000',
+  OUTBOX_POLL_MS: '100',
+  OUTBOX_BATCH_SIZE: '50',
+  // Two large purchases, so that most batches are cut.
+  OUTBOX_BATCH_BYTES: '70000',
+  CONSUMER_BATCH_SIZE: '50',
+  ACCESS_TOKEN_TTL_S: '3600',
+  PURCHASE_TIMEOUT_S: '60',
+  JWKS_REFRESH_S: '5',
+  WALLET_OPENING_CREDIT_MINOR: '1000000',
+  TOP_UP_MAX_PAUSE_S: '2',
+};
+
+/** Runs the platform under load and faults, and checks it after each round. Stops at the first violation. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosRun> {
+  const { durationMs, roundMs, signal, onProgress } = options;
+  const stage = await buildStage(options);
+  try {
+    const run = emptyRun(options.seed, stage);
+    const startedAt = Date.now();
+    const printing = setInterval(() => onProgress(progressLine(run, durationMs)), PROGRESS_EVERY_MS);
+    try {
+      while (run.durationMs < durationMs && run.findings.length === 0 && !signal.aborted) {
+        const forMs = Math.min(roundMs, durationMs - run.durationMs);
+        const round = await runRound(options, { ...stage, forMs });
+        run.durationMs += round.durationMs;
+        run.wallMs = Date.now() - startedAt;
+        run.rounds++;
+        Object.assign(run, round.outcome);
+        onProgress(`${progressLine(run, durationMs)} | check ${run.rounds} done`);
+      }
+      return run;
+    } finally {
+      clearInterval(printing);
+    }
+  } finally {
+    await stage.stop();
+  }
+}
+
+/** Starts the platform, its clients and its fault injectors, all drawn from the seed. */
+async function buildStage(options: ChaosOptions): Promise<Omit<Stage, 'forMs'> & { counters: Counters; stop(): Promise<void> }> {
+  const random = createRandom(options.seed);
+  const { counters, ...counting } = startCounters();
+  const histories = createHistories();
+  const crashing = { isArmed: false, random: random.split('crash points') };
+  const platform = await startPlatform({
+    ...options,
+    settings: { ...settings, ...options.settings },
+    chooseFailpoint: (service) => (crashing.isArmed ? drawCrashPoint(crashing.random, service, options.crashes) : ''),
+    onEnd: counting.countEnding,
+  });
+  try {
+    await platform.ready(READY_TIMEOUT_MS);
+    const { signal, shape } = options;
+    const onAttempt: CallOptions['onAttempt'] = (outcome, request, body) => {
+      counting.countAnswer(outcome, request, body);
+      histories.tokens.sawAnswer(outcome, request);
+    };
+    const call = createCall({ urls: urlsOf(platform), giveUpMs: GIVE_UP_MS, signal, onAttempt });
+    const workload = await prepareWorkload({
+      call,
+      histories,
+      shape,
+      random: random.split('workload'),
+      onOperation: counting.countOperation,
+    });
+    const duplicator = await startDuplicator({ ...platform, random: random.split('duplicates') });
+    const poison = await startPoisoning({ ...platform, call, random: random.split('poison') });
+    return {
+      platform,
+      call,
+      histories,
+      workload,
+      duplicator,
+      poison,
+      counters,
+      faultRandom: random.split('faults'),
+      onFault: counting.countFault,
+      armCrashes: (isArmed) => {
+        crashing.isArmed = isArmed && options.faults.includes('crash');
+      },
+      async stop() {
+        await poison.stop();
+        await duplicator.stop();
+        await platform.stop();
+      },
+    };
+  } catch (error) {
+    await platform.stop();
+    throw error;
+  }
+}
+
+function emptyRun(
+  seed: number,
+  { counters, duplicator, histories }: Pick<Stage, 'duplicator' | 'histories'> & { counters: Counters },
+): ChaosRun {
+  return {
+    seed,
+    counters,
+    copies: duplicator.sent,
+    checked: [],
+    rounds: 0,
+    findings: histories.purchases.violations,
+    story: [],
+    durationMs: 0,
+    wallMs: 0,
+  };
+}
+
+function urlsOf({ instances }: Platform): Record<ServiceName, string[]> {
+  const of = (service: ServiceName): string[] => instances.filter((one) => one.service === service).map(({ url }) => url);
+  return forEachService(of);
+}

@@ -1,0 +1,125 @@
+import { settingOf } from '../../ops/platform/service-names.ts';
+import type { ServiceEntry } from '../../ops/platform/services.ts';
+
+/** A file's path from the root, and how its text is with a service that it lacks. */
+export type Addition = (text: string, entry: ServiceEntry, settings: readonly string[]) => string;
+
+/**
+ * Adds a service of the manifest to the files that have to name it. A file that names it already stays as it is, so that what was
+ * changed by hand is kept.
+ *
+ * `settings` are the names of the service's own settings, without its port and its database.
+ */
+export const additions: Readonly<Record<string, Addition>> = {
+  'tsconfig.build.json': (text, { name }) =>
+    editJson<{ references: { path: string }[] }>(text, ({ references }) => {
+      const path = `./servers/${name}/tsconfig.build.json`;
+      if (!references.some((reference) => reference.path === path)) references.push({ path });
+    }),
+  'ops/package.json': (text, { name }) =>
+    editJson<{ dependencies: Record<string, string> }>(text, (manifest) => {
+      const dependencies = { [`@florin/${name}-server`]: '0.1.0', ...manifest.dependencies };
+      manifest.dependencies = Object.fromEntries(Object.entries(dependencies).sort(([a], [b]) => (a < b ? -1 : 1)));
+    }),
+  Dockerfile: (text, { name, port }) =>
+    text.includes(`${settingOf(name, 'PORT')}=`)
+      ? text
+      : text
+          .replace(/--build-arg SERVER=\S+/, (argument) => `${argument}|${name}`)
+          .replace(/^( {4}\w+_PORT=\d+.*)$/m, (ports) => `${ports} ${settingOf(name, 'PORT')}=${port}`)
+          .replace(/^EXPOSE .*$/m, (exposed) => `${exposed} ${port}`),
+  'docker-compose.yml': (text, entry, settings) =>
+    text.includes(`\nx-${entry.name}:`) ? text : addToCompose(text, entry, settings),
+  'deploy/compose/gateway.yml': (text, entry) => (text.includes(`http://${entry.name}:`) ? text : addToGateway(text, entry)),
+};
+
+function editJson<T>(text: string, edit: (value: T) => void): string {
+  const value = JSON.parse(text) as T;
+  edit(value);
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function addToCompose(text: string, entry: ServiceEntry, settings: readonly string[]): string {
+  const { name, port } = entry;
+  const password = settingOf(name, 'DB_PASSWORD');
+  return [
+    before(/^services:$/m, sharedPart(entry, settings)),
+    after(/^( +)\w+_DB_PASSWORD: .*$/gm, `      ${password}: \${${password}:-florin}\n`),
+    (compose: string) => compose.replace(/for service in ([^;]*);/, `for service in $1 ${name};`),
+    before(/^ {2}# Demo accounts/m, `${migration(name)}\n`),
+    before(/^ {2}# The commands of an operator/m, `${entry.hasSeed ? seed(name) : ''}${instances(entry)}\n`),
+    before(/^ {6}BACKUP_DATABASE_USER:/m, `      ${databaseSetting(entry)}\n`),
+    after(/^ {6}\w+_URL: http:\/\/\w+:\d+$/gm, `      ${settingOf(name, 'URL')}: http://${name}:${port}\n`),
+    after(/^ {6}\w+: \{ condition: service_healthy \}$/gm, `      ${name}: { condition: service_healthy }\n`),
+  ].reduce((compose, edit) => edit(compose), text);
+}
+
+function sharedPart(entry: ServiceEntry, settings: readonly string[]): string {
+  const { name, image } = entry;
+  return `x-${name}: &${name}
+  <<: *service
+  image: ${image}
+  build: { context: ., args: { SERVER: ${name} } }
+  environment:
+    <<: *environment
+    ${databaseSetting(entry)}
+${settings.map((setting) => `    ${setting}:\n`).join('')}
+`;
+}
+
+function databaseSetting({ name, database }: ServiceEntry): string {
+  const [url, password] = [settingOf(name, 'DATABASE_URL'), settingOf(name, 'DB_PASSWORD')];
+  return `${url}: \${${url}:-mysql://${database}:\${${password}:-florin}@mysql:3306/${database}}`;
+}
+
+function migration(name: string): string {
+  return `  migrate-${name}:
+    <<: [*once, *${name}]
+    command: [node, server/dist/src/migrate.js]
+    depends_on: *parts
+`;
+}
+
+function seed(name: string): string {
+  return `  seed-${name}:
+    <<: [*once, *${name}]
+    command: [sh, -c, '[ "$$NODE_ENV" = production ] || exec node server/dist/src/seed.js']
+    depends_on:
+      migrate-${name}: { condition: service_completed_successfully }
+`;
+}
+
+function instances({ name, hasSeed }: ServiceEntry): string {
+  return `  ${name}:
+    <<: *${name}
+    scale: \${FLORIN_${settingOf(name, 'INSTANCES')}:-1}
+    depends_on:
+      ${hasSeed ? 'seed' : 'migrate'}-${name}: { condition: service_completed_successfully }
+`;
+}
+
+/** The paths with all that is below them; a path with a dot names one document. */
+function addToGateway(text: string, { name, port, paths }: ServiceEntry): string {
+  const patterns = paths.map((path) => `${path.replaceAll('.', '\\.')}${path.includes('.') ? '$$' : '(/|$$)'}`);
+  const location = (at: string, to: string): string => `            location ${at} {
+              set $$${name} http://${name}:${port}${to};
+              proxy_pass $$${name};
+            }
+`;
+  const added = location(`~ ^(${patterns.join('|')})`, '') + location(`= /openapi/${name}.json`, '/openapi.json');
+  return before(/^ {12}location \/ \{$/m, added)(text);
+}
+
+function before(place: RegExp, added: string): (text: string) => string {
+  return (text) => text.replace(place, (found) => `${added}${found}`);
+}
+
+/** After the last line that matches. */
+function after(line: RegExp, added: string): (text: string) => string {
+  return (text) => {
+    const last = [...text.matchAll(line)].at(-1);
+    if (last === undefined) throw new Error(`There is no place for ${added.trim()}.`);
+    const end = last.index + last[0].length + 1;
+    return text.slice(0, end) + added + text.slice(end);
+  };
+}

@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { demoAccounts } from '@florin/auth-server/demo-accounts';
+import { makeDemoPurchase } from './demo-purchase.ts';
+import {
+  type DevelopmentOptions,
+  type DevelopmentPlatform,
+  startDevelopmentPlatform,
+} from './platform/start-development-platform.ts';
+
+type Options = Pick<DevelopmentOptions, 'fresh' | 'signal' | 'watch'> & {
+  hasDemo: boolean;
+  /** What a person may want to know when everything is up. */
+  hint?: string;
+};
+
+/** Runs the platform until it is asked to stop. @returns the exit code */
+export async function runPlatform({ hasDemo, hint, signal, ...options }: Options): Promise<number> {
+  const death = new AbortController();
+  const ended = AbortSignal.any([signal, death.signal]);
+  let platform: DevelopmentPlatform | undefined;
+  try {
+    platform = await startDevelopmentPlatform({
+      ...options,
+      signal: ended,
+      print,
+      onUnexpectedExit: (name, logPath) => {
+        print(`${name} has ended by itself; the end of ${logPath} says why. Stopping the rest.`);
+        death.abort();
+      },
+    });
+    if (hasDemo) await makeDemoPurchase(platform.urls, demoAccounts.buyer, print);
+    print(welcome(platform));
+    if (hint !== undefined) print(hint);
+    if (!ended.aborted) await once(ended, 'abort');
+    return death.signal.aborted ? 1 : 0;
+  } catch (error) {
+    if (!ended.aborted) throw error;
+    return death.signal.aborted ? 1 : 0;
+  } finally {
+    if (platform) {
+      print('\nStopping ...');
+      await platform.stop();
+      print('Stopped. Data are kept; npm start -- --fresh begins anew.');
+    }
+  }
+}
+
+function welcome({ pages, whereLogsAre }: DevelopmentPlatform): string {
+  const accounts = Object.entries(demoAccounts).map(([role, { email, password }]) => `  ${role.padEnd(8)} ${email}  ${password}`);
+  return `
+Florin is up.
+${Object.entries(pages)
+  .map(([name, page]) => `  ${name.padEnd(8)} ${page}`)
+  .join('\n')}
+
+Demo accounts:
+${accounts.join('\n')}
+
+${whereLogsAre} Ctrl-C stops everything.`;
+}
+
+function print(message: string): void {
+  process.stdout.write(`${message}\n`);
+}

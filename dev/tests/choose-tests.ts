@@ -1,0 +1,27 @@
+/** Files that a file names, relative to the root of the checkout. */
+export type References = (file: string) => readonly string[];
+
+/** A change here can change what any test does. */
+const TOUCHES_ALL = [
+  /(^|\/)package(-lock)?\.json$/,
+  /(^|\/)tsconfig[^/]*\.json$/,
+  /^\.(mocharc|nycrc)\.json$/,
+  /(^|\/)register\.mjs$/,
+  /^dev\/tests\/(?!.*\.test\.ts$)/,
+];
+
+/** The tests that reach a changed file, themselves included. A deleted file counts where something still names its path. */
+export function chooseTests(tests: readonly string[], changed: readonly string[], references: References): string[] {
+  if (changed.some((file) => TOUCHES_ALL.some((pattern) => pattern.test(file)))) return [...tests];
+  const goals = new Set(changed);
+  return tests.filter((test) => reaches(test, goals, references));
+}
+
+function reaches(start: string, goals: ReadonlySet<string>, references: References): boolean {
+  const seen = new Set([start]);
+  for (const file of seen) {
+    if (goals.has(file)) return true;
+    for (const next of references(file)) seen.add(next);
+  }
+  return false;
+}

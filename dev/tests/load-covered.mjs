@@ -1,0 +1,40 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const folder = join(root, '.florin/coverage');
+const covered = /\/(packages|servers)\/[^/]+\/src\/.*\.ts$/;
+const configuration = await readFile(join(root, '.nycrc.json'), 'utf8');
+
+/**
+ * Istanbul's load hook, with a cache: each process of a test run loads the same sources, and instrumenting all of them takes
+ * seconds. Keeps one file per source, which begins with the hash of what it was made from.
+ */
+export async function load(url, context, nextLoad) {
+  if (!url.startsWith('file:') || !covered.test(url)) return nextLoad(url, context);
+  const file = fileURLToPath(url);
+  const loaded = await nextLoad(url, context);
+  const key = hash(`${configuration}\n${file}\n${loaded.source}`);
+  const cache = join(folder, `${hash(file)}.js`);
+  const cached = await readFile(cache, 'utf8').catch(() => '');
+  if (cached.startsWith(key)) return { format: loaded.format, source: cached.slice(key.length) };
+  // Only here, since Babel takes a while to load.
+  const { load: instrument } = await import('@istanbuljs/esm-loader-hook');
+  const { format, source } = await instrument(url, context, () => loaded);
+  await keep(cache, key + source);
+  return { format, source };
+}
+
+function hash(text) {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Renamed into place: another process reads all of it or nothing. */
+async function keep(cache, content) {
+  await mkdir(folder, { recursive: true });
+  const temporary = `${cache}.${randomUUID()}`;
+  await writeFile(temporary, content);
+  await rename(temporary, cache);
+}

@@ -1,0 +1,48 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { planTests } from './plan-tests.ts';
+
+const files: Record<string, string> = {
+  'short.int.test.ts': 'x',
+  'long.int.test.ts': 'x'.repeat(100),
+  'known.int.test.ts': 'x',
+  'platform.e2e.test.ts': 'x'.repeat(10),
+  'unit.test.ts': 'x',
+  'measured.int.test.ts': '// Runs alone: it compares times.\n',
+  'mentions.int.test.ts': "it('// Runs alone: is no comment here')",
+};
+
+describe('planTests', () => {
+  let root: string;
+  before(async () => {
+    root = await mkdtemp(join(tmpdir(), 'florin-plan-'));
+    for (const [file, text] of Object.entries(files)) await writeFile(join(root, file), text);
+  });
+  after(() => rm(root, { recursive: true }));
+
+  const plan = (durations = {}) => planTests(root, Object.keys(files), durations);
+
+  it('puts unit tests first, then the longest file, by its size while no other measure is there', () => {
+    expect(plan().together.slice(0, 4)).to.deep.equal([
+      'unit.test.ts',
+      'long.int.test.ts',
+      'mentions.int.test.ts',
+      'platform.e2e.test.ts',
+    ]);
+  });
+
+  it('goes by what files took last time', () => {
+    expect(plan({ 'known.int.test.ts': 30_000 }).together.slice(0, 2)).to.deep.equal(['unit.test.ts', 'known.int.test.ts']);
+  });
+
+  it('leaves files that say so to a group that runs alone', () => {
+    expect(plan().alone).to.deep.equal(['measured.int.test.ts']);
+  });
+
+  it('loses no file', () => {
+    const { together, alone } = plan();
+    expect([...together, ...alone]).to.have.members(Object.keys(files));
+  });
+});

@@ -1,0 +1,68 @@
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import type { References } from './choose-tests.ts';
+
+const LITERAL = /'([^'\n]+)'|"([^"\n]+)"|`([^`]+)`/g;
+const SUBSTITUTION = /\$\{[^}]*\}/g;
+const SOURCE = /\.(ts|mjs)$/;
+
+/**
+ * Reads which files of a checkout a source file names: by an import, or by a path in a string, as tests name the programs that they
+ * start and the files that they read. A path with `${…}` names every source file that it can become.
+ */
+export function readReferences(root: string): References {
+  const entries = readEntries(root);
+  const known = new Map<string, readonly string[]>();
+  return (file) => {
+    const found = known.get(file) ?? referencesOf({ root, entries, file });
+    known.set(file, found);
+    return found;
+  };
+}
+
+type Place = { root: string; entries: ReadonlyMap<string, string>; file: string };
+
+function referencesOf(place: Place): string[] {
+  const path = join(place.root, place.file);
+  if (!SOURCE.test(path) || !existsSync(path)) return [];
+  const literals = [...readFileSync(path, 'utf8').matchAll(LITERAL)].map(
+    ([, one, other, template]) => one ?? other ?? template ?? '',
+  );
+  return [...new Set(literals.flatMap((literal) => resolve(literal, place)))];
+}
+
+function resolve(literal: string, { root, entries, file }: Place): string[] {
+  const entry = entries.get(literal);
+  if (entry !== undefined) return [entry];
+  const pattern = literal.replace(SUBSTITUTION, '*');
+  if (!/^[\w@.*/-]+$/.test(pattern) || !/[\w]/.test(pattern) || !pattern.includes('.')) return [];
+  return [join(dirname(file), pattern), normalize(pattern)].flatMap((path) => filesAt(root, path));
+}
+
+function filesAt(root: string, pattern: string): string[] {
+  if (pattern.startsWith('..') || pattern.startsWith('/')) return [];
+  if (pattern.includes('*')) return SOURCE.test(pattern) ? globSync(pattern, { cwd: root }) : [];
+  const path = join(root, pattern);
+  return existsSync(path) && statSync(path).isFile() ? [pattern] : [];
+}
+
+type Manifest = { name: string; exports?: Record<string, { source?: string }> };
+
+/** What the workspaces' packages export, by the name that an import has: the files that tests load. */
+function readEntries(root: string): ReadonlyMap<string, string> {
+  const manifests = globSync(['packages/*/package.json', 'servers/*/package.json', '*/package.json'], { cwd: root });
+  const entries = manifests.flatMap((path) => {
+    const { name, exports = {} } = JSON.parse(readFileSync(join(root, path), 'utf8')) as Manifest;
+    return Object.entries(exports).flatMap(([subpath, { source }]) =>
+      source === undefined ? [] : expand(root, join(name, subpath), join(dirname(path), source)),
+    );
+  });
+  return new Map(entries);
+}
+
+/** `./*` exports one entry for each file that its pattern matches. */
+function expand(root: string, name: string, source: string): [string, string][] {
+  if (!source.includes('*')) return [[name, source]];
+  const [before = '', after = ''] = source.split('*');
+  return globSync(source, { cwd: root }).map((file) => [name.replace('*', file.slice(before.length, -after.length)), file]);
+}

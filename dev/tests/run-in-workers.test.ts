@@ -1,0 +1,82 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { runInWorkers } from './run-in-workers.ts';
+import type { FileResult } from './test-result.ts';
+
+/** Takes its orders as a worker does; the name of a file says what becomes of the worker. */
+const PROGRAM = `
+process.on('message', (order) => {
+  const test = { suite: '', title: 'works', state: 'passed', durationMs: 1 };
+  if (order.end) return process.send({ ending: ['Timeout'] }, () => process.disconnect());
+  const { file } = order;
+  if (file.includes('crashes')) { console.error('out of memory'); return process.exit(3); }
+  if (file.includes('is killed')) return process.kill(process.pid, 'SIGKILL');
+  if (file.includes('hangs')) return;
+  if (file.includes('leaves a timer')) setInterval(() => {}, 1_000);
+  if (file.includes('fails late')) process.on('disconnect', () => process.exit(1));
+  process.send({ result: { file, tests: [test], durationMs: 1, cpuMs: 1, output: String(process.pid) } });
+});
+`;
+
+describe('runInWorkers', function () {
+  this.slow(10_000);
+  let directory: string;
+  let program: string;
+  before(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'florin-workers-'));
+    program = join(directory, 'program.mjs');
+    await writeFile(program, PROGRAM);
+  });
+  after(() => rm(directory, { recursive: true }));
+
+  const run = async (files: readonly string[], workers = 1): Promise<FileResult[]> => {
+    const results: FileResult[] = [];
+    const limits = { maxFileMs: 1_000, maxEndingMs: 1_000 };
+    await runInWorkers(files, { workers, execArgv: [], program, ...limits, onResult: (result) => void results.push(result) });
+    return results;
+  };
+  const told = (results: readonly FileResult[]) =>
+    results.map(({ file, tests: [test] }) => `${file}: ${test?.title} ${test?.state}`);
+
+  it('gives each file to one worker, in the order of the queue', async () => {
+    const results = await run(['a', 'b', 'c']);
+    expect(told(results)).to.deep.equal(['a: works passed', 'b: works passed', 'c: works passed']);
+    expect(new Set(results.map(({ output }) => output)).size, 'workers').to.equal(1);
+  });
+
+  it('keeps several workers busy from one queue', async () => {
+    const results = await run(['a', 'b', 'c', 'd'], 2);
+    expect(told(results)).to.have.members(['a', 'b', 'c', 'd'].map((file) => `${file}: works passed`));
+    expect(new Set(results.map(({ output }) => output)).size, 'workers').to.equal(2);
+  });
+
+  it('counts a crash as a failure of its file, tells what the worker printed, and goes on in another', async () => {
+    const results = await run(['crashes', 'is killed', 'b']);
+    expect(told(results)).to.deep.equal([
+      'crashes: crashed its process (exit code 3) failed',
+      'is killed: crashed its process (SIGKILL) failed',
+      'b: works passed',
+    ]);
+    expect(results[0]?.tests[0]?.failure).to.include('out of memory');
+  });
+
+  it('ends a worker that hangs, and counts that as a failure of its file', async () => {
+    expect(told(await run(['hangs', 'b']))).to.deep.equal(['hangs: did not end within 1 s failed', 'b: works passed']);
+  });
+
+  it('counts what is left running after the last file as a failure', async () => {
+    expect(told(await run(['leaves a timer']))).to.deep.equal([
+      'leaves a timer: works passed',
+      'leaves a timer: something was left running (Timeout) failed',
+    ]);
+  });
+
+  it('counts a worker that ends badly after its last file as a failure', async () => {
+    expect(told(await run(['fails late']))).to.deep.equal([
+      'fails late: works passed',
+      'fails late: its process ended badly (exit code 1) failed',
+    ]);
+  });
+});

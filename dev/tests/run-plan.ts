@@ -1,0 +1,61 @@
+// Runs a plan of test files and writes the reports. A process of its own, since nyc measures what it and its workers load.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Durations, TestPlan } from './plan-tests.ts';
+import { runInWorkers } from './run-in-workers.ts';
+import type { FileResult } from './test-result.ts';
+import { lineOf, writeReports } from './write-reports.ts';
+
+export type PlanToRun = TestPlan & { workers: number; suite?: string; durationsFile: string };
+
+const root = join(import.meta.dirname, '../..');
+const { together, alone, workers, suite, durationsFile } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as PlanToRun;
+
+const startedAt = performance.now();
+const results: FileResult[] = [];
+const options = { workers, execArgv: process.execArgv, onResult };
+await runInWorkers(together, options);
+await runInWorkers(alone, { ...options, workers: 1 });
+const durationMs = performance.now() - startedAt;
+const counts = writeReports(results, { directory: join(root, 'reports'), suite, durationMs });
+keepDurations();
+print(slowestFiles());
+print(`${lineOf(counts)} in ${seconds(durationMs)} s`);
+process.exitCode = counts.failed === 0 ? 0 : 1;
+
+function onResult(result: FileResult): void {
+  results.push(result);
+  print(
+    `\n${result.file} (${seconds(result.durationMs)} s, ${results.length} of ${together.length + alone.length})${result.output}`,
+  );
+}
+
+function keepDurations(): void {
+  const durations = Object.fromEntries(results.map(({ file, durationMs: took }) => [file, Math.round(took)]));
+  writeFileSync(durationsFile, JSON.stringify({ ...readDurations(), ...durations }, null, 2));
+}
+
+function readDurations(): Durations {
+  try {
+    return JSON.parse(readFileSync(durationsFile, 'utf8')) as Durations;
+  } catch {
+    return {};
+  }
+}
+
+function slowestFiles(): string {
+  const slowest = [...results].sort((a, b) => b.durationMs - a.durationMs).slice(0, 10);
+  const lines = slowest.map(
+    (result) => `  ${seconds(result.durationMs).padStart(6)} s (processor ${seconds(result.cpuMs)} s)  ${result.file}`,
+  );
+  const cpuMs = results.reduce((sum, result) => sum + result.cpuMs, 0);
+  return `\nThe slowest files:\n${lines.join('\n')}\nProcessor time of the workers: ${seconds(cpuMs)} s\n`;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(1);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,29 @@
+export type TestState = 'passed' | 'failed' | 'pending';
+
+export type TestResult = {
+  /** Titles of the enclosing suites. */
+  suite: string;
+  title: string;
+  state: TestState;
+  durationMs: number;
+  /** Message, difference and stack of a failed test. */
+  failure?: string;
+};
+
+/** What became of one test file. */
+export type FileResult = {
+  /** Relative to the root of the checkout. */
+  file: string;
+  tests: TestResult[];
+  durationMs: number;
+  /** Processor time of the worker alone, without the processes that the tests start. */
+  cpuMs: number;
+  /** What Mocha's Spec reporter printed. */
+  output: string;
+};
+
+/** The result of a file that has none of its own: the worker crashed, hung or could not load it. */
+export function failedFile(file: string, title: string, failure: string): FileResult {
+  const test: TestResult = { suite: file, title, state: 'failed', durationMs: 0, failure };
+  return { file, tests: [test], durationMs: 0, cpuMs: 0, output: `  ${file}\n    FAILED: ${title}\n${failure}\n` };
+}

@@ -1,0 +1,22 @@
+// Runs test files one after another, as the parent sends them. Ends by itself when the parent has no more and nothing is left
+// running: no process.exit, so that a test that leaves a server or a connection open is noticed.
+import { runFile } from './run-file.ts';
+import type { FileResult } from './test-result.ts';
+
+export type WorkerMessage = { result: FileResult } | { ending: string[] };
+export type WorkerOrder = { file: string } | { end: true };
+
+process.on('message', (order: WorkerOrder) => {
+  if ('file' in order) void runFile(order.file).then((result) => send({ result }));
+  else end();
+});
+
+function end(): void {
+  // A command that a test ran in this process may have set it.
+  process.exitCode = 0;
+  send({ ending: process.getActiveResourcesInfo() }, () => process.disconnect());
+}
+
+function send(message: WorkerMessage, onSent: () => void = () => {}): void {
+  process.send?.(message, onSent);
+}

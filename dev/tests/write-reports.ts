@@ -1,0 +1,54 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FileResult, TestResult } from './test-result.ts';
+
+export type ReportOptions = { directory: string; suite?: string | undefined; durationMs: number };
+
+export type Counts = { passed: number; failed: number; skipped: number };
+
+/** Writes what a pipeline reads (JUnit's XML), the counts in one line, and what failed in a file of its own. */
+export function writeReports(results: readonly FileResult[], { directory, suite, durationMs }: ReportOptions): Counts {
+  mkdirSync(directory, { recursive: true });
+  const tests = results.flatMap((result) => result.tests.map((test) => ({ ...test, file: result.file })));
+  const counts = countTests(tests);
+  const { failed, skipped } = counts;
+  const name = suite ?? 'Florin';
+  const attributes = { name, tests: tests.length, failures: failed, errors: 0, skipped, time: durationMs / 1000 };
+  const xml = [`<testsuite${attributesOf(attributes)}>`, ...tests.map(testCase), '</testsuite>', ''];
+  writeFileSync(join(directory, suite === undefined ? 'tests.xml' : `tests-${suite}.xml`), xml.join('\n'));
+  writeFileSync(join(directory, 'tests.txt'), `${lineOf(counts)}\n`);
+  const failures = tests.filter(({ state }) => state === 'failed');
+  const paragraphs = failures.map((test) => `${test.file}\n${test.suite} ${test.title}\n${test.failure ?? ''}\n`);
+  writeFileSync(join(directory, 'failed.txt'), paragraphs.join('\n'));
+  return counts;
+}
+
+export function lineOf({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+function countTests(tests: readonly TestResult[]): Counts {
+  const count = (state: TestResult['state']): number => tests.filter((test) => test.state === state).length;
+  return { passed: count('passed'), failed: count('failed'), skipped: count('pending') };
+}
+
+function testCase({ suite, title, file, durationMs, state, failure = '' }: TestResult & { file: string }): string {
+  const attributes = attributesOf({ classname: suite, name: title, file, time: durationMs / 1000 });
+  if (state === 'passed') return `<testcase${attributes}/>`;
+  const inner = state === 'failed' ? `<failure>${escapeXml(failure)}</failure>` : '<skipped/>';
+  return `<testcase${attributes}>${inner}</testcase>`;
+}
+
+function attributesOf(attributes: Record<string, string | number>): string {
+  return Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
+    .join('');
+}
+
+/** Control characters, which XML does not allow, and half of a surrogate pair. */
+const NOT_IN_XML = /[^\P{Cc}\t\n\r]|\p{Cs}|[\ufffe\uffff]/gu;
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escapeXml(text: string): string {
+  return text.replace(NOT_IN_XML, '').replace(/[&<>"]/g, (character) => ESCAPES[character] ?? '');
+}
