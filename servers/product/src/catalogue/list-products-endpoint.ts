@@ -10,8 +10,8 @@ import { type BuyerLimit, readLimits } from '../buyer-limits/index.ts';
 import { impliedCurrency } from './implied-currency.ts';
 import { listProducts } from './list-products.ts';
 import { presentProduct, withoutStaffFields } from './product.ts';
+import { priceField, productId, productSchema } from './product-fields.ts';
 import { type ProductSort, productSorts } from './product-orders.ts';
-import { priceField, productId, productSchema } from './product-schemas.ts';
 
 type ListQuery = PageRequest & {
   q?: string;

@@ -9,7 +9,7 @@ import { createProducts } from './create-products.ts';
 import { editProduct } from './edit-product.ts';
 import { listProductsEndpoint } from './list-products-endpoint.ts';
 import { withoutStaffFields } from './product.ts';
-import { newProduct, productChanges, productId, productSchema } from './product-schemas.ts';
+import { newProduct, productChanges, productId, productSchema } from './product-fields.ts';
 import { readProduct } from './read-product.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: productId.required() });

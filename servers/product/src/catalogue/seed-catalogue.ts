@@ -1,3 +1,4 @@
+import { query } from '@florin/database';
 import { appendAuditEntry, type CommandActor } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { createCategory } from './create-category.ts';
@@ -8,7 +9,7 @@ type Options = { currency: string; actor: CommandActor };
 
 /** Fills an empty catalogue, with an entry in the audit log, and returns the number of products. A catalogue with a category stays as it is. */
 export async function seedCatalogue(trx: Knex.Transaction, { currency, actor }: Options): Promise<number> {
-  const [rows] = (await trx.raw('SELECT 1 FROM categories LIMIT 1')) as [unknown[]];
+  const rows = await query(trx, 'SELECT 1 FROM categories LIMIT 1');
   if (rows.length > 0) return 0;
   let seeded = 0;
   for (const { name, description, products } of demoCatalogue) {

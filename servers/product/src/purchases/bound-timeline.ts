@@ -1,4 +1,4 @@
-import { idBytes, idText } from '@florin/runtime';
+import { idBytes, idText, query } from '@florin/database';
 import type { Knex } from 'knex';
 import type { PaymentAnswer } from './purchase-transitions.ts';
 
@@ -33,11 +33,11 @@ type Steps = { count: number; types: Set<string> };
 
 async function countSteps(trx: Knex.Transaction, purchaseIds: ReadonlySet<string>): Promise<Map<string, Steps>> {
   const ids = [...purchaseIds];
-  const [rows] = (await trx.raw(
-    `SELECT purchase_id, type, COUNT(*) AS steps FROM purchase_timeline
-      WHERE purchase_id IN (${ids.map(() => '?').join(', ')}) GROUP BY purchase_id, type`,
-    ids.map(idBytes),
-  )) as [{ purchase_id: Buffer; type: string; steps: number }[]];
+  const rows = await query<{ purchase_id: Buffer; type: string; steps: number }>(
+    trx,
+    'SELECT purchase_id, type, COUNT(*) AS steps FROM purchase_timeline WHERE purchase_id IN (?) GROUP BY purchase_id, type',
+    [ids.map(idBytes)],
+  );
   const stepsOf = new Map<string, Steps>(ids.map((id) => [id, { count: 0, types: new Set() }]));
   for (const { purchase_id, type, steps } of rows) {
     const ofPurchase = stepsOf.get(idText(purchase_id));
