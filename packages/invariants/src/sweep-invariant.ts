@@ -1,4 +1,4 @@
-import { idBytes, idText } from '@florin/runtime';
+import { idBytes, idText } from '@florin/database';
 import type { BrokenRow, Invariant, KeysOfUser, Query, RowInvariant, SweptPage } from './invariant.ts';
 import { showAmounts } from './marked-amounts.ts';
 

@@ -1,4 +1,4 @@
-import { idText, newId } from '@florin/runtime';
+import { idText, newId } from '@florin/database';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { type Invariant, markedAmount, type Query, sweepInvariant } from '../src/index.ts';
