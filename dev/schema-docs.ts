@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dumpSchema, type Migration } from '@florin/database';
 import { createTestDatabase, testInfra } from '@florin/testing';
-import { startInfra } from './infra/start-infra.ts';
 import { type ServiceName, serviceNames } from '../ops/platform/service-names.ts';
+import { startInfra } from './infra/start-infra.ts';
 
 const root = join(import.meta.dirname, '..');
 

@@ -4,9 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { dumpSchema, type Migration, migrateDatabase } from '@florin/database';
 import { createTestDatabase } from '@florin/testing';
 import { expect } from 'chai';
+import { freshSchema, header, migrationsOf, schemaPath } from '../dev/schema-docs.ts';
 import { serviceNames } from '../ops/platform/service-names.ts';
 import { findPreviousRelease, layOut } from '../release/previous-release.ts';
-import { freshSchema, header, migrationsOf, schemaPath } from '../dev/schema-docs.ts';
 
 const root = join(import.meta.dirname, '..');
 const previous = findPreviousRelease(root, process.env);
@@ -58,7 +58,10 @@ describe('migrations', () => {
 });
 
 /** The migrations of the release before did their work by a function. */
-type Earlier = { name: string; up: Migration['up'] | ((...to: Parameters<Extract<Migration['up'][number], object>>) => Promise<void>) };
+type Earlier = {
+  name: string;
+  up: Migration['up'] | ((...to: Parameters<Extract<Migration['up'][number], object>>) => Promise<void>);
+};
 
 async function earlierMigrations(laidOut: string, service: string): Promise<Migration[]> {
   const path = pathToFileURL(join(laidOut, 'servers', service, 'migrations/index.ts')).href;
