@@ -1,4 +1,4 @@
-import { idBytes } from '@florin/database';
+import { firstOf, idBytes } from '@florin/database';
 import type { Knex } from 'knex';
 import type { Idempotency, StoredRequest } from './answer-once.ts';
 import type { Reply } from './endpoint.ts';
@@ -24,7 +24,7 @@ export function keyedTable<Row extends KeyedRow>(
   return {
     async find({ userId, idempotencyKey }): Promise<StoredRequest | undefined> {
       const key = { [userColumn]: idBytes(userId), idempotency_key: Buffer.from(idempotencyKey) };
-      const row = (await db(table).where(key).first()) as Row | undefined;
+      const row = await firstOf<Row>(db(table).where(key));
       return (
         row && {
           requestHash: row.request_hash,

@@ -1,3 +1,4 @@
+import { queryOne } from '@florin/database';
 import type { Knex } from 'knex';
 
 export const DEFAULT_MAX_DEAD_LETTERS = 10_000;
@@ -19,10 +20,11 @@ export async function requireDeadLetterRoom(
   { adding, max = DEFAULT_MAX_DEAD_LETTERS }: { adding: number; max: number | undefined },
 ): Promise<void> {
   if (adding === 0) return;
-  const [[{ kept }]] = (await trx.raw(
+  const { kept } = await queryOne<{ kept: number }>(
+    trx,
     'SELECT COUNT(*) AS kept FROM (SELECT 1 FROM dead_letters WHERE consumer = ? LIMIT ?) AS some',
     [consumer, max],
-  )) as [[{ kept: number }]];
+  );
   if (kept + adding <= max) return;
   throw new DeadLettersFull(
     `dead and parked messages: ${kept}, with the next ${kept + adding}; the maximum is ${max} (DEAD_LETTERS_MAX_ROWS)`,
