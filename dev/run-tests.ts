@@ -147,7 +147,7 @@ async function runPlan({ files, suite, hasBar }: Choice, { workers, infra, signa
 }
 
 /** nyc's arguments. A part of the tests has no bar to reach, and files that it does not load are no news. */
-function coverageOf({ suite, hasBar }: Pick<Choice, 'suite' | 'hasBar'>): string[] {
+function coverageOf({ suite, hasBar }: { suite: string | undefined; hasBar: boolean }): string[] {
   if (hasBar) return [];
   const report = suite === undefined ? ['--all=false'] : ['--reporter=cobertura', `--report-dir=coverage/${suite}`];
   return ['--check-coverage=false', '--reporter=text-summary', ...report];

@@ -1,13 +1,13 @@
 import { type Workspace, withDependencies } from './workspaces.ts';
 
 export type Changes = {
-  /** The images that are not what they were: the servers' and `ops`. */
+  /** Names of the changed images: those of servers, and `ops`. */
   images: string[];
-  /** How the images are run is not what it was. */
+  /** True if the way to run the images has changed. */
   isDeploymentChanged: boolean;
 };
 
-/** No image has them in it. */
+/** Paths that no image includes. */
 const irrelevant = [
   /\.md$/,
   /^(docs|dev|release|chaos|bench|e2e|\.ci)\//,
@@ -19,7 +19,7 @@ const irrelevant = [
 ];
 const deployment = [/^docker-compose\.yml$/, /^deploy\//];
 
-/** What files that differ mean for the images. A file that is not known for what it is concerns all of them. Pure. */
+/** Maps changed files to images. An unknown file concerns all images. Pure. */
 export function changedImages(paths: readonly string[], workspaces: readonly Workspace[]): Changes {
   const isDeployment = (path: string): boolean => deployment.some((pattern) => pattern.test(path));
   const inImages = paths.filter((path) => !isDeployment(path) && !irrelevant.some((pattern) => pattern.test(path)));

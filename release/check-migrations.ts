@@ -4,7 +4,7 @@ import { loadMigrations } from '../ops/platform/load-service.ts';
 import { serviceNames } from '../ops/platform/service-names.ts';
 import { findContractions } from './find-contractions.ts';
 
-/** What of all migrations would get in the way of instances of the release before; empty when nothing would. */
+/** Returns the migrations' statements that break instances of the previous release. */
 export async function checkMigrations(services?: Record<string, readonly Migration[]>): Promise<string[]> {
   const findings: string[] = [];
   for (const [service, migrations] of Object.entries(services ?? (await allMigrations()))) {
@@ -20,7 +20,7 @@ async function allMigrations(): Promise<Record<string, readonly Migration[]>> {
   return Object.fromEntries(await Promise.all(serviceNames.map(async (name) => [name, await loadMigrations(name)] as const)));
 }
 
-/** What it would run, on a database that only listens. */
+/** Records the statements of a migration without running them. */
 async function statementsOf({ up }: Migration): Promise<string[]> {
   const statements: string[] = [];
   const db = knex({ client: 'mysql2' });

@@ -7,16 +7,16 @@ import type { StepOptions } from './release-images.ts';
 import { smokeTest } from './smoke-test.ts';
 
 export type DeployOptions = StepOptions & {
-  /** `staging` or `production`: FLORIN_STAGING_DOCKER_HOST and so on say where it is. */
+  /** `staging` or `production`; settings such as FLORIN_STAGING_DOCKER_HOST locate it. */
   target: string;
 };
 
 const PROJECT = 'florin';
 const servers = serviceNames;
-/** Those with demo data, which a service of docker-compose.yml makes outside production. */
+/** Services with demo data, which docker-compose.yml creates outside production. */
 const seeded = services.flatMap(({ name, hasSeed }): ServiceName[] => (hasSeed ? [name] : []));
 
-/** Notes what runs now, by digest, before anything is changed: null where nothing does. */
+/** Records the digests of the running images before a change; null if nothing runs. */
 export async function recordRunning(options: DeployOptions): Promise<Release | null> {
   const images: Record<string, string> = {};
   for (const server of servers) {
@@ -29,7 +29,7 @@ export async function recordRunning(options: DeployOptions): Promise<Release | n
   return running;
 }
 
-/** Brings the databases and topics to the new images' schema, while the old ones run. */
+/** Migrates databases and topics with the new images, while the old ones run. */
 export async function migrateTarget(options: DeployOptions): Promise<void> {
   await chooseImages(options, await newRelease(options.root));
   await withRegistry(options.environment, options.onOutput, async (env) => {
@@ -43,7 +43,7 @@ export async function deployRelease(options: DeployOptions): Promise<Release> {
   return release;
 }
 
-/** What the next build is compared with. */
+/** Records the release that the next build is compared with. */
 export async function noteGood(root: string): Promise<Release> {
   const release = await newRelease(root);
   await writeReleaseFile(root, releaseFiles.good, release);
@@ -51,9 +51,9 @@ export async function noteGood(root: string): Promise<Release> {
 }
 
 /**
- * Puts back what was recorded, and sees that it works. The schema stays: migrations leave what older releases need.
+ * Deploys the recorded release again and tests it. The schema stays: migrations keep what older releases need.
  *
- * @throws Error where nothing ran before
+ * @throws Error if nothing ran before
  */
 export async function rollBack(options: DeployOptions, smokeTimeoutMs: number): Promise<Release> {
   const file = releaseFiles.previous(options.target);
@@ -64,7 +64,7 @@ export async function rollBack(options: DeployOptions, smokeTimeoutMs: number): 
   return previous;
 }
 
-/** The addresses at which an environment is reached from outside: FLORIN_STAGING_URL and so on. */
+/** Public address of an environment, from settings such as FLORIN_STAGING_URL. */
 export function urlsOf({ environment, target }: Pick<DeployOptions, 'environment' | 'target'>): Record<ServiceName, string> {
   const url = environment[settingOf(target, 'URL')];
   if (!url) throw new Error(`Set ${settingOf(target, 'URL')} to the address of the gateway of ${target}.`);
@@ -82,7 +82,7 @@ function newRelease(root: string): Promise<Release> {
   return requireReleaseFile<Release>(root, releaseFiles.images, 'push');
 }
 
-/** Lays the digests over docker-compose.yml, for the services, their migrations, their demo data and the operators' commands. */
+/** Overrides the images of docker-compose.yml by digest: services, migrations, demo data and operators' commands. */
 async function chooseImages({ root, target }: DeployOptions, { images }: Release): Promise<void> {
   const overlaid = servers.flatMap((server) =>
     [server, `migrate-${server}`, ...(seeded.includes(server) ? [`seed-${server}`] : [])].map((name) => {
@@ -91,7 +91,7 @@ async function chooseImages({ root, target }: DeployOptions, { images }: Release
       return [name, { image, pull_policy: 'missing' }] as const;
     }),
   );
-  // A release that was recorded from what ran has none.
+  // A release recorded from running containers has none.
   const ops = images['ops'] === undefined ? [] : [['ops', { image: images['ops'], pull_policy: 'missing' }] as const];
   await writeReleaseFile(root, releaseFiles.compose(target), { services: Object.fromEntries([...overlaid, ...ops]) });
 }

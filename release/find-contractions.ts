@@ -3,9 +3,9 @@ import type { Migration } from '@florin/runtime';
 export type Step = Pick<Migration, 'name' | 'contracts' | 'reviewed'> & { statements: readonly string[] };
 
 /**
- * Holds migrations to expand and contract: each may only add what instances of the release before can leave alone. The other
- * half, taking away what no release reads any more, is marked `contracts` with the earlier migration that brought its
- * replacement. Whatever is not known to be harmless is found. Pure.
+ * Enforces expand and contract: a migration may only add what instances of the previous release can ignore. The contract
+ * step, which removes what no release reads, is marked `contracts` with the earlier migration that added the
+ * replacement. Every statement not known to be harmless is reported. Pure.
  *
  * @param steps all migrations of one database, in order
  */
@@ -51,7 +51,7 @@ function findingsOf(step: Step, { checks, triggers }: Known): string[] {
 
 type Context = {
   checks: ReadonlyMap<string, string>;
-  /** Tables and columns of this very migration, which no older instance knows. */
+  /** Tables and columns created by this migration, unknown to older instances. */
   created: ReadonlySet<string>;
   columns: readonly string[];
 };
@@ -67,7 +67,7 @@ function judgeStatement(statement: string, context: Context): Fault[] {
   return clausesOf(statement).flatMap((clause) => judgeClause(clause, { ...context, table: altered }));
 }
 
-/** By name: the table, and the whole statement. */
+/** Table and whole statement by name. */
 type Triggers = ReadonlyMap<string, { table: string; text: string }>;
 
 function triggersAfter(statements: readonly string[], before: Triggers): Triggers {
@@ -81,7 +81,7 @@ function triggersAfter(statements: readonly string[], before: Triggers): Trigger
   return after;
 }
 
-/** One that stands there again as it was, or was there for the migration only, is none. */
+/** Leaves out triggers that are created again unchanged, and those that exist during the migration only. */
 function judgeTriggers({ before, after }: Record<'before' | 'after', Triggers>, created: ReadonlySet<string>): Fault[] {
   const added = [...after].filter(([name, { table, text }]) => before.get(name)?.text !== text && !created.has(table));
   return [
@@ -117,7 +117,7 @@ function checksIn(statement: string): { name: string; on: string }[] {
   });
 }
 
-/** Whether the one surely lets through whatever the other did: it is the same, or a longer list for the same column. */
+/** True if the new rule accepts whatever the old one did: an equal rule, or a longer list for the same column. */
 function isWider(before: string | undefined, now: string): boolean {
   const list = /^(\w+) IN \((.*)\)$/i;
   const [, column, values = ''] = list.exec(before ?? '') ?? [];
@@ -127,7 +127,7 @@ function isWider(before: string | undefined, now: string): boolean {
   return column !== undefined && column === sameColumn && values.split(',').every((value) => allowed.has(value.trim()));
 }
 
-/** What stands between the outermost commas of an ALTER TABLE or CREATE TABLE. */
+/** Splits an ALTER TABLE or CREATE TABLE at its outermost commas. */
 function clausesOf(statement: string): string[] {
   const text = statement.replaceAll(/\s+/g, ' ').trim();
   const [, altered] = /^ALTER TABLE `?\w+`? (.*)$/i.exec(text) ?? [];

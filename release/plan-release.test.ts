@@ -67,7 +67,7 @@ describe('the plan of a release', () => {
   const good = (release: Release): Promise<void> => writeReleaseFile(root, releaseFiles.good, release);
   const plan = (isEverything = false): Promise<Plan> => planRelease({ root, isEverything });
 
-  it('builds everything the first time', async () => {
+  it('builds everything in the first release', async () => {
     expect(await plan()).to.deep.equal({
       commit: first,
       since: null,
@@ -109,7 +109,7 @@ describe('the plan of a release', () => {
     });
   }
 
-  it('looks back to the last good release, past builds that failed since', async () => {
+  it('compares with the last good release, despite failed builds since', async () => {
     await good({ commit: first, images });
     write('packages/mail/src/index.ts', 'fails');
     commit();
@@ -118,7 +118,7 @@ describe('the plan of a release', () => {
     expect((await plan()).build).to.deep.equal(['auth']);
   });
 
-  it('sees where a file has been moved from', async () => {
+  it('detects the old path of a moved file', async () => {
     write('packages/ledger/src/sum.ts', 'a file of some length that git would call renamed');
     await good({ commit: commit(), images });
     mkdirSync(join(root, 'docs'));
@@ -127,13 +127,13 @@ describe('the plan of a release', () => {
     expect((await plan()).build).to.deep.equal(['payment']);
   });
 
-  it('builds nothing when nothing has changed, and keeps all images', async () => {
+  it('builds nothing and keeps all images if nothing has changed', async () => {
     await good({ commit: first, images });
     expect(await plan()).to.deep.include({ build: [], keep: images, isDeploymentChanged: false });
   });
 
   for (const file of ['docker-compose.yml', 'deploy/compose/gateway.yml']) {
-    it(`only deploys when only the way to run it has changed: ${file}`, async () => {
+    it(`only deploys if only the way to run it has changed: ${file}`, async () => {
       await good({ commit: first, images });
       write(file, 'services: {}');
       commit();
@@ -141,7 +141,7 @@ describe('the plan of a release', () => {
     });
   }
 
-  it('builds everything when told to, when the last good commit is not there, and a server that it has no image of', async () => {
+  it('builds everything with --all or without the last good commit, and a server without an image', async () => {
     await good({ commit: first, images });
     expect((await plan(true)).build).to.deep.equal(['auth', 'payment', 'product', 'ops']);
     await good({ commit: 'f'.repeat(40), images });

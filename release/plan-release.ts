@@ -9,8 +9,8 @@ const run = promisify(execFile);
 type Options = { root: string; isEverything: boolean };
 
 /**
- * Decides what to build: the images that differ from the last good release, whatever failed builds lie in between; all of them
- * when there is none yet, or when its commit is not in this checkout. Written to `build/release/plan.json`.
+ * Selects the images to build: those that differ from the last good release, despite failed builds in between. All of them
+ * if there is none, or if this checkout lacks its commit. Writes `build/release/plan.json`.
  */
 export async function planRelease({ root, isEverything }: Options): Promise<Plan> {
   const git = async (...args: string[]): Promise<string> => (await run('git', args, { cwd: root, maxBuffer: 64e6 })).stdout;

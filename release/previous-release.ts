@@ -5,8 +5,8 @@ import { join } from 'node:path';
 export type PreviousRelease = { commit: string } | { missing: string };
 
 /**
- * The release before this one: the commit that the pipeline last built well (GIT_PREVIOUS_SUCCESSFUL_COMMIT), else the newest tag
- * `v*` before this commit, else the commit before.
+ * Finds the previous release: the last successful commit of the pipeline (GIT_PREVIOUS_SUCCESSFUL_COMMIT), else the newest tag
+ * `v*` before this commit, else the parent commit.
  */
 export function findPreviousRelease(root: string, { GIT_PREVIOUS_SUCCESSFUL_COMMIT: built }: NodeJS.ProcessEnv): PreviousRelease {
   const revisions = [...(built ? [built] : []), tagBefore(root), 'HEAD~1'];
@@ -19,8 +19,8 @@ export function findPreviousRelease(root: string, { GIT_PREVIOUS_SUCCESSFUL_COMM
 }
 
 /**
- * Lays the sources of a commit into a folder of this checkout, where they find its installed packages, and their own in the
- * place of this commit's.
+ * Copies the sources of a commit into a folder of this checkout. They use its installed packages, but their own versions of
+ * the workspaces.
  */
 export function layOut(root: string, commit: string, directory: string): void {
   rmSync(directory, { recursive: true, force: true });

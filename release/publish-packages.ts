@@ -6,17 +6,17 @@ import type { StepOptions } from './release-images.ts';
 import { readWorkspaces, type Workspace, withDependencies } from './workspaces.ts';
 
 export type PublishOptions = StepOptions & {
-  /** Of all packages: they are released together. */
+  /** Version of all packages. */
   version: string;
-  /** Otherwise they are only made up and listed. */
+  /** False only packs and lists them. */
   isPublished: boolean;
 };
 
 const SEMVER = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
 
 /**
- * Publishes what is not `private` below `packages/`, each after what it depends on, as one version, to FLORIN_NPM_REGISTRY. The
- * checkout stays as it is: each is made up below `build/release/packages`, with the version in it and in its dependencies.
+ * Publishes the packages that are not `private` to FLORIN_NPM_REGISTRY, under one version, dependencies first. The checkout
+ * is unchanged: each package is packed in `build/release/packages`, with the version in it and in its dependencies.
  *
  * @returns `name@version` of each
  */
@@ -52,7 +52,7 @@ async function makeUp({ folder, path, manifest }: Workspace, { root, version, pa
     packages.some((one) => one.manifest.name === name) ? version : wanted,
   ]);
   const published = { ...manifest, version, dependencies: Object.fromEntries(dependencies) as Record<string, string> };
-  // The condition `source` is for this checkout: sources are not published.
+  // The condition `source` works in this checkout only: sources are not published.
   const text = JSON.stringify(published, (key, value: unknown) => (key === 'source' ? undefined : value), 2);
   await writeFile(join(to, 'package.json'), `${text}\n`);
   return to;
@@ -60,7 +60,7 @@ async function makeUp({ folder, path, manifest }: Workspace, { root, version, pa
 
 type Publish = StepOptions & { registry: string; version: string };
 
-/** The token is named in a file of its own, which npm fills from the environment: it stands in no argument and no file. */
+/** Names the token in a configuration file, which npm fills from the environment: no argument and no file has the token. */
 async function publish(folder: string, { root, environment, onOutput, registry, version }: Publish): Promise<void> {
   const home = await mkdtemp(join(tmpdir(), 'florin-npm-'));
   try {

@@ -10,9 +10,9 @@ export function registryOf({ FLORIN_REGISTRY: registry }: NodeJS.ProcessEnv): st
 }
 
 /**
- * Gives `work` the environment in which docker is signed in to the registry, with REGISTRY_USR and REGISTRY_PSW. The
- * password goes over standard input into a folder that is removed afterwards, so no other build finds it. Without a user docker
- * is left as it is.
+ * Runs `work` with docker signed in to the registry as REGISTRY_USR with REGISTRY_PSW. The password goes over standard
+ * input into a folder that is removed afterwards, so no other build finds it. Without a user docker's configuration
+ * is unchanged.
  */
 export async function withRegistry<T>(
   environment: NodeJS.ProcessEnv,
@@ -24,7 +24,7 @@ export async function withRegistry<T>(
   const folder = await mkdtemp(join(tmpdir(), 'florin-docker-'));
   const env = { DOCKER_CONFIG: folder };
   try {
-    // Compose may be a plugin of the user's own.
+    // Compose may be a plugin in the user's home directory.
     if (existsSync(join(usual, 'cli-plugins'))) await symlink(join(usual, 'cli-plugins'), join(folder, 'cli-plugins'));
     const [host = ''] = registryOf(environment).split('/');
     await docker(['login', '--username', user, '--password-stdin', host], { cwd: folder, env, input, onOutput });

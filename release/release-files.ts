@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 /** What runs, or is to run: each server's image by its digest (`registry/florin-auth@sha256:…`), and that of `ops`. */
 export type Release = { commit: string; images: Record<string, string> };
 
-/** What is to be built, and the images of the last good release that stay. */
+/** The images to build, and those that stay from the last good release. */
 export type Plan = {
   commit: string;
   since: string | null;
@@ -13,13 +13,13 @@ export type Plan = {
   isDeploymentChanged: boolean;
 };
 
-/** What the steps of a release hand on to each other, below `build/release/`; the pipeline keeps them with the build. */
+/** Files that the steps of a release share, in `build/release/`. The pipeline keeps them with the build. */
 export const releaseFiles = {
-  /** The last release that worked in staging, which the pipeline brings from the last good build. */
+  /** The last release that worked in staging, from the pipeline's last good build. */
   good: 'build/release/good.json',
   plan: 'build/release/plan.json',
   images: 'build/release/images.json',
-  /** What ran in an environment before this release: where a roll-back goes. */
+  /** The release that ran before in an environment: the target of a rollback. */
   previous: (environment: string) => `build/release/${environment}.previous.json`,
   compose: (environment: string) => `build/release/${environment}.compose.json`,
   sbom: (server: string) => `build/release/sbom/${server}.cdx.json`,
@@ -34,10 +34,10 @@ export async function readReleaseFile<T>(root: string, file: string): Promise<T 
   }
 }
 
-/** @throws Error that names the step which writes it */
+/** @throws Error that names the step that writes the file */
 export async function requireReleaseFile<T>(root: string, file: string, step: string): Promise<T> {
   const content = await readReleaseFile<T>(root, file);
-  if (content === undefined) throw new Error(`There is no ${file}: npm run release -- ${step} comes first.`);
+  if (content === undefined) throw new Error(`${file} is missing: run npm run release -- ${step} first.`);
   return content;
 }
 

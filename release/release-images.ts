@@ -4,12 +4,12 @@ import { docker, runTool } from '../dev/compose/docker.ts';
 import { registryOf, withRegistry } from './registry.ts';
 import { type Plan, type Release, releaseFiles, requireReleaseFile, writeReleaseFile } from './release-files.ts';
 
-/** The image of the operators' commands, and its target in the Dockerfile. The others are of a server each. */
+/** Image of the operators' commands, and its target in the Dockerfile. Each other image is of one server. */
 const OPS = 'ops';
 
 export type StepOptions = { root: string; environment: NodeJS.ProcessEnv; onOutput(text: string): void };
 
-/** Builds the images that the plan names, each tagged with the commit. */
+/** Builds the planned images, each tagged with the commit. */
 export async function buildImages({ root, environment, onOutput }: StepOptions): Promise<string[]> {
   const plan = await planOf(root);
   const tags = plan.build.map((name) => tagOf(environment, name, plan));
@@ -21,7 +21,7 @@ export async function buildImages({ root, environment, onOutput }: StepOptions):
   return tags;
 }
 
-/** Lists what each built image has in it of npm, as CycloneDX, from the lock file. */
+/** Writes the npm packages of each built image as CycloneDX, from the lock file. */
 export async function writeSboms({ root }: StepOptions): Promise<string[]> {
   const { build } = await planOf(root);
   for (const name of build) {
@@ -35,7 +35,7 @@ export async function writeSboms({ root }: StepOptions): Promise<string[]> {
   return build.map((name) => releaseFiles.sbom(name));
 }
 
-/** Has the scanner (trivy, or what FLORIN_SCANNER names) look at each built image; a grave fault that has a remedy fails. */
+/** Scans each built image with FLORIN_SCANNER (default trivy). Fails for a severe vulnerability that has a fix. */
 export async function scanImages({ root, environment, onOutput }: StepOptions): Promise<string[]> {
   const plan = await planOf(root);
   const tags = plan.build.map((name) => tagOf(environment, name, plan));
@@ -46,7 +46,7 @@ export async function scanImages({ root, environment, onOutput }: StepOptions): 
   return tags;
 }
 
-/** Pushes the built images and writes `build/release/images.json`: every image by digest, the new ones and those that stay. */
+/** Pushes the built images and writes the digests of all images, new and unchanged, to `build/release/images.json`. */
 export async function pushImages({ root, environment, onOutput }: StepOptions): Promise<Release> {
   const plan = await planOf(root);
   const images = { ...plan.keep };

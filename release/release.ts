@@ -8,29 +8,30 @@ import { smokeTest } from './smoke-test.ts';
 
 const help = `npm run release -- <step> [TARGET] [options] [--json]
 
-The steps of a release, as the Jenkinsfile calls them one after the other; by hand they do the same. What one hands on to the
-next lies below build/release/.
+Runs one step of a release. The Jenkinsfile calls the steps in this order; they work the same by hand. Their files are in
+build/release/.
 
-  migrations         check that every migration lets running instances of the release before go on
-  plan [--all]       print which images to build, since the last good release (build/release/good.json), and "deployment" where only
-                     how they are run has changed; nothing at all where nothing has. BUILD_ALL=true is --all
+  migrations         check that no migration breaks running instances of the previous release
+  plan [--all]       print the images to build since the last good release (build/release/good.json), or "deployment" if only the
+                     way to run them has changed, or nothing. BUILD_ALL=true is the same as --all
   build              build these images, tagged FLORIN_REGISTRY/florin-IMAGE:COMMIT
-  sbom               list what each has of npm in it: build/release/sbom/IMAGE.cdx.json
-  scan               have FLORIN_SCANNER (trivy) look for grave faults that have a remedy
-  push               push them, and write down all digests: build/release/images.json
-  record TARGET      note what runs in TARGET now: build/release/TARGET.previous.json, where a roll-back goes
-  migrate TARGET     bring TARGET's databases and topics to the new schema, while the old services run
+  sbom               list the npm packages of each: build/release/sbom/IMAGE.cdx.json
+  scan               scan them for severe vulnerabilities that have a fix, with FLORIN_SCANNER (default trivy)
+  push               push them and record all digests: build/release/images.json
+  record TARGET      record the images that run in TARGET, for a rollback: build/release/TARGET.previous.json
+  migrate TARGET     migrate TARGET's databases and topics while the old services run
   deploy TARGET      run the images of build/release/images.json in TARGET
-  smoke TARGET       use TARGET as a buyer would, through every service
-  good               note that build/release/images.json is the last good release: build/release/good.json
-  rollback TARGET    run again what was recorded, and see that it works
+  smoke TARGET       test TARGET as a buyer, through every service
+  good               record build/release/images.json as the last good release: build/release/good.json
+  rollback TARGET    deploy the recorded images and test them
   packages --version V [--publish]
-                     make the packages up as version V and list what is in them; with --publish, publish them
+                     pack the packages as version V and list their contents; --publish publishes them
 
-TARGET is staging or production; FLORIN_STAGING_DOCKER_HOST and FLORIN_STAGING_URL (and so on) say where it is, FLORIN_ENV_FILE
-names the file with its settings, SMOKE_TIMEOUT_S (60) how long a step of the smoke test may take. REGISTRY_USR and REGISTRY_PSW sign in to the registry, NPM_TOKEN to FLORIN_NPM_REGISTRY.
+TARGET is staging or production, located by FLORIN_STAGING_DOCKER_HOST and FLORIN_STAGING_URL (and so on). FLORIN_ENV_FILE names
+the file with its settings. SMOKE_TIMEOUT_S is the maximum of a smoke test's step in seconds (default 60). REGISTRY_USR and
+REGISTRY_PSW sign in to the registry, NPM_TOKEN signs in to FLORIN_NPM_REGISTRY.
 
-Exit code 0: done; 1: it failed, or something was found; 2: wrong usage.`;
+Exit code 0: done; 1: failed, or a finding; 2: wrong usage.`;
 
 const root = process.cwd();
 
@@ -39,7 +40,7 @@ type Values = Record<string, string | boolean | undefined>;
 
 const steps: Record<string, (options: StepOptions, values: Values) => Promise<Outcome>> = {
   async migrations() {
-    // The services' own code is needed for this step alone, and would make each of the others start slowly.
+    // Imported here because only this step needs the services' code, which loads slowly.
     const { checkMigrations } = await import('./check-migrations.ts');
     const findings = await checkMigrations();
     return [findings, findings.join('\n') || 'Every migration lets the release before go on.', findings.length === 0 ? 0 : 1];
@@ -95,7 +96,7 @@ await runCommandLine({
     }
     const step = Object.hasOwn(steps, name) ? steps[name] : undefined;
     if (step === undefined || target !== undefined)
-      throw new UsageError(`There is no step ${JSON.stringify(positionals.join(' '))}.`);
+      throw new UsageError(`Unknown step ${JSON.stringify(positionals.join(' '))}.`);
     const [value, text, code = 0] = await step(options, values);
     answer(value, text);
     return code;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export type SmokeOptions = {
   urls: { auth: string; product: string; payment: string };
-  /** How long the platform may take to answer, and then each event to arrive. */
+  /** Maximum milliseconds for the platform to answer, and then for each event. */
   timeoutMs?: number;
   onProgress?(line: string): void;
 };
@@ -14,11 +14,11 @@ type Call = { token?: string; body?: unknown; headers?: Record<string, string> }
 const POLL_MS = 500;
 
 /**
- * Uses a deployed platform as a buyer would, through every service and Kafka: signs up, waits for the wallet, asks for something
- * to buy, buys it, waits for the decision (in production the wallet is empty, so it is declined and the stock goes back), takes
- * it back where it was paid, and erases the account.
+ * Uses a deployed platform as a buyer does, through every service and Kafka: signs up, waits for the wallet, finds a product,
+ * buys it, waits for the decision (in production the wallet is empty, so the purchase is declined and the stock returned),
+ * cancels it if it was paid, and erases the account.
  *
- * @throws Error that says which step failed
+ * @throws Error that names the failed step
  */
 export async function smokeTest({ urls, timeoutMs = 60_000, onProgress = () => {} }: SmokeOptions): Promise<void> {
   const until = <T>(step: string, attempt: () => Promise<T>): Promise<T> => retry(step, attempt, { timeoutMs, onProgress });

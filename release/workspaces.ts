@@ -5,13 +5,13 @@ type Manifest = { name: string; version: string; private?: boolean; dependencies
 
 export type Workspace = {
   kind: 'package' | 'server' | 'ops';
-  /** The folder's name: `auth` of `servers/auth`. It names the image. */
+  /** Name of its folder, such as `auth` of `servers/auth`, and of its image. */
   folder: string;
   path: string;
   manifest: Manifest;
 };
 
-/** The packages, servers and operators' commands of a checkout, each with its package.json. */
+/** Reads the packages, servers and operators' commands of a checkout, each with its package.json. */
 export async function readWorkspaces(root: string): Promise<Workspace[]> {
   const read = async (kind: Workspace['kind'], path: string): Promise<Workspace> => {
     const manifest = JSON.parse(await readFile(join(root, path, 'package.json'), 'utf8')) as Manifest;
@@ -24,7 +24,7 @@ export async function readWorkspaces(root: string): Promise<Workspace[]> {
   return [...(await below('package', 'packages')), ...(await below('server', 'servers')), await read('ops', 'ops')];
 }
 
-/** The workspaces that one is made of: itself and what it depends on, however far. */
+/** Returns a workspace and all its dependencies among the workspaces. */
 export function withDependencies(workspace: Workspace, all: readonly Workspace[]): Set<Workspace> {
   const reached = new Set([workspace]);
   for (const one of reached) {

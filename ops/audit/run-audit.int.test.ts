@@ -86,7 +86,7 @@ describe('npm run audit', () => {
       const rows = Object.fromEntries(report.checks.map((check) => [check.name, check.rows]));
       expect(rows).to.include({ 'wallet-balances': 1 }).and.not.to.have.any.keys('stock', 'user-wallets', 'snapshots');
       const nobody = await audit({ userId: idText(Buffer.alloc(16, 1)) }).catch((error: unknown) => String(error));
-      expect(nobody).to.match(/no wallet of user/);
+      expect(nobody).to.match(/has no wallet/);
     });
 
     it('reads every row once, page by page', async () => {

@@ -1,6 +1,6 @@
 // Evaluates declarative Jenkinsfiles and plays each through: groovy harness.groovy SCENARIOS.json JENKINSFILE…
-// Sections, options, steps and their arguments are those listed here; whatever else the file says is refused, as Jenkins would.
-// Shell commands are really run where the scenario says how, and otherwise do as it says. Prints JSON: what happened in each.
+// Accepts the sections, options, steps and arguments listed here and rejects all others, as Jenkins does.
+// A shell command runs for real, or has the result that the scenario gives. Prints the events of each scenario as JSON.
 import groovy.json.JsonOutput
 import groovy.json.JsonSlurper
 import groovy.transform.Field
@@ -17,7 +17,7 @@ class Aborted extends RuntimeException {
   Aborted(String message) { super(message) }
 }
 
-/** A block whose words are given: each is a closure that takes the word's arguments. */
+/** A block with its words: each is a closure that takes the word's arguments. */
 class Block {
   String _where
   Map<String, Closure> _words
@@ -74,7 +74,7 @@ class Block {
 @Field List pipelineOptions = ['buildDiscarder', 'disableConcurrentBuilds', 'skipDefaultCheckout', 'timestamps', 'timeout', 'preserveStashes']
 @Field List stageOptions = ['lock', 'timeout', 'retry', 'timestamps', 'skipDefaultCheckout']
 
-/** What the file says, as data; its steps stay closures. */
+/** The file as data; its steps stay closures. */
 Map readPipeline(File file) {
   Map model = null
   def shell = new GroovyShell(new Binding([pipeline: { Closure body ->
@@ -167,7 +167,7 @@ class Build {
   Map currentBuild = [currentResult: 'SUCCESS']
   List secrets = []
   int executors = 0
-  /** Every stage and every condition, whatever they are about: so that each step is looked at once. */
+  /** Plays every stage and every condition, so that each step is checked once. */
   boolean isRehearsal
 
   Map play() {
@@ -219,7 +219,7 @@ class Build {
     try { work() } finally { if (holds) executors-- }
   }
 
-  /** Fails the build with what went wrong; posts still come. */
+  /** Fails the build with the error; post sections still run. */
   void guarded(Closure work) {
     try {
       work()
@@ -293,7 +293,7 @@ class Build {
     try { work() } finally { added.keySet().each { before.containsKey(it) ? env.put(it, before[it]) : env.remove(it) } }
   }
 
-  /** What a credential is bound to: the path of one that is a file, which is no secret, and else the secret. */
+  /** Value of a credential: the path of a file credential, which is no secret, or else the secret. */
   String secretOf(String id) {
     if (id.endsWith('-env')) return "/credentials/${id}".toString()
     def secret = "secret-of-${id}".toString()
@@ -343,7 +343,7 @@ class Build {
     named.returnStdout ? run.stdout ?: run.output : null
   }
 
-  /** What is kept of a build that ends well is what later builds may fetch. */
+  /** Keeps the artefacts of a successful build for later builds. */
   Map artifacts = [:]
 
   void keep(String name, Map named) {

@@ -23,7 +23,7 @@ describe('the Jenkinsfile', function () {
   });
   after(() => rmSync(directory, { recursive: true }));
 
-  it('is refused with what Jenkins would refuse, and with what must not be', async () => {
+  it('is rejected with an error that Jenkins finds, and with a forbidden construct', async () => {
     const faults = [
       ['agent none', 'agnt none', "pipeline: there is no 'agnt' here"],
       ['checkout scm', 'chekout scm', "stage 'Checkout': there is no 'chekout' here"],
@@ -50,7 +50,7 @@ describe('the Jenkinsfile', function () {
     let rehearsal: PipelineBuild;
     let gateway: Server;
     let state: string;
-    /** The commit of which product is broken. */
+    /** Commit with a broken product. */
     let brokenCommit = '';
 
     before(async () => {
@@ -67,7 +67,7 @@ describe('the Jenkinsfile', function () {
       gateway?.close();
     });
 
-    /** Several builds of one job, each on what the one before has left. */
+    /** Builds of one job, each on the artefacts of the previous one. */
     function scenarios(workspace: string): Scenario[] {
       const url = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
       const env = {
@@ -127,7 +127,7 @@ describe('the Jenkinsfile', function () {
       return workspace;
     }
 
-    /** Stands where the deployed platform stands; a broken product answers 503. */
+    /** Stub of the deployed platform; a broken product answers 503. */
     async function startGateway(): Promise<Server> {
       const answers: Record<string, [number, unknown]> = {
         'GET /.well-known/jwks.json': [200, { keys: [] }],
@@ -181,7 +181,7 @@ describe('the Jenkinsfile', function () {
         1,
       );
 
-    it('holds no command that is more than a call of a script', () => {
+    it('has only commands that call a script', () => {
       const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
       const written = new Set(rehearsal.events.filter(({ what }) => what === 'sh').map(({ text }) => text));
       expect(written.size).to.be.above(15);
@@ -247,14 +247,14 @@ describe('the Jenkinsfile', function () {
       expect(happened.join()).to.include('recordCoverage').and.include('COBERTURA');
     });
 
-    it('builds nothing, deploys nothing and asks nobody when nothing has changed', () => {
+    it('builds, deploys and asks nothing if nothing has changed', () => {
       expect(build('nothing changed').result, explain('nothing changed')).to.equal('SUCCESS');
       expect(outputs('nothing changed', 'plan')).to.equal('\n');
       expect(commands('nothing changed').at(-1)).to.equal('plan');
       expect(build('nothing changed').events.map(({ what }) => what)).to.not.include.members(['input']);
     });
 
-    it('stops at tests that fail, shows their reports, and tells', () => {
+    it('stops at failing tests, publishes their reports and notifies', () => {
       expect(build('tests fail').result).to.equal('FAILURE');
       expect(commands('tests fail').at(-1)).to.equal('npm test -- --suite integration');
       const happened = build('tests fail').events.map(({ what, text }) => `${what} ${text}`);
@@ -264,7 +264,7 @@ describe('the Jenkinsfile', function () {
         .and.not.match(/milestone/);
     });
 
-    it('rolls staging back to what ran before when the smoke test fails, asks nobody, and tells', () => {
+    it('rolls staging back if the smoke test fails, does not ask, and notifies', () => {
       const { events, result } = build('smoke test fails');
       expect(result).to.equal('FAILURE');
       expect(outputs('smoke test fails', 'plan').trim()).to.equal('product ops');
@@ -273,7 +273,7 @@ describe('the Jenkinsfile', function () {
       expect(outputs('smoke test fails', 'smoke staging')).to.include('Smoke test, a purchase: answered 503 UNAVAILABLE');
       expect(events.find(({ text }) => text.endsWith('rollback staging'))?.code, explain('smoke test fails')).to.equal(0);
       expect(events.map(({ what }) => what)).to.not.include('input');
-      // The operators' commands do not run by themselves, so what runs does not tell their image.
+      // The operators' commands do not run permanently, so running containers do not show their image.
       const before = outputs('first', 'deploy production')
         .trim()
         .replace(/^ops .*\n/m, '');
@@ -282,22 +282,22 @@ describe('the Jenkinsfile', function () {
       expect(outputs('smoke test fails', 'deploy staging')).to.include(imageOf('product', brokenCommit));
     });
 
-    it('tells when it is mended', () => {
+    it('notifies when the build is fixed', () => {
       const happened = build('mended').events.map(({ what, text }) => `${what} ${text}`);
       expect(happened.join('\n')).to.match(/mail .*mended/);
     });
 
-    it('leaves production alone when nobody wants the release there', () => {
+    it('does not deploy to production without approval', () => {
       expect(build('not promoted').result).to.equal('ABORTED');
       expect(commands('not promoted').at(-1)).to.equal('good');
     });
 
-    it('tests a branch, and neither builds images nor publishes', () => {
+    it('tests a branch without building images or publishing', () => {
       expect(build('branch').result, explain('branch')).to.equal('SUCCESS');
       expect(commands('branch').at(-1)).to.equal('packages --version "$PACKAGES_VERSION"');
     });
 
-    it('gives secrets to the tools that need them, and to nobody else', () => {
+    it('gives secrets only to the tools that need them', () => {
       const log = readFileSync(join(state, 'docker.log'), 'utf8');
       expect(log).to.match(/login --username user-of-florin-registry --password-stdin registry\.example$/m);
       const everything = [log, readFileSync(join(state, 'npm.log'), 'utf8'), JSON.stringify([...builds.values()])].join('\n');

@@ -10,11 +10,11 @@ export type Scenario = {
   name: string;
   params?: Record<string, unknown>;
   env?: Record<string, string>;
-  /** What commands come to that are not really run. */
+  /** Results of commands that are not run. */
   commands?: readonly { match: string; code?: number; stdout?: string }[];
-  /** Where commands are really run, and artefacts kept. */
+  /** Directory in which commands run and artefacts are kept. */
   shell?: { directory: string; archive: string; env: Record<string, string> };
-  /** A command of the scenario's own, before the build. */
+  /** Command of the scenario, run before the build. */
   before?: string;
   approval?: boolean;
   previousResult?: string;
@@ -27,7 +27,7 @@ const groovy = join(root, 'node_modules/npm-groovy-lint/lib/java/groovy/lib/*');
 
 type Options = { scenarios?: readonly Scenario[]; directory: string };
 
-/** Plays builds of Jenkinsfiles, one after the other, on the Groovy that npm-groovy-lint brings. */
+/** Plays builds of Jenkinsfiles in order, with the Groovy of npm-groovy-lint. */
 export async function playPipelines(jenkinsfiles: readonly string[], { scenarios = [], directory }: Options): Promise<Played[]> {
   const java = await findJava();
   if (java === undefined) throw new Error('Java >= 17 is needed, as the embedded broker needs it: npm run infra installs it.');
