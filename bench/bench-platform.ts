@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openDatabase } from '@florin/runtime';
+import { openDatabase } from '@florin/database';
 import { startTestIssuer, type TestIssuer } from '@florin/testing';
 import type { Knex } from 'knex';
 import { findLeftover } from '../dev/infra/child-processes.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { newId, openDatabase, runTransaction } from '@florin/database';
 import { requestPurchases } from '@florin/product-server/purchases';
-import { newId, openDatabase, runTransaction } from '@florin/runtime';
 import { payRequested, settleAnswered } from './hand-over.ts';
 import type { BoundResult, BoundSpec } from './measure-bound.ts';
 import { createPicker } from './pick.ts';

@@ -1,5 +1,5 @@
+import { idText } from '@florin/database';
 import { type ProductSort, productSorts } from '@florin/product-server/catalogue';
-import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { createRandom, type Random } from '../dev/seed/random.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDatabase } from '@florin/runtime';
+import { openDatabase } from '@florin/database';
 import type { Bench } from './bench-platform.ts';
 
 /** Buffer pool that a production server gives databases of some gigabytes. */

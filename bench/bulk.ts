@@ -1,4 +1,4 @@
-import { idText, newId } from '@florin/runtime';
+import { idText, newId } from '@florin/database';
 import { seedProducts } from '../dev/seed/seed-products.ts';
 import { type Bench, openStage, type Stage, startProduct } from './bench-platform.ts';
 import { aFewWallets } from './contents.ts';

@@ -1,7 +1,7 @@
+import { openDatabase } from '@florin/database';
 import { readLimits } from '@florin/product-server/buyer-limits';
 import type { ProductSort } from '@florin/product-server/catalogue';
 import { impliedCurrency, listProducts, type ProductSearch } from '@florin/product-server/catalogue';
-import { openDatabase } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Ask } from './browse-asks.ts';
 

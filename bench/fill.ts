@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { idBytes, newId, openDatabase, runTransaction } from '@florin/database';
 import { type Event, makeEvent } from '@florin/events';
 import { openWallets } from '@florin/payment-server/wallets';
 import { projectLimits } from '@florin/product-server/buyer-limits';
 import { createCategory, createProducts } from '@florin/product-server/catalogue';
-import { idBytes, newId, openDatabase, runTransaction } from '@florin/runtime';
 import type { TestIssuer } from '@florin/testing';
 import type { Knex } from 'knex';
 import type { DatabaseUrls } from '../ops/platform/service-databases.ts';

@@ -1,4 +1,4 @@
-import { idBytes, newId, runTransaction } from '@florin/runtime';
+import { idBytes, newId, runTransaction } from '@florin/database';
 import type { Knex } from 'knex';
 import type { Stage } from './bench-platform.ts';
 

@@ -1,8 +1,8 @@
+import { runTransaction } from '@florin/database';
 import type { Event } from '@florin/events';
 import { payPurchases } from '@florin/payment-server/payments';
 import { projectLimits } from '@florin/product-server/buyer-limits';
 import { settlePurchases } from '@florin/product-server/purchases';
-import { runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 
 /** Takes the events of one step from its outbox for the next, without a broker. */

@@ -1,6 +1,6 @@
+import { idText, openDatabase } from '@florin/database';
 import { encodeCursor } from '@florin/pagination';
 import { countPurchases, listPurchases, type PurchaseFilter } from '@florin/product-server/purchases';
-import { idText, openDatabase } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { openStage } from './bench-platform.ts';
 import { growPurchases } from './grow-purchases.ts';

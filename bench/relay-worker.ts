@@ -1,6 +1,7 @@
+import { openDatabase } from '@florin/database';
 import { kafkajsBroker } from '@florin/kafka';
 import { type Broker, startRelay } from '@florin/messaging';
-import { createLogger, noFailpoints, openDatabase, sleep } from '@florin/runtime';
+import { createLogger, noFailpoints, sleep } from '@florin/runtime';
 import type { RelayResult, RelaySpec } from './relay.ts';
 
 /** Drains one outbox through the relay, in a separate process: to the broker, or to nowhere, which measures the table alone. */

@@ -1,6 +1,6 @@
+import { newId, openDatabase, runTransaction } from '@florin/database';
 import { makeEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
-import { newId, openDatabase, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Bench, openStage, type Stage, startPayment } from './bench-platform.ts';
 import { runChild } from './run-child.ts';

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { newId } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
 import { invariants } from '@florin/payment-server/invariants';
-import { createLogger, newId } from '@florin/runtime';
+import { createLogger } from '@florin/runtime';
 import { type Bench, openStage, type Stage, startPayment } from './bench-platform.ts';
 import { manyWallets } from './contents.ts';
 import type { Variant } from './measure-purchases.ts';

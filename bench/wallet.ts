@@ -1,3 +1,4 @@
+import { newId, openDatabase, runTransaction } from '@florin/database';
 import { type Event, makeEvent } from '@florin/events';
 import { encodeCursor } from '@florin/pagination';
 import { invariants } from '@florin/payment-server/invariants';
@@ -5,7 +6,6 @@ import { auditLedger, readAccounts, takeSnapshot } from '@florin/payment-server/
 import { payPurchases } from '@florin/payment-server/payments';
 import { openStatement, statementCsv, statementPages } from '@florin/payment-server/statements';
 import { listWalletEntries, readBalanceAt, readWallet } from '@florin/payment-server/wallets';
-import { newId, openDatabase, runTransaction } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Bench, openStage } from './bench-platform.ts';
 import { growLedger } from './grow-ledger.ts';

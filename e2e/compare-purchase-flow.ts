@@ -1,6 +1,6 @@
+import { idText } from '@florin/database';
 import { invariants } from '@florin/payment-server/invariants';
 import { auditLedger } from '@florin/payment-server/ledger';
-import { idText } from '@florin/runtime';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import type { Play } from './play-purchase-flow.ts';

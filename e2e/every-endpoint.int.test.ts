@@ -1,4 +1,4 @@
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import { type RawAnswer, sendRequest } from '@florin/testing';
 import { expect } from 'chai';
 import { type ServiceName, serviceNames } from '../ops/platform/service-names.ts';

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { newId } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { kafkajsBroker, openKafkajs } from '@florin/kafka';
 import type { Broker } from '@florin/messaging';
-import { createLogger, newId } from '@florin/runtime';
+import { createLogger } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';

@@ -1,5 +1,5 @@
+import { newId } from '@florin/database';
 import { type Event, makeEvent, type OutgoingEvent } from '@florin/events';
-import { newId } from '@florin/runtime';
 import { expect } from 'chai';
 import { createPlayedNetwork, type Letter, type PlayedNetwork } from './played-network.ts';
 import { type Bank, createBank, createShop, type Message, type PurchaseRequest, type Shop } from './purchase-flow-model.ts';

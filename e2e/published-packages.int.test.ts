@@ -4,10 +4,11 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { newId } from '@florin/database';
 import { makeEvent } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
 import type { Broker } from '@florin/messaging';
-import { createLogger, newId } from '@florin/runtime';
+import { createLogger } from '@florin/runtime';
 import {
   createHttpClient,
   createTestDatabase,

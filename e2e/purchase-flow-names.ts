@@ -1,5 +1,5 @@
+import { newId } from '@florin/database';
 import type { Event } from '@florin/events';
-import { newId } from '@florin/runtime';
 import type { Message, PurchaseRequest } from './purchase-flow-model.ts';
 import { products, unknownProduct, users } from './purchase-flow-steps.ts';
 

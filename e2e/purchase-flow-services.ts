@@ -1,4 +1,5 @@
 import { AppError } from '@florin/app-response';
+import { newId, runTransaction } from '@florin/database';
 import { type Event, type OutgoingEvent, parseEvent } from '@florin/events';
 import { type Broker, createConsumer, type MessageBatch, type Subscriptions } from '@florin/messaging';
 import { payment as paymentService } from '@florin/payment-server';
@@ -15,7 +16,7 @@ import {
   requestPurchases,
   timeOutPurchases,
 } from '@florin/product-server/purchases';
-import { createLogger, type Failpoint, newId, runTransaction } from '@florin/runtime';
+import { createLogger, type Failpoint } from '@florin/runtime';
 import { inspectService } from '@florin/service';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import type { Knex } from 'knex';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { idBytes, newId } from '@florin/runtime';
+import { idBytes, newId } from '@florin/database';
 import { eventually, testInfra, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { createConnection } from 'mysql2/promise';

@@ -1,13 +1,14 @@
 // Runs alone: a revocation has to reach every instance within a second.
 import { auth as authService } from '@florin/auth-server';
 import { migrations as authMigrations } from '@florin/auth-server/migrations';
+import { newId } from '@florin/database';
 import { topics } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
 import { payment as paymentService } from '@florin/payment-server';
 import { migrations as paymentMigrations } from '@florin/payment-server/migrations';
 import { product as productService } from '@florin/product-server';
 import { migrations as productMigrations } from '@florin/product-server/migrations';
-import { createLogger, newId } from '@florin/runtime';
+import { createLogger } from '@florin/runtime';
 import { createService, type FlorinService, type ServiceConfig, type ServiceDefinition } from '@florin/service';
 import {
   type Answer,

@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { idBytes, newId, openDatabase } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
 import type { Broker } from '@florin/messaging';
-import { createLogger, idBytes, newId, openDatabase, sleep } from '@florin/runtime';
+import { createLogger, sleep } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import { type Infra, type ServerName, startInfra } from '../dev/infra/start-infra.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { demoAccounts } from '@florin/auth-server/demo-accounts';
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import { createHttpClient, type HttpClient, type TestInfra, testInfra, uniquePrefix, withoutCoverage } from '@florin/testing';
 import { findFreePorts } from '../dev/platform/free-ports.ts';
 import { type Ports, platformEnvironment } from '../dev/platform/platform-environment.ts';

@@ -2,12 +2,13 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { migrations as auth } from '@florin/auth-server/migrations';
+import { newId } from '@florin/database';
 import { topics } from '@florin/events';
 import { kafkajsBroker, openKafkajs } from '@florin/kafka';
 import type { Broker } from '@florin/messaging';
 import { migrations as payment } from '@florin/payment-server/migrations';
 import { migrations as product } from '@florin/product-server/migrations';
-import { createLogger, newId } from '@florin/runtime';
+import { createLogger } from '@florin/runtime';
 import {
   createTestDatabase,
   startTestIssuer,

@@ -1,5 +1,6 @@
+import { openDatabase } from '@florin/database';
 import { describeGap, type Reset, readGaps, resetToStoredOffsets } from '@florin/messaging';
-import { type CommandActor, commandActor, openDatabase } from '@florin/runtime';
+import { type CommandActor, commandActor } from '@florin/runtime';
 import { consumedTopics } from './backup/consumed-topics.ts';
 import { asFlag, asHelp, runCommandLine, UsageError } from './command-line.ts';
 import { type OperatorKafka, openOperatorKafka } from './platform/operator-broker.ts';

@@ -1,6 +1,7 @@
 import { readConfig } from '@florin/auth-server/config';
 import { makeSigningKey, type Rotation, rotateSigningKey } from '@florin/auth-server/keys';
-import { type CommandActor, commandActor, openDatabase, runTransaction } from '@florin/runtime';
+import { openDatabase, runTransaction } from '@florin/database';
+import { type CommandActor, commandActor } from '@florin/runtime';
 import { asFlag, asHelp, runCommandLine } from './command-line.ts';
 import { findServiceDatabases } from './platform/service-databases.ts';
 

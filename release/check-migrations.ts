@@ -1,4 +1,4 @@
-import type { Migration } from '@florin/runtime';
+import type { Migration } from '@florin/database';
 import knex from 'knex';
 import { loadMigrations } from '../ops/platform/load-service.ts';
 import { serviceNames } from '../ops/platform/service-names.ts';

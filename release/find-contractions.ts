@@ -1,4 +1,4 @@
-import type { Migration } from '@florin/runtime';
+import type { Migration } from '@florin/database';
 
 export type Step = Pick<Migration, 'name' | 'contracts' | 'reviewed'> & { statements: readonly string[] };
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDatabase } from '@florin/runtime';
+import { openDatabase } from '@florin/database';
 import { payRequested } from '../hand-over.ts';
 
 /** Payment reduced to its statements. It reads its work from product's outbox directly. */

@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@florin/app-response';
+import { openDatabase, runTransaction } from '@florin/database';
 import { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from '@florin/product-server/purchases';
-import { createBatcher, openDatabase, runTransaction } from '@florin/runtime';
+import { createBatcher } from '@florin/runtime';
 import { settleAnswered } from '../hand-over.ts';
 
 /**

@@ -1,7 +1,8 @@
+import { idBytes, runTransaction } from '@florin/database';
 import { type Event, type EventType, parseEvent } from '@florin/events';
 import { kafkajsBroker, openKafkajs } from '@florin/kafka';
 import { startRelay } from '@florin/messaging';
-import { idBytes, type Logger, noFailpoints, runTransaction } from '@florin/runtime';
+import { type Logger, noFailpoints } from '@florin/runtime';
 import kafkajs from 'kafkajs';
 import type { Knex } from 'knex';
 

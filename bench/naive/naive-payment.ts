@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
+import { openDatabase } from '@florin/database';
 import { payPurchases, refundPurchases } from '@florin/payment-server/payments';
-import { createLogger, openDatabase } from '@florin/runtime';
+import { createLogger } from '@florin/runtime';
 import { consumeOneByOne } from './consume-one-by-one.ts';
 
 /** A simple payment: one transaction per event. */

@@ -1,8 +1,9 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { AppError } from '@florin/app-response';
+import { newId, openDatabase, runTransaction } from '@florin/database';
 import { projectLimits } from '@florin/product-server/buyer-limits';
 import { isKeyTaken, readPurchase, requestPurchases, settlePurchases } from '@florin/product-server/purchases';
-import { createLogger, newId, openDatabase, runTransaction } from '@florin/runtime';
+import { createLogger } from '@florin/runtime';
 import express from 'express';
 import Joi from 'joi';
 import jwt from 'jsonwebtoken';

@@ -1,4 +1,4 @@
-import { idBytes, isId } from '@florin/runtime';
+import { idBytes, isId } from '@florin/database';
 import type { Finding } from './finding.ts';
 import type { Checker } from './open-checker.ts';
 

@@ -1,4 +1,4 @@
-import { idText } from '@florin/runtime';
+import { idText } from '@florin/database';
 import type { StoredInventory } from './inventory-history.ts';
 import type { Checker } from './open-checker.ts';
 import type { Status } from './purchase-history.ts';

@@ -1,4 +1,4 @@
-import { idText } from '@florin/runtime';
+import { idText } from '@florin/database';
 import type { TimelineFacts } from './check-timeline.ts';
 import type { StoredCatalogue } from './edit-history.ts';
 import type { Checker } from './open-checker.ts';

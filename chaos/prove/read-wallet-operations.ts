@@ -1,4 +1,4 @@
-import { idText } from '@florin/runtime';
+import { idText } from '@florin/database';
 import type { Checker } from './open-checker.ts';
 import type { StoredWalletOperation, StoredWalletOperations } from './wallet-history.ts';
 

@@ -1,6 +1,6 @@
+import { newId } from '@florin/database';
 import { parseEvent, topics } from '@florin/events';
 import { openKafkajs } from '@florin/kafka';
-import { newId } from '@florin/runtime';
 import kafkajs, { type EachMessagePayload } from 'kafkajs';
 import type { Random } from '../../dev/seed/random.ts';
 import type { DuplicateFault } from './draw-fault.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccounts } from '@florin/auth-server/demo-accounts';
+import { newId } from '@florin/database';
 import { makeEvent } from '@florin/events';
 import { openKafkajs } from '@florin/kafka';
-import { newId } from '@florin/runtime';
 import kafkajs from 'kafkajs';
 import type { Random } from '../../dev/seed/random.ts';
 import type { Call } from './create-call.ts';

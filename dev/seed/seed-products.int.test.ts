@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { idText, runTransaction } from '@florin/database';
 import { createProducts } from '@florin/product-server/catalogue';
 import { migrations } from '@florin/product-server/migrations';
-import { idText, runTransaction } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { seedProducts } from './seed-products.ts';

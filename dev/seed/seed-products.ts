@@ -1,5 +1,6 @@
+import { isLockConflict, runTransaction } from '@florin/database';
 import { createCategory, createProducts, readCategoryTree } from '@florin/product-server/catalogue';
-import { appendAuditEntry, type CommandActor, isLockConflict, runTransaction } from '@florin/runtime';
+import { appendAuditEntry, type CommandActor } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { drawProduct, SEED_SKU_PREFIX, type Shelf, shelves } from './draw-product.ts';
 

@@ -1,4 +1,5 @@
-import { commandActor, openDatabase } from '@florin/runtime';
+import { openDatabase } from '@florin/database';
+import { commandActor } from '@florin/runtime';
 import { asFlag, asHelp, runCommandLine, UsageError } from '../../ops/command-line.ts';
 import { platformCurrency } from '../../ops/platform/platform-currency.ts';
 import { findServiceDatabases } from '../../ops/platform/service-databases.ts';

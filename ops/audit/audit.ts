@@ -1,4 +1,4 @@
-import { isId } from '@florin/runtime';
+import { isId } from '@florin/database';
 import { runCommandLine, UsageError } from '../command-line.ts';
 import { platformCurrency } from '../platform/platform-currency.ts';
 import { findServiceDatabases } from '../platform/service-databases.ts';

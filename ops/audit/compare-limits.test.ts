@@ -1,4 +1,4 @@
-import { idBytes, newId } from '@florin/runtime';
+import { idBytes, newId } from '@florin/database';
 import { expect } from 'chai';
 import { compareLimit, type LimitRow, lacksDailyLimit, remainingOf } from './compare-limits.ts';
 import type { Pair } from './compare-services.ts';

@@ -1,4 +1,4 @@
-import { idBytes, newId } from '@florin/runtime';
+import { idBytes, newId } from '@florin/database';
 import { expect } from 'chai';
 import { comparePurchase, type PaymentRow, type PurchaseRow } from './compare-purchases.ts';
 

@@ -1,4 +1,4 @@
-import { idText } from '@florin/runtime';
+import { idText } from '@florin/database';
 import { formatAmount } from '@florin/values';
 import { type Comparison, type Difference, type Pair, sideBy } from './compare-services.ts';
 

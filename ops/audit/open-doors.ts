@@ -1,5 +1,6 @@
+import { openConnection } from '@florin/database';
 import type { Query } from '@florin/invariants';
-import { openConnection, sleep } from '@florin/runtime';
+import { sleep } from '@florin/runtime';
 import type { Connection } from 'mysql2/promise';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 

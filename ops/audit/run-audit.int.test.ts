@@ -1,5 +1,5 @@
+import { idBytes, idText, newId } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
-import { idBytes, idText, newId } from '@florin/runtime';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';

@@ -1,7 +1,7 @@
+import { idBytes } from '@florin/database';
 import { messagingInvariants } from '@florin/messaging';
 import { ledgerSum, invariants as paymentInvariants } from '@florin/payment-server/invariants';
 import { invariants as productInvariants } from '@florin/product-server/invariants';
-import { idBytes } from '@florin/runtime';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 import { allChecks } from './all-checks.ts';
 import type { AuditReport } from './audit-report.ts';

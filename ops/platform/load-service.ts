@@ -1,4 +1,4 @@
-import type { Migration } from '@florin/runtime';
+import type { Migration } from '@florin/database';
 import type { ServiceConfig, ServiceDefinition } from '@florin/service';
 import type { ObjectSchema } from 'joi';
 import type { ServiceName } from './service-names.ts';

@@ -1,4 +1,4 @@
-import { idBytes } from '@florin/runtime';
+import { idBytes } from '@florin/database';
 import { expect } from 'chai';
 import { runAudit } from '../audit/run-audit.ts';
 import { type AuditedPlatform, startAuditedPlatform } from '../test/audited-platform.ts';

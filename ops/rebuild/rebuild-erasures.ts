@@ -1,5 +1,6 @@
 import { announceErasures } from '@florin/auth-server/users';
-import { appendAuditEntry, type CommandActor, idText, runTransaction } from '@florin/runtime';
+import { idText, runTransaction } from '@florin/database';
+import { appendAuditEntry, type CommandActor } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { untilOutboxIsShort } from './until-outbox-is-short.ts';
 

@@ -1,4 +1,4 @@
-import { idBytes, newId } from '@florin/runtime';
+import { idBytes, newId } from '@florin/database';
 import { expect } from 'chai';
 import { runAudit } from '../audit/run-audit.ts';
 import { type AuditedPlatform, startAuditedPlatform } from '../test/audited-platform.ts';

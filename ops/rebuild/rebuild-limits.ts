@@ -1,6 +1,7 @@
+import { idText, runTransaction } from '@florin/database';
 import { announceWallets } from '@florin/payment-server/wallets';
 import { forgetLimits } from '@florin/product-server/buyer-limits';
-import { appendAuditEntry, type CommandActor, idText, runTransaction } from '@florin/runtime';
+import { appendAuditEntry, type CommandActor } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { compareLimit, type LimitRow, lacksDailyLimit, limitComparison } from '../audit/compare-limits.ts';
 import { untilOutboxIsShort } from './until-outbox-is-short.ts';

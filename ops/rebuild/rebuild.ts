@@ -1,4 +1,5 @@
-import { commandActor, openDatabase } from '@florin/runtime';
+import { openDatabase } from '@florin/database';
+import { commandActor } from '@florin/runtime';
 import { asFlag, asHelp, runCommandLine, UsageError } from '../command-line.ts';
 import { findServiceDatabases } from '../platform/service-databases.ts';
 import { rebuildErasures } from './rebuild-erasures.ts';

@@ -1,12 +1,12 @@
 import { AppError } from '@florin/app-response';
 import { createUser } from '@florin/auth-server/users';
+import { runTransaction } from '@florin/database';
 import { type Event, type OutgoingEvent, parseEvent } from '@florin/events';
 import type { Subscriptions } from '@florin/messaging';
 import { payment as paymentService } from '@florin/payment-server';
 import { product as productService } from '@florin/product-server';
 import { createCategory, createProducts } from '@florin/product-server/catalogue';
 import { cancelPurchases, requestPurchases } from '@florin/product-server/purchases';
-import { runTransaction } from '@florin/runtime';
 import { inspectService } from '@florin/service';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import type { Knex } from 'knex';

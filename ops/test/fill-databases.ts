@@ -1,4 +1,4 @@
-import { openConnection } from '@florin/runtime';
+import { openConnection } from '@florin/database';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 
 type Size = { purchases: number };

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { newId } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
 import type { Broker } from '@florin/messaging';
-import { createLogger, newId } from '@florin/runtime';
+import { createLogger } from '@florin/runtime';
 import {
   createHttpClient,
   eventually,

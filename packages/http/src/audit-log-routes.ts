@@ -1,5 +1,5 @@
+import { idBytes, idText } from '@florin/database';
 import { idValue, type Keyset, keysetPage, type Page, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { idBytes, idText } from '@florin/runtime';
 import { id, time, timeRange, token } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';

@@ -1,16 +1,8 @@
 import { AppError, errorMiddleware, notFoundMiddleware, requestErrors } from '@florin/app-response';
+import { newId, recogniseDatabaseFault } from '@florin/database';
 import { readTraceparent } from '@florin/events';
 import { createCursorSeal } from '@florin/pagination';
-import {
-  currentRequestId,
-  faultOf,
-  type HealthCheck,
-  type Logger,
-  type Metrics,
-  newId,
-  recogniseDatabaseFault,
-  runInContext,
-} from '@florin/runtime';
+import { currentRequestId, faultOf, type HealthCheck, type Logger, type Metrics, runInContext } from '@florin/runtime';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 import { NO_STORE } from './cache-control.ts';

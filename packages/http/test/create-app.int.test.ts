@@ -2,18 +2,9 @@ import { once } from 'node:events';
 import { get, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Writable } from 'node:stream';
 import { AppError, defineErrors, type Problem } from '@florin/app-response';
+import { isId, newId, openDatabase } from '@florin/database';
 import { readTraceparent } from '@florin/events';
-import {
-  createLogger,
-  createMetrics,
-  currentRequestId,
-  currentTraceparent,
-  Degraded,
-  type HealthCheck,
-  isId,
-  newId,
-  openDatabase,
-} from '@florin/runtime';
+import { createLogger, createMetrics, currentRequestId, currentTraceparent, Degraded, type HealthCheck } from '@florin/runtime';
 import { closedPort, createHttpClient, type HttpClient } from '@florin/testing';
 import { expect } from 'chai';
 import Joi from 'joi';

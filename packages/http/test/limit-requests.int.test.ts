@@ -1,5 +1,6 @@
 import { createGuard, createTokenVerifier, type TokenVerifier } from '@florin/auth-middleware';
-import { createLogger, createMetrics, newId } from '@florin/runtime';
+import { newId } from '@florin/database';
+import { createLogger, createMetrics } from '@florin/runtime';
 import { createHttpClient, type HttpClient, startTestIssuer, type TestIssuer } from '@florin/testing';
 import { expect } from 'chai';
 import { createApp, endpoint, type HttpServer, reply, startHttpServer } from '../src/index.ts';

@@ -1,5 +1,6 @@
 import { AppError } from '@florin/app-response';
-import { createLogger, openDatabase } from '@florin/runtime';
+import { openDatabase } from '@florin/database';
+import { createLogger } from '@florin/runtime';
 import { closedPort, createTestDatabase, shiftClock, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { type SinonFakeTimers, useFakeTimers } from 'sinon';

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { newId } from '@florin/database';
 import type { Following, FollowOptions, Message } from '@florin/messaging';
-import { faultOf, type Logger, newId, sleep } from '@florin/runtime';
+import { faultOf, type Logger, sleep } from '@florin/runtime';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { BrokerClock } from './broker-clock.ts';
 

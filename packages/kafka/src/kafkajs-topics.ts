@@ -1,5 +1,5 @@
+import { newId } from '@florin/database';
 import { type Message, type PartitionBounds, type PartitionOffset, placeOf } from '@florin/messaging';
-import { newId } from '@florin/runtime';
 import type { Admin, Consumer, Kafka } from 'kafkajs';
 import { plainMessage } from './batch-handler.ts';
 import { clientOf, type KafkajsOptions } from './kafkajs-client.ts';

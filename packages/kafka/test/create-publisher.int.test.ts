@@ -1,5 +1,5 @@
+import { newId } from '@florin/database';
 import { type Broker, MessagesRefused, type OutgoingMessage, PublishFailed } from '@florin/messaging';
-import { newId } from '@florin/runtime';
 import { configureTopic, eventually, failureOf, limitTopic, PROBE, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { testBroker } from './test-broker.ts';

@@ -1,5 +1,6 @@
+import { newId } from '@florin/database';
 import type { Broker, Following } from '@florin/messaging';
-import { newId, sleep } from '@florin/runtime';
+import { sleep } from '@florin/runtime';
 import { eventually, testBrokers, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs, { type Admin } from 'kafkajs';

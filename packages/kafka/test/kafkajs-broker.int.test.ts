@@ -1,6 +1,7 @@
 import { createHook } from 'node:async_hooks';
+import { newId } from '@florin/database';
 import type { Broker, MessageBatch, OutgoingMessage, SubscribeOptions, Subscription } from '@florin/messaging';
-import { newId, sleep } from '@florin/runtime';
+import { sleep } from '@florin/runtime';
 import { eventually, failureOf, testBrokers, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
+import { newId } from '@florin/database';
 import type { Broker, PartitionOffset, SubscribeOptions, Subscription } from '@florin/messaging';
-import { newId } from '@florin/runtime';
 import { eventually, testBrokers, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs, { type Kafka } from 'kafkajs';

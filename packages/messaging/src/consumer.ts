@@ -1,4 +1,5 @@
-import { createBatcher, faultOf, newId, runInContext } from '@florin/runtime';
+import { newId } from '@florin/database';
+import { createBatcher, faultOf, runInContext } from '@florin/runtime';
 import type { Broker, MessageBatch, Subscription } from './broker.ts';
 import { readOffsets } from './consumer-offsets.ts';
 import { TooManyDeadLetters } from './dead-letter-message.ts';

@@ -1,3 +1,4 @@
+import type { Outbox } from '@florin/database';
 import type { Event } from '@florin/events';
 import {
   type ClockWatch,
@@ -7,7 +8,6 @@ import {
   type Logger,
   type Metrics,
   noFailpoints,
-  type Outbox,
   type ReachFailpoint,
   sleep,
 } from '@florin/runtime';

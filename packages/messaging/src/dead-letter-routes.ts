@@ -1,6 +1,6 @@
+import { idText, runTransaction } from '@florin/database';
 import { type Endpoint, endpoint, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { idText, runTransaction } from '@florin/runtime';
 import { id, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import { type DeadLetterRow, dropDeadLetter, listDeadLetters, readDeadLetter, replayDeadLetter } from './dead-letters.ts';

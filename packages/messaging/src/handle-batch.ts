@@ -1,5 +1,6 @@
+import { runTransaction } from '@florin/database';
 import { type Event, type EventType, type ParsedMessage, parseEvent } from '@florin/events';
-import { faultOf, type Logger, type ReachFailpoint, runTransaction } from '@florin/runtime';
+import { faultOf, type Logger, type ReachFailpoint } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Message, MessageBatch } from './broker.ts';
 import { saveOffsets } from './consumer-offsets.ts';

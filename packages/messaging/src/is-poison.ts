@@ -1,5 +1,5 @@
 import { AssertionError } from 'node:assert';
-import { isDataFault } from '@florin/runtime';
+import { isDataFault } from '@florin/database';
 
 /** An event that can never be handled as it is. A retry cannot succeed. */
 export class PoisonError extends Error {

@@ -1,4 +1,5 @@
-import { idText, type Logger } from '@florin/runtime';
+import { idText } from '@florin/database';
+import type { Logger } from '@florin/runtime';
 import type { Connection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import type { OutboxRow } from './read-outbox.ts';
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { faultOf, type Logger, openConnection, type ReachFailpoint, sleep } from '@florin/runtime';
+import { openConnection } from '@florin/database';
+import { faultOf, type Logger, type ReachFailpoint, sleep } from '@florin/runtime';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { createBatchLimit } from './batch-limit.ts';
 import type { Broker } from './broker.ts';

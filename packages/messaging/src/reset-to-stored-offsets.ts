@@ -1,4 +1,5 @@
-import { appendAuditEntry, type CommandActor, runTransaction } from '@florin/runtime';
+import { runTransaction } from '@florin/database';
+import { appendAuditEntry, type CommandActor } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Broker, PartitionBounds, PartitionOffset } from './broker.ts';
 import { readOffsets } from './consumer-offsets.ts';

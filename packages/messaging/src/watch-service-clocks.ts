@@ -1,4 +1,5 @@
-import { type ClockWatch, type ClockWatchOptions, databaseTime, watchClocks } from '@florin/runtime';
+import { databaseTime } from '@florin/database';
+import { type ClockWatch, type ClockWatchOptions, watchClocks } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Broker } from './broker.ts';
 

@@ -1,5 +1,5 @@
 import { AssertionError } from 'node:assert';
-import { newId, runTransaction } from '@florin/runtime';
+import { newId, runTransaction } from '@florin/database';
 import { createTestDatabase, failureOf, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';

@@ -1,4 +1,5 @@
-import { createMetrics, createTransact, Degraded } from '@florin/runtime';
+import { createTransact } from '@florin/database';
+import { createMetrics, Degraded } from '@florin/runtime';
 import { createTestDatabase, eventually, failureOf, shiftClock, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { type Backlog, type BacklogOptions, watchBacklog } from '../src/backlog.ts';

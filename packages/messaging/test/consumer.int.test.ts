@@ -1,5 +1,5 @@
+import { newId } from '@florin/database';
 import { type Event, makeEvent } from '@florin/events';
-import { newId } from '@florin/runtime';
 import { createTestDatabase, failureOf, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import sinon from 'sinon';

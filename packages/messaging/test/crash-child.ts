@@ -1,6 +1,7 @@
+import { newId, openDatabase, runTransaction } from '@florin/database';
 import { makeEvent } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
-import { armFailpoint, createLogger, newId, openDatabase, type ReachFailpoint, runTransaction } from '@florin/runtime';
+import { armFailpoint, createLogger, type ReachFailpoint } from '@florin/runtime';
 import { appendEvents, createMessaging } from '../src/index.ts';
 
 /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { createTransact, idText, newId, runTransaction } from '@florin/database';
 import type { Event } from '@florin/events';
-import { createMetrics, createTransact, Degraded, idText, newId, runTransaction, sleep } from '@florin/runtime';
+import { createMetrics, Degraded, sleep } from '@florin/runtime';
 import { createTestDatabase, eventually, failureOf, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';

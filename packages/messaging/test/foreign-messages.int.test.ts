@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { idText, newId } from '@florin/database';
 import type { Event } from '@florin/events';
-import { idText, newId, noFailpoints } from '@florin/runtime';
+import { noFailpoints } from '@florin/runtime';
 import { createTestDatabase, failureOf, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';

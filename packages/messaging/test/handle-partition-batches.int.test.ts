@@ -1,4 +1,4 @@
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import { createTestDatabase, failureOf, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { CONSUMER, type FedConsumer, feedConsumer, noteEffects } from './feed-consumer.ts';

@@ -1,5 +1,5 @@
+import { runTransaction } from '@florin/database';
 import type { Event } from '@florin/events';
-import { runTransaction } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';

@@ -1,5 +1,5 @@
+import { newId } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
-import { newId } from '@florin/runtime';
 import { eventually, PROBE } from '@florin/testing';
 import type { Broker, Message, OutgoingMessage, Subscription } from '../src/index.ts';
 

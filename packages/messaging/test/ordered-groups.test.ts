@@ -1,5 +1,5 @@
+import { newId } from '@florin/database';
 import { type Event, type EventType, makeEvent } from '@florin/events';
-import { newId } from '@florin/runtime';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { cutIntoOrderedGroups } from '../src/index.ts';

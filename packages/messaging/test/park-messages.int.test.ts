@@ -1,4 +1,4 @@
-import { runTransaction } from '@florin/runtime';
+import { runTransaction } from '@florin/database';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { parkMessages } from '../src/park-messages.ts';

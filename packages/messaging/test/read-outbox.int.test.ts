@@ -1,4 +1,4 @@
-import { newId, openConnection } from '@florin/runtime';
+import { newId, openConnection } from '@florin/database';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import type { Connection } from 'mysql2/promise';

@@ -1,5 +1,6 @@
+import { idBytes, newId } from '@florin/database';
 import type { OutgoingEvent } from '@florin/events';
-import { idBytes, newId, noFailpoints } from '@florin/runtime';
+import { noFailpoints } from '@florin/runtime';
 import { createTestDatabase, eventually, limitTopic, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { appendEvents, type Broker, type OutgoingMessage, PublishFailed, startRelay } from '../src/index.ts';

@@ -1,5 +1,6 @@
+import { newId, openConnection } from '@florin/database';
 import type { OutgoingEvent } from '@florin/events';
-import { type Logger, newId, noFailpoints, openConnection } from '@florin/runtime';
+import { type Logger, noFailpoints } from '@florin/runtime';
 import { createTestDatabase, eventually, failureOf, limitTopic, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { appendEvents, type Broker, countParkedKeys, type OutgoingMessage, startRelay } from '../src/index.ts';

@@ -1,5 +1,6 @@
+import { newId } from '@florin/database';
 import { type Event, newTraceparent, type OutgoingEvent } from '@florin/events';
-import { newId, noFailpoints, sleep } from '@florin/runtime';
+import { noFailpoints, sleep } from '@florin/runtime';
 import { createTestDatabase, eventually, failureOf, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { appendEvents, type Broker, type OutgoingMessage, type Subscription, startRelay } from '../src/index.ts';

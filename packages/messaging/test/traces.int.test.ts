@@ -1,5 +1,6 @@
+import { newId, runTransaction } from '@florin/database';
 import { type Event, makeEvent, newTraceparent, type OutgoingEvent, readTraceparent } from '@florin/events';
-import { newId, noFailpoints, runInContext, runTransaction } from '@florin/runtime';
+import { noFailpoints, runInContext } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';

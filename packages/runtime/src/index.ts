@@ -1,26 +1,3 @@
-export {
-  createTransact,
-  type DatabaseOptions,
-  databaseTime,
-  firstIdAt,
-  idBytes,
-  idText,
-  idTimeMs,
-  isDataFault,
-  isDuplicateKey,
-  isId,
-  isLockConflict,
-  type Migration,
-  migrateDatabase,
-  newId,
-  newIdAt,
-  type Outbox,
-  openConnection,
-  openDatabase,
-  recogniseDatabaseFault,
-  runTransaction,
-  type Transact,
-} from '@florin/database';
 export { type AuditEntry, appendAuditEntry, auditLogMigrations, auditLogTable } from './audit-log.ts';
 export { auditMigrations } from './audit-migrations.ts';
 export { type Batcher, type BatcherOptions, createBatcher } from './batcher.ts';

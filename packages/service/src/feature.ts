@@ -1,8 +1,9 @@
 import type { FetchKeys } from '@florin/auth-middleware';
+import type { Transact } from '@florin/database';
 import type { Event, EventType } from '@florin/events';
 import type { Endpoint } from '@florin/http';
 import type { Invariant } from '@florin/invariants';
-import type { ClockWatch, Logger, Metrics, Transact } from '@florin/runtime';
+import type { ClockWatch, Logger, Metrics } from '@florin/runtime';
 import type { Knex } from 'knex';
 
 /** The parts of a service that its features are made from. None is connected yet. */

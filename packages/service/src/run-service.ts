@@ -1,17 +1,7 @@
+import { createTransact, type Migration, migrateDatabase, openDatabase, type Transact } from '@florin/database';
 import { topics } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
-import {
-  actorOfProcess,
-  auditMigrations,
-  createLogger,
-  createTransact,
-  type Logger,
-  type Migration,
-  migrateDatabase,
-  openDatabase,
-  runProcess,
-  type Transact,
-} from '@florin/runtime';
+import { actorOfProcess, auditMigrations, createLogger, type Logger, runProcess } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { createService } from './create-service.ts';
 import type { ServiceConfig, ServiceDefinition } from './service-definition.ts';

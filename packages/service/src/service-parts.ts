@@ -1,3 +1,4 @@
+import { createTransact, openDatabase } from '@florin/database';
 import { kafkajsBroker } from '@florin/kafka';
 import { type Broker, createMessaging, type Messaging, watchServiceClocks } from '@florin/messaging';
 import {
@@ -5,11 +6,9 @@ import {
   type ClockWatch,
   createLogger,
   createMetrics,
-  createTransact,
   failProcess,
   type Logger,
   type Metrics,
-  openDatabase,
 } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Feature } from './feature.ts';

@@ -1,7 +1,7 @@
+import { newId } from '@florin/database';
 import { makeEvent } from '@florin/events';
 import { endpoint, reply } from '@florin/http';
 import type { Invariant } from '@florin/invariants';
-import { newId } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import type { Feature } from '../src/index.ts';

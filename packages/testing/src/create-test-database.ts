@@ -1,4 +1,4 @@
-import { type Migration, newId, openDatabase } from '@florin/runtime';
+import { type Migration, newId, openDatabase } from '@florin/database';
 import type { Knex } from 'knex';
 import { migrateOnce } from './migrate-once.ts';
 import { testInfra } from './test-infra.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Migration, migrateDatabase, newId, openDatabase } from '@florin/runtime';
+import { type Migration, migrateDatabase, newId, openDatabase } from '@florin/database';
 import type { Knex } from 'knex';
 import { dumpSchema } from './dump-schema.ts';
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import jwt from 'jsonwebtoken';
 
 type Bearer = { id: string; roles?: readonly string[]; sid?: string; expiresInS?: number };

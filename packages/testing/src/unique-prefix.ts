@@ -1,4 +1,4 @@
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 
 /** A prefix for topics and groups, so that tests can share a broker. */
 export function uniquePrefix(name: string): string {

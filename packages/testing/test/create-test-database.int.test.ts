@@ -1,4 +1,4 @@
-import { openDatabase } from '@florin/runtime';
+import { openDatabase } from '@florin/database';
 import { expect } from 'chai';
 import { createTestDatabase, testInfra } from '../src/index.ts';
 

@@ -1,5 +1,5 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import { startTestIssuer } from '../src/index.ts';

@@ -1,4 +1,4 @@
-import { createTransact } from '@florin/runtime';
+import { createTransact } from '@florin/database';
 import { createTestDatabase, eventually, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';

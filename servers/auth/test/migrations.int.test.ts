@@ -1,4 +1,4 @@
-import { migrateDatabase } from '@florin/runtime';
+import { migrateDatabase } from '@florin/database';
 import { createTestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';

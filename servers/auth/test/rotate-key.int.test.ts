@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { idBytes, newId, runTransaction } from '@florin/runtime';
+import { idBytes, newId, runTransaction } from '@florin/database';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';

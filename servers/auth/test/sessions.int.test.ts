@@ -1,4 +1,4 @@
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import { eventsOf, type RunningAuth, refreshStatus, sessionOf, signIn, signUp, startAuth, stopAll } from './start-auth.ts';

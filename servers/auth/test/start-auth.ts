@@ -1,7 +1,8 @@
+import { newId } from '@florin/database';
 import type { Event } from '@florin/events';
 import type { Endpoint } from '@florin/http';
 import type { Broker } from '@florin/messaging';
-import { createLogger, newId } from '@florin/runtime';
+import { createLogger } from '@florin/runtime';
 import { createService } from '@florin/service';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import jwt from 'jsonwebtoken';

@@ -1,5 +1,5 @@
+import { idText } from '@florin/database';
 import { idValue, type Keyset, type Page, type PageRequest, siftedPage, timeValue } from '@florin/pagination';
-import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 
 /** Maximum number of rows that are read for one page, if an index answers only some of the conditions. */

@@ -1,4 +1,4 @@
-import { newId, openDatabase } from '@florin/runtime';
+import { newId, openDatabase } from '@florin/database';
 import { createTestDatabase, eventually, type TestDatabase, untilWaiting } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';

@@ -1,5 +1,5 @@
 import { AssertionError } from 'node:assert';
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import { expect } from 'chai';
 import { buildTransfer } from '../src/wallets/build-transfer.ts';
 import type { Wallet } from '../src/wallets/wallet.ts';

@@ -1,4 +1,4 @@
-import { idBytes, newId, runTransaction } from '@florin/runtime';
+import { idBytes, newId, runTransaction } from '@florin/database';
 import { eventually, type ShiftedClock, shiftClock } from '@florin/testing';
 import { expect } from 'chai';
 import { expireHolds } from '../src/holds/expire-holds.ts';

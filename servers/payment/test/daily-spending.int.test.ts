@@ -1,4 +1,4 @@
-import { idBytes, newId } from '@florin/runtime';
+import { idBytes, newId } from '@florin/database';
 import { type ShiftedClock, shiftClock } from '@florin/testing';
 import { expect } from 'chai';
 import { invariants } from '../src/invariants.ts';

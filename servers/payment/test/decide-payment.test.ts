@@ -1,4 +1,4 @@
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { decidePayment } from '../src/payments/decide-payment.ts';

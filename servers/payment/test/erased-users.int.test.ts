@@ -1,5 +1,6 @@
+import { idBytes, idText, migrateDatabase, newId, runTransaction } from '@florin/database';
 import { makeEvent } from '@florin/events';
-import { appendAuditEntry, idBytes, idText, migrateDatabase, newId, runTransaction } from '@florin/runtime';
+import { appendAuditEntry } from '@florin/runtime';
 import { createTestDatabase, eventually } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';

@@ -1,4 +1,4 @@
-import { idBytes, newId } from '@florin/runtime';
+import { idBytes, newId } from '@florin/database';
 import { expect } from 'chai';
 import { payPurchases } from '../src/payments/pay-purchases.ts';
 import { refundPurchases } from '../src/payments/refund-purchases.ts';

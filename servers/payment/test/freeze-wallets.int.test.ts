@@ -1,4 +1,4 @@
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';

@@ -1,4 +1,4 @@
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import { type FuzzTarget, fuzzEndpoint } from '@florin/testing';
 import { expect } from 'chai';
 import { invariants } from '../src/invariants.ts';

@@ -1,4 +1,4 @@
-import { idBytes, newId, runTransaction } from '@florin/runtime';
+import { idBytes, newId, runTransaction } from '@florin/database';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import { endHold } from '../src/holds/end-hold.ts';

@@ -1,5 +1,5 @@
+import { newId } from '@florin/database';
 import { encodeCursor } from '@florin/pagination';
-import { newId } from '@florin/runtime';
 import { expect } from 'chai';
 import { payPurchases } from '../src/payments/pay-purchases.ts';
 import { refundPurchases } from '../src/payments/refund-purchases.ts';

@@ -1,5 +1,5 @@
+import { idBytes, newId, runTransaction } from '@florin/database';
 import { requestHash, sentHash } from '@florin/http';
-import { idBytes, newId, runTransaction } from '@florin/runtime';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { adjustWallet } from '../src/adjustments/adjust-wallet.ts';

@@ -1,7 +1,7 @@
 import { AssertionError } from 'node:assert';
 import { AppError } from '@florin/app-response';
+import { newId } from '@florin/database';
 import { answerOnce, type Idempotency, type KeyedRequest, reply, sentHash } from '@florin/http';
-import { newId } from '@florin/runtime';
 import type { Request } from 'express';
 import fc from 'fast-check';
 import type { Knex } from 'knex';

@@ -1,4 +1,4 @@
-import { idBytes, newId, runTransaction } from '@florin/runtime';
+import { idBytes, newId, runTransaction } from '@florin/database';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { adjustWallet } from '../src/adjustments/adjust-wallet.ts';

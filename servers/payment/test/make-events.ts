@@ -1,5 +1,5 @@
+import { newId } from '@florin/database';
 import { type Event, type EventData, type EventType, makeEvent } from '@florin/events';
-import { newId } from '@florin/runtime';
 
 /** Makes an incoming event with a new id. */
 function incoming<Type extends EventType>(type: Type, data: EventData<Type>): Event<Type> {

@@ -1,4 +1,4 @@
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import type { Knex } from 'knex';
 import { openWallets } from '../src/wallets/open-wallets.ts';
 import { registered } from './make-events.ts';

@@ -1,4 +1,4 @@
-import { runTransaction } from '@florin/runtime';
+import { runTransaction } from '@florin/database';
 import type { Knex } from 'knex';
 
 /** Runs work in a transaction in which the database's clock stands at a time. */

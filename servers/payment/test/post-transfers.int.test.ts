@@ -1,5 +1,5 @@
 import { AssertionError } from 'node:assert';
-import { newId, openDatabase } from '@florin/runtime';
+import { newId, openDatabase } from '@florin/database';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';

@@ -1,5 +1,5 @@
+import { idBytes, idText } from '@florin/database';
 import type { Event, EventData, EventType } from '@florin/events';
-import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Payment, type PaymentRow, paymentOf } from '../src/payments/payment.ts';
 import { type Wallet, type WalletRow, walletOf } from '../src/wallets/wallet.ts';

@@ -1,5 +1,5 @@
+import { newId } from '@florin/database';
 import { type EventType, makeEvent, type OutgoingEvent } from '@florin/events';
-import { newId } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import { cancelled, registered, requested } from './make-events.ts';

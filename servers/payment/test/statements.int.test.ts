@@ -1,4 +1,4 @@
-import { idBytes, newId } from '@florin/runtime';
+import { idBytes, newId } from '@florin/database';
 import { eventually, untilWaiting } from '@florin/testing';
 import { expect } from 'chai';
 import { payPurchases } from '../src/payments/pay-purchases.ts';

@@ -1,4 +1,4 @@
-import { idBytes, newId, runTransaction } from '@florin/runtime';
+import { idBytes, newId, runTransaction } from '@florin/database';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';

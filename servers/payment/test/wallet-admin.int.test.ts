@@ -1,4 +1,4 @@
-import { idText, newId } from '@florin/runtime';
+import { idText, newId } from '@florin/database';
 import { expect } from 'chai';
 import { invariants } from '../src/invariants.ts';
 import { auditLedger } from '../src/ledger/audit-ledger.ts';

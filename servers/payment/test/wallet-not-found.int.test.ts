@@ -1,4 +1,4 @@
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import { expect } from 'chai';
 import { openWalletOf } from './open-wallet-of.ts';
 import { type Bearer, type RunningPayment, startPayment } from './start-payment.ts';

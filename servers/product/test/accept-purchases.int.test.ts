@@ -1,6 +1,7 @@
 import { AppError } from '@florin/app-response';
+import { createTransact, newId, runTransaction, type Transact } from '@florin/database';
 import { type Event, newTraceparent, readTraceparent } from '@florin/events';
-import { createTransact, newId, runInContext, runTransaction, type Transact } from '@florin/runtime';
+import { runInContext } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';

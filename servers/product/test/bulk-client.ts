@@ -1,4 +1,4 @@
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import type { Answer } from '@florin/testing';
 import type { ProductPlatform } from './product-platform.ts';
 

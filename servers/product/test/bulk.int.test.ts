@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';

@@ -1,4 +1,4 @@
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import { expect } from 'chai';
 import { type ProductPlatform, startProduct } from './product-platform.ts';
 

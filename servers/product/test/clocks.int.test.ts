@@ -1,5 +1,5 @@
+import { newId, runTransaction } from '@florin/database';
 import { type EventData, makeEvent } from '@florin/events';
-import { newId, runTransaction } from '@florin/runtime';
 import { eventually, type ShiftedClock, shiftClock } from '@florin/testing';
 import { expect } from 'chai';
 import { timeOutPurchases } from '../src/purchases/time-out-purchases.ts';

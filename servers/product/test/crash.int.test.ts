@@ -1,4 +1,4 @@
-import { idBytes, newId } from '@florin/runtime';
+import { idBytes, newId } from '@florin/database';
 import { createHttpClient, eventually, holdRelay, type SpawnedInstance, spawnInstance, untilWaiting } from '@florin/testing';
 import { expect } from 'chai';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';

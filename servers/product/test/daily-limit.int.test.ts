@@ -1,5 +1,5 @@
+import { idBytes, newId, runTransaction } from '@florin/database';
 import type { Event, EventData } from '@florin/events';
-import { idBytes, newId, runTransaction } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';

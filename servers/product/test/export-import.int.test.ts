@@ -1,4 +1,4 @@
-import { idBytes, newId } from '@florin/runtime';
+import { idBytes, newId } from '@florin/database';
 import { block, currencies, line, sku as skuSchema } from '@florin/values';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';

@@ -1,4 +1,4 @@
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';

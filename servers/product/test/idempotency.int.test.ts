@@ -1,5 +1,5 @@
+import { idBytes, newId, runTransaction } from '@florin/database';
 import { requestHash, sentHash } from '@florin/http';
-import { idBytes, newId, runTransaction } from '@florin/runtime';
 import { createService } from '@florin/service';
 import { createHttpClient } from '@florin/testing';
 import { expect } from 'chai';

@@ -1,5 +1,5 @@
+import { idBytes, newId } from '@florin/database';
 import { makeEvent } from '@florin/events';
-import { idBytes, newId } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';

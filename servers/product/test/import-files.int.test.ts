@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { idBytes } from '@florin/runtime';
+import { idBytes } from '@florin/database';
 import { expect } from 'chai';
 import { type BulkClient, createBulkClient, NDJSON } from './bulk-client.ts';
 import { type ProductPlatform, startProduct } from './product-platform.ts';

@@ -1,4 +1,4 @@
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import { expect } from 'chai';
 import { type BulkClient, createBulkClient, NDJSON, type RowResult } from './bulk-client.ts';
 import { type ProductPlatform, startProduct } from './product-platform.ts';

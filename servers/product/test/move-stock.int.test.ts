@@ -1,4 +1,5 @@
-import { idBytes, newId, sleep } from '@florin/runtime';
+import { idBytes, newId } from '@florin/database';
+import { sleep } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';

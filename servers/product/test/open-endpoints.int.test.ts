@@ -1,5 +1,5 @@
+import { newId } from '@florin/database';
 import { makeEvent } from '@florin/events';
-import { newId } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import { type ProductPlatform, startProduct } from './product-platform.ts';

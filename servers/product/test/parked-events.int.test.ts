@@ -1,5 +1,5 @@
+import { newId } from '@florin/database';
 import { openKafkajs } from '@florin/kafka';
-import { newId } from '@florin/runtime';
 import { eventually, testBrokers } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';

@@ -1,7 +1,8 @@
+import { newId } from '@florin/database';
 import { type EventData, type EventType, makeEvent, type OutgoingEvent, parseEvent, topics } from '@florin/events';
 import { kafkajsBroker, openKafkajs } from '@florin/kafka';
 import type { Broker, Subscription } from '@florin/messaging';
-import { createLogger, newId } from '@florin/runtime';
+import { createLogger } from '@florin/runtime';
 import { createService, type FlorinService } from '@florin/service';
 import {
   createHttpClient,

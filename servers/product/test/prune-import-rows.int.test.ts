@@ -1,4 +1,5 @@
-import { createLogger, newId, runTransaction } from '@florin/runtime';
+import { newId, runTransaction } from '@florin/database';
+import { createLogger } from '@florin/runtime';
 import { eventually, shiftClock } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';

@@ -1,7 +1,7 @@
 import { AppError } from '@florin/app-response';
+import { newId, runTransaction } from '@florin/database';
 import { makeEvent } from '@florin/events';
 import { eventBytes, setEventMaxBytes } from '@florin/messaging';
-import { newId, runTransaction } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import { cancelPurchases } from '../src/purchases/cancel-purchases.ts';

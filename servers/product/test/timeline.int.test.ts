@@ -1,4 +1,4 @@
-import { idBytes, newId } from '@florin/runtime';
+import { idBytes, newId } from '@florin/database';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { listTimeline } from '../src/purchases/timeline.ts';

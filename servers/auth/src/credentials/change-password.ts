@@ -1,4 +1,4 @@
-import { idBytes } from '@florin/runtime';
+import { idBytes } from '@florin/database';
 import type { Knex } from 'knex';
 import { appendUserEvents, endAllSessions, invalidateTokens, lockActiveUser } from '../sessions/index.ts';
 import type { Proven } from './check-credentials.ts';

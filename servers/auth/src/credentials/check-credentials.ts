@@ -1,5 +1,5 @@
 import { AppError } from '@florin/app-response';
-import { idBytes, idText } from '@florin/runtime';
+import { idBytes, idText } from '@florin/database';
 import { emailSpellings } from '@florin/values';
 import type { Knex } from 'knex';
 import { accountErrors } from './errors.ts';

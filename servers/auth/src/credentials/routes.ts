@@ -1,6 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
+import type { Transact } from '@florin/database';
 import { clientAddress, type Endpoint, endpoint } from '@florin/http';
-import type { Transact } from '@florin/runtime';
 import { MAX_EMAIL_LENGTH, normaliseEmail, token } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';

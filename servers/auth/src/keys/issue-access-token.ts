@@ -1,5 +1,5 @@
 import type { Role } from '@florin/auth-middleware';
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import jwt from 'jsonwebtoken';
 import type { SigningKey } from './signing-keys.ts';
 

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Jwk } from '@florin/auth-middleware';
-import { query, rowsOf } from '@florin/database';
-import { faultOf, idText, type Logger, type Transact } from '@florin/runtime';
+import { idText, query, rowsOf, type Transact } from '@florin/database';
+import { faultOf, type Logger } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { makeSigningKey, storeSigningKey } from './make-signing-key.ts';
 import { unsealKey } from './seal-key.ts';

@@ -1,6 +1,6 @@
+import { idBytes } from '@florin/database';
 import { type EventData, type EventType, makeEvent, type OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
-import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { LockedUser } from './lock-user.ts';
 

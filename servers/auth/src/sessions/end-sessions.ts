@@ -1,5 +1,4 @@
-import { execute, query } from '@florin/database';
-import { idBytes, idText } from '@florin/runtime';
+import { execute, idBytes, idText, query } from '@florin/database';
 import type { Knex } from 'knex';
 import { appendUserEvents, type UserFact, userFact } from './append-user-events.ts';
 import { type LockedUser, lockUser } from './lock-user.ts';

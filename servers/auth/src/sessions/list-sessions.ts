@@ -1,5 +1,5 @@
+import { idBytes, idText } from '@florin/database';
 import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
-import { idBytes, idText } from '@florin/runtime';
 import { id, time } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';

@@ -1,5 +1,4 @@
-import { query } from '@florin/database';
-import { idBytes } from '@florin/runtime';
+import { idBytes, query } from '@florin/database';
 import type { Knex } from 'knex';
 import { type User, type UserRow, userColumns, userOfRow } from './user.ts';
 

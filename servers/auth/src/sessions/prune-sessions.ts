@@ -1,5 +1,4 @@
-import { execute, query } from '@florin/database';
-import { runTransaction } from '@florin/runtime';
+import { execute, query, runTransaction } from '@florin/database';
 import type { Knex } from 'knex';
 
 /** A session of a month that is refreshed every quarter of an hour has 3,000 tokens. */

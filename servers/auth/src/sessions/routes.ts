@@ -1,7 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
+import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import type { Transact } from '@florin/runtime';
 import { id } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';

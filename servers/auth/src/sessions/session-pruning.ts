@@ -1,4 +1,5 @@
-import { type ClockWatch, createPeriodicJob, databaseTime, type Logger, type PeriodicJob } from '@florin/runtime';
+import { databaseTime } from '@florin/database';
+import { type ClockWatch, createPeriodicJob, type Logger, type PeriodicJob } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { pruneSessions } from './prune-sessions.ts';
 

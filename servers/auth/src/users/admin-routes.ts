@@ -1,8 +1,8 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { AuthenticatedUser, Role } from '@florin/auth-middleware';
+import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import type { Transact } from '@florin/runtime';
 import { id } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';

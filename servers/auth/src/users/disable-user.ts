@@ -1,4 +1,5 @@
-import { appendAuditEntry, idBytes } from '@florin/runtime';
+import { idBytes } from '@florin/database';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { User } from '../sessions/index.ts';
 import { appendUserEvents, endAllSessions, invalidateTokens } from '../sessions/index.ts';

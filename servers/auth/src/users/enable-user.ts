@@ -1,5 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { appendAuditEntry, idBytes } from '@florin/runtime';
+import { idBytes } from '@florin/database';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { User } from '../sessions/index.ts';
 import { type AdminAction, lockForAdminAction } from './lock-for-admin-action.ts';

@@ -1,4 +1,4 @@
-import { idBytes, newId } from '@florin/runtime';
+import { idBytes, newId } from '@florin/database';
 import type { Knex } from 'knex';
 import type { Proven } from '../credentials/index.ts';
 import { appendUserEvents, endAllSessions, invalidateTokens, userFact } from '../sessions/index.ts';

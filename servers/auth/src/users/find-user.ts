@@ -1,5 +1,4 @@
-import { queryFirst } from '@florin/database';
-import { idBytes } from '@florin/runtime';
+import { idBytes, queryFirst } from '@florin/database';
 import type { Knex } from 'knex';
 import { type User, type UserRow, userColumns, userOfRow } from '../sessions/index.ts';
 

@@ -1,6 +1,6 @@
 import type { Role } from '@florin/auth-middleware';
+import { idText } from '@florin/database';
 import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
-import { idText } from '@florin/runtime';
 import { emailSpellings } from '@florin/values';
 import type { Knex } from 'knex';
 import { type User, type UserRow, userColumns } from '../sessions/index.ts';

@@ -1,6 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { query } from '@florin/database';
-import { idBytes } from '@florin/runtime';
+import { idBytes, query } from '@florin/database';
 import type { Knex } from 'knex';
 import { type LockedUser, lockUsers } from '../sessions/index.ts';
 import { userErrors } from './errors.ts';

@@ -1,7 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { AuthenticatedUser } from '@florin/auth-middleware';
+import type { Transact } from '@florin/database';
 import { clientAddress, type Endpoint, endpoint, reply } from '@florin/http';
-import type { Transact } from '@florin/runtime';
 import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';

@@ -1,6 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { Role } from '@florin/auth-middleware';
-import { appendAuditEntry, idBytes } from '@florin/runtime';
+import { idBytes } from '@florin/database';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { allRoles, appendUserEvents, invalidateTokens, type User } from '../sessions/index.ts';
 import { type AdminAction, lockForAdminAction } from './lock-for-admin-action.ts';

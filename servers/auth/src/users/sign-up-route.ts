@@ -1,5 +1,5 @@
+import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint } from '@florin/http';
-import type { Transact } from '@florin/runtime';
 import { emailSpellings } from '@florin/values';
 import Joi from 'joi';
 import type { Passwords } from '../credentials/index.ts';

@@ -1,5 +1,6 @@
+import { idBytes, newIdAt } from '@florin/database';
 import { type KeyedRequest, requestHash } from '@florin/http';
-import { appendAuditEntry, idBytes, newIdAt } from '@florin/runtime';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { postTransfers } from '../ledger/index.ts';
 import { assertCovered, buildTransfer, lockWallet, type WalletOf } from '../wallets/index.ts';

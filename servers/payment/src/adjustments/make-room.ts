@@ -1,4 +1,5 @@
-import { appendAuditEntry, newId } from '@florin/runtime';
+import { newId } from '@florin/database';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Transfer } from '../ledger/index.ts';
 import { buildUncheckedTransfer, type Wallet } from '../wallets/index.ts';

@@ -1,4 +1,5 @@
-import { appendAuditEntry, idBytes } from '@florin/runtime';
+import { idBytes } from '@florin/database';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { postTransfers, type Transfer } from '../ledger/index.ts';
 import { buildTransfer, type Wallet } from '../wallets/index.ts';

@@ -1,6 +1,5 @@
-import { execute, query } from '@florin/database';
+import { execute, idText, query } from '@florin/database';
 import { appendEvents } from '@florin/messaging';
-import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { lockWallets, saveWallets, type Wallet } from '../wallets/index.ts';
 

@@ -1,4 +1,5 @@
-import { type ClockWatch, createPeriodicJob, type Logger, type PeriodicJob, type Transact } from '@florin/runtime';
+import type { Transact } from '@florin/database';
+import { type ClockWatch, createPeriodicJob, type Logger, type PeriodicJob } from '@florin/runtime';
 import { expireHolds } from './expire-holds.ts';
 
 /** In one transaction. */

@@ -1,5 +1,5 @@
+import { idText } from '@florin/database';
 import type { KeyedRow } from '@florin/http';
-import { idText } from '@florin/runtime';
 import { amountMinor, id, storedCurrency, time } from '@florin/values';
 import Joi from 'joi';
 

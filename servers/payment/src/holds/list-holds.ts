@@ -1,5 +1,5 @@
+import { idBytes } from '@florin/database';
 import { keysetPage, type Page, type PageRequest } from '@florin/pagination';
-import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { newestByTime, type Period, siftedByTime, whereCreated } from '../newest-by-time.ts';
 import { type Hold, type HoldRow, holdOf } from './hold.ts';

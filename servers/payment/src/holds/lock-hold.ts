@@ -1,6 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { query } from '@florin/database';
-import { idBytes, idText } from '@florin/runtime';
+import { idBytes, idText, query } from '@florin/database';
 import type { Knex } from 'knex';
 import { type LockedWallet, lockWallet } from '../wallets/index.ts';
 import { type Hold, type HoldRow, holdOf } from './hold.ts';

@@ -1,6 +1,7 @@
 import { AppError } from '@florin/app-response';
+import { idBytes, newIdAt } from '@florin/database';
 import { type KeyedRequest, requestHash } from '@florin/http';
-import { appendAuditEntry, idBytes, newIdAt } from '@florin/runtime';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { assertCovered, lockWallet, type WalletOf, walletErrors } from '../wallets/index.ts';
 import type { Hold } from './hold.ts';

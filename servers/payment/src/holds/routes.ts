@@ -1,6 +1,6 @@
 import { isStaff } from '@florin/auth-middleware';
+import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, reply } from '@florin/http';
-import type { Transact } from '@florin/runtime';
 import { wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';

@@ -1,6 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
+import { idBytes } from '@florin/database';
 import { type Invariant, type Query, sweepInvariant } from '@florin/invariants';
-import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { exactNumber } from './exact-number.ts';
 

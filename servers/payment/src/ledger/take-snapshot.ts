@@ -1,4 +1,4 @@
-import { runTransaction } from '@florin/runtime';
+import { runTransaction } from '@florin/database';
 import type { Knex } from 'knex';
 import { closePeriod, openNextPeriod, sumPeriod } from './end-period.ts';
 

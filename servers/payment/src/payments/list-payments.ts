@@ -1,5 +1,5 @@
+import { idBytes, idText } from '@florin/database';
 import { idValue, type Keyset, keysetPage, type Page, type PageRequest, siftedPage } from '@florin/pagination';
-import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { MAX_ROWS_READ, newestByTime, type Period, whereCreated } from '../newest-by-time.ts';
 import { type Payment, type PaymentRow, paymentOf } from './payment.ts';

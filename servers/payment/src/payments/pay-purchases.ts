@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { newIdAt } from '@florin/database';
 import type { Event, EventData, OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
-import { newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { postTransfers, type Transfer } from '../ledger/index.ts';
 import {

@@ -1,4 +1,4 @@
-import { idText } from '@florin/runtime';
+import { idText } from '@florin/database';
 import { dayOf } from '../wallets/index.ts';
 
 type Decided = {

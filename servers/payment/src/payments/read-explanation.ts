@@ -1,6 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { queryFirst } from '@florin/database';
-import { idBytes, isId } from '@florin/runtime';
+import { idBytes, isId, queryFirst } from '@florin/database';
 import type { Knex } from 'knex';
 import { type Explanation, explainPayment } from './explain-payment.ts';
 import type { ListedPayment } from './list-payments.ts';

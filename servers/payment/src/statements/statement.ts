@@ -1,5 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { idBytes } from '@florin/runtime';
+import { idBytes } from '@florin/database';
 import type { Knex } from 'knex';
 import {
   type EntryAt,

@@ -1,6 +1,6 @@
 import { AppError } from '@florin/app-response';
+import { idBytes, newIdAt } from '@florin/database';
 import { type KeyedRequest, requestHash } from '@florin/http';
-import { idBytes, newIdAt } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { assertCovered, lockWallet, type WalletOf, walletErrors } from '../wallets/index.ts';
 import type { TopUp } from './top-up.ts';

@@ -1,6 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { query } from '@florin/database';
-import { idBytes } from '@florin/runtime';
+import { idBytes, query } from '@florin/database';
 import type { Knex } from 'knex';
 import { type TopUp, type TopUpRow, topUpOf } from './top-up.ts';
 

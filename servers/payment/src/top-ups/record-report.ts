@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { idBytes } from '@florin/runtime';
+import { idBytes } from '@florin/database';
 import { formatAmount } from '@florin/values';
 import type { Knex } from 'knex';
 import { postTransfers } from '../ledger/index.ts';

@@ -1,4 +1,5 @@
-import { createPeriodicJob, faultOf, type Logger, type PeriodicJob, type Transact } from '@florin/runtime';
+import type { Transact } from '@florin/database';
+import { createPeriodicJob, faultOf, type Logger, type PeriodicJob } from '@florin/runtime';
 import { beginTopUp, type TopUpRequest } from './begin-top-up.ts';
 import { claimUnfinished } from './claim-unfinished.ts';
 import { recordReport } from './record-report.ts';

@@ -1,4 +1,5 @@
-import { idTimeMs, sleep } from '@florin/runtime';
+import { idTimeMs } from '@florin/database';
+import { sleep } from '@florin/runtime';
 import type { TopUp } from './top-up.ts';
 import type { OpenTopUpProvider, TopUpReport } from './top-up-provider.ts';
 

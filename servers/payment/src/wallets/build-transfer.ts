@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { newId } from '@florin/runtime';
+import { newId } from '@florin/database';
 import type { AccountLeg, Leg, Transfer, WalletLeg } from '../ledger/index.ts';
 import { availableMinor, isCountable, type Wallet } from './wallet.ts';
 

@@ -1,5 +1,4 @@
-import { query } from '@florin/database';
-import { firstIdAt, idBytes, idText } from '@florin/runtime';
+import { firstIdAt, idBytes, idText, query } from '@florin/database';
 import type { Knex } from 'knex';
 import type { Wallet, WalletsByUser } from './wallet.ts';
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { queryFirst } from '@florin/database';
-import { idBytes } from '@florin/runtime';
+import { idBytes, queryFirst } from '@florin/database';
 import type { Knex } from 'knex';
 import type { Wallet } from './wallet.ts';
 

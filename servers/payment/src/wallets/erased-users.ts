@@ -1,6 +1,5 @@
 import { AppError } from '@florin/app-response';
-import { column, defineTable, insertRows, query } from '@florin/database';
-import { idBytes, idText } from '@florin/runtime';
+import { column, defineTable, idBytes, idText, insertRows, query } from '@florin/database';
 import type { Knex } from 'knex';
 import { walletErrors } from './errors.ts';
 

@@ -1,5 +1,5 @@
+import { idBytes } from '@florin/database';
 import { integerValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
-import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { TransferType } from '../ledger/index.ts';
 import { type EntryAt, entryAt } from './entry-at.ts';

@@ -1,5 +1,5 @@
+import { idBytes, idText } from '@florin/database';
 import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
-import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { ReadWallet } from './present-wallet.ts';
 import { type Wallet, type WalletRow, walletOf } from './wallet.ts';

@@ -1,5 +1,4 @@
-import { query } from '@florin/database';
-import { idBytes } from '@florin/runtime';
+import { idBytes, query } from '@florin/database';
 import type { Knex } from 'knex';
 import { type Wallet, type WalletRow, walletOf } from './wallet.ts';
 

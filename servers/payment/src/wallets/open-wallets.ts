@@ -1,7 +1,6 @@
-import { column, defineTable, insertRows } from '@florin/database';
+import { column, defineTable, idBytes, idText, insertRows, newId } from '@florin/database';
 import { type Event, makeEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
-import { idBytes, idText, newId } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { postTransfers, type Transfer } from '../ledger/index.ts';
 import { buildTransfer } from './build-transfer.ts';

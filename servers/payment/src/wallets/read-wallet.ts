@@ -1,5 +1,4 @@
-import { queryFirst } from '@florin/database';
-import { idBytes } from '@florin/runtime';
+import { idBytes, queryFirst } from '@florin/database';
 import type { Knex } from 'knex';
 import type { ReadWallet } from './present-wallet.ts';
 import { type Wallet, type WalletRow, walletOf } from './wallet.ts';

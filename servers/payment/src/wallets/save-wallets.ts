@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { execute } from '@florin/database';
+import { execute, idBytes } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
-import { idBytes } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Wallet, type WalletsByUser, walletState } from './wallet.ts';
 

@@ -1,4 +1,4 @@
-import { idText } from '@florin/runtime';
+import { idText } from '@florin/database';
 import type { Knex } from 'knex';
 import type { TransferType } from '../ledger/index.ts';
 

@@ -1,6 +1,6 @@
 import { AppError } from '@florin/app-response';
 import type { AuthenticatedUser } from '@florin/auth-middleware';
-import { idBytes, idTimeMs } from '@florin/runtime';
+import { idBytes, idTimeMs } from '@florin/database';
 import type { Knex } from 'knex';
 import { walletErrors } from './errors.ts';
 

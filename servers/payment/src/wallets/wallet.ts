@@ -1,5 +1,5 @@
+import { idText } from '@florin/database';
 import type { EventData } from '@florin/events';
-import { idText } from '@florin/runtime';
 import { dayOf } from './daily-spending.ts';
 
 export type Wallet = {

@@ -1,5 +1,6 @@
+import { idBytes } from '@florin/database';
 import { type IfMatch, requireMatch } from '@florin/http';
-import { appendAuditEntry, idBytes } from '@florin/runtime';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { lockProduct } from './lock-product.ts';
 

@@ -1,6 +1,7 @@
+import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, etagOf, ifMatchHeader, ifMatchOf, reply } from '@florin/http';
 import { type NumberedPageRequest, numberedPageQuery, pageEnvelope } from '@florin/pagination';
-import { appendAuditEntry, type Transact } from '@florin/runtime';
+import { appendAuditEntry } from '@florin/runtime';
 import { block, id, line, wholeNumber } from '@florin/values';
 import Joi, { type CustomHelpers, type ErrorReport } from 'joi';
 import type { Knex } from 'knex';

@@ -1,5 +1,5 @@
+import { idText } from '@florin/database';
 import { idValue, integerValue, type Keyset, type PageRequest, textValue } from '@florin/pagination';
-import { idText } from '@florin/runtime';
 import type { ProductRow } from '../stock/index.ts';
 
 export const productSorts = ['newest', 'price', '-price', 'name'] as const;

@@ -1,6 +1,7 @@
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
+import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, etagOf, ifMatchHeader, ifMatchOf, reply } from '@florin/http';
-import { appendAuditEntry, type Transact } from '@florin/runtime';
+import { appendAuditEntry } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { Product } from '../stock/index.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError, requestErrors } from '@florin/app-response';
-import { newId, type Transact } from '@florin/runtime';
+import { newId, type Transact } from '@florin/database';
 import type { BlankMode } from './csv-row.ts';
 import { type Batch, importBatch } from './import-batch.ts';
 import { isOvertaken, type RowOptions } from './import-rows.ts';

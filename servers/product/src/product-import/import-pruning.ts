@@ -1,4 +1,5 @@
-import { type ClockWatch, createPeriodicJob, databaseTime, type Logger, type PeriodicJob, type Transact } from '@florin/runtime';
+import { databaseTime, type Transact } from '@florin/database';
+import { type ClockWatch, createPeriodicJob, type Logger, type PeriodicJob } from '@florin/runtime';
 import { pruneImportRows } from './prune-import-rows.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,5 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { createBatcher, currentTraceparent, isDataFault, type Transact } from '@florin/runtime';
+import { isDataFault, type Transact } from '@florin/database';
+import { createBatcher, currentTraceparent } from '@florin/runtime';
 import { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from './request-purchases.ts';
 
 export type PurchaseAcceptor = {

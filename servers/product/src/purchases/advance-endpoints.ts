@@ -1,5 +1,5 @@
+import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, reply } from '@florin/http';
-import type { Transact } from '@florin/runtime';
 import { id } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';

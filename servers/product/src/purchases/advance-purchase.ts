@@ -1,7 +1,8 @@
 import { AppError, requestErrors } from '@florin/app-response';
+import { idBytes } from '@florin/database';
 import { makeEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
-import { appendAuditEntry, idBytes } from '@florin/runtime';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { findErased } from './erased-buyers.ts';
 import { lockPurchases } from './lock-purchases.ts';

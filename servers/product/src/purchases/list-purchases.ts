@@ -1,5 +1,5 @@
+import { idBytes, idText } from '@florin/database';
 import { idValue, type Keyset, keysetPage, type Page, type PageRequest, siftedPage } from '@florin/pagination';
-import { idBytes, idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Purchase, type PurchaseRow, type PurchaseStatus, presentPurchase, purchaseColumns } from './purchase.ts';
 import { readItems } from './read-items.ts';

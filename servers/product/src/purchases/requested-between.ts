@@ -1,4 +1,4 @@
-import { firstIdAt } from '@florin/runtime';
+import { firstIdAt } from '@florin/database';
 import type { Knex } from 'knex';
 
 export type Period = { from?: Date | undefined; to?: Date | undefined };

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { AppError, requestErrors } from '@florin/app-response';
 import type { AuthenticatedUser } from '@florin/auth-middleware';
+import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, type Reply, reply } from '@florin/http';
-import { appendAuditEntry, type Transact } from '@florin/runtime';
+import { appendAuditEntry } from '@florin/runtime';
 import { id, line, quantity } from '@florin/values';
 import type { Request } from 'express';
 import Joi from 'joi';

@@ -1,4 +1,5 @@
-import { type ClockWatch, createPeriodicJob, type Logger, type PeriodicJob, type Transact } from '@florin/runtime';
+import type { Transact } from '@florin/database';
+import { type ClockWatch, createPeriodicJob, type Logger, type PeriodicJob } from '@florin/runtime';
 import { timeOutPurchases } from './time-out-purchases.ts';
 
 const LONGEST_INTERVAL_MS = 15_000;

@@ -1,5 +1,5 @@
+import { idText } from '@florin/database';
 import { type Idempotency, type KeyedRow, keyedTable, reply } from '@florin/http';
-import { idText } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { hashMovement } from './post-movement.ts';
 import { readMovement } from './read-movements.ts';

@@ -1,6 +1,6 @@
+import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import type { Transact } from '@florin/runtime';
 import { id, quantity } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
