@@ -1,4 +1,4 @@
-// Florin runs on Node 24. Plain JavaScript that Node 20 runs too, since it is what Node 20 begins with.
+// Florin runs on Node 24. This file is plain JavaScript for Node 20, which may start it.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,9 +8,9 @@ const NEEDED_MAJOR = 24;
 const BROUGHT = '24.21.0';
 
 /**
- * Goes on where this is Node 24 or newer. Otherwise runs the same command on a Node 24 of Florin's own, which comes from the npm
- * registry into `.florin/node`, and ends with its exit code. The folder is its own: as a dependency of the project, the package
- * would put its `node` first in the PATH of every npm script.
+ * Returns on Node 24 or newer. Otherwise runs the same command on a private Node 24, installed from the npm registry into
+ * `.florin/node`, and exits with its code. The package is no dependency of the project, because it would put its `node` first
+ * in the PATH of every npm script.
  */
 export async function continueOnNode24(root) {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -23,7 +23,7 @@ export async function continueOnNode24(root) {
   process.exit(await runAgain(node));
 }
 
-/** @returns the path of the binary, installed by one rename, so that an interrupted install leaves nothing half done */
+/** Installs the binary by one rename, so that an interrupted install leaves no partial one. @returns its path */
 function provideNode(folder) {
   const packageName = `node-${process.platform}-${process.arch}`;
   const binary = join('node_modules', packageName, 'bin/node');
@@ -43,21 +43,21 @@ function provideNode(folder) {
   try {
     renameSync(temporary, folder);
   } catch (error) {
-    // Another command was quicker.
+    // Another command has installed it meanwhile.
     rmSync(temporary, { recursive: true, force: true });
     if (!existsSync(join(folder, binary))) throw error;
   }
   return join(folder, binary);
 }
 
-/** The channel tells the child when this process is gone, even by SIGKILL: then the child stops too, see `stopWithLauncher`. */
+/** Runs the child with a channel that closes when this process ends, even by SIGKILL. Then the child stops, see `stopWithLauncher`. */
 async function runAgain(node) {
   const env = { ...process.env, PATH: `${dirname(node)}:${process.env.PATH ?? ''}`, FLORIN_LAUNCHER: String(process.pid) };
   const child = spawn(node, [...process.execArgv, ...process.argv.slice(1)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env,
   });
-  // A terminal sends Ctrl-C to both; who signals this process alone means the child too.
+  // A terminal sends SIGINT to both processes. A signal to this process alone is passed on.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
@@ -66,7 +66,7 @@ async function runAgain(node) {
   });
 }
 
-/** For the child: stops, as on SIGTERM, when the launcher is gone. */
+/** Stops the child, as on SIGTERM, when the launcher ends. */
 export function stopWithLauncher() {
   if (process.env.FLORIN_LAUNCHER !== String(process.ppid) || process.channel === undefined) return;
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));

@@ -9,7 +9,7 @@ type Json = Record<string, unknown>;
 
 const WALLET_TIMEOUT_MS = 30_000;
 
-/** Buys something as anybody would, over HTTP, and prints what happened to the purchase. */
+/** Makes a purchase over HTTP and prints its timeline. */
 export async function makeDemoPurchase(urls: Urls, { email, password }: Account, print: (line: string) => void): Promise<void> {
   const { accessToken: token } = await call<{ accessToken: string }>(`${urls.auth}/v1/auth/signin`, {
     body: { email, password },

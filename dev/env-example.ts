@@ -4,7 +4,7 @@ import { serviceNames, settingOf } from '../ops/platform/service-names.ts';
 type Described = { keys: Record<string, { flags?: { default?: unknown; description?: string; presence?: string } }> };
 
 const head = `# Every setting with its default. Copy this file to .env, or set them in the environment, which takes precedence.
-# npm start needs none of them: it has a database and a broker of its own.
+# npm start needs none of them: it has a private database and broker.
 
 # What npm start runs on: embedded (its own database and broker), compose (everything in containers, see docs/containers.md) or
 # external (the addresses below). Default: external where an address is set, else embedded
@@ -32,7 +32,7 @@ ${serviceNames.map((name) => `# FLORIN_${settingOf(name, 'INSTANCES')}=1`).join(
 ${serviceNames.map((name) => `# ${settingOf(name, 'DB_PASSWORD')}=florin`).join('\n')}
 `;
 
-/** Writes the text of `.env.example` from the schemas that read the settings. */
+/** Generates `.env.example` from the schemas of the settings. */
 export async function envExample(): Promise<string> {
   const lines = new Map<string, string>();
   for (const schema of await Promise.all(serviceNames.map(loadSettings))) {

@@ -1,5 +1,5 @@
-// The entry of `npm start`, `npm test` and the other commands. Plain JavaScript without dependencies, since on a fresh clone
-// nothing is installed yet: it installs, then hands over to the command, in this process.
+// Entry of `npm start`, `npm test` and the other commands. Plain JavaScript without dependencies: a fresh clone has none
+// installed. It installs them, then runs the command in this process.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -40,7 +40,7 @@ process.argv = [process.argv[0], process.argv[1], ...rest];
 await import('./register.mjs');
 await import(commands[name]);
 
-/** npm leaves a copy of the lock file in node_modules: an older one means that something is missing. */
+/** npm keeps a copy of the lock file in node_modules: an older copy means that packages are missing. */
 function installDependencies() {
   const installed = 'node_modules/.package-lock.json';
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs) return;

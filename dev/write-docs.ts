@@ -16,7 +16,7 @@ each service's database after all migrations (docs/schema). A change of events t
 live with is refused. A service of the manifest is added to docker-compose.yml, the gateway, the Dockerfile and the builds where it
 is missing.
 
-Exit code 0: written; 1: refused; 2: wrong usage.`;
+Exit code 0: written; 1: rejected; 2: wrong usage.`;
 
 await runCommandLine({
   help,

@@ -5,9 +5,9 @@ const page = new URL('../docs/events.md', import.meta.url);
 const snapshot = new URL('../packages/events/catalogue.snapshot.json', import.meta.url);
 
 /**
- * Writes `docs/events.md` and the snapshot that the next release is held against.
+ * Writes `docs/events.md` and the snapshot that the next release is compared with.
  *
- * @throws Error for a catalogue that yesterday's release could not live with; delete the snapshot where that is meant
+ * @throws Error for a catalogue that is incompatible with the previous release; delete the snapshot to accept it
  */
 export function writeEventDocs(): void {
   const changes = breakingChanges(readSnapshot(), catalogueSchemas());

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Which folders a folder imports, in types too: a type is part of what one has to read. */
+/** Imports among folders, type imports included: a reader needs the types too. */
 export type FolderImports = Readonly<Record<string, readonly string[]>>;
 
 /** Reads the imports among the folders of a server's `src`. */

@@ -8,23 +8,23 @@ const root = join(import.meta.dirname, '../..');
 
 export type ComposeProject = {
   build(): Promise<void>;
-  /** Starts all of docker-compose.yml, and waits until it is healthy. */
+  /** Starts all services and waits until they are healthy. */
   up(): Promise<void>;
-  /** Containers stay, to be started again. */
+  /** Stops the containers and keeps them. */
   stop(): Promise<void>;
-  /** Containers, networks and data. */
+  /** Removes containers, networks and data. */
   remove(): Promise<void>;
-  /** What its containers have logged. */
+  /** Returns the logs of its containers. */
   logs(): Promise<string>;
   kill(service: string): Promise<void>;
-  /** Starts what was killed, and waits until it is healthy. */
+  /** Starts killed containers and waits until they are healthy. */
   restart(service: string): Promise<void>;
-  /** Tells of each container that ends, until the signal. */
+  /** Reports each container that ends, until the signal aborts. */
   watch(signal: AbortSignal, onEnd: (end: ContainerEnd) => void): Promise<void>;
 };
 
 type Options = {
-  /** Compose reads them as it reads `.env`: COMPOSE_PROJECT_NAME, COMPOSE_FILE, FLORIN_GATEWAY_PORT and so on. */
+  /** Settings that Compose reads, such as COMPOSE_PROJECT_NAME, COMPOSE_FILE and FLORIN_GATEWAY_PORT. */
   environment: Record<string, string>;
   signal?: AbortSignal;
   onOutput?(text: string): void;
@@ -48,7 +48,7 @@ export function composeProject({ environment, signal, onOutput = () => {} }: Opt
   };
 }
 
-/** @throws Error that says what to install */
+/** @throws Error with the package to install */
 export async function requireCompose(): Promise<void> {
   try {
     const version = (await runCommand('docker', ['compose', 'version', '--short'])).trim();

@@ -45,7 +45,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('runs nothing as root', () => {
-    // apache/kafka's own user is no root; of the others the compose file or our Dockerfile says so.
+    // apache/kafka has its own user. The compose file or the Dockerfile sets the user of the others.
     for (const [name, { build, image, user }] of all)
       expect(user ?? (build ? 'of the Dockerfile' : image), name).to.be.oneOf([
         'mysql',
@@ -165,7 +165,7 @@ describe('the gateway', () => {
   });
 });
 
-/** As they are written in the sources, and the two that every service has of its packages. */
+/** Paths in the sources, and the two paths that every service gets from its packages. */
 function pathsOf(name: string): string[] {
   const folder = join(root, 'servers', name, 'src');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

@@ -4,19 +4,19 @@ export type DockerOptions = {
   cwd: string;
   env?: NodeJS.ProcessEnv;
   input?: string;
-  /** Asks it to end, as Ctrl-C does. */
+  /** Aborting ends docker, as SIGINT does. */
   signal?: AbortSignal;
   onOutput(text: string): void;
 };
 
 const MOST_OF_STDERR = 1_000;
 
-/** Runs docker; what it prints on both channels is shown, what it prints on standard output is returned. */
+/** Runs docker, shows its output and returns its standard output. */
 export function docker(args: readonly string[], options: DockerOptions): Promise<string> {
   return runTool('docker', args, options);
 }
 
-/** @throws Error with the command, without what it was given on standard input, when it ends with anything but 0 */
+/** @throws Error with the command, but without its standard input, for any exit code but 0 */
 export function runTool(tool: string, args: readonly string[], options: DockerOptions): Promise<string> {
   const { cwd, env, input, signal, onOutput } = options;
   return new Promise((resolve, reject) => {

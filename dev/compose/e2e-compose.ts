@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '../..');
 const logs = join(root, 'reports/e2e-compose.log');
 const specs = ['e2e/platform.e2e.test.ts', 'e2e/readme.e2e.test.ts'];
 
-/** A checkout's .env may have them for its npm start: here the compose file's own are meant. */
+/** Settings of a .env file for npm start, which the compose file must not get. */
 const leftToCompose = [
   ...serviceNames.flatMap((name) => [`${name.toUpperCase()}_DATABASE_URL`, `${name.toUpperCase()}_DB_PASSWORD`]),
   ...['NODE_ENV', 'KAFKA_BROKERS', 'KAFKA_PREFIX', 'MYSQL_ROOT_PASSWORD', 'FLORIN_ADMIN_EMAIL', 'FLORIN_ADMIN_PASSWORD'],
@@ -20,14 +20,14 @@ const leftToCompose = [
 
 const help = `npm run e2e:compose -- [--keep] [--no-build]
 
-Brings up the platform of docker-compose.yml as a project of its own (florin-e2e, with three instances of payment, on free ports),
+Starts the platform of docker-compose.yml as a separate project (florin-e2e, with three instances of payment, on free ports),
 runs the end-to-end tests and the README's walk-through against its gateway, audits its databases, and removes it with its data.
-Where something fails, reports/e2e-compose.log has the containers' logs.
+After a failure reports/e2e-compose.log has the containers' logs.
 
   --keep       leave it running (COMPOSE_PROJECT_NAME=florin-e2e docker compose down --volumes removes it)
-  --no-build   take the images as they are
+  --no-build   use the existing images
 
-Exit code 0: all is well; 1: something is not; 2: wrong usage.`;
+Exit code 0: passed; 1: failed; 2: wrong usage.`;
 
 await runCommandLine({
   help,
@@ -72,12 +72,12 @@ async function projectEnvironment(): Promise<Record<string, string>> {
     FLORIN_E2E_URL: `http://127.0.0.1:${gateway}`,
     FLORIN_E2E_KAFKA_PORT: String(kafka),
     FLORIN_E2E_MYSQL_PORT: String(mysql),
-    // Instances are killed in these tests, and what they held is to move soon.
+    // These tests kill instances; their partitions must move soon.
     KAFKA_SESSION_TIMEOUT_MS: '6000',
   };
 }
 
-/** In a process of its own, since Compose would take the databases' addresses for those of its services. */
+/** Runs in its own process: Compose would pass the databases' addresses to its services. */
 async function audit(environment: Record<string, string>, onOutput: (text: string) => void): Promise<void> {
   const urls = databaseUrlsOn(`127.0.0.1:${environment['FLORIN_E2E_MYSQL_PORT']}`, developmentNames);
   const env = { AUTH_DATABASE_URL: urls.auth, PRODUCT_DATABASE_URL: urls.product, PAYMENT_DATABASE_URL: urls.payment };

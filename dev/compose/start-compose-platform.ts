@@ -3,13 +3,13 @@ import { reportStep } from '../infra/report-step.ts';
 import type { DevelopmentOptions, DevelopmentPlatform } from '../platform/start-development-platform.ts';
 import { composeProject, requireCompose } from './compose-project.ts';
 
-/** `FLORIN_INFRA=compose`: docker-compose.yml's platform, from nothing to healthy, on data that are kept. */
+/** Starts the platform of docker-compose.yml for `FLORIN_INFRA=compose`, with persistent data, and waits until it is healthy. */
 export async function startComposePlatform(options: DevelopmentOptions): Promise<DevelopmentPlatform> {
   const { fresh, signal, print } = options;
   await requireCompose();
   const { FLORIN_GATEWAY_PORT: port = '8080' } = process.env;
   const project = composeProject({ environment: {}, signal });
-  // Not ended by Ctrl-C, which is what it answers.
+  // Not bound to the signal: SIGINT triggers it.
   const { stop } = composeProject({ environment: {} });
   if (fresh) await reportStep(print, 'Removing the containers and their data', project.remove);
   try {

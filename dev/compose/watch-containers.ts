@@ -7,7 +7,7 @@ export type ContainerEnd = { service: string; exitCode: string };
 type Options = { cwd: string; environment: Record<string, string>; signal: AbortSignal; onEnd(end: ContainerEnd): void };
 type ContainerEvent = { action: string; service: string; attributes: { exitCode?: string } };
 
-/** Tells of each container of a Compose project that ends, until the signal; or until the engine itself ends, and returns then. */
+/** Reports each container of a Compose project that ends. Returns when the signal aborts or the engine ends. */
 export async function watchContainers({ cwd, environment, signal, onEnd }: Options): Promise<void> {
   const child = spawn('docker', ['compose', 'events', '--json'], {
     cwd,

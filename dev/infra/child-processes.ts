@@ -11,7 +11,7 @@ export type Child = {
   name: ChildName;
   pid: number;
   logPath: string;
-  /** How it ended, once it has. */
+  /** Exit code or signal, once it has ended. */
   exit?: string;
   exited: Promise<{ code: number | null }>;
 };
@@ -20,18 +20,18 @@ export type Launch = {
   name: ChildName;
   command: string;
   args: string[];
-  /** Of the instance: its pid files. */
+  /** Directory of the instance's pid files. */
   directory: string;
-  /** Of this server: its log, its data. */
+  /** Directory of this server's log and data. */
   home: string;
-  /** Its whole environment; this process's own where it is left out. */
+  /** Its whole environment (default: that of this process). */
   environment?: NodeJS.ProcessEnv;
   onExit?: (code: number | null) => void;
 };
 
 /**
- * Starts a server in a process group of its own, so that a terminal's Ctrl-C does not reach it before stop(). Its identity is on
- * disk before anything else happens, for the launcher that may have to clean up after this one.
+ * Starts a server in its own process group, so that a terminal's SIGINT does not reach it before stop(). Its identity is
+ * written to disk first, so that a later launcher can clean up.
  */
 export function startChild({ name, command, args, directory, home, environment = process.env, onExit }: Launch): Child {
   mkdirSync(home, { recursive: true });
@@ -62,7 +62,7 @@ export function startChild({ name, command, args, directory, home, environment =
   return child;
 }
 
-/** Asks, waits, then insists. */
+/** Sends SIGTERM, waits, then sends SIGKILL. */
 export async function stopChild(child: Child, graceMs: number): Promise<void> {
   if (child.exit !== undefined) return;
   signalGroup(child.pid, 'SIGTERM');
@@ -71,23 +71,23 @@ export async function stopChild(child: Child, graceMs: number): Promise<void> {
   clearTimeout(timer);
 }
 
-/** SIGKILL, and waits for the end. */
+/** Sends SIGKILL and waits for the exit. */
 export async function killChild(child: Child): Promise<void> {
   if (child.exit === undefined) signalGroup(child.pid, 'SIGKILL');
   await child.exited;
 }
 
-/** SIGSTOP: it answers nobody, and keeps its connections. */
+/** Sends SIGSTOP: the process stops answering and keeps its connections. */
 export function freezeChild(child: Child): void {
   if (child.exit === undefined) signalGroup(child.pid, 'SIGSTOP');
 }
 
-/** SIGCONT. */
+/** Sends SIGCONT. */
 export function thawChild(child: Child): void {
   if (child.exit === undefined) signalGroup(child.pid, 'SIGCONT');
 }
 
-/** The identity of the server that a killed launcher left running, if there is one. */
+/** Returns the identity of a server that a killed launcher left running, if any. */
 export function findLeftover(directory: string, name: ChildName): string | undefined {
   const path = pidFile(directory, name);
   const identity = existsSync(path) ? readFileSync(path, 'utf8') : '';
@@ -102,7 +102,7 @@ export async function endLeftover(identity: string, graceMs: number): Promise<vo
     throw new Error(`Process ${pidOf(identity)} of an earlier run does not end: kill it by hand`);
 }
 
-/** Repeats the probe until it succeeds; fails with the end of the log when the child dies or the time is up. */
+/** Repeats the probe until it succeeds. Fails with the end of the log if the child exits or the time is up. */
 export async function untilReady<T>(
   child: Child,
   { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },

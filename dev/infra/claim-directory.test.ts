@@ -45,7 +45,7 @@ describe('claimDirectory', () => {
   });
 });
 
-/** The one that claims keeps its claim for longer than the others try. */
+/** The winner keeps its claim for longer than the others try. */
 async function claimInChildProcess(directory: string): Promise<string> {
   const script = `
     import { claimDirectory } from ${JSON.stringify(new URL('claim-directory.ts', import.meta.url).href)};

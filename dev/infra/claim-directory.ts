@@ -6,13 +6,13 @@ import { isRunning, pidOf, processIdentity } from './process-identity.ts';
 export type Claim = { release(): Promise<void> };
 
 /**
- * Makes this process the only launcher of a directory. Each launcher writes a file named by its own identity and then looks for
- * others: so two can never both win, and the file of a dead launcher may be removed without racing anybody, as nobody writes that name again.
+ * Makes this process the only launcher of a directory. Each launcher writes a file named by its identity and then looks for
+ * others: two can never both win. The file of a dead launcher can be removed without a race, because its name is never reused.
  */
 export async function claimDirectory(directory: string): Promise<Claim> {
   const claims = join(directory, 'launchers');
   await mkdir(claims, { recursive: true });
-  // Launchers that start in the same instant see each other and both step back: a random pause lets one of them win.
+  // Launchers that start at the same instant see each other and both withdraw: a random pause lets one of them win.
   for (let attempt = 1; attempt < 4; attempt++) {
     const outcome = await tryClaim(claims);
     if (typeof outcome === 'object') return outcome;
@@ -25,7 +25,7 @@ export async function claimDirectory(directory: string): Promise<Claim> {
   );
 }
 
-/** The claim, or the pid of the launcher that is in the way. */
+/** Returns the claim, or the pid of the launcher that holds it. */
 async function tryClaim(claims: string): Promise<Claim | number> {
   const own = processIdentity(process.pid);
   if (own === undefined) throw new Error('Cannot read the start time of this process');

@@ -5,7 +5,7 @@ export type DatabaseServer = { flavour: 'mysql' | 'mariadb'; version: string; ex
 
 const oldestVersions = { mysql: [8, 4], mariadb: [10, 11] } as const;
 
-/** The first server that is new enough. What `mysqld` is, only its version tells: on Debian it may be MariaDB. */
+/** Finds the first server that is recent enough. `mysqld` may be MariaDB on Debian: its version decides. */
 export async function findDatabaseServer(): Promise<DatabaseServer | undefined> {
   for (const executable of [...findExecutables('mysqld'), ...findExecutables('mariadbd')]) {
     const server = describeServer(executable, await runCommand(executable, ['--no-defaults', '--version']).catch(() => ''));

@@ -8,7 +8,7 @@ export type Java = { executable: string; version: string };
 const oldestMajor = 17;
 const debianFolder = '/usr/lib/jvm';
 
-/** The first Java that Kafka 4 runs on. One that was just installed need not be the default, so Debian's folder is searched too. */
+/** Finds the first Java that runs Kafka 4. A new installation may not be the default, so Debian's folder is searched too. */
 export async function findJava(): Promise<Java | undefined> {
   const home = process.env['JAVA_HOME'];
   const candidates = [

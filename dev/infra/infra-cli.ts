@@ -6,13 +6,13 @@ import { startInfra } from './start-infra.ts';
 
 const help = `npm run infra -- [--directory D] [--fresh] [--durable]
 
-Keeps a private database and broker running until Ctrl-C, so that single tests start at once.
+Runs a private database and broker until Ctrl-C, so that single tests start at once.
 
-  --directory D   where their data, ports and logs are (.florin/test, where tests look for them)
-  --fresh         begin with empty data
+  --directory D   directory of their data, ports and logs (default .florin/test, where tests look for them)
+  --fresh         start with empty data
   --durable       flush to disk at every commit, as npm start does
 
-Exit code 0: stopped; 1: one of them could not start, or died; 2: wrong usage.`;
+Exit code 0: stopped; 1: a server did not start, or exited; 2: wrong usage.`;
 
 await runCommandLine({
   help,
@@ -58,7 +58,7 @@ async function runUntilStopped(options: InfraOptions, { progress, signal }: Surr
   }
 }
 
-/** Renamed into place: whoever waits for the file finds all of it. */
+/** Writes the file by a rename, so that readers never see part of it. */
 async function writeAddresses(addresses: string, content: object): Promise<void> {
   await writeFile(`${addresses}.tmp`, `${JSON.stringify(content, null, 2)}\n`);
   await rename(`${addresses}.tmp`, addresses);

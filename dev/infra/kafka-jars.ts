@@ -12,7 +12,7 @@ const shared = resolve(import.meta.dirname, '../../.florin/kafka');
 const temporaryPrefix = 'libs.tmp-';
 const copyDependencies = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
 
-/** The broker's jars if they were downloaded before. All instances share them. */
+/** Returns the broker's jars if they are downloaded. All instances share them. */
 export async function findKafkaJars(): Promise<KafkaJars | undefined> {
   const folder = await versionFolder();
   const libs = join(folder, 'libs');
@@ -21,7 +21,7 @@ export async function findKafkaJars(): Promise<KafkaJars | undefined> {
   return deviations.length === 0 ? { folder, classPath: await classPath(libs) } : undefined;
 }
 
-/** Downloads beside and renames when all is there and verified: a folder is never half filled, and two downloads at once do no harm. */
+/** Downloads into a temporary folder, verifies and renames it: no folder is partial, and concurrent downloads are safe. */
 export async function downloadKafkaJars(maven: string, signal: AbortSignal): Promise<KafkaJars> {
   const folder = await versionFolder();
   const libs = join(folder, 'libs');
@@ -67,7 +67,7 @@ async function versionFolder(): Promise<string> {
   return join(shared, version);
 }
 
-/** Jar by jar in a fixed order, not `libs/*`: the shared archive of classes is valid for one order only. */
+/** Lists the jars in a fixed order, not as `libs/*`: the shared class archive is valid for one order only. */
 async function classPath(libs: string): Promise<string> {
   const names = (await readdir(libs)).sort();
   return names.map((name) => join(libs, name)).join(':');

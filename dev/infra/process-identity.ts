@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 /**
  * Names a live process so that a recycled pid cannot pass for it: pid, start time and boot, fit for a file name.
- * Undefined for a process that is gone, or a zombie.
+ * Undefined for an ended process or a zombie.
  */
 export function processIdentity(pid: number): string | undefined {
   return existsSync('/proc/self/stat') ? identityFromProc(pid) : identityFromPs(pid);

@@ -9,8 +9,8 @@ const folder = resolve(import.meta.dirname, '../../.florin/nginx');
 const unpacked = join(folder, 'unpacked');
 
 /**
- * Finds nginx, to test the gateway's configuration with. Where the machine has none, Debian's package is unpacked into `.florin`:
- * installed, it would start a web server.
+ * Finds nginx for tests of the gateway's configuration. Without nginx on the machine, Debian's package is unpacked into
+ * `.florin`: an installed package would start a web server.
  *
  * @returns the path of the executable
  */
@@ -36,7 +36,7 @@ async function findNginx(): Promise<string | undefined> {
   return undefined;
 }
 
-/** Unpacks beside and renames, so that two at once do no harm. */
+/** Unpacks into a temporary folder and renames it: concurrent calls are safe. */
 async function unpackNginx(signal: AbortSignal): Promise<void> {
   await mkdir(folder, { recursive: true });
   const temporary = await mkdtemp(join(folder, 'download-'));
@@ -52,7 +52,7 @@ async function unpackNginx(signal: AbortSignal): Promise<void> {
   }
 }
 
-/** A fresh machine has no lists of packages yet. */
+/** Updates the package lists, which a fresh machine lacks. */
 async function downloadPackage(directory: string, signal: AbortSignal): Promise<void> {
   const download = (): Promise<string> => runCommand('apt-get', ['-q', 'download', 'nginx'], { signal, cwd: directory });
   try {

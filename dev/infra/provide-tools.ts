@@ -7,7 +7,7 @@ import { howToInstall, installPackages, type Need } from './system-packages.ts';
 
 export type Tools = { server: DatabaseServer; java: Java; jars: KafkaJars };
 
-/** Finds what the servers are run with; installs and downloads what is missing. */
+/** Finds the programs that run the servers. Installs and downloads missing ones. */
 export async function provideTools(onProgress: Progress, signal: AbortSignal): Promise<Tools> {
   let found = await findTools();
   const missing = needsOf(found);

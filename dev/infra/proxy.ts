@@ -2,13 +2,13 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 
 export type TcpProxy = {
   port: number;
-  /** Breaks every connection at once. */
+  /** Breaks every connection. */
   cut(): void;
-  /** Breaks every connection, and every new one, until `allow`. */
+  /** Breaks every connection, and new ones until `allow`. */
   refuse(): void;
-  /** Holds back everything that comes, either way, by this long. */
+  /** Delays data in both directions by these milliseconds. */
   delay(delayMs: number): void;
-  /** Lets nothing through and breaks nothing, as when packets get lost. */
+  /** Passes nothing and breaks nothing, as if packets were lost. */
   stall(): void;
   /** Ends refusal, delay and stall. */
   allow(): void;
@@ -17,13 +17,13 @@ export type TcpProxy = {
 
 type Mode = { kind: 'open' } | { kind: 'refuse' } | { kind: 'stall' } | { kind: 'delay'; delayMs: number };
 
-/** A TCP proxy on loopback that can do to its connections what networks do. */
+/** Starts a TCP proxy on loopback that can inject network faults. */
 export async function startProxy(targetPort: number, port = 0): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   const held = new Set<() => void>();
   let mode: Mode = { kind: 'open' };
 
-  /** Everything that a database sends goes through here: without streams between, and without a copy. */
+  /** Forwards data without streams and without a copy, because all data of a database passes through. */
   const pass = (from: Socket, to: Socket): void => {
     from.on('data', (chunk) => {
       const send = (): void => {

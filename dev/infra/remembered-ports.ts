@@ -5,7 +5,7 @@ const names = ['database', 'broker', 'controller', 'proxied', 'proxy'] as const;
 
 export type Ports = Record<(typeof names)[number], number>;
 
-/** The ports of the last start, so that URLs stay the same; a port that something else has taken meanwhile is replaced. */
+/** Returns the ports of the last start, so that URLs stay the same. A port that is taken is replaced. */
 export async function rememberedPorts(path: string): Promise<Ports> {
   const ports = await readPorts(path);
   for (const name of names) {
@@ -24,7 +24,7 @@ async function readPorts(path: string): Promise<Partial<Ports>> {
   }
 }
 
-/** Below the range from which systems take the ports of outgoing connections: one of those would be busy now and then. */
+/** Chooses a port below the range of outgoing connections, which may be busy. */
 export async function choosePort(taken: readonly number[]): Promise<number> {
   for (let attempt = 0; attempt < 200; attempt++) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);

@@ -1,6 +1,6 @@
 export type Progress = (message: string) => void;
 
-/** Reports a step once it is done, with its time, and every two seconds while it goes on. */
+/** Reports a step when it is done, with its time, and every two seconds while it runs. */
 export async function reportStep<T>(onProgress: Progress, step: string, work: () => Promise<T>): Promise<T> {
   const startedAt = Date.now();
   const seconds = (digits: number): string => ((Date.now() - startedAt) / 1000).toFixed(digits);

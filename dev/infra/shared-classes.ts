@@ -6,12 +6,12 @@ import type { KafkaJars } from './kafka-jars.ts';
 
 export type SharedClasses = { useFlags: string[]; recordFlags: string[]; keepRecorded: (code: number | null) => void };
 
-/** 128 + SIGTERM: what a virtual machine exits with that was asked to end, and ended by itself. */
+/** 128 + SIGTERM: exit code of a Java virtual machine after an orderly stop. */
 const endedOnRequest = 143;
 
 /**
- * Class data sharing: a broker that finds its classes already parsed is up in 1.6 s instead of 2.8 s (2 cores). The first broker to be
- * stopped in good order records them, for all instances, which makes that one stop 3 s longer.
+ * Class data sharing: a broker with parsed classes starts in 1.6 s instead of 2.8 s (2 cores). The first broker that stops in
+ * order records them for all instances, which takes 3 s.
  */
 export function sharedClasses(java: Java, { folder, classPath }: KafkaJars, home: string): SharedClasses {
   const key = createHash('sha256').update(`${java.executable}\n${java.version}\n${classPath}`).digest('hex').slice(0, 12);
@@ -22,7 +22,7 @@ export function sharedClasses(java: Java, { folder, classPath }: KafkaJars, home
   return {
     useFlags: isRecorded ? [`-XX:SharedArchiveFile=${archive}`, '-Xshare:auto'] : [],
     recordFlags: isRecorded ? [] : [`-XX:ArchiveClassesAtExit=${recorded}`],
-    // One that was killed while recording left half an archive.
+    // A broker that was killed while recording leaves a partial archive.
     keepRecorded: (code) => {
       if (!isRecorded && code === endedOnRequest && existsSync(recorded)) renameSync(recorded, archive);
     },

@@ -14,7 +14,7 @@ export type BrokerOptions = {
   home: string;
   port: number;
   controllerPort: number;
-  /** A second door, for clients that come through a proxy: they are told the proxy's port, whatever they ask. */
+  /** A second listener for clients behind a proxy: it advertises the proxy's port. */
   proxied?: { port: number; proxyPort: number } | undefined;
   isDurable: boolean;
   signal: AbortSignal;
@@ -22,7 +22,7 @@ export type BrokerOptions = {
 
 const logging = resolve(import.meta.dirname, '../kafka/log4j2.properties');
 
-/** Starts a broker that is its own controller, formatting its storage first if need be; returns once it answers. */
+/** Starts a broker that is its own controller, and waits until it answers. Formats new storage first. */
 export async function startBroker(
   java: Java,
   jars: KafkaJars,
@@ -39,7 +39,7 @@ export async function startBroker(
     '-Xms128m',
     '-Xmx512m',
     '-XX:+UseSerialGC',
-    // Starts half a second sooner, but makes a slower broker: for tests only.
+    // Starts half a second sooner, but the broker is slower: for tests only.
     ...(isDurable ? [] : ['-XX:TieredStopAtLevel=1']),
     '-XX:+ExitOnOutOfMemoryError',
     '-Djava.awt.headless=true',
@@ -47,7 +47,7 @@ export async function startBroker(
     '-cp',
     jars.classPath,
   ];
-  // Its formatter writes this file last, so without it there is no data, or half of it.
+  // The formatter writes this file last: without it the storage is missing or partial.
   if (!existsSync(join(data, 'meta.properties'))) {
     await rm(data, { recursive: true, force: true });
     const clusterId = randomBytes(16).toString('base64url');
@@ -76,7 +76,7 @@ async function describeCluster(port: number): Promise<void> {
   }
 }
 
-/** A killed broker is let in again only when its session has run out: 9 s by default, which made each start after a crash take 11 s. */
+/** A killed broker can register only after its session has expired: with the default of 9 s, a start after a crash took 11 s. */
 function serverProperties({
   data,
   port,

@@ -9,7 +9,7 @@ import type { DatabaseServer } from './find-database-server.ts';
 
 export type DatabaseOptions = { home: string; port: number; isDurable: boolean; signal: AbortSignal };
 
-/** Starts the server on its data, creating that first if need be, and gives its version once it answers. */
+/** Starts the server, waits until it answers and returns its version. Creates missing data first. */
 export async function startDatabase(
   server: DatabaseServer,
   launch: (what: Omit<Launch, 'directory'>) => Child,
@@ -38,7 +38,7 @@ export async function startDatabase(
   return untilReady(child, { timeoutMs: 120_000, signal }, () => selectVersion(port));
 }
 
-/** Into a folder beside, renamed when done: what a killed launcher left half made is never taken for data. */
+/** Creates the data in a temporary folder and renames it: partial data of a killed launcher is never used. */
 async function initialize(server: DatabaseServer, home: string, signal: AbortSignal): Promise<void> {
   const temporary = join(home, 'data.tmp');
   await rm(temporary, { recursive: true, force: true });
@@ -63,7 +63,7 @@ async function initializeMariadb({ executable }: DatabaseServer, data: string, s
 }
 
 async function initializeMysql({ executable }: DatabaseServer, data: string, signal: AbortSignal): Promise<void> {
-  // It creates root@localhost only, which without name resolution is nobody who comes over TCP.
+  // The server creates root@localhost only, which TCP clients cannot use without name resolution.
   const accounts = join(dirname(data), 'accounts.sql');
   await writeFile(accounts, "CREATE USER 'root'@'127.0.0.1';\nGRANT ALL ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;\n");
   const args = ['--no-defaults', `--datadir=${data}`, '--initialize-insecure', `--init-file=${accounts}`];
@@ -80,7 +80,7 @@ async function selectVersion(port: number): Promise<string> {
   }
 }
 
-/** Both servers refuse to run as root unless told so. */
+/** Both servers refuse to run as root without this option. */
 function runAsRoot(): string[] {
   return process.getuid?.() === 0 ? ['--user=root'] : [];
 }

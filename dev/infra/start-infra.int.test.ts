@@ -27,7 +27,7 @@ describe('startInfra', function () {
 
   after(async () => {
     for (const child of children) child.kill('SIGKILL');
-    // Ends whatever a failed test has left.
+    // Ends the servers that a failed test has left.
     await infra?.stop();
     await (await start()).stop();
     await rm(directory, { recursive: true });

@@ -22,38 +22,38 @@ import { startDatabase } from './start-database.ts';
 export type Infra = {
   /** Of the administrator: mysql://root@127.0.0.1:PORT, no database in the path. */
   databaseUrl: string;
-  /** What SELECT VERSION() says. */
+  /** Result of SELECT VERSION(). */
   databaseVersion: string;
   kafkaBrokers: string[];
-  /** Where a proxy to the broker is to listen, and what it is to lead to: clients that come this way stay on it. */
+  /** Port and target of a proxy to the broker. Clients of the proxy stay on it. */
   brokerProxy: { port: number; targetPort: number };
-  /** SIGKILL, without warning; returns once it is gone. For crash tests. */
+  /** Sends SIGKILL and waits for the exit. For crash tests. */
   kill(name: ServerName): Promise<void>;
-  /** Starts the one that was killed, on its port and data; returns once it answers. */
+  /** Starts a killed server on its port and data, and waits until it answers. */
   restart(name: ServerName): Promise<void>;
-  /** SIGSTOP: it answers nobody until it is thawed. For tests of what hangs. */
+  /** Sends SIGSTOP: the server does not answer until it is thawed. For tests of hanging servers. */
   freeze(name: ServerName): void;
-  /** SIGCONT. */
+  /** Sends SIGCONT. */
   thaw(name: ServerName): void;
-  /** Broker first, then database, within 15 s. May be called again. */
+  /** Stops the broker, then the database, within 15 s. Can be called again. */
   stop(): Promise<void>;
 };
 
 export type ServerName = 'broker' | 'database';
 
 export type InfraOptions = {
-  /** Everything of this instance lives below it. */
+  /** Directory of all files of this instance. */
   directory: string;
-  /** Whether a commit survives the end of the machine; off, tests are faster. */
+  /** Commits survive a crash of the machine. False makes tests faster. */
   isDurable: boolean;
-  /** Whether the broker also listens for clients that come through a proxy. */
+  /** The broker also listens for clients behind a proxy. */
   hasBrokerProxy?: boolean;
-  /** Delete this instance's data first. */
+  /** Deletes this instance's data first. */
   fresh?: boolean;
-  /** Gives up starting, and leaves nothing behind. */
+  /** Aborting cancels the start and leaves nothing behind. */
   signal?: AbortSignal;
   onProgress: Progress;
-  /** A server has died that stop() did not end. */
+  /** Called when a server exits without stop(). */
   onUnexpectedExit?(name: ChildName, code: number | null): void;
 };
 
@@ -164,7 +164,7 @@ async function startServers(
     };
   } catch (error) {
     failure.abort();
-    // Until both have come to rest, one of them might still launch a server that nobody would stop.
+    // Waits for both: one of them could still launch a server that nobody would stop.
     await Promise.allSettled([database, broker]);
     throw error;
   }

@@ -28,7 +28,7 @@ const wanted: Record<Need, Wanted> = {
   maven: { what: 'Apache Maven, to download Kafka', packages: ['maven'], isOneOf: false },
 };
 
-/** Installs what is missing, in one go, if that needs nobody at the keyboard; otherwise says exactly what to install. */
+/** Installs all missing packages if this needs no password. Otherwise names them in an error. */
 export async function installPackages(needs: Need[], signal: AbortSignal): Promise<void> {
   const asRoot = await aptAsRoot(signal);
   if (asRoot === undefined)
@@ -55,7 +55,7 @@ export function howToInstall(needs: Need[], reason: string): string {
   ].join('\n');
 }
 
-/** Runs apt-get as root; undefined where that is not to be had. */
+/** Runs apt-get as root; undefined without root access. */
 export async function aptAsRoot(signal: AbortSignal): Promise<((args: readonly string[]) => Promise<string>) | undefined> {
   const prefix = await commandPrefix();
   if (prefix === undefined) return undefined;

@@ -35,7 +35,7 @@ export function findManifestGaps(entries: readonly ServiceEntry[], root: string)
   ];
 }
 
-/** No two services may share a port, a path, a database or an image. */
+/** Finds ports, paths, databases and images that two services share. */
 function findRepeated(entries: readonly ServiceEntry[]): string[] {
   const values = entries.flatMap(({ name, port, paths, database, image }) => [name, `port ${port}`, ...paths, database, image]);
   return values
@@ -103,7 +103,7 @@ function gapsOfGateway({ name, port, paths }: ServiceEntry, root: string): strin
     .map((path) => `deploy/compose/gateway.yml does not lead ${path} to ${name}:${port}`);
 }
 
-/** The locations of an nginx configuration that lead to a service. */
+/** Returns the locations of an nginx configuration that proxy to a service. */
 function locationsOf(conf: string): { to: string; matches(path: string): boolean }[] {
   return [...conf.matchAll(/location (~|=) (\S+) \{[^}]*set \$\w+ (http:[^;]+);/g)].map(([, kind, pattern = '', to = '']) => ({
     to,

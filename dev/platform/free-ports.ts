@@ -8,7 +8,7 @@ export async function isPortFree(port: number): Promise<boolean> {
   });
 }
 
-/** Ports that nobody listens on at this moment. */
+/** Returns ports without a listener. */
 export async function findFreePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, listen));
   const ports = servers.map((server) => (server.address() as { port: number }).port);

@@ -2,16 +2,16 @@ import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { runCommand } from '../../ops/programs/run-command.ts';
 
-/** One edit of a built file: `find` must be there exactly once. */
+/** One edit of a built file, in which `find` occurs exactly once. */
 export type Edit = { file: string; find: string; replace: string };
 
 type Options = { root: string; directory: string; edits?: readonly Edit[] };
 
 /**
- * Builds, and copies what was built to `<directory>/code`: the services of a proof start many times, and a build in between must
- * not change what is proven. The copy must lie inside the checkout, where node finds its installed packages.
+ * Builds the platform and copies it to `<directory>/code`: the services of a chaos run start many times, and a build meanwhile
+ * must not change them. The copy must lie inside the checkout, where node finds the installed packages.
  *
- * @param options `edits`: changes to the copy, for mutants; the product's own files are never touched
+ * @param options `edits`: changes of the copy, for mutants; the checkout's files stay unchanged
  */
 export async function freezeBuild({ root, directory, edits = [] }: Options): Promise<string> {
   await runCommand(join(root, 'node_modules/.bin/tsc'), ['-b', join(root, 'tsconfig.build.json')]);

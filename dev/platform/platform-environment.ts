@@ -9,7 +9,7 @@ type Addresses = {
   ports: Partial<Ports> & Pick<Ports, 'auth'>;
 };
 
-/** What the services need to find each other, on top of this process's environment and before its own settings win. */
+/** Settings by which the services find each other. This process's environment takes precedence. */
 export function platformEnvironment({ databaseUrls, kafkaBrokers, ports }: Addresses): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(serviceNames.map((name) => [settingOf(name, 'DATABASE_URL'), databaseUrls[name]])),

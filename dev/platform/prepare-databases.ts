@@ -3,14 +3,14 @@ import { type DatabaseUrls, databaseUrlsOn } from '../../ops/platform/service-da
 import { serviceNames } from '../../ops/platform/service-names.ts';
 
 type Options = {
-  /** Of the administrator, without a database in the path. */
+  /** URL of the administrator, without a database in the path. */
   databaseUrl: string;
-  /** Begins the databases' and users' names: `florin` gives `florin_auth` and so on. */
+  /** Prefix of the databases' and users' names: `florin` gives `florin_auth` and so on. */
   prefix: string;
   password: string;
 };
 
-/** Makes one database per service, each with a user that sees no other. Leaves those that are there as they are. */
+/** Creates one database per service, each with a user that can access no other. Existing databases stay unchanged. */
 export async function prepareDatabases({ databaseUrl, prefix, password }: Options): Promise<DatabaseUrls> {
   const connection = await createConnection({ uri: databaseUrl });
   try {

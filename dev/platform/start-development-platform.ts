@@ -17,10 +17,10 @@ const root = join(import.meta.dirname, '../..');
 
 export type DevelopmentPlatform = {
   urls: Record<ServiceName, string>;
-  /** What a person looks at to see what a service can do. */
+  /** Addresses of the services' API documentation. */
   pages: Record<ServiceName, string>;
   whereLogsAre: string;
-  /** Services first, then the broker, then the database. */
+  /** Stops the services, then the broker, then the database. */
   stop(): Promise<void>;
 };
 
@@ -35,7 +35,7 @@ export type DevelopmentOptions = {
 
 type Parts = { kafkaBrokers: string[]; databaseUrls: DatabaseUrls; stop(): Promise<void> };
 
-/** Everything from nothing to services that are ready, on data that are kept; where FLORIN_INFRA says. */
+/** Starts the infrastructure selected by FLORIN_INFRA and the services, with persistent data, and waits until they are ready. */
 export function startDevelopmentPlatform(options: DevelopmentOptions): Promise<DevelopmentPlatform> {
   const { FLORIN_INFRA: infra = isConfigured() ? 'external' : 'embedded' } = process.env;
   if (infra === 'compose') return startComposePlatform(options);
@@ -46,7 +46,7 @@ export function startDevelopmentPlatform(options: DevelopmentOptions): Promise<D
 
 async function startServices(options: DevelopmentOptions, startParts: () => Promise<Parts>): Promise<DevelopmentPlatform> {
   const { signal, print } = options;
-  // First, since it claims the directory: another start that is running keeps its services.
+  // First, because it claims the directory: the services of another running start are not ended.
   const infra = await startParts();
   const services: RunningService[] = [];
   const stop = async (): Promise<void> => {
@@ -99,7 +99,7 @@ function nodeArguments(name: ServiceName, { watch }: DevelopmentOptions): string
   return watchArguments(join(root, `servers/${name}/src/main.ts`), { inspectPort });
 }
 
-/** Short, so that a start or a crash is not a wait; what the environment says goes before. */
+/** Short timeouts, so that starts and crashes are quick. The environment takes precedence. */
 const development: NodeJS.ProcessEnv = { KAFKA_SESSION_TIMEOUT_MS: '6000' };
 
 async function embeddedParts(options: DevelopmentOptions): Promise<Parts> {

@@ -12,25 +12,25 @@ export type RunningService = {
   url: string;
   logPath: string;
   pid: number;
-  /** Asks, waits, then insists. */
+  /** Sends SIGTERM, waits, then sends SIGKILL. */
   stop(): Promise<void>;
-  /** SIGKILL, and waits for the end. */
+  /** Sends SIGKILL and waits for the exit. */
   kill(): Promise<void>;
 };
 
 export type ServiceOptions = {
-  /** Keeps pid files and logs. */
+  /** Directory of pid files and logs. */
   directory: string;
   port: number;
   environment: NodeJS.ProcessEnv;
-  /** Node's arguments, up to and with the file that runs the service. */
+  /** Node's arguments, with the entry file of the service as the last one. */
   nodeArguments: readonly string[];
   signal: AbortSignal;
-  /** It ended, and neither stop() nor kill() was asked for. */
+  /** Called when it exits without stop() or kill(). */
   onUnexpectedExit(name: ServiceName, logPath: string): void;
 };
 
-/** Starts a service as a process of its own and returns when it is ready. */
+/** Starts a service in a separate process and waits until it is ready. */
 export async function startService(name: ServiceName, options: ServiceOptions): Promise<RunningService> {
   const { directory, port, environment, nodeArguments, signal } = options;
   let isEnding = false;
@@ -70,7 +70,7 @@ export async function startService(name: ServiceName, options: ServiceOptions): 
   };
 }
 
-/** Ends services that a launcher left running when it was killed. */
+/** Ends services that a killed launcher left running. */
 export async function endLeftoverService(name: ServiceName, directory: string): Promise<boolean> {
   const leftover = findLeftover(directory, name);
   if (leftover === undefined) return false;

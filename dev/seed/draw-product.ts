@@ -2,7 +2,7 @@ import type { NewProduct } from '@florin/product-server/catalogue';
 import { createRandom, type Random } from './random.ts';
 import { adjectives, cares, colours, departments, lines, materials, praises, syllables } from './vocabulary.ts';
 
-/** A category of the lowest level, by the names on the way to it, with what is sold there. */
+/** A category of the lowest level: its path and its product nouns. */
 export type Shelf = { path: readonly [string, string, string]; nouns: readonly string[] };
 
 export const shelves: readonly Shelf[] = departments.flatMap(({ name, groups }) =>
@@ -12,9 +12,9 @@ export const shelves: readonly Shelf[] = departments.flatMap(({ name, groups }) 
 export type DrawnProduct = Omit<NewProduct, 'categoryId'> & { sku: string; shelf: Shelf };
 
 /**
- * The product of this number, the same at each call.
+ * Draws the product of a number, the same at each call.
  *
- * @param number from 0 on; it is in the SKU
+ * @param number 0 or more; it is part of the SKU
  */
 export function drawProduct(number: number): DrawnProduct {
   const random = createRandom(number + 1).split('product');
@@ -40,21 +40,21 @@ function skuOf(number: number): string {
   return `${SEED_SKU_PREFIX}${String(number).padStart(8, '0')}`;
 }
 
-/** Some shelves are long and most are short: the square draws the first ones more often. */
+/** Draws few categories often and most of them rarely, by a square. */
 function drawShelf(random: Random): Shelf {
   const shelf = shelves[Math.floor(random.next() ** 2 * shelves.length)];
   if (shelf === undefined) throw new Error('There are no shelves.');
   return shelf;
 }
 
-/** Two or three syllables: some 28,000 brands, of which the first are the larger ones. */
+/** Makes a brand of two or three syllables: about 28,000, of which the first are larger. */
 function drawBrand(random: Random): string {
   const drawn = Array.from({ length: random.between(2, 3) }, () => syllables[Math.floor(random.next() ** 2 * syllables.length)]);
   const brand = drawn.join('');
   return `${brand.charAt(0).toUpperCase()}${brand.slice(1)}`;
 }
 
-/** Many cheap things and few dear ones: the logarithm is drawn evenly between 1.00 and 5,000.00. */
+/** Draws a price with a uniform logarithm between 1.00 and 5,000.00: many cheap products, few expensive ones. */
 function drawPrice(random: Random): number {
   const price = Math.exp(Math.log(100) + random.next() ** 1.5 * Math.log(5_000));
   return Math.max(100, Math.round(price / 10) * 10 - 1);

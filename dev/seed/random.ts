@@ -1,8 +1,8 @@
-/** Everything random in a proof comes from one seed, split by name: what one actor draws does not shift what another does. */
+/** A random generator from one seed, split by name: draws of one client do not affect those of another. */
 export type Random = {
-  /** In [0, 1). */
+  /** Number in [0, 1). */
   next(): number;
-  /** Whole, both ends included. */
+  /** Whole number, both ends included. */
   between(least: number, most: number): number;
   chance(probability: number): boolean;
   pick<T>(list: readonly T[]): T;

@@ -5,7 +5,7 @@ import type { Knex } from 'knex';
 import { drawProduct, SEED_SKU_PREFIX, type Shelf, shelves } from './draw-product.ts';
 
 type Options = {
-  /** How many the catalogue is to have, with those that are there. */
+  /** Number of products that the catalogue has afterwards, existing ones included. */
   products: number;
   currency: string;
   actor: CommandActor;
@@ -14,14 +14,14 @@ type Options = {
 };
 
 const PRODUCTS_AT_ONCE = 500;
-/** While the database works on one set, the next is made ready. */
+/** Number of sets in progress: the next one is drawn while the database writes one. */
 const SETS_AT_ONCE = 2;
 
 /**
- * Brings a catalogue up to so many products, by the service's own operations: the opening stock is posted, SKUs are kept. What
- * was cut off goes on where it was.
+ * Fills a catalogue up to a number of products through the service's own operations: opening stock is posted, SKUs are unique.
+ * An interrupted run continues at the next call.
  *
- * @returns how many it made
+ * @returns the number of created products
  */
 export async function seedProducts(db: Knex, { products, currency, actor, signal, onProgress }: Options): Promise<number> {
   const [[counted]] = (await db.raw('SELECT COUNT(*) AS products FROM products')) as [[{ products: number }]];
@@ -53,7 +53,7 @@ export async function seedProducts(db: Knex, { products, currency, actor, signal
   return done;
 }
 
-/** After a cut the sets may have gaps behind the last number; they stay. Staff's own SKUs may begin like a seed's. */
+/** Returns the next number. Gaps of an interrupted run stay. Other SKUs may have the same prefix. */
 async function firstFreeNumber(db: Knex): Promise<number> {
   const [[last]] = (await db.raw('SELECT sku FROM products WHERE sku LIKE ? AND sku REGEXP ? ORDER BY sku DESC LIMIT 1', [
     `${SEED_SKU_PREFIX}%`,
@@ -62,7 +62,7 @@ async function firstFreeNumber(db: Knex): Promise<number> {
   return last === undefined ? 0 : Number(last.sku.slice(SEED_SKU_PREFIX.length)) + 1;
 }
 
-/** The categories' ids by their paths; those that are missing are made. */
+/** Returns the categories' ids by path. Creates missing ones. */
 async function makeCategories(db: Knex, actor: CommandActor): Promise<ReadonlyMap<string, string>> {
   const idsByPath = new Map<string, string>();
   const remember = (path: string, branches: Awaited<ReturnType<typeof readCategoryTree>>): void => {

@@ -10,15 +10,15 @@ const PROGRESS_EVERY_MS = 2_000;
 
 const help = `npm run seed -- --products N [--as USER] [--json]
 
-Fills the catalogue with made-up products, until it has N with those that are there: for load tests, and to try search and lists.
-Prices are in FLORIN_CURRENCY (EUR). It writes to PRODUCT_DATABASE_URL (with AUTH_DATABASE_URL and PAYMENT_DATABASE_URL), or else
-to the database of the running npm start, which has a demo catalogue of its own from the first start on.
+Fills the catalogue with generated products up to N, existing ones included, for load tests and to try search and lists.
+Prices are in FLORIN_CURRENCY (default EUR). It writes to PRODUCT_DATABASE_URL (with AUTH_DATABASE_URL and PAYMENT_DATABASE_URL;
+default: the database of the running npm start, which has a demo catalogue).
 
-  --products N  how many the catalogue is to have (1 to ${MOST_PRODUCTS}); a million takes some minutes
+  --products N  number of products in the catalogue (1 to ${MOST_PRODUCTS}); a million takes some minutes
 ${asHelp}
-  --json        only JSON on standard output, and the progress on standard error
+  --json        print only JSON to standard output, and the progress to standard error
 
-What was stopped goes on when it is called again. Exit code: 0 done, 1 it could not be done or was stopped, 2 wrong usage.`;
+An interrupted run continues at the next call. Exit code 0: done; 1: failed or interrupted; 2: wrong usage.`;
 
 await runCommandLine({
   help,

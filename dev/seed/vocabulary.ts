@@ -1,4 +1,4 @@
-/** A department, the groups in it, and what things of each group are called. */
+/** Departments with their groups, and the product nouns of each group. */
 type Department = { name: string; groups: Readonly<Record<string, readonly string[]>> };
 
 export const departments: readonly Department[] = [
@@ -120,7 +120,7 @@ export const departments: readonly Department[] = [
   },
 ];
 
-/** The lowest level of categories, in each group. */
+/** Names of the lowest categories in each group. */
 export const lines = ['Everyday', 'Professional', 'For children', 'Travel size'];
 
 export const adjectives =
@@ -152,7 +152,7 @@ export const cares = [
   'Needs no maintenance.',
 ];
 
-/** Syllables of brands, so that there are many names and few words that are everywhere. */
+/** Syllables of brands: they make many names without common words. */
 export const syllables =
   'al ba cor den el fjo gra hol ira jun kel lum mar nor ost pil qui ros sal tor ulm ver wen yar zan bir dal fen gul hav'.split(
     ' ',
