@@ -35,7 +35,7 @@ describe('npm run', function () {
   it('answers with 1 and a message, and nothing on standard output, when it cannot be done', async () => {
     const { code, stdout, stderr } = await run('dead-letters', 'list', '--json');
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
-    expect(stderr).to.equal('auth does not answer at http://127.0.0.1:1: is the platform up?\n');
+    expect(stderr).to.equal('auth does not answer at http://127.0.0.1:1. Is the platform running?\n');
   });
 });
 
