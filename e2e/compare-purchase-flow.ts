@@ -9,7 +9,7 @@ import { type Names, nameOf } from './purchase-flow-names.ts';
 import type { PurchaseFlowServices } from './purchase-flow-services.ts';
 import { products } from './purchase-flow-steps.ts';
 
-/** Holds both databases, once all is quiet, against the model and against what must be true in any case. */
+/** Compares both databases, when no message is in flight, with the model and with the general invariants. */
 export async function comparePurchaseFlow({ product, payment }: PurchaseFlowServices, play: Play): Promise<void> {
   expect(await readPurchases(product, play.names), 'purchases').to.deep.equal(play.shop.purchases.map(outcomeOf));
   for (const { status, refund } of play.shop.purchases) {

@@ -12,7 +12,7 @@ type Running = { url: string; stop(): Promise<unknown> };
 
 const ALL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const PLATFORM_PATHS = ['/health/live', '/health/ready', '/metrics', '/openapi.json', '/docs'];
-/** What caches may do with answers to requests without a token; all other answers are no-store. */
+/** Cache headers of answers to requests without a token; all other answers are no-store. */
 const cacheControls: Record<string, string> = {
   '/v1/products': 'no-cache',
   '/v1/categories': 'public, max-age=60',
@@ -98,7 +98,7 @@ for (const service of serviceNames) {
   });
 }
 
-/** A path of which some thing might be there. */
+/** Fills a path with ids that may exist. */
 function concrete(path: string): string {
   return path.replaceAll('{month}', '2026-11').replaceAll(/\{\w+\}/g, newId());
 }

@@ -7,12 +7,12 @@ import { findFreePorts } from '../dev/platform/free-ports.ts';
 import { type ProductPlatform, startProduct } from '../servers/product/test/product-platform.ts';
 import { type Gateway, startGateway } from './start-gateway.ts';
 
-/** Of nginx's own ids. */
+/** Format of nginx's own ids. */
 const HEX_ID = /^[0-9a-f]{32}$/;
-/** More than what the gateway leaves uncompressed. */
+/** Longer than the answers that the gateway leaves uncompressed. */
 const LONG = 'a long description, '.repeat(100);
 
-/** The product service behind a real nginx with the gateway's configuration; auth and payment are away. */
+/** The product service behind a real nginx with the gateway's configuration, without auth and payment. */
 describe('the gateway', function () {
   this.timeout(480_000);
   let platform: ProductPlatform;
@@ -105,7 +105,7 @@ describe('the gateway', function () {
   describe('in its own refusals', () => {
     const { NOT_FOUND, METHOD_NOT_ALLOWED, PAYLOAD_TOO_LARGE, URI_TOO_LONG, REQUEST_HEAD_TOO_LARGE, UNAVAILABLE } = requestErrors;
 
-    /** What goes over the wire, where HTTP clients would not send it. */
+    /** Sends raw bytes that HTTP clients would not send. */
     async function sendRaw(text: string): Promise<RawAnswer> {
       const socket = connect(gateway.port, '127.0.0.1');
       socket.end(text);

@@ -102,7 +102,7 @@ function runBeside(commit: string): void {
       return body.data.id as string;
     });
 
-  /** The release before shows, edits and sorts products whose SKUs it would not take. */
+  /** The previous release shows, edits and sorts products whose SKUs it would reject. */
   async function shareProducts(
     { old, fresh }: Record<'old' | 'fresh', Clients>,
     { staff, categoryId }: { staff: string; categoryId: string },
@@ -127,7 +127,7 @@ function runBeside(commit: string): void {
     }
   }
 
-  /** A request that one release has taken is replayed by the other, under its key. */
+  /** A request accepted by one release is replayed by the other, under its key. */
   async function shareKeys(
     { old, fresh }: Record<'old' | 'fresh', Clients>,
     { staff, alice, productId }: { staff: string; alice: string; productId: string },
@@ -196,7 +196,7 @@ function runBeside(commit: string): void {
         const { body } = await clients.product('GET', '/v1/purchases?limit=100', { token: alice });
         const outcomes = body.data.map(({ status, refund }: { status: string; refund: string }) => `${status} ${refund}`).sort();
         const paid = Array.from({ length: bought.length - 2 }, () => 'paid none');
-        // A purchase that was cancelled before it was decided has nothing to give back.
+        // A purchase cancelled before its decision has no refund.
         expect(outcomes.filter((outcome: string) => outcome.startsWith('paid'))).to.deep.equal(paid);
         expect(outcomes.filter((outcome: string) => /^cancelled (done|none)$/.test(outcome))).to.have.length(2);
         const { body: one } = await clients.product('GET', `/v1/purchases/${kept}`, { token: alice });
@@ -210,7 +210,7 @@ function runBeside(commit: string): void {
   }).timeout(240_000);
 }
 
-/** Those that a checkout has: a service of this release may be new. */
+/** Services of a checkout: one of this release may be new. */
 function servicesOf(checkout: string): ServiceName[] {
   return serviceNames.filter((name) => existsSync(join(checkout, 'servers', name)));
 }

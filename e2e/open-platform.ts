@@ -5,8 +5,8 @@ import { forEachService } from '../ops/platform/service-names.ts';
 import { startTestPlatform, type TestPlatform } from './start-test-platform.ts';
 
 /**
- * A platform of the test's own; or, where FLORIN_E2E_URL is set, the containers behind that gateway, as `npm run e2e:compose` has
- * them: Compose's own settings name the project, FLORIN_E2E_KAFKA_PORT and FLORIN_E2E_MYSQL_PORT what it lets out for tests.
+ * Starts a platform for the test, or uses the containers behind the gateway FLORIN_E2E_URL, which `npm run e2e:compose`
+ * starts: Compose's settings name the project, FLORIN_E2E_KAFKA_PORT and FLORIN_E2E_MYSQL_PORT its published ports.
  */
 export async function openPlatform(): Promise<TestPlatform> {
   const { FLORIN_E2E_URL: url } = process.env;

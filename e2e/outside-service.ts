@@ -12,8 +12,8 @@ import express from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 
-// Another team's service, in one file: what it has of Florin it has installed from the registry. It packs a parcel for each
-// purchase that was paid, lists a buyer's own, and tells of those that staff have sent.
+// Another team's service, in one file, with Florin's packages from the registry. It packs a parcel for each paid purchase,
+// lists a buyer's own parcels, and publishes those that staff have sent.
 const {
   DATABASE_URL: databaseUrl = '',
   KAFKA_BROKERS: brokers = '',
@@ -75,7 +75,7 @@ const server = createServer(app).listen(0, '127.0.0.1', () => {
 });
 
 async function packParcels(trx: Knex.Transaction, events: readonly Event<'purchase-paid'>[]): Promise<void> {
-  // @ts-expect-error That the packages' types arrive: an event of this type has no such field.
+  // @ts-expect-error Shows that the packages' types arrive: an event of this type has no such field.
   for (const { data } of events) if (data.parcelSize !== undefined) throw new Error('It has?');
   const rows = events.map(({ data }) => ({
     id: idBytes(newId()),

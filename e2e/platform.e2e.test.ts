@@ -38,7 +38,7 @@ describe('the running platform', function () {
     return { id: body.data.user.id, token: body.data.accessToken };
   }
 
-  /** Signs up and waits until product knows the wallet. */
+  /** Signs up and waits until product has consumed the wallet's event. */
   async function buyer(name: string): Promise<Person> {
     const answer = await platform.auth('POST', '/v1/auth/signup', {
       body: { email: `${name}-${newId()}@florin.example`, password: 'correct horse battery', name },
@@ -353,7 +353,7 @@ describe('the running platform', function () {
     expect(shown).to.include({ reason: 'MESSAGE_TOO_LARGE' });
 
     await limitPurchases('1048588');
-    // Until the broker goes by the new limit they are parked again.
+    // They are parked again until the broker applies the new limit.
     await eventually(async () => {
       const answer = await deadLetters('replay', parked[0]?.id ?? '', '--service', 'product').catch((error: unknown) =>
         String(error),
@@ -378,7 +378,7 @@ describe('the running platform', function () {
     await kafka.disconnect();
   }
 
-  /** The operator's command; what it answers as JSON. */
+  /** Runs the operator's command and returns its JSON. */
   async function deadLetters(...args: string[]): Promise<unknown> {
     const command = ['--conditions=source', join(import.meta.dirname, '../dev/florin.mjs'), 'dead-letters', ...args, '--json'];
     const { auth, product, payment } = platform.urls;
@@ -401,7 +401,7 @@ describe('the running platform', function () {
     const keys = new Map<string, { who: Person; id?: string }>();
     let isOver = false;
 
-    // A client as it should be: it retries with the same key until it has an answer.
+    // A correct client: it retries with the same key until it gets an answer.
     const shop = async (who: Person): Promise<void> => {
       while (!isOver) {
         const key = newId();

@@ -7,22 +7,22 @@ import { createNames, describeMessage, describeRequest, idOf, messageOf, type Na
 import type { Handling, PurchaseFlowServices, Topic } from './purchase-flow-services.ts';
 import { type Ending, products, type Question, type Step, users, type World } from './purchase-flow-steps.ts';
 
-/** One run: the services, the model of them, and what lies between. */
+/** One run: the services, their model, and the network between them. */
 export type Play = {
   services: PurchaseFlowServices;
   shop: Shop;
   bank: Bank;
-  /** What the model has said and the services have not been compared with yet. */
+  /** Messages of the model that are not yet compared with the services. */
   modelSaid: Message[];
   network: PlayedNetwork;
   names: Names;
-  /** Every purchase that was asked for, whatever came of it. */
+  /** Every requested purchase. */
   asked: PurchaseRequest[];
-  /** How each request was answered, in words. */
+  /** The answer to each request, as text. */
   answers: string[];
-  /** Everything that the services have said. */
+  /** All messages of the services. */
   said: Event[];
-  /** What happened, a line for each step. */
+  /** One line for each step. */
   journal: string[];
 };
 
@@ -31,10 +31,10 @@ export type PlayOptions = { world: World; steps: readonly Step[]; ending: Ending
 const topics: readonly Topic[] = ['florin.users', 'florin.purchases', 'florin.payments'];
 
 /**
- * Does the steps to the services and to the model alike and compares each answer and each message that comes of them; then
- * delivers what is on its way until all is quiet.
+ * Applies the steps to the services and to the model, and compares each answer and each message. Then it delivers the
+ * messages in flight until there are none.
  *
- * @param journal is written to as it happens, so that it can be read after a failure too
+ * @param journal is written during the run, so that it is complete after a failure
  */
 export async function playPurchaseFlow(
   services: PurchaseFlowServices,
@@ -92,7 +92,7 @@ async function take(play: Play, step: Step): Promise<void> {
   }
 }
 
-/** Auth tells of an account once; told again, it is the same fact as a new event. */
+/** Auth publishes an account once. Published again, it is the same fact as a new event. */
 function signUp({ network, names, journal }: Play, user: string): void {
   journal.push(`${user} signs up`);
   const event = makeEvent('user-registered', { sequence: 1, data: { userId: idOf(names.userIds, user) } });
@@ -153,7 +153,7 @@ async function archive({ services, shop, names, journal }: Play, product: string
   shop.archive(product);
 }
 
-/** @param batch letters of one topic */
+/** @param batch messages of one topic */
 async function deliver(play: Play, batch: readonly Letter[], handling: Handling = 'once'): Promise<void> {
   const { services, shop, bank, network, journal } = play;
   const [first] = batch;
@@ -169,7 +169,7 @@ async function deliver(play: Play, batch: readonly Letter[], handling: Handling 
   if (handling !== 'with a crash after the commit') network.arrived(batch);
 }
 
-/** What someone does who has waited too long for an answer: the same facts once more, as a new event. */
+/** Sends the same facts as a new event, as a reconciler does without an answer. */
 function sendAgain({ network, journal }: Play, wanted: { type: Question; pick: number }): void {
   const letter = network.find(wanted);
   if (letter === undefined) return;
@@ -189,8 +189,8 @@ async function deliverAll(play: Play, order: Ending): Promise<void> {
 }
 
 /**
- * Sends what the services have just said on its way, if it is what the model said, for each user in the same order. How often
- * a wallet tells of itself is left open: once for each set that it was changed by.
+ * Sends the services' new messages if they equal the model's, in the same order for each user. The number of messages about
+ * a wallet may differ: there is one for each set of changes.
  */
 async function collect({ services, modelSaid, network, names, said }: Play): Promise<void> {
   const events = await services.collect();

@@ -3,12 +3,12 @@ import type { Message } from './purchase-flow-model.ts';
 import type { Topic } from './purchase-flow-services.ts';
 import type { Delivery, Question } from './purchase-flow-steps.ts';
 
-/** A message on its way: as the services know it and as the model does. */
+/** A message in flight, in the form of the services and of the model. */
 export type Letter = { event: OutgoingEvent; message: Message };
 
 export type PlayedNetwork = ReturnType<typeof createPlayedNetwork>;
 
-/** What lies between the services. It loses nothing, but hands things over when, in which order and as often as it is told to. */
+/** The network between the services. It loses nothing; the steps choose when, in which order and how often it delivers. */
 export function createPlayedNetwork() {
   const letters: Letter[] = [];
   const underWay = new Set<Letter>();

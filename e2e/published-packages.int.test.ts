@@ -41,7 +41,7 @@ const published = [
   'service',
   'values',
 ];
-/** What the service uses besides, and what compiles it. */
+/** Other dependencies of the service, and its compiler. */
 const others = ['express', 'joi', 'knex', '@types/express', '@types/node'];
 
 describe('the packages, published', function () {

@@ -1,8 +1,8 @@
 /**
- * What Florin promises from sign-up to refund, in memory: a shop (product) and a bank (payment) that tell each other things by
- * messages. One thing happens at a time, there is no database, and no line is shared with the servers.
+ * An in-memory model of Florin from sign-up to refund: a shop (product) and a bank (payment) that exchange messages. One step
+ * happens at a time. It has no database and shares no code with the servers.
  *
- * A message is itself: heard again it changes nothing. One of the same words but another identity was sent again.
+ * A message with a known identity changes nothing. One with the same content and another identity was published again.
  */
 export type Message = { user: string } & (
   | { type: 'user-registered' | 'wallet-opened' | 'wallet-changed' }
@@ -24,7 +24,7 @@ export type Purchase = PurchaseRequest & {
   declineReason?: string;
 };
 export type Canceller = 'buyer' | 'staff' | 'timeout';
-/** Purchases are named by their number, in the order in which they were accepted. */
+/** Purchases are numbered in the order of their acceptance. */
 export type BuyAnswer = { accepted: number } | { replayed: number } | { refused: string };
 export type CancelAnswer = 'cancelled' | 'already' | 'refused' | 'unknown';
 
@@ -115,7 +115,7 @@ export type Decision = {
   user: string;
   amountMinor: number;
   declineReason?: string;
-  /** How many times the bank has answered. */
+  /** Number of outcome events of the bank. */
   answers: number;
 };
 

@@ -3,7 +3,7 @@ import type { Event } from '@florin/events';
 import type { Message, PurchaseRequest } from './purchase-flow-model.ts';
 import { products, unknownProduct, users } from './purchase-flow-steps.ts';
 
-/** Ids of what the model calls by name or, for purchases, by number. */
+/** Maps the model's names and purchase numbers to ids. */
 export type Names = { userIds: Map<string, string>; productIds: Map<string, string>; purchaseIds: string[] };
 
 export function createNames(createdProducts: readonly string[]): Names {
@@ -23,7 +23,7 @@ export function nameOf(ids: ReadonlyMap<string, string>, wanted: string): string
   return wanted;
 }
 
-/** An event as the model would say it. What the ids of transfers and the words of a reason are is left to the services. */
+/** Converts an event to the model's form, without ids of transfers and texts of reasons. */
 export function messageOf({ userIds, purchaseIds }: Names, { type, data }: Event): Message {
   const user = nameOf(userIds, data.userId);
   if (!('purchaseId' in data)) return { type, user } as Message;

@@ -23,23 +23,23 @@ import type { Knex } from 'knex';
 import type { Terms } from './purchase-flow-model.ts';
 
 export type Topic = OutgoingEvent['topic'];
-/** How a batch is handled: by one consumer, by two at the same moment, or by one that dies at a bad moment. */
+/** How a batch is handled: by one consumer, by two concurrently, or by one that crashes. */
 export type Handling = 'once' | 'at two consumers at once' | 'with a crash before the commit' | 'with a crash after the commit';
 
-/** Product and payment as they are, each on a database of its own, without HTTP and without Kafka: whoever drives them is both. */
+/** The real product and payment, each on its own database, without HTTP and Kafka: the caller replaces both. */
 export type PurchaseFlowServices = {
   product: Knex;
   payment: Knex;
-  /** Empties both databases and opens the shop; returns the products' ids. */
+  /** Empties both databases and creates the products; returns their ids. */
   begin(terms: Terms, products: readonly Omit<NewProduct, 'categoryId'>[]): Promise<string[]>;
-  /** Each answer is the purchase's id, whether it is a replay, or the code of the refusal. */
+  /** Returns the purchase's id and whether it is a replay, or the error code of the rejection. */
   buy(requests: readonly PurchaseRequest[]): Promise<({ purchaseId: string; isReplay: boolean } | { refused: string })[]>;
   cancel(cancels: readonly Cancel[]): Promise<CancelAnswer[]>;
   timeOut(limit: number): Promise<number>;
   archive(productId: string): Promise<void>;
-  /** Hands a batch of one topic to the service that hears it. */
+  /** Delivers a batch of one topic to its subscriber. */
   deliver(topic: Topic, events: readonly OutgoingEvent[], handling: Handling): Promise<void>;
-  /** Takes what both services have put into their outboxes. */
+  /** Takes the events from both outboxes. */
   collect(): Promise<OutgoingEvent[]>;
   stop(): Promise<void>;
 };
@@ -73,7 +73,7 @@ export async function startPurchaseFlowServices(): Promise<PurchaseFlowServices>
       return answers.map((answer) => (answer instanceof AppError ? { refused: answer.code } : answer));
     },
     cancel: (cancels) => runTransaction(product, (trx) => cancelPurchases(trx, cancels)),
-    // Whatever is undecided is overdue: as if the time had passed.
+    // Makes every undecided purchase overdue.
     timeOut: (limit) => runTransaction(product, (trx) => timeOutPurchases(trx, { timeoutS: -1, limit })),
     archive: (productId) => runTransaction(product, (trx) => archiveProduct(trx, productId, { ifMatch: '*', by: newId() })),
     deliver: async (topic, events, handling) =>
@@ -97,7 +97,7 @@ type DrivenConsumer = Pick<PurchaseFlowServices, 'deliver'>;
 
 class Crash extends Error {}
 
-/** A service's own consumer behind a broker that hands over what it is told to, when it is told to. */
+/** A service's real consumer behind a broker that delivers on request. */
 async function driveConsumer(db: Knex, service: string, heard: Subscriptions): Promise<DrivenConsumer> {
   let onBatch: (batch: MessageBatch) => Promise<void> = () => Promise.reject(new Error('not subscribed'));
   let crashPoint: Failpoint | undefined;
@@ -199,7 +199,7 @@ function eventOf(payload: string): Event {
 /** Filled by migrations: a transfer needs its accounts and an open period, a move of a category the row of the tree. */
 const FIXED_TABLES = ['migrations', 'migrations_lock', 'accounts', 'ledger_periods', 'category_tree'];
 
-/** TRUNCATE is no DELETE: the triggers that keep the ledger append-only do not stop it. */
+/** Uses TRUNCATE, which the triggers of the append-only ledger do not reject. */
 async function empty({ db }: TestDatabase): Promise<void> {
   const [tables] = (await db.raw(
     `SELECT table_name AS name FROM information_schema.tables

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Item, Product, PurchaseRequest, Terms } from './purchase-flow-model.ts';
 import type { Handling, Topic } from './purchase-flow-services.ts';
 
-/** Small, so that everything meets everything. */
+/** Small numbers, so that steps conflict. */
 export const users = ['alice', 'bob', 'carol'] as const;
 export const products: readonly Product[] = [
   { name: 'leaflet', priceMinor: 0, currency: 'EUR', stock: 5 },
@@ -11,17 +11,17 @@ export const products: readonly Product[] = [
   { name: 'piano', priceMinor: 120, currency: 'EUR', stock: 4 },
   { name: 'dollar book', priceMinor: 10, currency: 'USD', stock: 6 },
 ];
-/** One that no shop has. */
+/** An unknown product. */
 export const unknownProduct = 'unicorn';
 const keys = ['red', 'green', 'blue', 'black', 'white', 'grey', 'pink', 'brown'];
 
 export type World = {
   terms: Terms;
-  /** How many of the users have, from the beginning, a wallet that product knows of. */
+  /** Number of users with a wallet known to product from the beginning. */
   ready: number;
 };
 
-/** What happens next. Whatever is chosen of what there is at that moment is a number, taken modulo how many there are. */
+/** The next step. A choice among current items is a number, taken modulo their count. */
 export type Step =
   | { do: 'sign up'; user: string }
   | { do: 'buy'; requests: readonly (PurchaseRequest | { sameAs: number })[] }
@@ -33,16 +33,16 @@ export type Step =
 
 export type Delivery = {
   topic: Topic;
-  /** The first that wait, in order; any that wait, also one twice; or also such as have been delivered before. */
+  /** The first waiting messages in order; any waiting ones, also twice; or also delivered ones. */
   of: 'oldest' | 'waiting' | 'all ever sent';
   picks: readonly number[];
   handling: Handling;
 };
 
-/** What is answered again when it is asked again, as a new event. */
+/** Events that get another outcome event when they are published again. */
 export type Question = 'user-registered' | 'purchase-requested' | 'purchase-cancelled';
 
-/** Each has its own dearest thing: dearer than the limit, dearer than what a wallet opens with, or dear enough to use it up. */
+/** Price lists whose highest price is above the limit, above the opening credit, or uses it up. */
 export const worlds: fc.Arbitrary<World> = fc.record({
   terms: fc.constantFrom(
     { currency: 'EUR', openingCreditMinor: 100, spendLimitMinor: 90 },
@@ -123,7 +123,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('time out' as const), limit: fc.integer({ min: 1, max: 3 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('sign up' as const), user: fc.constantFrom(...users) }) },
 );
-/** At most one, since what is archived stays so and makes everything after it duller. */
+/** At most one: archived products stay archived, and later steps test less. */
 const archive: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('archive' as const),
   product: fc.constantFrom('leaflet', 'chair'),
@@ -137,6 +137,6 @@ export const sequences: fc.Arbitrary<Step[]> = fc
   )
   .map(([before, between, after]) => [...before, ...(between === null ? [] : [between]), ...after]);
 
-/** How what is still on its way at the end arrives. */
+/** How the remaining messages arrive at the end. */
 export const endings = fc.constantFrom('oldest first' as const, 'newest first' as const);
 export type Ending = 'oldest first' | 'newest first';

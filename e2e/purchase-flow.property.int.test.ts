@@ -6,15 +6,15 @@ import { type Play, type PlayOptions, playPurchaseFlow } from './play-purchase-f
 import { type PurchaseFlowServices, startPurchaseFlowServices } from './purchase-flow-services.ts';
 import { endings, sequences, worlds } from './purchase-flow-steps.ts';
 
-/** By default the same runs each time; `FLORIN_PROPERTY_RUNS` asks for more, from a seed of their own unless one is given. */
+/** The same runs each time by default. `FLORIN_PROPERTY_RUNS` sets their number, with a random seed unless one is given. */
 const { FLORIN_PROPERTY_RUNS: wantedRuns, FLORIN_PROPERTY_SEED: wantedSeed } = process.env;
 const runs = Number(wantedRuns ?? 60);
 const seed = Number(wantedSeed ?? (wantedRuns === undefined ? 20_260 : Date.now() % 2 ** 31));
 
-/** A failure is only as good as the list it is shrunk to. */
+/** Time for shrinking a failure to a short list of steps. */
 const TIME_TO_SHRINK_MS = 600_000;
 
-/** What must have come up, or the runs say less than they seem to. */
+/** Situations that the runs must have covered. */
 const telling = [
   'accepted',
   'replayed',

@@ -56,7 +56,7 @@ describe('a platform restored from a back-up', function () {
     const { body } = await platform.auth('POST', '/v1/auth/signup', { body: { email, password: 'correct horse battery' } });
     return { email, token: body.data.accessToken };
   }
-  /** @returns the purchase's id */
+  /** @returns the id of the purchase */
   const buy = (token: string): Promise<string> =>
     eventually(async () => {
       const options = { token, headers: { 'idempotency-key': newId() }, body: { items: [{ productId, quantity: 1 }] } };
@@ -102,7 +102,7 @@ describe('a platform restored from a back-up', function () {
     };
     const shopping = Promise.all(buyers.map(shop));
     await eventually(() => expect(before.length).to.be.above(BUYERS * 3));
-    // What was answered by now is in the back-up; of what is under way it may have some.
+    // The backup has every answered purchase, and may have some in progress.
     const sure = [...before];
     await backUp({ ...options(), kafka: kafka.topics, directory: join(directory, 'backup') });
     isOver = true;
@@ -117,7 +117,7 @@ describe('a platform restored from a back-up', function () {
     await expectRefusal(restoreAll(true), /Stop auth first|Stop product first|Stop payment first/);
     await Promise.all(serviceNames.map((name) => platform.kill(name)));
     await destroy();
-    // The members of killed services leave their groups when their sessions end.
+    // The members of killed services leave their groups when their sessions expire.
     const { forgotten } = await eventually(() => restoreAll(false), { timeoutMs: 15_000, everyMs: 300 });
     expect(forgotten).to.be.above(4);
     await expectAudited();

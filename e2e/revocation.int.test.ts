@@ -86,7 +86,7 @@ describe('a revoked access token', function () {
   const ports = new Map<string, number>();
   const urlOf = (name: string): string => `http://127.0.0.1:${ports.get(name)}`;
 
-  /** Ready when it says so; a restart takes a new port. */
+  /** Waits until it is ready. A restart takes a new port. */
   async function startInstance(name: string, path: string, create: () => Running): Promise<void> {
     const call = createHttpClient(() => urlOf(name));
     let running = create();

@@ -13,18 +13,18 @@ import { type ServiceName, serviceNames } from '../ops/platform/service-names.ts
 import { type ProcessPlatform, startTestPlatform } from './start-test-platform.ts';
 
 const USERS = 40;
-/** Longer than a partition rests between two tries, so that every rest ends while both servers are away. */
+/** Longer than a partition's maximum pause between retries, so that every pause ends during the outage. */
 const BOTH_AWAY_MS = 15_000;
 
 type Fault = {
   name: string;
   take(server: ServerName): Promise<void>;
   giveBack(server: ServerName): Promise<void>;
-  /** What a service logs by the time that its partitions rest for as long as they may, where that is not too long to wait for. */
+  /** Log line of a service whose partitions pause for the maximum, if the test can wait for it. */
   resting: RegExp;
 };
 
-/** Services as processes of their own, on a database server and a broker that only this test has. */
+/** Services as separate processes, on a private database server and broker. */
 describe('a database and a broker that are away at once', function () {
   this.timeout(480_000);
   let directory: string;
@@ -51,7 +51,7 @@ describe('a database and a broker that are away at once', function () {
     });
   });
   after(async () => {
-    // One after the other, and each whatever became of the one before.
+    // In order, each one also after a failure of the one before.
     for (const stop of [() => outside?.disconnect(), () => platform?.stop(), () => infra?.stop()])
       await Promise.allSettled([stop()]);
     await rm(directory, { recursive: true, force: true });
@@ -90,7 +90,7 @@ describe('a database and a broker that are away at once', function () {
           for (const service of ['product', 'payment'] as const) await untilLogged(service, before, resting);
         }
         await takeAway(second, fault);
-        // Nothing to wait for: what is tested is that no process ends meanwhile.
+        // A fixed time: the test shows that no process ends during it.
         await sleep(BOTH_AWAY_MS);
         await giveAllBack();
         expect(ended, 'processes that ended').to.deep.equal([]);
@@ -111,12 +111,12 @@ describe('a database and a broker that are away at once', function () {
     away.push(() => giveBack(server));
   }
 
-  /** The one that was taken last first. */
+  /** Restores the servers in reverse order. */
   async function giveAllBack(): Promise<void> {
     for (let giveBack = away.pop(); giveBack; giveBack = away.pop()) await giveBack();
   }
 
-  /** New users for payment, and wallets for product, on all partitions. */
+  /** Creates users for payment and wallets for product, on all partitions. */
   async function publishWork(): Promise<string[]> {
     const users = Array.from({ length: USERS }, () => newId());
     await outside.publish(users.flatMap((userId) => [registered(userId), walletOpened(userId)]).map(messageOf));

@@ -12,23 +12,23 @@ import type { ServiceName } from '../ops/platform/service-names.ts';
 export type Gateway = { url: string; port: number; stop(): Promise<void> };
 
 type Options = {
-  /** The ports of the services on this machine. */
+  /** Ports of the services on this machine. */
   ports: Readonly<Partial<Record<ServiceName, number>>>;
-  /** Of the compose file: `FLORIN_GATEWAY_PASSWORDS_PER_S`. */
+  /** Settings of the compose file, such as `FLORIN_GATEWAY_PASSWORDS_PER_S`. */
   settings?: Readonly<Record<string, string>>;
 };
 
 const composeFile = new URL('../deploy/compose/gateway.yml', import.meta.url);
-/** Nobody listens there. */
+/** A port without a listener. */
 const UNUSED_PORT = 1;
 const PROVIDE_TIMEOUT_MS = 120_000;
 
-/** Runs a real nginx with the gateway's configuration; only its addresses and its folder are this machine's. */
+/** Runs a real nginx with the gateway's configuration. Only addresses and folder are changed. */
 export async function startGateway({ ports, settings = {} }: Options): Promise<Gateway> {
   const nginx = await provideNginx(() => {}, AbortSignal.timeout(PROVIDE_TIMEOUT_MS));
   const [port = 0] = await findFreePorts(1);
   const directory = await mkdtemp(join(tmpdir(), 'florin-gateway-'));
-  // As root, nginx's workers are somebody else.
+  // Under root, nginx's workers run as another user.
   await chmod(directory, 0o755);
   const file = join(directory, 'nginx.conf');
   await writeFile(file, localised(await readConfiguration(settings), { port, ports, directory }));
@@ -49,7 +49,7 @@ export async function startGateway({ ports, settings = {} }: Options): Promise<G
   return { url, port, stop };
 }
 
-/** As the container gets it: Compose puts the settings in, and writes $$ for $. */
+/** Renders the configuration as Compose does: inserts settings and replaces $$ by $. */
 async function readConfiguration(settings: Readonly<Record<string, string>>): Promise<string> {
   type ComposeFile = { services: { gateway: { environment: { GATEWAY_CONF: string } } } };
   const { services } = parse(await readFile(composeFile, 'utf8')) as ComposeFile;

@@ -22,7 +22,7 @@ const fromSource = [
   '--enable-source-maps',
 ];
 
-/** With a client for each service. */
+/** A platform with a client for each service. */
 export type TestPlatform = Record<ServiceName, HttpClient> & {
   urls: Record<ServiceName, string>;
   kafkaBrokers: string[];
@@ -31,26 +31,26 @@ export type TestPlatform = Record<ServiceName, HttpClient> & {
   openapiPath(service: ServiceName): string;
   /** Fills the demo catalogue. */
   seed(): Promise<void>;
-  /** SIGKILL, without any warning. */
+  /** Sends SIGKILL. */
   kill(name: ServiceName): Promise<void>;
-  /** Starts a service that was killed, and returns when it is ready. */
+  /** Starts a killed service and waits until it is ready. */
   restart(name: ServiceName): Promise<void>;
   stop(): Promise<void>;
 };
 
 export type ProcessPlatform = TestPlatform & {
-  /** What a service has logged since its start. */
+  /** Returns a service's log since its start. */
   logOf(service: ServiceName): string;
 };
 
 export type TestPlatformOptions = {
-  /** The database server and the broker; those that all tests share where it is left out. */
+  /** Database server and broker (default: those that all tests share). */
   infra?: TestInfra;
   settings?: NodeJS.ProcessEnv;
   onUnexpectedExit?(name: ServiceName, logPath: string): void;
 };
 
-/** The three services as processes of their own, from source, on databases and topics of their own. */
+/** Starts the services from source in separate processes, on new databases and topics. */
 export async function startTestPlatform({
   infra = testInfra(),
   settings = {},

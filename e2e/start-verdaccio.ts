@@ -12,14 +12,14 @@ const AT_ONCE = 4;
 
 export type Registry = {
   url: string;
-  /** Of a user who may publish. */
+  /** Token of a user who may publish. */
   token: string;
-  /** Publishes these installed packages and all that they need, as they are installed: nothing has to be fetched from elsewhere. */
+  /** Publishes these installed packages and their dependencies, so that no other registry is needed. */
   takeIn(names: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 };
 
-/** A registry of its own, for tests: only who is signed in may publish, and what it does not have is not to be had. */
+/** Starts a private registry for tests. Only signed-in users can publish, and it has no upstream registry. */
 export async function startVerdaccio({ root, directory }: { root: string; directory: string }): Promise<Registry> {
   const [port = 0] = await findFreePorts(1);
   const url = `http://127.0.0.1:${port}/`;
@@ -67,7 +67,7 @@ async function signUp(url: string): Promise<string> {
 
 type Locked = { version?: string; dependencies?: Record<string, string>; peerDependencies?: Record<string, string> };
 
-/** The folders of packages and of all they depend on, found as node finds them. */
+/** Returns the folders of packages and all their dependencies, resolved as node does. */
 async function installedWith(root: string, names: readonly string[]): Promise<string[]> {
   const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, Locked>;
@@ -86,12 +86,12 @@ async function installedWith(root: string, names: readonly string[]): Promise<st
       if (found !== undefined) reached.add(found);
     }
   }
-  // One of several places where the same version is installed: the registry would mix up two tarballs of it.
+  // One folder for each version: the registry would confuse two tarballs of one version.
   const versionOf = (path: string): string => `${path.slice(path.lastIndexOf('node_modules/'))}@${packages[path]?.version}`;
   return [...new Map([...reached].map((path) => [versionOf(path), path])).values()];
 }
 
-/** As npm publish would: the package's description with its tarball in one document. */
+/** Publishes as npm does: the package's metadata with its tarball in one document. */
 async function put(folder: string, { url, token }: { url: string; token: string }): Promise<void> {
   const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { name: string; version: string };
   const { name, version } = manifest;
