@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,19 +29,8 @@ import { type Registry, startVerdaccio } from './start-verdaccio.ts';
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
 const VERSION = '7.8.9-test.1';
-const published = [
-  'app-response',
-  'auth-middleware',
-  'events',
-  'http',
-  'invariants',
-  'kafka',
-  'messaging',
-  'pagination',
-  'runtime',
-  'service',
-  'values',
-];
+/** Every package but the tests' own. */
+const published = readdirSync(join(root, 'packages')).filter((name) => name !== 'testing');
 /** Other dependencies of the service, and its compiler. */
 const others = ['express', 'joi', 'knex', '@types/express', '@types/node'];
 

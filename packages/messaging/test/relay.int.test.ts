@@ -191,15 +191,19 @@ describe('the relay', () => {
       times.push(performance.now());
     });
     const relay = start({ broker: noting, pollMs: 3_600_000, lingerMs: 300 });
-    const events = Array.from({ length: 20 }, () => registered());
-    for (const event of events) {
+    const [first, ...others] = Array.from({ length: 20 }, () => registered());
+    if (first === undefined) throw new Error('no events');
+    await append([first]);
+    relay.wake();
+    await allPublished([first]);
+    for (const event of others) {
       await append([event]);
       relay.wake();
       await sleep(20);
     }
-    await allPublished(events);
+    await allPublished([first, ...others]);
     expect(sizes[0]).to.equal(1);
-    expect(sizes.length).to.be.within(2, 5);
+    expect(sizes.length).to.be.at.least(2);
     for (const [index, at] of times.slice(1).entries()) expect(at - (times[index] ?? 0)).to.be.above(250);
   });
 
