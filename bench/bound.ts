@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { newId, openDatabase, runTransaction } from '@florin/database';
 import { requestPurchases } from '@florin/product-server/purchases';
-import { payRequested, settleAnswered } from './hand-over.ts';
+import { payRequested, recordAnswered } from './hand-over.ts';
 import type { BoundResult, BoundSpec } from './measure-bound.ts';
 import { createPicker } from './pick.ts';
 
@@ -55,14 +55,14 @@ async function drive({ databaseUrls, dataPath, seconds }: BoundSpec): Promise<Bo
       await pause();
     }
   };
-  const settle = async (): Promise<void> => {
+  const recordOutcomes = async (): Promise<void> => {
     while (isRequesting || decided < requested) {
-      const settled = await settleAnswered({ product, payment });
-      decided += settled.purchases;
-      if (settled.events === 0) await pause();
+      const recorded = await recordAnswered({ product, payment });
+      decided += recorded.purchases;
+      if (recorded.events === 0) await pause();
     }
   };
-  await Promise.all([requesting, pay(), settle()]);
+  await Promise.all([requesting, pay(), recordOutcomes()]);
   const result = { purchases: decided, durationMs: Date.now() - startedAt };
   await Promise.all([product.destroy(), payment.destroy()]);
   return result;

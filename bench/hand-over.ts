@@ -2,7 +2,7 @@ import { runTransaction } from '@florin/database';
 import type { Event } from '@florin/events';
 import { payPurchases } from '@florin/payment-server/payments';
 import { projectLimits } from '@florin/product-server/buyer-limits';
-import { settlePurchases } from '@florin/product-server/purchases';
+import { recordOutcomes } from '@florin/product-server/purchases';
 import type { Knex } from 'knex';
 
 /** Takes the events of one step from its outbox for the next, without a broker. */
@@ -17,13 +17,13 @@ export async function payRequested({ product, payment }: { product: Knex; paymen
 }
 
 /** Applies the outcomes in payment's outbox to the purchases; returns the number of both. */
-export async function settleAnswered({ product, payment }: { product: Knex; payment: Knex }) {
+export async function recordAnswered({ product, payment }: { product: Knex; payment: Knex }) {
   const events = await takeOutbox(payment);
   const paid = events.filter(({ type }) => type === 'purchase-paid') as Event<'purchase-paid'>[];
   const wallets = events.filter(({ type }) => type === 'wallet-changed') as Event<'wallet-changed'>[];
   if (events.length > 0) {
     await runTransaction(product, async (trx) => {
-      if (paid.length > 0) await settlePurchases(trx, paid);
+      if (paid.length > 0) await recordOutcomes(trx, paid);
       if (wallets.length > 0) await projectLimits(trx, wallets);
     });
   }

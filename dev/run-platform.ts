@@ -1,11 +1,8 @@
 import { once } from 'node:events';
 import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import { makeDemoPurchase } from './demo-purchase.ts';
-import {
-  type DevelopmentOptions,
-  type DevelopmentPlatform,
-  startDevelopmentPlatform,
-} from './platform/start-development-platform.ts';
+import type { DevelopmentOptions, DevelopmentPlatform } from './platform/development-platform.ts';
+import { startDevelopmentPlatform } from './platform/start-development-platform.ts';
 
 type Options = Pick<DevelopmentOptions, 'fresh' | 'signal' | 'watch'> & {
   hasDemo: boolean;

@@ -205,7 +205,7 @@ function runBeside(commit: string): void {
       const { body: wallet } = await clients.payment('GET', '/v1/wallet', { token: alice });
       expect(wallet.data.balanceMinor).to.equal(1_000_000 - (bought.length - 2) * PRICE);
     }
-    const audit = await runAudit({ databaseUrls, settleMs: 5_000 });
+    const audit = await runAudit({ databaseUrls, recheckMs: 5_000 });
     expect(audit.findings).to.deep.equal([]);
   }).timeout(240_000);
 }

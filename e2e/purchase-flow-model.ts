@@ -60,7 +60,7 @@ export function createShop(products: readonly Product[], send: Send) {
     send({ type: 'purchase-requested', user: request.user, purchase, totalMinor, currency });
     return { accepted: purchase };
   };
-  const settle = (message: Message): void => {
+  const record = (message: Message): void => {
     if (!('purchase' in message)) return;
     const purchase = at(purchases, message.purchase);
     const isRequested = purchase.status === 'requested';
@@ -104,7 +104,7 @@ export function createShop(products: readonly Product[], send: Send) {
       if (heard.has(message)) return;
       heard.add(message);
       if (message.type === 'wallet-opened' || message.type === 'wallet-changed') readyBuyers.add(message.user);
-      else settle(message);
+      else record(message);
     },
   };
 }

@@ -131,7 +131,7 @@ describe('a platform restored from a back-up', function () {
       body: { email: latecomer.email, password: 'correct horse battery' },
     });
     expect(again.status, 'who signed up afterwards').to.equal(401);
-    const audit = await runAudit({ databaseUrls: platform.databaseUrls, settleMs: 5_000 });
+    const audit = await runAudit({ databaseUrls: platform.databaseUrls, recheckMs: 5_000 });
     expect(audit.findings).to.deep.equal([]);
 
     for (const buyer of buyers) {

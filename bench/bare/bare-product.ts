@@ -5,7 +5,7 @@ import { AppError } from '@florin/app-response';
 import { openDatabase, runTransaction } from '@florin/database';
 import { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from '@florin/product-server/purchases';
 import { createBatcher } from '@florin/runtime';
-import { settleAnswered } from '../hand-over.ts';
+import { recordAnswered } from '../hand-over.ts';
 
 /**
  * Product reduced to its statements behind Node's own HTTP server: no framework, no broker, no validation, no logging. Tokens
@@ -33,15 +33,15 @@ const server = createServer((request, response) => {
 }).listen(Number(PRODUCT_PORT), '127.0.0.1');
 
 let isStopping = false;
-const settling = (async () => {
-  while (!isStopping) if ((await settleAnswered({ product, payment })).events === 0) await sleep(IDLE_MS);
+const recording = (async () => {
+  while (!isStopping) if ((await recordAnswered({ product, payment })).events === 0) await sleep(IDLE_MS);
 })();
 
 process.once('SIGTERM', () => {
   isStopping = true;
   server.close();
   server.closeAllConnections();
-  void settling.then(() => process.exit());
+  void recording.then(() => process.exit());
 });
 
 async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {

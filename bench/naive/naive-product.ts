@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { AppError } from '@florin/app-response';
 import { newId, openDatabase, runTransaction } from '@florin/database';
 import { projectLimits } from '@florin/product-server/buyer-limits';
-import { isKeyTaken, readPurchase, requestPurchases, settlePurchases } from '@florin/product-server/purchases';
+import { isKeyTaken, readPurchase, recordOutcomes, requestPurchases } from '@florin/product-server/purchases';
 import { createLogger } from '@florin/runtime';
 import express from 'express';
 import Joi from 'joi';
@@ -35,9 +35,9 @@ const messaging = await consumeOneByOne({
   handlers: {
     'wallet-opened': (trx, event) => projectLimits(trx, [event]),
     'wallet-changed': (trx, event) => projectLimits(trx, [event]),
-    'purchase-paid': (trx, event) => settlePurchases(trx, [event]),
-    'purchase-declined': (trx, event) => settlePurchases(trx, [event]),
-    'purchase-refunded': (trx, event) => settlePurchases(trx, [event]),
+    'purchase-paid': (trx, event) => recordOutcomes(trx, [event]),
+    'purchase-declined': (trx, event) => recordOutcomes(trx, [event]),
+    'purchase-refunded': (trx, event) => recordOutcomes(trx, [event]),
   },
 });
 

@@ -32,7 +32,7 @@ type Options = {
 export type LedgerAudit = { ok: boolean; entries: number; mismatches: { rule: string; id: string; detail: string }[] };
 
 /** Short, because the platform is idle: a difference that is there now stays. */
-const SETTLE_MS = 500;
+const RECHECK_MS = 500;
 
 /** Runs every check on the idle platform. */
 export async function checkEverything({
@@ -46,7 +46,7 @@ export async function checkEverything({
 }: Options): Promise<CheckResult> {
   const { purchases, tokens, edits, wallets, statements, inventory } = histories;
   const ledger = await auditLedger();
-  const audit = await runAudit({ databaseUrls, settleMs: SETTLE_MS, stuckAfterMs: 0 });
+  const audit = await runAudit({ databaseUrls, recheckMs: RECHECK_MS, stuckAfterMs: 0 });
   const stored = await readStored(checker);
   const findings: Finding[] = [
     ...audit.findings.map(({ check, ...finding }) => ({ check: `audit: ${check}`, ...finding })),

@@ -1,5 +1,5 @@
+import type { ChaosRun } from './chaos-run.ts';
 import { operationsOf, sigkillsOf } from './counters.ts';
-import type { ChaosRun } from './run-chaos.ts';
 
 const MAX_FINDINGS = 10;
 
@@ -31,7 +31,7 @@ export function printRun(run: ChaosRun, command: string): string {
     ...Object.entries(counters.operations).map(([kind, count]) => row(kind, count)),
     row('total', operationsOf(counters)),
     '',
-    'PurchaseHistory',
+    'Purchase answers',
     ...Object.entries(counters.answers).map(([outcome, count]) => row(outcome, count)),
     ...counters.errors500.slice(0, 5).map((line) => `  ${line}`),
     '',

@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import type { ChaosRun } from './chaos-run.ts';
 import { mutants } from './mutants.ts';
-import type { ChaosRun } from './run-chaos.ts';
 
 const root = join(import.meta.dirname, '../..');
 const SEED = 1;

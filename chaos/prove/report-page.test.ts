@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import type { ChaosRun } from './chaos-run.ts';
 import { reportPage } from './report-page.ts';
-import type { ChaosRun } from './run-chaos.ts';
 
 const run: ChaosRun = {
   seed: 42,

@@ -1,6 +1,6 @@
+import type { ChaosRun } from './chaos-run.ts';
 import type { FaultRecord } from './counters.ts';
 import { printRun } from './print-run.ts';
-import type { ChaosRun } from './run-chaos.ts';
 
 const WIDTH = 1_000;
 const LEFT = 130;

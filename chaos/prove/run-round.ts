@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import type { Random } from '../../dev/seed/random.ts';
+import type { ChaosOptions } from './chaos-run.ts';
 import { type CheckResult, checkEverything, type LedgerAudit } from './check-everything.ts';
 import type { Call } from './create-call.ts';
 import { describePurchase } from './describe-purchase.ts';
@@ -9,7 +10,6 @@ import type { Finding } from './finding.ts';
 import { type Histories, violationsOf } from './histories.ts';
 import { openChecker } from './open-checker.ts';
 import type { Workload } from './prepare-workload.ts';
-import type { ChaosOptions } from './run-chaos.ts';
 import { runFaults } from './run-faults.ts';
 import { signIn } from './staff.ts';
 import type { Duplicator } from './start-duplicator.ts';

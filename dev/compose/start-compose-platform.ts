@@ -1,6 +1,6 @@
 import { forEachService } from '../../ops/platform/service-names.ts';
 import { reportStep } from '../infra/report-step.ts';
-import type { DevelopmentOptions, DevelopmentPlatform } from '../platform/start-development-platform.ts';
+import type { DevelopmentOptions, DevelopmentPlatform } from '../platform/development-platform.ts';
 import { composeProject, requireCompose } from './compose-project.ts';
 
 /** Starts the platform of docker-compose.yml for `FLORIN_INFRA=compose`, with persistent data, and waits until it is healthy. */

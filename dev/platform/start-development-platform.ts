@@ -7,6 +7,7 @@ import { startComposePlatform } from '../compose/start-compose-platform.ts';
 import { claimDirectory } from '../infra/claim-directory.ts';
 import { reportStep } from '../infra/report-step.ts';
 import { startInfra } from '../infra/start-infra.ts';
+import type { DevelopmentOptions, DevelopmentPlatform } from './development-platform.ts';
 import { isPortFree } from './free-ports.ts';
 import { type Ports, platformEnvironment } from './platform-environment.ts';
 import { prepareDatabases } from './prepare-databases.ts';
@@ -14,24 +15,6 @@ import { endLeftoverService, type RunningService, startService } from './start-s
 import { watchArguments } from './watch-arguments.ts';
 
 const root = join(import.meta.dirname, '../..');
-
-export type DevelopmentPlatform = {
-  urls: Record<ServiceName, string>;
-  /** Addresses of the services' API documentation. */
-  pages: Record<ServiceName, string>;
-  whereLogsAre: string;
-  /** Stops the services, then the broker, then the database. */
-  stop(): Promise<void>;
-};
-
-export type DevelopmentOptions = {
-  fresh: boolean;
-  signal: AbortSignal;
-  /** Runs the services from their sources, and again when one of them is saved. */
-  watch?: { isInspected: boolean };
-  print(message: string): void;
-  onUnexpectedExit(name: string, logPath: string): void;
-};
 
 type Parts = { kafkaBrokers: string[]; databaseUrls: DatabaseUrls; stop(): Promise<void> };
 

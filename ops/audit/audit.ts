@@ -36,7 +36,7 @@ await runCommandLine({
     const report = await runAudit({
       only: values['only']?.toString().split(','),
       userId: userId(values['user']),
-      settleMs: milliseconds('--settle-ms', values['settle-ms']),
+      recheckMs: milliseconds('--settle-ms', values['settle-ms']),
       stuckAfterMs: milliseconds('--stuck-after-ms', values['stuck-after-ms']),
       databaseUrls: await findServiceDatabases(process.env),
       currency: platformCurrency(process.env),

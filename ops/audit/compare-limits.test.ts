@@ -1,7 +1,7 @@
 import { idBytes, newId } from '@florin/database';
 import { expect } from 'chai';
 import { compareLimit, type LimitRow, lacksDailyLimit, remainingOf } from './compare-limits.ts';
-import type { Pair } from './compare-services.ts';
+import type { Pair } from './comparison.ts';
 
 const key = Buffer.concat([idBytes(newId()), Buffer.from('EUR')]);
 const at = (version: number, more: Partial<LimitRow> = {}): LimitRow => ({

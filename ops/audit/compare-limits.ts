@@ -1,6 +1,6 @@
 import { idText } from '@florin/database';
 import { formatAmount } from '@florin/values';
-import type { Comparison, Difference, Pair, Side } from './compare-services.ts';
+import type { Comparison, Difference, Pair, Side } from './comparison.ts';
 
 export type LimitRow = {
   /** The user's id (16 bytes), then the currency. */

@@ -1,6 +1,7 @@
 import { idText } from '@florin/database';
 import { formatAmount } from '@florin/values';
-import { type Comparison, type Difference, type Pair, sideBy } from './compare-services.ts';
+import { sideBy } from './compare-services.ts';
+import type { Comparison, Difference, Pair } from './comparison.ts';
 
 export type PurchaseRow = {
   row_key: Buffer;

@@ -1,47 +1,15 @@
 import { PAGE_KEYS, type Query } from '@florin/invariants';
 import type { ServiceName } from '../platform/service-names.ts';
+import type { CompareOptions, Comparison, Keyed, Pair, Side } from './comparison.ts';
 import type { CheckCounters, Counters } from './counters.ts';
-import type { Doors } from './open-doors.ts';
-import { settleCandidates } from './settle-candidates.ts';
-
-/** A row of either service, with the key that both share. */
-export type Keyed = { row_key: Buffer };
-
-type Statement = { sql: string; values: readonly unknown[] };
-
-/** SQL that reads one service's rows: pages in the order of their keys, and rows by key. */
-export type Side = {
-  service: ServiceName;
-  page(after: Buffer | undefined, limit: number): Statement;
-  ofKeys(keys: readonly Buffer[]): Statement;
-};
-
-export type Pair<L extends Keyed, R extends Keyed> = { key: Buffer; left: L | undefined; right: R | undefined };
-
-export type Difference = { check: string; detail: string };
-
-/** Rows of two services that must agree, and the rule by which they do. */
-export type Comparison<L extends Keyed, R extends Keyed> = {
-  left: Side;
-  right: Side;
-  /** Checks that its differences belong to, each with the noun for its rows if it reads all of them. */
-  checks: Readonly<Record<string, string | undefined>>;
-  checksOf(pair: Pair<L, R>): readonly string[];
-  subjectOf(key: Buffer): string;
-  /** Returns the difference between the two, if any. Pure. */
-  differenceOf(pair: Pair<L, R>): Difference | undefined;
-  /** Returns the part of the first difference that remains (default: differenceOf(now)). */
-  remainingOf?(first: Pair<L, R>, now: Pair<L, R>): Difference | undefined;
-};
-
-export type CompareOptions = { doors: Doors; counters: Counters; settleMs: number; signal?: AbortSignal | undefined };
+import { recheckCandidates } from './recheck-candidates.ts';
 
 /** Maximum number of differences kept for a second look. At the maximum the second look comes at once. */
 const MOST_CANDIDATES = 2_000;
 
 /**
  * Reads both services' rows in the order of their keys, with one page of each in memory. The two snapshots are of different
- * instants and events are in flight, so that only a lasting difference counts (see settleCandidates).
+ * instants and events are in flight, so that only a lasting difference counts (see recheckCandidates).
  */
 export async function compareServices<L extends Keyed, R extends Keyed>(
   comparison: Comparison<L, R>,
@@ -52,8 +20,8 @@ export async function compareServices<L extends Keyed, R extends Keyed>(
   const checks = openChecks(comparison, counters);
   if (checks.size === 0) return;
   const candidates: Pair<L, R>[] = [];
-  const settle = async (): Promise<void> => {
-    for (const { key, check, detail } of await settleCandidates(comparison, candidates.splice(0), options)) {
+  const recheck = async (): Promise<void> => {
+    for (const { key, check, detail } of await recheckCandidates(comparison, candidates.splice(0), options)) {
       checks.get(check)?.report(comparison.subjectOf(key), detail);
     }
   };
@@ -63,9 +31,9 @@ export async function compareServices<L extends Keyed, R extends Keyed>(
     for (const check of comparison.checksOf(pair)) checks.get(check)?.countRows(1);
     const difference = comparison.differenceOf(pair);
     if (difference !== undefined && checks.has(difference.check)) candidates.push(pair);
-    if (candidates.length === MOST_CANDIDATES) await settle();
+    if (candidates.length === MOST_CANDIDATES) await recheck();
   }
-  await settle();
+  await recheck();
   for (const check of checks.values()) check.end();
 }
 

@@ -1,5 +1,6 @@
 import { idText } from '@florin/database';
-import { type Comparison, type Difference, type Pair, sideBy } from './compare-services.ts';
+import { sideBy } from './compare-services.ts';
+import type { Comparison, Difference, Pair } from './comparison.ts';
 
 export type UserRow = { row_key: Buffer; status: string };
 /** Number of a user's wallets: all, in the default currency, and active. `erased`: the user is erased in payment. */

@@ -37,7 +37,7 @@ describe('npm run audit', () => {
   let shop: Shop;
 
   const audit = (options: Partial<AuditOptions> = {}): Promise<AuditReport> =>
-    runAudit({ databaseUrls: platform.databaseUrls, settleMs: 0, ...options });
+    runAudit({ databaseUrls: platform.databaseUrls, recheckMs: 0, ...options });
 
   before(async () => {
     platform = await startAuditedPlatform();
@@ -377,14 +377,14 @@ describe('npm run audit', () => {
     it('ignores differences that disappear in time', async () => {
       const purchaseId = await platform.buy(shop.alice, [{ productId: shop.free, quantity: 1 }]);
       await platform.deliver(await platform.takeOutboxes());
-      let settling: Promise<void> | undefined;
+      let waiting: Promise<void> | undefined;
       const onProgress = (line: string): void => {
-        if (line.endsWith('differ in 1 rows: reading them again')) settling ??= platform.settle();
+        if (line.endsWith('differ in 1 rows: reading them again')) waiting ??= platform.untilQuiet();
       };
-      const auditing = audit({ settleMs: 10_000, onProgress });
+      const auditing = audit({ recheckMs: 10_000, onProgress });
       expect(await auditing).to.deep.include({ ok: true, findings: [] });
-      expect(settling, 'the difference was seen').to.be.a('promise');
-      await settling;
+      expect(waiting, 'the difference was seen').to.be.a('promise');
+      await waiting;
       expect(
         await platform.db
           .product('purchases')
@@ -405,10 +405,10 @@ describe('npm run audit', () => {
           await platform.cancel(other);
           await platform.deliver(await platform.takeOutboxes());
         }
-        await platform.settle();
+        await platform.untilQuiet();
       })();
       for (let round = 0; round < 10; round++) {
-        const { ok, findings } = await audit({ settleMs: 10_000 });
+        const { ok, findings } = await audit({ recheckMs: 10_000 });
         expect(findings).to.deep.equal([]);
         expect(ok).to.equal(true);
       }
@@ -437,7 +437,7 @@ type Shop = {
 async function trade(platform: AuditedPlatform): Promise<Shop> {
   const [alice, bob] = [await platform.signUp('alice@example.com'), await platform.signUp('bob@example.com')];
   const carol = await platform.signUp('carol@example.com');
-  await platform.settle();
+  await platform.untilQuiet();
   await platform.db
     .auth('users')
     .where({ id: idBytes(carol) })
@@ -458,7 +458,7 @@ async function trade(platform: AuditedPlatform): Promise<Shop> {
   const declined = await platform.buy(alice, [{ productId: book, quantity: 40 }]);
   const refunded = await platform.buy(alice, [{ productId: book, quantity: 1 }]);
   const nothingRefunded = await platform.buy(bob, [{ productId: free, quantity: 2 }]);
-  await platform.settle();
+  await platform.untilQuiet();
   for (const [id, status] of [
     [shipped, 'shipped'],
     [delivered, 'shipped'],
@@ -468,20 +468,20 @@ async function trade(platform: AuditedPlatform): Promise<Shop> {
   }
   await platform.cancel(refunded);
   await platform.cancel(nothingRefunded);
-  await platform.settle();
+  await platform.untilQuiet();
 
   const declinedAfterCancel = await platform.buy(bob, [{ productId: book, quantity: 50 }]);
   const request = await platform.takeOutboxes();
   await platform.cancel(declinedAfterCancel);
   await platform.deliver(request);
-  await platform.settle();
+  await platform.untilQuiet();
 
   const voided = await platform.buy(bob, [{ productId: book, quantity: 1 }]);
   const late = await platform.takeOutboxes();
   await platform.cancel(voided);
-  await platform.settle();
+  await platform.untilQuiet();
   await platform.deliver(late);
-  await platform.settle();
+  await platform.untilQuiet();
   return { alice, bob, book, cheap, free, paid, declined, refunded };
 }
 
@@ -632,7 +632,7 @@ async function declineCharged(platform: AuditedPlatform, { bob, book }: Shop): P
   await platform.deliver(await platform.takeOutboxes());
   const data = { purchaseId, userId: bob, amountMinor: 300, reason: 'INSUFFICIENT_FUNDS' };
   await platform.deliver([makeEvent('purchase-declined', { sequence: 1, data })]);
-  await platform.settle();
+  await platform.untilQuiet();
 }
 
 async function loseDecision(platform: AuditedPlatform, { bob, book }: Shop): Promise<void> {

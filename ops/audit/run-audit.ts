@@ -18,7 +18,7 @@ export type AuditOptions = {
   databaseUrls: Record<ServiceName, string>;
   onProgress?: ((line: string) => void) | undefined;
   /** Milliseconds that two services may differ before it counts, so that events in flight arrive (default 10,000). */
-  settleMs?: number | undefined;
+  recheckMs?: number | undefined;
   /** Milliseconds that a purchase may stay undecided, a refund pending or an event unpublished (default 60,000). */
   stuckAfterMs?: number | undefined;
   /** Currency in which every user has a wallet (default EUR). */
@@ -55,10 +55,10 @@ export async function runAudit({ databaseUrls, onProgress = () => {}, only, ...o
   return { ok, checks, findings, summary: summarize({ checks, things, durationMs: Date.now() - startedAt }) };
 }
 
-type Bounds = Pick<AuditOptions, 'settleMs' | 'stuckAfterMs' | 'currency' | 'signal'>;
+type Bounds = Pick<AuditOptions, 'recheckMs' | 'stuckAfterMs' | 'currency' | 'signal'>;
 
 const STUCK_AFTER_MS = 60_000;
-const SETTLE_MS = 10_000;
+const RECHECK_MS = 10_000;
 const CURRENCY = 'EUR';
 
 async function checkServices(doors: Doors, counters: Counters, { stuckAfterMs = STUCK_AFTER_MS }: Bounds): Promise<void> {
@@ -79,8 +79,8 @@ async function checkUser(doors: Doors, counters: Counters, userId: string): Prom
 }
 
 async function compareAll(doors: Doors, counters: Counters, bounds: Bounds): Promise<void> {
-  const { stuckAfterMs = STUCK_AFTER_MS, settleMs = SETTLE_MS, currency = CURRENCY, signal } = bounds;
-  const options = { doors, counters, settleMs, signal };
+  const { stuckAfterMs = STUCK_AFTER_MS, recheckMs = RECHECK_MS, currency = CURRENCY, signal } = bounds;
+  const options = { doors, counters, recheckMs, signal };
   await compareServices(purchaseComparison({ stuckAfterMs }), options);
   await compareServices(limitComparison, options);
   await compareServices(userComparison({ currency }), options);

@@ -12,7 +12,7 @@ describe('rebuildErasures', () => {
   beforeEach(async () => {
     platform = await startAuditedPlatform();
     [alice, bob] = [await platform.signUp('alice@x.test'), await platform.signUp('bob@x.test')];
-    await platform.settle();
+    await platform.untilQuiet();
   });
   afterEach(() => platform.stop());
 
@@ -24,7 +24,7 @@ describe('rebuildErasures', () => {
       signal: new AbortController().signal,
     });
   const audit = async (): Promise<string[]> => {
-    const { findings } = await runAudit({ databaseUrls: platform.databaseUrls, only: ['user-wallets'], settleMs: 0 });
+    const { findings } = await runAudit({ databaseUrls: platform.databaseUrls, only: ['user-wallets'], recheckMs: 0 });
     return findings.map(({ detail }) => detail);
   };
   /** As an instance of a release left it that did not remember erasures. */
@@ -44,7 +44,7 @@ describe('rebuildErasures', () => {
     await eraseUnremembered(alice);
     expect(await audit()).to.deep.equal(['the user is erased, but not in payment: an admin could unfreeze the wallet']);
     expect(await rebuild()).to.deep.equal({ looked: 1, announced: 1 });
-    await platform.settle();
+    await platform.untilQuiet();
     for (const service of ['product', 'payment'] as const) expect(await erasedIn(service)).to.deep.equal([idBytes(alice)]);
     expect(await audit()).to.deep.equal([]);
     expect(await rebuild(), 'once more').to.deep.equal({ looked: 1, announced: 0 });

@@ -17,7 +17,7 @@ describe('rebuildLimits', () => {
       await platform.signUp('bob@x.test'),
       await platform.signUp('c@x.test'),
     ];
-    await platform.settle();
+    await platform.untilQuiet();
   });
   afterEach(() => platform.stop());
 
@@ -32,7 +32,7 @@ describe('rebuildLimits', () => {
   const copyOf = async (userId: string): Promise<Record<string, unknown>> =>
     (await copiesOf(userId).first()) as Record<string, unknown>;
   const audit = async (): Promise<string[]> => {
-    const { findings } = await runAudit({ databaseUrls: platform.databaseUrls, only: ['buyer-limits'], settleMs: 0 });
+    const { findings } = await runAudit({ databaseUrls: platform.databaseUrls, only: ['buyer-limits'], recheckMs: 0 });
     return findings.map(({ detail }) => detail);
   };
 
@@ -51,7 +51,7 @@ describe('rebuildLimits', () => {
     const { version: carolsVersion } = await copyOf(carol);
 
     expect(await rebuild()).to.deep.equal({ looked: 3, announced: 2, forgotten: 1 });
-    await platform.settle();
+    await platform.untilQuiet();
 
     expect(await audit()).to.deep.equal([]);
     expect(await copyOf(bob)).to.deep.include({ available_minor: 10_000, version: 41 });
@@ -66,14 +66,14 @@ describe('rebuildLimits', () => {
         .where({ user_id: idBytes(userId) })
         .update({ daily_limit_minor: 700 });
     await rebuild();
-    await platform.settle();
+    await platform.untilQuiet();
     await copiesOf(alice).update({ daily_limit_minor: null, spent_minor: null, spending_version: null });
     await copiesOf(bob).update({ daily_limit_minor: 1 });
     await copiesOf(carol).update({ spending_version: null });
     expect(await audit(), 'only a known value can differ').to.have.length(1);
 
     expect(await rebuild()).to.deep.equal({ looked: 3, announced: 2, forgotten: 0 });
-    await platform.settle();
+    await platform.untilQuiet();
 
     for (const userId of [alice, bob]) expect(await copyOf(userId)).to.include({ daily_limit_minor: 700 });
     expect(await rebuild(), 'once more').to.deep.equal({ looked: 3, announced: 0, forgotten: 0 });
@@ -109,7 +109,7 @@ describe('rebuildLimits', () => {
     const [productId = ''] = await platform.stockUp([{ name: 'Tea', priceMinor: 100, stock: 5 }]);
     const told = await platform.takeOutboxes();
     await platform.buy(alice, [{ productId, quantity: 1 }]);
-    await platform.settle();
+    await platform.untilQuiet();
     await platform.deliver(told);
     expect(await copyOf(alice)).to.deep.include({ available_minor: 9_900 });
     expect(await audit()).to.deep.equal([]);

@@ -31,7 +31,7 @@ export type AuditedPlatform = {
   /** Lets the services that hear these handle them, one after the other. */
   deliver(events: readonly OutgoingEvent[]): Promise<void>;
   /** Delivers until all is quiet. */
-  settle(): Promise<void>;
+  untilQuiet(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -82,7 +82,7 @@ export async function startAuditedPlatform(): Promise<AuditedPlatform> {
     },
     takeOutboxes,
     deliver,
-    async settle() {
+    async untilQuiet() {
       for (let events = await takeOutboxes(); events.length > 0; events = await takeOutboxes()) await deliver(events);
     },
     stop: async () => {

@@ -1,7 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { isDuplicateKey } from '@florin/database';
 import type { Request } from 'express';
-import type { Reply } from './endpoint.ts';
+import type { Reply } from './reply.ts';
 import type { SentRequest } from './sent-hash.ts';
 
 /** The idempotency key of a request and the hash of what was sent, to be stored in the row that the request creates. */

@@ -2,14 +2,7 @@ import type { Access, AuthenticatedUser } from '@florin/auth-middleware';
 import type { Request } from 'express';
 import type { ObjectSchema, Schema } from 'joi';
 import type { Idempotency, KeyedRequest } from './answer-once.ts';
-
-export type Reply = {
-  status: number;
-  body?: unknown;
-  /** Text sent as a stream instead of `body`; `headers` must contain its `Content-Type`. */
-  stream?: AsyncIterable<string>;
-  headers?: Readonly<Record<string, string>>;
-};
+import type { Reply } from './reply.ts';
 
 type Input<A extends Access, P, Q, B, I> = {
   params: P;
@@ -81,8 +74,4 @@ export function endpoint<
   I extends Idempotent | undefined = undefined,
 >(definition: EndpointDefinition<A, P, Q, B, I>): Endpoint {
   return definition as unknown as Endpoint;
-}
-
-export function reply(status: number, data: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
-  return { status, body: { data }, headers };
 }

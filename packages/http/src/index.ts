@@ -2,7 +2,7 @@ export { answerOnce, type Idempotency, type KeyedRequest, type KeyOwner, type St
 export { auditLogRoutes } from './audit-log-routes.ts';
 export { clientAddress } from './client-address.ts';
 export { type AppOptions, createApp } from './create-app.ts';
-export { type Endpoint, endpoint, type Reply, reply } from './endpoint.ts';
+export { type Endpoint, endpoint } from './endpoint.ts';
 export { type HttpServer, startHttpServer } from './http-server.ts';
 export { requestHash } from './idempotency-key.ts';
 export { etagOf, type IfMatch, ifMatchHeader, ifMatchOf, requireMatch } from './if-match.ts';
@@ -19,4 +19,5 @@ export {
   type RateLimitOptions,
 } from './rate-limit.ts';
 export { type RateLimitStore, rateLimitMigrations, rateLimitsTable } from './rate-limit-counter.ts';
+export { type Reply, reply } from './reply.ts';
 export { type SentRequest, sentHash } from './sent-hash.ts';

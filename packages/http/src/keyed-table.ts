@@ -1,7 +1,7 @@
 import { firstOf, idBytes } from '@florin/database';
 import type { Knex } from 'knex';
 import type { Idempotency, StoredRequest } from './answer-once.ts';
-import type { Reply } from './endpoint.ts';
+import type { Reply } from './reply.ts';
 import type { SentRequest } from './sent-hash.ts';
 
 /** The idempotency columns of a row. */

@@ -8,10 +8,11 @@ import type { IRouter, Request, RequestHandler, Response } from 'express';
 import Joi, { type ObjectSchema } from 'joi';
 import { answerOnce, type KeyedRequest } from './answer-once.ts';
 import { setCacheControl } from './cache-control.ts';
-import type { Endpoint, Reply } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import { byPath } from './endpoints-by-path.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
 import { mountPath } from './mount-path.ts';
+import type { Reply } from './reply.ts';
 import { withOpenCursor, withSealedCursor } from './seal-cursors.ts';
 import { type SentRequest, sentHash } from './sent-hash.ts';
 

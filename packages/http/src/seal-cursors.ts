@@ -1,7 +1,7 @@
 import type { CursorScope, CursorSeal, PageLinks } from '@florin/pagination';
 import { linkHeader } from '@florin/pagination';
 import type { Request } from 'express';
-import type { Reply } from './endpoint.ts';
+import type { Reply } from './reply.ts';
 
 type Query = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
 import { AppError, defineErrors, requestErrors } from '@florin/app-response';
 import { expect } from 'chai';
 import type { Request } from 'express';
-import { reply } from '../src/endpoint.ts';
 import { answerOnce, type Idempotency, type StoredRequest, sentHash } from '../src/index.ts';
+import { reply } from '../src/reply.ts';
 
 const errors = defineErrors({ OUT_OF_STOCK: { status: 409, title: 'None left' } });
 const duplicate = Object.assign(new Error("Duplicate entry 'x' for key 'holds_idempotency'"), { errno: 1062, sqlState: '23000' });

@@ -1,7 +1,7 @@
 import { OffsetGapError, placeOf, type StartPosition } from '@florin/messaging';
 import { faultOf, sleep } from '@florin/runtime';
 import type { EachBatchPayload } from 'kafkajs';
-import type { BatchWork } from './batch-handler.ts';
+import type { BatchWork } from './batch-work.ts';
 import { OffsetsUnknown } from './handler-failure.ts';
 
 const RETRY_MS = 1_000;

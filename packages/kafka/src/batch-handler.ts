@@ -1,21 +1,13 @@
-import { type Message, OffsetGapError, placeOf, type StartPosition } from '@florin/messaging';
+import { type Message, OffsetGapError, placeOf } from '@florin/messaging';
 import { faultOf, sleep } from '@florin/runtime';
-import type { Consumer, EachBatchPayload } from 'kafkajs';
+import type { EachBatchPayload } from 'kafkajs';
 import { alignPartitions } from './align-partitions.ts';
+import type { BatchWork } from './batch-work.ts';
 import { HandlerFailure, OffsetsUnknown } from './handler-failure.ts';
-import type { Ending, Session, SessionDriver } from './run-session.ts';
+import type { Ending } from './session.ts';
 
 const FIRST_REST_MS = 200;
 const MAX_REST_MS = 10_000;
-
-export type BatchWork = {
-  driver: SessionDriver;
-  session: Session;
-  consumer: Consumer;
-  /** The start position of each partition, read before the consumer joined its group. */
-  starts: readonly StartPosition[];
-  ending: Ending;
-};
 
 /**
  * Creates the `eachBatch` handler for kafkajs: passes messages on in batches of at most `batchSize`, and pauses the partition if

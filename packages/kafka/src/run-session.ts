@@ -1,32 +1,10 @@
-import type { StartPosition, SubscribeOptions } from '@florin/messaging';
-import type { Logger } from '@florin/runtime';
-import type { Consumer, Kafka } from 'kafkajs';
+import type { Consumer } from 'kafkajs';
 import { createBatchHandler } from './batch-handler.ts';
+import type { Ending, Session, SessionDriver } from './session.ts';
 
 const MAX_WAIT_MS = 500;
 /** Partitions whose batches may be handled concurrently. They share a transaction, see `createConsumer`. */
 const PARTITIONS_AT_ONCE = 32;
-
-export type SessionDriver = {
-  kafka: Kafka;
-  prefix: string;
-  sessionTimeoutMs: number;
-  logger: Logger;
-  /** @throws OffsetGapError */
-  readStartPositions(): Promise<StartPosition[]>;
-};
-
-export type Session = {
-  options: SubscribeOptions;
-  signal: AbortSignal;
-  /** Consecutive failures of each partition, across sessions. */
-  failures: Map<string, number>;
-  /** Batches being handled; `stop` waits for them. */
-  underWay: Set<Promise<void>>;
-  onJoined(): void;
-  /** Called when a batch has been handled and its offset committed. */
-  onProgress(): void;
-};
 
 /**
  * Consumes as one member of a group until stopped. kafkajs restarts a crashed consumer after some errors and gives up after
@@ -70,16 +48,6 @@ function createConsumer({ kafka, prefix, sessionTimeoutMs }: SessionDriver, grou
     retry: { restartOnFailure: async () => false },
   });
 }
-
-/** How one session ends. */
-export type Ending = {
-  /** Resolves when the session is stopped; rejects with the error that ended it. */
-  reached: Promise<void>;
-  /** Aborted when the session ends. */
-  signal: AbortSignal;
-  /** Ends the session, with an error unless it was stopped. */
-  reach(error?: Error): void;
-};
 
 function createEnding(consumer: Consumer, stopped: AbortSignal): Ending {
   const over = new AbortController();

@@ -1,6 +1,7 @@
 import { OffsetGapError, type SubscribeOptions, type Subscription } from '@florin/messaging';
 import { faultOf, sleep } from '@florin/runtime';
-import { runSession, type SessionDriver } from './run-session.ts';
+import { runSession } from './run-session.ts';
+import type { SessionDriver } from './session.ts';
 
 const FIRST_PAUSE_MS = 200;
 const MAX_PAUSE_MS = 5_000;

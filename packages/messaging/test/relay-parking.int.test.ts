@@ -54,7 +54,7 @@ describe('an event that the broker refuses', () => {
   const small = (buyer: string): OutgoingEvent => requestedOf(buyer, 300);
   const large = (buyer: string): OutgoingEvent => requestedOf(buyer, LIMIT);
   const order = ({ event }: OutgoingEvent) => ({ eventId: event.id, actorId: null });
-  const settled = (parkedRows: number): Promise<void> =>
+  const untilParked = (parkedRows: number): Promise<void> =>
     eventually(async () => {
       expect(await waiting()).to.deep.equal([]);
       expect(await parked()).to.have.length(parkedRows);
@@ -71,7 +71,7 @@ describe('an event that the broker refuses', () => {
     const others = [small(bob), small(bob)] as const;
     await append([early, others[0], refused, follower, others[1]]);
     start();
-    await settled(2);
+    await untilParked(2);
     await expectPublished([early, ...others]);
     expect(await parked()).to.deep.equal(['MESSAGE_TOO_LARGE', null]);
     expect(await countParkedKeys(database.db)).to.equal(1);
@@ -80,7 +80,7 @@ describe('an event that the broker refuses', () => {
 
     const later = [small(alice), small(bob)] as const;
     await append(later);
-    await settled(3);
+    await untilParked(3);
     await expectPublished([early, ...others, later[1]]);
   });
 
@@ -88,11 +88,11 @@ describe('an event that the broker refuses', () => {
     const alice = newId();
     await append([large(alice)]);
     const first = start();
-    await settled(1);
+    await untilParked(1);
     await first.stop();
     await append([small(alice)]);
     start();
-    await settled(2);
+    await untilParked(2);
     expect(topic.ids()).to.deep.equal([]);
   });
 
@@ -111,7 +111,7 @@ describe('an event that the broker refuses', () => {
     const events = [...others.slice(0, 24), ...refused, ...others.slice(24)];
     await append(events);
     relay.wake();
-    await settled(2 + 4);
+    await untilParked(2 + 4);
     const isBehind = (one: OutgoingEvent): boolean =>
       refused.some(({ key }) => key === one.key) && events.indexOf(one) > events.indexOf(refused[0] as OutgoingEvent);
     await expectPublished([first, ...events.filter((one) => !refused.includes(one) && !isBehind(one))]);
@@ -132,7 +132,7 @@ describe('an event that the broker refuses', () => {
     });
     await expectPublished([event]);
     expect(attempts).to.equal(3);
-    await settled(0);
+    await untilParked(0);
   });
 
   it('is published before all later events when an operator replays it', async () => {
@@ -140,12 +140,12 @@ describe('an event that the broker refuses', () => {
     const events = [large(alice), small(alice), small(bob), small(alice)] as const;
     await append(events);
     start();
-    await settled(3);
+    await untilParked(3);
     await limitTopic(prefix + TOPIC, 200_000);
     expect(await replayParkedEvents(database.db, order(events[3]))).to.equal(3);
     const later = small(alice);
     await append([later]);
-    await settled(0);
+    await untilParked(0);
     await expectPublished([...events, later]);
     const actions: string[] = await database.db('audit_log').pluck('action');
     expect(actions).to.deep.equal(['parked-event.replay']);
@@ -156,12 +156,12 @@ describe('an event that the broker refuses', () => {
     const events = [large(alice), small(alice)] as const;
     await append(events);
     start();
-    await settled(2);
+    await untilParked(2);
     const refusal = "FOR EACH ROW SIGNAL SQLSTATE '45000'";
     await database.db.raw(`CREATE TRIGGER nothing_returns BEFORE DELETE ON parked_outbox ${refusal}`);
-    const drop = database.db.transaction((trx) => dropParkedEvent(trx, order(events[0]), { isForced: false }));
-    for (const work of [replayParkedEvents(database.db, order(events[0])), drop])
-      expect(await failureOf(work)).to.be.instanceOf(Error);
+    const drop = () => database.db.transaction((trx) => dropParkedEvent(trx, order(events[0]), { isForced: false }));
+    for (const work of [() => replayParkedEvents(database.db, order(events[0])), drop])
+      expect(await failureOf(work())).to.be.instanceOf(Error);
     await database.db.raw('DROP TRIGGER nothing_returns');
     expect(await parked()).to.deep.equal(['MESSAGE_TOO_LARGE', null]);
     expect(await database.db('audit_log')).to.deep.equal([]);
@@ -172,9 +172,9 @@ describe('an event that the broker refuses', () => {
     const events = [large(alice), small(alice), small(alice)] as const;
     await append(events);
     start();
-    await settled(3);
+    await untilParked(3);
     await replayParkedEvents(database.db, order(events[0]));
-    await settled(3);
+    await untilParked(3);
     expect(await parked()).to.deep.equal(['MESSAGE_TOO_LARGE', null, null]);
     expect(topic.ids()).to.deep.equal([]);
   });
@@ -184,16 +184,16 @@ describe('an event that the broker refuses', () => {
     const events = [large(alice), small(alice), small(alice)] as const;
     await append(events);
     start();
-    await settled(3);
+    await untilParked(3);
     const drop = (event: OutgoingEvent, isForced = false): Promise<void> =>
       database.db.transaction((trx) => dropParkedEvent(trx, order(event), { isForced }));
     expect(await failureOf(drop(events[1]))).to.include({ code: 'PARKED_EVENT_WAITS', status: 409 });
     await drop(events[1], true);
     await drop(events[0]);
     expect(await failureOf(drop(events[0]))).to.include({ code: 'NOT_FOUND' });
-    await settled(1);
+    await untilParked(1);
     await replayParkedEvents(database.db, order(events[2]));
-    await settled(0);
+    await untilParked(0);
     await expectPublished([events[2]]);
     const actions: string[] = await database.db('audit_log').orderBy('id').pluck('action');
     expect(actions).to.deep.equal(['parked-event.drop', 'parked-event.drop', 'parked-event.replay']);
@@ -204,7 +204,7 @@ describe('an event that the broker refuses', () => {
     const events = [large(alice), small(alice)] as const;
     await append(events);
     const first = start();
-    await settled(2);
+    await untilParked(2);
     await first.stop();
     const late = small(alice);
     await append([late]);

@@ -1,5 +1,6 @@
 import { firstIdAt, idBytes, idText, query } from '@florin/database';
 import type { Knex } from 'knex';
+import { dayOf } from './day-of.ts';
 import type { Wallet, WalletsByUser } from './wallet.ts';
 
 const HOUR_MS = 3_600_000;
@@ -9,11 +10,6 @@ type Spending = { on: string; spentMinor: number };
 
 /** A purchase that counts to a day. `sequence`: of the wallet's last entry before the purchase. */
 type Counted = { on: string; sequence: number; amountMinor: number };
-
-/** Returns the day (UTC) of a time, as YYYY-MM-DD. */
-export function dayOf(time: Date): string {
-  return time.toISOString().slice(0, 10);
-}
 
 /**
  * Returns what the wallet has spent on the day that its next purchase counts to. Around midnight that may be tomorrow: instances of

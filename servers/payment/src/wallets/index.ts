@@ -1,7 +1,8 @@
 export { announceWallets } from './announce-wallets.ts';
 export { assertCovered } from './assert-covered.ts';
 export { buildTransfer, buildUncheckedTransfer } from './build-transfer.ts';
-export { countSpent, dayOf, spentBefore, uncountSpent, withTodaysSpending } from './daily-spending.ts';
+export { countSpent, spentBefore, uncountSpent, withTodaysSpending } from './daily-spending.ts';
+export { dayOf } from './day-of.ts';
 export { type EntryAt, entryAt } from './entry-at.ts';
 export { walletErrors } from './errors.ts';
 export { walletInvariants, wallets } from './invariants.ts';

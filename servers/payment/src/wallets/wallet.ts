@@ -1,6 +1,6 @@
 import { idText } from '@florin/database';
 import type { EventData } from '@florin/events';
-import { dayOf } from './daily-spending.ts';
+import { dayOf } from './day-of.ts';
 
 export type Wallet = {
   id: string;

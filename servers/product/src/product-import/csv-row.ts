@@ -4,7 +4,7 @@ import { problem } from './errors.ts';
 import { integerColumns } from './file-columns.ts';
 import { restore, restoreFirst } from './formulas.ts';
 import type { RowFault } from './import-row.ts';
-import type { RawRow } from './read-rows.ts';
+import type { RawRow } from './raw-row.ts';
 import { type Cell, cellBytes, cellText } from './scan-record.ts';
 import { integerFault } from './spreadsheet-numbers.ts';
 import { whyNotUtf8 } from './why-not-utf8.ts';

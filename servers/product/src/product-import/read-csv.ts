@@ -4,8 +4,8 @@ import { beginCsv } from './begin-csv.ts';
 import { readHeader } from './csv-columns.ts';
 import { type BlankMode, csvRow } from './csv-row.ts';
 import { problem } from './errors.ts';
+import type { RawRow } from './raw-row.ts';
 import { type FileRecord, faultMessages, readRecords } from './read-records.ts';
-import type { RawRow } from './read-rows.ts';
 import { cellBytes } from './scan-record.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { problem } from './errors.ts';
 import { findMembers } from './json-members.ts';
+import type { RawRow } from './raw-row.ts';
 import { faultMessages, readRecords } from './read-records.ts';
-import type { RawRow } from './read-rows.ts';
 import { cellBytes } from './scan-record.ts';
 import { whyNotUtf8 } from './why-not-utf8.ts';
 

@@ -2,21 +2,13 @@ import { createHash } from 'node:crypto';
 import { AppError, requestErrors } from '@florin/app-response';
 import type { BlankMode } from './csv-row.ts';
 import { problem, type RowProblem } from './errors.ts';
-import { type ImportRow, parseRow, type RowFault } from './import-row.ts';
+import { type ImportRow, parseRow } from './import-row.ts';
 import { shortenedSku } from './match-product.ts';
+import type { RawRow } from './raw-row.ts';
 import { readCsv } from './read-csv.ts';
 import { readNdjson } from './read-ndjson.ts';
 import { refuseOtherFiles } from './refuse-other-files.ts';
 import { createRowPlaces, type RowPlaces } from './row-places.ts';
-
-/**
- * A row as its reader found it. `hashed` is what the release before hashed, where that is not the row itself: an import that it
- * began goes on here.
- */
-export type RawRow =
-  | { isBlank: true }
-  | { values: Readonly<Record<string, unknown>>; faults?: readonly RowFault[]; hashed?: unknown }
-  | { problem: RowProblem; hashed?: unknown };
 
 export const bulkTypes = { csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
 export type BulkFormat = keyof typeof bulkTypes;

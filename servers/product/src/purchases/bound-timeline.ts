@@ -1,6 +1,6 @@
 import { idBytes, idText, query } from '@florin/database';
 import type { Knex } from 'knex';
-import type { PaymentAnswer } from './purchase-transitions.ts';
+import type { PaymentOutcome } from './purchase-transitions.ts';
 
 /** An ordinary purchase has five steps at most. */
 const MAX_STEPS = 100;
@@ -13,9 +13,9 @@ const MAX_STEPS = 100;
  */
 export async function withoutSurplus(
   trx: Knex.Transaction,
-  answers: readonly PaymentAnswer[],
-  repeatable: ReadonlySet<PaymentAnswer>,
-): Promise<readonly PaymentAnswer[]> {
+  answers: readonly PaymentOutcome[],
+  repeatable: ReadonlySet<PaymentOutcome>,
+): Promise<readonly PaymentOutcome[]> {
   if (repeatable.size === 0) return answers;
   const steps = await countSteps(trx, new Set([...repeatable].map(({ subject }) => subject)));
   return answers.filter((answer) => {

@@ -4,8 +4,8 @@ import { createPurchaseAcceptor } from './accept-purchases.ts';
 import { createDecisionWatch } from './decision-watch.ts';
 import { forgetBuyers } from './forget-buyers.ts';
 import { purchaseInvariants } from './invariants.ts';
+import { recordOutcomes } from './record-outcomes.ts';
 import { purchaseRoutes } from './routes.ts';
-import { settlePurchases } from './settle-purchases.ts';
 import { createTimeoutSweeper } from './timeout-sweeper.ts';
 
 export function purchasesFeature(context: ServiceContext<Config>): Feature {
@@ -22,9 +22,9 @@ export function purchasesFeature(context: ServiceContext<Config>): Feature {
     endpoints: purchaseRoutes({ db, transact, currency: config.currency, acceptor, decisions }),
     subscriptions: [
       { event: 'user-erased', handle: forgetBuyers },
-      { event: 'purchase-paid', handle: settlePurchases },
-      { event: 'purchase-declined', handle: settlePurchases },
-      { event: 'purchase-refunded', handle: settlePurchases },
+      { event: 'purchase-paid', handle: recordOutcomes },
+      { event: 'purchase-declined', handle: recordOutcomes },
+      { event: 'purchase-refunded', handle: recordOutcomes },
     ],
     jobs: [createTimeoutSweeper({ transact, logger, clocks, timeoutS: config.purchaseTimeoutS })],
     invariants: purchaseInvariants,

@@ -3,6 +3,6 @@ export { countPurchases } from './count-purchases.ts';
 export { purchaseInvariants } from './invariants.ts';
 export { listPurchases, type PurchaseFilter } from './list-purchases.ts';
 export { readPurchase } from './read-purchase.ts';
+export { recordOutcomes } from './record-outcomes.ts';
 export { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from './request-purchases.ts';
-export { settlePurchases } from './settle-purchases.ts';
 export { timeOutPurchases } from './time-out-purchases.ts';

@@ -1,7 +1,7 @@
 import type { Event } from '@florin/events';
 import type { PurchaseStatus, RefundState } from './purchase.ts';
 
-export type PaymentAnswer = Event<'purchase-paid' | 'purchase-declined' | 'purchase-refunded'>;
+export type PaymentOutcome = Event<'purchase-paid' | 'purchase-declined' | 'purchase-refunded'>;
 
 type State = { status: PurchaseStatus; refund: RefundState };
 
@@ -9,7 +9,7 @@ type State = { status: PurchaseStatus; refund: RefundState };
 export type Transition = State & { declineReason?: string; returnsStock: boolean };
 
 /** What an answer of payment makes of a purchase; undefined where it changes nothing, which the timeline still shows. Pure. */
-export function onPaymentAnswer({ status, refund }: State, event: PaymentAnswer): Transition | undefined {
+export function onPaymentOutcome({ status, refund }: State, event: PaymentOutcome): Transition | undefined {
   switch (event.type) {
     case 'purchase-paid':
       return status === 'requested' ? { status: 'paid', refund, returnsStock: false } : undefined;

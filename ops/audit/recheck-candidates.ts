@@ -1,6 +1,6 @@
 import type { Query } from '@florin/invariants';
 import { sleep } from '@florin/runtime';
-import type { CompareOptions, Comparison, Difference, Keyed, Pair } from './compare-services.ts';
+import type { CompareOptions, Comparison, Difference, Keyed, Pair } from './comparison.ts';
 import { count } from './counters.ts';
 
 const KEYS_PER_STATEMENT = 500;
@@ -8,25 +8,24 @@ const LOOK_EVERY_MS = 200;
 /** Extra milliseconds for rows that have changed again during the sweep. */
 const GRACE_MS = 1_000;
 
-export type Settled = Difference & { key: Buffer };
+export type Recheck = Difference & { key: Buffer };
 
 /**
- * Reads the differing rows of both services again until they agree or `settleMs` has passed since the snapshots.
- *
+ * Reads the differing rows of both services again until they agree or `recheckMs` has passed since the snapshots.
  *
  * @returns the remaining differences
  */
-export async function settleCandidates<L extends Keyed, R extends Keyed>(
+export async function recheckCandidates<L extends Keyed, R extends Keyed>(
   comparison: Comparison<L, R>,
   candidates: readonly Pair<L, R>[],
-  { doors, counters, settleMs, signal }: CompareOptions,
-): Promise<Settled[]> {
+  { doors, counters, recheckMs, signal }: CompareOptions,
+): Promise<Recheck[]> {
   const { left, right } = comparison;
-  const deadline = Math.max(doors.takenAt + settleMs, Date.now() + Math.min(settleMs, GRACE_MS));
+  const deadline = Math.max(doors.takenAt + recheckMs, Date.now() + Math.min(recheckMs, GRACE_MS));
   let isFirstLook = true;
   let waiting = [...candidates];
   for (;;) {
-    const remaining: { first: Pair<L, R>; settled: Settled }[] = [];
+    const remaining: { first: Pair<L, R>; difference: Recheck }[] = [];
     for (let start = 0; start < waiting.length; start += KEYS_PER_STATEMENT) {
       const firsts = waiting.slice(start, start + KEYS_PER_STATEMENT);
       const current = await readPairs(
@@ -37,10 +36,10 @@ export async function settleCandidates<L extends Keyed, R extends Keyed>(
       for (const [index, now] of current.entries()) {
         const first = firsts[index] ?? now;
         const difference = comparison.remainingOf ? comparison.remainingOf(first, now) : comparison.differenceOf(now);
-        if (difference !== undefined) remaining.push({ first, settled: { ...difference, key: now.key } });
+        if (difference !== undefined) remaining.push({ first, difference: { ...difference, key: now.key } });
       }
     }
-    if (remaining.length === 0 || Date.now() >= deadline) return remaining.map(({ settled }) => settled);
+    if (remaining.length === 0 || Date.now() >= deadline) return remaining.map(({ difference }) => difference);
     if (remaining.length !== waiting.length || isFirstLook) {
       counters.tell(`${left.service} and ${right.service} differ in ${count(remaining.length)} rows: reading them again`);
     }

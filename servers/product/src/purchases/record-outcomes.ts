@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Knex } from 'knex';
 import { withoutSurplus } from './bound-timeline.ts';
 import { type LockedPurchase, lockPurchases } from './lock-purchases.ts';
-import { onPaymentAnswer, type PaymentAnswer } from './purchase-transitions.ts';
+import { onPaymentOutcome, type PaymentOutcome } from './purchase-transitions.ts';
 import { insertTimeline } from './timeline.ts';
 import { type Changed, writeTransitions } from './write-transitions.ts';
 
@@ -10,17 +10,17 @@ import { type Changed, writeTransitions } from './write-transitions.ts';
  * Applies payment's answers: paid, declined (stock goes back) or refunded. Each answer goes onto the timeline, a late one too; of a
  * purchase with a long timeline, repeated ones do not.
  */
-export async function settlePurchases(trx: Knex.Transaction, events: readonly PaymentAnswer[]): Promise<void> {
+export async function recordOutcomes(trx: Knex.Transaction, events: readonly PaymentOutcome[]): Promise<void> {
   const { purchases, lockedAt } = await lockPurchases(
     trx,
     events.map(({ subject }) => subject),
   );
   const changes = new Map<string, Changed>();
-  const unchanging = new Set<PaymentAnswer>();
+  const unchanging = new Set<PaymentOutcome>();
   for (const event of events) {
     const purchase = purchases.get(event.subject);
     assert(purchase, `${event.type} for purchase ${event.subject}, which does not exist`);
-    const transition = onPaymentAnswer(changes.get(purchase.id)?.transition ?? purchase, event);
+    const transition = onPaymentOutcome(changes.get(purchase.id)?.transition ?? purchase, event);
     if (transition) changes.set(purchase.id, { purchase, transition });
     else unchanging.add(event);
   }
@@ -34,7 +34,7 @@ export async function settlePurchases(trx: Knex.Transaction, events: readonly Pa
 }
 
 /** Payment's clock may be behind: an answer is never shown before what it answers. */
-function afterItsCause(event: PaymentAnswer, purchase: LockedPurchase | undefined): PaymentAnswer {
+function afterItsCause(event: PaymentOutcome, purchase: LockedPurchase | undefined): PaymentOutcome {
   if (purchase === undefined) return event;
   const { createdAt, updatedAt, status } = purchase;
   const cause = event.type === 'purchase-refunded' && status === 'cancelled' ? updatedAt : createdAt;

@@ -1,0 +1,11 @@
+export type Reply = {
+  status: number;
+  body?: unknown;
+  /** Text sent as a stream instead of `body`; `headers` must contain its `Content-Type`. */
+  stream?: AsyncIterable<string>;
+  headers?: Readonly<Record<string, string>>;
+};
+
+export function reply(status: number, data: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
+  return { status, body: { data }, headers };
+}
