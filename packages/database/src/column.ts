@@ -1,10 +1,10 @@
-import { idBytes, idText } from './ids.ts';
+import { idText, type SqlId, sqlId } from './ids.ts';
 
 /** What the driver takes as a value and gives back for a column. */
 export type SqlValue = string | number | boolean | Buffer | Date | null;
 
 /** Translates between a field and what the database stores. Left out where both are the same. */
-type Codec<Value, Stored> = { encode(value: Value): Stored; decode(stored: Stored): Value };
+type Codec<Value, Stored> = { encode(value: Value): Stored | SqlId; decode(stored: Stored): Value };
 
 /** Who states the column's value in an INSERT. `database`: a default, AUTO_INCREMENT or a generated column. */
 type Source = 'insert' | 'database';
@@ -43,7 +43,7 @@ function make<Value, Stored extends SqlValue>(sqlType: string, codec?: Codec<Val
 /** The kinds of columns. */
 export const column = {
   /** A UUID: text in the field, 16 bytes in the column. */
-  id: () => make<string, Buffer>('binary(16)', { encode: idBytes, decode: idText }),
+  id: () => make<string, Buffer>('binary(16)', { encode: sqlId, decode: idText }),
   /** An amount in minor units. */
   money: () => make<number, number>('bigint'),
   integer: (sqlType: string) => make<number, number>(sqlType),

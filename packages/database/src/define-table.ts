@@ -1,4 +1,5 @@
 import type { Column, SqlValue } from './column.ts';
+import type { SqlId } from './ids.ts';
 
 export type Columns = Readonly<Record<string, Column>>;
 
@@ -29,7 +30,7 @@ export type NewRowOf<Of> = {
 export type Cell = {
   field: string;
   column: string;
-  encode: ((value: unknown) => SqlValue) | undefined;
+  encode: ((value: unknown) => SqlValue | SqlId) | undefined;
   decode: ((stored: SqlValue) => unknown) | undefined;
 };
 

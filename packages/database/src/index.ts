@@ -15,7 +15,7 @@ export {
   type Table,
 } from './define-table.ts';
 export { dumpSchema } from './dump-schema.ts';
-export { firstIdAt, idBytes, idText, idTimeMs, isId, newId, newIdAt } from './ids.ts';
+export { firstIdAt, idBytes, idText, idTimeMs, isId, newId, newIdAt, sqlId } from './ids.ts';
 export { insertRows } from './insert-rows.ts';
 export { lockById, lockByIds } from './lock-by-ids.ts';
 export { type Migration, type MigrationStep, migrateDatabase, type OnApplied } from './migrate-database.ts';

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Column } from './column.ts';
 import { type Columns, type RowOf, readRow, type StoredRowOf, type Table } from './define-table.ts';
-import { idBytes } from './ids.ts';
+import { sqlId } from './ids.ts';
 import { query, queryFirst } from './query.ts';
 
 type WithId = Columns & { id: Column<string, Buffer> };
@@ -24,7 +24,7 @@ export async function lockByIds<C extends WithId>(
 ): Promise<Map<string, RowOf<Table<C>>>> {
   const unique = new Set(ids);
   if (unique.size === 0) return new Map();
-  const rows = await query<StoredRowOf<Table<C>>>(trx, statementOf(table, mode), [Array.from(unique, idBytes)]);
+  const rows = await query<StoredRowOf<Table<C>>>(trx, statementOf(table, mode), [Array.from(unique, sqlId)]);
   return new Map(rows.map((stored) => withId(readRow(table, stored))));
 }
 
@@ -34,7 +34,7 @@ export async function lockById<C extends WithId>(
   table: Table<C>,
   id: string,
 ): Promise<RowOf<Table<C>> | undefined> {
-  const stored = await queryFirst<StoredRowOf<Table<C>>>(trx, statementOf(table, 'update'), [[idBytes(id)]]);
+  const stored = await queryFirst<StoredRowOf<Table<C>>>(trx, statementOf(table, 'update'), [[sqlId(id)]]);
   return stored && readRow(table, stored);
 }
 

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import type { Knex } from 'knex';
 import type { ResultSetHeader } from 'mysql2';
 import type { SqlValue } from './column.ts';
+import type { SqlId } from './ids.ts';
 
 /** A value of a statement. A list fills `IN (?)`, and a list of lists `VALUES ?`; neither may be empty. */
-export type SqlParameter = SqlValue | readonly SqlValue[] | readonly (readonly SqlValue[])[];
+export type SqlParameter = One | readonly One[] | readonly (readonly One[])[];
+type One = SqlValue | SqlId;
 
 /** The only places where the driver's untyped results get their types. */
 

@@ -57,7 +57,9 @@ class TooDeep extends Error {}
 
 function textOf(value: unknown, depth: number): string {
   if (depth === 0) throw new TooDeep();
-  if (typeof value === 'string') return JSON.stringify(value.length === ID_LENGTH && isId(value) ? value.toLowerCase() : value);
+  if (typeof value === 'string')
+    return value.length === ID_LENGTH && isId(value) ? `"${value.toLowerCase()}"` : JSON.stringify(value);
+  if (typeof value === 'number') return String(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
   if (Array.isArray(value)) return `[${value.map((item: unknown) => textOf(item, depth - 1)).join(',')}]`;
   const fields = value as Fields;

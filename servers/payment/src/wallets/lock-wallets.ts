@@ -1,4 +1,4 @@
-import { idBytes, query } from '@florin/database';
+import { query, sqlId } from '@florin/database';
 import type { Knex } from 'knex';
 import { type Wallet, type WalletRow, walletOf } from './wallet.ts';
 
@@ -23,7 +23,7 @@ export async function lockWallets(trx: Knex.Transaction, { userIds, skipLocked =
 
 async function walletIdsOf(trx: Knex.Transaction, userIds: readonly string[]): Promise<Buffer[]> {
   if (userIds.length === 0) return [];
-  const rows = await query<{ id: Buffer }>(trx, 'SELECT id FROM wallets WHERE user_id IN (?)', [userIds.map(idBytes)]);
+  const rows = await query<{ id: Buffer }>(trx, 'SELECT id FROM wallets WHERE user_id IN (?)', [userIds.map(sqlId)]);
   return rows.map(({ id }) => id);
 }
 

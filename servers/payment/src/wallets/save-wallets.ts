@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execute, idBytes } from '@florin/database';
+import { execute, sqlId } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import type { Knex } from 'knex';
 import { type Wallet, type WalletsByUser, walletState } from './wallet.ts';
@@ -54,7 +54,7 @@ async function updateWallets(
     `UPDATE (${first}${further.repeat(wallets.length - 1)}) AS changed
        STRAIGHT_JOIN wallets FORCE INDEX (PRIMARY) ON wallets.id = changed.id
         SET ${written.map(([column]) => `wallets.${column} = changed.${column}`).join(', ')}`,
-    wallets.flatMap((wallet) => [idBytes(wallet.id), ...written.map(([, read]) => read(wallet))]),
+    wallets.flatMap((wallet) => [sqlId(wallet.id), ...written.map(([, read]) => read(wallet))]),
   );
   assert.equal(affectedRows, wallets.length, 'a changed wallet is missing');
 }

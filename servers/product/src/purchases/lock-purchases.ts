@@ -1,4 +1,4 @@
-import { idBytes, pickFields, query, type RowOf, readRow, type StoredRowOf } from '@florin/database';
+import { pickFields, query, type RowOf, readRow, type StoredRowOf, sqlId } from '@florin/database';
 import type { Knex } from 'knex';
 import { purchasesTable } from './purchase.ts';
 
@@ -30,7 +30,7 @@ export async function lockPurchases(trx: Knex.Transaction, ids: readonly string[
   const rows = await query<LockedRow>(
     trx,
     `SELECT ${lockedTable.list}, NOW(3) AS read_at FROM purchases WHERE id IN (?) ORDER BY id FOR UPDATE`,
-    [Array.from(new Set(ids), idBytes)],
+    [Array.from(new Set(ids), sqlId)],
   );
   const purchases = new Map<string, LockedPurchase>();
   for (const row of rows) {

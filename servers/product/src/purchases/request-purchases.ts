@@ -1,6 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import {
-  idBytes,
   idText,
   insertRows,
   isDuplicateKey,
@@ -9,6 +8,7 @@ import {
   query,
   readRow,
   type StoredRowOf,
+  sqlId,
 } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { type KeyedRequest, requestHash } from '@florin/http';
@@ -136,7 +136,7 @@ async function findByKey(trx: Knex.Transaction, requests: readonly PurchaseReque
     `SELECT ${columns} FROM (SELECT ? AS user_id, ? AS idempotency_key${' UNION ALL SELECT ?'.repeat(requests.length - 1)}) AS wanted
      JOIN purchases AS p ON p.user_id = wanted.user_id AND p.idempotency_key = wanted.idempotency_key`,
     requests.flatMap(({ userId, idempotencyKey }, index) => {
-      const key = [idBytes(userId), Buffer.from(idempotencyKey)];
+      const key = [sqlId(userId), Buffer.from(idempotencyKey)];
       return index === 0 ? key : [key];
     }),
   );
@@ -163,7 +163,7 @@ async function findOpenWallets(trx: Knex.Transaction, requests: readonly Purchas
   const rows = await query<{ user_id: Buffer; at: Date }>(
     trx,
     'SELECT DISTINCT user_id, NOW(3) AS at FROM buyer_limits WHERE user_id IN (?)',
-    [Array.from(users, idBytes)],
+    [Array.from(users, sqlId)],
   );
   return { openWallets: new Set(rows.map(({ user_id }) => idText(user_id))), at: rows[0]?.at ?? new Date(Number.NaN) };
 }
