@@ -13,7 +13,7 @@ import type { Admin } from 'kafkajs';
 /** Reads the current range of each partition of these topics. */
 export async function fetchBounds(admin: Admin, prefix: string, topics: readonly string[]): Promise<PartitionBounds[]> {
   const found = await Promise.all(
-    topics.map(async (topic) => ({ topic, offsets: await onceLed(admin, () => admin.fetchTopicOffsets(prefix + topic)) })),
+    topics.map(async (topic) => ({ topic, offsets: await onceElected(admin, () => admin.fetchTopicOffsets(prefix + topic)) })),
   );
   return found.flatMap(({ topic, offsets }) => offsets.map(({ partition, low, high }) => ({ topic, partition, low, high })));
 }
@@ -24,15 +24,15 @@ const LEADER_PAUSE_MS = 100;
 const TRIES_AT_SAME_LEADER = 10;
 
 /**
- * Retries while a partition has no leader or another one than the client knows. kafkajs gives up at once, and looks leaders up
- * only every five minutes or when it connects.
+ * Retries while a partition has no leader or another one than the client knows, and while the group has no coordinator yet. kafkajs
+ * gives up at once, and looks leaders up only every five minutes or when it connects.
  */
-async function onceLed<T>(admin: Admin, ask: () => Promise<T>): Promise<T> {
+async function onceElected<T>(admin: Admin, ask: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await ask();
     } catch (error) {
-      if (!isWithoutLeader(error) || attempt === LEADER_TRIES) throw error;
+      if (!isElecting(error) || attempt === LEADER_TRIES) throw error;
       await sleep(LEADER_PAUSE_MS);
       if (attempt % TRIES_AT_SAME_LEADER === 0) {
         await admin.disconnect();
@@ -42,9 +42,16 @@ async function onceLed<T>(admin: Admin, ask: () => Promise<T>): Promise<T> {
   }
 }
 
-function isWithoutLeader(error: unknown): boolean {
-  const { type } = error as { type?: unknown };
-  return type === 'NOT_LEADER_FOR_PARTITION' || type === 'LEADER_NOT_AVAILABLE';
+const electing: readonly unknown[] = [
+  'NOT_LEADER_FOR_PARTITION',
+  'LEADER_NOT_AVAILABLE',
+  'NOT_COORDINATOR_FOR_GROUP',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'GROUP_LOAD_IN_PROGRESS',
+];
+
+function isElecting(error: unknown): boolean {
+  return electing.includes((error as { type?: unknown }).type);
 }
 
 export type Reader = {
@@ -79,7 +86,9 @@ async function fetchCommitted(
   admin: Admin,
   { prefix, group, topics }: Pick<Reader, 'prefix' | 'group' | 'topics'>,
 ): Promise<PartitionOffset[]> {
-  const found = await admin.fetchOffsets({ groupId: prefix + group, topics: topics.map((topic) => prefix + topic) });
+  const found = await onceElected(admin, () =>
+    admin.fetchOffsets({ groupId: prefix + group, topics: topics.map((topic) => prefix + topic) }),
+  );
   return found.flatMap(({ topic, partitions }) =>
     partitions
       .filter(({ offset }) => BigInt(offset) >= 0n)

@@ -1,0 +1,30 @@
+import { expect } from 'chai';
+import type { Admin } from 'kafkajs';
+import { readStartPositions } from '../src/read-start-positions.ts';
+
+/** A broker with one partition, whose group has no coordinator for the first `failures` requests. */
+function adminOf(type: string, failures: number): Admin {
+  let left = failures;
+  return {
+    fetchTopicOffsets: () => Promise.resolve([{ partition: 0, offset: '9', low: '0', high: '9' }]),
+    fetchOffsets: () =>
+      left-- > 0
+        ? Promise.reject(Object.assign(new Error(type), { type }))
+        : Promise.resolve([{ topic: 'x.topic', partitions: [{ partition: 0, offset: '4', metadata: null }] }]),
+  } as unknown as Admin;
+}
+
+const read = (admin: Admin) => readStartPositions({ admin, prefix: 'x.', group: 'group', topics: ['topic'] });
+
+describe('readStartPositions', () => {
+  for (const type of ['NOT_COORDINATOR_FOR_GROUP', 'GROUP_COORDINATOR_NOT_AVAILABLE', 'GROUP_LOAD_IN_PROGRESS'])
+    it(`asks again after ${type}`, async () => {
+      const [start] = await read(adminOf(type, 2));
+      expect(start?.offset).to.equal('4');
+    });
+
+  it('throws any other error at once', async () => {
+    const error = await read(adminOf('GROUP_AUTHORIZATION_FAILED', 1)).catch((reason: Error) => reason.message);
+    expect(error).to.equal('GROUP_AUTHORIZATION_FAILED');
+  });
+});
