@@ -9,7 +9,7 @@ export type DockerOptions = {
   onOutput(text: string): void;
 };
 
-const MOST_OF_STDERR = 1_000;
+const MAX_STDERR_LENGTH = 1_000;
 
 /** Runs docker, shows its output and returns its standard output. */
 export function docker(args: readonly string[], options: DockerOptions): Promise<string> {
@@ -33,7 +33,7 @@ export function runTool(tool: string, args: readonly string[], options: DockerOp
     });
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr = (stderr + text).slice(-MOST_OF_STDERR);
+      stderr = (stderr + text).slice(-MAX_STDERR_LENGTH);
       onOutput(text);
     });
     child.on('error', (error) => reject(new Error(`${tool} cannot be run: ${error.message}`, { cause: error })));

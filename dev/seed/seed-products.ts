@@ -13,9 +13,9 @@ type Options = {
   onProgress(done: number, wanted: number): void;
 };
 
-const PRODUCTS_AT_ONCE = 500;
+const PRODUCT_BATCH_SIZE = 500;
 /** Number of sets in progress: the next one is drawn while the database writes one. */
-const SETS_AT_ONCE = 2;
+const BATCH_CONCURRENCY = 2;
 
 /**
  * Fills a catalogue up to a number of products through the service's own operations: opening stock is posted, SKUs are unique.
@@ -35,7 +35,7 @@ export async function seedProducts(db: Knex, { products, currency, actor, signal
     while (next < wanted) {
       signal.throwIfAborted();
       const start = next;
-      next = Math.min(next + PRODUCTS_AT_ONCE, wanted);
+      next = Math.min(next + PRODUCT_BATCH_SIZE, wanted);
       const set = Array.from({ length: next - start }, (_, index) => {
         const { shelf, ...product } = drawProduct(first + start + index);
         return { ...product, categoryId: categoryIds.get(keyOf(shelf)) ?? '' };
@@ -49,7 +49,7 @@ export async function seedProducts(db: Knex, { products, currency, actor, signal
       onProgress(done, wanted);
     }
   };
-  await Promise.all(Array.from({ length: SETS_AT_ONCE }, work));
+  await Promise.all(Array.from({ length: BATCH_CONCURRENCY }, work));
   return done;
 }
 

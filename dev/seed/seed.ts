@@ -5,7 +5,7 @@ import { platformCurrency } from '../../ops/platform/platform-currency.ts';
 import { findServiceDatabases } from '../../ops/platform/service-databases.ts';
 import { seedProducts } from './seed-products.ts';
 
-const MOST_PRODUCTS = 10_000_000;
+const MAX_PRODUCTS = 10_000_000;
 const PROGRESS_EVERY_MS = 2_000;
 
 const help = `npm run seed -- --products N [--as USER] [--json]
@@ -14,7 +14,7 @@ Fills the catalogue with generated products up to N, existing ones included, for
 Prices are in FLORIN_CURRENCY (default EUR). It writes to PRODUCT_DATABASE_URL (with AUTH_DATABASE_URL and PAYMENT_DATABASE_URL;
 default: the database of the running npm start, which has a demo catalogue).
 
-  --products N  number of products in the catalogue (1 to ${MOST_PRODUCTS}); a million takes some minutes
+  --products N  number of products in the catalogue (1 to ${MAX_PRODUCTS}); a million takes some minutes
 ${asHelp}
   --json        print only JSON to standard output, and the progress to standard error
 
@@ -44,8 +44,8 @@ await runCommandLine({
 
 function numberOf(text: string | boolean | undefined): number {
   const number = typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (number >= 1 && number <= MOST_PRODUCTS) return number;
-  throw new UsageError(`Say how many: --products with a number from 1 to ${MOST_PRODUCTS}.`);
+  if (number >= 1 && number <= MAX_PRODUCTS) return number;
+  throw new UsageError(`Say how many: --products with a number from 1 to ${MAX_PRODUCTS}.`);
 }
 
 function reporter(print: (line: string) => void): (done: number, wanted: number) => void {

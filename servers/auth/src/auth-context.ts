@@ -3,7 +3,7 @@ import type { AuthConfig } from './config.ts';
 import { createPasswordLimits, createPasswords, type PasswordLimits, type Passwords } from './credentials/index.ts';
 import { createSigningKeys, type SigningKeys, type TokenTerms } from './keys/index.ts';
 
-/** What auth's features are made from: besides the parts of every service, those that several features use. */
+/** The parts that auth's features are created from: those of every service, and those that several features share. */
 export type AuthContext = ServiceContext<AuthConfig> & {
   signingKeys: SigningKeys;
   tokenTerms: TokenTerms;

@@ -31,14 +31,14 @@ type AuthSettings = ProcessSettings & {
   FLORIN_ADMIN_PASSWORD?: string;
 };
 
-/** Everybody can read it here: production must have one of its own. */
+/** This key is public. Production requires its own. */
 const DEVELOPMENT_ENCRYPTION_KEY = Buffer.from('florin-keys-only-for-development').toString('base64');
 const KEY_BYTES = 32;
-/** Development has no limits, so that a local load test meets none. */
+/** Development has no limits, so that load tests on one machine do not hit any. */
 const PRODUCTION_ATTEMPTS = { account: 5, address: 50 };
 const MAX_ACCESS_TOKEN_TTL_S = 3600;
 
-/** Each description is its line in `.env.example`. */
+/** Each description becomes a line of `.env.example`. */
 const authSettings = {
   AUTH_PORT: Joi.number().port().default(3001).description('Port of the auth service (default 3001)'),
   AUTH_DATABASE_URL: databaseUrl()
@@ -123,7 +123,7 @@ export const settings = Joi.object<AuthSettings>({ ...processSettings, ...authSe
 export type AuthConfig = ProcessConfig & {
   port: number;
   databaseUrl: string;
-  /** For the log: settings that still have their former names. */
+  /** Warnings for the log about settings with former names. */
   settingWarnings: readonly string[];
   keyEncryptionKey: Buffer;
   accessTokenTtlS: number;

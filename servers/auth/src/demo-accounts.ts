@@ -1,4 +1,4 @@
-/** The accounts that development starts with. Production never makes them. */
+/** The accounts that development starts with. Production never creates them. */
 export const demoAccounts = {
   buyer: { email: 'buyer@florin.example', password: 'buyer-in-development', name: 'Bea Buyer' },
   staff: { email: 'staff@florin.example', password: 'staff-in-development', name: 'Sam Staff' },

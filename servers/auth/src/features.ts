@@ -6,7 +6,7 @@ import { keysFeature } from './keys/feature.ts';
 import { sessionsFeature } from './sessions/feature.ts';
 import { usersFeature } from './users/feature.ts';
 
-/** Auth. Each feature imports only those before it. */
+/** The features of auth. Each imports only those before it. */
 export const auth: ServiceDefinition<AuthConfig> = {
   name: 'auth',
   readConfig,

@@ -5,7 +5,7 @@ import { auth } from './features.ts';
 import { createDemoAccounts } from './users/index.ts';
 
 await seedService(auth, async ({ config, db, transact, logger }) => {
-  if (config.isProduction) throw new Error('The demo accounts have passwords that everybody knows: production never gets them.');
+  if (config.isProduction) throw new Error('The passwords of the demo accounts are public: production never gets these accounts.');
   await createDemoAccounts({ db, transact, passwords: createPasswords() }, actorOfProcess());
-  logger.info('demo accounts are there');
+  logger.info('demo accounts exist');
 });

@@ -61,7 +61,7 @@ describe('a change of an account whose event or audit entry cannot be written', 
   ];
   for (const [name, tables, change] of changes) {
     for (const table of tables) {
-      it(`is not made: ${name} without ${table}`, async () => {
+      it(`is rolled back: ${name} without ${table}`, async () => {
         const before = await state();
         expect(await without(table, change)).to.be.within(500, 503);
         expect(await state()).to.deep.equal(before);
@@ -69,7 +69,7 @@ describe('a change of an account whose event or audit entry cannot be written', 
     }
   }
 
-  it('is not made: a password change without outbox', async () => {
+  it('is rolled back: a password change without an outbox', async () => {
     await signIn(auth, alice.user);
     const before = await state();
     const change = { currentPassword: password, newPassword: 'battery staple correct' };
@@ -78,7 +78,7 @@ describe('a change of an account whose event or audit entry cannot be written', 
     expect(await refreshStatus(auth, await signIn(auth, alice.user))).to.equal(200);
   });
 
-  it('is not made: the end of a family by a token that was used twice', async () => {
+  it('is rolled back: the end of a session by a used refresh token', async () => {
     const used = alice;
     const refresh = () => auth.call('POST', '/v1/auth/refresh', { body: { refreshToken: used.refreshToken } });
     await refresh();
@@ -86,7 +86,7 @@ describe('a change of an account whose event or audit entry cannot be written', 
     const before = await state();
     expect(await without('outbox', refresh)).to.be.within(500, 503);
     expect(await state()).to.deep.equal(before);
-    expect((await refresh()).status, 'and is made later').to.equal(401);
+    expect((await refresh()).status, 'succeeds later').to.equal(401);
     expect(await state()).to.not.deep.equal(before);
     expect((await signIn(auth, demoAccounts.admin)).user.id).to.equal(admin.user.id);
   });

@@ -18,7 +18,7 @@ describe('the sessions of one user', () => {
       [seconds, session],
     );
 
-  it('are so many at most: one more ends the oldest, and says so', async () => {
+  it('have a maximum: one more ends the oldest and publishes that', async () => {
     const first = await signUp(auth);
     const second = await signIn(auth, first.user);
     expect(await eventsOf(auth, first.user.id)).to.deep.equal([]);
@@ -29,7 +29,7 @@ describe('the sessions of one user', () => {
     expect(await Promise.all([first, second, third].map((one) => refreshStatus(auth, one)))).to.deep.equal([401, 200, 200]);
   });
 
-  it('are so many at most when ten come at once', async () => {
+  it('have a maximum for ten concurrent sign-ins', async () => {
     const first = await signUp(auth);
     const others = await Promise.all(Array.from({ length: 10 }, () => signIn(auth, first.user)));
     const statuses = await Promise.all([first, ...others].map((one) => refreshStatus(auth, one)));
@@ -44,7 +44,7 @@ describe('the sessions of one user', () => {
     expect(Date.parse(String(event?.data['expiresAt']))).to.be.above(Date.now() + 940_000);
   });
 
-  it('are ended without a word to anybody where their last token has expired for long', async () => {
+  it('end without an event if their last token expired long ago', async () => {
     const alice = await signUp(auth);
     const old = await signIn(auth, alice.user);
     await moveIssue(sessionOf(old), -2_000);

@@ -39,7 +39,7 @@ describe('auth, when its clock is ahead for a while', () => {
   });
   afterEach(() => clock.restore());
 
-  /** Another service, whose clock is right and which has heard all that auth said of the user. */
+  /** Another service, whose clock is right and which has consumed all events of the user. */
   async function serviceThatHeard(userId: string): Promise<TokenVerifier> {
     const { issuer, audience } = auth.config.jwt;
     const fetchKeys = async () => (await auth.call('GET', '/.well-known/jwks.json')).body as unknown as { keys: Jwk[] };
@@ -76,7 +76,7 @@ describe('auth, when its clock is ahead for a while', () => {
 
   for (const aheadMs of [2 * DAY_MS, 45 * 60_000]) {
     describe(`by ${aheadMs / 60_000} minutes`, () => {
-      it('lets who changed the password meanwhile sign in again, in every service, and voids the tokens of before', async () => {
+      it('lets a user who changed the password meanwhile sign in again, in every service, and makes earlier tokens void', async () => {
         const before = await signUp(auth);
         clock.set(aheadMs);
         const during = await signIn(auth, before.user);
@@ -89,10 +89,10 @@ describe('auth, when its clock is ahead for a while', () => {
         expect((await works(during))[1]).to.equal(401);
         const again = await signIn(auth, { ...before.user, password: newPassword });
         expect(await works(again)).to.deep.equal([200, 200]);
-        expect(await works(after), 'and is brought back once').to.deep.equal([200, 200]);
+        expect(await works(after), 'and is corrected once').to.deep.equal([200, 200]);
       });
 
-      it('lets the session that changed it go on with its refresh', async () => {
+      it('keeps the session that changed it open, by its refresh token', async () => {
         const before = await signUp(auth);
         clock.set(aheadMs);
         const during = await refreshed(before);
@@ -104,7 +104,7 @@ describe('auth, when its clock is ahead for a while', () => {
       });
 
       for (const deed of ['roles', 'disable', 'enable'] as const) {
-        it(`gives an admin a way back, whose ${deed} void the tokens of before`, async () => {
+        it(`lets an admin recover, whose ${deed} make earlier tokens void`, async () => {
           const alice = await signUp(auth);
           clock.set(aheadMs);
           const during = await signIn(auth, alice.user);
@@ -125,7 +125,7 @@ describe('auth, when its clock is ahead for a while', () => {
     });
   }
 
-  it('tells of sessions that end meanwhile, whose tokens are good elsewhere', async () => {
+  it('publishes sessions that end meanwhile, whose tokens are valid elsewhere', async () => {
     const alice = await signUp(auth);
     const other = await signIn(auth, alice.user);
     clock.set(2 * DAY_MS);
@@ -136,7 +136,7 @@ describe('auth, when its clock is ahead for a while', () => {
     for (const one of [alice, other]) expect((await works(one))[1]).to.equal(401);
   });
 
-  it('takes a token that was used meanwhile for a used one later', async () => {
+  it('treats a token that was used meanwhile as used later', async () => {
     const alice = await signUp(auth);
     clock.set(2 * DAY_MS);
     await refreshed(alice);
@@ -146,7 +146,7 @@ describe('auth, when its clock is ahead for a while', () => {
     expect((await eventsOf(auth, alice.user.id)).map(({ type }) => type)).to.deep.equal(['session-revoked']);
   });
 
-  it('gives another pair within the time of grace, whichever instance is off', async () => {
+  it('issues another pair within the grace period, whichever instance is off', async () => {
     for (const [first, second] of [
       [2 * DAY_MS, 0],
       [0, 2 * DAY_MS],
@@ -161,7 +161,7 @@ describe('auth, when its clock is ahead for a while', () => {
     }
   });
 
-  it('is not ready, and says why', async () => {
+  it('is not ready, and reports why', async () => {
     const ready = () => auth.call('GET', '/health/ready');
     const checks = async () => ((await ready()).body as unknown as { checks: { database: string } }).checks;
     clock.set(3_600_000);
@@ -170,12 +170,12 @@ describe('auth, when its clock is ahead for a while', () => {
     expect((await checks()).database).to.equal('ok');
   });
 
-  it('forgets no session that lives', async () => {
+  it('deletes no live session', async () => {
     const alice = await signUp(auth);
     const old = await signUp(auth);
     const end = "UPDATE sessions SET ended_at = NOW(3) - INTERVAL 2 HOUR WHERE id = UNHEX(REPLACE(?, '-', ''))";
     clock.set(60 * DAY_MS);
-    // The service's own rests while its clock is off: another instance whose clock nobody watches.
+    // The service's own pruning pauses while its clock is off. This one is another instance without a clock watch.
     const pruning = createSessionPruning(
       {
         db: auth.database.db,
@@ -202,7 +202,7 @@ describe('auth, when its clock is ahead for a while', () => {
   });
 
   for (const offMs of [2 * DAY_MS, -2 * DAY_MS]) {
-    it(`signs with the key of the time, ${offMs / DAY_MS} days off, and publishes it`, async () => {
+    it(`signs with the key of the right time, ${offMs / DAY_MS} days off, and publishes it`, async () => {
       const right = await startAuth();
       const { db } = right.database;
       await db.raw('UPDATE signing_keys SET published_until = NOW(3) - INTERVAL 1 SECOND');

@@ -19,20 +19,20 @@ describe("auth's settings", () => {
     expect(config.keyEncryptionKey).to.have.length(32);
   });
 
-  it('have none for secrets in production', () => {
+  it('have no defaults for secrets in production', () => {
     expect(() => readConfig({ ...least, NODE_ENV: 'production' })).to.throw(SettingsError, 'AUTH_KEY_ENCRYPTION_KEY');
     expect(() => readConfig({ ...production, CURSOR_KEY: '' })).to.throw(SettingsError, 'CURSOR_KEY');
     expect(readConfig(production).firstAdmin).to.equal(undefined);
   });
 
-  it('do not let production run on the key of development', () => {
+  it('reject the development key in production', () => {
     const AUTH_KEY_ENCRYPTION_KEY = readConfig(least).keyEncryptionKey.toString('base64');
     expect(() => readConfig({ ...production, AUTH_KEY_ENCRYPTION_KEY })).to.throw(SettingsError, 'AUTH_KEY_ENCRYPTION_KEY');
     const CURSOR_KEY = readConfig(least).cursorKey.toString('base64');
     expect(() => readConfig({ ...production, CURSOR_KEY })).to.throw(SettingsError, 'CURSOR_KEY');
   });
 
-  it('slow the guessing of passwords down in production, and nothing in development', () => {
+  it('slow down password guessing in production only', () => {
     expect(readConfig(least).passwordLimits.freeAttempts).to.deep.equal({ account: 0, address: 0 });
     expect(readConfig(production).passwordLimits.freeAttempts).to.deep.equal({ account: 5, address: 50 });
     const set = { PASSWORD_ATTEMPTS_PER_ACCOUNT: '7', PASSWORD_ATTEMPTS_PER_ADDRESS: '0', PASSWORD_LIMIT_STORE: 'database' };
@@ -45,7 +45,7 @@ describe("auth's settings", () => {
     });
   });
 
-  it('name the first admin, in normal form', () => {
+  it('normalise the address of the first admin', () => {
     const { firstAdmin } = readConfig({
       ...production,
       FLORIN_ADMIN_EMAIL: 'Root@Florin.Example',
@@ -61,12 +61,12 @@ describe("auth's settings", () => {
     'a common password': { FLORIN_ADMIN_PASSWORD: 'password1', FLORIN_ADMIN_EMAIL: 'root@florin.example' },
     'an admin without an address': { FLORIN_ADMIN_EMAIL: 'root', FLORIN_ADMIN_PASSWORD: 'long enough' },
     'a short encryption key': { AUTH_KEY_ENCRYPTION_KEY: Buffer.alloc(16).toString('base64') },
-    'an encryption key that is no base64': { AUTH_KEY_ENCRYPTION_KEY: '!'.repeat(44) },
+    'an encryption key that is not base64': { AUTH_KEY_ENCRYPTION_KEY: '!'.repeat(44) },
     'another database': { AUTH_DATABASE_URL: 'postgres://localhost/florin_auth' },
     'no port': { AUTH_PORT: '70000' },
   };
   for (const [name, settings] of Object.entries(bad)) {
-    it(`refuse ${name}`, () => {
+    it(`reject ${name}`, () => {
       expect(() => readConfig({ ...least, ...settings })).to.throw(SettingsError, Object.keys(settings)[0]);
     });
   }

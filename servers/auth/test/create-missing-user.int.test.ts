@@ -16,7 +16,7 @@ describe('createMissingUser', () => {
 
   after(() => database.drop());
 
-  it('finds the account that another process makes at the same moment', async () => {
+  it('finds the account that another process creates at the same time', async () => {
     const { db } = database;
     const makers = { db, transact: createTransact(db), passwords: createPasswords() };
     const twin = await db.transaction();
@@ -30,7 +30,7 @@ describe('createMissingUser', () => {
     expect(await found).to.include({ id: made.id, email });
   });
 
-  it('has no entry in the audit log where the account cannot be made', async () => {
+  it('writes no entry to the audit log if the account cannot be created', async () => {
     const { db } = database;
     const makers = { db, transact: createTransact(db), passwords: createPasswords() };
     const actor = { actorId: null, actorName: 'olga' };

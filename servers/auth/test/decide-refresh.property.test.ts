@@ -6,9 +6,9 @@ const GRACE_MS = 10_000;
 const START_MS = Date.parse('2026-01-01T00:00:00Z');
 
 /**
- * The tabs of one browser share a store. All refresh at about the same time, each with the token that the store has; each sends it
- * again until an answer arrives (`attempts`). `arrivals` says in which order the requests reach the service, by tab; `answers` in
- * which order the answers reach the browser.
+ * The tabs of one browser share a store. All refresh at about the same time, each with the token in the store; each sends it
+ * again until an answer arrives (`attempts`). `arrivals`: the order in which the tabs' requests reach the service. `answers`: the
+ * order in which the answers reach the browser.
  */
 type Episode = { arrivals: readonly number[]; answers: readonly number[]; atMs: readonly number[] };
 
@@ -25,7 +25,7 @@ const episode: fc.Arbitrary<Episode> = fc
     });
   });
 
-/** Plays one refresh of all tabs; returns what each of them got last, by tab. */
+/** Plays one refresh of all tabs; returns the last answer of each tab. */
 function play(session: SessionModel, { arrivals, atMs }: Episode, held: { token: number; startMs: number }): Map<number, number> {
   const got = new Map<number, number>();
   for (const [index, tab] of arrivals.entries()) {
@@ -37,7 +37,7 @@ function play(session: SessionModel, { arrivals, atMs }: Episode, held: { token:
 }
 
 describe('a session', () => {
-  it('never ends for the tabs of a browser that keeps the newest token, whatever is lost, repeated or overtaken', () => {
+  it('stays open for the tabs of a browser that keeps the newest token, whatever is lost, repeated or reordered', () => {
     fc.assert(
       fc.property(fc.array(episode, { minLength: 1, maxLength: 8 }), fc.boolean(), (episodes, marksReplaced) => {
         const session = createSessionModel({ marksReplaced });
@@ -59,7 +59,7 @@ describe('a session', () => {
     );
   });
 
-  it('never ends for tabs that keep whichever answer came last; the one with the newest token goes on', () => {
+  it('stays open for tabs that keep the last answer, by the newest token', () => {
     fc.assert(
       fc.property(fc.array(episode, { minLength: 1, maxLength: 8 }), fc.boolean(), (episodes, marksReplaced) => {
         const session = createSessionModel({ marksReplaced });
@@ -77,7 +77,7 @@ describe('a session', () => {
     );
   });
 
-  it('ends when a used token comes again, from whomever, unless within 10 s while its successor is unused', () => {
+  it('ends when a used token is presented again, by anybody, except within 10 s while its successor is unused', () => {
     const refreshes = fc.array(episode, { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(refreshes, fc.nat(), fc.integer({ min: 0, max: 120_000 }), (episodes, choice, laterMs) => {

@@ -9,10 +9,10 @@ const replaced = (ms: number): TokenState => ({ usedAt: null, revokedAt: ago(ms)
 
 const table: [name: string, token: TokenState, successor: TokenState | undefined, decision: RefreshDecision][] = [
   ['a live token', unused, undefined, 'rotate'],
-  ['a replaced token a moment later', replaced(1), undefined, 'refuse'],
-  ['a replaced token 10 s later', replaced(10_000), undefined, 'refuse'],
-  ['a replaced token 11 s later', replaced(11_000), undefined, 'refuse'],
-  ['a replaced token 30 days later', replaced(30 * 86_400_000), undefined, 'refuse'],
+  ['a replaced token a moment later', replaced(1), undefined, 'reject'],
+  ['a replaced token 10 s later', replaced(10_000), undefined, 'reject'],
+  ['a replaced token 11 s later', replaced(11_000), undefined, 'reject'],
+  ['a replaced token 30 days later', replaced(30 * 86_400_000), undefined, 'reject'],
   ['a token used a moment ago, its successor unused', used(1), unused, 'replace-successor'],
   ['a token used 10 s ago, its successor unused', used(10_000), unused, 'replace-successor'],
   ['a token used longer ago, its successor unused', used(10_001), unused, 'end-session'],

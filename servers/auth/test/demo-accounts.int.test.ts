@@ -29,13 +29,13 @@ describe('the demo accounts', () => {
     return { code, output };
   }
 
-  it('are made once, however often one asks', async () => {
+  it('are created once, however often the command runs', async () => {
     for (const time of [1, 2]) expect(await seed(), `time ${time}`).to.include({ code: 0 });
     expect(await countRows(auth, 'users')).to.equal(3);
     expect(await countRows(auth, 'outbox')).to.equal(3);
   });
 
-  it('are in the audit log, with who ran the command', async () => {
+  it('are in the audit log, with the actor of the command', async () => {
     const entries = await auth.database.db('audit_log').select('action', 'state_after');
     const after = JSON.stringify({ ranBy: userInfo().username });
     expect(entries).to.deep.equal(Array.from({ length: 2 }, () => ({ action: 'user.seed', state_after: after })));
@@ -46,7 +46,7 @@ describe('the demo accounts', () => {
     ['staff', ['buyer', 'staff']],
     ['admin', ['buyer', 'admin']],
   ] as const) {
-    it(`let one sign in as ${name}`, async () => {
+    it(`allow sign-in as ${name}`, async () => {
       const { email, password } = demoAccounts[name];
       const { status, body } = await auth.call('POST', '/v1/auth/signin', { body: { email, password } });
       expect(status).to.equal(200);
@@ -54,7 +54,7 @@ describe('the demo accounts', () => {
     });
   }
 
-  it('are refused in production, and no password is printed', async () => {
+  it('are rejected in production, and no password is printed', async () => {
     const { code, output } = await seed({
       NODE_ENV: 'production',
       AUTH_KEY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),

@@ -38,7 +38,7 @@ describe('the forms of an e-mail address', function () {
     return [status, body.code];
   };
   const unique = (text: string): string => text.replace('ID', newId());
-  /** An account whose address is stored as an earlier release stored it. */
+  /** An account whose address an earlier release stored in its form. */
   const stored = async (email: string): Promise<SignedIn['user']> => {
     const { user } = await signUp(auth);
     await auth.database.db.raw('UPDATE users SET email = ? WHERE email = ?', [email, user.email]);
@@ -48,7 +48,7 @@ describe('the forms of an e-mail address', function () {
     ((await signInAs(email, known)).body.data?.['user'] as { id: string } | undefined)?.id;
 
   describe('of a new account', () => {
-    it('make no second account that looks the same', async () => {
+    it('create no second account that looks the same', async () => {
       const id = newId();
       expect((await signUpAs(`alice.${id}@bücher.example`)).body.data['user']).to.include({
         email: `alice.${id}@xn--bcher-kva.example`,
@@ -70,7 +70,7 @@ describe('the forms of an e-mail address', function () {
           expect(await codeOf(signUpAs(twin)), JSON.stringify(twin)).to.deep.equal([422, 'VALIDATION_FAILED']);
     });
 
-    it('are one at sign-in', async () => {
+    it('are equal at sign-in', async () => {
       const id = newId();
       await signUpAs(`x.${id}@bücher.example`);
       for (const email of [
@@ -99,13 +99,13 @@ describe('the forms of an e-mail address', function () {
       ['with a soft hyphen', 'al\u00adice.ID@florin.example', ['al\u00adice.ID@florin.example']],
       ['with full-width letters', 'ａlice.ID@florin.example', ['ａlice.ID@florin.example']],
       [
-        'with a byte order mark taken off',
+        'with a byte order mark removed',
         'alice.ID@florin.example',
         ['\ufeffalice.ID@florin.example', 'alice.ID@florin.example'],
       ],
     ];
     for (const [name, form, typed] of forms) {
-      it(`${name} sign in with what they signed up with, and cannot be taken again`, async () => {
+      it(`${name} sign in with the address of sign-up, and stay taken`, async () => {
         const id = newId();
         const user = await stored(form.replace('ID', id));
         for (const email of typed.map((text) => text.replace('ID', id))) {
@@ -122,7 +122,7 @@ describe('the forms of an e-mail address', function () {
       });
     }
 
-    it('are two accounts where they were made as two: each is reached by its own spelling', async () => {
+    it('belong to two accounts if they were created as two: each signs in with its own spelling', async () => {
       const id = newId();
       const [unicode, ascii] = [await stored(`x.${id}@bücher.example`), await stored(`x.${id}@xn--bcher-kva.example`)];
       expect(await userOf(`x.${id}@bücher.example`)).to.equal(unicode.id);
@@ -133,7 +133,7 @@ describe('the forms of an e-mail address', function () {
       }
     });
 
-    it('do not keep anybody from the address that they look like', async () => {
+    it('leave the address free that they only look like', async () => {
       const id = newId();
       const imitator = await stored(`al\u200bice.${id}@florin.example`);
       const { status, body } = await signUpAs(`alice.${id}@florin.example`);
@@ -151,7 +151,7 @@ describe('the forms of an e-mail address', function () {
     });
   });
 
-  it('that no account can have answer at sign-in like one that no account has', async () => {
+  it('get the same answer at sign-in whether impossible or unknown', async () => {
     const { body: expected } = await signInAs(newEmail('nobody'));
     for (const email of [
       unique('al\u200bice.ID@florin.example'),
@@ -166,7 +166,7 @@ describe('the forms of an e-mail address', function () {
     }
   });
 
-  it('count as one account where passwords are guessed', async () => {
+  it('count as one account for password guessing', async () => {
     const settings = { PASSWORD_ATTEMPTS_PER_ACCOUNT: '2', PASSWORD_FIRST_DELAY_S: '60' };
     const limited = await startInstance(auth.database, authConfig(auth.database, settings));
     const id = newId();
@@ -185,7 +185,7 @@ describe('the forms of an e-mail address', function () {
   });
 
   describe('of the first admin', () => {
-    it('may be one that an earlier release stored, and that no account could be made with now', async () => {
+    it('may be stored by an earlier release and invalid for a new account', async () => {
       const cases = [
         { form: 'root@bücher.example', set: 'Root@Bücher.example' },
         { form: 'root@bücher.example', set: 'root@xn--bcher-kva.example' },
@@ -205,14 +205,14 @@ describe('the forms of an e-mail address', function () {
       }
     });
 
-    it('is refused where no account can be made with it', async () => {
+    it('is rejected if no account can be created with it', async () => {
       const database = await createTestDatabase(migrations);
       const config = authConfig(database, {
         FLORIN_ADMIN_EMAIL: 'ro\u200bot@florin.example',
         FLORIN_ADMIN_PASSWORD: 'another password',
       });
       const failure = await startInstance(database, config).catch((error: Error) => error);
-      expect(failure).to.be.an('error').with.property('message').that.includes('No account can be made');
+      expect(failure).to.be.an('error').with.property('message').that.includes('No account can be created');
       await database.drop();
     });
   });
@@ -235,14 +235,14 @@ describe('the name of a user', () => {
     ['a line break', 'Ali\nce'],
     ['a right-to-left override', 'Ali\u202ece'],
     ['an isolate', 'Ali\u2067ce'],
-    ['a mark of direction', 'Ali\u200fce'],
+    ['a directional mark', 'Ali\u200fce'],
     ['a zero-width space', 'Ali\u200bce'],
-    ['no character that can be seen', '\u200d\u200d'],
+    ['no visible character', '\u200d\u200d'],
     ['half of a surrogate pair', 'Ali\ud800'],
     ['101 characters when composed', '\u0958'.repeat(60)],
   ];
   for (const [name, value] of names) {
-    it(`is refused with ${name}`, async () => {
+    it(`is rejected with ${name}`, async () => {
       const { accessToken: token } = await signUp(auth);
       const answers = [
         await auth.call('POST', '/v1/auth/signup', { body: { email: newEmail(), password, name: value } }),

@@ -40,7 +40,7 @@ describe('DELETE /v1/users/me', () => {
     expect((await auth.call('DELETE', '/v1/users/me', { body: { currentPassword: password } })).status).to.equal(401);
   });
 
-  it('forgets what is personal, and says so together with the end of all tokens', async () => {
+  it('erases personal data, and publishes that together with the end of all tokens', async () => {
     const alice = await signUp(auth, newEmail('Personal'));
     await auth.call('PATCH', '/v1/users/me', { token: alice.accessToken, body: { name: 'Alice Personal' } });
     const elsewhere = await signIn(auth, alice.user);
@@ -63,7 +63,7 @@ describe('DELETE /v1/users/me', () => {
     expect((await signUp(auth, alice.user.email)).user.email).to.equal(alice.user.email);
   });
 
-  it('lets nobody in any more, by the old address or the new', async () => {
+  it('rejects sign-in by the old address and by the new one', async () => {
     const alice = await signUp(auth);
     await erase(alice.accessToken);
     for (const email of [alice.user.email, String((await rowOf(alice.user.id))['email'])]) {
@@ -87,7 +87,7 @@ describe('DELETE /v1/users/me', () => {
     expect(await eventsOf(auth, alice.user.id)).to.have.length(2);
   });
 
-  it('is for ever: an admin sees it as disabled, and can neither enable it nor give it roles', async () => {
+  it('is final: admins see the account as disabled, and can neither enable it nor set its roles', async () => {
     const { accessToken: token } = await signInAdmin(auth);
     const alice = await signUp(auth);
     await erase(alice.accessToken);
@@ -106,7 +106,7 @@ describe('DELETE /v1/users/me', () => {
     expect(await eventsOf(auth, alice.user.id)).to.have.length(2);
   });
 
-  it('wins over a refresh, a sign-in and a password change at the same moment', async () => {
+  it('wins over a concurrent refresh, sign-in and password change', async () => {
     for (let round = 0; round < 3; round++) {
       const alice = await signUp(auth);
       const change = { currentPassword: password, newPassword: 'battery staple correct' };
@@ -126,14 +126,14 @@ describe('DELETE /v1/users/me', () => {
     }
   });
 
-  it('refuses a wrong password, and erases nothing', async () => {
+  it('rejects a wrong password, and erases nothing', async () => {
     const alice = await signUp(auth);
     const { status, body } = await erase(alice.accessToken, 'wrong horse battery');
     expect({ status, code: body.code }).to.deep.equal({ status: 401, code: 'INVALID_CREDENTIALS' });
     expect((await signIn(auth, alice.user)).user.email).to.equal(alice.user.email);
   });
 
-  it('is not for who is disabled, although the token still works for a moment', async () => {
+  it('rejects a disabled user whose token still works for a moment', async () => {
     const { accessToken: token } = await signInAdmin(auth);
     const alice = await signUp(auth);
     await auth.call('POST', `/v1/users/${alice.user.id}/disable`, { token });
@@ -141,21 +141,21 @@ describe('DELETE /v1/users/me', () => {
     expect((await rowOf(alice.user.id))['email']).to.equal(alice.user.email);
   });
 
-  it('is done once when it comes five times at once', async () => {
+  it('takes effect once for five concurrent requests', async () => {
     const alice = await signUp(auth);
     const answers = await Promise.all(Array.from({ length: 5 }, () => erase(alice.accessToken)));
     expect(answers.map(({ status }) => status).sort((a, b) => a - b)).to.deep.equal([204, 401, 401, 401, 401]);
     expect(await eventsOf(auth, alice.user.id)).to.have.length(2);
   });
 
-  it('is refused to the last admin who can sign in', async () => {
+  it('is rejected for the last admin who can sign in', async () => {
     const admin = await signInAdmin(auth);
     const { status, body } = await erase(admin.accessToken, demoAccounts.admin.password);
     expect({ status, code: body.code }).to.deep.equal({ status: 409, code: 'LAST_ADMIN' });
     expect(await eventsOf(auth, admin.user.id)).to.deep.equal([]);
   });
 
-  it('leaves one of two admins who erase themselves at once', async () => {
+  it('keeps one of two admins who erase themselves concurrently', async () => {
     const other = await signUpAs(auth, 'buyer,admin');
     const admin = await signInAdmin(auth);
     const answers = await Promise.all([erase(other.accessToken), erase(admin.accessToken, demoAccounts.admin.password)]);

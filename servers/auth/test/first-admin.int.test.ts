@@ -22,7 +22,7 @@ describe('the first admin', () => {
   const signInAs = (auth: RunningAuth, credentials: { email: string; password: string }) =>
     auth.call('POST', '/v1/auth/signin', { body: { email: credentials.email, password: credentials.password } });
 
-  it('is there when HTTP opens, a buyer too, and has an event for its wallet', async () => {
+  it('exists when HTTP opens, is a buyer too, and has an event for its wallet', async () => {
     const auth = await start({ FLORIN_ADMIN_EMAIL: ' Root@Florin.Example', FLORIN_ADMIN_PASSWORD: password });
     const { status, body } = await signInAs(auth, { email: 'root@florin.example', password });
     expect(status).to.equal(200);
@@ -34,11 +34,11 @@ describe('the first admin', () => {
     ]);
   });
 
-  it('is the one everybody knows in development', async () => {
+  it('has the public default in development', async () => {
     expect((await signInAs(await start(), demoAccounts.admin)).status).to.equal(200);
   });
 
-  it('is made once, and keeps its password at later starts', async () => {
+  it('is created once, and keeps its password at later starts', async () => {
     const admin = { email: newEmail('admin'), password };
     await start({ FLORIN_ADMIN_EMAIL: admin.email, FLORIN_ADMIN_PASSWORD: password });
     const again = await start({ FLORIN_ADMIN_EMAIL: admin.email, FLORIN_ADMIN_PASSWORD: 'another password' });
@@ -47,7 +47,7 @@ describe('the first admin', () => {
     expect(await countRows(again, 'outbox')).to.equal(1);
   });
 
-  it('is never an account that somebody else opened: start fails and says so', async () => {
+  it('is never an account that somebody else created: the start fails with the reason', async () => {
     const auth = await start();
     const email = newEmail('mallory');
     await signUp(auth, email);

@@ -12,11 +12,11 @@ import {
   stopAll,
 } from './start-auth.ts';
 
-/** What ends the session that asks. */
+/** Endpoints that end the requesting session. */
 const endsSession = ({ method, path }: Endpoint): boolean =>
   path === '/v1/auth/signout' || (path.startsWith('/v1/users/me') && method !== 'get' && method !== 'patch');
 
-describe('Whatever is sent to auth', () => {
+describe('Any request to auth', () => {
   let database: TestDatabase;
   let auth: RunningAuth;
   let alice: SignedIn;
@@ -36,7 +36,7 @@ describe('Whatever is sent to auth', () => {
     await database.drop();
   });
 
-  it('is answered, and refused where it is not allowed', async () => {
+  it('is answered, and rejected if it is not allowed', async () => {
     const admin = await signInAdmin(auth);
     const tokenFor = async (endpoint: Endpoint): Promise<string | undefined> => {
       if (endpoint.access === 'anyone') return undefined;

@@ -7,7 +7,7 @@ import { authConfig, refreshStatus, signIn, signInAdmin, startInstance, stopAll 
 describe("auth's migrations", () => {
   after(stopAll);
 
-  it('go forward from the first release with what it has written', async () => {
+  it('migrate a database of the first release with its data', async () => {
     const database = await createTestDatabase(migrations.slice(0, 1));
     const { db } = database;
     const id = Buffer.from('0190000000007000800000000000000a', 'hex');

@@ -37,7 +37,7 @@ describe('POST /v1/users/me/password', () => {
     ).to.equal(401);
   });
 
-  it('changes it; all tokens become void, this session goes on with its refresh, each other one ends', async () => {
+  it('changes it; all tokens become void, this session stays open by its refresh token, all others end', async () => {
     const alice = await signUp(auth);
     const bob = await signUp(auth);
     const others = [await signIn(auth, alice.user), await signIn(auth, alice.user)];
@@ -56,14 +56,14 @@ describe('POST /v1/users/me/password', () => {
     expect(issuedAtMs(String(refreshed.body.data['accessToken']))).to.be.at.least(issuedBefore);
   });
 
-  it('refuses a wrong current password, and changes nothing', async () => {
+  it('rejects a wrong current password, and changes nothing', async () => {
     const alice = await signUp(auth);
     const { status, body } = await change(alice.accessToken, { currentPassword: 'wrong', newPassword });
     expect({ status, code: body.code }).to.deep.equal({ status: 401, code: 'INVALID_CREDENTIALS' });
     expect(await signInStatus(alice.user.email, password)).to.equal(200);
   });
 
-  it('is done once when it comes twice at once', async () => {
+  it('takes effect once for two concurrent requests', async () => {
     const alice = await signUp(auth);
     const wanted = ['battery staple one', 'battery staple two'];
     const answers = await Promise.all(
@@ -74,7 +74,7 @@ describe('POST /v1/users/me/password', () => {
     expect(await signInStatus(alice.user.email, winner)).to.equal(200);
   });
 
-  it('and a sign-in with the old one at the same moment leave no session behind', async () => {
+  it('and a concurrent sign-in with the old one leave no open session', async () => {
     const alice = await signUp(auth);
     const [, ...crossing] = await Promise.all([
       change(alice.accessToken),
@@ -90,7 +90,7 @@ describe('POST /v1/users/me/password', () => {
     ['no new password', { currentPassword: password }, 'newPassword'],
     ['a short new password', { currentPassword: password, newPassword: 'short' }, 'newPassword'],
     ['a long new password', { currentPassword: password, newPassword: 'x'.repeat(129) }, 'newPassword'],
-    ['one of the commonest', { currentPassword: password, newPassword: 'iloveyou' }, 'newPassword'],
+    ['one of the most common', { currentPassword: password, newPassword: 'iloveyou' }, 'newPassword'],
     ['a new password that is a number', { currentPassword: password, newPassword: 123456789 }, 'newPassword'],
     ['an unknown field', { currentPassword: password, newPassword, userId: 'x' }, 'userId'],
   ] as const) {

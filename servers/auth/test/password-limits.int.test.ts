@@ -3,7 +3,7 @@ import { type Answer, newEmail, password, type RunningAuth, signUp, startAuth, s
 
 const FREE = 3;
 
-describe('guessing passwords', () => {
+describe('password guessing', () => {
   let auth: RunningAuth;
 
   before(async () => {
@@ -23,12 +23,12 @@ describe('guessing passwords', () => {
   const signIn = (email: string, known = 'wrong horse battery', by = auth) =>
     by.call('POST', '/v1/auth/signin', { body: { email, password: known } });
 
-  /** The first wrong passwords are free, and so is the one that begins the first pause. */
+  /** Sends the wrong passwords that are free and the one that starts the first pause. */
   async function exhaust(attempt: () => Promise<Answer>): Promise<void> {
     for (let count = 0; count <= FREE; count++) expect((await attempt()).status, `attempt ${count}`).to.equal(401);
   }
 
-  /** As if all pauses were over. */
+  /** Ends all pauses. */
   async function endPauses(): Promise<void> {
     await auth.database.db.raw("UPDATE rate_limits SET expire = 1 WHERE `key` LIKE '%-pause:%'");
   }
@@ -42,7 +42,7 @@ describe('guessing passwords', () => {
     return waitS;
   }
 
-  it('is slowed down for one account, more and more, and the right password waits too', async () => {
+  it('is slowed down for one account, longer each time, and the right password waits too', async () => {
     const { user } = await signUp(auth);
     await exhaust(() => signIn(user.email));
     for (const pauseS of [30, 60, 120, 240, 480, 900, 900]) {
@@ -55,7 +55,7 @@ describe('guessing passwords', () => {
     expect((await signIn(user.email, password)).status).to.equal(200);
   });
 
-  it('is forgiven once the right password comes', async () => {
+  it('starts anew after the right password', async () => {
     const { user } = await signUp(auth);
     for (let round = 0; round < 3; round++) {
       for (let count = 0; count < FREE; count++) expect((await signIn(user.email)).status).to.equal(401);
@@ -63,7 +63,7 @@ describe('guessing passwords', () => {
     }
   });
 
-  it('is answered the same where there is no account', async () => {
+  it('gets the same answers if there is no account', async () => {
     const email = newEmail('nobody');
     await exhaust(() => signIn(email));
     const unknown = await signIn(email);
@@ -82,7 +82,7 @@ describe('guessing passwords', () => {
     expect((await signIn(bob.user.email, password)).status).to.equal(200);
   });
 
-  it('gains nothing by doing it all at once', async () => {
+  it('gains nothing from concurrent requests', async () => {
     const { user } = await signUp(auth);
     const answers = await Promise.all(Array.from({ length: 30 }, () => signIn(user.email)));
     expect(answers.filter(({ status }) => status === 401)).to.have.length.within(1, FREE + 1);
@@ -103,7 +103,7 @@ describe('guessing passwords', () => {
     });
   }
 
-  it('is counted by an instance alone, in its memory, where that is set', async () => {
+  it('is counted by one instance, in its memory, if that is set', async () => {
     const alone = await auth.another({ passwordLimits: { ...auth.config.passwordLimits, isShared: false } });
     const { user } = await signUp(auth);
     await exhaust(() => signIn(user.email, 'wrong horse battery', alone));
@@ -112,7 +112,7 @@ describe('guessing passwords', () => {
     await alone.stop();
   });
 
-  it('is slowed down for an address, whichever accounts are tried; who is right does not count', async () => {
+  it('is slowed down for an address, over all accounts; right passwords do not count', async () => {
     const other = await auth.another({
       passwordLimits: { ...auth.config.passwordLimits, isShared: false, freeAttempts: { account: 0, address: FREE } },
     });
@@ -123,7 +123,7 @@ describe('guessing passwords', () => {
     await other.stop();
   });
 
-  it('is counted together by several instances, and over a restart, where that is set', async () => {
+  it('is counted across instances and restarts, if that is set', async () => {
     const [first, second] = await Promise.all([auth.another(), auth.another()]);
     const { user } = await signUp(auth);
     let count = 0;

@@ -5,7 +5,7 @@ import { createPasswords } from '../src/credentials/passwords.ts';
 describe('passwords', () => {
   const passwords = createPasswords();
 
-  it('are hashed with argon2id at 19 MiB, twice over, with a salt', async () => {
+  it('are hashed with argon2id at 19 MiB, in two passes, with a salt', async () => {
     const [first, second] = await Promise.all([passwords.hash('correct horse'), passwords.hash('correct horse')]);
     expect(first).to.match(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(first).to.not.equal(second);
@@ -17,16 +17,16 @@ describe('passwords', () => {
     for (const wrong of ['Correct horse', 'correct horse ', '']) expect(await passwords.matches(wrong, hash)).to.equal(false);
   });
 
-  it('match however the keyboard composes them', async () => {
+  it('match in any composition of the keyboard', async () => {
     const hash = await passwords.hash('zoe\u0308 zoe\u0308');
     expect(await passwords.matches('zo\u00eb zo\u00eb', hash)).to.equal(true);
   });
 
-  it('match nobody', async () => {
+  it('match no account', async () => {
     expect(await passwords.matches('correct horse', undefined)).to.equal(false);
   });
 
-  it('of a crowd are refused with 503 rather than queued without end', async () => {
+  it('are rejected with 503 beyond the maximum of the queue', async () => {
     const few = createPasswords({ running: 1, waiting: 2 });
     const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => few.hash('correct horse')));
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
@@ -37,7 +37,7 @@ describe('passwords', () => {
 });
 
 describe('limitConcurrency', () => {
-  it('runs so many at once, the others in order, and goes on after failures', async () => {
+  it('limits the running tasks, starts the others in order, and continues after failures', async () => {
     const limited = limitConcurrency({ running: 3, waiting: 100 });
     const order: number[] = [];
     let running = 0;

@@ -15,7 +15,7 @@ describe('pruning sessions', () => {
     await database?.drop();
   });
 
-  it('forgets those that ended or expired long enough ago, with their tokens, and no others', async () => {
+  it('deletes those that ended or expired long enough ago, with their tokens, and no others', async () => {
     const auth = await startAuth();
     database = auth.database;
     const { db } = database;
@@ -38,7 +38,7 @@ describe('pruning sessions', () => {
     expect(await refreshStatus(auth, ended)).to.equal(401);
   });
 
-  it('goes on by itself while auth runs, as often as it is set to', async () => {
+  it('runs at its interval while auth runs', async () => {
     const auth = await startAuth({ SESSION_PRUNE_EVERY_S: '1' });
     const alice = await signUp(auth);
     await auth.database.db.raw(`UPDATE sessions SET ended_at = '2020-01-01' WHERE id = ${ids}`, [sessionOf(alice)]);
@@ -47,7 +47,7 @@ describe('pruning sessions', () => {
     await auth.database.drop();
   });
 
-  it('takes many in pieces, also where several do it at once', async () => {
+  it('deletes many in batches, also from several instances at once', async () => {
     const many = await createTestDatabase(migrations);
     const { db } = many;
     await db.raw(

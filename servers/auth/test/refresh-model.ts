@@ -2,19 +2,19 @@ import { decideRefresh, type TokenState } from '../src/sessions/decide-refresh.t
 
 export type Answer = { outcome: 'issued'; token: number } | { outcome: 'refused' };
 
-/** One session's refresh tokens in memory, with the decisions of the service. Tokens are numbers in the order of their issue. */
+/** One session's refresh tokens in memory, with the decisions of the service. Tokens are numbers in order of issue. */
 export type SessionModel = {
-  /** The token that the session begins with. */
+  /** The first token of the session. */
   first: number;
   present(token: number, now: Date): Answer;
   hasEnded(): boolean;
-  /** How many rows the table would have. */
+  /** The number of rows that the table would have. */
   size(): number;
 };
 
 type Row = TokenState & { successor?: number };
 
-/** @param options `marksReplaced`: as the release before does, which keeps a replaced token's row and marks it */
+/** @param options `marksReplaced`: as the previous release does, which keeps a replaced token's row and marks it */
 export function createSessionModel({ marksReplaced = false } = {}): SessionModel {
   const rows = new Map<number, Row>([[0, { usedAt: null, revokedAt: null }]]);
   let newest = 0;

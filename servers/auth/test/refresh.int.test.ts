@@ -27,7 +27,7 @@ describe('POST /v1/auth/refresh', () => {
     expect({ status, code: body.code }).to.deep.equal({ status: 401, code: 'UNAUTHENTICATED' });
   }
 
-  /** As if so long had passed since any token was used or revoked. */
+  /** Simulates that this time has passed since all tokens were used or revoked. */
   async function passSeconds(seconds: number): Promise<void> {
     for (const column of ['used_at', 'revoked_at']) {
       await auth.database.db.raw(
@@ -37,7 +37,7 @@ describe('POST /v1/auth/refresh', () => {
     }
   }
 
-  it('gives a new pair of the same session', async () => {
+  it('issues a new pair of the same session', async () => {
     const first = await signUp(auth);
     const { status, headers, body } = await post(first.refreshToken);
     expect(status).to.equal(200);
@@ -49,7 +49,7 @@ describe('POST /v1/auth/refresh', () => {
     expect((await auth.call('GET', '/v1/users/me', { token: String(body.data['accessToken']) })).status).to.equal(200);
   });
 
-  it('is issued, access token and all, at the moment that the transaction chose under the lock of the user', async () => {
+  it('issues both tokens at the time that the transaction chose under the lock of the user', async () => {
     const alice = await signUp(auth);
     const { body } = await post(alice.refreshToken);
     for (const { accessToken, refreshToken } of [alice, body.data as typeof alice]) {
@@ -60,19 +60,19 @@ describe('POST /v1/auth/refresh', () => {
     }
   });
 
-  it('goes on and on', async () => {
+  it('works any number of times', async () => {
     let { refreshToken } = await signUp(auth);
     for (let count = 0; count < 5; count++) refreshToken = await refreshed(refreshToken);
   });
 
-  it('takes a role into the next access token', async () => {
+  it('adds a new role to the next access token', async () => {
     const { user, refreshToken } = await signUp(auth);
     await auth.database.db.raw("UPDATE users SET roles = 'buyer,staff' WHERE email = ?", [user.email]);
     const { body } = await post(refreshToken);
     expect(jwt.decode(String(body.data['accessToken']))).to.deep.include({ roles: ['buyer', 'staff'] });
   });
 
-  it('ends the family when a used token comes after the time of grace', async () => {
+  it('ends the session when a used token is presented after the grace period', async () => {
     const alice = await signUp(auth);
     const second = await refreshed(alice.refreshToken);
     await passSeconds(11);
@@ -82,7 +82,7 @@ describe('POST /v1/auth/refresh', () => {
     expect(told, 'access tokens end too').to.deep.equal([['session-revoked', sessionOf(alice)]]);
   });
 
-  it('refuses a replaced token alone, whenever it comes: two tabs that refreshed within 10 s go on', async () => {
+  it('rejects only a replaced token, at any time: two tabs that refreshed within 10 s stay signed in', async () => {
     const alice = await signUp(auth);
     const first = await refreshed(alice.refreshToken);
     const second = await refreshed(alice.refreshToken);
@@ -96,7 +96,7 @@ describe('POST /v1/auth/refresh', () => {
     expect(await eventsOf(auth, alice.user.id)).to.deep.equal([]);
   });
 
-  it('still ends the session when a used token comes again after replacements', async () => {
+  it('still ends the session when a used token is presented again after replacements', async () => {
     const alice = await signUp(auth);
     const replaced = await refreshed(alice.refreshToken);
     const second = await refreshed(alice.refreshToken);
@@ -108,7 +108,7 @@ describe('POST /v1/auth/refresh', () => {
     expect(await eventsOf(auth, alice.user.id)).to.have.length(1);
   });
 
-  it('refuses alone what an instance of the release before marked as revoked', async () => {
+  it('rejects only the token that an instance of the previous release marked as revoked', async () => {
     const alice = await signUp(auth);
     const first = await refreshed(alice.refreshToken);
     const second = await refreshed(first);
@@ -122,7 +122,7 @@ describe('POST /v1/auth/refresh', () => {
     await refreshed(second);
   });
 
-  it('gives each of many tabs at once a pair, of which one is live, in no more rows than one tab needs', async () => {
+  it('issues a pair to each of many concurrent tabs, one of them live, in no more rows than one tab needs', async () => {
     const { accessToken, refreshToken } = await signUp(auth);
     const rows = async (): Promise<number> => {
       const [found] = (await auth.database.db.raw("SELECT 1 FROM refresh_tokens WHERE session_id = UNHEX(REPLACE(?, '-', ''))", [
@@ -143,12 +143,12 @@ describe('POST /v1/auth/refresh', () => {
     await refreshed(kept);
   });
 
-  it('refuses a token that is replaced while it waits for its turn', async () => {
+  it('rejects a token that is replaced while it waits for the lock', async () => {
     for (let round = 0; round < 10; round++) {
       const { refreshToken: first } = await signUp(auth);
       const second = await refreshed(first);
       const [again, used] = await Promise.all([post(first), post(second)]);
-      // Whichever came first: the replaced one was refused, or the used one ended the session.
+      // Depends on the order: the replaced token was rejected, or the used one ended the session.
       expect([again?.status, used?.status]).to.deep.be.oneOf([
         [200, 401],
         [401, 200],
@@ -156,7 +156,7 @@ describe('POST /v1/auth/refresh', () => {
     }
   });
 
-  it('issues a replacement after the token that it replaces, also where that one came from a clock that is ahead', async () => {
+  it('issues a replacement after the token that it replaces, also if that one has the time of a fast clock', async () => {
     const alice = await signUp(auth);
     const ahead = (await post(alice.refreshToken)).body.data as { accessToken: string };
     await auth.database.db.raw(
@@ -170,7 +170,7 @@ describe('POST /v1/auth/refresh', () => {
     expect(row?.newest.getTime()).to.be.above(Date.now() + 15_000);
   });
 
-  it('ends the family when a used token comes after its successor was used, however soon', async () => {
+  it('ends the session when a used token is presented after its successor was used, however soon', async () => {
     const { refreshToken: first } = await signUp(auth);
     const second = await refreshed(first);
     const third = await refreshed(second);
@@ -178,7 +178,7 @@ describe('POST /v1/auth/refresh', () => {
     await refused(third);
   });
 
-  it('gives another pair within the time of grace, and replaces the unused successor', async () => {
+  it('issues another pair within the grace period, and replaces the unused successor', async () => {
     const { refreshToken: first } = await signUp(auth);
     const lost = await refreshed(first);
     const alsoLost = await refreshed(first);
@@ -188,7 +188,7 @@ describe('POST /v1/auth/refresh', () => {
     await refreshed(third);
   });
 
-  it('leaves other sessions alone when one ends', async () => {
+  it('keeps other sessions open when one ends', async () => {
     const { user, refreshToken } = await signUp(auth);
     const other = await auth.call('POST', '/v1/auth/signin', { body: { email: user.email, password: 'correct horse battery' } });
     await refreshed(refreshToken);
@@ -197,7 +197,7 @@ describe('POST /v1/auth/refresh', () => {
     await refreshed(String(other.body.data['refreshToken']));
   });
 
-  it('leaves one good token when the same comes ten times at once', async () => {
+  it('leaves one valid token after ten concurrent requests with the same token', async () => {
     const { refreshToken } = await signUp(auth);
     const answers = await Promise.all(Array.from({ length: 10 }, () => post(refreshToken)));
     expect(answers.map(({ status }) => status)).to.deep.equal(Array.from({ length: 10 }, () => 200));
@@ -211,7 +211,7 @@ describe('POST /v1/auth/refresh', () => {
     expect(new Set(tokens).size).to.equal(10);
   });
 
-  it('refuses a disabled account, an ended and an expired session', async () => {
+  it('rejects a disabled account, an ended session and an expired session', async () => {
     const { db } = auth.database;
     const disabled = await signUp(auth);
     await db.raw("UPDATE users SET status = 'disabled' WHERE email = ?", [disabled.user.email]);
@@ -224,12 +224,12 @@ describe('POST /v1/auth/refresh', () => {
     }
   });
 
-  it('takes no access token for a refresh token', async () => {
+  it('rejects an access token as refresh token', async () => {
     const { accessToken } = await signUp(auth);
     expect((await post(accessToken.slice(0, 200))).status).to.equal(401);
   });
 
-  it('answers 401 to what was never a token', async () => {
+  it('answers 401 to text that was never a token', async () => {
     await refused('garbage');
   });
 
@@ -237,7 +237,7 @@ describe('POST /v1/auth/refresh', () => {
     nothing: {},
     'a number': { refreshToken: 5 },
     'an empty text': { refreshToken: '' },
-    'an endless text': { refreshToken: 'x'.repeat(201) },
+    'a very long text': { refreshToken: 'x'.repeat(201) },
     'an unknown field': { refreshToken: 'x', scope: 'admin' },
   })) {
     it(`answers 422 to ${name}`, async () => {

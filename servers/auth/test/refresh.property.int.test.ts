@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { createSessionModel } from './refresh-model.ts';
 import { type RunningAuth, sessionOf, signUp, startAuth, stopAll } from './start-auth.ts';
 
-/** Presents the token that was issued `back` tokens before the newest, then lets time pass. */
+/** Presents the token that is `back` tokens older than the newest, then lets time pass. */
 const step = fc.record({ back: fc.nat({ max: 4 }), thenS: fc.constantFrom(0, 0, 0, 60) });
 
-/** Any sequence of live, used, replaced and repeated tokens, answered by the service as by the model. */
+/** The service answers any sequence of live, used, replaced and repeated tokens as the model does. */
 describe('the refresh tokens of a session', function () {
   this.timeout(60_000);
   let auth: RunningAuth;
@@ -24,7 +24,7 @@ describe('the refresh tokens of a session', function () {
       session,
     ]);
 
-  it('are answered as the model says', async () => {
+  it('are answered as in the model', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
         const alice = await signUp(auth);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { readConfig } from '../src/config.ts';
 import { type RunningAuth, signUp, startAuth, stopAll } from './start-auth.ts';
 
-describe('the limits of requests', () => {
+describe('request limits', () => {
   let auth: RunningAuth;
   before(async () => {
     auth = await startAuth({ RATE_LIMIT_ADDRESS_PER_MIN: '3', RATE_LIMIT_USER_PER_MIN: '2' });
@@ -12,16 +12,16 @@ describe('the limits of requests', () => {
     await auth.database.drop();
   });
 
-  it('hold for each user, and for each address on the open endpoints', async () => {
+  it('apply to each user, and to each address on the open endpoints', async () => {
     const alice = await signUp(auth);
     const asAlice = async () => (await auth.call('GET', '/v1/users/me', { token: alice.accessToken })).status;
     expect([await asAlice(), await asAlice(), await asAlice()]).to.deep.equal([200, 200, 429]);
     const jwks = async () => (await auth.call('GET', '/.well-known/jwks.json')).status;
-    // Signing up was the first.
+    // The sign-up was the first request.
     expect([await jwks(), await jwks(), await jwks()]).to.deep.equal([200, 200, 429]);
   });
 
-  it('are none in development, and there in production', () => {
+  it('are off in development and on in production', () => {
     const environment = { AUTH_DATABASE_URL: auth.database.url, KAFKA_BROKERS: 'absent:9092' };
     const key = Buffer.alloc(32, 1).toString('base64');
     const development = readConfig(environment).limits;

@@ -42,7 +42,7 @@ describe('the rotation of signing keys', () => {
 
   const meStatus = async ({ call }: RunningAuth, token: string) => (await call('GET', '/v1/users/me', { token })).status;
 
-  it('publishes the new key at once, and signs with it in every instance when all have read it', async () => {
+  it('publishes the new key at once, and signs with it in every instance after all have read it', async () => {
     const other = await auth.another();
     const before = await signUp(auth);
     const at = Date.now();
@@ -63,7 +63,7 @@ describe('the rotation of signing keys', () => {
     }
   });
 
-  it('takes the old key away after its time, first from JWKS and with the next rotation for good', async () => {
+  it('removes the old key after its time, first from JWKS and at the next rotation from the database', async () => {
     const { db } = auth.database;
     const { kid } = await rotate();
     await db.raw("UPDATE signing_keys SET signs_from = '2020-01-01'");
@@ -73,7 +73,7 @@ describe('the rotation of signing keys', () => {
     expect(await countRows(auth, 'signing_keys')).to.equal(2);
   });
 
-  it('is refused while one is under way, and done once when two come at once', async () => {
+  it('is rejected during a rotation, and takes effect once for two concurrent commands', async () => {
     const outcomes = await Promise.allSettled([rotate(60), rotate(60)]);
     const reasons = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [String(outcome.reason)] : []));
     expect(reasons).to.have.length(1);
@@ -81,14 +81,14 @@ describe('the rotation of signing keys', () => {
     expect(await countRows(auth, 'signing_keys')).to.equal(2);
   });
 
-  it('is refused with another encryption key than the one that services have, and changes nothing', async () => {
+  it('is rejected if the encryption key differs from that of the services, and changes nothing', async () => {
     const failure = await rotate(1, randomBytes(32)).catch((error: Error) => error);
     expect(failure).to.be.an('error').with.property('message').that.includes('AUTH_KEY_ENCRYPTION_KEY');
     expect(await published(auth)).to.have.length(1);
     expect(await countRows(auth, 'audit_log')).to.equal(0);
   });
 
-  it('leaves a row in the audit log', async () => {
+  it('writes an entry to the audit log', async () => {
     const { kid, previousKid } = await rotate();
     const { accessToken: token } = await signInAdmin(auth);
     const { body } = await auth.call('GET', '/v1/auth/audit-log', { token });
@@ -102,7 +102,7 @@ describe('the rotation of signing keys', () => {
     expect(entry?.['after']).to.include({ kid, ranBy: 'olga' });
   });
 
-  it('lets a running instance go on when the next key cannot be opened', async () => {
+  it('keeps an instance running when the next key cannot be opened', async () => {
     await auth.database.db.raw(
       `INSERT INTO signing_keys (id, ordinal, public_jwk, sealed_private_key, signs_from)
        SELECT ?, 2, public_jwk, 'not a key', '2999-01-01' FROM signing_keys WHERE ordinal = 1`,
@@ -132,7 +132,7 @@ describe('the rotation of signing keys', () => {
       });
     }
 
-    it('rotates, and says what and when', async () => {
+    it('rotates, and prints the keys and times', async () => {
       const ada = newId();
       const { code, stdout, stderr } = await run(['--json', '--as', ada]);
       expect(code, stderr).to.equal(0);
@@ -145,7 +145,7 @@ describe('the rotation of signing keys', () => {
       expect(again.stderr).to.match(/^A rotation is under way: key .+ signs from .+\n$/);
     });
 
-    it('tells its usage, and refuses what it does not understand', async () => {
+    it('prints its usage, and rejects unknown arguments', async () => {
       expect((await run(['--help'])).stdout).to.match(/^npm run auth:rotate-key /);
       expect((await run(['now'])).code).to.equal(2);
       expect((await run([], { AUTH_KEY_ENCRYPTION_KEY: 'short' })).code).to.equal(1);

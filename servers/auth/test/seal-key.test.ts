@@ -7,11 +7,11 @@ describe('a sealed private key', () => {
   const encryptionKey = randomBytes(32);
   const sealed = sealKey(privateKey, { kid: 'one', encryptionKey });
 
-  it('opens with the key it was sealed with', () => {
+  it('opens with the key that sealed it', () => {
     expect(unsealKey(sealed, { kid: 'one', encryptionKey }).equals(privateKey)).to.equal(true);
   });
 
-  it('is sealed anew each time', () => {
+  it('is sealed differently each time', () => {
     expect(sealKey(privateKey, { kid: 'one', encryptionKey }).equals(sealed)).to.equal(false);
   });
 

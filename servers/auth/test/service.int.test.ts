@@ -15,7 +15,7 @@ describe('the auth service', () => {
     await auth.database.drop();
   });
 
-  it('takes sign-ups while the broker is away, is alive, and says that it is not ready', async () => {
+  it('accepts sign-ups while the broker is unavailable, stays live, and is not ready', async () => {
     await signUp(auth);
     expect((await auth.call('GET', '/health/live')).status).to.equal(200);
     const { status, body } = await auth.call('GET', '/health/ready');
@@ -52,12 +52,12 @@ describe('the auth service', () => {
     ]);
   });
 
-  it('answers 404 as a problem where there is nothing', async () => {
+  it('answers 404 with a problem for an unknown path', async () => {
     const { status, body } = await auth.call('GET', '/v1/users/nothing/here');
     expect({ status, code: body.code }).to.deep.equal({ status: 404, code: 'NOT_FOUND' });
   });
 
-  it('says which port is taken, and by what setting to move', async () => {
+  it('names the port that is taken, and the setting that changes it', async () => {
     const port = Number(new URL(auth.url).port);
     const failure = await auth.another({ port }).catch((error: Error) => error);
     expect(failure).to.be.an('error').with.property('message').that.includes(`${port}`).and.includes('AUTH_PORT');
@@ -70,7 +70,7 @@ describe('the auth service', () => {
     await database.drop();
   });
 
-  it('has migrations whose names carry no file extension', () => {
+  it('has migrations whose names have no file extension', () => {
     for (const { name } of migrations) expect(name).to.match(/^([a-z-]+-)?\d{4}-[a-z-]+$/);
   });
 });

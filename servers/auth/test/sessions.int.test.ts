@@ -28,7 +28,7 @@ describe('sessions', () => {
       expect({ status, code: body.code }).to.deep.equal({ status: 401, code: 'UNAUTHENTICATED' });
     });
 
-    it('ends this session, says so once, and leaves the others', async () => {
+    it('ends this session, publishes that once, and keeps the others', async () => {
       const alice = await signUp(auth);
       const elsewhere = await signIn(auth, alice.user);
       const before = Date.now();
@@ -44,7 +44,7 @@ describe('sessions', () => {
       expect(Date.parse(String(event?.data['expiresAt']))).to.be.within(exp * 1000, before + 905_000);
     });
 
-    it('ends a session whose time is over too: its access token may outlive it', async () => {
+    it('ends an expired session too: its access token may outlive it', async () => {
       const alice = await signUp(auth);
       await auth.database.db.raw("UPDATE sessions SET expires_at = '2020-01-01' WHERE id = UNHEX(REPLACE(?, '-', ''))", [
         sessionOf(alice),
@@ -53,14 +53,14 @@ describe('sessions', () => {
       expect(await eventsOf(auth, alice.user.id)).to.have.length(1);
     });
 
-    it('says so once when it comes ten times at once', async () => {
+    it('publishes it once for ten concurrent requests', async () => {
       const alice = await signUp(auth);
       const answers = await Promise.all(Array.from({ length: 10 }, () => signOut(alice.accessToken)));
       for (const { status } of answers) expect(status).to.equal(204);
       expect(await eventsOf(auth, alice.user.id)).to.have.length(1);
     });
 
-    it('answers 422 to a body with something in it', async () => {
+    it('answers 422 to a body that is not empty', async () => {
       const { accessToken: token } = await signUp(auth);
       expect((await auth.call('POST', '/v1/auth/signout', { token, body: { all: true } })).status).to.equal(422);
     });
@@ -71,7 +71,7 @@ describe('sessions', () => {
       expect((await auth.call('GET', '/v1/users/me/sessions')).status).to.equal(401);
     });
 
-    it("lists one's own that go on, newest first, in pages", async () => {
+    it("lists the user's open sessions, newest first, in pages", async () => {
       await signUp(auth);
       const first = await signUp(auth);
       const second = await signIn(auth, first.user);
@@ -114,7 +114,7 @@ describe('sessions', () => {
       expect((await end(alice.accessToken, sessionOf(elsewhere))).status, 'again').to.equal(404);
     });
 
-    it("does not know another user's, an unknown or a malformed id", async () => {
+    it("answers 404 to another user's, an unknown or a malformed id", async () => {
       const alice = await signUp(auth);
       const bob = await signUp(auth);
       for (const id of [sessionOf(bob), newId(), 'x']) {

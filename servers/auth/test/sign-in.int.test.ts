@@ -18,7 +18,7 @@ describe('POST /v1/auth/signin', () => {
 
   const post = (body: unknown) => auth.call('POST', '/v1/auth/signin', { body });
 
-  it('answers with the account and a session of its own', async () => {
+  it('answers with the account and a new session', async () => {
     const first = await post({ email, password });
     const second = await post({ email, password });
     expect(first.status).to.equal(200);
@@ -29,11 +29,11 @@ describe('POST /v1/auth/signin', () => {
     expect(new Set(sessions).size).to.equal(2);
   });
 
-  it('takes the email in any spelling of the same address', async () => {
+  it('accepts the e-mail address in any spelling', async () => {
     expect((await post({ email: ` ${email.toUpperCase()}`, password })).status).to.equal(200);
   });
 
-  it('answers the same to a wrong password, an unknown email and an address that no account can have', async () => {
+  it('gives a wrong password, an unknown address and an impossible address the same answer', async () => {
     const answers = await Promise.all([
       post({ email, password: 'wrong horse battery' }),
       post({ email: newEmail('nobody'), password }),
@@ -48,13 +48,13 @@ describe('POST /v1/auth/signin', () => {
   });
 
   const unknownEmails: [name: string, make: () => string][] = [
-    ['an unknown email', () => newEmail('nobody')],
-    ['an address that no account can have', () => newEmail('no\u200bbody')],
+    ['an unknown address', () => newEmail('nobody')],
+    ['an impossible address', () => newEmail('no\u200bbody')],
   ];
   for (const [name, make] of unknownEmails) {
     it(`takes as long for ${name} as for a wrong password`, async function () {
       this.timeout(60_000);
-      // Noise may look like a difference once, but not three times running; a missing hash does each time.
+      // Noise may look like a difference once, but not three times in a row; a missing hash does each time.
       const shares: number[] = [];
       while (shares.length < 3) {
         const share = await shareOfSlower({
@@ -64,7 +64,7 @@ describe('POST /v1/auth/signin', () => {
         if (Math.abs(share - 0.5) < FOUR_DEVIATIONS) return;
         shares.push(share);
       }
-      expect.fail(`It was the slower one of ${shares.map((share) => `${Math.round(share * 100)}%`).join(', ')} of all pairs.`);
+      expect.fail(`The unknown address was slower in ${shares.map((share) => `${Math.round(share * 100)}%`).join(', ')} of all pairs.`);
     });
   }
 
@@ -72,7 +72,7 @@ describe('POST /v1/auth/signin', () => {
     expect((await post({ email, password: password.toUpperCase() })).status).to.equal(401);
   });
 
-  it('does not let a disabled account in', async () => {
+  it('rejects a disabled account', async () => {
     const disabled = newEmail('disabled');
     await signUp(auth, disabled);
     await auth.database.db.raw("UPDATE users SET status = 'disabled' WHERE email = ?", [disabled]);
@@ -86,7 +86,7 @@ describe('POST /v1/auth/signin', () => {
     'an unknown field': { email, password, remember: true },
     'a password that is an object': { email, password: { $gt: '' } },
     'an email that is a list': { email: [email], password },
-    'an endless password': { email, password: 'x'.repeat(129) },
+    'a very long password': { email, password: 'x'.repeat(129) },
   };
   for (const [name, body] of Object.entries(bad)) {
     it(`answers 422 to ${name}`, async () => {
@@ -101,14 +101,14 @@ describe('POST /v1/auth/signin', () => {
 });
 
 const SAMPLES = 30;
-/** Of the share below, where there is no difference: a chance of one in 16,000. */
+/** Deviation of the share below without a real difference, by a chance of one in 16,000. */
 const FOUR_DEVIATIONS = 4 * Math.sqrt((2 * SAMPLES + 1) / (12 * SAMPLES * SAMPLES));
 
 type Samples<T> = Record<'known' | 'unknown', T>;
 
 /**
- * In what share of all pairs the unknown one took longer (the Mann-Whitney U statistic): one half where nothing tells them apart.
- * They take turns, so that a busy moment meets both, and the order in which they do changes.
+ * Returns the share of all pairs in which the unknown one took longer (the Mann-Whitney U statistic): one half without a
+ * difference. Both take turns, so that a busy moment affects both, and their order changes.
  */
 async function shareOfSlower(work: Samples<() => Promise<unknown>>): Promise<number> {
   const durations: Samples<number[]> = { known: [], unknown: [] };

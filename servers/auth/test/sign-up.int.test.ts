@@ -18,7 +18,7 @@ describe('POST /v1/auth/signup', () => {
 
   const post = (body: unknown) => auth.call('POST', '/v1/auth/signup', { body });
 
-  it('opens an account and answers with it, signed in', async () => {
+  it('creates an account and answers with it and its tokens', async () => {
     const email = newEmail();
     const { status, headers, body } = await post({ email, password, name: 'Alice' });
     expect(status).to.equal(201);
@@ -37,7 +37,7 @@ describe('POST /v1/auth/signup', () => {
     expect(body.data['user']).to.deep.include({ name: null });
   });
 
-  it('gives an access token with exactly the agreed claims', async () => {
+  it('issues an access token with exactly the agreed claims', async () => {
     const { user, accessToken } = await signUp(auth);
     const token = jwt.decode(accessToken, { complete: true });
     const claims = token?.payload as jwt.JwtPayload;
@@ -47,7 +47,7 @@ describe('POST /v1/auth/signup', () => {
     expect(Number(claims.exp) - Number(claims.iat)).to.equal(900);
   });
 
-  it('gives an access token that other services can check with the published keys', async () => {
+  it('issues an access token that other services can verify with the published keys', async () => {
     const { user, accessToken } = await signUp(auth);
     const { issuer, audience } = auth.config.jwt;
     const verifier = createTokenVerifier({ jwksUrl: `${auth.url}/.well-known/jwks.json`, issuer, audience, refreshMs: 60_000 });
@@ -56,7 +56,7 @@ describe('POST /v1/auth/signup', () => {
     await verifier.stop();
   });
 
-  it('stores neither the password nor the refresh token, but their hashes', async () => {
+  it('stores only the hashes of the password and the refresh token', async () => {
     const { user, refreshToken } = await signUp(auth);
     const id = Buffer.from(user.id.replaceAll('-', ''), 'hex');
     const [[row]] = (await auth.database.db.raw(
@@ -69,7 +69,7 @@ describe('POST /v1/auth/signup', () => {
     expect(row?.token_hash.toString('base64url')).to.not.equal(refreshToken);
   });
 
-  it('tells once that somebody registered, and nothing personal', async () => {
+  it('publishes the registration once, without personal data', async () => {
     const { user } = await signUp(auth, newEmail('personal'));
     const [rows] = (await auth.database.db.raw('SELECT topic, message_key, payload FROM outbox WHERE message_key = ?', [
       Buffer.from(user.id),
@@ -101,7 +101,7 @@ describe('POST /v1/auth/signup', () => {
     expect(await traceOfSignUp({ traceparent })).to.equal(traceparent);
   });
 
-  it('makes a trace where the request has none, or one that is invalid', async () => {
+  it('starts a trace if the request has none or an invalid one', async () => {
     const zeros = `00-${'0'.repeat(32)}-b7ad6b7169203331-01`;
     const made = [await traceOfSignUp({}), await traceOfSignUp({ traceparent: zeros })];
     for (const one of made) expect(readTraceparent(one)).to.equal(one);
@@ -114,7 +114,7 @@ describe('POST /v1/auth/signup', () => {
       'upper case': (email: string) => email.toUpperCase(),
       'blanks around it': (email: string) => ` \t${email}\n`,
     })) {
-      it(`refuses ${name}`, async () => {
+      it(`rejects ${name}`, async () => {
         const email = newEmail('bob');
         await signUp(auth, email);
         const { status, body } = await post({ email: spell(email), password });
@@ -122,24 +122,24 @@ describe('POST /v1/auth/signup', () => {
       });
     }
 
-    it('refuses another composition of the same characters', async () => {
+    it('rejects another composition of the same characters', async () => {
       const email = newEmail('zoë');
       await signUp(auth, email.normalize('NFC'));
       expect((await post({ email: email.normalize('NFD'), password })).status).to.equal(409);
     });
 
-    it('keeps apart what only looks alike to a lax collation', async () => {
+    it('accepts two addresses that only a lax collation finds equal', async () => {
       const email = newEmail('zoe');
       await signUp(auth, email);
       expect((await post({ email: email.replace('zoe', 'zoë'), password })).status).to.equal(201);
     });
 
-    it('answers with the email as it is kept', async () => {
+    it('answers with the address as stored', async () => {
       const email = newEmail('bob');
       expect((await signUp(auth, ` ${email.toUpperCase()} `)).user.email).to.equal(email);
     });
 
-    it('lets one of 20 at once win', async () => {
+    it('lets one of 20 concurrent requests succeed', async () => {
       const email = newEmail('bob');
       const [accounts, events] = [await countRows(auth, 'users'), await countRows(auth, 'outbox')];
       const answers = await Promise.all(Array.from({ length: 20 }, () => post({ email, password })));
@@ -167,11 +167,11 @@ describe('POST /v1/auth/signup', () => {
       });
     }
 
-    it('answers 422 to one of the commonest', async () => {
+    it('answers 422 to one of the most common', async () => {
       const { status, body } = await post({ email: newEmail(), password: 'Password123' });
       expect({ status, code: body.code }).to.deep.equal({ status: 422, code: 'VALIDATION_FAILED' });
       expect(body.errors).to.deep.equal([
-        { path: 'password', message: 'password is one of the commonest passwords: choose another' },
+        { path: 'password', message: 'password is one of the most common passwords: choose another' },
       ]);
     });
   });
@@ -184,33 +184,33 @@ describe('POST /v1/auth/signup', () => {
       'an unknown field': [{ ...good, roles: ['admin'] }, 'roles'],
       'an email that is a number': [{ ...good, email: 5 }, 'email'],
       'an email that is an object': [{ ...good, email: { $ne: '' } }, 'email'],
-      'an email that is none': [{ ...good, email: 'alice' }, 'email'],
+      'an invalid email': [{ ...good, email: 'alice' }, 'email'],
       'an email of blanks': [{ ...good, email: '   ' }, 'email'],
       'an email with a line break inside': [{ ...good, email: 'alice@florin.example\nbcc: bob@florin.example' }, 'email'],
-      'too long an email': [{ ...good, email: `${'a'.repeat(250)}@florin.example` }, 'email'],
+      'a very long email': [{ ...good, email: `${'a'.repeat(250)}@florin.example` }, 'email'],
       'a password that is a number': [{ ...good, password: 1234567890 }, 'password'],
       'a password that is a list': [{ ...good, password: ['x'.repeat(10)] }, 'password'],
       'a password that is null': [{ ...good, password: null }, 'password'],
       'a name that is a number': [{ ...good, name: 5 }, 'name'],
       'an empty name': [{ ...good, name: '' }, 'name'],
       'a name of blanks': [{ ...good, name: '  ' }, 'name'],
-      'too long a name': [{ ...good, name: 'x'.repeat(101) }, 'name'],
+      'a name that is too long': [{ ...good, name: 'x'.repeat(101) }, 'name'],
       'a list': [[good], ''],
     };
     for (const [name, [body, path]] of Object.entries(bad)) {
-      it(`refuses ${name}`, async () => {
+      it(`rejects ${name}`, async () => {
         const answer = await post(body);
         expect({ status: answer.status, code: answer.body.code }).to.deep.equal({ status: 422, code: 'VALIDATION_FAILED' });
         expect(answer.body.errors?.map((error) => error.path)).to.include(path);
       });
     }
 
-    it('refuses an unknown query parameter', async () => {
+    it('rejects an unknown query parameter', async () => {
       expect((await auth.call('POST', '/v1/auth/signup?admin=true', { body: good })).status).to.equal(422);
     });
   });
 
-  describe('bodies that are no body', () => {
+  describe('invalid bodies', () => {
     it('answers 400 to malformed JSON', async () => {
       const { status, body } = await auth.call('POST', '/v1/auth/signup', { text: '{"email": ' });
       expect({ status, code: body.code }).to.deep.equal({ status: 400, code: 'MALFORMED_JSON' });
@@ -221,7 +221,7 @@ describe('POST /v1/auth/signup', () => {
       expect({ status, code: body.code }).to.deep.equal({ status: 413, code: 'PAYLOAD_TOO_LARGE' });
     });
 
-    it('answers 422 to none at all', async () => {
+    it('answers 422 to a missing body', async () => {
       expect((await auth.call('POST', '/v1/auth/signup')).status).to.equal(422);
     });
 
@@ -231,7 +231,7 @@ describe('POST /v1/auth/signup', () => {
     });
   });
 
-  it('does not mind an old token that is sent along', async () => {
+  it('ignores an old token in the request', async () => {
     const { status } = await auth.call('POST', '/v1/auth/signup', { body: { email: newEmail(), password }, token: 'garbage' });
     expect(status).to.equal(201);
   });

@@ -19,7 +19,7 @@ describe('signing keys', () => {
   type Jwks = { keys: Record<string, unknown>[] };
   const jwks = async ({ call }: RunningAuth) => (await call('GET', '/.well-known/jwks.json')).body as unknown as Jwks;
 
-  it('publishes the public half to anyone, for a while', async () => {
+  it('publishes the public half to anyone, cacheable for a while', async () => {
     const { status, headers } = await auth.call('GET', '/.well-known/jwks.json');
     expect(status).to.equal(200);
     expect(headers.get('cache-control')).to.equal('public, max-age=300');
@@ -29,7 +29,7 @@ describe('signing keys', () => {
     expect(Buffer.from(String(keys[0]?.['n']), 'base64url')).to.have.length(256);
   });
 
-  it('does not mind a token that is sent along', async () => {
+  it('ignores a token in the request', async () => {
     expect((await auth.call('GET', '/.well-known/jwks.json', { token: 'garbage' })).status).to.equal(200);
   });
 
@@ -42,7 +42,7 @@ describe('signing keys', () => {
     );
   });
 
-  it('is kept over a restart, and tokens stay good', async () => {
+  it('survives a restart, and tokens stay valid', async () => {
     const first = await auth.another();
     const before = await jwks(first);
     const { accessToken } = await signUp(first);
@@ -53,7 +53,7 @@ describe('signing keys', () => {
     await second.stop();
   });
 
-  it('is one when several instances start at once on an empty database', async () => {
+  it('is created once by several instances that start at once on an empty database', async () => {
     const database = await createTestDatabase(migrations);
     const config = authConfig(database);
     const instances = await Promise.all(Array.from({ length: 4 }, () => startInstance(database, config)));
@@ -67,12 +67,12 @@ describe('signing keys', () => {
     await database.drop();
   });
 
-  it('cannot be opened with another encryption key, and start says so', async () => {
+  it('cannot be opened with another encryption key, and the start fails with that reason', async () => {
     const failure = await auth.another({ keyEncryptionKey: randomBytes(32) }).catch((error: Error) => error);
     expect(failure).to.be.an('error').with.property('message').that.includes('AUTH_KEY_ENCRYPTION_KEY');
   });
 
-  it('does not sign with a key whose time has not come', async () => {
+  it('does not sign with a key before its time', async () => {
     const { db } = auth.database;
     await db.raw(
       `INSERT INTO signing_keys (id, ordinal, public_jwk, sealed_private_key, signs_from)

@@ -14,7 +14,7 @@ import { auth } from '../src/features.ts';
 export type Answer = {
   status: number;
   headers: Headers;
-  /** Absent where there is no body, or none in JSON. */
+  /** Absent without a JSON body. */
   body: { data: Record<string, unknown>; code?: string; errors?: { path: string; message: string }[]; requestId?: string };
 };
 
@@ -24,13 +24,13 @@ export type RunningAuth = {
   url: string;
   endpoints: readonly Endpoint[];
   call(method: string, path: string, options?: CallOptions): Promise<Answer>;
-  /** Another instance on the same database. */
+  /** Starts another instance on the same database. */
   another(changes?: Partial<AuthConfig>): Promise<RunningAuth>;
-  /** Stops the instance and leaves the database. */
+  /** Stops the instance and keeps the database. */
   stop(): Promise<void>;
 };
 
-/** Stops every instance that a test file started, also when a test failed half-way: a running one would keep mocha from ending. */
+/** Stops every instance that a test file started, also after a failed test: mocha does not end while one runs. */
 export async function stopAll(): Promise<void> {
   await Promise.all([...running].map((stop) => stop()));
 }
@@ -43,7 +43,7 @@ export const password = 'correct horse battery';
 
 const ABSENT = 'absent:9092';
 
-/** Is away, and says so at once: events stay in the outbox, where a test can look at them. */
+/** A broker that rejects everything at once: events stay in the outbox, where a test can read them. */
 const absentBroker: Broker = {
   connect: isAway,
   publish: isAway,
@@ -59,7 +59,7 @@ const absentBroker: Broker = {
   disconnect: async () => {},
 };
 
-/** Starts auth on a database of its own, without a broker unless `KAFKA_BROKERS` names one. */
+/** Starts auth on its own database, without a broker unless `KAFKA_BROKERS` names one. */
 export async function startAuth(settings: Record<string, string> = {}): Promise<RunningAuth> {
   const database = await createTestDatabase(migrations);
   return startInstance(database, authConfig(database, settings));
@@ -99,14 +99,14 @@ export async function startInstance(database: TestDatabase, config: AuthConfig):
   };
 }
 
-/** An email that no other test uses. */
+/** Returns an address that no other test uses. */
 export function newEmail(name = 'alice'): string {
   return `${name}.${newId()}@florin.example`;
 }
 
 export type SignedIn = { user: { id: string; email: string }; accessToken: string; refreshToken: string; expiresIn: number };
 
-/** Signs somebody up, and returns the answer's data. */
+/** Signs a user up, and returns the answer's data. */
 export async function signUp(auth: RunningAuth, email = newEmail()): Promise<SignedIn> {
   const { body } = await auth.call('POST', '/v1/auth/signup', { body: { email, password } });
   return body.data as SignedIn;
@@ -119,12 +119,12 @@ export async function signIn(auth: RunningAuth, { email, password: known = passw
   return body.data as SignedIn;
 }
 
-/** The first admin, whom each instance makes at start. */
+/** The first admin, which each instance creates at start. */
 export function signInAdmin(auth: RunningAuth): Promise<SignedIn> {
   return signIn(auth, demoAccounts.admin);
 }
 
-/** Somebody new who holds these roles, and a token that tells them. */
+/** Creates a user with these roles, and returns a token that contains them. */
 export async function signUpAs(auth: RunningAuth, roles: string): Promise<SignedIn> {
   const { user } = await signUp(auth);
   await auth.database.db.raw('UPDATE users SET roles = ? WHERE email = ?', [roles, user.email]);
@@ -135,19 +135,19 @@ export function sessionOf({ accessToken }: { accessToken: string }): string {
   return (jwt.decode(accessToken) as { sid: string }).sid;
 }
 
-/** When the access token was issued, to the millisecond. */
+/** The time of issue of the access token, in milliseconds. */
 export function issuedAtMs(accessToken: string): number {
   return (jwt.decode(accessToken) as { iat_ms: number }).iat_ms;
 }
 
-/** Of a token that works: 200. */
+/** Status of a request with the token: 200 if it is valid. */
 export async function refreshStatus(auth: RunningAuth, { refreshToken }: { refreshToken: string }): Promise<number> {
   return (await auth.call('POST', '/v1/auth/refresh', { body: { refreshToken } })).status;
 }
 
 type Told = Pick<Event, 'type' | 'subject' | 'sequence'> & { data: Record<string, unknown> };
 
-/** The events of a user that wait to be published, oldest first, without those of signing up. */
+/** The unpublished events of a user, oldest first, without those of the sign-up. */
 export async function eventsOf(auth: RunningAuth, userId: string): Promise<Told[]> {
   const [rows] = (await auth.database.db.raw('SELECT payload FROM outbox WHERE message_key = ? ORDER BY id', [
     Buffer.from(userId),
@@ -179,5 +179,5 @@ async function call(url: string, method: string, { body, text, token, headers = 
 }
 
 function isAway(): Promise<never> {
-  return Promise.reject(new Error('The broker is away.'));
+  return Promise.reject(new Error('The broker is unavailable.'));
 }

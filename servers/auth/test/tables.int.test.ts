@@ -26,7 +26,7 @@ describe("auth's tables", () => {
   });
   after(() => database.drop());
 
-  it('are in the database as they are defined', async () => {
+  it('match their definitions', async () => {
     expect(await compareTables(database.db, tables)).to.deep.equal([]);
   });
 });

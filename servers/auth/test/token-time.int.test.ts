@@ -17,7 +17,7 @@ type Claims = { iat: number; exp: number; iat_ms: number };
 
 const claimsOf = (accessToken: string): Claims => jwt.decode(accessToken) as unknown as Claims;
 
-/** How a verifier of the release before compares a token with `tokens-invalidated`. */
+/** Compares a token with `tokens-invalidated` as a verifier of the previous release does. */
 const isVoidForReleaseBefore = (accessToken: string, issuedBefore: string): boolean =>
   Math.round(claimsOf(accessToken).iat * 1000) < Date.parse(issuedBefore);
 
@@ -38,11 +38,11 @@ describe('the times in access tokens', function () {
     (await auth.call('POST', '/v1/auth/refresh', { body: { refreshToken } })).body.data as SignedIn;
   const setRoles = (userId: string, roles: readonly string[]) =>
     auth.call('PUT', `/v1/users/${userId}/roles`, { token: admin.accessToken, body: { roles } });
-  /** The last `issuedBefore` that was told about the user. */
+  /** The last published `issuedBefore` of the user. */
   const issuedBeforeOf = async (userId: string): Promise<string> =>
     String((await eventsOf(auth, userId)).findLast(({ type }) => type === 'tokens-invalidated')?.data['issuedBefore']);
 
-  it('are whole seconds, with the milliseconds in a claim of their own', async () => {
+  it('are whole seconds, with the milliseconds in a separate claim', async () => {
     const signedUp = await signUp(auth);
     for (const { accessToken } of [signedUp, await signIn(auth, signedUp.user), await refresh(signedUp)]) {
       const { iat, exp, iat_ms } = claimsOf(accessToken);
@@ -53,7 +53,7 @@ describe('the times in access tokens', function () {
     }
   });
 
-  it('tell tokens of before and after a password change apart, in this release and the one before, within one second', async () => {
+  it('distinguish tokens before and after a password change, in this release and the previous one, within one second', async () => {
     const alice = await signUp(auth);
     const earlier = await signIn(auth, alice.user);
     const newPassword = 'battery staple correct';
@@ -83,12 +83,12 @@ describe('the times in access tokens', function () {
     for (const { accessToken } of later) {
       expect(isVoidForReleaseBefore(accessToken, issuedBefore)).to.equal(false);
       expect(await isVoid(accessToken)).to.equal(false);
-      expect(claimsOf(accessToken).iat, 'a strict verifier takes no token from the future').to.be.at.most(receivedAtS);
+      expect(claimsOf(accessToken).iat, 'a strict verifier rejects a token from the future').to.be.at.most(receivedAtS);
     }
     await verifier.stop();
   });
 
-  it('tell them apart also when tokens are made void again and again', async () => {
+  it('distinguish them also when tokens become void repeatedly', async () => {
     let alice = await signUp(auth);
     for (let round = 0; round < 4; round++) {
       await setRoles(alice.user.id, round % 2 === 0 ? ['staff'] : ['buyer']);
@@ -100,7 +100,7 @@ describe('the times in access tokens', function () {
     }
   });
 
-  it('come after a time that an instance of the release before has told of, in the middle of a second', async () => {
+  it('follow a time that an instance of the previous release has published, in the middle of a second', async () => {
     const alice = await signUp(auth);
     const validFrom = new Date(Math.floor(Date.now() / 1000) * 1000 + 500);
     await auth.database.db.raw('UPDATE users SET tokens_valid_from = ? WHERE email = ?', [validFrom, alice.user.email]);
@@ -109,7 +109,7 @@ describe('the times in access tokens', function () {
     expect(claimsOf(accessToken).iat).to.be.at.most(Date.now() / 1000);
   });
 
-  it('do not make an answer wait for more than a second, however far ahead a clock was', async () => {
+  it('delay an answer by at most a second, however far ahead a clock was', async () => {
     const alice = await signUp(auth);
     const validFrom = new Date(Date.now() + 30_000);
     await auth.database.db.raw('UPDATE users SET tokens_valid_from = ? WHERE email = ?', [validFrom, alice.user.email]);

@@ -15,7 +15,7 @@ import {
   stopAll,
 } from './start-auth.ts';
 
-describe('what admins do with accounts', () => {
+describe('user administration', () => {
   let auth: RunningAuth;
   let admin: SignedIn;
   let token: string;
@@ -68,14 +68,14 @@ describe('what admins do with accounts', () => {
 
       it('requires authentication', async () => refused(await call(newId()), 401, 'UNAUTHENTICATED'));
 
-      it('is for admins only, whoever it is about', async () => {
+      it('is for admins only, whatever the account', async () => {
         for (const by of [await signUp(auth), await signUpAs(auth, 'buyer,staff')]) {
           refused(await call(by.user.id, by.accessToken), 403, 'FORBIDDEN');
         }
       });
 
       if (path.includes(':id')) {
-        it('does not know an unknown or malformed id', async () => {
+        it('answers 404 to an unknown or malformed id', async () => {
           for (const id of [newId(), 'x']) refused(await call(id, token), 404, 'NOT_FOUND');
         });
       }
@@ -88,7 +88,7 @@ describe('what admins do with accounts', () => {
       return { ...answer, users: answer.body.data as unknown as { id: string; email: string }[] };
     };
 
-    it('finds by email, in any spelling', async () => {
+    it('filters by e-mail address, in any spelling', async () => {
       const { user } = await signUp(auth);
       const { status, users } = await list(`?email=${encodeURIComponent(` ${user.email.toUpperCase()}`)}`);
       expect(status).to.equal(200);
@@ -98,7 +98,7 @@ describe('what admins do with accounts', () => {
       expect((await list('?email=nobody@florin.example')).users).to.deep.equal([]);
     });
 
-    it('finds by role and by status', async () => {
+    it('filters by role and by status', async () => {
       const staff = await signUpAs(auth, 'buyer,staff');
       const both = await signUpAs(auth, 'buyer,staff,admin');
       const out = await signUp(auth);
@@ -121,7 +121,7 @@ describe('what admins do with accounts', () => {
       await disable(both.user.id);
     });
 
-    it('lists all, newest first, in pages that miss nobody', async () => {
+    it('lists all accounts, newest first, in pages without a gap', async () => {
       await Promise.all(Array.from({ length: 5 }, () => signUp(auth)));
       const seen: string[] = [];
       for (let query = '?limit=3'; query !== ''; ) {
@@ -141,7 +141,7 @@ describe('what admins do with accounts', () => {
   });
 
   describe('PUT /v1/users/:id/roles', () => {
-    it('makes access tokens void, and sessions go on with the new roles', async () => {
+    it('makes access tokens void, and keeps sessions open with the new roles', async () => {
       const alice = await signUp(auth);
       const { iat: before = 0 } = jwt.decode(alice.accessToken) as jwt.JwtPayload;
       const { status, body } = await setRoles(alice.user.id, ['staff']);
@@ -155,11 +155,11 @@ describe('what admins do with accounts', () => {
       const after = jwt.decode(String(refreshed.body.data['accessToken'])) as jwt.JwtPayload;
       expect(after).to.deep.include({ roles: ['buyer', 'staff'] });
       expect(Math.round(before * 1000), 'the old token is void').to.be.lessThan(issuedBefore);
-      expect(Math.round((after.iat ?? 0) * 1000), 'the new one is good').to.be.at.least(issuedBefore);
+      expect(Math.round((after.iat ?? 0) * 1000), 'the new one is valid').to.be.at.least(issuedBefore);
       expect((after.exp ?? 0) - (after.iat ?? 0)).to.equal(900);
     });
 
-    it('tells tokens of before and after apart also where another instance has a clock that is fast', async () => {
+    it('distinguishes tokens before and after, also if another instance has a fast clock', async () => {
       const alice = await signUp(auth);
       await auth.database.db.raw(
         'UPDATE refresh_tokens SET issued_at = issued_at + INTERVAL 5 SECOND WHERE token_hash = UNHEX(SHA2(?, 256))',
@@ -174,7 +174,7 @@ describe('what admins do with accounts', () => {
       expect(Math.round(iat * 1000)).to.be.at.least(issuedBefore);
     });
 
-    it('lets no token with the old roles outlive it, of refreshes at the same moment', async () => {
+    it('lets no token with the old roles outlive it, also after concurrent refreshes', async () => {
       for (let round = 0; round < 15; round++) {
         const alice = await signUp(auth);
         const refresh = () => auth.call('POST', '/v1/auth/refresh', { body: { refreshToken: alice.refreshToken } });
@@ -189,7 +189,7 @@ describe('what admins do with accounts', () => {
       }
     });
 
-    it('sets what is asked for, and changes nothing when asked again', async () => {
+    it('sets the given roles, and changes nothing when repeated', async () => {
       const { user } = await signUp(auth);
       const wanted: [string[], string[]][] = [
         [
@@ -210,7 +210,7 @@ describe('what admins do with accounts', () => {
       expect(await auditOf(user.id)).to.have.length(3);
     });
 
-    it('leaves a row in the audit log', async () => {
+    it('writes an entry to the audit log', async () => {
       const { user } = await signUp(auth);
       const { headers } = await setRoles(user.id, ['staff']);
       const [entry] = await auditOf(user.id);
@@ -224,13 +224,13 @@ describe('what admins do with accounts', () => {
       });
     });
 
-    it('takes nothing from the last active admin', async () => {
+    it('keeps the role of the last active admin', async () => {
       refused(await setRoles(admin.user.id, ['buyer']), 409, 'LAST_ADMIN');
       expect((await setRoles(admin.user.id, ['admin'])).status, 'no change').to.equal(200);
       expect(await eventsOf(auth, admin.user.id)).to.deep.equal([]);
     });
 
-    it('leaves one of two admins who demote each other at once', async () => {
+    it('keeps one of two admins who demote each other concurrently', async () => {
       for (let round = 0; round < 5; round++) {
         const other = await signUpAs(auth, 'buyer,admin');
         const answers = await Promise.all([
@@ -245,7 +245,7 @@ describe('what admins do with accounts', () => {
       }
     });
 
-    it('is refused to who is no admin any more, although the token still says so', async () => {
+    it('is rejected for a former admin whose token still has the role', async () => {
       const demoted = await signUpAs(auth, 'buyer,admin');
       const out = await signUpAs(auth, 'buyer,admin');
       const { user } = await signUp(auth);
@@ -259,7 +259,7 @@ describe('what admins do with accounts', () => {
       refused(await enable(out.user.id, out.accessToken), 403, 'FORBIDDEN');
     });
 
-    it('is refused to who has signed out, although the token still works for a moment', async () => {
+    it('is rejected after the sign-out of the actor, although the token still works for a moment', async () => {
       const other = await signUpAs(auth, 'buyer,admin');
       const { user } = await signUp(auth);
       await auth.call('POST', '/v1/auth/signout', { token: other.accessToken });
@@ -284,7 +284,7 @@ describe('what admins do with accounts', () => {
   });
 
   describe('POST /v1/users/:id/disable and /enable', () => {
-    it('shuts out and lets in again, each told and written down once', async () => {
+    it('disable and enable, each with one event and one audit entry', async () => {
       const alice = await signUp(auth);
       for (const answer of [await disable(alice.user.id), await disable(alice.user.id)]) {
         expect(answer.status).to.equal(200);
@@ -299,13 +299,13 @@ describe('what admins do with accounts', () => {
       for (const answer of [await enable(alice.user.id), await enable(alice.user.id)]) {
         expect(answer.body.data).to.deep.include({ id: alice.user.id, status: 'active' });
       }
-      expect(await refreshStatus(auth, alice), 'sessions of before stay ended').to.equal(401);
+      expect(await refreshStatus(auth, alice), 'earlier sessions stay ended').to.equal(401);
       expect(await refreshStatus(auth, await signIn(auth, alice.user))).to.equal(200);
       expect((await eventsOf(auth, alice.user.id)).map(({ type }) => type)).to.deep.equal(['tokens-invalidated']);
       expect((await auditOf(alice.user.id)).map(({ action }) => action)).to.deep.equal(['user.enable', 'user.disable']);
     });
 
-    it('is told once when it comes ten times at once', async () => {
+    it('is published once for ten concurrent requests', async () => {
       const { user } = await signUp(auth);
       const answers = await Promise.all(Array.from({ length: 10 }, () => disable(user.id)));
       for (const { status } of answers) expect(status).to.equal(200);
@@ -313,7 +313,7 @@ describe('what admins do with accounts', () => {
       expect(await auditOf(user.id)).to.have.length(1);
     });
 
-    it('leaves no session of a sign-in at the same moment', async () => {
+    it('leaves no session of a concurrent sign-in', async () => {
       const { user } = await signUp(auth);
       const [, ...crossing] = await Promise.all([disable(user.id), ...Array.from({ length: 4 }, () => signIn(auth, user))]);
       for (const session of crossing) {
@@ -321,12 +321,12 @@ describe('what admins do with accounts', () => {
       }
     });
 
-    it('does not shut out the last active admin', async () => {
+    it('is rejected for the last active admin', async () => {
       refused(await disable(admin.user.id), 409, 'LAST_ADMIN');
       expect(await activeAdmins()).to.equal(1);
     });
 
-    it('leaves one of three admins who disable each other at once', async () => {
+    it('keeps one of three admins who disable each other concurrently', async () => {
       const second = await signUpAs(auth, 'buyer,admin');
       const third = await signUpAs(auth, 'buyer,admin');
       await Promise.all([

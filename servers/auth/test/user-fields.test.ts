@@ -22,12 +22,12 @@ describe('emails', () => {
   }
 
   for (const bad of ['', ' ', 'alice', '@florin.example', 'alice@', 'alice@florin', 'a b@florin.example', 'a@b@florin.example']) {
-    it(`refuses ${JSON.stringify(bad)}`, () => {
+    it(`rejects ${JSON.stringify(bad)}`, () => {
       expect(validate(emailField, bad).error).to.be.an('error');
     });
   }
 
-  it('takes 254 characters and no more', () => {
+  it('accepts at most 254 characters', () => {
     const email = (length: number) =>
       `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(length - 244)}`;
     expect(email(254)).to.have.length(254);
@@ -35,7 +35,7 @@ describe('emails', () => {
     expect(validate(emailField, email(255)).error).to.be.an('error');
   });
 
-  it('has one normal form: to normalise it again changes nothing', () => {
+  it('has one normal form: normalising again changes nothing', () => {
     const normalAgain = (text: string): boolean => {
       const normal = normaliseEmail(text);
       return normal === undefined || normaliseEmail(normal) === normal;
@@ -45,7 +45,7 @@ describe('emails', () => {
 });
 
 describe('names', () => {
-  it('are kept without surrounding blanks, composed', () => {
+  it('are stored without surrounding blanks, composed', () => {
     expect(validate(nameField, '  Zoe\u0308 ').value).to.equal('Zo\u00eb');
   });
 
@@ -69,7 +69,7 @@ describe('new passwords', () => {
     ' 7 blanks ',
     'aaaabbbbcccc',
   ]) {
-    it(`may be ${good}: there are no rules of composition`, () => {
+    it(`may be ${good}: there are no composition rules`, () => {
       expect(validate(newPasswordField, good)).to.deep.equal({ value: good });
     });
   }

@@ -24,7 +24,7 @@ describe('user-registered', () => {
     await broker.disconnect();
   });
 
-  it('is published once for each account, under the key of its user, and leaves the outbox', async () => {
+  it('is published once for each account, with the user as key, and leaves the outbox', async () => {
     const people = await Promise.all(Array.from({ length: 5 }, () => signUp(auth)));
     const subscription = await broker.subscribe({
       group: 'listener',

@@ -25,12 +25,12 @@ describe('/v1/users/me', () => {
         expect(headers.get('www-authenticate')).to.equal('Bearer');
       });
 
-      it('refuses a token that somebody else signed', async () => {
+      it('rejects a token that another issuer signed', async () => {
         const forged = jwt.sign(jwt.decode(token) as object, 'secret', { header: { alg: 'HS256', kid: 'x' } });
         expect((await auth.call(method, '/v1/users/me', { token: forged })).status).to.equal(401);
       });
 
-      it('answers 401 when the account is gone', async () => {
+      it('answers 401 when the account no longer exists', async () => {
         const gone = await signUp(auth);
         const { db } = auth.database;
         for (const table of ['refresh_tokens', 'sessions']) await db.raw(`DELETE FROM ${table} WHERE 1 = 1`);
@@ -41,7 +41,7 @@ describe('/v1/users/me', () => {
     });
   }
 
-  it('GET answers with the bearer, and nothing secret', async () => {
+  it('GET answers with the user of the token, without secrets', async () => {
     const { status, body } = await auth.call('GET', '/v1/users/me', { token });
     expect(status).to.equal(200);
     expect(body.data).to.deep.include({ id: user.id, email: user.email, roles: ['buyer'], status: 'active', name: null });
@@ -55,7 +55,7 @@ describe('/v1/users/me', () => {
     expect((await auth.call('GET', '/v1/users/me', { token })).body.data).to.deep.equal(body.data);
   });
 
-  it('PATCH without a change, or without a body, answers with the user as it is', async () => {
+  it('PATCH without a change, or without a body, answers with the unchanged user', async () => {
     const before = await auth.call('GET', '/v1/users/me', { token });
     for (const body of [undefined, {}, { name: before.body.data['name'] }]) {
       const answer = await auth.call('PATCH', '/v1/users/me', { token, ...(body === undefined ? {} : { body }) });
@@ -69,7 +69,7 @@ describe('/v1/users/me', () => {
     'a name that is a number': { name: 5 },
     'a name that is null': { name: null },
     'an empty name': { name: ' ' },
-    'too long a name': { name: 'x'.repeat(101) },
+    'a name that is too long': { name: 'x'.repeat(101) },
   };
   for (const [name, body] of Object.entries(bad)) {
     it(`PATCH answers 422 to ${name}`, async () => {
@@ -78,7 +78,7 @@ describe('/v1/users/me', () => {
     });
   }
 
-  it('PATCH answers 400 to malformed JSON and 413 to too much', async () => {
+  it('PATCH answers 400 to malformed JSON and 413 to a large body', async () => {
     expect((await auth.call('PATCH', '/v1/users/me', { token, text: '{' })).status).to.equal(400);
     expect((await auth.call('PATCH', '/v1/users/me', { token, text: `"${'x'.repeat(101 * 1024)}"` })).status).to.equal(413);
   });

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { auth } from '../src/features.ts';
 
 describe('Kinds of values', () => {
-  it('are spelled once: no endpoint has an id, an amount, a time or a text of its own', () => {
+  it('are defined once: no endpoint has its own id, amount, time or text', () => {
     const { endpoints } = inspectService(auth);
     expect(endpoints).to.have.length.above(10);
     expect(valueFaults(endpoints)).to.deep.equal([]);

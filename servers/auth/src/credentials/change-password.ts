@@ -1,18 +1,18 @@
 import { idBytes } from '@florin/database';
 import type { Knex } from 'knex';
 import { appendUserEvents, endAllSessions, invalidateTokens, lockActiveUser } from '../sessions/index.ts';
-import type { Proven } from './check-credentials.ts';
+import type { VerifiedCredentials } from './check-credentials.ts';
 
 type Change = { newPasswordHash: string; sessionId: string };
 
 /**
- * Changes the password of who proved to know the old one, if that still counts; false where it does not. Every access token of
- * the user becomes void, also those of the session that asks, whose tokens others may have; that session goes on with its next
- * refresh, and each other one ends.
+ * Changes the password if the verified credentials are still current; returns false otherwise. All access tokens of the user
+ * become void, also those of the requesting session, because others may have them. The requesting session stays open; all other
+ * sessions end.
  */
 export async function changePassword(
   trx: Knex.Transaction,
-  { userId, passwordHash }: Proven,
+  { userId, passwordHash }: VerifiedCredentials,
   { newPasswordHash, sessionId }: Change,
 ): Promise<boolean> {
   const account = await lockActiveUser(trx, userId);

@@ -9,15 +9,16 @@ import type { Passwords } from './passwords.ts';
 /** `email`: in any spelling. */
 export type Credentials = { email: string; password: string };
 
-/** Who proved to know the password, and the hash it was checked against. */
-export type Proven = { userId: string; passwordHash: string };
+/** The user whose password was verified, and the hash that it matched. */
+export type VerifiedCredentials = { userId: string; passwordHash: string };
 
 /**
- * Checks a password, before any transaction: it takes a moment. The answer and its cost do not tell whether the email is known.
+ * Checks a password. It is slow, so call it before a transaction. Neither the answer nor its duration reveals whether the e-mail
+ * address is known.
  *
  * @throws AppError INVALID_CREDENTIALS
  */
-export async function checkCredentials(db: Knex, passwords: Passwords, { email, password }: Credentials): Promise<Proven> {
+export async function checkCredentials(db: Knex, passwords: Passwords, { email, password }: Credentials): Promise<VerifiedCredentials> {
   const account = await findByEmail(db, email);
   const isMatch = await passwords.matches(password, account?.passwordHash);
   if (account === undefined || !isMatch) throw new AppError(accountErrors.INVALID_CREDENTIALS);
@@ -25,7 +26,7 @@ export async function checkCredentials(db: Knex, passwords: Passwords, { email, 
 }
 
 /**
- * As `checkCredentials`, for who is signed in and is to prove it again.
+ * Checks the password of a signed-in user.
  *
  * @throws AppError INVALID_CREDENTIALS
  */
@@ -33,7 +34,7 @@ export async function checkCurrentPassword(
   db: Knex,
   passwords: Passwords,
   { userId, password }: { userId: string; password: string },
-): Promise<Proven> {
+): Promise<VerifiedCredentials> {
   const account = await findById(db, userId);
   if (account !== undefined && (await passwords.matches(password, account.passwordHash))) return account;
   throw wrongPassword();
@@ -43,15 +44,15 @@ export function wrongPassword(): AppError {
   return new AppError(accountErrors.INVALID_CREDENTIALS, { detail: 'The current password is wrong.' });
 }
 
-async function findByEmail(db: Knex, email: string): Promise<Proven | undefined> {
+async function findByEmail(db: Knex, email: string): Promise<VerifiedCredentials | undefined> {
   const spellings = emailSpellings(email);
   const row = firstSpelled(await accounts(db).whereIn('email', spellings), spellings);
-  return row && provenOf(row);
+  return row && verifiedCredentialsOf(row);
 }
 
-async function findById(db: Knex, userId: string): Promise<Proven | undefined> {
+async function findById(db: Knex, userId: string): Promise<VerifiedCredentials | undefined> {
   const [row] = await accounts(db).where({ id: idBytes(userId) });
-  return row && provenOf(row);
+  return row && verifiedCredentialsOf(row);
 }
 
 type AccountRow = { id: Buffer; email: string; password_hash: string };
@@ -61,6 +62,6 @@ function accounts(db: Knex): Knex.QueryBuilder<AccountRow, AccountRow[]> {
   return db<AccountRow, AccountRow[]>('users').whereNot('status', 'erased').select('id', 'email', 'password_hash');
 }
 
-function provenOf({ id, password_hash }: AccountRow): Proven {
+function verifiedCredentialsOf({ id, password_hash }: AccountRow): VerifiedCredentials {
   return { userId: idText(id), passwordHash: password_hash };
 }

@@ -2,33 +2,35 @@ import { email, emailSpellings, MAX_EMAIL_LENGTH, secret, storedEmail } from '@f
 import Joi, { type StringSchema } from 'joi';
 import { isCommonPassword, MIN_PASSWORD_LENGTH } from './is-common-password.ts';
 
-const PASSWORD_LENGTH = 128;
+const MAX_PASSWORD_LENGTH = 128;
 
-/** The address of a new account. */
+/** The e-mail address of a new account. */
 export const emailField: StringSchema = email();
 
-/** Any text at sign-in: an address that no account can have answers like one that no account has. */
+/** Accepts any text at sign-in: an impossible address gets the same answer as an unknown one. */
 export const signInEmailField: StringSchema = storedEmail();
 
-/** The address of an account that is there, made by this release or an earlier one. */
+/** The address of an existing account, created by this release or an earlier one. */
 export const knownEmailField: StringSchema = storedEmail().custom((text: string, helpers) =>
   !MALFORMED.test(text) && emailSpellings(text).some(isAddress) ? text : helpers.error('string.email'),
 );
 
-/** No rules of composition, which make passwords worse (NIST SP 800-63B): long enough, and not among the first to be guessed. */
-export const newPasswordField: StringSchema = secret(PASSWORD_LENGTH)
+/**
+ * Has no composition rules, which make passwords worse (NIST SP 800-63B): only a minimum length and a list of common passwords.
+ */
+export const newPasswordField: StringSchema = secret(MAX_PASSWORD_LENGTH)
   .min(MIN_PASSWORD_LENGTH)
   .custom((password: string, helpers) =>
     isCommonPassword(password)
-      ? helpers.message({ custom: '{{#label}} is one of the commonest passwords: choose another' })
+      ? helpers.message({ custom: '{{#label}} is one of the most common passwords: choose another' })
       : password,
   )
-  .description('Any characters; the commonest passwords are refused');
+  .description('Any characters; the most common passwords are rejected');
 
-/** At sign-in a short password is a wrong one, not a malformed one. */
-export const passwordField: StringSchema = secret(PASSWORD_LENGTH);
+/** Has no minimum length: at sign-in a short password is wrong, not malformed. */
+export const passwordField: StringSchema = secret(MAX_PASSWORD_LENGTH);
 
-/** No release took these. */
+/** Rejected by every release. */
 const MALFORMED = /[\p{Cc}\p{Cs}]/u;
 /** The rule of earlier releases. */
 const address = Joi.string()

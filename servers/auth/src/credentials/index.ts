@@ -1,5 +1,5 @@
 export { changePassword } from './change-password.ts';
-export { checkCurrentPassword, type Proven, wrongPassword } from './check-credentials.ts';
+export { checkCurrentPassword, type VerifiedCredentials, wrongPassword } from './check-credentials.ts';
 export { emailField, knownEmailField, newPasswordField, passwordField } from './credential-fields.ts';
 export { firstSpelled } from './first-spelled.ts';
 export { createPasswordLimits, type PasswordLimitOptions, type PasswordLimits } from './password-limits.ts';

@@ -3,9 +3,9 @@ import { AppError, requestErrors } from '@florin/app-response';
 export type Limit = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
- * Runs at most `running` pieces of work at once, the others in order of their coming.
+ * Runs at most `running` tasks at once and starts the others in order of arrival.
  *
- * @throws AppError UNAVAILABLE where more than `waiting` wait already: whoever came would have left before its turn
+ * @throws AppError UNAVAILABLE if `waiting` tasks wait already: the client would give up before its turn
  */
 export function limitConcurrency({ running, waiting }: { running: number; waiting: number }): Limit {
   const queue: (() => void)[] = [];
@@ -19,7 +19,7 @@ export function limitConcurrency({ running, waiting }: { running: number; waitin
     if (queue.length >= waiting) throw new AppError(requestErrors.UNAVAILABLE, { headers: { 'Retry-After': '5' } });
     return new Promise((resolve) => queue.push(resolve));
   };
-  /** A place goes straight to the next in the queue, so that nobody slips in between. */
+  /** Gives the slot to the next task in the queue, so that no new task can take it first. */
   const leave = (): void => {
     const next = queue.shift();
     if (next) next();

@@ -3,7 +3,7 @@ import { type AttemptLimit, createAttemptLimit, type RateLimitStore } from '@flo
 import { accountErrors } from './errors.ts';
 
 export type PasswordLimitOptions = {
-  /** So many wrong passwords are free: for one account, and from one address. 0 for any number. */
+  /** Number of wrong passwords without a pause, for one account and from one address. 0: no limit. */
   freeAttempts: { account: number; address: number };
   firstDelayS: number;
   maxDelayS: number;
@@ -11,19 +11,19 @@ export type PasswordLimitOptions = {
   store?: RateLimitStore | undefined;
 };
 
-/** What is guessed at, and from where. */
+/** The account that an attempt is for and the address that it comes from. */
 type Attempt = { account: string; address: string };
 
 export type PasswordLimits = {
   /**
-   * Lets one check a password, unless too many were wrong lately.
+   * Runs a password check, unless too many recent ones failed.
    *
-   * @throws AppError RATE_LIMITED (429), the same for an account that does not exist
+   * @throws AppError RATE_LIMITED (429), also for an account that does not exist
    */
   attempt<T>(by: Attempt, check: () => Promise<T>): Promise<T>;
 };
 
-/** Makes guessing passwords slow: a pause that doubles with each further wrong one, for the account and for the address. */
+/** Slows down password guessing: each further wrong password doubles the pause, for the account and for the address. */
 export function createPasswordLimits({ freeAttempts, ...delays }: PasswordLimitOptions): PasswordLimits {
   const byAccount = limitOf('password-account', freeAttempts.account, delays);
   const byAddress = limitOf('password-address', freeAttempts.address, delays);

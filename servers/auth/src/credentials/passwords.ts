@@ -4,16 +4,16 @@ import { limitConcurrency } from './limit-concurrency.ts';
 
 export type Passwords = {
   hash(password: string): Promise<string>;
-  /** Takes as long where there is no account (no hash), so that the time does not tell whether there is one. */
+  /** Takes the same time without a hash, so that the duration does not reveal whether the account exists. */
   matches(password: string, passwordHash: string | undefined): Promise<boolean>;
 };
 
-/** OWASP's first recommendation for argon2id, which is this library's default algorithm: 53 ms on one core of 2026. */
+/** OWASP's first recommendation for argon2id, the default algorithm of this library: 53 ms on one core of 2026. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /**
- * Hashing is bound to a few at once: each takes 19 MiB and one of Node's four worker threads, which look up host names too.
- * About 38 a second run on 2 cores, so whoever finds this many waiting would wait for over five seconds.
+ * Limits concurrent hashing: each hash takes 19 MiB and one of Node's four worker threads, which also resolve host names. 2 cores
+ * compute about 38 hashes a second, so a request behind this many would wait for over five seconds.
  */
 const LIMITS = { running: 2, waiting: 200 };
 

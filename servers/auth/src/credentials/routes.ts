@@ -38,13 +38,13 @@ export function credentialRoutes(parts: CredentialParts): Endpoint[] {
     summary: 'Sign in',
     access: 'anyone',
     body: signInBody,
-    answers: { 200: { description: 'The account, signed in', data: signedInSchema } },
+    answers: { 200: { description: 'The account and its tokens', data: signedInSchema } },
     handle: async ({ body, request }) => {
       const by = { account: accountKey(body.email), address: clientAddress(request) };
       const signedIn = await passwordLimits.attempt(by, async () => {
-        const proven = await checkCredentials(db, passwords, body);
+        const verified = await checkCredentials(db, passwords, body);
         return (
-          (await transact((trx) => signIn(trx, proven, { sessionTtlS, maxSessions, accessTokenTtlS: parts.tokenTerms.ttlS }))) ??
+          (await transact((trx) => signIn(trx, verified, { sessionTtlS, maxSessions, accessTokenTtlS: parts.tokenTerms.ttlS }))) ??
           refuseCredentials()
         );
       });
@@ -55,10 +55,10 @@ export function credentialRoutes(parts: CredentialParts): Endpoint[] {
   const refresh = endpoint({
     method: 'post',
     path: '/v1/auth/refresh',
-    summary: 'Swap a refresh token for a new pair of tokens',
+    summary: 'Exchange a refresh token for a new pair of tokens',
     access: 'anyone',
     body: refreshBody,
-    answers: { 200: { description: 'The account, with a new pair; the old refresh token is used up', data: signedInSchema } },
+    answers: { 200: { description: 'The account and a new pair of tokens; the old refresh token is used', data: signedInSchema } },
     handle: async ({ body: { refreshToken } }) => {
       const signedIn = await transact((trx) => refreshSession(trx, refreshToken, parts.tokenTerms.ttlS));
       if (signedIn === undefined) {
@@ -71,7 +71,10 @@ export function credentialRoutes(parts: CredentialParts): Endpoint[] {
   return [signInAgain, refresh];
 }
 
-/** One key for all spellings of an address: else each would bring free attempts of its own. Bounded, since any text may be sent. */
+/**
+ * Uses one key for all spellings of an address; otherwise each spelling would have its own free attempts. Hashed, because the
+ * text has no maximum length.
+ */
 function accountKey(email: string): string {
   return normaliseEmail(email) ?? email.slice(0, MAX_EMAIL_LENGTH);
 }

@@ -7,23 +7,23 @@ import {
   lockActiveUser,
   openSession,
 } from '../sessions/index.ts';
-import type { Proven } from './check-credentials.ts';
+import type { VerifiedCredentials } from './check-credentials.ts';
 import type { SignedIn } from './signed-in-answer.ts';
 
 export type SessionTerms = {
   sessionTtlS: number;
   accessTokenTtlS: number;
-  /** One more ends the oldest. */
+  /** Maximum number of open sessions. Beyond it, the oldest ends. */
   maxSessions: number;
 };
 
 /**
- * Opens a session for who proved to know the password, if that still counts: since the check the account may have been
- * disabled or its password changed. Then there is none.
+ * Opens a session if the verified credentials are still current. Returns undefined if the account was disabled or its password
+ * changed since the check.
  */
 export async function signIn(
   trx: Knex.Transaction,
-  { userId, passwordHash }: Proven,
+  { userId, passwordHash }: VerifiedCredentials,
   terms: SessionTerms,
 ): Promise<SignedIn | undefined> {
   const locked = await lockActiveUser(trx, userId);

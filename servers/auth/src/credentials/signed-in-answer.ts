@@ -14,11 +14,11 @@ type Answer = { user: User; accessToken: string; refreshToken: string; expiresIn
 export const signedInSchema = Joi.object<Answer, true>({
   user: userSchema.required(),
   accessToken: Joi.string().required().description('Send it as `Authorization: Bearer`'),
-  refreshToken: Joi.string().required().description('Good for one refresh'),
+  refreshToken: Joi.string().required().description('Valid for one refresh'),
   expiresIn: wholeNumber().required().description('Seconds until the access token expires'),
 });
 
-/** Answers with a fresh pair of tokens, which nothing on the way may store. */
+/** Answers with a new pair of tokens. Caches must not store it. */
 export async function signedInAnswer(
   status: number,
   { user, session }: SignedIn,
@@ -34,8 +34,8 @@ export async function signedInAnswer(
 const MAX_WAIT_MS = 1_000;
 
 /**
- * Waits until the time of issue has come. Right after a revocation that is the next whole second, and a strict verifier refuses a
- * token from the future. The wait is bounded: a time further ahead comes from an instance whose clock is fast.
+ * Waits until the time of issue. Right after a revocation that is the next whole second, and a strict verifier rejects a token
+ * from the future. The wait is bounded: a time further ahead comes from an instance whose clock is fast.
  */
 async function untilIssued({ issuedAt }: OpenedSession): Promise<void> {
   const aheadMs = issuedAt.getTime() - Date.now();

@@ -2,7 +2,7 @@ import type { Feature } from '@florin/service';
 import type { AuthContext } from '../auth-context.ts';
 import { keyRoutes } from './routes.ts';
 
-/** The keys that access tokens are signed with. Auth verifies with its own, without asking itself over HTTP. */
+/** The keys that sign access tokens. Auth verifies tokens with its own copy, without a request to itself. */
 export function keysFeature({ config, signingKeys }: AuthContext): Feature {
   return {
     name: 'keys',

@@ -9,8 +9,8 @@ type Bearer = { userId: string; roles: readonly Role[]; sessionId: string; issue
 
 /**
  * Signs an access token, which every service accepts until it expires or is revoked. `iat` and `exp` are whole seconds, as strict
- * libraries require; `iat_ms` is the time of issue in milliseconds, which tells a token that was issued right after a revocation
- * from those of the same second.
+ * libraries require. `iat_ms` is the time of issue in milliseconds, which distinguishes a token issued right after a revocation
+ * from earlier tokens of the same second.
  */
 export function issueAccessToken(
   { userId, roles, sessionId, issuedAt }: Bearer,

@@ -8,7 +8,7 @@ export type NewSigningKey = { kid: string; publicJwk: string; sealedPrivateKey: 
 
 const MODULUS_BITS = 2_048;
 
-/** Makes a key pair. It takes a moment, so it is made before a transaction begins. */
+/** Creates a key pair. It is slow, so call it before a transaction. */
 export async function makeSigningKey(encryptionKey: Buffer): Promise<NewSigningKey> {
   const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: MODULUS_BITS });
   const kid = newId();
@@ -28,7 +28,7 @@ export const signingKeysTable = defineTable('signing_keys', {
 
 type Place = { ordinal: number; signsFrom: Date };
 
-/** Stores the n-th key, unless another instance has stored one in that place meanwhile: then that one counts, and it is false. */
+/** Stores the n-th key. Returns false if another instance stored that key first. */
 export async function storeSigningKey(
   trx: Knex.Transaction,
   key: NewSigningKey,

@@ -9,31 +9,32 @@ export type Rotation = {
   kid: string;
   signsFrom: Date;
   previousKid: string;
-  /** When the last token that the previous key signed has expired everywhere. */
+  /** The time at which the last token of the previous key has expired at every verifier. */
   previousPublishedUntil: Date;
 };
 
 type Terms = { encryptionKey: Buffer; jwksRefreshS: number; accessTokenTtlS: number; actor: CommandActor };
 
-/** Verifiers' clocks may be so late. */
+/** Allowance for verifiers' slow clocks. */
 const CLOCK_TOLERANCE_S = 60;
 
 /**
- * Publishes a new key, which signs once every verifier has surely read it, and the one before it until nothing that it signed is
- * good any more. Keys whose time is over are forgotten, private half and all.
+ * Publishes a new key, which signs once every verifier has read it. The previous key stays published until its last token has
+ * expired. Deletes keys that are past their time, with their private halves.
  *
- * @throws Error while the key of the last rotation is yet to sign, or when the encryption key is not the one that services have
+ * @throws Error while the key of the last rotation does not sign yet, or when the encryption key differs from that of the
+ * services
  */
 export async function rotateSigningKey(
   trx: Knex.Transaction,
   key: NewSigningKey,
   { encryptionKey, jwksRefreshS, accessTokenTtlS, actor }: Terms,
 ): Promise<Rotation> {
-  // Who waited for the lock got the row that was the newest then; what is the newest now is read under the lock.
+  // Reads the newest key under the lock: a transaction that waited for the lock got the row that was newest before.
   await lockNewestKey(trx);
   const previous = await lockNewestKey(trx);
   const now = (await databaseTime(trx)).getTime();
-  if (previous === undefined) throw new Error('There is no signing key yet: auth makes the first one when it starts.');
+  if (previous === undefined) throw new Error('There is no signing key yet: auth creates the first one when it starts.');
   const previousKid = idText(previous.id);
   if (previous.signs_from.getTime() > now)
     throw new Error(`A rotation is under way: key ${previousKid} signs from ${previous.signs_from.toISOString()}.`);

@@ -5,10 +5,10 @@ export function keyRoutes({ signingKeys, maxAgeS }: { signingKeys: SigningKeys; 
   const getKeys = endpoint({
     method: 'get',
     path: '/.well-known/jwks.json',
-    summary: 'The public keys that access tokens are checked with (RFC 7517)',
+    summary: 'The public keys that verify access tokens (RFC 7517)',
     access: 'anyone',
     cacheControl: `public, max-age=${maxAgeS}`,
-    answers: { 200: { description: 'A JWK Set, without the envelope that other answers have' } },
+    answers: { 200: { description: 'A JWK Set, without the envelope of other answers' } },
     handle: async () => ({
       status: 200,
       body: { keys: await signingKeys.published() },

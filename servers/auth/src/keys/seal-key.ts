@@ -4,13 +4,13 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 type Sealing = {
-  /** Bound to the sealed key, so that one cannot be put in the place of another. */
+  /** The key id, authenticated with the ciphertext, so that one sealed key cannot replace another. */
   kid: string;
   /** 32 bytes. */
   encryptionKey: Buffer;
 };
 
-/** Encrypts a private key with AES-256-GCM, for the database. */
+/** Encrypts a private key with AES-256-GCM for the database. */
 export function sealKey(privateKey: KeyObject, { kid, encryptionKey }: Sealing): Buffer {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', encryptionKey, iv, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(kid));
@@ -18,7 +18,7 @@ export function sealKey(privateKey: KeyObject, { kid, encryptionKey }: Sealing):
   return Buffer.concat([iv, cipher.getAuthTag(), encrypted]);
 }
 
-/** @throws Error when the key was sealed with another encryption key, or changed since */
+/** @throws Error when the key was sealed with another encryption key or was changed since */
 export function unsealKey(sealed: Buffer, { kid, encryptionKey }: Sealing): KeyObject {
   const iv = sealed.subarray(0, IV_BYTES);
   const decipher = createDecipheriv('aes-256-gcm', encryptionKey, iv, { authTagLength: TAG_BYTES })

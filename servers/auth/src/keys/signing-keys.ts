@@ -9,12 +9,12 @@ import { unsealKey } from './seal-key.ts';
 export type SigningKey = { kid: string; privateKey: KeyObject };
 
 export type SigningKeys = {
-  /** Makes the first key where there is none yet, and reads the keys again from time to time. */
+  /** Creates the first key if there is none, then reads the keys periodically. */
   start(): Promise<void>;
   stop(): void;
-  /** What signs now. */
+  /** The key that signs now. */
   current(): SigningKey;
-  /** What tokens may be signed with, for JWKS. */
+  /** The published keys, for JWKS. */
   published(): Promise<Jwk[]>;
 };
 
@@ -28,8 +28,8 @@ type Parts = { db: Knex; transact: Transact; encryptionKey: Buffer; refreshMs: n
 type TimedKey = SigningKey & { signsAtMs: number };
 
 /**
- * The key pairs of access tokens, which live in the database and are shared by all instances. A key of a rotation is known well
- * before it signs, so that all instances change to it at the same time.
+ * The key pairs of access tokens, stored in the database and shared by all instances. A rotation publishes a key long before it
+ * signs, so that all instances change to it at the same time.
  */
 export function createSigningKeys({ db, transact, encryptionKey, refreshMs, logger }: Parts): SigningKeys {
   let newestFirst: readonly TimedKey[] = [];
@@ -54,7 +54,7 @@ export function createSigningKeys({ db, transact, encryptionKey, refreshMs, logg
     start: async () => {
       if ((await findSigningKeys(db)).length === 0) {
         const key = await makeSigningKey(encryptionKey);
-        // There is none before it: it signs at once, also by the clock of an instance that is behind this one.
+        // The first key signs at once, also by the clock of an instance that is behind this one.
         await transact((trx) => storeSigningKey(trx, key, { ordinal: FIRST, signsFrom: new Date(0) }));
       }
       await load();
@@ -72,7 +72,7 @@ export function createSigningKeys({ db, transact, encryptionKey, refreshMs, logg
 
 type SigningKeyRow = { id: Buffer; sealed_private_key: Buffer; signs_from: Date; read_at: Date };
 
-/** One that is yet to sign does no harm before its time, so a broken one stops nobody; one that signs must open. */
+/** A broken key that does not sign yet must not stop the service; a broken key that signs must. */
 function openedKeys(
   rows: readonly SigningKeyRow[],
   { encryptionKey, logger }: { encryptionKey: Buffer; logger: Logger },
@@ -85,13 +85,13 @@ function openedKeys(
       return [{ kid, privateKey: unsealKey(sealed_private_key, { kid, encryptionKey }), signsAtMs: nowMs + waitMs }];
     } catch (error) {
       if (waitMs <= 0) throw error;
-      logger.error('a signing key that is yet to sign cannot be opened', { kid, signsFrom, ...faultOf(error) });
+      logger.error('a signing key that does not sign yet cannot be opened', { kid, signsFrom, ...faultOf(error) });
       return [];
     }
   });
 }
 
-/** The one that signs now and those that will, the newest first. */
+/** The key that signs now and those that will sign, newest first. */
 async function findSigningKeys(db: Knex): Promise<SigningKeyRow[]> {
   const rows = await query<SigningKeyRow>(
     db,

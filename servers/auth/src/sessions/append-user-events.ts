@@ -4,14 +4,14 @@ import { appendEvents } from '@florin/messaging';
 import type { Knex } from 'knex';
 import type { LockedUser } from './lock-user.ts';
 
-/** A fact about a user, which gets its place among the user's events when it is appended. */
+/** A fact about a user. It gets its sequence number among the user's events when it is appended. */
 export type UserFact = (sequence: number) => OutgoingEvent;
 
 export function userFact<Type extends EventType>(type: Type, data: EventData<Type>): UserFact {
   return (sequence) => makeEvent(type, { sequence, data });
 }
 
-/** Appends facts about a locked user, and counts them in the user's version. */
+/** Appends facts about a locked user and increments the user's version for each. */
 export async function appendUserEvents(
   trx: Knex.Transaction,
   { user, version }: LockedUser,

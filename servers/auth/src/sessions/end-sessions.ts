@@ -6,11 +6,11 @@ import { issueTimeOf } from './token-time.ts';
 
 type Ends = { accessTokenTtlS: number };
 
-const MOST_AT_ONCE = 1_000;
-/** By so much the clocks of issuers and verifiers may differ, on top of each other. */
+const MAX_SESSIONS_PER_STATEMENT = 1_000;
+/** Maximum difference between the clocks of issuers and verifiers, added up. */
 const CLOCKS_DIFFER_MS = 300_000;
 
-/** Ends one session of its user's; false where there is no such session, or it has ended already. */
+/** Ends one session of the user; returns false if the session does not exist or has ended. */
 export async function endSession(
   trx: Knex.Transaction,
   { userId, sessionId }: { userId: string; sessionId: string },
@@ -18,7 +18,7 @@ export async function endSession(
 ): Promise<boolean> {
   const account = await lockUser(trx, userId);
   if (account === undefined) return false;
-  // One that has expired counts as open: its last access token may outlive it.
+  // An expired session counts as open: its last access token may outlive it.
   const rows = await query<{ id: Buffer }>(trx, 'SELECT id FROM sessions WHERE user_id = ? AND id = ? AND ended_at IS NULL', [
     idBytes(userId),
     idBytes(sessionId),
@@ -29,9 +29,9 @@ export async function endSession(
 }
 
 /**
- * Ends the sessions of a locked user whose tokens are made void by the same transaction: no event for each of them.
+ * Ends the sessions of a locked user whose tokens the same transaction makes void, so no session needs an event of its own.
  *
- * @param options `keep`: a session that goes on, by its refresh token
+ * @param options `keep`: id of a session that stays open
  */
 export async function endAllSessions(
   trx: Knex.Transaction,
@@ -46,9 +46,9 @@ export async function endAllSessions(
 }
 
 /**
- * Ends the sessions of a locked user past so many, the oldest first: nobody may hold sessions, and later revoke them, without bound.
+ * Ends the oldest sessions of a locked user beyond the maximum: both the sessions and the revocations of one user are bounded.
  *
- * @returns what is to be told of it
+ * @returns the facts to append
  */
 export async function endOldestSessions(
   trx: Knex.Transaction,
@@ -58,14 +58,14 @@ export async function endOldestSessions(
   const rows = await query<{ id: Buffer }>(
     trx,
     'SELECT id FROM sessions WHERE user_id = ? AND ended_at IS NULL ORDER BY created_at DESC, id DESC LIMIT ?, ?',
-    [idBytes(account.user.id), keep, MOST_AT_ONCE],
+    [idBytes(account.user.id), keep, MAX_SESSIONS_PER_STATEMENT],
   );
   return endThese(trx, account, { accessTokenTtlS, ids: rows.map(({ id }) => id) });
 }
 
 /**
- * A session whose last access token has expired for long needs no event: there is nothing left to revoke. That is told by the
- * database's clock: by one that is ahead, all tokens have expired.
+ * A session whose last access token expired long ago needs no event, because there is nothing to revoke. The database's clock
+ * decides: a clock that is ahead would take all tokens for expired.
  */
 async function endThese(
   trx: Knex.Transaction,
@@ -82,7 +82,7 @@ async function endThese(
   );
   const userId = account.user.id;
   return rows.flatMap(({ session_id, last_issued_at }) => {
-    // By the later of the clocks: an instance that is ahead may have issued the session's last token.
+    // Uses the later of both clocks: an instance whose clock is ahead may have issued the session's last token.
     const lastMs = Math.max(now.getTime(), issueTimeOf(account).getTime(), last_issued_at.getTime());
     const expiresAt = new Date(lastMs + accessTokenTtlS * 1000);
     const isOver = last_issued_at.getTime() + accessTokenTtlS * 1000 + CLOCKS_DIFFER_MS < now.getTime();

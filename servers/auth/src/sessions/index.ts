@@ -1,6 +1,6 @@
 /**
- * Sessions, and the row of the user who owns them: everything that changes a user's sessions or tokens holds the lock of that row
- * and counts its events there, so that its type, its lock and its events are here, below credentials and users.
+ * Sessions, and the row of the user who owns them. Every change of a user's sessions or tokens locks that row and increments its
+ * version, so the row's type, lock and events are here, below credentials and users.
  */
 export { appendUserEvents, userFact } from './append-user-events.ts';
 export { endAllSessions, endOldestSessions } from './end-sessions.ts';

@@ -10,21 +10,21 @@ type Session = { id: string; createdAt: Date; lastUsedAt: Date; expiresAt: Date;
 export const sessionSchema = Joi.object<Session>({
   id: id().required(),
   createdAt: time().required(),
-  lastUsedAt: time().required().description('When it was last refreshed'),
+  lastUsedAt: time().required().description('Time of the last refresh'),
   expiresAt: time().required(),
-  isCurrent: Joi.boolean().required().description('The one that asks'),
+  isCurrent: Joi.boolean().required().description('Whether this is the requesting session'),
 });
 
 export type SessionRow = { id: Buffer; created_at: Date; expires_at: Date; last_used_at: Date };
 
-/** Ids are made in the order of time. */
+/** Ids are in the order of creation. */
 const newestFirst: Keyset<SessionRow> = {
   name: 'newest',
   columns: [{ column: 's.id', direction: 'desc', toSql: idValue }],
   keyOf: ({ id }) => [idText(id)],
 };
 
-/** A page of the user's sessions that go on, newest first. */
+/** A page of the user's open sessions, newest first. */
 export function listSessions(db: Knex, userId: string, page: PageRequest): Promise<Page<SessionRow>> {
   const query = db('sessions AS s')
     .select('s.id', 's.created_at', 's.expires_at')

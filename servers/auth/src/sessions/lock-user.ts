@@ -2,11 +2,11 @@ import { idBytes, query } from '@florin/database';
 import type { Knex } from 'knex';
 import { type User, type UserRow, userColumns, userOfRow } from './user.ts';
 
-/** A user's row under lock. It is locked before the user's sessions are locked or inserted. */
+/** A user's row under lock. Lock it before the user's sessions are locked or inserted. */
 export type LockedUser = {
   user: User;
   passwordHash: string;
-  /** Counts the account's changes, and is the sequence of its last event. */
+  /** Counts the account's changes and is the sequence number of its last event. */
   version: number;
   /** Access tokens issued before this time are void. */
   tokensValidFrom: Date | null;
@@ -15,19 +15,19 @@ export type LockedUser = {
   lockedAt: Date;
 };
 
-/** Locks the user's row; undefined where there is none. */
+/** Locks the user's row; returns undefined if it does not exist. */
 export async function lockUser(trx: Knex.Transaction, id: string): Promise<LockedUser | undefined> {
   const [row] = await lockUsers(trx, [idBytes(id)]);
   return row;
 }
 
-/** As `lockUser`, of those who may sign in. */
+/** Locks the user's row if the user may sign in. */
 export async function lockActiveUser(trx: Knex.Transaction, id: string): Promise<LockedUser | undefined> {
   const account = await lockUser(trx, id);
   return account?.user.status === 'active' ? account : undefined;
 }
 
-/** Locks these rows in the order of their ids. */
+/** Locks these rows in id order. */
 export async function lockUsers(trx: Knex.Transaction, ids: readonly Buffer[]): Promise<LockedUser[]> {
   const rows = await query<LockedRow>(
     trx,

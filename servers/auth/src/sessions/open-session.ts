@@ -19,17 +19,18 @@ export const refreshTokensTable = defineTable('refresh_tokens', {
   successorHash: column.bytes('varbinary(32)').orNull().byDatabase(),
 });
 
-/** `issuedAt` is the time of issue of the access token that goes with the refresh token. */
+/** `issuedAt`: time of issue of the access token that belongs to the refresh token. */
 export type OpenedSession = { id: string; refreshToken: string; issuedAt: Date };
 
-/** Begins a session of a user whose row this transaction has inserted or locked. */
+/** Opens a session of a user whose row this transaction has inserted or locked. */
 export async function openSession(
   trx: Knex.Transaction,
   userId: string,
   { ttlS, issuedAt }: { ttlS: number; issuedAt: Date },
 ): Promise<OpenedSession> {
   const session = { id: newId(), refreshToken: newRefreshToken(), issuedAt };
-  // By the database's clock, as sessions end: the one of an instance that is off would make it longer, shorter or the oldest.
+  // Uses the database's clock, as the end of a session does: an instance's wrong clock would make the session longer, shorter or
+  // the oldest.
   await trx.raw('INSERT INTO sessions (id, user_id, created_at, expires_at) VALUES (?, ?, NOW(3), NOW(3) + INTERVAL ? SECOND)', [
     idBytes(session.id),
     idBytes(userId),

@@ -11,9 +11,9 @@ import { bringBackTokenTime, issueTimeAfter, issueTimeOf } from './token-time.ts
 import type { User } from './user.ts';
 
 /**
- * Swaps a refresh token for its successor. Everything that changes a session's tokens holds the lock of its user's row.
+ * Exchanges a refresh token for its successor. Every change of a session's tokens locks its user's row.
  *
- * @returns undefined for a token that is refused; it does not throw, because a session that ended by its reuse must be committed
+ * @returns undefined for a rejected token. It does not throw, because the end of the session after a reuse must be committed
  */
 export async function refreshSession(
   trx: Knex.Transaction,
@@ -25,22 +25,22 @@ export async function refreshSession(
   if (owner === undefined) return undefined;
   const account = await lockActiveUser(trx, idText(owner.user_id));
   if (account === undefined) return undefined;
-  // The database's: of several instances each may have used the token, and their clocks differ.
+  // The database's time: several instances may have used the token, and their clocks differ.
   const now = account.lockedAt;
   if (!(await isLive(trx, owner.session_id, now))) return undefined;
   const known = await readToken(trx, hash);
-  // It was replaced while this transaction waited for the lock.
+  // The token was replaced while this transaction waited for the lock.
   if (known === undefined) return undefined;
   const { token, successor } = known;
   const sessionId = idText(owner.session_id);
   switch (decideRefresh(token, successor, now)) {
-    case 'refuse':
+    case 'reject':
       return undefined;
     case 'end-session':
       await endSession(trx, { userId: account.user.id, sessionId }, { accessTokenTtlS });
       return undefined;
     case 'replace-successor':
-      assert(successor, 'a successor is replaced that is not there');
+      assert(successor, 'the successor to replace does not exist');
       break;
     case 'rotate':
   }
@@ -112,10 +112,11 @@ async function insertSuccessor(trx: Knex.Transaction, { of, sessionId, usedAt, i
 }
 
 /**
- * Writes the new successor over the row of the one that nobody used, which is unknown from then on: to this release, and to
- * instances of the release before, which would end the session for a token that is marked revoked. Retries add no rows.
+ * Writes the new successor over the row of the unused one, so retries add no rows. From then on the replaced token is unknown,
+ * also to instances of the previous release, which would end the session for a token that is marked as revoked.
  *
- * The new one is issued after the replaced one, whose access token is still valid: the newest time of issue in the table stays true.
+ * The new token is issued after the replaced one, whose access token is still valid: the newest time of issue in the table stays
+ * true.
  */
 async function replaceSuccessor(
   trx: Knex.Transaction,

@@ -17,7 +17,7 @@ export function sessionRoutes({ db, transact, accessTokenTtlS }: SessionParts): 
   const signOut = endpoint({
     method: 'post',
     path: '/v1/auth/signout',
-    summary: 'Sign out: the tokens of this session stop working in every service',
+    summary: 'Sign out: every service rejects the tokens of this session',
     access: 'user',
     answers: { 204: { description: 'The session has ended' } },
     handle: async ({ user: { id: userId, sessionId } }) => {
@@ -29,10 +29,10 @@ export function sessionRoutes({ db, transact, accessTokenTtlS }: SessionParts): 
   const list = endpoint({
     method: 'get',
     path: '/v1/users/me/sessions',
-    summary: 'Where you are signed in, newest first',
+    summary: 'List your open sessions, newest first',
     access: 'user',
     query: listQuery,
-    answers: { 200: { description: 'A page of your sessions that go on', data: sessionSchema, isList: true } },
+    answers: { 200: { description: 'A page of your open sessions', data: sessionSchema, isList: true } },
     handle: async ({ user, query }) => {
       const page = await listSessions(db, user.id, query);
       return {
@@ -45,10 +45,10 @@ export function sessionRoutes({ db, transact, accessTokenTtlS }: SessionParts): 
   const end = endpoint({
     method: 'delete',
     path: '/v1/users/me/sessions/:id',
-    summary: 'End one of your sessions: its tokens stop working in every service',
+    summary: 'End one of your sessions: every service rejects its tokens',
     access: 'user',
     params: idParams,
-    answers: { 204: { description: 'It has ended' } },
+    answers: { 204: { description: 'The session has ended' } },
     handle: async ({ user, params }) => {
       const hasEnded = await transact((trx) => endSession(trx, { userId: user.id, sessionId: params.id }, { accessTokenTtlS }));
       if (!hasEnded) throw new AppError(requestErrors.NOT_FOUND);

@@ -5,13 +5,13 @@ import { pruneSessions } from './prune-sessions.ts';
 
 export type PruningOptions = {
   everyS: number;
-  /** How long a session is kept after its end: at least as long as an access token is good. */
+  /** Seconds that a session is kept after its end: at least the lifetime of an access token. */
   keepEndedS: number;
 };
 
 type Dependencies = { db: Knex; logger: Logger; clocks: Pick<ClockWatch, 'whenReliable'> };
 
-/** Prunes sessions from time to time, while it is started. */
+/** Prunes sessions periodically while it is started. */
 export function createSessionPruning({ db, logger, clocks }: Dependencies, { everyS, keepEndedS }: PruningOptions): PeriodicJob {
   return createPeriodicJob({
     name: 'prune sessions',

@@ -4,18 +4,18 @@ import { type UserFact, userFact } from './append-user-events.ts';
 import type { LockedUser } from './lock-user.ts';
 
 /**
- * A token may be issued so far ahead of this instance's clock: instances whose clocks differ agree then on what came first. Services
- * allow a minute, and refuse what is issued later than that.
+ * Maximum time that a token may be issued ahead of this instance's clock, so that instances whose clocks differ agree on the
+ * order of events. Services allow a minute and reject later times of issue.
  */
 const ISSUE_AHEAD_MS = 30_000;
 
 /**
- * Returns the time of issue of a token that is issued now, by the clock of this user's tokens. Read it under the lock of the user's
- * row, so that instances whose clocks differ agree on what came first.
+ * Returns the time of issue of a token that is issued now, by the clock of this user's tokens. Call it under the lock of the
+ * user's row, so that instances whose clocks differ agree on the order.
  *
- * After tokens were made void it is at least the next whole second. `iat` is in whole seconds, and a verifier of the release before
- * compares `iat` alone: then it refuses every token of before, whose `iat` was rounded down, and accepts every token of after. A time
- * that a clock ahead has set does not count.
+ * After tokens became void it returns at least the next whole second. `iat` is in whole seconds, and a verifier of the previous
+ * release compares `iat` alone: it then rejects every earlier token, whose `iat` was rounded down, and accepts every later one. A
+ * time that a fast clock has set is ignored.
  */
 export function issueTimeOf(account: Pick<LockedUser, 'tokensValidFrom'>): Date {
   if (isSetAhead(account)) return new Date();
@@ -23,12 +23,12 @@ export function issueTimeOf(account: Pick<LockedUser, 'tokensValidFrom'>): Date 
   return new Date(Math.max(Date.now(), validFromS * 1000));
 }
 
-/** The time of issue of a token that is issued after another one, of which a clock ahead may have set the time. */
+/** The time of issue of a token that follows another one, whose time a fast clock may have set. */
 export function issueTimeAfter(issueTime: Date, earlier: Date): Date {
   return isAhead(earlier) ? issueTime : new Date(Math.max(issueTime.getTime(), earlier.getTime() + 1));
 }
 
-/** Whether a clock that was ahead has set the time from which tokens are valid: no token would be good until that time. */
+/** Tells whether a fast clock has set the time from which tokens are valid: no token would be valid until that time. */
 function isSetAhead({ tokensValidFrom }: Pick<LockedUser, 'tokensValidFrom'>): boolean {
   return tokensValidFrom !== null && isAhead(tokensValidFrom);
 }
@@ -38,18 +38,19 @@ function isAhead(time: Date): boolean {
 }
 
 /**
- * Makes void, to the millisecond, all access tokens that the user has been issued so far. The next one is valid. Tokens that a clock
- * ahead has issued are refused until their time, and are left out: until then no other would be valid either.
+ * Makes void, to the millisecond, all access tokens issued to the user so far. The next one is valid. Tokens issued by a fast
+ * clock are left out: services reject them until their time of issue, and including them would reject all other tokens until
+ * then.
  */
 export async function invalidateTokens(trx: Knex.Transaction, account: LockedUser): Promise<UserFact> {
   return invalidated(account, await setValidFrom(trx, account));
 }
 
 /**
- * Brings back the time from which a user's tokens are valid, where a clock that was ahead has set it: no token would be good until
- * then. Services go by the last event of a user, so that the next token is good everywhere. Call it before a token is issued.
+ * Resets the time from which a user's tokens are valid if a fast clock has set it: no token would be valid until then. Services
+ * apply the last event of a user, so the next token is valid everywhere. Call it before a token is issued.
  *
- * @returns the account as it is now, and what is to be told of it
+ * @returns the current account and the facts to append
  */
 export async function bringBackTokenTime(
   trx: Knex.Transaction,
@@ -64,7 +65,7 @@ function invalidated({ user }: LockedUser, issuedBefore: Date): UserFact {
   return userFact('tokens-invalidated', { userId: user.id, issuedBefore: issuedBefore.toISOString() });
 }
 
-/** To now, and past each token that is issued. */
+/** Resets it to now, and beyond every issued token. */
 async function setValidFrom(trx: Knex.Transaction, account: LockedUser): Promise<Date> {
   const { id } = account.user;
   const lastIssuedAt = await findLastIssue(trx, id, { until: new Date(Date.now() + ISSUE_AHEAD_MS) });

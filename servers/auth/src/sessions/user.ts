@@ -3,7 +3,7 @@ import { column, defineTable, pickFields, type RowOf, readRow, type StoredRowOf 
 import { id, time } from '@florin/values';
 import Joi from 'joi';
 
-/** In the order in which the database lists them. */
+/** In the order of the database's SET. */
 export const allRoles: readonly Role[] = ['buyer', 'staff', 'admin'];
 
 export const usersTable = defineTable('users', {
@@ -21,7 +21,7 @@ export const usersTable = defineTable('users', {
 
 const shownTable = pickFields(usersTable, ['id', 'email', 'name', 'roles', 'status', 'createdAt']);
 
-/** An account, as its owner and admins see it: an erased one is disabled. */
+/** An account, as its owner and admins see it: an erased account appears as disabled. */
 export type User = Omit<RowOf<typeof shownTable>, 'status'> & { status: 'active' | 'disabled' };
 
 export const userSchema = Joi.object<User>({

@@ -21,12 +21,12 @@ const roleField = Joi.string().valid(...allRoles);
 const listQuery = Joi.object<UserFilter & PageRequest>({
   ...pageQuery,
   email: knownEmailField,
-  role: roleField.description('Who has this role, among others'),
+  role: roleField.description('Only accounts that have this role'),
   status: Joi.string().valid('active', 'disabled'),
 });
 
 const rolesBody = Joi.object<{ roles: Role[] }, true>({
-  roles: Joi.array().items(roleField).unique().min(1).required().description('`buyer` need not be named: everybody is one'),
+  roles: Joi.array().items(roleField).unique().min(1).required().description('`buyer` may be omitted: every account has it'),
 });
 
 export function userAdminRoutes({ db, transact }: { db: Knex; transact: Transact }): Endpoint[] {
@@ -63,11 +63,11 @@ export function userAdminRoutes({ db, transact }: { db: Knex; transact: Transact
   const putRoles = endpoint({
     method: 'put',
     path: '/v1/users/:id/roles',
-    summary: 'Set what a user may do: access tokens become void, sessions go on with the new roles',
+    summary: 'Set the roles of a user: access tokens become void, sessions stay open and get the new roles',
     access: 'admin',
     params: idParams,
     body: rolesBody,
-    answers: { 200: { description: 'The account as it is now', data: userSchema } },
+    answers: { 200: { description: 'The changed account', data: userSchema } },
     handle: async ({ user, params, body: { roles } }) =>
       reply(200, await transact((trx) => setRoles(trx, actionOf(user, params.id), roles))),
   });
@@ -79,7 +79,7 @@ export function userAdminRoutes({ db, transact }: { db: Knex; transact: Transact
       summary,
       access: 'admin',
       params: idParams,
-      answers: { 200: { description: 'The account as it is now', data: userSchema } },
+      answers: { 200: { description: 'The changed account', data: userSchema } },
       handle: async ({ user, params }) => reply(200, await transact((trx) => change(trx, actionOf(user, params.id)))),
     });
 
@@ -87,8 +87,8 @@ export function userAdminRoutes({ db, transact }: { db: Knex; transact: Transact
     list,
     get,
     putRoles,
-    transition('disable', 'Shut a user out: sessions end, tokens stop working in every service', disableUser),
-    transition('enable', 'Let a disabled user sign in again', enableUser),
+    transition('disable', 'Disable a user: sessions end and every service rejects the tokens', disableUser),
+    transition('enable', 'Enable a disabled user', enableUser),
   ];
 }
 

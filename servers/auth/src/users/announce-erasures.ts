@@ -3,9 +3,9 @@ import type { Knex } from 'knex';
 import { appendUserEvents, lockUsers, userFact } from '../sessions/index.ts';
 
 /**
- * Tells anew that users were erased, for services that do not know it. Handling the event again changes nothing.
+ * Publishes the erasure of users again, for services that missed it. Consuming the event again has no effect.
  *
- * @returns how many were told of; users who are not erased are left out
+ * @returns the number of published events; users who are not erased are left out
  */
 export async function announceErasures(trx: Knex.Transaction, userIds: readonly string[]): Promise<number> {
   const accounts = userIds.length === 0 ? [] : await lockUsers(trx, userIds.map(idBytes));

@@ -1,8 +1,8 @@
 import { type AccountMakers, createMissingUser } from './create-missing-user.ts';
 
 /**
- * Makes the first admin. Whoever has the account already keeps its password; an account that is no admin is never made one,
- * since anybody may have signed up with that email.
+ * Creates the first admin. An existing admin keeps the password. An existing account that is not an admin is never promoted,
+ * because anybody may have signed up with that address.
  */
 export async function createFirstAdmin(makers: AccountMakers, admin: { email: string; password: string }): Promise<void> {
   const { roles } = await createMissingUser(makers, { ...admin, extraRoles: ['admin'] });

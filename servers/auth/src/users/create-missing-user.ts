@@ -14,10 +14,10 @@ export type AccountMakers = { db: Knex; transact: Transact; passwords: Passwords
 export type WantedUser = Omit<NewUser, 'passwordHash'> & { password: string };
 
 /**
- * Returns the account of this address, in whichever spelling an earlier release stored it, or creates it. Several processes may do
- * this at once. With an actor, a new account has an entry in the audit log.
+ * Returns the account of this address, in any spelling that an earlier release stored, or creates it. Several processes may do
+ * this at once. With an actor, a new account gets an entry in the audit log.
  *
- * @throws Error where there is no account and none can be made with the address
+ * @throws Error if there is no account and the address is not valid for a new one
  */
 export async function createMissingUser(
   { db, transact, passwords }: AccountMakers,
@@ -44,7 +44,7 @@ function isEmailTaken(error: unknown): boolean {
 
 function requireEmail(text: string): string {
   const email = normaliseEmail(text);
-  if (email === undefined) throw new Error(`No account can be made with the address ${JSON.stringify(text)}: choose another.`);
+  if (email === undefined) throw new Error(`No account can be created with the address ${JSON.stringify(text)}: choose another.`);
   return email;
 }
 

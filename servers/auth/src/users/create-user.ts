@@ -11,18 +11,18 @@ import { userErrors } from './errors.ts';
 export type NewUser = {
   /** In today's normal form. */
   email: string;
-  /** All forms in which an earlier release may have stored the address; by default those of `email`. */
+  /** All forms in which an earlier release may have stored the address (default: the spellings of `email`). */
   spellings?: readonly string[];
   passwordHash: string;
   name?: string | undefined;
-  /** Besides `buyer`, which everybody is. */
+  /** Roles besides `buyer`, which every user has. */
   extraRoles?: readonly Exclude<Role, 'buyer'>[];
 };
 
 const FIRST_VERSION = 1;
 
 /**
- * Makes an account and says so: its wallet follows by event.
+ * Creates an account and publishes it; the wallet follows by event.
  *
  * @throws AppError EMAIL_TAKEN
  */
@@ -32,7 +32,7 @@ export async function createUser(trx: Knex.Transaction, newUser: NewUser): Promi
   return user;
 }
 
-/** As `createUser`, for somebody who is signed in from then on. */
+/** Creates an account with an open session. */
 export async function createSignedInUser(
   trx: Knex.Transaction,
   newUser: NewUser,

@@ -6,7 +6,7 @@ import { appendUserEvents, endAllSessions, invalidateTokens } from '../sessions/
 import { type AdminAction, lockForAdminAction } from './lock-for-admin-action.ts';
 
 /**
- * Shuts a user out: all sessions end and tokens become void. Whoever is out already stays so.
+ * Disables a user: all sessions end and all tokens become void. A disabled user stays as it is.
  *
  * @throws AppError NOT_FOUND, LAST_ADMIN, FORBIDDEN, UNAUTHENTICATED
  */

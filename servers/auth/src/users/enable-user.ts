@@ -6,7 +6,7 @@ import type { User } from '../sessions/index.ts';
 import { type AdminAction, lockForAdminAction } from './lock-for-admin-action.ts';
 
 /**
- * Lets a disabled user sign in again. Nobody else is told: tokens of before stay void.
+ * Lets a disabled user sign in again. Publishes nothing: earlier tokens stay void.
  *
  * @throws AppError NOT_FOUND, FORBIDDEN, UNAUTHENTICATED, INVALID_TRANSITION
  */

@@ -1,16 +1,16 @@
 import { idBytes, newId } from '@florin/database';
 import type { Knex } from 'knex';
-import type { Proven } from '../credentials/index.ts';
+import type { VerifiedCredentials } from '../credentials/index.ts';
 import { appendUserEvents, endAllSessions, invalidateTokens, userFact } from '../sessions/index.ts';
 import { lockForAdminAction } from './lock-for-admin-action.ts';
 
 /**
- * Forgets what is personal of who proved to know the password, if that still counts; false where it does not. The row stays,
- * since ledgers elsewhere refer to it, under an address that nobody has, so that the real one can be used again.
+ * Erases the user's personal data if the verified credentials are still current; returns false otherwise. The row stays, because
+ * ledgers of other services refer to it. It gets an address that nobody has, so that the real one is free again.
  *
  * @throws AppError LAST_ADMIN
  */
-export async function eraseUser(trx: Knex.Transaction, { userId, passwordHash }: Proven): Promise<boolean> {
+export async function eraseUser(trx: Knex.Transaction, { userId, passwordHash }: VerifiedCredentials): Promise<boolean> {
   const { account, assertNotLastAdmin } = await lockForAdminAction(trx, { actorId: userId, userId });
   if (account.user.status !== 'active' || account.passwordHash !== passwordHash) return false;
   assertNotLastAdmin();

@@ -7,20 +7,20 @@ import { type User, type UserRow, userColumns } from '../sessions/index.ts';
 
 export type UserFilter = { email?: string; role?: Role; status?: User['status'] };
 
-/** Ids are made in the order of time. */
+/** Ids are in the order of creation. */
 const newestFirst: Keyset<UserRow> = {
   name: 'newest',
   columns: [{ column: 'id', direction: 'desc', toSql: idValue }],
   keyOf: ({ id }) => [idText(id)],
 };
 
-/** Every account is a buyer. The sets are spelled out, as the index on them has them. */
+/** Every account is a buyer. The sets are listed as literals, as the index stores them. */
 const setsWith: Record<Exclude<Role, 'buyer'>, readonly string[]> = {
   staff: ['buyer,staff', 'buyer,staff,admin'],
   admin: ['buyer,admin', 'buyer,staff,admin'],
 };
 
-/** A page of the accounts, newest first; erased ones are among the disabled. */
+/** A page of the accounts, newest first; erased accounts count as disabled. */
 export function listUsers(db: Knex, { email, role, status, ...page }: UserFilter & PageRequest): Promise<Page<UserRow>> {
   const query = db('users').select(db.raw(userColumns));
   if (email !== undefined) query.whereIn('email', emailSpellings(email));

@@ -4,15 +4,15 @@ import type { Knex } from 'knex';
 import { type LockedUser, lockUsers } from '../sessions/index.ts';
 import { userErrors } from './errors.ts';
 
-/** Who does something, in which session, and to whom. */
+/** The acting user, the user's session, and the user acted on. */
 export type AdminAction = { actorId: string; sessionId: string; userId: string };
 
 export type AdminScene = {
   account: LockedUser;
-  /** @throws AppError LAST_ADMIN where the account is the only admin who can still sign in */
+  /** @throws AppError LAST_ADMIN if the account is the only admin who can still sign in */
   assertNotLastAdmin(): void;
   /**
-   * For an actor whose token may have outlived the role or the session, as it does for a moment.
+   * Checks the actor: for a moment a token may outlive the role or the session.
    *
    * @throws AppError FORBIDDEN, UNAUTHENTICATED
    */
@@ -20,7 +20,8 @@ export type AdminScene = {
 };
 
 /**
- * Locks the account and its actor and, where it is an admin, all admins: two of them who demote each other meet here.
+ * Locks the account and its actor. If the account is an admin it locks all admins, so that two admins who demote each other are
+ * serialised.
  *
  * @throws AppError NOT_FOUND
  */
@@ -50,13 +51,13 @@ function isActiveAdmin({ user }: LockedUser): boolean {
   return user.status === 'active' && user.roles.includes('admin');
 }
 
-/** Sessions end under the lock of their user, whom this transaction has locked. */
+/** The session cannot end meanwhile: that takes the lock of its user, which this transaction holds. */
 async function isSessionOpen(trx: Knex.Transaction, sessionId: string): Promise<boolean> {
   const rows = await query<unknown>(trx, 'SELECT id FROM sessions WHERE id = ? AND ended_at IS NULL', [idBytes(sessionId)]);
   return rows.length > 0;
 }
 
-/** The ids of all admins where the user is one, else none. */
+/** Returns the ids of all active admins if the user is an admin, otherwise none. */
 async function findAdminsBeside(trx: Knex.Transaction, userId: string): Promise<Buffer[]> {
   const rows = await query<{ id: Buffer }>(
     trx,

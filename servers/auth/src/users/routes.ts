@@ -17,11 +17,11 @@ type Profile = { name?: string };
 
 const profile = Joi.object<Profile, true>({ name: nameField });
 
-type Proof = { currentPassword: string };
+type CurrentPassword = { currentPassword: string };
 
-const erasure = Joi.object<Proof, true>({ currentPassword: passwordField.required() });
+const erasure = Joi.object<CurrentPassword, true>({ currentPassword: passwordField.required() });
 
-type PasswordChange = Proof & { newPassword: string };
+type PasswordChange = CurrentPassword & { newPassword: string };
 
 const passwordChange = Joi.object<PasswordChange, true>({
   currentPassword: passwordField.required(),
@@ -51,21 +51,21 @@ export function userRoutes({ db, transact, passwords, passwordLimits }: UserPart
     summary: 'Change your profile',
     access: 'user',
     body: profile,
-    answers: { 200: { description: 'Your account as it is now', data: userSchema } },
+    answers: { 200: { description: 'The changed account', data: userSchema } },
     handle: async ({ user, body }) => reply(200, existing(await transact((trx) => updateProfile(trx, user.id, body)))),
   });
 
-  const deleteMe = endpoint<'user', Record<string, never>, Record<string, never>, Proof>({
+  const deleteMe = endpoint<'user', Record<string, never>, Record<string, never>, CurrentPassword>({
     method: 'delete',
     path: '/v1/users/me',
-    summary: 'Erase your account: what is personal is forgotten, tokens stop working, your wallet is frozen',
+    summary: 'Erase your account: personal data is deleted, tokens stop working, your wallet is frozen',
     access: 'user',
     body: erasure,
-    answers: { 204: { description: 'It is erased; the email address can be used again' } },
+    answers: { 204: { description: 'The account is erased; its e-mail address is free again' } },
     handle: async ({ user, body: { currentPassword }, request }) => {
       await passwordLimits.attempt(attemptOf(user, request), async () => {
-        const proven = await checkCurrentPassword(db, passwords, { userId: user.id, password: currentPassword });
-        if (!(await transact((trx) => eraseUser(trx, proven)))) throw wrongPassword();
+        const verified = await checkCurrentPassword(db, passwords, { userId: user.id, password: currentPassword });
+        if (!(await transact((trx) => eraseUser(trx, verified)))) throw wrongPassword();
       });
       return { status: 204 };
     },
@@ -74,16 +74,16 @@ export function userRoutes({ db, transact, passwords, passwordLimits }: UserPart
   const setPassword = endpoint<'user', Record<string, never>, Record<string, never>, PasswordChange>({
     method: 'post',
     path: '/v1/users/me/password',
-    summary: 'Change your password: access tokens stop working; this session goes on with its next refresh, every other one ends',
+    summary: 'Change your password: access tokens stop working; this session stays open and needs a refresh, all others end',
     access: 'user',
     body: passwordChange,
-    answers: { 204: { description: 'It is changed' } },
+    answers: { 204: { description: 'The password is changed' } },
     handle: async ({ user, body: { currentPassword, newPassword }, request }) => {
       await passwordLimits.attempt(attemptOf(user, request), async () => {
-        const proven = await checkCurrentPassword(db, passwords, { userId: user.id, password: currentPassword });
+        const verified = await checkCurrentPassword(db, passwords, { userId: user.id, password: currentPassword });
         const newPasswordHash = await passwords.hash(newPassword);
         const change = { newPasswordHash, sessionId: user.sessionId };
-        if (!(await transact((trx) => changePassword(trx, proven, change)))) throw wrongPassword();
+        if (!(await transact((trx) => changePassword(trx, verified, change)))) throw wrongPassword();
       });
       return { status: 204 };
     },
@@ -92,14 +92,14 @@ export function userRoutes({ db, transact, passwords, passwordLimits }: UserPart
   return [getMe, patchMe, deleteMe, setPassword];
 }
 
-/** Sign-in counts by the email, which stolen tokens do not tell. */
+/** The key is the id. Sign-in uses the e-mail address, which a stolen token does not reveal. */
 function attemptOf({ id }: AuthenticatedUser, request: Request): { account: string; address: string } {
   return { account: id, address: clientAddress(request) };
 }
 
-/** The token may outlive the account, for a moment. */
+/** The token may outlive the account for a moment. */
 function existing(user: User | undefined): User {
   if (user?.status !== 'active')
-    throw new AppError(requestErrors.UNAUTHENTICATED, { detail: 'The account does not exist any more.' });
+    throw new AppError(requestErrors.UNAUTHENTICATED, { detail: 'The account no longer exists.' });
   return user;
 }

@@ -7,8 +7,8 @@ import { allRoles, appendUserEvents, invalidateTokens, type User } from '../sess
 import { type AdminAction, lockForAdminAction } from './lock-for-admin-action.ts';
 
 /**
- * Gives a user these roles instead of the ones held, `buyer` always among them. Access tokens tell the old ones and become void;
- * sessions go on, and their next refresh brings the new ones.
+ * Replaces a user's roles; `buyer` is always among them. Access tokens contain the old roles and become void. Sessions stay open,
+ * and their next refresh gets the new roles.
  *
  * @throws AppError NOT_FOUND, LAST_ADMIN, FORBIDDEN, UNAUTHENTICATED, INVALID_TRANSITION
  */

@@ -28,13 +28,13 @@ export function signUpRoute({ transact, passwords, sessionTtlS, ...issuing }: Si
   return endpoint({
     method: 'post',
     path: '/v1/auth/signup',
-    summary: 'Open an account; its wallet follows',
+    summary: 'Create an account; its wallet follows',
     access: 'anyone',
     body: signUpBody,
-    answers: { 201: { description: 'The account, signed in', data: signedInSchema } },
+    answers: { 201: { description: 'The account and its tokens', data: signedInSchema } },
     handle: async ({ body: { email, password, name }, request }) => {
       const passwordHash = await passwords.hash(password);
-      // As it was typed: an earlier release may have stored it so.
+      // The address as typed: an earlier release may have stored it like that.
       const spellings = emailSpellings((request.body as SignUp).email);
       const signedIn = await transact((trx) => createSignedInUser(trx, { email, spellings, passwordHash, name }, sessionTtlS));
       return signedInAnswer(201, signedIn, issuing);

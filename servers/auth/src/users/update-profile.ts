@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { User } from '../sessions/index.ts';
 import { lockActiveUser } from '../sessions/index.ts';
 
-/** Changes what of the profile is given, and returns the user; undefined when there is none who may sign in. */
+/** Changes the given fields of the profile and returns the user; undefined if the user does not exist or may not sign in. */
 export async function updateProfile(
   trx: Knex.Transaction,
   id: string,
