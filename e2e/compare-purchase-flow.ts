@@ -13,12 +13,12 @@ import { products } from './purchase-flow-steps.ts';
 export async function comparePurchaseFlow({ product, payment }: PurchaseFlowServices, play: Play): Promise<void> {
   expect(await readPurchases(product, play.names), 'purchases').to.deep.equal(play.shop.purchases.map(outcomeOf));
   for (const { status, refund } of play.shop.purchases) {
-    expect({ status, refund }, 'how a purchase ends')
+    expect({ status, refund }, 'outcomes of the purchases')
       .to.not.include({ status: 'requested' })
       .and.not.include({ refund: 'pending' });
   }
   expect(await readStock(product, play.names), 'stock').to.deep.equal(stockOf(play.shop));
-  expect(await readMovements(product, play.names), 'movements of stock').to.have.deep.members(movementsOf(play.shop));
+  expect(await readMovements(product, play.names), 'stock movements').to.have.deep.members(movementsOf(play.shop));
   expect(await readWallets(payment, play.names), 'wallets').to.deep.equal(Object.fromEntries(play.bank.balances));
   expect(await readPayments(payment, play.names), 'payments').to.have.deep.members(paymentsOf(play.bank));
   expect(await readTransfers(payment), 'transfers').to.deep.equal(transfersOf(play.bank));

@@ -42,7 +42,7 @@ for (const service of serviceNames) {
 
     before(async () => {
       const start = starters[service];
-      if (start === undefined) throw new Error(`Say here how ${service} is started for a test.`);
+      if (start === undefined) throw new Error(`Add here how ${service} starts in a test.`);
       running = await start();
       const { paths: documented } = JSON.parse((await send('GET', '/openapi.json')).text) as Document;
       paths = new Map(Object.entries(documented).map(([path, operations]) => [concrete(path), operations]));
@@ -54,7 +54,7 @@ for (const service of serviceNames) {
     const send = (method: string, path: string, headers: Record<string, string> = {}): Promise<RawAnswer> =>
       sendRequest(`${running.url}${path}`, method, headers);
 
-    it('tells its methods by OPTIONS, and answers 405 to every other', async () => {
+    it('lists its methods on OPTIONS, and answers 405 to all others', async () => {
       for (const [path, operations] of paths) {
         const methods = Object.keys(operations).map((method) => method.toUpperCase());
         const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].sort();
@@ -68,7 +68,7 @@ for (const service of serviceNames) {
       }
     });
 
-    it('is answered in full whatever a cache has, and may be stored only where that is said', async () => {
+    it('ignores If-None-Match, and is cacheable only if it is listed here', async () => {
       for (const [path, operations] of paths) {
         if (operations['get'] === undefined) continue;
         for (const method of ['GET', 'HEAD']) {
@@ -84,7 +84,7 @@ for (const service of serviceNames) {
       }
     });
 
-    it('ignores a token that is not good where none is needed, and refuses it elsewhere', async () => {
+    it('ignores an invalid token where none is needed, and rejects it elsewhere', async () => {
       for (const [path, operations] of paths)
         for (const [method, { security }] of Object.entries(operations)) {
           const { status } = await send(method.toUpperCase(), path);

@@ -49,7 +49,7 @@ describe('the gateway', function () {
         headers: { 'if-match': ifMatch, ...compressed },
       });
 
-    it('lets an edit through with the ETag that it made weak, and refuses a stale one', async () => {
+    it('accepts an edit with the ETag that it made weak, and rejects a stale one', async () => {
       const { id, etag } = await editable();
       const first = await edit(id, etag);
       expect([first.status, first.headers.get('etag')]).to.deep.equal([200, 'W/"2"']);
@@ -59,7 +59,7 @@ describe('the gateway', function () {
       expect((await edit(id, '1')).body).to.include({ status: 400, code: 'IF_MATCH_MALFORMED' });
     });
 
-    it('lets a category be deleted with the ETag that it made weak', async () => {
+    it('accepts the deletion of a category with the ETag that it made weak', async () => {
       const body = { name: 'Seeds', description: LONG.slice(0, 1_500) };
       const made = await call('POST', '/v1/categories', { token: platform.staff.token, body });
       const path = `/v1/categories/${made.body.data.id}`;
@@ -69,7 +69,7 @@ describe('the gateway', function () {
       expect((await call('DELETE', path, removed)).status).to.equal(204);
     });
 
-    it('never answers 304, and least of all when the stock has changed', async () => {
+    it('never answers 304, in particular after a change of the stock', async () => {
       const { id, etag } = await editable();
       const path = `/v1/products/${id}`;
       expect((await platform.buy(await platform.buyer(), [{ productId: id, quantity: 1 }])).status).to.equal(202);
@@ -82,7 +82,7 @@ describe('the gateway', function () {
       expect(JSON.parse(text)).to.have.nested.property('data.stock', 9);
     });
 
-    it('says to caches what the services say, and that an answer depends on compression', async () => {
+    it('sends the cache headers of the services, and Vary for compression', async () => {
       await platform.product({ description: LONG });
       const { headers } = await send('GET', '/v1/products', compressed);
       expect(headers).to.include({ 'cache-control': 'no-cache', 'content-encoding': 'gzip' });
@@ -90,19 +90,19 @@ describe('the gateway', function () {
     });
   });
 
-  it('hands on OPTIONS and wrong methods', async () => {
+  it('forwards OPTIONS and unsupported methods', async () => {
     expect(await send('OPTIONS', '/v1/products')).to.deep.include({ status: 204 });
     const { status, headers } = await send('PUT', '/v1/products');
     expect([status, headers.allow]).to.deep.equal([405, 'GET, HEAD, OPTIONS, POST']);
   });
 
-  it('gives the service the id that it would answer with itself', async () => {
+  it('forwards the request id of its own answer to the service', async () => {
     expect((await send('GET', '/v1/products', { 'x-request-id': 'mine:1' })).headers['x-request-id']).to.equal('mine:1');
     for (const offered of ['a b', 'a'.repeat(129), '"'])
       expect((await send('GET', '/v1/products', { 'x-request-id': offered })).headers['x-request-id']).to.match(HEX_ID);
   });
 
-  describe('in its own refusals', () => {
+  describe('in its own errors', () => {
     const { NOT_FOUND, METHOD_NOT_ALLOWED, PAYLOAD_TOO_LARGE, URI_TOO_LONG, REQUEST_HEAD_TOO_LARGE, UNAVAILABLE } = requestErrors;
 
     /** Sends raw bytes that HTTP clients would not send. */
@@ -136,45 +136,45 @@ describe('the gateway', function () {
 
     const refusals: [what: string, method: string, path: string, headers: Record<string, string>, error: ErrorDefinition][] = [
       ['an unknown path', 'GET', '/v1/nowhere', {}, NOT_FOUND],
-      ['what is for operators', 'GET', '/metrics', {}, NOT_FOUND],
-      ['its own page of refusals', 'GET', '/gateway-problem', {}, NOT_FOUND],
+      ['a path for operators', 'GET', '/metrics', {}, NOT_FOUND],
+      ['its own error page', 'GET', '/gateway-problem', {}, NOT_FOUND],
       ['a body that is too large', 'POST', '/v1/products', { 'content-length': '140000' }, PAYLOAD_TOO_LARGE],
-      ['a service that is away', 'GET', '/v1/wallet', {}, UNAVAILABLE],
-      ['a method that it does not hand on', 'TRACE', '/v1/products', {}, METHOD_NOT_ALLOWED],
+      ['an unavailable service', 'GET', '/v1/wallet', {}, UNAVAILABLE],
+      ['a method that it does not forward', 'TRACE', '/v1/products', {}, METHOD_NOT_ALLOWED],
       ['headers that are too large', 'GET', '/v1/products', { 'x-padding': 'p'.repeat(9_000) }, REQUEST_HEAD_TOO_LARGE],
     ];
     for (const [what, method, path, headers, error] of refusals) {
-      it(`gives ${what} the problem of the services with an id, the client's where that is sane`, async () => {
+      it(`answers ${what} with a problem like the services, with the client's request id if that is valid`, async () => {
         expectProblem(await send(method, path, headers), error);
         expectProblem(await send(method, path, { 'x-request-id': 'mine', ...headers }), error, 'mine');
         expectProblem(await send(method, path, { 'x-request-id': '{"a":1}', ...headers }), error);
       });
     }
 
-    it('gives a path that is too long, of whose headers nothing is read, the problem of the services with a new id', async () => {
+    it('answers a path that is too long with a problem like the services and a new request id, because nginx reads none of its headers', async () => {
       const path = `/v1/products?q=${'q'.repeat(9_000)}`;
       expectProblem(await send('GET', path, { 'x-request-id': 'mine' }), URI_TOO_LONG);
     });
 
     for (const [what, text] of [
       ['a request without a host', 'GET /v1/products HTTP/1.1\r\n\r\n'],
-      ['a request line that is none', 'GET\r\n\r\n'],
-      ['a version that nobody speaks', 'GET / HTTP/9.9\r\nHost: florin\r\n\r\n'],
-      ['an encoding that nobody knows', 'POST /v1/products HTTP/1.1\r\nHost: florin\r\nTransfer-Encoding: x\r\n\r\n'],
+      ['an invalid request line', 'GET\r\n\r\n'],
+      ['an unknown HTTP version', 'GET / HTTP/9.9\r\nHost: florin\r\n\r\n'],
+      ['an unknown encoding', 'POST /v1/products HTTP/1.1\r\nHost: florin\r\nTransfer-Encoding: x\r\n\r\n'],
     ] as const) {
-      it(`gives ${what} the problem of the services with an id`, async () => {
+      it(`answers ${what} with a problem like the services, with a request id`, async () => {
         expectProblem(await sendRaw(text), requestErrors.MALFORMED_REQUEST);
       });
     }
 
-    it('says when to try again, and which methods it hands on', async () => {
+    it('sends Retry-After, and the methods that it forwards', async () => {
       expect((await send('GET', '/v1/wallet')).headers).to.include({ 'retry-after': '1' });
       expect((await send('GET', '/v1/nowhere')).headers).to.not.have.any.keys('retry-after', 'allow');
       const { headers } = await send('TRACE', '/v1/products');
       expect(headers.allow).to.equal('DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT');
     });
 
-    it('gives too many tries of a password the problem of the services with an id', async () => {
+    it('answers too many password attempts with a problem like the services, with a request id', async () => {
       const tries = await Promise.all(
         Array.from({ length: 60 }, () => send('POST', '/v1/auth/signin', { 'x-request-id': 'mine' })),
       );

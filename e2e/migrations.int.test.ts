@@ -13,7 +13,7 @@ const previous = findPreviousRelease(root, process.env);
 
 describe('migrations', () => {
   for (const service of serviceNames) {
-    it(`of ${service} import types only, so that what they do never changes`, () => {
+    it(`of ${service} import only types, so that their effect never changes`, () => {
       const folder = join(root, 'servers', service, 'migrations');
       const files = readdirSync(folder).filter((file) => file !== 'index.ts');
       const imports = files.flatMap((file) => {
@@ -23,33 +23,33 @@ describe('migrations', () => {
       expect(imports).to.deep.equal([]);
     });
 
-    it(`of ${service} make the schema in docs/schema/${service}.sql (npm run docs writes it)`, async () => {
+    it(`of ${service} result in the schema in docs/schema/${service}.sql (npm run docs writes it)`, async () => {
       expect(await freshSchema(service)).to.equal(readFileSync(schemaPath(service), 'utf8'));
     });
   }
 
-  it('that each service knows have names of their own', async () => {
+  it('of each service have unique names', async () => {
     for (const service of serviceNames) {
       const names = (await migrationsOf(service)).map(({ name }) => name);
       expect(names).to.deep.equal([...new Set(names)]);
     }
   });
 
-  if ('missing' in previous) it.skip(`bring up a database of the release before (left out: ${previous.missing})`);
+  if ('missing' in previous) it.skip(`upgrade a database of the previous release (left out: ${previous.missing})`);
   else
-    describe(`on a database of the release before (${previous.commit.slice(0, 9)})`, () => {
+    describe(`on a database of the previous release (${previous.commit.slice(0, 9)})`, () => {
       const laidOut = join(root, '.florin/previous-schema');
       before(() => layOut(root, previous.commit, laidOut));
       after(() => rmSync(laidOut, { recursive: true, force: true }));
 
       for (const service of serviceNames)
-        it(`end in the same schema of ${service}`, async function () {
+        it(`result in the same schema of ${service}`, async function () {
           this.timeout(60_000);
           const database = await createTestDatabase(await earlierMigrations(laidOut, service));
           const applied: string[] = await database.db('migrations').orderBy('id').pluck('name');
           const migrations = await migrationsOf(service);
           const names = migrations.map(({ name }) => name);
-          expect(names, 'a migration of the release before is gone').to.include.members(applied);
+          expect(names, 'a migration of the previous release is gone').to.include.members(applied);
           expect(await migrateDatabase(database.db, migrations)).to.deep.equal(names.filter((name) => !applied.includes(name)));
           expect(`${header(service)}${await dumpSchema(database.db)}`).to.equal(readFileSync(schemaPath(service), 'utf8'));
           await database.drop();
@@ -57,7 +57,7 @@ describe('migrations', () => {
     });
 });
 
-/** The migrations of the release before did their work by a function. */
+/** The migrations of the previous release were functions. */
 type Earlier = {
   name: string;
   up: Migration['up'] | ((...to: Parameters<Extract<Migration['up'][number], object>>) => Promise<void>);

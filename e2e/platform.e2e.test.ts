@@ -94,7 +94,7 @@ describe('the running platform', function () {
     expect(body.data).to.deep.include({ ok: true, sumMinor: 0, mismatches: [] });
   }
 
-  it('passes the smoke test of a release, whose purchase leaves nothing behind', async () => {
+  it('passes the smoke test of a release, whose purchase is cancelled afterwards', async () => {
     const product = await newProduct({ priceMinor: 0, stock: 7 });
     const steps: string[] = [];
     await smokeTest({ urls: platform.urls, timeoutMs: 20_000, onProgress: (step) => steps.push(step) });
@@ -109,7 +109,7 @@ describe('the running platform', function () {
     await expectSoundLedger();
   });
 
-  it('sells, shows how it went, and takes back', async () => {
+  it('sells, shows the timeline, and refunds', async () => {
     const product = await newProduct({ priceMinor: 250_000, stock: 2 });
     const alice = await buyer('alice');
     const bought = await buy(alice, [{ productId: product.id, quantity: 1 }]);
@@ -145,7 +145,7 @@ describe('the running platform', function () {
     await expectSoundLedger();
   });
 
-  it('declines what the wallet does not cover, and puts the stock back', async () => {
+  it('declines a purchase that the wallet does not cover, and restores the stock', async () => {
     const product = await newProduct({ priceMinor: 600_000, stock: 5 });
     const alice = await buyer('alice');
     await buy(alice, [{ productId: product.id, quantity: 1 }]);
@@ -171,7 +171,7 @@ describe('the running platform', function () {
     await expectSoundLedger();
   });
 
-  it('sells the last ten to exactly ten of fifty', async () => {
+  it('sells the last ten items to exactly ten of fifty buyers', async () => {
     const product = await newProduct({ stock: 10, priceMinor: 100 });
     const alice = await buyer('alice');
     const answers = await Promise.all(Array.from({ length: 50 }, () => buy(alice, [{ productId: product.id, quantity: 1 }])));
@@ -180,7 +180,7 @@ describe('the running platform', function () {
     expect(await wallet(alice)).to.include({ balanceMinor: OPENING_CREDIT - 1_000 });
   });
 
-  it('cancels racing payments: each ends refunded or never charged, and the balance is whole', async () => {
+  it('cancels purchases during their payment: each is refunded or never charged, and the balance is right', async () => {
     const product = await newProduct({ priceMinor: 10_000, stock: 40 });
     const alice = await buyer('alice');
     const bought = await Promise.all(
@@ -204,7 +204,7 @@ describe('the running platform', function () {
     await expectSoundLedger();
   });
 
-  it('answers again when a request is re-sent, and charges nobody twice', async () => {
+  it('replays the answer to a repeated request, and charges nobody twice', async () => {
     const product = await newProduct({ priceMinor: 5_000 });
     const alice = await buyer('alice');
     const { body } = await buy(alice, [{ productId: product.id, quantity: 1 }]);
@@ -229,7 +229,7 @@ describe('the running platform', function () {
     expect(await wallet(alice)).to.include({ balanceMinor: OPENING_CREDIT - 5_000 });
   });
 
-  it('shows only what the buyer may buy now', async () => {
+  it('lists only products that the buyer may buy now', async () => {
     const shelf = await platform.product('POST', '/v1/categories', { token: staff.token, body: { name: 'Shelf' } });
     const cheap = await newProduct({ priceMinor: 400_000, categoryId: shelf.body.data.id });
     const dear = await newProduct({ priceMinor: 700_000, categoryId: shelf.body.data.id });
@@ -245,7 +245,7 @@ describe('the running platform', function () {
     await eventually(async () => expect(await affordable()).to.have.members([cheap.id]));
   });
 
-  it('shows only what the daily limit leaves of today', async () => {
+  it('lists only products within the rest of the daily limit', async () => {
     const shelf = await platform.product('POST', '/v1/categories', { token: staff.token, body: { name: 'Shelf' } });
     const [cheap, dear] = [
       await newProduct({ priceMinor: 1_000, categoryId: shelf.body.data.id }),
@@ -269,7 +269,7 @@ describe('the running platform', function () {
     });
   });
 
-  it('keeps the ledger’s audit and other people’s payments to whom they concern', async () => {
+  it('restricts the ledger’s audit and payments to those who may read them', async () => {
     const alice = await buyer('alice');
     expect((await platform.payment('GET', '/v1/ledger/audit')).status).to.equal(401);
     expect((await platform.payment('GET', '/v1/ledger/audit', { token: alice.token })).status).to.equal(403);
@@ -279,7 +279,7 @@ describe('the running platform', function () {
     }
   });
 
-  it('parks a buyer behind a poisonous event, while others go on, until an admin has seen to it', async () => {
+  it('parks a buyer behind a poison event, without affecting others, until an admin replays it', async () => {
     const product = await newProduct({ priceMinor: 5_000 });
     const [alice, bob] = [await buyer('alice'), await buyer('bob')];
     const broker = openBroker();
@@ -327,7 +327,7 @@ describe('the running platform', function () {
     return items;
   }
 
-  it('decides each of many large purchases that one buyer makes at once', async () => {
+  it('decides each of many large purchases that one buyer makes concurrently', async () => {
     const [alice, items] = [await buyer('alice'), await longNamed(50)];
     const bought = await Promise.all(Array.from({ length: 60 }, () => buy(alice, items, { waitS: 0 })));
     expect(bought.map(({ status }) => status)).to.deep.equal(bought.map(() => 202));
@@ -336,7 +336,7 @@ describe('the running platform', function () {
     expect((await wallet(alice)).balanceMinor).to.equal(OPENING_CREDIT - 60 * 50);
   });
 
-  it('parks a purchase that Kafka refuses, serves other buyers, and goes on when an operator replays it', async () => {
+  it('parks a purchase that Kafka refuses, serves other buyers, and continues when an operator replays it', async () => {
     await limitPurchases('4000');
     const [alice, bob, items] = [await buyer('alice'), await buyer('bob'), await longNamed(10)];
     const refused = await buy(alice, items, { waitS: 0 });
@@ -394,7 +394,7 @@ describe('the running platform', function () {
     return JSON.parse(stdout) as unknown;
   }
 
-  it('loses nothing and charges nobody twice when each service is killed during a run of purchases', async function () {
+  it('loses no purchase and charges nobody twice when each service is killed during a run of purchases', async function () {
     this.timeout(120_000);
     const product = await newProduct({ priceMinor: 10, stock: 100_000 });
     const buyers = await Promise.all(['alice', 'bob', 'carol', 'dave'].map(buyer));

@@ -46,7 +46,7 @@ export async function playPurchaseFlow(
     await take(play, step);
     await collect(play);
   }
-  journal.push(`all that is on its way arrives, ${ending}`);
+  journal.push(`all messages in flight arrive, ${ending}`);
   await deliverAll(play, ending);
   return play;
 }
@@ -143,7 +143,7 @@ async function cancel(play: Play, cancels: Extract<Step, { do: 'cancel' }>['canc
 
 async function timeOut({ services, shop, journal }: Play, limit: number): Promise<void> {
   const timedOut = await services.timeOut(limit);
-  journal.push(`time is over for at most ${limit} purchases -> ${timedOut}`);
+  journal.push(`time is up for at most ${limit} purchases -> ${timedOut}`);
   expect(timedOut, 'purchases timed out').to.equal(shop.timeOut(limit));
 }
 
@@ -199,7 +199,7 @@ async function collect({ services, modelSaid, network, names, said }: Play): Pro
     .splice(0)
     .sort((a, b) => byUser({ key: idOf(names.userIds, a.user) }, { key: idOf(names.userIds, b.user) }));
   const inWords = compared.map(({ event }) => messageOf(names, event));
-  expect(inWords, 'what the services say').to.deep.equal(expected);
+  expect(inWords, 'messages of the services').to.deep.equal(expected);
   const messages = new Map(compared.map((event, index) => [event, expected[index]]));
   for (const event of events) {
     said.push(event.event);

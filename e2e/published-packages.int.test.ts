@@ -29,7 +29,7 @@ import { type Registry, startVerdaccio } from './start-verdaccio.ts';
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
 const VERSION = '7.8.9-test.1';
-/** Every package but the tests' own. */
+/** Every package except those for tests. */
 const published = readdirSync(join(root, 'packages')).filter((name) => name !== 'testing');
 /** Other dependencies of the service, and its compiler. */
 const others = ['express', 'joi', 'knex', '@types/express', '@types/node'];
@@ -59,7 +59,7 @@ describe('the packages, published', function () {
     return publishPackages(options);
   }
 
-  it('are only listed where nobody said --publish', async () => {
+  it('are only listed without --publish', async () => {
     const packages = await publish(false, { FLORIN_NPM_REGISTRY: registry.url });
     expect(packages).to.have.members(published.map((name) => `@florin/${name}@${VERSION}`));
     expect((await fetch(`${registry.url}@florin%2fevents`)).status).to.equal(404);

@@ -43,7 +43,7 @@ describe('product and payment, against a model', () => {
   });
   after(() => services.stop());
 
-  it('agree with it whatever is bought, cancelled, repeated, delivered twice, late or in another order', async () => {
+  it('agree with the model for any order of purchases, cancellations, repetitions and deliveries', async () => {
     const tally = new Map<string, number>();
     const check = async (options: PlayOptions): Promise<void> => {
       const play = await playAndCompare(services, options);
@@ -78,7 +78,7 @@ function inWords(error: unknown, { world }: PlayOptions, journal: readonly strin
   return [
     message,
     ...(expected === undefined ? [] : sides),
-    `What happened, with ${inspect(world.terms)}:`,
+    `Steps, with ${inspect(world.terms)}:`,
     ...journal.map((line) => `  ${line}`),
   ].join('\n');
 }

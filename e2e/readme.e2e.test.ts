@@ -16,7 +16,7 @@ describe('the commands of README.md', function () {
   });
   after(() => platform.stop());
 
-  it('run word for word', async () => {
+  it('run as printed', async () => {
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
     const [, walk = ''] = /## Try it with curl.*?```bash\n(.*?)```/s.exec(readme) ?? [];
     const script = walk

@@ -138,7 +138,7 @@ describe('a revoked access token', function () {
     revoked.push(token);
   };
 
-  it('by sign-out is refused by every instance within a second, and the other session goes on', async () => {
+  it('by sign-out is rejected by every instance within a second, and the other session stays open', async () => {
     const phone = await signUp();
     const laptop = await signIn({ email: phone.email, password: PASSWORD });
     await isGood(phone.accessToken);
@@ -147,7 +147,7 @@ describe('a revoked access token', function () {
     await isGood(laptop.accessToken);
   });
 
-  it('by disabling its user is refused everywhere, and works no more after enabling, while a new one does', async () => {
+  it('by disabling its user is rejected everywhere, also after enabling, when a new token is valid', async () => {
     const alice = await signUp();
     await isGood(alice.accessToken);
     expect((await asAdmin('POST', `/v1/users/${alice.id}/disable`)).status).to.equal(200);
@@ -158,7 +158,7 @@ describe('a revoked access token', function () {
     expect(await answersTo(alice.accessToken)).to.deep.equal(all(401));
   });
 
-  it('by a change of roles is refused everywhere, and a refresh brings one with the new roles', async () => {
+  it('by a change of roles is rejected everywhere, and a refresh issues one with the new roles', async () => {
     const bob = await signUp();
     await isGood(bob.accessToken);
     expect((await asAdmin('PUT', `/v1/users/${bob.id}/roles`, { roles: ['buyer', 'staff'] })).status).to.equal(200);
@@ -168,7 +168,7 @@ describe('a revoked access token', function () {
     await isGood(body.data.accessToken);
   });
 
-  it('is refused everywhere after a change of password, of the session that asked too; its refresh brings a good one', async () => {
+  it('is rejected everywhere after a password change, also that of the requesting session, whose refresh issues a valid one', async () => {
     const phone = await signUp();
     const laptop = await signIn({ email: phone.email, password: PASSWORD });
     await isGood(phone.accessToken);
@@ -180,7 +180,7 @@ describe('a revoked access token', function () {
     await isGood(refreshed.body.data.accessToken);
   });
 
-  it('of an erased account is refused everywhere', async () => {
+  it('of an erased account is rejected everywhere', async () => {
     const alice = await signUp();
     await isGood(alice.accessToken);
     const answer = await auth('DELETE', '/v1/users/me', { token: alice.accessToken, body: { currentPassword: PASSWORD } });
@@ -188,7 +188,7 @@ describe('a revoked access token', function () {
     await isVoidSoon(alice.accessToken);
   });
 
-  it('is refused by every instance that was restarted, as soon as it is ready; what nobody revoked is not', async () => {
+  it('is rejected by every restarted instance as soon as it is ready; other tokens are accepted', async () => {
     const bob = await signUp();
     const isRefused = async ({ name, path, call }: Instance): Promise<void> => {
       for (const token of revoked) expect((await call('GET', path, { token })).status, name).to.equal(401);

@@ -25,7 +25,7 @@ type Fault = {
 };
 
 /** Services as separate processes, on a private database server and broker. */
-describe('a database and a broker that are away at once', function () {
+describe('a database and a broker that are unavailable at the same time', function () {
   this.timeout(480_000);
   let directory: string;
   let infra: Infra;
@@ -51,7 +51,7 @@ describe('a database and a broker that are away at once', function () {
     });
   });
   after(async () => {
-    // In order, each one also after a failure of the one before.
+    // Each test runs also after a failure of the one before.
     for (const stop of [() => outside?.disconnect(), () => platform?.stop(), () => infra?.stop()])
       await Promise.allSettled([stop()]);
     await rm(directory, { recursive: true, force: true });

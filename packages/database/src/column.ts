@@ -1,15 +1,15 @@
 import { idText, type SqlId, sqlId } from './ids.ts';
 
-/** What the driver takes as a value and gives back for a column. */
+/** The type that the driver accepts as a value and returns for a column. */
 export type SqlValue = string | number | boolean | Buffer | Date | null;
 
-/** Translates between a field and what the database stores. Left out where both are the same. */
+/** Converts between a field and the stored value. Absent if both are the same. */
 type Codec<Value, Stored> = { encode(value: Value): Stored | SqlId; decode(stored: Stored): Value };
 
-/** Who states the column's value in an INSERT. `database`: a default, AUTO_INCREMENT or a generated column. */
+/** Where the column's value of an INSERT comes from. `database`: a default, AUTO_INCREMENT or a generated column. */
 type Source = 'insert' | 'database';
 
-/** A column of a table: its SQL type as the migrations declare it, and how its values are read and written. */
+/** A column of a table: its SQL type as in the migrations, and how its values are read and written. */
 export class Column<Value = unknown, Stored extends SqlValue = SqlValue, From extends Source = Source> {
   readonly sqlType: string;
   readonly isNullable: boolean;
@@ -23,13 +23,13 @@ export class Column<Value = unknown, Stored extends SqlValue = SqlValue, From ex
     this.codec = codec;
   }
 
-  /** The column may be NULL. NULL is null on both sides, whatever the codec. */
+  /** Allows NULL, which is null on both sides, whatever the codec. */
   orNull(): Column<Value | null, Stored | null, From> {
     const { sqlType, from, codec } = this;
     return new Column<Value | null, Stored | null, From>({ sqlType, isNullable: true, from, codec });
   }
 
-  /** The database fills the column in; `insertRows` leaves it out. */
+  /** Marks a column that the database fills in; `insertRows` omits it. */
   byDatabase(): Column<Value, Stored, 'database'> {
     const { sqlType, isNullable, codec } = this;
     return new Column<Value, Stored, 'database'>({ sqlType, isNullable, from: 'database', codec });
@@ -48,10 +48,10 @@ export const column = {
   money: () => make<number, number>('bigint'),
   integer: (sqlType: string) => make<number, number>(sqlType),
   text: <Text extends string = string>(sqlType: string) => make<Text, Text>(sqlType),
-  /** Text in the field, its UTF-8 bytes in the column: for keys that are compared by bytes. */
+  /** Text in the field, its UTF-8 bytes in the column: for keys that are compared byte by byte. */
   textBytes: (sqlType: string) =>
     make<string, Buffer>(sqlType, { encode: (text) => Buffer.from(text), decode: (bytes) => bytes.toString() }),
-  /** Several of these texts, in their order. */
+  /** A list of these texts, in their order. */
   set: <Text extends string>(texts: readonly Text[]) =>
     make<readonly Text[], string>(`set(${texts.map((text) => `'${text}'`).join(',')})`, {
       encode: (chosen) => chosen.join(','),
@@ -60,7 +60,7 @@ export const column = {
   bytes: (sqlType: string) => make<Buffer, Buffer>(sqlType),
   boolean: () => make<boolean, number>('tinyint', { encode: Number, decode: Boolean }),
   time: () => make<Date, Date>('datetime(3)'),
-  /** A time whose field is its ISO 8601 text, in UTC. */
+  /** ISO 8601 text in UTC in the field, a time in the column. */
   timeText: () => make<string, Date>('datetime(3)', { encode: (text) => new Date(text), decode: (time) => time.toISOString() }),
   json: <Value>(sqlType: string) =>
     make<Value, string>(sqlType, { encode: (value) => JSON.stringify(value), decode: (text) => JSON.parse(text) as Value }),

@@ -4,10 +4,10 @@ import type { Table } from './define-table.ts';
 import { byTable, readColumns, type SchemaColumn, typeOf } from './schema-rows.ts';
 
 /**
- * Compares the definitions of tables with a database after all migrations: each column with its SQL type, whether it may be NULL,
- * and whether the database can fill it in where an INSERT leaves it out.
+ * Compares the definitions of tables with a database after all migrations: for each column its SQL type, whether it may be NULL,
+ * and whether the database fills it in if an INSERT omits it.
  *
- * @returns what differs, each by its table and column; empty where nothing does
+ * @returns the differences, each with table and column
  */
 export async function compareTables(db: Knex, tables: readonly Table[]): Promise<string[]> {
   const stored = byTable(await readColumns(db));

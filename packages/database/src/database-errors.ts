@@ -4,7 +4,7 @@ const LOCK_WAIT_TIMEOUT = 1205;
 const DEADLOCK = 1213;
 const DUPLICATE_KEY = 1062;
 
-/** MySQL's error numbers for what lies in the data of a statement and not in the state of the server. */
+/** MySQL's error numbers for faults of a statement's data. Errors of the server's state are not in it. */
 const DATA_ERRNOS = new Set([
   1048, // column cannot be null
   1062, // duplicate key
@@ -46,26 +46,26 @@ function errnoOf(error: unknown): number | undefined {
   return typeof errno === 'number' && sqlState !== undefined ? errno : undefined;
 }
 
-/** A deadlock or a lock waited for too long: the transaction is to be rolled back and tried again whole. */
+/** A deadlock or lock wait timeout: roll back the whole transaction and try it again. */
 export function isLockConflict(error: unknown): boolean {
   const errno = errnoOf(error);
   return errno === LOCK_WAIT_TIMEOUT || errno === DEADLOCK;
 }
 
-/** @param index the name of the UNIQUE index or key, where only that one is meant */
+/** @param index the name of the UNIQUE index or key (default: any) */
 export function isDuplicateKey(error: unknown, index?: string): boolean {
   return errnoOf(error) === DUPLICATE_KEY && (index === undefined || String((error as Error).message).includes(index));
 }
 
-/** Whether the server refused the data itself (a constraint, a type, a range): trying again cannot help. */
+/** Tells whether the server rejected the data itself (a constraint, a type, a range). A retry cannot help. */
 export function isDataFault(error: unknown): boolean {
   const errno = errnoOf(error);
   return errno !== undefined && DATA_ERRNOS.has(errno);
 }
 
 /**
- * A database that is away, read-only or overrun is a 503 that may be tried again, not a fault of the request. `fatal` is how the
- * driver marks an error that cost the connection, also where it gives no code: a rollback on one that is closed.
+ * A database that is unavailable, read-only or overloaded is a 503 with a retry, not a fault of the request. The driver marks an
+ * error that cost the connection with `fatal`, also without a code, such as a rollback on a closed connection.
  */
 export function recogniseDatabaseFault(error: unknown): AppError | undefined {
   const { code, name, fatal } = (error ?? {}) as { code?: unknown; name?: unknown; fatal?: unknown };

@@ -13,20 +13,20 @@ type ValueOf<One> = One extends Column<infer Value, SqlValue> ? Value : never;
 type StoredOf<One> = One extends Column<unknown, infer Stored> ? Stored : never;
 type FieldsOf<Of> = Of extends Table<infer C> ? C : never;
 
-/** A row with its fields, as code uses it. */
+/** A row with its fields, in code. */
 export type RowOf<Of> = { [Field in keyof FieldsOf<Of>]: ValueOf<FieldsOf<Of>[Field]> };
 /** A row with its columns, as a SELECT returns it. */
 export type StoredRowOf<Of> = {
   [Field in keyof FieldsOf<Of> & string as Snake<Field>]: StoredOf<FieldsOf<Of>[Field]>;
 };
-/** What an INSERT states of a row: every field that the database does not fill in. */
+/** The fields of an INSERT: all except those that the database fills in. */
 export type NewRowOf<Of> = {
   [Field in keyof FieldsOf<Of> as FieldsOf<Of>[Field] extends Column<unknown, SqlValue, 'database'> ? never : Field]: ValueOf<
     FieldsOf<Of>[Field]
   >;
 };
 
-/** A field with its column, ready for loops over rows. */
+/** A field with its column, prepared for loops over rows. */
 export type Cell = {
   field: string;
   column: string;
@@ -40,11 +40,11 @@ export type Table<C extends Columns = Columns> = {
   readonly cells: readonly Cell[];
   /** The cells that `insertRows` writes. */
   readonly inserted: readonly Cell[];
-  /** The INSERT of rows. It is the same for any number of them: `VALUES ?` takes a list of lists. */
+  /** The INSERT of rows. Its text does not depend on their number: `VALUES ?` takes a list of lists. */
   readonly insert: string;
   /** The names of the columns, for a SELECT: `id, sku, name`. */
   readonly list: string;
-  /** Columns that exist and that no field stands for, such as generated ones that only conditions use. */
+  /** Existing columns without a field, such as generated ones that only conditions use. */
   readonly unread: readonly string[];
 };
 
@@ -74,7 +74,7 @@ export function defineTable<const C extends Columns>(
   return { name, columns, cells, inserted, insert, list: namesOf(cells), unread: options.unread ?? [] };
 }
 
-/** The table with some of its fields only: for a SELECT that reads no more, or an UPDATE that writes no more. */
+/** Returns the table with only some of its fields: for a SELECT that reads fewer, or an UPDATE that writes fewer. */
 export function pickFields<C extends Columns, Field extends keyof C & string>(
   { name, columns }: Table<C>,
   fields: readonly Field[],
@@ -83,7 +83,7 @@ export function pickFields<C extends Columns, Field extends keyof C & string>(
   return defineTable(name, picked);
 }
 
-/** The table without some of its fields: a field that is added to the table is in it by itself. */
+/** Returns the table without some of its fields. It includes fields that are added to the table later. */
 export function omitFields<C extends Columns, Field extends keyof C & string>(
   { name, columns }: Table<C>,
   fields: readonly Field[],

@@ -3,9 +3,8 @@ import { query } from './query.ts';
 import { byTable, isBookKeeping, plainExpression, readColumns, type SchemaColumn } from './schema-rows.ts';
 
 /**
- * Writes the schema of a database as SQL to read and compare, table by table. The text is the same on MySQL and on MariaDB. It
- * is no input for a server: parentheses that only group are left out of CHECK constraints, and engine and character set of a table
- * are not in it.
+ * Writes the schema of a database as SQL for reading and comparison, table by table. The text is the same on MySQL and MariaDB.
+ * No server can run it: CHECK constraints lack redundant parentheses, and tables lack their engine and character set.
  */
 export async function dumpSchema(db: Knex): Promise<string> {
   const columns = byTable(await readColumns(db));
@@ -26,7 +25,7 @@ export async function dumpSchema(db: Knex): Promise<string> {
 /** A line of a table's dump. */
 type Part = { table: string; name: string; text: string };
 
-/** Servers sort names by collations of their own. */
+/** Sorted here, because servers sort names by different collations. */
 function byName(a: Part, b: Part): number {
   return a.name < b.name ? -1 : 1;
 }
@@ -83,7 +82,7 @@ async function readForeignKeys(db: Knex): Promise<Part[]> {
      GROUP BY k.table_name, k.constraint_name`,
   );
   return rows.map(({ table_name: table, name, columns, other, other_columns, on_delete }) => {
-    // RESTRICT and NO ACTION are the same to InnoDB; each server has its own word for the default.
+    // RESTRICT and NO ACTION are the same to InnoDB; servers differ in their word for the default.
     const rule = ['RESTRICT', 'NO ACTION'].includes(on_delete) ? '' : ` ON DELETE ${on_delete}`;
     return { table, name, text: `CONSTRAINT ${name} FOREIGN KEY (${columns}) REFERENCES ${other} (${other_columns})${rule}` };
   });

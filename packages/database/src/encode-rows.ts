@@ -2,13 +2,13 @@ import type { SqlValue } from './column.ts';
 import type { Cell } from './define-table.ts';
 import type { SqlId } from './ids.ts';
 
-/** Bounds of one statement. Servers take 16 MB, also when every character has to be escaped. */
+/** Bounds of one statement. Servers accept 16 MB, also when every character is escaped. */
 const MAX_ROWS = 1_000;
 const MAX_LENGTH = 1024 * 1024;
 
 type Stored = (SqlValue | SqlId)[];
 
-/** Encodes rows for statements of bounded size, in their order. A row that is too long by itself gets a statement of its own. */
+/** Encodes rows, in their order, for statements of bounded size. A row that exceeds the bound gets a statement of its own. */
 export function encodeRows(cells: readonly Cell[], rows: readonly object[]): Stored[][] {
   const sets: Stored[][] = [];
   let set: Stored[] = [];

@@ -9,8 +9,8 @@ type Options = {
 };
 
 /**
- * Inserts rows, in their order: give them in key order where two transactions could insert the same keys. One statement for up to
- * 1,000 rows or 1 MiB.
+ * Inserts rows in their order. Sort them by key if two transactions may insert the same keys. One statement per 1,000 rows or 1
+ * MiB.
  */
 export async function insertRows<C extends Columns>(
   trx: Knex,

@@ -6,13 +6,13 @@ import { query, queryFirst } from './query.ts';
 
 type WithId = Columns & { id: Column<string, Buffer> };
 
-/** `share`: others may read and share the rows, and change them only afterwards. `skip-locked`: rows that others hold are left out. */
+/** `share`: others may read and share the rows, but change them only afterwards. `skip-locked`: omits rows that others hold. */
 type Options = { mode?: 'update' | 'share' | 'skip-locked' };
 
 const clauses = { update: 'FOR UPDATE', share: 'LOCK IN SHARE MODE', 'skip-locked': 'FOR UPDATE SKIP LOCKED' } as const;
 
 /**
- * Locks the rows that exist among these, in id order, so that no two transactions wait for each other in a circle.
+ * Locks the existing rows of these ids in id order, which prevents deadlocks.
  *
  * @returns the rows by id, in id order
  */

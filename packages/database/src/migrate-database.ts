@@ -2,39 +2,39 @@ import type { Knex } from 'knex';
 import { queryOne } from './query.ts';
 
 const LOCK_WAIT_S = 120;
-/** Named locks are server-wide, so the database's name is in it; a name may have 64 characters. */
+/** Contains the database's name, because named locks are server-wide. A lock's name may have 64 characters. */
 const LOCK_NAME = "CONCAT('florin-migrate:', LEFT(SHA2(DATABASE(), 256), 40))";
 
-/** One statement, or work that takes more than statements. DDL commits by itself, so each table's change is best one statement. */
+/** One statement, or a function for other work. DDL commits by itself, so each change of a table should be one statement. */
 export type MigrationStep = string | ((db: Knex) => Promise<void>);
 
 /**
- * A forward-only step of a database's schema. Names carry no file extension, so that sources and builds share one history. A
- * migration never changes once it is released, so its file imports types only: no definition that goes on changing.
+ * A forward-only step of a database's schema. Names have no file extension, so that sources and builds share one history. A
+ * released migration never changes, so its file imports only types, no definitions that change.
  */
 export type Migration = {
   name: string;
   up: readonly MigrationStep[];
-  /** Takes away what no running release uses any more: the earlier migration that brought what stands in its place. */
+  /** For a migration that removes what no running release uses: the name of the earlier migration that added the replacement. */
   contracts?: string;
   /**
-   * Constraints, triggers and changed columns (`table.column`) that a check cannot see to be harmless to older instances, by
-   * name, and why they are.
+   * Constraints, triggers and changed columns (`table.column`) that a check cannot prove harmless to older instances: by name,
+   * the reason why they are.
    */
   reviewed?: Readonly<Record<string, string>>;
 };
 
 /**
- * Brings the database up to the newest migration and returns the names of those that it ran. From several places at once, one
- * does it while the others wait. That takes a named lock of the server: knex's own lock row makes the others fail, and stays
- * behind when a migration is killed.
+ * Migrates the database to the newest schema and returns the names of the migrations that it ran. Concurrent calls wait for the
+ * first. They use a named lock of the server: knex's own lock row makes the others fail, and stays behind when a migration is
+ * killed.
  *
- * @param onApplied is told of each migration that ran, such as to note it in an audit log. MySQL commits a change of a schema by
- *   itself, so both cannot share a transaction
+ * @param onApplied called after each migration, for example to write an audit log. MySQL commits a schema change by itself, so
+ * both cannot share a transaction
  */
 export async function migrateDatabase(db: Knex, migrations: readonly Migration[], onApplied?: OnApplied): Promise<string[]> {
   const config = { migrationSource: sourceOf(migrations, onApplied), tableName: 'migrations', disableTransactions: true };
-  // The transaction only keeps one connection for the lock; the migrations run on others.
+  // This transaction only keeps one connection for the lock; the migrations run on other connections.
   return db.transaction(async (lockHolder) => {
     await takeLock(lockHolder);
     try {
@@ -47,7 +47,7 @@ export async function migrateDatabase(db: Knex, migrations: readonly Migration[]
   });
 }
 
-/** Told of a migration after it ran. */
+/** Called after each migration. */
 export type OnApplied = (db: Knex, name: string) => Promise<void>;
 
 function sourceOf(migrations: readonly Migration[], onApplied: OnApplied | undefined): Knex.MigrationSource<Migration> {

@@ -5,9 +5,9 @@ import { type Connection, type ConnectionOptions, createConnection } from 'mysql
 export type DatabaseOptions = {
   /** mysql://user:password@host:port/database */
   url: string;
-  /** Most connections open at once. */
+  /** Maximum number of open connections. */
   poolMax: number;
-  /** A connection on which nothing is heard for so long is given up: the bound of every statement. */
+  /** Milliseconds without a byte after which a connection is closed: the bound of every statement. */
   silenceTimeoutMs?: number;
 };
 
@@ -15,13 +15,13 @@ type RawConnection = { stream: Socket; query(sql: string, done: (error: Error | 
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const ACQUIRE_TIMEOUT_MS = 5_000;
-/** Longer than a lock is waited for, so that the server's own answer comes first. */
+/** Longer than a lock wait, so that the server's own error comes first. */
 const SILENCE_TIMEOUT_MS = 15_000;
 export const LOCK_WAIT_TIMEOUT_S = 5;
 
 /**
- * READ COMMITTED: under REPEATABLE READ a re-read after a duplicate-key wait sees nothing. The mode is spelled out, since the
- * servers' defaults differ and a value cut short would be money lost.
+ * READ COMMITTED: under REPEATABLE READ a re-read after a duplicate-key wait sees nothing. The SQL mode is explicit, because the
+ * servers' defaults differ and a truncated value would lose money.
  */
 const SESSION_STATEMENTS = [
   'SET NAMES utf8mb4 COLLATE utf8mb4_unicode_ci',
@@ -29,10 +29,10 @@ const SESSION_STATEMENTS = [
   `SET SESSION sql_mode = 'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', innodb_lock_wait_timeout = ${LOCK_WAIT_TIMEOUT_S}`,
 ];
 
-/** knex throws what goes wrong and prints it too, as plain text among the JSON lines of the log. */
+/** knex throws errors and also prints them, as plain text among the JSON lines of the log. */
 const SILENT = { warn() {}, error() {}, deprecate() {}, debug() {} };
 
-/** Opens a pool of connections to MySQL or MariaDB. Connects on first use; nothing is checked here. */
+/** Opens a pool of connections to MySQL or MariaDB. It connects on first use. */
 export function openDatabase({ url, poolMax, silenceTimeoutMs = SILENCE_TIMEOUT_MS }: DatabaseOptions): Knex {
   return knex({
     client: 'mysql2',
@@ -40,15 +40,15 @@ export function openDatabase({ url, poolMax, silenceTimeoutMs = SILENCE_TIMEOUT_
     pool: { min: 0, max: poolMax, afterCreate: prepareSession(silenceTimeoutMs) },
     acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
     log: SILENT,
-    // An error's text goes to the log: the statement with its question marks, not with people's data in their place.
+    // Removes values from an error's text, which goes to the log: the statement keeps its question marks, without personal data.
     compileSqlOnError: false,
   });
 }
 
 /**
- * Opens one connection outside any pool, for what must notice the loss of its connection, such as the holder of a named lock.
+ * Opens one connection outside any pool, for code that must notice its loss, such as the holder of a named lock.
  *
- * @param options `idleTimeoutS`: the server ends the connection, and frees its locks, when nothing is heard for so long
+ * @param options `idleTimeoutS`: after so many idle seconds the server ends the connection and frees its locks
  */
 export async function openConnection(
   url: string,
@@ -57,7 +57,7 @@ export async function openConnection(
   const connection = await createConnection({ ...connectionOf(url), connectTimeout: CONNECT_TIMEOUT_MS } as Parameters<
     typeof createConnection
   >[0]);
-  // Without a listener the loss of an idle connection would end the process; the next query reports it.
+  // Without a listener the loss of an idle connection would end the process. The next query reports it.
   connection.on('error', () => {});
   giveUpWhenSilent(
     (connection as unknown as { connection: RawConnection }).connection.stream,
@@ -84,11 +84,11 @@ function connectionOf(url: string): ConnectionOptions {
 }
 
 /**
- * A server that is frozen, or behind a network that swallows everything, neither answers nor refuses. An idle connection is
- * given up in the same way, which costs the pool nothing.
+ * A frozen server, or a network that loses all packets, neither answers nor refuses. An idle connection is closed in the same
+ * way, at no cost to the pool.
  */
 function giveUpWhenSilent(stream: Socket, timeoutMs: number): void {
-  // Without an error of its own: mysql2 then tells the statement under way, and nobody where there is none.
+  // Passes no error of its own: mysql2 then reports the failure to the running statement, if there is one.
   stream.setTimeout(timeoutMs, () => stream.destroy());
 }
 

@@ -6,11 +6,11 @@ const ATTEMPTS = 6;
 const BACK_OFF_MS = 10;
 
 /**
- * Runs `work` in one transaction. A deadlock or lock wait rolls the whole of it back (after 1205 and a COMMIT the earlier
- * statements would survive) and tries again from the start, a bounded number of times; so `work` may run more than once and
- * must keep nothing outside the transaction.
+ * Runs `work` in one transaction. After a deadlock or lock wait timeout it rolls back the whole transaction and tries again, a
+ * bounded number of times. The rollback is necessary after error 1205, because a COMMIT would keep the earlier statements. `work`
+ * may run several times, so it must keep no state outside the transaction.
  *
- * @param isRetriable further errors that a fresh try may cure, such as a duplicate key that a concurrent twin has just won
+ * @param isRetriable further errors that a retry may solve, such as a duplicate key that a concurrent request has just inserted
  */
 export async function runTransaction<T>(
   db: Knex,

@@ -4,18 +4,18 @@ import { query } from './query.ts';
 export type SchemaColumn = {
   table: string;
   name: string;
-  /** Without the display widths that MariaDB shows and MySQL does not. */
+  /** The type without the display width that only MariaDB shows. */
   type: string;
   collation: string | null;
   isNullable: boolean;
-  /** As SQL: a literal or an expression; undefined where there is none. */
+  /** SQL text, a literal or an expression; undefined without a default. */
   default: string | undefined;
-  /** AUTO_INCREMENT, or what a change of the row does. */
+  /** AUTO_INCREMENT, or the action on a change of the row. */
   extra: string;
   generated: string | undefined;
 };
 
-/** Tables of the migrations' own book-keeping. */
+/** Tables that record the migrations. */
 const BOOK_KEEPING = ['migrations', 'migrations_lock'];
 
 type Row = {
@@ -62,7 +62,7 @@ export function isBookKeeping(table: string): boolean {
   return BOOK_KEEPING.includes(table);
 }
 
-/** `bigint(20) unsigned` and `bigint unsigned` are the same; a width means something in other types. */
+/** `bigint(20) unsigned` and `bigint unsigned` are the same; for other types the width matters. */
 export function typeOf(sqlType: string): string {
   return sqlType.toLowerCase().replace(/\b(tinyint|smallint|mediumint|int|bigint)\(\d+\)/, '$1');
 }
@@ -83,8 +83,8 @@ function extraOf(extra: string): string {
 }
 
 /**
- * An expression as both servers would write it: in lower case, without the marks around names and the character sets before texts.
- * Parentheses that only group are left out, since one server adds and the other removes them.
+ * Normalises an expression to one form for both servers: lower case, without quotes around names and character sets before texts.
+ * Redundant parentheses are removed, because the servers differ in them.
  */
 export function plainExpression(expression: string): string {
   const tokens = expression
@@ -111,7 +111,7 @@ const operators = new Set([
   'like',
 ]);
 
-/** Keeps the parentheses of calls and of lists: those behind a name or `in`. */
+/** Keeps the parentheses of calls and lists: those after a name or `in`. */
 function withoutGroups(tokens: readonly string[]): string[] {
   const kept: string[] = [];
   const isKept: boolean[] = [];

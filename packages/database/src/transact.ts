@@ -4,7 +4,7 @@ import { runTransaction } from './run-transaction.ts';
 /** Runs work in one transaction of one database, as `runTransaction` does. Routes get this instead of the database. */
 export type Transact = <T>(work: (trx: Knex.Transaction) => Promise<T>, isRetriable?: (error: unknown) => boolean) => Promise<T>;
 
-/** The outbox as a transaction sees it. */
+/** The part of the outbox that a transaction uses. */
 export type Outbox = {
   /**
    * Called before anything is written.

@@ -12,12 +12,12 @@ type Options = {
 };
 
 /**
- * Writes the table's fields of rows that this transaction has locked, each found by its id. Give a table with the fields to write
- * only, see `pickFields`. One statement for up to 1,000 rows or 1 MiB.
+ * Writes the table's fields of rows that this transaction has locked, by id. Pass a table with only the fields to write, see
+ * `pickFields`. One statement per 1,000 rows or 1 MiB.
  *
- * The statement goes from the rows to the table along its primary key, in that order and no other. A server that woke up from a
- * crash may think the table smaller than it is. Left to itself it would then read, and so lock, the whole table to find these rows,
- * in the way of those who hold others.
+ * The statement always reads from the list of rows to the table, by primary key. After a crash a server may underestimate the
+ * table's size. Without the forced order it would then read and lock the whole table, and wait for transactions that hold other
+ * rows.
  *
  * @returns the number of rows found
  */
@@ -36,7 +36,7 @@ export async function updateByKey<C extends WithId>(
   return found;
 }
 
-/** The first row names the columns. Of the others each is one list, so that the statement stays short. */
+/** Only the first row names the columns; the others are plain lists, so the statement stays short. */
 function statementOf({ name, cells }: Table, others: number, further: string | undefined): string {
   const first = cells.map(({ column }) => `? AS ${column}`).join(', ');
   const written = cells.flatMap(({ column }) => (column === 'id' ? [] : `${name}.${column} = changed.${column}`));

@@ -57,7 +57,7 @@ describe('dumpSchema', () => {
   });
   after(() => database.drop());
 
-  it('writes columns, keys, constraints and triggers of each table, without the book-keeping of migrations', async () => {
+  it('writes columns, keys, constraints and triggers of each table, without the tables of the migrations', async () => {
     expect(await dumpSchema(database.db)).to.equal(dump);
   });
 
@@ -70,7 +70,7 @@ describe('dumpSchema', () => {
     ["(`type` not in (_utf8mb4'a',_utf8mb4'b'))", "`type` not in ('a','b')"],
   ];
   for (const [mysql, mariaDb] of spellings)
-    it(`writes ${mariaDb} as both servers spell it`, () => {
+    it(`writes ${mariaDb} in the same form for both servers`, () => {
       expect(plainExpression(mysql)).to.equal(plainExpression(mariaDb));
     });
 });

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { idBytes, idText, isId, newId } from '../src/index.ts';
 
 describe('ids', () => {
-  it('survive the way to 16 bytes and back', () => {
+  it('are the same after conversion to 16 bytes and back', () => {
     fc.assert(fc.property(fc.uuid(), (id) => idText(idBytes(id)) === id && idBytes(id).length === 16));
   });
 
-  it('are new each time, and sort by when they were made', () => {
+  it('are unique, and sort by creation time', () => {
     const ids = Array.from({ length: 1_000 }, newId);
     expect(new Set(ids).size).to.equal(1_000);
     expect([...ids].sort()).to.deep.equal(ids);
@@ -15,7 +15,7 @@ describe('ids', () => {
     expect(ids.every(isId)).to.equal(true);
   });
 
-  it('mean the same bytes in either case', () => {
+  it('have the same bytes in upper and lower case', () => {
     const id = newId();
     expect(idBytes(id.toUpperCase())).to.deep.equal(idBytes(id));
   });

@@ -20,7 +20,7 @@ describe('migrateDatabase', () => {
   });
   afterEach(() => database.drop());
 
-  it('runs what is new, once, in order', async () => {
+  it('runs new migrations, once and in order', async () => {
     expect(await migrateDatabase(database.db, [first])).to.deep.equal(['0001-books']);
     expect(await migrateDatabase(database.db, [first, second])).to.deep.equal(['0002-title']);
     expect(await migrateDatabase(database.db, [first, second])).to.deep.equal([]);
@@ -28,7 +28,7 @@ describe('migrateDatabase', () => {
     expect(await database.db('books').columnInfo()).to.have.all.keys('id', 'title');
   });
 
-  it('lets several that start at once wait for the one that works', async () => {
+  it('lets concurrent calls wait for the first', async () => {
     const pools = Array.from({ length: 4 }, () => openDatabase({ url: database.url, poolMax: 4 }));
     try {
       const applied = await Promise.all(pools.map((pool) => migrateDatabase(pool, [first, second])));
@@ -39,13 +39,13 @@ describe('migrateDatabase', () => {
     }
   });
 
-  it('is not held up by the lock of one that was killed', async () => {
+  it('ignores the lock of a killed process', async () => {
     await migrateDatabase(database.db, [first]);
     await database.db('migrations_lock').update({ is_locked: 1 });
     expect(await migrateDatabase(database.db, [first, second])).to.deep.equal(['0002-title']);
   });
 
-  it('tells of each migration that it has run, and of none that failed', async () => {
+  it('reports each migration that it ran, and none that failed', async () => {
     const told: string[] = [];
     const onApplied = async (_db: unknown, name: string): Promise<void> => void told.push(name);
     const run = migrateDatabase(database.db, [first, second, broken], onApplied);
@@ -54,7 +54,7 @@ describe('migrateDatabase', () => {
     expect(told).to.deep.equal(['0001-books', '0002-title']);
   });
 
-  it('tells what failed, and goes on from there the next time', async () => {
+  it('names the failed migration, and continues with it at the next call', async () => {
     const failure: unknown = await migrateDatabase(database.db, [first, broken]).catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(Error).with.property('message').that.includes('CREATE TABLE');
     const mended: Migration = { ...broken, up: second.up };

@@ -44,13 +44,13 @@ describe('the database', () => {
       (error: unknown) => error,
     );
 
-  it('has the session that every statement counts on', async () => {
+  it('sets the session variables that statements rely on', async () => {
     const [session] = await query<Session>(SESSION);
     expect(session).to.include({ zone: '+00:00', lockWaitS: 5, collation: 'utf8mb4_unicode_ci' });
     expect(session?.mode.split(',')).to.include.members(['STRICT_ALL_TABLES', 'ONLY_FULL_GROUP_BY', 'NO_ZERO_DATE']);
   });
 
-  it('has it on every connection of the pool', async () => {
+  it('sets them on every connection of the pool', async () => {
     const holders = await Promise.all(Array.from({ length: 5 }, () => database.db.transaction()));
     const zones = await Promise.all(holders.map((trx) => trx.raw('SELECT @@session.time_zone AS zone, CONNECTION_ID() AS id')));
     const rows = (zones as [{ zone: string; id: number }[]][]).flatMap(([found]) => found);
@@ -59,7 +59,7 @@ describe('the database', () => {
     await Promise.all(holders.map((trx) => trx.rollback()));
   });
 
-  it('reads what others have committed meanwhile', async () => {
+  it('reads rows that other transactions have committed meanwhile', async () => {
     await database.db.transaction(async (trx) => {
       await trx('things').where({ id: 1 });
       await database.db('things').insert({ id: 1 });
@@ -68,12 +68,12 @@ describe('the database', () => {
     await database.db('things').delete();
   });
 
-  it('gives BIGINT as a number while that is exact, and as text where it is not', async () => {
+  it('returns BIGINT as a number if that is exact, otherwise as text', async () => {
     const [row] = await query('SELECT CAST(9007199254740991 AS SIGNED) AS safe, CAST(9007199254740993 AS SIGNED) AS unsafe');
     expect(row).to.deep.equal({ safe: Number.MAX_SAFE_INTEGER, unsafe: '9007199254740993' });
   });
 
-  it('keeps times to the millisecond, in UTC', async () => {
+  it('stores times to the millisecond, in UTC', async () => {
     const at = new Date('2026-03-29T01:30:00.123Z');
     await query('INSERT INTO things (id, at) VALUES (2, ?)', [at]);
     const [row] = await query<{ at: Date; text: string }>('SELECT at, CAST(at AS CHAR) AS text FROM things WHERE id = 2');
@@ -81,7 +81,7 @@ describe('the database', () => {
     await database.db('things').delete();
   });
 
-  describe('faults of the data', () => {
+  describe('data errors', () => {
     before(() => query("INSERT INTO things (id, word) VALUES (1, 'tea')"));
     after(() => database.db('things').delete());
 
@@ -92,10 +92,10 @@ describe('the database', () => {
       'a number out of range': 'INSERT INTO things (id, small) VALUES (2, 1000)',
       'text that is too long': "INSERT INTO things (id, word) VALUES (2, 'too long')",
       'text for a number': "INSERT INTO things (id, small) VALUES (2, 'x')",
-      'NULL where there must be something': 'INSERT INTO things (id, word) VALUES (2, NULL)',
-      'a day that is none': "INSERT INTO things (id, at) VALUES (2, '2026-02-30')",
-      'a sum too large': 'UPDATE things SET count = 9223372036854775807 + id WHERE id = 1',
-      'a trigger that refuses': "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no'",
+      'NULL in a required column': 'INSERT INTO things (id, word) VALUES (2, NULL)',
+      'an invalid date': "INSERT INTO things (id, at) VALUES (2, '2026-02-30')",
+      'a sum that is too large': 'UPDATE things SET count = 9223372036854775807 + id WHERE id = 1',
+      'a rejecting trigger': "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no'",
     };
     for (const [name, sql] of Object.entries(faults)) {
       it(`include ${name}`, async () => {
@@ -117,14 +117,14 @@ describe('the database', () => {
       });
     }
 
-    it('are told without the values that were sent, which may be personal', async () => {
+    it('contain none of the values, which may be personal', async () => {
       const failure = await database.db
         .raw('INSERT INTO nowhere (email) VALUES (?)', ['alice@florin.example'])
         .catch((error: Error) => error);
       expect(failure).to.be.an('error').with.property('message').that.includes('VALUES (?)').and.not.includes('alice');
     });
 
-    it('tell which key it was', async () => {
+    it('name the duplicate key', async () => {
       const error = await failureOf("INSERT INTO things (id, word) VALUES (2, 'tea')");
       expect(isDuplicateKey(error)).to.equal(true);
       expect(isDuplicateKey(error, 'things_word')).to.equal(true);
@@ -132,8 +132,8 @@ describe('the database', () => {
     });
   });
 
-  describe('away', () => {
-    it('is a 503 to be tried again', async () => {
+  describe('unavailable', () => {
+    it('is a 503 with a retry', async () => {
       const away = openDatabase({ url: `mysql://root@127.0.0.1:${await closedPort()}/florin`, poolMax: 4 });
       const failure: unknown = await away.raw('SELECT 1').catch((error: unknown) => error);
       expect(recogniseDatabaseFault(failure)).to.deep.include({ code: 'UNAVAILABLE', headers: { 'Retry-After': '1' } });
@@ -150,7 +150,7 @@ describe('the database', () => {
       await small.destroy();
     });
 
-    it('is a 503 when the connection is killed under the query, and the pool mends itself', async () => {
+    it('is a 503 when the connection is killed during the query, and the pool recovers', async () => {
       const trx = await database.db.transaction();
       const [[self]] = (await trx.raw('SELECT CONNECTION_ID() AS id')) as [[{ id: number }]];
       const sleeping: Promise<unknown> = trx.raw('SELECT SLEEP(30)').catch((error: unknown) => error);
@@ -168,7 +168,7 @@ describe('the database', () => {
     });
   });
 
-  it('is away, and no fault of ours, when it is the rollback that finds the connection gone', async () => {
+  it('is a 503, not a 500, when the rollback finds the connection lost', async () => {
     const failure: unknown = await database.db
       .transaction(async (trx) => {
         const [[self]] = (await trx.raw('SELECT CONNECTION_ID() AS id')) as [[{ id: number }]];
@@ -183,13 +183,13 @@ describe('the database', () => {
     let connection: Connection | undefined;
     afterEach(() => connection?.destroy());
 
-    it('has the same session', async () => {
+    it('has the same session variables', async () => {
       connection = await openConnection(database.url, { idleTimeoutS: 10 });
       const [rows] = await connection.query<RowDataPacket[]>(SESSION);
       expect(rows[0]).to.include({ zone: '+00:00', lockWaitS: 5, collation: 'utf8mb4_unicode_ci' });
     });
 
-    it('is ended by the server, and its locks are freed, when it falls silent', async () => {
+    it('is ended by the server, and its locks are freed, when it is idle too long', async () => {
       connection = await openConnection(database.url, { idleTimeoutS: 1 });
       await connection.query("SELECT GET_LOCK('silent', 0)");
       expect(await query("SELECT IS_FREE_LOCK('silent') AS free")).to.deep.equal([{ free: 0 }]);

@@ -36,7 +36,7 @@ describe('runTransaction', () => {
   const addTo = (trx: Knex.Transaction, name: string, amountMinor: number) =>
     trx.raw('UPDATE accounts SET balance_minor = balance_minor + ? WHERE name = ?', [amountMinor, name]);
 
-  it('commits what was done and returns the result', async () => {
+  it('commits the work and returns its result', async () => {
     const result = await runTransaction(database.db, async (trx) => {
       await addTo(trx, 'alice', 5);
       return 'done';
@@ -45,7 +45,7 @@ describe('runTransaction', () => {
     expect(await balances()).to.deep.equal([105, 100]);
   });
 
-  it('rolls everything back when the work throws, and does not try again', async () => {
+  it('rolls back when the work throws, and does not retry', async () => {
     let runs = 0;
     const fault = new Error('no');
     const failure: unknown = await runTransaction(database.db, async (trx) => {
@@ -58,7 +58,7 @@ describe('runTransaction', () => {
     expect(await balances()).to.deep.equal([100, 100]);
   });
 
-  it('gets both of two deadlocked transactions through, each once', async () => {
+  it('completes both of two deadlocked transactions, each once', async () => {
     let runs = 0;
     let holders = 0;
     let tellBoth: () => void = () => {};
@@ -81,7 +81,7 @@ describe('runTransaction', () => {
     expect(await notes()).to.deep.equal(['alice to bob', 'bob to alice']);
   });
 
-  it('rolls back whole after a lock wait, also what the server kept, and tries again', async () => {
+  it('rolls back the whole transaction after a lock wait timeout, and retries', async () => {
     const holder = await database.db.transaction();
     await addTo(holder, 'alice', 1);
     let runs = 0;
@@ -97,7 +97,7 @@ describe('runTransaction', () => {
     expect(await balances()).to.deep.equal([106, 100]);
   });
 
-  it('gives up on a conflict that does not end after six runs', async () => {
+  it('gives up after six runs if the conflict persists', async () => {
     let runs = 0;
     const failure: unknown = await runTransaction(database.db, async (trx) => {
       runs++;
@@ -107,7 +107,7 @@ describe('runTransaction', () => {
     expect(runs).to.equal(6);
   });
 
-  it('tries again what the caller calls curable', async () => {
+  it('retries after errors that the caller declares retriable', async () => {
     let runs = 0;
     const work = async (trx: Knex.Transaction): Promise<void> => {
       runs++;
@@ -118,7 +118,7 @@ describe('runTransaction', () => {
   });
 
   describe('as transact', () => {
-    it('tells of a transaction after its commit only', async () => {
+    it('reports a transaction only after its commit', async () => {
       const seen: string[][] = [];
       const transact = createTransact(database.db, {
         applyBackpressure: () => {},

@@ -5,7 +5,7 @@ import { openConnection, openDatabase, recogniseDatabaseFault } from '../src/ind
 
 const SILENCE_TIMEOUT_MS = 300;
 
-describe('a database that stops answering', () => {
+describe('an unresponsive database', () => {
   let database: TestDatabase;
   let proxy: Server;
   let isSwallowing = false;
@@ -50,13 +50,13 @@ describe('a database that stops answering', () => {
     await db.destroy();
   });
 
-  it('does not fail what answers in time, after however long an idle time', async () => {
+  it('does not fail a statement that answers in time, after any idle time', async () => {
     const db = openDatabase({ url: url(), poolMax: 1, silenceTimeoutMs: SILENCE_TIMEOUT_MS });
     for (const idleS of [0.1, 0.2, 0.1]) await db.raw('SELECT SLEEP(?)', [idleS]);
     await db.destroy();
   });
 
-  it('ends a connection that holds a lock, whose owner then hears of it', async () => {
+  it('ends a connection that holds a lock, and reports that to its owner', async () => {
     const connection = await openConnection(url(), { idleTimeoutS: 60, silenceTimeoutMs: SILENCE_TIMEOUT_MS });
     isSwallowing = true;
     const fault = await connection.query('SELECT 1').catch((error: unknown) => error);

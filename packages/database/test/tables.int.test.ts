@@ -81,7 +81,7 @@ describe('tables', () => {
   };
 
   describe('insertRows', () => {
-    it('stores rows that are read as they were written', async () => {
+    it('stores rows that read back unchanged', async () => {
       const books = [
         newBook({ lentTo: newId(), code: 'ß?', cover: Buffer.from([0, 255, 63]), genre: 'poetry', isOld: true, tags: [] }),
         newBook(),
@@ -90,12 +90,12 @@ describe('tables', () => {
       expect(await all()).to.deep.equal(books.map((book) => ({ ...book, version: 1 })));
     });
 
-    it('writes nothing where there are no rows', async () => {
+    it('writes nothing for an empty list', async () => {
       await insertRows(database.db, booksTable, []);
       expect(await all()).to.deep.equal([]);
     });
 
-    it('cuts rows into statements of 1,000 rows and 1 MiB, in their order', async () => {
+    it('splits rows into statements of 1,000 rows and 1 MiB, in their order', async () => {
       const statements: number[] = [];
       const count = ({ bindings }: { bindings: [unknown[]] }): void => void statements.push(bindings[0].length);
       await database.db.raw('ALTER TABLE books MODIFY COLUMN tags MEDIUMTEXT NOT NULL');
@@ -116,7 +116,7 @@ describe('tables', () => {
       }
     });
 
-    it('does what it is told with rows whose key exists', async () => {
+    it('applies the assignments to rows whose key exists', async () => {
       const book = newBook();
       await insertRows(database.db, booksTable, [book]);
       const again = insertRows(database.db, booksTable, [{ ...book, title: 'Again' }]);
@@ -146,7 +146,7 @@ describe('tables', () => {
       ]);
     });
 
-    it('finds the rows by key, whatever the server thinks of the size of the table', async () => {
+    it('finds the rows by key, whatever table size the server assumes', async () => {
       await insertRows(
         database.db,
         booksTable,
@@ -168,7 +168,7 @@ describe('tables', () => {
   });
 
   describe('lockByIds', () => {
-    it('returns the rows that exist, by id and in id order, each once', async () => {
+    it('returns the existing rows by id, in id order, each once', async () => {
       const [first, second] = [newBook(), newBook()];
       await insertRows(database.db, booksTable, [first, second]);
       const titles = pickFields(booksTable, ['id', 'title']);
@@ -179,7 +179,7 @@ describe('tables', () => {
       expect(await runTransaction(database.db, (trx) => lockByIds(trx, titles, []))).to.have.property('size', 0);
     });
 
-    it('holds the rows until the transaction ends', async () => {
+    it('locks the rows until the transaction ends', async () => {
       const [held, free] = [newBook(), newBook()];
       await insertRows(database.db, booksTable, [held, free]);
       await runTransaction(database.db, async (trx) => {
@@ -192,7 +192,7 @@ describe('tables', () => {
       expect(await runTransaction(database.db, (trx) => lockById(trx, booksTable, newId()))).to.equal(undefined);
     });
 
-    it('lets others share rows that it shares', async () => {
+    it('lets others share rows under a shared lock', async () => {
       const book = newBook();
       await insertRows(database.db, booksTable, [book]);
       const share = (trx: Parameters<typeof lockByIds>[0]) => lockByIds(trx, booksTable, [book.id], { mode: 'share' });
@@ -204,7 +204,7 @@ describe('tables', () => {
   });
 
   describe('compareTables', () => {
-    it('finds nothing where definitions and database agree', async () => {
+    it('returns nothing if definitions and database agree', async () => {
       expect(await compareTables(database.db, [booksTable])).to.deep.equal([]);
     });
 

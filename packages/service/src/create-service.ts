@@ -8,7 +8,7 @@ import { assembleParts, type ServiceParts } from './service-parts.ts';
 import { type TokenWatch, watchTokens } from './watch-tokens.ts';
 
 export type FlorinService = Service & {
-  /** The port it listens on; before `start` the one of its settings. */
+  /** The port that it listens on; before `start` the configured one. */
   port(): number;
   logger: Logger;
   endpoints: readonly Endpoint[];
@@ -19,24 +19,24 @@ export type FlorinService = Service & {
 /**
  * Builds a service from its features. Nothing connects before `start`.
  *
- * Order of start, in which each step needs the ones before it:
- *  1. clocks: whatever follows may depend on the time being right
- *  2. durability, in production: nothing is written to a database or broker that may lose it
- *  3. `prepare` of each feature: keys exist before tokens are verified with them
- *  4. token verifier: its keys are known before a request or a revocation comes
- *  5. messaging: relay and consumer; a broker that is away does not fail the start
+ * Order of start; each step needs the earlier ones:
+ *  1. clocks: all later steps may depend on the right time
+ *  2. durability, in production: no writes to a database or broker that may lose them
+ *  3. `prepare` of each feature: keys exist before they verify tokens
+ *  4. token verifier: has its keys before the first request or revocation
+ *  5. messaging: relay and consumer; an unavailable broker does not fail the start
  *  6. sessions: revocations go to the verifier
  *  7. jobs of each feature
- *  8. HTTP: the first request finds everything above at work
+ *  8. HTTP: all of the above runs before the first request
  *
- * Order of stop, the reverse but for the clocks:
- *  1. requests that wait are answered, 2. HTTP: no new requests, those under way finish
- *  3. clocks: they read the database and the broker, which close below; their last readings hold until the end
+ * Order of stop, the reverse except for the clocks:
+ *  1. waiting requests are answered, 2. HTTP: accepts no new requests and finishes the running ones
+ *  3. clocks: they read the database and the broker, which close below; their last readings stay valid
  *  4. jobs: they still write and append events
  *  5. sessions and messaging: the consumer finishes its batch, the relay stops, the broker disconnects
- *  6. token verifier, 7. database: everything above uses it
+ *  6. token verifier, 7. database: all of the above uses it
  *
- * Every step of stop is harmless without its step of start, so that a start that failed is stopped in the same way.
+ * Every step of stop is harmless without its step of start, so a failed start is stopped in the same way.
  */
 export function createService<Config extends ServiceConfig>(options: ServiceOptions<Config>): FlorinService {
   const parts = assembleParts(options);
@@ -74,7 +74,7 @@ export function createService<Config extends ServiceConfig>(options: ServiceOpti
   };
 }
 
-/** Those of the features, in list order, and those that every service has. */
+/** The invariants of the features, in list order, and those of every service. */
 function endpointsOf({ name, db, features, messaging }: ServiceParts): Endpoint[] {
   return [
     ...features.flatMap(({ endpoints = [] }) => endpoints),

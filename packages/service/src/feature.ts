@@ -6,20 +6,20 @@ import type { Invariant } from '@florin/invariants';
 import type { ClockWatch, Logger, Metrics } from '@florin/runtime';
 import type { Knex } from 'knex';
 
-/** The parts of a service that its features are made from. None is connected yet. */
+/** The parts that the features of a service are created from. None is connected yet. */
 export type ServiceContext<Config> = {
   config: Config;
   db: Knex;
-  /** Runs work in one transaction, and publishes the events that it appends. */
+  /** Runs work in one transaction and publishes the appended events. */
   transact: Transact;
   logger: Logger;
   clocks: ClockWatch;
   metrics: Metrics;
-  /** @throws AppError UNAVAILABLE (503) with Retry-After while events are delayed so long that a purchase should not begin */
+  /** @throws AppError UNAVAILABLE (503) with Retry-After while events are delayed too long to begin a purchase */
   assertTimely(): void;
 };
 
-/** One feature of a service, as a value: all that the service has to mount, subscribe, start and stop for it. */
+/** One feature of a service, as a value: everything that the service mounts, subscribes, starts and stops for it. */
 export type Feature = {
   /** The name of its folder. */
   name: string;
@@ -28,26 +28,26 @@ export type Feature = {
   subscriptions?: readonly EventSubscription[];
   /** Started after messaging and before HTTP, in this order. */
   jobs?: readonly Job[];
-  /** The rules that the rows of its tables keep. */
+  /** The invariants of its tables. */
   invariants?: readonly Invariant[];
   /** Runs once at start, before tokens are verified and events are consumed. A service whose feature fails does not start. */
   prepare?(): Promise<void>;
   /** Called after each commit of the consumer with the events that took effect. */
   onCommitted?(events: readonly Event[]): void;
-  /** Called first at stop: answers the requests that wait for something, so that HTTP can finish. */
+  /** Called first at stop: answers waiting requests, so that HTTP can finish. */
   releaseRequests?(): void;
-  /** Given by the one service that issues tokens: the keys that it publishes, by which it also verifies. Default: those of JWKS_URL. */
+  /** Set by the one service that issues tokens: the keys that it publishes and verifies with. Default: those of JWKS_URL. */
   tokenKeys?: FetchKeys;
 };
 
-/** An event type and the operation on it. The operation gets a list and works on it as a set. */
+/** An event type and its operation. The operation gets a list and processes it as a set. */
 export type EventSubscription = {
   [Type in EventType]: { event: Type; handle(trx: Knex.Transaction, events: readonly Event<Type>[]): Promise<void> };
 }[EventType];
 
-/** Work that goes on while the service runs: a periodic job, or anything else with a beginning and an end. */
+/** Work that runs while the service runs: a periodic job, or anything else with a start and a stop. */
 export type Job = {
   start?(): void | Promise<void>;
-  /** Returns when the work under way has ended. */
+  /** Returns when the running work has ended. */
   stop(): void | Promise<void>;
 };

@@ -13,7 +13,7 @@ export function joinSubscriptions(subscriptions: readonly EventSubscription[]): 
   return Object.fromEntries([...operations].map(([event, handles]) => [event, inOrder(handles)]));
 }
 
-/** A single operation stays as it is: most events have one, and a purchase pays for each promise. */
+/** Returns a single operation unchanged: most events have one, and a wrapper would cost each purchase a promise. */
 function inOrder(operations: readonly Operation[]): Operation {
   const [only] = operations;
   if (only !== undefined && operations.length === 1) return only;

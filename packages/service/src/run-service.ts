@@ -17,7 +17,7 @@ export async function runService<Config extends ServiceConfig>(definition: Servi
   });
 }
 
-/** Brings the service's database to this release's schema, and creates the topics that are missing. */
+/** Migrates the service's database to this release's schema and creates missing topics. */
 export async function migrateService<Config extends ServiceConfig>(
   { name, readConfig }: ServiceDefinition<Config>,
   migrations: readonly Migration[],
@@ -38,7 +38,7 @@ export async function migrateService<Config extends ServiceConfig>(
 
 export type SeedParts<Config> = { config: Config; db: Knex; transact: Transact; logger: Logger };
 
-/** Fills the service's database with the data that development starts with. Events go into the outbox, which the service publishes. */
+/** Fills the service's database with development data. Events go into the outbox, which the service publishes. */
 export async function seedService<Config extends ServiceConfig>(
   { name, readConfig }: ServiceDefinition<Config>,
   seed: (parts: SeedParts<Config>) => Promise<void>,

@@ -5,16 +5,16 @@ import type { Feature, ServiceContext } from './feature.ts';
 export type ServiceConfig = ProcessConfig & {
   port: number;
   databaseUrl: string;
-  /** For the log: settings that still have their former names. */
+  /** Warnings for the log about settings with former names. */
   settingWarnings: readonly string[];
 };
 
-/** What `features.ts` of a server exports: its name in the service manifest, its settings, and the list of its features. */
+/** The exports of a server's `features.ts`: its name in the service manifest, its settings and its features. */
 export type ServiceDefinition<Config extends ServiceConfig> = {
   name: string;
   /** @throws SettingsError */
   readConfig(environment?: NodeJS.ProcessEnv): Config;
-  /** In the order of their endpoints: a fixed path goes before one with a parameter in its place. */
+  /** In the order of their endpoints: a fixed path must precede one with a parameter in its place. */
   features(context: ServiceContext<Config>): readonly Feature[];
 };
 

@@ -27,11 +27,11 @@ type OpenParts = {
   clocks: ClockWatch;
 };
 
-/** Makes the parts of a service and, from them, its features. */
+/** Creates the parts of a service and, from them, its features. */
 export function assembleParts<Config extends ServiceConfig>(options: ServiceOptions<Config>): ServiceParts {
   const { config } = options;
   const open = openParts(options);
-  // Features append events through messaging, and messaging consumes events for the features: the outbox is looked up when it is used.
+  // Features append events through messaging, and messaging consumes events for the features, so the outbox is looked up on use.
   let messaging: Messaging | undefined;
   const current = (): Messaging => {
     if (messaging === undefined) throw new Error('A feature has used the outbox while the service is being built.');

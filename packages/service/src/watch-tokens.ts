@@ -5,7 +5,7 @@ import type { ServiceParts } from './service-parts.ts';
 
 export type TokenWatch = { verifier: TokenVerifier; sessions: SessionFollower; guard: Guard };
 
-/** Verifies access tokens with the issuer's public keys, and follows the sessions that end. */
+/** Verifies access tokens with the issuer's public keys, and follows ended sessions. */
 export function watchTokens({ name, config, features, broker, logger, clocks }: ServiceParts): TokenWatch {
   const { jwksUrl, jwksRefreshS, ...jwt } = config.jwt;
   const fetchKeys = features.find(({ tokenKeys }) => tokenKeys !== undefined)?.tokenKeys;
@@ -19,6 +19,6 @@ export function watchTokens({ name, config, features, broker, logger, clocks }: 
     applyRevocation: verifier.applyRevocation,
   });
   const guard = createGuard(verifier);
-  // The public endpoints of the issuer are how a token is obtained: an old one that is sent along is no reason to refuse.
+  // The issuer's open endpoints issue tokens, so they ignore an invalid token in the request.
   return { verifier, sessions, guard: fetchKeys === undefined ? guard : (access) => (access === 'anyone' ? [] : guard(access)) };
 }

@@ -20,7 +20,7 @@ describe('A service of two features', () => {
   const steps: string[] = [];
   let shop: TestService;
 
-  /** Notes what happens to it, with what is at work at that moment. */
+  /** Records each call with the components that are running at that moment. */
   const recording = (name: string, ask: () => Promise<string>): Feature => ({
     name,
     prepare: async () => void steps.push(`prepare ${name}: ${await ask()}`),
@@ -104,13 +104,13 @@ describe('A service of two features', () => {
     expect(await ask()).to.equal('HTTP listens');
   });
 
-  it('is ready, and asks for tokens where an endpoint says so', async () => {
+  it('is ready, and requires tokens if an endpoint says so', async () => {
     await eventually(async () => expect((await shop.get('/health/ready')).status).to.equal(200), { timeoutMs: 20_000 });
     expect((await shop.get('/v1/notes')).status).to.equal(401);
     expect((await shop.get('/v1/notes', shop.tokenFor({ id: newId() }))).status).to.equal(200);
   });
 
-  it('runs the operations of both on one event, in their order, and in one transaction', async () => {
+  it('runs the operations of both on one event, in order, in one transaction', async () => {
     const event = registered();
     await shop.publish(event);
     await eventually(async () => expect(await shop.database.db('notes').pluck('note')).to.have.length(2), { timeoutMs: 20_000 });
@@ -118,7 +118,7 @@ describe('A service of two features', () => {
     expect(await shop.database.db('notes').pluck('note')).to.have.members(notes);
     await eventually(() => expect(steps.splice(0)).to.deep.equal(['committed user-registered']));
 
-    // The first operation fails now, by its key: nothing of the second stays either.
+    // The first operation fails now, by its key, so the second is rolled back too.
     await shop.publish(registered());
     await eventually(async () => expect(await shop.database.db('dead_letters').select()).to.have.length(1), {
       timeoutMs: 20_000,
@@ -126,7 +126,7 @@ describe('A service of two features', () => {
     expect(await shop.database.db('notes').pluck('note')).to.have.members(notes);
   });
 
-  it('answers requests that wait, then stops HTTP, then the jobs', async () => {
+  it('answers waiting requests, then stops HTTP, then the jobs', async () => {
     steps.splice(0);
     await shop.service.stop();
     expect(steps.slice(0, 2)).to.deep.equal(['release requests of notes', 'release requests of copies']);
@@ -135,7 +135,7 @@ describe('A service of two features', () => {
 });
 
 describe('A service that fails to start', () => {
-  it('is stopped as one that runs', async () => {
+  it('is stopped like a running one', async () => {
     const stopped: string[] = [];
     const shop = await buildTestService(() => [
       {

@@ -2,12 +2,12 @@ import { expect } from 'chai';
 import { joinSubscriptions } from '../src/index.ts';
 
 describe('joinSubscriptions', () => {
-  it('leaves a single operation as it is', () => {
+  it('returns a single operation unchanged', () => {
     const handle = async (): Promise<void> => {};
     expect(joinSubscriptions([{ event: 'user-erased', handle }])).to.deep.equal({ 'user-erased': handle });
   });
 
-  it('runs operations on the same event one after the other, and stops at the first that fails', async () => {
+  it('runs operations on the same event one after the other, up to the first that fails', async () => {
     const ran: string[] = [];
     const { 'user-erased': joined } = joinSubscriptions([
       { event: 'user-erased', handle: async () => void ran.push('first') },

@@ -34,7 +34,7 @@ const settings = Joi.object<Settings>({
   SHOP_DATABASE_URL: databaseUrl().required(),
 });
 
-/** A made-up service. */
+/** An example service. */
 export function shopOf(features: Features): ServiceDefinition<ServiceConfig> {
   return {
     name: 'shop',
@@ -52,7 +52,7 @@ const migrations = [
   { name: '0001-notes', up: ['CREATE TABLE notes (note VARCHAR(40) NOT NULL PRIMARY KEY)'] },
 ];
 
-/** Builds a service of these features on a database and topics of its own. It is not started. */
+/** Builds a service of these features on its own database and topics, without starting it. */
 export async function buildTestService(features: Features): Promise<TestService> {
   const database = await createTestDatabase(migrations);
   const issuer = await startTestIssuer();

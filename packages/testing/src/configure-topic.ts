@@ -2,10 +2,10 @@ import kafkajs from 'kafkajs';
 import { eventually } from './eventually.ts';
 import { testBrokers } from './test-infra.ts';
 
-/** The key of messages that only try what a topic takes. */
+/** The key of messages that probe a topic's limit. */
 export const PROBE = 'probe';
 
-/** Sets a topic's `max.message.bytes`, as an operator may at any time, and returns when the broker goes by it. */
+/** Sets a topic's `max.message.bytes`, as an operator may at any time, and returns when the broker applies it. */
 export async function limitTopic(name: string, bytes: number): Promise<void> {
   await configureTopic(name, { 'max.message.bytes': String(bytes) });
   const producer = new kafkajs.Kafka({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).producer({
@@ -24,7 +24,7 @@ export async function limitTopic(name: string, bytes: number): Promise<void> {
   await producer.disconnect();
 }
 
-/** Gives a topic these settings, and no others. */
+/** Gives a topic exactly these settings. */
 export async function configureTopic(name: string, settings: Record<string, string>): Promise<void> {
   const admin = new kafkajs.Kafka({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
   await admin.connect();

@@ -5,7 +5,7 @@ import { testInfra } from './test-infra.ts';
 
 export type TestDatabase = { db: Knex; url: string; drop(): Promise<void> };
 
-/** Makes a database of its own for a test file, migrated; `drop` removes it and closes the pool. */
+/** Creates a migrated database for one test file; `drop` removes it and closes the pool. */
 export async function createTestDatabase(migrations: readonly Migration[]): Promise<TestDatabase> {
   const name = `florin_test_${newId().replaceAll('-', '')}`;
   const { databaseUrl } = testInfra();

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** The statements that make the tables, rows and triggers of this database in an empty one. */
+/** Returns the statements that create the tables, rows and triggers of this database in an empty one. */
 export async function dumpSchema(db: Knex): Promise<string[]> {
   const tables = await namesOf(db, 'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()');
   const statements: string[] = [];
@@ -16,8 +16,8 @@ async function createTable(db: Knex, table: string): Promise<string> {
 type Column = { name: string; type: string };
 
 /**
- * Values travel as hexadecimal text, which no driver and no character set changes. What the server sets to the time of the insert is
- * left to it, so that rows of a migration are as old as the database that has them.
+ * Values are hexadecimal text, which no driver and no character set changes. Columns with a default of the current time are
+ * omitted, so that rows of a migration are as old as their database.
  */
 async function insertRows(db: Knex, table: string): Promise<string[]> {
   const [columns] = (await db.raw(

@@ -1,8 +1,6 @@
 import { sleep } from '@florin/runtime';
 
-/**
- * Tries until `check` no longer throws, and returns what it returned. Throws the last failure when the time is over.
- */
+/** Repeats `check` until it does not throw, and returns its result. Throws the last failure on timeout. */
 export async function eventually<T>(
   check: () => Promise<T> | T,
   { timeoutMs = 45_000, everyMs = 25 }: { timeoutMs?: number; everyMs?: number } = {},

@@ -1,4 +1,4 @@
-/** What the work failed with; a text where it did not. */
+/** Returns the failure of the work; a text if it succeeded. */
 export function failureOf(work: Promise<unknown>): Promise<unknown> {
   return work.then(
     () => 'no failure',

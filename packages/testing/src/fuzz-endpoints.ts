@@ -9,15 +9,15 @@ const DEFAULT_REQUESTS = 60;
 
 export type FuzzTarget = {
   baseUrl: string;
-  /** A token of somebody who may call the endpoint; asked before each request, since some end the session. */
+  /** Returns a token that may call the endpoint. Called before each request, because some requests end the session. */
   tokenFor(endpoint: Endpoint): Promise<string | undefined> | string | undefined;
-  /** Ids of things that exist and that the endpoint may be about, so that requests come further than the first look-up. */
+  /** Ids of existing things, so that requests get beyond the first look-up. */
   known(endpoint: Endpoint): KnownIds;
 };
 
 /**
- * Sends an endpoint requests drawn from its own definition and checks every answer: never a 5xx, never no answer, a 2xx only where
- * the rules of every kind of value allow what was sent, problem details for every refusal.
+ * Sends an endpoint requests drawn from its own definition and checks every answer: no 5xx, no missing answer, a 2xx only if
+ * every value is allowed, and problem details for every rejection.
  *
  * `FUZZ_SEED` and `FUZZ_REQUESTS` (for each endpoint) choose the requests; the error names the smallest request that fails.
  *

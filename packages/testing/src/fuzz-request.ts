@@ -11,21 +11,21 @@ import {
   validValue,
 } from './fuzz-values.ts';
 
-/** A request as it goes over the wire. */
+/** A request in the form that is sent. */
 export type FuzzRequest = {
   method: string;
   path: string;
   headers: Record<string, string>;
   body?: string;
-  /** Why it must not succeed; empty where it may. */
+  /** Why it must be rejected; empty if it may succeed. */
   mustRefuse: readonly string[];
 };
 
 type Part = { name: string } & FuzzValue;
 
 /**
- * Fields that are all as they should be; all but one; or anything at once. One hostile field among good ones comes furthest: where
- * two are hostile, the refusal of the one hides what the other would have done.
+ * All fields valid, all but one valid, or any values. One hostile field among valid ones tests most: the rejection of one hostile
+ * field hides the effect of another.
  */
 function parts(fields: readonly FuzzField[], known: KnownIds): Arbitrary<Part[]> {
   const good = all(fields, known, validPart);
@@ -49,7 +49,7 @@ function parts(fields: readonly FuzzField[], known: KnownIds): Arbitrary<Part[]>
   );
 }
 
-/** Requests of an endpoint, drawn from its own definition: its parameters, headers and body fields. */
+/** Draws requests of an endpoint from its own definition: its parameters, headers and body fields. */
 export function fuzzRequest(endpoint: Endpoint, known: KnownIds): Arbitrary<FuzzRequest> {
   const params = fieldsOf(endpoint.params, { isText: true });
   const query = fieldsOf(endpoint.query, { isText: true });
@@ -80,7 +80,7 @@ export function fuzzRequest(endpoint: Endpoint, known: KnownIds): Arbitrary<Fuzz
     });
 }
 
-/** Percent-encodes text; half of a surrogate pair has no encoding, and becomes bytes that are no UTF-8. */
+/** Percent-encodes text. Half of a surrogate pair has no encoding and becomes invalid UTF-8. */
 function encode(text: string): string {
   return /\p{Cs}/u.test(text) ? '%ed%a0%80' : encodeURIComponent(text);
 }
@@ -100,7 +100,7 @@ const validPart: Draw = (field, known) =>
     isAllowed: accepts(field, raw),
   }));
 
-/** Optional fields are left out more often than not, and cursors always: one that is made up is refused. */
+/** Omits optional fields more often than not, and always cursors: an invented one is rejected. */
 function all(fields: readonly FuzzField[], known: KnownIds, draw: Draw): Arbitrary<Part[]> {
   const drawn = fields.map((field) => {
     const part = draw(field, known);
@@ -112,7 +112,7 @@ function all(fields: readonly FuzzField[], known: KnownIds, draw: Draw): Arbitra
 
 type Extra = { pairs: string[]; names: string[] };
 
-/** Parameters that nobody asked for, given twice, or written in ways that some parsers read as objects. */
+/** Parameters that are unknown, repeated, or in forms that some parsers read as objects. */
 const queryExtra: Arbitrary<Extra> = fc.oneof(
   { weight: 8, arbitrary: fc.constant<Extra>({ pairs: [], names: [] }) },
   {
@@ -166,7 +166,7 @@ type Body = { text: string | undefined; headers: Record<string, string>; mustRef
 const noBody: Body = { text: undefined, headers: {}, mustRefuse: [] };
 const json = { 'content-type': 'application/json' };
 
-/** Bodies that are no object of the right fields at all. */
+/** Bodies that are not an object of the right fields. */
 const brokenBodies: readonly string[] = [
   '',
   'null',
@@ -202,7 +202,7 @@ function bodyOf(endpoint: Endpoint, known: KnownIds): Arbitrary<Body> {
   return fc.oneof({ weight: 12, arbitrary: whole }, { weight: 1, arbitrary: isOptional ? whole : broken });
 }
 
-/** What comes as a file is read by the feature itself: here it only must not fall over. */
+/** The feature parses a file itself: here it must only not crash. */
 function streamed(types: readonly string[]): Arbitrary<Body> {
   const lines = fc.array(
     fc.oneof(

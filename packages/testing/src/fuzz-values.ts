@@ -8,10 +8,10 @@ export type FuzzValue = { raw: unknown; isAllowed: boolean };
 
 export type FuzzField = { name: string; described: Described; schema: Schema; isText: boolean };
 
-/** Ids of things that exist. */
+/** Ids of existing things. */
 export type KnownIds = readonly string[];
 
-/** What broke some system before: as text in a query or a path, and as strings in JSON. */
+/** Values that have broken other systems: as text in a query or a path, and as strings in JSON. */
 const hostileTexts: readonly string[] = [
   '',
   ' ',
@@ -83,7 +83,7 @@ const hostileJson: readonly unknown[] = [
   -1e308,
 ];
 
-/** Values that are nearly of the kind. */
+/** Values that are almost of the kind. */
 const nearMisses: Partial<Record<Kind, readonly unknown[]>> = {
   id: ['01890a5dac96774bbcceb302099a8057', '{01890a5d-ac96-774b-bcce-b302099a8057}', '01890a5d-ac96-774b-bcce-b302099a805g'],
   currency: ['ZZZ', 'XXX', 'EURO', '€€€', 'ſſſ'],
@@ -102,7 +102,7 @@ const nearMisses: Partial<Record<Kind, readonly unknown[]>> = {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const RFC_3339 = /^\d{4}-\d\d-\d\d([Tt]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d))?$/;
 
-/** The rules of the kinds once more, in other words than the schemas', so that the schemas are tested too. */
+/** The rules of the kinds, written independently of the schemas, so that the schemas are tested too. */
 const rules: Partial<Record<Kind, (raw: unknown) => boolean>> = {
   id: (raw) => typeof raw === 'string' && UUID.test(raw),
   currency: (raw) => typeof raw === 'string' && currencies.includes(raw.toUpperCase()),
@@ -120,7 +120,7 @@ const rules: Partial<Record<Kind, (raw: unknown) => boolean>> = {
   token: (raw) => typeof raw === 'string' && /^[!-~]+$/.test(raw),
 };
 
-/** A value of a field: one that its schema should take, or one that has broken something somewhere. */
+/** A value of a field: one that its schema should accept, or a hostile one. */
 export function fuzzValue(field: FuzzField, known: KnownIds): Arbitrary<FuzzValue> {
   return fc
     .oneof({ weight: 2, arbitrary: validValue(field, known) }, { weight: 1, arbitrary: hostileValue(field) })
@@ -130,7 +130,7 @@ export function fuzzValue(field: FuzzField, known: KnownIds): Arbitrary<FuzzValu
     }));
 }
 
-/** Values that the schema of the field should take. */
+/** Values that the schema of the field should accept. */
 export function validValue({ described, schema, isText }: FuzzField, known: KnownIds): Arbitrary<unknown> {
   const { flags, allow = [], type } = described;
   if (flags?.only === true) return fc.constantFrom(...allow).map((value) => (isText ? String(value) : value));
@@ -180,7 +180,7 @@ export function validValue({ described, schema, isText }: FuzzField, known: Know
   }
 }
 
-/** A body or a query as an object of its fields; optional fields are left out now and then. */
+/** A body or a query as an object of its fields; optional fields are sometimes omitted. */
 export function objectOf(schema: Schema, known: KnownIds): Arbitrary<Record<string, unknown>> {
   const fields = fieldsOf(schema, { isText: false });
   const values = Object.fromEntries(fields.map((field) => [field.name, validValue(field, known)]));
@@ -211,12 +211,12 @@ function hostileValue({ described, isText }: FuzzField): Arbitrary<unknown> {
   return isText ? texts : fc.oneof(texts, fc.constantFrom(...hostileJson), fc.jsonValue({ maxDepth: 2 }));
 }
 
-/** Says whether the field's own schema takes a value. Within an object, since some refer to other fields. */
+/** Tells whether the field's own schema accepts a value. Checked within an object, because some schemas refer to other fields. */
 export function accepts({ name, schema, isText }: FuzzField, raw: unknown): boolean {
   return Joi.object({ [name]: schema }).validate({ [name]: raw }, { convert: isText }).error === undefined;
 }
 
-/** Both say so: Joi, with lengths and ranges, and the rule of the kind in other words. */
+/** Requires both: Joi, with lengths and ranges, and the independent rule of the kind. */
 function isAllowed(field: FuzzField, raw: unknown): boolean {
   const { described, isText } = field;
   if (!accepts(field, raw)) return false;
@@ -242,7 +242,7 @@ function isDay(text: string): boolean {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-/** Well-formed, and without control characters. */
+/** Well-formed text without control characters. */
 function isClean(text: string): boolean {
   return Buffer.from(text).toString() === text && !/\p{Cc}/u.test(text);
 }

@@ -4,17 +4,17 @@ const PATIENCE_S = 10;
 const HOLD_S = 3_600;
 
 /**
- * Takes the lock that a database's relay leads by, so that what is committed stays in the outbox until it is given back. Hold it
- * before a second instance is there to take it too.
+ * Takes the lock of a database's relay, so that committed events stay in the outbox until it is returned. Take it before a second
+ * instance can.
  *
- * @returns what gives it back
+ * @returns a function that returns the lock
  */
 export async function holdRelay({ db, url }: Pick<TestDatabase, 'db' | 'url'>): Promise<() => Promise<void>> {
   const name = `florin-relay:${new URL(url).pathname.slice(1)}`;
   const [[{ leader }]] = (await db.raw('SELECT IS_USED_LOCK(?) AS leader', [name])) as [[{ leader: number | null }]];
   if (leader === null) throw new Error(`No relay holds ${name}`);
   const holder = await db.transaction();
-  // The pool's own limit ends a connection that a slow machine leaves idle, and its lock with it.
+  // The pool's limit closes a connection that is idle on a slow machine, and frees its lock.
   await holder.raw('SET SESSION wait_timeout = ?', [HOLD_S]);
   const taking = holder.raw('SELECT GET_LOCK(?, ?) AS taken', [name, PATIENCE_S]);
   await db.raw('KILL ?', [leader]);

@@ -1,7 +1,7 @@
 export type Answer = {
   status: number;
   headers: Headers;
-  /** The parsed JSON, or undefined where the body is empty. */
+  /** The parsed JSON, or undefined for an empty body. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
   body: any;
 };
@@ -10,7 +10,7 @@ type Options = { token?: string; body?: unknown; headers?: Record<string, string
 
 export type HttpClient = (method: string, path: string, options?: Options) => Promise<Answer>;
 
-/** Calls a service over real HTTP. A string body is sent as it is. */
+/** Calls a service over real HTTP. A string body is sent unchanged. */
 export function createHttpClient(baseUrl: () => string): HttpClient {
   return async (method, path, { token, body, headers = {} } = {}) => {
     const response = await fetch(baseUrl() + path, {

@@ -5,12 +5,12 @@ import { type Migration, migrateDatabase, newId, openDatabase } from '@florin/da
 import type { Knex } from 'knex';
 import { dumpSchema } from './dump-schema.ts';
 
-/** Fewer migrations run as fast as their copy. */
+/** Below this number, migrations run as fast as their copy. */
 const MIN_MIGRATIONS = 4;
 
 /**
- * Migrates an empty database. In a run of `npm test`, which names a folder for it, the first database with these migrations leaves
- * a script there, and the others run the script: a few statements in place of all migrations.
+ * Migrates an empty database. In a run of `npm test`, which names a folder for it, the first database with these migrations
+ * writes a script there, and the others run the script: a few statements instead of all migrations.
  */
 export async function migrateOnce(db: Knex, migrations: readonly Migration[], databaseUrl: string): Promise<void> {
   const { FLORIN_TEST_SCHEMAS: folder } = process.env;
@@ -22,13 +22,13 @@ export async function migrateOnce(db: Knex, migrations: readonly Migration[], da
   const statements = await readScript(script);
   if (statements !== undefined) return runScript(databaseUrl, statements);
   await migrateDatabase(db, migrations);
-  // Renamed into place: another process reads all of it or nothing.
+  // Renamed into place, so that other processes never read a partial file.
   const temporary = `${script}.${newId()}`;
   await writeFile(temporary, JSON.stringify(await dumpSchema(db)));
   await rename(temporary, script);
 }
 
-/** Within one run, a migration is its name and its text. */
+/** Identifies migrations within one run by name and text. */
 function hashOf(migrations: readonly Migration[]): string {
   const text = migrations.map(({ name, up }) => `${name}\n${up.toString()}`).join('\n');
   return createHash('sha256').update(text).digest('hex').slice(0, 40);
@@ -42,7 +42,7 @@ async function readScript(path: string): Promise<string[] | undefined> {
   }
 }
 
-/** On a connection of its own, whose settings end with it. */
+/** Uses its own connection, so that the settings end with it. */
 async function runScript(databaseUrl: string, statements: readonly string[]): Promise<void> {
   const connection = openDatabase({ url: databaseUrl, poolMax: 1 });
   try {

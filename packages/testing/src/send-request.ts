@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage,
 
 export type RawAnswer = { status: number | undefined; headers: IncomingHttpHeaders; text: string };
 
-/** Sends exactly this: `fetch` does not send every method, and adds `Cache-Control: no-cache` to conditional requests. */
+/** Sends exactly this request: `fetch` cannot send every method, and adds `Cache-Control: no-cache` to conditional requests. */
 export async function sendRequest(url: string, method: string, headers: OutgoingHttpHeaders = {}): Promise<RawAnswer> {
   const request = httpRequest(url, { method, headers }).end();
   const [response] = (await once(request, 'response')) as [IncomingMessage];

@@ -1,12 +1,12 @@
 export type ShiftedClock = {
-  /** From now on `Date` is ahead of the machine's clock by so much; behind it where this is negative. */
+  /** Sets the difference of `Date` from the machine's clock, in milliseconds; negative: behind. */
   set(offsetMs: number): void;
   restore(): void;
 };
 
 /**
- * Moves the wall clock of this process, as somebody does who sets the time of its machine. It goes on ticking; timers and
- * `performance.now()`, which no one can set, stay as they are.
+ * Moves the wall clock of this process, as if the machine's time were set. The clock keeps running. Timers and
+ * `performance.now()`, which nobody can set, are unaffected.
  */
 export function shiftClock(offsetMs = 0): ShiftedClock {
   const real = globalThis.Date;

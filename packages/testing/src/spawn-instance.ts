@@ -6,11 +6,11 @@ import { withoutCoverage } from './without-coverage.ts';
 
 export type SpawnedInstance = {
   url: string;
-  /** SIGKILL: no clean-up, as a power cut would; returns when it is over. */
+  /** Sends SIGKILL, like a power cut, and waits for the exit. */
   kill(): Promise<void>;
 };
 
-/** Runs a service's `main.ts` as a process of its own, and returns when it listens. */
+/** Runs a service's `main.ts` in a separate process, and returns when it listens. */
 export async function spawnInstance(mainFile: URL, environment: NodeJS.ProcessEnv): Promise<SpawnedInstance> {
   const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(mainFile)], {
     env: withoutCoverage({ ...process.env, ...environment, LOG_LEVEL: 'info' }),
@@ -28,7 +28,7 @@ export async function spawnInstance(mainFile: URL, environment: NodeJS.ProcessEn
   };
 }
 
-/** As its log tells it. What it says later is read too, or it would wait for a reader. */
+/** Reads the port from the log. Reading continues afterwards, because a full pipe would block the process. */
 function portOf(child: ChildProcess & { stdout: NonNullable<ChildProcess['stdout']> }): Promise<number> {
   return new Promise((resolve, reject) => {
     const lines: string[] = [];

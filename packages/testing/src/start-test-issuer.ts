@@ -14,7 +14,7 @@ export type TestIssuer = {
   stop(): Promise<void>;
 };
 
-/** Stands where auth stands for the tests of another service: a key pair of its own, served as JWKS over real HTTP. */
+/** Replaces auth in the tests of other services: its own key pair, served as JWKS over real HTTP. */
 export async function startTestIssuer(): Promise<TestIssuer> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const kid = newId();

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 export type TestInfra = { databaseUrl: string; kafkaBrokers: string[] };
 
 /**
- * The database server and broker that tests talk to: `FLORIN_TEST_DATABASE_URL` and `FLORIN_TEST_KAFKA_BROKERS` where they are
- * set, else what `npm run infra` keeps running for this checkout.
+ * The tests' database server and broker: `FLORIN_TEST_DATABASE_URL` and `FLORIN_TEST_KAFKA_BROKERS` if they are set, otherwise
+ * those that `npm run infra` runs for this checkout.
  */
 export function testInfra(): TestInfra {
   const { FLORIN_TEST_DATABASE_URL: databaseUrl, FLORIN_TEST_KAFKA_BROKERS: brokers } = process.env;

@@ -1,13 +1,13 @@
 import type { Knex } from 'knex';
 import { eventually } from './eventually.ts';
 
-/** InnoDB renews its list of transactions only where nobody has read it for 100 ms. */
+/** InnoDB refreshes its list of transactions only if nobody has read it for 100 ms. */
 const MIN_PERIOD_MS = 130;
 const MAX_PERIOD_MS = 330;
 
-/** Returns when so many transactions of this database wait for rows that others hold. */
+/** Returns when this number of transactions of the database wait for row locks. */
 export async function untilWaiting(db: Knex, transactions: number): Promise<void> {
-  // Each caller has a period of its own: test files that look in step would keep each other from ever seeing a new list.
+  // Each caller has its own interval: test files that read in step would keep each other's list from being refreshed.
   const everyMs = MIN_PERIOD_MS + Math.random() * (MAX_PERIOD_MS - MIN_PERIOD_MS);
   await eventually(
     async () => {

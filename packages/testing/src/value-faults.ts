@@ -2,7 +2,7 @@ import type { Endpoint } from '@florin/http';
 import { type Kind, kinds } from '@florin/values';
 import type { Schema } from 'joi';
 
-/** What Joi tells of a schema, as far as it is used here. */
+/** The used part of Joi's description of a schema. */
 export type Described = {
   type: string;
   flags?: { only?: boolean; presence?: string };
@@ -15,7 +15,7 @@ export type Described = {
 
 type Leaf = { path: string; name: string; schema: Described };
 
-/** Names that say which kind of value a field has. The first that matches decides. */
+/** Field names that determine the kind of value. The first match decides. */
 const kindsByName: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/^id$|Id$/, ['id']],
   [/Minor$/, ['amount']],
@@ -28,10 +28,10 @@ const kindsByName: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/password$/i, ['secret']],
 ];
 
-/** Some ids in answers are numbers or come from clients, and not every from and to is a time. */
+/** Exceptions: some ids in answers are numbers or come from clients, and not every from and to is a time. */
 const kindsByAnsweredName: typeof kindsByName = [[/^id$|^requestId$/, ['id', 'token']], [/^(from|to)$/, []], ...kindsByName];
 
-/** Kinds whose schema also describes answers; the text of an answer may be older than today's rules. */
+/** Kinds whose schema also describes answers; a text in an answer may be older than today's rules. */
 const kindsOfAnswers: ReadonlySet<Kind> = new Set(['id', 'token', 'amount', 'currency', 'time']);
 
 export function describeSchema(schema: Schema): Described {
@@ -43,9 +43,9 @@ export function kindOfDescribed({ metas = [] }: Described): Kind | undefined {
 }
 
 /**
- * Says where endpoints spell a kind of value by hand instead of taking the schema that @florin/values has for it.
+ * Finds fields of endpoints that define a kind of value by hand instead of using the schema in @florin/values.
  *
- * @returns a line for each field; empty where all is well
+ * @returns a line for each field
  */
 export function valueFaults(endpoints: readonly Endpoint[]): string[] {
   return endpoints.flatMap(({ method, path, params, query, body, answers }) => {

@@ -10,7 +10,7 @@ const migrations = [
 ];
 
 describe('createTestDatabase', () => {
-  it('makes a migrated database of its own, and drops it', async () => {
+  it('creates a migrated database, and drops it', async () => {
     const [one, other] = await Promise.all([createTestDatabase(migrations), createTestDatabase(migrations)]);
     await one.db('books').insert({ id: 1 });
     expect(await other.db('books')).to.deep.equal([]);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { eventually } from '../src/index.ts';
 
 describe('eventually', () => {
-  it('returns what the check returned once it no longer throws', async () => {
+  it('returns the result of the check once it does not throw', async () => {
     let tries = 0;
     const result = await eventually(
       async () => {
@@ -15,7 +15,7 @@ describe('eventually', () => {
     expect({ tries, result }).to.deep.equal({ tries: 3, result: 'there' });
   });
 
-  it('throws the last failure when the time is over', async () => {
+  it('throws the last failure on timeout', async () => {
     let tries = 0;
     const failure: unknown = await eventually(
       () => {
@@ -28,7 +28,7 @@ describe('eventually', () => {
     expect(tries).to.be.above(1);
   });
 
-  it('checks at least once, however little time there is', async () => {
+  it('checks at least once, however short the timeout is', async () => {
     expect(await eventually(() => 'there', { timeoutMs: 0 })).to.equal('there');
   });
 });
