@@ -21,7 +21,7 @@ export async function makeDemoPurchase(urls: Urls, { email, password }: Account,
     { token },
   );
   if (product === undefined) {
-    print('Nothing in stock is within its limit, so there is no demo purchase this time.');
+    print('No product in stock is within the spend limit, so there is no demo purchase this time.');
     return;
   }
   const purchase = await call<{ id: string; status: string; totalMinor: number; currency: string; declineReason?: string }>(
@@ -49,7 +49,8 @@ async function untilWalletIsOpen(urls: Urls, token: string): Promise<{ balanceMi
     } catch (error) {
       if (Date.now() > deadline) throw error;
     }
-    if (Date.now() > deadline) throw new Error('Product has not heard of the wallet: look at the logs of payment and product.');
+    if (Date.now() > deadline)
+      throw new Error('Product has not consumed the event of the wallet: look at the logs of payment and product.');
     await sleep(100);
   }
 }

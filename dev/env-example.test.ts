@@ -9,7 +9,7 @@ describe('.env.example', () => {
     expect(readFileSync(new URL('../.env.example', import.meta.url), 'utf8')).to.equal(await envExample());
   });
 
-  it('describes each setting in a sentence that has its default', async () => {
+  it('describes each setting in a sentence that contains its default', async () => {
     const schemas = await Promise.all(serviceNames.map(loadSettings));
     const names = new Set(schemas.flatMap((schema) => Object.keys((schema.describe() as { keys: object }).keys)));
     for (const [, description = '', name = '', value = ''] of (await envExample()).matchAll(/^# (.+)\n# ([A-Z_]+)=(.*)$/gm)) {
@@ -21,7 +21,7 @@ describe('.env.example', () => {
     }
   });
 
-  it('has no name that says most, longest or at once', async () => {
+  it('has no name with MOST, LONGEST or AT_ONCE', async () => {
     expect(await envExample()).to.not.match(/^# \w*(MOST_|LONGEST_|AT_ONCE)\w*=/m);
   });
 });

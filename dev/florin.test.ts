@@ -11,7 +11,7 @@ const AT_ONCE = 3;
 describe('npm run', function () {
   this.timeout(480_000);
 
-  it('refuses what it does not know with exit code 2 and the help, which tells of the exit codes, in every command', async () => {
+  it('rejects unknown arguments in every command with exit code 2 and the help, which lists the exit codes', async () => {
     const waiting = [...commands];
     const next = async (): Promise<void> => {
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
@@ -32,7 +32,7 @@ describe('npm run', function () {
     expect(stdout).to.match(/^npm run dead-letters/);
   });
 
-  it('answers with 1 and a message, and nothing on standard output, when it cannot be done', async () => {
+  it('answers with 1 and a message, and nothing on standard output, if it fails', async () => {
     const { code, stdout, stderr } = await run('dead-letters', 'list', '--json');
     expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' });
     expect(stderr).to.equal('auth does not answer at http://127.0.0.1:1. Is the platform running?\n');

@@ -5,23 +5,23 @@ import { findBrokenLinks, findFiles, parsePage, pathOf, readPages } from './mark
 
 const root = join(import.meta.dirname, '..');
 const looksLikePath = /^[\w@.-]+(\/[\w@./-]*|\.(ts|mjs|md|json|yml|sql|groovy))$/;
-/** The pages that link every path they name. A recipe names parts of paths too, which are those of any feature: `routes.ts`. */
+/** Pages that link every path they name. Recipes also name parts of paths that every feature has, such as `routes.ts`. */
 const linking: Readonly<Record<string, 'paths and parts of paths' | 'paths'>> = {
   'ARCHITECTURE.md': 'paths and parts of paths',
   'docs/glossary.md': 'paths and parts of paths',
   'docs/how-to.md': 'paths',
 };
 
-describe('the pages of Markdown', () => {
+describe('the Markdown pages', () => {
   const pages = readPages(root);
   const files = findFiles(root, root);
   const quoted = pages.flatMap(({ path, codeOutsideLinks }) => codeOutsideLinks.map((code) => ({ path, code })));
 
-  it('have links that work, with their anchors', () => {
+  it('have valid links and anchors', () => {
     expect(findBrokenLinks(root, pages)).to.deep.equal([]);
   });
 
-  it('have no marks of a conflict', () => {
+  it('have no conflict markers', () => {
     const marked = pages.filter(({ path }) => /^(<{7}|>{7}) /m.test(readFileSync(join(root, path), 'utf8')));
     expect(marked.map(({ path }) => path)).to.deep.equal([]);
   });
@@ -55,7 +55,7 @@ describe('the pages of Markdown', () => {
     expect(charging).not.to.deep.equal([]);
   });
 
-  it('name tests that are there', () => {
+  it('name existing tests', () => {
     const named = quoted.flatMap(({ path, code }) =>
       [...code.matchAll(/(?<![*\w./-])[\w./-]+\.test\.ts/g)].map(([test]) => ({ path, test })),
     );
@@ -63,7 +63,7 @@ describe('the pages of Markdown', () => {
     expect(named.filter(({ test }) => !files.some((file) => file === test || file.endsWith(`/${test}`)))).to.deep.equal([]);
   });
 
-  it('name commands that package.json has', () => {
+  it('name commands in package.json', () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
     const commands = pages.flatMap(({ path }) =>
       [...readFileSync(join(root, path), 'utf8').matchAll(/npm (?:--silent )?run ([a-z][\w:-]*)/g)].map(([, command = '']) => ({
@@ -79,14 +79,14 @@ describe('the pages of Markdown', () => {
 describe('finding broken links', () => {
   const page = (text: string) => parsePage('docs/page.md', text);
 
-  it('finds a file that is not there, and a heading that is not there', () => {
+  it('finds missing files and headings', () => {
     const broken = page(
       '# A heading, *so* to say\n[a](#a-heading-so-to-say) [b](#no-heading) [c](nothing.md) [d](https://florin.example)',
     );
     expect(findBrokenLinks(root, [broken])).to.deep.equal(['docs/page.md: #no-heading', 'docs/page.md: nothing.md']);
   });
 
-  it('reads no links and no code in fenced blocks', () => {
+  it('ignores links and code in fenced blocks', () => {
     expect(page('```ts\n[a](b)\n```\n`c` [`d`](e)')).to.deep.include({ links: ['e'], codeOutsideLinks: ['c'] });
   });
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-/** A page of Markdown: where it lies below the root, and what it links to and quotes as code. */
+/** A Markdown page: its path below the root, its links and its inline code. */
 export type Page = { path: string; links: readonly string[]; codeOutsideLinks: readonly string[]; anchors: ReadonlySet<string> };
 
 const skipped = new Set(['node_modules', 'dist', 'coverage', 'reports', 'build']);
@@ -13,7 +13,7 @@ export function readPages(root: string): Page[] {
     .map((path) => parsePage(path, readFileSync(join(root, path), 'utf8')));
 }
 
-/** Lists the files of the project below a directory: no dependencies, nothing that a build or a hidden tool has made. */
+/** Lists the project's files below a directory, without dependencies, build output and hidden tools. */
 export function findFiles(root: string, directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
     if (entry.name.startsWith('.') || skipped.has(entry.name)) return [];
@@ -30,7 +30,7 @@ export function parsePage(path: string, text: string): Page {
   return { path, links, codeOutsideLinks: code, anchors: anchorsOf(prose) };
 }
 
-/** The anchors of headings as GitHub makes them. */
+/** The anchors of headings, as GitHub generates them. */
 function anchorsOf(prose: string): Set<string> {
   const headings = [...prose.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) => heading);
   return new Set(
@@ -44,7 +44,7 @@ function anchorsOf(prose: string): Set<string> {
   );
 }
 
-/** Names every link that leads nowhere: to a file that is not there, or to a heading that its page does not have. */
+/** Finds broken links: to a missing file, or to a heading that the page does not have. */
 export function findBrokenLinks(root: string, pages: readonly Page[]): string[] {
   const byPath = new Map(pages.map((page) => [page.path, page]));
   return pages.flatMap((page) =>
@@ -60,7 +60,7 @@ export function findBrokenLinks(root: string, pages: readonly Page[]): string[] 
   );
 }
 
-/** Where a link of a page leads, below the root. */
+/** The target of a link, below the root. */
 export function pathOf(page: Page, file: string): string {
   return file === '' ? page.path : join(dirname(page.path), file);
 }

@@ -22,12 +22,12 @@ const allSpecs = [
   'bench/*.test.ts',
   'e2e/**/*.test.ts',
 ];
-/** Tests wait for the broker and for other processes more than they compute. */
+/** Higher than the number of cores, because tests wait for the broker and other processes more than they compute. */
 const defaultWorkers = Math.min(2 * availableParallelism(), 12);
 
 type TestInfra = { databaseUrl: string; kafkaBrokers: string[]; stop(): Promise<void> };
 
-/** A part of the tests, for a pipeline that shows them one after the other. */
+/** A part of the tests, for a pipeline that shows its parts one after the other. */
 const suites: Record<string, (file: string) => boolean> = {
   unit: (file) => !/\.(int|e2e)\.test\.ts$/.test(file),
   integration: (file) => file.endsWith('.int.test.ts'),
@@ -48,17 +48,17 @@ const checks: readonly Step[] = [
 
 const help = `npm test -- [--changed | --suite ${Object.keys(suites).join('|')}] [--workers N] [FILE…]
 
-What CI runs: build, lint and types, then the tests on a real database and a real broker, with coverage. FILEs choose tests.
+Runs what CI runs: build, lint and types, then the tests on a real database and a real broker, with coverage. FILEs choose tests.
 
-  --changed      only the tests that reach a file that differs from main, committed or not
-  --suite NAME   build, and then only these tests, without the bar for coverage; their reports are reports/tests-NAME.xml and
+  --changed      only tests that reach a file that differs from main, committed or not
+  --suite NAME   build, then only these tests, without a minimum of coverage; their reports are reports/tests-NAME.xml and
                  coverage/NAME
-  --workers N    processes that run test files side by side (default here: ${defaultWorkers})
+  --workers N    number of processes that run test files concurrently (default here: ${defaultWorkers})
 
 FLORIN_TEST_DATABASE_URL and FLORIN_TEST_KAFKA_BROKERS choose another database server (its administrator, without a database:
-mysql://root:secret@host:3306) or broker than the private ones that it starts; the tests make databases and topics of their own there.
+mysql://root:secret@host:3306) or broker than the private ones that it starts; the tests create databases and topics there.
 
-Exit code 0: all is well; 1: something is not, or was stopped; 2: wrong usage.`;
+Exit code 0: all passed; 1: something failed, or was stopped; 2: wrong usage.`;
 
 type Choice = { files: readonly string[]; suite?: string; hasBar: boolean };
 
@@ -91,7 +91,7 @@ function allTests(): string[] {
   return filesOf(allSpecs).filter((file) => !file.includes('node_modules/'));
 }
 
-/** @throws UsageError where one of them names no file */
+/** @throws UsageError if one of them names no file */
 function filesOf(patterns: readonly string[]): string[] {
   return patterns.flatMap((pattern) => {
     const files = globSync(pattern, { cwd: root });
@@ -124,7 +124,7 @@ async function runTests(choice: Choice, { workers, signal }: Conditions): Promis
 
 type Surroundings = Conditions & { infra: TestInfra | undefined };
 
-/** What failed is said once more at the end, where whoever looks at a log looks first. */
+/** Repeats the failures at the end, where readers of a log look first. */
 async function runPlan({ files, suite, hasBar }: Choice, { workers, infra, signal }: Surroundings): Promise<boolean> {
   mkdirSync(directory, { recursive: true });
   const durationsFile = join(directory, 'durations.json');
@@ -135,7 +135,7 @@ async function runPlan({ files, suite, hasBar }: Choice, { workers, infra, signa
   const plan = planTests(root, files, readDurations(durationsFile));
   writeFileSync(planFile, JSON.stringify({ ...plan, workers, suite, durationsFile }));
   const args = [...coverageOf({ suite, hasBar }), process.execPath, ...nodeOptions(), 'dev/tests/run-plan.ts', planFile];
-  // Node keeps what it compiled: tests start some hundred processes.
+  // Enables Node's compile cache: tests start some hundred processes.
   const environment = {
     NODE_COMPILE_CACHE: join(directory, 'compiled'),
     FLORIN_TEST_SCHEMAS: schemas,
@@ -146,14 +146,14 @@ async function runPlan({ files, suite, hasBar }: Choice, { workers, infra, signa
   return isGreen;
 }
 
-/** nyc's arguments. A part of the tests has no bar to reach, and files that it does not load are no news. */
+/** nyc's arguments. A part of the tests has no minimum of coverage and does not report files that it does not load. */
 function coverageOf({ suite, hasBar }: { suite: string | undefined; hasBar: boolean }): string[] {
   if (hasBar) return [];
   const report = suite === undefined ? ['--all=false'] : ['--reporter=cobertura', `--report-dir=coverage/${suite}`];
   return ['--check-coverage=false', '--reporter=text-summary', ...report];
 }
 
-/** With which Mocha runs a single file too. */
+/** The options that Mocha also uses for a single file. */
 function nodeOptions(): string[] {
   const { 'node-option': options } = JSON.parse(readFileSync(join(root, '.mocharc.json'), 'utf8')) as { 'node-option': string[] };
   return options.map((option) => `--${option}`);
@@ -174,7 +174,7 @@ function addressesOf({ databaseUrl, kafkaBrokers }: TestInfra): NodeJS.ProcessEn
   return { FLORIN_TEST_DATABASE_URL: databaseUrl, FLORIN_TEST_KAFKA_BROKERS: kafkaBrokers.join(',') };
 }
 
-/** Where the environment names both, nothing needs to be started. */
+/** Starts nothing if the environment names both. */
 function chosenInfra(): TestInfra | undefined {
   const { FLORIN_TEST_DATABASE_URL: databaseUrl, FLORIN_TEST_KAFKA_BROKERS: brokers } = process.env;
   if (!databaseUrl || !brokers) return undefined;
@@ -191,7 +191,7 @@ async function versionOf(databaseUrl: string): Promise<string> {
   }
 }
 
-/** What `npm run infra` keeps running, if it does. */
+/** The servers of `npm run infra`, if it runs. */
 function runningInfra(): TestInfra | undefined {
   const path = join(directory, 'infra.json');
   if (!existsSync(path)) return undefined;

@@ -7,7 +7,7 @@ import { startInfra } from './infra/start-infra.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** Where the schema of a service's database after all migrations is committed. */
+/** Path of the committed schema of a service's database after all migrations. */
 export function schemaPath(service: ServiceName): string {
   return join(root, 'docs/schema', `${service}.sql`);
 }
@@ -17,7 +17,7 @@ export async function migrationsOf(service: ServiceName): Promise<readonly Migra
   return migrations;
 }
 
-/** Migrates an empty database and writes down its schema. */
+/** Migrates an empty database and returns its schema as text. */
 export async function freshSchema(service: ServiceName): Promise<string> {
   const database = await createTestDatabase(await migrationsOf(service));
   try {
@@ -31,7 +31,7 @@ export function header(service: ServiceName): string {
   return `-- The schema of ${service}'s database after all migrations. Written by npm run docs; do not edit.\n\n`;
 }
 
-/** Writes the schemas of all services, on the database of the tests or, where none runs, on one of its own. */
+/** Writes the schemas of all services, using the tests' database server or, if none runs, one of its own. */
 export async function writeSchemaDocs(): Promise<void> {
   mkdirSync(join(root, 'docs/schema'), { recursive: true });
   await withDatabase(async () => {

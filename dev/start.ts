@@ -6,12 +6,12 @@ const help = `npm start -- [--fresh] [--no-demo]
 Runs Florin on this machine: database, Kafka and the services. Ctrl-C stops everything.
 With FLORIN_INFRA=compose it runs in containers, behind one port (docs/containers.md).
 
-  --fresh     begin with empty databases and topics (everything that was kept is deleted)
+  --fresh     begin with empty databases and topics (deletes all data)
   --no-demo   make no demo purchase
 
 Settings come from the environment and from .env; .env.example lists them all.
 
-Exit code 0: stopped as asked; 1: something could not start, or ended by itself; 2: wrong usage.`;
+Exit code 0: stopped on request; 1: something did not start, or ended by itself; 2: wrong usage.`;
 
 await runCommandLine({
   help,

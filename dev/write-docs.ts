@@ -11,10 +11,10 @@ import { writeEventDocs } from './write-event-docs.ts';
 
 const help = `npm run docs
 
-Writes what comes from code and is committed: .env.example, docs/events.md, the snapshot of the events' schemas, and the schema of
-each service's database after all migrations (docs/schema). A change of events that running services and stored events could not
-live with is refused. A service of the manifest is added to docker-compose.yml, the gateway, the Dockerfile and the builds where it
-is missing.
+Writes committed files that are generated from code: .env.example, docs/events.md, the snapshot of the events' schemas, and the
+schema of each service's database after all migrations (docs/schema). Rejects a change of events that is incompatible with running
+services and stored events. Adds a missing service of the manifest to docker-compose.yml, the gateway, the Dockerfile and the
+builds.
 
 Exit code 0: written; 1: rejected; 2: wrong usage.`;
 
@@ -29,7 +29,7 @@ await runCommandLine({
   },
 });
 
-/** Names each service of the manifest in the files that lack it. */
+/** Adds each service of the manifest to the files that lack it. */
 async function addServices(): Promise<void> {
   const own = await Promise.all(services.map(async (entry) => [entry, await ownSettingsOf(entry.name)] as const));
   for (const [file, add] of Object.entries(additions)) {

@@ -12,7 +12,9 @@ const snapshot = new URL('../packages/events/catalogue.snapshot.json', import.me
 export function writeEventDocs(): void {
   const changes = breakingChanges(readSnapshot(), catalogueSchemas());
   if (changes.length > 0) {
-    throw new Error(`Running services and stored events would break:\n  ${changes.join('\n  ')}\nAdd a new event type instead.`);
+    throw new Error(
+      `This change is incompatible with running services and stored events:\n  ${changes.join('\n  ')}\nAdd a new event type instead.`,
+    );
   }
   writeFileSync(page, describeCatalogue());
   writeFileSync(snapshot, `${JSON.stringify(catalogueSchemas(), null, 2)}\n`);

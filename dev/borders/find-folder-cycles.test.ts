@@ -8,7 +8,7 @@ const importsOf = (name: string) => readFolderImports(join(root, 'servers', name
 
 describe('The features of a service', () => {
   for (const name of serviceNames)
-    it(`of ${name} import each other in no cycle`, () => {
+    it(`of ${name} have no import cycle`, () => {
       expect(findFolderCycles(importsOf(name))).to.deep.equal([]);
     });
 
@@ -22,7 +22,7 @@ describe('The features of a service', () => {
     });
   });
 
-  it('of payment stand on the ledger, which imports none of them', () => {
+  it('of payment depend on the ledger, which imports none of them', () => {
     expect(importsOf('payment')['ledger']).to.deep.equal([]);
   });
 });
@@ -36,7 +36,7 @@ describe('findFolderCycles', () => {
     ]);
   });
 
-  it('finds none where imports go one way', () => {
+  it('finds none if imports go one way', () => {
     expect(findFolderCycles({ keys: [], sessions: ['keys'], users: ['keys', 'sessions'] })).to.deep.equal([]);
   });
 });

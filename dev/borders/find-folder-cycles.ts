@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Imports among folders, type imports included: a reader needs the types too. */
+/** Imports among folders, including type imports: a reader has to follow them too. */
 export type FolderImports = Readonly<Record<string, readonly string[]>>;
 
 /** Reads the imports among the folders of a server's `src`. */

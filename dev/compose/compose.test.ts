@@ -56,7 +56,7 @@ describe('docker-compose.yml', () => {
     expect(dockerfile).to.match(/^USER 1000:1000$/m);
   });
 
-  it('knows of everything that stays up whether it is well', () => {
+  it('has a health check for every container that keeps running', () => {
     for (const [name, { build, healthcheck, restart }] of all) {
       if (restart === 'no') expect(healthcheck, name).to.deep.equal({ disable: true });
       else if (build) expect(healthcheck, name).to.equal(undefined);
@@ -65,12 +65,12 @@ describe('docker-compose.yml', () => {
     expect(dockerfile).to.match(/^HEALTHCHECK /m);
   });
 
-  it('lets only the gateway be reached from outside, on the loopback address unless told otherwise', () => {
+  it('publishes only the gateway, by default on the loopback address', () => {
     for (const [name, { ports = [] }] of all) expect(ports, name).to.have.length(name === 'gateway' ? 1 : 0);
     expect(gateway.ports?.[0]).to.match(/^\$\{FLORIN_GATEWAY_ADDRESS:-127\.0\.0\.1\}:/);
   });
 
-  it('mounts nothing of this machine, since the engine may be on another', () => {
+  it('mounts no files of this machine, because the engine may be on another', () => {
     for (const [name, service] of all) {
       for (const volume of service.volumes ?? [])
         expect(volumes, `${name}: ${volume}`).to.have.property(volume.split(':')[0] ?? '');
@@ -78,7 +78,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('pins every image that is not ours', () => {
+  it('pins every external image', () => {
     for (const [name, { build, image }] of all) if (!build) expect(image, name).to.match(/:\d+\.\d+(\.\d+)?$/);
   });
 
@@ -93,7 +93,7 @@ describe('docker-compose.yml', () => {
       expect(environment).to.include({ [setting]: services['auth']?.environment[setting] });
   });
 
-  it('passes on every setting of a service, also under its former name, and no other', async () => {
+  it('passes every setting to its services, also under its former name, and no other', async () => {
     const ofTheImage = ['HOST', ...serviceNames.map((name) => settingOf(name, 'PORT'))];
     for (const name of serviceNames) {
       const { keys } = (await loadSettings(name)).describe() as { keys: Record<string, { metas?: { formerName?: string }[] }> };
@@ -111,12 +111,12 @@ describe('docker-compose.yml', () => {
 describe('the Dockerfile', () => {
   const stages = dockerfile.split(/^(?=FROM )/m).slice(1);
 
-  it('builds a service unless the operators’ image is asked for', () => {
+  it('builds a service by default, and the operators’ image on request', () => {
     expect(stages.at(-1)).to.match(/^CMD \["node", "server\/dist\/src\/main\.js"\]$/m);
     expect(services['ops']?.build?.target).to.equal('ops');
   });
 
-  it('gives the operators’ image the clients of both database servers, and no root', () => {
+  it('gives the operators’ image the clients of both database servers, and a user other than root', () => {
     const ops = stages.find((stage) => / AS ops$/m.test(stage)) ?? '';
     expect(ops)
       .to.match(/^USER 1000:1000$/m)
@@ -137,7 +137,7 @@ describe('the gateway', () => {
     }),
   );
 
-  it('leads each path to the service that has it', () => {
+  it('routes each path to its service', () => {
     for (const { name, port } of manifest) {
       const paths = pathsOf(name);
       expect(paths.length, name).to.be.above(1);
@@ -148,7 +148,7 @@ describe('the gateway', () => {
     }
   });
 
-  it('shows nobody what is for operators', () => {
+  it('hides paths for operators', () => {
     for (const path of ['/metrics', '/health/ready', '/docs', '/v1', '/v1/authors', '/openapi.json'])
       expect(
         locations.some((location) => location.test(path)),
@@ -156,7 +156,7 @@ describe('the gateway', () => {
       ).to.equal(false);
   });
 
-  it('believes nobody about where a request comes from, unless told whom', () => {
+  it('trusts no forwarding headers, except of a configured proxy', () => {
     expect(conf).to.include('proxy_set_header X-Forwarded-For $remote_addr;');
     expect(conf).to.include('proxy_set_header Forwarded "";');
     expect(conf).to.match(/set_real_ip_from \$\{FLORIN_GATEWAY_TRUSTED_PROXY:-unix:\};/);
@@ -165,7 +165,7 @@ describe('the gateway', () => {
   });
 });
 
-/** Paths in the sources, and the two paths that every service gets from its packages. */
+/** Paths in the sources, and the two paths that packages add to every service. */
 function pathsOf(name: string): string[] {
   const folder = join(root, 'servers', name, 'src');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

@@ -17,7 +17,7 @@ describe('claimDirectory', () => {
 
   afterEach(() => rm(directory, { recursive: true }));
 
-  it('refuses while another claim stands, naming its process, and no longer once that is released', async () => {
+  it('rejects a second claim, naming the process of the first, until the first is released', async () => {
     const claim = await claimDirectory(directory);
     const refusal = await claimDirectory(directory).catch((error: Error) => error);
     assert.instanceOf(refusal, Error);
@@ -27,7 +27,7 @@ describe('claimDirectory', () => {
     await (await claimDirectory(directory)).release();
   });
 
-  it('is not held up by the claim of a dead launcher, even if its pid now belongs to another process', async () => {
+  it('ignores the claim of a dead launcher, even if its pid now belongs to another process', async () => {
     const recycled = processIdentity(process.ppid)?.replace(/-\d+-/, '-1-');
     assert.isString(recycled);
     const stale = join(directory, 'launchers', String(recycled));
@@ -39,13 +39,13 @@ describe('claimDirectory', () => {
     await claim.release();
   });
 
-  it('lets one win of four that start at once', async () => {
+  it('lets one of four concurrent launchers win', async () => {
     const outcomes = await Promise.all([1, 2, 3, 4].map(() => claimInChildProcess(directory)));
     assert.sameMembers(outcomes, ['claimed', 'refused', 'refused', 'refused']);
   });
 });
 
-/** The winner keeps its claim for longer than the others try. */
+/** The winner keeps its claim until the others have given up. */
 async function claimInChildProcess(directory: string): Promise<string> {
   const script = `
     import { claimDirectory } from ${JSON.stringify(new URL('claim-directory.ts', import.meta.url).href)};

@@ -21,12 +21,12 @@ describe('startProxy', () => {
   afterEach(() => proxy.close());
   after(() => echo.close());
 
-  it('passes on what comes, both ways', async () => {
+  it('forwards data in both directions', async () => {
     const client = await open();
     expect(await ask(client, 'hello')).to.equal('hello');
   });
 
-  it('cuts connections, and takes new ones', async () => {
+  it('breaks connections, and accepts new ones', async () => {
     const client = await open();
     const closed = once(client, 'close');
     proxy.cut();
@@ -34,7 +34,7 @@ describe('startProxy', () => {
     expect(await ask(await open(), 'again')).to.equal('again');
   });
 
-  it('refuses until it allows', async () => {
+  it('refuses connections until it allows them', async () => {
     const client = await open();
     const closed = once(client, 'close');
     proxy.refuse();
@@ -52,7 +52,7 @@ describe('startProxy', () => {
     expect(Date.now() - startedAt).to.be.at.least(110);
   });
 
-  it('stalls without breaking, and lets go of what it held', async () => {
+  it('stalls without breaking connections, and forwards the held data afterwards', async () => {
     const client = await open();
     proxy.stall();
     const answer = ask(client, 'held');

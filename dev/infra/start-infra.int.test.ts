@@ -1,4 +1,4 @@
-// Runs alone: servers that it starts and kills have to come back within seconds.
+// Runs alone: the servers that it starts and kills have to be available again within seconds.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -27,13 +27,13 @@ describe('startInfra', function () {
 
   after(async () => {
     for (const child of children) child.kill('SIGKILL');
-    // Ends the servers that a failed test has left.
+    // Kills the servers that a failed test has left.
     await infra?.stop();
     await (await start()).stop();
     await rm(directory, { recursive: true });
   });
 
-  it('starts a database and a broker that keep what they are given, and leaves no process behind', async () => {
+  it('starts a database and a broker that keep their data, and leaves no process behind', async () => {
     infra = await start();
     await writeRow(infra, 'alice');
     assert.deepEqual(await readRows(infra), ['alice']);
@@ -47,14 +47,14 @@ describe('startInfra', function () {
     assert.isFalse(processes.some(isRunning));
   });
 
-  it('speaks utf8mb4 and UTC, and syncs each commit only if durable', async () => {
+  it('uses utf8mb4 and UTC, and syncs each commit only if durable', async () => {
     infra = await start({ isDurable: true });
     const [variables] = await query(infra, 'SELECT @@time_zone, @@character_set_server, @@innodb_flush_log_at_trx_commit');
     assert.deepEqual(Object.values(variables ?? {}), ['+00:00', 'utf8mb4', 1]);
     await infra.stop();
   });
 
-  it('comes back quickly with the data and the addresses of the last start', async () => {
+  it('restarts quickly with the data and the addresses of the last start', async () => {
     const { databaseUrl, kafkaBrokers } = infra;
     const startedAt = Date.now();
     infra = await start();
@@ -64,7 +64,7 @@ describe('startInfra', function () {
     assert.deepEqual(await readMessages(infra, topic, 1), ['hello']);
   });
 
-  it('refuses a second launcher, naming the first', async () => {
+  it('rejects a second launcher, naming the first', async () => {
     const refusal = await start().catch((error: Error) => error);
     assert.instanceOf(refusal, Error);
     assert.include((refusal as Error).message, `process ${process.pid}`);
@@ -72,7 +72,7 @@ describe('startInfra', function () {
     await infra.stop();
   });
 
-  it('takes over from a launcher that was killed', async () => {
+  it('takes over from a killed launcher', async () => {
     const launcher = await startInChildProcess();
     const orphans = await serverProcesses();
     launcher.kill('SIGKILL');
@@ -85,7 +85,7 @@ describe('startInfra', function () {
     assert.deepEqual(await readMessages(infra, topic, 1), ['hello']);
   });
 
-  it('says so when a server dies, and starts again on what it left', async () => {
+  it('reports when a server dies, and starts again with its data', async () => {
     await infra.stop();
     const events = new EventEmitter();
     infra = await start({ onUnexpectedExit: (name) => events.emit('death', name) });
@@ -100,7 +100,7 @@ describe('startInfra', function () {
     assert.deepEqual(await readMessages(infra, topic, 2), ['hello', 'world']);
   });
 
-  it('kills a server and starts it again on its port and data, without calling that a death', async () => {
+  it('kills a server and starts it again on its port and data, without reporting that', async () => {
     await infra.stop();
     const deaths: string[] = [];
     infra = await start({ isDurable: true, onUnexpectedExit: (name) => deaths.push(name) });
@@ -114,7 +114,7 @@ describe('startInfra', function () {
     assert.deepEqual(deaths, []);
   });
 
-  it('tells clients that come through a proxy to stay on it', async () => {
+  it('keeps clients of a proxy on the proxy', async () => {
     await infra.stop();
     infra = await start({ hasBrokerProxy: true });
     const proxy = await startProxy(infra.brokerProxy.targetPort, infra.brokerProxy.port);
@@ -125,7 +125,7 @@ describe('startInfra', function () {
     assert.deepEqual(await readMessages(infra, topic, 3), ['hello', 'world', 'again']);
   });
 
-  it('deletes the data when asked to start afresh', async () => {
+  it('deletes the data on request', async () => {
     await infra.stop();
     infra = await start({ fresh: true });
     assert.deepEqual(await query(infra, "SHOW DATABASES LIKE 'infra_test'"), []);

@@ -37,14 +37,14 @@ describe('additions', () => {
     writeFileSync(join(directory, file), text);
   };
 
-  it('of a new service leave nothing for the check to name but what it consists of', () => {
+  it('of a new service leave only its own files and values for the check to report', () => {
     const gaps = findManifestGaps([...services, carts], directory).filter(
       (gap) => !/is missing$|npm (install|run docs)/.test(gap),
     );
     expect(gaps).to.deep.equal([]);
   });
 
-  it('change nothing of the services that are there', () => {
+  it('change nothing of the existing services', () => {
     const added = parse(readOf(directory, 'docker-compose.yml'), { merge: true }) as Compose;
     const today = parse(readOf(root, 'docker-compose.yml'), { merge: true }) as Compose;
     for (const name of ['auth', 'product', 'payment', 'migrate-auth', 'seed-auth', 'mysql', 'kafka'])

@@ -1,14 +1,14 @@
 import { settingOf } from '../../ops/platform/service-names.ts';
 import type { ServiceEntry } from '../../ops/platform/services.ts';
 
-/** A file's path from the root, and how its text is with a service that it lacks. */
+/** A file's path from the root, and a function that adds a missing service to its text. */
 export type Addition = (text: string, entry: ServiceEntry, settings: readonly string[]) => string;
 
 /**
- * Adds a service of the manifest to the files that have to name it. A file that names it already stays as it is, so that what was
- * changed by hand is kept.
+ * Adds a service of the manifest to the files that have to name it. A file that already names it stays unchanged, which keeps
+ * manual edits.
  *
- * `settings` are the names of the service's own settings, without its port and its database.
+ * `settings`: names of the service's own settings, without its port and database.
  */
 export const additions: Readonly<Record<string, Addition>> = {
   'tsconfig.build.json': (text, { name }) =>
@@ -98,7 +98,7 @@ function instances({ name, hasSeed }: ServiceEntry): string {
 `;
 }
 
-/** The paths with all that is below them; a path with a dot names one document. */
+/** Includes everything below each path; a path with a dot names one document. */
 function addToGateway(text: string, { name, port, paths }: ServiceEntry): string {
   const patterns = paths.map((path) => `${path.replaceAll('.', '\\.')}${path.includes('.') ? '$$' : '(/|$$)'}`);
   const location = (at: string, to: string): string => `            location ${at} {
@@ -114,7 +114,7 @@ function before(place: RegExp, added: string): (text: string) => string {
   return (text) => text.replace(place, (found) => `${added}${found}`);
 }
 
-/** After the last line that matches. */
+/** Inserts after the last matching line. */
 function after(line: RegExp, added: string): (text: string) => string {
   return (text) => {
     const last = [...text.matchAll(line)].at(-1);

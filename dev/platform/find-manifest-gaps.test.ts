@@ -8,7 +8,7 @@ import { findManifestGaps } from './find-manifest-gaps.ts';
 const root = join(import.meta.dirname, '../..');
 
 describe('The service manifest', () => {
-  it('is what every other place knows of the services', () => {
+  it('matches every other place that names the services', () => {
     expect(findManifestGaps(services, root)).to.deep.equal([]);
   });
 
@@ -59,7 +59,7 @@ describe('The service manifest', () => {
     ]);
   });
 
-  it('names a folder and values that it does not account for', () => {
+  it('names an unaccounted folder, and duplicate values', () => {
     const [auth, product, payment] = services;
     expect(findManifestGaps([auth, product], root)).to.deep.equal([
       'ops/platform/services.ts lacks an entry for servers/payment',

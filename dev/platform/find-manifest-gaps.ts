@@ -15,7 +15,7 @@ type ComposeService = {
 type Compose = { services: Record<string, ComposeService> };
 
 /**
- * Compares the service manifest with every place that has to know the services and does not read the manifest.
+ * Compares the service manifest with every place that names the services and does not read the manifest.
  *
  * @returns one line for each place that lacks a service, or has one that the manifest lacks
  */

@@ -5,7 +5,7 @@ export type Ports = Record<ServiceName, number>;
 
 type Addresses = {
   databaseUrls: DatabaseUrls;
-  kafkaBrokers: readonly string[] /** Those of the services that the environment is for; the keys are read from auth's. */;
+  kafkaBrokers: readonly string[] /** The services of the environment; the keys are read from auth's settings. */;
   ports: Partial<Ports> & Pick<Ports, 'auth'>;
 };
 

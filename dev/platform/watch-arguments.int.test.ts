@@ -42,14 +42,14 @@ describe('npm run dev', () => {
       });
   };
 
-  it('runs a service from its sources, and again when a file that it loaded is saved', async () => {
+  it('runs a service from its sources, and restarts it when a loaded file is saved', async () => {
     start();
     await eventually(() => expect(output).to.include('hello'));
     await write('greeting.ts', "export const greeting: string = 'good evening';");
     await eventually(() => expect(output).to.include('good evening'));
   });
 
-  it('waits for the next save where a file does not load', async () => {
+  it('waits for the next save if a file does not load', async () => {
     start();
     await eventually(() => expect(output).to.include('hello'));
     await write('greeting.ts', 'export const greeting: string = ;');

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 
 const register = pathToFileURL(join(import.meta.dirname, '../register.mjs')).href;
 
-/** Node's arguments that run a program from its sources, and again each time that one of the files it loaded is saved. */
+/** Node's arguments that run a program from its sources, and restart it each time that a loaded file is saved. */
 export function watchArguments(program: string, { inspectPort }: { inspectPort?: number | undefined } = {}): string[] {
   return [
     '--watch',

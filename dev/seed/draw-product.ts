@@ -43,7 +43,7 @@ function skuOf(number: number): string {
 /** Draws few categories often and most of them rarely, by a square. */
 function drawShelf(random: Random): Shelf {
   const shelf = shelves[Math.floor(random.next() ** 2 * shelves.length)];
-  if (shelf === undefined) throw new Error('There are no shelves.');
+  if (shelf === undefined) throw new Error('There are no categories to draw from.');
   return shelf;
 }
 

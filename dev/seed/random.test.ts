@@ -7,12 +7,12 @@ describe('createRandom', () => {
     return Array.from({ length: count }, random.next);
   };
 
-  it('draws the same from the same seed, and other things from another', () => {
+  it('draws the same from the same seed, and different numbers from another', () => {
     expect(draw(7, 50)).to.deep.equal(draw(7, 50));
     expect(draw(7, 50)).to.not.deep.equal(draw(8, 50));
   });
 
-  it('draws evenly, both ends of a range included', () => {
+  it('draws evenly, including both ends of a range', () => {
     const random = createRandom(1);
     const counts = new Map<number, number>();
     for (let turn = 0; turn < 6_000; turn++) {
@@ -23,7 +23,7 @@ describe('createRandom', () => {
     for (const count of counts.values()) expect(count).to.be.within(850, 1_150);
   });
 
-  it('splits by name: what one actor draws does not shift what another does', () => {
+  it('splits by name: draws of one client do not shift those of another', () => {
     const random = createRandom(3);
     const before = random.split('alice').next();
     random.next();
@@ -32,7 +32,7 @@ describe('createRandom', () => {
     expect(random.split('bob').next()).to.not.equal(before);
   });
 
-  it('picks by weight, and never what weighs nothing', () => {
+  it('picks by weight, and never an item of weight zero', () => {
     const random = createRandom(5);
     const picked = Array.from({ length: 1_000 }, () =>
       random.pickWeighted([
@@ -45,7 +45,7 @@ describe('createRandom', () => {
     expect(picked).to.not.include('never');
   });
 
-  it('refuses to pick from nothing', () => {
+  it('rejects an empty list', () => {
     expect(() => createRandom(1).pick([])).to.throw('nothing to pick');
   });
 });

@@ -30,7 +30,7 @@ describe('seedProducts', () => {
     return row.counted;
   };
 
-  it('makes what is missing, with its opening stock, and goes on where it was', async () => {
+  it('creates missing products with their opening stock, and continues an interrupted run', async () => {
     expect(await seed(700)).to.equal(700);
     expect(await seed(900)).to.equal(200);
     expect(await seed(900)).to.equal(0);
@@ -43,7 +43,7 @@ describe('seedProducts', () => {
     ).to.equal(0);
   });
 
-  it('has an entry in the audit log for each set, and for its categories, with who ran it', async () => {
+  it('writes an audit entry for each batch and for its categories, with the actor', async () => {
     const entries: string[] = await database
       .db('audit_log')
       .where({ action: 'catalogue.seed' })
@@ -55,14 +55,14 @@ describe('seedProducts', () => {
     expect(after.reduce((sum, { products = 0 }) => sum + products, 0)).to.equal(900);
   });
 
-  it('has none for a set that fails', async () => {
+  it('writes none for a failed batch', async () => {
     await database.db.raw("CREATE TRIGGER products_away BEFORE INSERT ON products FOR EACH ROW SIGNAL SQLSTATE '45000'");
     expect(await seed(950).catch((error: unknown) => error)).to.be.instanceOf(Error);
     await database.db.raw('DROP TRIGGER products_away');
     expect(await database.db('audit_log')).to.have.length(4);
   });
 
-  it('goes on from its own last SKU, whatever SKUs of others begin like it', async () => {
+  it('continues after its own last SKU, whatever other SKUs have the same prefix', async () => {
     const [first] = (await database.db('products').orderBy('id').limit(1)) as { category_id: Buffer }[];
     for (const sku of ['SEED-zebra', 'SEED-99999999 blue', 'SEED-\u{10330}', 'SEED-é'])
       await runTransaction(database.db, (trx) =>
@@ -77,7 +77,7 @@ describe('seedProducts', () => {
   });
 
   for (const given of ['ZZZ', 'EURO'])
-    it(`refuses prices in ${given} with exit code 2`, async () => {
+    it(`rejects prices in ${given} with exit code 2`, async () => {
       const env = { PATH: process.env['PATH'], PRODUCT_DATABASE_URL: database.url, FLORIN_CURRENCY: given };
       const run = promisify(execFile)(process.execPath, ['--conditions=source', florin, 'seed', '--products', '2000'], { env });
       const failure = (await run.catch((error: unknown) => error)) as { code: number; stderr: string };
@@ -85,7 +85,7 @@ describe('seedProducts', () => {
       expect(failure.stderr).to.match(/^FLORIN_CURRENCY must be a currency code of ISO 4217, such as EUR$/m);
     });
 
-  it('stops between two sets when it is told to', async () => {
+  it('stops between two batches on request', async () => {
     const failure = await seed(5_000, AbortSignal.abort(new Error('Stopped'))).catch((error: unknown) => error);
     expect(failure).to.include({ message: 'Stopped' });
     expect(await count('SELECT COUNT(*) AS counted FROM products')).to.equal(1_000);

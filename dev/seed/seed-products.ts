@@ -14,7 +14,7 @@ type Options = {
 };
 
 const PRODUCT_BATCH_SIZE = 500;
-/** Number of sets in progress: the next one is drawn while the database writes one. */
+/** Number of concurrent batches: the next one is drawn while the database writes one. */
 const BATCH_CONCURRENCY = 2;
 
 /**

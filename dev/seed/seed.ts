@@ -33,7 +33,7 @@ await runCommandLine({
     try {
       const made = await seedProducts(db, { products, currency, actor, signal, onProgress: reporter(progress) });
       const seconds = Math.round((Date.now() - startedAt) / 100) / 10;
-      const text = made === 0 ? `The catalogue has ${products} products already.` : `${made} products made in ${seconds} s.`;
+      const text = made === 0 ? `The catalogue has ${products} products already.` : `${made} products created in ${seconds} s.`;
       answer({ made, products, seconds }, text);
       return 0;
     } finally {
@@ -45,7 +45,7 @@ await runCommandLine({
 function numberOf(text: string | boolean | undefined): number {
   const number = typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : 0;
   if (number >= 1 && number <= MAX_PRODUCTS) return number;
-  throw new UsageError(`Say how many: --products with a number from 1 to ${MAX_PRODUCTS}.`);
+  throw new UsageError(`--products must be a number from 1 to ${MAX_PRODUCTS}.`);
 }
 
 function reporter(print: (line: string) => void): (done: number, wanted: number) => void {

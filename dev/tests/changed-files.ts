@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** Files that differ from where this branch left main, committed or not; on main, from its last commit. */
+/** Files that differ from the point at which this branch left main, committed or not; on main, from its last commit. */
 export function changedFiles(root: string, main = 'main'): string[] {
   const git = (...args: string[]): string[] =>
     execFileSync('git', args, { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean);
@@ -13,7 +13,7 @@ function mergeBase(git: (...args: string[]) => string[], main: string): string[]
   try {
     return git('merge-base', main, 'HEAD');
   } catch {
-    // A checkout without that branch.
+    // For a checkout without that branch.
     return [];
   }
 }

@@ -13,7 +13,7 @@ const tests = Object.keys(references).filter((file) => file.includes('/test/'));
 const choose = (...changed: string[]): string[] => chooseTests(tests, changed, (file) => references[file] ?? []);
 
 describe('npm test -- --changed', () => {
-  it('runs the tests that import a changed file, over any number of files', () => {
+  it('runs the tests that import a changed file, directly or indirectly', () => {
     expect(choose('packages/values/src/money.ts')).to.deep.equal([
       'packages/values/test/money.test.ts',
       'servers/product/test/stock.int.test.ts',
@@ -21,7 +21,7 @@ describe('npm test -- --changed', () => {
     expect(choose('servers/product/src/stock/move-stock.ts')).to.deep.equal(['servers/product/test/stock.int.test.ts']);
   });
 
-  it('runs a test that has changed itself', () => {
+  it('runs a changed test', () => {
     expect(choose('packages/pagination/test/cursor.test.ts')).to.deep.equal(['packages/pagination/test/cursor.test.ts']);
   });
 
@@ -45,7 +45,7 @@ describe('npm test -- --changed', () => {
     });
   }
 
-  it("runs not all after a change of a test of the runner's own", () => {
+  it("does not run all tests after a change of the runner's own tests", () => {
     expect(choose('dev/tests/choose-tests.test.ts')).to.deep.equal([]);
   });
 });

@@ -1,7 +1,7 @@
 /** Files that a file names, relative to the root of the checkout. */
 export type References = (file: string) => readonly string[];
 
-/** A change here can change what any test does. */
+/** A change here can affect any test. */
 const TOUCHES_ALL = [
   /(^|\/)package(-lock)?\.json$/,
   /(^|\/)tsconfig[^/]*\.json$/,
@@ -10,7 +10,7 @@ const TOUCHES_ALL = [
   /^dev\/tests\/(?!.*\.test\.ts$)/,
 ];
 
-/** The tests that reach a changed file, themselves included. A deleted file counts where something still names its path. */
+/** The tests that reach a changed file, and changed tests. A deleted file counts if another file still names its path. */
 export function chooseTests(tests: readonly string[], changed: readonly string[], references: References): string[] {
   if (changed.some((file) => TOUCHES_ALL.some((pattern) => pattern.test(file)))) return [...tests];
   const goals = new Set(changed);

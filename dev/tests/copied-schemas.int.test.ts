@@ -60,7 +60,7 @@ describe('The schema of a test database', () => {
   };
 
   for (const [name, migrations] of Object.entries({ auth, payment, product, shelf }))
-    it(`of ${name} is the same, copied and migrated`, async () => {
+    it(`of ${name} is the same whether copied or migrated`, async () => {
       const migrated = await open(migrations);
       await open(migrations, folder);
       expect(await readdir(folder), 'scripts').to.have.length(1);
@@ -91,7 +91,7 @@ describe('The schema of a test database', () => {
   });
 });
 
-/** Without the times of the migrations, and with what MySQL writes in two ways written in one. */
+/** Omits the times of the migrations, and normalises MySQL's two notations to one. */
 async function contentsOf({ db }: TestDatabase): Promise<string[]> {
   await db('migrations').update({ migration_time: null });
   const statements = await dumpSchema(db);

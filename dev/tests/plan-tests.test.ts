@@ -24,7 +24,7 @@ describe('planTests', () => {
 
   const plan = (durations = {}) => planTests(root, Object.keys(files), durations);
 
-  it('puts unit tests first, then the longest file, by its size while no other measure is there', () => {
+  it('puts unit tests first, then the longest file, by its size if there is no time', () => {
     expect(plan().together.slice(0, 4)).to.deep.equal([
       'unit.test.ts',
       'long.int.test.ts',
@@ -33,11 +33,11 @@ describe('planTests', () => {
     ]);
   });
 
-  it('goes by what files took last time', () => {
+  it('uses the times of the last run', () => {
     expect(plan({ 'known.int.test.ts': 30_000 }).together.slice(0, 2)).to.deep.equal(['unit.test.ts', 'known.int.test.ts']);
   });
 
-  it('leaves files that say so to a group that runs alone', () => {
+  it('puts files that run alone into a separate group', () => {
     expect(plan().alone).to.deep.equal(['measured.int.test.ts']);
   });
 

@@ -4,20 +4,20 @@ import { join } from 'node:path';
 export type TestPlan = {
   /** In the order in which workers take them. */
   together: string[];
-  /** One after another, when the others are through. */
+  /** Run one after another, after all others. */
   alone: string[];
 };
 
-/** Milliseconds that each file took when it ran last. */
+/** Milliseconds that each file took in its last run. */
 export type Durations = Readonly<Record<string, number>>;
 
-/** A file says so where what it measures or ends does not bear others beside it. */
+/** Marks a file whose measurements or kills do not allow other tests beside it. */
 const ALONE = /^\/\/ Runs alone: /m;
 
-/** Stands in for files that have not run here: a line of an integration test takes longer than one of a unit test. */
+/** Estimates files without a time: a line of an integration test takes longer than one of a unit test. */
 const MS_PER_BYTE = 0.5;
 
-/** Unit tests go first, so that a plain mistake shows at once; then the longest file first, so that none is left over at the end. */
+/** Unit tests run first, so that simple mistakes show at once; then the longest files, so that none runs alone at the end. */
 export function planTests(root: string, files: readonly string[], durations: Durations): TestPlan {
   const isAlone = (file: string): boolean => ALONE.test(readFileSync(join(root, file), 'utf8'));
   const durationOf = (file: string): number => durations[file] ?? statSync(join(root, file)).size * MS_PER_BYTE;

@@ -39,7 +39,7 @@ describe('readReferences', () => {
     ]);
   });
 
-  it('finds imports of packages, of what they export by name and by pattern', async () => {
+  it('finds imports of packages, by exported name and by pattern', async () => {
     const text =
       "import a from '@florin/auth-server';\nimport b from '@florin/auth-server/config';\nimport c from '@florin/auth-server/keys';";
     expect(await references('e2e/a.test.ts', text)).to.deep.equal([
@@ -49,7 +49,7 @@ describe('readReferences', () => {
     ]);
   });
 
-  it('finds programs and files that a test names by their path', async () => {
+  it('finds programs and files that a test names by path', async () => {
     const text = "new URL('../src/main.ts', import.meta.url); read('files/bars.csv');";
     expect(await references('servers/product/test/crash.int.test.ts', text)).to.deep.equal([
       'servers/product/src/main.ts',
@@ -57,24 +57,24 @@ describe('readReferences', () => {
     ]);
   });
 
-  it('finds documents where a test reads them, and not where a service names them', async () => {
+  it('finds documents that a test reads, and ignores those that a service names', async () => {
     await write('docs/events.md', '');
     expect(await references('servers/auth/src/log.ts', "log('docs/events.md')")).to.deep.equal([]);
     expect(await references('dev/pages.test.ts', "read('docs/events.md')")).to.deep.equal(['docs/events.md']);
   });
 
-  it('finds a folder of files where a test names it', async () => {
+  it('finds a folder of files that a test names', async () => {
     expect(await references('servers/product/test/import.int.test.ts', "join(import.meta.dirname, 'files', name)")).to.deep.equal(
       ['servers/product/test/files/bars.csv'],
     );
   });
 
-  it('finds every file that a path with a substitution can become', async () => {
+  it('finds every file that matches a path with a substitution', async () => {
     const found = await references('e2e/start.ts', `join(root, \`servers/\${service}/src/main.ts\`)`);
     expect([...found].sort()).to.deep.equal(['servers/auth/src/main.ts', 'servers/product/src/main.ts']);
   });
 
-  it('passes over what is no file of the checkout', async () => {
+  it('ignores names of things outside the checkout', async () => {
     const text =
       "import chai from 'chai';\nimport 'node:fs';\nfetch('/v1/products');\njoin(root, '../..');\njoin('.', '..');\n" +
       `const t = \`\${a}\`;`;

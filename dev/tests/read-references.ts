@@ -5,14 +5,14 @@ import type { References } from './choose-tests.ts';
 const LITERAL = /'([^'\n]+)'|"([^"\n]+)"|`([^`]+)`/g;
 const SUBSTITUTION = /\$\{[^}]*\}/g;
 const SOURCE = /\.(ts|mjs)$/;
-/** Services name these for people; only a test reads them. */
+/** Services name these files for people; only tests read them. */
 const DOCUMENT = /\.md$|^\.env\.example$/;
 const FOLDER = /^[a-z][\w-]*\/?$/;
 const TEST = /\/test\/|\.test\.ts$/;
 
 /**
- * Reads which files of a checkout a source file names: by an import, or by a path in a string, as tests name the programs that they
- * start and the files that they read. A path with `${…}` names every source file that it can become.
+ * Finds the files of a checkout that a source file names: by an import, or by a path in a string, as tests name the programs that
+ * they start and the files that they read. A path with `${…}` names every source file that matches it.
  */
 export function readReferences(root: string): References {
   const entries = readEntries(root);
@@ -45,7 +45,7 @@ function resolve(literal: string, { root, entries, file }: Place): string[] {
   return [join(dirname(file), pattern), normalize(pattern)].flatMap((path) => filesAt(root, path));
 }
 
-/** Of a folder of sample files beside a test. */
+/** The files of a folder of sample data beside a test. */
 function filesIn(root: string, folder: string): string[] {
   const path = join(root, folder);
   if (!existsSync(path) || !statSync(path).isDirectory()) return [];
@@ -61,7 +61,7 @@ function filesAt(root: string, pattern: string): string[] {
 
 type Manifest = { name: string; exports?: Record<string, { source?: string }> };
 
-/** What the workspaces' packages export, by the name that an import has: the files that tests load. */
+/** The exports of the workspaces' packages, by import name: the files that tests load. */
 function readEntries(root: string): ReadonlyMap<string, string> {
   const manifests = globSync(['packages/*/package.json', 'servers/*/package.json', '*/package.json'], { cwd: root });
   const entries = manifests.flatMap((path) => {
@@ -73,7 +73,7 @@ function readEntries(root: string): ReadonlyMap<string, string> {
   return new Map(entries);
 }
 
-/** `./*` exports one entry for each file that its pattern matches. */
+/** `./*` exports one entry for each matching file. */
 function expand(root: string, name: string, source: string): [string, string][] {
   if (!source.includes('*')) return [[name, source]];
   const [before = '', after = ''] = source.split('*');

@@ -6,11 +6,11 @@ import type { FileResult } from './test-result.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Real workers, which load Mocha and a real file. */
+/** Uses real workers, which load Mocha and a real file. */
 describe('A test file in a worker', () => {
   let directory: string;
   before(async () => {
-    // Below the checkout, whose packages it imports.
+    // Below the checkout, because it imports the checkout's packages.
     directory = await mkdtemp(join(root, '.florin/run-file-'));
   });
   after(() => rm(directory, { recursive: true }));
@@ -25,7 +25,7 @@ describe('A test file in a worker', () => {
     return results[0];
   };
 
-  it('gives its tests with their state, and what Mocha printed', async () => {
+  it('reports its tests with their state, and the output of Mocha', async () => {
     const result = await run(`
       describe('Wallets', () => {
         it('pays', () => {});
@@ -41,19 +41,19 @@ describe('A test file in a worker', () => {
     expect(result?.output).to.include('✔ pays').and.include('1 failing');
   });
 
-  it('fails where a hook fails', async () => {
+  it('fails if a hook fails', async () => {
     const result = await run(
       "describe('Wallets', () => { before(() => { throw new Error('no server'); }); it('pays', () => {}); });",
     );
     expect(result?.tests.map(({ title, state }) => [title, state])).to.deep.equal([['"before all" hook for "pays"', 'failed']]);
   });
 
-  it('fails where the file cannot be loaded', async () => {
+  it('fails if the file cannot be loaded', async () => {
     const result = await run("import './nothing.ts';");
     expect(result?.tests.map(({ title, state }) => [title, state])).to.deep.equal([['cannot be loaded', 'failed']]);
   });
 
-  it('fails where nobody handles an error', async () => {
+  it('fails after an unhandled error', async () => {
     const result = await run(
       "it('pays', async () => { void Promise.reject(new Error('lost')); await new Promise((r) => setTimeout(r, 50)); });",
     );

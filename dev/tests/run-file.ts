@@ -11,7 +11,7 @@ type Settings = { timeout: number; slow: number };
 
 const { timeout, slow } = JSON.parse(readFileSync(join(root, '.mocharc.json'), 'utf8')) as Settings;
 
-/** Runs one file in this process with a Mocha of its own. Modules that an earlier file loaded are not loaded again. */
+/** Runs one file in this process with a new Mocha. Modules that an earlier file loaded are not loaded again. */
 export async function runFile(file: string): Promise<FileResult> {
   const startedAt = performance.now();
   const cpuAtStart = process.cpuUsage();
@@ -25,7 +25,7 @@ export async function runFile(file: string): Promise<FileResult> {
   } catch (error) {
     return failedFile(file, 'cannot be loaded', textOf(error));
   }
-  // Mocha passes over them, and emits each a second time.
+  // Mocha ignores these errors and emits each a second time.
   const unhandled = new Map<Promise<unknown>, unknown>();
   const note = (reason: unknown, promise: Promise<unknown>): void => void unhandled.set(promise, reason);
   process.on('unhandledRejection', note);

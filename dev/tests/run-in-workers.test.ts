@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { runInWorkers } from './run-in-workers.ts';
 import type { FileResult } from './test-result.ts';
 
-/** Takes its orders as a worker does; the name of a file says what becomes of the worker. */
+/** Takes orders as a worker does; the file's name determines what happens to the worker. */
 const PROGRAM = `
 process.on('message', (order) => {
   const test = { suite: '', title: 'works', state: 'passed', durationMs: 1 };
@@ -20,7 +20,7 @@ process.on('message', (order) => {
 });
 `;
 
-/** Longer than a process takes to start on a busy machine. */
+/** Longer than the start of a process on a busy machine. */
 const LIMIT_MS = 8_000;
 
 describe('runInWorkers', function () {
@@ -48,13 +48,13 @@ describe('runInWorkers', function () {
     expect(new Set(results.map(({ output }) => output)).size, 'workers').to.equal(1);
   });
 
-  it('keeps several workers busy from one queue', async () => {
+  it('gives files of one queue to several workers', async () => {
     const results = await run(['a', 'b', 'c', 'd'], 2);
     expect(told(results)).to.have.members(['a', 'b', 'c', 'd'].map((file) => `${file}: works passed`));
     expect(new Set(results.map(({ output }) => output)).size, 'workers').to.equal(2);
   });
 
-  it('counts a crash as a failure of its file, tells what the worker printed, and goes on in another', async () => {
+  it('reports a crash as a failure of its file, with the output of the worker, and continues in another', async () => {
     const results = await run(['crashes', 'is killed', 'b']);
     expect(told(results)).to.deep.equal([
       'crashes: crashed its process (exit code 3) failed',
@@ -64,21 +64,21 @@ describe('runInWorkers', function () {
     expect(results[0]?.tests[0]?.failure).to.include('out of memory');
   });
 
-  it('ends a worker that hangs, and counts that as a failure of its file', async () => {
+  it('kills a worker that hangs, and reports a failure of its file', async () => {
     expect(told(await run(['hangs', 'b'], 1, { maxFileMs: LIMIT_MS }))).to.deep.equal([
       'hangs: did not end within 8 s failed',
       'b: works passed',
     ]);
   });
 
-  it('counts what is left running after the last file as a failure', async () => {
+  it('reports anything still running after the last file as a failure', async () => {
     expect(told(await run(['leaves a timer'], 1, { maxEndingMs: LIMIT_MS }))).to.deep.equal([
       'leaves a timer: works passed',
       'leaves a timer: something was left running (Timeout) failed',
     ]);
   });
 
-  it('counts a worker that ends badly after its last file as a failure', async () => {
+  it('reports a worker that fails after its last file', async () => {
     expect(told(await run(['fails late']))).to.deep.equal([
       'fails late: works passed',
       'fails late: its process ended badly (exit code 1) failed',

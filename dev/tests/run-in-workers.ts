@@ -4,25 +4,25 @@ import { join } from 'node:path';
 import { type FileResult, failedFile } from './test-result.ts';
 import type { WorkerMessage, WorkerOrder } from './worker.ts';
 
-/** Longer than the longest time-out of a test. */
+/** Longer than the longest timeout of a test. */
 const MAX_FILE_MS = 20 * 60_000;
 const MAX_ENDING_MS = 60_000;
 const KEPT_OUTPUT = 20_000;
 
 export type WorkerOptions = {
   workers: number;
-  /** Of Node. */
+  /** Arguments of Node. */
   execArgv: readonly string[];
   onResult(result: FileResult): void;
-  /** The program that runs the files; another one for tests. */
+  /** The program that runs the files; tests replace it. */
   program?: string;
   maxFileMs?: number;
   maxEndingMs?: number;
 };
 
 /**
- * Runs test files in long-lived processes that take them from one queue, in its order. A worker that crashes or hangs gives its file
- * a failure, and another worker takes its place.
+ * Runs test files in long-lived processes that take them from one queue, in its order. If a worker crashes or hangs, its file
+ * fails and another worker takes its place.
  */
 export async function runInWorkers(files: readonly string[], options: WorkerOptions): Promise<void> {
   const queue = [...files];
@@ -46,7 +46,7 @@ async function workOff(queue: string[], options: WorkerOptions): Promise<void> {
 type Worker = {
   isAlive(): boolean;
   run(file: string): Promise<FileResult>;
-  /** @returns what is wrong with how it ended */
+  /** @returns the fault of its end, if there is one */
   end(): Promise<string | undefined>;
 };
 
@@ -98,7 +98,7 @@ function startWorker({
 }
 
 function send(child: ChildProcess, order: WorkerOrder): void {
-  // Where the process is gone, its end is what counts.
+  // For an exited process its exit decides.
   child.send(order, () => {});
 }
 
@@ -123,7 +123,7 @@ async function withTimeout<T>(outcomes: Promise<T>[], timeoutMs: number, onTimeo
   return Promise.race([...outcomes, timeout]).finally(() => clearTimeout(timer));
 }
 
-/** Passes on what a worker prints, and keeps the end of it for the report of a crash. */
+/** Forwards a worker's output, and keeps the end of it for the report of a crash. */
 function keepOutput({ stdout, stderr }: ChildProcess): { text(): string; forget(): void } {
   let kept = '';
   const keep = (chunk: Buffer): void => {

@@ -1,4 +1,5 @@
-// Runs a plan of test files and writes the reports. A process of its own, since nyc measures what it and its workers load.
+// Runs a plan of test files and writes the reports. It is a separate process, because nyc measures the files that it and its
+// workers load.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Durations, TestPlan } from './plan-tests.ts';

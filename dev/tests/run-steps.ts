@@ -4,17 +4,17 @@ import { join } from 'node:path';
 
 export type Step = {
   name: string;
-  /** One of the installed tools. */
+  /** Path of an installed tool. */
   tool: string;
   args: readonly string[];
   environment?: NodeJS.ProcessEnv;
-  /** What it prints is seen as it comes, not when it has ended. */
+  /** Shows output as it arrives, not at the end. */
   isShown?: boolean;
 };
 
 type Options = { root: string; signal: AbortSignal; print(line: string): void };
 
-/** Runs the steps side by side. @returns whether all succeeded */
+/** Runs the steps concurrently. @returns whether all succeeded */
 export async function runSteps(steps: readonly Step[], options: Options): Promise<boolean> {
   const outcomes = await Promise.all(steps.map((step) => runStep(step, options)));
   return outcomes.every((isGreen) => isGreen);
@@ -25,7 +25,7 @@ async function runStep({ name, tool, args, environment, isShown = false }: Step,
   const startedAt = performance.now();
   print(`${name} ...`);
   const output = isShown ? 'inherit' : 'pipe';
-  // In a process group of its own, so that all of it can be ended: nyc does not end the processes that it started.
+  // Uses a process group, so that all processes can be killed: nyc does not end those that it started.
   const child = spawn(join(root, 'node_modules/.bin', tool), args, {
     cwd: root,
     stdio: ['ignore', output, output],

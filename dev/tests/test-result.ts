@@ -10,7 +10,7 @@ export type TestResult = {
   failure?: string;
 };
 
-/** What became of one test file. */
+/** The result of one test file. */
 export type FileResult = {
   /** Relative to the root of the checkout. */
   file: string;
@@ -18,11 +18,11 @@ export type FileResult = {
   durationMs: number;
   /** Processor time of the worker alone, without the processes that the tests start. */
   cpuMs: number;
-  /** What Mocha's Spec reporter printed. */
+  /** Output of Mocha's Spec reporter. */
   output: string;
 };
 
-/** The result of a file that has none of its own: the worker crashed, hung or could not load it. */
+/** The result of a file without its own: the worker crashed, hung or could not load it. */
 export function failedFile(file: string, title: string, failure: string): FileResult {
   const test: TestResult = { suite: file, title, state: 'failed', durationMs: 0, failure };
   return { file, tests: [test], durationMs: 0, cpuMs: 0, output: `  ${file}\n    FAILED: ${title}\n${failure}\n` };

@@ -1,5 +1,5 @@
-// Runs test files one after another, as the parent sends them. Ends by itself when the parent has no more and nothing is left
-// running: no process.exit, so that a test that leaves a server or a connection open is noticed.
+// Runs the test files that the parent sends, one after another. It ends when the parent sends no more and nothing is running. It
+// does not call process.exit, so that a test that leaves a server or a connection open is noticed.
 import { runFile } from './run-file.ts';
 import type { FileResult } from './test-result.ts';
 
@@ -12,7 +12,7 @@ process.on('message', (order: WorkerOrder) => {
 });
 
 function end(): void {
-  // A command that a test ran in this process may have set it.
+  // A command that a test ran in this process may have set the exit code.
   process.exitCode = 0;
   send({ ending: process.getActiveResourcesInfo() }, () => process.disconnect());
 }

@@ -51,7 +51,7 @@ describe('writeReports', () => {
     expect(await report('tests-unit.xml')).to.include('<testsuite name="unit"');
   });
 
-  it('repeats what failed, with its file', async () => {
+  it('repeats the failures, with their files', async () => {
     write();
     expect(await report('failed.txt')).to.match(/^b\.test\.ts\nWallets pay\nexpected 1/);
   });

@@ -6,7 +6,7 @@ export type ReportOptions = { directory: string; suite?: string | undefined; dur
 
 export type Counts = { passed: number; failed: number; skipped: number };
 
-/** Writes what a pipeline reads (JUnit's XML), the counts in one line, and what failed in a file of its own. */
+/** Writes a pipeline's report (JUnit's XML), a line with the counts, and a file with the failures. */
 export function writeReports(results: readonly FileResult[], { directory, suite, durationMs }: ReportOptions): Counts {
   mkdirSync(directory, { recursive: true });
   const tests = results.flatMap((result) => result.tests.map((test) => ({ ...test, file: result.file })));
@@ -45,7 +45,7 @@ function attributesOf(attributes: Record<string, string | number>): string {
     .join('');
 }
 
-/** Control characters, which XML does not allow, and half of a surrogate pair. */
+/** Control characters, which XML does not allow, and halves of surrogate pairs. */
 const NOT_IN_XML = /[^\P{Cc}\t\n\r]|\p{Cs}|[\ufffe\uffff]/gu;
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 

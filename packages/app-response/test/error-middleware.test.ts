@@ -109,19 +109,19 @@ describe('errorMiddleware', () => {
 
   const json = { 'content-type': 'application/json' };
   const badBodies: Record<string, [RequestInit, string]> = {
-    'JSON cut short': [{ body: '{"a":', headers: json }, 'MALFORMED_JSON'],
-    'text that says it is JSON': [{ body: 'hello', headers: json }, 'MALFORMED_JSON'],
+    'truncated JSON': [{ body: '{"a":', headers: json }, 'MALFORMED_JSON'],
+    'text declared as JSON': [{ body: 'hello', headers: json }, 'MALFORMED_JSON'],
     'JSON that is neither object nor list': [{ body: '5', headers: json }, 'MALFORMED_JSON'],
     'a body over the limit': [{ body: JSON.stringify('a'.repeat(1025)), headers: json }, 'PAYLOAD_TOO_LARGE'],
-    'a small body that unpacks to a large one': [
+    'a small body that decompresses to a large one': [
       { body: gzipSync(Buffer.alloc(1_000_000, 32)), headers: { ...json, 'content-encoding': 'gzip' } },
       'PAYLOAD_TOO_LARGE',
     ],
-    'a character set that is not UTF': [
+    'a character set other than UTF': [
       { body: '{}', headers: { 'content-type': 'application/json; charset=latin1' } },
       'UNSUPPORTED_MEDIA_TYPE',
     ],
-    'an unknown packing': [{ body: '{}', headers: { ...json, 'content-encoding': 'zip' } }, 'UNSUPPORTED_MEDIA_TYPE'],
+    'an unknown encoding': [{ body: '{}', headers: { ...json, 'content-encoding': 'zip' } }, 'UNSUPPORTED_MEDIA_TYPE'],
     'broken packing': [{ body: '{}', headers: { ...json, 'content-encoding': 'gzip' } }, 'MALFORMED_REQUEST'],
   };
   for (const [name, [init, code]] of Object.entries(badBodies)) {

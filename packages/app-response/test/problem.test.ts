@@ -48,7 +48,7 @@ describe('toAppError', () => {
     { status: 200 },
     { status: '400' },
   ]) {
-    it(`makes a fault of ours of ${thrown instanceof Error ? thrown.name : inspect(thrown)}`, () => {
+    it(`makes an internal error of ${thrown instanceof Error ? thrown.name : inspect(thrown)}`, () => {
       const error = toAppError(thrown);
       expect(error).to.include({ code: 'INTERNAL_ERROR', status: 500 });
       expect(error.cause).to.equal(thrown);

@@ -16,7 +16,7 @@ function failureOf(schema: Schema, input: unknown, options?: { isText?: boolean 
     if (error instanceof AppError) return error;
     throw error;
   }
-  throw new Error('The input was taken.');
+  throw new Error('The input was accepted.');
 }
 
 describe('validate', () => {
@@ -44,13 +44,13 @@ describe('validate', () => {
   });
 
   for (const input of [undefined, null, [], 'text', 5]) {
-    it(`refuses ${JSON.stringify(input)} where an object is wanted`, () => {
+    it(`rejects ${JSON.stringify(input)} if an object is required`, () => {
       expect(failureOf(order.required(), input).errors).to.have.length(1);
     });
   }
 
   for (const [field, value] of Object.entries({ quantity: '5', gift: 'true', name: 5 })) {
-    it(`does not take ${JSON.stringify(value)} for ${field} in a body`, () => {
+    it(`rejects ${JSON.stringify(value)} for ${field} in a body`, () => {
       expect(failureOf(order, { name: 'tea', quantity: 5, [field]: value }).errors).to.have.nested.property('[0].path', field);
     });
   }
@@ -85,7 +85,7 @@ describe('validate', () => {
   });
 
   for (const quantity of [1.5, -1, 0, 1e21, Number.MAX_SAFE_INTEGER + 1, Number.NaN, Number.POSITIVE_INFINITY]) {
-    it(`does not take the number ${quantity}`, () => {
+    it(`rejects the number ${quantity}`, () => {
       expect(failureOf(order, { name: 'tea', quantity }).errors).to.have.nested.property('[0].path', 'quantity');
     });
   }

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Tries again until the check passes; its last failure is the test's. */
+/** Repeats the check until it passes. Throws its last failure on timeout. */
 export async function eventually(check: () => unknown, timeoutMs = 5_000): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {

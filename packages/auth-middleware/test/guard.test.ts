@@ -36,7 +36,7 @@ function unsigned(alg: string): string {
   return `${encoded({ alg, typ: 'JWT', kid: key.kid })}.${encoded(goodClaims())}.`;
 }
 
-/** The classical confusion: the public key, which everybody has, taken as the secret of an HMAC. */
+/** The classic key confusion: the public key used as the secret of an HMAC. */
 function signedWithPublicKey(): string {
   const content = `${encoded({ alg: 'HS256', typ: 'JWT', kid: key.kid })}.${encoded(goodClaims())}`;
   const secret = key.publicKey.export({ type: 'spki', format: 'pem' });
@@ -65,9 +65,9 @@ const badTokens: Record<string, () => string> = {
   'a key of another issuer under our kid': () => tokenBy({ ...stranger, kid: key.kid }),
   'an unknown kid': () => tokenBy(stranger),
   'no kid': () => tokenBy(key, {}, { kid: undefined }),
-  'a kid that is no string': () => tokenBy(key, {}, { kid: 1 as unknown as string }),
+  'a kid that is not a string': () => tokenBy(key, {}, { kid: 1 as unknown as string }),
   'a kid from the prototype': () => tokenBy({ ...stranger, kid: '__proto__' }),
-  'an extension it must understand': () => tokenBy(key, {}, { crit: ['exp'] }),
+  'an unknown critical extension': () => tokenBy(key, {}, { crit: ['exp'] }),
   'another issuer': () => tokenBy(key, { iss: 'florin-other' }),
   'no issuer': () => tokenBy(key, { iss: undefined }),
   'another audience': () => tokenBy(key, { aud: 'other' }),
@@ -79,7 +79,7 @@ const badTokens: Record<string, () => string> = {
   'issued in the future': () => tokenBy(key, { iat: secondsFromNow(65) }),
   'no time of issue': () => tokenBy(key, { iat: undefined }),
   'no subject': () => tokenBy(key, { sub: undefined }),
-  'a subject that is no id': () => tokenBy(key, { sub: "alice' OR 1=1" }),
+  'a subject that is not an id': () => tokenBy(key, { sub: "alice' OR 1=1" }),
   'no session': () => tokenBy(key, { sid: undefined }),
   'no roles': () => tokenBy(key, { roles: undefined }),
   'roles that are text': () => tokenBy(key, { roles: 'admin' }),
@@ -135,7 +135,7 @@ describe('a guarded app', () => {
 
   describe('without a token', () => {
     for (const access of ['user', 'staff', 'admin', 'dependent'] as const) {
-      it(`answers 401 where ${access} is wanted`, async () => {
+      it(`answers 401 if ${access} is wanted`, async () => {
         const { status, body, challenge } = await call(access);
         expect({ status, code: body.code, challenge }).to.deep.equal({
           status: 401,
@@ -149,7 +149,7 @@ describe('a guarded app', () => {
       expect(await call('anyone')).to.deep.include({ status: 200, body: {} });
     });
 
-    it('answers 401 where a role is asked for and nobody asked for a token', async () => {
+    it('answers 401 if a role is required without a required token', async () => {
       expect((await call('unguarded')).status).to.equal(401);
     });
   });
@@ -165,7 +165,7 @@ describe('a guarded app', () => {
         });
       }
 
-      it(`ignores ${name} where anyone may call`, async () => {
+      it(`ignores ${name} if anyone may call`, async () => {
         expect(await call('anyone', header())).to.deep.include({ status: 200, body: {} });
       });
     }
@@ -190,7 +190,7 @@ describe('a guarded app', () => {
 
   describe('with a valid token', () => {
     for (const [name, header] of Object.entries(bearing(goodTokens))) {
-      it(`knows the bearer of ${name}`, async () => {
+      it(`identifies the user of ${name}`, async () => {
         for (const access of ['user', 'anyone', 'dependent'] as const) {
           const { status, body } = await call(access, header());
           expect({ status, user: body.user }).to.deep.equal({ status: 200, user: { ...alice, roles: ['buyer'] } });

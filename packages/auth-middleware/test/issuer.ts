@@ -34,7 +34,7 @@ export function goodClaims(): Record<string, unknown> {
   };
 }
 
-/** A good token, but for the claims and header members that are given; undefined takes one away. */
+/** Returns a valid token with the given claims and header members; undefined removes one. */
 export function tokenBy(key: SigningKey, claims: Record<string, unknown> = {}, header: object = {}): string {
   const payload = Object.fromEntries(Object.entries({ ...goodClaims(), ...claims }).filter(([, value]) => value !== undefined));
   return jwt.sign(JSON.stringify(payload), key.privateKey, {
@@ -45,7 +45,7 @@ export function tokenBy(key: SigningKey, claims: Record<string, unknown> = {}, h
 
 export type JwksServer = { url: string; port: number; asked: number; keys: object[]; stop(): Promise<void> };
 
-/** Publishes `keys` as auth does, or answers as `listener` says, and counts how often it is asked. */
+/** Publishes `keys` as auth does, or answers by `listener`, and counts the requests. */
 export async function startJwksServer(keys: object[], options: { port?: number; listener?: RequestListener } = {}) {
   const answer: RequestListener = (_request, response) => {
     response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: state.keys }));

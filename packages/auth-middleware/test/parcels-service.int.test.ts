@@ -54,7 +54,7 @@ describe("another team's service", () => {
   const statusOf = async (token?: string): Promise<number> =>
     (await call('GET', '/v1/parcels', token === undefined ? {} : { token })).status;
 
-  it('is five lines, which are those of the README', () => {
+  it('takes five lines, which are those of the README', () => {
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
     const lines = (/```ts\n([^`]*)```/.exec(readme)?.[1] ?? '').trim().split('\n');
     expect(lines).to.have.length(5);

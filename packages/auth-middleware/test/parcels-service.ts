@@ -8,7 +8,7 @@ import { createTokenVerifier, requireAuth, requireRole, userOf } from '../src/in
 
 type Options = { jwksUrl: string; broker: Broker; logger: Logger };
 
-/** Another team's service, which uses the package as its README says: the test holds the lines marked there against these. */
+/** Another team's service, which uses the package as its README shows: the test compares the marked lines. */
 export async function startParcels({ jwksUrl, broker, logger }: Options) {
   const app = express().use(express.json());
   const parcels: { id: number; to: string; by: string | undefined }[] = [];

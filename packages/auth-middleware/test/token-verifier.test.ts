@@ -103,7 +103,7 @@ describe('createTokenVerifier', () => {
       expect(jwks.asked).to.equal(2);
     });
 
-    /** Answers the first question at once, and the next when told to. */
+    /** Answers the first request at once, and the next on demand. */
     async function slowAfterFirst(held: Promise<void>): Promise<JwksServer> {
       await jwks.stop();
       const listener: RequestListener = (_request, response) => {
@@ -160,9 +160,9 @@ describe('createTokenVerifier', () => {
     const answers: Record<string, RequestListener> = {
       'not JSON': (_request, response) => response.end('<html>'),
       'no keys': (_request, response) => response.end('{}'),
-      'keys that are no objects': (_request, response) => response.end('{"keys": [null, 1, "x"]}'),
+      'keys that are not objects': (_request, response) => response.end('{"keys": [null, 1, "x"]}'),
       'an error': (_request, response) => response.writeHead(500).end(JSON.stringify({ keys: [jwkOf(key)] })),
-      'a way to elsewhere': (_request, response) => response.writeHead(302, { location: '/elsewhere' }).end(),
+      'a redirect': (_request, response) => response.writeHead(302, { location: '/elsewhere' }).end(),
       'a broken connection': (request) => request.socket.destroy(),
       'more than 64 KiB': (_request, response) =>
         response.end(JSON.stringify({ keys: [jwkOf(key)], padding: 'x'.repeat(64 * 1024) })),

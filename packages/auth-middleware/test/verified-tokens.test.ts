@@ -140,7 +140,7 @@ describe('verified tokens', () => {
         const issued = (ms: number, claims: object = { iat_ms: ms }) => tokenBy(key, { iat: Math.floor(ms / 1000), ...claims });
         const before = [
           issued(secondMs + 499),
-          // Without milliseconds that can be used, the beginning of the second counts.
+          // Without valid milliseconds the beginning of the second counts.
           issued(secondMs + 700, {}),
           issued(secondMs + 700, { iat_ms: String(secondMs + 700) }),
           issued(secondMs + 700, { iat_ms: secondMs + 1_700 }),

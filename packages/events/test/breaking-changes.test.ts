@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { breakingChanges, catalogueSchemas, describeCatalogue, type JsonSchema } from '../src/index.ts';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
-const update = 'run `npm run docs` and commit what it wrote';
+const update = 'run `npm run docs` and commit the result';
 
 describe('the catalogue', () => {
   it('has changed since its snapshot only in compatible ways', () => {
@@ -12,11 +12,11 @@ describe('the catalogue', () => {
     expect(breakingChanges(snapshot, catalogueSchemas())).to.deep.equal([]);
   });
 
-  it('is what docs/events.md shows', () => {
+  it('matches docs/events.md', () => {
     expect(read('../../../docs/events.md') === describeCatalogue(), update).to.equal(true);
   });
 
-  it('is what the snapshot holds', () => {
+  it('matches the snapshot', () => {
     expect(JSON.parse(read('../catalogue.snapshot.json')), update).to.deep.equal(catalogueSchemas());
   });
 });
@@ -54,7 +54,7 @@ describe('breakingChanges', () => {
     'other words': { order: withField('id', { type: 'string', description: 'which one' }) },
   };
   for (const [name, today] of Object.entries(harmless)) {
-    it(`takes ${name}`, () => expect(breakingChanges({ order }, today)).to.deep.equal([]));
+    it(`accepts ${name}`, () => expect(breakingChanges({ order }, today)).to.deep.equal([]));
   }
 
   const breaking: Record<string, [Record<string, JsonSchema>, string[]]> = {
@@ -68,13 +68,13 @@ describe('breakingChanges', () => {
       { order: { ...withField('note', { type: 'string' }), required: ['id', 'items', 'note'] } },
       ['order.note is newly required'],
     ],
-    'a field no longer required, which older consumers wait for': [
+    'a field no longer required, which older consumers need': [
       { order: { ...order, required: ['id'] } },
       ['order.items is no longer required'],
     ],
     'another type': [{ order: withField('id', { type: 'integer' }) }, ['order.id takes other values']],
     'fewer values': [{ order: withField('id', { type: 'string', maxLength: 5 }) }, ['order.id takes other values']],
-    'more values, which older consumers refuse': [
+    'more values, which older consumers reject': [
       { order: withField('by', { type: 'string', enum: ['a', 'b'] }) },
       ['order.by takes other values'],
     ],
@@ -89,6 +89,6 @@ describe('breakingChanges', () => {
     ],
   };
   for (const [name, [today, changes]] of Object.entries(breaking)) {
-    it(`tells of ${name}`, () => expect(breakingChanges({ order }, today)).to.have.members(changes));
+    it(`reports ${name}`, () => expect(breakingChanges({ order }, today)).to.have.members(changes));
   }
 });

@@ -70,7 +70,7 @@ describe('makeEvent', () => {
   });
 
   for (const sequence of [-1, 1.5, Number.NaN, Number.MAX_SAFE_INTEGER + 1, '1' as unknown as number]) {
-    it(`refuses the sequence ${JSON.stringify(sequence)}, which no consumer could read`, () => {
+    it(`rejects the sequence ${JSON.stringify(sequence)}, which no consumer could read`, () => {
       expect(() => makeEvent('user-registered', { sequence, data: { userId: alice } })).to.throw('sequence');
     });
   }
@@ -98,7 +98,7 @@ describe('makeEvent', () => {
     'a fraction': { ...paid, amountMinor: 1.5 },
     'a negative amount': { ...paid, amountMinor: -1 },
     'an unsafe amount': { ...paid, amountMinor: Number.MAX_SAFE_INTEGER + 1 },
-    'an id that is none': { ...paid, userId: 'alice' },
+    'an invalid id': { ...paid, userId: 'alice' },
     'an id in capitals': { ...paid, userId: alice.toUpperCase() },
     'an id in braces': { ...paid, userId: `{${alice}}` },
     'an id without hyphens': { ...paid, userId: alice.replaceAll('-', '') },
@@ -135,7 +135,7 @@ describe('parseEvent', () => {
   });
 
   for (const type of ['purchase-gifted', '__proto__', 'constructor', 'toString']) {
-    it(`knows ${type} as a type of another release`, () => {
+    it(`reports ${type} as a type of another release`, () => {
       expect(parseEvent(bytes({ ...event, type }))).to.deep.equal({ kind: 'unknown-type', type });
     });
   }
@@ -155,21 +155,21 @@ describe('parseEvent', () => {
     'an empty value': Buffer.alloc(0),
     'no JSON': Buffer.from('hello'),
     'JSON cut short': bytes(event).subarray(0, -5),
-    'bytes that are no text': Buffer.from([0xff, 0xfe, 0x00]),
+    'invalid UTF-8': Buffer.from([0xff, 0xfe, 0x00]),
     null: bytes(null),
     'a list': bytes([event]),
-    'no attribute that is required': bytes(withoutSubject),
+    'a missing required attribute': bytes(withoutSubject),
     'another version': bytes({ ...event, specversion: '0.3' }),
-    'an id that is none': bytes({ ...event, id: '7' }),
+    'an invalid id': bytes({ ...event, id: '7' }),
     'an id in capitals, which the inbox would take for another': bytes({ ...event, id: event.id.toUpperCase() }),
     'a sequence that is not padded': bytes({ ...event, sequence: '1' }),
     'a sequence that is a number': bytes({ ...event, sequence: 1 }),
-    'a time that is none': bytes({ ...event, time: 'yesterday' }),
-    'data that is no object': bytes({ ...event, data: 'paid' }),
-    'JSON nested without end': Buffer.from('['.repeat(1_000_000)),
+    'an invalid time': bytes({ ...event, time: 'yesterday' }),
+    'data that is not an object': bytes({ ...event, data: 'paid' }),
+    'deeply nested JSON': Buffer.from('['.repeat(1_000_000)),
   };
   for (const [name, value] of Object.entries(unreadable)) {
-    it(`calls unreadable what has ${name}`, () => {
+    it(`reports as unreadable a message with ${name}`, () => {
       const parsed = parseEvent(value);
       expect(parsed).to.have.property('kind', 'unreadable');
       expect(parsed).to.have.property('reason').that.is.a('string').and.match(/./);
@@ -198,7 +198,7 @@ describe('parseEvent', () => {
 });
 
 describe('topics', () => {
-  it('are the four there are', () => {
+  it('are the four documented ones', () => {
     expect(topics).to.have.members(['florin.users', 'florin.sessions', 'florin.purchases', 'florin.payments']);
   });
 });

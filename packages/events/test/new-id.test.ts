@@ -15,7 +15,7 @@ describe('newId', () => {
   });
   afterEach(() => clock.restore());
 
-  it('carries the time of the clock, and sorts in the order of making within a millisecond', () => {
+  it('contains the time of the clock, and sorts in the order of creation within a millisecond', () => {
     const ids = many(newId);
     expect(ids.map(msOf)).to.deep.equal(ids.map(() => START_MS));
     expect(ids.toSorted()).to.deep.equal(ids);
@@ -56,7 +56,7 @@ describe('newId', () => {
 });
 
 describe('newIdAt', () => {
-  it('carries the given time, whatever the clock says, and sorts in the order of making within it', () => {
+  it('contains the given time, whatever the clock shows, and sorts in the order of creation within it', () => {
     const time = new Date('2020-02-29T23:59:59.999Z');
     const ids = many(() => newIdAt(time));
     expect(ids.map(msOf)).to.deep.equal(ids.map(() => time.getTime()));

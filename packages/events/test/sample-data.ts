@@ -34,7 +34,7 @@ const wallet = both(
   }),
 );
 
-/** Good data of every event type. */
+/** Valid data of every event type. */
 export const sampleData: { readonly [Type in EventType]: fc.Arbitrary<EventData<Type>> } = {
   'user-registered': fc.record({ userId: id }),
   'user-erased': fc.record({ userId: id }),

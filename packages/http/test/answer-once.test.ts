@@ -19,7 +19,7 @@ describe('answerOnce', () => {
   };
   const ofBefore = { ...stored, sentHash: null };
 
-  /** Finds nothing until `from`-th look-up. */
+  /** Finds nothing until the `from`-th look-up. */
   function tableOf(row: StoredRequest, from: number, isFoundByHandle = false) {
     let lookUps = 0;
     const idempotency: Idempotency = {
@@ -68,7 +68,7 @@ describe('answerOnce', () => {
     ['is refused', new AppError(errors.OUT_OF_STOCK)],
     ['meets the key', duplicate],
   ] as const) {
-    it(`replays where it ${what} because a request with the same key has just won`, async () => {
+    it(`replays if it ${what} because a request with the same key has just won`, async () => {
       expect(await outcomeOf(tableOf(stored, 2).idempotency, refuse(error))).to.deep.equal(replayed);
       expect(await outcomeOf(tableOf(stored, 3).idempotency, refuse(error))).to.equal(error);
     });

@@ -146,7 +146,7 @@ describe('audit log', () => {
   });
 
   for (const change of ['UPDATE audit_log SET actor_id = NULL', 'DELETE FROM audit_log']) {
-    it(`refuses ${change}`, async () => {
+    it(`rejects ${change}`, async () => {
       await database.db.transaction((trx) => appendAuditEntry(trx, { actorId: bob, action: 'room.lock', subject: 'attic' }));
       const error = await database.db.raw(change).then(
         () => undefined,

@@ -71,7 +71,7 @@ describe('caches', () => {
     sendRequest(`${server.url}${path}`, method, headers);
 
   for (const [path, status, cacheControl] of cacheControls) {
-    it(`are told ${cacheControl} of ${path}`, async () => {
+    it(`get the header ${cacheControl} of ${path}`, async () => {
       for (const method of ['GET', 'HEAD']) {
         const answer = await send(path, method);
         expect([answer.status, answer.headers['cache-control']], method).to.deep.equal([status, cacheControl]);
@@ -80,7 +80,7 @@ describe('caches', () => {
   }
 
   for (const authorization of ['Bearer abc', 'Basic abc', '']) {
-    it(`store nothing that was sent for the token ${JSON.stringify(authorization)}`, async () => {
+    it(`store no answer to a request with the token ${JSON.stringify(authorization)}`, async () => {
       for (const path of ['/v1/private', '/v1/changing', '/v1/steady', '/v1/missing', '/v1/nowhere'])
         for (const method of ['GET', 'HEAD']) {
           const answer = await send(path, method, { authorization });
@@ -105,7 +105,7 @@ describe('caches', () => {
     { 'if-none-match': '"1"', 'if-modified-since': 'Tue, 03 Nov 2026 10:00:00 GMT' },
     { 'if-match': '"7"', 'if-unmodified-since': 'Mon, 02 Nov 2020 10:00:00 GMT' },
   ]) {
-    it(`get whole answers to ${JSON.stringify(headers)}`, async () => {
+    it(`get full answers to ${JSON.stringify(headers)}`, async () => {
       for (const [path, status] of cacheControls)
         for (const method of ['GET', 'HEAD']) {
           const answer = await send(path, method, headers as Record<string, string>);

@@ -163,7 +163,7 @@ describe('createApp', () => {
     });
 
     for (const offered of ['', 'a b', '<script>', 'a'.repeat(129), 'é', undefined]) {
-      it(`is made where ${JSON.stringify(offered)} is offered`, async () => {
+      it(`is created if ${JSON.stringify(offered)} is offered`, async () => {
         const { headers } = await send('GET', `/v1/books/${id}`, {
           headers: offered === undefined ? {} : { 'x-request-id': offered },
         });
@@ -206,7 +206,7 @@ describe('createApp', () => {
     });
   });
 
-  describe('what comes in', () => {
+  describe('a request', () => {
     it('is answered with status, envelope and headers', async () => {
       const { status, headers, body } = await send('POST', '/v1/books', {
         body: { title: 'Tea' },
@@ -263,10 +263,10 @@ describe('createApp', () => {
     const xml = { 'content-type': 'text/xml' };
     const bad: [string, number, string, string, string, Parameters<HttpClient>[2]?][] = [
       ['malformed JSON', 400, 'MALFORMED_JSON', 'POST', '/v1/books', { body: '{"title":' }],
-      ['JSON that is no object', 400, 'MALFORMED_JSON', 'POST', '/v1/books', { body: '5' }],
+      ['JSON that is not an object', 400, 'MALFORMED_JSON', 'POST', '/v1/books', { body: '5' }],
       ['a list', 422, 'VALIDATION_FAILED', 'POST', '/v1/books', { body: [] }],
       ['a body over 100 KiB', 413, 'PAYLOAD_TOO_LARGE', 'POST', '/v1/books', { body: { title: 'a'.repeat(102_400) } }],
-      ['a body that is no JSON', 415, 'UNSUPPORTED_MEDIA_TYPE', 'POST', '/v1/books', { body: '<a/>', headers: xml }],
+      ['a body that is not JSON', 415, 'UNSUPPORTED_MEDIA_TYPE', 'POST', '/v1/books', { body: '<a/>', headers: xml }],
       [
         'a form',
         415,
@@ -275,21 +275,21 @@ describe('createApp', () => {
         '/v1/books',
         { body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
       ],
-      ['no body where one is needed', 422, 'VALIDATION_FAILED', 'POST', '/v1/books'],
+      ['a missing body', 422, 'VALIDATION_FAILED', 'POST', '/v1/books'],
       ['an unknown field', 422, 'VALIDATION_FAILED', 'POST', '/v1/books', { body: { title: 'Tea', colour: 'red' } }],
-      ['a body where none is known', 422, 'VALIDATION_FAILED', 'DELETE', `/v1/books/${id}`, { body: { force: true } }],
+      ['a body for an endpoint without one', 422, 'VALIDATION_FAILED', 'DELETE', `/v1/books/${id}`, { body: { force: true } }],
       ['an unknown parameter', 422, 'VALIDATION_FAILED', 'GET', '/v1/books?colour=red'],
-      ['a parameter where none is known', 422, 'VALIDATION_FAILED', 'GET', `/v1/books/${id}?limit=5`],
+      ['a parameter for an endpoint without any', 422, 'VALIDATION_FAILED', 'GET', `/v1/books/${id}?limit=5`],
       ['limit=0', 422, 'VALIDATION_FAILED', 'GET', '/v1/books?limit=0'],
       ['a parameter twice', 422, 'VALIDATION_FAILED', 'GET', '/v1/books?limit=1&limit=2'],
-      ['a parameter that would be an object', 422, 'VALIDATION_FAILED', 'GET', '/v1/books?limit[gt]=1'],
-      ['an id that is none', 404, 'NOT_FOUND', 'GET', '/v1/books/1'],
+      ['a parameter in the form of an object', 422, 'VALIDATION_FAILED', 'GET', '/v1/books?limit[gt]=1'],
+      ['an invalid id', 404, 'NOT_FOUND', 'GET', '/v1/books/1'],
       ['an unknown path', 404, 'NOT_FOUND', 'GET', '/v1/nothing'],
       ['another method', 405, 'METHOD_NOT_ALLOWED', 'PUT', '/v1/books'],
       ['malformed JSON for an unknown path', 404, 'NOT_FOUND', 'POST', '/v1/nothing', { body: '{' }],
       ['malformed JSON for another method', 405, 'METHOD_NOT_ALLOWED', 'PUT', '/v1/books', { body: '{' }],
       ['a path that cannot be decoded', 400, 'MALFORMED_REQUEST', 'GET', '/v1/books/%zz'],
-      ['what the endpoint refuses', 409, 'BOOK_LENT', 'DELETE', `/v1/books/${id}`],
+      ['a rejection by the endpoint', 409, 'BOOK_LENT', 'DELETE', `/v1/books/${id}`],
     ];
     for (const [name, status, code, method, path, options] of bad) {
       it(`answers ${status} ${code} to ${name}`, async () => {
@@ -298,12 +298,12 @@ describe('createApp', () => {
       });
     }
 
-    it('is told which parameter is repeated', async () => {
+    it('is answered with the repeated parameter', async () => {
       const { errors: faults } = await failure('GET', '/v1/books?limit=1&limit=1');
       expect(faults).to.deep.equal([{ path: 'limit', message: 'limit was given more than once' }]);
     });
 
-    it('accepts a body of exactly 100 KiB', async () => {
+    it('may have a body of exactly 100 KiB', async () => {
       const frame = JSON.stringify({ title: '' }).length;
       expect((await send('POST', '/v1/books', { body: { title: 'a'.repeat(102_400 - frame) } })).status).to.equal(201);
     });

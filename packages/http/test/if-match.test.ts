@@ -5,7 +5,7 @@ import { ifMatchOf, requireMatch } from '../src/index.ts';
 
 const requestWith = (header: string | undefined): Request => ({ get: () => header }) as unknown as Request;
 
-/** The answer to a change of version 2. */
+/** The result for a change of version 2. */
 function outcomeOf(header: string | undefined): string {
   try {
     requireMatch(ifMatchOf(requestWith(header)), { version: 2 });

@@ -23,7 +23,7 @@ function answering(method: Endpoint['method'], path: string, streamedBody?: stri
     summary: 'Answer',
     access: 'user',
     ...(streamedBody && { streamedBody }),
-    answers: { 200: { description: 'Which endpoint it was' } },
+    answers: { 200: { description: 'The endpoint that was called' } },
     handle: () => Promise.resolve(reply(200, `${method} ${path}`)),
   });
 }
@@ -55,12 +55,12 @@ describe('the methods of a path', () => {
   const send = (method: string, path: string) => sendRequest(`${server.url}${path}`, method);
 
   for (const [path, allow] of Object.entries(allowed)) {
-    it(`are told of ${path} by OPTIONS`, async () => {
+    it(`are listed on OPTIONS for ${path} by OPTIONS`, async () => {
       const { status, headers, text } = await send('OPTIONS', path);
       expect({ status, allow: headers.allow, text }).to.deep.equal({ status: 204, allow, text: '' });
     });
 
-    it(`are told of ${path} with 405 to every other method, and with no other`, async () => {
+    it(`are listed for ${path} with 405 on every other method, and on no other`, async () => {
       for (const method of methods) {
         const { status, headers, text } = await send(method, path);
         if (allow.split(', ').includes(method)) {
@@ -81,7 +81,7 @@ describe('the methods of a path', () => {
   }
 
   for (const path of ['/v1/nothing', '/v1/books/1/pages', '/docs/package.json', '/health']) {
-    it(`are none of ${path}, which nobody has`, async () => {
+    it(`are none for ${path}, which does not exist`, async () => {
       for (const method of [...methods, 'OPTIONS']) expect((await send(method, path)).status, method).to.equal(404);
     });
   }

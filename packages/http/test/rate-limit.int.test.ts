@@ -192,5 +192,5 @@ async function failureOf(promise: Promise<unknown>): Promise<AppError> {
     if (error instanceof AppError) return error;
     throw error;
   }
-  throw new Error('It was let through.');
+  throw new Error('It was accepted.');
 }

@@ -73,7 +73,7 @@ describe('readyPrototypes', () => {
           response.send(`${String(incoming.app.get('title'))} ${incoming.baseUrl}`);
         }),
       );
-      // What the inner application has no route for comes back, as the outer one's.
+      // The outer application answers paths that the inner one does not have.
       outer.use((incoming, response) => void response.send(`${String(incoming.app.get('title'))} found nothing`));
       const ask = await start(outer, isReady);
       expect(await ask('/inner/here')).to.equal('inner /inner');

@@ -28,17 +28,17 @@ describe('sentHash', () => {
   }
 
   const different: [what: string, Partial<SentRequest>, Partial<SentRequest>][] = [
-    ['a value that is left out', { body: {} }, { body: { ttlSeconds: 604_800 } }],
-    ['a parameter that is left out', { query: {} }, { query: { currency: 'EUR' } }],
+    ['an omitted value', { body: {} }, { body: { ttlSeconds: 604_800 } }],
+    ['an omitted parameter', { query: {} }, { query: { currency: 'EUR' } }],
     ['a number and its text', { body: { amountMinor: 5 } }, { body: { amountMinor: '5' } }],
     ['the case of text', { body: { reason: 'Gift' } }, { body: { reason: 'gift' } }],
     ['the body and the query', { body: { currency: 'EUR' } }, { query: { currency: 'EUR' } }],
     ['the order of a list', { body: { list: [1, 2] } }, { body: { list: [2, 1] } }],
-    ['half of a surrogate pair and what it is stored as', { body: { reason: '\ud800' } }, { body: { reason: '\ufffd' } }],
+    ['half of a surrogate pair and its stored form', { body: { reason: '\ud800' } }, { body: { reason: '\ufffd' } }],
     ['a list and its length', { body: { list: [[], []] } }, { body: { list: [[[]]] } }],
   ];
   for (const [what, one, other] of different) {
-    it(`tells apart ${what}`, () => {
+    it(`distinguishes ${what}`, () => {
       expect(hash(one)).to.be.a('string').and.not.equal(hash(other));
     });
   }

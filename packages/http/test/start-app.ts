@@ -3,7 +3,7 @@ import { createApp, type Endpoint, type HttpServer, startHttpServer } from '../s
 
 type TestApp = HttpServer & { url: string };
 
-/** The app of a service with these endpoints and no rules about who may call them. */
+/** Starts a service's app with these endpoints, without authentication. */
 export async function startApp(endpoints: readonly Endpoint[]): Promise<TestApp> {
   const app = createApp({
     title: 'Books',

@@ -30,7 +30,7 @@ describe('streams', () => {
           summary: 'Add books',
           access: 'anyone',
           streamedBody: [LINES, 'text/csv'],
-          answers: { 200: { description: 'How many bytes came' } },
+          answers: { 200: { description: 'Number of received bytes' } },
           async handle({ request }) {
             let bytes = 0;
             for await (const chunk of request) bytes += (chunk as Buffer).length;
@@ -57,7 +57,7 @@ describe('streams', () => {
   });
   after(() => server.stop());
 
-  /** Without an end. */
+  /** An endless stream. */
   async function* books(): AsyncGenerator<string> {
     isSourceOpen = true;
     try {
@@ -88,7 +88,7 @@ describe('streams', () => {
     ['another charset', { 'content-type': 'text/csv; charset=latin1' }],
     ['a compressed body', { 'content-type': 'text/csv', 'content-encoding': 'gzip' }],
   ] as const) {
-    it(`refuse ${what}`, async () => {
+    it(`reject ${what}`, async () => {
       const request = post('/v1/books/import', headers);
       request.end('{}');
       const { status, body } = await answerOf(request);
@@ -97,7 +97,7 @@ describe('streams', () => {
     });
   }
 
-  it('go no faster than the client reads, and end with the client', async () => {
+  it('flow no faster than the client reads, and end with the client', async () => {
     const socket = connect(server.port, '127.0.0.1');
     socket.write('GET /v1/books/export HTTP/1.1\r\nHost: x\r\n\r\n');
     await once(socket, 'data');

@@ -6,7 +6,7 @@ import { type Invariant, markedAmount, type Query, sweepInvariant } from '../src
 const alice = newId();
 const bob = newId();
 
-/** Amounts are not negative. */
+/** The invariant that amounts are not negative. */
 const positive: Invariant = {
   check: 'positive',
   rule: 'an amount is not negative',
@@ -63,7 +63,7 @@ describe('sweepInvariant', () => {
     expect(violations.map(({ subject }) => subject)).to.deep.equal([bob]);
   });
 
-  it('runs an invariant of several statements for everybody, and never for one user', async () => {
+  it('runs an invariant of several statements for all users, and never for one', async () => {
     const whole: Invariant = {
       check: 'whole',
       rule: 'nothing is wrong',

@@ -32,7 +32,7 @@ describe("the broker's clock", () => {
   const read = async (broker: Broker): Promise<number> => (await broker.readClock?.()) ?? 0;
 
   for (const offMs of [0, 2 * DAY_MS, -60 * DAY_MS]) {
-    it(`is read, whatever the own clock says (${offMs / DAY_MS} days off)`, async () => {
+    it(`is read, whatever the own clock shows (${offMs / DAY_MS} days off)`, async () => {
       clock.set(offMs);
       const broker = open();
       const times = [await read(broker), await read(broker)];
@@ -48,7 +48,7 @@ describe("the broker's clock", () => {
   });
 
   for (const offMs of [2 * DAY_MS, -60 * DAY_MS]) {
-    it(`stamps what an instance publishes that is ${offMs / DAY_MS} days off`, async () => {
+    it(`stamps messages of an instance that is ${offMs / DAY_MS} days off`, async () => {
       const broker = open();
       await read(broker);
       clock.set(offMs);
@@ -58,7 +58,7 @@ describe("the broker's clock", () => {
     });
   }
 
-  it('decides what still matters to a follower with a fast clock', async () => {
+  it('determines the relevant messages for a follower with a fast clock', async () => {
     const publisher = open();
     await read(publisher);
     await publisher.publish([message('revoked', 'florin.sessions')]);
@@ -80,7 +80,7 @@ describe("the broker's clock", () => {
       return group.members;
     });
     clock.set(-2 * DAY_MS);
-    // The others learn of it by their heartbeats, and who sends none is put out of the group.
+    // The others learn of it by their heartbeats. A member that sends none is removed from the group.
     const joining = join();
     await eventually(async () => {
       const group = await consumerGroup();
@@ -116,7 +116,7 @@ describe("the broker's clock", () => {
     }
   }
 
-  /** The time that the broker keeps for a message. */
+  /** The broker's timestamp of a message. */
   async function stampOf(value: string): Promise<number> {
     const consumer = kafka.consumer({ groupId: uniquePrefix('stamps') });
     await consumer.connect();

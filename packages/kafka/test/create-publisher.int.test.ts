@@ -32,7 +32,7 @@ describe('publishing through kafkajs', () => {
 
   it('reports which messages the broker acknowledged when it refuses others for their size', async () => {
     await limitTopic(prefix + TOPIC, 20_000);
-    // A set: what a new topic's leader was not ready for is published again.
+    // Compared as a set: messages are published again if the leader of a new topic was not ready.
     const heard = new Set<string>();
     const subscription = await broker.subscribe({
       group: 'reader',
@@ -58,7 +58,7 @@ describe('publishing through kafkajs', () => {
 
   it('reports which messages the broker acknowledged when another topic cannot be written to', async () => {
     await broker.createTopics(['florin.payments'], { partitions: 1, replicationFactor: 1 });
-    // Every message is too old for it.
+    // Makes every message too old for the topic.
     await configureTopic(`${prefix}florin.payments`, { 'message.timestamp.before.max.ms': '0' });
     const [taken, kept] = [messageOf('alice', 100), { ...messageOf('alice', 100), topic: 'florin.payments' }];
     await eventually(async () => {
@@ -82,7 +82,7 @@ describe('publishing through kafkajs', () => {
     expect(await failureOf(broker.publish([{ ...messageOf('alice', 100), topic: 'florin.nothing' }])))
       .to.be.instanceOf(Error)
       .and.not.instanceOf(MessagesRefused);
-    // Every message is too old for it.
+    // Makes every message too old for the topic.
     await configureTopic(prefix + TOPIC, { 'message.timestamp.before.max.ms': '0' });
     await eventually(async () => {
       const failure = await failureOf(broker.publish([messageOf('alice', 100)]));

@@ -28,7 +28,7 @@ describe('kafkajsBroker', () => {
   });
   after(() => broker.disconnect());
 
-  /** Hears the topic in a group of its own unless one is named; `before` may refuse a batch. */
+  /** Subscribes to the topic, by default in a new group; `before` may reject a batch. */
   const hear = async (
     options: Partial<SubscribeOptions> & { before?(batch: MessageBatch): Promise<void> | void } = {},
   ): Promise<{ heard: Heard[]; crashes: Error[]; subscription: Subscription }> => {
@@ -49,7 +49,7 @@ describe('kafkajsBroker', () => {
     subscriptions.push(subscription);
     return { heard, crashes, subscription };
   };
-  /** Messages that this test alone made, told by their values. */
+  /** Messages of this test only, identified by their values. */
   const send = async (keys: readonly string[]): Promise<OutgoingMessage[]> => {
     const messages = keys.map((key) => ({ topic: TOPIC, key, value: newId(), headers: {} }));
     await broker.publish(messages);
@@ -220,7 +220,7 @@ describe('kafkajsBroker', () => {
         if (timers.has(id)) wakeUps++;
       },
     }).enable();
-    // Nothing to wait for: what is measured is that nothing happens.
+    // A fixed time: the test shows that nothing happens during it.
     await sleep(1_500);
     hook.disable();
     expect(timers.size, 'timers set').to.be.below(100);

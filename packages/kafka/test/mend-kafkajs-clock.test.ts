@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 type Request = { sentAt: number; requestTimeout: number; timeoutRequest(): void };
 type Queue = { inflight: Map<number, Request>; throttledUntil: number; scheduleRequestTimeoutCheck(): void; destroy(): void };
 
-describe('the time-outs of kafkajs', () => {
+describe('the timeouts of kafkajs', () => {
   let clock: ShiftedClock;
   let queue: Queue;
   const timedOut: string[] = [];
@@ -25,7 +25,7 @@ describe('the time-outs of kafkajs', () => {
     clock.restore();
   });
 
-  /** A request under way. */
+  /** A request in progress. */
   const send = (name: string, requestTimeout: number): void => {
     const id = queue.inflight.size;
     const timeoutRequest = (): void => {

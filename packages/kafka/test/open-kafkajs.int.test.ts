@@ -4,7 +4,7 @@ import kafkajs from 'kafkajs';
 import { openKafkajs } from '../src/index.ts';
 
 describe('openKafkajs', () => {
-  it('makes a client that Node does not warn of', async () => {
+  it('creates a client without a warning of Node', async () => {
     const warnings: string[] = [];
     const note = ({ name, message }: Error): void => void warnings.push(`${name}: ${message}`);
     process.on('warning', note);

@@ -12,7 +12,7 @@ const load = createRequire(import.meta.url);
 // biome-ignore lint/suspicious/noExplicitAny: internals of kafkajs, which have no types
 const prototypeOf = (file: string): any => (load(`kafkajs/src/${file}`) as { prototype: unknown }).prototype;
 
-/** What becomes of a subscription when kafkajs fails, or is not where the consumer's own records say. */ import { openKafkajs } from '../src/index.ts';
+/** Tests a subscription when kafkajs fails, or is at another offset than the consumer's own records. */ import { openKafkajs } from '../src/index.ts';
 
 describe('a subscription', () => {
   let prefix: string;

@@ -125,7 +125,7 @@ describe('the backlog of a service', () => {
   });
 
   it('measures the lag in messages and in seconds', async () => {
-    // A new topic takes a moment until every broker knows its leaders.
+    // A new topic needs a moment until every broker knows its leaders.
     await eventually(async () => expect(await lag()).to.deep.equal({ topic: TOPIC, messages: 0, seconds: 0 }));
     await publish(7);
     const publishedAt = Date.now();
@@ -188,7 +188,7 @@ describe('the backlog of a service', () => {
     await eventually(async () => {
       expect(await shown('florin_outbox_rows')).to.equal(3);
       expect(await shown('florin_outbox_oldest_age_seconds')).to.be.at.least(50);
-      // At least: what a new topic's leader was not ready for is published again.
+      // A minimum: messages are published again if the leader of a new topic was not ready.
       expect(await shown('florin_consumer_lag_messages', 'topic="florin.users"')).to.be.at.least(4);
       expect(await shown('florin_consumer_lag_seconds', 'topic="florin.users"')).to.be.at.least(1);
       expect(await shown('florin_dead_letters')).to.equal(1);

@@ -30,7 +30,7 @@ describe('the consumer', () => {
     const first = users.map((user) => registered(user, 1));
     const second = users.map((user) => erased(user, 2));
     const third = users.map((user) => registered(user, 3));
-    // alice's three, then bob's three, and so on: by type alone the middle one would come last.
+    // alice's three, then bob's three, and so on: grouped by type alone, the middle one would come last.
     const events = users.flatMap((_, n) => [first[n], second[n], third[n]]).filter((event) => event !== undefined);
     await broker.deliver(USERS, messagesOf(events));
 
@@ -73,9 +73,9 @@ describe('the consumer', () => {
 
   describe('continues after', () => {
     const unreadable: Record<string, string | Buffer> = {
-      'what is no JSON': 'hello',
-      'what is no event': '{"hello":"world"}',
-      'bytes that are no text': Buffer.from([0xff, 0x00, 0xfe]),
+      'text that is not JSON': 'hello',
+      'JSON that is not an event': '{"hello":"world"}',
+      'invalid UTF-8': Buffer.from([0xff, 0x00, 0xfe]),
       'an empty value': '',
     };
     for (const [name, value] of Object.entries(unreadable)) {

@@ -5,9 +5,9 @@ import { armFailpoint, createLogger, type ReachFailpoint } from '@florin/runtime
 import { appendEvents, createMessaging } from '../src/index.ts';
 
 /**
- * A small service for the crash tests: it appends as many `user-registered` events as it is told, relays them, hears them, and
- * notes each in the table `effects`, which has no unique key, so that anything done twice shows. With FREEZE_AT it stops itself
- * (SIGSTOP) the first time it reaches that point.
+ * A small service for the crash tests. It appends the given number of `user-registered` events, relays and consumes them, and
+ * records each in the table `effects`. That table has no unique key, so repeated effects show. With FREEZE_AT it stops itself
+ * (SIGSTOP) at its first arrival at that failpoint.
  */
 const { DATABASE_URL = '', BROKERS = '', PREFIX = '', CRASH_AT = '', FREEZE_AT = '', APPEND = '0' } = process.env;
 const logger = createLogger({ service: 'crash-child', level: 'warn' });

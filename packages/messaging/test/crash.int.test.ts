@@ -12,9 +12,9 @@ import kafkajs from 'kafkajs';
 import { messagingMigrations } from '../src/index.ts';
 
 const EVENTS = 25;
-/** As the child has it. */
+/** The same value as in the child. */
 const RELAY_BATCH = 10;
-/** A consumer that was killed counts as dead only after its session. */
+/** The broker removes a killed consumer only after its session timeout. */
 const patience = { timeoutMs: 30_000 };
 const migrations: Migration[] = [
   ...messagingMigrations,
@@ -98,7 +98,7 @@ describe('a service killed with SIGKILL', () => {
     }).timeout(90_000);
   }
 
-  /** How many messages came to the topic. */
+  /** Returns the number of messages in the topic. */
   const countMessages = async (): Promise<() => Promise<number>> => {
     const admin = new kafkajs.Kafka({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
     await admin.connect();
@@ -119,7 +119,7 @@ describe('a service killed with SIGKILL', () => {
         expect(effects).to.have.length(2 * EVENTS);
         expect(new Set(effects.map(({ user_id }) => user_id))).to.have.property('size', 2 * EVENTS);
       }, patience);
-      // It publishes what it had read at once, if at all: what is not there after a while will not come.
+      // If it publishes its batch again, it does so at once: a short wait is enough.
       await eventually(async () => expect(await messages()).to.equal(2 * EVENTS + RELAY_BATCH), patience);
       await sleep(1_000);
       expect(await messages()).to.equal(2 * EVENTS + RELAY_BATCH);
@@ -128,7 +128,7 @@ describe('a service killed with SIGKILL', () => {
   }
 });
 
-/** As Linux tells it: `T` after the name of the command. */
+/** Linux shows the state `T` after the name of the command. */
 function isStopped({ pid }: ChildProcess): boolean {
   return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.startsWith('T') ?? false;
 }

@@ -212,7 +212,7 @@ describe('the messaging of a service', () => {
     expect(await effects()).to.deep.equal([event.event.id]);
     expect(await nextOffsets()).to.equal(1);
 
-    // Without its inbox the database would not know the event again: what comes now was not committed to Kafka.
+    // Without its inbox rows the database would accept the event again: a message that arrives now was not committed to Kafka.
     await database.db('inbox').delete();
     const next = registered();
     await outside.publish([messageOf(next)]);

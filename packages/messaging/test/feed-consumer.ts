@@ -8,10 +8,10 @@ import { quietLogger } from './test-service.ts';
 
 export const CONSUMER = 'florin.test';
 
-/** A consumer fed by hand, with what its operations were called with and what it said was committed (ids of events). */
+/** A consumer with manual delivery. Records the calls of its operations and the events that it reports as committed (by id). */
 export type FedConsumer = { consumer: Consumer; broker: HandFedBroker; calls: string[][]; committed: string[] };
 
-/** It hears users and notes what happens to them in the table `effects`. */
+/** Subscribes to users' events and records them in the table `effects`. */
 export async function feedConsumer(db: Knex, overrides: Subscriptions = {}): Promise<FedConsumer> {
   const broker = handFedBroker();
   const calls: string[][] = [];

@@ -54,7 +54,7 @@ describe('messages that no Florin producer made', () => {
     await handleBatch(handling, { ...USERS, messages: withoutValues(messagesOf(events, offset), events) });
     offset += events.length;
   };
-  /** `null` stands for a tombstone. */
+  /** `null` is a tombstone. */
   const withoutValues = (messages: readonly Message[], events: readonly Sent[]): Message[] =>
     messages.map((message, index) => (events[index]?.event === null ? { ...message, value: null } : message));
   const effects = (): Promise<string[]> => database.db('effects').orderBy('number').pluck('event_id');
@@ -66,14 +66,14 @@ describe('messages that no Florin producer made', () => {
   const foreign: Record<string, unknown> = {
     'a tombstone': null,
     'an empty value': '',
-    'text that is no JSON': 'hello',
-    'bytes that are no text': Buffer.from([0xff, 0x00, 0xfe]),
+    'text that is not JSON': 'hello',
+    'invalid UTF-8': Buffer.from([0xff, 0x00, 0xfe]),
     'the JSON null': 'null',
     'a number': '7',
     'a list of our events': JSON.stringify([event]),
-    'JSON that is no event': '{"hello":"world"}',
-    'JSON whose type is no text': JSON.stringify({ ...event, type: 7 }),
-    'half an event of somebody else': JSON.stringify({ type: 'order.placed', data: {} }),
+    'JSON that is not an event': '{"hello":"world"}',
+    'JSON whose type is not text': JSON.stringify({ ...event, type: 7 }),
+    'an incomplete event of another producer': JSON.stringify({ type: 'order.placed', data: {} }),
   };
   for (const [name, value] of Object.entries(foreign)) {
     it(`do not block their key, and are kept: ${name}`, async () => {
@@ -89,10 +89,10 @@ describe('messages that no Florin producer made', () => {
   }
 
   const spoilt: Record<string, object> = {
-    'data that breaks its schema': { ...event, data: { userId: 7 } },
-    'an attribute that is missing': { ...event, subject: undefined },
-    'an id that is none': { ...event, id: '7' },
-    'nothing but the type': { type: 'user-registered' },
+    'data that violates its schema': { ...event, data: { userId: 7 } },
+    'a missing attribute': { ...event, subject: undefined },
+    'an invalid id': { ...event, id: '7' },
+    'only a type': { type: 'user-registered' },
   };
   for (const [name, value] of Object.entries(spoilt)) {
     it(`do not include a malformed Florin event, which parks its key: ${name}`, async () => {

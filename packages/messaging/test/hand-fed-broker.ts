@@ -1,11 +1,11 @@
 import type { Broker, Message, MessageBatch, SubscribeOptions } from '../src/index.ts';
 
 export type HandFedBroker = Broker & {
-  /** Hands messages over as one batch, as Kafka would. */
+  /** Delivers messages as one batch, as Kafka does. */
   deliver(place: { topic: string; partition: number }, messages: readonly Message[]): Promise<void>;
 };
 
-/** Stands where Kafka stands, for tests that must choose what lies in one batch and who gets it when. */
+/** Replaces Kafka in tests that choose the content of a batch, its consumer and its time. */
 export function handFedBroker(): HandFedBroker {
   let subscription: SubscribeOptions | undefined;
   return {
@@ -31,7 +31,7 @@ export function handFedBroker(): HandFedBroker {
   };
 }
 
-/** Messages at the offsets from `first` on. */
+/** Messages at consecutive offsets from `first`. */
 export function messagesOf(events: readonly { key: string; event: unknown }[], first = 0): Message[] {
   return events.map(({ key, event }, index) => ({
     offset: String(first + index),

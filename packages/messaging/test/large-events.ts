@@ -3,7 +3,7 @@ import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { eventually, PROBE } from '@florin/testing';
 import type { Broker, Message, OutgoingMessage, Subscription } from '../src/index.ts';
 
-/** A purchase of so many products; 50 with names of 200 CJK characters have 33 kB. */
+/** A purchase of this number of products; 50 with names of 200 CJK characters have 33 kB. */
 export function requested(userId: string, { items = 50, name = '漢'.repeat(200) } = {}): OutgoingEvent {
   return makeEvent('purchase-requested', {
     sequence: 1,
@@ -17,13 +17,13 @@ export function requested(userId: string, { items = 50, name = '漢'.repeat(200)
   });
 }
 
-/** A purchase whose event has about so many bytes. */
+/** A purchase whose event has about this number of bytes. */
 export function requestedOf(userId: string, bytes: number): OutgoingEvent {
   return requested(userId, { items: 1, name: 'x'.repeat(bytes) });
 }
 
 export type TopicListener = {
-  /** What lies in the topic: of each key the ids, in order. */
+  /** Returns the topic's content: the ids of each key, in order. */
   published: Map<string, string[]>;
   ids(): string[];
   stop(): Promise<void>;

@@ -10,7 +10,7 @@ import { messageOf, migrations, quietLogger, registered, testBroker } from './te
 
 const TOPIC = 'florin.users';
 
-/** What a consumer does where the messages that it would go on from are gone, on a real broker. */
+/** Tests a consumer whose next messages have been deleted, on a real broker. */
 describe('a gap before the stored offset', () => {
   let database: TestDatabase;
   let broker: Broker;
@@ -61,7 +61,7 @@ describe('a gap before the stored offset', () => {
     running.splice(running.indexOf(consumer), 1);
     await consumer.stop();
   };
-  /** Sends some, has them read, and stops. */
+  /** Publishes messages, waits until they are consumed, and stops. */
   const readSome = async (count: number): Promise<string[]> => {
     const ids = await send(count);
     const { consumer } = await start();
@@ -137,7 +137,7 @@ describe('a gap before the stored offset', () => {
     await eventually(() => expect(() => consumer.check()).to.throw(/is blocked: the database is away/));
     expect(errors).to.deep.equal([]);
     await send(5);
-    // Nothing is stored yet, so that what is read now becomes the stored offset.
+    // No offset is stored yet, so the next read stores one.
     isStuck = false;
     await eventually(async () => expect(await effects()).to.have.length(10));
     isStuck = true;

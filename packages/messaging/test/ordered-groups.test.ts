@@ -26,7 +26,7 @@ const flat = (events: readonly Keyed[]): Event[] => cutIntoOrderedGroups(events)
 const keys = (events: readonly Keyed[]): string[] => [...new Set(events.map(({ key }) => key))];
 const ofKey = (events: readonly Keyed[], key: string): Event[] =>
   events.filter((one) => one.key === key).map(({ event }) => event);
-/** How often the type changes along a key's events, and one more: the rounds that this key needs. */
+/** Returns the number of type changes along a key's events plus one: the groups that this key needs. */
 const runsOf = (events: readonly Event[]): number => events.filter(({ type }, index) => type !== events[index - 1]?.type).length;
 
 describe('cutIntoOrderedGroups', () => {

@@ -26,7 +26,7 @@ describe('poison is parked by key', () => {
   let database: TestDatabase;
   let handling: HandleOptions;
   let committed: string[];
-  /** Users whose events cannot be handled for now. */
+  /** Users whose events fail for now. */
   const cursed = new Set<string>();
 
   before(async () => {
@@ -137,7 +137,7 @@ describe('poison is parked by key', () => {
       expect(await letters()).to.deep.equal([]);
     });
 
-    it('lets the partition wait before one that would be dead', async () => {
+    it('lets the partition wait before a message that would be dead-lettered', async () => {
       const [alice, bob] = [newId(), newId()];
       for (const user of [alice, bob]) cursed.add(user);
       await deliverAt(1, [registered(alice)]);
@@ -146,7 +146,7 @@ describe('poison is parked by key', () => {
       expect(await nextOffset()).to.equal(1);
     });
 
-    it('goes on with what is neither dead nor parked', async () => {
+    it('continues with messages that are neither dead-lettered nor parked', async () => {
       const [alice, bob] = [newId(), newId()];
       cursed.add(alice);
       const events = [registered(alice), registered(bob)];
@@ -360,7 +360,7 @@ describe('poison is parked by key', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
         await database.db('effects').delete();
-        // Each run is a minute of its own: the bound on dead letters of one cause is not what is tested here.
+        // Each run has its own minute, so that it stays below the maximum of dead letters of one cause.
         await database.db('dead_letters').delete();
         const sent: Sent[] = [];
         for (const each of steps) {
@@ -420,8 +420,8 @@ describe('poison is parked by key', () => {
 });
 
 /**
- * Until so many statements of this database wait for rows that others hold. The server renews its list of them only when nobody
- * has looked for a tenth of a second.
+ * Waits until this number of the database's statements wait for row locks. The server refreshes its list of them only if nobody
+ * has read it for 100 ms.
  */
 function waitersForALock({ db, url }: TestDatabase, count: number): Promise<void> {
   const look = async (): Promise<void> => {

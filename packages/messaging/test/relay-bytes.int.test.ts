@@ -16,7 +16,7 @@ describe('the bytes that a relay sends', () => {
   let broker: Broker;
   let topic: TopicListener;
   let relays: Relay[];
-  /** How each request went, in their order. */
+  /** The result of each request, in order. */
   let requests: { events: number; bytes: number; error?: unknown }[];
 
   beforeEach(async () => {
@@ -49,7 +49,7 @@ describe('the bytes that a relay sends', () => {
     relays.push(relay);
     return relay;
   };
-  /** The broker, with something done first at each publishing. */
+  /** The broker, with an action before each publication. */
   const noting = (before: (messages: readonly OutgoingMessage[]) => Promise<void> = async () => {}): Broker => ({
     ...broker,
     publish: async (messages) => {
@@ -65,7 +65,7 @@ describe('the bytes that a relay sends', () => {
     },
   });
   const append = (events: readonly OutgoingEvent[]): Promise<void> => database.db.transaction((trx) => appendEvents(trx, events));
-  /** All of it, each once, and those of each key in order. */
+  /** Expects each message once, and those of each key in order. */
   const expectPublished = async (events: readonly OutgoingEvent[]): Promise<void> => {
     await eventually(async () => expect(await database.db('outbox')).to.have.length(0));
     await eventually(() => expect(topic.ids()).to.include.members(idsOf(events)));

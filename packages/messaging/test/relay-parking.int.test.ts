@@ -59,7 +59,7 @@ describe('an event that the broker refuses', () => {
       expect(await waiting()).to.deep.equal([]);
       expect(await parked()).to.have.length(parkedRows);
     });
-  /** Each of these once, those of each key in order, and nothing else. */
+  /** Expects exactly these messages once, those of each key in order. */
   const expectPublished = async (events: readonly OutgoingEvent[]): Promise<void> => {
     await eventually(() => expect(topic.ids()).to.have.members(idsOf(events)));
     for (const [key, ids] of topic.published) expect(ids).to.deep.equal(idsOf(events.filter((one) => one.key === key)));

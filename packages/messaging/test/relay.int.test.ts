@@ -14,7 +14,7 @@ describe('the relay', () => {
   let broker: Broker;
   let reading: Subscription;
   let relays: Relay[];
-  /** What lies in the topic: of each key the ids, in order, as a reader of the topic gets them. */
+  /** Returns the topic's content as a reader gets it: the ids of each key, in order. */
   let published: Map<string, string[]>;
 
   before(async () => {
@@ -61,7 +61,7 @@ describe('the relay', () => {
     relays.push(relay);
     return relay;
   };
-  /** The broker, with something done first at each publishing. */
+  /** The broker, with an action before each publication. */
   const withBefore = (before: (messages: readonly OutgoingMessage[]) => Promise<void>): Broker => ({
     ...broker,
     publish: async (messages) => {
@@ -136,7 +136,7 @@ describe('the relay', () => {
     await append([second]);
     const relay = start({
       broker: withBefore(async () => {
-        // The batch has been read and is not yet deleted: now the older row appears.
+        // The batch has been read and not yet deleted; now the older row appears.
         if (!late.isCompleted()) await late.commit();
       }),
     });
@@ -163,7 +163,7 @@ describe('the relay', () => {
     start({
       batchSize: 1,
       broker: withBefore(async () => {
-        // Two batches have been read; now both of one user's events appear, on either side of them.
+        // Two batches have been read; now both events of one user appear, one before and one after them.
         if (late.isCompleted()) return;
         await late.commit();
         await append([second]);
@@ -291,7 +291,7 @@ describe('the relay', () => {
           .to.be.a('number')
           .and.not.equal(killed);
       }
-      expect(everything(), 'each once: nothing was under way').to.have.length(5);
+      expect(everything(), 'each once: no batch was in progress').to.have.length(5);
     });
   });
 

@@ -60,7 +60,7 @@ describe('a database restored from a backup', () => {
     await broker.publish(after.map(messageOf));
     await eventually(async () => expect(await effects()).to.have.length(16));
     expect(await failureOf(reset())).to.be.instanceOf(Error);
-    expect(await database.db('audit_log'), 'of what the broker refused').to.deep.equal([]);
+    expect(await database.db('audit_log'), 'of messages that the broker refused').to.deep.equal([]);
     await consumer.stop();
 
     await restore(backUp);

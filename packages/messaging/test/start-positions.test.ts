@@ -42,13 +42,19 @@ describe('findGaps', () => {
 describe('startPositions', () => {
   const cases: { what: string; stored?: string; committed?: string; low?: string; start: string; isMoved: boolean }[] = [
     { what: 'a new consumer at the first message', start: '3', isMoved: false },
-    { what: 'one that both know of where it is', stored: '5', committed: '5', start: '5', isMoved: false },
-    { what: 'one killed between its two commits at the older offset', stored: '6', committed: '5', start: '5', isMoved: false },
-    { what: 'one whose database was put back at the stored offset', stored: '5', committed: '8', start: '5', isMoved: true },
-    { what: 'one whose database is new at the first message', committed: '8', start: '3', isMoved: true },
-    { what: 'one that the broker has forgotten at the first message', stored: '5', start: '3', isMoved: false },
+    { what: 'a consumer with equal offsets there', stored: '5', committed: '5', start: '5', isMoved: false },
     {
-      what: 'one whose committed offset is long gone at the first message',
+      what: 'a consumer killed between its two commits at the older offset',
+      stored: '6',
+      committed: '5',
+      start: '5',
+      isMoved: false,
+    },
+    { what: 'a consumer with a restored database at the stored offset', stored: '5', committed: '8', start: '5', isMoved: true },
+    { what: 'a consumer with a new database at the first message', committed: '8', start: '3', isMoved: true },
+    { what: 'a consumer without offsets at the broker at the first message', stored: '5', start: '3', isMoved: false },
+    {
+      what: 'a consumer whose committed offset is deleted at the first message',
       stored: '5',
       committed: '1',
       start: '3',
@@ -56,7 +62,7 @@ describe('startPositions', () => {
     },
   ];
   for (const { what, stored, committed, start, isMoved } of cases) {
-    it(`begins ${what}`, () => {
+    it(`starts ${what}`, () => {
       const known = {
         bounds: [bounds('3', '9')],
         stored: stored === undefined ? [] : [at(stored)],

@@ -5,7 +5,7 @@ import { auditLogMigrations, createLogger, type Logger } from '@florin/runtime';
 import { testBrokers } from '@florin/testing';
 import { type Broker, messagingMigrations, type OutgoingMessage } from '../src/index.ts';
 
-/** The tables of a service that notes each event that takes effect, without a key that would hide what is done twice. */
+/** The tables of a service that records each event that takes effect, without a unique key that would hide repeated effects. */
 export const migrations: Migration[] = [
   ...messagingMigrations,
   ...auditLogMigrations,

@@ -12,7 +12,7 @@ import { migrations, quietLogger, registered } from './test-service.ts';
 
 const PLACE = { topic: 'florin.purchases', partition: 0 };
 
-/** A request as another release, or another program, may send it. */
+/** A traceparent as another release, or another program, may send it. */
 function requested(userId: string, traceparent: unknown): OutgoingEvent {
   const item = { productId: newId(), name: 'Tea', quantity: 1, unitPriceMinor: 1 };
   const data = { purchaseId: newId(), userId, items: [item], totalMinor: 1, currency: 'EUR' };
@@ -38,7 +38,7 @@ describe('the trace of an event', () => {
     for (const table of ['outbox', 'inbox', 'dead_letters', 'quarantined']) await database.db(table).delete();
   });
 
-  /** Answers every request, and tells something about each of its users. */
+  /** Answers every request, and publishes an event about each of its users. */
   const answer = async (trx: Knex.Transaction, events: readonly Event<'purchase-requested'>[]): Promise<void> => {
     if (isBroken) await trx.raw('INSERT INTO effects (event_id, user_id, type) VALUES (?, NULL, NULL)', ['x'.repeat(500)]);
     const users = [...new Set(events.map(({ data }) => data.userId))];
@@ -47,7 +47,7 @@ describe('the trace of an event', () => {
   const subscriptions: Subscriptions = { 'purchase-requested': answer };
   const append = (...events: OutgoingEvent[]) => runTransaction(database.db, (trx) => appendEvents(trx, events));
 
-  /** By what each event in the outbox is about. */
+  /** The traces of the events in the outbox, by subject. */
   async function traces(): Promise<Map<string, string>> {
     const rows: { payload: string }[] = await database.db('outbox').orderBy('id').select('payload');
     const events = rows.map(({ payload }) => JSON.parse(payload) as Event);

@@ -27,12 +27,12 @@ describe('a sealed cursor', () => {
     'of another path': { ...list, path: '/v1/pens' },
     'in another order': { ...list, query: { ...list.query, sort: 'newest' } },
     'with another filter': { ...list, query: { ...list.query, author: 'Eve' } },
-    'with a filter more': { ...list, query: { ...list.query, year: 1999 } },
-    'with a filter less': { ...list, query: { sort: 'title' } },
+    'with one more filter': { ...list, query: { ...list.query, year: 1999 } },
+    'with one filter fewer': { ...list, query: { sort: 'title' } },
     'with a filter of another type': { ...list, query: { ...list.query, author: ['Ada'] } },
   };
   for (const [name, other] of Object.entries(others)) {
-    it(`is refused by a list ${name}`, () => {
+    it(`is rejected by a list ${name}`, () => {
       expect(() => seal.open(seal.seal(cursor, other), list))
         .to.throw(AppError)
         .with.property('code', 'VALIDATION_FAILED');

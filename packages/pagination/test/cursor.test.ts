@@ -24,8 +24,8 @@ describe('a cursor', () => {
   const raw = (json: string): string => Buffer.from(json).toString('base64url');
   const bad: Record<string, string> = {
     'of another sort': encodeCursor('name', [100, 'id']),
-    'with a value too few': encodeCursor('price', [100]),
-    'with a value too many': encodeCursor('price', [100, 'id', 1]),
+    'with a missing value': encodeCursor('price', [100]),
+    'with an extra value': encodeCursor('price', [100, 'id', 1]),
     truncated: good.slice(0, -3),
     empty: '',
     'not base64url': '%%%',
@@ -35,16 +35,16 @@ describe('a cursor', () => {
     null: raw('null'),
     'with a fraction': raw('["price",1.5,"id"]'),
     'with a number that is not safe': raw('["price",9007199254740993,"id"]'),
-    'with a number beyond all bounds': raw('["price",1e400,"id"]'),
+    'with an infinite number': raw('["price",1e400,"id"]'),
     'with NULL': raw('["price",null,"id"]'),
     'with a boolean': raw('["price",true,"id"]'),
     'with a list': raw('["price",[100],"id"]'),
     'with an object': raw('["price",{"toString":"x"},"id"]'),
     huge: raw(JSON.stringify(['price', ...Array.from({ length: 100_000 }, () => 1)])),
-    'nested without end': raw('['.repeat(100_000)),
+    'deeply nested': raw('['.repeat(100_000)),
   };
   for (const [name, cursor] of Object.entries(bad)) {
-    it(`is refused when it is ${name}`, () => {
+    it(`is rejected when it is ${name}`, () => {
       expect(() => decodeCursor('price', 2, cursor))
         .to.throw(AppError)
         .that.deep.include({ code: 'VALIDATION_FAILED', status: 422 })

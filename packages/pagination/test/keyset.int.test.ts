@@ -64,7 +64,7 @@ const keysets: Keyset<BookRow>[] = [
   },
 ];
 
-// Few values, so that there are ties; titles that differ only in case are equal to the collation.
+// Few distinct values, so that there are ties; the collation treats titles that differ only in case as equal.
 const book = fc.record<Book>({
   shelf: fc.constantFrom(-1, 0, 1, Number.MAX_SAFE_INTEGER),
   title: fc.constantFrom('', 'Tea', 'tea', 'TEA', 'Thé', "O'Tea", 'ü'),
@@ -119,7 +119,7 @@ describe('keysetPage', () => {
       );
     });
 
-    it(`sorted by ${keyset.name} neither misses nor doubles what stays while others come and go`, async () => {
+    it(`sorted by ${keyset.name} neither skips nor repeats remaining rows while others are inserted and deleted`, async () => {
       const change = fc.record({ come: fc.array(book, { maxLength: 3 }), goes: fc.nat(30) });
       await fc.assert(
         fc.asyncProperty(
@@ -150,7 +150,7 @@ describe('keysetPage', () => {
   }
 
   for (const keyset of keysets) {
-    it(`sifted and sorted by ${keyset.name} shows every wanted row exactly once, in order, however few a page looks at`, async () => {
+    it(`filtered and sorted by ${keyset.name} shows every matching row exactly once, in order, however few rows a page reads`, async () => {
       await fc.assert(
         fc.asyncProperty(
           fc.array(book, { maxLength: 25 }),
@@ -178,7 +178,7 @@ describe('keysetPage', () => {
     });
   }
 
-  it('searches a limited number of rows for sifted ones', async () => {
+  it('searches a limited number of rows for matching ones', async () => {
     await fill([0, 0, 0, 1, 0].map((n) => ({ shelf: n, title: 'tea', bought_at: new Date(0) })));
     const [byNumber] = keysets as [Keyset<BookRow>];
     const read = (cursor?: string) => {
@@ -234,17 +234,17 @@ describe('keysetPage', () => {
   });
 
   const crafted: Record<string, [string, (string | number)[]]> = {
-    'a number where an id is': ['newest', [5]],
-    'text that is no id': ['newest', ['0190a1b2']],
+    'a number for an id': ['newest', [5]],
+    'text that is not an id': ['newest', ['0190a1b2']],
     'an id in braces': ['newest', [`{${newId()}}`]],
-    'text where a number is': ['shelf', ['a', newId()]],
-    'digits where a number is': ['shelf', ['1', newId()]],
-    'a number where text is': ['title', [1, 1]],
-    'a time that is none': ['place', [Number.MAX_SAFE_INTEGER, 1, 'tea', newId()]],
-    'a year that SQL does not know': ['place', [Date.UTC(12_000, 0), 1, 'tea', newId()]],
+    'text for a number': ['shelf', ['a', newId()]],
+    'digits for a number': ['shelf', ['1', newId()]],
+    'a number for text': ['title', [1, 1]],
+    'an invalid time': ['place', [Number.MAX_SAFE_INTEGER, 1, 'tea', newId()]],
+    'a year outside the range of SQL': ['place', [Date.UTC(12_000, 0), 1, 'tea', newId()]],
   };
   for (const [name, [sort, key]] of Object.entries(crafted)) {
-    it(`refuses a cursor with ${name}`, async () => {
+    it(`rejects a cursor with ${name}`, async () => {
       const keyset = keysets.find((one) => one.name === sort) as Keyset<BookRow>;
       const cursor = encodeCursor(sort, key);
       const failure = await keysetPage(database.db<BookRow>('books'), keyset, { limit: 5, cursor }).catch(

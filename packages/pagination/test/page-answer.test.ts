@@ -20,7 +20,7 @@ describe('linkHeader', () => {
     expect(linkHeader('/v1/products', page('abc'))).to.deep.equal({ Link: '</v1/products?cursor=abc>; rel="next"' });
   });
 
-  it('cannot be broken out of', () => {
+  it('escapes characters that would end the link', () => {
     const { Link = '' } = linkHeader('/v1/products?q=a>;%20rel="prev",<b', page('abc'));
     expect(Link.match(/[<>]/g)).to.deep.equal(['<', '>']);
   });

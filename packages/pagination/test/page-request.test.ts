@@ -15,7 +15,7 @@ describe('pageQuery', () => {
   });
 
   for (const limit of ['0', '101', '-1', '1.5', 'many', '', ['1', '2']]) {
-    it(`refuses the limit ${JSON.stringify(limit)}`, () => {
+    it(`rejects the limit ${JSON.stringify(limit)}`, () => {
       expect(() => read({ limit }))
         .to.throw()
         .with.property('code', 'VALIDATION_FAILED');

@@ -39,8 +39,8 @@ describe('watchClocks', () => {
     [HOUR_MS, /^The clock of this instance is 3(600|599)\.\d s ahead of (the database's|Kafka's); at most 10 s are allowed\.$/],
     [-HOUR_MS, /^The clock of this instance is 3(600|599)\.\d s behind (the database's|Kafka's); at most 10 s are allowed\.$/],
   ] as const) {
-    it(`tells at once that the own clock was set by ${offMs / 1000} s, and that it was set right`, async () => {
-      // It does not look again.
+    it(`reports at once that the own clock was set by ${offMs / 1000} s, and that it was corrected`, async () => {
+      // It does not read the clocks again.
       const { check, isReliable } = await open(both, { everyMs: DAY_MS });
       clock.set(offMs);
       for (const source of ['database', 'broker'] as const) expect(() => check(source)).to.throw(reason);
@@ -51,7 +51,7 @@ describe('watchClocks', () => {
     });
   }
 
-  it('allows what may be', async () => {
+  it('tolerates small differences', async () => {
     const { check } = await open(both);
     clock.set(9_000);
     check('database');

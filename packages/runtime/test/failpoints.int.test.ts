@@ -5,7 +5,7 @@ import { armFailpoint, noFailpoints } from '../src/index.ts';
 
 const source = new URL('../src/failpoints.ts', import.meta.url).href;
 
-/** Reaches 'before-commit' three times in a process of its own, saying so; returns what it said and what ended it. */
+/** Reaches 'before-commit' three times in a separate process, printing each; returns the output and the signal. */
 async function reachThrice(setting: string): Promise<{ said: string; signal: string | null }> {
   const script = `
     const { armFailpoint } = await import(${JSON.stringify(source)});

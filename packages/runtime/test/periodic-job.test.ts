@@ -36,7 +36,7 @@ describe('createPeriodicJob', () => {
     await job.stop();
   });
 
-  it('stops after the run under way, and starts no other', async () => {
+  it('finishes the current run on stop, and starts no other', async () => {
     let [begun, ended] = [0, 0];
     let finish = (): void => undefined;
     const job = createPeriodicJob({

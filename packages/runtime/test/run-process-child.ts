@@ -1,9 +1,9 @@
-// Not by the index: the tests wait for each child to load.
+// Not imported from the index, because the tests wait for each child to load.
 import { createLogger } from '../src/logger.ts';
 import { runProcess } from '../src/run-process.ts';
 import { sleep } from '../src/sleep.ts';
 
-/** A process that behaves as BEHAVIOUR says, for the tests of runProcess. */
+/** A process for the tests of runProcess; BEHAVIOUR chooses what it does. */
 const { BEHAVIOUR = '' } = process.env;
 const logger = createLogger({ service: 'child', level: 'info' });
 const say = (what: string): unknown => logger.info(what);

@@ -83,7 +83,7 @@ describe('processSettings', () => {
   });
 
   for (const setting of ['NODE_ENV=test', 'KAFKA_PREFIX=a b', 'FLORIN_CURRENCY=euro', 'JWKS_URL=ftp://x', 'OUTBOX_POLL_MS=0']) {
-    it(`refuse ${setting}`, () => {
+    it(`reject ${setting}`, () => {
       const [name = '', value] = setting.split('=');
       expect(() => read({ KAFKA_BROKERS: 'a:9092', [name]: value })).to.throw(SettingsError, name);
     });

@@ -48,18 +48,18 @@ describe('An e-mail address', () => {
     ['an Ogham space', '\u1680'],
     ['a NUL', '\u0000'],
     ['a control character of Latin-1', '\u0085'],
-    ['a private character', '\ue000'],
+    ['a private-use character', '\ue000'],
     ['an unassigned character', '\u0378'],
     ['half of a surrogate pair', '\ud800'],
   ];
   for (const [name, character] of invisible) {
-    it(`is refused with ${name}, before the @ or behind it`, () => {
+    it(`is rejected with ${name}, before the @ or after it`, () => {
       for (const text of [`al${character}ice@example.com`, `alice${character}@example.com`, `alice@exa${character}mple.com`])
         expect(normaliseEmail(text), JSON.stringify(text)).to.equal(undefined);
     });
   }
 
-  it('is refused with a byte order mark at its ends, where it passes for white space', () => {
+  it('is rejected with a byte order mark at its ends, where it counts as white space', () => {
     for (const text of ['\ufeffalice@example.com', 'alice@example.com\ufeff', ' \ufeff alice@example.com'])
       expect(normaliseEmail(text)).to.equal(undefined);
   });
@@ -99,12 +99,12 @@ describe('An e-mail address', () => {
     'alice',
     '',
   ]) {
-    it(`is refused as ${JSON.stringify(bad.length > 60 ? `${bad.slice(0, 60)}…` : bad)}`, () => {
+    it(`is rejected as ${JSON.stringify(bad.length > 60 ? `${bad.slice(0, 60)}…` : bad)}`, () => {
       expect(normaliseEmail(bad)).to.equal(undefined);
     });
   }
 
-  it('has one normal form, whatever character it has: to normalise it again changes nothing', () => {
+  it('has one normal form, whatever its characters: normalising again changes nothing', () => {
     const isStable = (text: string): boolean => {
       const normal = normaliseEmail(text);
       return normal === undefined || normaliseEmail(normal) === normal;
@@ -134,7 +134,7 @@ describe('The spellings of an address', () => {
     ['no address', ['no address']],
   ];
   for (const [typed, spellings] of table) {
-    it(`${JSON.stringify(typed)} are what an earlier release stored, first as it was typed`, () => {
+    it(`${JSON.stringify(typed)} are the forms that an earlier release stored, the typed form first`, () => {
       expect(emailSpellings(typed)).to.deep.equal(spellings);
       expect(emailSpellings(String(storedEmail().validate(typed).value))).to.deep.equal(spellings);
     });

@@ -2,7 +2,7 @@ import { block, currency, day, email, id, line, month, sku, time, timeRange, tok
 import { expect } from 'chai';
 import Joi, { type Schema } from 'joi';
 
-/** Each kind with values that it takes (and what it makes of them) and values that it refuses, as they come in a JSON body. */
+/** Each kind with accepted values (and their normal form) and rejected values, as in a JSON body. */
 const cases: Record<string, { schema: Schema; takes: [unknown, unknown][]; refuses: unknown[] }> = {
   id: {
     schema: id(),
@@ -183,7 +183,7 @@ const cases: Record<string, { schema: Schema; takes: [unknown, unknown][]; refus
 
 describe('Kinds of values', () => {
   for (const [kind, { schema, takes, refuses }] of Object.entries(cases)) {
-    it(`${kind}: takes what it should, in one form`, () => {
+    it(`${kind}: accepts valid values, in one form`, () => {
       for (const [raw, value] of takes) {
         const result = schema.validate(raw, { convert: false });
         expect(result.error, JSON.stringify(raw)).to.equal(undefined);
@@ -191,11 +191,11 @@ describe('Kinds of values', () => {
       }
     });
 
-    it(`${kind}: is the same for what it made: read again, nothing changes`, () => {
+    it(`${kind}: reads its own result unchanged`, () => {
       for (const [, value] of takes) expect(schema.validate(value, { convert: false }).value).to.deep.equal(value);
     });
 
-    it(`${kind}: refuses the rest`, () => {
+    it(`${kind}: rejects invalid values`, () => {
       for (const raw of refuses) {
         expect(schema.validate(raw, { convert: false }).error, JSON.stringify(raw)).to.be.an('error');
         if (typeof raw === 'string') expect(schema.validate(raw, { convert: true }).error, JSON.stringify(raw)).to.be.an('error');

@@ -98,11 +98,7 @@ describe('the forms of an e-mail address', function () {
       ['with an override of direction', 'al\u202eice.ID@florin.example', ['al\u202eice.ID@florin.example']],
       ['with a soft hyphen', 'al\u00adice.ID@florin.example', ['al\u00adice.ID@florin.example']],
       ['with full-width letters', 'ａlice.ID@florin.example', ['ａlice.ID@florin.example']],
-      [
-        'with a byte order mark removed',
-        'alice.ID@florin.example',
-        ['\ufeffalice.ID@florin.example', 'alice.ID@florin.example'],
-      ],
+      ['with a byte order mark removed', 'alice.ID@florin.example', ['\ufeffalice.ID@florin.example', 'alice.ID@florin.example']],
     ];
     for (const [name, form, typed] of forms) {
       it(`${name} sign in with the address of sign-up, and stay taken`, async () => {

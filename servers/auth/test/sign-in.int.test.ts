@@ -64,7 +64,9 @@ describe('POST /v1/auth/signin', () => {
         if (Math.abs(share - 0.5) < FOUR_DEVIATIONS) return;
         shares.push(share);
       }
-      expect.fail(`The unknown address was slower in ${shares.map((share) => `${Math.round(share * 100)}%`).join(', ')} of all pairs.`);
+      expect.fail(
+        `The unknown address was slower in ${shares.map((share) => `${Math.round(share * 100)}%`).join(', ')} of all pairs.`,
+      );
     });
   }
 

@@ -18,7 +18,11 @@ export type VerifiedCredentials = { userId: string; passwordHash: string };
  *
  * @throws AppError INVALID_CREDENTIALS
  */
-export async function checkCredentials(db: Knex, passwords: Passwords, { email, password }: Credentials): Promise<VerifiedCredentials> {
+export async function checkCredentials(
+  db: Knex,
+  passwords: Passwords,
+  { email, password }: Credentials,
+): Promise<VerifiedCredentials> {
   const account = await findByEmail(db, email);
   const isMatch = await passwords.matches(password, account?.passwordHash);
   if (account === undefined || !isMatch) throw new AppError(accountErrors.INVALID_CREDENTIALS);

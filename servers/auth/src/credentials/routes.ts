@@ -44,8 +44,9 @@ export function credentialRoutes(parts: CredentialParts): Endpoint[] {
       const signedIn = await passwordLimits.attempt(by, async () => {
         const verified = await checkCredentials(db, passwords, body);
         return (
-          (await transact((trx) => signIn(trx, verified, { sessionTtlS, maxSessions, accessTokenTtlS: parts.tokenTerms.ttlS }))) ??
-          refuseCredentials()
+          (await transact((trx) =>
+            signIn(trx, verified, { sessionTtlS, maxSessions, accessTokenTtlS: parts.tokenTerms.ttlS }),
+          )) ?? refuseCredentials()
         );
       });
       return signedInAnswer(200, signedIn, parts);
@@ -58,7 +59,9 @@ export function credentialRoutes(parts: CredentialParts): Endpoint[] {
     summary: 'Exchange a refresh token for a new pair of tokens',
     access: 'anyone',
     body: refreshBody,
-    answers: { 200: { description: 'The account and a new pair of tokens; the old refresh token is used', data: signedInSchema } },
+    answers: {
+      200: { description: 'The account and a new pair of tokens; the old refresh token is used', data: signedInSchema },
+    },
     handle: async ({ body: { refreshToken } }) => {
       const signedIn = await transact((trx) => refreshSession(trx, refreshToken, parts.tokenTerms.ttlS));
       if (signedIn === undefined) {

@@ -99,7 +99,6 @@ function attemptOf({ id }: AuthenticatedUser, request: Request): { account: stri
 
 /** The token may outlive the account for a moment. */
 function existing(user: User | undefined): User {
-  if (user?.status !== 'active')
-    throw new AppError(requestErrors.UNAUTHENTICATED, { detail: 'The account no longer exists.' });
+  if (user?.status !== 'active') throw new AppError(requestErrors.UNAUTHENTICATED, { detail: 'The account no longer exists.' });
   return user;
 }
