@@ -58,7 +58,7 @@ describe('names', () => {
 describe('new passwords', () => {
   for (const common of ['password', '12345678', 'Password1', 'PASSW0RD', 'qwertyuiop', 'iloveyou', 'ｐａｓｓｗｏｒｄ']) {
     it(`are not ${common}`, () => {
-      expect(validate(newPasswordField, common).error?.message).to.include('one of the commonest passwords');
+      expect(validate(newPasswordField, common).error?.message).to.include('one of the most common passwords');
     });
   }
 
