@@ -40,7 +40,7 @@ async function runUntilStopped(options: InfraOptions, { progress, signal }: Surr
     signal,
     onProgress: progress,
     onUnexpectedExit: (name, code) => {
-      progress(`The ${name} has died (exit code ${code}); the end of its log is below ${options.directory}`);
+      progress(`The ${name} has died (exit code ${code}); its log is in ${options.directory}`);
       death.abort();
     },
   });
