@@ -46,7 +46,7 @@ export function credentialRoutes(parts: CredentialParts): Endpoint[] {
         return (
           (await transact((trx) =>
             signIn(trx, verified, { sessionTtlS, maxSessions, accessTokenTtlS: parts.tokenTerms.ttlS }),
-          )) ?? refuseCredentials()
+          )) ?? rejectCredentials()
         );
       });
       return signedInAnswer(200, signedIn, parts);
@@ -75,13 +75,13 @@ export function credentialRoutes(parts: CredentialParts): Endpoint[] {
 }
 
 /**
- * Uses one key for all spellings of an address; otherwise each spelling would have its own free attempts. Hashed, because the
- * text has no maximum length.
+ * Uses one key for all spellings of an address; otherwise each spelling would have its own free attempts. Truncated, because any
+ * text may be sent.
  */
 function accountKey(email: string): string {
   return normaliseEmail(email) ?? email.slice(0, MAX_EMAIL_LENGTH);
 }
 
-function refuseCredentials(): never {
+function rejectCredentials(): never {
   throw new AppError(accountErrors.INVALID_CREDENTIALS);
 }
