@@ -6,8 +6,8 @@ type Described = { keys: Record<string, { flags?: { default?: unknown; descripti
 const head = `# Every setting with its default. Copy this file to .env, or set them in the environment, which takes precedence.
 # npm start needs none of them: it has a private database and broker.
 
-# What npm start runs on: embedded (its own database and broker), compose (everything in containers, see docs/containers.md) or
-# external (the addresses below). Default: external where an address is set, else embedded
+# Infrastructure that npm start uses: embedded (its own database and broker), compose (everything in containers, see
+# docs/containers.md) or external (the addresses below). Default: external if an address is set, otherwise embedded
 # FLORIN_INFRA=embedded
 
 # With compose: port and address of the gateway (default 8080 on 127.0.0.1)
@@ -22,7 +22,7 @@ const head = `# Every setting with its default. Copy this file to .env, or set t
 # FLORIN_GATEWAY_PASSWORDS_PER_S=10
 
 # With compose: number of containers of each service, of the database server and of the broker (default 1 each).
-# 0 for the last two where the addresses below lead elsewhere
+# 0 for the last two if the addresses below name other servers
 ${serviceNames.map((name) => `# FLORIN_${settingOf(name, 'INSTANCES')}=1`).join('\n')}
 # FLORIN_MYSQL_CONTAINERS=1
 # FLORIN_KAFKA_CONTAINERS=1

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 const root = join(import.meta.dirname, '..');
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
 const commands = Object.keys(scripts).filter((name) => scripts[name]?.includes('dev/florin.mjs'));
-const AT_ONCE = 3;
+const COMMAND_CONCURRENCY = 3;
 
 describe('npm run', function () {
   this.timeout(480_000);
@@ -23,7 +23,7 @@ describe('npm run', function () {
       }
     };
     expect(commands).to.include.members(['start', 'migrate', 'audit', 'rebuild', 'prove', 'bench']);
-    await Promise.all(Array.from({ length: AT_ONCE }, next));
+    await Promise.all(Array.from({ length: COMMAND_CONCURRENCY }, next));
   });
 
   it('answers --help on standard output, with exit code 0', async () => {

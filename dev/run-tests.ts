@@ -60,7 +60,7 @@ mysql://root:secret@host:3306) or broker than the private ones that it starts; t
 
 Exit code 0: all passed; 1: something failed, or was stopped; 2: wrong usage.`;
 
-type Choice = { files: readonly string[]; suite?: string; hasBar: boolean };
+type Choice = { files: readonly string[]; suite?: string; requiresCoverage: boolean };
 
 await runCommandLine({
   help,
@@ -73,18 +73,18 @@ await runCommandLine({
   },
 });
 
-type Wish = { suite: string | boolean | undefined; isChanged: boolean; patterns: readonly string[] };
+type ChoiceOptions = { suite: string | boolean | undefined; isChanged: boolean; patterns: readonly string[] };
 
-function choose({ suite, isChanged, patterns }: Wish): Choice {
+function choose({ suite, isChanged, patterns }: ChoiceOptions): Choice {
   if ([suite !== undefined, isChanged, patterns.length > 0].filter(Boolean).length > 1)
     throw new UsageError('Choose one of --changed, --suite and files.');
-  if (patterns.length > 0) return { files: filesOf(patterns), hasBar: false };
+  if (patterns.length > 0) return { files: filesOf(patterns), requiresCoverage: false };
   const all = allTests();
-  if (isChanged) return { files: chooseTests(all, changedFiles(root), readReferences(root)), hasBar: false };
-  if (suite === undefined) return { files: all, hasBar: true };
+  if (isChanged) return { files: chooseTests(all, changedFiles(root), readReferences(root)), requiresCoverage: false };
+  if (suite === undefined) return { files: all, requiresCoverage: true };
   const isInSuite = suites[String(suite)];
   if (isInSuite === undefined) throw new UsageError(`--suite is one of ${Object.keys(suites).join(', ')}.`);
-  return { files: all.filter(isInSuite), suite: String(suite), hasBar: false };
+  return { files: all.filter(isInSuite), suite: String(suite), requiresCoverage: false };
 }
 
 function allTests(): string[] {
@@ -125,7 +125,7 @@ async function runTests(choice: Choice, { workers, signal }: Conditions): Promis
 type Surroundings = Conditions & { infra: TestInfra | undefined };
 
 /** Repeats the failures at the end, where readers of a log look first. */
-async function runPlan({ files, suite, hasBar }: Choice, { workers, infra, signal }: Surroundings): Promise<boolean> {
+async function runPlan({ files, suite, requiresCoverage }: Choice, { workers, infra, signal }: Surroundings): Promise<boolean> {
   mkdirSync(directory, { recursive: true });
   const durationsFile = join(directory, 'durations.json');
   const planFile = join(directory, 'plan.json');
@@ -134,7 +134,7 @@ async function runPlan({ files, suite, hasBar }: Choice, { workers, infra, signa
   mkdirSync(schemas);
   const plan = planTests(root, files, readDurations(durationsFile));
   writeFileSync(planFile, JSON.stringify({ ...plan, workers, suite, durationsFile }));
-  const args = [...coverageOf({ suite, hasBar }), process.execPath, ...nodeOptions(), 'dev/tests/run-plan.ts', planFile];
+  const args = [...coverageOf({ suite, requiresCoverage }), process.execPath, ...nodeOptions(), 'dev/tests/run-plan.ts', planFile];
   // Enables Node's compile cache: tests start some hundred processes.
   const environment = {
     NODE_COMPILE_CACHE: join(directory, 'compiled'),
@@ -147,8 +147,8 @@ async function runPlan({ files, suite, hasBar }: Choice, { workers, infra, signa
 }
 
 /** nyc's arguments. A part of the tests has no minimum of coverage and does not report files that it does not load. */
-function coverageOf({ suite, hasBar }: { suite: string | undefined; hasBar: boolean }): string[] {
-  if (hasBar) return [];
+function coverageOf({ suite, requiresCoverage }: { suite: string | undefined; requiresCoverage: boolean }): string[] {
+  if (requiresCoverage) return [];
   const report = suite === undefined ? ['--all=false'] : ['--reporter=cobertura', `--report-dir=coverage/${suite}`];
   return ['--check-coverage=false', '--reporter=text-summary', ...report];
 }

@@ -19,7 +19,7 @@ export async function provideTools(onProgress: Progress, signal: AbortSignal): P
   }
   const { server, java, maven } = found;
   if (server === undefined || java === undefined)
-    throw new Error(howToInstall(needsOf(found), 'what the system has packaged is too old or elsewhere'));
+    throw new Error(howToInstall(needsOf(found), "the system's package is too old or not on PATH"));
   const jars = found.jars ?? (await reportStep(onProgress, 'Downloading Kafka', () => downloadKafkaJars(maven ?? 'mvn', signal)));
   return { server, java, jars };
 }

@@ -19,7 +19,7 @@ export async function holdRelay({ db, url }: Pick<TestDatabase, 'db' | 'url'>): 
   const taking = holder.raw('SELECT GET_LOCK(?, ?) AS taken', [name, PATIENCE_S]);
   await db.raw('KILL ?', [leader]);
   const [[{ taken }]] = (await taking) as [[{ taken: number }]];
-  if (taken !== 1) throw new Error(`${name} was not given away`);
+  if (taken !== 1) throw new Error(`${name} was not released`);
   return async () => {
     if (holder.isCompleted()) return;
     await holder.raw('DO RELEASE_LOCK(?)', [name]);
