@@ -6,11 +6,11 @@ import { startDevelopmentPlatform } from './platform/start-development-platform.
 
 type Options = Pick<DevelopmentOptions, 'fresh' | 'signal' | 'watch'> & {
   hasDemo: boolean;
-  /** What a person may want to know when everything is up. */
+  /** Text printed after the start. */
   hint?: string;
 };
 
-/** Runs the platform until it is asked to stop. @returns the exit code */
+/** Runs the platform until the signal aborts or a service ends. @returns the exit code */
 export async function runPlatform({ hasDemo, hint, signal, ...options }: Options): Promise<number> {
   const death = new AbortController();
   const ended = AbortSignal.any([signal, death.signal]);
@@ -21,7 +21,7 @@ export async function runPlatform({ hasDemo, hint, signal, ...options }: Options
       signal: ended,
       print,
       onUnexpectedExit: (name, logPath) => {
-        print(`${name} has ended by itself; the end of ${logPath} says why. Stopping the rest.`);
+        print(`${name} has ended by itself; the end of ${logPath} contains the reason. Stopping the rest.`);
         death.abort();
       },
     });
@@ -37,12 +37,12 @@ export async function runPlatform({ hasDemo, hint, signal, ...options }: Options
     if (platform) {
       print('\nStopping ...');
       await platform.stop();
-      print('Stopped. Data are kept; npm start -- --fresh begins anew.');
+      print('Stopped. The data are kept; npm start -- --fresh begins with empty ones.');
     }
   }
 }
 
-function welcome({ pages, whereLogsAre }: DevelopmentPlatform): string {
+function welcome({ pages, logHint }: DevelopmentPlatform): string {
   const accounts = Object.entries(demoAccounts).map(([role, { email, password }]) => `  ${role.padEnd(8)} ${email}  ${password}`);
   return `
 Florin is up.
@@ -53,7 +53,7 @@ ${Object.entries(pages)
 Demo accounts:
 ${accounts.join('\n')}
 
-${whereLogsAre} Ctrl-C stops everything.`;
+${logHint} Ctrl-C stops everything.`;
 }
 
 function print(message: string): void {

@@ -134,7 +134,13 @@ async function runPlan({ files, suite, requiresCoverage }: Choice, { workers, in
   mkdirSync(schemas);
   const plan = planTests(root, files, readDurations(durationsFile));
   writeFileSync(planFile, JSON.stringify({ ...plan, workers, suite, durationsFile }));
-  const args = [...coverageOf({ suite, requiresCoverage }), process.execPath, ...nodeOptions(), 'dev/tests/run-plan.ts', planFile];
+  const args = [
+    ...coverageOf({ suite, requiresCoverage }),
+    process.execPath,
+    ...nodeOptions(),
+    'dev/tests/run-plan.ts',
+    planFile,
+  ];
   // Enables Node's compile cache: tests start some hundred processes.
   const environment = {
     NODE_COMPILE_CACHE: join(directory, 'compiled'),

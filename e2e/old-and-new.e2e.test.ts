@@ -26,8 +26,8 @@ const PRICE = 1_000;
 type Clients = Record<ServiceName, HttpClient>;
 
 if ('missing' in previous)
-  describe.skip(`the release before, beside this one (left out: ${previous.missing})`, () => it('cannot be seen'));
-else describe(`the release before (${previous.commit.slice(0, 9)}), beside this one`, () => runBeside(previous.commit));
+  describe.skip(`the previous release beside this one (left out: ${previous.missing})`, () => it('is not available'));
+else describe(`the previous release (${previous.commit.slice(0, 9)}) beside this one`, () => runBeside(previous.commit));
 
 function runBeside(commit: string): void {
   const laidOut = join(root, '.florin/previous');
@@ -161,7 +161,7 @@ function runBeside(commit: string): void {
     expect(breakingChanges(JSON.parse(snapshot) as Record<string, JsonSchema>, catalogueSchemas())).to.deep.equal([]);
   });
 
-  it('goes on while the schema is brought forward and this one starts beside it, on the same database and topics', async () => {
+  it('keeps running while the schema is migrated and this release starts beside it, on the same database and topics', async () => {
     await migrate(laidOut);
     const old = await start(laidOut, servicesOf(laidOut), portsOfEnvironment());
     const { email, password } = admin;

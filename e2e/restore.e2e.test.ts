@@ -90,7 +90,7 @@ describe('a platform restored from a back-up', function () {
     await connection.end();
   }
 
-  it('is as it was at that moment: nothing from before is lost, nothing is charged twice, and what came after is gone everywhere', async () => {
+  it('is as at that moment: earlier purchases are complete, nothing is charged twice, and later changes are gone in every service', async () => {
     const buyers = await Promise.all(Array.from({ length: BUYERS }, signUp));
     const before: { id: string; buyer: Person }[] = [];
     let isOver = false;
@@ -130,20 +130,20 @@ describe('a platform restored from a back-up', function () {
     const again = await platform.auth('POST', '/v1/auth/signin', {
       body: { email: latecomer.email, password: 'correct horse battery' },
     });
-    expect(again.status, 'who signed up afterwards').to.equal(401);
+    expect(again.status, 'the user who signed up afterwards').to.equal(401);
     const audit = await runAudit({ databaseUrls: platform.databaseUrls, recheckMs: 5_000 });
     expect(audit.findings).to.deep.equal([]);
 
     for (const buyer of buyers) {
       const { body: list } = await platform.product('GET', '/v1/purchases?limit=100', { token: buyer.token });
       const { body: wallet } = await platform.payment('GET', '/v1/wallet', { token: buyer.token });
-      expect(wallet.data.balanceMinor, 'charged once for each').to.equal(1_000_000 - list.data.length * PRICE);
+      expect(wallet.data.balanceMinor, 'each purchase is charged once').to.equal(1_000_000 - list.data.length * PRICE);
     }
     const id = await buy(buyers[0]?.token ?? '');
-    await eventually(async () => expect(await statusOf(id, buyers[0] ?? latecomer), 'life goes on').to.equal('paid'));
+    await eventually(async () => expect(await statusOf(id, buyers[0] ?? latecomer), 'new purchases are paid').to.equal('paid'));
   });
 
-  it('hears topics from the beginning where they are others', async () => {
+  it('reads topics from the beginning if they are different ones', async () => {
     await Promise.all(serviceNames.map((name) => platform.kill(name)));
     const elsewhere = { KAFKA_BROKERS: testInfra().kafkaBrokers.join(','), KAFKA_PREFIX: uniquePrefix('elsewhere') };
     const other = await openOperatorKafka('restore-test', elsewhere);
@@ -158,7 +158,7 @@ describe('a platform restored from a back-up', function () {
     expect(payments).to.not.deep.equal([]);
   });
 
-  it('comes from dumps that nobody else may read', async () => {
+  it('comes from dumps that only their owner may read', async () => {
     const { mode } = await stat(join(directory, 'backup/auth.sql'));
     expect((mode & 0o777).toString(8)).to.equal('600');
   });

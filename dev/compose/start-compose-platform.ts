@@ -26,7 +26,7 @@ export async function startComposePlatform(options: DevelopmentOptions): Promise
   return {
     urls: forEachService(() => url),
     pages: forEachService((name) => `${url}/openapi/${name}.json`),
-    whereLogsAre: 'docker compose logs shows the logs.',
+    logHint: 'docker compose logs shows the logs.',
     stop,
   };
 }

@@ -4,7 +4,7 @@ export type DevelopmentPlatform = {
   urls: Record<ServiceName, string>;
   /** Addresses of the services' API documentation. */
   pages: Record<ServiceName, string>;
-  whereLogsAre: string;
+  logHint: string;
   /** Stops the services, then the broker, then the database. */
   stop(): Promise<void>;
 };

@@ -24,7 +24,7 @@ export function startDevelopmentPlatform(options: DevelopmentOptions): Promise<D
   if (infra === 'compose') return startComposePlatform(options);
   if (infra === 'external') return startServices(options, externalParts);
   if (infra === 'embedded') return startServices(options, () => embeddedParts(options));
-  throw new Error(`FLORIN_INFRA=${infra} is nothing that can be started: use embedded (the default), compose or external.`);
+  throw new Error(`FLORIN_INFRA=${infra} is not valid: use embedded (the default), compose or external.`);
 }
 
 async function startServices(options: DevelopmentOptions, startParts: () => Promise<Parts>): Promise<DevelopmentPlatform> {
@@ -47,7 +47,7 @@ async function startServices(options: DevelopmentOptions, startParts: () => Prom
       runAll(serviceNames, 'migrate', environment, signal),
     );
     if (environment['NODE_ENV'] !== 'production') {
-      await reportStep(print, 'Making the demo accounts and catalogue', () => runAll(seeded, 'seed', environment, signal));
+      await reportStep(print, 'Creating the demo accounts and catalogue', () => runAll(seeded, 'seed', environment, signal));
     }
     await reportStep(print, `Starting ${serviceList}`, async () => {
       const starting = serviceNames.map((name) =>
@@ -67,7 +67,7 @@ async function startServices(options: DevelopmentOptions, startParts: () => Prom
     });
     const urls = Object.fromEntries(services.map(({ name, url }) => [name, url])) as Record<ServiceName, string>;
     const pages = forEachService((name) => `${urls[name]}/docs`);
-    return { urls, pages, whereLogsAre: `Logs are below ${directory}.`, stop };
+    return { urls, pages, logHint: `Logs are below ${directory}.`, stop };
   } catch (error) {
     await stop();
     throw error;
