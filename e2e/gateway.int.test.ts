@@ -144,14 +144,14 @@ describe('the gateway', function () {
       ['headers that are too large', 'GET', '/v1/products', { 'x-padding': 'p'.repeat(9_000) }, REQUEST_HEAD_TOO_LARGE],
     ];
     for (const [what, method, path, headers, error] of refusals) {
-      it(`answers ${what} with a problem like the services, with the client's request id if that is valid`, async () => {
+      it(`answers ${what} with a problem as the services do, with the client's request id if that is valid`, async () => {
         expectProblem(await send(method, path, headers), error);
         expectProblem(await send(method, path, { 'x-request-id': 'mine', ...headers }), error, 'mine');
         expectProblem(await send(method, path, { 'x-request-id': '{"a":1}', ...headers }), error);
       });
     }
 
-    it('answers a path that is too long with a problem like the services and a new request id, because nginx reads none of its headers', async () => {
+    it('answers a path that is too long with a problem as the services do and a new request id, because nginx reads none of its headers', async () => {
       const path = `/v1/products?q=${'q'.repeat(9_000)}`;
       expectProblem(await send('GET', path, { 'x-request-id': 'mine' }), URI_TOO_LONG);
     });
@@ -162,7 +162,7 @@ describe('the gateway', function () {
       ['an unknown HTTP version', 'GET / HTTP/9.9\r\nHost: florin\r\n\r\n'],
       ['an unknown encoding', 'POST /v1/products HTTP/1.1\r\nHost: florin\r\nTransfer-Encoding: x\r\n\r\n'],
     ] as const) {
-      it(`answers ${what} with a problem like the services, with a request id`, async () => {
+      it(`answers ${what} with a problem as the services do, with a request id`, async () => {
         expectProblem(await sendRaw(text), requestErrors.MALFORMED_REQUEST);
       });
     }
@@ -174,7 +174,7 @@ describe('the gateway', function () {
       expect(headers.allow).to.equal('DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT');
     });
 
-    it('answers too many password attempts with a problem like the services, with a request id', async () => {
+    it('answers too many password attempts with a problem as the services do, with a request id', async () => {
       const tries = await Promise.all(
         Array.from({ length: 60 }, () => send('POST', '/v1/auth/signin', { 'x-request-id': 'mine' })),
       );
