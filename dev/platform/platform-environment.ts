@@ -5,7 +5,8 @@ export type Ports = Record<ServiceName, number>;
 
 type Addresses = {
   databaseUrls: DatabaseUrls;
-  kafkaBrokers: readonly string[] /** The services of the environment; the keys are read from auth's settings. */;
+  kafkaBrokers: readonly string[];
+  /** Of the services of the environment, and of auth, whose URL the keys are read from. */
   ports: Partial<Ports> & Pick<Ports, 'auth'>;
 };
 

@@ -55,12 +55,12 @@ describe('the methods of a path', () => {
   const send = (method: string, path: string) => sendRequest(`${server.url}${path}`, method);
 
   for (const [path, allow] of Object.entries(allowed)) {
-    it(`are listed on OPTIONS for ${path} by OPTIONS`, async () => {
+    it(`are listed for ${path} by OPTIONS`, async () => {
       const { status, headers, text } = await send('OPTIONS', path);
       expect({ status, allow: headers.allow, text }).to.deep.equal({ status: 204, allow, text: '' });
     });
 
-    it(`are listed for ${path} with 405 on every other method, and on no other`, async () => {
+    it(`are listed for ${path} in the 405 to every other method`, async () => {
       for (const method of methods) {
         const { status, headers, text } = await send(method, path);
         if (allow.split(', ').includes(method)) {
