@@ -2,14 +2,14 @@ import { idBytes, idText, query } from '@florin/database';
 import type { Knex } from 'knex';
 import type { PaymentOutcome } from './purchase-transitions.ts';
 
-/** An ordinary purchase has five steps at most. */
+/** Maximum number of steps, repeated outcome events included. An ordinary purchase has at most five. */
 const MAX_STEPS = 100;
 
 /**
- * Leaves out answers that payment repeated, where the timeline of their purchase has 100 steps. The first answer of a type is
- * never left out. Lock the purchases first.
+ * Leaves out repeated outcome events of purchases whose timeline has 100 steps. The first event of each type is always kept. Lock
+ * the purchases first.
  *
- * @param repeatable the answers among `answers` that changed nothing: only they can be repeated ones
+ * @param repeatable those of `answers` that changed nothing; only they can be repetitions
  */
 export async function withoutSurplus(
   trx: Knex.Transaction,
