@@ -24,7 +24,9 @@ const listQuery = Joi.object<NumberedPageRequest & CategoryFilter & { tree: bool
     .description('true: all categories in one answer, each with its children. Cannot be combined with name or parentId'),
 });
 const description = block(2000).allow('');
-const parentId = id().allow(null).description(`The parent category; null at the top. Categories have at most ${MAX_LEVELS} levels`);
+const parentId = id()
+  .allow(null)
+  .description(`The parent category; null at the top. Categories have at most ${MAX_LEVELS} levels`);
 const newCategory = Joi.object<NewCategory, true>({ name: name.required(), description, parentId });
 const changes = Joi.object<CategoryChanges, true>({ name, description, parentId }).min(1);
 

@@ -36,7 +36,8 @@ export function decidePurchase(
   const [currency, ...others] = currencies;
   if (currency === undefined || others.length > 0) return invalidItems('items must be priced in one currency');
   const totalMinor = totalOf(items);
-  if (totalMinor > BigInt(Number.MAX_SAFE_INTEGER)) return invalidItems(`items must cost at most ${Number.MAX_SAFE_INTEGER} minor units in total`);
+  if (totalMinor > BigInt(Number.MAX_SAFE_INTEGER))
+    return invalidItems(`items must cost at most ${Number.MAX_SAFE_INTEGER} minor units in total`);
   if (!isWalletOpen) return new AppError(purchaseErrors.WALLET_NOT_READY, { headers: { 'Retry-After': '1' } });
   for (const { productId, name, quantity } of items) {
     const left = stock.get(productId) ?? 0;

@@ -72,7 +72,10 @@ export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: 
       headers: { Prefer: { description: 'wait=N: answer when the purchase is decided, or after N seconds (at most 30)' } },
       answers: {
         202: { description: 'Accepted, not decided yet', data: purchaseSchema },
-        200: { description: 'Decided, or accepted by an earlier request under this key (Idempotent-Replayed: true)', data: purchaseSchema },
+        200: {
+          description: 'Decided, or accepted by an earlier request under this key (Idempotent-Replayed: true)',
+          data: purchaseSchema,
+        },
       },
       async handle({ body: { items }, user, request, keyed }) {
         return answerBuyer(await acceptor.accept({ ...keyed, userId: user.id, items }), request);

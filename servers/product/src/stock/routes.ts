@@ -38,7 +38,10 @@ export function stockRoutes({ db, transact }: { db: Knex; transact: Transact }):
     idempotent: movementsByKey(db),
     answers: {
       201: { description: 'The movement', data: movementSchema },
-      200: { description: 'The movement that an earlier request posted under this key (Idempotent-Replayed: true)', data: movementSchema },
+      200: {
+        description: 'The movement that an earlier request posted under this key (Idempotent-Replayed: true)',
+        data: movementSchema,
+      },
     },
     async handle({ params, body, user, keyed }) {
       const wanted = { productId: params.id, ...body, ...keyed, by: user.id };
