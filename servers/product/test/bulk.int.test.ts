@@ -190,7 +190,7 @@ describe('export and import endpoints', () => {
       ]);
       expect(body.data.refusals.at(-1)).to.deep.include({
         sku: first,
-        errors: [{ path: 'sku', message: 'the same product as in row 1' }],
+        errors: [{ path: 'sku', message: 'row 1 has the same product' }],
       });
       expect(await bySku(first)).to.include({ name: 'Tea', stock: 5 });
       expect(await bySku(last)).to.include({ name: 'Tea, "green" and black', stock: 0 });
