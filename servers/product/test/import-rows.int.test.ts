@@ -85,7 +85,7 @@ describe('rows of an imported file', () => {
           ),
         );
         expect(rows.map(shown), sku).to.deep.equal(Array(3).fill(['refused', 'VALIDATION_FAILED', 'sku']));
-        expect(messageOf(rows[2] as RowResult)).to.include('spreadsheet shortened');
+        expect(messageOf(rows[2] as RowResult)).to.include('scientific notation');
       }
       expect(await bulk.bySku(stored.sku)).to.include({ name: 'Tea', version: 1 });
     });
