@@ -6,7 +6,7 @@ import { productImportFeature } from './product-import/feature.ts';
 import { purchasesFeature } from './purchases/feature.ts';
 import { stockFeature } from './stock/feature.ts';
 
-/** Product. Its import stands before the catalogue: `/v1/products/export` goes before `/v1/products/:id`. */
+/** The import is mounted before the catalogue: `/v1/products/export` must match before `/v1/products/:id`. */
 export const product: ServiceDefinition<Config> = {
   name: 'product',
   readConfig,

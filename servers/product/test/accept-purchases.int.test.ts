@@ -47,7 +47,7 @@ describe('createPurchaseAcceptor', () => {
     return rows[0]?.stock ?? -1;
   };
 
-  it('takes what arrives together in one transaction, each with its own answer', async () => {
+  it('accepts concurrent requests in one transaction, each with its own answer', async () => {
     const { accept } = createPurchaseAcceptor({ transact, batchSize: 256, maxWaiting: 1_000 });
     const answers = await Promise.allSettled(Array.from({ length: 40 }, () => accept(request())));
     const outcomes = answers.map(outcomeOf);
@@ -57,7 +57,7 @@ describe('createPurchaseAcceptor', () => {
     expect(transactions).to.equal(1);
   });
 
-  it('gives each event the trace of its own request, whichever request the set is written in', async () => {
+  it('gives each event the trace of its own request, in a batch too', async () => {
     const { accept } = createPurchaseAcceptor({ transact, batchSize: 256, maxWaiting: 1_000 });
     await database.db('outbox').delete();
     const traceparents = [newTraceparent(), newTraceparent(), undefined, undefined];
@@ -75,13 +75,13 @@ describe('createPurchaseAcceptor', () => {
     for (const one of found) expect(readTraceparent(one)).to.equal(one);
   });
 
-  it('takes no more at once than it may', async () => {
+  it('accepts at most batchSize purchases in one transaction', async () => {
     const { accept } = createPurchaseAcceptor({ transact, batchSize: 2, maxWaiting: 1_000 });
     await Promise.allSettled(Array.from({ length: 8 }, () => accept(request())));
     expect(transactions).to.equal(4);
   });
 
-  it('answers a key twice in one set with one purchase', async () => {
+  it('answers a repeated key in one batch with one purchase', async () => {
     const { accept } = createPurchaseAcceptor({ transact, batchSize: 256, maxWaiting: 1_000 });
     const twice = request();
     const answers = await Promise.all([request(), request(), twice, twice].map(accept));
@@ -89,7 +89,7 @@ describe('createPurchaseAcceptor', () => {
     expect(await stock()).to.equal(7);
   });
 
-  it('fails only the purchase whose own data cannot be written', async () => {
+  it('rejects only the purchase whose data cannot be written', async () => {
     const { accept } = createPurchaseAcceptor({ transact, batchSize: 256, maxWaiting: 1_000 });
     const requests = [request(), request(), request(), request(1, 'k'.repeat(300)), request()];
     const outcomes = (await Promise.allSettled(requests.map(accept))).map(outcomeOf);
@@ -97,7 +97,7 @@ describe('createPurchaseAcceptor', () => {
     expect(await stock()).to.equal(6);
   });
 
-  it('refuses at once what is too much to wait, with Retry-After, and takes purchases again afterwards', async () => {
+  it('rejects purchases beyond maxWaiting at once, with Retry-After, and accepts purchases again afterwards', async () => {
     const { accept, shedLoad } = createPurchaseAcceptor({ transact, batchSize: 256, maxWaiting: 3 });
     shedLoad();
     const asked = Promise.allSettled(Array.from({ length: 5 }, () => accept(request())));
@@ -110,7 +110,7 @@ describe('createPurchaseAcceptor', () => {
     expect(await accept(request())).to.include({ isReplay: false });
   });
 
-  it('fails all of a set when the database is away, and goes on with the next', async () => {
+  it('rejects a whole batch while the database is unavailable, and accepts the next', async () => {
     let isAway = true;
     const flaky: Transact = (work, isRetriable) =>
       isAway ? Promise.reject(new Error('connection lost')) : transact(work, isRetriable);

@@ -18,16 +18,16 @@ export type BulkClient = {
   send(file: string | Uint8Array, options?: { type?: string; query?: string; key?: string }): Promise<Answer>;
   /** Sends a file and returns the results of its rows. */
   rows(file: string | Uint8Array, options?: { type?: string; query?: string; key?: string }): Promise<RowResult[]>;
-  /** The export. */
+  /** Downloads the export. */
   take(query?: string): Promise<string>;
-  /** A product as the database has it. */
+  /** Reads a product from the database. */
   bySku(sku: string): Promise<Record<string, unknown> | undefined>;
   newSku(): string;
 };
 
 export const NDJSON = 'application/x-ndjson';
 
-/** Files of products, as staff send and take them. */
+/** A client for imports and exports, with the token of staff. */
 export async function createBulkClient(platform: ProductPlatform): Promise<BulkClient> {
   const { token } = platform.staff;
   const category = await platform.call('POST', '/v1/categories', { token, body: { name: `Tea ${newId()}` } });
@@ -59,7 +59,7 @@ export async function createBulkClient(platform: ProductPlatform): Promise<BulkC
     },
     async take(query = '') {
       const response = await fetch(address(`export${query}`), { headers: { authorization: `Bearer ${token}` } });
-      // Not text(), which removes a byte order mark.
+      // text() would remove a byte order mark.
       return Buffer.from(await response.arrayBuffer()).toString();
     },
     async bySku(sku) {

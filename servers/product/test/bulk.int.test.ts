@@ -8,7 +8,7 @@ import { type Person, type ProductPlatform, startProduct } from './product-platf
 const CSV = 'text/csv';
 const NDJSON = 'application/x-ndjson';
 
-describe('files of products', () => {
+describe('export and import endpoints', () => {
   let platform: ProductPlatform;
   let alice: Person;
   let categoryId: string;
@@ -54,7 +54,7 @@ describe('files of products', () => {
     (await platform.call('GET', `/v1/products/imports/${importId}/rows${query}`, { token: platform.staff.token })).body;
 
   describe('POST /v1/products/import', () => {
-    it('requires authentication, and staff', async () => {
+    it('requires authentication and staff', async () => {
       const path = '/v1/products/import';
       expect((await platform.call('POST', path, { body: 'sku\n', headers: { 'content-type': CSV } })).status).to.equal(401);
       expect((await send('sku\nA\n', { who: alice })).status).to.equal(403);
@@ -64,7 +64,7 @@ describe('files of products', () => {
       }
     });
 
-    it('refuses what it cannot begin with', async () => {
+    it('rejects a request or a file that cannot be imported at all', async () => {
       const row = lines(tea());
       const cases: [string, number, string, () => Promise<{ body: unknown }>][] = [
         ['no key', 400, 'IDEMPOTENCY_KEY_REQUIRED', () => send(row, { type: NDJSON, key: '' })],
@@ -78,12 +78,12 @@ describe('files of products', () => {
         ],
         ['UTF-16', 415, 'UNSUPPORTED_MEDIA_TYPE', () => sendBytes(Buffer.from('\uFEFFsku\tname\n', 'utf16le'))],
         ['no rows', 422, 'VALIDATION_FAILED', () => send('sku,name\n')],
-        ['nothing', 422, 'VALIDATION_FAILED', () => send('\n', { type: NDJSON })],
+        ['an empty file', 422, 'VALIDATION_FAILED', () => send('\n', { type: NDJSON })],
         ['an unknown column', 422, 'VALIDATION_FAILED', () => send('sku,colour\nA,red\n')],
         ['a column twice', 422, 'VALIDATION_FAILED', () => send('sku,name,name\nA,a,b\n')],
         ['no SKU among the columns', 422, 'VALIDATION_FAILED', () => send('name,priceMinor\nTea,1\n')],
         ['an unknown parameter', 422, 'VALIDATION_FAILED', () => send(row, { type: NDJSON, query: '?stock=guess' })],
-        ['too much', 413, 'PAYLOAD_TOO_LARGE', () => send(`sku,name\n${'x'.repeat(300_000)}`)],
+        ['too many bytes', 413, 'PAYLOAD_TOO_LARGE', () => send(`sku,name\n${'x'.repeat(300_000)}`)],
         [
           'too many rows',
           413,
@@ -115,7 +115,7 @@ describe('files of products', () => {
         },
       });
 
-    it('creates and changes products by their SKU and tells of each row, in NDJSON', async () => {
+    it('creates and changes products by SKU and reports each row, in NDJSON', async () => {
       const [old, fresh] = [tea(), tea({ stock: 7, lowStockThreshold: 2, imageUrl: 'https://img.example/tea.png' })];
       await send(lines(old), { type: NDJSON });
       const file = lines({ sku: old.sku, priceMinor: 300 }, fresh, { sku: old.sku.replace('S', 'T') }, tea({ priceMinor: -1 }));
@@ -155,7 +155,7 @@ describe('files of products', () => {
       return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
     };
 
-    it('says what is wrong with each broken row, and takes the others', async () => {
+    it('reports the fault of each invalid row, and imports the others', async () => {
       const [first, last] = [sku(), sku()];
       const file = [
         'sku,name,priceMinor,categoryId,stock',
@@ -190,13 +190,13 @@ describe('files of products', () => {
       ]);
       expect(body.data.refusals.at(-1)).to.deep.include({
         sku: first,
-        errors: [{ path: 'sku', message: 'the same product as in row 1' }],
+        errors: [{ path: 'sku', message: 'row 1 has the same product' }],
       });
       expect(await bySku(first)).to.include({ name: 'Tea', stock: 5 });
       expect(await bySku(last)).to.include({ name: 'Tea, "green" and black', stock: 0 });
     });
 
-    it('says where broken JSON is, and takes the others', async () => {
+    it('reports the line of invalid JSON, and imports the others', async () => {
       const good = tea();
       const { body } = await send(
         `${lines(good)}{"sku": \n[1]\n"tea"\nnull\n\n${lines(tea({ colour: 'green' }), tea({ stock: '5' }))}`,
@@ -209,7 +209,7 @@ describe('files of products', () => {
       ]);
     });
 
-    it('refuses a row that cannot be read alone, and reads on', async () => {
+    it('rejects an unreadable row, and imports the rows after it', async () => {
       const [first, second, third, last] = [sku(), sku(), sku(), sku()];
       const rest = `1,${categoryId}`;
       const { body } = await send(
@@ -233,7 +233,7 @@ describe('files of products', () => {
       ['a BOM, a sep= line and tabs', '\t', '\uFEFFsep=\t\r\n'],
       ['tabs', '\t', ''],
     ] as const) {
-      it(`takes ${what}, and lines that end in CR LF`, async () => {
+      it(`imports a file with ${what} and CR LF line ends`, async () => {
         const name = sku();
         const rows = [
           ['sku', '"name"', 'priceMinor', 'categoryId', 'description'],
@@ -245,7 +245,7 @@ describe('files of products', () => {
       });
     }
 
-    it('changes nothing and says so when the same file comes under another key', async () => {
+    it('changes nothing, and reports it, if the same file is sent under another key', async () => {
       const file = lines(tea({ stock: 4 }), tea({ description: 'green', status: 'active' }));
       expect((await send(file, { type: NDJSON })).body.data).to.include({ created: 2 });
       const again = await send(file, { type: NDJSON });
@@ -253,7 +253,7 @@ describe('files of products', () => {
       expect(again.body.data).to.include({ created: 0, updated: 0, unchanged: 2 });
     });
 
-    it('replays under its own key, and refuses another file under it', async () => {
+    it('replays the same file under its key, and rejects another file', async () => {
       const key = newId();
       const file = lines(tea({ stock: 4 }), tea());
       const first = await send(file, { type: NDJSON, key });
@@ -272,7 +272,7 @@ describe('files of products', () => {
       expect((await send(file, { type: NDJSON, key, who: platform.admin })).status).to.equal(201);
     });
 
-    it('imports once when the same file comes several times at once', async () => {
+    it('imports once if the same file is sent several times at once', async () => {
       const key = newId();
       const rows = Array.from({ length: 700 }, () => tea({ stock: 3 }));
       const answers = await Promise.all(Array.from({ length: 2 }, () => send(lines(...rows), { type: NDJSON, key })));
@@ -281,7 +281,7 @@ describe('files of products', () => {
       expect(await movementsOf(rows.at(-1)?.sku ?? '')).to.deep.equal([['opening', 3]]);
     });
 
-    it('takes two files with the same products at once, each row of them whole', async () => {
+    it('imports two concurrent files with the same products, each row completely', async () => {
       const rows = Array.from({ length: 600 }, () => tea({ stock: 1 }));
       const files = [rows, rows.toReversed()].map((all, index) =>
         lines(...all.map((row) => ({ ...row, priceMinor: 100 + index }))),
@@ -291,7 +291,7 @@ describe('files of products', () => {
       expect(answers.reduce((sum, { body }) => sum + body.data.created, 0)).to.equal(600);
     });
 
-    it('keeps what was committed when the stream is cut, nothing half, and goes on under the same key', async () => {
+    it('keeps the committed rows if the connection breaks, none partly, and continues under the same key', async () => {
       const key = newId();
       const skus = Array.from({ length: 800 }, sku);
       const text = `sku,name,priceMinor,categoryId,stock\n${skus.map((one) => `${one},Tea,100,${categoryId},2\n`).join('')}`;
@@ -322,7 +322,7 @@ describe('files of products', () => {
       expect((await rowsOf(body.data.id, '?limit=100')).data).to.have.length(100);
     });
 
-    it('gives up a sender who stops, with 408, and takes the file again', async () => {
+    it('aborts a stalled upload with 408, and imports the file when it is sent again', async () => {
       const key = newId();
       const request = open(key);
       const text = `sku,name,priceMinor,categoryId\n${sku()},Tea,1,${categoryId}\n`;
@@ -334,7 +334,7 @@ describe('files of products', () => {
       expect((await send(text, { key })).body.data).to.include({ created: 1 });
     });
 
-    it('leaves stock alone unless it was counted, and then posts the difference', async () => {
+    it('keeps the stock by default, and posts the difference with stock=count', async () => {
       const row = tea({ stock: 10 });
       await send(lines(row), { type: NDJSON });
       expect((await send(lines({ sku: row.sku, stock: 3 }), { type: NDJSON })).body.data).to.include({ unchanged: 1 });
@@ -347,7 +347,7 @@ describe('files of products', () => {
       ]);
     });
 
-    it('does not overwrite what a colleague changed since the export that the row comes from', async () => {
+    it('does not overwrite an edit made after the export of the row', async () => {
       const row = tea();
       await send(lines(row), { type: NDJSON });
       await send(lines({ sku: row.sku, name: 'Green tea', version: 1 }), { type: NDJSON });
@@ -356,7 +356,7 @@ describe('files of products', () => {
       expect(await bySku(row.sku)).to.include({ name: 'Green tea', version: 2 });
     });
 
-    it('leaves the price of what was asked for already', async () => {
+    it('does not change the prices of existing purchases', async () => {
       const row = tea({ stock: 5 });
       await send(lines(row), { type: NDJSON });
       const bought = await platform.buy(alice, [{ productId: await idOf(row.sku), quantity: 2 }]);
@@ -370,7 +370,7 @@ describe('files of products', () => {
       });
     });
 
-    it('writes who imported what into the audit log', async () => {
+    it('writes audit entries with the user and the rows', async () => {
       const { body } = await send(lines(tea()), { type: NDJSON });
       const log = await platform.call('GET', `/v1/product/audit-log?subject=${body.data.id}`, { token: platform.admin.token });
       expect(
@@ -391,7 +391,7 @@ describe('files of products', () => {
         headers: { authorization: `Bearer ${platform.staff.token}`, accept },
       });
 
-    it('gives each format by parameter or by Accept, and 406 for others', async () => {
+    it('exports each format by parameter or Accept header, and answers 406 for others', async () => {
       const typeOf = async (...args: [string, string?]) => (await take(...args)).headers.get('content-type');
       expect(await typeOf('')).to.equal('text/csv; charset=utf-8');
       expect(await typeOf('', NDJSON)).to.equal('application/x-ndjson; charset=utf-8');
@@ -400,7 +400,7 @@ describe('files of products', () => {
       expect((await take('?format=xlsx')).status).to.equal(422);
     });
 
-    it('has every product once, also past a page, and only those of a status where asked', async () => {
+    it('exports every product once, over several pages, and can filter by status', async () => {
       const lineCount = async (query: string) => (await (await take(query)).text()).trim().split('\n').length;
       const [{ count }] = (await platform.database.db('products').count('* AS count')) as [{ count: number }];
       expect(count).to.be.above(1_000);

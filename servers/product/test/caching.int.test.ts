@@ -4,7 +4,7 @@ import { type ProductPlatform, startProduct } from './product-platform.ts';
 
 const ONE = { productId: '', quantity: 1 };
 
-describe('what caches may keep', () => {
+describe('caching', () => {
   let platform: ProductPlatform;
   before(async () => {
     platform = await startProduct();
@@ -14,7 +14,7 @@ describe('what caches may keep', () => {
   const send = (method: string, path: string, headers: Record<string, string> = {}) =>
     sendRequest(`http://127.0.0.1:${platform.service.port()}${path}`, method, headers);
 
-  it('is no product whose stock has changed since', async () => {
+  it('revalidates a product after its stock has changed', async () => {
     const { id } = await platform.product({ stock: 1 });
     const before = await send('GET', `/v1/products/${id}`);
     expect(JSON.parse(before.text)).to.have.nested.property('data.stock', 1);
@@ -28,7 +28,7 @@ describe('what caches may keep', () => {
     expect((await send('HEAD', `/v1/products/${id}`, { 'if-none-match': etag })).status).to.equal(200);
   });
 
-  it('is told of products and categories, unless a token came', async () => {
+  it('allows caches to store products and categories, unless the request has a token', async () => {
     const { id, categoryId } = (await platform.product()) as unknown as Record<string, string>;
     const told: [path: string, cacheControl: string][] = [
       ['/v1/products', 'no-cache'],

@@ -27,7 +27,7 @@ describe('the catalogue', () => {
     });
   }
 
-  it('keeps categories with parents', async () => {
+  it('stores categories with parents', async () => {
     const made = await platform.call('POST', '/v1/categories', {
       token: platform.staff.token,
       body: { name: 'Seeds', description: 'To sow', parentId: categoryId },
@@ -45,17 +45,17 @@ describe('the catalogue', () => {
   const refused: [string, Record<string, unknown>][] = [
     ['a negative price', { priceMinor: -1 }],
     ['a fractional price', { priceMinor: 1.5 }],
-    ['a price in words', { priceMinor: '100' }],
+    ['a price as text', { priceMinor: '100' }],
     ['a price past 2^53-1', { priceMinor: 2 ** 53 }],
     ['a negative stock', { stock: -1 }],
     ['an empty name', { name: ' ' }],
     ['an unknown field', { colour: 'red' }],
     ['a category that does not exist', { categoryId: newId() }],
-    ['a script for an image', { imageUrl: 'javascript:alert(1)' }],
-    ['a currency that is none', { currency: 'EURO' }],
+    ['a script as image URL', { imageUrl: 'javascript:alert(1)' }],
+    ['an invalid currency', { currency: 'EURO' }],
   ];
   for (const [what, fields] of refused) {
-    it(`refuses a product with ${what}`, async () => {
+    it(`rejects a product with ${what}`, async () => {
       const body = { name: 'Spade', priceMinor: 2_000, categoryId, ...fields };
       const answer = await platform.call('POST', '/v1/products', { token: platform.staff.token, body });
       expect(answer.status).to.equal(422);
@@ -72,7 +72,7 @@ describe('the catalogue', () => {
     expect(movements[0]).to.include({ delta: 7, reason: 'opening', stock_after: 7 });
   });
 
-  it('archives with If-Match only, and then shows it as archived, to all by id and to staff in lists', async () => {
+  it('archives a product with If-Match only; then everyone can read it by id and staff can list it', async () => {
     const { id } = await platform.product({ name: 'Rake' });
     const archive = (headers: Record<string, string>) =>
       platform.call('DELETE', `/v1/products/${id}`, { token: platform.staff.token, headers });
@@ -119,12 +119,12 @@ describe('the catalogue', () => {
       ['sort=name&inStock=true', ['Axe', 'Chisel', 'Drill']],
       ['sort=name&minPriceMinor=2500&maxPriceMinor=4000', ['Axe', 'Bow saw', 'Chisel']],
     ] as const) {
-      it(`?${query} gives ${expected.join(', ')}`, async () => {
+      it(`?${query} lists ${expected.join(', ')}`, async () => {
         expect(await names(query)).to.deep.equal(expected);
       });
     }
 
-    it('pages through every sort without missing or repeating', async () => {
+    it('pages through every sort without gaps or repetitions', async () => {
       for (const sort of ['newest', 'price', '-price', 'name']) {
         const seen: string[] = [];
         let next: string | undefined = `/v1/products?categoryId=${category}&sort=${sort}&limit=1`;
@@ -137,7 +137,7 @@ describe('the catalogue', () => {
       }
     });
 
-    it('takes a cursor back in the list that gave it out only', async () => {
+    it('accepts a cursor only for the list that it is from', async () => {
       const { nextCursor } = (await platform.call('GET', `/v1/products?categoryId=${category}&sort=price&limit=1`)).body.page;
       const answer = async (path: string) => (await platform.call('GET', path)).status;
       const cursor = `cursor=${nextCursor}`;
@@ -152,7 +152,7 @@ describe('the catalogue', () => {
         expect(await answer(path), path).to.equal(422);
     });
 
-    it('finds by words, and shows a category with what is below it', async () => {
+    it('finds products by words, and lists a category with its subcategories', async () => {
       expect(await names('q=saw')).to.deep.equal(['Bow saw']);
       const child = await platform.call('POST', '/v1/categories', {
         token: platform.staff.token,
@@ -163,7 +163,7 @@ describe('the catalogue', () => {
       await platform.call('DELETE', `/v1/products/${id}`, { token: platform.staff.token, headers: { 'if-match': '"1"' } });
     });
 
-    it('shows staff, and nobody else, where stock is low', async () => {
+    it('shows low stock to staff only', async () => {
       const { id } = await platform.product({ name: 'Nail', stock: 3, lowStockThreshold: 3 });
       await platform.product({ name: 'Screw', stock: 4, lowStockThreshold: 3 });
       expect((await platform.call('GET', '/v1/products?lowStock=true')).body).to.include({ status: 401 });
@@ -175,12 +175,12 @@ describe('the catalogue', () => {
     });
 
     for (const query of ['limit=0', 'sort=random', 'minPriceMinor=-1', 'q[$ne]=1', 'cursor=AAAA', 'withinLimit=maybe']) {
-      it(`refuses ?${query} with 422`, async () => {
+      it(`rejects ?${query} with 422`, async () => {
         expect((await platform.call('GET', `/v1/products?${query}`)).status).to.equal(422);
       });
     }
 
-    it('withinLimit needs a token, and follows the wallet', async () => {
+    it('requires a token for withinLimit, and follows the wallet', async () => {
       expect((await platform.call('GET', '/v1/products?withinLimit=true')).body).to.include({
         status: 401,
         code: 'UNAUTHENTICATED',

@@ -38,7 +38,7 @@ describe('categories', () => {
       expect((await platform.call(method, path, stranger)).body).to.include({ status: 403, code: 'FORBIDDEN' });
     });
 
-    it(`${method} requires the version that was read`, async () => {
+    it(`${method} requires If-Match with the current version`, async () => {
       const { id } = await make('Seeds');
       const path = `/v1/categories/${id}`;
       expect((await send(method, path, body)).body).to.include({ status: 428, code: 'PRECONDITION_REQUIRED' });
@@ -51,18 +51,18 @@ describe('categories', () => {
   }
 
   for (const [what, changes] of [
-    ['nothing', {}],
+    ['no field', {}],
     ['an empty name', { name: ' ' }],
     ['an unknown field', { colour: 'red' }],
-    ['a parent that is none', { parentId: 'top' }],
-    ['a parent that is not there', { parentId: newId() }],
+    ['an invalid parent id', { parentId: 'top' }],
+    ['a parent that does not exist', { parentId: newId() }],
   ] as const) {
-    it(`refuses a change to ${what}`, async () => {
+    it(`rejects a change to ${what}`, async () => {
       expect((await edit(await make('Seeds'), changes)).status).to.equal(422);
     });
   }
 
-  it('changes what is named, and writes it into the audit log', async () => {
+  it('changes the given fields and writes an audit entry', async () => {
     const made = await make('Seeds');
     const { status, headers, body } = await edit(made, { name: 'Bulbs', description: 'To plant' });
     expect(status).to.equal(200);
@@ -74,7 +74,7 @@ describe('categories', () => {
     expect(log.data[0].before).to.include({ name: 'Seeds' });
   });
 
-  it('keeps one of two changes to the same version', async () => {
+  it('accepts one of two concurrent changes of the same version', async () => {
     const made = await make('Seeds');
     const answers = await Promise.all(['Bulbs', 'Herbs', 'Shrubs', 'Trees'].map((name) => edit(made, { name })));
     expect(answers.map(({ status }) => status)).to.have.members([200, 412, 412, 412]);
@@ -82,7 +82,7 @@ describe('categories', () => {
     expect((await platform.call('GET', `/v1/categories/${made.id}`)).body.data).to.deep.equal(won);
   });
 
-  it('moves a category with what is below it, and back to the top', async () => {
+  it('moves a category with its subcategories, and back to the top', async () => {
     const [top, middle, leaf] = (await chain(3)) as [Category, Category, Category];
     const other = await make('Other');
     expect((await edit(middle, { parentId: other.id })).body.data).to.include({ parentId: other.id });
@@ -94,7 +94,7 @@ describe('categories', () => {
     expect((await edit({ ...middle, version: 2 }, { parentId: null })).body.data).to.include({ parentId: null });
   });
 
-  it('refuses a circle and a sixth level', async () => {
+  it('rejects a cycle and a sixth level', async () => {
     const [top, second, , , fifth] = (await chain(5)) as [Category, Category, Category, Category, Category];
     expect((await edit(top, { parentId: top.id })).body).to.include({ status: 409, code: 'CATEGORY_CYCLE' });
     expect((await edit(top, { parentId: fifth.id })).body).to.include({ status: 409, code: 'CATEGORY_CYCLE' });
@@ -109,7 +109,7 @@ describe('categories', () => {
     expect((await edit(second, { parentId: below.id })).body).to.include({ status: 409, code: 'CATEGORY_TOO_DEEP' });
   });
 
-  it('has no circle after moves that are each right alone', async () => {
+  it('prevents a cycle by concurrent moves that are valid by themselves', async () => {
     const made = await Promise.all(Array.from({ length: 6 }, (_, index) => make(`Circle ${index}`)));
     const moves = made.map((category, index) => edit(category, { parentId: made[(index + 1) % made.length]?.id }));
     const statuses = (await Promise.all(moves)).map(({ status }) => status);
@@ -120,7 +120,7 @@ describe('categories', () => {
     expect(inTree(tree)).to.include.members(made.map(({ id }) => id));
   });
 
-  it('deletes what nothing is in, and nothing else', async () => {
+  it('deletes empty categories only', async () => {
     const [parent, child] = (await chain(2)) as [Category, Category];
     const remove = ({ id }: Category) => send('DELETE', `/v1/categories/${id}`, undefined, { 'if-match': '"1"' });
     expect((await remove(parent)).body).to.include({ status: 409, code: 'CATEGORY_IN_USE' });
@@ -133,7 +133,7 @@ describe('categories', () => {
     expect((await remove(child)).status).to.equal(404);
   });
 
-  it('never has a product in a category that is gone', async () => {
+  it('never leaves a product in a deleted category', async () => {
     for (let round = 0; round < 5; round++) {
       const category = await make('Short-lived');
       const [removed, ...added] = await Promise.all([
@@ -147,7 +147,7 @@ describe('categories', () => {
     }
   });
 
-  it('lists those of a name and those in a category, by cursor or by number', async () => {
+  it('filters by name and by parent, with cursors or page numbers', async () => {
     const [one, other] = [await make('Façade tools'), await make('Other tools')];
     const inOne = [await make('Rings'), await make('Ropes', one.id), await make('rings', one.id), await make('Rings', one.id)];
     await make('Rings', other.id);
@@ -175,7 +175,7 @@ describe('categories', () => {
       expect((await platform.call('GET', `/v1/categories?${query}`)).status, query).to.equal(422);
   });
 
-  it('lists by cursor or by number, with the total', async () => {
+  it('lists with cursors or page numbers, with the total', async () => {
     const { body: all } = await platform.call('GET', '/v1/categories?limit=100');
     const first = await platform.call('GET', '/v1/categories?limit=2&page=1');
     expect(first.body.page).to.deep.equal({

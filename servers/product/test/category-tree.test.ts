@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { type CategoryTree, MAX_LEVELS, requirePlace } from '../src/catalogue/category-tree.ts';
 
-/** a > b > c > d, and e. */
+/** The tree: a > b > c > d, and e. */
 const tree: CategoryTree = new Map([
   ['a', null],
   ['b', 'a'],
@@ -24,27 +24,27 @@ const refusal = (id: string, parentId: string | null, of: CategoryTree = tree): 
 
 describe('requirePlace', () => {
   for (const [what, id, parentId, expected] of [
-    ['a new one at the top', 'new', null, undefined],
-    ['a new one at the fifth level', 'new', 'd', undefined],
-    ['one on its own', 'e', 'd', undefined],
-    ['one that comes with four levels to the top', 'b', null, undefined],
-    ['four levels below a fifth', 'a', 'e', undefined],
-    ['one in itself', 'a', 'a', 'CATEGORY_CYCLE'],
-    ['one in what is below it', 'a', 'd', 'CATEGORY_CYCLE'],
-    ['one in a category that is not there', 'new', 'gone', 'CATEGORY_NOT_FOUND'],
+    ['a new category at the top', 'new', null, undefined],
+    ['a new category at the fifth level', 'new', 'd', undefined],
+    ['a category without subcategories', 'e', 'd', undefined],
+    ['a category with its subcategories at the top', 'b', null, undefined],
+    ['four levels below a top category', 'a', 'e', undefined],
+    ['a category inside itself', 'a', 'a', 'CATEGORY_CYCLE'],
+    ['a category inside its subcategory', 'a', 'd', 'CATEGORY_CYCLE'],
+    ['a parent that does not exist', 'new', 'gone', 'CATEGORY_NOT_FOUND'],
   ] as const) {
-    it(`${expected === undefined ? 'takes' : 'refuses'} ${what}`, () => {
+    it(`${expected === undefined ? 'accepts' : 'rejects'} ${what}`, () => {
       expect(refusal(id, parentId)).to.equal(expected);
     });
   }
 
-  it('refuses a sixth level, of one category or of what is below it', () => {
+  it('rejects a sixth level, by a category or its subcategories', () => {
     const deep: CategoryTree = new Map([...tree, ['f', 'd']]);
     expect(refusal('new', 'f', deep)).to.equal('CATEGORY_TOO_DEEP');
     expect(refusal('a', 'e', deep)).to.equal('CATEGORY_TOO_DEEP');
   });
 
-  it('keeps a tree a tree of five levels, whatever is moved where', () => {
+  it('keeps five levels without cycles after any moves', () => {
     const ids = Array.from({ length: 12 }, (_, index) => `c${index}`);
     const move = fc.record({ id: fc.constantFrom(...ids), parentId: fc.option(fc.constantFrom(...ids)) });
     fc.assert(

@@ -10,7 +10,7 @@ const DAY_MS = 24 * HOUR_MS;
 
 type Shown = { id: string; userId: string; totalMinor: number; createdAt: string };
 
-describe('product, when its clock is wrong', () => {
+describe('product with a wrong clock', () => {
   let platform: ProductPlatform;
   let clock: ShiftedClock;
   let alice: Person;
@@ -36,11 +36,11 @@ describe('product, when its clock is wrong', () => {
     expect(status).to.equal(200);
     return body.data;
   };
-  /** The millisecond in which it was made, and nothing else. */
+  /** A period of one millisecond: that of the purchase. */
   const around = ({ createdAt }: Shown): string => `from=${createdAt}&to=${new Date(Date.parse(createdAt) + 1).toISOString()}`;
 
   for (const shiftMs of [0, -6_000, -50_000, -HOUR_MS, -2 * DAY_MS, HOUR_MS, 2 * DAY_MS]) {
-    it(`lists and counts by their time what it takes while it is ${shiftMs / 1000} s off, and what it takes after`, async () => {
+    it(`lists and counts purchases by time while its clock is ${shiftMs / 1000} s off, and afterwards`, async () => {
       const { id: productId } = await platform.product({ stock: 10 });
       const taken: Shown[] = [await buy(productId)];
       clock.set(shiftMs);
@@ -71,7 +71,7 @@ describe('product, when its clock is wrong', () => {
     });
   }
 
-  it('times nothing out early, whether it is ahead or behind', async () => {
+  it('times out no purchase early, with the clock ahead or behind', async () => {
     const { id: productId } = await platform.product({ stock: 10 });
     clock.set(-2 * DAY_MS);
     const { id } = await buy(productId);
@@ -82,7 +82,7 @@ describe('product, when its clock is wrong', () => {
     expect(await platform.purchase(platform.renewed(alice), id)).to.include({ status: 'requested' });
   });
 
-  it('times out what is overdue, whether it is ahead or behind', async () => {
+  it('times out overdue purchases, with the clock ahead or behind', async () => {
     const { id: productId } = await platform.product({ stock: 10 });
     for (const shiftMs of [-2 * DAY_MS, 2 * DAY_MS]) {
       const { id } = await buy(productId);
@@ -97,13 +97,13 @@ describe('product, when its clock is wrong', () => {
     }
   });
 
-  /** Payment's answer, by a clock that is ten seconds behind product's. */
+  /** An outcome event from payment, whose clock is ten seconds behind product's. */
   const answerLate = async <Type extends 'purchase-paid' | 'purchase-refunded'>(type: Type, data: EventData<Type>) => {
     await platform.publish(makeEvent(type, { sequence: 1, data, time: new Date(Date.now() - 10_000) }));
   };
 
   for (const shiftMs of [-HOUR_MS, -50_000, HOUR_MS]) {
-    it(`tells what happened in the order in which it did, while it is ${shiftMs / 1000} s off and payment is behind`, async () => {
+    it(`keeps timelines in order while its clock is ${shiftMs / 1000} s off and payment's clock is behind`, async () => {
       const { id: productId } = await platform.product({ stock: 10 });
       const { id, userId, totalMinor: amountMinor } = await buy(productId);
       await answerLate('purchase-paid', { purchaseId: id, userId, amountMinor, transferId: newId() });
@@ -125,7 +125,7 @@ describe('product, when its clock is wrong', () => {
     });
   }
 
-  it('does the same under the same key, whatever the clock did in between', async () => {
+  it('replays a key after any change of the clock', async () => {
     const { id: productId } = await platform.product({ stock: 10 });
     const key = newId();
     const items = [{ productId, quantity: 1 }];

@@ -5,7 +5,7 @@ import { type Person, type ProductPlatform, startProduct } from './product-platf
 
 const main = new URL('../src/main.ts', import.meta.url);
 
-/** Something that staff do to one of ten things, which a buyer paid for or not; what it answers, and again; what it leaves. */
+/** A staff action on ten subjects: its request, its first and repeated answers, and its effect. */
 type Deed = {
   method: string;
   path: string;
@@ -17,10 +17,10 @@ type Deed = {
   leaves: unknown;
 };
 
-describe('a product service that is killed', () => {
+describe('a killed product service', () => {
   let platform: ProductPlatform;
   let alice: Person;
-  /** Made while nothing was killed: a consumer that was counts as alive until its session ends. */
+  /** Created before any kill, because Kafka counts a killed consumer as alive until its session ends. */
   let sets: Deed[][];
   let other: SpawnedInstance | undefined;
   let letGo = async (): Promise<void> => {};
@@ -65,7 +65,7 @@ describe('a product service that is killed', () => {
         ...{ method: 'PATCH', path: `/v1/products/${edited.id}`, body: { name: 'A better novel' } },
         headers: { 'if-match': '"1"' },
         left: async () => (await platform.call('GET', `/v1/products/${edited.id}`)).body.data.version,
-        // Whoever edits again is told that it was done, by them or another.
+        // A repeated edit gets 412, because the first one changed the version.
         ...{ answers: [200, 412], leaves: 2 },
       },
       {
@@ -89,7 +89,7 @@ describe('a product service that is killed', () => {
     for (const { path, left, leaves } of all) expect(await left(), path).to.deep.equal(leaves);
   };
 
-  it('after its answers and before their events are published, loses none of both, and nothing is done twice', async () => {
+  it('after its answers and before their events are published, loses neither and repeats nothing', async () => {
     const all = sets[0] ?? [];
     await eventually(async () => expect(await outbox()).to.have.length(0));
     letGo = await holdRelay(platform.database);
@@ -105,7 +105,7 @@ describe('a product service that is killed', () => {
     await eventually(async () => expect(await outbox()).to.have.length(0));
   }).timeout(90_000);
 
-  it('within its transactions, leaves nothing of them, and each is done once when it is asked for again', async () => {
+  it('within its transactions, keeps nothing of them, and each request is executed once when it is repeated', async () => {
     const all = sets[1] ?? [];
     const killed = await start();
     const lock = await platform.database.db.transaction();

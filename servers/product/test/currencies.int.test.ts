@@ -24,7 +24,7 @@ describe('currencies of products', () => {
     });
 
   for (const currency of ['ZZZ', 'XXX', 'XAU', 'EURO', 'E', '', 978, null])
-    it(`refuses ${JSON.stringify(currency)}`, async () => {
+    it(`rejects ${JSON.stringify(currency)}`, async () => {
       const body = { name: 'A coin', priceMinor: 1, categoryId, currency };
       const created = await platform.call('POST', '/v1/products', { token: platform.staff.token, body });
       expect(created.body).to.include({ status: 422, code: 'VALIDATION_FAILED' });
@@ -33,7 +33,7 @@ describe('currencies of products', () => {
       expect((await edit(id, 1, { currency })).body).to.include({ status: 422, code: 'VALIDATION_FAILED' });
     });
 
-  it('takes a code in any case, and keeps it in capitals', async () => {
+  it('accepts a code in any case and stores it in upper case', async () => {
     expect(await platform.product({ currency: 'jpy' })).to.include({ currency: 'JPY' });
   });
 
@@ -75,12 +75,12 @@ describe('currencies of products', () => {
       ['q=cent', ['Cent']],
       ['q=sen&sort=price', []],
     ] as const)
-      it(`?${query} gives ${expected.join(', ') || 'nothing'}`, async () => {
+      it(`?${query} lists ${expected.join(', ') || 'nothing'}`, async () => {
         expect(await names(`categoryId=${categoryId}&${query}`)).to.deep.equal(expected);
         expect((await names(query)).filter((name) => coins.some(([coin]) => coin === name))).to.deep.equal(expected);
       });
 
-    it('shows a buyer what their wallets allow, in each of their currencies', async () => {
+    it('lists the products that the wallets of a buyer allow, in each currency', async () => {
       const bob = await platform.buyer(60);
       const wallet = { walletId: newId(), userId: bob.id, currency: 'JPY', spendLimitMinor: 10, status: 'active' } as const;
       await platform.say('wallet-opened', { ...wallet, version: 1, balanceMinor: 10, availableMinor: 10 });
@@ -91,11 +91,11 @@ describe('currencies of products', () => {
     });
 
     for (const query of ['currency=ZZZ', 'currency=', 'currency=EUR&currency=USD'])
-      it(`refuses ?${query} with 422`, async () => {
+      it(`rejects ?${query} with 422`, async () => {
         expect((await platform.call('GET', `/v1/products?${query}`)).body).to.include({ status: 422 });
       });
 
-    it('compares totals of purchases in one currency, too', async () => {
+    it('compares totals of purchases in one currency', async () => {
       const yens = await platform.product({ priceMinor: 700, currency: 'JPY' });
       const euros = await platform.product({ priceMinor: 800, currency: 'EUR' });
       const carol = await platform.buyer();
@@ -114,7 +114,7 @@ describe('currencies of products', () => {
     });
   });
 
-  describe('that an earlier release took, and are in no list of ISO 4217', () => {
+  describe('that an earlier release accepted and ISO 4217 does not have', () => {
     const taken = async (): Promise<{ id: string; version: number }> => {
       const { id } = await platform.product({ name: 'A token', categoryId, sku: newId() });
       await platform.database
@@ -137,7 +137,7 @@ describe('currencies of products', () => {
       expect(await exported.text()).to.include(`"sku":"${body.data.sku}"`);
     });
 
-    it('stay while other fields are edited, and can be corrected', async () => {
+    it('stay after edits of other fields, and can be corrected', async () => {
       const { id } = await taken();
       expect((await edit(id, 1, { name: 'A chip', priceMinor: 7 })).body.data).to.include({ name: 'A chip', currency: 'ZZZ' });
       expect((await edit(id, 2, { currency: 'ZZZ' })).status).to.equal(422);
@@ -145,7 +145,7 @@ describe('currencies of products', () => {
       expect((await platform.buy(alice, [{ productId: id, quantity: 1 }])).status).to.equal(202);
     });
 
-    it('are not bought into a decline: the purchase is refused, and takes nothing', async () => {
+    it('reject a purchase instead of declining it, and change no stock', async () => {
       const { id } = await taken();
       const sound = await platform.product();
       for (const items of [
@@ -163,7 +163,7 @@ describe('currencies of products', () => {
       expect(await platform.stockOf(sound.id)).to.equal(10);
     });
 
-    it('do not stop the replay of a purchase that was taken before', async () => {
+    it('do not prevent the replay of an earlier purchase', async () => {
       const { id } = await platform.product();
       const key = newId();
       const first = await platform.buy(alice, [{ productId: id, quantity: 1 }], key);
@@ -176,7 +176,7 @@ describe('currencies of products', () => {
       expect(again.body.data.id).to.equal(first.body.data.id);
     });
 
-    it('can be archived, counted and moved', async () => {
+    it('allow archiving, imports and stock movements', async () => {
       const { id } = await taken();
       const moved = await platform.call('POST', `/v1/products/${id}/stock-movements`, {
         token: platform.staff.token,
@@ -191,7 +191,7 @@ describe('currencies of products', () => {
       expect(archived.status).to.equal(204);
     });
 
-    it('are shown in purchases, and those can be cancelled', async () => {
+    it('are shown in purchases, which can be cancelled', async () => {
       const { id: productId } = await platform.product();
       const { body } = await platform.buy(alice, [{ productId, quantity: 1 }]);
       await platform.database

@@ -10,7 +10,7 @@ type Told = Partial<EventData<'wallet-changed'>>;
 
 const dayFromNow = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-describe('what product knows of a daily limit', () => {
+describe('the daily limit in the buyer limits', () => {
   let database: TestDatabase;
   let userId: string;
 
@@ -22,7 +22,7 @@ describe('what product knows of a daily limit', () => {
     userId = newId();
   });
 
-  /** A wallet of 1,000 and at most 800 at once. */
+  /** A wallet with 1,000 available and a spend limit of 800. */
   const tell = (version: number, spending: Told = {}): Promise<void> => {
     const state = { availableMinor: 1_000, spendLimitMinor: 800, status: 'active', currency: 'EUR' } as const;
     const data = { walletId: newId(), userId, balanceMinor: 1_000, version, ...state, ...spending };
@@ -32,29 +32,25 @@ describe('what product knows of a daily limit', () => {
   const limit = async (): Promise<number | undefined> => (await readLimits(database.db, userId))[0]?.limitMinor;
 
   const cases: [what: string, spending: () => Told, limitMinor: number][] = [
-    ['none', () => ({ spentMinor: 900, spentOn: dayFromNow(0) }), 800],
-    ['one above what the wallet allows', () => ({ dailyLimitMinor: 5_000, spentMinor: 0 }), 800],
-    ['one of which nothing was ever spent', () => ({ dailyLimitMinor: 500, spentMinor: 0 }), 500],
-    ['one of which some was spent today', () => ({ dailyLimitMinor: 500, spentMinor: 300, spentOn: dayFromNow(0) }), 200],
-    ['one that is spent', () => ({ dailyLimitMinor: 500, spentMinor: 500, spentOn: dayFromNow(0) }), 0],
-    ['one lowered below what was spent', () => ({ dailyLimitMinor: 100, spentMinor: 300, spentOn: dayFromNow(0) }), -200],
-    ['one of which some was spent yesterday', () => ({ dailyLimitMinor: 500, spentMinor: 300, spentOn: dayFromNow(-1) }), 500],
-    [
-      'one of which some was spent on another day',
-      () => ({ dailyLimitMinor: 500, spentMinor: 300, spentOn: dayFromNow(2) }),
-      500,
-    ],
-    ['one of nothing', () => ({ dailyLimitMinor: 0, spentMinor: 0 }), 0],
-    ['nothing, by a release before', () => ({}), 800],
+    ['absent', () => ({ spentMinor: 900, spentOn: dayFromNow(0) }), 800],
+    ['above the spend limit', () => ({ dailyLimitMinor: 5_000, spentMinor: 0 }), 800],
+    ['not used yet', () => ({ dailyLimitMinor: 500, spentMinor: 0 }), 500],
+    ['partly spent today', () => ({ dailyLimitMinor: 500, spentMinor: 300, spentOn: dayFromNow(0) }), 200],
+    ['fully spent', () => ({ dailyLimitMinor: 500, spentMinor: 500, spentOn: dayFromNow(0) }), 0],
+    ['lowered below the amount spent today', () => ({ dailyLimitMinor: 100, spentMinor: 300, spentOn: dayFromNow(0) }), -200],
+    ['partly spent yesterday', () => ({ dailyLimitMinor: 500, spentMinor: 300, spentOn: dayFromNow(-1) }), 500],
+    ['partly spent on another day', () => ({ dailyLimitMinor: 500, spentMinor: 300, spentOn: dayFromNow(2) }), 500],
+    ['zero', () => ({ dailyLimitMinor: 0, spentMinor: 0 }), 0],
+    ['absent in an event of an older release', () => ({}), 800],
   ];
   for (const [what, spending, limitMinor] of cases) {
-    it(`is ${what}: ${limitMinor} may be spent`, async () => {
+    it(`is ${what}: the buyer may spend ${limitMinor}`, async () => {
       await tell(1, spending());
       expect(await limit()).to.equal(limitMinor);
     });
   }
 
-  it('is that of the newest version, in whatever order they come', async () => {
+  it('is that of the newest version, in any order of events', async () => {
     await tell(2, { dailyLimitMinor: 400, spentMinor: 0 });
     await tell(1, { dailyLimitMinor: 100, spentMinor: 0 });
     expect(await limit()).to.equal(400);
@@ -62,13 +58,13 @@ describe('what product knows of a daily limit', () => {
     expect(await limit(), 'lifted').to.equal(800);
   });
 
-  it('is forgotten when a release before tells of a newer version', async () => {
+  it('is removed by an event of an older release with a newer version', async () => {
     await tell(1, { dailyLimitMinor: 400, spentMinor: 0 });
     await tell(2);
     expect(await limit()).to.equal(800);
   });
 
-  it('holds no longer once a release before has written a newer version, which leaves it as it was', async () => {
+  it('no longer applies after an older release has written a newer version and kept the column', async () => {
     await tell(1, { dailyLimitMinor: 400, spentMinor: 0 });
     await database
       .db('buyer_limits')

@@ -18,7 +18,7 @@ describe('dead letters over HTTP', () => {
   };
   const drop = (id: string, query = '', who: Person = platform.admin) =>
     platform.call('DELETE', `/v1/product/dead-letters/${id}${query}`, { token: who.token });
-  /** Payment for a purchase that does not exist, and what comes behind it. */
+  /** A `purchase-paid` for a purchase that does not exist, and the events of the same buyer after it. */
   const park = async (who: Person): Promise<[Letter, Letter]> => {
     for (let sent = 0; sent < 2; sent++)
       await platform.say('purchase-paid', { purchaseId: newId(), userId: who.id, amountMinor: 1, transferId: newId() });
@@ -29,14 +29,14 @@ describe('dead letters over HTTP', () => {
     });
   };
 
-  it('are for admins', async () => {
+  it('are for admins only', async () => {
     const [dead] = await park(await platform.buyer());
     expect((await platform.call('DELETE', `/v1/product/dead-letters/${dead.id}`)).status).to.equal(401);
     expect((await drop(dead.id, '', platform.staff)).status).to.equal(403);
     expect((await drop(dead.id, '?force=true', platform.staff)).status).to.equal(403);
   });
 
-  it('are dropped as they are, and what is parked only with force, which the audit log tells', async () => {
+  it('are dropped, with parked events by force only, with an audit entry', async () => {
     const alice = await platform.buyer();
     const [dead, parked] = await park(alice);
     for (const query of ['', '?force=false']) {
@@ -58,7 +58,7 @@ describe('dead letters over HTTP', () => {
     expect(body.data[0].before).to.include({ status: 'parked', key: alice.id });
   });
 
-  it('of a tombstone and of foreign messages hold nothing of the buyer up', async () => {
+  it('from tombstones and foreign messages park no events of the buyer', async () => {
     const alice = await platform.buyer(5_000);
     const product = await platform.product({ stock: 10 });
     const { body } = await platform.buy(alice, [{ productId: product.id, quantity: 1 }]);

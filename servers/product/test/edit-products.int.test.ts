@@ -25,7 +25,7 @@ describe('PATCH /v1/products/:id', () => {
     expect((await platform.call('PATCH', path, { body, token })).body).to.include({ status: 403, code: 'FORBIDDEN' });
   });
 
-  it('requires the version that was read', async () => {
+  it('requires If-Match with the current version', async () => {
     const { id } = await platform.product();
     const { token } = platform.staff;
     const without = await platform.call('PATCH', `/v1/products/${id}`, { token, body: { name: 'Kite' } });
@@ -37,27 +37,27 @@ describe('PATCH /v1/products/:id', () => {
   const refused: [string, Record<string, unknown>][] = [
     ['no change', {}],
     ['a negative price', { priceMinor: -1 }],
-    ['a price in words', { priceMinor: '100' }],
+    ['a price as text', { priceMinor: '100' }],
     ['an empty name', { name: '' }],
-    ['stock, which only moves', { stock: 5 }],
+    ['stock, which only movements change', { stock: 5 }],
     ['a negative threshold', { lowStockThreshold: -1 }],
-    ['a SKU that a spreadsheet takes for a formula', { sku: '=1+1' }],
+    ['a SKU that begins like a formula', { sku: '=1+1' }],
     ['a SKU of spaces', { sku: ' ' }],
-    ['a SKU too long', { sku: 'A'.repeat(65) }],
+    ['a SKU that is too long', { sku: 'A'.repeat(65) }],
     ['a category that does not exist', { categoryId: newId() }],
-    ['a status that is none', { status: 'sold' }],
-    ['no name at all', { name: null }],
+    ['an invalid status', { status: 'sold' }],
+    ['null as name', { name: null }],
     ['an unknown field', { version: 7 }],
   ];
   for (const [what, body] of refused) {
-    it(`refuses ${what}`, async () => {
+    it(`rejects ${what}`, async () => {
       const { id } = await platform.product();
       expect((await edit({ id }, body)).status).to.equal(422);
       expect((await platform.call('GET', `/v1/products/${id}`)).body.data.version).to.equal(1);
     });
   }
 
-  it('changes what is named and leaves the rest, and takes away what need not be', async () => {
+  it('changes the given fields only, and removes optional fields with null', async () => {
     const made = await platform.product({ sku: 'TEA-1', lowStockThreshold: 3, imageUrl: 'https://florin.example/tea.png' });
     const first = await edit(made, { name: 'Tea', priceMinor: 700 });
     expect(first.status).to.equal(200);
@@ -85,7 +85,7 @@ describe('PATCH /v1/products/:id', () => {
     });
   });
 
-  it('keeps one of two changes to the same version', async () => {
+  it('accepts one of two concurrent changes of the same version', async () => {
     const made = await platform.product();
     const answers = await Promise.all([100, 200, 300, 400].map((priceMinor) => edit(made, { priceMinor })));
     expect(answers.map(({ status }) => status)).to.have.members([200, 412, 412, 412]);
@@ -93,7 +93,7 @@ describe('PATCH /v1/products/:id', () => {
     expect((await platform.call('GET', `/v1/products/${made.id}`)).body.data).to.include({ priceMinor: won, version: 2 });
   });
 
-  it('gives a SKU to one product only', async () => {
+  it('rejects the SKU of another product', async () => {
     await platform.product({ sku: 'PEN-1' });
     const other = await platform.product({ sku: 'pen-1' });
     expect((await edit(other, { sku: 'PEN-1' })).body).to.include({ status: 409, code: 'SKU_TAKEN' });
@@ -103,7 +103,7 @@ describe('PATCH /v1/products/:id', () => {
     expect(answer.body).to.include({ status: 409, code: 'SKU_TAKEN' });
   });
 
-  it('leaves a purchase at the price and the name that it was asked for at', async () => {
+  it('keeps the name and the price in existing purchases', async () => {
     const made = await platform.product({ name: 'Old name', priceMinor: 1_000 });
     const buyer = await platform.buyer();
     const { body: bought } = await platform.buy(buyer, [{ productId: made.id, quantity: 2 }]);
@@ -114,14 +114,14 @@ describe('PATCH /v1/products/:id', () => {
     expect(later.data).to.deep.include({ totalMinor: 9_999 });
   });
 
-  it('counts edits in the version, and sales not', async () => {
+  it('increments the version on edits, but not on sales', async () => {
     const made = await platform.product();
     await platform.buy(await platform.buyer(), [{ productId: made.id, quantity: 1 }]);
     expect((await platform.call('GET', `/v1/products/${made.id}`)).body.data).to.include({ stock: 9, version: 1 });
     expect((await edit(made, { priceMinor: 5 })).status).to.equal(200);
   });
 
-  it('brings an archived product back', async () => {
+  it('puts an archived product back on sale', async () => {
     const made = await platform.product();
     const archived = await edit(made, { status: 'archived' });
     expect(archived.body.data).to.include({ status: 'archived', version: 2 });

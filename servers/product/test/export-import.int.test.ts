@@ -35,7 +35,7 @@ describe('export and import', () => {
 
   type Row = Record<string, unknown> & { id: Buffer };
   const all = async ({ database }: ProductPlatform): Promise<Row[]> => database.db('products').orderBy('id') as Promise<Row[]>;
-  /** What a product is apart from its id, its version and its times, in an order that does not depend on them. */
+  /** All products without ids, versions and times, in an order independent of these. */
   const contents = (rows: readonly Row[]): string[] =>
     rows
       .map(({ id: _id, version: _version, created_at: _created, updated_at: _updated, ...row }) =>
@@ -85,7 +85,7 @@ describe('export and import', () => {
     expect(archived.status).to.equal(204);
   };
 
-  it('change nothing, whatever can be stored, here and in an empty shop', async function () {
+  it('change nothing, for any stored values, in the same shop and an empty one', async function () {
     this.timeout(120_000);
     await fc.assert(
       fc.asyncProperty(fc.array(product, { minLength: 5, maxLength: 15 }), async (products) => {
@@ -107,7 +107,7 @@ describe('export and import', () => {
     );
   });
 
-  /** As no request may write them any more. */
+  /** Values that requests can no longer write. */
   const old: Record<string, unknown>[] = [
     { name: 'half an emoji \uFFFD' },
     { name: ' surrounded by blanks ' },
@@ -140,7 +140,7 @@ describe('export and import', () => {
   };
 
   for (const [format, type] of formats) {
-    it(`leave what an earlier release stored as it is, in ${format}`, async () => {
+    it(`keep values that an earlier release stored, in ${format}`, async () => {
       await storeOld();
       const stored = await all(shop);
       const file = await bulk.take(`?format=${format}`);
@@ -150,7 +150,7 @@ describe('export and import', () => {
       expect(await all(shop)).to.deep.equal(stored);
     });
 
-    it(`change only the price of what an earlier release stored, in ${format}`, async () => {
+    it(`change only the price of products that an earlier release stored, in ${format}`, async () => {
       await storeOld();
       const stored = await all(shop);
       const file = (await bulk.take(`?format=${format}`)).replaceAll(/("priceMinor":|,)100,/g, '$1101,');
@@ -160,7 +160,7 @@ describe('export and import', () => {
     });
   }
 
-  it('tell of each row that an empty shop does not take', async () => {
+  it('report each row that an empty shop rejects', async () => {
     await storeOld();
     const rows = await other.rows(await bulk.take('?format=csv'), { query: '?ids=ignore' });
     const refused = rows.flatMap(({ outcome, errors = [] }, index) => (outcome === 'refused' ? [[index, errors[0]?.path]] : []));
@@ -179,7 +179,7 @@ describe('export and import', () => {
     ]);
   });
 
-  it('in CSV, begin with a byte order mark unless that is not wanted, and quote all text', async () => {
+  it('in CSV, begin with a byte order mark unless bom=false, and quote all text', async () => {
     await store({ name: 'Größe, "42"', priceMinor: 5, sku: '0042' });
     await store({ name: 'x', priceMinor: 6 });
     const file = await bulk.take();
@@ -191,7 +191,7 @@ describe('export and import', () => {
     expect(second).to.match(/^,"[^"]+","x","",6,"EUR",/);
   });
 
-  it('in CSV, have no formula at the beginning of a cell, whatever a spreadsheet takes for a separator', async () => {
+  it('in CSV, have no formula at the beginning of a cell, for any separator', async () => {
     const names = [
       '=1+1',
       'Stift;=1+1;x',
@@ -219,14 +219,14 @@ describe('export and import', () => {
     expect(await outcomesOf(bulk, file, { type: 'text/csv' })).to.deep.equal(['unchanged']);
   });
 
-  it('take the export of the release before, which quotes less and has no byte order mark', async () => {
+  it('accept an export of the previous release, with fewer quotes and no byte order mark', async () => {
     await store({ name: '=1', description: "'=2;x", priceMinor: 5, sku: 'OLD-1' });
     const [{ id } = { id: '' }] = parse(await bulk.take('?bom=false'), { columns: true }) as { id: string }[];
     const file = `sku,id,name,description,priceMinor,currency,categoryId,imageUrl,stock,lowStockThreshold,status,version\nOLD-1,${id},'=1,''=2;x,5,EUR,${bulk.categoryId},,0,,active,1\n`;
     expect(await outcomesOf(bulk, file, { type: 'text/csv' })).to.deep.equal(['unchanged']);
   });
 
-  /** Begun by the release before, whose hash of the rows so far these are. */
+  /** The row hashes that the previous release stored for the begun import. */
   const begun: Record<Format, { file: string; hash: string }> = {
     csv: {
       file: `sku,name,description,priceMinor,categoryId,imageUrl,stock,lowStockThreshold\nA-1,"Tea, ""green""",'=1+1,250,CATEGORY,,5,\nA-2,'=Tea,,100,CATEGORY,https://i.example/a.png,,3\nA-3,T\uFFFD,x,free,CATEGORY,,,\nA-4,Tea,1\n,,,,,,,\nA-5,Tea,"two\r\nlines",1,CATEGORY,,,\n`,
@@ -238,7 +238,7 @@ describe('export and import', () => {
     },
   };
   for (const [format, type] of formats) {
-    it(`go on with an import that the release before began, in ${format}`, async () => {
+    it(`continue an import that the previous release began, in ${format}`, async () => {
       const category = '0190a000-0000-7000-8000-000000000001';
       const at = new Date();
       const times = { created_at: at, updated_at: at };
@@ -259,7 +259,7 @@ describe('export and import', () => {
   }
 });
 
-/** Texts of these characters that a schema takes, as it takes them. */
+/** Texts of these characters that the schema accepts, in the form that it returns. */
 function text(schema: Schema<string>, characters: string): fc.Arbitrary<string> {
   return fc
     .string({

@@ -3,7 +3,7 @@ import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
 
-describe('a buyer who is erased', function () {
+describe('an erased buyer', function () {
   this.timeout(90_000);
   let platform: ProductPlatform;
   before(async () => {
@@ -18,13 +18,13 @@ describe('a buyer who is erased', function () {
     await platform.call('POST', `/v1/purchases/${body.data.id}/cancel`, { token: by.token, body: { reason } });
     return body.data.id;
   };
-  /** What staff see of the cancel. */
+  /** The cancel in the timeline, read by staff. */
   const cancelOf = async (id: string): Promise<Record<string, unknown>> => {
     const { body } = await platform.call('GET', `/v1/purchases/${id}/timeline`, { token: platform.staff.token });
     return body.data.find(({ type }: { type: string }) => type === 'purchase-cancelled').detail;
   };
 
-  it('is forgotten in words, while the purchases and the words of others stay', async () => {
+  it('loses all reasons, while the purchases and the reasons of other buyers stay', async () => {
     const [alice, bob] = [await platform.buyer(), await platform.buyer()];
     const ids = [await cancelled(alice), await cancelled(alice, platform.staff)];
     const others = await cancelled(bob);
@@ -39,7 +39,7 @@ describe('a buyer who is erased', function () {
     expect(await platform.purchase(platform.staff, open.data.id)).to.include({ status: 'requested' });
   });
 
-  it('may have bought nothing, or not be known at all', async () => {
+  it('may have no purchases, or be unknown', async () => {
     await platform.say('user-erased', { userId: newId() });
     const alice = await platform.buyer();
     const id = await cancelled(alice);
@@ -48,7 +48,7 @@ describe('a buyer who is erased', function () {
     expect((await platform.call('GET', '/v1/product/dead-letters', { token: admin() })).body.data).to.deep.equal([]);
   });
 
-  it('is not written about afterwards either: no reason, no number of a parcel', async () => {
+  it('gets no reason and no tracking code afterwards', async () => {
     const [alice, bob] = [await platform.buyer(), await platform.buyer()];
     const { id: productId } = await platform.product();
     const bought = async (buyer: Person): Promise<string> =>
@@ -59,7 +59,7 @@ describe('a buyer who is erased', function () {
     const first = await cancelled(alice);
     await platform.say('user-erased', { userId: alice.id });
     await eventually(async () => expect(await cancelOf(first)).to.deep.equal({ by: 'buyer' }));
-    // A token of the erased user may be valid for a moment longer.
+    // An access token may stay valid for a short time after the erasure.
     const late = await bought(alice);
     const words: [id: string, by: Person, detail: object][] = [
       [own, alice, { by: 'buyer' }],
@@ -82,7 +82,7 @@ describe('a buyer who is erased', function () {
     expect(JSON.stringify(seen)).to.not.match(/F 99|Linz/);
   });
 
-  it('keeps the frozen copy of the wallet, whatever older event comes again', async () => {
+  it('keeps the frozen buyer limits after repeated older events', async () => {
     const alice = await platform.buyer();
     const state = {
       walletId: newId(),
@@ -107,7 +107,7 @@ describe('a buyer who is erased', function () {
     });
   });
 
-  it('leaves an audit log that nobody but an admin may read, and that has none of the words', async () => {
+  it('leaves an audit log that is for admins only and has no reasons', async () => {
     expect((await platform.call('GET', '/v1/product/audit-log', { token: platform.staff.token })).status).to.equal(403);
     const { body } = await platform.call('GET', '/v1/product/audit-log?limit=100', { token: admin() });
     expect(body.data).to.have.length.above(0);

@@ -39,7 +39,7 @@ describe('fulfilment', () => {
   const typesOf = (id: string): string[] => platform.heard(id).map(({ type }) => type);
 
   describe('POST /v1/purchases/:id/ship and /deliver', () => {
-    it('require authentication, and staff', async () => {
+    it('require authentication and staff', async () => {
       const { id } = await bought(alice);
       for (const verb of ['ship', 'deliver']) {
         expect((await platform.call('POST', `/v1/purchases/${id}/${verb}`)).status).to.equal(401);
@@ -47,7 +47,7 @@ describe('fulfilment', () => {
       }
     });
 
-    it('answer 404 for what is not there, 422 for a body that breaks its schema', async () => {
+    it('answer 404 for an unknown purchase and 422 for an invalid body', async () => {
       const { id } = await paid(alice);
       expect((await advance('ship', newId())).status).to.equal(404);
       expect((await advance('ship', 'parcel')).status).to.equal(404);
@@ -56,7 +56,7 @@ describe('fulfilment', () => {
       expect(await platform.purchase(alice, id)).to.include({ status: 'paid' });
     });
 
-    it('send a paid purchase on its way and to its door, each with its event and its audit row', async () => {
+    it('ship and deliver a paid purchase, each with an event and an audit entry', async () => {
       const { id } = await paid(alice);
       const shipped = await advance('ship', id, { trackingCode: 'F 123' });
       expect(shipped.status).to.equal(200);
@@ -80,7 +80,7 @@ describe('fulfilment', () => {
       ]);
     });
 
-    it('answer the same when they are repeated, ten times at once too, without a second event', async () => {
+    it('answer repetitions, also ten at once, without a second event', async () => {
       const { id } = await paid(alice);
       const answers = await Promise.all(Array.from({ length: 10 }, () => advance('ship', id, { trackingCode: 'F 7' })));
       expect(answers.map(({ status }) => status)).to.deep.equal(Array(10).fill(200));
@@ -91,7 +91,7 @@ describe('fulfilment', () => {
       expect(typesOf(id)).to.deep.equal(['purchase-requested', 'purchase-shipped', 'purchase-delivered']);
     });
 
-    it('refuse what the table does not have with 409', async () => {
+    it('reject transitions that are not in the table with 409', async () => {
       const requested = await bought(alice);
       const cancelled = await bought(alice);
       await advance('cancel', cancelled.id, undefined, alice);
@@ -113,7 +113,7 @@ describe('fulfilment', () => {
         expect((await advance(verb, id)).body, `${verb} ${id}`).to.include({ status: 409, code: 'INVALID_TRANSITION' });
     });
 
-    it('take one of a ship and a cancel that meet', async () => {
+    it('accept one of a concurrent ship and cancel', async () => {
       for (let round = 0; round < 5; round++) {
         const { id } = await paid(alice);
         const [ship, cancel] = await Promise.all([advance('ship', id), advance('cancel', id, undefined, alice)]);
@@ -123,7 +123,7 @@ describe('fulfilment', () => {
       }
     });
 
-    it('forget the number of the parcel with the buyer', async () => {
+    it('erase the tracking code with the buyer', async () => {
       const carol = await platform.buyer();
       const { id } = await paid(carol);
       await advance('ship', id, { trackingCode: 'F 99' });
@@ -138,7 +138,7 @@ describe('fulfilment', () => {
     });
   });
 
-  it('writes down that staff cancelled for a buyer, and not that the buyer did', async () => {
+  it('audits a cancel by staff, but not one by the buyer', async () => {
     const [first, second] = [await bought(alice), await bought(alice)];
     await advance('cancel', first.id);
     await advance('cancel', first.id);
@@ -167,7 +167,7 @@ describe('fulfilment', () => {
       expect((await platform.call('GET', '/v1/purchases/summary')).status).to.equal(401);
     });
 
-    it("shows staff everybody's and a buyer their own, by each filter and all of them together, newest first", async () => {
+    it('lists all purchases for staff and their own for buyers, with each filter and all combined, newest first', async () => {
       const dave = await platform.buyer();
       const erin = await platform.buyer();
       const cheap = await platform.product({ priceMinor: 100 });
@@ -223,7 +223,7 @@ describe('fulfilment', () => {
       expect(others.status).to.equal(403);
     });
 
-    it('finds the purchases of a parcel for staff, by its tracking code', async () => {
+    it('finds purchases by tracking code, for staff', async () => {
       const code = `JD 0146-ü ${newId().slice(0, 8)}`;
       const parcel = [await paid(alice), await paid(bob), await paid(alice)].map(({ id }) => id).reverse();
       for (const id of parcel) await advance('ship', id, { trackingCode: ` ${code} ` });
@@ -241,7 +241,7 @@ describe('fulfilment', () => {
       expect((await list(alice, by)).body).to.include({ status: 403, code: 'FORBIDDEN' });
     });
 
-    it('counts everything for staff, by a period too', async () => {
+    it('counts all purchases for staff, also of a period', async () => {
       const counts = async (query = '') =>
         (await platform.call('GET', `/v1/purchases/summary${query}`, { token: platform.staff.token })).body.data.counts;
       const before = await counts();
@@ -263,11 +263,11 @@ describe('fulfilment', () => {
       'currency=ZZZ',
       'x=1',
     ])
-      it(`refuses ${query} with 422`, async () => {
+      it(`rejects ${query} with 422`, async () => {
         expect((await list(platform.staff, query)).body).to.include({ status: 422, code: 'VALIDATION_FAILED' });
       });
 
-    it('looks at no more than ten thousand purchases for a page of few, and leads on from there', async function () {
+    it('reads at most ten thousand purchases for a page, and continues from there', async function () {
       this.timeout(90_000);
       const frank = newId();
       const { db } = platform.database;
@@ -300,7 +300,7 @@ describe('fulfilment', () => {
       expect(second.body.page.nextCursor).to.equal(null);
     });
 
-    it('reads little more than the purchases of a parcel', async () => {
+    it('reads few rows besides the purchases of a tracking code', async () => {
       const { id } = await paid(alice);
       await advance('ship', id, { trackingCode: 'F 1234' });
       const reads = await platform.database.db.transaction(async (trx) => {

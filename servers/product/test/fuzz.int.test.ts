@@ -3,7 +3,7 @@ import { type FuzzTarget, fuzzEndpoint } from '@florin/testing';
 import { expect } from 'chai';
 import { type ProductPlatform, startProduct } from './product-platform.ts';
 
-describe('Whatever is sent to product', () => {
+describe('any request to product', () => {
   let platform: ProductPlatform;
   let target: FuzzTarget;
 
@@ -27,7 +27,7 @@ describe('Whatever is sent to product', () => {
   });
   after(() => platform.stop());
 
-  it('is answered, and refused where it is not allowed', async () => {
+  it('is answered, and rejected if it is not allowed', async () => {
     for (const endpoint of platform.service.endpoints) await fuzzEndpoint(endpoint, target);
   }).timeout(600_000);
 

@@ -42,7 +42,7 @@ describe('idempotency keys', () => {
       { request_hash: Buffer; sent_hash: Buffer | null }[]
     >;
 
-  it('are taken by the endpoints that are tested here, and by no other', async () => {
+  it('are accepted by the endpoints that this file tests, and no others', async () => {
     const { body } = await platform.call('GET', '/openapi.json');
     const { paths } = body as { paths: Record<string, Record<string, { parameters: { name: string }[] }>> };
     const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -73,7 +73,7 @@ describe('idempotency keys', () => {
       [],
       'none',
     ];
-    /** As the release before does. */
+    /** The hash of the previous release. */
     const store = async (key: string, wanted = items()): Promise<string> => {
       const [answer] = await inTransaction((trx) =>
         requestPurchases(trx, [{ userId: alice.id, idempotencyKey: key, items: wanted }]),
@@ -82,13 +82,13 @@ describe('idempotency keys', () => {
       return (answer as { purchaseId: string }).purchaseId;
     };
 
-    it('requires authentication, then a key, before it looks at the body', async () => {
+    it('requires authentication, then a key, before it checks the body', async () => {
       expect(textOf(await platform.call('POST', '/v1/purchases', { body: {} }))).to.equal('401 UNAUTHENTICATED');
       for (const key of ['', 'a b', 'x'.repeat(256)]) expect(textOf(await buy([], key))).to.equal('400 IDEMPOTENCY_KEY_REQUIRED');
       expect(textOf(await buy([], newId()))).to.equal('422 VALIDATION_FAILED');
     });
 
-    it('takes items in another order for the same purchase', async () => {
+    it('accepts the items in another order as the same purchase', async () => {
       const key = newId();
       const taken = await buy(items(), key);
       expect(taken.status).to.equal(202);
@@ -98,7 +98,7 @@ describe('idempotency keys', () => {
       for (const other of others()) expect(textOf(await buy(other, key))).to.equal('422 IDEMPOTENCY_KEY_REUSED');
     });
 
-    it('stores what the release before compares', async () => {
+    it('stores the hash that the previous release compares', async () => {
       const key = newId();
       await buy(items(), key);
       const [row] = await storedPurchase(key);
@@ -106,7 +106,7 @@ describe('idempotency keys', () => {
       expect(row?.sent_hash).to.have.length(32);
     });
 
-    it('replays what the release before has stored, also with its items in another order', async () => {
+    it('replays purchases that the previous release stored, also with the items in another order', async () => {
       const key = newId();
       const id = await store(key);
       expect((await storedPurchase(key))[0]?.sent_hash).to.equal(null);
@@ -117,10 +117,10 @@ describe('idempotency keys', () => {
       for (const other of others()) expect(textOf(await buy(other, key))).to.equal('422 IDEMPOTENCY_KEY_REUSED');
     });
 
-    it('replays what the schema of today refuses', async () => {
+    it('replays requests that the current schema rejects', async () => {
       const many = (await platform.product({ stock: 3_000_000 })).id;
       const key = newId();
-      // Two lines of one product: the schema wants each product once.
+      // Two items with one product, which the current schema rejects.
       const twice = [
         { productId: many, quantity: 7 },
         { productId: many, quantity: 8 },
@@ -138,7 +138,7 @@ describe('idempotency keys', () => {
       expect(textOf(await buy(twice, newId()))).to.equal('422 VALIDATION_FAILED');
     });
 
-    it('replays whatever became of the products', async () => {
+    it('replays a purchase after its products have changed', async () => {
       const { id } = await platform.product({ stock: 1 });
       const [key, wanted] = [newId(), [{ productId: id, quantity: 1 }]];
       expect((await buy(wanted, key)).status).to.equal(202);
@@ -150,7 +150,7 @@ describe('idempotency keys', () => {
       expect((await buy(wanted, key)).status).to.equal(200);
     });
 
-    it('waits for the decision of what it replays, where that is preferred', async () => {
+    it('waits for the decision in a replay with Prefer: wait', async () => {
       const [key, taken] = [newId(), newId()];
       await store(key);
       await buy(items(), taken);
@@ -186,14 +186,14 @@ describe('idempotency keys', () => {
   describe('POST /v1/products/:id/stock-movements', () => {
     const body = { delta: 3, reason: 'delivery' } as const;
 
-    it('requires authentication, staff, then a key, before it looks at the body', async () => {
+    it('requires authentication, staff, then a key, before it checks the body', async () => {
       const path = `/v1/products/${first}/stock-movements`;
       expect(textOf(await platform.call('POST', path, { body }))).to.equal('401 UNAUTHENTICATED');
       expect(textOf(await platform.call('POST', path, { body, token: alice.token }))).to.equal('403 FORBIDDEN');
       expect(textOf(await move({}, ''))).to.equal('400 IDEMPOTENCY_KEY_REQUIRED');
     });
 
-    it('replays the same movement, in whatever order its fields come, and refuses another', async () => {
+    it('replays the same movement with its fields in any order, and rejects another', async () => {
       const key = newId();
       const moved = await move(body, key);
       expect(moved.status).to.equal(201);
@@ -204,7 +204,7 @@ describe('idempotency keys', () => {
         expect(textOf(await move(other, key))).to.equal('422 IDEMPOTENCY_KEY_REUSED');
     });
 
-    it('replays what the release before has stored, and what the schema of today refuses', async () => {
+    it('replays movements that the previous release stored, and requests that the current schema rejects', async () => {
       for (const delta of [3, 2_000_000_000_000]) {
         const [ofBefore, ofThis] = [newId(), newId()];
         const sent = { params: { id: first }, query: {}, body: { ...body, delta } };
@@ -213,7 +213,7 @@ describe('idempotency keys', () => {
           [ofBefore, undefined],
           [ofThis, hash],
         ] as const) {
-          // Its row is what counts here; so much stock does not fit.
+          // Only the row is tested; the stock would exceed its maximum.
           await inTransaction((trx) =>
             postMovement(trx, {
               ...{ productId: first, reason: body.reason, by: platform.staff.id },
@@ -231,7 +231,7 @@ describe('idempotency keys', () => {
       }
     });
 
-    it('stores what the release before compares', async () => {
+    it('stores the hash that the previous release compares', async () => {
       const key = newId();
       await move(body, key);
       const row = (await platform.database
@@ -245,7 +245,7 @@ describe('idempotency keys', () => {
       expect(row.sent_hash).to.have.length(32);
     });
 
-    it('is done once at however many moments', async () => {
+    it('is executed once for many concurrent requests', async () => {
       const [key, { id }] = [newId(), await platform.product({ stock: 0 })];
       const send = () =>
         platform.call('POST', `/v1/products/${id}/stock-movements`, {
@@ -269,7 +269,7 @@ describe('idempotency keys', () => {
         headers: { 'idempotency-key': key, 'content-type': 'application/x-ndjson' },
       });
 
-    it('replays a file that has more rows than are taken today', async () => {
+    it('replays a file with more rows than the current maximum', async () => {
       const [key, skus] = [newId(), Array.from({ length: 12 }, newId)];
       expect((await send(platform.call, key, skus)).status).to.equal(201);
       const restarted = createService({ ...product, config: readConfig({ ...platform.environment, IMPORT_MAX_ROWS: '10' }) });

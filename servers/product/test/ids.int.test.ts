@@ -4,7 +4,7 @@ import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
 
-/** How an endpoint with an id in its path is called, and what it answers for one that exists. */
+/** The request of an endpoint with an id in its path, and the answer for an existing id. */
 type Case = {
   make(): Promise<string>;
   status: number;
@@ -16,7 +16,7 @@ type Case = {
 describe('ids', () => {
   let platform: ProductPlatform;
   let alice: Person;
-  /** Beyond the ids of the outbox. */
+  /** Greater than all ids of the outbox. */
   let parkedEvents = 1_000_000;
   before(async function () {
     this.timeout(90_000);
@@ -53,7 +53,7 @@ describe('ids', () => {
     });
     return ((await response.json()) as { data: { id: string } }).data.id;
   };
-  /** Of an event for a purchase that does not exist, which is its own fault. */
+  /** The dead letter of a poison event: its purchase does not exist. */
   const makeDeadLetter = async (): Promise<string> => {
     const purchaseId = newId();
     await platform.say('purchase-paid', { purchaseId, userId: newId(), amountMinor: 1, transferId: newId() });
@@ -102,7 +102,7 @@ describe('ids', () => {
     'post /v1/purchases/:id/ship': { make: makePaid, status: 200, who: 'staff', body: { trackingCode: 'F 1' } },
     'post /v1/purchases/:id/deliver': { make: makeShipped, status: 200, who: 'staff', body: {} },
     'get /v1/product/dead-letters/:id': { make: makeDeadLetter, status: 200, who: 'admin' },
-    // It fails again: the purchase still does not exist.
+    // The replay fails: the purchase still does not exist.
     'post /v1/product/dead-letters/:id/replay': { make: makeDeadLetter, status: 409, who: 'admin' },
     'delete /v1/product/dead-letters/:id': { make: makeDeadLetter, status: 204, who: 'admin' },
     'get /v1/product/parked-events/:id': { make: makeParkedEvent, status: 200, who: 'admin' },
@@ -120,13 +120,13 @@ describe('ids', () => {
     });
   };
 
-  it('are tried at every endpoint that has one in its path', () => {
+  it('are tested at every endpoint with an id in its path', () => {
     const withId = platform.service.endpoints.filter(({ path }) => path.includes(':'));
     expect(withId.map(({ method, path }) => `${method} ${path}`)).to.have.members(Object.keys(cases));
   });
 
   for (const [name, { make, status }] of Object.entries(cases)) {
-    it(`${name}: one in capitals is the same one`, async () => {
+    it(`${name}: an id in upper case is the same id`, async () => {
       const id = await make();
       const answer = await call(name, id.toUpperCase());
       expect(answer.status, JSON.stringify(answer.body)).to.equal(status);
@@ -135,7 +135,7 @@ describe('ids', () => {
       expect(JSON.stringify(answer.body ?? '')).to.not.include(id.toUpperCase());
     });
 
-    it(`${name}: answers 404 for what is no id, and for one of nothing`, async () => {
+    it(`${name}: answers 404 for an invalid and an unknown id`, async () => {
       const id = await make();
       const before = await snapshot();
       for (const wrong of [
@@ -160,7 +160,7 @@ describe('ids', () => {
     });
   }
 
-  /** What an operation on nothing could have written. */
+  /** The rows that an operation on an unknown id could have written. */
   async function snapshot(): Promise<Record<string, number>> {
     const counts: Record<string, number> = {};
     for (const table of ['audit_log', 'purchase_timeline', 'stock_movements', 'products', 'categories', 'dead_letters']) {
@@ -170,7 +170,7 @@ describe('ids', () => {
     return counts;
   }
 
-  it('in capitals cancel a purchase for good', async () => {
+  it('in upper case cancel a purchase', async () => {
     const id = await makePurchase();
     const { body } = await platform.call('POST', `/v1/purchases/${id.toUpperCase()}/cancel`, { token: alice.token });
     expect(body.data).to.include({ id, status: 'cancelled', refund: 'pending', version: 2 });
@@ -178,7 +178,7 @@ describe('ids', () => {
     await eventually(() => expect(platform.heard(id).map(({ type }) => type)).to.include('purchase-cancelled'));
   });
 
-  it('in capitals name the same product, category, parent and buyer in bodies and queries', async () => {
+  it('in upper case name the same product, category, parent and buyer in bodies and queries', async () => {
     const parentId = await makeCategory();
     const { token } = platform.staff;
     const upper = (id: string): string => id.toUpperCase();
@@ -204,7 +204,7 @@ describe('ids', () => {
     expect(log.body.data).to.have.length(1);
   });
 
-  it('elsewhere than in a path are refused with 422 where they are none', async () => {
+  it('are rejected with 422 in bodies and queries if they are invalid', async () => {
     const { token } = platform.staff;
     const id = await makeCategory();
     for (const wrong of [id.replaceAll('-', ''), `{${id}}`, `${id} `, 'x', '']) {
@@ -217,7 +217,7 @@ describe('ids', () => {
     }
   });
 
-  it('in capitals do not take a cursor from its list', async () => {
+  it('in upper case accept a cursor of the same list', async () => {
     const id = await makeShipped();
     const path = `/v1/purchases/${id}/timeline`;
     const { body } = await platform.call('GET', `${path}?limit=1`, { token: alice.token });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type ProductPlatform, startProduct } from './product-platform.ts';
 
-/** What a header does to a thing of version 1. */
+/** Headers, with the answer for a subject of version 1. */
 const outcomes: [ifMatch: string | undefined, outcome: 'done' | number][] = [
   ['"1"', 'done'],
   ['W/"1"', 'done'],
@@ -50,13 +50,13 @@ describe('If-Match of products and categories', () => {
       });
     }
 
-  it('is told what cannot be read of it', async () => {
+  it('is rejected with the reason if it is invalid', async () => {
     const options = { token: platform.staff.token, headers: { 'if-match': '1' }, body: { name: 'Kite' } };
     const { body } = await platform.call('PATCH', `/v1/products/${await makers['/v1/products']?.()}`, options);
     expect(body).to.include({ status: 400, code: 'IF_MATCH_MALFORMED' });
   });
 
-  it('lets one of two colleagues through who read the same version', async () => {
+  it('accepts one of two concurrent edits of the same version', async () => {
     const path = `/v1/products/${await makers['/v1/products']?.()}`;
     const edit = (name: string) =>
       platform.call('PATCH', path, { token: platform.staff.token, headers: { 'if-match': 'W/"1"' }, body: { name } });

@@ -7,23 +7,23 @@ import { type ProductPlatform, startProduct } from './product-platform.ts';
 
 const folder = join(import.meta.dirname, 'files');
 
-/** What becomes of each row: `created`, or the code for which it is refused and a part of the reason. */
+/** The outcome of a row: `created`, or the code of its rejection and a part of the reason. */
 type Outcome = string | [code: string, reason: string | RegExp];
 
 type Expected = {
   type?: string;
   query?: string;
   rows?: Outcome[];
-  /** Columns of the products that are stored then, by SKU. */
+  /** Columns of the stored products, by SKU. */
   stored?: Record<string, Record<string, unknown>>;
-  /** Of a file that is refused as a whole: status, and parts of the answer. */
+  /** The answer to a file that is rejected as a whole: its status, and parts of its text. */
   refused?: [status: number, ...parts: string[]];
 };
 
 const kept = { version: 1, stock: 5 };
 const zeros = { '0012345678905': { ...kept, name: 'Zero one' }, '0045': { ...kept, name: 'Zero two' } };
-const shortened: Outcome = ['VALIDATION_FAILED', 'sku is a number that a spreadsheet shortened'];
-const lostZeros = (sku: string): Outcome => ['SKU_MISMATCH', `"${sku}": a spreadsheet seems to have removed its zeros`];
+const shortened: Outcome = ['VALIDATION_FAILED', 'sku is a number in scientific notation'];
+const lostZeros = (sku: string): Outcome => ['SKU_MISMATCH', `"${sku}": a spreadsheet seems to have removed its leading zeros`];
 const notDigits = (text: string): Outcome => [
   'VALIDATION_FAILED',
   `priceMinor must be digits 0 to 9 only, without sign, decimals, exponent, blanks or separators (it is "${text}")`,
@@ -55,7 +55,7 @@ const files: Record<string, Expected> = {
     ],
   },
   'excel-empty-columns-and-rows.csv': {
-    rows: ['created', 'created', ['MALFORMED_ROW', 'line 7 has 6 cells, where the header has 6 (cell 6 has text']],
+    rows: ['created', 'created', ['MALFORMED_ROW', 'line 7 has 6 cells, but the header has 6 (cell 6 has text']],
   },
   'excel-empty-rows-to-the-end.csv': { rows: ['created'] },
   'excel-header-in-windows-1252.csv': { refused: [422, 'line 1, the header, is not UTF-8: save the file as CSV UTF-8'] },
@@ -109,7 +109,7 @@ const files: Record<string, Expected> = {
       '"attribute_set_code"',
       '"qty"',
       '"configurable_variations"',
-      'columns of new products that are missing: categoryId',
+      'missing columns of new products: categoryId',
       knownColumns,
     ],
   },
@@ -143,7 +143,7 @@ const files: Record<string, Expected> = {
     ],
   },
   'repeated-column.csv': {
-    refused: [422, 'repeated columns: name', 'columns of new products that are missing: categoryId', knownColumns],
+    refused: [422, 'repeated columns: name', 'missing columns of new products: categoryId', knownColumns],
   },
   'shopify-products.csv': {
     refused: [422, '"Handle"', '"Body (HTML)"', '"Variant SKU"', '"Cost per item"', 'missing columns: sku or id', knownColumns],
@@ -165,7 +165,7 @@ const files: Record<string, Expected> = {
   },
 };
 
-describe('files of shops and spreadsheets', () => {
+describe('files from shops and spreadsheets', () => {
   let platform: ProductPlatform;
   let bulk: BulkClient;
   before(async function () {
@@ -186,12 +186,12 @@ describe('files of shops and spreadsheets', () => {
   });
   after(() => platform.stop());
 
-  it('are all here', () => {
+  it('are all tested here', () => {
     expect(readdirSync(folder).filter((name) => !name.startsWith('.'))).to.have.members(Object.keys(files));
   });
 
   for (const [name, { refused, rows = [], stored = {}, ...options }] of Object.entries(files)) {
-    it(`${name} is ${refused === undefined ? 'taken, row by row' : 'refused with advice'}`, async () => {
+    it(`${name} is ${refused === undefined ? 'imported row by row' : 'rejected with advice'}`, async () => {
       const file = readFileSync(join(folder, name));
       const countBefore = await count();
       if (refused !== undefined) {
@@ -217,7 +217,7 @@ describe('files of shops and spreadsheets', () => {
     });
   }
 
-  it('that are missing no column that a new product needs are told of unknown columns alone', async () => {
+  it('with all columns of new products get errors for unknown columns only', async () => {
     const { body } = await bulk.send('sku;name;price;categoryId;colour;;size\n');
     expect(body.errors).to.deep.equal([
       { path: 'header', message: 'unknown columns: "colour", "size"' },

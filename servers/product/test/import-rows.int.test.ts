@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { type BulkClient, createBulkClient, NDJSON, type RowResult } from './bulk-client.ts';
 import { type ProductPlatform, startProduct } from './product-platform.ts';
 
-describe('rows of a file of products', () => {
+describe('rows of an imported file', () => {
   let platform: ProductPlatform;
   let bulk: BulkClient;
   before(async function () {
@@ -40,8 +40,8 @@ describe('rows of a file of products', () => {
     return Number(row?.count);
   };
 
-  describe('whose product a spreadsheet may have changed', () => {
-    it('are no second products where the zeros of their SKUs are lost', async () => {
+  describe('that a spreadsheet may have changed', () => {
+    it('create no second product from an SKU without its leading zeros', async () => {
       const digits = `7${newId().replaceAll(/\D/g, '').slice(-8)}`;
       const [first, second] = [await store({ sku: `00${digits}` }), await store({ sku: `01${digits}` })];
       const rows = await bulk.rows(
@@ -57,11 +57,11 @@ describe('rows of a file of products', () => {
       ]);
       expect(messageOf(rows[0] as RowResult))
         .to.include(`"00${digits}"`)
-        .and.to.include('removed its zeros');
+        .and.to.include('removed its leading zeros');
       expect(await bulk.bySku(digits)).to.equal(undefined);
     });
 
-    it('are none either where the file has neither ids nor versions', async () => {
+    it('create none from a file without ids and versions either', async () => {
       const digits = `7${newId().replaceAll(/\D/g, '').slice(-8)}`;
       await store({ sku: `00${digits}` });
       const file = csv('sku,name,priceMinor,categoryId', [digits, 'Tea', 250, bulk.categoryId]);
@@ -73,7 +73,7 @@ describe('rows of a file of products', () => {
       expect(programmed?.outcome).to.equal('created');
     });
 
-    it('are refused where their SKU is a number in scientific notation', async () => {
+    it('are rejected if the SKU is a number in scientific notation', async () => {
       const stored = await store();
       for (const sku of ['8.66901E+12', '"8,66901E+12"', '8.66901e+12', '1E+15', '5.0E-7']) {
         const rows = await bulk.rows(
@@ -85,12 +85,12 @@ describe('rows of a file of products', () => {
           ),
         );
         expect(rows.map(shown), sku).to.deep.equal(Array(3).fill(['refused', 'VALIDATION_FAILED', 'sku']));
-        expect(messageOf(rows[2] as RowResult)).to.include('spreadsheet shortened');
+        expect(messageOf(rows[2] as RowResult)).to.include('scientific notation');
       }
       expect(await bulk.bySku(stored.sku)).to.include({ name: 'Tea', version: 1 });
     });
 
-    it('do not overwrite each other where two became the same SKU', async () => {
+    it('do not overwrite each other if two SKUs became equal', async () => {
       const [first, second] = [await store(), await store()];
       const same = bulk.newSku();
       const rows = [
@@ -106,7 +106,7 @@ describe('rows of a file of products', () => {
       expect(await bulk.bySku(second.sku)).to.include({ name: 'Tea' });
     });
 
-    it('rename where they are asked to, unless another product has the SKU', async () => {
+    it('change the SKU with skuMismatch=rename, unless another product has it', async () => {
       const [first, second, third] = [await store(), await store({ sku: undefined }), await store()];
       const [a, b] = [bulk.newSku(), bulk.newSku()];
       const file = csv(
@@ -134,7 +134,7 @@ describe('rows of a file of products', () => {
       ]);
     });
 
-    it('are never new products with an id or a version', async () => {
+    it('never create a product if they have an id or a version', async () => {
       const rest = ['Tea', 250, bulk.categoryId];
       const [stored, other] = [await store(), await store()];
       const rows = await bulk.rows(
@@ -160,7 +160,7 @@ describe('rows of a file of products', () => {
       ]);
     });
 
-    it('pass over ids and versions of another shop where they are asked to', async () => {
+    it('ignore ids and versions with ids=ignore', async () => {
       const [known, fresh] = [await store(), bulk.newSku()];
       const rest = ['Coffee', 250, bulk.categoryId];
       const file = csv('sku,id,version,name,priceMinor,categoryId', [known.sku, 4711, 9, ...rest], [fresh, newId(), 3, ...rest]);
@@ -171,7 +171,7 @@ describe('rows of a file of products', () => {
       expect(await bulk.bySku(fresh)).to.include({ name: 'Coffee' });
     });
 
-    it('of two files that give one SKU to two products at once, one is done', async () => {
+    it('of two concurrent files that give one SKU to two products, one is applied', async () => {
       const [first, second, sku] = [await store(), await store(), bulk.newSku()];
       const files = [first, second].map(({ id }) => bulk.rows(csv('sku,id', [sku, id]), { query: '?skuMismatch=rename' }));
       const rows = (await Promise.all(files)).flat();
@@ -179,8 +179,8 @@ describe('rows of a file of products', () => {
     });
   });
 
-  describe('with SKUs of all kinds', () => {
-    it('are created with spaces inside and around, of any script, and found again', async () => {
+  describe('with various SKUs', () => {
+    it('create products with spaces inside and around the SKU, in any script, and find them again', async () => {
       const tail = newId().slice(-6);
       const skus = [`123456 Oaktree ${tail}`, `Größe/42-${tail}`, `茶 ${tail}`, `A&B (#1): ${tail}`, `-${tail}`, `+${tail}`];
       const rows = skus.map((sku) => [`"  ${sku} "`, 'Tea', 250, bulk.categoryId]);
@@ -191,7 +191,7 @@ describe('rows of a file of products', () => {
       expect((await bulk.rows(file)).map(({ outcome }) => outcome)).to.deep.equal(skus.map(() => 'unchanged'));
     });
 
-    it('say what an SKU may have', async () => {
+    it('report the allowed characters of an SKU', async () => {
       const [row] = await bulk.rows(csv('sku,name,priceMinor,categoryId', ['a*b', 'Tea', 250, bulk.categoryId]));
       expect(messageOf(row as RowResult)).to.include('sku may have letters, digits, inner spaces and . _ - / + & # ( ) : ,');
     });
@@ -200,7 +200,7 @@ describe('rows of a file of products', () => {
       ['text/csv', (name: string) => csv('sku,name,priceMinor,categoryId', ['', name, 250, bulk.categoryId])],
       [NDJSON, (name: string) => ndjson({ sku: null, name, priceMinor: 250, categoryId: bulk.categoryId })],
     ] as const) {
-      it(`are new products without an SKU where they have neither SKU nor id, in ${type}`, async () => {
+      it(`create products without an SKU if they have neither SKU nor id, in ${type}`, async () => {
         const name = `Tea ${newId()}`;
         const [row] = await bulk.rows(file(name), { type });
         expect(row).to.include({ outcome: 'created', sku: null });
@@ -230,7 +230,7 @@ describe('rows of a file of products', () => {
       '1_000',
       '20€',
     ]) {
-      it(`refuse ${text} in every column of whole numbers, with the reason`, async () => {
+      it(`reject ${text} in every integer column, with the reason`, async () => {
         const stored = await store({ priceMinor: 20, stock: 20, lowStockThreshold: 20 });
         const rows = await Promise.all(
           columns.map((column) => bulk.rows(csv(`sku,${column}`, [stored.sku, text]), { query: '?stock=count' })),
@@ -243,7 +243,7 @@ describe('rows of a file of products', () => {
       });
     }
 
-    it('take integers alone in NDJSON, as they are written there', async () => {
+    it('accept only numbers written as integers in NDJSON', async () => {
       const stored = await store({ priceMinor: 20, stock: 20, lowStockThreshold: 20 });
       for (const column of columns) {
         for (const number of ['20.00', '2e1', '20.0e0', '"20"', '[20]', 'true', '-20', '20.5']) {
@@ -257,7 +257,7 @@ describe('rows of a file of products', () => {
       }
     });
 
-    it('take the largest stock that a movement can make, and no more', async () => {
+    it('accept the maximum stock, and no more', async () => {
       const [most, more] = ['1000000000000', '1000000000001'];
       const stored = await store();
       const [row] = await bulk.rows(csv('sku,stock', [stored.sku, most]), { query: '?stock=count' });
@@ -278,7 +278,7 @@ describe('rows of a file of products', () => {
       expect(created.status).to.equal(201);
     });
 
-    it('take a decimal price in the minor units of the currency of the row', async () => {
+    it('convert a decimal price to minor units of the currency of the row', async () => {
       const cases = [
         ['19.99', 'EUR', 1_999],
         ['19.9', 'EUR', 1_990],
@@ -298,7 +298,7 @@ describe('rows of a file of products', () => {
       expect(stored.map((row) => row?.['price_minor'])).to.deep.equal(cases.map(([, , minor]) => minor));
     });
 
-    it('refuse a price that is none, and one that priceMinor gainsays', async () => {
+    it('reject an invalid price, and a price that differs from priceMinor', async () => {
       for (const [price, currency, minor = ''] of [
         ['19.999', 'EUR'],
         ['"1,299"', 'EUR'],
@@ -327,7 +327,7 @@ describe('rows of a file of products', () => {
       expect((await bulk.rows(agreeing))[0]?.outcome).to.equal('created');
     });
 
-    it('read a price of a product that exists in its own currency, and as text in NDJSON', async () => {
+    it('read a price in the currency of the existing product, and as text in NDJSON', async () => {
       const stored = await store({ currency: 'JPY', priceMinor: 100 });
       await bulk.rows(csv('sku,price', [stored.sku, 300]));
       expect(await bulk.bySku(stored.sku)).to.include({ price_minor: 300, currency: 'JPY' });
@@ -345,7 +345,7 @@ describe('rows of a file of products', () => {
     const columns = 'sku,name,description,priceMinor,currency,categoryId,imageUrl,stock,lowStockThreshold,status';
     const stored = { description: 'green', image_url: fields.imageUrl, low_stock_threshold: 3, version: 1 };
 
-    it('leave a product as it is', async () => {
+    it('leave a product unchanged', async () => {
       const { sku } = await store(fields);
       expect((await bulk.rows(csv(columns, [sku, ...Array<string>(9).fill('')]))).map(shown)).to.deep.equal([
         ['unchanged', '', ''],
@@ -353,7 +353,7 @@ describe('rows of a file of products', () => {
       expect(await bulk.bySku(sku)).to.include(stored);
     });
 
-    it('remove what a product need not have where they are asked to', async () => {
+    it('remove optional fields with blank=clear', async () => {
       const { sku } = await store(fields);
       const file = csv(columns, [sku, ...Array<string>(9).fill('')]);
       expect((await bulk.rows(file, { query: '?blank=clear' })).map(shown)).to.deep.equal([['updated', '', '']]);
@@ -366,14 +366,14 @@ describe('rows of a file of products', () => {
       });
     });
 
-    it('are another thing than null in NDJSON, which removes', async () => {
+    it('differ from null in NDJSON, which removes a field', async () => {
       const { sku } = await store(fields);
       await bulk.rows(ndjson({ sku, imageUrl: null, lowStockThreshold: null }), { type: NDJSON });
       expect(await bulk.bySku(sku)).to.include({ image_url: null, low_stock_threshold: null, description: 'green' });
     });
   });
 
-  it('say what a counted stock was, with what was sold since', async () => {
+  it('report the stock before and after with stock=count, including sales since the count', async () => {
     const { id, sku } = await store({ stock: 10 });
     const buyer = await platform.buyer();
     await platform.buy(buyer, [{ productId: id, quantity: 4 }]);
@@ -383,7 +383,7 @@ describe('rows of a file of products', () => {
     expect(opening).to.include({ outcome: 'unchanged' }).and.to.not.have.property('stock');
   });
 
-  it('are refused where their columns are not known, however long the names are', async () => {
+  it('are rejected if columns are unknown, with names of any length', async () => {
     const names = Array.from({ length: 20 }, (_, index) => `${index}${'\u0001'.repeat(1_000)}`);
     for (const row of [Object.fromEntries(names.map((name) => [name, 1])), { ['é'.repeat(60_000)]: 1 }]) {
       const [result] = await bulk.rows(ndjson({ sku: bulk.newSku(), ...row }), { type: NDJSON });
@@ -392,8 +392,8 @@ describe('rows of a file of products', () => {
     }
   });
 
-  describe('in NDJSON that is not flat', () => {
-    it('are refused alone, and what follows is read', async () => {
+  describe('in nested NDJSON', () => {
+    it('are rejected, and the following rows are read', async () => {
       const sku = bulk.newSku();
       const depth = 12_000;
       const rows = await bulk.rows(

@@ -14,7 +14,7 @@ const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 
 describe('listProducts', () => {
   let database: TestDatabase;
-  /** garden > tools > saws, and books. */
+  /** The categories: garden > tools > saws, and books. */
   const categories = { garden: '', tools: '', saws: '', books: '' };
   type Where = keyof typeof categories;
   const below: Record<Where, Where[]> = {
@@ -50,7 +50,7 @@ describe('listProducts', () => {
     wares.length === 0
       ? []
       : runTransaction(database.db, (trx) => createProducts(trx, wares.map(asProduct), { currency: 'EUR' }));
-  /** Each SKU is one product's. */
+  /** SKUs are unique. */
   const withUniqueSkus = (wares: readonly Ware[]): Ware[] => {
     const taken = new Set<string>();
     return wares.map(({ sku, ...ware }) => {
@@ -81,7 +81,7 @@ describe('listProducts', () => {
   const namesFor = async (filter: Omit<ProductSearch, 'status'>): Promise<string[]> =>
     (await readAll(filter, { sort: 'name', limit: 100 })).map(({ name }) => name);
 
-  // Few values, so that there are ties.
+  // Few values, to get ties.
   const skus = ['A', 'AB', 'A_1', 'AB1', 'ab', 'A 1', 'Ä', '紅茶', '\u{10330}', 'A\u{10330}'];
   const ware = fc.record<Ware>({
     sku: fc.constantFrom(...skus),
@@ -167,7 +167,7 @@ describe('listProducts', () => {
   const compareText = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
   for (const sort of productSorts) {
-    it(`sorted by ${sort} shows what the filters want, each once, in order`, async () => {
+    it(`sorted by ${sort} lists the matching products once each, in order`, async () => {
       await fc.assert(
         fc.asyncProperty(
           fc.array(ware, { maxLength: 20 }),
@@ -189,7 +189,7 @@ describe('listProducts', () => {
       );
     });
 
-    it(`sorted by ${sort} neither misses nor doubles what stays while others come and go`, async () => {
+    it(`sorted by ${sort} lists unchanged products exactly once while others change`, async () => {
       await fc.assert(
         fc.asyncProperty(
           fc.array(ware, { minLength: 5, maxLength: 20 }),
@@ -221,13 +221,13 @@ describe('listProducts', () => {
     });
   }
 
-  it('takes any text to search for', async () => {
+  it('accepts any search text', async () => {
     const operators = '+-<>()~*"@%\\_\'`;';
     const typed = fc.oneof(
       fc.string({ unit: fc.oneof(fc.constantFrom(...operators.split('')), fc.constantFrom('skillet', 'the', ' ', 'ab')) }),
       fc.string({ unit: 'binary', maxLength: 60 }),
       fc.string({ unit: 'grapheme', maxLength: 60 }),
-      // Three of one character: a word, wherever it counts as a letter.
+      // One character three times: a word, if the character is a letter.
       fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }).map((character) => character.repeat(3)),
     );
     await fc.assert(
@@ -283,7 +283,7 @@ describe('listProducts', () => {
     }
   });
 
-  /** How many rows the server reads for a page, by its own counters. */
+  /** Counts the rows that the database server reads for a page, from its own counters. */
   const rowsReadOf = (search: Omit<ProductSearch, 'status'>, request: Sorted): Promise<number> =>
     database.db.transaction(async (trx) => {
       const before = await handlerReads(trx);
@@ -295,7 +295,7 @@ describe('listProducts', () => {
     return rows.reduce((sum, { Value }) => sum + Number(Value), 0);
   };
 
-  describe('reads what a page shows', () => {
+  describe('reads few rows besides the page', () => {
     const LIMIT = 20;
     before(async () => {
       await clear();
@@ -307,15 +307,15 @@ describe('listProducts', () => {
           priceMinor: 100 + (index % 50),
           stock: index % 100 === 0 ? 0 : 5,
           where: wheres[index % 4] ?? 'garden',
-          // Dollars are rare, and all among the oldest.
+          // Products in dollars are rare, and among the oldest.
           currency: index < 40 ? 'USD' : 'EUR',
         })),
       );
-      // What the server thinks of a table that was filled a moment ago is not what it thinks of one in use.
+      // The statistics of a table that was just filled differ from those of a table in use.
       await database.db.raw('ANALYZE TABLE products');
     });
 
-    /** The same, of the first page or of one far down. */
+    /** Counts the rows read for the last of the first `pages` pages. */
     const rowsRead = async (search: Omit<ProductSearch, 'status'>, sort: ProductSort, pages: number): Promise<number> => {
       let cursor: string | undefined;
       for (let page = 1; page < pages; page++) {
@@ -330,32 +330,32 @@ describe('listProducts', () => {
     };
 
     for (const sort of productSorts) {
-      it(`sorted by ${sort}, as few of page 16 as of page 1`, async () => {
+      it(`sorted by ${sort}, page 16 as well as page 1`, async () => {
         expect(await rowsRead({}, sort, 1)).to.be.at.most(LIMIT + 5);
         expect(await rowsRead({}, sort, 16)).to.be.at.most(LIMIT + 5);
       });
 
-      it(`sorted by ${sort}, as few of a category with two below it`, async () => {
+      it(`sorted by ${sort}, of a category with two subcategories`, async () => {
         const search = { categoryId: categories.garden };
-        // Each branch, the temporary tables, the descendants and the products themselves; the categories have 1,500.
+        // The branches, the temporary tables, the subcategories and the products; the categories have 1,500 products.
         const most = 300;
         expect(await rowsRead(search, sort, 1)).to.be.at.most(most);
         expect(await rowsRead(search, sort, 13)).to.be.at.most(most);
       });
     }
 
-    it('of a SKU, that one', async () => {
+    it('with a SKU', async () => {
       for (const sort of productSorts) expect(await rowsRead({ sku: 'W-00001' }, sort, 1), sort).to.be.at.most(3);
     });
 
-    it('of a prefix that few SKUs have, little more than those', async () => {
-      // Each is counted, read and sorted.
+    it('with a rare SKU prefix', async () => {
+      // Each product is counted, read and sorted.
       for (const sort of productSorts)
         for (const search of [{}, { categoryId: categories.garden }, { currency: 'EUR', minPriceMinor: 1 }])
           expect(await rowsRead({ skuPrefix: 'W-001', ...search }, sort, 1), sort).to.be.at.most(400);
     });
 
-    it('in a currency, as few by price as without', async () => {
+    it('with a currency, sorted by price', async () => {
       for (const sort of ['price', '-price'] as const) {
         expect(await rowsRead({ currency: 'EUR' }, sort, 1)).to.be.at.most(LIMIT + 5);
         expect(await rowsRead({ currency: 'EUR' }, sort, 16)).to.be.at.most(LIMIT + 5);
@@ -363,23 +363,23 @@ describe('listProducts', () => {
       }
     });
 
-    it('in a currency that few have, little more than those', async () => {
+    it('with a rare currency', async () => {
       for (const sort of productSorts)
         for (const search of [{}, { categoryId: categories.garden }])
           expect(await rowsRead({ currency: 'USD', ...search }, sort, 1), sort).to.be.at.most(300);
     });
 
-    it('where little is sold out, little more than that', async () => {
+    it('with inStock=false, if few products are sold out', async () => {
       for (const sort of productSorts) expect(await rowsRead({ inStock: false }, sort, 1), sort).to.be.at.most(100);
     });
 
-    it('where few have the price, little more than those', async () => {
+    it('with a rare price', async () => {
       for (const sort of productSorts)
         expect(await rowsRead({ minPriceMinor: 149, maxPriceMinor: 200 }, sort, 1), sort).to.be.at.most(200);
     });
   });
 
-  describe('by a prefix that very many SKUs have', () => {
+  describe('with a frequent SKU prefix', () => {
     const OLD = 10_100;
     before(async function () {
       this.timeout(60_000);
@@ -395,7 +395,7 @@ describe('listProducts', () => {
       await database.db.raw('ANALYZE TABLE products');
     });
 
-    it('looks at no more than ten thousand for a page, and leads on from there', async () => {
+    it('reads at most ten thousand products for a page, and continues from there', async () => {
       const search = { status: 'active', skuPrefix: 'OLD-' } as const;
       const seen: string[] = [];
       let [pages, cursor]: [number, string | null] = [0, ''];
@@ -410,17 +410,17 @@ describe('listProducts', () => {
 
     for (const sort of productSorts)
       it(`reads a bounded number of rows, sorted by ${sort}`, async () => {
-        // Those of the prefix are counted, the order is looked at, and what it has is read.
+        // The SKUs of the prefix are counted, then the index of the order and its rows are read.
         for (const search of [{ currency: 'USD' }, { maxPriceMinor: 1 }, { inStock: true }, { categoryId: categories.garden }])
           expect(await rowsReadOf({ skuPrefix: 'OLD-', ...search }, { sort, limit: 20 })).to.be.at.most(30_100);
       });
   });
 
-  it('shows nothing of a category that is not there', async () => {
+  it('lists nothing for an unknown category', async () => {
     expect(await namesFor({ categoryId: newId() })).to.deep.equal([]);
   });
 
-  it('lists a category with more below it than it reads one by one', async () => {
+  it('lists a category with too many subcategories to merge', async () => {
     const at = new Date();
     const rows = Array.from({ length: 70 }, (_, index) => ({
       id: idBytes(newId()),

@@ -20,13 +20,13 @@ describe('moveStock', () => {
       "INSERT INTO categories (id, name, description, created_at, updated_at) VALUES (?, 'Tea', '', NOW(3), NOW(3))",
       [idBytes(categoryId)],
     );
-    // So few that a server left to choose reads them all instead of looking up two.
+    // With so few products, the server would choose to read all instead of looking up two.
     const products = ['first', 'second', 'third'].map((name) => ({ name, priceMinor: 100, stock: 10, categoryId }));
     ids = await database.db.transaction((trx) => createProducts(trx, products, { currency: 'EUR' }));
   });
   after(() => database.drop());
 
-  it('waits for nobody who holds other products', async () => {
+  it('does not wait for locks on other products', async () => {
     const { db } = database;
     const [other = '', ...mine] = ids;
     const neighbour = await db.transaction();

@@ -6,7 +6,7 @@ import { type ProductPlatform, startProduct } from './product-platform.ts';
 
 const EXPIRED_S = -120;
 
-describe('tokens that are not good', () => {
+describe('invalid tokens', () => {
   let platform: ProductPlatform;
   const authorizations: Record<string, string> = { malformed: 'Bearer abc', 'of another scheme': 'Basic abc', empty: '' };
   let paths: string[];
@@ -32,7 +32,7 @@ describe('tokens that are not good', () => {
 
   const get = (path: string, authorization: string) => platform.call('GET', path, { headers: { authorization } });
 
-  it('are ignored where anyone may ask', async () => {
+  it('are ignored by public endpoints', async () => {
     for (const path of paths) {
       const { body: anonymous } = await platform.call('GET', path);
       for (const [name, authorization] of Object.entries(authorizations)) {
@@ -42,7 +42,7 @@ describe('tokens that are not good', () => {
     }
   });
 
-  it('are refused where the answer depends on the user', async () => {
+  it('are rejected if the answer depends on the user', async () => {
     for (const query of ['withinLimit=true', 'status=archived', 'lowStock=true', 'lowStock=false'])
       for (const [name, authorization] of Object.entries(authorizations)) {
         const { status, headers, body } = await get(`/v1/products?${query}`, authorization);
@@ -56,7 +56,7 @@ describe('tokens that are not good', () => {
     expect(body.detail).to.equal('The access token has expired.');
   });
 
-  it('are not asked for where there is none', async () => {
+  it('are distinguished from a missing token in WWW-Authenticate', async () => {
     const { status, headers } = await platform.call('GET', '/v1/products?withinLimit=true');
     expect([status, headers.get('www-authenticate')]).to.deep.equal([401, 'Bearer']);
   });

@@ -70,7 +70,7 @@ describe('events of product that Kafka refuses', () => {
     expect((await asAdmin('DELETE', `${PATH}/${newId()}?force=perhaps`)).status).to.equal(422);
   });
 
-  it('are listed and read, while other buyers are served, and published in order when an admin replays them', async () => {
+  it('can be listed and read, do not delay other buyers, and are published in order by a replay', async () => {
     const [alice, bob] = [await product.buyer(), await product.buyer()];
     const refused = await buy(alice, 10);
     const behind = await buy(alice, 1);
@@ -85,7 +85,7 @@ describe('events of product that Kafka refuses', () => {
     expect(product.heard(refused)).to.deep.equal([]);
 
     await limitTopic('100000');
-    // Until the broker goes by the new limit they are parked again.
+    // They are parked again until the broker applies the new limit.
     await eventually(async () => {
       const replay = await asAdmin('POST', `${PATH}/${second?.id}/replay`);
       if (replay.status !== 404) expect([replay.status, replay.body]).to.deep.equal([200, { data: { replayed: 2 } }]);
@@ -95,7 +95,7 @@ describe('events of product that Kafka refuses', () => {
     expect(await parkedOf(alice)).to.deep.equal([]);
   });
 
-  it('are dropped by an admin, those that only wait by force, and it is in the audit log', async () => {
+  it('can be dropped, waiting ones by force only, with an audit entry', async () => {
     const alice = await product.buyer();
     const refused = await buy(alice, 10);
     await buy(alice, 1);

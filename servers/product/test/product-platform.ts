@@ -26,23 +26,23 @@ export type Person = { id: string; token: string };
 export type ProductPlatform = {
   call: HttpClient;
   database: TestDatabase;
-  /** With which another instance joins it. */
+  /** The environment in which another instance joins the platform. */
   environment: Record<string, string>;
   service: FlorinService;
   staff: Person;
   admin: Person;
-  /** A buyer whose wallet product knows of. */
+  /** A buyer whose wallet product has consumed. */
   buyer(availableMinor?: number): Promise<Person>;
   stranger(): Person;
   tokenFor: TestIssuer['tokenFor'];
-  /** The same person with a token that is issued now, by the clock that the process has. */
+  /** The same user with a new token, issued at the current time of the process. */
   renewed(who: Person, roles?: string[]): Person;
-  /** Says something on payment's topic, as payment would; returns what was sent so that it can be sent again. */
+  /** Publishes an event on payment's topic. Returns the message, so that it can be sent again. */
   say<Type extends EventType>(type: Type, data: EventData<Type>): Promise<OutgoingEvent>;
   publish(event: OutgoingEvent): Promise<void>;
-  /** Sends what no producer of ours would; a value of null is a tombstone. */
+  /** Sends a foreign message; a null value is a tombstone. */
   publishRaw(message: { topic: string; key: string; value: string | null }): Promise<void>;
-  /** Events that product has published, by purchase. */
+  /** The events that product has published, by purchase. */
   heard(purchaseId: string): { type: string; sequence: string; data: unknown }[];
   product(fields?: Record<string, unknown>): Promise<{ id: string; name: string; stock: number; version: number }>;
   buy(who: Person, items: readonly { productId: string; quantity: number }[], key?: string): ReturnType<HttpClient>;
@@ -52,7 +52,7 @@ export type ProductPlatform = {
   stop(): Promise<void>;
 };
 
-/** The product service on a database of its own and the real broker; the test speaks for auth and payment. */
+/** The product service with a database of its own and the real broker. The test publishes the events of auth and payment. */
 export async function startProduct(settings: Record<string, string> = {}): Promise<ProductPlatform> {
   const database = await createTestDatabase(migrations);
   const issuer = await startTestIssuer();

@@ -7,7 +7,7 @@ import { createImportPruning } from '../src/product-import/import-pruning.ts';
 import { pruneImportRows } from '../src/product-import/prune-import-rows.ts';
 import { type ProductPlatform, startProduct } from './product-platform.ts';
 
-describe('pruning the rows of imports', () => {
+describe('pruning of row results', () => {
   let platform: ProductPlatform;
   let categoryId: string;
   before(async function () {
@@ -35,7 +35,7 @@ describe('pruning the rows of imports', () => {
     return Number(row.n);
   };
 
-  it('forgets those of old files by itself, keeps what is said of the whole, and replays under the key', async () => {
+  it('deletes old row results periodically, keeps the totals, and replays under the key', async () => {
     const key = newId();
     const prefix = newId();
     const { id, ...first } = (await send(3, key, prefix)).body.data;
@@ -53,13 +53,13 @@ describe('pruning the rows of imports', () => {
     expect((await send(4, key, prefix)).body).to.include({ code: 'IDEMPOTENCY_KEY_REUSED' });
   });
 
-  it('forgets nothing early because the clock of the instance is ahead', async () => {
+  it('deletes nothing early if the clock of the instance is ahead', async () => {
     const [younger, older] = [(await send(3)).body.data.id as string, (await send(3)).body.data.id as string];
     await age(younger, 29);
     const clock = shiftClock(60 * 86_400_000);
     const { db } = platform.database;
     const transact = <T>(work: (trx: Knex.Transaction) => Promise<T>) => runTransaction(db, work);
-    // The service's own rests while its clock is off: another instance whose clock nobody watches.
+    // The service pauses its job while its clock is off, so this job stands for an instance without a clock watch.
     const pruning = createImportPruning(
       { transact, logger: createLogger({ service: 'test', level: 'error' }), clocks: { whenReliable: (work) => work } },
       { everyS: 0.05, keepDays: 30 },
@@ -75,7 +75,7 @@ describe('pruning the rows of imports', () => {
     expect(await kept(younger)).to.equal(3);
   });
 
-  it('takes many in pieces, also where several do it at once, and leaves one that is being gone on with', async () => {
+  it('deletes in batches, also from several instances, and skips an import that a client is continuing', async () => {
     const { db } = platform.database;
     const { id: busy } = (await send(2)).body.data;
     const [large, small] = [(await send(1)).body.data.id as string, (await send(1)).body.data.id as string];

@@ -30,7 +30,7 @@ describe('the size of a purchase', () => {
     before(() => start({}));
     after(() => product.stop());
 
-    it('never keeps its event from being published, however many are bought at once', async () => {
+    it('always allows its event to be published, also for forty concurrent purchases', async () => {
       const bought = await Promise.all(Array.from({ length: 40 }, () => product.buy(alice, items)));
       expect(bought.map(({ status }) => status)).to.deep.equal(bought.map(() => 202));
       await eventually(async () => expect(await product.database.db('outbox').select('id')).to.deep.equal([]));
@@ -43,18 +43,18 @@ describe('the size of a purchase', () => {
     before(() => start({ EVENT_MAX_BYTES: String(EVENT_MAX_BYTES) }));
     after(() => product.stop());
 
-    it('is refused with 422, takes nothing, and costs the others that come at the same moment nothing', async () => {
+    it('is rejected with 422, changes no stock, and does not affect concurrent purchases', async () => {
       const baskets = Array.from({ length: 12 }, (_, n) => (n % 3 === 1 ? items : items.slice(0, 2)));
       const answers = await Promise.all(baskets.map((basket) => product.buy(alice, basket)));
       expect(answers.map(({ status }) => status)).to.deep.equal(baskets.map((_, n) => (n % 3 === 1 ? 422 : 202)));
       expect(answers[1]?.body).to.include({ code: 'PURCHASE_TOO_LARGE' });
-      expect(answers[1]?.body.detail).to.match(/would have 3\d{4} bytes, at most 5000 are allowed/);
+      expect(answers[1]?.body.detail).to.match(/would have 3\d{4} bytes; at most 5000 are allowed/);
       expect(await product.stockOf(items[0]?.productId ?? '')).to.equal(92);
       expect(await product.stockOf(items[49]?.productId ?? '')).to.equal(100);
       await eventually(async () => expect(await product.database.db('outbox').select('id')).to.deep.equal([]));
     });
 
-    it('is told to the byte', async () => {
+    it('is exact to the byte', async () => {
       const { db } = product.database;
       const request = () => ({ userId: alice.id, idempotencyKey: newId(), items: items.slice(0, 3) });
       const data = { purchaseId: newId(), userId: alice.id, totalMinor: 3, currency: 'EUR' };
@@ -69,7 +69,7 @@ describe('the size of a purchase', () => {
       expect(await outcomeWith(bytes)).to.equal(false);
     });
 
-    it('counts the reason of a cancel too', async () => {
+    it('includes the reason of a cancel', async () => {
       const { body: bought } = await product.buy(alice, items.slice(0, 1));
       const cancel = (reason: string) =>
         product.call('POST', `/v1/purchases/${bought.data.id}/cancel`, { token: alice.token, body: { reason } });
@@ -83,7 +83,7 @@ describe('the size of a purchase', () => {
       expect((await cancel('漢'.repeat(500))).status, 'by the bound of the service').to.equal(202);
     });
 
-    it('does not keep a purchase from being replayed that was taken before', async () => {
+    it('does not prevent the replay of an earlier purchase', async () => {
       const { db } = product.database;
       setEventMaxBytes(db, 100_000);
       const request = { userId: alice.id, idempotencyKey: newId(), items: items.slice(0, 20) };

@@ -20,7 +20,7 @@ describe('purchases', () => {
       expect(body).to.include({ code: 'UNAUTHENTICATED', status: 401 });
     });
 
-    it('takes the purchase, its stock and its event together', async () => {
+    it('writes the purchase, its stock movements and its event together', async () => {
       const { id, name } = await platform.product({ priceMinor: 250, stock: 5 });
       const { status, body, headers } = await platform.buy(alice, [{ productId: id, quantity: 2 }]);
       expect(status).to.equal(202);
@@ -46,9 +46,9 @@ describe('purchases', () => {
       ['quantity 0', (productId) => ({ items: [{ productId, quantity: 0 }] })],
       ['a negative quantity', (productId) => ({ items: [{ productId, quantity: -1 }] })],
       ['a fractional quantity', (productId) => ({ items: [{ productId, quantity: 1.5 }] })],
-      ['a quantity in words', (productId) => ({ items: [{ productId, quantity: '1' }] })],
-      ['a quantity past a million', (productId) => ({ items: [{ productId, quantity: 1_000_001 }] })],
-      ['a quantity past all integers', (productId) => ({ items: [{ productId, quantity: 1e300 }] })],
+      ['a quantity as text', (productId) => ({ items: [{ productId, quantity: '1' }] })],
+      ['a quantity above a million', (productId) => ({ items: [{ productId, quantity: 1_000_001 }] })],
+      ['a quantity above all safe integers', (productId) => ({ items: [{ productId, quantity: 1e300 }] })],
       [
         'a product twice',
         (productId) => ({
@@ -59,11 +59,11 @@ describe('purchases', () => {
         }),
       ],
       ['51 items', () => ({ items: Array.from({ length: 51 }, () => ({ productId: newId(), quantity: 1 })) })],
-      ['a product id that is none', () => ({ items: [{ productId: 'book', quantity: 1 }] })],
+      ['an invalid product id', () => ({ items: [{ productId: 'book', quantity: 1 }] })],
       ['a list for a body', () => []],
     ];
     for (const [what, body] of refusals) {
-      it(`refuses ${what} with 422 and takes nothing`, async () => {
+      it(`rejects ${what} with 422 and changes no stock`, async () => {
         const { id } = await platform.product();
         const answer = await platform.call('POST', '/v1/purchases', {
           token: alice.token,
@@ -79,7 +79,7 @@ describe('purchases', () => {
     }
 
     for (const key of [undefined, '', 'a'.repeat(256), 'with space', 'naïve']) {
-      it(`refuses ${key === undefined ? 'a missing key' : `the key ${JSON.stringify(key.slice(0, 12))}`} with 400`, async () => {
+      it(`rejects ${key === undefined ? 'a missing key' : `the key ${JSON.stringify(key.slice(0, 12))}`} with 400`, async () => {
         const { id } = await platform.product();
         const headers: Record<string, string> = key === undefined ? {} : { 'idempotency-key': key };
         const { status, body } = await platform.call('POST', '/v1/purchases', {
@@ -92,14 +92,14 @@ describe('purchases', () => {
       });
     }
 
-    it('refuses malformed JSON with 400 and a huge body with 413', async () => {
+    it('rejects malformed JSON with 400 and a body that is too large with 413', async () => {
       const malformed = await platform.call('POST', '/v1/purchases', { token: alice.token, body: '{"items": [' });
       expect(malformed.body).to.include({ status: 400, code: 'MALFORMED_JSON' });
       const huge = await platform.call('POST', '/v1/purchases', { token: alice.token, body: { items: 'x'.repeat(110_000) } });
       expect(huge.body).to.include({ status: 413, code: 'PAYLOAD_TOO_LARGE' });
     });
 
-    it('refuses an unknown product with 404, an archived one with 409, too many with 409', async () => {
+    it('rejects an unknown product with 404, and an archived one and too many units with 409', async () => {
       const unknown = await platform.buy(alice, [{ productId: newId(), quantity: 1 }]);
       expect(unknown.status).to.equal(404);
       const archived = await platform.product();
@@ -120,7 +120,7 @@ describe('purchases', () => {
       expect(await platform.stockOf(few.id)).to.equal(3);
     });
 
-    it('takes nothing of a purchase of which one product is out of stock', async () => {
+    it('changes no stock if one product of a purchase is out of stock', async () => {
       const plenty = await platform.product();
       const none = await platform.product({ stock: 0 });
       const answer = await platform.buy(alice, [
@@ -131,7 +131,7 @@ describe('purchases', () => {
       expect(await platform.stockOf(plenty.id)).to.equal(10);
     });
 
-    it('refuses a total past what can be paid, and two currencies, with 422', async () => {
+    it('rejects a total beyond the maximum, and two currencies, with 422', async () => {
       const dear = await platform.product({ priceMinor: Number.MAX_SAFE_INTEGER, stock: 1_000_000 });
       expect((await platform.buy(alice, [{ productId: dear.id, quantity: 2 }])).body).to.include({ code: 'VALIDATION_FAILED' });
       const dollars = await platform.product({ currency: 'USD' });
@@ -150,7 +150,7 @@ describe('purchases', () => {
       expect(early.headers.get('retry-after')).to.match(/^\d+$/);
     });
 
-    it('replays the same key with the same body, refuses it with another, and keeps keys apart by user', async () => {
+    it('replays a key with the same body, rejects it with another body, and separates the keys of users', async () => {
       const { id } = await platform.product();
       const bob = await platform.buyer();
       const key = newId();
@@ -167,14 +167,14 @@ describe('purchases', () => {
       expect(await platform.stockOf(id)).to.equal(8);
     });
 
-    it('replays a key although the stock has gone meanwhile', async () => {
+    it('replays a key after the product is out of stock', async () => {
       const { id } = await platform.product({ stock: 1 });
       const key = newId();
       await platform.buy(alice, [{ productId: id, quantity: 1 }], key);
       expect((await platform.buy(alice, [{ productId: id, quantity: 1 }], key)).status).to.equal(200);
     });
 
-    it('takes one purchase when the same key comes twenty times at once', async () => {
+    it('accepts one purchase for twenty concurrent requests with the same key', async () => {
       const { id } = await platform.product();
       const key = newId();
       const answers = await Promise.all(
@@ -186,7 +186,7 @@ describe('purchases', () => {
       expect(await platform.stockOf(id)).to.equal(9);
     });
 
-    it('takes one of two bodies that come with one key at once, on different products', async () => {
+    it('accepts one of two concurrent requests with one key and different products', async () => {
       const [one, two] = [await platform.product(), await platform.product()];
       const key = newId();
       const answers = await Promise.all([one, two].map(({ id }) => platform.buy(alice, [{ productId: id, quantity: 1 }], key)));
@@ -194,7 +194,7 @@ describe('purchases', () => {
       expect((await platform.stockOf(one.id)) + (await platform.stockOf(two.id))).to.equal(19);
     });
 
-    it('sells exactly the last ten to fifty buyers at once', async () => {
+    it('sells exactly the last ten units to fifty concurrent buyers', async () => {
       const { id } = await platform.product({ stock: 10 });
       const answers = await Promise.all(Array.from({ length: 50 }, () => platform.buy(alice, [{ productId: id, quantity: 1 }])));
       expect(answers.filter(({ status }) => status === 202)).to.have.length(10);
@@ -202,7 +202,7 @@ describe('purchases', () => {
       expect(await platform.stockOf(id)).to.equal(0);
     });
 
-    it('locks products in one order, so that crossed baskets do not deadlock', async () => {
+    it('locks products in id order, so that purchases of the same products do not deadlock', async () => {
       const [one, two] = [await platform.product({ stock: 100 }), await platform.product({ stock: 100 })];
       const basket = [
         { productId: one.id, quantity: 1 },
@@ -215,7 +215,7 @@ describe('purchases', () => {
       expect(await platform.stockOf(one.id)).to.equal(60);
     });
 
-    it('waits for the decision when the client prefers to', async () => {
+    it('waits for the decision with Prefer: wait', async () => {
       const { id } = await platform.product();
       const waiting = platform.call('POST', '/v1/purchases', {
         token: alice.token,
@@ -234,7 +234,7 @@ describe('purchases', () => {
       expect(body.data).to.include({ id: purchaseId, status: 'paid' });
     });
 
-    it('answers 202 when the wait is over first', async () => {
+    it('answers 202 after the wait without a decision', async () => {
       const { id } = await platform.product();
       const { status, body } = await platform.call('POST', '/v1/purchases', {
         token: alice.token,
@@ -246,7 +246,7 @@ describe('purchases', () => {
     });
   });
 
-  describe('payment answers', () => {
+  describe('outcome events', () => {
     const requested = async (): Promise<{
       productId: string;
       id: string;
@@ -258,7 +258,7 @@ describe('purchases', () => {
       return { productId, id, paid: { purchaseId: id, userId: alice.id, amountMinor: 6_000, transferId: newId() } };
     };
 
-    it('paid: the purchase is paid, and the timeline tells', async () => {
+    it('paid: the purchase is paid, and the timeline shows it', async () => {
       const { id, paid, productId } = await requested();
       await platform.say('purchase-paid', paid);
       await platform.becomes(alice, id, { status: 'paid', version: 2 });
@@ -271,7 +271,7 @@ describe('purchases', () => {
       expect(await platform.stockOf(productId)).to.equal(6);
     });
 
-    it('declined: the stock goes back, once, also when told twice', async () => {
+    it('declined: the stock is returned once, also if the event is repeated', async () => {
       const { id, productId } = await requested();
       const data = { purchaseId: id, userId: alice.id, amountMinor: 6_000, reason: 'INSUFFICIENT_FUNDS' };
       const event = await platform.say('purchase-declined', data);
@@ -291,7 +291,7 @@ describe('purchases', () => {
       expect(cancel.body).to.include({ status: 409, code: 'INVALID_TRANSITION' });
     });
 
-    it('repeated again and again: the timeline keeps 100 steps, and the first answer of each type', async () => {
+    it('repeated: the timeline keeps 100 steps and the first event of each type', async () => {
       const { id, paid } = await requested();
       const types = async (): Promise<string[]> =>
         platform.database
@@ -343,7 +343,7 @@ describe('purchases', () => {
   });
 
   describe('POST /v1/purchases/:id/cancel', () => {
-    it('requires authentication, and another user finds nothing', async () => {
+    it('requires authentication, and answers 404 to other users', async () => {
       const { id: productId } = await platform.product();
       const { body } = await platform.buy(alice, [{ productId, quantity: 1 }]);
       const path = `/v1/purchases/${body.data.id}`;
@@ -361,7 +361,7 @@ describe('purchases', () => {
       }
     });
 
-    it('puts the stock back and asks for one refund, however often and however much at once', async () => {
+    it('returns the stock and requests one refund, also for repeated and concurrent requests', async () => {
       const { id: productId } = await platform.product();
       const { body } = await platform.buy(alice, [{ productId, quantity: 3 }]);
       const path = `/v1/purchases/${body.data.id}/cancel`;
@@ -384,7 +384,7 @@ describe('purchases', () => {
       expect(platform.heard(body.data.id)[1]?.data).to.deep.include({ by: 'buyer', reason: 'Changed my mind' });
     });
 
-    it('says that staff did it when staff did', async () => {
+    it('records a cancel by staff as such', async () => {
       const { id: productId } = await platform.product();
       const { body } = await platform.buy(alice, [{ productId, quantity: 1 }]);
       expect(
@@ -393,7 +393,7 @@ describe('purchases', () => {
       await eventually(() => expect(platform.heard(body.data.id)[1]?.data).to.include({ by: 'staff' }));
     });
 
-    it('refuses an unknown field, and an id that is none', async () => {
+    it('rejects an unknown field and an invalid id', async () => {
       const { id: productId } = await platform.product();
       const { body } = await platform.buy(alice, [{ productId, quantity: 1 }]);
       const path = `/v1/purchases/${body.data.id}/cancel`;
@@ -405,7 +405,7 @@ describe('purchases', () => {
       }
     });
 
-    it('racing the payment ends cancelled, with the stock back once', async () => {
+    it('concurrent with the payment ends cancelled, with the stock returned once', async () => {
       const { id: productId } = await platform.product({ stock: 50 });
       const bought = await Promise.all(Array.from({ length: 10 }, () => platform.buy(alice, [{ productId, quantity: 1 }])));
       await Promise.all(
@@ -420,7 +420,7 @@ describe('purchases', () => {
   });
 
   describe('GET /v1/purchases', () => {
-    it('requires authentication; shows a buyer their own and staff everyone’s, newest first, page by page', async () => {
+    it('requires authentication; lists their own purchases for buyers and all for staff, newest first, in pages', async () => {
       expect((await platform.call('GET', '/v1/purchases')).status).to.equal(401);
       const bob = await platform.buyer();
       const { id: productId } = await platform.product();
@@ -440,7 +440,7 @@ describe('purchases', () => {
     });
 
     for (const query of ['limit=0', 'limit=101', 'limit=x', 'page=1', 'status=lost', 'cursor=x', 'from=yesterday']) {
-      it(`refuses ?${query} with 422`, async () => {
+      it(`rejects ?${query} with 422`, async () => {
         const { body } = await platform.call('GET', `/v1/purchases?${query}`, { token: alice.token });
         expect(body).to.include({ status: 422, code: 'VALIDATION_FAILED' });
       });
@@ -448,7 +448,7 @@ describe('purchases', () => {
   });
 });
 
-describe('purchases that nobody decides', () => {
+describe('overdue purchases', () => {
   let platform: ProductPlatform;
   before(async function () {
     this.timeout(90_000);
@@ -456,7 +456,7 @@ describe('purchases that nobody decides', () => {
   });
   after(() => platform.stop());
 
-  it('are cancelled when their time is over, with the stock back', async () => {
+  it('are cancelled after the timeout, and their stock is returned', async () => {
     const alice = await platform.buyer();
     const { id: productId } = await platform.product();
     const { body } = await platform.buy(alice, [{ productId, quantity: 2 }]);

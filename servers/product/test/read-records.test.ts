@@ -6,7 +6,7 @@ import { cellText } from '../src/product-import/scan-record.ts';
 
 type Shown = string[] | string;
 
-/** The records of a file that comes in chunks of a length, or what is wrong with each. */
+/** Reads the records of a file in chunks of `chunkLength`: the cells or the fault of each. */
 async function recordsOf(file: string | Buffer, { delimiter = ',', chunkLength = 65_536 } = {}): Promise<Shown[]> {
   const bytes = Buffer.from(file);
   const records: Shown[] = [];
@@ -20,7 +20,7 @@ async function* inChunks(bytes: Buffer, length: number): AsyncGenerator<Buffer> 
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
 }
 
-describe('the records of a file', () => {
+describe('readRecords', () => {
   for (const chunkLength of [1, 2, 3, 7, 65_536]) {
     describe(`in chunks of ${chunkLength} bytes`, () => {
       const cases: [string, string, Shown[]][] = [
@@ -59,7 +59,7 @@ describe('the records of a file', () => {
           ],
         ],
         [
-          'a last cell that is empty',
+          'an empty last cell',
           'a,b\r\nc,',
           [
             ['a', 'b'],
@@ -69,12 +69,12 @@ describe('the records of a file', () => {
         ['line ends inside quotes', '"a\r\nb","c\rd","e\nf"\r\n', [['a\r\nb', 'c\rd', 'e\nf']]],
         ['quotes inside quotes', '"a ""b"", c","""",""\n', [['a "b", c', '"', '']]],
         ['quotes inside bare cells', 'a "b",5"\n', [['a "b"', '5"']]],
-        ['blanks behind a closing quote', '"a" ,"b"  \n', [['a', 'b']]],
+        ['blanks after a closing quote', '"a" ,"b"  \n', [['a', 'b']]],
         ['a byte order mark between two files', 'a\n\uFEFF"b"\n', [['a'], ['b']]],
-        ['text behind a closing quote', 'a\n"b"c,d\ne,f\n', [['a'], 'QUOTE_INSIDE', ['e', 'f']]],
+        ['text after a closing quote', 'a\n"b"c,d\ne,f\n', [['a'], 'QUOTE_INSIDE', ['e', 'f']]],
         ['a quote that is not closed', 'a,b\nc,"d\ne,f\ng,h', [['a', 'b'], 'QUOTE_OPEN', ['e', 'f'], ['g', 'h']]],
-        ['one that the next row closes', 'a,"b\n"c","d"\n', ['QUOTE_INSIDE', ['c', 'd']]],
-        ['one in the last row', 'a,b\r\nc,"d\r\n', [['a', 'b'], 'QUOTE_OPEN']],
+        ['an open quote that the next row closes', 'a,"b\n"c","d"\n', ['QUOTE_INSIDE', ['c', 'd']]],
+        ['an open quote in the last row', 'a,b\r\nc,"d\r\n', [['a', 'b'], 'QUOTE_OPEN']],
       ];
       for (const [what, file, records] of cases) {
         it(`${what}`, async () => expect(await recordsOf(file, { chunkLength })).to.deep.equal(records));
@@ -93,19 +93,19 @@ describe('the records of a file', () => {
     ['a row of many cells', `a,b\n${','.repeat(20_000)}\nd,e`, [['a', 'b'], 'TOO_WIDE', ['d', 'e']]],
   ] as const) {
     for (const chunkLength of [1_000, 65_536, 10_000_000]) {
-      it(`passes over ${what} that is too long and reads on, in chunks of ${chunkLength}`, async () => {
+      it(`skips ${what} that is too long and continues, in chunks of ${chunkLength}`, async () => {
         expect(await recordsOf(file, { chunkLength })).to.deep.equal(records);
       });
     }
   }
 
-  it('finds every row behind a quote that is open for a megabyte', async () => {
+  it('finds every row after a quote that is open for a megabyte', async () => {
     const rows = Array.from({ length: 50_000 }, (_, index) => [`row-${index}`, 'some more text of it']);
     const file = `a,"b\n${rows.map((row) => row.join()).join('\r\n')}`;
     expect(await recordsOf(file)).to.deep.equal(['QUOTE_OPEN', ...rows]);
   });
 
-  it('gives the event loop a turn while it reads many records', async () => {
+  it('yields to the event loop while it reads many records', async () => {
     let turns = 0;
     const watch = setInterval(() => turns++, 1);
     await recordsOf(Buffer.from(',\n'.repeat(1_000_000)), { chunkLength: 10_000_000 });
@@ -113,7 +113,7 @@ describe('the records of a file', () => {
     expect(turns).to.be.above(100);
   });
 
-  it('are those that another reader finds, whatever is in the cells and however the file is cut', async () => {
+  it('finds the same records as csv-parse, for any cells and chunks', async () => {
     const cell = fc.string({ unit: fc.constantFrom(...Array.from('a,;"\r\n é漢🍵')), maxLength: 8 });
     const table = fc.array(fc.tuple(fc.array(cell, { minLength: 2, maxLength: 4 }), fc.constantFrom('\n', '\r', '\r\n')), {
       maxLength: 6,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type ProductPlatform, startProduct } from './product-platform.ts';
 
-describe('the limits of requests', () => {
+describe('request limits', () => {
   let platform: ProductPlatform;
   before(async function () {
     this.timeout(90_000);
@@ -9,7 +9,7 @@ describe('the limits of requests', () => {
   });
   after(() => platform.stop());
 
-  it('hold for each user of product, and for each address where nobody needs to say who asks', async () => {
+  it('apply per user, and per address at public endpoints', async () => {
     const asStranger = async (token: string) => (await platform.call('GET', '/v1/purchases', { token })).status;
     const { token } = platform.stranger();
     expect([await asStranger(token), await asStranger(token), await asStranger(token)]).to.deep.equal([200, 200, 429]);

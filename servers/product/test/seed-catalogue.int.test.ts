@@ -15,7 +15,7 @@ describe('the demo catalogue', () => {
     runTransaction(database.db, (trx) => seedCatalogue(trx, { currency: 'EUR', actor: { actorId: null, actorName: 'olga' } }));
   const entries = (): Promise<unknown[]> => database.db('audit_log').select('action', 'subject', 'state_after');
 
-  it('has no entry in the audit log if it cannot be written', async () => {
+  it('writes no audit entry if it cannot be written', async () => {
     await database.db.raw("CREATE TRIGGER no_entry BEFORE INSERT ON stock_movements FOR EACH ROW SIGNAL SQLSTATE '45000'");
     expect(await seed().catch((error: unknown) => error)).to.be.instanceOf(Error);
     await database.db.raw('DROP TRIGGER no_entry');
@@ -23,7 +23,7 @@ describe('the demo catalogue', () => {
     expect(await database.db('categories')).to.deep.equal([]);
   });
 
-  it('is written once, with one entry that has who ran the command', async () => {
+  it('is written once, with one audit entry that names the user of the command', async () => {
     const products = await seed();
     expect(products).to.be.above(0);
     expect(await seed()).to.equal(0);

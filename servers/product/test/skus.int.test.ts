@@ -58,7 +58,7 @@ describe('SKUs', () => {
     ['-1', '-1'],
     ['\u{20bb7}'.repeat(64), '\u{20bb7}'.repeat(64)],
   ] as const)
-    it(`${JSON.stringify(given)} names one product, by the API and by file`, async () => {
+    it(`${JSON.stringify(given)} names one product, in the API and in files`, async () => {
       const { status, body } = await create(given);
       expect(status).to.equal(201);
       expect(body.data.sku).to.equal(kept);
@@ -71,13 +71,13 @@ describe('SKUs', () => {
       expect(await list({ sku: given })).to.deep.equal([kept]);
     });
 
-  it('differ in case, in accents, and in inner spaces', async () => {
+  it('are distinct if they differ in case, accents or inner spaces', async () => {
     const skus = ['Oak', 'oak', 'öak', 'Oa k', 'Oa  k', 'ＯＡＫ'];
     for (const sku of skus) expect((await create(sku)).status, sku).to.equal(201);
     for (const sku of skus) expect(await list({ sku })).to.deep.equal([sku]);
   });
 
-  it('tell what they may have where they are refused', async () => {
+  it('are rejected with the allowed characters', async () => {
     const { id } = await platform.product();
     for (const sku of ['', ' ', '=1+1', 'a;b', 'a%b', 'a\u00a0b', 'a\u200bb', 'x'.repeat(65)]) {
       for (const { body } of [await create(sku), await edit(id, sku)]) {
@@ -87,7 +87,7 @@ describe('SKUs', () => {
     }
   });
 
-  it('come out of an export and go in again unchanged', async () => {
+  it('are unchanged by an export and an import', async () => {
     const { token } = platform.staff;
     const url = `http://127.0.0.1:${platform.service.port()}/v1/products/export?format=ndjson`;
     const exported = await (await fetch(url, { headers: { authorization: `Bearer ${token}` } })).text();
@@ -126,7 +126,7 @@ describe('SKUs', () => {
         expect(await list({ skuPrefix, sort: '-price' })).to.deep.equal(expected);
       });
 
-    it('goes together with the other filters', async () => {
+    it('can be combined with the other filters', async () => {
       const inStock = ['REL-12', 'REL 1', 'RELAY'];
       expect(await list({ skuPrefix: 'REL', inStock: 'true', sort: 'name' })).to.deep.equal(inStock);
       expect(await list({ skuPrefix: 'REL', inStock: 'true', sort: 'name', categoryId })).to.deep.equal(inStock);
@@ -144,7 +144,7 @@ describe('SKUs', () => {
         expect(await list({ sku: 'REL-12', ...other }), JSON.stringify(other)).to.deep.equal([]);
     });
 
-    it('does not show what is archived', async () => {
+    it('does not list archived products', async () => {
       const { id } = await platform.product({ sku: 'GONE-1' });
       const { token } = platform.staff;
       await platform.call('DELETE', `/v1/products/${id}`, { token, headers: { 'if-match': '"1"' } });
@@ -162,7 +162,7 @@ describe('SKUs', () => {
       'skuPrefix=a%00',
       'skuPrefix=a&skuPrefix=b',
     ])
-      it(`refuses ?${query.slice(0, 30)} with 422`, async () => {
+      it(`rejects ?${query.slice(0, 30)} with 422`, async () => {
         expect((await platform.call('GET', `/v1/products?${query}`)).body).to.include({ status: 422 });
       });
   });

@@ -24,7 +24,7 @@ describe('stock movements', () => {
   };
 
   describe('POST /v1/products/:id/stock-movements', () => {
-    it('requires authentication, and staff', async () => {
+    it('requires authentication and staff', async () => {
       const { id } = await platform.product();
       const path = `/v1/products/${id}/stock-movements`;
       expect((await platform.call('POST', path, { body: {} })).status).to.equal(401);
@@ -33,7 +33,7 @@ describe('stock movements', () => {
       expect((await platform.call('GET', path, { token: alice.token })).status).to.equal(403);
     });
 
-    it('needs a key', async () => {
+    it('requires an idempotency key', async () => {
       const { id } = await platform.product();
       const { status, body } = await platform.call('POST', `/v1/products/${id}/stock-movements`, {
         token: platform.staff.token,
@@ -44,19 +44,19 @@ describe('stock movements', () => {
     });
 
     const refusals: [string, unknown][] = [
-      ['nothing that moves', { delta: 0, reason: 'correction' }],
+      ['a delta of 0', { delta: 0, reason: 'correction' }],
       ['half a unit', { delta: 0.5, reason: 'correction' }],
-      ['a delta in words', { delta: '5', reason: 'delivery' }],
+      ['a delta as text', { delta: '5', reason: 'delivery' }],
       ['no reason', { delta: 5 }],
       ['no delta', { reason: 'delivery' }],
-      ['more than can be counted', { delta: 1e15, reason: 'delivery' }],
+      ['a delta beyond the maximum', { delta: 1e15, reason: 'delivery' }],
       ['an opening, which is the first movement of a new product', { delta: 5, reason: 'opening' }],
-      ['a sale, which is a purchase', { delta: -1, reason: 'sale' }],
-      ['a return, which is the end of a purchase', { delta: 1, reason: 'return' }],
+      ['a sale, which is posted by a purchase', { delta: -1, reason: 'sale' }],
+      ['a return, which is posted by the end of a purchase', { delta: 1, reason: 'return' }],
       ['an unknown field', { delta: 1, reason: 'delivery', purchaseId: newId() }],
     ];
     for (const [what, body] of refusals) {
-      it(`refuses ${what} with 422`, async () => {
+      it(`rejects ${what} with 422`, async () => {
         const { id } = await platform.product();
         const answer = await move(id, body);
         expect(answer.body).to.include({ status: 422, code: 'VALIDATION_FAILED' });
@@ -64,13 +64,13 @@ describe('stock movements', () => {
       });
     }
 
-    it('answers 404 for a product that is not there', async () => {
+    it('answers 404 for an unknown product', async () => {
       expect((await move(newId(), { delta: 1, reason: 'delivery' })).status).to.equal(404);
       expect((await move('book', { delta: 1, reason: 'delivery' })).status).to.equal(404);
       expect((await movements(newId())).status).to.equal(404);
     });
 
-    it('moves the stock and says what it is since, without touching the version that staff edit by', async () => {
+    it('moves the stock and returns the new stock, without changing the version of the product', async () => {
       const { id } = await platform.product({ stock: 4 });
       const { status, body } = await move(id, { delta: 6, reason: 'delivery' });
       expect(status).to.equal(201);
@@ -79,7 +79,7 @@ describe('stock movements', () => {
       expect(product).to.include({ stock: 10, version: 1 });
     });
 
-    it('refuses to go below zero with 409, and keeps nothing of the try', async () => {
+    it('rejects stock below zero with 409, and stores nothing', async () => {
       const { id } = await platform.product({ stock: 4 });
       const key = newId();
       const { body } = await move(id, { delta: -5, reason: 'correction' }, { key });
@@ -89,7 +89,7 @@ describe('stock movements', () => {
       expect(await platform.stockOf(id)).to.equal(0);
     });
 
-    it('replays a key with the same body, refuses it with another, and keeps keys apart by user', async () => {
+    it('replays a key with the same body, rejects it with another body, and separates the keys of users', async () => {
       const { id } = await platform.product();
       const key = newId();
       const first = await move(id, { delta: 5, reason: 'delivery' }, { key });
@@ -109,7 +109,7 @@ describe('stock movements', () => {
       expect(await platform.stockOf(id)).to.equal(20);
     });
 
-    it('moves once when the same key comes twenty times at once', async () => {
+    it('moves the stock once for twenty concurrent requests with the same key', async () => {
       const { id } = await platform.product();
       const key = newId();
       const answers = await Promise.all(Array.from({ length: 20 }, () => move(id, { delta: 5, reason: 'delivery' }, { key })));
@@ -119,7 +119,7 @@ describe('stock movements', () => {
       expect(await platform.stockOf(id)).to.equal(15);
     });
 
-    it('loses none of a hundred corrections at once, while it is bought too, and never goes below zero', async () => {
+    it('applies a hundred concurrent corrections and purchases, and never goes below zero', async () => {
       const { id } = await platform.product({ stock: 20 });
       const corrections = Array.from({ length: 100 }, (_, index) =>
         move(id, { delta: index % 2 ? 3 : -3, reason: 'correction' }),
@@ -141,7 +141,7 @@ describe('stock movements', () => {
       expect(figure).to.equal(Number(added));
     });
 
-    it('writes who moved it into the audit log', async () => {
+    it('writes an audit entry with the user', async () => {
       const { id } = await platform.product();
       await move(id, { delta: -2, reason: 'correction' });
       const { body } = await platform.call('GET', `/v1/product/audit-log?subject=${id}&action=stock.move`, {
@@ -156,7 +156,7 @@ describe('stock movements', () => {
   });
 
   describe('GET /v1/products/:id/stock-movements', () => {
-    it('tells each movement once, newest first, with the purchase of a sale', async () => {
+    it('lists each movement once, newest first, with the purchase of a sale', async () => {
       const { id } = await platform.product();
       const other = await platform.product();
       for (let delta = 1; delta <= 4; delta++) await move(id, { delta, reason: 'delivery' });
@@ -176,7 +176,7 @@ describe('stock movements', () => {
       await expectSound(id);
     });
 
-    it('refuses a cursor of another product, and an unknown parameter', async () => {
+    it('rejects a cursor of another product and an unknown parameter', async () => {
       const { id } = await platform.product();
       const other = await platform.product();
       await move(id, { delta: 1, reason: 'delivery' });

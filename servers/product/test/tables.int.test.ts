@@ -41,7 +41,7 @@ describe("product's tables", () => {
   });
   after(() => database.drop());
 
-  it('are in the database as they are defined', async () => {
+  it('match their definitions in the database', async () => {
     expect(await compareTables(database.db, tables)).to.deep.equal([]);
   });
 });

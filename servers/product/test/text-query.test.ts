@@ -13,22 +13,22 @@ describe('textQueryOf', () => {
     ['+(a* -skillet) "~<>@4', '+skillet'],
     ['Crêpe für Łódź', '+Crêpe +für +Łódź'],
   ] as const) {
-    it(`takes ${JSON.stringify(typed)} for ${against}`, () => {
+    it(`turns ${JSON.stringify(typed)} into ${against}`, () => {
       expect(textQueryOf(typed)).to.deep.equal({ kind: 'words', against });
     });
   }
 
   for (const typed of ['LP', 'to be', '10', '!!!', '%', "'", '🎉', 'a'.repeat(85)]) {
-    it(`looks for names that begin with ${typed.slice(0, 10)}, which no index has as a word`, () => {
+    it(`searches names that begin with ${typed.slice(0, 10)}, which has no indexed word`, () => {
       expect(textQueryOf(typed)).to.deep.equal({ kind: 'beginning', text: typed });
     });
   }
 
-  it('finds nothing to look for in nothing', () => {
+  it('returns undefined for empty text', () => {
     expect([textQueryOf(''), textQueryOf('  \t')]).to.deep.equal([undefined, undefined]);
   });
 
-  it('lets no operator through, whatever is typed', () => {
+  it('removes all operators from any text', () => {
     const operators = '+-<>()~*"@%\\';
     const typed = fc.string({ unit: fc.oneof(fc.constantFrom(...operators.split('')), fc.constantFrom('skillet', ' ', 'pan')) });
     fc.assert(

@@ -27,7 +27,7 @@ describe('GET /v1/purchases/:id/timeline', () => {
   };
   const read = (id: string, query = '', { token } = alice) =>
     platform.call('GET', `/v1/purchases/${id}/timeline${query}`, { token });
-  /** Answers of payment that came again and again, ten of them at each moment. */
+  /** Repeated outcome events, ten with each time. */
   const repeat = async (id: string, count: number): Promise<void> => {
     const start = Date.now() + 1_000;
     const rows = Array.from({ length: count }, (_, index) => ({
@@ -47,7 +47,7 @@ describe('GET /v1/purchases/:id/timeline', () => {
     expect((await read(id, '', platform.staff)).status).to.equal(200);
   });
 
-  it('shows an ordinary one whole, on one page', async () => {
+  it('shows an ordinary timeline on one page', async () => {
     const id = await buy();
     await repeat(id, 19);
     const { body, headers } = await read(id);
@@ -57,7 +57,7 @@ describe('GET /v1/purchases/:id/timeline', () => {
     expect(body.data[0]).to.include({ type: 'purchase-requested', service: 'product' });
   });
 
-  it('is read to its end page by page, however long it is, each step once, oldest first', async () => {
+  it('pages through a timeline of any length, each step once, oldest first', async () => {
     const id = await buy();
     await repeat(id, 1_234);
     for (const query of ['', '?limit=7']) {
@@ -76,7 +76,7 @@ describe('GET /v1/purchases/:id/timeline', () => {
     }
   });
 
-  it('reads what a page shows, far down too', async () => {
+  it('reads few rows besides the page, also at the end of the timeline', async () => {
     const id = await buy();
     await repeat(id, 1_000);
     const { db } = platform.database;
@@ -92,11 +92,11 @@ describe('GET /v1/purchases/:id/timeline', () => {
   });
 
   for (const query of ['?limit=0', '?limit=101', '?cursor=x', '?page=2', '?since=1'])
-    it(`refuses ${query} with 422`, async () => {
+    it(`rejects ${query} with 422`, async () => {
       expect((await read(await buy(), query)).body).to.include({ status: 422, code: 'VALIDATION_FAILED' });
     });
 
-  it('does not take the cursor of another purchase', async () => {
+  it('rejects the cursor of another purchase', async () => {
     const [one, other] = [await buy(), await buy()];
     for (const id of [one, other]) await repeat(id, 5);
     const { nextCursor } = (await read(one, '?limit=2')).body.page;

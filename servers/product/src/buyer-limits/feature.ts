@@ -1,7 +1,7 @@
 import type { Feature } from '@florin/service';
 import { projectLimits } from './project-limits.ts';
 
-/** What each buyer may spend: a copy of payment's wallets, which its events keep. */
+/** Buyer limits: a copy of payment's wallets, kept up to date by its events. */
 export function buyerLimitsFeature(): Feature {
   return {
     name: 'buyer-limits',

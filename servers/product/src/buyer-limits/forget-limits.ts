@@ -3,10 +3,10 @@ import type { Knex } from 'knex';
 
 type Copy = { userId: string; currency: string; version: number };
 
-/** Removes copies of wallets that are not there any more, unless they have been written anew since they were looked at. */
+/** Deletes the copies of wallets that no longer exist, unless a copy got a new version since it was read. */
 export async function forgetLimits(trx: Knex.Transaction, copies: readonly Copy[]): Promise<number> {
   if (copies.length === 0) return 0;
-  // Not as a list of rows: MariaDB looks for those in the whole table, and so locks it.
+  // MariaDB scans, and locks, the whole table for `(user_id, currency, version) IN (...)`.
   const isCopy = copies.map(() => '(user_id = ? AND currency = ? AND version = ?)').join(' OR ');
   const { affectedRows } = await execute(
     trx,

@@ -5,8 +5,8 @@ import type { Knex } from 'knex';
 type WalletEvent = Event<'wallet-opened' | 'wallet-changed'>;
 
 /**
- * Keeps a copy of what each wallet may spend. The newer version wins, in whatever order the events come. An event of a release
- * before tells nothing of the daily limit: then `spending_version` is NULL.
+ * Projects wallet events into buyer limits. The newest version wins, in any order of events. The events of an older release have
+ * no daily limit: `spending_version` is then NULL.
  */
 export async function projectLimits(trx: Knex.Transaction, events: readonly WalletEvent[]): Promise<void> {
   const newest = [...newestOf(events).values()].sort(byKey);
@@ -28,7 +28,7 @@ export const limitsTable = defineTable('buyer_limits', {
 
 const projected = omitFields(limitsTable, ['userId', 'currency', 'version']).cells.map(({ column }) => column);
 
-/** `version` comes last: the others are compared with the one that is stored. */
+/** Sets `version` last, because the other assignments compare with the stored version. */
 const newerVersionWins = `${projected.map((name) => `${name} = IF(VALUES(version) > version, VALUES(${name}), ${name})`).join(', ')},
   version = GREATEST(version, VALUES(version))`;
 
@@ -63,7 +63,7 @@ function keyOf({ userId, currency }: Wallet): string {
   return `${userId} ${currency}`;
 }
 
-/** Rows are locked in key order. */
+/** Sorts the rows so that transactions lock them in the same order. */
 function byKey(a: Wallet, b: Wallet): number {
   return keyOf(a) < keyOf(b) ? -1 : 1;
 }

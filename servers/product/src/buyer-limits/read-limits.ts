@@ -4,15 +4,15 @@ import type { limitsTable } from './project-limits.ts';
 
 export type BuyerLimit = {
   currency: string;
-  /** What the buyer may spend on one purchase now, nothing if below 0. */
+  /** The maximum price of one purchase now; nothing can be bought below 0. */
   limitMinor: number;
-  /** False for a frozen wallet, from which nothing can be bought. */
+  /** False if the wallet is frozen: nothing can be bought with it. */
   isActive: boolean;
-  /** Of the wallet, when payment told of it. */
+  /** The wallet's version in the newest consumed event. */
   version: number;
 };
 
-/** What product knows of the buyer's wallets, by currency. */
+/** Reads the limits of a buyer's wallets, sorted by currency. */
 export async function readLimits(db: Knex, userId: string): Promise<BuyerLimit[]> {
   const rows = await query<LimitRow>(
     db,
@@ -31,7 +31,7 @@ export async function readLimits(db: Knex, userId: string): Promise<BuyerLimit[]
 
 type LimitRow = Omit<StoredRowOf<typeof limitsTable>, 'user_id' | 'spent_minor' | 'spent_on'> & { spent_today_minor: number };
 
-/** What the daily limit leaves of today. No bound where there is none, or where a release before has written the row since. */
+/** The rest of today's limit. Infinite without a daily limit, or if an older release wrote the row after this one. */
 function leftOfDay({ daily_limit_minor, spent_today_minor, spending_version, version }: LimitRow): number {
   if (daily_limit_minor === null || spending_version !== version) return Number.POSITIVE_INFINITY;
   return daily_limit_minor - spent_today_minor;

@@ -5,9 +5,9 @@ import type { Knex } from 'knex';
 import { lockProduct } from './lock-product.ts';
 
 /**
- * Takes a product off sale; what was ever sold is never erased. Once more, it changes nothing.
+ * Archives a product. Products are never deleted. Archiving again changes nothing.
  *
- * @throws AppError NOT_FOUND, or PRECONDITION_FAILED when a colleague has edited it since
+ * @throws AppError NOT_FOUND, or PRECONDITION_FAILED if the product's version is not that of `ifMatch`
  */
 export async function archiveProduct(
   trx: Knex.Transaction,

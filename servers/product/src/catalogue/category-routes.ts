@@ -16,15 +16,17 @@ const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const name = line(200);
 const listQuery = Joi.object<NumberedPageRequest & CategoryFilter & { tree: boolean }>({
   ...numberedPageQuery,
-  name: name.description('Those with this name; case and accents do not matter'),
-  parentId: id().description('Those directly in this category'),
+  name: name.description('Categories with this name, ignoring case and accents'),
+  parentId: id().description('Direct subcategories of this category'),
   tree: Joi.boolean()
     .default(false)
     .custom(requireWhole)
-    .description('true: all at once, each with its children; not together with name or parentId'),
+    .description('true: all categories in one answer, each with its children. Cannot be combined with name or parentId'),
 });
 const description = block(2000).allow('');
-const parentId = id().allow(null).description(`The category that it is in; ${MAX_LEVELS} levels at most`);
+const parentId = id()
+  .allow(null)
+  .description(`The parent category; null at the top. Categories have at most ${MAX_LEVELS} levels`);
 const newCategory = Joi.object<NewCategory, true>({ name: name.required(), description, parentId });
 const changes = Joi.object<CategoryChanges, true>({ name, description, parentId }).min(1);
 
@@ -38,7 +40,7 @@ export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact 
   const list = endpoint({
     method: 'get',
     path: '/v1/categories',
-    summary: 'List categories, oldest first, or as a tree by name',
+    summary: 'List categories, oldest first, or as a tree sorted by name',
     access: 'anyone',
     cacheControl: 'public, max-age=60',
     query: listQuery,
@@ -48,9 +50,9 @@ export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact 
         data: categorySchema,
         isList: true,
         page: {
-          number: wholeNumber().description('With page=: its number'),
-          total: wholeNumber().description('With page=: how many there are'),
-          isTotalCapped: Joi.boolean().description('With page=: whether there are more than that'),
+          number: wholeNumber().description('With page=: the number of the page'),
+          total: wholeNumber().description('With page=: the number of categories'),
+          isTotalCapped: Joi.boolean().description('With page=: true if there are more categories than total'),
         },
       },
     },
@@ -91,12 +93,12 @@ export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact 
   const edit = endpoint({
     method: 'patch',
     path: '/v1/categories/:id',
-    summary: 'Change a category, or move it with all that is below it',
+    summary: 'Change a category, or move it with its subcategories',
     access: 'staff',
     params: idParams,
     headers: ifMatchHeader,
     body: changes,
-    answers: { 200: { description: 'The category as it is now', data: categorySchema } },
+    answers: { 200: { description: 'The changed category', data: categorySchema } },
     async handle({ params, body, user, request }) {
       const edited = { id: params.id, ifMatch: ifMatchOf(request), changes: body, by: user.id };
       return replyWith(200, await transact((trx) => editCategory(trx, edited)));
@@ -106,11 +108,11 @@ export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact 
   const remove = endpoint({
     method: 'delete',
     path: '/v1/categories/:id',
-    summary: 'Delete a category that nothing is in',
+    summary: 'Delete an empty category',
     access: 'staff',
     params: idParams,
     headers: ifMatchHeader,
-    answers: { 204: { description: 'It is gone' } },
+    answers: { 204: { description: 'The category is deleted' } },
     async handle({ params, user, request }) {
       const deleted = { id: params.id, ifMatch: ifMatchOf(request), by: user.id };
       await transact((trx) => deleteCategory(trx, deleted));

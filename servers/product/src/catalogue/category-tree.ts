@@ -4,19 +4,19 @@ import type { Knex } from 'knex';
 import { categoryErrors } from './category-errors.ts';
 
 export const MAX_LEVELS = 5;
-/** The whole tree is read where it is changed and where it is shown. */
+/** Bounds the tree, because changes and `tree=true` read all of it. */
 export const MAX_CATEGORIES = 2_000;
 
-/** One row, which whoever changes the tree locks. */
+/** One row. Every change of the tree locks it. */
 export const categoryTreeTable = defineTable('category_tree', { id: column.integer('tinyint unsigned') });
 
-/** Each category's parent, null for those at the top. */
+/** The parent of each category; null at the top. */
 export type CategoryTree = ReadonlyMap<string, string | null>;
 
 /**
- * Reads the tree, which nobody else changes until this transaction ends. To be taken before any category's own lock.
+ * Locks the tree until the transaction ends, and reads it. Lock the tree before any category.
  *
- * Two moves at once, each right by itself, could otherwise make a circle or go too deep together.
+ * Without the lock, two concurrent moves, each valid by itself, could together make a cycle or a sixth level.
  */
 export async function lockCategoryTree(trx: Knex.Transaction): Promise<CategoryTree> {
   await trx.raw('SELECT id FROM category_tree WHERE id = 1 FOR UPDATE');
@@ -25,9 +25,9 @@ export async function lockCategoryTree(trx: Knex.Transaction): Promise<CategoryT
 }
 
 /**
- * Whether the tree stays one when this category, with all that is below it, comes under that parent.
+ * Checks that the tree stays valid if a category gets this parent. Its subcategories move with it.
  *
- * @param id of a category that is in the tree, or of a new one
+ * @param id the id of a category of the tree, or of a new category
  * @throws AppError CATEGORY_NOT_FOUND, CATEGORY_CYCLE, CATEGORY_TOO_DEEP
  */
 export function requirePlace(tree: CategoryTree, { id, parentId }: { id: string; parentId: string | null }): void {
@@ -39,7 +39,7 @@ export function requirePlace(tree: CategoryTree, { id, parentId }: { id: string;
   if (levels > MAX_LEVELS) throw tooDeep(levels);
 }
 
-/** @throws AppError TOO_MANY_CATEGORIES when there is no room for one more */
+/** @throws AppError TOO_MANY_CATEGORIES if the tree has the maximum number of categories */
 export function requireRoom(tree: CategoryTree): void {
   if (tree.size < MAX_CATEGORIES) return;
   throw new AppError(categoryErrors.TOO_MANY_CATEGORIES, { detail: `At most ${MAX_CATEGORIES} categories are allowed.` });
@@ -47,7 +47,7 @@ export function requireRoom(tree: CategoryTree): void {
 
 function tooDeep(levels: number): AppError {
   return new AppError(categoryErrors.CATEGORY_TOO_DEEP, {
-    detail: `At most ${MAX_LEVELS} levels are allowed; this would make ${levels}.`,
+    detail: `At most ${MAX_LEVELS} levels are allowed; the change would make ${levels}.`,
   });
 }
 
@@ -57,12 +57,12 @@ function noSuchParent(): AppError {
   });
 }
 
-/** The category and all that it is in, up to the top. */
+/** The category and its ancestors, up to the top. */
 function* ancestry(tree: CategoryTree, id: string): Generator<string> {
   for (let at: string | null | undefined = id; at != null; at = tree.get(at)) yield at;
 }
 
-/** How many levels the category and what is below it take. */
+/** The number of levels of the category and its subcategories. */
 function levelsFrom(tree: CategoryTree, id: string): number {
   let deepest = 1;
   for (const each of tree.keys()) {

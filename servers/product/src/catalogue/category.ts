@@ -16,7 +16,7 @@ export const categoriesTable = defineTable('categories', {
 export type Category = RowOf<typeof categoriesTable>;
 export type CategoryRow = StoredRowOf<typeof categoriesTable>;
 
-/** A category with what is in it. */
+/** A category with its subcategories. */
 export type CategoryBranch = Category & { children: CategoryBranch[] };
 
 export function presentCategory(row: CategoryRow): Category {
@@ -33,8 +33,7 @@ const fields = {
   updatedAt: time().required(),
 } satisfies Record<keyof Category, Joi.Schema>;
 
-/** `children` is there where the tree is asked for. */
 export const categorySchema = Joi.object({
   ...fields,
-  children: Joi.array().items(Joi.object()).description('With tree=true: the categories in this one, in the same form'),
+  children: Joi.array().items(Joi.object()).description('With tree=true: the subcategories, in the same form'),
 });

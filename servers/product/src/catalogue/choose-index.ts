@@ -3,27 +3,27 @@ import type { Knex } from 'knex';
 import { type ProductFilter, wherePrice, whereSku, whereText } from './product-filter.ts';
 
 /**
- * Sorting this many takes some milliseconds, as finding a page of them along the order of a million does. Twice as many would be
- * the exact middle; but all lists with a filter pay for counting up to here.
+ * Maximum number of products that a list sorts. Sorting 2,000 takes some milliseconds, as does finding a page of them in the order
+ * of a million. The costs are equal at 4,000, but every list with a filter pays for counting up to the maximum.
  */
 const MAX_SORTED = 2_000;
-/** More, because nothing else bounds the search for those of a prefix: they may all be at the far end of the order. */
+/** Higher, because nothing else bounds the search for the SKUs of a prefix: all may be at the far end of the order. */
 const MAX_SORTED_OF_PREFIX = 10_000;
 
-/** An index, and the conditions that it holds by itself. */
+/** An index, with the conditions that its columns can check. */
 type Narrowing = { index: string; max: number; narrow(query: Knex.QueryBuilder): void };
 
 export type ReadPath = Omit<Narrowing, 'max'> & {
-  /** The rows that are asked for are looked for along the index, and nothing says how far they are. */
+  /** True if the index may have any number of rows between two matching rows. */
   isSifted: boolean;
 };
 
 /**
- * The index to read a list from: its order's, and what the filter leaves out is passed over; or, where a filter keeps but few, the
- * filter's, and those are sorted. Left to itself, MariaDB reads a deep page of a sort by price from the first row on: it takes the
- * equal status for a better key than the place in the list.
+ * Chooses the index to read a list from. If few products match a filter, its index is read and the products are sorted. Otherwise
+ * the index of the list's order is read, and products that do not match are skipped. The index is forced, because MariaDB prefers
+ * the equal status as a key to the place in the list, and reads a deep page of a sort by price from the first row.
  *
- * @param order the index that has the list's order
+ * @param order the index with the list's order
  */
 export async function chooseIndex(db: Knex, filter: ProductFilter, order: string): Promise<ReadPath> {
   const isSifted = filter.skuPrefix !== undefined;
@@ -36,7 +36,7 @@ export async function chooseIndex(db: Knex, filter: ProductFilter, order: string
   return { index: order, isSifted, narrow: (query) => void query.where('status', filter.status) };
 }
 
-/** Whether these categories have but few products in the filter's currency. */
+/** Whether these categories have few products in the filter's currency. */
 export async function keepsFewOfCurrency(db: Knex, filter: ProductFilter, categories: readonly Buffer[]): Promise<boolean> {
   const { status, currency } = filter;
   if (currency === undefined) return false;
@@ -58,7 +58,7 @@ function narrowingsOf(filter: ProductFilter): Narrowing[] {
   const narrowings: Narrowing[] = [];
   const add = (index: string, narrow: Narrowing['narrow']): void =>
     void narrowings.push({ index, max: MAX_SORTED, narrow: (query) => narrow(query.where('status', status)) });
-  // The index of SKUs does not hold the status.
+  // The index of SKUs has no status.
   if (sku !== undefined || skuPrefix !== undefined)
     narrowings.push({ index: 'products_sku', max: MAX_SORTED_OF_PREFIX, narrow: (query) => whereSku(query, filter) });
   if (lowStock === true) add('products_low_stock', (query) => void query.where('is_low_stock', true));
@@ -70,7 +70,7 @@ function narrowingsOf(filter: ProductFilter): Narrowing[] {
   return narrowings;
 }
 
-/** Whether there is one more than may be: looks at the index alone, and no further than that. */
+/** Whether at most `max` rows match. Reads the index alone, and at most `max` + 1 entries. */
 async function keepsFew(db: Knex, { index, max, narrow }: Narrowing): Promise<boolean> {
   const further = db(productsAlong(db, index)).select(db.raw('1 AS one'));
   narrow(further);

@@ -6,7 +6,7 @@ import { readCategory } from './read-categories.ts';
 
 export type NewCategory = { name: string; description?: string; parentId?: string | null };
 
-/** @throws AppError CATEGORY_NOT_FOUND when the parent does not exist, CATEGORY_TOO_DEEP, TOO_MANY_CATEGORIES */
+/** @throws AppError CATEGORY_NOT_FOUND if the parent does not exist, CATEGORY_TOO_DEEP, TOO_MANY_CATEGORIES */
 export async function createCategory(
   trx: Knex.Transaction,
   { name, description = '', parentId = null }: NewCategory,

@@ -9,16 +9,16 @@ type RequiredField = 'name' | 'priceMinor' | 'categoryId';
 
 export type NewProduct = Pick<ProductFields, RequiredField> &
   Partial<Omit<ProductFields, RequiredField>> & {
-    /** Units at the opening, posted as the first movement. */
+    /** Opening stock in units, posted as the first movement. */
     stock?: number;
-    /** `active` where it is left out; a file may bring archived ones. */
+    /** Default `active`. An import may create archived products. */
     status?: Product['status'];
   };
 
 /**
- * Creates products and posts their opening stock; returns their ids in the order given.
+ * Creates products and posts their opening stock. Returns the ids in the order of `products`.
  *
- * @throws AppError CATEGORY_NOT_FOUND when a category does not exist, SKU_TAKEN when a product has the SKU already
+ * @throws AppError CATEGORY_NOT_FOUND if a category does not exist, SKU_TAKEN if another product has the SKU
  */
 export async function createProducts(
   trx: Knex.Transaction,

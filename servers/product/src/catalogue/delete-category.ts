@@ -8,7 +8,7 @@ import { lockCategoryTree } from './category-tree.ts';
 import { lockCategory } from './lock-category.ts';
 
 /**
- * Removes a category that nothing is in; archived products are something, too.
+ * Deletes a category that has no subcategories and no products, active or archived.
  *
  * @throws AppError NOT_FOUND, PRECONDITION_FAILED, CATEGORY_IN_USE
  */
@@ -24,7 +24,7 @@ export async function deleteCategory(
   await appendAuditEntry(trx, { actorId: by, action: 'category.delete', subject: before.id, before });
 }
 
-/** Who puts a product into a category holds a shared lock on it, so that none comes after this look. */
+/** Operations that put a product into a category lock it for share, so no product is added after this query. */
 async function hasProducts(trx: Knex.Transaction, id: string): Promise<boolean> {
   return (await queryFirst(trx, 'SELECT 1 FROM products WHERE category_id = ? LIMIT 1', [idBytes(id)])) !== undefined;
 }

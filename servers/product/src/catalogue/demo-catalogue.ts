@@ -1,7 +1,7 @@
 type DemoProduct = readonly [name: string, priceMinor: number, stock: number, description: string];
 type DemoCategory = { name: string; description: string; products: readonly DemoProduct[] };
 
-/** A shop to try things in. The grand piano costs more than a wallet opens with, so that there is something to be declined. */
+/** A shop for demonstrations. The grand piano costs more than the opening balance of a wallet, so its purchase is declined. */
 export const demoCatalogue: readonly DemoCategory[] = [
   {
     name: 'Kitchen',

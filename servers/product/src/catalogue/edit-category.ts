@@ -7,7 +7,7 @@ import { lockCategoryTree, requirePlace } from './category-tree.ts';
 import { lockCategory } from './lock-category.ts';
 import { readCategory } from './read-categories.ts';
 
-/** What is left out stays; `parentId: null` brings a category to the top. */
+/** Absent fields stay unchanged; `parentId: null` moves a category to the top. */
 export type CategoryChanges = Partial<Pick<Category, 'name' | 'description' | 'parentId'>>;
 
 const editedTable = omitFields(categoriesTable, ['version', 'createdAt']);
@@ -15,7 +15,7 @@ const editedTable = omitFields(categoriesTable, ['version', 'createdAt']);
 type Edit = { id: string; ifMatch: IfMatch; changes: CategoryChanges; by: string };
 
 /**
- * Changes a category, or moves it with all that is below it.
+ * Changes a category, or moves it with its subcategories.
  *
  * @throws AppError NOT_FOUND, PRECONDITION_FAILED, CATEGORY_NOT_FOUND, CATEGORY_CYCLE, CATEGORY_TOO_DEEP
  */

@@ -8,13 +8,13 @@ import { readProduct } from './read-product.ts';
 import { shareCategories } from './share-categories.ts';
 import { updateProducts } from './update-products.ts';
 
-/** What is left out stays. Stock changes by movements only; `status: 'active'` brings an archived product back. */
+/** Absent fields stay unchanged. `status: 'active'` puts an archived product back on sale. Only movements change stock. */
 export type ProductChanges = Partial<ProductFields & Pick<Product, 'status'>>;
 
 type Edit = { id: string; ifMatch: IfMatch; changes: ProductChanges; by: string };
 
 /**
- * Changes a product. What was asked for already keeps the price and the name it was asked for at: a purchase has its own copy.
+ * Changes a product. Purchases keep their own copy of the name and the price.
  *
  * @throws AppError NOT_FOUND, PRECONDITION_FAILED, CATEGORY_NOT_FOUND, SKU_TAKEN
  */

@@ -5,7 +5,7 @@ export const productErrors = defineErrors({
   SKU_TAKEN: { status: 409, title: 'Another product has this SKU' },
 });
 
-/** @throws AppError SKU_TAKEN where the write meets the SKU of another product; what else it throws */
+/** @throws AppError SKU_TAKEN if another product has the SKU; other errors of the write unchanged */
 export async function orSkuTaken<T>(write: Promise<T>): Promise<T> {
   try {
     return await write;

@@ -2,8 +2,8 @@ import type { ProductFilter } from './product-filter.ts';
 import { isByPrice, type ProductSort } from './product-orders.ts';
 
 /**
- * The currency of the products to show: the one that the client names, or the platform's where prices are compared and none is
- * named, since amounts of two currencies do not compare.
+ * The currency that a list of products is filtered by: the client's choice, else the platform's if the list compares prices.
+ * Amounts of two currencies cannot be compared.
  */
 export function impliedCurrency(
   { currency, minPriceMinor, maxPriceMinor }: Pick<ProductFilter, 'currency' | 'minPriceMinor' | 'maxPriceMinor'>,

@@ -9,7 +9,7 @@ import { isByPrice, orderOf, type Sorted } from './product-orders.ts';
 
 type InCategories = { filter: ProductFilter; categories: readonly Buffer[] };
 
-/** A page of the products of these categories: those of a currency that is rare in them, or the first ones of each. */
+/** Lists the products of these categories: sorts them if the currency is rare, else merges the lists of the categories. */
 export async function listInCategories(
   db: Knex,
   { filter, categories }: InCategories,
@@ -23,8 +23,7 @@ export async function listInCategories(
 }
 
 /**
- * The first rows of the lists of several categories, each in the order of its index: no more of each is read than the page can
- * need, however many products the categories have.
+ * Merges the lists of several categories, each read in the order of its index. Of each category at most one page is read.
  */
 async function mergeCategories(
   db: Knex,

@@ -33,36 +33,36 @@ const listQuery = Joi.object<ListQuery>({
   q: block(200)
     .allow('')
     .description(
-      'Words that are all in the name or the description; where none is long enough to be in the index, how the name begins',
+      'Words that must all be in the name or the description. If no word is in the full-text index, the beginning of the name',
     ),
-  sku: sku().description('The product with exactly this SKU; capitals differ from small letters'),
+  sku: sku().description('The product with exactly this SKU, case-sensitive'),
   skuPrefix: line(64)
     .custom((text: string) => text.normalize('NFC'))
-    .description('Products whose SKU begins with this; capitals differ from small letters, and no character is a wildcard'),
-  categoryId: productId.description('With all categories below it'),
+    .description('Products whose SKU begins with this text, case-sensitive, without wildcards'),
+  categoryId: productId.description('Products of this category and its subcategories'),
   currency: currencyCode().description(
-    "Products priced in this currency. Without it, a list that is sorted by price, or has minPriceMinor or maxPriceMinor, shows the platform's currency alone: amounts of two currencies do not compare",
+    "Products priced in this currency. The default is the platform's currency if the list is sorted by price or has minPriceMinor or maxPriceMinor, else all currencies",
   ),
-  minPriceMinor: priceField.description("In minor units of the currency: of `currency`, or else of the platform's"),
-  maxPriceMinor: priceField.description("In minor units of the currency: of `currency`, or else of the platform's"),
-  status: Joi.string().valid('active', 'archived').default('active').description('For staff; others see what is active'),
+  minPriceMinor: priceField.description("In minor units of `currency`, else of the platform's currency"),
+  maxPriceMinor: priceField.description("In minor units of `currency`, else of the platform's currency"),
+  status: Joi.string().valid('active', 'archived').default('active').description('archived is for staff only'),
   inStock: Joi.boolean(),
-  lowStock: Joi.boolean().description('For staff: at or below its threshold'),
+  lowStock: Joi.boolean().description('For staff: whether the stock is at or below the threshold'),
   withinLimit: Joi.boolean()
     .default(false)
     .description(
-      "Only what the buyer's wallet allows now by balance, spend limit and daily limit, as of page.limitAsOf; needs a token",
+      "true: only products that the balance, spend limit and daily limit of the buyer's wallet allow, as of page.limitAsOf. Requires a token",
     ),
   sort: Joi.string()
     .valid(...productSorts)
     .default('newest')
-    .description("price and -price show one currency: `currency`, or else the platform's"),
+    .description("price and -price show one currency: `currency`, else the platform's"),
 });
 
 const limitAsOf = wholeNumber()
   .allow(null)
   .description(
-    "With withinLimit: the version of the buyer's wallet (GET /v1/wallet) that was looked at; null while there is none",
+    "With withinLimit: the version of the buyer's wallet (GET /v1/wallet) that the filter used; null before the wallet is known",
   );
 
 export function listProductsEndpoint({ db, currency }: { db: Knex; currency: string }): Endpoint {
@@ -76,7 +76,7 @@ export function listProductsEndpoint({ db, currency }: { db: Knex; currency: str
     answers: {
       200: {
         description:
-          'A page of products. With a skuPrefix that more than 10,000 products have, it may hold fewer than its limit although page.nextCursor leads on',
+          'A page of products. If more than 10,000 products have the skuPrefix, a page may have fewer than limit although page.nextCursor is set',
         data: productSchema,
         isList: true,
         page: { limitAsOf },
@@ -107,7 +107,7 @@ function requireStaff(request: Request): void {
   if (!isStaff(requireUser(request))) throw new AppError(requestErrors.FORBIDDEN);
 }
 
-/** Of the wallet that every buyer has; one in another currency counts in the filter only. */
+/** The version of the wallet in the platform's currency, which every buyer has. */
 function versionOf(limits: readonly BuyerLimit[], currency: string): number | null {
   return limits.find((limit) => limit.currency === currency)?.version ?? null;
 }

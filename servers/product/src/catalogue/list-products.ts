@@ -10,20 +10,20 @@ import { readDescendants } from './read-categories.ts';
 import { textQueryOf } from './text-query.ts';
 
 export type ProductSearch = Omit<ProductFilter, 'text'> & {
-  /** As somebody typed it. */
+  /** The search text as the client sent it. */
   q?: string;
-  /** With all categories below it. */
+  /** Includes the subcategories. */
   categoryId?: string;
 };
 
-/** A category with more below it is most of the catalogue; its list is then the whole list with the others left out. */
+/** A category with more subcategories is most of the catalogue: the whole list is read, and other categories are skipped. */
 const MAX_BRANCHES = 64;
-/** Maximum number of products that are looked at for one page, where nothing says how far those asked for are. */
+/** Maximum number of products read for one page if the index cannot check all conditions. */
 const MAX_LOOKED_AT = 10_000;
 
 /**
- * A page of products. Each sort has an index whose order it is, alone and within a category, so that a page costs what it shows
- * and not what the list has; docs/adr/0008 says why, and where that has its limits.
+ * Lists products. Each sort has an index with its order, for all products and for one category, so the cost of a page depends on
+ * its size and not on the length of the list. docs/adr/0008 has the reasons and the limits.
  */
 export async function listProducts(
   db: Knex,

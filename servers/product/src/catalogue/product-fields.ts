@@ -10,16 +10,16 @@ const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 export const productId = id();
 export const priceField = amountMinor().min(0).max(MAX_MINOR);
 
-/** Every field that staff state: one that is missing here does not compile. */
+/** The fields that staff set. The compiler requires all of them. */
 export const productFields = {
-  sku: sku().description('Names the product to other systems; upper and lower case differ'),
+  sku: sku().description("The product's name in other systems, case-sensitive"),
   name: line(200),
   description: block(10_000).allow(''),
   priceMinor: priceField,
   currency: currency(),
   categoryId: productId,
   imageUrl: url(),
-  lowStockThreshold: quantity().min(0).max(MAX_STOCK).description('Stock at or below it is low'),
+  lowStockThreshold: quantity().min(0).max(MAX_STOCK).description('Stock at or below the threshold is low'),
 } satisfies Record<keyof ProductFields, Joi.Schema>;
 
 export const productStatus = Joi.string().valid('active', 'archived');
@@ -29,10 +29,10 @@ export const newProduct = Joi.object<Omit<NewProduct, 'status'>, true>({
   name: productFields.name.required(),
   priceMinor: productFields.priceMinor.required(),
   categoryId: productFields.categoryId.required(),
-  stock: quantity().min(0).max(MAX_STOCK).description('Units at the opening'),
+  stock: quantity().min(0).max(MAX_STOCK).description('Opening stock in units'),
 });
 
-/** The fields of a product that exists: `null` takes away what a product need not have. */
+/** The fields of an edit: `null` removes an optional field. */
 export const changeableFields = Object.fromEntries(
   Object.entries<Joi.Schema>(productFields).map(([field, schema]) => [
     field,
@@ -52,7 +52,7 @@ export const productSchema = Joi.object({
   categoryId: id().required(),
   imageUrl: Joi.string().allow(null).required(),
   stock: quantity().required(),
-  lowStockThreshold: quantity().allow(null).description('For staff: stock at or below it is low'),
+  lowStockThreshold: quantity().allow(null).description('For staff: stock at or below the threshold is low'),
   status: Joi.string().valid('active', 'archived').required(),
   version: wholeNumber().required(),
   createdAt: time().required(),

@@ -2,10 +2,10 @@ import type { Knex } from 'knex';
 import type { BuyerLimit } from '../buyer-limits/index.ts';
 import type { TextQuery } from './text-query.ts';
 
-/** What to show, but for the category: that decides where to read. */
+/** The conditions of a list, without the category: the category decides which index is read. */
 export type ProductFilter = {
   sku?: string;
-  /** What the SKU begins with; it does not end with a space, as no SKU does. */
+  /** The beginning of the SKU; does not end with a space, as no SKU does. */
   skuPrefix?: string;
   currency?: string;
   minPriceMinor?: number;
@@ -13,7 +13,7 @@ export type ProductFilter = {
   status: 'active' | 'archived';
   inStock?: boolean;
   lowStock?: boolean;
-  /** Keep only what may be bought within these. */
+  /** Only products with a price within one of these limits. */
   within?: readonly BuyerLimit[];
   text?: TextQuery;
 };
@@ -33,13 +33,13 @@ export function whereMatches(query: Knex.QueryBuilder, filter: ProductFilter): K
   return query;
 }
 
-/** As a range, not by LIKE: read along an index, that misses what has a character past U+FFFF behind the prefix (MariaDB 10.11). */
+/** A range instead of LIKE: on an index, LIKE misses SKUs with a character past U+FFFF after the prefix (MariaDB 10.11). */
 export function whereSku(query: Knex.QueryBuilder, { sku, skuPrefix }: ProductFilter): void {
   if (sku !== undefined) query.where('sku', sku);
   if (skuPrefix !== undefined) query.whereBetween('sku', [skuPrefix, skuPrefix + LAST_CHARACTER]);
 }
 
-/** As plain ranges, which can be read from an index: the highest limit of all currencies is one of them. */
+/** Ranges, which an index can check. The highest limit of all currencies bounds the price. */
 export function wherePrice(query: Knex.QueryBuilder, { minPriceMinor, maxPriceMinor, within }: ProductFilter): void {
   if (minPriceMinor !== undefined) query.where('price_minor', '>=', minPriceMinor);
   if (maxPriceMinor !== undefined) query.where('price_minor', '<=', maxPriceMinor);

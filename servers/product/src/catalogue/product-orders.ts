@@ -9,13 +9,13 @@ export type Sorted = PageRequest & { sort: ProductSort };
 
 type Order = {
   keyset: Keyset<ProductRow>;
-  /** The index that has the products of a status in this order. */
+  /** The index with the products of a status in this order. */
   index: string;
-  /** The same of a category. */
+  /** The index with the products of a category in this order. */
   categoryIndex: string;
 };
 
-/** Where a currency is given, those by price are read from indexes that begin with it. */
+/** With a currency, the sorts by price use indexes with the currency before the price. */
 export function orderOf(sort: ProductSort, { currency }: { currency?: string } = {}): Order {
   const order = orders[sort];
   if (currency === undefined || !isByPrice(sort)) return order;

@@ -3,13 +3,13 @@ import { type Product, type ProductRow, productsTable } from '../stock/index.ts'
 
 export type { Product, ProductRow };
 
-/** The table with the fields that staff state, and nothing of what follows from them. */
+/** The columns that staff set. */
 const statedTable = omitFields(productsTable, ['id', 'stock', 'status', 'version', 'createdAt', 'updatedAt']);
 
-/** What staff state of a product. */
+/** The fields that staff set. */
 export type ProductFields = RowOf<typeof statedTable>;
 
-/** What a product has where nothing is stated. */
+/** The default values of the fields that staff set. */
 export const blankFields = { ...nullsOf(statedTable), description: '' } satisfies Partial<ProductFields>;
 
 export const productColumns = productsTable.cells.map(({ column }) => column);
@@ -18,7 +18,7 @@ export function presentProduct(row: ProductRow): Product {
   return readRow(productsTable, row);
 }
 
-/** As others than staff see it. */
+/** The product as buyers and anonymous clients see it. */
 export function withoutStaffFields(product: Product): Omit<Product, 'lowStockThreshold'> {
   const { lowStockThreshold: _staffOnly, ...shown } = product;
   return shown;

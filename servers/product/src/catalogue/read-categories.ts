@@ -31,12 +31,12 @@ const oldestFirst: Keyset<CategoryRow> = {
 };
 
 export type CategoryFilter = {
-  /** By the collation: case and accents do not matter. */
+  /** Compared with the collation, which ignores case and accents. */
   name?: string;
   parentId?: string;
 };
 
-/** Oldest first. There are at most MAX_CATEGORIES, so names need no index. */
+/** Lists categories, oldest first. MAX_CATEGORIES bounds the table, so names need no index. */
 export function listCategories(
   db: Knex,
   { name, parentId, ...request }: CategoryFilter & NumberedPageRequest,
@@ -47,7 +47,7 @@ export function listCategories(
   return numberedOrKeysetPage<CategoryRow>(found, oldestFirst, request);
 }
 
-/** All categories, each in its parent, by name. There are at most MAX_CATEGORIES. */
+/** Reads all categories as a tree, sorted by name. MAX_CATEGORIES bounds its size. */
 export async function readCategoryTree(db: Knex): Promise<CategoryBranch[]> {
   const rows = await query<CategoryRow>(db, `${selectCategories} ORDER BY name, id`);
   const branches = new Map<string, CategoryBranch>(
@@ -61,10 +61,10 @@ export async function readCategoryTree(db: Knex): Promise<CategoryBranch[]> {
   return top;
 }
 
-/** Level by level: a recursive query makes temporary tables for what is often one row. */
+/** One join per level: a recursive query makes temporary tables, and most categories have no subcategories. */
 const descendants = [1, 2, 3, 4].map((level) => `LEFT JOIN categories c${level} ON c${level}.parent_id = c${level - 1}.id`);
 
-/** The category and all that is below it, of at most five levels; nothing where there is no such category. */
+/** Reads the ids of a category and its subcategories, at most five levels. Empty if the category does not exist. */
 export async function readDescendants(db: Knex, id: string): Promise<Buffer[]> {
   const rows = await query<Record<string, Buffer | null>>(
     db,

@@ -48,12 +48,12 @@ export function productRoutes({ db, transact, currency }: { db: Knex; transact: 
   const edit = endpoint({
     method: 'patch',
     path: '/v1/products/:id',
-    summary: 'Change a product; what was asked for already keeps its price',
+    summary: 'Change a product; purchases keep their name and price',
     access: 'staff',
     params: idParams,
     headers: ifMatchHeader,
     body: productChanges,
-    answers: { 200: { description: 'The product as it is now', data: productSchema } },
+    answers: { 200: { description: 'The changed product', data: productSchema } },
     async handle({ params, body, user, request }) {
       const edited = { id: params.id, ifMatch: ifMatchOf(request), changes: body, by: user.id };
       return replyWith(200, await transact((trx) => editProduct(trx, edited)), { user });
@@ -67,7 +67,7 @@ export function productRoutes({ db, transact, currency }: { db: Knex; transact: 
     access: 'staff',
     params: idParams,
     headers: ifMatchHeader,
-    answers: { 204: { description: 'It is off sale' } },
+    answers: { 204: { description: 'The product is archived' } },
     async handle({ params, user, request }) {
       const ifMatch = ifMatchOf(request);
       await transact((trx) => archiveProduct(trx, params.id, { ifMatch, by: user.id }));

@@ -7,7 +7,7 @@ import { demoCatalogue } from './demo-catalogue.ts';
 
 type Options = { currency: string; actor: CommandActor };
 
-/** Fills an empty catalogue, with an entry in the audit log, and returns the number of products. A catalogue with a category stays as it is. */
+/** Fills an empty catalogue and writes an audit entry. Returns the number of products: 0 if the catalogue has a category. */
 export async function seedCatalogue(trx: Knex.Transaction, { currency, actor }: Options): Promise<number> {
   const rows = await query(trx, 'SELECT 1 FROM categories LIMIT 1');
   if (rows.length > 0) return 0;

@@ -5,9 +5,9 @@ import { categoriesTable } from './category.ts';
 import { categoryErrors } from './category-errors.ts';
 
 /**
- * Sees to it that these categories stay until the transaction ends. To be called before any product is locked.
+ * Locks categories for share, so that they exist until the transaction ends. Call it before any product is locked.
  *
- * @throws AppError CATEGORY_NOT_FOUND when one does not exist
+ * @throws AppError CATEGORY_NOT_FOUND if a category does not exist
  */
 export async function shareCategories(trx: Knex.Transaction, ids: readonly string[]): Promise<void> {
   const found = await findCategories(trx, ids);
@@ -17,7 +17,7 @@ export async function shareCategories(trx: Knex.Transaction, ids: readonly strin
   });
 }
 
-/** Shares the categories that exist among these, in id order. */
+/** Locks those of the categories that exist for share, in id order. */
 export async function findCategories(trx: Knex.Transaction, ids: readonly string[]): Promise<Set<string>> {
   return new Set((await lockByIds(trx, idsTable, ids, { mode: 'share' })).keys());
 }

@@ -1,13 +1,13 @@
-/** What to look for in names and descriptions: words by the full-text index, or else what names begin with. */
+/** A search for words in the full-text index, or for the beginning of names. */
 export type TextQuery = { kind: 'words'; against: string } | { kind: 'beginning'; text: string };
 
-/** InnoDB's own limits (innodb_ft_min_token_size and innodb_ft_max_token_size, both as they come): other words are in no index. */
-const SHORTEST_WORD = 3;
-const LONGEST_WORD = 84;
-/** More make a search dearer, and none better. */
-const MOST_WORDS = 10;
+/** Defaults of InnoDB (innodb_ft_min_token_size and innodb_ft_max_token_size): shorter and longer words are not indexed. */
+const MIN_WORD_LENGTH = 3;
+const MAX_WORD_LENGTH = 84;
+/** More words cost more and do not improve the result. */
+const MAX_WORDS = 10;
 
-/** InnoDB's default list; these are in no index either (innodb_ft_default_stopword). */
+/** InnoDB's default list (innodb_ft_default_stopword): these words are not indexed. */
 const STOP_WORDS = new Set(
   'a about an are as at be by com de en for from how i in is it la of on or that the this to was what when where who will with und www'.split(
     ' ',
@@ -15,11 +15,11 @@ const STOP_WORDS = new Set(
 );
 
 /**
- * Turns what somebody typed into a boolean full-text query: every word must be there, in any order. Only letters, digits and
- * underscores come through, which are what InnoDB takes for words; its operators do not, so that no input is a syntax error.
- * Words that no index has would make it find nothing, so they are left out; where no other is left, names that begin so are meant.
+ * Turns search text into a boolean full-text query for all its words, in any order. Only letters, digits and underscores are kept:
+ * InnoDB's words have no others, and without operators no text is a syntax error. Words that are not indexed are left out, because
+ * the query would find nothing. If no word is left, the text is searched as the beginning of names.
  *
- * @returns nothing where there is nothing to look for
+ * @returns undefined for empty text
  */
 export function textQueryOf(typed: string): TextQuery | undefined {
   const text = typed.trim();
@@ -29,7 +29,7 @@ export function textQueryOf(typed: string): TextQuery | undefined {
   return {
     kind: 'words',
     against: [...words]
-      .slice(0, MOST_WORDS)
+      .slice(0, MAX_WORDS)
       .map((word) => `+${word}`)
       .join(' '),
   };
@@ -37,10 +37,10 @@ export function textQueryOf(typed: string): TextQuery | undefined {
 
 function isIndexed(word: string): boolean {
   const { length } = word;
-  return length >= SHORTEST_WORD && length <= LONGEST_WORD && !STOP_WORDS.has(word.toLowerCase());
+  return length >= MIN_WORD_LENGTH && length <= MAX_WORD_LENGTH && !STOP_WORDS.has(word.toLowerCase());
 }
 
-/** The servers see no word in what is beyond the first 65,536 characters of Unicode. */
+/** MySQL and MariaDB index no words with characters past U+FFFF. */
 function withoutAstral(text: string): string {
   return text.replaceAll(/[\u{10000}-\u{10FFFF}]/gu, ' ');
 }

@@ -3,14 +3,14 @@ import type { Knex } from 'knex';
 import { type Product, productsTable } from '../stock/index.ts';
 import { orSkuTaken } from './errors.ts';
 
-/** Stock is not in it: only movements change that. */
+/** Without stock, which only movements change. */
 const editedTable = omitFields(productsTable, ['stock', 'version', 'createdAt']);
 
 /**
- * Writes products that were edited, each as its next version.
+ * Writes edited products and increments their versions.
  *
- * @param products as they are to be, locked by this transaction
- * @throws AppError SKU_TAKEN when a product has the SKU already
+ * @param products the new values, locked by this transaction
+ * @throws AppError SKU_TAKEN if another product has the SKU
  */
 export async function updateProducts(trx: Knex.Transaction, products: readonly Product[]): Promise<void> {
   const updatedAt = new Date().toISOString();

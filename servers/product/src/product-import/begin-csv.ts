@@ -4,9 +4,9 @@ import { cellText, scanRecord } from './scan-record.ts';
 const MAX_HEADER_BYTES = 65_536;
 const delimiters = [',', ';', '\t', '|'];
 
-/** A byte order mark, empty lines and rows of empty cells, in any order. */
+/** Byte order marks, empty lines and rows of empty cells, in any order. */
 const EMPTY = '(?:\\xEF\\xBB\\xBF|[\\r\\n]|[,;\\t|]+(?=[\\r\\n]))*';
-/** `sep=;`, as Excel reads it, also with the empty cells behind it that Excel adds when it saves the file again. */
+/** `sep=;`, which Excel reads, also with the empty cells after it that Excel adds when it saves the file again. */
 const BEGINNING = new RegExp(`^${EMPTY}(?:"?sep=([^\\w"\\r\\n\\x80-\\xFF])"?[,;\\t| ]*(?:\\r\\n|[\\r\\n])${EMPTY})?`, 'i');
 
 type Beginning = {
@@ -14,13 +14,13 @@ type Beginning = {
   delimiter: number;
   /** The number of the header's line. */
   line: number;
-  /** The file from its header on. */
+  /** The rest of the file, from the header. */
   table: AsyncIterable<Buffer>;
 };
 
 /**
- * Reads what stands before the header of a CSV file and finds out its delimiter: the one that makes the most known columns of the
- * header. `sep=` decides between equals.
+ * Reads the beginning of a CSV file up to its header, and finds the delimiter: the one that splits the header into the most known
+ * columns. If several are equal, `sep=` decides.
  */
 export async function beginCsv(body: AsyncIterable<Buffer>): Promise<Beginning> {
   const rest = body[Symbol.asyncIterator]();
@@ -35,7 +35,7 @@ export async function beginCsv(body: AsyncIterable<Buffer>): Promise<Beginning> 
 
 type Read = Omit<Beginning, 'table'> & { from: number };
 
-/** @returns undefined where the header is not all there */
+/** @returns undefined if the bytes end before the header */
 function readBeginning(start: Buffer, isAll: boolean): Read | undefined {
   const text = start.toString('latin1', 0, MAX_HEADER_BYTES);
   const [before = '', told] = BEGINNING.exec(text) ?? [];

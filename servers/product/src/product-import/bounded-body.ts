@@ -4,18 +4,18 @@ import type { Request } from 'express';
 
 export type BodyBounds = {
   maxBytes: number;
-  /** So long nothing may come while it is waited for. */
+  /** Maximum time in milliseconds between two chunks. */
   stallMs: number;
 };
 
 export type BoundedBody = {
-  /** @throws AppError PAYLOAD_TOO_LARGE, REQUEST_TIMEOUT, or MALFORMED_REQUEST for a body that breaks off */
+  /** @throws AppError PAYLOAD_TOO_LARGE, REQUEST_TIMEOUT, or MALFORMED_REQUEST if the connection closes before the end of the body */
   chunks: AsyncIterable<Buffer>;
-  /** Lets the rest of it go by, so that the client, who may still be sending, reads the answer. */
+  /** Discards the rest of the body, so that a client that is still sending reads the answer. */
   release(): void;
 };
 
-/** A request's body as it comes and no faster than it is read, within bounds. */
+/** Streams a request's body with backpressure, within bounds. */
 export function boundedBody(request: Request, bounds: BodyBounds): BoundedBody {
   const through = new PassThrough();
   const cut = (): void => void through.destroy(new Error('cut'));

@@ -6,15 +6,15 @@ const MAX_NAME_LENGTH = 100;
 
 const byLowerCase = new Map(importColumns.map((column) => [column.toLowerCase(), column]));
 
-/** The column that a cell of the header names, without regard to case and surrounding blanks. */
+/** Finds the column that a cell of the header names, ignoring case and surrounding blanks. */
 export function findColumn(name: string): string | undefined {
   return byLowerCase.get(name.trim().toLowerCase());
 }
 
 /**
- * The columns that a header names, in its order; undefined for one without a name.
+ * Reads the columns of a header, in order; undefined for a cell without text.
  *
- * @throws AppError VALIDATION_FAILED with all unknown, repeated and missing columns, and the known ones
+ * @throws AppError VALIDATION_FAILED with the unknown, repeated, missing and known columns
  */
 export function readHeader(cells: readonly string[]): (string | undefined)[] {
   const columns = cells.map(findColumn);
@@ -28,7 +28,7 @@ export function readHeader(cells: readonly string[]): (string | undefined)[] {
       ...fault('unknown columns', unknown.map(shown)),
       ...fault('repeated columns', repeated),
       ...fault('missing columns', isNamed ? [] : ['sku or id']),
-      ...fault('columns of new products that are missing', missingForNew(columns)),
+      ...fault('missing columns of new products', missingForNew(columns)),
       ...fault('known columns', importColumns),
     ],
   });

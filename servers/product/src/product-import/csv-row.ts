@@ -9,17 +9,17 @@ import { type Cell, cellBytes, cellText } from './scan-record.ts';
 import { integerFault } from './spreadsheet-numbers.ts';
 import { whyNotUtf8 } from './why-not-utf8.ts';
 
-/** What an empty cell does to a product that is there: nothing, or it takes away what a product need not have. */
+/** The effect of an empty cell on an existing product: `keep` has none, `clear` removes optional fields. */
 export const blankModes = ['keep', 'clear'] as const;
 export type BlankMode = (typeof blankModes)[number];
 
-/** What an empty cell is where it takes something away. In other columns it leaves the product as it is. */
+/** The values of empty cells with `clear`. Empty cells of other columns change nothing. */
 const { sku: _names, ...cleared }: Readonly<Record<string, string | null>> = blankFields;
 
 type Columns = readonly (string | undefined)[];
 type Values = Record<string, string | null>;
 
-/** Makes a row of the cells of a record. */
+/** Parses a CSV record as a row. */
 export function csvRow(
   { line, bytes, cells: found }: { line: number; bytes: Buffer; cells: readonly Cell[] },
   { columns, blank }: { columns: Columns; blank: BlankMode },
@@ -39,16 +39,16 @@ export function csvRow(
   return { values, faults, hashed };
 }
 
-/** A spreadsheet may leave out empty cells behind the last column with a name; a cell with text needs a name above it. */
+/** Spreadsheets may leave out empty cells after the last named column. A cell with text needs a named column. */
 function whyMisplaced(cells: readonly string[], columns: Columns): string | undefined {
   const needed = columns.findLastIndex((column) => column !== undefined) + 1;
   const unnamed = cells.findIndex((cell, index) => cell !== '' && columns[index] === undefined);
   if (cells.length >= needed && unnamed < 0) return undefined;
-  const why = unnamed < 0 ? '' : ` (cell ${unnamed + 1} has text, and the header has no name for it)`;
-  return `has ${cells.length} cells, where the header has ${columns.length}${why}`;
+  const why = unnamed < 0 ? '' : ` (cell ${unnamed + 1} has text, but its column has no name)`;
+  return `has ${cells.length} cells, but the header has ${columns.length}${why}`;
 }
 
-/** As the release before hashed it, see RawRow. */
+/** The value that the previous release hashed (see RawRow): its text must not change. */
 function hashedRagged(cells: readonly string[], columns: Columns): unknown {
   return { problem: problem('MALFORMED_ROW', `${cells.length} cells, where the header has ${columns.length}`) };
 }

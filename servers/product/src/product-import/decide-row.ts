@@ -3,7 +3,7 @@ import { problem, type RowProblem } from './errors.ts';
 import { type ImportRow, problemOf, type RowFault, type RowFields } from './import-row.ts';
 import { readPrice } from './spreadsheet-numbers.ts';
 
-/** What the figure in `stock` is for a product that is there: nothing, or what was counted, so that the rest is a correction. */
+/** The meaning of `stock` for an existing product: `opening` ignores it, `count` posts the difference as a correction. */
 export const stockModes = ['opening', 'count'] as const;
 export type StockMode = (typeof stockModes)[number];
 
@@ -14,18 +14,18 @@ export type RowDecision =
   | { outcome: 'refused'; problem: RowProblem };
 
 type State = {
-  /** The product that the row means. */
+  /** The row's product; undefined if it is new. */
   existing: Product | undefined;
-  /** Those among the rows' categories that exist. */
+  /** The existing categories among those of the rows. */
   categories: ReadonlySet<string>;
   stockMode: StockMode;
-  /** Of new products whose row names none. */
+  /** Currency of new products whose row has none. */
   currency: string;
 };
 
 /**
- * Decides the outcome of a row. A value equal to the stored one is no change and is accepted, even where today's rules would
- * refuse it: an earlier release may have stored it. Pure.
+ * Decides the outcome of a row. A value equal to the stored one is accepted even if it breaks the current rules, because an earlier
+ * release may have stored it. Pure.
  */
 export function decideRow(row: ImportRow, { existing, categories, stockMode, currency }: State): RowDecision {
   const isChange = (field: string): boolean => row.given[field] !== existing?.[field as keyof Product];
@@ -44,14 +44,14 @@ export function decideRow(row: ImportRow, { existing, categories, stockMode, cur
 
 type Priced = Pick<ImportRow, 'fields' | 'faults'>;
 
-/** The fields with the minor units of `price`, which has to agree with `priceMinor` where both are given; and all faults. */
+/** Converts `price` to `priceMinor`. If the row has both, they must be equal. */
 function withPrice({ price, fields }: ImportRow, faults: readonly RowFault[], usual: string): Priced {
   if (price === undefined || faults.some(({ path }) => path === 'currency')) return { fields, faults };
   const priceMinor = readPrice(price, fields.currency ?? usual);
   const withFault = (why: string): Priced => ({ fields, faults: [...faults, { path: 'price', message: `price ${why}` }] });
   if (typeof priceMinor === 'string') return withFault(priceMinor);
   if (fields.priceMinor !== undefined && fields.priceMinor !== priceMinor)
-    return withFault(`is ${priceMinor} in minor units, and priceMinor is ${fields.priceMinor}: leave one of them out`);
+    return withFault(`is ${priceMinor} in minor units, but priceMinor is ${fields.priceMinor}: remove one of the two`);
   return { fields: { ...fields, priceMinor }, faults };
 }
 
@@ -81,7 +81,11 @@ function decideEdit({ sku, version }: ImportRow, existing: Product, { changes, s
   if (!isEdited && stockDelta === 0) return { outcome: 'unchanged', product: existing };
   if (isEdited && version !== undefined && version !== existing.version)
     return refused(
-      problem('PRECONDITION_FAILED', `the product has changed since: its version is ${existing.version}`, 'version'),
+      problem(
+        'PRECONDITION_FAILED',
+        `the product was changed after the export: its version is now ${existing.version}`,
+        'version',
+      ),
     );
   const product = { ...existing, ...edited, ...(isRenamed ? { sku } : {}) };
   return { outcome: 'updated', product, isEdited, stockDelta };

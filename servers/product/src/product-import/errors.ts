@@ -18,7 +18,7 @@ export const rowCodes = [
   'VALIDATION_FAILED',
 ] as const;
 
-/** Why one row of an import is refused. */
+/** The reason why a row of an import is rejected. */
 export type RowProblem = { code: (typeof rowCodes)[number]; errors: readonly FieldError[] };
 
 export function problem(code: RowProblem['code'], message: string, path = ''): RowProblem {

@@ -11,14 +11,14 @@ const BYTE_ORDER_MARK = '\uFEFF';
 
 type ExportOptions = {
   format: BulkFormat;
-  /** Whether a CSV file begins with a byte order mark, without which Excel does not take it for UTF-8. */
+  /** Whether a CSV file begins with a byte order mark. Excel needs it to read the file as UTF-8. */
   bom: boolean;
   status?: Product['status'] | undefined;
 };
 
 /**
- * All products, oldest first, as an import takes them: text, page by page, each as it is when its page is read. In CSV all text is
- * in quotes, and what a spreadsheet would run is defused.
+ * Exports all products, oldest first, in the format of an import. Yields text page by page; each page shows the products at the time
+ * it is read. In CSV all text is quoted, and formulas are defused.
  */
 export async function* exportProducts(db: Knex, { format, bom, status }: ExportOptions): AsyncGenerator<string> {
   if (format === 'csv') yield `${bom ? BYTE_ORDER_MARK : ''}${stringify([exportedFields])}`;

@@ -2,7 +2,7 @@ import type { Product, ProductFields } from '../catalogue/index.ts';
 
 type FileField = keyof ProductFields | keyof Pick<Product, 'id' | 'stock' | 'status' | 'version'>;
 
-/** What the cells of each column hold, in the order in which an export writes them. A field without a column does not compile. */
+/** The type of each column, in the order of an export. The compiler requires a column for each field. */
 export const fileColumns: Readonly<Record<FileField, 'text' | 'integer'>> = {
   sku: 'text',
   id: 'text',
@@ -20,10 +20,10 @@ export const fileColumns: Readonly<Record<FileField, 'text' | 'integer'>> = {
 
 export const exportedFields = Object.keys(fileColumns) as readonly FileField[];
 
-/** What an import knows besides: a decimal price, in the currency's own unit. */
+/** The columns of an import: those of an export and `price`, a decimal number in the currency's main unit. */
 export const importColumns: readonly string[] = exportedFields.flatMap((field) =>
   field === 'priceMinor' ? [field, 'price'] : [field],
 );
 
-/** Columns whose cells are digits. */
+/** The columns whose cells are integers. */
 export const integerColumns: readonly string[] = exportedFields.filter((field) => fileColumns[field] === 'integer');

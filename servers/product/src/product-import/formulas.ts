@@ -1,8 +1,8 @@
-/** What a spreadsheet takes for the beginning of a formula, also in full width. */
+/** The characters that begin a formula in a spreadsheet, and their full-width forms. */
 const SIGN = '[=+\\-@\\uFF0B\\uFF0D\\uFF1D\\uFF20]';
-/** What it may pass over before one: blanks and quotes. */
+/** Blanks and quotes, which a spreadsheet may skip before a formula. */
 const PASSED = '(?:[^\\S\\t\\r\\n]|["\'])*';
-/** Where a spreadsheet may begin another cell, whatever quotes there are, if these are its separators. */
+/** Characters that may separate cells in a spreadsheet with other settings, even inside quotes. */
 const SEPARATOR = '\\r\\n|[;|\\t\\r\\n]';
 
 const FIRST = `(?=${PASSED}(?:${SIGN}|[\\t\\r\\n]))`;
@@ -14,21 +14,20 @@ const defusedLater = new RegExp(`(${SEPARATOR})'${LATER}`, 'g');
 const formerlyDefused = /^'+[=+\-@\t\r\n\uFF0B\uFF0D\uFF1D\uFF20]/;
 
 /**
- * Text as a cell that no spreadsheet runs: with an apostrophe before what looks like a formula (OWASP, CSV injection), at its
- * beginning and behind a semicolon, bar, tab or line end. What begins with apostrophes and then a formula gets one too, so that
- * `restore` knows what to take away.
+ * Makes text safe for spreadsheets: adds an apostrophe before a formula at the beginning and after a semicolon, bar, tab or line end
+ * (OWASP, CSV injection). Apostrophes before a formula get another one, so that `restore` removes exactly one.
  */
 export function defuse(text: string): string {
   const defused = text.replace(later, "$&'");
   return first.test(text) ? `'${defused}` : defused;
 }
 
-/** The text of a cell that `defuse` made. */
+/** Reverses `defuse`. */
 export function restore(cell: string): string {
   return cell.includes("'") ? cell.replace(defusedFirst, '').replace(defusedLater, '$1') : cell;
 }
 
-/** What the release before made of a cell: without the apostrophe at its beginning. */
+/** Reads a cell as the previous release did: removes an apostrophe at the beginning only. */
 export function restoreFirst(cell: string): string {
   return formerlyDefused.test(cell) ? cell.slice(1) : cell;
 }

@@ -10,15 +10,15 @@ import type { ReadRow } from './read-rows.ts';
 
 export type Batch = {
   rows: readonly ReadRow[];
-  /** The hash of the rows before these. */
+  /** The hash of all rows before the batch. */
   hashBefore: Buffer;
 };
 
 /**
- * Imports the next rows of a file in one transaction with what the report says of them. Rows that were done before, by a try
- * that was cut off or by another with the same key at this moment, are passed over: they have to be the same rows.
+ * Imports a batch of rows and writes their results, in one transaction. Skips rows that an earlier or concurrent request with the
+ * same key imported, after checking by hash that they are the same rows.
  *
- * @throws AppError IDEMPOTENCY_KEY_REUSED when they are not
+ * @throws AppError IDEMPOTENCY_KEY_REUSED if the earlier rows are different
  */
 export async function importBatch(
   trx: Knex.Transaction,
@@ -30,7 +30,7 @@ export async function importBatch(
   const rows = batch.rows.filter(({ position }) => position > known.rowsDone);
   if (rows.length === 0) return;
   if (known.status === 'done') throw new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
-  assert(rows[0]?.position === known.rowsDone + 1, `import ${known.id} would miss rows behind ${known.rowsDone}`);
+  assert(rows[0]?.position === known.rowsDone + 1, `import ${known.id} would skip rows after ${known.rowsDone}`);
   const outcomes = await outcomesOf(trx, rows, options);
   await insertReport(trx, known.id, { rows, outcomes });
   const counts = await addCounts(trx, known.id, { rows, outcomes });
@@ -55,7 +55,7 @@ async function outcomesOf(trx: Knex.Transaction, rows: readonly ReadRow[], optio
   });
 }
 
-/** So many, with messages of this length, fit their column whatever they are made of. */
+/** These bounds make the errors of a row fit their column with any characters. */
 const MAX_ERRORS = 20;
 const MAX_PATH_LENGTH = 100;
 const MAX_MESSAGE_LENGTH = 300;

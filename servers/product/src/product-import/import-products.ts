@@ -7,7 +7,7 @@ import { isOvertaken, type RowOptions } from './import-rows.ts';
 import { countRowsDone, finishImport, type ImportName } from './lock-import.ts';
 import { type BulkFormat, type IdMode, type ReadRow, readRows } from './read-rows.ts';
 
-/** What the rows of a file mean. */
+/** How the rows of a file are read and applied. */
 export type ImportOptions = Omit<RowOptions, 'currency'> & { format: BulkFormat; blank: BlankMode; ids: IdMode };
 
 export type ImportRequest = {
@@ -19,10 +19,11 @@ export type ImportRequest = {
 
 export type Importer = {
   /**
-   * Imports a file; returns when its last row is committed.
+   * Imports a file. Returns after its last row is committed.
    *
-   * @throws AppError UNAVAILABLE when too many are under way, VALIDATION_FAILED for a file without rows, IDEMPOTENCY_KEY_REUSED,
-   *   and what reading the body throws: the rows before it are imported then, and the same file under the same key goes on
+   * @throws AppError UNAVAILABLE if too many imports are running, VALIDATION_FAILED for a file without rows,
+   *   IDEMPOTENCY_KEY_REUSED, and the errors of reading the body: the rows read before are imported, and sending the same file
+   *   under the same key continues the import
    */
   run(request: ImportRequest): Promise<{ importId: string; isReplay: boolean }>;
 };
@@ -36,11 +37,11 @@ export type ImporterOptions = {
 };
 
 const BATCH_ROWS = 500;
-/** Bounds a batch's statements where rows are long. */
+/** Bounds the statements of a batch with long rows. */
 const BATCH_LENGTH = 1_000_000;
 const RETRY_AFTER_S = '10';
 
-/** Imports files of products, batch by batch as they come: so much of a file is in memory, and in one transaction. */
+/** Imports files of products while they arrive, one batch per transaction. Memory holds one batch of a file. */
 export function createImporter({ transact, currency, maxRows, concurrency }: ImporterOptions): Importer {
   let underWay = 0;
 
@@ -48,7 +49,7 @@ export function createImporter({ transact, currency, maxRows, concurrency }: Imp
     const seed = seedOf(options);
     const name: ImportName = { userId, idempotencyKey, newId: newId(), seed };
     let known: number | undefined;
-    // Asked before the first row is written: a file that was taken before is taken again, whatever the limit has become since.
+    // Read before the first row is written: a file that was imported before is replayed even if it now exceeds the maximum.
     const rowsDone = async (): Promise<number> => {
       known ??= await transact((trx) => countRowsDone(trx, name));
       return known;
@@ -77,7 +78,7 @@ export function createImporter({ transact, currency, maxRows, concurrency }: Imp
   };
 }
 
-/** What the hash of the rows begins with: the same key with other options is another request. The first two were there first. */
+/** The start of the row hash: other options make another request. Older releases hashed the first two options alone. */
 function seedOf({ format, stockMode, skuMismatch, blank, ids }: ImportOptions): Buffer {
   const further = [
     skuMismatch === 'rename' ? ' rename' : '',

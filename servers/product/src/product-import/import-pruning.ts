@@ -8,7 +8,7 @@ export type PruningOptions = { everyS: number; keepDays: number };
 
 type Dependencies = { transact: Transact; logger: Logger; clocks: Pick<ClockWatch, 'whenReliable'> };
 
-/** Prunes the rows of old imports from time to time, while it is started. */
+/** Periodically deletes the row results of old imports. */
 export function createImportPruning(
   { transact, logger, clocks }: Dependencies,
   { everyS, keepDays }: PruningOptions,

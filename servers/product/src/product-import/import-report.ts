@@ -16,7 +16,7 @@ export type ReportedRow = {
   productId?: string;
   code?: string;
   errors?: readonly FieldError[];
-  /** Where the row set that of a product that existed. */
+  /** Set if the row changed the stock of an existing product. */
   stock?: { before: number; after: number };
 };
 
@@ -33,7 +33,7 @@ export type ImportReport = {
   refusals: ReportedRow[];
   createdAt: string;
   updatedAt: string;
-  /** Since then it is not known what became of each row. */
+  /** Time at which the row results were deleted. */
   rowsPrunedAt?: string;
 };
 
@@ -84,7 +84,7 @@ const asInFile: Keyset<ReportRow> = {
   keyOf: ({ position }) => [position],
 };
 
-/** What became of the rows, in the order of the file. */
+/** Lists the row results of an import, in the order of the file. */
 export async function listImportRows(
   db: Knex,
   { importId, outcome }: { importId: string; outcome?: ReportedRow['outcome'] | undefined },
@@ -110,16 +110,16 @@ export function presentRow(row: ReportRow): ReportedRow {
 }
 
 export const reportedRowSchema = Joi.object({
-  row: wholeNumber().required().description('From 1; the header and empty rows are not counted'),
+  row: wholeNumber().required().description('Number of the row, from 1. The header and empty rows are not counted'),
   outcome: Joi.string()
     .valid(...outcomes)
     .required(),
   sku: Joi.string().allow(null).required(),
   productId: id(),
-  code: Joi.string().description(`Why it was refused: ${rowCodes.join(', ')}`),
+  code: Joi.string().description(`Reason of a rejection: ${rowCodes.join(', ')}`),
   errors: Joi.array().items(Joi.object({ path: Joi.string().allow('').required(), message: Joi.string().required() })),
   stock: Joi.object({ before: quantity().required(), after: quantity().required() }).description(
-    'Where stock=count changed the stock: what it was when the row was imported, after all sales until then, and what it was set to',
+    'With stock=count, if the stock changed: the stock immediately before the row was imported, and the stock that the row set',
   ),
 });
 
@@ -128,14 +128,17 @@ const count = wholeNumber().required();
 export const importSchema = Joi.object({
   id: id().required(),
   userId: id().required(),
-  status: Joi.string().valid('open', 'done').required().description('open: sent again under the same key, it goes on'),
-  rows: count.description('So many of the file are done'),
+  status: Joi.string()
+    .valid('open', 'done')
+    .required()
+    .description('open: the import is not finished; sending the file again under the same key continues it'),
+  rows: count.description('Number of rows imported so far'),
   created: count,
   updated: count,
   unchanged: count,
   refused: count,
-  refusals: Joi.array().items(reportedRowSchema).required().description(`The first ${REFUSALS_SHOWN}`),
+  refusals: Joi.array().items(reportedRowSchema).required().description(`The first ${REFUSALS_SHOWN} rejected rows`),
   createdAt: time().required(),
   updatedAt: time().required(),
-  rowsPrunedAt: time().description('When the results of the rows were deleted'),
+  rowsPrunedAt: time().description('Time at which the row results were deleted'),
 });

@@ -8,31 +8,31 @@ import { importColumns } from './file-columns.ts';
 
 export type RowFields = Partial<Omit<ProductFields, 'sku'> & Pick<Product, 'status' | 'stock'>>;
 
-/** Something wrong with a field, which does not matter where the product has just that value. */
+/** An invalid value of a field. It is ignored if the product already has the value. */
 export type RowFault = FieldError & { code?: RowProblem['code'] };
 
-/** A row of an import. What it leaves out stays as it is. */
+/** A row of an import. Absent fields stay unchanged. */
 export type ImportRow = {
   id: string | undefined;
   sku: string | undefined;
   version: number | undefined;
-  /** A decimal number, in the currency's own unit. */
+  /** A decimal number in the currency's main unit. */
   price: string | undefined;
-  /** The fields that can be taken, as a product has them. */
+  /** The valid fields, with a product's types. */
   fields: RowFields;
-  /** All fields as the file has them. */
+  /** All fields, with the values of the file. */
   given: Readonly<Record<string, unknown>>;
   faults: readonly RowFault[];
-  /** A spreadsheet may have removed zeros at the beginning of its SKU. */
+  /** True if a spreadsheet may have removed leading zeros from the SKU. */
   mayLackZeros: boolean;
 };
 
-/** The values of a row as its reader found them, and what the reader says is wrong with them. */
+/** The values of a row as the reader parsed them, with the faults that the reader found. */
 export type RowValues = { values: Readonly<Record<string, unknown>>; faults?: readonly RowFault[] };
 
 const { sku, ...changeable } = changeableFields;
 
-/** What names the product of a row. */
+/** The fields that identify the product of a row. */
 const names = {
   sku: sku.empty(null),
   id: productId,
@@ -51,13 +51,13 @@ const importRow = Joi.object<Taken, true>({ ...names, ...fields });
 
 const MAX_FAULTS = 50;
 const REPLACEMENT = '\uFFFD';
-const DAMAGED = 'has U+FFFD, which a program put in place of a character that it could not read: save the file as CSV UTF-8';
+const DAMAGED = 'has U+FFFD, with which a program replaced a character that it could not read: save the file as CSV UTF-8';
 
 /**
- * Reads the values of a row. A field that cannot be taken is among the row's faults; a row whose product cannot be told, or that has
- * unknown fields, is a problem.
+ * Validates the values of a row. An invalid field becomes a fault of the row. A row with unknown fields, or whose product cannot be
+ * identified, is a problem.
  *
- * @param options `isText`: the row comes from CSV, so a spreadsheet may have changed its SKU
+ * @param options `isText`: the row is from a CSV file, so a spreadsheet may have changed its SKU
  */
 export function parseRow(
   { values: given, faults: found = [] }: RowValues,
@@ -70,7 +70,7 @@ export function parseRow(
   const faults = [...known, ...further];
   if (faults.some(({ path }) => !Object.hasOwn(fields, path))) return { problem: problemOf(faults), ...skuOf(given) };
   const { id, sku, version, price, ...others } = taken;
-  // Written out: an object that begins as the copy of another costs V8 a hidden class each, and a file memory.
+  // No object spread: V8 makes a hidden class for each spread object, which costs memory per row.
   return { id, sku, version, price, fields: others, given, faults, mayLackZeros: isText && sku !== undefined };
 }
 
@@ -103,7 +103,7 @@ function without(given: Readonly<Record<string, unknown>>, faults: readonly RowF
   return Object.fromEntries(Object.entries(given).filter(([name]) => faults.every(({ path }) => path !== name)));
 }
 
-/** The SKU of a row that is otherwise broken, for the report. */
+/** The SKU of an invalid row, for its result. */
 function skuOf({ sku }: Readonly<Record<string, unknown>>): { sku?: string } {
   const { taken } = validated({ sku });
   return taken.sku === undefined ? {} : { sku: taken.sku };

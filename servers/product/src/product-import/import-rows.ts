@@ -11,7 +11,7 @@ import { matchProduct, type SkuMismatch } from './match-product.ts';
 export type RowOptions = {
   stockMode: StockMode;
   skuMismatch: SkuMismatch;
-  /** Of new products whose row names none. */
+  /** Currency of new products whose row has none. */
   currency: string;
 };
 
@@ -19,15 +19,15 @@ export type RowOutcome = {
   outcome: RowDecision['outcome'];
   productId?: string;
   problem?: RowProblem;
-  /** Where the row set that of a product that existed. */
+  /** Set if the row changed the stock of an existing product. */
   stock?: { before: number; after: number };
 };
 
 /**
- * Creates and changes the products of some rows, in sets; says of each row what became of it, in the order given.
+ * Creates and changes the products of rows, in sets. Returns the outcome of each row, in the order of `rows`.
  *
- * Others may create a product, or give it another SKU, between the look for it and its lock: run the transaction again then (see
- * `isOvertaken`).
+ * A concurrent transaction may create a product or change its SKU after it is looked up and before it is locked. Run the
+ * transaction again then (see `isOvertaken`).
  */
 export async function importRows(trx: Knex.Transaction, rows: readonly ImportRow[], options: RowOptions): Promise<RowOutcome[]> {
   const categories = await shareExisting(trx, rows);
@@ -40,7 +40,7 @@ export async function importRows(trx: Knex.Transaction, rows: readonly ImportRow
   return decisions.map((decision) => outcomeOf(decision, createdIds));
 }
 
-/** Somebody was faster with a product of these rows; a fresh try sees it as it is. */
+/** Whether a concurrent transaction changed a product of these rows first. A retry sees the change. */
 export function isOvertaken(error: unknown): boolean {
   return error instanceof Overtaken || (error instanceof AppError && error.code === productErrors.SKU_TAKEN.code);
 }
@@ -55,10 +55,10 @@ function decideAll(rows: readonly ImportRow[], { products, skuMismatch, ...state
     if (match.problem !== undefined) return { outcome: 'refused', problem: match.problem };
     const { existing } = match;
     if (existing !== undefined && touched.has(existing.id))
-      return { outcome: 'refused', problem: problem('DUPLICATE_ROW', 'the same product as in a row before') };
+      return { outcome: 'refused', problem: problem('DUPLICATE_ROW', 'an earlier row has the same product') };
     const isRename = row.sku !== undefined && existing !== undefined && existing.sku !== row.sku;
     if (isRename && renamed.has(row.sku ?? ''))
-      return { outcome: 'refused', problem: problem('SKU_TAKEN', 'a row before gave this SKU to another product', 'sku') };
+      return { outcome: 'refused', problem: problem('SKU_TAKEN', 'an earlier row gave this SKU to another product', 'sku') };
     if (existing !== undefined) touched.add(existing.id);
     const decision = decideRow(row, { ...state, existing });
     if (isRename && decision.outcome === 'updated') renamed.add(row.sku ?? '');

@@ -1,15 +1,15 @@
-/** A string, and what it is the name of where it is one: a colon, and a number if that is its value. */
+/** A string. If it is the name of a member: its colon, and its value if that is a number. */
 const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")(?:(\s*:)\s*(-?\d[\d.eE+-]*)?)?/g;
 const INTEGER = /^-?\d+$/;
 
 export type JsonMembers = {
-  /** A name that is there twice: JSON.parse takes the last. */
+  /** A repeated name, of which JSON.parse keeps the last value. */
   repeated?: string;
-  /** Numbers that are not written as integers: JSON.parse reads 20.00 and 2e1 as 20. */
+  /** Numbers not written as integers, by name: JSON.parse reads 20.00 and 2e1 as 20. */
   notIntegers: ReadonlyMap<string, string>;
 };
 
-/** Finds what JSON.parse passes over in a flat object. */
+/** Finds repeated names and number formats of a flat object, which JSON.parse does not report. */
 export function findMembers(text: string): JsonMembers {
   const names = new Set<string>();
   const notIntegers = new Map<string, string>();

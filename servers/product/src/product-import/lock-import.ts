@@ -3,7 +3,7 @@ import { AppError, requestErrors } from '@florin/app-response';
 import { column, defineTable, idBytes, pickFields, queryFirst, type RowOf, readRow, type StoredRowOf } from '@florin/database';
 import type { Knex } from 'knex';
 
-/** Whose import it is, under which key, and what it is called if it is the first under it. */
+/** The user and key of an import. `newId` becomes its id, and `seed` its first row hash, if the key is new. */
 export type ImportName = { userId: string; idempotencyKey: string; newId: string; seed: Buffer };
 
 export const importsTable = defineTable('imports', {
@@ -26,7 +26,7 @@ const lockedTable = pickFields(importsTable, ['id', 'status', 'rowsDone', 'rowsH
 
 export type LockedImport = RowOf<typeof lockedTable>;
 
-/** Locks the import under a key, or begins it. */
+/** Locks the import of a key; creates it if the key is new. */
 export async function lockImport(
   trx: Knex.Transaction,
   { userId, idempotencyKey, newId, seed }: ImportName,
@@ -42,11 +42,11 @@ export async function lockImport(
     `SELECT ${lockedTable.list} FROM imports WHERE user_id = ? AND idempotency_key = ? FOR UPDATE`,
     key,
   );
-  assert(row, 'an import that was just begun is gone');
+  assert(row, 'an import must exist after its insert');
   return readRow(lockedTable, row);
 }
 
-/** Counts the rows that were imported under a key; 0 where it is new. */
+/** Counts the rows that were imported under a key; 0 if the key is new. */
 export async function countRowsDone(trx: Knex.Transaction, { userId, idempotencyKey }: ImportName): Promise<number> {
   const row = await queryFirst<{ rows_done: number }>(
     trx,
@@ -57,10 +57,10 @@ export async function countRowsDone(trx: Knex.Transaction, { userId, idempotency
 }
 
 /**
- * Ends an import whose file is over; returns its id.
+ * Finishes an import after the last row of its file. Returns its id.
  *
- * @param rows how many the file had, and their hash
- * @throws AppError IDEMPOTENCY_KEY_REUSED when it was another file that was imported under this key
+ * @param rows the number of rows of the file, and their hash
+ * @throws AppError IDEMPOTENCY_KEY_REUSED if another file was imported under this key
  */
 export async function finishImport(
   trx: Knex.Transaction,

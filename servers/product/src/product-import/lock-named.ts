@@ -13,10 +13,10 @@ export type NamedProducts = {
   candidatesOf(row: ImportRow): Candidates;
 };
 
-/** A product of these rows got another SKU between the look for it and its lock. */
+/** A concurrent transaction changed a product's SKU before the product was locked. */
 export class Overtaken extends Error {}
 
-/** Shares the categories that exist among the rows' own; they stay until the transaction ends. */
+/** Locks the existing categories of the rows for share, until the transaction ends. */
 export async function shareExisting(trx: Knex.Transaction, rows: readonly ImportRow[]): Promise<Set<string>> {
   return findCategories(
     trx,
@@ -49,7 +49,7 @@ export async function lockNamed(trx: Knex.Transaction, rows: readonly ImportRow[
   };
 }
 
-/** The ids of the products that have these SKUs, by SKU. */
+/** Finds the ids of the products with these SKUs, by SKU. */
 async function findSkus(trx: Knex.Transaction, skus: readonly string[]): Promise<Map<string, string>> {
   if (skus.length === 0) return new Map();
   const rows = await query<{ id: Buffer; sku: string }>(trx, 'SELECT id, sku FROM products WHERE sku IN (?)', [

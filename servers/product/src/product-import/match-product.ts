@@ -3,24 +3,24 @@ import { problem, type RowProblem } from './errors.ts';
 import type { ImportRow } from './import-row.ts';
 import { isScientific } from './spreadsheet-numbers.ts';
 
-/** What a row does whose `id` names a product that has another SKU. */
+/** The effect of a row whose `id` names a product with another SKU: rejected, or the product gets the row's SKU. */
 export const skuMismatches = ['reject', 'rename'] as const;
 export type SkuMismatch = (typeof skuMismatches)[number];
 
-/** The products that a row may mean. */
+/** The products that a row may identify. */
 export type Candidates = {
   byId: Product | undefined;
   bySku: Product | undefined;
-  /** A stored SKU from which a spreadsheet makes the row's by removing zeros. */
+  /** A stored SKU that becomes the row's SKU without its leading zeros. */
   withZeros: string | undefined;
 };
 
-/** No `existing`: the row is a new product. */
+/** Without `existing` the row is a new product. */
 export type Match = { existing?: Product | undefined; problem?: never } | { problem: RowProblem };
 
 /**
- * Finds the product of a row: by `id`, with which `sku` must agree, else by `sku`. A row with an `id` or a `version` is never a new
- * product, for it comes from an export. Pure.
+ * Finds the product of a row by `id`, else by `sku`. If a row has both, they must identify the same product. A row with an `id` or a
+ * `version` is from an export, so it is never a new product. Pure.
  */
 export function matchProduct(row: ImportRow, candidates: Candidates, skuMismatch: SkuMismatch): Match {
   const { id, sku, version } = row;
@@ -35,30 +35,30 @@ export function matchProduct(row: ImportRow, candidates: Candidates, skuMismatch
 
 function matchById({ id, sku }: ImportRow, { byId, bySku }: Candidates, skuMismatch: SkuMismatch): Match {
   if (byId === undefined)
-    return { problem: problem('NOT_FOUND', `there is no product ${id}; leave out id and version for a new product`, 'id') };
+    return { problem: problem('NOT_FOUND', `there is no product ${id}; remove id and version to create a new product`, 'id') };
   if (sku === undefined || sku === byId.sku) return { existing: byId };
   if (skuMismatch === 'reject') return rejected('SKU_MISMATCH', mismatch(sku, byId.sku));
   if (bySku !== undefined) return rejected('SKU_TAKEN', `the product ${bySku.id} has this SKU`);
   return { existing: byId };
 }
 
-const VERSIONED = 'there is no such product, and a row with a version is never a new one: leave out the version';
-/** Whether a spreadsheet took the row's SKU for a number, so that others may have become the same. */
+const VERSIONED = 'there is no such product; remove the version to create a new product';
+/** Rejects an SKU that a spreadsheet shortened as a number: several SKUs may have become equal. */
 export function shortenedSku({ sku }: ImportRow): RowProblem | undefined {
   return sku !== undefined && isScientific(sku) ? problem('VALIDATION_FAILED', SHORTENED, 'sku') : undefined;
 }
 
 const SHORTENED =
-  'sku is a number that a spreadsheet shortened, so its digits are lost: format the column as text before the file is opened or saved';
+  'sku is a number in scientific notation, so a spreadsheet has removed digits: format the column as text before opening or saving the file';
 
 function mismatch(sku: string, stored: string | null): string {
-  if (stored === null) return 'the product with this id has no SKU; skuMismatch=rename gives it this one';
+  if (stored === null) return 'the product with this id has no SKU; use skuMismatch=rename to set it';
   if (stored.replace(/^0+/, '') === sku) return lostZeros(stored);
-  return `the product with this id has the SKU ${JSON.stringify(stored)}; skuMismatch=rename gives it this one`;
+  return `the product with this id has the SKU ${JSON.stringify(stored)}; use skuMismatch=rename to change it`;
 }
 
 function lostZeros(stored: string): string {
-  return `a product has the SKU ${JSON.stringify(stored)}: a spreadsheet seems to have removed its zeros; format the column as text`;
+  return `a product has the SKU ${JSON.stringify(stored)}: a spreadsheet seems to have removed its leading zeros; format the column as text`;
 }
 
 function rejected(code: RowProblem['code'], message: string): Match {

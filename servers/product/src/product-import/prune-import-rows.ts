@@ -1,28 +1,29 @@
 import { execute, idBytes, idText, queryFirst } from '@florin/database';
 import type { Knex } from 'knex';
 
-const ROWS_AT_ONCE = 1_000;
+const BATCH_SIZE = 1_000;
 
 /**
- * Forgets what became of the rows of one import that was last at work before then, a piece at a time; how it went as a whole,
- * and its key, stay. Several instances may do it at once.
+ * Deletes row results of one import, at most `BATCH_SIZE` per call. The import itself, with its counts and its key, stays. Several
+ * instances may prune at once.
  *
- * @returns how many rows are gone now; undefined where there was nothing to do
+ * @param before only imports whose last change was earlier
+ * @returns the number of deleted rows; undefined if there is no such import
  */
 export async function pruneImportRows(trx: Knex.Transaction, before: Date): Promise<number | undefined> {
   const importId = await lockOldImport(trx, before);
   if (importId === undefined) return undefined;
   const { affectedRows } = await execute(trx, 'DELETE FROM import_rows WHERE import_id = ? ORDER BY position LIMIT ?', [
     idBytes(importId),
-    ROWS_AT_ONCE,
+    BATCH_SIZE,
   ]);
-  if (affectedRows < ROWS_AT_ONCE) {
+  if (affectedRows < BATCH_SIZE) {
     await trx.raw('UPDATE imports SET rows_pruned_at = NOW(3) WHERE id = ?', [idBytes(importId)]);
   }
   return affectedRows;
 }
 
-/** What another instance is at, or a sender who goes on with it, is left to them. */
+/** SKIP LOCKED: imports that another instance is pruning, or a client is continuing, are left alone. */
 async function lockOldImport(trx: Knex.Transaction, before: Date): Promise<string | undefined> {
   const row = await queryFirst<{ id: Buffer }>(
     trx,

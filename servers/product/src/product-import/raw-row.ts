@@ -2,8 +2,8 @@ import type { RowProblem } from './errors.ts';
 import type { RowFault } from './import-row.ts';
 
 /**
- * A row as its reader found it. `hashed` is what the release before hashed, where that is not the row itself: an import that it
- * began goes on here.
+ * A row as the reader parsed it. `hashed`: the value that the previous release hashed, if it differs from the row; an import that the
+ * previous release began continues with the same hashes.
  */
 export type RawRow =
   | { isBlank: true }

@@ -9,10 +9,10 @@ import { type FileRecord, faultMessages, readRecords } from './read-records.ts';
 import { cellBytes } from './scan-record.ts';
 
 /**
- * The rows of a CSV file (RFC 4180), also as spreadsheets write it: with a BOM, semicolons, tabs or bars, a `sep=` line, any line
- * ends, empty rows and columns without a name. The first row names the columns.
+ * Reads the rows of a CSV file (RFC 4180) and its variants from spreadsheets: a BOM, semicolons, tabs or bars, a `sep=` line, any
+ * line ends, empty rows and columns without a name. The first row names the columns.
  *
- * @throws AppError VALIDATION_FAILED for a header that is none
+ * @throws AppError VALIDATION_FAILED for an invalid header
  */
 export async function* readCsv(body: AsyncIterable<Buffer>, { blank }: { blank: BlankMode }): AsyncGenerator<RawRow> {
   const { delimiter, line, table } = await beginCsv(body);

@@ -6,7 +6,7 @@ import { faultMessages, readRecords } from './read-records.ts';
 import { cellBytes } from './scan-record.ts';
 import { whyNotUtf8 } from './why-not-utf8.ts';
 
-/** The rows of newline-delimited JSON: an object on each line. */
+/** Reads the rows of newline-delimited JSON, one object per line. */
 export async function* readNdjson(body: AsyncIterable<Buffer>): AsyncGenerator<RawRow> {
   for await (const { line, ...record } of readRecords(body)) {
     const [cell] = record.cells ?? [];
@@ -21,13 +21,13 @@ function rowOf(bytes: Buffer, line: number): RawRow {
   const values = parse(text);
   if (!isObject(values)) return malformed(line, values === undefined ? 'not JSON' : 'not a JSON object');
   const nested = Object.keys(values).find((name) => isObject(values[name]) || Array.isArray(values[name]));
-  // What is nested a thousand times can be parsed, and neither looked through nor written again.
+  // JSON.parse accepts thousands of levels, but validation and JSON.stringify would overflow the stack.
   if (nested !== undefined)
     return { problem: problem('MALFORMED_ROW', `${nested} must not be a list or an object`, nested), hashed: text };
   if (!isUtf8(bytes)) return { problem: problem('NOT_UTF8', `line ${line} ${whyNotUtf8(bytes)}`), hashed: { values } };
   const { repeated, notIntegers } = findMembers(text);
   if (repeated !== undefined)
-    return { problem: problem('MALFORMED_ROW', `${repeated} is there twice`, repeated), hashed: { values } };
+    return { problem: problem('MALFORMED_ROW', `${repeated} occurs more than once`, repeated), hashed: { values } };
   if (notIntegers.size === 0) return { values };
   const faults = [...notIntegers].map(([path, number]) => ({ path, message: `${path} ${notAnInteger(number)}` }));
   return { values: { ...values, ...Object.fromEntries(notIntegers) }, faults, hashed: { values } };
@@ -37,7 +37,7 @@ function notAnInteger(number: string): string {
   return `must be an integer without decimals and exponent (it is ${number.slice(0, 40)})`;
 }
 
-/** Hashed as the release before did, see RawRow. */
+/** Hashes the text of the previous release, without the line number: `why` must not change (see RawRow). */
 function malformed(line: number, why: string): RawRow {
   return { problem: problem('MALFORMED_ROW', `line ${line} is ${why}`), hashed: { problem: problem('MALFORMED_ROW', why) } };
 }

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Cell, nextLineAfter, type Scan, scanRecord } from './scan-record.ts';
 
-/** A product's longest fields fit, each character escaped. */
+/** Fits a product with fields of maximum length, with each character escaped. */
 const MAX_RECORD_BYTES = 128_000;
-/** A record that does not end within so many bytes ends with its first line: a quote in it is taken for one that nobody closes. */
+/** A longer record ends with its first line, because its quote is taken as unclosed. */
 const MAX_SCANNED_BYTES = 1_048_576;
 const RECORDS_PER_TURN = 256;
 
@@ -12,7 +12,7 @@ export type FileRecord = {
   line: number;
 } & ({ bytes: Buffer; cells: readonly Cell[]; fault?: never } | { cells?: never; fault: RecordFault });
 
-/** What may be wrong with a record, as the end of a sentence that begins with its line. */
+/** The faults of a record, after "line N". They are part of the row hash of an import: a changed text breaks its replay. */
 export const faultMessages = {
   TOO_LONG: `has a row of more than ${MAX_RECORD_BYTES} bytes`,
   TOO_WIDE: 'has more cells than a table has columns',
@@ -23,18 +23,17 @@ export const faultMessages = {
 export type RecordFault = keyof typeof faultMessages;
 
 type Options = {
-  /** The byte between two cells. Left out, each line is a record of one cell. */
+  /** The byte between two cells. Without it, each line is a record with one cell. */
   delimiter?: number | undefined;
   /** The number of the body's first line. */
   firstLine?: number;
 };
 
 /**
- * The records of a file, each read by itself: one that is too long is passed over, and behind one whose quotes are wrong reading
- * goes on at the next line. What the records are does not depend on how the file is cut into chunks. At most twice
- * `MAX_SCANNED_BYTES` are held.
+ * Splits a file into records. A record that is too long is skipped; after a record with invalid quotes, reading continues at the next
+ * line. The sizes of the chunks do not change the records. Memory holds at most twice `MAX_SCANNED_BYTES`.
  *
- * csv-parse, which this replaces, ends a file at the first record that is too long, and cannot go back to where a quote was opened.
+ * csv-parse cannot do this: it stops at the first record that is too long, and cannot return to an opening quote.
  */
 export async function* readRecords(body: AsyncIterable<Buffer>, options: Options = {}): AsyncGenerator<FileRecord> {
   const cutter = createCutter(options);
@@ -44,7 +43,7 @@ export async function* readRecords(body: AsyncIterable<Buffer>, options: Options
   for await (const chunk of body) {
     chunks.push(chunk);
     length += chunk.length;
-    // A long record that comes in small chunks is looked at only each time it has doubled.
+    // A long record in small chunks is scanned only when its size has doubled.
     if (length < rest.length) continue;
     rest = yield* inTurns(cutter.cut(Buffer.concat([rest, ...chunks]), false));
     chunks = [];
@@ -53,7 +52,7 @@ export async function* readRecords(body: AsyncIterable<Buffer>, options: Options
   yield* inTurns(cutter.cut(Buffer.concat([rest, ...chunks]), true));
 }
 
-/** Gives the event loop a turn from time to time. */
+/** Yields to the event loop after every `RECORDS_PER_TURN` records. */
 async function* inTurns<T, R>(items: Generator<T, R>): AsyncGenerator<T, R> {
   for (let count = 1; ; count++) {
     const next = items.next();
@@ -67,7 +66,7 @@ async function* inTurns<T, R>(items: Generator<T, R>): AsyncGenerator<T, R> {
 }
 
 type Cutter = {
-  /** Cuts bytes into records. Returns those bytes that are to be given again, with the ones that follow them. */
+  /** Splits bytes into records. Returns the bytes after the last record, to be passed again with the next bytes. */
   cut(bytes: Buffer, isEnd: boolean): Generator<FileRecord, Buffer>;
 };
 
@@ -79,7 +78,7 @@ function createCutter({ delimiter, firstLine = 1 }: Options): Cutter {
     const next = nextLineAfter(bytes, at, isEnd);
     isSkipping = next === undefined;
     if (next !== undefined) line++;
-    // A CR stays: an LF may follow it.
+    // A CR at the end is kept, because an LF may follow.
     return next ?? bytes.length - (bytes.at(-1) === CARRIAGE_RETURN ? 1 : 0);
   };
 
@@ -115,7 +114,7 @@ const CARRIAGE_RETURN = 0x0d;
 const LINE_FEED = 0x0a;
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
 
-/** Files that were put together have one in the middle. */
+/** Concatenated files have byte order marks in the middle. */
 function behindByteOrderMark(bytes: Buffer, at: number): number {
   return bytes[at] === BYTE_ORDER_MARK[0] && BYTE_ORDER_MARK.equals(bytes.subarray(at, at + 3)) ? at + 3 : at;
 }

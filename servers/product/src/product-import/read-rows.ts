@@ -13,7 +13,7 @@ import { createRowPlaces, type RowPlaces } from './row-places.ts';
 export const bulkTypes = { csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
 export type BulkFormat = keyof typeof bulkTypes;
 
-/** Whether `id` and `version` of a row count: those of a file from another shop name nothing here. */
+/** The use of `id` and `version`: `ignore` is for files from another shop, whose ids are unknown here. */
 export const idModes = ['match', 'ignore'] as const;
 export type IdMode = (typeof idModes)[number];
 
@@ -22,24 +22,24 @@ export type ReadOptions = {
   blank: BlankMode;
   ids: IdMode;
   maxRows: number;
-  /** Asked behind `maxRows`: how many rows of the file an earlier request imported. */
+  /** Counts the rows of the file that an earlier request imported. Called only after `maxRows` rows. */
   rowsDone(): Promise<number>;
-  /** What the hash begins with. */
+  /** The start of the row hash. */
   seed: Buffer;
 };
 
-/** A row with its place in the file, from 1, and the hash of all rows up to it. */
+/** A row with its position in the file, from 1, and the hash of all rows up to it. */
 export type ReadRow = { position: number; hash: Buffer; length: number } & (
   | { row: ImportRow; problem?: never }
   | { row?: never; problem: RowProblem; sku?: string | undefined }
 );
 
 /**
- * The rows of a file, each read and looked through by itself; what is wrong with one is its problem. Empty rows have no place, and
- * count for `maxRows`, but not in a file that was taken before.
+ * Reads and validates the rows of a file. A fault of one row becomes its problem and does not affect the others. Empty rows have no
+ * position. They count for `maxRows`, except in a file that was imported before.
  *
- * @throws AppError PAYLOAD_TOO_LARGE behind `maxRows` and the rows that were imported before, UNSUPPORTED_MEDIA_TYPE for what is no text, VALIDATION_FAILED for a header
- *   that is none, and what reading the body throws
+ * @throws AppError PAYLOAD_TOO_LARGE beyond `maxRows` and the rows that were imported before, UNSUPPORTED_MEDIA_TYPE if the file is
+ *   not text, VALIDATION_FAILED for an invalid header, and the errors of reading the body
  */
 export async function* readRows(body: AsyncIterable<Buffer>, options: ReadOptions): AsyncGenerator<ReadRow> {
   const text = refuseOtherFiles(body);
@@ -73,12 +73,12 @@ function lookThrough(raw: Raw, position: number, { format, ids, places }: Contex
   if ('problem' in raw) return { problem: raw.problem };
   const parsed = parseRow(ids === 'match' ? raw : withoutIds(raw), { isText: format === 'csv' });
   if ('problem' in parsed) return parsed;
-  // No place is taken, so that the next one with this SKU gets the same reason.
+  // The position is not stored, so that the next row with this SKU is rejected for the same reason.
   const shortened = parsed.id === undefined ? shortenedSku(parsed) : undefined;
   if (shortened !== undefined) return { problem: shortened, ...skuOf(parsed) };
   const first = places.take(parsed, position);
   if (first === undefined) return { row: parsed };
-  return { problem: problem('DUPLICATE_ROW', `the same product as in row ${first}`, 'sku'), ...skuOf(parsed) };
+  return { problem: problem('DUPLICATE_ROW', `row ${first} has the same product`, 'sku'), ...skuOf(parsed) };
 }
 
 function skuOf({ sku }: ImportRow): { sku?: string } {

@@ -4,7 +4,7 @@ const ENOUGH_BYTES = 8;
 
 const ADVICE = 'Save the file as CSV UTF-8 (comma or semicolon delimited), or send newline-delimited JSON.';
 
-/** What a file that is no text begins with, in hexadecimal. */
+/** The first bytes of file types that are not text, in hexadecimal. */
 const others: readonly [string, RegExp][] = [
   ['a workbook of Excel or LibreOffice, or another ZIP archive', /^504b(?:0304|0506|0708)/],
   ['a workbook of Excel 97-2003', /^d0cf11e0a1b11ae1/],
@@ -14,10 +14,10 @@ const others: readonly [string, RegExp][] = [
 ];
 
 /**
- * Reads the beginning of a file and refuses one that is no text in UTF-8 or a code page.
+ * Rejects a file whose first bytes are not those of text in UTF-8 or a code page.
  *
- * @returns the whole file
- * @throws AppError UNSUPPORTED_MEDIA_TYPE, with advice
+ * @returns the bytes of the whole file
+ * @throws AppError UNSUPPORTED_MEDIA_TYPE, with advice for the client
  */
 export async function* refuseOtherFiles(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let start: Buffer | undefined = Buffer.alloc(0);

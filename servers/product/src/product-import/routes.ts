@@ -24,7 +24,7 @@ import { type SkuMismatch, skuMismatches } from './match-product.ts';
 import { type BulkFormat, bulkTypes, type IdMode, idModes } from './read-rows.ts';
 
 const ndjsonTypes = [bulkTypes.ndjson, 'application/ndjson'];
-/** Browsers on Windows call a CSV file an Excel sheet. */
+/** Browsers on Windows send CSV files as `application/vnd.ms-excel`. */
 const types = [bulkTypes.csv, 'application/csv', 'text/tab-separated-values', 'application/vnd.ms-excel', ...ndjsonTypes];
 const idParams = Joi.object<{ id: string }, true>({ id: productId.required() });
 
@@ -35,25 +35,25 @@ const importQuery = Joi.object<ImportQuery, true>({
     .valid(...stockModes)
     .default('opening')
     .description(
-      'What `stock` does to a product that exists. opening: nothing, it is the opening stock of new products. count: the stock is set to it when the row is imported, also where units were sold since the count; the difference is posted as a correction, and the result of the row has the stock before and after',
+      'The effect of `stock` on an existing product. opening: none, it is the opening stock of new products. count: the import sets the stock to it, even if units were sold after the count; the difference is posted as a correction, and the row result has the stock before and after',
     ),
   skuMismatch: Joi.string()
     .valid(...skuMismatches)
     .default('reject')
     .description(
-      'What happens to a row whose `id` names a product with another `sku`. reject: the row is rejected, for a spreadsheet may have changed the SKU. rename: the product gets the SKU of the row',
+      'The effect of a row whose `id` names a product with another `sku`. reject: the row is rejected, because a spreadsheet may have changed the SKU. rename: the product gets the SKU of the row',
     ),
   blank: Joi.string()
     .valid(...blankModes)
     .default('keep')
     .description(
-      'What an empty cell of a CSV file does to a product that exists. keep: nothing. clear: it removes `description`, `imageUrl` and `lowStockThreshold`',
+      'The effect of an empty cell of a CSV file on an existing product. keep: none. clear: it removes `description`, `imageUrl` and `lowStockThreshold`',
     ),
   ids: Joi.string()
     .valid(...idModes)
     .default('match')
     .description(
-      'match: `id` names the product of a row, and a row with an `id` or a `version` is never a new product. ignore: `id` and `version` are passed over and products are found by `sku` alone, for the export of another shop',
+      'match: `id` names the product of a row, and a row with an `id` or a `version` is never a new product. ignore: `id` and `version` are ignored and products are found by `sku` alone. Use it for the export of another shop',
     ),
 });
 
@@ -63,7 +63,7 @@ const rowsQuery = Joi.object<PageRequest & { outcome?: ReportedRow['outcome'] }>
 });
 
 const exportQuery = Joi.object<{ format?: BulkFormat; bom: boolean; status?: Product['status'] }>({
-  format: Joi.string().valid('csv', 'ndjson').description('Goes before the Accept header; CSV where neither says'),
+  format: Joi.string().valid('csv', 'ndjson').description('Format of the file, before the Accept header. Default csv'),
   bom: Joi.boolean()
     .default(true)
     .description('Whether a CSV file begins with a byte order mark, which Excel needs to read it as UTF-8'),
@@ -72,20 +72,23 @@ const exportQuery = Joi.object<{ format?: BulkFormat; bom: boolean; status?: Pro
 
 type Dependencies = { db: Knex; importer: Importer; bounds: BodyBounds };
 
-/** To be mounted before the products themselves, whose ids stand where `export` does. */
+/** Mount these before the endpoints of products: `/v1/products/:id` also matches `export`. */
 export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[] {
   const send = endpoint({
     method: 'post',
     path: '/v1/products/import',
-    summary: 'Create and change products by their SKU, from a file; sent again under its key, it goes on where it was cut',
-    description: 'Keys belong to the user who sends them: the same key sent by two members of staff imports twice',
+    summary: 'Create and change products from a file. Sending the file again under the same key continues an interrupted import',
+    description: 'Idempotency keys are per user: if two users send the same key, the file is imported twice',
     access: 'staff',
     query: importQuery,
     streamedBody: types,
     idempotent: 'compared by handle',
     answers: {
-      201: { description: 'All rows are done; what became of each is at Location', data: importSchema },
-      200: { description: 'Begun before under this key (Idempotent-Replayed: true)', data: importSchema },
+      201: { description: 'All rows are processed. Location has the row results', data: importSchema },
+      200: {
+        description: 'The import that an earlier request started under this key (Idempotent-Replayed: true)',
+        data: importSchema,
+      },
     },
     async handle({ query, user, request, keyed: { idempotencyKey } }) {
       const body = boundedBody(request, bounds);
@@ -110,7 +113,7 @@ export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[]
   const read = endpoint({
     method: 'get',
     path: '/v1/products/imports/:id',
-    summary: 'Read how an import went',
+    summary: 'Read an import',
     access: 'staff',
     params: idParams,
     answers: { 200: { description: 'The import', data: importSchema } },
@@ -120,7 +123,7 @@ export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[]
   const rows = endpoint({
     method: 'get',
     path: '/v1/products/imports/:id/rows',
-    summary: 'List what became of the rows of an import, in the order of the file',
+    summary: 'List the row results of an import, in the order of the file',
     access: 'staff',
     params: idParams,
     query: rowsQuery,
@@ -136,7 +139,7 @@ export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[]
   const take = endpoint({
     method: 'get',
     path: '/v1/products/export',
-    summary: 'All products as a file that an import takes',
+    summary: 'Export all products as a file that can be imported',
     access: 'staff',
     query: exportQuery,
     answers: { 200: { description: 'The products, oldest first', contentTypes: Object.values(bulkTypes) } },

@@ -1,19 +1,19 @@
 export type RowPlaces = {
   /**
-   * Remembers the product that a row names.
+   * Stores the product that a row names.
    *
-   * @returns the place of the first row that names the same, where there is one: then this row is not remembered
+   * @returns the position of the first row with the same product; this row is then not stored
    */
   take(row: { id: string | undefined; sku: string | undefined }, position: number): number | undefined;
 };
 
 /**
- * Remembers which products the rows of a file name, so that no two of them change the same one. Two rows with different ids are of
- * different products, also where a spreadsheet made their SKUs the same.
+ * Stores the products that the rows of a file name, so that no two rows change the same product. Two rows with different ids name
+ * different products, even if a spreadsheet made their SKUs equal.
  */
 export function createRowPlaces(): RowPlaces {
   const ids = new Map<string, number>();
-  /** The first place of an SKU; below zero where that row has an id. */
+  /** The first position of each SKU, negative if that row has an id. */
   const skus = new Map<string, number>();
   return {
     take({ id = '', sku = '' }, position) {

@@ -2,33 +2,33 @@ const QUOTE = 0x22;
 const CARRIAGE_RETURN = 0x0d;
 const LINE_FEED = 0x0a;
 const SPACE = 0x20;
-/** Excel's. */
+/** The number of columns of an Excel sheet. */
 const MAX_CELLS = 16_384;
 
-/** Where a cell is among the bytes: its text, without quotes around it, and what follows. */
+/** Positions of a cell: its text without the surrounding quotes, and the byte after it. */
 export type Cell = { from: number; to: number; next: number; hasQuotes: boolean };
 
 export type Scan =
-  /** `end`: where the next record begins. */
+  /** `end`: start of the next record. */
   | { is: 'record'; cells: Cell[]; end: number }
-  /** The bytes end before the record does: read more of them. At the end of the file a quote was not closed. */
+  /** The bytes end inside the record: read more. At the end of the file, a quote is not closed. */
   | { is: 'cut'; inQuotes: boolean }
-  /** There are more cells than any table has columns. */
+  /** The record has more than `MAX_CELLS` cells. */
   | { is: 'wide' }
-  /** Behind a closing quote there is something else than a delimiter or a line end. */
+  /** A closing quote is not followed by a delimiter or a line end. */
   | { is: 'broken' };
 
 export type ScanOptions = {
-  /** The byte between two cells. Left out, a record is a line: it has one cell, and quotes mean nothing. */
+  /** The byte between two cells. Without it, a record is a line with one cell, and quotes are text. */
   delimiter?: number | undefined;
-  /** Whether the bytes are the rest of the file. */
+  /** True if the bytes reach to the end of the file. */
   isEnd: boolean;
 };
 
 /**
- * Reads the record of a CSV file (RFC 4180) that begins at `start`. CR LF, LF and CR end a record, in any mixture; inside quotes
- * they are text. A quote inside a cell that does not begin with one is text too. Delimiters, quotes and line ends are single bytes in
- * UTF-8 and in every code page, so the record is found whatever its encoding is.
+ * Scans the record of a CSV file (RFC 4180) that begins at `start`. CR LF, LF and CR end a record; inside quotes they are text. A
+ * quote is text if its cell does not begin with one. Delimiters, quotes and line ends are single bytes in UTF-8 and in all code pages,
+ * so the encoding does not matter.
  */
 export function scanRecord(bytes: Buffer, start: number, { delimiter, isEnd }: ScanOptions): Scan {
   const cells: Cell[] = [];
@@ -49,13 +49,13 @@ export function scanRecord(bytes: Buffer, start: number, { delimiter, isEnd }: S
   }
 }
 
-/** The bytes of a cell's text, with one quote for two. */
+/** The bytes of a cell's text, with doubled quotes reduced to one. */
 export function cellBytes(bytes: Buffer, { from, to, hasQuotes }: Cell): Buffer {
   const content = bytes.subarray(from, to);
   return hasQuotes ? Buffer.from(content.toString('latin1').replaceAll('""', '"'), 'latin1') : content;
 }
 
-/** A cell's text, read as UTF-8. */
+/** The text of a cell, decoded as UTF-8. */
 export function cellText(bytes: Buffer, { from, to, hasQuotes }: Cell): string {
   if (from === to) return '';
   const text = bytes.toString('utf8', from, to);
@@ -63,16 +63,16 @@ export function cellText(bytes: Buffer, { from, to, hasQuotes }: Cell): string {
 }
 
 /**
- * Finds where the next line begins, whatever quotes are open.
+ * Finds the start of the next line, ignoring quotes.
  *
- * @returns undefined where that is not among these bytes
+ * @returns undefined if the bytes end before it
  */
 export function nextLineAfter(bytes: Buffer, start: number, isEnd: boolean): number | undefined {
   for (let at = start; at < bytes.length; at++) if (isLineEnd(bytes[at])) return lineEndAt(bytes, at, isEnd);
   return isEnd ? bytes.length : undefined;
 }
 
-/** Undefined where its closing quote is not among these bytes, or might be the first of two. */
+/** @returns undefined if the bytes end before the closing quote, or just after it, because it may be the first of two */
 function quotedCell(bytes: Buffer, start: number, { delimiter, isEnd }: ScanOptions): Cell | undefined {
   let hasQuotes = false;
   for (let at = start + 1; ; at += 2) {
@@ -95,7 +95,7 @@ function bareCell(bytes: Buffer, start: number, delimiter: number | undefined): 
   return { from: start, to: at, next: at, hasQuotes: false };
 }
 
-/** Where the line end at `at` ends: at `at` itself where there is none; undefined where more bytes are needed to tell. */
+/** Finds the end of the line end at `at`: `at` itself if there is none; undefined if more bytes are needed. */
 function lineEndAt(bytes: Buffer, at: number, isEnd: boolean): number | undefined {
   if (at >= bytes.length) return isEnd ? at : undefined;
   if (bytes[at] === LINE_FEED) return at + 1;

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 
-/** 0x80 to 0x9F in Windows-1252; Node's own decoder takes them for ISO 8859-1. The rest is as in Unicode. */
+/** 0x80 to 0x9F in Windows-1252, which Node decodes as ISO 8859-1. The other bytes equal Unicode. */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
 
-/** Says which byte of a text is the first that is not UTF-8, and what it is in the code page that is meant most often. */
+/** Describes the first byte that is not UTF-8, with its character in the most frequent code page. */
 export function whyNotUtf8(bytes: Buffer): string {
   const byte = bytes[firstInvalid(bytes)] ?? 0;
   const meant = WINDOWS_1252[byte - 0x80] ?? String.fromCharCode(byte);
@@ -20,7 +20,7 @@ function firstInvalid(bytes: Buffer): number {
   return at;
 }
 
-/** How long a character is, by its first byte. */
+/** The length of a character, by its first byte. */
 function lengthBy(byte: number): number {
   if (byte >= 0xf0) return 4;
   if (byte >= 0xe0) return 3;

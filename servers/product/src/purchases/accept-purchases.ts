@@ -4,42 +4,42 @@ import { createBatcher, currentTraceparent } from '@florin/runtime';
 import { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from './request-purchases.ts';
 
 export type PurchaseAcceptor = {
-  /** @throws AppError UNAVAILABLE while as many wait as may, or while events are delayed for too long */
+  /** @throws AppError UNAVAILABLE while `maxWaiting` purchases wait, or while events are delayed for too long */
   shedLoad(): void;
   /**
-   * Takes a purchase; returns after the commit of the transaction that holds it.
+   * Accepts a purchase. Returns after its transaction has committed.
    *
-   * @throws AppError the purchase's own refusal, or UNAVAILABLE when too many wait already
+   * @throws AppError the reason why the purchase is rejected, or UNAVAILABLE if too many purchases wait
    */
   accept(request: PurchaseRequest): Promise<PurchaseAnswer>;
 };
 
 export type AcceptorOptions = {
   transact: Transact;
-  /** Throws while events are delayed so long that a purchase should not begin. */
+  /** Throws while events are delayed for too long to start a purchase. */
   assertTimely?(): void;
-  /** Most purchases in one transaction. */
+  /** Maximum number of purchases in one transaction. */
   batchSize: number;
-  /** Most purchases that wait for their transaction; what comes then is refused at once. */
+  /** Maximum number of purchases that wait for a transaction. Further purchases are rejected at once. */
   maxWaiting: number;
 };
 
-/** A second transaction works while the first one's commit is being written; a third would only wait for their locks. */
+/** A second transaction runs while the first commits. A third would only wait for their locks. */
 const IN_FLIGHT = 2;
-/** Bounds the statements of a set of long baskets. */
-const MOST_PRODUCTS = 2_000;
-/** Made once: under overload it is thrown thousands of times a second, and a stack for each would cost more than the refusal. */
+/** Bounds the statements of a batch. */
+const MAX_PRODUCTS = 2_000;
+/** Made once: overload throws it thousands of times a second, and a stack trace costs more than the rejection. */
 const tooMany = new AppError(requestErrors.UNAVAILABLE, {
   detail: 'Too many purchases are waiting.',
   headers: { 'Retry-After': '1' },
 });
 
-/** Takes purchases in sets: those that arrive while transactions are under way go together into the next one. */
+/** Accepts purchases in batches: purchases that arrive while transactions run share the next transaction. */
 export function createPurchaseAcceptor({ transact, assertTimely, batchSize, maxWaiting }: AcceptorOptions): PurchaseAcceptor {
   const purchases = createBatcher({
     maxInFlight: IN_FLIGHT,
     maxItems: batchSize,
-    maxWeight: MOST_PRODUCTS,
+    maxWeight: MAX_PRODUCTS,
     weightOf: ({ items }: PurchaseRequest) => items.length,
     run: (requests) => acceptSet(transact, requests),
   });
@@ -58,7 +58,7 @@ export function createPurchaseAcceptor({ transact, assertTimely, batchSize, maxW
 
 type Outcome = PromiseSettledResult<PurchaseAnswer>;
 
-/** What is the data's fault is one purchase's own: then each goes alone, so that it fails no neighbour. */
+/** If the data of one purchase makes the batch fail, each purchase gets a transaction of its own, and only that one fails. */
 async function acceptSet(transact: Transact, requests: readonly PurchaseRequest[]): Promise<Outcome[]> {
   try {
     const answers = await transact((trx) => requestPurchases(trx, requests), isKeyTaken);

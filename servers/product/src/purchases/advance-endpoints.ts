@@ -9,14 +9,14 @@ import { readPurchase } from './read-purchase.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const advanceBody = Joi.object<{ trackingCode?: string }, true>({
-  trackingCode: trackingCodeField.description("The carrier's number of the parcel; not stored where the buyer was erased"),
+  trackingCode: trackingCodeField.description("The carrier's number of the parcel. Not stored if the buyer was erased"),
 });
 
-/** What logistics staff do: they send paid purchases on their way, and say that they have arrived. */
+/** The endpoints of logistics staff. */
 export function advanceEndpoints({ db, transact }: { db: Knex; transact: Transact }): Endpoint[] {
   const steps = [
-    { verb: 'ship', to: 'shipped', summary: 'Say that a paid purchase is on its way' },
-    { verb: 'deliver', to: 'delivered', summary: 'Say that a shipped purchase has arrived' },
+    { verb: 'ship', to: 'shipped', summary: 'Mark a paid purchase as shipped' },
+    { verb: 'deliver', to: 'delivered', summary: 'Mark a shipped purchase as delivered' },
   ] as const;
   return steps.map(({ verb, to, summary }) =>
     endpoint({
@@ -26,7 +26,7 @@ export function advanceEndpoints({ db, transact }: { db: Knex; transact: Transac
       access: 'staff',
       params: idParams,
       body: advanceBody,
-      answers: { 200: { description: `It is ${to}, now or since before`, data: purchaseSchema } },
+      answers: { 200: { description: `The purchase is ${to}, by this request or an earlier one`, data: purchaseSchema } },
       async handle({ params: { id }, body: { trackingCode }, user }) {
         await transact((trx) => advancePurchase(trx, { purchaseId: id, to, trackingCode, by: user.id }));
         return reply(200, await readPurchase(db, id));

@@ -14,16 +14,16 @@ import { writeTransitions } from './write-transitions.ts';
 export type Advance = {
   purchaseId: string;
   to: 'shipped' | 'delivered';
-  /** Left out of a delivery, the one that it was shipped with stays. */
+  /** Default: the tracking code that is stored. */
   trackingCode?: string | undefined;
   by: string;
 };
 
 /**
- * Ships or delivers a purchase: its state, its event and the audit row in one transaction. One that is there already stays as
- * it is, without a second event. The number of the parcel is not stored where the buyer was erased.
+ * Ships or delivers a purchase: writes its status, its event and the audit entry. A purchase that has the status already stays
+ * unchanged, without a second event. The tracking code is not stored if the buyer was erased.
  *
- * @throws AppError NOT_FOUND, INVALID_TRANSITION for one that is not at the step before, or PURCHASE_TOO_LARGE
+ * @throws AppError NOT_FOUND, INVALID_TRANSITION if the purchase does not have the status before, or PURCHASE_TOO_LARGE
  */
 export async function advancePurchase(trx: Knex.Transaction, advance: Advance): Promise<void> {
   const { purchaseId, to, by } = advance;

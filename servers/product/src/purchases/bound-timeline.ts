@@ -2,28 +2,28 @@ import { idBytes, idText, query } from '@florin/database';
 import type { Knex } from 'knex';
 import type { PaymentOutcome } from './purchase-transitions.ts';
 
-/** An ordinary purchase has five steps at most. */
+/** Maximum number of steps, repeated outcome events included. An ordinary purchase has at most five. */
 const MAX_STEPS = 100;
 
 /**
- * Leaves out answers that payment repeated, where the timeline of their purchase has 100 steps. The first answer of a type is
- * never left out. Lock the purchases first.
+ * Leaves out repeated outcome events of purchases whose timeline has 100 steps. The first event of each type is always kept. Lock
+ * the purchases first.
  *
- * @param repeatable the answers among `answers` that changed nothing: only they can be repeated ones
+ * @param repeatable those of `events` that changed nothing; only they can be repetitions
  */
 export async function withoutSurplus(
   trx: Knex.Transaction,
-  answers: readonly PaymentOutcome[],
+  events: readonly PaymentOutcome[],
   repeatable: ReadonlySet<PaymentOutcome>,
 ): Promise<readonly PaymentOutcome[]> {
-  if (repeatable.size === 0) return answers;
+  if (repeatable.size === 0) return events;
   const steps = await countSteps(trx, new Set([...repeatable].map(({ subject }) => subject)));
-  return answers.filter((answer) => {
-    const ofPurchase = steps.get(answer.subject);
+  return events.filter((event) => {
+    const ofPurchase = steps.get(event.subject);
     if (ofPurchase === undefined) return true;
-    const isFirst = !ofPurchase.types.has(answer.type);
-    if (repeatable.has(answer) && !isFirst && ofPurchase.count >= MAX_STEPS) return false;
-    ofPurchase.types.add(answer.type);
+    const isFirst = !ofPurchase.types.has(event.type);
+    if (repeatable.has(event) && !isFirst && ofPurchase.count >= MAX_STEPS) return false;
+    ofPurchase.types.add(event.type);
     ofPurchase.count++;
     return true;
   });

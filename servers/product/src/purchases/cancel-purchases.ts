@@ -17,10 +17,10 @@ export type Cancel = {
 export type CancelAnswer = 'cancelled' | 'already' | 'refused' | 'unknown';
 
 /**
- * Cancels purchases that are requested or paid: the stock goes back and payment is asked for a refund, in one transaction.
- * Cancelling again answers 'already' without a second event. The reason is not stored where the buyer was erased.
+ * Cancels purchases that are requested or paid: returns the stock and publishes the event that requests a refund. Cancelling again
+ * answers 'already', without a second event. The reason is not stored if the buyer was erased.
  *
- * @throws AppError PURCHASE_TOO_LARGE when a reason makes its event too large
+ * @throws AppError PURCHASE_TOO_LARGE if a reason makes its event too large
  */
 export async function cancelPurchases(trx: Knex.Transaction, cancels: readonly Cancel[]): Promise<CancelAnswer[]> {
   const { purchases, lockedAt: at } = await lockPurchases(

@@ -10,9 +10,9 @@ export type PurchaseCounts = Record<PurchaseStatus, number>;
 type Counted = Pick<PurchaseFilter, 'userId' | 'from' | 'to'>;
 
 /**
- * How many purchases there are of each status. Each is counted up to ten thousand and no further, along the index that holds
- * it: what staff have to do is few, what is done is many. Of one user it counts the newest ten thousand. A period is a range
- * of ids, which carry the purchases' times, so that no row has to be read.
+ * Counts the purchases of each status, up to ten thousand per status, in the index of the status. The statuses that staff work on
+ * have few purchases; the final ones have many. For one user, the newest ten thousand purchases are counted. Ids carry the times of
+ * purchases, so a period is a range of ids and no rows are read.
  */
 export async function countPurchases(db: Knex, { userId, from, to }: Counted): Promise<PurchaseCounts> {
   const parts = (userId === undefined ? purchaseStatuses : [undefined]).map((status) => {

@@ -6,17 +6,17 @@ import { purchaseErrors } from './errors.ts';
 
 export type WantedItem = { productId: string; quantity: number };
 
-/** What a request turns into when it is accepted. */
+/** The content of an accepted purchase. */
 export type PurchaseDraft = { items: PurchaseItem[]; totalMinor: number; currency: string };
 
 type State = {
   products: ReadonlyMap<string, LockedProduct>;
-  /** What is left of each product after the requests before this one. */
+  /** The stock of each product after the earlier requests of the batch. */
   stock: ReadonlyMap<string, number>;
   isWalletOpen: boolean;
 };
 
-/** Whether a purchase can be taken, at today's prices and stock. Pure. */
+/** Decides whether a purchase is accepted, at the current prices and stock. Pure. */
 export function decidePurchase(
   wanted: readonly WantedItem[],
   { products, stock, isWalletOpen }: State,
@@ -36,7 +36,8 @@ export function decidePurchase(
   const [currency, ...others] = currencies;
   if (currency === undefined || others.length > 0) return invalidItems('items must be priced in one currency');
   const totalMinor = totalOf(items);
-  if (totalMinor > BigInt(Number.MAX_SAFE_INTEGER)) return invalidItems('items add up to more than can be paid');
+  if (totalMinor > BigInt(Number.MAX_SAFE_INTEGER))
+    return invalidItems(`items must cost at most ${Number.MAX_SAFE_INTEGER} minor units in total`);
   if (!isWalletOpen) return new AppError(purchaseErrors.WALLET_NOT_READY, { headers: { 'Retry-After': '1' } });
   for (const { productId, name, quantity } of items) {
     const left = stock.get(productId) ?? 0;
@@ -46,7 +47,7 @@ export function decidePurchase(
   return { items, totalMinor: Number(totalMinor), currency };
 }
 
-/** An earlier release took any three letters. Payment would decline each purchase of such a product. */
+/** An earlier release accepted any three letters as a currency. Payment would decline all purchases of such a product. */
 function unknownCurrency({ name, currency }: LockedProduct): AppError {
   return new AppError(purchaseErrors.PRODUCT_CURRENCY_UNKNOWN, {
     detail: `${name} is priced in ${currency}, which is not a currency of ISO 4217. Staff can change its currency.`,

@@ -2,21 +2,21 @@ import { idBytes, idText, query } from '@florin/database';
 import type { Event } from '@florin/events';
 import type { Knex } from 'knex';
 
-const LOOK_EVERY_MS = 50;
-const MOST_WAITERS = 10_000;
+const POLL_INTERVAL_MS = 50;
+const MAX_WAITING = 10_000;
 const decisions: ReadonlySet<string> = new Set(['purchase-paid', 'purchase-declined']);
 
 export type DecisionWatch = {
-  /** Returns once the purchase is decided, or the time is over, or too many wait already. */
+  /** Returns when the purchase is decided, after `timeoutMs`, or at once if too many requests wait. */
   wait(purchaseId: string, timeoutMs: number): Promise<void>;
-  /** Says what has just been committed here, so that those who wait for it need not wait for the next look. */
+  /** Notifies the waiting requests of events that this process has committed. */
   heard(events: readonly Event[]): void;
   stop(): void;
 };
 
 /**
- * Lets requests wait for decisions. One that is committed here answers them at once; it may be committed by another instance,
- * so the database is asked too: one query for all who wait, and none while nobody does.
+ * Lets requests wait for decisions. A decision that this process commits ends their wait at once. Another instance may commit it,
+ * so the database is queried too: one query for all waiting requests, and none while no request waits.
  */
 export function createDecisionWatch(db: Knex): DecisionWatch {
   const waiting = new Map<string, Set<() => void>>();
@@ -32,15 +32,15 @@ export function createDecisionWatch(db: Knex): DecisionWatch {
     try {
       for (const id of await findDecided(db, [...waiting.keys()])) answerAll(id);
     } catch {
-      // The database is away: those who wait get the purchase as it was when their time is over.
+      // The database is unavailable: the requests wait until their timeout.
     } finally {
       isLooking = false;
     }
   };
 
   const wait = (purchaseId: string, timeoutMs: number): Promise<void> => {
-    if (waiting.size >= MOST_WAITERS) return Promise.resolve();
-    timer ??= setInterval(() => void look(), LOOK_EVERY_MS);
+    if (waiting.size >= MAX_WAITING) return Promise.resolve();
+    timer ??= setInterval(() => void look(), POLL_INTERVAL_MS);
     return new Promise((resolve) => {
       const answers = waiting.get(purchaseId) ?? new Set();
       waiting.set(purchaseId, answers);

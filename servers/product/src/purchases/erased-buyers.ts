@@ -6,14 +6,14 @@ export const erasedUsersTable = defineTable('erased_users', {
   erasedAt: column.time().byDatabase(),
 });
 
-/** Notes that users were erased. Before their purchases are looked for, so that what is written meanwhile waits and sees it. */
+/** Stores that users were erased. Call it before reading their purchases, so that concurrent writes wait and then see it. */
 export async function rememberErased(trx: Knex.Transaction, userIds: readonly string[]): Promise<void> {
-  // In key order, so that two such inserts cannot wait for each other in a circle.
+  // In key order, so that two concurrent inserts cannot deadlock.
   const rows = [...new Set(userIds)].sort().map((userId) => ({ userId }));
   await insertRows(trx, erasedUsersTable, rows, { onDuplicateKey: 'user_id = erased_users.user_id' });
 }
 
-/** Returns those of the users who were erased. Waits for a transaction that is erasing one of them. */
+/** Finds the erased users. Waits for a transaction that is erasing one of the users. */
 export async function findErased(trx: Knex.Transaction, userIds: readonly string[]): Promise<Set<string>> {
   if (userIds.length === 0) return new Set();
   const rows = await query<{ user_id: Buffer }>(

@@ -3,22 +3,21 @@ import type { Event } from '@florin/events';
 import type { Knex } from 'knex';
 import { rememberErased } from './erased-buyers.ts';
 
-const AT_ONCE = 500;
+const BATCH_SIZE = 500;
 
 /**
- * Forgets what product knows of people who were erased, beyond ids that lead nowhere any more: the words in which they, or staff for
- * them, said why a purchase was cancelled, and the number of the parcel that led to their door. From then on neither is stored. What
- * was bought, for how much, and where it went in the house stays, as the books want it. So does the copy of the wallet's limit, which
- * follows the wallet: payment keeps that frozen.
+ * Erases the personal data of erased users: the reasons of cancelled purchases and the tracking codes. Neither is stored afterwards.
+ * The bookkeeping needs the items, the amounts and the timeline, so they stay, with the user's id. The buyer limits stay too, because
+ * payment keeps the wallet, frozen.
  */
 export async function forgetBuyers(trx: Knex.Transaction, events: readonly Event<'user-erased'>[]): Promise<void> {
   const userIds = events.map(({ data }) => data.userId);
   await rememberErased(trx, userIds);
   const ids = await findPurchases(trx, userIds);
-  for (let start = 0; start < ids.length; start += AT_ONCE) await forgetWords(trx, ids.slice(start, start + AT_ONCE));
+  for (let start = 0; start < ids.length; start += BATCH_SIZE) await eraseTexts(trx, ids.slice(start, start + BATCH_SIZE));
 }
 
-/** Those that are cancelled or sent, or may be by a request that is under way. */
+/** Finds purchases that may have a reason or a tracking code, or that a concurrent request may give one. */
 function findPurchases(trx: Knex.Transaction, userIds: readonly string[]): Promise<Buffer[]> {
   return trx('purchases')
     .whereIn('user_id', userIds.map(idBytes))
@@ -27,8 +26,8 @@ function findPurchases(trx: Knex.Transaction, userIds: readonly string[]): Promi
     .pluck('id');
 }
 
-/** Behind the purchases' locks, so that a cancel under way has written its reason before it is looked for, and a parcel its number. */
-async function forgetWords(trx: Knex.Transaction, ids: readonly Buffer[]): Promise<void> {
+/** Locks the purchases first, so that concurrent requests have written their reasons and tracking codes. */
+async function eraseTexts(trx: Knex.Transaction, ids: readonly Buffer[]): Promise<void> {
   await execute(trx, 'SELECT id FROM purchases WHERE id IN (?) ORDER BY id FOR UPDATE', [ids]);
   await execute(
     trx,

@@ -6,7 +6,7 @@ const purchases = { table: 'purchases', key: 'id', column: 'p.id', things: 'purc
 export const purchaseInvariants: readonly Invariant[] = [
   {
     check: 'sales',
-    rule: 'each item of a purchase was taken from stock, once',
+    rule: 'each item of a purchase has exactly one sale in the stock movements',
     over: purchases,
     sql: (range) => `SELECT p.id,
                  CONCAT(MAX(i.quantity), ' of product ', LOWER(HEX(MAX(i.product_id))), ' bought, ', COUNT(m.id), ' sales move ',
@@ -19,7 +19,7 @@ export const purchaseInvariants: readonly Invariant[] = [
   },
   {
     check: 'returns',
-    rule: 'the stock of a purchase went back exactly when it ended declined or cancelled, once',
+    rule: 'each item of a declined or cancelled purchase has exactly one return, and other items have none',
     over: purchases,
     sql: (range) => `SELECT p.id,
                  CONCAT(MAX(p.status), ': ', MAX(i.quantity), ' of product ', LOWER(HEX(MAX(i.product_id))), ' bought, ', COUNT(m.id),
@@ -32,7 +32,7 @@ export const purchaseInvariants: readonly Invariant[] = [
   },
   {
     check: 'movement-items',
-    rule: 'a sale or return is of an item of its purchase',
+    rule: 'each sale or return belongs to an item of its purchase',
     over: { table: 'stock_movements', key: 'purchase_id', column: 'm.purchase_id' },
     sql: (range) => `SELECT m.id,
                  CONCAT(m.reason, ' of ', m.delta, ' for purchase ', LOWER(HEX(m.purchase_id)), ', which has no such item') AS detail
@@ -42,7 +42,7 @@ export const purchaseInvariants: readonly Invariant[] = [
   },
   {
     check: 'purchase-totals',
-    rule: "a purchase's total is that of its items",
+    rule: "a purchase's total is the sum of its items",
     over: purchases,
     sql: (range) => `SELECT p.id,
                  CONCAT('total ', ${markedAmount('MAX(p.total_minor)', 'MAX(p.currency)')}, ', ', COUNT(i.position), ' items cost ',
@@ -54,7 +54,7 @@ export const purchaseInvariants: readonly Invariant[] = [
   },
   {
     check: 'timelines',
-    rule: "a purchase's timeline tells of what it has become",
+    rule: "a purchase's timeline has the events of its status",
     over: purchases,
     sql: (
       range,

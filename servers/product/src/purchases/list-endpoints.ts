@@ -12,20 +12,20 @@ import { purchaseSchema, purchaseStatuses, trackingCodeField } from './purchase.
 const totalField = amountMinor().min(0).max(Number.MAX_SAFE_INTEGER);
 
 const whoAndWhen = {
-  userId: id().description('For staff'),
+  userId: id().description('Purchases of this user. A buyer may send their own id only'),
   ...timeRange('Requested'),
 };
 
-const inCurrency = "In minor units of the currency: of `currency`, or else of the platform's";
+const inCurrency = "In minor units of `currency`, else of the platform's currency";
 
 const listQuery = Joi.object<PageRequest & PurchaseFilter>({
   ...pageQuery,
   ...whoAndWhen,
   status: Joi.string().valid(...purchaseStatuses),
-  productId: id().description('Those with this product among their items'),
-  trackingCode: trackingCodeField.description('For staff: those shipped under exactly this code of the carrier'),
+  productId: id().description('Purchases with this product among their items'),
+  trackingCode: trackingCodeField.description('For staff: purchases with exactly this tracking code'),
   currency: currency().description(
-    "Those in this currency. Without it, minTotalMinor and maxTotalMinor show the platform's currency alone: amounts of two currencies do not compare",
+    "Purchases in this currency. The default with minTotalMinor or maxTotalMinor is the platform's currency, else all currencies",
   ),
   minTotalMinor: totalField.description(inCurrency),
   maxTotalMinor: totalField.description(inCurrency),
@@ -37,21 +37,21 @@ const summarySchema = Joi.object({
   counts: Joi.object(Object.fromEntries(purchaseStatuses.map((status) => [status, wholeNumber().required()])))
     .required()
     .description('By status'),
-  mostCounted: wholeNumber().required().description('A count of so many means that many or more'),
+  mostCounted: wholeNumber().required().description('The maximum of a count: a count equal to it means at least that number'),
 });
 
-/** A buyer sees their own, staff all of them. */
+/** Buyers see their own purchases, staff see all. */
 export function purchaseListEndpoints({ db, currency: platformCurrency }: { db: Knex; currency: string }): Endpoint[] {
   const list = endpoint({
     method: 'get',
     path: '/v1/purchases',
-    summary: 'List purchases: a buyer their own, staff all',
+    summary: 'List purchases: their own for buyers, all for staff',
     access: 'user',
     query: listQuery,
     answers: {
       200: {
         description:
-          'A page of purchases, newest first. With several filters at once a page may hold fewer than its limit although page.nextCursor leads on',
+          'A page of purchases, newest first. With several filters, a page may have fewer than limit although page.nextCursor is set',
         data: purchaseSchema,
         isList: true,
       },
@@ -70,7 +70,7 @@ export function purchaseListEndpoints({ db, currency: platformCurrency }: { db: 
   const summary = endpoint({
     method: 'get',
     path: '/v1/purchases/summary',
-    summary: 'How many purchases there are of each status: of a buyer their own, for staff all',
+    summary: 'Count purchases by status: their own for buyers, all for staff',
     access: 'user',
     query: summaryQuery,
     answers: { 200: { description: 'The counts', data: summarySchema } },
@@ -83,7 +83,7 @@ export function purchaseListEndpoints({ db, currency: platformCurrency }: { db: 
   return [list, summary];
 }
 
-/** The platform's, where totals are compared and the client names no currency. */
+/** The platform's currency if the list compares totals and the client names no currency. */
 function impliedCurrency(
   { currency: named, minTotalMinor, maxTotalMinor }: PurchaseFilter,
   platformCurrency: string,
@@ -92,7 +92,7 @@ function impliedCurrency(
   return minTotalMinor === undefined && maxTotalMinor === undefined ? {} : { currency: platformCurrency };
 }
 
-/** @throws AppError FORBIDDEN when a buyer asks for another user's */
+/** @throws AppError FORBIDDEN if a buyer requests the purchases of another user */
 function whose(user: AuthenticatedUser, userId: string | undefined): { userId?: string } {
   if (isStaff(user)) return userId === undefined ? {} : { userId };
   if (userId !== undefined && userId !== user.id) throw new AppError(requestErrors.FORBIDDEN);

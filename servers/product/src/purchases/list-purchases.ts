@@ -17,22 +17,22 @@ export type PurchaseFilter = {
   maxTotalMinor?: number;
 };
 
-/** Maximum number of purchases that are looked at for one page, however few of them are asked for. */
+/** Maximum number of purchases read for one page. */
 const MAX_LOOKED_AT = 10_000;
-/** The release before made a purchase's id when it had taken the time, and the movement's after it had waited for locks. */
+/** The previous release made the id of a purchase after its time, and the ids of its movements after waiting for locks. */
 const ID_SLACK_MS = 5_000;
 const SALE_SLACK_MS = 60_000;
 
 type ListedRow = PurchaseRow & { key: Buffer };
 
-/** Ids are time-ordered, so newest first is by id alone. */
+/** Ids are time-ordered. */
 const newestFirst: Keyset<ListedRow> = {
   name: 'newest',
   columns: [{ column: 'p.id', direction: 'desc', toSql: idValue }],
   keyOf: ({ key }) => [idText(key)],
 };
 
-/** The sales of one product lie in the order of their movements: that of the purchases, but for a blink between two at once. */
+/** The order of a product's sales equals the order of the purchases, except for concurrent ones. */
 const newestOfProduct: Keyset<ListedRow> = {
   name: 'newest-of-product',
   columns: [{ column: 'm.id', direction: 'desc', toSql: idValue }],
@@ -40,8 +40,8 @@ const newestOfProduct: Keyset<ListedRow> = {
 };
 
 /**
- * Newest first. What has an index of its own (everything, a user, a status, a product, a tracking code, a time) is read along it.
- * The rest is looked for among the next ten thousand only: a page may then hold fewer than asked for and still have a next one.
+ * Lists purchases, newest first, in the order of an index: of all purchases, a user, a status, a product, a tracking code or a time.
+ * Other conditions are checked on at most ten thousand rows, so a page may have fewer rows than its limit and still have a next page.
  */
 export async function listPurchases(db: Knex, filter: PurchaseFilter, request: PageRequest): Promise<Page<Purchase>> {
   const keyset = isAlongSales(filter) ? newestOfProduct : newestFirst;
@@ -60,14 +60,14 @@ function keyColumn({ columns }: Keyset<ListedRow>): string {
   return columns[0]?.column ?? '';
 }
 
-/** A parcel has few purchases, and a user's own are fewer than a product's. */
+/** A tracking code and a user have fewer purchases than a product, so their indexes go first. */
 function isAlongSales({ trackingCode, userId, productId }: PurchaseFilter): boolean {
   return productId !== undefined && userId === undefined && trackingCode === undefined;
 }
 
 /**
- * The rows in the order of an index, by what that index holds. It is named, because MariaDB takes the equal status for a better
- * key than the place in the list: half a million rows were read for a page from the middle of a million (docs/adr/0008).
+ * Selects rows in the order of an index, by the conditions that the index can check. The index is forced, because MariaDB prefers
+ * the equal status as a key to the place in the list: it read 500,000 rows for a page in the middle of a million (docs/adr/0008).
  */
 function along(db: Knex, filter: PurchaseFilter): Knex.QueryBuilder {
   const { productId, from, to } = filter;
@@ -94,7 +94,7 @@ function alongPurchases(db: Knex, { trackingCode, userId, status }: PurchaseFilt
   return indexed('PRIMARY');
 }
 
-/** Whether rows are read that are not asked for. The edges of a time are, but few. */
+/** Whether the index cannot check all conditions. The few extra rows at the edges of a period do not count. */
 function isSifted(filter: PurchaseFilter): boolean {
   const { trackingCode, productId, userId, status, currency, minTotalMinor, maxTotalMinor } = filter;
   const alongs = [trackingCode, productId, userId, status].filter((by) => by !== undefined);

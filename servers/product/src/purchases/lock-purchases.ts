@@ -13,19 +13,19 @@ const lockedTable = pickFields(purchasesTable, [
   'updatedAt',
 ]);
 
-/** `createdAt` is when it was requested, `updatedAt` when the status or the refund changed last. */
+/** `createdAt`: time of the request. `updatedAt`: time of the last change of the status or the refund. */
 export type LockedPurchase = RowOf<typeof lockedTable>;
 
 export type LockedPurchases = {
   /** By id. */
   purchases: ReadonlyMap<string, LockedPurchase>;
-  /** The database's time, read with the lock; this process's own where no purchase was found. */
+  /** The database's time, read with the locks; this process's time if no purchase was found. */
   lockedAt: Date;
 };
 
 type LockedRow = StoredRowOf<typeof lockedTable> & { read_at: Date };
 
-/** Locks the purchases that exist among these, in id order; always before their products. */
+/** Locks those of the purchases that exist, in id order. Purchases are locked before products. */
 export async function lockPurchases(trx: Knex.Transaction, ids: readonly string[]): Promise<LockedPurchases> {
   const rows = await query<LockedRow>(
     trx,

@@ -5,10 +5,10 @@ export type PaymentOutcome = Event<'purchase-paid' | 'purchase-declined' | 'purc
 
 type State = { status: PurchaseStatus; refund: RefundState };
 
-/** What becomes of a purchase: the new state, and whether its stock goes back on the shelf. */
+/** A change of a purchase: the new state, and whether its stock is returned. */
 export type Transition = State & { declineReason?: string; returnsStock: boolean };
 
-/** What an answer of payment makes of a purchase; undefined where it changes nothing, which the timeline still shows. Pure. */
+/** Decides the transition on an outcome event; undefined if it changes nothing. The timeline shows the event anyway. Pure. */
 export function onPaymentOutcome({ status, refund }: State, event: PaymentOutcome): Transition | undefined {
   switch (event.type) {
     case 'purchase-paid':
@@ -24,13 +24,13 @@ export function onPaymentOutcome({ status, refund }: State, event: PaymentOutcom
   }
 }
 
-/** What a cancel makes of it: 'already' for one that is cancelled, 'refused' for one that is past cancelling. Pure. */
+/** Decides the transition on a cancel: 'already' if cancelled, 'refused' if the status does not allow it. Pure. */
 export function onCancel({ status }: State): Transition | 'already' | 'refused' {
   if (status === 'requested' || status === 'paid') return { status: 'cancelled', refund: 'pending', returnsStock: true };
   return status === 'cancelled' ? 'already' : 'refused';
 }
 
-/** What sending it on makes of it: 'already' for one that is there, 'refused' for one that is not at the step before. Pure. */
+/** Decides the transition to `to`: 'already' if the purchase has that status, 'refused' if it lacks the one before. Pure. */
 export function onAdvance({ status, refund }: State, to: 'shipped' | 'delivered'): Transition | 'already' | 'refused' {
   if (status === to) return 'already';
   return status === stepBefore[to] ? { status: to, refund, returnsStock: false } : 'refused';

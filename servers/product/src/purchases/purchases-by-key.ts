@@ -6,11 +6,11 @@ import { hashItems } from './request-purchases.ts';
 
 type Options = { replay(purchaseId: string, ...to: Parameters<StoredRequest['replay']>): ReturnType<StoredRequest['replay']> };
 
-/** The keys under which purchases were taken. The order of a purchase's items does not count. */
+/** Finds purchases by idempotency key. The order of the items is ignored. */
 export function purchasesByKey(db: Knex, { replay }: Options): Idempotency {
   return {
     unordered: ['items'],
-    // `requestPurchases` looks up the keys of a whole set at once.
+    // `requestPurchases` looks up the keys of a whole batch with one query.
     isFoundByHandle: true,
     async find({ userId, idempotencyKey }) {
       const key = { user_id: idBytes(userId), idempotency_key: Buffer.from(idempotencyKey) };
@@ -38,7 +38,7 @@ function sentItems(sent: unknown): SentItem[] {
   });
 }
 
-/** In the order in which the purchase was stored: that order is in the hash of the release before. */
+/** Sorts items in the order of the stored purchase, which the hash of the previous release includes. */
 function inOrder(items: readonly SentItem[], places: ReadonlyMap<string, number>): SentItem[] {
   const placeOf = ({ productId }: SentItem): number => places.get(productId) ?? places.size;
   return [...items].sort((a, b) => placeOf(a) - placeOf(b));

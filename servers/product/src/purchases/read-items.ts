@@ -11,7 +11,7 @@ export const purchaseItemsTable = defineTable('purchase_items', {
   unitPriceMinor: column.money(),
 });
 
-/** The items of purchases, by purchase, in the order in which they were asked for. */
+/** Reads the items of purchases, by purchase, in the order of the request. */
 export async function readItems(db: Knex, purchaseIds: readonly string[]): Promise<Map<string, PurchaseItem[]>> {
   const items = new Map<string, PurchaseItem[]>(purchaseIds.map((id) => [id, []]));
   if (purchaseIds.length === 0) return items;

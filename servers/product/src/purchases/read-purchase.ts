@@ -5,8 +5,8 @@ import { type Purchase, type PurchaseRow, presentPurchase, purchaseColumns } fro
 import { readItems } from './read-items.ts';
 
 /**
- * @param options `ownerId`: only if it is this user's; leave it out for staff
- * @throws AppError NOT_FOUND when there is none, or it is another user's
+ * @param options `ownerId`: the user who must own the purchase; absent for staff
+ * @throws AppError NOT_FOUND if the purchase does not exist or has another owner
  */
 export async function readPurchase(db: Knex, id: string, options: { ownerId?: string | undefined } = {}): Promise<Purchase> {
   const row = await queryFirst<PurchaseRow>(db, `SELECT ${purchaseColumns} FROM purchases WHERE id = ?`, [idBytes(id)]);

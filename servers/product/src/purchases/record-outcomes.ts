@@ -7,8 +7,8 @@ import { insertTimeline } from './timeline.ts';
 import { type Changed, writeTransitions } from './write-transitions.ts';
 
 /**
- * Applies payment's answers: paid, declined (stock goes back) or refunded. Each answer goes onto the timeline, a late one too; of a
- * purchase with a long timeline, repeated ones do not.
+ * Applies outcome events: paid, declined (the stock is returned) or refunded. The timeline gets every event, late ones too, except
+ * repeated events of a purchase with a long timeline.
  */
 export async function recordOutcomes(trx: Knex.Transaction, events: readonly PaymentOutcome[]): Promise<void> {
   const { purchases, lockedAt } = await lockPurchases(
@@ -33,7 +33,7 @@ export async function recordOutcomes(trx: Knex.Transaction, events: readonly Pay
   );
 }
 
-/** Payment's clock may be behind: an answer is never shown before what it answers. */
+/** Payment's clock may be behind. The timeline never shows an outcome before its cause. */
 function afterItsCause(event: PaymentOutcome, purchase: LockedPurchase | undefined): PaymentOutcome {
   if (purchase === undefined) return event;
   const { createdAt, updatedAt, status } = purchase;

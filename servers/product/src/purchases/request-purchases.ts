@@ -24,22 +24,21 @@ import { insertTimeline } from './timeline.ts';
 export type PurchaseRequest = KeyedRequest & {
   userId: string;
   items: readonly WantedItem[];
-  /** Where a set is written in the context of one of its requests, each brings the trace of its own. */
+  /** Trace context of the request. A batch runs in the context of one of its requests. */
   traceparent?: string;
 };
 
-/** `purchase`: as it was taken just now; left out of a replay, whose purchase may have gone on since. */
+/** `purchase`: the new purchase. Absent in a replay, because the purchase may have changed since. */
 export type PurchaseAnswer = { purchaseId: string; isReplay: boolean; purchase?: Purchase };
 
 /**
- * Takes purchases: stock, the purchase and its `purchase-requested` in one transaction. Each request gets its own answer, in the
- * order asked; one that is refused costs its neighbours nothing and leaves nothing behind.
+ * Accepts purchases: writes each purchase, its stock movements and its `purchase-requested`. Returns one answer per request, in the
+ * order of `requests`. A rejected request writes nothing and does not affect the others.
  *
- * Two requests with one key at the same moment: the loser's insert meets the unique key; run the transaction again (see
- * `isKeyTaken`) and it finds the winner.
+ * Of two concurrent transactions with the same key, the second insert fails on the unique index. Run that transaction again (see
+ * `isKeyTaken`): it then replays the first.
  *
- * @returns IDEMPOTENCY_KEY_REUSED also for a request that a row of the release before needs a closer look to recognise: see
- *   `purchasesByKey`
+ * @returns IDEMPOTENCY_KEY_REUSED also for some requests that the previous release stored; `purchasesByKey` recognises them
  */
 export async function requestPurchases(
   trx: Knex.Transaction,
@@ -74,7 +73,7 @@ export async function requestPurchases(
   return answers;
 }
 
-/** A concurrent request with the same key has just won; a fresh try will replay it. */
+/** Whether a concurrent request has stored the same key. A retry replays it. */
 export function isKeyTaken(error: unknown): boolean {
   return isDuplicateKey(error, 'purchases_idempotency');
 }
@@ -90,7 +89,7 @@ function replay({ id, requestHash: stored, sentHash }: Known, request: PurchaseR
   return isSame ? { purchaseId: id, isReplay: true } : new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
 }
 
-/** Its id carries its time, so that a period is a range of every index that ends with the id. */
+/** The id carries the time of the purchase, so that a period is a range of every index that ends with the id. */
 function newPurchase(userId: string, draft: PurchaseDraft, at: Date): Purchase {
   const time = at.toISOString();
   return { id: newIdAt(at), userId, status: 'requested', ...draft, refund: 'none', version: 1, createdAt: time, updatedAt: time };
@@ -152,8 +151,8 @@ type OpenWallets = {
   /** By user. */
   openWallets: ReadonlySet<string>;
   /**
-   * The database's time, which is that of the purchases: instances whose clocks differ agree on it, and so does what times them out.
-   * It comes with the wallets, at no cost; without any no purchase is taken.
+   * The database's time, which becomes the time of the purchases: it is the same for all instances and for the timeout. The query
+   * of the wallets returns it at no cost. Without a wallet no purchase is accepted.
    */
   at: Date;
 };

@@ -4,11 +4,11 @@ import type { Knex } from 'knex';
 export type Period = { from?: Date | undefined; to?: Date | undefined };
 
 /**
- * Bounds an id that carries its purchase's time (UUIDv7: 48 bits of milliseconds come first), so that a period is a range of an
- * index.
+ * Limits ids to a period. An id carries the purchase's time (a UUIDv7 begins with 48 bits of milliseconds), so that a period is a
+ * range of an index.
  *
- * @param options `slackMs`: how far the id may be from the purchase's time. Both are the same, except for purchases that a release
- *   before made with the clock of its instance; to be exact for those too, ask for `created_at` as well
+ * @param options `slackMs`: maximum difference between the id and the purchase's time. It is 0 except for purchases of an older
+ *   release, which made ids with the instance's clock; to be exact for these, check `created_at` too
  */
 export function whereRequested(
   query: Knex.QueryBuilder,

@@ -22,8 +22,8 @@ import type { PurchaseAnswer } from './request-purchases.ts';
 import { timelineEndpoint } from './timeline-endpoint.ts';
 import { waitMsOf } from './wait-header.ts';
 
-const MOST_ITEMS = 50;
-const MOST_UNITS = 1_000_000;
+const MAX_ITEMS = 50;
+const MAX_UNITS = 1_000_000;
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 
@@ -32,11 +32,11 @@ const newPurchase = Joi.object<{ items: WantedItem[] }, true>({
     .items(
       Joi.object<WantedItem, true>({
         productId: id().required(),
-        quantity: quantity().min(1).max(MOST_UNITS).required(),
+        quantity: quantity().min(1).max(MAX_UNITS).required(),
       }),
     )
     .min(1)
-    .max(MOST_ITEMS)
+    .max(MAX_ITEMS)
     .unique((a: WantedItem, b: WantedItem) => a.productId === b.productId)
     .required(),
 });
@@ -62,17 +62,20 @@ export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: 
     endpoint({
       method: 'post',
       path: '/v1/purchases',
-      summary: 'Buy',
+      summary: 'Request a purchase',
       access: 'user',
       shedLoad: acceptor.shedLoad,
       body: newPurchase,
       idempotent: purchasesByKey(db, {
         replay: (purchaseId, request) => answerBuyer({ purchaseId, isReplay: true }, request),
       }),
-      headers: { Prefer: { description: 'wait=N: answer once it is decided, or after N seconds (at most 30)' } },
+      headers: { Prefer: { description: 'wait=N: answer when the purchase is decided, or after N seconds (at most 30)' } },
       answers: {
-        202: { description: 'Taken, not decided yet', data: purchaseSchema },
-        200: { description: 'Decided, or taken before under this key (Idempotent-Replayed: true)', data: purchaseSchema },
+        202: { description: 'Accepted, not decided yet', data: purchaseSchema },
+        200: {
+          description: 'Decided, or accepted by an earlier request under this key (Idempotent-Replayed: true)',
+          data: purchaseSchema,
+        },
       },
       async handle({ body: { items }, user, request, keyed }) {
         return answerBuyer(await acceptor.accept({ ...keyed, userId: user.id, items }), request);
@@ -108,7 +111,7 @@ export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: 
         };
         const [answer] = await transact((trx) => cancelFor(trx, cancel, user));
         const purchase = await readPurchase(db, params.id);
-        assert(answer !== 'unknown', `purchase ${purchase.id} was read and not found to be cancelled`);
+        assert(answer !== 'unknown', `purchase ${purchase.id} was read but not found by the cancel`);
         if (answer === 'refused') {
           throw new AppError(requestErrors.INVALID_TRANSITION, {
             detail: `A purchase that is ${purchase.status} cannot be cancelled.`,
@@ -121,7 +124,7 @@ export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: 
   ];
 }
 
-/** What staff cancel for a buyer is a deed of theirs. */
+/** Cancellation by staff is audited. */
 async function cancelFor(trx: Knex.Transaction, cancel: Cancel, user: AuthenticatedUser): Promise<CancelAnswer[]> {
   const answers = await cancelPurchases(trx, [cancel]);
   if (cancel.by === 'staff' && answers.includes('cancelled')) {

@@ -2,7 +2,7 @@ import { idText, query } from '@florin/database';
 import type { Knex } from 'knex';
 import { cancelPurchases } from './cancel-purchases.ts';
 
-/** Cancels purchases that nobody decided in time, at most `limit`. Returns how many: as many as the limit means there may be more. */
+/** Cancels at most `limit` overdue purchases. Returns their number; if it equals `limit`, more may be overdue. */
 export async function timeOutPurchases(trx: Knex.Transaction, options: { timeoutS: number; limit: number }): Promise<number> {
   const ids = await lockOverdue(trx, options);
   if (ids.length > 0) {
@@ -15,8 +15,8 @@ export async function timeOutPurchases(trx: Knex.Transaction, options: { timeout
 }
 
 /**
- * By the database's clock, which purchases have their time from: an instance whose own clock is ahead must not cancel them all.
- * SKIP LOCKED: purchases that another instance, or payment's answer, is working on are left alone.
+ * Locks overdue purchases. Purchases have their time from the database's clock, so that clock decides: an instance whose clock is
+ * ahead must not cancel them all. SKIP LOCKED: purchases that another transaction is changing are left alone.
  */
 async function lockOverdue(trx: Knex.Transaction, { timeoutS, limit }: { timeoutS: number; limit: number }): Promise<string[]> {
   const rows = await query<{ id: Buffer }>(

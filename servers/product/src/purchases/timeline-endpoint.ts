@@ -12,14 +12,14 @@ const listQuery = Joi.object<PageRequest>({
   ...pageQuery,
   limit: pageQuery.limit
     .default(MAX_PAGE_LIMIT)
-    .description('Maximum number of steps in a page. The default is the maximum: a purchase has fewer than 20 as a rule'),
+    .description('Maximum number of steps in a page. The default is the maximum: most purchases have fewer than 20'),
 });
 
 export function timelineEndpoint(db: Knex): Endpoint {
   return endpoint({
     method: 'get',
     path: '/v1/purchases/:id/timeline',
-    summary: 'List what happened to a purchase, in every service, oldest first',
+    summary: 'List the events of a purchase from all services, oldest first',
     access: 'user',
     params: idParams,
     query: listQuery,

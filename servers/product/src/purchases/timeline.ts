@@ -25,7 +25,7 @@ export const timelineTable = defineTable('purchase_timeline', {
   detail: column.json<Record<string, unknown>>('text').orNull(),
 });
 
-/** Notes that these events happened to their purchases, whoever made them. */
+/** Adds events to the timelines of their purchases. */
 export async function insertTimeline(trx: Knex.Transaction, events: readonly Event[]): Promise<void> {
   const steps = events.map((event) => ({
     purchaseId: event.subject,
@@ -50,7 +50,7 @@ const oldestFirst: Keyset<StepRow> = {
   keyOf: ({ at, id }) => [at.getTime(), id],
 };
 
-/** A page of the steps, oldest first. */
+/** Lists the steps of a purchase, oldest first. */
 export async function listTimeline(db: Knex, purchaseId: string, request: PageRequest): Promise<Page<StepRow>> {
   const query = db(db.raw('purchase_timeline FORCE INDEX (purchase_timeline_purchase)'))
     .select(stepTable.cells.map(({ column }) => column))
@@ -63,7 +63,7 @@ export function presentStep(row: StepRow): TimelineStep {
   return { at: at.toISOString(), type, service, eventId, ...(detail === null ? {} : { detail }) };
 }
 
-/** The facts of the step without what every step shares; the items are the purchase's own. */
+/** The data of the event without the ids and items, which the purchase has. */
 function detailOf({ data }: Event): Record<string, unknown> {
   const { purchaseId: _purchase, userId: _user, items: _items, ...facts } = data as Record<string, unknown>;
   return facts;

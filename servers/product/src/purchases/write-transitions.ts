@@ -10,7 +10,7 @@ const changedTable = pickFields(purchasesTable, ['id', 'status', 'refund', 'decl
 
 export type Changed = { purchase: LockedPurchase; transition: Transition };
 
-/** Writes what became of purchases that this transaction has locked, and puts back the stock of those that end unsold. */
+/** Writes the transitions of locked purchases, and returns the stock of those that are declined or cancelled. */
 export async function writeTransitions(trx: Knex.Transaction, changes: readonly Changed[], at: Date): Promise<void> {
   if (changes.length === 0) return;
   const rows = changes.map(({ purchase: { id, version }, transition: { status, refund, declineReason = null } }) => ({

@@ -4,14 +4,14 @@ import type { Invariant } from '@florin/invariants';
 const products = { table: 'products', key: 'id', column: 'p.id', things: 'products', pageKeys: 50 };
 
 /**
- * The invariants of stock and its movements. Ids do not tell which of two movements came first, because instances make them by their
- * own clocks. Instead, each movement starts at a figure where another ended. Then the squares of the figures cancel out along the
- * chain, Σ(after² − before²) = stock², in any order of summation, and one changed figure shows.
+ * The invariants of stock and its movements. The order of ids is not the order of movements, because each instance makes ids by its
+ * own clock. But each movement starts at a stock at which another ended. The squares of these stocks cancel out along the chain,
+ * Σ(after² − before²) = stock², in any order of summation. One changed stock breaks the equation.
  */
 export const stockInvariants: readonly Invariant[] = [
   {
     check: 'stock',
-    rule: "a product's stock is the sum of its movements, each of which starts where another ended",
+    rule: "a product's stock is the sum of its movements, and each movement starts where another ended",
     over: products,
     sql: (range) => `SELECT p.id,
                  CONCAT('stock ', MAX(p.stock), ', ', COUNT(m.id), ' movements sum to ', COALESCE(SUM(m.delta), 0),

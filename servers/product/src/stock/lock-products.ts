@@ -6,7 +6,7 @@ const soldTable = pickFields(productsTable, ['id', 'name', 'priceMinor', 'curren
 
 export type LockedProduct = RowOf<typeof soldTable>;
 
-/** Locks the products that exist among these, in id order. */
+/** Locks those of the products that exist, in id order. */
 export function lockProducts(trx: Knex.Transaction, ids: readonly string[]): Promise<Map<string, LockedProduct>> {
   return lockByIds(trx, soldTable, ids);
 }

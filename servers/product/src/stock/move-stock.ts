@@ -9,18 +9,17 @@ const stockTable = pickFields(productsTable, ['id', 'stock']);
 
 export type StockMovement = {
   productId: string;
-  /** Units that come (+) or go (-). */
+  /** Units added (+) or removed (-). */
   delta: number;
   reason: MovementReason;
-  /** Where the reason is a purchase's. */
+  /** Set if the reason is `sale` or `return`. */
   purchaseId?: string;
 };
 
 /**
- * Posts movements and brings each product's figure to their sum, in two statements. Returns the movements' ids, which carry their
- * time.
+ * Posts stock movements and updates the products' stock, in two statements. Returns the ids of the movements.
  *
- * @param products the movements' products, locked by this transaction
+ * @param products the products of the movements, locked by this transaction
  */
 export async function moveStock(
   trx: Knex.Transaction,
@@ -31,7 +30,7 @@ export async function moveStock(
   const stock = new Map<string, number>();
   const rows = movements.map((movement) => {
     const product = products.get(movement.productId);
-    assert(product, `stock of ${movement.productId} moves without its lock`);
+    assert(product, `product ${movement.productId} must be locked before its stock moves`);
     const stockAfter = (stock.get(movement.productId) ?? product.stock) + movement.delta;
     assert(Number.isSafeInteger(stockAfter) && stockAfter >= 0, `stock of ${movement.productId} would be ${stockAfter}`);
     stock.set(movement.productId, stockAfter);

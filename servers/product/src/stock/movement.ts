@@ -2,13 +2,13 @@ import { column, defineTable, type RowOf, readRow, type StoredRowOf } from '@flo
 import { id, quantity, time } from '@florin/values';
 import Joi from 'joi';
 
-/** The most units of a product, in every request, file and movement. */
+/** Maximum stock of a product in requests, files and movements. */
 export const MAX_STOCK = 1_000_000_000_000;
 
 export const movementReasons = ['opening', 'delivery', 'correction', 'sale', 'return'] as const;
 export type MovementReason = (typeof movementReasons)[number];
 
-/** The others say what happened to a product or a purchase, and are written with that. */
+/** The reasons that staff may give. The other reasons are set by operations on products and purchases. */
 export const staffReasons = ['delivery', 'correction'] as const;
 export type StaffReason = (typeof staffReasons)[number];
 
@@ -38,11 +38,11 @@ export function presentMovement(row: MovementRow): ShownMovement {
 export const movementSchema = Joi.object({
   id: id().required(),
   productId: id().required(),
-  delta: quantity().required().description('Units that came (+) or went (-)'),
+  delta: quantity().required().description('Units added (+) or removed (-)'),
   reason: Joi.string()
     .valid(...movementReasons)
     .required(),
   stockAfter: quantity().required(),
-  purchaseId: id().description('Whose sale or return it is'),
+  purchaseId: id().description('The purchase that caused a sale or a return'),
   createdAt: time().required(),
 });

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { hashMovement } from './post-movement.ts';
 import { readMovement } from './read-movements.ts';
 
-/** The keys under which staff moved stock. */
+/** Finds stock movements by idempotency key. */
 export function movementsByKey(db: Knex): Idempotency {
   return keyedTable<KeyedRow & { movement_id: Buffer }>(db, {
     table: 'stock_movement_keys',

@@ -17,9 +17,9 @@ export type NewMovement = KeyedRequest & {
 };
 
 /**
- * Moves a product's stock for staff; the key, the movement and the audit row are one transaction.
+ * Moves a product's stock for staff. The idempotency key, the movement and the audit entry are written together.
  *
- * @throws AppError NOT_FOUND, STOCK_BELOW_ZERO, STOCK_TOO_HIGH; a duplicate key where the user has used the key before
+ * @throws AppError NOT_FOUND, STOCK_BELOW_ZERO, STOCK_TOO_HIGH; a duplicate key error if the user has used the idempotency key before
  */
 export async function postMovement(trx: Knex.Transaction, movement: NewMovement): Promise<ShownMovement> {
   const products = await lockProducts(trx, [movement.productId]);
@@ -41,7 +41,7 @@ export function hashMovement({ productId, delta, reason }: Readonly<Record<'prod
 function requireRoom(product: { name: string; stock: number } | undefined, { productId, delta }: NewMovement): void {
   if (product === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no product ${productId}.` });
   const after = product.stock + delta;
-  const detail = `${product.stock} of ${product.name} are there.`;
+  const detail = `${product.name}: ${product.stock} in stock, requested change ${delta}.`;
   if (after < 0) throw new AppError(stockErrors.STOCK_BELOW_ZERO, { detail });
   if (after > MAX_STOCK) throw new AppError(stockErrors.STOCK_TOO_HIGH, { detail });
 }

@@ -21,6 +21,6 @@ export const productsTable = defineTable(
   { unread: ['in_stock', 'is_low_stock'] },
 );
 
-/** A product as the API shows it. `version` counts staff's edits; sales change only `stock`. */
+/** A product as the API shows it. `version` counts the edits by staff; sales change `stock` alone. */
 export type Product = RowOf<typeof productsTable>;
 export type ProductRow = StoredRowOf<typeof productsTable>;

@@ -18,7 +18,7 @@ const newMovement = Joi.object<{ delta: number; reason: StaffReason }, true>({
     .max(MAX_STOCK)
     .invalid(0)
     .required()
-    .description('Units that come (+) or go (-); a delivery that goes back is one of fewer than none'),
+    .description('Units to add (+) or remove (-); negative for goods returned to the supplier'),
   reason: Joi.string()
     .valid(...staffReasons)
     .required(),
@@ -30,15 +30,18 @@ export function stockRoutes({ db, transact }: { db: Knex; transact: Transact }):
   const post = endpoint({
     method: 'post',
     path: '/v1/products/:id/stock-movements',
-    summary: 'Move stock: take a delivery in, or correct a count',
-    description: 'Keys belong to the user who sends them: the same key sent by two members of staff moves stock twice',
+    summary: 'Move stock: post a delivery or a correction',
+    description: 'Idempotency keys are per user: if two users send the same key, the stock moves twice',
     access: 'staff',
     params: idParams,
     body: newMovement,
     idempotent: movementsByKey(db),
     answers: {
       201: { description: 'The movement', data: movementSchema },
-      200: { description: 'Moved before under this key (Idempotent-Replayed: true)', data: movementSchema },
+      200: {
+        description: 'The movement that an earlier request posted under this key (Idempotent-Replayed: true)',
+        data: movementSchema,
+      },
     },
     async handle({ params, body, user, keyed }) {
       const wanted = { productId: params.id, ...body, ...keyed, by: user.id };
