@@ -24,7 +24,13 @@ type EventOf<Type extends EventType> = {
 };
 
 /** An event with its topic and Kafka key. The key is the user's id, so that all events of a user keep their order. */
-export type OutgoingEvent = { topic: Topic; key: string; event: Event };
+export type OutgoingEvent = {
+  topic: Topic;
+  key: string;
+  event: Event;
+  /** The event as JSON, once its size has been measured, so that it is serialised once. */
+  payload?: string;
+};
 
 type Facts<Type extends EventType> = {
   /** Sequence number from the aggregate's locked or newly inserted row. */

@@ -104,7 +104,8 @@ export function watchBacklog(options: BacklogOptions): Backlog {
       if (isFull) throw unavailable('Too many events wait to be published.');
     },
     assertTimely() {
-      if (delays().some(({ seconds }) => seconds > limits.maxS))
+      // Called for every purchase: no lists and texts.
+      if (size.oldestAgeS > limits.maxS || lags.some(({ seconds }) => seconds > limits.maxS))
         throw unavailable('Events are delayed. New purchases would wait too long for their decision.');
     },
     check() {

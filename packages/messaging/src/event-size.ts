@@ -15,19 +15,15 @@ export function eventMaxBytesOf(db: Knex): number {
   return (db.userParams?.['eventMaxBytes'] as number | undefined) ?? EVENT_MAX_BYTES;
 }
 
-/** The JSON of events that `eventBytes` has measured, so that each event is serialised once. */
-const written = new WeakMap<OutgoingEvent, string>();
-
 /** The JSON of an event as it is published, with its `traceparent`. */
 export function payloadOf(outgoing: OutgoingEvent): string {
-  return written.get(outgoing) ?? write(outgoing);
+  return outgoing.payload ?? write(outgoing);
 }
 
 /** The number of bytes of an event as it is published. The event must not change afterwards. */
 export function eventBytes(outgoing: OutgoingEvent): number {
-  const payload = write(outgoing);
-  written.set(outgoing, payload);
-  return Buffer.byteLength(payload);
+  outgoing.payload = write(outgoing);
+  return Buffer.byteLength(outgoing.payload);
 }
 
 function write(outgoing: OutgoingEvent): string {

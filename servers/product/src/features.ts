@@ -6,15 +6,18 @@ import { productImportFeature } from './product-import/feature.ts';
 import { purchasesFeature } from './purchases/feature.ts';
 import { stockFeature } from './stock/feature.ts';
 
-/** The import is mounted before the catalogue: `/v1/products/export` must match before `/v1/products/:id`. */
+/**
+ * The order is that of the paths, which Express tries one after another. Purchases come first, because they are requested most. The
+ * import comes before the catalogue: `/v1/products/export` must match before `/v1/products/:id`.
+ */
 export const product: ServiceDefinition<Config> = {
   name: 'product',
   readConfig,
   features: (context) => [
+    purchasesFeature(context),
     buyerLimitsFeature(),
     stockFeature(context),
     productImportFeature(context),
     catalogueFeature(context),
-    purchasesFeature(context),
   ],
 };
