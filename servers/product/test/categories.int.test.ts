@@ -103,7 +103,7 @@ describe('categories', () => {
       status: 409,
       code: 'CATEGORY_TOO_DEEP',
       title: 'Categories can have at most five levels',
-      detail: 'At most 5 levels are allowed; this would make 6.',
+      detail: 'At most 5 levels are allowed; the change would make 6.',
     });
     const [, below] = (await chain(2)) as [Category, Category];
     expect((await edit(second, { parentId: below.id })).body).to.include({ status: 409, code: 'CATEGORY_TOO_DEEP' });
