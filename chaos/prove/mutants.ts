@@ -326,7 +326,7 @@ export const mutants: readonly Mutant[] = [
         return;
     if (known.status === 'done')
         throw new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
-    assert(rows[0]?.position === known.rowsDone + 1, \`import \${known.id} would miss rows behind \${known.rowsDone}\`);
+    assert(rows[0]?.position === known.rowsDone + 1, \`import \${known.id} would skip rows after \${known.rowsDone}\`);
 `,
         replace: '    const { rows } = batch;\n',
       },
