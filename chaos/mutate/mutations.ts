@@ -92,7 +92,7 @@ export const mutations: readonly Mutation[] = [
     file: `${source}/payments/rules.ts`,
     find: "wallet?.status === 'frozen'",
     replace: 'false',
-    tests: [model],
+    tests: [`${tests}/decide-payment.test.ts`, model],
   },
   {
     name: 'holds without cover',
