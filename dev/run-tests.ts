@@ -171,13 +171,24 @@ function readDurations(path: string): Durations {
 
 async function openInfra(signal: AbortSignal): Promise<TestInfra> {
   await provideNginx(print, signal);
-  const infra = chosenInfra() ?? runningInfra() ?? (await startInfra({ directory, isDurable: false, onProgress: print, signal }));
+  const found = chosenInfra() ?? runningInfra() ?? (await startInfra({ directory, isDurable: false, onProgress: print, signal }));
+  const infra = withChosenAddresses(found);
   print(`Node ${process.version}, database ${await versionOf(infra.databaseUrl)}`);
   return infra;
 }
 
 function addressesOf({ databaseUrl, kafkaBrokers }: TestInfra): NodeJS.ProcessEnv {
   return { FLORIN_TEST_DATABASE_URL: databaseUrl, FLORIN_TEST_KAFKA_BROKERS: kafkaBrokers.join(',') };
+}
+
+/** An address that the environment names wins, also if it names only one of the two servers. */
+function withChosenAddresses(infra: TestInfra): TestInfra {
+  const { FLORIN_TEST_DATABASE_URL: databaseUrl, FLORIN_TEST_KAFKA_BROKERS: brokers } = process.env;
+  return {
+    ...infra,
+    databaseUrl: databaseUrl || infra.databaseUrl,
+    kafkaBrokers: brokers ? brokers.split(',') : infra.kafkaBrokers,
+  };
 }
 
 /** Starts nothing if the environment names both. */
