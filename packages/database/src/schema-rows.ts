@@ -130,11 +130,15 @@ function plainToken(token: string): string {
 }
 
 function spaced(tokens: readonly string[]): string {
-  return tokens
-    .join(' ')
-    .replaceAll(/ ?\( ?/g, '(')
-    .replaceAll(/ \)/g, ')')
-    .replaceAll(/ ,/g, ',')
-    .replaceAll(/\bin\(/g, 'in (')
-    .replaceAll(/(^|[(,=<>+*-] |between |and |or )- (\d)/g, '$1-$2');
+  return (
+    tokens
+      .join(' ')
+      .replaceAll(/ ?\( ?/g, '(')
+      .replaceAll(/ \)/g, ')')
+      .replaceAll(/ ,/g, ',')
+      .replaceAll(/\bin\(/g, 'in (')
+      // MySQL stores `name REGEXP 'x'` as a call.
+      .replaceAll(/\bregexp_like\((\w+), ('(?:[^']|'')*')\)/g, '$1 regexp $2')
+      .replaceAll(/(^|[(,=<>+*-] |between |and |or )- (\d)/g, '$1-$2')
+  );
 }

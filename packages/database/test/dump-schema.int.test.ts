@@ -62,6 +62,7 @@ describe('dumpSchema', () => {
   });
 
   const spellings: [mysql: string, mariaDb: string][] = [
+    ["regexp_like(`name`,_utf8mb4\\'^[a-z]{1,3}$\\')", "`name` regexp '^[a-z]{1,3}$'"],
     ["(`status` in (_utf8mb4\\'here\\',_utf8mb4\\'lent\\'))", "`status` in ('here','lent')"],
     ["((`a` = _ascii'x') = (`b` is not null))", "`a` = 'x' = (`b` is not null)"],
     ["(find_in_set(_utf8mb4'buyer',`roles`) > 0)", "find_in_set('buyer',`roles`) > 0"],
