@@ -26,11 +26,11 @@ export type AuditedPlatform = {
   /** @returns the purchase's id */
   buy(userId: string, items: readonly Wanted[]): Promise<string>;
   cancel(purchaseId: string): Promise<void>;
-  /** Takes what the services have said and nobody has heard. */
+  /** Removes and returns the events of all outboxes. */
   takeOutboxes(): Promise<OutgoingEvent[]>;
-  /** Lets the services that hear these handle them, one after the other. */
+  /** Delivers events to the services that subscribe to them, one service after the other. */
   deliver(events: readonly OutgoingEvent[]): Promise<void>;
-  /** Delivers until all is quiet. */
+  /** Delivers events until the outboxes are empty. */
   untilQuiet(): Promise<void>;
   stop(): Promise<void>;
 };

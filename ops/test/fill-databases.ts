@@ -10,8 +10,8 @@ const PRICE = 10;
 const STOCK = 100_000_000;
 
 /**
- * Fills migrated databases with so many purchases, all in order, in a few large statements. Each user bought one purchase after the
- * other; those of every tenth user were declined, which is every tenth product's too, and had their stock back.
+ * Fills migrated databases with consistent purchases, in a few large statements. Each user made one purchase after the
+ * other. The purchases of every tenth user, which are those of every tenth product, were declined and gave their stock back.
  */
 export async function fillDatabases(urls: Record<ServiceName, string>, { purchases }: Size): Promise<void> {
   await Promise.all(serviceNames.map((service) => fillDatabase(urls[service], statements[service] ?? [], { purchases })));

@@ -48,7 +48,7 @@ export function openDatabase({ url, poolMax, silenceTimeoutMs = SILENCE_TIMEOUT_
 /**
  * Opens one connection outside any pool, for code that must notice its loss, such as the holder of a named lock.
  *
- * @param options `idleTimeoutS`: after so many idle seconds the server ends the connection and frees its locks
+ * @param options `idleTimeoutS`: idle seconds after which the server closes the connection and releases its locks
  */
 export async function openConnection(
   url: string,

@@ -5,6 +5,7 @@ import { eventually, testBrokers, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs, { type Kafka } from 'kafkajs';
 import sinon from 'sinon';
+import { openKafkajs } from '../src/index.ts';
 import { testBroker } from './test-broker.ts';
 
 const TOPIC = 'florin.users';
@@ -12,8 +13,7 @@ const load = createRequire(import.meta.url);
 // biome-ignore lint/suspicious/noExplicitAny: internals of kafkajs, which have no types
 const prototypeOf = (file: string): any => (load(`kafkajs/src/${file}`) as { prototype: unknown }).prototype;
 
-/** Tests a subscription when kafkajs fails, or is at another offset than the consumer's own records. */ import { openKafkajs } from '../src/index.ts';
-
+/** Tests a subscription when kafkajs fails, or is at another offset than the consumer's own records. */
 describe('a subscription', () => {
   let prefix: string;
   let broker: Broker;

@@ -7,7 +7,7 @@ import { inboxTable } from './messaging-tables.ts';
  * Records events in a consumer's inbox. Runs in the transaction that handles the events, so that an event counts as received
  * exactly when its effects are committed.
  *
- * A consumer that handles the same events concurrently (one that was taken for dead) makes the insert wait and then fail with a
+ * A consumer that handles the same events concurrently (for example one that was considered dead) makes the insert wait and then fail with a
  * duplicate key. Roll back and retry then (`isInboxConflict`).
  *
  * @returns the ids of the events that are new

@@ -14,7 +14,7 @@ export type AuditEntry = {
   /** What changed, as it was and as it is. No secrets, and no more of a person than the change itself. */
   before?: unknown;
   after?: unknown;
-  /** The request in which it happened; by default the one that is being worked on. */
+  /** The id of the request (default: the current request). */
   requestId?: string | undefined;
 };
 
@@ -63,7 +63,7 @@ export async function appendAuditEntry(trx: Knex.Transaction, entry: AuditEntry)
   await insertRows(trx, auditLogTable, [{ id: newId(), actorId, action, subject, ...states, requestId: requestId ?? null }]);
 }
 
-/** NULL where nothing is told; a state of null is the JSON text. */
+/** Returns NULL for undefined. A state of null becomes the JSON text. */
 function jsonOf(state: unknown): string | null {
   return state === undefined ? null : JSON.stringify(state);
 }

@@ -138,7 +138,7 @@ export const processSettings = {
   BACKLOG_MAX_S: wholeNumber()
     .min(1)
     .default(300)
-    .description('Maximum delay of events in seconds (default 300). Beyond it, new purchases get 503; all else goes on'),
+    .description('Maximum delay of events in seconds (default 300). Beyond it, new purchases get 503; everything else continues'),
   EVENT_MAX_BYTES: wholeNumber()
     .min(1_000)
     .max(1_000_000)

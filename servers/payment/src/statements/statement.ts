@@ -34,7 +34,7 @@ const PAGE_ENTRIES = 500;
 
 /**
  * Opens a statement of a month. Its opening balance is the closing balance of the month before, and what `readBalanceAt` returns for
- * the last millisecond. The statement of a month that is over never changes.
+ * the last millisecond. The statement of a past month never changes.
  *
  * @throws AppError NOT_FOUND if the month has not begun, or was over when the wallet was opened
  */

@@ -18,8 +18,8 @@ export type BalanceAt = {
 type Asked = { userId: string; currency: string; at: Date };
 
 /**
- * Returns the wallet's balance at a time, with all entries of that millisecond. The balance at a time that is over never changes,
- * and is the one that a statement ends with.
+ * Returns the wallet's balance at a time, with all entries of that millisecond. Historical balances never
+ * change. A statement ends with the balance of its last millisecond.
  *
  * While the wallet's last entry is booked ahead of the database's clock, no answer is final, and a time that is not over gets the
  * current balance.
