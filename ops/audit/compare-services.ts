@@ -5,7 +5,7 @@ import type { CheckCounters, Counters } from './counters.ts';
 import { recheckCandidates } from './recheck-candidates.ts';
 
 /** Maximum number of differences kept for a second look. At the maximum the second look comes at once. */
-const MOST_CANDIDATES = 2_000;
+const MAX_CANDIDATES = 1_000;
 
 /**
  * Reads both services' rows in the order of their keys, with one page of each in memory. The two snapshots are of different
@@ -31,7 +31,7 @@ export async function compareServices<L extends Keyed, R extends Keyed>(
     for (const check of comparison.checksOf(pair)) checks.get(check)?.countRows(1);
     const difference = comparison.differenceOf(pair);
     if (difference !== undefined && checks.has(difference.check)) candidates.push(pair);
-    if (candidates.length === MOST_CANDIDATES) await recheck();
+    if (candidates.length === MAX_CANDIDATES) await recheck();
   }
   await recheck();
   for (const check of checks.values()) check.end();
