@@ -1,5 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
 import { runInWorkers } from './run-in-workers.ts';
 import type { FileResult } from './test-result.ts';
@@ -38,7 +39,9 @@ describe('A test file in a worker', () => {
       ['Wallets', 'fails', 'failed'],
     ]);
     expect(result?.tests[2]?.failure).to.include('no money');
-    expect(result?.output).to.include('✔ pays').and.include('1 failing');
+    // Mocha colours its output in a terminal.
+    const output = stripVTControlCharacters(result?.output ?? '');
+    expect(output).to.include('✔ pays').and.include('1 failing');
   });
 
   it('fails if a hook fails', async () => {
