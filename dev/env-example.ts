@@ -1,3 +1,4 @@
+import { secretSettings } from '@florin/runtime';
 import { loadSettings } from '../ops/platform/load-service.ts';
 import { serviceNames, settingOf } from '../ops/platform/service-names.ts';
 
@@ -5,6 +6,7 @@ type Described = { keys: Record<string, { flags?: { default?: unknown; descripti
 
 const head = `# Every setting with its default. Copy this file to .env, or set them in the environment, which takes precedence.
 # npm start needs none of them: it has a private database and broker.
+# A password or key may come from a file: set NAME_FILE to the file's path instead of NAME.
 
 # Infrastructure that npm start uses: embedded (its own database and broker), compose (everything in containers, see
 # docs/containers.md) or external (the addresses below). Default: external if an address is set, otherwise embedded
@@ -36,16 +38,15 @@ ${serviceNames.map((name) => `# ${settingOf(name, 'DB_PASSWORD')}=florin`).join(
 export async function envExample(): Promise<string> {
   const lines = new Map<string, string>();
   for (const schema of await Promise.all(serviceNames.map(loadSettings))) {
+    const secrets = secretSettings(schema);
     for (const [name, { flags = {} }] of Object.entries((schema.describe() as Described).keys)) {
       const { default: value = '', description, presence } = flags;
       const required = presence === 'required' ? '. Required, except with npm start' : '';
-      lines.set(name, `# ${description}${required}\n# ${name}=${shownDefault(name, value)}\n`);
+      const isSecret = secrets.includes(name);
+      // The defaults of secrets are public, for development only.
+      const shown = isSecret ? `# ${name}=\n# ${name}_FILE=` : `# ${name}=${value}`;
+      lines.set(name, `# ${description}${required}\n${shown}\n`);
     }
   }
   return [head, ...lines.values()].join('\n');
-}
-
-/** Leaves out the development keys: they are public. */
-function shownDefault(name: string, value: unknown): string {
-  return name.endsWith('_KEY') ? '' : String(value);
 }

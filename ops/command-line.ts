@@ -51,6 +51,7 @@ export async function runCommandLine(command: Command, args: readonly string[] =
     const { values, positionals } = readArguments(command, args);
     if (values['help'] === true) return print(process.stdout, help);
     const isJson = values['json'] === true;
+    await readSecretsFromFiles();
     process.exitCode = await command.run({
       values,
       positionals,
@@ -65,6 +66,13 @@ export async function runCommandLine(command: Command, args: readonly string[] =
     print(process.stderr, isUsage ? `${message}\n\n${help}` : message);
     process.exitCode = isUsage ? 2 : failureCode;
   }
+}
+
+/** Most environments name no file, and knowing the secrets takes loading the services' settings. */
+async function readSecretsFromFiles(): Promise<void> {
+  if (!Object.keys(process.env).some((name) => name.endsWith('_FILE'))) return;
+  const { takeSecretFiles } = await import('./platform/operator-secrets.ts');
+  await takeSecretFiles(process.env);
 }
 
 /** @throws UsageError if the value is not a whole number above 0 */

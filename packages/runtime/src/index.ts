@@ -12,5 +12,6 @@ export { createPeriodicJob, type PeriodicJob } from './periodic-job.ts';
 export { type ProcessConfig, type ProcessSettings, processConfig, processSettings } from './process-settings.ts';
 export { currentRequestId, currentTraceparent, runInContext } from './request-context.ts';
 export { runProcess, type Service } from './run-process.ts';
-export { readSettings, renamedSettings, SettingsError } from './settings.ts';
+export { readSecretFiles } from './secret-files.ts';
+export { readSettings, renamedSettings, SettingsError, secretSettings } from './settings.ts';
 export { sleep } from './sleep.ts';

@@ -200,7 +200,8 @@ export const processSettings = {
     })
     .description(
       'Key that seals the cursors of lists: 32 random bytes in base64 (openssl rand -base64 32), the same for all instances of a service. Required in production',
-    ),
+    )
+    .meta({ isSecret: true }),
   CRASH_AT: Joi.string()
     .allow('')
     .default('')

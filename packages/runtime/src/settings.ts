@@ -1,7 +1,16 @@
-import type { ObjectSchema } from 'joi';
+import type { ObjectSchema, ValidationErrorItem } from 'joi';
+import { readSecretFiles } from './secret-files.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Described = { keys?: Record<string, { metas?: { formerName?: string }[] }> };
+/** What a schema's `.meta()` may say of a setting. */
+type SettingMeta = { formerName?: string; isSecret?: boolean };
+type Described = { keys?: Record<string, { metas?: SettingMeta[] }> };
+
+/** Joi's own texts show the value. */
+const MESSAGES = {
+  'string.pattern.base': '{{#label}} must match {{#regex}}',
+  'string.pattern.name': '{{#label}} must be {{#name}}',
+};
 
 /** Names every missing or wrong setting at once, so that one start shows all of them. */
 export class SettingsError extends Error {
@@ -14,17 +23,38 @@ export class SettingsError extends Error {
  * A setting that was renamed names its former name: `wholeNumber().meta({ formerName: 'IMPORT_MOST_ROWS' })`. The former name is
  * read where the new one is not set; `renamedSettings` has the warnings.
  *
+ * A setting that is a password or a key, or contains one, is marked: `.meta({ isSecret: true })`. It may come from the file that
+ * `NAME_FILE` names, and no error shows its value.
+ *
  * @throws SettingsError naming every missing or wrong setting
  */
 export function readSettings<T extends object>(schema: ObjectSchema<T>, environment: Environment): Readonly<T> {
-  const result = schema.validate(withFormerNames(schema, environment), {
-    abortEarly: false,
-    stripUnknown: true,
-    errors: { wrap: { label: false } },
-  });
-  if (result.error === undefined) return Object.freeze(result.value as T);
-  const faults = [...result.error.details.map(({ message }) => message), ...renamedSettings(schema, environment)];
-  throw new SettingsError(`The settings are not usable (see .env.example):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  const secrets = secretSettings(schema);
+  const files = readSecretFiles(environment, secrets);
+  const result = schema.validate(
+    { ...withFormerNames(schema, environment), ...files.values },
+    { abortEarly: false, stripUnknown: true, errors: { wrap: { label: false } }, messages: MESSAGES },
+  );
+  // A secret whose file cannot be read is not reported as missing too.
+  const invalid = (result.error?.details ?? []).filter(({ path }) => files.faults[String(path[0])] === undefined);
+  const faults = [...Object.values(files.faults), ...invalid.map(withoutSecrets(secrets))];
+  if (faults.length === 0) return Object.freeze(result.value as T);
+  const lines = [...faults, ...renamedSettings(schema, environment)].map((fault) => `  - ${fault}`);
+  throw new SettingsError(`The settings are not usable (see .env.example):\n${lines.join('\n')}`);
+}
+
+/** The names of the settings that are marked as secret. */
+export function secretSettings(schema: ObjectSchema): string[] {
+  return metasOf(schema).flatMap(([name, { isSecret = false }]) => (isSecret ? [name] : []));
+}
+
+/** Joi's texts, except one that would show a secret. */
+function withoutSecrets(secrets: readonly string[]): (fault: ValidationErrorItem) => string {
+  return ({ message, path, context }) => {
+    const name = String(path[0] ?? '');
+    const isShown = secrets.includes(name) && message.includes(String(context?.value));
+    return isShown ? `${name} has a value that is not allowed` : message;
+  };
 }
 
 /** The warnings for the log: one for each setting that has a value under its former name. */
@@ -45,8 +75,14 @@ function withFormerNames(schema: ObjectSchema, environment: Environment): Enviro
 }
 
 function formerNames(schema: ObjectSchema): [name: string, formerName: string][] {
+  return metasOf(schema).flatMap(([name, { formerName }]) =>
+    formerName === undefined ? [] : [[name, formerName] as [string, string]],
+  );
+}
+
+function metasOf(schema: ObjectSchema): [name: string, meta: SettingMeta][] {
   return Object.entries((schema.describe() as Described).keys ?? {}).flatMap(([name, { metas = [] }]) =>
-    metas.flatMap(({ formerName }) => (formerName === undefined ? [] : [[name, formerName] as [string, string]])),
+    metas.map((meta) => [name, meta] as [string, SettingMeta]),
   );
 }
 

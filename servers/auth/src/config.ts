@@ -54,7 +54,8 @@ const authSettings = {
     })
     .description(
       'Key that encrypts the signing keys in the database: 32 random bytes in base64 (openssl rand -base64 32). Required in production',
-    ),
+    )
+    .meta({ isSecret: true }),
   REFRESH_TOKEN_TTL_S: wholeNumber()
     .min(60)
     .default(30 * 24 * 3600)
@@ -110,9 +111,9 @@ const authSettings = {
   FLORIN_ADMIN_EMAIL: knownEmailField.description(
     `E-mail address of the first admin, created at start if it has no account (default ${demoAccounts.admin.email} in development, none in production)`,
   ),
-  FLORIN_ADMIN_PASSWORD: newPasswordField.description(
-    'Password of the first admin. Goes with FLORIN_ADMIN_EMAIL; production has no default',
-  ),
+  FLORIN_ADMIN_PASSWORD: newPasswordField
+    .description('Password of the first admin. Goes with FLORIN_ADMIN_EMAIL; production has no default')
+    .meta({ isSecret: true }),
 };
 
 export const settings = Joi.object<AuthSettings>({ ...processSettings, ...authSettings }).and(
