@@ -57,11 +57,14 @@ export async function startTestPlatform({
   onUnexpectedExit = complain,
 }: TestPlatformOptions = {}): Promise<ProcessPlatform> {
   const { databaseUrl, kafkaBrokers } = infra;
+  await using opened = new AsyncDisposableStack();
   const name = `e2e_${newId().slice(-8)}`;
   const directory = await mkdtemp(join(tmpdir(), 'florin-e2e-'));
+  opened.defer(() => rm(directory, { recursive: true }));
   const kafkaPrefix = uniquePrefix('e2e');
   const free = await findFreePorts(serviceNames.length);
   const ports: Ports = forEachService((name) => free[serviceNames.indexOf(name)] ?? 0);
+  opened.defer(() => dropDatabases({ databaseUrl, prefix: name }));
   const databaseUrls = await prepareDatabases({ databaseUrl, prefix: name, password: 'e2e' });
   const environment = {
     ...withoutCoverage(process.env),
@@ -73,6 +76,9 @@ export async function startTestPlatform({
     ...settings,
   };
   const running = new Map<ServiceName, RunningService>();
+  opened.defer(async () => {
+    await Promise.all([...running.values()].map((service) => service.stop()));
+  });
   const start = async (service: ServiceName): Promise<void> => {
     const options = {
       directory,
@@ -90,7 +96,8 @@ export async function startTestPlatform({
     runCommand(process.execPath, [...fromSource, entry(service, what)], { env: environment as Record<string, string> });
 
   await Promise.all(serviceNames.map((service) => runOnce(service, 'migrate')));
-  await Promise.all(serviceNames.map(start));
+  await allSettled(serviceNames.map(start));
+  const closing = opened.move();
   return {
     ...forEachService(client),
     urls: forEachService(urlOf),
@@ -104,15 +111,17 @@ export async function startTestPlatform({
     },
     kill: async (service) => running.get(service)?.kill(),
     restart: start,
-    async stop() {
-      await Promise.all([...running.values()].map((service) => service.stop()));
-      await dropDatabases({ databaseUrl, prefix: name });
-      await rm(directory, { recursive: true });
-    },
+    stop: () => closing.disposeAsync(),
   };
 }
 
 export const admin = demoAccounts.admin;
+
+/** Waits for all, so that none starts after a failure has stopped the others. Throws the first failure. */
+async function allSettled(starts: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(starts);
+  await Promise.all(starts);
+}
 
 function entry(service: ServiceName, what: 'main' | 'migrate' | 'seed'): string {
   return join(root, `servers/${service}/src/${what}.ts`);

@@ -82,8 +82,8 @@ export async function handleBatch(options: HandleOptions, batch: PartitionBatch)
 
 async function deadLetter({ db, consumer, logger, maxDeadLetters }: HandleOptions, failed: FailedMessage): Promise<void> {
   await runTransaction(db, async (trx) => {
-    await requireDeadLetterRoom(trx, consumer, { adding: 1, max: maxDeadLetters });
     await deadLetterMessage(trx, consumer, failed);
+    await requireDeadLetterRoom(trx, consumer, maxDeadLetters);
   });
   const { topic, partition, message, error } = failed;
   logger.error('dead letter', { topic, partition, offset: message.offset, error: (error as Error).message });
@@ -109,7 +109,6 @@ async function applyIn(trx: Knex.Transaction, options: HandleOptions, batches: r
   const isParked = ({ message }: ReceivedMessage): boolean => message.key !== null && quarantined.has(keyOf(message));
 
   const parked = subscribed.filter(isParked);
-  await requireDeadLetterRoom(trx, consumer, { adding: parked.length, max: options.maxDeadLetters });
   const free = subscribed.filter((one) => !isParked(one));
   const applied = await applyEvents(
     trx,
@@ -119,6 +118,7 @@ async function applyIn(trx: Knex.Transaction, options: HandleOptions, batches: r
   await parkMessages(trx, consumer, parked);
   await keepForeign(trx, consumer, foreign);
   await saveOffsets(trx, consumer, batches);
+  if (parked.length > 0) await requireDeadLetterRoom(trx, consumer, options.maxDeadLetters);
   reachFailpoint('before-commit');
   return { applied, foreign };
 }

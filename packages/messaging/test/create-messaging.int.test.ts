@@ -154,7 +154,7 @@ describe('the messaging of a service', () => {
       () =>
         expect(() => messaging.checks['consumer']?.()).to.throw(
           Degraded,
-          /florin\.users\/\d is blocked: dead and parked messages: \d, .*the maximum is 2 \(DEAD_LETTERS_MAX_ROWS\)/,
+          /florin\.users\/\d is blocked: dead and parked messages: .* the maximum of 2 \(DEAD_LETTERS_MAX_ROWS\)/,
         ),
       { timeoutMs: 30_000 },
     );

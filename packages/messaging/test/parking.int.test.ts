@@ -146,6 +146,23 @@ describe('poison is parked by key', () => {
       expect(await nextOffset()).to.equal(1);
     });
 
+    it('keeps to it while several partitions dead-letter and park messages at the same time', async () => {
+      const max = 5;
+      const users = Array.from({ length: 6 }, newId);
+      for (const user of users) cursed.add(user);
+      const outcomes = await Promise.all(
+        users.map((user, partition) => {
+          const batch = { ...USERS, partition, messages: messagesOf([registered(user), erased(user)]) };
+          return failureOf(handleBatch({ ...handling, maxDeadLetters: max }, batch));
+        }),
+      );
+      expect(outcomes.some((outcome) => outcome instanceof DeadLettersFull)).to.equal(true);
+      const kept = await letters();
+      expect(kept).to.have.length(max);
+      const offsets: { next_offset: number }[] = await database.db('consumer_offsets').where({ consumer: CONSUMER });
+      expect(offsets.reduce((sum, { next_offset }) => sum + next_offset, 0)).to.equal(max);
+    });
+
     it('continues with messages that are neither dead-lettered nor parked', async () => {
       const [alice, bob] = [newId(), newId()];
       cursed.add(alice);

@@ -54,11 +54,15 @@ const migrations = [
 
 /** Builds a service of these features on its own database and topics, without starting it. */
 export async function buildTestService(features: Features): Promise<TestService> {
-  const database = await createTestDatabase(migrations);
-  const issuer = await startTestIssuer();
+  await using opened = new AsyncDisposableStack();
+  const database = opened.adopt(await createTestDatabase(migrations), ({ drop }) => drop());
+  const issuer = opened.adopt(await startTestIssuer(), ({ stop }) => stop());
   const prefix = uniquePrefix('shop');
   const logger = Object.assign(createLogger({ service: 'shop', level: 'error' }), { silent: true });
-  const broker = kafkajsBroker({ brokers: testBrokers(), clientId: 'shop-test', prefix, sessionTimeoutMs: 6000, logger });
+  const broker = opened.adopt(
+    kafkajsBroker({ brokers: testBrokers(), clientId: 'shop-test', prefix, sessionTimeoutMs: 6000, logger }),
+    (connected) => connected.disconnect(),
+  );
   await broker.createTopics(topics, { partitions: 1, replicationFactor: 1 });
   const definition = shopOf(features);
   const config = definition.readConfig({
@@ -71,6 +75,7 @@ export async function buildTestService(features: Features): Promise<TestService>
     JWKS_URL: issuer.jwksUrl,
   });
   const service = createService({ ...definition, config, overrides: { logger } });
+  const closing = opened.move();
   return {
     service,
     database,
@@ -81,10 +86,6 @@ export async function buildTestService(features: Features): Promise<TestService>
         `http://127.0.0.1:${service.port()}${path}`,
         token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } },
       ),
-    async drop() {
-      await broker.disconnect();
-      await issuer.stop();
-      await database.drop();
-    },
+    drop: () => closing.disposeAsync(),
   };
 }

@@ -59,10 +59,13 @@ const absentBroker: Broker = {
   disconnect: async () => {},
 };
 
-/** Starts auth on its own database, without a broker unless `KAFKA_BROKERS` names one. */
+/** Starts auth on its own database, without a broker unless `KAFKA_BROKERS` names one. A start that fails drops the database. */
 export async function startAuth(settings: Record<string, string> = {}): Promise<RunningAuth> {
-  const database = await createTestDatabase(migrations);
-  return startInstance(database, authConfig(database, settings));
+  await using opened = new AsyncDisposableStack();
+  const database = opened.adopt(await createTestDatabase(migrations), ({ drop }) => drop());
+  const running = await startInstance(database, authConfig(database, settings));
+  opened.move();
+  return running;
 }
 
 export function authConfig(database: TestDatabase, settings: Record<string, string> = {}): AuthConfig {

@@ -46,16 +46,23 @@ export type RunningPayment = {
   stop(): Promise<void>;
 };
 
-/** Starts the whole service with its own port, database and topics, and tokens from a real JWKS. */
+/**
+ * Starts the whole service with its own port, database and topics, and tokens from a real JWKS. A start that fails closes what it
+ * has opened: mocha does not end while a connection is open.
+ */
 export async function startPayment(
   environment: Record<string, string> = {},
   { openTopUpProvider = openSandboxProvider() }: { openTopUpProvider?: OpenTopUpProvider } = {},
 ): Promise<RunningPayment> {
-  const database = await createTestDatabase(migrations);
-  const issuer = await startTestIssuer();
+  await using opened = new AsyncDisposableStack();
+  const database = opened.adopt(await createTestDatabase(migrations), ({ drop }) => drop());
+  const issuer = opened.adopt(await startTestIssuer(), ({ stop }) => stop());
   const prefix = uniquePrefix('payment');
   const logger = createLogger({ service: 'payment-test', level: 'error' });
-  const broker = kafkajsBroker({ brokers: testBrokers(), clientId: 'payment-test', prefix, sessionTimeoutMs: 6000, logger });
+  const broker = opened.adopt(
+    kafkajsBroker({ brokers: testBrokers(), clientId: 'payment-test', prefix, sessionTimeoutMs: 6000, logger }),
+    (connected) => connected.disconnect(),
+  );
   await broker.createTopics(topics, { partitions: 3, replicationFactor: 1 });
   const settings = {
     PAYMENT_PORT: '0',
@@ -68,8 +75,9 @@ export async function startPayment(
     ...environment,
   };
   const definition = paymentThrough(openTopUpProvider);
-  const service = createService({ ...definition, config: readConfig(settings), overrides: { logger } });
-  await service.start();
+  const start = (config: Record<string, string>): Promise<FlorinService> =>
+    started(createService({ ...definition, config: readConfig(config), overrides: { logger } }));
+  const service = opened.adopt(await start(settings), ({ stop }) => stop());
   const clientOf = ({ port }: Pick<FlorinService, 'port'>) => {
     const call = async (path: string, bearer?: Bearer, init: Init = {}) => {
       const headers = { ...init.headers, ...(bearer && { authorization: `Bearer ${issuer.tokenFor(bearer)}` }) };
@@ -84,6 +92,7 @@ export async function startPayment(
       });
     return { get: (path: string, bearer?: Bearer) => call(path, bearer), send };
   };
+  const closing = opened.move();
   return {
     db: database.db,
     database,
@@ -93,8 +102,7 @@ export async function startPayment(
     tokenFor: issuer.tokenFor,
     ...clientOf(service),
     async startBeside(others) {
-      const beside = createService({ ...definition, config: readConfig({ ...settings, ...others }), overrides: { logger } });
-      await beside.start();
+      const beside = await start({ ...settings, ...others });
       return { ...clientOf(beside), stop: beside.stop };
     },
     async read(path, bearer, headers = {}) {
@@ -104,11 +112,15 @@ export async function startPayment(
     },
     publish: (...events) =>
       broker.publish(events.map(({ topic, key, event }) => ({ topic, key, value: JSON.stringify(event), headers: {} }))),
-    async stop() {
-      await service.stop();
-      await broker.disconnect();
-      await issuer.stop();
-      await database.drop();
-    },
+    stop: () => closing.disposeAsync(),
   };
+}
+
+/** Starts a service. A start that fails stops it again. */
+async function started(service: FlorinService): Promise<FlorinService> {
+  await service.start().catch(async (error: unknown) => {
+    await service.stop();
+    throw error;
+  });
+  return service;
 }

@@ -52,13 +52,20 @@ export type ProductPlatform = {
   stop(): Promise<void>;
 };
 
-/** The product service with a database of its own and the real broker. The test publishes the events of auth and payment. */
+/**
+ * The product service with a database of its own and the real broker. The test publishes the events of auth and payment. A start
+ * that fails closes what it has opened: mocha does not end while a connection is open.
+ */
 export async function startProduct(settings: Record<string, string> = {}): Promise<ProductPlatform> {
-  const database = await createTestDatabase(migrations);
-  const issuer = await startTestIssuer();
+  await using opened = new AsyncDisposableStack();
+  const database = opened.adopt(await createTestDatabase(migrations), ({ drop }) => drop());
+  const issuer = opened.adopt(await startTestIssuer(), ({ stop }) => stop());
   const prefix = uniquePrefix('product');
   const logger = createLogger({ service: 'test', level: 'error' });
-  const broker = kafkajsBroker({ brokers: testBrokers(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
+  const broker = opened.adopt(
+    kafkajsBroker({ brokers: testBrokers(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger }),
+    (connected) => connected.disconnect(),
+  );
   await broker.createTopics(topics, { partitions: 3, replicationFactor: 1 });
   const environment = {
     LOG_LEVEL: 'error',
@@ -71,24 +78,17 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
     JWKS_URL: issuer.jwksUrl,
     ...settings,
   };
-  const service = createService({ ...product, config: readConfig(environment) });
+  const service = opened.adopt(createService({ ...product, config: readConfig(environment) }), ({ stop }) => stop());
   await service.start();
   const { subscription, heard } = await listen(broker);
+  opened.defer(() => subscription.stop());
   const call = createHttpClient(() => `http://127.0.0.1:${service.port()}`);
   await eventually(async () => expect((await call('GET', '/health/ready')).body).to.include({ status: 'ok' }), {
     timeoutMs: 20_000,
   });
   const platform = createPlatform({ database, environment, issuer, broker, service, call, heard });
-  return {
-    ...platform,
-    async stop() {
-      await service.stop();
-      await subscription.stop();
-      await broker.disconnect();
-      await issuer.stop();
-      await database.drop();
-    },
-  };
+  const closing = opened.move();
+  return { ...platform, stop: () => closing.disposeAsync() };
 }
 
 async function publishRaw(
