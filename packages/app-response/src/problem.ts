@@ -34,9 +34,12 @@ export function problemOf(error: AppError, requestId: string): Problem {
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof URIError) return new AppError(requestErrors.MALFORMED_REQUEST, { cause: error });
-  const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown };
+  const { type, status, limit } = (error ?? {}) as { type?: unknown; status?: unknown; limit?: unknown };
   if (type === 'entity.parse.failed') return new AppError(requestErrors.MALFORMED_JSON, { cause: error });
-  if (type === 'entity.too.large') return new AppError(requestErrors.PAYLOAD_TOO_LARGE, { cause: error });
+  if (type === 'entity.too.large') {
+    const detail = typeof limit === 'number' ? { detail: `The maximum is ${limit} bytes.` } : {};
+    return new AppError(requestErrors.PAYLOAD_TOO_LARGE, { cause: error, ...detail });
+  }
   if (type === 'charset.unsupported' || type === 'encoding.unsupported') {
     return new AppError(requestErrors.UNSUPPORTED_MEDIA_TYPE, { cause: error });
   }

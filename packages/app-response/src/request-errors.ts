@@ -10,7 +10,7 @@ export const requestErrors = defineErrors({
   FORBIDDEN: { status: 403, title: 'Your role does not allow this' },
   NOT_FOUND: { status: 404, title: 'Not found' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
-  REQUEST_TIMEOUT: { status: 408, title: 'The body was not received in time' },
+  REQUEST_TIMEOUT: { status: 408, title: 'The request was not received in time' },
   INVALID_TRANSITION: { status: 409, title: 'Not allowed in the current status' },
   PRECONDITION_FAILED: { status: 412, title: 'The resource has changed since it was read' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The body is too large' },

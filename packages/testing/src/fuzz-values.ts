@@ -140,6 +140,7 @@ export function validValue({ described, schema, isText }: FuzzField, known: Know
   const number = (value: number): unknown => (isText ? String(value) : value);
   switch (kindOfDescribed(described)) {
     case undefined:
+    case 'list':
     case 'line':
     case 'block':
       return fc.oneof(fc.constantFrom('a name', 'Größe 42', '日本語', '👨‍👩‍👧'), fc.string({ minLength: 1, maxLength: 40 }));

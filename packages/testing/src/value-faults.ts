@@ -51,7 +51,9 @@ export function valueFaults(endpoints: readonly Endpoint[]): string[] {
   return endpoints.flatMap(({ method, path, params, query, body, answers }) => {
     const requests = [params, query, body].flatMap((schema) => (schema === undefined ? [] : leavesOf(describeSchema(schema))));
     const answered = Object.values(answers).flatMap(({ data }) => (data === undefined ? [] : leavesOf(describeSchema(data))));
-    const faults = [...requests.flatMap(faultOfRequest), ...answered.flatMap(faultOfAnswer)];
+    const lists = [query, body].flatMap((schema) => (schema === undefined ? [] : unboundedLists(describeSchema(schema))));
+    const unbounded = lists.map((list) => `${list} is a list without a maximum length`);
+    const faults = [...requests.flatMap(faultOfRequest), ...unbounded, ...answered.flatMap(faultOfAnswer)];
     return faults.map((fault) => `${method.toUpperCase()} ${path}: ${fault}`);
   });
 }
@@ -63,6 +65,16 @@ function leavesOf(schema: Described, path: readonly string[] = []): Leaf[] {
   if (schema.matches !== undefined)
     return schema.matches.flatMap((match) => (match.schema === undefined ? [] : leavesOf(match.schema, path)));
   return [{ path: path.join('.'), name: path.at(-1) ?? '', schema }];
+}
+
+/** Paths of lists that are not of the kind `list`, which has a maximum length. */
+function unboundedLists(schema: Described, path: readonly string[] = []): string[] {
+  const inside = [
+    ...Object.entries(schema.keys ?? {}).flatMap(([name, field]) => unboundedLists(field, [...path, name])),
+    ...(schema.items ?? []).flatMap((item) => unboundedLists(item, path)),
+  ];
+  const isUnbounded = schema.type === 'array' && kindOfDescribed(schema) !== 'list';
+  return [...(isUnbounded ? [path.join('.')] : []), ...inside];
 }
 
 function faultOfRequest({ path, name, schema }: Leaf): string[] {

@@ -2,6 +2,7 @@ export { decimalAmount, formatAmount, parseDecimalAmount } from './amounts.ts';
 export { currencies, isCurrency, minorUnitsOf } from './currencies.ts';
 export { email, emailSpellings, MAX_EMAIL_LENGTH, normaliseEmail, storedEmail } from './email.ts';
 export { type Kind, kindOf, kinds } from './kind.ts';
+export { list } from './list.ts';
 export { amountMinor, MAX_AMOUNT_MINOR, quantity, wholeNumber } from './numbers.ts';
 export { parseTime } from './parse-time.ts';
 export { currency, databaseUrl, id, secret, sku, storedCurrency, storedId, storedTime, token, url } from './strings.ts';

@@ -12,6 +12,7 @@ export const kinds = [
   'email',
   'id',
   'line',
+  'list',
   'month',
   'quantity',
   'secret',

@@ -64,8 +64,8 @@ export function url(): StringSchema {
   return ofKind(
     'url',
     Joi.string()
-      .uri({ scheme: ['http', 'https'] })
-      .max(MAX_URL_LENGTH),
+      .max(MAX_URL_LENGTH)
+      .uri({ scheme: ['http', 'https'] }),
   );
 }
 

@@ -3,7 +3,7 @@ import type { AuthenticatedUser, Role } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { id } from '@florin/values';
+import { id, list } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { knownEmailField } from '../credentials/index.ts';
@@ -26,7 +26,12 @@ const listQuery = Joi.object<UserFilter & PageRequest>({
 });
 
 const rolesBody = Joi.object<{ roles: Role[] }, true>({
-  roles: Joi.array().items(roleField).unique().min(1).required().description('`buyer` may be omitted: every account has it'),
+  roles: list(allRoles.length)
+    .min(1)
+    .items(roleField)
+    .unique()
+    .required()
+    .description('`buyer` may be omitted: every account has it'),
 });
 
 export function userAdminRoutes({ db, transact }: { db: Knex; transact: Transact }): Endpoint[] {

@@ -13,6 +13,9 @@ import { withoutStaffFields } from './product.ts';
 import { newProduct, productChanges, productId, productSchema } from './product-fields.ts';
 import { readProduct } from './read-product.ts';
 
+/** Fits a product whose texts have their maximum length, with each character escaped. */
+const MAX_PRODUCT_BYTES = 256 * 1024;
+
 const idParams = Joi.object<{ id: string }, true>({ id: productId.required() });
 
 export function productRoutes({ db, transact, currency }: { db: Knex; transact: Transact; currency: string }): Endpoint[] {
@@ -33,6 +36,7 @@ export function productRoutes({ db, transact, currency }: { db: Knex; transact: 
     summary: 'Create a product',
     access: 'staff',
     body: newProduct,
+    maxBodyBytes: MAX_PRODUCT_BYTES,
     answers: { 201: { description: 'The new product', data: productSchema } },
     async handle({ body, user }) {
       const product = await transact(async (trx) => {
@@ -53,6 +57,7 @@ export function productRoutes({ db, transact, currency }: { db: Knex; transact: 
     params: idParams,
     headers: ifMatchHeader,
     body: productChanges,
+    maxBodyBytes: MAX_PRODUCT_BYTES,
     answers: { 200: { description: 'The changed product', data: productSchema } },
     async handle({ params, body, user, request }) {
       const edited = { id: params.id, ifMatch: ifMatchOf(request), changes: body, by: user.id };

@@ -4,7 +4,7 @@ import type { AuthenticatedUser } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, type Reply, reply } from '@florin/http';
 import { appendAuditEntry } from '@florin/runtime';
-import { id, line, quantity } from '@florin/values';
+import { id, line, list, quantity } from '@florin/values';
 import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -24,19 +24,20 @@ import { waitMsOf } from './wait-header.ts';
 
 const MAX_ITEMS = 50;
 const MAX_UNITS = 1_000_000;
+/** Fits the maximum number of items several times. */
+const MAX_PURCHASE_BYTES = 16 * 1024;
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 
 const newPurchase = Joi.object<{ items: WantedItem[] }, true>({
-  items: Joi.array()
+  items: list(MAX_ITEMS)
+    .min(1)
     .items(
       Joi.object<WantedItem, true>({
         productId: id().required(),
         quantity: quantity().min(1).max(MAX_UNITS).required(),
       }),
     )
-    .min(1)
-    .max(MAX_ITEMS)
     .unique((a: WantedItem, b: WantedItem) => a.productId === b.productId)
     .required(),
 });
@@ -66,6 +67,7 @@ export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: 
       access: 'user',
       shedLoad: acceptor.shedLoad,
       body: newPurchase,
+      maxBodyBytes: MAX_PURCHASE_BYTES,
       idempotent: purchasesByKey(db, {
         replay: (purchaseId, request) => answerBuyer({ purchaseId, isReplay: true }, request),
       }),
