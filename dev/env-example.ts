@@ -23,6 +23,9 @@ const head = `# Every setting with its default. Copy this file to .env, or set t
 # FLORIN_GATEWAY_REQUESTS_PER_S=200
 # FLORIN_GATEWAY_PASSWORDS_PER_S=10
 
+# With compose: maximum number of requests of one address under way at the same time (default 256)
+# FLORIN_GATEWAY_CONNECTIONS_PER_ADDRESS=256
+
 # With compose: number of containers of each service, of the database server and of the broker (default 1 each).
 # 0 for the last two if the addresses below name other servers
 ${serviceNames.map((name) => `# FLORIN_${settingOf(name, 'INSTANCES')}=1`).join('\n')}

@@ -65,8 +65,24 @@ export function createGuard(verifier: Verifier): (access: Access) => RequestHand
   return (access) => byAccess[access];
 }
 
+/**
+ * Finds the user of a request whose token was verified before, without verifying one: for limits that come before authentication.
+ *
+ * @returns undefined for other tokens, which may be valid
+ */
+export function createKnownUser({ known }: Pick<TokenVerifier, 'known'>): (request: Request) => AuthenticatedUser | undefined {
+  return ({ headers: { authorization } }) => {
+    const token = tokenIn(authorization);
+    return token === undefined ? undefined : known(token);
+  };
+}
+
+function tokenIn(authorization: string | undefined): string | undefined {
+  return BEARER.exec(authorization ?? '')?.[1];
+}
+
 async function bearerOf(authorization: string, verifier: Verifier): Promise<AuthenticatedUser> {
-  const token = BEARER.exec(authorization)?.[1];
+  const token = tokenIn(authorization);
   if (token === undefined) throw invalidToken('Send the access token as "Authorization: Bearer <token>".');
   return verifier.verify(token);
 }

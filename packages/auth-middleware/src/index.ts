@@ -1,6 +1,6 @@
 export { type Access, type AuthenticatedUser, isStaff, type Role, requireUser, userOf } from './authenticated-user.ts';
 export type { Clock } from './clock.ts';
 export type { FetchKeys, Jwk } from './fetch-keys.ts';
-export { createGuard, identify, requireAuth, requireRole } from './guard.ts';
+export { createGuard, createKnownUser, identify, requireAuth, requireRole } from './guard.ts';
 export type { Revocation } from './revocations.ts';
 export { createTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from './token-verifier.ts';

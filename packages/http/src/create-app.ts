@@ -1,20 +1,22 @@
-import { AppError, errorMiddleware, notFoundMiddleware, requestErrors } from '@florin/app-response';
+import { errorMiddleware, notFoundMiddleware } from '@florin/app-response';
 import { newId, recogniseDatabaseFault } from '@florin/database';
 import { readTraceparent } from '@florin/events';
 import { createCursorSeal } from '@florin/pagination';
 import { currentRequestId, faultOf, type HealthCheck, type Logger, type Metrics, runInContext } from '@florin/runtime';
-import express, { type Express, type Request, type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 import { NO_STORE } from './cache-control.ts';
 import { documentationRoutes } from './documentation.ts';
 import type { Endpoint } from './endpoint.ts';
 import { healthRoutes } from './health.ts';
-import { limitRequests, type RequestLimits } from './limit-requests.ts';
+import { createRequestLimiter, type KnownUser, type RequestLimits } from './limit-requests.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { type Guard, mountEndpoints } from './mount-endpoints.ts';
+import { MAX_BODY_BYTES, readJsonBody } from './read-body.ts';
+import { requireOneReading } from './request-form.ts';
+import { closeIfUnread } from './unread-body.ts';
 
 const noLimits = { userPerMinute: 0, addressPerMinute: 0, trustedProxies: 0 };
-const BODY_LIMIT = '100kb';
 const BODY_TIMEOUT_MS = 60_000;
 const SANE_REQUEST_ID = /^[\w.:-]{1,128}$/;
 /** Paths that monitoring requests every few seconds. */
@@ -36,6 +38,8 @@ export type AppOptions = {
   title: string;
   endpoints: readonly Endpoint[];
   guard: Guard;
+  /** Exempts users from the limit of their address (default: none are known). See `createRequestLimiter`. */
+  knownUser?: KnownUser;
   logger: Logger;
   metrics: Metrics;
   readiness: Readonly<Record<string, HealthCheck>>;
@@ -61,6 +65,7 @@ export function createApp(options: AppOptions): Express {
     readiness,
     cursorKey,
     limits = noLimits,
+    knownUser = () => undefined,
     bodyTimeoutMs = BODY_TIMEOUT_MS,
   } = options;
   const app = express();
@@ -68,15 +73,20 @@ export function createApp(options: AppOptions): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
+  // Each path has one spelling, so that a proxy's limit on a path cannot be evaded.
+  app.enable('case sensitive routing');
+  app.enable('strict routing');
   disableNotModified(app);
+  const limiter = createRequestLimiter(limits, knownUser);
   app.use(requestContext, accessLog(logger, metrics), helmet(headersOfData));
-  app.use(healthRoutes(readiness), metricsRoute(metrics), documentationRoutes(title, endpoints));
+  app.use(healthRoutes(readiness), metricsRoute(metrics), ...limiter.beforeAll, requireOneReading);
+  app.use(documentationRoutes(title, endpoints, limiter.ofAddress));
   mountEndpoints(app, endpoints, {
-    guard: limitRequests(guard, limits),
+    guard: limiter.guarded(guard),
     cursors: createCursorSeal(cursorKey),
-    readBody: [jsonBody(bodyTimeoutMs), rejectOtherBodies],
+    readBody: ({ maxBodyBytes: maxBytes = MAX_BODY_BYTES }) => readJsonBody({ maxBytes, timeoutMs: bodyTimeoutMs }),
   });
-  app.use(notFoundMiddleware);
+  app.use(notFoundMiddleware, ...limiter.onError, closeIfUnread);
   app.use(
     errorMiddleware({
       requestIdOf: () => currentRequestId() ?? '',
@@ -127,35 +137,3 @@ function accessLog(logger: Logger, metrics: Metrics): RequestHandler {
     next();
   };
 }
-
-/** Parses JSON bodies within a time limit. The server's own limit is longer, to allow for the largest stream. */
-function jsonBody(timeoutMs: number): RequestHandler {
-  const parse = express.json({ limit: BODY_LIMIT, strict: true, type: ['application/json', 'application/*+json'] });
-  return (request, response, next) => {
-    if (!hasBody(request)) {
-      next();
-      return;
-    }
-    let isOver = false;
-    const end = (error?: unknown): void => {
-      if (isOver) return;
-      isOver = true;
-      clearTimeout(timer);
-      next(error);
-    };
-    const timer = setTimeout(
-      () => end(new AppError(requestErrors.REQUEST_TIMEOUT, { headers: { Connection: 'close' } })),
-      timeoutMs,
-    );
-    parse(request, response, end);
-  };
-}
-
-function hasBody({ headers }: Request): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-}
-
-/** Rejects a body that is not JSON. Otherwise it would count as missing, and the error would name missing fields. */
-const rejectOtherBodies: RequestHandler = (request, _response, next) => {
-  next(hasBody(request) && request.body === undefined ? new AppError(requestErrors.UNSUPPORTED_MEDIA_TYPE) : undefined);
-};

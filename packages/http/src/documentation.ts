@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
-import { type RequestHandler, Router } from 'express';
+import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Endpoint } from './endpoint.ts';
-import { mountPath } from './mount-path.ts';
+import { createRouter, mountPath } from './mount-path.ts';
 import { openApiDocument } from './openapi-document.ts';
 
 /** Resolved without loading the module: its browser bundle added a second to every start. */
@@ -16,15 +16,23 @@ const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 
 const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true });`;
 
-/** `/openapi.json`, and `/docs`, a page that shows it without loading anything from other hosts. */
-export function documentationRoutes(title: string, endpoints: readonly Endpoint[]): RequestHandler {
+/**
+ * `/openapi.json`, and `/docs`, a page that shows it without loading anything from other hosts.
+ *
+ * @param limits handlers that run before each of them
+ */
+export function documentationRoutes(
+  title: string,
+  endpoints: readonly Endpoint[],
+  limits: readonly RequestHandler[] = [],
+): RequestHandler {
   const document = JSON.stringify(openApiDocument(title, endpoints));
-  const router = Router();
-  mountPath(router, '/openapi.json', { get: [sendText('application/json', document)] });
-  router.use('/docs', helmet());
-  mountPath(router, '/docs', { get: [sendText('html', PAGE)] });
-  mountPath(router, '/docs/start.js', { get: [sendText('text/javascript', START)] });
-  for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) mountPath(router, `/docs/${name}`, { get: [sendAsset(name)] });
+  const router = createRouter();
+  const mount = (path: string, ...handlers: RequestHandler[]): void => mountPath(router, path, { get: [...limits, ...handlers] });
+  mount('/openapi.json', sendText('application/json', document));
+  mount('/docs', helmet(), sendText('html', PAGE));
+  mount('/docs/start.js', helmet(), sendText('text/javascript', START));
+  for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) mount(`/docs/${name}`, helmet(), sendAsset(name));
   return router;
 }
 

@@ -34,6 +34,8 @@ type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefi
   params?: ObjectSchema<P>;
   query?: ObjectSchema<Q>;
   body?: ObjectSchema<B>;
+  /** Maximum number of bytes of the JSON body (default `MAX_BODY_BYTES`). Longer bodies are 413. */
+  maxBodyBytes?: number;
   /** Media types of a UTF-8 body that `handle` reads from the request as a stream. Other types are 415. */
   streamedBody?: readonly string[];
   /**

@@ -1,6 +1,6 @@
 import { Degraded, type HealthCheck } from '@florin/runtime';
-import { type RequestHandler, Router } from 'express';
-import { mountPath } from './mount-path.ts';
+import type { RequestHandler } from 'express';
+import { createRouter, mountPath } from './mount-path.ts';
 
 const CHECK_TIMEOUT_MS = 2_000;
 
@@ -21,7 +21,7 @@ export function healthRoutes(readiness: Readonly<Record<string, HealthCheck>>): 
     const checks = Object.fromEntries(results.map(([name, { text }]) => [name, text]));
     response.status(status === 'unavailable' ? 503 : 200).json({ status, ...(reasons.length > 0 && { reasons }), checks });
   };
-  const router = Router();
+  const router = createRouter();
   mountPath(router, '/health/live', { get: [live] });
   mountPath(router, '/health/ready', { get: [ready] });
   return router;

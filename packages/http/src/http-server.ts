@@ -1,13 +1,20 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
+import { boundConnections, type ConnectionLimits } from './bound-connections.ts';
 import { readyPrototypes } from './ready-prototypes.ts';
+import { refuseUnreadable } from './refuse-unreadable.ts';
+import { awaitRestOfBody } from './unread-body.ts';
 
 export type HttpServer = { port: number; stop(): Promise<void> };
 
 /** Milliseconds for a whole request, enough for the largest stream. JSON bodies have a shorter limit (`createApp`). */
 const REQUEST_TIMEOUT_MS = 15 * 60_000;
 const HEADERS_TIMEOUT_MS = 10_000;
+/** Milliseconds between two looks for requests over these times. Node's own default is 30 s. */
+const CHECK_TIMEOUTS_EVERY_MS = 2_000;
+/** Maximum number of bytes of a request's line and headers together. */
+const MAX_HEAD_BYTES = 16 * 1024;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const DRAIN_TIMEOUT_MS = 5_000;
 /**
@@ -20,20 +27,28 @@ const BACKLOG = 4_096;
  * Starts an HTTP server.
  *
  * @param options `port`: 0 takes a free port. `portSetting`: the setting that the error names if the port is in use.
- *   `hasReadyPrototypes` (default true): see `readyPrototypes`
+ *   `hasReadyPrototypes` (default true): see `readyPrototypes`. `connections` (default: no limits): limits of connections
  * @throws Error naming `portSetting` if the port is in use
  */
 export async function startHttpServer(
   app: Express,
-  options: { port: number; host: string; portSetting: string; hasReadyPrototypes?: boolean },
+  options: { port: number; host: string; portSetting: string; hasReadyPrototypes?: boolean; connections?: ConnectionLimits },
 ): Promise<HttpServer> {
   const server = createServer({
     ...(options.hasReadyPrototypes === false ? {} : readyPrototypes(app)),
     requestTimeout: REQUEST_TIMEOUT_MS,
     headersTimeout: HEADERS_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    connectionsCheckingInterval: CHECK_TIMEOUTS_EVERY_MS,
+    maxHeaderSize: MAX_HEAD_BYTES,
+    // The app answers a request without a host: Node's answer is no problem and has no request id.
+    requireHostHeader: false,
   });
+  if (options.connections !== undefined) boundConnections(server, options.connections);
   const traffic = watchTraffic(server);
+  refuseUnreadable(server, (socket) =>
+    [...traffic.running].some((response) => response.socket === socket && response.headersSent),
+  );
   server.on('request', app);
   await listen(server, options);
   return { port: (server.address() as AddressInfo).port, stop: () => drain(server, traffic) };
@@ -48,9 +63,12 @@ function watchTraffic(server: Server): Traffic {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  server.on('request', (_request, response) => {
+  server.on('request', (request, response) => {
     running.add(response);
-    response.once('close', () => running.delete(response));
+    response.once('close', () => {
+      running.delete(response);
+      awaitRestOfBody(request);
+    });
   });
   return { sockets, running };
 }

@@ -7,7 +7,7 @@ export { type HttpServer, startHttpServer } from './http-server.ts';
 export { requestHash } from './idempotency-key.ts';
 export { etagOf, type IfMatch, ifMatchHeader, ifMatchOf, requireMatch } from './if-match.ts';
 export { type KeyedRow, keyedTable } from './keyed-table.ts';
-export { limitRequests, type RequestLimits } from './limit-requests.ts';
+export type { KnownUser, RequestLimits } from './limit-requests.ts';
 export type { Guard } from './mount-endpoints.ts';
 export { openApiDocument } from './openapi-document.ts';
 export {
@@ -19,5 +19,6 @@ export {
   type RateLimitOptions,
 } from './rate-limit.ts';
 export { type RateLimitStore, rateLimitMigrations, rateLimitsTable } from './rate-limit-counter.ts';
+export { MAX_BODY_BYTES } from './read-body.ts';
 export { type Reply, reply } from './reply.ts';
 export { type SentRequest, sentHash } from './sent-hash.ts';

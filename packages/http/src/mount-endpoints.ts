@@ -22,8 +22,8 @@ export type Guard = (access: Access) => RequestHandler[];
 export type Mounting = {
   guard: Guard;
   cursors: CursorSeal;
-  /** The handlers that read a body, for endpoints that do not read a stream. */
-  readBody: readonly RequestHandler[];
+  /** Creates the handlers that read the body of an endpoint that does not read a stream. */
+  readBody(endpoint: Endpoint): readonly RequestHandler[];
 };
 
 const nothing = Joi.object({});
@@ -42,7 +42,7 @@ function handlersOf(endpoint: Endpoint, { guard, cursors, readBody }: Mounting):
   return [
     ...(endpoint.shedLoad === undefined ? [] : [loadShedding(endpoint.shedLoad)]),
     ...guard(endpoint.access),
-    ...(endpoint.streamedBody === undefined ? readBody : []),
+    ...(endpoint.streamedBody === undefined ? readBody(endpoint) : []),
     (request, response) => answer(mounted, request, response),
   ];
 }

@@ -1,8 +1,13 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import type { IRouter, RequestHandler } from 'express';
+import { type IRouter, type RequestHandler, Router } from 'express';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export type HandlersByMethod = Readonly<Partial<Record<Method, readonly RequestHandler[]>>>;
+
+/** Creates a router in which each path has one spelling, as in the app: case matters, and so does a slash at the end. */
+export function createRouter(): Router {
+  return Router({ caseSensitive: true, strict: true });
+}
 
 /**
  * Mounts all handlers of a path: its methods, `OPTIONS` with 204, and 405 for every other method, both with `Allow` (RFC 9110,

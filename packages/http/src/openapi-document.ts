@@ -3,6 +3,7 @@ import { wholeNumber } from '@florin/values';
 import Joi, { type Schema } from 'joi';
 import type { Endpoint } from './endpoint.ts';
 import { idempotencyKeyHeader } from './idempotency-key.ts';
+import { MAX_BODY_BYTES } from './read-body.ts';
 
 type Json = Record<string, unknown>;
 type JsonSchema = { properties?: Record<string, Json>; required?: string[] } & Json;
@@ -43,7 +44,7 @@ function operationOf(endpoint: Endpoint): Json {
     ...(access === 'anyone' ? {} : { security: [{ bearer: [] }] }),
     ...(notes.length === 0 ? {} : { description: notes.join('. ') }),
     parameters: parametersOf(endpoint),
-    ...(body ? { requestBody: requestBodyOf(body) } : {}),
+    ...(body ? { requestBody: requestBodyOf(body, endpoint.maxBodyBytes) } : {}),
     ...(streamedBody ? { requestBody: { required: true, content: textOf(streamedBody) } } : {}),
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, responseOf(answer)])),
@@ -56,9 +57,13 @@ function operationOf(endpoint: Endpoint): Json {
 }
 
 /** A body is optional if all of its fields are. */
-function requestBodyOf(body: Schema): Json {
+function requestBodyOf(body: Schema, maxBytes = MAX_BODY_BYTES): Json {
   const schema = jsonSchemaOf(body);
-  return { required: (schema.required ?? []).length > 0, content: { 'application/json': { schema } } };
+  return {
+    description: `At most ${maxBytes} bytes`,
+    required: (schema.required ?? []).length > 0,
+    content: { 'application/json': { schema } },
+  };
 }
 
 function textOf(types: readonly string[]): Json {

@@ -10,7 +10,7 @@ export type Count = { used: number; endsInMs: number };
 export type RateLimitCounter = {
   /** Adds one use atomically. The first use of a key opens its window. */
   add(key: string, windowS: number): Promise<Count>;
-  read(key: string, windowS: number): Promise<number>;
+  read(key: string, windowS: number): Promise<Count>;
   takeBack(key: string): Promise<void>;
   forget(key: string): Promise<void>;
 };
@@ -69,7 +69,7 @@ export function memoryCounter(name: string, maxKeys = MAX_KEYS): RateLimitCounte
       if (result.isFirstInDuration) remember(key);
       return countOf(result, windowS);
     },
-    read: async (key) => (await limiter.get(key))?.consumedPoints ?? 0,
+    read: async (key, windowS) => countOf(await limiter.get(key), windowS),
     async takeBack(key) {
       if (keys.has(key)) await limiter.reward(key, 1, WHERE_IT_EXPIRED);
     },
@@ -128,7 +128,7 @@ export function sharedCounter(name: string, { db, logger }: RateLimitStore): Rat
       shared(
         async () => {
           await forgetAhead(key, windowS);
-          return (await limiter.get(hashed(key)))?.consumedPoints ?? 0;
+          return countOf(await limiter.get(hashed(key)), windowS);
         },
         () => alone.read(key, windowS),
       ),
@@ -150,8 +150,10 @@ export function sharedCounter(name: string, { db, logger }: RateLimitStore): Rat
   };
 }
 
-function countOf({ consumedPoints, msBeforeNext }: RateLimiterRes, windowS: number): Count {
-  return { used: consumedPoints, endsInMs: Math.min(Math.max(0, msBeforeNext), windowS * 1000) };
+/** @param found null if no window is open */
+function countOf(found: RateLimiterRes | null, windowS: number): Count {
+  if (found === null) return { used: 0, endsInMs: 0 };
+  return { used: found.consumedPoints, endsInMs: Math.min(Math.max(0, found.msBeforeNext), windowS * 1000) };
 }
 
 /** Hashes a key: it may be an e-mail address, which must not be stored here and may be longer than the column. */

@@ -19,6 +19,14 @@ export type RateLimit = {
    * @throws AppError RATE_LIMITED (429) if the limit is exceeded
    */
   take(key: string): Promise<Record<string, string>>;
+  /**
+   * Checks whether a key may be used, without counting a use.
+   *
+   * @throws AppError RATE_LIMITED (429) if the next use would exceed the limit
+   */
+  check(key: string): Promise<void>;
+  /** Counts a use that has taken place, whether it exceeds the limit or not. */
+  count(key: string): Promise<void>;
 };
 
 /** Creates a limit on the number of uses per key and window. */
@@ -31,6 +39,13 @@ export function createRateLimit({ name, points, durationS, store }: RateLimitOpt
       const headers = quotaHeaders(policy, { used, endsInMs });
       if (used > points) throw rateLimited(headers, endsInMs);
       return headers;
+    },
+    async check(key) {
+      const { used, endsInMs } = await counter.read(key, durationS);
+      if (used >= points) throw rateLimited(quotaHeaders(policy, { used, endsInMs }), endsInMs);
+    },
+    async count(key) {
+      await counter.add(key, durationS);
     },
   };
 }
@@ -71,7 +86,7 @@ export function createAttemptLimit(options: AttemptLimitOptions): AttemptLimit {
   };
   return {
     async begin(key) {
-      const before = await failures.read(key, forgetAfterS);
+      const { used: before } = await failures.read(key, forgetAfterS);
       if (before >= freeAttempts) {
         const pause = await pauses.add(key, pauseS(before - freeAttempts, options));
         if (pause.used > 1) refuse(pause.endsInMs);

@@ -265,7 +265,7 @@ describe('createApp', () => {
       ['malformed JSON', 400, 'MALFORMED_JSON', 'POST', '/v1/books', { body: '{"title":' }],
       ['JSON that is not an object', 400, 'MALFORMED_JSON', 'POST', '/v1/books', { body: '5' }],
       ['a list', 422, 'VALIDATION_FAILED', 'POST', '/v1/books', { body: [] }],
-      ['a body over 100 KiB', 413, 'PAYLOAD_TOO_LARGE', 'POST', '/v1/books', { body: { title: 'a'.repeat(102_400) } }],
+      ['a body over 32 KiB', 413, 'PAYLOAD_TOO_LARGE', 'POST', '/v1/books', { body: { title: 'a'.repeat(32_768) } }],
       ['a body that is not JSON', 415, 'UNSUPPORTED_MEDIA_TYPE', 'POST', '/v1/books', { body: '<a/>', headers: xml }],
       [
         'a form',
@@ -301,11 +301,6 @@ describe('createApp', () => {
     it('is answered with the repeated parameter', async () => {
       const { errors: faults } = await failure('GET', '/v1/books?limit=1&limit=1');
       expect(faults).to.deep.equal([{ path: 'limit', message: 'limit was given more than once' }]);
-    });
-
-    it('may have a body of exactly 100 KiB', async () => {
-      const frame = JSON.stringify({ title: '' }).length;
-      expect((await send('POST', '/v1/books', { body: { title: 'a'.repeat(102_400 - frame) } })).status).to.equal(201);
     });
   });
 

@@ -49,6 +49,17 @@ describe('rate limits', () => {
         await limit.take('bob');
       });
 
+      it('checks a key without counting a use, and counts a use without checking', async () => {
+        const limit = createRateLimit({ name: newName(), points: 2, durationS: 60, store: store() });
+        for (let count = 0; count < 5; count++) await limit.check('alice');
+        await limit.count('alice');
+        await limit.check('alice');
+        for (let count = 0; count < 3; count++) await limit.count('alice');
+        const error = await failureOf(limit.check('alice'));
+        expect([error.status, error.headers['Retry-After']]).to.deep.equal([429, '60']);
+        await limit.check('bob');
+      });
+
       it('allows exactly the limit among concurrent uses', async () => {
         const limit = createRateLimit({ name: newName(), points: 5, durationS: 60, store: store() });
         const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => limit.take('alice')));
@@ -169,10 +180,11 @@ describe('rate limits', () => {
     const counter = memoryCounter('bounded', 1_000);
     await counter.add('first', 3600);
     for (let index = 0; index < 999; index++) await counter.add(`flood-${index}`, 3600);
-    expect(await counter.read('first', 3600)).to.equal(1);
+    const usesOf = async (key: string): Promise<number> => (await counter.read(key, 3600)).used;
+    expect(await usesOf('first')).to.equal(1);
     await counter.add('one-more', 3600);
-    expect(await counter.read('first', 3600)).to.equal(0);
-    expect(await counter.read('flood-0', 3600)).to.equal(1);
+    expect(await usesOf('first')).to.equal(0);
+    expect(await usesOf('flood-0')).to.equal(1);
   });
 
   it('deletes expired counters from the table', async () => {

@@ -32,6 +32,8 @@ export type ProcessSettings = {
   ACCESS_TOKEN_TTL_S: number;
   RATE_LIMIT_USER_PER_MIN?: number;
   RATE_LIMIT_ADDRESS_PER_MIN?: number;
+  HTTP_CONNECTIONS_MAX: number;
+  HTTP_CONNECTIONS_MAX_PER_ADDRESS?: number;
   TRUSTED_PROXIES: number;
   CURSOR_KEY: string;
   CRASH_AT: string;
@@ -42,6 +44,7 @@ const TOKEN_LIVES_KEPT = 4;
 /** Development has no limits, so that a local load test meets none. */
 const PRODUCTION_USER_PER_MIN = 600;
 const PRODUCTION_ADDRESS_PER_MIN = 300;
+const PRODUCTION_CONNECTIONS_PER_ADDRESS = 256;
 
 /** Known to everybody, and good enough where nobody gains by a forged cursor. */
 const DEVELOPMENT_CURSOR_KEY = Buffer.alloc(32, 'florin-development-cursors').toString('base64');
@@ -183,7 +186,16 @@ export const processSettings = {
   RATE_LIMIT_ADDRESS_PER_MIN: wholeNumber()
     .min(0)
     .description(
-      `Maximum number of requests per minute of one IP address to endpoints that need no token; 0: no limit (default ${PRODUCTION_ADDRESS_PER_MIN} in production, 0 in development). Beyond it, requests get 429`,
+      `Maximum number of requests per minute of one IP address to endpoints that need no token; 0: no limit (default ${PRODUCTION_ADDRESS_PER_MIN} in production, 0 in development). Beyond it, requests get 429. A fifth of it is the maximum number of requests per minute of one address that may fail with 400, 401, 403, 404 or 405; beyond it, requests of the address get 429, except of users whose token was verified before`,
+    ),
+  HTTP_CONNECTIONS_MAX: wholeNumber()
+    .min(0)
+    .default(5_000)
+    .description('Maximum number of connections to one instance; 0: no limit (default 5000). Further ones are closed'),
+  HTTP_CONNECTIONS_MAX_PER_ADDRESS: wholeNumber()
+    .min(0)
+    .description(
+      `Maximum number of connections from one IP address to one instance; 0: no limit (default ${PRODUCTION_CONNECTIONS_PER_ADDRESS} in production without TRUSTED_PROXIES, else 0). Further ones are closed`,
     ),
   TRUSTED_PROXIES: wholeNumber()
     .min(0)
@@ -238,6 +250,8 @@ export type ProcessConfig = {
   };
   jwt: { issuer: string; audience: string; jwksUrl: string; jwksRefreshS: number; tokenLifeMs: number };
   limits: { userPerMinute: number; addressPerMinute: number; trustedProxies: number };
+  /** 0: no limit. */
+  connections: { max: number; maxPerAddress: number };
 };
 
 /** The settings in the form that a composition root hands on. */
@@ -286,5 +300,14 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
       addressPerMinute: settings.RATE_LIMIT_ADDRESS_PER_MIN ?? (isProduction ? PRODUCTION_ADDRESS_PER_MIN : 0),
       trustedProxies: settings.TRUSTED_PROXIES,
     },
+    connections: {
+      max: settings.HTTP_CONNECTIONS_MAX,
+      maxPerAddress: settings.HTTP_CONNECTIONS_MAX_PER_ADDRESS ?? connectionsPerAddress(settings),
+    },
   };
+}
+
+/** Behind proxies all connections come from the proxies. */
+function connectionsPerAddress({ NODE_ENV, TRUSTED_PROXIES }: Readonly<ProcessSettings>): number {
+  return NODE_ENV === 'production' && TRUSTED_PROXIES === 0 ? PRODUCTION_CONNECTIONS_PER_ADDRESS : 0;
 }

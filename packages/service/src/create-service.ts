@@ -88,12 +88,17 @@ function jobsOf({ features }: ServiceParts): Job[] {
   return features.flatMap(({ jobs = [] }) => jobs);
 }
 
-function createServiceApp(parts: ServiceParts, { guard, verifier, sessions }: TokenWatch, endpoints: readonly Endpoint[]) {
+function createServiceApp(
+  parts: ServiceParts,
+  { guard, knownUser, verifier, sessions }: TokenWatch,
+  endpoints: readonly Endpoint[],
+) {
   const { name, config, db, clocks, messaging, logger, metrics } = parts;
   return createApp({
     title: `Florin ${name}`,
     endpoints,
     guard,
+    knownUser,
     limits: config.limits,
     cursorKey: config.cursorKey,
     logger,

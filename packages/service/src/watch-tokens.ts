@@ -1,9 +1,9 @@
-import { createGuard, createTokenVerifier, type TokenVerifier } from '@florin/auth-middleware';
-import type { Guard } from '@florin/http';
+import { createGuard, createKnownUser, createTokenVerifier, type TokenVerifier } from '@florin/auth-middleware';
+import type { Guard, KnownUser } from '@florin/http';
 import { followSessions, type SessionFollower } from '@florin/messaging';
 import type { ServiceParts } from './service-parts.ts';
 
-export type TokenWatch = { verifier: TokenVerifier; sessions: SessionFollower; guard: Guard };
+export type TokenWatch = { verifier: TokenVerifier; sessions: SessionFollower; guard: Guard; knownUser: KnownUser };
 
 /** Verifies access tokens with the issuer's public keys, and follows ended sessions. */
 export function watchTokens({ name, config, features, broker, logger, clocks }: ServiceParts): TokenWatch {
@@ -20,5 +20,10 @@ export function watchTokens({ name, config, features, broker, logger, clocks }: 
   });
   const guard = createGuard(verifier);
   // The issuer's open endpoints issue tokens, so they ignore an invalid token in the request.
-  return { verifier, sessions, guard: fetchKeys === undefined ? guard : (access) => (access === 'anyone' ? [] : guard(access)) };
+  return {
+    verifier,
+    sessions,
+    knownUser: createKnownUser(verifier),
+    guard: fetchKeys === undefined ? guard : (access) => (access === 'anyone' ? [] : guard(access)),
+  };
 }

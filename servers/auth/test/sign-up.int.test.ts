@@ -216,8 +216,8 @@ describe('POST /v1/auth/signup', () => {
       expect({ status, code: body.code }).to.deep.equal({ status: 400, code: 'MALFORMED_JSON' });
     });
 
-    it('answers 413 to more than 100 KiB', async () => {
-      const { status, body } = await auth.call('POST', '/v1/auth/signup', { body: { name: 'x'.repeat(100 * 1024) } });
+    it('answers 413 to more than 32 KiB', async () => {
+      const { status, body } = await auth.call('POST', '/v1/auth/signup', { body: { name: 'x'.repeat(32 * 1024) } });
       expect({ status, code: body.code }).to.deep.equal({ status: 413, code: 'PAYLOAD_TOO_LARGE' });
     });
 
