@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { type ErrorDefinition, requestErrors } from '@florin/app-response';
-import { createHttpClient, type HttpClient, type RawAnswer, sendRequest } from '@florin/testing';
+import { createHttpClient, type HttpClient, type RawAnswer, sendRaw, sendRequest } from '@florin/testing';
 import { expect } from 'chai';
 import { findFreePorts } from '../dev/platform/free-ports.ts';
+import { startAuth, stopAll } from '../servers/auth/test/start-auth.ts';
 import { type ProductPlatform, startProduct } from '../servers/product/test/product-platform.ts';
 import { type Gateway, startGateway } from './start-gateway.ts';
 
@@ -12,7 +11,7 @@ const HEX_ID = /^[0-9a-f]{32}$/;
 /** Longer than the answers that the gateway leaves uncompressed. */
 const LONG = 'a long description, '.repeat(100);
 
-/** The product service behind a real nginx with the gateway's configuration, without auth and payment. */
+/** Product and auth behind a real nginx with the gateway's configuration, without payment. */
 describe('the gateway', function () {
   this.timeout(480_000);
   let platform: ProductPlatform;
@@ -21,13 +20,16 @@ describe('the gateway', function () {
 
   before(async () => {
     platform = await startProduct({ TRUSTED_PROXIES: '1' });
-    const [auth = 0, payment = 0] = await findFreePorts(2);
-    const settings = { FLORIN_GATEWAY_PASSWORDS_PER_S: '1' };
-    gateway = await startGateway({ ports: { auth, payment, product: platform.service.port() }, settings });
+    const [payment = 0] = await findFreePorts(1);
+    const { url } = await startAuth({ TRUSTED_PROXIES: '1' });
+    const settings = { FLORIN_GATEWAY_PASSWORDS_PER_S: '1', FLORIN_GATEWAY_REQUESTS_PER_S: '100000' };
+    const ports = { auth: Number(new URL(url).port), payment, product: platform.service.port() };
+    gateway = await startGateway({ ports, settings });
     call = createHttpClient(() => gateway.url);
   });
   after(async () => {
     await gateway?.stop();
+    await stopAll();
     await platform?.stop();
   });
 
@@ -105,21 +107,6 @@ describe('the gateway', function () {
   describe('in its own errors', () => {
     const { NOT_FOUND, METHOD_NOT_ALLOWED, PAYLOAD_TOO_LARGE, URI_TOO_LONG, REQUEST_HEAD_TOO_LARGE, UNAVAILABLE } = requestErrors;
 
-    /** Sends raw bytes that HTTP clients would not send. */
-    async function sendRaw(text: string): Promise<RawAnswer> {
-      const socket = connect(gateway.port, '127.0.0.1');
-      socket.end(text);
-      const chunks: Buffer[] = [];
-      socket.on('data', (chunk: Buffer) => chunks.push(chunk));
-      await once(socket, 'close');
-      const [head = '', body = ''] = Buffer.concat(chunks).toString().split('\r\n\r\n');
-      const [statusLine = '', ...lines] = head.split('\r\n');
-      const headers = Object.fromEntries(
-        lines.map((line) => line.split(': ') as [string, string]).map(([name, value]) => [name.toLowerCase(), value]),
-      );
-      return { status: Number(statusLine.split(' ')[1]), headers, text: body };
-    }
-
     function expectProblem({ status, headers, text }: RawAnswer, { code, title, ...error }: ErrorDefinition, requestId?: string) {
       expect(status).to.equal(error.status);
       expect(headers['content-type']).to.equal('application/problem+json');
@@ -138,7 +125,7 @@ describe('the gateway', function () {
       ['an unknown path', 'GET', '/v1/nowhere', {}, NOT_FOUND],
       ['a path for operators', 'GET', '/metrics', {}, NOT_FOUND],
       ['its own error page', 'GET', '/gateway-problem', {}, NOT_FOUND],
-      ['a body that is too large', 'POST', '/v1/products', { 'content-length': '140000' }, PAYLOAD_TOO_LARGE],
+      ['a body that is too large', 'POST', '/v1/products', { 'content-length': '270000' }, PAYLOAD_TOO_LARGE],
       ['an unavailable service', 'GET', '/v1/wallet', {}, UNAVAILABLE],
       ['a method that it does not forward', 'TRACE', '/v1/products', {}, METHOD_NOT_ALLOWED],
       ['headers that are too large', 'GET', '/v1/products', { 'x-padding': 'p'.repeat(9_000) }, REQUEST_HEAD_TOO_LARGE],
@@ -158,12 +145,14 @@ describe('the gateway', function () {
 
     for (const [what, text] of [
       ['a request without a host', 'GET /v1/products HTTP/1.1\r\n\r\n'],
+      ['a request with two hosts', 'GET /v1/products HTTP/1.1\r\nHost: florin\r\nHost: other\r\n\r\n'],
       ['an invalid request line', 'GET\r\n\r\n'],
       ['an unknown HTTP version', 'GET / HTTP/9.9\r\nHost: florin\r\n\r\n'],
       ['an unknown encoding', 'POST /v1/products HTTP/1.1\r\nHost: florin\r\nTransfer-Encoding: x\r\n\r\n'],
     ] as const) {
       it(`answers ${what} with a problem as the services do, with a request id`, async () => {
-        expectProblem(await sendRaw(text), requestErrors.MALFORMED_REQUEST);
+        const [answer] = await sendRaw(gateway.port, text);
+        expectProblem(answer as RawAnswer, requestErrors.MALFORMED_REQUEST);
       });
     }
 
@@ -185,5 +174,38 @@ describe('the gateway', function () {
         expect(answer.headers['retry-after']).to.equal('1');
       }
     });
+  });
+
+  describe('at the paths whose use it limits', () => {
+    const spellings = ['signin', 'signup'].flatMap((name) => [
+      `/v1/auth/${name}`,
+      `/v1/auth/${name.toUpperCase()}`,
+      `/V1/auth/${name}`,
+      `/v1/auth/${name}/`,
+      `/v1/auth//${name}`,
+      `//v1/auth/${name}`,
+      `/v1/auth/./${name}`,
+      `/v1/auth/x/../${name}`,
+      `/v1/auth/%73${name.slice(1)}`,
+      `/v1/auth%2f${name}`,
+      `/v1/auth/${name}%20`,
+      `/v1/auth/${name};x=1`,
+      `/v1/auth/${name}?x=1`,
+      `/v1/auth/${name}#x`,
+      `/v1/auth/${name}\u00a0`,
+      `/v1/auth/x\\..\\${name}#`,
+      `/v1/auth\\${name}#`,
+      `http://florin/v1/auth/${name}`,
+    ]);
+    for (const path of spellings)
+      it(`limits what auth serves: ${path}`, async () => {
+        const request = `POST ${path} HTTP/1.1\r\nHost: florin\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`;
+        const closing = request.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n');
+        const answers = await sendRaw(gateway.port, Buffer.from(request.repeat(60) + closing, 'latin1'));
+        const statuses = new Set(answers.map(({ status }) => status));
+        // 422: auth has read the body.
+        if (statuses.has(422)) expect(statuses).to.include(429);
+        expect(answers).to.have.length.above(0);
+      });
   });
 });
