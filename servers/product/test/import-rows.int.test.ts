@@ -396,17 +396,33 @@ describe('rows of an imported file', () => {
     it('are rejected, and the following rows are read', async () => {
       const sku = bulk.newSku();
       const depth = 12_000;
-      const rows = await bulk.rows(
-        `{"sku":${'['.repeat(depth)}${']'.repeat(depth)}}\n{"sku":"A","__proto__":{"name":"x"}}\n{"sku":"A","__proto__":5}\n{"sku":"A","name":"a","name":"b"}\n${ndjson({ sku, name: 'Tea', priceMinor: 1, categoryId: bulk.categoryId })}`,
-        { type: NDJSON },
-      );
+      const nested = `${'['.repeat(depth)}${']'.repeat(depth)}`;
+      const lines = [
+        `{"sku":${nested}}`,
+        nested,
+        `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`,
+        `{"sku":${nested},"sku":"A"}`,
+        '{"sku":"A","__proto__":{"name":"x"}}',
+        '{"sku":"A","__proto__":5}',
+        '{"sku":"A","name":"a","name":"b"}',
+      ];
+      const file = `${lines.join('\n')}\n${ndjson({ sku, name: 'Tea', priceMinor: 1, categoryId: bulk.categoryId })}`;
+      const rows = await bulk.rows(file, { type: NDJSON });
       expect(rows.map(({ outcome, code }) => [outcome, code])).to.deep.equal([
+        ['refused', 'MALFORMED_ROW'],
+        ['refused', 'MALFORMED_ROW'],
+        ['refused', 'MALFORMED_ROW'],
         ['refused', 'MALFORMED_ROW'],
         ['refused', 'MALFORMED_ROW'],
         ['refused', 'VALIDATION_FAILED'],
         ['refused', 'MALFORMED_ROW'],
         ['created', undefined],
       ]);
+    });
+
+    it('are rejected for a column __proto__ in CSV', async () => {
+      const { status, body } = await bulk.send(csv('sku,__proto__', ['A', '1']));
+      expect([status, body.code]).to.deep.equal([422, 'VALIDATION_FAILED']);
     });
   });
 });
