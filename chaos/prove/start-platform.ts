@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
+import { connectToServer } from '@florin/database';
+import type { KafkaSecurity } from '@florin/runtime';
+import { atDatabase } from '@florin/values';
 import { startProxy, type TcpProxy } from '../../dev/infra/proxy.ts';
 import { choosePort } from '../../dev/infra/remembered-ports.ts';
 import type { Infra } from '../../dev/infra/start-infra.ts';
@@ -19,6 +21,7 @@ export type Platform = {
   /** Direct URLs, as for the brokers: they bypass the proxies. */
   databaseUrls: DatabaseUrls;
   kafkaBrokers: readonly string[];
+  kafkaSecurity: KafkaSecurity;
   kafkaPrefix: string;
   /** Waits until every instance is ready. */
   ready(timeoutMs: number): Promise<void>;
@@ -45,7 +48,7 @@ const copies: Partial<Record<ServiceName, number>> = { product: 2, payment: 2 };
 /** Starts the services on fresh databases and topics: two instances of product and payment, each with a proxy to its database. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { infra, code, directory, name } = options;
-  const { databaseUrl, kafkaBrokers } = infra;
+  const { databaseUrl, kafkaBrokers, kafkaSecurity } = infra;
   const names = serviceNames.flatMap((service) =>
     Array.from({ length: copies[service] ?? 1 }, (_, index) => ({ service, instance: `${service}-${index + 1}` })),
   );
@@ -96,6 +99,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     proxies,
     databaseUrls,
     kafkaBrokers,
+    kafkaSecurity,
     kafkaPrefix,
     ready: (timeoutMs) => untilReady(instances, timeoutMs),
     async stop() {
@@ -141,7 +145,7 @@ function through(urls: DatabaseUrls, port: number): DatabaseUrls {
 
 async function runSql(databaseUrl: string, prefix: string, sql: NonNullable<PlatformOptions['sql']>): Promise<void> {
   for (const [service, statements] of Object.entries(sql)) {
-    const connection = await createConnection({ uri: `${databaseUrl}/${prefix}_${service}` });
+    const connection = await connectToServer(atDatabase(databaseUrl, `${prefix}_${service}`));
     try {
       for (const statement of statements) await connection.query(statement);
     } finally {
