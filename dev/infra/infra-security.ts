@@ -27,15 +27,33 @@ export function makeInfraSecurity(usernames: readonly string[]): InfraSecurity {
 
 /** How a user connects to the broker. */
 export function kafkaSecurityOf(
-  { ca, kafkaAdmin, kafkaUsers }: InfraSecurity,
-  username = kafkaAdmin.username,
+  security: InfraSecurity,
+  username = security.kafkaAdmin.username,
   mechanism: SaslMechanism = 'scram-sha-512',
-): KafkaSecurity {
+): Exclude<KafkaSecurity, 'plaintext'> {
+  return { ca: security.ca, login: { mechanism, ...findLogin(security, username) } };
+}
+
+function findLogin({ kafkaAdmin, kafkaUsers }: InfraSecurity, username: string): Login {
   const login = [kafkaAdmin, ...kafkaUsers].find((user) => user.username === username);
   if (login === undefined) throw new Error(`The broker has no user ${username}`);
-  return { ca, login: { mechanism, ...login } };
+  return login;
 }
 
 function loginOf(username: string): Login {
   return { username, password: randomBytes(18).toString('base64url') };
+}
+
+/** The settings of a service or command that connects as this user of the broker. */
+export function transportEnvironment(security: InfraSecurity, username: string): Record<string, string> {
+  const { ca } = security;
+  const { password } = findLogin(security, username);
+  return {
+    KAFKA_SECURITY: 'sasl_ssl',
+    KAFKA_TLS_CA: ca,
+    KAFKA_SASL_USERNAME: username,
+    KAFKA_SASL_PASSWORD: password,
+    DATABASE_TLS: 'required',
+    DATABASE_TLS_CA: ca,
+  };
 }
