@@ -117,7 +117,7 @@ export function testTransport({ open, kafka }: Options): void {
     it('a service reads the broker’s time, and checks that its topics are durable', async () => {
       const broker = as('florin-product');
       expect(await broker.readClock?.()).to.be.above(0);
-      expect(await broker.durabilityFaults(topics)).to.not.be.empty;
+      expect((await broker.durabilityFaults(topics)).join()).to.include('replicas');
       expect(await broker.maxBatchBytes('florin.purchases')).to.be.above(0);
     });
   });
