@@ -14,6 +14,7 @@ async function drain({ databaseUrl, kafkaBrokers, kafkaPrefix, isPlain, pollMs, 
   const logger = createLogger({ service: 'bench', level: 'error' });
   const broker = kafkajsBroker({
     brokers: kafkaBrokers,
+    security: 'plaintext',
     clientId: 'florin-bench-relay',
     prefix: kafkaPrefix,
     sessionTimeoutMs: 30_000,

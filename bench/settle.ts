@@ -94,6 +94,7 @@ async function publishBacklog({ infra }: Bench, { dataPath, kafkaPrefix }: Stage
   const pickUser = createPicker(userIds, 'uniform');
   const broker = kafkajsBroker({
     brokers: infra.kafkaBrokers,
+    security: infra.kafkaSecurity,
     clientId: 'florin-bench',
     prefix: kafkaPrefix,
     sessionTimeoutMs: 30_000,

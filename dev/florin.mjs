@@ -20,6 +20,7 @@ const commands = {
   rebuild: '../ops/rebuild/rebuild.ts',
   'dead-letters': '../ops/dead-letters.ts',
   'offsets:reset': '../ops/reset-offsets.ts',
+  'kafka:acls': '../ops/kafka-acls.ts',
   'auth:rotate-key': '../ops/rotate-key.ts',
   'e2e:compose': './compose/e2e-compose.ts',
   release: '../release/release.ts',

@@ -1,7 +1,8 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { connectToServer } from '@florin/database';
+import type { RowDataPacket } from 'mysql2/promise';
 import { runCommandLine, UsageError, wholeNumber } from '../ops/command-line.ts';
 import { provideNginx } from './infra/provide-nginx.ts';
 import { startInfra } from './infra/start-infra.ts';
@@ -199,7 +200,7 @@ function chosenInfra(): TestInfra | undefined {
 }
 
 async function versionOf(databaseUrl: string): Promise<string> {
-  const connection = await createConnection({ uri: databaseUrl });
+  const connection = await connectToServer(databaseUrl);
   try {
     const [rows] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
     return String(rows[0]?.['version']);

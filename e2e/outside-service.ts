@@ -42,7 +42,14 @@ await migrateDatabase(db, [...messagingMigrations, { name: '0001', up: [parcels]
 const messaging = createMessaging({
   db,
   databaseUrl,
-  broker: kafkajsBroker({ brokers: brokers.split(','), clientId: 'parcels', prefix, sessionTimeoutMs: 6_000, logger }),
+  broker: kafkajsBroker({
+    brokers: brokers.split(','),
+    security: 'plaintext',
+    clientId: 'parcels',
+    prefix,
+    sessionTimeoutMs: 6_000,
+    logger,
+  }),
   logger,
   service: 'parcels',
   subscriptions: { 'purchase-paid': packParcels },

@@ -82,6 +82,7 @@ describe('the running platform', function () {
   function openBroker(): Broker {
     return kafkajsBroker({
       brokers: platform.kafkaBrokers,
+      security: 'plaintext',
       clientId: 'test',
       prefix: platform.kafkaPrefix,
       sessionTimeoutMs: 6_000,
@@ -367,7 +368,11 @@ describe('the running platform', function () {
   });
 
   async function limitPurchases(bytes: string): Promise<void> {
-    const kafka = openKafkajs({ brokers: [...platform.kafkaBrokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
+    const kafka = openKafkajs({
+      brokers: platform.kafkaBrokers,
+      security: 'plaintext',
+      logLevel: kafkajs.logLevel.NOTHING,
+    }).admin();
     await kafka.connect();
     const configEntries = [{ name: 'max.message.bytes', value: bytes }];
     const name = `${platform.kafkaPrefix}florin.purchases`;

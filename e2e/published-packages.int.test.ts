@@ -19,6 +19,7 @@ import {
   type TestDatabase,
   type TestIssuer,
   testBrokers,
+  testKafka,
   uniquePrefix,
   withoutCoverage,
 } from '@florin/testing';
@@ -82,7 +83,7 @@ describe('the packages, published', function () {
     database = await createTestDatabase([]);
     issuer = await startTestIssuer();
     const logger = createLogger({ service: 'test', level: 'error' });
-    broker = kafkajsBroker({ brokers: testBrokers(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
+    broker = kafkajsBroker({ ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
     await broker.createTopics(['florin.payments', 'florin.purchases'], { partitions: 1, replicationFactor: 1 });
     const parcels = await start(home, prefix);
 

@@ -1,10 +1,9 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { idBytes, newId } from '@florin/database';
+import { connectToServer, idBytes, newId } from '@florin/database';
 import { eventually, testInfra, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
-import { createConnection } from 'mysql2/promise';
 import { installPackages } from '../dev/infra/system-packages.ts';
 import { runAudit } from '../ops/audit/run-audit.ts';
 import { backUp } from '../ops/backup/back-up.ts';
@@ -74,7 +73,7 @@ describe('a platform restored from a back-up', function () {
 
   async function expectAudited(): Promise<void> {
     for (const service of serviceNames) {
-      const connection = await createConnection({ uri: platform.databaseUrls[service] });
+      const connection = await connectToServer(platform.databaseUrls[service]);
       const [entries] = await connection.query('SELECT action, actor_id FROM audit_log ORDER BY id DESC LIMIT 2');
       await connection.end();
       expect(entries, service).to.deep.equal(
@@ -84,7 +83,7 @@ describe('a platform restored from a back-up', function () {
   }
 
   async function destroy(): Promise<void> {
-    const connection = await createConnection({ uri: testInfra().databaseUrl });
+    const connection = await connectToServer(testInfra().databaseUrl);
     for (const url of Object.values(platform.databaseUrls))
       await connection.query('DROP DATABASE ??', [new URL(url).pathname.slice(1)]);
     await connection.end();
@@ -150,7 +149,7 @@ describe('a platform restored from a back-up', function () {
     const from = { ...options(), directory: join(directory, 'backup'), isReplacing: true, hasFreshTopics: true };
     await restore({ ...from, kafka: other });
     await other.disconnect();
-    const connection = await createConnection({ uri: platform.databaseUrls.payment });
+    const connection = await connectToServer(platform.databaseUrls.payment);
     const [offsets] = await connection.query('SELECT * FROM consumer_offsets');
     const [payments] = await connection.query('SELECT id FROM payments');
     await connection.end();

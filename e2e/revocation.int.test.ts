@@ -18,6 +18,7 @@ import {
   type HttpClient,
   type TestDatabase,
   testBrokers,
+  testKafka,
   uniquePrefix,
 } from '@florin/testing';
 import { expect } from 'chai';
@@ -56,7 +57,7 @@ describe('a revoked access token', function () {
       FLORIN_ADMIN_PASSWORD: ADMIN.password,
     };
     const broker = kafkajsBroker({
-      brokers: testBrokers(),
+      ...testKafka(),
       clientId: 'test',
       prefix,
       sessionTimeoutMs: 6_000,

@@ -44,6 +44,7 @@ describe('a database and a broker that are unavailable at the same time', functi
     });
     outside = kafkajsBroker({
       brokers: infra.kafkaBrokers,
+      security: infra.kafkaSecurity,
       clientId: 'outside',
       prefix: platform.kafkaPrefix,
       sessionTimeoutMs: 6_000,

@@ -7,6 +7,7 @@ const commands: Record<string, () => Promise<unknown>> = {
   rebuild: () => import('./rebuild/rebuild.ts'),
   'dead-letters': () => import('./dead-letters.ts'),
   'offsets:reset': () => import('./reset-offsets.ts'),
+  'kafka:acls': () => import('./kafka-acls.ts'),
   'auth:rotate-key': () => import('./rotate-key.ts'),
 };
 

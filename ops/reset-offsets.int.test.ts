@@ -15,6 +15,7 @@ import {
   type TestDatabase,
   type TestIssuer,
   testBrokers,
+  testKafka,
   uniquePrefix,
 } from '@florin/testing';
 import { expect } from 'chai';
@@ -45,7 +46,7 @@ describe('npm run offsets:reset', () => {
       payment: await createTestDatabase(payment),
     };
     const logger = createLogger({ service: 'test', level: 'error' });
-    broker = kafkajsBroker({ brokers: testBrokers(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
+    broker = kafkajsBroker({ ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
     await broker.createTopics(topics, { partitions: 1, replicationFactor: 1 });
     await broker.publish(Array.from({ length: 9 }, () => ({ topic: 'florin.purchases', key: newId(), value: 'x', headers: {} })));
     await deleteBefore('florin.purchases', 4);
@@ -62,7 +63,7 @@ describe('npm run offsets:reset', () => {
       .insert({ consumer: `florin.${service}`, topic, partition_id: 0, next_offset: offset });
 
   async function deleteBefore(topic: string, offset: number): Promise<void> {
-    const admin = openKafkajs({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
+    const admin = openKafkajs({ ...testKafka(), logLevel: kafkajs.logLevel.NOTHING }).admin();
     await admin.connect();
     await admin.fetchTopicOffsets(prefix + topic);
     await admin.deleteTopicRecords({ topic: prefix + topic, partitions: [{ partition: 0, offset: String(offset) }] });

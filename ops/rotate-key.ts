@@ -36,9 +36,9 @@ async function rotate(actor: CommandActor): Promise<Rotation> {
   const url = process.env['AUTH_DATABASE_URL'] || (await findServiceDatabases(process.env)).auth;
   // The command publishes no events.
   const config = readConfig({ KAFKA_BROKERS: 'none', ...process.env, AUTH_DATABASE_URL: url });
-  const { keyEncryptionKey: encryptionKey, accessTokenTtlS, jwt } = config;
+  const { databaseUrl, keyEncryptionKey: encryptionKey, accessTokenTtlS, jwt } = config;
   const key = await makeSigningKey(encryptionKey);
-  const db = openDatabase({ url, poolMax: 1 });
+  const db = openDatabase({ url: databaseUrl, poolMax: 1 });
   try {
     return await runTransaction(db, (trx) =>
       rotateSigningKey(trx, key, { encryptionKey, accessTokenTtlS, jwksRefreshS: jwt.jwksRefreshS, actor }),

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { connectionOptions } from '@florin/database';
 import { type ProductRow, presentProduct } from '@florin/product-server/catalogue';
 import { createPool, type RowDataPacket } from 'mysql2/promise';
 import type { Statement } from '../capture-statements.ts';
@@ -10,17 +11,7 @@ export type BareSpec = { databaseUrl: string; answers: readonly { path: string; 
 const POOL_MAX = 20;
 
 process.on('message', ({ databaseUrl, answers }: BareSpec) => {
-  const { hostname, port, username, password, pathname } = new URL(databaseUrl);
-  const pool = createPool({
-    host: hostname,
-    port: Number(port),
-    user: username,
-    password,
-    database: pathname.slice(1),
-    timezone: 'Z',
-    supportBigNumbers: true,
-    connectionLimit: POOL_MAX,
-  });
+  const pool = createPool({ ...connectionOptions(databaseUrl), connectionLimit: POOL_MAX });
   const byPath = new Map(answers.map(({ path, statements }) => [path, statements]));
   const server = createServer((request, response) => {
     void answer(request.url ?? '').then((body) => {

@@ -2,7 +2,7 @@ import { idBytes, runTransaction } from '@florin/database';
 import { type Event, type EventType, parseEvent } from '@florin/events';
 import { kafkajsBroker, openKafkajs } from '@florin/kafka';
 import { startRelay } from '@florin/messaging';
-import { type Logger, noFailpoints } from '@florin/runtime';
+import { type Logger, noFailpoints, readTransport } from '@florin/runtime';
 import kafkajs from 'kafkajs';
 import type { Knex } from 'knex';
 
@@ -20,8 +20,8 @@ type Options = {
 /** A consumer as in the guide of kafkajs, with an inbox, and with Florin's relay for the handlers' events. */
 export async function consumeOneByOne({ service, db, databaseUrl, logger, topic, handlers }: Options) {
   const { KAFKA_BROKERS = '', KAFKA_PREFIX: prefix = '' } = process.env;
-  const brokers = KAFKA_BROKERS.split(',');
-  const broker = kafkajsBroker({ brokers, clientId: `naive-${service}`, prefix, sessionTimeoutMs: 30_000, logger });
+  const access = { brokers: KAFKA_BROKERS.split(','), security: readTransport(process.env).kafka };
+  const broker = kafkajsBroker({ ...access, clientId: `naive-${service}`, prefix, sessionTimeoutMs: 30_000, logger });
   const relay = startRelay({
     databaseUrl,
     broker,
@@ -31,7 +31,7 @@ export async function consumeOneByOne({ service, db, databaseUrl, logger, topic,
     lingerMs: 0,
     reachFailpoint: noFailpoints,
   });
-  const consumer = openKafkajs({ brokers, logLevel: kafkajs.logLevel.NOTHING }).consumer({
+  const consumer = openKafkajs({ ...access, logLevel: kafkajs.logLevel.NOTHING }).consumer({
     groupId: `${prefix}florin.${service}`,
   });
   await consumer.connect();

@@ -5,6 +5,7 @@ import type { Counters } from './counters.ts';
 import type { FaultKind, NetworkFault } from './draw-fault.ts';
 import type { Finding } from './finding.ts';
 import type { WorkloadShape } from './prepare-workload.ts';
+import type { Securing } from './secure-platform.ts';
 
 export type ChaosOptions = {
   infra: Infra;
@@ -29,6 +30,7 @@ export type ChaosOptions = {
   crashes: { share: number; maxCount: number };
   shape: WorkloadShape;
   settings?: NodeJS.ProcessEnv;
+  securing?: Securing;
   sql?: Partial<Record<ServiceName, readonly string[]>>;
   /** Milliseconds without progress after which pending work counts as stuck. */
   stuckAfterMs: number;

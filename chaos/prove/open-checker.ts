@@ -1,4 +1,5 @@
-import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
+import { connectToServer } from '@florin/database';
+import type { RowDataPacket } from 'mysql2/promise';
 import type { ServiceName } from '../../ops/platform/service-names.ts';
 
 /** Reads all databases directly, without the services and the proxies. */
@@ -10,7 +11,7 @@ export type Checker = {
 
 /** @param databaseUrl URL of the administrator, who can read all of them */
 export async function openChecker(databaseUrl: string, prefix: string): Promise<Checker> {
-  const connection: Connection = await createConnection({ uri: databaseUrl, timezone: 'Z', supportBigNumbers: true });
+  const connection = await connectToServer(databaseUrl);
   await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
   return {
     async rows<T extends object>(sql: string): Promise<T[]> {

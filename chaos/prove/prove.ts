@@ -7,6 +7,7 @@ import { help, type ProveArguments, readArguments } from './read-arguments.ts';
 import { reportPage } from './report-page.ts';
 import { runChaos } from './run-chaos.ts';
 import { areAllKilled, printMutants, runMutants } from './run-mutants.ts';
+import { securePlatform, unsecured } from './secure-platform.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -33,12 +34,14 @@ async function prove(options: ProveArguments): Promise<boolean> {
   const { seed, minutes, faults, isJson, reportPath } = options;
   const directory = resolve(options.directory ?? join(root, '.florin/prove'));
   const print = (line: string): void => void (isJson ? process.stderr : process.stdout).write(`${line}\n`);
-  print(`Seed ${seed}, faults ${faults.join(',')}`);
+  const securing = options.isSecured ? securePlatform() : unsecured;
+  print(`Seed ${seed}, faults ${faults.join(',')}${options.isSecured ? ', secured' : ''}`);
   const infra = await startInfra({
     directory,
     isDurable: true,
     hasBrokerProxy: true,
     fresh: true,
+    ...(securing.servers && { security: securing.servers }),
     signal: stopRequest.signal,
     onProgress: print,
     onUnexpectedExit: (name) => print(`The ${name} ended unexpectedly`),
@@ -51,6 +54,7 @@ async function prove(options: ProveArguments): Promise<boolean> {
         directory,
         seed,
         names: options.mutants,
+        securing,
         signal: stopRequest.signal,
         onProgress: print,
       });
@@ -72,10 +76,11 @@ async function prove(options: ProveArguments): Promise<boolean> {
       crashes: { share: 0.5, maxCount: 20 },
       shape: { buyers: 40, operationsPerS: 170, buyersPerAccount: 2, newProductEveryMs: 2_000 },
       stuckAfterMs: 30_000,
+      securing,
       signal: stopRequest.signal,
       onProgress: print,
     });
-    const command = `npm run prove -- --seed ${seed} --minutes ${minutes} --faults ${faults.join(',')}`;
+    const command = `npm run prove -- --seed ${seed} --minutes ${minutes} --faults ${faults.join(',')}${options.isSecured ? ' --secured' : ''}`;
     if (isJson) process.stdout.write(`${JSON.stringify(run)}\n`);
     print(printRun(run, command));
     if (stopRequest.signal.aborted) print(`Interrupted by ${stopRequest.signal.reason}: the last round was not checked.`);

@@ -12,17 +12,18 @@ describe('readArguments', () => {
   it('runs five minutes with every fault and a random seed by default', () => {
     const { seed, ...rest } = argumentsOf();
     expect(seed).to.be.within(0, 1_000_000);
-    expect(rest).to.deep.equal({ minutes: 5, faults: [...faultKinds], isJson: false });
+    expect(rest).to.deep.equal({ minutes: 5, faults: [...faultKinds], isJson: false, isSecured: false });
   });
 
   it('reads every option', () => {
-    const given = ['--seed', '7', '--minutes', '0.5', '--faults', 'kill,stop', '--report', 'run.html', '--json'];
+    const given = ['--seed', '7', '--minutes', '0.5', '--faults', 'kill,stop', '--report', 'run.html', '--json', '--secured'];
     expect(argumentsOf(...given)).to.deep.equal({
       seed: 7,
       minutes: 0.5,
       faults: ['kill', 'stop'],
       reportPath: 'run.html',
       isJson: true,
+      isSecured: true,
     });
   });
 

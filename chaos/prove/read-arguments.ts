@@ -9,14 +9,16 @@ export type ProveArguments = {
   /** Directory of its databases, broker, copy of the build and logs. */
   directory?: string;
   isJson: boolean;
+  /** TLS, logins and restricted users. */
+  isSecured: boolean;
   /** Mutants to run; an empty list runs all. Undefined runs the unchanged platform. */
   mutants?: readonly string[];
 };
 
 type Outcome = { kind: 'help' } | { kind: 'wrong'; reason: string } | { kind: 'run'; arguments: ProveArguments };
 
-export const help = `npm run prove -- [--seed N] [--minutes M] [--faults a,b] [--report out.html] [--json]
-npm run prove -- --mutants [a,b]
+export const help = `npm run prove -- [--seed N] [--minutes M] [--faults a,b] [--secured] [--report out.html] [--json]
+npm run prove -- --mutants [a,b] [--secured]
 
 Runs a private platform (database, Kafka, two instances of product and payment, one of auth) under random load and faults,
 and checks that nothing was lost, duplicated or reported wrongly.
@@ -24,6 +26,7 @@ and checks that nothing was lost, duplicated or reported wrongly.
   --seed N         seed of all random choices (default: random)
   --minutes M      minutes of load and faults (default 5)
   --faults a,b     kinds of faults: ${faultKinds.join(', ')} (default: all)
+  --secured        TLS to the database and to Kafka, and users with rights as in production
   --report FILE    write an HTML report
   --json           print only JSON to stdout
   --mutants [a,b]  remove one safeguard at a time and check that the mutant is killed (default: all)
@@ -43,6 +46,7 @@ export function readArguments(given: readonly string[]): Outcome {
         report: { type: 'string' },
         directory: { type: 'string' },
         json: { type: 'boolean', default: false },
+        secured: { type: 'boolean', default: false },
         mutants: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -62,6 +66,7 @@ export function readArguments(given: readonly string[]): Outcome {
         minutes,
         faults: faults.filter(isFaultKind),
         isJson: values.json,
+        isSecured: values.secured,
         ...(values.report === undefined ? {} : { reportPath: values.report }),
         ...(values.directory === undefined ? {} : { directory: values.directory }),
         ...(values.mutants === undefined ? {} : { mutants: values.mutants.split(',').filter((name) => name !== '') }),

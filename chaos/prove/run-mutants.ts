@@ -3,6 +3,7 @@ import { freezeBuild } from '../../dev/platform/freeze-build.ts';
 import { faultKinds } from './draw-fault.ts';
 import { type Mutant, mutants } from './mutants.ts';
 import { runChaos } from './run-chaos.ts';
+import type { Securing } from './secure-platform.ts';
 
 export type MutantOutcome = {
   name: string;
@@ -22,6 +23,7 @@ type Options = {
   seed: number;
   /** Names of the mutants; an empty list means all. */
   names: readonly string[];
+  securing: Securing;
   signal: AbortSignal;
   onProgress(line: string): void;
 };
@@ -74,7 +76,7 @@ function chooseMutants(names: readonly string[]): readonly Mutant[] {
 }
 
 async function runMutant(options: Options, mutant: Mutant, index: number): Promise<MutantOutcome> {
-  const { infra, root, directory, seed, signal, onProgress } = options;
+  const { infra, root, directory, seed, securing, signal, onProgress } = options;
   const code = await freezeBuild({ root, directory, edits: mutant.edits });
   const run = await runChaos({
     infra,
@@ -93,6 +95,7 @@ async function runMutant(options: Options, mutant: Mutant, index: number): Promi
     shape: { buyers: 24, operationsPerS: 120, buyersPerAccount: 2, newProductEveryMs: 2_000, ...mutant.shape },
     settings: mutant.settings ?? {},
     sql: mutant.sql ?? {},
+    securing,
     stuckAfterMs: STUCK_AFTER_MS,
     signal,
     onProgress,

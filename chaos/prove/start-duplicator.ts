@@ -1,6 +1,7 @@
 import { newId } from '@florin/database';
 import { parseEvent, topics } from '@florin/events';
 import { openKafkajs } from '@florin/kafka';
+import type { KafkaSecurity } from '@florin/runtime';
 import kafkajs, { type EachMessagePayload } from 'kafkajs';
 import type { Random } from '../../dev/seed/random.ts';
 import type { DuplicateFault } from './draw-fault.ts';
@@ -20,7 +21,7 @@ export type Duplicator = {
   stop(): Promise<void>;
 };
 
-type Options = { kafkaBrokers: readonly string[]; kafkaPrefix: string; random: Random };
+type Options = { kafkaBrokers: readonly string[]; kafkaSecurity: KafkaSecurity; kafkaPrefix: string; random: Random };
 
 const REQUEST_TYPES = ['purchase-requested', 'purchase-cancelled'];
 
@@ -28,10 +29,16 @@ const REQUEST_TYPES = ['purchase-requested', 'purchase-cancelled'];
  * Consumes the platform's topics and publishes messages again at once, mostly to another partition, where another consumer
  * handles them concurrently. A cancel keeps its partition: it must not overtake its own request.
  */
-export async function startDuplicator({ kafkaBrokers, kafkaPrefix: prefix, random }: Options): Promise<Duplicator> {
+export async function startDuplicator({
+  kafkaBrokers,
+  kafkaSecurity,
+  kafkaPrefix: prefix,
+  random,
+}: Options): Promise<Duplicator> {
   const kafka = openKafkajs({
     clientId: 'florin-prove',
-    brokers: [...kafkaBrokers],
+    brokers: kafkaBrokers,
+    security: kafkaSecurity,
     logLevel: kafkajs.logLevel.NOTHING,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 1_000 },
   });

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
+import { connectToServer } from '@florin/database';
+import type { KafkaSecurity } from '@florin/runtime';
+import { atDatabase } from '@florin/values';
 import { startProxy, type TcpProxy } from '../../dev/infra/proxy.ts';
 import { choosePort } from '../../dev/infra/remembered-ports.ts';
 import type { Infra } from '../../dev/infra/start-infra.ts';
@@ -10,6 +12,7 @@ import { endLeftoverService } from '../../dev/platform/start-service.ts';
 import type { DatabaseUrls } from '../../ops/platform/service-databases.ts';
 import { forEachService, type ServiceName, serviceNames } from '../../ops/platform/service-names.ts';
 import { runCommand } from '../../ops/programs/run-command.ts';
+import { type Securing, unsecured } from './secure-platform.ts';
 import { type Ending, type Instance, superviseInstance } from './supervise-instance.ts';
 
 export type Platform = {
@@ -19,6 +22,7 @@ export type Platform = {
   /** Direct URLs, as for the brokers: they bypass the proxies. */
   databaseUrls: DatabaseUrls;
   kafkaBrokers: readonly string[];
+  kafkaSecurity: KafkaSecurity;
   kafkaPrefix: string;
   /** Waits until every instance is ready. */
   ready(timeoutMs: number): Promise<void>;
@@ -33,6 +37,7 @@ export type PlatformOptions = {
   /** Prefix of the databases and topics of this run. */
   name: string;
   settings: NodeJS.ProcessEnv;
+  securing?: Securing;
   /** Statements of a mutant, run on the fresh databases before the services start. */
   sql?: Partial<Record<ServiceName, readonly string[]>>;
   chooseFailpoint(service: ServiceName): string;
@@ -44,8 +49,8 @@ const copies: Partial<Record<ServiceName, number>> = { product: 2, payment: 2 };
 
 /** Starts the services on fresh databases and topics: two instances of product and payment, each with a proxy to its database. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { infra, code, directory, name } = options;
-  const { databaseUrl, kafkaBrokers } = infra;
+  const { infra, code, directory, name, securing = unsecured } = options;
+  const { databaseUrl, kafkaBrokers, kafkaSecurity } = infra;
   const names = serviceNames.flatMap((service) =>
     Array.from({ length: copies[service] ?? 1 }, (_, index) => ({ service, instance: `${service}-${index + 1}` })),
   );
@@ -54,7 +59,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const databaseUrls = await prepareDatabases({ databaseUrl, prefix: name, password: PASSWORD });
   const kafkaPrefix = `${name}.`;
   // The environment of this process is left out: a .env file configures another platform.
-  const environmentOf = (urls: DatabaseUrls, port: number): NodeJS.ProcessEnv => ({
+  const environmentOf = (urls: DatabaseUrls, port: number, secured: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
     PATH: process.env['PATH'],
     ...platformEnvironment({
       databaseUrls: urls,
@@ -63,13 +68,15 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     }),
     KAFKA_PREFIX: kafkaPrefix,
     ...options.settings,
+    ...secured,
   });
 
+  await securing.prepare(infra, kafkaPrefix);
   const proxies = new Map([['kafka', await startProxy(infra.brokerProxy.targetPort, infra.brokerProxy.port)]]);
   await Promise.all(
     serviceNames.map((service) =>
       runCommand(process.execPath, [join(code, `servers/${service}/dist/src/migrate.js`)], {
-        env: environmentOf(databaseUrls, 0) as Record<string, string>,
+        env: environmentOf(databaseUrls, 0, securing.migrationSettings) as Record<string, string>,
       }),
     ),
   );
@@ -86,7 +93,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       directory: join(directory, instance),
       mainFile: join(code, `servers/${service}/dist/src/main.js`),
       clockModule: join(code, 'packages/testing/dist/shift-clock.js'),
-      environment: environmentOf(through(databaseUrls, proxies.get(instance)?.port ?? 0), portOf(ports, instance)),
+      environment: environmentOf(
+        through(databaseUrls, proxies.get(instance)?.port ?? 0),
+        portOf(ports, instance),
+        securing.settingsOf(service),
+      ),
       chooseFailpoint: () => options.chooseFailpoint(service),
       onEnd: options.onEnd,
     }),
@@ -96,6 +107,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     proxies,
     databaseUrls,
     kafkaBrokers,
+    kafkaSecurity,
     kafkaPrefix,
     ready: (timeoutMs) => untilReady(instances, timeoutMs),
     async stop() {
@@ -141,7 +153,7 @@ function through(urls: DatabaseUrls, port: number): DatabaseUrls {
 
 async function runSql(databaseUrl: string, prefix: string, sql: NonNullable<PlatformOptions['sql']>): Promise<void> {
   for (const [service, statements] of Object.entries(sql)) {
-    const connection = await createConnection({ uri: `${databaseUrl}/${prefix}_${service}` });
+    const connection = await connectToServer(atDatabase(databaseUrl, `${prefix}_${service}`));
     try {
       for (const statement of statements) await connection.query(statement);
     } finally {

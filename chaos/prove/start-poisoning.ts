@@ -3,6 +3,7 @@ import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import { newId } from '@florin/database';
 import { makeEvent } from '@florin/events';
 import { openKafkajs } from '@florin/kafka';
+import type { KafkaSecurity } from '@florin/runtime';
 import kafkajs from 'kafkajs';
 import type { Random } from '../../dev/seed/random.ts';
 import type { Call } from './create-call.ts';
@@ -22,7 +23,7 @@ export type Poison = {
   stop(): Promise<void>;
 };
 
-type Options = { kafkaBrokers: readonly string[]; kafkaPrefix: string; call: Call; random: Random };
+type Options = { kafkaBrokers: readonly string[]; kafkaSecurity: KafkaSecurity; kafkaPrefix: string; call: Call; random: Random };
 type Consumer = 'product' | 'payment';
 type DeadLetter = { id: string; status: 'dead' | 'parked'; key: string | null; value: string | null; reason?: string };
 
@@ -31,10 +32,11 @@ const TOKEN_LIFE_MS = 600_000;
 const topicOf: Record<Consumer, string> = { product: 'florin.payments', payment: 'florin.purchases' };
 
 /** Plants poison messages, clears them and records both. */
-export async function startPoisoning({ kafkaBrokers, kafkaPrefix, call, random }: Options): Promise<Poison> {
+export async function startPoisoning({ kafkaBrokers, kafkaSecurity, kafkaPrefix, call, random }: Options): Promise<Poison> {
   const kafka = openKafkajs({
     clientId: 'florin-prove-poison',
-    brokers: [...kafkaBrokers],
+    brokers: kafkaBrokers,
+    security: kafkaSecurity,
     logLevel: kafkajs.logLevel.NOTHING,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 1_000 },
   });

@@ -35,7 +35,11 @@ export async function waitUntilIdle({
       stuck: [{ check: 'the platform is ready after the faults', subject: 'platform', detail }],
     };
   }
-  const kafka = openKafkajs({ brokers: [...platform.kafkaBrokers], logLevel: kafkajs.logLevel.NOTHING });
+  const kafka = openKafkajs({
+    brokers: platform.kafkaBrokers,
+    security: platform.kafkaSecurity,
+    logLevel: kafkajs.logLevel.NOTHING,
+  });
   const admin = kafka.admin();
   await admin.connect();
   try {

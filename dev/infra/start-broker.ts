@@ -3,19 +3,20 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { openKafkajs } from '@florin/kafka';
+import type { KafkaAccess } from '@florin/runtime';
 import kafkajs from 'kafkajs';
 import { runCommand } from '../../ops/programs/run-command.ts';
+import { brokerProperties, type Listeners, scramArguments } from './broker-properties.ts';
 import { type Child, type Launch, untilReady } from './child-processes.ts';
 import type { Java } from './find-java.ts';
+import { type InfraSecurity, kafkaSecurityOf } from './infra-security.ts';
 import type { KafkaJars } from './kafka-jars.ts';
 import { sharedClasses } from './shared-classes.ts';
 
-export type BrokerOptions = {
+export type BrokerOptions = Listeners & {
   home: string;
-  port: number;
-  controllerPort: number;
-  /** A second listener for clients behind a proxy: it advertises the proxy's port. */
-  proxied?: { port: number; proxyPort: number } | undefined;
+  /** Without it, the broker takes plain text of everybody on this machine. */
+  security?: InfraSecurity | undefined;
   isDurable: boolean;
   signal: AbortSignal;
 };
@@ -27,12 +28,12 @@ export async function startBroker(
   java: Java,
   jars: KafkaJars,
   launch: (what: Omit<Launch, 'directory'>) => Child,
-  { home, port, controllerPort, proxied, isDurable, signal }: BrokerOptions,
+  { home, security, isDurable, signal, ...listeners }: BrokerOptions,
 ): Promise<void> {
   const data = join(home, 'data');
   const properties = join(home, 'server.properties');
   await mkdir(home, { recursive: true });
-  await writeFile(properties, serverProperties({ data, port, controllerPort, proxied }));
+  await writeFile(properties, await brokerProperties({ ...listeners, home, data, security }), { mode: 0o600 });
 
   const classes = sharedClasses(java, jars, home);
   const virtualMachine = [
@@ -52,16 +53,21 @@ export async function startBroker(
     await rm(data, { recursive: true, force: true });
     const clusterId = randomBytes(16).toString('base64url');
     const format = ['kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '--config', properties];
+    if (security) format.push(...scramArguments(security));
     await runCommand(java.executable, [...classes.useFlags, ...virtualMachine, ...format], { signal });
   }
   const args = [...classes.useFlags, ...classes.recordFlags, ...virtualMachine, 'kafka.Kafka', properties];
+  const access: KafkaAccess = {
+    brokers: [`127.0.0.1:${listeners.port}`],
+    security: security ? kafkaSecurityOf(security) : 'plaintext',
+  };
   const child = launch({ name: 'broker', command: java.executable, args, home, onExit: classes.keepRecorded });
-  await untilReady(child, { timeoutMs: 120_000, signal }, () => describeCluster(port));
+  await untilReady(child, { timeoutMs: 120_000, signal }, () => describeCluster(access));
 }
 
-async function describeCluster(port: number): Promise<void> {
+async function describeCluster(access: KafkaAccess): Promise<void> {
   const admin = openKafkajs({
-    brokers: [`127.0.0.1:${port}`],
+    ...access,
     logLevel: kafkajs.logLevel.NOTHING,
     retry: { retries: 0 },
     connectionTimeout: 1_000,
@@ -74,38 +80,4 @@ async function describeCluster(port: number): Promise<void> {
   } finally {
     await admin.disconnect();
   }
-}
-
-/** A killed broker can register only after its session has expired: with the default of 9 s, a start after a crash took 11 s. */
-function serverProperties({
-  data,
-  port,
-  controllerPort,
-  proxied,
-}: Pick<BrokerOptions, 'port' | 'controllerPort' | 'proxied'> & { data: string }): string {
-  const listener = proxied ? `,PROXIED://127.0.0.1:${proxied.port}` : '';
-  const advertised = proxied ? `,PROXIED://127.0.0.1:${proxied.proxyPort}` : '';
-  return `process.roles=broker,controller
-node.id=1
-controller.quorum.voters=1@127.0.0.1:${controllerPort}
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${listener}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port}${advertised}
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT
-controller.listener.names=CONTROLLER
-inter.broker.listener.name=PLAINTEXT
-log.dirs=${data}
-auto.create.topics.enable=false
-offsets.topic.replication.factor=1
-offsets.topic.num.partitions=4
-transaction.state.log.replication.factor=1
-transaction.state.log.min.isr=1
-group.initial.rebalance.delay.ms=0
-group.min.session.timeout.ms=1000
-broker.session.timeout.ms=3000
-broker.heartbeat.interval.ms=500
-log.cleaner.dedupe.buffer.size=2097152
-log.segment.bytes=67108864
-num.network.threads=2
-num.io.threads=4
-`;
 }

@@ -1,19 +1,29 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { connectToServer } from '@florin/database';
+import { withDatabaseTls } from '@florin/values';
+import type { RowDataPacket } from 'mysql2/promise';
 import { findExecutables, isExecutable } from '../../ops/programs/find-executable.ts';
 import { runCommand } from '../../ops/programs/run-command.ts';
 import { type Child, type Launch, untilReady } from './child-processes.ts';
 import type { DatabaseServer } from './find-database-server.ts';
+import type { InfraSecurity } from './infra-security.ts';
 
-export type DatabaseOptions = { home: string; port: number; isDurable: boolean; signal: AbortSignal };
+export type DatabaseOptions = {
+  home: string;
+  port: number;
+  /** With it, the server takes no connection without TLS. */
+  security?: InfraSecurity | undefined;
+  isDurable: boolean;
+  signal: AbortSignal;
+};
 
 /** Starts the server, waits until it answers and returns its version. Creates missing data first. */
 export async function startDatabase(
   server: DatabaseServer,
   launch: (what: Omit<Launch, 'directory'>) => Child,
-  { home, port, isDurable, signal }: DatabaseOptions,
+  { home, port, security, isDurable, signal }: DatabaseOptions,
 ): Promise<string> {
   const data = join(home, 'data');
   if (!existsSync(data)) await initialize(server, home, signal);
@@ -32,10 +42,29 @@ export async function startDatabase(
     '--innodb-buffer-pool-size=512M',
     `--innodb-flush-log-at-trx-commit=${isDurable ? 1 : 0}`,
     ...(server.flavour === 'mysql' ? ['--mysqlx=OFF', '--performance-schema=OFF', '--secure-file-priv=NULL'] : []),
+    ...(security ? await tlsArguments(home, security) : []),
     ...runAsRoot(),
   ];
   const child = launch({ name: 'database', command: server.executable, args, home });
-  return untilReady(child, { timeoutMs: 120_000, signal }, () => selectVersion(port));
+  return untilReady(child, { timeoutMs: 120_000, signal }, () => selectVersion(rootUrl(port, security)));
+}
+
+/** URL of the administrator, without a database in the path. */
+export function rootUrl(port: number, security: InfraSecurity | undefined): string {
+  return withDatabaseTls(`mysql://root@127.0.0.1:${port}`, security ? { ca: security.ca } : 'off');
+}
+
+async function tlsArguments(home: string, { ca, server }: InfraSecurity): Promise<string[]> {
+  const path = (name: string): string => join(home, `${name}.pem`);
+  await writeFile(path('ca'), ca);
+  await writeFile(path('certificate'), server.certificate);
+  await writeFile(path('key'), server.key, { mode: 0o600 });
+  return [
+    `--ssl-ca=${path('ca')}`,
+    `--ssl-cert=${path('certificate')}`,
+    `--ssl-key=${path('key')}`,
+    '--require-secure-transport=ON',
+  ];
 }
 
 /** Creates the data in a temporary folder and renames it: partial data of a killed launcher is never used. */
@@ -70,8 +99,8 @@ async function initializeMysql({ executable }: DatabaseServer, data: string, sig
   await runCommand(executable, [...args, ...runAsRoot()], { signal });
 }
 
-async function selectVersion(port: number): Promise<string> {
-  const connection = await createConnection({ host: '127.0.0.1', port, user: 'root', connectTimeout: 2_000 });
+async function selectVersion(url: string): Promise<string> {
+  const connection = await connectToServer(url);
   try {
     const [rows] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
     return String(rows[0]?.['version']);

@@ -6,10 +6,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { connectToServer } from '@florin/database';
 import { openKafkajs } from '@florin/kafka';
 import { assert } from 'chai';
 import kafkajs from 'kafkajs';
-import { createConnection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise';
+import type { ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { isRunning, pidOf } from './process-identity.ts';
 import { startProxy } from './proxy.ts';
 import { type Infra, type InfraOptions, startInfra } from './start-infra.ts';
@@ -171,7 +172,7 @@ async function readRows(infra: Infra): Promise<unknown[]> {
 }
 
 async function query(infra: Infra, sql: string, values: string[] = []): Promise<RowDataPacket[]> {
-  const connection = await createConnection(infra.databaseUrl);
+  const connection = await connectToServer(infra.databaseUrl);
   try {
     const [rows] = await connection.query<RowDataPacket[] & ResultSetHeader>(sql, values);
     return rows;
@@ -211,5 +212,5 @@ async function readMessages(infra: Infra, topic: string, count: number): Promise
 }
 
 function kafka({ kafkaBrokers }: Infra): kafkajs.Kafka {
-  return openKafkajs({ brokers: kafkaBrokers, logLevel: kafkajs.logLevel.NOTHING });
+  return openKafkajs({ brokers: kafkaBrokers, security: 'plaintext', logLevel: kafkajs.logLevel.NOTHING });
 }

@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { KafkaSecurity } from '@florin/runtime';
 import {
   type Child,
   type ChildName,
@@ -13,18 +14,21 @@ import {
   thawChild,
 } from './child-processes.ts';
 import { claimDirectory } from './claim-directory.ts';
+import { type InfraSecurity, kafkaSecurityOf } from './infra-security.ts';
 import { provideTools } from './provide-tools.ts';
 import { rememberedPorts } from './remembered-ports.ts';
 import { type Progress, reportStep } from './report-step.ts';
 import { startBroker } from './start-broker.ts';
-import { startDatabase } from './start-database.ts';
+import { rootUrl, startDatabase } from './start-database.ts';
 
 export type Infra = {
-  /** Of the administrator: mysql://root@127.0.0.1:PORT, no database in the path. */
+  /** Of the administrator: mysql://root@127.0.0.1:PORT and its parameters, no database in the path. */
   databaseUrl: string;
   /** Result of SELECT VERSION(). */
   databaseVersion: string;
   kafkaBrokers: string[];
+  /** Of the administrator. */
+  kafkaSecurity: KafkaSecurity;
   /** Port and target of a proxy to the broker. Clients of the proxy stay on it. */
   brokerProxy: { port: number; targetPort: number };
   /** Sends SIGKILL and waits for the exit. For crash tests. */
@@ -48,6 +52,8 @@ export type InfraOptions = {
   isDurable: boolean;
   /** The broker also listens for clients behind a proxy. */
   hasBrokerProxy?: boolean;
+  /** The servers take no connection without TLS, and the broker none without a login. Use it with `fresh`: users are made with the data. */
+  security?: InfraSecurity;
   /** Deletes this instance's data first. */
   fresh?: boolean;
   /** Aborting cancels the start and leaves nothing behind. */
@@ -124,7 +130,7 @@ type Started = Omit<Infra, 'kill' | 'restart' | 'freeze' | 'thaw' | 'stop'> & {
 };
 
 async function startServers(
-  { directory, isDurable, hasBrokerProxy = false, fresh = false, onProgress, ...options }: InfraOptions,
+  { directory, isDurable, hasBrokerProxy = false, security, fresh = false, onProgress, ...options }: InfraOptions,
   launch: (what: Omit<Launch, 'directory'>) => Child,
 ): Promise<Started> {
   const failure = new AbortController();
@@ -136,13 +142,14 @@ async function startServers(
 
   const databaseHome = join(directory, server.flavour);
   const start = {
-    database: () => startDatabase(server, launch, { home: databaseHome, port: ports.database, isDurable, signal }),
+    database: () => startDatabase(server, launch, { home: databaseHome, port: ports.database, security, isDurable, signal }),
     broker: () =>
       startBroker(java, jars, launch, {
         home: join(directory, 'kafka'),
         port: ports.broker,
         controllerPort: ports.controller,
         proxied: hasBrokerProxy ? { port: ports.proxied, proxyPort: ports.proxy } : undefined,
+        security,
         isDurable,
         signal,
       }),
@@ -156,9 +163,10 @@ async function startServers(
   try {
     const [databaseVersion] = await Promise.all([database, broker]);
     return {
-      databaseUrl: `mysql://root@127.0.0.1:${ports.database}`,
+      databaseUrl: rootUrl(ports.database, security),
       databaseVersion,
       kafkaBrokers: [`127.0.0.1:${ports.broker}`],
+      kafkaSecurity: security ? kafkaSecurityOf(security) : 'plaintext',
       brokerProxy: { port: ports.proxy, targetPort: ports.proxied },
       start,
     };

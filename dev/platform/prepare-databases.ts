@@ -1,4 +1,4 @@
-import { createConnection } from 'mysql2/promise';
+import { connectToServer } from '@florin/database';
 import { type DatabaseUrls, databaseUrlsOn } from '../../ops/platform/service-databases.ts';
 import { serviceNames } from '../../ops/platform/service-names.ts';
 
@@ -12,7 +12,7 @@ type Options = {
 
 /** Creates one database per service, each with a user that can access no other. Existing databases stay unchanged. */
 export async function prepareDatabases({ databaseUrl, prefix, password }: Options): Promise<DatabaseUrls> {
-  const connection = await createConnection({ uri: databaseUrl });
+  const connection = await connectToServer(databaseUrl);
   try {
     for (const service of serviceNames) {
       const name = `${prefix}_${service}`;
@@ -20,14 +20,14 @@ export async function prepareDatabases({ databaseUrl, prefix, password }: Option
       await connection.query(`CREATE USER IF NOT EXISTS \`${name}\`@'%' IDENTIFIED BY ?`, [password]);
       await connection.query(`GRANT ALL ON \`${name}\`.* TO \`${name}\`@'%'`);
     }
-    return databaseUrlsOn(new URL(databaseUrl).host, { prefix, password });
+    return databaseUrlsOn(new URL(databaseUrl), { prefix, password });
   } finally {
     await connection.end();
   }
 }
 
 export async function dropDatabases({ databaseUrl, prefix }: Omit<Options, 'password'>): Promise<void> {
-  const connection = await createConnection({ uri: databaseUrl });
+  const connection = await connectToServer(databaseUrl);
   try {
     for (const service of serviceNames) {
       await connection.query(`DROP DATABASE IF EXISTS \`${prefix}_${service}\``);

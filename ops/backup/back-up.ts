@@ -1,19 +1,20 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { connectToServer } from '@florin/database';
 import { topics } from '@florin/events';
 import type { TopicReader } from '@florin/kafka';
 import type { PartitionOffset } from '@florin/messaging';
-import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
+import type { Connection, RowDataPacket } from 'mysql2/promise';
 import type { DatabaseUrls } from '../platform/service-databases.ts';
 import { serviceNames } from '../platform/service-names.ts';
 import { findExecutables } from '../programs/find-executable.ts';
-import { runCommand } from '../programs/run-command.ts';
-import { chooseDumpTool, type DumpTool } from './choose-dump-tool.ts';
-import { type Access, accessTo, clientArguments } from './server-access.ts';
+import { chooseDumpTool } from './choose-dump-tool.ts';
+import { type Access, accessTo, type ClientProgram, clientArguments, describeClient, withAuthorities } from './server-access.ts';
 
 /** Maximum milliseconds that writes wait: for statements in progress, then for the start of each dump. */
 const LOCK_WAIT_S = 10;
@@ -68,7 +69,7 @@ export async function backUp({ databaseUrls, kafka, directory, environment, onPr
 }
 
 async function lockWrites(access: Access): Promise<Connection> {
-  const connection = await createConnection(access);
+  const connection = await connectToServer(access.url);
   await connection.query(`SET SESSION lock_wait_timeout = ${LOCK_WAIT_S}`);
   await connection.query('FLUSH TABLES WITH READ LOCK');
   return connection;
@@ -77,38 +78,41 @@ async function lockWrites(access: Access): Promise<Connection> {
 type Dump = { begun: Promise<void>; done: Promise<void> };
 
 /** Starts a dump. `begun` resolves when it writes its first table: from then on it reads one snapshot. */
-function startDump(tool: DumpTool, { access, file }: { access: Access; file: string }): Dump {
-  const { args, env } = clientArguments(access);
-  const ofMysql = tool.isMysqls ? ['--set-gtid-purged=OFF', '--column-statistics=0'] : [];
-  const how = ['--single-transaction', '--quick', '--hex-blob', '--triggers', '--skip-lock-tables', '--no-tablespaces'];
-  const child = spawn(tool.path, [...args, ...ofMysql, ...how, access.database], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+function startDump(tool: ClientProgram, { access, file }: { access: Access; file: string }): Dump {
+  const { promise: firstTable, resolve: onFirstTable } = Promise.withResolvers<void>();
+  const done = withAuthorities(access, async (authorities) => {
+    const { args, env } = clientArguments(access, { ...tool, authorities });
+    const ofMysql = tool.isMysqls ? ['--set-gtid-purged=OFF', '--column-statistics=0'] : [];
+    const how = ['--single-transaction', '--quick', '--hex-blob', '--triggers', '--skip-lock-tables', '--no-tablespaces'];
+    const child = spawn(tool.path, [...args, ...ofMysql, ...how, access.database], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.includes('CREATE TABLE')) onFirstTable();
+    });
+    await writeDump(child, { database: access.database, file });
+  });
+  done.catch(() => {});
+  return { begun: Promise.race([firstTable, done]), done };
+}
+
+type DumpProcess = ChildProcessByStdio<null, Readable, Readable>;
+
+async function writeDump(child: DumpProcess, { database, file }: { database: string; file: string }): Promise<void> {
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints += text;
   });
   const ended = once(child, 'close') as Promise<[number | null]>;
-  const begun = new Promise<void>((resolve) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      if (chunk.includes('CREATE TABLE')) resolve();
-    });
-  });
-  const done = pipeline(child.stdout, createWriteStream(file, { mode: 0o600 })).then(async () => {
-    const [code] = await ended;
-    if (code !== 0) throw new Error(`The dump of ${access.database} failed with exit code ${code}: ${complaints.trim()}`);
-  });
-  done.catch(() => {});
-  return { begun: Promise.race([begun, done]), done };
+  await pipeline(child.stdout, createWriteStream(file, { mode: 0o600 }));
+  const [code] = await ended;
+  if (code !== 0) throw new Error(`The dump of ${database} failed with exit code ${code}: ${complaints.trim()}`);
 }
 
-async function findDumpTools(): Promise<DumpTool[]> {
-  const paths = ['mariadb-dump', 'mysqldump'].flatMap(findExecutables);
-  return Promise.all(
-    paths.map(async (path) => ({ path, isMysqls: !(await runCommand(path, ['--version'])).includes('MariaDB') })),
-  );
+function findDumpTools(): Promise<ClientProgram[]> {
+  return Promise.all(['mariadb-dump', 'mysqldump'].flatMap(findExecutables).map(describeClient));
 }
 
 async function serverVersion(access: Access): Promise<string> {
-  const connection = await createConnection(access);
+  const connection = await connectToServer(access.url);
   try {
     const [rows] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version');
     return String(rows[0]?.['version']);

@@ -1,4 +1,4 @@
-export type DumpTool = { path: string; isMysqls: boolean };
+import type { ClientProgram } from './server-access.ts';
 
 /**
  * MariaDB's tool writes generated columns into its dumps, which MySQL cannot load. So MySQL needs its own tool; MariaDB takes
@@ -6,7 +6,7 @@ export type DumpTool = { path: string; isMysqls: boolean };
  *
  * @throws Error with the package to install
  */
-export function chooseDumpTool(tools: readonly DumpTool[], serverVersion: string): DumpTool {
+export function chooseDumpTool(tools: readonly ClientProgram[], serverVersion: string): ClientProgram {
   const isMariadb = serverVersion.includes('MariaDB');
   const chosen = tools.find(({ isMysqls }) => isMariadb || isMysqls);
   if (chosen !== undefined) return chosen;

@@ -1,22 +1,23 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { idBytes, idText, openDatabase, runTransaction } from '@florin/database';
+import { connectToServer, idBytes, idText, openDatabase, runTransaction } from '@florin/database';
 import { parseEvent } from '@florin/events';
 import type { TopicReader } from '@florin/kafka';
 import { type Message, OffsetGapError, type PartitionOffset, resetToStoredOffsets } from '@florin/messaging';
 import { appendAuditEntry, type CommandActor } from '@florin/runtime';
+import { atDatabase } from '@florin/values';
 import type { Knex } from 'knex';
-import { createConnection } from 'mysql2/promise';
 import type { OperatorKafka } from '../platform/operator-broker.ts';
 import type { DatabaseUrls } from '../platform/service-databases.ts';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 import type { BackUp } from './back-up.ts';
 import { consumedTopics } from './consumed-topics.ts';
-import { type Access, accessTo, clientArguments, findClient } from './server-access.ts';
+import { type Access, accessTo, clientArguments, findClient, withAuthorities } from './server-access.ts';
 
 export type RestoreOptions = {
   databaseUrls: DatabaseUrls;
@@ -70,8 +71,8 @@ async function requireQuiet(kafka: TopicReader): Promise<void> {
   }
 }
 
-async function recreate({ database, ...server }: Access, isReplacing: boolean): Promise<void> {
-  const connection = await createConnection(server);
+async function recreate({ url, database }: Access, isReplacing: boolean): Promise<void> {
+  const connection = await connectToServer(atDatabase(url, ''));
   try {
     const [there] = await connection.query('SHOW DATABASES LIKE ?', [database]);
     if ((there as unknown[]).length > 0 && !isReplacing)
@@ -84,8 +85,14 @@ async function recreate({ database, ...server }: Access, isReplacing: boolean): 
 }
 
 async function load(access: Access, file: string): Promise<void> {
-  const { args, env } = clientArguments(access);
-  const child = spawn(findClient(['mariadb', 'mysql']), [...args, access.database], { env, stdio: ['pipe', 'ignore', 'pipe'] });
+  const client = await findClient();
+  await withAuthorities(access, async (authorities) => {
+    const { args, env } = clientArguments(access, { ...client, authorities });
+    await feed(spawn(client.path, [...args, access.database], { env, stdio: ['pipe', 'ignore', 'pipe'] }), file);
+  });
+}
+
+async function feed(child: ChildProcessByStdio<Writable, null, Readable>, file: string): Promise<void> {
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints += text;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readTransport } from '@florin/runtime';
 import { forEachService, type ServiceName, serviceNames, settingOf } from './service-names.ts';
 
 export type DatabaseUrls = Record<ServiceName, string>;
@@ -12,25 +13,31 @@ export const developmentNames = { prefix: 'florin', password: 'florin' } as cons
 
 type Names = { prefix: string; password: string };
 
-/** URL of each service's database, for its own user. */
-export function databaseUrlsOn(host: string, { prefix, password }: Names): DatabaseUrls {
+/** URL of each service's database, for its own user: at a host, or at the server of another URL, with that URL's parameters. */
+export function databaseUrlsOn(server: string | URL, { prefix, password }: Names): DatabaseUrls {
+  const { host, search } = typeof server === 'string' ? { host: server, search: '' } : server;
   return forEachService((service) => {
     const name = `${prefix}_${service}`;
-    return `mysql://${name}:${password}@${host}/${name}`;
+    return `mysql://${name}:${password}@${host}/${name}${search}`;
   });
 }
 
 /**
- * Returns the URLs of the services' databases from the environment (default: those of `npm start`).
+ * Returns the URLs of the services' databases from the environment (default: those of `npm start`). They say whether connections
+ * use TLS.
  *
- * @throws Error if only some are set, or none is set and `npm start` does not run
+ * @throws SettingsError, or Error if only some are set, or none is set and `npm start` does not run
  */
 export async function findServiceDatabases(environment: NodeJS.ProcessEnv): Promise<DatabaseUrls> {
   const settings = serviceNames.map((service) => settingOf(service, 'DATABASE_URL'));
   const missing = settings.filter((setting) => !environment[setting]);
-  if (missing.length === settings.length) return databaseUrlsOn(`127.0.0.1:${await developmentPort()}`, developmentNames);
+  const { databaseAddress } = readTransport(environment);
+  if (missing.length === settings.length) {
+    const urls = databaseUrlsOn(`127.0.0.1:${await developmentPort()}`, developmentNames);
+    return forEachService((service) => databaseAddress(urls[service]));
+  }
   if (missing.length > 0) throw new Error(`Set ${missing.join(' and ')} too: the commands need all databases.`);
-  return forEachService((service) => environment[settingOf(service, 'DATABASE_URL')] ?? '');
+  return forEachService((service) => databaseAddress(environment[settingOf(service, 'DATABASE_URL')] ?? ''));
 }
 
 async function developmentPort(): Promise<number> {

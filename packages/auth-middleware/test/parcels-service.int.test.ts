@@ -10,7 +10,7 @@ import {
   type HttpClient,
   startTestIssuer,
   type TestIssuer,
-  testBrokers,
+  testKafka,
   uniquePrefix,
 } from '@florin/testing';
 import { expect } from 'chai';
@@ -28,7 +28,7 @@ describe("another team's service", () => {
   before(async () => {
     issuer = await startTestIssuer();
     broker = kafkajsBroker({
-      brokers: testBrokers(),
+      ...testKafka(),
       clientId: 'test',
       prefix: uniquePrefix('parcels'),
       sessionTimeoutMs: 6_000,

@@ -19,7 +19,7 @@ export { firstIdAt, idBytes, idText, idTimeMs, isId, newId, newIdAt, sqlId } fro
 export { insertRows } from './insert-rows.ts';
 export { lockById, lockByIds } from './lock-by-ids.ts';
 export { type Migration, type MigrationStep, migrateDatabase, type OnApplied } from './migrate-database.ts';
-export { type DatabaseOptions, openConnection, openDatabase } from './open-database.ts';
+export { connectionOptions, connectToServer, type DatabaseOptions, openConnection, openDatabase } from './open-database.ts';
 export { execute, firstOf, query, queryFirst, queryOne, rowsOf, type SqlParameter } from './query.ts';
 export { runTransaction } from './run-transaction.ts';
 export { createTransact, type Outbox, type Transact } from './transact.ts';

@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
+import { readDatabaseUrl } from '@florin/values';
 import knex, { type Knex } from 'knex';
 import { type Connection, type ConnectionOptions, createConnection } from 'mysql2/promise';
 
 export type DatabaseOptions = {
-  /** mysql://user:password@host:port/database */
+  /** mysql://user:password@host:port/database, with the parameter tls=required for TLS */
   url: string;
   /** Maximum number of open connections. */
   poolMax: number;
@@ -36,7 +37,7 @@ const SILENT = { warn() {}, error() {}, deprecate() {}, debug() {} };
 export function openDatabase({ url, poolMax, silenceTimeoutMs = SILENCE_TIMEOUT_MS }: DatabaseOptions): Knex {
   return knex({
     client: 'mysql2',
-    connection: { ...connectionOf(url), connectTimeout: CONNECT_TIMEOUT_MS } as object,
+    connection: { ...connectionOptions(url), connectTimeout: CONNECT_TIMEOUT_MS } as object,
     pool: { min: 0, max: poolMax, afterCreate: prepareSession(silenceTimeoutMs) },
     acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
     log: SILENT,
@@ -54,7 +55,7 @@ export async function openConnection(
   url: string,
   options: { idleTimeoutS: number; silenceTimeoutMs?: number },
 ): Promise<Connection> {
-  const connection = await createConnection({ ...connectionOf(url), connectTimeout: CONNECT_TIMEOUT_MS } as Parameters<
+  const connection = await createConnection({ ...connectionOptions(url), connectTimeout: CONNECT_TIMEOUT_MS } as Parameters<
     typeof createConnection
   >[0]);
   // Without a listener the loss of an idle connection would end the process. The next query reports it.
@@ -68,18 +69,22 @@ export async function openConnection(
   return connection;
 }
 
-function connectionOf(url: string): ConnectionOptions {
-  const { hostname, port, username, password, pathname } = new URL(url);
+/** Opens one connection with the server's own session settings, for the statements of a command or tool. */
+export function connectToServer(url: string): Promise<Connection> {
+  return createConnection({ ...connectionOptions(url), connectTimeout: CONNECT_TIMEOUT_MS });
+}
+
+/** The options of mysql2 for an address. Whoever opens a connection takes them from here, so that none forgets TLS. */
+export function connectionOptions(url: string): ConnectionOptions {
+  const { tls, ...address } = readDatabaseUrl(url);
   return {
-    host: hostname,
-    port: Number(port || 3306),
-    user: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-    database: pathname.slice(1),
+    ...address,
     charset: 'utf8mb4',
     timezone: 'Z',
     supportBigNumbers: true,
     enableKeepAlive: true,
+    // Without `verifyIdentity` mysql2 accepts every certificate of the authority, for whatever host.
+    ...(tls !== 'off' && { ssl: { ...tls, verifyIdentity: true, minVersion: 'TLSv1.2' } }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Logger } from '@florin/runtime';
+import type { KafkaAccess, Logger } from '@florin/runtime';
 import kafkajs, { type Kafka, type logLevel as KafkaLogLevel } from 'kafkajs';
 import { openKafkajs } from './open-kafkajs.ts';
 
@@ -6,8 +6,7 @@ const { logLevel } = kafkajs;
 
 export const REQUEST_TIMEOUT_MS = 15_000;
 
-export type KafkajsOptions = {
-  brokers: readonly string[];
+export type KafkajsOptions = KafkaAccess & {
   clientId: string;
   /** Prefix of every topic and group, so that several platforms can share a broker. */
   prefix: string;
@@ -17,10 +16,11 @@ export type KafkajsOptions = {
 };
 
 /** Opens the client library. It connects on first use. */
-export function clientOf({ clientId, brokers, logger }: KafkajsOptions): Kafka {
+export function clientOf({ clientId, brokers, security, logger }: KafkajsOptions): Kafka {
   return openKafkajs({
     clientId,
-    brokers: [...brokers],
+    brokers,
+    security,
     connectionTimeout: 3_000,
     requestTimeout: REQUEST_TIMEOUT_MS,
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 4 },

@@ -1,6 +1,6 @@
 import type { Broker, Message } from '@florin/messaging';
 import { createLogger } from '@florin/runtime';
-import { eventually, type ShiftedClock, shiftClock, testBrokers, uniquePrefix } from '@florin/testing';
+import { eventually, type ShiftedClock, shiftClock, testKafka, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
 import { kafkajsBroker, openKafkajs } from '../src/index.ts';
@@ -11,7 +11,7 @@ const TOPIC = 'florin.users';
 describe("the broker's clock", () => {
   const logger = createLogger({ service: 'test', level: 'error' });
   const prefix = uniquePrefix('clock');
-  const options = { brokers: testBrokers(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger };
+  const options = { ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger };
   const brokers: Broker[] = [];
   let clock: ShiftedClock;
   const open = (): Broker => {
@@ -102,7 +102,7 @@ describe("the broker's clock", () => {
       },
     });
 
-  const kafka = openKafkajs({ clientId: 'watch', brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING });
+  const kafka = openKafkajs({ clientId: 'watch', ...testKafka(), logLevel: kafkajs.logLevel.NOTHING });
 
   async function consumerGroup(): Promise<{ state: string; members: string[] }> {
     const admin = kafka.admin();

@@ -1,7 +1,7 @@
 import { newId } from '@florin/database';
 import type { Broker, Following } from '@florin/messaging';
 import { sleep } from '@florin/runtime';
-import { eventually, testBrokers, uniquePrefix } from '@florin/testing';
+import { eventually, testKafka, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs, { type Admin } from 'kafkajs';
 import { testBroker } from './test-broker.ts';
@@ -21,7 +21,7 @@ describe('following a topic', () => {
     prefix = uniquePrefix('follow');
     broker = testBroker(prefix);
     await broker.createTopics([TOPIC], { partitions: 3, replicationFactor: 1, retentionMs: { [TOPIC]: HOUR_MS } });
-    admin = openKafkajs({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
+    admin = openKafkajs({ ...testKafka(), logLevel: kafkajs.logLevel.NOTHING }).admin();
     await admin.connect();
   });
   afterEach(async () => {

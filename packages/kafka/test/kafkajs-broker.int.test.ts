@@ -2,7 +2,7 @@ import { createHook } from 'node:async_hooks';
 import { newId } from '@florin/database';
 import type { Broker, MessageBatch, OutgoingMessage, SubscribeOptions, Subscription } from '@florin/messaging';
 import { sleep } from '@florin/runtime';
-import { eventually, failureOf, testBrokers, uniquePrefix } from '@florin/testing';
+import { eventually, failureOf, testKafka, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
 import { testBroker } from './test-broker.ts';
@@ -190,7 +190,7 @@ describe('kafkajsBroker', () => {
   it('reports an error if the messages after its offset are gone', async () => {
     const group = newId();
     const sent = await send(['alice']);
-    const admin = openKafkajs({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
+    const admin = openKafkajs({ ...testKafka(), logLevel: kafkajs.logLevel.NOTHING }).admin();
     await admin.connect();
     const partitions = [0, 1, 2].map((partition) => ({ partition, offset: '1000000' }));
     await admin.setOffsets({ groupId: prefix + group, topic: prefix + TOPIC, partitions });

@@ -1,4 +1,4 @@
-import { testBrokers } from '@florin/testing';
+import { testKafka } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
 import { openKafkajs } from '../src/index.ts';
@@ -8,7 +8,7 @@ describe('openKafkajs', () => {
     const warnings: string[] = [];
     const note = ({ name, message }: Error): void => void warnings.push(`${name}: ${message}`);
     process.on('warning', note);
-    const admin = openKafkajs({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
+    const admin = openKafkajs({ ...testKafka(), logLevel: kafkajs.logLevel.NOTHING }).admin();
     try {
       await admin.connect();
       await admin.describeCluster();

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { newId } from '@florin/database';
 import type { Broker, PartitionOffset, SubscribeOptions, Subscription } from '@florin/messaging';
-import { eventually, testBrokers, uniquePrefix } from '@florin/testing';
+import { eventually, testKafka, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs, { type Kafka } from 'kafkajs';
 import sinon from 'sinon';
@@ -23,7 +23,7 @@ describe('a subscription', () => {
   before(async () => {
     prefix = uniquePrefix('subscribe');
     broker = testBroker(prefix);
-    kafka = openKafkajs({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING });
+    kafka = openKafkajs({ ...testKafka(), logLevel: kafkajs.logLevel.NOTHING });
     await broker.createTopics([TOPIC], { partitions: 2, replicationFactor: 1 });
   });
   afterEach(async () => {

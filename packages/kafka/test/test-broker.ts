@@ -7,5 +7,12 @@ const quietLogger = createLogger({ service: 'test', level: 'error' });
 quietLogger.silent = true;
 
 export function testBroker(prefix: string, brokers: readonly string[] = testBrokers()): Broker {
-  return kafkajsBroker({ brokers, clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger: quietLogger });
+  return kafkajsBroker({
+    brokers,
+    security: 'plaintext',
+    clientId: 'test',
+    prefix,
+    sessionTimeoutMs: 6_000,
+    logger: quietLogger,
+  });
 }

@@ -17,6 +17,7 @@ const messaging = createMessaging({
   databaseUrl: DATABASE_URL,
   broker: kafkajsBroker({
     brokers: BROKERS.split(','),
+    security: 'plaintext',
     clientId: 'crash-child',
     prefix: PREFIX,
     sessionTimeoutMs: 2_000,

@@ -35,6 +35,7 @@ describe('a service killed with SIGKILL', () => {
     prefix = uniquePrefix('crash');
     const broker = kafkajsBroker({
       brokers: testBrokers(),
+      security: 'plaintext',
       clientId: 'test',
       prefix,
       sessionTimeoutMs: 6_000,

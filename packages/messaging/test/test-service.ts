@@ -22,7 +22,14 @@ export const quietLogger: Logger = createLogger({ service: 'test', level: 'error
 quietLogger.silent = true;
 
 export function testBroker(prefix: string, brokers: readonly string[] = testBrokers()): Broker {
-  return kafkajsBroker({ brokers, clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger: quietLogger });
+  return kafkajsBroker({
+    brokers,
+    security: 'plaintext',
+    clientId: 'test',
+    prefix,
+    sessionTimeoutMs: 6_000,
+    logger: quietLogger,
+  });
 }
 
 export function registered(userId: string = newId(), sequence = 1) {

@@ -15,3 +15,10 @@ export { runProcess, type Service } from './run-process.ts';
 export { readSecretFiles } from './secret-files.ts';
 export { readSettings, renamedSettings, SettingsError, secretSettings } from './settings.ts';
 export { sleep } from './sleep.ts';
+export {
+  type KafkaAccess,
+  type KafkaSecurity,
+  readTransport,
+  type SaslMechanism,
+  type Transport,
+} from './transport-settings.ts';

@@ -1,7 +1,14 @@
-import { currency, wholeNumber } from '@florin/values';
+import { currency, type DatabaseTls, wholeNumber } from '@florin/values';
 import Joi from 'joi';
+import {
+  databaseTls,
+  type KafkaSecurity,
+  kafkaSecurity,
+  type TransportSettings,
+  transportSettings,
+} from './transport-settings.ts';
 
-export type ProcessSettings = {
+export type ProcessSettings = TransportSettings & {
   NODE_ENV: 'development' | 'production';
   LOG_LEVEL: string;
   HOST: string;
@@ -80,6 +87,7 @@ export const processSettings = {
     .default(20)
     .description('Maximum number of database connections of one instance (default 20)'),
   KAFKA_BROKERS: Joi.string().required().description('Addresses of the Kafka brokers: host:port,host:port'),
+  ...transportSettings,
   KAFKA_PREFIX: Joi.string()
     .allow('')
     .pattern(/^[\w.-]*$/)
@@ -227,12 +235,14 @@ export type ProcessConfig = {
   hasReadyPrototypes: boolean;
   stopTimeoutMs: number;
   databasePoolMax: number;
+  databaseTls: DatabaseTls;
   currency: string;
   crashAt: string;
   cursorKey: Buffer;
   clockMaxDifferenceMs: number;
   kafka: {
     brokers: string[];
+    security: KafkaSecurity;
     prefix: string;
     partitions: number;
     replicationFactor: number;
@@ -264,12 +274,14 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
     hasReadyPrototypes: settings.HTTP_READY_PROTOTYPES,
     stopTimeoutMs: settings.STOP_TIMEOUT_MS,
     databasePoolMax: settings.DATABASE_POOL_MAX,
+    databaseTls: databaseTls(settings),
     currency: settings.FLORIN_CURRENCY,
     crashAt: settings.CRASH_AT,
     cursorKey: Buffer.from(settings.CURSOR_KEY, 'base64'),
     clockMaxDifferenceMs: settings.CLOCK_MAX_DIFFERENCE_S * 1000,
     kafka: {
       brokers: settings.KAFKA_BROKERS.split(','),
+      security: kafkaSecurity(settings),
       prefix: settings.KAFKA_PREFIX,
       partitions: settings.KAFKA_PARTITIONS,
       replicationFactor: settings.KAFKA_REPLICATION_FACTOR,

@@ -10,7 +10,7 @@ import {
   processSettings,
   readSettings,
 } from '@florin/runtime';
-import { createTestDatabase, startTestIssuer, type TestDatabase, testBrokers, uniquePrefix } from '@florin/testing';
+import { createTestDatabase, startTestIssuer, type TestDatabase, testBrokers, testKafka, uniquePrefix } from '@florin/testing';
 import { databaseUrl, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import { createService, type FlorinService, type ServiceConfig, type ServiceDefinition } from '../src/index.ts';
@@ -60,7 +60,7 @@ export async function buildTestService(features: Features): Promise<TestService>
   const prefix = uniquePrefix('shop');
   const logger = Object.assign(createLogger({ service: 'shop', level: 'error' }), { silent: true });
   const broker = opened.adopt(
-    kafkajsBroker({ brokers: testBrokers(), clientId: 'shop-test', prefix, sessionTimeoutMs: 6000, logger }),
+    kafkajsBroker({ ...testKafka(), clientId: 'shop-test', prefix, sessionTimeoutMs: 6000, logger }),
     (connected) => connected.disconnect(),
   );
   await broker.createTopics(topics, { partitions: 1, replicationFactor: 1 });

@@ -12,7 +12,7 @@ export { type RawAnswer, sendRequest } from './send-request.ts';
 export { type ShiftedClock, shiftClock } from './shift-clock.ts';
 export { type SpawnedInstance, spawnInstance } from './spawn-instance.ts';
 export { startTestIssuer, type TestIssuer } from './start-test-issuer.ts';
-export { type TestInfra, testBrokers, testInfra } from './test-infra.ts';
+export { type TestInfra, testBrokers, testInfra, testKafka } from './test-infra.ts';
 export { uniquePrefix } from './unique-prefix.ts';
 export { untilWaiting } from './until-waiting.ts';
 export { valueFaults } from './value-faults.ts';

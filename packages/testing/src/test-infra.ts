@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { KafkaAccess } from '@florin/runtime';
 
 export type TestInfra = { databaseUrl: string; kafkaBrokers: string[] };
 
@@ -21,6 +22,11 @@ export function testInfra(): TestInfra {
 
 export function testBrokers(): string[] {
   return testInfra().kafkaBrokers;
+}
+
+/** Access to the tests' broker, which speaks plain text. */
+export function testKafka(): KafkaAccess {
+  return { ...testKafka(), security: 'plaintext' };
 }
 
 function checkoutRoot(directory: string): string {

@@ -1,11 +1,19 @@
 export { decimalAmount, formatAmount, parseDecimalAmount } from './amounts.ts';
 export { currencies, isCurrency, minorUnitsOf } from './currencies.ts';
+export {
+  atDatabase,
+  type DatabaseAddress,
+  type DatabaseTls,
+  databaseUrl,
+  readDatabaseUrl,
+  withDatabaseTls,
+} from './database-url.ts';
 export { email, emailSpellings, MAX_EMAIL_LENGTH, normaliseEmail, storedEmail } from './email.ts';
 export { type Kind, kindOf, kinds } from './kind.ts';
 export { list } from './list.ts';
 export { amountMinor, MAX_AMOUNT_MINOR, quantity, wholeNumber } from './numbers.ts';
 export { parseTime } from './parse-time.ts';
-export { currency, databaseUrl, id, secret, sku, storedCurrency, storedId, storedTime, token, url } from './strings.ts';
+export { currency, id, secret, sku, storedCurrency, storedId, storedTime, token, url } from './strings.ts';
 export { block, line } from './text.ts';
 export { textFault } from './text-fault.ts';
 export { day, month, time, timeRange } from './times.ts';

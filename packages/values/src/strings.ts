@@ -94,8 +94,3 @@ function readSku(raw: string, helpers: CustomHelpers): string | ErrorReport {
   const text = raw.normalize('NFC').trim();
   return SKU.test(text) && !IGNORABLE.test(text) ? text : helpers.message({ custom: `{{#label}} ${SKU_RULE}` });
 }
-
-/** The address of a MySQL database, with the password of its user: a secret setting. */
-export function databaseUrl(): StringSchema {
-  return Joi.string().uri({ scheme: 'mysql' }).meta({ isSecret: true });
-}

@@ -6,7 +6,7 @@ import {
   readSettings,
   renamedSettings,
 } from '@florin/runtime';
-import { databaseUrl, wholeNumber } from '@florin/values';
+import { databaseUrl, wholeNumber, withDatabaseTls } from '@florin/values';
 import Joi from 'joi';
 import type { PasswordLimitOptions } from './credentials/index.ts';
 import { knownEmailField, newPasswordField } from './credentials/index.ts';
@@ -138,10 +138,11 @@ export type AuthConfig = ProcessConfig & {
 /** @throws SettingsError */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): AuthConfig {
   const read = readSettings(settings, environment);
+  const common = processConfig(read);
   return {
-    ...processConfig(read),
+    ...common,
     port: read.AUTH_PORT,
-    databaseUrl: read.AUTH_DATABASE_URL,
+    databaseUrl: withDatabaseTls(read.AUTH_DATABASE_URL, common.databaseTls),
     settingWarnings: renamedSettings(settings, environment),
     keyEncryptionKey: Buffer.from(read.AUTH_KEY_ENCRYPTION_KEY, 'base64'),
     accessTokenTtlS: read.ACCESS_TOKEN_TTL_S,

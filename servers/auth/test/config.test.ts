@@ -8,6 +8,7 @@ const encryptionKey = Buffer.alloc(32, 7).toString('base64');
 const production = {
   ...least,
   NODE_ENV: 'production',
+  KAFKA_SECURITY: 'plaintext',
   AUTH_KEY_ENCRYPTION_KEY: encryptionKey,
   CURSOR_KEY: Buffer.alloc(32, 8).toString('base64'),
 };

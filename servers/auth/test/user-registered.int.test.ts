@@ -2,14 +2,14 @@ import { parseEvent, topics } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
 import type { Message } from '@florin/messaging';
 import { createLogger } from '@florin/runtime';
-import { eventually, testBrokers, uniquePrefix } from '@florin/testing';
+import { eventually, testBrokers, testKafka, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { type RunningAuth, signUp, startAuth, stopAll } from './start-auth.ts';
 
 describe('user-registered', () => {
   const prefix = uniquePrefix('auth');
   const logger = createLogger({ service: 'test', level: 'error' });
-  const broker = kafkajsBroker({ brokers: testBrokers(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
+  const broker = kafkajsBroker({ ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
   const received: Message[] = [];
   let auth: RunningAuth;
 

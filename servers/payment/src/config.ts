@@ -6,7 +6,7 @@ import {
   readSettings,
   renamedSettings,
 } from '@florin/runtime';
-import { amountMinor, databaseUrl, wholeNumber } from '@florin/values';
+import { amountMinor, databaseUrl, wholeNumber, withDatabaseTls } from '@florin/values';
 import Joi from 'joi';
 
 const DEVELOPMENT_OPENING_CREDIT_MINOR = 1_000_000;
@@ -116,7 +116,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return {
     ...common,
     port: read.PAYMENT_PORT,
-    databaseUrl: read.PAYMENT_DATABASE_URL,
+    databaseUrl: withDatabaseTls(read.PAYMENT_DATABASE_URL, common.databaseTls),
     settingWarnings: renamedSettings(settings, environment),
     openingCreditMinor: read.WALLET_OPENING_CREDIT_MINOR ?? defaultOpeningCreditMinor,
     spendLimitMinor: read.WALLET_SPEND_LIMIT_MINOR,

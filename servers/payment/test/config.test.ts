@@ -3,7 +3,12 @@ import { expect } from 'chai';
 import { readConfig } from '../src/config.ts';
 
 const needed = { PAYMENT_DATABASE_URL: 'mysql://root@127.0.0.1:3306/florin_payment', KAFKA_BROKERS: '127.0.0.1:9092' };
-const production = { ...needed, NODE_ENV: 'production', CURSOR_KEY: Buffer.alloc(32, 8).toString('base64') };
+const production = {
+  ...needed,
+  NODE_ENV: 'production',
+  KAFKA_SECURITY: 'plaintext',
+  CURSOR_KEY: Buffer.alloc(32, 8).toString('base64'),
+};
 
 describe('the payment configuration', () => {
   it('reads the former name of a setting, with a warning for the log', () => {

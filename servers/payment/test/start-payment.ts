@@ -3,7 +3,7 @@ import type { Endpoint } from '@florin/http';
 import { kafkajsBroker } from '@florin/kafka';
 import { createLogger } from '@florin/runtime';
 import { createService, type FlorinService } from '@florin/service';
-import { createTestDatabase, startTestIssuer, type TestDatabase, testBrokers, uniquePrefix } from '@florin/testing';
+import { createTestDatabase, startTestIssuer, type TestDatabase, testBrokers, testKafka, uniquePrefix } from '@florin/testing';
 import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
 import { readConfig } from '../src/config.ts';
@@ -60,7 +60,7 @@ export async function startPayment(
   const prefix = uniquePrefix('payment');
   const logger = createLogger({ service: 'payment-test', level: 'error' });
   const broker = opened.adopt(
-    kafkajsBroker({ brokers: testBrokers(), clientId: 'payment-test', prefix, sessionTimeoutMs: 6000, logger }),
+    kafkajsBroker({ ...testKafka(), clientId: 'payment-test', prefix, sessionTimeoutMs: 6000, logger }),
     (connected) => connected.disconnect(),
   );
   await broker.createTopics(topics, { partitions: 3, replicationFactor: 1 });

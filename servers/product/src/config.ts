@@ -6,7 +6,7 @@ import {
   readSettings,
   renamedSettings,
 } from '@florin/runtime';
-import { databaseUrl, wholeNumber } from '@florin/values';
+import { databaseUrl, wholeNumber, withDatabaseTls } from '@florin/values';
 import Joi from 'joi';
 
 type Settings = ProcessSettings & {
@@ -89,10 +89,11 @@ export type Config = ProcessConfig & {
 
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const read = readSettings(settings, environment);
+  const common = processConfig(read);
   return {
-    ...processConfig(read),
+    ...common,
     port: read.PRODUCT_PORT,
-    databaseUrl: read.PRODUCT_DATABASE_URL,
+    databaseUrl: withDatabaseTls(read.PRODUCT_DATABASE_URL, common.databaseTls),
     settingWarnings: renamedSettings(settings, environment),
     purchaseTimeoutS: read.PURCHASE_TIMEOUT_S,
     purchaseBatchSize: read.PURCHASE_BATCH_SIZE,

@@ -1,6 +1,6 @@
 import { newId } from '@florin/database';
 import { openKafkajs } from '@florin/kafka';
-import { eventually, testBrokers } from '@florin/testing';
+import { eventually, testKafka } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
@@ -22,7 +22,7 @@ describe('events of product that Kafka refuses', () => {
   beforeEach(() => limitTopic('4000'));
 
   const limitTopic = async (bytes: string): Promise<void> => {
-    const admin = openKafkajs({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING }).admin();
+    const admin = openKafkajs({ ...testKafka(), logLevel: kafkajs.logLevel.NOTHING }).admin();
     await admin.connect();
     const name = `${product.environment['KAFKA_PREFIX']}florin.purchases`;
     const configEntries = [{ name: 'max.message.bytes', value: bytes }];

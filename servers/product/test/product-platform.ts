@@ -13,6 +13,7 @@ import {
   type TestDatabase,
   type TestIssuer,
   testBrokers,
+  testKafka,
   uniquePrefix,
 } from '@florin/testing';
 import { expect } from 'chai';
@@ -63,7 +64,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
   const prefix = uniquePrefix('product');
   const logger = createLogger({ service: 'test', level: 'error' });
   const broker = opened.adopt(
-    kafkajsBroker({ brokers: testBrokers(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger }),
+    kafkajsBroker({ ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger }),
     (connected) => connected.disconnect(),
   );
   await broker.createTopics(topics, { partitions: 3, replicationFactor: 1 });
@@ -95,7 +96,7 @@ async function publishRaw(
   prefix: string,
   { topic, key, value }: { topic: string; key: string; value: string | null },
 ): Promise<void> {
-  const kafka = openKafkajs({ brokers: testBrokers(), logLevel: kafkajs.logLevel.NOTHING });
+  const kafka = openKafkajs({ ...testKafka(), logLevel: kafkajs.logLevel.NOTHING });
   const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
   await producer.connect();
   await producer.send({ topic: prefix + topic, acks: -1, messages: [{ key, value }] });
