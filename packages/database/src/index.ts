@@ -1,6 +1,8 @@
+export { checkRights, type RightsReport } from './check-rights.ts';
 export { Column, column, type SqlValue } from './column.ts';
 export { compareTables } from './compare-tables.ts';
 export { isDataFault, isDuplicateKey, isLockConflict, recogniseDatabaseFault } from './database-errors.ts';
+export { type DatabaseRights, joinRights, type TableRight } from './database-rights.ts';
 export { databaseTime } from './database-time.ts';
 export {
   type Columns,
@@ -15,6 +17,7 @@ export {
   type Table,
 } from './define-table.ts';
 export { dumpSchema } from './dump-schema.ts';
+export { grantRights } from './grant-rights.ts';
 export { firstIdAt, idBytes, idText, idTimeMs, isId, newId, newIdAt, sqlId } from './ids.ts';
 export { insertRows } from './insert-rows.ts';
 export { lockById, lockByIds } from './lock-by-ids.ts';
