@@ -215,7 +215,7 @@ export const processSettings = {
     .when('NODE_ENV', {
       is: 'production',
       // biome-ignore lint/suspicious/noThenProperty: it is Joi's name
-      then: Joi.required().invalid(DEVELOPMENT_CURSOR_KEY),
+      then: Joi.required(),
       otherwise: Joi.string().default(DEVELOPMENT_CURSOR_KEY),
     })
     .description(
@@ -225,7 +225,10 @@ export const processSettings = {
   CRASH_AT: Joi.string()
     .allow('')
     .default('')
-    .description('Failpoint at which the process kills itself, and after a colon at which pass (default: none). For tests'),
+    .description(
+      'Failpoint at which the process kills itself, and after a colon at which pass (default: none). For tests: production rejects it',
+    )
+    .meta({ isForTests: true }),
 } satisfies Record<keyof ProcessSettings, Joi.Schema>;
 
 export type ProcessConfig = {

@@ -1,9 +1,10 @@
 import type { ObjectSchema, ValidationErrorItem } from 'joi';
+import { publicSecrets } from './production-faults.ts';
 import { readSecretFiles } from './secret-files.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 /** What a schema's `.meta()` may say of a setting. */
-type SettingMeta = { formerName?: string; isSecret?: boolean };
+type SettingMeta = { formerName?: string; isSecret?: boolean; isForTests?: boolean };
 type Described = { keys?: Record<string, { metas?: SettingMeta[] }> };
 
 /** Joi's own texts show the value. */
@@ -24,7 +25,8 @@ export class SettingsError extends Error {
  * read where the new one is not set; `renamedSettings` has the warnings.
  *
  * A setting that is a password or a key, or contains one, is marked: `.meta({ isSecret: true })`. It may come from the file that
- * `NAME_FILE` names, and no error shows its value.
+ * `NAME_FILE` names, and no error shows its value. With NODE_ENV=production, a secret that others know is rejected, and so is a
+ * setting for tests: `.meta({ isForTests: true })`.
  *
  * @throws SettingsError naming every missing or wrong setting
  */
@@ -37,7 +39,11 @@ export function readSettings<T extends object>(schema: ObjectSchema<T>, environm
   );
   // A secret whose file cannot be read is not reported as missing too.
   const invalid = (result.error?.details ?? []).filter(({ path }) => files.faults[String(path[0])] === undefined);
-  const faults = [...Object.values(files.faults), ...invalid.map(withoutSecrets(secrets))];
+  const faults = [
+    ...Object.values(files.faults),
+    ...invalid.map(withoutSecrets(secrets)),
+    ...productionFaults(schema, result.value as Record<string, unknown>),
+  ];
   if (faults.length === 0) return Object.freeze(result.value as T);
   const lines = [...faults, ...renamedSettings(schema, environment)].map((fault) => `  - ${fault}`);
   throw new SettingsError(`The settings are not usable (see .env.example):\n${lines.join('\n')}`);
@@ -46,6 +52,18 @@ export function readSettings<T extends object>(schema: ObjectSchema<T>, environm
 /** The names of the settings that are marked as secret. */
 export function secretSettings(schema: ObjectSchema): string[] {
   return metasOf(schema).flatMap(([name, { isSecret = false }]) => (isSecret ? [name] : []));
+}
+
+/** What production rejects besides what the schema does. Checked together with it, so that one start shows all faults. */
+function productionFaults(schema: ObjectSchema, settings: Readonly<Record<string, unknown>>): string[] {
+  if (settings['NODE_ENV'] !== 'production') return [];
+  const isText = (name: string): boolean => typeof settings[name] === 'string' && settings[name] !== '';
+  const secrets = secretSettings(schema).filter(isText);
+  const forTests = metasOf(schema).flatMap(([name, { isForTests = false }]) => (isForTests && isText(name) ? [name] : []));
+  return [
+    ...publicSecrets(Object.fromEntries(secrets.map((name) => [name, String(settings[name])]))),
+    ...forTests.map((name) => `${name} is for tests: production rejects it`),
+  ];
 }
 
 /** Joi's texts, except one that would show a secret. */

@@ -49,7 +49,7 @@ const authSettings = {
     .when('NODE_ENV', {
       is: 'production',
       // biome-ignore lint/suspicious/noThenProperty: it is Joi's name
-      then: Joi.required().invalid(DEVELOPMENT_ENCRYPTION_KEY),
+      then: Joi.required(),
       otherwise: Joi.string().default(DEVELOPMENT_ENCRYPTION_KEY),
     })
     .description(

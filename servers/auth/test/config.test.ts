@@ -1,16 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import { SettingsError } from '@florin/runtime';
 import { expect } from 'chai';
 import { readConfig } from '../src/config.ts';
 import { demoAccounts } from '../src/demo-accounts.ts';
 
 const least = { AUTH_DATABASE_URL: 'mysql://root@127.0.0.1:3306/florin_auth', KAFKA_BROKERS: '127.0.0.1:9092' };
-const encryptionKey = Buffer.alloc(32, 7).toString('base64');
+const encryptionKey = randomBytes(32).toString('base64');
 const production = {
   ...least,
   NODE_ENV: 'production',
   KAFKA_SECURITY: 'plaintext',
   AUTH_KEY_ENCRYPTION_KEY: encryptionKey,
-  CURSOR_KEY: Buffer.alloc(32, 8).toString('base64'),
+  AUTH_DATABASE_URL: 'mysql://florin_auth_run:Vw3kQ9@127.0.0.1:3306/florin_auth',
+  CURSOR_KEY: randomBytes(32).toString('base64'),
 };
 
 describe("auth's settings", () => {

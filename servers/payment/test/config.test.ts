@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { SettingsError } from '@florin/runtime';
 import { expect } from 'chai';
 import { readConfig } from '../src/config.ts';
@@ -7,7 +8,8 @@ const production = {
   ...needed,
   NODE_ENV: 'production',
   KAFKA_SECURITY: 'plaintext',
-  CURSOR_KEY: Buffer.alloc(32, 8).toString('base64'),
+  PAYMENT_DATABASE_URL: 'mysql://florin_payment_run:Vw3kQ9@127.0.0.1:3306/florin_payment',
+  CURSOR_KEY: randomBytes(32).toString('base64'),
 };
 
 describe('the payment configuration', () => {
