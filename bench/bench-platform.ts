@@ -7,7 +7,7 @@ import { pidOf } from '../dev/infra/process-identity.ts';
 import { choosePort } from '../dev/infra/remembered-ports.ts';
 import { type Infra, startInfra } from '../dev/infra/start-infra.ts';
 import { freezeBuild } from '../dev/platform/freeze-build.ts';
-import { platformEnvironment } from '../dev/platform/platform-environment.ts';
+import { migrationEnvironment, platformEnvironment } from '../dev/platform/platform-environment.ts';
 import { dropDatabases, prepareDatabases } from '../dev/platform/prepare-databases.ts';
 import { type RunningService, startService } from '../dev/platform/start-service.ts';
 import type { DatabaseUrls } from '../ops/platform/service-databases.ts';
@@ -62,6 +62,7 @@ export async function openBench({ signal, onProgress, profileDirectory }: BenchO
 
 /** Filled databases and topics for one variant, on which services can be started and stopped. */
 export type Stage = {
+  /** For the migrating users: a stage fills its databases. */
   databaseUrls: DatabaseUrls;
   /** File with the tokens and product ids that loads draw from. */
   dataPath: string;
@@ -80,18 +81,26 @@ const settings: NodeJS.ProcessEnv = {
 export async function openStage(bench: Bench, name: string, content: Fill): Promise<Stage> {
   const { infra, issuer, code } = bench;
   const prefix = `bench_${name}`;
-  const databaseUrls = await prepareDatabases({ databaseUrl: infra.databaseUrl, prefix, password: PASSWORD });
+  const prepared = await prepareDatabases({ databaseUrl: infra.databaseUrl, prefix, password: PASSWORD });
+  const databaseUrls = prepared.migrationUrls;
   const kafkaPrefix = `${prefix}.`;
   const environment: Stage['environment'] = (ports) => ({
     PATH: process.env['PATH'],
-    ...platformEnvironment({ databaseUrls, kafkaBrokers: infra.kafkaBrokers, ports: { auth: 0, ...ports } }),
+    ...platformEnvironment({
+      databaseUrls: prepared.databaseUrls,
+      kafkaBrokers: infra.kafkaBrokers,
+      ports: { auth: 0, ...ports },
+    }),
     ...settings,
     JWKS_URL: issuer.jwksUrl,
     KAFKA_PREFIX: kafkaPrefix,
   });
   for (const service of serviceNames) {
     await runCommand(process.execPath, [join(code, `servers/${service}/dist/src/migrate.js`)], {
-      env: { ...environment({ product: 1, payment: 1 }), AUTH_PORT: '1' } as Record<string, string>,
+      env: { ...environment({ product: 1, payment: 1 }), ...migrationEnvironment(databaseUrls), AUTH_PORT: '1' } as Record<
+        string,
+        string
+      >,
     });
   }
   const dataPath = await fill(content, { databaseUrls, issuer, directory: bench.directory });

@@ -8,11 +8,10 @@ import { breakingChanges, catalogueSchemas, type JsonSchema } from '@florin/even
 import { createHttpClient, eventually, type HttpClient, testInfra, uniquePrefix, withoutCoverage } from '@florin/testing';
 import { expect } from 'chai';
 import { findFreePorts } from '../dev/platform/free-ports.ts';
-import { platformEnvironment } from '../dev/platform/platform-environment.ts';
-import { dropDatabases, prepareDatabases } from '../dev/platform/prepare-databases.ts';
+import { migrationEnvironment, platformEnvironment } from '../dev/platform/platform-environment.ts';
+import { dropDatabases, type PreparedDatabases, prepareDatabases } from '../dev/platform/prepare-databases.ts';
 import { type RunningService, startService } from '../dev/platform/start-service.ts';
 import { runAudit } from '../ops/audit/run-audit.ts';
-import type { DatabaseUrls } from '../ops/platform/service-databases.ts';
 import { forEachService, type ServiceName, serviceNames, settingOf } from '../ops/platform/service-names.ts';
 import { runCommand } from '../ops/programs/run-command.ts';
 import { findPreviousRelease, layOut } from '../release/previous-release.ts';
@@ -34,7 +33,7 @@ function runBeside(commit: string): void {
   const prefix = `mix_${newId().slice(-8)}`;
   const running: RunningService[] = [];
   let directory: string;
-  let databaseUrls: DatabaseUrls;
+  let databases: PreparedDatabases;
   let environment: NodeJS.ProcessEnv;
 
   before(async function () {
@@ -42,11 +41,11 @@ function runBeside(commit: string): void {
     layOut(root, commit, laidOut);
     directory = await mkdtemp(join(tmpdir(), 'florin-mixed-'));
     const { databaseUrl, kafkaBrokers } = testInfra();
-    databaseUrls = await prepareDatabases({ databaseUrl, prefix, password: 'mixed' });
+    databases = await prepareDatabases({ databaseUrl, prefix, password: 'mixed' });
     const ports = await freePorts();
     environment = {
       ...withoutCoverage(process.env),
-      ...platformEnvironment({ databaseUrls, kafkaBrokers, ports }),
+      ...platformEnvironment({ ...databases, kafkaBrokers, ports }),
       KAFKA_PREFIX: uniquePrefix('mixed'),
       KAFKA_PARTITIONS: '3',
       KAFKA_SESSION_TIMEOUT_MS: '6000',
@@ -60,11 +59,16 @@ function runBeside(commit: string): void {
   });
 
   const fromSource = ['--conditions=source', '--import', pathToFileURL(join(root, 'dev/register.mjs')).href];
+  /** The previous release has one user for its database, which migrates and runs. */
+  const usersOf = (of: string): NodeJS.ProcessEnv =>
+    of === root
+      ? {}
+      : Object.fromEntries(serviceNames.map((name) => [settingOf(name, 'DATABASE_URL'), databases.migrationUrls[name]]));
   const migrate = (of: string): Promise<unknown> =>
     Promise.all(
       servicesOf(of).map((name) =>
         runCommand(process.execPath, [...fromSource, join(of, `servers/${name}/src/migrate.ts`)], {
-          env: environment as Record<string, string>,
+          env: { ...environment, ...usersOf(of), ...migrationEnvironment(databases.migrationUrls) } as Record<string, string>,
         }),
       ),
     );
@@ -76,7 +80,7 @@ function runBeside(commit: string): void {
         const service = await startService(name, {
           directory: home,
           port: ports[name],
-          environment: { ...environment, [settingOf(name, 'PORT')]: String(ports[name]) },
+          environment: { ...environment, ...usersOf(of), [settingOf(name, 'PORT')]: String(ports[name]) },
           nodeArguments: [...fromSource, join(of, `servers/${name}/src/main.ts`)],
           signal: new AbortController().signal,
           onUnexpectedExit: (_, logPath) => process.stderr.write(`${name} of ${of} ended: ${readFileSync(logPath, 'utf8')}\n`),
@@ -205,7 +209,7 @@ function runBeside(commit: string): void {
       const { body: wallet } = await clients.payment('GET', '/v1/wallet', { token: alice });
       expect(wallet.data.balanceMinor).to.equal(1_000_000 - (bought.length - 2) * PRICE);
     }
-    const audit = await runAudit({ databaseUrls, recheckMs: 5_000 });
+    const audit = await runAudit({ databaseUrls: databases.databaseUrls, recheckMs: 5_000 });
     expect(audit.findings).to.deep.equal([]);
   }).timeout(240_000);
 }

@@ -1,6 +1,6 @@
 import { createHttpClient } from '@florin/testing';
 import { composeProject } from '../dev/compose/compose-project.ts';
-import { databaseUrlsOn, developmentNames } from '../ops/platform/service-databases.ts';
+import { databaseUrlsOn, developmentNames, migrationUrlsOn } from '../ops/platform/service-databases.ts';
 import { forEachService } from '../ops/platform/service-names.ts';
 import { startTestPlatform, type TestPlatform } from './start-test-platform.ts';
 
@@ -23,6 +23,7 @@ function containersBehind(url: string): TestPlatform {
     kafkaBrokers: [`127.0.0.1:${kafka}`],
     kafkaPrefix: '',
     databaseUrls: databaseUrlsOn(`127.0.0.1:${mysql}`, developmentNames),
+    migrationUrls: migrationUrlsOn(`127.0.0.1:${mysql}`, developmentNames),
     openapiPath: (service) => `/openapi/${service}.json`,
     seed: () => Promise.resolve(),
     kill: (name) => project.kill(name),

@@ -67,7 +67,10 @@ describe('a platform restored from a back-up', function () {
     const { status, body } = await platform.product('GET', `/v1/purchases/${id}`, { token });
     return status === 200 ? body.data.status : `HTTP ${status}`;
   };
-  const options = () => ({ databaseUrls: platform.databaseUrls, environment: {}, actor: OPERATOR, onProgress: () => {} });
+  const options = () => {
+    const { databaseUrls, migrationUrls } = platform;
+    return { databaseUrls, migrationUrls, environment: {}, actor: OPERATOR, onProgress: () => {} };
+  };
   const restoreAll = (isReplacing: boolean): Promise<Restored> =>
     restore({ ...options(), kafka, directory: join(directory, 'backup'), isReplacing, hasFreshTopics: false });
 

@@ -43,7 +43,7 @@ describe('a revoked access token', function () {
   before(async () => {
     const prefix = uniquePrefix('revocation');
     const [authDatabase, productDatabase, paymentDatabase] = await Promise.all(
-      [authMigrations, productMigrations, paymentMigrations].map(createTestDatabase),
+      [authMigrations, productMigrations, paymentMigrations].map((migrations) => createTestDatabase(migrations)),
     );
     if (!authDatabase || !productDatabase || !paymentDatabase) throw new Error('no databases');
     databases.push(authDatabase, productDatabase, paymentDatabase);

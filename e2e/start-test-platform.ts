@@ -7,7 +7,7 @@ import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import { newId } from '@florin/database';
 import { createHttpClient, type HttpClient, type TestInfra, testInfra, uniquePrefix, withoutCoverage } from '@florin/testing';
 import { findFreePorts } from '../dev/platform/free-ports.ts';
-import { type Ports, platformEnvironment } from '../dev/platform/platform-environment.ts';
+import { migrationEnvironment, type Ports, platformEnvironment } from '../dev/platform/platform-environment.ts';
 import { dropDatabases, prepareDatabases } from '../dev/platform/prepare-databases.ts';
 import { type RunningService, startService } from '../dev/platform/start-service.ts';
 import type { DatabaseUrls } from '../ops/platform/service-databases.ts';
@@ -27,7 +27,9 @@ export type TestPlatform = Record<ServiceName, HttpClient> & {
   urls: Record<ServiceName, string>;
   kafkaBrokers: string[];
   kafkaPrefix: string;
+  /** For the running users, as the services have them. */
   databaseUrls: DatabaseUrls;
+  migrationUrls: DatabaseUrls;
   openapiPath(service: ServiceName): string;
   /** Fills the demo catalogue. */
   seed(): Promise<void>;
@@ -65,7 +67,7 @@ export async function startTestPlatform({
   const free = await findFreePorts(serviceNames.length);
   const ports: Ports = forEachService((name) => free[serviceNames.indexOf(name)] ?? 0);
   opened.defer(() => dropDatabases({ databaseUrl, prefix: name }));
-  const databaseUrls = await prepareDatabases({ databaseUrl, prefix: name, password: 'e2e' });
+  const { databaseUrls, migrationUrls } = await prepareDatabases({ databaseUrl, prefix: name, password: 'e2e' });
   const environment = {
     ...withoutCoverage(process.env),
     ...platformEnvironment({ databaseUrls, kafkaBrokers, ports }),
@@ -93,7 +95,9 @@ export async function startTestPlatform({
   const client = (service: ServiceName): HttpClient => createHttpClient(() => urlOf(service));
 
   const runOnce = (service: ServiceName, what: 'migrate' | 'seed') =>
-    runCommand(process.execPath, [...fromSource, entry(service, what)], { env: environment as Record<string, string> });
+    runCommand(process.execPath, [...fromSource, entry(service, what)], {
+      env: { ...environment, ...(what === 'migrate' ? migrationEnvironment(migrationUrls) : {}) } as Record<string, string>,
+    });
 
   await Promise.all(serviceNames.map((service) => runOnce(service, 'migrate')));
   await allSettled(serviceNames.map(start));
@@ -104,6 +108,7 @@ export async function startTestPlatform({
     kafkaBrokers,
     kafkaPrefix,
     databaseUrls,
+    migrationUrls,
     openapiPath: () => '/openapi.json',
     logOf: (service) => readFileSync(running.get(service)?.logPath ?? '', 'utf8'),
     seed: async () => {

@@ -2,14 +2,17 @@ import { fileURLToPath } from 'node:url';
 import { type CommandActor, commandActor } from '@florin/runtime';
 import { asFlag, asHelp, runCommandLine, UsageError } from './command-line.ts';
 import { findBrokers } from './platform/operator-broker.ts';
-import { findServiceDatabases } from './platform/service-databases.ts';
-import { type ServiceName, serviceNames } from './platform/service-names.ts';
+import { findMigrationDatabases, findServiceDatabases } from './platform/service-databases.ts';
+import { type ServiceName, serviceNames, settingOf } from './platform/service-names.ts';
 import { runCommand } from './programs/run-command.ts';
 
 const help = `npm run migrate -- [--service ${serviceNames.join('|')}] [--as USER] [--json]
 
 Migrates the databases to this release's schema and creates missing topics, while services run. Concurrent migrations wait for
 each other. Completed migrations are skipped.
+
+Each service's database is migrated as the user of AUTH_MIGRATION_DATABASE_URL and so on. The user of AUTH_DATABASE_URL and so on,
+which the service runs as, gets the rights of the service's list over each table, and loses others.
 
 Each service uses its own settings from the environment (AUTH_DATABASE_URL ..., KAFKA_BROKERS, KAFKA_PREFIX, KAFKA_PARTITIONS,
 KAFKA_REPLICATION_FACTOR). Addresses default to npm start's.
@@ -38,8 +41,12 @@ await runCommandLine({
 
 async function environmentOf(): Promise<Record<string, string>> {
   const urls = await findServiceDatabases(process.env);
+  const migrationUrls = await findMigrationDatabases(process.env);
   const brokers = await findBrokers(process.env);
-  const addresses = serviceNames.map((name): [string, string] => [`${name.toUpperCase()}_DATABASE_URL`, urls[name]]);
+  const addresses = serviceNames.flatMap((name): [string, string][] => [
+    [settingOf(name, 'DATABASE_URL'), urls[name]],
+    [settingOf(name, 'MIGRATION_DATABASE_URL'), migrationUrls[name]],
+  ]);
   return { ...(Object.fromEntries(addresses) as Record<string, string>), KAFKA_BROKERS: brokers.join(','), LOG_LEVEL: 'info' };
 }
 

@@ -4,7 +4,7 @@ import { type CommandActor, commandActor } from '@florin/runtime';
 import { consumedTopics } from './backup/consumed-topics.ts';
 import { asFlag, asHelp, runCommandLine, UsageError } from './command-line.ts';
 import { type OperatorKafka, openOperatorKafka } from './platform/operator-broker.ts';
-import { findServiceDatabases } from './platform/service-databases.ts';
+import { findMigrationDatabases } from './platform/service-databases.ts';
 import { type ServiceName, serviceNames } from './platform/service-names.ts';
 
 const help = `npm run offsets:reset -- [--service ${serviceNames.join('|')}] [--accept-gap] [--as USER] [--json]
@@ -19,7 +19,7 @@ arrive twice. npm run restore includes this step for all services.
                  at their first message, and the service's audit log gets a row for each. Run npm run audit afterwards
 ${asHelp}
 
-Addresses come from the environment (AUTH_DATABASE_URL ..., KAFKA_BROKERS, KAFKA_PREFIX; default: those of npm start).
+Addresses come from the environment (AUTH_MIGRATION_DATABASE_URL ..., KAFKA_BROKERS, KAFKA_PREFIX; default: those of npm start).
 
 Exit code 0: done; 1: rejected (an instance is running, or messages are missing) or failed; 2: wrong usage.`;
 
@@ -33,7 +33,7 @@ await runCommandLine({
     const { service: name, 'accept-gap': acceptsGaps = false } = values;
     const services = serviceNames.filter((service) => name === undefined || name === service);
     if (services.length === 0) throw new UsageError(`--service must be one of ${serviceNames.join(', ')}.`);
-    const urls = await findServiceDatabases(process.env);
+    const urls = await findMigrationDatabases(process.env);
     const kafka = await openOperatorKafka('offsets-reset', process.env);
     const resets: ServiceReset[] = [];
     try {

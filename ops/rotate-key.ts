@@ -3,7 +3,7 @@ import { makeSigningKey, type Rotation, rotateSigningKey } from '@florin/auth-se
 import { openDatabase, runTransaction } from '@florin/database';
 import { type CommandActor, commandActor } from '@florin/runtime';
 import { asFlag, asHelp, runCommandLine } from './command-line.ts';
-import { findServiceDatabases } from './platform/service-databases.ts';
+import { findMigrationDatabases } from './platform/service-databases.ts';
 
 const help = `npm run auth:rotate-key -- [--as USER] [--json]
 
@@ -11,8 +11,8 @@ Adds a key that auth signs access tokens with, while auth runs; nobody is signed
 after twice JWKS_REFRESH_S, when every service has read it. The old key stays published until its last token has expired
 (ACCESS_TOKEN_TTL_S). Rejected until the key of the last rotation signs.
 
-The settings must be those of the running auth: AUTH_DATABASE_URL, AUTH_KEY_ENCRYPTION_KEY, JWKS_REFRESH_S, ACCESS_TOKEN_TTL_S.
-AUTH_DATABASE_URL defaults to the auth of npm start.
+The settings must be those of the running auth: AUTH_KEY_ENCRYPTION_KEY, JWKS_REFRESH_S, ACCESS_TOKEN_TTL_S. The database is
+AUTH_MIGRATION_DATABASE_URL (default: AUTH_DATABASE_URL, or the auth of npm start).
 
 ${asHelp}
 
@@ -33,7 +33,8 @@ Key ${rotation.previousKid} is published until ${rotation.previousPublishedUntil
 });
 
 async function rotate(actor: CommandActor): Promise<Rotation> {
-  const url = process.env['AUTH_DATABASE_URL'] || (await findServiceDatabases(process.env)).auth;
+  const { AUTH_MIGRATION_DATABASE_URL, AUTH_DATABASE_URL } = process.env;
+  const url = AUTH_MIGRATION_DATABASE_URL || AUTH_DATABASE_URL || (await findMigrationDatabases(process.env)).auth;
   // The command publishes no events.
   const config = readConfig({ KAFKA_BROKERS: 'none', ...process.env, AUTH_DATABASE_URL: url });
   const { databaseUrl, keyEncryptionKey: encryptionKey, accessTokenTtlS, jwt } = config;

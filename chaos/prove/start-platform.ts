@@ -6,7 +6,7 @@ import { atDatabase } from '@florin/values';
 import { startProxy, type TcpProxy } from '../../dev/infra/proxy.ts';
 import { choosePort } from '../../dev/infra/remembered-ports.ts';
 import type { Infra } from '../../dev/infra/start-infra.ts';
-import { platformEnvironment } from '../../dev/platform/platform-environment.ts';
+import { migrationEnvironment, platformEnvironment } from '../../dev/platform/platform-environment.ts';
 import { dropDatabases, prepareDatabases } from '../../dev/platform/prepare-databases.ts';
 import { endLeftoverService } from '../../dev/platform/start-service.ts';
 import type { DatabaseUrls } from '../../ops/platform/service-databases.ts';
@@ -56,7 +56,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   );
   for (const { service, instance } of names) await endLeftoverService(service, join(directory, instance));
   const ports = await choosePorts(names.map(({ instance }) => instance));
-  const databaseUrls = await prepareDatabases({ databaseUrl, prefix: name, password: PASSWORD });
+  const { databaseUrls, migrationUrls } = await prepareDatabases({ databaseUrl, prefix: name, password: PASSWORD });
   const kafkaPrefix = `${name}.`;
   // The environment of this process is left out: a .env file configures another platform.
   const environmentOf = (urls: DatabaseUrls, port: number, secured: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
@@ -76,7 +76,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   await Promise.all(
     serviceNames.map((service) =>
       runCommand(process.execPath, [join(code, `servers/${service}/dist/src/migrate.js`)], {
-        env: environmentOf(databaseUrls, 0, securing.migrationSettings) as Record<string, string>,
+        env: {
+          ...environmentOf(databaseUrls, 0, securing.migrationSettings),
+          ...migrationEnvironment(migrationUrls),
+        } as Record<string, string>,
       }),
     ),
   );

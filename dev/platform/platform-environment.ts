@@ -21,3 +21,8 @@ export function platformEnvironment({ databaseUrls, kafkaBrokers, ports }: Addre
     JWKS_URL: `http://127.0.0.1:${ports.auth}/.well-known/jwks.json`,
   };
 }
+
+/** What the migrate step of a service gets besides: the address for its migrating user. */
+export function migrationEnvironment(migrationUrls: DatabaseUrls): NodeJS.ProcessEnv {
+  return Object.fromEntries(serviceNames.map((name) => [settingOf(name, 'MIGRATION_DATABASE_URL'), migrationUrls[name]]));
+}

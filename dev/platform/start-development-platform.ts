@@ -1,5 +1,9 @@
 import { join } from 'node:path';
-import { type DatabaseUrls, developmentNames, developmentDirectory as directory } from '../../ops/platform/service-databases.ts';
+import {
+  developmentNames,
+  developmentDirectory as directory,
+  findMigrationDatabases,
+} from '../../ops/platform/service-databases.ts';
 import { forEachService, type ServiceName, serviceList, serviceNames, settingOf } from '../../ops/platform/service-names.ts';
 import { services as manifest } from '../../ops/platform/services.ts';
 import { runCommand } from '../../ops/programs/run-command.ts';
@@ -9,14 +13,14 @@ import { reportStep } from '../infra/report-step.ts';
 import { startInfra } from '../infra/start-infra.ts';
 import type { DevelopmentOptions, DevelopmentPlatform } from './development-platform.ts';
 import { isPortFree } from './free-ports.ts';
-import { type Ports, platformEnvironment } from './platform-environment.ts';
-import { prepareDatabases } from './prepare-databases.ts';
+import { migrationEnvironment, type Ports, platformEnvironment } from './platform-environment.ts';
+import { type PreparedDatabases, prepareDatabases } from './prepare-databases.ts';
 import { endLeftoverService, type RunningService, startService } from './start-service.ts';
 import { watchArguments } from './watch-arguments.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-type Parts = { kafkaBrokers: string[]; databaseUrls: DatabaseUrls; stop(): Promise<void> };
+type Parts = PreparedDatabases & { kafkaBrokers: string[]; stop(): Promise<void> };
 
 /** Starts the infrastructure selected by FLORIN_INFRA and the services, with persistent data, and waits until they are ready. */
 export function startDevelopmentPlatform(options: DevelopmentOptions): Promise<DevelopmentPlatform> {
@@ -44,7 +48,7 @@ async function startServices(options: DevelopmentOptions, startParts: () => Prom
     await build(print, signal);
     const environment = { ...development, ...platformEnvironment({ ...infra, ports }), ...process.env };
     await reportStep(print, 'Migrating the databases and creating the topics', () =>
-      runAll(serviceNames, 'migrate', environment, signal),
+      runAll(serviceNames, 'migrate', { ...migrationEnvironment(infra.migrationUrls), ...environment }, signal),
     );
     if (environment['NODE_ENV'] !== 'production') {
       await reportStep(print, 'Creating the demo accounts and catalogue', () => runAll(seeded, 'seed', environment, signal));
@@ -95,8 +99,7 @@ async function embeddedParts(options: DevelopmentOptions): Promise<Parts> {
     onUnexpectedExit: (name) => options.onUnexpectedExit(`The ${name}`, directory),
   });
   try {
-    const databaseUrls = await prepareDatabases({ databaseUrl, ...developmentNames });
-    return { kafkaBrokers, databaseUrls, stop };
+    return { kafkaBrokers, ...(await prepareDatabases({ databaseUrl, ...developmentNames })), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -117,7 +120,8 @@ async function externalParts(): Promise<Parts> {
     throw new Error(`With databases and Kafka of your own, set ${missing.join(', ')} too (see .env.example).`);
   const { release } = await claimDirectory(directory);
   const databaseUrls = forEachService((name) => process.env[settingOf(name, 'DATABASE_URL')] ?? '');
-  return { kafkaBrokers: (process.env['KAFKA_BROKERS'] ?? '').split(','), databaseUrls, stop: release };
+  const migrationUrls = await findMigrationDatabases(process.env);
+  return { kafkaBrokers: (process.env['KAFKA_BROKERS'] ?? '').split(','), databaseUrls, migrationUrls, stop: release };
 }
 
 async function chosenPorts(): Promise<Ports> {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { commandActor } from '@florin/runtime';
 import { asFlag, asHelp, runCommandLine, UsageError } from '../command-line.ts';
 import { openOperatorKafka } from '../platform/operator-broker.ts';
-import { findServiceDatabases } from '../platform/service-databases.ts';
+import { findMigrationDatabases, findServiceDatabases } from '../platform/service-databases.ts';
 import { restore } from './restore.ts';
 
 const help = `npm run restore -- --from DIR [--replace] [--fresh-topics] [--as USER] [--json]
@@ -17,7 +17,8 @@ received, because the changes that they report are lost. Then start the services
                    creates the topics
 ${asHelp}
 
-Addresses and users are those of npm run backup. The user needs all rights on the databases, and on MySQL SET_ANY_DEFINER.
+Addresses and users are those of npm run backup. The user needs all rights on the databases, and on MySQL SET_ANY_DEFINER. The
+migrating users (AUTH_MIGRATION_DATABASE_URL and so on) then note the restore, and grant the running users their rights.
 
 Exit code 0: done; 1: rejected (a service runs, a database exists) or failed: repeat it with --replace; 2: wrong usage.`;
 
@@ -31,6 +32,7 @@ await runCommandLine({
     try {
       const restored = await restore({
         databaseUrls: await findServiceDatabases(process.env),
+        migrationUrls: await findMigrationDatabases(process.env),
         kafka,
         directory: resolve(from),
         isReplacing: values['replace'] === true,

@@ -5,13 +5,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { connectToServer, idBytes, idText, openDatabase, runTransaction } from '@florin/database';
+import { connectToServer, grantRights, idBytes, idText, openDatabase, runTransaction } from '@florin/database';
 import { parseEvent } from '@florin/events';
 import type { TopicReader } from '@florin/kafka';
 import { type Message, OffsetGapError, type PartitionOffset, resetToStoredOffsets } from '@florin/messaging';
 import { appendAuditEntry, type CommandActor } from '@florin/runtime';
 import { atDatabase } from '@florin/values';
 import type { Knex } from 'knex';
+import { loadDefinition } from '../platform/load-service.ts';
 import type { OperatorKafka } from '../platform/operator-broker.ts';
 import type { DatabaseUrls } from '../platform/service-databases.ts';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';
@@ -20,7 +21,9 @@ import { consumedTopics } from './consumed-topics.ts';
 import { type Access, accessTo, clientArguments, findClient, withAuthorities } from './server-access.ts';
 
 export type RestoreOptions = {
+  /** For the running users. */
   databaseUrls: DatabaseUrls;
+  migrationUrls: DatabaseUrls;
   kafka: OperatorKafka;
   directory: string;
   /** Drops existing databases. */
@@ -41,7 +44,7 @@ export type Restored = { takenAt: string; forgotten: number };
  *
  * @throws Error if an instance of a service runs
  */
-export async function restore({ databaseUrls, kafka, directory, ...options }: RestoreOptions): Promise<Restored> {
+export async function restore({ databaseUrls, migrationUrls, kafka, directory, ...options }: RestoreOptions): Promise<Restored> {
   const { isReplacing, hasFreshTopics, environment, actor, onProgress } = options;
   const { takenAt, ends } = JSON.parse(await readFile(join(directory, 'backup.json'), 'utf8')) as BackUp;
   await requireQuiet(kafka.topics);
@@ -51,8 +54,9 @@ export async function restore({ databaseUrls, kafka, directory, ...options }: Re
     await load(access, join(directory, `${service}.sql`));
     onProgress(`${service}: database restored`);
   }
-  const databases = serviceNames.map((service) => ({ service, db: openDatabase({ url: databaseUrls[service], poolMax: 2 }) }));
+  const databases = serviceNames.map((service) => ({ service, db: openDatabase({ url: migrationUrls[service], poolMax: 2 }) }));
   try {
+    for (const each of databases) await grantAgain(each, { databaseUrls, migrationUrls });
     for (const each of databases) await noteRestore(each, { actor, takenAt, hasFreshTopics });
     if (hasFreshTopics) return { takenAt, forgotten: 0 };
     const forgotten = await forgetLostFuture(databases, { kafka: kafka.topics, ends });
@@ -105,6 +109,17 @@ async function feed(child: ChildProcessByStdio<Writable, null, Readable>, file: 
 
 type Restoring = { service: ServiceName; db: Knex };
 type Note = { actor: CommandActor; takenAt: string; hasFreshTopics: boolean };
+
+/** A dump has neither the rights of users nor stored functions. */
+async function grantAgain(
+  { service, db }: Restoring,
+  urls: Pick<RestoreOptions, 'databaseUrls' | 'migrationUrls'>,
+): Promise<void> {
+  const runningUrl = urls.databaseUrls[service];
+  if (runningUrl === urls.migrationUrls[service]) return;
+  const { rights } = await loadDefinition(service);
+  await grantRights(db, runningUrl, rights);
+}
 
 /** Writes the restore into the audit log of the restored database. */
 async function noteRestore({ service, db }: Restoring, { actor, takenAt, hasFreshTopics }: Note): Promise<void> {

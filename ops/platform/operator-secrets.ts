@@ -1,4 +1,5 @@
 import { readSecretFiles, secretSettings } from '@florin/runtime';
+import { migrationSettings } from '@florin/service';
 import { loadSettings } from './load-service.ts';
 import { serviceNames } from './service-names.ts';
 
@@ -12,7 +13,7 @@ const OF_COMMANDS = ['BACKUP_DATABASE_PASSWORD'];
  * @throws Error that names every file that cannot be read
  */
 export async function takeSecretFiles(environment: NodeJS.ProcessEnv): Promise<void> {
-  const schemas = await Promise.all(serviceNames.map(loadSettings));
+  const schemas = [...(await Promise.all(serviceNames.map(loadSettings))), ...serviceNames.map(migrationSettings)];
   const names = new Set([...OF_COMMANDS, ...schemas.flatMap(secretSettings)]);
   const { values, faults } = readSecretFiles(environment, [...names]);
   const lines = Object.values(faults);

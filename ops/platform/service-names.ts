@@ -14,6 +14,9 @@ export function forEachService<T>(make: (name: ServiceName, entry: ServiceEntry)
 }
 
 /** The name of a service's setting: `AUTH_DATABASE_URL` of `auth` and `DATABASE_URL`. */
-export function settingOf(name: string, setting: 'PORT' | 'DATABASE_URL' | 'DB_PASSWORD' | 'INSTANCES' | 'URL'): string {
+export function settingOf(
+  name: string,
+  setting: 'PORT' | 'DATABASE_URL' | 'MIGRATION_DATABASE_URL' | 'DB_PASSWORD' | 'RUN_DB_PASSWORD' | 'INSTANCES' | 'URL',
+): string {
   return `${name.toUpperCase().replaceAll('-', '_')}_${setting}`;
 }

@@ -1,7 +1,7 @@
 import { openDatabase } from '@florin/database';
 import { commandActor } from '@florin/runtime';
 import { asFlag, asHelp, runCommandLine, UsageError } from '../command-line.ts';
-import { findServiceDatabases } from '../platform/service-databases.ts';
+import { findMigrationDatabases } from '../platform/service-databases.ts';
 import { rebuildErasures } from './rebuild-erasures.ts';
 import { rebuildLimits } from './rebuild-limits.ts';
 
@@ -16,8 +16,8 @@ Repairs a copy that one service keeps of another's data, from the source's curre
              know: payment keeps the wallets frozen, product removes the texts about them. Needed if the audit's user-wallets finds
              such a user, for example after an instance of a release that did not record erasures handled one.
 
-The databases are AUTH_DATABASE_URL, PRODUCT_DATABASE_URL and PAYMENT_DATABASE_URL (default: those of npm start). Services keep
-running.
+The databases are AUTH_MIGRATION_DATABASE_URL, PRODUCT_MIGRATION_DATABASE_URL and PAYMENT_MIGRATION_DATABASE_URL (default: without
+MIGRATION_, or those of npm start). Services keep running.
 
 ${asHelp}
 
@@ -30,7 +30,7 @@ await runCommandLine({
   async run({ values, positionals: [what], progress, answer, signal }) {
     const actor = commandActor(values);
     if (what !== 'limits' && what !== 'erasures') throw new UsageError('Name the copy to rebuild: limits or erasures.');
-    const urls = await findServiceDatabases(process.env);
+    const urls = await findMigrationDatabases(process.env);
     const auth = openDatabase({ url: urls.auth, poolMax: 1 });
     const product = openDatabase({ url: urls.product, poolMax: 1 });
     const payment = openDatabase({ url: urls.payment, poolMax: 1 });

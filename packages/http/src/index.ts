@@ -18,7 +18,7 @@ export {
   type RateLimit,
   type RateLimitOptions,
 } from './rate-limit.ts';
-export { type RateLimitStore, rateLimitMigrations, rateLimitsTable } from './rate-limit-counter.ts';
+export { type RateLimitStore, rateLimitMigrations, rateLimitRights, rateLimitsTable } from './rate-limit-counter.ts';
 export { MAX_BODY_BYTES } from './read-body.ts';
 export { type Reply, reply } from './reply.ts';
 export { type SentRequest, sentHash } from './sent-hash.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { column, defineTable, type Migration } from '@florin/database';
+import { column, type DatabaseRights, defineTable, type Migration } from '@florin/database';
 import { faultOf, type Logger } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { RateLimiterMemory, RateLimiterMySQL, type RateLimiterRes } from 'rate-limiter-flexible';
@@ -38,6 +38,11 @@ export const rateLimitsTable = defineTable('rate_limits', {
   points: column.integer('int'),
   expire: column.integer('bigint unsigned').orNull(),
 });
+
+export const rateLimitRights: DatabaseRights = {
+  tables: { rate_limits: ['INSERT', 'UPDATE', 'DELETE'] },
+  triggers: [],
+};
 
 const TABLE = rateLimitsTable.name;
 export const MAX_KEYS = 100_000;

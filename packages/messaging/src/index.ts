@@ -20,7 +20,7 @@ export { eventBytes, eventMaxBytesOf, setEventMaxBytes } from './event-size.ts';
 export { type FollowSessionsOptions, followSessions, type SessionEvent, type SessionFollower } from './follow-sessions.ts';
 export { messagingInvariants } from './invariants.ts';
 export { messagingMigrations } from './messaging-migrations.ts';
-export { messagingTables } from './messaging-tables.ts';
+export { messagingRights, messagingTables } from './messaging-tables.ts';
 export { cutIntoOrderedGroups } from './ordered-groups.ts';
 export { parkedEventRoutes } from './parked-event-routes.ts';
 export { countParkedKeys } from './parked-events.ts';

@@ -1,4 +1,4 @@
-import { column, defineTable } from '@florin/database';
+import { column, type DatabaseRights, defineTable } from '@florin/database';
 
 export const outboxTable = defineTable('outbox', {
   id: column.integer('bigint unsigned').byDatabase(),
@@ -66,3 +66,16 @@ export const messagingTables = [
   deadLettersTable,
   quarantinedTable,
 ] as const;
+
+/** Deleting a consumer's offsets is left to commands, which run as the migrating user. */
+export const messagingRights: DatabaseRights = {
+  tables: {
+    outbox: ['INSERT', 'DELETE'],
+    parked_outbox: ['INSERT', 'DELETE'],
+    inbox: ['INSERT', 'DELETE'],
+    consumer_offsets: ['INSERT', 'UPDATE'],
+    dead_letters: ['INSERT', 'UPDATE', 'DELETE'],
+    quarantined: ['INSERT', 'UPDATE', 'DELETE'],
+  },
+  triggers: [],
+};

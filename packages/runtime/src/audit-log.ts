@@ -1,4 +1,4 @@
-import { column, defineTable, insertRows, type Migration, newId } from '@florin/database';
+import { column, type DatabaseRights, defineTable, insertRows, type Migration, newId } from '@florin/database';
 import type { Knex } from 'knex';
 import { currentRequestId } from './request-context.ts';
 
@@ -43,6 +43,12 @@ export const auditLogMigrations: readonly Migration[] = [
     ],
   },
 ];
+
+/** An entry is written once, and read. */
+export const auditLogRights: DatabaseRights = {
+  tables: { audit_log: ['INSERT'] },
+  triggers: ['audit_log_no_update', 'audit_log_no_delete'],
+};
 
 export const auditLogTable = defineTable('audit_log', {
   id: column.id(),

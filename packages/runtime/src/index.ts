@@ -1,4 +1,4 @@
-export { type AuditEntry, appendAuditEntry, auditLogMigrations, auditLogTable } from './audit-log.ts';
+export { type AuditEntry, appendAuditEntry, auditLogMigrations, auditLogRights, auditLogTable } from './audit-log.ts';
 export { auditMigrations } from './audit-migrations.ts';
 export { type Batcher, type BatcherOptions, createBatcher } from './batcher.ts';
 export { type ClockSource, type ClockWatch, type ClockWatchOptions, type ReadClock, watchClocks } from './clock-watch.ts';

@@ -3,6 +3,7 @@ import type { Invariant } from '@florin/invariants';
 import { deadLetterRoutes, parkedEventRoutes, requireDurability, type Subscriptions } from '@florin/messaging';
 import type { Logger, Service } from '@florin/runtime';
 import type { Job } from './feature.ts';
+import { requireRights } from './require-rights.ts';
 import type { ServiceConfig, ServiceOptions } from './service-definition.ts';
 import { assembleParts, type ServiceParts } from './service-parts.ts';
 import { type TokenWatch, watchTokens } from './watch-tokens.ts';
@@ -21,7 +22,8 @@ export type FlorinService = Service & {
  *
  * Order of start; each step needs the earlier ones:
  *  1. clocks: all later steps may depend on the right time
- *  2. durability, in production: no writes to a database or broker that may lose them
+ *  2. rights of the database user, and triggers: no writes that a safeguard should prevent. Durability, in production: no writes
+ *     to a database or broker that may lose them
  *  3. `prepare` of each feature: keys exist before they verify tokens
  *  4. token verifier: has its keys before the first request or revocation
  *  5. messaging: relay and consumer; an unavailable broker does not fail the start
@@ -53,6 +55,7 @@ export function createService<Config extends ServiceConfig>(options: ServiceOpti
     async start() {
       const { name, config, features, clocks, db, broker, messaging, logger } = parts;
       await clocks.start();
+      await requireRights(db, { rights: options.rights, isProduction: config.isProduction, logger });
       if (config.isProduction) await requireDurability(db, broker);
       for (const feature of features) await feature.prepare?.();
       await tokens.verifier.start();

@@ -1,9 +1,11 @@
-import { createTransact, type Migration, migrateDatabase, openDatabase, type Transact } from '@florin/database';
+import { createTransact, grantRights, type Migration, migrateDatabase, openDatabase, type Transact } from '@florin/database';
 import { topics } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
 import { actorOfProcess, auditMigrations, createLogger, type Logger, runProcess } from '@florin/runtime';
+import { withDatabaseTls } from '@florin/values';
 import type { Knex } from 'knex';
 import { createService } from './create-service.ts';
+import { readMigrationUrl } from './migration-settings.ts';
 import type { ServiceConfig, ServiceDefinition } from './service-definition.ts';
 
 /** Runs a service as this process, with the settings of the environment, until a signal ends it. */
@@ -17,19 +19,21 @@ export async function runService<Config extends ServiceConfig>(definition: Servi
   });
 }
 
-/** Migrates the service's database to this release's schema and creates missing topics. */
+/** Migrates the service's database to this release's schema, grants the running user its rights, and creates missing topics. */
 export async function migrateService<Config extends ServiceConfig>(
-  { name, readConfig }: ServiceDefinition<Config>,
+  { name, readConfig, rights }: ServiceDefinition<Config>,
   migrations: readonly Migration[],
 ): Promise<void> {
-  const { databaseUrl, kafka, logLevel } = readConfig();
+  const { databaseUrl, databaseTls, kafka, logLevel } = readConfig();
+  const migrationUrl = withDatabaseTls(readMigrationUrl(name, process.env) ?? databaseUrl, databaseTls);
   const logger = createLogger({ service: name, level: logLevel });
-  const db = openDatabase({ url: databaseUrl, poolMax: 2 });
+  const db = openDatabase({ url: migrationUrl, poolMax: 2 });
   const broker = kafkajsBroker({ ...kafka, clientId: `florin-${name}-migrate`, logger });
   try {
     const applied = await migrateDatabase(db, migrations, auditMigrations(actorOfProcess()));
+    const granted = migrationUrl === databaseUrl ? [] : await grantRights(db, databaseUrl, rights);
     await broker.createTopics(topics, kafka);
-    logger.info('migrated', { applied });
+    logger.info('migrated', { applied, granted });
   } finally {
     await broker.disconnect();
     await db.destroy();

@@ -1,9 +1,11 @@
+import { joinRights } from '@florin/database';
 import type { OutgoingEvent } from '@florin/events';
 import { topics } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
-import { messagingMigrations } from '@florin/messaging';
+import { messagingMigrations, messagingRights } from '@florin/messaging';
 import {
   auditLogMigrations,
+  auditLogRights,
   createLogger,
   type ProcessSettings,
   processConfig,
@@ -42,9 +44,12 @@ export function shopOf(features: Features): ServiceDefinition<ServiceConfig> {
       const read = readSettings(settings, environment);
       return { ...processConfig(read), port: read.SHOP_PORT, databaseUrl: read.SHOP_DATABASE_URL, settingWarnings: [] };
     },
+    rights,
     features,
   };
 }
+
+const rights = joinRights(messagingRights, auditLogRights, { tables: { notes: ['INSERT'] }, triggers: [] });
 
 const migrations = [
   ...messagingMigrations,
@@ -55,7 +60,7 @@ const migrations = [
 /** Builds a service of these features on its own database and topics, without starting it. */
 export async function buildTestService(features: Features): Promise<TestService> {
   await using opened = new AsyncDisposableStack();
-  const database = opened.adopt(await createTestDatabase(migrations), ({ drop }) => drop());
+  const database = opened.adopt(await createTestDatabase(migrations, rights), ({ drop }) => drop());
   const issuer = opened.adopt(await startTestIssuer(), ({ stop }) => stop());
   const prefix = uniquePrefix('shop');
   const logger = Object.assign(createLogger({ service: 'shop', level: 'error' }), { silent: true });
@@ -67,7 +72,7 @@ export async function buildTestService(features: Features): Promise<TestService>
   const definition = shopOf(features);
   const config = definition.readConfig({
     SHOP_PORT: '0',
-    SHOP_DATABASE_URL: database.url,
+    SHOP_DATABASE_URL: database.runningUrl,
     KAFKA_BROKERS: testBrokers().join(','),
     KAFKA_PREFIX: prefix,
     KAFKA_SESSION_TIMEOUT_MS: '6000',

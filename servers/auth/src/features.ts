@@ -3,6 +3,7 @@ import { createAuthContext } from './auth-context.ts';
 import { type AuthConfig, readConfig } from './config.ts';
 import { credentialsFeature } from './credentials/feature.ts';
 import { keysFeature } from './keys/feature.ts';
+import { rights } from './rights.ts';
 import { sessionsFeature } from './sessions/feature.ts';
 import { usersFeature } from './users/feature.ts';
 
@@ -10,6 +11,7 @@ import { usersFeature } from './users/feature.ts';
 export const auth: ServiceDefinition<AuthConfig> = {
   name: 'auth',
   readConfig,
+  rights,
   features: (parts) => {
     const context = createAuthContext(parts);
     return [keysFeature(context), sessionsFeature(context), credentialsFeature(context), usersFeature(context)];

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +22,7 @@ describe('the demo accounts', () => {
   });
 
   async function seed(settings: Record<string, string> = {}): Promise<{ code: number; output: string }> {
-    const env = { ...process.env, AUTH_DATABASE_URL: auth.database.url, KAFKA_BROKERS: '127.0.0.1:1', ...settings };
+    const env = { ...process.env, AUTH_DATABASE_URL: auth.database.runningUrl, KAFKA_BROKERS: '127.0.0.1:1', ...settings };
     const child = spawn(process.execPath, [...process.execArgv, seedEntry], { env });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += text.toString()));
@@ -57,8 +58,8 @@ describe('the demo accounts', () => {
   it('are rejected in production, and no password is printed', async () => {
     const { code, output } = await seed({
       NODE_ENV: 'production',
-      AUTH_KEY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
-      CURSOR_KEY: Buffer.alloc(32, 8).toString('base64'),
+      AUTH_KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+      CURSOR_KEY: randomBytes(32).toString('base64'),
     });
     expect(code).to.not.equal(0);
     expect(output).to.include('production').and.not.include(demoAccounts.buyer.password);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { readConfig } from '../src/config.ts';
 import { type RunningAuth, signUp, startAuth, stopAll } from './start-auth.ts';
@@ -22,8 +23,8 @@ describe('request limits', () => {
   });
 
   it('are off in development and on in production', () => {
-    const environment = { AUTH_DATABASE_URL: auth.database.url, KAFKA_BROKERS: 'absent:9092' };
-    const key = Buffer.alloc(32, 1).toString('base64');
+    const environment = { AUTH_DATABASE_URL: auth.database.runningUrl, KAFKA_BROKERS: 'absent:9092' };
+    const key = randomBytes(32).toString('base64');
     const development = readConfig(environment).limits;
     const production = readConfig({
       ...environment,

@@ -62,14 +62,14 @@ const absentBroker: Broker = {
 /** Starts auth on its own database, without a broker unless `KAFKA_BROKERS` names one. A start that fails drops the database. */
 export async function startAuth(settings: Record<string, string> = {}): Promise<RunningAuth> {
   await using opened = new AsyncDisposableStack();
-  const database = opened.adopt(await createTestDatabase(migrations), ({ drop }) => drop());
+  const database = opened.adopt(await createTestDatabase(migrations, auth.rights), ({ drop }) => drop());
   const running = await startInstance(database, authConfig(database, settings));
   opened.move();
   return running;
 }
 
 export function authConfig(database: TestDatabase, settings: Record<string, string> = {}): AuthConfig {
-  const environment = { AUTH_DATABASE_URL: database.url, KAFKA_BROKERS: ABSENT, LOG_LEVEL: 'error', ...settings };
+  const environment = { AUTH_DATABASE_URL: database.runningUrl, KAFKA_BROKERS: ABSENT, LOG_LEVEL: 'error', ...settings };
   return { ...readConfig(environment), port: 0 };
 }
 

@@ -5,6 +5,7 @@ import { holdsFeature } from './holds/feature.ts';
 import { invariants } from './invariants.ts';
 import { ledgerFeature } from './ledger/feature.ts';
 import { paymentsFeature } from './payments/feature.ts';
+import { rights } from './rights.ts';
 import { statementsFeature } from './statements/feature.ts';
 import { topUpsFeature } from './top-ups/feature.ts';
 import { type OpenTopUpProvider, openSandboxProvider } from './top-ups/index.ts';
@@ -15,6 +16,7 @@ export function paymentThrough(openTopUpProvider: OpenTopUpProvider): ServiceDef
   return {
     name: 'payment',
     readConfig,
+    rights,
     features: (context) => [
       walletsFeature(context),
       adjustmentsFeature(context),

@@ -7,7 +7,7 @@ import { createTestDatabase, startTestIssuer, type TestDatabase, testBrokers, te
 import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
 import { readConfig } from '../src/config.ts';
-import { paymentThrough } from '../src/features.ts';
+import { payment, paymentThrough } from '../src/features.ts';
 import { openSandboxProvider } from '../src/top-ups/sandbox-provider.ts';
 import type { OpenTopUpProvider } from '../src/top-ups/top-up-provider.ts';
 
@@ -55,7 +55,7 @@ export async function startPayment(
   { openTopUpProvider = openSandboxProvider() }: { openTopUpProvider?: OpenTopUpProvider } = {},
 ): Promise<RunningPayment> {
   await using opened = new AsyncDisposableStack();
-  const database = opened.adopt(await createTestDatabase(migrations), ({ drop }) => drop());
+  const database = opened.adopt(await createTestDatabase(migrations, payment.rights), ({ drop }) => drop());
   const issuer = opened.adopt(await startTestIssuer(), ({ stop }) => stop());
   const prefix = uniquePrefix('payment');
   const logger = createLogger({ service: 'payment-test', level: 'error' });
@@ -66,7 +66,7 @@ export async function startPayment(
   await broker.createTopics(topics, { partitions: 3, replicationFactor: 1 });
   const settings = {
     PAYMENT_PORT: '0',
-    PAYMENT_DATABASE_URL: database.url,
+    PAYMENT_DATABASE_URL: database.runningUrl,
     KAFKA_BROKERS: testBrokers().join(','),
     KAFKA_PREFIX: prefix,
     KAFKA_SESSION_TIMEOUT_MS: '6000',

@@ -4,6 +4,7 @@ import { catalogueFeature } from './catalogue/feature.ts';
 import { type Config, readConfig } from './config.ts';
 import { productImportFeature } from './product-import/feature.ts';
 import { purchasesFeature } from './purchases/feature.ts';
+import { rights } from './rights.ts';
 import { stockFeature } from './stock/feature.ts';
 
 /**
@@ -13,6 +14,7 @@ import { stockFeature } from './stock/feature.ts';
 export const product: ServiceDefinition<Config> = {
   name: 'product',
   readConfig,
+  rights,
   features: (context) => [
     purchasesFeature(context),
     buyerLimitsFeature(),

@@ -59,7 +59,7 @@ export type ProductPlatform = {
  */
 export async function startProduct(settings: Record<string, string> = {}): Promise<ProductPlatform> {
   await using opened = new AsyncDisposableStack();
-  const database = opened.adopt(await createTestDatabase(migrations), ({ drop }) => drop());
+  const database = opened.adopt(await createTestDatabase(migrations, product.rights), ({ drop }) => drop());
   const issuer = opened.adopt(await startTestIssuer(), ({ stop }) => stop());
   const prefix = uniquePrefix('product');
   const logger = createLogger({ service: 'test', level: 'error' });
@@ -71,7 +71,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
   const environment = {
     LOG_LEVEL: 'error',
     PRODUCT_PORT: '0',
-    PRODUCT_DATABASE_URL: database.url,
+    PRODUCT_DATABASE_URL: database.runningUrl,
     KAFKA_BROKERS: testBrokers().join(','),
     KAFKA_PREFIX: prefix,
     KAFKA_SESSION_TIMEOUT_MS: '6000',

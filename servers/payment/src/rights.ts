@@ -1,0 +1,36 @@
+import { type DatabaseRights, joinRights } from '@florin/database';
+import { messagingRights } from '@florin/messaging';
+import { auditLogRights } from '@florin/runtime';
+
+/** What payment's running user may do. The ledger is append-only, and no wallet, payment, hold or top-up is ever deleted. */
+export const rights: DatabaseRights = joinRights(messagingRights, auditLogRights, {
+  tables: {
+    accounts: ['INSERT'],
+    adjustments: ['INSERT'],
+    erased_users: ['INSERT', 'UPDATE'],
+    holds: ['INSERT', 'UPDATE'],
+    ledger_entries: ['INSERT'],
+    ledger_periods: ['INSERT', 'UPDATE'],
+    ledger_snapshots: ['INSERT'],
+    payments: ['INSERT', 'UPDATE'],
+    top_ups: ['INSERT', 'UPDATE'],
+    transfers: ['INSERT'],
+    wallets: ['INSERT', 'UPDATE'],
+  },
+  triggers: [
+    'accounts_no_delete',
+    'accounts_no_update',
+    'adjustments_no_delete',
+    'adjustments_no_update',
+    'holds_no_delete',
+    'holds_no_update',
+    'ledger_entries_booking',
+    'ledger_entries_no_delete',
+    'ledger_entries_no_update',
+    'top_ups_no_delete',
+    'top_ups_no_update',
+    'transfers_no_delete',
+    'transfers_no_update',
+    'transfers_period',
+  ],
+});

@@ -1,0 +1,22 @@
+import { type DatabaseRights, joinRights } from '@florin/database';
+import { messagingRights } from '@florin/messaging';
+import { auditLogRights } from '@florin/runtime';
+
+/** What product's running user may do. Locking the row of `category_tree` takes UPDATE. */
+export const rights: DatabaseRights = joinRights(messagingRights, auditLogRights, {
+  tables: {
+    buyer_limits: ['INSERT', 'UPDATE'],
+    categories: ['INSERT', 'UPDATE', 'DELETE'],
+    category_tree: ['UPDATE'],
+    erased_users: ['INSERT', 'UPDATE'],
+    import_rows: ['INSERT', 'DELETE'],
+    imports: ['INSERT', 'UPDATE'],
+    products: ['INSERT', 'UPDATE'],
+    purchase_items: ['INSERT'],
+    purchase_timeline: ['INSERT', 'UPDATE'],
+    purchases: ['INSERT', 'UPDATE'],
+    stock_movement_keys: ['INSERT'],
+    stock_movements: ['INSERT'],
+  },
+  triggers: [],
+});
