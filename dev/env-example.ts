@@ -1,4 +1,5 @@
 import { secretSettings } from '@florin/runtime';
+import { migrationSettings } from '@florin/service';
 import { loadSettings } from '../ops/platform/load-service.ts';
 import { serviceNames, settingOf } from '../ops/platform/service-names.ts';
 
@@ -32,18 +33,22 @@ ${serviceNames.map((name) => `# FLORIN_${settingOf(name, 'INSTANCES')}=1`).join(
 # FLORIN_MYSQL_CONTAINERS=1
 # FLORIN_KAFKA_CONTAINERS=1
 
-# With compose: passwords of the database server's root and of the services' users, letters and digits only (default florin)
+# With compose: passwords of the database server's root, of the users that migrate and of those that the services run as, letters
+# and digits only (default florin in development, none in production)
 # MYSQL_ROOT_PASSWORD=florin
-${serviceNames.map((name) => `# ${settingOf(name, 'DB_PASSWORD')}=florin`).join('\n')}
+${serviceNames.map((name) => `# ${settingOf(name, 'DB_PASSWORD')}=florin\n# ${settingOf(name, 'RUN_DB_PASSWORD')}=florin`).join('\n')}
 `;
 
 /** Generates `.env.example` from the schemas of the settings. */
 export async function envExample(): Promise<string> {
   const lines = new Map<string, string>();
-  for (const schema of await Promise.all(serviceNames.map(loadSettings))) {
+  const ofServices = await Promise.all(serviceNames.map(loadSettings));
+  for (const schema of [...ofServices, ...serviceNames.map(migrationSettings)]) {
     const secrets = secretSettings(schema);
     for (const [name, { flags = {} }] of Object.entries((schema.describe() as Described).keys)) {
       const { default: value = '', description, presence } = flags;
+      // NODE_ENV among the settings of migrations.
+      if (description === undefined) continue;
       const required = presence === 'required' ? '. Required, except with npm start' : '';
       const isSecret = secrets.includes(name);
       // The defaults of secrets are public, for development only.

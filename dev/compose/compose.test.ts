@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -7,6 +8,8 @@ import { serviceNames, settingOf } from '../../ops/platform/service-names.ts';
 import { services as manifest } from '../../ops/platform/services.ts';
 
 type Service = {
+  entrypoint?: string[];
+  depends_on?: Record<string, { condition: string }>;
   image: string;
   build?: { args?: { SERVER: string }; target?: string };
   user?: string;
@@ -86,11 +89,48 @@ describe('docker-compose.yml', () => {
     const { environment = {}, ...ops } = services['ops'] ?? {};
     expect(ops).to.deep.include({ profiles: ['ops'], restart: 'no', volumes: ['backups:/backups'] });
     for (const name of serviceNames) {
-      const setting = `${name.toUpperCase()}_DATABASE_URL`;
-      expect(environment[setting]).to.equal(services[name]?.environment[setting]);
+      const [running, migrating] = [settingOf(name, 'DATABASE_URL'), settingOf(name, 'MIGRATION_DATABASE_URL')];
+      expect(environment[running]).to.equal(services[name]?.environment[running]);
+      expect(environment[migrating]).to.equal(services[`migrate-${name}`]?.environment[migrating]);
     }
     for (const setting of ['KAFKA_BROKERS', 'KAFKA_PREFIX', 'FLORIN_CURRENCY', 'AUTH_KEY_ENCRYPTION_KEY', 'JWKS_REFRESH_S'])
       expect(environment).to.include({ [setting]: services['auth']?.environment[setting] });
+  });
+
+  it('runs each service as a user other than the one that migrates, and gives no service the password of that one', () => {
+    for (const name of serviceNames) {
+      const environment = services[name]?.environment ?? {};
+      expect(environment[settingOf(name, 'DATABASE_URL')], name).to.include(
+        `//florin_${name}_run:\${${settingOf(name, 'RUN_DB_PASSWORD')}:-`,
+      );
+      expect(JSON.stringify(environment), name).to.not.match(/MIGRATION|[^N]_DB_PASSWORD|MYSQL_ROOT/);
+    }
+  });
+
+  it('starts no database server in production with a default password, and names each', () => {
+    const { environment = {}, entrypoint = [], depends_on } = services['passwords'] ?? {};
+    expect(depends_on).to.equal(undefined);
+    expect(services['mysql']?.depends_on).to.deep.equal({ passwords: { condition: 'service_completed_successfully' } });
+    const names = Object.keys(environment).filter((name) => name.endsWith('_PASSWORD'));
+    expect(names).to.have.length(1 + 2 * serviceNames.length);
+    for (const name of names) expect(environment[name], name).to.equal(`\${${name}:-florin}`);
+    const start = (NODE_ENV: string, passwords: Record<string, string>) => {
+      const [command = '', ...args] = entrypoint.map((word) => word.replaceAll('$$', '$'));
+      const env = { PATH: process.env['PATH'], NODE_ENV, ...passwords };
+      // Bash takes a socket as its input for a remote login, and runs its start-up files.
+      const { status, stderr } = spawnSync(command, args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+      return { status, stderr };
+    };
+    const defaults = Object.fromEntries(names.map((name) => [name, 'florin']));
+    const own = Object.fromEntries(names.map((name) => [name, 'Vw3kQ9']));
+    expect(start('development', defaults)).to.deep.equal({ status: 0, stderr: '' });
+    expect(start('production', own)).to.deep.equal({ status: 0, stderr: '' });
+    for (const name of names) {
+      const { status, stderr } = start('production', { ...own, [name]: 'florin' });
+      expect({ status, stderr }).to.deep.equal({ status: 1, stderr: `Production has no default passwords: set ${name}.\n` });
+    }
+    const { stderr } = start('production', defaults);
+    for (const name of names) expect(stderr).to.include(` ${name}`);
   });
 
   it('passes every setting to its services, also under its former name, and no other', async () => {
@@ -101,8 +141,12 @@ describe('docker-compose.yml', () => {
       const passed = Object.keys(services[name]?.environment ?? {});
       const known = [...Object.keys(keys), ...formerNames];
       expect(passed, name).to.have.members(known.filter((key) => !ofTheImage.includes(key)));
-      for (const once of [`migrate-${name}`, `seed-${name}`])
-        if (services[once]) expect(services[once]?.environment, once).to.deep.equal(services[name]?.environment);
+      const { [settingOf(name, 'MIGRATION_DATABASE_URL')]: migrationUrl, ...others } =
+        services[`migrate-${name}`]?.environment ?? {};
+      expect(others, `migrate-${name}`).to.deep.equal(services[name]?.environment);
+      expect(migrationUrl, `migrate-${name}`).to.include(`//florin_${name}:`);
+      const seed = services[`seed-${name}`];
+      if (seed) expect(seed.environment, `seed-${name}`).to.deep.equal(services[name]?.environment);
     }
     for (const name of ofTheImage) expect(dockerfile).to.include(`${name}=`);
   });

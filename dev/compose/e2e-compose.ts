@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommandLine } from '../../ops/command-line.ts';
 import { databaseUrlsOn, developmentNames } from '../../ops/platform/service-databases.ts';
-import { serviceNames } from '../../ops/platform/service-names.ts';
+import { serviceNames, settingOf } from '../../ops/platform/service-names.ts';
 import { findFreePorts } from '../platform/free-ports.ts';
 import { composeProject, requireCompose } from './compose-project.ts';
 import { runTool } from './docker.ts';
@@ -13,7 +13,11 @@ const specs = ['e2e/platform.e2e.test.ts', 'e2e/readme.e2e.test.ts'];
 
 /** Settings of a .env file for npm start, which the compose file must not get. */
 const leftToCompose = [
-  ...serviceNames.flatMap((name) => [`${name.toUpperCase()}_DATABASE_URL`, `${name.toUpperCase()}_DB_PASSWORD`]),
+  ...serviceNames.flatMap((name) =>
+    (['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'DB_PASSWORD', 'RUN_DB_PASSWORD'] as const).map((setting) =>
+      settingOf(name, setting),
+    ),
+  ),
   ...['NODE_ENV', 'KAFKA_BROKERS', 'KAFKA_PREFIX', 'MYSQL_ROOT_PASSWORD', 'FLORIN_ADMIN_EMAIL', 'FLORIN_ADMIN_PASSWORD'],
   ...['FLORIN_MYSQL_CONTAINERS', 'FLORIN_KAFKA_CONTAINERS', 'FLORIN_GATEWAY_ADDRESS', 'FLORIN_GATEWAY_TRUSTED_PROXY'],
 ];

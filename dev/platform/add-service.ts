@@ -41,14 +41,14 @@ function editJson<T>(text: string, edit: (value: T) => void): string {
 
 function addToCompose(text: string, entry: ServiceEntry, settings: readonly string[]): string {
   const { name, port } = entry;
-  const password = settingOf(name, 'DB_PASSWORD');
+  const passwords = [settingOf(name, 'DB_PASSWORD'), settingOf(name, 'RUN_DB_PASSWORD')];
   return [
     before(/^services:$/m, sharedPart(entry, settings)),
-    after(/^( +)\w+_DB_PASSWORD: .*$/gm, `      ${password}: \${${password}:-florin}\n`),
+    after(/^ {2}\w+_DB_PASSWORD: .*$/gm, passwords.map((password) => `  ${password}: \${${password}:-florin}\n`).join('')),
     (compose: string) => compose.replace(/for service in ([^;]*);/, `for service in $1 ${name};`),
-    before(/^ {2}# Demo accounts/m, `${migration(name)}\n`),
+    before(/^ {2}# Demo accounts/m, `${migration(entry)}\n`),
     before(/^ {2}# The commands of an operator/m, `${entry.hasSeed ? seed(name) : ''}${instances(entry)}\n`),
-    before(/^ {6}BACKUP_DATABASE_USER:/m, `      ${databaseSetting(entry)}\n`),
+    before(/^ {6}BACKUP_DATABASE_USER:/m, `      ${databaseSetting(entry)}\n      ${migrationSetting(entry)}\n`),
     after(/^ {6}\w+_URL: http:\/\/\w+:\d+$/gm, `      ${settingOf(name, 'URL')}: http://${name}:${port}\n`),
     after(/^ {6}\w+: \{ condition: service_healthy \}$/gm, `      ${name}: { condition: service_healthy }\n`),
   ].reduce((compose, edit) => edit(compose), text);
@@ -60,7 +60,7 @@ function sharedPart(entry: ServiceEntry, settings: readonly string[]): string {
   <<: *service
   image: ${image}
   build: { context: ., args: { SERVER: ${name} } }
-  environment:
+  environment: &${name}-environment
     <<: *environment
     ${databaseSetting(entry)}
 ${settings.map((setting) => `    ${setting}:\n`).join('')}
@@ -68,13 +68,25 @@ ${settings.map((setting) => `    ${setting}:\n`).join('')}
 }
 
 function databaseSetting({ name, database }: ServiceEntry): string {
-  const [url, password] = [settingOf(name, 'DATABASE_URL'), settingOf(name, 'DB_PASSWORD')];
-  return `${url}: \${${url}:-mysql://${database}:\${${password}:-florin}@mysql:3306/${database}}`;
+  const [url, password] = [settingOf(name, 'DATABASE_URL'), settingOf(name, 'RUN_DB_PASSWORD')];
+  return `${url}: \${${url}:-mysql://${database}_run:\${${password}:-florin}@mysql:3306/${database}}`;
 }
 
-function migration(name: string): string {
+/** Databases of one's own may have one user for both. */
+function migrationSetting({ name, database }: ServiceEntry): string {
+  const [own, url, password] = (['MIGRATION_DATABASE_URL', 'DATABASE_URL', 'DB_PASSWORD'] as const).map((setting) =>
+    settingOf(name, setting),
+  );
+  return `${own}: \${${own}:-\${${url}:-mysql://${database}:\${${password}:-florin}@mysql:3306/${database}}}`;
+}
+
+function migration(entry: ServiceEntry): string {
+  const { name } = entry;
   return `  migrate-${name}:
     <<: [*once, *${name}]
+    environment:
+      <<: *${name}-environment
+      ${migrationSetting(entry)}
     command: [node, server/dist/src/migrate.js]
     depends_on: *parts
 `;

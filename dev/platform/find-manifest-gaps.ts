@@ -78,6 +78,7 @@ function gapsOfCompose({ name, database, image, hasSeed }: ServiceEntry, root: s
   const [, looped = ''] = /for service in ([^;]*);/.exec(databases?.entrypoint?.join('\n') ?? '') ?? [];
   const isOfImage = (one: ComposeService | undefined): boolean => one?.image === image && one.build?.args?.SERVER === name;
   const url = service?.environment?.[settingOf(name, 'DATABASE_URL')] ?? '';
+  const migrationUrl = settingOf(name, 'MIGRATION_DATABASE_URL');
   return lacking(name, {
     [`docker-compose.yml lacks a service ${name} of the image ${image}`]: isOfImage(service),
     [`docker-compose.yml lacks migrate-${name}`]: isOfImage(migrate),
@@ -85,10 +86,15 @@ function gapsOfCompose({ name, database, image, hasSeed }: ServiceEntry, root: s
     'docker-compose.yml lacks the number of instances':
       service?.scale?.includes(`FLORIN_${settingOf(name, 'INSTANCES')}`) === true,
     [`docker-compose.yml lacks ${settingOf(name, 'DATABASE_URL')} of ${database}`]: url.includes(`/${database}}`),
+    [`docker-compose.yml gives migrate-${name} no ${migrationUrl}`]: migrationUrl in (migrate?.environment ?? {}),
     [`docker-compose.yml gives ops no ${settingOf(name, 'DATABASE_URL')}`]:
       settingOf(name, 'DATABASE_URL') in (ops?.environment ?? {}),
+    [`docker-compose.yml gives ops no ${migrationUrl}`]: migrationUrl in (ops?.environment ?? {}),
     'docker-compose.yml makes no database': looped.split(' ').includes(name),
-    'docker-compose.yml gives the databases no password': settingOf(name, 'DB_PASSWORD') in (databases?.environment ?? {}),
+    'docker-compose.yml gives the databases no passwords': [
+      settingOf(name, 'DB_PASSWORD'),
+      settingOf(name, 'RUN_DB_PASSWORD'),
+    ].every((password) => password in (databases?.environment ?? {})),
     'docker-compose.yml does not let the gateway wait': name in (gateway?.depends_on ?? {}),
   });
 }
@@ -116,7 +122,9 @@ function gapsOfSettings({ name, port }: ServiceEntry, root: string): string[] {
   const lines = {
     [`${settingOf(name, 'PORT')}=${port}`]: `# ${settingOf(name, 'PORT')}=${port}\n`,
     [settingOf(name, 'DATABASE_URL')]: `# ${settingOf(name, 'DATABASE_URL')}=`,
+    [settingOf(name, 'MIGRATION_DATABASE_URL')]: `# ${settingOf(name, 'MIGRATION_DATABASE_URL')}=`,
     [settingOf(name, 'DB_PASSWORD')]: `# ${settingOf(name, 'DB_PASSWORD')}=`,
+    [settingOf(name, 'RUN_DB_PASSWORD')]: `# ${settingOf(name, 'RUN_DB_PASSWORD')}=`,
     [`FLORIN_${settingOf(name, 'INSTANCES')}`]: `# FLORIN_${settingOf(name, 'INSTANCES')}=`,
   };
   return Object.entries(lines).flatMap(([what, line]) =>
