@@ -39,7 +39,8 @@ describe('production', () => {
   ];
   for (const [name, value, fault] of rejected)
     it(`rejects ${name} that ${fault.source}, by name and without its value: ${value.slice(0, 50)}`, () => {
-      const read = (environment: Record<string, string>) => () => readSettings(schema, { ...least, ...environment, [name]: value });
+      const read = (environment: Record<string, string>) => () =>
+        readSettings(schema, { ...least, ...environment, [name]: value });
       expect(read({ NODE_ENV: 'production' }))
         .to.throw(SettingsError, new RegExp(`\\n {2}- ${name} ${fault.source}.*: production rejects it$`))
         .with.property('message')
