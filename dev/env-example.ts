@@ -1,5 +1,4 @@
-import { secretSettings } from '@florin/runtime';
-import { migrationSettings } from '@florin/service';
+import { migrationSettings, secretSettings } from '@florin/runtime';
 import { loadSettings } from '../ops/platform/load-service.ts';
 import { serviceNames, settingOf } from '../ops/platform/service-names.ts';
 

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auth } from '@florin/auth-server';
 import { migrations as authMigrations } from '@florin/auth-server/migrations';
-import { connectionOptions, connectToServer, migrateDatabase, openConnection, openDatabase, queryOne } from '@florin/database';
+import {
+  connectionOptions,
+  connectToServer,
+  grantRights as grantDatabaseRights,
+  migrateDatabase,
+  openConnection,
+  openDatabase,
+  queryOne,
+} from '@florin/database';
 import { topics } from '@florin/events';
 import { grantRights, type KafkajsOptions, kafkajsBroker } from '@florin/kafka';
 import { payment } from '@florin/payment-server';
@@ -39,6 +47,7 @@ describe('connections', function () {
   let security: InfraSecurity;
   let infra: Infra;
   let databaseUrls: DatabaseUrls;
+  let runningUrls: DatabaseUrls;
 
   const clientOptions = (access: KafkaAccess): KafkajsOptions => ({
     ...access,
@@ -57,7 +66,8 @@ describe('connections', function () {
     const operator = kafkajsBroker({ ...asAdmin, security: kafkaSecurityOf(security, 'florin-ops') });
     await operator.createTopics(topics, { partitions: 1, replicationFactor: 1 });
     await operator.disconnect();
-    databaseUrls = await prepareDatabases({ databaseUrl: infra.databaseUrl, prefix: 'florin', password: 'florin' });
+    const prepared = await prepareDatabases({ databaseUrl: infra.databaseUrl, prefix: 'florin', password: 'florin' });
+    [databaseUrls, runningUrls] = [prepared.migrationUrls, prepared.databaseUrls];
   });
 
   after(async () => {
@@ -140,6 +150,7 @@ describe('connections', function () {
       const name = definition.name as ServiceName;
       const db = openDatabase({ url: databaseUrls[name], poolMax: 2 });
       await migrateDatabase(db, migrations[name]);
+      await grantDatabaseRights(db, runningUrls[name], definition.rights);
       await db.destroy();
       const environment = {
         KAFKA_BROKERS: infra.kafkaBrokers.join(','),
@@ -147,7 +158,7 @@ describe('connections', function () {
         OUTBOX_POLL_MS: '50',
         [settingOf(name, 'PORT')]: '0',
         // Without the parameters: the settings below have to be enough.
-        [settingOf(name, 'DATABASE_URL')]: withoutParameters(databaseUrls[name]),
+        [settingOf(name, 'DATABASE_URL')]: withoutParameters(runningUrls[name]),
         ...transportEnvironment(security, `florin-${name}`),
         ...settings,
       };

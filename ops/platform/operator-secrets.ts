@@ -1,5 +1,4 @@
-import { readSecretFiles, secretSettings } from '@florin/runtime';
-import { migrationSettings } from '@florin/service';
+import { migrationSettings, readSecretFiles, secretSettings } from '@florin/runtime';
 import { loadSettings } from './load-service.ts';
 import { serviceNames } from './service-names.ts';
 

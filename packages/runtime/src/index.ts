@@ -8,6 +8,7 @@ export { armFailpoint, type Failpoint, noFailpoints, type ReachFailpoint } from 
 export { Degraded, type HealthCheck } from './health-check.ts';
 export { createLogger, faultOf, type Logger } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
+export { migrationSettings, readMigrationUrl } from './migration-settings.ts';
 export { createPeriodicJob, type PeriodicJob } from './periodic-job.ts';
 export { type ProcessConfig, type ProcessSettings, processConfig, processSettings } from './process-settings.ts';
 export { currentRequestId, currentTraceparent, runInContext } from './request-context.ts';

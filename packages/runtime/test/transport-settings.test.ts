@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { readTransport } from '../src/index.ts';
 
 const pem = '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----';
-const login = { KAFKA_SASL_USERNAME: 'auth', KAFKA_SASL_PASSWORD: 'secret' };
+const login = { KAFKA_SASL_USERNAME: 'auth', KAFKA_SASL_PASSWORD: 'Vw3kQ9' };
 const address = 'mysql://auth:secret@db.example/florin_auth';
 
 function tlsOf(environment: NodeJS.ProcessEnv): unknown {
@@ -22,7 +22,7 @@ describe('transport settings', () => {
       .with.property('message')
       .that.includes('KAFKA_SASL_PASSWORD is required');
     expect(readTransport({ NODE_ENV: 'production', ...login }).kafka).to.deep.equal({
-      login: { mechanism: 'scram-sha-512', username: 'auth', password: 'secret' },
+      login: { mechanism: 'scram-sha-512', username: 'auth', password: 'Vw3kQ9' },
     });
     expect(tlsOf({ NODE_ENV: 'production' })).to.deep.equal({});
   });
@@ -47,7 +47,7 @@ describe('transport settings', () => {
       certificate: pem,
       key: 'key',
       serverName: 'kafka.example',
-      login: { mechanism: 'plain', username: 'auth', password: 'secret' },
+      login: { mechanism: 'plain', username: 'auth', password: 'Vw3kQ9' },
     });
     expect(tlsOf({ DATABASE_TLS: 'required', DATABASE_TLS_CA: pem })).to.deep.equal({ ca: pem });
   });

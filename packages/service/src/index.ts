@@ -2,7 +2,6 @@ export { createService, type FlorinService } from './create-service.ts';
 export type { EventSubscription, Feature, Job, ServiceContext } from './feature.ts';
 export { inspectService } from './inspect-service.ts';
 export { joinSubscriptions } from './join-subscriptions.ts';
-export { migrationSettings } from './migration-settings.ts';
 export { WrongRights } from './require-rights.ts';
 export { migrateService, runService, type SeedParts, seedService } from './run-service.ts';
 export type { ServiceConfig, ServiceDefinition, ServiceOptions } from './service-definition.ts';

@@ -1,11 +1,9 @@
 import { createTransact, grantRights, type Migration, migrateDatabase, openDatabase, type Transact } from '@florin/database';
 import { topics } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
-import { actorOfProcess, auditMigrations, createLogger, type Logger, runProcess } from '@florin/runtime';
-import { withDatabaseTls } from '@florin/values';
+import { actorOfProcess, auditMigrations, createLogger, type Logger, readMigrationUrl, runProcess } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { createService } from './create-service.ts';
-import { readMigrationUrl } from './migration-settings.ts';
 import type { ServiceConfig, ServiceDefinition } from './service-definition.ts';
 
 /** Runs a service as this process, with the settings of the environment, until a signal ends it. */
@@ -24,8 +22,8 @@ export async function migrateService<Config extends ServiceConfig>(
   { name, readConfig, rights }: ServiceDefinition<Config>,
   migrations: readonly Migration[],
 ): Promise<void> {
-  const { databaseUrl, databaseTls, kafka, logLevel } = readConfig();
-  const migrationUrl = withDatabaseTls(readMigrationUrl(name, process.env) ?? databaseUrl, databaseTls);
+  const { databaseUrl, kafka, logLevel } = readConfig();
+  const migrationUrl = readMigrationUrl(name, process.env) ?? databaseUrl;
   const logger = createLogger({ service: name, level: logLevel });
   const db = openDatabase({ url: migrationUrl, poolMax: 2 });
   const broker = kafkajsBroker({ ...kafka, clientId: `florin-${name}-migrate`, logger });

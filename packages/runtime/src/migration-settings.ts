@@ -1,6 +1,7 @@
-import { readSettings } from '@florin/runtime';
 import { databaseUrl } from '@florin/values';
 import Joi, { type ObjectSchema } from 'joi';
+import { readSettings } from './settings.ts';
+import { readTransport } from './transport-settings.ts';
 
 /** The setting of a service's migrate step alone: a running service does not get it. */
 export function migrationSettings(service: string): ObjectSchema<Record<string, string>> {
@@ -20,9 +21,14 @@ export function migrationSettings(service: string): ObjectSchema<Record<string, 
   });
 }
 
-/** @throws SettingsError */
+/**
+ * Returns the address for the migrating user, with TLS as the transport settings say; undefined if there is none, in development.
+ *
+ * @throws SettingsError
+ */
 export function readMigrationUrl(service: string, environment: NodeJS.ProcessEnv): string | undefined {
-  return readSettings(migrationSettings(service), environment)[settingOf(service)];
+  const url = readSettings(migrationSettings(service), environment)[settingOf(service)];
+  return url && readTransport(environment).databaseAddress(url);
 }
 
 function settingOf(service: string): string {
