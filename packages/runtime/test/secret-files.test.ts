@@ -64,7 +64,9 @@ describe('a setting that is marked as secret', () => {
 
   it('never shows in an error', () => {
     for (const environment of [{ KEY: 'HUSH-1' }, { KEY_FILE: file('HUSH-1\n') }])
-      expect(failure(environment)).to.match(/KEY must match/).and.not.include('HUSH');
+      expect(failure(environment))
+        .to.match(/KEY must match/)
+        .and.not.include('HUSH');
     const custom = Joi.object({ KEY: Joi.string().custom(reject).meta({ isSecret: true }) });
     expect(() => readSettings(custom, { KEY: 'HUSH-2' })).to.throw(SettingsError, /- KEY has a value that is not allowed$/);
   });

@@ -90,7 +90,7 @@ function jobsOf({ features }: ServiceParts): Job[] {
 
 function createServiceApp(
   parts: ServiceParts,
-  { guard, knownUser, verifier, sessions }: TokenWatch,
+  { guard, knownUser, verifier, sessions, assertFreshRevocations }: TokenWatch,
   endpoints: readonly Endpoint[],
 ) {
   const { name, config, db, clocks, messaging, logger, metrics } = parts;
@@ -99,6 +99,7 @@ function createServiceApp(
     endpoints,
     guard,
     knownUser,
+    assertFreshRevocations,
     limits: config.limits,
     cursorKey: config.cursorKey,
     logger,
