@@ -20,11 +20,12 @@ export function createAuthContext(context: ServiceContext<AuthConfig>): AuthCont
     signingKeys: createSigningKeys({
       db,
       transact,
-      encryptionKey: config.keyEncryptionKey,
+      encryptionKeys: config.keyEncryptionKeys,
+      algorithm: config.signingAlgorithm,
       refreshMs: jwt.jwksRefreshS * 1000,
       logger,
     }),
-    tokenTerms: { issuer: jwt.issuer, audience: jwt.audience, ttlS: config.accessTokenTtlS },
+    tokenTerms: { issuer: jwt.issuer, audience: jwt.audience, ttlS: config.accessTokenTtlS, staffTtlS: config.staffTokenTtlS },
     passwords: createPasswords(),
     passwordLimits: createPasswordLimits({ ...limits, ...(isShared ? { store: { db, logger } } : {}) }),
   };

@@ -6,7 +6,15 @@ import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { PasswordLimits, Passwords } from '../credentials/index.ts';
-import { changePassword, checkCurrentPassword, newPasswordField, passwordField, wrongPassword } from '../credentials/index.ts';
+import {
+  assertGoodPassword,
+  changePassword,
+  checkCurrentPassword,
+  newPasswordField,
+  passwordField,
+  readUserAttempt,
+  wrongPassword,
+} from '../credentials/index.ts';
 import { type User, userSchema } from '../sessions/index.ts';
 import { eraseUser } from './erase-user.ts';
 import { findUser } from './find-user.ts';
@@ -63,7 +71,7 @@ export function userRoutes({ db, transact, passwords, passwordLimits }: UserPart
     body: erasure,
     answers: { 204: { description: 'The account is erased; its e-mail address is free again' } },
     handle: async ({ user, body: { currentPassword }, request }) => {
-      await passwordLimits.attempt(attemptOf(user, request), async () => {
+      await passwordLimits.attempt(await attemptOf(user, request), async () => {
         const verified = await checkCurrentPassword(db, passwords, { userId: user.id, password: currentPassword });
         if (!(await transact((trx) => eraseUser(trx, verified)))) throw wrongPassword();
       });
@@ -79,7 +87,8 @@ export function userRoutes({ db, transact, passwords, passwordLimits }: UserPart
     body: passwordChange,
     answers: { 204: { description: 'The password is changed' } },
     handle: async ({ user, body: { currentPassword, newPassword }, request }) => {
-      await passwordLimits.attempt(attemptOf(user, request), async () => {
+      assertGoodPassword(newPassword, existing(await findUser(db, user.id)), 'newPassword');
+      await passwordLimits.attempt(await attemptOf(user, request), async () => {
         const verified = await checkCurrentPassword(db, passwords, { userId: user.id, password: currentPassword });
         const newPasswordHash = await passwords.hash(newPassword);
         const change = { newPasswordHash, sessionId: user.sessionId };
@@ -89,12 +98,9 @@ export function userRoutes({ db, transact, passwords, passwordLimits }: UserPart
     },
   });
 
-  return [getMe, patchMe, deleteMe, setPassword];
-}
+  const attemptOf = ({ id }: AuthenticatedUser, request: Request) => readUserAttempt(db, id, clientAddress(request));
 
-/** The key is the id. Sign-in uses the e-mail address, which a stolen token does not reveal. */
-function attemptOf({ id }: AuthenticatedUser, request: Request): { account: string; address: string } {
-  return { account: id, address: clientAddress(request) };
+  return [getMe, patchMe, deleteMe, setPassword];
 }
 
 /** The token may outlive the account for a moment. */
