@@ -12,7 +12,7 @@ import type { PasswordLimitOptions } from './credentials/index.ts';
 import { knownEmailField, newPasswordField, passwordFault } from './credentials/index.ts';
 import { demoAccounts } from './demo-accounts.ts';
 import { type EncryptionKeys, type SigningAlgorithm, signingAlgorithms } from './keys/index.ts';
-import type { PruningOptions } from './sessions/index.ts';
+import type { AddressStorage, PruningOptions } from './sessions/index.ts';
 
 type AuthSettings = ProcessSettings & {
   AUTH_PORT: number;
@@ -23,6 +23,7 @@ type AuthSettings = ProcessSettings & {
   STAFF_ACCESS_TOKEN_TTL_S: number;
   REFRESH_TOKEN_TTL_S: number;
   SESSION_IDLE_S: number;
+  SESSION_ADDRESSES: AddressStorage;
   SESSION_PRUNE_EVERY_S: number;
   SESSION_KEEP_ENDED_S: number;
   PASSWORD_ATTEMPTS_PER_ACCOUNT?: number;
@@ -90,6 +91,12 @@ const authSettings = {
     .default(7 * 24 * 3600)
     .description(
       'Seconds without a refresh after which a session ends (default 604800, 7 days). At least ACCESS_TOKEN_TTL_S, since clients refresh when the access token expires',
+    ),
+  SESSION_ADDRESSES: Joi.string()
+    .valid('plain', 'hashed')
+    .default('plain')
+    .description(
+      'How auth stores the IP addresses of sessions and sign-ins: plain or hashed (default plain). Users then see hashes, which are keyed with CURSOR_KEY',
     ),
   SESSION_PRUNE_EVERY_S: wholeNumber()
     .min(1)
@@ -171,6 +178,7 @@ export type AuthConfig = ProcessConfig & {
   staffTokenTtlS: number;
   sessionTtlS: number;
   sessionIdleS: number;
+  sessionAddresses: AddressStorage;
   maxSessions: number;
   sessionPruning: PruningOptions;
   passwordLimits: Omit<PasswordLimitOptions, 'store'> & { isShared: boolean };
@@ -192,6 +200,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): AuthCo
     staffTokenTtlS: read.STAFF_ACCESS_TOKEN_TTL_S,
     sessionTtlS: read.REFRESH_TOKEN_TTL_S,
     sessionIdleS: read.SESSION_IDLE_S,
+    sessionAddresses: read.SESSION_ADDRESSES,
     maxSessions: read.SESSIONS_PER_USER,
     sessionPruning: { everyS: read.SESSION_PRUNE_EVERY_S, keepEndedS: read.SESSION_KEEP_ENDED_S },
     passwordLimits: passwordLimitsOf(read),

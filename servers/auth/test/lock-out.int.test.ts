@@ -184,6 +184,22 @@ describe('a lock-out', () => {
     });
   });
 
+  it('recognises known addresses by their hash, if addresses are stored hashed', async () => {
+    const hashing = await auth.another({ sessionAddresses: 'hashed' });
+    const { user } = await signUp(auth);
+    const home = newAddress();
+    const attempt = async (address: string) => {
+      const options = { body: { email: user.email, password }, headers: { 'x-forwarded-for': address } };
+      return (await hashing.call('POST', '/v1/auth/signin', options)).status;
+    };
+    expect(await attempt(home)).to.equal(200);
+    await lockOutElsewhere(user.email);
+    expect([await attempt(home), await attempt(newAddress())]).to.deep.equal([200, 429]);
+    for (const table of ['known_addresses', 'sessions'])
+      expect(await auth.database.db(table).where('user_id', idBytes(user.id)).pluck('address')).to.not.include(home);
+    await hashing.stop();
+  });
+
   it('is counted in the memory of an instance too, and unlocked there', async () => {
     const alone = await auth.another({ passwordLimits: { ...auth.config.passwordLimits, isShared: false } });
     const { user } = await signUp(auth);

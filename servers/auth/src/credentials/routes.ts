@@ -1,11 +1,11 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { Transact } from '@florin/database';
-import { clientAddress, type Endpoint, endpoint } from '@florin/http';
+import { type Endpoint, endpoint } from '@florin/http';
 import { token } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { SigningKeys, TokenTerms } from '../keys/index.ts';
-import { originOf, refreshSession } from '../sessions/index.ts';
+import { type ReadOrigin, refreshSession } from '../sessions/index.ts';
 import { type Credentials, checkCredentials } from './check-credentials.ts';
 import { passwordField, signInEmailField } from './credential-fields.ts';
 import { accountErrors } from './errors.ts';
@@ -29,10 +29,11 @@ export type CredentialParts = {
   sessionTtlS: number;
   sessionIdleS: number;
   maxSessions: number;
+  originOf: ReadOrigin;
 };
 
 export function credentialRoutes(parts: CredentialParts): Endpoint[] {
-  const { db, transact, passwords, passwordLimits, tokenTerms, sessionTtlS, sessionIdleS, maxSessions } = parts;
+  const { db, transact, passwords, passwordLimits, tokenTerms, sessionTtlS, sessionIdleS, maxSessions, originOf } = parts;
   const accessTokenTtlS = tokenTerms.ttlS;
 
   const signInAgain = endpoint({
@@ -43,12 +44,13 @@ export function credentialRoutes(parts: CredentialParts): Endpoint[] {
     body: signInBody,
     answers: { 200: { description: 'The account and its tokens', data: signedInSchema } },
     handle: async ({ body, request }) => {
-      const terms = { sessionTtlS, maxSessions, accessTokenTtlS, origin: originOf(request) };
+      const origin = originOf(request);
+      const terms = { sessionTtlS, maxSessions, accessTokenTtlS, origin };
       const checkAndSignIn = async () => {
         const verified = await checkCredentials(db, passwords, body);
         return transact((trx) => signIn(trx, verified, terms));
       };
-      const by = await readSignInAttempt(db, body.email, clientAddress(request));
+      const by = await readSignInAttempt(db, body.email, origin.address ?? '');
       // A second check, because a concurrent sign-in may have replaced the hash by a stronger one.
       const signedIn = await passwordLimits.attempt(
         by,

@@ -8,7 +8,7 @@ export { forgetWhereabouts, KNOWN_ADDRESS_DAYS } from './known-addresses.ts';
 export { type LockedUser, lockActiveUser, lockUsers } from './lock-user.ts';
 export { type OpenedSession, openSession } from './open-session.ts';
 export { refreshSession } from './refresh-session.ts';
-export { originOf, type SessionOrigin } from './session-origin.ts';
+export { type AddressStorage, createOriginReader, type ReadOrigin, type SessionOrigin } from './session-origin.ts';
 export type { PruningOptions } from './session-pruning.ts';
 export { bringBackTokenTime, invalidateTokens, issueTimeOf } from './token-time.ts';
 export { allRoles, type User, type UserRow, userColumns, userOfRow, userSchema, usersTable } from './user.ts';

@@ -1,7 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { AuthenticatedUser } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
-import { clientAddress, type Endpoint, endpoint, reply } from '@florin/http';
+import { type Endpoint, endpoint, reply } from '@florin/http';
 import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -15,7 +15,7 @@ import {
   readUserAttempt,
   wrongPassword,
 } from '../credentials/index.ts';
-import { type User, userSchema } from '../sessions/index.ts';
+import { type ReadOrigin, type User, userSchema } from '../sessions/index.ts';
 import { eraseUser } from './erase-user.ts';
 import { findUser } from './find-user.ts';
 import { nameField } from './name-field.ts';
@@ -41,9 +41,10 @@ export type UserParts = {
   transact: Transact;
   passwords: Passwords;
   passwordLimits: PasswordLimits;
+  originOf: ReadOrigin;
 };
 
-export function userRoutes({ db, transact, passwords, passwordLimits }: UserParts): Endpoint[] {
+export function userRoutes({ db, transact, passwords, passwordLimits, originOf }: UserParts): Endpoint[] {
   const getMe = endpoint({
     method: 'get',
     path: '/v1/users/me',
@@ -98,7 +99,7 @@ export function userRoutes({ db, transact, passwords, passwordLimits }: UserPart
     },
   });
 
-  const attemptOf = ({ id }: AuthenticatedUser, request: Request) => readUserAttempt(db, id, clientAddress(request));
+  const attemptOf = ({ id }: AuthenticatedUser, request: Request) => readUserAttempt(db, id, originOf(request).address ?? '');
 
   return [getMe, patchMe, deleteMe, setPassword];
 }

@@ -5,7 +5,7 @@ import Joi from 'joi';
 import type { Passwords } from '../credentials/index.ts';
 import { assertGoodPassword, emailField, newPasswordField, signedInAnswer, signedInSchema } from '../credentials/index.ts';
 import type { SigningKeys, TokenTerms } from '../keys/index.ts';
-import { originOf } from '../sessions/index.ts';
+import type { ReadOrigin } from '../sessions/index.ts';
 import { createSignedInUser } from './create-user.ts';
 import { nameField } from './name-field.ts';
 
@@ -23,9 +23,10 @@ type SignUpParts = {
   signingKeys: SigningKeys;
   tokenTerms: TokenTerms;
   sessionTtlS: number;
+  originOf: ReadOrigin;
 };
 
-export function signUpRoute({ transact, passwords, sessionTtlS, ...issuing }: SignUpParts): Endpoint {
+export function signUpRoute({ transact, passwords, sessionTtlS, originOf, ...issuing }: SignUpParts): Endpoint {
   return endpoint({
     method: 'post',
     path: '/v1/auth/signup',
