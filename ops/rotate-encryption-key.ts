@@ -36,7 +36,11 @@ await runCommandLine({
 async function reseal(actor: CommandActor): Promise<Resealing> {
   const url = process.env['AUTH_DATABASE_URL'] || (await findServiceDatabases(process.env)).auth;
   // The command publishes no events.
-  const { databaseUrl, keyEncryptionKeys: encryptionKeys } = readConfig({ KAFKA_BROKERS: 'none', ...process.env, AUTH_DATABASE_URL: url });
+  const { databaseUrl, keyEncryptionKeys: encryptionKeys } = readConfig({
+    KAFKA_BROKERS: 'none',
+    ...process.env,
+    AUTH_DATABASE_URL: url,
+  });
   const db = openDatabase({ url: databaseUrl, poolMax: 1 });
   try {
     return await runTransaction(db, (trx) => resealKeys(trx, { encryptionKeys, actor }));

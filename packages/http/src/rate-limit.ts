@@ -105,7 +105,7 @@ export function createAttemptLimit(options: AttemptLimitOptions): AttemptLimit {
     async note(key) {
       await failures.add(key, forgetAfterS);
     },
-    failuresOf: (key) => failures.read(key, forgetAfterS),
+    failuresOf: async (key) => (await failures.read(key, forgetAfterS)).used,
     async forget(key) {
       await failures.forget(key);
       await pauses.forget(key);

@@ -1,7 +1,7 @@
 import { newId } from '@florin/database';
 import { endpoint } from '@florin/http';
 import { openKafkajs } from '@florin/kafka';
-import { eventually, testBrokers } from '@florin/testing';
+import { eventually, testKafka } from '@florin/testing';
 import { expect } from 'chai';
 import { buildTestService, type TestService } from './start-test-service.ts';
 
@@ -40,7 +40,7 @@ describe('A service that can no longer read ended sessions', () => {
 
   it('refuses admins what a former admin must not do, and nothing else', async () => {
     await eventually(async () => expect((await post('/v1/move', ['admin'])).status).to.equal(204), { timeoutMs: 20_000 });
-    const admin = openKafkajs({ brokers: testBrokers() }).admin();
+    const admin = openKafkajs(testKafka()).admin();
     await admin.connect();
     await admin.deleteTopics({ topics: [`${shop.prefix}florin.sessions`] });
     await admin.disconnect();
