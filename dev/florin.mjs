@@ -22,6 +22,7 @@ const commands = {
   'offsets:reset': '../ops/reset-offsets.ts',
   'kafka:acls': '../ops/kafka-acls.ts',
   'auth:rotate-key': '../ops/rotate-key.ts',
+  'auth:rotate-encryption-key': '../ops/rotate-encryption-key.ts',
   'e2e:compose': './compose/e2e-compose.ts',
   release: '../release/release.ts',
   prove: '../chaos/prove/prove.ts',

@@ -161,7 +161,7 @@ function brokerOf(onSubscribe: (onBatch: (batch: MessageBatch) => Promise<void>)
     connect: nothing,
     publish: nothing,
     maxBatchBytes: async () => 1_000_000,
-    follow: () => ({ stop: nothing, check: () => {} }),
+    follow: () => ({ stop: nothing, check: () => {}, ageMs: () => 0 }),
     createTopics: nothing,
     resetOffsets: nothing,
     bounds: async () => [],

@@ -75,6 +75,8 @@ export async function startTestPlatform({
     KAFKA_PARTITIONS: '3',
     KAFKA_SESSION_TIMEOUT_MS: '3000',
     LOG_LEVEL: 'warn',
+    // Tests sign staff in once.
+    STAFF_ACCESS_TOKEN_TTL_S: '900',
     ...settings,
   };
   const running = new Map<ServiceName, RunningService>();

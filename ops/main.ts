@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<unknown>> = {
   'offsets:reset': () => import('./reset-offsets.ts'),
   'kafka:acls': () => import('./kafka-acls.ts'),
   'auth:rotate-key': () => import('./rotate-key.ts'),
+  'auth:rotate-encryption-key': () => import('./rotate-encryption-key.ts'),
 };
 
 const help = `Operators' commands: ${Object.keys(commands).join(', ')}.

@@ -11,8 +11,9 @@ Adds a key that auth signs access tokens with, while auth runs; nobody is signed
 after twice JWKS_REFRESH_S, when every service has read it. The old key stays published until its last token has expired
 (ACCESS_TOKEN_TTL_S). Rejected until the key of the last rotation signs.
 
-The settings must be those of the running auth: AUTH_KEY_ENCRYPTION_KEY, JWKS_REFRESH_S, ACCESS_TOKEN_TTL_S. The database is
-AUTH_MIGRATION_DATABASE_URL (default: AUTH_DATABASE_URL, or the auth of npm start).
+The settings must be those of the running auth: AUTH_KEY_ENCRYPTION_KEY, SIGNING_ALGORITHM, JWKS_REFRESH_S,
+ACCESS_TOKEN_TTL_S. The new key is for SIGNING_ALGORITHM. The database is AUTH_MIGRATION_DATABASE_URL (default:
+AUTH_DATABASE_URL, or the auth of npm start).
 
 ${asHelp}
 
@@ -37,12 +38,12 @@ async function rotate(actor: CommandActor): Promise<Rotation> {
   const url = AUTH_MIGRATION_DATABASE_URL || AUTH_DATABASE_URL || (await findMigrationDatabases(process.env)).auth;
   // The command publishes no events.
   const config = readConfig({ KAFKA_BROKERS: 'none', ...process.env, AUTH_DATABASE_URL: url });
-  const { databaseUrl, keyEncryptionKey: encryptionKey, accessTokenTtlS, jwt } = config;
-  const key = await makeSigningKey(encryptionKey);
+  const { databaseUrl, keyEncryptionKeys: encryptionKeys, signingAlgorithm, accessTokenTtlS, jwt } = config;
+  const key = await makeSigningKey(encryptionKeys.current, signingAlgorithm);
   const db = openDatabase({ url: databaseUrl, poolMax: 1 });
   try {
     return await runTransaction(db, (trx) =>
-      rotateSigningKey(trx, key, { encryptionKey, accessTokenTtlS, jwksRefreshS: jwt.jwksRefreshS, actor }),
+      rotateSigningKey(trx, key, { encryptionKeys, accessTokenTtlS, jwksRefreshS: jwt.jwksRefreshS, actor }),
     );
   } finally {
     await db.destroy();

@@ -1,4 +1,4 @@
-/** A change of the ledger's sources that removes one safeguard, and the tests of which one must fail. */
+/** A change of the sources that removes one safeguard, and the tests of which one must fail. */
 export type Mutation = {
   name: string;
   /** Path from the root of the checkout. */
@@ -24,6 +24,13 @@ const days = `${tests}/daily-spending.int.test.ts`;
 const inbox = 'packages/messaging/test/inbox.int.test.ts';
 
 export const mutations: readonly Mutation[] = [
+  {
+    name: 'auth accepts the tokens of an ended session',
+    file: 'servers/auth/src/sessions/is-current-token.ts',
+    find: 'AND s.ended_at IS NULL',
+    replace: '',
+    tests: ['servers/auth/test/sessions.int.test.ts'],
+  },
   {
     name: 'no lock of wallets',
     file: `${source}/wallets/lock-wallets.ts`,

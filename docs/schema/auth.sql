@@ -52,12 +52,29 @@ CREATE TABLE dead_letters (
   CONSTRAINT dead_letters_status CHECK (status in ('dead', 'parked'))
 );
 
+CREATE TABLE first_admin (
+  id tinyint unsigned NOT NULL,
+  user_id binary(16) NULL,
+  created_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+  PRIMARY KEY (id),
+  CONSTRAINT first_admin_once CHECK (id = 1)
+);
+
 CREATE TABLE inbox (
   consumer varchar(64) COLLATE ascii_bin NOT NULL,
   event_id binary(16) NOT NULL,
   received_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   PRIMARY KEY (consumer, event_id),
   KEY inbox_received_at (received_at)
+);
+
+CREATE TABLE known_addresses (
+  user_id binary(16) NOT NULL,
+  address varchar(64) COLLATE ascii_bin NOT NULL,
+  last_signed_in_at datetime(3) NOT NULL,
+  PRIMARY KEY (user_id, address),
+  KEY known_addresses_last_signed_in_at (last_signed_in_at),
+  CONSTRAINT known_addresses_of_user FOREIGN KEY (user_id) REFERENCES users (id)
 );
 
 CREATE TABLE outbox (
@@ -120,6 +137,8 @@ CREATE TABLE sessions (
   created_at datetime(3) NOT NULL,
   expires_at datetime(3) NOT NULL,
   ended_at datetime(3) NULL,
+  device varchar(200) COLLATE ascii_bin NULL,
+  address varchar(64) COLLATE ascii_bin NULL,
   PRIMARY KEY (id),
   KEY sessions_ended_at (ended_at),
   KEY sessions_expires_at (expires_at),
@@ -150,6 +169,7 @@ CREATE TABLE users (
   created_at datetime(3) NOT NULL,
   updated_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3),
   tokens_valid_from datetime(3) NULL,
+  attempts_generation int unsigned NOT NULL DEFAULT 0,
   PRIMARY KEY (id),
   UNIQUE KEY users_email (email),
   KEY users_roles (roles, id),

@@ -3,4 +3,5 @@ export type { Clock } from './clock.ts';
 export type { FetchKeys, Jwk } from './fetch-keys.ts';
 export { createGuard, createKnownUser, identify, requireAuth, requireRole } from './guard.ts';
 export type { Revocation } from './revocations.ts';
-export { createTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from './token-verifier.ts';
+export { staleRevocations } from './token-errors.ts';
+export { createTokenVerifier, type IssuedToken, type TokenVerifier, type TokenVerifierOptions } from './token-verifier.ts';

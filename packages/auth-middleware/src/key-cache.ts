@@ -95,15 +95,26 @@ function usableKeys(jwks: readonly Jwk[], before: PublicKeys): PublicKeys {
   return keys;
 }
 
-/** Imports only RS256 keys, and skips others. */
-function publicKeyOf({ kty, n, e, use = 'sig', alg = 'RS256' }: Jwk): KeyObject | undefined {
-  if (kty !== 'RSA' || use !== 'sig' || alg !== 'RS256' || typeof n !== 'string' || typeof e !== 'string') return undefined;
+/** Imports keys for RS256 and ES256, and skips others. */
+function publicKeyOf(jwk: Jwk): KeyObject | undefined {
+  const { kty, use = 'sig' } = jwk;
+  if (use !== 'sig') return undefined;
   try {
-    const key = createPublicKey({ key: { kty, n, e }, format: 'jwk' });
-    return (key.asymmetricKeyDetails?.modulusLength ?? 0) >= FEWEST_MODULUS_BITS ? key : undefined;
+    return kty === 'RSA' ? rsaKeyOf(jwk) : kty === 'EC' ? ecKeyOf(jwk) : undefined;
   } catch {
     return undefined;
   }
+}
+
+function rsaKeyOf({ n, e, alg = 'RS256' }: Jwk): KeyObject | undefined {
+  if (alg !== 'RS256' || typeof n !== 'string' || typeof e !== 'string') return undefined;
+  const key = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' });
+  return (key.asymmetricKeyDetails?.modulusLength ?? 0) >= FEWEST_MODULUS_BITS ? key : undefined;
+}
+
+function ecKeyOf({ crv, x, y, alg = 'ES256' }: Jwk): KeyObject | undefined {
+  if (alg !== 'ES256' || crv !== 'P-256' || typeof x !== 'string' || typeof y !== 'string') return undefined;
+  return createPublicKey({ key: { kty: 'EC', crv, x, y }, format: 'jwk' });
 }
 
 /** Node puts the reason of a failed fetch into `cause`. */

@@ -11,6 +11,8 @@ const CLOCK_TOLERANCE_S = 60;
 export const CLOCK_TOLERANCE_MS = CLOCK_TOLERANCE_S * 1000;
 const MAX_CHARACTERS = 8 * 1024;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+/** The algorithm that belongs to a type of key. A token cannot choose another one for the key that it names. */
+const ALGORITHMS: Readonly<Record<string, jwt.Algorithm>> = { rsa: 'RS256', ec: 'ES256' };
 const KNOWN_ROLES: readonly string[] = ['buyer', 'staff', 'admin'] satisfies Role[];
 
 /**
@@ -21,7 +23,7 @@ const KNOWN_ROLES: readonly string[] = ['buyer', 'staff', 'admin'] satisfies Rol
 export function keyIdOf(token: string): string {
   if (isOversized(token)) throw invalidToken();
   const header = headerOf(token);
-  if (header?.alg !== 'RS256' || typeof header.kid !== 'string' || header.crit !== undefined) throw invalidToken();
+  if (!isAlgorithm(header?.alg) || typeof header?.kid !== 'string' || header.crit !== undefined) throw invalidToken();
   return header.kid;
 }
 
@@ -35,12 +37,18 @@ export function isOversized(token: string): boolean {
  * @throws AppError UNAUTHENTICATED (401)
  */
 export function readToken(token: string, key: KeyObject, { issuer, audience }: Expected): VerifiedToken {
-  const claims = verifiedClaims(token, key, { algorithms: ['RS256'], issuer, audience, clockTolerance: CLOCK_TOLERANCE_S });
+  const algorithm = ALGORITHMS[key.asymmetricKeyType ?? ''];
+  if (algorithm === undefined) throw invalidToken();
+  const claims = verifiedClaims(token, key, { algorithms: [algorithm], issuer, audience, clockTolerance: CLOCK_TOLERANCE_S });
   const { sub, sid, roles, jti, exp, iat } = claims;
   const isComplete = isUuid(sub) && isUuid(sid) && isText(jti) && isTime(exp) && isPast(iat);
   if (!isComplete || !Array.isArray(roles)) throw invalidToken();
   const user = Object.freeze({ id: sub, sessionId: sid, roles: Object.freeze(roles.filter(isKnownRole)) });
   return { user, issuedAtMs: issuedAtMsOf(iat, claims['iat_ms']), expiresAtMs: exp * 1000 };
+}
+
+function isAlgorithm(alg: unknown): boolean {
+  return Object.values<unknown>(ALGORITHMS).includes(alg);
 }
 
 function headerOf(token: string): (jwt.JwtHeader & { kid?: unknown }) | undefined {

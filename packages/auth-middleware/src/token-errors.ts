@@ -23,3 +23,11 @@ export function keysMissing(): AppError {
     headers: { 'Retry-After': '1' },
   });
 }
+
+/** The error for what a former admin must not do while this service cannot tell whether a session has ended. */
+export function staleRevocations(): AppError {
+  return new AppError(requestErrors.UNAVAILABLE, {
+    detail: 'The list of ended sessions is too old to allow this. Freezing wallets and releasing holds still work.',
+    headers: { 'Retry-After': '5' },
+  });
+}

@@ -40,6 +40,8 @@ export type AppOptions = {
   guard: Guard;
   /** Exempts users from the limit of their address (default: none are known). See `createRequestLimiter`. */
   knownUser?: KnownUser;
+  /** Called before endpoints that need fresh revocations (default: they are always fresh). */
+  assertFreshRevocations?(): void;
   logger: Logger;
   metrics: Metrics;
   readiness: Readonly<Record<string, HealthCheck>>;
@@ -83,6 +85,7 @@ export function createApp(options: AppOptions): Express {
   app.use(documentationRoutes(title, endpoints, limiter.ofAddress));
   mountEndpoints(app, endpoints, {
     guard: limiter.guarded(guard),
+    assertFreshRevocations: options.assertFreshRevocations ?? (() => {}),
     cursors: createCursorSeal(cursorKey),
     readBody: ({ maxBodyBytes: maxBytes = MAX_BODY_BYTES }) => readJsonBody({ maxBytes, timeoutMs: bodyTimeoutMs }),
   });

@@ -15,8 +15,10 @@ type Input<A extends Access, P, Q, B, I> = {
 /** `compared by handle`: `handle` looks up and compares the key itself, as an import does, which reads its body as a stream. */
 type Idempotent = Idempotency | 'compared by handle';
 
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
 type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefined> = {
-  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  method: Method;
   /** An Express path: `/v1/purchases/:id`. */
   path: string;
   summary: string;
@@ -30,6 +32,8 @@ type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefi
    * overloaded, so that a rejection is cheap.
    */
   shedLoad?(): void;
+  /** Refuses requests with 503 while ended sessions and disabled users could not be read for too long. */
+  needsFreshRevocations?: boolean;
   /** Schema of the path parameters. Parameters that do not match it are 404. */
   params?: ObjectSchema<P>;
   query?: ObjectSchema<Q>;
@@ -65,6 +69,14 @@ type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefi
   handle(input: Input<A, P, Q, B, I>): Promise<Reply>;
 };
 
+/**
+ * Each write of an admin says whether it needs fresh revocations. `true`: what a former admin must not do with a token that this
+ * service still takes for good, such as moving money. `false`: what must also work while Kafka is away, such as a freeze.
+ */
+type Freshness<A extends Access> = 'admin' extends A
+  ? { method: 'get' } | { method: Exclude<Method, 'get'>; needsFreshRevocations: boolean }
+  : unknown;
+
 /** An endpoint as data. Express mounts it, and the OpenAPI document describes it from the same schemas. */
 export type Endpoint = EndpointDefinition<Access, unknown, unknown, unknown, Idempotent | undefined>;
 
@@ -74,6 +86,6 @@ export function endpoint<
   Q = Record<string, never>,
   B = Record<string, never>,
   I extends Idempotent | undefined = undefined,
->(definition: EndpointDefinition<A, P, Q, B, I>): Endpoint {
+>(definition: EndpointDefinition<A, P, Q, B, I> & Freshness<A>): Endpoint {
   return definition as unknown as Endpoint;
 }

@@ -21,6 +21,8 @@ export type Guard = (access: Access) => RequestHandler[];
 
 export type Mounting = {
   guard: Guard;
+  /** @throws AppError UNAVAILABLE (503) while revocations are too old */
+  assertFreshRevocations(): void;
   cursors: CursorSeal;
   /** Creates the handlers that read the body of an endpoint that does not read a stream. */
   readBody(endpoint: Endpoint): readonly RequestHandler[];
@@ -37,19 +39,20 @@ export function mountEndpoints(app: IRouter, endpoints: readonly Endpoint[], mou
 }
 
 /** Orders the checks by cost: load shedding, access, body. */
-function handlersOf(endpoint: Endpoint, { guard, cursors, readBody }: Mounting): RequestHandler[] {
+function handlersOf(endpoint: Endpoint, { guard, assertFreshRevocations, cursors, readBody }: Mounting): RequestHandler[] {
   const mounted = isList(endpoint) ? { ...endpoint, handle: listing(endpoint, cursors) } : endpoint;
   return [
-    ...(endpoint.shedLoad === undefined ? [] : [loadShedding(endpoint.shedLoad)]),
+    ...(endpoint.shedLoad === undefined ? [] : [asserting(endpoint.shedLoad)]),
     ...guard(endpoint.access),
+    ...(endpoint.needsFreshRevocations === true ? [asserting(assertFreshRevocations)] : []),
     ...(endpoint.streamedBody === undefined ? readBody(endpoint) : []),
     (request, response) => answer(mounted, request, response),
   ];
 }
 
-function loadShedding(shedLoad: () => void): RequestHandler {
+function asserting(assertion: () => void): RequestHandler {
   return (_request, _response, next) => {
-    shedLoad();
+    assertion();
     next();
   };
 }

@@ -71,6 +71,10 @@ export type AttemptLimit = {
   begin(key: string): Promise<void>;
   /** Call it if the attempt succeeded: takes back this attempt only. For keys that several people share, such as an address. */
   takeBack(key: string): Promise<void>;
+  /** Counts a failure without a delay for this attempt. */
+  note(key: string): Promise<void>;
+  /** Returns the number of failures that count. */
+  failuresOf(key: string): Promise<number>;
   /** Call it if the attempt succeeded: takes back all attempts. For keys of one person, such as a user. */
   forget(key: string): Promise<void>;
 };
@@ -98,6 +102,10 @@ export function createAttemptLimit(options: AttemptLimitOptions): AttemptLimit {
       await failures.takeBack(key);
       await pauses.forget(key);
     },
+    async note(key) {
+      await failures.add(key, forgetAfterS);
+    },
+    failuresOf: async (key) => (await failures.read(key, forgetAfterS)).used,
     async forget(key) {
       await failures.forget(key);
       await pauses.forget(key);

@@ -35,6 +35,7 @@ describe('audit log', () => {
       path: '/v1/cellar/lock',
       summary: 'Lock the cellar',
       access: 'admin',
+      needsFreshRevocations: false,
       answers: { 204: { description: '' } },
       async handle({ user }) {
         await runTransaction(database.db, (trx) =>

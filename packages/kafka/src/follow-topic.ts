@@ -38,9 +38,11 @@ export function followTopic(driver: Driver, options: FollowOptions): Following {
   const groupId = `${driver.prefix}${options.group}.${newId()}`;
   const positions: Positions = new Map();
   let hasCaughtUp = false;
+  let readAtMs = Number.NEGATIVE_INFINITY;
   let trouble = 'not read to the end yet';
   const onCaughtUp = (): void => {
     hasCaughtUp = true;
+    readAtMs = performance.now();
   };
 
   const run = async (): Promise<void> => {
@@ -62,6 +64,7 @@ export function followTopic(driver: Driver, options: FollowOptions): Following {
     check() {
       if (!hasCaughtUp) throw new Error(`${options.topic}: ${trouble}`);
     },
+    ageMs: () => performance.now() - readAtMs,
     async stop() {
       stopping.abort();
       await Promise.race([running.then(() => deleteGroup(driver.kafka.admin(), groupId)), sleep(STOP_WITHIN_MS)]);
@@ -69,6 +72,7 @@ export function followTopic(driver: Driver, options: FollowOptions): Following {
   };
 }
 
+/** `onCaughtUp`: called when the session has read to the end, and then after each fetch. */
 type Session = { groupId: string; positions: Positions; onCaughtUp(): void; signal: AbortSignal };
 
 /** Resolves when stopped; rejects when the connection is lost. */
@@ -108,6 +112,8 @@ async function readOn(driver: Driver, options: FollowOptions, session: Session):
     // After a rejoin that lost the offset it starts at the first message: repeated messages have no second effect.
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
     const caughtUp = untilReached(session, ends);
+    // Also tells of a fetch without messages.
+    consumer.on(consumer.events.FETCH, caughtUp.fetched);
     await consumer.run({
       autoCommit: false,
       eachBatch: async ({ batch }) => {
@@ -165,7 +171,7 @@ function endOf(consumer: Consumer, signal: AbortSignal): Promise<void> {
   return ended;
 }
 
-type CaughtUp = { look(): void; orTooLate: Promise<void> };
+type CaughtUp = { look(): void; fetched(): void; orTooLate: Promise<void> };
 
 function untilReached({ positions, onCaughtUp, signal }: Session, ends: Positions): CaughtUp {
   const reached = new AbortController();
@@ -183,6 +189,9 @@ function untilReached({ positions, onCaughtUp, signal }: Session, ends: Position
       if (reached.signal.aborted || !isThere()) return;
       reached.abort();
       onCaughtUp();
+    },
+    fetched() {
+      if (reached.signal.aborted) onCaughtUp();
     },
     orTooLate,
   };

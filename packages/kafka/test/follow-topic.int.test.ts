@@ -108,6 +108,7 @@ describe('following a topic', () => {
     const away = testBroker(prefix, ['127.0.0.1:1']);
     const { following } = follow({ from: away });
     await eventually(() => expect(() => following.check()).to.throw(/florin\.sessions: .*ECONNREFUSED|Connection error/));
+    expect(following.ageMs()).to.equal(Number.POSITIVE_INFINITY);
     await following.stop();
   });
 
@@ -121,6 +122,20 @@ describe('following a topic', () => {
     await late.disconnect();
   });
 
+  it('tells how long ago the topic was last read, also while it gets no message', async () => {
+    const { following } = follow();
+    expect(following.ageMs()).to.equal(Number.POSITIVE_INFINITY);
+    await untilReady(following);
+    const ages: number[] = [];
+    await eventually(() => {
+      ages.push(following.ageMs());
+      expect(
+        ages.some((age, index) => age < (ages[index - 1] ?? 0)),
+        'read again',
+      ).to.equal(true);
+    });
+  });
+
   it('reads a topic from its beginning after it was created anew', async () => {
     const name = uniquePrefix('anew');
     const [first, second] = [testBroker(name), testBroker(name)];
@@ -130,10 +145,13 @@ describe('following a topic', () => {
     const message = (value: string) => ({ topic: TOPIC, key: 'alice', value, headers: {} });
     await first.publish(['1', '2', '3'].map(message));
     await eventually(() => expect(heard).to.deep.equal(['1', '2', '3']));
+    expect(following.ageMs()).to.be.lessThan(5_000);
     await admin.deleteTopics({ topics: [name + TOPIC] });
+    await eventually(() => expect(following.ageMs()).to.be.greaterThan(3_000));
     await eventually(() => second.createTopics([TOPIC], { partitions: 1, replicationFactor: 1 }));
     await eventually(() => second.publish([message('4')]));
     await eventually(() => expect(heard).to.deep.equal(['1', '2', '3', '4']), { timeoutMs: 40_000 });
+    await eventually(() => expect(following.ageMs()).to.be.lessThan(3_000));
     await following.stop();
     await Promise.all([first.disconnect(), second.disconnect()]);
   });

@@ -85,6 +85,8 @@ export type Following = {
   stop(): Promise<void>;
   /** @throws Error with the reason, until all messages that were in the topic at the start have been read; never afterwards */
   check(): void;
+  /** Milliseconds since the topic was last read to its end; infinite before that. */
+  ageMs(): number;
 };
 
 export type TopicShape = {

@@ -61,6 +61,7 @@ export function deadLetterRoutes(service: string, handling: HandleOptions): Endp
       path: `${path}/:id/replay`,
       summary: 'Handle a dead letter again, and then the messages parked behind it, in order',
       access: 'admin',
+      needsFreshRevocations: false,
       params: idParams,
       answers: {
         200: { description: 'The number of messages handled', data: Joi.object({ replayed: wholeNumber().required() }) },
@@ -74,6 +75,7 @@ export function deadLetterRoutes(service: string, handling: HandleOptions): Endp
       path: `${path}/:id`,
       summary: 'Drop a dead letter for good',
       access: 'admin',
+      needsFreshRevocations: false,
       params: idParams,
       query: dropQuery,
       answers: { 204: { description: 'Dropped. Messages parked behind it stay parked' } },

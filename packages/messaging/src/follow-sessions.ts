@@ -29,6 +29,8 @@ export type SessionFollower = {
    * For `/health/ready`: throws until all relevant revocations are known. Passes afterwards, even if Kafka becomes unavailable.
    */
   check: HealthCheck;
+  /** Milliseconds since the topic could last be read; infinite before that. */
+  ageMs(): number;
 };
 
 /**
@@ -72,6 +74,7 @@ export function followSessions({
       if (following === undefined) throw new Error('not started yet');
       following.check();
     },
+    ageMs: () => following?.ageMs() ?? Number.POSITIVE_INFINITY,
   };
 }
 

@@ -61,6 +61,7 @@ export function parkedEventRoutes(service: string, { db, wake }: Dependencies): 
       path: `${path}/:id/replay`,
       summary: 'Publish the parked events of the same key, oldest first',
       access: 'admin',
+      needsFreshRevocations: false,
       params: idParams,
       answers: {
         200: {
@@ -80,6 +81,7 @@ export function parkedEventRoutes(service: string, { db, wake }: Dependencies): 
       path: `${path}/:id`,
       summary: 'Drop a parked event for good: it is never published',
       access: 'admin',
+      needsFreshRevocations: false,
       params: idParams,
       query: dropQuery,
       answers: { 204: { description: 'Dropped. Events that wait behind it still wait' } },

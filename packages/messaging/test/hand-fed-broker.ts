@@ -16,7 +16,7 @@ export function handFedBroker(): HandFedBroker {
       subscription = options;
       return { stop: async () => {}, check: () => {} };
     },
-    follow: () => ({ stop: async () => {}, check: () => {} }),
+    follow: () => ({ stop: async () => {}, check: () => {}, ageMs: () => 0 }),
     createTopics: async () => {},
     resetOffsets: async () => {},
     bounds: async () => [],

@@ -37,6 +37,7 @@ export type ProcessSettings = TransportSettings & {
   JWKS_URL: string;
   JWKS_REFRESH_S: number;
   ACCESS_TOKEN_TTL_S: number;
+  REVOCATIONS_MAX_AGE_S: number;
   RATE_LIMIT_USER_PER_MIN?: number;
   RATE_LIMIT_ADDRESS_PER_MIN?: number;
   HTTP_CONNECTIONS_MAX: number;
@@ -186,6 +187,13 @@ export const processSettings = {
     .description(
       'Lifetime of an access token in seconds (default 900). Set the same for all services: each reads the revocations of this period at its start',
     ),
+  REVOCATIONS_MAX_AGE_S: wholeNumber()
+    .min(1)
+    .max(3600)
+    .default(60)
+    .description(
+      'Maximum seconds since ended sessions were last read from Kafka (default 60). Beyond it, adjustments, limits, unfreezing and roles get 503',
+    ),
   RATE_LIMIT_USER_PER_MIN: wholeNumber()
     .min(0)
     .description(
@@ -261,7 +269,14 @@ export type ProcessConfig = {
     /** Of the topics that keep less than the others. */
     retentionMs: Record<string, number>;
   };
-  jwt: { issuer: string; audience: string; jwksUrl: string; jwksRefreshS: number; tokenLifeMs: number };
+  jwt: {
+    issuer: string;
+    audience: string;
+    jwksUrl: string;
+    jwksRefreshS: number;
+    tokenLifeMs: number;
+    revocationsMaxAgeMs: number;
+  };
   limits: { userPerMinute: number; addressPerMinute: number; trustedProxies: number };
   /** 0: no limit. */
   connections: { max: number; maxPerAddress: number };
@@ -309,6 +324,7 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
       jwksUrl: settings.JWKS_URL,
       jwksRefreshS: settings.JWKS_REFRESH_S,
       tokenLifeMs: settings.ACCESS_TOKEN_TTL_S * 1000,
+      revocationsMaxAgeMs: settings.REVOCATIONS_MAX_AGE_S * 1000,
     },
     limits: {
       userPerMinute: settings.RATE_LIMIT_USER_PER_MIN ?? (isProduction ? PRODUCTION_USER_PER_MIN : 0),

@@ -93,7 +93,7 @@ function jobsOf({ features }: ServiceParts): Job[] {
 
 function createServiceApp(
   parts: ServiceParts,
-  { guard, knownUser, verifier, sessions }: TokenWatch,
+  { guard, knownUser, verifier, sessions, assertFreshRevocations }: TokenWatch,
   endpoints: readonly Endpoint[],
 ) {
   const { name, config, db, clocks, messaging, logger, metrics } = parts;
@@ -102,6 +102,7 @@ function createServiceApp(
     endpoints,
     guard,
     knownUser,
+    assertFreshRevocations,
     limits: config.limits,
     cursorKey: config.cursorKey,
     logger,

@@ -1,4 +1,4 @@
-import type { FetchKeys } from '@florin/auth-middleware';
+import type { FetchKeys, IssuedToken } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
 import type { Event, EventType } from '@florin/events';
 import type { Endpoint } from '@florin/http';
@@ -38,6 +38,8 @@ export type Feature = {
   releaseRequests?(): void;
   /** Set by the one service that issues tokens: the keys that it publishes and verifies with. Default: those of JWKS_URL. */
   tokenKeys?: FetchKeys;
+  /** Set by the same service: whether a token is still good by its own database, also while Kafka is away. */
+  isCurrentToken?(token: IssuedToken): Promise<boolean>;
 };
 
 /** An event type and its operation. The operation gets a list and processes it as a set. */

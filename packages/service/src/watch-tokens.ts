@@ -1,16 +1,31 @@
-import { createGuard, createKnownUser, createTokenVerifier, type TokenVerifier } from '@florin/auth-middleware';
+import { createGuard, createKnownUser, createTokenVerifier, staleRevocations, type TokenVerifier } from '@florin/auth-middleware';
 import type { Guard, KnownUser } from '@florin/http';
 import { followSessions, type SessionFollower } from '@florin/messaging';
 import type { ServiceParts } from './service-parts.ts';
 
-export type TokenWatch = { verifier: TokenVerifier; sessions: SessionFollower; guard: Guard; knownUser: KnownUser };
+export type TokenWatch = {
+  verifier: TokenVerifier;
+  sessions: SessionFollower;
+  guard: Guard;
+  knownUser: KnownUser;
+  /** @throws AppError UNAVAILABLE (503) while ended sessions could not be read for too long */
+  assertFreshRevocations(): void;
+};
 
 /** Verifies access tokens with the issuer's public keys, and follows ended sessions. */
 export function watchTokens({ name, config, features, broker, logger, clocks }: ServiceParts): TokenWatch {
-  const { jwksUrl, jwksRefreshS, ...jwt } = config.jwt;
+  const { jwksUrl, jwksRefreshS, revocationsMaxAgeMs, ...jwt } = config.jwt;
   const fetchKeys = features.find(({ tokenKeys }) => tokenKeys !== undefined)?.tokenKeys;
   const keys = fetchKeys === undefined ? { jwksUrl } : { fetchKeys };
-  const verifier = createTokenVerifier({ ...keys, ...jwt, refreshMs: jwksRefreshS * 1000, logger, clock: clocks });
+  const isCurrent = features.find(({ isCurrentToken }) => isCurrentToken !== undefined)?.isCurrentToken;
+  const verifier = createTokenVerifier({
+    ...keys,
+    ...jwt,
+    ...(isCurrent !== undefined && { isCurrent }),
+    refreshMs: jwksRefreshS * 1000,
+    logger,
+    clock: clocks,
+  });
   const sessions = followSessions({
     broker,
     logger,
@@ -25,5 +40,8 @@ export function watchTokens({ name, config, features, broker, logger, clocks }: 
     sessions,
     knownUser: createKnownUser(verifier),
     guard: fetchKeys === undefined ? guard : (access) => (access === 'anyone' ? [] : guard(access)),
+    assertFreshRevocations: () => {
+      if (sessions.ageMs() > revocationsMaxAgeMs) throw staleRevocations();
+    },
   };
 }

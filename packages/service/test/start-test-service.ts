@@ -23,14 +23,16 @@ export type TestService = {
   service: FlorinService;
   database: TestDatabase;
   publish(event: OutgoingEvent): Promise<void>;
-  tokenFor(bearer: { id: string }): string;
+  tokenFor(bearer: { id: string; roles?: readonly string[] }): string;
+  /** Prefix of its topics. */
+  prefix: string;
   get(path: string, token?: string): Promise<Response>;
   drop(): Promise<void>;
 };
 
 type Settings = ProcessSettings & { SHOP_PORT: number; SHOP_DATABASE_URL: string };
 
-const settings = Joi.object<Settings>({
+const shopSettings = Joi.object<Settings>({
   ...processSettings,
   SHOP_PORT: wholeNumber().default(3009),
   SHOP_DATABASE_URL: databaseUrl().required(),
@@ -41,7 +43,7 @@ export function shopOf(features: Features): ServiceDefinition<ServiceConfig> {
   return {
     name: 'shop',
     readConfig(environment = process.env) {
-      const read = readSettings(settings, environment);
+      const read = readSettings(shopSettings, environment);
       return { ...processConfig(read), port: read.SHOP_PORT, databaseUrl: read.SHOP_DATABASE_URL, settingWarnings: [] };
     },
     rights,
@@ -58,7 +60,7 @@ const migrations = [
 ];
 
 /** Builds a service of these features on its own database and topics, without starting it. */
-export async function buildTestService(features: Features): Promise<TestService> {
+export async function buildTestService(features: Features, settings: Record<string, string> = {}): Promise<TestService> {
   await using opened = new AsyncDisposableStack();
   const database = opened.adopt(await createTestDatabase(migrations, rights), ({ drop }) => drop());
   const issuer = opened.adopt(await startTestIssuer(), ({ stop }) => stop());
@@ -78,6 +80,7 @@ export async function buildTestService(features: Features): Promise<TestService>
     KAFKA_SESSION_TIMEOUT_MS: '6000',
     OUTBOX_POLL_MS: '50',
     JWKS_URL: issuer.jwksUrl,
+    ...settings,
   });
   const service = createService({ ...definition, config, overrides: { logger } });
   const closing = opened.move();
@@ -85,6 +88,7 @@ export async function buildTestService(features: Features): Promise<TestService>
     service,
     database,
     tokenFor: issuer.tokenFor,
+    prefix,
     publish: ({ topic, key, event }) => broker.publish([{ topic, key, value: JSON.stringify(event), headers: {} }]),
     get: (path, token) =>
       fetch(

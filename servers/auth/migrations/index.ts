@@ -6,12 +6,14 @@ import { accounts } from './0001-accounts.ts';
 import { accountLifecycle } from './0002-account-lifecycle.ts';
 import { auditLogAndLimits } from './0003-audit-log-and-limits.ts';
 import { parkedOutbox } from './0004-parked-outbox.ts';
+import { signInSafety } from './0005-sign-in-safety.ts';
 
 export const migrations: readonly Migration[] = [
   accounts,
   accountLifecycle,
   auditLogAndLimits,
   parkedOutbox,
+  signInSafety,
   ...messagingMigrations,
   ...auditLogMigrations,
   ...rateLimitMigrations,

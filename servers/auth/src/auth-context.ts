@@ -2,6 +2,7 @@ import type { ServiceContext } from '@florin/service';
 import type { AuthConfig } from './config.ts';
 import { createPasswordLimits, createPasswords, type PasswordLimits, type Passwords } from './credentials/index.ts';
 import { createSigningKeys, type SigningKeys, type TokenTerms } from './keys/index.ts';
+import { createOriginReader, type ReadOrigin } from './sessions/index.ts';
 
 /** The parts that auth's features are created from: those of every service, and those that several features share. */
 export type AuthContext = ServiceContext<AuthConfig> & {
@@ -9,6 +10,7 @@ export type AuthContext = ServiceContext<AuthConfig> & {
   tokenTerms: TokenTerms;
   passwords: Passwords;
   passwordLimits: PasswordLimits;
+  originOf: ReadOrigin;
 };
 
 export function createAuthContext(context: ServiceContext<AuthConfig>): AuthContext {
@@ -20,11 +22,13 @@ export function createAuthContext(context: ServiceContext<AuthConfig>): AuthCont
     signingKeys: createSigningKeys({
       db,
       transact,
-      encryptionKey: config.keyEncryptionKey,
+      encryptionKeys: config.keyEncryptionKeys,
+      algorithm: config.signingAlgorithm,
       refreshMs: jwt.jwksRefreshS * 1000,
       logger,
     }),
-    tokenTerms: { issuer: jwt.issuer, audience: jwt.audience, ttlS: config.accessTokenTtlS },
+    tokenTerms: { issuer: jwt.issuer, audience: jwt.audience, ttlS: config.accessTokenTtlS, staffTtlS: config.staffTokenTtlS },
+    originOf: createOriginReader(config.sessionAddresses, config.cursorKey),
     passwords: createPasswords(),
     passwordLimits: createPasswordLimits({ ...limits, ...(isShared ? { store: { db, logger } } : {}) }),
   };

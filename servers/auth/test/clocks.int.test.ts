@@ -206,7 +206,7 @@ describe('auth, when its clock is ahead for a while', () => {
       const right = await startAuth();
       const { db } = right.database;
       await db.raw('UPDATE signing_keys SET published_until = NOW(3) - INTERVAL 1 SECOND');
-      const key = await makeSigningKey(right.config.keyEncryptionKey);
+      const key = await makeSigningKey(right.config.keyEncryptionKeys.current, 'ES256');
       await db.transaction((trx) => storeSigningKey(trx, key, { ordinal: 2, signsFrom: new Date(Date.now() - 1_000) }));
       clock.set(offMs);
       const other = await right.another();

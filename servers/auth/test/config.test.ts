@@ -19,7 +19,8 @@ describe("auth's settings", () => {
   it('have defaults in development', () => {
     const config = readConfig(least);
     expect(config).to.include({ port: 3001, accessTokenTtlS: 900, firstAdmin: demoAccounts.admin });
-    expect(config.keyEncryptionKey).to.have.length(32);
+    expect(config.keyEncryptionKeys.current).to.have.length(32);
+    expect(config).to.include({ staffTokenTtlS: 300, signingAlgorithm: 'RS256', sessionIdleS: 604_800 });
   });
 
   it('have no defaults for secrets in production', () => {
@@ -29,18 +30,18 @@ describe("auth's settings", () => {
   });
 
   it('reject the development key in production', () => {
-    const AUTH_KEY_ENCRYPTION_KEY = readConfig(least).keyEncryptionKey.toString('base64');
+    const AUTH_KEY_ENCRYPTION_KEY = readConfig(least).keyEncryptionKeys.current.toString('base64');
     expect(() => readConfig({ ...production, AUTH_KEY_ENCRYPTION_KEY })).to.throw(SettingsError, 'AUTH_KEY_ENCRYPTION_KEY');
     const CURSOR_KEY = readConfig(least).cursorKey.toString('base64');
     expect(() => readConfig({ ...production, CURSOR_KEY })).to.throw(SettingsError, 'CURSOR_KEY');
   });
 
   it('slow down password guessing in production only', () => {
-    expect(readConfig(least).passwordLimits.freeAttempts).to.deep.equal({ account: 0, address: 0 });
-    expect(readConfig(production).passwordLimits.freeAttempts).to.deep.equal({ account: 5, address: 50 });
+    expect(readConfig(least).passwordLimits.freeAttempts).to.deep.equal({ account: 0, elsewhere: 0, address: 0 });
+    expect(readConfig(production).passwordLimits.freeAttempts).to.deep.equal({ account: 5, elsewhere: 100, address: 50 });
     const set = { PASSWORD_ATTEMPTS_PER_ACCOUNT: '7', PASSWORD_ATTEMPTS_PER_ADDRESS: '0', PASSWORD_LIMIT_STORE: 'database' };
     expect(readConfig({ ...production, ...set }).passwordLimits).to.deep.equal({
-      freeAttempts: { account: 7, address: 0 },
+      freeAttempts: { account: 7, elsewhere: 100, address: 0 },
       firstDelayS: 1,
       maxDelayS: 900,
       forgetAfterS: 86_400,
@@ -62,6 +63,10 @@ describe("auth's settings", () => {
     'a password without an admin': { FLORIN_ADMIN_PASSWORD: 'long enough' },
     'a short password': { FLORIN_ADMIN_PASSWORD: 'short', FLORIN_ADMIN_EMAIL: 'root@florin.example' },
     'a common password': { FLORIN_ADMIN_PASSWORD: 'password1', FLORIN_ADMIN_EMAIL: 'root@florin.example' },
+    'a password with the name of the service': { FLORIN_ADMIN_PASSWORD: 'florin123', FLORIN_ADMIN_EMAIL: 'root@florin.example' },
+    'a time-out shorter than the life of an access token': { SESSION_IDLE_S: '899' },
+    'a short previous encryption key': { AUTH_KEY_ENCRYPTION_KEY_PREVIOUS: 'c2hvcnQ=' },
+    'an unknown signing algorithm': { SIGNING_ALGORITHM: 'HS256' },
     'an admin without an address': { FLORIN_ADMIN_EMAIL: 'root', FLORIN_ADMIN_PASSWORD: 'long enough' },
     'a short encryption key': { AUTH_KEY_ENCRYPTION_KEY: Buffer.alloc(16).toString('base64') },
     'an encryption key that is not base64': { AUTH_KEY_ENCRYPTION_KEY: '!'.repeat(44) },

@@ -37,7 +37,7 @@ describe('the demo accounts', () => {
   });
 
   it('are in the audit log, with the actor of the command', async () => {
-    const entries = await auth.database.db('audit_log').select('action', 'state_after');
+    const entries = await auth.database.db('audit_log').where('action', 'user.seed').select('action', 'state_after');
     const after = JSON.stringify({ ranBy: userInfo().username });
     expect(entries).to.deep.equal(Array.from({ length: 2 }, () => ({ action: 'user.seed', state_after: after })));
   });

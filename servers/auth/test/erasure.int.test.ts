@@ -1,3 +1,4 @@
+import { idBytes } from '@florin/database';
 import { expect } from 'chai';
 import { demoAccounts } from '../src/demo-accounts.ts';
 import {
@@ -45,6 +46,10 @@ describe('DELETE /v1/users/me', () => {
     await auth.call('PATCH', '/v1/users/me', { token: alice.accessToken, body: { name: 'Alice Personal' } });
     const elsewhere = await signIn(auth, alice.user);
     expect((await erase(alice.accessToken)).status).to.equal(204);
+    const { db } = auth.database;
+    const ofAlice = { user_id: idBytes(alice.user.id) };
+    expect(await db('known_addresses').where(ofAlice)).to.deep.equal([]);
+    expect(await db('sessions').where(ofAlice).whereNotNull('address')).to.deep.equal([]);
     const row = await rowOf(alice.user.id);
     expect(JSON.stringify(row).toLowerCase()).to.not.include('personal');
     expect(row).to.include({ name: null, password_hash: '', roles: 'buyer', status: 'erased' });
@@ -81,7 +86,7 @@ describe('DELETE /v1/users/me', () => {
     }
     const change = { currentPassword: password, newPassword: 'battery staple correct' };
     expect((await auth.call('POST', '/v1/users/me/password', { token: alice.accessToken, body: change })).status).to.equal(401);
-    expect((await auth.call('GET', '/v1/users/me/sessions', { token: alice.accessToken })).body.data).to.deep.equal([]);
+    expect((await auth.call('GET', '/v1/users/me/sessions', { token: alice.accessToken })).status).to.equal(401);
     expect((await rowOf(alice.user.id))['name']).to.equal(null);
     expect((await erase(alice.accessToken)).status).to.equal(401);
     expect(await eventsOf(auth, alice.user.id)).to.have.length(2);

@@ -2,7 +2,18 @@ import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
 import { demoAccounts } from '../src/demo-accounts.ts';
-import { authConfig, countRows, newEmail, password, type RunningAuth, signUp, startInstance, stopAll } from './start-auth.ts';
+import {
+  authConfig,
+  countRows,
+  newEmail,
+  password,
+  type RunningAuth,
+  signInAdmin,
+  signUp,
+  signUpAs,
+  startInstance,
+  stopAll,
+} from './start-auth.ts';
 
 describe('the first admin', () => {
   let database: TestDatabase;
@@ -47,8 +58,58 @@ describe('the first admin', () => {
     expect(await countRows(again, 'outbox')).to.equal(1);
   });
 
-  it('is never an account that somebody else created: the start fails with the reason', async () => {
+  async function audited(): Promise<string[]> {
+    return database.db('audit_log').orderBy('id').pluck('action');
+  }
+
+  it('is marked and audited once, also by instances that start at the same time', async () => {
+    await Promise.all(Array.from({ length: 3 }, () => start()));
     const auth = await start();
+    expect(await countRows(auth, 'first_admin')).to.equal(1);
+    expect(await countRows(auth, 'users')).to.equal(1);
+    expect(await audited()).to.deep.equal(['user.create-first-admin']);
+  });
+
+  it('does not keep auth from starting when another admin took the role away', async () => {
+    const auth = await start();
+    const first = await signInAdmin(auth);
+    const other = await signUpAs(auth, 'buyer,admin');
+    const { status } = await auth.call('PUT', `/v1/users/${first.user.id}/roles`, {
+      token: other.accessToken,
+      body: { roles: ['buyer'] },
+    });
+    expect(status).to.equal(200);
+    const again = await start();
+    expect((await signInAdmin(again)).user).to.deep.include({ roles: ['buyer'] });
+    await database.db.raw("UPDATE users SET roles = 'buyer'");
+    await start({ FLORIN_ADMIN_EMAIL: newEmail('second'), FLORIN_ADMIN_PASSWORD: password });
+    expect(await countRows(again, 'users'), 'although there is no admin').to.equal(2);
+  });
+
+  it('does not come back after its erasure', async () => {
+    const auth = await start();
+    const first = await signInAdmin(auth);
+    await signUpAs(auth, 'buyer,admin');
+    const { status } = await auth.call('DELETE', '/v1/users/me', {
+      token: first.accessToken,
+      body: { currentPassword: demoAccounts.admin.password },
+    });
+    expect(status).to.equal(204);
+    const again = await start();
+    expect((await signInAs(again, demoAccounts.admin)).status).to.equal(401);
+    expect(await countRows(again, 'users')).to.equal(2);
+  });
+
+  it('is not created beside the admins of an earlier release, which left no mark', async () => {
+    const auth = await start();
+    await database.db.raw('DELETE FROM first_admin');
+    await start({ FLORIN_ADMIN_EMAIL: newEmail('second'), FLORIN_ADMIN_PASSWORD: password });
+    expect(await countRows(auth, 'users')).to.equal(1);
+    expect(await countRows(auth, 'first_admin')).to.equal(1);
+  });
+
+  it('is never an account that somebody else created: the start fails with the reason', async () => {
+    const auth = await startInstance(database, { ...authConfig(database), firstAdmin: undefined });
     const email = newEmail('mallory');
     await signUp(auth, email);
     const failure = await start({ FLORIN_ADMIN_EMAIL: email, FLORIN_ADMIN_PASSWORD: password }).catch((error: Error) => error);

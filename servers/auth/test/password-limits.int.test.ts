@@ -114,7 +114,11 @@ describe('password guessing', () => {
 
   it('is slowed down for an address, over all accounts; right passwords do not count', async () => {
     const other = await auth.another({
-      passwordLimits: { ...auth.config.passwordLimits, isShared: false, freeAttempts: { account: 0, address: FREE } },
+      passwordLimits: {
+        ...auth.config.passwordLimits,
+        isShared: false,
+        freeAttempts: { account: 0, elsewhere: 0, address: FREE },
+      },
     });
     const { user } = await signUp(other);
     for (let count = 0; count < FREE * 2; count++) expect((await signIn(user.email, password, other)).status).to.equal(200);
@@ -139,7 +143,7 @@ describe('password guessing', () => {
   });
 
   it('is not slowed down by the defaults of development', async () => {
-    const free = { passwordLimits: { ...auth.config.passwordLimits, freeAttempts: { account: 0, address: 0 } } };
+    const free = { passwordLimits: { ...auth.config.passwordLimits, freeAttempts: { account: 0, elsewhere: 0, address: 0 } } };
     const other = await auth.another(free);
     const { user } = await signUp(other);
     for (let count = 0; count < 20; count++) expect((await signIn(user.email, 'wrong', other)).status).to.equal(401);

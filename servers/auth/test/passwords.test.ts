@@ -26,6 +26,15 @@ describe('passwords', () => {
     expect(await passwords.matches('correct horse', undefined)).to.equal(false);
   });
 
+  it('have outdated hashes when their cost rises', async () => {
+    const hash = await passwords.hash('correct horse');
+    const dearer = createPasswords(undefined, { memoryCost: 19_457, timeCost: 2, parallelism: 1 });
+    const longer = createPasswords(undefined, { memoryCost: 19_456, timeCost: 3, parallelism: 1 });
+    const cheaper = createPasswords(undefined, { memoryCost: 8_192, timeCost: 1, parallelism: 1 });
+    expect([passwords, dearer, longer, cheaper].map((one) => one.isOutdated(hash))).to.deep.equal([false, true, true, false]);
+    expect(passwords.isOutdated('$2b$10$of-another-algorithm')).to.equal(true);
+  });
+
   it('are rejected with 503 beyond the maximum of the queue', async () => {
     const few = createPasswords({ running: 1, waiting: 2 });
     const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => few.hash('correct horse')));

@@ -5,7 +5,7 @@ import { idBytes, newId, runTransaction } from '@florin/database';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
-import { makeSigningKey } from '../src/keys/make-signing-key.ts';
+import { makeSigningKey, type SigningAlgorithm } from '../src/keys/make-signing-key.ts';
 import { type Rotation, rotateSigningKey } from '../src/keys/rotate-signing-key.ts';
 import { countRows, type RunningAuth, signInAdmin, signUp, startAuth, stopAll } from './start-auth.ts';
 
@@ -23,11 +23,16 @@ describe('the rotation of signing keys', () => {
     await auth.database.drop();
   });
 
-  const encryptionKey = () => auth.config.keyEncryptionKey;
+  const encryptionKey = () => auth.config.keyEncryptionKeys.current;
 
-  async function rotate(jwksRefreshS = 1, opener = encryptionKey()): Promise<Rotation> {
-    const key = await makeSigningKey(opener);
-    const terms = { encryptionKey: opener, jwksRefreshS, accessTokenTtlS: 900, actor: { actorId: null, actorName: 'olga' } };
+  async function rotate(jwksRefreshS = 1, opener = encryptionKey(), algorithm: SigningAlgorithm = 'RS256'): Promise<Rotation> {
+    const key = await makeSigningKey(opener, algorithm);
+    const terms = {
+      encryptionKeys: { current: opener },
+      jwksRefreshS,
+      accessTokenTtlS: 900,
+      actor: { actorId: null, actorName: 'olga' },
+    };
     return runTransaction(auth.database.db, (trx) => rotateSigningKey(trx, key, terms));
   }
 
@@ -63,6 +68,18 @@ describe('the rotation of signing keys', () => {
     }
   });
 
+  it('changes the algorithm, and tokens of both keys are accepted', async () => {
+    const before = await signUp(auth);
+    const { kid } = await rotate(1, encryptionKey(), 'ES256');
+    const [newest, oldest] = ((await auth.call('GET', '/.well-known/jwks.json')).body as unknown as { keys: object[] }).keys;
+    expect(newest).to.have.keys('kty', 'crv', 'x', 'y', 'kid', 'use', 'alg').and.include({ crv: 'P-256', alg: 'ES256', kid });
+    expect(oldest).to.include({ kty: 'RSA', alg: 'RS256' });
+    await eventually(async () => expect(await signedWith(auth)).to.equal(kid));
+    const after = await signUp(auth);
+    expect(jwt.decode(after.accessToken, { complete: true })?.header).to.include({ alg: 'ES256', kid });
+    for (const { accessToken } of [before, after]) expect(await meStatus(auth, accessToken)).to.equal(200);
+  });
+
   it('removes the old key after its time, first from JWKS and at the next rotation from the database', async () => {
     const { db } = auth.database;
     const { kid } = await rotate();
@@ -85,7 +102,7 @@ describe('the rotation of signing keys', () => {
     const failure = await rotate(1, randomBytes(32)).catch((error: Error) => error);
     expect(failure).to.be.an('error').with.property('message').that.includes('AUTH_KEY_ENCRYPTION_KEY');
     expect(await published(auth)).to.have.length(1);
-    expect(await countRows(auth, 'audit_log')).to.equal(0);
+    expect(await auth.database.db('audit_log').where('action', 'signing-key.rotate')).to.deep.equal([]);
   });
 
   it('writes an entry to the audit log', async () => {
@@ -134,9 +151,11 @@ describe('the rotation of signing keys', () => {
 
     it('rotates, and prints the keys and times', async () => {
       const ada = newId();
-      const { code, stdout, stderr } = await run(['--json', '--as', ada]);
+      const { code, stdout, stderr } = await run(['--json', '--as', ada], { SIGNING_ALGORITHM: 'ES256' });
       expect(code, stderr).to.equal(0);
-      expect(await auth.database.db('audit_log').pluck('actor_id')).to.deep.equal([idBytes(ada)]);
+      expect(await auth.database.db('audit_log').where('action', 'signing-key.rotate').pluck('actor_id')).to.deep.equal([
+        idBytes(ada),
+      ]);
       const { kid, previousKid, signsFrom } = JSON.parse(stdout) as Record<string, string>;
       expect(await published(auth)).to.deep.equal([kid, previousKid]);
       expect(Date.parse(signsFrom ?? '') - Date.now()).to.be.within(60_000, 120_000);

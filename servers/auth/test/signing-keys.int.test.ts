@@ -26,7 +26,7 @@ describe('signing keys', () => {
     const { keys } = await jwks(auth);
     expect(keys).to.have.length(1);
     expect(keys[0]).to.have.keys('kty', 'n', 'e', 'kid', 'use', 'alg').and.include({ kty: 'RSA', use: 'sig', alg: 'RS256' });
-    expect(Buffer.from(String(keys[0]?.['n']), 'base64url')).to.have.length(256);
+    expect(Buffer.from(String(keys[0]?.['n']), 'base64url')).to.have.length(384);
   });
 
   it('ignores a token in the request', async () => {
@@ -68,7 +68,7 @@ describe('signing keys', () => {
   });
 
   it('cannot be opened with another encryption key, and the start fails with that reason', async () => {
-    const failure = await auth.another({ keyEncryptionKey: randomBytes(32) }).catch((error: Error) => error);
+    const failure = await auth.another({ keyEncryptionKeys: { current: randomBytes(32) } }).catch((error: Error) => error);
     expect(failure).to.be.an('error').with.property('message').that.includes('AUTH_KEY_ENCRYPTION_KEY');
   });
 

@@ -49,7 +49,7 @@ const absentBroker: Broker = {
   publish: isAway,
   maxBatchBytes: isAway,
   subscribe: isAway,
-  follow: () => ({ stop: async () => {}, check: () => {} }),
+  follow: () => ({ stop: async () => {}, check: () => {}, ageMs: () => 0 }),
   createTopics: isAway,
   resetOffsets: isAway,
   bounds: isAway,

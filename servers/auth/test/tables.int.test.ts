@@ -6,11 +6,15 @@ import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
 import { signingKeysTable } from '../src/keys/make-signing-key.ts';
+import { knownAddressesTable } from '../src/sessions/known-addresses.ts';
 import { refreshTokensTable, sessionsTable } from '../src/sessions/open-session.ts';
 import { usersTable } from '../src/sessions/user.ts';
+import { firstAdminTable } from '../src/users/create-first-admin.ts';
 
 const tables = [
   auditLogTable,
+  firstAdminTable,
+  knownAddressesTable,
   ...messagingTables,
   rateLimitsTable,
   refreshTokensTable,

@@ -156,7 +156,7 @@ describe('user administration', () => {
       expect(after).to.deep.include({ roles: ['buyer', 'staff'] });
       expect(Math.round(before * 1000), 'the old token is void').to.be.lessThan(issuedBefore);
       expect(Math.round((after.iat ?? 0) * 1000), 'the new one is valid').to.be.at.least(issuedBefore);
-      expect((after.exp ?? 0) - (after.iat ?? 0)).to.equal(900);
+      expect((after.exp ?? 0) - (after.iat ?? 0)).to.equal(300);
     });
 
     it('distinguishes tokens before and after, also if another instance has a fast clock', async () => {
@@ -237,10 +237,13 @@ describe('user administration', () => {
           setRoles(other.user.id, ['buyer']),
           setRoles(admin.user.id, ['buyer'], other.accessToken),
         ]);
-        expect(answers.map(({ status }) => status).sort((a, b) => a - b)).to.deep.equal([200, 409]);
+        const [done, rejected] = answers.map(({ status }) => status).sort((a, b) => a - b);
+        expect(done).to.equal(200);
+        expect(rejected, 'the last admin, or a token that is void already').to.be.oneOf([401, 409]);
         expect(await activeAdmins()).to.equal(1);
         if (answers[0]?.status === 200) continue;
         expect((await setRoles(admin.user.id, ['admin'], other.accessToken)).status).to.equal(200);
+        token = (await signInAdmin(auth)).accessToken;
         expect((await setRoles(other.user.id, ['buyer'])).status).to.equal(200);
       }
     });
@@ -252,14 +255,14 @@ describe('user administration', () => {
       await setRoles(demoted.user.id, ['buyer']);
       await disable(out.user.id);
       for (const { accessToken, user: self } of [demoted, out]) {
-        refused(await setRoles(user.id, ['admin'], accessToken), 403, 'FORBIDDEN');
-        refused(await setRoles(self.id, ['staff', 'admin'], accessToken), 403, 'FORBIDDEN');
-        refused(await disable(user.id, accessToken), 403, 'FORBIDDEN');
+        refused(await setRoles(user.id, ['admin'], accessToken), 401, 'UNAUTHENTICATED');
+        refused(await setRoles(self.id, ['staff', 'admin'], accessToken), 401, 'UNAUTHENTICATED');
+        refused(await disable(user.id, accessToken), 401, 'UNAUTHENTICATED');
       }
-      refused(await enable(out.user.id, out.accessToken), 403, 'FORBIDDEN');
+      refused(await enable(out.user.id, out.accessToken), 401, 'UNAUTHENTICATED');
     });
 
-    it('is rejected after the sign-out of the actor, although the token still works for a moment', async () => {
+    it('is rejected after the sign-out of the actor', async () => {
       const other = await signUpAs(auth, 'buyer,admin');
       const { user } = await signUp(auth);
       await auth.call('POST', '/v1/auth/signout', { token: other.accessToken });

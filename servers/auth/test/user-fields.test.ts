@@ -56,19 +56,7 @@ describe('names', () => {
 });
 
 describe('new passwords', () => {
-  for (const common of ['password', '12345678', 'Password1', 'PASSW0RD', 'qwertyuiop', 'iloveyou', 'ｐａｓｓｗｏｒｄ']) {
-    it(`are not ${common}`, () => {
-      expect(validate(newPasswordField, common).error?.message).to.include('one of the most common passwords');
-    });
-  }
-
-  for (const good of [
-    'correct horse battery',
-    'buyer-in-development',
-    '\u{1f40e}\u{1f50b}\u{1f40e}\u{1f50b}',
-    ' 7 blanks ',
-    'aaaabbbbcccc',
-  ]) {
+  for (const good of ['correct horse battery', 'buyer-in-development', '\u{1f40e}\u{1f50b}\u{1f40e}\u{1f50b}', ' 7 blanks ']) {
     it(`may be ${good}: there are no composition rules`, () => {
       expect(validate(newPasswordField, good)).to.deep.equal({ value: good });
     });

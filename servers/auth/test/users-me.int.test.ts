@@ -33,7 +33,7 @@ describe('/v1/users/me', () => {
       it('answers 401 when the account no longer exists', async () => {
         const gone = await signUp(auth);
         const { db } = auth.database;
-        for (const table of ['refresh_tokens', 'sessions']) await db.raw(`DELETE FROM ${table} WHERE 1 = 1`);
+        for (const table of ['refresh_tokens', 'sessions', 'known_addresses']) await db.raw(`DELETE FROM ${table} WHERE 1 = 1`);
         await db.raw('DELETE FROM users WHERE email = ?', [gone.user.email]);
         const { status, body } = await auth.call(method, '/v1/users/me', { token: gone.accessToken });
         expect({ status, code: body.code }).to.deep.equal({ status: 401, code: 'UNAUTHENTICATED' });

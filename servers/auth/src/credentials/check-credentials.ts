@@ -9,8 +9,11 @@ import type { Passwords } from './passwords.ts';
 /** `email`: in any spelling. */
 export type Credentials = { email: string; password: string };
 
-/** The user whose password was verified, and the hash that it matched. */
-export type VerifiedCredentials = { userId: string; passwordHash: string };
+/**
+ * The user whose password was verified, and the hash that it matched. `strongerHash`: the hash that replaces it, if hashes cost
+ * more now.
+ */
+export type VerifiedCredentials = { userId: string; passwordHash: string; strongerHash?: string };
 
 /**
  * Checks a password. It is slow, so call it before a transaction. Neither the answer nor its duration reveals whether the e-mail
@@ -26,7 +29,7 @@ export async function checkCredentials(
   const account = await findByEmail(db, email);
   const isMatch = await passwords.matches(password, account?.passwordHash);
   if (account === undefined || !isMatch) throw new AppError(accountErrors.INVALID_CREDENTIALS);
-  return account;
+  return passwords.isOutdated(account.passwordHash) ? { ...account, strongerHash: await passwords.hash(password) } : account;
 }
 
 /**

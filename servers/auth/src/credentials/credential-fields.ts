@@ -1,6 +1,6 @@
 import { email, emailSpellings, MAX_EMAIL_LENGTH, secret, storedEmail } from '@florin/values';
 import Joi, { type StringSchema } from 'joi';
-import { isCommonPassword, MIN_PASSWORD_LENGTH } from './is-common-password.ts';
+import { MIN_PASSWORD_LENGTH } from './password-fault.ts';
 
 const MAX_PASSWORD_LENGTH = 128;
 
@@ -15,17 +15,12 @@ export const knownEmailField: StringSchema = storedEmail().custom((text: string,
   !MALFORMED.test(text) && emailSpellings(text).some(isAddress) ? text : helpers.error('string.email'),
 );
 
-/**
- * Has no composition rules, which make passwords worse (NIST SP 800-63B): only a minimum length and a list of common passwords.
- */
+/** Checks the length only. `assertGoodPassword` checks the rest, which depends on the user. */
 export const newPasswordField: StringSchema = secret(MAX_PASSWORD_LENGTH)
   .min(MIN_PASSWORD_LENGTH)
-  .custom((password: string, helpers) =>
-    isCommonPassword(password)
-      ? helpers.message({ custom: '{{#label}} is one of the most common passwords: choose another' })
-      : password,
-  )
-  .description('Any characters; the most common passwords are rejected');
+  .description(
+    'Any characters. Rejected if it is easy to guess: common passwords, keyboard walks, repetitions, sequences, dates, your own name or e-mail address',
+  );
 
 /** Has no minimum length: at sign-in a short password is wrong, not malformed. */
 export const passwordField: StringSchema = secret(MAX_PASSWORD_LENGTH);

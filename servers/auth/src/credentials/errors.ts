@@ -2,4 +2,5 @@ import { defineErrors } from '@florin/app-response';
 
 export const accountErrors = defineErrors({
   INVALID_CREDENTIALS: { status: 401, title: 'Wrong e-mail address or password' },
+  PASSWORD_TOO_WEAK: { status: 422, title: 'The password is too easy to guess' },
 });

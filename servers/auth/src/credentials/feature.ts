@@ -3,6 +3,6 @@ import type { AuthContext } from '../auth-context.ts';
 import { credentialRoutes } from './routes.ts';
 
 export function credentialsFeature({ config, ...context }: AuthContext): Feature {
-  const { sessionTtlS, maxSessions } = config;
-  return { name: 'credentials', endpoints: credentialRoutes({ ...context, sessionTtlS, maxSessions }) };
+  const { sessionTtlS, sessionIdleS, maxSessions } = config;
+  return { name: 'credentials', endpoints: credentialRoutes({ ...context, sessionTtlS, sessionIdleS, maxSessions }) };
 }

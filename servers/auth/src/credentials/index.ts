@@ -1,7 +1,10 @@
+export { assertGoodPassword } from './assert-good-password.ts';
 export { changePassword } from './change-password.ts';
 export { checkCurrentPassword, type VerifiedCredentials, wrongPassword } from './check-credentials.ts';
 export { emailField, knownEmailField, newPasswordField, passwordField } from './credential-fields.ts';
 export { firstSpelled } from './first-spelled.ts';
+export { passwordFault } from './password-fault.ts';
 export { createPasswordLimits, type PasswordLimitOptions, type PasswordLimits } from './password-limits.ts';
 export { createPasswords, type Passwords } from './passwords.ts';
+export { type CountedAccount, nameOfEmail, readUserAttempt } from './read-attempt.ts';
 export { signedInAnswer, signedInSchema } from './signed-in-answer.ts';

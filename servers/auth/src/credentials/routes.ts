@@ -1,16 +1,17 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { Transact } from '@florin/database';
-import { clientAddress, type Endpoint, endpoint } from '@florin/http';
-import { MAX_EMAIL_LENGTH, normaliseEmail, token } from '@florin/values';
+import { type Endpoint, endpoint } from '@florin/http';
+import { token } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { SigningKeys, TokenTerms } from '../keys/index.ts';
-import { refreshSession } from '../sessions/index.ts';
+import { type ReadOrigin, refreshSession } from '../sessions/index.ts';
 import { type Credentials, checkCredentials } from './check-credentials.ts';
 import { passwordField, signInEmailField } from './credential-fields.ts';
 import { accountErrors } from './errors.ts';
 import type { PasswordLimits } from './password-limits.ts';
 import type { Passwords } from './passwords.ts';
+import { readSignInAttempt } from './read-attempt.ts';
 import { signIn } from './sign-in.ts';
 import { signedInAnswer, signedInSchema } from './signed-in-answer.ts';
 
@@ -26,11 +27,14 @@ export type CredentialParts = {
   signingKeys: SigningKeys;
   tokenTerms: TokenTerms;
   sessionTtlS: number;
+  sessionIdleS: number;
   maxSessions: number;
+  originOf: ReadOrigin;
 };
 
 export function credentialRoutes(parts: CredentialParts): Endpoint[] {
-  const { db, transact, passwords, passwordLimits, sessionTtlS, maxSessions } = parts;
+  const { db, transact, passwords, passwordLimits, tokenTerms, sessionTtlS, sessionIdleS, maxSessions, originOf } = parts;
+  const accessTokenTtlS = tokenTerms.ttlS;
 
   const signInAgain = endpoint({
     method: 'post',
@@ -40,15 +44,18 @@ export function credentialRoutes(parts: CredentialParts): Endpoint[] {
     body: signInBody,
     answers: { 200: { description: 'The account and its tokens', data: signedInSchema } },
     handle: async ({ body, request }) => {
-      const by = { account: accountKey(body.email), address: clientAddress(request) };
-      const signedIn = await passwordLimits.attempt(by, async () => {
+      const origin = originOf(request);
+      const terms = { sessionTtlS, maxSessions, accessTokenTtlS, origin };
+      const checkAndSignIn = async () => {
         const verified = await checkCredentials(db, passwords, body);
-        return (
-          (await transact((trx) =>
-            signIn(trx, verified, { sessionTtlS, maxSessions, accessTokenTtlS: parts.tokenTerms.ttlS }),
-          )) ?? rejectCredentials()
-        );
-      });
+        return transact((trx) => signIn(trx, verified, terms));
+      };
+      const by = await readSignInAttempt(db, body.email, origin.address ?? '');
+      // A second check, because a concurrent sign-in may have replaced the hash by a stronger one.
+      const signedIn = await passwordLimits.attempt(
+        by,
+        async () => (await checkAndSignIn()) ?? (await checkAndSignIn()) ?? rejectCredentials(),
+      );
       return signedInAnswer(200, signedIn, parts);
     },
   });
@@ -62,8 +69,9 @@ export function credentialRoutes(parts: CredentialParts): Endpoint[] {
     answers: {
       200: { description: 'The account and a new pair of tokens; the old refresh token is used', data: signedInSchema },
     },
-    handle: async ({ body: { refreshToken } }) => {
-      const signedIn = await transact((trx) => refreshSession(trx, refreshToken, parts.tokenTerms.ttlS));
+    handle: async ({ body: { refreshToken }, request }) => {
+      const terms = { accessTokenTtlS, idleS: sessionIdleS, origin: originOf(request) };
+      const signedIn = await transact((trx) => refreshSession(trx, refreshToken, terms));
       if (signedIn === undefined) {
         throw new AppError(requestErrors.UNAUTHENTICATED, { detail: 'The refresh token is not valid. Sign in again.' });
       }
@@ -72,14 +80,6 @@ export function credentialRoutes(parts: CredentialParts): Endpoint[] {
   });
 
   return [signInAgain, refresh];
-}
-
-/**
- * Uses one key for all spellings of an address; otherwise each spelling would have its own free attempts. Truncated, because any
- * text may be sent.
- */
-function accountKey(email: string): string {
-  return normaliseEmail(email) ?? email.slice(0, MAX_EMAIL_LENGTH);
 }
 
 function rejectCredentials(): never {

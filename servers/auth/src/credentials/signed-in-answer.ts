@@ -3,7 +3,7 @@ import { sleep } from '@florin/runtime';
 import { wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { SigningKeys } from '../keys/index.ts';
-import { issueAccessToken, type TokenTerms } from '../keys/index.ts';
+import { issueAccessToken, type TokenTerms, tokenLifeS } from '../keys/index.ts';
 import type { OpenedSession } from '../sessions/index.ts';
 import { type User, userSchema } from '../sessions/index.ts';
 
@@ -26,7 +26,7 @@ export async function signedInAnswer(
 ): Promise<Reply> {
   const bearer = { userId: user.id, roles: user.roles, sessionId: session.id, issuedAt: session.issuedAt };
   const accessToken = issueAccessToken(bearer, signingKeys.current(), tokenTerms);
-  const answer: Answer = { user, accessToken, refreshToken: session.refreshToken, expiresIn: tokenTerms.ttlS };
+  const answer: Answer = { user, accessToken, refreshToken: session.refreshToken, expiresIn: tokenLifeS(user.roles, tokenTerms) };
   await untilIssued(session);
   return reply(status, answer);
 }

@@ -1,11 +1,24 @@
 import type { Role } from '@florin/auth-middleware';
 import { newId } from '@florin/database';
 import jwt from 'jsonwebtoken';
+import { algorithmOf } from './make-signing-key.ts';
 import type { SigningKey } from './signing-keys.ts';
 
-export type TokenTerms = { issuer: string; audience: string; ttlS: number };
+export type TokenTerms = {
+  issuer: string;
+  audience: string;
+  /** Maximum life of a token in seconds. */
+  ttlS: number;
+  /** Life of a token of staff and admins in seconds. */
+  staffTtlS: number;
+};
 
 type Bearer = { userId: string; roles: readonly Role[]; sessionId: string; issuedAt: Date };
+
+/** The life of a token in seconds: a stolen token of staff or an admin is worth more, so it expires sooner. */
+export function tokenLifeS(roles: readonly Role[], { ttlS, staffTtlS }: TokenTerms): number {
+  return roles.some((role) => role !== 'buyer') ? Math.min(staffTtlS, ttlS) : ttlS;
+}
 
 /**
  * Signs an access token, which every service accepts until it expires or is revoked. `iat` and `exp` are whole seconds, as strict
@@ -15,12 +28,13 @@ type Bearer = { userId: string; roles: readonly Role[]; sessionId: string; issue
 export function issueAccessToken(
   { userId, roles, sessionId, issuedAt }: Bearer,
   { kid, privateKey }: SigningKey,
-  { issuer, audience, ttlS }: TokenTerms,
+  terms: TokenTerms,
 ): string {
+  const { issuer, audience } = terms;
   const issuedAtMs = issuedAt.getTime();
   const iat = Math.floor(issuedAtMs / 1000);
-  return jwt.sign({ roles, sid: sessionId, iat, iat_ms: issuedAtMs, exp: iat + ttlS }, privateKey, {
-    algorithm: 'RS256',
+  return jwt.sign({ roles, sid: sessionId, iat, iat_ms: issuedAtMs, exp: iat + tokenLifeS(roles, terms) }, privateKey, {
+    algorithm: algorithmOf(privateKey),
     keyid: kid,
     subject: userId,
     issuer,

@@ -1,4 +1,4 @@
-import { generateKeyPair } from 'node:crypto';
+import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { column, defineTable, execute, idBytes, newId } from '@florin/database';
 import type { Knex } from 'knex';
@@ -6,14 +6,32 @@ import { sealKey } from './seal-key.ts';
 
 export type NewSigningKey = { kid: string; publicJwk: string; sealedPrivateKey: Buffer };
 
-const MODULUS_BITS = 2_048;
+/** RS256: RSA with 3,072 bits; ES256: ECDSA on P-256. Both are as strong as a key of 128 bits. */
+export type SigningAlgorithm = 'RS256' | 'ES256';
+
+export const signingAlgorithms: readonly SigningAlgorithm[] = ['RS256', 'ES256'];
+
+const MODULUS_BITS = 3_072;
 
 /** Creates a key pair. It is slow, so call it before a transaction. */
-export async function makeSigningKey(encryptionKey: Buffer): Promise<NewSigningKey> {
-  const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: MODULUS_BITS });
+export async function makeSigningKey(encryptionKey: Buffer, alg: SigningAlgorithm): Promise<NewSigningKey> {
+  const { publicKey, privateKey } =
+    alg === 'ES256'
+      ? await promisify(generateKeyPair)('ec', { namedCurve: 'P-256' })
+      : await promisify(generateKeyPair)('rsa', { modulusLength: MODULUS_BITS });
   const kid = newId();
-  const publicJwk = JSON.stringify({ ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' });
+  const publicJwk = JSON.stringify({ ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg });
   return { kid, publicJwk, sealedPrivateKey: sealKey(privateKey, { kid, encryptionKey }) };
+}
+
+/** The algorithm of a key's tokens. */
+export function algorithmOf({ asymmetricKeyType }: KeyObject): SigningAlgorithm {
+  return asymmetricKeyType === 'ec' ? 'ES256' : 'RS256';
+}
+
+/** Tells whether a key is one that this release makes for the algorithm: an earlier one made shorter RSA keys. */
+export function isMadeFor(alg: SigningAlgorithm, key: KeyObject): boolean {
+  return algorithmOf(key) === alg && (alg === 'ES256' || (key.asymmetricKeyDetails?.modulusLength ?? 0) >= MODULUS_BITS);
 }
 
 export const signingKeysTable = defineTable('signing_keys', {

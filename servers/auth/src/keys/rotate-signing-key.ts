@@ -3,7 +3,7 @@ import { databaseTime, idText, queryFirst } from '@florin/database';
 import { appendAuditEntry, type CommandActor } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type NewSigningKey, storeSigningKey } from './make-signing-key.ts';
-import { unsealKey } from './seal-key.ts';
+import { type EncryptionKeys, openKey } from './seal-key.ts';
 
 export type Rotation = {
   kid: string;
@@ -13,7 +13,7 @@ export type Rotation = {
   previousPublishedUntil: Date;
 };
 
-type Terms = { encryptionKey: Buffer; jwksRefreshS: number; accessTokenTtlS: number; actor: CommandActor };
+type Terms = { encryptionKeys: EncryptionKeys; jwksRefreshS: number; accessTokenTtlS: number; actor: CommandActor };
 
 /** Allowance for verifiers' slow clocks. */
 const CLOCK_TOLERANCE_S = 60;
@@ -28,7 +28,7 @@ const CLOCK_TOLERANCE_S = 60;
 export async function rotateSigningKey(
   trx: Knex.Transaction,
   key: NewSigningKey,
-  { encryptionKey, jwksRefreshS, accessTokenTtlS, actor }: Terms,
+  { encryptionKeys, jwksRefreshS, accessTokenTtlS, actor }: Terms,
 ): Promise<Rotation> {
   // Reads the newest key under the lock: a transaction that waited for the lock got the row that was newest before.
   await lockNewestKey(trx);
@@ -38,7 +38,7 @@ export async function rotateSigningKey(
   const previousKid = idText(previous.id);
   if (previous.signs_from.getTime() > now)
     throw new Error(`A rotation is under way: key ${previousKid} signs from ${previous.signs_from.toISOString()}.`);
-  unsealKey(previous.sealed_private_key, { kid: previousKid, encryptionKey });
+  openKey(previous.sealed_private_key, { kid: previousKid, encryptionKeys });
   const signsFrom = new Date(now + 2 * jwksRefreshS * 1000);
   const previousPublishedUntil = new Date(signsFrom.getTime() + (accessTokenTtlS + CLOCK_TOLERANCE_S) * 1000);
   await trx.raw('UPDATE signing_keys SET published_until = ? WHERE id = ?', [previousPublishedUntil, previous.id]);

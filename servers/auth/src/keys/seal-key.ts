@@ -18,6 +18,31 @@ export function sealKey(privateKey: KeyObject, { kid, encryptionKey }: Sealing):
   return Buffer.concat([iv, cipher.getAuthTag(), encrypted]);
 }
 
+/** `previous`: still opens keys while the encryption key is being changed. */
+export type EncryptionKeys = { current: Buffer; previous?: Buffer | undefined };
+
+/**
+ * Opens a sealed key with the current encryption key, or else with the previous one.
+ *
+ * @throws Error when the key was sealed with another encryption key or was changed since
+ */
+export function openKey(sealed: Buffer, { kid, encryptionKeys }: { kid: string; encryptionKeys: EncryptionKeys }): KeyObject {
+  const { current, previous } = encryptionKeys;
+  if (previous === undefined) return unsealKey(sealed, { kid, encryptionKey: current });
+  return isSealedWith(sealed, { kid, encryptionKey: current })
+    ? unsealKey(sealed, { kid, encryptionKey: current })
+    : unsealKey(sealed, { kid, encryptionKey: previous });
+}
+
+export function isSealedWith(sealed: Buffer, sealing: Sealing): boolean {
+  try {
+    unsealKey(sealed, sealing);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** @throws Error when the key was sealed with another encryption key or was changed since */
 export function unsealKey(sealed: Buffer, { kid, encryptionKey }: Sealing): KeyObject {
   const iv = sealed.subarray(0, IV_BYTES);

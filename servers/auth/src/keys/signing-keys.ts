@@ -3,8 +3,8 @@ import type { Jwk } from '@florin/auth-middleware';
 import { idText, query, rowsOf, type Transact } from '@florin/database';
 import { faultOf, type Logger } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { makeSigningKey, storeSigningKey } from './make-signing-key.ts';
-import { unsealKey } from './seal-key.ts';
+import { isMadeFor, makeSigningKey, type SigningAlgorithm, storeSigningKey } from './make-signing-key.ts';
+import { type EncryptionKeys, openKey } from './seal-key.ts';
 
 export type SigningKey = { kid: string; privateKey: KeyObject };
 
@@ -22,7 +22,15 @@ const FIRST = 1;
 const QUERY_TIMEOUT_MS = 2_000;
 const RETRY_MS = 1_000;
 
-type Parts = { db: Knex; transact: Transact; encryptionKey: Buffer; refreshMs: number; logger: Logger };
+type Parts = {
+  db: Knex;
+  transact: Transact;
+  encryptionKeys: EncryptionKeys;
+  /** The algorithm of new keys. */
+  algorithm: SigningAlgorithm;
+  refreshMs: number;
+  logger: Logger;
+};
 
 /** `signsAtMs`: by `performance.now()`, so that instances whose clocks differ change keys at the same moment. */
 type TimedKey = SigningKey & { signsAtMs: number };
@@ -31,12 +39,12 @@ type TimedKey = SigningKey & { signsAtMs: number };
  * The key pairs of access tokens, stored in the database and shared by all instances. A rotation publishes a key long before it
  * signs, so that all instances change to it at the same time.
  */
-export function createSigningKeys({ db, transact, encryptionKey, refreshMs, logger }: Parts): SigningKeys {
+export function createSigningKeys({ db, transact, encryptionKeys, algorithm, refreshMs, logger }: Parts): SigningKeys {
   let newestFirst: readonly TimedKey[] = [];
   let timer: NodeJS.Timeout | undefined;
 
   const load = async (): Promise<void> => {
-    newestFirst = openedKeys(await findSigningKeys(db), { encryptionKey, logger });
+    newestFirst = openedKeys(await findSigningKeys(db), { encryptionKeys, logger });
   };
   const schedule = (delayMs: number): void => {
     timer = setTimeout(() => {
@@ -53,11 +61,17 @@ export function createSigningKeys({ db, transact, encryptionKey, refreshMs, logg
   return {
     start: async () => {
       if ((await findSigningKeys(db)).length === 0) {
-        const key = await makeSigningKey(encryptionKey);
+        const key = await makeSigningKey(encryptionKeys.current, algorithm);
         // The first key signs at once, also by the clock of an instance that is behind this one.
         await transact((trx) => storeSigningKey(trx, key, { ordinal: FIRST, signsFrom: new Date(0) }));
       }
       await load();
+      const [newest] = newestFirst;
+      if (newest !== undefined && !isMadeFor(algorithm, newest.privateKey))
+        logger.warn('the newest signing key is not as SIGNING_ALGORITHM says: npm run auth:rotate-key makes one that is', {
+          kid: newest.kid,
+          algorithm,
+        });
       schedule(refreshMs);
     },
     stop: () => clearTimeout(timer),
@@ -75,14 +89,14 @@ type SigningKeyRow = { id: Buffer; sealed_private_key: Buffer; signs_from: Date;
 /** A broken key that does not sign yet must not stop the service; a broken key that signs must. */
 function openedKeys(
   rows: readonly SigningKeyRow[],
-  { encryptionKey, logger }: { encryptionKey: Buffer; logger: Logger },
+  { encryptionKeys, logger }: { encryptionKeys: EncryptionKeys; logger: Logger },
 ): TimedKey[] {
   const nowMs = performance.now();
   return rows.flatMap(({ id, sealed_private_key, signs_from: signsFrom, read_at }) => {
     const kid = idText(id);
     const waitMs = signsFrom.getTime() - read_at.getTime();
     try {
-      return [{ kid, privateKey: unsealKey(sealed_private_key, { kid, encryptionKey }), signsAtMs: nowMs + waitMs }];
+      return [{ kid, privateKey: openKey(sealed_private_key, { kid, encryptionKeys }), signsAtMs: nowMs + waitMs }];
     } catch (error) {
       if (waitMs <= 0) throw error;
       logger.error('a signing key that does not sign yet cannot be opened', { kid, signsFrom, ...faultOf(error) });

@@ -2,7 +2,7 @@ import { execute, idBytes, idText, query } from '@florin/database';
 import type { Knex } from 'knex';
 import { appendUserEvents, type UserFact, userFact } from './append-user-events.ts';
 import { type LockedUser, lockUser } from './lock-user.ts';
-import { issueTimeOf } from './token-time.ts';
+import { invalidateTokens, issueTimeOf } from './token-time.ts';
 
 type Ends = { accessTokenTtlS: number };
 
@@ -43,6 +43,20 @@ export async function endAllSessions(
     `UPDATE sessions SET ended_at = ? WHERE user_id = ? AND ended_at IS NULL${but.length > 0 ? ' AND id <> ?' : ''}`,
     [lockedAt, idBytes(user.id), ...but],
   );
+}
+
+/**
+ * Ends all sessions of a locked user and makes all access tokens void, with one event. Returns false, and changes nothing, if
+ * none is open.
+ */
+export async function signOutEverywhere(trx: Knex.Transaction, account: LockedUser): Promise<boolean> {
+  const open = await query(trx, 'SELECT id FROM sessions WHERE user_id = ? AND ended_at IS NULL LIMIT 1', [
+    idBytes(account.user.id),
+  ]);
+  if (open.length === 0) return false;
+  await endAllSessions(trx, account);
+  await appendUserEvents(trx, account, [await invalidateTokens(trx, account)]);
+  return true;
 }
 
 /**

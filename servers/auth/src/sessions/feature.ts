@@ -1,12 +1,14 @@
 import type { Feature } from '@florin/service';
 import type { AuthContext } from '../auth-context.ts';
+import { isCurrentToken } from './is-current-token.ts';
 import { sessionRoutes } from './routes.ts';
 import { createSessionPruning } from './session-pruning.ts';
 
 export function sessionsFeature({ config, db, transact, logger, clocks }: AuthContext): Feature {
   return {
     name: 'sessions',
-    endpoints: sessionRoutes({ db, transact, accessTokenTtlS: config.accessTokenTtlS }),
+    endpoints: sessionRoutes({ db, transact, accessTokenTtlS: config.accessTokenTtlS, idleS: config.sessionIdleS }),
+    isCurrentToken: (token) => isCurrentToken(db, token),
     jobs: [createSessionPruning({ db, logger, clocks }, config.sessionPruning)],
   };
 }

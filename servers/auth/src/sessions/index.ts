@@ -3,10 +3,12 @@
  * version, so the row's type, lock and events are here, below credentials and users.
  */
 export { appendUserEvents, userFact } from './append-user-events.ts';
-export { endAllSessions, endOldestSessions } from './end-sessions.ts';
+export { endAllSessions, endOldestSessions, signOutEverywhere } from './end-sessions.ts';
+export { forgetWhereabouts, KNOWN_ADDRESS_DAYS } from './known-addresses.ts';
 export { type LockedUser, lockActiveUser, lockUsers } from './lock-user.ts';
 export { type OpenedSession, openSession } from './open-session.ts';
 export { refreshSession } from './refresh-session.ts';
+export { type AddressStorage, createOriginReader, type ReadOrigin, type SessionOrigin } from './session-origin.ts';
 export type { PruningOptions } from './session-pruning.ts';
 export { bringBackTokenTime, invalidateTokens, issueTimeOf } from './token-time.ts';
 export { allRoles, type User, type UserRow, userColumns, userOfRow, userSchema, usersTable } from './user.ts';

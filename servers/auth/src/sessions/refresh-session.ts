@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { idText, insertRows, queryFirst } from '@florin/database';
+import { idBytes, idText, insertRows, queryFirst } from '@florin/database';
 import type { Knex } from 'knex';
 import { appendUserEvents } from './append-user-events.ts';
 import { decideRefresh, type TokenState } from './decide-refresh.ts';
@@ -7,8 +7,16 @@ import { endSession } from './end-sessions.ts';
 import { lockActiveUser } from './lock-user.ts';
 import { type OpenedSession, refreshTokensTable } from './open-session.ts';
 import { hashOfToken, newRefreshToken } from './refresh-token.ts';
+import type { SessionOrigin } from './session-origin.ts';
 import { bringBackTokenTime, issueTimeAfter, issueTimeOf } from './token-time.ts';
 import type { User } from './user.ts';
+
+export type RefreshTerms = {
+  accessTokenTtlS: number;
+  /** Seconds without use after which a session ends. */
+  idleS: number;
+  origin: SessionOrigin;
+};
 
 /**
  * Exchanges a refresh token for its successor. Every change of a session's tokens locks its user's row.
@@ -18,7 +26,7 @@ import type { User } from './user.ts';
 export async function refreshSession(
   trx: Knex.Transaction,
   refreshToken: string,
-  accessTokenTtlS: number,
+  { accessTokenTtlS, idleS, origin }: RefreshTerms,
 ): Promise<{ user: User; session: OpenedSession } | undefined> {
   const hash = hashOfToken(refreshToken);
   const owner = await findOwner(trx, hash);
@@ -27,17 +35,23 @@ export async function refreshSession(
   if (account === undefined) return undefined;
   // The database's time: several instances may have used the token, and their clocks differ.
   const now = account.lockedAt;
-  if (!(await isLive(trx, owner.session_id, now))) return undefined;
+  const lastUsedAt = await findLastUse(trx, owner.session_id, now);
+  if (lastUsedAt === undefined) return undefined;
+  const sessionId = idText(owner.session_id);
+  const end = () => endSession(trx, { userId: account.user.id, sessionId }, { accessTokenTtlS });
+  if (now.getTime() - lastUsedAt.getTime() > idleS * 1000) {
+    await end();
+    return undefined;
+  }
   const known = await readToken(trx, hash);
   // The token was replaced while this transaction waited for the lock.
   if (known === undefined) return undefined;
   const { token, successor } = known;
-  const sessionId = idText(owner.session_id);
   switch (decideRefresh(token, successor, now)) {
     case 'reject':
       return undefined;
     case 'end-session':
-      await endSession(trx, { userId: account.user.id, sessionId }, { accessTokenTtlS });
+      await end();
       return undefined;
     case 'replace-successor':
       assert(successor, 'the successor to replace does not exist');
@@ -47,6 +61,7 @@ export async function refreshSession(
   const { account: current, facts } = await bringBackTokenTime(trx, account);
   const succession = { of: hash, sessionId, usedAt: now, issuedAt: issueTimeOf(current) };
   const session = successor ? await replaceSuccessor(trx, { ...succession, successor }) : await insertSuccessor(trx, succession);
+  await noteOrigin(trx, sessionId, origin);
   if (facts.length > 0) await appendUserEvents(trx, account, facts);
   return { user: account.user, session };
 }
@@ -61,9 +76,19 @@ async function findOwner(trx: Knex.Transaction, hash: Buffer): Promise<Owner | u
   );
 }
 
-async function isLive(trx: Knex.Transaction, id: Buffer, now: Date): Promise<boolean> {
-  const sql = 'SELECT id FROM sessions WHERE id = ? AND ended_at IS NULL AND expires_at > ?';
-  return (await queryFirst(trx, sql, [id, now])) !== undefined;
+/** Returns the time of the last refresh of a live session. Each release writes it with the refresh token. */
+async function findLastUse(trx: Knex.Transaction, id: Buffer, now: Date): Promise<Date | undefined> {
+  const row = await queryFirst<{ last_used_at: Date }>(
+    trx,
+    `SELECT (SELECT MAX(t.issued_at) FROM refresh_tokens t WHERE t.session_id = s.id) AS last_used_at
+       FROM sessions s WHERE s.id = ? AND s.ended_at IS NULL AND s.expires_at > ?`,
+    [id, now],
+  );
+  return row?.last_used_at;
+}
+
+async function noteOrigin(trx: Knex.Transaction, sessionId: string, { device, address }: SessionOrigin): Promise<void> {
+  await trx.raw('UPDATE sessions SET device = ?, address = ? WHERE id = ?', [device, address, idBytes(sessionId)]);
 }
 
 type TokenRow = {

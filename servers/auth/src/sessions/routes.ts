@@ -5,15 +5,16 @@ import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { id } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { endSession } from './end-sessions.ts';
+import { endSession, signOutEverywhere } from './end-sessions.ts';
 import { listSessions, presentSession, sessionSchema } from './list-sessions.ts';
+import { lockUser } from './lock-user.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const listQuery = Joi.object<PageRequest>(pageQuery);
 
-export type SessionParts = { db: Knex; transact: Transact; accessTokenTtlS: number };
+export type SessionParts = { db: Knex; transact: Transact; accessTokenTtlS: number; idleS: number };
 
-export function sessionRoutes({ db, transact, accessTokenTtlS }: SessionParts): Endpoint[] {
+export function sessionRoutes({ db, transact, accessTokenTtlS, idleS }: SessionParts): Endpoint[] {
   const signOut = endpoint({
     method: 'post',
     path: '/v1/auth/signout',
@@ -34,7 +35,7 @@ export function sessionRoutes({ db, transact, accessTokenTtlS }: SessionParts): 
     query: listQuery,
     answers: { 200: { description: 'A page of your open sessions', data: sessionSchema, isList: true } },
     handle: async ({ user, query }) => {
-      const page = await listSessions(db, user.id, query);
+      const page = await listSessions(db, { userId: user.id, idleS }, query);
       return {
         status: 200,
         body: pageEnvelope(page, (row) => presentSession(row, user.sessionId)),
@@ -56,5 +57,20 @@ export function sessionRoutes({ db, transact, accessTokenTtlS }: SessionParts): 
     },
   });
 
-  return [signOut, list, end];
+  const endAll = endpoint({
+    method: 'delete',
+    path: '/v1/users/me/sessions',
+    summary: 'End all your sessions, also this one: every service rejects their tokens',
+    access: 'user',
+    answers: { 204: { description: 'All sessions have ended' } },
+    handle: async ({ user }) => {
+      await transact(async (trx) => {
+        const account = await lockUser(trx, user.id);
+        if (account !== undefined) await signOutEverywhere(trx, account);
+      });
+      return { status: 204 };
+    },
+  });
+
+  return [signOut, list, end, endAll];
 }

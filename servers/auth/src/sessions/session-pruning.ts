@@ -1,6 +1,7 @@
 import { databaseTime } from '@florin/database';
 import { type ClockWatch, createPeriodicJob, type Logger, type PeriodicJob } from '@florin/runtime';
 import type { Knex } from 'knex';
+import { pruneKnownAddresses } from './known-addresses.ts';
 import { pruneSessions } from './prune-sessions.ts';
 
 export type PruningOptions = {
@@ -20,6 +21,7 @@ export function createSessionPruning({ db, logger, clocks }: Dependencies, { eve
     run: clocks.whenReliable(async () => {
       const now = await databaseTime(db);
       const pruned = await pruneSessions(db, new Date(now.getTime() - keepEndedS * 1000));
+      await pruneKnownAddresses(db);
       if (pruned > 0) logger.info('pruned sessions', { pruned });
       return false;
     }),

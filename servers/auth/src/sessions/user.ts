@@ -15,6 +15,7 @@ export const usersTable = defineTable('users', {
   status: column.text<'active' | 'disabled' | 'erased'>('varchar(16)'),
   version: column.integer('bigint'),
   createdAt: column.time(),
+  attemptsGeneration: column.integer('int unsigned').byDatabase(),
   tokensValidFrom: column.time().orNull().byDatabase(),
   updatedAt: column.time().byDatabase(),
 });

@@ -6,14 +6,16 @@ import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { id, list } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { knownEmailField } from '../credentials/index.ts';
+import { knownEmailField, nameOfEmail, type PasswordLimits, readUserAttempt } from '../credentials/index.ts';
 import { allRoles, type User, userOfRow, userSchema } from '../sessions/index.ts';
 import { disableUser } from './disable-user.ts';
 import { enableUser } from './enable-user.ts';
+import { endUserSessions } from './end-user-sessions.ts';
 import { findUser } from './find-user.ts';
 import { listUsers, type UserFilter } from './list-users.ts';
 import type { AdminAction } from './lock-for-admin-action.ts';
 import { setRoles } from './set-roles.ts';
+import { unlockUser } from './unlock-user.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 
@@ -34,7 +36,9 @@ const rolesBody = Joi.object<{ roles: Role[] }, true>({
     .description('`buyer` may be omitted: every account has it'),
 });
 
-export function userAdminRoutes({ db, transact }: { db: Knex; transact: Transact }): Endpoint[] {
+export type UserAdminParts = { db: Knex; transact: Transact; passwordLimits: PasswordLimits };
+
+export function userAdminRoutes({ db, transact, passwordLimits }: UserAdminParts): Endpoint[] {
   const list = endpoint({
     method: 'get',
     path: '/v1/users',
@@ -70,6 +74,7 @@ export function userAdminRoutes({ db, transact }: { db: Knex; transact: Transact
     path: '/v1/users/:id/roles',
     summary: 'Set the roles of a user: access tokens become void, sessions stay open and get the new roles',
     access: 'admin',
+    needsFreshRevocations: true,
     params: idParams,
     body: rolesBody,
     answers: { 200: { description: 'The changed account', data: userSchema } },
@@ -77,23 +82,52 @@ export function userAdminRoutes({ db, transact }: { db: Knex; transact: Transact
       reply(200, await transact((trx) => setRoles(trx, actionOf(user, params.id), roles))),
   });
 
-  const transition = (name: 'disable' | 'enable', summary: string, change: Change): Endpoint =>
+  const transition = (name: 'disable' | 'enable' | 'unlock', summary: string, change: Change): Endpoint =>
     endpoint({
       method: 'post',
       path: `/v1/users/:id/${name}`,
       summary,
       access: 'admin',
+      needsFreshRevocations: false,
       params: idParams,
       answers: { 200: { description: 'The changed account', data: userSchema } },
-      handle: async ({ user, params }) => reply(200, await transact((trx) => change(trx, actionOf(user, params.id)))),
+      handle: async ({ user, params }) => reply(200, await change(actionOf(user, params.id))),
     });
+
+  const endSessions = endpoint({
+    method: 'delete',
+    path: '/v1/users/:id/sessions',
+    summary: 'End all sessions of a user: every service rejects their tokens, and the user may sign in again',
+    access: 'admin',
+    needsFreshRevocations: false,
+    params: idParams,
+    answers: { 204: { description: 'All sessions of the user have ended' } },
+    handle: async ({ user, params }) => {
+      await transact((trx) => endUserSessions(trx, actionOf(user, params.id)));
+      return { status: 204 };
+    },
+  });
+
+  /** The counters may be in memory, so they are read before the transaction. */
+  const unlock = async (action: AdminAction): Promise<User> => {
+    const { account } = await readUserAttempt(db, action.userId, '');
+    const email = (await findUser(db, action.userId))?.email ?? '';
+    const counted = [account, { ...account, name: nameOfEmail(email) }];
+    const counts = await Promise.all(counted.map((one) => passwordLimits.failuresOf(one)));
+    const failed = { generation: account.generation, count: counts.reduce((sum, count) => sum + count, 0) };
+    return transact((trx) => unlockUser(trx, action, failed));
+  };
 
   return [
     list,
     get,
     putRoles,
-    transition('disable', 'Disable a user: sessions end and every service rejects the tokens', disableUser),
-    transition('enable', 'Enable a disabled user', enableUser),
+    transition('disable', 'Disable a user: sessions end and every service rejects the tokens', (action) =>
+      transact((trx) => disableUser(trx, action)),
+    ),
+    transition('enable', 'Enable a disabled user', (action) => transact((trx) => enableUser(trx, action))),
+    transition('unlock', 'Unlock a user: failed attempts on the password no longer delay a sign-in; no session ends', unlock),
+    endSessions,
   ];
 }
 
@@ -101,4 +135,4 @@ function actionOf({ id: actorId, sessionId }: AuthenticatedUser, userId: string)
   return { actorId, sessionId, userId };
 }
 
-type Change = (trx: Knex.Transaction, action: AdminAction) => Promise<User>;
+type Change = (action: AdminAction) => Promise<User>;

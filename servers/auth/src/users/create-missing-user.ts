@@ -42,13 +42,15 @@ function isEmailTaken(error: unknown): boolean {
   return error instanceof AppError && error.code === userErrors.EMAIL_TAKEN.code;
 }
 
-function requireEmail(text: string): string {
+/** @throws Error if no account can be created with this address */
+export function requireEmail(text: string): string {
   const email = normaliseEmail(text);
   if (email === undefined) throw new Error(`No account can be created with the address ${JSON.stringify(text)}: choose another.`);
   return email;
 }
 
-async function findUserByEmail(db: Knex, email: string): Promise<User | undefined> {
+/** Finds an account by any spelling of its address that an earlier release stored. */
+export async function findUserByEmail(db: Knex, email: string): Promise<User | undefined> {
   const spellings = emailSpellings(email);
   const rows = await query<UserRow>(db, `SELECT ${userColumns} FROM users WHERE email IN (?)`, [spellings]);
   const row = firstSpelled(rows, spellings);

@@ -5,7 +5,7 @@ import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import { emailSpellings } from '@florin/values';
 import type { Knex } from 'knex';
-import { type OpenedSession, openSession, type User, usersTable } from '../sessions/index.ts';
+import { type OpenedSession, openSession, type SessionOrigin, type User, usersTable } from '../sessions/index.ts';
 import { userErrors } from './errors.ts';
 
 export type NewUser = {
@@ -36,10 +36,10 @@ export async function createUser(trx: Knex.Transaction, newUser: NewUser): Promi
 export async function createSignedInUser(
   trx: Knex.Transaction,
   newUser: NewUser,
-  sessionTtlS: number,
+  { sessionTtlS, origin }: { sessionTtlS: number; origin: SessionOrigin },
 ): Promise<{ user: User; session: OpenedSession }> {
   const user = await insertUser(trx, newUser);
-  const session = await openSession(trx, user.id, { ttlS: sessionTtlS, issuedAt: user.createdAt });
+  const session = await openSession(trx, user.id, { ttlS: sessionTtlS, issuedAt: user.createdAt, origin });
   await appendEvents(trx, [userRegistered(user)]);
   return { user, session };
 }

@@ -1,7 +1,7 @@
 import { idBytes, newId } from '@florin/database';
 import type { Knex } from 'knex';
 import type { VerifiedCredentials } from '../credentials/index.ts';
-import { appendUserEvents, endAllSessions, invalidateTokens, userFact } from '../sessions/index.ts';
+import { appendUserEvents, endAllSessions, forgetWhereabouts, invalidateTokens, userFact } from '../sessions/index.ts';
 import { lockForAdminAction } from './lock-for-admin-action.ts';
 
 /**
@@ -19,6 +19,7 @@ export async function eraseUser(trx: Knex.Transaction, { userId, passwordHash }:
     idBytes(userId),
   ]);
   await endAllSessions(trx, account);
+  await forgetWhereabouts(trx, userId);
   const invalidated = await invalidateTokens(trx, account);
   await appendUserEvents(trx, account, [userFact('user-erased', { userId }), invalidated]);
   return true;

@@ -1,13 +1,21 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { AuthenticatedUser } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
-import { clientAddress, type Endpoint, endpoint, reply } from '@florin/http';
+import { type Endpoint, endpoint, reply } from '@florin/http';
 import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { PasswordLimits, Passwords } from '../credentials/index.ts';
-import { changePassword, checkCurrentPassword, newPasswordField, passwordField, wrongPassword } from '../credentials/index.ts';
-import { type User, userSchema } from '../sessions/index.ts';
+import {
+  assertGoodPassword,
+  changePassword,
+  checkCurrentPassword,
+  newPasswordField,
+  passwordField,
+  readUserAttempt,
+  wrongPassword,
+} from '../credentials/index.ts';
+import { type ReadOrigin, type User, userSchema } from '../sessions/index.ts';
 import { eraseUser } from './erase-user.ts';
 import { findUser } from './find-user.ts';
 import { nameField } from './name-field.ts';
@@ -33,9 +41,10 @@ export type UserParts = {
   transact: Transact;
   passwords: Passwords;
   passwordLimits: PasswordLimits;
+  originOf: ReadOrigin;
 };
 
-export function userRoutes({ db, transact, passwords, passwordLimits }: UserParts): Endpoint[] {
+export function userRoutes({ db, transact, passwords, passwordLimits, originOf }: UserParts): Endpoint[] {
   const getMe = endpoint({
     method: 'get',
     path: '/v1/users/me',
@@ -63,7 +72,7 @@ export function userRoutes({ db, transact, passwords, passwordLimits }: UserPart
     body: erasure,
     answers: { 204: { description: 'The account is erased; its e-mail address is free again' } },
     handle: async ({ user, body: { currentPassword }, request }) => {
-      await passwordLimits.attempt(attemptOf(user, request), async () => {
+      await passwordLimits.attempt(await attemptOf(user, request), async () => {
         const verified = await checkCurrentPassword(db, passwords, { userId: user.id, password: currentPassword });
         if (!(await transact((trx) => eraseUser(trx, verified)))) throw wrongPassword();
       });
@@ -79,7 +88,8 @@ export function userRoutes({ db, transact, passwords, passwordLimits }: UserPart
     body: passwordChange,
     answers: { 204: { description: 'The password is changed' } },
     handle: async ({ user, body: { currentPassword, newPassword }, request }) => {
-      await passwordLimits.attempt(attemptOf(user, request), async () => {
+      assertGoodPassword(newPassword, existing(await findUser(db, user.id)), 'newPassword');
+      await passwordLimits.attempt(await attemptOf(user, request), async () => {
         const verified = await checkCurrentPassword(db, passwords, { userId: user.id, password: currentPassword });
         const newPasswordHash = await passwords.hash(newPassword);
         const change = { newPasswordHash, sessionId: user.sessionId };
@@ -89,12 +99,9 @@ export function userRoutes({ db, transact, passwords, passwordLimits }: UserPart
     },
   });
 
-  return [getMe, patchMe, deleteMe, setPassword];
-}
+  const attemptOf = ({ id }: AuthenticatedUser, request: Request) => readUserAttempt(db, id, originOf(request).address ?? '');
 
-/** The key is the id. Sign-in uses the e-mail address, which a stolen token does not reveal. */
-function attemptOf({ id }: AuthenticatedUser, request: Request): { account: string; address: string } {
-  return { account: id, address: clientAddress(request) };
+  return [getMe, patchMe, deleteMe, setPassword];
 }
 
 /** The token may outlive the account for a moment. */

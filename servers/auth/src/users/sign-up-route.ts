@@ -3,8 +3,9 @@ import { type Endpoint, endpoint } from '@florin/http';
 import { emailSpellings } from '@florin/values';
 import Joi from 'joi';
 import type { Passwords } from '../credentials/index.ts';
-import { emailField, newPasswordField, signedInAnswer, signedInSchema } from '../credentials/index.ts';
+import { assertGoodPassword, emailField, newPasswordField, signedInAnswer, signedInSchema } from '../credentials/index.ts';
 import type { SigningKeys, TokenTerms } from '../keys/index.ts';
+import type { ReadOrigin } from '../sessions/index.ts';
 import { createSignedInUser } from './create-user.ts';
 import { nameField } from './name-field.ts';
 
@@ -22,9 +23,10 @@ type SignUpParts = {
   signingKeys: SigningKeys;
   tokenTerms: TokenTerms;
   sessionTtlS: number;
+  originOf: ReadOrigin;
 };
 
-export function signUpRoute({ transact, passwords, sessionTtlS, ...issuing }: SignUpParts): Endpoint {
+export function signUpRoute({ transact, passwords, sessionTtlS, originOf, ...issuing }: SignUpParts): Endpoint {
   return endpoint({
     method: 'post',
     path: '/v1/auth/signup',
@@ -33,10 +35,13 @@ export function signUpRoute({ transact, passwords, sessionTtlS, ...issuing }: Si
     body: signUpBody,
     answers: { 201: { description: 'The account and its tokens', data: signedInSchema } },
     handle: async ({ body: { email, password, name }, request }) => {
+      assertGoodPassword(password, { email, name }, 'password');
       const passwordHash = await passwords.hash(password);
       // The address as typed: an earlier release may have stored it like that.
       const spellings = emailSpellings((request.body as SignUp).email);
-      const signedIn = await transact((trx) => createSignedInUser(trx, { email, spellings, passwordHash, name }, sessionTtlS));
+      const newUser = { email, spellings, passwordHash, name };
+      const terms = { sessionTtlS, origin: originOf(request) };
+      const signedIn = await transact((trx) => createSignedInUser(trx, newUser, terms));
       return signedInAnswer(201, signedIn, issuing);
     },
   });

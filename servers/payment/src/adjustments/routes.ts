@@ -32,6 +32,7 @@ export function adjustmentRoutes({ db, transact }: Dependencies, { currency, adj
       summary: "Adjust a wallet's balance",
       description: 'Keys are per user: the same key from two admins makes two adjustments',
       access: 'admin',
+      needsFreshRevocations: true,
       params: userParams,
       query: currencyQuery,
       body: newAdjustment(adjustmentMaxMinor),

@@ -1,0 +1,50 @@
+import { readConfig } from '@florin/auth-server/config';
+import { type Resealing, resealKeys } from '@florin/auth-server/keys';
+import { openDatabase, runTransaction } from '@florin/database';
+import { type CommandActor, commandActor } from '@florin/runtime';
+import { asFlag, asHelp, runCommandLine } from './command-line.ts';
+import { findServiceDatabases } from './platform/service-databases.ts';
+
+const help = `npm run auth:rotate-encryption-key -- [--as USER] [--json]
+
+Encrypts the stored signing keys with a new AUTH_KEY_ENCRYPTION_KEY, while auth runs; nobody is signed out.
+  1. Give every instance of auth the new key as AUTH_KEY_ENCRYPTION_KEY and the old one as AUTH_KEY_ENCRYPTION_KEY_PREVIOUS.
+  2. Run this command with both settings.
+  3. Remove AUTH_KEY_ENCRYPTION_KEY_PREVIOUS.
+Repeating it changes nothing. If a key opens with neither, none is changed.
+
+AUTH_DATABASE_URL defaults to the auth of npm start.
+
+${asHelp}
+
+Exit code 0: done; 1: rejected or failed; 2: wrong usage.`;
+
+await runCommandLine({
+  help,
+  flags: asFlag,
+  async run({ values, answer }) {
+    const resealing = await reseal(commandActor(values));
+    const { resealed, unchanged } = resealing;
+    answer(
+      resealing,
+      `${resealed.length} signing keys are encrypted anew, ${unchanged.length} were encrypted with this key before. AUTH_KEY_ENCRYPTION_KEY_PREVIOUS is not needed any more.`,
+    );
+    return 0;
+  },
+});
+
+async function reseal(actor: CommandActor): Promise<Resealing> {
+  const url = process.env['AUTH_DATABASE_URL'] || (await findServiceDatabases(process.env)).auth;
+  // The command publishes no events.
+  const { databaseUrl, keyEncryptionKeys: encryptionKeys } = readConfig({
+    KAFKA_BROKERS: 'none',
+    ...process.env,
+    AUTH_DATABASE_URL: url,
+  });
+  const db = openDatabase({ url: databaseUrl, poolMax: 1 });
+  try {
+    return await runTransaction(db, (trx) => resealKeys(trx, { encryptionKeys, actor }));
+  } finally {
+    await db.destroy();
+  }
+}
