@@ -3,7 +3,7 @@ import { type Resealing, resealKeys } from '@florin/auth-server/keys';
 import { openDatabase, runTransaction } from '@florin/database';
 import { type CommandActor, commandActor } from '@florin/runtime';
 import { asFlag, asHelp, runCommandLine } from './command-line.ts';
-import { findServiceDatabases } from './platform/service-databases.ts';
+import { findAuthDatabase } from './platform/find-auth-database.ts';
 
 const help = `npm run auth:rotate-encryption-key -- [--as USER] [--json]
 
@@ -13,7 +13,7 @@ Encrypts the stored signing keys with a new AUTH_KEY_ENCRYPTION_KEY, while auth 
   3. Remove AUTH_KEY_ENCRYPTION_KEY_PREVIOUS.
 Repeating it changes nothing. If a key opens with neither, none is changed.
 
-AUTH_DATABASE_URL defaults to the auth of npm start.
+The database is AUTH_MIGRATION_DATABASE_URL (default: AUTH_DATABASE_URL, or the auth of npm start).
 
 ${asHelp}
 
@@ -34,7 +34,7 @@ await runCommandLine({
 });
 
 async function reseal(actor: CommandActor): Promise<Resealing> {
-  const url = process.env['AUTH_DATABASE_URL'] || (await findServiceDatabases(process.env)).auth;
+  const url = await findAuthDatabase(process.env);
   // The command publishes no events.
   const { databaseUrl, keyEncryptionKeys: encryptionKeys } = readConfig({
     KAFKA_BROKERS: 'none',

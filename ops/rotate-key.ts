@@ -3,7 +3,7 @@ import { makeSigningKey, type Rotation, rotateSigningKey } from '@florin/auth-se
 import { openDatabase, runTransaction } from '@florin/database';
 import { type CommandActor, commandActor } from '@florin/runtime';
 import { asFlag, asHelp, runCommandLine } from './command-line.ts';
-import { findMigrationDatabases } from './platform/service-databases.ts';
+import { findAuthDatabase } from './platform/find-auth-database.ts';
 
 const help = `npm run auth:rotate-key -- [--as USER] [--json]
 
@@ -34,8 +34,7 @@ Key ${rotation.previousKid} is published until ${rotation.previousPublishedUntil
 });
 
 async function rotate(actor: CommandActor): Promise<Rotation> {
-  const { AUTH_MIGRATION_DATABASE_URL, AUTH_DATABASE_URL } = process.env;
-  const url = AUTH_MIGRATION_DATABASE_URL || AUTH_DATABASE_URL || (await findMigrationDatabases(process.env)).auth;
+  const url = await findAuthDatabase(process.env);
   // The command publishes no events.
   const config = readConfig({ KAFKA_BROKERS: 'none', ...process.env, AUTH_DATABASE_URL: url });
   const { databaseUrl, keyEncryptionKeys: encryptionKeys, signingAlgorithm, accessTokenTtlS, jwt } = config;

@@ -6,6 +6,8 @@ import { auditLogRights } from '@florin/runtime';
 /** What auth's running user may do. Deleting signing keys is left to the command that rotates them. */
 export const rights: DatabaseRights = joinRights(messagingRights, auditLogRights, rateLimitRights, {
   tables: {
+    first_admin: ['INSERT', 'UPDATE'],
+    known_addresses: ['INSERT', 'UPDATE', 'DELETE'],
     refresh_tokens: ['INSERT', 'UPDATE', 'DELETE'],
     sessions: ['INSERT', 'UPDATE', 'DELETE'],
     signing_keys: ['INSERT', 'UPDATE'],
