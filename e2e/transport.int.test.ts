@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auth } from '@florin/auth-server';
 import { migrations as authMigrations } from '@florin/auth-server/migrations';
-import { connectionOptions, connectToServer, migrateDatabase, openConnection, openDatabase, queryOne } from '@florin/database';
+import {
+  connectionOptions,
+  connectToServer,
+  idBytes,
+  migrateDatabase,
+  openConnection,
+  openDatabase,
+  queryOne,
+} from '@florin/database';
 import { topics } from '@florin/events';
 import { grantRights, type KafkajsOptions, kafkajsBroker } from '@florin/kafka';
 import { payment } from '@florin/payment-server';
@@ -169,7 +177,9 @@ describe('connections', function () {
       await eventually(async () => expect((await calls[2]('GET', '/v1/wallet', { token })).status).to.equal(200));
       const { product: url } = databaseUrls;
       const db = openDatabase({ url, poolMax: 1 });
-      await eventually(async () => expect(await db('buyer_limits').select('user_id')).to.have.length(1));
+      await eventually(async () =>
+        expect(await db('buyer_limits').where('user_id', idBytes(body.data.user.id)).first()).to.be.an('object'),
+      );
       await db.destroy();
     } finally {
       await Promise.all(running.map((service) => service.stop()));
