@@ -7,6 +7,7 @@ import {
   connectionOptions,
   connectToServer,
   grantRights as grantDatabaseRights,
+  idBytes,
   migrateDatabase,
   openConnection,
   openDatabase,
@@ -180,7 +181,9 @@ describe('connections', function () {
       await eventually(async () => expect((await calls[2]('GET', '/v1/wallet', { token })).status).to.equal(200));
       const { product: url } = databaseUrls;
       const db = openDatabase({ url, poolMax: 1 });
-      await eventually(async () => expect(await db('buyer_limits').select('user_id')).to.have.length(1));
+      await eventually(async () =>
+        expect(await db('buyer_limits').where('user_id', idBytes(body.data.user.id)).first()).to.be.an('object'),
+      );
       await db.destroy();
     } finally {
       await Promise.all(running.map((service) => service.stop()));

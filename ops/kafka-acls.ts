@@ -1,7 +1,7 @@
-import { grantRights, type KafkaRight } from '@florin/kafka';
+import { grantRights } from '@florin/kafka';
 import { createLogger } from '@florin/runtime';
 import { runCommandLine, UsageError } from './command-line.ts';
-import { allRights } from './platform/kafka-rights.ts';
+import { allRights, describeRights } from './platform/kafka-rights.ts';
 import { findKafka } from './platform/operator-broker.ts';
 
 const help = `npm run kafka:acls -- [--users PREFIX] [--grant] [--json]
@@ -24,7 +24,7 @@ await runCommandLine({
     if (!/^[\w.-]+$/.test(users)) throw new UsageError('--users may have letters, digits and . _ - only.');
     const rights = await allRights(users);
     const listed = [...rights].flatMap(([user, granted]) => granted.map((right) => ({ user, ...right })));
-    if (values['grant'] !== true) answer(listed, listed.map(describe).join('\n'));
+    if (values['grant'] !== true) answer(listed, describeRights(rights).join('\n'));
     else {
       const granted = await grantRights(await adminOptions(process.env), rights);
       answer({ granted }, `${granted} ACLs granted to ${[...rights.keys()].join(', ')}.`);
@@ -41,8 +41,4 @@ async function adminOptions(environment: NodeJS.ProcessEnv) {
     sessionTimeoutMs: 30_000,
     logger: createLogger({ service: 'kafka-acls', level: 'error' }),
   };
-}
-
-function describe({ user, resource, name, isPrefix, operations }: KafkaRight & { user: string }): string {
-  return `${user}  ${resource} ${name}${isPrefix ? '*' : ''}  ${operations.join(', ')}`;
 }

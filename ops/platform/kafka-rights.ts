@@ -44,6 +44,15 @@ export async function allRights(users: string): Promise<KafkaRights> {
   return new Map([...ofServices, [`${users}ops`, operatorRights()]]);
 }
 
+/** One line for each right: the user, the topics or groups, the operations. */
+export function describeRights(rights: KafkaRights): string[] {
+  return [...rights].flatMap(([user, granted]) =>
+    granted.map(({ resource, name, isPrefix, operations }) =>
+      [user, `${resource} ${name}${isPrefix ? '*' : ''}`, operations.join(', ')].join('  '),
+    ),
+  );
+}
+
 function topicsOf(service: ServiceName): Set<string> {
   const own = Object.values(catalogue).filter(({ source }) => source === `/${service}`);
   return new Set(own.map(({ topic }) => topic));
