@@ -38,7 +38,7 @@ export function mountEndpoints(app: IRouter, endpoints: readonly Endpoint[], mou
 
 /** Orders the checks by cost: load shedding, access, body. */
 function handlersOf(endpoint: Endpoint, { guard, cursors, readBody }: Mounting): RequestHandler[] {
-  const mounted = isList(endpoint) ? { ...endpoint, handle: listing(endpoint, cursors) } : endpoint;
+  const mounted = isPaged(endpoint) ? { ...endpoint, handle: listing(endpoint, cursors) } : endpoint;
   return [
     ...(endpoint.shedLoad === undefined ? [] : [loadShedding(endpoint.shedLoad)]),
     ...guard(endpoint.access),
@@ -54,8 +54,8 @@ function loadShedding(shedLoad: () => void): RequestHandler {
   };
 }
 
-function isList({ answers }: Endpoint): boolean {
-  return Object.values(answers).some((one) => one.isList === true);
+function isPaged({ answers }: Endpoint): boolean {
+  return Object.values(answers).some((one) => one.isList === true || one.isPaged === true);
 }
 
 function listing({ handle }: Endpoint, cursors: CursorSeal): Endpoint['handle'] {
