@@ -236,7 +236,7 @@ describe('createApp', () => {
       expect(data.headers.get('content-security-policy')).to.equal("default-src 'none';base-uri 'none';frame-ancestors 'none'");
       expect(data.headers.get('strict-transport-security')).to.match(/^max-age=/);
       const page = await fetch(`${baseUrl}/docs`);
-      expect(page.headers.get('content-security-policy')).to.contain("script-src 'self'");
+      expect(page.headers.get('content-security-policy')).to.contain("script-src 'self'").and.to.contain("base-uri 'none'");
     });
 
     it('may have no body if every field is optional', async () => {
