@@ -26,7 +26,7 @@ export function testBrokers(): string[] {
 
 /** Access to the tests' broker, which speaks plain text. */
 export function testKafka(): KafkaAccess {
-  return { ...testKafka(), security: 'plaintext' };
+  return { brokers: testBrokers(), security: 'plaintext' };
 }
 
 function checkoutRoot(directory: string): string {
