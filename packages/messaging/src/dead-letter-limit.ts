@@ -30,5 +30,6 @@ export async function requireDeadLetterRoom(
     'SELECT COUNT(*) AS kept FROM (SELECT 1 FROM dead_letters WHERE consumer = ? LIMIT ?) AS some',
     [consumer, max + 1],
   );
-  if (kept > max) throw new DeadLettersFull(`dead and parked messages: the next would exceed the maximum of ${max} (DEAD_LETTERS_MAX_ROWS)`);
+  if (kept > max)
+    throw new DeadLettersFull(`dead and parked messages: the next would exceed the maximum of ${max} (DEAD_LETTERS_MAX_ROWS)`);
 }
