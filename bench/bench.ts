@@ -58,7 +58,7 @@ await runCommandLine({
     report: { type: 'string' },
     profile: { type: 'string' },
   },
-  mostPositionals: 1,
+  maxPositionals: 1,
   async run({ values, positionals, isJson, progress, signal }) {
     const scenario = chooseScenario(positionals);
     const options = { rounds: wholeNumber('rounds', values['rounds']), seconds: wholeNumber('seconds', values['seconds']) };

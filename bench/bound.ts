@@ -10,7 +10,7 @@ import { createPicker } from './pick.ts';
  * without HTTP and without a broker.
  */
 
-const REQUESTS_AT_ONCE = 256;
+const BATCH_SIZE = 256;
 const REQUESTERS = 2;
 const IDLE_MS = 2;
 
@@ -32,9 +32,9 @@ async function drive({ databaseUrls, dataPath, seconds }: BoundSpec): Promise<Bo
   const request = async (): Promise<void> => {
     while (!isOver()) {
       // The backlog has the same maximum as the platform's.
-      if (requested - decided > 20 * REQUESTS_AT_ONCE) await pause();
+      if (requested - decided > 20 * BATCH_SIZE) await pause();
       else {
-        const requests = Array.from({ length: REQUESTS_AT_ONCE }, () => ({
+        const requests = Array.from({ length: BATCH_SIZE }, () => ({
           userId: pickUser(),
           idempotencyKey: newId(),
           items: [{ productId: pickProduct(), quantity: 1 }],

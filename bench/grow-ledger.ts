@@ -2,7 +2,7 @@ import { idBytes, newId, runTransaction } from '@florin/database';
 import type { Knex } from 'knex';
 import type { Stage } from './bench-platform.ts';
 
-const TRANSFERS_AT_ONCE = 5_000;
+const BATCH_SIZE = 5_000;
 const AMOUNT_MINOR = 1;
 
 type Wallet = { id: Buffer; userId: Buffer; balanceMinor: number; sequence: number; version: number };
@@ -13,7 +13,7 @@ export async function growLedger({ payment, product }: Stage, entries: number): 
   const wallets = await readWallets(payment);
   let left = Math.max(0, Math.floor((entries - counted.entries) / 2));
   for (let next = 0; left > 0; ) {
-    const size = Math.min(left, TRANSFERS_AT_ONCE);
+    const size = Math.min(left, BATCH_SIZE);
     const touched = Array.from({ length: size }, (_, index) => wallets[(next + index) % wallets.length]).filter(
       (one) => one !== undefined,
     );

@@ -7,7 +7,7 @@ import type { Knex } from 'knex';
 
 /** Takes the events of one step from its outbox for the next, without a broker. */
 
-const MOST_AT_ONCE = 400;
+const BATCH_SIZE = 400;
 
 /** Pays the purchases in product's outbox; returns their number. */
 export async function payRequested({ product, payment }: { product: Knex; payment: Knex }): Promise<number> {
@@ -31,7 +31,7 @@ export async function recordAnswered({ product, payment }: { product: Knex; paym
 }
 
 async function takeOutbox(db: Knex): Promise<Event[]> {
-  const [rows] = (await db.raw('SELECT id, payload FROM outbox ORDER BY id LIMIT ?', [MOST_AT_ONCE])) as [
+  const [rows] = (await db.raw('SELECT id, payload FROM outbox ORDER BY id LIMIT ?', [BATCH_SIZE])) as [
     { id: number; payload: string }[],
   ];
   if (rows.length === 0) return [];

@@ -7,7 +7,7 @@ import { acceptedOf, type LoadResult, type LoadSpec, runLoad } from './run-load.
 import type { Scenario, ScenarioResult } from './scenario.ts';
 
 const OVERLOAD_S = 60;
-const TIMES_THE_MOST = 3;
+const TIMES_THE_MAX = 3;
 /** A waiting connection sends nothing: three times the maximum rate needs three times the connections. */
 const CONNECTIONS = 2_000;
 const RECOVERY_S = 10;
@@ -16,12 +16,13 @@ const PACED_S = 10;
 const WARM_UP_S = 20;
 const NORMAL_SHARE = 0.5;
 
-type Phases = { mostPerS: number; before: LoadResult; during: LoadResult; after: LoadResult; stored: number };
+type Phases = { maxPerS: number; before: LoadResult; during: LoadResult; after: LoadResult; stored: number };
 
 /** Runs three times the maximum load for a minute: accepted purchases stay fast, the rest is rejected at once, and the platform recovers. */
 export const overload: Scenario = {
   name: 'overload',
-  summary: 'three times the most for a minute: in time what is taken, refused at once the rest, over within 10 s',
+  summary:
+    'three times the maximum load for a minute: accepted purchases are in time, the rest is rejected at once, recovery takes 10 s',
   async run(bench, { seconds }) {
     const stage = await openStage(bench, 'overload', manyWallets);
     const running = await startServices(bench, stage);
@@ -52,16 +53,16 @@ async function overloadOnce(
   };
   const warmUp = await runLoad({ ...spec, seconds: WARM_UP_S });
   const most = await runLoad(spec);
-  const mostPerS = acceptedOf(most) / seconds;
+  const maxPerS = acceptedOf(most) / seconds;
   await untilDecided(stage.product);
-  const normal = { ...spec, seconds: PACED_S, ratePerS: Math.floor(mostPerS * NORMAL_SHARE) };
+  const normal = { ...spec, seconds: PACED_S, ratePerS: Math.floor(maxPerS * NORMAL_SHARE) };
   const before = await runLoad(normal);
-  bench.onProgress(`The most is ${mostPerS.toFixed(0)}/s; at half of it POST p99 ${before.latencyMs.p99} ms`);
+  bench.onProgress(`The maximum is ${maxPerS.toFixed(0)}/s; at half of it POST p99 ${before.latencyMs.p99} ms`);
   const during = await runLoad({
     ...spec,
     seconds: OVERLOAD_S,
     connections: CONNECTIONS,
-    ratePerS: Math.floor(mostPerS * TIMES_THE_MOST),
+    ratePerS: Math.floor(maxPerS * TIMES_THE_MAX),
   });
   bench.onProgress(`Overload: ${JSON.stringify(during)}`);
   await sleep(RECOVERY_S * 1_000);
@@ -70,7 +71,7 @@ async function overloadOnce(
   const accepted = [warmUp, most, before, during, after].reduce((sum, load) => sum + acceptedOf(load), 0);
   const stored = await countPurchases(stage);
   if (stored < accepted) throw new Error(`${accepted} purchases accepted, ${stored} stored`);
-  return { mostPerS, before, during, after, stored };
+  return { maxPerS, before, during, after, stored };
 }
 
 async function countPurchases({ product }: Stage): Promise<number> {
@@ -78,7 +79,7 @@ async function countPurchases({ product }: Stage): Promise<number> {
   return row.purchases;
 }
 
-function judge({ mostPerS, before, during, after, stored }: Phases): ScenarioResult {
+function judge({ maxPerS, before, during, after, stored }: Phases): ScenarioResult {
   const refused = (during.statuses['429'] ?? 0) + (during.statuses['503'] ?? 0);
   const isNormal = after.latencyMs.p99 <= Math.max(2 * before.latencyMs.p99, 100);
   const row = (name: string, load: LoadResult): (string | number)[] => [
@@ -93,7 +94,7 @@ function judge({ mostPerS, before, during, after, stored }: Phases): ScenarioRes
   return {
     tables: [
       {
-        title: `The most: ${mostPerS.toFixed(0)} purchases/s; ${stored} are stored`,
+        title: `The maximum: ${maxPerS.toFixed(0)} purchases/s; ${stored} are stored`,
         columns: ['', 'taken', 'refused', 'no answer', 'taken p50 ms', 'taken p99 ms', 'refused p99 ms'],
         rows: [
           row('half the most, before', before),
@@ -117,6 +118,6 @@ function judge({ mostPerS, before, during, after, stored }: Phases): ScenarioRes
         isMet: isNormal,
       },
     ],
-    raw: { mostPerS, before, during, after, stored },
+    raw: { maxPerS, before, during, after, stored },
   };
 }

@@ -66,7 +66,7 @@ type Choice = { files: readonly string[]; suite?: string; requiresCoverage: bool
 await runCommandLine({
   help,
   flags: { suite: { type: 'string' }, changed: { type: 'boolean' }, workers: { type: 'string' } },
-  mostPositionals: Number.POSITIVE_INFINITY,
+  maxPositionals: Number.POSITIVE_INFINITY,
   async run({ values, positionals, signal }) {
     const workers = values['workers'] === undefined ? defaultWorkers : wholeNumber('workers', values['workers']);
     const choice = choose({ suite: values['suite'], isChanged: values['changed'] === true, patterns: positionals });

@@ -118,7 +118,7 @@ describe('the packages, published', function () {
     expect((await parcels('POST', `/v1/parcels/${newId()}/send`, { token: staff })).body.code).to.equal('PARCEL_UNKNOWN');
     expect((await parcels('POST', path, { token: staff })).status).to.equal(200);
     await eventually(async () => expect(await database.db('outbox')).to.deep.equal([]));
-    expect(await heardOn('florin.purchases')).to.include(purchaseId);
+    expect(await consumeFrom('florin.purchases')).to.include(purchaseId);
   });
 
   /** npm reads the token from this process's environment, as the pipeline gives it. */
@@ -181,18 +181,18 @@ describe('the packages, published', function () {
     return createHttpClient(() => url);
   }
 
-  async function heardOn(topic: string): Promise<string> {
-    const heard: string[] = [];
+  async function consumeFrom(topic: string): Promise<string> {
+    const consumed: string[] = [];
     const group = `florin.test.${newId()}`;
     const subscription = await broker.subscribe({
       group,
       topics: [topic],
       batchSize: 10,
-      onBatch: async ({ messages }) => void heard.push(...messages.map(({ value }) => String(value))),
+      onBatch: async ({ messages }) => void consumed.push(...messages.map(({ value }) => String(value))),
       onCrash: () => {},
     });
-    await eventually(() => expect(heard).to.not.deep.equal([]), { timeoutMs: 20_000 });
+    await eventually(() => expect(consumed).to.not.deep.equal([]), { timeoutMs: 20_000 });
     await subscription.stop();
-    return heard.join('\n');
+    return consumed.join('\n');
   }
 });

@@ -36,7 +36,7 @@ export function createShop(products: readonly Product[], send: Send) {
   const archived = new Set<string>();
   const purchases: Purchase[] = [];
   const readyBuyers = new Set<string>();
-  const heard = new Set<Message>();
+  const consumed = new Set<Message>();
 
   const moveStock = (items: readonly Item[], sign: 1 | -1): void => {
     for (const { product, quantity } of items) stock.set(product, known(stock, product) + sign * quantity);
@@ -101,8 +101,8 @@ export function createShop(products: readonly Product[], send: Send) {
       return overdue.length;
     },
     hear(message: Message): void {
-      if (heard.has(message)) return;
-      heard.add(message);
+      if (consumed.has(message)) return;
+      consumed.add(message);
       if (message.type === 'wallet-opened' || message.type === 'wallet-changed') readyBuyers.add(message.user);
       else record(message);
     },
@@ -124,7 +124,7 @@ export type Bank = ReturnType<typeof createBank>;
 export function createBank({ currency, openingCreditMinor, spendLimitMinor }: Terms, send: Send) {
   const balances = new Map<string, number>();
   const decisions = new Map<number, Decision>();
-  const heard = new Set<Message>();
+  const consumed = new Set<Message>();
 
   const declineReasonOf = (balanceMinor: number | undefined, request: { totalMinor: number; currency: string }) => {
     if (balanceMinor === undefined) return 'WALLET_NOT_FOUND';
@@ -159,8 +159,8 @@ export function createBank({ currency, openingCreditMinor, spendLimitMinor }: Te
     balances,
     decisions,
     hear(message: Message): void {
-      if (heard.has(message)) return;
-      heard.add(message);
+      if (consumed.has(message)) return;
+      consumed.add(message);
       if (message.type === 'user-registered' && !balances.has(message.user)) {
         balances.set(message.user, openingCreditMinor);
         send({ type: 'wallet-opened', user: message.user });

@@ -98,7 +98,7 @@ type DrivenConsumer = Pick<PurchaseFlowServices, 'deliver'>;
 class Crash extends Error {}
 
 /** A service's real consumer behind a broker that delivers on request. */
-async function driveConsumer(db: Knex, service: string, heard: Subscriptions): Promise<DrivenConsumer> {
+async function driveConsumer(db: Knex, service: string, subscriptions: Subscriptions): Promise<DrivenConsumer> {
   let onBatch: (batch: MessageBatch) => Promise<void> = () => Promise.reject(new Error('not subscribed'));
   let crashPoint: Failpoint | undefined;
   let offset = 0;
@@ -109,7 +109,7 @@ async function driveConsumer(db: Knex, service: string, heard: Subscriptions): P
     }),
     logger: Object.assign(createLogger({ service, level: 'error' }), { silent: true }),
     consumer: `florin.${service}`,
-    subscriptions: heard,
+    subscriptions,
     batchSize: 100,
     reachFailpoint(point) {
       if (point === crashPoint) throw new Crash(point);

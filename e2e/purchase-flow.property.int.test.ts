@@ -44,15 +44,15 @@ describe('product and payment, against a model', () => {
   after(() => services.stop());
 
   it('agree with the model for any order of purchases, cancellations, repetitions and deliveries', async () => {
-    const tally = new Map<string, number>();
+    const counters = new Map<string, number>();
     const check = async (options: PlayOptions): Promise<void> => {
       const play = await playAndCompare(services, options);
-      for (const outcome of outcomesOf(play)) tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
+      for (const outcome of outcomesOf(play)) counters.set(outcome, (counters.get(outcome) ?? 0) + 1);
     };
     const plays = fc.record({ world: worlds, steps: sequences, ending: endings });
     await fc.assert(fc.asyncProperty(plays, check), { numRuns: runs, seed });
-    if (wantedRuns !== undefined) process.stdout.write(`${runs} runs from seed ${seed}: ${inspect(tally)}\n`);
-    if (runs >= 60) expect([...tally.keys()], 'outcomes').to.include.members(telling);
+    if (wantedRuns !== undefined) process.stdout.write(`${runs} runs from seed ${seed}: ${inspect(counters)}\n`);
+    if (runs >= 60) expect([...counters.keys()], 'outcomes').to.include.members(telling);
   }).timeout(TIME_TO_SHRINK_MS + runs * 5_000);
 });
 

@@ -21,7 +21,7 @@ export type Command = {
   help: string;
   flags?: Flags;
   /** Maximum number of positional arguments (default 0). */
-  mostPositionals?: number;
+  maxPositionals?: number;
   /** Exit code after an error (default 1). */
   failureCode?: number;
   /** @returns the exit code: 0 for success, 1 for a negative result */
@@ -83,10 +83,10 @@ export function wholeNumber(name: string, value: string | boolean | undefined): 
   return number;
 }
 
-function readArguments({ flags = {}, mostPositionals = 0 }: Command, args: readonly string[]) {
+function readArguments({ flags = {}, maxPositionals = 0 }: Command, args: readonly string[]) {
   try {
     const parsed = parseArgs({ args: [...args], options: { ...flags, ...shared }, allowPositionals: true });
-    const extra = parsed.positionals[mostPositionals];
+    const extra = parsed.positionals[maxPositionals];
     if (extra !== undefined) throw new Error(`Unexpected argument ${JSON.stringify(extra)}.`);
     return parsed as { values: Values; positionals: string[] };
   } catch (error) {

@@ -55,7 +55,7 @@ const actions: Record<'show' | 'replay' | 'drop', Action> = {
 await runCommandLine({
   help,
   flags: { service: { type: 'string' }, force: { type: 'boolean', default: false } },
-  mostPositionals: 2,
+  maxPositionals: 2,
   async run({ values, positionals, answer }) {
     const [action = 'list', id] = positionals;
     if (!isAction(action)) throw new UsageError(`Unknown action ${JSON.stringify(action)}.`);

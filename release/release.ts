@@ -82,7 +82,7 @@ const targetSteps: Record<string, (options: DeployOptions, progress: (line: stri
 await runCommandLine({
   help,
   flags: { all: { type: 'boolean' }, version: { type: 'string' }, publish: { type: 'boolean' } },
-  mostPositionals: 2,
+  maxPositionals: 2,
   async run({ values, positionals, isJson, answer, progress }) {
     const [name = '', target] = positionals;
     const onOutput = (text: string): void => void (isJson ? process.stderr : process.stdout).write(text);

@@ -20,7 +20,7 @@ type Outcome = { name: string; isKilled: boolean; seconds: number; failing: read
 
 await runCommandLine({
   help,
-  mostPositionals: Number.POSITIVE_INFINITY,
+  maxPositionals: Number.POSITIVE_INFINITY,
   async run({ positionals, progress, answer, signal }) {
     const chosen = choose(positionals);
     const code = join(directory, 'code');

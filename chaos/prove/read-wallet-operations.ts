@@ -12,13 +12,13 @@ type OperationRow = {
   captured_minor: number;
   is_due: number;
   transfers: number;
-  gain_minor: string;
+  transferred_minor: string;
 };
 
 const carriedOut = (source: string) => `
   (SELECT COUNT(*) FROM {payment}.transfers t WHERE t.source_id = ${source}.id) AS transfers,
   (SELECT COALESCE(SUM(e.amount_minor), 0) FROM {payment}.transfers t JOIN {payment}.ledger_entries e ON e.transfer_id = t.id
-    WHERE t.source_id = ${source}.id AND e.wallet_id = ${source}.wallet_id) AS gain_minor`;
+    WHERE t.source_id = ${source}.id AND e.wallet_id = ${source}.wallet_id) AS transferred_minor`;
 
 /** Reads top-ups, holds and adjustments from payment's database. */
 export async function readWalletOperations(checker: Checker): Promise<StoredWalletOperations> {
@@ -54,7 +54,7 @@ function operationOf(row: OperationRow): StoredWalletOperation {
     capturedMinor: row.captured_minor,
     isDue: Boolean(row.is_due),
     transfers: row.transfers,
-    gainMinor: Number(row.gain_minor),
+    transferredMinor: Number(row.transferred_minor),
   };
 }
 

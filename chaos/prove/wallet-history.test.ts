@@ -18,9 +18,9 @@ function played() {
   history.answered(adjustment, { id: 'A', amountMinor: -5 });
   const base = { userId: alice, capturedMinor: 0, transfers: 1, isDue: false };
   const stored: StoredWalletOperation[] = [
-    { ...base, kind: 'top-up', id: 'T', key: 't', amountMinor: 500, status: 'settled', gainMinor: 500 },
-    { ...base, kind: 'hold', id: 'H', key: 'h', amountMinor: 40, status: 'captured', capturedMinor: 30, gainMinor: -30 },
-    { ...base, kind: 'adjustment', id: 'A', key: 'a', amountMinor: -5, status: 'done', gainMinor: -5 },
+    { ...base, kind: 'top-up', id: 'T', key: 't', amountMinor: 500, status: 'settled', transferredMinor: 500 },
+    { ...base, kind: 'hold', id: 'H', key: 'h', amountMinor: 40, status: 'captured', capturedMinor: 30, transferredMinor: -30 },
+    { ...base, kind: 'adjustment', id: 'A', key: 'a', amountMinor: -5, status: 'done', transferredMinor: -5 },
   ];
   const logged = new Map(['hold.place H', 'hold.capture H', 'wallet.adjust A'].map((entry) => [entry, 1]));
   return { history, stored: { operations: stored, heldWrongly: [], logged } satisfies StoredWalletOperations };
@@ -33,17 +33,17 @@ describe('createWalletHistory', () => {
   });
 
   const changed: [string, number, Partial<StoredWalletOperation>, string][] = [
-    ['a top-up credited twice', 0, { transfers: 2, gainMinor: 1_000 }, 'an operation is applied once'],
-    ['a top-up that was not credited', 0, { transfers: 0, gainMinor: 0 }, 'an operation is applied once'],
-    ['a settled top-up that failed', 0, { status: 'failed', transfers: 0, gainMinor: 0 }, 'an operation ends as answered'],
-    ['a capture of another amount', 1, { capturedMinor: 40, gainMinor: -40 }, 'an operation ends as answered'],
+    ['a top-up credited twice', 0, { transfers: 2, transferredMinor: 1_000 }, 'an operation is applied once'],
+    ['a top-up that was not credited', 0, { transfers: 0, transferredMinor: 0 }, 'an operation is applied once'],
+    ['a settled top-up that failed', 0, { status: 'failed', transfers: 0, transferredMinor: 0 }, 'an operation ends as answered'],
+    ['a capture of another amount', 1, { capturedMinor: 40, transferredMinor: -40 }, 'an operation ends as answered'],
     [
       'a captured hold that was released',
       1,
-      { status: 'released', capturedMinor: 0, transfers: 0, gainMinor: 0 },
+      { status: 'released', capturedMinor: 0, transfers: 0, transferredMinor: 0 },
       'an operation ends as answered',
     ],
-    ['an adjustment of another amount', 2, { amountMinor: -6, gainMinor: -6 }, 'an operation equals its request'],
+    ['an adjustment of another amount', 2, { amountMinor: -6, transferredMinor: -6 }, 'an operation equals its request'],
     ['an adjustment of another wallet', 2, { userId: 'bob' }, 'an operation equals its request'],
     ['an operation under an unknown key', 2, { key: 'z' }, 'every operation was requested'],
   ];
@@ -66,7 +66,7 @@ describe('createWalletHistory', () => {
     expect(twice.map(({ check }) => check)).to.deep.equal(['one key, one operation']);
     const gone = history.check({ ...stored, operations: stored.operations.slice(1) });
     expect(gone.map(({ check }) => check)).to.deep.equal(['an answered operation is kept']);
-    const done = { ...adjustment, id: 'R', key: 'r', amountMinor: -9_999, gainMinor: -9_999 };
+    const done = { ...adjustment, id: 'R', key: 'r', amountMinor: -9_999, transferredMinor: -9_999 };
     expect(history.check({ ...stored, operations: [...stored.operations, done] }).map(({ check }) => check)).to.deep.equal([
       'a rejected operation is not applied',
     ]);

@@ -27,7 +27,7 @@ export type StoredWalletOperation = Ending & {
   amountMinor: number;
   /** Number of its transfers, and their sum for the wallet. */
   transfers: number;
-  gainMinor: number;
+  transferredMinor: number;
   /** True if the hold's time is up. */
   isDue: boolean;
 };
@@ -121,14 +121,17 @@ export function createWalletHistory() {
 
 /** Checks one operation: its final state, and that it was applied once. */
 function checkOperation(operation: StoredWalletOperation, said: Ending | undefined): Finding[] {
-  const { kind, id, status, amountMinor, capturedMinor, transfers, gainMinor, isDue } = operation;
+  const { kind, id, status, amountMinor, capturedMinor, transfers, transferredMinor, isDue } = operation;
   const findings: Finding[] = [];
   const find = (check: string, detail: string): void => void findings.push({ check, subject: id, detail });
   if (said && (said.status !== status || said.capturedMinor !== capturedMinor))
     find('an operation ends as answered', `${said.status} (${said.capturedMinor}) answered, ${status} (${capturedMinor}) kept`);
   const wantedMinor = { 'top-up': status === 'settled' ? amountMinor : 0, hold: -capturedMinor, adjustment: amountMinor }[kind];
-  if (gainMinor !== wantedMinor || transfers !== (wantedMinor === 0 ? 0 : 1))
-    find('an operation is applied once', `${kind}, ${status}: ${transfers} transfers of ${gainMinor} instead of ${wantedMinor}`);
+  if (transferredMinor !== wantedMinor || transfers !== (wantedMinor === 0 ? 0 : 1))
+    find(
+      'an operation is applied once',
+      `${kind}, ${status}: ${transfers} transfers of ${transferredMinor} instead of ${wantedMinor}`,
+    );
   if (kind === 'top-up' && status !== (amountMinor % 100 === 1 ? 'failed' : 'settled'))
     find('a top-up ends as its provider reported', `${amountMinor}: ${status}`);
   if (status === 'expired' && !isDue) find('a hold expires at its time', 'expired early');

@@ -139,10 +139,10 @@ async function forgetLostFuture(
   { kafka, ends }: { kafka: TopicReader; ends: readonly PartitionOffset[] },
 ): Promise<number> {
   const kept = new Set((await Promise.all(databases.map(({ db }) => outboxIds(db)))).flat());
-  const heard = new Set((await Promise.all(serviceNames.map(consumedTopics))).flat());
+  const consumed = new Set((await Promise.all(serviceNames.map(consumedTopics))).flat());
   const forgotten = new Set<string>();
   await kafka.readFrom(
-    ends.filter(({ topic }) => heard.has(topic)),
+    ends.filter(({ topic }) => consumed.has(topic)),
     async (messages) => {
       const ids = messages.flatMap(idOf).filter((id) => !kept.has(id) && !forgotten.has(id));
       for (const { service, db } of databases) await markAsHad(db, `florin.${service}`, ids);

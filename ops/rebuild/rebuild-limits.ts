@@ -1,6 +1,6 @@
 import { idText, runTransaction } from '@florin/database';
 import { announceWallets } from '@florin/payment-server/wallets';
-import { forgetLimits } from '@florin/product-server/buyer-limits';
+import { deleteLimits } from '@florin/product-server/buyer-limits';
 import { appendAuditEntry, type CommandActor } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { compareLimit, type LimitRow, lacksDailyLimit, limitComparison } from '../audit/compare-limits.ts';
@@ -37,8 +37,8 @@ export async function rebuildLimits({ product, payment, actor, onProgress, signa
     // Wallets are read after their copies: a wallet exists before its first event and is never removed.
     const wallets = await rowsOf(payment, limitComparison.right.ofKeys(copies.map(({ row_key }) => row_key)));
     const orphans = copies.filter(({ row_key }) => !wallets.has(row_key.toString('hex')));
-    const forgotten = orphans.map((copy) => ({ ...ownerOf(copy), version: copy.version }));
-    result.forgotten += await change(product, (trx) => forgetLimits(trx, forgotten), actor);
+    const orphaned = orphans.map((copy) => ({ ...ownerOf(copy), version: copy.version }));
+    result.forgotten += await change(product, (trx) => deleteLimits(trx, orphaned), actor);
   });
   return result;
 }

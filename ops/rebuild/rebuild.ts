@@ -26,7 +26,7 @@ Exit code 0: done; 1: failed; 2: wrong usage.`;
 await runCommandLine({
   help,
   flags: asFlag,
-  mostPositionals: 1,
+  maxPositionals: 1,
   async run({ values, positionals: [what], progress, answer, signal }) {
     const actor = commandActor(values);
     if (what !== 'limits' && what !== 'erasures') throw new UsageError('Name the copy to rebuild: limits or erasures.');

@@ -26,7 +26,7 @@ export type Revocations = {
   apply(revocation: Revocation): void;
   blocks(token: { userId: string; sessionId: string; issuedAtMs: number }): boolean;
   /** Deletes entries that block only expired tokens. */
-  sweep(): void;
+  removeExpired(): void;
   size(): number;
 };
 
@@ -56,7 +56,7 @@ export function createRevocations({
   let newestMs = Number.NEGATIVE_INFINITY;
 
   const size = (): number => sessions.size + users.size;
-  const sweep = (): void => {
+  const removeExpired = (): void => {
     const nowMs = clock.earliestMs();
     for (const [id, { untilMs }] of sessions) if (untilMs < nowMs) sessions.delete(id);
     for (const [id, { untilMs }] of users) if (untilMs < nowMs) users.delete(id);
@@ -68,7 +68,7 @@ export function createRevocations({
   };
   const makeRoom = (): void => {
     if (size() <= maxEntries) return;
-    sweep();
+    removeExpired();
     if (size() <= maxEntries * (1 - WORTH_A_SWEEP)) return;
     allIssuedBeforeMs = newestMs + 1;
     sessions.clear();
@@ -85,7 +85,7 @@ export function createRevocations({
 
   return {
     size,
-    sweep,
+    removeExpired,
     apply({ type, time, data, sequence = '' }) {
       if (type === 'session-revoked') {
         const expiresAtMs = Date.parse(data.expiresAt);

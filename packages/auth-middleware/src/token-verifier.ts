@@ -9,7 +9,7 @@ import { invalidToken, keysMissing, revokedToken } from './token-errors.ts';
 
 /** The maximum that auth's settings allow. */
 const MAX_TOKEN_LIFE_MS = 3_600_000;
-const SWEEP_EVERY_MS = 60_000;
+const REMOVE_EXPIRED_EVERY_MS = 60_000;
 
 export type TokenVerifier = {
   /** Starts fetching keys. Does not fail if the issuer is unavailable: it retries, and `check` reports it. */
@@ -78,7 +78,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     onFull: () => logger?.warn('too many revocations: every token issued so far is refused until its next refresh', {}),
   });
   const cache = createTokenCache(options.maxTokens);
-  let sweeping: NodeJS.Timeout | undefined;
+  let removal: NodeJS.Timeout | undefined;
 
   const remembered = (hash: string): CachedToken | undefined => {
     const token = cache.find(hash);
@@ -97,11 +97,11 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
 
   return {
     start: async () => {
-      sweeping = setInterval(revocations.sweep, SWEEP_EVERY_MS).unref();
+      removal = setInterval(revocations.removeExpired, REMOVE_EXPIRED_EVERY_MS).unref();
       await keys.start();
     },
     stop: async () => {
-      clearInterval(sweeping);
+      clearInterval(removal);
       keys.stop();
     },
     verify: async (token) => {

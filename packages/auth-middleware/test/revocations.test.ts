@@ -57,15 +57,15 @@ describe('revocations', () => {
   });
 
   it('deletes a revocation when the tokens that it blocks have expired, allowing for clock differences', () => {
-    const { apply, blocks, sweep, size } = revocations();
+    const { apply, blocks, removeExpired, size } = revocations();
     apply(ended('phone'));
     apply(voided('bob'));
     clock.tick(TOKEN_LIFE_MS + MINUTE_MS);
-    sweep();
+    removeExpired();
     expect(size()).to.equal(2);
     expect(blocks(token())).to.equal(true);
     clock.tick(1);
-    sweep();
+    removeExpired();
     expect(size()).to.equal(0);
   });
 
@@ -214,7 +214,7 @@ describe('revocations', () => {
   });
 
   it('are not forgotten while the clock of the service is fast', () => {
-    const { apply, blocks, sweep, size } = createRevocations({
+    const { apply, blocks, removeExpired, size } = createRevocations({
       tokenLifeMs: TOKEN_LIFE_MS,
       clockToleranceMs: MINUTE_MS,
       clock: steadyClock(),
@@ -222,10 +222,10 @@ describe('revocations', () => {
     apply(ended('phone'));
     apply(voided('bob'));
     clock.setSystemTime(START_MS + 2 * 86_400_000);
-    sweep();
+    removeExpired();
     apply(ended('tablet', START_MS + TOKEN_LIFE_MS));
     clock.setSystemTime(START_MS + 20_000);
-    sweep();
+    removeExpired();
     expect(size()).to.equal(3);
     for (const sessionId of ['phone', 'tablet']) expect(blocks(token({ sessionId }))).to.equal(true);
     expect(blocks(token({ userId: 'bob', sessionId: 'laptop' }))).to.equal(true);

@@ -1,5 +1,5 @@
 import { idBytes, idText } from '@florin/database';
-import { idValue, type Keyset, keysetPage, type Page, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { keysetPage, newestById, type Page, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { id, time, timeRange, token } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -58,12 +58,6 @@ type AuditRow = {
   created_at: Date;
 };
 
-const newestFirst: Keyset<AuditRow> = {
-  name: 'newest',
-  columns: [{ column: 'id', direction: 'desc', toSql: idValue }],
-  keyOf: ({ id }) => [idText(id)],
-};
-
 function listAuditEntries(db: Knex, { actorId, action, subject, from, to, ...page }: AuditQuery): Promise<Page<AuditRow>> {
   const query = db('audit_log');
   if (actorId !== undefined) query.where('actor_id', idBytes(actorId));
@@ -71,7 +65,7 @@ function listAuditEntries(db: Knex, { actorId, action, subject, from, to, ...pag
   if (subject !== undefined) query.where({ subject });
   if (from !== undefined) query.where('created_at', '>=', from);
   if (to !== undefined) query.where('created_at', '<', to);
-  return keysetPage<AuditRow>(query, newestFirst, page);
+  return keysetPage<AuditRow>(query, newestById, page);
 }
 
 function presentEntry(row: AuditRow) {

@@ -23,7 +23,10 @@ const SANE_REQUEST_ID = /^[\w.:-]{1,128}$/;
 const PROBE = /^\/(health\/|metrics$)/;
 /** Security headers for responses that are data: a browser must not run, load or frame anything. `/docs` sets its own. */
 const headersOfData: HelmetOptions = {
-  contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], frameAncestors: ["'none'"] },
+  },
   xFrameOptions: { action: 'deny' },
   // These concern pages, not data, and each costs a microsecond per request.
   crossOriginOpenerPolicy: false,

@@ -16,6 +16,8 @@ const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 
 const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true });`;
 
+const headersOfPage = helmet({ contentSecurityPolicy: { directives: { baseUri: ["'none'"] } } });
+
 /**
  * `/openapi.json`, and `/docs`, a page that shows it without loading anything from other hosts.
  *
@@ -30,9 +32,9 @@ export function documentationRoutes(
   const router = createRouter();
   const mount = (path: string, ...handlers: RequestHandler[]): void => mountPath(router, path, { get: [...limits, ...handlers] });
   mount('/openapi.json', sendText('application/json', document));
-  mount('/docs', helmet(), sendText('html', PAGE));
-  mount('/docs/start.js', helmet(), sendText('text/javascript', START));
-  for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) mount(`/docs/${name}`, helmet(), sendAsset(name));
+  mount('/docs', headersOfPage, sendText('html', PAGE));
+  mount('/docs/start.js', headersOfPage, sendText('text/javascript', START));
+  for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) mount(`/docs/${name}`, headersOfPage, sendAsset(name));
   return router;
 }
 

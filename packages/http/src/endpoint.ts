@@ -51,7 +51,7 @@ type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefi
   headers?: Readonly<Record<string, { description: string; required?: boolean }>>;
   /**
    * Successful responses by status. `data` is the schema of the data, or of one item if `isList`; `page` has further fields of a
-   * list's page.
+   * list's page. `isPaged`: `data` is an object with a list, and the response has a `page` like a list's.
    */
   answers: Readonly<
     Record<
@@ -60,6 +60,7 @@ type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefi
         description: string;
         data?: Schema;
         isList?: boolean;
+        isPaged?: boolean;
         page?: Readonly<Record<string, Schema>>;
         /** Media types, if the response is text other than JSON. */
         contentTypes?: readonly string[];

@@ -40,7 +40,7 @@ export function mountEndpoints(app: IRouter, endpoints: readonly Endpoint[], mou
 
 /** Orders the checks by cost: load shedding, access, body. */
 function handlersOf(endpoint: Endpoint, { guard, assertFreshRevocations, cursors, readBody }: Mounting): RequestHandler[] {
-  const mounted = isList(endpoint) ? { ...endpoint, handle: listing(endpoint, cursors) } : endpoint;
+  const mounted = isPaged(endpoint) ? { ...endpoint, handle: listing(endpoint, cursors) } : endpoint;
   return [
     ...(endpoint.shedLoad === undefined ? [] : [asserting(endpoint.shedLoad)]),
     ...guard(endpoint.access),
@@ -57,8 +57,8 @@ function asserting(assertion: () => void): RequestHandler {
   };
 }
 
-function isList({ answers }: Endpoint): boolean {
-  return Object.values(answers).some((one) => one.isList === true);
+function isPaged({ answers }: Endpoint): boolean {
+  return Object.values(answers).some((one) => one.isList === true || one.isPaged === true);
 }
 
 function listing({ handle }: Endpoint, cursors: CursorSeal): Endpoint['handle'] {

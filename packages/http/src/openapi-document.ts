@@ -70,19 +70,20 @@ function textOf(types: readonly string[]): Json {
   return Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }]));
 }
 
-function responseOf({ description, data, isList, page = {}, contentTypes }: Endpoint['answers'][number]): Json {
+function responseOf({ description, data, isList, isPaged, page = {}, contentTypes }: Endpoint['answers'][number]): Json {
   if (contentTypes !== undefined) return { description, content: textOf(contentTypes) };
   if (data === undefined) return { description: description || (STATUS_CODES[200] ?? '') };
-  const schema = isList
-    ? Joi.object({
-        data: Joi.array().items(data).required(),
-        page: Joi.object({
-          limit: wholeNumber().required(),
-          nextCursor: Joi.string().allow(null).required(),
-          ...page,
-        }).required(),
-      })
-    : Joi.object({ data: data.required() });
+  const schema =
+    isList || isPaged
+      ? Joi.object({
+          data: isList ? Joi.array().items(data).required() : data.required(),
+          page: Joi.object({
+            limit: wholeNumber().required(),
+            nextCursor: Joi.string().allow(null).required(),
+            ...page,
+          }).required(),
+        })
+      : Joi.object({ data: data.required() });
   return { description, content: { 'application/json': { schema: jsonSchemaOf(schema) } } };
 }
 

@@ -233,10 +233,10 @@ describe('createApp', () => {
 
     it('gets security headers for data, and the documentation its own', async () => {
       const data = await send('GET', `/v1/books/${id}`);
-      expect(data.headers.get('content-security-policy')).to.equal("default-src 'none';frame-ancestors 'none'");
+      expect(data.headers.get('content-security-policy')).to.equal("default-src 'none';base-uri 'none';frame-ancestors 'none'");
       expect(data.headers.get('strict-transport-security')).to.match(/^max-age=/);
       const page = await fetch(`${baseUrl}/docs`);
-      expect(page.headers.get('content-security-policy')).to.contain("script-src 'self'");
+      expect(page.headers.get('content-security-policy')).to.contain("script-src 'self'").and.to.contain("base-uri 'none'");
     });
 
     it('may have no body if every field is optional', async () => {

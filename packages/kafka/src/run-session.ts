@@ -4,7 +4,7 @@ import type { Ending, Session, SessionDriver } from './session.ts';
 
 const MAX_WAIT_MS = 500;
 /** Partitions whose batches may be handled concurrently. They share a transaction, see `createConsumer`. */
-const PARTITIONS_AT_ONCE = 32;
+const MAX_CONCURRENT_PARTITIONS = 32;
 
 /**
  * Consumes as one member of a group until stopped. kafkajs restarts a crashed consumer after some errors and gives up after
@@ -23,7 +23,7 @@ export async function runSession(driver: SessionDriver, session: Session): Promi
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+      partitionsConsumedConcurrently: MAX_CONCURRENT_PARTITIONS,
       eachBatch: (payload) => track(session.underWay, handleBatch(payload)),
     });
     // A crash while joining has been reported by now.
@@ -68,8 +68,8 @@ function createEnding(consumer: Consumer, stopped: AbortSignal): Ending {
 }
 
 function track(underWay: Set<Promise<void>>, work: Promise<void>): Promise<void> {
-  const forget = (): void => void underWay.delete(work);
+  const remove = (): void => void underWay.delete(work);
   underWay.add(work);
-  work.then(forget, forget);
+  work.then(remove, remove);
   return work;
 }

@@ -63,12 +63,12 @@ describe("the broker's clock", () => {
     await read(publisher);
     await publisher.publish([message('revoked', 'florin.sessions')]);
     clock.set(2 * DAY_MS);
-    const heard: (string | undefined)[] = [];
-    const onMessages = (messages: readonly Message[]) => void heard.push(...messages.map(({ value }) => value?.toString()));
+    const consumed: (string | undefined)[] = [];
+    const onMessages = (messages: readonly Message[]) => void consumed.push(...messages.map(({ value }) => value?.toString()));
     const following = open().follow({ group: 'follower', topic: 'florin.sessions', sinceMs: 60_000, onMessages });
     await eventually(() => following.check());
     await following.stop();
-    expect(heard).to.deep.equal(['revoked']);
+    expect(consumed).to.deep.equal(['revoked']);
   });
 
   it('does not time the heartbeats of a consumer: a group accepts a new member after the own clock was set back', async () => {

@@ -33,13 +33,13 @@ describe('publishing through kafkajs', () => {
   it('reports which messages the broker acknowledged when it refuses others for their size', async () => {
     await limitTopic(prefix + TOPIC, 20_000);
     // Compared as a set: messages are published again if the leader of a new topic was not ready.
-    const heard = new Set<string>();
+    const consumed = new Set<string>();
     const subscription = await broker.subscribe({
       group: 'reader',
       topics: [TOPIC],
       batchSize: 100,
       onBatch: async ({ messages }) => {
-        for (const { key, value } of messages) if (String(key) !== PROBE) heard.add(String(value));
+        for (const { key, value } of messages) if (String(key) !== PROBE) consumed.add(String(value));
       },
       onCrash: () => {},
     });
@@ -48,11 +48,11 @@ describe('publishing through kafkajs', () => {
     const failure = (await failureOf(broker.publish([...small, refused]))) as MessagesRefused;
     expect(failure).to.be.instanceOf(MessagesRefused).with.property('message', 'MESSAGE_TOO_LARGE');
     expect(failure.acknowledged).to.have.length.within(1, 29);
-    await eventually(() => expect([...heard]).to.have.members(failure.acknowledged.map(({ value }) => value)));
+    await eventually(() => expect([...consumed]).to.have.members(failure.acknowledged.map(({ value }) => value)));
 
     const left = small.filter((message) => !failure.acknowledged.includes(message));
     await broker.publish(left);
-    await eventually(() => expect([...heard]).to.have.members(small.map(({ value }) => value)));
+    await eventually(() => expect([...consumed]).to.have.members(small.map(({ value }) => value)));
     await subscription.stop();
   });
 

@@ -9,7 +9,7 @@ import { testBroker } from './test-broker.ts';
 
 const TOPIC = 'florin.users';
 
-type Heard = { partition: number; offset: string; key: string; value: string };
+type Consumed = { partition: number; offset: string; key: string; value: string };
 
 import { openKafkajs } from '../src/index.ts';
 
@@ -29,10 +29,10 @@ describe('kafkajsBroker', () => {
   after(() => broker.disconnect());
 
   /** Subscribes to the topic, by default in a new group; `before` may reject a batch. */
-  const hear = async (
+  const consume = async (
     options: Partial<SubscribeOptions> & { before?(batch: MessageBatch): Promise<void> | void } = {},
-  ): Promise<{ heard: Heard[]; crashes: Error[]; subscription: Subscription }> => {
-    const heard: Heard[] = [];
+  ): Promise<{ consumed: Consumed[]; crashes: Error[]; subscription: Subscription }> => {
+    const consumed: Consumed[] = [];
     const crashes: Error[] = [];
     const subscription = await broker.subscribe({
       group: newId(),
@@ -42,12 +42,14 @@ describe('kafkajsBroker', () => {
       onBatch: async (batch) => {
         await options.before?.(batch);
         const { partition, messages } = batch;
-        heard.push(...messages.map(({ offset, key, value }) => ({ partition, offset, key: String(key), value: String(value) })));
+        consumed.push(
+          ...messages.map(({ offset, key, value }) => ({ partition, offset, key: String(key), value: String(value) })),
+        );
       },
       ...options,
     });
     subscriptions.push(subscription);
-    return { heard, crashes, subscription };
+    return { consumed, crashes, subscription };
   };
   /** Messages of this test only, identified by their values. */
   const send = async (keys: readonly string[]): Promise<OutgoingMessage[]> => {
@@ -55,14 +57,14 @@ describe('kafkajsBroker', () => {
     await broker.publish(messages);
     return messages;
   };
-  const mine = (heard: readonly Heard[], sent: readonly OutgoingMessage[]): Heard[] =>
-    heard.filter(({ value }) => sent.some((message) => message.value === value));
+  const mine = (consumed: readonly Consumed[], sent: readonly OutgoingMessage[]): Consumed[] =>
+    consumed.filter(({ value }) => sent.some((message) => message.value === value));
   const valuesOf = (messages: readonly { value: string }[]): string[] => messages.map(({ value }) => value);
   const keys = Array.from({ length: 30 }, (_, n) => `user-${n}`);
 
   it('carries key, value and headers, and names topics without the prefix', async () => {
     const batches: MessageBatch[] = [];
-    await hear({ topics: ['florin.payments'], before: (batch) => void batches.push(batch) });
+    await consume({ topics: ['florin.payments'], before: (batch) => void batches.push(batch) });
     await broker.publish([
       { topic: 'florin.payments', key: 'alice', value: 'ünïcödé', headers: { 'content-type': 'text/plain' } },
     ]);
@@ -77,12 +79,12 @@ describe('kafkajsBroker', () => {
   });
 
   it('keeps the order of each key, and each key on one partition', async () => {
-    const { heard } = await hear();
+    const { consumed } = await consume();
     const sent = [...(await send(keys)), ...(await send(keys)), ...(await send(keys))];
-    await eventually(() => expect(mine(heard, sent)).to.have.length(90));
-    expect(new Set(heard.map(({ partition }) => partition)).size).to.equal(3);
+    await eventually(() => expect(mine(consumed, sent)).to.have.length(90));
+    expect(new Set(consumed.map(({ partition }) => partition)).size).to.equal(3);
     for (const key of keys) {
-      const ofKey = mine(heard, sent).filter((message) => message.key === key);
+      const ofKey = mine(consumed, sent).filter((message) => message.key === key);
       expect(new Set(ofKey.map(({ partition }) => partition)).size).to.equal(1);
       expect(valuesOf(ofKey)).to.deep.equal(valuesOf(sent.filter((message) => message.key === key)));
     }
@@ -91,21 +93,21 @@ describe('kafkajsBroker', () => {
   it('starts at the earliest message, and delivers at most the batch size at once', async () => {
     const sent = await send(Array.from({ length: 25 }, () => 'alice'));
     const sizes: number[] = [];
-    const { heard } = await hear({ batchSize: 10, before: ({ messages }) => void sizes.push(messages.length) });
-    await eventually(() => expect(mine(heard, sent)).to.have.length(25));
+    const { consumed } = await consume({ batchSize: 10, before: ({ messages }) => void sizes.push(messages.length) });
+    await eventually(() => expect(mine(consumed, sent)).to.have.length(25));
     expect(Math.max(...sizes)).to.equal(10);
   });
 
   it('delivers a failed batch again, whole and in order, without affecting other partitions', async () => {
-    const all = await hear();
+    const all = await consume();
     const sent = await send(keys);
-    await eventually(() => expect(mine(all.heard, sent)).to.have.length(30));
-    const stuck = mine(all.heard, sent)[0]?.partition ?? -1;
-    const elsewhere = mine(all.heard, sent).filter(({ partition }) => partition !== stuck);
+    await eventually(() => expect(mine(all.consumed, sent)).to.have.length(30));
+    const stuck = mine(all.consumed, sent)[0]?.partition ?? -1;
+    const elsewhere = mine(all.consumed, sent).filter(({ partition }) => partition !== stuck);
 
     let isBroken = true;
     const failed: string[] = [];
-    const { heard, crashes } = await hear({
+    const { consumed, crashes } = await consume({
       batchSize: 3,
       before: ({ partition, messages }) => {
         if (!isBroken || partition !== stuck) return;
@@ -114,17 +116,17 @@ describe('kafkajsBroker', () => {
       },
     });
     await eventually(() => {
-      expect(valuesOf(mine(heard, sent))).to.have.members(valuesOf(elsewhere));
+      expect(valuesOf(mine(consumed, sent))).to.have.members(valuesOf(elsewhere));
       expect(failed).to.have.length.of.at.least(3);
     });
     const more = await send(keys);
-    await eventually(() => expect(mine(heard, more).length).to.be.above(0));
-    expect(heard.some(({ partition }) => partition === stuck)).to.equal(false);
+    await eventually(() => expect(mine(consumed, more).length).to.be.above(0));
+    expect(consumed.some(({ partition }) => partition === stuck)).to.equal(false);
     expect(new Set(failed), 'always from the same offset').to.have.property('size', 1);
 
     isBroken = false;
-    await eventually(() => expect(mine(heard, [...sent, ...more])).to.have.length(60));
-    const offsets = heard.filter(({ partition }) => partition === stuck).map(({ offset }) => Number(offset));
+    await eventually(() => expect(mine(consumed, [...sent, ...more])).to.have.length(60));
+    const offsets = consumed.filter(({ partition }) => partition === stuck).map(({ offset }) => Number(offset));
     expect(offsets).to.deep.equal(offsets.map((_, n) => n));
     expect(crashes).to.deep.equal([]);
   });
@@ -136,7 +138,7 @@ describe('kafkajsBroker', () => {
       letGo = resolve;
     });
     let isWorking = false;
-    const first = await hear({
+    const first = await consume({
       group,
       before: async () => {
         isWorking = true;
@@ -148,26 +150,26 @@ describe('kafkajsBroker', () => {
     const stopping = first.subscription.stop();
     letGo();
     await stopping;
-    const done = valuesOf(first.heard);
+    const done = valuesOf(first.consumed);
     expect(done).to.have.length.above(0);
 
     const more = await send(['alice']);
-    const second = await hear({ group });
-    await eventually(() => expect(mine([...first.heard, ...second.heard], [...sent, ...more])).to.have.length(2));
+    const second = await consume({ group });
+    await eventually(() => expect(mine([...first.consumed, ...second.consumed], [...sent, ...more])).to.have.length(2));
     expect(
-      valuesOf(second.heard).filter((value) => done.includes(value)),
-      'heard again',
+      valuesOf(second.consumed).filter((value) => done.includes(value)),
+      'consumed again',
     ).to.deep.equal([]);
   });
 
   it('shares the partitions of a group, and takes over those of a member that leaves', async () => {
     const group = newId();
-    const [one, other] = [await hear({ group }), await hear({ group })];
+    const [one, other] = [await consume({ group }), await consume({ group })];
     const sent = await send(keys);
-    await eventually(() => expect(mine([...one.heard, ...other.heard], sent)).to.have.length(30));
+    await eventually(() => expect(mine([...one.consumed, ...other.consumed], sent)).to.have.length(30));
     await one.subscription.stop();
     const more = await send(keys);
-    await eventually(() => expect(mine(other.heard, more)).to.have.length(30));
+    await eventually(() => expect(mine(other.consumed, more)).to.have.length(30));
   });
 
   it('accepts topics that exist when it creates topics', async () => {
@@ -179,8 +181,8 @@ describe('kafkajsBroker', () => {
     const messages = ['florin.nothing', TOPIC].map((topic) => ({ topic, key: 'alice', value: newId(), headers: {} }));
     expect(await failureOf(broker.publish(messages))).to.be.instanceOf(Error);
     const after = await send(['alice']);
-    const { heard } = await hear();
-    await eventually(() => expect(mine(heard, [...before, ...after])).to.have.length(2));
+    const { consumed } = await consume();
+    await eventually(() => expect(mine(consumed, [...before, ...after])).to.have.length(2));
   });
 
   it('answers a check', async () => {
@@ -195,22 +197,22 @@ describe('kafkajsBroker', () => {
     const partitions = [0, 1, 2].map((partition) => ({ partition, offset: '1000000' }));
     await admin.setOffsets({ groupId: prefix + group, topic: prefix + TOPIC, partitions });
     await admin.disconnect();
-    const { crashes } = await hear({ group });
+    const { crashes } = await consume({ group });
     await eventually(() => expect(crashes[0]?.message).to.match(/offset out of range/i));
     expect(sent).to.have.length(1);
   });
 
   it('leaves no connection behind when a topic is missing', async () => {
     const connections = (): number => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
-    await failureOf(hear({ topics: ['florin.nothing'] }));
+    await failureOf(consume({ topics: ['florin.nothing'] }));
     const before = connections();
-    expect(await failureOf(hear({ topics: ['florin.nothing'] }))).to.be.instanceOf(Error);
+    expect(await failureOf(consume({ topics: ['florin.nothing'] }))).to.be.instanceOf(Error);
     await eventually(() => expect(connections()).to.be.at.most(before));
   });
 
   it('does not wake up while it is idle', async () => {
     await broker.connect();
-    await hear();
+    await consume();
     await send(keys);
     let wakeUps = 0;
     const timers = new Set<number>();

@@ -32,19 +32,19 @@ describe('a subscription', () => {
   });
   after(() => broker.disconnect());
 
-  const hear = async (options: Partial<SubscribeOptions> = {}) => {
-    const heard: string[] = [];
+  const consume = async (options: Partial<SubscribeOptions> = {}) => {
+    const consumed: string[] = [];
     const crashes: Error[] = [];
     const subscription = await broker.subscribe({
       group: newId(),
       topics: [TOPIC],
       batchSize: 500,
       onCrash: (error) => crashes.push(error),
-      onBatch: async ({ messages }) => void heard.push(...messages.map(({ value }) => String(value))),
+      onBatch: async ({ messages }) => void consumed.push(...messages.map(({ value }) => String(value))),
       ...options,
     });
     subscriptions.push(subscription);
-    return { heard, crashes, subscription };
+    return { consumed, crashes, subscription };
   };
   const send = async (count: number): Promise<string[]> => {
     const values = Array.from({ length: count }, () => newId());
@@ -53,18 +53,18 @@ describe('a subscription', () => {
   };
 
   it('continues after transient errors, even if kafkajs calls them final', async () => {
-    const { heard, crashes, subscription } = await hear();
+    const { consumed, crashes, subscription } = await consume();
     const fetching = sinon.stub(prototypeOf('consumer/consumerGroup'), 'fetch').rejects(new TypeError('it has lost its broker'));
     await eventually(() => expect(() => subscription.check()).to.throw('not in its group: it has lost its broker'));
     fetching.restore();
     const sent = await send(10);
-    await eventually(() => expect(heard).to.include.members(sent));
+    await eventually(() => expect(consumed).to.include.members(sent));
     subscription.check();
     expect(crashes).to.deep.equal([]);
   });
 
   it('ends, and calls onCrash, when kafkajs fails in such a way repeatedly', async () => {
-    const { crashes, subscription } = await hear();
+    const { crashes, subscription } = await consume();
     const fetching = sinon.stub(prototypeOf('consumer/consumerGroup'), 'fetch').rejects(new TypeError('it has lost its broker'));
     await eventually(() => expect(crashes).to.have.length(1), { timeoutMs: 40_000 });
     expect(crashes[0]?.message).to.equal('it has lost its broker');
@@ -76,7 +76,7 @@ describe('a subscription', () => {
   });
 
   it('never ends for an error that kafkajs calls transient, however often it occurs', async () => {
-    const { heard, crashes } = await hear();
+    const { consumed, crashes } = await consume();
     const away = Object.assign(new Error('it is away'), { retriable: true });
     const joining = sinon.stub(prototypeOf('consumer/consumerGroup'), 'joinAndSync').rejects(away);
     const fetching = sinon.stub(prototypeOf('consumer/consumerGroup'), 'fetch').rejects(new TypeError('it has lost its broker'));
@@ -84,7 +84,7 @@ describe('a subscription', () => {
     joining.restore();
     fetching.restore();
     const sent = await send(4);
-    await eventually(() => expect(heard).to.include.members(sent));
+    await eventually(() => expect(consumed).to.include.members(sent));
     expect(crashes).to.deep.equal([]);
   });
 
@@ -95,7 +95,7 @@ describe('a subscription', () => {
     process.removeAllListeners('unhandledRejection');
     process.on('unhandledRejection', note);
     try {
-      const { heard } = await hear();
+      const { consumed } = await consume();
       const closing = sinon.stub(prototypeOf('cluster'), 'disconnect').callThrough();
       closing.onFirstCall().rejects(new Error('nothing to close'));
       const fetching = sinon
@@ -104,7 +104,7 @@ describe('a subscription', () => {
       await eventually(() => expect(closing.callCount).to.be.above(0));
       fetching.restore();
       const sent = await send(4);
-      await eventually(() => expect(heard).to.include.members(sent));
+      await eventually(() => expect(consumed).to.include.members(sent));
       expect(unhandled).to.deep.equal([]);
     } finally {
       process.off('unhandledRejection', note);
@@ -118,11 +118,11 @@ describe('a subscription', () => {
     const ends = async (): Promise<PartitionOffset[]> =>
       (await broker.bounds([TOPIC])).map(({ topic, partition, high }) => ({ topic, partition, offset: high }));
     for (const end of await ends()) stored.set(end.partition, end);
-    const { heard, crashes } = await hear({
+    const { consumed, crashes } = await consume({
       group,
       storedOffsets: async () => [...stored.values()],
       onBatch: async ({ topic, partition, messages }) => {
-        heard.push(...messages.map(({ value }) => String(value)));
+        consumed.push(...messages.map(({ value }) => String(value)));
         stored.set(partition, { topic, partition, offset: String(BigInt(messages.at(-1)?.offset ?? 0) + 1n) });
       },
     });
@@ -139,13 +139,13 @@ describe('a subscription', () => {
       return shared[prefix + TOPIC] ?? [];
     });
     const sent = await send(40);
-    const heardOfSent = (): string[] => heard.filter((value) => sent.includes(value));
-    await eventually(() => expect(heardOfSent()).to.have.length.above(0));
+    const consumedOfSent = (): string[] => consumed.filter((value) => sent.includes(value));
+    await eventually(() => expect(consumedOfSent()).to.have.length.above(0));
     const end = (await ends()).find((one) => one.partition === partition)?.offset ?? '';
     await other.commitOffsets([{ topic: prefix + TOPIC, partition, offset: end }]);
-    expect(heardOfSent(), 'half of it is with the other').to.have.length.below(40);
+    expect(consumedOfSent(), 'half of it is with the other').to.have.length.below(40);
     await other.disconnect();
-    await eventually(() => expect(heard).to.include.members(sent));
+    await eventually(() => expect(consumed).to.include.members(sent));
     expect(crashes).to.deep.equal([]);
   });
 }).timeout(120_000);

@@ -16,7 +16,7 @@ export async function feedConsumer(db: Knex, overrides: Subscriptions = {}): Pro
   const broker = handFedBroker();
   const calls: string[][] = [];
   const committed: string[] = [];
-  const heard = async (trx: Knex.Transaction, events: readonly Event[]): Promise<void> => {
+  const note = async (trx: Knex.Transaction, events: readonly Event[]): Promise<void> => {
     calls.push(events.map(({ id }) => id));
     await noteEffects(trx, events);
   };
@@ -25,7 +25,7 @@ export async function feedConsumer(db: Knex, overrides: Subscriptions = {}): Pro
     broker,
     logger: quietLogger,
     consumer: CONSUMER,
-    subscriptions: { 'user-registered': heard, 'user-erased': heard, ...overrides },
+    subscriptions: { 'user-registered': note, 'user-erased': note, ...overrides },
     batchSize: 500,
     reachFailpoint: noFailpoints,
     onCommitted: (events) => committed.push(...events.map(({ id }) => id)),

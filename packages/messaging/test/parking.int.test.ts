@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { idText, newId } from '@florin/database';
 import type { Event } from '@florin/events';
 import { noFailpoints } from '@florin/runtime';
-import { createTestDatabase, eventually, failureOf, type TestDatabase } from '@florin/testing';
+import { createTestDatabase, eventually, failureOf, type TestDatabase, untilWaiting } from '@florin/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
+import type { Message } from '../src/broker.ts';
 import { createConsumer } from '../src/consumer.ts';
-import { DeadLettersFull } from '../src/dead-letter-limit.ts';
+import { DeadLettersFull, requireDeadLetterRoom } from '../src/dead-letter-limit.ts';
+import { deadLetterMessage } from '../src/dead-letter-message.ts';
 import { dropDeadLetter, listDeadLetters, type Order, replayDeadLetter } from '../src/dead-letters.ts';
 import { type HandleOptions, handleBatch } from '../src/handle-batch.ts';
 import { lockQuarantined, parkMessages } from '../src/park-messages.ts';
@@ -146,21 +148,21 @@ describe('poison is parked by key', () => {
       expect(await nextOffset()).to.equal(1);
     });
 
-    it('keeps to it while several partitions dead-letter and park messages at the same time', async () => {
-      const max = 5;
-      const users = Array.from({ length: 6 }, newId);
-      for (const user of users) cursed.add(user);
-      const outcomes = await Promise.all(
-        users.map((user, partition) => {
-          const batch = { ...USERS, partition, messages: messagesOf([registered(user), erased(user)]) };
-          return failureOf(handleBatch({ ...handling, maxDeadLetters: max }, batch));
-        }),
-      );
-      expect(outcomes.some((outcome) => outcome instanceof DeadLettersFull)).to.equal(true);
-      const kept = await letters();
-      expect(kept).to.have.length(max);
-      const offsets: { next_offset: number }[] = await database.db('consumer_offsets').where({ consumer: CONSUMER });
-      expect(offsets.reduce((sum, { next_offset }) => sum + next_offset, 0)).to.equal(max);
+    it('waits for a transaction that is writing one at the same time, so that both together keep to it', async () => {
+      const [alice, bob] = [newId(), newId()];
+      cursed.add(bob);
+      const [message] = messagesOf([registered(alice)]) as [Message];
+      const first = await database.db.transaction();
+      await deadLetterMessage(first, CONSUMER, { ...USERS, message, error: new Error('cursed') });
+      await requireDeadLetterRoom(first, CONSUMER, 1);
+
+      const batch = { ...USERS, partition: 1, messages: messagesOf([registered(bob)]) };
+      const second = failureOf(handleBatch({ ...handling, maxDeadLetters: 1 }, batch));
+      await untilWaiting(database.db, 1);
+      await first.commit();
+      expect(await second).to.be.instanceOf(DeadLettersFull);
+      expect(await letters()).to.have.length(1);
+      expect(await database.db('consumer_offsets').pluck('partition_id')).to.deep.equal([0]);
     });
 
     it('continues with messages that are neither dead-lettered nor parked', async () => {

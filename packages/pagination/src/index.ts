@@ -1,3 +1,4 @@
+export { newestById, oldestById } from './by-id.ts';
 export { badCursor, type CursorValues, decodeCursor, encodeCursor } from './cursor.ts';
 export { type CursorScope, type CursorSeal, createCursorSeal } from './cursor-seal.ts';
 export { idValue, integerValue, textValue, timeValue } from './cursor-values.ts';

@@ -1,7 +1,7 @@
 import { token, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 
-export type PageRequest = { limit: number; cursor?: string };
+export type PageRequest = { limit: number; cursor?: string | undefined };
 
 /** A list that can also be requested by page number: `page` instead of `cursor`. */
 export type NumberedPageRequest = PageRequest & { page?: number };

@@ -103,8 +103,8 @@ describe('auth, when its clock is ahead for a while', () => {
         expect((await works(before))[1]).to.equal(401);
       });
 
-      for (const deed of ['roles', 'disable', 'enable'] as const) {
-        it(`lets an admin recover, whose ${deed} make earlier tokens void`, async () => {
+      for (const action of ['roles', 'disable', 'enable'] as const) {
+        it(`lets an admin recover, whose ${action} make earlier tokens void`, async () => {
           const alice = await signUp(auth);
           clock.set(aheadMs);
           const during = await signIn(auth, alice.user);
@@ -112,13 +112,13 @@ describe('auth, when its clock is ahead for a while', () => {
           clock.set(0);
           const { accessToken: token } = await signInAdmin(auth);
           const path = `/v1/users/${alice.user.id}`;
-          if (deed === 'roles') await auth.call('PUT', `${path}/roles`, { token, body: { roles: ['staff'] } });
+          if (action === 'roles') await auth.call('PUT', `${path}/roles`, { token, body: { roles: ['staff'] } });
           else await auth.call('POST', `${path}/disable`, { token });
-          if (deed === 'enable') await auth.call('POST', `${path}/enable`, { token });
-          const heard = await eventsOf(auth, alice.user.id);
-          const last = heard.findLast(({ type }) => type === 'tokens-invalidated');
+          if (action === 'enable') await auth.call('POST', `${path}/enable`, { token });
+          const published = await eventsOf(auth, alice.user.id);
+          const last = published.findLast(({ type }) => type === 'tokens-invalidated');
           expect(Date.parse(String(last?.data['issuedBefore'])) - Date.now()).to.be.within(-60_000, 1_000);
-          if (deed === 'disable') return;
+          if (action === 'disable') return;
           expect(await works(await signIn(auth, { ...alice.user, password: newPassword }))).to.deep.equal([200, 200]);
         });
       }

@@ -248,6 +248,28 @@ describe('the payment API', () => {
         ['wallet', 'USD', 5],
       ]);
       expect(totals.map(({ isBalanced }) => isBalanced)).to.deep.equal([true, true]);
+      expect(body.page).to.deep.equal({ limit: 100, nextCursor: null });
+    });
+
+    it('has pages of accounts, each with the totals of all', async () => {
+      const whole = (await payment.get('/v1/ledger/accounts', admin)).body.data as { accounts: Listed; totals: Listed };
+      const seen: Listed = [];
+      for (let next: string | undefined = '/v1/ledger/accounts?limit=2'; next !== undefined; ) {
+        const { body, headers } = await payment.get(next, admin);
+        const { accounts, totals } = body.data as typeof whole;
+        expect(accounts).to.have.length.within(1, 2);
+        expect(totals).to.deep.equal(whole.totals);
+        seen.push(...accounts);
+        next = /^<(.+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
+      }
+      expect(seen).to.deep.equal(whole.accounts);
+    });
+
+    it('rejects limits that are not allowed and cursors of other lists', async () => {
+      const { body } = await payment.get('/v1/wallets?limit=1', admin);
+      const { nextCursor } = body.page as { nextCursor: string };
+      for (const query of ['limit=0', 'limit=101', 'cursor=abc', `cursor=${nextCursor}`])
+        expect((await payment.get(`/v1/ledger/accounts?${query}`, admin)).status, query).to.equal(422);
     });
   });
 

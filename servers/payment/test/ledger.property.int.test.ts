@@ -18,7 +18,7 @@ const terms = { currency: 'EUR', openingCreditMinor: 100, spendLimitMinor: 60 };
 /** LEDGER_OPERATIONS=1000000 LEDGER_SEED=7 runs a million operations; a seed repeats them. */
 const OPERATIONS = Number(process.env['LEDGER_OPERATIONS'] ?? 10_000);
 const SEED = Number(process.env['LEDGER_SEED'] ?? Date.now() % 1_000_000);
-const RUNS_AT_ONCE = 10;
+const RUNS_BATCH_SIZE = 10;
 /** Skips shrinking: for mutations, a failure is enough. */
 const IS_SHORT = process.env['LEDGER_SHRINK'] === 'no';
 
@@ -44,7 +44,7 @@ describe('the whole ledger, against a model', () => {
           await compare(world);
           worlds++;
         }),
-        { seed, numRuns: RUNS_AT_ONCE, unbiased: true, endOnFailure: IS_SHORT },
+        { seed, numRuns: RUNS_BATCH_SIZE, unbiased: true, endOnFailure: IS_SHORT },
       );
     }
     const { transfers, entries, ...audit } = await auditLedger(database.db, { invariants });

@@ -6,7 +6,7 @@ import { type Person, type ProductPlatform, startProduct } from './product-platf
 const main = new URL('../src/main.ts', import.meta.url);
 
 /** A staff action on ten subjects: its request, its first and repeated answers, and its effect. */
-type Deed = {
+type Action = {
   method: string;
   path: string;
   body?: object;
@@ -21,7 +21,7 @@ describe('a killed product service', () => {
   let platform: ProductPlatform;
   let alice: Person;
   /** Created before any kill, because Kafka counts a killed consumer as alive until its session ends. */
-  let sets: Deed[][];
+  let sets: Action[][];
   let other: SpawnedInstance | undefined;
   let letGo = async (): Promise<void> => {};
   before(async function () {
@@ -44,7 +44,7 @@ describe('a killed product service', () => {
     await platform.becomes(alice, id, { status: 'paid' });
     return id;
   };
-  const prepare = async (): Promise<Deed[]> => {
+  const prepare = async (): Promise<Action[]> => {
     const [moved, edited] = [await platform.product(), await platform.product()];
     const [toShip, toDeliver] = [await paid(), await paid()];
     await platform.call('POST', `/v1/purchases/${toDeliver}/ship`, { token: platform.staff.token });
@@ -82,10 +82,10 @@ describe('a killed product service', () => {
     other = await spawnInstance(main, platform.environment);
     return other;
   };
-  const doAt = (url: string, { method, path, body, headers = {} }: Deed) =>
+  const doAt = (url: string, { method, path, body, headers = {} }: Action) =>
     createHttpClient(() => url)(method, path, { token: platform.staff.token, headers, ...(body === undefined ? {} : { body }) });
-  const doAgain = (deed: Deed) => doAt(`http://127.0.0.1:${platform.service.port()}`, deed);
-  const expectDone = async (all: readonly Deed[]): Promise<void> => {
+  const doAgain = (action: Action) => doAt(`http://127.0.0.1:${platform.service.port()}`, action);
+  const expectDone = async (all: readonly Action[]): Promise<void> => {
     for (const { path, left, leaves } of all) expect(await left(), path).to.deep.equal(leaves);
   };
 
@@ -94,10 +94,10 @@ describe('a killed product service', () => {
     await eventually(async () => expect(await outbox()).to.have.length(0));
     letGo = await holdRelay(platform.database);
     const killed = await start();
-    for (const deed of all) expect((await doAt(killed.url, deed)).status, deed.path).to.equal(deed.answers[0]);
+    for (const action of all) expect((await doAt(killed.url, action)).status, action.path).to.equal(action.answers[0]);
     await killed.kill();
     await expectDone(all);
-    for (const deed of all) expect((await doAgain(deed)).status, deed.path).to.equal(deed.answers[1]);
+    for (const action of all) expect((await doAgain(action)).status, action.path).to.equal(action.answers[1]);
     await expectDone(all);
     const types = (await outbox()).map(({ payload }) => (JSON.parse(payload) as { type: string }).type);
     expect(types).to.deep.equal(all.flatMap(({ tells }) => tells ?? []));
@@ -111,12 +111,12 @@ describe('a killed product service', () => {
     const lock = await platform.database.db.transaction();
     letGo = async () => void (await lock.rollback());
     for (const table of ['purchases', 'products']) await lock.raw(`SELECT id FROM ${table} FOR UPDATE`);
-    const answers = Promise.allSettled(all.map((deed) => doAt(killed.url, deed)));
+    const answers = Promise.allSettled(all.map((action) => doAt(killed.url, action)));
     await untilWaiting(platform.database.db, all.length);
     await killed.kill();
     expect((await answers).map(({ status }) => status)).to.deep.equal(all.map(() => 'rejected'));
     await letGo();
-    for (const deed of all) expect((await doAgain(deed)).status, deed.path).to.equal(deed.answers[0]);
+    for (const action of all) expect((await doAgain(action)).status, action.path).to.equal(action.answers[0]);
     await expectDone(all);
   }).timeout(90_000);
 });

@@ -36,7 +36,7 @@ describe('fulfilment', () => {
   };
   const advance = (verb: string, id: string, body?: unknown, { token } = platform.staff) =>
     platform.call('POST', `/v1/purchases/${id}/${verb}`, { token, ...(body === undefined ? {} : { body }) });
-  const typesOf = (id: string): string[] => platform.heard(id).map(({ type }) => type);
+  const typesOf = (id: string): string[] => platform.published(id).map(({ type }) => type);
 
   describe('POST /v1/purchases/:id/ship and /deliver', () => {
     it('require authentication and staff', async () => {
@@ -67,7 +67,7 @@ describe('fulfilment', () => {
       const facts = { purchaseId: id, userId: alice.id, trackingCode: 'F 123' };
       expect(
         platform
-          .heard(id)
+          .published(id)
           .slice(1)
           .map(({ data }) => data),
       ).to.deep.equal([facts, facts]);

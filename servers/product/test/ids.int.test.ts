@@ -175,7 +175,7 @@ describe('ids', () => {
     const { body } = await platform.call('POST', `/v1/purchases/${id.toUpperCase()}/cancel`, { token: alice.token });
     expect(body.data).to.include({ id, status: 'cancelled', refund: 'pending', version: 2 });
     expect(body.data.items).to.have.length(1);
-    await eventually(() => expect(platform.heard(id).map(({ type }) => type)).to.include('purchase-cancelled'));
+    await eventually(() => expect(platform.published(id).map(({ type }) => type)).to.include('purchase-cancelled'));
   });
 
   it('in upper case name the same product, category, parent and buyer in bodies and queries', async () => {

@@ -38,28 +38,28 @@ describe('listProducts', () => {
   });
   after(() => database.drop());
 
-  type Ware = Pick<NewProduct, 'sku' | 'lowStockThreshold'> & {
+  type ListedProduct = Pick<NewProduct, 'sku' | 'lowStockThreshold'> & {
     name: string;
     priceMinor: number;
     stock: number;
     where: Where;
     currency: string;
   };
-  const asProduct = ({ where, ...ware }: Ware): NewProduct => ({ ...ware, categoryId: categories[where] });
-  const add = async (wares: readonly Ware[]): Promise<string[]> =>
-    wares.length === 0
+  const asProduct = ({ where, ...ware }: ListedProduct): NewProduct => ({ ...ware, categoryId: categories[where] });
+  const add = async (products: readonly ListedProduct[]): Promise<string[]> =>
+    products.length === 0
       ? []
-      : runTransaction(database.db, (trx) => createProducts(trx, wares.map(asProduct), { currency: 'EUR' }));
+      : runTransaction(database.db, (trx) => createProducts(trx, products.map(asProduct), { currency: 'EUR' }));
   /** SKUs are unique. */
-  const withUniqueSkus = (wares: readonly Ware[]): Ware[] => {
+  const withUniqueSkus = (products: readonly ListedProduct[]): ListedProduct[] => {
     const taken = new Set<string>();
-    return wares.map(({ sku, ...ware }) => {
+    return products.map(({ sku, ...ware }) => {
       if (sku == null || taken.has(sku)) return ware;
       taken.add(sku);
       return { ...ware, sku };
     });
   };
-  const withoutSkus = (wares: readonly Ware[]): Ware[] => wares.map(({ sku: _sku, ...ware }) => ware);
+  const withoutSkus = (products: readonly ListedProduct[]): ListedProduct[] => products.map(({ sku: _sku, ...ware }) => ware);
   const clear = async (): Promise<void> => {
     await database.db('stock_movements').delete();
     await database.db('products').delete();
@@ -83,7 +83,7 @@ describe('listProducts', () => {
 
   // Few values, to get ties.
   const skus = ['A', 'AB', 'A_1', 'AB1', 'ab', 'A 1', 'Ä', '紅茶', '\u{10330}', 'A\u{10330}'];
-  const ware = fc.record<Ware>({
+  const ware = fc.record<ListedProduct>({
     sku: fc.constantFrom(...skus),
     name: fc.constantFrom('axe', 'Axe', 'saw', 'spade', 'zinc can'),
     priceMinor: fc.constantFrom(0, 100, 101, 5_000, MAX_MINOR),
@@ -120,7 +120,7 @@ describe('listProducts', () => {
   type Filters = typeof filters extends fc.Arbitrary<infer T> ? T : never;
 
   const isWanted = (
-    one: Ware,
+    one: ListedProduct,
     {
       where,
       sku,
@@ -175,11 +175,11 @@ describe('listProducts', () => {
           fc.integer({ min: 1, max: 7 }),
           async (drawn, several, limit) => {
             await clear();
-            const wares = withUniqueSkus(drawn);
-            const ids = await add(wares);
+            const products = withUniqueSkus(drawn);
+            const ids = await add(products);
             for (const one of several) {
               const seen = await readAll(filterOf(one), { sort, limit });
-              const wanted = ids.filter((_, index) => isWanted(wares[index] as Ware, one));
+              const wanted = ids.filter((_, index) => isWanted(products[index] as ListedProduct, one));
               expect(seen.map(({ id }) => idText(id)).toSorted()).to.deep.equal(wanted.toSorted());
               expect(seen).to.deep.equal(seen.toSorted(comparisons[sort]));
             }
@@ -195,9 +195,9 @@ describe('listProducts', () => {
           fc.array(ware, { minLength: 5, maxLength: 20 }),
           fc.array(fc.record({ come: fc.array(ware, { maxLength: 2 }), goes: fc.nat(19) }), { maxLength: 5 }),
           fc.constantFrom<Where | undefined>('garden', undefined),
-          async (wares, changes, where) => {
+          async (products, changes, where) => {
             await clear();
-            await add(withoutSkus(wares));
+            await add(withoutSkus(products));
             const filter = filterOf(where ? { where } : {});
             const before = await readAll(filter, { sort, limit: 100 });
             const left = [...changes];

@@ -36,7 +36,7 @@ describe('texts that an earlier release accepted', () => {
       const bought = await platform.buy(alice, [{ productId: id, quantity: 1 }]);
       expect(bought.status).to.equal(202);
       expect(bought.body.data.items[0]).to.include({ name: text });
-      await eventually(() => expect(platform.heard(bought.body.data.id)).to.have.length(1));
+      await eventually(() => expect(platform.published(bought.body.data.id)).to.have.length(1));
       expect(await platform.purchase(alice, bought.body.data.id)).to.deep.include({ items: bought.body.data.items });
       for (const format of ['csv', 'ndjson']) {
         const url = `http://127.0.0.1:${platform.service.port()}/v1/products/export?format=${format}`;
@@ -84,7 +84,7 @@ describe('texts that an earlier release accepted', () => {
       expect(body.data.at(-1).detail).to.deep.equal({ trackingCode: text });
       const delivered = await staff('POST', `/v1/purchases/${id}/deliver`, {});
       expect(delivered.body.data).to.include({ status: 'delivered', trackingCode: text });
-      await eventually(() => expect(platform.heard(id).at(-1)?.data).to.include({ trackingCode: text }));
+      await eventually(() => expect(platform.published(id).at(-1)?.data).to.include({ trackingCode: text }));
     }
   });
 

@@ -44,7 +44,7 @@ export type ProductPlatform = {
   /** Sends a foreign message; a null value is a tombstone. */
   publishRaw(message: { topic: string; key: string; value: string | null }): Promise<void>;
   /** The events that product has published, by purchase. */
-  heard(purchaseId: string): { type: string; sequence: string; data: unknown }[];
+  published(purchaseId: string): { type: string; sequence: string; data: unknown }[];
   product(fields?: Record<string, unknown>): Promise<{ id: string; name: string; stock: number; version: number }>;
   buy(who: Person, items: readonly { productId: string; quantity: number }[], key?: string): ReturnType<HttpClient>;
   purchase(who: Person, id: string): Promise<Record<string, unknown>>;
@@ -81,13 +81,13 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
   };
   const service = opened.adopt(createService({ ...product, config: readConfig(environment) }), ({ stop }) => stop());
   await service.start();
-  const { subscription, heard } = await listen(broker);
+  const { subscription, published } = await listen(broker);
   opened.defer(() => subscription.stop());
   const call = createHttpClient(() => `http://127.0.0.1:${service.port()}`);
   await eventually(async () => expect((await call('GET', '/health/ready')).body).to.include({ status: 'ok' }), {
     timeoutMs: 20_000,
   });
-  const platform = createPlatform({ database, environment, issuer, broker, service, call, heard });
+  const platform = createPlatform({ database, environment, issuer, broker, service, call, published });
   const closing = opened.move();
   return { ...platform, stop: () => closing.disposeAsync() };
 }
@@ -103,10 +103,10 @@ async function publishRaw(
   await producer.disconnect();
 }
 
-type Heard = Map<string, { type: string; sequence: string; data: unknown }[]>;
+type Published = Map<string, { type: string; sequence: string; data: unknown }[]>;
 
-async function listen(broker: Broker): Promise<{ subscription: Subscription; heard: Heard }> {
-  const heard: Heard = new Map();
+async function listen(broker: Broker): Promise<{ subscription: Subscription; published: Published }> {
+  const published: Published = new Map();
   const subscription = await broker.subscribe({
     group: 'listener',
     topics: ['florin.purchases'],
@@ -116,14 +116,14 @@ async function listen(broker: Broker): Promise<{ subscription: Subscription; hea
         const parsed = parseEvent(value);
         if (parsed.kind !== 'event') continue;
         const { type, sequence, data, subject } = parsed.event;
-        heard.set(subject, [...(heard.get(subject) ?? []), { type, sequence, data }]);
+        published.set(subject, [...(published.get(subject) ?? []), { type, sequence, data }]);
       }
     },
     onCrash: (error) => {
       throw error;
     },
   });
-  return { subscription, heard };
+  return { subscription, published };
 }
 
 type Parts = {
@@ -133,10 +133,18 @@ type Parts = {
   broker: Broker;
   service: FlorinService;
   call: HttpClient;
-  heard: Heard;
+  published: Published;
 };
 
-function createPlatform({ database, environment, issuer, broker, service, call, heard }: Parts): Omit<ProductPlatform, 'stop'> {
+function createPlatform({
+  database,
+  environment,
+  issuer,
+  broker,
+  service,
+  call,
+  published,
+}: Parts): Omit<ProductPlatform, 'stop'> {
   const person = (roles: string[]): Person => {
     const id = newId();
     return { id, token: issuer.tokenFor({ id, roles }) };
@@ -174,7 +182,7 @@ function createPlatform({ database, environment, issuer, broker, service, call, 
     stranger: () => person(['buyer']),
     tokenFor: issuer.tokenFor,
     renewed: ({ id }, roles = ['buyer']) => ({ id, token: issuer.tokenFor({ id, roles }) }),
-    heard: (purchaseId) => heard.get(purchaseId) ?? [],
+    published: (purchaseId) => published.get(purchaseId) ?? [],
     async buyer(availableMinor = 1_000_000) {
       const buyer = person(['buyer']);
       const wallet = {

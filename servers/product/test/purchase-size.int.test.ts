@@ -35,7 +35,9 @@ describe('the size of a purchase', () => {
       expect(bought.map(({ status }) => status)).to.deep.equal(bought.map(() => 202));
       await eventually(async () => expect(await product.database.db('outbox').select('id')).to.deep.equal([]));
       for (const { body } of bought)
-        await eventually(() => expect(product.heard(body.data.id).map(({ type }) => type)).to.deep.equal(['purchase-requested']));
+        await eventually(() =>
+          expect(product.published(body.data.id).map(({ type }) => type)).to.deep.equal(['purchase-requested']),
+        );
     });
   });
 

@@ -34,8 +34,10 @@ describe('purchases', () => {
         refund: 'none',
       });
       expect(await platform.stockOf(id)).to.equal(3);
-      await eventually(() => expect(platform.heard(body.data.id).map(({ type }) => type)).to.deep.equal(['purchase-requested']));
-      expect(platform.heard(body.data.id)[0]?.data).to.include({ totalMinor: 500, userId: alice.id });
+      await eventually(() =>
+        expect(platform.published(body.data.id).map(({ type }) => type)).to.deep.equal(['purchase-requested']),
+      );
+      expect(platform.published(body.data.id)[0]?.data).to.include({ totalMinor: 500, userId: alice.id });
     });
 
     const refusals: [string, (productId: string) => unknown][] = [
@@ -376,12 +378,12 @@ describe('purchases', () => {
       }
       expect(await platform.stockOf(productId)).to.equal(10);
       await eventually(() =>
-        expect(platform.heard(body.data.id).map(({ type, sequence }) => [type, Number(sequence)])).to.deep.equal([
+        expect(platform.published(body.data.id).map(({ type, sequence }) => [type, Number(sequence)])).to.deep.equal([
           ['purchase-requested', 1],
           ['purchase-cancelled', 2],
         ]),
       );
-      expect(platform.heard(body.data.id)[1]?.data).to.deep.include({ by: 'buyer', reason: 'Changed my mind' });
+      expect(platform.published(body.data.id)[1]?.data).to.deep.include({ by: 'buyer', reason: 'Changed my mind' });
     });
 
     it('records a cancel by staff as such', async () => {
@@ -390,7 +392,7 @@ describe('purchases', () => {
       expect(
         (await platform.call('POST', `/v1/purchases/${body.data.id}/cancel`, { token: platform.staff.token })).status,
       ).to.equal(202);
-      await eventually(() => expect(platform.heard(body.data.id)[1]?.data).to.include({ by: 'staff' }));
+      await eventually(() => expect(platform.published(body.data.id)[1]?.data).to.include({ by: 'staff' }));
     });
 
     it('rejects an unknown field and an invalid id', async () => {
@@ -462,6 +464,6 @@ describe('overdue purchases', () => {
     const { body } = await platform.buy(alice, [{ productId, quantity: 2 }]);
     await platform.becomes(alice, body.data.id, { status: 'cancelled', refund: 'pending' });
     expect(await platform.stockOf(productId)).to.equal(10);
-    await eventually(() => expect(platform.heard(body.data.id)[1]?.data).to.include({ by: 'timeout' }));
+    await eventually(() => expect(platform.published(body.data.id)[1]?.data).to.include({ by: 'timeout' }));
   });
 });

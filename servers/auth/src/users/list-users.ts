@@ -1,18 +1,10 @@
 import type { Role } from '@florin/auth-middleware';
-import { idText } from '@florin/database';
-import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
+import { keysetPage, newestById, type Page, type PageRequest } from '@florin/pagination';
 import { emailSpellings } from '@florin/values';
 import type { Knex } from 'knex';
 import { type User, type UserRow, userColumns } from '../sessions/index.ts';
 
 export type UserFilter = { email?: string; role?: Role; status?: User['status'] };
-
-/** Ids are in the order of creation. */
-const newestFirst: Keyset<UserRow> = {
-  name: 'newest',
-  columns: [{ column: 'id', direction: 'desc', toSql: idValue }],
-  keyOf: ({ id }) => [idText(id)],
-};
 
 /** Every account is a buyer. The sets are listed as literals, as the index stores them. */
 const setsWith: Record<Exclude<Role, 'buyer'>, readonly string[]> = {
@@ -26,5 +18,5 @@ export function listUsers(db: Knex, { email, role, status, ...page }: UserFilter
   if (email !== undefined) query.whereIn('email', emailSpellings(email));
   if (role !== undefined && role !== 'buyer') query.whereIn('roles', setsWith[role]);
   if (status !== undefined) query.whereIn('status', status === 'active' ? ['active'] : ['disabled', 'erased']);
-  return keysetPage(query, newestFirst, page);
+  return keysetPage<UserRow>(query, newestById, page);
 }

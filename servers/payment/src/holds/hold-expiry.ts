@@ -3,7 +3,7 @@ import { type ClockWatch, createPeriodicJob, type Logger, type PeriodicJob } fro
 import { expireHolds } from './expire-holds.ts';
 
 /** In one transaction. */
-const HOLDS_AT_ONCE = 100;
+const BATCH_SIZE = 100;
 
 type Options = { transact: Transact; logger: Logger; clocks: Pick<ClockWatch, 'whenReliable'>; everyMs: number };
 
@@ -13,6 +13,6 @@ export function createHoldExpiry({ transact, logger, clocks, everyMs }: Options)
     name: 'release expired holds',
     everyMs,
     logger,
-    run: clocks.whenReliable(async () => (await transact((trx) => expireHolds(trx, { limit: HOLDS_AT_ONCE }))) === HOLDS_AT_ONCE),
+    run: clocks.whenReliable(async () => (await transact((trx) => expireHolds(trx, { limit: BATCH_SIZE }))) === BATCH_SIZE),
   });
 }

@@ -35,7 +35,7 @@ export function holdListEndpoints(db: Knex, platform: { currency: string }): End
       }),
       answers: holdsAnswer,
       async handle({ query: { limit, cursor, ...filter } }) {
-        return listReply(await listHolds(db, filter, { limit, ...(cursor !== undefined && { cursor }) }));
+        return listReply(await listHolds(db, filter, { limit, cursor }));
       },
     }),
     endpoint({
@@ -51,8 +51,7 @@ export function holdListEndpoints(db: Knex, platform: { currency: string }): End
       answers: holdsAnswer,
       async handle({ query: { limit, cursor, currency = platform.currency, ...filter }, user }) {
         const wallet = await withOwnWallet(db, user, () => readWallet(db, { userId: user.id, currency }));
-        const page = { limit, ...(cursor !== undefined && { cursor }) };
-        return listReply(await listHolds(db, { ...filter, walletId: wallet.id }, page));
+        return listReply(await listHolds(db, { ...filter, walletId: wallet.id }, { limit, cursor }));
       },
     }),
   ];

@@ -1,9 +1,11 @@
 import { type Endpoint, endpoint, reply } from '@florin/http';
 import type { Invariant } from '@florin/invariants';
+import { MAX_PAGE_LIMIT, type PageRequest, pageQuery } from '@florin/pagination';
 import { amountMinor, id, storedCurrency, time, token, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { auditLedger, type LedgerAudit, type Mismatch } from './audit-ledger.ts';
+import { pageOfAccounts } from './page-of-accounts.ts';
 import { type Account, readAccounts, type TrialBalance } from './read-accounts.ts';
 
 const count = wholeNumber().required();
@@ -86,9 +88,17 @@ export function ledgerRoutes(db: Knex, invariants: readonly Invariant[]): Endpoi
       path: '/v1/ledger/accounts',
       summary: 'Read the trial balance: the sums of each account',
       access: 'admin',
-      answers: { 200: { description: 'The accounts as of one moment', data: trialBalanceSchema } },
-      async handle() {
-        return reply(200, await readAccounts(db));
+      query: Joi.object<PageRequest>({ ...pageQuery, limit: pageQuery.limit.default(MAX_PAGE_LIMIT) }),
+      answers: {
+        200: {
+          description: 'A page of the accounts as of one moment. Totals and snapshot are those of all accounts',
+          data: trialBalanceSchema,
+          isPaged: true,
+        },
+      },
+      async handle({ query }) {
+        const { page, ...trialBalance } = pageOfAccounts(await readAccounts(db), query);
+        return { status: 200, body: { data: trialBalance, page } };
       },
     }),
   ];

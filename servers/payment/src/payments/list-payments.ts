@@ -1,5 +1,5 @@
-import { idBytes, idText } from '@florin/database';
-import { idValue, type Keyset, keysetPage, type Page, type PageRequest, siftedPage } from '@florin/pagination';
+import { idBytes } from '@florin/database';
+import { keysetPage, newestById, type Page, type PageRequest, siftedPage } from '@florin/pagination';
 import type { Knex } from 'knex';
 import { MAX_ROWS_READ, newestByTime, type Period, whereCreated } from '../newest-by-time.ts';
 import { type Payment, type PaymentRow, paymentOf } from './payment.ts';
@@ -20,19 +20,22 @@ function pageOfRows(db: Knex, filter: PaymentFilter, request: PageRequest): Prom
   if (purchaseId !== undefined) {
     const one = along(db, 'payments_purchase').where('purchase_id', idBytes(purchaseId));
     sift(one, filter);
-    return keysetPage(one, newestFirst, request);
+    return keysetPage<PaymentRow>(one, newestById, request);
   }
   if (userId === undefined && isByTime) {
     const query = along(db, status === undefined ? 'payments_time' : 'payments_status_time');
     sift(query, filter);
     return keysetPage<PaymentRow>(query, newestByTime, request);
   }
-  if (userId === undefined) return keysetPage(db('payments').select(), newestFirst, request);
+  if (userId === undefined) return keysetPage<PaymentRow>(db('payments').select(), newestById, request);
   const ofUser = along(db, 'payments_user').where('user_id', idBytes(userId));
-  if (!isByTime) return keysetPage(ofUser, newestFirst, request);
+  if (!isByTime) return keysetPage<PaymentRow>(ofUser, newestById, request);
   const query = ofUser.clone();
   sift(query, filter);
-  return siftedPage({ query, along: ofUser.clearSelect().select('id'), keyset: newestFirst, maxRows: MAX_ROWS_READ }, request);
+  return siftedPage<PaymentRow>(
+    { query, along: ofUser.clearSelect().select('id'), keyset: newestById, maxRows: MAX_ROWS_READ },
+    request,
+  );
 }
 
 /** FORCE INDEX: MariaDB prefers an equality to the order of the list (docs/adr/0008). */
@@ -45,9 +48,3 @@ function sift(query: Knex.QueryBuilder, { userId, status, ...period }: PaymentFi
   if (status !== undefined) query.where({ status });
   whereCreated(query, period);
 }
-
-const newestFirst: Keyset<PaymentRow> = {
-  name: 'newest',
-  columns: [{ column: 'id', direction: 'desc', toSql: idValue }],
-  keyOf: ({ id }) => [idText(id)],
-};

@@ -91,8 +91,7 @@ export function paymentRoutes(db: Knex): Endpoint[] {
         },
       },
       async handle({ query: { limit, cursor, userId, ...filter }, user }) {
-        const page = { limit, ...(cursor !== undefined && { cursor }) };
-        const payments = await listPayments(db, { ...filter, ...whose(user, userId) }, page);
+        const payments = await listPayments(db, { ...filter, ...whose(user, userId) }, { limit, cursor });
         return { status: 200, body: pageEnvelope(payments, presentPayment) };
       },
     }),

@@ -75,7 +75,7 @@ export function topUpRoutes({ db, topUps }: Dependencies, { currency, topUpMaxMi
       },
       async handle({ query: { limit, cursor, currency: wanted = currency, ...filter }, user }) {
         const wallet = await withOwnWallet(db, user, () => readWallet(db, { userId: user.id, currency: wanted }));
-        const page = await listTopUps(db, wallet.id, filter, { limit, ...(cursor !== undefined && { cursor }) });
+        const page = await listTopUps(db, wallet.id, filter, { limit, cursor });
         return { status: 200, body: pageEnvelope(page, (topUp) => topUp) };
       },
     }),

@@ -1,5 +1,5 @@
-import { idBytes, idText } from '@florin/database';
-import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
+import { idBytes } from '@florin/database';
+import { keysetPage, newestById, type Page, type PageRequest } from '@florin/pagination';
 import type { Knex } from 'knex';
 import type { ReadWallet } from './present-wallet.ts';
 import { type Wallet, type WalletRow, walletOf } from './wallet.ts';
@@ -15,14 +15,8 @@ export async function listWallets(
   if (userId !== undefined) query.where('user_id', idBytes(userId));
   if (currency !== undefined) query.where({ currency });
   if (status !== undefined) query.where({ status });
-  const page = await keysetPage<ListedRow>(query, newestFirst, request);
+  const page = await keysetPage<ListedRow>(query, newestById, request);
   return { ...page, rows: page.rows.map((row) => ({ wallet: walletOf(row), readAt: row.read_at })) };
 }
 
 type ListedRow = WalletRow & { read_at: Date };
-
-const newestFirst: Keyset<ListedRow> = {
-  name: 'newest',
-  columns: [{ column: 'id', direction: 'desc', toSql: idValue }],
-  keyOf: ({ id }) => [idText(id)],
-};

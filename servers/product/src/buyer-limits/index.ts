@@ -1,3 +1,3 @@
-export { forgetLimits } from './forget-limits.ts';
+export { deleteLimits } from './delete-limits.ts';
 export { projectLimits } from './project-limits.ts';
 export { type BuyerLimit, readLimits } from './read-limits.ts';

@@ -1,13 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { idBytes, idText, query, queryFirst } from '@florin/database';
-import {
-  idValue,
-  type Keyset,
-  type NumberedPage,
-  type NumberedPageRequest,
-  numberedOrKeysetPage,
-  type Page,
-} from '@florin/pagination';
+import { type NumberedPage, type NumberedPageRequest, numberedOrKeysetPage, oldestById, type Page } from '@florin/pagination';
 import type { Knex } from 'knex';
 import { type Category, type CategoryBranch, type CategoryRow, categoriesTable, presentCategory } from './category.ts';
 
@@ -24,12 +17,6 @@ export function categoryNotFound(id: string): AppError {
 
 const selectCategories = `SELECT ${categoriesTable.list} FROM categories`;
 
-const oldestFirst: Keyset<CategoryRow> = {
-  name: 'oldest',
-  columns: [{ column: 'id', direction: 'asc', toSql: idValue }],
-  keyOf: ({ id }) => [idText(id)],
-};
-
 export type CategoryFilter = {
   /** Compared with the collation, which ignores case and accents. */
   name?: string;
@@ -44,7 +31,7 @@ export function listCategories(
   const found = db('categories').select(categoriesTable.cells.map(({ column }) => column));
   if (name !== undefined) found.where({ name });
   if (parentId !== undefined) found.where({ parent_id: idBytes(parentId) });
-  return numberedOrKeysetPage<CategoryRow>(found, oldestFirst, request);
+  return numberedOrKeysetPage<CategoryRow>(found, oldestById, request);
 }
 
 /** Reads all categories as a tree, sorted by name. MAX_CATEGORIES bounds its size. */

@@ -10,7 +10,7 @@ export type DecisionWatch = {
   /** Returns when the purchase is decided, after `timeoutMs`, or at once if too many requests wait. */
   wait(purchaseId: string, timeoutMs: number): Promise<void>;
   /** Notifies the waiting requests of events that this process has committed. */
-  heard(events: readonly Event[]): void;
+  notify(events: readonly Event[]): void;
   stop(): void;
 };
 
@@ -61,7 +61,7 @@ export function createDecisionWatch(db: Knex): DecisionWatch {
 
   return {
     wait,
-    heard(events) {
+    notify(events) {
       if (waiting.size === 0) return;
       for (const { type, subject } of events) if (decisions.has(type)) answerAll(subject);
     },

@@ -2,11 +2,11 @@ import type { Feature, ServiceContext } from '@florin/service';
 import type { Config } from '../config.ts';
 import { createPurchaseAcceptor } from './accept-purchases.ts';
 import { createDecisionWatch } from './decision-watch.ts';
-import { forgetBuyers } from './forget-buyers.ts';
+import { eraseBuyers } from './erase-buyers.ts';
 import { purchaseInvariants } from './invariants.ts';
 import { recordOutcomes } from './record-outcomes.ts';
 import { purchaseRoutes } from './routes.ts';
-import { createTimeoutSweeper } from './timeout-sweeper.ts';
+import { createTimeoutJob } from './timeout-job.ts';
 
 export function purchasesFeature(context: ServiceContext<Config>): Feature {
   const { config, db, transact, logger, clocks, assertTimely } = context;
@@ -21,14 +21,14 @@ export function purchasesFeature(context: ServiceContext<Config>): Feature {
     name: 'purchases',
     endpoints: purchaseRoutes({ db, transact, currency: config.currency, acceptor, decisions }),
     subscriptions: [
-      { event: 'user-erased', handle: forgetBuyers },
+      { event: 'user-erased', handle: eraseBuyers },
       { event: 'purchase-paid', handle: recordOutcomes },
       { event: 'purchase-declined', handle: recordOutcomes },
       { event: 'purchase-refunded', handle: recordOutcomes },
     ],
-    jobs: [createTimeoutSweeper({ transact, logger, clocks, timeoutS: config.purchaseTimeoutS })],
+    jobs: [createTimeoutJob({ transact, logger, clocks, timeoutS: config.purchaseTimeoutS })],
     invariants: purchaseInvariants,
-    onCommitted: decisions.heard,
+    onCommitted: decisions.notify,
     releaseRequests: decisions.stop,
   };
 }

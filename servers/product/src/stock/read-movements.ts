@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AppError, requestErrors } from '@florin/app-response';
-import { idBytes, idText, queryFirst } from '@florin/database';
-import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
+import { idBytes, queryFirst } from '@florin/database';
+import { keysetPage, newestById, type Page, type PageRequest } from '@florin/pagination';
 import type { Knex } from 'knex';
 import { type MovementRow, movementsTable, presentMovement, type ShownMovement } from './movement.ts';
 
@@ -19,16 +19,10 @@ export async function assertProduct(db: Knex, id: string): Promise<void> {
   if (row === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no product ${id}.` });
 }
 
-const newestFirst: Keyset<MovementRow> = {
-  name: 'newest',
-  columns: [{ column: 'id', direction: 'desc', toSql: idValue }],
-  keyOf: ({ id }) => [idText(id)],
-};
-
 /** A product's movements, newest first. */
 export async function listMovements(db: Knex, productId: string, request: PageRequest): Promise<Page<MovementRow>> {
   const query = db('stock_movements')
     .select(movementsTable.cells.map(({ column }) => column))
     .where({ product_id: idBytes(productId) });
-  return keysetPage(query, newestFirst, request);
+  return keysetPage<MovementRow>(query, newestById, request);
 }

@@ -59,7 +59,7 @@ export function stockRoutes({ db, transact }: { db: Knex; transact: Transact }):
     answers: { 200: { description: 'A page of movements', data: movementSchema, isList: true } },
     async handle({ params, query: { limit, cursor } }) {
       await assertProduct(db, params.id);
-      const page = await listMovements(db, params.id, { limit, ...(cursor === undefined ? {} : { cursor }) });
+      const page = await listMovements(db, params.id, { limit, cursor });
       return { status: 200, body: pageEnvelope(page, presentMovement) };
     },
   });

@@ -78,7 +78,12 @@ describe('an erased buyer', function () {
       expect(answer.status).to.equal(200);
     }
     const timeline = await platform.call('GET', `/v1/purchases/${sent}/timeline`, { token: platform.staff.token });
-    const seen = [await platform.purchase(platform.staff, sent), timeline.body.data, platform.heard(sent), platform.heard(own)];
+    const seen = [
+      await platform.purchase(platform.staff, sent),
+      timeline.body.data,
+      platform.published(sent),
+      platform.published(own),
+    ];
     expect(JSON.stringify(seen)).to.not.match(/F 99|Linz/);
   });
 

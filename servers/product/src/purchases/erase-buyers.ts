@@ -10,7 +10,7 @@ const BATCH_SIZE = 500;
  * The bookkeeping needs the items, the amounts and the timeline, so they stay, with the user's id. The buyer limits stay too, because
  * payment keeps the wallet, frozen.
  */
-export async function forgetBuyers(trx: Knex.Transaction, events: readonly Event<'user-erased'>[]): Promise<void> {
+export async function eraseBuyers(trx: Knex.Transaction, events: readonly Event<'user-erased'>[]): Promise<void> {
   const userIds = events.map(({ data }) => data.userId);
   await rememberErased(trx, userIds);
   const ids = await findPurchases(trx, userIds);

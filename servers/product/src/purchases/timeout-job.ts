@@ -8,7 +8,7 @@ const BATCH_SIZE = 100;
 type Options = { transact: Transact; logger: Logger; clocks: Pick<ClockWatch, 'whenReliable'>; timeoutS: number };
 
 /** Periodically cancels overdue purchases. Several instances may run at once: each skips the rows that another has locked. */
-export function createTimeoutSweeper({ transact, logger, clocks, timeoutS }: Options): PeriodicJob {
+export function createTimeoutJob({ transact, logger, clocks, timeoutS }: Options): PeriodicJob {
   const options = { timeoutS, limit: BATCH_SIZE };
   return createPeriodicJob({
     name: 'time purchases out',
