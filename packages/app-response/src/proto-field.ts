@@ -9,8 +9,11 @@ const PROTO = '__proto__';
 export function findProtoField(input: unknown): string | undefined {
   if (typeof input !== 'object' || input === null) return undefined;
   if (hasProtoField(input)) return PROTO;
-  for (const name in input) {
-    const found = findProtoField((input as Record<string, unknown>)[name]);
+  // Keys, since every request passes here: they are cheaper than entries.
+  for (const name of Object.keys(input)) {
+    const value = (input as Record<string, unknown>)[name];
+    if (typeof value !== 'object') continue;
+    const found = findProtoField(value);
     if (found !== undefined) return `${name}.${found}`;
   }
   return undefined;

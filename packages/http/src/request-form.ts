@@ -2,8 +2,8 @@ import { AppError, requestErrors } from '@florin/app-response';
 import type { RequestHandler } from 'express';
 
 /**
- * Characters that no URL has (RFC 3986), and that programs read differently. The parser of Express removes a trailing no-break
- * space and reads a backslash as a slash, so a path with them would pass a proxy's limit on that path.
+ * Characters that no URL has (RFC 3986), and that programs read differently. Express drops a fragment and then reads a backslash as
+ * a slash, so such a path could evade a proxy's limit on the path that Express reads.
  */
 const NOT_IN_URL = /[^!-~]|[#\\]/;
 /** Headers that decide who asks, for what and of whom. A proxy and a service may each read another one of two. */

@@ -94,8 +94,12 @@ describe('refused requests', () => {
     });
 
     it('are answered while their sender still sends', async () => {
-      const [answer] = await send(post('/v1/books', book('x'.repeat(4_000_000))));
-      expectProblem(answer, 413, 'PAYLOAD_TOO_LARGE');
+      const socket = connect(server.port, '127.0.0.1');
+      const failures: Error[] = [];
+      socket.on('error', (error) => failures.push(error));
+      socket.write(post('/v1/books', book('x'.repeat(4_000_000))));
+      expectProblem((await answersOf(socket))[0], 413, 'PAYLOAD_TOO_LARGE');
+      expect(failures).to.deep.equal([]);
     });
 
     it('do not let their sender go on slowly, or send another request', async () => {
@@ -113,13 +117,23 @@ describe('refused requests', () => {
     it('and an answered request whose body does not arrive are over soon', async () => {
       clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
       const socket = connect(server.port, '127.0.0.1');
-      socket.write(get('/health/live', 'Host: books\r\nContent-Length: 10\r\n'));
+      socket.write(get('/health/live', 'Host: books\r\nContent-Length: 1000000\r\n'));
       const [chunk] = (await once(socket, 'data')) as [Buffer];
       expect(chunk.toString()).to.include('HTTP/1.1 200');
       const answers = answersOf(socket);
       await untilClosed(socket, clock);
       await answers;
     });
+  });
+
+  it('do not let their sender go on slowly if they cannot be read', async () => {
+    clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
+    const answers = answersOf(socket);
+    socket.write(get('/v1/books', `Host: books\r\nX-Padding: ${'p'.repeat(17_000)}`));
+    await once(socket, 'end');
+    await untilClosed(socket, clock);
+    expect((await answers).map(({ status }) => status)).to.deep.equal([431]);
   });
 
   it('keep their connection if the body came with the head', async () => {
