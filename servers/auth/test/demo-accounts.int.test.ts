@@ -58,6 +58,8 @@ describe('the demo accounts', () => {
   it('are rejected in production, and no password is printed', async () => {
     const { code, output } = await seed({
       NODE_ENV: 'production',
+      KAFKA_SECURITY: 'plaintext',
+      DATABASE_TLS: 'off',
       AUTH_KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
       CURSOR_KEY: randomBytes(32).toString('base64'),
     });
