@@ -59,6 +59,7 @@ describe('the demo accounts', () => {
     const { code, output } = await seed({
       NODE_ENV: 'production',
       KAFKA_SECURITY: 'plaintext',
+      DATABASE_TLS: 'off',
       AUTH_KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
       CURSOR_KEY: randomBytes(32).toString('base64'),
     });

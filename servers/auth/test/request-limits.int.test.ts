@@ -29,6 +29,7 @@ describe('request limits', () => {
     const production = readConfig({
       ...environment,
       NODE_ENV: 'production',
+      KAFKA_SECURITY: 'plaintext',
       AUTH_KEY_ENCRYPTION_KEY: key,
       CURSOR_KEY: key,
     }).limits;
