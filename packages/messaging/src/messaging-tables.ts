@@ -57,6 +57,12 @@ export const quarantinedTable = defineTable('quarantined', {
   createdAt: column.time().byDatabase(),
 });
 
+export const signatureStartsTable = defineTable('signature_starts', {
+  topic: column.text('varchar(100)'),
+  partitionId: column.integer('int'),
+  signedFrom: column.text('bigint'),
+});
+
 /** All tables of this package, for a service's comparison of its definitions with its database. */
 export const messagingTables = [
   outboxTable,
@@ -65,6 +71,7 @@ export const messagingTables = [
   offsetsTable,
   deadLettersTable,
   quarantinedTable,
+  signatureStartsTable,
 ] as const;
 
 /** Deleting a consumer's offsets is left to commands, which run as the migrating user. */

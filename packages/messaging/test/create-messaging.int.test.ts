@@ -8,7 +8,7 @@ import type { Knex } from 'knex';
 import { replayDeadLetter } from '../src/dead-letters.ts';
 import { appendEvents, type Broker, createMessaging, type Messaging, type MessagingOptions } from '../src/index.ts';
 import { noteEffects } from './feed-consumer.ts';
-import { erased, messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
+import { erased, messageOf, migrations, quietLogger, registered, signatures, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.users';
 
@@ -38,6 +38,7 @@ describe('the messaging of a service', () => {
       logger: quietLogger,
       service: 'test',
       subscriptions: { 'user-registered': noteEffects, 'user-erased': noteEffects },
+      signatures,
       relay: { pollMs: 3_600_000, batchSize: 100, lingerMs: 20 },
       backlog: { maxRows: 1_000, degradedS: 30, maxS: 300 },
       consumerBatchSize: 100,

@@ -1,5 +1,7 @@
+import type { EventSignatures } from '@florin/events';
 import { currency, type DatabaseTls, wholeNumber } from '@florin/values';
 import Joi from 'joi';
+import { type EventSignatureSettings, eventSignatureSettings, eventSignaturesOf } from './event-signature-settings.ts';
 import {
   databaseTls,
   type KafkaSecurity,
@@ -8,7 +10,7 @@ import {
   transportSettings,
 } from './transport-settings.ts';
 
-export type ProcessSettings = TransportSettings & {
+export type ProcessSettings = TransportSettings & EventSignatureSettings & {
   NODE_ENV: 'development' | 'production';
   LOG_LEVEL: string;
   HOST: string;
@@ -158,6 +160,7 @@ export const processSettings = {
     .description(
       "Maximum number of bytes of one event (default 262144). Keep it below each topic's max.message.bytes. A purchase whose event has more gets 422",
     ),
+  ...eventSignatureSettings,
   CONSUMER_BATCH_SIZE: wholeNumber()
     .min(1)
     .max(5000)
@@ -251,6 +254,7 @@ export type ProcessConfig = {
   crashAt: string;
   cursorKey: Buffer;
   clockMaxDifferenceMs: number;
+  eventSignatures: EventSignatures;
   kafka: {
     brokers: string[];
     security: KafkaSecurity;
@@ -297,6 +301,7 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
     crashAt: settings.CRASH_AT,
     cursorKey: Buffer.from(settings.CURSOR_KEY, 'base64'),
     clockMaxDifferenceMs: settings.CLOCK_MAX_DIFFERENCE_S * 1000,
+    eventSignatures: eventSignaturesOf(settings),
     kafka: {
       brokers: settings.KAFKA_BROKERS.split(','),
       security: kafkaSecurity(settings),

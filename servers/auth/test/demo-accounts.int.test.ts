@@ -60,6 +60,7 @@ describe('the demo accounts', () => {
       NODE_ENV: 'production',
       AUTH_KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
       CURSOR_KEY: randomBytes(32).toString('base64'),
+      EVENT_SIGNING_KEYS: `test:${randomBytes(32).toString('base64')}`,
     });
     expect(code).to.not.equal(0);
     expect(output).to.include('production').and.not.include(demoAccounts.buyer.password);
