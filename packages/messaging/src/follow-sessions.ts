@@ -76,7 +76,7 @@ export function followSessions(options: FollowSessionsOptions): SessionFollower 
     if (foreign.length > 0)
       logger.warn('skipped messages that no Florin producer made', { messages: foreign.length, ...foreign[0] });
     if (forged.length === 0) return;
-    logger.error('refused forged events', { event: 'events.forged', topic: TOPIC, messages: forged.length, ...forged[0] });
+    logger.error('events.forged', { topic: TOPIC, messages: forged.length, ...forged[0] });
     onForged?.(forged.length);
   };
   return {

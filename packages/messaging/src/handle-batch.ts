@@ -155,7 +155,7 @@ function reportRejected({ logger, onForeign, onForged }: HandleOptions, rejected
   const foreign = rejected.filter(({ error }) => error instanceof ForeignMessage);
   const forged = rejected.filter(({ error }) => error instanceof ForgedEvent);
   if (foreign.length > 0) logger.warn('skipped messages that no Florin producer made', firstOf(foreign));
-  if (forged.length > 0) logger.error('refused forged events', { event: 'events.forged', ...firstOf(forged) });
+  if (forged.length > 0) logger.error('events.forged', firstOf(forged));
   countByTopic(foreign, onForeign);
   countByTopic(forged, onForged);
 }

@@ -183,6 +183,23 @@ describe('the messaging of a service', () => {
     );
   });
 
+  it('counts forged events by topic, and goes on', async () => {
+    await createTopic();
+    const metrics = createMetrics('test');
+    const messaging = start({ metrics, signatures: { ...signatures, mode: 'require' } });
+    await joined(messaging);
+    const genuine = registered();
+    await outside.publish([messageOf(registered())]);
+    await createTransact(database.db, messaging)((trx) => appendEvents(trx, [genuine]));
+    await eventually(async () => {
+      expect(await metrics.registry.metrics()).to.match(
+        /^florin_forged_events_total\{topic="florin\.users",service="test"\} 1$/m,
+      );
+      expect(await effects()).to.deep.equal([genuine.event.id]);
+    });
+    await messaging.checks['consumer']?.();
+  });
+
   it('starts no consumer without subscriptions', async () => {
     const messaging = start({ subscriptions: {} });
     await messaging.checks['consumer']?.();

@@ -19,7 +19,7 @@ export const migrations: Migration[] = [
 ];
 
 /** Signs, and takes unsigned events until offsets are stored. */
-export const signatures: EventSignatures = { keys: parseSigningKeys(DEVELOPMENT_SIGNING_KEYS) };
+export const signatures: Exclude<EventSignatures, { mode: 'off' }> = { keys: parseSigningKeys(DEVELOPMENT_SIGNING_KEYS) };
 
 export const quietLogger: Logger = createLogger({ service: 'test', level: 'error' });
 quietLogger.silent = true;
