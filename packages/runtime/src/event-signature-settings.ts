@@ -19,7 +19,8 @@ export const eventSignatureSettings = {
     })
     .description(
       'Keys that sign events, the same for all services: id:key or id:key:retired-on, separated by commas. A key is 32 random bytes in base64 (openssl rand -base64 32). The first signs, all verify, a retired one for 60 days from its date. Required in production',
-    ),
+    )
+    .meta({ isSecret: true }),
   EVENT_SIGNATURES: Joi.string()
     .valid('off', 'accept', 'require')
     .description(
