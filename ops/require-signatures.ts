@@ -11,7 +11,7 @@ import { appendAuditEntry, type CommandActor, commandActor, readEventSignatures 
 import type { Knex } from 'knex';
 import { asFlag, asHelp, runCommandLine } from './command-line.ts';
 import { openOperatorKafka } from './platform/operator-broker.ts';
-import { findServiceDatabases } from './platform/service-databases.ts';
+import { findMigrationDatabases } from './platform/service-databases.ts';
 import { type ServiceName, serviceNames } from './platform/service-names.ts';
 
 const help = `npm run events:require -- [--as USER] [--json]
@@ -24,7 +24,8 @@ are signed. A new installation requires signed events from the start. Running th
 
 ${asHelp}
 
-Settings: EVENT_SIGNING_KEYS, EVENT_SIGNATURES, AUTH_DATABASE_URL ..., KAFKA_BROKERS and KAFKA_PREFIX (default: those of npm start).
+Settings: EVENT_SIGNING_KEYS, EVENT_SIGNATURES, AUTH_MIGRATION_DATABASE_URL ..., KAFKA_BROKERS and KAFKA_PREFIX (default: those of
+npm start).
 
 Exit code 0: done; 1: rejected (signatures are off, or an outbox has unsigned events) or failed; 2: wrong usage.`;
 
@@ -37,7 +38,7 @@ await runCommandLine({
     const actor = commandActor(values);
     const signatures = readEventSignatures(process.env);
     if (signatures.mode === 'off') throw new Error('EVENT_SIGNATURES is off: the services do not sign their events.');
-    const urls = await findServiceDatabases(process.env);
+    const urls = await findMigrationDatabases(process.env);
     const databases = serviceNames.map((service) => ({ service, db: openDatabase({ url: urls[service], poolMax: 1 }) }));
     const kafka = await openOperatorKafka('require-signatures', process.env);
     try {

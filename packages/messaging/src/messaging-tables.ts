@@ -74,7 +74,7 @@ export const messagingTables = [
   signatureStartsTable,
 ] as const;
 
-/** Deleting a consumer's offsets is left to commands, which run as the migrating user. */
+/** Deleting a consumer's offsets, and requiring signatures, is left to commands, which run as the migrating user. */
 export const messagingRights: DatabaseRights = {
   tables: {
     outbox: ['INSERT', 'DELETE'],
@@ -83,6 +83,7 @@ export const messagingRights: DatabaseRights = {
     consumer_offsets: ['INSERT', 'UPDATE'],
     dead_letters: ['INSERT', 'UPDATE', 'DELETE'],
     quarantined: ['INSERT', 'UPDATE', 'DELETE'],
+    signature_starts: [],
   },
   triggers: [],
 };

@@ -31,7 +31,7 @@ describe('request limits', () => {
       NODE_ENV: 'production',
       AUTH_KEY_ENCRYPTION_KEY: key,
       CURSOR_KEY: key,
-      EVENT_SIGNING_KEYS: `test:${Buffer.alloc(32, 'events').toString('base64')}`,
+      EVENT_SIGNING_KEYS: `test:${randomBytes(32).toString('base64')}`,
     }).limits;
     expect(development).to.deep.include({ userPerMinute: 0, addressPerMinute: 0 });
     expect(production).to.deep.include({ userPerMinute: 600, addressPerMinute: 300 });
