@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { openDatabase } from '@florin/database';
 import { startTestIssuer, type TestIssuer } from '@florin/testing';
 import type { Knex } from 'knex';
 import { findLeftover } from '../dev/infra/child-processes.ts';
@@ -14,6 +13,7 @@ import type { DatabaseUrls } from '../ops/platform/service-databases.ts';
 import { serviceNames } from '../ops/platform/service-names.ts';
 import { runCommand } from '../ops/programs/run-command.ts';
 import { type Fill, fill } from './fill.ts';
+import { openUnsigned } from './open-unsigned.ts';
 
 const root = join(import.meta.dirname, '..');
 const directory = join(root, '.florin/bench');
@@ -104,8 +104,8 @@ export async function openStage(bench: Bench, name: string, content: Fill): Prom
     });
   }
   const dataPath = await fill(content, { databaseUrls, issuer, directory: bench.directory });
-  const product = openDatabase({ url: databaseUrls.product, poolMax: 2 });
-  const payment = openDatabase({ url: databaseUrls.payment, poolMax: 2 });
+  const product = openUnsigned({ url: databaseUrls.product, poolMax: 2 });
+  const payment = openUnsigned({ url: databaseUrls.payment, poolMax: 2 });
   return {
     databaseUrls,
     dataPath,

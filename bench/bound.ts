@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { newId, openDatabase, runTransaction } from '@florin/database';
+import { newId, runTransaction } from '@florin/database';
 import { requestPurchases } from '@florin/product-server/purchases';
 import { payRequested, recordAnswered } from './hand-over.ts';
 import type { BoundResult, BoundSpec } from './measure-bound.ts';
+import { openUnsigned } from './open-unsigned.ts';
 import { createPicker } from './pick.ts';
 
 /**
@@ -19,8 +20,8 @@ process.on('message', (spec: BoundSpec) => {
 });
 
 async function drive({ databaseUrls, dataPath, seconds }: BoundSpec): Promise<BoundResult> {
-  const product = openDatabase({ url: databaseUrls.product, poolMax: 8 });
-  const payment = openDatabase({ url: databaseUrls.payment, poolMax: 8 });
+  const product = openUnsigned({ url: databaseUrls.product, poolMax: 8 });
+  const payment = openUnsigned({ url: databaseUrls.payment, poolMax: 8 });
   const { userIds, productIds } = JSON.parse(readFileSync(dataPath, 'utf8')) as { userIds: string[]; productIds: string[] };
   const pickUser = createPicker(userIds, 'uniform');
   const pickProduct = createPicker(productIds, 'uniform');

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { idBytes, newId, openDatabase, runTransaction } from '@florin/database';
+import { idBytes, newId, runTransaction } from '@florin/database';
 import { type Event, makeEvent } from '@florin/events';
 import { openWallets } from '@florin/payment-server/wallets';
 import { projectLimits } from '@florin/product-server/buyer-limits';
@@ -8,6 +8,7 @@ import { createCategory, createProducts } from '@florin/product-server/catalogue
 import type { TestIssuer } from '@florin/testing';
 import type { Knex } from 'knex';
 import type { DatabaseUrls } from '../ops/platform/service-databases.ts';
+import { openUnsigned } from './open-unsigned.ts';
 
 const PIECE = 500;
 const CURRENCY = 'EUR';
@@ -30,9 +31,9 @@ type Options = { databaseUrls: DatabaseUrls; issuer: TestIssuer; directory: stri
  */
 export async function fill({ wallets, products, openingCreditMinor, stock }: Fill, options: Options): Promise<string> {
   const { databaseUrls, issuer, directory } = options;
-  const auth = openDatabase({ url: databaseUrls.auth, poolMax: 2 });
-  const product = openDatabase({ url: databaseUrls.product, poolMax: 2 });
-  const payment = openDatabase({ url: databaseUrls.payment, poolMax: 2 });
+  const auth = openUnsigned({ url: databaseUrls.auth, poolMax: 2 });
+  const product = openUnsigned({ url: databaseUrls.product, poolMax: 2 });
+  const payment = openUnsigned({ url: databaseUrls.payment, poolMax: 2 });
   try {
     const userIds: string[] = [];
     for (let done = 0; done < wallets; done += PIECE) {

@@ -5,6 +5,7 @@ import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
 import { invariants } from '@florin/payment-server/invariants';
 import { createLogger } from '@florin/runtime';
+import { signedMessage } from '../dev/platform/signed-message.ts';
 import { type Bench, openStage, type Stage, startPayment } from './bench-platform.ts';
 import { manyWallets } from './contents.ts';
 import type { Variant } from './measure-purchases.ts';
@@ -104,7 +105,7 @@ async function publishBacklog({ infra }: Bench, { dataPath, kafkaPrefix }: Stage
     const events = Array.from({ length: Math.min(PIECE, purchases - done) }, (_, index) =>
       askFor(pickUser(), done + index),
     ).flat();
-    await broker.publish(events.map(({ topic, key, event }) => ({ topic, key, value: JSON.stringify(event), headers: {} })));
+    await broker.publish(events.map(signedMessage));
   }
   await broker.disconnect();
 }

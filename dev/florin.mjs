@@ -21,6 +21,7 @@ const commands = {
   'dead-letters': '../ops/dead-letters.ts',
   'offsets:reset': '../ops/reset-offsets.ts',
   'kafka:acls': '../ops/kafka-acls.ts',
+  'events:require': '../ops/require-signatures.ts',
   'auth:rotate-key': '../ops/rotate-key.ts',
   'auth:rotate-encryption-key': '../ops/rotate-encryption-key.ts',
   'e2e:compose': './compose/e2e-compose.ts',

@@ -23,6 +23,7 @@ const PURCHASES_EACH = 4;
 const PRICE = 1_000;
 
 type Clients = Record<ServiceName, HttpClient>;
+type Started = Clients & { stop(): Promise<unknown> };
 
 if ('missing' in previous)
   describe.skip(`the previous release beside this one (left out: ${previous.missing})`, () => it('is not available'));
@@ -72,25 +73,42 @@ function runBeside(commit: string): void {
         }),
       ),
     );
-  async function start(of: string, names: readonly ServiceName[], ports: Record<ServiceName, number>): Promise<Clients> {
-    await Promise.all(
+  async function start(
+    of: string,
+    names: readonly ServiceName[],
+    { ports, settings = {} }: { ports: Record<ServiceName, number>; settings?: NodeJS.ProcessEnv },
+  ): Promise<Started> {
+    const started = await Promise.all(
       names.map(async (name) => {
         const home = join(directory, String(ports[name]));
         await mkdir(home, { recursive: true });
         const service = await startService(name, {
           directory: home,
           port: ports[name],
-          environment: { ...environment, ...usersOf(of), [settingOf(name, 'PORT')]: String(ports[name]) },
+          environment: { ...environment, ...usersOf(of), ...settings, [settingOf(name, 'PORT')]: String(ports[name]) },
           nodeArguments: [...fromSource, join(of, `servers/${name}/src/main.ts`)],
           signal: new AbortController().signal,
           onUnexpectedExit: (_, logPath) => process.stderr.write(`${name} of ${of} ended: ${readFileSync(logPath, 'utf8')}\n`),
         });
         running.push(service);
+        return service;
       }),
     );
     const clientOf = (name: ServiceName): HttpClient => createHttpClient(() => `http://127.0.0.1:${ports[name]}`);
-    return forEachService(clientOf);
+    return { ...forEachService(clientOf), stop: () => Promise.all(started.map((service) => service.stop())) };
   }
+  /** This release without signatures, beside a previous release that has none. */
+  async function buyUnsigned(old: Clients, { token, productId }: { token: string; productId: string }): Promise<string[]> {
+    const unsigned = await start(root, serviceNames, { ports: await freePorts(), settings: { EVENT_SIGNATURES: 'off' } });
+    const bought = [await buy(unsigned, token, productId), await buy(old, token, productId)];
+    await unsigned.stop();
+    return bought;
+  }
+  /** Once no instance of the previous release is left. */
+  const requireSignatures = (): Promise<unknown> =>
+    runCommand(process.execPath, [...fromSource, join(root, 'ops/require-signatures.ts')], {
+      env: environment as Record<string, string>,
+    });
   const portsOfEnvironment = (): Record<ServiceName, number> =>
     forEachService((name) => Number(environment[settingOf(name, 'PORT')]));
 
@@ -166,8 +184,9 @@ function runBeside(commit: string): void {
   });
 
   it('keeps running while the schema is migrated and this release starts beside it, on the same database and topics', async () => {
+    const signsAlready = existsSync(join(laidOut, 'packages/events/src/verify-event.ts'));
     await migrate(laidOut);
-    const old = await start(laidOut, servicesOf(laidOut), portsOfEnvironment());
+    const old = await start(laidOut, servicesOf(laidOut), { ports: portsOfEnvironment() });
     const { email, password } = admin;
     const staff: string = (await old.auth('POST', '/v1/auth/signin', { body: { email, password } })).body.data.accessToken;
     const category = await old.product('POST', '/v1/categories', { token: staff, body: { name: 'Books' } });
@@ -178,7 +197,8 @@ function runBeside(commit: string): void {
 
     await migrate(root);
     bought.push(await buy(old, alice, productId));
-    const fresh = await start(root, serviceNames, await freePorts());
+    if (!signsAlready) bought.push(...(await buyUnsigned(old, { token: alice, productId })));
+    const fresh = await start(root, serviceNames, { ports: await freePorts() });
     const bob = await signUp(fresh);
     for (let count = 0; count < PURCHASES_EACH; count++) {
       bought.push(await buy(old, alice, productId), await buy(fresh, alice, productId));
@@ -211,6 +231,16 @@ function runBeside(commit: string): void {
     }
     const audit = await runAudit({ databaseUrls: databases.databaseUrls, recheckMs: 5_000 });
     expect(audit.findings).to.deep.equal([]);
+
+    await old.stop();
+    await requireSignatures();
+    const last = await buy(fresh, bob, productId);
+    await eventually(async () => {
+      const { body } = await fresh.product('GET', `/v1/purchases/${last}`, { token: bob });
+      expect(body.data.status).to.equal('paid');
+    });
+    const afterwards = await runAudit({ databaseUrls: databases.databaseUrls, recheckMs: 5_000 });
+    expect(afterwards.findings, 'nothing is forged').to.deep.equal([]);
   }).timeout(240_000);
 }
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { AppError, defineErrors, envelope, errorMiddleware, validate } from '@florin/app-response';
 import { createTokenVerifier, requireAuth, requireRole, userOf } from '@florin/auth-middleware';
 import { idBytes, idText, migrateDatabase, newId, openDatabase, runTransaction } from '@florin/database';
-import { type Event, makeEvent } from '@florin/events';
+import { DEVELOPMENT_SIGNING_KEYS, type Event, makeEvent, parseSigningKeys } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
 import { appendEvents, createMessaging, messagingMigrations } from '@florin/messaging';
 import { idValue, type Keyset, keysetPage, linkHeader, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
@@ -19,6 +19,7 @@ const {
   KAFKA_BROKERS: brokers = '',
   KAFKA_PREFIX: prefix = '',
   JWKS_URL: jwksUrl = '',
+  EVENT_SIGNING_KEYS: signingKeys = DEVELOPMENT_SIGNING_KEYS,
 } = process.env;
 
 type Parcel = { id: Buffer; purchase_id: Buffer; user_id: Buffer };
@@ -53,6 +54,7 @@ const messaging = createMessaging({
   logger,
   service: 'parcels',
   subscriptions: { 'purchase-paid': packParcels },
+  signatures: { keys: parseSigningKeys(signingKeys) },
   relay: { pollMs: 100, batchSize: 100, lingerMs: 0 },
   backlog: { maxRows: 1_000, degradedS: 30, maxS: 300 },
   consumerBatchSize: 100,

@@ -9,6 +9,7 @@ import { createLogger } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
+import { signedMessage } from '../dev/platform/signed-message.ts';
 import { serviceNames } from '../ops/platform/service-names.ts';
 import { smokeTest } from '../release/smoke-test.ts';
 import { openPlatform } from './open-platform.ts';
@@ -211,8 +212,7 @@ describe('the running platform', function () {
     const { body } = await buy(alice, [{ productId: product.id, quantity: 1 }]);
     const { id, items, totalMinor, currency } = body.data;
     const broker = openBroker();
-    const send = ({ topic, key, event }: OutgoingEvent) =>
-      broker.publish([{ topic, key, value: JSON.stringify(event), headers: {} }]);
+    const send = (event: OutgoingEvent) => broker.publish([signedMessage(event)]);
     const data = { purchaseId: id, userId: alice.id, items, totalMinor, currency };
     const resent = makeEvent('purchase-requested', { sequence: 2, data });
     await send(resent);
@@ -280,13 +280,36 @@ describe('the running platform', function () {
     }
   });
 
+  it('refuses forged events that give money or goods back, and serves the buyer whose key they use', async () => {
+    const product = await newProduct({ priceMinor: 5_000 });
+    const alice = await buyer('alice');
+    const { body } = await buy(alice, [{ productId: product.id, quantity: 1 }]);
+    const before = await wallet(alice);
+    const cancel = makeEvent('purchase-cancelled', {
+      sequence: 9,
+      data: { purchaseId: body.data.id, userId: alice.id, by: 'staff' },
+    });
+    const { topic, key, event } = cancel;
+    const unsigned = { topic, key, value: JSON.stringify(event), headers: {} };
+    const ofAnother = { ...signedMessage({ ...cancel, key: newId() }), key };
+    const broker = openBroker();
+    await broker.publish([unsigned, ofAnother]);
+    await broker.disconnect();
+    const letters = async (): Promise<{ id: string; status: string }[]> =>
+      (await platform.payment('GET', '/v1/payment/dead-letters', { token: staff.token })).body.data;
+    await eventually(async () => expect((await letters()).map(({ status }) => status)).to.deep.equal(['forged', 'forged']));
+    expect(await wallet(alice)).to.deep.equal(before);
+    expect((await buy(alice, [{ productId: product.id, quantity: 1 }])).body.data).to.include({ status: 'paid' });
+    for (const { id } of await letters())
+      await platform.payment('DELETE', `/v1/payment/dead-letters/${id}`, { token: staff.token });
+  });
+
   it('parks a buyer behind a poison event, without affecting others, until an admin replays it', async () => {
     const product = await newProduct({ priceMinor: 5_000 });
     const [alice, bob] = [await buyer('alice'), await buyer('bob')];
     const broker = openBroker();
     const data = { purchaseId: newId(), userId: alice.id, amountMinor: 1, transferId: newId() };
-    const { topic, key, event } = makeEvent('purchase-paid', { sequence: 1, data });
-    await broker.publish([{ topic, key, value: JSON.stringify(event), headers: {} }]);
+    await broker.publish([signedMessage(makeEvent('purchase-paid', { sequence: 1, data }))]);
     await broker.disconnect();
     const letters = async (): Promise<{ id: string; status: string; reason?: string; key: string }[]> =>
       (await platform.product('GET', '/v1/product/dead-letters', { token: staff.token })).body.data;

@@ -1,6 +1,13 @@
 import { AppError } from '@florin/app-response';
 import { newId, runTransaction } from '@florin/database';
-import { type Event, type OutgoingEvent, parseEvent } from '@florin/events';
+import {
+  createEventVerifier,
+  DEVELOPMENT_SIGNING_KEYS,
+  type Event,
+  type OutgoingEvent,
+  parseEvent,
+  parseSigningKeys,
+} from '@florin/events';
 import { type Broker, createConsumer, type MessageBatch, type Subscriptions } from '@florin/messaging';
 import { payment as paymentService } from '@florin/payment-server';
 import { migrations as paymentMigrations } from '@florin/payment-server/migrations';
@@ -110,6 +117,7 @@ async function driveConsumer(db: Knex, service: string, subscriptions: Subscript
     logger: Object.assign(createLogger({ service, level: 'error' }), { silent: true }),
     consumer: `florin.${service}`,
     subscriptions,
+    signatures: { keys: parseSigningKeys(DEVELOPMENT_SIGNING_KEYS) },
     batchSize: 100,
     reachFailpoint(point) {
       if (point === crashPoint) throw new Crash(point);
@@ -187,11 +195,12 @@ async function takeOutbox(db: Knex): Promise<OutgoingEvent[]> {
         rows.map(({ id }) => id),
       )
       .delete();
-  return rows.map(({ topic, message_key, payload }) => ({ topic, key: message_key.toString(), event: eventOf(payload) }));
+  return rows.map(({ topic, message_key, payload }) => ({ topic, key: message_key.toString(), event: eventOf(topic, payload) }));
 }
 
-function eventOf(payload: string): Event {
-  const parsed = parseEvent(Buffer.from(payload));
+function eventOf(topic: string, payload: string): Event {
+  const message = { topic, partition: 0, offset: '0', key: null, value: Buffer.from(payload) };
+  const parsed = parseEvent(message, createEventVerifier({ mode: 'off' }));
   if (parsed.kind !== 'event') throw new Error(`The outbox has a message that is ${parsed.kind}: ${payload}`);
   return parsed.event;
 }

@@ -2,6 +2,8 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectToServer, idBytes, newId } from '@florin/database';
+import { makeEvent } from '@florin/events';
+import { readEventSignatures } from '@florin/runtime';
 import { eventually, testInfra, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { installPackages } from '../dev/infra/system-packages.ts';
@@ -69,7 +71,8 @@ describe('a platform restored from a back-up', function () {
   };
   const options = () => {
     const { databaseUrls, migrationUrls } = platform;
-    return { databaseUrls, migrationUrls, environment: {}, actor: OPERATOR, onProgress: () => {} };
+    const signatures = readEventSignatures({});
+    return { databaseUrls, migrationUrls, environment: {}, signatures, actor: OPERATOR, onProgress: () => {} };
   };
   const restoreAll = (isReplacing: boolean): Promise<Restored> =>
     restore({ ...options(), kafka, directory: join(directory, 'backup'), isReplacing, hasFreshTopics: false });
@@ -82,6 +85,16 @@ describe('a platform restored from a back-up', function () {
       expect(entries, service).to.deep.equal(
         ['consumer.reset-offsets', 'database.restore'].map((action) => ({ action, actor_id: idBytes(OPERATOR.actorId) })),
       );
+    }
+  }
+
+  /** The restore has not marked the event as received in any service. */
+  async function expectUnreceived(eventId: string): Promise<void> {
+    for (const service of serviceNames) {
+      const connection = await connectToServer(platform.databaseUrls[service]);
+      const [rows] = await connection.query('SELECT consumer FROM inbox WHERE event_id = ?', [idBytes(eventId)]);
+      await connection.end();
+      expect(rows, service).to.deep.equal([]);
     }
   }
 
@@ -119,9 +132,12 @@ describe('a platform restored from a back-up', function () {
     await expectRefusal(restoreAll(true), /Stop auth first|Stop product first|Stop payment first/);
     await Promise.all(serviceNames.map((name) => platform.kill(name)));
     await destroy();
+    const forged = makeEvent('user-registered', { sequence: 1, data: { userId: newId() } });
+    await kafka.broker.publish([{ topic: forged.topic, key: forged.key, value: JSON.stringify(forged.event), headers: {} }]);
     // The members of killed services leave their groups when their sessions expire.
     const { forgotten } = await eventually(() => restoreAll(false), { timeoutMs: 15_000, everyMs: 300 });
     expect(forgotten).to.be.above(4);
+    await expectUnreceived(forged.event.id);
     await expectAudited();
     await expectRefusal(restoreAll(false), /Database .* exists: rename it, or use --replace/);
     await Promise.all(serviceNames.map((name) => platform.restart(name)));
@@ -134,7 +150,8 @@ describe('a platform restored from a back-up', function () {
     });
     expect(again.status, 'the user who signed up afterwards').to.equal(401);
     const audit = await runAudit({ databaseUrls: platform.databaseUrls, recheckMs: 5_000 });
-    expect(audit.findings).to.deep.equal([]);
+    expect(audit.findings, 'the forged event, in the two services that read its topic').to.have.length(2);
+    for (const { detail } of audit.findings) expect(detail).to.match(/of florin\.users: The message has no signature\.$/);
 
     for (const buyer of buyers) {
       const { body: list } = await platform.product('GET', '/v1/purchases?limit=100', { token: buyer.token });

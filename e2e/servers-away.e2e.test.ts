@@ -9,6 +9,7 @@ import { createLogger, sleep } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import { type Infra, type ServerName, startInfra } from '../dev/infra/start-infra.ts';
+import { signedMessage } from '../dev/platform/signed-message.ts';
 import { type ServiceName, serviceNames } from '../ops/platform/service-names.ts';
 import { type ProcessPlatform, startTestPlatform } from './start-test-platform.ts';
 
@@ -120,7 +121,7 @@ describe('a database and a broker that are unavailable at the same time', functi
   /** Creates users for payment and wallets for product, on all partitions. */
   async function publishWork(): Promise<string[]> {
     const users = Array.from({ length: USERS }, () => newId());
-    await outside.publish(users.flatMap((userId) => [registered(userId), walletOpened(userId)]).map(messageOf));
+    await outside.publish(users.flatMap((userId) => [registered(userId), walletOpened(userId)]).map(signedMessage));
     return users;
   }
 
@@ -147,10 +148,6 @@ describe('a database and a broker that are unavailable at the same time', functi
     await eventually(() => expect(platform.logOf(service).slice(since[service]), service).to.match(what), { timeoutMs: 60_000 });
   }
 });
-
-function messageOf({ topic, key, event }: OutgoingEvent) {
-  return { topic, key, value: JSON.stringify(event), headers: {} };
-}
 
 function registered(userId: string): OutgoingEvent {
   return makeEvent('user-registered', { sequence: 1, data: { userId } });

@@ -8,6 +8,7 @@ const commands: Record<string, () => Promise<unknown>> = {
   'dead-letters': () => import('./dead-letters.ts'),
   'offsets:reset': () => import('./reset-offsets.ts'),
   'kafka:acls': () => import('./kafka-acls.ts'),
+  'events:require': () => import('./require-signatures.ts'),
   'auth:rotate-key': () => import('./rotate-key.ts'),
   'auth:rotate-encryption-key': () => import('./rotate-encryption-key.ts'),
 };

@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDatabase } from '@florin/database';
 import { payRequested } from '../hand-over.ts';
+import { openUnsigned } from '../open-unsigned.ts';
 
 /** Payment reduced to its statements. It reads its work from product's outbox directly. */
 const { PRODUCT_DATABASE_URL = '', PAYMENT_DATABASE_URL = '', PAYMENT_PORT = '' } = process.env;
 const IDLE_MS = 2;
-const product = openDatabase({ url: PRODUCT_DATABASE_URL, poolMax: 2 });
-const payment = openDatabase({ url: PAYMENT_DATABASE_URL, poolMax: 8 });
+const product = openUnsigned({ url: PRODUCT_DATABASE_URL, poolMax: 2 });
+const payment = openUnsigned({ url: PAYMENT_DATABASE_URL, poolMax: 8 });
 const server = createServer((_request, response) => response.end('{}')).listen(Number(PAYMENT_PORT), '127.0.0.1');
 
 let isStopping = false;

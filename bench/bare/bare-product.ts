@@ -2,10 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@florin/app-response';
-import { openDatabase, runTransaction } from '@florin/database';
+import { runTransaction } from '@florin/database';
 import { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from '@florin/product-server/purchases';
 import { createBatcher } from '@florin/runtime';
 import { recordAnswered } from '../hand-over.ts';
+import { openUnsigned } from '../open-unsigned.ts';
 
 /**
  * Product reduced to its statements behind Node's own HTTP server: no framework, no broker, no validation, no logging. Tokens
@@ -13,8 +14,8 @@ import { recordAnswered } from '../hand-over.ts';
  */
 const { PRODUCT_DATABASE_URL = '', PAYMENT_DATABASE_URL = '', PRODUCT_PORT = '' } = process.env;
 const IDLE_MS = 2;
-const product = openDatabase({ url: PRODUCT_DATABASE_URL, poolMax: 8 });
-const payment = openDatabase({ url: PAYMENT_DATABASE_URL, poolMax: 2 });
+const product = openUnsigned({ url: PRODUCT_DATABASE_URL, poolMax: 8 });
+const payment = openUnsigned({ url: PAYMENT_DATABASE_URL, poolMax: 2 });
 
 const purchases = createBatcher<PurchaseRequest, PurchaseAnswer | AppError>({
   maxInFlight: 2,

@@ -1,5 +1,5 @@
 import { idBytes, runTransaction } from '@florin/database';
-import { type Event, type EventType, parseEvent } from '@florin/events';
+import { createEventVerifier, type Event, type EventType, parseEvent } from '@florin/events';
 import { kafkajsBroker, openKafkajs } from '@florin/kafka';
 import { startRelay } from '@florin/messaging';
 import { type Logger, noFailpoints, readTransport } from '@florin/runtime';
@@ -34,12 +34,13 @@ export async function consumeOneByOne({ service, db, databaseUrl, logger, topic,
   const consumer = openKafkajs({ ...access, logLevel: kafkajs.logLevel.NOTHING }).consumer({
     groupId: `${prefix}florin.${service}`,
   });
+  const verify = createEventVerifier({ mode: 'off' });
   await consumer.connect();
   await consumer.subscribe({ topic: prefix + topic, fromBeginning: true });
   await consumer.run({
     partitionsConsumedConcurrently: 8,
-    eachMessage: async ({ message }) => {
-      const parsed = parseEvent(message.value);
+    eachMessage: async ({ partition, message: { offset, key, value } }) => {
+      const parsed = parseEvent({ topic, partition, offset, key, value }, verify);
       if (parsed.kind !== 'event') return;
       const { event } = parsed;
       const handle = handlers[event.type] as ((trx: Knex.Transaction, event: Event) => Promise<void>) | undefined;

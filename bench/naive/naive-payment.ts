@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
-import { openDatabase } from '@florin/database';
 import { payPurchases, refundPurchases } from '@florin/payment-server/payments';
 import { createLogger } from '@florin/runtime';
+import { openUnsigned } from '../open-unsigned.ts';
 import { consumeOneByOne } from './consume-one-by-one.ts';
 
 /** A simple payment: one transaction per event. */
 const { PAYMENT_DATABASE_URL = '', PAYMENT_PORT = '', DATABASE_POOL_MAX = '20' } = process.env;
 const logger = createLogger({ service: 'payment', level: 'info' });
-const db = openDatabase({ url: PAYMENT_DATABASE_URL, poolMax: Number(DATABASE_POOL_MAX) });
+const db = openUnsigned({ url: PAYMENT_DATABASE_URL, poolMax: Number(DATABASE_POOL_MAX) });
 const messaging = await consumeOneByOne({
   service: 'payment',
   db,

@@ -1,12 +1,13 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { AppError } from '@florin/app-response';
-import { newId, openDatabase, runTransaction } from '@florin/database';
+import { newId, runTransaction } from '@florin/database';
 import { projectLimits } from '@florin/product-server/buyer-limits';
 import { isKeyTaken, readPurchase, recordOutcomes, requestPurchases } from '@florin/product-server/purchases';
 import { createLogger } from '@florin/runtime';
 import express from 'express';
 import Joi from 'joi';
 import jwt from 'jsonwebtoken';
+import { openUnsigned } from '../open-unsigned.ts';
 import { consumeOneByOne } from './consume-one-by-one.ts';
 
 /**
@@ -15,7 +16,7 @@ import { consumeOneByOne } from './consume-one-by-one.ts';
  */
 const { PRODUCT_DATABASE_URL = '', PRODUCT_PORT = '', JWKS_URL = '', DATABASE_POOL_MAX = '20' } = process.env;
 const logger = createLogger({ service: 'product', level: 'info' });
-const db = openDatabase({ url: PRODUCT_DATABASE_URL, poolMax: Number(DATABASE_POOL_MAX) });
+const db = openUnsigned({ url: PRODUCT_DATABASE_URL, poolMax: Number(DATABASE_POOL_MAX) });
 const publicKey = await fetchKey(JWKS_URL);
 
 const body = Joi.object<{ items: { productId: string; quantity: number }[] }>({

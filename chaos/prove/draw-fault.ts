@@ -21,8 +21,8 @@ export type Fault =
 export type NetworkFault = 'cut' | 'refuse' | 'delay' | 'stall' | 'lose';
 /** `copy`: the same message again. `reissue`: the same request under a new event id, as a reconciler sends it. */
 export type DuplicateFault = 'copy' | 'reissue';
-/** `no event`: invalid JSON. `broken event`: an event whose data violates its schema. */
-export type PoisonFault = 'no event' | 'broken event';
+/** `no event`: invalid JSON. `broken event`: an event whose data violates its schema. `forged event`: one with a wrong signature. */
+export type PoisonFault = 'no event' | 'broken event' | 'forged event';
 
 type Circumstances = {
   kinds: readonly FaultKind[];
@@ -80,7 +80,7 @@ export function drawFault(
     case 'clock':
       return { kind, instance, offsetMs: drawOffset(random), forMs: random.between(500, 15_000) };
     case 'poison':
-      return { kind, what: random.pick(['no event', 'broken event']) };
+      return { kind, what: random.pick(['no event', 'broken event', 'forged event']) };
     case 'broker':
     case 'database':
       return { kind };

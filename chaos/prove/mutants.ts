@@ -63,6 +63,17 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'signatures not verified',
+    faults: ['poison'],
+    edits: [
+      {
+        file: 'packages/events/dist/verify-event.js',
+        find: "if (signatures.mode === 'off')",
+        replace: 'if (true)',
+      },
+    ],
+  },
+  {
     name: 'no inbox',
     faults: ['duplicate', 'kill'],
     edits: [

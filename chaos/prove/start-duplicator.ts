@@ -1,10 +1,11 @@
 import { newId } from '@florin/database';
-import { parseEvent, topics } from '@florin/events';
+import { createEventVerifier, parseEvent, type Topic, topics } from '@florin/events';
 import { openKafkajs } from '@florin/kafka';
 import type { KafkaSecurity } from '@florin/runtime';
 import kafkajs, { type EachMessagePayload } from 'kafkajs';
 import type { Random } from '../../dev/seed/random.ts';
 import type { DuplicateFault } from './draw-fault.ts';
+import { signatures, signed } from './signatures.ts';
 
 export type Duplicator = {
   /** Starts to repeat this share of the messages. */
@@ -54,6 +55,7 @@ export async function startDuplicator({
   const consumed = new Map<string, Map<string, string>>();
   const reissued = new Set<string>();
   const own = new Set<string>();
+  const verify = createEventVerifier(signatures);
   const underWay = new Set<Promise<unknown>>();
   let partitions = 1;
   let fault: { how: DuplicateFault; share: number } | undefined;
@@ -62,10 +64,11 @@ export async function startDuplicator({
     const events = consumed.get(subject) ?? new Map<string, string>();
     consumed.set(subject, events.set(id, type));
   };
-  const repeat = async ({ topic, partition, message }: EachMessagePayload): Promise<void> => {
-    const text = message.value?.toString() ?? '';
-    const parsed = parseEvent(message.value);
-    // Poison messages are not repeated.
+  const repeat = async ({ topic: prefixed, partition, message }: EachMessagePayload): Promise<void> => {
+    const topic = prefixed.slice(prefix.length) as Topic;
+    const { key, value, offset } = message;
+    const parsed = parseEvent({ topic, partition, offset, key, value }, verify);
+    // Poison messages and forged events are not repeated.
     if (parsed.kind !== 'event') return;
     const { event } = parsed;
     if (event.type.startsWith('purchase-')) note(event);
@@ -78,12 +81,12 @@ export async function startDuplicator({
     if (how === 'reissue') reissued.add(id);
     sent[how]++;
     await producer.send({
-      topic,
+      topic: prefixed,
       acks: -1,
       messages: [
         {
-          key: message.key,
-          value: how === 'copy' ? text : JSON.stringify({ ...(JSON.parse(text) as object), id }),
+          key,
+          value: how === 'copy' ? value : signed({ ...event, id }, { topic, key: String(key) }),
           partition: to,
           headers: message.headers ?? {},
         },

@@ -13,6 +13,7 @@ import type { DatabaseUrls } from '../../ops/platform/service-databases.ts';
 import { forEachService, type ServiceName, serviceNames } from '../../ops/platform/service-names.ts';
 import { runCommand } from '../../ops/programs/run-command.ts';
 import { type Securing, unsecured } from './secure-platform.ts';
+import { signatureSettings } from './signatures.ts';
 import { type Ending, type Instance, superviseInstance } from './supervise-instance.ts';
 
 export type Platform = {
@@ -67,6 +68,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       ports: { ...forEachService(() => port), auth: portOf(ports, 'auth-1') },
     }),
     KAFKA_PREFIX: kafkaPrefix,
+    ...signatureSettings,
     ...options.settings,
     ...secured,
   });

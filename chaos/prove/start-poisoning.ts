@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import { newId } from '@florin/database';
-import { makeEvent } from '@florin/events';
+import { type EventData, makeEvent } from '@florin/events';
 import { openKafkajs } from '@florin/kafka';
 import type { KafkaSecurity } from '@florin/runtime';
 import kafkajs from 'kafkajs';
@@ -9,6 +9,7 @@ import type { Random } from '../../dev/seed/random.ts';
 import type { Call } from './create-call.ts';
 import type { PoisonFault } from './draw-fault.ts';
 import type { Finding } from './finding.ts';
+import { signed } from './signatures.ts';
 import { signIn } from './staff.ts';
 
 export type Poison = {
@@ -25,11 +26,11 @@ export type Poison = {
 
 type Options = { kafkaBrokers: readonly string[]; kafkaSecurity: KafkaSecurity; kafkaPrefix: string; call: Call; random: Random };
 type Consumer = 'product' | 'payment';
-type DeadLetter = { id: string; status: 'dead' | 'parked'; key: string | null; value: string | null; reason?: string };
+type DeadLetter = { id: string; status: 'dead' | 'forged' | 'parked'; key: string | null; value: string | null; reason?: string };
 
 const CLEAR_EVERY_MS = 2_000;
 const TOKEN_LIFE_MS = 600_000;
-const topicOf: Record<Consumer, string> = { product: 'florin.payments', payment: 'florin.purchases' };
+const topicOf = { product: 'florin.payments', payment: 'florin.purchases' } as const;
 
 /** Plants poison messages, clears them and records both. */
 export async function startPoisoning({ kafkaBrokers, kafkaSecurity, kafkaPrefix, call, random }: Options): Promise<Poison> {
@@ -59,7 +60,7 @@ export async function startPoisoning({ kafkaBrokers, kafkaSecurity, kafkaPrefix,
   };
   const clear = async (service: Consumer): Promise<void> => {
     const deadLetters = await operator.list(service);
-    const died = deadLetters.filter(({ status }) => status === 'dead');
+    const died = deadLetters.filter(({ status }) => status !== 'parked');
     for (const deadLetter of died) {
       account(service, deadLetter);
       await operator.drop(service, deadLetter.id);
@@ -74,7 +75,7 @@ export async function startPoisoning({ kafkaBrokers, kafkaSecurity, kafkaPrefix,
       const by = random.pick<Consumer>(['product', 'payment']);
       const id = `planted-${newId()}`;
       planted.set(id, { by, isFound: false });
-      const value = what === 'no event' ? `{"${id}": ` : JSON.stringify(brokenEvent(by, userId, id));
+      const value = what === 'no event' ? `{"${id}": ` : eventOf(what, { by, userId, id });
       await producer.send({ topic: kafkaPrefix + topicOf[by], acks: -1, messages: [{ key: userId, value }] });
     },
     async keepClearing(signal) {
@@ -95,9 +96,23 @@ export async function startPoisoning({ kafkaBrokers, kafkaSecurity, kafkaPrefix,
   };
 }
 
-/** A well-formed event whose data violates its schema. */
+/** A signed event whose data violates its schema, or a valid one with the signature of another. */
+function eventOf(
+  what: Exclude<PoisonFault, 'no event'>,
+  { by, userId, id }: { by: Consumer; userId: string; id: string },
+): string {
+  const address = { topic: topicOf[by], key: userId };
+  if (what === 'broken event') return signed(brokenEvent(by, userId, id), address);
+  const { event } = makeEvent('purchase-paid', { sequence: 1, data: paidBy(userId) });
+  return signed({ ...event, planted: id }, { ...address, key: newId() });
+}
+
+function paidBy(userId: string): EventData<'purchase-paid'> {
+  return { purchaseId: newId(), userId, amountMinor: 1, transferId: newId() };
+}
+
 function brokenEvent(by: Consumer, userId: string, mark: string): object {
-  const data = { purchaseId: newId(), userId, amountMinor: 1, transferId: newId() };
+  const data = paidBy(userId);
   const { event } = makeEvent('purchase-paid', { sequence: 1, data });
   return by === 'product'
     ? { ...event, data: { ...data, amountMinor: mark } }

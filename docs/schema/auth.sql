@@ -146,6 +146,13 @@ CREATE TABLE sessions (
   CONSTRAINT sessions_of_user FOREIGN KEY (user_id) REFERENCES users (id)
 );
 
+CREATE TABLE signature_starts (
+  topic varchar(100) COLLATE ascii_bin NOT NULL,
+  partition_id int NOT NULL,
+  signed_from bigint NOT NULL,
+  PRIMARY KEY (topic, partition_id)
+);
+
 CREATE TABLE signing_keys (
   id binary(16) NOT NULL,
   ordinal int unsigned NOT NULL,

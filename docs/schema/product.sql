@@ -256,6 +256,13 @@ CREATE TABLE quarantined (
   PRIMARY KEY (consumer, message_key)
 );
 
+CREATE TABLE signature_starts (
+  topic varchar(100) COLLATE ascii_bin NOT NULL,
+  partition_id int NOT NULL,
+  signed_from bigint NOT NULL,
+  PRIMARY KEY (topic, partition_id)
+);
+
 CREATE TABLE stock_movement_keys (
   user_id binary(16) NOT NULL,
   idempotency_key varbinary(255) NOT NULL,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { commandActor } from '@florin/runtime';
+import { commandActor, readEventSignatures } from '@florin/runtime';
 import { asFlag, asHelp, runCommandLine, UsageError } from '../command-line.ts';
 import { openOperatorKafka } from '../platform/operator-broker.ts';
 import { findMigrationDatabases, findServiceDatabases } from '../platform/service-databases.ts';
@@ -17,6 +17,7 @@ received, because the changes that they report are lost. Then start the services
                    creates the topics
 ${asHelp}
 
+Events are verified and signed as the services do (EVENT_SIGNING_KEYS, EVENT_SIGNATURES). Forged ones are left out.
 Addresses and users are those of npm run backup. The user needs all rights on the databases, and on MySQL SET_ANY_DEFINER. The
 migrating users (AUTH_MIGRATION_DATABASE_URL and so on) then note the restore, and grant the running users their rights.
 
@@ -28,6 +29,7 @@ await runCommandLine({
   async run({ values, progress, answer }) {
     const { from } = values;
     if (typeof from !== 'string' || from === '') throw new UsageError('Say where from: --from DIR.');
+    const signatures = readEventSignatures(process.env);
     const kafka = await openOperatorKafka('restore', process.env);
     try {
       const restored = await restore({
@@ -38,6 +40,7 @@ await runCommandLine({
         isReplacing: values['replace'] === true,
         hasFreshTopics: values['fresh-topics'] === true,
         environment: process.env,
+        signatures,
         actor: commandActor(values),
         onProgress: progress,
       });

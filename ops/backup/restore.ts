@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { connectToServer, grantRights, idBytes, idText, openDatabase, runTransaction } from '@florin/database';
-import { parseEvent } from '@florin/events';
+import { type EventSignatures, parseEvent, type ReceivedMessage, type SignatureStarts, type VerifyEvent } from '@florin/events';
 import type { TopicReader } from '@florin/kafka';
-import { type Message, OffsetGapError, type PartitionOffset, resetToStoredOffsets } from '@florin/messaging';
+import { OffsetGapError, type PartitionOffset, resetToStoredOffsets } from '@florin/messaging';
 import { appendAuditEntry, type CommandActor } from '@florin/runtime';
 import { atDatabase } from '@florin/values';
 import type { Knex } from 'knex';
@@ -18,6 +18,7 @@ import type { DatabaseUrls } from '../platform/service-databases.ts';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 import type { BackUp } from './back-up.ts';
 import { consumedTopics } from './consumed-topics.ts';
+import { readStartsBefore, restoredVerifier, restoreSignatures } from './restore-signatures.ts';
 import { type Access, accessTo, clientArguments, findClient, withAuthorities } from './server-access.ts';
 
 export type RestoreOptions = {
@@ -31,6 +32,8 @@ export type RestoreOptions = {
   /** The topics are not those of the backup: another Kafka, or another prefix. */
   hasFreshTopics: boolean;
   environment: NodeJS.ProcessEnv;
+  /** Verifies the events of the topics, and signs the events of the restored outboxes. */
+  signatures: EventSignatures;
   /** Actor for the audit logs of the restored databases. */
   actor: CommandActor;
   onProgress(line: string): void;
@@ -40,16 +43,18 @@ export type Restored = { takenAt: string; forgotten: number };
 
 /**
  * Restores the three databases to the moment of a backup. Events published before it are consumed again where they had not
- * been. Events published after it are marked as received: the changes that they report are lost.
+ * been. Events published after it are marked as received: the changes that they report are lost. Forged events are left out.
  *
- * @throws Error if an instance of a service runs
+ * @throws Error if an instance of a service runs, or an event was signed with a key that `signatures` lacks
  */
 export async function restore({ databaseUrls, migrationUrls, kafka, directory, ...options }: RestoreOptions): Promise<Restored> {
-  const { isReplacing, hasFreshTopics, environment, actor, onProgress } = options;
+  const { isReplacing, hasFreshTopics, environment, signatures, actor, onProgress } = options;
   const { takenAt, ends } = JSON.parse(await readFile(join(directory, 'backup.json'), 'utf8')) as BackUp;
   await requireQuiet(kafka.topics);
+  const startsBefore = new Map<ServiceName, SignatureStarts>();
   for (const service of serviceNames) {
     const access = accessTo(databaseUrls[service], environment);
+    startsBefore.set(service, await readStartsBefore(databaseUrls[service]));
     await recreate(access, isReplacing);
     await load(access, join(directory, `${service}.sql`));
     onProgress(`${service}: database restored`);
@@ -57,9 +62,20 @@ export async function restore({ databaseUrls, migrationUrls, kafka, directory, .
   const databases = serviceNames.map((service) => ({ service, db: openDatabase({ url: migrationUrls[service], poolMax: 2 }) }));
   try {
     for (const each of databases) await grantAgain(each, { databaseUrls, migrationUrls });
+    for (const { service, db } of databases) {
+      const before = startsBefore.get(service) ?? new Map();
+      if (!(await restoreSignatures(db, { signatures, startsBefore: before, hasFreshTopics })))
+        onProgress(
+          `${service}: run npm run migrate and npm run events:require before you start it. The backup is older than both`,
+        );
+    }
     for (const each of databases) await noteRestore(each, { actor, takenAt, hasFreshTopics });
     if (hasFreshTopics) return { takenAt, forgotten: 0 };
-    const forgotten = await forgetLostFuture(databases, { kafka: kafka.topics, ends });
+    const verify = await restoredVerifier(
+      databases.map(({ db }) => db),
+      signatures,
+    );
+    const forgotten = await forgetLostFuture(databases, { kafka: kafka.topics, ends, verify });
     onProgress(`${forgotten} events from after the backup are skipped`);
     for (const each of databases) onProgress(await resetOffsets(each, kafka, actor));
     return { takenAt, forgotten };
@@ -136,15 +152,16 @@ async function noteRestore({ service, db }: Restoring, { actor, takenAt, hasFres
  */
 async function forgetLostFuture(
   databases: readonly Restoring[],
-  { kafka, ends }: { kafka: TopicReader; ends: readonly PartitionOffset[] },
+  { kafka, ends, verify }: { kafka: TopicReader; ends: readonly PartitionOffset[]; verify: VerifyEvent },
 ): Promise<number> {
   const kept = new Set((await Promise.all(databases.map(({ db }) => outboxIds(db)))).flat());
   const consumed = new Set((await Promise.all(serviceNames.map(consumedTopics))).flat());
   const forgotten = new Set<string>();
   await kafka.readFrom(
     ends.filter(({ topic }) => consumed.has(topic)),
-    async (messages) => {
-      const ids = messages.flatMap(idOf).filter((id) => !kept.has(id) && !forgotten.has(id));
+    async (messages, place) => {
+      const published = messages.flatMap((message) => idOf({ ...place, ...message }, verify));
+      const ids = published.filter((id) => !kept.has(id) && !forgotten.has(id));
       for (const { service, db } of databases) await markAsHad(db, `florin.${service}`, ids);
       for (const id of ids) forgotten.add(id);
     },
@@ -175,9 +192,10 @@ async function outboxIds(db: Knex): Promise<string[]> {
   return [...waiting, ...parked].map(idText);
 }
 
-/** Returns the id of an event; none for an invalid message, which no consumer handled. */
-function idOf({ value }: Message): string[] {
-  const parsed = parseEvent(value);
+/** Returns the id of an event; none for an invalid or forged message, which no consumer handled. */
+function idOf(message: ReceivedMessage, verify: VerifyEvent): string[] {
+  const parsed = parseEvent(message, verify);
+  if (parsed.kind === 'unknown-key') throw new Error(parsed.reason);
   return parsed.kind === 'event' ? [parsed.event.id] : [];
 }
 

@@ -1,5 +1,6 @@
 import { openDatabase } from '@florin/database';
-import { commandActor } from '@florin/runtime';
+import { setEventSignatures } from '@florin/messaging';
+import { commandActor, readEventSignatures } from '@florin/runtime';
 import { asFlag, asHelp, runCommandLine, UsageError } from '../command-line.ts';
 import { findMigrationDatabases } from '../platform/service-databases.ts';
 import { rebuildErasures } from './rebuild-erasures.ts';
@@ -34,6 +35,7 @@ await runCommandLine({
     const auth = openDatabase({ url: urls.auth, poolMax: 1 });
     const product = openDatabase({ url: urls.product, poolMax: 1 });
     const payment = openDatabase({ url: urls.payment, poolMax: 1 });
+    for (const db of [auth, product, payment]) setEventSignatures(db, readEventSignatures(process.env));
     const options = { auth, product, payment, actor, onProgress: progress, signal };
     try {
       if (what === 'erasures') {

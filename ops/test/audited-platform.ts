@@ -1,7 +1,7 @@
 import { AppError } from '@florin/app-response';
 import { createUser } from '@florin/auth-server/users';
 import { runTransaction } from '@florin/database';
-import { type Event, type OutgoingEvent, parseEvent } from '@florin/events';
+import { createEventVerifier, type Event, type OutgoingEvent, parseEvent } from '@florin/events';
 import type { Subscriptions } from '@florin/messaging';
 import { payment as paymentService } from '@florin/payment-server';
 import { product as productService } from '@florin/product-server';
@@ -102,11 +102,12 @@ async function takeOutbox(db: Knex): Promise<OutgoingEvent[]> {
   const rows: OutboxRow[] = await db('outbox').orderBy('id').select();
   const ids = rows.map(({ id }) => id);
   if (ids.length > 0) await db('outbox').whereIn('id', ids).delete();
-  return rows.map(({ topic, message_key, payload }) => ({ topic, key: message_key.toString(), event: eventOf(payload) }));
+  return rows.map(({ topic, message_key, payload }) => ({ topic, key: message_key.toString(), event: eventOf(topic, payload) }));
 }
 
-function eventOf(payload: string): Event {
-  const parsed = parseEvent(Buffer.from(payload));
+function eventOf(topic: string, payload: string): Event {
+  const message = { topic, partition: 0, offset: '0', key: null, value: Buffer.from(payload) };
+  const parsed = parseEvent(message, createEventVerifier({ mode: 'off' }));
   if (parsed.kind !== 'event') throw new Error(`The outbox has a message that is ${parsed.kind}: ${payload}`);
   return parsed.event;
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { errorMiddleware } from '@florin/app-response';
+import { DEVELOPMENT_SIGNING_KEYS, parseSigningKeys } from '@florin/events';
 import { type Broker, followSessions } from '@florin/messaging';
 import type { Logger } from '@florin/runtime';
 import express, { type RequestHandler } from 'express';
@@ -17,8 +18,9 @@ export async function startParcels({ jwksUrl, broker, logger }: Options) {
     response.status(201).json({ data: parcels.at(-1) });
   };
 
+  const signatures = { keys: parseSigningKeys(DEVELOPMENT_SIGNING_KEYS) };
   const verifier = createTokenVerifier({ jwksUrl, issuer: 'florin-auth', audience: 'florin', refreshMs: 60_000 });
-  const sessions = followSessions({ broker, logger, service: 'parcels', tokenLifeMs: 900_000, ...verifier });
+  const sessions = followSessions({ broker, logger, service: 'parcels', tokenLifeMs: 900_000, signatures, ...verifier });
   await Promise.all([verifier.start(), sessions.start()]);
   app.get('/v1/parcels', requireAuth(verifier), (request, response) => response.json(parcelsOf(userOf(request))));
   app.post('/v1/parcels', requireAuth(verifier), requireRole('staff'), sendParcel);

@@ -4,6 +4,7 @@ import { definitionOf, type EventData, type EventType, eventTypes } from './cata
 import type { Source, Topic } from './define-event.ts';
 import { newId } from './new-id.ts';
 import { readTraceparent } from './trace-context.ts';
+import type { ReceivedMessage, VerifyEvent } from './verify-event.ts';
 
 /** An event in the structured JSON format of CloudEvents 1.0, with the `sequence` extension. A union of one member per type. */
 export type Event<Type extends EventType = EventType> = { [T in Type]: EventOf<T> }[Type];
@@ -95,18 +96,29 @@ const envelope = Joi.object({
   .prefs({ convert: false });
 
 /**
- * A parsed message. `unknown-type`: consumers skip it, so that old and new releases can run side by side. `malformed`: a Florin
- * event whose data does not match its schema. `unreadable`: not an event; it has a `type` if it claims to be a Florin event, and
- * otherwise no Florin producer can have made it.
+ * A parsed message. `forged`: it has no valid signature. `unknown-key`: the key that signed it must be configured first.
+ * `unknown-type`: consumers skip it, so that old and new releases can run side by side. `malformed`: a Florin event whose data
+ * does not match its schema. `unreadable`: not an event; it has a `type` if it claims to be a Florin event, and otherwise no
+ * Florin producer can have made it.
  */
 export type ParsedMessage =
   | { kind: 'event'; event: Event }
+  | { kind: 'forged'; reason: string }
+  | { kind: 'unknown-key'; keyId: string; reason: string }
   | { kind: 'unknown-type'; type: string }
   | { kind: 'malformed'; id: string; type: EventType; reason: string }
   | { kind: 'unreadable'; reason: string; type?: EventType };
 
-/** Parses the value of a message. Never throws. Drops unknown fields and an invalid `traceparent`. */
-export function parseEvent(value: Buffer | null): ParsedMessage {
+/**
+ * Verifies a message and parses its value. Never throws. Drops unknown fields and an invalid `traceparent`. Every reader of a
+ * topic parses messages with this function, so that none forgets to verify them.
+ */
+export function parseEvent(message: ReceivedMessage, verify: VerifyEvent): ParsedMessage {
+  const verdict = verify(message);
+  return verdict.kind === 'genuine' ? parseValue(message.value) : verdict;
+}
+
+function parseValue(value: Buffer | null): ParsedMessage {
   if (value === null) return { kind: 'unreadable', reason: 'The message has no value.' };
   const json = parseJson(value);
   if (json === undefined) return { kind: 'unreadable', reason: 'The value is not JSON.' };
@@ -119,9 +131,11 @@ export function parseEvent(value: Buffer | null): ParsedMessage {
   return { kind: 'event', event: withTrace(event, data.value as Event['data']) };
 }
 
-/** Copies the event only if its `traceparent` is invalid, because every consumed event passes here. */
-function withTrace(event: Event, data: Event['data']): Event {
+/** Drops the signature. Copies the event only if its `traceparent` is invalid, because every consumed event passes here. */
+function withTrace(event: Event & { florinsig?: unknown }, data: Event['data']): Event {
   event.data = data;
+  // The last member, so that the object keeps its fast form.
+  delete event.florinsig;
   if (event.traceparent === undefined || readTraceparent(event.traceparent) === event.traceparent) return event;
   const { traceparent, ...others } = event;
   return { ...others, ...traced(traceparent) } as Event;

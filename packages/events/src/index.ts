@@ -3,5 +3,15 @@ export { catalogue, definitionOf, type EventData, type EventType, eventTypes, ty
 export type { EventDefinition, Source, Topic } from './define-event.ts';
 export { catalogueSchemas, describeCatalogue } from './describe-catalogue.ts';
 export { type Event, makeEvent, type OutgoingEvent, type ParsedMessage, parseEvent } from './event.ts';
+export { signEvent } from './event-signature.ts';
 export { ID_AHEAD_MS, newId, newIdAt } from './new-id.ts';
+export { DEVELOPMENT_SIGNING_KEYS, type EventSignatures, parseSigningKeys, type SigningKey } from './signing-keys.ts';
 export { newTraceparent, readTraceparent } from './trace-context.ts';
+export {
+  createEventVerifier,
+  needsStart,
+  type ReceivedMessage,
+  type SignatureStarts,
+  type Verdict,
+  type VerifyEvent,
+} from './verify-event.ts';

@@ -2,12 +2,14 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { v7 } from 'uuid';
 import {
+  createEventVerifier,
   definitionOf,
   type EventData,
   type EventType,
   eventTypes,
   makeEvent,
   type OutgoingEvent,
+  type ParsedMessage,
   parseEvent,
   topics,
 } from '../src/index.ts';
@@ -18,6 +20,9 @@ const purchaseId = v7();
 const paid: EventData<'purchase-paid'> = { purchaseId, userId: alice, amountMinor: 500, transferId: v7() };
 
 const bytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
+/** Parses a value without a look at its signature. */
+const parse = (value: Buffer | null): ParsedMessage =>
+  parseEvent({ topic: 'florin.payments', partition: 0, offset: '0', key: null, value }, createEventVerifier({ mode: 'off' }));
 const makeSample = (type: EventType): fc.Arbitrary<OutgoingEvent> =>
   fc
     .tuple(sampleData[type] as fc.Arbitrary<EventData<EventType>>, fc.maxSafeNat())
@@ -84,7 +89,7 @@ describe('makeEvent', () => {
           expect(topic).to.equal(definition.topic);
           expect(key).to.equal(data['userId']);
           expect(event).to.include({ source: definition.source, subject: data[`${definition.aggregate}Id`] });
-          expect(parseEvent(bytes(event))).to.deep.equal({ kind: 'event', event });
+          expect(parse(bytes(event))).to.deep.equal({ kind: 'event', event });
         }),
         { numRuns: 20 },
       );
@@ -117,7 +122,7 @@ describe('parseEvent', () => {
 
   it('drops data fields that a newer release added', () => {
     const newer = { ...event, data: { ...paid, loyaltyPoints: 5 } };
-    expect(parseEvent(bytes(newer))).to.deep.equal({ kind: 'event', event });
+    expect(parse(bytes(newer))).to.deep.equal({ kind: 'event', event });
   });
 
   it('drops them in lists too', () => {
@@ -127,21 +132,21 @@ describe('parseEvent', () => {
       data: { purchaseId, userId: alice, items: [item], totalMinor: 5, currency: 'EUR' },
     }).event;
     const newer = { ...requested, data: { ...requested.data, items: [{ ...item, colour: 'green' }] } };
-    expect(parseEvent(bytes(newer))).to.deep.equal({ kind: 'event', event: requested });
+    expect(parse(bytes(newer))).to.deep.equal({ kind: 'event', event: requested });
   });
 
   it('parses an event whose envelope has unknown attributes', () => {
-    expect(parseEvent(bytes({ ...event, partitionkey: 'x' }))).to.have.property('kind', 'event');
+    expect(parse(bytes({ ...event, partitionkey: 'x' }))).to.have.property('kind', 'event');
   });
 
   for (const type of ['purchase-gifted', '__proto__', 'constructor', 'toString']) {
     it(`reports ${type} as a type of another release`, () => {
-      expect(parseEvent(bytes({ ...event, type }))).to.deep.equal({ kind: 'unknown-type', type });
+      expect(parse(bytes({ ...event, type }))).to.deep.equal({ kind: 'unknown-type', type });
     });
   }
 
   it('says what is wrong with a Florin event whose data does not match its schema', () => {
-    expect(parseEvent(bytes({ ...event, data: { ...paid, amountMinor: '500' } }))).to.deep.equal({
+    expect(parse(bytes({ ...event, data: { ...paid, amountMinor: '500' } }))).to.deep.equal({
       kind: 'malformed',
       id: event.id,
       type: 'purchase-paid',
@@ -170,16 +175,16 @@ describe('parseEvent', () => {
   };
   for (const [name, value] of Object.entries(unreadable)) {
     it(`reports as unreadable a message with ${name}`, () => {
-      const parsed = parseEvent(value);
+      const parsed = parse(value);
       expect(parsed).to.have.property('kind', 'unreadable');
       expect(parsed).to.have.property('reason').that.is.a('string').and.match(/./);
     });
   }
 
   it('returns the type that an unreadable event claims to have, if it is a Florin type', () => {
-    expect(parseEvent(bytes({ ...event, id: '7' }))).to.include({ kind: 'unreadable', type: 'purchase-paid' });
+    expect(parse(bytes({ ...event, id: '7' }))).to.include({ kind: 'unreadable', type: 'purchase-paid' });
     for (const value of [bytes({ ...event, id: '7', type: 'purchase-gifted' }), bytes([event]), bytes({ type: {} }), null])
-      expect(parseEvent(value)).to.include({ kind: 'unreadable' }).and.not.have.property('type');
+      expect(parse(value)).to.include({ kind: 'unreadable' }).and.not.have.property('type');
   });
 
   it('never throws', () => {
@@ -190,7 +195,7 @@ describe('parseEvent', () => {
     const kinds = ['event', 'unknown-type', 'malformed', 'unreadable'];
     fc.assert(
       fc.property(fc.oneof(anything, fc.json().map(Buffer.from), spoilt, spoiltData), (value) =>
-        kinds.includes(parseEvent(value).kind),
+        kinds.includes(parse(value).kind),
       ),
       { numRuns: 1000 },
     );

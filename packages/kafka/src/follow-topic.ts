@@ -117,7 +117,7 @@ async function readOn(driver: Driver, options: FollowOptions, session: Session):
     await consumer.run({
       autoCommit: false,
       eachBatch: async ({ batch }) => {
-        options.onMessages(batch.messages.map(driver.plainMessage));
+        await options.onMessages(batch.messages.map(driver.plainMessage), batch.partition);
         session.positions.set(batch.partition, (BigInt(batch.lastOffset()) + 1n).toString());
         caughtUp.look();
       },

@@ -11,11 +11,14 @@ export type TopicReader = {
   /** Reads the current range of each partition. */
   bounds(topics: readonly string[]): Promise<PartitionBounds[]>;
   /** Reads each partition from an offset to the end that it had at the call. Messages may be repeated. */
-  readFrom(offsets: readonly PartitionOffset[], onMessages: (messages: readonly Message[]) => Promise<void>): Promise<void>;
+  readFrom(offsets: readonly PartitionOffset[], onMessages: OnMessages): Promise<void>;
   /** Counts the members of a consumer group. */
   membersOf(group: string): Promise<number>;
   disconnect(): Promise<void>;
 };
+
+/** Gets messages of one partition; its topic is without the prefix. */
+type OnMessages = (messages: readonly Message[], place: { topic: string; partition: number }) => Promise<void>;
 
 /** Creates a reader of topics for operators' commands. It does not use the services' consumer groups. */
 export function kafkajsTopics(options: KafkajsOptions): TopicReader {
@@ -57,7 +60,7 @@ function unreadParts(offsets: readonly PartitionOffset[], bounds: readonly Parti
 
 type Reading = Pick<KafkajsOptions, 'prefix' | 'sessionTimeoutMs'> & {
   unread: readonly PartitionBounds[];
-  onMessages(messages: readonly Message[]): Promise<void>;
+  onMessages: OnMessages;
 };
 
 async function read(kafka: Kafka, { prefix, sessionTimeoutMs, unread, onMessages }: Reading): Promise<void> {
@@ -73,11 +76,12 @@ async function read(kafka: Kafka, { prefix, sessionTimeoutMs, unread, onMessages
       await consumer.run({
         autoCommit: false,
         eachBatch: async ({ batch }) => {
-          const place = placeOf({ topic: batch.topic.slice(prefix.length), partition: batch.partition });
+          const source = { topic: batch.topic.slice(prefix.length), partition: batch.partition };
+          const place = placeOf(source);
           const from = starts.get(place);
           // The first fetch may precede the seek.
           const messages = batch.messages.filter(({ offset }) => from !== undefined && BigInt(offset) >= from);
-          if (messages.length > 0) await onMessages(messages.map(plainMessage));
+          if (messages.length > 0) await onMessages(messages.map(plainMessage), source);
           if (BigInt(batch.lastOffset()) + 1n >= (left.get(place) ?? 0n)) left.delete(place);
           if (left.size === 0) done();
         },

@@ -38,7 +38,9 @@ describe('following a topic', () => {
       group: 'florin.test.sessions',
       topic: TOPIC,
       sinceMs,
-      onMessages: (messages) => consumed.push(...messages.map(({ value }) => String(value))),
+      onMessages: (messages) => {
+        consumed.push(...messages.map(({ value }) => String(value)));
+      },
     });
     followings.push(following);
     return { consumed, following };

@@ -77,8 +77,11 @@ export type FollowOptions = {
   topic: string;
   /** Milliseconds: messages that were written this long ago or later are read first. */
   sinceMs: number;
-  /** Gets messages of one partition, in order. After a lost connection some are delivered again. Must not throw. */
-  onMessages(messages: readonly Message[]): void;
+  /**
+   * Gets messages of one partition, in order. After a lost connection some are delivered again, and after a rejection all of
+   * them.
+   */
+  onMessages(messages: readonly Message[], partition: number): void | Promise<void>;
 };
 
 export type Following = {

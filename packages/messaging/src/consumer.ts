@@ -5,6 +5,7 @@ import { readOffsets } from './consumer-offsets.ts';
 import { TooManyDeadLetters } from './dead-letter-message.ts';
 import { type HandleOptions, handlePartitionBatches, type PartitionBatch } from './handle-batch.ts';
 import { hashLongKey } from './hash-long-key.ts';
+import { UnknownSigningKey } from './is-poison.ts';
 import { topicsOf } from './subscriptions.ts';
 
 export type ConsumerOptions = HandleOptions & {
@@ -17,7 +18,7 @@ export type ConsumerOptions = HandleOptions & {
 export type Consumer = {
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** @throws Error with the reason, while the consumer has stopped for good or is not in its group */
+  /** @throws Error with the reason, while the consumer has stopped for good, is not in its group, or lacks a signing key */
   checkConsuming(): void;
   /** @throws Error with the partition and the reason, also while a partition is blocked */
   check(): void;
@@ -35,7 +36,7 @@ const FAILURE_EXPIRES_MS = 120_000;
  * A poison message is dead-lettered. Too many dead letters with one cause stop the consumer.
  */
 export function createConsumer(options: ConsumerOptions): Consumer {
-  const failing = new Map<string, { reason: string; failures: number; at: number }>();
+  const failing = new Map<string, Failing>();
   let subscription: Subscription | undefined;
   let stopReason: string | undefined;
 
@@ -59,7 +60,8 @@ export function createConsumer(options: ConsumerOptions): Consumer {
         options.logger.error('the consumer stops until the service is restarted', { reason: error.message });
       } else {
         const failures = (failing.get(place)?.failures ?? 0) + 1;
-        failing.set(place, { reason: (error as Error).message, failures, at: Date.now() });
+        const lacksKey = error instanceof UnknownSigningKey;
+        failing.set(place, { reason: (error as Error).message, failures, at: Date.now(), lacksKey });
         options.logger.warn('batch failed, will be retried', { place, failures, ...faultOf(error) });
       }
       throw error;
@@ -69,6 +71,8 @@ export function createConsumer(options: ConsumerOptions): Consumer {
   const checkConsuming = (): void => {
     if (stopReason !== undefined) throw new Error(stopReason);
     subscription?.check();
+    for (const [place, fault] of failing)
+      if (fault.lacksKey && !hasExpired(fault)) throw new Error(`${place} waits: ${fault.reason}`);
   };
 
   return {
@@ -88,11 +92,18 @@ export function createConsumer(options: ConsumerOptions): Consumer {
     checkConsuming,
     check() {
       checkConsuming();
-      for (const [place, { reason, failures, at }] of failing) {
-        // In both directions: a failure must also expire when the clock is set back.
-        const hasExpired = Math.abs(Date.now() - at) > FAILURE_EXPIRES_MS;
-        if (!hasExpired && failures >= FAILURES_BEFORE_UNREADY) throw new Error(`${place} is blocked: ${reason}`);
+      for (const [place, fault] of failing) {
+        if (!hasExpired(fault) && fault.failures >= FAILURES_BEFORE_UNREADY)
+          throw new Error(`${place} is blocked: ${fault.reason}`);
       }
     },
   };
+}
+
+/** `lacksKey`: the fault of this instance's settings, so that it is not ready. */
+type Failing = { reason: string; failures: number; at: number; lacksKey: boolean };
+
+/** In both directions: a failure must also expire when the clock is set back. */
+function hasExpired({ at }: Failing): boolean {
+  return Math.abs(Date.now() - at) > FAILURE_EXPIRES_MS;
 }

@@ -1,5 +1,5 @@
 import type { Outbox } from '@florin/database';
-import type { Event } from '@florin/events';
+import type { Event, EventSignatures } from '@florin/events';
 import {
   type ClockWatch,
   Degraded,
@@ -17,6 +17,7 @@ import { type BacklogLimits, watchBacklog } from './backlog.ts';
 import { createBacklogGauges } from './backlog-gauges.ts';
 import type { Broker } from './broker.ts';
 import { type Consumer, createConsumer } from './consumer.ts';
+import { setEventSignatures } from './event-signer.ts';
 import { setEventMaxBytes } from './event-size.ts';
 import type { HandleOptions } from './handle-batch.ts';
 import { pruneInbox } from './prune-inbox.ts';
@@ -34,6 +35,7 @@ export type MessagingOptions = {
   /** The service's name; its consumer group is `florin.<service>`. */
   service: string;
   subscriptions: Subscriptions;
+  signatures: EventSignatures;
   relay: Pick<RelayOptions, 'pollMs' | 'batchSize' | 'batchBytes' | 'lingerMs'>;
   /** Maximum number of bytes of an event (default 256 KiB). */
   eventMaxBytes?: number;
@@ -69,6 +71,7 @@ export type Messaging = Outbox & {
 /** Creates the messaging of one service instance: the relay of its outbox, its consumer and the backlog watch. */
 export function createMessaging(options: MessagingOptions): Messaging {
   const { db, broker, logger, service, subscriptions, onCommitted = () => {}, reachFailpoint = noFailpoints, clocks } = options;
+  setEventSignatures(db, options.signatures);
   if (options.eventMaxBytes !== undefined) setEventMaxBytes(db, options.eventMaxBytes);
   const stopping = new AbortController();
   let relay: Relay | undefined;
@@ -82,11 +85,17 @@ export function createMessaging(options: MessagingOptions): Messaging {
     'Messages skipped because no Florin producer can have made them: no value, not JSON, or without a known event type',
     ['topic'],
   );
+  const forged = options.metrics?.counter(
+    'florin_forged_events_total',
+    'Messages refused because they have no valid signature of a Florin producer',
+    ['topic'],
+  );
   const handling: HandleOptions = {
     db,
     logger,
     consumer: `florin.${service}`,
     subscriptions,
+    signatures: options.signatures,
     reachFailpoint,
     ...(options.maxDeadLetters === undefined ? {} : { maxDeadLetters: options.maxDeadLetters }),
     onCommitted: (events) => {
@@ -94,6 +103,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
       onCommitted(events);
     },
     onForeign: (topic, messages) => foreign?.inc({ topic }, messages),
+    onForged: (topic, messages) => forged?.inc({ topic }, messages),
   };
   const consumer = createConsumer({ ...handling, broker, batchSize: options.consumerBatchSize, onFatal: options.onFatal });
 

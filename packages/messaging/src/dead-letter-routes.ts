@@ -5,6 +5,7 @@ import { id, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import { type DeadLetterRow, dropDeadLetter, listDeadLetters, readDeadLetter, replayDeadLetter } from './dead-letters.ts';
 import type { HandleOptions } from './handle-batch.ts';
+import { ForgedEvent } from './is-poison.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const dropQuery = Joi.object<{ force: boolean }, true>({
@@ -14,7 +15,10 @@ const listQuery = Joi.object<PageRequest>(pageQuery);
 
 const deadLetterSchema = Joi.object({
   id: id().required(),
-  status: Joi.string().valid('dead', 'parked').required().description('parked: waits behind a dead message of the same key'),
+  status: Joi.string()
+    .valid('dead', 'parked', 'forged')
+    .required()
+    .description('parked: waits behind a dead message of the same key. forged: has no valid signature, and blocks no key'),
   topic: Joi.string().required(),
   partition: wholeNumber().required(),
   offset: Joi.string().required(),
@@ -91,7 +95,7 @@ export function deadLetterRoutes(service: string, handling: HandleOptions): Endp
 function presentDeadLetter(row: DeadLetterRow) {
   return {
     id: idText(row.id),
-    status: row.status,
+    status: row.cause === ForgedEvent.cause ? 'forged' : row.status,
     topic: row.topic,
     partition: row.partition_id,
     offset: String(row.message_offset),

@@ -1,13 +1,14 @@
 import { AppError, defineErrors, requestErrors } from '@florin/app-response';
 import { firstOf, idBytes, idText, runTransaction } from '@florin/database';
-import type { Event } from '@florin/events';
+import type { Event, ReceivedMessage } from '@florin/events';
 import { type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
 import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { applyEvents, type HandleOptions, keyedEvent } from './handle-batch.ts';
 import { isInboxConflict } from './inbox.ts';
-import { causeOf, FOREIGN, isPoison } from './is-poison.ts';
+import { causeOf, ForgedEvent, isPoison, rejectedCauses, UnknownSigningKey } from './is-poison.ts';
 import { reasonOf } from './park-messages.ts';
+import { verifierFor } from './signature-starts.ts';
 
 export type DeadLetterRow = {
   arrival: number;
@@ -100,9 +101,9 @@ function deadLetterNotFound(id: string): AppError {
   return new AppError(requestErrors.NOT_FOUND, { detail: `There is no dead letter ${id}.` });
 }
 
-/** The key that this message blocks; null for a foreign message, which blocks none. */
+/** The key that this message blocks; null for a foreign message or a forged event, which blocks none. */
 function keyBehind({ cause, message_key: key }: DeadLetterRow): Buffer | null {
-  return cause === FOREIGN ? null : key;
+  return cause !== null && rejectedCauses.includes(cause) ? null : key;
 }
 
 type Target = Order & { key: Buffer | null };
@@ -121,8 +122,8 @@ async function replayNext(options: HandleOptions, { id, key, actorId }: Target):
           if (key !== null) await endQuarantine(trx, consumer, key);
           return undefined;
         }
-        const message = { key: failed.message_key, value: failed.value, offset: String(failed.message_offset), headers: {} };
-        const applied = await applyEvents(trx, options, [keyedEvent(message)]);
+        const verify = await verifierFor(trx, options.signatures, [failed]);
+        const applied = await applyEvents(trx, options, [keyedEvent(messageOf(failed), verify)]);
         await trx('dead_letters').where({ arrival: failed.arrival }).delete();
         await auditAction(trx, failed, { action: 'dead-letter.replay', actorId, after: null });
         return applied;
@@ -130,6 +131,8 @@ async function replayNext(options: HandleOptions, { id, key, actorId }: Target):
       isInboxConflict,
     );
   } catch (error) {
+    if (error instanceof UnknownSigningKey)
+      throw new AppError(requestErrors.UNAVAILABLE, { detail: error.message, cause: error });
     if (failed === undefined || !isPoison(error)) throw error;
     const row = failed;
     await runTransaction(db, (trx) => recordFailure(trx, row, { error, actorId }));
@@ -138,6 +141,10 @@ async function replayNext(options: HandleOptions, { id, key, actorId }: Target):
       cause: error,
     });
   }
+}
+
+function messageOf({ topic, partition_id, message_offset, message_key, value }: DeadLetterRow): ReceivedMessage {
+  return { topic, partition: partition_id, offset: String(message_offset), key: message_key, value };
 }
 
 async function recordFailure(
@@ -149,8 +156,13 @@ async function recordFailure(
   const { arrival } = row;
   await trx('dead_letters')
     .where({ arrival })
-    .update({ ...after, cause: causeOf(error), attempts: trx.raw('attempts + 1') });
+    .update({ ...after, cause: causeOfReplay(row, error), attempts: trx.raw('attempts + 1') });
   await auditAction(trx, row, { action: 'dead-letter.replay', actorId, after });
+}
+
+/** An event that was genuine when it arrived still blocks its key when its signing key has expired since. */
+function causeOfReplay({ cause }: DeadLetterRow, error: unknown): string {
+  return error instanceof ForgedEvent && cause !== ForgedEvent.cause ? 'InvalidSignature' : causeOf(error);
 }
 
 type Action = { action: string; actorId: string | null; after: object | null };
@@ -166,7 +178,7 @@ async function nextOf(trx: Knex.Transaction, consumer: string, key: Buffer): Pro
   return firstOf<DeadLetterRow>(
     trx('dead_letters')
       .where({ consumer, message_key: key })
-      .whereRaw('(cause IS NULL OR cause <> ?)', [FOREIGN])
+      .whereRaw(`(cause IS NULL OR cause NOT IN (${rejectedCauses.map(() => '?').join(', ')}))`, [...rejectedCauses])
       .orderBy('arrival'),
   );
 }

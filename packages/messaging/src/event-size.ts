@@ -15,12 +15,12 @@ export function eventMaxBytesOf(db: Knex): number {
   return (db.userParams?.['eventMaxBytes'] as number | undefined) ?? EVENT_MAX_BYTES;
 }
 
-/** The JSON of an event as it is published, with its `traceparent`. */
+/** The JSON of an event, with its `traceparent`. It is published with a signature of at most 95 bytes. */
 export function payloadOf(outgoing: OutgoingEvent): string {
   return outgoing.payload ?? write(outgoing);
 }
 
-/** The number of bytes of an event as it is published. The event must not change afterwards. */
+/** The number of bytes of an event without its signature. The event must not change afterwards. */
 export function eventBytes(outgoing: OutgoingEvent): number {
   outgoing.payload = write(outgoing);
   return Buffer.byteLength(outgoing.payload);

@@ -1,5 +1,13 @@
 import { runTransaction } from '@florin/database';
-import { type Event, type EventType, type ParsedMessage, parseEvent } from '@florin/events';
+import {
+  type Event,
+  type EventSignatures,
+  type EventType,
+  type ParsedMessage,
+  parseEvent,
+  type ReceivedMessage,
+  type VerifyEvent,
+} from '@florin/events';
 import { faultOf, type Logger, type ReachFailpoint } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Message, MessageBatch } from './broker.ts';
@@ -7,11 +15,12 @@ import { saveOffsets } from './consumer-offsets.ts';
 import { continuingTraces } from './continue-traces.ts';
 import { requireDeadLetterRoom } from './dead-letter-limit.ts';
 import { deadLetterMessage } from './dead-letter-message.ts';
-import { type ForeignEntry, keepForeign } from './foreign-messages.ts';
 import { isInboxConflict, receiveEvents } from './inbox.ts';
-import { ForeignMessage, isPoison, PoisonError } from './is-poison.ts';
+import { ForeignMessage, ForgedEvent, isPoison, PoisonError, UnknownSigningKey } from './is-poison.ts';
+import { keepRejected, type RejectedMessage } from './keep-rejected.ts';
 import { cutIntoOrderedGroups, type KeyedEvent } from './ordered-groups.ts';
 import { type FailedMessage, lockQuarantined, parkMessages } from './park-messages.ts';
+import { verifierFor } from './signature-starts.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 export type HandleOptions = {
@@ -20,6 +29,7 @@ export type HandleOptions = {
   /** The consumer group; also the consumer's name in the inbox. */
   consumer: string;
   subscriptions: Subscriptions;
+  signatures: EventSignatures;
   reachFailpoint: ReachFailpoint;
   /** Maximum number of dead and parked messages (default 10,000). A partition whose next one would exceed it waits. */
   maxDeadLetters?: number;
@@ -27,10 +37,12 @@ export type HandleOptions = {
   onCommitted(events: readonly Event[]): void;
   /** Called after each commit with the number of messages of a topic that were skipped because no Florin producer made them. */
   onForeign?(topic: string, messages: number): void;
+  /** Called after each commit with the number of messages of a topic that were refused because of their signature. */
+  onForged?(topic: string, messages: number): void;
 };
 
 /** A message with its event, parsed once. */
-type ReceivedMessage = FailedMessage & { parsed: ParsedMessage };
+type ParsedEntry = FailedMessage & { parsed: ParsedMessage };
 
 /** Messages of one partition, in order. */
 export type PartitionBatch = Pick<MessageBatch, 'topic' | 'partition' | 'messages'>;
@@ -90,23 +102,22 @@ async function deadLetter({ db, consumer, logger, maxDeadLetters }: HandleOption
 }
 
 async function apply(options: HandleOptions, batches: readonly PartitionBatch[]): Promise<void> {
-  const { applied, foreign } = await runTransaction(options.db, (trx) => applyIn(trx, options, batches), isInboxConflict);
+  const { applied, rejected } = await runTransaction(options.db, (trx) => applyIn(trx, options, batches), isInboxConflict);
   options.reachFailpoint('after-commit-before-offset');
-  if (foreign.length > 0) reportForeign(options, foreign);
+  if (rejected.length > 0) reportRejected(options, rejected);
   options.onCommitted(applied);
 }
 
-type Applied = { applied: Event[]; foreign: readonly ForeignEntry[] };
+type Applied = { applied: Event[]; rejected: readonly RejectedMessage[] };
 
 async function applyIn(trx: Knex.Transaction, options: HandleOptions, batches: readonly PartitionBatch[]): Promise<Applied> {
   const { consumer, reachFailpoint } = options;
-  const received = batches.flatMap(({ topic, partition, messages }) =>
-    messages.map((message): ReceivedMessage => ({ topic, partition, message, parsed: parseEvent(message.value) })),
-  );
-  const foreign = received.flatMap(foreignEntry);
+  const messages = batches.flatMap((batch) => batch.messages);
+  const received = parseBatches(batches, await verifierFor(trx, options.signatures, messages));
+  const rejected = received.flatMap(rejectedMessage);
   const subscribed = received.filter(({ parsed }) => isSubscribed(parsed, options.subscriptions));
   const quarantined = await lockQuarantined(trx, consumer, distinctKeys(subscribed));
-  const isParked = ({ message }: ReceivedMessage): boolean => message.key !== null && quarantined.has(keyOf(message));
+  const isParked = ({ message }: ParsedEntry): boolean => message.key !== null && quarantined.has(keyOf(message));
 
   const parked = subscribed.filter(isParked);
   const free = subscribed.filter((one) => !isParked(one));
@@ -116,24 +127,50 @@ async function applyIn(trx: Knex.Transaction, options: HandleOptions, batches: r
     free.map(({ message, parsed }) => ({ key: keyOf(message), event: requireEvent(parsed) })),
   );
   await parkMessages(trx, consumer, parked);
-  await keepForeign(trx, consumer, foreign);
+  await keepRejected(trx, consumer, rejected);
   await saveOffsets(trx, consumer, batches);
   if (parked.length > 0) await requireDeadLetterRoom(trx, consumer, options.maxDeadLetters);
   reachFailpoint('before-commit');
-  return { applied, foreign };
+  return { applied, rejected };
 }
 
-function foreignEntry({ topic, partition, message, parsed }: ReceivedMessage): ForeignEntry[] {
-  return isForeign(parsed) ? [{ topic, partition, message, reason: parsed.reason }] : [];
+/** @throws UnknownSigningKey so that the batch waits: its event may be genuine */
+function parseBatches(batches: readonly PartitionBatch[], verify: VerifyEvent): ParsedEntry[] {
+  return batches.flatMap(({ topic, partition, messages }) =>
+    messages.map((message): ParsedEntry => {
+      const { offset, key, value } = message;
+      const parsed = parseEvent({ topic, partition, offset, key, value }, verify);
+      if (parsed.kind === 'unknown-key') throw new UnknownSigningKey(parsed.reason);
+      return { topic, partition, message, parsed };
+    }),
+  );
 }
 
-/** Logs once per batch, so that many foreign messages do not flood the log. */
-function reportForeign({ logger, onForeign }: HandleOptions, foreign: readonly ForeignEntry[]): void {
-  const [{ topic, partition, message, reason } = { topic: '', partition: 0, message: { offset: '' }, reason: '' }] = foreign;
-  const first = { topic, partition, offset: message.offset, reason };
-  logger.warn('skipped messages that no Florin producer made', { messages: foreign.length, ...first });
-  for (const each of new Set(foreign.map((one) => one.topic)))
-    onForeign?.(each, foreign.filter((one) => one.topic === each).length);
+function rejectedMessage({ topic, partition, message, parsed }: ParsedEntry): RejectedMessage[] {
+  if (parsed.kind === 'forged') return [{ topic, partition, message, error: new ForgedEvent(parsed.reason) }];
+  return isForeign(parsed) ? [{ topic, partition, message, error: new ForeignMessage(parsed.reason) }] : [];
+}
+
+function reportRejected({ logger, onForeign, onForged }: HandleOptions, rejected: readonly RejectedMessage[]): void {
+  const foreign = rejected.filter(({ error }) => error instanceof ForeignMessage);
+  const forged = rejected.filter(({ error }) => error instanceof ForgedEvent);
+  if (foreign.length > 0) logger.warn('skipped messages that no Florin producer made', firstOf(foreign));
+  if (forged.length > 0) logger.error('events.forged', firstOf(forged));
+  countByTopic(foreign, onForeign);
+  countByTopic(forged, onForged);
+}
+
+/** Describes the first message and counts all: one log line per batch, so that many messages do not flood the log. */
+function firstOf(rejected: readonly RejectedMessage[]): object {
+  const [first] = rejected;
+  if (first === undefined) return {};
+  const { topic, partition, message, error } = first;
+  return { messages: rejected.length, topic, partition, offset: message.offset, reason: error.message };
+}
+
+function countByTopic(rejected: readonly RejectedMessage[], count: HandleOptions['onForged']): void {
+  for (const each of new Set(rejected.map(({ topic }) => topic)))
+    count?.(each, rejected.filter(({ topic }) => topic === each).length);
 }
 
 /**
@@ -181,20 +218,24 @@ function isForeign(parsed: ParsedMessage): parsed is Extract<ParsedMessage, { ki
 
 /** False for types that this release does not know, and for types of the topic that this service does not subscribe to. */
 function isSubscribed(parsed: ParsedMessage, subscriptions: Subscriptions): boolean {
-  if (parsed.kind === 'unknown-type') return false;
+  if (parsed.kind === 'unknown-type' || parsed.kind === 'forged' || parsed.kind === 'unknown-key') return false;
   const type = parsed.kind === 'event' ? parsed.event.type : parsed.type;
   return type !== undefined && subscriptions[type] !== undefined;
 }
 
-/** @throws PoisonError when the message has no event, or one that does not match its schema */
-export function keyedEvent(message: Message): KeyedEvent {
-  return { key: keyOf(message), event: requireEvent(parseEvent(message.value)) };
+/** @throws PoisonError when the message is forged, has no event, or one that does not match its schema; UnknownSigningKey */
+export function keyedEvent(message: ReceivedMessage, verify: VerifyEvent): KeyedEvent {
+  return { key: keyOf(message), event: requireEvent(parseEvent(message, verify)) };
 }
 
 function requireEvent(parsed: ParsedMessage): Event {
   switch (parsed.kind) {
     case 'event':
       return parsed.event;
+    case 'forged':
+      throw new ForgedEvent(parsed.reason);
+    case 'unknown-key':
+      throw new UnknownSigningKey(parsed.reason);
     case 'malformed':
       throw new PoisonError(`${parsed.type} ${parsed.id} does not match its schema: ${parsed.reason}`);
     case 'unknown-type':
@@ -210,6 +251,6 @@ function distinctKeys(received: readonly FailedMessage[]): Buffer[] {
   return [...keys.values()].filter((key) => key !== null);
 }
 
-function keyOf({ key }: Message): string {
+function keyOf({ key }: Pick<Message, 'key'>): string {
   return key?.toString('latin1') ?? '';
 }

@@ -16,6 +16,7 @@ export { MessagesRefused, PublishFailed } from './broker.ts';
 export { createConsumer } from './consumer.ts';
 export { createMessaging, type Messaging, type MessagingOptions } from './create-messaging.ts';
 export { deadLetterRoutes } from './dead-letter-routes.ts';
+export { setEventSignatures } from './event-signer.ts';
 export { eventBytes, eventMaxBytesOf, setEventMaxBytes } from './event-size.ts';
 export { type FollowSessionsOptions, followSessions, type SessionEvent, type SessionFollower } from './follow-sessions.ts';
 export { messagingInvariants } from './invariants.ts';
@@ -27,6 +28,8 @@ export { countParkedKeys } from './parked-events.ts';
 export { startRelay } from './relay.ts';
 export { NotDurable, requireDurability } from './require-durability.ts';
 export { type Reset, type ResetOptions, readGaps, resetToStoredOffsets } from './reset-to-stored-offsets.ts';
+export { hasUnsignedEvents, signWaitingEvents } from './sign-waiting-events.ts';
+export { readSignatureStarts, storeSignatureStarts, verifierFor } from './signature-starts.ts';
 export {
   describeGap,
   findGaps,

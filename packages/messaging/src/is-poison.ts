@@ -6,12 +6,26 @@ export class PoisonError extends Error {
   override readonly name: string = 'PoisonError';
 }
 
-/** The `cause` of every foreign message in `dead_letters`. */
-export const FOREIGN = 'ForeignMessage';
-
 /** A message that no Florin producer can have made: without a value, not JSON, or without a known event type. */
 export class ForeignMessage extends PoisonError {
-  override readonly name = FOREIGN;
+  /** The `cause` of every foreign message in `dead_letters`. */
+  static readonly cause = 'ForeignMessage';
+  override readonly name = ForeignMessage.cause;
+}
+
+/** A message without the valid signature of a Florin producer. */
+export class ForgedEvent extends PoisonError {
+  /** The `cause` of every forged event in `dead_letters`. */
+  static readonly cause = 'ForgedEvent';
+  override readonly name = ForgedEvent.cause;
+}
+
+/** The causes of messages that block no key, because no Florin producer made them. */
+export const rejectedCauses: readonly string[] = [ForeignMessage.cause, ForgedEvent.cause];
+
+/** This process lacks the key that signed a message. The partition waits until the key is configured. */
+export class UnknownSigningKey extends Error {
+  override readonly name = 'UnknownSigningKey';
 }
 
 /**
@@ -26,7 +40,8 @@ const MAX_CAUSE_LENGTH = 200;
 
 /** The error's name and message without ids and numbers, so that equal faults of different events have equal causes. */
 export function causeOf(error: unknown): string {
-  if (error instanceof ForeignMessage) return FOREIGN;
+  if (error instanceof ForeignMessage) return ForeignMessage.cause;
+  if (error instanceof ForgedEvent) return ForgedEvent.cause;
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   const [firstLine = ''] = message.split('\n');
   return `${name}: ${firstLine}`

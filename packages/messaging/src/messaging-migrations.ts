@@ -6,6 +6,7 @@ import type { Migration } from '@florin/database';
  *
  * Debezium's outbox router has not been tried with the outbox. Its columns have what the router needs: event id, key, type, payload
  * and topic. docs/scaling.md says what else it would take.
+ * `signature_starts` has the first offset of each partition from which events must be signed.
  * `parked_outbox` has rows that the broker refused, and those that wait behind them with the same topic and key.
  */
 export const messagingMigrations: readonly Migration[] = [
@@ -76,6 +77,17 @@ export const messagingMigrations: readonly Migration[] = [
       reason VARCHAR(1000) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
       KEY parked_outbox_key (topic, message_key, id),
       KEY parked_outbox_event (event_id)
+    ) ENGINE=InnoDB`,
+    ],
+  },
+  {
+    name: 'messaging-0002-signature-starts',
+    up: [
+      `CREATE TABLE IF NOT EXISTS signature_starts (
+      topic VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+      partition_id INT NOT NULL,
+      signed_from BIGINT NOT NULL,
+      PRIMARY KEY (topic, partition_id)
     ) ENGINE=InnoDB`,
     ],
   },

@@ -57,6 +57,12 @@ export const quarantinedTable = defineTable('quarantined', {
   createdAt: column.time().byDatabase(),
 });
 
+export const signatureStartsTable = defineTable('signature_starts', {
+  topic: column.text('varchar(100)'),
+  partitionId: column.integer('int'),
+  signedFrom: column.text('bigint'),
+});
+
 /** All tables of this package, for a service's comparison of its definitions with its database. */
 export const messagingTables = [
   outboxTable,
@@ -65,9 +71,10 @@ export const messagingTables = [
   offsetsTable,
   deadLettersTable,
   quarantinedTable,
+  signatureStartsTable,
 ] as const;
 
-/** Deleting a consumer's offsets is left to commands, which run as the migrating user. */
+/** Deleting a consumer's offsets, and requiring signatures, is left to commands, which run as the migrating user. */
 export const messagingRights: DatabaseRights = {
   tables: {
     outbox: ['INSERT', 'DELETE'],
@@ -76,6 +83,7 @@ export const messagingRights: DatabaseRights = {
     consumer_offsets: ['INSERT', 'UPDATE'],
     dead_letters: ['INSERT', 'UPDATE', 'DELETE'],
     quarantined: ['INSERT', 'UPDATE', 'DELETE'],
+    signature_starts: [],
   },
   triggers: [],
 };

@@ -1,9 +1,10 @@
 import { AssertionError } from 'node:assert';
-import { newId, runTransaction } from '@florin/database';
+import { newId, openDatabase, runTransaction } from '@florin/database';
+import { createEventVerifier, DEVELOPMENT_SIGNING_KEYS, parseEvent, parseSigningKeys } from '@florin/events';
 import { createTestDatabase, failureOf, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
-import { appendEvents, eventBytes, setEventMaxBytes } from '../src/index.ts';
+import { appendEvents, eventBytes, setEventMaxBytes, setEventSignatures } from '../src/index.ts';
 import { requestedOf } from './large-events.ts';
 import { migrations } from './test-service.ts';
 
@@ -46,6 +47,26 @@ describe('appendEvents', () => {
     setEventMaxBytes(database.db, eventBytes(event));
     await append();
     expect(await sizesIn('outbox', 'payload')).to.deep.equal([eventBytes(event)]);
+  });
+
+  it('signs the event, and does not count the signature', async () => {
+    const keys = parseSigningKeys(DEVELOPMENT_SIGNING_KEYS);
+    const outgoing = requestedOf(newId(), 3_000);
+    setEventSignatures(database.db, { mode: 'require', keys });
+    setEventMaxBytes(database.db, eventBytes(outgoing));
+    await runTransaction(database.db, (trx) => appendEvents(trx, [outgoing]));
+    const [payload] = await database.db('outbox').pluck('payload');
+    const { topic, key, event } = outgoing;
+    const message = { topic, partition: 0, offset: '0', key: Buffer.from(key), value: Buffer.from(String(payload)) };
+    const parsed = parseEvent(message, createEventVerifier({ mode: 'require', keys }));
+    expect(parsed).to.have.nested.property('event.id', event.id);
+  });
+
+  it('does not append unsigned events because nobody has decided how to sign them', async () => {
+    const db = openDatabase({ url: database.url, poolMax: 1 });
+    const failure = await failureOf(runTransaction(db, (trx) => appendEvents(trx, [requestedOf(newId(), 100)])));
+    await db.destroy();
+    expect(failure).to.be.instanceOf(AssertionError).and.have.property('message').that.includes('setEventSignatures');
   });
 
   it('appends more bytes than fit into one statement', async () => {

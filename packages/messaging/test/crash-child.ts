@@ -1,5 +1,5 @@
 import { newId, openDatabase, runTransaction } from '@florin/database';
-import { makeEvent } from '@florin/events';
+import { DEVELOPMENT_SIGNING_KEYS, makeEvent, parseSigningKeys } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
 import { armFailpoint, createLogger, type ReachFailpoint } from '@florin/runtime';
 import { appendEvents, createMessaging } from '../src/index.ts';
@@ -30,6 +30,7 @@ const messaging = createMessaging({
       for (const { data } of events) await trx.raw('INSERT INTO effects (user_id) VALUES (?)', [data.userId]);
     },
   },
+  signatures: { keys: parseSigningKeys(DEVELOPMENT_SIGNING_KEYS) },
   relay: { pollMs: 50, batchSize: 10, lingerMs: 0 },
   consumerBatchSize: 10,
   backlog: { maxRows: 1_000, degradedS: 30, maxS: 300 },

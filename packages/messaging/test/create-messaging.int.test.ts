@@ -8,7 +8,7 @@ import type { Knex } from 'knex';
 import { replayDeadLetter } from '../src/dead-letters.ts';
 import { appendEvents, type Broker, createMessaging, type Messaging, type MessagingOptions } from '../src/index.ts';
 import { noteEffects } from './feed-consumer.ts';
-import { erased, messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
+import { erased, messageOf, migrations, quietLogger, registered, signatures, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.users';
 
@@ -38,6 +38,7 @@ describe('the messaging of a service', () => {
       logger: quietLogger,
       service: 'test',
       subscriptions: { 'user-registered': noteEffects, 'user-erased': noteEffects },
+      signatures,
       relay: { pollMs: 3_600_000, batchSize: 100, lingerMs: 20 },
       backlog: { maxRows: 1_000, degradedS: 30, maxS: 300 },
       consumerBatchSize: 100,
@@ -180,6 +181,23 @@ describe('the messaging of a service', () => {
         /^florin_foreign_messages_total\{topic="florin\.users",service="test"\} 2$/m,
       ),
     );
+  });
+
+  it('counts forged events by topic, and goes on', async () => {
+    await createTopic();
+    const metrics = createMetrics('test');
+    const messaging = start({ metrics, signatures: { ...signatures, mode: 'require' } });
+    await joined(messaging);
+    const genuine = registered();
+    await outside.publish([messageOf(registered())]);
+    await createTransact(database.db, messaging)((trx) => appendEvents(trx, [genuine]));
+    await eventually(async () => {
+      expect(await metrics.registry.metrics()).to.match(
+        /^florin_forged_events_total\{topic="florin\.users",service="test"\} 1$/m,
+      );
+      expect(await effects()).to.deep.equal([genuine.event.id]);
+    });
+    await messaging.checks['consumer']?.();
   });
 
   it('starts no consumer without subscriptions', async () => {

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { type Consumer, createConsumer } from '../src/consumer.ts';
 import type { Subscriptions } from '../src/index.ts';
 import { type HandFedBroker, handFedBroker } from './hand-fed-broker.ts';
-import { quietLogger } from './test-service.ts';
+import { quietLogger, signatures } from './test-service.ts';
 
 export const CONSUMER = 'florin.test';
 
@@ -26,6 +26,7 @@ export async function feedConsumer(db: Knex, overrides: Subscriptions = {}): Pro
     logger: quietLogger,
     consumer: CONSUMER,
     subscriptions: { 'user-registered': note, 'user-erased': note, ...overrides },
+    signatures,
     batchSize: 500,
     reachFailpoint: noFailpoints,
     onCommitted: (events) => committed.push(...events.map(({ id }) => id)),

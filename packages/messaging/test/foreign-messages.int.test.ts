@@ -10,7 +10,7 @@ import { dropDeadLetter, replayDeadLetter } from '../src/dead-letters.ts';
 import { type HandleOptions, handleBatch } from '../src/handle-batch.ts';
 import type { Message } from '../src/index.ts';
 import { handFedBroker, messagesOf } from './hand-fed-broker.ts';
-import { erased, migrations, quietLogger, registered } from './test-service.ts';
+import { erased, migrations, quietLogger, registered, signatures } from './test-service.ts';
 
 const USERS = { topic: 'florin.users', partition: 0 };
 const CONSUMER = 'florin.test';
@@ -43,6 +43,7 @@ describe('messages that no Florin producer made', () => {
       logger: quietLogger,
       consumer: CONSUMER,
       subscriptions: { 'user-registered': note, 'user-erased': note },
+      signatures,
       reachFailpoint: noFailpoints,
       onCommitted: () => {},
       onForeign: (topic, messages) => void counted.push([topic, messages]),

@@ -6,7 +6,7 @@ import type { Knex } from 'knex';
 import { type Consumer, createConsumer } from '../src/consumer.ts';
 import { type Broker, OffsetGapError, resetToStoredOffsets, type Subscriptions } from '../src/index.ts';
 import { CONSUMER, noteEffects } from './feed-consumer.ts';
-import { messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
+import { messageOf, migrations, quietLogger, registered, signatures, testBroker } from './test-service.ts';
 
 const TOPIC = 'florin.users';
 
@@ -48,6 +48,7 @@ describe('a gap before the stored offset', () => {
       logger: quietLogger,
       consumer: CONSUMER,
       subscriptions,
+      signatures,
       batchSize: 100,
       reachFailpoint: noFailpoints,
       onCommitted: () => {},

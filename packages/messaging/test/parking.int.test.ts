@@ -14,7 +14,7 @@ import { dropDeadLetter, listDeadLetters, type Order, replayDeadLetter } from '.
 import { type HandleOptions, handleBatch } from '../src/handle-batch.ts';
 import { lockQuarantined, parkMessages } from '../src/park-messages.ts';
 import { handFedBroker, messagesOf } from './hand-fed-broker.ts';
-import { erased, migrations, quietLogger, registered } from './test-service.ts';
+import { erased, migrations, quietLogger, registered, signatures } from './test-service.ts';
 
 const USERS = { topic: 'florin.users', partition: 0 };
 const CONSUMER = 'florin.test';
@@ -51,6 +51,7 @@ describe('poison is parked by key', () => {
       logger: quietLogger,
       consumer: CONSUMER,
       subscriptions: { 'user-registered': note, 'user-erased': note },
+      signatures,
       reachFailpoint: noFailpoints,
       onCommitted: (events) => committed.push(...events.map(({ id }) => id)),
     };

@@ -4,7 +4,7 @@ import { createTestDatabase, eventually, failureOf, type TestDatabase, uniquePre
 import { expect } from 'chai';
 import { createConsumer } from '../src/consumer.ts';
 import { type Broker, resetToStoredOffsets } from '../src/index.ts';
-import { messageOf, migrations, quietLogger, registered, testBroker } from './test-service.ts';
+import { messageOf, migrations, quietLogger, registered, signatures, testBroker } from './test-service.ts';
 
 const CONSUMER = 'florin.test';
 
@@ -39,6 +39,7 @@ describe('a database restored from a backup', () => {
       logger: quietLogger,
       consumer: CONSUMER,
       subscriptions: { 'user-registered': note },
+      signatures,
       batchSize: 3,
       reachFailpoint: noFailpoints,
       onCommitted: () => {},

@@ -1,5 +1,5 @@
 import { type Migration, newId } from '@florin/database';
-import { makeEvent } from '@florin/events';
+import { DEVELOPMENT_SIGNING_KEYS, type EventSignatures, makeEvent, parseSigningKeys } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
 import { auditLogMigrations, createLogger, type Logger } from '@florin/runtime';
 import { testBrokers } from '@florin/testing';
@@ -17,6 +17,9 @@ export const migrations: Migration[] = [
     ],
   },
 ];
+
+/** Signs, and takes unsigned events until offsets are stored. */
+export const signatures: Exclude<EventSignatures, { mode: 'off' }> = { keys: parseSigningKeys(DEVELOPMENT_SIGNING_KEYS) };
 
 export const quietLogger: Logger = createLogger({ service: 'test', level: 'error' });
 quietLogger.silent = true;

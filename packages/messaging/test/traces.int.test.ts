@@ -8,7 +8,7 @@ import { replayDeadLetter } from '../src/dead-letters.ts';
 import { appendEvents, type Subscriptions } from '../src/index.ts';
 import { CONSUMER, feedConsumer } from './feed-consumer.ts';
 import { messagesOf } from './hand-fed-broker.ts';
-import { migrations, quietLogger, registered } from './test-service.ts';
+import { migrations, quietLogger, registered, signatures } from './test-service.ts';
 
 const PLACE = { topic: 'florin.purchases', partition: 0 };
 
@@ -124,4 +124,4 @@ describe('the trace of an event', () => {
   });
 });
 
-const noEffects = { logger: quietLogger, consumer: CONSUMER, reachFailpoint: noFailpoints, onCommitted: () => {} };
+const noEffects = { logger: quietLogger, consumer: CONSUMER, signatures, reachFailpoint: noFailpoints, onCommitted: () => {} };

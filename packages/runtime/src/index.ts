@@ -3,6 +3,7 @@ export { auditMigrations } from './audit-migrations.ts';
 export { type Batcher, type BatcherOptions, createBatcher } from './batcher.ts';
 export { type ClockSource, type ClockWatch, type ClockWatchOptions, type ReadClock, watchClocks } from './clock-watch.ts';
 export { actorOfProcess, type CommandActor, commandActor } from './command-actor.ts';
+export { type EventSignatureSettings, readEventSignatures } from './event-signature-settings.ts';
 export { failProcess } from './fail-process.ts';
 export { armFailpoint, type Failpoint, noFailpoints, type ReachFailpoint } from './failpoints.ts';
 export { Degraded, type HealthCheck } from './health-check.ts';

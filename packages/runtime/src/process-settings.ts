@@ -1,5 +1,7 @@
+import type { EventSignatures } from '@florin/events';
 import { currency, type DatabaseTls, wholeNumber } from '@florin/values';
 import Joi from 'joi';
+import { type EventSignatureSettings, eventSignatureSettings, eventSignaturesOf } from './event-signature-settings.ts';
 import {
   databaseTls,
   type KafkaSecurity,
@@ -8,44 +10,45 @@ import {
   transportSettings,
 } from './transport-settings.ts';
 
-export type ProcessSettings = TransportSettings & {
-  NODE_ENV: 'development' | 'production';
-  LOG_LEVEL: string;
-  HOST: string;
-  HTTP_READY_PROTOTYPES: boolean;
-  STOP_TIMEOUT_MS: number;
-  DATABASE_POOL_MAX: number;
-  KAFKA_BROKERS: string;
-  KAFKA_PREFIX: string;
-  KAFKA_PARTITIONS: number;
-  KAFKA_REPLICATION_FACTOR: number;
-  KAFKA_SESSION_TIMEOUT_MS: number;
-  OUTBOX_POLL_MS: number;
-  OUTBOX_BATCH_SIZE: number;
-  OUTBOX_BATCH_BYTES: number;
-  OUTBOX_LINGER_MS: number;
-  OUTBOX_MAX_ROWS: number;
-  DEAD_LETTERS_MAX_ROWS: number;
-  BACKLOG_DEGRADED_S: number;
-  BACKLOG_MAX_S: number;
-  EVENT_MAX_BYTES: number;
-  CONSUMER_BATCH_SIZE: number;
-  CLOCK_MAX_DIFFERENCE_S: number;
-  FLORIN_CURRENCY: string;
-  JWT_ISSUER: string;
-  JWT_AUDIENCE: string;
-  JWKS_URL: string;
-  JWKS_REFRESH_S: number;
-  ACCESS_TOKEN_TTL_S: number;
-  REVOCATIONS_MAX_AGE_S: number;
-  RATE_LIMIT_USER_PER_MIN?: number;
-  RATE_LIMIT_ADDRESS_PER_MIN?: number;
-  HTTP_CONNECTIONS_MAX: number;
-  HTTP_CONNECTIONS_MAX_PER_ADDRESS?: number;
-  TRUSTED_PROXIES: number;
-  CURSOR_KEY: string;
-  CRASH_AT: string;
-};
+export type ProcessSettings = TransportSettings &
+  EventSignatureSettings & {
+    NODE_ENV: 'development' | 'production';
+    LOG_LEVEL: string;
+    HOST: string;
+    HTTP_READY_PROTOTYPES: boolean;
+    STOP_TIMEOUT_MS: number;
+    DATABASE_POOL_MAX: number;
+    KAFKA_BROKERS: string;
+    KAFKA_PREFIX: string;
+    KAFKA_PARTITIONS: number;
+    KAFKA_REPLICATION_FACTOR: number;
+    KAFKA_SESSION_TIMEOUT_MS: number;
+    OUTBOX_POLL_MS: number;
+    OUTBOX_BATCH_SIZE: number;
+    OUTBOX_BATCH_BYTES: number;
+    OUTBOX_LINGER_MS: number;
+    OUTBOX_MAX_ROWS: number;
+    DEAD_LETTERS_MAX_ROWS: number;
+    BACKLOG_DEGRADED_S: number;
+    BACKLOG_MAX_S: number;
+    EVENT_MAX_BYTES: number;
+    CONSUMER_BATCH_SIZE: number;
+    CLOCK_MAX_DIFFERENCE_S: number;
+    FLORIN_CURRENCY: string;
+    JWT_ISSUER: string;
+    JWT_AUDIENCE: string;
+    JWKS_URL: string;
+    JWKS_REFRESH_S: number;
+    ACCESS_TOKEN_TTL_S: number;
+    REVOCATIONS_MAX_AGE_S: number;
+    RATE_LIMIT_USER_PER_MIN?: number;
+    RATE_LIMIT_ADDRESS_PER_MIN?: number;
+    HTTP_CONNECTIONS_MAX: number;
+    HTTP_CONNECTIONS_MAX_PER_ADDRESS?: number;
+    TRUSTED_PROXIES: number;
+    CURSOR_KEY: string;
+    CRASH_AT: string;
+  };
 
 /** A revocation matters for one token's life; the rest is for clocks, and for who looks for what went wrong. */
 const TOKEN_LIVES_KEPT = 4;
@@ -158,6 +161,7 @@ export const processSettings = {
     .description(
       "Maximum number of bytes of one event (default 262144). Keep it below each topic's max.message.bytes. A purchase whose event has more gets 422",
     ),
+  ...eventSignatureSettings,
   CONSUMER_BATCH_SIZE: wholeNumber()
     .min(1)
     .max(5000)
@@ -251,6 +255,7 @@ export type ProcessConfig = {
   crashAt: string;
   cursorKey: Buffer;
   clockMaxDifferenceMs: number;
+  eventSignatures: EventSignatures;
   kafka: {
     brokers: string[];
     security: KafkaSecurity;
@@ -297,6 +302,7 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
     crashAt: settings.CRASH_AT,
     cursorKey: Buffer.from(settings.CURSOR_KEY, 'base64'),
     clockMaxDifferenceMs: settings.CLOCK_MAX_DIFFERENCE_S * 1000,
+    eventSignatures: eventSignaturesOf(settings),
     kafka: {
       brokers: settings.KAFKA_BROKERS.split(','),
       security: kafkaSecurity(settings),

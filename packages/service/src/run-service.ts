@@ -1,6 +1,7 @@
 import { createTransact, grantRights, type Migration, migrateDatabase, openDatabase, type Transact } from '@florin/database';
 import { topics } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
+import { type Broker, setEventSignatures, storeSignatureStarts } from '@florin/messaging';
 import { actorOfProcess, auditMigrations, createLogger, type Logger, readMigrationUrl, runProcess } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { createService } from './create-service.ts';
@@ -17,7 +18,10 @@ export async function runService<Config extends ServiceConfig>(definition: Servi
   });
 }
 
-/** Migrates the service's database to this release's schema, grants the running user its rights, and creates missing topics. */
+/**
+ * Migrates the service's database to this release's schema, grants the running user its rights, and creates missing topics. A
+ * new database requires signed events from the first one.
+ */
 export async function migrateService<Config extends ServiceConfig>(
   { name, readConfig, rights }: ServiceDefinition<Config>,
   migrations: readonly Migration[],
@@ -31,11 +35,21 @@ export async function migrateService<Config extends ServiceConfig>(
     const applied = await migrateDatabase(db, migrations, auditMigrations(actorOfProcess()));
     const granted = migrationUrl === databaseUrl ? [] : await grantRights(db, databaseUrl, rights);
     await broker.createTopics(topics, kafka);
+    // A new installation has no instances that publish unsigned events.
+    if (applied.length === migrations.length) await requireSignatures(db, broker);
     logger.info('migrated', { applied, granted });
   } finally {
     await broker.disconnect();
     await db.destroy();
   }
+}
+
+async function requireSignatures(db: Knex, broker: Broker): Promise<void> {
+  const bounds = await broker.bounds(topics);
+  await storeSignatureStarts(
+    db,
+    bounds.map(({ topic, partition, high }) => ({ topic, partition, offset: high })),
+  );
 }
 
 export type SeedParts<Config> = { config: Config; db: Knex; transact: Transact; logger: Logger };
@@ -48,6 +62,7 @@ export async function seedService<Config extends ServiceConfig>(
   const config = readConfig();
   const logger = createLogger({ service: name, level: config.logLevel });
   const db = openDatabase({ url: config.databaseUrl, poolMax: 4 });
+  setEventSignatures(db, config.eventSignatures);
   try {
     await seed({ config, db, transact: createTransact(db), logger });
   } finally {

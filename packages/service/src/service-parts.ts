@@ -73,6 +73,7 @@ function createServiceMessaging({ name, config, ...parts }: OpenParts, features:
     databaseUrl: config.databaseUrl,
     service: name,
     subscriptions: joinSubscriptions(features.flatMap(({ subscriptions = [] }) => subscriptions)),
+    signatures: config.eventSignatures,
     relay: {
       pollMs: kafka.outboxPollMs,
       batchSize: kafka.outboxBatchSize,

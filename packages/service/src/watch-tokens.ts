@@ -1,6 +1,6 @@
 import { createGuard, createKnownUser, createTokenVerifier, staleRevocations, type TokenVerifier } from '@florin/auth-middleware';
 import type { Guard, KnownUser } from '@florin/http';
-import { followSessions, type SessionFollower } from '@florin/messaging';
+import { followSessions, readSignatureStarts, type SessionFollower } from '@florin/messaging';
 import type { ServiceParts } from './service-parts.ts';
 
 export type TokenWatch = {
@@ -13,7 +13,8 @@ export type TokenWatch = {
 };
 
 /** Verifies access tokens with the issuer's public keys, and follows ended sessions. */
-export function watchTokens({ name, config, features, broker, logger, clocks }: ServiceParts): TokenWatch {
+export function watchTokens(parts: ServiceParts): TokenWatch {
+  const { name, config, db, features, broker, logger, clocks, messaging } = parts;
   const { jwksUrl, jwksRefreshS, revocationsMaxAgeMs, ...jwt } = config.jwt;
   const fetchKeys = features.find(({ tokenKeys }) => tokenKeys !== undefined)?.tokenKeys;
   const keys = fetchKeys === undefined ? { jwksUrl } : { fetchKeys };
@@ -31,6 +32,9 @@ export function watchTokens({ name, config, features, broker, logger, clocks }: 
     logger,
     service: name,
     tokenLifeMs: jwt.tokenLifeMs,
+    signatures: config.eventSignatures,
+    readStarts: () => readSignatureStarts(db),
+    onForged: (messages) => messaging.handling.onForged?.('florin.sessions', messages),
     applyRevocation: verifier.applyRevocation,
   });
   const guard = createGuard(verifier);

@@ -26,6 +26,8 @@ export async function createTestDatabase(migrations: readonly Migration[], right
   const url = new URL(databaseUrl);
   url.pathname = `/${name}`;
   const db = opened.adopt(openDatabase({ url: url.href, poolMax: 30 }), (pool) => pool.destroy());
+  // Events that tests append to the outbox by themselves stay unsigned.
+  db.userParams = { eventSigner: null };
   await migrateOnce(db, migrations, url.href);
   let runningUrl = url.href;
   if (rights !== undefined) {

@@ -13,6 +13,7 @@ const production = {
   AUTH_KEY_ENCRYPTION_KEY: encryptionKey,
   AUTH_DATABASE_URL: 'mysql://florin_auth_run:Vw3kQ9@127.0.0.1:3306/florin_auth',
   CURSOR_KEY: randomBytes(32).toString('base64'),
+  EVENT_SIGNING_KEYS: `test:${randomBytes(32).toString('base64')}`,
 };
 
 describe("auth's settings", () => {
@@ -26,6 +27,7 @@ describe("auth's settings", () => {
   it('have no defaults for secrets in production', () => {
     expect(() => readConfig({ ...least, NODE_ENV: 'production' })).to.throw(SettingsError, 'AUTH_KEY_ENCRYPTION_KEY');
     expect(() => readConfig({ ...production, CURSOR_KEY: '' })).to.throw(SettingsError, 'CURSOR_KEY');
+    expect(() => readConfig({ ...production, EVENT_SIGNING_KEYS: '' })).to.throw(SettingsError, 'EVENT_SIGNING_KEYS');
     expect(readConfig(production).firstAdmin).to.equal(undefined);
   });
 

@@ -62,6 +62,7 @@ describe('the demo accounts', () => {
       DATABASE_TLS: 'off',
       AUTH_KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
       CURSOR_KEY: randomBytes(32).toString('base64'),
+      EVENT_SIGNING_KEYS: `test:${randomBytes(32).toString('base64')}`,
     });
     expect(code).to.not.equal(0);
     expect(output).to.include('production').and.not.include(demoAccounts.buyer.password);

@@ -32,6 +32,7 @@ describe('request limits', () => {
       KAFKA_SECURITY: 'plaintext',
       AUTH_KEY_ENCRYPTION_KEY: key,
       CURSOR_KEY: key,
+      EVENT_SIGNING_KEYS: `test:${randomBytes(32).toString('base64')}`,
     }).limits;
     expect(development).to.deep.include({ userPerMinute: 0, addressPerMinute: 0 });
     expect(production).to.deep.include({ userPerMinute: 600, addressPerMinute: 300 });

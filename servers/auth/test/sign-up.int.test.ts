@@ -1,5 +1,5 @@
 import { createTokenVerifier } from '@florin/auth-middleware';
-import { parseEvent, readTraceparent } from '@florin/events';
+import { createEventVerifier, DEVELOPMENT_SIGNING_KEYS, parseEvent, parseSigningKeys, readTraceparent } from '@florin/events';
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
 import { countRows, newEmail, password, type RunningAuth, signUp, startAuth, stopAll } from './start-auth.ts';
@@ -77,7 +77,11 @@ describe('POST /v1/auth/signup', () => {
     expect(rows).to.have.length(1);
     const [{ topic, payload } = { topic: '', payload: '' }] = rows;
     expect(topic).to.equal('florin.users');
-    const parsed = parseEvent(Buffer.from(payload));
+    const message = { topic, partition: 0, offset: '0', key: Buffer.from(user.id), value: Buffer.from(payload) };
+    const parsed = parseEvent(
+      message,
+      createEventVerifier({ mode: 'require', keys: parseSigningKeys(DEVELOPMENT_SIGNING_KEYS) }),
+    );
     expect(parsed).to.have.nested.include({
       'event.type': 'user-registered',
       'event.subject': user.id,

@@ -1,4 +1,4 @@
-import { parseEvent, topics } from '@florin/events';
+import { createEventVerifier, DEVELOPMENT_SIGNING_KEYS, parseEvent, parseSigningKeys, topics } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
 import type { Message } from '@florin/messaging';
 import { createLogger } from '@florin/runtime';
@@ -24,6 +24,8 @@ describe('user-registered', () => {
     await broker.disconnect();
   });
 
+  const verify = createEventVerifier({ mode: 'require', keys: parseSigningKeys(DEVELOPMENT_SIGNING_KEYS) });
+
   it('is published once for each account, with the user as key, and leaves the outbox', async () => {
     const people = await Promise.all(Array.from({ length: 5 }, () => signUp(auth)));
     const subscription = await broker.subscribe({
@@ -35,7 +37,10 @@ describe('user-registered', () => {
     });
     await eventually(() => expect(received.length).to.be.at.least(6));
     await subscription.stop();
-    const told = received.map(({ key, value }) => ({ key: key?.toString(), parsed: parseEvent(value) }));
+    const told = received.map(({ key, value, offset }) => ({
+      key: key?.toString(),
+      parsed: parseEvent({ topic: 'florin.users', partition: 0, offset, key, value }, verify),
+    }));
     for (const { key, parsed } of told)
       expect(parsed).to.have.nested.include({ 'event.type': 'user-registered', 'event.subject': key });
     const ids = told.map(({ key }) => key);

@@ -10,6 +10,7 @@ const production = {
   KAFKA_SECURITY: 'plaintext',
   PAYMENT_DATABASE_URL: 'mysql://florin_payment_run:Vw3kQ9@127.0.0.1:3306/florin_payment',
   CURSOR_KEY: randomBytes(32).toString('base64'),
+  EVENT_SIGNING_KEYS: `test:${randomBytes(32).toString('base64')}`,
 };
 
 describe('the payment configuration', () => {

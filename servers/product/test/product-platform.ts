@@ -1,5 +1,15 @@
 import { newId } from '@florin/database';
-import { type EventData, type EventType, makeEvent, type OutgoingEvent, parseEvent, topics } from '@florin/events';
+import {
+  createEventVerifier,
+  DEVELOPMENT_SIGNING_KEYS,
+  type EventData,
+  type EventType,
+  makeEvent,
+  type OutgoingEvent,
+  parseEvent,
+  parseSigningKeys,
+  topics,
+} from '@florin/events';
 import { kafkajsBroker, openKafkajs } from '@florin/kafka';
 import type { Broker, Subscription } from '@florin/messaging';
 import { createLogger } from '@florin/runtime';
@@ -107,13 +117,14 @@ type Published = Map<string, { type: string; sequence: string; data: unknown }[]
 
 async function listen(broker: Broker): Promise<{ subscription: Subscription; published: Published }> {
   const published: Published = new Map();
+  const verify = createEventVerifier({ mode: 'require', keys: parseSigningKeys(DEVELOPMENT_SIGNING_KEYS) });
   const subscription = await broker.subscribe({
     group: 'listener',
     topics: ['florin.purchases'],
     batchSize: 100,
-    onBatch: async ({ messages }) => {
-      for (const { value } of messages) {
-        const parsed = parseEvent(value);
+    onBatch: async ({ topic, partition, messages }) => {
+      for (const { offset, key, value } of messages) {
+        const parsed = parseEvent({ topic, partition, offset, key, value }, verify);
         if (parsed.kind !== 'event') continue;
         const { type, sequence, data, subject } = parsed.event;
         published.set(subject, [...(published.get(subject) ?? []), { type, sequence, data }]);
