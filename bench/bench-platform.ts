@@ -73,9 +73,13 @@ export type Stage = {
   close(): Promise<void>;
 };
 
+/** Loads of one wallet and of searches alone meet no limit of a buyer or of searches. */
 const settings: NodeJS.ProcessEnv = {
   NODE_ENV: 'development',
   LOG_LEVEL: 'info',
+  PURCHASES_UNDECIDED_MAX: '1000000',
+  SEARCH_MAX_WAITING: '10000',
+  SEARCH_TIMEOUT_MS: '60000',
 };
 
 export async function openStage(bench: Bench, name: string, content: Fill): Promise<Stage> {

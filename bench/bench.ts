@@ -5,6 +5,7 @@ import { runCommandLine, UsageError, wholeNumber } from '../ops/command-line.ts'
 import { type Bench, openBench } from './bench-platform.ts';
 import { browse } from './browse.ts';
 import { bulk } from './bulk.ts';
+import { fair } from './fair.ts';
 import { growth } from './growth.ts';
 import { history } from './history.ts';
 import { hot } from './hot.ts';
@@ -32,6 +33,7 @@ const scenarios: readonly Scenario[] = [
   bulk,
   history,
   wallet,
+  fair,
 ];
 
 const help = `npm run bench -- <scenario> [--rounds N] [--seconds S] [--report out.html] [--json]

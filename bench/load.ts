@@ -45,6 +45,7 @@ async function generate(spec: LoadSpec): Promise<LoadResult> {
                 'content-type': 'application/json',
                 authorization: `Bearer ${pickToken()}`,
                 'idempotency-key': randomUUID(),
+                ...(spec.hasAddresses === true ? { 'x-forwarded-for': drawAddress() } : {}),
                 ...(spec.waitS === undefined ? {} : { prefer: `wait=${spec.waitS}` }),
               },
               body: `{"items":[{"productId":"${pickProduct()}","quantity":1}]}`,
@@ -62,6 +63,11 @@ async function generate(spec: LoadSpec): Promise<LoadResult> {
     latencyMs: percentilesOf(taken),
     refusalMs: percentilesOf(refused),
   };
+}
+
+function drawAddress(): string {
+  const part = (): number => Math.floor(Math.random() * 256);
+  return `10.${part()}.${part()}.${part()}`;
 }
 
 type Step = { afterMs: number; connections: number; overallRate?: number };

@@ -14,6 +14,8 @@ export type LoadSpec = {
   products: Spread;
   /** Requests the decision with `Prefer: wait`. */
   waitS?: number;
+  /** Each request has one of many addresses, as behind a trusted proxy. */
+  hasAddresses?: boolean;
 };
 
 export type LoadResult = {

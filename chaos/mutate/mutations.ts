@@ -21,6 +21,8 @@ const holds = `${tests}/holds.int.test.ts`;
 const topUps = `${tests}/top-ups.int.test.ts`;
 const admin = `${tests}/wallet-admin.int.test.ts`;
 const days = `${tests}/daily-spending.int.test.ts`;
+const paced = 'servers/product/src/purchases';
+const uncovered = 'servers/product/test/uncovered-buyers.int.test.ts';
 const inbox = 'packages/messaging/test/inbox.int.test.ts';
 
 const signatures = 'packages/events/test/signatures.test.ts';
@@ -153,6 +155,20 @@ export const mutations: readonly Mutation[] = [
     find: '  for (const id of await alreadyReceived(trx, consumer, [...fresh])) fresh.delete(id);\n  if (fresh.size > 0) await insertReceived(trx, consumer, [...fresh]);\n',
     replace: '',
     tests: [inbox],
+  },
+  {
+    name: 'buyers without cover are not paced',
+    file: `${paced}/pace-purchases.ts`,
+    find: 'if (waitMs <= 0) return undefined;',
+    replace: 'if (waitMs <= 0 || true) return undefined;',
+    tests: [uncovered],
+  },
+  {
+    name: 'any number of undecided purchases',
+    file: `${paced}/pace-purchases.ts`,
+    find: 'undecidedOf(buyer) >= undecidedMax',
+    replace: 'false',
+    tests: [uncovered],
   },
   ...uniqueKeys([
     ['0001-ledger.ts', 'UNIQUE KEY transfers_once_per_purchase (purchase_id, type)', schema],

@@ -32,6 +32,8 @@ CREATE TABLE buyer_limits (
   spent_minor bigint NULL,
   spent_on date NULL,
   spending_version bigint NULL,
+  declines int unsigned NOT NULL DEFAULT 0,
+  declines_version bigint NULL,
   PRIMARY KEY (user_id, currency)
 );
 
@@ -243,6 +245,7 @@ CREATE TABLE purchases (
   KEY purchases_status (status, id),
   KEY purchases_tracking (tracking_code, id),
   KEY purchases_user (user_id, id),
+  KEY purchases_user_status (user_id, status),
   CONSTRAINT purchases_decline CHECK (status = 'declined' = decline_reason is not null),
   CONSTRAINT purchases_refund CHECK (refund = 'none' or status = 'cancelled' and refund in ('pending', 'done')),
   CONSTRAINT purchases_status CHECK (status in ('requested', 'paid', 'declined', 'cancelled', 'shipped', 'delivered')),

@@ -3,6 +3,8 @@ import { AppError, requestErrors } from '@florin/app-response';
 const LOCK_WAIT_TIMEOUT = 1205;
 const DEADLOCK = 1213;
 const DUPLICATE_KEY = 1062;
+/** MariaDB's and MySQL's. */
+const STATEMENT_TIMEOUTS = new Set([1969, 3024]);
 
 /** MySQL's error numbers for faults of a statement's data. Errors of the server's state are not in it. */
 const DATA_ERRNOS = new Set([
@@ -50,6 +52,12 @@ function errnoOf(error: unknown): number | undefined {
 export function isLockConflict(error: unknown): boolean {
   const errno = errnoOf(error);
   return errno === LOCK_WAIT_TIMEOUT || errno === DEADLOCK;
+}
+
+/** Tells whether the server ended a SELECT at the limit of its pool (`maxSelectMs`). */
+export function isStatementTimeout(error: unknown): boolean {
+  const errno = errnoOf(error);
+  return errno !== undefined && STATEMENT_TIMEOUTS.has(errno);
 }
 
 /** @param index the name of the UNIQUE index or key (default: any) */

@@ -1,7 +1,7 @@
 export { checkRights, type RightsReport } from './check-rights.ts';
 export { Column, column, type SqlValue } from './column.ts';
 export { compareTables } from './compare-tables.ts';
-export { isDataFault, isDuplicateKey, isLockConflict, recogniseDatabaseFault } from './database-errors.ts';
+export { isDataFault, isDuplicateKey, isLockConflict, isStatementTimeout, recogniseDatabaseFault } from './database-errors.ts';
 export { type DatabaseRights, joinRights, type TableRight } from './database-rights.ts';
 export { databaseTime } from './database-time.ts';
 export {

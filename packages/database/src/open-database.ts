@@ -10,6 +10,8 @@ export type DatabaseOptions = {
   poolMax: number;
   /** Milliseconds without a byte after which a connection is closed: the bound of every statement. */
   silenceTimeoutMs?: number;
+  /** Milliseconds after which the server ends a SELECT (default: unlimited). See `isStatementTimeout`. */
+  maxSelectMs?: number;
 };
 
 type RawConnection = { stream: Socket; query(sql: string, done: (error: Error | null) => void): void };
@@ -34,11 +36,11 @@ const SESSION_STATEMENTS = [
 const SILENT = { warn() {}, error() {}, deprecate() {}, debug() {} };
 
 /** Opens a pool of connections to MySQL or MariaDB. It connects on first use. */
-export function openDatabase({ url, poolMax, silenceTimeoutMs = SILENCE_TIMEOUT_MS }: DatabaseOptions): Knex {
+export function openDatabase({ url, poolMax, silenceTimeoutMs = SILENCE_TIMEOUT_MS, maxSelectMs }: DatabaseOptions): Knex {
   return knex({
     client: 'mysql2',
     connection: { ...connectionOptions(url), connectTimeout: CONNECT_TIMEOUT_MS } as object,
-    pool: { min: 0, max: poolMax, afterCreate: prepareSession(silenceTimeoutMs) },
+    pool: { min: 0, max: poolMax, afterCreate: prepareSession({ silenceTimeoutMs, maxSelectMs }) },
     acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
     log: SILENT,
     // Removes values from an error's text, which goes to the log: the statement keeps its question marks, without personal data.
@@ -99,15 +101,22 @@ function giveUpWhenSilent(stream: Socket, timeoutMs: number): void {
 
 type Done = (error: Error | null, connection: RawConnection) => void;
 
-function prepareSession(silenceTimeoutMs: number): (connection: RawConnection, done: Done) => void {
+type Session = { silenceTimeoutMs: number; maxSelectMs: number | undefined };
+
+function prepareSession({ silenceTimeoutMs, maxSelectMs }: Session): (connection: RawConnection, done: Done) => void {
+  const statements = [...SESSION_STATEMENTS, ...(maxSelectMs === undefined ? [] : [limitOfSelects(maxSelectMs)])];
   return (connection, done) => {
     giveUpWhenSilent(connection.stream, silenceTimeoutMs);
-    runSessionStatements(connection, done);
+    runSessionStatements(connection, statements, done);
   };
 }
 
-function runSessionStatements(connection: RawConnection, done: Done): void {
-  const [first, ...rest] = SESSION_STATEMENTS;
+/** Each server executes its own comment: MariaDB counts in seconds, MySQL in milliseconds. MariaDB's limit holds for writes too. */
+function limitOfSelects(maxMs: number): string {
+  return `SET SESSION /*M! max_statement_time = ${maxMs / 1000} */ /*!80000 max_execution_time = ${maxMs} */`;
+}
+
+function runSessionStatements(connection: RawConnection, [first, ...rest]: readonly string[], done: Done): void {
   const run = (sql: string | undefined, left: string[]): void => {
     if (sql === undefined) {
       done(null, connection);

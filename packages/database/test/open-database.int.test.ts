@@ -5,6 +5,7 @@ import {
   isDataFault,
   isDuplicateKey,
   isLockConflict,
+  isStatementTimeout,
   openConnection,
   openDatabase,
   recogniseDatabaseFault,
@@ -43,6 +44,23 @@ describe('the database', () => {
       () => 'no failure',
       (error: unknown) => error,
     );
+
+  it('ends a SELECT of a pool with maxSelectMs, and keeps its connection', async () => {
+    const limited = openDatabase({ url: database.url, poolMax: 1, maxSelectMs: 20 });
+    try {
+      const failure = await limited
+        .raw(`SELECT COUNT(*) FROM ${['a', 'b', 'c', 'd'].map((name) => `information_schema.collations AS ${name}`).join(', ')}`)
+        .then(
+          () => 'no failure',
+          (error: unknown) => error,
+        );
+      expect(isStatementTimeout(failure), String(failure)).to.equal(true);
+      expect(recogniseDatabaseFault(failure)).to.equal(undefined);
+      await limited.raw('SELECT 1');
+    } finally {
+      await limited.destroy();
+    }
+  });
 
   it('sets the session variables that statements rely on', async () => {
     const [session] = await query<Session>(SESSION);

@@ -9,6 +9,8 @@ import { type Lag, readLag } from './read-lag.ts';
 const LOOK_EVERY_MS = 1_000;
 const MEASURE_EVERY_MS = 10_000;
 const RETRY_AFTER_S = '5';
+/** Seconds. A consumer in step has a lag below it, also while it handles a large batch. */
+const BEHIND_S = 2;
 
 export type BacklogLimits = {
   /** Maximum number of events that wait to be published. Beyond it, new writes get 503. */
@@ -41,6 +43,8 @@ export type Backlog = {
   applyBackpressure(): void;
   /** @throws AppError UNAVAILABLE (503) with Retry-After while events are delayed by more than the limit */
   assertTimely(): void;
+  /** Whether the consumer is behind, so that copies kept by events may be stale. True until the first measurement, and while none succeeds. */
+  isBehind(): boolean;
   /** For `/health/ready`: degraded while events are delayed, in the outbox or before the consumer. */
   check(): void;
 };
@@ -55,6 +59,7 @@ export function watchBacklog(options: BacklogOptions): Backlog {
   let isFull = false;
   let size: OutboxSize = { span: 0, oldestAgeS: 0, parked: 0 };
   let lags: readonly Lag[] = [];
+  let isBehind = topics.length > 0;
   let measuring: Promise<void> = Promise.resolve();
   const timers: NodeJS.Timeout[] = [];
 
@@ -69,7 +74,11 @@ export function watchBacklog(options: BacklogOptions): Backlog {
   const measure = async (): Promise<void> => {
     await gauges?.measure(db, { consumer, size });
     if (topics.length === 0) return;
-    lags = await readLag(db, broker, { consumer, topics });
+    lags = await readLag(db, broker, { consumer, topics }).catch((error: unknown) => {
+      isBehind = true;
+      throw error;
+    });
+    isBehind = lags.some(({ seconds }) => seconds >= BEHIND_S);
     gauges?.setLags(lags);
   };
   const delays = (): { what: string; seconds: number }[] => [
@@ -89,6 +98,7 @@ export function watchBacklog(options: BacklogOptions): Backlog {
       measuring = Promise.all([measuring, run()]).then(() => {});
     }, periodMs);
     timers.push(timer);
+    measuring = Promise.all([measuring, run()]).then(() => {});
   };
 
   return {
@@ -100,6 +110,7 @@ export function watchBacklog(options: BacklogOptions): Backlog {
       for (const timer of timers) clearInterval(timer);
       await measuring;
     },
+    isBehind: () => isBehind,
     applyBackpressure() {
       if (isFull) throw unavailable('Too many events wait to be published.');
     },

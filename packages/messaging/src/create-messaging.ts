@@ -20,6 +20,7 @@ import { type Consumer, createConsumer } from './consumer.ts';
 import { setEventSignatures } from './event-signer.ts';
 import { setEventMaxBytes } from './event-size.ts';
 import type { HandleOptions } from './handle-batch.ts';
+import { findParkedKeys } from './park-messages.ts';
 import { pruneInbox } from './prune-inbox.ts';
 import { type Relay, type RelayOptions, startRelay } from './relay.ts';
 import { type Subscriptions, topicsOf } from './subscriptions.ts';
@@ -56,6 +57,8 @@ export type MessagingOptions = {
 export type Messaging = Outbox & {
   /** @throws AppError UNAVAILABLE (503) with Retry-After while events are delayed so long that a purchase should not begin */
   assertTimely(): void;
+  /** How far the consumer's copies of other services' data can be trusted. */
+  copies: Copies;
   /** Makes the relay publish now instead of at its next poll. */
   wake(): void;
   /** Starts the relay and the consumer. Does not fail if the broker is unavailable: both retry, and `checks` report it. */
@@ -66,6 +69,14 @@ export type Messaging = Outbox & {
   handling: HandleOptions;
   /** For `/health/ready`. */
   checks: Readonly<Record<string, HealthCheck>>;
+};
+
+/** Tells whether the data that a service copies from events may be stale. */
+export type Copies = {
+  /** Whether the consumer is behind, blocked or not consuming. */
+  areStale(): boolean;
+  /** Finds those of the keys whose events are parked behind a dead letter. */
+  findParkedKeys(db: Knex, keys: readonly string[]): Promise<ReadonlySet<string>>;
 };
 
 /** Creates the messaging of one service instance: the relay of its outbox, its consumer and the backlog watch. */
@@ -155,6 +166,10 @@ export function createMessaging(options: MessagingOptions): Messaging {
     },
     applyBackpressure: backlog.applyBackpressure,
     assertTimely: backlog.assertTimely,
+    copies: {
+      areStale: () => backlog.isBehind() || (hasSubscriptions && !hasJoined) || isStuck(consumer),
+      findParkedKeys: (from, keys) => findParkedKeys(from, handling.consumer, keys),
+    },
     handling,
     checks: {
       backlog: backlog.check,
@@ -169,6 +184,15 @@ export function createMessaging(options: MessagingOptions): Messaging {
       },
     },
   };
+}
+
+function isStuck(consumer: Consumer): boolean {
+  try {
+    consumer.check();
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** A blocked partition would be blocked in another instance too, so the instance is degraded, not unavailable. */

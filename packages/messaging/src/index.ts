@@ -14,7 +14,7 @@ export type {
 } from './broker.ts';
 export { MessagesRefused, PublishFailed } from './broker.ts';
 export { createConsumer } from './consumer.ts';
-export { createMessaging, type Messaging, type MessagingOptions } from './create-messaging.ts';
+export { type Copies, createMessaging, type Messaging, type MessagingOptions } from './create-messaging.ts';
 export { deadLetterRoutes } from './dead-letter-routes.ts';
 export { setEventSignatures } from './event-signer.ts';
 export { eventBytes, eventMaxBytesOf, setEventMaxBytes } from './event-size.ts';

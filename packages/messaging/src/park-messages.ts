@@ -20,6 +20,17 @@ export async function lockQuarantined(trx: Knex.Transaction, consumer: string, k
   return new Set(rows.map(({ message_key }) => message_key.toString('latin1')));
 }
 
+/** Finds the keys whose messages are parked behind a dead one. Reads without a lock. */
+export async function findParkedKeys(db: Knex, consumer: string, keys: readonly string[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const rows = await query<{ message_key: Buffer }>(
+    db,
+    'SELECT message_key FROM quarantined WHERE consumer = ? AND message_key IN (?)',
+    [consumer, keys.map((key) => Buffer.from(key))],
+  );
+  return new Set(rows.map(({ message_key }) => message_key.toString()));
+}
+
 /** Writes messages to `dead_letters`, once each and in order, and quarantines the keys of dead ones. */
 export async function parkMessages(trx: Knex.Transaction, consumer: string, messages: readonly FailedMessage[]): Promise<void> {
   await insertDeadLetters(trx, consumer, messages);

@@ -61,6 +61,20 @@ describe('the backlog of a service', () => {
   };
   const lag = async () => (await readLag(database.db, broker, { consumer: CONSUMER, topics: [TOPIC] }))[0];
 
+  it('is behind until it has measured that the consumer is in step, and again if the broker cannot tell', async () => {
+    await publish(3);
+    const options = { db: database.db, broker, logger: quietLogger, consumer: CONSUMER, topics: [TOPIC], limits: ON_TIME };
+    expect(watchBacklog(options).isBehind()).to.equal(true);
+    await handleAll();
+    const backlog = watch();
+    await eventually(() => expect(backlog.isBehind()).to.equal(false));
+    const away = watch({ broker: { ...broker, bounds: () => Promise.reject(new Error('away')) } });
+    await eventually(() => expect(backlog.isBehind()).to.equal(false));
+    expect(away.isBehind()).to.equal(true);
+    await publish(1);
+    await eventually(() => expect(backlog.isBehind()).to.equal(true), { timeoutMs: 10_000 });
+  });
+
   it('rejects writes while the outbox is full, before anything is written, and accepts them when it has drained', async () => {
     const backlog = watch();
     const transact = createTransact(database.db, { applyBackpressure: backlog.applyBackpressure, committed: () => {} });

@@ -72,7 +72,7 @@ export function createService<Config extends ServiceConfig>(options: ServiceOpti
       await Promise.all(jobsOf(parts).map(async (job) => job.stop()));
       await Promise.all([tokens.sessions.stop(), parts.messaging.stop()]);
       await tokens.verifier.stop();
-      await parts.db.destroy();
+      await Promise.all([parts.db, ...parts.pools].map((pool) => pool.destroy()));
     },
   };
 }

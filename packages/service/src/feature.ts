@@ -1,8 +1,9 @@
 import type { FetchKeys, IssuedToken } from '@florin/auth-middleware';
-import type { Transact } from '@florin/database';
+import type { DatabaseOptions, Transact } from '@florin/database';
 import type { Event, EventType } from '@florin/events';
 import type { Endpoint } from '@florin/http';
 import type { Invariant } from '@florin/invariants';
+import type { Copies } from '@florin/messaging';
 import type { ClockWatch, Logger, Metrics } from '@florin/runtime';
 import type { Knex } from 'knex';
 
@@ -17,6 +18,10 @@ export type ServiceContext<Config> = {
   metrics: Metrics;
   /** @throws AppError UNAVAILABLE (503) with Retry-After while events are delayed too long to begin a purchase */
   assertTimely(): void;
+  /** Tells whether the copies of other services' data may be stale. */
+  copies: Copies;
+  /** Opens a pool of its own on the service's database, for work that must not take connections from the rest. Closed at stop. */
+  openPool(options: Omit<DatabaseOptions, 'url'>): Knex;
 };
 
 /** One feature of a service, as a value: everything that the service mounts, subscribes, starts and stops for it. */

@@ -23,6 +23,8 @@ type OpenParts = {
   logger: Logger;
   metrics: Metrics;
   db: Knex;
+  /** The pools that features opened. */
+  pools: Knex[];
   broker: Broker;
   clocks: ClockWatch;
 };
@@ -51,6 +53,15 @@ export function assembleParts<Config extends ServiceConfig>(options: ServiceOpti
     clocks,
     transact,
     assertTimely: () => current().assertTimely(),
+    copies: {
+      areStale: () => current().copies.areStale(),
+      findParkedKeys: (from, keys) => current().copies.findParkedKeys(from, keys),
+    },
+    openPool(pool) {
+      const opened = openDatabase({ url: config.databaseUrl, ...pool });
+      open.pools.push(opened);
+      return opened;
+    },
   });
   messaging = createServiceMessaging(open, features);
   return { ...open, features, messaging };
@@ -62,7 +73,7 @@ function openParts({ name, config, overrides = {} }: Omit<ServiceOptions<Service
   const db = openDatabase({ url: config.databaseUrl, poolMax: config.databasePoolMax });
   const broker = overrides.broker ?? kafkajsBroker({ ...config.kafka, clientId: `florin-${name}`, logger });
   const clocks = watchServiceClocks({ db, broker, logger, metrics, maxDifferenceMs: config.clockMaxDifferenceMs });
-  return { name, config, logger, metrics, db, broker, clocks };
+  return { name, config, logger, metrics, db, pools: [], broker, clocks };
 }
 
 function createServiceMessaging({ name, config, ...parts }: OpenParts, features: readonly Feature[]): Messaging {

@@ -14,6 +14,7 @@ import { erasedUsers } from './0010-erased-users.ts';
 import { parkedOutbox } from './0011-parked-outbox.ts';
 import { sentHashes } from './0012-sent-hashes.ts';
 import { stockSetByImports } from './0013-stock-set-by-imports.ts';
+import { declinesInARow } from './0014-declines-in-a-row.ts';
 
 export const migrations: readonly Migration[] = [
   catalogueAndPurchases,
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   parkedOutbox,
   sentHashes,
   stockSetByImports,
+  declinesInARow,
   ...messagingMigrations,
   ...auditLogMigrations,
 ];

@@ -15,13 +15,22 @@ type Settings = ProcessSettings & {
   PURCHASE_TIMEOUT_S: number;
   PURCHASE_BATCH_SIZE: number;
   PURCHASE_MAX_WAITING: number;
+  PURCHASES_UNDECIDED_MAX: number;
   IMPORT_MAX_BYTES: number;
   IMPORT_MAX_ROWS: number;
   IMPORT_STALL_MS: number;
   IMPORT_CONCURRENCY: number;
   IMPORT_KEEP_ROWS_DAYS: number;
   IMPORT_PRUNE_EVERY_S: number;
+  IMPORT_MAX_BAD_ROWS: number;
+  SEARCH_CONCURRENCY: number;
+  SEARCH_MAX_WAITING: number;
+  SEARCH_TIMEOUT_MS: number;
+  SEARCH_ADDRESS_PER_MIN?: number;
 };
+
+/** Development has no limit, so that a local load test meets none. */
+const PRODUCTION_SEARCHES_PER_MIN = 60;
 
 export const settings = Joi.object<Settings, true>({
   ...processSettings,
@@ -43,6 +52,10 @@ export const settings = Joi.object<Settings, true>({
     .default(128)
     .description('Maximum number of purchases waiting for a transaction (default 128). Beyond it, requests get 503')
     .meta({ formerName: 'PURCHASE_MOST_WAITING' }),
+  PURCHASES_UNDECIDED_MAX: wholeNumber()
+    .min(1)
+    .default(500)
+    .description('Maximum number of undecided purchases of one buyer (default 500). Beyond it, requests get 429'),
   IMPORT_MAX_BYTES: wholeNumber()
     .min(1_000)
     .default(200 * 1024 * 1024)
@@ -53,6 +66,12 @@ export const settings = Joi.object<Settings, true>({
     .default(100_000)
     .description('Maximum number of rows of an imported file, empty rows included (default 100000). Beyond it, requests get 413')
     .meta({ formerName: 'IMPORT_MOST_ROWS' }),
+  IMPORT_MAX_BAD_ROWS: wholeNumber()
+    .min(1)
+    .default(1_000)
+    .description(
+      'Maximum number of rows of an imported file that cannot be read or are invalid (default 1000). Beyond it, the import ends with 422',
+    ),
   IMPORT_STALL_MS: wholeNumber()
     .min(100)
     .default(30_000)
@@ -73,6 +92,26 @@ export const settings = Joi.object<Settings, true>({
     .max(86_400)
     .default(3600)
     .description('Seconds between two deletions of old row results (default 3600)'),
+  SEARCH_CONCURRENCY: wholeNumber()
+    .min(1)
+    .max(100)
+    .default(4)
+    .description(
+      'Maximum number of searches for text at the same time in one instance (default 4). They have this number of database connections of their own',
+    ),
+  SEARCH_MAX_WAITING: wholeNumber()
+    .min(1)
+    .default(16)
+    .description('Maximum number of searches waiting for their turn (default 16). Beyond it, searches get 503'),
+  SEARCH_TIMEOUT_MS: wholeNumber()
+    .min(10)
+    .default(2_000)
+    .description('Maximum number of milliseconds of a statement of a search (default 2000). Beyond it, the search gets 503'),
+  SEARCH_ADDRESS_PER_MIN: wholeNumber()
+    .min(0)
+    .description(
+      `Maximum number of searches per minute without a token from one IP address to one instance; 0: no limit (default ${PRODUCTION_SEARCHES_PER_MIN} in production, 0 in development). Beyond it, searches get 429`,
+    ),
 });
 
 export type Config = ProcessConfig & {
@@ -83,8 +122,10 @@ export type Config = ProcessConfig & {
   purchaseTimeoutS: number;
   purchaseBatchSize: number;
   purchaseMaxWaiting: number;
-  imports: { maxBytes: number; maxRows: number; stallMs: number; concurrency: number };
+  purchasesUndecidedMax: number;
+  imports: { maxBytes: number; maxRows: number; maxBadRows: number; stallMs: number; concurrency: number };
   importPruning: { everyS: number; keepDays: number };
+  searches: { concurrency: number; maxWaiting: number; timeoutMs: number; addressPerMinute: number };
 };
 
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
@@ -98,12 +139,20 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     purchaseTimeoutS: read.PURCHASE_TIMEOUT_S,
     purchaseBatchSize: read.PURCHASE_BATCH_SIZE,
     purchaseMaxWaiting: read.PURCHASE_MAX_WAITING,
+    purchasesUndecidedMax: read.PURCHASES_UNDECIDED_MAX,
     imports: {
       maxBytes: read.IMPORT_MAX_BYTES,
       maxRows: read.IMPORT_MAX_ROWS,
+      maxBadRows: read.IMPORT_MAX_BAD_ROWS,
       stallMs: read.IMPORT_STALL_MS,
       concurrency: read.IMPORT_CONCURRENCY,
     },
     importPruning: { everyS: read.IMPORT_PRUNE_EVERY_S, keepDays: read.IMPORT_KEEP_ROWS_DAYS },
+    searches: {
+      concurrency: read.SEARCH_CONCURRENCY,
+      maxWaiting: read.SEARCH_MAX_WAITING,
+      timeoutMs: read.SEARCH_TIMEOUT_MS,
+      addressPerMinute: read.SEARCH_ADDRESS_PER_MIN ?? (read.NODE_ENV === 'production' ? PRODUCTION_SEARCHES_PER_MIN : 0),
+    },
   };
 }

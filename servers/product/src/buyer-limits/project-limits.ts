@@ -24,9 +24,11 @@ export const limitsTable = defineTable('buyer_limits', {
   spentOn: column.text('date').orNull(),
   spendingVersion: column.integer('bigint').orNull(),
   version: column.integer('bigint'),
+  declines: column.integer('int unsigned').byDatabase(),
+  declinesVersion: column.integer('bigint').orNull().byDatabase(),
 });
 
-const projected = omitFields(limitsTable, ['userId', 'currency', 'version']).cells.map(({ column }) => column);
+const projected = omitFields(limitsTable, ['userId', 'currency', 'version']).inserted.map(({ column }) => column);
 
 /** Sets `version` last, because the other assignments compare with the stored version. */
 const newerVersionWins = `${projected.map((name) => `${name} = IF(VALUES(version) > version, VALUES(${name}), ${name})`).join(', ')},

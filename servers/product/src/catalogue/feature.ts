@@ -1,11 +1,15 @@
 import type { Feature, ServiceContext } from '@florin/service';
 import type { Config } from '../config.ts';
 import { categoryRoutes } from './category-routes.ts';
+import { createProductSearches } from './product-searches.ts';
 import { productRoutes } from './routes.ts';
 
-export function catalogueFeature({ config: { currency }, db, transact }: ServiceContext<Config>): Feature {
+export function catalogueFeature(context: ServiceContext<Config>): Feature {
+  const { config, db, transact } = context;
+  const { currency } = config;
+  const searches = createProductSearches(context);
   return {
     name: 'catalogue',
-    endpoints: [...categoryRoutes({ db, transact }), ...productRoutes({ db, transact, currency })],
+    endpoints: [...categoryRoutes({ db, transact }), ...productRoutes({ db, transact, currency, searches })],
   };
 }

@@ -8,10 +8,11 @@ import Joi from 'joi';
 import type { Knex } from 'knex';
 import { type BuyerLimit, readLimits } from '../buyer-limits/index.ts';
 import { impliedCurrency } from './implied-currency.ts';
-import { listProducts } from './list-products.ts';
+import { isTextSearch, listProducts } from './list-products.ts';
 import { presentProduct, withoutStaffFields } from './product.ts';
 import { priceField, productId, productSchema } from './product-fields.ts';
 import { type ProductSort, productSorts } from './product-orders.ts';
+import type { ProductSearches } from './product-searches.ts';
 
 type ListQuery = PageRequest & {
   q?: string;
@@ -65,7 +66,9 @@ const limitAsOf = wholeNumber()
     "With withinLimit: the version of the buyer's wallet (GET /v1/wallet) that the filter used; null before the wallet is known",
   );
 
-export function listProductsEndpoint({ db, currency }: { db: Knex; currency: string }): Endpoint {
+type Dependencies = { db: Knex; currency: string; searches: ProductSearches };
+
+export function listProductsEndpoint({ db, currency, searches }: Dependencies): Endpoint {
   return endpoint({
     method: 'get',
     path: '/v1/products',
@@ -85,15 +88,13 @@ export function listProductsEndpoint({ db, currency }: { db: Knex; currency: str
     async handle({ query: { limit, cursor, sort, withinLimit, ...filter }, user, request }) {
       if (filter.status === 'archived' || filter.lowStock !== undefined) requireStaff(request);
       const limits = withinLimit ? await readLimits(db, requireUser(request).id) : undefined;
-      const page = await listProducts(
-        db,
-        {
-          ...filter,
-          ...impliedCurrency(filter, { sort, platformCurrency: currency }),
-          ...(limits && { within: limits.filter(({ isActive }) => isActive) }),
-        },
-        { limit, sort, ...(cursor === undefined ? {} : { cursor }) },
-      );
+      const wanted = {
+        ...filter,
+        ...impliedCurrency(filter, { sort, platformCurrency: currency }),
+        ...(limits && { within: limits.filter(({ isActive }) => isActive) }),
+      };
+      const list = (from: Knex) => listProducts(from, wanted, { limit, sort, ...(cursor === undefined ? {} : { cursor }) });
+      const page = isTextSearch(filter) ? await searches.run({ request, isAnonymous: user === undefined }, list) : await list(db);
       const shown = pageEnvelope(page, (row) => (isStaff(user) ? presentProduct(row) : withoutStaffFields(presentProduct(row))));
       return {
         status: 200,

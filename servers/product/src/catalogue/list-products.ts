@@ -40,6 +40,11 @@ export async function listProducts(
     : listInCategories(db, { filter, categories }, request);
 }
 
+/** Whether the cost of a list depends on how many products match its text. */
+export function isTextSearch({ q = '', skuPrefix }: Pick<ProductSearch, 'q' | 'skuPrefix'>): boolean {
+  return q.trim() !== '' || skuPrefix !== undefined;
+}
+
 async function listAlong(
   db: Knex,
   { filter, categories }: { filter: ProductFilter; categories: readonly Buffer[] | undefined },

@@ -11,6 +11,7 @@ import { editProduct } from './edit-product.ts';
 import { listProductsEndpoint } from './list-products-endpoint.ts';
 import { withoutStaffFields } from './product.ts';
 import { newProduct, productChanges, productId, productSchema } from './product-fields.ts';
+import type { ProductSearches } from './product-searches.ts';
 import { readProduct } from './read-product.ts';
 
 /** Fits a product whose texts have their maximum length, with each character escaped. */
@@ -18,7 +19,9 @@ const MAX_PRODUCT_BYTES = 256 * 1024;
 
 const idParams = Joi.object<{ id: string }, true>({ id: productId.required() });
 
-export function productRoutes({ db, transact, currency }: { db: Knex; transact: Transact; currency: string }): Endpoint[] {
+type Dependencies = { db: Knex; transact: Transact; currency: string; searches: ProductSearches };
+
+export function productRoutes({ db, transact, currency, searches }: Dependencies): Endpoint[] {
   const get = endpoint({
     method: 'get',
     path: '/v1/products/:id',
@@ -80,7 +83,7 @@ export function productRoutes({ db, transact, currency }: { db: Knex; transact: 
     },
   });
 
-  return [listProductsEndpoint({ db, currency }), get, create, edit, archive];
+  return [listProductsEndpoint({ db, currency, searches }), get, create, edit, archive];
 }
 
 type For = { user: AuthenticatedUser | undefined; headers?: Record<string, string> };

@@ -26,11 +26,23 @@ export async function beginCsv(body: AsyncIterable<Buffer>): Promise<Beginning> 
   const rest = body[Symbol.asyncIterator]();
   let start = Buffer.alloc(0);
   for (;;) {
-    const next = start.length < MAX_HEADER_BYTES ? await rest.next() : undefined;
-    if (next?.done === false) start = Buffer.concat([start, next.value]);
-    const beginning = readBeginning(start, next?.done !== false);
+    const { bytes, isEnd } = await readAtLeast(rest, start.length);
+    start = Buffer.concat([start, bytes]);
+    const beginning = readBeginning(start, isEnd || start.length >= MAX_HEADER_BYTES);
     if (beginning !== undefined) return { ...beginning, table: joined(start.subarray(beginning.from), rest) };
   }
+}
+
+/** Reads as many bytes as there are already, so that a header in small chunks is scanned only when its size has doubled. */
+async function readAtLeast(rest: AsyncIterator<Buffer>, length: number): Promise<{ bytes: Buffer; isEnd: boolean }> {
+  const chunks: Buffer[] = [];
+  for (let read = 0; read < Math.max(1, length); ) {
+    const next = await rest.next();
+    if (next.done === true) return { bytes: Buffer.concat(chunks), isEnd: true };
+    chunks.push(next.value);
+    read += next.value.length;
+  }
+  return { bytes: Buffer.concat(chunks), isEnd: false };
 }
 
 type Read = Omit<Beginning, 'table'> & { from: number };

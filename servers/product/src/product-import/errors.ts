@@ -2,6 +2,7 @@ import { defineErrors, type FieldError } from '@florin/app-response';
 
 export const bulkErrors = defineErrors({
   IMPORT_ROWS_PRUNED: { status: 410, title: 'The row results have been deleted' },
+  TOO_MANY_BAD_ROWS: { status: 422, title: 'Too many rows of the file are invalid' },
   NOT_ACCEPTABLE: { status: 406, title: 'Accept must allow text/csv or application/x-ndjson' },
 });
 

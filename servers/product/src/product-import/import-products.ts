@@ -21,7 +21,7 @@ export type Importer = {
   /**
    * Imports a file. Returns after its last row is committed.
    *
-   * @throws AppError UNAVAILABLE if too many imports are running, VALIDATION_FAILED for a file without rows,
+   * @throws AppError UNAVAILABLE if too many imports are running, VALIDATION_FAILED for a file without rows, TOO_MANY_BAD_ROWS,
    *   IDEMPOTENCY_KEY_REUSED, and the errors of reading the body: the rows read before are imported, and sending the same file
    *   under the same key continues the import
    */
@@ -32,6 +32,8 @@ export type ImporterOptions = {
   transact: Transact;
   currency: string;
   maxRows: number;
+  /** Maximum number of invalid rows of a file. */
+  maxBadRows: number;
   /** Maximum number of imports at the same time in this process. */
   concurrency: number;
 };
@@ -42,7 +44,7 @@ const BATCH_LENGTH = 1_000_000;
 const RETRY_AFTER_S = '10';
 
 /** Imports files of products while they arrive, one batch per transaction. Memory holds one batch of a file. */
-export function createImporter({ transact, currency, maxRows, concurrency }: ImporterOptions): Importer {
+export function createImporter({ transact, currency, maxRows, maxBadRows, concurrency }: ImporterOptions): Importer {
   let underWay = 0;
 
   const importAll = async ({ body, options, userId, idempotencyKey }: ImportRequest) => {
@@ -55,7 +57,7 @@ export function createImporter({ transact, currency, maxRows, concurrency }: Imp
       return known;
     };
     let rows: { count: number; hash: Buffer } = { count: 0, hash: seed };
-    for await (const batch of batches(readRows(body, { ...options, maxRows, rowsDone, seed }), seed)) {
+    for await (const batch of batches(readRows(body, { ...options, maxRows, maxBadRows, rowsDone, seed }), seed)) {
       await rowsDone();
       await transact((trx) => importBatch(trx, name, { batch, ...options, currency }), isOvertaken);
       rows = { count: rows.count + batch.rows.length, hash: batch.rows.at(-1)?.hash ?? rows.hash };

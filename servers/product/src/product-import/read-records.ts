@@ -5,7 +5,8 @@ import { type Cell, nextLineAfter, type Scan, scanRecord } from './scan-record.t
 const MAX_RECORD_BYTES = 128_000;
 /** A longer record ends with its first line, because its quote is taken as unclosed. */
 const MAX_SCANNED_BYTES = 1_048_576;
-const RECORDS_PER_TURN = 256;
+/** Milliseconds of work on records, their validation included, after which other requests get their turn. */
+const MAX_TURN_MS = 4;
 
 export type FileRecord = {
   /** The first of its lines, from 1. */
@@ -52,16 +53,18 @@ export async function* readRecords(body: AsyncIterable<Buffer>, options: Options
   yield* inTurns(cutter.cut(Buffer.concat([rest, ...chunks]), true));
 }
 
-/** Yields to the event loop after every `RECORDS_PER_TURN` records. */
+/** Yields to the event loop after `MAX_TURN_MS`, and after the last record. */
 async function* inTurns<T, R>(items: Generator<T, R>): AsyncGenerator<T, R> {
-  for (let count = 1; ; count++) {
+  for (let startedAt = performance.now(); ; ) {
     const next = items.next();
     if (next.done) {
       await nextTurn();
       return next.value;
     }
     yield next.value;
-    if (count % RECORDS_PER_TURN === 0) await nextTurn();
+    if (performance.now() - startedAt < MAX_TURN_MS) continue;
+    await nextTurn();
+    startedAt = performance.now();
   }
 }
 

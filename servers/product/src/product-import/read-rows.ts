@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { AppError, requestErrors } from '@florin/app-response';
+import { AppError, type FieldError, requestErrors } from '@florin/app-response';
 import type { BlankMode } from './csv-row.ts';
-import { problem, type RowProblem } from './errors.ts';
+import { bulkErrors, problem, type RowProblem } from './errors.ts';
 import { type ImportRow, parseRow } from './import-row.ts';
 import { shortenedSku } from './match-product.ts';
 import type { RawRow } from './raw-row.ts';
@@ -22,7 +22,9 @@ export type ReadOptions = {
   blank: BlankMode;
   ids: IdMode;
   maxRows: number;
-  /** Counts the rows of the file that an earlier request imported. Called only after `maxRows` rows. */
+  /** Maximum number of rows with a problem, except of rows that an earlier request imported. */
+  maxBadRows: number;
+  /** Counts the rows of the file that an earlier request imported. Called only beyond one of the limits. */
   rowsDone(): Promise<number>;
   /** The start of the row hash. */
   seed: Buffer;
@@ -36,27 +38,33 @@ export type ReadRow = { position: number; hash: Buffer; length: number } & (
 
 /**
  * Reads and validates the rows of a file. A fault of one row becomes its problem and does not affect the others. Empty rows have no
- * position. They count for `maxRows`, except in a file that was imported before.
+ * position. They count for `maxRows`; in a file that was imported before, they are limited to that number by themselves.
  *
- * @throws AppError PAYLOAD_TOO_LARGE beyond `maxRows` and the rows that were imported before, UNSUPPORTED_MEDIA_TYPE if the file is
- *   not text, VALIDATION_FAILED for an invalid header, and the errors of reading the body
+ * @throws AppError PAYLOAD_TOO_LARGE beyond `maxRows` and the rows that were imported before, TOO_MANY_BAD_ROWS,
+ *   UNSUPPORTED_MEDIA_TYPE if the file is not text, VALIDATION_FAILED for an invalid header, and the errors of reading the body
  */
 export async function* readRows(body: AsyncIterable<Buffer>, options: ReadOptions): AsyncGenerator<ReadRow> {
   const text = refuseOtherFiles(body);
   const context = { ...options, places: createRowPlaces() };
   let { seed: hash } = options;
   const { maxRows } = options;
+  const countBad = createBadRowCount(options);
   let [records, position] = [0, 0];
   for await (const raw of options.format === 'csv' ? readCsv(text, options) : readNdjson(text)) {
     records++;
     const done = records > maxRows ? await options.rowsDone() : maxRows;
     if (done === 0) throw tooMany(maxRows);
-    if ('isBlank' in raw) continue;
+    if ('isBlank' in raw) {
+      if (records - position > maxRows) throw tooMany(maxRows);
+      continue;
+    }
     position++;
     if (position > Math.max(maxRows, done)) throw tooMany(maxRows);
     const hashed = hashedText(raw);
     hash = createHash('sha256').update(hash).update(hashed).digest();
-    yield { position, hash, length: hashed.length, ...lookThrough(raw, position, context) };
+    const found = lookThrough(raw, position, context);
+    if ('problem' in found) await countBad(position, found.problem);
+    yield { position, hash, length: hashed.length, ...found };
   }
 }
 
@@ -87,6 +95,22 @@ function skuOf({ sku }: ImportRow): { sku?: string } {
 
 function withoutIds({ values: { id: _id, version: _version, ...values }, faults = [] }: Exclude<Raw, { problem: RowProblem }>) {
   return { values, faults: faults.filter(({ path }) => path !== 'id' && path !== 'version') };
+}
+
+const MAX_BAD_ROWS_SHOWN = 20;
+
+/** Returns a function that counts an invalid row, and throws TOO_MANY_BAD_ROWS with the first ones beyond the maximum. */
+function createBadRowCount({ maxBadRows, rowsDone }: ReadOptions): (position: number, problem: RowProblem) => Promise<void> {
+  const first: FieldError[] = [];
+  let count = 0;
+  return async (position, { code, errors: [error] }) => {
+    if (first.length < MAX_BAD_ROWS_SHOWN) first.push({ path: `row ${position}`, message: `${code}: ${error?.message ?? ''}` });
+    if (++count <= maxBadRows || position <= (await rowsDone())) return;
+    throw new AppError(bulkErrors.TOO_MANY_BAD_ROWS, {
+      detail: `The import has ended: at most ${maxBadRows} rows may be unreadable or invalid. errors has the first of them.`,
+      errors: first,
+    });
+  };
 }
 
 function tooMany(maxRows: number): AppError {

@@ -1,6 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { isDataFault, type Transact } from '@florin/database';
 import { createBatcher, currentTraceparent } from '@florin/runtime';
+import type { PaceOptions } from './pace-purchases.ts';
 import { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from './request-purchases.ts';
 
 export type PurchaseAcceptor = {
@@ -16,6 +17,8 @@ export type PurchaseAcceptor = {
 
 export type AcceptorOptions = {
   transact: Transact;
+  /** Bounds what buyers may request whom the wallet does not cover. */
+  pace?: PaceOptions;
   /** Throws while events are delayed for too long to start a purchase. */
   assertTimely?(): void;
   /** Maximum number of purchases in one transaction. */
@@ -35,13 +38,14 @@ const tooMany = new AppError(requestErrors.UNAVAILABLE, {
 });
 
 /** Accepts purchases in batches: purchases that arrive while transactions run share the next transaction. */
-export function createPurchaseAcceptor({ transact, assertTimely, batchSize, maxWaiting }: AcceptorOptions): PurchaseAcceptor {
+export function createPurchaseAcceptor(options: AcceptorOptions): PurchaseAcceptor {
+  const { assertTimely, batchSize, maxWaiting } = options;
   const purchases = createBatcher({
     maxInFlight: IN_FLIGHT,
     maxItems: batchSize,
     maxWeight: MAX_PRODUCTS,
     weightOf: ({ items }: PurchaseRequest) => items.length,
-    run: (requests) => acceptSet(transact, requests),
+    run: (requests) => acceptSet(options, requests),
   });
   const shedLoad = (): void => {
     assertTimely?.();
@@ -57,25 +61,27 @@ export function createPurchaseAcceptor({ transact, assertTimely, batchSize, maxW
 }
 
 type Outcome = PromiseSettledResult<PurchaseAnswer>;
+type Accepting = Pick<AcceptorOptions, 'transact' | 'pace'>;
 
 /** If the data of one purchase makes the batch fail, each purchase gets a transaction of its own, and only that one fails. */
-async function acceptSet(transact: Transact, requests: readonly PurchaseRequest[]): Promise<Outcome[]> {
+async function acceptSet(options: Accepting, requests: readonly PurchaseRequest[]): Promise<Outcome[]> {
   try {
-    const answers = await transact((trx) => requestPurchases(trx, requests), isKeyTaken);
+    const { transact, pace } = options;
+    const answers = await transact((trx) => requestPurchases(trx, requests, pace), isKeyTaken);
     return answers.map((answer) =>
       answer instanceof AppError ? { status: 'rejected', reason: answer } : { status: 'fulfilled', value: answer },
     );
   } catch (error) {
     if (requests.length === 1 || !isDataFault(error)) throw error;
     const outcomes: Outcome[] = [];
-    for (const request of requests) outcomes.push(await acceptAlone(transact, request));
+    for (const request of requests) outcomes.push(await acceptAlone(options, request));
     return outcomes;
   }
 }
 
-async function acceptAlone(transact: Transact, request: PurchaseRequest): Promise<Outcome> {
+async function acceptAlone(options: Accepting, request: PurchaseRequest): Promise<Outcome> {
   try {
-    const [outcome = { status: 'rejected', reason: new Error('No answer to a purchase request.') }] = await acceptSet(transact, [
+    const [outcome = { status: 'rejected', reason: new Error('No answer to a purchase request.') }] = await acceptSet(options, [
       request,
     ]);
     return outcome;

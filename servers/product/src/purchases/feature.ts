@@ -9,11 +9,12 @@ import { purchaseRoutes } from './routes.ts';
 import { createTimeoutJob } from './timeout-job.ts';
 
 export function purchasesFeature(context: ServiceContext<Config>): Feature {
-  const { config, db, transact, logger, clocks, assertTimely } = context;
+  const { config, db, transact, logger, clocks, copies, assertTimely } = context;
   const decisions = createDecisionWatch(db);
   const acceptor = createPurchaseAcceptor({
     transact,
     assertTimely,
+    pace: { copies, undecidedMax: config.purchasesUndecidedMax },
     batchSize: config.purchaseBatchSize,
     maxWaiting: config.purchaseMaxWaiting,
   });

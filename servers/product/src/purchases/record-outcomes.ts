@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Knex } from 'knex';
+import { countDeclines } from '../buyer-limits/index.ts';
 import { withoutSurplus } from './bound-timeline.ts';
 import { type LockedPurchase, lockPurchases } from './lock-purchases.ts';
 import { onPaymentOutcome, type PaymentOutcome } from './purchase-transitions.ts';
 import { insertTimeline } from './timeline.ts';
+import { isForFunds } from './why-uncovered.ts';
 import { type Changed, writeTransitions } from './write-transitions.ts';
 
 /**
@@ -25,6 +27,11 @@ export async function recordOutcomes(trx: Knex.Transaction, events: readonly Pay
     else unchanging.add(event);
   }
   await writeTransitions(trx, [...changes.values()], lockedAt);
+  const declined = [...changes.values()].filter(({ transition }) => isForFunds(transition.declineReason));
+  await countDeclines(
+    trx,
+    declined.map(({ purchase }) => purchase.userId),
+  );
   const shown = await withoutSurplus(trx, events, unchanging);
   if (shown.length === 0) return;
   await insertTimeline(

@@ -1,22 +1,15 @@
+import assert from 'node:assert/strict';
 import { AppError, requestErrors } from '@florin/app-response';
-import {
-  idText,
-  insertRows,
-  isDuplicateKey,
-  newIdAt,
-  pickFields,
-  query,
-  readRow,
-  type StoredRowOf,
-  sqlId,
-} from '@florin/database';
+import { insertRows, isDuplicateKey, newIdAt, pickFields, query, readRow, type StoredRowOf, sqlId } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { type KeyedRequest, requestHash } from '@florin/http';
 import { appendEvents } from '@florin/messaging';
 import type { Knex } from 'knex';
 import { type LockedProduct, lockProducts, moveStock } from '../stock/index.ts';
 import { decidePurchase, type PurchaseDraft, type WantedItem } from './decide-purchase.ts';
+import { addUndecided, type PaceOptions, pacePurchases } from './pace-purchases.ts';
 import { type Purchase, purchasesTable } from './purchase.ts';
+import { type Buyer, readBuyers } from './read-buyers.ts';
 import { purchaseItemsTable } from './read-items.ts';
 import { refuseLargeEvent } from './refuse-large-event.ts';
 import { insertTimeline } from './timeline.ts';
@@ -31,6 +24,8 @@ export type PurchaseRequest = KeyedRequest & {
 /** `purchase`: the new purchase. Absent in a replay, because the purchase may have changed since. */
 export type PurchaseAnswer = { purchaseId: string; isReplay: boolean; purchase?: Purchase };
 
+type Answer = PurchaseAnswer | AppError;
+
 /**
  * Accepts purchases: writes each purchase, its stock movements and its `purchase-requested`. Returns one answer per request, in the
  * order of `requests`. A rejected request writes nothing and does not affect the others.
@@ -38,37 +33,58 @@ export type PurchaseAnswer = { purchaseId: string; isReplay: boolean; purchase?:
  * Of two concurrent transactions with the same key, the second insert fails on the unique index. Run that transaction again (see
  * `isKeyTaken`): it then replays the first.
  *
+ * @param pacing without it, purchases are accepted from buyers whom the wallet does not cover, and with any number of undecided ones
  * @returns IDEMPOTENCY_KEY_REUSED also for some requests that the previous release stored; `purchasesByKey` recognises them
  */
 export async function requestPurchases(
   trx: Knex.Transaction,
   requests: readonly PurchaseRequest[],
-): Promise<(PurchaseAnswer | AppError)[]> {
+  pacing?: PaceOptions,
+): Promise<Answer[]> {
   const products = await lockProducts(
     trx,
     requests.flatMap(({ items }) => items.map(({ productId }) => productId)),
   );
   const earlier = await findByKey(trx, requests);
-  const { openWallets, at } = await findOpenWallets(trx, requests);
+  const known = await readBuyers(
+    trx,
+    requests.map(({ userId }) => userId),
+  );
+  const { buyers, at } = known;
+  const pace = pacing && pacePurchases(trx, known, pacing);
   const stock = new Map([...products].map(([id, product]) => [id, product.stock]));
   const accepted: Accepted[] = [];
 
-  const answers = requests.map((request) => {
-    const known = earlier.get(keyOf(request));
-    if (known !== undefined) return replay(known, request);
-    const draft = decidePurchase(request.items, { products, stock, isWalletOpen: openWallets.has(request.userId) });
-    if (draft instanceof AppError) return draft;
+  const accept = (request: PurchaseRequest, buyer: Buyer, draft: PurchaseDraft): Answer => {
     const purchase = newPurchase(request.userId, draft, at);
     const event = requestedEvent(purchase, { at, traceparent: request.traceparent });
     const refusal = refuseLargeEvent(trx, event);
     if (refusal !== undefined) return refusal;
     for (const { productId, quantity } of draft.items) stock.set(productId, (stock.get(productId) ?? 0) - quantity);
+    addUndecided(buyer, draft);
     const hash = hashItems(request.items);
     accepted.push({ purchase, hash, request, event });
     earlier.set(keyOf(request), { id: purchase.id, requestHash: hash, sentHash: request.sentHash ?? null });
     return { purchaseId: purchase.id, isReplay: false, purchase };
-  });
+  };
 
+  const answerTo = (request: PurchaseRequest): Answer | Promise<Answer> => {
+    const stored = earlier.get(keyOf(request));
+    if (stored !== undefined) return replay(stored, request);
+    const buyer = buyers.get(request.userId);
+    const draft = decidePurchase(request.items, { products, stock, isWalletOpen: buyer !== undefined });
+    if (draft instanceof AppError) return draft;
+    assert(buyer, 'a purchase without a wallet is refused');
+    const refusal = pace?.refuse(buyer, draft);
+    if (refusal instanceof Promise) return refusal.then((late) => late ?? accept(request, buyer, draft));
+    return refusal ?? accept(request, buyer, draft);
+  };
+  const answers: Answer[] = [];
+  for (const request of requests) {
+    const answer = answerTo(request);
+    // Most purchases need no promise.
+    answers.push(answer instanceof Promise ? await answer : answer);
+  }
   if (accepted.length > 0) await writeAccepted(trx, products, { accepted, at });
   return answers;
 }
@@ -145,26 +161,6 @@ async function findByKey(trx: Knex.Transaction, requests: readonly PurchaseReque
       return [keyOf(known), known];
     }),
   );
-}
-
-type OpenWallets = {
-  /** By user. */
-  openWallets: ReadonlySet<string>;
-  /**
-   * The database's time, which becomes the time of the purchases: it is the same for all instances and for the timeout. The query
-   * of the wallets returns it at no cost. Without a wallet no purchase is accepted.
-   */
-  at: Date;
-};
-
-async function findOpenWallets(trx: Knex.Transaction, requests: readonly PurchaseRequest[]): Promise<OpenWallets> {
-  const users = new Set(requests.map(({ userId }) => userId));
-  const rows = await query<{ user_id: Buffer; at: Date }>(
-    trx,
-    'SELECT DISTINCT user_id, NOW(3) AS at FROM buyer_limits WHERE user_id IN (?)',
-    [Array.from(users, sqlId)],
-  );
-  return { openWallets: new Set(rows.map(({ user_id }) => idText(user_id))), at: rows[0]?.at ?? new Date(Number.NaN) };
 }
 
 async function insertPurchases(trx: Knex.Transaction, accepted: readonly Accepted[], at: Date): Promise<void> {

@@ -1,0 +1,38 @@
+import type { PurchaseDraft } from './decide-purchase.ts';
+import type { Buyer } from './read-buyers.ts';
+
+/** The decline reasons that product can foresee from its copy of the wallet, as payment names them. */
+export type UncoveredReason =
+  | 'CURRENCY_MISMATCH'
+  | 'WALLET_FROZEN'
+  | 'SPEND_LIMIT_EXCEEDED'
+  | 'DAILY_LIMIT_EXCEEDED'
+  | 'INSUFFICIENT_FUNDS';
+
+/**
+ * Tells why the copies of the wallets, less the buyer's own undecided purchases, do not cover a purchase; undefined if they cover it.
+ * The order is that of payment's rules. Pure.
+ */
+export function whyUncovered(buyer: Buyer, { totalMinor, currency }: PurchaseDraft): UncoveredReason | undefined {
+  const wallet = buyer.wallets.get(currency);
+  if (wallet === undefined) return 'CURRENCY_MISMATCH';
+  if (wallet.isFrozen) return 'WALLET_FROZEN';
+  if (totalMinor === 0) return undefined;
+  if (totalMinor > wallet.spendLimitMinor) return 'SPEND_LIMIT_EXCEEDED';
+  const wantedMinor = totalMinor + (buyer.undecided.get(currency)?.totalMinor ?? 0);
+  if (wallet.dayLeftMinor !== null && wantedMinor > wallet.dayLeftMinor) return 'DAILY_LIMIT_EXCEEDED';
+  return wantedMinor > wallet.availableMinor ? 'INSUFFICIENT_FUNDS' : undefined;
+}
+
+const reasons: Readonly<Record<UncoveredReason, true>> = {
+  CURRENCY_MISMATCH: true,
+  WALLET_FROZEN: true,
+  SPEND_LIMIT_EXCEEDED: true,
+  DAILY_LIMIT_EXCEEDED: true,
+  INSUFFICIENT_FUNDS: true,
+};
+
+/** Whether a decline counts for the buyer's pace. */
+export function isForFunds(declineReason: string | undefined): boolean {
+  return declineReason !== undefined && Object.hasOwn(reasons, declineReason);
+}
