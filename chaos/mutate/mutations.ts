@@ -20,6 +20,7 @@ const posting = `${tests}/post-transfers.int.test.ts`;
 const holds = `${tests}/holds.int.test.ts`;
 const topUps = `${tests}/top-ups.int.test.ts`;
 const admin = `${tests}/wallet-admin.int.test.ts`;
+const reviews = `${tests}/adjustment-reviews.int.test.ts`;
 const days = `${tests}/daily-spending.int.test.ts`;
 const inbox = 'packages/messaging/test/inbox.int.test.ts';
 
@@ -180,6 +181,20 @@ export const mutations: readonly Mutation[] = [
     find: 'missingTriggers.length === 0 ? []',
     replace: 'missingTriggers.length >= 0 ? []',
     tests: ['packages/service/test/require-rights.int.test.ts'],
+  },
+  {
+    name: 'adjustments approved by the admin who requested them',
+    file: `${source}/adjustments/decide-review.ts`,
+    find: 'if (actorId === adjustment.requestedBy)',
+    replace: 'if (false)',
+    tests: [reviews],
+  },
+  {
+    name: 'reviews decided without their lock',
+    file: `${source}/adjustments/decide-review.ts`,
+    find: "if (stored.status !== 'pending')",
+    replace: 'if (false)',
+    tests: [reviews],
   },
 ];
 
