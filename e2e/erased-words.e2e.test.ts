@@ -36,7 +36,9 @@ describe('a person who has used everything and is then erased', function () {
   };
   const keyed = (token: string, body: object) => ({ token, body, headers: { 'idempotency-key': newId() } });
   const signIn = async (account: { email: string; password: string }) => {
-    const { data } = await call('auth', 'POST', '/v1/auth/signin', { body: { email: account.email, password: account.password } });
+    const { data } = await call('auth', 'POST', '/v1/auth/signin', {
+      body: { email: account.email, password: account.password },
+    });
     tokens.push(data.accessToken, data.refreshToken);
     return data;
   };

@@ -111,4 +111,3 @@ export function createApp(options: AppOptions): Express {
 function disableNotModified({ request }: Express): void {
   Object.defineProperty(request, 'fresh', { value: false });
 }
-
