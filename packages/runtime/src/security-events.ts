@@ -1,5 +1,4 @@
 import type { Logger } from './logger.ts';
-import type { Metrics } from './metrics.ts';
 import type { LogFields } from './request-context.ts';
 
 /** The level of each security event in the log. The names are stable: alerts and searches use them. */
@@ -25,7 +24,7 @@ export type SecurityEvent = keyof typeof securityEvents;
  * request, the user, the session and the address of the current request; `fields` replace and add to them.
  */
 export function recordSecurityEvent(
-  { logger, metrics }: { logger: Logger; metrics: Pick<Metrics, 'countSecurityEvent'> },
+  { logger, metrics }: { logger: Logger; metrics: { countSecurityEvent(event: SecurityEvent): void } },
   event: SecurityEvent,
   fields: LogFields = {},
 ): void {
