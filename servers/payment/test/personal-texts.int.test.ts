@@ -125,6 +125,13 @@ describe('the texts about a user', () => {
       expect(error?.message).to.match(/append-only/);
     });
   }
+
+  it('are deleted without the trigger for the release before', async () => {
+    await database.db.raw('DROP TRIGGER erased_users_texts');
+    await adjust();
+    await erase();
+    expect(await reasons()).to.deep.equal([null]);
+  });
 });
 
 type Before = { id: string; userId: string; reason: string };
