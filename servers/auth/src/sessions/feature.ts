@@ -7,7 +7,14 @@ import { createSessionPruning } from './session-pruning.ts';
 export function sessionsFeature({ config, db, transact, logger, metrics, clocks }: AuthContext): Feature {
   return {
     name: 'sessions',
-    endpoints: sessionRoutes({ db, transact, logger, metrics, accessTokenTtlS: config.accessTokenTtlS, idleS: config.sessionIdleS }),
+    endpoints: sessionRoutes({
+      db,
+      transact,
+      logger,
+      metrics,
+      accessTokenTtlS: config.accessTokenTtlS,
+      idleS: config.sessionIdleS,
+    }),
     isCurrentToken: (token) => isCurrentToken(db, token),
     jobs: [createSessionPruning({ db, logger, clocks }, config.sessionPruning)],
   };

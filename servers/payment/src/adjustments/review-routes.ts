@@ -25,6 +25,7 @@ export function reviewRoutes({ db, transact }: { db: Knex; transact: Transact })
       summary,
       description: 'Not for the admin who requested the adjustment, and not for the owner of the wallet',
       access: 'admin',
+      needsFreshRevocations: verb === 'approve',
       params: idParams,
       answers: {
         200: { description: `The adjustment is ${verdict}, by this request or an earlier one`, data: adjustmentSchema },
