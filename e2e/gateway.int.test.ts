@@ -1,4 +1,5 @@
 import { type ErrorDefinition, requestErrors } from '@florin/app-response';
+import { isId } from '@florin/database';
 import { createHttpClient, type HttpClient, type RawAnswer, sendRaw, sendRequest } from '@florin/testing';
 import { expect } from 'chai';
 import { findFreePorts } from '../dev/platform/free-ports.ts';
@@ -98,20 +99,19 @@ describe('the gateway', function () {
     expect([status, headers.allow]).to.deep.equal([405, 'GET, HEAD, OPTIONS, POST']);
   });
 
-  it('forwards the request id of its own answer to the service', async () => {
-    expect((await send('GET', '/v1/products', { 'x-request-id': 'mine:1' })).headers['x-request-id']).to.equal('mine:1');
-    for (const offered of ['a b', 'a'.repeat(129), '"'])
-      expect((await send('GET', '/v1/products', { 'x-request-id': offered })).headers['x-request-id']).to.match(HEX_ID);
+  it('forwards the request id of the service, which is never that of the client', async () => {
+    for (const offered of ['mine:1', 'a b', 'a'.repeat(129), '"'])
+      expect((await send('GET', '/v1/products', { 'x-request-id': offered })).headers['x-request-id']).to.satisfy(isId);
   });
 
   describe('in its own errors', () => {
     const { NOT_FOUND, METHOD_NOT_ALLOWED, PAYLOAD_TOO_LARGE, URI_TOO_LONG, REQUEST_HEAD_TOO_LARGE, UNAVAILABLE } = requestErrors;
 
-    function expectProblem({ status, headers, text }: RawAnswer, { code, title, ...error }: ErrorDefinition, requestId?: string) {
+    function expectProblem({ status, headers, text }: RawAnswer, { code, title, ...error }: ErrorDefinition) {
       expect(status).to.equal(error.status);
       expect(headers['content-type']).to.equal('application/problem+json');
       expect(headers['cache-control']).to.equal('no-store');
-      expect(headers['x-request-id']).to.match(requestId === undefined ? HEX_ID : new RegExp(`^${requestId}$`));
+      expect(headers['x-request-id']).to.match(HEX_ID);
       expect(JSON.parse(text)).to.deep.equal({
         type: `urn:florin:problem:${code.toLowerCase().replaceAll('_', '-')}`,
         title,
@@ -131,10 +131,9 @@ describe('the gateway', function () {
       ['headers that are too large', 'GET', '/v1/products', { 'x-padding': 'p'.repeat(9_000) }, REQUEST_HEAD_TOO_LARGE],
     ];
     for (const [what, method, path, headers, error] of refusals) {
-      it(`answers ${what} with a problem as the services do, with the client's request id if that is valid`, async () => {
+      it(`answers ${what} with a problem as the services do, with a request id that is not the client's`, async () => {
         expectProblem(await send(method, path, headers), error);
-        expectProblem(await send(method, path, { 'x-request-id': 'mine', ...headers }), error, 'mine');
-        expectProblem(await send(method, path, { 'x-request-id': '{"a":1}', ...headers }), error);
+        expectProblem(await send(method, path, { 'x-request-id': 'mine', ...headers }), error);
       });
     }
 
@@ -170,7 +169,7 @@ describe('the gateway', function () {
       const refused = tries.filter(({ status }) => status === 429);
       expect(refused).to.have.length.above(10);
       for (const answer of refused) {
-        expectProblem(answer, requestErrors.RATE_LIMITED, 'mine');
+        expectProblem(answer, requestErrors.RATE_LIMITED);
         expect(answer.headers['retry-after']).to.equal('1');
       }
     });

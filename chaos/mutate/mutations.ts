@@ -20,6 +20,7 @@ const posting = `${tests}/post-transfers.int.test.ts`;
 const holds = `${tests}/holds.int.test.ts`;
 const topUps = `${tests}/top-ups.int.test.ts`;
 const admin = `${tests}/wallet-admin.int.test.ts`;
+const reviews = `${tests}/adjustment-reviews.int.test.ts`;
 const days = `${tests}/daily-spending.int.test.ts`;
 const paced = 'servers/product/src/purchases';
 const uncovered = 'servers/product/test/uncovered-buyers.int.test.ts';
@@ -241,6 +242,20 @@ export const mutations: readonly Mutation[] = [
     find: 'BigInt(offset) < BigInt(',
     replace: 'BigInt(offset) >= BigInt(0) || BigInt(',
     tests: [signatures, forgedEvents],
+  },
+  {
+    name: 'adjustments approved by the admin who requested them',
+    file: `${source}/adjustments/decide-review.ts`,
+    find: 'if (actorId === adjustment.requestedBy)',
+    replace: 'if (false)',
+    tests: [reviews],
+  },
+  {
+    name: 'reviews decided without their lock',
+    file: `${source}/adjustments/decide-review.ts`,
+    find: "if (stored.status !== 'pending')",
+    replace: 'if (false)',
+    tests: [reviews],
   },
 ];
 

@@ -13,6 +13,37 @@ CREATE TRIGGER accounts_no_delete BEFORE DELETE ON accounts FOR EACH ROW
 CREATE TRIGGER accounts_no_update BEFORE UPDATE ON accounts FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'accounts are append-only';
 
+CREATE TABLE adjustment_reviews (
+  id binary(16) NOT NULL,
+  wallet_id binary(16) NOT NULL,
+  user_id binary(16) NOT NULL,
+  amount_minor bigint NOT NULL,
+  currency char(3) COLLATE ascii_bin NOT NULL,
+  status varchar(16) COLLATE ascii_bin NOT NULL DEFAULT 'pending',
+  requested_by binary(16) NOT NULL,
+  idempotency_key varbinary(255) NOT NULL,
+  request_hash binary(32) NOT NULL,
+  sent_hash binary(32) NULL,
+  created_at datetime(3) NOT NULL,
+  decided_by binary(16) NULL,
+  decided_at datetime(3) NULL,
+  PRIMARY KEY (id),
+  UNIQUE KEY adjustment_reviews_idempotency (requested_by, idempotency_key),
+  KEY adjustment_reviews_status (status, id),
+  KEY adjustment_reviews_wallet (wallet_id, id),
+  CONSTRAINT adjustment_reviews_wallet_exists FOREIGN KEY (wallet_id) REFERENCES wallets (id),
+  CONSTRAINT adjustment_reviews_amount CHECK (amount_minor <> 0 and amount_minor between -9007199254740991 and 9007199254740991),
+  CONSTRAINT adjustment_reviews_decided CHECK (status = 'pending' = decided_by is null and status = 'pending' = decided_at is null),
+  CONSTRAINT adjustment_reviews_others CHECK (requested_by <> user_id and decided_by is null or decided_by <> requested_by and decided_by <> user_id),
+  CONSTRAINT adjustment_reviews_status CHECK (status in ('pending', 'approved', 'rejected'))
+);
+
+CREATE TRIGGER adjustment_reviews_no_delete BEFORE DELETE ON adjustment_reviews FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'reviews are kept';
+
+CREATE TRIGGER adjustment_reviews_no_update BEFORE UPDATE ON adjustment_reviews FOR EACH ROW
+  IF OLD.status <> 'pending' OR NOT (NEW.id <=> OLD.id AND NEW.wallet_id <=> OLD.wallet_id AND NEW.user_id <=> OLD.user_id AND NEW.amount_minor <=> OLD.amount_minor AND NEW.currency <=> OLD.currency AND NEW.requested_by <=> OLD.requested_by AND NEW.idempotency_key <=> OLD.idempotency_key AND NEW.request_hash <=> OLD.request_hash AND NEW.sent_hash <=> OLD.sent_hash AND NEW.created_at <=> OLD.created_at) THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'a review is decided once'; END IF;
+
 CREATE TABLE adjustments (
   id binary(16) NOT NULL,
   wallet_id binary(16) NOT NULL,
@@ -42,6 +73,9 @@ CREATE TRIGGER adjustments_no_delete BEFORE DELETE ON adjustments FOR EACH ROW
 CREATE TRIGGER adjustments_no_update BEFORE UPDATE ON adjustments FOR EACH ROW
   IF TRUE THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'adjustments are append-only'; END IF;
 
+CREATE TRIGGER adjustments_text BEFORE INSERT ON adjustments FOR EACH ROW
+  IF NEW.reason <> '' THEN IF NOT EXISTS (SELECT 1 FROM erased_users WHERE user_id = NEW.user_id) THEN INSERT INTO personal_texts (id, user_id, text) VALUES (NEW.id, NEW.user_id, NEW.reason); END IF; SET NEW.reason = ''; END IF;
+
 CREATE TABLE audit_log (
   id binary(16) NOT NULL,
   actor_id binary(16) NULL,
@@ -62,6 +96,9 @@ CREATE TRIGGER audit_log_no_delete BEFORE DELETE ON audit_log FOR EACH ROW
 
 CREATE TRIGGER audit_log_no_update BEFORE UPDATE ON audit_log FOR EACH ROW
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'audit_log is append-only';
+
+CREATE TRIGGER audit_log_text BEFORE INSERT ON audit_log FOR EACH ROW
+  IF NEW.action = 'wallet.adjust' AND NEW.state_after LIKE '%"reason"%' THEN SET NEW.state_after = CAST(JSON_REMOVE(NEW.state_after, '$.reason') AS CHAR); END IF;
 
 CREATE TABLE consumer_offsets (
   consumer varchar(64) COLLATE ascii_bin NOT NULL,
@@ -99,6 +136,9 @@ CREATE TABLE erased_users (
   erased_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   PRIMARY KEY (user_id)
 );
+
+CREATE TRIGGER erased_users_texts AFTER INSERT ON erased_users FOR EACH ROW
+  DELETE FROM personal_texts WHERE user_id = NEW.user_id;
 
 CREATE TABLE holds (
   id binary(16) NOT NULL,
@@ -268,6 +308,15 @@ CREATE TABLE payments (
   CONSTRAINT payments_version CHECK (version >= 1),
   CONSTRAINT payments_voided CHECK (status <> 'voided' or amount_minor = 0),
   CONSTRAINT payments_wallet_of_a_charge CHECK (status not in ('charged', 'refunded') or wallet_id is not null)
+);
+
+CREATE TABLE personal_texts (
+  id binary(16) NOT NULL,
+  user_id binary(16) NOT NULL,
+  text varchar(500) COLLATE utf8mb4_bin NOT NULL,
+  created_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+  PRIMARY KEY (id),
+  KEY personal_texts_user (user_id)
 );
 
 CREATE TABLE quarantined (

@@ -23,7 +23,7 @@ export const services = [
   {
     name: 'payment',
     port: 3003,
-    paths: ['/v1/payment', '/v1/wallet', '/v1/wallets', '/v1/holds', '/v1/payments', '/v1/ledger'],
+    paths: ['/v1/payment', '/v1/adjustments', '/v1/wallet', '/v1/wallets', '/v1/holds', '/v1/payments', '/v1/ledger'],
     database: 'florin_payment',
     image: 'florin-payment',
     hasSeed: false,

@@ -8,6 +8,7 @@ export const requestErrors = defineErrors({
   IF_MATCH_MALFORMED: { status: 400, title: 'If-Match must be * or a list of ETags in double quotes, such as "3"' },
   UNAUTHENTICATED: { status: 401, title: 'A valid token is required' },
   FORBIDDEN: { status: 403, title: 'Your role does not allow this' },
+  OWN_ACCOUNT: { status: 403, title: 'Not allowed for your own account' },
   NOT_FOUND: { status: 404, title: 'Not found' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
   REQUEST_TIMEOUT: { status: 408, title: 'The request was not received in time' },

@@ -18,7 +18,7 @@ const auditQuery = Joi.object<AuditQuery>({
 const auditEntrySchema = Joi.object({
   id: id().required(),
   at: time().required(),
-  actorId: id().allow(null).required().description("null: an operator's command"),
+  actorId: id().allow(null).required().description("null: an operator's command, or nobody who is signed in"),
   action: Joi.string().required(),
   subject: Joi.string().required(),
   before: Joi.any().description('What changed, as it was'),

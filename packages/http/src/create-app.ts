@@ -1,15 +1,15 @@
 import { errorMiddleware, notFoundMiddleware } from '@florin/app-response';
-import { newId, recogniseDatabaseFault } from '@florin/database';
-import { readTraceparent } from '@florin/events';
+import { recogniseDatabaseFault } from '@florin/database';
 import { createCursorSeal } from '@florin/pagination';
-import { currentRequestId, faultOf, type HealthCheck, type Logger, type Metrics, runInContext } from '@florin/runtime';
-import express, { type Express, type RequestHandler } from 'express';
+import { type AddressLogging, currentRequestId, faultOf, type HealthCheck, type Logger, type Metrics } from '@florin/runtime';
+import express, { type Express } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
-import { NO_STORE } from './cache-control.ts';
+import { addressForLog } from './address-for-log.ts';
 import { documentationRoutes } from './documentation.ts';
 import type { Endpoint } from './endpoint.ts';
 import { healthRoutes } from './health.ts';
 import { createRequestLimiter, type KnownUser, type RequestLimits } from './limit-requests.ts';
+import { logRequests } from './log-requests.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { type Guard, mountEndpoints } from './mount-endpoints.ts';
 import { MAX_BODY_BYTES, readJsonBody } from './read-body.ts';
@@ -18,9 +18,6 @@ import { closeIfUnread } from './unread-body.ts';
 
 const noLimits = { userPerMinute: 0, addressPerMinute: 0, trustedProxies: 0 };
 const BODY_TIMEOUT_MS = 60_000;
-const SANE_REQUEST_ID = /^[\w.:-]{1,128}$/;
-/** Paths that monitoring requests every few seconds. */
-const PROBE = /^\/(health\/|metrics$)/;
 /** Security headers for responses that are data: a browser must not run, load or frame anything. `/docs` sets its own. */
 const headersOfData: HelmetOptions = {
   contentSecurityPolicy: {
@@ -50,6 +47,8 @@ export type AppOptions = {
   readiness: Readonly<Record<string, HealthCheck>>;
   /** Key that seals the cursors of lists. All instances of a service share it. */
   cursorKey: string | Buffer;
+  /** How client addresses stand in the log (default hashed, with the cursor key). */
+  logAddresses?: AddressLogging;
   /** Request limits (default: none) and the number of trusted proxies in front of the service. */
   limits?: RequestLimits & { trustedProxies: number };
   /** Milliseconds within which a client must send a JSON body (default 60,000). */
@@ -69,6 +68,7 @@ export function createApp(options: AppOptions): Express {
     metrics,
     readiness,
     cursorKey,
+    logAddresses = 'hashed',
     limits = noLimits,
     knownUser = () => undefined,
     bodyTimeoutMs = BODY_TIMEOUT_MS,
@@ -83,7 +83,7 @@ export function createApp(options: AppOptions): Express {
   app.enable('strict routing');
   disableNotModified(app);
   const limiter = createRequestLimiter(limits, knownUser);
-  app.use(requestContext, accessLog(logger, metrics), helmet(headersOfData));
+  app.use(logRequests({ logger, metrics, addressOf: addressForLog(logAddresses, cursorKey) }), helmet(headersOfData));
   app.use(healthRoutes(readiness), metricsRoute(metrics), ...limiter.beforeAll, requireOneReading);
   app.use(documentationRoutes(title, endpoints, limiter.ofAddress));
   mountEndpoints(app, endpoints, {
@@ -110,36 +110,4 @@ export function createApp(options: AppOptions): Express {
  */
 function disableNotModified({ request }: Express): void {
   Object.defineProperty(request, 'fresh', { value: false });
-}
-
-const requestContext: RequestHandler = (request, response, next) => {
-  const offered = request.get('x-request-id');
-  const requestId = offered !== undefined && SANE_REQUEST_ID.test(offered) ? offered : newId();
-  const traceparent = readTraceparent(request.get('traceparent'));
-  response.setHeader('X-Request-Id', requestId);
-  response.setHeader('Cache-Control', NO_STORE);
-  runInContext({ requestId, ...(traceparent !== undefined && { traceparent }) }, next);
-};
-
-function accessLog(logger: Logger, metrics: Metrics): RequestHandler {
-  return (request, response, next) => {
-    const startedAt = process.hrtime.bigint();
-    const requestId = currentRequestId();
-    response.once('close', () => {
-      const durationS = Number(process.hrtime.bigint() - startedAt) / 1e9;
-      const route = (request.route as { path?: string } | undefined)?.path ?? 'none';
-      const status = response.writableFinished ? response.statusCode : 499;
-      metrics.observeRequest({ method: request.method, route, status }, durationS);
-      if (route === 'none' && status < 400) return;
-      const isProbe = PROBE.test(request.path);
-      logger.log(isProbe ? 'debug' : 'info', 'request', {
-        requestId,
-        method: request.method,
-        path: request.path,
-        status,
-        durationMs: Math.round(durationS * 1e4) / 10,
-      });
-    });
-    next();
-  };
 }

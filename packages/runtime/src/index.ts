@@ -11,10 +11,17 @@ export { createLogger, faultOf, type Logger } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { migrationSettings, readMigrationUrl } from './migration-settings.ts';
 export { createPeriodicJob, type PeriodicJob } from './periodic-job.ts';
-export { type ProcessConfig, type ProcessSettings, processConfig, processSettings } from './process-settings.ts';
-export { currentRequestId, currentTraceparent, runInContext } from './request-context.ts';
+export {
+  type AddressLogging,
+  type ProcessConfig,
+  type ProcessSettings,
+  processConfig,
+  processSettings,
+} from './process-settings.ts';
+export { currentRequestId, currentTraceparent, type LogFields, type RequestContext, runInContext } from './request-context.ts';
 export { runProcess, type Service } from './run-process.ts';
 export { readSecretFiles } from './secret-files.ts';
+export { recordSecurityEvent, type SecurityEvent, securityEvents } from './security-events.ts';
 export { readSettings, renamedSettings, SettingsError, secretSettings } from './settings.ts';
 export { sleep } from './sleep.ts';
 export {

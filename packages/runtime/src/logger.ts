@@ -1,28 +1,32 @@
 import winston from 'winston';
 import { bufferedTransport } from './buffered-transport.ts';
-import { currentRequestId } from './request-context.ts';
+import { currentLogFields } from './request-context.ts';
 
 export type Logger = winston.Logger;
 
-/** Creates a logger that writes one JSON object per line to standard output. Lines written inside a request carry its id. */
+/**
+ * Creates a logger that writes one JSON object per line to standard output: `time`, `level`, `service`, `event`, then the fields of
+ * the current request (`requestId`, `clientRequestId`, `traceId`, `userId`, `sessionId`, `address`, `route`, `purchaseId`), then
+ * those of the line. All services have this schema.
+ */
 export function createLogger(options: { service: string; level: string }): Logger {
-  const requestId = winston.format((entry) => {
-    const id = currentRequestId();
-    if (id !== undefined) entry['requestId'] = id;
-    return entry;
-  });
   return winston.createLogger({
     level: options.level,
     defaultMeta: { service: options.service },
     format: winston.format.combine(
-      requestId(),
-      winston.format.timestamp(),
       winston.format.errors({ stack: true, cause: true }),
-      winston.format.json(),
+      logSchema(),
+      winston.format.json({ deterministic: false }),
     ),
     transports: [bufferedTransport()],
   });
 }
+
+/** Names and orders the fields of a line. */
+const logSchema = winston.format(({ level, message: event, service, ...fields }) => {
+  const line = { time: new Date().toISOString(), level, service, event, ...currentLogFields(), ...fields };
+  return line as unknown as winston.Logform.TransformableInfo;
+});
 
 /** Picks the fields of an error for a log line. */
 export function faultOf(error: unknown): { error: string; stack?: string; code?: string } {

@@ -1,8 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { type SecurityEvent, securityEvents } from './security-events.ts';
 
 export type Metrics = {
   registry: Registry;
   observeRequest(labels: { method: string; route: string; status: number }, durationS: number): void;
+  countSecurityEvent(event: SecurityEvent): void;
   counter(name: string, help: string, labelNames?: readonly string[]): Counter;
   /** @param collect called whenever the metrics are read, to set the gauge */
   gauge(name: string, help: string, labelNames?: readonly string[], collect?: (gauge: Gauge) => void): Gauge;
@@ -22,8 +24,17 @@ export function createMetrics(service: string): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
   });
+  const counted = new Counter({
+    name: 'florin_security_events_total',
+    help: 'Security events by name',
+    labelNames: ['event'],
+    registers: [registry],
+  });
+  // From 0, so that the first event is an increase.
+  for (const event of Object.keys(securityEvents)) counted.inc({ event }, 0);
   return {
     registry,
+    countSecurityEvent: (event) => counted.inc({ event }),
     observeRequest: ({ method, route, status }, durationS) =>
       requests.observe({ method: usualMethods.has(method) ? method : 'other', route, status: String(status) }, durationS),
     counter: (name, help, labelNames = []) => new Counter({ name, help, labelNames: [...labelNames], registers: [registry] }),

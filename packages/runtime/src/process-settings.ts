@@ -10,10 +10,14 @@ import {
   transportSettings,
 } from './transport-settings.ts';
 
+/** How client addresses stand in the log. */
+export type AddressLogging = 'plain' | 'hashed' | 'off';
+
 export type ProcessSettings = TransportSettings &
   EventSignatureSettings & {
     NODE_ENV: 'development' | 'production';
     LOG_LEVEL: string;
+    LOG_ADDRESSES: AddressLogging;
     HOST: string;
     HTTP_READY_PROTOTYPES: boolean;
     STOP_TIMEOUT_MS: number;
@@ -73,6 +77,12 @@ export const processSettings = {
     .valid('error', 'warn', 'info', 'debug')
     .default('info')
     .description('Least severe level that is logged: error, warn, info or debug (default info)'),
+  LOG_ADDRESSES: Joi.string()
+    .valid('plain', 'hashed', 'off')
+    .default('hashed')
+    .description(
+      'Client addresses in the log: plain, hashed or off (default hashed). Hashes are keyed with CURSOR_KEY: equal addresses have equal hashes while it stays the same',
+    ),
   HOST: Joi.string()
     .default('127.0.0.1')
     .description('Address that the services listen on (default 127.0.0.1). In a container: 0.0.0.0'),
@@ -246,6 +256,7 @@ export const processSettings = {
 export type ProcessConfig = {
   isProduction: boolean;
   logLevel: string;
+  logAddresses: AddressLogging;
   host: string;
   hasReadyPrototypes: boolean;
   stopTimeoutMs: number;
@@ -293,6 +304,7 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
   return {
     isProduction,
     logLevel: settings.LOG_LEVEL,
+    logAddresses: settings.LOG_ADDRESSES,
     host: settings.HOST,
     hasReadyPrototypes: settings.HTTP_READY_PROTOTYPES,
     stopTimeoutMs: settings.STOP_TIMEOUT_MS,

@@ -1,8 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { newTraceparent } from '@florin/events';
 
+/** Fields of a log line. Undefined ones are left out. */
+export type LogFields = Readonly<Record<string, string | number | undefined>>;
+
 /** The request or Kafka batch that is being processed. */
-type RequestContext = { requestId: string; traceparent?: string };
+export type RequestContext = {
+  requestId: string;
+  /** The id that the client sent, beside our own. */
+  clientRequestId?: string | undefined;
+  traceparent?: string | undefined;
+  /** Returns further fields for log lines, such as the user. Called for each line. */
+  describe?(): LogFields;
+};
+
+const TRACE_ID_START = 3;
+const TRACE_ID_END = 35;
 
 const storage = new AsyncLocalStorage<RequestContext>();
 
@@ -20,7 +33,19 @@ export function currentRequestId(): string | undefined {
  */
 export function currentTraceparent(): string {
   const context = storage.getStore();
-  if (context === undefined) return newTraceparent();
+  return context === undefined ? newTraceparent() : traceparentOf(context);
+}
+
+/** Returns the fields of log lines that are written now: of the request or batch, or none outside of both. */
+export function currentLogFields(): LogFields {
+  const context = storage.getStore();
+  if (context === undefined) return {};
+  const { requestId, clientRequestId } = context;
+  const traceId = traceparentOf(context).slice(TRACE_ID_START, TRACE_ID_END);
+  return { requestId, clientRequestId, traceId, ...context.describe?.() };
+}
+
+function traceparentOf(context: RequestContext): string {
   context.traceparent ??= newTraceparent();
   return context.traceparent;
 }

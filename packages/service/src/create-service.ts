@@ -105,6 +105,7 @@ function createServiceApp(
     assertFreshRevocations,
     limits: config.limits,
     cursorKey: config.cursorKey,
+    logAddresses: config.logAddresses,
     logger,
     metrics,
     readiness: {

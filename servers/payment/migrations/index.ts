@@ -11,6 +11,8 @@ import { sentHashes } from './0007-sent-hashes.ts';
 import { lists } from './0008-lists.ts';
 import { dailySpending } from './0009-daily-spending.ts';
 import { accountRows } from './0010-accounts.ts';
+import { personalTexts } from './0011-personal-texts.ts';
+import { adjustmentReviews } from './0012-adjustment-reviews.ts';
 
 export const migrations: readonly Migration[] = [
   ledger,
@@ -23,6 +25,8 @@ export const migrations: readonly Migration[] = [
   lists,
   dailySpending,
   accountRows,
+  personalTexts,
+  adjustmentReviews,
   ...messagingMigrations,
   ...auditLogMigrations,
 ];

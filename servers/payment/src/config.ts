@@ -27,6 +27,7 @@ type PaymentSettings = ProcessSettings & {
   TOP_UP_TIMEOUT_MS: number;
   TOP_UP_MAX_PAUSE_S: number;
   ADJUSTMENT_MAX_MINOR: number;
+  ADJUSTMENT_REVIEW_ABOVE_MINOR?: number;
   WALLET_SWEEP_MS: number;
 };
 
@@ -86,6 +87,16 @@ export const settings = Joi.object<PaymentSettings, true>({
     .min(1)
     .default(DEFAULT_MAX_MINOR)
     .description('Maximum amount of one adjustment, in minor units (default 1000000000000)'),
+  ADJUSTMENT_REVIEW_ABOVE_MINOR: amountMinor()
+    .min(0)
+    .when('NODE_ENV', {
+      is: 'production',
+      // biome-ignore lint/suspicious/noThenProperty: it is Joi's name
+      then: Joi.required(),
+    })
+    .description(
+      'Largest amount of an adjustment that needs no second admin, in minor units; 0: every adjustment needs one (default in development: none does). Required in production',
+    ),
   WALLET_SWEEP_MS: wholeNumber()
     .min(50)
     .default(1_000)
@@ -106,6 +117,8 @@ export type Config = ProcessConfig & {
   topUpTimeoutMs: number;
   topUpMaxPauseS: number;
   adjustmentMaxMinor: number;
+  /** Undefined: no adjustment needs a review. */
+  adjustmentReviewAboveMinor: number | undefined;
   walletSweepMs: number;
 };
 
@@ -127,6 +140,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     topUpTimeoutMs: read.TOP_UP_TIMEOUT_MS,
     topUpMaxPauseS: read.TOP_UP_MAX_PAUSE_S,
     adjustmentMaxMinor: read.ADJUSTMENT_MAX_MINOR,
+    adjustmentReviewAboveMinor: read.ADJUSTMENT_REVIEW_ABOVE_MINOR,
     walletSweepMs: read.WALLET_SWEEP_MS,
   };
 }

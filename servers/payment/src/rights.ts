@@ -6,6 +6,7 @@ import { auditLogRights } from '@florin/runtime';
 export const rights: DatabaseRights = joinRights(messagingRights, auditLogRights, {
   tables: {
     accounts: ['INSERT'],
+    adjustment_reviews: ['INSERT', 'UPDATE'],
     adjustments: ['INSERT'],
     erased_users: ['INSERT', 'UPDATE'],
     holds: ['INSERT', 'UPDATE'],
@@ -13,6 +14,7 @@ export const rights: DatabaseRights = joinRights(messagingRights, auditLogRights
     ledger_periods: ['INSERT', 'UPDATE'],
     ledger_snapshots: ['INSERT'],
     payments: ['INSERT', 'UPDATE'],
+    personal_texts: ['INSERT', 'DELETE'],
     top_ups: ['INSERT', 'UPDATE'],
     transfers: ['INSERT'],
     wallets: ['INSERT', 'UPDATE'],
@@ -20,8 +22,13 @@ export const rights: DatabaseRights = joinRights(messagingRights, auditLogRights
   triggers: [
     'accounts_no_delete',
     'accounts_no_update',
+    'adjustment_reviews_no_delete',
+    'adjustment_reviews_no_update',
     'adjustments_no_delete',
     'adjustments_no_update',
+    'adjustments_text',
+    'audit_log_text',
+    'erased_users_texts',
     'holds_no_delete',
     'holds_no_update',
     'ledger_entries_booking',

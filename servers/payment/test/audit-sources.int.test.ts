@@ -3,6 +3,8 @@ import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
 import { adjustWallet } from '../src/adjustments/adjust-wallet.ts';
+import { decideReview } from '../src/adjustments/decide-review.ts';
+import { requestReview } from '../src/adjustments/request-review.ts';
 import { endHold } from '../src/holds/end-hold.ts';
 import { expireHolds } from '../src/holds/expire-holds.ts';
 import { placeHold } from '../src/holds/place-hold.ts';
@@ -20,12 +22,12 @@ import { postIn } from './post-at.ts';
 
 const tables = [
   ...['wallets', 'ledger_periods', 'ledger_snapshots', 'transfers', 'ledger_entries', 'payments'],
-  ...['holds', 'top_ups', 'adjustments'],
+  ...['holds', 'top_ups', 'adjustments', 'adjustment_reviews'],
 ];
 
 /** Removes the safeguards of the tables, so that tests can corrupt them. */
 const safeguards = [
-  ...['transfers', 'ledger_entries', 'holds', 'top_ups', 'adjustments'].flatMap((table) => [
+  ...['transfers', 'ledger_entries', 'holds', 'top_ups', 'adjustments', 'adjustment_reviews'].flatMap((table) => [
     `DROP TRIGGER ${table}_no_update`,
     `DROP TRIGGER ${table}_no_delete`,
   ]),
@@ -33,6 +35,7 @@ const safeguards = [
   'DROP TRIGGER ledger_entries_booking',
   ...['holds_captured', 'holds_captured_amount', 'holds_ended'].map((name) => `ALTER TABLE holds DROP CONSTRAINT ${name}`),
   ...['top_ups_settled', 'top_ups_failed', 'top_ups_due_again'].map((name) => `ALTER TABLE top_ups DROP CONSTRAINT ${name}`),
+  'ALTER TABLE adjustment_reviews DROP CONSTRAINT adjustment_reviews_decided',
   'ALTER TABLE wallets DROP CONSTRAINT wallets_credit_limit',
   'ALTER TABLE wallets DROP CONSTRAINT wallets_available',
   'ALTER TABLE payments DROP CONSTRAINT payments_covered',
@@ -81,6 +84,11 @@ describe('auditLedger, for holds, top-ups, adjustments and snapshots,', () => {
     await topUp('failed', 400);
     for (const amountMinor of [20, -30])
       await db.transaction((trx) => adjustWallet(trx, { ...of, ...actor(), amountMinor, reason: 'a test' }));
+    for (const verdict of ['approved', 'rejected', undefined] as const) {
+      const wanted = { ...of, ...actor(), amountMinor: 7, reason: 'a test' };
+      const { id: adjustmentId } = await db.transaction((trx) => requestReview(trx, wanted));
+      if (verdict) await db.transaction((trx) => decideReview(trx, { adjustmentId, verdict, actorId: newId() }));
+    }
     await takeSnapshot(db);
     await db.transaction((trx) => payPurchases(trx, [requested({ userId: bob.id, totalMinor: 5 })]));
     for (const statement of safeguards) await db.raw(statement);
@@ -140,6 +148,13 @@ describe('auditLedger, for holds, top-ups, adjustments and snapshots,', () => {
       ruleOf.get('adjustments'),
     ],
     ['an adjustment to another balance', 'UPDATE adjustments SET balance_after_minor = 0 LIMIT 1', ruleOf.get('adjustments')],
+    ['a review that claims its approval', "UPDATE adjustment_reviews SET status = 'approved'", ruleOf.get('adjustment-reviews')],
+    [
+      'money that moved before the approval',
+      "UPDATE adjustment_reviews SET status = 'pending' WHERE status = 'approved'",
+      ruleOf.get('adjustment-reviews'),
+    ],
+    ['a review of another amount', 'UPDATE adjustment_reviews SET amount_minor = 8', ruleOf.get('adjustment-reviews')],
     ['a negative limit', 'UPDATE wallets SET credit_limit_minor = -1', ruleOf.get('limits')],
     [
       'a day that was counted wrong',
@@ -227,7 +242,7 @@ describe('auditLedger, for holds, top-ups, adjustments and snapshots,', () => {
       });
       expect(await auditLedger(database.db, { invariants, userId: alice.id })).to.deep.include({
         ok: true,
-        transfers: 7,
+        transfers: 8,
         walletsChecked: 1,
       });
     });

@@ -11,6 +11,7 @@ const production = {
   PAYMENT_DATABASE_URL: 'mysql://florin_payment_run:Vw3kQ9@127.0.0.1:3306/florin_payment',
   CURSOR_KEY: randomBytes(32).toString('base64'),
   EVENT_SIGNING_KEYS: `test:${randomBytes(32).toString('base64')}`,
+  ADJUSTMENT_REVIEW_ABOVE_MINOR: '10000',
 };
 
 describe('the payment configuration', () => {
@@ -38,6 +39,13 @@ describe('the payment configuration', () => {
   it('uses the opening credit that is set, also in production', () => {
     const set = { ...production, WALLET_OPENING_CREDIT_MINOR: '500' };
     expect(readConfig(set)).to.include({ openingCreditMinor: 500 });
+  });
+
+  it('needs the bound of adjustments without a review in production, and has none in development', () => {
+    const { ADJUSTMENT_REVIEW_ABOVE_MINOR: _, ...unbounded } = production;
+    expect(() => readConfig(unbounded)).to.throw(SettingsError, 'ADJUSTMENT_REVIEW_ABOVE_MINOR is required');
+    expect(readConfig(production)).to.include({ adjustmentReviewAboveMinor: 10_000 });
+    expect(readConfig(needed).adjustmentReviewAboveMinor).to.equal(undefined);
   });
 
   it('refuses the sandbox provider in production', () => {

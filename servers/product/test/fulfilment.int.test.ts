@@ -47,6 +47,18 @@ describe('fulfilment', () => {
       }
     });
 
+    it('are refused for an own purchase, also after another member of staff shipped it', async () => {
+      const { id } = await paid(alice);
+      const asStaff = platform.renewed(alice, ['buyer', 'staff']);
+      for (const verb of ['ship', 'deliver']) {
+        const { status, body } = await advance(verb, id, undefined, asStaff);
+        expect([status, body.code]).to.deep.equal([403, 'OWN_ACCOUNT']);
+      }
+      expect(await platform.purchase(alice, id)).to.include({ status: 'paid', version: 2 });
+      expect((await advance('ship', id)).status).to.equal(200);
+      expect((await advance('ship', id, undefined, asStaff)).body.code).to.equal('OWN_ACCOUNT');
+    });
+
     it('answer 404 for an unknown purchase and 422 for an invalid body', async () => {
       const { id } = await paid(alice);
       expect((await advance('ship', newId())).status).to.equal(404);

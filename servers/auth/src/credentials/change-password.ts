@@ -1,4 +1,5 @@
 import { idBytes } from '@florin/database';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { appendUserEvents, endAllSessions, invalidateTokens, lockActiveUser } from '../sessions/index.ts';
 import type { VerifiedCredentials } from './check-credentials.ts';
@@ -20,6 +21,7 @@ export async function changePassword(
   await trx.raw('UPDATE users SET password_hash = ? WHERE id = ?', [newPasswordHash, idBytes(userId)]);
   const invalidated = await invalidateTokens(trx, account);
   await endAllSessions(trx, account, { keep: sessionId });
+  await appendAuditEntry(trx, { actorId: userId, action: 'auth.password.changed', subject: userId });
   await appendUserEvents(trx, account, [invalidated]);
   return true;
 }

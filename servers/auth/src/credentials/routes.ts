@@ -1,6 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint } from '@florin/http';
+import { type Logger, type Metrics, recordSecurityEvent } from '@florin/runtime';
 import { token } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -12,6 +13,7 @@ import { accountErrors } from './errors.ts';
 import type { PasswordLimits } from './password-limits.ts';
 import type { Passwords } from './passwords.ts';
 import { readSignInAttempt } from './read-attempt.ts';
+import { recordSignIn } from './record-sign-in.ts';
 import { signIn } from './sign-in.ts';
 import { signedInAnswer, signedInSchema } from './signed-in-answer.ts';
 
@@ -22,6 +24,8 @@ const refreshBody = Joi.object<{ refreshToken: string }, true>({ refreshToken: t
 export type CredentialParts = {
   db: Knex;
   transact: Transact;
+  logger: Logger;
+  metrics: Metrics;
   passwords: Passwords;
   passwordLimits: PasswordLimits;
   signingKeys: SigningKeys;
@@ -52,11 +56,9 @@ export function credentialRoutes(parts: CredentialParts): Endpoint[] {
       };
       const by = await readSignInAttempt(db, body.email, origin.address ?? '');
       // A second check, because a concurrent sign-in may have replaced the hash by a stronger one.
-      const signedIn = await passwordLimits.attempt(
-        by,
-        async () => (await checkAndSignIn()) ?? (await checkAndSignIn()) ?? rejectCredentials(),
-      );
-      return signedInAnswer(200, signedIn, parts);
+      const attempt = () =>
+        passwordLimits.attempt(by, async () => (await checkAndSignIn()) ?? (await checkAndSignIn()) ?? rejectCredentials());
+      return signedInAnswer(200, await recordSignIn(parts, body.email, attempt), parts);
     },
   });
 
@@ -72,7 +74,8 @@ export function credentialRoutes(parts: CredentialParts): Endpoint[] {
     handle: async ({ body: { refreshToken }, request }) => {
       const terms = { accessTokenTtlS, idleS: sessionIdleS, origin: originOf(request) };
       const signedIn = await transact((trx) => refreshSession(trx, refreshToken, terms));
-      if (signedIn === undefined) {
+      if (signedIn !== undefined && 'reused' in signedIn) recordSecurityEvent(parts, 'auth.refresh.reused', signedIn.reused);
+      if (signedIn === undefined || 'reused' in signedIn) {
         throw new AppError(requestErrors.UNAUTHENTICATED, { detail: 'The refresh token is not valid. Sign in again.' });
       }
       return signedInAnswer(200, signedIn, parts);

@@ -4,10 +4,17 @@ import { isCurrentToken } from './is-current-token.ts';
 import { sessionRoutes } from './routes.ts';
 import { createSessionPruning } from './session-pruning.ts';
 
-export function sessionsFeature({ config, db, transact, logger, clocks }: AuthContext): Feature {
+export function sessionsFeature({ config, db, transact, logger, metrics, clocks }: AuthContext): Feature {
   return {
     name: 'sessions',
-    endpoints: sessionRoutes({ db, transact, accessTokenTtlS: config.accessTokenTtlS, idleS: config.sessionIdleS }),
+    endpoints: sessionRoutes({
+      db,
+      transact,
+      logger,
+      metrics,
+      accessTokenTtlS: config.accessTokenTtlS,
+      idleS: config.sessionIdleS,
+    }),
     isCurrentToken: (token) => isCurrentToken(db, token),
     jobs: [createSessionPruning({ db, logger, clocks }, config.sessionPruning)],
   };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { idBytes, idText, insertRows, queryFirst } from '@florin/database';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { appendUserEvents } from './append-user-events.ts';
 import { decideRefresh, type TokenState } from './decide-refresh.ts';
@@ -21,13 +22,14 @@ export type RefreshTerms = {
 /**
  * Exchanges a refresh token for its successor. Every change of a session's tokens locks its user's row.
  *
- * @returns undefined for a rejected token. It does not throw, because the end of the session after a reuse must be committed
+ * @returns undefined for a rejected token, or the session that its reuse has ended. It does not throw, because that end must be
+ *   committed
  */
 export async function refreshSession(
   trx: Knex.Transaction,
   refreshToken: string,
   { accessTokenTtlS, idleS, origin }: RefreshTerms,
-): Promise<{ user: User; session: OpenedSession } | undefined> {
+): Promise<Refreshed | Reused | undefined> {
   const hash = hashOfToken(refreshToken);
   const owner = await findOwner(trx, hash);
   if (owner === undefined) return undefined;
@@ -52,7 +54,8 @@ export async function refreshSession(
       return undefined;
     case 'end-session':
       await end();
-      return undefined;
+      await appendAuditEntry(trx, { ...reuse, subject: account.user.id, after: { sessionId } });
+      return { reused: { userId: account.user.id, sessionId } };
     case 'replace-successor':
       assert(successor, 'the successor to replace does not exist');
       break;
@@ -65,6 +68,11 @@ export async function refreshSession(
   if (facts.length > 0) await appendUserEvents(trx, account, facts);
   return { user: account.user, session };
 }
+
+const reuse = { actorId: null, action: 'auth.refresh.reused' };
+
+type Refreshed = { user: User; session: OpenedSession };
+type Reused = { reused: { userId: string; sessionId: string } };
 
 type Owner = { session_id: Buffer; user_id: Buffer };
 

@@ -2,6 +2,7 @@ import { AppError, requestErrors } from '@florin/app-response';
 import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { type Logger, type Metrics, recordSecurityEvent } from '@florin/runtime';
 import { id } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -12,9 +13,17 @@ import { lockUser } from './lock-user.ts';
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const listQuery = Joi.object<PageRequest>(pageQuery);
 
-export type SessionParts = { db: Knex; transact: Transact; accessTokenTtlS: number; idleS: number };
+export type SessionParts = {
+  db: Knex;
+  transact: Transact;
+  logger: Logger;
+  metrics: Metrics;
+  accessTokenTtlS: number;
+  idleS: number;
+};
 
-export function sessionRoutes({ db, transact, accessTokenTtlS, idleS }: SessionParts): Endpoint[] {
+export function sessionRoutes(parts: SessionParts): Endpoint[] {
+  const { db, transact, accessTokenTtlS, idleS } = parts;
   const signOut = endpoint({
     method: 'post',
     path: '/v1/auth/signout',
@@ -22,7 +31,8 @@ export function sessionRoutes({ db, transact, accessTokenTtlS, idleS }: SessionP
     access: 'user',
     answers: { 204: { description: 'The session has ended' } },
     handle: async ({ user: { id: userId, sessionId } }) => {
-      await transact((trx) => endSession(trx, { userId, sessionId }, { accessTokenTtlS }));
+      const hasEnded = await transact((trx) => endSession(trx, { userId, sessionId }, { accessTokenTtlS }));
+      if (hasEnded) recordSecurityEvent(parts, 'auth.session.ended');
       return { status: 204 };
     },
   });
@@ -53,6 +63,7 @@ export function sessionRoutes({ db, transact, accessTokenTtlS, idleS }: SessionP
     handle: async ({ user, params }) => {
       const hasEnded = await transact((trx) => endSession(trx, { userId: user.id, sessionId: params.id }, { accessTokenTtlS }));
       if (!hasEnded) throw new AppError(requestErrors.NOT_FOUND);
+      recordSecurityEvent(parts, 'auth.session.ended', { endedSessionId: params.id });
       return { status: 204 };
     },
   });
@@ -68,6 +79,7 @@ export function sessionRoutes({ db, transact, accessTokenTtlS, idleS }: SessionP
         const account = await lockUser(trx, user.id);
         if (account !== undefined) await signOutEverywhere(trx, account);
       });
+      recordSecurityEvent(parts, 'auth.session.ended', { endedSessionId: 'all' });
       return { status: 204 };
     },
   });

@@ -3,6 +3,7 @@ import type { AuthenticatedUser, Role } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { type Logger, type Metrics, recordSecurityEvent, type SecurityEvent } from '@florin/runtime';
 import { id, list } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -36,9 +37,18 @@ const rolesBody = Joi.object<{ roles: Role[] }, true>({
     .description('`buyer` may be omitted: every account has it'),
 });
 
-export type UserAdminParts = { db: Knex; transact: Transact; passwordLimits: PasswordLimits };
+/** The ends of the names of security events. */
+const endings = { disable: 'disabled', enable: 'enabled', unlock: 'unlocked' } as const;
 
-export function userAdminRoutes({ db, transact, passwordLimits }: UserAdminParts): Endpoint[] {
+export type UserAdminParts = { db: Knex; transact: Transact; passwordLimits: PasswordLimits; logger: Logger; metrics: Metrics };
+
+export function userAdminRoutes(parts: UserAdminParts): Endpoint[] {
+  const { db, transact, passwordLimits } = parts;
+  const changed = (user: User, event: SecurityEvent) => {
+    recordSecurityEvent(parts, event, { subjectId: user.id });
+    return reply(200, user);
+  };
+
   const list = endpoint({
     method: 'get',
     path: '/v1/users',
@@ -79,7 +89,7 @@ export function userAdminRoutes({ db, transact, passwordLimits }: UserAdminParts
     body: rolesBody,
     answers: { 200: { description: 'The changed account', data: userSchema } },
     handle: async ({ user, params, body: { roles } }) =>
-      reply(200, await transact((trx) => setRoles(trx, actionOf(user, params.id), roles))),
+      changed(await transact((trx) => setRoles(trx, actionOf(user, params.id), roles)), 'user.roles.changed'),
   });
 
   const transition = (name: 'disable' | 'enable' | 'unlock', summary: string, change: Change): Endpoint =>
@@ -91,7 +101,7 @@ export function userAdminRoutes({ db, transact, passwordLimits }: UserAdminParts
       needsFreshRevocations: false,
       params: idParams,
       answers: { 200: { description: 'The changed account', data: userSchema } },
-      handle: async ({ user, params }) => reply(200, await change(actionOf(user, params.id))),
+      handle: async ({ user, params }) => changed(await change(actionOf(user, params.id)), `user.${endings[name]}`),
     });
 
   const endSessions = endpoint({
@@ -104,6 +114,7 @@ export function userAdminRoutes({ db, transact, passwordLimits }: UserAdminParts
     answers: { 204: { description: 'All sessions of the user have ended' } },
     handle: async ({ user, params }) => {
       await transact((trx) => endUserSessions(trx, actionOf(user, params.id)));
+      recordSecurityEvent(parts, 'auth.session.ended', { subjectId: params.id });
       return { status: 204 };
     },
   });

@@ -1,4 +1,5 @@
 import { idBytes, newId } from '@florin/database';
+import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { VerifiedCredentials } from '../credentials/index.ts';
 import { appendUserEvents, endAllSessions, forgetWhereabouts, invalidateTokens, userFact } from '../sessions/index.ts';
@@ -21,6 +22,7 @@ export async function eraseUser(trx: Knex.Transaction, { userId, passwordHash }:
   await endAllSessions(trx, account);
   await forgetWhereabouts(trx, userId);
   const invalidated = await invalidateTokens(trx, account);
+  await appendAuditEntry(trx, { actorId: userId, action: 'user.erased', subject: userId });
   await appendUserEvents(trx, account, [userFact('user-erased', { userId }), invalidated]);
   return true;
 }

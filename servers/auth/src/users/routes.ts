@@ -2,6 +2,7 @@ import { AppError, requestErrors } from '@florin/app-response';
 import type { AuthenticatedUser } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, reply } from '@florin/http';
+import { type Logger, type Metrics, recordSecurityEvent } from '@florin/runtime';
 import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -39,12 +40,15 @@ const passwordChange = Joi.object<PasswordChange, true>({
 export type UserParts = {
   db: Knex;
   transact: Transact;
+  logger: Logger;
+  metrics: Metrics;
   passwords: Passwords;
   passwordLimits: PasswordLimits;
   originOf: ReadOrigin;
 };
 
-export function userRoutes({ db, transact, passwords, passwordLimits, originOf }: UserParts): Endpoint[] {
+export function userRoutes(parts: UserParts): Endpoint[] {
+  const { db, transact, passwords, passwordLimits, originOf } = parts;
   const getMe = endpoint({
     method: 'get',
     path: '/v1/users/me',
@@ -76,6 +80,7 @@ export function userRoutes({ db, transact, passwords, passwordLimits, originOf }
         const verified = await checkCurrentPassword(db, passwords, { userId: user.id, password: currentPassword });
         if (!(await transact((trx) => eraseUser(trx, verified)))) throw wrongPassword();
       });
+      recordSecurityEvent(parts, 'user.erased');
       return { status: 204 };
     },
   });
@@ -95,6 +100,7 @@ export function userRoutes({ db, transact, passwords, passwordLimits, originOf }
         const change = { newPasswordHash, sessionId: user.sessionId };
         if (!(await transact((trx) => changePassword(trx, verified, change)))) throw wrongPassword();
       });
+      recordSecurityEvent(parts, 'auth.password.changed');
       return { status: 204 };
     },
   });

@@ -2,6 +2,7 @@ import { type Invariant, markedAmount } from '@florin/invariants';
 import { tableById } from '../ledger/index.ts';
 
 const adjustments = tableById('adjustments', { column: 'a.id', owner: 'wallet' });
+const reviews = tableById('adjustment_reviews', { column: 'r.id', owner: 'wallet' });
 
 /** Invariants of adjustments and their transfers. */
 export const adjustmentInvariants: readonly Invariant[] = [
@@ -19,5 +20,18 @@ export const adjustmentInvariants: readonly Invariant[] = [
            WHERE ${range}
              AND NOT (COALESCE(t.type = 'adjustment' AND t.source_id = a.id AND t.currency = a.currency
                   AND e.amount_minor = a.amount_minor AND e.balance_after_minor = a.balance_after_minor, FALSE))`,
+  },
+  {
+    check: 'adjustment-reviews',
+    rule: 'an approved review has the adjustment that it describes, and no other review has one',
+    over: reviews,
+    sql: (range) => `SELECT r.id,
+                 CONCAT('a review of ', ${markedAmount('r.amount_minor', 'r.currency')}, ' is ', r.status, ' and has ',
+                 COALESCE(CONCAT('an adjustment of ', ${markedAmount('a.amount_minor', 'a.currency')}), 'no adjustment')) AS detail
+            FROM adjustment_reviews r
+            LEFT JOIN adjustments a ON a.id = r.id
+           WHERE ${range}
+             AND NOT IF(r.status = 'approved', COALESCE(a.wallet_id = r.wallet_id AND a.amount_minor = r.amount_minor
+                  AND a.currency = r.currency AND a.adjusted_by = r.requested_by, FALSE), a.id IS NULL)`,
   },
 ];

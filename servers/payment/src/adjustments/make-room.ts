@@ -3,7 +3,8 @@ import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Transfer } from '../ledger/index.ts';
 import { buildUncheckedTransfer, type Wallet } from '../wallets/index.ts';
-import { insertAdjustment } from './adjust-wallet.ts';
+import { auditAdjustment, hashAdjustment, insertAdjustment } from './adjust-wallet.ts';
+import { savePersonalText } from './personal-texts.ts';
 
 /** Room made in a wallet for a credit that must be posted. */
 export type Room = {
@@ -52,19 +53,16 @@ export async function recordRoom(trx: Knex.Transaction, rooms: readonly Room[], 
 
 async function recordRemoval(
   trx: Knex.Transaction,
-  { id: walletId, userId, currency, balanceMinor }: Wallet,
-  { adjustmentId, transfer, at }: Required<Room>['removal'] & { at: Date },
+  emptied: Wallet,
+  { adjustmentId: id, transfer, at: createdAt }: Required<Room>['removal'] & { at: Date },
 ): Promise<void> {
   const amountMinor = -transfer.amountMinor;
-  const moved = { amountMinor, reason: REASON };
-  const posted = { transferId: transfer.id, balanceAfterMinor: balanceMinor, createdAt: at };
-  const adjustment = { id: adjustmentId, userId, currency, ...moved, ...posted };
-  await insertAdjustment(trx, adjustment, { walletId, actorId: PLATFORM, idempotencyKey: adjustmentId });
-  await appendAuditEntry(trx, {
-    actorId: null,
-    action: 'wallet.adjust',
-    subject: walletId,
-    before: { balanceMinor: balanceMinor - amountMinor },
-    after: { balanceMinor, ...moved, adjustmentId },
-  });
+  const { id: walletId, userId, currency, balanceMinor: balanceAfterMinor } = emptied;
+  const wanted = { userId, currency, amountMinor, reason: REASON };
+  const keyed = { actorId: PLATFORM, idempotencyKey: id, requestHash: hashAdjustment(wanted) };
+  const posted = { transferId: transfer.id, balanceAfterMinor, createdAt };
+  await insertAdjustment(trx, { ...wanted, ...keyed, ...posted, id, walletId });
+  await savePersonalText(trx, { id, userId, text: REASON });
+  const before = { ...emptied, balanceMinor: balanceAfterMinor - amountMinor };
+  await auditAdjustment(trx, { actorId: null, before, after: emptied, adjustmentId: id });
 }

@@ -1,3 +1,4 @@
+import { requireOther } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, reply } from '@florin/http';
 import { amountMinor, line } from '@florin/values';
@@ -7,6 +8,7 @@ import { currencyQuery, userParams } from '../wallets/index.ts';
 import { adjustWallet } from './adjust-wallet.ts';
 import { adjustmentSchema } from './adjustment.ts';
 import { adjustmentsByKey } from './adjustments-by-key.ts';
+import { requestReview } from './request-review.ts';
 
 const newAdjustment = (maxMinor: number) =>
   Joi.object<{ amountMinor: number; reason: string }, true>({
@@ -21,16 +23,21 @@ const newAdjustment = (maxMinor: number) =>
 
 type Dependencies = { db: Knex; transact: Transact };
 
-/** `currency`: used if a request names none; `adjustmentMaxMinor`: largest amount of one adjustment, either sign. */
-type Platform = { currency: string; adjustmentMaxMinor: number };
+/**
+ * `currency`: used if a request names none; `adjustmentMaxMinor`: largest amount of one adjustment, either sign;
+ * `adjustmentReviewAboveMinor`: largest amount that needs no second admin, either sign (undefined: no amount does).
+ */
+type Platform = { currency: string; adjustmentMaxMinor: number; adjustmentReviewAboveMinor: number | undefined };
 
-export function adjustmentRoutes({ db, transact }: Dependencies, { currency, adjustmentMaxMinor }: Platform): Endpoint[] {
+export function adjustmentRoutes({ db, transact }: Dependencies, platform: Platform): Endpoint[] {
+  const { currency, adjustmentMaxMinor, adjustmentReviewAboveMinor: reviewAboveMinor = Number.MAX_SAFE_INTEGER } = platform;
   return [
     endpoint({
       method: 'post',
       path: '/v1/wallets/:userId/adjustments',
       summary: "Adjust a wallet's balance",
-      description: 'Keys are per user: the same key from two admins makes two adjustments',
+      description:
+        'Not for your own wallet. Keys are per user: the same key from two admins makes two adjustments. Above ADJUSTMENT_REVIEW_ABOVE_MINOR another admin must approve it',
       access: 'admin',
       needsFreshRevocations: true,
       params: userParams,
@@ -39,10 +46,14 @@ export function adjustmentRoutes({ db, transact }: Dependencies, { currency, adj
       idempotent: adjustmentsByKey(db),
       answers: {
         201: { description: 'Adjusted', data: adjustmentSchema },
-        200: { description: 'Adjusted before under this key (Idempotent-Replayed: true)', data: adjustmentSchema },
+        202: { description: 'Pending: another admin approves or rejects it', data: adjustmentSchema },
+        200: { description: 'Requested before under this key (Idempotent-Replayed: true)', data: adjustmentSchema },
       },
       async handle({ params, query, body, user, keyed }) {
+        requireOther(user.id, params.userId);
         const wanted = { currency, ...query, ...params, ...body, ...keyed, actorId: user.id };
+        const isPending = Math.abs(body.amountMinor) > reviewAboveMinor;
+        if (isPending) return reply(202, await transact((trx) => requestReview(trx, wanted)));
         return reply(201, await transact((trx) => adjustWallet(trx, wanted)));
       },
     }),

@@ -1,3 +1,4 @@
+import { requireOther } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, reply } from '@florin/http';
 import { amountMinor } from '@florin/values';
@@ -29,6 +30,7 @@ export function walletAdminRoutes(transact: Transact, platform: { currency: stri
       query: currencyQuery,
       answers: { 200: { description: 'The changed wallet', data: walletSchema } },
       async handle({ params, query, user }) {
+        if (status === 'active') requireOther(user.id, params.userId);
         const request = { ...platform, ...query, ...params, actorId: user.id, status };
         return reply(200, await transact(async (trx) => presentWallet(trx, await setStatus(trx, request))));
       },
@@ -39,6 +41,7 @@ export function walletAdminRoutes(transact: Transact, platform: { currency: stri
       method: 'put',
       path: '/v1/wallets/:userId/limits',
       summary: "Set a wallet's limits; missing limits keep their values",
+      description: 'Not for your own wallet',
       access: 'admin',
       needsFreshRevocations: true,
       params: userParams,
@@ -46,11 +49,12 @@ export function walletAdminRoutes(transact: Transact, platform: { currency: stri
       body: limitsBody,
       answers: { 200: { description: 'The changed wallet', data: walletSchema } },
       async handle({ params, query, body, user }) {
+        requireOther(user.id, params.userId);
         const request = { ...platform, ...query, ...params, actorId: user.id, limits: body };
         return reply(200, await transact(async (trx) => presentWallet(trx, await setLimits(trx, request))));
       },
     }),
     statusEndpoint('freeze', 'frozen', 'Freeze a wallet: it declines purchases and holds, and accepts refunds and captures'),
-    statusEndpoint('unfreeze', 'active', 'Unfreeze a wallet'),
+    statusEndpoint('unfreeze', 'active', 'Unfreeze a wallet that is not your own'),
   ];
 }

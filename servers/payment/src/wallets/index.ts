@@ -4,6 +4,7 @@ export { buildTransfer, buildUncheckedTransfer } from './build-transfer.ts';
 export { countSpent, spentBefore, uncountSpent, withTodaysSpending } from './daily-spending.ts';
 export { dayOf } from './day-of.ts';
 export { type EntryAt, entryAt } from './entry-at.ts';
+export { findErased } from './erased-users.ts';
 export { walletErrors } from './errors.ts';
 export { walletInvariants, wallets } from './invariants.ts';
 export { listWalletEntries } from './list-wallet-entries.ts';

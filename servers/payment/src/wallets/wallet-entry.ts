@@ -13,7 +13,7 @@ export type WalletEntry = {
   purchaseId?: string;
   /** The cause of the transfer. */
   source: EntrySource;
-  /** Reason of an adjustment. */
+  /** Reason of an adjustment. Missing if the user was erased. */
   reason?: string;
   createdAt: Date;
 };
@@ -43,14 +43,14 @@ const columns: readonly string[] = [
   't.type',
   't.purchase_id',
   't.source_id',
-  'a.reason',
+  'p.text AS reason',
 ];
 
-/** Selects the entries `e` of a wallet with their transfers and adjustments. */
+/** Selects the entries `e` of a wallet with their transfers and the reasons of adjustments. */
 export function entriesOfWallet(db: Knex, walletId: Buffer): Knex.QueryBuilder {
   return db('ledger_entries AS e')
     .join('transfers AS t', 't.id', 'e.transfer_id')
-    .leftJoin('adjustments AS a', 'a.id', 't.source_id')
+    .leftJoin('personal_texts AS p', 'p.id', 't.source_id')
     .where('e.wallet_id', walletId)
     .select(columns);
 }

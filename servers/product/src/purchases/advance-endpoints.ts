@@ -23,6 +23,7 @@ export function advanceEndpoints({ db, transact }: { db: Knex; transact: Transac
       method: 'post',
       path: `/v1/purchases/:id/${verb}`,
       summary,
+      description: 'Not for your own purchase',
       access: 'staff',
       params: idParams,
       body: advanceBody,

@@ -1,4 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
+import { requireOther } from '@florin/auth-middleware';
 import { idBytes } from '@florin/database';
 import { makeEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
@@ -23,13 +24,14 @@ export type Advance = {
  * Ships or delivers a purchase: writes its status, its event and the audit entry. A purchase that has the status already stays
  * unchanged, without a second event. The tracking code is not stored if the buyer was erased.
  *
- * @throws AppError NOT_FOUND, INVALID_TRANSITION if the purchase does not have the status before, or PURCHASE_TOO_LARGE
+ * @throws AppError NOT_FOUND, OWN_ACCOUNT, INVALID_TRANSITION if the purchase does not have the status before, or PURCHASE_TOO_LARGE
  */
 export async function advancePurchase(trx: Knex.Transaction, advance: Advance): Promise<void> {
   const { purchaseId, to, by } = advance;
   const { purchases, lockedAt: at } = await lockPurchases(trx, [purchaseId]);
   const purchase = purchases.get(purchaseId);
   if (purchase === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no purchase ${purchaseId}.` });
+  requireOther(by, purchase.userId);
   const transition = onAdvance(purchase, to);
   if (transition === 'already') return;
   if (transition === 'refused') {

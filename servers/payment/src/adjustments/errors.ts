@@ -1,0 +1,5 @@
+import { defineErrors } from '@florin/app-response';
+
+export const adjustmentErrors = defineErrors({
+  REQUESTED_BY_YOU: { status: 403, title: 'Another admin must decide on your adjustment' },
+});
