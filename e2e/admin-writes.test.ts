@@ -6,6 +6,7 @@ import { expect } from 'chai';
 
 /** The writes of admins that must not work with a token that may have been revoked. */
 const NEED_FRESH_REVOCATIONS = [
+  'post /v1/adjustments/:id/approve',
   'post /v1/wallets/:userId/adjustments',
   'post /v1/wallets/:userId/unfreeze',
   'put /v1/users/:id/roles',

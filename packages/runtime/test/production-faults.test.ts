@@ -11,7 +11,13 @@ const schema = Joi.object({
   SHOP_KEYS: Joi.string().meta({ isSecret: true }),
 });
 const randomKey = randomBytes(32).toString('base64');
-const least = { KAFKA_BROKERS: 'kafka:9092', KAFKA_SECURITY: 'plaintext', NODE_ENV: 'production', CURSOR_KEY: randomKey };
+const least = {
+  KAFKA_BROKERS: 'kafka:9092',
+  KAFKA_SECURITY: 'plaintext',
+  NODE_ENV: 'production',
+  CURSOR_KEY: randomKey,
+  EVENT_SIGNING_KEYS: `test:${randomBytes(32).toString('base64')}`,
+};
 const developmentKey = (readSettings(schema, { KAFKA_BROKERS: 'kafka:9092' }) as { CURSOR_KEY: string }).CURSOR_KEY;
 
 describe('production', () => {

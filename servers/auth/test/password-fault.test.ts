@@ -72,15 +72,11 @@ describe('a new password', () => {
       'qazwsxedc'.repeat(15),
     ].map((text) => text.slice(0, 128));
     const many = { email: `${'abcd.'.repeat(48)}a@bcde.example`, name: 'word '.repeat(20) };
-    const rounds = Array.from({ length: 5 }, (_, round) => round);
     for (const text of [...hostile, ...hostile]) passwordFault(text, many);
     for (const text of hostile) {
-      const beforeChecks = process.cpuUsage();
-      for (const _ of rounds) passwordFault(text, many);
-      const { user: checks } = process.cpuUsage(beforeChecks);
-      const beforeHashes = process.cpuUsage();
-      for (const _ of rounds) await passwords.hash(text);
-      expect(checks / process.cpuUsage(beforeHashes).user, text).to.be.lessThan(0.5);
+      const check = await cheapestUs(() => passwordFault(text, many));
+      const hash = await cheapestUs(() => passwords.hash(text));
+      expect(check / hash, text).to.be.lessThan(0.5);
     }
   });
 });
@@ -106,3 +102,14 @@ describe('the own words of a user', () => {
     expect(withoutWords('İFlorinX', ['florin'])).to.have.length.lessThan(5);
   });
 });
+
+/** Least processor time of several tries, in microseconds: other work of this machine only adds to it. */
+async function cheapestUs(work: () => unknown): Promise<number> {
+  const costs: number[] = [];
+  for (let attempt = 0; attempt < 7; attempt++) {
+    const before = process.cpuUsage();
+    await work();
+    costs.push(process.cpuUsage(before).user);
+  }
+  return Math.min(...costs);
+}
