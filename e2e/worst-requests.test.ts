@@ -81,7 +81,7 @@ for (const service of serviceNames) {
     };
 
     it('cost less processor time than the reference, at every endpoint', async function () {
-      this.timeout(120_000);
+      this.timeout(300_000);
       const slow: string[] = [];
       for (const endpoint of endpoints) {
         const method = endpoint.method.toUpperCase();

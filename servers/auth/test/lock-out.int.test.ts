@@ -64,9 +64,9 @@ describe('a lock-out', () => {
   const unlock = (id: string, token = admin.accessToken): Promise<Answer> =>
     auth.call('POST', `/v1/users/${id}/unlock`, { token });
 
-  async function auditOf(id: string): Promise<Record<string, unknown>[]> {
+  async function unlocksOf(id: string): Promise<Record<string, unknown>[]> {
     const { body } = await auth.call('GET', `/v1/auth/audit-log?subject=${id}`, { token: admin.accessToken });
-    return body.data as unknown as Record<string, unknown>[];
+    return (body.data as unknown as Record<string, unknown>[]).filter(({ action }) => action === 'user.unlock');
   }
 
   it('does not hit the owner, who signs in from another address', async () => {
@@ -173,11 +173,11 @@ describe('a lock-out', () => {
     it('is audited once, also for repeated and concurrent requests; without failed attempts nothing is', async () => {
       const { user } = await signUp(auth);
       expect((await unlock(user.id)).status).to.equal(200);
-      expect(await auditOf(user.id)).to.deep.equal([]);
+      expect(await unlocksOf(user.id)).to.deep.equal([]);
       await lockOut(user.email);
       const answers = await Promise.all(Array.from({ length: 5 }, () => unlock(user.id)));
       for (const { status } of [...answers, await unlock(user.id)]) expect(status).to.equal(200);
-      const [entry, ...others] = await auditOf(user.id);
+      const [entry, ...others] = await unlocksOf(user.id);
       expect(others).to.deep.equal([]);
       expect(entry).to.deep.include({ action: 'user.unlock', actorId: admin.user.id, after: { failedAttempts: 0 } });
       expect(entry?.['before']).to.deep.equal({ failedAttempts: FREE + 1 });
