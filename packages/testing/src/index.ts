@@ -14,6 +14,7 @@ export { type SpawnedInstance, spawnInstance } from './spawn-instance.ts';
 export { startTestIssuer, type TestIssuer } from './start-test-issuer.ts';
 export { type TestInfra, testBrokers, testInfra, testKafka } from './test-infra.ts';
 export { uniquePrefix } from './unique-prefix.ts';
+export { untilRevocationsRead } from './until-revocations-read.ts';
 export { untilWaiting } from './until-waiting.ts';
 export { valueFaults } from './value-faults.ts';
 export { withoutCoverage } from './without-coverage.ts';

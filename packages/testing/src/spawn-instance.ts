@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { untilRevocationsRead } from './until-revocations-read.ts';
 import { withoutCoverage } from './without-coverage.ts';
 
 export type SpawnedInstance = {
@@ -10,13 +11,14 @@ export type SpawnedInstance = {
   kill(): Promise<void>;
 };
 
-/** Runs a service's `main.ts` in a separate process, and returns when it listens. */
+/** Runs a service's `main.ts` in a separate process, and returns when it listens and has read the revocations. */
 export async function spawnInstance(mainFile: URL, environment: NodeJS.ProcessEnv): Promise<SpawnedInstance> {
   const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(mainFile)], {
     env: withoutCoverage({ ...process.env, ...environment, LOG_LEVEL: 'info' }),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = `http://127.0.0.1:${await portOf(child)}`;
+  await untilRevocationsRead(url);
   return {
     url,
     async kill() {
@@ -34,8 +36,8 @@ function portOf(child: ChildProcess & { stdout: NonNullable<ChildProcess['stdout
     const lines: string[] = [];
     createInterface(child.stdout).on('line', (line) => {
       lines.push(line);
-      const { message, port } = JSON.parse(line) as { message: string; port?: number };
-      if (message === 'listening' && port !== undefined) resolve(port);
+      const { event, port } = JSON.parse(line) as { event: string; port?: number };
+      if (event === 'listening' && port !== undefined) resolve(port);
     });
     child.once('exit', () => reject(new Error(`It ended before it listened:\n${lines.join('\n')}`)));
   });

@@ -3,7 +3,15 @@ import type { Endpoint } from '@florin/http';
 import { kafkajsBroker } from '@florin/kafka';
 import { createLogger } from '@florin/runtime';
 import { createService, type FlorinService } from '@florin/service';
-import { createTestDatabase, startTestIssuer, type TestDatabase, testBrokers, testKafka, uniquePrefix } from '@florin/testing';
+import {
+  createTestDatabase,
+  startTestIssuer,
+  type TestDatabase,
+  testBrokers,
+  testKafka,
+  uniquePrefix,
+  untilRevocationsRead,
+} from '@florin/testing';
 import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
 import { readConfig } from '../src/config.ts';
@@ -116,11 +124,12 @@ export async function startPayment(
   };
 }
 
-/** Starts a service. A start that fails stops it again. */
+/** Starts a service, and waits until it serves admins. A start that fails stops it again. */
 async function started(service: FlorinService): Promise<FlorinService> {
   await service.start().catch(async (error: unknown) => {
     await service.stop();
     throw error;
   });
+  await untilRevocationsRead(`http://127.0.0.1:${service.port()}`);
   return service;
 }
