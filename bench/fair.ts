@@ -43,7 +43,7 @@ export const fair: Scenario = {
     const running = await startServices(bench, stage, { settings });
     const figures: Figures[] = [];
     try {
-      const spec = await honestLoad(running.productUrl, { stage, options });
+      const spec = await honestLoad(bench, { url: running.productUrl, stage, options });
       for (let round = 1; round <= options.rounds; round++) {
         for (const attack of [ALONE, ...attackNames] as const) {
           const measured = await measure(spec, { attack, target });
@@ -71,7 +71,9 @@ async function prepareTarget({ issuer, signal, onProgress }: Bench, { dataPath, 
   return { token: tokens.at(-1) ?? '', staffToken, productIds, quantity: HOSTILE_UNITS };
 }
 
-async function honestLoad(url: string, { stage, options }: { stage: Stage; options: ScenarioOptions }): Promise<LoadSpec> {
+type Honest = { url: string; stage: Stage; options: ScenarioOptions };
+
+async function honestLoad(bench: Bench, { url, stage, options }: Honest): Promise<LoadSpec> {
   const spec: LoadSpec = {
     url,
     connections: CONNECTIONS,
@@ -84,7 +86,9 @@ async function honestLoad(url: string, { stage, options }: { stage: Stage; optio
   await runLoad({ ...spec, seconds: WARM_UP_S });
   const most = await runLoad({ ...spec, seconds: WARM_UP_S });
   await untilDecided(stage.product);
-  return { ...spec, ratePerS: Math.floor((acceptedOf(most) / WARM_UP_S) * HONEST_SHARE) };
+  bench.onProgress(`The most is ${acceptedOf(most) / WARM_UP_S}/s; answers ${statusesOf(most.statuses)}`);
+  // Each connection has a share of the rate, which must be at least one request per second.
+  return { ...spec, ratePerS: Math.max(CONNECTIONS, Math.floor((acceptedOf(most) / WARM_UP_S) * HONEST_SHARE)) };
 }
 
 async function measure(
