@@ -4,7 +4,7 @@ import type { Endpoint } from '@florin/http';
 import type { Broker } from '@florin/messaging';
 import { createLogger } from '@florin/runtime';
 import { createService } from '@florin/service';
-import { createTestDatabase, type TestDatabase, untilRevocationsRead } from '@florin/testing';
+import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import jwt from 'jsonwebtoken';
 import { migrations } from '../migrations/index.ts';
 import { type AuthConfig, readConfig } from '../src/config.ts';
@@ -91,7 +91,6 @@ export async function startInstance(database: TestDatabase, config: AuthConfig):
     throw error;
   });
   const url = `http://127.0.0.1:${service.port()}`;
-  if (!isAbsent) await untilRevocationsRead(url);
   return {
     database,
     config,
