@@ -1,24 +1,8 @@
-import { createHmac } from 'node:crypto';
 import type { AddressLogging } from '@florin/runtime';
+import { hashAddresses } from './hash-addresses.ts';
 
-const MAX_REMEMBERED = 1_000;
-const HASH_LENGTH = 16;
-
-/**
- * Returns how client addresses stand in log lines. A hash is keyed, because there are so few addresses that a plain hash could be
- * looked up. Equal addresses have equal hashes, in all instances that share the key.
- */
+/** Returns how client addresses stand in log lines; undefined: not at all. */
 export function addressForLog(mode: AddressLogging, key: string | Buffer): (address: string) => string | undefined {
   if (mode === 'off') return () => undefined;
-  if (mode === 'plain') return (address) => address;
-  const logKey = createHmac('sha256', key).update('florin-log-addresses').digest();
-  const remembered = new Map<string, string>();
-  return (address) => {
-    const known = remembered.get(address);
-    if (known !== undefined) return known;
-    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    const hash = createHmac('sha256', logKey).update(address).digest('hex').slice(0, HASH_LENGTH);
-    remembered.set(address, hash);
-    return hash;
-  };
+  return mode === 'plain' ? (address) => address : hashAddresses(key, 'florin-log-addresses');
 }

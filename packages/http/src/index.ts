@@ -3,6 +3,7 @@ export { auditLogRoutes } from './audit-log-routes.ts';
 export { clientAddress } from './client-address.ts';
 export { type AppOptions, createApp } from './create-app.ts';
 export { type Endpoint, endpoint } from './endpoint.ts';
+export { hashAddresses } from './hash-addresses.ts';
 export { type HttpServer, startHttpServer } from './http-server.ts';
 export { requestHash } from './idempotency-key.ts';
 export { etagOf, type IfMatch, ifMatchHeader, ifMatchOf, requireMatch } from './if-match.ts';
