@@ -75,11 +75,11 @@ export function sessionRoutes(parts: SessionParts): Endpoint[] {
     access: 'user',
     answers: { 204: { description: 'All sessions have ended' } },
     handle: async ({ user }) => {
-      await transact(async (trx) => {
+      const hasEnded = await transact(async (trx) => {
         const account = await lockUser(trx, user.id);
-        if (account !== undefined) await signOutEverywhere(trx, account);
+        return account !== undefined && signOutEverywhere(trx, account);
       });
-      recordSecurityEvent(parts, 'auth.session.ended', { endedSessionId: 'all' });
+      if (hasEnded) recordSecurityEvent(parts, 'auth.session.ended', { endedSessionId: 'all' });
       return { status: 204 };
     },
   });
