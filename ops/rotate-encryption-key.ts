@@ -1,9 +1,7 @@
-import { readConfig } from '@florin/auth-server/config';
 import { type Resealing, resealKeys } from '@florin/auth-server/keys';
-import { openDatabase, runTransaction } from '@florin/database';
 import { type CommandActor, commandActor } from '@florin/runtime';
 import { asFlag, asHelp, runCommandLine } from './command-line.ts';
-import { findAuthDatabase } from './platform/find-auth-database.ts';
+import { inAuthDatabase, readAuthConfig } from './platform/in-auth-database.ts';
 
 const help = `npm run auth:rotate-encryption-key -- [--as USER] [--json]
 
@@ -34,17 +32,6 @@ await runCommandLine({
 });
 
 async function reseal(actor: CommandActor): Promise<Resealing> {
-  const url = await findAuthDatabase(process.env);
-  // The command publishes no events.
-  const { databaseUrl, keyEncryptionKeys: encryptionKeys } = readConfig({
-    KAFKA_BROKERS: 'none',
-    ...process.env,
-    AUTH_DATABASE_URL: url,
-  });
-  const db = openDatabase({ url: databaseUrl, poolMax: 1 });
-  try {
-    return await runTransaction(db, (trx) => resealKeys(trx, { encryptionKeys, actor }));
-  } finally {
-    await db.destroy();
-  }
+  const config = await readAuthConfig(process.env);
+  return inAuthDatabase(config, (trx) => resealKeys(trx, { encryptionKeys: config.keyEncryptionKeys, actor }));
 }

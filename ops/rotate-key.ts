@@ -1,9 +1,7 @@
-import { readConfig } from '@florin/auth-server/config';
 import { makeSigningKey, type Rotation, rotateSigningKey } from '@florin/auth-server/keys';
-import { openDatabase, runTransaction } from '@florin/database';
 import { type CommandActor, commandActor } from '@florin/runtime';
 import { asFlag, asHelp, runCommandLine } from './command-line.ts';
-import { findAuthDatabase } from './platform/find-auth-database.ts';
+import { inAuthDatabase, readAuthConfig } from './platform/in-auth-database.ts';
 
 const help = `npm run auth:rotate-key -- [--as USER] [--json]
 
@@ -34,17 +32,10 @@ Key ${rotation.previousKid} is published until ${rotation.previousPublishedUntil
 });
 
 async function rotate(actor: CommandActor): Promise<Rotation> {
-  const url = await findAuthDatabase(process.env);
-  // The command publishes no events.
-  const config = readConfig({ KAFKA_BROKERS: 'none', ...process.env, AUTH_DATABASE_URL: url });
-  const { databaseUrl, keyEncryptionKeys: encryptionKeys, signingAlgorithm, accessTokenTtlS, jwt } = config;
+  const config = await readAuthConfig(process.env);
+  const { keyEncryptionKeys: encryptionKeys, signingAlgorithm, accessTokenTtlS, jwt } = config;
   const key = await makeSigningKey(encryptionKeys.current, signingAlgorithm);
-  const db = openDatabase({ url: databaseUrl, poolMax: 1 });
-  try {
-    return await runTransaction(db, (trx) =>
-      rotateSigningKey(trx, key, { encryptionKeys, accessTokenTtlS, jwksRefreshS: jwt.jwksRefreshS, actor }),
-    );
-  } finally {
-    await db.destroy();
-  }
+  return inAuthDatabase(config, (trx) =>
+    rotateSigningKey(trx, key, { encryptionKeys, accessTokenTtlS, jwksRefreshS: jwt.jwksRefreshS, actor }),
+  );
 }
