@@ -114,7 +114,10 @@ export function createMessaging(options: MessagingOptions): Messaging {
       onCommitted(events);
     },
     onForeign: (topic, messages) => foreign?.inc({ topic }, messages),
-    onForged: (topic, messages) => forged?.inc({ topic }, messages),
+    onForged: (topic, messages) => {
+      forged?.inc({ topic }, messages);
+      options.metrics?.countSecurityEvent('events.forged');
+    },
   };
   const consumer = createConsumer({ ...handling, broker, batchSize: options.consumerBatchSize, onFatal: options.onFatal });
 

@@ -7,7 +7,7 @@ import {
   type SignatureStarts,
   type VerifyEvent,
 } from '@florin/events';
-import type { HealthCheck, Logger } from '@florin/runtime';
+import type { HealthCheck, Logger, SecurityEvent } from '@florin/runtime';
 import type { Broker, Following, Message } from './broker.ts';
 
 /** Allowed difference between the clocks of the producer, the broker and this instance. */
@@ -76,7 +76,7 @@ export function followSessions(options: FollowSessionsOptions): SessionFollower 
     if (foreign.length > 0)
       logger.warn('skipped messages that no Florin producer made', { messages: foreign.length, ...foreign[0] });
     if (forged.length === 0) return;
-    logger.error('events.forged', { topic: TOPIC, messages: forged.length, ...forged[0] });
+    logger.error('events.forged' satisfies SecurityEvent, { topic: TOPIC, messages: forged.length, ...forged[0] });
     onForged?.(forged.length);
   };
   return {

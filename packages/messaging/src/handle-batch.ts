@@ -8,7 +8,7 @@ import {
   type ReceivedMessage,
   type VerifyEvent,
 } from '@florin/events';
-import { faultOf, type Logger, type ReachFailpoint } from '@florin/runtime';
+import { faultOf, type Logger, type ReachFailpoint, type SecurityEvent } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Message, MessageBatch } from './broker.ts';
 import { saveOffsets } from './consumer-offsets.ts';
@@ -155,7 +155,7 @@ function reportRejected({ logger, onForeign, onForged }: HandleOptions, rejected
   const foreign = rejected.filter(({ error }) => error instanceof ForeignMessage);
   const forged = rejected.filter(({ error }) => error instanceof ForgedEvent);
   if (foreign.length > 0) logger.warn('skipped messages that no Florin producer made', firstOf(foreign));
-  if (forged.length > 0) logger.error('events.forged', firstOf(forged));
+  if (forged.length > 0) logger.error('events.forged' satisfies SecurityEvent, firstOf(forged));
   countByTopic(foreign, onForeign);
   countByTopic(forged, onForged);
 }

@@ -192,9 +192,9 @@ describe('the messaging of a service', () => {
     await outside.publish([messageOf(registered())]);
     await createTransact(database.db, messaging)((trx) => appendEvents(trx, [genuine]));
     await eventually(async () => {
-      expect(await metrics.registry.metrics()).to.match(
-        /^florin_forged_events_total\{topic="florin\.users",service="test"\} 1$/m,
-      );
+      const text = await metrics.registry.metrics();
+      expect(text).to.match(/^florin_forged_events_total\{topic="florin\.users",service="test"\} 1$/m);
+      expect(text).to.match(/^florin_security_events_total\{event="events\.forged",service="test"\} 1$/m);
       expect(await effects()).to.deep.equal([genuine.event.id]);
     });
     await messaging.checks['consumer']?.();

@@ -8,6 +8,8 @@ export const securityEvents = {
   'auth.signin.locked': 'warn',
   'auth.refresh.reused': 'warn',
   'auth.password.changed': 'info',
+  'auth.password.failed': 'warn',
+  'auth.password.locked': 'warn',
   'auth.session.ended': 'info',
   'user.disabled': 'info',
   'user.enabled': 'info',
@@ -15,6 +17,7 @@ export const securityEvents = {
   'user.erased': 'info',
   'user.roles.changed': 'warn',
   'authorization.denied': 'warn',
+  'events.forged': 'error',
 } as const;
 
 export type SecurityEvent = keyof typeof securityEvents;

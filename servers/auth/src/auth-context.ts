@@ -1,6 +1,12 @@
 import type { ServiceContext } from '@florin/service';
 import type { AuthConfig } from './config.ts';
-import { createPasswordLimits, createPasswords, type PasswordLimits, type Passwords } from './credentials/index.ts';
+import {
+  createPasswordLimits,
+  createPasswords,
+  type PasswordLimits,
+  type Passwords,
+  recordFailures,
+} from './credentials/index.ts';
 import { createSigningKeys, type SigningKeys, type TokenTerms } from './keys/index.ts';
 import { createOriginReader, type ReadOrigin } from './sessions/index.ts';
 
@@ -30,6 +36,6 @@ export function createAuthContext(context: ServiceContext<AuthConfig>): AuthCont
     tokenTerms: { issuer: jwt.issuer, audience: jwt.audience, ttlS: config.accessTokenTtlS, staffTtlS: config.staffTokenTtlS },
     originOf: createOriginReader(config.sessionAddresses, config.cursorKey),
     passwords: createPasswords(),
-    passwordLimits: createPasswordLimits({ ...limits, ...(isShared ? { store: { db, logger } } : {}) }),
+    passwordLimits: recordFailures(createPasswordLimits({ ...limits, ...(isShared ? { store: { db, logger } } : {}) }), context),
   };
 }

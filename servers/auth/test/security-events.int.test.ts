@@ -53,6 +53,17 @@ describe("auth's security events", () => {
     expect(await audited(user.id)).to.deep.equal(['auth.signin.locked']);
   });
 
+  it('count wrong current passwords of a signed-in user, and audit the lock-out once', async () => {
+    const { user, accessToken: token } = await signUp(auth);
+    const body = { currentPassword: 'a wrong password', newPassword: 'another horse battery' };
+    const change = async (times: number) => {
+      for (let time = 0; time < times; time++) await auth.call('POST', '/v1/users/me/password', { token, body });
+    };
+    expect(await adds('auth.password.failed', () => change(3))).to.equal(3);
+    expect(await adds('auth.password.locked', () => change(2))).to.equal(2);
+    expect(await audited(user.id)).to.deep.equal(['auth.password.locked']);
+  });
+
   it('audit nothing about an unknown account', async () => {
     const rows = async () => Number(((await auth.database.db('audit_log').count({ n: '*' })) as { n: number }[])[0]?.n);
     const before = await rows();

@@ -7,4 +7,5 @@ export { passwordFault } from './password-fault.ts';
 export { createPasswordLimits, type PasswordLimitOptions, type PasswordLimits } from './password-limits.ts';
 export { createPasswords, type Passwords } from './passwords.ts';
 export { type CountedAccount, nameOfEmail, readUserAttempt } from './read-attempt.ts';
+export { recordFailures } from './record-failures.ts';
 export { signedInAnswer, signedInSchema } from './signed-in-answer.ts';

@@ -13,7 +13,6 @@ import { accountErrors } from './errors.ts';
 import type { PasswordLimits } from './password-limits.ts';
 import type { Passwords } from './passwords.ts';
 import { readSignInAttempt } from './read-attempt.ts';
-import { recordSignIn } from './record-sign-in.ts';
 import { signIn } from './sign-in.ts';
 import { signedInAnswer, signedInSchema } from './signed-in-answer.ts';
 
@@ -56,9 +55,11 @@ export function credentialRoutes(parts: CredentialParts): Endpoint[] {
       };
       const by = await readSignInAttempt(db, body.email, origin.address ?? '');
       // A second check, because a concurrent sign-in may have replaced the hash by a stronger one.
-      const attempt = () =>
-        passwordLimits.attempt(by, async () => (await checkAndSignIn()) ?? (await checkAndSignIn()) ?? rejectCredentials());
-      return signedInAnswer(200, await recordSignIn(parts, body.email, attempt), parts);
+      const check = async () => (await checkAndSignIn()) ?? (await checkAndSignIn()) ?? rejectCredentials();
+      const signedIn = await passwordLimits.attempt(by, check);
+      const { user, session } = signedIn;
+      recordSecurityEvent(parts, 'auth.signin.succeeded', { userId: user.id, sessionId: session.id });
+      return signedInAnswer(200, signedIn, parts);
     },
   });
 
