@@ -172,7 +172,9 @@ function readDurations(path: string): Durations {
 
 async function openInfra(signal: AbortSignal): Promise<TestInfra> {
   await provideNginx(print, signal);
-  const found = chosenInfra() ?? runningInfra() ?? (await startInfra({ directory, isDurable: false, onProgress: print, signal }));
+  // Empty servers: tests leave topics behind, and a broker with those of many runs takes minutes to start.
+  const options = { directory, isDurable: false, fresh: true, onProgress: print, signal };
+  const found = chosenInfra() ?? runningInfra() ?? (await startInfra(options));
   const infra = withChosenAddresses(found);
   print(`Node ${process.version}, database ${await versionOf(infra.databaseUrl)}`);
   return infra;
