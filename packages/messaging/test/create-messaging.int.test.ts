@@ -183,7 +183,7 @@ describe('the messaging of a service', () => {
     );
   });
 
-  it('counts forged events by topic, and goes on', async () => {
+  it('counts forged events by topic, and continues', async () => {
     await createTopic();
     const metrics = createMetrics('test');
     const messaging = start({ metrics, signatures: { ...signatures, mode: 'require' } });

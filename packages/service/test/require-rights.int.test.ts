@@ -31,7 +31,7 @@ describe("the start of a service, with its database user's rights", () => {
     return failure === undefined ? warnings : [failure];
   }
 
-  it('goes on without a warning if they are those of the list', async () => {
+  it('starts without a warning if they are those of the list', async () => {
     expect(await start(running, { isProduction: true })).to.deep.equal([]);
   });
 

@@ -25,7 +25,7 @@ const DOUBLING_FROM = 3;
 
 /**
  * Paces the buyers whom product's copy of the wallet does not cover, so that nobody takes stock from others without paying. The copy
- * may be older than the wallet, so one purchase per second goes on to payment, which decides. From the third decline in a row the
+ * may be older than the wallet, so payment decides one purchase per second. From the third decline in a row the
  * interval doubles with each, up to 10 s; any event of the wallet ends that. Nobody is paced while the copies are known to be stale.
  *
  * The interval is counted from the buyer's newest purchase, which all instances and releases see: there is no state of its own.
