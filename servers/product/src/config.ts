@@ -20,6 +20,7 @@ type Settings = ProcessSettings & {
   IMPORT_MAX_ROWS: number;
   IMPORT_STALL_MS: number;
   IMPORT_CONCURRENCY: number;
+  IMPORT_FAILURES_PER_MIN: number;
   IMPORT_KEEP_ROWS_DAYS: number;
   IMPORT_PRUNE_EVERY_S: number;
   IMPORT_MAX_BAD_ROWS: number;
@@ -82,6 +83,13 @@ export const settings = Joi.object<Settings, true>({
     .default(2)
     .description('Maximum number of imports at the same time in one instance (default 2). Beyond it, requests get 503')
     .meta({ formerName: 'IMPORTS_AT_ONCE' }),
+  IMPORT_FAILURES_PER_MIN: wholeNumber()
+    .min(0)
+    .max(100_000)
+    .default(10)
+    .description(
+      'Maximum number of imports of one user per minute and instance that end with a 4xx error (default 10; 0: no limit). Beyond it, requests get 429',
+    ),
   IMPORT_KEEP_ROWS_DAYS: wholeNumber()
     .min(1)
     .max(36_500)
@@ -123,7 +131,14 @@ export type Config = ProcessConfig & {
   purchaseBatchSize: number;
   purchaseMaxWaiting: number;
   purchasesUndecidedMax: number;
-  imports: { maxBytes: number; maxRows: number; maxBadRows: number; stallMs: number; concurrency: number };
+  imports: {
+    maxBytes: number;
+    maxRows: number;
+    maxBadRows: number;
+    stallMs: number;
+    concurrency: number;
+    failuresPerMinute: number;
+  };
   importPruning: { everyS: number; keepDays: number };
   searches: { concurrency: number; maxWaiting: number; timeoutMs: number; addressPerMinute: number };
 };
@@ -146,6 +161,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       maxBadRows: read.IMPORT_MAX_BAD_ROWS,
       stallMs: read.IMPORT_STALL_MS,
       concurrency: read.IMPORT_CONCURRENCY,
+      failuresPerMinute: read.IMPORT_FAILURES_PER_MIN,
     },
     importPruning: { everyS: read.IMPORT_PRUNE_EVERY_S, keepDays: read.IMPORT_KEEP_ROWS_DAYS },
     searches: {

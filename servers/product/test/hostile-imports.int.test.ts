@@ -20,6 +20,7 @@ describe('a hostile file', () => {
       IMPORT_MAX_BAD_ROWS: '5',
       IMPORT_CONCURRENCY: '1',
       IMPORT_STALL_MS: '600000',
+      IMPORT_FAILURES_PER_MIN: '12',
     });
     client = await createBulkClient(platform);
   });
@@ -52,6 +53,19 @@ describe('a hostile file', () => {
       'created',
       ...bad.map(() => 'refused'),
     ]);
+  });
+
+  it('is rejected with 429 before it is read after IMPORT_FAILURES_PER_MIN failed imports of its user', async () => {
+    const token = platform.tokenFor({ id: newId(), roles: ['staff'] });
+    const send = async (file: string) => {
+      const headers = { 'content-type': 'text/csv', 'idempotency-key': newId() };
+      return platform.call('POST', '/v1/products/import', { token, headers, body: file });
+    };
+    for (let failed = 0; failed < 12; failed++) expect((await send(HEADER)).status).to.equal(422);
+    const { status, headers } = await send(HEADER + goodRow());
+    expect(status).to.equal(429);
+    expect(Number(headers.get('retry-after'))).to.be.within(1, 60);
+    expect((await client.send(HEADER + goodRow())).status, 'of another user').to.equal(201);
   });
 
   it('ends when its client has gone, and the next import begins', async () => {

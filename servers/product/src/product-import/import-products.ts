@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError, requestErrors } from '@florin/app-response';
 import { newId, type Transact } from '@florin/database';
+import { createRateLimit, type RateLimit } from '@florin/http';
 import type { BlankMode } from './csv-row.ts';
 import { type Batch, importBatch } from './import-batch.ts';
 import { isOvertaken, type RowOptions } from './import-rows.ts';
@@ -21,7 +22,7 @@ export type Importer = {
   /**
    * Imports a file. Returns after its last row is committed.
    *
-   * @throws AppError UNAVAILABLE if too many imports are running, VALIDATION_FAILED for a file without rows, TOO_MANY_BAD_ROWS,
+   * @throws AppError RATE_LIMITED after too many failed imports, UNAVAILABLE if too many imports are running, VALIDATION_FAILED for a file without rows, TOO_MANY_BAD_ROWS,
    *   IDEMPOTENCY_KEY_REUSED, and the errors of reading the body: the rows read before are imported, and sending the same file
    *   under the same key continues the import
    */
@@ -36,6 +37,8 @@ export type ImporterOptions = {
   maxBadRows: number;
   /** Maximum number of imports at the same time in this process. */
   concurrency: number;
+  /** Maximum number of imports of a user per minute that end with a 4xx error. 0: no limit. */
+  failuresPerMinute: number;
 };
 
 const BATCH_ROWS = 500;
@@ -44,7 +47,15 @@ const BATCH_LENGTH = 1_000_000;
 const RETRY_AFTER_S = '10';
 
 /** Imports files of products while they arrive, one batch per transaction. Memory holds one batch of a file. */
-export function createImporter({ transact, currency, maxRows, maxBadRows, concurrency }: ImporterOptions): Importer {
+export function createImporter({
+  transact,
+  currency,
+  maxRows,
+  maxBadRows,
+  concurrency,
+  failuresPerMinute,
+}: ImporterOptions): Importer {
+  const failures = createFailureLimit(failuresPerMinute);
   let underWay = 0;
 
   const importAll = async ({ body, options, userId, idempotencyKey }: ImportRequest) => {
@@ -69,15 +80,28 @@ export function createImporter({ transact, currency, maxRows, maxBadRows, concur
 
   return {
     async run(request) {
+      await failures?.check(request.userId);
       if (underWay >= concurrency) throw tooMany();
       underWay++;
       try {
         return await importAll(request);
+      } catch (error) {
+        if (isOfCaller(error)) await failures?.count(request.userId);
+        throw error;
       } finally {
         underWay--;
       }
     },
   };
+}
+
+/** Reading a file up to its fault costs the work of many requests. */
+function createFailureLimit(perMinute: number): RateLimit | undefined {
+  return perMinute === 0 ? undefined : createRateLimit({ name: 'failed-imports', points: perMinute, durationS: 60 });
+}
+
+function isOfCaller(error: unknown): boolean {
+  return error instanceof AppError && error.status < 500;
 }
 
 /** The start of the row hash: other options make another request. Older releases hashed the first two options alone. */
