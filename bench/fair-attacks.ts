@@ -59,7 +59,7 @@ export function requestsOf(attack: Exclude<AttackName, 'slow connections'>, targ
       return inTurn([
         () => ({ method: 'GET', path: '/v1/nothing', headers: {} }),
         () => ({ method: 'GET', path: '/v1/purchases', headers: { authorization: `Bearer ${randomUUID()}` } }),
-        () => ({ method: 'GET', path: '/v1/products/imports/1', headers: { authorization } }),
+        () => ({ method: 'GET', path: '/v1/product-imports/1', headers: { authorization } }),
       ]);
   }
 }

@@ -6,12 +6,14 @@ import { type ServiceName, settingOf } from '../ops/platform/service-names.ts';
 import { services } from '../ops/platform/services.ts';
 import { envExample } from './env-example.ts';
 import { additions } from './platform/add-service.ts';
+import { writeApiDocs } from './api-docs.ts';
 import { writeSchemaDocs } from './schema-docs.ts';
 import { writeEventDocs } from './write-event-docs.ts';
 
 const help = `npm run docs
 
-Writes committed files that are generated from code: .env.example, docs/events.md, the snapshot of the events' schemas, and the
+Writes committed files that are generated from code: .env.example, docs/events.md, the snapshot of the events' schemas, the API
+documents of the services and the merged one (docs/api), and the
 schema of each service's database after all migrations (docs/schema). Rejects a change of events that is incompatible with running
 services and stored events. Adds a missing service of the manifest to docker-compose.yml, the gateway, the Dockerfile and the
 builds.
@@ -24,6 +26,7 @@ await runCommandLine({
     writeEventDocs();
     writeFileSync(new URL('../.env.example', import.meta.url), await envExample());
     await addServices();
+    await writeApiDocs();
     await writeSchemaDocs();
     return 0;
   },

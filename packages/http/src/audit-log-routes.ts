@@ -1,9 +1,10 @@
 import { idBytes, idText } from '@florin/database';
 import { keysetPage, newestById, type Page, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { id, time, timeRange, token } from '@florin/values';
+import { id, named, time, timeRange, token } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { type Endpoint, endpoint } from './endpoint.ts';
+import { pascalCase } from './pascal-case.ts';
 
 type AuditQuery = PageRequest & { actorId?: string; action?: string; subject?: string; from?: Date; to?: Date };
 
@@ -15,7 +16,7 @@ const auditQuery = Joi.object<AuditQuery>({
   ...timeRange('Done'),
 });
 
-const auditEntrySchema = Joi.object({
+const auditEntrySchema = named('AuditEntry', Joi.object({
   id: id().required(),
   at: time().required(),
   actorId: id().allow(null).required().description("null: an operator's command, or nobody who is signed in"),
@@ -24,12 +25,13 @@ const auditEntrySchema = Joi.object({
   before: Joi.any().description('What changed, as it was'),
   after: Joi.any().description('What changed, as it is since'),
   requestId: token(128).allow(null).required(),
-});
+}));
 
 /** `GET /v1/<service>/audit-log`: lists the audit log, newest first. */
 export function auditLogRoutes(service: string, db: Knex): Endpoint[] {
   return [
     endpoint({
+      operationId: `list${pascalCase(service)}AuditEntries`,
       method: 'get',
       path: `/v1/${service}/audit-log`,
       summary: 'List what admins did, newest first',

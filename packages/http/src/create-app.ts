@@ -1,4 +1,4 @@
-import { errorMiddleware, notFoundMiddleware } from '@florin/app-response';
+import { type AppError, errorMiddleware, notFoundMiddleware } from '@florin/app-response';
 import { recogniseDatabaseFault } from '@florin/database';
 import { createCursorSeal } from '@florin/pagination';
 import { type AddressLogging, currentRequestId, faultOf, type HealthCheck, type Logger, type Metrics } from '@florin/runtime';
@@ -13,6 +13,7 @@ import { logRequests } from './log-requests.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { type Guard, mountEndpoints } from './mount-endpoints.ts';
 import { MAX_BODY_BYTES, readJsonBody } from './read-body.ts';
+import { requireDeclaredErrors } from './require-declared-errors.ts';
 import { requireOneReading } from './request-form.ts';
 import { closeIfUnread } from './unread-body.ts';
 
@@ -51,6 +52,11 @@ export type AppOptions = {
   logAddresses?: AddressLogging;
   /** Request limits (default: none) and the number of trusted proxies in front of the service. */
   limits?: RequestLimits & { trustedProxies: number };
+  /**
+   * Called if an endpoint answers an error that it does not declare. Returns the error to answer with (default the fault, which
+   * becomes a 500).
+   */
+  onUndeclaredError?(fault: Error, error: AppError): unknown;
   /** Milliseconds within which a client must send a JSON body (default 60,000). */
   bodyTimeoutMs?: number;
 };
@@ -72,6 +78,7 @@ export function createApp(options: AppOptions): Express {
     limits = noLimits,
     knownUser = () => undefined,
     bodyTimeoutMs = BODY_TIMEOUT_MS,
+    onUndeclaredError = (fault) => fault,
   } = options;
   const app = express();
   app.set('trust proxy', limits.trustedProxies);
@@ -92,7 +99,7 @@ export function createApp(options: AppOptions): Express {
     cursors: createCursorSeal(cursorKey),
     readBody: ({ maxBodyBytes: maxBytes = MAX_BODY_BYTES }) => readJsonBody({ maxBytes, timeoutMs: bodyTimeoutMs }),
   });
-  app.use(notFoundMiddleware, ...limiter.onError, closeIfUnread);
+  app.use(notFoundMiddleware, requireDeclaredErrors(endpoints, onUndeclaredError), ...limiter.onError, closeIfUnread);
   app.use(
     errorMiddleware({
       requestIdOf: () => currentRequestId() ?? '',

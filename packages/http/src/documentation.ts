@@ -28,10 +28,14 @@ export function documentationRoutes(
   endpoints: readonly Endpoint[],
   limits: readonly RequestHandler[] = [],
 ): RequestHandler {
-  const document = JSON.stringify(openApiDocument(title, endpoints));
+  /** Built for the first request: it costs as much as the rest of a start. */
+  let document: string | undefined;
   const router = createRouter();
   const mount = (path: string, ...handlers: RequestHandler[]): void => mountPath(router, path, { get: [...limits, ...handlers] });
-  mount('/openapi.json', sendText('application/json', document));
+  mount('/openapi.json', (request, response, next) => {
+    document ??= JSON.stringify(openApiDocument(title, endpoints));
+    sendText('application/json', document)(request, response, next);
+  });
   mount('/docs', headersOfPage, sendText('html', PAGE));
   mount('/docs/start.js', headersOfPage, sendText('text/javascript', START));
   for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) mount(`/docs/${name}`, headersOfPage, sendAsset(name));

@@ -1,7 +1,9 @@
+import type { ErrorDefinition } from '@florin/app-response';
 import type { Access, AuthenticatedUser } from '@florin/auth-middleware';
 import type { Request } from 'express';
 import type { ObjectSchema, Schema } from 'joi';
 import type { Idempotency, KeyedRequest } from './answer-once.ts';
+import type { ResponseHeader } from './documented-headers.ts';
 import type { Reply } from './reply.ts';
 
 type Input<A extends Access, P, Q, B, I> = {
@@ -17,10 +19,53 @@ type Idempotent = Idempotency | 'compared by handle';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
+/** A request header of the documentation. */
+export type DocumentedHeader = {
+  description: string;
+  required?: boolean;
+  schema?: Readonly<Record<string, unknown>>;
+  example?: string;
+};
+
+/** A successful response, for the documentation. */
+export type Answer = {
+  description: string;
+  /** Schema of the data, or of one item if `isList`. */
+  data?: Schema;
+  isList?: boolean;
+  /** `data` is an object with a list, and the response has a `page` like a list's. */
+  isPaged?: boolean;
+  /** `data` is the whole body, without the envelope. */
+  isBare?: boolean;
+  /** Further fields of a list's page. */
+  page?: Readonly<Record<string, Schema>>;
+  /** Media types, if the response is text other than JSON. */
+  contentTypes?: readonly string[];
+  /** Headers other than those that the endpoint's properties imply, such as `Link` of a list. */
+  headers?: readonly ResponseHeader[];
+  /** Operations that take a field of the data: `{ getPurchase: { id: 'id' } }`, parameter to field (OpenAPI links). */
+  links?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+};
+
+/** A group of operations in the documentation. */
+export type Tag = { name: string; description: string };
+
+/** A request that the documentation shows. Tests send it to the running service. Headers have their own examples. */
+export type RequestExample = {
+  params?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, string | number | boolean>>;
+  /** For a streamed body the text of the first media type. */
+  body?: unknown;
+};
+
 type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefined> = {
+  /** Its name in the API document, unique across services and never changed: the method of a generated client. */
+  operationId: string;
   method: Method;
   /** An Express path: `/v1/purchases/:id`. */
   path: string;
+  /** Former paths, which still work and are not documented. */
+  formerPaths?: readonly string[];
   summary: string;
   /** More text for the documentation. */
   description?: string;
@@ -48,25 +93,15 @@ type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefi
    */
   idempotent?: I;
   /** Request headers, for the documentation. `Idempotency-Key` is added if the endpoint is `idempotent`. */
-  headers?: Readonly<Record<string, { description: string; required?: boolean }>>;
+  headers?: Readonly<Record<string, DocumentedHeader>>;
   /**
-   * Successful responses by status. `data` is the schema of the data, or of one item if `isList`; `page` has further fields of a
-   * list's page. `isPaged`: `data` is an object with a list, and the response has a `page` like a list's.
+   * The errors that `handle` throws, except those that the endpoint's other properties imply (`impliedErrors`). A code that is
+   * not declared is a fault: outside of production the answer is a 500.
    */
-  answers: Readonly<
-    Record<
-      number,
-      {
-        description: string;
-        data?: Schema;
-        isList?: boolean;
-        isPaged?: boolean;
-        page?: Readonly<Record<string, Schema>>;
-        /** Media types, if the response is text other than JSON. */
-        contentTypes?: readonly string[];
-      }
-    >
-  >;
+  errors?: readonly ErrorDefinition[];
+  /** Successful responses by status. */
+  answers: Readonly<Record<number, Answer>>;
+  example?: RequestExample;
   handle(input: Input<A, P, Q, B, I>): Promise<Reply>;
 };
 
@@ -79,7 +114,10 @@ type Freshness<A extends Access> = 'admin' extends A
   : unknown;
 
 /** An endpoint as data. Express mounts it, and the OpenAPI document describes it from the same schemas. */
-export type Endpoint = EndpointDefinition<Access, unknown, unknown, unknown, Idempotent | undefined>;
+export type Endpoint = EndpointDefinition<Access, unknown, unknown, unknown, Idempotent | undefined> & {
+  /** Set by the service: the feature that it belongs to. */
+  tag?: Tag;
+};
 
 export function endpoint<
   A extends Access,

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { AppError, requestErrors } from '@florin/app-response';
 import type { Request } from 'express';
 
-const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
+const VISIBLE_ASCII = /^[!-~]{1,255}$/;
 
 /** The documented header of `idempotent` endpoints (draft-ietf-httpapi-idempotency-key-header). */
 export const idempotencyKeyHeader = {
@@ -12,6 +12,8 @@ export const idempotencyKeyHeader = {
       'with Idempotent-Replayed: true. The same key with another request gets 422. Keys belong to the user who sends them: the ' +
       'same key sent by another user is another request',
     required: true,
+    schema: { type: 'string', minLength: 1, maxLength: 255, pattern: VISIBLE_ASCII.source },
+    example: '0b5a2f0e-7c1d-4f3b-9a55-2f8f5b9d6c10',
   },
 } as const;
 

@@ -6,6 +6,8 @@ export const ifMatchHeader = {
   'If-Match': {
     description: 'The ETag from the last response. Also a list of ETags, or * for any version. W/"n" counts as "n"',
     required: true,
+    schema: { type: 'string', minLength: 1, maxLength: 1_000, pattern: '^(\\*|[ \\t,]*(W/)?".*)$' },
+    example: '"3"',
   },
 } as const;
 

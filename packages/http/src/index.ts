@@ -2,7 +2,9 @@ export { answerOnce, type Idempotency, type KeyedRequest, type KeyOwner, type St
 export { auditLogRoutes } from './audit-log-routes.ts';
 export { clientAddress } from './client-address.ts';
 export { type AppOptions, createApp } from './create-app.ts';
-export { type Endpoint, endpoint } from './endpoint.ts';
+export { type Endpoint, endpoint, type RequestExample, type Tag } from './endpoint.ts';
+export { errorsOf } from './endpoint-errors.ts';
+export { exampleValues } from './example-values.ts';
 export { hashAddresses } from './hash-addresses.ts';
 export { type HttpServer, startHttpServer } from './http-server.ts';
 export { requestHash } from './idempotency-key.ts';
@@ -10,7 +12,8 @@ export { etagOf, type IfMatch, ifMatchHeader, ifMatchOf, requireMatch } from './
 export { type KeyedRow, keyedTable } from './keyed-table.ts';
 export type { KnownUser, RequestLimits } from './limit-requests.ts';
 export type { Guard } from './mount-endpoints.ts';
-export { openApiDocument } from './openapi-document.ts';
+export { type OpenApiDocument, openApiDocument } from './openapi-document.ts';
+export { pascalCase } from './pascal-case.ts';
 export {
   type AttemptLimit,
   type AttemptLimitOptions,

@@ -32,10 +32,14 @@ const nothing = Joi.object({});
 
 /** Mounts endpoints on an app: access, validation, handler, response. Seals and opens the cursors of lists. */
 export function mountEndpoints(app: IRouter, endpoints: readonly Endpoint[], mounting: Mounting): void {
-  for (const [path, methods] of byPath(endpoints)) {
+  for (const [path, methods] of byPath(endpoints.flatMap(withFormerPaths))) {
     const handlers = methods.map((endpoint) => [endpoint.method, handlersOf(endpoint, mounting)] as const);
     mountPath(app, path, Object.fromEntries(handlers));
   }
+}
+
+function withFormerPaths(endpoint: Endpoint): Endpoint[] {
+  return [endpoint, ...(endpoint.formerPaths ?? []).map((path) => ({ ...endpoint, path }))];
 }
 
 /** Orders the checks by cost: load shedding, access, body. */

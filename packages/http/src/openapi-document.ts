@@ -1,117 +1,64 @@
-import { STATUS_CODES } from 'node:http';
-import { wholeNumber } from '@florin/values';
-import Joi, { type Schema } from 'joi';
-import type { Endpoint } from './endpoint.ts';
-import { idempotencyKeyHeader } from './idempotency-key.ts';
-import { MAX_BODY_BYTES } from './read-body.ts';
+import type { Endpoint, Tag } from './endpoint.ts';
+import { createDocumentParts, type DocumentParts } from './openapi-parts.ts';
+import { operationOf } from './openapi-operation.ts';
+import type { Json } from './schema-writer.ts';
 
-type Json = Record<string, unknown>;
-type JsonSchema = { properties?: Record<string, Json>; required?: string[] } & Json;
+/** An OpenAPI 3.1 document. */
+export type OpenApiDocument = {
+  openapi: string;
+  info: Json;
+  servers: Json[];
+  tags: Tag[];
+  paths: Record<string, Record<string, Json>>;
+  components: Record<string, Record<string, Json>>;
+};
 
-const problemSchema = Joi.object({
-  type: Joi.string().required(),
-  title: Joi.string().required(),
-  status: wholeNumber().required(),
-  detail: Joi.string(),
-  code: Joi.string().required().description('Stable; what programs should look at'),
-  requestId: Joi.string().required(),
-  errors: Joi.array().items(Joi.object({ path: Joi.string().required(), message: Joi.string().required() })),
-});
+const description = `Answers are \`{"data": …}\`; lists add \`page\` and a \`Link\` header. Errors are problem details (RFC 9457): programs
+look at \`code\`, which is stable.
 
-/** Builds the OpenAPI 3.1 document of a service, from the Joi schemas that validate its requests. */
-export function openApiDocument(title: string, endpoints: readonly Endpoint[]): Json {
-  const paths: Record<string, Json> = {};
-  for (const endpoint of endpoints) {
-    const path = endpoint.path.replaceAll(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [endpoint.method]: operationOf(endpoint) };
-  }
+**Clients must accept what they do not know**: a later release may add fields to answers, values to enums, and codes to a status.
+
+Amounts are integers in minor units of their currency: 1250 is EUR 12.50, and JPY 1250. Times are in UTC. Ids are UUIDs.
+
+Sign in with \`POST /v1/auth/signin\` and send the access token as \`Authorization: Bearer <token>\`.`;
+
+/** Builds the OpenAPI 3.1 document of a service, from the schemas that validate its requests. */
+export function openApiDocument(title: string, endpoints: readonly Endpoint[]): OpenApiDocument {
+  const parts = createDocumentParts();
+  const paths = pathsOf(endpoints, parts);
   return {
     openapi: '3.1.0',
-    info: { title, version: '1' },
+    info: {
+      title,
+      version: '1',
+      description,
+      license: { name: 'Proprietary', identifier: 'LicenseRef-Florin' },
+    },
+    servers: [{ url: '/' }],
+    tags: tagsOf(endpoints),
     paths,
-    components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: { Problem: jsonSchemaOf(problemSchema) },
-    },
+    components: sorted(parts.components()),
   };
 }
 
-function operationOf(endpoint: Endpoint): Json {
-  const { summary, description, access, answers, body, streamedBody } = endpoint;
-  const notes = [access === 'anyone' ? [] : `For: ${access}`, description ?? []].flat();
-  return {
-    summary,
-    ...(access === 'anyone' ? {} : { security: [{ bearer: [] }] }),
-    ...(notes.length === 0 ? {} : { description: notes.join('. ') }),
-    parameters: parametersOf(endpoint),
-    ...(body ? { requestBody: requestBodyOf(body, endpoint.maxBodyBytes) } : {}),
-    ...(streamedBody ? { requestBody: { required: true, content: textOf(streamedBody) } } : {}),
-    responses: {
-      ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, responseOf(answer)])),
-      default: {
-        description: 'A failure, as RFC 9457 problem details',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    },
-  };
+function pathsOf(endpoints: readonly Endpoint[], parts: DocumentParts): OpenApiDocument['paths'] {
+  const paths: OpenApiDocument['paths'] = {};
+  for (const endpoint of endpoints) {
+    const path = endpoint.path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [endpoint.method]: operationOf(endpoint, parts) };
+  }
+  return paths;
 }
 
-/** A body is optional if all of its fields are. */
-function requestBodyOf(body: Schema, maxBytes = MAX_BODY_BYTES): Json {
-  const schema = jsonSchemaOf(body);
-  return {
-    description: `At most ${maxBytes} bytes`,
-    required: (schema.required ?? []).length > 0,
-    content: { 'application/json': { schema } },
-  };
+function tagsOf(endpoints: readonly Endpoint[]): Tag[] {
+  const tags = new Map(endpoints.flatMap(({ tag }) => (tag === undefined ? [] : [[tag.name, tag] as const])));
+  return [...tags.values()];
 }
 
-function textOf(types: readonly string[]): Json {
-  return Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }]));
+/** Sorts components by name, so that a new endpoint does not move them. */
+function sorted(components: OpenApiDocument['components']): OpenApiDocument['components'] {
+  const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
+  return Object.fromEntries(
+    Object.entries(components).map(([kind, parts]) => [kind, Object.fromEntries(Object.entries(parts).sort(byName))]),
+  );
 }
-
-function responseOf({ description, data, isList, isPaged, page = {}, contentTypes }: Endpoint['answers'][number]): Json {
-  if (contentTypes !== undefined) return { description, content: textOf(contentTypes) };
-  if (data === undefined) return { description: description || (STATUS_CODES[200] ?? '') };
-  const schema =
-    isList || isPaged
-      ? Joi.object({
-          data: isList ? Joi.array().items(data).required() : data.required(),
-          page: Joi.object({
-            limit: wholeNumber().required(),
-            nextCursor: Joi.string().allow(null).required(),
-            ...page,
-          }).required(),
-        })
-      : Joi.object({ data: data.required() });
-  return { description, content: { 'application/json': { schema: jsonSchemaOf(schema) } } };
-}
-
-function parametersOf({ params, query, idempotent, headers }: Endpoint): Json[] {
-  const allHeaders = { ...(idempotent === undefined ? {} : idempotencyKeyHeader), ...headers };
-  return [
-    ...fieldsOf(params).map((field) => ({ ...field, in: 'path', required: true })),
-    ...fieldsOf(query).map((field) => ({ ...field, in: 'query' })),
-    ...Object.entries(allHeaders).map(([name, header]) => ({ name, in: 'header', ...header, schema: { type: 'string' } })),
-  ];
-}
-
-function fieldsOf(schema: Schema | undefined): Json[] {
-  if (schema === undefined) return [];
-  const { properties = {}, required = [] } = jsonSchemaOf(schema);
-  return Object.entries(properties).map(([name, { description, ...field }]) => ({
-    name,
-    required: required.includes(name),
-    ...(description === undefined ? {} : { description }),
-    schema: field,
-  }));
-}
-
-function jsonSchemaOf(schema: Schema): JsonSchema {
-  const { $schema: _, ...document } = (schema as unknown as JoiStandardSchema)['~standard'].jsonSchema.input({
-    target: 'draft-2020-12',
-  });
-  return document;
-}
-
-type JoiStandardSchema = { '~standard': { jsonSchema: { input(options: { target: string }): JsonSchema } } };

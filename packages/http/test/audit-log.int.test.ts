@@ -31,6 +31,7 @@ describe('audit log', () => {
     await verifier.start();
     admin = issuer.tokenFor({ id: alice, roles: ['buyer', 'admin'] });
     const lock = endpoint({
+      operationId: 'operation1',
       method: 'post',
       path: '/v1/cellar/lock',
       summary: 'Lock the cellar',

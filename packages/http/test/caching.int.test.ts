@@ -8,6 +8,7 @@ type Options = { cacheControl?: string; fails?: boolean };
 
 function book(path: string, { cacheControl, fails = false }: Options = {}): Endpoint {
   return endpoint({
+    operationId: 'operation1',
     method: 'get',
     path,
     summary: 'Read a book',
@@ -22,6 +23,7 @@ function book(path: string, { cacheControl, fails = false }: Options = {}): Endp
 }
 
 const stream = endpoint({
+  operationId: 'operation2',
   method: 'get',
   path: '/v1/lines',
   summary: 'Read lines',

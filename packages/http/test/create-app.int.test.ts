@@ -25,6 +25,7 @@ const desk = { isFull: false };
 function endpoints(db: Knex): Endpoint[] {
   return [
     endpoint({
+      operationId: 'operation1',
       method: 'post',
       path: '/v1/loans',
       summary: 'Borrow a book',
@@ -32,10 +33,12 @@ function endpoints(db: Knex): Endpoint[] {
       shedLoad: () => {
         if (desk.isFull) throw new AppError(errors.DESK_FULL);
       },
+      errors: [errors.DESK_FULL],
       answers: { 204: { description: 'It is lent' } },
       handle: () => Promise.resolve({ status: 204 }),
     }),
     endpoint({
+      operationId: 'operation2',
       method: 'post',
       path: '/v1/books',
       summary: 'Add a book',
@@ -46,6 +49,7 @@ function endpoints(db: Knex): Endpoint[] {
       handle: ({ body }) => Promise.resolve(reply(201, { ...body, requestId: currentRequestId() }, { Location: '/v1/books/1' })),
     }),
     endpoint({
+      operationId: 'operation3',
       method: 'get',
       path: '/v1/books',
       summary: 'List books',
@@ -57,6 +61,7 @@ function endpoints(db: Knex): Endpoint[] {
       handle: ({ query }) => Promise.resolve(reply(200, query)),
     }),
     endpoint({
+      operationId: 'operation4',
       method: 'get',
       path: '/v1/books/:id',
       summary: 'Read a book',
@@ -66,6 +71,7 @@ function endpoints(db: Knex): Endpoint[] {
       handle: ({ params }) => Promise.resolve(reply(200, { ...params, traceparent: currentTraceparent() })),
     }),
     endpoint({
+      operationId: 'operation5',
       method: 'post',
       path: '/v1/books/:id/return',
       summary: 'Bring a book back',
@@ -76,15 +82,18 @@ function endpoints(db: Knex): Endpoint[] {
       handle: () => Promise.resolve({ status: 204 }),
     }),
     endpoint({
+      operationId: 'operation6',
       method: 'delete',
       path: '/v1/books/:id',
       summary: 'Remove a book',
       access: 'staff',
       params: idParams,
+      errors: [errors.BOOK_LENT],
       answers: { 204: { description: 'It is gone' } },
       handle: () => Promise.reject(new AppError(errors.BOOK_LENT)),
     }),
     endpoint({
+      operationId: 'operation7',
       method: 'get',
       path: '/v1/shelves',
       summary: 'List shelves',
@@ -93,6 +102,7 @@ function endpoints(db: Knex): Endpoint[] {
       handle: async () => reply(200, await db('shelves')),
     }),
     endpoint({
+      operationId: 'operation8',
       method: 'get',
       path: '/v1/broken',
       summary: 'Fail',
@@ -406,15 +416,15 @@ describe('createApp', () => {
     type Operation = {
       summary: string;
       security?: unknown[];
-      parameters: { name: string; in: string; required: boolean; schema: { type?: string } }[];
+      parameters: { $ref?: string; name: string; in: string; required: boolean; schema: { type?: string } }[];
       requestBody?: { content: Record<string, { schema: object }> };
-      responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+      responses: Record<string, { $ref?: string; description: string; content?: Record<string, { schema: object }> }>;
     };
     type Document = {
       openapi: string;
       info: { title: string; version: string };
       paths: Record<string, Record<string, Operation>>;
-      components: { schemas: object };
+      components: { schemas: object; parameters: Record<string, object> };
     };
     let document: Document;
     before(async () => {
@@ -423,7 +433,7 @@ describe('createApp', () => {
 
     it('is OpenAPI 3.1 with every endpoint', () => {
       expect(document.openapi).to.match(/^3\.1\./);
-      expect(document.info).to.deep.equal({ title: 'Books', version: '1' });
+      expect(document.info).to.include({ title: 'Books', version: '1' });
       const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
         Object.keys(methods).map((method) => `${method} ${path}`),
       );
@@ -439,8 +449,8 @@ describe('createApp', () => {
           expect(summary, path).to.match(/./);
           expect(parameters.filter((one) => one.in === 'path').map(({ name }) => name)).to.deep.equal(inPath);
           expect(parameters.every((one) => one.in !== 'path' || one.required)).to.equal(true);
-          expect(parameters.every(({ schema }) => typeof schema === 'object')).to.equal(true);
-          for (const [status, { description }] of Object.entries(responses)) {
+          expect(parameters.every(({ $ref, schema }) => $ref !== undefined || typeof schema === 'object')).to.equal(true);
+          for (const [status, { $ref, description = $ref }] of Object.entries(responses)) {
             expect(status).to.match(/^(default|[1-5]\d\d)$/);
             expect(description, `${path} ${status}`).to.match(/./);
           }
@@ -468,11 +478,13 @@ describe('createApp', () => {
           description: 'How many at most',
           schema: { type: 'integer', default: 20, minimum: 1, maximum: 100 },
         },
+        { $ref: '#/components/parameters/X-Request-Id' },
       ]);
       expect(list?.security).to.deep.equal([{ bearer: [] }]);
       const add = document.paths['/v1/books']?.['post'];
-      expect(add).to.not.have.property('security');
-      expect(add?.parameters).to.deep.include({
+      expect(add?.security).to.deep.equal([]);
+      expect(add?.parameters).to.deep.include({ $ref: '#/components/parameters/Idempotency-Key' });
+      expect(document.components.parameters['Idempotency-Key']).to.deep.equal({
         name: 'Idempotency-Key',
         in: 'header',
         description: 'Of your choice',
@@ -486,7 +498,7 @@ describe('createApp', () => {
       expect(add?.responses['201']?.content?.['application/json']?.schema).to.have.nested.property(
         'properties.data.properties.title',
       );
-      expect(add?.responses['default']?.content).to.have.property('application/problem+json');
+      expect(add?.responses['422']?.content).to.have.property('application/problem+json');
     });
 
     it('is shown at /docs, without other hosts', async () => {

@@ -9,6 +9,7 @@ import { createApp, endpoint, type HttpServer, reply, startHttpServer } from '..
 
 const answers = { 200: { description: '' } };
 const open = endpoint({
+  operationId: 'operation1',
   method: 'get',
   path: '/v1/open',
   summary: 'Open',
@@ -17,6 +18,7 @@ const open = endpoint({
   handle: async () => reply(200, 1),
 });
 const own = endpoint({
+  operationId: 'operation2',
   method: 'get',
   path: '/v1/own',
   summary: 'Own',
@@ -26,6 +28,7 @@ const own = endpoint({
 });
 
 const staff = endpoint({
+  operationId: 'operation3',
   method: 'get',
   path: '/v1/staff',
   summary: 'Staff',
@@ -34,6 +37,7 @@ const staff = endpoint({
   handle: async () => reply(200, 1),
 });
 const thing = endpoint({
+  operationId: 'operation4',
   method: 'get',
   path: '/v1/things/:id',
   summary: 'Thing',

@@ -12,6 +12,7 @@ const anything = { access: 'anyone', answers: { 200: { description: 'Done' } } }
 const endpoints = [
   endpoint({
     ...anything,
+    operationId: 'operation1',
     method: 'get',
     path: '/v1/purchases/:id',
     summary: 'Read',
@@ -21,6 +22,7 @@ const endpoints = [
   }),
   endpoint({
     ...anything,
+    operationId: 'operation2',
     method: 'post',
     path: '/v1/purchases',
     summary: 'Buy',
@@ -28,9 +30,11 @@ const endpoints = [
   }),
   endpoint({
     ...anything,
+    operationId: 'operation3',
     method: 'get',
     path: '/v1/safe',
     summary: 'Open',
+    errors: [requestErrors.FORBIDDEN],
     handle: () => Promise.reject(new AppError(requestErrors.FORBIDDEN)),
   }),
 ];

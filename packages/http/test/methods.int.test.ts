@@ -18,6 +18,7 @@ const endpoints = [
 
 function answering(method: Endpoint['method'], path: string, streamedBody?: string[]): Endpoint {
   return endpoint({
+    operationId: 'operation1',
     method,
     path,
     summary: 'Answer',

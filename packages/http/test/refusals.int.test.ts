@@ -12,6 +12,7 @@ import { startApp } from './start-app.ts';
 const desk = { isFull: false, books: 0 };
 const endpoints: Endpoint[] = [
   endpoint({
+    operationId: 'operation1',
     method: 'post',
     path: '/v1/books',
     summary: 'Add a book',
@@ -27,6 +28,7 @@ const endpoints: Endpoint[] = [
     },
   }),
   endpoint({
+    operationId: 'operation2',
     method: 'post',
     path: '/v1/covers',
     summary: 'Add a cover',

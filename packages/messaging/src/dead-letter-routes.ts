@@ -1,9 +1,9 @@
 import { idText, runTransaction } from '@florin/database';
-import { type Endpoint, endpoint, reply } from '@florin/http';
+import { endpoint, type Endpoint, exampleValues, pascalCase, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { id, time, wholeNumber } from '@florin/values';
+import { id, named, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
-import { type DeadLetterRow, dropDeadLetter, listDeadLetters, readDeadLetter, replayDeadLetter } from './dead-letters.ts';
+import { type DeadLetterRow, deadLetterErrors, dropDeadLetter, listDeadLetters, readDeadLetter, replayDeadLetter } from './dead-letters.ts';
 import type { HandleOptions } from './handle-batch.ts';
 import { ForgedEvent } from './is-poison.ts';
 
@@ -13,7 +13,7 @@ const dropQuery = Joi.object<{ force: boolean }, true>({
 });
 const listQuery = Joi.object<PageRequest>(pageQuery);
 
-const deadLetterSchema = Joi.object({
+const deadLetterSchema = named('DeadLetter', Joi.object({
   id: id().required(),
   status: Joi.string()
     .valid('dead', 'parked', 'forged')
@@ -27,14 +27,16 @@ const deadLetterSchema = Joi.object({
   reason: Joi.string(),
   attempts: wholeNumber().required(),
   createdAt: time().required(),
-});
+}));
 
 /** Lets admins list, read, replay and drop messages that could not be handled. */
 export function deadLetterRoutes(service: string, handling: HandleOptions): Endpoint[] {
   const { db, consumer } = handling;
   const path = `/v1/${service}/dead-letters`;
+  const prefix = pascalCase(service);
   return [
     endpoint({
+      operationId: `list${prefix}DeadLetters`,
       method: 'get',
       path,
       summary: 'List dead and parked messages, in the order in which they arrived',
@@ -50,23 +52,28 @@ export function deadLetterRoutes(service: string, handling: HandleOptions): Endp
       },
     }),
     endpoint({
+      operationId: `get${prefix}DeadLetter`,
       method: 'get',
       path: `${path}/:id`,
       summary: 'Read a dead letter',
       access: 'admin',
       params: idParams,
+      example: { params: { id: exampleValues.messageId } },
       answers: { 200: { description: 'The dead letter', data: deadLetterSchema } },
       async handle({ params }) {
         return reply(200, presentDeadLetter(await readDeadLetter(db, consumer, params.id)));
       },
     }),
     endpoint({
+      operationId: `replay${prefix}DeadLetter`,
       method: 'post',
       path: `${path}/:id/replay`,
       summary: 'Handle a dead letter again, and then the messages parked behind it, in order',
       access: 'admin',
       needsFreshRevocations: false,
       params: idParams,
+      errors: [deadLetterErrors.DEAD_LETTER_STILL_FAILS],
+      example: { params: { id: exampleValues.messageId } },
       answers: {
         200: { description: 'The number of messages handled', data: Joi.object({ replayed: wholeNumber().required() }) },
       },
@@ -75,6 +82,7 @@ export function deadLetterRoutes(service: string, handling: HandleOptions): Endp
       },
     }),
     endpoint({
+      operationId: `drop${prefix}DeadLetter`,
       method: 'delete',
       path: `${path}/:id`,
       summary: 'Drop a dead letter for good',
@@ -82,6 +90,8 @@ export function deadLetterRoutes(service: string, handling: HandleOptions): Endp
       needsFreshRevocations: false,
       params: idParams,
       query: dropQuery,
+      errors: [deadLetterErrors.DEAD_LETTER_PARKED],
+      example: { params: { id: exampleValues.messageId } },
       answers: { 204: { description: 'Dropped. Messages parked behind it stay parked' } },
       async handle({ params, query: { force }, user }) {
         const order = { id: params.id, actorId: user.id, isForced: force };

@@ -1,10 +1,10 @@
 import { idText, runTransaction } from '@florin/database';
-import { type Endpoint, endpoint, reply } from '@florin/http';
+import { endpoint, type Endpoint, exampleValues, pascalCase, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { id, time, wholeNumber } from '@florin/values';
+import { id, named, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { dropParkedEvent, listParkedEvents, type ParkedEventRow, readParkedEvent, replayParkedEvents } from './parked-events.ts';
+import { dropParkedEvent, listParkedEvents, type ParkedEventRow, parkedEventErrors, readParkedEvent, replayParkedEvents } from './parked-events.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const listQuery = Joi.object<PageRequest>(pageQuery);
@@ -23,8 +23,8 @@ const eventFields = {
   createdAt: time().required(),
   parkedAt: time().required(),
 };
-const listedEvent = Joi.object(eventFields);
-const wholeEvent = Joi.object({ ...eventFields, value: Joi.string().required() });
+const listedEvent = named('ParkedEvent', Joi.object(eventFields));
+const wholeEvent = named('ParkedEventDetails', Joi.object({ ...eventFields, value: Joi.string().required() }));
 
 /** `wake`: makes the relay publish now. */
 type Dependencies = { db: Knex; wake(): void };
@@ -32,8 +32,10 @@ type Dependencies = { db: Knex; wake(): void };
 /** Lets admins list, read, replay and drop events that the broker refused, and the events that wait behind them. */
 export function parkedEventRoutes(service: string, { db, wake }: Dependencies): Endpoint[] {
   const path = `/v1/${service}/parked-events`;
+  const prefix = pascalCase(service);
   return [
     endpoint({
+      operationId: `list${prefix}ParkedEvents`,
       method: 'get',
       path,
       summary: 'List events that the broker refused and the events that wait behind them, oldest first',
@@ -45,11 +47,13 @@ export function parkedEventRoutes(service: string, { db, wake }: Dependencies): 
       },
     }),
     endpoint({
+      operationId: `get${prefix}ParkedEvent`,
       method: 'get',
       path: `${path}/:id`,
       summary: 'Read a parked event',
       access: 'admin',
       params: idParams,
+      example: { params: { id: exampleValues.messageId } },
       answers: { 200: { description: 'The parked event', data: wholeEvent } },
       async handle({ params }) {
         const row = await readParkedEvent(db, params.id);
@@ -57,12 +61,14 @@ export function parkedEventRoutes(service: string, { db, wake }: Dependencies): 
       },
     }),
     endpoint({
+      operationId: `replay${prefix}ParkedEvents`,
       method: 'post',
       path: `${path}/:id/replay`,
       summary: 'Publish the parked events of the same key, oldest first',
       access: 'admin',
       needsFreshRevocations: false,
       params: idParams,
+      example: { params: { id: exampleValues.messageId } },
       answers: {
         200: {
           description:
@@ -77,6 +83,7 @@ export function parkedEventRoutes(service: string, { db, wake }: Dependencies): 
       },
     }),
     endpoint({
+      operationId: `drop${prefix}ParkedEvent`,
       method: 'delete',
       path: `${path}/:id`,
       summary: 'Drop a parked event for good: it is never published',
@@ -84,6 +91,8 @@ export function parkedEventRoutes(service: string, { db, wake }: Dependencies): 
       needsFreshRevocations: false,
       params: idParams,
       query: dropQuery,
+      errors: [parkedEventErrors.PARKED_EVENT_WAITS],
+      example: { params: { id: exampleValues.messageId } },
       answers: { 204: { description: 'Dropped. Events that wait behind it still wait' } },
       async handle({ params, query: { force }, user }) {
         const order = { eventId: params.id, actorId: user.id };

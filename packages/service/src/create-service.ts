@@ -1,7 +1,7 @@
-import { auditLogRoutes, createApp, type Endpoint, type HttpServer, startHttpServer } from '@florin/http';
+import { auditLogRoutes, createApp, type Endpoint, type HttpServer, startHttpServer, type Tag } from '@florin/http';
 import type { Invariant } from '@florin/invariants';
 import { deadLetterRoutes, parkedEventRoutes, requireDurability, type Subscriptions } from '@florin/messaging';
-import type { Logger, Service } from '@florin/runtime';
+import { faultOf, type Logger, type Service } from '@florin/runtime';
 import type { Job } from './feature.ts';
 import { requireRights } from './require-rights.ts';
 import type { ServiceConfig, ServiceOptions } from './service-definition.ts';
@@ -11,6 +11,8 @@ import { type TokenWatch, watchTokens } from './watch-tokens.ts';
 export type FlorinService = Service & {
   /** The port that it listens on; before `start` the configured one. */
   port(): number;
+  /** The title of its API document. */
+  title: string;
   logger: Logger;
   endpoints: readonly Endpoint[];
   subscriptions: Subscriptions;
@@ -47,6 +49,7 @@ export function createService<Config extends ServiceConfig>(options: ServiceOpti
   const app = createServiceApp(parts, tokens, endpoints);
   let http: HttpServer | undefined;
   return {
+    title: titleOf(parts.name),
     endpoints,
     logger: parts.logger,
     subscriptions: parts.messaging.handling.subscriptions,
@@ -80,15 +83,30 @@ export function createService<Config extends ServiceConfig>(options: ServiceOpti
 /** The invariants of the features, in list order, and those of every service. */
 function endpointsOf({ name, db, features, messaging }: ServiceParts): Endpoint[] {
   return [
-    ...features.flatMap(({ endpoints = [] }) => endpoints),
-    ...deadLetterRoutes(name, messaging.handling),
-    ...parkedEventRoutes(name, { db, wake: messaging.wake }),
-    ...auditLogRoutes(name, db),
+    ...features.flatMap(({ endpoints = [], ...tag }) => tagged(endpoints, tag)),
+    ...tagged(
+      [
+        ...deadLetterRoutes(name, messaging.handling),
+        ...parkedEventRoutes(name, { db, wake: messaging.wake }),
+        ...auditLogRoutes(name, db),
+      ],
+      operations,
+    ),
   ];
+}
+
+const operations = { name: 'operations', description: 'For admins: dead letters, parked events and the audit log of each service' };
+
+function tagged(endpoints: readonly Endpoint[], { name, description }: Tag): Endpoint[] {
+  return endpoints.map((endpoint) => ({ ...endpoint, tag: { name, description } }));
 }
 
 function jobsOf({ features }: ServiceParts): Job[] {
   return features.flatMap(({ jobs = [] }) => jobs);
+}
+
+function titleOf(service: string): string {
+  return `Florin ${service}`;
 }
 
 function createServiceApp(
@@ -98,7 +116,7 @@ function createServiceApp(
 ) {
   const { name, config, db, clocks, messaging, logger, metrics } = parts;
   return createApp({
-    title: `Florin ${name}`,
+    title: titleOf(name),
     endpoints,
     guard,
     knownUser,
@@ -106,6 +124,11 @@ function createServiceApp(
     limits: config.limits,
     cursorKey: config.cursorKey,
     logAddresses: config.logAddresses,
+    onUndeclaredError: (fault, error) => {
+      if (!config.isProduction) return fault;
+      logger.warn('undeclared error', { ...faultOf(fault) });
+      return error;
+    },
     logger,
     metrics,
     readiness: {

@@ -26,8 +26,10 @@ export type ServiceContext<Config> = {
 
 /** One feature of a service, as a value: everything that the service mounts, subscribes, starts and stops for it. */
 export type Feature = {
-  /** The name of its folder. */
+  /** The name of its folder, which groups its operations in the API document. */
   name: string;
+  /** What it is for, in one sentence without a full stop. For the API document. */
+  description: string;
   endpoints?: readonly Endpoint[];
   /** Several features may subscribe to the same event: their operations run in the order of the features, in one transaction. */
   subscriptions?: readonly EventSubscription[];

@@ -23,6 +23,7 @@ describe('A service of two features', () => {
   /** Records each call with the components that are running at that moment. */
   const recording = (name: string, ask: () => Promise<string>): Feature => ({
     name,
+    description: name,
     prepare: async () => void steps.push(`prepare ${name}: ${await ask()}`),
     jobs: [
       {
@@ -43,6 +44,7 @@ describe('A service of two features', () => {
         ...recording('notes', ask),
         endpoints: [
           endpoint({
+            operationId: 'operation1',
             method: 'get',
             path: '/v1/notes',
             summary: 'List the notes',
@@ -68,6 +70,7 @@ describe('A service of two features', () => {
         onCommitted: (events) => void steps.push(`committed ${events.map(({ type }) => type).join()}`),
         endpoints: [
           endpoint({
+            operationId: 'operation2',
             method: 'post',
             path: '/v1/notes',
             summary: 'Publish an event',
@@ -140,6 +143,7 @@ describe('A service that fails to start', () => {
     const shop = await buildTestService(() => [
       {
         name: 'broken',
+        description: 'Fails to start',
         prepare: () => Promise.reject(new Error('no keys')),
         jobs: [{ stop: () => void stopped.push('job') }],
       },

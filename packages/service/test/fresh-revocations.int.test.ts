@@ -7,6 +7,7 @@ import { buildTestService, type TestService } from './start-test-service.ts';
 
 const write = (path: string, needsFreshRevocations: boolean) =>
   endpoint({
+    operationId: 'operation1',
     method: 'post',
     path,
     summary: 'Move money',
@@ -20,7 +21,7 @@ describe('A service that can no longer read ended sessions', () => {
   let shop: TestService;
 
   before(async () => {
-    shop = await buildTestService(() => [{ name: 'money', endpoints: [write('/v1/move', true), write('/v1/freeze', false)] }], {
+    shop = await buildTestService(() => [{ name: 'money', description: 'Money', endpoints: [write('/v1/move', true), write('/v1/freeze', false)] }], {
       REVOCATIONS_MAX_AGE_S: '3',
     });
     await shop.service.start();

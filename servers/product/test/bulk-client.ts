@@ -50,7 +50,7 @@ export async function createBulkClient(platform: ProductPlatform): Promise<BulkC
       if (sent.body.data === undefined) throw new Error(JSON.stringify(sent.body));
       const rows: RowResult[] = [];
       for (let cursor = ''; ; ) {
-        const path = `/v1/products/imports/${sent.body.data.id}/rows?limit=100${cursor && `&cursor=${cursor}`}`;
+        const path = `/v1/product-imports/${sent.body.data.id}/rows?limit=100${cursor && `&cursor=${cursor}`}`;
         const { body } = await platform.call('GET', path, { token });
         rows.push(...(body.data as RowResult[]));
         if (body.page.nextCursor === null) return rows;

@@ -51,7 +51,7 @@ describe('export and import endpoints', () => {
     return rows.map(({ reason, delta }) => [reason, delta]);
   };
   const rowsOf = async (importId: string, query = '') =>
-    (await platform.call('GET', `/v1/products/imports/${importId}/rows${query}`, { token: platform.staff.token })).body;
+    (await platform.call('GET', `/v1/product-imports/${importId}/rows${query}`, { token: platform.staff.token })).body;
 
   describe('POST /v1/products/import', () => {
     it('requires authentication and staff', async () => {

@@ -44,10 +44,10 @@ describe('idempotency keys', () => {
 
   it('are accepted by the endpoints that this file tests, and no others', async () => {
     const { body } = await platform.call('GET', '/openapi.json');
-    const { paths } = body as { paths: Record<string, Record<string, { parameters: { name: string }[] }>> };
+    const { paths } = body as { paths: Record<string, Record<string, { parameters: { $ref?: string }[] }>> };
     const operations = Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).flatMap(([method, { parameters }]) =>
-        parameters.some(({ name }) => name === 'Idempotency-Key') ? `${method} ${path}` : [],
+        parameters.some(({ $ref }) => $ref === '#/components/parameters/Idempotency-Key') ? `${method} ${path}` : [],
       ),
     );
     expect(operations).to.have.members([

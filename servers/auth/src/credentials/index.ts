@@ -2,6 +2,7 @@ export { assertGoodPassword } from './assert-good-password.ts';
 export { changePassword } from './change-password.ts';
 export { checkCurrentPassword, type VerifiedCredentials, wrongPassword } from './check-credentials.ts';
 export { emailField, knownEmailField, newPasswordField, passwordField } from './credential-fields.ts';
+export { accountErrors } from './errors.ts';
 export { firstSpelled } from './first-spelled.ts';
 export { passwordFault } from './password-fault.ts';
 export { createPasswordLimits, type PasswordLimitOptions, type PasswordLimits } from './password-limits.ts';

@@ -1,8 +1,8 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { Transact } from '@florin/database';
-import { type Endpoint, endpoint } from '@florin/http';
+import { endpoint, type Endpoint, exampleValues } from '@florin/http';
 import { type Logger, type Metrics, recordSecurityEvent } from '@florin/runtime';
-import { token } from '@florin/values';
+import { named, token } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { SigningKeys, TokenTerms } from '../keys/index.ts';
@@ -16,9 +16,9 @@ import { readSignInAttempt } from './read-attempt.ts';
 import { signIn } from './sign-in.ts';
 import { signedInAnswer, signedInSchema } from './signed-in-answer.ts';
 
-const signInBody = Joi.object<Credentials, true>({ email: signInEmailField.required(), password: passwordField.required() });
+const signInBody = named('SignIn', Joi.object<Credentials, true>({ email: signInEmailField.required(), password: passwordField.required() }));
 
-const refreshBody = Joi.object<{ refreshToken: string }, true>({ refreshToken: token(200).required() });
+const refreshBody = named('Refresh', Joi.object<{ refreshToken: string }, true>({ refreshToken: token(200).required() }));
 
 export type CredentialParts = {
   db: Knex;
@@ -40,11 +40,14 @@ export function credentialRoutes(parts: CredentialParts): Endpoint[] {
   const accessTokenTtlS = tokenTerms.ttlS;
 
   const signInAgain = endpoint({
+    operationId: 'signIn',
     method: 'post',
     path: '/v1/auth/signin',
     summary: 'Sign in',
     access: 'anyone',
     body: signInBody,
+    errors: [accountErrors.INVALID_CREDENTIALS],
+    example: { body: { email: 'ada@example.com', password: 'plum-lantern-47-river' } },
     answers: { 200: { description: 'The account and its tokens', data: signedInSchema } },
     handle: async ({ body, request }) => {
       const origin = originOf(request);
@@ -64,11 +67,14 @@ export function credentialRoutes(parts: CredentialParts): Endpoint[] {
   });
 
   const refresh = endpoint({
+    operationId: 'refreshTokens',
     method: 'post',
     path: '/v1/auth/refresh',
     summary: 'Exchange a refresh token for a new pair of tokens',
     access: 'anyone',
     body: refreshBody,
+    errors: [requestErrors.UNAUTHENTICATED],
+    example: { body: { refreshToken: exampleValues.refreshToken } },
     answers: {
       200: { description: 'The account and a new pair of tokens; the old refresh token is used', data: signedInSchema },
     },

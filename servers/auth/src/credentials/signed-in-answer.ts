@@ -1,6 +1,6 @@
 import { type Reply, reply } from '@florin/http';
 import { sleep } from '@florin/runtime';
-import { wholeNumber } from '@florin/values';
+import { named, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { SigningKeys } from '../keys/index.ts';
 import { issueAccessToken, type TokenTerms, tokenLifeS } from '../keys/index.ts';
@@ -11,12 +11,12 @@ export type SignedIn = { user: User; session: OpenedSession };
 
 type Answer = { user: User; accessToken: string; refreshToken: string; expiresIn: number };
 
-export const signedInSchema = Joi.object<Answer, true>({
+export const signedInSchema = named('SignedIn', Joi.object<Answer, true>({
   user: userSchema.required(),
   accessToken: Joi.string().required().description('Send it as `Authorization: Bearer`'),
   refreshToken: Joi.string().required().description('Valid for one refresh'),
   expiresIn: wholeNumber().required().description('Seconds until the access token expires'),
-});
+}));
 
 /** Answers with a new pair of tokens. Caches must not store it. */
 export async function signedInAnswer(

@@ -6,6 +6,7 @@ import { keyRoutes } from './routes.ts';
 export function keysFeature({ config, signingKeys }: AuthContext): Feature {
   return {
     name: 'keys',
+    description: 'The public keys that verify access tokens',
     endpoints: keyRoutes({ signingKeys, maxAgeS: config.jwt.jwksRefreshS }),
     jobs: [{ stop: signingKeys.stop }],
     prepare: signingKeys.start,

@@ -7,6 +7,7 @@ import { createSessionPruning } from './session-pruning.ts';
 export function sessionsFeature({ config, db, transact, logger, metrics, clocks }: AuthContext): Feature {
   return {
     name: 'sessions',
+    description: 'Sign-out, and the sessions of a user',
     endpoints: sessionRoutes({
       db,
       transact,

@@ -1,6 +1,6 @@
 import { idBytes, idText } from '@florin/database';
 import { idValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
-import { id, time } from '@florin/values';
+import { id, named, time } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 
@@ -15,7 +15,7 @@ type Session = {
   isCurrent: boolean;
 };
 
-export const sessionSchema = Joi.object<Session>({
+export const sessionSchema = named('Session', Joi.object<Session>({
   id: id().required(),
   device: Joi.string().allow(null).required().description('Browser or program of the last use, as it calls itself'),
   address: Joi.string()
@@ -26,7 +26,7 @@ export const sessionSchema = Joi.object<Session>({
   lastUsedAt: time().required().description('Time of the last refresh'),
   expiresAt: time().required(),
   isCurrent: Joi.boolean().required().description('Whether this is the requesting session'),
-});
+}));
 
 export type SessionRow = {
   id: Buffer;

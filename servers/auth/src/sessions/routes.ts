@@ -1,6 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { Transact } from '@florin/database';
-import { type Endpoint, endpoint } from '@florin/http';
+import { endpoint, type Endpoint, exampleValues } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Logger, type Metrics, recordSecurityEvent } from '@florin/runtime';
 import { id } from '@florin/values';
@@ -25,6 +25,7 @@ export type SessionParts = {
 export function sessionRoutes(parts: SessionParts): Endpoint[] {
   const { db, transact, accessTokenTtlS, idleS } = parts;
   const signOut = endpoint({
+    operationId: 'signOut',
     method: 'post',
     path: '/v1/auth/signout',
     summary: 'Sign out: every service rejects the tokens of this session',
@@ -38,6 +39,7 @@ export function sessionRoutes(parts: SessionParts): Endpoint[] {
   });
 
   const list = endpoint({
+    operationId: 'listMySessions',
     method: 'get',
     path: '/v1/users/me/sessions',
     summary: 'List your open sessions, newest first',
@@ -54,11 +56,13 @@ export function sessionRoutes(parts: SessionParts): Endpoint[] {
   });
 
   const end = endpoint({
+    operationId: 'endMySession',
     method: 'delete',
     path: '/v1/users/me/sessions/:id',
     summary: 'End one of your sessions: every service rejects its tokens',
     access: 'user',
     params: idParams,
+    example: { params: { id: exampleValues.sessionId } },
     answers: { 204: { description: 'The session has ended' } },
     handle: async ({ user, params }) => {
       const hasEnded = await transact((trx) => endSession(trx, { userId: user.id, sessionId: params.id }, { accessTokenTtlS }));
@@ -69,6 +73,7 @@ export function sessionRoutes(parts: SessionParts): Endpoint[] {
   });
 
   const endAll = endpoint({
+    operationId: 'endAllMySessions',
     method: 'delete',
     path: '/v1/users/me/sessions',
     summary: 'End all your sessions, also this one: every service rejects their tokens',

@@ -1,6 +1,6 @@
 import type { Role } from '@florin/auth-middleware';
 import { column, defineTable, pickFields, type RowOf, readRow, type StoredRowOf } from '@florin/database';
-import { id, time } from '@florin/values';
+import { id, named, storedEmail, time } from '@florin/values';
 import Joi from 'joi';
 
 /** In the order of the database's SET. */
@@ -25,16 +25,16 @@ const shownTable = pickFields(usersTable, ['id', 'email', 'name', 'roles', 'stat
 /** An account, as its owner and admins see it: an erased account appears as disabled. */
 export type User = Omit<RowOf<typeof shownTable>, 'status'> & { status: 'active' | 'disabled' };
 
-export const userSchema = Joi.object<User>({
+export const roleField = named('Role', Joi.string().valid(...allRoles));
+
+export const userSchema = named('User', Joi.object<User>({
   id: id().required(),
-  email: Joi.string().required(),
-  name: Joi.string().allow(null).required(),
-  roles: Joi.array()
-    .items(Joi.string().valid(...allRoles))
-    .required(),
+  email: storedEmail().required(),
+  name: Joi.string().max(100).allow(null).required(),
+  roles: Joi.array().items(roleField).required(),
   status: Joi.string().valid('active', 'disabled').required(),
   createdAt: time().required(),
-});
+}));
 
 export const userColumns = shownTable.list;
 

@@ -1,17 +1,18 @@
-import { AppError, requestErrors } from '@florin/app-response';
+import { AppError, type ErrorDefinition, requestErrors } from '@florin/app-response';
 import type { AuthenticatedUser, Role } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
-import { type Endpoint, endpoint, reply } from '@florin/http';
+import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Logger, type Metrics, recordSecurityEvent, type SecurityEvent } from '@florin/runtime';
-import { id, list } from '@florin/values';
+import { id, list, named } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { knownEmailField, nameOfEmail, type PasswordLimits, readUserAttempt } from '../credentials/index.ts';
-import { allRoles, type User, userOfRow, userSchema } from '../sessions/index.ts';
+import { allRoles, roleField, type User, userOfRow, userSchema } from '../sessions/index.ts';
 import { disableUser } from './disable-user.ts';
 import { enableUser } from './enable-user.ts';
 import { endUserSessions } from './end-user-sessions.ts';
+import { userErrors } from './errors.ts';
 import { findUser } from './find-user.ts';
 import { listUsers, type UserFilter } from './list-users.ts';
 import type { AdminAction } from './lock-for-admin-action.ts';
@@ -20,7 +21,6 @@ import { unlockUser } from './unlock-user.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 
-const roleField = Joi.string().valid(...allRoles);
 const listQuery = Joi.object<UserFilter & PageRequest>({
   ...pageQuery,
   email: knownEmailField,
@@ -28,14 +28,14 @@ const listQuery = Joi.object<UserFilter & PageRequest>({
   status: Joi.string().valid('active', 'disabled'),
 });
 
-const rolesBody = Joi.object<{ roles: Role[] }, true>({
+const rolesBody = named('UserRoles', Joi.object<{ roles: Role[] }, true>({
   roles: list(allRoles.length)
     .min(1)
     .items(roleField)
     .unique()
     .required()
     .description('`buyer` may be omitted: every account has it'),
-});
+}));
 
 /** The ends of the names of security events. */
 const endings = { disable: 'disabled', enable: 'enabled', unlock: 'unlocked' } as const;
@@ -50,11 +50,13 @@ export function userAdminRoutes(parts: UserAdminParts): Endpoint[] {
   };
 
   const list = endpoint({
+    operationId: 'listUsers',
     method: 'get',
     path: '/v1/users',
     summary: 'List the accounts, newest first',
     access: 'admin',
     query: listQuery,
+    example: { query: { role: 'buyer', limit: 20 } },
     answers: { 200: { description: 'A page of accounts', data: userSchema, isList: true } },
     handle: async ({ query }) => {
       const page = await listUsers(db, query);
@@ -66,11 +68,13 @@ export function userAdminRoutes(parts: UserAdminParts): Endpoint[] {
   });
 
   const get = endpoint({
+    operationId: 'getUser',
     method: 'get',
     path: '/v1/users/:id',
     summary: 'Read an account',
     access: 'admin',
     params: idParams,
+    example: { params: { id: exampleValues.userId } },
     answers: { 200: { description: 'The account', data: userSchema } },
     handle: async ({ params }) => {
       const user = await findUser(db, params.id);
@@ -80,6 +84,7 @@ export function userAdminRoutes(parts: UserAdminParts): Endpoint[] {
   });
 
   const putRoles = endpoint({
+    operationId: 'setUserRoles',
     method: 'put',
     path: '/v1/users/:id/roles',
     summary: 'Set the roles of a user: access tokens become void, sessions stay open and get the new roles',
@@ -87,30 +92,37 @@ export function userAdminRoutes(parts: UserAdminParts): Endpoint[] {
     needsFreshRevocations: true,
     params: idParams,
     body: rolesBody,
+    errors: [requestErrors.INVALID_TRANSITION, userErrors.LAST_ADMIN],
+    example: { params: { id: exampleValues.userId }, body: { roles: ['buyer', 'staff'] } },
     answers: { 200: { description: 'The changed account', data: userSchema } },
     handle: async ({ user, params, body: { roles } }) =>
       changed(await transact((trx) => setRoles(trx, actionOf(user, params.id), roles)), 'user.roles.changed'),
   });
 
-  const transition = (name: 'disable' | 'enable' | 'unlock', summary: string, change: Change): Endpoint =>
+  const transition = ({ name, summary, errors, change }: Transition): Endpoint =>
     endpoint({
+      operationId: `${name}User`,
       method: 'post',
       path: `/v1/users/:id/${name}`,
       summary,
       access: 'admin',
       needsFreshRevocations: false,
       params: idParams,
+      errors,
+      example: { params: { id: exampleValues.userId } },
       answers: { 200: { description: 'The changed account', data: userSchema } },
       handle: async ({ user, params }) => changed(await change(actionOf(user, params.id)), `user.${endings[name]}`),
     });
 
   const endSessions = endpoint({
+    operationId: 'endUserSessions',
     method: 'delete',
     path: '/v1/users/:id/sessions',
     summary: 'End all sessions of a user: every service rejects their tokens, and the user may sign in again',
     access: 'admin',
     needsFreshRevocations: false,
     params: idParams,
+    example: { params: { id: exampleValues.userId } },
     answers: { 204: { description: 'All sessions of the user have ended' } },
     handle: async ({ user, params }) => {
       await transact((trx) => endUserSessions(trx, actionOf(user, params.id)));
@@ -133,11 +145,24 @@ export function userAdminRoutes(parts: UserAdminParts): Endpoint[] {
     list,
     get,
     putRoles,
-    transition('disable', 'Disable a user: sessions end and every service rejects the tokens', (action) =>
-      transact((trx) => disableUser(trx, action)),
-    ),
-    transition('enable', 'Enable a disabled user', (action) => transact((trx) => enableUser(trx, action))),
-    transition('unlock', 'Unlock a user: failed attempts on the password no longer delay a sign-in; no session ends', unlock),
+    transition({
+      name: 'disable',
+      summary: 'Disable a user: sessions end and every service rejects the tokens',
+      errors: [userErrors.LAST_ADMIN],
+      change: (action) => transact((trx) => disableUser(trx, action)),
+    }),
+    transition({
+      name: 'enable',
+      summary: 'Enable a disabled user',
+      errors: [requestErrors.INVALID_TRANSITION],
+      change: (action) => transact((trx) => enableUser(trx, action)),
+    }),
+    transition({
+      name: 'unlock',
+      summary: 'Unlock a user: failed attempts on the password no longer delay a sign-in; no session ends',
+      errors: [requestErrors.INVALID_TRANSITION],
+      change: unlock,
+    }),
     endSessions,
   ];
 }
@@ -146,4 +171,9 @@ function actionOf({ id: actorId, sessionId }: AuthenticatedUser, userId: string)
   return { actorId, sessionId, userId };
 }
 
-type Change = (action: AdminAction) => Promise<User>;
+type Transition = {
+  name: 'disable' | 'enable' | 'unlock';
+  summary: string;
+  errors: readonly ErrorDefinition[];
+  change(action: AdminAction): Promise<User>;
+};

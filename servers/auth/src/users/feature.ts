@@ -9,6 +9,7 @@ export function usersFeature(context: AuthContext): Feature {
   const { firstAdmin, sessionTtlS } = context.config;
   return {
     name: 'users',
+    description: 'Sign-up, your account, and the administration of accounts',
     endpoints: [signUpRoute({ ...context, sessionTtlS }), ...userRoutes(context), ...userAdminRoutes(context)],
     prepare: async () => {
       if (firstAdmin !== undefined) await createFirstAdmin(context, firstAdmin);

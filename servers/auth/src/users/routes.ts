@@ -4,10 +4,12 @@ import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, reply } from '@florin/http';
 import { type Logger, type Metrics, recordSecurityEvent } from '@florin/runtime';
 import type { Request } from 'express';
+import { named } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { PasswordLimits, Passwords } from '../credentials/index.ts';
 import {
+  accountErrors,
   assertGoodPassword,
   changePassword,
   checkCurrentPassword,
@@ -18,24 +20,25 @@ import {
 } from '../credentials/index.ts';
 import { type ReadOrigin, type User, userSchema } from '../sessions/index.ts';
 import { eraseUser } from './erase-user.ts';
+import { userErrors } from './errors.ts';
 import { findUser } from './find-user.ts';
 import { nameField } from './name-field.ts';
 import { updateProfile } from './update-profile.ts';
 
 type Profile = { name?: string };
 
-const profile = Joi.object<Profile, true>({ name: nameField });
+const profile = named('ProfileChanges', Joi.object<Profile, true>({ name: nameField }));
 
 type CurrentPassword = { currentPassword: string };
 
-const erasure = Joi.object<CurrentPassword, true>({ currentPassword: passwordField.required() });
+const erasure = named('Erasure', Joi.object<CurrentPassword, true>({ currentPassword: passwordField.required() }));
 
 type PasswordChange = CurrentPassword & { newPassword: string };
 
-const passwordChange = Joi.object<PasswordChange, true>({
+const passwordChange = named('PasswordChange', Joi.object<PasswordChange, true>({
   currentPassword: passwordField.required(),
   newPassword: newPasswordField.required(),
-});
+}));
 
 export type UserParts = {
   db: Knex;
@@ -50,6 +53,7 @@ export type UserParts = {
 export function userRoutes(parts: UserParts): Endpoint[] {
   const { db, transact, passwords, passwordLimits, originOf } = parts;
   const getMe = endpoint({
+    operationId: 'getMe',
     method: 'get',
     path: '/v1/users/me',
     summary: 'Your account',
@@ -59,21 +63,26 @@ export function userRoutes(parts: UserParts): Endpoint[] {
   });
 
   const patchMe = endpoint<'user', Record<string, never>, Record<string, never>, Profile>({
+    operationId: 'updateMe',
     method: 'patch',
     path: '/v1/users/me',
     summary: 'Change your profile',
     access: 'user',
     body: profile,
+    example: { body: { name: 'Ada Lovelace' } },
     answers: { 200: { description: 'The changed account', data: userSchema } },
     handle: async ({ user, body }) => reply(200, existing(await transact((trx) => updateProfile(trx, user.id, body)))),
   });
 
   const deleteMe = endpoint<'user', Record<string, never>, Record<string, never>, CurrentPassword>({
+    operationId: 'eraseMe',
     method: 'delete',
     path: '/v1/users/me',
     summary: 'Erase your account: personal data is deleted, tokens stop working, your wallet is frozen',
     access: 'user',
     body: erasure,
+    errors: [accountErrors.INVALID_CREDENTIALS, userErrors.LAST_ADMIN],
+    example: { body: { currentPassword: 'plum-lantern-47-river' } },
     answers: { 204: { description: 'The account is erased; its e-mail address is free again' } },
     handle: async ({ user, body: { currentPassword }, request }) => {
       await passwordLimits.attempt(await attemptOf(user, request), async () => {
@@ -86,11 +95,14 @@ export function userRoutes(parts: UserParts): Endpoint[] {
   });
 
   const setPassword = endpoint<'user', Record<string, never>, Record<string, never>, PasswordChange>({
+    operationId: 'changePassword',
     method: 'post',
     path: '/v1/users/me/password',
     summary: 'Change your password: access tokens stop working; this session stays open and needs a refresh, all others end',
     access: 'user',
     body: passwordChange,
+    errors: [accountErrors.INVALID_CREDENTIALS, accountErrors.PASSWORD_TOO_WEAK],
+    example: { body: { currentPassword: 'plum-lantern-47-river', newPassword: 'quiet-harbour-81-maple' } },
     answers: { 204: { description: 'The password is changed' } },
     handle: async ({ user, body: { currentPassword, newPassword }, request }) => {
       assertGoodPassword(newPassword, existing(await findUser(db, user.id)), 'newPassword');

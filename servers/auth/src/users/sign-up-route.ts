@@ -1,21 +1,22 @@
 import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint } from '@florin/http';
-import { emailSpellings } from '@florin/values';
+import { emailSpellings, named } from '@florin/values';
 import Joi from 'joi';
 import type { Passwords } from '../credentials/index.ts';
-import { assertGoodPassword, emailField, newPasswordField, signedInAnswer, signedInSchema } from '../credentials/index.ts';
+import { accountErrors, assertGoodPassword, emailField, newPasswordField, signedInAnswer, signedInSchema } from '../credentials/index.ts';
 import type { SigningKeys, TokenTerms } from '../keys/index.ts';
 import type { ReadOrigin } from '../sessions/index.ts';
 import { createSignedInUser } from './create-user.ts';
+import { userErrors } from './errors.ts';
 import { nameField } from './name-field.ts';
 
 type SignUp = { email: string; password: string; name?: string };
 
-const signUpBody = Joi.object<SignUp, true>({
+const signUpBody = named('SignUp', Joi.object<SignUp, true>({
   email: emailField.required(),
   password: newPasswordField.required(),
   name: nameField,
-});
+}));
 
 type SignUpParts = {
   transact: Transact;
@@ -28,11 +29,14 @@ type SignUpParts = {
 
 export function signUpRoute({ transact, passwords, sessionTtlS, originOf, ...issuing }: SignUpParts): Endpoint {
   return endpoint({
+    operationId: 'signUp',
     method: 'post',
     path: '/v1/auth/signup',
     summary: 'Create an account; its wallet follows',
     access: 'anyone',
     body: signUpBody,
+    errors: [accountErrors.PASSWORD_TOO_WEAK, userErrors.EMAIL_TAKEN],
+    example: { body: { email: 'ada@example.com', password: 'plum-lantern-47-river', name: 'Ada Byron' } },
     answers: { 201: { description: 'The account and its tokens', data: signedInSchema } },
     handle: async ({ body: { email, password, name }, request }) => {
       assertGoodPassword(password, { email, name }, 'password');

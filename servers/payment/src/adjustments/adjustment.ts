@@ -1,6 +1,6 @@
 import { idText } from '@florin/database';
 import type { KeyedRow } from '@florin/http';
-import { amountMinor, id, storedCurrency, time } from '@florin/values';
+import { amountMinor, id, named, storedCurrency, time } from '@florin/values';
 import Joi from 'joi';
 
 /** A correction of a wallet's balance by an admin. */
@@ -55,7 +55,7 @@ export function adjustmentOf(row: AdjustmentRow): Adjustment {
   };
 }
 
-export const adjustmentSchema = Joi.object<Adjustment, true>({
+export const adjustmentSchema = named('Adjustment', Joi.object<Adjustment, true>({
   id: id().required(),
   userId: id().required(),
   amountMinor: amountMinor().required().description('Signed: negative debits the wallet'),
@@ -71,4 +71,4 @@ export const adjustmentSchema = Joi.object<Adjustment, true>({
   transferId: id().description('Present once the money has moved'),
   balanceAfterMinor: amountMinor().description('Present once the money has moved'),
   createdAt: time().required(),
-});
+}));

@@ -8,6 +8,7 @@ import { adjustmentRoutes } from './routes.ts';
 export function adjustmentsFeature({ config, db, transact }: ServiceContext<Config>): Feature {
   return {
     name: 'adjustments',
+    description: 'Corrections of balances by admins, with a review above a limit',
     endpoints: [...adjustmentRoutes({ db, transact }, config), ...reviewRoutes({ db, transact })],
     // After the wallets' subscription, which locks the wallets of the erased users.
     subscriptions: [{ event: 'user-erased', handle: erasePersonalTexts }],

@@ -1,11 +1,13 @@
+import { requestErrors } from '@florin/app-response';
 import type { Transact } from '@florin/database';
-import { type Endpoint, endpoint, reply } from '@florin/http';
+import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { idParams } from '../wallets/index.ts';
+import { idParams, walletErrors } from '../wallets/index.ts';
 import { adjustmentSchema, type ReviewStatus, reviewStatuses } from './adjustment.ts';
 import { decideReview } from './decide-review.ts';
+import { adjustmentErrors } from './errors.ts';
 import { listReviews } from './list-reviews.ts';
 import { reviewOf } from './review.ts';
 
@@ -20,6 +22,7 @@ const listQuery = Joi.object<PageRequest & { status?: ReviewStatus }>({
 export function reviewRoutes({ db, transact }: { db: Knex; transact: Transact }): Endpoint[] {
   const decision = (verb: 'approve' | 'reject', verdict: 'approved' | 'rejected', summary: string): Endpoint =>
     endpoint({
+      operationId: `${verb}Adjustment`,
       method: 'post',
       path: `/v1/adjustments/:id/${verb}`,
       summary,
@@ -27,6 +30,8 @@ export function reviewRoutes({ db, transact }: { db: Knex; transact: Transact })
       access: 'admin',
       needsFreshRevocations: verb === 'approve',
       params: idParams,
+      errors: [requestErrors.OWN_ACCOUNT, adjustmentErrors.REQUESTED_BY_YOU, requestErrors.INVALID_TRANSITION, walletErrors.WALLET_NOT_FOUND, ...(verb === 'approve' ? [walletErrors.WALLET_INSUFFICIENT_FUNDS, walletErrors.WALLET_FULL] : [])],
+      example: { params: { id: exampleValues.adjustmentId } },
       answers: {
         200: { description: `The adjustment is ${verdict}, by this request or an earlier one`, data: adjustmentSchema },
       },
@@ -35,11 +40,13 @@ export function reviewRoutes({ db, transact }: { db: Knex; transact: Transact })
     });
   return [
     endpoint({
+      operationId: 'listAdjustments',
       method: 'get',
       path: '/v1/adjustments',
       summary: 'List the adjustments that need or needed a review, newest first',
       access: 'admin',
       query: listQuery,
+      example: { query: { status: 'pending' } },
       answers: { 200: { description: 'A page of adjustments', data: adjustmentSchema, isList: true } },
       async handle({ query: { status, ...page } }) {
         return { status: 200, body: pageEnvelope(await listReviews(db, { ...(status && { status }) }, page), reviewOf) };

@@ -1,10 +1,11 @@
+import { requestErrors } from '@florin/app-response';
 import { requireOther } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
-import { type Endpoint, endpoint, reply } from '@florin/http';
+import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
 import { amountMinor, line } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { currencyQuery, userParams } from '../wallets/index.ts';
+import { currencyQuery, userParams, walletErrors } from '../wallets/index.ts';
 import { adjustWallet } from './adjust-wallet.ts';
 import { adjustmentSchema } from './adjustment.ts';
 import { adjustmentsByKey } from './adjustments-by-key.ts';
@@ -33,6 +34,7 @@ export function adjustmentRoutes({ db, transact }: Dependencies, platform: Platf
   const { currency, adjustmentMaxMinor, adjustmentReviewAboveMinor: reviewAboveMinor = Number.MAX_SAFE_INTEGER } = platform;
   return [
     endpoint({
+      operationId: 'createAdjustment',
       method: 'post',
       path: '/v1/wallets/:userId/adjustments',
       summary: "Adjust a wallet's balance",
@@ -44,9 +46,15 @@ export function adjustmentRoutes({ db, transact }: Dependencies, platform: Platf
       query: currencyQuery,
       body: newAdjustment(adjustmentMaxMinor),
       idempotent: adjustmentsByKey(db),
+      errors: [requestErrors.OWN_ACCOUNT, walletErrors.WALLET_NOT_FOUND, walletErrors.WALLET_INSUFFICIENT_FUNDS, walletErrors.WALLET_FULL],
+      example: { params: { userId: exampleValues.userId }, body: { amountMinor: 5_000, reason: 'Goodwill for a late parcel' } },
       answers: {
         201: { description: 'Adjusted', data: adjustmentSchema },
-        202: { description: 'Pending: another admin approves or rejects it', data: adjustmentSchema },
+        202: {
+          description: 'Pending: another admin approves or rejects it',
+          data: adjustmentSchema,
+          links: { approveAdjustment: { id: 'id' }, rejectAdjustment: { id: 'id' } },
+        },
         200: { description: 'Requested before under this key (Idempotent-Replayed: true)', data: adjustmentSchema },
       },
       async handle({ params, query, body, user, keyed }) {

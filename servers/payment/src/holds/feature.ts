@@ -7,6 +7,7 @@ import { holdRoutes } from './routes.ts';
 export function holdsFeature({ config, db, transact, logger, clocks }: ServiceContext<Config>): Feature {
   return {
     name: 'holds',
+    description: 'Reservations of money, which are captured or released',
     endpoints: holdRoutes({ db, transact }, config),
     jobs: [createHoldExpiry({ transact, logger, clocks, everyMs: config.walletSweepMs })],
     invariants: holdInvariants,

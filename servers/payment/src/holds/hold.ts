@@ -1,6 +1,6 @@
 import { idText } from '@florin/database';
 import type { KeyedRow } from '@florin/http';
-import { amountMinor, id, storedCurrency, time } from '@florin/values';
+import { amountMinor, id, named, storedCurrency, time } from '@florin/values';
 import Joi from 'joi';
 
 /** Money of a wallet that is reserved, to be captured or released: a two-phase transfer. A hold ends once. */
@@ -41,7 +41,7 @@ export function holdOf(row: HoldRow): Hold {
   };
 }
 
-export const holdSchema = Joi.object<Hold, true>({
+export const holdSchema = named('Hold', Joi.object<Hold, true>({
   id: id().required(),
   userId: id().required(),
   amountMinor: amountMinor().required(),
@@ -50,4 +50,4 @@ export const holdSchema = Joi.object<Hold, true>({
   status: Joi.string().valid('held', 'captured', 'released', 'expired').required(),
   expiresAt: time().required().description('When the hold expires unless it ends before'),
   createdAt: time().required(),
-});
+}));

@@ -3,7 +3,7 @@ import { type Page, type PageRequest, pageEnvelope, pageQuery } from '@florin/pa
 import { id, timeRange } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { currencyField, readWallet, withOwnWallet } from '../wallets/index.ts';
+import { currencyField, readWallet, walletErrors, withOwnWallet } from '../wallets/index.ts';
 import { type Hold, holdSchema } from './hold.ts';
 import { type HoldFilter, listHolds } from './list-holds.ts';
 
@@ -24,6 +24,7 @@ const holdsAnswer = {
 export function holdListEndpoints(db: Knex, platform: { currency: string }): Endpoint[] {
   return [
     endpoint({
+      operationId: 'listHolds',
       method: 'get',
       path: '/v1/holds',
       summary: 'List holds, newest first',
@@ -33,12 +34,14 @@ export function holdListEndpoints(db: Knex, platform: { currency: string }): End
         ...holdFilter,
         userId: id().description("Only this user's holds"),
       }),
+      example: { query: { status: 'held' } },
       answers: holdsAnswer,
       async handle({ query: { limit, cursor, ...filter } }) {
         return listReply(await listHolds(db, filter, { limit, cursor }));
       },
     }),
     endpoint({
+      operationId: 'listMyHolds',
       method: 'get',
       path: '/v1/wallet/holds',
       summary: "List your wallet's holds, newest first",
@@ -48,6 +51,7 @@ export function holdListEndpoints(db: Knex, platform: { currency: string }): End
         ...holdFilter,
         currency: currencyField,
       }),
+      errors: [walletErrors.WALLET_NOT_FOUND],
       answers: holdsAnswer,
       async handle({ query: { limit, cursor, currency = platform.currency, ...filter }, user }) {
         const wallet = await withOwnWallet(db, user, () => readWallet(db, { userId: user.id, currency }));

@@ -11,6 +11,7 @@ export function ledgerFeature(context: ServiceContext<Config>, audited: readonly
   const { config, db, logger, metrics } = context;
   return {
     name: 'ledger',
+    description: 'The audit of the double-entry ledger, and its trial balance',
     endpoints: ledgerRoutes(db, audited),
     jobs: [createSnapshotJob({ db, logger, metrics, everyMs: config.ledgerPeriodS * 1000 })],
     invariants: [...ledgerInvariants, snapshotInvariant],

@@ -1,7 +1,8 @@
-import { type Endpoint, endpoint, reply } from '@florin/http';
+import { requestErrors } from '@florin/app-response';
+import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
 import type { Invariant } from '@florin/invariants';
 import { MAX_PAGE_LIMIT, type PageRequest, pageQuery } from '@florin/pagination';
-import { amountMinor, id, storedCurrency, time, token, wholeNumber } from '@florin/values';
+import { amountMinor, id, named, storedCurrency, time, token, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { auditLedger, type LedgerAudit, type Mismatch } from './audit-ledger.ts';
@@ -13,7 +14,7 @@ const sumText = token(40).required().description('The same as decimal digits, al
 const sum = amountMinor().allow(null).required();
 const BEYOND = 'null beyond ±(2^53 − 1)';
 
-const auditSchema = Joi.object<LedgerAudit>({
+const auditSchema = named('LedgerAudit', Joi.object<LedgerAudit>({
   ok: Joi.boolean().required(),
   transfers: count,
   entries: count,
@@ -32,9 +33,9 @@ const auditSchema = Joi.object<LedgerAudit>({
       }),
     )
     .required(),
-});
+}));
 
-const accountSchema = Joi.object<Account, true>({
+const accountSchema = named('LedgerAccount', Joi.object<Account, true>({
   account: Joi.string()
     .required()
     .description('wallet: all wallets together; others, such as sales and top-ups: the other side of their entries. An open set'),
@@ -46,9 +47,9 @@ const accountSchema = Joi.object<Account, true>({
   balanceMinor: sum.description(`credit − debit; ${BEYOND}`),
   balanceMinorText: sumText,
   entries: count,
-});
+}));
 
-const trialBalanceSchema = Joi.object<TrialBalance>({
+const trialBalanceSchema = named('TrialBalance', Joi.object<TrialBalance>({
   accounts: Joi.array().items(accountSchema).required(),
   totals: Joi.array()
     .items(
@@ -67,23 +68,27 @@ const trialBalanceSchema = Joi.object<TrialBalance>({
     .required()
     .description('The last snapshot; null: none yet'),
   entriesSinceSnapshot: count.description('Entries added to the snapshot for this answer'),
-});
+}));
 
 /** @param invariants the rules of the audit */
 export function ledgerRoutes(db: Knex, invariants: readonly Invariant[]): Endpoint[] {
   return [
     endpoint({
+      operationId: 'auditLedger',
       method: 'get',
       path: '/v1/ledger/audit',
       summary: "Audit the whole ledger, or one user's wallets",
       access: 'admin',
       query: Joi.object<{ userId?: string }>({ userId: id().description("Only this user's wallets") }),
+      errors: [requestErrors.NOT_FOUND],
+      example: { query: { userId: exampleValues.userId } },
       answers: { 200: { description: 'Counts and mismatches', data: auditSchema } },
       async handle({ query }) {
         return reply(200, await auditLedger(db, { invariants, ...query }));
       },
     }),
     endpoint({
+      operationId: 'getTrialBalance',
       method: 'get',
       path: '/v1/ledger/accounts',
       summary: 'Read the trial balance: the sums of each account',

@@ -8,6 +8,7 @@ import { paymentRoutes } from './routes.ts';
 export function paymentsFeature({ config, db }: ServiceContext<Config>): Feature {
   return {
     name: 'payments',
+    description: 'The decision on each purchase, and its explanation',
     endpoints: paymentRoutes(db),
     subscriptions: [
       { event: 'purchase-requested', handle: payPurchases },

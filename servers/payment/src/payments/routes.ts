@@ -1,8 +1,8 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
-import { type Endpoint, endpoint, reply } from '@florin/http';
+import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { amountMinor, day, id, storedCurrency, time, timeRange } from '@florin/values';
+import { amountMinor, day, id, named, storedCurrency, time, timeRange } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { RuleOutcome } from './explain-payment.ts';
@@ -12,7 +12,7 @@ import { rules } from './rules.ts';
 
 const statuses = ['charged', 'declined', 'voided', 'refunded'] as const;
 
-const paymentSchema = Joi.object({
+const paymentSchema = named('Payment', Joi.object({
   id: id().required(),
   purchaseId: id().required(),
   userId: id().required(),
@@ -23,11 +23,11 @@ const paymentSchema = Joi.object({
   currency: storedCurrency().required(),
   declineReason: Joi.string().description(`An open set, today ${rules.map(({ reason }) => reason).join(', ')}`),
   createdAt: time().required(),
-});
+}));
 
 const money = amountMinor().required();
 
-const explanationSchema = paymentSchema.keys({
+const explanationSchema = named('PaymentExplanation', paymentSchema.keys({
   decision: Joi.string()
     .valid('charged', 'declined', 'voided')
     .required()
@@ -62,7 +62,7 @@ const explanationSchema = paymentSchema.keys({
     )
     .required()
     .description('In the order in which they are tested'),
-});
+}));
 
 const listQuery = Joi.object<PageRequest & PaymentFilter>({
   ...pageQuery,
@@ -77,11 +77,14 @@ const listQuery = Joi.object<PageRequest & PaymentFilter>({
 export function paymentRoutes(db: Knex): Endpoint[] {
   return [
     endpoint({
+      operationId: 'listPayments',
       method: 'get',
       path: '/v1/payments',
       summary: 'List payments, newest first: your own, or all for staff',
       access: 'user',
       query: listQuery,
+      errors: [requestErrors.FORBIDDEN],
+      example: { query: { purchaseId: exampleValues.purchaseId } },
       answers: {
         200: {
           description:
@@ -96,11 +99,13 @@ export function paymentRoutes(db: Knex): Endpoint[] {
       },
     }),
     endpoint({
+      operationId: 'explainPayment',
       method: 'get',
       path: '/v1/payments/:id/explanation',
       summary: 'Explain a decision: the rules, and the wallet at that time',
       access: 'user',
       params: Joi.object<{ id: string }, true>({ id: id().required() }),
+      example: { params: { id: exampleValues.paymentId } },
       answers: { 200: { description: 'The explanation', data: explanationSchema } },
       async handle({ params: { id }, user }) {
         const { payment, explanation } = await readExplanation(db, id, isStaff(user) ? {} : { userId: user.id });

@@ -3,5 +3,5 @@ import type { Config } from '../config.ts';
 import { statementRoutes } from './routes.ts';
 
 export function statementsFeature({ config, db }: ServiceContext<Config>): Feature {
-  return { name: 'statements', endpoints: statementRoutes(db, config) };
+  return { name: 'statements', description: 'Monthly statements of wallets', endpoints: statementRoutes(db, config) };
 }

@@ -1,9 +1,9 @@
-import { type Endpoint, endpoint, type Reply } from '@florin/http';
+import { endpoint, type Endpoint, exampleValues, type Reply } from '@florin/http';
 import { month } from '@florin/values';
 import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { currencyField, userIdField, withOwnWallet } from '../wallets/index.ts';
+import { currencyField, userIdField, walletErrors, withOwnWallet } from '../wallets/index.ts';
 import { openStatement, type Statement, statementPages } from './statement.ts';
 import { statementCsv } from './statement-csv.ts';
 import { statementHtml, statementPolicy } from './statement-html.ts';
@@ -17,11 +17,12 @@ const statementQuery = Joi.object<StatementQuery>({
   format: Joi.string().valid('csv', 'html').description('By default html if Accept prefers it, else csv'),
 });
 
-const answers = {
+const answers: Endpoint['answers'] = {
   200: {
     description:
       'The opening balance, the entries, oldest first, and the closing balance. The header Florin-Is-Final is false while the month is not over, and while the last entry of the wallet is booked ahead of the clock',
     contentTypes: ['text/csv', 'text/html'],
+    headers: ['Florin-Is-Final'],
   },
 };
 
@@ -29,12 +30,15 @@ const answers = {
 export function statementRoutes(db: Knex, platform: { currency: string }): Endpoint[] {
   return [
     endpoint({
+      operationId: 'getMyStatement',
       method: 'get',
       path: '/v1/wallet/statements/:month',
       summary: 'Read a monthly statement of your wallet, as CSV or HTML',
       access: 'user',
       params: Joi.object<{ month: string }, true>({ month: monthField }),
       query: statementQuery,
+      errors: [walletErrors.WALLET_NOT_FOUND],
+      example: { params: { month: exampleValues.month }, query: { format: 'csv' } },
       answers,
       async handle({ params: { month }, query, user, request }) {
         const of = { ...platform, ...query, userId: user.id, month };
@@ -43,12 +47,15 @@ export function statementRoutes(db: Knex, platform: { currency: string }): Endpo
       },
     }),
     endpoint({
+      operationId: 'getStatement',
       method: 'get',
       path: '/v1/wallets/:userId/statements/:month',
       summary: "Read a monthly statement of a user's wallet",
       access: 'staff',
       params: Joi.object<{ userId: string; month: string }, true>({ userId: userIdField, month: monthField }),
       query: statementQuery,
+      errors: [walletErrors.WALLET_NOT_FOUND],
+      example: { params: { userId: exampleValues.userId, month: exampleValues.month }, query: { format: 'csv' } },
       answers,
       async handle({ params: { userId, month }, query, request }) {
         const statement = await openStatement(db, { ...platform, ...query, userId, month });

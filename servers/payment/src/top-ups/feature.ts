@@ -11,6 +11,7 @@ export function topUpsFeature(context: ServiceContext<Config>, openProvider: Ope
   const topUps = config.topUpProvider === 'none' ? undefined : runThrough(context, openProvider);
   return {
     name: 'top-ups',
+    description: 'Payments into a wallet through a provider',
     endpoints: topUpRoutes({ db, topUps }, config),
     jobs: topUps === undefined ? [] : [topUps],
     invariants: topUpInvariants,

@@ -1,10 +1,10 @@
 import { AppError } from '@florin/app-response';
-import { type Endpoint, endpoint, reply } from '@florin/http';
+import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { timeRange } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { currencyField, currencyQuery, idParams, positiveMinor, readWallet, withOwnWallet } from '../wallets/index.ts';
+import { currencyField, currencyQuery, idParams, positiveMinor, readWallet, walletErrors, withOwnWallet } from '../wallets/index.ts';
 import { topUpErrors } from './errors.ts';
 import { listTopUps, type TopUpFilter } from './list-top-ups.ts';
 import { readTopUp } from './read-top-up.ts';
@@ -30,6 +30,8 @@ const topUpsQuery = Joi.object<PageRequest & TopUpFilter & { currency?: string }
   ...timeRange('Begun'),
 });
 
+const links = { getTopUp: { id: 'id' } };
+
 type Dependencies = {
   db: Knex;
   /** undefined if there is no provider. */
@@ -42,6 +44,7 @@ type Platform = { currency: string; topUpMaxMinor: number };
 export function topUpRoutes({ db, topUps }: Dependencies, { currency, topUpMaxMinor }: Platform): Endpoint[] {
   return [
     endpoint({
+      operationId: 'createTopUp',
       method: 'post',
       path: '/v1/wallet/top-ups',
       summary: 'Top up your wallet',
@@ -49,9 +52,11 @@ export function topUpRoutes({ db, topUps }: Dependencies, { currency, topUpMaxMi
       query: currencyQuery,
       body: newTopUp(topUpMaxMinor),
       idempotent: topUpsByKey(db),
+      errors: [topUpErrors.TOP_UPS_UNAVAILABLE, walletErrors.WALLET_NOT_FOUND, walletErrors.WALLET_FROZEN, walletErrors.WALLET_INSUFFICIENT_FUNDS, walletErrors.WALLET_FULL],
+      example: { body: { amountMinor: 2_500 } },
       answers: {
-        201: { description: 'Settled, failed or pending. Read a pending top-up again later', data: topUpSchema },
-        200: { description: 'Begun before under this key (Idempotent-Replayed: true)', data: topUpSchema },
+        201: { description: 'Settled, failed or pending. Read a pending top-up again later', data: topUpSchema, links },
+        200: { description: 'Begun before under this key (Idempotent-Replayed: true)', data: topUpSchema, links },
       },
       async handle({ query, body, user, keyed }) {
         if (topUps === undefined) throw new AppError(topUpErrors.TOP_UPS_UNAVAILABLE);
@@ -61,11 +66,13 @@ export function topUpRoutes({ db, topUps }: Dependencies, { currency, topUpMaxMi
       },
     }),
     endpoint({
+      operationId: 'listTopUps',
       method: 'get',
       path: '/v1/wallet/top-ups',
       summary: "List your wallet's top-ups, newest first",
       access: 'user',
       query: topUpsQuery,
+      errors: [walletErrors.WALLET_NOT_FOUND],
       answers: {
         200: {
           description: 'A page of top-ups. With a status it may be shorter than its limit although page.nextCursor is set',
@@ -80,11 +87,13 @@ export function topUpRoutes({ db, topUps }: Dependencies, { currency, topUpMaxMi
       },
     }),
     endpoint({
+      operationId: 'getTopUp',
       method: 'get',
       path: '/v1/wallet/top-ups/:id',
       summary: 'Read one of your top-ups',
       access: 'user',
       params: idParams,
+      example: { params: { id: exampleValues.topUpId } },
       answers: { 200: { description: 'The top-up', data: topUpSchema } },
       async handle({ params, user }) {
         return reply(200, await readTopUp(db, params.id, { ownerId: user.id }));

@@ -1,6 +1,6 @@
 import { idText } from '@florin/database';
 import type { KeyedRow } from '@florin/http';
-import { amountMinor, id, storedCurrency, time } from '@florin/values';
+import { amountMinor, id, named, storedCurrency, time } from '@florin/values';
 import Joi from 'joi';
 
 /** A payment into a wallet through a provider. */
@@ -43,7 +43,7 @@ export function topUpOf(row: TopUpRow): TopUp {
   };
 }
 
-export const topUpSchema = Joi.object<TopUp, true>({
+export const topUpSchema = named('TopUp', Joi.object<TopUp, true>({
   id: id().required(),
   userId: id().required(),
   amountMinor: amountMinor().required(),
@@ -56,4 +56,4 @@ export const topUpSchema = Joi.object<TopUp, true>({
   failureReason: Joi.string(),
   transferId: id().description('The transfer that credited the wallet'),
   createdAt: time().required(),
-});
+}));

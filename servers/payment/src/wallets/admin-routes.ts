@@ -1,8 +1,10 @@
+import { requestErrors } from '@florin/app-response';
 import { requireOther } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
-import { type Endpoint, endpoint, reply } from '@florin/http';
-import { amountMinor } from '@florin/values';
+import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
+import { amountMinor, named } from '@florin/values';
 import Joi from 'joi';
+import { walletErrors } from './errors.ts';
 import { presentWallet, walletSchema } from './present-wallet.ts';
 import { type Limits, setLimits } from './set-limits.ts';
 import { setStatus } from './set-status.ts';
@@ -11,16 +13,17 @@ import { currencyQuery, userParams } from './wallet-params.ts';
 
 const limitMinor = amountMinor().min(0);
 
-const limitsBody = Joi.object<Limits>({
+const limitsBody = named('WalletLimits', Joi.object<Limits>({
   creditLimitMinor: limitMinor.description('Largest amount by which the balance may be below zero'),
   spendLimitMinor: limitMinor.description('Maximum price of one purchase'),
   dailyLimitMinor: limitMinor.allow(null).description("Maximum sum of a day's purchases (UTC); null: no limit"),
-});
+}));
 
 /** @param platform `currency`: used if a request names none */
 export function walletAdminRoutes(transact: Transact, platform: { currency: string }): Endpoint[] {
   const statusEndpoint = (verb: 'freeze' | 'unfreeze', status: Wallet['status'], summary: string): Endpoint =>
     endpoint({
+      operationId: `${verb}Wallet`,
       method: 'post',
       path: `/v1/wallets/:userId/${verb}`,
       summary,
@@ -28,6 +31,8 @@ export function walletAdminRoutes(transact: Transact, platform: { currency: stri
       needsFreshRevocations: verb === 'unfreeze',
       params: userParams,
       query: currencyQuery,
+      errors: [walletErrors.WALLET_NOT_FOUND, ...(status === 'active' ? [requestErrors.OWN_ACCOUNT, walletErrors.USER_ERASED] : [])],
+      example: { params: { userId: exampleValues.userId } },
       answers: { 200: { description: 'The changed wallet', data: walletSchema } },
       async handle({ params, query, user }) {
         if (status === 'active') requireOther(user.id, params.userId);
@@ -38,6 +43,7 @@ export function walletAdminRoutes(transact: Transact, platform: { currency: stri
 
   return [
     endpoint({
+      operationId: 'setWalletLimits',
       method: 'put',
       path: '/v1/wallets/:userId/limits',
       summary: "Set a wallet's limits; missing limits keep their values",
@@ -47,6 +53,8 @@ export function walletAdminRoutes(transact: Transact, platform: { currency: stri
       params: userParams,
       query: currencyQuery,
       body: limitsBody,
+      errors: [requestErrors.OWN_ACCOUNT, walletErrors.WALLET_NOT_FOUND, walletErrors.USER_ERASED, walletErrors.WALLET_INSUFFICIENT_FUNDS, walletErrors.WALLET_FULL],
+      example: { params: { userId: exampleValues.userId }, body: { creditLimitMinor: 10_000, spendLimitMinor: 50_000, dailyLimitMinor: null } },
       answers: { 200: { description: 'The changed wallet', data: walletSchema } },
       async handle({ params, query, body, user }) {
         requireOther(user.id, params.userId);

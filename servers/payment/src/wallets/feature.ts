@@ -9,6 +9,7 @@ import { walletRoutes } from './routes.ts';
 export function walletsFeature({ config, db, transact }: ServiceContext<Config>): Feature {
   return {
     name: 'wallets',
+    description: 'Wallets: balances, entries and limits',
     endpoints: [...walletRoutes(db, config), ...walletAdminRoutes(transact, config)],
     subscriptions: [
       { event: 'user-registered', handle: (trx, events) => openWallets(trx, events, config) },

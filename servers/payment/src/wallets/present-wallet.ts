@@ -1,4 +1,4 @@
-import { amountMinor, id, storedCurrency, wholeNumber } from '@florin/values';
+import { amountMinor, id, named, storedCurrency, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { readSpentToday } from './daily-spending.ts';
@@ -6,7 +6,7 @@ import { availableMinor, type Wallet } from './wallet.ts';
 
 const moneyMinor = amountMinor().required();
 
-export const walletSchema = Joi.object({
+export const walletSchema = named('Wallet', Joi.object({
   id: id().required(),
   userId: id().required(),
   currency: storedCurrency().required(),
@@ -19,7 +19,7 @@ export const walletSchema = Joi.object({
   spentTodayMinor: moneyMinor.description("Sum of today's purchases (UTC), without refunded ones"),
   status: Joi.string().valid('active', 'frozen').required(),
   version: wholeNumber().required(),
-});
+}));
 
 /** `readAt`: the database's time of the read. */
 export type ReadWallet = { wallet: Wallet; readAt: Date };

@@ -1,9 +1,11 @@
-import { type Endpoint, endpoint, type Reply, reply } from '@florin/http';
+import { requestErrors } from '@florin/app-response';
+import { endpoint, type Endpoint, exampleValues, reply, type Reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { amountMinor, currency, id, storedCurrency, time, timeRange, token, wholeNumber } from '@florin/values';
+import { amountMinor, currency, id, named, storedCurrency, time, timeRange, token, undocumented, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { transferTypes } from '../ledger/index.ts';
+import { walletErrors } from './errors.ts';
 import { listWalletEntries, type WalletEntryFilter } from './list-wallet-entries.ts';
 import { listWallets, type WalletFilter } from './list-wallets.ts';
 import { presentWallet, walletSchema } from './present-wallet.ts';
@@ -15,7 +17,7 @@ import { currencyField, userParams } from './wallet-params.ts';
 
 const moneyMinor = amountMinor().required();
 
-const entrySchema = Joi.object<WalletEntry, true>({
+const entrySchema = named('WalletEntry', Joi.object<WalletEntry, true>({
   id: token(20).required(),
   sequence: wholeNumber().required(),
   transferId: id().required(),
@@ -31,13 +33,14 @@ const entrySchema = Joi.object<WalletEntry, true>({
     .description('The cause of the transfer; for the opening credit, the transfer itself'),
   reason: Joi.string().description('Reason of the adjustment'),
   createdAt: time().required(),
-});
+}));
 
 type WalletQuery = { currency?: string; at?: Date };
 
 const walletQuery = Joi.object<WalletQuery>({
   currency: currencyField,
-  at: time().description('Deprecated: use /balance. Returns the balance at this time instead of the wallet'),
+  // Answers the balance at this time instead of the wallet: a former form of /balance, which a typed client could not read.
+  at: undocumented(time()),
 });
 
 type BalanceQuery = { currency?: string; at: Date };
@@ -53,7 +56,7 @@ const isFinal = Joi.boolean()
     'Whether the answer never changes. false while the last entry of the wallet is booked ahead of the clock; then all entries count for a time from now on',
   );
 
-const balanceAtSchema = Joi.object<BalanceAt, true>({
+const balanceAtSchema = named('WalletBalance', Joi.object<BalanceAt, true>({
   id: id().required(),
   userId: id().required(),
   currency: storedCurrency().required(),
@@ -61,13 +64,11 @@ const balanceAtSchema = Joi.object<BalanceAt, true>({
   balanceMinor: moneyMinor,
   sequence: wholeNumber().required().description('Sequence of the last entry in the balance; 0 if there is none'),
   isFinal,
-});
+}));
 
 const balanceAnswer = { 200: { description: 'The balance', data: balanceAtSchema } };
 
-const walletAnswer = {
-  200: { description: 'The wallet; with `at`, its balance at that time', data: Joi.alternatives(walletSchema, balanceAtSchema) },
-};
+const walletAnswer = { 200: { description: 'The wallet', data: walletSchema } };
 
 type EntriesQuery = PageRequest & WalletEntryFilter & { currency?: string };
 
@@ -113,38 +114,47 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
 
   return [
     endpoint({
+      operationId: 'getMyWallet',
       method: 'get',
       path: '/v1/wallet',
-      summary: 'Read your wallet, or its balance at a time',
+      summary: 'Read your wallet',
       access: 'user',
       query: walletQuery,
+      errors: [walletErrors.WALLET_NOT_FOUND, requestErrors.NOT_FOUND],
       answers: walletAnswer,
       handle: ({ query, user }) => withOwnWallet(db, user, () => show(user.id, query)),
     }),
     endpoint({
+      operationId: 'getMyWalletBalance',
       method: 'get',
       path: '/v1/wallet/balance',
       summary: "Read your wallet's balance at a time",
       access: 'user',
       query: balanceQuery,
+      errors: [walletErrors.WALLET_NOT_FOUND, requestErrors.NOT_FOUND],
+      example: { query: { at: exampleValues.time } },
       answers: balanceAnswer,
       handle: ({ query, user }) => withOwnWallet(db, user, () => showBalance(user.id, query)),
     }),
     endpoint({
+      operationId: 'listMyWalletEntries',
       method: 'get',
       path: '/v1/wallet/entries',
       summary: "List your wallet's entries, newest first",
       access: 'user',
       query: entriesQuery,
+      errors: [walletErrors.WALLET_NOT_FOUND],
       answers: entriesAnswer,
       handle: ({ query, user }) => withOwnWallet(db, user, () => listEntries(user.id, query)),
     }),
     endpoint({
+      operationId: 'listWallets',
       method: 'get',
       path: '/v1/wallets',
       summary: 'List wallets, newest first',
       access: 'staff',
       query: walletsQuery,
+      example: { query: { userId: exampleValues.userId } },
       answers: { 200: { description: 'A page of wallets', data: walletSchema, isList: true } },
       async handle({ query }) {
         const page = await listWallets(db, query);
@@ -153,32 +163,41 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
       },
     }),
     endpoint({
+      operationId: 'getWallet',
       method: 'get',
       path: '/v1/wallets/:userId',
-      summary: "Read a user's wallet, or its balance at a time",
+      summary: "Read a user's wallet",
       access: 'staff',
       params: userParams,
       query: walletQuery,
+      errors: [walletErrors.WALLET_NOT_FOUND],
+      example: { params: { userId: exampleValues.userId } },
       answers: walletAnswer,
       handle: ({ params: { userId }, query }) => show(userId, query),
     }),
     endpoint({
+      operationId: 'getWalletBalance',
       method: 'get',
       path: '/v1/wallets/:userId/balance',
       summary: "Read the balance of a user's wallet at a time",
       access: 'staff',
       params: userParams,
       query: balanceQuery,
+      errors: [walletErrors.WALLET_NOT_FOUND],
+      example: { params: { userId: exampleValues.userId }, query: { at: exampleValues.time } },
       answers: balanceAnswer,
       handle: ({ params: { userId }, query }) => showBalance(userId, query),
     }),
     endpoint({
+      operationId: 'listWalletEntries',
       method: 'get',
       path: '/v1/wallets/:userId/entries',
       summary: "List the entries of a user's wallet, newest first",
       access: 'staff',
       params: userParams,
       query: entriesQuery,
+      errors: [walletErrors.WALLET_NOT_FOUND],
+      example: { params: { userId: exampleValues.userId } },
       answers: entriesAnswer,
       handle: ({ params: { userId }, query }) => listEntries(userId, query),
     }),

@@ -5,6 +5,7 @@ import { projectLimits } from './project-limits.ts';
 export function buyerLimitsFeature(): Feature {
   return {
     name: 'buyer-limits',
+    description: 'A copy of the wallets, which says what a buyer may buy',
     subscriptions: [
       { event: 'wallet-opened', handle: projectLimits },
       { event: 'wallet-changed', handle: projectLimits },

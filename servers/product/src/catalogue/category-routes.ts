@@ -1,11 +1,12 @@
 import type { Transact } from '@florin/database';
-import { type Endpoint, endpoint, etagOf, ifMatchHeader, ifMatchOf, reply } from '@florin/http';
+import { endpoint, type Endpoint, etagOf, exampleValues, ifMatchHeader, ifMatchOf, reply } from '@florin/http';
 import { type NumberedPageRequest, numberedPageQuery, pageEnvelope } from '@florin/pagination';
 import { appendAuditEntry } from '@florin/runtime';
-import { block, id, line, wholeNumber } from '@florin/values';
+import { block, id, line, named, wholeNumber } from '@florin/values';
 import Joi, { type CustomHelpers, type ErrorReport } from 'joi';
 import type { Knex } from 'knex';
 import { type Category, categorySchema, presentCategory } from './category.ts';
+import { categoryErrors } from './category-errors.ts';
 import { MAX_CATEGORIES, MAX_LEVELS } from './category-tree.ts';
 import { createCategory, type NewCategory } from './create-category.ts';
 import { deleteCategory } from './delete-category.ts';
@@ -27,8 +28,8 @@ const description = block(2000).allow('');
 const parentId = id()
   .allow(null)
   .description(`The parent category; null at the top. Categories have at most ${MAX_LEVELS} levels`);
-const newCategory = Joi.object<NewCategory, true>({ name: name.required(), description, parentId });
-const changes = Joi.object<CategoryChanges, true>({ name, description, parentId }).min(1);
+const newCategory = named('NewCategory', Joi.object<NewCategory, true>({ name: name.required(), description, parentId }));
+const changes = named('CategoryChanges', Joi.object<CategoryChanges, true>({ name, description, parentId }).min(1));
 
 function requireWhole(tree: boolean, helpers: CustomHelpers): boolean | ErrorReport {
   const [{ name, parentId } = {}] = helpers.state.ancestors as CategoryFilter[];
@@ -36,14 +37,18 @@ function requireWhole(tree: boolean, helpers: CustomHelpers): boolean | ErrorRep
   return helpers.message({ custom: '{{#label}}=true cannot be combined with name or parentId' });
 }
 
+const links = { getCategory: { id: 'id' }, updateCategory: { id: 'id' } };
+
 export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact }): Endpoint[] {
   const list = endpoint({
+    operationId: 'listCategories',
     method: 'get',
     path: '/v1/categories',
     summary: 'List categories, oldest first, or as a tree sorted by name',
     access: 'anyone',
     cacheControl: 'public, max-age=60',
     query: listQuery,
+    example: { query: { tree: true } },
     answers: {
       200: {
         description: 'A page of categories',
@@ -63,23 +68,28 @@ export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact 
   });
 
   const get = endpoint({
+    operationId: 'getCategory',
     method: 'get',
     path: '/v1/categories/:id',
     summary: 'Read a category',
     access: 'anyone',
     cacheControl: 'public, max-age=60',
     params: idParams,
-    answers: { 200: { description: 'The category', data: categorySchema } },
+    example: { params: { id: exampleValues.categoryId } },
+    answers: { 200: { description: 'The category', data: categorySchema, headers: ['ETag'], links } },
     handle: async ({ params }) => replyWith(200, await readCategory(db, params.id)),
   });
 
   const create = endpoint({
+    operationId: 'createCategory',
     method: 'post',
     path: '/v1/categories',
     summary: 'Create a category',
     access: 'staff',
     body: newCategory,
-    answers: { 201: { description: 'The new category', data: categorySchema } },
+    errors: [categoryErrors.CATEGORY_NOT_FOUND, categoryErrors.CATEGORY_TOO_DEEP, categoryErrors.TOO_MANY_CATEGORIES],
+    example: { body: { name: 'Tea', description: 'Leaves, and what one needs to brew them' } },
+    answers: { 201: { description: 'The new category', data: categorySchema, headers: ['ETag', 'Location'], links } },
     async handle({ body, user }) {
       const category = await transact(async (trx) => {
         const after = await createCategory(trx, body);
@@ -91,6 +101,7 @@ export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact 
   });
 
   const edit = endpoint({
+    operationId: 'updateCategory',
     method: 'patch',
     path: '/v1/categories/:id',
     summary: 'Change a category, or move it with its subcategories',
@@ -98,7 +109,9 @@ export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact 
     params: idParams,
     headers: ifMatchHeader,
     body: changes,
-    answers: { 200: { description: 'The changed category', data: categorySchema } },
+    errors: [categoryErrors.CATEGORY_NOT_FOUND, categoryErrors.CATEGORY_CYCLE, categoryErrors.CATEGORY_TOO_DEEP],
+    example: { params: { id: exampleValues.categoryId }, body: { name: 'Teas' } },
+    answers: { 200: { description: 'The changed category', data: categorySchema, headers: ['ETag'], links } },
     async handle({ params, body, user, request }) {
       const edited = { id: params.id, ifMatch: ifMatchOf(request), changes: body, by: user.id };
       return replyWith(200, await transact((trx) => editCategory(trx, edited)));
@@ -106,12 +119,15 @@ export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact 
   });
 
   const remove = endpoint({
+    operationId: 'deleteCategory',
     method: 'delete',
     path: '/v1/categories/:id',
     summary: 'Delete an empty category',
     access: 'staff',
     params: idParams,
     headers: ifMatchHeader,
+    errors: [categoryErrors.CATEGORY_IN_USE],
+    example: { params: { id: exampleValues.categoryId } },
     answers: { 204: { description: 'The category is deleted' } },
     async handle({ params, user, request }) {
       const deleted = { id: params.id, ifMatch: ifMatchOf(request), by: user.id };

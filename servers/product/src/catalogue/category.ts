@@ -1,5 +1,5 @@
 import { column, defineTable, type RowOf, readRow, type StoredRowOf } from '@florin/database';
-import { id, time, wholeNumber } from '@florin/values';
+import { id, named, referenceTo, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 
 export const categoriesTable = defineTable('categories', {
@@ -33,7 +33,7 @@ const fields = {
   updatedAt: time().required(),
 } satisfies Record<keyof Category, Joi.Schema>;
 
-export const categorySchema = Joi.object({
+export const categorySchema = named('Category', Joi.object({
   ...fields,
-  children: Joi.array().items(Joi.object()).description('With tree=true: the subcategories, in the same form'),
-});
+  children: Joi.array().items(referenceTo('Category')).description('With tree=true: the subcategories, in the same form'),
+}));

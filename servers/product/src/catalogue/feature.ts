@@ -10,6 +10,7 @@ export function catalogueFeature(context: ServiceContext<Config>): Feature {
   const searches = createProductSearches(context);
   return {
     name: 'catalogue',
+    description: 'Categories and products',
     endpoints: [...categoryRoutes({ db, transact }), ...productRoutes({ db, transact, currency, searches })],
   };
 }

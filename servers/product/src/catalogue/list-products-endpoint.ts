@@ -1,6 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { isStaff, requireUser } from '@florin/auth-middleware';
-import { type Endpoint, endpoint } from '@florin/http';
+import { endpoint, type Endpoint, exampleValues } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { block, currency as currencyCode, line, sku, wholeNumber } from '@florin/values';
 import type { Request } from 'express';
@@ -10,7 +10,7 @@ import { type BuyerLimit, readLimits } from '../buyer-limits/index.ts';
 import { impliedCurrency } from './implied-currency.ts';
 import { isTextSearch, listProducts } from './list-products.ts';
 import { presentProduct, withoutStaffFields } from './product.ts';
-import { priceField, productId, productSchema } from './product-fields.ts';
+import { priceField, productId, productSchema, productStatus } from './product-fields.ts';
 import { type ProductSort, productSorts } from './product-orders.ts';
 import type { ProductSearches } from './product-searches.ts';
 
@@ -46,7 +46,7 @@ const listQuery = Joi.object<ListQuery>({
   ),
   minPriceMinor: priceField.description("In minor units of `currency`, else of the platform's currency"),
   maxPriceMinor: priceField.description("In minor units of `currency`, else of the platform's currency"),
-  status: Joi.string().valid('active', 'archived').default('active').description('archived is for staff only'),
+  status: productStatus.default('active').description('archived is for staff only'),
   inStock: Joi.boolean(),
   lowStock: Joi.boolean().description('For staff: whether the stock is at or below the threshold'),
   withinLimit: Joi.boolean()
@@ -70,12 +70,15 @@ type Dependencies = { db: Knex; currency: string; searches: ProductSearches };
 
 export function listProductsEndpoint({ db, currency, searches }: Dependencies): Endpoint {
   return endpoint({
+    operationId: 'listProducts',
     method: 'get',
     path: '/v1/products',
     summary: 'List products',
     access: 'anyone',
     cacheControl: 'no-cache',
     query: listQuery,
+    errors: [requestErrors.UNAUTHENTICATED, requestErrors.FORBIDDEN],
+    example: { query: { categoryId: exampleValues.categoryId, inStock: true, sort: 'price' } },
     answers: {
       200: {
         description:

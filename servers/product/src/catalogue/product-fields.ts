@@ -1,4 +1,4 @@
-import { amountMinor, block, currency, id, line, quantity, sku, storedCurrency, time, url, wholeNumber } from '@florin/values';
+import { amountMinor, block, currency, id, line, named, quantity, sku, storedCurrency, time, url, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import { MAX_STOCK, type Product, productsTable } from '../stock/index.ts';
 import type { NewProduct } from './create-products.ts';
@@ -22,15 +22,15 @@ export const productFields = {
   lowStockThreshold: quantity().min(0).max(MAX_STOCK).description('Stock at or below the threshold is low'),
 } satisfies Record<keyof ProductFields, Joi.Schema>;
 
-export const productStatus = Joi.string().valid('active', 'archived');
+export const productStatus = named('ProductStatus', Joi.string().valid('active', 'archived'));
 
-export const newProduct = Joi.object<Omit<NewProduct, 'status'>, true>({
+export const newProduct = named('NewProduct', Joi.object<Omit<NewProduct, 'status'>, true>({
   ...productFields,
   name: productFields.name.required(),
   priceMinor: productFields.priceMinor.required(),
   categoryId: productFields.categoryId.required(),
   stock: quantity().min(0).max(MAX_STOCK).description('Opening stock in units'),
-});
+}));
 
 /** The fields of an edit: `null` removes an optional field. */
 export const changeableFields = Object.fromEntries(
@@ -40,9 +40,9 @@ export const changeableFields = Object.fromEntries(
   ]),
 ) as typeof productFields;
 
-export const productChanges = Joi.object<ProductChanges, true>({ ...changeableFields, status: productStatus }).min(1);
+export const productChanges = named('ProductChanges', Joi.object<ProductChanges, true>({ ...changeableFields, status: productStatus }).min(1));
 
-export const productSchema = Joi.object({
+export const productSchema = named('Product', Joi.object({
   id: id().required(),
   sku: Joi.string().allow(null).required(),
   name: Joi.string().required(),
@@ -53,8 +53,8 @@ export const productSchema = Joi.object({
   imageUrl: Joi.string().allow(null).required(),
   stock: quantity().required(),
   lowStockThreshold: quantity().allow(null).description('For staff: stock at or below the threshold is low'),
-  status: Joi.string().valid('active', 'archived').required(),
+  status: productStatus.required(),
   version: wholeNumber().required(),
   createdAt: time().required(),
   updatedAt: time().required(),
-} satisfies Record<keyof Product, Joi.Schema>);
+} satisfies Record<keyof Product, Joi.Schema>));

@@ -1,13 +1,15 @@
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
-import { type Endpoint, endpoint, etagOf, ifMatchHeader, ifMatchOf, reply } from '@florin/http';
+import { endpoint, type Endpoint, etagOf, exampleValues, ifMatchHeader, ifMatchOf, reply } from '@florin/http';
 import { appendAuditEntry } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { Product } from '../stock/index.ts';
 import { archiveProduct } from './archive-product.ts';
+import { categoryErrors } from './category-errors.ts';
 import { createProducts } from './create-products.ts';
 import { editProduct } from './edit-product.ts';
+import { productErrors } from './errors.ts';
 import { listProductsEndpoint } from './list-products-endpoint.ts';
 import { withoutStaffFields } from './product.ts';
 import { newProduct, productChanges, productId, productSchema } from './product-fields.ts';
@@ -19,28 +21,43 @@ const MAX_PRODUCT_BYTES = 256 * 1024;
 
 const idParams = Joi.object<{ id: string }, true>({ id: productId.required() });
 
+const links = { getProduct: { id: 'id' }, updateProduct: { id: 'id' }, listStockMovements: { id: 'id' } };
+
 type Dependencies = { db: Knex; transact: Transact; currency: string; searches: ProductSearches };
 
 export function productRoutes({ db, transact, currency, searches }: Dependencies): Endpoint[] {
   const get = endpoint({
+    operationId: 'getProduct',
     method: 'get',
     path: '/v1/products/:id',
     summary: 'Read a product',
     access: 'anyone',
     cacheControl: 'no-cache',
     params: idParams,
-    answers: { 200: { description: 'The product', data: productSchema } },
+    example: { params: { id: exampleValues.productId } },
+    answers: { 200: { description: 'The product', data: productSchema, headers: ['ETag'], links } },
     handle: async ({ params, user }) => replyWith(200, await readProduct(db, params.id), { user }),
   });
 
   const create = endpoint({
+    operationId: 'createProduct',
     method: 'post',
     path: '/v1/products',
     summary: 'Create a product',
     access: 'staff',
     body: newProduct,
     maxBodyBytes: MAX_PRODUCT_BYTES,
-    answers: { 201: { description: 'The new product', data: productSchema } },
+    errors: [categoryErrors.CATEGORY_NOT_FOUND, productErrors.SKU_TAKEN],
+    example: { body: {
+        sku: 'TEA-ASSAM-100',
+        name: 'Assam, 100 g',
+        description: 'Black tea, strong and malty',
+        priceMinor: 1250,
+        currency: 'EUR',
+        categoryId: exampleValues.categoryId,
+        stock: 40,
+      } },
+    answers: { 201: { description: 'The new product', data: productSchema, headers: ['ETag', 'Location'], links } },
     async handle({ body, user }) {
       const product = await transact(async (trx) => {
         const [id = ''] = await createProducts(trx, [body], { currency });
@@ -53,6 +70,7 @@ export function productRoutes({ db, transact, currency, searches }: Dependencies
   });
 
   const edit = endpoint({
+    operationId: 'updateProduct',
     method: 'patch',
     path: '/v1/products/:id',
     summary: 'Change a product; purchases keep their name and price',
@@ -61,7 +79,9 @@ export function productRoutes({ db, transact, currency, searches }: Dependencies
     headers: ifMatchHeader,
     body: productChanges,
     maxBodyBytes: MAX_PRODUCT_BYTES,
-    answers: { 200: { description: 'The changed product', data: productSchema } },
+    errors: [categoryErrors.CATEGORY_NOT_FOUND, productErrors.SKU_TAKEN],
+    example: { params: { id: exampleValues.productId }, body: { priceMinor: 1350 } },
+    answers: { 200: { description: 'The changed product', data: productSchema, headers: ['ETag'], links } },
     async handle({ params, body, user, request }) {
       const edited = { id: params.id, ifMatch: ifMatchOf(request), changes: body, by: user.id };
       return replyWith(200, await transact((trx) => editProduct(trx, edited)), { user });
@@ -69,12 +89,14 @@ export function productRoutes({ db, transact, currency, searches }: Dependencies
   });
 
   const archive = endpoint({
+    operationId: 'archiveProduct',
     method: 'delete',
     path: '/v1/products/:id',
     summary: 'Archive a product',
     access: 'staff',
     params: idParams,
     headers: ifMatchHeader,
+    example: { params: { id: exampleValues.productId } },
     answers: { 204: { description: 'The product is archived' } },
     async handle({ params, user, request }) {
       const ifMatch = ifMatchOf(request);

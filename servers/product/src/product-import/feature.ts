@@ -9,6 +9,7 @@ export function productImportFeature({ config, db, transact, logger, clocks }: S
   const importer = createImporter({ transact, currency, ...imports });
   return {
     name: 'product-import',
+    description: 'Import and export of products as files',
     endpoints: importRoutes({ db, importer, bounds: imports }),
     jobs: [createImportPruning({ transact, logger, clocks }, importPruning)],
   };

@@ -1,7 +1,7 @@
 import { AppError, type FieldError, requestErrors } from '@florin/app-response';
 import { column, defineTable, idBytes, queryFirst, readRow, type StoredRowOf } from '@florin/database';
 import { integerValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
-import { id, quantity, time, wholeNumber } from '@florin/values';
+import { id, named, quantity, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { rowCodes } from './errors.ts';
@@ -109,7 +109,7 @@ export function presentRow(row: ReportRow): ReportedRow {
   };
 }
 
-export const reportedRowSchema = Joi.object({
+export const reportedRowSchema = named('ProductImportRow', Joi.object({
   row: wholeNumber().required().description('Number of the row, from 1. The header and empty rows are not counted'),
   outcome: Joi.string()
     .valid(...outcomes)
@@ -121,11 +121,11 @@ export const reportedRowSchema = Joi.object({
   stock: Joi.object({ before: quantity().required(), after: quantity().required() }).description(
     'With stock=count, if the stock changed: the stock immediately before the row was imported, and the stock that the row set',
   ),
-});
+}));
 
 const count = wholeNumber().required();
 
-export const importSchema = Joi.object({
+export const importSchema = named('ProductImport', Joi.object({
   id: id().required(),
   userId: id().required(),
   status: Joi.string()
@@ -141,4 +141,4 @@ export const importSchema = Joi.object({
   createdAt: time().required(),
   updatedAt: time().required(),
   rowsPrunedAt: time().description('Time at which the row results were deleted'),
-});
+}));

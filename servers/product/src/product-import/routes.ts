@@ -1,10 +1,10 @@
 import { AppError } from '@florin/app-response';
-import { type Endpoint, endpoint, reply } from '@florin/http';
+import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { type Product, productId } from '../catalogue/index.ts';
+import { type Product, productId, productStatus } from '../catalogue/index.ts';
 import { type BodyBounds, boundedBody } from './bounded-body.ts';
 import { type BlankMode, blankModes } from './csv-row.ts';
 import { type StockMode, stockModes } from './decide-row.ts';
@@ -67,14 +67,22 @@ const exportQuery = Joi.object<{ format?: BulkFormat; bom: boolean; status?: Pro
   bom: Joi.boolean()
     .default(true)
     .description('Whether a CSV file begins with a byte order mark, which Excel needs to read it as UTF-8'),
-  status: Joi.string().valid('active', 'archived'),
+  status: productStatus,
 });
+
+const exampleFile = [
+  'sku,name,priceMinor,currency,categoryId,stock',
+  `TEA-MINT-50,"Mint, 50 g",690,EUR,${exampleValues.categoryId},25`,
+].join('\n');
+
+const links = { getProductImport: { id: 'id' }, listProductImportRows: { id: 'id' } };
 
 type Dependencies = { db: Knex; importer: Importer; bounds: BodyBounds };
 
 /** Mount these before the endpoints of products: `/v1/products/:id` also matches `export`. */
 export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[] {
   const send = endpoint({
+    operationId: 'importProducts',
     method: 'post',
     path: '/v1/products/import',
     summary: 'Create and change products from a file. Sending the file again under the same key continues an interrupted import',
@@ -83,11 +91,15 @@ export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[]
     query: importQuery,
     streamedBody: types,
     idempotent: 'compared by handle',
+    errors: [bulkErrors.TOO_MANY_BAD_ROWS],
+    example: { body: exampleFile },
     answers: {
-      201: { description: 'All rows are processed. Location has the row results', data: importSchema },
+      201: { description: 'All rows are processed. Location has the row results', data: importSchema, headers: ['Location'], links },
       200: {
         description: 'The import that an earlier request started under this key (Idempotent-Replayed: true)',
         data: importSchema,
+        headers: ['Location'],
+        links,
       },
     },
     async handle({ query, user, request, keyed: { idempotencyKey } }) {
@@ -101,7 +113,7 @@ export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[]
       try {
         const { importId, isReplay } = await importer.run(wanted);
         return reply(isReplay ? 200 : 201, await readImport(db, importId), {
-          Location: `/v1/products/imports/${importId}/rows`,
+          Location: `/v1/product-imports/${importId}/rows`,
           ...(isReplay ? { 'Idempotent-Replayed': 'true' } : {}),
         });
       } finally {
@@ -111,22 +123,29 @@ export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[]
   });
 
   const read = endpoint({
+    operationId: 'getProductImport',
     method: 'get',
-    path: '/v1/products/imports/:id',
+    path: '/v1/product-imports/:id',
+    formerPaths: ['/v1/products/imports/:id'],
     summary: 'Read an import',
     access: 'staff',
     params: idParams,
+    example: { params: { id: exampleValues.importId } },
     answers: { 200: { description: 'The import', data: importSchema } },
     handle: async ({ params }) => reply(200, await readImport(db, params.id)),
   });
 
   const rows = endpoint({
+    operationId: 'listProductImportRows',
     method: 'get',
-    path: '/v1/products/imports/:id/rows',
+    path: '/v1/product-imports/:id/rows',
+    formerPaths: ['/v1/products/imports/:id/rows'],
     summary: 'List the row results of an import, in the order of the file',
     access: 'staff',
     params: idParams,
     query: rowsQuery,
+    errors: [bulkErrors.IMPORT_ROWS_PRUNED],
+    example: { params: { id: exampleValues.importId } },
     answers: { 200: { description: 'A page of rows', data: reportedRowSchema, isList: true } },
     async handle({ params, query: { limit, cursor, outcome } }) {
       const { id, rowsPrunedAt } = await readImport(db, params.id);
@@ -137,12 +156,15 @@ export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[]
   });
 
   const take = endpoint({
+    operationId: 'exportProducts',
     method: 'get',
     path: '/v1/products/export',
     summary: 'Export all products as a file that can be imported',
     access: 'staff',
     query: exportQuery,
-    answers: { 200: { description: 'The products, oldest first', contentTypes: Object.values(bulkTypes) } },
+    errors: [bulkErrors.NOT_ACCEPTABLE],
+    example: { query: { format: 'csv' } },
+    answers: { 200: { description: 'The products, oldest first', contentTypes: Object.values(bulkTypes), headers: ['Content-Disposition'] } },
     async handle({ query: { format: wanted, bom, status }, request }) {
       const format = wanted ?? acceptedBy(request);
       return {

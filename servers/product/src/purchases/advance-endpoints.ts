@@ -1,16 +1,18 @@
+import { requestErrors } from '@florin/app-response';
 import type { Transact } from '@florin/database';
-import { type Endpoint, endpoint, reply } from '@florin/http';
-import { id } from '@florin/values';
+import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
+import { id, named } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { advancePurchase } from './advance-purchase.ts';
+import { purchaseErrors } from './errors.ts';
 import { purchaseSchema, trackingCodeField } from './purchase.ts';
 import { readPurchase } from './read-purchase.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
-const advanceBody = Joi.object<{ trackingCode?: string }, true>({
+const advanceBody = named('PurchaseAdvance', Joi.object<{ trackingCode?: string }, true>({
   trackingCode: trackingCodeField.description("The carrier's number of the parcel. Not stored if the buyer was erased"),
-});
+}));
 
 /** The endpoints of logistics staff. */
 export function advanceEndpoints({ db, transact }: { db: Knex; transact: Transact }): Endpoint[] {
@@ -20,6 +22,7 @@ export function advanceEndpoints({ db, transact }: { db: Knex; transact: Transac
   ] as const;
   return steps.map(({ verb, to, summary }) =>
     endpoint({
+      operationId: `${verb}Purchase`,
       method: 'post',
       path: `/v1/purchases/:id/${verb}`,
       summary,
@@ -27,6 +30,8 @@ export function advanceEndpoints({ db, transact }: { db: Knex; transact: Transac
       access: 'staff',
       params: idParams,
       body: advanceBody,
+      errors: [requestErrors.OWN_ACCOUNT, requestErrors.INVALID_TRANSITION, purchaseErrors.PURCHASE_TOO_LARGE],
+      example: { params: { id: exampleValues.purchaseId }, body: { trackingCode: 'JD014600003RU' } },
       answers: { 200: { description: `The purchase is ${to}, by this request or an earlier one`, data: purchaseSchema } },
       async handle({ params: { id }, body: { trackingCode }, user }) {
         await transact((trx) => advancePurchase(trx, { purchaseId: id, to, trackingCode, by: user.id }));

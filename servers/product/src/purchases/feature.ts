@@ -20,6 +20,7 @@ export function purchasesFeature(context: ServiceContext<Config>): Feature {
   });
   return {
     name: 'purchases',
+    description: 'Purchases, from the request to the delivery',
     endpoints: purchaseRoutes({ db, transact, currency: config.currency, acceptor, decisions }),
     subscriptions: [
       { event: 'user-erased', handle: eraseBuyers },

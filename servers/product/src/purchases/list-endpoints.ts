@@ -2,12 +2,12 @@ import { AppError, requestErrors } from '@florin/app-response';
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
 import { type Endpoint, endpoint, reply } from '@florin/http';
 import { MAX_COUNTED, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { amountMinor, currency, id, timeRange, wholeNumber } from '@florin/values';
+import { amountMinor, currency, id, named, timeRange, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { countPurchases } from './count-purchases.ts';
 import { listPurchases, type PurchaseFilter } from './list-purchases.ts';
-import { purchaseSchema, purchaseStatuses, trackingCodeField } from './purchase.ts';
+import { purchaseSchema, purchaseStatus, purchaseStatuses, trackingCodeField } from './purchase.ts';
 
 const totalField = amountMinor().min(0).max(Number.MAX_SAFE_INTEGER);
 
@@ -21,7 +21,7 @@ const inCurrency = "In minor units of `currency`, else of the platform's currenc
 const listQuery = Joi.object<PageRequest & PurchaseFilter>({
   ...pageQuery,
   ...whoAndWhen,
-  status: Joi.string().valid(...purchaseStatuses),
+  status: purchaseStatus,
   productId: id().description('Purchases with this product among their items'),
   trackingCode: trackingCodeField.description('For staff: purchases with exactly this tracking code'),
   currency: currency().description(
@@ -33,21 +33,24 @@ const listQuery = Joi.object<PageRequest & PurchaseFilter>({
 
 const summaryQuery = Joi.object<Pick<PurchaseFilter, 'userId' | 'from' | 'to'>>(whoAndWhen);
 
-const summarySchema = Joi.object({
+const summarySchema = named('PurchaseSummary', Joi.object({
   counts: Joi.object(Object.fromEntries(purchaseStatuses.map((status) => [status, wholeNumber().required()])))
     .required()
     .description('By status'),
   mostCounted: wholeNumber().required().description('The maximum of a count: a count equal to it means at least that number'),
-});
+}));
 
 /** Buyers see their own purchases, staff see all. */
 export function purchaseListEndpoints({ db, currency: platformCurrency }: { db: Knex; currency: string }): Endpoint[] {
   const list = endpoint({
+    operationId: 'listPurchases',
     method: 'get',
     path: '/v1/purchases',
     summary: 'List purchases: their own for buyers, all for staff',
     access: 'user',
     query: listQuery,
+    errors: [requestErrors.FORBIDDEN],
+    example: { query: { status: 'paid', limit: 20 } },
     answers: {
       200: {
         description:
@@ -68,11 +71,13 @@ export function purchaseListEndpoints({ db, currency: platformCurrency }: { db: 
   });
 
   const summary = endpoint({
+    operationId: 'getPurchaseSummary',
     method: 'get',
     path: '/v1/purchases/summary',
     summary: 'Count purchases by status: their own for buyers, all for staff',
     access: 'user',
     query: summaryQuery,
+    errors: [requestErrors.FORBIDDEN],
     answers: { 200: { description: 'The counts', data: summarySchema } },
     async handle({ query: { userId, ...period }, user }) {
       const counts = await countPurchases(db, { ...period, ...whose(user, userId) });

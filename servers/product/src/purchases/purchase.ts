@@ -1,6 +1,6 @@
 import { column, defineTable, omitFields, readRow, type StoredRowOf } from '@florin/database';
 import type { PurchaseItem } from '@florin/events';
-import { amountMinor, id, line, quantity, storedCurrency, time, wholeNumber } from '@florin/values';
+import { amountMinor, id, line, named, quantity, storedCurrency, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 
 export const purchaseStatuses = ['requested', 'paid', 'declined', 'cancelled', 'shipped', 'delivered'] as const;
@@ -66,23 +66,26 @@ export function presentPurchase(row: PurchaseRow, items: readonly PurchaseItem[]
   };
 }
 
-export const purchaseSchema = Joi.object({
+export const purchaseStatus = named('PurchaseStatus', Joi.string().valid(...purchaseStatuses));
+
+const itemSchema = named(
+  'PurchaseItem',
+  Joi.object({
+    productId: id().required(),
+    name: Joi.string().required(),
+    quantity: quantity().min(1).required(),
+    unitPriceMinor: amountMinor().min(0).required(),
+  }),
+);
+
+export const purchaseSchema = named('Purchase', Joi.object({
   id: id().required(),
   userId: id().required(),
-  status: Joi.string()
-    .valid(...purchaseStatuses)
-    .required(),
+  status: purchaseStatus.required(),
   items: Joi.array()
-    .items(
-      Joi.object({
-        productId: id().required(),
-        name: Joi.string().required(),
-        quantity: quantity().required(),
-        unitPriceMinor: amountMinor().required(),
-      }),
-    )
+    .items(itemSchema)
     .required(),
-  totalMinor: amountMinor().required(),
+  totalMinor: amountMinor().min(0).required(),
   currency: storedCurrency().required(),
   declineReason: Joi.string().description('An open set: clients must accept new values'),
   refund: Joi.string().valid('none', 'pending', 'done').required(),
@@ -90,4 +93,4 @@ export const purchaseSchema = Joi.object({
   version: wholeNumber().required(),
   createdAt: time().required(),
   updatedAt: time().required(),
-});
+}));

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { AppError, requestErrors } from '@florin/app-response';
 import type { AuthenticatedUser } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
-import { type Endpoint, endpoint, type Reply, reply } from '@florin/http';
+import { endpoint, type Endpoint, exampleValues, reply, type Reply } from '@florin/http';
 import { appendAuditEntry } from '@florin/runtime';
-import { id, line, list, quantity } from '@florin/values';
+import { id, line, list, named, quantity } from '@florin/values';
 import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -13,6 +13,7 @@ import { advanceEndpoints } from './advance-endpoints.ts';
 import { type Cancel, type CancelAnswer, cancelPurchases } from './cancel-purchases.ts';
 import type { WantedItem } from './decide-purchase.ts';
 import type { DecisionWatch } from './decision-watch.ts';
+import { purchaseErrors } from './errors.ts';
 import { purchaseListEndpoints } from './list-endpoints.ts';
 import { ownerOnly } from './owner-only.ts';
 import { purchaseSchema } from './purchase.ts';
@@ -29,7 +30,7 @@ const MAX_PURCHASE_BYTES = 16 * 1024;
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 
-const newPurchase = Joi.object<{ items: WantedItem[] }, true>({
+const newPurchase = named('NewPurchase', Joi.object<{ items: WantedItem[] }, true>({
   items: list(MAX_ITEMS)
     .min(1)
     .items(
@@ -40,9 +41,16 @@ const newPurchase = Joi.object<{ items: WantedItem[] }, true>({
     )
     .unique((a: WantedItem, b: WantedItem) => a.productId === b.productId)
     .required(),
-});
+}));
 
-const cancelBody = Joi.object<{ reason?: string }, true>({ reason: line(500) });
+const cancelBody = named('PurchaseCancellation', Joi.object<{ reason?: string }, true>({ reason: line(500) }));
+
+const links = {
+  getPurchase: { id: 'id' },
+  listPurchaseTimeline: { id: 'id' },
+  cancelPurchase: { id: 'id' },
+};
+const ofPurchase = ['Location', 'Preference-Applied'] as const;
 
 type Dependencies = { db: Knex; transact: Transact; currency: string; acceptor: PurchaseAcceptor; decisions: DecisionWatch };
 
@@ -61,6 +69,7 @@ export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: 
   };
   return [
     endpoint({
+      operationId: 'createPurchase',
       method: 'post',
       path: '/v1/purchases',
       summary: 'Request a purchase',
@@ -71,12 +80,21 @@ export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: 
       idempotent: purchasesByKey(db, {
         replay: (purchaseId, request) => answerBuyer({ purchaseId, isReplay: true }, request),
       }),
-      headers: { Prefer: { description: 'wait=N: answer when the purchase is decided, or after N seconds (at most 30)' } },
+      headers: { Prefer: {
+          description: 'wait=N: answer when the purchase is decided, or after N seconds (at most 30). Other preferences are ignored',
+          schema: { type: 'string', minLength: 1, maxLength: 200 },
+          example: 'wait=10',
+        },
+      },
+      errors: [...Object.values(purchaseErrors)],
+      example: { body: { items: [{ productId: exampleValues.productId, quantity: 2 }] } },
       answers: {
-        202: { description: 'Accepted, not decided yet', data: purchaseSchema },
+        202: { description: 'Accepted, not decided yet', data: purchaseSchema, headers: ofPurchase, links },
         200: {
           description: 'Decided, or accepted by an earlier request under this key (Idempotent-Replayed: true)',
           data: purchaseSchema,
+          headers: ofPurchase,
+          links,
         },
       },
       async handle({ body: { items }, user, request, keyed }) {
@@ -85,24 +103,29 @@ export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: 
     }),
     ...purchaseListEndpoints({ db, currency }),
     endpoint({
+      operationId: 'getPurchase',
       method: 'get',
       path: '/v1/purchases/:id',
       summary: 'Read a purchase',
       access: 'user',
       params: idParams,
-      answers: { 200: { description: 'The purchase', data: purchaseSchema } },
+      example: { params: { id: exampleValues.purchaseId } },
+      answers: { 200: { description: 'The purchase', data: purchaseSchema, links } },
       async handle({ params, user }) {
         return reply(200, await readPurchase(db, params.id, ownerOnly(user)));
       },
     }),
     timelineEndpoint(db),
     endpoint({
+      operationId: 'cancelPurchase',
       method: 'post',
       path: '/v1/purchases/:id/cancel',
       summary: 'Cancel a purchase that is requested or paid',
       access: 'user',
       params: idParams,
       body: cancelBody,
+      errors: [requestErrors.INVALID_TRANSITION, purchaseErrors.PURCHASE_TOO_LARGE],
+      example: { params: { id: exampleValues.purchaseId }, body: { reason: 'Ordered twice' } },
       answers: { 202: { description: 'Cancelled; the refund follows', data: purchaseSchema } },
       async handle({ params, body, user }) {
         const { userId } = await readPurchase(db, params.id, ownerOnly(user));

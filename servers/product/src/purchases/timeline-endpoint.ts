@@ -1,4 +1,4 @@
-import { type Endpoint, endpoint } from '@florin/http';
+import { endpoint, type Endpoint, exampleValues } from '@florin/http';
 import { MAX_PAGE_LIMIT, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { id } from '@florin/values';
 import Joi from 'joi';
@@ -17,12 +17,14 @@ const listQuery = Joi.object<PageRequest>({
 
 export function timelineEndpoint(db: Knex): Endpoint {
   return endpoint({
+    operationId: 'listPurchaseTimeline',
     method: 'get',
     path: '/v1/purchases/:id/timeline',
     summary: 'List the events of a purchase from all services, oldest first',
     access: 'user',
     params: idParams,
     query: listQuery,
+    example: { params: { id: exampleValues.purchaseId } },
     answers: { 200: { description: 'A page of steps', data: timelineStepSchema, isList: true } },
     async handle({ params, query, user }) {
       await readPurchase(db, params.id, ownerOnly(user));

@@ -1,19 +1,19 @@
 import { column, defineTable, idBytes, insertRows, omitFields, readRow, type StoredRowOf } from '@florin/database';
 import type { Event } from '@florin/events';
 import { integerValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
-import { id, time } from '@florin/values';
+import { id, named, time } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 
 export type TimelineStep = { at: string; type: string; service: string; eventId?: string; detail?: Record<string, unknown> };
 
-export const timelineStepSchema = Joi.object({
+export const timelineStepSchema = named('TimelineStep', Joi.object({
   at: time().required(),
   type: Joi.string().required().description('An event type'),
   service: Joi.string().required(),
   eventId: id(),
   detail: Joi.object().unknown(),
-});
+}));
 
 export const timelineTable = defineTable('purchase_timeline', {
   id: column.integer('bigint unsigned').byDatabase(),

@@ -3,5 +3,5 @@ import { stockInvariants } from './invariants.ts';
 import { stockRoutes } from './routes.ts';
 
 export function stockFeature(context: ServiceContext<unknown>): Feature {
-  return { name: 'stock', endpoints: stockRoutes(context), invariants: stockInvariants };
+  return { name: 'stock', description: 'Movements of stock', endpoints: stockRoutes(context), invariants: stockInvariants };
 }

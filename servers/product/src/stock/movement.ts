@@ -1,5 +1,5 @@
 import { column, defineTable, type RowOf, readRow, type StoredRowOf } from '@florin/database';
-import { id, quantity, time } from '@florin/values';
+import { id, named, quantity, time } from '@florin/values';
 import Joi from 'joi';
 
 /** Maximum stock of a product in requests, files and movements. */
@@ -35,7 +35,7 @@ export function presentMovement(row: MovementRow): ShownMovement {
   return { ...movement, ...(purchaseId === null ? {} : { purchaseId }), createdAt: createdAt.toISOString() };
 }
 
-export const movementSchema = Joi.object({
+export const movementSchema = named('StockMovement', Joi.object({
   id: id().required(),
   productId: id().required(),
   delta: quantity().required().description('Units added (+) or removed (-)'),
@@ -45,4 +45,4 @@ export const movementSchema = Joi.object({
   stockAfter: quantity().required(),
   purchaseId: id().description('The purchase that caused a sale or a return'),
   createdAt: time().required(),
-});
+}));

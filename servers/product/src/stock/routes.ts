@@ -1,10 +1,10 @@
 import type { Transact } from '@florin/database';
-import { type Endpoint, endpoint, reply } from '@florin/http';
+import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { id, quantity } from '@florin/values';
+import { id, named, quantity } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-
+import { stockErrors } from './errors.ts';
 import { MAX_STOCK, movementSchema, presentMovement, type StaffReason, staffReasons } from './movement.ts';
 import { movementsByKey } from './movements-by-key.ts';
 import { postMovement } from './post-movement.ts';
@@ -12,7 +12,7 @@ import { assertProduct, listMovements } from './read-movements.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 
-const newMovement = Joi.object<{ delta: number; reason: StaffReason }, true>({
+const newMovement = named('NewStockMovement', Joi.object<{ delta: number; reason: StaffReason }, true>({
   delta: quantity()
     .min(-MAX_STOCK)
     .max(MAX_STOCK)
@@ -22,12 +22,13 @@ const newMovement = Joi.object<{ delta: number; reason: StaffReason }, true>({
   reason: Joi.string()
     .valid(...staffReasons)
     .required(),
-});
+}));
 
 const listQuery = Joi.object<PageRequest>(pageQuery);
 
 export function stockRoutes({ db, transact }: { db: Knex; transact: Transact }): Endpoint[] {
   const post = endpoint({
+    operationId: 'createStockMovement',
     method: 'post',
     path: '/v1/products/:id/stock-movements',
     summary: 'Move stock: post a delivery or a correction',
@@ -36,6 +37,8 @@ export function stockRoutes({ db, transact }: { db: Knex; transact: Transact }):
     params: idParams,
     body: newMovement,
     idempotent: movementsByKey(db),
+    errors: [stockErrors.STOCK_BELOW_ZERO, stockErrors.STOCK_TOO_HIGH],
+    example: { params: { id: exampleValues.productId }, body: { delta: 12, reason: 'delivery' } },
     answers: {
       201: { description: 'The movement', data: movementSchema },
       200: {
@@ -50,12 +53,14 @@ export function stockRoutes({ db, transact }: { db: Knex; transact: Transact }):
   });
 
   const list = endpoint({
+    operationId: 'listStockMovements',
     method: 'get',
     path: '/v1/products/:id/stock-movements',
     summary: "List a product's stock movements, newest first",
     access: 'staff',
     params: idParams,
     query: listQuery,
+    example: { params: { id: exampleValues.productId } },
     answers: { 200: { description: 'A page of movements', data: movementSchema, isList: true } },
     async handle({ params, query: { limit, cursor } }) {
       await assertProduct(db, params.id);

@@ -1,0 +1,69 @@
+import { auth } from '@florin/auth-server';
+import { migrations as authMigrations } from '@florin/auth-server/migrations';
+import { topics } from '@florin/events';
+import { kafkajsBroker } from '@florin/kafka';
+import { payment } from '@florin/payment-server';
+import { migrations as paymentMigrations } from '@florin/payment-server/migrations';
+import { product } from '@florin/product-server';
+import { migrations as productMigrations } from '@florin/product-server/migrations';
+import { createLogger } from '@florin/runtime';
+import { createService, type ServiceConfig, type ServiceDefinition } from '@florin/service';
+import { createHttpClient, createTestDatabase, eventually, testBrokers, testKafka, uniquePrefix } from '@florin/testing';
+import { expect } from 'chai';
+import type { ServiceName } from '../ops/platform/service-names.ts';
+
+export type RunningServices = { urls: Record<ServiceName, string>; stop(): Promise<void> };
+
+/** Starts one instance of each service in this process, on new databases and topics. */
+export async function startServices(settings: Readonly<Record<string, string>> = {}): Promise<RunningServices> {
+  await using opened = new AsyncDisposableStack();
+  const prefix = uniquePrefix('services');
+  await createTopics(prefix);
+  const common = {
+    LOG_LEVEL: 'error',
+    KAFKA_BROKERS: testBrokers().join(','),
+    KAFKA_PREFIX: prefix,
+    KAFKA_SESSION_TIMEOUT_MS: '6000',
+    OUTBOX_POLL_MS: '50',
+    ...settings,
+  };
+  const start = async <Config extends ServiceConfig>(
+    definition: ServiceDefinition<Config>,
+    migrations: Parameters<typeof createTestDatabase>[0],
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<string> => {
+    const name = definition.name.toUpperCase();
+    const database = opened.adopt(await createTestDatabase(migrations, definition.rights), ({ drop }) => drop());
+    const config = definition.readConfig({
+      ...common,
+      ...more,
+      [`${name}_PORT`]: '0',
+      [`${name}_DATABASE_URL`]: database.runningUrl,
+    });
+    const service = opened.adopt(createService({ ...definition, config }), ({ stop }) => stop());
+    await service.start();
+    return `http://127.0.0.1:${service.port()}`;
+  };
+  const authUrl = await start(auth, authMigrations);
+  const issuer = { JWKS_URL: `${authUrl}/.well-known/jwks.json` };
+  const productUrl = await start(product, productMigrations, issuer);
+  const paymentUrl = await start(payment, paymentMigrations, issuer);
+  const urls = { auth: authUrl, product: productUrl, payment: paymentUrl };
+  await Promise.all(Object.values(urls).map(untilReady));
+  const closing = opened.move();
+  return { urls, stop: () => closing.disposeAsync() };
+}
+
+async function createTopics(prefix: string): Promise<void> {
+  const logger = createLogger({ service: 'test', level: 'error' });
+  const broker = kafkajsBroker({ ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
+  await broker.createTopics(topics, { partitions: 1, replicationFactor: 1 });
+  await broker.disconnect();
+}
+
+async function untilReady(url: string): Promise<void> {
+  const call = createHttpClient(() => url);
+  await eventually(async () => expect((await call('GET', '/health/ready')).body).to.include({ status: 'ok' }), {
+    timeoutMs: 30_000,
+  });
+}

@@ -1,0 +1,88 @@
+import type { ObjectSchema } from 'joi';
+import { requestIdHeader } from './documented-headers.ts';
+import type { Endpoint } from './endpoint.ts';
+import { idempotencyKeyHeader } from './idempotency-key.ts';
+import type { DocumentParts } from './openapi-parts.ts';
+import { errorResponses, successResponses } from './openapi-responses.ts';
+import { MAX_BODY_BYTES } from './read-body.ts';
+import type { Json } from './schema-writer.ts';
+
+/** Describes an endpoint as an operation of OpenAPI. */
+export function operationOf(endpoint: Endpoint, parts: DocumentParts): Json {
+  const { operationId, tag, summary, access } = endpoint;
+  return {
+    operationId,
+    ...(tag && { tags: [tag.name] }),
+    summary,
+    description: descriptionOf(endpoint),
+    security: access === 'anyone' ? [] : [{ bearer: [] }],
+    parameters: parametersOf(endpoint, parts),
+    ...requestBodyOf(endpoint, parts),
+    responses: { ...successResponses(endpoint, parts), ...errorResponses(endpoint, parts) },
+  };
+}
+
+const audiences = {
+  anyone: 'For anyone; a token is optional.',
+  user: 'For every signed-in user.',
+  staff: 'For staff and admins.',
+  admin: 'For admins.',
+};
+
+function descriptionOf({ access, description }: Endpoint): string {
+  return description === undefined ? audiences[access] : `${description}.\n\n${audiences[access]}`;
+}
+
+function parametersOf(endpoint: Endpoint, parts: DocumentParts): Json[] {
+  const { params, query, idempotent, headers, example = {} } = endpoint;
+  const allHeaders = { ...(idempotent === undefined ? {} : idempotencyKeyHeader), ...headers, ...requestIdHeader };
+  return [
+    ...fieldsOf(params, parts).map((field) => ({ ...field, in: 'path', required: true, ...exampleOf(example.params, field.name) })),
+    ...fieldsOf(query, parts).map((field) => ({ ...field, in: 'query', ...exampleOf(example.query, field.name) })),
+    ...Object.entries(allHeaders).map(([name, header]) => parts.requestHeader(name, header)),
+  ];
+}
+
+function exampleOf(examples: Readonly<Record<string, unknown>> | undefined, name: string): Json {
+  return examples?.[name] === undefined ? {} : { example: examples[name] };
+}
+
+type Field = { name: string; required: boolean; schema: Json; description?: unknown; deprecated?: unknown };
+
+function fieldsOf(schema: ObjectSchema | undefined, parts: DocumentParts): Field[] {
+  if (schema === undefined) return [];
+  const { properties = {}, required = [] } = parts.schema(schema, 'request');
+  return Object.entries(properties).map(([name, { description, ...field }]) => ({
+    name,
+    required: required.includes(name),
+    ...(description !== undefined && { description }),
+    schema: field,
+  }));
+}
+
+function requestBodyOf({ body, streamedBody, maxBodyBytes = MAX_BODY_BYTES, example }: Endpoint, parts: DocumentParts): Json {
+  if (streamedBody !== undefined) return { requestBody: streamOf(streamedBody, example?.body) };
+  if (body === undefined) return {};
+  const schema = parts.schema(body, 'request');
+  const examples = example?.body === undefined ? {} : { example: example.body };
+  return {
+    requestBody: {
+      description: `At most ${maxBodyBytes} bytes`,
+      required: isRequired(body),
+      content: { 'application/json': { schema, ...examples } },
+    },
+  };
+}
+
+/** An absent body counts as `{}`. */
+function isRequired(body: ObjectSchema): boolean {
+  return body.validate({}).error !== undefined;
+}
+
+function streamOf(types: readonly string[], example: unknown): Json {
+  const content = types.map((type, index) => [
+    type,
+    { schema: { type: 'string', format: 'binary' }, ...(index === 0 && example !== undefined && { example }) },
+  ]);
+  return { description: 'UTF-8, not compressed', required: true, content: Object.fromEntries(content) };
+}

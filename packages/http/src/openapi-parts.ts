@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
+import type { Schema } from 'joi';
+import { type ResponseHeader, responseHeaders } from './documented-headers.ts';
+import type { DocumentedHeader } from './endpoint.ts';
+import { createSchemaWriter, type Direction, type Json, type JsonSchema } from './schema-writer.ts';
+
+/** The components of a document, collected while its operations are written. Each method returns a reference to one. */
+export type DocumentParts = {
+  schema(schema: Schema, direction: Direction): JsonSchema;
+  /** A schema that is not Joi's. `build` is called for the first use of the name. */
+  namedSchema(name: string, build: () => Json): Json;
+  response(name: string, build: () => Json): Json;
+  requestHeader(name: string, header: DocumentedHeader): Json;
+  responseHeader(name: ResponseHeader): Json;
+  components(): Record<string, Record<string, Json>>;
+};
+
+export function createDocumentParts(): DocumentParts {
+  const schemas = createSchemaWriter();
+  const parts = { schemas: {}, responses: {}, parameters: {}, headers: {} } as Record<Part, Record<string, Json>>;
+  const refer = (part: Part, name: string, build: () => Json): Json => {
+    const known = parts[part];
+    known[name] ??= build();
+    return { $ref: `#/components/${part}/${name}` };
+  };
+  return {
+    schema: schemas.write,
+    namedSchema: (name, build) => refer('schemas', name, build),
+    response: (name, build) => refer('responses', name, build),
+    requestHeader: (name, header) => {
+      const document = requestHeaderOf(name, header);
+      const reference = refer('parameters', name, () => document);
+      assert(isDeepStrictEqual(parts.parameters[name], document), `two endpoints describe the header ${name} differently`);
+      return reference;
+    },
+    responseHeader: (name) => refer('headers', name, () => ({ ...responseHeaders[name] })),
+    components: () => ({
+      ...parts,
+      schemas: { ...parts.schemas, ...schemas.components },
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The access token' } },
+    }),
+  };
+}
+
+type Part = 'schemas' | 'responses' | 'parameters' | 'headers';
+
+function requestHeaderOf(name: string, { description, required = false, schema = { type: 'string' }, example }: DocumentedHeader): Json {
+  return { name, in: 'header', description, required, schema, ...(example !== undefined && { example }) };
+}
