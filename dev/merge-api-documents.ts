@@ -12,17 +12,18 @@ type Named = Readonly<Record<string, unknown>>;
 export function mergeApiDocuments(title: string, documents: readonly OpenApiDocument[]): OpenApiDocument {
   const [first, ...others] = documents;
   assert(first !== undefined, 'there is no document to merge');
-  const merged = others.reduce(
-    (sum, { tags, paths, components }) => ({
-      ...sum,
-      tags: [...sum.tags, ...tags.filter(({ name }) => !sum.tags.some((tag) => tag.name === name))],
-      paths: joinNew(sum.paths, paths),
-      components: joinComponents(sum.components, components),
-    }),
-    { ...first, info: { ...first.info, title } },
-  );
+  const merged = others.reduce(join, { ...first, info: { ...first.info, title } });
   assertUniqueOperations(merged);
   return merged;
+}
+
+function join(merged: OpenApiDocument, { tags, paths, components }: OpenApiDocument): OpenApiDocument {
+  return {
+    ...merged,
+    tags: [...merged.tags, ...tags.filter(({ name }) => !merged.tags.some((tag) => tag.name === name))],
+    paths: joinNew(merged.paths, paths),
+    components: joinComponents(merged.components, components),
+  };
 }
 
 function joinNew<T extends Named>(a: T, b: T): T {

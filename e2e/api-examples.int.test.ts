@@ -35,7 +35,8 @@ describe('the examples of the API documents', function () {
     });
     auth = createHttpClient(() => services.urls.auth);
     for (const service of serviceNames)
-      for (const operation of operationsOf(service, await apiDocumentOf(service))) operations.set(operation.operationId, operation);
+      for (const operation of operationsOf(service, await apiDocumentOf(service)))
+        operations.set(operation.operationId, operation);
     admin = await tokenOf(ADMIN);
     learn({ month: new Date().toISOString().slice(0, 7) });
   });
@@ -44,8 +45,8 @@ describe('the examples of the API documents', function () {
   const learn = (names: Names): void => {
     for (const [name, value] of Object.entries(names)) real.set(exampleValues[name as keyof Names], value);
   };
-  const tokenOf = async (credentials: { email: string; password: string }): Promise<string> =>
-    (await auth('POST', '/v1/auth/signin', { body: credentials })).body.data.accessToken;
+  const tokenOf = async ({ email, password }: { email: string; password: string }): Promise<string> =>
+    (await auth('POST', '/v1/auth/signin', { body: { email, password } })).body.data.accessToken;
   const signUp = async (): Promise<{ id: string; email: string; password: string }> => {
     const credentials = { email: `${newId()}@example.com`, password: PASSWORD };
     const { body } = await auth('POST', '/v1/auth/signup', { body: credentials });
@@ -80,9 +81,17 @@ describe('the examples of the API documents', function () {
     await send('endMySession', accessToken);
     await send('signOut', accessToken);
     await send('getJwks');
-    const { id, ...other } = await signUp();
-    learn({ userId: id });
-    for (const operationId of ['listUsers', 'getUser', 'disableUser', 'enableUser', 'unlockUser', 'endUserSessions', 'setUserRoles'])
+    const other = await signUp();
+    learn({ userId: other.id });
+    for (const operationId of [
+      'listUsers',
+      'getUser',
+      'disableUser',
+      'enableUser',
+      'unlockUser',
+      'endUserSessions',
+      'setUserRoles',
+    ])
       await send(operationId, admin);
     await send('endAllMySessions', await tokenOf(other));
     await send('changePassword', await tokenOf(other));
@@ -109,7 +118,8 @@ describe('the examples of the API documents', function () {
     await eventually(() => send('getMyWallet', own));
     learn({ time: new Date().toISOString() });
     for (const operationId of ['getMyWalletBalance', 'listMyWalletEntries']) await send(operationId, own);
-    for (const operationId of ['listWallets', 'getWallet', 'getWalletBalance', 'listWalletEntries']) await send(operationId, staff);
+    for (const operationId of ['listWallets', 'getWallet', 'getWalletBalance', 'listWalletEntries'])
+      await send(operationId, staff);
     learn({ topUpId: (await send('createTopUp', own)).id });
     for (const operationId of ['getTopUp', 'listTopUps']) await send(operationId, own);
 

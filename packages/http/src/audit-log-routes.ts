@@ -16,16 +16,19 @@ const auditQuery = Joi.object<AuditQuery>({
   ...timeRange('Done'),
 });
 
-const auditEntrySchema = named('AuditEntry', Joi.object({
-  id: id().required(),
-  at: time().required(),
-  actorId: id().allow(null).required().description("null: an operator's command, or nobody who is signed in"),
-  action: Joi.string().required(),
-  subject: Joi.string().required(),
-  before: Joi.any().description('What changed, as it was'),
-  after: Joi.any().description('What changed, as it is since'),
-  requestId: token(128).allow(null).required(),
-}));
+const auditEntrySchema = named(
+  'AuditEntry',
+  Joi.object({
+    id: id().required(),
+    at: time().required(),
+    actorId: id().allow(null).required().description("null: an operator's command, or nobody who is signed in"),
+    action: Joi.string().required(),
+    subject: Joi.string().required(),
+    before: Joi.any().description('What changed, as it was'),
+    after: Joi.any().description('What changed, as it is since'),
+    requestId: token(128).allow(null).required(),
+  }),
+);
 
 /** `GET /v1/<service>/audit-log`: lists the audit log, newest first. */
 export function auditLogRoutes(service: string, db: Knex): Endpoint[] {

@@ -13,8 +13,8 @@ import { logRequests } from './log-requests.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { type Guard, mountEndpoints } from './mount-endpoints.ts';
 import { MAX_BODY_BYTES, readJsonBody } from './read-body.ts';
-import { requireDeclaredErrors } from './require-declared-errors.ts';
 import { requireOneReading } from './request-form.ts';
+import { requireDeclaredErrors } from './require-declared-errors.ts';
 import { closeIfUnread } from './unread-body.ts';
 
 const noLimits = { userPerMinute: 0, addressPerMinute: 0, trustedProxies: 0 };

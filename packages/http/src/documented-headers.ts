@@ -37,7 +37,12 @@ export const responseHeaders = {
   },
   Link: {
     description: 'The next page, and the previous one of numbered pages (RFC 8288). Absent where there is neither',
-    schema: { type: 'string', minLength: 1, maxLength: 8_192, pattern: '^<[^>]*>; rel="(next|prev)"(, <[^>]*>; rel="(next|prev)")?$' },
+    schema: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 8_192,
+      pattern: '^<[^>]*>; rel="(next|prev)"(, <[^>]*>; rel="(next|prev)")?$',
+    },
     example: '</v1/purchases?limit=20&cursor=eyJ2IjoxfQ>; rel="next"',
   },
   ETag: {
@@ -86,7 +91,7 @@ export const requestIdHeader = {
 const canBeRetried: ReadonlySet<number> = new Set([404, 409, 429, 503]);
 
 /** Returns the response headers of an error: when to try again, or how to authenticate. */
-export function errorHeaders(status: number): ResponseHeader[] {
+export function errorHeaders(status = 0): ResponseHeader[] {
   if (status === requestErrors.UNAUTHENTICATED.status) return ['WWW-Authenticate'];
   return canBeRetried.has(status) ? ['Retry-After'] : [];
 }

@@ -1,6 +1,6 @@
 import type { Endpoint, Tag } from './endpoint.ts';
-import { createDocumentParts, type DocumentParts } from './openapi-parts.ts';
 import { operationOf } from './openapi-operation.ts';
+import { createDocumentParts, type DocumentParts } from './openapi-parts.ts';
 import type { Json } from './schema-writer.ts';
 
 /** An OpenAPI 3.1 document. */

@@ -37,7 +37,12 @@ function parametersOf(endpoint: Endpoint, parts: DocumentParts): Json[] {
   const { params, query, idempotent, headers, example = {} } = endpoint;
   const allHeaders = { ...(idempotent === undefined ? {} : idempotencyKeyHeader), ...headers, ...requestIdHeader };
   return [
-    ...fieldsOf(params, parts).map((field) => ({ ...field, in: 'path', required: true, ...exampleOf(example.params, field.name) })),
+    ...fieldsOf(params, parts).map((field) => ({
+      ...field,
+      in: 'path',
+      required: true,
+      ...exampleOf(example.params, field.name),
+    })),
     ...fieldsOf(query, parts).map((field) => ({ ...field, in: 'query', ...exampleOf(example.query, field.name) })),
     ...Object.entries(allHeaders).map(([name, header]) => parts.requestHeader(name, header)),
   ];

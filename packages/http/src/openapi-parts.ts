@@ -45,6 +45,9 @@ export function createDocumentParts(): DocumentParts {
 
 type Part = 'schemas' | 'responses' | 'parameters' | 'headers';
 
-function requestHeaderOf(name: string, { description, required = false, schema = { type: 'string' }, example }: DocumentedHeader): Json {
+function requestHeaderOf(
+  name: string,
+  { description, required = false, schema = { type: 'string' }, example }: DocumentedHeader,
+): Json {
   return { name, in: 'header', description, required, schema, ...(example !== undefined && { example }) };
 }

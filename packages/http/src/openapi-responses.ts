@@ -1,5 +1,5 @@
 import { type ErrorDefinition, PROBLEM_CONTENT_TYPE } from '@florin/app-response';
-import { wholeNumber } from '@florin/values';
+import { named, wholeNumber } from '@florin/values';
 import Joi, { type Schema } from 'joi';
 import { errorHeaders, type ResponseHeader } from './documented-headers.ts';
 import type { Answer, Endpoint } from './endpoint.ts';
@@ -7,6 +7,12 @@ import { errorsOf } from './endpoint-errors.ts';
 import type { DocumentParts } from './openapi-parts.ts';
 import { describedProblem, problemSchema } from './openapi-problems.ts';
 import type { Json } from './schema-writer.ts';
+
+const pageFields = {
+  limit: wholeNumber().required(),
+  nextCursor: Joi.string().allow(null).required().description('`cursor` of the next page; null on the last page'),
+};
+const pageSchema = named('Page', Joi.object(pageFields));
 
 const ofEveryResponse = ['X-Request-Id', 'RateLimit', 'RateLimit-Policy'] as const;
 
@@ -56,11 +62,7 @@ function bodyOf(data: Schema, { isList, isPaged, isBare, page = {} }: Omit<Answe
   if (!isList && !isPaged) return Joi.object({ data: data.required() });
   return Joi.object({
     data: isList ? Joi.array().items(data).required() : data.required(),
-    page: Joi.object({
-      limit: wholeNumber().required(),
-      nextCursor: Joi.string().allow(null).required().description('`cursor` of the next page; null on the last page'),
-      ...page,
-    }).required(),
+    page: (Object.keys(page).length === 0 ? pageSchema : Joi.object({ ...pageFields, ...page })).required(),
   });
 }
 
@@ -78,15 +80,17 @@ function pointerTo(field: string): string {
   return `$response.body#/data/${field}`;
 }
 
-/** A response of one code is a component: many endpoints have it. */
+const MAX_SHARED_CODES = 3;
+
+/** A response of few codes is a component: many endpoints have it. */
 function problemResponse(errors: readonly ErrorDefinition[], parts: DocumentParts): Json {
-  const [first, ...others] = errors;
+  const codes = errors.map(({ code }) => code);
   const build = (): Json => ({
     description: errors.map(({ code, title }) => `\`${code}\`: ${title}`).join('\n\n'),
-    headers: headersOf(errorHeaders(first?.status ?? 0), parts),
+    headers: headersOf(errorHeaders(errors[0]?.status), parts),
     content: { [PROBLEM_CONTENT_TYPE]: { schema: oneOf(errors.map((error) => describedProblem(error, parts))) } },
   });
-  return first === undefined || others.length > 0 ? build() : parts.response(first.code, build);
+  return codes.length > MAX_SHARED_CODES ? build() : parts.response(codes.join('-or-'), build);
 }
 
 function oneOf(schemas: readonly Json[]): Json {

@@ -20,7 +20,7 @@ export function requireDeclaredErrors(
   endpoints: readonly Endpoint[],
   onUndeclared: (fault: AssertionError, error: AppError) => unknown,
 ): ErrorRequestHandler {
-  const declared = new Map(
+  const declared = new Map<string, ReadonlySet<string>>(
     endpoints.flatMap((endpoint) => {
       const codes = new Set([...errorsOf(endpoint).map(({ code }) => code), ...ofEdge]);
       return [endpoint.path, ...(endpoint.formerPaths ?? [])].map((path) => [`${endpoint.method} ${path}`, codes] as const);

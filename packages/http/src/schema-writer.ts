@@ -64,7 +64,7 @@ type Terms = { keys?: readonly { key: string; schema: Schema }[]; items?: readon
 /** Adds the facts of a value's kind, and replaces the parts that have a name. */
 function refine(schema: Schema, document: JsonSchema, { direction, writePart }: Refining): JsonSchema {
   const { keys = [], items = [] } = (schema as unknown as { $_terms: Terms }).$_terms;
-  const refined: JsonSchema = { ...document, ...factsOf(schema, direction) };
+  const refined: JsonSchema = { ...withoutChoice(document), ...factsOf(schema, direction) };
   if (direction === 'answer' && refined['additionalProperties'] === false) delete refined['additionalProperties'];
   if (refined.properties !== undefined) {
     const documented = keys.filter(({ schema: part }) => !isUndocumented(part));
@@ -75,6 +75,12 @@ function refine(schema: Schema, document: JsonSchema, { direction, writePart }: 
   const [item, ...others] = items;
   if (item !== undefined && others.length === 0) refined['items'] = writePart(item, refined['items'] as Json, direction);
   return refined;
+}
+
+/** Joi writes a condition that leaves one form as a choice of one. */
+function withoutChoice({ anyOf, ...document }: Json): Json {
+  if (!Array.isArray(anyOf)) return document;
+  return anyOf.length === 1 ? { ...document, ...(anyOf[0] as Json) } : { ...document, anyOf };
 }
 
 /** Facts of a kind of value that Joi does not write. */

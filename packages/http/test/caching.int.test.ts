@@ -14,6 +14,7 @@ function book(path: string, { cacheControl, fails = false }: Options = {}): Endp
     summary: 'Read a book',
     access: 'anyone',
     ...(cacheControl === undefined ? {} : { cacheControl }),
+    errors: [requestErrors.NOT_FOUND],
     answers: { 200: { description: 'The book' } },
     async handle() {
       if (fails) throw new AppError(requestErrors.NOT_FOUND);

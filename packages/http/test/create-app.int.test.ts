@@ -424,7 +424,7 @@ describe('createApp', () => {
       openapi: string;
       info: { title: string; version: string };
       paths: Record<string, Record<string, Operation>>;
-      components: { schemas: object; parameters: Record<string, object> };
+      components: { schemas: object; parameters: Record<string, object>; responses: Record<string, { content: object }> };
     };
     let document: Document;
     before(async () => {
@@ -498,7 +498,8 @@ describe('createApp', () => {
       expect(add?.responses['201']?.content?.['application/json']?.schema).to.have.nested.property(
         'properties.data.properties.title',
       );
-      expect(add?.responses['422']?.content).to.have.property('application/problem+json');
+      expect(add?.responses['422']).to.deep.equal({ $ref: '#/components/responses/VALIDATION_FAILED' });
+      expect(document.components.responses['VALIDATION_FAILED']?.content).to.have.property('application/problem+json');
     });
 
     it('is shown at /docs, without other hosts', async () => {

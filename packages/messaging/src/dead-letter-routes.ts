@@ -1,9 +1,16 @@
 import { idText, runTransaction } from '@florin/database';
-import { endpoint, type Endpoint, exampleValues, pascalCase, reply } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues, pascalCase, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { id, named, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
-import { type DeadLetterRow, deadLetterErrors, dropDeadLetter, listDeadLetters, readDeadLetter, replayDeadLetter } from './dead-letters.ts';
+import {
+  type DeadLetterRow,
+  deadLetterErrors,
+  dropDeadLetter,
+  listDeadLetters,
+  readDeadLetter,
+  replayDeadLetter,
+} from './dead-letters.ts';
 import type { HandleOptions } from './handle-batch.ts';
 import { ForgedEvent } from './is-poison.ts';
 
@@ -13,21 +20,24 @@ const dropQuery = Joi.object<{ force: boolean }, true>({
 });
 const listQuery = Joi.object<PageRequest>(pageQuery);
 
-const deadLetterSchema = named('DeadLetter', Joi.object({
-  id: id().required(),
-  status: Joi.string()
-    .valid('dead', 'parked', 'forged')
-    .required()
-    .description('parked: waits behind a dead message of the same key. forged: has no valid signature, and blocks no key'),
-  topic: Joi.string().required(),
-  partition: wholeNumber().required(),
-  offset: Joi.string().required(),
-  key: Joi.string().allow(null).required(),
-  value: Joi.string().allow(null).required(),
-  reason: Joi.string(),
-  attempts: wholeNumber().required(),
-  createdAt: time().required(),
-}));
+const deadLetterSchema = named(
+  'DeadLetter',
+  Joi.object({
+    id: id().required(),
+    status: Joi.string()
+      .valid('dead', 'parked', 'forged')
+      .required()
+      .description('parked: waits behind a dead message of the same key. forged: has no valid signature, and blocks no key'),
+    topic: Joi.string().required(),
+    partition: wholeNumber().required(),
+    offset: Joi.string().required(),
+    key: Joi.string().allow(null).required(),
+    value: Joi.string().allow(null).required(),
+    reason: Joi.string(),
+    attempts: wholeNumber().required(),
+    createdAt: time().required(),
+  }),
+);
 
 /** Lets admins list, read, replay and drop messages that could not be handled. */
 export function deadLetterRoutes(service: string, handling: HandleOptions): Endpoint[] {

@@ -1,10 +1,17 @@
 import { idText, runTransaction } from '@florin/database';
-import { endpoint, type Endpoint, exampleValues, pascalCase, reply } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues, pascalCase, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { id, named, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { dropParkedEvent, listParkedEvents, type ParkedEventRow, parkedEventErrors, readParkedEvent, replayParkedEvents } from './parked-events.ts';
+import {
+  dropParkedEvent,
+  listParkedEvents,
+  type ParkedEventRow,
+  parkedEventErrors,
+  readParkedEvent,
+  replayParkedEvents,
+} from './parked-events.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const listQuery = Joi.object<PageRequest>(pageQuery);

@@ -95,7 +95,10 @@ function endpointsOf({ name, db, features, messaging }: ServiceParts): Endpoint[
   ];
 }
 
-const operations = { name: 'operations', description: 'For admins: dead letters, parked events and the audit log of each service' };
+const operations = {
+  name: 'operations',
+  description: 'For admins: dead letters, parked events and the audit log of each service',
+};
 
 function tagged(endpoints: readonly Endpoint[], { name, description }: Tag): Endpoint[] {
   return endpoints.map((endpoint) => ({ ...endpoint, tag: { name, description } }));

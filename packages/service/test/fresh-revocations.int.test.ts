@@ -21,9 +21,12 @@ describe('A service that can no longer read ended sessions', () => {
   let shop: TestService;
 
   before(async () => {
-    shop = await buildTestService(() => [{ name: 'money', description: 'Money', endpoints: [write('/v1/move', true), write('/v1/freeze', false)] }], {
-      REVOCATIONS_MAX_AGE_S: '3',
-    });
+    shop = await buildTestService(
+      () => [{ name: 'money', description: 'Money', endpoints: [write('/v1/move', true), write('/v1/freeze', false)] }],
+      {
+        REVOCATIONS_MAX_AGE_S: '3',
+      },
+    );
     await shop.service.start();
   });
   after(async () => {

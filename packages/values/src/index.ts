@@ -9,7 +9,7 @@ export {
   withDatabaseTls,
 } from './database-url.ts';
 export { email, emailSpellings, MAX_EMAIL_LENGTH, normaliseEmail, storedEmail } from './email.ts';
-export { isReference, isUndocumented, type Kind, kindOf, kinds, nameOf, named, referenceTo, undocumented } from './kind.ts';
+export { isReference, isUndocumented, type Kind, kindOf, kinds, named, nameOf, referenceTo, undocumented } from './kind.ts';
 export { list } from './list.ts';
 export { amountMinor, MAX_AMOUNT_MINOR, quantity, wholeNumber } from './numbers.ts';
 export { parseTime } from './parse-time.ts';

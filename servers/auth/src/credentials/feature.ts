@@ -4,5 +4,9 @@ import { credentialRoutes } from './routes.ts';
 
 export function credentialsFeature({ config, ...context }: AuthContext): Feature {
   const { sessionTtlS, sessionIdleS, maxSessions } = config;
-  return { name: 'credentials', description: 'Sign-in and refresh of tokens', endpoints: credentialRoutes({ ...context, sessionTtlS, sessionIdleS, maxSessions }) };
+  return {
+    name: 'credentials',
+    description: 'Sign-in and refresh of tokens',
+    endpoints: credentialRoutes({ ...context, sessionTtlS, sessionIdleS, maxSessions }),
+  };
 }

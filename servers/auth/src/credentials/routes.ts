@@ -1,6 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { Transact } from '@florin/database';
-import { endpoint, type Endpoint, exampleValues } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues } from '@florin/http';
 import { type Logger, type Metrics, recordSecurityEvent } from '@florin/runtime';
 import { named, token } from '@florin/values';
 import Joi from 'joi';
@@ -16,7 +16,10 @@ import { readSignInAttempt } from './read-attempt.ts';
 import { signIn } from './sign-in.ts';
 import { signedInAnswer, signedInSchema } from './signed-in-answer.ts';
 
-const signInBody = named('SignIn', Joi.object<Credentials, true>({ email: signInEmailField.required(), password: passwordField.required() }));
+const signInBody = named(
+  'SignIn',
+  Joi.object<Credentials, true>({ email: signInEmailField.required(), password: passwordField.required() }),
+);
 
 const refreshBody = named('Refresh', Joi.object<{ refreshToken: string }, true>({ refreshToken: token(200).required() }));
 

@@ -11,12 +11,15 @@ export type SignedIn = { user: User; session: OpenedSession };
 
 type Answer = { user: User; accessToken: string; refreshToken: string; expiresIn: number };
 
-export const signedInSchema = named('SignedIn', Joi.object<Answer, true>({
-  user: userSchema.required(),
-  accessToken: Joi.string().required().description('Send it as `Authorization: Bearer`'),
-  refreshToken: Joi.string().required().description('Valid for one refresh'),
-  expiresIn: wholeNumber().required().description('Seconds until the access token expires'),
-}));
+export const signedInSchema = named(
+  'SignedIn',
+  Joi.object<Answer, true>({
+    user: userSchema.required(),
+    accessToken: Joi.string().required().description('Send it as `Authorization: Bearer`'),
+    refreshToken: Joi.string().required().description('Valid for one refresh'),
+    expiresIn: wholeNumber().required().description('Seconds until the access token expires'),
+  }),
+);
 
 /** Answers with a new pair of tokens. Caches must not store it. */
 export async function signedInAnswer(

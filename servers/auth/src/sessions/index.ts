@@ -11,4 +11,4 @@ export { refreshSession } from './refresh-session.ts';
 export { type AddressStorage, createOriginReader, type ReadOrigin, type SessionOrigin } from './session-origin.ts';
 export type { PruningOptions } from './session-pruning.ts';
 export { bringBackTokenTime, invalidateTokens, issueTimeOf } from './token-time.ts';
-export { allRoles, type User, type UserRow, userColumns, userOfRow, userSchema, usersTable } from './user.ts';
+export { allRoles, roleField, type User, type UserRow, userColumns, userOfRow, userSchema, usersTable } from './user.ts';

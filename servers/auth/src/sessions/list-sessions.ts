@@ -15,18 +15,21 @@ type Session = {
   isCurrent: boolean;
 };
 
-export const sessionSchema = named('Session', Joi.object<Session>({
-  id: id().required(),
-  device: Joi.string().allow(null).required().description('Browser or program of the last use, as it calls itself'),
-  address: Joi.string()
-    .allow(null)
-    .required()
-    .description('IP address of the last use, an IPv6 address as its /64 network; a hash if the operator has set that'),
-  createdAt: time().required(),
-  lastUsedAt: time().required().description('Time of the last refresh'),
-  expiresAt: time().required(),
-  isCurrent: Joi.boolean().required().description('Whether this is the requesting session'),
-}));
+export const sessionSchema = named(
+  'Session',
+  Joi.object<Session>({
+    id: id().required(),
+    device: Joi.string().allow(null).required().description('Browser or program of the last use, as it calls itself'),
+    address: Joi.string()
+      .allow(null)
+      .required()
+      .description('IP address of the last use, an IPv6 address as its /64 network; a hash if the operator has set that'),
+    createdAt: time().required(),
+    lastUsedAt: time().required().description('Time of the last refresh'),
+    expiresAt: time().required(),
+    isCurrent: Joi.boolean().required().description('Whether this is the requesting session'),
+  }),
+);
 
 export type SessionRow = {
   id: Buffer;

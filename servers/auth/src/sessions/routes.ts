@@ -1,6 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { Transact } from '@florin/database';
-import { endpoint, type Endpoint, exampleValues } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Logger, type Metrics, recordSecurityEvent } from '@florin/runtime';
 import { id } from '@florin/values';

@@ -27,14 +27,17 @@ export type User = Omit<RowOf<typeof shownTable>, 'status'> & { status: 'active'
 
 export const roleField = named('Role', Joi.string().valid(...allRoles));
 
-export const userSchema = named('User', Joi.object<User>({
-  id: id().required(),
-  email: storedEmail().required(),
-  name: Joi.string().max(100).allow(null).required(),
-  roles: Joi.array().items(roleField).required(),
-  status: Joi.string().valid('active', 'disabled').required(),
-  createdAt: time().required(),
-}));
+export const userSchema = named(
+  'User',
+  Joi.object<User>({
+    id: id().required(),
+    email: storedEmail().required(),
+    name: Joi.string().max(100).allow(null).required(),
+    roles: Joi.array().items(roleField).required(),
+    status: Joi.string().valid('active', 'disabled').required(),
+    createdAt: time().required(),
+  }),
+);
 
 export const userColumns = shownTable.list;
 

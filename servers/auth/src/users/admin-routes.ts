@@ -1,7 +1,7 @@
 import { AppError, type ErrorDefinition, requestErrors } from '@florin/app-response';
 import type { AuthenticatedUser, Role } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
-import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Logger, type Metrics, recordSecurityEvent, type SecurityEvent } from '@florin/runtime';
 import { id, list, named } from '@florin/values';
@@ -28,14 +28,17 @@ const listQuery = Joi.object<UserFilter & PageRequest>({
   status: Joi.string().valid('active', 'disabled'),
 });
 
-const rolesBody = named('UserRoles', Joi.object<{ roles: Role[] }, true>({
-  roles: list(allRoles.length)
-    .min(1)
-    .items(roleField)
-    .unique()
-    .required()
-    .description('`buyer` may be omitted: every account has it'),
-}));
+const rolesBody = named(
+  'UserRoles',
+  Joi.object<{ roles: Role[] }, true>({
+    roles: list(allRoles.length)
+      .min(1)
+      .items(roleField)
+      .unique()
+      .required()
+      .description('`buyer` may be omitted: every account has it'),
+  }),
+);
 
 /** The ends of the names of security events. */
 const endings = { disable: 'disabled', enable: 'enabled', unlock: 'unlocked' } as const;

@@ -3,8 +3,8 @@ import type { AuthenticatedUser } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, reply } from '@florin/http';
 import { type Logger, type Metrics, recordSecurityEvent } from '@florin/runtime';
-import type { Request } from 'express';
 import { named } from '@florin/values';
+import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { PasswordLimits, Passwords } from '../credentials/index.ts';
@@ -35,10 +35,13 @@ const erasure = named('Erasure', Joi.object<CurrentPassword, true>({ currentPass
 
 type PasswordChange = CurrentPassword & { newPassword: string };
 
-const passwordChange = named('PasswordChange', Joi.object<PasswordChange, true>({
-  currentPassword: passwordField.required(),
-  newPassword: newPasswordField.required(),
-}));
+const passwordChange = named(
+  'PasswordChange',
+  Joi.object<PasswordChange, true>({
+    currentPassword: passwordField.required(),
+    newPassword: newPasswordField.required(),
+  }),
+);
 
 export type UserParts = {
   db: Knex;

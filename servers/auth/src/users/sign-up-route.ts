@@ -3,7 +3,14 @@ import { type Endpoint, endpoint } from '@florin/http';
 import { emailSpellings, named } from '@florin/values';
 import Joi from 'joi';
 import type { Passwords } from '../credentials/index.ts';
-import { accountErrors, assertGoodPassword, emailField, newPasswordField, signedInAnswer, signedInSchema } from '../credentials/index.ts';
+import {
+  accountErrors,
+  assertGoodPassword,
+  emailField,
+  newPasswordField,
+  signedInAnswer,
+  signedInSchema,
+} from '../credentials/index.ts';
 import type { SigningKeys, TokenTerms } from '../keys/index.ts';
 import type { ReadOrigin } from '../sessions/index.ts';
 import { createSignedInUser } from './create-user.ts';
@@ -12,11 +19,14 @@ import { nameField } from './name-field.ts';
 
 type SignUp = { email: string; password: string; name?: string };
 
-const signUpBody = named('SignUp', Joi.object<SignUp, true>({
-  email: emailField.required(),
-  password: newPasswordField.required(),
-  name: nameField,
-}));
+const signUpBody = named(
+  'SignUp',
+  Joi.object<SignUp, true>({
+    email: emailField.required(),
+    password: newPasswordField.required(),
+    name: nameField,
+  }),
+);
 
 type SignUpParts = {
   transact: Transact;

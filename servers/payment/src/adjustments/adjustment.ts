@@ -55,20 +55,23 @@ export function adjustmentOf(row: AdjustmentRow): Adjustment {
   };
 }
 
-export const adjustmentSchema = named('Adjustment', Joi.object<Adjustment, true>({
-  id: id().required(),
-  userId: id().required(),
-  amountMinor: amountMinor().required().description('Signed: negative debits the wallet'),
-  currency: storedCurrency().required(),
-  reason: Joi.string().allow('').required().description('Empty if the user was erased'),
-  status: Joi.string()
-    .valid('posted', ...reviewStatuses)
-    .required()
-    .description('posted: without a review. pending: another admin decides. An open set'),
-  requestedBy: id().required().description('The admin who requested the adjustment'),
-  decidedBy: id().description('The admin who approved or rejected it'),
-  decidedAt: time(),
-  transferId: id().description('Present once the money has moved'),
-  balanceAfterMinor: amountMinor().description('Present once the money has moved'),
-  createdAt: time().required(),
-}));
+export const adjustmentSchema = named(
+  'Adjustment',
+  Joi.object<Adjustment, true>({
+    id: id().required(),
+    userId: id().required(),
+    amountMinor: amountMinor().required().description('Signed: negative debits the wallet'),
+    currency: storedCurrency().required(),
+    reason: Joi.string().allow('').required().description('Empty if the user was erased'),
+    status: Joi.string()
+      .valid('posted', ...reviewStatuses)
+      .required()
+      .description('posted: without a review. pending: another admin decides. An open set'),
+    requestedBy: id().required().description('The admin who requested the adjustment'),
+    decidedBy: id().description('The admin who approved or rejected it'),
+    decidedAt: time(),
+    transferId: id().description('Present once the money has moved'),
+    balanceAfterMinor: amountMinor().description('Present once the money has moved'),
+    createdAt: time().required(),
+  }),
+);

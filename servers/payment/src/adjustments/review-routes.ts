@@ -1,6 +1,6 @@
 import { requestErrors } from '@florin/app-response';
 import type { Transact } from '@florin/database';
-import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -30,7 +30,13 @@ export function reviewRoutes({ db, transact }: { db: Knex; transact: Transact })
       access: 'admin',
       needsFreshRevocations: verb === 'approve',
       params: idParams,
-      errors: [requestErrors.OWN_ACCOUNT, adjustmentErrors.REQUESTED_BY_YOU, requestErrors.INVALID_TRANSITION, walletErrors.WALLET_NOT_FOUND, ...(verb === 'approve' ? [walletErrors.WALLET_INSUFFICIENT_FUNDS, walletErrors.WALLET_FULL] : [])],
+      errors: [
+        requestErrors.OWN_ACCOUNT,
+        adjustmentErrors.REQUESTED_BY_YOU,
+        requestErrors.INVALID_TRANSITION,
+        walletErrors.WALLET_NOT_FOUND,
+        ...(verb === 'approve' ? [walletErrors.WALLET_INSUFFICIENT_FUNDS, walletErrors.WALLET_FULL] : []),
+      ],
       example: { params: { id: exampleValues.adjustmentId } },
       answers: {
         200: { description: `The adjustment is ${verdict}, by this request or an earlier one`, data: adjustmentSchema },

@@ -1,7 +1,7 @@
 import { requestErrors } from '@florin/app-response';
 import { requireOther } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
-import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues, reply } from '@florin/http';
 import { amountMinor, line } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -46,7 +46,12 @@ export function adjustmentRoutes({ db, transact }: Dependencies, platform: Platf
       query: currencyQuery,
       body: newAdjustment(adjustmentMaxMinor),
       idempotent: adjustmentsByKey(db),
-      errors: [requestErrors.OWN_ACCOUNT, walletErrors.WALLET_NOT_FOUND, walletErrors.WALLET_INSUFFICIENT_FUNDS, walletErrors.WALLET_FULL],
+      errors: [
+        requestErrors.OWN_ACCOUNT,
+        walletErrors.WALLET_NOT_FOUND,
+        walletErrors.WALLET_INSUFFICIENT_FUNDS,
+        walletErrors.WALLET_FULL,
+      ],
       example: { params: { userId: exampleValues.userId }, body: { amountMinor: 5_000, reason: 'Goodwill for a late parcel' } },
       answers: {
         201: { description: 'Adjusted', data: adjustmentSchema },

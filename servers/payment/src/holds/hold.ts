@@ -41,13 +41,16 @@ export function holdOf(row: HoldRow): Hold {
   };
 }
 
-export const holdSchema = named('Hold', Joi.object<Hold, true>({
-  id: id().required(),
-  userId: id().required(),
-  amountMinor: amountMinor().required(),
-  capturedMinor: amountMinor().required().description('Captured amount; the rest is released'),
-  currency: storedCurrency().required(),
-  status: Joi.string().valid('held', 'captured', 'released', 'expired').required(),
-  expiresAt: time().required().description('When the hold expires unless it ends before'),
-  createdAt: time().required(),
-}));
+export const holdSchema = named(
+  'Hold',
+  Joi.object<Hold, true>({
+    id: id().required(),
+    userId: id().required(),
+    amountMinor: amountMinor().required(),
+    capturedMinor: amountMinor().required().description('Captured amount; the rest is released'),
+    currency: storedCurrency().required(),
+    status: Joi.string().valid('held', 'captured', 'released', 'expired').required(),
+    expiresAt: time().required().description('When the hold expires unless it ends before'),
+    createdAt: time().required(),
+  }),
+);

@@ -1,7 +1,7 @@
 import { requestErrors } from '@florin/app-response';
 import { isStaff } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
-import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues, reply } from '@florin/http';
 import { named, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -16,14 +16,20 @@ import { placeHold } from './place-hold.ts';
 
 const MAX_TTL_S = 30 * 24 * 3600;
 
-const newHold = named('NewHold', Joi.object<{ amountMinor: number; ttlSeconds?: number }, true>({
-  amountMinor: positiveMinor.required(),
-  ttlSeconds: wholeNumber().min(1).max(MAX_TTL_S).description('Seconds until the hold expires; by default HOLD_TTL_S'),
-}));
+const newHold = named(
+  'NewHold',
+  Joi.object<{ amountMinor: number; ttlSeconds?: number }, true>({
+    amountMinor: positiveMinor.required(),
+    ttlSeconds: wholeNumber().min(1).max(MAX_TTL_S).description('Seconds until the hold expires; by default HOLD_TTL_S'),
+  }),
+);
 
-const captureBody = named('HoldCapture', Joi.object<{ amountMinor?: number }, true>({
-  amountMinor: positiveMinor.description('Amount to capture; by default all of the hold. The rest is released'),
-}));
+const captureBody = named(
+  'HoldCapture',
+  Joi.object<{ amountMinor?: number }, true>({
+    amountMinor: positiveMinor.description('Amount to capture; by default all of the hold. The rest is released'),
+  }),
+);
 
 const links = { getHold: { id: 'id' }, captureHold: { id: 'id' }, releaseHold: { id: 'id' } };
 
@@ -43,7 +49,12 @@ export function holdRoutes({ db, transact }: Dependencies, platform: { currency:
       query: currencyQuery,
       body: newHold,
       idempotent: holdsByKey(db),
-      errors: [walletErrors.WALLET_NOT_FOUND, walletErrors.WALLET_FROZEN, walletErrors.WALLET_INSUFFICIENT_FUNDS, walletErrors.WALLET_FULL],
+      errors: [
+        walletErrors.WALLET_NOT_FOUND,
+        walletErrors.WALLET_FROZEN,
+        walletErrors.WALLET_INSUFFICIENT_FUNDS,
+        walletErrors.WALLET_FULL,
+      ],
       example: { params: { userId: exampleValues.userId }, body: { amountMinor: 1_500, ttlSeconds: 3_600 } },
       answers: {
         201: { description: 'Placed', data: holdSchema, links },

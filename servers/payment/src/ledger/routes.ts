@@ -1,5 +1,5 @@
 import { requestErrors } from '@florin/app-response';
-import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues, reply } from '@florin/http';
 import type { Invariant } from '@florin/invariants';
 import { MAX_PAGE_LIMIT, type PageRequest, pageQuery } from '@florin/pagination';
 import { amountMinor, id, named, storedCurrency, time, token, wholeNumber } from '@florin/values';
@@ -14,61 +14,72 @@ const sumText = token(40).required().description('The same as decimal digits, al
 const sum = amountMinor().allow(null).required();
 const BEYOND = 'null beyond ±(2^53 − 1)';
 
-const auditSchema = named('LedgerAudit', Joi.object<LedgerAudit>({
-  ok: Joi.boolean().required(),
-  transfers: count,
-  entries: count,
-  sumMinor: sum.description(`Sum of all entries; 0 if the books balance; ${BEYOND}`),
-  walletsChecked: count,
-  mismatches: Joi.array()
-    .items(
-      Joi.object<Mismatch, true>({
-        rule: Joi.string().required(),
-        id: token(100)
-          .required()
-          .description(
-            'Id of the transfer, wallet, payment, hold, top-up or adjustment, or number of the period, that breaks the rule',
-          ),
-        detail: Joi.string().required(),
-      }),
-    )
-    .required(),
-}));
+const auditSchema = named(
+  'LedgerAudit',
+  Joi.object<LedgerAudit>({
+    ok: Joi.boolean().required(),
+    transfers: count,
+    entries: count,
+    sumMinor: sum.description(`Sum of all entries; 0 if the books balance; ${BEYOND}`),
+    walletsChecked: count,
+    mismatches: Joi.array()
+      .items(
+        Joi.object<Mismatch, true>({
+          rule: Joi.string().required(),
+          id: token(100)
+            .required()
+            .description(
+              'Id of the transfer, wallet, payment, hold, top-up or adjustment, or number of the period, that breaks the rule',
+            ),
+          detail: Joi.string().required(),
+        }),
+      )
+      .required(),
+  }),
+);
 
-const accountSchema = named('LedgerAccount', Joi.object<Account, true>({
-  account: Joi.string()
-    .required()
-    .description('wallet: all wallets together; others, such as sales and top-ups: the other side of their entries. An open set'),
-  currency: storedCurrency().required(),
-  debitMinor: sum.description(`Sum of the negative entries, without the sign; ${BEYOND}`),
-  debitMinorText: sumText,
-  creditMinor: sum.description(`Sum of the positive entries; ${BEYOND}`),
-  creditMinorText: sumText,
-  balanceMinor: sum.description(`credit − debit; ${BEYOND}`),
-  balanceMinorText: sumText,
-  entries: count,
-}));
+const accountSchema = named(
+  'LedgerAccount',
+  Joi.object<Account, true>({
+    account: Joi.string()
+      .required()
+      .description(
+        'wallet: all wallets together; others, such as sales and top-ups: the other side of their entries. An open set',
+      ),
+    currency: storedCurrency().required(),
+    debitMinor: sum.description(`Sum of the negative entries, without the sign; ${BEYOND}`),
+    debitMinorText: sumText,
+    creditMinor: sum.description(`Sum of the positive entries; ${BEYOND}`),
+    creditMinorText: sumText,
+    balanceMinor: sum.description(`credit − debit; ${BEYOND}`),
+    balanceMinorText: sumText,
+    entries: count,
+  }),
+);
 
-const trialBalanceSchema = named('TrialBalance', Joi.object<TrialBalance>({
-  accounts: Joi.array().items(accountSchema).required(),
-  totals: Joi.array()
-    .items(
-      Joi.object({
-        currency: storedCurrency().required(),
-        debitMinor: sum.description(BEYOND),
-        debitMinorText: sumText,
-        creditMinor: sum.description(BEYOND),
-        creditMinorText: sumText,
-        isBalanced: Joi.boolean().required(),
-      }),
-    )
-    .required(),
-  snapshot: Joi.object({ period: count, closedAt: time().required() })
-    .allow(null)
-    .required()
-    .description('The last snapshot; null: none yet'),
-  entriesSinceSnapshot: count.description('Entries added to the snapshot for this answer'),
-}));
+const trialBalanceSchema = named(
+  'TrialBalance',
+  Joi.object<TrialBalance>({
+    accounts: Joi.array().items(accountSchema).required(),
+    totals: Joi.array()
+      .items(
+        Joi.object({
+          currency: storedCurrency().required(),
+          debitMinor: sum.description(BEYOND),
+          debitMinorText: sumText,
+          creditMinor: sum.description(BEYOND),
+          creditMinorText: sumText,
+          isBalanced: Joi.boolean().required(),
+        }),
+      )
+      .required(),
+    snapshot: Joi.object({ period: count, closedAt: time().required() })
+      .allow(null)
+      .required()
+      .description('The last snapshot; null: none yet'),
+    entriesSinceSnapshot: count.description('Entries added to the snapshot for this answer'),
+  }),
+);
 
 /** @param invariants the rules of the audit */
 export function ledgerRoutes(db: Knex, invariants: readonly Invariant[]): Endpoint[] {

@@ -1,6 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
-import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { amountMinor, day, id, named, storedCurrency, time, timeRange } from '@florin/values';
 import Joi from 'joi';
@@ -12,57 +12,63 @@ import { rules } from './rules.ts';
 
 const statuses = ['charged', 'declined', 'voided', 'refunded'] as const;
 
-const paymentSchema = named('Payment', Joi.object({
-  id: id().required(),
-  purchaseId: id().required(),
-  userId: id().required(),
-  status: Joi.string()
-    .valid(...statuses)
-    .required(),
-  amountMinor: amountMinor().required(),
-  currency: storedCurrency().required(),
-  declineReason: Joi.string().description(`An open set, today ${rules.map(({ reason }) => reason).join(', ')}`),
-  createdAt: time().required(),
-}));
+const paymentSchema = named(
+  'Payment',
+  Joi.object({
+    id: id().required(),
+    purchaseId: id().required(),
+    userId: id().required(),
+    status: Joi.string()
+      .valid(...statuses)
+      .required(),
+    amountMinor: amountMinor().required(),
+    currency: storedCurrency().required(),
+    declineReason: Joi.string().description(`An open set, today ${rules.map(({ reason }) => reason).join(', ')}`),
+    createdAt: time().required(),
+  }),
+);
 
 const money = amountMinor().required();
 
-const explanationSchema = named('PaymentExplanation', paymentSchema.keys({
-  decision: Joi.string()
-    .valid('charged', 'declined', 'voided')
-    .required()
-    .description('A refund changes the status, not the decision'),
-  decidedBy: Joi.string().allow(null).required().description('The first rule that failed; null if none did'),
-  facts: Joi.object({
-    sequence: money.description("Sequence of the wallet's last entry before the decision; 0 if it had none"),
-    balanceMinor: money,
-    heldMinor: money,
-    availableMinor: money.description('balance + credit limit − held'),
-    creditLimitMinor: money,
-    spendLimitMinor: money,
-    dailyLimitMinor: money.allow(null).description('null: no limit'),
-    spentMinor: money.description("Sum of the day's other purchases"),
-    on: day().required().description('The day (UTC) that the purchase counts to'),
-  })
-    .allow(null)
-    .required()
-    .description('The wallet at the time of the decision'),
-  factsMissing: Joi.string()
-    .valid('NO_WALLET', 'CANCELLED_FIRST', 'NOT_KEPT_THEN')
-    .description(
-      'Why there are no facts: there was no wallet; a cancel came before the request; the decision is older than the facts',
-    ),
-  rules: Joi.array()
-    .items(
-      Joi.object<RuleOutcome, true>({
-        rule: Joi.string().required(),
-        outcome: Joi.string().valid('passed', 'failed', 'not-tested').required(),
-        allowedMinor: amountMinor().description('The largest amount that the rule allows'),
-      }),
-    )
-    .required()
-    .description('In the order in which they are tested'),
-}));
+const explanationSchema = named(
+  'PaymentExplanation',
+  paymentSchema.keys({
+    decision: Joi.string()
+      .valid('charged', 'declined', 'voided')
+      .required()
+      .description('A refund changes the status, not the decision'),
+    decidedBy: Joi.string().allow(null).required().description('The first rule that failed; null if none did'),
+    facts: Joi.object({
+      sequence: money.description("Sequence of the wallet's last entry before the decision; 0 if it had none"),
+      balanceMinor: money,
+      heldMinor: money,
+      availableMinor: money.description('balance + credit limit − held'),
+      creditLimitMinor: money,
+      spendLimitMinor: money,
+      dailyLimitMinor: money.allow(null).description('null: no limit'),
+      spentMinor: money.description("Sum of the day's other purchases"),
+      on: day().required().description('The day (UTC) that the purchase counts to'),
+    })
+      .allow(null)
+      .required()
+      .description('The wallet at the time of the decision'),
+    factsMissing: Joi.string()
+      .valid('NO_WALLET', 'CANCELLED_FIRST', 'NOT_KEPT_THEN')
+      .description(
+        'Why there are no facts: there was no wallet; a cancel came before the request; the decision is older than the facts',
+      ),
+    rules: Joi.array()
+      .items(
+        Joi.object<RuleOutcome, true>({
+          rule: Joi.string().required(),
+          outcome: Joi.string().valid('passed', 'failed', 'not-tested').required(),
+          allowedMinor: amountMinor().description('The largest amount that the rule allows'),
+        }),
+      )
+      .required()
+      .description('In the order in which they are tested'),
+  }),
+);
 
 const listQuery = Joi.object<PageRequest & PaymentFilter>({
   ...pageQuery,

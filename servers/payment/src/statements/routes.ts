@@ -1,4 +1,4 @@
-import { endpoint, type Endpoint, exampleValues, type Reply } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues, type Reply } from '@florin/http';
 import { month } from '@florin/values';
 import type { Request } from 'express';
 import Joi from 'joi';

@@ -1,10 +1,18 @@
 import { AppError } from '@florin/app-response';
-import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { timeRange } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { currencyField, currencyQuery, idParams, positiveMinor, readWallet, walletErrors, withOwnWallet } from '../wallets/index.ts';
+import {
+  currencyField,
+  currencyQuery,
+  idParams,
+  positiveMinor,
+  readWallet,
+  walletErrors,
+  withOwnWallet,
+} from '../wallets/index.ts';
 import { topUpErrors } from './errors.ts';
 import { listTopUps, type TopUpFilter } from './list-top-ups.ts';
 import { readTopUp } from './read-top-up.ts';
@@ -52,7 +60,13 @@ export function topUpRoutes({ db, topUps }: Dependencies, { currency, topUpMaxMi
       query: currencyQuery,
       body: newTopUp(topUpMaxMinor),
       idempotent: topUpsByKey(db),
-      errors: [topUpErrors.TOP_UPS_UNAVAILABLE, walletErrors.WALLET_NOT_FOUND, walletErrors.WALLET_FROZEN, walletErrors.WALLET_INSUFFICIENT_FUNDS, walletErrors.WALLET_FULL],
+      errors: [
+        topUpErrors.TOP_UPS_UNAVAILABLE,
+        walletErrors.WALLET_NOT_FOUND,
+        walletErrors.WALLET_FROZEN,
+        walletErrors.WALLET_INSUFFICIENT_FUNDS,
+        walletErrors.WALLET_FULL,
+      ],
       example: { body: { amountMinor: 2_500 } },
       answers: {
         201: { description: 'Settled, failed or pending. Read a pending top-up again later', data: topUpSchema, links },

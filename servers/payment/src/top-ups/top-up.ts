@@ -43,17 +43,20 @@ export function topUpOf(row: TopUpRow): TopUp {
   };
 }
 
-export const topUpSchema = named('TopUp', Joi.object<TopUp, true>({
-  id: id().required(),
-  userId: id().required(),
-  amountMinor: amountMinor().required(),
-  currency: storedCurrency().required(),
-  status: Joi.string()
-    .valid('pending', 'settled', 'failed')
-    .required()
-    .description('pending: the provider has not reported yet; settled: the wallet is credited'),
-  reference: Joi.string().description("The provider's id of the payment"),
-  failureReason: Joi.string(),
-  transferId: id().description('The transfer that credited the wallet'),
-  createdAt: time().required(),
-}));
+export const topUpSchema = named(
+  'TopUp',
+  Joi.object<TopUp, true>({
+    id: id().required(),
+    userId: id().required(),
+    amountMinor: amountMinor().required(),
+    currency: storedCurrency().required(),
+    status: Joi.string()
+      .valid('pending', 'settled', 'failed')
+      .required()
+      .description('pending: the provider has not reported yet; settled: the wallet is credited'),
+    reference: Joi.string().description("The provider's id of the payment"),
+    failureReason: Joi.string(),
+    transferId: id().description('The transfer that credited the wallet'),
+    createdAt: time().required(),
+  }),
+);

@@ -1,7 +1,7 @@
 import { requestErrors } from '@florin/app-response';
 import { requireOther } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
-import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues, reply } from '@florin/http';
 import { amountMinor, named } from '@florin/values';
 import Joi from 'joi';
 import { walletErrors } from './errors.ts';
@@ -13,11 +13,14 @@ import { currencyQuery, userParams } from './wallet-params.ts';
 
 const limitMinor = amountMinor().min(0);
 
-const limitsBody = named('WalletLimits', Joi.object<Limits>({
-  creditLimitMinor: limitMinor.description('Largest amount by which the balance may be below zero'),
-  spendLimitMinor: limitMinor.description('Maximum price of one purchase'),
-  dailyLimitMinor: limitMinor.allow(null).description("Maximum sum of a day's purchases (UTC); null: no limit"),
-}));
+const limitsBody = named(
+  'WalletLimits',
+  Joi.object<Limits>({
+    creditLimitMinor: limitMinor.description('Largest amount by which the balance may be below zero'),
+    spendLimitMinor: limitMinor.description('Maximum price of one purchase'),
+    dailyLimitMinor: limitMinor.allow(null).description("Maximum sum of a day's purchases (UTC); null: no limit"),
+  }),
+);
 
 /** @param platform `currency`: used if a request names none */
 export function walletAdminRoutes(transact: Transact, platform: { currency: string }): Endpoint[] {
@@ -31,7 +34,10 @@ export function walletAdminRoutes(transact: Transact, platform: { currency: stri
       needsFreshRevocations: verb === 'unfreeze',
       params: userParams,
       query: currencyQuery,
-      errors: [walletErrors.WALLET_NOT_FOUND, ...(status === 'active' ? [requestErrors.OWN_ACCOUNT, walletErrors.USER_ERASED] : [])],
+      errors: [
+        walletErrors.WALLET_NOT_FOUND,
+        ...(status === 'active' ? [requestErrors.OWN_ACCOUNT, walletErrors.USER_ERASED] : []),
+      ],
       example: { params: { userId: exampleValues.userId } },
       answers: { 200: { description: 'The changed wallet', data: walletSchema } },
       async handle({ params, query, user }) {
@@ -53,8 +59,17 @@ export function walletAdminRoutes(transact: Transact, platform: { currency: stri
       params: userParams,
       query: currencyQuery,
       body: limitsBody,
-      errors: [requestErrors.OWN_ACCOUNT, walletErrors.WALLET_NOT_FOUND, walletErrors.USER_ERASED, walletErrors.WALLET_INSUFFICIENT_FUNDS, walletErrors.WALLET_FULL],
-      example: { params: { userId: exampleValues.userId }, body: { creditLimitMinor: 10_000, spendLimitMinor: 50_000, dailyLimitMinor: null } },
+      errors: [
+        requestErrors.OWN_ACCOUNT,
+        walletErrors.WALLET_NOT_FOUND,
+        walletErrors.USER_ERASED,
+        walletErrors.WALLET_INSUFFICIENT_FUNDS,
+        walletErrors.WALLET_FULL,
+      ],
+      example: {
+        params: { userId: exampleValues.userId },
+        body: { creditLimitMinor: 10_000, spendLimitMinor: 50_000, dailyLimitMinor: null },
+      },
       answers: { 200: { description: 'The changed wallet', data: walletSchema } },
       async handle({ params, query, body, user }) {
         requireOther(user.id, params.userId);

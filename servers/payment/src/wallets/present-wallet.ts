@@ -6,20 +6,23 @@ import { availableMinor, type Wallet } from './wallet.ts';
 
 const moneyMinor = amountMinor().required();
 
-export const walletSchema = named('Wallet', Joi.object({
-  id: id().required(),
-  userId: id().required(),
-  currency: storedCurrency().required(),
-  balanceMinor: moneyMinor,
-  availableMinor: moneyMinor.description('What the wallet can pay: balance + credit limit − held'),
-  heldMinor: moneyMinor.description('Sum of the holds that have not ended'),
-  creditLimitMinor: moneyMinor.description('Largest amount by which the balance may be below zero'),
-  spendLimitMinor: moneyMinor.description('Maximum price of one purchase'),
-  dailyLimitMinor: moneyMinor.allow(null).description("Maximum sum of a day's purchases (UTC); null: no limit"),
-  spentTodayMinor: moneyMinor.description("Sum of today's purchases (UTC), without refunded ones"),
-  status: Joi.string().valid('active', 'frozen').required(),
-  version: wholeNumber().required(),
-}));
+export const walletSchema = named(
+  'Wallet',
+  Joi.object({
+    id: id().required(),
+    userId: id().required(),
+    currency: storedCurrency().required(),
+    balanceMinor: moneyMinor,
+    availableMinor: moneyMinor.description('What the wallet can pay: balance + credit limit − held'),
+    heldMinor: moneyMinor.description('Sum of the holds that have not ended'),
+    creditLimitMinor: moneyMinor.description('Largest amount by which the balance may be below zero'),
+    spendLimitMinor: moneyMinor.description('Maximum price of one purchase'),
+    dailyLimitMinor: moneyMinor.allow(null).description("Maximum sum of a day's purchases (UTC); null: no limit"),
+    spentTodayMinor: moneyMinor.description("Sum of today's purchases (UTC), without refunded ones"),
+    status: Joi.string().valid('active', 'frozen').required(),
+    version: wholeNumber().required(),
+  }),
+);
 
 /** `readAt`: the database's time of the read. */
 export type ReadWallet = { wallet: Wallet; readAt: Date };

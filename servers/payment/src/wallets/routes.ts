@@ -1,7 +1,18 @@
 import { requestErrors } from '@florin/app-response';
-import { endpoint, type Endpoint, exampleValues, reply, type Reply } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues, type Reply, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { amountMinor, currency, id, named, storedCurrency, time, timeRange, token, undocumented, wholeNumber } from '@florin/values';
+import {
+  amountMinor,
+  currency,
+  id,
+  named,
+  storedCurrency,
+  time,
+  timeRange,
+  token,
+  undocumented,
+  wholeNumber,
+} from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { transferTypes } from '../ledger/index.ts';
@@ -17,23 +28,26 @@ import { currencyField, userParams } from './wallet-params.ts';
 
 const moneyMinor = amountMinor().required();
 
-const entrySchema = named('WalletEntry', Joi.object<WalletEntry, true>({
-  id: token(20).required(),
-  sequence: wholeNumber().required(),
-  transferId: id().required(),
-  type: Joi.string().required(),
-  amountMinor: moneyMinor.description('Signed: negative debits the wallet'),
-  balanceAfterMinor: moneyMinor,
-  purchaseId: id(),
-  source: Joi.object<EntrySource, true>({
-    type: Joi.string().required().description('purchase, hold, top-up, adjustment or opening-credit. An open set'),
-    id: id().required(),
-  })
-    .required()
-    .description('The cause of the transfer; for the opening credit, the transfer itself'),
-  reason: Joi.string().description('Reason of the adjustment'),
-  createdAt: time().required(),
-}));
+const entrySchema = named(
+  'WalletEntry',
+  Joi.object<WalletEntry, true>({
+    id: token(20).required(),
+    sequence: wholeNumber().required(),
+    transferId: id().required(),
+    type: Joi.string().required(),
+    amountMinor: moneyMinor.description('Signed: negative debits the wallet'),
+    balanceAfterMinor: moneyMinor,
+    purchaseId: id(),
+    source: Joi.object<EntrySource, true>({
+      type: Joi.string().required().description('purchase, hold, top-up, adjustment or opening-credit. An open set'),
+      id: id().required(),
+    })
+      .required()
+      .description('The cause of the transfer; for the opening credit, the transfer itself'),
+    reason: Joi.string().description('Reason of the adjustment'),
+    createdAt: time().required(),
+  }),
+);
 
 type WalletQuery = { currency?: string; at?: Date };
 
@@ -56,15 +70,18 @@ const isFinal = Joi.boolean()
     'Whether the answer never changes. false while the last entry of the wallet is booked ahead of the clock; then all entries count for a time from now on',
   );
 
-const balanceAtSchema = named('WalletBalance', Joi.object<BalanceAt, true>({
-  id: id().required(),
-  userId: id().required(),
-  currency: storedCurrency().required(),
-  at: time().required(),
-  balanceMinor: moneyMinor,
-  sequence: wholeNumber().required().description('Sequence of the last entry in the balance; 0 if there is none'),
-  isFinal,
-}));
+const balanceAtSchema = named(
+  'WalletBalance',
+  Joi.object<BalanceAt, true>({
+    id: id().required(),
+    userId: id().required(),
+    currency: storedCurrency().required(),
+    at: time().required(),
+    balanceMinor: moneyMinor,
+    sequence: wholeNumber().required().description('Sequence of the last entry in the balance; 0 if there is none'),
+    isFinal,
+  }),
+);
 
 const balanceAnswer = { 200: { description: 'The balance', data: balanceAtSchema } };
 

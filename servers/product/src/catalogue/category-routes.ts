@@ -1,5 +1,5 @@
 import type { Transact } from '@florin/database';
-import { endpoint, type Endpoint, etagOf, exampleValues, ifMatchHeader, ifMatchOf, reply } from '@florin/http';
+import { type Endpoint, endpoint, etagOf, exampleValues, ifMatchHeader, ifMatchOf, reply } from '@florin/http';
 import { type NumberedPageRequest, numberedPageQuery, pageEnvelope } from '@florin/pagination';
 import { appendAuditEntry } from '@florin/runtime';
 import { block, id, line, named, wholeNumber } from '@florin/values';

@@ -33,7 +33,10 @@ const fields = {
   updatedAt: time().required(),
 } satisfies Record<keyof Category, Joi.Schema>;
 
-export const categorySchema = named('Category', Joi.object({
-  ...fields,
-  children: Joi.array().items(referenceTo('Category')).description('With tree=true: the subcategories, in the same form'),
-}));
+export const categorySchema = named(
+  'Category',
+  Joi.object({
+    ...fields,
+    children: Joi.array().items(referenceTo('Category')).description('With tree=true: the subcategories, in the same form'),
+  }),
+);

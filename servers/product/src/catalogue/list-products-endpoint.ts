@@ -1,6 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { isStaff, requireUser } from '@florin/auth-middleware';
-import { endpoint, type Endpoint, exampleValues } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { block, currency as currencyCode, line, sku, wholeNumber } from '@florin/values';
 import type { Request } from 'express';

@@ -1,6 +1,6 @@
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
-import { endpoint, type Endpoint, etagOf, exampleValues, ifMatchHeader, ifMatchOf, reply } from '@florin/http';
+import { type Endpoint, endpoint, etagOf, exampleValues, ifMatchHeader, ifMatchOf, reply } from '@florin/http';
 import { appendAuditEntry } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -48,7 +48,8 @@ export function productRoutes({ db, transact, currency, searches }: Dependencies
     body: newProduct,
     maxBodyBytes: MAX_PRODUCT_BYTES,
     errors: [categoryErrors.CATEGORY_NOT_FOUND, productErrors.SKU_TAKEN],
-    example: { body: {
+    example: {
+      body: {
         sku: 'TEA-ASSAM-100',
         name: 'Assam, 100 g',
         description: 'Black tea, strong and malty',
@@ -56,7 +57,8 @@ export function productRoutes({ db, transact, currency, searches }: Dependencies
         currency: 'EUR',
         categoryId: exampleValues.categoryId,
         stock: 40,
-      } },
+      },
+    },
     answers: { 201: { description: 'The new product', data: productSchema, headers: ['ETag', 'Location'], links } },
     async handle({ body, user }) {
       const product = await transact(async (trx) => {

@@ -109,36 +109,42 @@ export function presentRow(row: ReportRow): ReportedRow {
   };
 }
 
-export const reportedRowSchema = named('ProductImportRow', Joi.object({
-  row: wholeNumber().required().description('Number of the row, from 1. The header and empty rows are not counted'),
-  outcome: Joi.string()
-    .valid(...outcomes)
-    .required(),
-  sku: Joi.string().allow(null).required(),
-  productId: id(),
-  code: Joi.string().description(`Reason of a rejection: ${rowCodes.join(', ')}`),
-  errors: Joi.array().items(Joi.object({ path: Joi.string().allow('').required(), message: Joi.string().required() })),
-  stock: Joi.object({ before: quantity().required(), after: quantity().required() }).description(
-    'With stock=count, if the stock changed: the stock immediately before the row was imported, and the stock that the row set',
-  ),
-}));
+export const reportedRowSchema = named(
+  'ProductImportRow',
+  Joi.object({
+    row: wholeNumber().required().description('Number of the row, from 1. The header and empty rows are not counted'),
+    outcome: Joi.string()
+      .valid(...outcomes)
+      .required(),
+    sku: Joi.string().allow(null).required(),
+    productId: id(),
+    code: Joi.string().description(`Reason of a rejection: ${rowCodes.join(', ')}`),
+    errors: Joi.array().items(Joi.object({ path: Joi.string().allow('').required(), message: Joi.string().required() })),
+    stock: Joi.object({ before: quantity().required(), after: quantity().required() }).description(
+      'With stock=count, if the stock changed: the stock immediately before the row was imported, and the stock that the row set',
+    ),
+  }),
+);
 
 const count = wholeNumber().required();
 
-export const importSchema = named('ProductImport', Joi.object({
-  id: id().required(),
-  userId: id().required(),
-  status: Joi.string()
-    .valid('open', 'done')
-    .required()
-    .description('open: the import is not finished; sending the file again under the same key continues it'),
-  rows: count.description('Number of rows imported so far'),
-  created: count,
-  updated: count,
-  unchanged: count,
-  refused: count,
-  refusals: Joi.array().items(reportedRowSchema).required().description(`The first ${REFUSALS_SHOWN} rejected rows`),
-  createdAt: time().required(),
-  updatedAt: time().required(),
-  rowsPrunedAt: time().description('Time at which the row results were deleted'),
-}));
+export const importSchema = named(
+  'ProductImport',
+  Joi.object({
+    id: id().required(),
+    userId: id().required(),
+    status: Joi.string()
+      .valid('open', 'done')
+      .required()
+      .description('open: the import is not finished; sending the file again under the same key continues it'),
+    rows: count.description('Number of rows imported so far'),
+    created: count,
+    updated: count,
+    unchanged: count,
+    refused: count,
+    refusals: Joi.array().items(reportedRowSchema).required().description(`The first ${REFUSALS_SHOWN} rejected rows`),
+    createdAt: time().required(),
+    updatedAt: time().required(),
+    rowsPrunedAt: time().description('Time at which the row results were deleted'),
+  }),
+);

@@ -1,5 +1,5 @@
 import { AppError } from '@florin/app-response';
-import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import type { Request } from 'express';
 import Joi from 'joi';
@@ -94,7 +94,12 @@ export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[]
     errors: [bulkErrors.TOO_MANY_BAD_ROWS],
     example: { body: exampleFile },
     answers: {
-      201: { description: 'All rows are processed. Location has the row results', data: importSchema, headers: ['Location'], links },
+      201: {
+        description: 'All rows are processed. Location has the row results',
+        data: importSchema,
+        headers: ['Location'],
+        links,
+      },
       200: {
         description: 'The import that an earlier request started under this key (Idempotent-Replayed: true)',
         data: importSchema,
@@ -164,7 +169,13 @@ export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[]
     query: exportQuery,
     errors: [bulkErrors.NOT_ACCEPTABLE],
     example: { query: { format: 'csv' } },
-    answers: { 200: { description: 'The products, oldest first', contentTypes: Object.values(bulkTypes), headers: ['Content-Disposition'] } },
+    answers: {
+      200: {
+        description: 'The products, oldest first',
+        contentTypes: Object.values(bulkTypes),
+        headers: ['Content-Disposition'],
+      },
+    },
     async handle({ query: { format: wanted, bom, status }, request }) {
       const format = wanted ?? acceptedBy(request);
       return {

@@ -1,6 +1,6 @@
 import { requestErrors } from '@florin/app-response';
 import type { Transact } from '@florin/database';
-import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues, reply } from '@florin/http';
 import { id, named } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -10,9 +10,12 @@ import { purchaseSchema, trackingCodeField } from './purchase.ts';
 import { readPurchase } from './read-purchase.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
-const advanceBody = named('PurchaseAdvance', Joi.object<{ trackingCode?: string }, true>({
-  trackingCode: trackingCodeField.description("The carrier's number of the parcel. Not stored if the buyer was erased"),
-}));
+const advanceBody = named(
+  'PurchaseAdvance',
+  Joi.object<{ trackingCode?: string }, true>({
+    trackingCode: trackingCodeField.description("The carrier's number of the parcel. Not stored if the buyer was erased"),
+  }),
+);
 
 /** The endpoints of logistics staff. */
 export function advanceEndpoints({ db, transact }: { db: Knex; transact: Transact }): Endpoint[] {

@@ -33,12 +33,15 @@ const listQuery = Joi.object<PageRequest & PurchaseFilter>({
 
 const summaryQuery = Joi.object<Pick<PurchaseFilter, 'userId' | 'from' | 'to'>>(whoAndWhen);
 
-const summarySchema = named('PurchaseSummary', Joi.object({
-  counts: Joi.object(Object.fromEntries(purchaseStatuses.map((status) => [status, wholeNumber().required()])))
-    .required()
-    .description('By status'),
-  mostCounted: wholeNumber().required().description('The maximum of a count: a count equal to it means at least that number'),
-}));
+const summarySchema = named(
+  'PurchaseSummary',
+  Joi.object({
+    counts: Joi.object(Object.fromEntries(purchaseStatuses.map((status) => [status, wholeNumber().required()])))
+      .required()
+      .description('By status'),
+    mostCounted: wholeNumber().required().description('The maximum of a count: a count equal to it means at least that number'),
+  }),
+);
 
 /** Buyers see their own purchases, staff see all. */
 export function purchaseListEndpoints({ db, currency: platformCurrency }: { db: Knex; currency: string }): Endpoint[] {

@@ -78,19 +78,20 @@ const itemSchema = named(
   }),
 );
 
-export const purchaseSchema = named('Purchase', Joi.object({
-  id: id().required(),
-  userId: id().required(),
-  status: purchaseStatus.required(),
-  items: Joi.array()
-    .items(itemSchema)
-    .required(),
-  totalMinor: amountMinor().min(0).required(),
-  currency: storedCurrency().required(),
-  declineReason: Joi.string().description('An open set: clients must accept new values'),
-  refund: Joi.string().valid('none', 'pending', 'done').required(),
-  trackingCode: Joi.string().description("The carrier's number of the parcel, if staff gave one"),
-  version: wholeNumber().required(),
-  createdAt: time().required(),
-  updatedAt: time().required(),
-}));
+export const purchaseSchema = named(
+  'Purchase',
+  Joi.object({
+    id: id().required(),
+    userId: id().required(),
+    status: purchaseStatus.required(),
+    items: Joi.array().items(itemSchema).required(),
+    totalMinor: amountMinor().min(0).required(),
+    currency: storedCurrency().required(),
+    declineReason: Joi.string().description('An open set: clients must accept new values'),
+    refund: Joi.string().valid('none', 'pending', 'done').required(),
+    trackingCode: Joi.string().description("The carrier's number of the parcel, if staff gave one"),
+    version: wholeNumber().required(),
+    createdAt: time().required(),
+    updatedAt: time().required(),
+  }),
+);

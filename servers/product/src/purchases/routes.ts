@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { AppError, requestErrors } from '@florin/app-response';
 import type { AuthenticatedUser } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
-import { endpoint, type Endpoint, exampleValues, reply, type Reply } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues, type Reply, reply } from '@florin/http';
 import { appendAuditEntry } from '@florin/runtime';
 import { id, line, list, named, quantity } from '@florin/values';
 import type { Request } from 'express';
@@ -30,18 +30,21 @@ const MAX_PURCHASE_BYTES = 16 * 1024;
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 
-const newPurchase = named('NewPurchase', Joi.object<{ items: WantedItem[] }, true>({
-  items: list(MAX_ITEMS)
-    .min(1)
-    .items(
-      Joi.object<WantedItem, true>({
-        productId: id().required(),
-        quantity: quantity().min(1).max(MAX_UNITS).required(),
-      }),
-    )
-    .unique((a: WantedItem, b: WantedItem) => a.productId === b.productId)
-    .required(),
-}));
+const newPurchase = named(
+  'NewPurchase',
+  Joi.object<{ items: WantedItem[] }, true>({
+    items: list(MAX_ITEMS)
+      .min(1)
+      .items(
+        Joi.object<WantedItem, true>({
+          productId: id().required(),
+          quantity: quantity().min(1).max(MAX_UNITS).required(),
+        }),
+      )
+      .unique((a: WantedItem, b: WantedItem) => a.productId === b.productId)
+      .required(),
+  }),
+);
 
 const cancelBody = named('PurchaseCancellation', Joi.object<{ reason?: string }, true>({ reason: line(500) }));
 
@@ -80,8 +83,10 @@ export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: 
       idempotent: purchasesByKey(db, {
         replay: (purchaseId, request) => answerBuyer({ purchaseId, isReplay: true }, request),
       }),
-      headers: { Prefer: {
-          description: 'wait=N: answer when the purchase is decided, or after N seconds (at most 30). Other preferences are ignored',
+      headers: {
+        Prefer: {
+          description:
+            'wait=N: answer when the purchase is decided, or after N seconds (at most 30). Other preferences are ignored',
           schema: { type: 'string', minLength: 1, maxLength: 200 },
           example: 'wait=10',
         },

@@ -1,4 +1,4 @@
-import { endpoint, type Endpoint, exampleValues } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues } from '@florin/http';
 import { MAX_PAGE_LIMIT, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { id } from '@florin/values';
 import Joi from 'joi';

@@ -7,13 +7,16 @@ import type { Knex } from 'knex';
 
 export type TimelineStep = { at: string; type: string; service: string; eventId?: string; detail?: Record<string, unknown> };
 
-export const timelineStepSchema = named('TimelineStep', Joi.object({
-  at: time().required(),
-  type: Joi.string().required().description('An event type'),
-  service: Joi.string().required(),
-  eventId: id(),
-  detail: Joi.object().unknown(),
-}));
+export const timelineStepSchema = named(
+  'TimelineStep',
+  Joi.object({
+    at: time().required(),
+    type: Joi.string().required().description('An event type'),
+    service: Joi.string().required(),
+    eventId: id(),
+    detail: Joi.object().unknown(),
+  }),
+);
 
 export const timelineTable = defineTable('purchase_timeline', {
   id: column.integer('bigint unsigned').byDatabase(),

@@ -35,14 +35,17 @@ export function presentMovement(row: MovementRow): ShownMovement {
   return { ...movement, ...(purchaseId === null ? {} : { purchaseId }), createdAt: createdAt.toISOString() };
 }
 
-export const movementSchema = named('StockMovement', Joi.object({
-  id: id().required(),
-  productId: id().required(),
-  delta: quantity().required().description('Units added (+) or removed (-)'),
-  reason: Joi.string()
-    .valid(...movementReasons)
-    .required(),
-  stockAfter: quantity().required(),
-  purchaseId: id().description('The purchase that caused a sale or a return'),
-  createdAt: time().required(),
-}));
+export const movementSchema = named(
+  'StockMovement',
+  Joi.object({
+    id: id().required(),
+    productId: id().required(),
+    delta: quantity().required().description('Units added (+) or removed (-)'),
+    reason: Joi.string()
+      .valid(...movementReasons)
+      .required(),
+    stockAfter: quantity().required(),
+    purchaseId: id().description('The purchase that caused a sale or a return'),
+    createdAt: time().required(),
+  }),
+);

@@ -1,5 +1,5 @@
 import type { Transact } from '@florin/database';
-import { endpoint, type Endpoint, exampleValues, reply } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { id, named, quantity } from '@florin/values';
 import Joi from 'joi';
@@ -12,17 +12,20 @@ import { assertProduct, listMovements } from './read-movements.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 
-const newMovement = named('NewStockMovement', Joi.object<{ delta: number; reason: StaffReason }, true>({
-  delta: quantity()
-    .min(-MAX_STOCK)
-    .max(MAX_STOCK)
-    .invalid(0)
-    .required()
-    .description('Units to add (+) or remove (-); negative for goods returned to the supplier'),
-  reason: Joi.string()
-    .valid(...staffReasons)
-    .required(),
-}));
+const newMovement = named(
+  'NewStockMovement',
+  Joi.object<{ delta: number; reason: StaffReason }, true>({
+    delta: quantity()
+      .min(-MAX_STOCK)
+      .max(MAX_STOCK)
+      .invalid(0)
+      .required()
+      .description('Units to add (+) or remove (-); negative for goods returned to the supplier'),
+    reason: Joi.string()
+      .valid(...staffReasons)
+      .required(),
+  }),
+);
 
 const listQuery = Joi.object<PageRequest>(pageQuery);
 
