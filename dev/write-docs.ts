@@ -6,6 +6,7 @@ import { type ServiceName, settingOf } from '../ops/platform/service-names.ts';
 import { services } from '../ops/platform/services.ts';
 import { writeApiDocs } from './api-docs.ts';
 import { envExample } from './env-example.ts';
+import { withMetricTable } from './metric-table.ts';
 import { additions } from './platform/add-service.ts';
 import { writeSchemaDocs } from './schema-docs.ts';
 import { writeEventDocs } from './write-event-docs.ts';
@@ -13,8 +14,8 @@ import { writeEventDocs } from './write-event-docs.ts';
 const help = `npm run docs
 
 Writes committed files that are generated from code: .env.example, docs/events.md, the snapshot of the events' schemas, the API
-documents of the services and the merged one (docs/api), and the schema of each service's database after all migrations
-(docs/schema). Rejects a change of events that is incompatible with running services and stored events. Adds a missing service of
+documents of the services and the merged one (docs/api), the schema of each service's database after all migrations
+(docs/schema), and the table of metrics in docs/operations.md. Rejects a change of events that is incompatible with running services and stored events. Adds a missing service of
 the manifest to docker-compose.yml, the gateway, the Dockerfile and the builds.
 
 Exit code 0: written; 1: rejected; 2: wrong usage.`;
@@ -24,12 +25,18 @@ await runCommandLine({
   async run() {
     writeEventDocs();
     writeFileSync(new URL('../.env.example', import.meta.url), await envExample());
+    await writeMetricTable();
     await addServices();
     await writeApiDocs();
     await writeSchemaDocs();
     return 0;
   },
 });
+
+async function writeMetricTable(): Promise<void> {
+  const page = new URL('../docs/operations.md', import.meta.url);
+  writeFileSync(page, await withMetricTable(readFileSync(page, 'utf8')));
+}
 
 /** Adds each service of the manifest to the files that lack it. */
 async function addServices(): Promise<void> {

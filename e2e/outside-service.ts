@@ -7,7 +7,7 @@ import { DEVELOPMENT_SIGNING_KEYS, type Event, makeEvent, parseSigningKeys } fro
 import { kafkajsBroker } from '@florin/kafka';
 import { appendEvents, createMessaging, messagingMigrations } from '@florin/messaging';
 import { idValue, type Keyset, keysetPage, linkHeader, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { createLogger } from '@florin/runtime';
+import { createLogger, createMetrics } from '@florin/runtime';
 import express from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -52,6 +52,7 @@ const messaging = createMessaging({
     logger,
   }),
   logger,
+  metrics: createMetrics('parcels'),
   service: 'parcels',
   subscriptions: { 'purchase-paid': packParcels },
   signatures: { keys: parseSigningKeys(signingKeys) },

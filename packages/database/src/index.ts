@@ -1,3 +1,4 @@
+export { afterCommit } from './after-commit.ts';
 export { checkRights, type RightsReport } from './check-rights.ts';
 export { Column, column, type SqlValue } from './column.ts';
 export { compareTables } from './compare-tables.ts';
@@ -22,7 +23,9 @@ export { firstIdAt, idBytes, idText, idTimeMs, isId, newId, newIdAt, sqlId } fro
 export { insertRows } from './insert-rows.ts';
 export { lockById, lockByIds } from './lock-by-ids.ts';
 export { type Migration, type MigrationStep, migrateDatabase, type OnApplied } from './migrate-database.ts';
+export { databaseLockName, takeNamedLock } from './named-lock.ts';
 export { connectionOptions, connectToServer, type DatabaseOptions, openConnection, openDatabase } from './open-database.ts';
+export { type PoolUse, type PoolWatch, watchPool } from './pool-watch.ts';
 export { execute, firstOf, query, queryFirst, queryOne, rowsOf, type SqlParameter } from './query.ts';
 export { runTransaction } from './run-transaction.ts';
 export { createTransact, type Outbox, type Transact } from './transact.ts';

@@ -51,11 +51,12 @@ export function openDatabase({ url, poolMax, silenceTimeoutMs = SILENCE_TIMEOUT_
 /**
  * Opens one connection outside any pool, for code that must notice its loss, such as the holder of a named lock.
  *
- * @param options `idleTimeoutS`: idle seconds after which the server closes the connection and releases its locks
+ * @param options `idleTimeoutS`: idle seconds after which the server closes the connection and releases its locks; `maxSelectMs`:
+ *   milliseconds after which the server ends a SELECT (default: unlimited)
  */
 export async function openConnection(
   url: string,
-  options: { idleTimeoutS: number; silenceTimeoutMs?: number },
+  options: { idleTimeoutS: number; silenceTimeoutMs?: number; maxSelectMs?: number },
 ): Promise<Connection> {
   const connection = await createConnection({ ...connectionOptions(url), connectTimeout: CONNECT_TIMEOUT_MS } as Parameters<
     typeof createConnection
@@ -66,7 +67,9 @@ export async function openConnection(
     (connection as unknown as { connection: RawConnection }).connection.stream,
     options.silenceTimeoutMs ?? SILENCE_TIMEOUT_MS,
   );
-  for (const statement of [...SESSION_STATEMENTS, `SET SESSION wait_timeout = ${options.idleTimeoutS}`])
+  const { idleTimeoutS, maxSelectMs } = options;
+  const limits = maxSelectMs === undefined ? [] : [limitOfSelects(maxSelectMs)];
+  for (const statement of [...SESSION_STATEMENTS, `SET SESSION wait_timeout = ${idleTimeoutS}`, ...limits])
     await connection.query(statement);
   return connection;
 }

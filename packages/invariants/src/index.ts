@@ -9,4 +9,4 @@ export type {
   SweptTable,
 } from './invariant.ts';
 export { markedAmount, showAmounts } from './marked-amounts.ts';
-export { PAGE_KEYS, sweepInvariant, type Violation } from './sweep-invariant.ts';
+export { PAGE_KEYS, type SweepOptions, sweepInvariant, type Violation } from './sweep-invariant.ts';

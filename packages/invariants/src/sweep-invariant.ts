@@ -10,18 +10,27 @@ const NAMED_KEYS = 500;
 /** A row that breaks an invariant: the id or key that names it, and what is wrong. */
 export type Violation = { subject: string; detail: string };
 
+export type SweepOptions = { userId?: string | undefined; maxPageKeys?: number };
+
 /**
  * Checks one invariant, page by page along an index, so that memory stays the same and no statement takes long. SQL compares; only
  * violations are returned.
  *
- * @param options `userId`: check only what concerns this user; invariants that do not concern single users yield nothing
+ * @param options `userId`: check only what concerns this user; invariants that do not concern single users yield nothing;
+ *   `maxPageKeys`: maximum number of keys that one statement covers (default 2000), for shorter statements
  */
 export async function* sweepInvariant(
   query: Query,
   invariant: Invariant,
-  { userId }: { userId?: string | undefined } = {},
+  { userId, maxPageKeys = PAGE_KEYS }: SweepOptions = {},
 ): AsyncGenerator<{ rows: number; violations: Violation[] }, void> {
-  for await (const { rows, broken } of pagesOf(query, invariant, userId)) yield { rows, violations: broken.map(violationOf) };
+  const pages = pagesOf(query, 'sweep' in invariant ? invariant : withPages(invariant, maxPageKeys), userId);
+  for await (const { rows, broken } of pages) yield { rows, violations: broken.map(violationOf) };
+}
+
+function withPages(invariant: RowInvariant, maxPageKeys: number): RowInvariant {
+  const { over } = invariant;
+  return { ...invariant, over: { ...over, pageKeys: Math.min(over.pageKeys ?? PAGE_KEYS, maxPageKeys) } };
 }
 
 async function* pagesOf(query: Query, invariant: Invariant, userId: string | undefined): AsyncGenerator<SweptPage, void> {

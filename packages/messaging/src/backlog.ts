@@ -11,6 +11,8 @@ const MEASURE_EVERY_MS = 10_000;
 const RETRY_AFTER_S = '5';
 /** Seconds. A consumer in step has a lag below it, also while it handles a large batch. */
 const BEHIND_S = 2;
+/** How far two computations of the time of one event may differ. */
+const SAME_EVENT_WITHIN_MS = 1_000;
 
 export type BacklogLimits = {
   /** Maximum number of events that wait to be published. Beyond it, new writes get 503. */
@@ -45,6 +47,8 @@ export type Backlog = {
   assertTimely(): void;
   /** Whether the consumer is behind, so that copies kept by events may be stale. True until the first measurement, and while none succeeds. */
   isBehind(): boolean;
+  /** When the oldest event was last seen to have left the outbox, by `performance.now()`; undefined before the first time. */
+  drainedAt(): number | undefined;
   /** For `/health/ready`: degraded while events are delayed, in the outbox or before the consumer. */
   check(): void;
 };
@@ -58,13 +62,19 @@ export function watchBacklog(options: BacklogOptions): Backlog {
   const { lookEveryMs = LOOK_EVERY_MS, measureEveryMs = MEASURE_EVERY_MS } = options;
   let isFull = false;
   let size: OutboxSize = { span: 0, oldestAgeS: 0, parked: 0 };
+  let oldestWrittenAt = 0;
+  let drainedAt: number | undefined;
   let lags: readonly Lag[] = [];
   let isBehind = topics.length > 0;
   let measuring: Promise<void> = Promise.resolve();
   const timers: NodeJS.Timeout[] = [];
 
   const look = async (): Promise<void> => {
-    size = await readOutboxSize(db, { maxParked: limits.maxRows + 1 });
+    const now = await readOutboxSize(db, { maxParked: limits.maxRows + 1 });
+    const writtenAt = performance.now() - now.oldestAgeS * 1000;
+    if (size.span > 0 && (now.span === 0 || writtenAt > oldestWrittenAt + SAME_EVENT_WITHIN_MS)) drainedAt = performance.now();
+    oldestWrittenAt = writtenAt;
+    size = now;
     const wasFull = isFull;
     isFull = await isOutboxFull(db, size, limits.maxRows);
     if (isFull === wasFull) return;
@@ -111,6 +121,7 @@ export function watchBacklog(options: BacklogOptions): Backlog {
       await measuring;
     },
     isBehind: () => isBehind,
+    drainedAt: () => drainedAt,
     applyBackpressure() {
       if (isFull) throw unavailable('Too many events wait to be published.');
     },

@@ -11,6 +11,8 @@ import { topicsOf } from './subscriptions.ts';
 export type ConsumerOptions = HandleOptions & {
   broker: Broker;
   batchSize: number;
+  /** Called with the number of messages of each transaction. */
+  onBatch?(messages: number): void;
   /** Called when the consumer has ended and will not restart by itself. */
   onFatal(error: Error): void;
 };
@@ -18,6 +20,10 @@ export type ConsumerOptions = HandleOptions & {
 export type Consumer = {
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Whether the consumer has ended by a failure, until the service is restarted. */
+  hasStopped(): boolean;
+  /** Whether a message was signed with a key that this process lacks. */
+  lacksKey(): boolean;
   /** @throws Error with the reason, while the consumer has stopped for good, is not in its group, or lacks a signing key */
   checkConsuming(): void;
   /** @throws Error with the partition and the reason, also while a partition is blocked */
@@ -45,7 +51,10 @@ export function createConsumer(options: ConsumerOptions): Consumer {
     maxItems: MAX_PARTITIONS,
     maxWeight: options.batchSize,
     weightOf: ({ messages }: PartitionBatch) => messages.length,
-    run: (batches) => runInContext({ requestId: newId() }, () => handlePartitionBatches(options, batches)),
+    run(batches) {
+      options.onBatch?.(batches.reduce((sum, { messages }) => sum + messages.length, 0));
+      return runInContext({ requestId: newId() }, () => handlePartitionBatches(options, batches));
+    },
   });
 
   const onBatch = async (batch: MessageBatch): Promise<void> => {
@@ -68,11 +77,15 @@ export function createConsumer(options: ConsumerOptions): Consumer {
     }
   };
 
+  const findLackingKey = (): string | undefined => {
+    for (const [place, fault] of failing) if (fault.lacksKey && !hasExpired(fault)) return `${place} waits: ${fault.reason}`;
+    return undefined;
+  };
   const checkConsuming = (): void => {
     if (stopReason !== undefined) throw new Error(stopReason);
     subscription?.check();
-    for (const [place, fault] of failing)
-      if (fault.lacksKey && !hasExpired(fault)) throw new Error(`${place} waits: ${fault.reason}`);
+    const waiting = findLackingKey();
+    if (waiting !== undefined) throw new Error(waiting);
   };
 
   return {
@@ -83,12 +96,17 @@ export function createConsumer(options: ConsumerOptions): Consumer {
         batchSize: options.batchSize,
         onBatch,
         storedOffsets: () => readOffsets(options.db, options.consumer),
-        onCrash: options.onFatal,
+        onCrash(error) {
+          stopReason = `stopped: ${error.message}`;
+          options.onFatal(error);
+        },
       });
     },
     async stop() {
       await subscription?.stop();
     },
+    lacksKey: () => findLackingKey() !== undefined,
+    hasStopped: () => stopReason !== undefined,
     checkConsuming,
     check() {
       checkConsuming();

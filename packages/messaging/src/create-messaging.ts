@@ -1,8 +1,8 @@
 import type { Outbox } from '@florin/database';
-import type { Event, EventSignatures } from '@florin/events';
+import { type Event, type EventSignatures, topics } from '@florin/events';
 import {
   type ClockWatch,
-  Degraded,
+  createPeriodicJob,
   faultOf,
   type HealthCheck,
   type Logger,
@@ -22,6 +22,7 @@ import { setEventMaxBytes } from './event-size.ts';
 import type { HandleOptions } from './handle-batch.ts';
 import { findParkedKeys } from './park-messages.ts';
 import { pruneInbox } from './prune-inbox.ts';
+import { createReadinessChecks } from './readiness-checks.ts';
 import { type Relay, type RelayOptions, startRelay } from './relay.ts';
 import { type Subscriptions, topicsOf } from './subscriptions.ts';
 
@@ -41,7 +42,7 @@ export type MessagingOptions = {
   /** Maximum number of bytes of an event (default 256 KiB). */
   eventMaxBytes?: number;
   backlog: BacklogLimits;
-  metrics?: Metrics;
+  metrics: Metrics;
   consumerBatchSize: number;
   /** Maximum number of dead and parked messages (default 10,000). */
   maxDeadLetters?: number;
@@ -81,25 +82,35 @@ export type Copies = {
 
 /** Creates the messaging of one service instance: the relay of its outbox, its consumer and the backlog watch. */
 export function createMessaging(options: MessagingOptions): Messaging {
-  const { db, broker, logger, service, subscriptions, onCommitted = () => {}, reachFailpoint = noFailpoints, clocks } = options;
+  const {
+    db,
+    broker,
+    logger,
+    metrics,
+    service,
+    subscriptions,
+    onCommitted = () => {},
+    reachFailpoint = noFailpoints,
+    clocks,
+  } = options;
   setEventSignatures(db, options.signatures);
   if (options.eventMaxBytes !== undefined) setEventMaxBytes(db, options.eventMaxBytes);
   const stopping = new AbortController();
   let relay: Relay | undefined;
   let joining: Promise<void> = Promise.resolve();
-  let pruning: NodeJS.Timeout | undefined;
   let hasJoined = false;
+  let publishedAt: number | undefined;
   const hasSubscriptions = Object.keys(subscriptions).length > 0;
   const wake = (): void => relay?.wake();
-  const foreign = options.metrics?.counter(
+  const foreign = metrics.counter(
     'florin_foreign_messages_total',
     'Messages skipped because no Florin producer can have made them: no value, not JSON, or without a known event type',
-    ['topic'],
+    { topic: topics },
   );
-  const forged = options.metrics?.counter(
+  const forged = metrics.counter(
     'florin_forged_events_total',
     'Messages refused because they have no valid signature of a Florin producer',
-    ['topic'],
+    { topic: topics },
   );
   const handling: HandleOptions = {
     db,
@@ -113,13 +124,19 @@ export function createMessaging(options: MessagingOptions): Messaging {
       wake();
       onCommitted(events);
     },
-    onForeign: (topic, messages) => foreign?.inc({ topic }, messages),
+    onForeign: (topic, messages) => foreign.inc({ topic }, messages),
     onForged: (topic, messages) => {
-      forged?.inc({ topic }, messages);
-      options.metrics?.countSecurityEvent('events.forged');
+      forged.inc({ topic }, messages);
+      metrics.countSecurityEvent('events.forged');
     },
   };
-  const consumer = createConsumer({ ...handling, broker, batchSize: options.consumerBatchSize, onFatal: options.onFatal });
+  const consumer = createConsumer({
+    ...handling,
+    broker,
+    batchSize: options.consumerBatchSize,
+    onBatch: (messages) => metrics.observeBatch('consumer', messages),
+    onFatal: options.onFatal,
+  });
 
   const backlog = watchBacklog({
     db,
@@ -128,8 +145,29 @@ export function createMessaging(options: MessagingOptions): Messaging {
     consumer: handling.consumer,
     topics: topicsOf(subscriptions),
     limits: options.backlog,
-    gauges: options.metrics && createBacklogGauges(options.metrics),
+    gauges: createBacklogGauges(metrics),
   });
+
+  const pruning = createPeriodicJob({
+    job: 'prune-inbox',
+    name: 'prune the inbox',
+    everyMs: PRUNE_EVERY_MS,
+    logger,
+    metrics,
+    async run() {
+      if (clocks?.isReliable() === false) return 'skipped';
+      await pruneInbox(db);
+      return false;
+    },
+  });
+  metrics.gauge(
+    'florin_consumer_stopped',
+    '1 if the consumer has ended by a failure and handles no more messages',
+    {},
+    {
+      collect: (gauge) => gauge.set({}, consumer.hasStopped() ? 1 : 0),
+    },
+  );
 
   const join = async (): Promise<void> => {
     while (!stopping.signal.aborted && !hasJoined) {
@@ -146,18 +184,25 @@ export function createMessaging(options: MessagingOptions): Messaging {
   return {
     start() {
       const { databaseUrl, eventMaxBytes } = options;
-      relay = startRelay({ databaseUrl, broker, logger, eventMaxBytes, ...options.relay, reachFailpoint });
+      relay = startRelay({
+        databaseUrl,
+        broker,
+        logger,
+        eventMaxBytes,
+        ...options.relay,
+        reachFailpoint,
+        onPublished(events) {
+          publishedAt = performance.now();
+          metrics.observeBatch('relay', events);
+        },
+      });
       backlog.start();
       if (hasSubscriptions) joining = join();
-      pruning = setInterval(() => {
-        if (clocks?.isReliable() === false) return;
-        pruneInbox(db).catch((error: unknown) => logger.warn('could not prune the inbox', faultOf(error)));
-      }, PRUNE_EVERY_MS);
+      pruning.start();
     },
     async stop() {
       stopping.abort();
-      clearInterval(pruning);
-      await backlog.stop();
+      await Promise.all([pruning.stop(), backlog.stop()]);
       await joining;
       if (hasJoined) await consumer.stop();
       await relay?.stop();
@@ -174,18 +219,15 @@ export function createMessaging(options: MessagingOptions): Messaging {
       findParkedKeys: (from, keys) => findParkedKeys(from, handling.consumer, keys),
     },
     handling,
-    checks: {
-      backlog: backlog.check,
-      kafka: async () => {
-        await broker.check();
-        clocks?.check('broker');
-      },
-      consumer: () => {
-        if (hasSubscriptions && !hasJoined) throw new Error('not subscribed yet');
-        consumer.checkConsuming();
-        degradeIfStuck(consumer);
-      },
-    },
+    checks: createReadinessChecks({
+      broker,
+      consumer,
+      backlog,
+      clocks,
+      hasSubscriptions,
+      hasJoined: () => hasJoined,
+      publishedAt: () => publishedAt,
+    }),
   };
 }
 
@@ -195,14 +237,5 @@ function isStuck(consumer: Consumer): boolean {
     return false;
   } catch {
     return true;
-  }
-}
-
-/** A blocked partition would be blocked in another instance too, so the instance is degraded, not unavailable. */
-function degradeIfStuck(consumer: Consumer): void {
-  try {
-    consumer.check();
-  } catch (error) {
-    throw new Degraded((error as Error).message);
   }
 }

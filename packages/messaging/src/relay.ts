@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { openConnection } from '@florin/database';
+import { databaseLockName, openConnection, takeNamedLock } from '@florin/database';
 import { faultOf, type Logger, type ReachFailpoint, sleep } from '@florin/runtime';
-import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { createBatchLimit } from './batch-limit.ts';
 import type { Broker } from './broker.ts';
 import { cutBatches } from './cut-batches.ts';
@@ -34,6 +32,8 @@ export type RelayOptions = {
   /** Minimum number of milliseconds between the starts of two rounds of publishing, unless a batch is full. */
   lingerMs: number;
   reachFailpoint: ReachFailpoint;
+  /** Called with the number of events of each published batch. */
+  onPublished?(events: number): void;
 };
 
 export type Relay = {
@@ -82,8 +82,8 @@ async function lead(options: RelayOptions, notifier: Notifier, progress: Progres
   const connection = await openConnection(options.databaseUrl, { idleTimeoutS: IDLE_TIMEOUT_S });
   const ping = setInterval(() => void connection.ping().catch(() => {}), PING_EVERY_MS);
   try {
-    const lockName = relayLockName(options.databaseUrl);
-    while (!(await takeLock(connection, lockName))) {
+    const lockName = databaseLockName('florin-relay', options.databaseUrl);
+    while (!(await takeNamedLock(connection, lockName))) {
       await sleep(STANDBY_POLL_MS, signal);
       if (signal.aborted) return;
     }
@@ -111,7 +111,7 @@ async function lead(options: RelayOptions, notifier: Notifier, progress: Progres
   }
 }
 
-type RelayTerm = Term & Pick<RelayOptions, 'batchSize'>;
+type RelayTerm = Term & Pick<RelayOptions, 'batchSize' | 'onPublished'>;
 
 type Progress = { signal: AbortSignal; onProgress(): void };
 type Publishing = Progress & { onPublishing(): void };
@@ -150,6 +150,7 @@ async function relayRows(
       if (isLast) next = readNext(term, rows);
     });
     if (!isSent) return undefined;
+    term.onPublished?.(batch.length);
     onProgress();
   }
   return next ?? readNext(term, rows);
@@ -160,17 +161,6 @@ function readNext({ connection, batchSize }: RelayTerm, rows: readonly OutboxRow
   // The failure is thrown where it is awaited. Until then it must not count as unhandled.
   reading.catch(() => {});
   return reading;
-}
-
-/** Named locks are server-wide, so the name contains the database. Names have at most 64 characters. */
-function relayLockName(databaseUrl: string): string {
-  const name = `florin-relay:${new URL(databaseUrl).pathname.slice(1)}`;
-  return name.length <= 64 ? name : `florin-relay:${createHash('sha256').update(name).digest('hex').slice(0, 48)}`;
-}
-
-async function takeLock(connection: Connection, name: string): Promise<boolean> {
-  const [rows] = await connection.query<RowDataPacket[]>('SELECT GET_LOCK(?, 0) AS taken', [name]);
-  return Number(rows[0]?.['taken']) === 1;
 }
 
 function createBackOff(): { nextMs(): number; reset(): void } {

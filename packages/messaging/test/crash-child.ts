@@ -1,7 +1,7 @@
 import { newId, openDatabase, runTransaction } from '@florin/database';
 import { DEVELOPMENT_SIGNING_KEYS, makeEvent, parseSigningKeys } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
-import { armFailpoint, createLogger, type ReachFailpoint } from '@florin/runtime';
+import { armFailpoint, createLogger, createMetrics, type ReachFailpoint } from '@florin/runtime';
 import { appendEvents, createMessaging } from '../src/index.ts';
 
 /**
@@ -24,6 +24,7 @@ const messaging = createMessaging({
     logger,
   }),
   logger,
+  metrics: createMetrics('crash'),
   service: 'crash',
   subscriptions: {
     'user-registered': async (trx, events) => {

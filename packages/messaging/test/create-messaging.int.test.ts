@@ -7,6 +7,7 @@ import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { replayDeadLetter } from '../src/dead-letters.ts';
 import { appendEvents, type Broker, createMessaging, type Messaging, type MessagingOptions } from '../src/index.ts';
+import { PoisonError } from '../src/is-poison.ts';
 import { noteEffects } from './feed-consumer.ts';
 import { erased, messageOf, migrations, quietLogger, registered, signatures, testBroker } from './test-service.ts';
 
@@ -36,6 +37,7 @@ describe('the messaging of a service', () => {
       databaseUrl: database.url,
       broker: testBroker(prefix),
       logger: quietLogger,
+      metrics: createMetrics('test'),
       service: 'test',
       subscriptions: { 'user-registered': noteEffects, 'user-erased': noteEffects },
       signatures,
@@ -52,6 +54,7 @@ describe('the messaging of a service', () => {
     return messaging;
   };
   const createTopic = (): Promise<void> => outside.createTopics([TOPIC], { partitions: 3, replicationFactor: 1 });
+  const faultOf = (messaging: Messaging, check: string) => failureOf((async () => messaging.checks[check]?.())());
   const joined = (messaging: Messaging): Promise<void> => eventually(() => messaging.checks['consumer']?.());
   const effects = (): Promise<string[]> => database.db('effects').orderBy('number').pluck('event_id');
   const nextOffsets = async (): Promise<number> => {
@@ -104,7 +107,7 @@ describe('the messaging of a service', () => {
 
   it('waits for its topics, reports that, and then consumes earlier events', async () => {
     const messaging = start();
-    expect(await failureOf((async () => messaging.checks['consumer']?.())())).to.have.property('message', 'not subscribed yet');
+    expect(await faultOf(messaging, 'consumer')).to.have.property('message', 'not subscribed yet');
     await createTopic();
     const events = [registered(), registered()];
     await outside.publish(events.map(messageOf));
@@ -126,8 +129,11 @@ describe('the messaging of a service', () => {
     await joined(messaging);
     const event = registered();
     await outside.publish([messageOf(event)]);
-    await eventually(() =>
-      expect(() => messaging.checks['consumer']?.()).to.throw(Degraded, 'is blocked: the table is not there yet'),
+    await eventually(async () =>
+      expect(await faultOf(messaging, 'consumer'))
+        .to.be.instanceOf(Degraded)
+        .with.property('message')
+        .that.includes('is blocked: the table is not there yet'),
     );
     isStuck = false;
     await eventually(async () => expect(await effects()).to.deep.equal([event.event.id]));
@@ -152,11 +158,11 @@ describe('the messaging of a service', () => {
     const events = [registered(alice), ...[2, 3, 4].map((sequence) => erased(alice, sequence))];
     for (const event of events) await outside.publish([messageOf(event)]);
     await eventually(
-      () =>
-        expect(() => messaging.checks['consumer']?.()).to.throw(
-          Degraded,
-          /florin\.users\/\d is blocked: dead and parked messages: .* the maximum of 2 \(DEAD_LETTERS_MAX_ROWS\)/,
-        ),
+      async () =>
+        expect(await faultOf(messaging, 'consumer'))
+          .to.be.instanceOf(Degraded)
+          .with.property('message')
+          .that.matches(/florin\.users\/\d is blocked: dead and parked messages: .* the maximum of 2 \(DEAD_LETTERS_MAX_ROWS\)/),
       { timeoutMs: 30_000 },
     );
     expect(await database.db('dead_letters')).to.have.length.within(1, 2);
@@ -198,6 +204,36 @@ describe('the messaging of a service', () => {
       expect(await effects()).to.deep.equal([genuine.event.id]);
     });
     await messaging.checks['consumer']?.();
+  });
+
+  it('is unavailable if it cannot reach the broker while another instance publishes', async () => {
+    const messaging = start({ broker: testBroker(prefix, ['127.0.0.1:1']), subscriptions: {} });
+    expect(await faultOf(messaging, 'kafka')).to.be.instanceOf(Degraded);
+    await runTransaction(database.db, (trx) => appendEvents(trx, [registered()]));
+    await database.db.raw('UPDATE outbox SET created_at = created_at - INTERVAL 40 SECOND');
+    // So the outbox has been looked at.
+    await eventually(async () => expect(await faultOf(messaging, 'backlog')).to.be.instanceOf(Degraded));
+    expect(await faultOf(messaging, 'kafka')).to.be.instanceOf(Degraded);
+    await database.db('outbox').delete();
+    await eventually(async () => {
+      const fault = await faultOf(messaging, 'kafka');
+      expect(fault).to.not.be.instanceOf(Degraded);
+      expect((fault as Error).message).to.match(/^this instance cannot reach Kafka, and others publish: /);
+    });
+  });
+
+  it('says in a metric that its consumer has ended by a failure', async () => {
+    await createTopic();
+    const metrics = createMetrics('test');
+    const messaging = start({ metrics, subscriptions: { 'user-registered': () => Promise.reject(new PoisonError('cursed')) } });
+    await joined(messaging);
+    const stopped = async () => /^florin_consumer_stopped\{service="test"\} (\d)$/m.exec(await metrics.registry.metrics())?.[1];
+    expect(await stopped()).to.equal('0');
+    await outside.publish(Array.from({ length: 15 }, () => messageOf(registered())));
+    await eventually(async () => expect(await stopped()).to.equal('1'));
+    expect(await faultOf(messaging, 'consumer'))
+      .to.be.instanceOf(Error)
+      .and.not.instanceOf(Degraded);
   });
 
   it('starts no consumer without subscriptions', async () => {
@@ -246,8 +282,11 @@ describe('the messaging of a service', () => {
     await runTransaction(database.db, (trx) => appendEvents(trx, [registered()]));
     messaging.wake();
     for (const name of ['kafka', 'consumer']) {
-      expect(await failureOf((async () => messaging.checks[name]?.())()), name).to.be.instanceOf(Error);
+      expect(await faultOf(messaging, name), name).to.be.instanceOf(Error);
     }
+    // Another instance could not reach it either. This one is not subscribed yet, and cannot know which tokens were revoked.
+    expect(await faultOf(messaging, 'kafka')).to.be.instanceOf(Degraded);
+    expect(await faultOf(messaging, 'consumer')).to.not.be.instanceOf(Degraded);
     await messaging.stop();
     running = [];
     expect(await database.db('outbox')).to.have.length(1);

@@ -1,10 +1,13 @@
-import type { Gauge } from 'prom-client';
+import { Degraded } from './health-check.ts';
 import { faultOf, type Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
+import type { JobResult } from './periodic-job.ts';
 import { sleep } from './sleep.ts';
 
 /** A clock that the clock of this process is compared with. */
-export type ClockSource = 'database' | 'broker';
+export type ClockSource = (typeof clockSources)[number];
+
+const clockSources = ['database', 'broker'] as const;
 
 /** Reads a remote clock, in milliseconds since 1970. */
 export type ReadClock = () => Promise<number>;
@@ -16,13 +19,14 @@ export type ClockWatch = {
   /**
    * For readiness. A clock that cannot be read passes.
    *
-   * @throws Error while the clocks differ by more than `maxDifferenceMs`
+   * @throws Error while the clocks differ by more than `maxDifferenceMs`; Degraded if the own clock agrees with the other source, so that
+   *   the clock of this source is wrong for all instances
    */
   check(source: ClockSource): void;
   /** Whether time-triggered work may run: the clocks agree, and the own clock was not set ahead in the last 5 minutes. */
   isReliable(): boolean;
   /** Wraps a periodic job's work: it runs only while the time is reliable. */
-  whenReliable(work: () => Promise<boolean>): () => Promise<boolean>;
+  whenReliable(work: () => Promise<JobResult>): () => Promise<JobResult>;
   /** The earliest and the latest possible current time, by all clocks. */
   earliestMs(): number;
   latestMs(): number;
@@ -71,6 +75,7 @@ export function watchClocks({ readers, maxDifferenceMs, logger, metrics, everyMs
     return reading && nearestToZero(Date.now() - performance.now(), reading);
   };
   const isApart = (source: ClockSource): boolean => Math.abs(differenceMs(source) ?? 0) > maxDifferenceMs;
+  const agrees = (source: ClockSource): boolean => readings.has(source) && !isApart(source);
   const times = (offset: keyof Reading): number[] => [...readings.values()].map((one) => one[offset] + performance.now());
   if (metrics !== undefined) exposeDifferences(metrics, { sources, differenceMs });
 
@@ -86,10 +91,12 @@ export function watchClocks({ readers, maxDifferenceMs, logger, metrics, everyMs
     },
     stop: () => clearInterval(timer),
     check(source) {
-      if (isApart(source)) throw new Error(describe(source, differenceMs(source) ?? 0, maxDifferenceMs));
+      if (!isApart(source)) return;
+      const fault = describe(source, differenceMs(source) ?? 0, maxDifferenceMs);
+      throw sources.some((other) => other !== source && agrees(other)) ? new Degraded(fault) : new Error(fault);
     },
     isReliable,
-    whenReliable: (work) => async () => isReliable() && work(),
+    whenReliable: (work) => async () => (isReliable() ? work() : 'skipped'),
     earliestMs: () => Math.min(Date.now(), own.steadyMs(), ...times('minOffsetMs')),
     latestMs: () => Math.max(Date.now(), own.steadyMs(), ...times('maxOffsetMs')),
   };
@@ -160,12 +167,14 @@ function exposeDifferences(metrics: Metrics, { sources, differenceMs }: Exposed)
   metrics.gauge(
     'florin_clock_difference_seconds',
     "The clock of this instance minus the database's or the broker's; 0 while the difference is less than an answer takes",
-    ['to'],
-    (gauge: Gauge) => {
-      for (const to of sources) {
-        const difference = differenceMs(to);
-        if (difference !== undefined) gauge.set({ to }, difference / 1000);
-      }
+    { to: clockSources },
+    {
+      collect(gauge) {
+        for (const to of sources) {
+          const difference = differenceMs(to);
+          if (difference !== undefined) gauge.set({ to }, difference / 1000);
+        }
+      },
     },
   );
 }

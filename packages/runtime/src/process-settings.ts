@@ -38,6 +38,7 @@ export type ProcessSettings = TransportSettings &
     EVENT_MAX_BYTES: number;
     CONSUMER_BATCH_SIZE: number;
     CLOCK_MAX_DIFFERENCE_S: number;
+    INVARIANT_CHECKS_PERCENT: number;
     FLORIN_CURRENCY: string;
     JWT_ISSUER: string;
     JWT_AUDIENCE: string;
@@ -184,6 +185,13 @@ export const processSettings = {
     .description(
       'Maximum difference in seconds between the clock of an instance and those of its database and Kafka (default 10). Beyond it, the instance is not ready',
     ),
+  INVARIANT_CHECKS_PERCENT: wholeNumber()
+    .min(0)
+    .max(100)
+    .default(5)
+    .description(
+      "Maximum share of one database connection's time, in percent, that the background checks of the invariants take (default 5). 0: no checks. One instance of a service checks at a time",
+    ),
   FLORIN_CURRENCY: currency()
     .default('EUR')
     .description('ISO 4217 code of the currency of requests that name none (default EUR)'),
@@ -266,6 +274,8 @@ export type ProcessConfig = {
   crashAt: string;
   cursorKey: Buffer;
   clockMaxDifferenceMs: number;
+  /** 0: no background checks. */
+  invariantChecksPercent: number;
   eventSignatures: EventSignatures;
   kafka: {
     brokers: string[];
@@ -314,6 +324,7 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
     crashAt: settings.CRASH_AT,
     cursorKey: Buffer.from(settings.CURSOR_KEY, 'base64'),
     clockMaxDifferenceMs: settings.CLOCK_MAX_DIFFERENCE_S * 1000,
+    invariantChecksPercent: settings.INVARIANT_CHECKS_PERCENT,
     eventSignatures: eventSignaturesOf(settings),
     kafka: {
       brokers: settings.KAFKA_BROKERS.split(','),

@@ -1,6 +1,14 @@
 import { eventually, type ShiftedClock, shiftClock } from '@florin/testing';
 import { expect } from 'chai';
-import { type ClockWatch, type ClockWatchOptions, createLogger, createMetrics, sleep, watchClocks } from '../src/index.ts';
+import {
+  type ClockWatch,
+  type ClockWatchOptions,
+  createLogger,
+  createMetrics,
+  Degraded,
+  sleep,
+  watchClocks,
+} from '../src/index.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -74,6 +82,17 @@ describe('watchClocks', () => {
     expect(isReliable()).to.equal(true);
   });
 
+  it('is degraded if the clock of one source is wrong for all instances, and unavailable if its own is', async () => {
+    const { check } = await open({ ...both, database: async () => machineMs() + 2 * DAY_MS });
+    await eventually(() => expect(() => check('database')).to.throw(Degraded));
+    check('broker');
+    clock.set(DAY_MS);
+    for (const source of ['database', 'broker'] as const)
+      expect(() => check(source))
+        .to.throw(Error)
+        .and.not.be.instanceOf(Degraded);
+  });
+
   it('does not mistake a slow response for a difference', async () => {
     const { check } = await open(
       {
@@ -105,7 +124,7 @@ describe('watchClocks', () => {
     expect([await work(), works]).to.deep.equal([true, 1]);
     clock.set(2 * DAY_MS);
     await eventually(() => check('database'));
-    expect([isReliable(), await work(), works]).to.deep.equal([false, false, 1]);
+    expect([isReliable(), await work(), works]).to.deep.equal([false, 'skipped', 1]);
   });
 
   it('trusts a clock that was set back', async () => {

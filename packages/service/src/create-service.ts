@@ -1,12 +1,23 @@
 import { auditLogRoutes, createApp, type Endpoint, type HttpServer, startHttpServer, type Tag } from '@florin/http';
 import type { Invariant } from '@florin/invariants';
-import { deadLetterRoutes, parkedEventRoutes, requireDurability, type Subscriptions } from '@florin/messaging';
-import { faultOf, type Logger, type Service } from '@florin/runtime';
+import {
+  deadLetterRoutes,
+  messagingInvariants,
+  parkedEventRoutes,
+  requireDurability,
+  type Subscriptions,
+} from '@florin/messaging';
+import { faultOf, type Logger, type Metrics, type Service } from '@florin/runtime';
+import { checkDatabase } from './check-database.ts';
 import type { Job } from './feature.ts';
+import { watchInvariants } from './invariant-watch.ts';
 import { requireRights } from './require-rights.ts';
 import type { ServiceConfig, ServiceOptions } from './service-definition.ts';
 import { assembleParts, type ServiceParts } from './service-parts.ts';
 import { type TokenWatch, watchTokens } from './watch-tokens.ts';
+
+/** Milliseconds that an event may wait in the outbox before the invariant `outbox` counts it. */
+const OUTBOX_MAX_AGE_MS = 60_000;
 
 export type FlorinService = Service & {
   /** The port that it listens on; before `start` the configured one. */
@@ -14,9 +25,13 @@ export type FlorinService = Service & {
   /** The title of its API document. */
   title: string;
   logger: Logger;
+  metrics: Metrics;
   endpoints: readonly Endpoint[];
   subscriptions: Subscriptions;
+  /** The invariants of the features. */
   invariants: readonly Invariant[];
+  /** The names of the invariants that are checked in the background. */
+  watched: ReadonlySet<string>;
 };
 
 /**
@@ -32,10 +47,12 @@ export type FlorinService = Service & {
  *  6. sessions: revocations go to the verifier
  *  7. jobs of each feature
  *  8. HTTP: all of the above runs before the first request
+ *  9. background checks of the invariants: nothing depends on them
  *
  * Order of stop, the reverse except for the clocks:
  *  1. waiting requests are answered, 2. HTTP: accepts no new requests and finishes the running ones
  *  3. clocks: they read the database and the broker, which close below; their last readings stay valid
+ *     and the checks of the invariants: they only read
  *  4. jobs: they still write and append events
  *  5. sessions and messaging: the consumer finishes its batch, the relay stops, the broker disconnects
  *  6. token verifier, 7. database: all of the above uses it
@@ -47,13 +64,24 @@ export function createService<Config extends ServiceConfig>(options: ServiceOpti
   const tokens = watchTokens(parts);
   const endpoints = endpointsOf(parts);
   const app = createServiceApp(parts, tokens, endpoints);
+  const invariants = parts.features.flatMap((feature) => feature.invariants ?? []);
+  const checked = [...messagingInvariants({ service: parts.name, olderThanMs: OUTBOX_MAX_AGE_MS }), ...invariants];
+  const invariantWatch = watchInvariants({
+    databaseUrl: parts.config.databaseUrl,
+    invariants: checked,
+    logger: parts.logger,
+    metrics: parts.metrics,
+    percent: parts.config.invariantChecksPercent,
+  });
   let http: HttpServer | undefined;
   return {
     title: titleOf(parts.name),
     endpoints,
     logger: parts.logger,
+    metrics: parts.metrics,
     subscriptions: parts.messaging.handling.subscriptions,
-    invariants: parts.features.flatMap(({ invariants = [] }) => invariants),
+    invariants,
+    watched: new Set(checked.map(({ check }) => check)),
     port: () => http?.port ?? parts.config.port,
     async start() {
       const { name, config, features, clocks, db, broker, messaging, logger } = parts;
@@ -67,11 +95,13 @@ export function createService<Config extends ServiceConfig>(options: ServiceOpti
       for (const job of jobsOf(parts)) await job.start?.();
       http = await startHttpServer(app, { ...config, portSetting: `${name.toUpperCase()}_PORT` });
       logger.info('listening', { port: http.port });
+      invariantWatch.start();
     },
     async stop() {
       for (const feature of parts.features) feature.releaseRequests?.();
       await http?.stop();
       parts.clocks.stop();
+      await invariantWatch.stop();
       await Promise.all(jobsOf(parts).map(async (job) => job.stop()));
       await Promise.all([tokens.sessions.stop(), parts.messaging.stop()]);
       await tokens.verifier.stop();
@@ -117,7 +147,7 @@ function createServiceApp(
   { guard, knownUser, verifier, sessions, assertFreshRevocations }: TokenWatch,
   endpoints: readonly Endpoint[],
 ) {
-  const { name, config, db, clocks, messaging, logger, metrics } = parts;
+  const { name, config, db, mainPool, clocks, messaging, logger, metrics } = parts;
   return createApp({
     title: titleOf(name),
     endpoints,
@@ -136,7 +166,7 @@ function createServiceApp(
     metrics,
     readiness: {
       database: async () => {
-        await db.raw('SELECT 1');
+        await checkDatabase(db, mainPool);
         clocks.check('database');
       },
       keys: verifier.check,

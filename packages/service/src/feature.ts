@@ -4,7 +4,7 @@ import type { Event, EventType } from '@florin/events';
 import type { Endpoint } from '@florin/http';
 import type { Invariant } from '@florin/invariants';
 import type { Copies } from '@florin/messaging';
-import type { ClockWatch, Logger, Metrics } from '@florin/runtime';
+import type { BoundedMetric, ClockWatch, Logger, Metrics } from '@florin/runtime';
 import type { Knex } from 'knex';
 
 /** The parts that the features of a service are created from. None is connected yet. */
@@ -21,7 +21,7 @@ export type ServiceContext<Config> = {
   /** Tells whether the copies of other services' data may be stale. */
   copies: Copies;
   /** Opens a pool of its own on the service's database, for work that must not take connections from the rest. Closed at stop. */
-  openPool(options: Omit<DatabaseOptions, 'url'>): Knex;
+  openPool(name: string, options: Omit<DatabaseOptions, 'url'>): Knex;
 };
 
 /** One feature of a service, as a value: everything that the service mounts, subscribes, starts and stops for it. */
@@ -37,6 +37,8 @@ export type Feature = {
   jobs?: readonly Job[];
   /** The invariants of its tables. */
   invariants?: readonly Invariant[];
+  /** Its metrics. Labels have bounds: each combination of values is a time series. */
+  metrics?: readonly BoundedMetric[];
   /** Runs once at start, before tokens are verified and events are consumed. A service whose feature fails does not start. */
   prepare?(): Promise<void>;
   /** Called after each commit of the consumer with the events that took effect. */

@@ -1,4 +1,4 @@
-import { createTransact, openDatabase } from '@florin/database';
+import { createTransact, openDatabase, type PoolWatch } from '@florin/database';
 import { kafkajsBroker } from '@florin/kafka';
 import { type Broker, createMessaging, type Messaging, watchServiceClocks } from '@florin/messaging';
 import {
@@ -13,6 +13,7 @@ import {
 import type { Knex } from 'knex';
 import type { Feature } from './feature.ts';
 import { joinSubscriptions } from './join-subscriptions.ts';
+import { createPoolMetrics, type PoolMetrics } from './pool-metrics.ts';
 import type { ServiceConfig, ServiceOptions } from './service-definition.ts';
 
 export type ServiceParts = OpenParts & { features: readonly Feature[]; messaging: Messaging };
@@ -23,8 +24,10 @@ type OpenParts = {
   logger: Logger;
   metrics: Metrics;
   db: Knex;
+  mainPool: PoolWatch;
   /** The pools that features opened. */
   pools: Knex[];
+  poolMetrics: PoolMetrics;
   broker: Broker;
   clocks: ClockWatch;
 };
@@ -57,12 +60,14 @@ export function assembleParts<Config extends ServiceConfig>(options: ServiceOpti
       areStale: () => current().copies.areStale(),
       findParkedKeys: (from, keys) => current().copies.findParkedKeys(from, keys),
     },
-    openPool(pool) {
+    openPool(name, pool) {
       const opened = openDatabase({ url: config.databaseUrl, ...pool });
       open.pools.push(opened);
+      open.poolMetrics.watch(name, opened);
       return opened;
     },
   });
+  metrics.register(...features.flatMap((feature) => feature.metrics ?? []));
   messaging = createServiceMessaging(open, features);
   return { ...open, features, messaging };
 }
@@ -72,8 +77,10 @@ function openParts({ name, config, overrides = {} }: Omit<ServiceOptions<Service
   const metrics = createMetrics(name);
   const db = openDatabase({ url: config.databaseUrl, poolMax: config.databasePoolMax });
   const broker = overrides.broker ?? kafkajsBroker({ ...config.kafka, clientId: `florin-${name}`, logger });
+  const poolMetrics = createPoolMetrics(metrics);
+  const mainPool = poolMetrics.watch('main', db);
   const clocks = watchServiceClocks({ db, broker, logger, metrics, maxDifferenceMs: config.clockMaxDifferenceMs });
-  return { name, config, logger, metrics, db, pools: [], broker, clocks };
+  return { name, config, logger, metrics, db, mainPool, pools: [], poolMetrics, broker, clocks };
 }
 
 function createServiceMessaging({ name, config, ...parts }: OpenParts, features: readonly Feature[]): Messaging {

@@ -14,7 +14,7 @@ export type TokenWatch = {
 
 /** Verifies access tokens with the issuer's public keys, and follows ended sessions. */
 export function watchTokens(parts: ServiceParts): TokenWatch {
-  const { name, config, db, features, broker, logger, clocks, messaging } = parts;
+  const { name, config, db, features, broker, logger, metrics, clocks, messaging } = parts;
   const { jwksUrl, jwksRefreshS, revocationsMaxAgeMs, ...jwt } = config.jwt;
   const fetchKeys = features.find(({ tokenKeys }) => tokenKeys !== undefined)?.tokenKeys;
   const keys = fetchKeys === undefined ? { jwksUrl } : { fetchKeys };
@@ -37,6 +37,12 @@ export function watchTokens(parts: ServiceParts): TokenWatch {
     onForged: (messages) => messaging.handling.onForged?.('florin.sessions', messages),
     applyRevocation: verifier.applyRevocation,
   });
+  metrics.gauge(
+    'florin_revocation_lag_seconds',
+    'Seconds since ended sessions were last read to the end of their topic; infinite before the first time',
+    {},
+    { collect: (gauge) => gauge.set({}, sessions.ageMs() / 1000) },
+  );
   const guard = createGuard(verifier);
   // The issuer's open endpoints issue tokens, so they ignore an invalid token in the request.
   return {

@@ -1,5 +1,5 @@
 import { createTokenVerifier, type Jwk, type Revocation, type TokenVerifier } from '@florin/auth-middleware';
-import { createLogger } from '@florin/runtime';
+import { createLogger, createMetrics } from '@florin/runtime';
 import { eventually, type ShiftedClock, shiftClock } from '@florin/testing';
 import { expect } from 'chai';
 import jwt from 'jsonwebtoken';
@@ -180,6 +180,7 @@ describe('auth, when its clock is ahead for a while', () => {
       {
         db: auth.database.db,
         logger: createLogger({ service: 'test', level: 'error' }),
+        metrics: createMetrics('test'),
         clocks: { whenReliable: (work) => work },
       },
       { everyS: 0.05, keepEndedS: 3600 },

@@ -2,7 +2,7 @@ import type { ServiceDefinition } from '@florin/service';
 import { adjustmentsFeature } from './adjustments/feature.ts';
 import { type Config, readConfig } from './config.ts';
 import { holdsFeature } from './holds/feature.ts';
-import { invariants } from './invariants.ts';
+import { invariants, spanningInvariants } from './invariants.ts';
 import { ledgerFeature } from './ledger/feature.ts';
 import { paymentsFeature } from './payments/feature.ts';
 import { rights } from './rights.ts';
@@ -24,7 +24,7 @@ export function paymentThrough(openTopUpProvider: OpenTopUpProvider): ServiceDef
       topUpsFeature(context, openTopUpProvider),
       statementsFeature(context),
       paymentsFeature(context),
-      ledgerFeature(context, invariants),
+      ledgerFeature(context, { audited: invariants, spanning: spanningInvariants }),
     ],
   };
 }

@@ -20,6 +20,9 @@ const sourceTransfers: Invariant = {
            AND h.id IS NULL AND u.id IS NULL AND a.id IS NULL`,
 };
 
+/** Invariants of tables of several features. */
+export const spanningInvariants: readonly Invariant[] = [sourceTransfers];
+
 /** The invariants that the audit checks: those of each feature, and one that spans three of them. */
 export const invariants: readonly Invariant[] = [
   ...ledgerInvariants,
@@ -28,7 +31,7 @@ export const invariants: readonly Invariant[] = [
   ...holdInvariants,
   ...topUpInvariants,
   ...adjustmentInvariants,
-  sourceTransfers,
+  ...spanningInvariants,
   snapshotInvariant,
 ];
 

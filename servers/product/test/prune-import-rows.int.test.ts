@@ -1,5 +1,5 @@
 import { newId, runTransaction } from '@florin/database';
-import { createLogger } from '@florin/runtime';
+import { createLogger, createMetrics } from '@florin/runtime';
 import { eventually, shiftClock } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
@@ -61,7 +61,12 @@ describe('pruning of row results', () => {
     const transact = <T>(work: (trx: Knex.Transaction) => Promise<T>) => runTransaction(db, work);
     // The service pauses its job while its clock is off, so this job stands for an instance without a clock watch.
     const pruning = createImportPruning(
-      { transact, logger: createLogger({ service: 'test', level: 'error' }), clocks: { whenReliable: (work) => work } },
+      {
+        transact,
+        logger: createLogger({ service: 'test', level: 'error' }),
+        metrics: createMetrics('test'),
+        clocks: { whenReliable: (work) => work },
+      },
       { everyS: 0.05, keepDays: 30 },
     );
     try {

@@ -17,6 +17,6 @@ export function sessionsFeature({ config, db, transact, logger, metrics, clocks 
       idleS: config.sessionIdleS,
     }),
     isCurrentToken: (token) => isCurrentToken(db, token),
-    jobs: [createSessionPruning({ db, logger, clocks }, config.sessionPruning)],
+    jobs: [createSessionPruning({ db, logger, metrics, clocks }, config.sessionPruning)],
   };
 }

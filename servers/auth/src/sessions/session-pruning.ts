@@ -1,5 +1,5 @@
 import { databaseTime } from '@florin/database';
-import { type ClockWatch, createPeriodicJob, type Logger, type PeriodicJob } from '@florin/runtime';
+import { type ClockWatch, createPeriodicJob, type Logger, type Metrics, type PeriodicJob } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { pruneKnownAddresses } from './known-addresses.ts';
 import { pruneSessions } from './prune-sessions.ts';
@@ -10,14 +10,24 @@ export type PruningOptions = {
   keepEndedS: number;
 };
 
-type Dependencies = { db: Knex; logger: Logger; clocks: Pick<ClockWatch, 'whenReliable'> };
+type Dependencies = {
+  db: Knex;
+  logger: Logger;
+  metrics: Pick<Metrics, 'observeJob'>;
+  clocks: Pick<ClockWatch, 'whenReliable'>;
+};
 
 /** Prunes sessions periodically while it is started. */
-export function createSessionPruning({ db, logger, clocks }: Dependencies, { everyS, keepEndedS }: PruningOptions): PeriodicJob {
+export function createSessionPruning(
+  { db, logger, metrics, clocks }: Dependencies,
+  { everyS, keepEndedS }: PruningOptions,
+): PeriodicJob {
   return createPeriodicJob({
+    job: 'prune-sessions',
     name: 'prune sessions',
     everyMs: everyS * 1000,
     logger,
+    metrics,
     run: clocks.whenReliable(async () => {
       const now = await databaseTime(db);
       const pruned = await pruneSessions(db, new Date(now.getTime() - keepEndedS * 1000));

@@ -3,6 +3,8 @@ import type { KeyedRow } from '@florin/http';
 import { amountMinor, id, named, storedCurrency, time } from '@florin/values';
 import Joi from 'joi';
 
+export const holdStates = ['held', 'captured', 'released', 'expired'] as const;
+
 /** Money of a wallet that is reserved, to be captured or released: a two-phase transfer. A hold ends once. */
 export type Hold = {
   id: string;
@@ -11,7 +13,7 @@ export type Hold = {
   /** 0 unless the hold was captured. */
   capturedMinor: number;
   currency: string;
-  status: 'held' | 'captured' | 'released' | 'expired';
+  status: (typeof holdStates)[number];
   expiresAt: Date;
   createdAt: Date;
 };
@@ -49,7 +51,9 @@ export const holdSchema = named(
     amountMinor: amountMinor().required(),
     capturedMinor: amountMinor().required().description('Captured amount; the rest is released'),
     currency: storedCurrency().required(),
-    status: Joi.string().valid('held', 'captured', 'released', 'expired').required(),
+    status: Joi.string()
+      .valid(...holdStates)
+      .required(),
     expiresAt: time().required().description('When the hold expires unless it ends before'),
     createdAt: time().required(),
   }),

@@ -3,6 +3,7 @@ import { insertRows } from '@florin/database';
 import type { Knex } from 'knex';
 import { knownAccounts, learnAccounts } from './known-accounts.ts';
 import { entriesTable, transfersTable } from './ledger-tables.ts';
+import { countMoved } from './money-moved.ts';
 import { MAX_LEGS, type Transfer } from './transfer.ts';
 
 /** Posts transfers with their legs. This transaction must have locked or inserted the wallets that the legs name. */
@@ -18,6 +19,7 @@ export async function postTransfers(trx: Knex.Transaction, transfers: readonly T
   await insertTransfers(trx, transfers);
   const moving = transfers.filter(({ legs }) => legs.length > 0);
   if (moving.length > 0) await insertEntries(trx, moving);
+  countMoved(trx, transfers);
 }
 
 /** The sums are exact: each stays within the transfer's amount, which is a safe integer. */

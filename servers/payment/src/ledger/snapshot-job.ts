@@ -10,15 +10,18 @@ export function createSnapshotJob({ db, logger, metrics, everyMs }: Options): Pe
   const bookedAhead = metrics.gauge(
     'florin_ledger_booked_ahead_seconds',
     "How far ahead of the database's clock the newest entries are booked",
+    {},
   );
   return createPeriodicJob({
+    job: 'sum-accounts',
     name: 'add the accounts up',
     everyMs,
     logger,
+    metrics,
     async run() {
       await takeSnapshot(db);
       const aheadS = await readBookedAheadS(db);
-      bookedAhead.set(aheadS);
+      bookedAhead.set({}, aheadS);
       if (aheadS > 1) logger.warn('entries are booked ahead of the clock: answers by time are not final', { aheadS });
       return false;
     },

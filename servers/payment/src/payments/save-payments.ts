@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { column, defineTable, idTimeMs, insertRows, type NewRowOf, pickFields, updateByKey } from '@florin/database';
 import type { Knex } from 'knex';
 import type { Payment } from './payment.ts';
+import { countDecided } from './payment-metrics.ts';
 
 type Payments = ReadonlyMap<string, Payment>;
 
@@ -9,11 +10,10 @@ type Payments = ReadonlyMap<string, Payment>;
 export async function savePayments(trx: Knex.Transaction, now: Payments, { locked }: { locked: Payments }): Promise<void> {
   const changed = [...now.values()].filter((payment) => locked.get(payment.purchaseId) !== payment);
   const isKnown = ({ purchaseId }: Payment): boolean => locked.has(purchaseId);
-  await insertPayments(
-    trx,
-    changed.filter((payment) => !isKnown(payment)),
-  );
+  const decided = changed.filter((payment) => !isKnown(payment));
+  await insertPayments(trx, decided);
   await updatePayments(trx, changed.filter(isKnown));
+  countDecided(trx, decided);
 }
 
 export const paymentsTable = defineTable('payments', {

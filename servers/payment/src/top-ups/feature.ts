@@ -1,3 +1,4 @@
+import { createStateGauge } from '@florin/runtime';
 import type { Feature, ServiceContext } from '@florin/service';
 import type { Config } from '../config.ts';
 import { topUpInvariants } from './invariants.ts';
@@ -7,21 +8,37 @@ import type { OpenTopUpProvider } from './top-up-provider.ts';
 
 /** @param openProvider used unless the settings turn top-ups off */
 export function topUpsFeature(context: ServiceContext<Config>, openProvider: OpenTopUpProvider): Feature {
-  const { config, db } = context;
+  const { config, db, logger, metrics } = context;
+  const states = createStateGauge({
+    db,
+    logger,
+    metrics,
+    name: 'florin_top_ups',
+    help: 'Top-ups by state',
+    job: 'count-top-ups',
+    table: 'top_ups',
+    states: [
+      { state: 'pending', where: "status = 'pending'", index: 'top_ups_due', along: 'next_attempt_at' },
+      { state: 'settled', where: "status = 'settled' AND next_attempt_at IS NULL", index: 'top_ups_due' },
+      { state: 'failed', where: "status = 'failed' AND next_attempt_at IS NULL", index: 'top_ups_due' },
+    ],
+  });
   const topUps = config.topUpProvider === 'none' ? undefined : runThrough(context, openProvider);
   return {
     name: 'top-ups',
     description: 'Payments into a wallet through a provider',
     endpoints: topUpRoutes({ db, topUps }, config),
-    jobs: topUps === undefined ? [] : [topUps],
+    jobs: topUps === undefined ? [states.job] : [topUps, states.job],
     invariants: topUpInvariants,
+    metrics: [states.metric],
   };
 }
 
-function runThrough({ config, transact, logger }: ServiceContext<Config>, openProvider: OpenTopUpProvider): TopUps {
+function runThrough({ config, transact, logger, metrics }: ServiceContext<Config>, openProvider: OpenTopUpProvider): TopUps {
   return runTopUps({
     transact,
     logger,
+    metrics,
     openProvider,
     timeoutMs: config.topUpTimeoutMs,
     maxPauseS: config.topUpMaxPauseS,

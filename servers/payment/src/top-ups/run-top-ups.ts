@@ -1,5 +1,5 @@
 import type { Transact } from '@florin/database';
-import { createPeriodicJob, faultOf, type Logger, type PeriodicJob } from '@florin/runtime';
+import { createPeriodicJob, faultOf, type Logger, type Metrics, type PeriodicJob } from '@florin/runtime';
 import { beginTopUp, type TopUpRequest } from './begin-top-up.ts';
 import { claimUnfinished } from './claim-unfinished.ts';
 import { recordReport } from './record-report.ts';
@@ -9,6 +9,7 @@ import type { OpenTopUpProvider, TopUpReport } from './top-up-provider.ts';
 type Options = {
   transact: Transact;
   logger: Logger;
+  metrics: Pick<Metrics, 'observeJob'>;
   openProvider: OpenTopUpProvider;
   /** Time limit of a call to the provider. */
   timeoutMs: number;
@@ -28,7 +29,7 @@ const MAX_CALLS = 32;
 const JOB_BATCH_SIZE = 8;
 
 /** Runs top-ups: one transaction for the intent, the call to the provider, and one transaction for its report. */
-export function runTopUps({ transact, logger, openProvider, timeoutMs, maxPauseS, everyMs }: Options): TopUps {
+export function runTopUps({ transact, logger, metrics, openProvider, timeoutMs, maxPauseS, everyMs }: Options): TopUps {
   let calls = 0;
   const record = (report: TopUpReport): Promise<TopUp> => transact((trx) => recordReport(trx, report));
   const provider = openProvider(async (report) => void (await record(report)));
@@ -48,9 +49,11 @@ export function runTopUps({ transact, logger, openProvider, timeoutMs, maxPauseS
   };
 
   const job = createPeriodicJob({
+    job: 'finish-top-ups',
     name: 'finish top-ups',
     everyMs,
     logger,
+    metrics,
     async run() {
       const unfinished = await transact((trx) => claimUnfinished(trx, { limit: JOB_BATCH_SIZE, maxPauseS }));
       await Promise.all(unfinished.map(ask));

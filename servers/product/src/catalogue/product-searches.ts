@@ -22,7 +22,7 @@ export function createProductSearches({
   openPool,
 }: Pick<ServiceContext<Config>, 'config' | 'openPool'>): ProductSearches {
   const { concurrency, maxWaiting, timeoutMs, addressPerMinute } = config.searches;
-  const db = openPool({ poolMax: concurrency, maxSelectMs: timeoutMs });
+  const db = openPool('search', { poolMax: concurrency, maxSelectMs: timeoutMs });
   const gate = createSearchGate({ concurrency, maxWaiting });
   const byAddress = limitOf(addressPerMinute);
   return {

@@ -4,13 +4,13 @@ import { createImporter } from './import-products.ts';
 import { createImportPruning } from './import-pruning.ts';
 import { importRoutes } from './routes.ts';
 
-export function productImportFeature({ config, db, transact, logger, clocks }: ServiceContext<Config>): Feature {
+export function productImportFeature({ config, db, transact, logger, metrics, clocks }: ServiceContext<Config>): Feature {
   const { currency, imports, importPruning } = config;
   const importer = createImporter({ transact, currency, ...imports });
   return {
     name: 'product-import',
     description: 'Import and export of products as files',
     endpoints: importRoutes({ db, importer, bounds: imports }),
-    jobs: [createImportPruning({ transact, logger, clocks }, importPruning)],
+    jobs: [createImportPruning({ transact, logger, metrics, clocks }, importPruning)],
   };
 }

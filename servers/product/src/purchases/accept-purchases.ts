@@ -1,7 +1,8 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { isDataFault, type Transact } from '@florin/database';
-import { createBatcher, currentTraceparent } from '@florin/runtime';
+import { createBatcher, currentTraceparent, type Metrics } from '@florin/runtime';
 import type { PaceOptions } from './pace-purchases.ts';
+import type { PurchaseMetrics } from './purchase-metrics.ts';
 import { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from './request-purchases.ts';
 
 export type PurchaseAcceptor = {
@@ -21,6 +22,8 @@ export type AcceptorOptions = {
   pace?: PaceOptions;
   /** Throws while events are delayed for too long to start a purchase. */
   assertTimely?(): void;
+  /** Counts batches and accepted purchases. */
+  metrics?: Pick<Metrics, 'observeBatch'> & Pick<PurchaseMetrics, 'countRequested'>;
   /** Maximum number of purchases in one transaction. */
   batchSize: number;
   /** Maximum number of purchases that wait for a transaction. Further purchases are rejected at once. */
@@ -45,7 +48,10 @@ export function createPurchaseAcceptor(options: AcceptorOptions): PurchaseAccept
     maxItems: batchSize,
     maxWeight: MAX_PRODUCTS,
     weightOf: ({ items }: PurchaseRequest) => items.length,
-    run: (requests) => acceptSet(options, requests),
+    run(requests) {
+      options.metrics?.observeBatch('accept', requests.length);
+      return acceptSet(options, requests);
+    },
   });
   const shedLoad = (): void => {
     assertTimely?.();
@@ -61,13 +67,14 @@ export function createPurchaseAcceptor(options: AcceptorOptions): PurchaseAccept
 }
 
 type Outcome = PromiseSettledResult<PurchaseAnswer>;
-type Accepting = Pick<AcceptorOptions, 'transact' | 'pace'>;
+type Accepting = Pick<AcceptorOptions, 'transact' | 'pace' | 'metrics'>;
 
 /** If the data of one purchase makes the batch fail, each purchase gets a transaction of its own, and only that one fails. */
 async function acceptSet(options: Accepting, requests: readonly PurchaseRequest[]): Promise<Outcome[]> {
   try {
-    const { transact, pace } = options;
+    const { transact, pace, metrics } = options;
     const answers = await transact((trx) => requestPurchases(trx, requests, pace), isKeyTaken);
+    metrics?.countRequested(countNew(answers));
     return answers.map((answer) =>
       answer instanceof AppError ? { status: 'rejected', reason: answer } : { status: 'fulfilled', value: answer },
     );
@@ -77,6 +84,12 @@ async function acceptSet(options: Accepting, requests: readonly PurchaseRequest[
     for (const request of requests) outcomes.push(await acceptAlone(options, request));
     return outcomes;
   }
+}
+
+function countNew(answers: readonly (PurchaseAnswer | AppError)[]): number {
+  let purchases = 0;
+  for (const answer of answers) if (!(answer instanceof AppError) && !answer.isReplay) purchases++;
+  return purchases;
 }
 
 async function acceptAlone(options: Accepting, request: PurchaseRequest): Promise<Outcome> {

@@ -4,16 +4,20 @@ import { createPurchaseAcceptor } from './accept-purchases.ts';
 import { createDecisionWatch } from './decision-watch.ts';
 import { eraseBuyers } from './erase-buyers.ts';
 import { purchaseInvariants } from './invariants.ts';
+import { createPurchaseMetrics, setPurchaseMetrics } from './purchase-metrics.ts';
 import { recordOutcomes } from './record-outcomes.ts';
 import { purchaseRoutes } from './routes.ts';
 import { createTimeoutJob } from './timeout-job.ts';
 
 export function purchasesFeature(context: ServiceContext<Config>): Feature {
-  const { config, db, transact, logger, clocks, copies, assertTimely } = context;
+  const { config, db, transact, logger, metrics, clocks, copies, assertTimely } = context;
+  const counted = createPurchaseMetrics();
+  setPurchaseMetrics(db, counted);
   const decisions = createDecisionWatch(db);
   const acceptor = createPurchaseAcceptor({
     transact,
     assertTimely,
+    metrics: { observeBatch: metrics.observeBatch, countRequested: counted.countRequested },
     pace: { copies, undecidedMax: config.purchasesUndecidedMax },
     batchSize: config.purchaseBatchSize,
     maxWaiting: config.purchaseMaxWaiting,
@@ -28,8 +32,9 @@ export function purchasesFeature(context: ServiceContext<Config>): Feature {
       { event: 'purchase-declined', handle: recordOutcomes },
       { event: 'purchase-refunded', handle: recordOutcomes },
     ],
-    jobs: [createTimeoutJob({ transact, logger, clocks, timeoutS: config.purchaseTimeoutS })],
+    jobs: [createTimeoutJob({ transact, logger, metrics, clocks, timeoutS: config.purchaseTimeoutS })],
     invariants: purchaseInvariants,
+    metrics: counted.metrics,
     onCommitted: decisions.notify,
     releaseRequests: decisions.stop,
   };

@@ -1,19 +1,27 @@
 import type { Transact } from '@florin/database';
-import { type ClockWatch, createPeriodicJob, type Logger, type PeriodicJob } from '@florin/runtime';
+import { type ClockWatch, createPeriodicJob, type Logger, type Metrics, type PeriodicJob } from '@florin/runtime';
 import { timeOutPurchases } from './time-out-purchases.ts';
 
 const MAX_INTERVAL_MS = 15_000;
 const BATCH_SIZE = 100;
 
-type Options = { transact: Transact; logger: Logger; clocks: Pick<ClockWatch, 'whenReliable'>; timeoutS: number };
+type Options = {
+  transact: Transact;
+  logger: Logger;
+  metrics: Pick<Metrics, 'observeJob'>;
+  clocks: Pick<ClockWatch, 'whenReliable'>;
+  timeoutS: number;
+};
 
 /** Periodically cancels overdue purchases. Several instances may run at once: each skips the rows that another has locked. */
-export function createTimeoutJob({ transact, logger, clocks, timeoutS }: Options): PeriodicJob {
+export function createTimeoutJob({ transact, logger, metrics, clocks, timeoutS }: Options): PeriodicJob {
   const options = { timeoutS, limit: BATCH_SIZE };
   return createPeriodicJob({
+    job: 'time-out-purchases',
     name: 'time purchases out',
     everyMs: Math.min((timeoutS * 1000) / 4, MAX_INTERVAL_MS),
     logger,
+    metrics,
     run: clocks.whenReliable(async () => (await transact((trx) => timeOutPurchases(trx, options))) === BATCH_SIZE),
   });
 }

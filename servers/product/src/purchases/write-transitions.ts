@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { lockProducts, moveStock } from '../stock/index.ts';
 import type { LockedPurchase } from './lock-purchases.ts';
 import { purchasesTable } from './purchase.ts';
+import { purchaseMetricsOf } from './purchase-metrics.ts';
 import type { Transition } from './purchase-transitions.ts';
 import { readItems } from './read-items.ts';
 
@@ -22,6 +23,7 @@ export async function writeTransitions(trx: Knex.Transaction, changes: readonly 
   }));
   await updateByKey(trx, changedTable, rows, { set: 'purchases.updated_at = NOW(3)' });
   await returnStock(trx, changes, at);
+  purchaseMetricsOf(trx)?.countDecided(trx, changes, at);
 }
 
 async function returnStock(trx: Knex.Transaction, changes: readonly Changed[], at: Date): Promise<void> {
