@@ -6,16 +6,17 @@ import { type ServiceName, settingOf } from '../ops/platform/service-names.ts';
 import { services } from '../ops/platform/services.ts';
 import { writeApiDocs } from './api-docs.ts';
 import { envExample } from './env-example.ts';
+import { writeErrorDocs } from './error-docs.ts';
 import { additions } from './platform/add-service.ts';
 import { writeSchemaDocs } from './schema-docs.ts';
 import { writeEventDocs } from './write-event-docs.ts';
 
 const help = `npm run docs
 
-Writes committed files that are generated from code: .env.example, docs/events.md, the snapshot of the events' schemas, the API
-documents of the services and the merged one (docs/api), and the schema of each service's database after all migrations
-(docs/schema). Rejects a change of events that is incompatible with running services and stored events. Adds a missing service of
-the manifest to docker-compose.yml, the gateway, the Dockerfile and the builds.
+Writes committed files that are generated from code: .env.example, docs/events.md, the snapshot of the events' schemas, the documents
+of the services, the merged one and that of the events (docs/api), the list of all error codes, and the schema of each service's
+database after all migrations (docs/schema). Rejects a change of events that is incompatible with running services and stored events.
+Adds a missing service of the manifest to docker-compose.yml, the gateway, the Dockerfile and the builds.
 
 Exit code 0: written; 1: rejected; 2: wrong usage.`;
 
@@ -23,6 +24,7 @@ await runCommandLine({
   help,
   async run() {
     writeEventDocs();
+    await writeErrorDocs();
     writeFileSync(new URL('../.env.example', import.meta.url), await envExample());
     await addServices();
     await writeApiDocs();

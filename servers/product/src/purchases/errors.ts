@@ -1,16 +1,16 @@
-import { defineErrors } from '@florin/app-response';
+import { defineErrors, extensions } from '@florin/app-response';
 
 export const purchaseErrors = defineErrors({
-  CURRENCY_MISMATCH: { status: 409, title: 'No wallet has the currency of the purchase' },
-  DAILY_LIMIT_EXCEEDED: { status: 409, title: 'The purchase exceeds the daily limit' },
-  INSUFFICIENT_FUNDS: { status: 409, title: 'The wallet does not cover the purchase' },
-  PRODUCT_NOT_FOUND: { status: 404, title: 'Product not found' },
-  PRODUCT_ARCHIVED: { status: 409, title: 'The product is archived' },
-  PRODUCT_CURRENCY_UNKNOWN: { status: 409, title: "The product's currency is unknown" },
-  PRODUCT_OUT_OF_STOCK: { status: 409, title: 'Not enough stock' },
-  PURCHASE_TOO_LARGE: { status: 422, title: 'The purchase has too many items or too much text' },
-  SPEND_LIMIT_EXCEEDED: { status: 409, title: 'The purchase exceeds the spend limit' },
-  TOO_MANY_UNDECIDED: { status: 429, title: 'Too many purchases are undecided' },
-  WALLET_FROZEN: { status: 409, title: 'The wallet is frozen' },
-  WALLET_NOT_READY: { status: 409, title: 'The wallet is not open yet; try again' },
+  CURRENCY_MISMATCH: { status: 409, title: 'No wallet has the currency of the purchase', meaning: 'The buyer has no wallet in the currency of the products.', action: 'Buy products in the currency of a wallet.' },
+  DAILY_LIMIT_EXCEEDED: { status: 409, title: 'The purchase exceeds the daily limit', meaning: 'The purchase, with those of the day and the undecided ones, exceeds the daily limit of the wallet.', action: 'Buy for at most `limitMinor` today, or wait for the next day (UTC).', extensions: { limitMinor: extensions.limitMinor } },
+  INSUFFICIENT_FUNDS: { status: 409, title: 'The wallet does not cover the purchase', meaning: 'The wallet, less the undecided purchases, does not cover the purchase.', action: 'Buy for at most `limitMinor`, or top up the wallet. Wait for the seconds in `Retry-After` before the next try.', extensions: { limitMinor: extensions.limitMinor } },
+  PRODUCT_NOT_FOUND: { status: 404, title: 'Product not found', meaning: 'The request names a product that does not exist.', action: 'Remove the product `productId` from the request.', extensions: { productId: extensions.productId } },
+  PRODUCT_ARCHIVED: { status: 409, title: 'The product is archived', meaning: 'The product is no longer sold.', action: 'Remove the product `productId` from the request.', extensions: { productId: extensions.productId } },
+  PRODUCT_CURRENCY_UNKNOWN: { status: 409, title: "The product's currency is unknown", meaning: 'The product is priced in a currency that ISO 4217 does not have.', action: 'Ask staff to change the currency of the product.' },
+  PRODUCT_OUT_OF_STOCK: { status: 409, title: 'Not enough stock', meaning: 'The request asks for more units than the product has in stock.', action: 'Ask for at most `available` units of `productId`, or remove it.', extensions: { productId: extensions.productId, available: extensions.available } },
+  PURCHASE_TOO_LARGE: { status: 422, title: 'The purchase has too many items or too much text', meaning: 'The purchase has so many items or so long texts that its event would be too large.', action: 'Split the purchase, or shorten the text.' },
+  SPEND_LIMIT_EXCEEDED: { status: 409, title: 'The purchase exceeds the spend limit', meaning: 'The total is above the spend limit of the wallet, which holds for each purchase.', action: 'Buy for at most `limitMinor` at once.', extensions: { limitMinor: extensions.limitMinor } },
+  TOO_MANY_UNDECIDED: { status: 429, title: 'Too many purchases are undecided', meaning: 'The buyer has as many undecided purchases as are allowed.', action: 'Wait for the seconds in `Retry-After` and for decisions, then retry under the same idempotency key.' },
+  WALLET_FROZEN: { status: 409, title: 'The wallet is frozen', meaning: 'An admin froze the wallet. It takes refunds and captures of holds, and pays no purchases.', action: 'Do not retry. Ask support.' },
+  WALLET_NOT_READY: { status: 409, title: 'The wallet is not open yet; try again', meaning: 'The account is new, and its wallet is not open yet.', action: 'Wait for the seconds in `Retry-After`, then retry under the same idempotency key.' },
 });
