@@ -6,6 +6,7 @@ import { type ServiceName, settingOf } from '../ops/platform/service-names.ts';
 import { services } from '../ops/platform/services.ts';
 import { writeApiDocs } from './api-docs.ts';
 import { envExample } from './env-example.ts';
+import { writeErrorDocs } from './error-docs.ts';
 import { withMetricTable } from './metric-table.ts';
 import { additions } from './platform/add-service.ts';
 import { writeSchemaDocs } from './schema-docs.ts';
@@ -13,10 +14,11 @@ import { writeEventDocs } from './write-event-docs.ts';
 
 const help = `npm run docs
 
-Writes committed files that are generated from code: .env.example, docs/events.md, the snapshot of the events' schemas, the API
-documents of the services and the merged one (docs/api), the schema of each service's database after all migrations
-(docs/schema), and the table of metrics in docs/operations.md. Rejects a change of events that is incompatible with running services and stored events. Adds a missing service of
-the manifest to docker-compose.yml, the gateway, the Dockerfile and the builds.
+Writes committed files that are generated from code: .env.example, docs/events.md, the snapshot of the events' schemas, the documents
+of the services, the merged one and that of the events (docs/api), the list of all error codes, the table of metrics in
+docs/operations.md, and the schema of each service's database after all migrations (docs/schema). Rejects a change of events that is
+incompatible with running services and stored events. Adds a missing service of the manifest to docker-compose.yml, the gateway, the
+Dockerfile and the builds.
 
 Exit code 0: written; 1: rejected; 2: wrong usage.`;
 
@@ -24,6 +26,7 @@ await runCommandLine({
   help,
   async run() {
     writeEventDocs();
+    await writeErrorDocs();
     writeFileSync(new URL('../.env.example', import.meta.url), await envExample());
     await writeMetricTable();
     await addServices();

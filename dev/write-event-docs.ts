@@ -1,11 +1,16 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { breakingChanges, catalogueSchemas, describeCatalogue, type JsonSchema } from '@florin/events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { asyncApiDocument, breakingChanges, catalogueSchemas, describeCatalogue, type JsonSchema } from '@florin/events';
 
 const page = new URL('../docs/events.md', import.meta.url);
 const snapshot = new URL('../packages/events/catalogue.snapshot.json', import.meta.url);
 
+/** The AsyncAPI document of all events. */
+export const eventsDocument = fileURLToPath(new URL('../docs/api/events.json', import.meta.url));
+
 /**
- * Writes `docs/events.md` and the snapshot that the next release is compared with.
+ * Writes `docs/events.md`, `docs/api/events.json` and the snapshot that the next release is compared with.
  *
  * @throws Error for a catalogue that is incompatible with the previous release; delete the snapshot to accept it
  */
@@ -17,6 +22,8 @@ export function writeEventDocs(): void {
     );
   }
   writeFileSync(page, describeCatalogue());
+  mkdirSync(dirname(eventsDocument), { recursive: true });
+  writeFileSync(eventsDocument, `${JSON.stringify(asyncApiDocument(), null, 2)}\n`);
   writeFileSync(snapshot, `${JSON.stringify(catalogueSchemas(), null, 2)}\n`);
 }
 

@@ -1,59 +1,46 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { ErrorDefinition } from '@florin/app-response';
 import { expect } from 'chai';
-
-type Catalogue = Readonly<Record<string, ErrorDefinition>>;
-
-const root = join(import.meta.dirname, '..');
-const files = ['servers', 'packages'].flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .map((path) => join(root, folder, path))
-    .filter((path) => /\/src\/.*\.ts$/.test(path) && !/\/(node_modules|dist)\//.test(path))
-    .filter((path) => catalogueCount(path) > 0),
-);
-
-/** The number of catalogues that a file declares. */
-function catalogueCount(path: string): number {
-  return readFileSync(path, 'utf8').match(/^(export )?const \w+ = defineErrors\(/gm)?.length ?? 0;
-}
-
-async function cataloguesOf(path: string): Promise<Catalogue[]> {
-  const exported = Object.values((await import(path)) as Record<string, unknown>);
-  return exported.filter(isCatalogue);
-}
-
-function isCatalogue(value: unknown): value is Catalogue {
-  if (typeof value !== 'object' || value === null) return false;
-  const entries = Object.entries(value as Record<string, Partial<ErrorDefinition> | null>);
-  return entries.length > 0 && entries.every(([key, definition]) => definition?.code === key && 'status' in definition);
-}
+import { type CatalogueFile, knownErrorsPath, knownErrorsText, readErrorCatalogues } from '../dev/error-docs.ts';
 
 describe('the error catalogues of all services and packages', () => {
-  it('are exported, so that they can be compared', async () => {
+  let files: CatalogueFile[];
+  let all: (ErrorDefinition & { file: string })[];
+
+  before(async () => {
+    files = await readErrorCatalogues();
+    all = files.flatMap(({ file, catalogues }) =>
+      catalogues.flatMap((catalogue) => Object.values(catalogue)).map((definition) => ({ ...definition, file })),
+    );
+  });
+
+  it('are exported, so that they can be compared', () => {
     expect(files).to.have.length.above(8);
-    for (const file of files) expect(await cataloguesOf(file), file).to.have.length(catalogueCount(file));
+    for (const { file, declared, catalogues } of files) expect(catalogues, file).to.have.length(declared);
   });
 
-  it('give each code one status and one title', async () => {
-    const seen = new Map<string, { status: number; title: string; file: string }>();
-    for (const file of files) {
-      for (const { code, status, title } of (await cataloguesOf(file)).flatMap((catalogue) => Object.values(catalogue))) {
-        const first = seen.get(code) ?? { status, title, file };
-        expect({ status, title }, `${code} in ${file} and ${first.file}`).to.deep.equal({
-          status: first.status,
-          title: first.title,
-        });
-        seen.set(code, first);
-      }
+  it('give each code one status, one title and one meaning', () => {
+    const seen = new Map<string, { definition: ErrorDefinition; file: string }>();
+    for (const { file, ...definition } of all) {
+      const first = seen.get(definition.code) ?? { definition, file };
+      expect(definition, `${definition.code} in ${file} and ${first.file}`).to.deep.equal(first.definition);
+      seen.set(definition.code, first);
     }
-    expect(seen.get('INVALID_TRANSITION')).to.include({ status: 409 });
+    expect(seen.get('INVALID_TRANSITION')?.definition).to.include({ status: 409 });
   });
 
-  it('have titles in one form: a capital, no full stop, at most 80 characters', async () => {
-    for (const file of files) {
-      for (const { code, title } of (await cataloguesOf(file)).flatMap((catalogue) => Object.values(catalogue)))
-        expect(title, code).to.match(/^[A-Z].{0,78}[^.]$/);
+  it('have titles in one form: a capital, no full stop, at most 80 characters', () => {
+    for (const { code, title } of all) expect(title, code).to.match(/^[A-Z].{0,78}[^.]$/);
+  });
+
+  it('say of each code what it means and what the client should do, in sentences', () => {
+    for (const { code, meaning, action, file } of all) {
+      expect(meaning, `the meaning of ${code} in ${file}`).to.match(/^[A-Z`].*\.$/);
+      expect(action, `the action of ${code} in ${file}`).to.match(/^[A-Z`].*\.$/);
     }
+  });
+
+  it('are all on the page of the services: run npm run docs and commit the result', async () => {
+    expect(readFileSync(knownErrorsPath, 'utf8') === (await knownErrorsText())).to.equal(true);
   });
 });

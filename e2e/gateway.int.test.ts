@@ -113,7 +113,7 @@ describe('the gateway', function () {
       expect(headers['cache-control']).to.equal('no-store');
       expect(headers['x-request-id']).to.match(HEX_ID);
       expect(JSON.parse(text)).to.deep.equal({
-        type: `urn:florin:problem:${code.toLowerCase().replaceAll('_', '-')}`,
+        type: `/docs/errors#${code}`,
         title,
         status,
         code,

@@ -1,4 +1,5 @@
 import { runCommandLine, UsageError, wholeNumber } from '../ops/command-line.ts';
+import { findBreaksSinceRelease, releaseDocuments } from './api/released-documents.ts';
 import { type DeployOptions, deployRelease, migrateTarget, noteGood, recordRunning, rollBack, urlsOf } from './deploy-release.ts';
 import { planRelease } from './plan-release.ts';
 import { publishPackages } from './publish-packages.ts';
@@ -12,6 +13,9 @@ Runs one step of a release. The Jenkinsfile calls the steps in this order; they 
 build/release/.
 
   migrations         check that no migration breaks running instances of the previous release
+  documents [--check]
+                     make docs/api the documents of this release: docs/api/released, which later changes are judged against. Fails
+                     if a change breaks clients (docs/api/policy.md). --check judges and writes nothing
   plan [--all]       print the images to build since the last good release (build/release/good.json), or "deployment" if only the
                      way to run them has changed, or nothing. BUILD_ALL=true is the same as --all
   build              build these images, tagged FLORIN_REGISTRY/florin-IMAGE:COMMIT
@@ -44,6 +48,12 @@ const steps: Record<string, (options: StepOptions, values: Values) => Promise<Ou
     const { checkMigrations } = await import('./check-migrations.ts');
     const findings = await checkMigrations();
     return [findings, findings.join('\n') || 'Every migration lets the release before go on.', findings.length === 0 ? 0 : 1];
+  },
+  async documents(_, values) {
+    const findings = await findBreaksSinceRelease(root);
+    if (findings.length > 0) return [findings, findings.join('\n'), 1];
+    if (values['check'] === true) return [findings, 'No change breaks clients.'];
+    return listed(await releaseDocuments(root), 'There are no documents.');
   },
   async plan(_, values) {
     const plan = await planRelease({ root, isEverything: values['all'] === true || process.env['BUILD_ALL'] === 'true' });
@@ -81,7 +91,7 @@ const targetSteps: Record<string, (options: DeployOptions, progress: (line: stri
 
 await runCommandLine({
   help,
-  flags: { all: { type: 'boolean' }, version: { type: 'string' }, publish: { type: 'boolean' } },
+  flags: { all: { type: 'boolean' }, check: { type: 'boolean' }, version: { type: 'string' }, publish: { type: 'boolean' } },
   maxPositionals: 2,
   async run({ values, positionals, isJson, answer, progress }) {
     const [name = '', target] = positionals;

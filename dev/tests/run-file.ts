@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import './answers/fail-tests.ts';
 import { type FileResult, failedFile, type TestResult, type TestState } from './test-result.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { AppError, type FieldError } from './app-error.ts';
 import { requestErrors } from './request-errors.ts';
 
-/** Problem details (RFC 9457), with the extension members `code`, `requestId` and `errors`. */
+/** Problem details (RFC 9457), with the extension members `code`, `requestId`, `errors` and those of the code. */
 export type Problem = {
   type: string;
   title: string;
@@ -17,14 +17,23 @@ export const PROBLEM_CONTENT_TYPE = 'application/problem+json';
 
 export function problemOf(error: AppError, requestId: string): Problem {
   return {
-    type: `urn:florin:problem:${error.code.toLowerCase().replaceAll('_', '-')}`,
+    type: problemType(error.code),
     title: error.definition.title || (STATUS_CODES[error.status] ?? 'Error'),
     status: error.status,
     ...(error.detail === undefined ? {} : { detail: error.detail }),
     code: error.code,
     requestId,
     ...(error.errors === undefined ? {} : { errors: error.errors }),
+    ...error.extensions,
   };
+}
+
+/**
+ * Returns the `type` of a code's problems: a relative reference (RFC 9457, section 3.1.1) to the page that explains it, which every
+ * service and the gateway serve.
+ */
+export function problemType(code: string): string {
+  return `/docs/errors#${code}`;
 }
 
 /**

@@ -77,7 +77,7 @@ describe('errorMiddleware', () => {
   it('returns only the request id for an unknown error, and reports it', async () => {
     const response = await send('/broken');
     expect(await problem(response)).to.deep.equal({
-      type: 'urn:florin:problem:internal-error',
+      type: '/docs/errors#INTERNAL_ERROR',
       title: 'Internal error',
       status: 500,
       code: 'INTERNAL_ERROR',

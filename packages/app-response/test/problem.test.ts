@@ -7,7 +7,7 @@ describe('problemOf', () => {
     const errors = [{ path: 'email', message: 'email is required' }];
     const error = new AppError(requestErrors.VALIDATION_FAILED, { detail: 'Look again.', errors });
     expect(problemOf(error, 'request-1')).to.deep.equal({
-      type: 'urn:florin:problem:validation-failed',
+      type: '/docs/errors#VALIDATION_FAILED',
       title: 'The request does not match its schema',
       status: 422,
       detail: 'Look again.',
@@ -53,7 +53,7 @@ describe('toAppError', () => {
       expect(error).to.include({ code: 'INTERNAL_ERROR', status: 500 });
       expect(error.cause).to.equal(thrown);
       expect(problemOf(error, 'request-1')).to.deep.equal({
-        type: 'urn:florin:problem:internal-error',
+        type: '/docs/errors#INTERNAL_ERROR',
         title: 'Internal error',
         status: 500,
         code: 'INTERNAL_ERROR',

@@ -12,6 +12,7 @@ import { createRequestLimiter, type KnownUser, type RequestLimits } from './limi
 import { logRequests } from './log-requests.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { type Guard, mountEndpoints } from './mount-endpoints.ts';
+import { openApiDocument } from './openapi-document.ts';
 import { MAX_BODY_BYTES, readJsonBody } from './read-body.ts';
 import { requireOneReading } from './request-form.ts';
 import { requireDeclaredErrors } from './require-declared-errors.ts';
@@ -92,7 +93,10 @@ export function createApp(options: AppOptions): Express {
   const limiter = createRequestLimiter(limits, knownUser);
   app.use(logRequests({ logger, metrics, addressOf: addressForLog(logAddresses, cursorKey) }), helmet(headersOfData));
   app.use(healthRoutes(readiness), metricsRoute(metrics), ...limiter.beforeAll, requireOneReading);
-  app.use(documentationRoutes(title, endpoints, limiter.ofAddress));
+  const readDocument = once(() => JSON.stringify(openApiDocument(title, endpoints)));
+  // Tests compare every answer with it.
+  Object.assign(app.locals, { title, readDocument, successors: successorsOf(endpoints) });
+  app.use(documentationRoutes({ title, readDocument }, limiter.ofAddress));
   mountEndpoints(app, endpoints, {
     guard: limiter.guarded(guard),
     assertFreshRevocations: options.assertFreshRevocations ?? (() => {}),
@@ -108,6 +112,20 @@ export function createApp(options: AppOptions): Express {
     }),
   );
   return app;
+}
+
+/** The documented paths of former ones. */
+function successorsOf(endpoints: readonly Endpoint[]): Record<string, string> {
+  return Object.fromEntries(endpoints.flatMap(({ path, formerPaths = [] }) => formerPaths.map((former) => [former.path, path])));
+}
+
+/** Builds a text when it is first needed: the document of the API costs as much as the rest of a start. */
+function once(build: () => string): () => string {
+  let built: string | undefined;
+  return () => {
+    built ??= build();
+    return built;
+  };
 }
 
 /**

@@ -1,50 +1,73 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
+import { asyncApiDocument, dataSchemas, eventTypes } from '@florin/events';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
-import type { Endpoint } from './endpoint.ts';
+import { docsPage, docsScript } from './docs-page.ts';
+import { errorsPage } from './errors-page.ts';
+import { knownErrors } from './known-errors.ts';
 import { createRouter, mountPath } from './mount-path.ts';
-import { openApiDocument } from './openapi-document.ts';
 
 /** Resolved without loading the module: its browser bundle added a second to every start. */
 const swaggerUiFolder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
-const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Florin API</title>
-<link rel="stylesheet" href="/docs/swagger-ui.css"></head><body><div id="swagger-ui"></div>
-<script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></body></html>`;
-
-const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true });`;
-
-const headersOfPage = helmet({ contentSecurityPolicy: { directives: { baseUri: ["'none'"] } } });
+const headersOfPage = helmet({
+  contentSecurityPolicy: {
+    directives: {
+      baseUri: ["'none'"],
+      // Helmet's default would ask for the page's own files and requests by HTTPS, which a service may not have.
+      upgradeInsecureRequests: null,
+    },
+  },
+});
 
 /**
- * `/openapi.json`, and `/docs`, a page that shows it without loading anything from other hosts.
+ * `/openapi.json`, and `/docs`, a page that shows it without loading anything from other hosts. Beside them what identifiers in
+ * answers and events lead to: `/docs/errors#CODE`, the `type` of problems; `/docs/events/<type>.json`, the schema whose `$id` is the
+ * `dataschema` of events; and `/docs/events.json`, the AsyncAPI document of all events.
  *
+ * @param readDocument returns the OpenAPI document, as JSON
  * @param limits handlers that run before each of them
  */
 export function documentationRoutes(
-  title: string,
-  endpoints: readonly Endpoint[],
+  { title, readDocument }: { title: string; readDocument(): string },
   limits: readonly RequestHandler[] = [],
 ): RequestHandler {
-  /** Built for the first request: it costs as much as the rest of a start. */
-  let document: string | undefined;
   const router = createRouter();
   const mount = (path: string, ...handlers: RequestHandler[]): void => mountPath(router, path, { get: [...limits, ...handlers] });
-  mount('/openapi.json', (request, response, next) => {
-    document ??= JSON.stringify(openApiDocument(title, endpoints));
-    sendText('application/json', document)(request, response, next);
-  });
-  mount('/docs', headersOfPage, sendText('html', PAGE));
-  mount('/docs/start.js', headersOfPage, sendText('text/javascript', START));
+  mount('/openapi.json', sendText('application/json', readDocument));
+  mount(
+    '/docs',
+    headersOfPage,
+    sendText('html', () => docsPage(title)),
+  );
+  mount(
+    '/docs/start.js',
+    headersOfPage,
+    sendText('text/javascript', () => docsScript),
+  );
+  mount(
+    '/docs/errors',
+    headersOfPage,
+    sendText('html', () => errorsPage(knownErrors)),
+  );
+  mount(
+    '/docs/events.json',
+    sendText('application/json', () => JSON.stringify(asyncApiDocument())),
+  );
+  for (const type of eventTypes)
+    mount(
+      `/docs/events/${type}.json`,
+      sendText('application/schema+json', () => JSON.stringify(dataSchemas()[type])),
+    );
   for (const name of ['swagger-ui.css', 'swagger-ui-bundle.js']) mount(`/docs/${name}`, headersOfPage, sendAsset(name));
   return router;
 }
 
-function sendText(type: string, text: string): RequestHandler {
+function sendText(type: string, read: () => string): RequestHandler {
   return (_request, response) => {
-    response.set('Cache-Control', 'no-cache').type(type).send(text);
+    response.set('Cache-Control', 'no-cache').type(type).send(read());
   };
 }
 

@@ -36,12 +36,13 @@ export const responseHeaders = {
     example: 'Bearer error="invalid_token"',
   },
   Link: {
-    description: 'The next page, and the previous one of numbered pages (RFC 8288). Absent where there is neither',
+    description:
+      'The next page, and the previous one of numbered pages (RFC 8288). Of a deprecated operation also its successor. Absent without any',
     schema: {
       type: 'string',
       minLength: 1,
       maxLength: 8_192,
-      pattern: '^<[^>]*>; rel="(next|prev)"(, <[^>]*>; rel="(next|prev)")?$',
+      pattern: '^<[^>]*>; rel="(next|prev|successor-version)"(, <[^>]*>; rel="(next|prev|successor-version)")*$',
     },
     example: '</v1/purchases?limit=20&cursor=eyJ2IjoxfQ>; rel="next"',
   },
@@ -65,6 +66,18 @@ export const responseHeaders = {
     description: 'The preference that was applied (RFC 7240)',
     schema: { type: 'string', minLength: 1, maxLength: 20, pattern: '^wait=[0-9]+$' },
     example: 'wait=10',
+  },
+  Deprecation: {
+    description: 'When the operation was deprecated, in seconds since 1970 (RFC 9745)',
+    required: true,
+    schema: { type: 'string', minLength: 2, maxLength: 20, pattern: '^@[0-9]+$' },
+    example: '@1795737600',
+  },
+  Sunset: {
+    description: 'From when the operation may be gone (RFC 8594)',
+    required: true,
+    schema: { type: 'string', minLength: 29, maxLength: 29, pattern: ' GMT$' },
+    example: 'Sat, 27 Nov 2027 00:00:00 GMT',
   },
   'Content-Disposition': {
     description: 'The suggested name of the file',

@@ -2,6 +2,7 @@ export { answerOnce, type Idempotency, type KeyedRequest, type KeyOwner, type St
 export { auditLogRoutes } from './audit-log-routes.ts';
 export { clientAddress } from './client-address.ts';
 export { type AppOptions, createApp } from './create-app.ts';
+export type { Deprecation, FormerPath } from './deprecation.ts';
 export { type Endpoint, endpoint, type RequestExample, type Tag } from './endpoint.ts';
 export { errorsOf } from './endpoint-errors.ts';
 export { exampleValues } from './example-values.ts';

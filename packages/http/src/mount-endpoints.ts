@@ -8,6 +8,7 @@ import type { IRouter, Request, RequestHandler, Response } from 'express';
 import Joi, { type ObjectSchema } from 'joi';
 import { answerOnce, type KeyedRequest } from './answer-once.ts';
 import { setCacheControl } from './cache-control.ts';
+import { announceDeprecation, withSuccessor } from './deprecation.ts';
 import type { Endpoint } from './endpoint.ts';
 import { byPath } from './endpoints-by-path.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
@@ -39,13 +40,15 @@ export function mountEndpoints(app: IRouter, endpoints: readonly Endpoint[], mou
 }
 
 function withFormerPaths(endpoint: Endpoint): Endpoint[] {
-  return [endpoint, ...(endpoint.formerPaths ?? []).map((path) => ({ ...endpoint, path }))];
+  const { path: successor, formerPaths = [] } = endpoint;
+  return [endpoint, ...formerPaths.map(({ path, ...dates }) => ({ ...endpoint, path, deprecated: { ...dates, successor } }))];
 }
 
 /** Orders the checks by cost: load shedding, access, body. */
 function handlersOf(endpoint: Endpoint, { guard, assertFreshRevocations, cursors, readBody }: Mounting): RequestHandler[] {
   const mounted = isPaged(endpoint) ? { ...endpoint, handle: listing(endpoint, cursors) } : endpoint;
   return [
+    ...(endpoint.deprecated === undefined ? [] : [announceDeprecation(endpoint.deprecated)]),
     ...(endpoint.shedLoad === undefined ? [] : [asserting(endpoint.shedLoad)]),
     ...guard(endpoint.access),
     ...(endpoint.needsFreshRevocations === true ? [asserting(assertFreshRevocations)] : []),
@@ -65,11 +68,12 @@ function isPaged({ answers }: Endpoint): boolean {
   return Object.values(answers).some((one) => one.isList === true || one.isPaged === true);
 }
 
-function listing({ handle }: Endpoint, cursors: CursorSeal): Endpoint['handle'] {
+function listing({ handle, deprecated }: Endpoint, cursors: CursorSeal): Endpoint['handle'] {
   return async ({ request, ...input }) => {
     const query = input.query as Readonly<Record<string, unknown>>;
     const reply = await handle({ ...input, query: withOpenCursor(cursors, request, query), request });
-    return withSealedCursor(cursors, request, { query, reply });
+    const sealed = withSealedCursor(cursors, request, { query, reply });
+    return deprecated === undefined ? sealed : withSuccessor(deprecated, request, sealed);
   };
 }
 

@@ -15,6 +15,7 @@ export function operationOf(endpoint: Endpoint, parts: DocumentParts): Json {
     ...(tag && { tags: [tag.name] }),
     summary,
     description: descriptionOf(endpoint),
+    ...(endpoint.deprecated && { deprecated: true, 'x-sunset': endpoint.deprecated.sunset }),
     security: access === 'anyone' ? [] : [{ bearer: [] }],
     parameters: parametersOf(endpoint, parts),
     ...requestBodyOf(endpoint, parts),
@@ -29,8 +30,11 @@ const audiences = {
   admin: 'For admins.',
 };
 
-function descriptionOf({ access, description }: Endpoint): string {
-  return description === undefined ? audiences[access] : `${description}.\n\n${audiences[access]}`;
+function descriptionOf({ access, description, deprecated }: Endpoint): string {
+  const successor =
+    deprecated && `Deprecated since ${deprecated.since}: use \`${deprecated.successor.replaceAll(/:(\w+)/g, '{$1}')}\`.`;
+  const parts = [successor, description && `${description}.`, audiences[access]];
+  return parts.filter((part) => part !== undefined).join('\n\n');
 }
 
 function parametersOf(endpoint: Endpoint, parts: DocumentParts): Json[] {

@@ -24,12 +24,16 @@ export function problemSchema(parts: DocumentParts): Json {
 
 /** The problem of one code. */
 export function describedProblem(error: ErrorDefinition, parts: DocumentParts): Json {
-  const { code, status, title } = error;
+  const { code, status, title, extensions = {} } = error;
   return parts.namedSchema(`${pascalCase(code)}Problem`, () => ({
     title,
     allOf: [
       problemSchema(parts),
-      { type: 'object', properties: { status: { const: status }, code: { const: code } }, required: ['status', 'code'] },
+      {
+        type: 'object',
+        properties: { status: { const: status }, code: { const: code }, ...extensions },
+        required: ['status', 'code', ...Object.keys(extensions)],
+      },
     ],
     examples: [problemOf(new AppError(error), EXAMPLE_REQUEST_ID)],
   }));

@@ -37,10 +37,11 @@ export function errorResponses(endpoint: Endpoint, parts: DocumentParts): Json {
   return { ...Object.fromEntries(responses), default: otherProblem(parts) };
 }
 
-function impliedHeaders({ idempotent }: Endpoint, status: number, { isList, isPaged }: Answer): ResponseHeader[] {
+function impliedHeaders({ idempotent, deprecated }: Endpoint, status: number, { isList, isPaged }: Answer): ResponseHeader[] {
   return [
     ...(isList || isPaged ? (['Link'] as const) : []),
     ...(idempotent !== undefined && status === 200 ? (['Idempotent-Replayed'] as const) : []),
+    ...(deprecated === undefined ? [] : (['Deprecation', 'Sunset', 'Link'] as const)),
   ];
 }
 

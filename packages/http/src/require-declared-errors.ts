@@ -23,7 +23,7 @@ export function requireDeclaredErrors(
   const declared = new Map<string, ReadonlySet<string>>(
     endpoints.flatMap((endpoint) => {
       const codes = new Set([...errorsOf(endpoint).map(({ code }) => code), ...ofEdge]);
-      return [endpoint.path, ...(endpoint.formerPaths ?? [])].map((path) => [`${endpoint.method} ${path}`, codes] as const);
+      return [endpoint, ...(endpoint.formerPaths ?? [])].map(({ path }) => [`${endpoint.method} ${path}`, codes] as const);
     }),
   );
   return (error: unknown, request, _response, next) => {

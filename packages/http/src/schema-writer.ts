@@ -88,7 +88,8 @@ const kindFacts: Partial<Record<Kind, Record<Direction, Json>>> = {
   amount: both({ format: 'int64' }),
   currency: { request: { pattern: '^[A-Za-z]{3}$' }, answer: { pattern: '^[A-Z]{3}$' } },
   day: both({ format: 'date' }),
-  email: both({ format: 'email' }),
+  // An address that an earlier release stored may have any characters (RFC 6531).
+  email: { request: { format: 'email' }, answer: { format: 'idn-email' } },
   line: { request: { pattern: '^[^\\u0000-\\u001f\\u007f]*$' }, answer: {} },
   quantity: both({ format: 'int64' }),
   secret: both({ format: 'password' }),

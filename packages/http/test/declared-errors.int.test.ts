@@ -14,7 +14,7 @@ function failing(path: string, error: AppError): Endpoint {
     operationId: 'readBook',
     method: 'get',
     path,
-    formerPaths: [`/old${path}`],
+    formerPaths: [{ path: `/old${path}`, since: '2026-11-27', sunset: '2027-11-27' }],
     summary: 'Read a book',
     access: 'anyone',
     errors: [errors.BOOK_LENT],

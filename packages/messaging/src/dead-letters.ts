@@ -29,8 +29,18 @@ export type DeadLetterRow = {
 export type Order = { id: string; actorId: string | null };
 
 export const deadLetterErrors = defineErrors({
-  DEAD_LETTER_STILL_FAILS: { status: 409, title: 'The message failed again' },
-  DEAD_LETTER_PARKED: { status: 409, title: 'The message is parked behind a dead one' },
+  DEAD_LETTER_STILL_FAILS: {
+    status: 409,
+    title: 'The message failed again',
+    meaning: 'The message was processed again and failed again. `detail` has the reason.',
+    action: 'Remove the cause, then replay the message.',
+  },
+  DEAD_LETTER_PARKED: {
+    status: 409,
+    title: 'The message is parked behind a dead one',
+    meaning: 'The message waits behind an earlier one of the same key that failed.',
+    action: 'Replay or discard the earlier message first.',
+  },
 });
 
 const oldestFirst: Keyset<DeadLetterRow> = {

@@ -24,7 +24,12 @@ export type ParkedEventRow = {
 export type ParkedEventOrder = { eventId: string; actorId: string | null };
 
 export const parkedEventErrors = defineErrors({
-  PARKED_EVENT_WAITS: { status: 409, title: 'The event is parked behind one that Kafka refused' },
+  PARKED_EVENT_WAITS: {
+    status: 409,
+    title: 'The event is parked behind one that Kafka refused',
+    meaning: 'The event waits behind an earlier one of the same key that Kafka refused.',
+    action: 'Publish or discard the earlier event first.',
+  },
 });
 
 const oldestFirst: Keyset<ParkedEventRow> = {

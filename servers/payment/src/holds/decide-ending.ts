@@ -21,6 +21,7 @@ export function decideEnding(hold: Hold, ending: Ending, now: Date): Hold {
   if (takenMinor > hold.amountMinor) {
     throw new AppError(holdErrors.CAPTURE_EXCEEDS_HOLD, {
       detail: `The hold has ${formatAmount(hold.amountMinor, hold.currency)}.`,
+      extensions: { limitMinor: hold.amountMinor },
     });
   }
   return { ...hold, status: ending.status, capturedMinor: takenMinor };

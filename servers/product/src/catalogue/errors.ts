@@ -2,7 +2,12 @@ import { AppError, defineErrors } from '@florin/app-response';
 import { isDuplicateKey } from '@florin/database';
 
 export const productErrors = defineErrors({
-  SKU_TAKEN: { status: 409, title: 'Another product has this SKU' },
+  SKU_TAKEN: {
+    status: 409,
+    title: 'Another product has this SKU',
+    meaning: 'Another product has this SKU, which is unique.',
+    action: 'Choose another SKU, or change the other product.',
+  },
 });
 
 /** @throws AppError SKU_TAKEN if another product has the SKU; other errors of the write unchanged */

@@ -75,6 +75,9 @@ const exampleFile = [
   `TEA-MINT-50,"Mint, 50 g",690,EUR,${exampleValues.categoryId},25`,
 ].join('\n');
 
+/** The former paths `/v1/products/imports/…`. */
+const moved = { since: '2026-11-27', sunset: '2027-11-27' };
+
 const links = { getProductImport: { id: 'id' }, listProductImportRows: { id: 'id' } };
 
 type Dependencies = { db: Knex; importer: Importer; bounds: BodyBounds };
@@ -131,7 +134,7 @@ export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[]
     operationId: 'getProductImport',
     method: 'get',
     path: '/v1/product-imports/:id',
-    formerPaths: ['/v1/products/imports/:id'],
+    formerPaths: [{ path: '/v1/products/imports/:id', ...moved }],
     summary: 'Read an import',
     access: 'staff',
     params: idParams,
@@ -144,7 +147,7 @@ export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[]
     operationId: 'listProductImportRows',
     method: 'get',
     path: '/v1/product-imports/:id/rows',
-    formerPaths: ['/v1/products/imports/:id/rows'],
+    formerPaths: [{ path: '/v1/products/imports/:id/rows', ...moved }],
     summary: 'List the row results of an import, in the order of the file',
     access: 'staff',
     params: idParams,

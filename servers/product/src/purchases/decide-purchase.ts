@@ -26,9 +26,12 @@ export function decidePurchase(
   for (const { productId, quantity } of wanted) {
     const product = products.get(productId);
     if (product === undefined)
-      return new AppError(purchaseErrors.PRODUCT_NOT_FOUND, { detail: `There is no product ${productId}.` });
+      return new AppError(purchaseErrors.PRODUCT_NOT_FOUND, {
+        detail: `There is no product ${productId}.`,
+        extensions: { productId },
+      });
     if (product.status === 'archived')
-      return new AppError(purchaseErrors.PRODUCT_ARCHIVED, { detail: `${product.name} is archived.` });
+      return new AppError(purchaseErrors.PRODUCT_ARCHIVED, { detail: `${product.name} is archived.`, extensions: { productId } });
     if (!isCurrency(product.currency)) return unknownCurrency(product);
     currencies.add(product.currency);
     items.push({ productId, name: product.name, quantity, unitPriceMinor: product.priceMinor });
@@ -42,7 +45,10 @@ export function decidePurchase(
   for (const { productId, name, quantity } of items) {
     const left = stock.get(productId) ?? 0;
     if (quantity > left)
-      return new AppError(purchaseErrors.PRODUCT_OUT_OF_STOCK, { detail: `${name}: ${left} in stock, ${quantity} requested.` });
+      return new AppError(purchaseErrors.PRODUCT_OUT_OF_STOCK, {
+        detail: `${name}: ${left} in stock, ${quantity} requested.`,
+        extensions: { productId, available: left },
+      });
   }
   return { items, totalMinor: Number(totalMinor), currency };
 }

@@ -5,7 +5,7 @@ import type { Knex } from 'knex';
 import type { PurchaseDraft } from './decide-purchase.ts';
 import { purchaseErrors } from './errors.ts';
 import type { Buyer, Buyers } from './read-buyers.ts';
-import { type UncoveredReason, whyUncovered } from './why-uncovered.ts';
+import { limitMinorOf, type UncoveredReason, whyUncovered } from './why-uncovered.ts';
 
 export type PaceOptions = {
   copies: Copies;
@@ -33,7 +33,7 @@ const DOUBLING_FROM = 3;
 export function pacePurchases(trx: Knex.Transaction, { buyers, at }: Buyers, { copies, undecidedMax }: PaceOptions): Pace {
   let earlier: Promise<Earlier> | undefined;
 
-  const refuseUncovered = async (buyer: Buyer, reason: UncoveredReason): Promise<AppError | undefined> => {
+  const refuseUncovered = async (buyer: Buyer, draft: PurchaseDraft, reason: UncoveredReason): Promise<AppError | undefined> => {
     if (copies.areStale()) return undefined;
     earlier ??= readEarlier(trx, copies, [...buyers.keys()]);
     const { newestMs, parked } = await earlier;
@@ -41,19 +41,28 @@ export function pacePurchases(trx: Knex.Transaction, { buyers, at }: Buyers, { c
     const sinceMs = buyer.hasBought ? 0 : Math.abs(at.getTime() - (newestMs.get(buyer.userId) ?? 0));
     const waitMs = intervalOf(buyer) - sinceMs;
     if (waitMs <= 0) return undefined;
-    return new AppError(purchaseErrors[reason], {
-      detail: 'The wallet, less the undecided purchases, does not cover the purchase.',
-      headers: { 'Retry-After': String(Math.ceil(waitMs / 1000)) },
-    });
+    return uncovered(reason, { buyer, draft, waitMs });
   };
 
   return {
     refuse(buyer, draft) {
       if (undecidedOf(buyer) >= undecidedMax) return tooManyUndecided(undecidedMax);
       const reason = whyUncovered(buyer, draft);
-      return reason === undefined ? undefined : refuseUncovered(buyer, reason);
+      return reason === undefined ? undefined : refuseUncovered(buyer, draft, reason);
     },
   };
+}
+
+function uncovered(
+  reason: UncoveredReason,
+  { buyer, draft, waitMs }: { buyer: Buyer; draft: PurchaseDraft; waitMs: number },
+): AppError {
+  const options = {
+    detail: 'The wallet, less the undecided purchases, does not cover the purchase.',
+    headers: { 'Retry-After': String(Math.ceil(waitMs / 1000)) },
+  };
+  if (reason === 'CURRENCY_MISMATCH' || reason === 'WALLET_FROZEN') return new AppError(purchaseErrors[reason], options);
+  return new AppError(purchaseErrors[reason], { ...options, extensions: { limitMinor: limitMinorOf(reason, buyer, draft) } });
 }
 
 /** Counts an accepted purchase for the later ones of its batch. */

@@ -1,13 +1,12 @@
+import assert from 'node:assert/strict';
 import type { PurchaseDraft } from './decide-purchase.ts';
 import type { Buyer } from './read-buyers.ts';
 
 /** The decline reasons that product can foresee from its copy of the wallet, as payment names them. */
-export type UncoveredReason =
-  | 'CURRENCY_MISMATCH'
-  | 'WALLET_FROZEN'
-  | 'SPEND_LIMIT_EXCEEDED'
-  | 'DAILY_LIMIT_EXCEEDED'
-  | 'INSUFFICIENT_FUNDS';
+export type UncoveredReason = 'CURRENCY_MISMATCH' | 'WALLET_FROZEN' | LimitReason;
+
+/** The reasons that a smaller total removes. */
+export type LimitReason = 'SPEND_LIMIT_EXCEEDED' | 'DAILY_LIMIT_EXCEEDED' | 'INSUFFICIENT_FUNDS';
 
 /**
  * Tells why the copies of the wallets, less the buyer's own undecided purchases, do not cover a purchase; undefined if they cover it.
@@ -22,6 +21,15 @@ export function whyUncovered(buyer: Buyer, { totalMinor, currency }: PurchaseDra
   const wantedMinor = totalMinor + (buyer.undecided.get(currency)?.totalMinor ?? 0);
   if (wallet.dayLeftMinor !== null && wantedMinor > wallet.dayLeftMinor) return 'DAILY_LIMIT_EXCEEDED';
   return wantedMinor > wallet.availableMinor ? 'INSUFFICIENT_FUNDS' : undefined;
+}
+
+/** The highest total that a reason allows now, in minor units. */
+export function limitMinorOf(reason: LimitReason, buyer: Buyer, { currency }: PurchaseDraft): number {
+  const wallet = buyer.wallets.get(currency);
+  assert(wallet !== undefined, `a purchase without a ${currency} wallet exceeds no limit`);
+  if (reason === 'SPEND_LIMIT_EXCEEDED') return wallet.spendLimitMinor;
+  const leftMinor = reason === 'DAILY_LIMIT_EXCEEDED' ? (wallet.dayLeftMinor ?? 0) : wallet.availableMinor;
+  return Math.max(0, leftMinor - (buyer.undecided.get(currency)?.totalMinor ?? 0));
 }
 
 const reasons: Readonly<Record<UncoveredReason, true>> = {
