@@ -11,7 +11,15 @@ type Document = { paths: Record<string, Record<string, Operation>> };
 type Running = { url: string; stop(): Promise<unknown> };
 
 const ALL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
-const PLATFORM_PATHS = ['/health/live', '/health/ready', '/metrics', '/openapi.json', '/docs'];
+const PLATFORM_PATHS = [
+  '/health/live',
+  '/health/ready',
+  '/metrics',
+  '/openapi.json',
+  '/docs',
+  '/docs/errors',
+  '/docs/events.json',
+];
 /** Cache headers of answers to requests without a token; all other answers are no-store. */
 const cacheControls: Record<string, string> = {
   '/v1/products': 'no-cache',
@@ -19,6 +27,8 @@ const cacheControls: Record<string, string> = {
   '/.well-known/jwks.json': 'public, max-age=300',
   '/openapi.json': 'no-cache',
   '/docs': 'no-cache',
+  '/docs/errors': 'no-cache',
+  '/docs/events.json': 'no-cache',
 };
 const badTokens = ['Bearer abc', 'Bearer a.b.c', 'Basic abc', 'Bearer', ''];
 

@@ -203,7 +203,7 @@ describe('findBreakingChanges', () => {
     ],
     'another format in an answer': [
       (to) => (at(to, ...orders, 'properties', 'at')['format'] = 'date'),
-      'GET /v1/orders/{} 200.at had the format date-time and has date',
+      'GET /v1/orders/{} 200.at had the format "date-time" and has "date"',
     ],
   };
   for (const [name, [change, message]] of Object.entries(breaking))

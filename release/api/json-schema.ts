@@ -32,7 +32,7 @@ function withoutAllOf(document: object, schema: Schema): Schema {
   if (!Array.isArray(allOf)) return schema;
   const parts = [...(allOf as Schema[]).map((part) => withoutAllOf(document, resolveReference(document, part) ?? {})), rest];
   return {
-    ...Object.assign({}, ...parts),
+    ...(Object.assign({}, ...parts) as Schema),
     properties: Object.assign({}, ...parts.map(({ properties }) => properties)) as Schema,
     required: parts.flatMap(({ required = [] }) => required as string[]),
   };

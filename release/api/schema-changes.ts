@@ -51,7 +51,11 @@ function leastOf(candidates: readonly Candidate[], one: Schema, otherwise: strin
 
 function nameOf({ type, const: constant, enum: values }: Schema): string {
   if (constant !== undefined) return JSON.stringify(constant);
-  return Array.isArray(values) ? values.map((value) => JSON.stringify(value)).join(' or ') : String(type ?? 'any value');
+  return Array.isArray(values)
+    ? values.map((value) => JSON.stringify(value)).join(' or ')
+    : typeof type === 'string'
+      ? type
+      : 'any value';
 }
 
 /** Compares schemas without alternatives. */
@@ -71,7 +75,9 @@ function isOtherType({ before, after }: Pair<Schema>, side: Side): boolean {
 }
 
 function formatChanges(path: string, { format: old }: Schema, { format }: Schema): string[] {
-  return old === undefined || old === format ? [] : [`${path} had the format ${String(old)} and has ${String(format ?? 'none')}`];
+  return old === undefined || old === format
+    ? []
+    : [`${path} had the format ${JSON.stringify(old)} and has ${JSON.stringify(format) ?? 'none'}`];
 }
 
 function itemChanges(path: string, { before, after }: Pair<Schema>, context: Context): string[] {

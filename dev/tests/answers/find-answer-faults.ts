@@ -92,14 +92,14 @@ function headerFaults(document: object, { headers, status }: SentAnswer, { respo
       if (value === undefined) return required === true ? [`header ${name} is missing`] : [];
       if (schema === undefined) return [];
       const validate = compile([...at, 'schema']);
-      return validate(valueOf(value)) || validate(String(value))
+      return validate(parsed(value)) || validate(String(value))
         ? []
         : errorsOf(validate).map((error) => `header ${name} ${error}`);
     }),
   ];
 }
 
-function valueOf(header: number | string | string[]): unknown {
+function parsed(header: number | string | string[]): unknown {
   return /^-?\d+$/.test(String(header)) ? Number(header) : String(header);
 }
 

@@ -29,28 +29,20 @@ type OptionsOf<Definition> = Definition extends { readonly extensions: infer Mem
   ? [options: ErrorOptions & { extensions: ExtensionValues<Members> }]
   : [options?: ErrorOptions];
 
-/**
- * An expected failure. It is returned to the client as problem details (RFC 9457). Throw it anywhere in a request. Any other
- * error becomes a 500 that contains only the request id.
- *
- * @example throw new AppError(walletErrors.WALLET_FROZEN, { detail: 'Frozen since Monday.' });
- */
-export class AppError<Definition extends ErrorDefinition = ErrorDefinition> extends Error {
+class ExpectedError extends Error {
   override readonly name = 'AppError';
-  readonly definition: Definition;
+  readonly definition: ErrorDefinition;
   readonly detail: string | undefined;
   readonly errors: readonly FieldError[] | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  /** The members of its problem that its definition names. */
   readonly extensions: Readonly<Record<string, string | number>>;
 
-  constructor(definition: Definition, ...[options = {}]: OptionsOf<Definition>) {
-    const {
-      detail,
-      errors,
-      headers = {},
-      cause,
-      extensions = {},
-    } = options as ErrorOptions & Partial<Pick<AppError, 'extensions'>>;
+  constructor(
+    definition: ErrorDefinition,
+    options: ErrorOptions & { extensions?: Readonly<Record<string, string | number>> } = {},
+  ) {
+    const { detail, errors, headers = {}, cause, extensions = {} } = options;
     super(detail ?? definition.title, cause === undefined ? undefined : { cause });
     this.definition = definition;
     this.detail = detail;
@@ -67,6 +59,21 @@ export class AppError<Definition extends ErrorDefinition = ErrorDefinition> exte
     return this.definition.status;
   }
 }
+
+export type AppError = ExpectedError;
+
+type AppErrorClass = {
+  readonly prototype: AppError;
+  new <Definition extends ErrorDefinition>(definition: Definition, ...options: OptionsOf<Definition>): AppError;
+};
+
+/**
+ * An expected failure. It is returned to the client as problem details (RFC 9457). Throw it anywhere in a request. Any other
+ * error becomes a 500 that contains only the request id.
+ *
+ * @example throw new AppError(walletErrors.WALLET_FROZEN, { detail: 'Frozen since Monday.' });
+ */
+export const AppError = ExpectedError as AppErrorClass;
 
 type Declared = ErrorTexts & { readonly extensions?: Extensions };
 

@@ -57,8 +57,13 @@ export function holdRoutes({ db, transact }: Dependencies, platform: { currency:
       ],
       example: { params: { userId: exampleValues.userId }, body: { amountMinor: 1_500, ttlSeconds: 3_600 } },
       answers: {
-        201: { description: 'Placed', data: holdSchema, links },
-        200: { description: 'Placed before under this key (Idempotent-Replayed: true)', data: holdSchema, links },
+        201: { description: 'Placed', data: holdSchema, headers: ['Location'], links },
+        200: {
+          description: 'Placed before under this key (Idempotent-Replayed: true)',
+          data: holdSchema,
+          headers: ['Location'],
+          links,
+        },
       },
       async handle({ params, query, body, user, keyed }) {
         const { currency = platform.currency } = query;

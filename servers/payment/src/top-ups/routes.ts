@@ -69,8 +69,18 @@ export function topUpRoutes({ db, topUps }: Dependencies, { currency, topUpMaxMi
       ],
       example: { body: { amountMinor: 2_500 } },
       answers: {
-        201: { description: 'Settled, failed or pending. Read a pending top-up again later', data: topUpSchema, links },
-        200: { description: 'Begun before under this key (Idempotent-Replayed: true)', data: topUpSchema, links },
+        201: {
+          description: 'Settled, failed or pending. Read a pending top-up again later',
+          data: topUpSchema,
+          headers: ['Location'],
+          links,
+        },
+        200: {
+          description: 'Begun before under this key (Idempotent-Replayed: true)',
+          data: topUpSchema,
+          headers: ['Location'],
+          links,
+        },
       },
       async handle({ query, body, user, keyed }) {
         if (topUps === undefined) throw new AppError(topUpErrors.TOP_UPS_UNAVAILABLE);
