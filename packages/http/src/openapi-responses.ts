@@ -33,8 +33,8 @@ export function successResponses(endpoint: Endpoint, parts: DocumentParts): Json
 /** One response per status, with all codes of the status; `default` for the errors that a proxy or the server itself answers. */
 export function errorResponses(endpoint: Endpoint, parts: DocumentParts): Json {
   const byStatus = Map.groupBy(errorsOf(endpoint), ({ status }) => String(status));
-  const responses = [...byStatus].map(([status, errors]) => [status, problemResponse(errors, parts)]);
-  return { ...Object.fromEntries(responses), default: otherProblem(parts) };
+  const responses = [...byStatus].map(([status, errors]) => [status, problemResponse(errors, parts)] as const);
+  return Object.fromEntries([...responses, ['default', otherProblem(parts)]]);
 }
 
 function impliedHeaders({ idempotent, deprecated }: Endpoint, status: number, { isList, isPaged }: Answer): ResponseHeader[] {
