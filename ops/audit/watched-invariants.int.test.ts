@@ -63,6 +63,11 @@ describe('The background checks of payment', () => {
     const found = text.matchAll(new RegExp(`^florin_invariant_${name}\\{invariant="([^"]+)",service="payment"\\} (.+)$`, 'gm'));
     return new Map([...found].map(([, check = '', value]) => [check, Number(value)]));
   };
+  const connections = async (): Promise<number> => {
+    const user = new URL(database.runningUrl).username;
+    const found: unknown[] = await database.db('information_schema.processlist').where({ user });
+    return found.length;
+  };
   const violations = async (check: string) => (await shown('violations')).get(check);
 
   it('find a planted violation, log it once with its row, and see that it is mended', async () => {
@@ -89,7 +94,12 @@ describe('The background checks of payment', () => {
     watch(metrics);
     await eventually(async () => expect((await shown('check_age_seconds')).size).to.be.above(0));
     watch(other);
-    await eventually(async () => expect(await violations('wallet-balances')).to.equal(0));
+    await eventually(async () => expect(await connections()).to.equal(2));
+    // A whole round, in which the other instance would have begun.
+    for (const balance of [500, 0]) {
+      await database.db('wallets').update({ balance_minor: balance });
+      await eventually(async () => expect(await violations('wallet-balances')).to.equal(balance === 0 ? 0 : 1));
+    }
     expect(await shown('check_age_seconds', other)).to.have.property('size', 0);
     await watches[0]?.stop();
     expect(await shown('violations')).to.have.property('size', 0);
