@@ -1,4 +1,9 @@
-import { componentLogger, type Logger, type Metrics, type Tracer, type TracingSettings } from '@florin/runtime';
+import { componentLogger, type Logger, type Metrics, type Tracer } from '@florin/runtime';
+import type { ServiceConfig } from './service-definition.ts';
+
+/** The part of the time for stopping that a collector which hangs may take, and its maximum in milliseconds. */
+const FLUSH_SHARE = 0.2;
+const MAX_FLUSH_MS = 2_000;
 
 export type ServiceTracing = {
   /** Undefined without a collector. */
@@ -7,7 +12,7 @@ export type ServiceTracing = {
   stop(): Promise<void>;
 };
 
-type Parts = { name: string; config: { tracing?: TracingSettings | undefined }; logger: Logger; metrics: Metrics };
+type Parts = { name: string; config: Pick<ServiceConfig, 'tracing' | 'stopTimeoutMs'>; logger: Logger; metrics: Metrics };
 
 /** Traces the service if it has a collector. The tracing library is loaded only then. Nothing is traced before `start`. */
 export function traceService({ name, config, logger, metrics }: Parts): ServiceTracing {
@@ -26,6 +31,7 @@ export function traceService({ name, config, logger, metrics }: Parts): ServiceT
       opened = openTracing({
         ...settings,
         service: name,
+        flushTimeoutMs: Math.min(config.stopTimeoutMs * FLUSH_SHARE, MAX_FLUSH_MS),
         logger: componentLogger(logger, 'tracing'),
         onDropped: (spans) => dropped.inc(spans),
       });
