@@ -24,7 +24,14 @@ export { insertRows } from './insert-rows.ts';
 export { lockById, lockByIds } from './lock-by-ids.ts';
 export { type Migration, type MigrationStep, migrateDatabase, type OnApplied } from './migrate-database.ts';
 export { databaseLockName, takeNamedLock } from './named-lock.ts';
-export { connectionOptions, connectToServer, type DatabaseOptions, openConnection, openDatabase } from './open-database.ts';
+export {
+  connectionOptions,
+  connectToServer,
+  type DatabaseOptions,
+  type OnStatement,
+  openConnection,
+  openDatabase,
+} from './open-database.ts';
 export { type PoolUse, type PoolWatch, watchPool } from './pool-watch.ts';
 export { execute, firstOf, query, queryFirst, queryOne, rowsOf, type SqlParameter } from './query.ts';
 export { runTransaction } from './run-transaction.ts';

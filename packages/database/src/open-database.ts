@@ -12,7 +12,12 @@ export type DatabaseOptions = {
   silenceTimeoutMs?: number;
   /** Milliseconds after which the server ends a SELECT (default: unlimited). See `isStatementTimeout`. */
   maxSelectMs?: number;
+  /** Called before each statement, with question marks in the place of values (default: statements are not observed). */
+  onStatement?: OnStatement | undefined;
 };
+
+/** Returns what to call after the statement, with its error or null; undefined if nothing is to be called. */
+export type OnStatement = (sql: string) => ((error: Error | null) => void) | undefined;
 
 type RawConnection = { stream: Socket; query(sql: string, done: (error: Error | null) => void): void };
 
@@ -36,11 +41,17 @@ const SESSION_STATEMENTS = [
 const SILENT = { warn() {}, error() {}, deprecate() {}, debug() {} };
 
 /** Opens a pool of connections to MySQL or MariaDB. It connects on first use. */
-export function openDatabase({ url, poolMax, silenceTimeoutMs = SILENCE_TIMEOUT_MS, maxSelectMs }: DatabaseOptions): Knex {
+export function openDatabase({
+  url,
+  poolMax,
+  silenceTimeoutMs = SILENCE_TIMEOUT_MS,
+  maxSelectMs,
+  onStatement,
+}: DatabaseOptions): Knex {
   return knex({
     client: 'mysql2',
     connection: { ...connectionOptions(url), connectTimeout: CONNECT_TIMEOUT_MS } as object,
-    pool: { min: 0, max: poolMax, afterCreate: prepareSession({ silenceTimeoutMs, maxSelectMs }) },
+    pool: { min: 0, max: poolMax, afterCreate: prepareSession({ silenceTimeoutMs, maxSelectMs, onStatement }) },
     acquireConnectionTimeout: ACQUIRE_TIMEOUT_MS,
     log: SILENT,
     // Removes values from an error's text, which goes to the log: the statement keeps its question marks, without personal data.
@@ -104,13 +115,20 @@ function giveUpWhenSilent(stream: Socket, timeoutMs: number): void {
 
 type Done = (error: Error | null, connection: RawConnection) => void;
 
-type Session = { silenceTimeoutMs: number; maxSelectMs: number | undefined };
+type Session = { silenceTimeoutMs: number; maxSelectMs: number | undefined; onStatement: OnStatement | undefined };
 
-function prepareSession({ silenceTimeoutMs, maxSelectMs }: Session): (connection: RawConnection, done: Done) => void {
+function prepareSession({
+  silenceTimeoutMs,
+  maxSelectMs,
+  onStatement,
+}: Session): (connection: RawConnection, done: Done) => void {
   const statements = [...SESSION_STATEMENTS, ...(maxSelectMs === undefined ? [] : [limitOfSelects(maxSelectMs)])];
   return (connection, done) => {
     giveUpWhenSilent(connection.stream, silenceTimeoutMs);
-    runSessionStatements(connection, statements, done);
+    runSessionStatements(connection, statements, (error) => {
+      if (onStatement !== undefined) observeStatements(connection, onStatement);
+      done(error, connection);
+    });
   };
 }
 
@@ -128,4 +146,27 @@ function runSessionStatements(connection: RawConnection, [first, ...rest]: reado
     connection.query(sql, (error) => (error ? done(error, connection) : run(left[0], left.slice(1))));
   };
   run(first, rest);
+}
+
+type Query = (
+  statement: { sql: string },
+  values: unknown,
+  done?: (error: Error | null, ...results: unknown[]) => void,
+) => unknown;
+
+/**
+ * Observes the statements of one connection where knex hands them to the driver, BEGIN and COMMIT among them, which knex's own
+ * events leave without an end. The driver's diagnostics channel would show the values.
+ */
+function observeStatements(connection: RawConnection, onStatement: OnStatement): void {
+  const query = connection.query.bind(connection) as unknown as Query;
+  const observed: Query = (statement, values, done) => {
+    const onEnd = done === undefined ? undefined : onStatement(statement.sql);
+    if (done === undefined || onEnd === undefined) return query(statement, values, done);
+    return query(statement, values, (error, ...results) => {
+      onEnd(error);
+      done(error, ...results);
+    });
+  };
+  Object.assign(connection, { query: observed });
 }

@@ -5,6 +5,8 @@ const ZEROS = /^0+$/;
 const SAMPLED = 1;
 const TRACE_ID_BYTES = 16;
 const PARENT_ID_BYTES = 8;
+/** The last digit of the flags. */
+const FLAGS_END = 54;
 
 /**
  * Parses a `traceparent` header (W3C Trace Context). An unknown version is read by the known part, and becomes version 00 with
@@ -25,4 +27,9 @@ export function readTraceparent(header: unknown): string | undefined {
 export function newTraceparent(): string {
   const hex = takeRandom(TRACE_ID_BYTES + PARENT_ID_BYTES).toString('hex');
   return `00-${hex.slice(0, 2 * TRACE_ID_BYTES)}-${hex.slice(2 * TRACE_ID_BYTES)}-00`;
+}
+
+/** Whether the sender records the trace of a valid `traceparent`. */
+export function isSampled(traceparent: string): boolean {
+  return (Number.parseInt(traceparent[FLAGS_END] ?? '0', 16) & SAMPLED) === SAMPLED;
 }

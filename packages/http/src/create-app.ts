@@ -1,7 +1,15 @@
 import { type AppError, errorMiddleware, notFoundMiddleware } from '@florin/app-response';
 import { recogniseDatabaseFault } from '@florin/database';
 import { createCursorSeal } from '@florin/pagination';
-import { type AddressLogging, currentRequestId, faultOf, type HealthCheck, type Logger, type Metrics } from '@florin/runtime';
+import {
+  type AddressLogging,
+  currentRequestId,
+  faultOf,
+  type HealthCheck,
+  type Logger,
+  type Metrics,
+  type Tracer,
+} from '@florin/runtime';
 import express, { type Express } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 import { addressForLog } from './address-for-log.ts';
@@ -46,6 +54,8 @@ export type AppOptions = {
   assertFreshRevocations?(): void;
   logger: Logger;
   metrics: Metrics;
+  /** Undefined: requests are not traced. */
+  tracer?: Tracer | undefined;
   readiness: Readonly<Record<string, HealthCheck>>;
   /** Key that seals the cursors of lists. All instances of a service share it. */
   cursorKey: string | Buffer;
@@ -73,6 +83,7 @@ export function createApp(options: AppOptions): Express {
     guard,
     logger,
     metrics,
+    tracer,
     readiness,
     cursorKey,
     logAddresses = 'hashed',
@@ -91,7 +102,7 @@ export function createApp(options: AppOptions): Express {
   app.enable('strict routing');
   disableNotModified(app);
   const limiter = createRequestLimiter(limits, knownUser);
-  app.use(logRequests({ logger, metrics, addressOf: addressForLog(logAddresses, cursorKey) }), helmet(headersOfData));
+  app.use(logRequests({ logger, metrics, tracer, addressOf: addressForLog(logAddresses, cursorKey) }), helmet(headersOfData));
   app.use(healthRoutes(readiness), metricsRoute(metrics), ...limiter.beforeAll, requireOneReading);
   const readDocument = once(() => JSON.stringify(openApiDocument(title, endpoints)));
   // Tests compare every answer with it.

@@ -7,21 +7,30 @@ type Traces = ReadonlyMap<string, string>;
 /** The traceparents of the events being handled, by their subjects and users. */
 const handled = new AsyncLocalStorage<() => Traces>();
 
-/** Runs the operation on consumed events, so that each event that it appends continues the trace of the event that caused it. */
-export function continuingTraces<T>(events: readonly Event[], work: () => T): T {
+/**
+ * Runs the operation on consumed events, so that each event that it appends continues the trace of the event that caused it.
+ *
+ * @param traceparentOfEvent returns the traceparent with which an event's trace continues (default: its own)
+ */
+export function continuingTraces<T>(
+  events: readonly Event[],
+  work: () => T,
+  traceparentOfEvent: (event: Event) => string | undefined = ({ traceparent }) => traceparent,
+): T {
   let traces: Traces | undefined;
   return handled.run(() => {
     // Built on first use: most operations append nothing.
-    traces ??= tracesOf(events);
+    traces ??= tracesOf(events, traceparentOfEvent);
     return traces;
   }, work);
 }
 
-function tracesOf(events: readonly Event[]): Traces {
+function tracesOf(events: readonly Event[], traceparentOfEvent: (event: Event) => string | undefined): Traces {
   const traces = new Map<string, string>();
-  for (const { subject, data, traceparent = newTraceparent() } of events) {
-    traces.set(data.userId, traceparent);
-    traces.set(subject, traceparent);
+  for (const event of events) {
+    const traceparent = traceparentOfEvent(event) ?? newTraceparent();
+    traces.set(event.data.userId, traceparent);
+    traces.set(event.subject, traceparent);
   }
   return traces;
 }

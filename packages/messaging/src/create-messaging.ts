@@ -10,6 +10,7 @@ import {
   noFailpoints,
   type ReachFailpoint,
   sleep,
+  type Tracer,
 } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { hasAppended } from './append-events.ts';
@@ -43,6 +44,8 @@ export type MessagingOptions = {
   eventMaxBytes?: number;
   backlog: BacklogLimits;
   metrics: Metrics;
+  /** Undefined: events are not traced. */
+  tracer?: Tracer | undefined;
   consumerBatchSize: number;
   /** Maximum number of dead and parked messages (default 10,000). */
   maxDeadLetters?: number;
@@ -115,6 +118,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const handling: HandleOptions = {
     db,
     logger,
+    tracer: options.tracer,
     consumer: `florin.${service}`,
     subscriptions,
     signatures: options.signatures,
@@ -183,11 +187,12 @@ export function createMessaging(options: MessagingOptions): Messaging {
 
   return {
     start() {
-      const { databaseUrl, eventMaxBytes } = options;
+      const { databaseUrl, eventMaxBytes, tracer } = options;
       relay = startRelay({
         databaseUrl,
         broker,
         logger,
+        tracer,
         eventMaxBytes,
         ...options.relay,
         reachFailpoint,

@@ -1,4 +1,4 @@
-import { runTransaction } from '@florin/database';
+import { newId, runTransaction } from '@florin/database';
 import {
   type Event,
   type EventSignatures,
@@ -8,7 +8,7 @@ import {
   type ReceivedMessage,
   type VerifyEvent,
 } from '@florin/events';
-import { faultOf, type Logger, type ReachFailpoint, type SecurityEvent } from '@florin/runtime';
+import { currentRequestId, faultOf, type Logger, type ReachFailpoint, type SecurityEvent, type Tracer } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Message, MessageBatch } from './broker.ts';
 import { saveOffsets } from './consumer-offsets.ts';
@@ -22,10 +22,13 @@ import { cutIntoOrderedGroups, type KeyedEvent } from './ordered-groups.ts';
 import { type FailedMessage, lockQuarantined, parkMessages } from './park-messages.ts';
 import { verifierFor } from './signature-starts.ts';
 import type { Subscriptions } from './subscriptions.ts';
+import { type BatchTrace, tracingBatch } from './trace-batch.ts';
 
 export type HandleOptions = {
   db: Knex;
   logger: Logger;
+  /** Undefined: batches are not traced. */
+  tracer?: Tracer | undefined;
   /** The consumer group; also the consumer's name in the inbox. */
   consumer: string;
   subscriptions: Subscriptions;
@@ -102,20 +105,25 @@ async function deadLetter({ db, consumer, logger, maxDeadLetters }: HandleOption
 }
 
 async function apply(options: HandleOptions, batches: readonly PartitionBatch[]): Promise<void> {
-  const { applied, rejected } = await runTransaction(options.db, (trx) => applyIn(trx, options, batches), isInboxConflict);
+  const requestId = currentRequestId() ?? newId();
+  const { applied, rejected } = await tracingBatch(options, requestId, (trace) =>
+    runTransaction(options.db, (trx) => applyIn(trx, { ...options, trace }, batches), isInboxConflict),
+  );
   options.reachFailpoint('after-commit-before-offset');
   if (rejected.length > 0) reportRejected(options, rejected);
   options.onCommitted(applied);
 }
 
+type Handling = HandleOptions & { trace?: BatchTrace | undefined };
 type Applied = { applied: Event[]; rejected: readonly RejectedMessage[] };
 
-async function applyIn(trx: Knex.Transaction, options: HandleOptions, batches: readonly PartitionBatch[]): Promise<Applied> {
+async function applyIn(trx: Knex.Transaction, options: Handling, batches: readonly PartitionBatch[]): Promise<Applied> {
   const { consumer, reachFailpoint } = options;
   const messages = batches.flatMap((batch) => batch.messages);
   const received = parseBatches(batches, await verifierFor(trx, options.signatures, messages));
   const rejected = received.flatMap(rejectedMessage);
   const subscribed = received.filter(({ parsed }) => isSubscribed(parsed, options.subscriptions));
+  options.trace?.begin(subscribed.flatMap(({ parsed }) => (parsed.kind === 'event' ? [parsed.event] : [])));
   const quarantined = await lockQuarantined(trx, consumer, distinctKeys(subscribed));
   const isParked = ({ message }: ParsedEntry): boolean => message.key !== null && quarantined.has(keyOf(message));
 
@@ -180,7 +188,7 @@ function countByTopic(rejected: readonly RejectedMessage[], count: HandleOptions
  */
 export async function applyEvents(
   trx: Knex.Transaction,
-  { consumer, subscriptions, reachFailpoint }: Pick<HandleOptions, 'consumer' | 'subscriptions' | 'reachFailpoint'>,
+  { consumer, subscriptions, reachFailpoint, trace }: Pick<Handling, 'consumer' | 'subscriptions' | 'reachFailpoint' | 'trace'>,
   events: readonly KeyedEvent[],
 ): Promise<Event[]> {
   const fresh = await receiveEvents(
@@ -190,7 +198,7 @@ export async function applyEvents(
   );
   const todo = onlyFirst(events).filter(({ event }) => fresh.has(event.id));
   for (const group of cutIntoOrderedGroups(todo)) {
-    for (const [type, sameType] of group) await dispatch(trx, subscriptions, { type, events: sameType });
+    for (const [type, sameType] of group) await dispatch(trx, subscriptions, { type, events: sameType, trace });
     reachFailpoint('inside-batch');
   }
   return todo.map(({ event }) => event);
@@ -199,11 +207,13 @@ export async function applyEvents(
 async function dispatch(
   trx: Knex.Transaction,
   subscriptions: Subscriptions,
-  { type, events }: { type: EventType; events: readonly Event[] },
+  { type, events, trace }: { type: EventType; events: readonly Event[]; trace: BatchTrace | undefined },
 ) {
   const operation = subscriptions[type] as ((trx: Knex.Transaction, events: readonly Event[]) => Promise<void>) | undefined;
   if (operation === undefined) throw new Error(`${type} has no subscription.`);
-  await continuingTraces(events, () => operation(trx, events));
+  // An operation that appends nothing has its events processed, too.
+  if (trace !== undefined) for (const event of events) trace.traceparentOf(event);
+  await continuingTraces(events, () => operation(trx, events), trace?.traceparentOf);
 }
 
 /** An event that a batch contains twice counts once. */

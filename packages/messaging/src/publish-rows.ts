@@ -1,13 +1,16 @@
-import type { ReachFailpoint } from '@florin/runtime';
+import type { ReachFailpoint, Tracer } from '@florin/runtime';
 import type { Connection } from 'mysql2/promise';
 import type { BatchLimit } from './batch-limit.ts';
 import { type Broker, MessagesRefused, type OutgoingMessage, PublishFailed } from './broker.ts';
 import type { Parking } from './park-rows.ts';
 import { type OutboxRow, readPayloads } from './read-outbox.ts';
+import { tracingPublish } from './trace-publishing.ts';
 
 /** What an active relay works with: one connection, for as long as it holds the lock. */
 export type Term = {
   broker: Broker;
+  /** Undefined: publishing is not traced. */
+  tracer?: Tracer | undefined;
   connection: Connection;
   parking: Parking;
   limit: BatchLimit;
@@ -33,8 +36,9 @@ export async function publishRows(term: Term, rows: readonly OutboxRow[], onPubl
 }
 
 async function publish(term: Term, outgoing: readonly Outgoing[]): Promise<boolean> {
+  const messages = outgoing.map(({ message }) => message);
   try {
-    await term.broker.publish(outgoing.map(({ message }) => message));
+    await tracingPublish(term.tracer, messages, () => term.broker.publish(messages));
   } catch (error) {
     if (!(error instanceof PublishFailed)) throw error;
     const left = await deleteAcknowledged(term, outgoing, error);

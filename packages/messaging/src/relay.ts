@@ -1,5 +1,5 @@
 import { databaseLockName, openConnection, takeNamedLock } from '@florin/database';
-import { faultOf, type Logger, type ReachFailpoint, sleep } from '@florin/runtime';
+import { faultOf, type Logger, type ReachFailpoint, sleep, type Tracer } from '@florin/runtime';
 import { createBatchLimit } from './batch-limit.ts';
 import type { Broker } from './broker.ts';
 import { cutBatches } from './cut-batches.ts';
@@ -21,6 +21,8 @@ export type RelayOptions = {
   databaseUrl: string;
   broker: Broker;
   logger: Logger;
+  /** Undefined: publishing is not traced. */
+  tracer?: Tracer | undefined;
   /** Milliseconds between two polls of the outbox, unless `wake` is called. */
   pollMs: number;
   /** Maximum number of events read at once. */

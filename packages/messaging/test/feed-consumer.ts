@@ -1,5 +1,5 @@
 import type { Event } from '@florin/events';
-import { noFailpoints } from '@florin/runtime';
+import { noFailpoints, type Tracer } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Consumer, createConsumer } from '../src/consumer.ts';
 import type { Subscriptions } from '../src/index.ts';
@@ -12,7 +12,11 @@ export const CONSUMER = 'florin.test';
 export type FedConsumer = { consumer: Consumer; broker: HandFedBroker; calls: string[][]; committed: string[] };
 
 /** Subscribes to users' events and records them in the table `effects`. */
-export async function feedConsumer(db: Knex, overrides: Subscriptions = {}): Promise<FedConsumer> {
+export async function feedConsumer(
+  db: Knex,
+  overrides: Subscriptions = {},
+  { tracer }: { tracer?: Tracer } = {},
+): Promise<FedConsumer> {
   const broker = handFedBroker();
   const calls: string[][] = [];
   const committed: string[] = [];
@@ -24,6 +28,7 @@ export async function feedConsumer(db: Knex, overrides: Subscriptions = {}): Pro
     db,
     broker,
     logger: quietLogger,
+    tracer,
     consumer: CONSUMER,
     subscriptions: { 'user-registered': note, 'user-erased': note, ...overrides },
     signatures,

@@ -17,8 +17,17 @@ export { type EventSignatureSettings, readEventSignatures } from './event-signat
 export { failProcess } from './fail-process.ts';
 export { armFailpoint, type Failpoint, noFailpoints, type ReachFailpoint } from './failpoints.ts';
 export { Degraded, type HealthCheck } from './health-check.ts';
-export { createLogger, faultOf, type Logger } from './logger.ts';
-export { type BatchComponent, createMetrics, type JobOutcome, type Metrics } from './metrics.ts';
+export { type LogComponent, logComponents, parseLogLevels } from './log-levels.ts';
+export {
+  componentLogger,
+  createLogger,
+  faultOf,
+  type LogFormat,
+  type Logger,
+  type LoggerOptions,
+  logFormatFor,
+} from './logger.ts';
+export { type BatchComponent, createMetrics, type JobOutcome, type Metrics, usualMethods } from './metrics.ts';
 export { migrationSettings, readMigrationUrl } from './migration-settings.ts';
 export { createPeriodicJob, type JobResult, type PeriodicJob } from './periodic-job.ts';
 export {
@@ -28,13 +37,33 @@ export {
   processConfig,
   processSettings,
 } from './process-settings.ts';
-export { currentRequestId, currentTraceparent, type LogFields, type RequestContext, runInContext } from './request-context.ts';
+export {
+  currentRequestId,
+  currentSpan,
+  currentTraceparent,
+  enterSpan,
+  type LogFields,
+  type RequestContext,
+  runInContext,
+  runWithoutContext,
+} from './request-context.ts';
 export { runProcess, type Service } from './run-process.ts';
 export { readSecretFiles } from './secret-files.ts';
 export { recordSecurityEvent, type SecurityEvent, securityEvents } from './security-events.ts';
 export { readSettings, renamedSettings, SettingsError, secretSettings } from './settings.ts';
 export { sleep } from './sleep.ts';
 export { type CountedState, createStateGauge, type StateGaugeOptions } from './state-gauge.ts';
+export { traceStatement } from './trace-statement.ts';
+export {
+  errorTypeOf,
+  type Span,
+  type SpanAttributes,
+  type SpanEnding,
+  type SpanKind,
+  type SpanOptions,
+  type Tracer,
+} from './tracer.ts';
+export type { SamplerName, TracingSettings } from './tracing-settings.ts';
 export {
   type KafkaAccess,
   type KafkaSecurity,

@@ -40,7 +40,7 @@ const jobOutcomes = ['success', 'failure', 'skipped'] as const;
 export type JobOutcome = (typeof jobOutcomes)[number];
 
 /** Methods that become labels. Node accepts thirty more, and each would multiply the series of every route. */
-const usualMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+export const usualMethods: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** Routes are templates, such as `/v1/products/:id`. A service has fewer of them. */
 const MAX_ROUTES = 150;
 const MAX_STATUSES = 40;

@@ -2,6 +2,8 @@ import type { EventSignatures } from '@florin/events';
 import { currency, type DatabaseTls, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import { type EventSignatureSettings, eventSignatureSettings, eventSignaturesOf } from './event-signature-settings.ts';
+import { logComponents, parseLogLevels } from './log-levels.ts';
+import { type TracingEnvironment, type TracingSettings, tracingOf, tracingSettings } from './tracing-settings.ts';
 import {
   databaseTls,
   type KafkaSecurity,
@@ -14,7 +16,8 @@ import {
 export type AddressLogging = 'plain' | 'hashed' | 'off';
 
 export type ProcessSettings = TransportSettings &
-  EventSignatureSettings & {
+  EventSignatureSettings &
+  TracingEnvironment & {
     NODE_ENV: 'development' | 'production';
     LOG_LEVEL: string;
     LOG_ADDRESSES: AddressLogging;
@@ -75,15 +78,18 @@ export const processSettings = {
       'Mode: development or production (default development). production has no default passwords and keys, and limits the rate of requests',
     ),
   LOG_LEVEL: Joi.string()
-    .valid('error', 'warn', 'info', 'debug')
+    .custom(checkLogLevels)
     .default('info')
-    .description('Least severe level that is logged: error, warn, info or debug (default info)'),
+    .description(
+      `Least severe level that is logged: error, warn, info or debug (default info). Components can have their own, as in info,messaging=debug,http=warn. The components are ${logComponents.join(', ')}`,
+    ),
   LOG_ADDRESSES: Joi.string()
     .valid('plain', 'hashed', 'off')
     .default('hashed')
     .description(
       'Client addresses in the log: plain, hashed or off (default hashed). Hashes are keyed with CURSOR_KEY: equal addresses have equal hashes while it stays the same',
     ),
+  ...tracingSettings,
   HOST: Joi.string()
     .default('127.0.0.1')
     .description('Address that the services listen on (default 127.0.0.1). In a container: 0.0.0.0'),
@@ -265,6 +271,8 @@ export type ProcessConfig = {
   isProduction: boolean;
   logLevel: string;
   logAddresses: AddressLogging;
+  /** Undefined: no traces. */
+  tracing?: TracingSettings | undefined;
   host: string;
   hasReadyPrototypes: boolean;
   stopTimeoutMs: number;
@@ -315,6 +323,7 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
     isProduction,
     logLevel: settings.LOG_LEVEL,
     logAddresses: settings.LOG_ADDRESSES,
+    tracing: tracingOf(settings),
     host: settings.HOST,
     hasReadyPrototypes: settings.HTTP_READY_PROTOTYPES,
     stopTimeoutMs: settings.STOP_TIMEOUT_MS,
@@ -370,4 +379,9 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
 /** Behind proxies all connections come from the proxies. */
 function connectionsPerAddress({ NODE_ENV, TRUSTED_PROXIES }: Readonly<ProcessSettings>): number {
   return NODE_ENV === 'production' && TRUSTED_PROXIES === 0 ? PRODUCTION_CONNECTIONS_PER_ADDRESS : 0;
+}
+
+function checkLogLevels(text: string): string {
+  parseLogLevels(text);
+  return text;
 }

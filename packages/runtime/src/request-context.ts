@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { newTraceparent } from '@florin/events';
+import type { Span } from './tracer.ts';
 
 /** Fields of a log line. Undefined ones are left out. */
 export type LogFields = Readonly<Record<string, string | number | undefined>>;
@@ -10,6 +11,8 @@ export type RequestContext = {
   /** The id that the client sent, beside our own. */
   clientRequestId?: string | undefined;
   traceparent?: string | undefined;
+  /** The span of the request or batch, if its trace is sampled. */
+  span?: Span | undefined;
   /** Returns further fields for log lines, such as the user. Called for each line. */
   describe?(): LogFields;
 };
@@ -23,8 +26,26 @@ export function runInContext<T>(context: RequestContext, work: () => T): T {
   return storage.run(context, work);
 }
 
+/** Runs work that belongs to no request, such as a timer for all of them, whoever starts it. */
+export function runWithoutContext<T>(work: () => T): T {
+  return storage.exit(work);
+}
+
 export function currentRequestId(): string | undefined {
   return storage.getStore()?.requestId;
+}
+
+/** The span that is being worked on; undefined if its trace is not sampled. */
+export function currentSpan(): Span | undefined {
+  return storage.getStore()?.span;
+}
+
+/** Makes a span that began after its context the current one of this context. */
+export function enterSpan(span: Span): void {
+  const context = storage.getStore();
+  if (context === undefined) return;
+  context.span = span;
+  context.traceparent = span.traceparent;
 }
 
 /**
@@ -46,6 +67,6 @@ export function currentLogFields(): LogFields {
 }
 
 function traceparentOf(context: RequestContext): string {
-  context.traceparent ??= newTraceparent();
+  context.traceparent ??= context.span?.traceparent ?? newTraceparent();
   return context.traceparent;
 }

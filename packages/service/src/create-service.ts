@@ -7,7 +7,7 @@ import {
   requireDurability,
   type Subscriptions,
 } from '@florin/messaging';
-import { faultOf, type Logger, type Metrics, type Service } from '@florin/runtime';
+import { componentLogger, faultOf, type Logger, type Metrics, type Service } from '@florin/runtime';
 import { checkDatabase } from './check-database.ts';
 import type { Job } from './feature.ts';
 import { watchInvariants } from './invariant-watch.ts';
@@ -38,6 +38,7 @@ export type FlorinService = Service & {
  * Builds a service from its features. Nothing connects before `start`.
  *
  * Order of start; each step needs the earlier ones:
+ *  0. traces: all that follows may be traced
  *  1. clocks: all later steps may depend on the right time
  *  2. rights of the database user, and triggers: no writes that a safeguard should prevent. Durability, in production: no writes
  *     to a database or broker that may lose them
@@ -56,6 +57,7 @@ export type FlorinService = Service & {
  *  4. jobs: they still write and append events
  *  5. sessions and messaging: the consumer finishes its batch, the relay stops, the broker disconnects
  *  6. token verifier, 7. database: all of the above uses it
+ *  8. traces: the collector gets the last spans, if it takes them in time
  *
  * Every step of stop is harmless without its step of start, so a failed start is stopped in the same way.
  */
@@ -85,6 +87,7 @@ export function createService<Config extends ServiceConfig>(options: ServiceOpti
     port: () => http?.port ?? parts.config.port,
     async start() {
       const { name, config, features, clocks, db, broker, messaging, logger } = parts;
+      await parts.tracing.start();
       await clocks.start();
       await requireRights(db, { rights: options.rights, isProduction: config.isProduction, logger });
       if (config.isProduction) await requireDurability(db, broker);
@@ -106,6 +109,7 @@ export function createService<Config extends ServiceConfig>(options: ServiceOpti
       await Promise.all([tokens.sessions.stop(), parts.messaging.stop()]);
       await tokens.verifier.stop();
       await Promise.all([parts.db, ...parts.pools].map((pool) => pool.destroy()));
+      await parts.tracing.stop();
     },
   };
 }
@@ -162,8 +166,9 @@ function createServiceApp(
       logger.warn('undeclared error', { ...faultOf(fault) });
       return error;
     },
-    logger,
+    logger: componentLogger(logger, 'http'),
     metrics,
+    tracer: parts.tracing.tracer,
     readiness: {
       database: async () => {
         await checkDatabase(db, mainPool);

@@ -4,7 +4,7 @@ import type { Event, EventType } from '@florin/events';
 import type { Endpoint } from '@florin/http';
 import type { Invariant } from '@florin/invariants';
 import type { Copies } from '@florin/messaging';
-import type { BoundedMetric, ClockWatch, Logger, Metrics } from '@florin/runtime';
+import type { BoundedMetric, ClockWatch, Logger, Metrics, Tracer } from '@florin/runtime';
 import type { Knex } from 'knex';
 
 /** The parts that the features of a service are created from. None is connected yet. */
@@ -14,6 +14,8 @@ export type ServiceContext<Config> = {
   /** Runs work in one transaction and publishes the appended events. */
   transact: Transact;
   logger: Logger;
+  /** Undefined: nothing is traced. */
+  tracer?: Tracer | undefined;
   clocks: ClockWatch;
   metrics: Metrics;
   /** @throws AppError UNAVAILABLE (503) with Retry-After while events are delayed too long to begin a purchase */

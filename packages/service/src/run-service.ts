@@ -2,10 +2,11 @@ import { createTransact, grantRights, type Migration, migrateDatabase, openDatab
 import { topics } from '@florin/events';
 import { kafkajsBroker } from '@florin/kafka';
 import { type Broker, setEventSignatures, storeSignatureStarts } from '@florin/messaging';
-import { actorOfProcess, auditMigrations, createLogger, type Logger, readMigrationUrl, runProcess } from '@florin/runtime';
+import { actorOfProcess, auditMigrations, type Logger, readMigrationUrl, runProcess } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { createService } from './create-service.ts';
 import type { ServiceConfig, ServiceDefinition } from './service-definition.ts';
+import { createServiceLogger } from './service-parts.ts';
 
 /** Runs a service as this process, with the settings of the environment, until a signal ends it. */
 export async function runService<Config extends ServiceConfig>(definition: ServiceDefinition<Config>): Promise<void> {
@@ -26,9 +27,10 @@ export async function migrateService<Config extends ServiceConfig>(
   { name, readConfig, rights }: ServiceDefinition<Config>,
   migrations: readonly Migration[],
 ): Promise<void> {
-  const { databaseUrl, kafka, logLevel } = readConfig();
+  const config = readConfig();
+  const { databaseUrl, kafka } = config;
   const migrationUrl = readMigrationUrl(name, process.env) ?? databaseUrl;
-  const logger = createLogger({ service: name, level: logLevel });
+  const logger = createServiceLogger(name, config);
   const db = openDatabase({ url: migrationUrl, poolMax: 2 });
   const broker = kafkajsBroker({ ...kafka, clientId: `florin-${name}-migrate`, logger });
   try {
@@ -60,7 +62,7 @@ export async function seedService<Config extends ServiceConfig>(
   seed: (parts: SeedParts<Config>) => Promise<void>,
 ): Promise<void> {
   const config = readConfig();
-  const logger = createLogger({ service: name, level: config.logLevel });
+  const logger = createServiceLogger(name, config);
   const db = openDatabase({ url: config.databaseUrl, poolMax: 4 });
   setEventSignatures(db, config.eventSignatures);
   try {

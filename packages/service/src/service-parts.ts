@@ -1,20 +1,24 @@
-import { createTransact, openDatabase, type PoolWatch } from '@florin/database';
+import { createTransact, type OnStatement, openDatabase, type PoolWatch } from '@florin/database';
 import { kafkajsBroker } from '@florin/kafka';
 import { type Broker, createMessaging, type Messaging, watchServiceClocks } from '@florin/messaging';
 import {
   armFailpoint,
   type ClockWatch,
+  componentLogger,
   createLogger,
   createMetrics,
   failProcess,
   type Logger,
+  logFormatFor,
   type Metrics,
+  traceStatement,
 } from '@florin/runtime';
 import type { Knex } from 'knex';
 import type { Feature } from './feature.ts';
 import { joinSubscriptions } from './join-subscriptions.ts';
 import { createPoolMetrics, type PoolMetrics } from './pool-metrics.ts';
 import type { ServiceConfig, ServiceOptions } from './service-definition.ts';
+import { type ServiceTracing, traceService } from './trace-service.ts';
 
 export type ServiceParts = OpenParts & { features: readonly Feature[]; messaging: Messaging };
 
@@ -23,6 +27,7 @@ type OpenParts = {
   config: ServiceConfig;
   logger: Logger;
   metrics: Metrics;
+  tracing: ServiceTracing;
   db: Knex;
   mainPool: PoolWatch;
   /** The pools that features opened. */
@@ -51,8 +56,9 @@ export function assembleParts<Config extends ServiceConfig>(options: ServiceOpti
   const features = options.features({
     config,
     db,
-    logger,
+    logger: componentLogger(logger, 'features'),
     metrics,
+    tracer: open.tracing.tracer,
     clocks,
     transact,
     assertTimely: () => current().assertTimely(),
@@ -61,7 +67,7 @@ export function assembleParts<Config extends ServiceConfig>(options: ServiceOpti
       findParkedKeys: (from, keys) => current().copies.findParkedKeys(from, keys),
     },
     openPool(name, pool) {
-      const opened = openDatabase({ url: config.databaseUrl, ...pool });
+      const opened = openDatabase({ url: config.databaseUrl, ...observing(open.tracing), ...pool });
       open.pools.push(opened);
       open.poolMetrics.watch(name, opened);
       return opened;
@@ -73,14 +79,26 @@ export function assembleParts<Config extends ServiceConfig>(options: ServiceOpti
 }
 
 function openParts({ name, config, overrides = {} }: Omit<ServiceOptions<ServiceConfig>, 'features'>): OpenParts {
-  const logger = overrides.logger ?? createLogger({ service: name, level: config.logLevel });
+  const logger = overrides.logger ?? createServiceLogger(name, config);
   const metrics = createMetrics(name);
-  const db = openDatabase({ url: config.databaseUrl, poolMax: config.databasePoolMax });
-  const broker = overrides.broker ?? kafkajsBroker({ ...config.kafka, clientId: `florin-${name}`, logger });
+  const tracing = traceService({ name, config, logger, metrics });
+  const db = openDatabase({ url: config.databaseUrl, poolMax: config.databasePoolMax, ...observing(tracing) });
+  const ofKafka = componentLogger(logger, 'kafka');
+  const broker = overrides.broker ?? kafkajsBroker({ ...config.kafka, clientId: `florin-${name}`, logger: ofKafka });
   const poolMetrics = createPoolMetrics(metrics);
   const mainPool = poolMetrics.watch('main', db);
   const clocks = watchServiceClocks({ db, broker, logger, metrics, maxDifferenceMs: config.clockMaxDifferenceMs });
-  return { name, config, logger, metrics, db, mainPool, pools: [], poolMetrics, broker, clocks };
+  return { name, config, logger, metrics, tracing, db, mainPool, pools: [], poolMetrics, broker, clocks };
+}
+
+/** The logger of a process, in a form for people if they read it in a terminal. */
+export function createServiceLogger(service: string, { logLevel, isProduction }: ServiceConfig): Logger {
+  return createLogger({ service, level: logLevel, format: logFormatFor(process.stdout, { isProduction }) });
+}
+
+/** Without a collector, statements are not observed at all. */
+function observing({ tracer }: ServiceTracing): { onStatement?: OnStatement } {
+  return tracer === undefined ? {} : { onStatement: traceStatement };
 }
 
 function createServiceMessaging({ name, config, ...parts }: OpenParts, features: readonly Feature[]): Messaging {
@@ -88,6 +106,8 @@ function createServiceMessaging({ name, config, ...parts }: OpenParts, features:
   const listeners = features.flatMap(({ onCommitted }) => onCommitted ?? []);
   return createMessaging({
     ...parts,
+    logger: componentLogger(parts.logger, 'messaging'),
+    tracer: parts.tracing.tracer,
     databaseUrl: config.databaseUrl,
     service: name,
     subscriptions: joinSubscriptions(features.flatMap(({ subscriptions = [] }) => subscriptions)),

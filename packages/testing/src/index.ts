@@ -11,6 +11,7 @@ export { answersOf, sendRaw } from './send-raw.ts';
 export { type RawAnswer, sendRequest } from './send-request.ts';
 export { type ShiftedClock, shiftClock } from './shift-clock.ts';
 export { type SpawnedInstance, spawnInstance } from './spawn-instance.ts';
+export { type ReceivedSpan, startTestCollector, type TestCollector } from './start-test-collector.ts';
 export { startTestIssuer, type TestIssuer } from './start-test-issuer.ts';
 export { type TestInfra, testBrokers, testInfra, testKafka } from './test-infra.ts';
 export { uniquePrefix } from './unique-prefix.ts';

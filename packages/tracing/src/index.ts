@@ -1,2 +1,1 @@
-/** The name under which Florin's spans appear in a collector. */
-export const tracerName = 'florin';
+export { openTracing, type Tracing, type TracingOptions } from './open-tracing.ts';

@@ -1,9 +1,10 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { isDataFault, type Transact } from '@florin/database';
-import { createBatcher, currentTraceparent, type Metrics } from '@florin/runtime';
+import { createBatcher, currentSpan, currentTraceparent, type Metrics, type Tracer } from '@florin/runtime';
 import type { PaceOptions } from './pace-purchases.ts';
 import type { PurchaseMetrics } from './purchase-metrics.ts';
 import { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from './request-purchases.ts';
+import { tracingSet } from './trace-set.ts';
 
 export type PurchaseAcceptor = {
   /** @throws AppError UNAVAILABLE while `maxWaiting` purchases wait, or while events are delayed for too long */
@@ -18,6 +19,8 @@ export type PurchaseAcceptor = {
 
 export type AcceptorOptions = {
   transact: Transact;
+  /** Undefined: sets are not traced. */
+  tracer?: Tracer | undefined;
   /** Bounds what buyers may request whom the wallet does not cover. */
   pace?: PaceOptions;
   /** Throws while events are delayed for too long to start a purchase. */
@@ -50,7 +53,7 @@ export function createPurchaseAcceptor(options: AcceptorOptions): PurchaseAccept
     weightOf: ({ items }: PurchaseRequest) => items.length,
     run(requests) {
       options.metrics?.observeBatch('accept', requests.length);
-      return acceptSet(options, requests);
+      return tracingSet(options.tracer, requests, () => acceptSet(options, requests));
     },
   });
   const shedLoad = (): void => {
@@ -61,7 +64,7 @@ export function createPurchaseAcceptor(options: AcceptorOptions): PurchaseAccept
     shedLoad,
     async accept(request) {
       shedLoad();
-      return purchases.add({ ...request, traceparent: currentTraceparent() });
+      return purchases.add({ ...request, traceparent: currentTraceparent(), span: currentSpan() });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { idBytes, idText, query } from '@florin/database';
 import type { Event } from '@florin/events';
+import { runWithoutContext } from '@florin/runtime';
 import type { Knex } from 'knex';
 
 const POLL_INTERVAL_MS = 50;
@@ -40,7 +41,7 @@ export function createDecisionWatch(db: Knex): DecisionWatch {
 
   const wait = (purchaseId: string, timeoutMs: number): Promise<void> => {
     if (waiting.size >= MAX_WAITING) return Promise.resolve();
-    timer ??= setInterval(() => void look(), POLL_INTERVAL_MS);
+    timer ??= runWithoutContext(() => setInterval(() => void look(), POLL_INTERVAL_MS));
     return new Promise((resolve) => {
       const answers = waiting.get(purchaseId) ?? new Set();
       waiting.set(purchaseId, answers);

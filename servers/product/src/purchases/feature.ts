@@ -10,12 +10,13 @@ import { purchaseRoutes } from './routes.ts';
 import { createTimeoutJob } from './timeout-job.ts';
 
 export function purchasesFeature(context: ServiceContext<Config>): Feature {
-  const { config, db, transact, logger, metrics, clocks, copies, assertTimely } = context;
+  const { config, db, transact, tracer, logger, metrics, clocks, copies, assertTimely } = context;
   const counted = createPurchaseMetrics();
   setPurchaseMetrics(db, counted);
   const decisions = createDecisionWatch(db);
   const acceptor = createPurchaseAcceptor({
     transact,
+    tracer,
     assertTimely,
     metrics: { observeBatch: metrics.observeBatch, countRequested: counted.countRequested },
     pace: { copies, undecidedMax: config.purchasesUndecidedMax },

@@ -4,6 +4,7 @@ import { insertRows, isDuplicateKey, newIdAt, pickFields, query, readRow, type S
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { type KeyedRequest, requestHash } from '@florin/http';
 import { appendEvents } from '@florin/messaging';
+import type { Span } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type LockedProduct, lockProducts, moveStock } from '../stock/index.ts';
 import { decidePurchase, type PurchaseDraft, type WantedItem } from './decide-purchase.ts';
@@ -19,6 +20,8 @@ export type PurchaseRequest = KeyedRequest & {
   items: readonly WantedItem[];
   /** Trace context of the request. A batch runs in the context of one of its requests. */
   traceparent?: string;
+  /** The span of the request, if its trace is sampled. */
+  span?: Span | undefined;
 };
 
 /** `purchase`: the new purchase. Absent in a replay, because the purchase may have changed since. */
