@@ -3,4 +3,4 @@
 import { text } from 'node:stream/consumers';
 import openapiTS, { astToString } from 'openapi-typescript';
 
-process.stdout.write(astToString(await openapiTS(JSON.parse(await text(process.stdin)))));
+process.stdout.write(astToString(await openapiTS(await text(process.stdin))));

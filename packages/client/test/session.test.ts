@@ -152,11 +152,11 @@ describe('clients that share a storage', () => {
 
   it('renew once, one at a time', async () => {
     const { server, revoke } = rotatingServer();
-    const [a, b] = twoTabs(server);
-    await a?.florin.session.signIn(credentials);
+    const tabs = twoTabs(server);
+    await tabs[0]?.florin.session.signIn(credentials);
     revoke();
-    await Promise.all([a, b].map((tab) => tab?.florin.get('/v1/wallet')));
-    const sent = [...(a?.received ?? []), ...(b?.received ?? [])].filter(({ path }) => path === '/v1/auth/refresh');
+    await Promise.all(tabs.map(({ florin }) => florin.get('/v1/wallet')));
+    const sent = tabs.flatMap(({ received }) => received).filter(({ path }) => path === '/v1/auth/refresh');
     expect(sent).to.have.length(1);
   });
 
