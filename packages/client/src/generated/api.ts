@@ -1778,7 +1778,7 @@ export interface components {
         /**
          * The capture exceeds the hold
          * @example {
-         *       "type": "urn:florin:problem:capture-exceeds-hold",
+         *       "type": "/docs/errors#CAPTURE_EXCEEDS_HOLD",
          *       "title": "The capture exceeds the hold",
          *       "status": 409,
          *       "code": "CAPTURE_EXCEEDS_HOLD",
@@ -1790,6 +1790,11 @@ export interface components {
             status: 409;
             /** @constant */
             code: "CAPTURE_EXCEEDS_HOLD";
+            /**
+             * Format: int64
+             * @description Highest amount that is allowed now, in minor units
+             */
+            limitMinor: number;
         };
         Category: {
             /** Format: uuid */
@@ -1819,7 +1824,7 @@ export interface components {
         /**
          * A category cannot be inside itself
          * @example {
-         *       "type": "urn:florin:problem:category-cycle",
+         *       "type": "/docs/errors#CATEGORY_CYCLE",
          *       "title": "A category cannot be inside itself",
          *       "status": 409,
          *       "code": "CATEGORY_CYCLE",
@@ -1835,7 +1840,7 @@ export interface components {
         /**
          * The category has products or subcategories
          * @example {
-         *       "type": "urn:florin:problem:category-in-use",
+         *       "type": "/docs/errors#CATEGORY_IN_USE",
          *       "title": "The category has products or subcategories",
          *       "status": 409,
          *       "code": "CATEGORY_IN_USE",
@@ -1851,7 +1856,7 @@ export interface components {
         /**
          * Category not found
          * @example {
-         *       "type": "urn:florin:problem:category-not-found",
+         *       "type": "/docs/errors#CATEGORY_NOT_FOUND",
          *       "title": "Category not found",
          *       "status": 422,
          *       "code": "CATEGORY_NOT_FOUND",
@@ -1867,7 +1872,7 @@ export interface components {
         /**
          * Categories can have at most five levels
          * @example {
-         *       "type": "urn:florin:problem:category-too-deep",
+         *       "type": "/docs/errors#CATEGORY_TOO_DEEP",
          *       "title": "Categories can have at most five levels",
          *       "status": 409,
          *       "code": "CATEGORY_TOO_DEEP",
@@ -1883,7 +1888,7 @@ export interface components {
         /**
          * No wallet has the currency of the purchase
          * @example {
-         *       "type": "urn:florin:problem:currency-mismatch",
+         *       "type": "/docs/errors#CURRENCY_MISMATCH",
          *       "title": "No wallet has the currency of the purchase",
          *       "status": 409,
          *       "code": "CURRENCY_MISMATCH",
@@ -1899,7 +1904,7 @@ export interface components {
         /**
          * The purchase exceeds the daily limit
          * @example {
-         *       "type": "urn:florin:problem:daily-limit-exceeded",
+         *       "type": "/docs/errors#DAILY_LIMIT_EXCEEDED",
          *       "title": "The purchase exceeds the daily limit",
          *       "status": 409,
          *       "code": "DAILY_LIMIT_EXCEEDED",
@@ -1911,6 +1916,11 @@ export interface components {
             status: 409;
             /** @constant */
             code: "DAILY_LIMIT_EXCEEDED";
+            /**
+             * Format: int64
+             * @description Highest amount that is allowed now, in minor units
+             */
+            limitMinor: number;
         };
         DeadLetter: {
             /** Format: uuid */
@@ -1935,7 +1945,7 @@ export interface components {
         /**
          * The message is parked behind a dead one
          * @example {
-         *       "type": "urn:florin:problem:dead-letter-parked",
+         *       "type": "/docs/errors#DEAD_LETTER_PARKED",
          *       "title": "The message is parked behind a dead one",
          *       "status": 409,
          *       "code": "DEAD_LETTER_PARKED",
@@ -1951,7 +1961,7 @@ export interface components {
         /**
          * The message failed again
          * @example {
-         *       "type": "urn:florin:problem:dead-letter-still-fails",
+         *       "type": "/docs/errors#DEAD_LETTER_STILL_FAILS",
          *       "title": "The message failed again",
          *       "status": 409,
          *       "code": "DEAD_LETTER_STILL_FAILS",
@@ -1967,7 +1977,7 @@ export interface components {
         /**
          * An account with this e-mail address exists
          * @example {
-         *       "type": "urn:florin:problem:email-taken",
+         *       "type": "/docs/errors#EMAIL_TAKEN",
          *       "title": "An account with this e-mail address exists",
          *       "status": 409,
          *       "code": "EMAIL_TAKEN",
@@ -1992,7 +2002,7 @@ export interface components {
         /**
          * Your role does not allow this
          * @example {
-         *       "type": "urn:florin:problem:forbidden",
+         *       "type": "/docs/errors#FORBIDDEN",
          *       "title": "Your role does not allow this",
          *       "status": 403,
          *       "code": "FORBIDDEN",
@@ -2038,7 +2048,7 @@ export interface components {
         /**
          * An Idempotency-Key header of 1 to 255 visible ASCII characters is required
          * @example {
-         *       "type": "urn:florin:problem:idempotency-key-required",
+         *       "type": "/docs/errors#IDEMPOTENCY_KEY_REQUIRED",
          *       "title": "An Idempotency-Key header of 1 to 255 visible ASCII characters is required",
          *       "status": 400,
          *       "code": "IDEMPOTENCY_KEY_REQUIRED",
@@ -2054,7 +2064,7 @@ export interface components {
         /**
          * The Idempotency-Key was used for another request
          * @example {
-         *       "type": "urn:florin:problem:idempotency-key-reused",
+         *       "type": "/docs/errors#IDEMPOTENCY_KEY_REUSED",
          *       "title": "The Idempotency-Key was used for another request",
          *       "status": 422,
          *       "code": "IDEMPOTENCY_KEY_REUSED",
@@ -2070,7 +2080,7 @@ export interface components {
         /**
          * If-Match must be * or a list of ETags in double quotes, such as "3"
          * @example {
-         *       "type": "urn:florin:problem:if-match-malformed",
+         *       "type": "/docs/errors#IF_MATCH_MALFORMED",
          *       "title": "If-Match must be * or a list of ETags in double quotes, such as \"3\"",
          *       "status": 400,
          *       "code": "IF_MATCH_MALFORMED",
@@ -2086,7 +2096,7 @@ export interface components {
         /**
          * The row results have been deleted
          * @example {
-         *       "type": "urn:florin:problem:import-rows-pruned",
+         *       "type": "/docs/errors#IMPORT_ROWS_PRUNED",
          *       "title": "The row results have been deleted",
          *       "status": 410,
          *       "code": "IMPORT_ROWS_PRUNED",
@@ -2102,7 +2112,7 @@ export interface components {
         /**
          * The wallet does not cover the purchase
          * @example {
-         *       "type": "urn:florin:problem:insufficient-funds",
+         *       "type": "/docs/errors#INSUFFICIENT_FUNDS",
          *       "title": "The wallet does not cover the purchase",
          *       "status": 409,
          *       "code": "INSUFFICIENT_FUNDS",
@@ -2114,11 +2124,16 @@ export interface components {
             status: 409;
             /** @constant */
             code: "INSUFFICIENT_FUNDS";
+            /**
+             * Format: int64
+             * @description Highest amount that is allowed now, in minor units
+             */
+            limitMinor: number;
         };
         /**
          * Internal error
          * @example {
-         *       "type": "urn:florin:problem:internal-error",
+         *       "type": "/docs/errors#INTERNAL_ERROR",
          *       "title": "Internal error",
          *       "status": 500,
          *       "code": "INTERNAL_ERROR",
@@ -2134,7 +2149,7 @@ export interface components {
         /**
          * Wrong e-mail address or password
          * @example {
-         *       "type": "urn:florin:problem:invalid-credentials",
+         *       "type": "/docs/errors#INVALID_CREDENTIALS",
          *       "title": "Wrong e-mail address or password",
          *       "status": 401,
          *       "code": "INVALID_CREDENTIALS",
@@ -2150,7 +2165,7 @@ export interface components {
         /**
          * Not allowed in the current status
          * @example {
-         *       "type": "urn:florin:problem:invalid-transition",
+         *       "type": "/docs/errors#INVALID_TRANSITION",
          *       "title": "Not allowed in the current status",
          *       "status": 409,
          *       "code": "INVALID_TRANSITION",
@@ -2189,7 +2204,7 @@ export interface components {
         /**
          * The last active admin cannot be demoted, disabled or erased
          * @example {
-         *       "type": "urn:florin:problem:last-admin",
+         *       "type": "/docs/errors#LAST_ADMIN",
          *       "title": "The last active admin cannot be demoted, disabled or erased",
          *       "status": 409,
          *       "code": "LAST_ADMIN",
@@ -2253,7 +2268,7 @@ export interface components {
         /**
          * The body is not valid JSON
          * @example {
-         *       "type": "urn:florin:problem:malformed-json",
+         *       "type": "/docs/errors#MALFORMED_JSON",
          *       "title": "The body is not valid JSON",
          *       "status": 400,
          *       "code": "MALFORMED_JSON",
@@ -2269,7 +2284,7 @@ export interface components {
         /**
          * Malformed request
          * @example {
-         *       "type": "urn:florin:problem:malformed-request",
+         *       "type": "/docs/errors#MALFORMED_REQUEST",
          *       "title": "Malformed request",
          *       "status": 400,
          *       "code": "MALFORMED_REQUEST",
@@ -2343,7 +2358,7 @@ export interface components {
         /**
          * Accept must allow text/csv or application/x-ndjson
          * @example {
-         *       "type": "urn:florin:problem:not-acceptable",
+         *       "type": "/docs/errors#NOT_ACCEPTABLE",
          *       "title": "Accept must allow text/csv or application/x-ndjson",
          *       "status": 406,
          *       "code": "NOT_ACCEPTABLE",
@@ -2359,7 +2374,7 @@ export interface components {
         /**
          * Not found
          * @example {
-         *       "type": "urn:florin:problem:not-found",
+         *       "type": "/docs/errors#NOT_FOUND",
          *       "title": "Not found",
          *       "status": 404,
          *       "code": "NOT_FOUND",
@@ -2375,7 +2390,7 @@ export interface components {
         /**
          * Not allowed for your own account
          * @example {
-         *       "type": "urn:florin:problem:own-account",
+         *       "type": "/docs/errors#OWN_ACCOUNT",
          *       "title": "Not allowed for your own account",
          *       "status": 403,
          *       "code": "OWN_ACCOUNT",
@@ -2444,7 +2459,7 @@ export interface components {
         /**
          * The event is parked behind one that Kafka refused
          * @example {
-         *       "type": "urn:florin:problem:parked-event-waits",
+         *       "type": "/docs/errors#PARKED_EVENT_WAITS",
          *       "title": "The event is parked behind one that Kafka refused",
          *       "status": 409,
          *       "code": "PARKED_EVENT_WAITS",
@@ -2469,7 +2484,7 @@ export interface components {
         /**
          * The password is too easy to guess
          * @example {
-         *       "type": "urn:florin:problem:password-too-weak",
+         *       "type": "/docs/errors#PASSWORD_TOO_WEAK",
          *       "title": "The password is too easy to guess",
          *       "status": 422,
          *       "code": "PASSWORD_TOO_WEAK",
@@ -2485,7 +2500,7 @@ export interface components {
         /**
          * The body is too large
          * @example {
-         *       "type": "urn:florin:problem:payload-too-large",
+         *       "type": "/docs/errors#PAYLOAD_TOO_LARGE",
          *       "title": "The body is too large",
          *       "status": 413,
          *       "code": "PAYLOAD_TOO_LARGE",
@@ -2594,7 +2609,7 @@ export interface components {
         /**
          * The resource has changed since it was read
          * @example {
-         *       "type": "urn:florin:problem:precondition-failed",
+         *       "type": "/docs/errors#PRECONDITION_FAILED",
          *       "title": "The resource has changed since it was read",
          *       "status": 412,
          *       "code": "PRECONDITION_FAILED",
@@ -2610,7 +2625,7 @@ export interface components {
         /**
          * An If-Match header is required
          * @example {
-         *       "type": "urn:florin:problem:precondition-required",
+         *       "type": "/docs/errors#PRECONDITION_REQUIRED",
          *       "title": "An If-Match header is required",
          *       "status": 428,
          *       "code": "PRECONDITION_REQUIRED",
@@ -2671,7 +2686,7 @@ export interface components {
         /**
          * The product is archived
          * @example {
-         *       "type": "urn:florin:problem:product-archived",
+         *       "type": "/docs/errors#PRODUCT_ARCHIVED",
          *       "title": "The product is archived",
          *       "status": 409,
          *       "code": "PRODUCT_ARCHIVED",
@@ -2683,6 +2698,11 @@ export interface components {
             status: 409;
             /** @constant */
             code: "PRODUCT_ARCHIVED";
+            /**
+             * Format: uuid
+             * @description The product of the request that the problem is about
+             */
+            productId: string;
         };
         ProductChanges: {
             /** @description The product's name in other systems, case-sensitive */
@@ -2706,7 +2726,7 @@ export interface components {
         /**
          * The product's currency is unknown
          * @example {
-         *       "type": "urn:florin:problem:product-currency-unknown",
+         *       "type": "/docs/errors#PRODUCT_CURRENCY_UNKNOWN",
          *       "title": "The product's currency is unknown",
          *       "status": 409,
          *       "code": "PRODUCT_CURRENCY_UNKNOWN",
@@ -2782,7 +2802,7 @@ export interface components {
         /**
          * Product not found
          * @example {
-         *       "type": "urn:florin:problem:product-not-found",
+         *       "type": "/docs/errors#PRODUCT_NOT_FOUND",
          *       "title": "Product not found",
          *       "status": 404,
          *       "code": "PRODUCT_NOT_FOUND",
@@ -2794,11 +2814,16 @@ export interface components {
             status: 404;
             /** @constant */
             code: "PRODUCT_NOT_FOUND";
+            /**
+             * Format: uuid
+             * @description The product of the request that the problem is about
+             */
+            productId: string;
         };
         /**
          * Not enough stock
          * @example {
-         *       "type": "urn:florin:problem:product-out-of-stock",
+         *       "type": "/docs/errors#PRODUCT_OUT_OF_STOCK",
          *       "title": "Not enough stock",
          *       "status": 409,
          *       "code": "PRODUCT_OUT_OF_STOCK",
@@ -2810,6 +2835,13 @@ export interface components {
             status: 409;
             /** @constant */
             code: "PRODUCT_OUT_OF_STOCK";
+            /**
+             * Format: uuid
+             * @description The product of the request that the problem is about
+             */
+            productId: string;
+            /** @description Units that can be bought now */
+            available: number;
         };
         /** @enum {string} */
         ProductStatus: "active" | "archived" | (string & {});
@@ -2883,7 +2915,7 @@ export interface components {
         /**
          * The purchase has too many items or too much text
          * @example {
-         *       "type": "urn:florin:problem:purchase-too-large",
+         *       "type": "/docs/errors#PURCHASE_TOO_LARGE",
          *       "title": "The purchase has too many items or too much text",
          *       "status": 422,
          *       "code": "PURCHASE_TOO_LARGE",
@@ -2899,7 +2931,7 @@ export interface components {
         /**
          * Too many requests
          * @example {
-         *       "type": "urn:florin:problem:rate-limited",
+         *       "type": "/docs/errors#RATE_LIMITED",
          *       "title": "Too many requests",
          *       "status": 429,
          *       "code": "RATE_LIMITED",
@@ -2918,7 +2950,7 @@ export interface components {
         /**
          * The request was not received in time
          * @example {
-         *       "type": "urn:florin:problem:request-timeout",
+         *       "type": "/docs/errors#REQUEST_TIMEOUT",
          *       "title": "The request was not received in time",
          *       "status": 408,
          *       "code": "REQUEST_TIMEOUT",
@@ -2934,7 +2966,7 @@ export interface components {
         /**
          * Another admin must decide on your adjustment
          * @example {
-         *       "type": "urn:florin:problem:requested-by-you",
+         *       "type": "/docs/errors#REQUESTED_BY_YOU",
          *       "title": "Another admin must decide on your adjustment",
          *       "status": 403,
          *       "code": "REQUESTED_BY_YOU",
@@ -3006,7 +3038,7 @@ export interface components {
         /**
          * Another product has this SKU
          * @example {
-         *       "type": "urn:florin:problem:sku-taken",
+         *       "type": "/docs/errors#SKU_TAKEN",
          *       "title": "Another product has this SKU",
          *       "status": 409,
          *       "code": "SKU_TAKEN",
@@ -3022,7 +3054,7 @@ export interface components {
         /**
          * The purchase exceeds the spend limit
          * @example {
-         *       "type": "urn:florin:problem:spend-limit-exceeded",
+         *       "type": "/docs/errors#SPEND_LIMIT_EXCEEDED",
          *       "title": "The purchase exceeds the spend limit",
          *       "status": 409,
          *       "code": "SPEND_LIMIT_EXCEEDED",
@@ -3034,11 +3066,16 @@ export interface components {
             status: 409;
             /** @constant */
             code: "SPEND_LIMIT_EXCEEDED";
+            /**
+             * Format: int64
+             * @description Highest amount that is allowed now, in minor units
+             */
+            limitMinor: number;
         };
         /**
          * Stock would fall below zero
          * @example {
-         *       "type": "urn:florin:problem:stock-below-zero",
+         *       "type": "/docs/errors#STOCK_BELOW_ZERO",
          *       "title": "Stock would fall below zero",
          *       "status": 409,
          *       "code": "STOCK_BELOW_ZERO",
@@ -3076,7 +3113,7 @@ export interface components {
         /**
          * Stock would exceed its maximum
          * @example {
-         *       "type": "urn:florin:problem:stock-too-high",
+         *       "type": "/docs/errors#STOCK_TOO_HIGH",
          *       "title": "Stock would exceed its maximum",
          *       "status": 409,
          *       "code": "STOCK_TOO_HIGH",
@@ -3102,7 +3139,7 @@ export interface components {
         /**
          * Too many rows of the file are invalid
          * @example {
-         *       "type": "urn:florin:problem:too-many-bad-rows",
+         *       "type": "/docs/errors#TOO_MANY_BAD_ROWS",
          *       "title": "Too many rows of the file are invalid",
          *       "status": 422,
          *       "code": "TOO_MANY_BAD_ROWS",
@@ -3118,7 +3155,7 @@ export interface components {
         /**
          * The maximum number of categories is reached
          * @example {
-         *       "type": "urn:florin:problem:too-many-categories",
+         *       "type": "/docs/errors#TOO_MANY_CATEGORIES",
          *       "title": "The maximum number of categories is reached",
          *       "status": 409,
          *       "code": "TOO_MANY_CATEGORIES",
@@ -3134,7 +3171,7 @@ export interface components {
         /**
          * Too many purchases are undecided
          * @example {
-         *       "type": "urn:florin:problem:too-many-undecided",
+         *       "type": "/docs/errors#TOO_MANY_UNDECIDED",
          *       "title": "Too many purchases are undecided",
          *       "status": 429,
          *       "code": "TOO_MANY_UNDECIDED",
@@ -3174,7 +3211,7 @@ export interface components {
         /**
          * Top-ups are not available
          * @example {
-         *       "type": "urn:florin:problem:top-ups-unavailable",
+         *       "type": "/docs/errors#TOP_UPS_UNAVAILABLE",
          *       "title": "Top-ups are not available",
          *       "status": 503,
          *       "code": "TOP_UPS_UNAVAILABLE",
@@ -3223,7 +3260,7 @@ export interface components {
         /**
          * A valid token is required
          * @example {
-         *       "type": "urn:florin:problem:unauthenticated",
+         *       "type": "/docs/errors#UNAUTHENTICATED",
          *       "title": "A valid token is required",
          *       "status": 401,
          *       "code": "UNAUTHENTICATED",
@@ -3239,7 +3276,7 @@ export interface components {
         /**
          * Service unavailable
          * @example {
-         *       "type": "urn:florin:problem:unavailable",
+         *       "type": "/docs/errors#UNAVAILABLE",
          *       "title": "Service unavailable",
          *       "status": 503,
          *       "code": "UNAVAILABLE",
@@ -3255,7 +3292,7 @@ export interface components {
         /**
          * Unsupported media type
          * @example {
-         *       "type": "urn:florin:problem:unsupported-media-type",
+         *       "type": "/docs/errors#UNSUPPORTED_MEDIA_TYPE",
          *       "title": "Unsupported media type",
          *       "status": 415,
          *       "code": "UNSUPPORTED_MEDIA_TYPE",
@@ -3272,7 +3309,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /**
-             * Format: email
+             * Format: idn-email
              * @description Case, surrounding white space and the form of the domain (Unicode or ASCII) do not matter
              */
             email: string;
@@ -3286,7 +3323,7 @@ export interface components {
         /**
          * The user is erased; the wallet stays frozen
          * @example {
-         *       "type": "urn:florin:problem:user-erased",
+         *       "type": "/docs/errors#USER_ERASED",
          *       "title": "The user is erased; the wallet stays frozen",
          *       "status": 409,
          *       "code": "USER_ERASED",
@@ -3306,7 +3343,7 @@ export interface components {
         /**
          * The request does not match its schema
          * @example {
-         *       "type": "urn:florin:problem:validation-failed",
+         *       "type": "/docs/errors#VALIDATION_FAILED",
          *       "title": "The request does not match its schema",
          *       "status": 422,
          *       "code": "VALIDATION_FAILED",
@@ -3411,7 +3448,7 @@ export interface components {
         /**
          * The wallet is frozen
          * @example {
-         *       "type": "urn:florin:problem:wallet-frozen",
+         *       "type": "/docs/errors#WALLET_FROZEN",
          *       "title": "The wallet is frozen",
          *       "status": 409,
          *       "code": "WALLET_FROZEN",
@@ -3427,7 +3464,7 @@ export interface components {
         /**
          * The balance would exceed its maximum
          * @example {
-         *       "type": "urn:florin:problem:wallet-full",
+         *       "type": "/docs/errors#WALLET_FULL",
          *       "title": "The balance would exceed its maximum",
          *       "status": 409,
          *       "code": "WALLET_FULL",
@@ -3443,7 +3480,7 @@ export interface components {
         /**
          * Insufficient funds
          * @example {
-         *       "type": "urn:florin:problem:wallet-insufficient-funds",
+         *       "type": "/docs/errors#WALLET_INSUFFICIENT_FUNDS",
          *       "title": "Insufficient funds",
          *       "status": 409,
          *       "code": "WALLET_INSUFFICIENT_FUNDS",
@@ -3476,7 +3513,7 @@ export interface components {
         /**
          * The user has no wallet in this currency
          * @example {
-         *       "type": "urn:florin:problem:wallet-not-found",
+         *       "type": "/docs/errors#WALLET_NOT_FOUND",
          *       "title": "The user has no wallet in this currency",
          *       "status": 404,
          *       "code": "WALLET_NOT_FOUND",
@@ -3492,7 +3529,7 @@ export interface components {
         /**
          * The wallet is not open yet; try again
          * @example {
-         *       "type": "urn:florin:problem:wallet-not-ready",
+         *       "type": "/docs/errors#WALLET_NOT_READY",
          *       "title": "The wallet is not open yet; try again",
          *       "status": 409,
          *       "code": "WALLET_NOT_READY",
@@ -4313,7 +4350,7 @@ export interface components {
         /** @description `true`: an earlier request under this key did the work */
         "Idempotent-Replayed": "true";
         /**
-         * @description The next page, and the previous one of numbered pages (RFC 8288). Absent where there is neither
+         * @description The next page, and the previous one of numbered pages (RFC 8288). Of a deprecated operation also its successor. Absent without any
          * @example </v1/purchases?limit=20&cursor=eyJ2IjoxfQ>; rel="next"
          */
         Link: string;
