@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createFlorinClient } from '@florin/client';
 import { type ProductSort, productSorts } from '@florin/product-server/catalogue';
 import { seedProducts } from '../dev/seed/seed-products.ts';
 import { type Bench, openStage, type Running, type Stage, startServices } from './bench-platform.ts';
@@ -66,13 +67,14 @@ async function seed({ signal, onProgress }: Bench, { product }: Stage): Promise<
 
 /** Finds page 10,000 of each sort order page by page, as a client does, with five times the page size. */
 async function walkDeep({ onProgress }: Bench, { productUrl }: Running): Promise<Ask[]> {
+  const florin = createFlorinClient({ baseUrl: productUrl });
   const asks = await Promise.all(
     productSorts.map(async (sort) => {
       let cursor = '';
-      for (let page = 0; page < ((DEEP_PAGE - 1) * PAGE) / LARGEST_PAGE; page++) {
-        const ask = { kind: '', query: { sort, limit: LARGEST_PAGE, ...(cursor && { cursor }) } };
-        const answer = (await (await fetch(productUrl + pathOf(ask))).json()) as { page: { nextCursor: string } };
-        cursor = answer.page.nextCursor;
+      let read = 0;
+      for await (const { page } of florin.pages('/v1/products', { params: { query: { sort, limit: LARGEST_PAGE } } })) {
+        cursor = page.nextCursor ?? '';
+        if (++read >= ((DEEP_PAGE - 1) * PAGE) / LARGEST_PAGE) break;
       }
       return { kind: `page ${DEEP_PAGE}, ${sort}`, query: { sort, cursor } };
     }),

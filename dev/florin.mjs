@@ -24,6 +24,7 @@ const commands = {
   'events:require': '../ops/require-signatures.ts',
   'auth:rotate-key': '../ops/rotate-key.ts',
   'auth:rotate-encryption-key': '../ops/rotate-encryption-key.ts',
+  'collections:check': './collections/check-collections.ts',
   'e2e:compose': './compose/e2e-compose.ts',
   release: '../release/release.ts',
   prove: '../chaos/prove/prove.ts',

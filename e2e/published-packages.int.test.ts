@@ -11,6 +11,7 @@ import { kafkajsBroker } from '@florin/kafka';
 import type { Broker } from '@florin/messaging';
 import { createLogger } from '@florin/runtime';
 import {
+  closedPort,
   createHttpClient,
   createTestDatabase,
   eventually,
@@ -78,6 +79,11 @@ describe('the packages, published', function () {
     expect(JSON.parse(manifest)).to.deep.include({ version: VERSION });
     expect(manifest).to.include(`"@florin/events": "${VERSION}"`).and.not.include('./src');
     await compile(home);
+    const { stdout } = await run(process.execPath, ['dist/outside-client.js'], {
+      cwd: home,
+      env: { FLORIN_URL: `http://127.0.0.1:${await closedPort()}` },
+    });
+    expect(stdout).to.equal('FlorinNetworkError');
 
     const prefix = uniquePrefix('outside');
     database = await createTestDatabase([]);
@@ -160,10 +166,13 @@ describe('the packages, published', function () {
 
   async function compile(home: string): Promise<void> {
     await cp(join(import.meta.dirname, 'outside-service.ts'), join(home, 'parcels.ts'));
+    await cp(join(import.meta.dirname, 'outside-client.ts'), join(home, 'outside-client.ts'));
     const how = ['--module', 'nodenext', '--target', 'es2023', '--strict', '--types', 'node', '--outDir', 'dist'];
-    await run(join(root, 'node_modules/.bin/tsc'), [...how, 'parcels.ts'], { cwd: home }).catch((error: { stdout: string }) => {
-      throw new Error(error.stdout);
-    });
+    await run(join(root, 'node_modules/.bin/tsc'), [...how, 'parcels.ts', 'outside-client.ts'], { cwd: home }).catch(
+      (error: { stdout: string }) => {
+        throw new Error(error.stdout);
+      },
+    );
   }
 
   async function start(home: string, prefix: string): Promise<HttpClient> {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createFlorinClient } from '@florin/client';
 import type { Random } from '../../dev/seed/random.ts';
 import type { ServiceName } from '../../ops/platform/service-names.ts';
 
@@ -50,14 +51,15 @@ export function createCall({ urls, giveUpMs, signal, onAttempt }: CallOptions): 
   };
 }
 
+/** One request without repetition: what is repeated, and when, is decided above. */
 async function send(url: string, { method, path, token, body, headers, timeoutMs = TIMEOUT_MS }: Request) {
   try {
-    const response = await fetch(url + path, {
+    const client = createFlorinClient({ baseUrl: url, ...(token === undefined ? {} : { accessToken: token }) });
+    const response = await client.raw(path, {
       method,
       signal: AbortSignal.timeout(timeoutMs),
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...headers,
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),

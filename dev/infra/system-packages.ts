@@ -1,7 +1,7 @@
 import { findExecutables } from '../../ops/programs/find-executable.ts';
 import { runCommand } from '../../ops/programs/run-command.ts';
 
-export type Need = 'database' | 'java' | 'maven' | 'dump';
+export type Need = 'database' | 'java' | 'maven' | 'dump' | 'browser';
 
 type Wanted = {
   what: string /** Debian's packages; of alternatives the first that the release has. */;
@@ -26,6 +26,7 @@ const wanted: Record<Need, Wanted> = {
     isOneOf: true,
   },
   maven: { what: 'Apache Maven, to download Kafka', packages: ['maven'], isOneOf: false },
+  browser: { what: 'Chromium, for the tests of web pages', packages: ['chromium'], isOneOf: false },
 };
 
 /** Installs all missing packages if this needs no password. Otherwise names them in an error. */

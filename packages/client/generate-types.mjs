@@ -1,0 +1,6 @@
+// Prints the TypeScript types of the OpenAPI document on standard input. A program of its own: openapi-typescript needs the
+// TypeScript of this package, and fails with the one of the repository.
+import { text } from 'node:stream/consumers';
+import openapiTS, { astToString } from 'openapi-typescript';
+
+process.stdout.write(astToString(await openapiTS(await text(process.stdin))));

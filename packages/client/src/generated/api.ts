@@ -1,0 +1,9285 @@
+// Generated from docs/api/florin.json: change the services, then run npm run docs.
+export interface paths {
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public keys that verify access tokens (RFC 7517)
+         * @description For anyone; a token is optional.
+         */
+        get: operations["getJwks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/signout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out: every service rejects the tokens of this session
+         * @description For every signed-in user.
+         */
+        post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your open sessions, newest first
+         * @description For every signed-in user.
+         */
+        get: operations["listMySessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End all your sessions, also this one: every service rejects their tokens
+         * @description For every signed-in user.
+         */
+        delete: operations["endAllMySessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of your sessions: every service rejects its tokens
+         * @description For every signed-in user.
+         */
+        delete: operations["endMySession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/signin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in
+         * @description For anyone; a token is optional.
+         */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a refresh token for a new pair of tokens
+         * @description For anyone; a token is optional.
+         */
+        post: operations["refreshTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/signup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create an account; its wallet follows
+         * @description For anyone; a token is optional.
+         */
+        post: operations["signUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your account
+         * @description For every signed-in user.
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        /**
+         * Erase your account: personal data is deleted, tokens stop working, your wallet is frozen
+         * @description For every signed-in user.
+         */
+        delete: operations["eraseMe"];
+        options?: never;
+        head?: never;
+        /**
+         * Change your profile
+         * @description For every signed-in user.
+         */
+        patch: operations["updateMe"];
+        trace?: never;
+    };
+    "/v1/users/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change your password: access tokens stop working; this session stays open and needs a refresh, all others end
+         * @description For every signed-in user.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the accounts, newest first
+         * @description For admins.
+         */
+        get: operations["listUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an account
+         * @description For admins.
+         */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the roles of a user: access tokens become void, sessions stay open and get the new roles
+         * @description For admins.
+         */
+        put: operations["setUserRoles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable a user: sessions end and every service rejects the tokens
+         * @description For admins.
+         */
+        post: operations["disableUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enable a disabled user
+         * @description For admins.
+         */
+        post: operations["enableUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unlock a user: failed attempts on the password no longer delay a sign-in; no session ends
+         * @description For admins.
+         */
+        post: operations["unlockUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End all sessions of a user: every service rejects their tokens, and the user may sign in again
+         * @description For admins.
+         */
+        delete: operations["endUserSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List dead and parked messages, in the order in which they arrived
+         * @description For admins.
+         */
+        get: operations["listAuthDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/dead-letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a dead letter
+         * @description For admins.
+         */
+        get: operations["getAuthDeadLetter"];
+        put?: never;
+        post?: never;
+        /**
+         * Drop a dead letter for good
+         * @description For admins.
+         */
+        delete: operations["dropAuthDeadLetter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/dead-letters/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Handle a dead letter again, and then the messages parked behind it, in order
+         * @description For admins.
+         */
+        post: operations["replayAuthDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/parked-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events that the broker refused and the events that wait behind them, oldest first
+         * @description For admins.
+         */
+        get: operations["listAuthParkedEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/parked-events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a parked event
+         * @description For admins.
+         */
+        get: operations["getAuthParkedEvent"];
+        put?: never;
+        post?: never;
+        /**
+         * Drop a parked event for good: it is never published
+         * @description For admins.
+         */
+        delete: operations["dropAuthParkedEvent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/parked-events/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the parked events of the same key, oldest first
+         * @description For admins.
+         */
+        post: operations["replayAuthParkedEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what admins did, newest first
+         * @description For admins.
+         */
+        get: operations["listAuthAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List purchases: their own for buyers, all for staff
+         * @description For every signed-in user.
+         */
+        get: operations["listPurchases"];
+        put?: never;
+        /**
+         * Request a purchase
+         * @description For every signed-in user.
+         */
+        post: operations["createPurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count purchases by status: their own for buyers, all for staff
+         * @description For every signed-in user.
+         */
+        get: operations["getPurchaseSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a purchase
+         * @description For every signed-in user.
+         */
+        get: operations["getPurchase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events of a purchase from all services, oldest first
+         * @description For every signed-in user.
+         */
+        get: operations["listPurchaseTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a purchase that is requested or paid
+         * @description For every signed-in user.
+         */
+        post: operations["cancelPurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases/{id}/ship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a paid purchase as shipped
+         * @description Not for your own purchase.
+         *
+         *     For staff and admins.
+         */
+        post: operations["shipPurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases/{id}/deliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a shipped purchase as delivered
+         * @description Not for your own purchase.
+         *
+         *     For staff and admins.
+         */
+        post: operations["deliverPurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{id}/stock-movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a product's stock movements, newest first
+         * @description For staff and admins.
+         */
+        get: operations["listStockMovements"];
+        put?: never;
+        /**
+         * Move stock: post a delivery or a correction
+         * @description Idempotency keys are per user: if two users send the same key, the stock moves twice.
+         *
+         *     For staff and admins.
+         */
+        post: operations["createStockMovement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create and change products from a file. Sending the file again under the same key continues an interrupted import
+         * @description Idempotency keys are per user: if two users send the same key, the file is imported twice.
+         *
+         *     For staff and admins.
+         */
+        post: operations["importProducts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/product-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an import
+         * @description For staff and admins.
+         */
+        get: operations["getProductImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/product-imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the row results of an import, in the order of the file
+         * @description For staff and admins.
+         */
+        get: operations["listProductImportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export all products as a file that can be imported
+         * @description For staff and admins.
+         */
+        get: operations["exportProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List categories, oldest first, or as a tree sorted by name
+         * @description For anyone; a token is optional.
+         */
+        get: operations["listCategories"];
+        put?: never;
+        /**
+         * Create a category
+         * @description For staff and admins.
+         */
+        post: operations["createCategory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/categories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a category
+         * @description For anyone; a token is optional.
+         */
+        get: operations["getCategory"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an empty category
+         * @description For staff and admins.
+         */
+        delete: operations["deleteCategory"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a category, or move it with its subcategories
+         * @description For staff and admins.
+         */
+        patch: operations["updateCategory"];
+        trace?: never;
+    };
+    "/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List products
+         * @description For anyone; a token is optional.
+         */
+        get: operations["listProducts"];
+        put?: never;
+        /**
+         * Create a product
+         * @description For staff and admins.
+         */
+        post: operations["createProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a product
+         * @description For anyone; a token is optional.
+         */
+        get: operations["getProduct"];
+        put?: never;
+        post?: never;
+        /**
+         * Archive a product
+         * @description For staff and admins.
+         */
+        delete: operations["archiveProduct"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a product; purchases keep their name and price
+         * @description For staff and admins.
+         */
+        patch: operations["updateProduct"];
+        trace?: never;
+    };
+    "/v1/product/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List dead and parked messages, in the order in which they arrived
+         * @description For admins.
+         */
+        get: operations["listProductDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/product/dead-letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a dead letter
+         * @description For admins.
+         */
+        get: operations["getProductDeadLetter"];
+        put?: never;
+        post?: never;
+        /**
+         * Drop a dead letter for good
+         * @description For admins.
+         */
+        delete: operations["dropProductDeadLetter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/product/dead-letters/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Handle a dead letter again, and then the messages parked behind it, in order
+         * @description For admins.
+         */
+        post: operations["replayProductDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/product/parked-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events that the broker refused and the events that wait behind them, oldest first
+         * @description For admins.
+         */
+        get: operations["listProductParkedEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/product/parked-events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a parked event
+         * @description For admins.
+         */
+        get: operations["getProductParkedEvent"];
+        put?: never;
+        post?: never;
+        /**
+         * Drop a parked event for good: it is never published
+         * @description For admins.
+         */
+        delete: operations["dropProductParkedEvent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/product/parked-events/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the parked events of the same key, oldest first
+         * @description For admins.
+         */
+        post: operations["replayProductParkedEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/product/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what admins did, newest first
+         * @description For admins.
+         */
+        get: operations["listProductAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read your wallet
+         * @description For every signed-in user.
+         */
+        get: operations["getMyWallet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallet/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read your wallet's balance at a time
+         * @description For every signed-in user.
+         */
+        get: operations["getMyWalletBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallet/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your wallet's entries, newest first
+         * @description For every signed-in user.
+         */
+        get: operations["listMyWalletEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List wallets, newest first
+         * @description For staff and admins.
+         */
+        get: operations["listWallets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallets/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a user's wallet
+         * @description For staff and admins.
+         */
+        get: operations["getWallet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallets/{userId}/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the balance of a user's wallet at a time
+         * @description For staff and admins.
+         */
+        get: operations["getWalletBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallets/{userId}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the entries of a user's wallet, newest first
+         * @description For staff and admins.
+         */
+        get: operations["listWalletEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallets/{userId}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a wallet's limits; missing limits keep their values
+         * @description Not for your own wallet.
+         *
+         *     For admins.
+         */
+        put: operations["setWalletLimits"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallets/{userId}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze a wallet: it declines purchases and holds, and accepts refunds and captures
+         * @description For admins.
+         */
+        post: operations["freezeWallet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallets/{userId}/unfreeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unfreeze a wallet that is not your own
+         * @description For admins.
+         */
+        post: operations["unfreezeWallet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallets/{userId}/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adjust a wallet's balance
+         * @description Not for your own wallet. Keys are per user: the same key from two admins makes two adjustments. Above ADJUSTMENT_REVIEW_ABOVE_MINOR another admin must approve it.
+         *
+         *     For admins.
+         */
+        post: operations["createAdjustment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the adjustments that need or needed a review, newest first
+         * @description For admins.
+         */
+        get: operations["listAdjustments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/adjustments/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a pending adjustment: its money moves
+         * @description Not for the admin who requested the adjustment, and not for the owner of the wallet.
+         *
+         *     For admins.
+         */
+        post: operations["approveAdjustment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/adjustments/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a pending adjustment
+         * @description Not for the admin who requested the adjustment, and not for the owner of the wallet.
+         *
+         *     For admins.
+         */
+        post: operations["rejectAdjustment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallets/{userId}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place a hold on a wallet, to capture or release it later
+         * @description Keys are per user: the same key from a member of staff and from an admin places two holds.
+         *
+         *     For staff and admins.
+         */
+        post: operations["placeHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a hold
+         * @description For every signed-in user.
+         */
+        get: operations["getHold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List holds, newest first
+         * @description For staff and admins.
+         */
+        get: operations["listHolds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallet/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your wallet's holds, newest first
+         * @description For every signed-in user.
+         */
+        get: operations["listMyHolds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holds/{id}/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Capture a hold, all or part, once
+         * @description For staff and admins.
+         */
+        post: operations["captureHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holds/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release a hold
+         * @description For staff and admins.
+         */
+        post: operations["releaseHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallet/top-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your wallet's top-ups, newest first
+         * @description For every signed-in user.
+         */
+        get: operations["listTopUps"];
+        put?: never;
+        /**
+         * Top up your wallet
+         * @description For every signed-in user.
+         */
+        post: operations["createTopUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallet/top-ups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one of your top-ups
+         * @description For every signed-in user.
+         */
+        get: operations["getTopUp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallet/statements/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a monthly statement of your wallet, as CSV or HTML
+         * @description For every signed-in user.
+         */
+        get: operations["getMyStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallets/{userId}/statements/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a monthly statement of a user's wallet
+         * @description For staff and admins.
+         */
+        get: operations["getStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List payments, newest first: your own, or all for staff
+         * @description For every signed-in user.
+         */
+        get: operations["listPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain a decision: the rules, and the wallet at that time
+         * @description For every signed-in user.
+         */
+        get: operations["explainPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audit the whole ledger, or one user's wallets
+         * @description For admins.
+         */
+        get: operations["auditLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the trial balance: the sums of each account
+         * @description For admins.
+         */
+        get: operations["getTrialBalance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List dead and parked messages, in the order in which they arrived
+         * @description For admins.
+         */
+        get: operations["listPaymentDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment/dead-letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a dead letter
+         * @description For admins.
+         */
+        get: operations["getPaymentDeadLetter"];
+        put?: never;
+        post?: never;
+        /**
+         * Drop a dead letter for good
+         * @description For admins.
+         */
+        delete: operations["dropPaymentDeadLetter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment/dead-letters/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Handle a dead letter again, and then the messages parked behind it, in order
+         * @description For admins.
+         */
+        post: operations["replayPaymentDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment/parked-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events that the broker refused and the events that wait behind them, oldest first
+         * @description For admins.
+         */
+        get: operations["listPaymentParkedEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment/parked-events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a parked event
+         * @description For admins.
+         */
+        get: operations["getPaymentParkedEvent"];
+        put?: never;
+        post?: never;
+        /**
+         * Drop a parked event for good: it is never published
+         * @description For admins.
+         */
+        delete: operations["dropPaymentParkedEvent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment/parked-events/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the parked events of the same key, oldest first
+         * @description For admins.
+         */
+        post: operations["replayPaymentParkedEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what admins did, newest first
+         * @description For admins.
+         */
+        get: operations["listPaymentAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Adjustment: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            userId: string;
+            /**
+             * Format: int64
+             * @description Signed: negative debits the wallet
+             */
+            amountMinor: number;
+            currency: string;
+            /** @description Empty if the user was erased */
+            reason: string;
+            /**
+             * @description posted: without a review. pending: another admin decides. An open set
+             * @enum {string}
+             */
+            status: "posted" | "pending" | "approved" | "rejected" | (string & {});
+            /**
+             * Format: uuid
+             * @description The admin who requested the adjustment
+             */
+            requestedBy: string;
+            /**
+             * Format: uuid
+             * @description The admin who approved or rejected it
+             */
+            decidedBy?: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            /**
+             * Format: uuid
+             * @description Present once the money has moved
+             */
+            transferId?: string;
+            /**
+             * Format: int64
+             * @description Present once the money has moved
+             */
+            balanceAfterMinor?: number;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        AuditEntry: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: uuid
+             * @description null: an operator's command, or nobody who is signed in
+             */
+            actorId: string | null;
+            action: string;
+            subject: string;
+            /** @description What changed, as it was */
+            before?: unknown;
+            /** @description What changed, as it is since */
+            after?: unknown;
+            requestId: string | null;
+        };
+        /**
+         * The capture exceeds the hold
+         * @example {
+         *       "type": "/docs/errors#CAPTURE_EXCEEDS_HOLD",
+         *       "title": "The capture exceeds the hold",
+         *       "status": 409,
+         *       "code": "CAPTURE_EXCEEDS_HOLD",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        CaptureExceedsHoldProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "CAPTURE_EXCEEDS_HOLD";
+            /**
+             * Format: int64
+             * @description Highest amount that is allowed now, in minor units
+             */
+            limitMinor: number;
+        };
+        Category: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            /** Format: uuid */
+            parentId: string | null;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description With tree=true: the subcategories, in the same form */
+            children?: components["schemas"]["Category"][];
+        };
+        CategoryChanges: {
+            name?: string;
+            description?: string;
+            /**
+             * Format: uuid
+             * @description The parent category; null at the top. Categories have at most 5 levels
+             */
+            parentId?: string | null;
+        };
+        /**
+         * A category cannot be inside itself
+         * @example {
+         *       "type": "/docs/errors#CATEGORY_CYCLE",
+         *       "title": "A category cannot be inside itself",
+         *       "status": 409,
+         *       "code": "CATEGORY_CYCLE",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        CategoryCycleProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "CATEGORY_CYCLE";
+        };
+        /**
+         * The category has products or subcategories
+         * @example {
+         *       "type": "/docs/errors#CATEGORY_IN_USE",
+         *       "title": "The category has products or subcategories",
+         *       "status": 409,
+         *       "code": "CATEGORY_IN_USE",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        CategoryInUseProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "CATEGORY_IN_USE";
+        };
+        /**
+         * Category not found
+         * @example {
+         *       "type": "/docs/errors#CATEGORY_NOT_FOUND",
+         *       "title": "Category not found",
+         *       "status": 422,
+         *       "code": "CATEGORY_NOT_FOUND",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        CategoryNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 422;
+            /** @constant */
+            code: "CATEGORY_NOT_FOUND";
+        };
+        /**
+         * Categories can have at most five levels
+         * @example {
+         *       "type": "/docs/errors#CATEGORY_TOO_DEEP",
+         *       "title": "Categories can have at most five levels",
+         *       "status": 409,
+         *       "code": "CATEGORY_TOO_DEEP",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        CategoryTooDeepProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "CATEGORY_TOO_DEEP";
+        };
+        /**
+         * No wallet has the currency of the purchase
+         * @example {
+         *       "type": "/docs/errors#CURRENCY_MISMATCH",
+         *       "title": "No wallet has the currency of the purchase",
+         *       "status": 409,
+         *       "code": "CURRENCY_MISMATCH",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        CurrencyMismatchProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "CURRENCY_MISMATCH";
+        };
+        /**
+         * The purchase exceeds the daily limit
+         * @example {
+         *       "type": "/docs/errors#DAILY_LIMIT_EXCEEDED",
+         *       "title": "The purchase exceeds the daily limit",
+         *       "status": 409,
+         *       "code": "DAILY_LIMIT_EXCEEDED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        DailyLimitExceededProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "DAILY_LIMIT_EXCEEDED";
+            /**
+             * Format: int64
+             * @description Highest amount that is allowed now, in minor units
+             */
+            limitMinor: number;
+        };
+        DeadLetter: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description parked: waits behind a dead message of the same key. forged: has no valid signature, and blocks no key
+             * @enum {string}
+             */
+            status: "dead" | "parked" | "forged" | (string & {});
+            topic: string;
+            /** Format: int64 */
+            partition: number;
+            offset: string;
+            key: string | null;
+            value: string | null;
+            reason?: string;
+            /** Format: int64 */
+            attempts: number;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /**
+         * The message is parked behind a dead one
+         * @example {
+         *       "type": "/docs/errors#DEAD_LETTER_PARKED",
+         *       "title": "The message is parked behind a dead one",
+         *       "status": 409,
+         *       "code": "DEAD_LETTER_PARKED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        DeadLetterParkedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "DEAD_LETTER_PARKED";
+        };
+        /**
+         * The message failed again
+         * @example {
+         *       "type": "/docs/errors#DEAD_LETTER_STILL_FAILS",
+         *       "title": "The message failed again",
+         *       "status": 409,
+         *       "code": "DEAD_LETTER_STILL_FAILS",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        DeadLetterStillFailsProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "DEAD_LETTER_STILL_FAILS";
+        };
+        /**
+         * An account with this e-mail address exists
+         * @example {
+         *       "type": "/docs/errors#EMAIL_TAKEN",
+         *       "title": "An account with this e-mail address exists",
+         *       "status": 409,
+         *       "code": "EMAIL_TAKEN",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        EmailTakenProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "EMAIL_TAKEN";
+        };
+        Erasure: {
+            /** Format: password */
+            currentPassword: string;
+        };
+        FieldError: {
+            /** @description Path of the field, such as items.0.quantity; empty for the whole body */
+            path: string;
+            message: string;
+        };
+        /**
+         * Your role does not allow this
+         * @example {
+         *       "type": "/docs/errors#FORBIDDEN",
+         *       "title": "Your role does not allow this",
+         *       "status": 403,
+         *       "code": "FORBIDDEN",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ForbiddenProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 403;
+            /** @constant */
+            code: "FORBIDDEN";
+        };
+        Hold: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            userId: string;
+            /** Format: int64 */
+            amountMinor: number;
+            /**
+             * Format: int64
+             * @description Captured amount; the rest is released
+             */
+            capturedMinor: number;
+            currency: string;
+            /** @enum {string} */
+            status: "held" | "captured" | "released" | "expired" | (string & {});
+            /**
+             * Format: date-time
+             * @description When the hold expires unless it ends before
+             */
+            expiresAt: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        HoldCapture: {
+            /**
+             * Format: int64
+             * @description Amount to capture; by default all of the hold. The rest is released
+             */
+            amountMinor?: number;
+        };
+        /**
+         * An Idempotency-Key header of 1 to 255 visible ASCII characters is required
+         * @example {
+         *       "type": "/docs/errors#IDEMPOTENCY_KEY_REQUIRED",
+         *       "title": "An Idempotency-Key header of 1 to 255 visible ASCII characters is required",
+         *       "status": 400,
+         *       "code": "IDEMPOTENCY_KEY_REQUIRED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        IdempotencyKeyRequiredProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 400;
+            /** @constant */
+            code: "IDEMPOTENCY_KEY_REQUIRED";
+        };
+        /**
+         * The Idempotency-Key was used for another request
+         * @example {
+         *       "type": "/docs/errors#IDEMPOTENCY_KEY_REUSED",
+         *       "title": "The Idempotency-Key was used for another request",
+         *       "status": 422,
+         *       "code": "IDEMPOTENCY_KEY_REUSED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        IdempotencyKeyReusedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 422;
+            /** @constant */
+            code: "IDEMPOTENCY_KEY_REUSED";
+        };
+        /**
+         * If-Match must be * or a list of ETags in double quotes, such as "3"
+         * @example {
+         *       "type": "/docs/errors#IF_MATCH_MALFORMED",
+         *       "title": "If-Match must be * or a list of ETags in double quotes, such as \"3\"",
+         *       "status": 400,
+         *       "code": "IF_MATCH_MALFORMED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        IfMatchMalformedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 400;
+            /** @constant */
+            code: "IF_MATCH_MALFORMED";
+        };
+        /**
+         * The row results have been deleted
+         * @example {
+         *       "type": "/docs/errors#IMPORT_ROWS_PRUNED",
+         *       "title": "The row results have been deleted",
+         *       "status": 410,
+         *       "code": "IMPORT_ROWS_PRUNED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ImportRowsPrunedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 410;
+            /** @constant */
+            code: "IMPORT_ROWS_PRUNED";
+        };
+        /**
+         * The wallet does not cover the purchase
+         * @example {
+         *       "type": "/docs/errors#INSUFFICIENT_FUNDS",
+         *       "title": "The wallet does not cover the purchase",
+         *       "status": 409,
+         *       "code": "INSUFFICIENT_FUNDS",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        InsufficientFundsProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "INSUFFICIENT_FUNDS";
+            /**
+             * Format: int64
+             * @description Highest amount that is allowed now, in minor units
+             */
+            limitMinor: number;
+        };
+        /**
+         * Internal error
+         * @example {
+         *       "type": "/docs/errors#INTERNAL_ERROR",
+         *       "title": "Internal error",
+         *       "status": 500,
+         *       "code": "INTERNAL_ERROR",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        InternalErrorProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 500;
+            /** @constant */
+            code: "INTERNAL_ERROR";
+        };
+        /**
+         * Wrong e-mail address or password
+         * @example {
+         *       "type": "/docs/errors#INVALID_CREDENTIALS",
+         *       "title": "Wrong e-mail address or password",
+         *       "status": 401,
+         *       "code": "INVALID_CREDENTIALS",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        InvalidCredentialsProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 401;
+            /** @constant */
+            code: "INVALID_CREDENTIALS";
+        };
+        /**
+         * Not allowed in the current status
+         * @example {
+         *       "type": "/docs/errors#INVALID_TRANSITION",
+         *       "title": "Not allowed in the current status",
+         *       "status": 409,
+         *       "code": "INVALID_TRANSITION",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        InvalidTransitionProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "INVALID_TRANSITION";
+        };
+        Jwk: {
+            /** @description RSA or EC */
+            kty: string;
+            /** @description Named by the header of a token */
+            kid: string;
+            /** @description sig */
+            use: string;
+            /** @description RS256 or ES256 */
+            alg: string;
+            /** @description RSA: the modulus */
+            n?: string;
+            /** @description RSA: the exponent */
+            e?: string;
+            /** @description EC: the curve */
+            crv?: string;
+            /** @description EC: the x coordinate */
+            x?: string;
+            /** @description EC: the y coordinate */
+            y?: string;
+        };
+        Jwks: {
+            keys: components["schemas"]["Jwk"][];
+        };
+        /**
+         * The last active admin cannot be demoted, disabled or erased
+         * @example {
+         *       "type": "/docs/errors#LAST_ADMIN",
+         *       "title": "The last active admin cannot be demoted, disabled or erased",
+         *       "status": 409,
+         *       "code": "LAST_ADMIN",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        LastAdminProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "LAST_ADMIN";
+        };
+        LedgerAccount: {
+            /** @description wallet: all wallets together; others, such as sales and top-ups: the other side of their entries. An open set */
+            account: string;
+            currency: string;
+            /**
+             * Format: int64
+             * @description Sum of the negative entries, without the sign; null beyond ±(2^53 − 1)
+             */
+            debitMinor: number | null;
+            /** @description The same as decimal digits, always exact */
+            debitMinorText: string;
+            /**
+             * Format: int64
+             * @description Sum of the positive entries; null beyond ±(2^53 − 1)
+             */
+            creditMinor: number | null;
+            /** @description The same as decimal digits, always exact */
+            creditMinorText: string;
+            /**
+             * Format: int64
+             * @description credit − debit; null beyond ±(2^53 − 1)
+             */
+            balanceMinor: number | null;
+            /** @description The same as decimal digits, always exact */
+            balanceMinorText: string;
+            /** Format: int64 */
+            entries: number;
+        };
+        LedgerAudit: {
+            ok: boolean;
+            /** Format: int64 */
+            transfers: number;
+            /** Format: int64 */
+            entries: number;
+            /**
+             * Format: int64
+             * @description Sum of all entries; 0 if the books balance; null beyond ±(2^53 − 1)
+             */
+            sumMinor: number | null;
+            /** Format: int64 */
+            walletsChecked: number;
+            mismatches: {
+                rule: string;
+                /** @description Id of the transfer, wallet, payment, hold, top-up or adjustment, or number of the period, that breaks the rule */
+                id: string;
+                detail: string;
+            }[];
+        };
+        /**
+         * The body is not valid JSON
+         * @example {
+         *       "type": "/docs/errors#MALFORMED_JSON",
+         *       "title": "The body is not valid JSON",
+         *       "status": 400,
+         *       "code": "MALFORMED_JSON",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        MalformedJsonProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 400;
+            /** @constant */
+            code: "MALFORMED_JSON";
+        };
+        /**
+         * Malformed request
+         * @example {
+         *       "type": "/docs/errors#MALFORMED_REQUEST",
+         *       "title": "Malformed request",
+         *       "status": 400,
+         *       "code": "MALFORMED_REQUEST",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        MalformedRequestProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 400;
+            /** @constant */
+            code: "MALFORMED_REQUEST";
+        };
+        NewCategory: {
+            name: string;
+            description?: string;
+            /**
+             * Format: uuid
+             * @description The parent category; null at the top. Categories have at most 5 levels
+             */
+            parentId?: string | null;
+        };
+        NewHold: {
+            /** Format: int64 */
+            amountMinor: number;
+            /**
+             * Format: int64
+             * @description Seconds until the hold expires; by default HOLD_TTL_S
+             */
+            ttlSeconds?: number;
+        };
+        NewProduct: {
+            /** @description The product's name in other systems, case-sensitive */
+            sku?: string;
+            name: string;
+            description?: string;
+            /** Format: int64 */
+            priceMinor: number;
+            currency?: string;
+            /** Format: uuid */
+            categoryId: string;
+            /** Format: uri */
+            imageUrl?: string;
+            /**
+             * Format: int64
+             * @description Stock at or below the threshold is low
+             */
+            lowStockThreshold?: number;
+            /**
+             * Format: int64
+             * @description Opening stock in units
+             */
+            stock?: number;
+        };
+        NewPurchase: {
+            items: {
+                /** Format: uuid */
+                productId: string;
+                /** Format: int64 */
+                quantity: number;
+            }[];
+        };
+        NewStockMovement: {
+            /**
+             * Format: int64
+             * @description Units to add (+) or remove (-); negative for goods returned to the supplier
+             */
+            delta: number;
+            /** @enum {string} */
+            reason: "delivery" | "correction" | (string & {});
+        };
+        /**
+         * Accept must allow text/csv or application/x-ndjson
+         * @example {
+         *       "type": "/docs/errors#NOT_ACCEPTABLE",
+         *       "title": "Accept must allow text/csv or application/x-ndjson",
+         *       "status": 406,
+         *       "code": "NOT_ACCEPTABLE",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        NotAcceptableProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 406;
+            /** @constant */
+            code: "NOT_ACCEPTABLE";
+        };
+        /**
+         * Not found
+         * @example {
+         *       "type": "/docs/errors#NOT_FOUND",
+         *       "title": "Not found",
+         *       "status": 404,
+         *       "code": "NOT_FOUND",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        NotFoundProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 404;
+            /** @constant */
+            code: "NOT_FOUND";
+        };
+        /**
+         * Not allowed for your own account
+         * @example {
+         *       "type": "/docs/errors#OWN_ACCOUNT",
+         *       "title": "Not allowed for your own account",
+         *       "status": 403,
+         *       "code": "OWN_ACCOUNT",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        OwnAccountProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 403;
+            /** @constant */
+            code: "OWN_ACCOUNT";
+        };
+        Page: {
+            /** Format: int64 */
+            limit: number;
+            /** @description `cursor` of the next page; null on the last page */
+            nextCursor: string | null;
+        };
+        ParkedEvent: {
+            /**
+             * Format: uuid
+             * @description The event's id
+             */
+            id: string;
+            /**
+             * @description waiting: behind a refused event of the same key
+             * @enum {string}
+             */
+            status: "refused" | "waiting" | (string & {});
+            topic: string;
+            key: string;
+            type: string;
+            /** Format: int64 */
+            bytes: number;
+            /** @description The broker's reason for refusing the event */
+            reason?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            parkedAt: string;
+        };
+        ParkedEventDetails: {
+            /**
+             * Format: uuid
+             * @description The event's id
+             */
+            id: string;
+            /**
+             * @description waiting: behind a refused event of the same key
+             * @enum {string}
+             */
+            status: "refused" | "waiting" | (string & {});
+            topic: string;
+            key: string;
+            type: string;
+            /** Format: int64 */
+            bytes: number;
+            /** @description The broker's reason for refusing the event */
+            reason?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            parkedAt: string;
+            value: string;
+        };
+        /**
+         * The event is parked behind one that Kafka refused
+         * @example {
+         *       "type": "/docs/errors#PARKED_EVENT_WAITS",
+         *       "title": "The event is parked behind one that Kafka refused",
+         *       "status": 409,
+         *       "code": "PARKED_EVENT_WAITS",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ParkedEventWaitsProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "PARKED_EVENT_WAITS";
+        };
+        PasswordChange: {
+            /** Format: password */
+            currentPassword: string;
+            /**
+             * Format: password
+             * @description Any characters. Rejected if it is easy to guess: common passwords, keyboard walks, repetitions, sequences, dates, your own name or e-mail address
+             */
+            newPassword: string;
+        };
+        /**
+         * The password is too easy to guess
+         * @example {
+         *       "type": "/docs/errors#PASSWORD_TOO_WEAK",
+         *       "title": "The password is too easy to guess",
+         *       "status": 422,
+         *       "code": "PASSWORD_TOO_WEAK",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        PasswordTooWeakProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 422;
+            /** @constant */
+            code: "PASSWORD_TOO_WEAK";
+        };
+        /**
+         * The body is too large
+         * @example {
+         *       "type": "/docs/errors#PAYLOAD_TOO_LARGE",
+         *       "title": "The body is too large",
+         *       "status": 413,
+         *       "code": "PAYLOAD_TOO_LARGE",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        PayloadTooLargeProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 413;
+            /** @constant */
+            code: "PAYLOAD_TOO_LARGE";
+        };
+        Payment: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            purchaseId: string;
+            /** Format: uuid */
+            userId: string;
+            /** @enum {string} */
+            status: "charged" | "declined" | "voided" | "refunded" | (string & {});
+            /** Format: int64 */
+            amountMinor: number;
+            currency: string;
+            /** @description An open set, today WALLET_NOT_FOUND, CURRENCY_MISMATCH, WALLET_FROZEN, SPEND_LIMIT_EXCEEDED, DAILY_LIMIT_EXCEEDED, INSUFFICIENT_FUNDS */
+            declineReason?: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        PaymentExplanation: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            purchaseId: string;
+            /** Format: uuid */
+            userId: string;
+            /** @enum {string} */
+            status: "charged" | "declined" | "voided" | "refunded" | (string & {});
+            /** Format: int64 */
+            amountMinor: number;
+            currency: string;
+            /** @description An open set, today WALLET_NOT_FOUND, CURRENCY_MISMATCH, WALLET_FROZEN, SPEND_LIMIT_EXCEEDED, DAILY_LIMIT_EXCEEDED, INSUFFICIENT_FUNDS */
+            declineReason?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * @description A refund changes the status, not the decision
+             * @enum {string}
+             */
+            decision: "charged" | "declined" | "voided" | (string & {});
+            /** @description The first rule that failed; null if none did */
+            decidedBy: string | null;
+            /** @description The wallet at the time of the decision */
+            facts: {
+                /**
+                 * Format: int64
+                 * @description Sequence of the wallet's last entry before the decision; 0 if it had none
+                 */
+                sequence: number;
+                /** Format: int64 */
+                balanceMinor: number;
+                /** Format: int64 */
+                heldMinor: number;
+                /**
+                 * Format: int64
+                 * @description balance + credit limit − held
+                 */
+                availableMinor: number;
+                /** Format: int64 */
+                creditLimitMinor: number;
+                /** Format: int64 */
+                spendLimitMinor: number;
+                /**
+                 * Format: int64
+                 * @description null: no limit
+                 */
+                dailyLimitMinor: number | null;
+                /**
+                 * Format: int64
+                 * @description Sum of the day's other purchases
+                 */
+                spentMinor: number;
+                /**
+                 * Format: date
+                 * @description The day (UTC) that the purchase counts to
+                 */
+                on: string;
+            } | null;
+            /**
+             * @description Why there are no facts: there was no wallet; a cancel came before the request; the decision is older than the facts
+             * @enum {string}
+             */
+            factsMissing?: "NO_WALLET" | "CANCELLED_FIRST" | "NOT_KEPT_THEN" | (string & {});
+            /** @description In the order in which they are tested */
+            rules: {
+                rule: string;
+                /** @enum {string} */
+                outcome: "passed" | "failed" | "not-tested" | (string & {});
+                /**
+                 * Format: int64
+                 * @description The largest amount that the rule allows
+                 */
+                allowedMinor?: number;
+            }[];
+        };
+        /**
+         * The resource has changed since it was read
+         * @example {
+         *       "type": "/docs/errors#PRECONDITION_FAILED",
+         *       "title": "The resource has changed since it was read",
+         *       "status": 412,
+         *       "code": "PRECONDITION_FAILED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        PreconditionFailedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 412;
+            /** @constant */
+            code: "PRECONDITION_FAILED";
+        };
+        /**
+         * An If-Match header is required
+         * @example {
+         *       "type": "/docs/errors#PRECONDITION_REQUIRED",
+         *       "title": "An If-Match header is required",
+         *       "status": 428,
+         *       "code": "PRECONDITION_REQUIRED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        PreconditionRequiredProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 428;
+            /** @constant */
+            code: "PRECONDITION_REQUIRED";
+        };
+        Problem: {
+            /**
+             * Format: uri-reference
+             * @description Names the kind of problem
+             */
+            type: string;
+            /** @description The same for each problem of a code */
+            title: string;
+            status: number;
+            /** @description What was wrong with this request, and what is allowed */
+            detail?: string;
+            /** @description Stable; what programs look at. An open set */
+            code: string;
+            /** @description The id of the request, for support */
+            requestId: string;
+            /** @description The faults of the request, field by field */
+            errors?: components["schemas"]["FieldError"][];
+        };
+        Product: {
+            /** Format: uuid */
+            id: string;
+            sku: string | null;
+            name: string;
+            description: string;
+            /** Format: int64 */
+            priceMinor: number;
+            currency: string;
+            /** Format: uuid */
+            categoryId: string;
+            imageUrl: string | null;
+            /** Format: int64 */
+            stock: number;
+            /**
+             * Format: int64
+             * @description For staff: stock at or below the threshold is low
+             */
+            lowStockThreshold?: number | null;
+            status: components["schemas"]["ProductStatus"];
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /**
+         * The product is archived
+         * @example {
+         *       "type": "/docs/errors#PRODUCT_ARCHIVED",
+         *       "title": "The product is archived",
+         *       "status": 409,
+         *       "code": "PRODUCT_ARCHIVED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ProductArchivedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "PRODUCT_ARCHIVED";
+            /**
+             * Format: uuid
+             * @description The product of the request that the problem is about
+             */
+            productId: string;
+        };
+        ProductChanges: {
+            /** @description The product's name in other systems, case-sensitive */
+            sku?: string | null;
+            name?: string;
+            description?: string;
+            /** Format: int64 */
+            priceMinor?: number;
+            currency?: string;
+            /** Format: uuid */
+            categoryId?: string;
+            /** Format: uri */
+            imageUrl?: string | null;
+            /**
+             * Format: int64
+             * @description Stock at or below the threshold is low
+             */
+            lowStockThreshold?: number | null;
+            status?: components["schemas"]["ProductStatus"];
+        };
+        /**
+         * The product's currency is unknown
+         * @example {
+         *       "type": "/docs/errors#PRODUCT_CURRENCY_UNKNOWN",
+         *       "title": "The product's currency is unknown",
+         *       "status": 409,
+         *       "code": "PRODUCT_CURRENCY_UNKNOWN",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ProductCurrencyUnknownProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "PRODUCT_CURRENCY_UNKNOWN";
+        };
+        ProductImport: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            userId: string;
+            /**
+             * @description open: the import is not finished; sending the file again under the same key continues it
+             * @enum {string}
+             */
+            status: "open" | "done" | (string & {});
+            /**
+             * Format: int64
+             * @description Number of rows imported so far
+             */
+            rows: number;
+            /** Format: int64 */
+            created: number;
+            /** Format: int64 */
+            updated: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            refused: number;
+            /** @description The first 100 rejected rows */
+            refusals: components["schemas"]["ProductImportRow"][];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * Format: date-time
+             * @description Time at which the row results were deleted
+             */
+            rowsPrunedAt?: string;
+        };
+        ProductImportRow: {
+            /**
+             * Format: int64
+             * @description Number of the row, from 1. The header and empty rows are not counted
+             */
+            row: number;
+            /** @enum {string} */
+            outcome: "created" | "updated" | "unchanged" | "refused" | (string & {});
+            sku: string | null;
+            /** Format: uuid */
+            productId?: string;
+            /** @description Reason of a rejection: CATEGORY_NOT_FOUND, DUPLICATE_ROW, MALFORMED_ROW, NOT_FOUND, NOT_UTF8, PRECONDITION_FAILED, SKU_MISMATCH, SKU_TAKEN, UNREADABLE, VALIDATION_FAILED */
+            code?: string;
+            errors?: {
+                path: string;
+                message: string;
+            }[];
+            /** @description With stock=count, if the stock changed: the stock immediately before the row was imported, and the stock that the row set */
+            stock?: {
+                /** Format: int64 */
+                before: number;
+                /** Format: int64 */
+                after: number;
+            };
+        };
+        /**
+         * Product not found
+         * @example {
+         *       "type": "/docs/errors#PRODUCT_NOT_FOUND",
+         *       "title": "Product not found",
+         *       "status": 404,
+         *       "code": "PRODUCT_NOT_FOUND",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ProductNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 404;
+            /** @constant */
+            code: "PRODUCT_NOT_FOUND";
+            /**
+             * Format: uuid
+             * @description The product of the request that the problem is about
+             */
+            productId: string;
+        };
+        /**
+         * Not enough stock
+         * @example {
+         *       "type": "/docs/errors#PRODUCT_OUT_OF_STOCK",
+         *       "title": "Not enough stock",
+         *       "status": 409,
+         *       "code": "PRODUCT_OUT_OF_STOCK",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ProductOutOfStockProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "PRODUCT_OUT_OF_STOCK";
+            /**
+             * Format: uuid
+             * @description The product of the request that the problem is about
+             */
+            productId: string;
+            /** @description Units that can be bought now */
+            available: number;
+        };
+        /** @enum {string} */
+        ProductStatus: "active" | "archived" | (string & {});
+        ProfileChanges: {
+            /** @description 1 to 100 characters */
+            name?: string;
+        };
+        Purchase: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            userId: string;
+            status: components["schemas"]["PurchaseStatus"];
+            items: components["schemas"]["PurchaseItem"][];
+            /** Format: int64 */
+            totalMinor: number;
+            currency: string;
+            /** @description An open set: clients must accept new values */
+            declineReason?: string;
+            /** @enum {string} */
+            refund: "none" | "pending" | "done" | (string & {});
+            /** @description The carrier's number of the parcel, if staff gave one */
+            trackingCode?: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        PurchaseAdvance: {
+            /** @description The carrier's number of the parcel. Not stored if the buyer was erased */
+            trackingCode?: string;
+        };
+        PurchaseCancellation: {
+            reason?: string;
+        };
+        PurchaseItem: {
+            /** Format: uuid */
+            productId: string;
+            name: string;
+            /** Format: int64 */
+            quantity: number;
+            /** Format: int64 */
+            unitPriceMinor: number;
+        };
+        /** @enum {string} */
+        PurchaseStatus: "requested" | "paid" | "declined" | "cancelled" | "shipped" | "delivered" | (string & {});
+        PurchaseSummary: {
+            /** @description By status */
+            counts: {
+                /** Format: int64 */
+                requested: number;
+                /** Format: int64 */
+                paid: number;
+                /** Format: int64 */
+                declined: number;
+                /** Format: int64 */
+                cancelled: number;
+                /** Format: int64 */
+                shipped: number;
+                /** Format: int64 */
+                delivered: number;
+            };
+            /**
+             * Format: int64
+             * @description The maximum of a count: a count equal to it means at least that number
+             */
+            mostCounted: number;
+        };
+        /**
+         * The purchase has too many items or too much text
+         * @example {
+         *       "type": "/docs/errors#PURCHASE_TOO_LARGE",
+         *       "title": "The purchase has too many items or too much text",
+         *       "status": 422,
+         *       "code": "PURCHASE_TOO_LARGE",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        PurchaseTooLargeProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 422;
+            /** @constant */
+            code: "PURCHASE_TOO_LARGE";
+        };
+        /**
+         * Too many requests
+         * @example {
+         *       "type": "/docs/errors#RATE_LIMITED",
+         *       "title": "Too many requests",
+         *       "status": 429,
+         *       "code": "RATE_LIMITED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        RateLimitedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 429;
+            /** @constant */
+            code: "RATE_LIMITED";
+        };
+        Refresh: {
+            refreshToken: string;
+        };
+        /**
+         * The request was not received in time
+         * @example {
+         *       "type": "/docs/errors#REQUEST_TIMEOUT",
+         *       "title": "The request was not received in time",
+         *       "status": 408,
+         *       "code": "REQUEST_TIMEOUT",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        RequestTimeoutProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 408;
+            /** @constant */
+            code: "REQUEST_TIMEOUT";
+        };
+        /**
+         * Another admin must decide on your adjustment
+         * @example {
+         *       "type": "/docs/errors#REQUESTED_BY_YOU",
+         *       "title": "Another admin must decide on your adjustment",
+         *       "status": 403,
+         *       "code": "REQUESTED_BY_YOU",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        RequestedByYouProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 403;
+            /** @constant */
+            code: "REQUESTED_BY_YOU";
+        };
+        /** @enum {string} */
+        Role: "buyer" | "staff" | "admin" | (string & {});
+        Session: {
+            /** Format: uuid */
+            id: string;
+            /** @description Browser or program of the last use, as it calls itself */
+            device: string | null;
+            /** @description IP address of the last use, an IPv6 address as its /64 network; a hash if the operator has set that */
+            address: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Time of the last refresh
+             */
+            lastUsedAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description Whether this is the requesting session */
+            isCurrent: boolean;
+        };
+        SignIn: {
+            /**
+             * Format: email
+             * @description Case, surrounding white space and the form of the domain (Unicode or ASCII) do not matter
+             */
+            email: string;
+            /** Format: password */
+            password: string;
+        };
+        SignUp: {
+            /**
+             * Format: email
+             * @description At most 254 octets, 64 before the @; case, surrounding white space and the form of the domain (Unicode or ASCII) do not matter
+             */
+            email: string;
+            /**
+             * Format: password
+             * @description Any characters. Rejected if it is easy to guess: common passwords, keyboard walks, repetitions, sequences, dates, your own name or e-mail address
+             */
+            password: string;
+            /** @description 1 to 100 characters */
+            name?: string;
+        };
+        SignedIn: {
+            user: components["schemas"]["User"];
+            /** @description Send it as `Authorization: Bearer` */
+            accessToken: string;
+            /** @description Valid for one refresh */
+            refreshToken: string;
+            /**
+             * Format: int64
+             * @description Seconds until the access token expires
+             */
+            expiresIn: number;
+        };
+        /**
+         * Another product has this SKU
+         * @example {
+         *       "type": "/docs/errors#SKU_TAKEN",
+         *       "title": "Another product has this SKU",
+         *       "status": 409,
+         *       "code": "SKU_TAKEN",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        SkuTakenProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "SKU_TAKEN";
+        };
+        /**
+         * The purchase exceeds the spend limit
+         * @example {
+         *       "type": "/docs/errors#SPEND_LIMIT_EXCEEDED",
+         *       "title": "The purchase exceeds the spend limit",
+         *       "status": 409,
+         *       "code": "SPEND_LIMIT_EXCEEDED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        SpendLimitExceededProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "SPEND_LIMIT_EXCEEDED";
+            /**
+             * Format: int64
+             * @description Highest amount that is allowed now, in minor units
+             */
+            limitMinor: number;
+        };
+        /**
+         * Stock would fall below zero
+         * @example {
+         *       "type": "/docs/errors#STOCK_BELOW_ZERO",
+         *       "title": "Stock would fall below zero",
+         *       "status": 409,
+         *       "code": "STOCK_BELOW_ZERO",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        StockBelowZeroProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "STOCK_BELOW_ZERO";
+        };
+        StockMovement: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            productId: string;
+            /**
+             * Format: int64
+             * @description Units added (+) or removed (-)
+             */
+            delta: number;
+            /** @enum {string} */
+            reason: "opening" | "delivery" | "correction" | "sale" | "return" | (string & {});
+            /** Format: int64 */
+            stockAfter: number;
+            /**
+             * Format: uuid
+             * @description The purchase that caused a sale or a return
+             */
+            purchaseId?: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /**
+         * Stock would exceed its maximum
+         * @example {
+         *       "type": "/docs/errors#STOCK_TOO_HIGH",
+         *       "title": "Stock would exceed its maximum",
+         *       "status": 409,
+         *       "code": "STOCK_TOO_HIGH",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        StockTooHighProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "STOCK_TOO_HIGH";
+        };
+        TimelineStep: {
+            /** Format: date-time */
+            at: string;
+            /** @description An event type */
+            type: string;
+            service: string;
+            /** Format: uuid */
+            eventId?: string;
+            detail?: Record<string, never>;
+        };
+        /**
+         * Too many rows of the file are invalid
+         * @example {
+         *       "type": "/docs/errors#TOO_MANY_BAD_ROWS",
+         *       "title": "Too many rows of the file are invalid",
+         *       "status": 422,
+         *       "code": "TOO_MANY_BAD_ROWS",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        TooManyBadRowsProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 422;
+            /** @constant */
+            code: "TOO_MANY_BAD_ROWS";
+        };
+        /**
+         * The maximum number of categories is reached
+         * @example {
+         *       "type": "/docs/errors#TOO_MANY_CATEGORIES",
+         *       "title": "The maximum number of categories is reached",
+         *       "status": 409,
+         *       "code": "TOO_MANY_CATEGORIES",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        TooManyCategoriesProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "TOO_MANY_CATEGORIES";
+        };
+        /**
+         * Too many purchases are undecided
+         * @example {
+         *       "type": "/docs/errors#TOO_MANY_UNDECIDED",
+         *       "title": "Too many purchases are undecided",
+         *       "status": 429,
+         *       "code": "TOO_MANY_UNDECIDED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        TooManyUndecidedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 429;
+            /** @constant */
+            code: "TOO_MANY_UNDECIDED";
+        };
+        TopUp: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            userId: string;
+            /** Format: int64 */
+            amountMinor: number;
+            currency: string;
+            /**
+             * @description pending: the provider has not reported yet; settled: the wallet is credited
+             * @enum {string}
+             */
+            status: "pending" | "settled" | "failed" | (string & {});
+            /** @description The provider's id of the payment */
+            reference?: string;
+            failureReason?: string;
+            /**
+             * Format: uuid
+             * @description The transfer that credited the wallet
+             */
+            transferId?: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /**
+         * Top-ups are not available
+         * @example {
+         *       "type": "/docs/errors#TOP_UPS_UNAVAILABLE",
+         *       "title": "Top-ups are not available",
+         *       "status": 503,
+         *       "code": "TOP_UPS_UNAVAILABLE",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        TopUpsUnavailableProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 503;
+            /** @constant */
+            code: "TOP_UPS_UNAVAILABLE";
+        };
+        TrialBalance: {
+            accounts: components["schemas"]["LedgerAccount"][];
+            totals: {
+                currency: string;
+                /**
+                 * Format: int64
+                 * @description null beyond ±(2^53 − 1)
+                 */
+                debitMinor: number | null;
+                /** @description The same as decimal digits, always exact */
+                debitMinorText: string;
+                /**
+                 * Format: int64
+                 * @description null beyond ±(2^53 − 1)
+                 */
+                creditMinor: number | null;
+                /** @description The same as decimal digits, always exact */
+                creditMinorText: string;
+                isBalanced: boolean;
+            }[];
+            /** @description The last snapshot; null: none yet */
+            snapshot: {
+                /** Format: int64 */
+                period: number;
+                /** Format: date-time */
+                closedAt: string;
+            } | null;
+            /**
+             * Format: int64
+             * @description Entries added to the snapshot for this answer
+             */
+            entriesSinceSnapshot: number;
+        };
+        /**
+         * A valid token is required
+         * @example {
+         *       "type": "/docs/errors#UNAUTHENTICATED",
+         *       "title": "A valid token is required",
+         *       "status": 401,
+         *       "code": "UNAUTHENTICATED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        UnauthenticatedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 401;
+            /** @constant */
+            code: "UNAUTHENTICATED";
+        };
+        /**
+         * Service unavailable
+         * @example {
+         *       "type": "/docs/errors#UNAVAILABLE",
+         *       "title": "Service unavailable",
+         *       "status": 503,
+         *       "code": "UNAVAILABLE",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        UnavailableProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 503;
+            /** @constant */
+            code: "UNAVAILABLE";
+        };
+        /**
+         * Unsupported media type
+         * @example {
+         *       "type": "/docs/errors#UNSUPPORTED_MEDIA_TYPE",
+         *       "title": "Unsupported media type",
+         *       "status": 415,
+         *       "code": "UNSUPPORTED_MEDIA_TYPE",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        UnsupportedMediaTypeProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 415;
+            /** @constant */
+            code: "UNSUPPORTED_MEDIA_TYPE";
+        };
+        User: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: idn-email
+             * @description Case, surrounding white space and the form of the domain (Unicode or ASCII) do not matter
+             */
+            email: string;
+            name: string | null;
+            roles: components["schemas"]["Role"][];
+            /** @enum {string} */
+            status: "active" | "disabled" | (string & {});
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /**
+         * The user is erased; the wallet stays frozen
+         * @example {
+         *       "type": "/docs/errors#USER_ERASED",
+         *       "title": "The user is erased; the wallet stays frozen",
+         *       "status": 409,
+         *       "code": "USER_ERASED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        UserErasedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "USER_ERASED";
+        };
+        UserRoles: {
+            /** @description `buyer` may be omitted: every account has it */
+            roles: components["schemas"]["Role"][];
+        };
+        /**
+         * The request does not match its schema
+         * @example {
+         *       "type": "/docs/errors#VALIDATION_FAILED",
+         *       "title": "The request does not match its schema",
+         *       "status": 422,
+         *       "code": "VALIDATION_FAILED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ValidationFailedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 422;
+            /** @constant */
+            code: "VALIDATION_FAILED";
+        };
+        Wallet: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            userId: string;
+            currency: string;
+            /** Format: int64 */
+            balanceMinor: number;
+            /**
+             * Format: int64
+             * @description What the wallet can pay: balance + credit limit − held
+             */
+            availableMinor: number;
+            /**
+             * Format: int64
+             * @description Sum of the holds that have not ended
+             */
+            heldMinor: number;
+            /**
+             * Format: int64
+             * @description Largest amount by which the balance may be below zero
+             */
+            creditLimitMinor: number;
+            /**
+             * Format: int64
+             * @description Maximum price of one purchase
+             */
+            spendLimitMinor: number;
+            /**
+             * Format: int64
+             * @description Maximum sum of a day's purchases (UTC); null: no limit
+             */
+            dailyLimitMinor: number | null;
+            /**
+             * Format: int64
+             * @description Sum of today's purchases (UTC), without refunded ones
+             */
+            spentTodayMinor: number;
+            /** @enum {string} */
+            status: "active" | "frozen" | (string & {});
+            /** Format: int64 */
+            version: number;
+        };
+        WalletBalance: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            userId: string;
+            currency: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            balanceMinor: number;
+            /**
+             * Format: int64
+             * @description Sequence of the last entry in the balance; 0 if there is none
+             */
+            sequence: number;
+            /** @description Whether the answer never changes. false while the last entry of the wallet is booked ahead of the clock; then all entries count for a time from now on */
+            isFinal: boolean;
+        };
+        WalletEntry: {
+            id: string;
+            /** Format: int64 */
+            sequence: number;
+            /** Format: uuid */
+            transferId: string;
+            type: string;
+            /**
+             * Format: int64
+             * @description Signed: negative debits the wallet
+             */
+            amountMinor: number;
+            /** Format: int64 */
+            balanceAfterMinor: number;
+            /** Format: uuid */
+            purchaseId?: string;
+            /** @description The cause of the transfer; for the opening credit, the transfer itself */
+            source: {
+                /** @description purchase, hold, top-up, adjustment or opening-credit. An open set */
+                type: string;
+                /** Format: uuid */
+                id: string;
+            };
+            /** @description Reason of the adjustment */
+            reason?: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /**
+         * The wallet is frozen
+         * @example {
+         *       "type": "/docs/errors#WALLET_FROZEN",
+         *       "title": "The wallet is frozen",
+         *       "status": 409,
+         *       "code": "WALLET_FROZEN",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        WalletFrozenProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "WALLET_FROZEN";
+        };
+        /**
+         * The balance would exceed its maximum
+         * @example {
+         *       "type": "/docs/errors#WALLET_FULL",
+         *       "title": "The balance would exceed its maximum",
+         *       "status": 409,
+         *       "code": "WALLET_FULL",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        WalletFullProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "WALLET_FULL";
+        };
+        /**
+         * Insufficient funds
+         * @example {
+         *       "type": "/docs/errors#WALLET_INSUFFICIENT_FUNDS",
+         *       "title": "Insufficient funds",
+         *       "status": 409,
+         *       "code": "WALLET_INSUFFICIENT_FUNDS",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        WalletInsufficientFundsProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "WALLET_INSUFFICIENT_FUNDS";
+        };
+        WalletLimits: {
+            /**
+             * Format: int64
+             * @description Largest amount by which the balance may be below zero
+             */
+            creditLimitMinor?: number;
+            /**
+             * Format: int64
+             * @description Maximum price of one purchase
+             */
+            spendLimitMinor?: number;
+            /**
+             * Format: int64
+             * @description Maximum sum of a day's purchases (UTC); null: no limit
+             */
+            dailyLimitMinor?: number | null;
+        };
+        /**
+         * The user has no wallet in this currency
+         * @example {
+         *       "type": "/docs/errors#WALLET_NOT_FOUND",
+         *       "title": "The user has no wallet in this currency",
+         *       "status": 404,
+         *       "code": "WALLET_NOT_FOUND",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        WalletNotFoundProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 404;
+            /** @constant */
+            code: "WALLET_NOT_FOUND";
+        };
+        /**
+         * The wallet is not open yet; try again
+         * @example {
+         *       "type": "/docs/errors#WALLET_NOT_READY",
+         *       "title": "The wallet is not open yet; try again",
+         *       "status": 409,
+         *       "code": "WALLET_NOT_READY",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        WalletNotReadyProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "WALLET_NOT_READY";
+        };
+    };
+    responses: {
+        /**
+         * @description `CAPTURE_EXCEEDS_HOLD`: The capture exceeds the hold
+         *
+         *     `INVALID_TRANSITION`: Not allowed in the current status
+         */
+        "CAPTURE_EXCEEDS_HOLD-or-INVALID_TRANSITION": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["CaptureExceedsHoldProblem"] | components["schemas"]["InvalidTransitionProblem"];
+            };
+        };
+        /**
+         * @description `CATEGORY_CYCLE`: A category cannot be inside itself
+         *
+         *     `CATEGORY_TOO_DEEP`: Categories can have at most five levels
+         */
+        "CATEGORY_CYCLE-or-CATEGORY_TOO_DEEP": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["CategoryCycleProblem"] | components["schemas"]["CategoryTooDeepProblem"];
+            };
+        };
+        /** @description `CATEGORY_IN_USE`: The category has products or subcategories */
+        CATEGORY_IN_USE: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["CategoryInUseProblem"];
+            };
+        };
+        /**
+         * @description `CATEGORY_NOT_FOUND`: Category not found
+         *
+         *     `VALIDATION_FAILED`: The request does not match its schema
+         */
+        "CATEGORY_NOT_FOUND-or-VALIDATION_FAILED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["CategoryNotFoundProblem"] | components["schemas"]["ValidationFailedProblem"];
+            };
+        };
+        /**
+         * @description `CATEGORY_TOO_DEEP`: Categories can have at most five levels
+         *
+         *     `TOO_MANY_CATEGORIES`: The maximum number of categories is reached
+         */
+        "CATEGORY_TOO_DEEP-or-TOO_MANY_CATEGORIES": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["CategoryTooDeepProblem"] | components["schemas"]["TooManyCategoriesProblem"];
+            };
+        };
+        /** @description `DEAD_LETTER_PARKED`: The message is parked behind a dead one */
+        DEAD_LETTER_PARKED: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["DeadLetterParkedProblem"];
+            };
+        };
+        /** @description `DEAD_LETTER_STILL_FAILS`: The message failed again */
+        DEAD_LETTER_STILL_FAILS: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["DeadLetterStillFailsProblem"];
+            };
+        };
+        /** @description `EMAIL_TAKEN`: An account with this e-mail address exists */
+        EMAIL_TAKEN: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["EmailTakenProblem"];
+            };
+        };
+        /** @description `FORBIDDEN`: Your role does not allow this */
+        FORBIDDEN: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ForbiddenProblem"];
+            };
+        };
+        /**
+         * @description `FORBIDDEN`: Your role does not allow this
+         *
+         *     `OWN_ACCOUNT`: Not allowed for your own account
+         */
+        "FORBIDDEN-or-OWN_ACCOUNT": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ForbiddenProblem"] | components["schemas"]["OwnAccountProblem"];
+            };
+        };
+        /**
+         * @description `FORBIDDEN`: Your role does not allow this
+         *
+         *     `OWN_ACCOUNT`: Not allowed for your own account
+         *
+         *     `REQUESTED_BY_YOU`: Another admin must decide on your adjustment
+         */
+        "FORBIDDEN-or-OWN_ACCOUNT-or-REQUESTED_BY_YOU": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ForbiddenProblem"] | components["schemas"]["OwnAccountProblem"] | components["schemas"]["RequestedByYouProblem"];
+            };
+        };
+        /**
+         * @description `IDEMPOTENCY_KEY_REQUIRED`: An Idempotency-Key header of 1 to 255 visible ASCII characters is required
+         *
+         *     `MALFORMED_JSON`: The body is not valid JSON
+         *
+         *     `MALFORMED_REQUEST`: Malformed request
+         */
+        "IDEMPOTENCY_KEY_REQUIRED-or-MALFORMED_JSON-or-MALFORMED_REQUEST": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["IdempotencyKeyRequiredProblem"] | components["schemas"]["MalformedJsonProblem"] | components["schemas"]["MalformedRequestProblem"];
+            };
+        };
+        /**
+         * @description `IDEMPOTENCY_KEY_REQUIRED`: An Idempotency-Key header of 1 to 255 visible ASCII characters is required
+         *
+         *     `MALFORMED_REQUEST`: Malformed request
+         */
+        "IDEMPOTENCY_KEY_REQUIRED-or-MALFORMED_REQUEST": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["IdempotencyKeyRequiredProblem"] | components["schemas"]["MalformedRequestProblem"];
+            };
+        };
+        /**
+         * @description `IDEMPOTENCY_KEY_REUSED`: The Idempotency-Key was used for another request
+         *
+         *     `PURCHASE_TOO_LARGE`: The purchase has too many items or too much text
+         *
+         *     `VALIDATION_FAILED`: The request does not match its schema
+         */
+        "IDEMPOTENCY_KEY_REUSED-or-PURCHASE_TOO_LARGE-or-VALIDATION_FAILED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["IdempotencyKeyReusedProblem"] | components["schemas"]["PurchaseTooLargeProblem"] | components["schemas"]["ValidationFailedProblem"];
+            };
+        };
+        /**
+         * @description `IDEMPOTENCY_KEY_REUSED`: The Idempotency-Key was used for another request
+         *
+         *     `TOO_MANY_BAD_ROWS`: Too many rows of the file are invalid
+         *
+         *     `VALIDATION_FAILED`: The request does not match its schema
+         */
+        "IDEMPOTENCY_KEY_REUSED-or-TOO_MANY_BAD_ROWS-or-VALIDATION_FAILED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["IdempotencyKeyReusedProblem"] | components["schemas"]["TooManyBadRowsProblem"] | components["schemas"]["ValidationFailedProblem"];
+            };
+        };
+        /**
+         * @description `IDEMPOTENCY_KEY_REUSED`: The Idempotency-Key was used for another request
+         *
+         *     `VALIDATION_FAILED`: The request does not match its schema
+         */
+        "IDEMPOTENCY_KEY_REUSED-or-VALIDATION_FAILED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["IdempotencyKeyReusedProblem"] | components["schemas"]["ValidationFailedProblem"];
+            };
+        };
+        /**
+         * @description `IF_MATCH_MALFORMED`: If-Match must be * or a list of ETags in double quotes, such as "3"
+         *
+         *     `MALFORMED_JSON`: The body is not valid JSON
+         *
+         *     `MALFORMED_REQUEST`: Malformed request
+         */
+        "IF_MATCH_MALFORMED-or-MALFORMED_JSON-or-MALFORMED_REQUEST": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["IfMatchMalformedProblem"] | components["schemas"]["MalformedJsonProblem"] | components["schemas"]["MalformedRequestProblem"];
+            };
+        };
+        /** @description `IMPORT_ROWS_PRUNED`: The row results have been deleted */
+        IMPORT_ROWS_PRUNED: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ImportRowsPrunedProblem"];
+            };
+        };
+        /** @description `INTERNAL_ERROR`: Internal error */
+        INTERNAL_ERROR: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InternalErrorProblem"];
+            };
+        };
+        /** @description `INVALID_CREDENTIALS`: Wrong e-mail address or password */
+        INVALID_CREDENTIALS: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidCredentialsProblem"];
+            };
+        };
+        /**
+         * @description `INVALID_CREDENTIALS`: Wrong e-mail address or password
+         *
+         *     `UNAUTHENTICATED`: A valid token is required
+         */
+        "INVALID_CREDENTIALS-or-UNAUTHENTICATED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidCredentialsProblem"] | components["schemas"]["UnauthenticatedProblem"];
+            };
+        };
+        /** @description `INVALID_TRANSITION`: Not allowed in the current status */
+        INVALID_TRANSITION: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidTransitionProblem"];
+            };
+        };
+        /**
+         * @description `INVALID_TRANSITION`: Not allowed in the current status
+         *
+         *     `LAST_ADMIN`: The last active admin cannot be demoted, disabled or erased
+         */
+        "INVALID_TRANSITION-or-LAST_ADMIN": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidTransitionProblem"] | components["schemas"]["LastAdminProblem"];
+            };
+        };
+        /**
+         * @description `INVALID_TRANSITION`: Not allowed in the current status
+         *
+         *     `WALLET_FULL`: The balance would exceed its maximum
+         *
+         *     `WALLET_INSUFFICIENT_FUNDS`: Insufficient funds
+         */
+        "INVALID_TRANSITION-or-WALLET_FULL-or-WALLET_INSUFFICIENT_FUNDS": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidTransitionProblem"] | components["schemas"]["WalletFullProblem"] | components["schemas"]["WalletInsufficientFundsProblem"];
+            };
+        };
+        /** @description `LAST_ADMIN`: The last active admin cannot be demoted, disabled or erased */
+        LAST_ADMIN: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["LastAdminProblem"];
+            };
+        };
+        /**
+         * @description `MALFORMED_JSON`: The body is not valid JSON
+         *
+         *     `MALFORMED_REQUEST`: Malformed request
+         */
+        "MALFORMED_JSON-or-MALFORMED_REQUEST": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["MalformedJsonProblem"] | components["schemas"]["MalformedRequestProblem"];
+            };
+        };
+        /** @description `NOT_ACCEPTABLE`: Accept must allow text/csv or application/x-ndjson */
+        NOT_ACCEPTABLE: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotAcceptableProblem"];
+            };
+        };
+        /** @description `NOT_FOUND`: Not found */
+        NOT_FOUND: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundProblem"];
+            };
+        };
+        /**
+         * @description `NOT_FOUND`: Not found
+         *
+         *     `WALLET_NOT_FOUND`: The user has no wallet in this currency
+         */
+        "NOT_FOUND-or-WALLET_NOT_FOUND": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundProblem"] | components["schemas"]["WalletNotFoundProblem"];
+            };
+        };
+        /** @description Any other failure, such as one that a proxy answers */
+        OtherProblem: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `PARKED_EVENT_WAITS`: The event is parked behind one that Kafka refused */
+        PARKED_EVENT_WAITS: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ParkedEventWaitsProblem"];
+            };
+        };
+        /**
+         * @description `PASSWORD_TOO_WEAK`: The password is too easy to guess
+         *
+         *     `VALIDATION_FAILED`: The request does not match its schema
+         */
+        "PASSWORD_TOO_WEAK-or-VALIDATION_FAILED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PasswordTooWeakProblem"] | components["schemas"]["ValidationFailedProblem"];
+            };
+        };
+        /** @description `PAYLOAD_TOO_LARGE`: The body is too large */
+        PAYLOAD_TOO_LARGE: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PayloadTooLargeProblem"];
+            };
+        };
+        /** @description `PRECONDITION_FAILED`: The resource has changed since it was read */
+        PRECONDITION_FAILED: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PreconditionFailedProblem"];
+            };
+        };
+        /** @description `PRECONDITION_REQUIRED`: An If-Match header is required */
+        PRECONDITION_REQUIRED: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PreconditionRequiredProblem"];
+            };
+        };
+        /** @description `PRODUCT_NOT_FOUND`: Product not found */
+        PRODUCT_NOT_FOUND: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProductNotFoundProblem"];
+            };
+        };
+        /**
+         * @description `PURCHASE_TOO_LARGE`: The purchase has too many items or too much text
+         *
+         *     `VALIDATION_FAILED`: The request does not match its schema
+         */
+        "PURCHASE_TOO_LARGE-or-VALIDATION_FAILED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PurchaseTooLargeProblem"] | components["schemas"]["ValidationFailedProblem"];
+            };
+        };
+        /** @description `RATE_LIMITED`: Too many requests */
+        RATE_LIMITED: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["RateLimitedProblem"];
+            };
+        };
+        /**
+         * @description `RATE_LIMITED`: Too many requests
+         *
+         *     `TOO_MANY_UNDECIDED`: Too many purchases are undecided
+         */
+        "RATE_LIMITED-or-TOO_MANY_UNDECIDED": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["RateLimitedProblem"] | components["schemas"]["TooManyUndecidedProblem"];
+            };
+        };
+        /** @description `REQUEST_TIMEOUT`: The request was not received in time */
+        REQUEST_TIMEOUT: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["RequestTimeoutProblem"];
+            };
+        };
+        /** @description `SKU_TAKEN`: Another product has this SKU */
+        SKU_TAKEN: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["SkuTakenProblem"];
+            };
+        };
+        /**
+         * @description `STOCK_BELOW_ZERO`: Stock would fall below zero
+         *
+         *     `STOCK_TOO_HIGH`: Stock would exceed its maximum
+         */
+        "STOCK_BELOW_ZERO-or-STOCK_TOO_HIGH": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["StockBelowZeroProblem"] | components["schemas"]["StockTooHighProblem"];
+            };
+        };
+        /**
+         * @description `TOP_UPS_UNAVAILABLE`: Top-ups are not available
+         *
+         *     `UNAVAILABLE`: Service unavailable
+         */
+        "TOP_UPS_UNAVAILABLE-or-UNAVAILABLE": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["TopUpsUnavailableProblem"] | components["schemas"]["UnavailableProblem"];
+            };
+        };
+        /** @description `UNAUTHENTICATED`: A valid token is required */
+        UNAUTHENTICATED: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnauthenticatedProblem"];
+            };
+        };
+        /** @description `UNAVAILABLE`: Service unavailable */
+        UNAVAILABLE: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnavailableProblem"];
+            };
+        };
+        /** @description `UNSUPPORTED_MEDIA_TYPE`: Unsupported media type */
+        UNSUPPORTED_MEDIA_TYPE: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UnsupportedMediaTypeProblem"];
+            };
+        };
+        /** @description `USER_ERASED`: The user is erased; the wallet stays frozen */
+        USER_ERASED: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UserErasedProblem"];
+            };
+        };
+        /**
+         * @description `USER_ERASED`: The user is erased; the wallet stays frozen
+         *
+         *     `WALLET_FULL`: The balance would exceed its maximum
+         *
+         *     `WALLET_INSUFFICIENT_FUNDS`: Insufficient funds
+         */
+        "USER_ERASED-or-WALLET_FULL-or-WALLET_INSUFFICIENT_FUNDS": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["UserErasedProblem"] | components["schemas"]["WalletFullProblem"] | components["schemas"]["WalletInsufficientFundsProblem"];
+            };
+        };
+        /** @description `VALIDATION_FAILED`: The request does not match its schema */
+        VALIDATION_FAILED: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ValidationFailedProblem"];
+            };
+        };
+        /**
+         * @description `WALLET_FROZEN`: The wallet is frozen
+         *
+         *     `WALLET_FULL`: The balance would exceed its maximum
+         *
+         *     `WALLET_INSUFFICIENT_FUNDS`: Insufficient funds
+         */
+        "WALLET_FROZEN-or-WALLET_FULL-or-WALLET_INSUFFICIENT_FUNDS": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["WalletFrozenProblem"] | components["schemas"]["WalletFullProblem"] | components["schemas"]["WalletInsufficientFundsProblem"];
+            };
+        };
+        /**
+         * @description `WALLET_FULL`: The balance would exceed its maximum
+         *
+         *     `WALLET_INSUFFICIENT_FUNDS`: Insufficient funds
+         */
+        "WALLET_FULL-or-WALLET_INSUFFICIENT_FUNDS": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["WalletFullProblem"] | components["schemas"]["WalletInsufficientFundsProblem"];
+            };
+        };
+        /** @description `WALLET_NOT_FOUND`: The user has no wallet in this currency */
+        WALLET_NOT_FOUND: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["WalletNotFoundProblem"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description 1 to 255 visible ASCII characters. A retry with the same key and the same request does nothing twice: it is answered 200 with Idempotent-Replayed: true. The same key with another request gets 422. Keys belong to the user who sends them: the same key sent by another user is another request
+         * @example 0b5a2f0e-7c1d-4f3b-9a55-2f8f5b9d6c10
+         */
+        "Idempotency-Key": string;
+        /**
+         * @description The ETag from the last response. Also a list of ETags, or * for any version. W/"n" counts as "n"
+         * @example "3"
+         */
+        "If-Match": string;
+        /**
+         * @description wait=N: answer when the purchase is decided, or after N seconds (at most 30). Other preferences are ignored
+         * @example wait=10
+         */
+        Prefer: string;
+        /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+        "X-Request-Id": string;
+    };
+    requestBodies: never;
+    headers: {
+        /**
+         * @description The suggested name of the file
+         * @example attachment; filename="products.csv"
+         */
+        "Content-Disposition": string;
+        /**
+         * @description The version, for `If-Match` of the next change
+         * @example "3"
+         */
+        ETag: string;
+        /** @description Whether the statement never changes */
+        "Florin-Is-Final": "true" | "false";
+        /** @description `true`: an earlier request under this key did the work */
+        "Idempotent-Replayed": "true";
+        /**
+         * @description The next page, and the previous one of numbered pages (RFC 8288). Of a deprecated operation also its successor. Absent without any
+         * @example </v1/purchases?limit=20&cursor=eyJ2IjoxfQ>; rel="next"
+         */
+        Link: string;
+        /**
+         * @description The path of what the request created
+         * @example /v1/purchases/01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44
+         */
+        Location: string;
+        /**
+         * @description The preference that was applied (RFC 7240)
+         * @example wait=10
+         */
+        "Preference-Applied": string;
+        /**
+         * @description Remaining requests `r` and seconds `t` until the window ends (draft-ietf-httpapi-ratelimit-headers). Absent where no limit applies
+         * @example "user";r=598;t=41
+         */
+        RateLimit: string;
+        /**
+         * @description Quota `q` per window of `w` seconds. Absent where no limit applies
+         * @example "user";q=600;w=60
+         */
+        "RateLimit-Policy": string;
+        /**
+         * @description Seconds after which to try again (RFC 9110, section 10.2.3). Absent where time alone changes nothing
+         * @example 1
+         */
+        "Retry-After": number;
+        /**
+         * @description The challenge (RFC 6750, section 3)
+         * @example Bearer error="invalid_token"
+         */
+        "WWW-Authenticate": string;
+        /**
+         * @description The id of this request in logs, which support asks for
+         * @example 01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44
+         */
+        "X-Request-Id": string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getJwks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A JWK Set, without the envelope of other answers */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jwks"];
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listMySessions: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of your open sessions */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Session"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    endAllMySessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All sessions have ended */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    endMySession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-1d21-7c12-9b1d-2e4f6a8c0b12 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "plum-lantern-47-river"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description The account and its tokens */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SignedIn"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["INVALID_CREDENTIALS"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    refreshTokens: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "refreshToken": "dGhlIHJlZnJlc2ggdG9rZW4gb2YgYSBzZXNzaW9u"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Refresh"];
+            };
+        };
+        responses: {
+            /** @description The account and a new pair of tokens; the old refresh token is used */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SignedIn"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    signUp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "plum-lantern-47-river",
+                 *       "name": "Ada Byron"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SignUp"];
+            };
+        };
+        responses: {
+            /** @description The account and its tokens */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SignedIn"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["EMAIL_TAKEN"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["PASSWORD_TOO_WEAK-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your account */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["User"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    eraseMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "plum-lantern-47-river"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Erasure"];
+            };
+        };
+        responses: {
+            /** @description The account is erased; its e-mail address is free again */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["INVALID_CREDENTIALS-or-UNAUTHENTICATED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["LAST_ADMIN"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    updateMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Ada Lovelace"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProfileChanges"];
+            };
+        };
+        responses: {
+            /** @description The changed account */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["User"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currentPassword": "plum-lantern-47-river",
+                 *       "newPassword": "quiet-harbour-81-maple"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description The password is changed */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["INVALID_CREDENTIALS-or-UNAUTHENTICATED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["PASSWORD_TOO_WEAK-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at most
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /** @description Case, surrounding white space and the form of the domain (Unicode or ASCII) do not matter */
+                email?: string;
+                /**
+                 * @description Only accounts that have this role
+                 * @example buyer
+                 */
+                role?: components["schemas"]["Role"];
+                status?: "active" | "disabled";
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of accounts */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["User"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-1d20-7c11-8a4f-5a0de1b7c301 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["User"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    setUserRoles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-1d20-7c11-8a4f-5a0de1b7c301 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "roles": [
+                 *         "buyer",
+                 *         "staff"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["UserRoles"];
+            };
+        };
+        responses: {
+            /** @description The changed account */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["User"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["INVALID_TRANSITION-or-LAST_ADMIN"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    disableUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-1d20-7c11-8a4f-5a0de1b7c301 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changed account */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["User"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["LAST_ADMIN"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    enableUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-1d20-7c11-8a4f-5a0de1b7c301 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changed account */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["User"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["INVALID_TRANSITION"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    unlockUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-1d20-7c11-8a4f-5a0de1b7c301 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changed account */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["User"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["INVALID_TRANSITION"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    endUserSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-1d20-7c11-8a4f-5a0de1b7c301 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All sessions of the user have ended */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAuthDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of dead letters */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DeadLetter"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getAuthDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dead letter */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DeadLetter"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    dropAuthDeadLetter: {
+        parameters: {
+            query?: {
+                /** @description true: also drop a message that is only parked */
+                force?: boolean;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dropped. Messages parked behind it stay parked */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["DEAD_LETTER_PARKED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    replayAuthDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number of messages handled */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: int64 */
+                            replayed: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["DEAD_LETTER_STILL_FAILS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAuthParkedEvents: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of parked events, without their values */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ParkedEvent"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getAuthParkedEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The parked event */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ParkedEventDetails"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    dropAuthParkedEvent: {
+        parameters: {
+            query?: {
+                /** @description true: also drop an event that only waits behind a refused one */
+                force?: boolean;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dropped. Events that wait behind it still wait */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["PARKED_EVENT_WAITS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    replayAuthParkedEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number of events that the relay will publish, at most 10,000 per call. An event that is refused again is parked again */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: int64 */
+                            replayed: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAuthAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /** @description What this user did */
+                actorId?: string;
+                /** @description Such as user.disable */
+                action?: string;
+                /** @description What was done to the thing with this id */
+                subject?: string;
+                /** @description Done at or after this time; a date alone is midnight UTC */
+                from?: string;
+                /** @description Done before this time; a date alone is midnight UTC */
+                to?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the audit log */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditEntry"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listPurchases: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at most
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /** @description Purchases of this user. A buyer may send their own id only */
+                userId?: string;
+                /** @description Requested at or after this time; a date alone is midnight UTC */
+                from?: string;
+                /** @description Requested before this time; a date alone is midnight UTC */
+                to?: string;
+                /** @example paid */
+                status?: components["schemas"]["PurchaseStatus"];
+                /** @description Purchases with this product among their items */
+                productId?: string;
+                /** @description For staff: purchases with exactly this tracking code */
+                trackingCode?: string;
+                /** @description Purchases in this currency. The default with minTotalMinor or maxTotalMinor is the platform's currency, else all currencies */
+                currency?: string;
+                /** @description In minor units of `currency`, else of the platform's currency */
+                minTotalMinor?: number;
+                /** @description In minor units of `currency`, else of the platform's currency */
+                maxTotalMinor?: number;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of purchases, newest first. With several filters, a page may have fewer than limit although page.nextCursor is set */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Purchase"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createPurchase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. A retry with the same key and the same request does nothing twice: it is answered 200 with Idempotent-Replayed: true. The same key with another request gets 422. Keys belong to the user who sends them: the same key sent by another user is another request
+                 * @example 0b5a2f0e-7c1d-4f3b-9a55-2f8f5b9d6c10
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description wait=N: answer when the purchase is decided, or after N seconds (at most 30). Other preferences are ignored
+                 * @example wait=10
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "productId": "01990b4e-2a31-7d22-9d2f-7c2fa3d9e513",
+                 *           "quantity": 2
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPurchase"];
+            };
+        };
+        responses: {
+            /** @description Decided, or accepted by an earlier request under this key (Idempotent-Replayed: true) */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Purchase"];
+                    };
+                };
+            };
+            /** @description Accepted, not decided yet */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Purchase"];
+                    };
+                };
+            };
+            400: components["responses"]["IDEMPOTENCY_KEY_REQUIRED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["PRODUCT_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            /**
+             * @description `CURRENCY_MISMATCH`: No wallet has the currency of the purchase
+             *
+             *     `DAILY_LIMIT_EXCEEDED`: The purchase exceeds the daily limit
+             *
+             *     `INSUFFICIENT_FUNDS`: The wallet does not cover the purchase
+             *
+             *     `PRODUCT_ARCHIVED`: The product is archived
+             *
+             *     `PRODUCT_CURRENCY_UNKNOWN`: The product's currency is unknown
+             *
+             *     `PRODUCT_OUT_OF_STOCK`: Not enough stock
+             *
+             *     `SPEND_LIMIT_EXCEEDED`: The purchase exceeds the spend limit
+             *
+             *     `WALLET_FROZEN`: The wallet is frozen
+             *
+             *     `WALLET_NOT_READY`: The wallet is not open yet; try again
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CurrencyMismatchProblem"] | components["schemas"]["DailyLimitExceededProblem"] | components["schemas"]["InsufficientFundsProblem"] | components["schemas"]["ProductArchivedProblem"] | components["schemas"]["ProductCurrencyUnknownProblem"] | components["schemas"]["ProductOutOfStockProblem"] | components["schemas"]["SpendLimitExceededProblem"] | components["schemas"]["WalletFrozenProblem"] | components["schemas"]["WalletNotReadyProblem"];
+                };
+            };
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["IDEMPOTENCY_KEY_REUSED-or-PURCHASE_TOO_LARGE-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED-or-TOO_MANY_UNDECIDED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getPurchaseSummary: {
+        parameters: {
+            query?: {
+                /** @description Purchases of this user. A buyer may send their own id only */
+                userId?: string;
+                /** @description Requested at or after this time; a date alone is midnight UTC */
+                from?: string;
+                /** @description Requested before this time; a date alone is midnight UTC */
+                to?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PurchaseSummary"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getPurchase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-3b40-7e31-9f4b-9e4bc5fba735 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The purchase */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Purchase"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listPurchaseTimeline: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of steps in a page. The default is the maximum: most purchases have fewer than 20 */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-3b40-7e31-9f4b-9e4bc5fba735 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of steps */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TimelineStep"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    cancelPurchase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-3b40-7e31-9f4b-9e4bc5fba735 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Ordered twice"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PurchaseCancellation"];
+            };
+        };
+        responses: {
+            /** @description Cancelled; the refund follows */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Purchase"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["INVALID_TRANSITION"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["PURCHASE_TOO_LARGE-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    shipPurchase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-3b40-7e31-9f4b-9e4bc5fba735 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "trackingCode": "JD014600003RU"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PurchaseAdvance"];
+            };
+        };
+        responses: {
+            /** @description The purchase is shipped, by this request or an earlier one */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Purchase"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["INVALID_TRANSITION"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["PURCHASE_TOO_LARGE-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    deliverPurchase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-3b40-7e31-9f4b-9e4bc5fba735 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "trackingCode": "JD014600003RU"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PurchaseAdvance"];
+            };
+        };
+        responses: {
+            /** @description The purchase is delivered, by this request or an earlier one */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Purchase"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["INVALID_TRANSITION"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["PURCHASE_TOO_LARGE-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listStockMovements: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-2a31-7d22-9d2f-7c2fa3d9e513 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of movements */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["StockMovement"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createStockMovement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. A retry with the same key and the same request does nothing twice: it is answered 200 with Idempotent-Replayed: true. The same key with another request gets 422. Keys belong to the user who sends them: the same key sent by another user is another request
+                 * @example 0b5a2f0e-7c1d-4f3b-9a55-2f8f5b9d6c10
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-2a31-7d22-9d2f-7c2fa3d9e513 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "delta": 12,
+                 *       "reason": "delivery"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewStockMovement"];
+            };
+        };
+        responses: {
+            /** @description The movement that an earlier request posted under this key (Idempotent-Replayed: true) */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["StockMovement"];
+                    };
+                };
+            };
+            /** @description The movement */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["StockMovement"];
+                    };
+                };
+            };
+            400: components["responses"]["IDEMPOTENCY_KEY_REQUIRED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["STOCK_BELOW_ZERO-or-STOCK_TOO_HIGH"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["IDEMPOTENCY_KEY_REUSED-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    importProducts: {
+        parameters: {
+            query?: {
+                /** @description The effect of `stock` on an existing product. opening: none, it is the opening stock of new products. count: the import sets the stock to it, even if units were sold after the count; the difference is posted as a correction, and the row result has the stock before and after */
+                stock?: "opening" | "count";
+                /** @description The effect of a row whose `id` names a product with another `sku`. reject: the row is rejected, because a spreadsheet may have changed the SKU. rename: the product gets the SKU of the row */
+                skuMismatch?: "reject" | "rename";
+                /** @description The effect of an empty cell of a CSV file on an existing product. keep: none. clear: it removes `description`, `imageUrl` and `lowStockThreshold` */
+                blank?: "keep" | "clear";
+                /** @description match: `id` names the product of a row, and a row with an `id` or a `version` is never a new product. ignore: `id` and `version` are ignored and products are found by `sku` alone. Use it for the export of another shop */
+                ids?: "match" | "ignore";
+            };
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. A retry with the same key and the same request does nothing twice: it is answered 200 with Idempotent-Replayed: true. The same key with another request gets 422. Keys belong to the user who sends them: the same key sent by another user is another request
+                 * @example 0b5a2f0e-7c1d-4f3b-9a55-2f8f5b9d6c10
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description UTF-8, not compressed */
+        requestBody: {
+            content: {
+                /**
+                 * @example sku,name,priceMinor,currency,categoryId,stock
+                 *     TEA-MINT-50,"Mint, 50 g",690,EUR,01990b4e-2a30-7d21-8c5e-6b1ef2c8d402,25
+                 */
+                "text/csv": string;
+                "application/csv": string;
+                "text/tab-separated-values": string;
+                "application/vnd.ms-excel": string;
+                "application/x-ndjson": string;
+                "application/ndjson": string;
+            };
+        };
+        responses: {
+            /** @description The import that an earlier request started under this key (Idempotent-Replayed: true) */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ProductImport"];
+                    };
+                };
+            };
+            /** @description All rows are processed. Location has the row results */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ProductImport"];
+                    };
+                };
+            };
+            400: components["responses"]["IDEMPOTENCY_KEY_REQUIRED-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["IDEMPOTENCY_KEY_REUSED-or-TOO_MANY_BAD_ROWS-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getProductImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-2a32-7d23-8e3a-8d3ab4eaf624 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ProductImport"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listProductImportRows: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                outcome?: "created" | "updated" | "unchanged" | "refused";
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-2a32-7d23-8e3a-8d3ab4eaf624 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rows */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ProductImportRow"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            410: components["responses"]["IMPORT_ROWS_PRUNED"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    exportProducts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Format of the file, before the Accept header. Default csv
+                 * @example csv
+                 */
+                format?: "csv" | "ndjson";
+                /** @description Whether a CSV file begins with a byte order mark, which Excel needs to read it as UTF-8 */
+                bom?: boolean;
+                status?: components["schemas"]["ProductStatus"];
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The products, oldest first */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            406: components["responses"]["NOT_ACCEPTABLE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listCategories: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /** @description The page of this number, with page.total, instead of a cursor */
+                page?: number;
+                /** @description Categories with this name, ignoring case and accents */
+                name?: string;
+                /** @description Direct subcategories of this category */
+                parentId?: string;
+                /**
+                 * @description true: all categories in one answer, each with its children. Cannot be combined with name or parentId
+                 * @example true
+                 */
+                tree?: boolean;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of categories */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Category"][];
+                        page: {
+                            /** Format: int64 */
+                            limit: number;
+                            /** @description `cursor` of the next page; null on the last page */
+                            nextCursor: string | null;
+                            /**
+                             * Format: int64
+                             * @description With page=: the number of the page
+                             */
+                            number?: number;
+                            /**
+                             * Format: int64
+                             * @description With page=: the number of categories
+                             */
+                            total?: number;
+                            /** @description With page=: true if there are more categories than total */
+                            isTotalCapped?: boolean;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createCategory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Tea",
+                 *       "description": "Leaves, and what one needs to brew them"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCategory"];
+            };
+        };
+        responses: {
+            /** @description The new category */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Category"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["CATEGORY_TOO_DEEP-or-TOO_MANY_CATEGORIES"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["CATEGORY_NOT_FOUND-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getCategory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-2a30-7d21-8c5e-6b1ef2c8d402 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The category */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Category"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    deleteCategory: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag from the last response. Also a list of ETags, or * for any version. W/"n" counts as "n"
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["If-Match"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-2a30-7d21-8c5e-6b1ef2c8d402 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The category is deleted */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["IF_MATCH_MALFORMED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["CATEGORY_IN_USE"];
+            412: components["responses"]["PRECONDITION_FAILED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            428: components["responses"]["PRECONDITION_REQUIRED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    updateCategory: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag from the last response. Also a list of ETags, or * for any version. W/"n" counts as "n"
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["If-Match"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-2a30-7d21-8c5e-6b1ef2c8d402 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Teas"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CategoryChanges"];
+            };
+        };
+        responses: {
+            /** @description The changed category */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Category"];
+                    };
+                };
+            };
+            400: components["responses"]["IF_MATCH_MALFORMED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["CATEGORY_CYCLE-or-CATEGORY_TOO_DEEP"];
+            412: components["responses"]["PRECONDITION_FAILED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["CATEGORY_NOT_FOUND-or-VALIDATION_FAILED"];
+            428: components["responses"]["PRECONDITION_REQUIRED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listProducts: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /** @description Words that must all be in the name or the description. If no word is in the full-text index, the beginning of the name */
+                q?: string;
+                /** @description The product with exactly this SKU, case-sensitive */
+                sku?: string;
+                /** @description Products whose SKU begins with this text, case-sensitive, without wildcards */
+                skuPrefix?: string;
+                /**
+                 * @description Products of this category and its subcategories
+                 * @example 01990b4e-2a30-7d21-8c5e-6b1ef2c8d402
+                 */
+                categoryId?: string;
+                /** @description Products priced in this currency. The default is the platform's currency if the list is sorted by price or has minPriceMinor or maxPriceMinor, else all currencies */
+                currency?: string;
+                /** @description In minor units of `currency`, else of the platform's currency */
+                minPriceMinor?: number;
+                /** @description In minor units of `currency`, else of the platform's currency */
+                maxPriceMinor?: number;
+                /** @description archived is for staff only */
+                status?: components["schemas"]["ProductStatus"];
+                /** @example true */
+                inStock?: boolean;
+                /** @description For staff: whether the stock is at or below the threshold */
+                lowStock?: boolean;
+                /** @description true: only products that the balance, spend limit and daily limit of the buyer's wallet allow, as of page.limitAsOf. Requires a token */
+                withinLimit?: boolean;
+                /**
+                 * @description price and -price show one currency: `currency`, else the platform's
+                 * @example price
+                 */
+                sort?: "newest" | "price" | "-price" | "name";
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of products. If more than 10,000 products have the skuPrefix, a page may have fewer than limit although page.nextCursor is set */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Product"][];
+                        page: {
+                            /** Format: int64 */
+                            limit: number;
+                            /** @description `cursor` of the next page; null on the last page */
+                            nextCursor: string | null;
+                            /**
+                             * Format: int64
+                             * @description With withinLimit: the version of the buyer's wallet (GET /v1/wallet) that the filter used; null before the wallet is known
+                             */
+                            limitAsOf?: number | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 262144 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "sku": "TEA-ASSAM-100",
+                 *       "name": "Assam, 100 g",
+                 *       "description": "Black tea, strong and malty",
+                 *       "priceMinor": 1250,
+                 *       "currency": "EUR",
+                 *       "categoryId": "01990b4e-2a30-7d21-8c5e-6b1ef2c8d402",
+                 *       "stock": 40
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewProduct"];
+            };
+        };
+        responses: {
+            /** @description The new product */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Product"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["SKU_TAKEN"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["CATEGORY_NOT_FOUND-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-2a31-7d22-9d2f-7c2fa3d9e513 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The product */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Product"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    archiveProduct: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag from the last response. Also a list of ETags, or * for any version. W/"n" counts as "n"
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["If-Match"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-2a31-7d22-9d2f-7c2fa3d9e513 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The product is archived */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["IF_MATCH_MALFORMED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            412: components["responses"]["PRECONDITION_FAILED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            428: components["responses"]["PRECONDITION_REQUIRED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    updateProduct: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag from the last response. Also a list of ETags, or * for any version. W/"n" counts as "n"
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["If-Match"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-2a31-7d22-9d2f-7c2fa3d9e513 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 262144 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "priceMinor": 1350
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProductChanges"];
+            };
+        };
+        responses: {
+            /** @description The changed product */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Product"];
+                    };
+                };
+            };
+            400: components["responses"]["IF_MATCH_MALFORMED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["SKU_TAKEN"];
+            412: components["responses"]["PRECONDITION_FAILED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["CATEGORY_NOT_FOUND-or-VALIDATION_FAILED"];
+            428: components["responses"]["PRECONDITION_REQUIRED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listProductDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of dead letters */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DeadLetter"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getProductDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dead letter */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DeadLetter"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    dropProductDeadLetter: {
+        parameters: {
+            query?: {
+                /** @description true: also drop a message that is only parked */
+                force?: boolean;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dropped. Messages parked behind it stay parked */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["DEAD_LETTER_PARKED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    replayProductDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number of messages handled */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: int64 */
+                            replayed: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["DEAD_LETTER_STILL_FAILS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listProductParkedEvents: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of parked events, without their values */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ParkedEvent"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getProductParkedEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The parked event */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ParkedEventDetails"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    dropProductParkedEvent: {
+        parameters: {
+            query?: {
+                /** @description true: also drop an event that only waits behind a refused one */
+                force?: boolean;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dropped. Events that wait behind it still wait */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["PARKED_EVENT_WAITS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    replayProductParkedEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number of events that the relay will publish, at most 10,000 per call. An event that is refused again is parked again */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: int64 */
+                            replayed: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listProductAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /** @description What this user did */
+                actorId?: string;
+                /** @description Such as user.disable */
+                action?: string;
+                /** @description What was done to the thing with this id */
+                subject?: string;
+                /** @description Done at or after this time; a date alone is midnight UTC */
+                from?: string;
+                /** @description Done before this time; a date alone is midnight UTC */
+                to?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the audit log */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditEntry"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getMyWallet: {
+        parameters: {
+            query?: {
+                /** @description The wallet's currency; by default the platform's */
+                currency?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The wallet */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Wallet"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND-or-WALLET_NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getMyWalletBalance: {
+        parameters: {
+            query: {
+                /** @description The wallet's currency; by default the platform's */
+                currency?: string;
+                /**
+                 * @description The balance includes all entries booked up to this time, and in its millisecond
+                 * @example 2026-11-27T12:00:00Z
+                 */
+                at: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The balance */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WalletBalance"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND-or-WALLET_NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listMyWalletEntries: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /** @description The wallet's currency; by default the platform's */
+                currency?: string;
+                /** @description Booked at or after this time; a date alone is midnight UTC */
+                from?: string;
+                /** @description Booked before this time; a date alone is midnight UTC */
+                to?: string;
+                /** @description Only entries of transfers of this type */
+                type?: "opening-credit" | "purchase" | "refund" | "top-up" | "adjustment" | "capture";
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WalletEntry"][];
+                        page: {
+                            /** Format: int64 */
+                            limit: number;
+                            /** @description `cursor` of the next page; null on the last page */
+                            nextCursor: string | null;
+                            /** @description With `from` or `to`: as for a balance at a time */
+                            isFinal?: boolean;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["WALLET_NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listWallets: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /**
+                 * @description Only this user's wallets
+                 * @example 01990b4e-1d20-7c11-8a4f-5a0de1b7c301
+                 */
+                userId?: string;
+                /** @description Only wallets in this currency */
+                currency?: string;
+                /** @description Only wallets of this status */
+                status?: "active" | "frozen";
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of wallets */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Wallet"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getWallet: {
+        parameters: {
+            query?: {
+                /** @description The wallet's currency; by default the platform's */
+                currency?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-1d20-7c11-8a4f-5a0de1b7c301 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The wallet */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Wallet"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND-or-WALLET_NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getWalletBalance: {
+        parameters: {
+            query: {
+                /** @description The wallet's currency; by default the platform's */
+                currency?: string;
+                /**
+                 * @description The balance includes all entries booked up to this time, and in its millisecond
+                 * @example 2026-11-27T12:00:00Z
+                 */
+                at: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-1d20-7c11-8a4f-5a0de1b7c301 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The balance */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WalletBalance"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND-or-WALLET_NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listWalletEntries: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /** @description The wallet's currency; by default the platform's */
+                currency?: string;
+                /** @description Booked at or after this time; a date alone is midnight UTC */
+                from?: string;
+                /** @description Booked before this time; a date alone is midnight UTC */
+                to?: string;
+                /** @description Only entries of transfers of this type */
+                type?: "opening-credit" | "purchase" | "refund" | "top-up" | "adjustment" | "capture";
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-1d20-7c11-8a4f-5a0de1b7c301 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entries */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WalletEntry"][];
+                        page: {
+                            /** Format: int64 */
+                            limit: number;
+                            /** @description `cursor` of the next page; null on the last page */
+                            nextCursor: string | null;
+                            /** @description With `from` or `to`: as for a balance at a time */
+                            isFinal?: boolean;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND-or-WALLET_NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    setWalletLimits: {
+        parameters: {
+            query?: {
+                /** @description The wallet's currency; by default the platform's */
+                currency?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-1d20-7c11-8a4f-5a0de1b7c301 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "creditLimitMinor": 10000,
+                 *       "spendLimitMinor": 50000,
+                 *       "dailyLimitMinor": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["WalletLimits"];
+            };
+        };
+        responses: {
+            /** @description The changed wallet */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Wallet"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT"];
+            404: components["responses"]["NOT_FOUND-or-WALLET_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["USER_ERASED-or-WALLET_FULL-or-WALLET_INSUFFICIENT_FUNDS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    freezeWallet: {
+        parameters: {
+            query?: {
+                /** @description The wallet's currency; by default the platform's */
+                currency?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-1d20-7c11-8a4f-5a0de1b7c301 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changed wallet */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Wallet"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND-or-WALLET_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    unfreezeWallet: {
+        parameters: {
+            query?: {
+                /** @description The wallet's currency; by default the platform's */
+                currency?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-1d20-7c11-8a4f-5a0de1b7c301 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changed wallet */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Wallet"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT"];
+            404: components["responses"]["NOT_FOUND-or-WALLET_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["USER_ERASED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createAdjustment: {
+        parameters: {
+            query?: {
+                /** @description The wallet's currency; by default the platform's */
+                currency?: string;
+            };
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. A retry with the same key and the same request does nothing twice: it is answered 200 with Idempotent-Replayed: true. The same key with another request gets 422. Keys belong to the user who sends them: the same key sent by another user is another request
+                 * @example 0b5a2f0e-7c1d-4f3b-9a55-2f8f5b9d6c10
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-1d20-7c11-8a4f-5a0de1b7c301 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amountMinor": 5000,
+                 *       "reason": "Goodwill for a late parcel"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: int64
+                     * @description Signed: positive credits the wallet, negative debits it
+                     */
+                    amountMinor: number;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Requested before under this key (Idempotent-Replayed: true) */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Adjustment"];
+                    };
+                };
+            };
+            /** @description Adjusted */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Adjustment"];
+                    };
+                };
+            };
+            /** @description Pending: another admin approves or rejects it */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Adjustment"];
+                    };
+                };
+            };
+            400: components["responses"]["IDEMPOTENCY_KEY_REQUIRED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT"];
+            404: components["responses"]["NOT_FOUND-or-WALLET_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["WALLET_FULL-or-WALLET_INSUFFICIENT_FUNDS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["IDEMPOTENCY_KEY_REUSED-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listAdjustments: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /**
+                 * @description Only adjustments of this status
+                 * @example pending
+                 */
+                status?: "pending" | "approved" | "rejected";
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of adjustments */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Adjustment"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    approveAdjustment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-4c52-7f43-8c7e-c17ef8ceda68 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The adjustment is approved, by this request or an earlier one */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Adjustment"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT-or-REQUESTED_BY_YOU"];
+            404: components["responses"]["NOT_FOUND-or-WALLET_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["INVALID_TRANSITION-or-WALLET_FULL-or-WALLET_INSUFFICIENT_FUNDS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    rejectAdjustment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-4c52-7f43-8c7e-c17ef8ceda68 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The adjustment is rejected, by this request or an earlier one */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Adjustment"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT-or-REQUESTED_BY_YOU"];
+            404: components["responses"]["NOT_FOUND-or-WALLET_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["INVALID_TRANSITION"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    placeHold: {
+        parameters: {
+            query?: {
+                /** @description The wallet's currency; by default the platform's */
+                currency?: string;
+            };
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. A retry with the same key and the same request does nothing twice: it is answered 200 with Idempotent-Replayed: true. The same key with another request gets 422. Keys belong to the user who sends them: the same key sent by another user is another request
+                 * @example 0b5a2f0e-7c1d-4f3b-9a55-2f8f5b9d6c10
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-1d20-7c11-8a4f-5a0de1b7c301 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amountMinor": 1500,
+                 *       "ttlSeconds": 3600
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description Placed before under this key (Idempotent-Replayed: true) */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Hold"];
+                    };
+                };
+            };
+            /** @description Placed */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Hold"];
+                    };
+                };
+            };
+            400: components["responses"]["IDEMPOTENCY_KEY_REQUIRED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND-or-WALLET_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["WALLET_FROZEN-or-WALLET_FULL-or-WALLET_INSUFFICIENT_FUNDS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["IDEMPOTENCY_KEY_REUSED-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-4c50-7f41-8a5c-af5cd6acb846 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hold */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Hold"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listHolds: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /**
+                 * @description Only holds of this status
+                 * @example held
+                 */
+                status?: "held" | "captured" | "released" | "expired";
+                /** @description Placed at or after this time; a date alone is midnight UTC */
+                from?: string;
+                /** @description Placed before this time; a date alone is midnight UTC */
+                to?: string;
+                /** @description Only this user's holds */
+                userId?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of holds. With several filters it may be shorter than its limit although page.nextCursor is set */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Hold"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listMyHolds: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /** @description Only holds of this status */
+                status?: "held" | "captured" | "released" | "expired";
+                /** @description Placed at or after this time; a date alone is midnight UTC */
+                from?: string;
+                /** @description Placed before this time; a date alone is midnight UTC */
+                to?: string;
+                /** @description The wallet's currency; by default the platform's */
+                currency?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of holds. With several filters it may be shorter than its limit although page.nextCursor is set */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Hold"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["WALLET_NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    captureHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-4c50-7f41-8a5c-af5cd6acb846 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "amountMinor": 1200
+                 *     }
+                 */
+                "application/json": components["schemas"]["HoldCapture"];
+            };
+        };
+        responses: {
+            /** @description Captured, now or before */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Hold"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["CAPTURE_EXCEEDS_HOLD-or-INVALID_TRANSITION"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    releaseHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-4c50-7f41-8a5c-af5cd6acb846 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Released, now or before */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Hold"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["INVALID_TRANSITION"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listTopUps: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /** @description The wallet's currency; by default the platform's */
+                currency?: string;
+                /** @description Only top-ups of this status */
+                status?: "pending" | "settled" | "failed";
+                /** @description Begun at or after this time; a date alone is midnight UTC */
+                from?: string;
+                /** @description Begun before this time; a date alone is midnight UTC */
+                to?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of top-ups. With a status it may be shorter than its limit although page.nextCursor is set */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TopUp"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["WALLET_NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createTopUp: {
+        parameters: {
+            query?: {
+                /** @description The wallet's currency; by default the platform's */
+                currency?: string;
+            };
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. A retry with the same key and the same request does nothing twice: it is answered 200 with Idempotent-Replayed: true. The same key with another request gets 422. Keys belong to the user who sends them: the same key sent by another user is another request
+                 * @example 0b5a2f0e-7c1d-4f3b-9a55-2f8f5b9d6c10
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amountMinor": 2500
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: int64
+                     * @description With the sandbox provider the last two digits choose the outcome: 01 fails; 02 stays pending, then settles; 03 is reported twice; 04 settles, then an older report arrives; 05 gets no answer at first; others settle at once
+                     */
+                    amountMinor: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Begun before under this key (Idempotent-Replayed: true) */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TopUp"];
+                    };
+                };
+            };
+            /** @description Settled, failed or pending. Read a pending top-up again later */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TopUp"];
+                    };
+                };
+            };
+            400: components["responses"]["IDEMPOTENCY_KEY_REQUIRED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["WALLET_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["WALLET_FROZEN-or-WALLET_FULL-or-WALLET_INSUFFICIENT_FUNDS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["IDEMPOTENCY_KEY_REUSED-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["TOP_UPS_UNAVAILABLE-or-UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getTopUp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-4c51-7f42-9b6d-b06de7bdc957 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The top-up */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TopUp"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getMyStatement: {
+        parameters: {
+            query?: {
+                /** @description The wallet's currency; by default the platform's */
+                currency?: string;
+                /**
+                 * @description By default html if Accept prefers it, else csv
+                 * @example csv
+                 */
+                format?: "csv" | "html";
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A month in UTC, such as 2026-11
+                 * @example 2026-11
+                 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The opening balance, the entries, oldest first, and the closing balance. The header Florin-Is-Final is false while the month is not over, and while the last entry of the wallet is booked ahead of the clock */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Florin-Is-Final": components["headers"]["Florin-Is-Final"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND-or-WALLET_NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getStatement: {
+        parameters: {
+            query?: {
+                /** @description The wallet's currency; by default the platform's */
+                currency?: string;
+                /**
+                 * @description By default html if Accept prefers it, else csv
+                 * @example csv
+                 */
+                format?: "csv" | "html";
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-1d20-7c11-8a4f-5a0de1b7c301 */
+                userId: string;
+                /**
+                 * @description A month in UTC, such as 2026-11
+                 * @example 2026-11
+                 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The opening balance, the entries, oldest first, and the closing balance. The header Florin-Is-Final is false while the month is not over, and while the last entry of the wallet is booked ahead of the clock */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Florin-Is-Final": components["headers"]["Florin-Is-Final"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND-or-WALLET_NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listPayments: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /**
+                 * @description Only the purchase's payment
+                 * @example 01990b4e-3b40-7e31-9f4b-9e4bc5fba735
+                 */
+                purchaseId?: string;
+                /** @description Only this user's payments; for staff */
+                userId?: string;
+                /** @description Only payments of this status */
+                status?: "charged" | "declined" | "voided" | "refunded";
+                /** @description Decided at or after this time; a date alone is midnight UTC */
+                from?: string;
+                /** @description Decided before this time; a date alone is midnight UTC */
+                to?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of payments. With a user and a status or time it may be shorter than its limit although page.nextCursor is set */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Payment"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    explainPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-4c53-7f44-9d8f-d28f09dfeb79 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The explanation */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PaymentExplanation"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    auditLedger: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only this user's wallets
+                 * @example 01990b4e-1d20-7c11-8a4f-5a0de1b7c301
+                 */
+                userId?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts and mismatches */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["LedgerAudit"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getTrialBalance: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the accounts as of one moment. Totals and snapshot are those of all accounts */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TrialBalance"];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listPaymentDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of dead letters */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DeadLetter"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getPaymentDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dead letter */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DeadLetter"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    dropPaymentDeadLetter: {
+        parameters: {
+            query?: {
+                /** @description true: also drop a message that is only parked */
+                force?: boolean;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dropped. Messages parked behind it stay parked */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["DEAD_LETTER_PARKED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    replayPaymentDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number of messages handled */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: int64 */
+                            replayed: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["DEAD_LETTER_STILL_FAILS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listPaymentParkedEvents: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of parked events, without their values */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ParkedEvent"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getPaymentParkedEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The parked event */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ParkedEventDetails"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    dropPaymentParkedEvent: {
+        parameters: {
+            query?: {
+                /** @description true: also drop an event that only waits behind a refused one */
+                force?: boolean;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dropped. Events that wait behind it still wait */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["PARKED_EVENT_WAITS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    replayPaymentParkedEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number of events that the relay will publish, at most 10,000 per call. An event that is refused again is parked again */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: int64 */
+                            replayed: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listPaymentAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /** @description What this user did */
+                actorId?: string;
+                /** @description Such as user.disable */
+                action?: string;
+                /** @description What was done to the thing with this id */
+                subject?: string;
+                /** @description Done at or after this time; a date alone is midnight UTC */
+                from?: string;
+                /** @description Done before this time; a date alone is midnight UTC */
+                to?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the audit log */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditEntry"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+}

@@ -1,0 +1,36 @@
+// Generated from docs/api/florin.json: change the services, then run npm run docs.
+
+/** Operations that need an `Idempotency-Key`. */
+export const keyedOperations = [
+  "post /v1/products/import",
+  "post /v1/products/{id}/stock-movements",
+  "post /v1/purchases",
+  "post /v1/wallet/top-ups",
+  "post /v1/wallets/{userId}/adjustments",
+  "post /v1/wallets/{userId}/holds"
+] as const;
+
+/** The prefixes of the paths of each service. */
+export const servicePaths = {
+  "auth": [
+    "/v1/auth",
+    "/v1/users",
+    "/.well-known/jwks.json"
+  ],
+  "product": [
+    "/v1/product",
+    "/v1/categories",
+    "/v1/products",
+    "/v1/product-imports",
+    "/v1/purchases"
+  ],
+  "payment": [
+    "/v1/payment",
+    "/v1/adjustments",
+    "/v1/wallet",
+    "/v1/wallets",
+    "/v1/holds",
+    "/v1/payments",
+    "/v1/ledger"
+  ]
+} as const;
