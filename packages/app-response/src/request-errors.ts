@@ -9,6 +9,7 @@ export const requestErrors = defineErrors({
   UNAUTHENTICATED: { status: 401, title: 'A valid token is required' },
   FORBIDDEN: { status: 403, title: 'Your role does not allow this' },
   OWN_ACCOUNT: { status: 403, title: 'Not allowed for your own account' },
+  ORIGIN_NOT_ALLOWED: { status: 403, title: 'Requests with a session cookie are not allowed from this origin' },
   NOT_FOUND: { status: 404, title: 'Not found' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
   REQUEST_TIMEOUT: { status: 408, title: 'The request was not received in time' },

@@ -5,6 +5,7 @@ import { type AddressLogging, currentRequestId, faultOf, type HealthCheck, type 
 import express, { type Express } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 import { addressForLog } from './address-for-log.ts';
+import { allowOrigins } from './cross-origin.ts';
 import { documentationRoutes } from './documentation.ts';
 import type { Endpoint } from './endpoint.ts';
 import { healthRoutes } from './health.ts';
@@ -51,6 +52,8 @@ export type AppOptions = {
   logAddresses?: AddressLogging;
   /** Request limits (default: none) and the number of trusted proxies in front of the service. */
   limits?: RequestLimits & { trustedProxies: number };
+  /** Origins whose pages may read responses (default: none). */
+  corsOrigins?: readonly string[];
   /** Milliseconds within which a client must send a JSON body (default 60,000). */
   bodyTimeoutMs?: number;
 };
@@ -71,6 +74,7 @@ export function createApp(options: AppOptions): Express {
     logAddresses = 'hashed',
     limits = noLimits,
     knownUser = () => undefined,
+    corsOrigins = [],
     bodyTimeoutMs = BODY_TIMEOUT_MS,
   } = options;
   const app = express();
@@ -83,7 +87,8 @@ export function createApp(options: AppOptions): Express {
   app.enable('strict routing');
   disableNotModified(app);
   const limiter = createRequestLimiter(limits, knownUser);
-  app.use(logRequests({ logger, metrics, addressOf: addressForLog(logAddresses, cursorKey) }), helmet(headersOfData));
+  app.use(logRequests({ logger, metrics, addressOf: addressForLog(logAddresses, cursorKey) }));
+  app.use(...allowOrigins(corsOrigins), helmet(headersOfData));
   app.use(healthRoutes(readiness), metricsRoute(metrics), ...limiter.beforeAll, requireOneReading);
   app.use(documentationRoutes(title, endpoints, limiter.ofAddress));
   mountEndpoints(app, endpoints, {

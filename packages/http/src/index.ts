@@ -4,7 +4,7 @@ export { clientAddress } from './client-address.ts';
 export { type AppOptions, createApp } from './create-app.ts';
 export { type Endpoint, endpoint } from './endpoint.ts';
 export { hashAddresses } from './hash-addresses.ts';
-export { type HttpServer, startHttpServer } from './http-server.ts';
+export { type HttpServer, type ServerTls, startHttpServer } from './http-server.ts';
 export { requestHash } from './idempotency-key.ts';
 export { etagOf, type IfMatch, ifMatchHeader, ifMatchOf, requireMatch } from './if-match.ts';
 export { type KeyedRow, keyedTable } from './keyed-table.ts';
@@ -22,4 +22,5 @@ export {
 export { type RateLimitStore, rateLimitMigrations, rateLimitRights, rateLimitsTable } from './rate-limit-counter.ts';
 export { MAX_BODY_BYTES } from './read-body.ts';
 export { type Reply, reply } from './reply.ts';
+export { isAllowedOrigin, requireOrigin } from './require-origin.ts';
 export { type SentRequest, sentHash } from './sent-hash.ts';

@@ -2,6 +2,7 @@ import type { EventSignatures } from '@florin/events';
 import { currency, type DatabaseTls, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import { type EventSignatureSettings, eventSignatureSettings, eventSignaturesOf } from './event-signature-settings.ts';
+import { type HttpConfig, type HttpSettings, httpConfig, httpSettings } from './http-settings.ts';
 import {
   databaseTls,
   type KafkaSecurity,
@@ -14,6 +15,7 @@ import {
 export type AddressLogging = 'plain' | 'hashed' | 'off';
 
 export type ProcessSettings = TransportSettings &
+  HttpSettings &
   EventSignatureSettings & {
     NODE_ENV: 'development' | 'production';
     LOG_LEVEL: string;
@@ -232,6 +234,7 @@ export const processSettings = {
     .max(10)
     .default(0)
     .description('Number of proxies in front of the services whose X-Forwarded-For is trusted (default 0)'),
+  ...httpSettings,
   CURSOR_KEY: Joi.string()
     .pattern(BASE64_OF_32_BYTES, '32 bytes in base64')
     .when('NODE_ENV', {
@@ -253,7 +256,7 @@ export const processSettings = {
     .meta({ isForTests: true }),
 } satisfies Record<keyof ProcessSettings, Joi.Schema>;
 
-export type ProcessConfig = {
+export type ProcessConfig = HttpConfig & {
   isProduction: boolean;
   logLevel: string;
   logAddresses: AddressLogging;
@@ -344,6 +347,7 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
       tokenLifeMs: settings.ACCESS_TOKEN_TTL_S * 1000,
       revocationsMaxAgeMs: settings.REVOCATIONS_MAX_AGE_S * 1000,
     },
+    ...httpConfig(settings),
     limits: {
       userPerMinute: settings.RATE_LIMIT_USER_PER_MIN ?? (isProduction ? PRODUCTION_USER_PER_MIN : 0),
       addressPerMinute: settings.RATE_LIMIT_ADDRESS_PER_MIN ?? (isProduction ? PRODUCTION_ADDRESS_PER_MIN : 0),

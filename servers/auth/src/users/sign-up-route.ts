@@ -3,18 +3,19 @@ import { type Endpoint, endpoint } from '@florin/http';
 import { emailSpellings } from '@florin/values';
 import Joi from 'joi';
 import type { Passwords } from '../credentials/index.ts';
-import { assertGoodPassword, emailField, newPasswordField, signedInAnswer, signedInSchema } from '../credentials/index.ts';
+import { assertGoodPassword, emailField, newPasswordField, type SessionKind, sessionField, signedInAnswer, signedInSchema } from '../credentials/index.ts';
 import type { SigningKeys, TokenTerms } from '../keys/index.ts';
-import type { ReadOrigin } from '../sessions/index.ts';
+import type { ReadOrigin, RefreshCookie } from '../sessions/index.ts';
 import { createSignedInUser } from './create-user.ts';
 import { nameField } from './name-field.ts';
 
-type SignUp = { email: string; password: string; name?: string };
+type SignUp = { email: string; password: string; name?: string; session?: SessionKind };
 
 const signUpBody = Joi.object<SignUp, true>({
   email: emailField.required(),
   password: newPasswordField.required(),
   name: nameField,
+  session: sessionField,
 });
 
 type SignUpParts = {
@@ -24,6 +25,7 @@ type SignUpParts = {
   tokenTerms: TokenTerms;
   sessionTtlS: number;
   originOf: ReadOrigin;
+  refreshCookie: RefreshCookie;
 };
 
 export function signUpRoute({ transact, passwords, sessionTtlS, originOf, ...issuing }: SignUpParts): Endpoint {
@@ -34,7 +36,7 @@ export function signUpRoute({ transact, passwords, sessionTtlS, originOf, ...iss
     access: 'anyone',
     body: signUpBody,
     answers: { 201: { description: 'The account and its tokens', data: signedInSchema } },
-    handle: async ({ body: { email, password, name }, request }) => {
+    handle: async ({ body: { email, password, name, session }, request }) => {
       assertGoodPassword(password, { email, name }, 'password');
       const passwordHash = await passwords.hash(password);
       // The address as typed: an earlier release may have stored it like that.
@@ -42,7 +44,7 @@ export function signUpRoute({ transact, passwords, sessionTtlS, originOf, ...iss
       const newUser = { email, spellings, passwordHash, name };
       const terms = { sessionTtlS, origin: originOf(request) };
       const signedIn = await transact((trx) => createSignedInUser(trx, newUser, terms));
-      return signedInAnswer(201, signedIn, issuing);
+      return signedInAnswer(201, signedIn, { ...issuing, ...(session === 'cookie' && { cookieFor: request }) });
     },
   });
 }
