@@ -25,6 +25,12 @@ export { recordSecurityEvent, type SecurityEvent, securityEvents } from './secur
 export { readSettings, renamedSettings, SettingsError, secretSettings } from './settings.ts';
 export { sleep } from './sleep.ts';
 export {
+  type TopUpProviderName,
+  type TopUpProviderSetting,
+  topUpProviderOf,
+  topUpProviderSetting,
+} from './top-up-provider-setting.ts';
+export {
   type KafkaAccess,
   type KafkaSecurity,
   readTransport,
