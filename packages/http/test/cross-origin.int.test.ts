@@ -19,7 +19,14 @@ const endpoints = [
     handle: async () => reply(200, [], { ETag: '"1"' }),
   }),
   endpoint({ method: 'post', path: '/v1/books', summary: 'Add', access: 'user', answers, handle: async () => reply(200, 1) }),
-  endpoint({ method: 'post', path: '/v1/auth/signin', summary: 'In', access: 'anyone', answers, handle: async () => reply(200, 1) }),
+  endpoint({
+    method: 'post',
+    path: '/v1/auth/signin',
+    summary: 'In',
+    access: 'anyone',
+    answers,
+    handle: async () => reply(200, 1),
+  }),
   endpoint({
     method: 'get',
     path: '/v1/busy',
@@ -117,7 +124,13 @@ describe('requests of pages of other origins', () => {
     ['a request without a token', 401, 'POST', '/v1/books', {}],
     ['an unknown path', 404, 'GET', '/v1/nothing', {}],
     ['a method that the path does not have', 405, 'PUT', '/v1/books', {}],
-    ['a body that is too large', 413, 'POST', '/v1/auth/signin', { 'content-type': 'application/json', 'content-length': '99999' }],
+    [
+      'a body that is too large',
+      413,
+      'POST',
+      '/v1/auth/signin',
+      { 'content-type': 'application/json', 'content-length': '99999' },
+    ],
     ['a request while the service is overloaded', 503, 'GET', '/v1/busy', {}],
   ];
   for (const [what, status, method, path, headers] of refusals) {

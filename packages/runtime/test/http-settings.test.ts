@@ -3,7 +3,7 @@ import Joi from 'joi';
 import { type HttpSettings, httpConfig, httpSettings } from '../src/http-settings.ts';
 import { readSettings, SettingsError } from '../src/index.ts';
 
-const schema = Joi.object<HttpSettings>({ NODE_ENV: Joi.string(), ...httpSettings });
+const schema = Joi.object<HttpSettings & { NODE_ENV?: string }>({ NODE_ENV: Joi.string(), ...httpSettings });
 const read = (environment: Record<string, string>) => httpConfig(readSettings(schema, environment));
 const certificate = '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----';
 const key = '-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----';

@@ -19,19 +19,19 @@ const DEFAULT_MAX_MINOR = 1_000_000_000_000;
 
 type PaymentSettings = ProcessSettings &
   TopUpProviderSetting & {
-  PAYMENT_PORT: number;
-  PAYMENT_DATABASE_URL: string;
-  WALLET_OPENING_CREDIT_MINOR?: number;
-  WALLET_SPEND_LIMIT_MINOR: number;
-  LEDGER_PERIOD_S: number;
-  HOLD_TTL_S: number;
-  TOP_UP_MAX_MINOR: number;
-  TOP_UP_TIMEOUT_MS: number;
-  TOP_UP_MAX_PAUSE_S: number;
-  ADJUSTMENT_MAX_MINOR: number;
-  ADJUSTMENT_REVIEW_ABOVE_MINOR?: number;
-  WALLET_SWEEP_MS: number;
-};
+    PAYMENT_PORT: number;
+    PAYMENT_DATABASE_URL: string;
+    WALLET_OPENING_CREDIT_MINOR?: number;
+    WALLET_SPEND_LIMIT_MINOR: number;
+    LEDGER_PERIOD_S: number;
+    HOLD_TTL_S: number;
+    TOP_UP_MAX_MINOR: number;
+    TOP_UP_TIMEOUT_MS: number;
+    TOP_UP_MAX_PAUSE_S: number;
+    ADJUSTMENT_MAX_MINOR: number;
+    ADJUSTMENT_REVIEW_ABOVE_MINOR?: number;
+    WALLET_SWEEP_MS: number;
+  };
 
 export const settings = Joi.object<PaymentSettings, true>({
   ...processSettings,

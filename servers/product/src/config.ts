@@ -15,27 +15,27 @@ import { localesSetting } from './shop/index.ts';
 
 type Settings = ProcessSettings &
   TopUpProviderSetting & {
-  PRODUCT_PORT: number;
-  PRODUCT_DATABASE_URL: string;
-  SHOP_LOCALES: string;
-  CLAIM_DAYS: number;
-  PURCHASE_TIMEOUT_S: number;
-  PURCHASE_BATCH_SIZE: number;
-  PURCHASE_MAX_WAITING: number;
-  PURCHASES_UNDECIDED_MAX: number;
-  IMPORT_MAX_BYTES: number;
-  IMPORT_MAX_ROWS: number;
-  IMPORT_STALL_MS: number;
-  IMPORT_CONCURRENCY: number;
-  IMPORT_FAILURES_PER_MIN: number;
-  IMPORT_KEEP_ROWS_DAYS: number;
-  IMPORT_PRUNE_EVERY_S: number;
-  IMPORT_MAX_BAD_ROWS: number;
-  SEARCH_CONCURRENCY: number;
-  SEARCH_MAX_WAITING: number;
-  SEARCH_TIMEOUT_MS: number;
-  SEARCH_ADDRESS_PER_MIN?: number;
-};
+    PRODUCT_PORT: number;
+    PRODUCT_DATABASE_URL: string;
+    SHOP_LOCALES: string;
+    CLAIM_DAYS: number;
+    PURCHASE_TIMEOUT_S: number;
+    PURCHASE_BATCH_SIZE: number;
+    PURCHASE_MAX_WAITING: number;
+    PURCHASES_UNDECIDED_MAX: number;
+    IMPORT_MAX_BYTES: number;
+    IMPORT_MAX_ROWS: number;
+    IMPORT_STALL_MS: number;
+    IMPORT_CONCURRENCY: number;
+    IMPORT_FAILURES_PER_MIN: number;
+    IMPORT_KEEP_ROWS_DAYS: number;
+    IMPORT_PRUNE_EVERY_S: number;
+    IMPORT_MAX_BAD_ROWS: number;
+    SEARCH_CONCURRENCY: number;
+    SEARCH_MAX_WAITING: number;
+    SEARCH_TIMEOUT_MS: number;
+    SEARCH_ADDRESS_PER_MIN?: number;
+  };
 
 /** Development has no limit, so that a local load test meets none. */
 const PRODUCTION_SEARCHES_PER_MIN = 60;
@@ -143,7 +143,7 @@ export type Config = ProcessConfig & {
   databaseUrl: string;
   /** For the log: settings that still have their former names. */
   settingWarnings: readonly string[];
-  shop: { locales: readonly string[]; claimDays: number; hasTopUps: boolean };
+  shop: { locales: string[]; claimDays: number; hasTopUps: boolean };
   purchaseTimeoutS: number;
   purchaseBatchSize: number;
   purchaseMaxWaiting: number;

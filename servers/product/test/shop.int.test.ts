@@ -1,5 +1,5 @@
-import { createHttpClient } from '@florin/testing';
 import { SettingsError } from '@florin/runtime';
+import { createHttpClient } from '@florin/testing';
 import { expect } from 'chai';
 import { readConfig } from '../src/config.ts';
 import { type ProductPlatform, startProduct } from './product-platform.ts';
@@ -11,7 +11,12 @@ describe('GET /v1/shop', () => {
   let platform: ProductPlatform;
 
   before(async () => {
-    platform = await startProduct({ FLORIN_CURRENCY: 'JPY', SHOP_LOCALES: 'pt-BR,en', CLAIM_DAYS: '14', TOP_UP_PROVIDER: 'none' });
+    platform = await startProduct({
+      FLORIN_CURRENCY: 'JPY',
+      SHOP_LOCALES: 'pt-BR,en',
+      CLAIM_DAYS: '14',
+      TOP_UP_PROVIDER: 'none',
+    });
   });
   after(() => platform.stop());
 
@@ -19,7 +24,13 @@ describe('GET /v1/shop', () => {
     const call = createHttpClient(() => `http://127.0.0.1:${platform.service.port()}`);
     const { status, headers, body } = await call('GET', '/v1/shop');
     expect(status).to.equal(200);
-    expect(body.data).to.deep.equal({ currency: 'JPY', minorUnits: 0, locales: ['pt-BR', 'en'], claimDays: 14, hasTopUps: false });
+    expect(body.data).to.deep.equal({
+      currency: 'JPY',
+      minorUnits: 0,
+      locales: ['pt-BR', 'en'],
+      claimDays: 14,
+      hasTopUps: false,
+    });
     expect(headers.get('cache-control')).to.equal('public, max-age=300');
   });
 

@@ -46,7 +46,8 @@ export type CredentialParts = {
 };
 
 export function credentialRoutes(parts: CredentialParts): Endpoint[] {
-  const { db, transact, passwords, passwordLimits, tokenTerms, sessionTtlS, sessionIdleS, maxSessions, originOf, refreshCookie } = parts;
+  const { db, transact, passwords, passwordLimits, tokenTerms, sessionTtlS, sessionIdleS, maxSessions, originOf, refreshCookie } =
+    parts;
   const accessTokenTtlS = tokenTerms.ttlS;
 
   const signInAgain = endpoint({

@@ -4,8 +4,8 @@
  */
 export { appendUserEvents, userFact } from './append-user-events.ts';
 export { endAllSessions, endOldestSessions, endSession, signOutEverywhere } from './end-sessions.ts';
-export { forgetWhereabouts, KNOWN_ADDRESS_DAYS } from './known-addresses.ts';
 export { isNewSession } from './is-new-session.ts';
+export { forgetWhereabouts, KNOWN_ADDRESS_DAYS } from './known-addresses.ts';
 export { type LockedUser, lockActiveUser, lockUser, lockUsers } from './lock-user.ts';
 export { type OpenedSession, openSession } from './open-session.ts';
 export { createRefreshCookie, type RefreshCookie } from './refresh-cookie.ts';

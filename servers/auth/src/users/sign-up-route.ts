@@ -3,7 +3,15 @@ import { type Endpoint, endpoint } from '@florin/http';
 import { emailSpellings } from '@florin/values';
 import Joi from 'joi';
 import type { Passwords } from '../credentials/index.ts';
-import { assertGoodPassword, emailField, newPasswordField, type SessionKind, sessionField, signedInAnswer, signedInSchema } from '../credentials/index.ts';
+import {
+  assertGoodPassword,
+  emailField,
+  newPasswordField,
+  type SessionKind,
+  sessionField,
+  signedInAnswer,
+  signedInSchema,
+} from '../credentials/index.ts';
 import type { SigningKeys, TokenTerms } from '../keys/index.ts';
 import type { ReadOrigin, RefreshCookie } from '../sessions/index.ts';
 import { createSignedInUser } from './create-user.ts';

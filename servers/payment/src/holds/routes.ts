@@ -32,7 +32,8 @@ export function holdRoutes({ db, transact }: Dependencies, platform: { currency:
       method: 'post',
       path: '/v1/wallets/:userId/holds',
       summary: 'Place a hold on a wallet, to capture or release it later',
-      description: 'Not on your own wallet. Keys are per user: the same key from a member of staff and from an admin places two holds',
+      description:
+        'Not on your own wallet. Keys are per user: the same key from a member of staff and from an admin places two holds',
       access: 'staff',
       params: userParams,
       query: currencyQuery,

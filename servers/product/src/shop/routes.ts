@@ -6,7 +6,7 @@ import { MAX_LOCALES } from './locales.ts';
 /** What a shop's pages need before anyone signs in. */
 export type Shop = {
   currency: string;
-  locales: readonly string[];
+  locales: string[];
   claimDays: number;
   hasTopUps: boolean;
 };
