@@ -174,7 +174,7 @@ describe('the Dockerfile', () => {
 
 describe('the gateway', () => {
   const conf = (gateway.environment['GATEWAY_CONF'] ?? '').replaceAll('$$', '$');
-  const locations = [...conf.matchAll(/location (~|=) (\S+) \{[^}]*set \$(\w+) http:\/\/(\w+):(\d+)/g)].map(
+  const locations = [...conf.matchAll(/location (~|=) (\S+) \{[^}]*set \$(\w+) \S+:\/\/(\w+):(\d+)/g)].map(
     ([, kind, pattern = '', variable, host, port]) => ({
       test: (path: string) => (kind === '=' ? path === pattern : new RegExp(pattern).test(path)),
       service: [variable, host, port].join(' '),

@@ -30,7 +30,7 @@ export const additions: Readonly<Record<string, Addition>> = {
           .replace(/^EXPOSE .*$/m, (exposed) => `${exposed} ${port}`),
   'docker-compose.yml': (text, entry, settings) =>
     text.includes(`\nx-${entry.name}:`) ? text : addToCompose(text, entry, settings),
-  'deploy/compose/gateway.yml': (text, entry) => (text.includes(`http://${entry.name}:`) ? text : addToGateway(text, entry)),
+  'deploy/compose/gateway.yml': (text, entry) => (text.includes(`://${entry.name}:`) ? text : addToGateway(text, entry)),
 };
 
 function editJson<T>(text: string, edit: (value: T) => void): string {
@@ -114,7 +114,7 @@ function instances({ name, hasSeed }: ServiceEntry): string {
 function addToGateway(text: string, { name, port, paths }: ServiceEntry): string {
   const patterns = paths.map((path) => `${path.replaceAll('.', '\\.')}${path.includes('.') ? '$$' : '(/|$$)'}`);
   const location = (at: string, to: string): string => `            location ${at} {
-              set $$${name} http://${name}:${port}${to};
+              set $$${name} \${FLORIN_GATEWAY_SERVICES_PROTOCOL:-http}://${name}:${port}${to};
               proxy_pass $$${name};
             }
 `;

@@ -1,15 +1,22 @@
 import Joi, { type CustomHelpers, type ErrorReport } from 'joi';
 
-export type HttpSettings = { CORS_ORIGINS: string; HTTP_TLS_CERTIFICATE?: string; HTTP_TLS_KEY?: string };
+export type HttpSettings = { CORS_ORIGINS: string; HTTP_TLS_CERTIFICATE?: string; HTTP_TLS_KEY?: string; HTTP_TLS_CA?: string };
 
 export type HttpConfig = {
   /** Origins whose pages may read responses and use the session cookie. */
   corsOrigins: readonly string[];
   /** Certificate and key of the service's own HTTP, in PEM; undefined: plain text. */
   httpTls: { certificate: string; key: string } | undefined;
+  /** Authorities of the services' certificates, in PEM; undefined: well-known ones. */
+  httpTlsCa: string | undefined;
 };
 
 const MAX_ORIGINS = 20;
+
+/** No secret, but it has several lines, and a marked setting may come from a file. */
+const certificate = Joi.string()
+  .pattern(/-----BEGIN CERTIFICATE-----/, 'a certificate in PEM format')
+  .meta({ isSecret: true });
 
 /** The settings of a service's HTTP: origins of browsers, and TLS. */
 export const httpSettings = {
@@ -20,12 +27,9 @@ export const httpSettings = {
     .description(
       `Origins whose pages may call the API and use the session cookie: https://shop.example,https://admin.example (default: none). At most ${MAX_ORIGINS}, each as browsers send it, without * and null; in production with https`,
     ),
-  HTTP_TLS_CERTIFICATE: Joi.string()
-    .pattern(/-----BEGIN CERTIFICATE-----/, 'a certificate in PEM format')
-    .meta({ isSecret: true })
-    .description(
-      'Certificate of the services, in PEM format, which names the host that the gateway calls (default: none, plain HTTP). Needs HTTP_TLS_KEY. The services then speak HTTPS alone',
-    ),
+  HTTP_TLS_CERTIFICATE: certificate.description(
+    'Certificate of the services, in PEM format, which names the hosts that the gateway calls (default: none, plain HTTP). Needs HTTP_TLS_KEY. The services then speak HTTPS alone',
+  ),
   HTTP_TLS_KEY: Joi.string()
     .pattern(/-----BEGIN (\w+ )?PRIVATE KEY-----/, 'a private key in PEM format, not encrypted')
     .when('HTTP_TLS_CERTIFICATE', {
@@ -36,14 +40,18 @@ export const httpSettings = {
     })
     .meta({ isSecret: true })
     .description('Private key of HTTP_TLS_CERTIFICATE, in PEM format (default: none)'),
+  HTTP_TLS_CA: certificate.description(
+    'Certificates that the certificates of the services are checked with, in PEM format (default: those of well-known authorities)',
+  ),
 } satisfies Record<keyof HttpSettings, Joi.Schema>;
 
 /** The settings in the form that a composition root hands on. */
 export function httpConfig(settings: Readonly<HttpSettings>): HttpConfig {
-  const { CORS_ORIGINS: origins, HTTP_TLS_CERTIFICATE: certificate, HTTP_TLS_KEY: key } = settings;
+  const { CORS_ORIGINS: origins, HTTP_TLS_CERTIFICATE: pem, HTTP_TLS_KEY: key } = settings;
   return {
     corsOrigins: origins === '' ? [] : origins.split(','),
-    httpTls: certificate === undefined || key === undefined ? undefined : { certificate, key },
+    httpTlsCa: settings.HTTP_TLS_CA,
+    httpTls: pem === undefined || key === undefined ? undefined : { certificate: pem, key },
   };
 }
 

@@ -10,7 +10,7 @@ const key = '-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----';
 
 describe('the settings of HTTP', () => {
   it('allow no origins and use plain text by default', () => {
-    expect(read({})).to.deep.equal({ corsOrigins: [], httpTls: undefined });
+    expect(read({})).to.deep.equal({ corsOrigins: [], httpTls: undefined, httpTlsCa: undefined });
   });
 
   it('list origins as browsers send them', () => {

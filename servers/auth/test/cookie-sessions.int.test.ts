@@ -134,6 +134,7 @@ describe('a session in a cookie', () => {
 
   it('needs the cookie or a refresh token', async () => {
     expect(codeOf(await refresh({ origin: own }))).to.equal('401 UNAUTHENTICATED');
+    expect(codeOf(await refresh({ origin: own }, {}))).to.equal('422 VALIDATION_FAILED');
     expect(codeOf(await refresh({ origin: own }, { refreshToken: '' }))).to.equal('422 VALIDATION_FAILED');
     expect(codeOf(await signOut({ origin: own }))).to.equal('401 UNAUTHENTICATED');
   });

@@ -104,12 +104,15 @@ function rejectCredentials(): never {
   throw new AppError(accountErrors.INVALID_CREDENTIALS);
 }
 
-/** @throws AppError UNAUTHENTICATED without a usable cookie; ORIGIN_NOT_ALLOWED */
+/** @throws AppError VALIDATION_FAILED for an empty body without the cookie; UNAUTHENTICATED without a usable cookie; ORIGIN_NOT_ALLOWED */
 function tokenOfCookie(refreshCookie: RefreshCookie, request: Request): string {
   const cookie = refreshCookie.require(request);
-  if (cookie === undefined) throw refusedToken('Send refreshToken, or the cookie of a session that has one.');
-  if (cookie.token === undefined) throw refusedToken('Send the cookie florin_refresh once, as it was set. Sign in again.');
-  return cookie.token;
+  if (cookie?.token !== undefined) return cookie.token;
+  if (cookie !== undefined) throw refusedToken('Send the cookie florin_refresh once, as it was set. Sign in again.');
+  if (request.body === undefined) throw refusedToken('Send refreshToken, or the cookie florin_refresh.');
+  throw new AppError(requestErrors.VALIDATION_FAILED, {
+    errors: [{ path: 'refreshToken', message: 'refreshToken is required without the cookie florin_refresh' }],
+  });
 }
 
 function refusedToken(detail: string): AppError {
