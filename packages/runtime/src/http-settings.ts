@@ -25,7 +25,7 @@ export const httpSettings = {
     .custom(rejectOtherThanOrigins)
     .default('')
     .description(
-      `Origins whose pages may call the API and use the session cookie: https://shop.example,https://admin.example (default: none). At most ${MAX_ORIGINS}, each as browsers send it, without * and null; in production with https`,
+      `Origins whose pages may call the API and use the session cookie: https://shop.example,https://admin.example (default: none). Maximum ${MAX_ORIGINS}, each as browsers send it, without * and null; in production with https`,
     ),
   HTTP_TLS_CERTIFICATE: certificate.description(
     'Certificate of the services, in PEM format, which names the hosts that the gateway calls (default: none, plain HTTP). Needs HTTP_TLS_KEY. The services then speak HTTPS alone',
