@@ -5,6 +5,7 @@ import { type Broker, setEventSignatures, storeSignatureStarts } from '@florin/m
 import { actorOfProcess, auditMigrations, createLogger, type Logger, readMigrationUrl, runProcess } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { createService } from './create-service.ts';
+import { plainHttpWarnings } from './plain-http-warnings.ts';
 import type { ServiceConfig, ServiceDefinition } from './service-definition.ts';
 
 /** Runs a service as this process, with the settings of the environment, until a signal ends it. */
@@ -14,7 +15,7 @@ export async function runService<Config extends ServiceConfig>(definition: Servi
   await runProcess(service, {
     logger: service.logger,
     stopTimeoutMs: config.stopTimeoutMs,
-    warnings: config.settingWarnings,
+    warnings: [...config.settingWarnings, ...plainHttpWarnings(config)],
   });
 }
 
