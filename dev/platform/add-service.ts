@@ -49,7 +49,10 @@ function addToCompose(text: string, entry: ServiceEntry, settings: readonly stri
     before(/^ {2}# Demo accounts/m, `${migration(entry)}\n`),
     before(/^ {2}# The commands of an operator/m, `${entry.hasSeed ? seed(name) : ''}${instances(entry)}\n`),
     before(/^ {6}BACKUP_DATABASE_USER:/m, `      ${databaseSetting(entry)}\n      ${migrationSetting(entry)}\n`),
-    after(/^ {6}\w+_URL: http:\/\/\w+:\d+$/gm, `      ${settingOf(name, 'URL')}: http://${name}:${port}\n`),
+    after(
+      /^ {6}\w+_URL: \S+:\/\/\w+:\d+$/gm,
+      `      ${settingOf(name, 'URL')}: \${FLORIN_GATEWAY_SERVICES_PROTOCOL:-http}://${name}:${port}\n`,
+    ),
     after(/^ {6}\w+: \{ condition: service_healthy \}$/gm, `      ${name}: { condition: service_healthy }\n`),
   ].reduce((compose, edit) => edit(compose), text);
 }
