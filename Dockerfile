@@ -93,7 +93,8 @@ COPY --from=build /app/packages packages
 COPY --from=build /app/servers/${SERVER} server
 USER 1000:1000
 EXPOSE 3001 3002 3003
-# The first minute is for a start on a busy machine, the time-outs for what asks: a process of its own.
+# The first minute is for a start on a busy machine, the time-outs for what asks: a process of its own. With TLS the certificate names
+# the service, not this address, so it is not checked here.
 HEALTHCHECK --interval=5s --timeout=10s --start-period=60s --retries=6 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env[process.env.SERVER.toUpperCase() + '_PORT'] + '/health/ready').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "const { HTTP_TLS_CERTIFICATE, HTTP_TLS_CERTIFICATE_FILE, SERVER } = process.env; const port = process.env[SERVER.toUpperCase() + '_PORT']; const tls = HTTP_TLS_CERTIFICATE || HTTP_TLS_CERTIFICATE_FILE; require(tls ? 'https' : 'http').get({ host: '127.0.0.1', port, path: '/health/ready', rejectUnauthorized: false }, (answer) => process.exit(answer.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"]
 CMD ["node", "server/dist/src/main.js"]

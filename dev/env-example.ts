@@ -19,6 +19,9 @@ const head = `# Every setting with its default. Copy this file to .env, or set t
 # With compose: address or network of the proxy in front of the gateway whose X-Forwarded-For is trusted (default: none)
 # FLORIN_GATEWAY_TRUSTED_PROXY=
 
+# With compose: protocol that the gateway speaks to the services, http or https (default http). https needs HTTP_TLS_CERTIFICATE
+# FLORIN_GATEWAY_SERVICES_PROTOCOL=http
+
 # With compose: maximum number of requests per second from one address (default 200), and of sign-ups and sign-ins among them (default 10)
 # FLORIN_GATEWAY_REQUESTS_PER_S=200
 # FLORIN_GATEWAY_PASSWORDS_PER_S=10

@@ -1,5 +1,5 @@
 import { type ErrorDefinition, requestErrors } from '@florin/app-response';
-import { isId } from '@florin/database';
+import { isId, newId } from '@florin/database';
 import { createHttpClient, type HttpClient, type RawAnswer, sendRaw, sendRequest } from '@florin/testing';
 import { expect } from 'chai';
 import { findFreePorts } from '../dev/platform/free-ports.ts';
@@ -12,19 +12,24 @@ const HEX_ID = /^[0-9a-f]{32}$/;
 /** Longer than the answers that the gateway leaves uncompressed. */
 const LONG = 'a long description, '.repeat(100);
 
+const SHOP = 'https://shop.example';
+const CORS_ORIGINS = `https://admin.example:8443,${SHOP}`;
+
 /** Product and auth behind a real nginx with the gateway's configuration, without payment. */
 describe('the gateway', function () {
   this.timeout(480_000);
   let platform: ProductPlatform;
   let gateway: Gateway;
   let call: HttpClient;
+  let authPort: number;
 
   before(async () => {
-    platform = await startProduct({ TRUSTED_PROXIES: '1' });
+    platform = await startProduct({ TRUSTED_PROXIES: '1', CORS_ORIGINS });
     const [payment = 0] = await findFreePorts(1);
-    const { url } = await startAuth({ TRUSTED_PROXIES: '1' });
-    const settings = { FLORIN_GATEWAY_PASSWORDS_PER_S: '1', FLORIN_GATEWAY_REQUESTS_PER_S: '100000' };
-    const ports = { auth: Number(new URL(url).port), payment, product: platform.service.port() };
+    const { url } = await startAuth({ TRUSTED_PROXIES: '1', CORS_ORIGINS });
+    authPort = Number(new URL(url).port);
+    const settings = { FLORIN_GATEWAY_PASSWORDS_PER_S: '1', FLORIN_GATEWAY_REQUESTS_PER_S: '100000', CORS_ORIGINS };
+    const ports = { auth: authPort, payment, product: platform.service.port() };
     gateway = await startGateway({ ports, settings });
     call = createHttpClient(() => gateway.url);
   });
@@ -89,7 +94,7 @@ describe('the gateway', function () {
       await platform.product({ description: LONG });
       const { headers } = await send('GET', '/v1/products', compressed);
       expect(headers).to.include({ 'cache-control': 'no-cache', 'content-encoding': 'gzip' });
-      expect(headers.vary?.split(', ')).to.have.members(['Accept-Encoding', 'Authorization']);
+      expect(headers.vary?.split(', ')).to.have.members(['Accept-Encoding', 'Authorization', 'Origin']);
     });
   });
 
@@ -172,6 +177,73 @@ describe('the gateway', function () {
         expectProblem(answer, requestErrors.RATE_LIMITED);
         expect(answer.headers['retry-after']).to.equal('1');
       }
+    });
+  });
+
+  describe('for pages of other origins', () => {
+    const refusals: [what: string, status: number, method: string, path: string, headers: Record<string, string>][] = [
+      ['an unknown path', 404, 'GET', '/v1/nowhere', {}],
+      ['a method that it does not forward', 405, 'TRACE', '/v1/products', {}],
+      ['a body that is too large', 413, 'POST', '/v1/products', { 'content-length': '270000' }],
+      ['an unavailable service', 503, 'GET', '/v1/wallet', {}],
+    ];
+    for (const [what, status, method, path, headers] of refusals) {
+      it(`makes its own errors readable as the services do: ${what}`, async () => {
+        for (const origin of [SHOP, 'https://admin.example:8443']) {
+          const answer = await send(method, path, { origin, ...headers });
+          const { headers: ofService } = await send('GET', '/v1/products/x', { origin });
+          expect(answer.status).to.equal(status);
+          expect(answer.headers).to.include({ vary: 'Origin', 'access-control-allow-origin': origin });
+          const exposed = 'access-control-expose-headers';
+          expect(answer.headers[exposed]).to.equal(ofService[exposed]).and.to.include('X-Request-Id');
+          expect(answer.headers).to.not.have.property('access-control-allow-credentials');
+        }
+        expect((await send(method, path, headers)).headers).to.include({ vary: 'Origin' });
+      });
+    }
+
+    const others = [
+      'null',
+      'https://shop.exampl',
+      'https://shop.examplee',
+      'https://SHOP.example',
+      'https://shop.example:443',
+      'https://shop.example.evil.example',
+      'http://shop.example',
+      'https://admin.example',
+      CORS_ORIGINS,
+      `x,https://evil.example,|${SHOP}`,
+      `${SHOP}|${SHOP}`,
+      '.',
+      '',
+    ];
+    for (const origin of others)
+      it(`keeps its own errors from ${origin || 'an empty origin'}`, async () => {
+        const { status, headers } = await send('GET', '/v1/nowhere', { origin });
+        expect(status).to.equal(404);
+        expect(Object.keys(headers).filter((name) => name.startsWith('access-control-'))).to.deep.equal([]);
+      });
+
+    it('forwards preflights, also those for cookies', async () => {
+      const asked = { origin: SHOP, 'access-control-request-method': 'POST' };
+      const { status, headers } = await send('OPTIONS', '/v1/auth/signin', asked);
+      expect(status).to.equal(204);
+      expect(headers).to.include({ 'access-control-allow-origin': SHOP, 'access-control-allow-credentials': 'true' });
+    });
+
+    it('lets a page of its own origin use the session cookie, and none that claims to be one', async () => {
+      const direct = createHttpClient(() => `http://127.0.0.1:${authPort}`);
+      const body = { email: `edge.${newId()}@florin.example`, password: 'correct horse battery', session: 'cookie' };
+      const signedUp = await direct('POST', '/v1/auth/signup', { body });
+      const refresh = async (headers: Record<string, string>): Promise<number | undefined> => {
+        const cookie = signedUp.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+        return (await send('POST', '/v1/auth/refresh', { cookie, ...headers })).status;
+      };
+      expect(await refresh({ origin: 'https://evil.example' })).to.equal(403);
+      const claimed = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' };
+      expect(await refresh({ origin: 'https://evil.example', ...claimed })).to.equal(403);
+      expect(await refresh({ origin: gateway.url.replace('http:', 'https:') })).to.equal(403);
+      expect(await refresh({ origin: gateway.url, ...claimed })).to.equal(200);
     });
   });
 

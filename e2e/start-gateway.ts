@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@florin/testing';
 import { parse } from 'yaml';
+import { makeAuthority } from '../dev/infra/make-certificates.ts';
 import { provideNginx } from '../dev/infra/provide-nginx.ts';
 import { findFreePorts } from '../dev/platform/free-ports.ts';
 import type { ServiceName } from '../ops/platform/service-names.ts';
@@ -16,6 +17,8 @@ type Options = {
   ports: Readonly<Partial<Record<ServiceName, number>>>;
   /** Settings of the compose file, such as `FLORIN_GATEWAY_PASSWORDS_PER_S`. */
   settings?: Readonly<Record<string, string>>;
+  /** Certificate of the authority that certified the services, in PEM. */
+  servicesCa?: string;
 };
 
 const composeFile = new URL('../deploy/compose/gateway.yml', import.meta.url);
@@ -24,7 +27,7 @@ const UNUSED_PORT = 1;
 const PROVIDE_TIMEOUT_MS = 120_000;
 
 /** Runs a real nginx with the gateway's configuration. Only addresses and folder are changed. */
-export async function startGateway({ ports, settings = {} }: Options): Promise<Gateway> {
+export async function startGateway({ ports, settings = {}, servicesCa }: Options): Promise<Gateway> {
   const nginx = await provideNginx(() => {}, AbortSignal.timeout(PROVIDE_TIMEOUT_MS));
   const [port = 0] = await findFreePorts(1);
   const directory = await mkdtemp(join(tmpdir(), 'florin-gateway-'));
@@ -32,6 +35,7 @@ export async function startGateway({ ports, settings = {} }: Options): Promise<G
   await chmod(directory, 0o755);
   const file = join(directory, 'nginx.conf');
   await writeFile(file, localised(await readConfiguration(settings), { port, ports, directory }));
+  await writeFile(join(directory, 'services-ca.pem'), servicesCa ?? makeAuthority('Nobody').certificate);
   const child = spawn(nginx, ['-p', directory, '-c', file, '-e', 'stderr', '-g', 'daemon off;'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -65,7 +69,9 @@ function localised(configuration: string, { port, ports, directory }: Place): st
   return configuration
     .replaceAll('/tmp/', `${directory}/`)
     .replace('listen 8080;', `listen 127.0.0.1:${port};`)
-    .replaceAll(/http:\/\/(\w+):\d+/g, (_, name: ServiceName) => `http://127.0.0.1:${ports[name] ?? UNUSED_PORT}`);
+    .replaceAll(/(https?):\/\/(\w+):\d+/g, (_, protocol: string, name: ServiceName) => {
+      return `${protocol}://127.0.0.1:${ports[name] ?? UNUSED_PORT}`;
+    });
 }
 
 async function untilAnswering(child: ChildProcess, url: string): Promise<void> {

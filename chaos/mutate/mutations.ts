@@ -31,6 +31,20 @@ const forgedEvents = 'packages/messaging/test/forged-events.int.test.ts';
 
 export const mutations: readonly Mutation[] = [
   {
+    name: 'auth takes the session cookie from pages of any origin',
+    file: 'servers/auth/src/sessions/refresh-cookie.ts',
+    find: 'if (sent !== undefined) requireOrigin(request, origins);',
+    replace: '',
+    tests: ['servers/auth/test/cookie-sessions.int.test.ts'],
+  },
+  {
+    name: 'staff capture and release holds on their own wallet',
+    file: 'servers/payment/src/holds/end-hold.ts',
+    find: '  requireOther(actorId, hold.userId);\n',
+    replace: '',
+    tests: ['servers/payment/test/holds.int.test.ts'],
+  },
+  {
     name: 'auth accepts the tokens of an ended session',
     file: 'servers/auth/src/sessions/is-current-token.ts',
     find: 'AND s.ended_at IS NULL',

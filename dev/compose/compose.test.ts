@@ -174,7 +174,7 @@ describe('the Dockerfile', () => {
 
 describe('the gateway', () => {
   const conf = (gateway.environment['GATEWAY_CONF'] ?? '').replaceAll('$$', '$');
-  const locations = [...conf.matchAll(/location (~|=) (\S+) \{[^}]*set \$(\w+) http:\/\/(\w+):(\d+)/g)].map(
+  const locations = [...conf.matchAll(/location (~|=) (\S+) \{[^}]*set \$(\w+) \S+:\/\/(\w+):(\d+)/g)].map(
     ([, kind, pattern = '', variable, host, port]) => ({
       test: (path: string) => (kind === '=' ? path === pattern : new RegExp(pattern).test(path)),
       service: [variable, host, port].join(' '),
@@ -204,7 +204,9 @@ describe('the gateway', () => {
     expect(conf).to.include('proxy_set_header X-Forwarded-For $remote_addr;');
     expect(conf).to.include('proxy_set_header Forwarded "";');
     expect(conf).to.match(/set_real_ip_from \$\{FLORIN_GATEWAY_TRUSTED_PROXY:-unix:\};/);
-    expect(conf).to.not.match(/proxy_add_x_forwarded_for|\$http_x_forwarded/);
+    expect(conf).to.not.match(/proxy_add_x_forwarded_for|proxy_set_header [^;]*\$http_x_forwarded/);
+    for (const [, source, map] of conf.matchAll(/map "?([^"{]*)"? (\$client_(?:protocol|host)) \{/g))
+      expect(source, map).to.match(/^\$came_directly\|\$http_x_forwarded_(proto|host)$/);
     expect(services['auth']?.environment['TRUSTED_PROXIES']).to.match(/:-1\}$/);
   });
 });

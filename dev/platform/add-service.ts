@@ -30,7 +30,7 @@ export const additions: Readonly<Record<string, Addition>> = {
           .replace(/^EXPOSE .*$/m, (exposed) => `${exposed} ${port}`),
   'docker-compose.yml': (text, entry, settings) =>
     text.includes(`\nx-${entry.name}:`) ? text : addToCompose(text, entry, settings),
-  'deploy/compose/gateway.yml': (text, entry) => (text.includes(`http://${entry.name}:`) ? text : addToGateway(text, entry)),
+  'deploy/compose/gateway.yml': (text, entry) => (text.includes(`://${entry.name}:`) ? text : addToGateway(text, entry)),
 };
 
 function editJson<T>(text: string, edit: (value: T) => void): string {
@@ -49,7 +49,10 @@ function addToCompose(text: string, entry: ServiceEntry, settings: readonly stri
     before(/^ {2}# Demo accounts/m, `${migration(entry)}\n`),
     before(/^ {2}# The commands of an operator/m, `${entry.hasSeed ? seed(name) : ''}${instances(entry)}\n`),
     before(/^ {6}BACKUP_DATABASE_USER:/m, `      ${databaseSetting(entry)}\n      ${migrationSetting(entry)}\n`),
-    after(/^ {6}\w+_URL: http:\/\/\w+:\d+$/gm, `      ${settingOf(name, 'URL')}: http://${name}:${port}\n`),
+    after(
+      /^ {6}\w+_URL: \S+:\/\/\w+:\d+$/gm,
+      `      ${settingOf(name, 'URL')}: \${FLORIN_GATEWAY_SERVICES_PROTOCOL:-http}://${name}:${port}\n`,
+    ),
     after(/^ {6}\w+: \{ condition: service_healthy \}$/gm, `      ${name}: { condition: service_healthy }\n`),
   ].reduce((compose, edit) => edit(compose), text);
 }
@@ -114,7 +117,7 @@ function instances({ name, hasSeed }: ServiceEntry): string {
 function addToGateway(text: string, { name, port, paths }: ServiceEntry): string {
   const patterns = paths.map((path) => `${path.replaceAll('.', '\\.')}${path.includes('.') ? '$$' : '(/|$$)'}`);
   const location = (at: string, to: string): string => `            location ${at} {
-              set $$${name} http://${name}:${port}${to};
+              set $$${name} \${FLORIN_GATEWAY_SERVICES_PROTOCOL:-http}://${name}:${port}${to};
               proxy_pass $$${name};
             }
 `;

@@ -102,7 +102,7 @@ function gapsOfCompose({ name, database, image, hasSeed }: ServiceEntry, root: s
 function gapsOfGateway({ name, port, paths }: ServiceEntry, root: string): string[] {
   const { services } = parse(read(root, 'deploy/compose/gateway.yml')) as Compose;
   const conf = (services['gateway']?.environment?.['GATEWAY_CONF'] ?? '').replaceAll('$$', '$');
-  const own = locationsOf(conf).filter(({ to }) => to.startsWith(`http://${name}:${port}`));
+  const own = locationsOf(conf).filter(({ to }) => to.startsWith(`${name}:${port}`));
   const wanted = [...paths, `/openapi/${name}.json`];
   return wanted
     .filter((path) => !own.some(({ matches }) => matches(path)))
@@ -111,7 +111,7 @@ function gapsOfGateway({ name, port, paths }: ServiceEntry, root: string): strin
 
 /** Returns the locations of an nginx configuration that proxy to a service. */
 function locationsOf(conf: string): { to: string; matches(path: string): boolean }[] {
-  return [...conf.matchAll(/location (~|=) (\S+) \{[^}]*set \$\w+ (http:[^;]+);/g)].map(([, kind, pattern = '', to = '']) => ({
+  return [...conf.matchAll(/location (~|=) (\S+) \{[^}]*set \$\w+ \S+:\/\/([^;]+);/g)].map(([, kind, pattern = '', to = '']) => ({
     to,
     matches: (path) => (kind === '=' ? path === pattern : new RegExp(pattern).test(path)),
   }));

@@ -46,6 +46,12 @@ export const requestErrors = defineErrors({
     meaning: 'The action must be taken by somebody else than the owner of the account or the resource.',
     action: 'Ask a colleague to do it.',
   },
+  ORIGIN_NOT_ALLOWED: {
+    status: 403,
+    title: 'Requests with a session cookie are not allowed from this origin',
+    meaning: 'The request uses the session cookie, and its `Origin` is neither that of the platform nor one of `CORS_ORIGINS`.',
+    action: 'Send the request from a page of an allowed origin, or send the refresh token in the body.',
+  },
   NOT_FOUND: {
     status: 404,
     title: 'Not found',

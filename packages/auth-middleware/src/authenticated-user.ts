@@ -6,9 +6,10 @@ export type Role = 'buyer' | 'staff' | 'admin';
 
 /**
  * Who may call an endpoint. `admin` includes `staff`. `anyone` may send a token; an invalid token is ignored unless the response
- * depends on the user (`requireUser`).
+ * depends on the user (`requireUser`). `session`: a user; the endpoint itself may take something else for the token, such as a
+ * cookie, and otherwise calls `requireUser`.
  */
-export type Access = 'anyone' | 'user' | 'staff' | 'admin';
+export type Access = 'anyone' | 'session' | 'user' | 'staff' | 'admin';
 
 /** The user that a verified access token identifies. */
 export type AuthenticatedUser = {

@@ -58,6 +58,7 @@ export function requireRole(...roles: readonly [Role, ...Role[]]): RequestHandle
 export function createGuard(verifier: Verifier): (access: Access) => RequestHandler[] {
   const byAccess: Record<Access, RequestHandler[]> = {
     anyone: [identify(verifier)],
+    session: [identify(verifier)],
     user: [requireAuth(verifier)],
     staff: [requireAuth(verifier), requireRole('staff')],
     admin: [requireAuth(verifier), requireRole('admin')],

@@ -35,8 +35,8 @@ export type TokenVerifier = {
   check(): void;
 };
 
-/** The source of the keys: the URL of a JWK Set or, for the issuer itself, a function. */
-type KeySource = { jwksUrl: string } | { fetchKeys: FetchKeys };
+/** The source of the keys: the URL of a JWK Set, with the authorities of its certificate in PEM (default: those that Node trusts), or, for the issuer itself, a function. */
+type KeySource = { jwksUrl: string; jwksCa?: string | undefined } | { fetchKeys: FetchKeys };
 
 export type TokenVerifierOptions = KeySource & {
   issuer: string;
@@ -68,7 +68,7 @@ export type IssuedToken = { user: AuthenticatedUser; issuedAtMs: number };
  */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const { issuer, audience, refreshMs, logger, tokenLifeMs = MAX_TOKEN_LIFE_MS, isCurrent } = options;
-  const fetchKeys = 'fetchKeys' in options ? options.fetchKeys : keysAt(options.jwksUrl);
+  const fetchKeys = 'fetchKeys' in options ? options.fetchKeys : keysAt(options.jwksUrl, options.jwksCa);
   const keys = createKeyCache({ fetchKeys, refreshMs, logger });
   const revocations = createRevocations({
     tokenLifeMs,

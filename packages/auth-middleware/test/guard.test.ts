@@ -191,7 +191,7 @@ describe('a guarded app', () => {
   describe('with a valid token', () => {
     for (const [name, header] of Object.entries(bearing(goodTokens))) {
       it(`identifies the user of ${name}`, async () => {
-        for (const access of ['user', 'anyone', 'dependent'] as const) {
+        for (const access of ['user', 'session', 'anyone', 'dependent'] as const) {
           const { status, body } = await call(access, header());
           expect({ status, user: body.user }).to.deep.equal({ status: 200, user: { ...alice, roles: ['buyer'] } });
         }
@@ -199,13 +199,13 @@ describe('a guarded app', () => {
     }
 
     const table: [role: string, allowed: Access[]][] = [
-      ['buyer', ['anyone', 'user']],
-      ['staff', ['anyone', 'user', 'staff']],
-      ['admin', ['anyone', 'user', 'staff', 'admin']],
+      ['buyer', ['anyone', 'session', 'user']],
+      ['staff', ['anyone', 'session', 'user', 'staff']],
+      ['admin', ['anyone', 'session', 'user', 'staff', 'admin']],
     ];
     for (const [role, allowed] of table) {
       it(`lets ${role} pass where ${allowed.join(', ')} may, and nowhere else`, async () => {
-        for (const access of ['anyone', 'user', 'staff', 'admin'] as const) {
+        for (const access of ['anyone', 'session', 'user', 'staff', 'admin'] as const) {
           const { status, body } = await call(access, `Bearer ${tokenBy(key, { roles: [role] })}`);
           const isAllowed = allowed.includes(access);
           expect({ access, status, code: body.code }).to.deep.equal({
@@ -238,7 +238,7 @@ function guardedApp(verifier: TokenVerifier): express.Express {
   const show: express.RequestHandler = (request, response) => {
     response.json({ user: userOf(request) });
   };
-  for (const access of ['anyone', 'user', 'staff', 'admin'] as const) app.get(`/${access}`, ...guard(access), show);
+  for (const access of ['anyone', 'session', 'user', 'staff', 'admin'] as const) app.get(`/${access}`, ...guard(access), show);
   app.get('/dependent', ...guard('anyone'), (request, response) => {
     response.json({ user: requireUser(request) });
   });

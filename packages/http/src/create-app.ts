@@ -13,6 +13,7 @@ import {
 import express, { type Express } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 import { addressForLog } from './address-for-log.ts';
+import { allowOrigins } from './cross-origin.ts';
 import { documentationRoutes } from './documentation.ts';
 import type { Endpoint } from './endpoint.ts';
 import { healthRoutes } from './health.ts';
@@ -68,6 +69,8 @@ export type AppOptions = {
    * becomes a 500).
    */
   onUndeclaredError?(fault: Error, error: AppError): unknown;
+  /** Origins whose pages may read responses (default: none). */
+  corsOrigins?: readonly string[];
   /** Milliseconds within which a client must send a JSON body (default 60,000). */
   bodyTimeoutMs?: number;
 };
@@ -89,6 +92,7 @@ export function createApp(options: AppOptions): Express {
     logAddresses = 'hashed',
     limits = noLimits,
     knownUser = () => undefined,
+    corsOrigins = [],
     bodyTimeoutMs = BODY_TIMEOUT_MS,
     onUndeclaredError = (fault) => fault,
   } = options;
@@ -102,7 +106,8 @@ export function createApp(options: AppOptions): Express {
   app.enable('strict routing');
   disableNotModified(app);
   const limiter = createRequestLimiter(limits, knownUser);
-  app.use(logRequests({ logger, metrics, tracer, addressOf: addressForLog(logAddresses, cursorKey) }), helmet(headersOfData));
+  app.use(logRequests({ logger, metrics, tracer, addressOf: addressForLog(logAddresses, cursorKey) }));
+  app.use(...allowOrigins(corsOrigins), helmet(headersOfData));
   app.use(healthRoutes(readiness), metricsRoute(metrics), ...limiter.beforeAll, requireOneReading);
   const readDocument = once(() => JSON.stringify(openApiDocument(title, endpoints)));
   // Tests compare every answer with it.

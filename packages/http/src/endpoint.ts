@@ -11,7 +11,7 @@ type Input<A extends Access, P, Q, B, I> = {
   params: P;
   query: Q;
   body: B;
-  user: A extends 'anyone' ? AuthenticatedUser | undefined : AuthenticatedUser;
+  user: A extends 'anyone' | 'session' ? AuthenticatedUser | undefined : AuthenticatedUser;
   request: Request;
 } & (I extends undefined ? unknown : { keyed: KeyedRequest });
 

@@ -1,4 +1,5 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerOptions, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Express } from 'express';
 import { boundConnections, type ConnectionLimits } from './bound-connections.ts';
@@ -8,9 +9,13 @@ import { awaitRestOfBody } from './unread-body.ts';
 
 export type HttpServer = { port: number; stop(): Promise<void> };
 
+/** Certificate, with those of its authorities if they are not well known, and private key, both in PEM. */
+export type ServerTls = { certificate: string; key: string };
+
 /** Milliseconds for a whole request, enough for the largest stream. JSON bodies have a shorter limit (`createApp`). */
 const REQUEST_TIMEOUT_MS = 15 * 60_000;
 const HEADERS_TIMEOUT_MS = 10_000;
+const HANDSHAKE_TIMEOUT_MS = 10_000;
 /** Milliseconds between two looks for requests over these times. Node's own default is 30 s. */
 const CHECK_TIMEOUTS_EVERY_MS = 2_000;
 /** Maximum number of bytes of a request's line and headers together. */
@@ -24,17 +29,25 @@ const DRAIN_TIMEOUT_MS = 5_000;
 const BACKLOG = 4_096;
 
 /**
- * Starts an HTTP server.
+ * Starts an HTTP server, over TLS 1.2 or 1.3 with a certificate.
  *
  * @param options `port`: 0 takes a free port. `portSetting`: the setting that the error names if the port is in use.
- *   `hasReadyPrototypes` (default true): see `readyPrototypes`. `connections` (default: no limits): limits of connections
+ *   `hasReadyPrototypes` (default true): see `readyPrototypes`. `connections` (default: no limits): limits of connections.
+ *   `tls` (default: plain text)
  * @throws Error naming `portSetting` if the port is in use
  */
 export async function startHttpServer(
   app: Express,
-  options: { port: number; host: string; portSetting: string; hasReadyPrototypes?: boolean; connections?: ConnectionLimits },
+  options: {
+    port: number;
+    host: string;
+    portSetting: string;
+    hasReadyPrototypes?: boolean;
+    connections?: ConnectionLimits;
+    tls?: ServerTls | undefined;
+  },
 ): Promise<HttpServer> {
-  const server = createServer({
+  const server = createServerOf(options.tls, {
     ...(options.hasReadyPrototypes === false ? {} : readyPrototypes(app)),
     requestTimeout: REQUEST_TIMEOUT_MS,
     headersTimeout: HEADERS_TIMEOUT_MS,
@@ -54,15 +67,23 @@ export async function startHttpServer(
   return { port: (server.address() as AddressInfo).port, stop: () => drain(server, traffic) };
 }
 
+function createServerOf(tls: ServerTls | undefined, options: ServerOptions): Server {
+  if (tls === undefined) return createServer(options);
+  const { certificate: cert, key } = tls;
+  return createTlsServer({ ...options, cert, key, minVersion: 'TLSv1.2', handshakeTimeout: HANDSHAKE_TIMEOUT_MS });
+}
+
 type Traffic = { sockets: ReadonlySet<Socket>; running: ReadonlySet<ServerResponse> };
 
 function watchTraffic(server: Server): Traffic {
   const sockets = new Set<Socket>();
   const running = new Set<ServerResponse>();
-  server.on('connection', (socket) => {
+  const watch = (socket: Socket): void => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-  });
+  };
+  server.on('connection', watch);
+  server.on('secureConnection', watch);
   server.on('request', (request, response) => {
     running.add(response);
     response.once('close', () => {
@@ -89,12 +110,17 @@ function listen(server: Server, { port, host, portSetting }: { port: number; hos
  */
 async function drain(server: Server, { sockets, running }: Traffic): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const busy = new Set([...running].map(({ socket }) => socket));
-  for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
+  // With TLS there are two sockets of a connection: that of the answer, and the one below it. They have the client's port in common.
+  const busy = new Set([...running].map(({ socket }) => socket && clientOf(socket)));
+  for (const socket of sockets) if (!busy.has(clientOf(socket))) socket.destroy();
   for (const response of running) endConnectionAfter(response);
   const timer = setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT_MS);
   await closed;
   clearTimeout(timer);
+}
+
+function clientOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
 }
 
 function endConnectionAfter(response: ServerResponse): void {

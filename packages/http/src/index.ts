@@ -7,7 +7,7 @@ export { type Endpoint, endpoint, type RequestExample, type Tag } from './endpoi
 export { errorsOf } from './endpoint-errors.ts';
 export { exampleValues } from './example-values.ts';
 export { hashAddresses } from './hash-addresses.ts';
-export { type HttpServer, startHttpServer } from './http-server.ts';
+export { type HttpServer, type ServerTls, startHttpServer } from './http-server.ts';
 export { requestHash } from './idempotency-key.ts';
 export { etagOf, type IfMatch, ifMatchHeader, ifMatchOf, requireMatch } from './if-match.ts';
 export { type KeyedRow, keyedTable } from './keyed-table.ts';
@@ -26,4 +26,5 @@ export {
 export { type RateLimitStore, rateLimitMigrations, rateLimitRights, rateLimitsTable } from './rate-limit-counter.ts';
 export { MAX_BODY_BYTES } from './read-body.ts';
 export { type Reply, reply } from './reply.ts';
+export { isAllowedOrigin, requireOrigin } from './require-origin.ts';
 export { type SentRequest, sentHash } from './sent-hash.ts';

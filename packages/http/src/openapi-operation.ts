@@ -16,15 +16,21 @@ export function operationOf(endpoint: Endpoint, parts: DocumentParts): Json {
     summary,
     description: descriptionOf(endpoint),
     ...(endpoint.deprecated && { deprecated: true, 'x-sunset': endpoint.deprecated.sunset }),
-    security: access === 'anyone' ? [] : [{ bearer: [] }],
+    security: securityOf(access),
     parameters: parametersOf(endpoint, parts),
     ...requestBodyOf(endpoint, parts),
     responses: { ...successResponses(endpoint, parts), ...errorResponses(endpoint, parts) },
   };
 }
 
+function securityOf(access: Endpoint['access']): Json[] {
+  if (access === 'anyone') return [];
+  return access === 'session' ? [{ bearer: [] }, { sessionCookie: [] }] : [{ bearer: [] }];
+}
+
 const audiences = {
   anyone: 'For anyone; a token is optional.',
+  session: 'For every signed-in user, by access token or session cookie.',
   user: 'For every signed-in user.',
   staff: 'For staff and admins.',
   admin: 'For admins.',

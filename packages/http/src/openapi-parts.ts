@@ -38,7 +38,10 @@ export function createDocumentParts(): DocumentParts {
     components: () => ({
       ...parts,
       schemas: { ...parts.schemas, ...schemas.components },
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The access token' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The access token' },
+        sessionCookie: { type: 'apiKey', in: 'cookie', name: 'florin_refresh', description: 'The refresh token, in browsers' },
+      },
     }),
   };
 }

@@ -65,6 +65,12 @@ export {
 } from './tracer.ts';
 export type { SamplerName, TracingSettings } from './tracing-settings.ts';
 export {
+  type TopUpProviderName,
+  type TopUpProviderSetting,
+  topUpProviderOf,
+  topUpProviderSetting,
+} from './top-up-provider-setting.ts';
+export {
   type KafkaAccess,
   type KafkaSecurity,
   readTransport,

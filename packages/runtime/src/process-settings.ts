@@ -2,6 +2,7 @@ import type { EventSignatures } from '@florin/events';
 import { currency, type DatabaseTls, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import { type EventSignatureSettings, eventSignatureSettings, eventSignaturesOf } from './event-signature-settings.ts';
+import { type HttpConfig, type HttpSettings, httpConfig, httpSettings } from './http-settings.ts';
 import { logComponents, parseLogLevels } from './log-levels.ts';
 import { type TracingEnvironment, type TracingSettings, tracingOf, tracingSettings } from './tracing-settings.ts';
 import {
@@ -16,6 +17,7 @@ import {
 export type AddressLogging = 'plain' | 'hashed' | 'off';
 
 export type ProcessSettings = TransportSettings &
+  HttpSettings &
   EventSignatureSettings &
   TracingEnvironment & {
     NODE_ENV: 'development' | 'production';
@@ -246,6 +248,7 @@ export const processSettings = {
     .max(10)
     .default(0)
     .description('Number of proxies in front of the services whose X-Forwarded-For is trusted (default 0)'),
+  ...httpSettings,
   CURSOR_KEY: Joi.string()
     .pattern(BASE64_OF_32_BYTES, '32 bytes in base64')
     .when('NODE_ENV', {
@@ -267,7 +270,7 @@ export const processSettings = {
     .meta({ isForTests: true }),
 } satisfies Record<keyof ProcessSettings, Joi.Schema>;
 
-export type ProcessConfig = {
+export type ProcessConfig = HttpConfig & {
   isProduction: boolean;
   logLevel: string;
   logAddresses: AddressLogging;
@@ -364,6 +367,7 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
       tokenLifeMs: settings.ACCESS_TOKEN_TTL_S * 1000,
       revocationsMaxAgeMs: settings.REVOCATIONS_MAX_AGE_S * 1000,
     },
+    ...httpConfig(settings),
     limits: {
       userPerMinute: settings.RATE_LIMIT_USER_PER_MIN ?? (isProduction ? PRODUCTION_USER_PER_MIN : 0),
       addressPerMinute: settings.RATE_LIMIT_ADDRESS_PER_MIN ?? (isProduction ? PRODUCTION_ADDRESS_PER_MIN : 0),

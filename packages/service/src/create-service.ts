@@ -96,7 +96,7 @@ export function createService<Config extends ServiceConfig>(options: ServiceOpti
       messaging.start();
       await tokens.sessions.start();
       for (const job of jobsOf(parts)) await job.start?.();
-      http = await startHttpServer(app, { ...config, portSetting: `${name.toUpperCase()}_PORT` });
+      http = await startHttpServer(app, { ...config, tls: config.httpTls, portSetting: `${name.toUpperCase()}_PORT` });
       logger.info('listening', { port: http.port });
       invariantWatch.start();
     },
@@ -159,6 +159,7 @@ function createServiceApp(
     knownUser,
     assertFreshRevocations,
     limits: config.limits,
+    corsOrigins: config.corsOrigins,
     cursorKey: config.cursorKey,
     logAddresses: config.logAddresses,
     onUndeclaredError: (fault, error) => {

@@ -5,6 +5,7 @@ import { type Broker, setEventSignatures, storeSignatureStarts } from '@florin/m
 import { actorOfProcess, auditMigrations, type Logger, readMigrationUrl, runProcess } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { createService } from './create-service.ts';
+import { plainHttpWarnings } from './plain-http-warnings.ts';
 import type { ServiceConfig, ServiceDefinition } from './service-definition.ts';
 import { createServiceLogger } from './service-parts.ts';
 
@@ -15,7 +16,7 @@ export async function runService<Config extends ServiceConfig>(definition: Servi
   await runProcess(service, {
     logger: service.logger,
     stopTimeoutMs: config.stopTimeoutMs,
-    warnings: config.settingWarnings,
+    warnings: [...config.settingWarnings, ...plainHttpWarnings(config)],
   });
 }
 

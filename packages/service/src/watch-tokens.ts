@@ -17,7 +17,7 @@ export function watchTokens(parts: ServiceParts): TokenWatch {
   const { name, config, db, features, broker, logger, metrics, clocks, messaging } = parts;
   const { jwksUrl, jwksRefreshS, revocationsMaxAgeMs, ...jwt } = config.jwt;
   const fetchKeys = features.find(({ tokenKeys }) => tokenKeys !== undefined)?.tokenKeys;
-  const keys = fetchKeys === undefined ? { jwksUrl } : { fetchKeys };
+  const keys = fetchKeys === undefined ? { jwksUrl, jwksCa: config.httpTlsCa } : { fetchKeys };
   const isCurrent = features.find(({ isCurrentToken }) => isCurrentToken !== undefined)?.isCurrentToken;
   const verifier = createTokenVerifier({
     ...keys,

@@ -8,7 +8,7 @@ import {
   recordFailures,
 } from './credentials/index.ts';
 import { createSigningKeys, type SigningKeys, type TokenTerms } from './keys/index.ts';
-import { createOriginReader, type ReadOrigin } from './sessions/index.ts';
+import { createOriginReader, createRefreshCookie, type ReadOrigin, type RefreshCookie } from './sessions/index.ts';
 
 /** The parts that auth's features are created from: those of every service, and those that several features share. */
 export type AuthContext = ServiceContext<AuthConfig> & {
@@ -17,6 +17,7 @@ export type AuthContext = ServiceContext<AuthConfig> & {
   passwords: Passwords;
   passwordLimits: PasswordLimits;
   originOf: ReadOrigin;
+  refreshCookie: RefreshCookie;
 };
 
 export function createAuthContext(context: ServiceContext<AuthConfig>): AuthContext {
@@ -35,6 +36,11 @@ export function createAuthContext(context: ServiceContext<AuthConfig>): AuthCont
     }),
     tokenTerms: { issuer: jwt.issuer, audience: jwt.audience, ttlS: config.accessTokenTtlS, staffTtlS: config.staffTokenTtlS },
     originOf: createOriginReader(config.sessionAddresses, config.cursorKey),
+    refreshCookie: createRefreshCookie({
+      origins: config.corsOrigins,
+      maxAgeS: Math.min(config.sessionIdleS, config.sessionTtlS),
+      isProduction: config.isProduction,
+    }),
     passwords: createPasswords(),
     passwordLimits: recordFailures(createPasswordLimits({ ...limits, ...(isShared ? { store: { db, logger } } : {}) }), context),
   };

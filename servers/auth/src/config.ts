@@ -23,6 +23,7 @@ type AuthSettings = ProcessSettings & {
   STAFF_ACCESS_TOKEN_TTL_S: number;
   REFRESH_TOKEN_TTL_S: number;
   SESSION_IDLE_S: number;
+  REAUTHENTICATE_AFTER_S: number;
   SESSION_ADDRESSES: AddressStorage;
   SESSION_PRUNE_EVERY_S: number;
   SESSION_KEEP_ENDED_S: number;
@@ -91,6 +92,12 @@ const authSettings = {
     .default(7 * 24 * 3600)
     .description(
       'Seconds without a refresh after which a session ends (default 604800, 7 days). At least ACCESS_TOKEN_TTL_S, since clients refresh when the access token expires',
+    ),
+  REAUTHENTICATE_AFTER_S: wholeNumber()
+    .min(0)
+    .default(900)
+    .description(
+      'Seconds after sign-in in which a user may end other sessions without the password (default 900). Later the request needs currentPassword',
     ),
   SESSION_ADDRESSES: Joi.string()
     .valid('plain', 'hashed')
@@ -178,6 +185,7 @@ export type AuthConfig = ProcessConfig & {
   staffTokenTtlS: number;
   sessionTtlS: number;
   sessionIdleS: number;
+  reauthenticateAfterS: number;
   sessionAddresses: AddressStorage;
   maxSessions: number;
   sessionPruning: PruningOptions;
@@ -200,6 +208,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): AuthCo
     staffTokenTtlS: read.STAFF_ACCESS_TOKEN_TTL_S,
     sessionTtlS: read.REFRESH_TOKEN_TTL_S,
     sessionIdleS: read.SESSION_IDLE_S,
+    reauthenticateAfterS: read.REAUTHENTICATE_AFTER_S,
     sessionAddresses: read.SESSION_ADDRESSES,
     maxSessions: read.SESSIONS_PER_USER,
     sessionPruning: { everyS: read.SESSION_PRUNE_EVERY_S, keepEndedS: read.SESSION_KEEP_ENDED_S },

@@ -141,6 +141,11 @@ describe('a lock-out', () => {
       expect((await unlock(user.id, (await signUpAs(auth, 'buyer,staff')).accessToken)).status).to.equal(403);
     });
 
+    it('is refused for the own account: a stolen token could guess the password without a pause', async () => {
+      const { status, body } = await unlock(admin.user.id);
+      expect([status, body.code]).to.deep.equal([403, 'OWN_ACCOUNT']);
+    });
+
     it('answers 404 to an unknown or malformed id', async () => {
       for (const id of [newId(), 'x']) expect((await unlock(id)).status).to.equal(404);
     });

@@ -224,6 +224,13 @@ describe('user administration', () => {
       });
     });
 
+    it('gives nobody a role of their own, and lets an admin give one up', async () => {
+      const other = await signUpAs(auth, 'buyer,admin');
+      refused(await setRoles(other.user.id, ['staff', 'admin'], other.accessToken), 403, 'OWN_ACCOUNT');
+      expect(await auditOf(other.user.id)).to.deep.equal([]);
+      expect((await setRoles(other.user.id, ['buyer'], other.accessToken)).status).to.equal(200);
+    });
+
     it('keeps the role of the last active admin', async () => {
       refused(await setRoles(admin.user.id, ['buyer']), 409, 'LAST_ADMIN');
       expect((await setRoles(admin.user.id, ['admin'])).status, 'no change').to.equal(200);

@@ -5,6 +5,10 @@ import {
   processSettings,
   readSettings,
   renamedSettings,
+  type TopUpProviderName,
+  type TopUpProviderSetting,
+  topUpProviderOf,
+  topUpProviderSetting,
 } from '@florin/runtime';
 import { amountMinor, databaseUrl, wholeNumber, withDatabaseTls } from '@florin/values';
 import Joi from 'joi';
@@ -13,23 +17,21 @@ const DEVELOPMENT_OPENING_CREDIT_MINOR = 1_000_000;
 /** Sums of a wallet are exact up to 2^53 - 1, some nine thousand times this. */
 const DEFAULT_MAX_MINOR = 1_000_000_000_000;
 
-type TopUpProviderName = 'none' | 'sandbox';
-
-type PaymentSettings = ProcessSettings & {
-  PAYMENT_PORT: number;
-  PAYMENT_DATABASE_URL: string;
-  WALLET_OPENING_CREDIT_MINOR?: number;
-  WALLET_SPEND_LIMIT_MINOR: number;
-  LEDGER_PERIOD_S: number;
-  HOLD_TTL_S: number;
-  TOP_UP_PROVIDER?: TopUpProviderName;
-  TOP_UP_MAX_MINOR: number;
-  TOP_UP_TIMEOUT_MS: number;
-  TOP_UP_MAX_PAUSE_S: number;
-  ADJUSTMENT_MAX_MINOR: number;
-  ADJUSTMENT_REVIEW_ABOVE_MINOR?: number;
-  WALLET_SWEEP_MS: number;
-};
+type PaymentSettings = ProcessSettings &
+  TopUpProviderSetting & {
+    PAYMENT_PORT: number;
+    PAYMENT_DATABASE_URL: string;
+    WALLET_OPENING_CREDIT_MINOR?: number;
+    WALLET_SPEND_LIMIT_MINOR: number;
+    LEDGER_PERIOD_S: number;
+    HOLD_TTL_S: number;
+    TOP_UP_MAX_MINOR: number;
+    TOP_UP_TIMEOUT_MS: number;
+    TOP_UP_MAX_PAUSE_S: number;
+    ADJUSTMENT_MAX_MINOR: number;
+    ADJUSTMENT_REVIEW_ABOVE_MINOR?: number;
+    WALLET_SWEEP_MS: number;
+  };
 
 export const settings = Joi.object<PaymentSettings, true>({
   ...processSettings,
@@ -56,16 +58,7 @@ export const settings = Joi.object<PaymentSettings, true>({
     .max(2_592_000)
     .default(604_800)
     .description('Lifetime in seconds of a hold whose request names none (default 604800, 7 days). Then the hold is released'),
-  TOP_UP_PROVIDER: Joi.string()
-    .when('NODE_ENV', {
-      is: 'production',
-      // biome-ignore lint/suspicious/noThenProperty: it is Joi's name
-      then: Joi.valid('none'),
-      otherwise: Joi.valid('none', 'sandbox'),
-    })
-    .description(
-      'Provider of top-ups: none or sandbox, which moves no real money (default sandbox in development, none in production)',
-    ),
+  ...topUpProviderSetting,
   TOP_UP_MAX_MINOR: amountMinor()
     .min(1)
     .default(DEFAULT_MAX_MINOR)
@@ -135,7 +128,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     spendLimitMinor: read.WALLET_SPEND_LIMIT_MINOR,
     ledgerPeriodS: read.LEDGER_PERIOD_S,
     holdTtlS: read.HOLD_TTL_S,
-    topUpProvider: read.TOP_UP_PROVIDER ?? (common.isProduction ? 'none' : 'sandbox'),
+    topUpProvider: topUpProviderOf(read, common.isProduction),
     topUpMaxMinor: read.TOP_UP_MAX_MINOR,
     topUpTimeoutMs: read.TOP_UP_TIMEOUT_MS,
     topUpMaxPauseS: read.TOP_UP_MAX_PAUSE_S,

@@ -57,6 +57,23 @@ describe('holds', () => {
     expect((await payment.get(`/v1/holds/${id}`, alice)).status).to.equal(200);
   });
 
+  it('cannot be placed, captured or released by their owner with a role', async () => {
+    const { id } = await held(400);
+    for (const role of ['staff', 'admin']) {
+      const bearer = { ...alice, roles: ['buyer', role] };
+      const requests = [
+        ['POST', `/v1/wallets/${alice.id}/holds`, { amountMinor: 1 }],
+        ['POST', `/v1/holds/${id}/capture`, undefined],
+        ['POST', `/v1/holds/${id}/release`, undefined],
+      ] as const;
+      for (const [method, path, body] of requests) {
+        const answer = await payment.send(method, path, { bearer, body, key: newId() });
+        expect([answer.status, answer.body.code], `${role} ${path}`).to.deep.equal([403, 'OWN_ACCOUNT']);
+      }
+    }
+    expect(await wallet()).to.include({ balanceMinor: 1000, heldMinor: 400 });
+  });
+
   it('reserve money without moving it', async () => {
     const { status, headers, body } = await place({ amountMinor: 400 });
     const hold = body.data as Held;

@@ -5,30 +5,37 @@ import {
   processSettings,
   readSettings,
   renamedSettings,
+  type TopUpProviderSetting,
+  topUpProviderOf,
+  topUpProviderSetting,
 } from '@florin/runtime';
 import { databaseUrl, wholeNumber, withDatabaseTls } from '@florin/values';
 import Joi from 'joi';
+import { localesSetting } from './shop/index.ts';
 
-type Settings = ProcessSettings & {
-  PRODUCT_PORT: number;
-  PRODUCT_DATABASE_URL: string;
-  PURCHASE_TIMEOUT_S: number;
-  PURCHASE_BATCH_SIZE: number;
-  PURCHASE_MAX_WAITING: number;
-  PURCHASES_UNDECIDED_MAX: number;
-  IMPORT_MAX_BYTES: number;
-  IMPORT_MAX_ROWS: number;
-  IMPORT_STALL_MS: number;
-  IMPORT_CONCURRENCY: number;
-  IMPORT_FAILURES_PER_MIN: number;
-  IMPORT_KEEP_ROWS_DAYS: number;
-  IMPORT_PRUNE_EVERY_S: number;
-  IMPORT_MAX_BAD_ROWS: number;
-  SEARCH_CONCURRENCY: number;
-  SEARCH_MAX_WAITING: number;
-  SEARCH_TIMEOUT_MS: number;
-  SEARCH_ADDRESS_PER_MIN?: number;
-};
+type Settings = ProcessSettings &
+  TopUpProviderSetting & {
+    PRODUCT_PORT: number;
+    PRODUCT_DATABASE_URL: string;
+    SHOP_LOCALES: string;
+    CLAIM_DAYS: number;
+    PURCHASE_TIMEOUT_S: number;
+    PURCHASE_BATCH_SIZE: number;
+    PURCHASE_MAX_WAITING: number;
+    PURCHASES_UNDECIDED_MAX: number;
+    IMPORT_MAX_BYTES: number;
+    IMPORT_MAX_ROWS: number;
+    IMPORT_STALL_MS: number;
+    IMPORT_CONCURRENCY: number;
+    IMPORT_FAILURES_PER_MIN: number;
+    IMPORT_KEEP_ROWS_DAYS: number;
+    IMPORT_PRUNE_EVERY_S: number;
+    IMPORT_MAX_BAD_ROWS: number;
+    SEARCH_CONCURRENCY: number;
+    SEARCH_MAX_WAITING: number;
+    SEARCH_TIMEOUT_MS: number;
+    SEARCH_ADDRESS_PER_MIN?: number;
+  };
 
 /** Development has no limit, so that a local load test meets none. */
 const PRODUCTION_SEARCHES_PER_MIN = 60;
@@ -39,6 +46,15 @@ export const settings = Joi.object<Settings, true>({
   PRODUCT_DATABASE_URL: databaseUrl()
     .required()
     .description("Address of product's database: mysql://user:password@host:port/florin_product"),
+  SHOP_LOCALES: localesSetting()
+    .default('en,de,es,pt-BR')
+    .description('Languages of the shop as BCP 47 tags, the default one first (default en,de,es,pt-BR)'),
+  CLAIM_DAYS: wholeNumber()
+    .min(0)
+    .max(3_650)
+    .default(30)
+    .description('Days after delivery in which a buyer may claim (default 30)'),
+  ...topUpProviderSetting,
   PURCHASE_TIMEOUT_S: wholeNumber()
     .min(1)
     .default(900)
@@ -127,6 +143,7 @@ export type Config = ProcessConfig & {
   databaseUrl: string;
   /** For the log: settings that still have their former names. */
   settingWarnings: readonly string[];
+  shop: { locales: string[]; claimDays: number; hasTopUps: boolean };
   purchaseTimeoutS: number;
   purchaseBatchSize: number;
   purchaseMaxWaiting: number;
@@ -152,6 +169,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     databaseUrl: withDatabaseTls(read.PRODUCT_DATABASE_URL, common.databaseTls),
     settingWarnings: renamedSettings(settings, environment),
     purchaseTimeoutS: read.PURCHASE_TIMEOUT_S,
+    shop: {
+      locales: read.SHOP_LOCALES.split(','),
+      claimDays: read.CLAIM_DAYS,
+      hasTopUps: topUpProviderOf(read, common.isProduction) !== 'none',
+    },
     purchaseBatchSize: read.PURCHASE_BATCH_SIZE,
     purchaseMaxWaiting: read.PURCHASE_MAX_WAITING,
     purchasesUndecidedMax: read.PURCHASES_UNDECIDED_MAX,

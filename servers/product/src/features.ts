@@ -5,6 +5,7 @@ import { type Config, readConfig } from './config.ts';
 import { productImportFeature } from './product-import/feature.ts';
 import { purchasesFeature } from './purchases/feature.ts';
 import { rights } from './rights.ts';
+import { shopFeature } from './shop/feature.ts';
 import { stockFeature } from './stock/feature.ts';
 
 /**
@@ -21,5 +22,6 @@ export const product: ServiceDefinition<Config> = {
     stockFeature(context),
     productImportFeature(context),
     catalogueFeature(context),
+    shopFeature(context),
   ],
 };

@@ -22,7 +22,9 @@ describe('any request to product', () => {
       baseUrl: `http://127.0.0.1:${platform.service.port()}`,
       known,
       tokenFor: ({ access }) =>
-        access === 'anyone' ? undefined : { user: buyer, staff: platform.staff, admin: platform.admin }[access].token,
+        access === 'anyone'
+          ? undefined
+          : { session: buyer, user: buyer, staff: platform.staff, admin: platform.admin }[access].token,
     };
   });
   after(() => platform.stop());

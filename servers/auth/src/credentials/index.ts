@@ -9,4 +9,4 @@ export { createPasswordLimits, type PasswordLimitOptions, type PasswordLimits } 
 export { createPasswords, type Passwords } from './passwords.ts';
 export { type CountedAccount, nameOfEmail, readUserAttempt } from './read-attempt.ts';
 export { recordFailures } from './record-failures.ts';
-export { signedInAnswer, signedInSchema } from './signed-in-answer.ts';
+export { type SessionKind, sessionField, signedInAnswer, signedInSchema } from './signed-in-answer.ts';

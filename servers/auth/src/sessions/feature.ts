@@ -4,7 +4,7 @@ import { isCurrentToken } from './is-current-token.ts';
 import { sessionRoutes } from './routes.ts';
 import { createSessionPruning } from './session-pruning.ts';
 
-export function sessionsFeature({ config, db, transact, logger, metrics, clocks }: AuthContext): Feature {
+export function sessionsFeature({ config, db, transact, logger, metrics, clocks, refreshCookie }: AuthContext): Feature {
   return {
     name: 'sessions',
     description: 'Sign-out, and the sessions of a user',
@@ -13,6 +13,7 @@ export function sessionsFeature({ config, db, transact, logger, metrics, clocks 
       transact,
       logger,
       metrics,
+      refreshCookie,
       accessTokenTtlS: config.accessTokenTtlS,
       idleS: config.sessionIdleS,
     }),

@@ -3,10 +3,12 @@
  * version, so the row's type, lock and events are here, below credentials and users.
  */
 export { appendUserEvents, userFact } from './append-user-events.ts';
-export { endAllSessions, endOldestSessions, signOutEverywhere } from './end-sessions.ts';
+export { endAllSessions, endOldestSessions, endSession, signOutEverywhere } from './end-sessions.ts';
+export { isNewSession } from './is-new-session.ts';
 export { forgetWhereabouts, KNOWN_ADDRESS_DAYS } from './known-addresses.ts';
-export { type LockedUser, lockActiveUser, lockUsers } from './lock-user.ts';
+export { type LockedUser, lockActiveUser, lockUser, lockUsers } from './lock-user.ts';
 export { type OpenedSession, openSession } from './open-session.ts';
+export { createRefreshCookie, type RefreshCookie } from './refresh-cookie.ts';
 export { refreshSession } from './refresh-session.ts';
 export { type AddressStorage, createOriginReader, type ReadOrigin, type SessionOrigin } from './session-origin.ts';
 export type { PruningOptions } from './session-pruning.ts';

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { idBytes, idText, insertRows, queryFirst } from '@florin/database';
+import { idBytes, insertRows, queryFirst } from '@florin/database';
 import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { appendUserEvents } from './append-user-events.ts';
 import { decideRefresh, type TokenState } from './decide-refresh.ts';
 import { endSession } from './end-sessions.ts';
+import { findSessionOfToken } from './find-session-of-token.ts';
 import { lockActiveUser } from './lock-user.ts';
 import { type OpenedSession, refreshTokensTable } from './open-session.ts';
 import { hashOfToken, newRefreshToken } from './refresh-token.ts';
@@ -31,15 +32,15 @@ export async function refreshSession(
   { accessTokenTtlS, idleS, origin }: RefreshTerms,
 ): Promise<Refreshed | Reused | undefined> {
   const hash = hashOfToken(refreshToken);
-  const owner = await findOwner(trx, hash);
-  if (owner === undefined) return undefined;
-  const account = await lockActiveUser(trx, idText(owner.user_id));
+  const owned = await findSessionOfToken(trx, refreshToken);
+  if (owned === undefined) return undefined;
+  const { sessionId } = owned;
+  const account = await lockActiveUser(trx, owned.userId);
   if (account === undefined) return undefined;
   // The database's time: several instances may have used the token, and their clocks differ.
   const now = account.lockedAt;
-  const lastUsedAt = await findLastUse(trx, owner.session_id, now);
+  const lastUsedAt = await findLastUse(trx, sessionId, now);
   if (lastUsedAt === undefined) return undefined;
-  const sessionId = idText(owner.session_id);
   const end = () => endSession(trx, { userId: account.user.id, sessionId }, { accessTokenTtlS });
   if (now.getTime() - lastUsedAt.getTime() > idleS * 1000) {
     await end();
@@ -74,23 +75,13 @@ const reuse = { actorId: null, action: 'auth.refresh.reused' };
 type Refreshed = { user: User; session: OpenedSession };
 type Reused = { reused: { userId: string; sessionId: string } };
 
-type Owner = { session_id: Buffer; user_id: Buffer };
-
-async function findOwner(trx: Knex.Transaction, hash: Buffer): Promise<Owner | undefined> {
-  return queryFirst<Owner>(
-    trx,
-    `SELECT t.session_id, s.user_id FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id WHERE t.token_hash = ?`,
-    [hash],
-  );
-}
-
 /** Returns the time of the last refresh of a live session. Each release writes it with the refresh token. */
-async function findLastUse(trx: Knex.Transaction, id: Buffer, now: Date): Promise<Date | undefined> {
+async function findLastUse(trx: Knex.Transaction, sessionId: string, now: Date): Promise<Date | undefined> {
   const row = await queryFirst<{ last_used_at: Date }>(
     trx,
     `SELECT (SELECT MAX(t.issued_at) FROM refresh_tokens t WHERE t.session_id = s.id) AS last_used_at
        FROM sessions s WHERE s.id = ? AND s.ended_at IS NULL AND s.expires_at > ?`,
-    [id, now],
+    [idBytes(sessionId), now],
   );
   return row?.last_used_at;
 }

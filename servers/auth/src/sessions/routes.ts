@@ -1,16 +1,16 @@
-import { AppError, requestErrors } from '@florin/app-response';
+import { requestErrors } from '@florin/app-response';
+import { requireUser } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, exampleValues } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Logger, type Metrics, recordSecurityEvent } from '@florin/runtime';
-import { id } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { endSession, signOutEverywhere } from './end-sessions.ts';
+import { endSession } from './end-sessions.ts';
+import { findSessionOfToken } from './find-session-of-token.ts';
 import { listSessions, presentSession, sessionSchema } from './list-sessions.ts';
-import { lockUser } from './lock-user.ts';
+import type { RefreshCookie } from './refresh-cookie.ts';
 
-const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const listQuery = Joi.object<PageRequest>(pageQuery);
 
 export type SessionParts = {
@@ -20,21 +20,31 @@ export type SessionParts = {
   metrics: Metrics;
   accessTokenTtlS: number;
   idleS: number;
+  refreshCookie: RefreshCookie;
 };
 
 export function sessionRoutes(parts: SessionParts): Endpoint[] {
-  const { db, transact, accessTokenTtlS, idleS } = parts;
+  const { db, transact, accessTokenTtlS, idleS, refreshCookie } = parts;
   const signOut = endpoint({
     operationId: 'signOut',
     method: 'post',
     path: '/v1/auth/signout',
     summary: 'Sign out: every service rejects the tokens of this session',
-    access: 'user',
+    description:
+      'Without a valid access token, the cookie florin_refresh names the session, if the request comes from a page of an allowed origin. With both, the sessions of both end. The cookie is deleted',
+    access: 'session',
+    errors: [requestErrors.ORIGIN_NOT_ALLOWED],
     answers: { 204: { description: 'The session has ended' } },
-    handle: async ({ user: { id: userId, sessionId } }) => {
-      const hasEnded = await transact((trx) => endSession(trx, { userId, sessionId }, { accessTokenTtlS }));
-      if (hasEnded) recordSecurityEvent(parts, 'auth.session.ended');
-      return { status: 204 };
+    handle: async ({ user, request }) => {
+      const cookie = user === undefined ? refreshCookie.require(request) : refreshCookie.readBeside(request);
+      if (cookie === undefined) requireUser(request);
+      const ofCookie = cookie?.token === undefined ? undefined : await findSessionOfToken(db, cookie.token);
+      for (const session of [user && { userId: user.id, sessionId: user.sessionId }, ofCookie]) {
+        if (session === undefined) continue;
+        const hasEnded = await transact((trx) => endSession(trx, session, { accessTokenTtlS }));
+        if (hasEnded) recordSecurityEvent(parts, 'auth.session.ended', session);
+      }
+      return { status: 204, ...(cookie && { headers: refreshCookie.clear(request) }) };
     },
   });
 
@@ -55,39 +65,5 @@ export function sessionRoutes(parts: SessionParts): Endpoint[] {
     },
   });
 
-  const end = endpoint({
-    operationId: 'endMySession',
-    method: 'delete',
-    path: '/v1/users/me/sessions/:id',
-    summary: 'End one of your sessions: every service rejects its tokens',
-    access: 'user',
-    params: idParams,
-    example: { params: { id: exampleValues.sessionId } },
-    answers: { 204: { description: 'The session has ended' } },
-    handle: async ({ user, params }) => {
-      const hasEnded = await transact((trx) => endSession(trx, { userId: user.id, sessionId: params.id }, { accessTokenTtlS }));
-      if (!hasEnded) throw new AppError(requestErrors.NOT_FOUND);
-      recordSecurityEvent(parts, 'auth.session.ended', { endedSessionId: params.id });
-      return { status: 204 };
-    },
-  });
-
-  const endAll = endpoint({
-    operationId: 'endAllMySessions',
-    method: 'delete',
-    path: '/v1/users/me/sessions',
-    summary: 'End all your sessions, also this one: every service rejects their tokens',
-    access: 'user',
-    answers: { 204: { description: 'All sessions have ended' } },
-    handle: async ({ user }) => {
-      const hasEnded = await transact(async (trx) => {
-        const account = await lockUser(trx, user.id);
-        return account !== undefined && signOutEverywhere(trx, account);
-      });
-      if (hasEnded) recordSecurityEvent(parts, 'auth.session.ended', { endedSessionId: 'all' });
-      return { status: 204 };
-    },
-  });
-
-  return [signOut, list, end, endAll];
+  return [signOut, list];
 }

@@ -95,7 +95,7 @@ export function userAdminRoutes(parts: UserAdminParts): Endpoint[] {
     needsFreshRevocations: true,
     params: idParams,
     body: rolesBody,
-    errors: [requestErrors.INVALID_TRANSITION, userErrors.LAST_ADMIN],
+    errors: [requestErrors.OWN_ACCOUNT, requestErrors.INVALID_TRANSITION, userErrors.LAST_ADMIN],
     example: { params: { id: exampleValues.userId }, body: { roles: ['buyer', 'staff'] } },
     answers: { 200: { description: 'The changed account', data: userSchema } },
     handle: async ({ user, params, body: { roles } }) =>
@@ -163,7 +163,7 @@ export function userAdminRoutes(parts: UserAdminParts): Endpoint[] {
     transition({
       name: 'unlock',
       summary: 'Unlock a user: failed attempts on the password no longer delay a sign-in; no session ends',
-      errors: [requestErrors.INVALID_TRANSITION],
+      errors: [requestErrors.OWN_ACCOUNT, requestErrors.INVALID_TRANSITION],
       change: unlock,
     }),
     endSessions,

@@ -1,5 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import type { Role } from '@florin/auth-middleware';
+import { type Role, requireOther } from '@florin/auth-middleware';
 import { idBytes } from '@florin/database';
 import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
@@ -10,7 +10,7 @@ import { type AdminAction, lockForAdminAction } from './lock-for-admin-action.ts
  * Replaces a user's roles; `buyer` is always among them. Access tokens contain the old roles and become void. Sessions stay open,
  * and their next refresh gets the new roles.
  *
- * @throws AppError NOT_FOUND, LAST_ADMIN, FORBIDDEN, UNAUTHENTICATED, INVALID_TRANSITION
+ * @throws AppError NOT_FOUND, OWN_ACCOUNT, LAST_ADMIN, FORBIDDEN, UNAUTHENTICATED, INVALID_TRANSITION
  */
 export async function setRoles(trx: Knex.Transaction, action: AdminAction, wanted: readonly Role[]): Promise<User> {
   const { account, assertActor, assertNotLastAdmin } = await lockForAdminAction(trx, action);
@@ -18,6 +18,8 @@ export async function setRoles(trx: Knex.Transaction, action: AdminAction, wante
   if (isErased) throw new AppError(requestErrors.INVALID_TRANSITION, { detail: 'The account is erased.' });
   const roles = allRoles.filter((role) => role === 'buyer' || wanted.includes(role));
   if (roles.join() === user.roles.join()) return user;
+  // Giving up a role is allowed.
+  if (roles.some((role) => !user.roles.includes(role))) requireOther(action.actorId, user.id);
   if (!roles.includes('admin')) assertNotLastAdmin();
   await assertActor(action.sessionId);
   await trx.raw('UPDATE users SET roles = ? WHERE id = ?', [roles.join(), idBytes(user.id)]);

@@ -8,16 +8,18 @@ import {
   assertGoodPassword,
   emailField,
   newPasswordField,
+  type SessionKind,
+  sessionField,
   signedInAnswer,
   signedInSchema,
 } from '../credentials/index.ts';
 import type { SigningKeys, TokenTerms } from '../keys/index.ts';
-import type { ReadOrigin } from '../sessions/index.ts';
+import type { ReadOrigin, RefreshCookie } from '../sessions/index.ts';
 import { createSignedInUser } from './create-user.ts';
 import { userErrors } from './errors.ts';
 import { nameField } from './name-field.ts';
 
-type SignUp = { email: string; password: string; name?: string };
+type SignUp = { email: string; password: string; name?: string; session?: SessionKind };
 
 const signUpBody = named(
   'SignUp',
@@ -25,6 +27,7 @@ const signUpBody = named(
     email: emailField.required(),
     password: newPasswordField.required(),
     name: nameField,
+    session: sessionField,
   }),
 );
 
@@ -35,6 +38,7 @@ type SignUpParts = {
   tokenTerms: TokenTerms;
   sessionTtlS: number;
   originOf: ReadOrigin;
+  refreshCookie: RefreshCookie;
 };
 
 export function signUpRoute({ transact, passwords, sessionTtlS, originOf, ...issuing }: SignUpParts): Endpoint {
@@ -48,7 +52,7 @@ export function signUpRoute({ transact, passwords, sessionTtlS, originOf, ...iss
     errors: [accountErrors.PASSWORD_TOO_WEAK, userErrors.EMAIL_TAKEN],
     example: { body: { email: 'ada@example.com', password: 'plum-lantern-47-river', name: 'Ada Byron' } },
     answers: { 201: { description: 'The account and its tokens', data: signedInSchema } },
-    handle: async ({ body: { email, password, name }, request }) => {
+    handle: async ({ body: { email, password, name, session }, request }) => {
       assertGoodPassword(password, { email, name }, 'password');
       const passwordHash = await passwords.hash(password);
       // The address as typed: an earlier release may have stored it like that.
@@ -56,7 +60,7 @@ export function signUpRoute({ transact, passwords, sessionTtlS, originOf, ...iss
       const newUser = { email, spellings, passwordHash, name };
       const terms = { sessionTtlS, origin: originOf(request) };
       const signedIn = await transact((trx) => createSignedInUser(trx, newUser, terms));
-      return signedInAnswer(201, signedIn, issuing);
+      return signedInAnswer(201, signedIn, { ...issuing, ...(session === 'cookie' && { cookieFor: request }) });
     },
   });
 }

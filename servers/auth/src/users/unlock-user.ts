@@ -1,4 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
+import { requireOther } from '@florin/auth-middleware';
 import { execute, idBytes } from '@florin/database';
 import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
@@ -13,13 +14,15 @@ export type FailedAttempts = Pick<CountedAccount, 'generation'> & { count: numbe
  * Clears the failed attempts on a user's password, from all addresses. Tokens and sessions stay as they are. Without failed
  * attempts, and after a concurrent unlock, nothing changes.
  *
- * @throws AppError NOT_FOUND, FORBIDDEN, UNAUTHENTICATED, INVALID_TRANSITION
+ * @throws AppError NOT_FOUND, OWN_ACCOUNT, FORBIDDEN, UNAUTHENTICATED, INVALID_TRANSITION
  */
 export async function unlockUser(trx: Knex.Transaction, action: AdminAction, failed: FailedAttempts): Promise<User> {
   const {
     account: { user, isErased },
     assertActor,
   } = await lockForAdminAction(trx, action);
+  // Whoever stole an admin's token could otherwise guess the admin's password without a pause.
+  requireOther(action.actorId, user.id);
   if (isErased) throw new AppError(requestErrors.INVALID_TRANSITION, { detail: 'The account is erased.' });
   await assertActor(action.sessionId);
   if (failed.count === 0) return user;

@@ -1,3 +1,4 @@
+import { requireOther } from '@florin/auth-middleware';
 import { idBytes } from '@florin/database';
 import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
@@ -13,10 +14,11 @@ type Request = { holdId: string; actorId: string; ending: Ending };
  * Captures all or part of a hold, or releases it. The rest of a partial capture is released. A hold ends once: the first transaction
  * to lock the wallet wins. A frozen wallet can be captured from.
  *
- * @throws AppError NOT_FOUND, INVALID_TRANSITION, CAPTURE_EXCEEDS_HOLD
+ * @throws AppError NOT_FOUND, OWN_ACCOUNT, INVALID_TRANSITION, CAPTURE_EXCEEDS_HOLD
  */
 export async function endHold(trx: Knex.Transaction, { holdId, actorId, ending }: Request): Promise<Hold> {
   const { hold, wallet, lockedAt: now, save } = await lockHold(trx, holdId);
+  requireOther(actorId, hold.userId);
   const ended = decideEnding(hold, ending, now);
   if (ended === hold) return hold;
 

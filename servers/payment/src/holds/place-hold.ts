@@ -1,4 +1,5 @@
 import { AppError } from '@florin/app-response';
+import { requireOther } from '@florin/auth-middleware';
 import { idBytes, newIdAt } from '@florin/database';
 import { type KeyedRequest, requestHash } from '@florin/http';
 import { appendAuditEntry } from '@florin/runtime';
@@ -11,10 +12,11 @@ type Request = WalletOf & KeyedRequest & { actorId: string; amountMinor: number;
 /**
  * Places a hold on a wallet. It expires by the database's clock.
  *
- * @throws AppError WALLET_NOT_FOUND, WALLET_FROZEN, WALLET_INSUFFICIENT_FUNDS; a duplicate-key error if the actor used the key before
+ * @throws AppError OWN_ACCOUNT, WALLET_NOT_FOUND, WALLET_FROZEN, WALLET_INSUFFICIENT_FUNDS; a duplicate-key error if the actor used the key before
  */
 export async function placeHold(trx: Knex.Transaction, request: Request): Promise<Hold> {
   const { actorId, userId, currency, amountMinor, ttlS } = request;
+  requireOther(actorId, userId);
   const { wallet, lockedAt: createdAt, save } = await lockWallet(trx, request);
   if (wallet.status === 'frozen') throw new AppError(walletErrors.WALLET_FROZEN);
   const holding = { ...wallet, heldMinor: wallet.heldMinor + amountMinor };

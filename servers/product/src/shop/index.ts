@@ -1,0 +1,1 @@
+export { localesSetting } from './locales.ts';

@@ -1,0 +1,55 @@
+import { SettingsError } from '@florin/runtime';
+import { createHttpClient } from '@florin/testing';
+import { expect } from 'chai';
+import { readConfig } from '../src/config.ts';
+import { type ProductPlatform, startProduct } from './product-platform.ts';
+
+const environment = { PRODUCT_DATABASE_URL: 'mysql://127.0.0.1/florin_product', KAFKA_BROKERS: '127.0.0.1:9092' };
+const production = { ...environment, NODE_ENV: 'production' };
+
+describe('GET /v1/shop', () => {
+  let platform: ProductPlatform;
+
+  before(async () => {
+    platform = await startProduct({
+      FLORIN_CURRENCY: 'JPY',
+      SHOP_LOCALES: 'pt-BR,en',
+      CLAIM_DAYS: '14',
+      TOP_UP_PROVIDER: 'none',
+    });
+  });
+  after(() => platform.stop());
+
+  it('tells anyone the settings of the shop, and may be cached', async () => {
+    const call = createHttpClient(() => `http://127.0.0.1:${platform.service.port()}`);
+    const { status, headers, body } = await call('GET', '/v1/shop');
+    expect(status).to.equal(200);
+    expect(body.data).to.deep.equal({
+      currency: 'JPY',
+      minorUnits: 0,
+      locales: ['pt-BR', 'en'],
+      claimDays: 14,
+      hasTopUps: false,
+    });
+    expect(headers.get('cache-control')).to.equal('public, max-age=300');
+  });
+
+  it('has defaults', () => {
+    const { currency, shop } = readConfig(environment);
+    expect({ currency, ...shop }).to.deep.equal({
+      currency: 'EUR',
+      locales: ['en', 'de', 'es', 'pt-BR'],
+      claimDays: 30,
+      hasTopUps: true,
+    });
+  });
+
+  for (const SHOP_LOCALES of ['e', 'EN', 'pt-br', 'en,en', 'en,', 'en, de', 'english_us', Array(21).fill('en').join()])
+    it(`does not start with other locales than BCP 47 tags: ${SHOP_LOCALES.slice(0, 12)}`, () => {
+      expect(() => readConfig({ ...environment, SHOP_LOCALES })).to.throw(SettingsError, 'SHOP_LOCALES');
+    });
+
+  it('has no sandbox for top-ups in production', () => {
+    expect(() => readConfig({ ...production, TOP_UP_PROVIDER: 'sandbox' })).to.throw(SettingsError, 'TOP_UP_PROVIDER');
+  });
+});
