@@ -26,4 +26,29 @@ describe('the API documents', function () {
       expect(faults, name).to.deep.equal([]);
     }
   });
+
+  it('link to operations and parameters that exist', () => {
+    for (const [name, text] of Object.entries(documents)) {
+      const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, Linking>> };
+      const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
+      const links = operations.flatMap(({ responses }) =>
+        Object.values(responses).flatMap(({ links = {} }) => Object.values(links)),
+      );
+      expect(links, name).to.have.length.above(name === 'auth' ? -1 : 3);
+      for (const { operationId, parameters } of links) {
+        const target = operations.find((operation) => operation.operationId === operationId);
+        expect(
+          target?.parameters.map((parameter) => parameter.name),
+          operationId,
+        ).to.include.members(Object.keys(parameters));
+      }
+    }
+  });
 });
+
+type Link = { operationId: string; parameters: object };
+type Linking = {
+  operationId: string;
+  parameters: { name?: string }[];
+  responses: Record<string, { links?: Record<string, Link> }>;
+};

@@ -135,7 +135,7 @@ function successorsOf(endpoints: readonly Endpoint[]): Record<string, string> {
   return Object.fromEntries(endpoints.flatMap(({ path, formerPaths = [] }) => formerPaths.map((former) => [former.path, path])));
 }
 
-/** Builds a text when it is first needed: the document of the API costs as much as the rest of a start. */
+/** Builds a text when it is first needed, so that a start does not wait for the API document. */
 function once(build: () => string): () => string {
   let built: string | undefined;
   return () => {

@@ -35,7 +35,8 @@ export function describedProblem(error: ErrorDefinition, parts: DocumentParts): 
         required: ['status', 'code', ...Object.keys(extensions)],
       },
     ],
-    examples: [problemOf(new AppError(error), EXAMPLE_REQUEST_ID)],
+    // An example of an error with extension members would need values for them.
+    ...(Object.keys(extensions).length === 0 && { examples: [problemOf(new AppError(error), EXAMPLE_REQUEST_ID)] }),
   }));
 }
 
