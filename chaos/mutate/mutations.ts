@@ -31,13 +31,6 @@ const forgedEvents = 'packages/messaging/test/forged-events.int.test.ts';
 
 export const mutations: readonly Mutation[] = [
   {
-    name: 'a consumer runs before its switches are known',
-    file: 'packages/service/src/pause-consumer.ts',
-    find: '  pause(topics);\n',
-    replace: '',
-    tests: ['packages/service/test/switches.int.test.ts'],
-  },
-  {
     name: 'purchases paid behind a pause are timed out',
     file: 'servers/product/src/purchases/timeout-job.ts',
     find: "copies.areHeldBack() ? 'skipped' : ",
