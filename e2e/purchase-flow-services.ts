@@ -179,7 +179,7 @@ function brokerOf(onSubscribe: (onBatch: (batch: MessageBatch) => Promise<void>)
     disconnect: nothing,
     subscribe({ onBatch }) {
       onSubscribe(onBatch);
-      return Promise.resolve({ stop: nothing, check: () => {} });
+      return Promise.resolve({ stop: nothing, setPaused: () => {}, check: () => {} });
     },
   };
 }

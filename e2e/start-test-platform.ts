@@ -43,6 +43,8 @@ export type TestPlatform = Record<ServiceName, HttpClient> & {
 export type ProcessPlatform = TestPlatform & {
   /** Returns a service's log since its start. */
   logOf(service: ServiceName): string;
+  /** Path of that log. */
+  logPathOf(service: ServiceName): string;
 };
 
 export type TestPlatformOptions = {
@@ -116,6 +118,7 @@ export async function startTestPlatform({
     seed: async () => {
       await runOnce('product', 'seed');
     },
+    logPathOf: (service) => running.get(service)?.logPath ?? '',
     kill: async (service) => running.get(service)?.kill(),
     restart: start,
     stop: () => closing.disposeAsync(),

@@ -1,6 +1,6 @@
-import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import { runCommandLine, UsageError } from './command-line.ts';
-import { forEachService, type ServiceName, serviceNames, settingOf } from './platform/service-names.ts';
+import { callService as call, signInAsAdmin } from './platform/call-service.ts';
+import { type ServiceName, serviceNames, settingOf } from './platform/service-names.ts';
 
 const help = `npm run dead-letters -- <list | show ID | replay ID | drop ID [--force]> [--service ${serviceNames.join('|')}] [--json]
 
@@ -31,11 +31,8 @@ type FoundLetter = Letter & {
   type?: string;
   bytes?: number;
 };
-type Json = Record<string, unknown>;
 type Which = { path: string; token: string; isForced: boolean };
 type Action = (service: ServiceName, which: Which) => Promise<{ value: unknown; text: string }>;
-
-const defaultPorts = forEachService((_, { port }) => port);
 
 const actions: Record<'show' | 'replay' | 'drop', Action> = {
   async show(service, { path, token }) {
@@ -61,14 +58,14 @@ await runCommandLine({
     if (!isAction(action)) throw new UsageError(`Unknown action ${JSON.stringify(action)}.`);
     const services = chosenServices(values['service']);
     if (action === 'list') {
-      const letters = await list(services, await signIn());
+      const letters = await list(services, await signInAsAdmin());
       answer(letters, written(letters));
       return 0;
     }
     const [service] = services;
     if (id === undefined || service === undefined || services.length > 1)
       throw new UsageError(`${action} needs an ID and --service.`);
-    const token = await signIn();
+    const token = await signInAsAdmin();
     const path = await findPath(service, { id, token });
     const { value, text } = await actions[action](service, { path, token, isForced: values['force'] === true });
     answer(value, text);
@@ -121,38 +118,4 @@ async function findPath(service: ServiceName, { id, token }: { id: string; token
     if (isThere) return path;
   }
   throw new Error(`${service}: no dead letter or parked event ${id}`);
-}
-
-async function signIn(): Promise<string> {
-  const { FLORIN_ADMIN_EMAIL: email = demoAccounts.admin.email, FLORIN_ADMIN_PASSWORD: password = demoAccounts.admin.password } =
-    process.env;
-  const { accessToken } = (await call('auth', 'POST', '/v1/auth/signin', { body: { email, password } })) as {
-    accessToken: string;
-  };
-  return accessToken;
-}
-
-async function call(
-  service: ServiceName,
-  method: string,
-  path: string,
-  { token, body }: { token?: string; body?: Json },
-): Promise<unknown> {
-  const name = service.toUpperCase();
-  const base = process.env[`${name}_URL`] ?? `http://127.0.0.1:${process.env[`${name}_PORT`] ?? defaultPorts[service]}`;
-  const response = await fetch(base + path, {
-    method,
-    headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(30_000),
-  }).catch((error: unknown) => {
-    throw new Error(`${service} does not answer at ${base}. Is the platform running?`, { cause: error });
-  });
-  const text = await response.text();
-  const answer = (text === '' ? {} : JSON.parse(text)) as { data?: unknown; title?: string; detail?: string; code?: string };
-  if (!response.ok) {
-    const message = `${service}: ${answer.detail ?? answer.title} (${response.status} ${answer.code})`;
-    throw Object.assign(new Error(message), { status: response.status });
-  }
-  return answer.data;
 }

@@ -45,6 +45,13 @@ export const mutations: readonly Mutation[] = [
     tests: ['servers/payment/test/holds.int.test.ts'],
   },
   {
+    name: 'purchases paid behind a pause are timed out',
+    file: 'servers/product/src/purchases/timeout-job.ts',
+    find: "copies.areHeldBack() ? 'skipped' : ",
+    replace: '',
+    tests: ['servers/product/test/paused-purchases.int.test.ts'],
+  },
+  {
     name: 'auth accepts the tokens of an ended session',
     file: 'servers/auth/src/sessions/is-current-token.ts',
     find: 'AND s.ended_at IS NULL',

@@ -2,7 +2,18 @@ import type { Failpoint } from '@florin/runtime';
 import type { Random } from '../../dev/seed/random.ts';
 import type { ServiceName } from '../../ops/platform/service-names.ts';
 
-export const faultKinds = ['kill', 'crash', 'stop', 'broker', 'database', 'network', 'duplicate', 'poison', 'clock'] as const;
+export const faultKinds = [
+  'kill',
+  'crash',
+  'stop',
+  'broker',
+  'database',
+  'network',
+  'duplicate',
+  'poison',
+  'clock',
+  'switch',
+] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 /** A fault to inject. `crash` is missing: an instance gets its failpoint when it starts, see `drawCrashPoint`. */
@@ -15,7 +26,19 @@ export type Fault =
   | { kind: 'duplicate'; how: DuplicateFault; share: number; forMs: number }
   | { kind: 'poison'; what: PoisonFault }
   /** Moves the clock of one instance by `offsetMs`; negative moves it back. */
-  | { kind: 'clock'; instance: string; offsetMs: number; forMs: number };
+  | { kind: 'clock'; instance: string; offsetMs: number; forMs: number }
+  /** An operator throws a switch and takes it back. */
+  | { kind: 'switch'; of: SwitchOf; forMs: number };
+
+/** The switches that are thrown, each with its service. */
+export const switches = [
+  { service: 'product', name: 'stop-purchases' },
+  { service: 'product', name: 'pause-consumer' },
+  { service: 'payment', name: 'pause-consumer' },
+  { service: 'payment', name: 'pause-consumer:florin.purchases' },
+  { service: 'payment', name: 'stop-top-ups' },
+] as const satisfies readonly { service: ServiceName; name: string }[];
+export type SwitchOf = (typeof switches)[number];
 
 /** `lose`: passes nothing for a while, then breaks the connections. */
 export type NetworkFault = 'cut' | 'refuse' | 'delay' | 'stall' | 'lose';
@@ -45,6 +68,7 @@ const usualWeights: Record<FaultKind, number> = {
   duplicate: 16,
   poison: 10,
   clock: 12,
+  switch: 8,
 };
 
 /** Draws the next fault; undefined if no kind can be drawn. Pure except for the generator. */
@@ -81,6 +105,8 @@ export function drawFault(
       return { kind, instance, offsetMs: drawOffset(random), forMs: random.between(500, 15_000) };
     case 'poison':
       return { kind, what: random.pick(['no event', 'broken event', 'forged event']) };
+    case 'switch':
+      return { kind, of: random.pick(switches), forMs: random.between(500, 8_000) };
     case 'broker':
     case 'database':
       return { kind };

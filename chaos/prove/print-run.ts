@@ -64,7 +64,7 @@ export function progressLine({ counters, findings }: Pick<ChaosRun, 'counters' |
     `${clock(seconds)} of ${clock(durationMs / 1000)}`,
     `${operationsOf(counters)} operations (${lately.toFixed(0)}/s)`,
     `${sigkillsOf(counters)} SIGKILLs (${count('crash')} at failpoints)`,
-    `${count('stop')} stops, ${count('network')} network, ${count('duplicate')} duplicate, ${count('poison')} poison, ${count('clock')} clock`,
+    `${count('stop')} stops, ${count('network')} network, ${count('duplicate')} duplicate, ${count('poison')} poison, ${count('clock')} clock, ${count('switch')} switches`,
     `${findings.length} violations`,
   ].join(' | ');
 }

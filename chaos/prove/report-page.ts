@@ -17,6 +17,7 @@ const colours: Record<FaultRecord['kind'], string> = {
   duplicate: '#7f8c8d',
   poison: '#27ae60',
   clock: '#8c564b',
+  switch: '#b8860b',
   'unexpected end': '#000000',
 };
 

@@ -7,6 +7,7 @@ import type { Duplicator } from './start-duplicator.ts';
 import type { Platform } from './start-platform.ts';
 import type { Poison } from './start-poisoning.ts';
 import type { Instance } from './supervise-instance.ts';
+import { throwSwitch } from './throw-switch.ts';
 
 export type FaultOptions = {
   platform: Platform;
@@ -91,6 +92,12 @@ async function doFault(options: FaultOptions, fault: Fault, signal: AbortSignal)
       duplicator?.begin(fault.how, fault.share);
       await rest(fault.forMs, signal);
       duplicator?.end();
+      return;
+    case 'switch':
+      onFault('switch', `${fault.of.service} ${fault.of.name}`);
+      await throwSwitch(platform, fault.of, { isOn: true });
+      await rest(fault.forMs, signal);
+      await throwSwitch(platform, fault.of, { isOn: false });
       return;
     case 'poison':
       return plantPoison(options, fault.what, signal);

@@ -165,6 +165,17 @@ CREATE TABLE signing_keys (
   UNIQUE KEY signing_keys_ordinal (ordinal)
 );
 
+CREATE TABLE switches (
+  name varchar(100) COLLATE ascii_bin NOT NULL,
+  is_on tinyint NOT NULL,
+  reason varchar(200) COLLATE utf8mb4_bin NOT NULL,
+  since datetime(3) NOT NULL,
+  until_at datetime(3) NULL,
+  actor_id binary(16) NULL,
+  actor_name varchar(100) COLLATE utf8mb4_bin NULL,
+  PRIMARY KEY (name)
+);
+
 CREATE TABLE users (
   id binary(16) NOT NULL,
   email varchar(254) COLLATE utf8mb4_bin NOT NULL,

@@ -293,3 +293,14 @@ CREATE TABLE stock_movements (
   CONSTRAINT stock_movements_of_purchase CHECK (reason in ('sale', 'return') = purchase_id is not null),
   CONSTRAINT stock_movements_reason CHECK (reason in ('opening', 'delivery', 'correction', 'sale', 'return'))
 );
+
+CREATE TABLE switches (
+  name varchar(100) COLLATE ascii_bin NOT NULL,
+  is_on tinyint NOT NULL,
+  reason varchar(200) COLLATE utf8mb4_bin NOT NULL,
+  since datetime(3) NOT NULL,
+  until_at datetime(3) NULL,
+  actor_id binary(16) NULL,
+  actor_name varchar(100) COLLATE utf8mb4_bin NULL,
+  PRIMARY KEY (name)
+);

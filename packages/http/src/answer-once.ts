@@ -35,6 +35,8 @@ export type Idempotency = {
    * extra statement.
    */
   isFoundByHandle?: boolean;
+  /** Codes with which such a `handle` rejects requests before it has looked keys up: a retry is still answered. */
+  rejectedBeforeLookup?: readonly string[];
 };
 
 type Asked = KeyOwner & { sentHash: Buffer | undefined; sent: SentRequest; request: Request };
@@ -72,7 +74,7 @@ function isSame({ sentHash: stored, requestHash, requestHashOf }: StoredRequest,
 
 const schemaRefusals: readonly string[] = [requestErrors.VALIDATION_FAILED.code, requestErrors.IDEMPOTENCY_KEY_REUSED.code];
 
-function mayBeKnown(error: unknown, { isFoundByHandle = false }: Idempotency): boolean {
-  if (isFoundByHandle) return error instanceof AppError && schemaRefusals.includes(error.code);
+function mayBeKnown(error: unknown, { isFoundByHandle = false, rejectedBeforeLookup = [] }: Idempotency): boolean {
+  if (isFoundByHandle) return error instanceof AppError && [...schemaRefusals, ...rejectedBeforeLookup].includes(error.code);
   return (error instanceof AppError && error.status < 500) || isDuplicateKey(error);
 }

@@ -15,16 +15,31 @@ export function healthRoutes(readiness: Readonly<Record<string, HealthCheck>>): 
     response.json({ status: 'ok' });
   };
   const ready: RequestHandler = async (_request, response) => {
-    const results = await runChecks(readiness);
-    const status = worstOf(results.map(([, result]) => result.status));
-    const reasons = results.filter(([, result]) => result.status !== 'ok').map(([name, { text }]) => `${name}: ${text}`);
-    const checks = Object.fromEntries(results.map(([name, { text }]) => [name, text]));
+    const { status, reasons, checks } = await readHealth(readiness);
     response.status(status === 'unavailable' ? 503 : 200).json({ status, ...(reasons.length > 0 && { reasons }), checks });
   };
   const router = createRouter();
   mountPath(router, '/health/live', { get: [live] });
   mountPath(router, '/health/ready', { get: [ready] });
   return router;
+}
+
+export type Health = {
+  status: CheckResult['status'];
+  /** The checks that are not `ok`, with their reasons. */
+  reasons: string[];
+  /** The text of each check: `ok` or the reason. */
+  checks: Readonly<Record<string, string>>;
+};
+
+/** Runs all checks at the same time, each with a time limit. */
+export async function readHealth(readiness: Readonly<Record<string, HealthCheck>>): Promise<Health> {
+  const results = await runChecks(readiness);
+  return {
+    status: worstOf(results.map(([, result]) => result.status)),
+    reasons: results.filter(([, result]) => result.status !== 'ok').map(([name, { text }]) => `${name}: ${text}`),
+    checks: Object.fromEntries(results.map(([name, { text }]) => [name, text])),
+  };
 }
 
 function worstOf(statuses: readonly CheckResult['status'][]): CheckResult['status'] {

@@ -7,6 +7,7 @@ export { type Endpoint, endpoint, type RequestExample, type Tag } from './endpoi
 export { errorsOf } from './endpoint-errors.ts';
 export { exampleValues } from './example-values.ts';
 export { hashAddresses } from './hash-addresses.ts';
+export { type Health, readHealth } from './health.ts';
 export { type HttpServer, type ServerTls, startHttpServer } from './http-server.ts';
 export { requestHash } from './idempotency-key.ts';
 export { etagOf, type IfMatch, ifMatchHeader, ifMatchOf, requireMatch } from './if-match.ts';

@@ -300,6 +300,13 @@ export const knownErrors: readonly ErrorDefinition[] = [
     },
   },
   {
+    code: 'PURCHASES_PAUSED',
+    status: 503,
+    title: 'New purchases are paused',
+    meaning: 'An operator stopped new purchases. Nothing was bought. Accepted purchases go on.',
+    action: 'Wait for the seconds in `Retry-After`, then retry under the same idempotency key.',
+  },
+  {
     code: 'PURCHASE_TOO_LARGE',
     status: 422,
     title: 'The purchase has too many items or too much text',

@@ -18,6 +18,7 @@ export function createBatchHandler(work: BatchWork): (payload: EachBatchPayload)
   const isAligned = alignPartitions(work);
   return async (payload) => {
     const place = placeOf(payload.batch);
+    if (isPaused(payload, work)) return waitPaused(payload, work);
     try {
       if (!(await isAligned(payload.batch))) return;
       await handOver(payload, work);
@@ -41,13 +42,15 @@ function restAfter(error: HandlerFailure, payload: EachBatchPayload, { driver, s
   rest(payload, { failures, ending });
 }
 
-async function handOver(payload: EachBatchPayload, { driver, session, ending }: BatchWork): Promise<void> {
+async function handOver(payload: EachBatchPayload, work: BatchWork): Promise<void> {
+  const { driver, session, ending } = work;
   const { batch, heartbeat, isRunning, isStale, resolveOffset, commitOffsetsIfNecessary } = payload;
   const { topic, partition, messages } = batch;
   const { batchSize, onBatch } = session.options;
   const isOver = (): boolean => ending.signal.aborted || !isRunning() || isStale();
   for (let start = 0; start < messages.length; start += batchSize) {
     if (isOver()) return;
+    if (isPaused(payload, work)) return waitPaused(payload, work);
     const slice = messages.slice(start, start + batchSize);
     const handed = { topic: topic.slice(driver.prefix.length), partition, messages: slice.map(plainMessage) };
     try {
@@ -70,6 +73,18 @@ function nextOffset(offset: string): string {
 export function plainMessage(message: EachBatchPayload['batch']['messages'][number]): Message {
   const headers = Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)] as const);
   return { offset: message.offset, key: message.key, value: message.value, headers: Object.fromEntries(headers) };
+}
+
+function isPaused({ batch }: EachBatchPayload, { driver, session }: BatchWork): boolean {
+  return session.pausedTopics.has(batch.topic.slice(driver.prefix.length));
+}
+
+/** Pauses a partition until an operator resumes its topic. Its messages are fetched again afterwards. */
+function waitPaused({ batch, pause }: EachBatchPayload, { driver, session, ending }: BatchWork): void {
+  const resume = pause();
+  void session.pausedTopics.untilResumed(batch.topic.slice(driver.prefix.length), ending.signal).then(() => {
+    if (!ending.signal.aborted) resume();
+  });
 }
 
 /**

@@ -1,17 +1,24 @@
 import { newId } from '@florin/database';
 import { type Message, type PartitionBounds, type PartitionOffset, placeOf } from '@florin/messaging';
-import type { Admin, Consumer, Kafka } from 'kafkajs';
+import kafkajs, { type Admin, type Consumer, type Kafka, type PartitionMetadata } from 'kafkajs';
 import { plainMessage } from './batch-handler.ts';
 import { clientOf, type KafkajsOptions } from './kafkajs-client.ts';
 import { fetchBounds } from './read-start-positions.ts';
+
+const { Partitioners } = kafkajs;
 
 const READ_WITHIN_MS = 10 * 60_000;
 
 export type TopicReader = {
   /** Reads the current range of each partition. */
   bounds(topics: readonly string[]): Promise<PartitionBounds[]>;
-  /** Reads each partition from an offset to the end that it had at the call. Messages may be repeated. */
-  readFrom(offsets: readonly PartitionOffset[], onMessages: OnMessages): Promise<void>;
+  /**
+   * Reads each partition from an offset to the end that it had at the call, or to an earlier end. Messages may be repeated, and a
+   * few after the end may follow.
+   */
+  readFrom(offsets: readonly PartitionOffset[], onMessages: OnMessages, ends?: readonly PartitionOffset[]): Promise<void>;
+  /** The partition of a key, as the publishers choose it. */
+  partitionOf(topic: string, key: string): Promise<number>;
   /** Counts the members of a consumer group. */
   membersOf(group: string): Promise<number>;
   disconnect(): Promise<void>;
@@ -33,9 +40,15 @@ export function kafkajsTopics(options: KafkajsOptions): TopicReader {
   };
   return {
     bounds,
-    async readFrom(offsets, onMessages) {
-      const unread = unreadParts(offsets, await bounds([...new Set(offsets.map(({ topic }) => topic))]));
+    async readFrom(offsets, onMessages, ends = []) {
+      const known = await bounds([...new Set(offsets.map(({ topic }) => topic))]);
+      const unread = unreadParts(offsets, endBy(ends, known));
       if (unread.some(({ low, high }) => low !== high)) await read(kafka, { ...options, unread, onMessages });
+    },
+    async partitionOf(topic, key) {
+      const partitions = (await bounds([topic])).map(({ partition }) => partition);
+      const partitionMetadata = partitions.map((partitionId) => ({ ...NO_METADATA, partitionId }));
+      return Partitioners.DefaultPartitioner()({ topic: prefix + topic, partitionMetadata, message: { key, value: null } });
     },
     async membersOf(group) {
       await connected;
@@ -44,6 +57,18 @@ export function kafkajsTopics(options: KafkajsOptions): TopicReader {
     },
     disconnect: () => admin.disconnect(),
   };
+}
+
+/** The partitioner looks at the ids only. */
+const NO_METADATA: Omit<PartitionMetadata, 'partitionId'> = { partitionErrorCode: 0, leader: 0, replicas: [], isr: [] };
+
+/** Lowers the ends of partitions. */
+function endBy(ends: readonly PartitionOffset[], bounds: readonly PartitionBounds[]): PartitionBounds[] {
+  const wanted = new Map(ends.map((one) => [placeOf(one), BigInt(one.offset)]));
+  return bounds.map((partition) => {
+    const end = wanted.get(placeOf(partition));
+    return end === undefined || end >= BigInt(partition.high) ? partition : { ...partition, high: String(end) };
+  });
 }
 
 /** The range of each partition to read, from `low`; empty if `low` equals `high`. */

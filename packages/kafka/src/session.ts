@@ -1,6 +1,7 @@
 import type { StartPosition, SubscribeOptions } from '@florin/messaging';
 import type { Logger } from '@florin/runtime';
 import type { Kafka } from 'kafkajs';
+import type { PausedTopics } from './paused-topics.ts';
 
 export type SessionDriver = {
   kafka: Kafka;
@@ -14,6 +15,7 @@ export type SessionDriver = {
 export type Session = {
   options: SubscribeOptions;
   signal: AbortSignal;
+  pausedTopics: PausedTopics;
   /** Consecutive failures of each partition, across sessions. */
   failures: Map<string, number>;
   /** Batches being handled; `stop` waits for them. */

@@ -1,5 +1,6 @@
 import { OffsetGapError, type SubscribeOptions, type Subscription } from '@florin/messaging';
 import { faultOf, sleep } from '@florin/runtime';
+import { createPausedTopics } from './paused-topics.ts';
 import { runSession } from './run-session.ts';
 import type { SessionDriver } from './session.ts';
 
@@ -29,9 +30,11 @@ export async function subscribeTopics(driver: SessionDriver, options: SubscribeO
   const joined = new Promise<void>((resolve) => {
     onFirstJoin = resolve;
   });
+  const pausedTopics = createPausedTopics(options.paused);
   const session = {
     options,
     signal,
+    pausedTopics,
     underWay,
     failures: new Map<string, number>(),
     onJoined() {
@@ -51,6 +54,7 @@ export async function subscribeTopics(driver: SessionDriver, options: SubscribeO
       stopping.abort();
       await Promise.race([running, Promise.allSettled(underWay).then(() => sleep(STOP_WITHIN_MS))]);
     },
+    setPaused: pausedTopics.set,
     check() {
       if (state.trouble !== undefined) throw new Error(`not in its group: ${state.trouble}`);
     },

@@ -49,6 +49,8 @@ export type Backlog = {
   isBehind(): boolean;
   /** When the oldest event was last seen to have left the outbox, by `performance.now()`; undefined before the first time. */
   drainedAt(): number | undefined;
+  /** Start of the last measurement that found the consumer in step, by `performance.now()`; negative infinity before the first. */
+  inStepAt(): number;
   /** For `/health/ready`: degraded while events are delayed, in the outbox or before the consumer. */
   check(): void;
 };
@@ -66,6 +68,7 @@ export function watchBacklog(options: BacklogOptions): Backlog {
   let drainedAt: number | undefined;
   let lags: readonly Lag[] = [];
   let isBehind = topics.length > 0;
+  let inStepAt = Number.NEGATIVE_INFINITY;
   let measuring: Promise<void> = Promise.resolve();
   const timers: NodeJS.Timeout[] = [];
 
@@ -84,11 +87,13 @@ export function watchBacklog(options: BacklogOptions): Backlog {
   const measure = async (): Promise<void> => {
     await gauges?.measure(db, { consumer, size });
     if (topics.length === 0) return;
+    const begunAt = performance.now();
     lags = await readLag(db, broker, { consumer, topics }).catch((error: unknown) => {
       isBehind = true;
       throw error;
     });
     isBehind = lags.some(({ seconds }) => seconds >= BEHIND_S);
+    if (!isBehind) inStepAt = begunAt;
     gauges?.setLags(lags);
   };
   const delays = (): { what: string; seconds: number }[] => [
@@ -122,6 +127,7 @@ export function watchBacklog(options: BacklogOptions): Backlog {
     },
     isBehind: () => isBehind,
     drainedAt: () => drainedAt,
+    inStepAt: () => inStepAt,
     applyBackpressure() {
       if (isFull) throw unavailable('Too many events wait to be published.');
     },

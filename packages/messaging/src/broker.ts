@@ -48,6 +48,11 @@ export class MessagesRefused extends PublishFailed {
 
 export type Subscription = {
   stop(): Promise<void>;
+  /**
+   * Pauses these topics and resumes all others. A paused topic delivers nothing after the batch that is being handled, also from
+   * partitions that are assigned later. The consumer stays a member of its group, and no offset moves.
+   */
+  setPaused(topics: readonly string[]): void;
   /** @throws Error with the reason, while this consumer is not a member of its group */
   check(): void;
 };
@@ -57,6 +62,8 @@ export type SubscribeOptions = {
   topics: readonly string[];
   /** Maximum number of messages per call of `onBatch`. */
   batchSize: number;
+  /** Topics that are paused from the start (default: none). See `setPaused`. */
+  paused?: readonly string[];
   /**
    * Handles messages of one partition, in order. Their offsets are committed when it resolves. When it rejects, nothing is
    * committed, and the same messages are delivered again after a pause.

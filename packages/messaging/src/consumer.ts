@@ -24,6 +24,10 @@ export type Consumer = {
   hasStopped(): boolean;
   /** Whether a message was signed with a key that this process lacks. */
   lacksKey(): boolean;
+  /** Pauses these topics and resumes all others, also before the start. Events of a paused topic wait in the broker. */
+  setPaused(topics: readonly string[]): void;
+  /** The paused topics. */
+  paused(): readonly string[];
   /** @throws Error with the reason, while the consumer has stopped for good, is not in its group, or lacks a signing key */
   checkConsuming(): void;
   /** @throws Error with the partition and the reason, also while a partition is blocked */
@@ -45,6 +49,7 @@ export function createConsumer(options: ConsumerOptions): Consumer {
   const failing = new Map<string, Failing>();
   let subscription: Subscription | undefined;
   let stopReason: string | undefined;
+  let paused: readonly string[] = [];
 
   const batcher = createBatcher({
     maxInFlight: MAX_IN_FLIGHT,
@@ -94,6 +99,7 @@ export function createConsumer(options: ConsumerOptions): Consumer {
         group: options.consumer,
         topics: topicsOf(options.subscriptions),
         batchSize: options.batchSize,
+        paused,
         onBatch,
         storedOffsets: () => readOffsets(options.db, options.consumer),
         onCrash(error) {
@@ -101,12 +107,19 @@ export function createConsumer(options: ConsumerOptions): Consumer {
           options.onFatal(error);
         },
       });
+      // The pause may have changed while it joined.
+      subscription.setPaused(paused);
     },
     async stop() {
       await subscription?.stop();
     },
     lacksKey: () => findLackingKey() !== undefined,
     hasStopped: () => stopReason !== undefined,
+    setPaused(topics) {
+      paused = topics;
+      subscription?.setPaused(topics);
+    },
+    paused: () => paused,
     checkConsuming,
     check() {
       checkConsuming();

@@ -14,7 +14,7 @@ import {
 } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { hasAppended } from './append-events.ts';
-import { type BacklogLimits, watchBacklog } from './backlog.ts';
+import { type Backlog, type BacklogLimits, watchBacklog } from './backlog.ts';
 import { createBacklogGauges } from './backlog-gauges.ts';
 import type { Broker } from './broker.ts';
 import { type Consumer, createConsumer } from './consumer.ts';
@@ -63,6 +63,8 @@ export type Messaging = Outbox & {
   assertTimely(): void;
   /** How far the consumer's copies of other services' data can be trusted. */
   copies: Copies;
+  /** Pauses the consumer in these topics, and resumes it in all others. A paused consumer stays in its group. */
+  pause(topics: readonly string[]): void;
   /** Makes the relay publish now instead of at its next poll. */
   wake(): void;
   /** Starts the relay and the consumer. Does not fail if the broker is unavailable: both retry, and `checks` report it. */
@@ -77,8 +79,10 @@ export type Messaging = Outbox & {
 
 /** Tells whether the data that a service copies from events may be stale. */
 export type Copies = {
-  /** Whether the consumer is behind, blocked or not consuming. */
+  /** Whether the consumer is behind, blocked, paused or not consuming. */
   areStale(): boolean;
+  /** Whether events wait because an operator has paused the consumer, or has resumed it and it is still behind. */
+  areHeldBack(): boolean;
   /** Finds those of the keys whose events are parked behind a dead letter. */
   findParkedKeys(db: Knex, keys: readonly string[]): Promise<ReadonlySet<string>>;
 };
@@ -151,6 +155,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     limits: options.backlog,
     gauges: createBacklogGauges(metrics),
   });
+  const heldBack = watchPause(consumer, backlog);
 
   const pruning = createPeriodicJob({
     job: 'prune-inbox',
@@ -214,13 +219,18 @@ export function createMessaging(options: MessagingOptions): Messaging {
       await broker.disconnect();
     },
     wake,
+    pause(topics) {
+      consumer.setPaused(topics);
+      heldBack.look();
+    },
     committed(trx) {
       if (hasAppended(trx)) wake();
     },
     applyBackpressure: backlog.applyBackpressure,
     assertTimely: backlog.assertTimely,
     copies: {
-      areStale: () => backlog.isBehind() || (hasSubscriptions && !hasJoined) || isStuck(consumer),
+      areStale: () => backlog.isBehind() || heldBack.isHeldBack() || (hasSubscriptions && !hasJoined) || isStuck(consumer),
+      areHeldBack: heldBack.isHeldBack,
       findParkedKeys: (from, keys) => findParkedKeys(from, handling.consumer, keys),
     },
     handling,
@@ -243,4 +253,22 @@ function isStuck(consumer: Consumer): boolean {
   } catch {
     return true;
   }
+}
+
+/** Tells whether events wait since a pause. After the resumption they do until the consumer has been measured in step. */
+function watchPause(consumer: Consumer, backlog: Backlog): { look(): void; isHeldBack(): boolean } {
+  let resumedAt: number | undefined;
+  let wasPaused = false;
+  return {
+    look() {
+      const isPaused = consumer.paused().length > 0;
+      if (wasPaused && !isPaused) resumedAt = performance.now();
+      wasPaused = isPaused;
+    },
+    isHeldBack() {
+      if (wasPaused) return true;
+      if (resumedAt !== undefined && backlog.inStepAt() > resumedAt) resumedAt = undefined;
+      return resumedAt !== undefined;
+    },
+  };
 }

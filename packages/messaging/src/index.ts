@@ -25,6 +25,7 @@ export { messagingRights, messagingTables } from './messaging-tables.ts';
 export { cutIntoOrderedGroups } from './ordered-groups.ts';
 export { parkedEventRoutes } from './parked-event-routes.ts';
 export { countParkedKeys } from './parked-events.ts';
+export { type Lag, readLag } from './read-lag.ts';
 export { startRelay } from './relay.ts';
 export { NotDurable, requireDurability } from './require-durability.ts';
 export { type Reset, type ResetOptions, readGaps, resetToStoredOffsets } from './reset-to-stored-offsets.ts';
@@ -39,5 +40,5 @@ export {
   type StartPosition,
   startPositions,
 } from './start-positions.ts';
-export type { Subscriptions } from './subscriptions.ts';
+export { type Subscriptions, topicsOf } from './subscriptions.ts';
 export { watchServiceClocks } from './watch-service-clocks.ts';

@@ -10,7 +10,7 @@ const JOIN_WITHIN_MS = 60_000;
 
 type Parts = {
   broker: Pick<Broker, 'check'>;
-  consumer: Pick<Consumer, 'check' | 'checkConsuming' | 'hasStopped' | 'lacksKey'>;
+  consumer: Pick<Consumer, 'check' | 'checkConsuming' | 'hasStopped' | 'lacksKey' | 'paused'>;
   backlog: Pick<Backlog, 'check' | 'drainedAt'>;
   clocks?: Pick<ClockWatch, 'check'> | undefined;
   hasSubscriptions: boolean;
@@ -21,7 +21,8 @@ type Parts = {
 
 /**
  * Creates the checks of messaging for `/health/ready`. A check throws Degraded for a cause that all instances share, because a load
- * balancer would otherwise take all of them out at once: Kafka is away, events are delayed, a partition is blocked. It throws another
+ * balancer would otherwise take all of them out at once: Kafka is away, events are delayed, a partition is blocked, a switch
+ * pauses the consumer. It throws another
  * error for a fault of this instance: its consumer has ended or does not get into its group, it lacks a key, or it cannot reach Kafka
  * while other instances publish.
  */
@@ -59,6 +60,8 @@ export function createReadinessChecks(parts: Parts): Readonly<Record<string, Hea
         } else outsideSince = undefined;
         throw new Degraded((error as Error).message);
       }
+      const paused = consumer.paused();
+      if (paused.length > 0) throw new Degraded(`paused by a switch: ${paused.join(', ')}`);
       degradeIfBlocked(consumer);
     },
   };

@@ -14,7 +14,7 @@ export function handFedBroker(): HandFedBroker {
     maxBatchBytes: async () => 1_000_000,
     subscribe: async (options) => {
       subscription = options;
-      return { stop: async () => {}, check: () => {} };
+      return { stop: async () => {}, setPaused: () => {}, check: () => {} };
     },
     follow: () => ({ stop: async () => {}, check: () => {}, ageMs: () => 0 }),
     createTopics: async () => {},

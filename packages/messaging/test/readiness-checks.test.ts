@@ -40,6 +40,7 @@ describe('createReadinessChecks', () => {
         check: () => {},
         hasStopped: () => state.hasStopped,
         lacksKey: () => state.lacksKey,
+        paused: () => [],
       },
       backlog: { check: () => {}, drainedAt: () => state.drainedAt },
       hasSubscriptions: true,

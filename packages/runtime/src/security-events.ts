@@ -18,6 +18,8 @@ export const securityEvents = {
   'user.roles.changed': 'warn',
   'authorization.denied': 'warn',
   'events.forged': 'error',
+  'switch.thrown': 'warn',
+  'switch.ended': 'warn',
 } as const;
 
 export type SecurityEvent = keyof typeof securityEvents;

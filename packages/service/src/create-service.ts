@@ -7,13 +7,16 @@ import {
   requireDurability,
   type Subscriptions,
 } from '@florin/messaging';
-import { componentLogger, faultOf, type Logger, type Metrics, type Service } from '@florin/runtime';
+import { componentLogger, faultOf, type HealthCheck, type Logger, type Metrics, type Service } from '@florin/runtime';
 import { checkDatabase } from './check-database.ts';
 import type { Job } from './feature.ts';
 import { watchInvariants } from './invariant-watch.ts';
 import { requireRights } from './require-rights.ts';
 import type { ServiceConfig, ServiceOptions } from './service-definition.ts';
 import { assembleParts, type ServiceParts } from './service-parts.ts';
+import { statusRoutes } from './status-routes.ts';
+import { switchRoutes } from './switch-routes.ts';
+import type { Switches } from './watch-switches.ts';
 import { type TokenWatch, watchTokens } from './watch-tokens.ts';
 
 /** Milliseconds that an event may wait in the outbox before the invariant `outbox` counts it. */
@@ -32,6 +35,8 @@ export type FlorinService = Service & {
   invariants: readonly Invariant[];
   /** The names of the invariants that are checked in the background. */
   watched: ReadonlySet<string>;
+  /** The switches that operators can throw. */
+  switches: Switches;
 };
 
 /**
@@ -44,18 +49,19 @@ export type FlorinService = Service & {
  *     to a database or broker that may lose them
  *  3. `prepare` of each feature: keys exist before they verify tokens
  *  4. token verifier: has its keys before the first request or revocation
- *  5. messaging: relay and consumer; an unavailable broker does not fail the start
- *  6. sessions: revocations go to the verifier
- *  7. jobs of each feature
- *  8. HTTP: all of the above runs before the first request
- *  9. background checks of the invariants: nothing depends on them
+ *  5. switches: messaging does not consume before it knows whether its consumer is paused
+ *  6. messaging: relay and consumer; an unavailable broker does not fail the start
+ *  7. sessions: revocations go to the verifier
+ *  8. jobs of each feature
+ *  9. HTTP: all of the above runs before the first request
+ * 10. background checks of the invariants: nothing depends on them
  *
  * Order of stop, the reverse except for the clocks:
  *  1. waiting requests are answered, 2. HTTP: accepts no new requests and finishes the running ones
  *  3. clocks: they read the database and the broker, which close below; their last readings stay valid
  *     and the checks of the invariants: they only read
  *  4. jobs: they still write and append events
- *  5. sessions and messaging: the consumer finishes its batch, the relay stops, the broker disconnects
+ *  5. sessions, messaging and switches: the consumer finishes its batch, the relay stops, the broker disconnects
  *  6. token verifier, 7. database: all of the above uses it
  *  8. traces: the collector gets the last spans, if it takes them in time
  *
@@ -64,8 +70,9 @@ export type FlorinService = Service & {
 export function createService<Config extends ServiceConfig>(options: ServiceOptions<Config>): FlorinService {
   const parts = assembleParts(options);
   const tokens = watchTokens(parts);
-  const endpoints = endpointsOf(parts);
-  const app = createServiceApp(parts, tokens, endpoints);
+  const readiness = readinessOf(parts, tokens);
+  const endpoints = endpointsOf(parts, readiness);
+  const app = createServiceApp(parts, tokens, { endpoints, readiness });
   const invariants = parts.features.flatMap((feature) => feature.invariants ?? []);
   const checked = [...messagingInvariants({ service: parts.name, olderThanMs: OUTBOX_MAX_AGE_MS }), ...invariants];
   const invariantWatch = watchInvariants({
@@ -82,6 +89,7 @@ export function createService<Config extends ServiceConfig>(options: ServiceOpti
     logger: parts.logger,
     metrics: parts.metrics,
     subscriptions: parts.messaging.handling.subscriptions,
+    switches: parts.switches,
     invariants,
     watched: new Set(checked.map(({ check }) => check)),
     port: () => http?.port ?? parts.config.port,
@@ -93,6 +101,7 @@ export function createService<Config extends ServiceConfig>(options: ServiceOpti
       if (config.isProduction) await requireDurability(db, broker);
       for (const feature of features) await feature.prepare?.();
       await tokens.verifier.start();
+      await parts.switches.start();
       messaging.start();
       await tokens.sessions.start();
       for (const job of jobsOf(parts)) await job.start?.();
@@ -106,7 +115,7 @@ export function createService<Config extends ServiceConfig>(options: ServiceOpti
       parts.clocks.stop();
       await invariantWatch.stop();
       await Promise.all(jobsOf(parts).map(async (job) => job.stop()));
-      await Promise.all([tokens.sessions.stop(), parts.messaging.stop()]);
+      await Promise.all([tokens.sessions.stop(), parts.messaging.stop(), parts.switches.stop()]);
       await tokens.verifier.stop();
       await Promise.all([parts.db, ...parts.pools].map((pool) => pool.destroy()));
       await parts.tracing.stop();
@@ -115,7 +124,8 @@ export function createService<Config extends ServiceConfig>(options: ServiceOpti
 }
 
 /** The invariants of the features, in list order, and those of every service. */
-function endpointsOf({ name, db, features, messaging }: ServiceParts): Endpoint[] {
+function endpointsOf(parts: ServiceParts, readiness: Readiness): Endpoint[] {
+  const { name, db, features, messaging, switches, metrics } = parts;
   return [
     ...features.flatMap(({ endpoints = [], ...tag }) => tagged(endpoints, tag)),
     ...tagged(
@@ -123,6 +133,8 @@ function endpointsOf({ name, db, features, messaging }: ServiceParts): Endpoint[
         ...deadLetterRoutes(name, messaging.handling),
         ...parkedEventRoutes(name, { db, wake: messaging.wake }),
         ...auditLogRoutes(name, db),
+        ...switchRoutes(name, { db, switches }),
+        ...statusRoutes(name, { readiness, switches, metrics }),
       ],
       operations,
     ),
@@ -148,10 +160,10 @@ function titleOf(service: string): string {
 
 function createServiceApp(
   parts: ServiceParts,
-  { guard, knownUser, verifier, sessions, assertFreshRevocations }: TokenWatch,
-  endpoints: readonly Endpoint[],
+  { guard, knownUser, assertFreshRevocations }: TokenWatch,
+  { endpoints, readiness }: { endpoints: readonly Endpoint[]; readiness: Readiness },
 ) {
-  const { name, config, db, mainPool, clocks, messaging, logger, metrics } = parts;
+  const { name, config, logger, metrics } = parts;
   return createApp({
     title: titleOf(name),
     endpoints,
@@ -170,14 +182,20 @@ function createServiceApp(
     logger: componentLogger(logger, 'http'),
     metrics,
     tracer: parts.tracing.tracer,
-    readiness: {
-      database: async () => {
-        await checkDatabase(db, mainPool);
-        clocks.check('database');
-      },
-      keys: verifier.check,
-      sessions: sessions.check,
-      ...messaging.checks,
-    },
+    readiness,
   });
+}
+
+type Readiness = Readonly<Record<string, HealthCheck>>;
+
+function readinessOf({ db, mainPool, clocks, messaging }: ServiceParts, { verifier, sessions }: TokenWatch): Readiness {
+  return {
+    database: async () => {
+      await checkDatabase(db, mainPool);
+      clocks.check('database');
+    },
+    keys: verifier.check,
+    sessions: sessions.check,
+    ...messaging.checks,
+  };
 }

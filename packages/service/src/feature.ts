@@ -6,6 +6,7 @@ import type { Invariant } from '@florin/invariants';
 import type { Copies } from '@florin/messaging';
 import type { BoundedMetric, ClockWatch, Logger, Metrics, Tracer } from '@florin/runtime';
 import type { Knex } from 'knex';
+import type { Switches } from './watch-switches.ts';
 
 /** The parts that the features of a service are created from. None is connected yet. */
 export type ServiceContext<Config> = {
@@ -18,6 +19,8 @@ export type ServiceContext<Config> = {
   tracer?: Tracer | undefined;
   clocks: ClockWatch;
   metrics: Metrics;
+  /** Defines what operators can stop or pause without a release. */
+  switches: Pick<Switches, 'define'>;
   /** @throws AppError UNAVAILABLE (503) with Retry-After while events are delayed too long to begin a purchase */
   assertTimely(): void;
   /** Tells whether the copies of other services' data may be stale. */

@@ -3,6 +3,11 @@ export type { EventSubscription, Feature, Job, ServiceContext } from './feature.
 export { inspectService } from './inspect-service.ts';
 export { type InvariantWatch, type InvariantWatchOptions, watchInvariants } from './invariant-watch.ts';
 export { joinSubscriptions } from './join-subscriptions.ts';
+export type { ServiceStatus } from './read-status.ts';
+export { readSwitches, type StoredSwitch } from './read-switches.ts';
 export { WrongRights } from './require-rights.ts';
 export { migrateService, runService, type SeedParts, seedService } from './run-service.ts';
 export type { ServiceConfig, ServiceDefinition, ServiceOptions } from './service-definition.ts';
+export { type SwitchChange, setSwitch } from './set-switch.ts';
+export { switchesTable, switchMigrations, switchRights } from './switches-table.ts';
+export type { Switch, Switches, SwitchState } from './watch-switches.ts';

@@ -16,9 +16,11 @@ import {
 import type { Knex } from 'knex';
 import type { Feature } from './feature.ts';
 import { joinSubscriptions } from './join-subscriptions.ts';
+import { pauseConsumerBySwitches } from './pause-consumer.ts';
 import { createPoolMetrics, type PoolMetrics } from './pool-metrics.ts';
 import type { ServiceConfig, ServiceOptions } from './service-definition.ts';
 import { type ServiceTracing, traceService } from './trace-service.ts';
+import { type Switches, watchSwitches } from './watch-switches.ts';
 
 export type ServiceParts = OpenParts & { features: readonly Feature[]; messaging: Messaging };
 
@@ -35,6 +37,7 @@ type OpenParts = {
   poolMetrics: PoolMetrics;
   broker: Broker;
   clocks: ClockWatch;
+  switches: Switches;
 };
 
 /** Creates the parts of a service and, from them, its features. */
@@ -51,7 +54,7 @@ export function assembleParts<Config extends ServiceConfig>(options: ServiceOpti
     applyBackpressure: () => current().applyBackpressure(),
     committed: (trx: Knex.Transaction) => current().committed(trx),
   };
-  const { db, logger, metrics, clocks } = open;
+  const { db, logger, metrics, clocks, switches } = open;
   const transact = createTransact(db, outbox);
   const features = options.features({
     config,
@@ -60,10 +63,12 @@ export function assembleParts<Config extends ServiceConfig>(options: ServiceOpti
     metrics,
     tracer: open.tracing.tracer,
     clocks,
+    switches,
     transact,
     assertTimely: () => current().assertTimely(),
     copies: {
       areStale: () => current().copies.areStale(),
+      areHeldBack: () => current().copies.areHeldBack(),
       findParkedKeys: (from, keys) => current().copies.findParkedKeys(from, keys),
     },
     openPool(name, pool) {
@@ -75,6 +80,7 @@ export function assembleParts<Config extends ServiceConfig>(options: ServiceOpti
   });
   metrics.register(...features.flatMap((feature) => feature.metrics ?? []));
   messaging = createServiceMessaging(open, features);
+  pauseConsumerBySwitches(switches, { subscriptions: messaging.handling.subscriptions, pause: messaging.pause });
   return { ...open, features, messaging };
 }
 
@@ -88,7 +94,8 @@ function openParts({ name, config, overrides = {} }: Omit<ServiceOptions<Service
   const poolMetrics = createPoolMetrics(metrics);
   const mainPool = poolMetrics.watch('main', db);
   const clocks = watchServiceClocks({ db, broker, logger, metrics, maxDifferenceMs: config.clockMaxDifferenceMs });
-  return { name, config, logger, metrics, tracing, db, mainPool, pools: [], poolMetrics, broker, clocks };
+  const switches = watchSwitches({ db, logger, metrics });
+  return { name, config, logger, metrics, tracing, db, mainPool, pools: [], poolMetrics, broker, clocks, switches };
 }
 
 /** The logger of a process, in a form for people if they read it in a terminal. */

@@ -15,12 +15,21 @@ import {
 import { createTestDatabase, startTestIssuer, type TestDatabase, testBrokers, testKafka, uniquePrefix } from '@florin/testing';
 import { databaseUrl, wholeNumber } from '@florin/values';
 import Joi from 'joi';
-import { createService, type FlorinService, type ServiceConfig, type ServiceDefinition } from '../src/index.ts';
+import {
+  createService,
+  type FlorinService,
+  type ServiceConfig,
+  type ServiceDefinition,
+  switchMigrations,
+  switchRights,
+} from '../src/index.ts';
 
 type Features = ServiceDefinition<ServiceConfig>['features'];
 
 export type TestService = {
   service: FlorinService;
+  /** Builds a further instance on the same database and topics. */
+  another(): FlorinService;
   database: TestDatabase;
   publish(event: OutgoingEvent): Promise<void>;
   tokenFor(bearer: { id: string; roles?: readonly string[] }): string;
@@ -51,11 +60,12 @@ export function shopOf(features: Features): ServiceDefinition<ServiceConfig> {
   };
 }
 
-const rights = joinRights(messagingRights, auditLogRights, { tables: { notes: ['INSERT'] }, triggers: [] });
+const rights = joinRights(messagingRights, auditLogRights, switchRights, { tables: { notes: ['INSERT'] }, triggers: [] });
 
 const migrations = [
   ...messagingMigrations,
   ...auditLogMigrations,
+  ...switchMigrations,
   { name: '0001-notes', up: ['CREATE TABLE notes (note VARCHAR(40) NOT NULL PRIMARY KEY)'] },
 ];
 
@@ -86,6 +96,7 @@ export async function buildTestService(features: Features, settings: Record<stri
   const closing = opened.move();
   return {
     service,
+    another: () => createService({ ...definition, config, overrides: { logger } }),
     database,
     tokenFor: issuer.tokenFor,
     prefix,

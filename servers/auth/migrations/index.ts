@@ -2,6 +2,7 @@ import type { Migration } from '@florin/database';
 import { rateLimitMigrations } from '@florin/http';
 import { messagingMigrations } from '@florin/messaging';
 import { auditLogMigrations } from '@florin/runtime';
+import { switchMigrations } from '@florin/service';
 import { accounts } from './0001-accounts.ts';
 import { accountLifecycle } from './0002-account-lifecycle.ts';
 import { auditLogAndLimits } from './0003-audit-log-and-limits.ts';
@@ -16,5 +17,6 @@ export const migrations: readonly Migration[] = [
   signInSafety,
   ...messagingMigrations,
   ...auditLogMigrations,
+  ...switchMigrations,
   ...rateLimitMigrations,
 ];

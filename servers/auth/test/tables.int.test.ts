@@ -2,6 +2,7 @@ import { compareTables } from '@florin/database';
 import { rateLimitsTable } from '@florin/http';
 import { messagingTables } from '@florin/messaging';
 import { auditLogTable } from '@florin/runtime';
+import { switchesTable } from '@florin/service';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
@@ -16,6 +17,7 @@ const tables = [
   firstAdminTable,
   knownAddressesTable,
   ...messagingTables,
+  switchesTable,
   rateLimitsTable,
   refreshTokensTable,
   sessionsTable,

@@ -1,6 +1,7 @@
 import type { Migration } from '@florin/database';
 import { messagingMigrations } from '@florin/messaging';
 import { auditLogMigrations } from '@florin/runtime';
+import { switchMigrations } from '@florin/service';
 import { ledger } from './0001-ledger.ts';
 import { auditLog } from './0002-audit-log.ts';
 import { holdsTopUpsLimits } from './0003-holds-top-ups-limits.ts';
@@ -29,4 +30,5 @@ export const migrations: readonly Migration[] = [
   adjustmentReviews,
   ...messagingMigrations,
   ...auditLogMigrations,
+  ...switchMigrations,
 ];

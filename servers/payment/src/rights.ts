@@ -1,9 +1,10 @@
 import { type DatabaseRights, joinRights } from '@florin/database';
 import { messagingRights } from '@florin/messaging';
 import { auditLogRights } from '@florin/runtime';
+import { switchRights } from '@florin/service';
 
 /** What payment's running user may do. The ledger is append-only, and no wallet, payment, hold or top-up is ever deleted. */
-export const rights: DatabaseRights = joinRights(messagingRights, auditLogRights, {
+export const rights: DatabaseRights = joinRights(messagingRights, auditLogRights, switchRights, {
   tables: {
     accounts: ['INSERT'],
     adjustment_reviews: ['INSERT', 'UPDATE'],

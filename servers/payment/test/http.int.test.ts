@@ -311,6 +311,9 @@ describe('the payment API', () => {
       '/v1/payment/parked-events',
       '/v1/payment/parked-events/{id}',
       '/v1/payment/parked-events/{id}/replay',
+      '/v1/payment/switches',
+      '/v1/payment/switches/{name}',
+      '/v1/payment/status',
     ]);
   });
 });

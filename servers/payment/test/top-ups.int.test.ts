@@ -71,6 +71,22 @@ describe('top-ups', () => {
     ]);
   });
 
+  it('are refused while an operator has stopped them, and a retry of one that has begun is answered', async () => {
+    const key = newId();
+    const begun = (await topUp(500, key)).body.data as TopUp;
+    const throwSwitch = (isOn: boolean) =>
+      payment.send('PUT', '/v1/payment/switches/stop-top-ups', {
+        bearer: { id: newId(), roles: ['buyer', 'admin'] },
+        body: { isOn, reason: 'the provider is away' },
+      });
+    expect((await throwSwitch(true)).status).to.equal(200);
+    const { status, headers, body } = await topUp(500);
+    expect([status, body.code, headers.get('retry-after')]).to.deep.equal([503, 'TOP_UPS_UNAVAILABLE', '30']);
+    expect((await topUp(500, key)).body.data).to.deep.equal(begun);
+    await throwSwitch(false);
+    expect((await topUp(500)).status).to.equal(201);
+  });
+
   it('fail without moving money', async () => {
     const { status, body } = await topUp(501);
     expect(status).to.equal(201);

@@ -1,6 +1,7 @@
 import type { Migration } from '@florin/database';
 import { messagingMigrations } from '@florin/messaging';
 import { auditLogMigrations } from '@florin/runtime';
+import { switchMigrations } from '@florin/service';
 import { catalogueAndPurchases } from './0001-catalogue-and-purchases.ts';
 import { auditLog } from './0002-audit-log.ts';
 import { skuAndThresholds } from './0003-sku-and-thresholds.ts';
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   declinesInARow,
   ...messagingMigrations,
   ...auditLogMigrations,
+  ...switchMigrations,
 ];

@@ -1,9 +1,10 @@
 import { type DatabaseRights, joinRights } from '@florin/database';
 import { messagingRights } from '@florin/messaging';
 import { auditLogRights } from '@florin/runtime';
+import { switchRights } from '@florin/service';
 
 /** What product's running user may do. Locking the row of `category_tree` takes UPDATE. */
-export const rights: DatabaseRights = joinRights(messagingRights, auditLogRights, {
+export const rights: DatabaseRights = joinRights(messagingRights, auditLogRights, switchRights, {
   tables: {
     buyer_limits: ['INSERT', 'UPDATE'],
     categories: ['INSERT', 'UPDATE', 'DELETE'],

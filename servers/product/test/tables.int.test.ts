@@ -1,6 +1,7 @@
 import { compareTables } from '@florin/database';
 import { messagingTables } from '@florin/messaging';
 import { auditLogTable } from '@florin/runtime';
+import { switchesTable } from '@florin/service';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
@@ -26,6 +27,7 @@ const tables = [
   importsTable,
   limitsTable,
   ...messagingTables,
+  switchesTable,
   movementKeysTable,
   movementsTable,
   productsTable,

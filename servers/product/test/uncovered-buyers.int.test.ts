@@ -131,7 +131,7 @@ describe('a buyer whom the wallet does not cover', () => {
     const statusesWhile = (isBehind: boolean) =>
       runTransaction(platform.database.db, async (trx) => {
         const requests = [newId(), newId()].map((idempotencyKey) => ({ userId: poor.id, idempotencyKey, items: one() }));
-        const copies = { areStale: () => isBehind, findParkedKeys: async () => new Set<string>() };
+        const copies = { areStale: () => isBehind, areHeldBack: () => false, findParkedKeys: async () => new Set<string>() };
         const answers = await requestPurchases(trx, requests, { copies, undecidedMax: 500 });
         return answers.map((answer) => (answer instanceof AppError ? answer.code : 'accepted'));
       });

@@ -8,7 +8,8 @@ import type { OpenTopUpProvider } from './top-up-provider.ts';
 
 /** @param openProvider used unless the settings turn top-ups off */
 export function topUpsFeature(context: ServiceContext<Config>, openProvider: OpenTopUpProvider): Feature {
-  const { config, db, logger, metrics } = context;
+  const { config, db, logger, metrics, switches } = context;
+  const stop = switches.define('stop-top-ups', 'New top-ups get 503 TOP_UPS_UNAVAILABLE. Those under way are finished');
   const states = createStateGauge({
     db,
     logger,
@@ -27,7 +28,7 @@ export function topUpsFeature(context: ServiceContext<Config>, openProvider: Ope
   return {
     name: 'top-ups',
     description: 'Payments into a wallet through a provider',
-    endpoints: topUpRoutes({ db, topUps }, config),
+    endpoints: topUpRoutes({ db, topUps, areStopped: stop.isOn }, config),
     jobs: topUps === undefined ? [states.job] : [topUps, states.job],
     invariants: topUpInvariants,
     metrics: [states.metric],

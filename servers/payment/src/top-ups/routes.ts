@@ -44,12 +44,14 @@ type Dependencies = {
   db: Knex;
   /** undefined if there is no provider. */
   topUps?: TopUps | undefined;
+  /** Whether an operator has stopped new top-ups. A retry of one that has begun is still answered. */
+  areStopped(): boolean;
 };
 
 /** `currency`: used if a request names none; `topUpMaxMinor`: largest amount of one top-up. */
 type Platform = { currency: string; topUpMaxMinor: number };
 
-export function topUpRoutes({ db, topUps }: Dependencies, { currency, topUpMaxMinor }: Platform): Endpoint[] {
+export function topUpRoutes({ db, topUps, areStopped }: Dependencies, { currency, topUpMaxMinor }: Platform): Endpoint[] {
   return [
     endpoint({
       operationId: 'createTopUp',
@@ -84,6 +86,7 @@ export function topUpRoutes({ db, topUps }: Dependencies, { currency, topUpMaxMi
       },
       async handle({ query, body, user, keyed }) {
         if (topUps === undefined) throw new AppError(topUpErrors.TOP_UPS_UNAVAILABLE);
+        if (areStopped()) throw paused();
         const of = { currency, ...query, userId: user.id };
         await withOwnWallet(db, user, () => readWallet(db, of));
         return begunTopUp(await topUps.topUp({ ...of, ...body, ...keyed }));
@@ -124,4 +127,11 @@ export function topUpRoutes({ db, topUps }: Dependencies, { currency, topUpMaxMi
       },
     }),
   ];
+}
+
+function paused(): AppError {
+  return new AppError(topUpErrors.TOP_UPS_UNAVAILABLE, {
+    detail: 'An operator has paused top-ups. Nothing was charged; try again later.',
+    headers: { 'Retry-After': '30' },
+  });
 }

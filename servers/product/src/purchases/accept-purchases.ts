@@ -1,6 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { isDataFault, type Transact } from '@florin/database';
 import { createBatcher, currentSpan, currentTraceparent, type Metrics, type Tracer } from '@florin/runtime';
+import { purchaseErrors } from './errors.ts';
 import type { PaceOptions } from './pace-purchases.ts';
 import type { PurchaseMetrics } from './purchase-metrics.ts';
 import { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from './request-purchases.ts';
@@ -12,7 +13,7 @@ export type PurchaseAcceptor = {
   /**
    * Accepts a purchase. Returns after its transaction has committed.
    *
-   * @throws AppError the reason why the purchase is rejected, or UNAVAILABLE if too many purchases wait
+   * @throws AppError the reason why the purchase is rejected, UNAVAILABLE if too many purchases wait, or PURCHASES_PAUSED
    */
   accept(request: PurchaseRequest): Promise<PurchaseAnswer>;
 };
@@ -27,6 +28,8 @@ export type AcceptorOptions = {
   assertTimely?(): void;
   /** Counts batches and accepted purchases. */
   metrics?: Pick<Metrics, 'observeBatch'> & Pick<PurchaseMetrics, 'countRequested'>;
+  /** Whether an operator has stopped new purchases. A retry of an accepted one is still answered. */
+  areStopped?(): boolean;
   /** Maximum number of purchases in one transaction. */
   batchSize: number;
   /** Maximum number of purchases that wait for a transaction. Further purchases are rejected at once. */
@@ -37,7 +40,11 @@ export type AcceptorOptions = {
 const IN_FLIGHT = 2;
 /** Bounds the statements of a batch. */
 const MAX_PRODUCTS = 2_000;
-/** Made once: overload throws it thousands of times a second, and a stack trace costs more than the rejection. */
+/** Both made once: overload throws one thousands of times a second, and a stack trace costs more than the rejection. */
+const paused = new AppError(purchaseErrors.PURCHASES_PAUSED, {
+  detail: 'An operator has paused new purchases. Nothing was bought; try again later.',
+  headers: { 'Retry-After': '30' },
+});
 const tooMany = new AppError(requestErrors.UNAVAILABLE, {
   detail: 'Too many purchases are waiting.',
   headers: { 'Retry-After': '1' },
@@ -45,7 +52,7 @@ const tooMany = new AppError(requestErrors.UNAVAILABLE, {
 
 /** Accepts purchases in batches: purchases that arrive while transactions run share the next transaction. */
 export function createPurchaseAcceptor(options: AcceptorOptions): PurchaseAcceptor {
-  const { assertTimely, batchSize, maxWaiting } = options;
+  const { assertTimely, areStopped, batchSize, maxWaiting } = options;
   const purchases = createBatcher({
     maxInFlight: IN_FLIGHT,
     maxItems: batchSize,
@@ -64,6 +71,7 @@ export function createPurchaseAcceptor(options: AcceptorOptions): PurchaseAccept
     shedLoad,
     async accept(request) {
       shedLoad();
+      if (areStopped?.() === true) throw paused;
       return purchases.add({ ...request, traceparent: currentTraceparent(), span: currentSpan() });
     },
   };

@@ -48,6 +48,12 @@ export const purchaseErrors = defineErrors({
     action: 'Ask for at most `available` units of `productId`, or remove it.',
     extensions: { productId: extensions.productId, available: extensions.available },
   },
+  PURCHASES_PAUSED: {
+    status: 503,
+    title: 'New purchases are paused',
+    meaning: 'An operator stopped new purchases. Nothing was bought. Accepted purchases go on.',
+    action: 'Wait for the seconds in `Retry-After`, then retry under the same idempotency key.',
+  },
   PURCHASE_TOO_LARGE: {
     status: 422,
     title: 'The purchase has too many items or too much text',

@@ -10,7 +10,7 @@ import { purchaseRoutes } from './routes.ts';
 import { createTimeoutJob } from './timeout-job.ts';
 
 export function purchasesFeature(context: ServiceContext<Config>): Feature {
-  const { config, db, transact, tracer, logger, metrics, clocks, copies, assertTimely } = context;
+  const { config, db, transact, tracer, logger, metrics, clocks, copies, assertTimely, switches } = context;
   const counted = createPurchaseMetrics();
   setPurchaseMetrics(db, counted);
   const decisions = createDecisionWatch(db);
@@ -19,6 +19,7 @@ export function purchasesFeature(context: ServiceContext<Config>): Feature {
     tracer,
     assertTimely,
     metrics: { observeBatch: metrics.observeBatch, countRequested: counted.countRequested },
+    areStopped: switches.define('stop-purchases', 'New purchases get 503 PURCHASES_PAUSED. Accepted ones go on').isOn,
     pace: { copies, undecidedMax: config.purchasesUndecidedMax },
     batchSize: config.purchaseBatchSize,
     maxWaiting: config.purchaseMaxWaiting,
@@ -33,7 +34,7 @@ export function purchasesFeature(context: ServiceContext<Config>): Feature {
       { event: 'purchase-declined', handle: recordOutcomes },
       { event: 'purchase-refunded', handle: recordOutcomes },
     ],
-    jobs: [createTimeoutJob({ transact, logger, metrics, clocks, timeoutS: config.purchaseTimeoutS })],
+    jobs: [createTimeoutJob({ transact, logger, metrics, clocks, copies, timeoutS: config.purchaseTimeoutS })],
     invariants: purchaseInvariants,
     metrics: counted.metrics,
     onCommitted: decisions.notify,

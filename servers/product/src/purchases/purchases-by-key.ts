@@ -1,6 +1,7 @@
 import { firstOf, idBytes, idText } from '@florin/database';
 import type { Idempotency, KeyedRow, StoredRequest } from '@florin/http';
 import type { Knex } from 'knex';
+import { purchaseErrors } from './errors.ts';
 import { readItems } from './read-items.ts';
 import { hashItems } from './request-purchases.ts';
 
@@ -12,6 +13,7 @@ export function purchasesByKey(db: Knex, { replay }: Options): Idempotency {
     unordered: ['items'],
     // `requestPurchases` looks up the keys of a whole batch with one query.
     isFoundByHandle: true,
+    rejectedBeforeLookup: [purchaseErrors.PURCHASES_PAUSED.code],
     async find({ userId, idempotencyKey }) {
       const key = { user_id: idBytes(userId), idempotency_key: Buffer.from(idempotencyKey) };
       const row = await firstOf<KeyedRow & { id: Buffer }>(db('purchases').where(key).select('id', 'request_hash', 'sent_hash'));

@@ -1,0 +1,181 @@
+import { execFile } from 'node:child_process';
+import { newId } from '@florin/database';
+import { closedPort, eventually, failureOf } from '@florin/testing';
+import { expect } from 'chai';
+import { signInAsAdmin } from '../ops/platform/call-service.ts';
+import { findProblems } from '../ops/status/find-problems.ts';
+import { loadTopics } from '../ops/status/load-topics.ts';
+import { readPlatform } from '../ops/status/read-platform.ts';
+import { writeStatus } from '../ops/status/write-status.ts';
+import { throwSwitch } from '../ops/switches/throw-switch.ts';
+import { tracePurchase } from '../ops/trace/trace-purchase.ts';
+import { writeTrace } from '../ops/trace/write-trace.ts';
+import { admin, type ProcessPlatform, startTestPlatform } from './start-test-platform.ts';
+
+type Run = { code: number; stdout: string; stderr: string };
+type Person = { id: string; token: string };
+
+describe('The commands of the person on call', function () {
+  this.timeout(120_000);
+  let platform: ProcessPlatform;
+  let alice: Person;
+  let productId: string;
+
+  const environment = (): NodeJS.ProcessEnv => {
+    const { auth, product, payment } = platform.urls;
+    return {
+      PATH: process.env['PATH'],
+      AUTH_URL: auth,
+      PRODUCT_URL: product,
+      PAYMENT_URL: payment,
+      AUTH_DATABASE_URL: platform.databaseUrls.auth,
+      PRODUCT_DATABASE_URL: platform.databaseUrls.product,
+      PAYMENT_DATABASE_URL: platform.databaseUrls.payment,
+      KAFKA_BROKERS: platform.kafkaBrokers.join(','),
+      KAFKA_PREFIX: platform.kafkaPrefix,
+      FLORIN_ADMIN_EMAIL: admin.email,
+      FLORIN_ADMIN_PASSWORD: admin.password,
+    };
+  };
+  /** Runs a command as its own process. */
+  const run = (...args: readonly string[]): Promise<Run> =>
+    new Promise((resolve) => {
+      const command = ['--conditions=source', 'dev/florin.mjs', ...args];
+      execFile(process.execPath, command, { env: environment() }, (error, stdout, stderr) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+      );
+    });
+  const status = async (other: NodeJS.ProcessEnv = {}) => {
+    const env = { ...environment(), ...other };
+    const token = () => signInAsAdmin({ environment: env });
+    const state = await readPlatform({ topics: await loadTopics(), token, environment: env });
+    const problems = findProblems(state);
+    return { ...state, problems, text: writeStatus(state, problems) };
+  };
+  const trace = async (id: string, other: NodeJS.ProcessEnv = {}) => {
+    const log = { files: [platform.logPathOf('product'), platform.logPathOf('payment')] };
+    const found = await tracePurchase(id, { log, environment: { ...environment(), ...other } });
+    return { ...found, text: writeTrace(found) };
+  };
+  const actor = { actorId: null, actorName: 'Kim' };
+  const flip = (change: { name: string; isOn: boolean; reason: string; until?: Date }, other: NodeJS.ProcessEnv = {}) =>
+    throwSwitch({ ...change, actor, environment: { ...environment(), ...other } });
+  const buy = () =>
+    platform.product('POST', '/v1/purchases', {
+      token: alice.token,
+      body: { items: [{ productId, quantity: 1 }] },
+      headers: { 'idempotency-key': newId(), prefer: 'wait=20' },
+    });
+
+  before(async () => {
+    platform = await startTestPlatform({ settings: { WALLET_OPENING_CREDIT_MINOR: '100000', LOG_LEVEL: 'info' } });
+    const staff = (
+      await platform.auth('POST', '/v1/auth/signin', {
+        body: { email: admin.email, password: admin.password },
+      })
+    ).body.data;
+    const category = await platform.product('POST', '/v1/categories', { token: staff.accessToken, body: { name: 'Books' } });
+    const made = await platform.product('POST', '/v1/products', {
+      token: staff.accessToken,
+      body: { name: 'A novel', priceMinor: 1_000, stock: 50, categoryId: category.body.data.id },
+    });
+    productId = made.body.data.id;
+    const { body } = await platform.auth('POST', '/v1/auth/signup', {
+      body: { email: 'alice@example.com', password: 'a long enough pass phrase' },
+    });
+    alice = { id: body.data.user.id, token: body.data.accessToken };
+    await eventually(async () => expect((await buy()).status).to.equal(200), { timeoutMs: 30_000 });
+  });
+  after(() => platform.stop());
+
+  it('status: says that all is fine, with exit code 0', async () => {
+    const all = await eventually(
+      async () => {
+        const found = await status();
+        expect(found.problems).to.deep.equal([]);
+        return found;
+      },
+      { timeoutMs: 60_000 },
+    );
+    const { product } = all.services;
+    expect(product.status.isThere && product.status.value).to.include({ service: 'product', status: 'ok', deadLetters: 0 });
+    expect(product.lag.isThere && product.lag.value.map(({ topic }) => topic)).to.include('florin.payments');
+    const { stdout, stderr, code } = await run('status');
+    expect(code, stdout + stderr).to.equal(0);
+    expect(stdout).to.match(/^Florin at .*: fine$/m);
+  });
+
+  it('trace: shows timeline, events with their offsets, ledger entries, log lines and the trace id', async () => {
+    const { id } = (await buy()).body.data as { id: string };
+    const found = await trace(id);
+    const [purchase, payment, events] = [found.purchase, found.payment, found.events].map((part) => part.isThere && part.value);
+    expect(purchase, found.text).to.include({ status: 'paid', userId: alice.id });
+    expect(payment).to.include({ status: 'charged', amountMinor: 1_000 });
+    expect((payment as { entries: unknown[] }).entries).to.have.length(2);
+    expect((events as { type: string }[]).map(({ type }) => type)).to.include.members(['purchase-requested', 'purchase-paid']);
+    for (const event of events as { topic: string; offset: string }[]) expect(event.offset).to.match(/^\d+$/);
+    expect(found.traceIds).to.have.length(1);
+    expect(found.log.isThere && found.log.value).to.not.deep.equal([]);
+    expect(found.text).to.match(/florin\.purchases\/\d+ at \d+ .*payment handled it/);
+    const unknown = await trace(newId());
+    expect(unknown.text).to.include('does not know this purchase');
+  });
+
+  it('switch: stops purchases, also after a crash, and takes it back', async () => {
+    const until = new Date(Date.now() + 7_200_000);
+    const thrown = await flip({ name: 'stop-purchases', isOn: true, reason: 'wrong prices', until });
+    expect(thrown).to.include({ service: 'product', isOn: true, by: 'Kim', reason: 'wrong prices', until: until.toISOString() });
+    const isStopped = async (): Promise<void> => {
+      expect((await buy()).body.code).to.equal('PURCHASES_PAUSED');
+    };
+    await eventually(isStopped, { timeoutMs: 10_000 });
+    await platform.kill('product');
+    await platform.restart('product');
+    await isStopped();
+    const { problems, text } = await status();
+    expect(problems.map(({ alert }) => alert)).to.include('FlorinSwitchThrown');
+    expect(text).to.match(/stop-purchases is on since .* by Kim: wrong prices/);
+    const off = await run('switch', 'stop-purchases', 'off', '--reason', 'corrected', '--json');
+    expect(JSON.parse(off.stdout), off.stderr).to.include({ isOn: false, reason: 'corrected' });
+    await eventually(async () => expect((await buy()).status).to.equal(200), { timeoutMs: 10_000 });
+  });
+
+  it('switch: refuses an end in the past', async () => {
+    const late = { name: 'stop-purchases', isOn: true, reason: 'x', until: new Date('2020-01-01') };
+    expect(await failureOf(flip(late))).to.match(/until must be after/);
+  });
+
+  it('work while Kafka is away', async () => {
+    const away = { KAFKA_BROKERS: `127.0.0.1:${await closedPort()}` };
+    const { id } = (await buy()).body.data as { id: string };
+    const [{ problems, services }, { text }] = await Promise.all([status(away), trace(id, away)]);
+    expect(problems.map(({ part }) => part)).to.include('kafka');
+    expect(services.payment.database.isThere).to.equal(true);
+    expect(text).to.match(/events in Kafka: cannot be read/);
+    expect(text).to.match(/payment +charged/);
+    await flip({ name: 'stop-top-ups', isOn: true, reason: 'x' }, away);
+    await flip({ name: 'stop-top-ups', isOn: false, reason: 'x' }, away);
+  });
+
+  it('work while a database is away', async () => {
+    const url = new URL(platform.databaseUrls.product);
+    url.port = String(await closedPort());
+    const away = { PRODUCT_DATABASE_URL: url.href };
+    const { id } = (await buy()).body.data as { id: string };
+    const [{ problems, services }, { text }] = await Promise.all([status(away), trace(id, away)]);
+    expect(problems.map(({ part }) => part)).to.include('product database');
+    expect(services.payment.database.isThere && services.product.status.isThere).to.equal(true);
+    expect(text).to.match(/product +cannot be read/);
+    expect(text).to.match(/purchase-requested .*florin\.purchases\/\d+ at \d+/);
+  });
+
+  it('status: works while services are down, also auth', async () => {
+    await Promise.all([platform.kill('auth'), platform.kill('payment')]);
+    const { problems, services, text } = await status();
+    const down = problems.filter(({ alert }) => alert === 'FlorinServiceDown').map(({ part }) => part);
+    expect(down).to.include.members(['auth', 'payment']);
+    expect(services.product.health.isThere && services.payment.database.isThere).to.equal(true);
+    expect(text).to.match(/! payment: does not answer at http/);
+    expect(text).to.include('docs/runbook.md#florinservicedown');
+  });
+});
