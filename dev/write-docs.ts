@@ -8,6 +8,7 @@ import { writeApiDocs } from './api-docs.ts';
 import { envExample } from './env-example.ts';
 import { writeErrorDocs } from './error-docs.ts';
 import { withMetricTable } from './metric-table.ts';
+import { writeDashboards } from './observability/write-dashboards.ts';
 import { additions } from './platform/add-service.ts';
 import { writeSchemaDocs } from './schema-docs.ts';
 import { writeEventDocs } from './write-event-docs.ts';
@@ -15,8 +16,8 @@ import { writeEventDocs } from './write-event-docs.ts';
 const help = `npm run docs
 
 Writes committed files that are generated from code: .env.example, docs/events.md, the snapshot of the events' schemas, the documents
-of the services, the merged one and that of the events (docs/api), the list of all error codes, the table of metrics in
-docs/operations.md, and the schema of each service's database after all migrations (docs/schema). Rejects a change of events that is
+of the services, the merged one and that of the events (docs/api), the list of all error codes, the Grafana dashboards,
+the table of metrics in docs/operations.md, and the schema of each service's database after all migrations (docs/schema). Rejects a change of events that is
 incompatible with running services and stored events. Adds a missing service of the manifest to docker-compose.yml, the gateway, the
 Dockerfile and the builds.
 
@@ -29,6 +30,7 @@ await runCommandLine({
     await writeErrorDocs();
     writeFileSync(new URL('../.env.example', import.meta.url), await envExample());
     await writeMetricTable();
+    writeDashboards();
     await addServices();
     await writeApiDocs();
     await writeSchemaDocs();
