@@ -5,6 +5,7 @@ import { connectToServer } from '@florin/database';
 import type { RowDataPacket } from 'mysql2/promise';
 import { runCommandLine, UsageError, wholeNumber } from '../ops/command-line.ts';
 import { provideNginx } from './infra/provide-nginx.ts';
+import { providePromtool } from './infra/provide-promtool.ts';
 import { startInfra } from './infra/start-infra.ts';
 import { changedFiles } from './tests/changed-files.ts';
 import { chooseTests } from './tests/choose-tests.ts';
@@ -172,6 +173,7 @@ function readDurations(path: string): Durations {
 
 async function openInfra(signal: AbortSignal): Promise<TestInfra> {
   await provideNginx(print, signal);
+  await providePromtool(print, signal);
   // Empty servers: tests leave topics behind, and a broker with those of many runs takes minutes to start.
   const options = { directory, isDurable: false, fresh: true, onProgress: print, signal };
   const found = chosenInfra() ?? runningInfra() ?? (await startInfra(options));

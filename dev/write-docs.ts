@@ -11,6 +11,7 @@ import { collectionFiles, collectionsFolder } from './collections/collection-fil
 import { envExample } from './env-example.ts';
 import { writeErrorDocs } from './error-docs.ts';
 import { withMetricTable } from './metric-table.ts';
+import { writeDashboards } from './observability/write-dashboards.ts';
 import { additions } from './platform/add-service.ts';
 import { writeSchemaDocs } from './schema-docs.ts';
 import { writeEventDocs } from './write-event-docs.ts';
@@ -19,7 +20,7 @@ const help = `npm run docs
 
 Writes committed files that are generated from code: .env.example, docs/events.md, the snapshot of the events' schemas, the documents
 of the services, the merged one and that of the events (docs/api), the sources and collections that are made of the merged one
-(packages/client, docs/api/collections), the list of all error codes, the table of metrics in
+(packages/client, docs/api/collections), the list of all error codes, the Grafana dashboards, the table of metrics in
 docs/operations.md, and the schema of each service's database after all migrations (docs/schema). Rejects a change of events that is
 incompatible with running services and stored events. Adds a missing service of the manifest to docker-compose.yml, the gateway, the
 Dockerfile and the builds.
@@ -33,6 +34,7 @@ await runCommandLine({
     await writeErrorDocs();
     writeFileSync(new URL('../.env.example', import.meta.url), await envExample());
     await writeMetricTable();
+    writeDashboards();
     await addServices();
     await writeApiDocs();
     await writeApiClients();

@@ -21,6 +21,8 @@ type Service = {
   logging?: { options: Record<string, string> };
   ports?: string[];
   volumes?: string[];
+  profiles?: string[];
+  extends?: { file: string; service: string };
   healthcheck?: { disable?: boolean };
   environment: Record<string, string | null>;
 };
@@ -28,12 +30,19 @@ type ComposeFile = { services: Record<string, Service>; volumes?: Record<string,
 
 const root = join(import.meta.dirname, '../..');
 const { services, volumes } = read('docker-compose.yml');
-const gateway = { ...services['gateway'], ...read('deploy/compose/gateway.yml').services['gateway'] } as Service;
-const all: [string, Service][] = Object.entries({ ...services, gateway });
+const all: [string, Service][] = Object.entries(services).map(([name, service]) => [name, withExtended(service)]);
+const gateway = withExtended(services['gateway'] as Service);
+const observers = all.filter(([, { profiles = [] }]) => profiles.includes('observability'));
+const observersDockerfile = readFileSync(join(root, 'deploy/observability/Dockerfile'), 'utf8');
 const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
 
 function read(path: string): ComposeFile {
   return parse(readFileSync(join(root, path), 'utf8'), { merge: true }) as ComposeFile;
+}
+
+function withExtended(service: Service): Service {
+  const { extends: from } = service;
+  return from === undefined ? service : ({ ...service, ...read(from.file).services[from.service] } as Service);
 }
 
 describe('docker-compose.yml', () => {
@@ -48,7 +57,8 @@ describe('docker-compose.yml', () => {
   });
 
   it('runs nothing as root', () => {
-    // apache/kafka has its own user. The compose file or the Dockerfile sets the user of the others.
+    // apache/kafka has its own user, and so have the images of deploy/observability/Dockerfile. The compose file or the Dockerfile sets
+    // the user of the others.
     for (const [name, { build, image, user }] of all)
       expect(user ?? (build ? 'of the Dockerfile' : image), name).to.be.oneOf([
         'mysql',
@@ -68,8 +78,10 @@ describe('docker-compose.yml', () => {
     expect(dockerfile).to.match(/^HEALTHCHECK /m);
   });
 
-  it('publishes only the gateway, by default on the loopback address', () => {
-    for (const [name, { ports = [] }] of all) expect(ports, name).to.have.length(name === 'gateway' ? 1 : 0);
+  it('publishes only the gateway, by default on the loopback address, and on that alone what the profile observability shows', () => {
+    const shown = ['prometheus', 'alertmanager', 'grafana'];
+    for (const [name, { ports = [] }] of all) expect(ports, name).to.have.length([...shown, 'gateway'].includes(name) ? 1 : 0);
+    for (const [name, { ports = [] }] of observers) for (const port of ports) expect(port, name).to.match(/^127\.0\.0\.1:/);
     expect(gateway.ports?.[0]).to.match(/^\$\{FLORIN_GATEWAY_ADDRESS:-127\.0\.0\.1\}:/);
   });
 
@@ -81,7 +93,14 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('starts Prometheus, Grafana and the collector only on demand', () => {
+    expect(observers.map(([name]) => name)).to.deep.equal(['prometheus', 'alertmanager', 'grafana', 'otel-collector']);
+    for (const [name, { build }] of observers)
+      expect(observersDockerfile).to.match(new RegExp(`^FROM \\S+ AS ${build?.target ?? name}$`, 'm'));
+  });
+
   it('pins every external image', () => {
+    for (const [, image = ''] of observersDockerfile.matchAll(/^FROM (\S+)/gm)) expect(image).to.match(/:v?\d+\.\d+\.\d+$/);
     for (const [name, { build, image }] of all) if (!build) expect(image, name).to.match(/:\d+\.\d+(\.\d+)?$/);
   });
 

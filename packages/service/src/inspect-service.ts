@@ -1,7 +1,7 @@
 import { createService, type FlorinService } from './create-service.ts';
 import type { ServiceConfig, ServiceDefinition } from './service-definition.ts';
 
-/** Builds a service without starting it, to read its endpoints, subscriptions and invariants. */
+/** Builds a service without starting it, to read its endpoints, subscriptions, invariants and metrics. */
 export function inspectService<Config extends ServiceConfig>(
   definition: ServiceDefinition<Config>,
   settings: Readonly<Record<string, string>> = {},
