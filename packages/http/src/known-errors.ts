@@ -204,6 +204,13 @@ export const knownErrors: readonly ErrorDefinition[] = [
     action: 'Check the path and the id. Do not retry.',
   },
   {
+    code: 'ORIGIN_NOT_ALLOWED',
+    status: 403,
+    title: 'Requests with a session cookie are not allowed from this origin',
+    meaning: 'The request uses the session cookie, and its `Origin` is neither that of the platform nor one of `CORS_ORIGINS`.',
+    action: 'Send the request from a page of an allowed origin, or send the refresh token in the body.',
+  },
+  {
     code: 'OWN_ACCOUNT',
     status: 403,
     title: 'Not allowed for your own account',
@@ -319,6 +326,13 @@ export const knownErrors: readonly ErrorDefinition[] = [
     title: 'Too many requests',
     meaning: 'The user or the address has sent too many requests, or too many that failed.',
     action: 'Wait for the seconds in `Retry-After`, then retry with growing, random pauses.',
+  },
+  {
+    code: 'REAUTHENTICATION_REQUIRED',
+    status: 403,
+    title: 'The current password is required',
+    meaning: 'The session is too old for this action without the current password.',
+    action: 'Ask the user for their password and send it as `currentPassword`, or sign in again.',
   },
   {
     code: 'REQUESTED_BY_YOU',

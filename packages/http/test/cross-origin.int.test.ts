@@ -19,7 +19,15 @@ const endpoints = [
     answers,
     handle: async () => reply(200, [], { ETag: '"1"' }),
   }),
-  endpoint({ operationId: 'addBook', method: 'post', path: '/v1/books', summary: 'Add', access: 'user', answers, handle: async () => reply(200, 1) }),
+  endpoint({
+    operationId: 'addBook',
+    method: 'post',
+    path: '/v1/books',
+    summary: 'Add',
+    access: 'user',
+    answers,
+    handle: async () => reply(200, 1),
+  }),
   endpoint({
     operationId: 'signIn',
     method: 'post',

@@ -53,6 +53,12 @@ export { recordSecurityEvent, type SecurityEvent, securityEvents } from './secur
 export { readSettings, renamedSettings, SettingsError, secretSettings } from './settings.ts';
 export { sleep } from './sleep.ts';
 export { type CountedState, createStateGauge, type StateGaugeOptions } from './state-gauge.ts';
+export {
+  type TopUpProviderName,
+  type TopUpProviderSetting,
+  topUpProviderOf,
+  topUpProviderSetting,
+} from './top-up-provider-setting.ts';
 export { traceStatement } from './trace-statement.ts';
 export {
   errorTypeOf,
@@ -64,12 +70,6 @@ export {
   type Tracer,
 } from './tracer.ts';
 export type { SamplerName, TracingSettings } from './tracing-settings.ts';
-export {
-  type TopUpProviderName,
-  type TopUpProviderSetting,
-  topUpProviderOf,
-  topUpProviderSetting,
-} from './top-up-provider-setting.ts';
 export {
   type KafkaAccess,
   type KafkaSecurity,

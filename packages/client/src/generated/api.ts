@@ -31,7 +31,9 @@ export interface paths {
         put?: never;
         /**
          * Sign out: every service rejects the tokens of this session
-         * @description For every signed-in user.
+         * @description Without a valid access token, the cookie florin_refresh names the session, if the request comes from a page of an allowed origin. With both, the sessions of both end. The cookie is deleted.
+         *
+         *     For every signed-in user, by access token or session cookie.
          */
         post: operations["signOut"];
         delete?: never;
@@ -59,26 +61,6 @@ export interface paths {
          * @description For every signed-in user.
          */
         delete: operations["endAllMySessions"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/users/me/sessions/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * End one of your sessions: every service rejects its tokens
-         * @description For every signed-in user.
-         */
-        delete: operations["endMySession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -115,10 +97,32 @@ export interface paths {
         put?: never;
         /**
          * Exchange a refresh token for a new pair of tokens
-         * @description For anyone; a token is optional.
+         * @description Without `refreshToken` the token of the cookie florin_refresh is used, if the request comes from a page of an allowed origin, and the new token is in the cookie.
+         *
+         *     For anyone; a token is optional.
          */
         post: operations["refreshTokens"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of your sessions: every service rejects its tokens
+         * @description For every signed-in user.
+         */
+        delete: operations["endMySession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -472,6 +476,70 @@ export interface paths {
          * @description For admins.
          */
         get: operations["listAuthAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the switches of this service
+         * @description For admins.
+         */
+        get: operations["listAuthSwitches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/switches/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Throw a switch, or take it back
+         * @description All instances follow within a second. Repeating a change answers the same..
+         *
+         *     For admins.
+         */
+        put: operations["setAuthSwitch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the status of this service
+         * @description As the instance that answers knows it. A measure that was never taken is null..
+         *
+         *     For admins.
+         */
+        get: operations["getAuthStatus"];
         put?: never;
         post?: never;
         delete?: never;
@@ -840,6 +908,26 @@ export interface paths {
         patch: operations["updateProduct"];
         trace?: never;
     };
+    "/v1/shop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the settings of the shop
+         * @description For anyone; a token is optional.
+         */
+        get: operations["readShop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/product/dead-letters": {
         parameters: {
             query?: never;
@@ -980,6 +1068,70 @@ export interface paths {
          * @description For admins.
          */
         get: operations["listProductAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/product/switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the switches of this service
+         * @description For admins.
+         */
+        get: operations["listProductSwitches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/product/switches/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Throw a switch, or take it back
+         * @description All instances follow within a second. Repeating a change answers the same..
+         *
+         *     For admins.
+         */
+        put: operations["setProductSwitch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/product/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the status of this service
+         * @description As the instance that answers knows it. A measure that was never taken is null..
+         *
+         *     For admins.
+         */
+        get: operations["getProductStatus"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1287,7 +1439,7 @@ export interface paths {
         put?: never;
         /**
          * Place a hold on a wallet, to capture or release it later
-         * @description Keys are per user: the same key from a member of staff and from an admin places two holds.
+         * @description Not on your own wallet. Keys are per user: the same key from a member of staff and from an admin places two holds.
          *
          *     For staff and admins.
          */
@@ -1369,7 +1521,9 @@ export interface paths {
         put?: never;
         /**
          * Capture a hold, all or part, once
-         * @description For staff and admins.
+         * @description Not of your own wallet.
+         *
+         *     For staff and admins.
          */
         post: operations["captureHold"];
         delete?: never;
@@ -1389,7 +1543,9 @@ export interface paths {
         put?: never;
         /**
          * Release a hold
-         * @description For staff and admins.
+         * @description Not of your own wallet.
+         *
+         *     For staff and admins.
          */
         post: operations["releaseHold"];
         delete?: never;
@@ -1710,6 +1866,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payment/switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the switches of this service
+         * @description For admins.
+         */
+        get: operations["listPaymentSwitches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment/switches/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Throw a switch, or take it back
+         * @description All instances follow within a second. Repeating a change answers the same..
+         *
+         *     For admins.
+         */
+        put: operations["setPaymentSwitch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payment/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the status of this service
+         * @description As the instance that answers knows it. A measure that was never taken is null..
+         *
+         *     For admins.
+         */
+        get: operations["getPaymentStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1775,16 +1995,7 @@ export interface components {
             after?: unknown;
             requestId: string | null;
         };
-        /**
-         * The capture exceeds the hold
-         * @example {
-         *       "type": "/docs/errors#CAPTURE_EXCEEDS_HOLD",
-         *       "title": "The capture exceeds the hold",
-         *       "status": 409,
-         *       "code": "CAPTURE_EXCEEDS_HOLD",
-         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
-         *     }
-         */
+        /** The capture exceeds the hold */
         CaptureExceedsHoldProblem: components["schemas"]["Problem"] & {
             /** @constant */
             status: 409;
@@ -1901,16 +2112,7 @@ export interface components {
             /** @constant */
             code: "CURRENCY_MISMATCH";
         };
-        /**
-         * The purchase exceeds the daily limit
-         * @example {
-         *       "type": "/docs/errors#DAILY_LIMIT_EXCEEDED",
-         *       "title": "The purchase exceeds the daily limit",
-         *       "status": 409,
-         *       "code": "DAILY_LIMIT_EXCEEDED",
-         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
-         *     }
-         */
+        /** The purchase exceeds the daily limit */
         DailyLimitExceededProblem: components["schemas"]["Problem"] & {
             /** @constant */
             status: 409;
@@ -2109,16 +2311,7 @@ export interface components {
             /** @constant */
             code: "IMPORT_ROWS_PRUNED";
         };
-        /**
-         * The wallet does not cover the purchase
-         * @example {
-         *       "type": "/docs/errors#INSUFFICIENT_FUNDS",
-         *       "title": "The wallet does not cover the purchase",
-         *       "status": 409,
-         *       "code": "INSUFFICIENT_FUNDS",
-         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
-         *     }
-         */
+        /** The wallet does not cover the purchase */
         InsufficientFundsProblem: components["schemas"]["Problem"] & {
             /** @constant */
             status: 409;
@@ -2386,6 +2579,22 @@ export interface components {
             status: 404;
             /** @constant */
             code: "NOT_FOUND";
+        };
+        /**
+         * Requests with a session cookie are not allowed from this origin
+         * @example {
+         *       "type": "/docs/errors#ORIGIN_NOT_ALLOWED",
+         *       "title": "Requests with a session cookie are not allowed from this origin",
+         *       "status": 403,
+         *       "code": "ORIGIN_NOT_ALLOWED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        OriginNotAllowedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 403;
+            /** @constant */
+            code: "ORIGIN_NOT_ALLOWED";
         };
         /**
          * Not allowed for your own account
@@ -2683,16 +2892,7 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
-        /**
-         * The product is archived
-         * @example {
-         *       "type": "/docs/errors#PRODUCT_ARCHIVED",
-         *       "title": "The product is archived",
-         *       "status": 409,
-         *       "code": "PRODUCT_ARCHIVED",
-         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
-         *     }
-         */
+        /** The product is archived */
         ProductArchivedProblem: components["schemas"]["Problem"] & {
             /** @constant */
             status: 409;
@@ -2799,16 +2999,7 @@ export interface components {
                 after: number;
             };
         };
-        /**
-         * Product not found
-         * @example {
-         *       "type": "/docs/errors#PRODUCT_NOT_FOUND",
-         *       "title": "Product not found",
-         *       "status": 404,
-         *       "code": "PRODUCT_NOT_FOUND",
-         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
-         *     }
-         */
+        /** Product not found */
         ProductNotFoundProblem: components["schemas"]["Problem"] & {
             /** @constant */
             status: 404;
@@ -2820,16 +3011,7 @@ export interface components {
              */
             productId: string;
         };
-        /**
-         * Not enough stock
-         * @example {
-         *       "type": "/docs/errors#PRODUCT_OUT_OF_STOCK",
-         *       "title": "Not enough stock",
-         *       "status": 409,
-         *       "code": "PRODUCT_OUT_OF_STOCK",
-         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
-         *     }
-         */
+        /** Not enough stock */
         ProductOutOfStockProblem: components["schemas"]["Problem"] & {
             /** @constant */
             status: 409;
@@ -2929,6 +3111,22 @@ export interface components {
             code: "PURCHASE_TOO_LARGE";
         };
         /**
+         * New purchases are paused
+         * @example {
+         *       "type": "/docs/errors#PURCHASES_PAUSED",
+         *       "title": "New purchases are paused",
+         *       "status": 503,
+         *       "code": "PURCHASES_PAUSED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        PurchasesPausedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 503;
+            /** @constant */
+            code: "PURCHASES_PAUSED";
+        };
+        /**
          * Too many requests
          * @example {
          *       "type": "/docs/errors#RATE_LIMITED",
@@ -2944,8 +3142,25 @@ export interface components {
             /** @constant */
             code: "RATE_LIMITED";
         };
+        /**
+         * The current password is required
+         * @example {
+         *       "type": "/docs/errors#REAUTHENTICATION_REQUIRED",
+         *       "title": "The current password is required",
+         *       "status": 403,
+         *       "code": "REAUTHENTICATION_REQUIRED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ReauthenticationRequiredProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 403;
+            /** @constant */
+            code: "REAUTHENTICATION_REQUIRED";
+        };
         Refresh: {
-            refreshToken: string;
+            /** @description Needed without the cookie florin_refresh, which does not count beside it */
+            refreshToken?: string;
         };
         /**
          * The request was not received in time
@@ -2981,6 +3196,52 @@ export interface components {
         };
         /** @enum {string} */
         Role: "buyer" | "staff" | "admin" | (string & {});
+        ServiceStatus: {
+            service: string;
+            /** @description Version of the release */
+            version: string;
+            /** @description Host and process id of the instance that answered */
+            instance: string;
+            /** Format: int64 */
+            upSeconds: number;
+            /**
+             * @description As /health/ready
+             * @enum {string}
+             */
+            status: "ok" | "degraded" | "unavailable" | (string & {});
+            reasons: string[];
+            checks: {
+                [key: string]: string;
+            };
+            outbox: {
+                rows: number | null;
+                oldestAgeSeconds: number | null;
+                parkedKeys: number | null;
+            };
+            consumer: {
+                topic: string;
+                lagMessages: number | null;
+                lagSeconds: number | null;
+            }[];
+            deadLetters: number | null;
+            /** @description Keys whose messages wait behind a dead letter */
+            parkedKeys: number | null;
+            clocks: {
+                to: string;
+                differenceSeconds: number;
+            }[];
+            invariants: {
+                invariant: string;
+                violations: number | null;
+                checkAgeSeconds: number | null;
+            }[];
+            jobs: {
+                job: string;
+                /** Format: date-time */
+                lastSuccess: string | null;
+            }[];
+            switches: components["schemas"]["Switch"][];
+        };
         Session: {
             /** Format: uuid */
             id: string;
@@ -3000,6 +3261,24 @@ export interface components {
             /** @description Whether this is the requesting session */
             isCurrent: boolean;
         };
+        Shop: {
+            /** @description Currency of requests that name none */
+            currency: string;
+            /**
+             * Format: int64
+             * @description Decimals of amounts in this currency: 2 for EUR, 0 for JPY (ISO 4217)
+             */
+            minorUnits: number;
+            /** @description Languages of the pages, as BCP 47 tags. The first is the default */
+            locales: string[];
+            /**
+             * Format: int64
+             * @description Days after delivery in which a buyer may claim
+             */
+            claimDays: number;
+            /** @description Whether buyers can top up their wallets */
+            hasTopUps: boolean;
+        };
         SignIn: {
             /**
              * Format: email
@@ -3008,6 +3287,11 @@ export interface components {
             email: string;
             /** Format: password */
             password: string;
+            /**
+             * @description Where the refresh token is put: token, into the answer (default), or cookie, into the cookie florin_refresh, for browsers
+             * @enum {string}
+             */
+            session?: "token" | "cookie" | (string & {});
         };
         SignUp: {
             /**
@@ -3022,13 +3306,18 @@ export interface components {
             password: string;
             /** @description 1 to 100 characters */
             name?: string;
+            /**
+             * @description Where the refresh token is put: token, into the answer (default), or cookie, into the cookie florin_refresh, for browsers
+             * @enum {string}
+             */
+            session?: "token" | "cookie" | (string & {});
         };
         SignedIn: {
             user: components["schemas"]["User"];
             /** @description Send it as `Authorization: Bearer` */
             accessToken: string;
-            /** @description Valid for one refresh */
-            refreshToken: string;
+            /** @description Valid for one refresh. Absent if it is in the cookie florin_refresh */
+            refreshToken?: string;
             /**
              * Format: int64
              * @description Seconds until the access token expires
@@ -3051,16 +3340,7 @@ export interface components {
             /** @constant */
             code: "SKU_TAKEN";
         };
-        /**
-         * The purchase exceeds the spend limit
-         * @example {
-         *       "type": "/docs/errors#SPEND_LIMIT_EXCEEDED",
-         *       "title": "The purchase exceeds the spend limit",
-         *       "status": 409,
-         *       "code": "SPEND_LIMIT_EXCEEDED",
-         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
-         *     }
-         */
+        /** The purchase exceeds the spend limit */
         SpendLimitExceededProblem: components["schemas"]["Problem"] & {
             /** @constant */
             status: 409;
@@ -3125,6 +3405,26 @@ export interface components {
             status: 409;
             /** @constant */
             code: "STOCK_TOO_HIGH";
+        };
+        Switch: {
+            name: string;
+            /** @description What happens while the switch is on */
+            effect: string;
+            isOn: boolean;
+            /** @description Of the last change */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it got its state; null: it was never thrown
+             */
+            since: string | null;
+            /**
+             * Format: date-time
+             * @description When it ends by itself; null: somebody has to take it back
+             */
+            until: string | null;
+            /** @description User id or name of who changed it last */
+            by: string | null;
         };
         TimelineStep: {
             /** Format: date-time */
@@ -3987,6 +4287,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["NotFoundProblem"] | components["schemas"]["WalletNotFoundProblem"];
             };
         };
+        /** @description `ORIGIN_NOT_ALLOWED`: Requests with a session cookie are not allowed from this origin */
+        ORIGIN_NOT_ALLOWED: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["OriginNotAllowedProblem"];
+            };
+        };
         /** @description Any other failure, such as one that a proxy answers */
         OtherProblem: {
             headers: {
@@ -4078,6 +4390,23 @@ export interface components {
             };
         };
         /**
+         * @description `PURCHASES_PAUSED`: New purchases are paused
+         *
+         *     `UNAVAILABLE`: Service unavailable
+         */
+        "PURCHASES_PAUSED-or-UNAVAILABLE": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["PurchasesPausedProblem"] | components["schemas"]["UnavailableProblem"];
+            };
+        };
+        /**
          * @description `PURCHASE_TOO_LARGE`: The purchase has too many items or too much text
          *
          *     `VALIDATION_FAILED`: The request does not match its schema
@@ -4121,6 +4450,18 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["RateLimitedProblem"] | components["schemas"]["TooManyUndecidedProblem"];
+            };
+        };
+        /** @description `REAUTHENTICATION_REQUIRED`: The current password is required */
+        REAUTHENTICATION_REQUIRED: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ReauthenticationRequiredProblem"];
             };
         };
         /** @description `REQUEST_TIMEOUT`: The request was not received in time */
@@ -4450,6 +4791,7 @@ export interface operations {
             };
             400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
             401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
@@ -4512,7 +4854,18 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description At most 32768 bytes */
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: password
+                     * @description Your password. Needed if you signed in to this session longer ago than REAUTHENTICATE_AFTER_S
+                     */
+                    currentPassword?: string;
+                };
+            };
+        };
         responses: {
             /** @description All sessions have ended */
             204: {
@@ -4525,45 +4878,8 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
-            401: components["responses"]["UNAUTHENTICATED"];
-            408: components["responses"]["REQUEST_TIMEOUT"];
-            413: components["responses"]["PAYLOAD_TOO_LARGE"];
-            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
-            422: components["responses"]["VALIDATION_FAILED"];
-            429: components["responses"]["RATE_LIMITED"];
-            500: components["responses"]["INTERNAL_ERROR"];
-            503: components["responses"]["UNAVAILABLE"];
-            default: components["responses"]["OtherProblem"];
-        };
-    };
-    endMySession: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
-            path: {
-                /** @example 01990b4e-1d21-7c12-9b1d-2e4f6a8c0b12 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The session has ended */
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
-            401: components["responses"]["UNAUTHENTICATED"];
-            404: components["responses"]["NOT_FOUND"];
+            401: components["responses"]["INVALID_CREDENTIALS-or-UNAUTHENTICATED"];
+            403: components["responses"]["REAUTHENTICATION_REQUIRED"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
@@ -4634,7 +4950,7 @@ export interface operations {
             cookie?: never;
         };
         /** @description At most 32768 bytes */
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {
@@ -4661,6 +4977,57 @@ export interface operations {
             };
             400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
             401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["ORIGIN_NOT_ALLOWED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    endMySession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-1d21-7c12-9b1d-2e4f6a8c0b12 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: password
+                     * @description Your password. Needed if you signed in to this session longer ago than REAUTHENTICATE_AFTER_S
+                     */
+                    currentPassword?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The session has ended */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["INVALID_CREDENTIALS-or-UNAUTHENTICATED"];
+            403: components["responses"]["REAUTHENTICATION_REQUIRED"];
+            404: components["responses"]["NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
@@ -5032,7 +5399,7 @@ export interface operations {
             };
             400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
             401: components["responses"]["UNAUTHENTICATED"];
-            403: components["responses"]["FORBIDDEN"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT"];
             404: components["responses"]["NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             409: components["responses"]["INVALID_TRANSITION-or-LAST_ADMIN"];
@@ -5164,7 +5531,7 @@ export interface operations {
             };
             400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
             401: components["responses"]["UNAUTHENTICATED"];
-            403: components["responses"]["FORBIDDEN"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT"];
             404: components["responses"]["NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             409: components["responses"]["INVALID_TRANSITION"];
@@ -5614,6 +5981,141 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    listAuthSwitches: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All switches, on or off */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Switch"][];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    setAuthSwitch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example pause-consumer */
+                name: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "isOn": false,
+                 *       "reason": "The cause is corrected"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description true throws the switch, false takes it back */
+                    isOn: boolean;
+                    reason: string;
+                    /**
+                     * Format: date-time
+                     * @description The switch ends by itself at this time. Only with isOn: true
+                     */
+                    until?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The switch */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Switch"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getAuthStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The status */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ServiceStatus"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     listPurchases: {
         parameters: {
             query?: {
@@ -5788,7 +6290,7 @@ export interface operations {
             422: components["responses"]["IDEMPOTENCY_KEY_REUSED-or-PURCHASE_TOO_LARGE-or-VALIDATION_FAILED"];
             429: components["responses"]["RATE_LIMITED-or-TOO_MANY_UNDECIDED"];
             500: components["responses"]["INTERNAL_ERROR"];
-            503: components["responses"]["UNAVAILABLE"];
+            503: components["responses"]["PURCHASES_PAUSED-or-UNAVAILABLE"];
             default: components["responses"]["OtherProblem"];
         };
     };
@@ -6980,6 +7482,40 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    readShop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings of the shop */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Shop"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     listProductDeadLetters: {
         parameters: {
             query?: {
@@ -7365,6 +7901,141 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["AuditEntry"][];
                         page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listProductSwitches: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All switches, on or off */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Switch"][];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    setProductSwitch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example pause-consumer */
+                name: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "isOn": false,
+                 *       "reason": "The cause is corrected"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description true throws the switch, false takes it back */
+                    isOn: boolean;
+                    reason: string;
+                    /**
+                     * Format: date-time
+                     * @description The switch ends by itself at this time. Only with isOn: true
+                     */
+                    until?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The switch */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Switch"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getProductStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The status */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ServiceStatus"];
                     };
                 };
             };
@@ -8152,6 +8823,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8166,6 +8838,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8176,7 +8849,7 @@ export interface operations {
             };
             400: components["responses"]["IDEMPOTENCY_KEY_REQUIRED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
             401: components["responses"]["UNAUTHENTICATED"];
-            403: components["responses"]["FORBIDDEN"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT"];
             404: components["responses"]["NOT_FOUND-or-WALLET_NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             409: components["responses"]["WALLET_FROZEN-or-WALLET_FULL-or-WALLET_INSUFFICIENT_FUNDS"];
@@ -8374,7 +9047,7 @@ export interface operations {
             };
             400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
             401: components["responses"]["UNAUTHENTICATED"];
-            403: components["responses"]["FORBIDDEN"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT"];
             404: components["responses"]["NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             409: components["responses"]["CAPTURE_EXCEEDS_HOLD-or-INVALID_TRANSITION"];
@@ -8418,7 +9091,7 @@ export interface operations {
             };
             400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
             401: components["responses"]["UNAUTHENTICATED"];
-            403: components["responses"]["FORBIDDEN"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT"];
             404: components["responses"]["NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             409: components["responses"]["INVALID_TRANSITION"];
@@ -8525,6 +9198,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8539,6 +9213,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9269,6 +9944,141 @@ export interface operations {
                     "application/json": {
                         data: components["schemas"]["AuditEntry"][];
                         page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listPaymentSwitches: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All switches, on or off */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Switch"][];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    setPaymentSwitch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example pause-consumer */
+                name: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "isOn": false,
+                 *       "reason": "The cause is corrected"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description true throws the switch, false takes it back */
+                    isOn: boolean;
+                    reason: string;
+                    /**
+                     * Format: date-time
+                     * @description The switch ends by itself at this time. Only with isOn: true
+                     */
+                    until?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The switch */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Switch"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getPaymentStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The status */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ServiceStatus"];
                     };
                 };
             };

@@ -22,7 +22,8 @@ export const servicePaths = {
     "/v1/categories",
     "/v1/products",
     "/v1/product-imports",
-    "/v1/purchases"
+    "/v1/purchases",
+    "/v1/shop"
   ],
   "payment": [
     "/v1/payment",

@@ -1,7 +1,7 @@
 import { requestErrors } from '@florin/app-response';
 import { requireUser } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
-import { type Endpoint, endpoint, exampleValues } from '@florin/http';
+import { type Endpoint, endpoint } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { type Logger, type Metrics, recordSecurityEvent } from '@florin/runtime';
 import Joi from 'joi';

@@ -14,15 +14,16 @@ export type Shop = {
 const shopSchema = named(
   'Shop',
   Joi.object<Shop & { minorUnits: number }, true>({
-  currency: currency().required().description('Currency of requests that name none'),
-  minorUnits: wholeNumber().required().description('Decimals of amounts in this currency: 2 for EUR, 0 for JPY (ISO 4217)'),
-  locales: list(MAX_LOCALES)
-    .items(token(35))
-    .required()
-    .description('Languages of the pages, as BCP 47 tags. The first is the default'),
-  claimDays: wholeNumber().required().description('Days after delivery in which a buyer may claim'),
-  hasTopUps: Joi.boolean().required().description('Whether buyers can top up their wallets'),
-}));
+    currency: currency().required().description('Currency of requests that name none'),
+    minorUnits: wholeNumber().required().description('Decimals of amounts in this currency: 2 for EUR, 0 for JPY (ISO 4217)'),
+    locales: list(MAX_LOCALES)
+      .items(token(35))
+      .required()
+      .description('Languages of the pages, as BCP 47 tags. The first is the default'),
+    claimDays: wholeNumber().required().description('Days after delivery in which a buyer may claim'),
+    hasTopUps: Joi.boolean().required().description('Whether buyers can top up their wallets'),
+  }),
+);
 
 export function shopRoutes(shop: Shop): Endpoint[] {
   const data = { ...shop, minorUnits: minorUnitsOf(shop.currency) };
