@@ -16,16 +16,16 @@ export function operationOf(endpoint: Endpoint, parts: DocumentParts): Json {
     summary,
     description: descriptionOf(endpoint),
     ...(endpoint.deprecated && { deprecated: true, 'x-sunset': endpoint.deprecated.sunset }),
-    security: securityOf(access),
+    security: securityOf(access, parts),
     parameters: parametersOf(endpoint, parts),
     ...requestBodyOf(endpoint, parts),
     responses: { ...successResponses(endpoint, parts), ...errorResponses(endpoint, parts) },
   };
 }
 
-function securityOf(access: Endpoint['access']): Json[] {
+function securityOf(access: Endpoint['access'], parts: DocumentParts): Json[] {
   if (access === 'anyone') return [];
-  return access === 'session' ? [{ bearer: [] }, { sessionCookie: [] }] : [{ bearer: [] }];
+  return access === 'session' ? parts.security('bearer', 'sessionCookie') : parts.security('bearer');
 }
 
 const audiences = {

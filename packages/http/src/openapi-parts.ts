@@ -13,12 +13,17 @@ export type DocumentParts = {
   response(name: string, build: () => Json): Json;
   requestHeader(name: string, header: DocumentedHeader): Json;
   responseHeader(name: ResponseHeader): Json;
+  /** The names of security schemes, for an operation that needs one of them. */
+  security(...schemes: SecurityScheme[]): Json[];
   components(): Record<string, Record<string, Json>>;
 };
 
 export function createDocumentParts(): DocumentParts {
   const schemas = createSchemaWriter();
-  const parts = { schemas: {}, responses: {}, parameters: {}, headers: {} } as Record<Part, Record<string, Json>>;
+  const parts = { schemas: {}, responses: {}, parameters: {}, headers: {}, securitySchemes: {} } as Record<
+    Part,
+    Record<string, Json>
+  >;
   const refer = (part: Part, name: string, build: () => Json): Json => {
     const known = parts[part];
     known[name] ??= build();
@@ -35,18 +40,24 @@ export function createDocumentParts(): DocumentParts {
       return reference;
     },
     responseHeader: (name) => refer('headers', name, () => ({ ...responseHeaders[name] })),
+    security(...schemes) {
+      for (const scheme of schemes) refer('securitySchemes', scheme, () => ({ ...securitySchemes[scheme] }));
+      return schemes.map((scheme) => ({ [scheme]: [] }));
+    },
     components: () => ({
       ...parts,
       schemas: { ...parts.schemas, ...schemas.components },
-      securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The access token' },
-        sessionCookie: { type: 'apiKey', in: 'cookie', name: 'florin_refresh', description: 'The refresh token, in browsers' },
-      },
     }),
   };
 }
 
-type Part = 'schemas' | 'responses' | 'parameters' | 'headers';
+type Part = 'schemas' | 'responses' | 'parameters' | 'headers' | 'securitySchemes';
+
+const securitySchemes = {
+  bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The access token' },
+  sessionCookie: { type: 'apiKey', in: 'cookie', name: 'florin_refresh', description: 'The refresh token, in browsers' },
+} as const;
+type SecurityScheme = keyof typeof securitySchemes;
 
 function requestHeaderOf(
   name: string,

@@ -35,37 +35,37 @@ export const switchSchema = named(
 /** Lets admins stop and pause parts of the service without a release. Works while Kafka is away. */
 export function switchRoutes(service: string, { db, switches }: { db: Knex; switches: Switches }): Endpoint[] {
   const path = `/v1/${service}/switches`;
-  return [
-    endpoint({
-      operationId: `list${pascalCase(service)}Switches`,
-      method: 'get',
-      path,
-      summary: 'List the switches of this service',
-      access: 'admin',
-      answers: { 200: { description: 'All switches, on or off', data: Joi.array().items(switchSchema) } },
-      handle: async () => reply(200, switches.list().map(presentSwitch)),
-    }),
-    endpoint({
-      operationId: `set${pascalCase(service)}Switch`,
-      method: 'put',
-      path: `${path}/:name`,
-      summary: 'Throw a switch, or take it back',
-      description: 'All instances follow within a second. Repeating a change answers the same.',
-      access: 'admin',
-      needsFreshRevocations: false,
-      params: nameParams,
-      body: switchBody,
-      example: { params: { name: 'pause-consumer' }, body: { isOn: false, reason: 'The cause is corrected' } },
-      answers: { 200: { description: 'The switch', data: switchSchema } },
-      async handle({ params: { name }, body, user }) {
-        const find = (): SwitchState | undefined => switches.list().find((one) => one.name === name);
-        if (find() === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `${service} has no switch ${name}.` });
-        const after = await runTransaction(db, (trx) => setSwitch(trx, name, { ...body, actor: { actorId: user.id } }));
-        await switches.read();
-        return reply(200, presentSwitch({ ...(find() as SwitchState), ...after }));
-      },
-    }),
-  ];
+  const list = endpoint({
+    operationId: `list${pascalCase(service)}Switches`,
+    method: 'get',
+    path,
+    summary: 'List the switches of this service',
+    access: 'admin',
+    answers: { 200: { description: 'All switches, on or off', data: Joi.array().items(switchSchema) } },
+    handle: async () => reply(200, switches.list().map(presentSwitch)),
+  });
+  if (switches.list().length === 0) return [list];
+  const set = endpoint({
+    operationId: `set${pascalCase(service)}Switch`,
+    method: 'put',
+    path: `${path}/:name`,
+    summary: 'Throw a switch, or take it back',
+    description: 'All instances follow within a second. Repeating a change answers the same.',
+    access: 'admin',
+    needsFreshRevocations: false,
+    params: nameParams,
+    body: switchBody,
+    example: { params: { name: 'pause-consumer' }, body: { isOn: false, reason: 'The cause is corrected' } },
+    answers: { 200: { description: 'The switch', data: switchSchema } },
+    async handle({ params: { name }, body, user }) {
+      const find = (): SwitchState | undefined => switches.list().find((one) => one.name === name);
+      if (find() === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `${service} has no switch ${name}.` });
+      const after = await runTransaction(db, (trx) => setSwitch(trx, name, { ...body, actor: { actorId: user.id } }));
+      await switches.read();
+      return reply(200, presentSwitch({ ...(find() as SwitchState), ...after }));
+    },
+  });
+  return [list, set];
 }
 
 export function presentSwitch({ since, until, ...state }: SwitchState) {

@@ -4,6 +4,7 @@ import { endpoint, reply } from '@florin/http';
 import type { Invariant } from '@florin/invariants';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
+import Joi from 'joi';
 import type { Feature } from '../src/index.ts';
 import { buildTestService, type TestService } from './start-test-service.ts';
 
@@ -49,7 +50,7 @@ describe('A service of two features', () => {
             path: '/v1/notes',
             summary: 'List the notes',
             access: 'user',
-            answers: { 200: { description: 'The notes' } },
+            answers: { 200: { description: 'The notes', data: Joi.array().items(Joi.string()) } },
             handle: async () => reply(200, await db('notes').pluck('note')),
           }),
         ],

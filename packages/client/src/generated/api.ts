@@ -504,28 +504,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/auth/switches/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Throw a switch, or take it back
-         * @description All instances follow within a second. Repeating a change answers the same..
-         *
-         *     For admins.
-         */
-        put: operations["setAuthSwitch"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/auth/status": {
         parameters: {
             query?: never;
@@ -6010,69 +5988,6 @@ export interface operations {
             400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
             401: components["responses"]["UNAUTHENTICATED"];
             403: components["responses"]["FORBIDDEN"];
-            422: components["responses"]["VALIDATION_FAILED"];
-            429: components["responses"]["RATE_LIMITED"];
-            500: components["responses"]["INTERNAL_ERROR"];
-            503: components["responses"]["UNAVAILABLE"];
-            default: components["responses"]["OtherProblem"];
-        };
-    };
-    setAuthSwitch: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
-            path: {
-                /** @example pause-consumer */
-                name: string;
-            };
-            cookie?: never;
-        };
-        /** @description At most 32768 bytes */
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "isOn": false,
-                 *       "reason": "The cause is corrected"
-                 *     }
-                 */
-                "application/json": {
-                    /** @description true throws the switch, false takes it back */
-                    isOn: boolean;
-                    reason: string;
-                    /**
-                     * Format: date-time
-                     * @description The switch ends by itself at this time. Only with isOn: true
-                     */
-                    until?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description The switch */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        data: components["schemas"]["Switch"];
-                    };
-                };
-            };
-            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
-            401: components["responses"]["UNAUTHENTICATED"];
-            403: components["responses"]["FORBIDDEN"];
-            404: components["responses"]["NOT_FOUND"];
-            408: components["responses"]["REQUEST_TIMEOUT"];
-            413: components["responses"]["PAYLOAD_TOO_LARGE"];
-            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["VALIDATION_FAILED"];
             429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];

@@ -31,7 +31,7 @@ const moneyMinor = amountMinor().required();
 const entrySchema = named(
   'WalletEntry',
   Joi.object<WalletEntry, true>({
-    id: token(20).required(),
+    id: token(60).required(),
     sequence: wholeNumber().required(),
     transferId: id().required(),
     type: Joi.string().required(),
