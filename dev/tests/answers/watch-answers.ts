@@ -70,7 +70,9 @@ function checkOf(document: string): FindAnswerFaults {
 
 function answerOf(response: AppResponse): SentAnswer {
   const { method = '', route: { path: route } = {} } = response.req;
-  const successor = response.app?.locals.successors?.[route ?? ''];
+  const successors = response.app?.locals.successors ?? {};
+  const query = [...new URLSearchParams(response.req.originalUrl?.split('?')[1]).keys()];
+  const successor = [`${route}`, ...query.map((name) => `${route}?${name}`)].map((one) => successors[one]).find(Boolean);
   const chunks = bodies.get(response) ?? [];
   const headers = response.getHeaders();
   const isJson = /\/(problem\+)?json\b/.test(String(headers['content-type'] ?? ''));

@@ -132,7 +132,12 @@ export function createApp(options: AppOptions): Express {
 
 /** The documented paths of former ones. */
 function successorsOf(endpoints: readonly Endpoint[]): Record<string, string> {
-  return Object.fromEntries(endpoints.flatMap(({ path, formerPaths = [] }) => formerPaths.map((former) => [former.path, path])));
+  return Object.fromEntries(
+    endpoints.flatMap(({ path, formerPaths = [], formerQueries = [] }) => [
+      ...formerPaths.map((former) => [former.path, path]),
+      ...formerQueries.map(({ name, successor }) => [`${path}?${name}`, successor]),
+    ]),
+  );
 }
 
 /** Builds a text when it is first needed, so that a start does not wait for the API document. */

@@ -14,6 +14,9 @@ export type Deprecation = {
 /** A path that an endpoint had before. */
 export type FormerPath = Omit<Deprecation, 'successor'> & { path: string };
 
+/** A query parameter that made an endpoint answer as another one does. It still works and is not documented. */
+export type FormerQuery = Deprecation & { name: string };
+
 type Headers = Readonly<Record<string, string>>;
 
 /** Creates the handler that adds `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and a `Link` to the successor to every answer. */
@@ -22,6 +25,15 @@ export function announceDeprecation(deprecation: Deprecation): RequestHandler {
   return (request, response, next) => {
     response.set({ ...dates, Link: successorLink(deprecation, request) });
     next();
+  };
+}
+
+/** Creates the handler that announces the deprecation if the request has the parameter. */
+export function announceFormerQuery({ name, ...deprecation }: FormerQuery): RequestHandler {
+  const announce = announceDeprecation(deprecation);
+  return (request, response, next) => {
+    if (request.query[name] === undefined) next();
+    else announce(request, response, next);
   };
 }
 

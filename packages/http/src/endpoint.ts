@@ -3,7 +3,7 @@ import type { Access, AuthenticatedUser } from '@florin/auth-middleware';
 import type { Request } from 'express';
 import type { ObjectSchema, Schema } from 'joi';
 import type { Idempotency, KeyedRequest } from './answer-once.ts';
-import type { Deprecation, FormerPath } from './deprecation.ts';
+import type { Deprecation, FormerPath, FormerQuery } from './deprecation.ts';
 import type { ResponseHeader } from './documented-headers.ts';
 import type { Reply } from './reply.ts';
 
@@ -67,6 +67,8 @@ type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefi
   path: string;
   /** Former paths, which still work, are not documented, and name this one as their successor. */
   formerPaths?: readonly FormerPath[];
+  /** Former query parameters, whose answers are those of a successor. */
+  formerQueries?: readonly FormerQuery[];
   /** That the endpoint will go: in the document, and in the headers of each answer. See `docs/api/policy.md`. */
   deprecated?: Deprecation;
   summary: string;

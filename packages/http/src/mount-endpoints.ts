@@ -8,7 +8,7 @@ import type { IRouter, Request, RequestHandler, Response } from 'express';
 import Joi, { type ObjectSchema } from 'joi';
 import { answerOnce, type KeyedRequest } from './answer-once.ts';
 import { setCacheControl } from './cache-control.ts';
-import { announceDeprecation, withSuccessor } from './deprecation.ts';
+import { announceDeprecation, announceFormerQuery, withSuccessor } from './deprecation.ts';
 import type { Endpoint } from './endpoint.ts';
 import { byPath } from './endpoints-by-path.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
@@ -49,6 +49,7 @@ function handlersOf(endpoint: Endpoint, { guard, assertFreshRevocations, cursors
   const mounted = isPaged(endpoint) ? { ...endpoint, handle: listing(endpoint, cursors) } : endpoint;
   return [
     ...(endpoint.deprecated === undefined ? [] : [announceDeprecation(endpoint.deprecated)]),
+    ...(endpoint.formerQueries ?? []).map(announceFormerQuery),
     ...(endpoint.shedLoad === undefined ? [] : [asserting(endpoint.shedLoad)]),
     ...guard(endpoint.access),
     ...(endpoint.needsFreshRevocations === true ? [asserting(assertFreshRevocations)] : []),

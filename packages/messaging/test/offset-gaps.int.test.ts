@@ -93,7 +93,7 @@ describe('a gap before the stored offset', () => {
     for (let attempt = 1; attempt <= 3; attempt++) {
       const { consumer, errors } = await start();
       expect(errors[0]).to.be.instanceOf(OffsetGapError).with.property('message').that.includes('offsets 3 to 6');
-      expect(() => consumer.check()).to.throw(/not in its group: .*offsets 3 to 6/);
+      expect(() => consumer.check()).to.throw(/stopped: .* cannot continue, .*offsets 3 to 6/);
       await stop(consumer);
     }
     expect(await effects()).to.have.length(3);
@@ -150,7 +150,7 @@ describe('a gap before the stored offset', () => {
       expect(errors[0]).to.be.instanceOf(OffsetGapError).with.property('message').that.includes('offsets 10 to 12'),
     );
     expect(await effects()).to.have.length(10);
-    expect(() => consumer.checkConsuming()).to.throw(/not in its group/);
+    expect(() => consumer.checkConsuming()).to.throw(/stopped: .* cannot continue/);
   });
 
   it('is found if a topic was created anew', async () => {

@@ -49,6 +49,8 @@ const entrySchema = named(
   }),
 );
 
+const moved = { name: 'at', since: '2026-11-27', sunset: '2027-11-27' };
+
 type WalletQuery = { currency?: string; at?: Date };
 
 const walletQuery = Joi.object<WalletQuery>({
@@ -135,6 +137,7 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
       method: 'get',
       path: '/v1/wallet',
       summary: 'Read your wallet',
+      formerQueries: [{ ...moved, successor: '/v1/wallet/balance' }],
       access: 'user',
       query: walletQuery,
       errors: [walletErrors.WALLET_NOT_FOUND, requestErrors.NOT_FOUND],
@@ -184,6 +187,7 @@ export function walletRoutes(db: Knex, platform: { currency: string }): Endpoint
       method: 'get',
       path: '/v1/wallets/:userId',
       summary: "Read a user's wallet",
+      formerQueries: [{ ...moved, successor: '/v1/wallets/:userId/balance' }],
       access: 'staff',
       params: userParams,
       query: walletQuery,
