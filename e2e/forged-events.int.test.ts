@@ -9,7 +9,7 @@ import {
   type SigningKey,
   signEvent,
 } from '@florin/events';
-import { type Broker, createConsumer, type MessageBatch } from '@florin/messaging';
+import { type Broker, createConsumer, type MessageBatch, type Subscription } from '@florin/messaging';
 import { createLogger, noFailpoints } from '@florin/runtime';
 import { inspectService } from '@florin/service';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
@@ -41,7 +41,8 @@ describe('a forged event', () => {
         const broker = {
           subscribe: async (options: { onBatch: typeof onBatch }) => {
             onBatch = options.onBatch;
-            return { stop: async () => {}, check: () => {} };
+            const subscription: Subscription = { stop: async () => {}, check: () => {}, setPaused: () => {} };
+            return subscription;
           },
         } as unknown as Broker;
         const consumer = createConsumer({
