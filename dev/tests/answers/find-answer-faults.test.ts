@@ -91,6 +91,7 @@ describe('the comparison of answers with the document', () => {
       {},
       { route: '/v1/lines', headers: { 'content-type': 'text/csv' }, json: undefined, isEmpty: false },
     ),
+    'an empty text': book({}, { route: '/v1/lines', headers: { 'content-type': 'text/csv' }, json: undefined, isEmpty: true }),
     'a problem of an unknown path': problem(
       { title: 'Not found', status: 404, code: 'NOT_FOUND' },
       { route: undefined, status: 404 },
