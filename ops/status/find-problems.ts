@@ -103,7 +103,9 @@ function notHealthy(name: ServiceName, { health, database }: ServiceState): Prob
 
 function alertOf(reason: string): string {
   if (reason.includes('clock of this instance')) return 'FlorinClockDifference';
-  if (reason.startsWith('consumer:')) return 'FlorinConsumerStopped';
+  if (reason.startsWith('consumer:')) return reason.includes('is blocked') ? 'FlorinConsumerBehind' : 'FlorinConsumerStopped';
+  if (reason.startsWith('kafka:')) return 'FlorinOutboxStuck';
+  if (reason.includes('connections are in use')) return 'FlorinDatabasePoolWaiting';
   if (reason.startsWith('sessions:')) return 'FlorinRevocationsStale';
   if (reason.startsWith('backlog:')) return reason.includes('outbox') ? 'FlorinOutboxStuck' : 'FlorinConsumerBehind';
   return 'FlorinServiceDown';
