@@ -9,7 +9,7 @@ type Audited = {
 };
 
 /** Checks for delayed work: no violation of money or stock, but an operator must act. */
-const waiting: readonly string[] = ['dead-letters', 'outbox', 'parked-events', 'stuck-purchases'];
+export const delayedWorkChecks: readonly string[] = ['dead-letters', 'outbox', 'parked-events', 'stuck-purchases'];
 
 const order = ['entries', 'transfers', 'wallets', 'users', 'payments', 'purchases', 'products'];
 const numbers = ['no services', 'one service', 'two services', 'three services', 'four services', 'five services'];
@@ -24,8 +24,8 @@ export function summarize({ checks, things, durationMs }: Audited): string {
 
 function verdict(checks: readonly CheckResult[]): string {
   const failed = checks.filter(({ findings }) => findings > 0);
-  const violated = failed.filter(({ name }) => !waiting.includes(name));
-  const late = failed.filter(({ name }) => waiting.includes(name));
+  const violated = failed.filter(({ name }) => !delayedWorkChecks.includes(name));
+  const late = failed.filter(({ name }) => delayedWorkChecks.includes(name));
   if (failed.length === 0) return 'no violations';
   if (violated.length === 0) return `no violations, but delayed work: ${found(late)}`;
   return `VIOLATIONS: ${found(violated)}${late.length > 0 ? `; and delayed work: ${found(late)}` : ''}`;

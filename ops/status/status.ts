@@ -1,6 +1,7 @@
 import { sleep } from '@florin/runtime';
 import { runCommandLine } from '../command-line.ts';
 import { signInAsAdmin } from '../platform/call-service.ts';
+import type { Part } from '../platform/part.ts';
 import { serviceNames, settingOf } from '../platform/service-names.ts';
 import { findProblems } from './find-problems.ts';
 import { loadTopics } from './load-topics.ts';
@@ -34,7 +35,7 @@ await runCommandLine({
     let code = 0;
     do {
       const state = await readPlatform({ topics, token: token.get, environment: process.env });
-      if (serviceNames.some((name) => !state.services[name].status.isThere)) token.forget();
+      if (serviceNames.some((name) => isRejected(state.services[name].status))) token.forget();
       const problems = findProblems(state);
       const clear = isWatching && !isJson && process.stdout.isTTY ? CLEAR_SCREEN : '';
       answer({ ...state, ok: problems.length === 0, problems }, clear + writeStatus(state, problems));
@@ -45,14 +46,24 @@ await runCommandLine({
   },
 });
 
-/** Signs in once, and again after a service did not accept the token. */
+/** Whether the service answered that the token is not valid. A new one for a service that is down would open a session at each reading. */
+function isRejected(part: Part<unknown>): boolean {
+  return !part.isThere && part.fault.includes('(401 ');
+}
+
+/** Signs in once, and again after a service did not accept the token. A refused password is sent once: more would lock the account. */
 function keepToken(): { get(): Promise<string>; forget(): void } {
   let known: string | undefined;
+  let refusal: unknown;
   return {
     async get() {
       // Another admin's sign-ins must not be counted as failed because nobody configured one here.
       if (!isOfDevelopment() && !process.env['FLORIN_ADMIN_PASSWORD']) throw new Error('FLORIN_ADMIN_PASSWORD is not set');
-      known ??= await signInAsAdmin({ timeoutMs: SIGN_IN_TIMEOUT_MS });
+      if (refusal !== undefined) throw refusal;
+      known ??= await signInAsAdmin({ timeoutMs: SIGN_IN_TIMEOUT_MS }).catch((error: unknown) => {
+        if ((error as { status?: number }).status === 401) refusal = error;
+        throw error;
+      });
       return known;
     },
     forget() {

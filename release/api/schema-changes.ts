@@ -5,10 +5,11 @@ import { alternativesOf, type Schema } from './json-schema.ts';
 /** `request`: what the old release took must still be taken. `answer`: what clients read must still be there. */
 export type Side = 'request' | 'answer';
 
-/** The two documents, to follow references in each. */
 type Context = {
   side: Side;
-  documents: Pair<object> /** The fields of the schemas around this one. */;
+  /** To follow references in each. */
+  documents: Pair<object>;
+  /** The fields of the schemas around this one. */
   seen?: readonly unknown[];
 };
 export type Pair<T> = { before: T; after: T };

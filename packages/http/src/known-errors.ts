@@ -416,8 +416,8 @@ export const knownErrors: readonly ErrorDefinition[] = [
     code: 'TOP_UPS_UNAVAILABLE',
     status: 503,
     title: 'Top-ups are not available',
-    meaning: 'This installation has no provider for top-ups.',
-    action: 'Do not offer top-ups.',
+    meaning: 'This installation has no provider for top-ups, or an operator has paused them; then the answer has `Retry-After`.',
+    action: 'With `Retry-After`: wait and retry. Without: do not offer top-ups.',
   },
   {
     code: 'UNAUTHENTICATED',

@@ -35,7 +35,7 @@ export type Metrics = {
 const batchComponents = ['accept', 'consumer', 'relay'] as const;
 export type BatchComponent = (typeof batchComponents)[number];
 
-/** `skipped`: the job does not run while the clocks are not reliable. */
+/** `skipped`: the job does not run while the clocks are not reliable, or while a switch pauses the consumer that it depends on. */
 const jobOutcomes = ['success', 'failure', 'skipped'] as const;
 export type JobOutcome = (typeof jobOutcomes)[number];
 
@@ -116,7 +116,7 @@ function batchSizes(): BoundedHistogram<{ component: readonly string[] }> {
 function createJobMetrics(): { metrics: readonly BoundedMetric[]; observe: Metrics['observeJob'] } {
   const runs = createCounter({
     name: 'florin_job_runs_total',
-    help: 'Runs of a periodic job by outcome: success, failure, or skipped while the clocks are not reliable',
+    help: 'Runs of a periodic job by outcome: success, failure, or skipped while the clocks are not reliable or a switch pauses the consumer',
     labels: { job: MAX_JOBS, outcome: jobOutcomes },
   });
   const lastSuccess = createGauge({

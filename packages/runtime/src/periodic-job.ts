@@ -7,7 +7,7 @@ export type PeriodicJob = {
   stop(): Promise<void>;
 };
 
-/** `true`: there may be more to do. `skipped`: nothing was done, because the clocks are not reliable. */
+/** `true`: there may be more to do. `skipped`: nothing was done, because the job's data is not reliable now. */
 export type JobResult = boolean | 'skipped';
 
 type Options = {

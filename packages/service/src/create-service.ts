@@ -123,7 +123,7 @@ export function createService<Config extends ServiceConfig>(options: ServiceOpti
   };
 }
 
-/** The invariants of the features, in list order, and those of every service. */
+/** The endpoints of the features, in list order, and those of every service. */
 function endpointsOf(parts: ServiceParts, readiness: Readiness): Endpoint[] {
   const { name, db, features, messaging, switches, metrics } = parts;
   return [
@@ -143,7 +143,7 @@ function endpointsOf(parts: ServiceParts, readiness: Readiness): Endpoint[] {
 
 const operations = {
   name: 'operations',
-  description: 'For admins: dead letters, parked events and the audit log of each service',
+  description: 'For admins: status, switches, dead letters, parked events and the audit log of each service',
 };
 
 function tagged(endpoints: readonly Endpoint[], { name, description }: Tag): Endpoint[] {
