@@ -55,10 +55,18 @@ export function createSession(parts: SessionParts): { session: Session; tokens: 
     return signedIn.user;
   };
   const session: Session = {
-    signUp: async (account, options) =>
-      keep((await post('/v1/auth/signup', { body: { ...account, ...inCookie }, ...options })).data),
-    signIn: async (credentials, options) =>
-      keep((await post('/v1/auth/signin', { body: { ...credentials, ...inCookie }, ...options })).data),
+    // Field by field: the server rejects other fields, which a caller's object may have.
+    signUp: async ({ email, password, name }, options) =>
+      keep(
+        (
+          await post('/v1/auth/signup', {
+            body: { email, password, ...(name !== undefined && { name }), ...inCookie },
+            ...options,
+          })
+        ).data,
+      ),
+    signIn: async ({ email, password }, options) =>
+      keep((await post('/v1/auth/signin', { body: { email, password, ...inCookie }, ...options })).data),
     async signOut(options = {}) {
       await parts.signOut(options).catch((error: unknown) => {
         if (!isUnauthenticated(error)) throw error;

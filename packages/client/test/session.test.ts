@@ -38,6 +38,15 @@ describe('the session of a client', () => {
     expect(received.map(({ headers }) => headers.get('authorization'))).to.deep.equal([null, 'Bearer access-1']);
   });
 
+  it('sends no other fields of an account, which the server would reject', async () => {
+    const { server } = rotatingServer();
+    const { florin, received } = clientOf(server);
+    const account = { ...credentials, name: 'Alice', note: 'of the caller' };
+    await florin.session.signUp(account);
+    await florin.session.signIn(account);
+    expect(received.map(({ body }) => JSON.parse(body))).to.deep.equal([{ ...credentials, name: 'Alice' }, credentials]);
+  });
+
   it('renews a token that is about to expire before it is used', async () => {
     const answers = [signedIn(1, { expiresIn: 0 }), signedIn(2), wallet];
     const { florin, received } = clientOf(() => answers.shift() ?? unauthenticated);
