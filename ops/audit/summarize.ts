@@ -1,3 +1,4 @@
+import { delayedWorkChecks } from '@florin/invariants';
 import type { CheckResult } from './audit-report.ts';
 import { count, seconds } from './counters.ts';
 
@@ -7,9 +8,6 @@ type Audited = {
   things: ReadonlyMap<string, number>;
   durationMs: number;
 };
-
-/** Checks for delayed work: no violation of money or stock, but an operator must act. */
-export const delayedWorkChecks: readonly string[] = ['dead-letters', 'outbox', 'parked-events', 'stuck-purchases'];
 
 const order = ['entries', 'transfers', 'wallets', 'users', 'payments', 'purchases', 'products'];
 const numbers = ['no services', 'one service', 'two services', 'three services', 'four services', 'five services'];

@@ -1,4 +1,4 @@
-import { delayedWorkChecks } from '../audit/summarize.ts';
+import { delayedWorkChecks } from '@florin/invariants';
 import type { Part } from '../platform/part.ts';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 import type { Problem } from './find-problems.ts';

@@ -132,12 +132,11 @@ export function createApp(options: AppOptions): Express {
 
 /** The documented paths of former ones. */
 function successorsOf(endpoints: readonly Endpoint[]): Record<string, string> {
-  return Object.fromEntries(
-    endpoints.flatMap(({ path, formerPaths = [], formerQueries = [] }) => [
-      ...formerPaths.map((former) => [former.path, path]),
-      ...formerQueries.map(({ name, successor }) => [`${path}?${name}`, successor]),
-    ]),
-  );
+  const successors = endpoints.flatMap(({ path, formerPaths = [], formerQueries = [] }): [string, string][] => [
+    ...formerPaths.map((former): [string, string] => [former.path, path]),
+    ...formerQueries.map(({ name, successor }): [string, string] => [`${path}?${name}`, successor]),
+  ]);
+  return Object.fromEntries(successors);
 }
 
 /** Builds a text when it is first needed, so that a start does not wait for the API document. */

@@ -1,3 +1,4 @@
+export { delayedWorkChecks } from './delayed-work-checks.ts';
 export type {
   BrokenRow,
   Invariant,

@@ -1,4 +1,4 @@
-import type { Invariant, Violation } from '@florin/invariants';
+import { delayedWorkChecks, type Invariant, type Violation } from '@florin/invariants';
 import { type BoundedMetric, createGauge, type Logger } from '@florin/runtime';
 import { MAX_VIOLATIONS } from './find-violations.ts';
 
@@ -27,12 +27,9 @@ export function createInvariantResults(invariants: readonly Invariant[], logger:
     const fresh = [...violations.values()].filter(({ subject }) => known?.violations.has(subject) !== true);
     if (fresh.length > 0) {
       const rule = rules.get(check)?.[0]?.rule;
-      logger.error('an invariant is violated', {
-        invariant: check,
-        rule,
-        violations: violations.size,
-        rows: fresh.slice(0, MAX_LOGGED),
-      });
+      const facts = { invariant: check, rule, violations: violations.size, rows: fresh.slice(0, MAX_LOGGED) };
+      if (delayedWorkChecks.includes(check)) logger.warn('work is delayed', facts);
+      else logger.error('an invariant is violated', facts);
     } else if (violations.size === 0 && known !== undefined && known.violations.size > 0) {
       logger.info('an invariant holds again', { invariant: check });
     }
