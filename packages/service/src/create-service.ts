@@ -143,7 +143,7 @@ function endpointsOf(parts: ServiceParts, readiness: Readiness): Endpoint[] {
 
 const operations = {
   name: 'operations',
-  description: 'For admins: dead letters, parked events and the audit log of each service',
+  description: 'For admins: status, switches, dead letters, parked events and the audit log of each service',
 };
 
 function tagged(endpoints: readonly Endpoint[], { name, description }: Tag): Endpoint[] {
