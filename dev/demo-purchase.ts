@@ -40,7 +40,7 @@ async function untilWalletIsOpen(florin: FlorinClient): Promise<{ balanceMinor: 
   }
 }
 
-/** The client does not repeat a 404 without `Retry-After`, as payment answers it before it knows the user. */
+/** Payment sends the 404 without `Retry-After` if the wallet opens during the request. The client does not repeat that. */
 async function readWallet(florin: FlorinClient, deadline: number): Promise<{ balanceMinor: number; currency: string }> {
   for (;;) {
     try {
