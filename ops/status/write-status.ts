@@ -42,7 +42,7 @@ function writeService(name: ServiceName, { health, status, database, lag, url }:
     row(
       'jobs',
       status,
-      ({ jobs }) => jobs.map(({ job, lastSuccess }) => `${job} ${lastSuccess ?? 'never'}`).join('; ') || 'not reported',
+      ({ jobs }) => jobs.map(({ job, lastSuccess }) => `${job} ${lastSuccess ?? 'never'}`).join('; ') || 'none has succeeded yet',
     ),
     row('switches', database, ({ switches }) => writeSwitches(switches)),
   ];

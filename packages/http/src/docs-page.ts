@@ -11,11 +11,11 @@ export function docsPage(title: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)}</title><link rel="stylesheet" href="/docs/swagger-ui.css"><style>${style}</style></head><body>
 <main><section class="start"><h1>Sign in</h1><ol>
-<li>Ask the auth service, or the gateway, for an access token:
-<pre><code>curl -s http://127.0.0.1:3001/v1/auth/signin -H 'content-type: application/json' \\
-  -d '{"email": "alice@florin.example", "password": "…"}'</code></pre>
+<li>Create an account at the auth service, or at the gateway, with your own e-mail address and password:
+<pre><code>curl -s http://127.0.0.1:3001/v1/auth/signup -H 'content-type: application/json' \\
+  -d '{"email": "you@example.com", "password": "plum-lantern-47-river"}'</code></pre>
 The answer has <code>data.accessToken</code>, which is valid for minutes, and <code>data.refreshToken</code>, with which
-<code>POST /v1/auth/refresh</code> makes the next pair. <code>POST /v1/auth/signup</code> creates an account.</li>
+<code>POST /v1/auth/refresh</code> makes the next pair. Later, <code>POST /v1/auth/signin</code> answers the same.</li>
 <li>Send the access token with each request:
 <pre><code>curl -s https://the-service/v1/… -H 'authorization: Bearer ACCESS_TOKEN'</code></pre></li>
 <li>On this page: press <b>Authorize</b>, enter the access token, then <b>Try it out</b> at an operation.</li></ol>

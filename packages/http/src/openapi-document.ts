@@ -14,13 +14,17 @@ export type OpenApiDocument = {
 };
 
 const description = `Answers are \`{"data": …}\`; lists add \`page\` and a \`Link\` header. Errors are problem details (RFC 9457): programs
-look at \`code\`, which is stable.
+look at \`code\`, which is stable. \`/docs/errors\` explains every code.
 
 **Clients must accept what they do not know**: a later release may add fields to answers, values to enums, and codes to a status.
 
 Amounts are integers in minor units of their currency: 1250 is EUR 12.50, and JPY 1250. Times are in UTC. Ids are UUIDs.
 
-Sign in with \`POST /v1/auth/signin\` and send the access token as \`Authorization: Bearer <token>\`.`;
+Create an account with \`POST /v1/auth/signup\`, or sign in with \`POST /v1/auth/signin\`, and send the access token as
+\`Authorization: Bearer <token>\`.
+
+The gateway serves the paths of all services at one address. Without a gateway, each service serves its own paths: those of its
+\`/openapi.json\`.`;
 
 /** Builds the OpenAPI 3.1 document of a service, from the schemas that validate its requests. */
 export function openApiDocument(title: string, endpoints: readonly Endpoint[]): OpenApiDocument {
