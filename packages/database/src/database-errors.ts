@@ -3,8 +3,8 @@ import { AppError, requestErrors } from '@florin/app-response';
 const LOCK_WAIT_TIMEOUT = 1205;
 const DEADLOCK = 1213;
 const DUPLICATE_KEY = 1062;
-/** MariaDB's and MySQL's. */
-const STATEMENT_TIMEOUTS = new Set([1969, 3024]);
+/** MariaDB's and MySQL's. 188: a full-text query that ended early, at the limit of its time or of its results. */
+const STATEMENT_TIMEOUTS = new Set([1969, 3024, 188]);
 
 /** MySQL's error numbers for faults of a statement's data. Errors of the server's state are not in it. */
 const DATA_ERRNOS = new Set([

@@ -12,13 +12,19 @@ import type { Admin } from 'kafkajs';
 
 /** Reads the current range of each partition of these topics. */
 export async function fetchBounds(admin: Admin, prefix: string, topics: readonly string[]): Promise<PartitionBounds[]> {
-  const found = await Promise.all(
-    topics.map(async (topic) => ({ topic, offsets: await onceElected(admin, () => admin.fetchTopicOffsets(prefix + topic)) })),
+  const found = await onceElected(admin, () =>
+    untilAllSettled(topics.map(async (topic) => ({ topic, offsets: await admin.fetchTopicOffsets(prefix + topic) }))),
   );
   return found.flatMap(({ topic, offsets }) => offsets.map(({ partition, low, high }) => ({ topic, partition, low, high })));
 }
 
-const LEADER_TRIES = 30;
+/** As `Promise.all`, but waits for all: a retry may reconnect, which would end requests under way. */
+async function untilAllSettled<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}
+
+const LEADER_TRIES = 100;
 const LEADER_PAUSE_MS = 100;
 /** Time for a new topic to get its leaders. Then leaders are looked up again. */
 const TRIES_AT_SAME_LEADER = 10;
@@ -51,7 +57,8 @@ const electing: readonly unknown[] = [
 ];
 
 function isElecting(error: unknown): boolean {
-  return electing.includes((error as { type?: unknown }).type);
+  const { type, name } = error as { type?: unknown; name?: unknown };
+  return electing.includes(type) || name === 'KafkaJSTopicMetadataNotLoaded';
 }
 
 export type Reader = {

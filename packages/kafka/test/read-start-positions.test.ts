@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Admin } from 'kafkajs';
-import { readStartPositions } from '../src/read-start-positions.ts';
+import { fetchBounds, readStartPositions } from '../src/read-start-positions.ts';
 
 /** A broker with one partition, whose group has no coordinator for the first `failures` requests. */
 function adminOf(type: string, failures: number): Admin {
@@ -22,6 +22,26 @@ describe('readStartPositions', () => {
       const [start] = await read(adminOf(type, 2));
       expect(start?.offset).to.equal('4');
     });
+
+  it('reconnects after requests for all topics have ended', async () => {
+    let [failures, underWay] = [10, 0];
+    const fetchTopicOffsets = async (topic: string) => {
+      underWay++;
+      await new Promise((resolve) => setTimeout(resolve, topic === 'x.slow' ? 10 : 0));
+      underWay--;
+      if (topic !== 'x.slow' && failures-- > 0) throw Object.assign(new Error('no leader'), { type: 'NOT_LEADER_FOR_PARTITION' });
+      return [{ partition: 0, offset: '9', low: '0', high: '9' }];
+    };
+    const interrupted: number[] = [];
+    const admin = {
+      fetchTopicOffsets,
+      disconnect: async () => void interrupted.push(underWay),
+      connect: async () => {},
+    } as unknown as Admin;
+    const bounds = await fetchBounds(admin, 'x.', ['new', 'slow']);
+    expect(bounds.map(({ topic }) => topic)).to.deep.equal(['new', 'slow']);
+    expect(interrupted).to.deep.equal([0]);
+  });
 
   it('throws any other error at once', async () => {
     const error = await read(adminOf('GROUP_AUTHORIZATION_FAILED', 1)).catch((reason: Error) => reason.message);

@@ -1,5 +1,7 @@
+import type { AuthenticatedUser } from '@florin/auth-middleware';
 import { newId } from '@florin/database';
 import { expect } from 'chai';
+import { walletNotFound, withOwnWallet } from '../src/wallets/wallet-not-found.ts';
 import { openWalletOf } from './open-wallet-of.ts';
 import { type Bearer, type RunningPayment, startPayment } from './start-payment.ts';
 
@@ -60,6 +62,13 @@ describe('a missing wallet', () => {
         expect(await ask(payment, [method, address, body], admin)).to.deep.equal([404, 'WALLET_NOT_FOUND', null]);
     });
   }
+
+  it('is read again if it was opened during the request', async () => {
+    // Opened before the first read ends, and after it found none.
+    const user = (await openWalletOf(payment.db)) as AuthenticatedUser;
+    const reads = [() => Promise.reject(walletNotFound('EUR')), () => Promise.resolve('the wallet')];
+    expect(await withOwnWallet(payment.db, user, async () => reads.shift()?.())).to.equal('the wallet');
+  });
 
   it('is the wallet in another currency after FLORIN_CURRENCY has changed', async () => {
     const restarted = await payment.startBeside({ FLORIN_CURRENCY: 'USD' });

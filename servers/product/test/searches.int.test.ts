@@ -11,7 +11,7 @@ describe('searches for text', () => {
     platform = await startProduct({
       SEARCH_CONCURRENCY: '4',
       SEARCH_MAX_WAITING: '2',
-      SEARCH_TIMEOUT_MS: '500',
+      SEARCH_TIMEOUT_MS: '1500',
       DATABASE_POOL_MAX: '4',
       TRUSTED_PROXIES: '1',
       SEARCH_ADDRESS_PER_MIN: '3',

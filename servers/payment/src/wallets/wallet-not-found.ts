@@ -23,17 +23,22 @@ export async function withOwnWallet<T>(db: Knex, user: AuthenticatedUser, work: 
     return await work();
   } catch (error) {
     if (!(error instanceof AppError) || error.definition !== walletErrors.WALLET_NOT_FOUND) throw error;
-    if (!(await isNew(db, user))) throw error;
+    if (!isNew(user)) throw error;
+    // The wallet may have been opened since.
+    if (await hasWallet(db, user)) return await work();
     const { detail = '' } = error;
     throw new AppError(walletErrors.WALLET_NOT_FOUND, { detail, headers: { 'Retry-After': RETRY_AFTER_S } });
   }
 }
 
-async function isNew(db: Knex, { id }: AuthenticatedUser): Promise<boolean> {
-  // Math.abs: a user who signed up while auth's clock was ahead is not new until the clocks agree.
-  if (Math.abs(Date.now() - (idTimeMs(id) ?? 0)) > NEW_USER_MS) return false;
+/** Math.abs: a user who signed up while auth's clock was ahead is not new until the clocks agree. */
+function isNew({ id }: AuthenticatedUser): boolean {
+  return Math.abs(Date.now() - (idTimeMs(id) ?? 0)) <= NEW_USER_MS;
+}
+
+async function hasWallet(db: Knex, { id }: AuthenticatedUser): Promise<boolean> {
   const wallet: unknown = await db('wallets')
     .where({ user_id: idBytes(id) })
     .first('id');
-  return wallet === undefined;
+  return wallet !== undefined;
 }
