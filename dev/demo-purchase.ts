@@ -1,4 +1,4 @@
-import { createFlorinClient, type FlorinClient, FlorinProblem } from '@florin/client';
+import { createFlorinClient, type FlorinClient } from '@florin/client';
 import { sleep } from '@florin/runtime';
 import { formatAmount } from '@florin/values';
 
@@ -30,25 +30,12 @@ export async function makeDemoPurchase(urls: Urls, account: Account, print: (lin
 
 async function untilWalletIsOpen(florin: FlorinClient): Promise<{ balanceMinor: number; currency: string }> {
   const deadline = Date.now() + WALLET_TIMEOUT_MS;
-  const wallet = await readWallet(florin, deadline);
+  const { data: wallet } = await florin.get('/v1/wallet', { retry: { maxAttempts: 1_000, maxElapsedMs: WALLET_TIMEOUT_MS } });
   for (;;) {
     const { data: withinLimit } = await florin.get('/v1/products', { params: { query: { withinLimit: true, limit: 1 } } });
     if (withinLimit.length > 0 || wallet.balanceMinor === 0) return wallet;
     if (Date.now() > deadline)
       throw new Error('Product has not consumed the event of the wallet: look at the logs of payment and product.');
     await sleep(100);
-  }
-}
-
-/** Payment sends the 404 without `Retry-After` if the wallet opens during the request. The client does not repeat that. */
-async function readWallet(florin: FlorinClient, deadline: number): Promise<{ balanceMinor: number; currency: string }> {
-  for (;;) {
-    try {
-      return (await florin.get('/v1/wallet')).data;
-    } catch (error) {
-      const isMissing = error instanceof FlorinProblem && error.code === 'WALLET_NOT_FOUND';
-      if (!isMissing || Date.now() > deadline) throw error;
-      await sleep(100);
-    }
   }
 }
