@@ -11,7 +11,7 @@ export type TracedEvent = {
   traceparent: string | null;
 };
 
-export type EventSearch = {
+type EventSearch = {
   purchaseId: string;
   /** The key of its events; undefined if no database could tell: then all partitions are read. */
   userId: string | undefined;

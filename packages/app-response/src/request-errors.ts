@@ -139,7 +139,8 @@ export const requestErrors = defineErrors({
   UNAVAILABLE: {
     status: 503,
     title: 'Service unavailable',
-    meaning: 'The service is overloaded, stopping, or cannot reach its database.',
+    meaning:
+      'The service is overloaded or stopping, cannot reach its database, or cannot publish or read events in time. `detail` says which, where it is known.',
     action: 'Wait for the seconds in `Retry-After`, then retry with growing, random pauses.',
   },
 });

@@ -20,11 +20,10 @@ type Parts = {
 };
 
 /**
- * Creates the checks of messaging for `/health/ready`. A check throws Degraded for a cause that all instances share, because a load
- * balancer would otherwise take all of them out at once: Kafka is away, events are delayed, a partition is blocked, a switch
- * pauses the consumer. It throws another
- * error for a fault of this instance: its consumer has ended or does not get into its group, it lacks a key, or it cannot reach Kafka
- * while other instances publish.
+ * Creates the checks of messaging for `/health/ready`. A check throws Degraded for a cause that all instances share: Kafka is away,
+ * events are delayed, a partition is blocked, a switch pauses the consumer. A load balancer would otherwise take all of them out at
+ * once. A check throws another error for a fault of this instance: its consumer has ended or does not get into its group, it lacks
+ * a key, or it cannot reach Kafka while other instances publish.
  */
 export function createReadinessChecks(parts: Parts): Readonly<Record<string, HealthCheck>> {
   const { broker, consumer, backlog, clocks } = parts;

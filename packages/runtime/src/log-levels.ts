@@ -4,7 +4,7 @@ export const logComponents = ['http', 'messaging', 'kafka', 'features', 'tracing
 export type LogComponent = (typeof logComponents)[number];
 
 /** From the most to the least severe. */
-export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
+const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 
 export type LogLevel = (typeof logLevels)[number];
 

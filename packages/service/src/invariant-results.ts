@@ -2,7 +2,7 @@ import { delayedWorkChecks, type Invariant, type Violation } from '@florin/invar
 import { type BoundedMetric, createGauge, type Logger } from '@florin/runtime';
 import { MAX_VIOLATIONS } from './find-violations.ts';
 
-export type InvariantResult = { violations: ReadonlyMap<string, Violation>; durationMs: number };
+type InvariantResult = { violations: ReadonlyMap<string, Violation>; durationMs: number };
 
 export type InvariantResults = {
   /** The rules by the name of their check; some checks have several rules. */

@@ -1,6 +1,6 @@
 import type { Metrics } from '@florin/runtime';
 
-export type Sample = { labels: Readonly<Record<string, string | number>>; value: number };
+type Sample = { labels: Readonly<Record<string, string | number>>; value: number };
 
 /** Reads the values of a gauge or counter of this process; none if there is no such metric. */
 export async function readGauge({ registry }: Pick<Metrics, 'registry'>, name: string): Promise<Sample[]> {
