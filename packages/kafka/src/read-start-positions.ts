@@ -34,18 +34,28 @@ const TRIES_AT_SAME_LEADER = 10;
  * gives up at once, and looks leaders up only every five minutes or when it connects.
  */
 async function onceElected<T>(admin: Admin, ask: () => Promise<T>): Promise<T> {
+  let hasReconnected = false;
   for (let attempt = 1; ; attempt++) {
     try {
       return await ask();
     } catch (error) {
-      if (!isElecting(error) || attempt === LEADER_TRIES) throw error;
+      const passes = isElecting(error) || (hasReconnected && isClosed(error));
+      if (!passes || attempt === LEADER_TRIES) throw error;
       await sleep(LEADER_PAUSE_MS);
-      if (attempt % TRIES_AT_SAME_LEADER === 0) {
-        await admin.disconnect();
-        await admin.connect();
-      }
+      hasReconnected = attempt % TRIES_AT_SAME_LEADER === 0;
+      if (!hasReconnected) continue;
+      await admin.disconnect();
+      await admin.connect();
     }
   }
+}
+
+/**
+ * The end of the old socket may arrive after `connect`. kafkajs then ends the new connection, and the requests on it. The next
+ * request connects again.
+ */
+function isClosed(error: unknown): boolean {
+  return (error as { name?: unknown }).name === 'KafkaJSConnectionClosedError';
 }
 
 const electing: readonly unknown[] = [

@@ -45,6 +45,30 @@ describe('readStartPositions', () => {
     expect(interrupted).to.deep.equal([0]);
   });
 
+  for (const { title, reconnects, failures } of [
+    { title: 'asks again if the old connection ends the new one', reconnects: 1, failures: ['closed'] },
+    { title: 'throws if the connection closes twice', reconnects: 1, failures: ['closed', 'closed'] },
+    { title: 'throws if the connection closes and was not opened again', reconnects: 0, failures: ['closed'] },
+  ])
+    it(title, async () => {
+      const electing = Array.from({ length: reconnects * 10 }, () => ({ type: 'NOT_LEADER_FOR_PARTITION' }));
+      const errors: object[] = [...electing, ...failures.map(() => ({ name: 'KafkaJSConnectionClosedError' }))];
+      const admin = {
+        fetchTopicOffsets: async () => {
+          const error = errors.shift();
+          if (error !== undefined) throw Object.assign(new Error('failed'), error);
+          return [{ partition: 0, offset: '9', low: '0', high: '9' }];
+        },
+        disconnect: async () => {},
+        connect: async () => {},
+      } as unknown as Admin;
+      const outcome = await fetchBounds(admin, 'x.', ['new']).then(
+        (bounds) => bounds.length,
+        (error: Error) => error.name,
+      );
+      expect(outcome).to.equal(title.startsWith('throws') ? 'KafkaJSConnectionClosedError' : 1);
+    });
+
   it('throws any other error at once', async () => {
     const error = await read(adminOf('GROUP_AUTHORIZATION_FAILED', 1)).catch((reason: Error) => reason.message);
     expect(error).to.equal('GROUP_AUTHORIZATION_FAILED');
