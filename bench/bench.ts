@@ -9,6 +9,7 @@ import { fair } from './fair.ts';
 import { growth } from './growth.ts';
 import { history } from './history.ts';
 import { hot } from './hot.ts';
+import { observed } from './observed.ts';
 import { overload } from './overload.ts';
 import { printResult } from './print-result.ts';
 import { purchase } from './purchase.ts';
@@ -22,6 +23,7 @@ import { wallet } from './wallet.ts';
 
 const scenarios: readonly Scenario[] = [
   purchase,
+  observed,
   settle,
   hot,
   growth,

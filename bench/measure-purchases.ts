@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setInterval, setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { Bench, Stage } from './bench-platform.ts';
 import { startServices } from './bench-platform.ts';
@@ -11,6 +11,8 @@ export type Variant = {
   name: string;
   programs?: Record<'product' | 'payment', readonly string[]>;
   settings?: NodeJS.ProcessEnv;
+  /** Reads `/metrics` of each service this often (default: never). */
+  metricsEveryMs?: number;
 };
 
 export type PurchaseLoad = {
@@ -47,6 +49,7 @@ export async function measurePurchases(
   { variant, load }: { variant: Variant; load: PurchaseLoad },
 ): Promise<PurchaseFigures> {
   const running = await startServices(bench, stage, variant);
+  const monitoring = monitor([running.productUrl, running.paymentUrl], variant.metricsEveryMs);
   try {
     const spec: LoadSpec = {
       url: running.productUrl,
@@ -80,8 +83,31 @@ export async function measurePurchases(
       cpuUs: Object.fromEntries(Object.entries(cpu).map(([name, ms]) => [name, (ms * 1_000) / accepted])),
     };
   } finally {
-    await running.stop();
+    await monitoring.stop().finally(() => running.stop());
   }
+}
+
+type Monitoring = {
+  /** Throws if metrics could not be read. */
+  stop(): Promise<void>;
+};
+
+function monitor(urls: readonly string[], everyMs: number | undefined): Monitoring {
+  if (everyMs === undefined) return { async stop() {} };
+  const stopped = new AbortController();
+  const readAgain = async (url: string): Promise<void> => {
+    for await (const _ of setInterval(everyMs, undefined, { signal: stopped.signal }))
+      await (await fetch(`${url}/metrics`)).text();
+  };
+  const ended = Promise.allSettled(urls.map(readAgain));
+  return {
+    async stop() {
+      stopped.abort();
+      for (const result of await ended)
+        if (result.status === 'rejected' && !(result.reason instanceof Error && result.reason.name === 'AbortError'))
+          throw result.reason;
+    },
+  };
 }
 
 /** Waits until every purchase is decided. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from '../../ops/programs/run-command.ts';
@@ -9,7 +10,8 @@ type Options = { root: string; directory: string; edits?: readonly Edit[] };
 
 /**
  * Builds the platform and copies it to `<directory>/code`: the services of a chaos run start many times, and a build meanwhile
- * must not change them. The copy must lie inside the checkout, where node finds the installed packages.
+ * must not change them. The copy must lie inside the checkout, where node finds the installed packages. Those that npm installed
+ * for one workspace only are linked.
  *
  * @param options `edits`: changes of the copy, for mutants; the checkout's files stay unchanged
  */
@@ -33,6 +35,8 @@ async function copyBuilt(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   await cp(join(from, 'package.json'), join(to, 'package.json'));
   await cp(join(from, 'dist'), join(to, 'dist'), { recursive: true });
+  const installed = join(from, 'node_modules');
+  if (existsSync(installed)) await symlink(installed, join(to, 'node_modules'));
 }
 
 async function applyEdit(code: string, { file, find, replace }: Edit): Promise<void> {
