@@ -80,7 +80,7 @@ async function insertProducts(db: Knex, { count, stock }: { count: number; stock
       categoryId,
       stock,
     }));
-    ids.push(...(await runTransaction(db, (trx) => createProducts(trx, piece, { currency: CURRENCY }))));
+    ids.push(...(await runTransaction(db, (trx) => createProducts(trx, piece, { currency: CURRENCY, isUnpublished: true }))));
   }
   return ids;
 }

@@ -1,5 +1,5 @@
 import { newId } from '@florin/database';
-import type { Event } from '@florin/events';
+import { type Event, keyOf } from '@florin/events';
 import type { Message, PurchaseRequest } from './purchase-flow-model.ts';
 import { products, unknownProduct, users } from './purchase-flow-steps.ts';
 
@@ -24,8 +24,9 @@ export function nameOf(ids: ReadonlyMap<string, string>, wanted: string): string
 }
 
 /** Converts an event to the model's form, without ids of transfers and texts of reasons. */
-export function messageOf({ userIds, purchaseIds }: Names, { type, data }: Event): Message {
-  const user = nameOf(userIds, data.userId);
+export function messageOf({ userIds, purchaseIds }: Names, event: Event): Message {
+  const { type, data } = event;
+  const user = nameOf(userIds, keyOf(event));
   if (!('purchaseId' in data)) return { type, user } as Message;
   const { userId: _user, purchaseId, items: _items, transferId: _transfer, ...facts } = data as PurchaseFacts;
   const { reason: _reason, ...factsOfCancel } = facts;

@@ -85,7 +85,8 @@ export async function startPurchaseFlowServices(): Promise<PurchaseFlowServices>
     archive: (productId) => runTransaction(product, (trx) => archiveProduct(trx, productId, { ifMatch: '*', by: newId() })),
     deliver: async (topic, events, handling) =>
       consumers?.[topic === 'florin.payments' ? 'product' : 'payment'].deliver(topic, events, handling),
-    collect: async () => [...(await takeOutbox(product)), ...(await takeOutbox(payment))],
+    collect: async () =>
+      [...(await takeOutbox(product)), ...(await takeOutbox(payment))].filter(({ topic }) => topic !== 'florin.products'),
     stop: async () => {
       await Promise.all([productDatabase.drop(), paymentDatabase.drop()]);
     },

@@ -19,7 +19,7 @@ const BATCH_CONCURRENCY = 2;
 
 /**
  * Fills a catalogue up to a number of products through the service's own operations: opening stock is posted, SKUs are unique.
- * An interrupted run continues at the next call.
+ * They are not published: a catalogue for a load test is filled before anyone listens. An interrupted run continues at the next call.
  *
  * @returns the number of created products
  */
@@ -41,7 +41,7 @@ export async function seedProducts(db: Knex, { products, currency, actor, signal
         return { ...product, categoryId: categoryIds.get(keyOf(shelf)) ?? '' };
       });
       const make = async (trx: Knex.Transaction): Promise<void> => {
-        await createProducts(trx, set, { currency });
+        await createProducts(trx, set, { currency, isUnpublished: true });
         await noteSeed(trx, actor, { products: set.length, from: set[0]?.sku, to: set.at(-1)?.sku });
       };
       await runTransaction(db, make, isLockConflict);

@@ -164,6 +164,15 @@ CREATE TABLE parked_outbox (
   KEY parked_outbox_key (topic, message_key, id)
 );
 
+CREATE TABLE product_labels (
+  name varchar(40) COLLATE utf8mb4_bin NOT NULL,
+  value varchar(200) COLLATE utf8mb4_bin NOT NULL,
+  product_id binary(16) NOT NULL,
+  PRIMARY KEY (name, value, product_id),
+  KEY product_labels_product (product_id),
+  CONSTRAINT product_labels_product FOREIGN KEY (product_id) REFERENCES products (id) ON DELETE CASCADE
+);
+
 CREATE TABLE products (
   id binary(16) NOT NULL,
   category_id binary(16) NOT NULL,
@@ -181,24 +190,43 @@ CREATE TABLE products (
   low_stock_threshold bigint NULL,
   in_stock tinyint AS (stock > 0) STORED NULL,
   is_low_stock tinyint AS (low_stock_threshold is not null and stock <= low_stock_threshold) STORED NULL,
+  slug varchar(100) COLLATE utf8mb4_bin NULL,
+  brand varchar(100) COLLATE utf8mb4_bin NULL,
+  barcode varchar(14) COLLATE ascii_bin NULL,
+  compare_at_price_minor bigint NULL,
+  tax_rate_percent decimal(5,2) NULL,
+  weight_grams int unsigned NULL,
+  tags text COLLATE utf8mb4_bin NULL,
+  attributes text COLLATE utf8mb4_bin NULL,
+  images text COLLATE utf8mb4_bin NULL,
+  is_draft tinyint NOT NULL DEFAULT 0,
   PRIMARY KEY (id),
+  KEY products_barcode (barcode),
+  KEY products_brand (status, brand, id),
   KEY products_category (category_id, status, id),
   KEY products_category_currency_price (category_id, status, currency, price_minor, id),
   KEY products_category_name (category_id, status, name, id),
   KEY products_category_price (category_id, status, price_minor, id),
   KEY products_currency_price (status, currency, price_minor, id),
+  KEY products_draft (status, is_draft, id),
   KEY products_in_stock (status, in_stock, id),
   KEY products_low_stock (status, is_low_stock, id),
   KEY products_name (status, name, id),
   KEY products_newest (status, id),
   KEY products_price (status, price_minor, id),
   UNIQUE KEY products_sku (sku),
+  UNIQUE KEY products_slug (slug),
   FULLTEXT KEY products_text (name, description),
   CONSTRAINT products_category FOREIGN KEY (category_id) REFERENCES categories (id),
+  CONSTRAINT products_barcode CHECK (char_length(barcode) in (8, 12, 13, 14)),
+  CONSTRAINT products_compare_at_price CHECK (compare_at_price_minor between 1 and 9007199254740991),
+  CONSTRAINT products_is_draft CHECK (is_draft in (0, 1)),
   CONSTRAINT products_low_stock_threshold CHECK (low_stock_threshold between 0 and 9007199254740991),
   CONSTRAINT products_price CHECK (price_minor between 0 and 9007199254740991),
   CONSTRAINT products_status CHECK (status in ('active', 'archived')),
-  CONSTRAINT products_stock CHECK (stock between 0 and 9007199254740991)
+  CONSTRAINT products_stock CHECK (stock between 0 and 9007199254740991),
+  CONSTRAINT products_tax_rate CHECK (tax_rate_percent between 0 and 100),
+  CONSTRAINT products_weight CHECK (weight_grams <= 1000000000)
 );
 
 CREATE TABLE purchase_items (

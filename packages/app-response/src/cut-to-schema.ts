@@ -6,6 +6,8 @@ type Described = {
   type?: string;
   keys?: Record<string, Described>;
   items?: Described[];
+  /** Members with free names. */
+  patterns?: { rule?: Described }[];
   rules?: { name: string; args?: { limit?: unknown } }[];
 };
 
@@ -37,6 +39,9 @@ function descriptionOf(schema: Schema): Described {
 
 type Place = { cut: Cut; path: readonly (string | number)[] };
 
+/** Maximum length of the text of a member with a free name. No rule of such a text allows more. */
+const MAX_FREE_LENGTH = 1_000;
+
 /** Types whose values are kept: their schemas do not say what is inside. */
 const OPEN_TYPES: readonly (string | undefined)[] = [undefined, 'any', 'alternatives', 'link'];
 
@@ -46,7 +51,15 @@ function cutValue(value: unknown, described: Described, place: Place): unknown {
   if (typeof value === 'string') return type === 'string' ? value.slice(0, maxLengthOf(described) + 1) : value;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return type === 'array' ? cutList(value, described, place) : [];
-  return keys === undefined ? {} : cutObject(value as Record<string, unknown>, keys, place);
+  const object = value as Record<string, unknown>;
+  if (described.patterns !== undefined && keys === undefined) return cutPairs(object, described, place);
+  return keys === undefined ? {} : cutObject(object, { keys, hasFreeNames: described.patterns !== undefined }, place);
+}
+
+function cutPairs(object: Readonly<Record<string, unknown>>, described: Described, { cut, path }: Place) {
+  const kept = Object.keys(object).slice(0, maxLengthOf(described) + 1);
+  const rule = described.patterns?.[0]?.rule ?? {};
+  return Object.fromEntries(kept.map((name) => [name, cutValue(object[name], rule, { cut, path: [...path, name] })]));
 }
 
 function cutList(list: readonly unknown[], described: Described, { cut, path }: Place): unknown[] {
@@ -54,7 +67,9 @@ function cutList(list: readonly unknown[], described: Described, { cut, path }: 
   return kept.map((item, index) => cutValue(item, described.items?.[0] ?? {}, { cut, path: [...path, index] }));
 }
 
-function cutObject(object: Readonly<Record<string, unknown>>, keys: Record<string, Described>, { cut, path }: Place) {
+type Members = { keys: Record<string, Described>; hasFreeNames: boolean };
+
+function cutObject(object: Readonly<Record<string, unknown>>, { keys, hasFreeNames }: Members, { cut, path }: Place) {
   const kept: Record<string, unknown> = {};
   for (const [name, described] of Object.entries(keys))
     if (Object.hasOwn(object, name)) kept[name] = cutValue(object[name], described, { cut, path: [...path, name] });
@@ -62,7 +77,7 @@ function cutObject(object: Readonly<Record<string, unknown>>, keys: Record<strin
   for (const name in object) {
     if (cut.unknownLeft <= 0) break;
     if (Object.hasOwn(keys, name) || name === '__proto__') continue;
-    kept[name] = true;
+    kept[name] = hasFreeNames && typeof object[name] === 'string' ? object[name].slice(0, MAX_FREE_LENGTH) : true;
     cut.unknownLeft--;
   }
   return kept;

@@ -49,7 +49,7 @@ type Send = (method: string, path: string, init: object) => Promise<Sent>;
 export function createCaller(options: CallerOptions, tokens?: TokenSource): UntypedCall {
   const { fetch, headers, isCookie } = options;
   // The types of the calls are those of `Calls`.
-  const send = createFetchClient({ fetch, headers, bodySerializer: serialize }).request as unknown as Send;
+  const send = createFetchClient({ fetch, headers, bodySerializer: serialize, querySerializer }).request as unknown as Send;
   return async (method, path, { idempotencyKey, signal, retry, timeoutMs = options.timeoutMs, params, ...init } = {}) => {
     const key = idempotencyKey ?? (isKeyed(method, path) ? newIdempotencyKey() : undefined);
     const request: RequestFacts = { method: method.toUpperCase(), path, idempotencyKey: key };
@@ -94,6 +94,9 @@ export function createRawCall({ baseUrl, fetch, headers }: CallerOptions, tokens
     return fetch(new Request(addressOf(baseUrl, pathname) + path, { ...init, headers: all }));
   };
 }
+
+/** Parameters with free names, such as `attribute.Colour`, are members of an object. */
+const querySerializer = { object: { style: 'form', explode: true } } as const;
 
 /** A text, such as a file, is sent as it is. */
 function serialize(body: unknown): unknown {

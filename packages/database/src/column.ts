@@ -47,6 +47,8 @@ export const column = {
   /** An amount in minor units. */
   money: () => make<number, number>('bigint'),
   integer: (sqlType: string) => make<number, number>(sqlType),
+  /** A number with decimals, exact as text in the column. */
+  decimal: (sqlType: string) => make<number, string>(sqlType, { encode: String, decode: Number }),
   text: <Text extends string = string>(sqlType: string) => make<Text, Text>(sqlType),
   /** Text in the field, its UTF-8 bytes in the column: for keys that are compared byte by byte. */
   textBytes: (sqlType: string) =>

@@ -8,8 +8,8 @@ type Json = Record<string, unknown>;
 
 const description = `Events are CloudEvents 1.0 in JSON, structured mode. Consumers ignore fields and types that they do not know.
 
-The key of each message is the user's id, so that the events of a user keep their order. \`sequence\` is strictly increasing per
-\`subject\`, with gaps. An event may arrive more than once: \`id\` tells. \`dataschema\` is the \`$id\` of the JSON Schema that every
+The key of each message is the user's id, so that the events of a user keep their order; of events about a product it is the
+product's id. \`sequence\` is strictly increasing per \`subject\`, with gaps. An event may arrive more than once: \`id\` tells. \`dataschema\` is the \`$id\` of the JSON Schema that every
 service serves at \`/docs/events/<type>.json\`. A topic has the prefix of its installation in front of it, if that has one.`;
 
 /** Describes the events as an AsyncAPI 3 document: a channel for each topic, and what each service publishes to it. */
@@ -68,14 +68,14 @@ function serviceOf(source: Source): string {
 }
 
 function messageOf(definition: Definition): Json {
-  const { type, description: summary } = definition;
+  const { type, key, description: summary } = definition;
   return {
     name: type,
     title: type,
     summary,
     contentType: 'application/cloudevents+json',
     payload: envelopeOf(definition),
-    bindings: { kafka: { key: { type: 'string', format: 'uuid', description: "The user's id" } } },
+    bindings: { kafka: { key: { type: 'string', format: 'uuid', description: `The ${key}'s id` } } },
   };
 }
 

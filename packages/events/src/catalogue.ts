@@ -1,4 +1,4 @@
-import { amountMinor as anyAmountMinor, day, storedCurrency, storedId, storedTime } from '@florin/values';
+import { amountMinor as anyAmountMinor, day, percent, storedCurrency, storedId, storedTime } from '@florin/values';
 import Joi from 'joi';
 import { defineEvent, type EventDefinition } from './define-event.ts';
 
@@ -42,10 +42,61 @@ const walletState = {
   spentOn: day().description('UTC day of the last charged purchase; absent before the first'),
 };
 
+/** A product as everyone may read it, without its stock. */
+export type ProductState = {
+  productId: string;
+  sku: string | null;
+  name: string;
+  slug: string | null;
+  description: string;
+  brand: string | null;
+  barcode: string | null;
+  priceMinor: number;
+  compareAtPriceMinor: number | null;
+  currency: string;
+  taxRatePercent: number | null;
+  categoryId: string;
+  imageUrl: string | null;
+  images: { url: string; alt: string }[];
+  tags: string[];
+  attributes: Readonly<Record<string, string>>;
+  weightGrams: number | null;
+  status: 'active' | 'draft' | 'archived';
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+};
+const textOrNull = () => Joi.string().allow(null).required();
+const image = Joi.object({ url: Joi.string().required(), alt: Joi.string().allow('').required() });
+const productState = {
+  productId: id(),
+  sku: textOrNull(),
+  name: Joi.string().required(),
+  slug: textOrNull(),
+  description: Joi.string().allow('').required(),
+  brand: textOrNull(),
+  barcode: textOrNull(),
+  priceMinor: amountMinor().description('Tax included'),
+  compareAtPriceMinor: amountMinor().allow(null).description('The former price, above `priceMinor`'),
+  currency: currency(),
+  taxRatePercent: percent().allow(null).required().description('The tax that the price includes; null: the rate of the shop'),
+  categoryId: id(),
+  imageUrl: textOrNull().description('The `url` of the first of `images`'),
+  images: Joi.array().items(image).required(),
+  tags: Joi.array().items(Joi.string()).required(),
+  attributes: Joi.object().pattern(Joi.string(), Joi.string()).required(),
+  weightGrams: Joi.number().integer().min(0).allow(null).required(),
+  status: Joi.string().valid('active', 'draft', 'archived').required().description('Buyers see and buy `active` products only'),
+  version: Joi.number().integer().min(1).required(),
+  createdAt: storedTime().required(),
+  updatedAt: storedTime().required(),
+};
+
 const ofUsers = { topic: 'florin.users', source: '/auth', aggregate: 'user' } as const;
 const ofSessions = { topic: 'florin.sessions', source: '/auth', aggregate: 'user' } as const;
 const ofPurchases = { topic: 'florin.purchases', source: '/product', aggregate: 'purchase' } as const;
 const ofWallets = { topic: 'florin.payments', source: '/payment', aggregate: 'wallet' } as const;
+const ofProducts = { topic: 'florin.products', source: '/product', aggregate: 'product', key: 'product' } as const;
 const ofPayments = { topic: 'florin.payments', source: '/payment', aggregate: 'purchase' } as const;
 
 /** The catalogue of all events. An unknown name does not compile. */
@@ -148,6 +199,13 @@ export const catalogue = {
     type: 'purchase-refunded',
     description: 'The outcome of a cancellation: the refunded amount, or 0 without a transfer if nothing was charged.',
     data: { purchaseId: id(), userId: id(), amountMinor: amountMinor(), transferId: storedId() },
+  }),
+  'product-changed': defineEvent<ProductState>()({
+    ...ofProducts,
+    type: 'product-changed',
+    description:
+      'A product was created, edited or archived. It carries the whole public state at `version`; keep the newest version. Sales and deliveries publish nothing: `stock` is not in it.',
+    data: productState,
   }),
 } as const;
 

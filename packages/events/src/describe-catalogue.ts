@@ -16,7 +16,7 @@ export function catalogueSchemas(): Record<string, JsonSchema> {
 
 const head = `# Events
 
-Generated from [packages/events](../packages/events/README.md) by \`npm run docs\`. Each event is CloudEvents 1.0 in JSON. The Kafka key of every event is the user's id. A consumer ignores
+Generated from [packages/events](../packages/events/README.md) by \`npm run docs\`. Each event is CloudEvents 1.0 in JSON. The Kafka key of an event is the user's id; of events about a product it is the product's id. A consumer ignores
 fields and event types that it does not know. The last member of every event, \`florinsig\`, is its [signature](security/signatures.md).`;
 
 function tableOfEvents(): string {

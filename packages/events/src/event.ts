@@ -1,7 +1,7 @@
 import { storedId, storedTime } from '@florin/values';
 import Joi from 'joi';
 import { definitionOf, type EventData, type EventType, eventTypes } from './catalogue.ts';
-import type { Source, Topic } from './define-event.ts';
+import type { Aggregate, Source, Topic } from './define-event.ts';
 import { newId } from './new-id.ts';
 import { readTraceparent } from './trace-context.ts';
 import type { ReceivedMessage, VerifyEvent } from './verify-event.ts';
@@ -24,7 +24,7 @@ type EventOf<Type extends EventType> = {
   data: EventData<Type>;
 };
 
-/** An event with its topic and Kafka key. The key is the user's id, so that all events of a user keep their order. */
+/** An event with its topic and Kafka key: the user's id, so that all events of a user keep their order, or the product's. */
 export type OutgoingEvent = {
   topic: Topic;
   key: string;
@@ -61,7 +61,7 @@ export function makeEvent<Type extends EventType>(
     id: newId(),
     source: definition.source,
     type,
-    subject: subjectOf(definition.aggregate, data as object),
+    subject: idOf(definition.aggregate, data as object),
     time: time.toISOString(),
     datacontenttype: 'application/json',
     dataschema: dataSchemaOf(type),
@@ -69,14 +69,19 @@ export function makeEvent<Type extends EventType>(
     ...traced(traceparent),
     data,
   } as Event;
-  return { topic: definition.topic, key: (data as { userId: string }).userId, event };
+  return { topic: definition.topic, key: idOf(definition.key, data as object), event };
+}
+
+/** Returns the Kafka key of an event: the id whose events keep their order. */
+export function keyOf({ type, data }: Event): string {
+  return idOf(definitionOf(type).key, data);
 }
 
 export function dataSchemaOf(type: EventType): string {
   return `urn:florin:event:${type}:1`;
 }
 
-function subjectOf(aggregate: 'user' | 'purchase' | 'wallet', data: object): string {
+function idOf(aggregate: Aggregate, data: object): string {
   return (data as Record<string, string>)[`${aggregate}Id`] as string;
 }
 

@@ -3,7 +3,7 @@ export { breakingChanges, type JsonSchema } from './breaking-changes.ts';
 export { catalogue, definitionOf, type EventData, type EventType, eventTypes, type PurchaseItem, topics } from './catalogue.ts';
 export type { EventDefinition, Source, Topic } from './define-event.ts';
 export { catalogueSchemas, describeCatalogue } from './describe-catalogue.ts';
-export { type Event, makeEvent, type OutgoingEvent, type ParsedMessage, parseEvent } from './event.ts';
+export { type Event, keyOf, makeEvent, type OutgoingEvent, type ParsedMessage, parseEvent } from './event.ts';
 export { signEvent } from './event-signature.ts';
 export { dataSchemas } from './json-schemas.ts';
 export { ID_AHEAD_MS, newId, newIdAt } from './new-id.ts';

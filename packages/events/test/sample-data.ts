@@ -34,6 +34,35 @@ const wallet = both(
   }),
 );
 
+const textOrNull = fc.option(text);
+const product = both(
+  fc.record({
+    productId: id,
+    sku: textOrNull,
+    name: text,
+    slug: textOrNull,
+    description: fc.string(),
+    brand: textOrNull,
+    barcode: textOrNull,
+    priceMinor: amountMinor,
+    compareAtPriceMinor: fc.option(amountMinor),
+    currency,
+    taxRatePercent: fc.constantFrom(0, 7.7, 19, null),
+  }),
+  fc.record({
+    categoryId: id,
+    imageUrl: textOrNull,
+    images: fc.array(fc.record({ url: fc.webUrl(), alt: fc.string() }), { maxLength: 3 }),
+    tags: fc.array(text, { maxLength: 3 }),
+    attributes: fc.dictionary(text, text, { maxKeys: 3, noNullPrototype: true }),
+    weightGrams: fc.option(fc.nat()),
+    status: fc.constantFrom('active' as const, 'draft' as const, 'archived' as const),
+    version: fc.integer({ min: 1 }),
+    createdAt: time,
+    updatedAt: time,
+  }),
+);
+
 /** Valid data of every event type. */
 export const sampleData: { readonly [Type in EventType]: fc.Arbitrary<EventData<Type>> } = {
   'user-registered': fc.record({ userId: id }),
@@ -62,4 +91,5 @@ export const sampleData: { readonly [Type in EventType]: fc.Arbitrary<EventData<
   'purchase-paid': both(decided, fc.record({ transferId: id })),
   'purchase-declined': both(decided, fc.record({ reason: text })),
   'purchase-refunded': both(decided, optional({ transferId: id })),
+  'product-changed': product,
 };

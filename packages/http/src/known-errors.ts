@@ -363,6 +363,13 @@ export const knownErrors: readonly ErrorDefinition[] = [
     action: 'Choose another SKU, or change the other product.',
   },
   {
+    code: 'SLUG_TAKEN',
+    status: 409,
+    title: 'Another product has this slug',
+    meaning: 'Another product has this slug, which is unique.',
+    action: 'Choose another slug, or leave it out: one is made from the name.',
+  },
+  {
     code: 'SPEND_LIMIT_EXCEEDED',
     status: 409,
     title: 'The purchase exceeds the spend limit',

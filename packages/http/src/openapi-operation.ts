@@ -62,17 +62,41 @@ function exampleOf(examples: Readonly<Record<string, unknown>> | undefined, name
   return examples?.[name] === undefined ? {} : { example: examples[name] };
 }
 
-type Field = { name: string; required: boolean; schema: Json; description?: unknown; deprecated?: unknown };
+type Field = {
+  name: string;
+  required: boolean;
+  schema: Json;
+  description?: unknown;
+  deprecated?: unknown;
+  style?: 'form';
+  explode?: true;
+};
 
 function fieldsOf(schema: ObjectSchema | undefined, parts: DocumentParts): Field[] {
   if (schema === undefined) return [];
-  const { properties = {}, required = [] } = parts.schema(schema, 'request');
-  return Object.entries(properties).map(([name, { description, ...field }]) => ({
+  const { properties = {}, required = [], patternProperties = {} } = parts.schema(schema, 'request');
+  const fixed = Object.entries(properties).map(([name, { description, ...field }]) => ({
     name,
     required: required.includes(name),
     ...(description !== undefined && { description }),
     schema: field,
   }));
+  return [...fixed, ...Object.entries(patternProperties as Record<string, Json>).map(freeFieldOf)];
+}
+
+/**
+ * Parameters with free names, such as `attribute.Colour`, are one parameter of OpenAPI: an object that is sent member by member
+ * (`style: form, explode: true`). It is named for the beginning that their names share.
+ */
+function freeFieldOf([pattern, { description, ...value }]: [pattern: string, value: Json]): Field {
+  return {
+    name: /^\^(\w+)/.exec(pattern)?.[1] ?? 'others',
+    required: false,
+    ...(description !== undefined && { description }),
+    style: 'form',
+    explode: true,
+    schema: { type: 'object', propertyNames: { pattern }, additionalProperties: value },
+  };
 }
 
 function requestBodyOf({ body, streamedBody, maxBodyBytes = MAX_BODY_BYTES, example }: Endpoint, parts: DocumentParts): Json {

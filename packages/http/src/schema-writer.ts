@@ -64,7 +64,7 @@ type Terms = { keys?: readonly { key: string; schema: Schema }[]; items?: readon
 /** Adds the facts of a value's kind, and replaces the parts that have a name. */
 function refine(schema: Schema, document: JsonSchema, { direction, writePart }: Refining): JsonSchema {
   const { keys = [], items = [] } = (schema as unknown as { $_terms: Terms }).$_terms;
-  const refined: JsonSchema = { ...withoutChoice(document), ...factsOf(schema, direction) };
+  const refined: JsonSchema = { ...withFreeNames(withoutChoice(document)), ...factsOf(schema, direction) };
   if (direction === 'answer' && refined['additionalProperties'] === false) delete refined['additionalProperties'];
   if (refined.properties !== undefined) {
     const documented = keys.filter(({ schema: part }) => !isUndocumented(part));
@@ -81,6 +81,13 @@ function refine(schema: Schema, document: JsonSchema, { direction, writePart }: 
 function withoutChoice({ anyOf, ...document }: Json): Json {
   if (!Array.isArray(anyOf)) return document;
   return anyOf.length === 1 ? { ...document, ...(anyOf[0] as Json) } : { ...document, anyOf };
+}
+
+/** Joi writes members with any name as a pattern that all names match. */
+function withFreeNames({ patternProperties, ...document }: Json): Json {
+  const { '.*': any, ...others } = (patternProperties ?? {}) as Json;
+  if (any !== undefined) return { ...document, additionalProperties: any };
+  return patternProperties === undefined ? document : { ...document, patternProperties: others };
 }
 
 /** Facts of a kind of value that Joi does not write. */

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type Event, newTraceparent, type OutgoingEvent } from '@florin/events';
+import { type Event, keyOf, newTraceparent, type OutgoingEvent } from '@florin/events';
 import { currentTraceparent } from '@florin/runtime';
 
 type Traces = ReadonlyMap<string, string>;
@@ -29,7 +29,7 @@ function tracesOf(events: readonly Event[], traceparentOfEvent: (event: Event) =
   const traces = new Map<string, string>();
   for (const event of events) {
     const traceparent = traceparentOfEvent(event) ?? newTraceparent();
-    traces.set(event.data.userId, traceparent);
+    traces.set(keyOf(event), traceparent);
     traces.set(event.subject, traceparent);
   }
   return traces;

@@ -1,4 +1,4 @@
-import type { Event } from '@florin/events';
+import { type Event, keyOf } from '@florin/events';
 import { noFailpoints, type Tracer } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Consumer, createConsumer } from '../src/consumer.ts';
@@ -44,5 +44,5 @@ export async function feedConsumer(
 }
 
 export async function noteEffects(trx: Knex.Transaction, events: readonly Event[]): Promise<void> {
-  for (const { id, type, data } of events) await trx('effects').insert({ event_id: id, user_id: data.userId, type });
+  for (const event of events) await trx('effects').insert({ event_id: event.id, user_id: keyOf(event), type: event.type });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { idText, newId } from '@florin/database';
-import { type Event, type EventSignatures, type OutgoingEvent, parseSigningKeys, signEvent } from '@florin/events';
+import { type Event, type EventSignatures, keyOf, type OutgoingEvent, parseSigningKeys, signEvent } from '@florin/events';
 import { noFailpoints } from '@florin/runtime';
 import { createTestDatabase, failureOf, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
@@ -45,9 +45,9 @@ describe('forged events', () => {
 
   async function consume(signatures: EventSignatures): Promise<void> {
     const note = async (trx: Knex.Transaction, events: readonly Event[]): Promise<void> => {
-      for (const { id, type, data } of events) {
-        assert(!cursed.has(data.userId), `user ${data.userId} is cursed`);
-        await trx('effects').insert({ event_id: id, user_id: data.userId, type });
+      for (const event of events) {
+        assert(!cursed.has(keyOf(event)), `user ${keyOf(event)} is cursed`);
+        await trx('effects').insert({ event_id: event.id, user_id: keyOf(event), type: event.type });
       }
     };
     handling = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { idText, newId } from '@florin/database';
-import type { Event } from '@florin/events';
+import { type Event, keyOf } from '@florin/events';
 import { noFailpoints } from '@florin/runtime';
 import { createTestDatabase, eventually, failureOf, type TestDatabase, untilWaiting } from '@florin/testing';
 import { expect } from 'chai';
@@ -41,9 +41,9 @@ describe('poison is parked by key', () => {
     for (const table of ['effects', 'inbox', 'dead_letters', 'quarantined', 'consumer_offsets'])
       await database.db(table).delete();
     const note = async (trx: Knex.Transaction, events: readonly Event[]): Promise<void> => {
-      for (const { id, type, data } of events) {
-        await trx('effects').insert({ event_id: id, user_id: data.userId, type });
-        assert(!cursed.has(data.userId), `user ${data.userId} is cursed`);
+      for (const event of events) {
+        await trx('effects').insert({ event_id: event.id, user_id: keyOf(event), type: event.type });
+        assert(!cursed.has(keyOf(event)), `user ${keyOf(event)} is cursed`);
       }
     };
     handling = {

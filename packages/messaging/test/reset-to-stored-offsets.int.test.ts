@@ -1,4 +1,4 @@
-import type { Event } from '@florin/events';
+import { type Event, keyOf } from '@florin/events';
 import { noFailpoints } from '@florin/runtime';
 import { createTestDatabase, eventually, failureOf, type TestDatabase, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
@@ -31,7 +31,7 @@ describe('a database restored from a backup', () => {
   const effects = (): Promise<string[]> => database.db('effects').orderBy('number').pluck('event_id');
   const startConsumer = async () => {
     const note = async (trx: typeof database.db, events: readonly Event[]): Promise<void> => {
-      for (const { id, type, data } of events) await trx('effects').insert({ event_id: id, user_id: data.userId, type });
+      for (const event of events) await trx('effects').insert({ event_id: event.id, user_id: keyOf(event), type: event.type });
     };
     const consumer = createConsumer({
       db: database.db,

@@ -97,6 +97,9 @@ const nearMisses: Partial<Record<Kind, readonly unknown[]>> = {
   sku: ['a\tb', 'a;b', '=1', 'x'.repeat(65), 'a\u00a0b'],
   url: ['javascript:alert(1)', '/a', 'http://', 'https://a b'],
   token: ['è', 'a b', 'a\u0000'],
+  barcode: ['4006381333932', '400638133393', '0000000', '４００６３８１３３３９３１'],
+  percent: ['19%', -1, 100.01, 7.777, '1e1'],
+  slug: ['-a', 'a--b', 'A', 'a_b', 'a/b', ' '],
 };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -118,6 +121,9 @@ const rules: Partial<Record<Kind, (raw: unknown) => boolean>> = {
   sku: (raw) => typeof raw === 'string' && isClean(raw.trim()) && raw.trim() !== '',
   url: (raw) => typeof raw === 'string' && /^https?:\/\//i.test(raw),
   token: (raw) => typeof raw === 'string' && /^[!-~]+$/.test(raw),
+  barcode: (raw) => typeof raw === 'string' && /^\d{8}(\d{4,6})?$/.test(raw),
+  percent: (raw) => /^\d{1,3}(\.\d\d?)?$/.test(String(raw)) && Number(raw) <= 100,
+  slug: (raw) => typeof raw === 'string' && isClean(raw.trim()) && !/[\s/_A-Z]/.test(raw.trim()),
 };
 
 /** A value of a field: one that its schema should accept, or a hostile one. */
@@ -178,6 +184,14 @@ export function validValue({ described, schema, isText }: FuzzField, known: Know
       return fc.constantFrom('correct horse battery', 'pässwörd-😀-long');
     case 'token':
       return fc.constantFrom('user.enable', 'x', '~!');
+    case 'barcode':
+      return fc.constantFrom('4006381333931', '96385074', '036000291452');
+    case 'percent':
+      return fc.constantFrom(19, 7.7, 0, 100).map(number);
+    case 'slug':
+      return fc.constantFrom('tea', 'green-tea-2', '緑茶');
+    case 'pairs':
+      return fc.dictionary(fc.constantFrom('Colour', 'Size', 'größe'), fc.constantFrom('red', '42', '日本語'));
   }
 }
 

@@ -11,6 +11,8 @@ export type Described = {
   keys?: Record<string, Described>;
   items?: Described[];
   matches?: { schema?: Described }[];
+  /** Members with free names. */
+  patterns?: { rule?: Described }[];
 };
 
 type Leaf = { path: string; name: string; schema: Described };
@@ -60,7 +62,10 @@ export function valueFaults(endpoints: readonly Endpoint[]): string[] {
 
 /** The fields of a schema that have no fields themselves. */
 function leavesOf(schema: Described, path: readonly string[] = []): Leaf[] {
-  if (schema.keys !== undefined) return Object.entries(schema.keys).flatMap(([name, field]) => leavesOf(field, [...path, name]));
+  const free = (schema.patterns ?? []).flatMap(({ rule }) => (rule === undefined ? [] : leavesOf(rule, [...path, '*'])));
+  if (schema.keys !== undefined)
+    return [...Object.entries(schema.keys).flatMap(([name, field]) => leavesOf(field, [...path, name])), ...free];
+  if (schema.patterns !== undefined) return free;
   if (schema.items !== undefined) return schema.items.flatMap((item) => leavesOf(item, path));
   if (schema.matches !== undefined)
     return schema.matches.flatMap((match) => (match.schema === undefined ? [] : leavesOf(match.schema, path)));
@@ -73,7 +78,9 @@ function unboundedLists(schema: Described, path: readonly string[] = []): string
     ...Object.entries(schema.keys ?? {}).flatMap(([name, field]) => unboundedLists(field, [...path, name])),
     ...(schema.items ?? []).flatMap((item) => unboundedLists(item, path)),
   ];
-  const isUnbounded = schema.type === 'array' && kindOfDescribed(schema) !== 'list';
+  const hasFreeNames = schema.patterns !== undefined && schema.keys === undefined;
+  const isUnbounded =
+    (schema.type === 'array' && kindOfDescribed(schema) !== 'list') || (hasFreeNames && kindOfDescribed(schema) !== 'pairs');
   return [...(isUnbounded ? [path.join('.')] : []), ...inside];
 }
 

@@ -1,4 +1,5 @@
 export { decimalAmount, formatAmount, parseDecimalAmount } from './amounts.ts';
+export { barcode } from './barcode.ts';
 export { currencies, isCurrency, minorUnitsOf } from './currencies.ts';
 export {
   atDatabase,
@@ -12,7 +13,10 @@ export { email, emailSpellings, MAX_EMAIL_LENGTH, normaliseEmail, storedEmail } 
 export { isReference, isUndocumented, type Kind, kindOf, kinds, named, nameOf, referenceTo, undocumented } from './kind.ts';
 export { list } from './list.ts';
 export { amountMinor, MAX_AMOUNT_MINOR, quantity, wholeNumber } from './numbers.ts';
+export { pairs } from './pairs.ts';
 export { parseTime } from './parse-time.ts';
+export { percent } from './percent.ts';
+export { slug, slugOf } from './slug.ts';
 export { currency, id, secret, sku, storedCurrency, storedId, storedTime, token, url } from './strings.ts';
 export { block, line } from './text.ts';
 export { textFault } from './text-fault.ts';

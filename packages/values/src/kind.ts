@@ -6,6 +6,7 @@ import Joi, { type ObjectSchema, type Schema } from 'joi';
  */
 export const kinds = [
   'amount',
+  'barcode',
   'block',
   'currency',
   'day',
@@ -14,9 +15,12 @@ export const kinds = [
   'line',
   'list',
   'month',
+  'pairs',
+  'percent',
   'quantity',
   'secret',
   'sku',
+  'slug',
   'time',
   'token',
   'url',

@@ -1,5 +1,6 @@
 import { AssertionError } from 'node:assert';
 import { idBytes, newId, runTransaction } from '@florin/database';
+import { keyOf } from '@florin/events';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
@@ -72,7 +73,7 @@ describe('refundPurchases', () => {
     const adjust = (amountMinor: number) => runTransaction(database.db, (trx) => adjustWallet(trx, of(amountMinor)));
     const timesOf = async (type: string) =>
       (await published(database.db))
-        .filter((event) => event.type === type && event.data.userId === alice)
+        .filter((event) => event.type === type && keyOf(event) === alice)
         .map(({ time }) => Date.parse(time));
     const audited = async () => {
       const { id } = await walletOfUser(database.db, alice);

@@ -16,6 +16,7 @@ import { parkedOutbox } from './0011-parked-outbox.ts';
 import { sentHashes } from './0012-sent-hashes.ts';
 import { stockSetByImports } from './0013-stock-set-by-imports.ts';
 import { declinesInARow } from './0014-declines-in-a-row.ts';
+import { productFields } from './0019-product-fields.ts';
 
 export const migrations: readonly Migration[] = [
   catalogueAndPurchases,
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   sentHashes,
   stockSetByImports,
   declinesInARow,
+  productFields,
   ...messagingMigrations,
   ...auditLogMigrations,
   ...switchMigrations,

@@ -9,7 +9,7 @@ import {
   topUpProviderOf,
   topUpProviderSetting,
 } from '@florin/runtime';
-import { databaseUrl, wholeNumber, withDatabaseTls } from '@florin/values';
+import { databaseUrl, percent, wholeNumber, withDatabaseTls } from '@florin/values';
 import Joi from 'joi';
 import { localesSetting } from './shop/index.ts';
 
@@ -19,6 +19,7 @@ type Settings = ProcessSettings &
     PRODUCT_DATABASE_URL: string;
     SHOP_LOCALES: string;
     CLAIM_DAYS: number;
+    TAX_RATE_PERCENT: number;
     PURCHASE_TIMEOUT_S: number;
     PURCHASE_BATCH_SIZE: number;
     PURCHASE_MAX_WAITING: number;
@@ -54,6 +55,9 @@ export const settings = Joi.object<Settings, true>({
     .max(3_650)
     .default(30)
     .description('Days after delivery in which a buyer may claim (default 30)'),
+  TAX_RATE_PERCENT: percent()
+    .default(0)
+    .description('Tax rate of new products that name none, in percent; prices include it (default 0)'),
   ...topUpProviderSetting,
   PURCHASE_TIMEOUT_S: wholeNumber()
     .min(1)
@@ -144,6 +148,8 @@ export type Config = ProcessConfig & {
   /** For the log: settings that still have their former names. */
   settingWarnings: readonly string[];
   shop: { locales: string[]; claimDays: number; hasTopUps: boolean };
+  /** Tax rate of new products that name none. */
+  taxRatePercent: number;
   purchaseTimeoutS: number;
   purchaseBatchSize: number;
   purchaseMaxWaiting: number;
@@ -168,6 +174,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port: read.PRODUCT_PORT,
     databaseUrl: withDatabaseTls(read.PRODUCT_DATABASE_URL, common.databaseTls),
     settingWarnings: renamedSettings(settings, environment),
+    taxRatePercent: read.TAX_RATE_PERCENT,
     purchaseTimeoutS: read.PURCHASE_TIMEOUT_S,
     shop: {
       locales: read.SHOP_LOCALES.split(','),

@@ -12,6 +12,7 @@ export const rights: DatabaseRights = joinRights(messagingRights, auditLogRights
     erased_users: ['INSERT', 'UPDATE'],
     import_rows: ['INSERT', 'DELETE'],
     imports: ['INSERT', 'UPDATE'],
+    product_labels: ['INSERT', 'DELETE'],
     products: ['INSERT', 'UPDATE'],
     purchase_items: ['INSERT'],
     purchase_timeline: ['INSERT', 'UPDATE'],

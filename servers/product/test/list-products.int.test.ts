@@ -4,10 +4,13 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
+import { countFacets } from '../src/catalogue/count-facets.ts';
 import { createCategory } from '../src/catalogue/create-category.ts';
 import { createProducts, type NewProduct } from '../src/catalogue/create-products.ts';
+import { type FacetName, facetNames } from '../src/catalogue/facets.ts';
 import { listProducts, type ProductSearch } from '../src/catalogue/list-products.ts';
 import type { ProductRow } from '../src/catalogue/product.ts';
+import { type Label, tagLabel } from '../src/catalogue/product-labels.ts';
 import { type ProductSort, productSorts, type Sorted } from '../src/catalogue/product-orders.ts';
 
 const MAX_MINOR = Number.MAX_SAFE_INTEGER;
@@ -38,7 +41,10 @@ describe('listProducts', () => {
   });
   after(() => database.drop());
 
-  type ListedProduct = Pick<NewProduct, 'sku' | 'lowStockThreshold'> & {
+  type ListedProduct = Pick<
+    NewProduct,
+    'sku' | 'lowStockThreshold' | 'brand' | 'barcode' | 'tags' | 'attributes' | 'status' | 'slug'
+  > & {
     name: string;
     priceMinor: number;
     stock: number;
@@ -65,7 +71,7 @@ describe('listProducts', () => {
     await database.db('products').delete();
   };
   const readAll = async (
-    filter: Omit<ProductSearch, 'status'>,
+    filter: Partial<ProductSearch>,
     { sort, limit, betweenPages = async () => {} }: { sort: ProductSort; limit: number; betweenPages?(): Promise<void> },
   ): Promise<ProductRow[]> => {
     const seen: ProductRow[] = [];
@@ -91,6 +97,11 @@ describe('listProducts', () => {
     where: fc.constantFrom<Where>('garden', 'tools', 'saws', 'books'),
     currency: fc.constantFrom('EUR', 'USD'),
     lowStockThreshold: fc.constantFrom(0, 5),
+    brand: fc.constantFrom(null, 'Acme', 'acme'),
+    barcode: fc.constantFrom(null, '96385074'),
+    tags: fc.subarray(['red', 'blue']),
+    attributes: fc.constantFrom({}, { Size: 'M' }, { Size: 'L', red: 'red' }),
+    status: fc.constantFrom('active' as const, 'active' as const, 'active' as const, 'draft' as const, 'archived' as const),
   });
   const bySku: fc.Arbitrary<{ sku?: string; skuPrefix?: string }> = fc.oneof(
     { weight: 4, arbitrary: fc.constant({}) },
@@ -113,6 +124,15 @@ describe('listProducts', () => {
         ['USD', 0],
       ] as const),
       q: fc.constantFrom('saw', 'AXE', 'zinc can', 'ax', '', 'spade saw'),
+      status: fc.constantFrom('active' as const, 'draft' as const, 'archived' as const),
+      brand: fc.constantFrom('Acme', 'ACME'),
+      barcode: fc.constantFrom('96385074', '036000291452'),
+      labels: fc.constantFrom<Label[]>(
+        [tagLabel('red')],
+        [{ name: 'Size', value: 'M' }],
+        [tagLabel('blue'), { name: 'red', value: 'red' }],
+        [{ name: 'Size', value: 'red' }],
+      ),
     },
     { requiredKeys: [] },
   );
@@ -132,8 +152,16 @@ describe('listProducts', () => {
       lowStock,
       limits,
       q = '',
+      status = 'active',
+      brand,
+      barcode,
+      labels = [],
     }: Filters,
   ) =>
+    one.status === status &&
+    (brand === undefined || one.brand === brand) &&
+    (barcode === undefined || one.barcode === barcode) &&
+    labels.every(({ name, value }) => (name === '' ? one.tags?.includes(value) : one.attributes?.[name] === value)) &&
     (sku === undefined || one.sku === sku) &&
     (skuPrefix === '' || one.sku?.startsWith(skuPrefix) === true) &&
     (currency === undefined || one.currency === currency) &&
@@ -146,7 +174,7 @@ describe('listProducts', () => {
     isFound(one.name.toLowerCase(), q.toLowerCase());
   const isFound = (name: string, q: string): boolean =>
     q === 'ax' ? name.startsWith(q) : q.split(' ').every((word) => word === '' || name.split(' ').includes(word));
-  const filterOf = ({ where, limits, ...rest }: Filters): Omit<ProductSearch, 'status'> => ({
+  const filterOf = ({ where, limits, ...rest }: Filters): Partial<ProductSearch> => ({
     ...rest,
     ...(where && { categoryId: categories[where] }),
     ...(limits && {
@@ -197,14 +225,14 @@ describe('listProducts', () => {
           fc.constantFrom<Where | undefined>('garden', undefined),
           async (products, changes, where) => {
             await clear();
-            await add(withoutSkus(products));
+            await add(withoutSkus(products).map((one) => ({ ...one, status: 'active' })));
             const filter = filterOf(where ? { where } : {});
             const before = await readAll(filter, { sort, limit: 100 });
             const left = [...changes];
             const gone = new Set<string>();
             const betweenPages = async (): Promise<void> => {
               const { come = [], goes = -1 } = left.shift() ?? {};
-              await add(withoutSkus(come));
+              await add(withoutSkus(come).map((one) => ({ ...one, status: 'active' })));
               const going = before[goes];
               if (going === undefined) return;
               gone.add(idText(going.id));
@@ -220,6 +248,59 @@ describe('listProducts', () => {
       );
     });
   }
+
+  /** The products of a list by a facet, without the facet's own filter. */
+  const counted: Record<FacetName, (one: ListedProduct) => readonly string[]> = {
+    brand: ({ brand }) => (brand == null ? [] : [brand]),
+    category: ({ where }) => [categories[where]],
+    price: ({ priceMinor }) => [String(priceMinor)],
+    tag: ({ tags = [] }) => tags,
+  };
+  const withoutOwn: Record<FacetName, (one: Filters) => Filters> = {
+    brand: ({ brand: _, ...others }) => others,
+    category: ({ where: _, ...others }) => others,
+    price: ({ minPriceMinor: _, maxPriceMinor: __, ...others }) => others,
+    tag: ({ labels = [], ...others }) => ({ ...others, labels: labels.filter(({ name }) => name !== '') }),
+  };
+
+  it('counts the products of each facet by the other filters', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(ware, { maxLength: 20 }),
+        fc.array(filters, { minLength: 4, maxLength: 4 }),
+        fc.subarray([...facetNames], { minLength: 1 }),
+        async (drawn, several, names) => {
+          await clear();
+          const products = withUniqueSkus(drawn);
+          await add(products);
+          for (const one of several) {
+            const facets = await countFacets(database.db, { status: 'active', ...filterOf(one) }, names);
+            expect(facets.capped).to.equal(false);
+            for (const name of facetNames) {
+              const matching = products.filter((product) => isWanted(product, withoutOwn[name](one)));
+              const values = matching.flatMap(counted[name]);
+              const counts =
+                name === 'price'
+                  ? facets.price?.map(({ minPriceMinor, maxPriceMinor, count }) => {
+                      const inside = values.map(Number).filter((price) => price >= minPriceMinor && price <= maxPriceMinor);
+                      return [inside.length, count];
+                    })
+                  : (facets[name] as { value?: string; categoryId?: string; count: number }[] | undefined)?.map((facet) => [
+                      values.filter((value) => value === (facet.value ?? facet.categoryId)).length,
+                      facet.count,
+                    ]);
+              if (!names.includes(name)) expect(counts).to.equal(undefined);
+              else {
+                for (const [right, found] of counts ?? []) expect(found, JSON.stringify([name, one])).to.equal(right);
+                expect(counts?.reduce((sum, [, found = 0]) => sum + found, 0)).to.equal(values.length);
+              }
+            }
+          }
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
 
   it('accepts any search text', async () => {
     const operators = '+-<>()~*"@%\\_\'`;';
@@ -284,10 +365,11 @@ describe('listProducts', () => {
   });
 
   /** Counts the rows that the database server reads for a page, from its own counters. */
-  const rowsReadOf = (search: Omit<ProductSearch, 'status'>, request: Sorted): Promise<number> =>
+  const rowsReadOf = (search: Partial<ProductSearch>, request: Sorted, facets: readonly FacetName[] = []): Promise<number> =>
     database.db.transaction(async (trx) => {
       const before = await handlerReads(trx);
-      await listProducts(trx, { status: 'active', ...search }, request);
+      if (facets.length > 0) await countFacets(trx, { status: 'active', ...search }, facets);
+      else await listProducts(trx, { status: 'active', ...search }, request);
       return (await handlerReads(trx)) - before;
     });
   const handlerReads = async (trx: Knex.Transaction): Promise<number> => {
@@ -309,6 +391,10 @@ describe('listProducts', () => {
           where: wheres[index % 4] ?? 'garden',
           // Products in dollars are rare, and among the oldest.
           currency: index < 40 ? 'USD' : 'EUR',
+          brand: index < 1_500 ? 'Acme' : 'Rare',
+          ...(index < 10 && { barcode: '96385074' }),
+          tags: index < 30 ? ['rare', 'all'] : ['all'],
+          attributes: { Shelf: String(index % 100) },
         })),
       );
       // The statistics of a table that was just filled differ from those of a table in use.
@@ -369,6 +455,31 @@ describe('listProducts', () => {
           expect(await rowsRead({ currency: 'USD', ...search }, sort, 1), sort).to.be.at.most(300);
     });
 
+    it('with a barcode, a rare tag or a rare attribute', async () => {
+      // Each product is counted, read, checked and sorted.
+      for (const sort of productSorts)
+        for (const search of [{}, { categoryId: categories.garden }, { currency: 'EUR' }]) {
+          expect(await rowsRead({ barcode: '96385074', ...search }, sort, 1), sort).to.be.at.most(60);
+          expect(await rowsRead({ labels: [tagLabel('rare')], ...search }, sort, 1), sort).to.be.at.most(250);
+          expect(await rowsRead({ labels: [{ name: 'Shelf', value: '7' }], ...search }, sort, 1), sort).to.be.at.most(150);
+        }
+    });
+
+    it('of a brand, newest first', async () => {
+      expect(await rowsRead({ brand: 'Acme' }, 'newest', 1)).to.be.at.most(LIMIT + 5);
+      expect(await rowsRead({ brand: 'Acme' }, 'newest', 12)).to.be.at.most(LIMIT + 5);
+    });
+
+    it('for facets: of at most a thousand products, which it marks', async () => {
+      const request = { sort: 'newest', limit: 1 } as const;
+      // Each product is found along an index, read from a temporary table and by its id.
+      expect(await rowsReadOf({}, request, facetNames)).to.be.at.most(5_000);
+      const facets = await countFacets(database.db, { status: 'active' }, ['brand']);
+      expect(facets).to.deep.equal({ capped: true, brand: [{ value: 'Acme', count: 1_000 }] });
+      const exact = await countFacets(database.db, { status: 'active', brand: 'Rare' }, ['tag']);
+      expect(exact).to.deep.equal({ capped: false, tag: [{ value: 'all', count: 500 }] });
+    });
+
     it('with inStock=false, if few products are sold out', async () => {
       for (const sort of productSorts) expect(await rowsRead({ inStock: false }, sort, 1), sort).to.be.at.most(100);
     });
@@ -379,38 +490,51 @@ describe('listProducts', () => {
     });
   });
 
-  describe('with a frequent SKU prefix', () => {
+  describe('with a frequent SKU prefix, brand, tag or attribute', () => {
     const OLD = 10_100;
     before(async function () {
       this.timeout(60_000);
       await clear();
-      const insert = async (prefix: string, count: number): Promise<void> => {
+      const insert = async (prefix: string, count: number, fields: Partial<ListedProduct> = {}): Promise<void> => {
         for (let start = 0; start < count; start += 2_000) {
           const skus = Array.from({ length: Math.min(2_000, count - start) }, (_, index) => `${prefix}${start + index}`);
-          await add(skus.map((sku) => ({ sku, name: sku, priceMinor: 100, stock: 0, where: 'books', currency: 'EUR' })));
+          await add(
+            skus.map((sku) => ({ sku, name: sku, priceMinor: 100, stock: 0, where: 'books', currency: 'EUR', ...fields })),
+          );
         }
       };
-      await insert('OLD-', OLD);
+      await insert('OLD-', OLD, { brand: 'Old', tags: ['old'], attributes: { Age: 'old' } });
       await insert('NEW-', 10_500);
       await database.db.raw('ANALYZE TABLE products');
     });
 
     it('reads at most ten thousand products for a page, and continues from there', async () => {
-      const search = { status: 'active', skuPrefix: 'OLD-' } as const;
-      const seen: string[] = [];
-      let [pages, cursor]: [number, string | null] = [0, ''];
-      do {
-        const page = await listProducts(database.db, search, { sort: 'newest', limit: 100, ...(cursor && { cursor }) });
-        if (++pages === 1) expect(page).to.deep.include({ rows: [] });
-        seen.push(...page.rows.map(({ sku }) => String(sku)));
-        cursor = page.nextCursor;
-      } while (cursor !== null);
-      expect(seen).to.deep.equal(Array.from({ length: OLD }, (_, index) => `OLD-${OLD - 1 - index}`));
+      for (const search of [{ skuPrefix: 'OLD-' }, { labels: [tagLabel('old')] }]) {
+        const seen: string[] = [];
+        let [pages, cursor]: [number, string | null] = [0, ''];
+        do {
+          const page = await listProducts(
+            database.db,
+            { status: 'active', ...search },
+            { sort: 'newest', limit: 100, ...(cursor && { cursor }) },
+          );
+          if (++pages === 1) expect(page).to.deep.include({ rows: [] });
+          seen.push(...page.rows.map(({ sku }) => String(sku)));
+          cursor = page.nextCursor;
+        } while (cursor !== null);
+        expect(seen).to.deep.equal(Array.from({ length: OLD }, (_, index) => `OLD-${OLD - 1 - index}`));
+      }
     }).timeout(60_000);
 
     for (const sort of productSorts)
       it(`reads a bounded number of rows, sorted by ${sort}`, async () => {
-        // The SKUs of the prefix are counted, then the index of the order and its rows are read.
+        // The SKUs of the prefix are counted, then the index of the order and its rows are read, and their labels.
+        const frequent = [{ brand: 'Old' }, { labels: [tagLabel('old')] }, { labels: [{ name: 'Age', value: 'old' }] }];
+        for (const one of frequent)
+          for (const further of [{}, { currency: 'USD' }, { inStock: true }, { categoryId: categories.garden }])
+            expect(await rowsReadOf({ ...one, ...further }, { sort, limit: 20 }), JSON.stringify([one, further])).to.be.at.most(
+              40_100,
+            );
         for (const search of [{ currency: 'USD' }, { maxPriceMinor: 1 }, { inStock: true }, { categoryId: categories.garden }])
           expect(await rowsReadOf({ skuPrefix: 'OLD-', ...search }, { sort, limit: 20 })).to.be.at.most(30_100);
       });

@@ -53,8 +53,8 @@ export type ProductPlatform = {
   publish(event: OutgoingEvent): Promise<void>;
   /** Sends a foreign message; a null value is a tombstone. */
   publishRaw(message: { topic: string; key: string; value: string | null }): Promise<void>;
-  /** The events that product has published, by purchase. */
-  published(purchaseId: string): { type: string; sequence: string; data: unknown }[];
+  /** The events that product has published, by purchase or product. */
+  published(id: string): { type: string; sequence: string; data: unknown }[];
   product(fields?: Record<string, unknown>): Promise<{ id: string; name: string; stock: number; version: number }>;
   buy(who: Person, items: readonly { productId: string; quantity: number }[], key?: string): ReturnType<HttpClient>;
   purchase(who: Person, id: string): Promise<Record<string, unknown>>;
@@ -121,7 +121,7 @@ async function listen(broker: Broker): Promise<{ subscription: Subscription; pub
   const verify = createEventVerifier({ mode: 'require', keys: parseSigningKeys(DEVELOPMENT_SIGNING_KEYS) });
   const subscription = await broker.subscribe({
     group: 'listener',
-    topics: ['florin.purchases'],
+    topics: ['florin.purchases', 'florin.products'],
     batchSize: 100,
     onBatch: async ({ topic, partition, messages }) => {
       for (const { offset, key, value } of messages) {
@@ -194,7 +194,7 @@ function createPlatform({
     stranger: () => person(['buyer']),
     tokenFor: issuer.tokenFor,
     renewed: ({ id }, roles = ['buyer']) => ({ id, token: issuer.tokenFor({ id, roles }) }),
-    published: (purchaseId) => published.get(purchaseId) ?? [],
+    published: (id) => published.get(id) ?? [],
     async buyer(availableMinor = 1_000_000) {
       const buyer = person(['buyer']);
       const wallet = {

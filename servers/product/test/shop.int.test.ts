@@ -28,6 +28,7 @@ describe('GET /v1/shop', () => {
       currency: 'JPY',
       minorUnits: 0,
       locales: ['pt-BR', 'en'],
+      taxRatePercent: 0,
       claimDays: 14,
       hasTopUps: false,
     });

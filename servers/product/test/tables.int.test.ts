@@ -8,6 +8,7 @@ import { migrations } from '../migrations/index.ts';
 import { limitsTable } from '../src/buyer-limits/project-limits.ts';
 import { categoriesTable } from '../src/catalogue/category.ts';
 import { categoryTreeTable } from '../src/catalogue/category-tree.ts';
+import { productLabelsTable } from '../src/catalogue/product-labels.ts';
 import { importRowsTable } from '../src/product-import/import-report.ts';
 import { importsTable } from '../src/product-import/lock-import.ts';
 import { erasedUsersTable } from '../src/purchases/erased-buyers.ts';
@@ -30,6 +31,7 @@ const tables = [
   switchesTable,
   movementKeysTable,
   movementsTable,
+  productLabelsTable,
   productsTable,
   purchaseItemsTable,
   purchasesTable,

@@ -2174,6 +2174,25 @@ export interface components {
             /** Format: password */
             currentPassword: string;
         };
+        FacetCategory: {
+            /** Format: uuid */
+            categoryId: string;
+            /** Format: int64 */
+            count: number;
+        };
+        FacetPrice: {
+            /** Format: int64 */
+            minPriceMinor: number;
+            /** Format: int64 */
+            maxPriceMinor: number;
+            /** Format: int64 */
+            count: number;
+        };
+        FacetValue: {
+            value: string;
+            /** Format: int64 */
+            count: number;
+        };
         FieldError: {
             /** @description Path of the field, such as items.0.quantity; empty for the whole body */
             path: string;
@@ -2490,14 +2509,41 @@ export interface components {
             /** @description The product's name in other systems, case-sensitive */
             sku?: string;
             name: string;
+            /** @description The product's name in the address of its page. Default: made from the name */
+            slug?: string;
             description?: string;
-            /** Format: int64 */
+            brand?: string;
+            /** @description Trade item number (GTIN) of 8, 12, 13 or 14 digits */
+            barcode?: string;
+            /**
+             * Format: int64
+             * @description Tax included
+             */
             priceMinor: number;
+            /**
+             * Format: int64
+             * @description The former price, above priceMinor
+             */
+            compareAtPriceMinor?: number;
             currency?: string;
+            /** @description The tax that the price includes. Default: the rate of the shop */
+            taxRatePercent?: number;
             /** Format: uuid */
             categoryId: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The url of the first of images
+             */
             imageUrl?: string;
+            images?: components["schemas"]["NewProductImage"][];
+            /** @description Words without a comma, each once */
+            tags?: string[];
+            /** @description Further facts, such as {"Colour": "red"} */
+            attributes?: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            weightGrams?: number;
             /**
              * Format: int64
              * @description Stock at or below the threshold is low
@@ -2508,6 +2554,20 @@ export interface components {
              * @description Opening stock in units
              */
             stock?: number;
+            /**
+             * @description draft: buyers do not see the product yet
+             * @default active
+             */
+            status: components["schemas"]["ProductStatus"];
+        };
+        NewProductImage: {
+            /** Format: uri */
+            url: string;
+            /**
+             * @description Describes the image for those who do not see it
+             * @default
+             */
+            alt: string;
         };
         NewPurchase: {
             items: {
@@ -2848,13 +2908,35 @@ export interface components {
             id: string;
             sku: string | null;
             name: string;
+            /** @description null until the first edit of a product from an earlier release */
+            slug: string | null;
             description: string;
-            /** Format: int64 */
+            brand: string | null;
+            barcode: string | null;
+            /**
+             * Format: int64
+             * @description Tax included
+             */
             priceMinor: number;
+            /**
+             * Format: int64
+             * @description The former price, above priceMinor
+             */
+            compareAtPriceMinor: number | null;
             currency: string;
+            /** @description The tax that the price includes; null: the rate of the shop */
+            taxRatePercent: number | null;
             /** Format: uuid */
             categoryId: string;
+            /** @description The url of the first of images */
             imageUrl: string | null;
+            images: components["schemas"]["ProductImage"][];
+            tags: string[];
+            attributes: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            weightGrams: number | null;
             /** Format: int64 */
             stock: number;
             /**
@@ -2886,14 +2968,41 @@ export interface components {
             /** @description The product's name in other systems, case-sensitive */
             sku?: string | null;
             name?: string;
+            /** @description The product's name in the address of its page. Default: made from the name */
+            slug?: string | null;
             description?: string;
-            /** Format: int64 */
+            brand?: string | null;
+            /** @description Trade item number (GTIN) of 8, 12, 13 or 14 digits */
+            barcode?: string | null;
+            /**
+             * Format: int64
+             * @description Tax included
+             */
             priceMinor?: number;
+            /**
+             * Format: int64
+             * @description The former price, above priceMinor
+             */
+            compareAtPriceMinor?: number | null;
             currency?: string;
+            /** @description The tax that the price includes. Default: the rate of the shop */
+            taxRatePercent?: number | null;
             /** Format: uuid */
             categoryId?: string;
-            /** Format: uri */
+            /**
+             * Format: uri
+             * @description The url of the first of images
+             */
             imageUrl?: string | null;
+            images?: components["schemas"]["NewProductImage"][];
+            /** @description Words without a comma, each once */
+            tags?: string[];
+            /** @description Further facts, such as {"Colour": "red"} */
+            attributes?: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            weightGrams?: number | null;
             /**
              * Format: int64
              * @description Stock at or below the threshold is low
@@ -2916,6 +3025,18 @@ export interface components {
             status: 409;
             /** @constant */
             code: "PRODUCT_CURRENCY_UNKNOWN";
+        };
+        ProductFacets: {
+            /** @description true: the list has more products than are counted; the counts are of a part of it */
+            capped: boolean;
+            brand?: components["schemas"]["FacetValue"][];
+            category?: components["schemas"]["FacetCategory"][];
+            price?: components["schemas"]["FacetPrice"][];
+            tag?: components["schemas"]["FacetValue"][];
+        };
+        ProductImage: {
+            url: string;
+            alt: string;
         };
         ProductImport: {
             /** Format: uuid */
@@ -2963,7 +3084,7 @@ export interface components {
             sku: string | null;
             /** Format: uuid */
             productId?: string;
-            /** @description Reason of a rejection: CATEGORY_NOT_FOUND, DUPLICATE_ROW, MALFORMED_ROW, NOT_FOUND, NOT_UTF8, PRECONDITION_FAILED, SKU_MISMATCH, SKU_TAKEN, UNREADABLE, VALIDATION_FAILED */
+            /** @description Reason of a rejection: CATEGORY_NOT_FOUND, DUPLICATE_ROW, MALFORMED_ROW, NOT_FOUND, NOT_UTF8, PRECONDITION_FAILED, SKU_MISMATCH, SKU_TAKEN, SLUG_TAKEN, UNREADABLE, VALIDATION_FAILED */
             code?: string;
             errors?: {
                 path: string;
@@ -3004,7 +3125,7 @@ export interface components {
             available: number;
         };
         /** @enum {string} */
-        ProductStatus: "active" | "archived" | (string & {});
+        ProductStatus: "active" | "draft" | "archived" | (string & {});
         ProfileChanges: {
             /** @description 1 to 100 characters */
             name?: string;
@@ -3249,6 +3370,8 @@ export interface components {
             minorUnits: number;
             /** @description Languages of the pages, as BCP 47 tags. The first is the default */
             locales: string[];
+            /** @description Tax rate of products that name none. Prices include it */
+            taxRatePercent: number;
             /**
              * Format: int64
              * @description Days after delivery in which a buyer may claim
@@ -3317,6 +3440,22 @@ export interface components {
             status: 409;
             /** @constant */
             code: "SKU_TAKEN";
+        };
+        /**
+         * Another product has this slug
+         * @example {
+         *       "type": "/docs/errors#SLUG_TAKEN",
+         *       "title": "Another product has this slug",
+         *       "status": 409,
+         *       "code": "SLUG_TAKEN",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        SlugTakenProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "SLUG_TAKEN";
         };
         /** The purchase exceeds the spend limit */
         SpendLimitExceededProblem: components["schemas"]["Problem"] & {
@@ -4454,8 +4593,12 @@ export interface components {
                 "application/problem+json": components["schemas"]["RequestTimeoutProblem"];
             };
         };
-        /** @description `SKU_TAKEN`: Another product has this SKU */
-        SKU_TAKEN: {
+        /**
+         * @description `SKU_TAKEN`: Another product has this SKU
+         *
+         *     `SLUG_TAKEN`: Another product has this slug
+         */
+        "SKU_TAKEN-or-SLUG_TAKEN": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -4464,7 +4607,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["SkuTakenProblem"];
+                "application/problem+json": components["schemas"]["SkuTakenProblem"] | components["schemas"]["SlugTakenProblem"];
             };
         };
         /**
@@ -6627,7 +6770,7 @@ export interface operations {
                 stock?: "opening" | "count";
                 /** @description The effect of a row whose `id` names a product with another `sku`. reject: the row is rejected, because a spreadsheet may have changed the SKU. rename: the product gets the SKU of the row */
                 skuMismatch?: "reject" | "rename";
-                /** @description The effect of an empty cell of a CSV file on an existing product. keep: none. clear: it removes `description`, `imageUrl` and `lowStockThreshold` */
+                /** @description The effect of an empty cell of a CSV file on an existing product. keep: none. clear: it removes the value of an optional field; `sku` and `slug` stay */
                 blank?: "keep" | "clear";
                 /** @description match: `id` names the product of a row, and a row with an `id` or a `version` is never a new product. ignore: `id` and `version` are ignored and products are found by `sku` alone. Use it for the export of another shop */
                 ids?: "match" | "ignore";
@@ -7122,18 +7265,26 @@ export interface operations {
                 sku?: string;
                 /** @description Products whose SKU begins with this text, case-sensitive, without wildcards */
                 skuPrefix?: string;
+                /** @description The product with exactly this slug */
+                slug?: string;
+                /** @description Products with exactly this barcode */
+                barcode?: string;
+                /** @description Products of exactly this brand, case-sensitive */
+                brand?: string;
+                /** @description Products with exactly this tag, case-sensitive */
+                tag?: string;
                 /**
                  * @description Products of this category and its subcategories
                  * @example 01990b4e-2a30-7d21-8c5e-6b1ef2c8d402
                  */
                 categoryId?: string;
-                /** @description Products priced in this currency. The default is the platform's currency if the list is sorted by price or has minPriceMinor or maxPriceMinor, else all currencies */
+                /** @description Products priced in this currency. The default is the platform's currency if the list is sorted by price, has minPriceMinor or maxPriceMinor, or counts the facet price, else all currencies */
                 currency?: string;
                 /** @description In minor units of `currency`, else of the platform's currency */
                 minPriceMinor?: number;
                 /** @description In minor units of `currency`, else of the platform's currency */
                 maxPriceMinor?: number;
-                /** @description archived is for staff only */
+                /** @description draft and archived are for staff only */
                 status?: components["schemas"]["ProductStatus"];
                 /** @example true */
                 inStock?: boolean;
@@ -7146,6 +7297,12 @@ export interface operations {
                  * @example price
                  */
                 sort?: "newest" | "price" | "-price" | "name";
+                /** @description Counts of the products of the list by brand, category, price, tag: names between commas. Each facet leaves out its own filter. At most 20 values of each, the most frequent first */
+                facets?: string;
+                /** @description attribute.<name>=<value>: products with exactly this value of the attribute, case-sensitive. At most 5 attributes */
+                attribute?: {
+                    [key: string]: string;
+                };
             };
             header?: {
                 /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
@@ -7156,7 +7313,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of products. If more than 10,000 products have the skuPrefix, a page may have fewer than limit although page.nextCursor is set */
+            /** @description A page of products. With skuPrefix, slug, barcode, brand, tag, an attribute, or the status draft or archived, a page may have fewer products than limit, or none, although page.nextCursor is set: at most 10,000 products are read for one page */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7178,6 +7335,7 @@ export interface operations {
                              * @description With withinLimit: the version of the buyer's wallet (GET /v1/wallet) that the filter used; null before the wallet is known
                              */
                             limitAsOf?: number | null;
+                            facets?: components["schemas"]["ProductFacets"];
                         };
                     };
                 };
@@ -7210,9 +7368,28 @@ export interface operations {
                  *       "sku": "TEA-ASSAM-100",
                  *       "name": "Assam, 100 g",
                  *       "description": "Black tea, strong and malty",
+                 *       "brand": "Leaf & Pot",
+                 *       "barcode": "4006381333931",
                  *       "priceMinor": 1250,
+                 *       "compareAtPriceMinor": 1490,
                  *       "currency": "EUR",
+                 *       "taxRatePercent": 7,
                  *       "categoryId": "01990b4e-2a30-7d21-8c5e-6b1ef2c8d402",
+                 *       "images": [
+                 *         {
+                 *           "url": "https://shop.example/assam.jpg",
+                 *           "alt": "A tin of tea"
+                 *         }
+                 *       ],
+                 *       "tags": [
+                 *         "black",
+                 *         "loose leaf"
+                 *       ],
+                 *       "attributes": {
+                 *         "Origin": "India",
+                 *         "Caffeine": "high"
+                 *       },
+                 *       "weightGrams": 120,
                  *       "stock": 40
                  *     }
                  */
@@ -7240,7 +7417,7 @@ export interface operations {
             401: components["responses"]["UNAUTHENTICATED"];
             403: components["responses"]["FORBIDDEN"];
             408: components["responses"]["REQUEST_TIMEOUT"];
-            409: components["responses"]["SKU_TAKEN"];
+            409: components["responses"]["SKU_TAKEN-or-SLUG_TAKEN"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["CATEGORY_NOT_FOUND-or-VALIDATION_FAILED"];
@@ -7385,7 +7562,7 @@ export interface operations {
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
-            409: components["responses"]["SKU_TAKEN"];
+            409: components["responses"]["SKU_TAKEN-or-SLUG_TAKEN"];
             412: components["responses"]["PRECONDITION_FAILED"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];

@@ -1,8 +1,8 @@
-import { idBytes } from '@florin/database';
 import { type IfMatch, requireMatch } from '@florin/http';
 import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { lockProduct } from './lock-product.ts';
+import { updateProducts } from './update-products.ts';
 
 /**
  * Archives a product. Products are never deleted. Archiving again changes nothing.
@@ -14,12 +14,9 @@ export async function archiveProduct(
   id: string,
   { ifMatch, by }: { ifMatch: IfMatch; by: string },
 ): Promise<void> {
-  const product = await lockProduct(trx, id);
-  if (product.status === 'archived') return;
-  requireMatch(ifMatch, product);
-  await trx.raw("UPDATE products SET status = 'archived', version = version + 1, updated_at = ? WHERE id = ?", [
-    new Date(),
-    idBytes(id),
-  ]);
-  await appendAuditEntry(trx, { actorId: by, action: 'product.archive', subject: product.id });
+  const before = await lockProduct(trx, id);
+  if (before.status === 'archived') return;
+  requireMatch(ifMatch, before);
+  await updateProducts(trx, [{ before, after: { ...before, status: 'archived' } }]);
+  await appendAuditEntry(trx, { actorId: by, action: 'product.archive', subject: before.id });
 }

@@ -1,8 +1,12 @@
 import { insertRows, newId } from '@florin/database';
 import type { Knex } from 'knex';
 import { lockProducts, moveStock, productsTable } from '../stock/index.ts';
-import { orSkuTaken } from './errors.ts';
-import { blankFields, type Product, type ProductFields } from './product.ts';
+import { orTaken } from './errors.ts';
+import { fillSlugs } from './fill-slugs.ts';
+import { type Merged, mergeProduct, requireNoFault } from './merge-product.ts';
+import { blankFields, type Product, type ProductFields, storedOf } from './product.ts';
+import { insertLabels } from './product-labels.ts';
+import { publishProducts } from './publish-products.ts';
 import { shareCategories } from './share-categories.ts';
 
 type RequiredField = 'name' | 'priceMinor' | 'categoryId';
@@ -11,40 +15,68 @@ export type NewProduct = Pick<ProductFields, RequiredField> &
   Partial<Omit<ProductFields, RequiredField>> & {
     /** Opening stock in units, posted as the first movement. */
     stock?: number;
-    /** Default `active`. An import may create archived products. */
+    /** Default `active`. */
     status?: Product['status'];
   };
 
+export type ProductDefaults = {
+  currency: string;
+  /** The tax rate of the shop; null or absent: it is not stored. */
+  taxRatePercent?: number | null;
+};
+
+type Options = ProductDefaults & {
+  /** Slugs that the transaction gives to other products. */
+  reservedSlugs?: ReadonlySet<string>;
+  /** True if no `product-changed` is published: for load tests, which fill a catalogue before anyone listens. */
+  isUnpublished?: boolean;
+};
+
 /**
- * Creates products and posts their opening stock. Returns the ids in the order of `products`.
+ * Creates products, posts their opening stock and publishes them. Returns the ids in the order of `products`.
  *
- * @throws AppError CATEGORY_NOT_FOUND if a category does not exist, SKU_TAKEN if another product has the SKU
+ * @throws AppError CATEGORY_NOT_FOUND if a category does not exist, SKU_TAKEN or SLUG_TAKEN if another product has it,
+ *   VALIDATION_FAILED if fields contradict each other
  */
 export async function createProducts(
   trx: Knex.Transaction,
   products: readonly NewProduct[],
-  options: { currency: string },
+  { isUnpublished = false, reservedSlugs, ...defaults }: Options,
 ): Promise<string[]> {
   await shareCategories(
     trx,
     products.map(({ categoryId }) => categoryId),
   );
   const at = new Date();
-  const ids = products.map(() => newId());
-  const openings = products.map(({ stock: _posted, ...product }, index) => ({
-    ...blankFields,
-    currency: options.currency,
-    status: 'active' as const,
-    ...product,
-    id: ids[index] ?? '',
-    stock: 0,
-    createdAt: at.toISOString(),
-    updatedAt: at.toISOString(),
-  }));
-  await orSkuTaken(insertRows(trx, productsTable, openings));
+  const made = await fillSlugs(
+    trx,
+    products.map((product) => complete(product, { ...defaults, at })),
+    reservedSlugs,
+  );
+  const ids = made.map(({ id }) => id);
+  await orTaken(insertRows(trx, productsTable, made.map(storedOf)));
+  await insertLabels(trx, made);
   const movements = products.flatMap(({ stock = 0 }, index) =>
     stock > 0 ? [{ productId: ids[index] ?? '', delta: stock, reason: 'opening' as const }] : [],
   );
   await moveStock(trx, await lockProducts(trx, ids), { movements, at });
+  if (!isUnpublished) await publishProducts(trx, made);
   return ids;
+}
+
+/** Fills in the fields that a new product leaves out. Pure. */
+export function mergeNew(
+  { stock: _posted, status: _set, name, priceMinor, categoryId, ...fields }: NewProduct,
+  { currency, taxRatePercent = null }: ProductDefaults,
+): Merged<ProductFields> {
+  const blank: ProductFields = { ...blankFields, currency, taxRatePercent, name, priceMinor, categoryId };
+  return mergeProduct(blank, { priceMinor, ...fields });
+}
+
+function complete(product: NewProduct, { at, ...defaults }: ProductDefaults & { at: Date }): Product {
+  const { product: fields, faults } = mergeNew(product, defaults);
+  requireNoFault(faults);
+  const time = at.toISOString();
+  const { status = 'active' } = product;
+  return { ...fields, id: newId(), stock: 0, status, version: 1, createdAt: time, updatedAt: time };
 }

@@ -1,4 +1,10 @@
-type DemoProduct = readonly [name: string, priceMinor: number, stock: number, description: string];
+import type { NewProduct } from './create-products.ts';
+
+type DemoProduct = readonly [name: string, priceMinor: number, stock: number, description: string, further?: Further];
+type Further = Pick<
+  NewProduct,
+  'sku' | 'brand' | 'barcode' | 'compareAtPriceMinor' | 'weightGrams' | 'tags' | 'attributes' | 'images' | 'status'
+>;
 type DemoCategory = { name: string; description: string; products: readonly DemoProduct[] };
 
 /** A shop for demonstrations. The grand piano costs more than the opening balance of a wallet, so its purchase is declined. */
@@ -7,10 +13,46 @@ export const demoCatalogue: readonly DemoCategory[] = [
     name: 'Kitchen',
     description: 'To cook with and to eat from',
     products: [
-      ['Cast-iron skillet, 26 cm', 4_490, 120, 'Seasoned, for every stove, and for the oven too.'],
-      ["Chef's knife, 20 cm", 8_900, 60, 'Forged steel, full tang, walnut handle.'],
-      ['Stovetop espresso maker', 3_290, 200, 'Aluminium, for six small cups.'],
-      ['Burr coffee grinder', 12_900, 45, 'Conical burrs, forty settings.'],
+      [
+        'Cast-iron skillet, 26 cm',
+        4_490,
+        120,
+        'Seasoned, for every stove, and for the oven too.',
+        {
+          sku: 'KIT-SKILLET-26',
+          brand: 'Hammer & Herd',
+          barcode: '4006381333931',
+          compareAtPriceMinor: 5_490,
+          weightGrams: 2_300,
+          tags: ['sale', 'induction'],
+          attributes: { Material: 'Cast iron', Diameter: '26 cm' },
+          images: [
+            { url: 'https://images.florin.example/skillet-26.jpg', alt: 'A black skillet from above' },
+            { url: 'https://images.florin.example/skillet-26-handle.jpg', alt: 'Its handle with a hole to hang it up' },
+          ],
+        },
+      ],
+      [
+        "Chef's knife, 20 cm",
+        8_900,
+        60,
+        'Forged steel, full tang, walnut handle.',
+        { brand: 'Hammer & Herd', tags: ['gift'], attributes: { Material: 'Steel', Handle: 'Walnut' }, weightGrams: 240 },
+      ],
+      [
+        'Stovetop espresso maker',
+        3_290,
+        200,
+        'Aluminium, for six small cups.',
+        { brand: 'Vapore', tags: ['gift', 'coffee'], attributes: { Material: 'Aluminium', Cups: '6' } },
+      ],
+      [
+        'Burr coffee grinder',
+        12_900,
+        45,
+        'Conical burrs, forty settings.',
+        { brand: 'Vapore', tags: ['coffee', 'sale'], compareAtPriceMinor: 14_900 },
+      ],
       ['Enamel stock pot, 10 l', 6_450, 70, 'With lid; good for soup for a street.'],
       ['Bread proofing basket', 1_990, 150, 'Rattan, with linen cover.'],
       ['Digital kitchen scale', 2_490, 180, 'To the gram, up to five kilograms.'],
@@ -55,10 +97,28 @@ export const demoCatalogue: readonly DemoCategory[] = [
     name: 'Bicycles',
     description: 'Whole ones and parts',
     products: [
-      ['City bicycle, seven gears', 64_900, 15, 'Hub gears, lights, rack.'],
-      ['Gravel bicycle', 189_000, 8, 'Steel frame, disc brakes, room for wide tyres.'],
+      [
+        'City bicycle, seven gears',
+        64_900,
+        15,
+        'Hub gears, lights, rack.',
+        { brand: 'Velotta', weightGrams: 16_500, attributes: { Frame: 'Steel', Gears: '7' } },
+      ],
+      [
+        'Gravel bicycle',
+        189_000,
+        8,
+        'Steel frame, disc brakes, room for wide tyres.',
+        { brand: 'Velotta', weightGrams: 11_200, attributes: { Frame: 'Steel', Gears: '12' }, tags: ['new'] },
+      ],
       ['Cargo bicycle, electric', 549_000, 4, 'For two children and a crate of apples.'],
-      ['Folding bicycle', 119_000, 10, 'Under the desk in ten seconds.'],
+      [
+        'Folding bicycle',
+        119_000,
+        10,
+        'Under the desk in ten seconds.',
+        { brand: 'Velotta', attributes: { Frame: 'Aluminium', Gears: '3' } },
+      ],
       ['Helmet', 6_990, 85, 'Sizes from 52 to 62 cm.'],
       ['Chain lock', 5_490, 100, 'Hardened links, 110 cm.'],
       ['Leather saddle', 11_500, 40, 'Takes a summer to become yours.'],
@@ -80,7 +140,7 @@ export const demoCatalogue: readonly DemoCategory[] = [
       ['Metronome', 3_290, 50, 'Mechanical, with bell.'],
       ['Music stand', 2_990, 60, 'Folds flat.'],
       ['Cajón', 15_900, 18, 'Birch, with snares.'],
-      ['Guitar strings, set', 1_190, 250, 'Normal tension.'],
+      ['Guitar strings, set', 1_190, 250, 'Normal tension.', { brand: 'Corda', barcode: '96385074', tags: ['accessory'] }],
     ],
   },
   {

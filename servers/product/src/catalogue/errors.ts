@@ -8,13 +8,26 @@ export const productErrors = defineErrors({
     meaning: 'Another product has this SKU, which is unique.',
     action: 'Choose another SKU, or change the other product.',
   },
+  SLUG_TAKEN: {
+    status: 409,
+    title: 'Another product has this slug',
+    meaning: 'Another product has this slug, which is unique.',
+    action: 'Choose another slug, or leave it out: one is made from the name.',
+  },
 });
 
-/** @throws AppError SKU_TAKEN if another product has the SKU; other errors of the write unchanged */
-export async function orSkuTaken<T>(write: Promise<T>): Promise<T> {
+/** @throws AppError SKU_TAKEN or SLUG_TAKEN if another product has it; other errors of the write unchanged */
+export async function orTaken<T>(write: Promise<T>): Promise<T> {
   try {
     return await write;
-  } catch (error) {
-    throw isDuplicateKey(error, 'products_sku') ? new AppError(productErrors.SKU_TAKEN, { cause: error }) : error;
+  } catch (cause) {
+    if (isDuplicateKey(cause, 'products_sku')) throw new AppError(productErrors.SKU_TAKEN, { cause });
+    if (isDuplicateKey(cause, 'products_slug')) throw new AppError(productErrors.SLUG_TAKEN, { cause });
+    throw cause;
   }
+}
+
+/** Whether a concurrent transaction took a slug first. If the client gave none, a retry makes another one. */
+export function isSlugTaken(error: unknown): boolean {
+  return error instanceof AppError && error.code === productErrors.SLUG_TAKEN.code;
 }

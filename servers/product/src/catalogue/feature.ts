@@ -6,11 +6,14 @@ import { productRoutes } from './routes.ts';
 
 export function catalogueFeature(context: ServiceContext<Config>): Feature {
   const { config, db, transact } = context;
-  const { currency } = config;
+  const { currency, taxRatePercent } = config;
   const searches = createProductSearches(context);
   return {
     name: 'catalogue',
     description: 'Categories and products',
-    endpoints: [...categoryRoutes({ db, transact }), ...productRoutes({ db, transact, currency, searches })],
+    endpoints: [
+      ...categoryRoutes({ db, transact }),
+      ...productRoutes({ db, transact, defaults: { currency, taxRatePercent }, searches }),
+    ],
   };
 }

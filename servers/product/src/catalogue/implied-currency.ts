@@ -7,9 +7,9 @@ import { isByPrice, type ProductSort } from './product-orders.ts';
  */
 export function impliedCurrency(
   { currency, minPriceMinor, maxPriceMinor }: Pick<ProductFilter, 'currency' | 'minPriceMinor' | 'maxPriceMinor'>,
-  { sort, platformCurrency }: { sort: ProductSort; platformCurrency: string },
+  { sort, platformCurrency, countsPrices = false }: { sort: ProductSort; platformCurrency: string; countsPrices?: boolean },
 ): { currency?: string } {
   if (currency !== undefined) return { currency };
-  const comparesPrices = isByPrice(sort) || minPriceMinor !== undefined || maxPriceMinor !== undefined;
+  const comparesPrices = isByPrice(sort) || countsPrices || minPriceMinor !== undefined || maxPriceMinor !== undefined;
   return comparesPrices ? { currency: platformCurrency } : {};
 }

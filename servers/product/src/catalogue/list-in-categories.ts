@@ -18,7 +18,7 @@ export async function listInCategories(
   const isInOrder = filter.currency === undefined || isByPrice(sort);
   if (isInOrder || !(await keepsFewOfCurrency(db, filter, categories)))
     return mergeCategories(db, { filter, categories }, { sort, ...request });
-  const few = db(productsAlong(db, 'products_category_currency_price')).whereIn('category_id', categories);
+  const few = db(productsAlong(db, { index: 'products_category_currency_price' })).whereIn('category_id', categories);
   return keysetPage(whereMatches(few.select(productColumns), filter), orderOf(sort).keyset, request);
 }
 
@@ -33,7 +33,7 @@ async function mergeCategories(
   const { keyset, categoryIndex } = orderOf(sort, filter);
   const { limit, cursor } = request;
   const inCategory = (category: Buffer): Knex.QueryBuilder =>
-    whereMatches(db(productsAlong(db, categoryIndex)).where('category_id', category), filter);
+    whereMatches(db(productsAlong(db, { index: categoryIndex })).where('category_id', category), filter);
   const [only, second] = categories;
   if (only === undefined) return pageOf([], keyset, limit);
   if (second === undefined) return keysetPage(inCategory(only).select(productColumns), keyset, request);

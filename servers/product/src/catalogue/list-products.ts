@@ -25,19 +25,22 @@ const MAX_LOOKED_AT = 10_000;
  * Lists products. Each sort has an index with its order, for all products and for one category, so the cost of a page depends on
  * its size and not on the length of the list. docs/adr/0008 has the reasons and the limits.
  */
-export async function listProducts(
-  db: Knex,
-  { categoryId, q = '', ...conditions }: ProductSearch,
-  request: Sorted,
-): Promise<Page<ProductRow>> {
-  const text = textQueryOf(q);
-  const filter = text === undefined ? conditions : { ...conditions, text };
-  const { sku, skuPrefix } = filter;
-  const categories = categoryId === undefined ? undefined : await readDescendants(db, categoryId);
-  const isSearch = (text ?? sku ?? skuPrefix) !== undefined;
-  return categories === undefined || isSearch || categories.length > MAX_BRANCHES
+export async function listProducts(db: Knex, search: ProductSearch, request: Sorted): Promise<Page<ProductRow>> {
+  const { filter, categories } = await searchOf(db, search);
+  return categories === undefined || isSparse(filter) || categories.length > MAX_BRANCHES
     ? listAlong(db, { filter, categories }, request)
     : listInCategories(db, { filter, categories }, request);
+}
+
+type Searched = { filter: ProductFilter; categories: readonly Buffer[] | undefined };
+
+/** Reads the text of a search, and the subcategories of its category. */
+export async function searchOf(db: Knex, { categoryId, q = '', ...conditions }: ProductSearch): Promise<Searched> {
+  const text = textQueryOf(q);
+  return {
+    filter: text === undefined ? conditions : { ...conditions, text },
+    categories: categoryId === undefined ? undefined : await readDescendants(db, categoryId),
+  };
 }
 
 /** Whether the cost of a list depends on how many products match its text. */
@@ -45,14 +48,16 @@ export function isTextSearch({ q = '', skuPrefix }: Pick<ProductSearch, 'q' | 's
   return q.trim() !== '' || skuPrefix !== undefined;
 }
 
-async function listAlong(
-  db: Knex,
-  { filter, categories }: { filter: ProductFilter; categories: readonly Buffer[] | undefined },
-  { sort, ...request }: Sorted,
-): Promise<Page<ProductRow>> {
+/** Whether a filter may keep few products that are far apart in the order of a category. */
+function isSparse({ text, sku, skuPrefix, slug, barcode, brand, labels = [], status }: ProductFilter): boolean {
+  const named = text ?? sku ?? skuPrefix ?? slug ?? barcode ?? brand ?? labels[0];
+  return named !== undefined || status !== 'active';
+}
+
+async function listAlong(db: Knex, { filter, categories }: Searched, { sort, ...request }: Sorted): Promise<Page<ProductRow>> {
   const { keyset, index } = orderOf(sort, filter);
-  const path = filter.text?.kind === 'words' ? undefined : await chooseIndex(db, filter, index);
-  const products = path === undefined ? 'products' : productsAlong(db, path.index);
+  const path = filter.text?.kind === 'words' ? undefined : await chooseIndex(db, { filter, categories, order: index });
+  const products = path === undefined ? 'products' : productsAlong(db, path);
   const query = whereMatches(db(products).select(productColumns), filter);
   if (categories !== undefined) query.whereIn('category_id', categories);
   return path?.isSifted === true
@@ -60,8 +65,8 @@ async function listAlong(
     : keysetPage(query, keyset, request);
 }
 
-function along(db: Knex, { index, narrow }: ReadPath, { columns }: Keyset<ProductRow>): Knex.QueryBuilder {
-  const query = db(productsAlong(db, index)).select(columns.map(({ column }) => column));
+function along(db: Knex, { narrow, ...source }: ReadPath, { columns }: Keyset<ProductRow>): Knex.QueryBuilder {
+  const query = db(productsAlong(db, source)).select(columns.map(({ column }) => column));
   narrow(query);
   return query;
 }

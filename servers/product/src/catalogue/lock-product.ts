@@ -1,6 +1,7 @@
 import { lockById } from '@florin/database';
 import type { Knex } from 'knex';
-import { type Product, productsTable } from '../stock/index.ts';
+import { productsTable } from '../stock/index.ts';
+import { type Product, productOf } from './product.ts';
 import { productNotFound } from './read-product.ts';
 
 /**
@@ -11,5 +12,5 @@ import { productNotFound } from './read-product.ts';
 export async function lockProduct(trx: Knex.Transaction, id: string): Promise<Product> {
   const product = await lockById(trx, productsTable, id);
   if (product === undefined) throw productNotFound(id);
-  return product;
+  return productOf(product);
 }

@@ -1,58 +1,104 @@
 import {
   amountMinor,
+  barcode,
   block,
   currency,
   id,
   line,
+  list,
   named,
+  pairs,
+  percent,
   quantity,
   sku,
+  slug,
   storedCurrency,
   time,
   url,
   wholeNumber,
 } from '@florin/values';
-import Joi from 'joi';
-import { MAX_STOCK, type Product, productsTable } from '../stock/index.ts';
+import Joi, { type CustomHelpers, type ErrorReport, type StringSchema } from 'joi';
+import { MAX_STOCK, productsTable } from '../stock/index.ts';
 import type { NewProduct } from './create-products.ts';
-import type { ProductChanges } from './edit-product.ts';
-import type { ProductFields } from './product.ts';
+import type { ProductChanges } from './merge-product.ts';
+import { type Product, type ProductFields, type ProductImage, productStatuses } from './product.ts';
 
 const MAX_MINOR = Number.MAX_SAFE_INTEGER;
+const MAX_WEIGHT_GRAMS = 1_000_000_000;
+const MAX_TAGS = 20;
+const MAX_ATTRIBUTES = 50;
+const MAX_IMAGES = 10;
 
 export const productId = id();
 export const priceField = amountMinor().min(0).max(MAX_MINOR);
+export const brandField = word(100);
+/** In a CSV file, commas separate tags. */
+export const tagField = word(40).custom(requireNoComma);
+export const attributeName = word(40);
+export const attributeValue = word(200);
+
+/** Text that is compared exactly: two spellings of one letter are one. */
+function word(maxLength: number): StringSchema {
+  return line(maxLength).custom((text: string) => text.normalize('NFC'));
+}
+
+function requireNoComma(text: string, helpers: CustomHelpers): string | ErrorReport {
+  return text.includes(',') ? helpers.message({ custom: '{{#label}} must not have a comma' }) : text;
+}
+
+const newImage = named(
+  'NewProductImage',
+  Joi.object<ProductImage, true>({
+    url: url().required(),
+    alt: line(200).allow('').default('').description('Describes the image for those who do not see it'),
+  }),
+);
 
 /** The fields that staff set. The compiler requires all of them. */
 export const productFields = {
   sku: sku().description("The product's name in other systems, case-sensitive"),
   name: line(200),
+  slug: slug().description("The product's name in the address of its page. Default: made from the name"),
   description: block(10_000).allow(''),
-  priceMinor: priceField,
+  brand: brandField,
+  barcode: barcode().description('Trade item number (GTIN) of 8, 12, 13 or 14 digits'),
+  priceMinor: priceField.description('Tax included'),
+  compareAtPriceMinor: amountMinor().min(1).max(MAX_MINOR).description('The former price, above priceMinor'),
   currency: currency(),
+  taxRatePercent: percent().description('The tax that the price includes. Default: the rate of the shop'),
   categoryId: productId,
-  imageUrl: url(),
+  imageUrl: url().description('The url of the first of images'),
+  images: list(MAX_IMAGES).items(newImage),
+  tags: list(MAX_TAGS).items(tagField).unique().description('Words without a comma, each once'),
+  attributes: pairs(MAX_ATTRIBUTES, { name: attributeName, value: attributeValue }).description(
+    'Further facts, such as {"Colour": "red"}',
+  ),
+  weightGrams: quantity().min(0).max(MAX_WEIGHT_GRAMS),
   lowStockThreshold: quantity().min(0).max(MAX_STOCK).description('Stock at or below the threshold is low'),
 } satisfies Record<keyof ProductFields, Joi.Schema>;
 
-export const productStatus = named('ProductStatus', Joi.string().valid('active', 'archived'));
+export const productStatus = named('ProductStatus', Joi.string().valid(...productStatuses));
 
 export const newProduct = named(
   'NewProduct',
-  Joi.object<Omit<NewProduct, 'status'>, true>({
+  Joi.object<NewProduct, true>({
     ...productFields,
     name: productFields.name.required(),
     priceMinor: productFields.priceMinor.required(),
     categoryId: productFields.categoryId.required(),
     stock: quantity().min(0).max(MAX_STOCK).description('Opening stock in units'),
+    status: productStatus.default('active').description('draft: buyers do not see the product yet'),
   }),
 );
+
+/** Emptied by an empty list, not by null. */
+const lists: readonly string[] = ['images', 'tags', 'attributes'] satisfies (keyof ProductFields)[];
 
 /** The fields of an edit: `null` removes an optional field. */
 export const changeableFields = Object.fromEntries(
   Object.entries<Joi.Schema>(productFields).map(([field, schema]) => [
     field,
-    productsTable.columns[field as keyof ProductFields].isNullable ? schema.allow(null) : schema,
+    productsTable.columns[field as keyof ProductFields].isNullable && !lists.includes(field) ? schema.allow(null) : schema,
   ]),
 ) as typeof productFields;
 
@@ -61,17 +107,28 @@ export const productChanges = named(
   Joi.object<ProductChanges, true>({ ...changeableFields, status: productStatus }).min(1),
 );
 
+const image = named('ProductImage', Joi.object({ url: Joi.string().required(), alt: Joi.string().allow('').required() }));
+
 export const productSchema = named(
   'Product',
   Joi.object({
     id: id().required(),
     sku: Joi.string().allow(null).required(),
     name: Joi.string().required(),
+    slug: Joi.string().allow(null).required().description('null until the first edit of a product from an earlier release'),
     description: Joi.string().allow('').required(),
-    priceMinor: amountMinor().required(),
+    brand: Joi.string().allow(null).required(),
+    barcode: Joi.string().allow(null).required(),
+    priceMinor: amountMinor().required().description('Tax included'),
+    compareAtPriceMinor: amountMinor().allow(null).required().description('The former price, above priceMinor'),
     currency: storedCurrency().required(),
+    taxRatePercent: percent().allow(null).required().description('The tax that the price includes; null: the rate of the shop'),
     categoryId: id().required(),
-    imageUrl: Joi.string().allow(null).required(),
+    imageUrl: Joi.string().allow(null).required().description('The url of the first of images'),
+    images: Joi.array().items(image).required(),
+    tags: Joi.array().items(Joi.string()).required(),
+    attributes: Joi.object().pattern(Joi.string(), Joi.string()).required(),
+    weightGrams: quantity().allow(null).required(),
     stock: quantity().required(),
     lowStockThreshold: quantity().allow(null).description('For staff: stock at or below the threshold is low'),
     status: productStatus.required(),

@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
 import type { BuyerLimit } from '../buyer-limits/index.ts';
+import type { ProductStatus } from './product.ts';
+import type { Label } from './product-labels.ts';
 import type { TextQuery } from './text-query.ts';
 
 /** The conditions of a list, without the category: the category decides which index is read. */
@@ -7,10 +9,15 @@ export type ProductFilter = {
   sku?: string;
   /** The beginning of the SKU; does not end with a space, as no SKU does. */
   skuPrefix?: string;
+  slug?: string;
+  barcode?: string;
+  brand?: string;
+  /** Tags and attributes, all of which a product must have. */
+  labels?: readonly Label[];
   currency?: string;
   minPriceMinor?: number;
   maxPriceMinor?: number;
-  status: 'active' | 'archived';
+  status: ProductStatus;
   inStock?: boolean;
   lowStock?: boolean;
   /** Only products with a price within one of these limits. */
@@ -21,9 +28,13 @@ export type ProductFilter = {
 const LAST_CHARACTER = '\u{10FFFF}';
 
 export function whereMatches(query: Knex.QueryBuilder, filter: ProductFilter): Knex.QueryBuilder {
-  const { status, currency, inStock, lowStock, within, text } = filter;
-  query.where('status', status);
+  const { slug, barcode, brand, labels = [], currency, inStock, lowStock, within, text } = filter;
+  whereStatus(query, filter);
   whereSku(query, filter);
+  if (slug !== undefined) query.where('slug', slug);
+  if (barcode !== undefined) query.where('barcode', barcode);
+  if (brand !== undefined) query.where('brand', brand);
+  for (const label of labels) whereLabel(query, label);
   if (currency !== undefined) query.where('currency', currency);
   wherePrice(query, filter);
   if (inStock !== undefined) query.where('in_stock', inStock);
@@ -31,6 +42,29 @@ export function whereMatches(query: Knex.QueryBuilder, filter: ProductFilter): K
   if (within !== undefined) whereWithin(query, within);
   if (text !== undefined) whereText(query, text);
   return query;
+}
+
+/**
+ * A draft is stored as archived, so that the release before does not sell it.
+ *
+ * @param options `isIndexed`: only the condition that the indexes with a status can check
+ */
+export function whereStatus(
+  query: Knex.QueryBuilder,
+  { status }: Pick<ProductFilter, 'status'>,
+  { isIndexed = false } = {},
+): void {
+  query.where('status', status === 'active' ? 'active' : 'archived');
+  if (status !== 'active' && !isIndexed) query.where('is_draft', status === 'draft');
+}
+
+/** Counted, so that no server turns the condition into a join and leaves the index that the list names. */
+function whereLabel(query: Knex.QueryBuilder, { name, value }: Label): void {
+  query.whereRaw(
+    `(SELECT COUNT(*) FROM product_labels
+       WHERE product_labels.name = ? AND product_labels.value = ? AND product_labels.product_id = products.id) > 0`,
+    [name, value],
+  );
 }
 
 /** A range instead of LIKE: on an index, LIKE misses SKUs with a character past U+FFFF after the prefix (MariaDB 10.11). */

@@ -1,8 +1,8 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { idBytes, queryFirst } from '@florin/database';
 import type { Knex } from 'knex';
-import { type Product, type ProductRow, productsTable } from '../stock/index.ts';
-import { presentProduct } from './product.ts';
+import { type ProductRow, productsTable } from '../stock/index.ts';
+import { type Product, presentProduct } from './product.ts';
 
 /** @throws AppError NOT_FOUND */
 export async function readProduct(db: Knex, id: string): Promise<Product> {

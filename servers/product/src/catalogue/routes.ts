@@ -4,17 +4,16 @@ import { type Endpoint, endpoint, etagOf, exampleValues, ifMatchHeader, ifMatchO
 import { appendAuditEntry } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import type { Product } from '../stock/index.ts';
 import { archiveProduct } from './archive-product.ts';
 import { categoryErrors } from './category-errors.ts';
-import { createProducts } from './create-products.ts';
+import { createProducts, type ProductDefaults } from './create-products.ts';
 import { editProduct } from './edit-product.ts';
-import { productErrors } from './errors.ts';
+import { isSlugTaken, productErrors } from './errors.ts';
 import { listProductsEndpoint } from './list-products-endpoint.ts';
-import { withoutStaffFields } from './product.ts';
+import { type Product, withoutStaffFields } from './product.ts';
 import { newProduct, productChanges, productId, productSchema } from './product-fields.ts';
 import type { ProductSearches } from './product-searches.ts';
-import { readProduct } from './read-product.ts';
+import { productNotFound, readProduct } from './read-product.ts';
 
 /** Fits a product whose texts have their maximum length, with each character escaped. */
 const MAX_PRODUCT_BYTES = 256 * 1024;
@@ -23,9 +22,9 @@ const idParams = Joi.object<{ id: string }, true>({ id: productId.required() });
 
 const links = { getProduct: { id: 'id' }, updateProduct: { id: 'id' }, listStockMovements: { id: 'id' } };
 
-type Dependencies = { db: Knex; transact: Transact; currency: string; searches: ProductSearches };
+type Dependencies = { db: Knex; transact: Transact; defaults: ProductDefaults; searches: ProductSearches };
 
-export function productRoutes({ db, transact, currency, searches }: Dependencies): Endpoint[] {
+export function productRoutes({ db, transact, defaults, searches }: Dependencies): Endpoint[] {
   const get = endpoint({
     operationId: 'getProduct',
     method: 'get',
@@ -36,7 +35,11 @@ export function productRoutes({ db, transact, currency, searches }: Dependencies
     params: idParams,
     example: { params: { id: exampleValues.productId } },
     answers: { 200: { description: 'The product', data: productSchema, headers: ['ETag'], links } },
-    handle: async ({ params, user }) => replyWith(200, await readProduct(db, params.id), { user }),
+    async handle({ params, user }) {
+      const product = await readProduct(db, params.id);
+      if (product.status === 'draft' && !isStaff(user)) throw productNotFound(params.id);
+      return replyWith(200, product, { user });
+    },
   });
 
   const create = endpoint({
@@ -47,26 +50,37 @@ export function productRoutes({ db, transact, currency, searches }: Dependencies
     access: 'staff',
     body: newProduct,
     maxBodyBytes: MAX_PRODUCT_BYTES,
-    errors: [categoryErrors.CATEGORY_NOT_FOUND, productErrors.SKU_TAKEN],
+    errors: [categoryErrors.CATEGORY_NOT_FOUND, productErrors.SKU_TAKEN, productErrors.SLUG_TAKEN],
     example: {
       body: {
         sku: 'TEA-ASSAM-100',
         name: 'Assam, 100 g',
         description: 'Black tea, strong and malty',
+        brand: 'Leaf & Pot',
+        barcode: '4006381333931',
         priceMinor: 1250,
+        compareAtPriceMinor: 1490,
         currency: 'EUR',
+        taxRatePercent: 7,
         categoryId: exampleValues.categoryId,
+        images: [{ url: 'https://shop.example/assam.jpg', alt: 'A tin of tea' }],
+        tags: ['black', 'loose leaf'],
+        attributes: { Origin: 'India', Caffeine: 'high' },
+        weightGrams: 120,
         stock: 40,
       },
     },
     answers: { 201: { description: 'The new product', data: productSchema, headers: ['ETag', 'Location'], links } },
     async handle({ body, user }) {
-      const product = await transact(async (trx) => {
-        const [id = ''] = await createProducts(trx, [body], { currency });
-        const after = await readProduct(trx, id);
-        await appendAuditEntry(trx, { actorId: user.id, action: 'product.create', subject: id, after });
-        return after;
-      });
+      const product = await transact(
+        async (trx) => {
+          const [id = ''] = await createProducts(trx, [body], defaults);
+          const after = await readProduct(trx, id);
+          await appendAuditEntry(trx, { actorId: user.id, action: 'product.create', subject: id, after });
+          return after;
+        },
+        (error) => body.slug === undefined && isSlugTaken(error),
+      );
       return replyWith(201, product, { user, headers: { Location: `/v1/products/${product.id}` } });
     },
   });
@@ -81,12 +95,13 @@ export function productRoutes({ db, transact, currency, searches }: Dependencies
     headers: ifMatchHeader,
     body: productChanges,
     maxBodyBytes: MAX_PRODUCT_BYTES,
-    errors: [categoryErrors.CATEGORY_NOT_FOUND, productErrors.SKU_TAKEN],
+    errors: [categoryErrors.CATEGORY_NOT_FOUND, productErrors.SKU_TAKEN, productErrors.SLUG_TAKEN],
     example: { params: { id: exampleValues.productId }, body: { priceMinor: 1350 } },
     answers: { 200: { description: 'The changed product', data: productSchema, headers: ['ETag'], links } },
     async handle({ params, body, user, request }) {
       const edited = { id: params.id, ifMatch: ifMatchOf(request), changes: body, by: user.id };
-      return replyWith(200, await transact((trx) => editProduct(trx, edited)), { user });
+      const isRetriable = (error: unknown): boolean => typeof body.slug !== 'string' && isSlugTaken(error);
+      return replyWith(200, await transact((trx) => editProduct(trx, edited), isRetriable), { user });
     },
   });
 
@@ -107,7 +122,7 @@ export function productRoutes({ db, transact, currency, searches }: Dependencies
     },
   });
 
-  return [listProductsEndpoint({ db, currency, searches }), get, create, edit, archive];
+  return [listProductsEndpoint({ db, currency: defaults.currency, searches }), get, create, edit, archive];
 }
 
 type For = { user: AuthenticatedUser | undefined; headers?: Record<string, string> };

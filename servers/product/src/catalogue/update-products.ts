@@ -1,19 +1,42 @@
+import { isDeepStrictEqual } from 'node:util';
 import { omitFields, updateByKey } from '@florin/database';
 import type { Knex } from 'knex';
-import { type Product, productsTable } from '../stock/index.ts';
-import { orSkuTaken } from './errors.ts';
+import { productsTable } from '../stock/index.ts';
+import { orTaken } from './errors.ts';
+import { fillSlugs } from './fill-slugs.ts';
+import { type Product, storedOf } from './product.ts';
+import { replaceLabels } from './product-labels.ts';
+import { publishProducts } from './publish-products.ts';
 
 /** Without stock, which only movements change. */
 const editedTable = omitFields(productsTable, ['stock', 'version', 'createdAt']);
 
+/** A product as it was when this transaction locked it, and as it becomes. */
+export type ProductEdit = { before: Product; after: Product };
+
 /**
- * Writes edited products and increments their versions.
+ * Writes edited products, increments their versions and publishes them.
  *
- * @param products the new values, locked by this transaction
- * @throws AppError SKU_TAKEN if another product has the SKU
+ * @returns the products as they are stored, in the order of `edits`
+ * @throws AppError SKU_TAKEN or SLUG_TAKEN if another product has it
  */
-export async function updateProducts(trx: Knex.Transaction, products: readonly Product[]): Promise<void> {
+export async function updateProducts(
+  trx: Knex.Transaction,
+  edits: readonly ProductEdit[],
+  { reservedSlugs }: { reservedSlugs?: ReadonlySet<string> } = {},
+): Promise<Product[]> {
   const updatedAt = new Date().toISOString();
-  const rows = products.map((product) => ({ ...product, updatedAt }));
-  await orSkuTaken(updateByKey(trx, editedTable, rows, { set: 'products.version = products.version + 1' }));
+  const edited = edits.map(({ before, after }) => ({ ...after, updatedAt, version: before.version + 1 }));
+  const products = await fillSlugs(trx, edited, reservedSlugs);
+  await orTaken(updateByKey(trx, editedTable, products.map(storedOf), { set: 'products.version = products.version + 1' }));
+  await replaceLabels(
+    trx,
+    products.filter((_, index) => hasOtherLabels(edits[index])),
+  );
+  await publishProducts(trx, products);
+  return products;
+}
+
+function hasOtherLabels(edit: ProductEdit | undefined): boolean {
+  return !isDeepStrictEqual([edit?.before.tags, edit?.before.attributes], [edit?.after.tags, edit?.after.attributes]);
 }

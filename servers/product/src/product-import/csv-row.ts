@@ -1,12 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { blankFields } from '../catalogue/index.ts';
 import { problem } from './errors.ts';
-import { integerColumns } from './file-columns.ts';
 import { restore, restoreFirst } from './formulas.ts';
-import type { RowFault } from './import-row.ts';
 import type { RawRow } from './raw-row.ts';
 import { type Cell, cellBytes, cellText } from './scan-record.ts';
-import { integerFault } from './spreadsheet-numbers.ts';
+import { typedCells } from './typed-cells.ts';
 import { whyNotUtf8 } from './why-not-utf8.ts';
 
 /** The effect of an empty cell on an existing product: `keep` has none, `clear` removes optional fields. */
@@ -14,10 +12,10 @@ export const blankModes = ['keep', 'clear'] as const;
 export type BlankMode = (typeof blankModes)[number];
 
 /** The values of empty cells with `clear`. Empty cells of other columns change nothing. */
-const { sku: _names, ...cleared }: Readonly<Record<string, string | null>> = blankFields;
+const { sku: _names, slug: _address, ...cleared }: Readonly<Record<string, unknown>> = blankFields;
 
 type Columns = readonly (string | undefined)[];
-type Values = Record<string, string | null>;
+type Values = Record<string, unknown>;
 
 /** Parses a CSV record as a row. */
 export function csvRow(
@@ -35,7 +33,7 @@ export function csvRow(
     const message = `line ${line} ${broken.why}: save the file as CSV UTF-8`;
     return { problem: problem('NOT_UTF8', message, columns[broken.index]), hashed };
   }
-  const { values, faults } = withIntegers(valuesOf(cells, columns, { blank, read: restore }));
+  const { values, faults } = typedCells(valuesOf(cells, columns, { blank, read: restore }));
   return { values, faults, hashed };
 }
 
@@ -70,17 +68,4 @@ function valuesOf(cells: readonly string[], columns: Columns, { blank, read }: R
     else if (blank === 'clear' && cleared[column] !== undefined) values[column] = cleared[column];
   }
   return values;
-}
-
-function withIntegers(values: Values): { values: Record<string, unknown>; faults: RowFault[] } {
-  const read: Record<string, unknown> = { ...values };
-  const faults: RowFault[] = [];
-  for (const path of integerColumns) {
-    const text = values[path];
-    if (typeof text !== 'string') continue;
-    const message = integerFault(text);
-    if (message === undefined) read[path] = Number(text);
-    else faults.push({ path, message: `${path} ${message}` });
-  }
-  return { values: read, faults };
 }

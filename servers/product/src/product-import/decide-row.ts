@@ -1,6 +1,14 @@
-import type { NewProduct, Product } from '../catalogue/index.ts';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  mergeNew,
+  mergeProduct,
+  type NewProduct,
+  type Product,
+  type ProductDefaults,
+  type ProductEdit,
+} from '../catalogue/index.ts';
 import { problem, type RowProblem } from './errors.ts';
-import { type ImportRow, problemOf, type RowFault, type RowFields } from './import-row.ts';
+import { fieldOf, type ImportRow, problemOf, type RowFault, type RowFields } from './import-row.ts';
 import { readPrice } from './spreadsheet-numbers.ts';
 
 /** The meaning of `stock` for an existing product: `opening` ignores it, `count` posts the difference as a correction. */
@@ -9,7 +17,8 @@ export type StockMode = (typeof stockModes)[number];
 
 export type RowDecision =
   | { outcome: 'created'; product: NewProduct }
-  | { outcome: 'updated'; product: Product; isEdited: boolean; stockDelta: number }
+  /** `edit`: undefined if only the stock changes. */
+  | { outcome: 'updated'; product: Product; edit: ProductEdit | undefined; stockDelta: number }
   | { outcome: 'unchanged'; product: Product }
   | { outcome: 'refused'; problem: RowProblem };
 
@@ -19,23 +28,23 @@ type State = {
   /** The existing categories among those of the rows. */
   categories: ReadonlySet<string>;
   stockMode: StockMode;
-  /** Currency of new products whose row has none. */
-  currency: string;
+  /** For new products. */
+  defaults: ProductDefaults;
 };
 
 /**
  * Decides the outcome of a row. A value equal to the stored one is accepted even if it breaks the current rules, because an earlier
  * release may have stored it. Pure.
  */
-export function decideRow(row: ImportRow, { existing, categories, stockMode, currency }: State): RowDecision {
-  const isChange = (field: string): boolean => row.given[field] !== existing?.[field as keyof Product];
-  const faults = row.faults.filter(({ path }) => isChange(path));
-  const priced = withPrice(row, faults, existing?.currency ?? currency);
+export function decideRow(row: ImportRow, { existing, categories, stockMode, defaults }: State): RowDecision {
+  const isChange = (field: string): boolean => !isSame(row.given[field], existing?.[field as keyof Product]);
+  const faults = row.faults.filter(({ path }) => isChange(fieldOf(path)));
+  const priced = withPrice(row, faults, existing?.currency ?? defaults.currency);
   if (priced.faults.length > 0) return refused(problemOf(priced.faults));
   const { categoryId } = priced.fields;
   if (categoryId !== undefined && categoryId !== existing?.categoryId && !categories.has(categoryId))
     return refused(problem('CATEGORY_NOT_FOUND', 'there is no such category', 'categoryId'));
-  if (existing === undefined) return decideNew(row, priced.fields);
+  if (existing === undefined) return decideNew(row, priced.fields, defaults);
   const changes = Object.fromEntries(
     Object.entries(priced.fields).filter(([field]) => field === 'priceMinor' || isChange(field)),
   );
@@ -55,7 +64,7 @@ function withPrice({ price, fields }: ImportRow, faults: readonly RowFault[], us
   return { fields: { ...fields, priceMinor }, faults };
 }
 
-function decideNew({ sku }: ImportRow, fields: RowFields): RowDecision {
+function decideNew({ sku }: ImportRow, fields: RowFields, defaults: ProductDefaults): RowDecision {
   const { name, priceMinor, categoryId, ...others } = fields;
   const missing = Object.entries({ name, priceMinor, categoryId }).filter(([, value]) => value === undefined);
   if (name === undefined || priceMinor === undefined || categoryId === undefined) {
@@ -65,10 +74,9 @@ function decideNew({ sku }: ImportRow, fields: RowFields): RowDecision {
     }));
     return refused({ code: 'VALIDATION_FAILED', errors });
   }
-  return {
-    outcome: 'created',
-    product: { ...(sku === undefined ? {} : { sku }), ...others, name, priceMinor, categoryId },
-  };
+  const product: NewProduct = { ...(sku === undefined ? {} : { sku }), ...others, name, priceMinor, categoryId };
+  const { faults } = mergeNew(product, defaults);
+  return faults.length > 0 ? refused(problemOf(faults)) : { outcome: 'created', product };
 }
 
 type Edit = { changes: RowFields; stockMode: StockMode };
@@ -76,7 +84,9 @@ type Edit = { changes: RowFields; stockMode: StockMode };
 function decideEdit({ sku, version }: ImportRow, existing: Product, { changes, stockMode }: Edit): RowDecision {
   const { stock, ...edited } = changes;
   const isRenamed = sku !== undefined && sku !== existing.sku;
-  const isEdited = isRenamed || Object.entries(edited).some(([field, value]) => existing[field as keyof Product] !== value);
+  const { product, faults } = mergeProduct(existing, isRenamed ? { ...edited, sku } : edited);
+  if (faults.length > 0) return refused(problemOf(faults));
+  const isEdited = !isSame(product, existing);
   const stockDelta = stockMode === 'count' && stock !== undefined ? stock - existing.stock : 0;
   if (!isEdited && stockDelta === 0) return { outcome: 'unchanged', product: existing };
   if (isEdited && version !== undefined && version !== existing.version)
@@ -87,8 +97,12 @@ function decideEdit({ sku, version }: ImportRow, existing: Product, { changes, s
         'version',
       ),
     );
-  const product = { ...existing, ...edited, ...(isRenamed ? { sku } : {}) };
-  return { outcome: 'updated', product, isEdited, stockDelta };
+  return { outcome: 'updated', product, edit: isEdited ? { before: existing, after: product } : undefined, stockDelta };
+}
+
+/** Lists and objects are the same if their contents are; the order of attributes does not count. */
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || (typeof one === 'object' && isDeepStrictEqual(one, other));
 }
 
 function refused(why: RowProblem): RowDecision {

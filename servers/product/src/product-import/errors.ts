@@ -30,6 +30,7 @@ export const rowCodes = [
   'PRECONDITION_FAILED',
   'SKU_MISMATCH',
   'SKU_TAKEN',
+  'SLUG_TAKEN',
   'UNREADABLE',
   'VALIDATION_FAILED',
 ] as const;

@@ -1,8 +1,8 @@
 import { rowsOf } from '@florin/database';
 import { stringify } from 'csv-stringify/sync';
 import type { Knex } from 'knex';
-import { type Product, type ProductRow, presentProduct, productColumns } from '../catalogue/index.ts';
-import { exportedFields } from './file-columns.ts';
+import { type Product, type ProductRow, presentProduct, productColumns, whereStatus } from '../catalogue/index.ts';
+import { columnType, exportedFields } from './file-columns.ts';
 import { defuse } from './formulas.ts';
 import type { BulkFormat } from './read-rows.ts';
 
@@ -25,7 +25,7 @@ export async function* exportProducts(db: Knex, { format, bom, status }: ExportO
   let after: Buffer = Buffer.alloc(16);
   for (;;) {
     const query = db('products').select(productColumns).where('id', '>', after).orderBy('id').limit(PAGE_ROWS);
-    if (status !== undefined) query.where({ status });
+    if (status !== undefined) whereStatus(query, { status });
     const rows = await rowsOf<ProductRow>(query);
     const last = rows.at(-1);
     if (last === undefined) return;
@@ -37,10 +37,18 @@ export async function* exportProducts(db: Knex, { format, bom, status }: ExportO
 
 function textOf(products: readonly Product[], format: BulkFormat): string {
   if (format === 'csv') {
-    const cells = products.map((product) => exportedFields.map((field) => product[field]));
+    const cells = products.map((product) => exportedFields.map((field) => cellOf(field, product)));
     return stringify(cells, { quoted_string: true, cast: { string: defuse } });
   }
   return products
     .map((product) => `${JSON.stringify(Object.fromEntries(exportedFields.map((field) => [field, product[field]])))}\n`)
     .join('');
+}
+
+/** An empty list or object is an empty cell. */
+function cellOf(field: (typeof exportedFields)[number], product: Product): string | number | null {
+  const value = product[field];
+  if (typeof value !== 'object' || value === null) return value;
+  if (Object.keys(value).length === 0) return null;
+  return columnType(field) === 'tags' ? (value as readonly string[]).join(', ') : JSON.stringify(value);
 }

@@ -5,8 +5,8 @@ import { createImportPruning } from './import-pruning.ts';
 import { importRoutes } from './routes.ts';
 
 export function productImportFeature({ config, db, transact, logger, metrics, clocks }: ServiceContext<Config>): Feature {
-  const { currency, imports, importPruning } = config;
-  const importer = createImporter({ transact, currency, ...imports });
+  const { currency, taxRatePercent, imports, importPruning } = config;
+  const importer = createImporter({ transact, defaults: { currency, taxRatePercent }, ...imports });
   return {
     name: 'product-import',
     description: 'Import and export of products as files',

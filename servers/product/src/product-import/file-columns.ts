@@ -2,16 +2,28 @@ import type { Product, ProductFields } from '../catalogue/index.ts';
 
 type FileField = keyof ProductFields | keyof Pick<Product, 'id' | 'stock' | 'status' | 'version'>;
 
+/** `tags`: words between commas. `json`: an object or a list as JSON. */
+type ColumnType = 'text' | 'integer' | 'decimal' | 'tags' | 'json';
+
 /** The type of each column, in the order of an export. The compiler requires a column for each field. */
-export const fileColumns: Readonly<Record<FileField, 'text' | 'integer'>> = {
+export const fileColumns: Readonly<Record<FileField, ColumnType>> = {
   sku: 'text',
   id: 'text',
   name: 'text',
+  slug: 'text',
   description: 'text',
+  brand: 'text',
+  barcode: 'text',
   priceMinor: 'integer',
+  compareAtPriceMinor: 'integer',
   currency: 'text',
+  taxRatePercent: 'decimal',
   categoryId: 'text',
   imageUrl: 'text',
+  images: 'json',
+  tags: 'tags',
+  attributes: 'json',
+  weightGrams: 'integer',
   stock: 'integer',
   lowStockThreshold: 'integer',
   status: 'text',
@@ -25,5 +37,11 @@ export const importColumns: readonly string[] = exportedFields.flatMap((field) =
   field === 'priceMinor' ? [field, 'price'] : [field],
 );
 
-/** The columns whose cells are integers. */
-export const integerColumns: readonly string[] = exportedFields.filter((field) => fileColumns[field] === 'integer');
+export function columnType(name: string): ColumnType {
+  return fileColumns[name as FileField] ?? 'text';
+}
+
+/** Whether the values of a column are lists or objects. */
+export function isStructured(name: string): boolean {
+  return columnType(name) === 'tags' || columnType(name) === 'json';
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError, requestErrors } from '@florin/app-response';
 import { newId, type Transact } from '@florin/database';
 import { createRateLimit, type RateLimit } from '@florin/http';
+import type { ProductDefaults } from '../catalogue/index.ts';
 import type { BlankMode } from './csv-row.ts';
 import { type Batch, importBatch } from './import-batch.ts';
 import { isOvertaken, type RowOptions } from './import-rows.ts';
@@ -9,7 +10,7 @@ import { countRowsDone, finishImport, type ImportName } from './lock-import.ts';
 import { type BulkFormat, type IdMode, type ReadRow, readRows } from './read-rows.ts';
 
 /** How the rows of a file are read and applied. */
-export type ImportOptions = Omit<RowOptions, 'currency'> & { format: BulkFormat; blank: BlankMode; ids: IdMode };
+export type ImportOptions = Omit<RowOptions, 'defaults'> & { format: BulkFormat; blank: BlankMode; ids: IdMode };
 
 export type ImportRequest = {
   body: AsyncIterable<Buffer>;
@@ -31,7 +32,8 @@ export type Importer = {
 
 export type ImporterOptions = {
   transact: Transact;
-  currency: string;
+  /** For new products. */
+  defaults: ProductDefaults;
   maxRows: number;
   /** Maximum number of invalid rows of a file. */
   maxBadRows: number;
@@ -49,7 +51,7 @@ const RETRY_AFTER_S = '10';
 /** Imports files of products while they arrive, one batch per transaction. Memory holds one batch of a file. */
 export function createImporter({
   transact,
-  currency,
+  defaults,
   maxRows,
   maxBadRows,
   concurrency,
@@ -70,7 +72,7 @@ export function createImporter({
     let rows: { count: number; hash: Buffer } = { count: 0, hash: seed };
     for await (const batch of batches(readRows(body, { ...options, maxRows, maxBadRows, rowsDone, seed }), seed)) {
       await rowsDone();
-      await transact((trx) => importBatch(trx, name, { batch, ...options, currency }), isOvertaken);
+      await transact((trx) => importBatch(trx, name, { batch, ...options, defaults }), isOvertaken);
       rows = { count: rows.count + batch.rows.length, hash: batch.rows.at(-1)?.hash ?? rows.hash };
     }
     if (rows.count === 0) throw new AppError(requestErrors.VALIDATION_FAILED, { errors: [{ path: 'body', message: 'no rows' }] });

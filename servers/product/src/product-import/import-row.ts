@@ -68,10 +68,15 @@ export function parseRow(
   const known = [...found, ...damagedText(given)];
   const { taken, faults: further } = validated(without(given, known));
   const faults = [...known, ...further];
-  if (faults.some(({ path }) => !Object.hasOwn(fields, path))) return { problem: problemOf(faults), ...skuOf(given) };
+  if (faults.some(({ path }) => !Object.hasOwn(fields, fieldOf(path)))) return { problem: problemOf(faults), ...skuOf(given) };
   const { id, sku, version, price, ...others } = taken;
   // No object spread: V8 makes a hidden class for each spread object, which costs memory per row.
   return { id, sku, version, price, fields: others, given, faults, mayLackZeros: isText && sku !== undefined };
+}
+
+/** The field of a fault inside a list or an object: `images` of `images.0.url`. */
+export function fieldOf(path: string): string {
+  return path.split('.', 1)[0] ?? path;
 }
 
 export function problemOf(faults: readonly RowFault[]): RowProblem {
@@ -84,8 +89,12 @@ function notAllowed(path: string): RowFault {
 }
 
 function damagedText(given: Readonly<Record<string, unknown>>): RowFault[] {
-  const damaged = Object.keys(given).filter((name) => String(given[name]).includes(REPLACEMENT));
+  const damaged = Object.keys(given).filter((name) => textOf(given[name]).includes(REPLACEMENT));
   return damaged.map((path) => ({ code: 'NOT_UTF8', path, message: `${path} ${DAMAGED}` }));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function validated(given: Readonly<Record<string, unknown>>): { taken: Taken; faults: readonly RowFault[] } {
@@ -100,7 +109,7 @@ function validated(given: Readonly<Record<string, unknown>>): { taken: Taken; fa
 
 function without(given: Readonly<Record<string, unknown>>, faults: readonly RowFault[]): Readonly<Record<string, unknown>> {
   if (faults.length === 0) return given;
-  return Object.fromEntries(Object.entries(given).filter(([name]) => faults.every(({ path }) => path !== name)));
+  return Object.fromEntries(Object.entries(given).filter(([name]) => faults.every(({ path }) => fieldOf(path) !== name)));
 }
 
 /** The SKU of an invalid row, for its result. */

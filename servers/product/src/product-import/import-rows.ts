@@ -1,6 +1,13 @@
 import { AppError } from '@florin/app-response';
 import type { Knex } from 'knex';
-import { createProducts, productErrors, updateProducts } from '../catalogue/index.ts';
+import {
+  createProducts,
+  findSlugOwners,
+  isSlugTaken,
+  type ProductDefaults,
+  productErrors,
+  updateProducts,
+} from '../catalogue/index.ts';
 import { moveStock } from '../stock/index.ts';
 import { decideRow, type RowDecision, type StockMode } from './decide-row.ts';
 import { problem, type RowProblem } from './errors.ts';
@@ -11,8 +18,8 @@ import { matchProduct, type SkuMismatch } from './match-product.ts';
 export type RowOptions = {
   stockMode: StockMode;
   skuMismatch: SkuMismatch;
-  /** Currency of new products whose row has none. */
-  currency: string;
+  /** For new products. */
+  defaults: ProductDefaults;
 };
 
 export type RowOutcome = {
@@ -32,24 +39,34 @@ export type RowOutcome = {
 export async function importRows(trx: Knex.Transaction, rows: readonly ImportRow[], options: RowOptions): Promise<RowOutcome[]> {
   const categories = await shareExisting(trx, rows);
   const products = await lockNamed(trx, rows);
-  const decisions = decideAll(rows, { ...options, categories, products });
-  const createdIds = await createAll(trx, decisions, options.currency);
-  const edited = decisions.flatMap((decision) => (decision.outcome === 'updated' && decision.isEdited ? decision.product : []));
-  await updateProducts(trx, edited);
+  const reservedSlugs = new Set(rows.flatMap(({ fields }) => fields.slug ?? []));
+  const slugOwners = await findSlugOwners(trx, [...reservedSlugs]);
+  const decisions = decideAll(rows, { ...options, categories, products, slugOwners });
+  const createdIds = await createAll(trx, decisions, { ...options.defaults, reservedSlugs });
+  const edits = decisions.flatMap((decision) => (decision.outcome === 'updated' ? (decision.edit ?? []) : []));
+  await updateProducts(trx, edits, { reservedSlugs });
   await correctStock(trx, decisions, products);
   return decisions.map((decision) => outcomeOf(decision, createdIds));
 }
 
 /** Whether a concurrent transaction changed a product of these rows first. A retry sees the change. */
 export function isOvertaken(error: unknown): boolean {
-  return error instanceof Overtaken || (error instanceof AppError && error.code === productErrors.SKU_TAKEN.code);
+  return (
+    error instanceof Overtaken || isSlugTaken(error) || (error instanceof AppError && error.code === productErrors.SKU_TAKEN.code)
+  );
 }
 
-type State = RowOptions & { categories: ReadonlySet<string>; products: NamedProducts };
+type State = RowOptions & {
+  categories: ReadonlySet<string>;
+  products: NamedProducts;
+  /** The products with the slugs that the rows give, by slug. */
+  slugOwners: ReadonlyMap<string, string>;
+};
 
-function decideAll(rows: readonly ImportRow[], { products, skuMismatch, ...state }: State): RowDecision[] {
+function decideAll(rows: readonly ImportRow[], { products, skuMismatch, slugOwners, ...state }: State): RowDecision[] {
   const touched = new Set<string>();
   const renamed = new Set<string>();
+  const slugs = new Map(slugOwners);
   return rows.map((row): RowDecision => {
     const match = matchProduct(row, products.candidatesOf(row), skuMismatch);
     if (match.problem !== undefined) return { outcome: 'refused', problem: match.problem };
@@ -59,16 +76,26 @@ function decideAll(rows: readonly ImportRow[], { products, skuMismatch, ...state
     const isRename = row.sku !== undefined && existing !== undefined && existing.sku !== row.sku;
     if (isRename && renamed.has(row.sku ?? ''))
       return { outcome: 'refused', problem: problem('SKU_TAKEN', 'an earlier row gave this SKU to another product', 'sku') };
+    const { slug } = row.fields;
+    const owner = typeof slug === 'string' ? slugs.get(slug) : undefined;
+    if (owner !== undefined && owner !== existing?.id)
+      return { outcome: 'refused', problem: problem('SLUG_TAKEN', 'another product has this slug', 'slug') };
     if (existing !== undefined) touched.add(existing.id);
     const decision = decideRow(row, { ...state, existing });
     if (isRename && decision.outcome === 'updated') renamed.add(row.sku ?? '');
+    if (typeof slug === 'string' && decision.outcome !== 'refused') slugs.set(slug, existing?.id ?? EARLIER_ROW);
     return decision;
   });
 }
 
-async function createAll(trx: Knex.Transaction, decisions: readonly RowDecision[], currency: string): Promise<string[]> {
+/** In place of the id of a product that an earlier row creates. */
+const EARLIER_ROW = '';
+
+type Creating = ProductDefaults & { reservedSlugs: ReadonlySet<string> };
+
+async function createAll(trx: Knex.Transaction, decisions: readonly RowDecision[], options: Creating): Promise<string[]> {
   const products = decisions.flatMap((decision) => (decision.outcome === 'created' ? decision.product : []));
-  return products.length === 0 ? [] : createProducts(trx, products, { currency });
+  return products.length === 0 ? [] : createProducts(trx, products, options);
 }
 
 async function correctStock(trx: Knex.Transaction, decisions: readonly RowDecision[], { locked }: NamedProducts): Promise<void> {

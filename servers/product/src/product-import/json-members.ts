@@ -1,5 +1,5 @@
-/** A string. If it is the name of a member: its colon, and its value if that is a number. */
-const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")(?:(\s*:)\s*(-?\d[\d.eE+-]*)?)?/g;
+/** A string. If it is the name of a member: its colon, and its value if that is a number. Or a bracket. */
+const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")(?:(\s*:)\s*(-?\d[\d.eE+-]*)?)?|[{}[\]]/g;
 const INTEGER = /^-?\d+$/;
 
 export type JsonMembers = {
@@ -9,16 +9,23 @@ export type JsonMembers = {
   notIntegers: ReadonlyMap<string, string>;
 };
 
-/** Finds repeated names and number formats of a flat object, which JSON.parse does not report. */
+/** Finds repeated names and number formats of an object, which JSON.parse does not report. Numbers inside its members are passed over. */
 export function findMembers(text: string): JsonMembers {
-  const names = new Set<string>();
+  const levels: Set<string>[] = [];
   const notIntegers = new Map<string, string>();
-  for (const [, string = '', colon, number] of text.matchAll(TOKEN)) {
-    if (colon === undefined) continue;
+  for (const [token, string, colon, number] of text.matchAll(TOKEN)) {
+    if (string === undefined) changeLevel(levels, token);
+    if (string === undefined || colon === undefined) continue;
     const name = string.includes('\\') ? (JSON.parse(string) as string) : string.slice(1, -1);
-    if (names.has(name)) return { repeated: name, notIntegers };
-    names.add(name);
-    if (number !== undefined && !INTEGER.test(number)) notIntegers.set(name, number);
+    const names = levels.at(-1);
+    if (names?.has(name)) return { repeated: name, notIntegers };
+    names?.add(name);
+    if (levels.length === 1 && number !== undefined && !INTEGER.test(number)) notIntegers.set(name, number);
   }
   return { notIntegers };
+}
+
+function changeLevel(levels: Set<string>[], bracket: string): void {
+  if (bracket === '{' || bracket === '[') levels.push(new Set());
+  else levels.pop();
 }

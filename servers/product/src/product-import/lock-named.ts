@@ -1,7 +1,6 @@
 import { idText, lockByIds, query } from '@florin/database';
 import type { Knex } from 'knex';
-import type { Product } from '../catalogue/index.ts';
-import { findCategories } from '../catalogue/index.ts';
+import { findCategories, type Product, productOf } from '../catalogue/index.ts';
 import { productsTable } from '../stock/index.ts';
 import type { ImportRow } from './import-row.ts';
 import type { Candidates } from './match-product.ts';
@@ -34,7 +33,8 @@ export async function lockNamed(trx: Knex.Transaction, rows: readonly ImportRow[
     trx,
     rows.flatMap(({ sku }) => sku ?? []),
   );
-  const locked = await lockByIds(trx, productsTable, [...rows.flatMap(({ id }) => id ?? []), ...named.values()]);
+  const stored = await lockByIds(trx, productsTable, [...rows.flatMap(({ id }) => id ?? []), ...named.values()]);
+  const locked = new Map(Array.from(stored, ([id, product]) => [id, productOf(product)]));
   for (const [sku, id] of named) if (locked.get(id)?.sku !== sku) throw new Overtaken();
   const isNew = ({ sku = '', id, version }: ImportRow): boolean => id === undefined && version === undefined && !named.has(sku);
   const shortened = rows.flatMap((row) => (row.mayLackZeros && isNew(row) ? withLostZeros(row.sku ?? '') : []));

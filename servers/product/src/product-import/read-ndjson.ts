@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { problem } from './errors.ts';
+import { columnType, isStructured } from './file-columns.ts';
 import { findMembers } from './json-members.ts';
 import type { RawRow } from './raw-row.ts';
 import { faultMessages, readRecords } from './read-records.ts';
@@ -20,17 +21,25 @@ function rowOf(bytes: Buffer, line: number): RawRow {
   if (text.trim() === '') return { isBlank: true };
   const values = parse(text);
   if (!isObject(values)) return malformed(line, values === undefined ? 'not JSON' : 'not a JSON object');
-  const nested = Object.keys(values).find((name) => isObject(values[name]) || Array.isArray(values[name]));
+  const nested = Object.keys(values).find((name) => depthOf(values[name]) > (isStructured(name) ? MAX_DEPTH : 0));
   // JSON.parse accepts thousands of levels, but validation and JSON.stringify would overflow the stack.
   if (nested !== undefined)
-    return { problem: problem('MALFORMED_ROW', `${nested} must not be a list or an object`, nested), hashed: text };
+    return {
+      problem: problem(
+        'MALFORMED_ROW',
+        `${nested} ${isStructured(nested) ? 'is nested too deeply' : 'must not be a list or an object'}`,
+        nested,
+      ),
+      hashed: text,
+    };
   if (!isUtf8(bytes)) return { problem: problem('NOT_UTF8', `line ${line} ${whyNotUtf8(bytes)}`), hashed: { values } };
   const { repeated, notIntegers } = findMembers(text);
   if (repeated !== undefined)
     return { problem: problem('MALFORMED_ROW', `${repeated} occurs more than once`, repeated), hashed: { values } };
-  if (notIntegers.size === 0) return { values };
-  const faults = [...notIntegers].map(([path, number]) => ({ path, message: `${path} ${notAnInteger(number)}` }));
-  return { values: { ...values, ...Object.fromEntries(notIntegers) }, faults, hashed: { values } };
+  const wrong = [...notIntegers].filter(([path]) => columnType(path) !== 'decimal');
+  if (wrong.length === 0) return { values };
+  const faults = wrong.map(([path, number]) => ({ path, message: `${path} ${notAnInteger(number)}` }));
+  return { values: { ...values, ...Object.fromEntries(wrong) }, faults, hashed: { values } };
 }
 
 function notAnInteger(number: string): string {
@@ -48,6 +57,17 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Images are objects in a list. */
+const MAX_DEPTH = 2;
+
+/** The number of levels of lists and objects, up to one more than is allowed. */
+function depthOf(value: unknown, levels = MAX_DEPTH + 1): number {
+  if (typeof value !== 'object' || value === null || levels === 0) return 0;
+  let deepest = 0;
+  for (const part of Object.values(value)) deepest = Math.max(deepest, depthOf(part, levels - 1));
+  return 1 + deepest;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -47,7 +47,7 @@ const importQuery = Joi.object<ImportQuery, true>({
     .valid(...blankModes)
     .default('keep')
     .description(
-      'The effect of an empty cell of a CSV file on an existing product. keep: none. clear: it removes `description`, `imageUrl` and `lowStockThreshold`',
+      'The effect of an empty cell of a CSV file on an existing product. keep: none. clear: it removes the value of an optional field; `sku` and `slug` stay',
     ),
   ids: Joi.string()
     .valid(...idModes)

@@ -1,6 +1,7 @@
 import { minorUnitsOf, parseDecimalAmount } from '@florin/values';
 
 const DIGITS = /^\d+$/;
+const DECIMAL = /^\d+(?:\.\d+)?$/;
 /** The form in which Excel, LibreOffice and Numbers write long numbers: 8.66901E+12 or 8,66901E+12. */
 const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?E[+-]\d+$/i;
 /** The length of the longest trade item number, GTIN-14. */
@@ -14,6 +15,12 @@ const MAX_SHOWN_LENGTH = 40;
 export function integerFault(text: string): string | undefined {
   if (DIGITS.test(text)) return undefined;
   return `must be digits 0 to 9 only, without sign, decimals, exponent, blanks or separators (it is ${shown(text)})`;
+}
+
+/** Describes why a cell's text is not a number with a decimal point, to follow the column's name; undefined for such a number. */
+export function decimalFault(text: string): string | undefined {
+  if (DECIMAL.test(text)) return undefined;
+  return `must be digits with at most one decimal point, without sign, exponent or separators (it is ${shown(text)})`;
 }
 
 /** Whether a spreadsheet shortened an SKU as a number. Several SKUs may have become equal. */

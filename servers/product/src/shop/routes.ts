@@ -1,5 +1,5 @@
 import { type Endpoint, endpoint, reply } from '@florin/http';
-import { currency, list, minorUnitsOf, named, token, wholeNumber } from '@florin/values';
+import { currency, list, minorUnitsOf, named, percent, token, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import { MAX_LOCALES } from './locales.ts';
 
@@ -7,6 +7,7 @@ import { MAX_LOCALES } from './locales.ts';
 export type Shop = {
   currency: string;
   locales: string[];
+  taxRatePercent: number;
   claimDays: number;
   hasTopUps: boolean;
 };
@@ -20,6 +21,7 @@ const shopSchema = named(
       .items(token(35))
       .required()
       .description('Languages of the pages, as BCP 47 tags. The first is the default'),
+    taxRatePercent: percent().required().description('Tax rate of products that name none. Prices include it'),
     claimDays: wholeNumber().required().description('Days after delivery in which a buyer may claim'),
     hasTopUps: Joi.boolean().required().description('Whether buyers can top up their wallets'),
   }),

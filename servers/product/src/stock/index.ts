@@ -2,4 +2,4 @@ export { stockInvariants } from './invariants.ts';
 export { type LockedProduct, lockProducts } from './lock-products.ts';
 export { moveStock } from './move-stock.ts';
 export { MAX_STOCK } from './movement.ts';
-export { type Product, type ProductRow, productsTable } from './products-table.ts';
+export { type ProductImage, type ProductRow, productsTable, type StoredProduct } from './products-table.ts';

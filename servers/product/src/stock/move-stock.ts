@@ -23,7 +23,7 @@ export type StockMovement = {
  */
 export async function moveStock(
   trx: Knex.Transaction,
-  products: ReadonlyMap<string, LockedProduct>,
+  products: ReadonlyMap<string, Pick<LockedProduct, 'stock'>>,
   { movements, at }: { movements: readonly StockMovement[]; at: Date },
 ): Promise<string[]> {
   if (movements.length === 0) return [];

@@ -1,19 +1,32 @@
 import { column, defineTable, type RowOf, type StoredRowOf } from '@florin/database';
 
+/** A picture of a product. `alt` describes it for those who do not see it; it may be empty. */
+export type ProductImage = { url: string; alt: string };
+
 export const productsTable = defineTable(
   'products',
   {
     id: column.id(),
     sku: column.text('varchar(64)').orNull(),
     name: column.text('varchar(200)'),
+    slug: column.text('varchar(100)').orNull(),
     description: column.text('text'),
+    brand: column.text('varchar(100)').orNull(),
+    barcode: column.text('varchar(14)').orNull(),
     priceMinor: column.money(),
+    compareAtPriceMinor: column.money().orNull(),
     currency: column.text('char(3)'),
+    taxRatePercent: column.decimal('decimal(5,2)').orNull(),
     categoryId: column.id(),
     imageUrl: column.text('varchar(2000)').orNull(),
+    images: column.json<ProductImage[]>('text').orNull(),
+    tags: column.json<string[]>('text').orNull(),
+    attributes: column.json<Readonly<Record<string, string>>>('text').orNull(),
+    weightGrams: column.integer('int unsigned').orNull(),
     stock: column.integer('bigint'),
     lowStockThreshold: column.integer('bigint').orNull(),
     status: column.text<'active' | 'archived'>('varchar(10)'),
+    isDraft: column.boolean(),
     version: column.integer('int unsigned').byDatabase(),
     createdAt: column.timeText(),
     updatedAt: column.timeText(),
@@ -21,6 +34,6 @@ export const productsTable = defineTable(
   { unread: ['in_stock', 'is_low_stock'] },
 );
 
-/** A product as the API shows it. `version` counts the edits by staff; sales change `stock` alone. */
-export type Product = RowOf<typeof productsTable>;
+/** A product as the database has it. */
+export type StoredProduct = RowOf<typeof productsTable>;
 export type ProductRow = StoredRowOf<typeof productsTable>;
