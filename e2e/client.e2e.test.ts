@@ -164,6 +164,19 @@ describe('the client', function () {
     const signUp = (account: { email: string; password: string }) =>
       (globalThis as unknown as Window).florin.session.signUp(account).then(() => undefined);
 
+    type Holder = { release?: () => void };
+    const holdLock = (name: string) =>
+      new Promise<void>((resolve) => {
+        void navigator.locks.request(name, () => {
+          resolve();
+          return new Promise<void>((release) => {
+            (globalThis as Holder).release = release;
+          });
+        });
+      });
+    const countWaiting = () => navigator.locks.query().then(({ pending }) => pending?.length);
+    const releaseLock = () => (globalThis as Holder).release?.();
+
     it('refreshes in one tab if the token of two expires at the same time', async () => {
       const [first, second] = await openTwo('storage: browserStorage(localStorage)');
       const account = newAccount();
@@ -172,17 +185,21 @@ describe('the client', function () {
         const { localStorage: store } = globalThis as unknown as { localStorage: { [key: string]: string } };
         store['florin-session'] = JSON.stringify({ ...(JSON.parse(store['florin-session'] ?? '') as object), renewAtMs: 0 });
       });
-      // A slow answer is asked for again, by the same tab.
-      const refreshing = new Set<Page>();
-      const isWaiting = () => navigator.locks.query().then(({ pending }) => pending?.length === 1);
-      await context.route('**/v1/auth/refresh', async (route) => {
-        if (route.request().method() === 'POST') refreshing.add(route.request().frame().page());
-        // The second tab asks for the lock while the first one's request is on its way.
-        await eventually(async () => expect(await second.evaluate(isWaiting)).to.equal(true), { timeoutMs: 10_000 });
-        await route.continue();
+      const refreshed = new Set<Page>();
+      context.on('response', (response) => {
+        const request = response.request();
+        const isRefresh = request.method() === 'POST' && request.url().endsWith('/v1/auth/refresh');
+        if (isRefresh && response.ok()) refreshed.add(request.frame().page());
       });
-      expect(await Promise.all([first.evaluate(me), second.evaluate(me)])).to.deep.equal([account.email, account.email]);
-      expect(refreshing.size).to.equal(1);
+      // Holds the lock until both tabs have read the expired token and wait for the lock.
+      const third = await context.newPage();
+      await third.goto(origin);
+      await third.evaluate(holdLock, 'florin-session');
+      const answers = Promise.all([first, second].map((tab) => tab.evaluate(me)));
+      await eventually(async () => expect(await third.evaluate(countWaiting)).to.equal(2));
+      await third.evaluate(releaseLock);
+      expect(await answers).to.deep.equal([account.email, account.email]);
+      expect(refreshed.size).to.equal(1);
     });
 
     it('keeps a session by a cookie that no script can read, also in a second tab and after a reload', async () => {

@@ -87,6 +87,7 @@ function runBeside(commit: string): void {
           port: ports[name],
           environment: { ...environment, ...usersOf(of), ...settings, [settingOf(name, 'PORT')]: String(ports[name]) },
           nodeArguments: [...fromSource, join(of, `servers/${name}/src/main.ts`)],
+          endsWithLauncher: true,
           signal: new AbortController().signal,
           onUnexpectedExit: (_, logPath) => process.stderr.write(`${name} of ${of} ended: ${readFileSync(logPath, 'utf8')}\n`),
         });

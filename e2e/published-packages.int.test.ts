@@ -107,14 +107,11 @@ describe('the packages, published', function () {
     await broker.publish(
       [paid, paid].map(({ topic, key, event }) => ({ topic, key, value: JSON.stringify(event), headers: {} })),
     );
-    const [parcel, ...more] = await eventually(
-      async () => {
-        const { body } = await parcels('GET', '/v1/parcels?limit=1', { token });
-        expect(body.data).to.have.length(1);
-        return body.data as { id: string; purchaseId: string }[];
-      },
-      { timeoutMs: 20_000 },
-    );
+    const [parcel, ...more] = await eventually(async () => {
+      const { body } = await parcels('GET', '/v1/parcels?limit=1', { token });
+      expect(body.data).to.have.length(1);
+      return body.data as { id: string; purchaseId: string }[];
+    });
     expect(parcel?.purchaseId).to.equal(purchaseId);
     expect(more, 'the event came twice').to.deep.equal([]);
 
@@ -200,7 +197,7 @@ describe('the packages, published', function () {
       onBatch: async ({ messages }) => void consumed.push(...messages.map(({ value }) => String(value))),
       onCrash: () => {},
     });
-    await eventually(() => expect(consumed).to.not.deep.equal([]), { timeoutMs: 20_000 });
+    await eventually(() => expect(consumed).to.not.deep.equal([]));
     await subscription.stop();
     return consumed.join('\n');
   }

@@ -135,7 +135,7 @@ describe('a platform restored from a back-up', function () {
     const forged = makeEvent('user-registered', { sequence: 1, data: { userId: newId() } });
     await kafka.broker.publish([{ topic: forged.topic, key: forged.key, value: JSON.stringify(forged.event), headers: {} }]);
     // The members of killed services leave their groups when their sessions expire.
-    const { forgotten } = await eventually(() => restoreAll(false), { timeoutMs: 15_000, everyMs: 300 });
+    const { forgotten } = await eventually(() => restoreAll(false), { everyMs: 300 });
     expect(forgotten).to.be.above(4);
     await expectUnreceived(forged.event.id);
     await expectAudited();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { startHttpServer } from '@florin/http';
 import { sendRequest } from '@florin/testing';
 import { expect } from 'chai';
@@ -99,7 +99,8 @@ describe('a service over TLS', function () {
         await released;
         response.end('slow');
       });
-    const server = await startHttpServer(app, { ...listening, tls: { certificate: own.certificate, key: own.key } });
+    const start = () => startHttpServer(app, { ...listening, tls: { certificate: own.certificate, key: own.key } });
+    const [server, running] = [await start(), await start()];
     const agent = new Agent({ keepAlive: true });
     const get = async (path: string): Promise<string> => {
       const asked = request({ host: '127.0.0.1', port: server.port, path, agent, rejectUnauthorized: false }).end();
@@ -107,17 +108,23 @@ describe('a service over TLS', function () {
       return Buffer.concat(await response.toArray()).toString();
     };
     expect(await get('/quick')).to.equal('quick');
-    const silent = connect(server.port, '127.0.0.1').on('error', () => {});
-    await once(silent, 'connect');
+    const [patient, silent] = [running, server].map(({ port }) => connect(port, '127.0.0.1').on('error', () => {})) as [
+      Socket,
+      Socket,
+    ];
+    await Promise.all([patient, silent].map((socket) => once(socket, 'connect')));
     const slow = get('/slow');
     await arrived;
     const stopped = server.stop();
     release();
     expect(await slow).to.equal('slow');
     await stopped;
+    await once(silent.resume(), 'close');
+    expect(patient.destroyed, 'the time limit of the handshake has passed').to.equal(false);
     agent.destroy();
-    silent.destroy();
-  }).timeout(4_000);
+    patient.destroy();
+    await running.stop();
+  });
 });
 
 /** Runs the check of the Dockerfile. */

@@ -63,7 +63,5 @@ async function createTopics(prefix: string): Promise<void> {
 
 async function untilReady(url: string): Promise<void> {
   const call = createHttpClient(() => url);
-  await eventually(async () => expect((await call('GET', '/health/ready')).body).to.include({ status: 'ok' }), {
-    timeoutMs: 30_000,
-  });
+  await eventually(async () => expect((await call('GET', '/health/ready')).body).to.include({ status: 'ok' }));
 }

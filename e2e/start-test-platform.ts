@@ -91,6 +91,7 @@ export async function startTestPlatform({
       port: ports[service],
       environment,
       signal: new AbortController().signal,
+      endsWithLauncher: true,
       onUnexpectedExit,
     };
     running.set(service, await startService(service, { ...options, nodeArguments: [...fromSource, entry(service, 'main')] }));

@@ -39,7 +39,7 @@ log: { type: stdout, format: json, level: error }
     [join(root, 'node_modules/verdaccio/bin/verdaccio'), '--config', configuration, '--listen', `127.0.0.1:${port}`],
     { cwd: directory, env: withoutCoverage(process.env), stdio: 'ignore' },
   );
-  await eventually(async () => (await fetch(`${url}-/ping`)).text(), { timeoutMs: 30_000 });
+  await eventually(async () => (await fetch(`${url}-/ping`)).text());
   const token = await signUp(url);
   return {
     url,

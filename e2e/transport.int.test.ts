@@ -173,9 +173,7 @@ describe('connections', function () {
       const keys = { JWKS_URL: `http://127.0.0.1:${running[0]?.port()}/.well-known/jwks.json` };
       const calls = [authCall, await start(product, keys), await start(payment, keys)] as const;
       for (const call of calls)
-        await eventually(async () => expect((await call('GET', '/health/ready')).body).to.include({ status: 'ok' }), {
-          timeoutMs: 30_000,
-        });
+        await eventually(async () => expect((await call('GET', '/health/ready')).body).to.include({ status: 'ok' }));
       const { body } = await authCall('POST', '/v1/auth/signup', { body: { email: 'alice@example.com', password: PASSWORD } });
       const token: string = body.data.accessToken;
       await eventually(async () => expect((await calls[2]('GET', '/v1/wallet', { token })).status).to.equal(200));

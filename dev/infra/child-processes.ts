@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type StdioOptions, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,6 +24,8 @@ export type Launch = {
   directory: string;
   /** Directory of this server's log and data. */
   home: string;
+  /** Opens a channel that closes when this process ends, even by SIGKILL (see `stopWithLauncher`). */
+  hasChannel?: boolean;
   /** Its whole environment (default: that of this process). */
   environment?: NodeJS.ProcessEnv;
   onExit?: (code: number | null) => void;
@@ -33,12 +35,22 @@ export type Launch = {
  * Starts a server in its own process group, so that a terminal's SIGINT does not reach it before stop(). Its identity is
  * written to disk first, so that a later launcher can clean up.
  */
-export function startChild({ name, command, args, directory, home, environment = process.env, onExit }: Launch): Child {
+export function startChild({
+  name,
+  command,
+  args,
+  directory,
+  home,
+  environment = process.env,
+  hasChannel = false,
+  onExit,
+}: Launch): Child {
   mkdirSync(home, { recursive: true });
   const logPath = join(home, 'server.log');
   if (existsSync(logPath)) renameSync(logPath, join(home, 'server.previous.log'));
   const log = openSync(logPath, 'a');
-  const spawned = spawn(command, args, { cwd: home, env: environment, detached: true, stdio: ['ignore', log, log] });
+  const stdio: StdioOptions = ['ignore', log, log, ...(hasChannel ? (['ipc'] as const) : [])];
+  const spawned = spawn(command, args, { cwd: home, env: environment, detached: true, stdio });
   closeSync(log);
   const exited = new Promise<{ code: number | null; reason: string }>((resolve) => {
     spawned.once('error', (error) => resolve({ code: null, reason: error.message }));

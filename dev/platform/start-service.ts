@@ -5,7 +5,8 @@ import { heapFlags } from './heap-flags.ts';
 
 const STOP_GRACE_MS = 12_000;
 const READY_TIMEOUT_MS = 60_000;
-const LOOK_TIMEOUT_MS = 1_000;
+const LOOK_TIMEOUT_MS = 5_000;
+const stopWithLauncher = new URL('./stop-with-launcher.mjs', import.meta.url).href;
 
 export type RunningService = {
   name: ServiceName;
@@ -26,21 +27,24 @@ export type ServiceOptions = {
   /** Node's arguments, with the entry file of the service as the last one. */
   nodeArguments: readonly string[];
   signal: AbortSignal;
+  /** Stops it when this process ends, even by SIGKILL (default false). */
+  endsWithLauncher?: boolean;
   /** Called when it exits without stop() or kill(). */
   onUnexpectedExit(name: ServiceName, logPath: string): void;
 };
 
 /** Starts a service in a separate process and waits until it is ready. */
 export async function startService(name: ServiceName, options: ServiceOptions): Promise<RunningService> {
-  const { directory, port, environment, nodeArguments, signal } = options;
+  const { directory, port, environment, nodeArguments, signal, endsWithLauncher = false } = options;
   let isEnding = false;
   const child: Child = startChild({
     name,
     command: process.execPath,
-    args: [...heapFlags, ...nodeArguments],
+    args: [...heapFlags, ...(endsWithLauncher ? ['--import', stopWithLauncher] : []), ...nodeArguments],
     directory,
     home: join(directory, name),
-    environment,
+    environment: endsWithLauncher ? { ...environment, FLORIN_LAUNCHER: String(process.pid) } : environment,
+    hasChannel: endsWithLauncher,
     onExit: () => {
       if (!isEnding) options.onUnexpectedExit(name, join(directory, name, 'server.log'));
     },

@@ -16,8 +16,6 @@ export type WorkerOptions = {
   onResult(result: FileResult): void;
   /** The program that runs the files; tests replace it. */
   program?: string;
-  maxFileMs?: number;
-  maxEndingMs?: number;
 };
 
 /**
@@ -50,12 +48,7 @@ type Worker = {
   end(): Promise<string | undefined>;
 };
 
-function startWorker({
-  execArgv,
-  program = join(import.meta.dirname, 'worker.ts'),
-  maxFileMs = MAX_FILE_MS,
-  maxEndingMs = MAX_ENDING_MS,
-}: WorkerOptions): Worker {
+function startWorker({ execArgv, program = join(import.meta.dirname, 'worker.ts') }: WorkerOptions): Worker {
   const child = fork(program, { execArgv: [...execArgv], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   const output = keepOutput(child);
   const exited = once(child, 'close').then(([code, signal]) => `${signal ?? `exit code ${code}`}`);
@@ -71,10 +64,10 @@ function startWorker({
       });
       const result = nextMessage(child, 'result').then(({ result: found }) => found);
       send(child, { file });
-      return withTimeout([result, crash], maxFileMs, () => {
+      return withTimeout([result, crash], MAX_FILE_MS, () => {
         isReported = true;
         child.kill('SIGKILL');
-        return failedFile(file, `did not end within ${maxFileMs / 1000} s`, output.text());
+        return failedFile(file, `did not end within ${MAX_FILE_MS / 1000} s`, output.text());
       });
     },
     async end() {
@@ -86,7 +79,7 @@ function startWorker({
       send(child, { end: true });
       return withTimeout<string | undefined>(
         [exited.then((how) => (how === 'exit code 0' ? undefined : `its process ended badly (${how})`))],
-        maxEndingMs,
+        MAX_ENDING_MS,
         async () => {
           child.kill('SIGKILL');
           const { ending: resources } = await Promise.race([ending, exited.then(() => ({ ending: ['unknown'] }))]);

@@ -26,9 +26,7 @@ process.exitCode = counts.failed === 0 ? 0 : 1;
 
 function onResult(result: FileResult): void {
   results.push(result);
-  print(
-    `\n${result.file} (${seconds(result.durationMs)} s, ${results.length} of ${together.length + alone.length})${result.output}`,
-  );
+  print(`\n${result.file} (${timesOf(result)}, ${results.length} of ${together.length + alone.length})${result.output}`);
 }
 
 function keepDurations(): void {
@@ -46,11 +44,15 @@ function readDurations(): Durations {
 
 function slowestFiles(): string {
   const slowest = [...results].sort((a, b) => b.durationMs - a.durationMs).slice(0, 10);
-  const lines = slowest.map(
-    (result) => `  ${seconds(result.durationMs).padStart(6)} s (processor ${seconds(result.cpuMs)} s)  ${result.file}`,
-  );
-  const cpuMs = results.reduce((sum, result) => sum + result.cpuMs, 0);
-  return `\nThe slowest files:\n${lines.join('\n')}\nProcessor time of the workers: ${seconds(cpuMs)} s\n`;
+  const lines = slowest.map((result) => `  ${timesOf(result)}  ${result.file}`);
+  const sumOf = (field: 'cpuMs' | 'childrenCpuMs'): string => seconds(results.reduce((sum, result) => sum + result[field], 0));
+  const total = `Processor time of the workers: ${sumOf('cpuMs')} s, of their child processes: ${sumOf('childrenCpuMs')} s`;
+  return `\nThe slowest files:\n${lines.join('\n')}\n${total}\n`;
+}
+
+/** The duration, and the processor time of the worker and of its child processes. */
+function timesOf({ durationMs, cpuMs, childrenCpuMs }: FileResult): string {
+  return `${seconds(durationMs)} s, processor ${seconds(cpuMs)} + ${seconds(childrenCpuMs)} s`;
 }
 
 function seconds(ms: number): string {

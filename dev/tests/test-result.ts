@@ -16,8 +16,10 @@ export type FileResult = {
   file: string;
   tests: TestResult[];
   durationMs: number;
-  /** Processor time of the worker alone, without the processes that the tests start. */
+  /** Processor time of the worker alone. */
   cpuMs: number;
+  /** Processor time of the processes that the tests started and ended. */
+  childrenCpuMs: number;
   /** Output of Mocha's Spec reporter. */
   output: string;
 };
@@ -25,5 +27,12 @@ export type FileResult = {
 /** The result of a file without its own: the worker crashed, hung or could not load it. */
 export function failedFile(file: string, title: string, failure: string): FileResult {
   const test: TestResult = { suite: file, title, state: 'failed', durationMs: 0, failure };
-  return { file, tests: [test], durationMs: 0, cpuMs: 0, output: `  ${file}\n    FAILED: ${title}\n${failure}\n` };
+  return {
+    file,
+    tests: [test],
+    durationMs: 0,
+    cpuMs: 0,
+    childrenCpuMs: 0,
+    output: `  ${file}\n    FAILED: ${title}\n${failure}\n`,
+  };
 }

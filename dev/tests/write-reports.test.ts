@@ -12,7 +12,14 @@ const test = (title: string, rest: Partial<TestResult> = {}): TestResult => ({
   durationMs: 1_500,
   ...rest,
 });
-const result = (file: string, ...tests: TestResult[]): FileResult => ({ file, tests, durationMs: 1, cpuMs: 1, output: '' });
+const result = (file: string, ...tests: TestResult[]): FileResult => ({
+  file,
+  tests,
+  durationMs: 1,
+  cpuMs: 1,
+  childrenCpuMs: 1,
+  output: '',
+});
 
 describe('writeReports', () => {
   let directory: string;

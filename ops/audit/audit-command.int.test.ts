@@ -1,29 +1,48 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type AuditedPlatform, startAuditedPlatform } from '../test/audited-platform.ts';
 import { fillDatabases } from '../test/fill-databases.ts';
 import type { AuditReport } from './audit-report.ts';
 
-const PURCHASES = Number(process.env['FLORIN_AUDIT_TEST_PURCHASES'] ?? 50_000);
-/** Of old space; what this many purchases would take at once is several times that. */
-const HEAP_MB = 48;
+const PURCHASES = Number(process.env['FLORIN_AUDIT_TEST_PURCHASES'] ?? 25_000);
+/** Several pages of rows. */
+const FEW_PURCHASES = 5_000;
+/** Bytes of live heap that may come with each further purchase. Its rows would take several times that. */
+const BYTES_PER_PURCHASE = 300;
 
 const florin = join(import.meta.dirname, '../../dev/florin.mjs');
+const reportHeap = join(import.meta.dirname, '../test/report-heap.mjs');
 
 type Run = { code: number; stdout: string; stderr: string };
 
 describe('the audit command', function () {
-  this.timeout(120_000);
+  this.timeout(480_000);
   let platform: AuditedPlatform;
+  let directory: string;
+  let heapOfFew: number;
 
   before(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'florin-audit-'));
+    platform = await startAuditedPlatform();
+    await fillDatabases(platform.databaseUrls, { purchases: FEW_PURCHASES });
+    heapOfFew = (await measureHeap('--json')).heap;
+    await platform.stop();
     platform = await startAuditedPlatform();
     await fillDatabases(platform.databaseUrls, { purchases: PURCHASES });
   });
-  after(() => platform?.stop());
+  after(async () => {
+    await platform?.stop();
+    await rm(directory, { recursive: true });
+  });
 
   function audit(...args: string[]): Promise<Run> {
+    return runAudit(args);
+  }
+
+  function runAudit(args: string[], node: string[] = []): Promise<Run> {
     const { auth, product, payment } = platform.databaseUrls;
     // Nothing else of the environment: a coverage tool's would take memory in the child too.
     const env = {
@@ -31,22 +50,33 @@ describe('the audit command', function () {
       AUTH_DATABASE_URL: auth,
       PRODUCT_DATABASE_URL: product,
       PAYMENT_DATABASE_URL: payment,
+      REPORT_HEAP: join(directory, 'heap'),
     };
-    const node = [`--max-old-space-size=${HEAP_MB}`, '--conditions=source', florin, 'audit', ...args];
+    const program = [...node, '--conditions=source', florin, 'audit', ...args];
     return new Promise((resolve) => {
-      execFile(process.execPath, node, { env, maxBuffer: 1e8 }, (error, stdout, stderr) => {
+      execFile(process.execPath, program, { env, maxBuffer: 1e8 }, (error, stdout, stderr) => {
         resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr });
       });
     });
   }
 
+  async function measureHeap(...args: string[]): Promise<Run & { heap: number }> {
+    const run = await runAudit(args, ['--expose-gc', '--import', reportHeap]);
+    return { ...run, heap: Number(await readFile(join(directory, 'heap'), 'utf8')) };
+  }
+
+  const expectBounded = (heap: number): void => {
+    expect((heap - heapOfFew) / (PURCHASES - FEW_PURCHASES), 'bytes per purchase').to.be.below(BYTES_PER_PURCHASE);
+  };
+
   it('checks many rows in bounded memory', async () => {
-    const { code, stdout, stderr } = await audit('--json');
+    const { code, stdout, stderr, heap } = await measureHeap('--json');
     if (process.env['FLORIN_AUDIT_TEST_PURCHASES']) process.stdout.write(stderr);
     expect(code, stderr).to.equal(0);
     const { ok, findings, summary } = JSON.parse(stdout) as AuditReport;
     expect({ ok, findings }).to.deep.equal({ ok: true, findings: [] });
     expect(summary).to.include(`, ${PURCHASES.toLocaleString('en-US')} purchases and 100 products across three services in `);
+    expectBounded(heap);
     expect(stderr).to.match(/^product\+payment paid-purchases: [\d,]+ rows in [\d.]+ s, ok$/m);
   });
 
@@ -63,8 +93,10 @@ describe('the audit command', function () {
 
   it('counts any number of differences in the same memory', async () => {
     await platform.db.product('purchases').update({ currency: 'USD' });
-    const { code, stdout, stderr } = await audit('--json', '--only', 'paid-purchases,declined-purchases', '--settle-ms', '0');
+    const only = ['--only', 'paid-purchases,declined-purchases'];
+    const { code, stdout, stderr, heap } = await measureHeap('--json', ...only, '--settle-ms', '0');
     expect(code, stderr).to.equal(1);
+    expectBounded(heap);
     const { checks, findings } = JSON.parse(stdout) as AuditReport;
     expect(checks.map(({ name, findings: found }) => [name, found])).to.deep.equal([
       ['paid-purchases', PURCHASES * 0.9],

@@ -384,9 +384,7 @@ describe('createApp', () => {
         },
         wallet: () => {},
       });
-      const startedAt = performance.now();
       const { status, body } = await send('GET', '/health/ready');
-      expect(performance.now() - startedAt).to.be.below(4_000);
       expect(status).to.equal(503);
       const { checks, reasons, ...rest } = body as { status: string; reasons: string[]; checks: Record<string, string> };
       expect(rest).to.deep.equal({ status: 'unavailable' });

@@ -3,15 +3,21 @@ import { Agent, get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { expect } from 'chai';
 import express from 'express';
+import { type SinonFakeTimers, useFakeTimers } from 'sinon';
 import { type HttpServer, startHttpServer } from '../src/index.ts';
 
-describe('startHttpServer', () => {
+describe('startHttpServer', function () {
+  // Shorter than the time limit of idle connections.
+  this.timeout(30_000);
   const options = { port: 0, host: '127.0.0.1', portSetting: 'BOOKS_PORT' };
   let server: HttpServer;
+  let clock: SinonFakeTimers;
   let arrived: Promise<void>;
   let letGo: () => void;
 
   beforeEach(async () => {
+    // Time stands still: a server that waits for a time limit never stops.
+    clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     let arrive: () => void = () => {};
     arrived = new Promise((resolve) => {
       arrive = resolve;
@@ -36,6 +42,7 @@ describe('startHttpServer', () => {
   afterEach(async () => {
     letGo();
     await server.stop();
+    clock.restore();
   });
 
   const text = async (response: IncomingMessage): Promise<string> => Buffer.concat(await response.toArray()).toString();
@@ -64,12 +71,10 @@ describe('startHttpServer', () => {
     const refused: unknown = await send('/quick', false).catch((error: unknown) => error);
     expect(refused).to.have.property('code', 'ECONNREFUSED');
     letGo();
-    const startedAt = performance.now();
     const response = await slow;
     expect(response.headers.connection).to.equal('close');
     expect(await text(response)).to.equal('slow');
     await stopping;
-    expect(performance.now() - startedAt).to.be.below(2_000);
     agent.destroy();
   });
 
@@ -77,11 +82,9 @@ describe('startHttpServer', () => {
     const agent = new Agent({ keepAlive: true });
     const response = await send('/long', agent);
     const stopping = server.stop();
-    const startedAt = performance.now();
     letGo();
     expect(await text(response)).to.equal('long');
     await stopping;
-    expect(performance.now() - startedAt).to.be.below(2_000);
     agent.destroy();
   });
 
@@ -90,9 +93,8 @@ describe('startHttpServer', () => {
     await text(await send('/quick', agent));
     const silent = connect(server.port, '127.0.0.1');
     await once(silent, 'connect');
-    const startedAt = performance.now();
     await server.stop();
-    expect(performance.now() - startedAt).to.be.below(2_000);
+    expect(await silent.toArray(), 'an answer after a time limit').to.deep.equal([]);
     agent.destroy();
     silent.destroy();
   });

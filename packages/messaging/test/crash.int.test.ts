@@ -15,7 +15,6 @@ const EVENTS = 25;
 /** The same value as in the child. */
 const RELAY_BATCH = 10;
 /** The broker removes a killed consumer only after its session timeout. */
-const patience = { timeoutMs: 30_000 };
 const migrations: Migration[] = [
   ...messagingMigrations,
   {
@@ -88,12 +87,12 @@ describe('a service killed with SIGKILL', () => {
       expect(signal).to.equal('SIGKILL');
 
       start('', 0);
-      await eventually(async () => expect(await database.db('outbox')).to.have.length(0), patience);
+      await eventually(async () => expect(await database.db('outbox')).to.have.length(0));
       await eventually(async () => {
         const effects: { user_id: string }[] = await database.db('effects');
         expect(new Set(effects.map(({ user_id }) => user_id))).to.have.property('size', EVENTS);
         expect(effects).to.have.length(EVENTS);
-      }, patience);
+      });
       const offsets: { next_offset: number }[] = await database.db('consumer_offsets');
       expect(offsets[0]?.next_offset).to.be.at.least(EVENTS);
     }).timeout(90_000);
@@ -111,17 +110,17 @@ describe('a service killed with SIGKILL', () => {
     it(`frozen at ${point} is replaced, and when thawed publishes again at most the batch that it had read`, async () => {
       const messages = await countMessages();
       const frozen = start('', EVENTS, point);
-      await eventually(() => expect(isStopped(frozen)).to.equal(true), patience);
+      await eventually(() => expect(isStopped(frozen)).to.equal(true));
       start('', EVENTS);
-      await eventually(async () => expect(await database.db('outbox')).to.have.length(0), patience);
+      await eventually(async () => expect(await database.db('outbox')).to.have.length(0));
       frozen.kill('SIGCONT');
       await eventually(async () => {
         const effects: { user_id: string }[] = await database.db('effects');
         expect(effects).to.have.length(2 * EVENTS);
         expect(new Set(effects.map(({ user_id }) => user_id))).to.have.property('size', 2 * EVENTS);
-      }, patience);
+      });
       // If it publishes its batch again, it does so at once: a short wait is enough.
-      await eventually(async () => expect(await messages()).to.equal(2 * EVENTS + RELAY_BATCH), patience);
+      await eventually(async () => expect(await messages()).to.equal(2 * EVENTS + RELAY_BATCH));
       await sleep(1_000);
       expect(await messages()).to.equal(2 * EVENTS + RELAY_BATCH);
       expect(await database.db('effects')).to.have.length(2 * EVENTS);

@@ -157,22 +157,18 @@ describe('the messaging of a service', () => {
     const alice = newId();
     const events = [registered(alice), ...[2, 3, 4].map((sequence) => erased(alice, sequence))];
     for (const event of events) await outside.publish([messageOf(event)]);
-    await eventually(
-      async () =>
-        expect(await faultOf(messaging, 'consumer'))
-          .to.be.instanceOf(Degraded)
-          .with.property('message')
-          .that.matches(/florin\.users\/\d is blocked: dead and parked messages: .* the maximum of 2 \(DEAD_LETTERS_MAX_ROWS\)/),
-      { timeoutMs: 30_000 },
+    await eventually(async () =>
+      expect(await faultOf(messaging, 'consumer'))
+        .to.be.instanceOf(Degraded)
+        .with.property('message')
+        .that.matches(/florin\.users\/\d is blocked: dead and parked messages: .* the maximum of 2 \(DEAD_LETTERS_MAX_ROWS\)/),
     );
     expect(await database.db('dead_letters')).to.have.length.within(1, 2);
 
     isCursed = false;
     const [dead] = (await database.db('dead_letters').where({ status: 'dead' })) as [{ id: Buffer }];
     await replayDeadLetter(messaging.handling, { id: idText(dead.id), actorId: null });
-    await eventually(async () => expect(await effects()).to.deep.equal(events.map(({ event }) => event.id)), {
-      timeoutMs: 30_000,
-    });
+    await eventually(async () => expect(await effects()).to.deep.equal(events.map(({ event }) => event.id)));
     await messaging.checks['consumer']?.();
   });
 

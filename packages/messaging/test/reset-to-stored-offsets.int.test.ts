@@ -55,7 +55,7 @@ describe('a database restored from a backup', () => {
 
     let consumer = await startConsumer();
     await broker.publish(before.map(messageOf));
-    await eventually(async () => expect(await effects()).to.have.members(idsOf(before)), { timeoutMs: 15_000 });
+    await eventually(async () => expect(await effects()).to.have.members(idsOf(before)));
     const backUp = await copyOf(['effects', 'inbox', 'consumer_offsets']);
 
     await broker.publish(after.map(messageOf));
@@ -73,9 +73,7 @@ describe('a database restored from a backup', () => {
     expect(JSON.parse(entry.state_after)).to.deep.equal({ offsets, ranBy: 'olga' });
 
     consumer = await startConsumer();
-    await eventually(async () => expect(await effects()).to.have.members([...idsOf(before), ...idsOf(after)]), {
-      timeoutMs: 15_000,
-    });
+    await eventually(async () => expect(await effects()).to.have.members([...idsOf(before), ...idsOf(after)]));
     await consumer.stop();
   }).timeout(60_000);
 

@@ -109,7 +109,7 @@ describe('A service of two features', () => {
   });
 
   it('is ready, and requires tokens if an endpoint says so', async () => {
-    await eventually(async () => expect((await shop.get('/health/ready')).status).to.equal(200), { timeoutMs: 20_000 });
+    await eventually(async () => expect((await shop.get('/health/ready')).status).to.equal(200));
     expect((await shop.get('/v1/notes')).status).to.equal(401);
     expect((await shop.get('/v1/notes', shop.tokenFor({ id: newId() }))).status).to.equal(200);
   });
@@ -117,16 +117,14 @@ describe('A service of two features', () => {
   it('runs the operations of both on one event, in order, in one transaction', async () => {
     const event = registered();
     await shop.publish(event);
-    await eventually(async () => expect(await shop.database.db('notes').pluck('note')).to.have.length(2), { timeoutMs: 20_000 });
+    await eventually(async () => expect(await shop.database.db('notes').pluck('note')).to.have.length(2));
     const notes = ['first', `first seen by ${event.event.id.slice(-8)}`];
     expect(await shop.database.db('notes').pluck('note')).to.have.members(notes);
     await eventually(() => expect(steps.splice(0)).to.deep.equal(['committed user-registered']));
 
     // The first operation fails now, by its key, so the second is rolled back too.
     await shop.publish(registered());
-    await eventually(async () => expect(await shop.database.db('dead_letters').select()).to.have.length(1), {
-      timeoutMs: 20_000,
-    });
+    await eventually(async () => expect(await shop.database.db('dead_letters').select()).to.have.length(1));
     expect(await shop.database.db('notes').pluck('note')).to.have.members(notes);
   });
 

@@ -14,7 +14,6 @@ const ended = (): OutgoingEvent =>
     sequence: 1,
     data: { purchaseId: newId(), userId: newId(), amountMinor: 1, reason: 'WALLET_FROZEN' },
   });
-const patiently = { timeoutMs: 20_000 };
 
 describe('The switches of a service', () => {
   let shop: TestService;
@@ -61,7 +60,7 @@ describe('The switches of a service', () => {
     second = shop.another();
     await Promise.all([shop.service.start(), second.start()]);
     admin = shop.tokenFor({ id: newId(), roles: ['buyer', 'admin'] });
-    await eventually(async () => expect((await ready(shop.service)).status).to.equal('ok'), patiently);
+    await eventually(async () => expect((await ready(shop.service)).status).to.equal('ok'));
   });
   after(async () => {
     await Promise.all([shop.service.stop(), second.stop()]);
@@ -119,9 +118,9 @@ describe('The switches of a service', () => {
     expect(answers[0]?.body.data).to.include({ name: 'stop-sales', isOn: true, reason: 'stocktaking', until: null });
     await eventually(() => {
       for (const service of [shop.service, second]) expect(stateOf(service, 'stop-sales')).to.include({ isOn: true });
-    }, patiently);
+    });
     expect((await put('stop-sales', { isOn: false, reason: 'counted' })).body.data).to.include({ isOn: false });
-    await eventually(() => expect(stateOf(second, 'stop-sales')).to.include({ isOn: false }), patiently);
+    await eventually(() => expect(stateOf(second, 'stop-sales')).to.include({ isOn: false }));
     const [thrown, takenBack] = await audited();
     expect(await audited()).to.have.length(2);
     expect(thrown).to.include({ action: 'switch.throw', subject: 'stop-sales' });
@@ -132,11 +131,11 @@ describe('The switches of a service', () => {
   it('end by themselves at their time', async () => {
     const until = new Date(Date.now() + 1_500).toISOString();
     expect((await put('stop-sales', { isOn: true, reason: 'shortly', until })).body.data).to.include({ isOn: true, until });
-    await eventually(() => expect(stateOf(second, 'stop-sales')).to.include({ isOn: true }), patiently);
+    await eventually(() => expect(stateOf(second, 'stop-sales')).to.include({ isOn: true }));
     await eventually(() => {
       for (const service of [shop.service, second])
         expect(stateOf(service, 'stop-sales')).to.include({ isOn: false, until: null });
-    }, patiently);
+    });
   });
 
   it('count in the metrics and in the security events', async () => {
@@ -147,39 +146,37 @@ describe('The switches of a service', () => {
 
   it('pause a topic: its events wait, others flow, and the instance is degraded', async () => {
     await put('pause-consumer:florin.users', { isOn: true, reason: 'a bad release' });
-    await eventually(() => expect(stateOf(second, 'pause-consumer:florin.users')).to.include({ isOn: true }), patiently);
+    await eventually(() => expect(stateOf(second, 'pause-consumer:florin.users')).to.include({ isOn: true }));
     const waiting = registered();
     await shop.publish(waiting);
     const flowing = ended();
     await shop.publish(flowing);
-    await eventually(async () => expect(await handled()).to.deep.equal([flowing.event.id]), patiently);
+    await eventually(async () => expect(await handled()).to.deep.equal([flowing.event.id]));
     const health = await ready(shop.service);
     expect(health.status).to.equal('degraded');
     expect(health.reasons?.join()).to.include('paused by a switch: florin.users');
     await put('pause-consumer:florin.users', { isOn: false, reason: 'mended' });
-    await eventually(async () => expect(await handled()).to.include(waiting.event.id), patiently);
+    await eventually(async () => expect(await handled()).to.include(waiting.event.id));
   });
 
   it('keep the consumer paused after a restart and a rebalance, and lose nothing', async () => {
     await put('pause-consumer', { isOn: true, reason: 'a bad release' });
-    await eventually(() => expect(stateOf(second, 'pause-consumer')).to.include({ isOn: true }), patiently);
+    await eventually(() => expect(stateOf(second, 'pause-consumer')).to.include({ isOn: true }));
     const before = await handled();
     const waiting = [registered(), ended(), registered()];
     for (const event of waiting) await shop.publish(event);
     await second.stop();
     second = shop.another();
     await second.start();
-    await eventually(async () => expect((await ready(second)).reasons?.join()).to.include('paused by a switch'), patiently);
+    await eventually(async () => expect((await ready(second)).reasons?.join()).to.include('paused by a switch'));
     const { body } = await send(second, 'GET', 'status');
     expect(body.data).to.include({ service: 'shop', status: 'degraded' });
     await eventually(async () => {
       const status = (await send(second, 'GET', 'status')).body.data as { consumer: { lagMessages: number }[] };
       expect(status.consumer.reduce((sum, { lagMessages }) => sum + lagMessages, 0)).to.equal(3);
-    }, patiently);
+    });
     expect(await handled()).to.have.members(before);
     await put('pause-consumer', { isOn: false, reason: 'mended' });
-    await eventually(async () => expect(await handled()).to.include.members(waiting.map(({ event }) => event.id)), {
-      timeoutMs: 40_000,
-    });
+    await eventually(async () => expect(await handled()).to.include.members(waiting.map(({ event }) => event.id)));
   }).timeout(90_000);
 });

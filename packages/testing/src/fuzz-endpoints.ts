@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { type FuzzRequest, fuzzRequest } from './fuzz-request.ts';
 import type { KnownIds } from './fuzz-values.ts';
 
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 60_000;
 const DEFAULT_REQUESTS = 60;
 
 export type FuzzTarget = {

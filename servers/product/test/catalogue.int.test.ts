@@ -200,9 +200,8 @@ describe('the catalogue', () => {
         spendLimitMinor: 50_000,
         version: 3,
       });
-      await eventually(
-        async () => expect(await names('withinLimit=true&sort=name', alice.token)).to.deep.equal(['Axe', 'Bow saw', 'Chisel']),
-        { timeoutMs: 1_000 },
+      await eventually(async () =>
+        expect(await names('withinLimit=true&sort=name', alice.token)).to.deep.equal(['Axe', 'Bow saw', 'Chisel']),
       );
       expect(await limitAsOf(alice.token)).to.equal(3);
       await platform.say('wallet-changed', { ...wallet, balanceMinor: 1, availableMinor: 1, spendLimitMinor: 1, version: 2 });

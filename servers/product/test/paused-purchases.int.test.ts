@@ -41,7 +41,7 @@ describe('Purchases while an operator has stopped them', () => {
   it('follow a switch that a command throws in the database', async () => {
     const change = { isOn: true, reason: 'by command', actor: { actorId: null, actorName: 'ops' } };
     await runTransaction(platform.database.db, (trx) => setSwitch(trx, 'stop-purchases', change));
-    await eventually(async () => expect((await buy()).body.code).to.equal('PURCHASES_PAUSED'), { timeoutMs: 10_000 });
+    await eventually(async () => expect((await buy()).body.code).to.equal('PURCHASES_PAUSED'));
     await throwSwitch('stop-purchases', false);
     const log = await platform.call('GET', '/v1/product/audit-log?subject=stop-purchases', { token: platform.admin.token });
     expect(log.body.data[1]).to.deep.include({ action: 'switch.throw', actorId: null });

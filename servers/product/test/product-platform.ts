@@ -95,9 +95,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
   const { subscription, published } = await listen(broker);
   opened.defer(() => subscription.stop());
   const call = createHttpClient(() => `http://127.0.0.1:${service.port()}`);
-  await eventually(async () => expect((await call('GET', '/health/ready')).body).to.include({ status: 'ok' }), {
-    timeoutMs: 20_000,
-  });
+  await eventually(async () => expect((await call('GET', '/health/ready')).body).to.include({ status: 'ok' }));
   const platform = createPlatform({ database, environment, issuer, broker, service, call, published });
   const closing = opened.move();
   return { ...platform, stop: () => closing.disposeAsync() };

@@ -303,10 +303,10 @@ describe('purchases', () => {
           .pluck('type');
       for (let time = 1; time <= 130; time++) await platform.say('purchase-paid', paid);
       await platform.say('purchase-refunded', { purchaseId: id, userId: alice.id, amountMinor: 0 });
-      await eventually(async () => expect(await types()).to.include('purchase-refunded'), { timeoutMs: 20_000 });
+      await eventually(async () => expect(await types()).to.include('purchase-refunded'));
       await platform.say('purchase-paid', paid);
       await platform.say('purchase-declined', { purchaseId: id, userId: alice.id, amountMinor: 1, reason: 'INSUFFICIENT_FUNDS' });
-      await eventually(async () => expect(await types()).to.include('purchase-declined'), { timeoutMs: 20_000 });
+      await eventually(async () => expect(await types()).to.include('purchase-declined'));
       expect(await types()).to.deep.equal([
         'purchase-requested',
         ...Array.from({ length: 99 }, () => 'purchase-paid'),
