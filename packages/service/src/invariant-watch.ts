@@ -35,6 +35,8 @@ const IDLE_TIMEOUT_S = 60;
 const PING_EVERY_MS = 5_000;
 /** A rule that reads many rows for one key, such as the movements of one product, is not checked beyond it. */
 const MAX_STATEMENT_MS = 10_000;
+/** The server has ended a statement by then; one that says nothing is away. */
+const SILENCE_AFTER_MS = 5_000;
 /** A database that is away must not hold up the stop. */
 const MAX_KILL_MS = 1_000;
 
@@ -78,7 +80,11 @@ async function keepChecking(options: InvariantWatchOptions, results: InvariantRe
 /** Checks on the connection that holds the lock: an instance that lost the lock has lost the connection too. */
 async function checkAsHolder(options: InvariantWatchOptions, results: InvariantResults, signal: AbortSignal): Promise<void> {
   const { databaseUrl, percent, restMs = REST_MS, maxStatementMs = MAX_STATEMENT_MS } = options;
-  const connection = await openConnection(databaseUrl, { idleTimeoutS: IDLE_TIMEOUT_S, maxSelectMs: maxStatementMs });
+  const connection = await openConnection(databaseUrl, {
+    idleTimeoutS: IDLE_TIMEOUT_S,
+    maxSelectMs: maxStatementMs,
+    silenceTimeoutMs: maxStatementMs + SILENCE_AFTER_MS,
+  });
   const ping = setInterval(() => void connection.ping().catch(() => {}), PING_EVERY_MS);
   try {
     const lock = databaseLockName('florin-invariants', databaseUrl);
