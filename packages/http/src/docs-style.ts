@@ -18,6 +18,7 @@ export const docsStyle = `body{margin:0;background:#fff;color:#1b1b1b;font:16px/
 .swagger-ui .parameter__in,.swagger-ui .parameter__deprecated,.swagger-ui .response-control-media-type__accept-message{color:#595959}
 .swagger-ui [class*=json-schema-2020-12] button,.swagger-ui [class*=json-schema-2020-12__attribute]{color:#4b4b4b}
 .swagger-ui .microlight,.swagger-ui .highlight-code>.microlight{background:#1b1b1b!important;max-height:none!important;overflow:visible!important;white-space:pre-wrap!important;overflow-wrap:anywhere}
+.swagger-ui .curl span{color:#fff!important}
 @media(max-width:640px){.swagger-ui .response-col_links,.swagger-ui .responses-header .col_header:last-child{display:none}
 .swagger-ui .parameters td{display:block;width:auto}.swagger-ui table.parameters thead{display:none}
 .swagger-ui .opblock-section-header{flex-wrap:wrap}.swagger-ui .wrapper{padding:0 12px}}`;
