@@ -1,8 +1,10 @@
+import type { FlorinClient } from '@florin/client';
 import { newId, openDatabase, query } from '@florin/database';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { serviceNames } from '../ops/platform/service-names.ts';
+import { openClient, problemOr, signIn } from './sign-up.ts';
 import { admin, type ProcessPlatform, startTestPlatform } from './start-test-platform.ts';
 
 const unique = newId().slice(-12);
@@ -22,25 +24,15 @@ const secrets = {
   wrongPassword: `off with her head ${newId()}`,
 };
 
-type SignedIn = { user: { id: string }; accessToken: string; refreshToken: string };
-
 describe('a person who has used everything and is then erased', function () {
   this.timeout(180_000);
   let platform: ProcessPlatform;
   let databases: Knex[] = [];
   const tokens: string[] = [];
 
-  const call = async (service: 'auth' | 'product' | 'payment', method: string, path: string, options: object = {}) => {
-    const { status, body } = await platform[service](method, path, options);
-    return { status, data: (body as { data?: unknown } | undefined)?.data as Record<string, unknown> & SignedIn };
-  };
-  const keyed = (token: string, body: object) => ({ token, body, headers: { 'idempotency-key': newId() } });
-  const signIn = async (account: { email: string; password: string }) => {
-    const { data } = await call('auth', 'POST', '/v1/auth/signin', {
-      body: { email: account.email, password: account.password },
-    });
-    tokens.push(data.accessToken, data.refreshToken);
-    return data;
+  const remember = async ({ session }: FlorinClient): Promise<void> => {
+    const { accessToken = '', refreshToken = '' } = (await session.tokens()) ?? {};
+    tokens.push(accessToken, refreshToken);
   };
 
   before(async () => {
@@ -62,63 +54,49 @@ describe('a person who has used everything and is then erased', function () {
   });
 
   async function useEverything(): Promise<void> {
-    const { accessToken: byAdmin } = await signIn(admin);
+    const { florin: staff } = await signIn(platform, admin);
+    await remember(staff);
     const account = { email: words.email, password: secrets.password };
-    const { data: alice } = await call('auth', 'POST', '/v1/auth/signup', { body: { ...account, name: words.name } });
-    tokens.push(alice.accessToken, alice.refreshToken);
+    const alice = openClient(platform);
+    const { id: userId } = await alice.session.signUp({ ...account, name: words.name });
+    await remember(alice);
     for (let time = 0; time < 4; time++)
-      await call('auth', 'POST', '/v1/auth/signin', { body: { ...account, password: secrets.wrongPassword } });
-    await call('auth', 'GET', `/v1/users?email=${encodeURIComponent(words.email)}`, { token: byAdmin });
-    await call('auth', 'GET', `/v1/users/${encodeURIComponent(words.email)}`, { token: byAdmin });
-    await call('auth', 'GET', '/v1/users', { token: alice.accessToken });
-    const wallet = `/v1/wallets/${alice.user.id}`;
-    const adjusted = await eventually(async () => {
-      const answer = await call(
-        'payment',
-        'POST',
-        `${wallet}/adjustments`,
-        keyed(byAdmin, { amountMinor: 10, reason: words.reason }),
-      );
-      expect(answer.status).to.equal(201);
-      return answer;
-    });
-    expect(adjusted.data).to.include({ reason: words.reason });
-    const pending = await call(
-      'payment',
-      'POST',
-      `${wallet}/adjustments`,
-      keyed(byAdmin, { amountMinor: 1_001, reason: words.review }),
-    );
+      await problemOr(alice.session.signIn({ email: words.email, password: secrets.wrongPassword }));
+    await staff.get('/v1/users', { params: { query: { email: words.email } } });
+    await problemOr(staff.get('/v1/users/{id}', { params: { path: { id: words.email } } }));
+    await problemOr(alice.get('/v1/users'));
+    // The client waits until the wallet is open.
+    await alice.get('/v1/wallet');
+    const adjust = (body: { amountMinor: number; reason: string }) =>
+      staff.post('/v1/wallets/{userId}/adjustments', { params: { path: { userId } }, body });
+    const { data: adjusted } = await adjust({ amountMinor: 10, reason: words.reason });
+    expect(adjusted).to.include({ reason: words.reason });
+    const { response: pending } = await adjust({ amountMinor: 1_001, reason: words.review });
     expect(pending.status).to.equal(202);
 
-    const { data: category } = await call('product', 'POST', '/v1/categories', { token: byAdmin, body: { name: 'Tea' } });
-    const goods = { name: 'Cup', priceMinor: 100, stock: 10, categoryId: category['id'] };
-    const { data: cup } = await call('product', 'POST', '/v1/products', { token: byAdmin, body: goods });
-    const buy = () =>
-      eventually(async () => {
-        const items = [{ productId: cup['id'], quantity: 1 }];
-        const { status, data } = await call('product', 'POST', '/v1/purchases', keyed(alice.accessToken, { items }));
-        expect(status).to.equal(202);
-        return `/v1/purchases/${String(data['id'])}`;
-      });
-    const [cancelled, shipped] = [await buy(), await buy()];
-    await call('product', 'POST', `${cancelled}/cancel`, { token: alice.accessToken, body: { reason: words.cancel } });
-    await eventually(async () => {
-      const body = { trackingCode: words.tracking };
-      expect((await call('product', 'POST', `${shipped}/ship`, { token: byAdmin, body })).status).to.equal(200);
+    const { data: category } = await staff.post('/v1/categories', { body: { name: 'Tea' } });
+    const goods = { name: 'Cup', priceMinor: 100, stock: 10, categoryId: category.id };
+    const { data: cup } = await staff.post('/v1/products', { body: goods });
+    const items = [{ productId: cup.id, quantity: 1 }];
+    const cancelled = await alice.buy(items);
+    const shipped = await alice.buy(items);
+    await alice.post('/v1/purchases/{id}/cancel', {
+      params: { path: { id: cancelled.id } },
+      body: { reason: words.cancel },
+    });
+    await staff.post('/v1/purchases/{id}/ship', {
+      params: { path: { id: shipped.id } },
+      body: { trackingCode: words.tracking },
     });
 
     const changed = { currentPassword: secrets.password, newPassword: secrets.newPassword };
-    await eventually(async () =>
-      expect((await call('auth', 'POST', '/v1/users/me/password', { token: alice.accessToken, body: changed })).status).to.equal(
-        204,
-      ),
-    );
-    const { data: renewed } = await call('auth', 'POST', '/v1/auth/refresh', { body: { refreshToken: alice.refreshToken } });
-    tokens.push(renewed.accessToken, renewed.refreshToken);
+    // Wrong passwords delay the next attempts.
+    await eventually(() => alice.post('/v1/users/me/password', { body: changed }));
+    // The change has ended the token, so the client renews it.
+    await alice.get('/v1/users/me');
+    await remember(alice);
     for (const text of Object.values(words)) expect(await findColumns(databases, text), text).to.not.deep.equal([]);
-    const erasure = { token: renewed.accessToken, body: { currentPassword: secrets.newPassword } };
-    expect((await call('auth', 'DELETE', '/v1/users/me', erasure)).status).to.equal(204);
+    await alice.delete('/v1/users/me', { body: { currentPassword: secrets.newPassword } });
   }
 
   for (const [what, text] of Object.entries(words)) {

@@ -3,9 +3,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type FlorinClient, memoryStorage, type TokenStorage } from '@florin/client';
 import { newId } from '@florin/database';
 import { breakingChanges, catalogueSchemas, type JsonSchema } from '@florin/events';
-import { createHttpClient, eventually, type HttpClient, testInfra, uniquePrefix, withoutCoverage } from '@florin/testing';
+import { eventually, testInfra, uniquePrefix, withoutCoverage } from '@florin/testing';
 import { expect } from 'chai';
 import { findFreePorts } from '../dev/platform/free-ports.ts';
 import { migrationEnvironment, platformEnvironment } from '../dev/platform/platform-environment.ts';
@@ -15,6 +16,7 @@ import { runAudit } from '../ops/audit/run-audit.ts';
 import { forEachService, type ServiceName, serviceNames, settingOf } from '../ops/platform/service-names.ts';
 import { runCommand } from '../ops/programs/run-command.ts';
 import { findPreviousRelease, layOut } from '../release/previous-release.ts';
+import { openClient, signUp } from './sign-up.ts';
 import { admin } from './start-test-platform.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -22,8 +24,11 @@ const previous = findPreviousRelease(root, process.env);
 const PURCHASES_EACH = 4;
 const PRICE = 1_000;
 
-type Clients = Record<ServiceName, HttpClient>;
-type Started = Clients & { stop(): Promise<unknown> };
+/** The running services of one release. */
+type Release = { urls: Record<ServiceName, string> };
+type Started = Release & { stop(): Promise<unknown> };
+/** A user by their tokens, which every release accepts. */
+type User = TokenStorage;
 
 if ('missing' in previous)
   describe.skip(`the previous release beside this one (left out: ${previous.missing})`, () => it('is not available'));
@@ -95,13 +100,13 @@ function runBeside(commit: string): void {
         return service;
       }),
     );
-    const clientOf = (name: ServiceName): HttpClient => createHttpClient(() => `http://127.0.0.1:${ports[name]}`);
-    return { ...forEachService(clientOf), stop: () => Promise.all(started.map((service) => service.stop())) };
+    const urls = forEachService((name) => `http://127.0.0.1:${ports[name]}`);
+    return { urls, stop: () => Promise.all(started.map((service) => service.stop())) };
   }
   /** This release without signatures, beside a previous release that has none. */
-  async function buyUnsigned(old: Clients, { token, productId }: { token: string; productId: string }): Promise<string[]> {
+  async function buyUnsigned(old: Release, { user, productId }: { user: User; productId: string }): Promise<string[]> {
     const unsigned = await start(root, serviceNames, { ports: await freePorts(), settings: { EVENT_SIGNATURES: 'off' } });
-    const bought = [await buy(unsigned, token, productId), await buy(old, token, productId)];
+    const bought = [await buy(unsigned, user, productId), await buy(old, user, productId)];
     await unsigned.stop();
     return bought;
   }
@@ -113,67 +118,79 @@ function runBeside(commit: string): void {
   const portsOfEnvironment = (): Record<ServiceName, number> =>
     forEachService((name) => Number(environment[settingOf(name, 'PORT')]));
 
-  async function signUp({ auth }: Clients): Promise<string> {
-    const body = { email: `${newId()}@florin.example`, password: 'correct horse battery' };
-    return (await auth('POST', '/v1/auth/signup', { body })).body.data.accessToken;
+  const as = (user: User, release: Release): FlorinClient => openClient(release, { storage: user });
+  async function newUser(release: Release): Promise<User> {
+    const storage = memoryStorage();
+    await signUp(release, { storage });
+    return storage;
   }
-  const buy = (clients: Clients, token: string, productId: string): Promise<string> =>
-    eventually(async () => {
-      const options = { token, headers: { 'idempotency-key': newId() }, body: { items: [{ productId, quantity: 1 }] } };
-      const { status, body } = await clients.product('POST', '/v1/purchases', options);
-      expect(status, JSON.stringify(body)).to.equal(202);
-      return body.data.id as string;
-    });
+  async function buy(release: Release, user: User, productId: string): Promise<string> {
+    return (await as(user, release).post('/v1/purchases', { body: { items: [{ productId, quantity: 1 }] } })).data.id;
+  }
 
   /** The previous release shows, edits and sorts products whose SKUs it would reject. */
   async function shareProducts(
-    { old, fresh }: Record<'old' | 'fresh', Clients>,
-    { staff, categoryId }: { staff: string; categoryId: string },
+    { old, fresh }: Record<'old' | 'fresh', Release>,
+    { staff, categoryId }: { staff: User; categoryId: string },
   ): Promise<void> {
     const body = { sku: 'Größe 42 (neu)', name: 'A coat', priceMinor: PRICE + 1, categoryId };
-    const made = await fresh.product('POST', '/v1/products', { token: staff, body });
-    expect(made.body.data).to.include({ sku: body.sku });
-    const path = `/v1/products/${made.body.data.id}`;
-    const edited = await old.product('PATCH', path, {
-      token: staff,
+    const made = await as(staff, fresh).post('/v1/products', { body });
+    expect(made.data).to.include({ sku: body.sku });
+    const edited = await as(staff, old).patch('/v1/products/{id}', {
+      params: { path: { id: made.data.id }, header: { 'If-Match': '"1"' } },
       body: { name: 'A warm coat' },
-      headers: { 'if-match': '"1"' },
     });
-    expect(edited.body.data).to.include({ sku: body.sku, name: 'A warm coat' });
-    const found = await fresh.product('GET', `/v1/products?sku=${encodeURIComponent(body.sku)}`);
-    expect(found.body.data).to.have.length(1);
-    for (const { product } of [old, fresh]) {
-      for (const query of ['', `categoryId=${categoryId}&`]) {
-        const sorted = await product('GET', `/v1/products?${query}sort=price&minPriceMinor=1`);
-        expect(sorted.body.data.map(({ name }: { name: string }) => name)).to.deep.equal(['A novel', 'A warm coat']);
+    expect(edited.data).to.include({ sku: body.sku, name: 'A warm coat' });
+    const found = await as(staff, fresh).get('/v1/products', { params: { query: { sku: body.sku } } });
+    expect(found.data).to.have.length(1);
+    for (const release of [old, fresh]) {
+      for (const chosen of [{}, { categoryId }]) {
+        const query = { ...chosen, sort: 'price' as const, minPriceMinor: 1 };
+        const sorted = await as(staff, release).get('/v1/products', { params: { query } });
+        expect(sorted.data.map(({ name }) => name)).to.deep.equal(['A novel', 'A warm coat']);
       }
     }
   }
 
   /** A request accepted by one release is replayed by the other, under its key. */
   async function shareKeys(
-    { old, fresh }: Record<'old' | 'fresh', Clients>,
-    { staff, alice, productId }: { staff: string; alice: string; productId: string },
+    { old, fresh }: Record<'old' | 'fresh', Release>,
+    { staff, alice, productId }: { staff: User; alice: User; productId: string },
   ): Promise<void> {
-    const { userId } = (await old.payment('GET', '/v1/wallet', { token: alice })).body.data;
-    const requests = [
-      ['payment', `/v1/wallets/${userId}/holds`, staff, { amountMinor: 1 }],
-      ['payment', `/v1/wallets/${userId}/adjustments`, staff, { amountMinor: -1, reason: 'gives the next one back' }],
-      ['payment', `/v1/wallet/top-ups`, alice, { amountMinor: 500 }],
-      ['payment', `/v1/wallets/${userId}/adjustments`, staff, { amountMinor: -499, reason: 'and this takes it again' }],
-      ['product', `/v1/products/${productId}/stock-movements`, staff, { delta: 1, reason: 'delivery' }],
-    ] as const;
+    const { userId } = (await as(alice, old).get('/v1/wallet')).data;
+    const params = { path: { userId } };
+    type Keyed = { idempotencyKey: string };
+    type Made = Promise<{ data: { id: string }; response: Response }>;
+    const adjust = (amountMinor: number) => (release: Release, keyed: Keyed) =>
+      as(staff, release).post('/v1/wallets/{userId}/adjustments', {
+        params,
+        body: { amountMinor, reason: 'to and fro' },
+        ...keyed,
+      });
+    const requests: Record<string, (release: Release, keyed: Keyed) => Made> = {
+      hold: (release, keyed) =>
+        as(staff, release).post('/v1/wallets/{userId}/holds', { params, body: { amountMinor: 1 }, ...keyed }),
+      'adjustment that gives the next one back': adjust(-1),
+      'top-up': (release, keyed) => as(alice, release).post('/v1/wallet/top-ups', { body: { amountMinor: 500 }, ...keyed }),
+      'adjustment that takes it again': adjust(-499),
+      'stock movement': (release, keyed) =>
+        as(staff, release).post('/v1/products/{id}/stock-movements', {
+          params: { path: { id: productId } },
+          body: { delta: 1, reason: 'delivery' },
+          ...keyed,
+        }),
+    };
     for (const [first, second] of [
       [old, fresh],
       [fresh, old],
     ] as const) {
-      for (const [service, path, token, body] of requests) {
-        const options = { token, body, headers: { 'idempotency-key': newId() } };
-        const done = await first[service]('POST', path, options);
-        expect(done.status, path).to.equal(201);
-        const again = await second[service]('POST', path, options);
-        expect([again.status, again.body.data?.id, again.headers.get('idempotent-replayed')], path).to.deep.equal([
-          ...[200, done.body.data.id, 'true'],
+      for (const [what, send] of Object.entries(requests)) {
+        const keyed = { idempotencyKey: newId() };
+        const done = await send(first, keyed);
+        expect(done.response.status, what).to.equal(201);
+        const { data, response } = await send(second, keyed);
+        expect([response.status, data.id, response.headers.get('idempotent-replayed')], what).to.deep.equal([
+          ...[200, done.data.id, 'true'],
         ]);
       }
     }
@@ -188,19 +205,19 @@ function runBeside(commit: string): void {
     const signsAlready = existsSync(join(laidOut, 'packages/events/src/verify-event.ts'));
     await migrate(laidOut);
     const old = await start(laidOut, servicesOf(laidOut), { ports: portsOfEnvironment() });
-    const { email, password } = admin;
-    const staff: string = (await old.auth('POST', '/v1/auth/signin', { body: { email, password } })).body.data.accessToken;
-    const category = await old.product('POST', '/v1/categories', { token: staff, body: { name: 'Books' } });
-    const product = { name: 'A novel', priceMinor: PRICE, stock: 1_000, categoryId: category.body.data.id };
-    const productId: string = (await old.product('POST', '/v1/products', { token: staff, body: product })).body.data.id;
-    const alice = await signUp(old);
+    const staff = memoryStorage();
+    await as(staff, old).session.signIn(admin);
+    const { data: category } = await as(staff, old).post('/v1/categories', { body: { name: 'Books' } });
+    const body = { name: 'A novel', priceMinor: PRICE, stock: 1_000, categoryId: category.id };
+    const { id: productId } = (await as(staff, old).post('/v1/products', { body })).data;
+    const alice = await newUser(old);
     const bought = [await buy(old, alice, productId)];
 
     await migrate(root);
     bought.push(await buy(old, alice, productId));
-    if (!signsAlready) bought.push(...(await buyUnsigned(old, { token: alice, productId })));
+    if (!signsAlready) bought.push(...(await buyUnsigned(old, { user: alice, productId })));
     const fresh = await start(root, serviceNames, { ports: await freePorts() });
-    const bob = await signUp(fresh);
+    const bob = await newUser(fresh);
     for (let count = 0; count < PURCHASES_EACH; count++) {
       bought.push(await buy(old, alice, productId), await buy(fresh, alice, productId));
       await buy(old, bob, productId);
@@ -208,27 +225,25 @@ function runBeside(commit: string): void {
     }
     const [kept = '', ...cancelled] = bought.slice(-3);
     for (const [index, id] of cancelled.entries()) {
-      const { status } = await (index % 2 === 0 ? old : fresh).product('POST', `/v1/purchases/${id}/cancel`, {
-        token: alice,
-        body: {},
-      });
-      expect(status).to.equal(202);
+      const release = index % 2 === 0 ? old : fresh;
+      const { response } = await as(alice, release).post('/v1/purchases/{id}/cancel', { params: { path: { id } } });
+      expect(response.status).to.equal(202);
     }
-    await shareProducts({ old, fresh }, { staff, categoryId: category.body.data.id });
+    await shareProducts({ old, fresh }, { staff, categoryId: category.id });
     await shareKeys({ old, fresh }, { staff, alice, productId });
-    for (const clients of [old, fresh]) {
+    for (const release of [old, fresh]) {
+      const florin = as(alice, release);
       await eventually(async () => {
-        const { body } = await clients.product('GET', '/v1/purchases?limit=100', { token: alice });
-        const outcomes = body.data.map(({ status, refund }: { status: string; refund: string }) => `${status} ${refund}`).sort();
+        const { data: purchases } = await florin.get('/v1/purchases', { params: { query: { limit: 100 } } });
+        const outcomes = purchases.map(({ status, refund }) => `${status} ${refund}`).sort();
         const paid = Array.from({ length: bought.length - 2 }, () => 'paid none');
         // A purchase cancelled before its decision has no refund.
-        expect(outcomes.filter((outcome: string) => outcome.startsWith('paid'))).to.deep.equal(paid);
-        expect(outcomes.filter((outcome: string) => /^cancelled (done|none)$/.test(outcome))).to.have.length(2);
-        const { body: one } = await clients.product('GET', `/v1/purchases/${kept}`, { token: alice });
-        expect(one.data.status).to.equal('paid');
+        expect(outcomes.filter((outcome) => outcome.startsWith('paid'))).to.deep.equal(paid);
+        expect(outcomes.filter((outcome) => /^cancelled (done|none)$/.test(outcome))).to.have.length(2);
+        expect(await florin.waitForPurchase(kept)).to.include({ status: 'paid' });
       });
-      const { body: wallet } = await clients.payment('GET', '/v1/wallet', { token: alice });
-      expect(wallet.data.balanceMinor).to.equal(1_000_000 - (bought.length - 2) * PRICE);
+      const { data: wallet } = await florin.get('/v1/wallet');
+      expect(wallet.balanceMinor).to.equal(1_000_000 - (bought.length - 2) * PRICE);
     }
     const audit = await runAudit({ databaseUrls: databases.databaseUrls, recheckMs: 5_000 });
     expect(audit.findings).to.deep.equal([]);
@@ -236,10 +251,7 @@ function runBeside(commit: string): void {
     await old.stop();
     await requireSignatures();
     const last = await buy(fresh, bob, productId);
-    await eventually(async () => {
-      const { body } = await fresh.product('GET', `/v1/purchases/${last}`, { token: bob });
-      expect(body.data.status).to.equal('paid');
-    });
+    expect(await as(bob, fresh).waitForPurchase(last)).to.include({ status: 'paid' });
     const afterwards = await runAudit({ databaseUrls: databases.databaseUrls, recheckMs: 5_000 });
     expect(afterwards.findings, 'nothing is forged').to.deep.equal([]);
   }).timeout(240_000);

@@ -1,5 +1,8 @@
+import { type FlorinClient, memoryStorage } from '@florin/client';
 import { newId } from '@florin/database';
+import { expect } from 'chai';
 import { serviceNames } from '../ops/platform/service-names.ts';
+import { openClient, problemOr } from './sign-up.ts';
 import type { TestPlatform } from './start-test-platform.ts';
 
 type Schema = {
@@ -37,8 +40,9 @@ const methods = new Set(['get', 'post', 'put', 'patch', 'delete']);
  */
 export async function plantEverywhere(
   platform: TestPlatform,
-  { token, productId }: { token: string; productId: string },
+  { staff, productId }: { staff: FlorinClient; productId: string },
 ): Promise<Planted> {
+  const token = (await staff.session.tokens())?.accessToken ?? '';
   const planted: Planted = { texts: new Map([[token, 'an access token']]), requests: 0 };
   const secret = (place: string): string => {
     const text = `plant${newId().replaceAll('-', '')}`;
@@ -67,7 +71,7 @@ export async function plantEverywhere(
           }
       }
   }
-  await live(platform, { planted, secret, token, productId });
+  await live(platform, { planted, secret, staff, productId });
   return planted;
 }
 
@@ -78,43 +82,40 @@ export function findPlanted({ texts }: Planted, outputs: Readonly<Record<string,
   );
 }
 
-type Life = { planted: Planted; secret(place: string): string; token: string; productId: string };
+type Life = { planted: Planted; secret(place: string): string; staff: FlorinClient; productId: string };
 
 /** What users and staff do, with personal data that is accepted. */
-async function live(platform: TestPlatform, { planted, secret, token, productId }: Life): Promise<void> {
-  const remember = (session: { accessToken: string; refreshToken: string }): void => {
-    planted.texts.set(session.accessToken, 'an access token').set(session.refreshToken, 'a refresh token');
+async function live(platform: TestPlatform, { planted, secret, staff, productId }: Life): Promise<void> {
+  const storage = memoryStorage();
+  const florin = openClient(platform, { storage });
+  const remember = async (): Promise<void> => {
+    const { accessToken = '', refreshToken = '' } = (await storage.read()) ?? {};
+    expect([accessToken, refreshToken]).to.not.include('');
+    planted.texts.set(accessToken, 'an access token').set(refreshToken, 'a refresh token');
   };
   const [email, password] = [`${secret('an e-mail address')}@florin.example`, secret('a password')];
-  const body = { email, password, name: secret('a name') };
-  const { body: signedUp } = await platform.auth('POST', '/v1/auth/signup', { body });
-  remember(signedUp.data);
-  await platform.auth('POST', '/v1/auth/signup', { body });
-  await platform.auth('POST', '/v1/auth/signin', { body: { email, password: secret('a wrong password') } });
-  const { body: signedIn } = await platform.auth('POST', '/v1/auth/signin', { body: { email, password } });
-  remember(signedIn.data);
-  const { refreshToken } = signedIn.data;
-  const { body: refreshed } = await platform.auth('POST', '/v1/auth/refresh', { body: { refreshToken } });
-  remember(refreshed.data);
-  const mine = { token: refreshed.data.accessToken as string };
-  await platform.auth('PATCH', '/v1/users/me', { ...mine, body: { name: secret('a new name') } });
+  const account = { email, password, name: secret('a name') };
+  const { id: userId } = await florin.session.signUp(account);
+  await remember();
+  await problemOr(florin.session.signUp(account));
+  await problemOr(florin.session.signIn({ email, password: secret('a wrong password') }));
+  await florin.session.signIn({ email, password });
+  await remember();
+  await florin.patch('/v1/users/me', { body: { name: secret('a new name') } });
   const newPassword = secret('a new password');
-  await platform.auth('POST', '/v1/users/me/password', { ...mine, body: { currentPassword: password, newPassword } });
-  const items = [{ productId, quantity: 1 }];
-  const bought = await platform.product('POST', '/v1/purchases', {
-    ...mine,
-    body: { items },
-    headers: { 'idempotency-key': secret('an idempotency key'), prefer: 'wait=20' },
-  });
-  const id = bought.body.data?.id ?? newId();
-  await platform.product('POST', `/v1/purchases/${id}/cancel`, { token, body: { reason: secret('a reason') } });
-  await platform.payment('POST', `/v1/wallets/${signedUp.data.user.id}/adjustments`, {
-    token,
+  await florin.post('/v1/users/me/password', { body: { currentPassword: password, newPassword } });
+  // The change has ended the token, so the client renews it.
+  const idempotencyKey = secret('an idempotency key');
+  const { id } = await florin.buy([{ productId, quantity: 1 }], { idempotencyKey });
+  await remember();
+  await staff.post('/v1/purchases/{id}/cancel', { params: { path: { id } }, body: { reason: secret('a reason') } });
+  await staff.post('/v1/wallets/{userId}/adjustments', {
+    params: { path: { userId } },
     body: { amountMinor: 1, reason: secret('a reason of an adjustment') },
-    headers: { 'idempotency-key': secret('an idempotency key of an adjustment') },
+    idempotencyKey: secret('an idempotency key of an adjustment'),
   });
-  await platform.auth('GET', `/v1/users?email=${encodeURIComponent(email)}`, { token });
-  await platform.auth('DELETE', '/v1/users/me', { ...mine, body: { currentPassword: newPassword } });
+  await staff.get('/v1/users', { params: { query: { email } } });
+  await florin.delete('/v1/users/me', { body: { currentPassword: newPassword } });
 }
 
 function headersOf(secret: Life['secret'], what: string): Record<string, string> {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FlorinProblem } from '@florin/client';
 import { connectToServer, idBytes, newId } from '@florin/database';
 import { makeEvent } from '@florin/events';
 import { readEventSignatures } from '@florin/runtime';
@@ -13,12 +14,11 @@ import { type Restored, restore } from '../ops/backup/restore.ts';
 import { type OperatorKafka, openOperatorKafka } from '../ops/platform/operator-broker.ts';
 import { serviceNames } from '../ops/platform/service-names.ts';
 import { findExecutables } from '../ops/programs/find-executable.ts';
+import { PASSWORD, type Person, problemOr, signIn, signUp } from './sign-up.ts';
 import { admin, startTestPlatform, type TestPlatform } from './start-test-platform.ts';
 
 const BUYERS = 4;
 const PRICE = 1_000;
-
-type Person = { email: string; token: string };
 
 const OPERATOR = { actorId: newId() };
 
@@ -39,12 +39,10 @@ describe('a platform restored from a back-up', function () {
       KAFKA_BROKERS: kafkaBrokers.join(','),
       KAFKA_PREFIX: platform.kafkaPrefix,
     });
-    const { email, password } = admin;
-    const { body: signedIn } = await platform.auth('POST', '/v1/auth/signin', { body: { email, password } });
-    const token: string = signedIn.data.accessToken;
-    const category = await platform.product('POST', '/v1/categories', { token, body: { name: 'Books' } });
-    const product = { name: 'A novel', priceMinor: PRICE, stock: 100_000, categoryId: category.body.data.id };
-    productId = (await platform.product('POST', '/v1/products', { token, body: product })).body.data.id;
+    const { florin: staff } = await signIn(platform, admin);
+    const { data: category } = await staff.post('/v1/categories', { body: { name: 'Books' } });
+    const body = { name: 'A novel', priceMinor: PRICE, stock: 100_000, categoryId: category.id };
+    productId = (await staff.post('/v1/products', { body })).data.id;
   });
   after(async () => {
     await kafka?.disconnect();
@@ -52,22 +50,12 @@ describe('a platform restored from a back-up', function () {
     await rm(directory, { recursive: true, force: true });
   });
 
-  async function signUp(): Promise<Person> {
-    const email = `${newId()}@florin.example`;
-    const { body } = await platform.auth('POST', '/v1/auth/signup', { body: { email, password: 'correct horse battery' } });
-    return { email, token: body.data.accessToken };
-  }
   /** @returns the id of the purchase */
-  const buy = (token: string): Promise<string> =>
-    eventually(async () => {
-      const options = { token, headers: { 'idempotency-key': newId() }, body: { items: [{ productId, quantity: 1 }] } };
-      const { status, body } = await platform.product('POST', '/v1/purchases', options);
-      expect(status).to.equal(202);
-      return body.data.id as string;
-    });
-  const statusOf = async (id: string, { token }: Person): Promise<string> => {
-    const { status, body } = await platform.product('GET', `/v1/purchases/${id}`, { token });
-    return status === 200 ? body.data.status : `HTTP ${status}`;
+  const request = async ({ florin }: Person): Promise<string> =>
+    (await florin.post('/v1/purchases', { body: { items: [{ productId, quantity: 1 }] } })).data.id;
+  const statusOf = async (id: string, { florin }: Person): Promise<string> => {
+    const answer = await problemOr(florin.get('/v1/purchases/{id}', { params: { path: { id } } }));
+    return answer instanceof FlorinProblem ? `HTTP ${answer.status}` : answer.data.status;
   };
   const options = () => {
     const { databaseUrls, migrationUrls } = platform;
@@ -106,12 +94,12 @@ describe('a platform restored from a back-up', function () {
   }
 
   it('is as at that moment: earlier purchases are complete, nothing is charged twice, and later changes are gone in every service', async () => {
-    const buyers = await Promise.all(Array.from({ length: BUYERS }, signUp));
+    const buyers = await Promise.all(Array.from({ length: BUYERS }, () => signUp(platform)));
     const before: { id: string; buyer: Person }[] = [];
     let isOver = false;
     const shop = async (buyer: Person): Promise<void> => {
       while (!isOver) {
-        const id = await buy(buyer.token);
+        const id = await request(buyer);
         if (!isOver) before.push({ id, buyer });
       }
     };
@@ -123,11 +111,12 @@ describe('a platform restored from a back-up', function () {
     isOver = true;
     await shopping;
 
-    const latecomer = await signUp();
-    const late = await buy(latecomer.token);
-    await eventually(async () => expect(await statusOf(late, latecomer)).to.equal('paid'));
-    const lateOfBuyer = await buy(buyers[0]?.token ?? '');
-    await eventually(async () => expect(await statusOf(lateOfBuyer, buyers[0] ?? latecomer)).to.equal('paid'));
+    const latecomer = await signUp(platform);
+    const [first = latecomer] = buyers;
+    const items = [{ productId, quantity: 1 }];
+    const late = await latecomer.florin.buy(items);
+    const lateOfBuyer = await first.florin.buy(items);
+    expect([late.status, lateOfBuyer.status]).to.deep.equal(['paid', 'paid']);
 
     await expectRefusal(restoreAll(true), /Stop auth first|Stop product first|Stop payment first/);
     await Promise.all(serviceNames.map((name) => platform.kill(name)));
@@ -142,24 +131,21 @@ describe('a platform restored from a back-up', function () {
     await expectRefusal(restoreAll(false), /Database .* exists: rename it, or use --replace/);
     await Promise.all(serviceNames.map((name) => platform.restart(name)));
 
-    for (const { id, buyer } of sure) await eventually(async () => expect(await statusOf(id, buyer)).to.equal('paid'));
-    expect(await statusOf(late, latecomer)).to.equal('HTTP 404');
-    expect(await statusOf(lateOfBuyer, buyers[0] ?? latecomer)).to.equal('HTTP 404');
-    const again = await platform.auth('POST', '/v1/auth/signin', {
-      body: { email: latecomer.email, password: 'correct horse battery' },
-    });
-    expect(again.status, 'the user who signed up afterwards').to.equal(401);
+    for (const { id, buyer } of sure) expect(await buyer.florin.waitForPurchase(id)).to.include({ status: 'paid' });
+    expect(await statusOf(late.id, latecomer)).to.equal('HTTP 404');
+    expect(await statusOf(lateOfBuyer.id, first)).to.equal('HTTP 404');
+    const again = await problemOr(latecomer.florin.session.signIn({ email: latecomer.email, password: PASSWORD }));
+    expect(again, 'the user who signed up afterwards').to.include({ status: 401 });
     const audit = await runAudit({ databaseUrls: platform.databaseUrls, recheckMs: 5_000 });
     expect(audit.findings, 'the forged event, in the two services that read its topic').to.have.length(2);
     for (const { detail } of audit.findings) expect(detail).to.match(/of florin\.users: The message has no signature\.$/);
 
-    for (const buyer of buyers) {
-      const { body: list } = await platform.product('GET', '/v1/purchases?limit=100', { token: buyer.token });
-      const { body: wallet } = await platform.payment('GET', '/v1/wallet', { token: buyer.token });
-      expect(wallet.data.balanceMinor, 'each purchase is charged once').to.equal(1_000_000 - list.data.length * PRICE);
+    for (const { florin } of buyers) {
+      const { data: list } = await florin.get('/v1/purchases', { params: { query: { limit: 100 } } });
+      const { data: wallet } = await florin.get('/v1/wallet');
+      expect(wallet.balanceMinor, 'each purchase is charged once').to.equal(1_000_000 - list.length * PRICE);
     }
-    const id = await buy(buyers[0]?.token ?? '');
-    await eventually(async () => expect(await statusOf(id, buyers[0] ?? latecomer), 'new purchases are paid').to.equal('paid'));
+    expect(await first.florin.buy(items), 'new purchases are paid').to.include({ status: 'paid' });
   });
 
   it('reads topics from the beginning if they are different ones', async () => {

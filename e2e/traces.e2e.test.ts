@@ -1,21 +1,21 @@
+import { memoryStorage, type TokenStorage } from '@florin/client';
 import { newId } from '@florin/database';
 import { eventually, type ReceivedSpan, startTestCollector, type TestCollector } from '@florin/testing';
 import { expect } from 'chai';
 import { serviceNames } from '../ops/platform/service-names.ts';
 import { findPlanted, plantEverywhere } from './plant-secrets.ts';
+import { openClient, type Person, signIn, signUpBuyer } from './sign-up.ts';
 import { admin, type ProcessPlatform, startTestPlatform } from './start-test-platform.ts';
 
 const PURCHASES_AT_ONCE = 24;
-
-type Person = { id: string; token: string };
 
 describe('the traces of a running platform', function () {
   this.timeout(120_000);
   let collector: TestCollector;
   let platform: ProcessPlatform;
   let productId: string;
-  let staffToken: string;
-  let alice: Person;
+  let staff: Person;
+  let aliceTokens: TokenStorage;
 
   before(async () => {
     collector = await startTestCollector();
@@ -25,38 +25,24 @@ describe('the traces of a running platform', function () {
       LOG_LEVEL: 'debug',
     };
     platform = await startTestPlatform({ settings });
-    const { email, password } = admin;
-    staffToken = (await platform.auth('POST', '/v1/auth/signin', { body: { email, password } })).body.data.accessToken;
-    const staff = { token: staffToken };
-    const category = await platform.product('POST', '/v1/categories', { ...staff, body: { name: 'Books' } });
-    const body = { name: 'A novel', priceMinor: 1, stock: 1_000, categoryId: category.body.data.id };
-    productId = (await platform.product('POST', '/v1/products', { ...staff, body })).body.data.id;
-    alice = await signUp();
+    staff = await signIn(platform, admin);
+    const { data: category } = await staff.florin.post('/v1/categories', { body: { name: 'Books' } });
+    const body = { name: 'A novel', priceMinor: 1, stock: 1_000, categoryId: category.id };
+    productId = (await staff.florin.post('/v1/products', { body })).data.id;
+    aliceTokens = memoryStorage();
+    await signUpBuyer(platform, { storage: aliceTokens });
   });
   after(async () => {
     await platform?.stop();
     await collector?.stop();
   });
 
-  async function signUp(headers: Record<string, string> = {}): Promise<Person> {
-    const body = { email: `alice-${newId()}@florin.example`, password: 'correct horse battery' };
-    const answer = await platform.auth('POST', '/v1/auth/signup', { body, headers });
-    const person = { id: answer.body.data.user.id, token: answer.body.data.accessToken };
-    await eventually(async () => {
-      const { body: list } = await platform.product('GET', '/v1/products?withinLimit=true&limit=1', { token: person.token });
-      expect(list.data).to.have.length(1);
-    });
-    return person;
-  }
-
+  /** Buys as Alice, with further headers in each request. */
   async function buy(headers: Record<string, string> = {}): Promise<string> {
-    const { status, body } = await platform.product('POST', '/v1/purchases', {
-      token: alice.token,
-      body: { items: [{ productId, quantity: 1 }] },
-      headers: { 'idempotency-key': newId(), prefer: 'wait=20', ...headers },
-    });
-    expect([status, body.data.status]).to.deep.equal([200, 'paid']);
-    return body.data.id;
+    const florin = openClient(platform, { storage: aliceTokens, headers });
+    const { id, status } = await florin.buy([{ productId, quantity: 1 }]);
+    expect(status).to.equal('paid');
+    return id;
   }
 
   const find = (what: Partial<ReceivedSpan>): ReceivedSpan[] =>
@@ -128,7 +114,7 @@ describe('the traces of a running platform', function () {
   });
 
   it('have one trace of a sign-up over three services', async () => {
-    const bob = await signUp();
+    const bob = await signUpBuyer(platform);
     await eventually(() => {
       const isBobs = ({ attributes }: ReceivedSpan) => attributes['cloudevents.event_subject'] === bob.id;
       const opened = find({ service: 'payment', name: 'process user-registered' }).find(isBobs);
@@ -162,7 +148,7 @@ describe('the traces of a running platform', function () {
   });
 
   it('and its logs and metrics have no secrets and no personal data', async () => {
-    const planted = await plantEverywhere(platform, { token: staffToken, productId });
+    const planted = await plantEverywhere(platform, { staff: staff.florin, productId });
     const last = await buy();
     await eventually(() => expectOneTrace(last));
     expect(planted.requests, 'requests').to.be.above(100);

@@ -34,11 +34,11 @@ import { type DatabaseUrls, findServiceDatabases } from '../ops/platform/service
 import { forEachService, type ServiceName, serviceNames, settingOf } from '../ops/platform/service-names.ts';
 import { runCommand } from '../ops/programs/run-command.ts';
 import { testTransport } from '../packages/messaging/test/transport-suite.ts';
+import { signUp } from './sign-up.ts';
 
 /** Every driver of the broker port. */
 const drivers = { kafkajs: kafkajsBroker };
 const migrations = { auth: authMigrations, product: productMigrations, payment: paymentMigrations };
-const PASSWORD = 'correct horse battery';
 const logger = Object.assign(createLogger({ service: 'test', level: 'error' }), { silent: true });
 
 describe('connections', function () {
@@ -174,13 +174,14 @@ describe('connections', function () {
       const calls = [authCall, await start(product, keys), await start(payment, keys)] as const;
       for (const call of calls)
         await eventually(async () => expect((await call('GET', '/health/ready')).body).to.include({ status: 'ok' }));
-      const { body } = await authCall('POST', '/v1/auth/signup', { body: { email: 'alice@example.com', password: PASSWORD } });
-      const token: string = body.data.accessToken;
-      await eventually(async () => expect((await calls[2]('GET', '/v1/wallet', { token })).status).to.equal(200));
+      const [authUrl = '', productUrl = '', paymentUrl = ''] = running.map((service) => `http://127.0.0.1:${service.port()}`);
+      const alice = await signUp({ urls: { auth: authUrl, product: productUrl, payment: paymentUrl } });
+      // The client waits until payment has opened the wallet.
+      await alice.florin.get('/v1/wallet');
       const { product: url } = databaseUrls;
       const db = openDatabase({ url, poolMax: 1 });
       await eventually(async () =>
-        expect(await db('buyer_limits').where('user_id', idBytes(body.data.user.id)).first()).to.be.an('object'),
+        expect(await db('buyer_limits').where('user_id', idBytes(alice.id)).first()).to.be.an('object'),
       );
       await db.destroy();
     } finally {

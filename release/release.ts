@@ -10,7 +10,7 @@ import { smokeTest } from './smoke-test.ts';
 const help = `npm run release -- <step> [TARGET] [options] [--json]
 
 Runs one step of a release. The Jenkinsfile calls the steps in this order; they work the same by hand. Their files are in
-build/release/. You run documents yourself, and commit what it writes.
+build/release/. You run documents without --check yourself, and commit what it writes.
 
   migrations         check that no migration breaks running instances of the previous release
   documents [--check]

@@ -27,6 +27,8 @@ type Options = {
   instances: Platform['instances'];
   /** Runs the ledger audit of payment. */
   auditLedger(): Promise<LedgerAudit>;
+  /** Throws a switch and takes it back, and looks at every instance. */
+  checkSwitches(): Promise<Finding[]>;
 };
 
 export type LedgerAudit = { ok: boolean; entries: number; mismatches: { rule: string; id: string; detail: string }[] };
@@ -43,6 +45,7 @@ export async function checkEverything({
   poison,
   instances,
   auditLedger,
+  checkSwitches,
 }: Options): Promise<CheckResult> {
   const { purchases, tokens, edits, wallets, statements, inventory } = histories;
   const ledger = await auditLedger();
@@ -60,6 +63,7 @@ export async function checkEverything({
     ...statements.check(await readLedgerEntries(checker)),
     ...inventory.check(await readInventory(checker)),
     ...(await tokens.check(instances)),
+    ...(await checkSwitches()),
     ...tokens.checkAuditLog(await readAdminActs(checker)),
     ...edits.check(await readCatalogue(checker)),
     ...stored.timelines.flatMap((facts) => checkTimeline(facts, duplicator)),

@@ -52,6 +52,18 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'switches read once',
+    // An instance that has started since knows the switch.
+    faults: ['duplicate'],
+    edits: [
+      {
+        file: 'packages/service/dist/watch-switches.js',
+        find: 'timer = setInterval(() => void tryToRead(), everyMs);',
+        replace: '',
+      },
+    ],
+  },
+  {
     name: 'earlier revocations ignored',
     faults: ['kill'],
     edits: [

@@ -67,10 +67,7 @@ function chooseMutants(names: readonly string[]): readonly Mutant[] {
   if (names.length === 0) return all;
   return names.map((name) => {
     const found = all.find((mutant) => mutant.name.replaceAll(' ', '-') === name || mutant.name === name);
-    if (found === undefined)
-      throw new Error(
-        `mutant.name).join(', ')} => Unknown mutant ${name}. Known: ${all.map((mutant) => mutant.name).join(', ')} => mutant.name).join(', ')}`,
-      );
+    if (found === undefined) throw new Error(`Unknown mutant ${name}. Known: ${all.map((mutant) => mutant.name).join(', ')}`);
     return found;
   });
 }

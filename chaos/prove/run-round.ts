@@ -3,6 +3,7 @@ import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import type { Random } from '../../dev/seed/random.ts';
 import type { ChaosOptions } from './chaos-run.ts';
 import { type CheckResult, checkEverything, type LedgerAudit } from './check-everything.ts';
+import { checkSwitches } from './check-switches.ts';
 import type { Call } from './create-call.ts';
 import { describePurchase } from './describe-purchase.ts';
 import type { FaultKind } from './draw-fault.ts';
@@ -15,6 +16,7 @@ import { signIn } from './staff.ts';
 import type { Duplicator } from './start-duplicator.ts';
 import type { Platform } from './start-platform.ts';
 import type { Poison } from './start-poisoning.ts';
+import { throwSwitch } from './throw-switch.ts';
 import { waitUntilIdle } from './wait-until-idle.ts';
 
 /** The platform, clients and fault injectors of a round. */
@@ -61,7 +63,13 @@ async function checkAtRest(options: ChaosOptions, stage: Stage): Promise<Outcome
     const bounds = { stuckAfterMs: options.stuckAfterMs, timeoutMs: IDLE_TIMEOUT_MS };
     const { isReady, stuck } = await waitUntilIdle({ platform, checker, ...bounds });
     const result = isReady
-      ? await checkEverything({ ...stage, ...platform, checker, auditLedger: () => auditLedger(stage) })
+      ? await checkEverything({
+          ...stage,
+          ...platform,
+          checker,
+          auditLedger: () => auditLedger(stage),
+          checkSwitches: () => lookAtSwitches(stage),
+        })
       : { findings: [], checked: [] };
     // Causes first: stuck work is often their consequence.
     const findings = [...result.findings, ...stuck];
@@ -99,6 +107,14 @@ async function disturb(options: ChaosOptions, stage: Stage): Promise<void> {
     clearInterval(looking);
     options.signal.removeEventListener('abort', end);
   }
+}
+
+async function lookAtSwitches({ platform, call, faultRandom }: Stage): Promise<Finding[]> {
+  return checkSwitches({
+    ...platform,
+    token: await signIn(call, faultRandom, demoAccounts.admin),
+    flip: (isOn) => throwSwitch(platform, { service: 'product', name: 'stop-purchases' }, { isOn }),
+  });
 }
 
 async function auditLedger({ call, faultRandom: random }: Stage): Promise<LedgerAudit> {

@@ -3,14 +3,16 @@ import { expect } from 'chai';
 import { loadDefinition } from '../../ops/platform/load-service.ts';
 import { serviceNames } from '../../ops/platform/service-names.ts';
 import { expressionsOf, panelsOf } from './dashboard-expressions.ts';
-import { findSelectors } from './find-selectors.ts';
+import { findGroupings, findSelectors } from './find-selectors.ts';
 import { readRules } from './read-rules.ts';
 import { allDashboards } from './write-dashboards.ts';
 
 type Exported = { name: string; type: string; labelNames: readonly string[] };
 
-/** Labels that Prometheus adds, and the one that every metric of a service has. */
-const labelsOfAll = ['job', 'instance', 'service'];
+/** Labels that Prometheus adds. */
+const labelsOfTarget = ['job', 'instance'];
+/** Those, and the one that every metric of a service has. */
+const labelsOfAll = [...labelsOfTarget, 'service'];
 /** Series that Prometheus makes. */
 const ofPrometheus = ['up', 'ALERTS'];
 
@@ -41,20 +43,35 @@ describe('the metrics of rules and dashboards', () => {
       findSelectors(expr).flatMap(({ metric, labels }) => {
         const known = labelsByMetric.get(metric);
         if (known === undefined) return [`${metric} (${place})`];
-        // Prometheus renames a label that is also one of its own.
-        const unknown = labels.filter((label) => !known.has(label.replace(/^exported_/, '')));
+        const unknown = labels.filter((label) => !known.has(label));
         return unknown.map((label) => `${metric}{${label}} (${place})`);
       }),
     );
     expect(missing).to.deep.equal([]);
   });
+
+  it('have the labels that the expressions group by, under the names that Prometheus gives them', () => {
+    const wrong = uses.flatMap(({ place, expr }) => {
+      const labels = new Set(findSelectors(expr).flatMap(({ metric }) => [...(labelsByMetric.get(metric) ?? [])]));
+      // `job` of a metric with a job of its own is the target's.
+      const isAmbiguous = (label: string): boolean => labels.has(`exported_${label}`);
+      const unfit = findGroupings(expr).filter((label) => !labels.has(label) || isAmbiguous(label));
+      return unfit.map((label) => `${label} (${place})`);
+    });
+    expect(wrong).to.deep.equal([]);
+  });
 });
 
 /** A histogram is three metrics in Prometheus. */
 function addSeries(labelsByMetric: Map<string, Set<string>>, { name, type, labelNames }: Exported): void {
-  const labels = [...labelNames, ...labelsOfAll];
+  const labels = [...labelNames.map(inPrometheus), ...labelsOfAll];
   if (type === 'histogram') {
     labelsByMetric.set(`${name}_bucket`, new Set([...labels, 'le']));
     for (const part of ['sum', 'count']) labelsByMetric.set(`${name}_${part}`, new Set(labels));
   } else labelsByMetric.set(name, new Set(labels));
+}
+
+/** Prometheus renames a label that is also one of the target, because `honor_labels` is off. */
+function inPrometheus(label: string): string {
+  return labelsOfTarget.includes(label) ? `exported_${label}` : label;
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { findSelectors } from './find-selectors.ts';
+import { findGroupings, findSelectors } from './find-selectors.ts';
 
 describe('findSelectors', () => {
   it('finds each metric with the labels it is selected by, and no function, keyword, label, unit or text', () => {
@@ -14,5 +14,13 @@ describe('findSelectors', () => {
       { metric: 'florin:ratio', labels: [] },
       { metric: 'lag', labels: ['topic'] },
     ]);
+  });
+});
+
+describe('findGroupings', () => {
+  it('finds each label of a grouping or a matching once', () => {
+    const expression = `
+      sum by (le, service) (rate(http_bucket{route="by (nobody)"}[10m])) / on(service) group_left () max without ( pod ) (outbox_rows)`;
+    expect(findGroupings(expression)).to.deep.equal(['le', 'service', 'pod']);
   });
 });

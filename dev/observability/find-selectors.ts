@@ -17,10 +17,7 @@ const keywords = new Set([
 
 /** Finds the metrics that a PromQL expression reads, with the labels that it selects by. */
 export function findSelectors(expression: string): Selector[] {
-  const withoutGroupings = withoutStrings(expression).replaceAll(
-    /\b(by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)/g,
-    ' ',
-  );
+  const withoutGroupings = withoutStrings(expression).replaceAll(groupingPattern, ' ');
   const withoutDurations = withoutGroupings.replaceAll(/\[[^\]]*\]|\boffset\s+\d+\w+/g, ' ');
   // A word before a bracket is a function. A word after a digit is a unit.
   const words = withoutDurations.matchAll(/(?<![\w.])([a-zA-Z_:][\w:]*)(?![\w:])(?!\s*\()\s*(\{[^}]*\})?/g);
@@ -28,6 +25,15 @@ export function findSelectors(expression: string): Selector[] {
     .filter(([, word = '']) => !keywords.has(word))
     .map(([, metric = '', selectors = '']) => ({ metric, labels: labelsOf(selectors) }));
 }
+
+/** Finds the labels by which a PromQL expression groups or matches series. */
+export function findGroupings(expression: string): string[] {
+  const groupings = withoutStrings(expression).matchAll(groupingPattern);
+  const labels = [...groupings].flatMap(([, list = '']) => list.split(',').map((label) => label.trim()));
+  return [...new Set(labels.filter((label) => label !== ''))];
+}
+
+const groupingPattern = /\b(?:by|without|on|ignoring|group_left|group_right)\s*\(([^)]*)\)/g;
 
 /** Strings may have any text, brackets and names of metrics included. */
 function withoutStrings(expression: string): string {

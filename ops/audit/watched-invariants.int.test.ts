@@ -1,3 +1,4 @@
+import type { Invariant, Query, SweptPage } from '@florin/invariants';
 import { payment } from '@florin/payment-server';
 import { createLogger, createMetrics, type Logger, type Metrics } from '@florin/runtime';
 import { type InvariantWatch, inspectService, watchInvariants } from '@florin/service';
@@ -129,9 +130,31 @@ describe('The background checks of payment', () => {
     }
   });
 
+  it('end with their statement when the service stops', async () => {
+    const slow: Invariant = { check: 'slow', rule: 'Takes ten minutes.', sweep: workInDatabase };
+    const options = { databaseUrl: database.runningUrl, invariants: [slow], logger, metrics, percent: 100 };
+    const started = watchInvariants({ ...options, startAfterMs: 0, maxStatementMs: 600_000 });
+    watches.push(started);
+    started.start();
+    const running = async (): Promise<number> => {
+      const found = await database.db('information_schema.processlist').where('info', 'like', 'SELECT BENCHMARK(%');
+      return found.length;
+    };
+    await eventually(async () => expect(await running()).to.equal(1));
+    await started.stop();
+    await eventually(async () => expect(await running()).to.equal(0), { timeoutMs: 20_000 });
+    expect(lines.filter(({ level }) => level === 'warn')).to.deep.equal([]);
+  }).timeout(60_000);
+
   it('do not run with a share of 0', async () => {
     watch(metrics, 0);
     await watches[0]?.stop();
     expect((await shown('check_age_seconds')).size).to.equal(0);
   });
 });
+
+async function* workInDatabase(query: Query): AsyncGenerator<SweptPage, void> {
+  // The server would notice in SLEEP that the client is gone.
+  await query("SELECT BENCHMARK(1e12, SHA2('slow', 512))");
+  yield { rows: 1, broken: [] };
+}

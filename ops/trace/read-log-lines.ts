@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { developmentDirectory } from '../platform/service-databases.ts';
 import { serviceNames } from '../platform/service-names.ts';
+import { type LogPeriod, readComposeLines } from './compose-lines.ts';
 
 export type LogLine = { time: string; service: string; level: string; event: string; line: string };
 
@@ -18,33 +18,41 @@ const MAX_BYTES = 256 * 1024 * 1024;
 /** The logs of `npm start`. */
 export const developmentLogs = serviceNames.map((name) => join(developmentDirectory, name, 'server.log'));
 
-/** Finds the log lines with one of these texts, oldest first, at most 200. A file named `-` is standard input. */
-export async function readLogLines(source: LogSource, texts: readonly string[]): Promise<LogLine[]> {
+type LogSearch = LogPeriod & {
+  /** Lines with one of these are found. */
+  texts: readonly string[];
+  /** For docker. */
+  environment: NodeJS.ProcessEnv;
+};
+
+/**
+ * Finds the log lines with one of the texts, oldest first, at most 200. A file named `-` is standard input. Of containers, only the
+ * lines of the period are read.
+ */
+export async function readLogLines(source: LogSource, search: LogSearch): Promise<LogLine[]> {
   const found: LogLine[] = [];
-  for (const input of await openAll(source)) {
-    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  const sources = 'isDocker' in source ? [readComposeLines(search, search.environment)] : source.files.map(readFileLines);
+  for (const lines of sources) {
+    for await (const line of lines) {
       if (found.length >= MAX_LINES) break;
-      if (texts.some((text) => line.includes(text))) found.push(parse(line));
+      if (search.texts.some((text) => line.includes(text))) found.push(parse(line));
     }
-    input.destroy();
   }
   return found.sort((a, b) => a.time.localeCompare(b.time));
 }
 
-async function openAll(source: LogSource): Promise<Readable[]> {
-  if ('isDocker' in source) {
-    const args = ['compose', 'logs', '--no-color', '--no-log-prefix', ...serviceNames];
-    const logs = spawn('docker', args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    logs.on('error', (error) => logs.stdout.destroy(error));
-    return [logs.stdout];
+async function* readFileLines(file: string): AsyncGenerator<string, void> {
+  const input = file === '-' ? process.stdin : await openEnd(file);
+  try {
+    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  } finally {
+    input.destroy();
   }
-  return Promise.all(
-    source.files.map(async (file) => {
-      if (file === '-') return process.stdin;
-      const { size } = await stat(file);
-      return createReadStream(file, { start: Math.max(0, size - MAX_BYTES) });
-    }),
-  );
+}
+
+async function openEnd(file: string): Promise<Readable> {
+  const { size } = await stat(file);
+  return createReadStream(file, { start: Math.max(0, size - MAX_BYTES) });
 }
 
 function parse(line: string): LogLine {

@@ -59,10 +59,11 @@ export async function tracePurchase(purchaseId: string, { log, environment }: Tr
   const userId = known?.userId ?? partOr(payment, null)?.userId;
   const begunMs = known === null ? (idTimeMs(purchaseId) ?? 0) : Date.parse(known.createdAt);
   const endMs = known === null || known.status === 'requested' ? Date.now() : Date.parse(known.updatedAt) + AFTER_MS;
+  const period = { fromMs: begunMs - BEFORE_MS, toMs: endMs };
   const events = await readPart(async () => {
     const kafka = await openOperatorKafka('florin-trace', environment);
     try {
-      return await readEvents(kafka, { purchaseId, userId, fromMs: begunMs - BEFORE_MS, toMs: endMs });
+      return await readEvents(kafka, { purchaseId, userId, ...period });
     } finally {
       await readPart(() => kafka.disconnect(), 1_000);
     }
@@ -79,7 +80,7 @@ export async function tracePurchase(purchaseId: string, { log, environment }: Tr
     waiting,
     events,
     handled,
-    log: await readPart(() => readLogLines(log, [purchaseId, ...traceIds]), LOG_TIMEOUT_MS),
+    log: await readPart(() => readLogLines(log, { ...period, texts: [purchaseId, ...traceIds], environment }), LOG_TIMEOUT_MS),
   };
 }
 

@@ -10,10 +10,14 @@ Shows all that is known of one purchase: timeline, events with topic, partition 
 log lines and trace id. Parts that are down are named, and the rest is shown.
 
   --log FILE   search this log, or standard input for "-" (default: the logs of npm start)
-  --docker     search the logs of docker compose
+  --docker     search the logs of the containers of docker compose, in the period in which Kafka is read
 
 The databases and Kafka are those in the environment (default: those of npm start). Kafka is read from a minute before the request to an
 hour after the last change, at most 20,000 messages of a partition.
+
+Where only containers reach the databases and Kafka:
+  docker compose logs --no-log-prefix --since 2h auth product payment |
+    docker compose run --rm --no-TTY ops trace PURCHASE_ID --log -
 
 Exit code 0: found, and all parts answered; 1: unknown, or a part is down; 2: wrong usage.`;
 

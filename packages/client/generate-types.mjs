@@ -3,4 +3,6 @@
 import { text } from 'node:stream/consumers';
 import openapiTS, { astToString } from 'openapi-typescript';
 
-process.stdout.write(astToString(await openapiTS(await text(process.stdin))));
+// A request may leave out a field that has a default.
+const types = await openapiTS(await text(process.stdin), { defaultNonNullable: false });
+process.stdout.write(astToString(types));

@@ -39,7 +39,8 @@ function makeDocument(): ApiDocument {
         },
         post: {
           operationId: 'createOrder',
-          security: [{ bearer: [] }],
+          security: [{ bearer: ['orders'] }, { cookie: [] }],
+          'x-access': 'staff',
           parameters: [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 255 } }],
           requestBody: {
             required: true,
@@ -116,6 +117,23 @@ describe('findBreakingChanges', () => {
     'a token where none was needed': [
       (to) => (at(to, 'paths', '/v1/orders', 'get')['security'] = [{ bearer: [] }]),
       'GET /v1/orders newly requires a token',
+    ],
+    'a raised role': [(to) => (at(to, ...post)['x-access'] = 'admin'), 'POST /v1/orders: x-access was staff and is admin'],
+    'a role that is no longer stated': [
+      (to) => delete at(to, ...post)['x-access'],
+      'POST /v1/orders: x-access was staff and is none',
+    ],
+    'a role that nobody knows yet': [
+      (to) => (at(to, ...post)['x-access'] = 'auditor'),
+      'POST /v1/orders: x-access was staff and is auditor',
+    ],
+    'a further permission': [
+      (to) => (at(to, ...post)['security'] = [{ bearer: ['orders', 'refunds'] }, { cookie: [] }]),
+      'POST /v1/orders no longer accepts bearer (orders)',
+    ],
+    'a further token': [
+      (to) => (at(to, ...post)['security'] = [{ bearer: ['orders'] }, { cookie: [], bearer: [] }]),
+      'POST /v1/orders no longer accepts cookie',
     ],
     'a new required parameter': [
       (to) => (at(to, ...post)['parameters'] = [{ name: 'dry', in: 'query', required: true }, ...postParameters()]),
@@ -219,6 +237,10 @@ describe('findBreakingChanges', () => {
       at(paths, '/v1/orders/{orderId}', 'get', 'parameters', '0')['name'] = 'orderId';
     },
     'no token where one was needed': (to) => (at(to, ...post)['security'] = []),
+    'fewer permissions, and a further kind of token': (to) =>
+      (at(to, ...post)['security'] = [{ bearer: [] }, { cookie: [] }, { key: [] }]),
+    'a lower role': (to) => (at(to, ...post)['x-access'] = 'user'),
+    'a role that is newly stated': (to) => (at(to, 'paths', '/v1/orders', 'get')['x-access'] = 'anyone'),
     'a new optional parameter': (to) =>
       (at(to, ...post)['parameters'] = [...postParameters(), { name: 'dry', in: 'query', schema: { type: 'boolean' } }]),
     'a new optional field of the body': (to) => (at(to, ...body, 'properties')['gift'] = { type: 'boolean' }),

@@ -1,3 +1,4 @@
+import { accessChanges } from './access-changes.ts';
 import { alternativesOf, resolveReference, type Schema } from './json-schema.ts';
 import {
   type ApiDocument,
@@ -37,7 +38,7 @@ function operationChanges(name: string, { before, after }: Pair<Operation>, docu
     ...(before.operationId === after.operationId
       ? []
       : [`${name}: operationId was ${before.operationId ?? 'none'} and is ${after.operationId ?? 'none'}`]),
-    ...(before.isOpen && !after.isOpen ? [`${name} newly requires a token`] : []),
+    ...accessChanges(name, { before, after }),
     ...parameterChanges(name, { before, after }, documents),
     ...bodyChanges(name, { before, after }, documents),
     ...Object.entries(before.responses).flatMap(([status, response]) =>

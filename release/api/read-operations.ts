@@ -6,12 +6,18 @@ export type Parameter = { name: string; in: string; required?: boolean; schema?:
 export type Content = Readonly<Record<string, { schema?: Schema }>>;
 export type Response = { content?: Content; headers?: Readonly<Record<string, unknown>> };
 
+/** Security schemes, each with the permissions (scopes or roles) that it must have. */
+export type SecurityRequirement = Readonly<Record<string, readonly string[]>>;
+
 export type Operation = {
   operationId?: string;
   parameters: readonly Parameter[];
   requestBody?: { required?: boolean; content?: Content };
   responses: Readonly<Record<string, Response>>;
-  isOpen: boolean;
+  /** Alternatives: a caller needs one of them. An empty one is fulfilled without a token. */
+  security: readonly SecurityRequirement[];
+  /** Who may call it, such as `staff`; undefined in documents of before `x-access`. */
+  access?: string;
   deprecated?: boolean;
   /** The date from which the operation may be gone (RFC 8594), if it is deprecated. */
   sunset?: string;
@@ -34,10 +40,11 @@ export function readOperations(document: ApiDocument): Map<string, Operation> {
   return operations;
 }
 
-type Raw = Omit<Operation, 'parameters' | 'isOpen' | 'responses'> & {
+type Raw = Omit<Operation, 'parameters' | 'security' | 'access' | 'responses'> & {
   parameters?: Parameter[];
   responses?: Record<string, Response>;
-  security?: object[];
+  security?: SecurityRequirement[];
+  'x-access'?: string;
   'x-sunset'?: string;
 };
 
@@ -47,21 +54,22 @@ function readOperation(document: ApiDocument, path: string, raw: Raw & { shared:
     parameters = [],
     responses = {},
     requestBody,
-    security = document['security'],
+    security = (document['security'] ?? []) as SecurityRequirement[],
+    'x-access': access,
     'x-sunset': sunset,
     ...rest
   } = raw;
   const resolve = <T extends object>(value: T): T => resolveReference(document, value) as T;
   const places = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-  const requirements = (security ?? []) as object[];
   return {
     ...rest,
     ...(sunset === undefined ? {} : { sunset }),
+    ...(access === undefined ? {} : { access }),
     ...(requestBody === undefined ? {} : { requestBody: resolve(requestBody) }),
     parameters: [...shared, ...parameters]
       .map(resolve)
       .map((one) => (one.in === 'path' ? { ...one, name: `${places.indexOf(one.name) + 1}` } : one)),
     responses: Object.fromEntries(Object.entries(responses).map(([status, response]) => [status, resolve(response)])),
-    isOpen: requirements.length === 0 || requirements.some((one) => Object.keys(one).length === 0),
+    security: security.length === 0 ? [{}] : security,
   };
 }

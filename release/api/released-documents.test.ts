@@ -51,6 +51,18 @@ describe('the API documents', () => {
     expect(findings.join('\n')).to.match(/product\.json: POST \/v1\/purchases: operationId was \w+ and is order/);
   });
 
+  it('show a raised role once a release has stated it', async () => {
+    const raise = (access: string) =>
+      plant('product.json', (document) => (at(document, 'paths', '/v1/purchases/{id}/ship', 'post')['x-access'] = access));
+    await releaseDocuments(copy);
+    await raise('admin');
+    expect(await findBreaksSinceRelease(copy)).to.deep.equal([
+      'product.json: POST /v1/purchases/{}/ship: x-access was staff and is admin',
+    ]);
+    await raise('user');
+    expect(await findBreaksSinceRelease(copy)).to.deep.equal([]);
+  });
+
   it('show breaking changes of events that are planted in them', async () => {
     await plant('events.json', (document) => {
       delete at(document, 'components', 'messages')['user-erased'];

@@ -93,6 +93,7 @@ describe('the Jenkinsfile', function () {
       return [
         { name: 'first', shell, env: addresses, params: { PUBLISH_PACKAGES: true, PACKAGES_VERSION: '1.0.0' } },
         { name: 'nothing changed', shell, env: addresses },
+        { name: 'breaks clients', commands: [{ match: 'documents --check', code: 1 }] },
         { name: 'tests fail', commands: [{ match: '--suite integration', code: 1 }] },
         {
           name: 'smoke test fails',
@@ -115,6 +116,7 @@ describe('the Jenkinsfile', function () {
           filter: (path) => !/node_modules|\/test$|\/(src|migrations)\/./.test(path),
         });
       }
+      cpSync(join(root, 'docs/api'), join(workspace, 'docs/api'), { recursive: true });
       for (const server of servers) writeFileSync(join(workspace, 'servers', server, 'src/index.ts'), '');
       writeFileSync(join(workspace, 'packages/runtime/src/index.ts'), '');
       writeFileSync(join(workspace, '.gitignore'), 'dist\n/build/\n');
@@ -209,6 +211,7 @@ describe('the Jenkinsfile', function () {
         'npm run build',
         'npm run typecheck',
         'migrations',
+        'documents --check',
         'npm test -- --suite unit',
         'npm test -- --suite integration',
         'npm test -- --suite e2e',
@@ -231,6 +234,7 @@ describe('the Jenkinsfile', function () {
         'deploy production',
         'smoke production',
       ]);
+      expect(outputs('first', 'documents --check')).to.include('No change breaks clients.');
       expect(outputs('first', 'plan').trim()).to.equal([...servers, 'ops'].join(' '));
       const happened = build('first').events.map(({ what, text }) => `${what} ${text}`);
       const [asked, deployed] = [
@@ -252,6 +256,11 @@ describe('the Jenkinsfile', function () {
       expect(outputs('nothing changed', 'plan')).to.equal('\n');
       expect(commands('nothing changed').at(-1)).to.equal('plan');
       expect(build('nothing changed').events.map(({ what }) => what)).to.not.include.members(['input']);
+    });
+
+    it('stops at a change that breaks clients', () => {
+      expect(build('breaks clients').result).to.equal('FAILURE');
+      expect(commands('breaks clients').at(-1)).to.equal('documents --check');
     });
 
     it('stops at failing tests, publishes their reports and notifies', () => {

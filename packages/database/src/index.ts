@@ -21,6 +21,7 @@ export { dumpSchema } from './dump-schema.ts';
 export { grantRights } from './grant-rights.ts';
 export { firstIdAt, idBytes, idText, idTimeMs, isId, newId, newIdAt, sqlId } from './ids.ts';
 export { insertRows } from './insert-rows.ts';
+export { killStatement } from './kill-statement.ts';
 export { lockById, lockByIds } from './lock-by-ids.ts';
 export { type Migration, type MigrationStep, migrateDatabase, type OnApplied } from './migrate-database.ts';
 export { databaseLockName, takeNamedLock } from './named-lock.ts';

@@ -17,6 +17,7 @@ export function operationOf(endpoint: Endpoint, parts: DocumentParts): Json {
     description: descriptionOf(endpoint),
     ...(endpoint.deprecated && { deprecated: true, 'x-sunset': endpoint.deprecated.sunset }),
     security: securityOf(access, parts),
+    'x-access': access,
     parameters: parametersOf(endpoint, parts),
     ...requestBodyOf(endpoint, parts),
     responses: { ...successResponses(endpoint, parts), ...errorResponses(endpoint, parts) },

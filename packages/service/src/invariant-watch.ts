@@ -1,9 +1,10 @@
-import { databaseLockName, openConnection, takeNamedLock } from '@florin/database';
+import { databaseLockName, killStatement, openConnection, takeNamedLock } from '@florin/database';
 import type { Invariant, Query } from '@florin/invariants';
 import { faultOf, type Logger, type Metrics, sleep } from '@florin/runtime';
 import { findViolations } from './find-violations.ts';
 import { createInvariantResults, type InvariantResults } from './invariant-results.ts';
 import { pacedQuery } from './paced-query.ts';
+import { untilAborted } from './until-aborted.ts';
 
 export type InvariantWatchOptions = {
   databaseUrl: string;
@@ -18,6 +19,8 @@ export type InvariantWatchOptions = {
   restMs?: number;
   /** Milliseconds between a finding and its recheck (default 1,000). */
   recheckMs?: number;
+  /** Milliseconds after which the server ends a statement (default 10,000). */
+  maxStatementMs?: number;
 };
 
 export type InvariantWatch = { start(): void; stop(): Promise<void> };
@@ -32,11 +35,15 @@ const IDLE_TIMEOUT_S = 60;
 const PING_EVERY_MS = 5_000;
 /** A rule that reads many rows for one key, such as the movements of one product, is not checked beyond it. */
 const MAX_STATEMENT_MS = 10_000;
+/** The server has ended a statement by then; one that says nothing is away. */
+const SILENCE_AFTER_MS = 5_000;
+/** A database that is away must not hold up the stop. */
+const MAX_KILL_MS = 1_000;
 
 /**
  * Checks the invariants of a service's database over and over, one statement at a time, on a connection of its own. It takes no row
  * lock, so that no purchase waits for it. One instance per database checks: the holder of a named lock. Only its metrics have
- * results.
+ * results. A stop ends the statement that runs.
  */
 export function watchInvariants(options: InvariantWatchOptions): InvariantWatch {
   const { logger, metrics, percent } = options;
@@ -72,24 +79,29 @@ async function keepChecking(options: InvariantWatchOptions, results: InvariantRe
 
 /** Checks on the connection that holds the lock: an instance that lost the lock has lost the connection too. */
 async function checkAsHolder(options: InvariantWatchOptions, results: InvariantResults, signal: AbortSignal): Promise<void> {
-  const { databaseUrl, percent, restMs = REST_MS } = options;
-  const connection = await openConnection(databaseUrl, { idleTimeoutS: IDLE_TIMEOUT_S, maxSelectMs: MAX_STATEMENT_MS });
-  const close = (): void => connection.destroy();
-  signal.addEventListener('abort', close, { once: true });
+  const { databaseUrl, percent, restMs = REST_MS, maxStatementMs = MAX_STATEMENT_MS } = options;
+  const connection = await openConnection(databaseUrl, {
+    idleTimeoutS: IDLE_TIMEOUT_S,
+    maxSelectMs: maxStatementMs,
+    silenceTimeoutMs: maxStatementMs + SILENCE_AFTER_MS,
+  });
   const ping = setInterval(() => void connection.ping().catch(() => {}), PING_EVERY_MS);
   try {
     const lock = databaseLockName('florin-invariants', databaseUrl);
-    while (!signal.aborted && !(await takeNamedLock(connection, lock))) await sleep(STANDBY_POLL_MS, signal);
+    while (!(await untilAborted(takeNamedLock(connection, lock), signal))) await sleep(STANDBY_POLL_MS, signal);
     results.begin();
     const query = pacedQuery(connection, { percent, signal });
     while (!signal.aborted) {
       await checkAll(options, { query, results, signal });
       await sleep(restMs, signal);
     }
+  } catch (error) {
+    const kill = (): Promise<void> => untilAborted(killStatement(connection, databaseUrl), AbortSignal.timeout(MAX_KILL_MS));
+    if (signal.aborted) await kill().catch(() => {});
+    throw error;
   } finally {
     clearInterval(ping);
-    signal.removeEventListener('abort', close);
-    close();
+    connection.destroy();
   }
 }
 

@@ -2558,7 +2558,7 @@ export interface components {
              * @description draft: buyers do not see the product yet
              * @default active
              */
-            status: components["schemas"]["ProductStatus"];
+            status?: components["schemas"]["ProductStatus"];
         };
         NewProductImage: {
             /** Format: uri */
@@ -2567,7 +2567,7 @@ export interface components {
              * @description Describes the image for those who do not see it
              * @default
              */
-            alt: string;
+            alt?: string;
         };
         NewPurchase: {
             items: {
