@@ -1,7 +1,7 @@
 import { openDatabase } from '@florin/database';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkaBroker } from '@florin/kafka';
 import { type Broker, startRelay } from '@florin/messaging';
-import { createLogger, noFailpoints, sleep } from '@florin/runtime';
+import { createLogger, noFailpoints, readKafkaDriver, sleep } from '@florin/runtime';
 import type { RelayResult, RelaySpec } from './relay.ts';
 
 /** Drains one outbox through the relay, in a separate process: to the broker, or to nowhere, which measures the table alone. */
@@ -12,9 +12,10 @@ process.on('message', (spec: RelaySpec) => {
 
 async function drain({ databaseUrl, kafkaBrokers, kafkaPrefix, isPlain, pollMs, batchSize }: RelaySpec): Promise<RelayResult> {
   const logger = createLogger({ service: 'bench', level: 'error' });
-  const broker = kafkajsBroker({
+  const broker = kafkaBroker({
     brokers: kafkaBrokers,
     security: 'plaintext',
+    driver: readKafkaDriver(process.env),
     clientId: 'florin-bench-relay',
     prefix: kafkaPrefix,
     sessionTimeoutMs: 30_000,

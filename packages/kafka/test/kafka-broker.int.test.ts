@@ -5,22 +5,21 @@ import { sleep } from '@florin/runtime';
 import { eventually, failureOf, testKafka, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
-import { testBroker } from './test-broker.ts';
+import { openKafkajs } from '../src/index.ts';
+import { describeDrivers, testBroker } from './test-broker.ts';
 
 const TOPIC = 'florin.users';
 
 type Consumed = { partition: number; offset: string; key: string; value: string };
 
-import { openKafkajs } from '../src/index.ts';
-
-describe('kafkajsBroker', () => {
+describeDrivers('the broker port', (driver) => {
   let prefix: string;
   let broker: Broker;
   const subscriptions: Subscription[] = [];
 
   before(async () => {
     prefix = uniquePrefix('driver');
-    broker = testBroker(prefix);
+    broker = testBroker(prefix, { driver });
     await broker.createTopics([TOPIC, 'florin.payments'], { partitions: 3, replicationFactor: 1 });
   });
   afterEach(async () => {
