@@ -21,7 +21,14 @@ type Options = {
 export async function consumeOneByOne({ service, db, databaseUrl, logger, topic, handlers }: Options) {
   const { KAFKA_BROKERS = '', KAFKA_PREFIX: prefix = '' } = process.env;
   const access = { brokers: KAFKA_BROKERS.split(','), security: readTransport(process.env).kafka };
-  const broker = kafkaBroker({ ...access, driver: 'kafkajs', clientId: `naive-${service}`, prefix, sessionTimeoutMs: 30_000, logger });
+  const broker = kafkaBroker({
+    ...access,
+    driver: 'kafkajs',
+    clientId: `naive-${service}`,
+    prefix,
+    sessionTimeoutMs: 30_000,
+    logger,
+  });
   const relay = startRelay({
     databaseUrl,
     broker,

@@ -45,7 +45,7 @@ function cutConnections(): number {
   const sockets = handles
     .call(process)
     .filter((handle) => handle instanceof Socket && ports.includes(handle.remotePort ?? 0)) as Socket[];
-  for (const socket of sockets) socket.destroy();
+  for (const socket of sockets) socket.destroy(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
   return sockets.length;
 }
 
@@ -107,7 +107,14 @@ describe('the group of a platformatic consumer', () => {
   let broker: Broker;
   const { subscribe, stopAll } = subscriber(() => broker);
   before(async () => {
-    broker = kafkaBroker({ ...testKafka(), driver: 'platformatic', clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger: quietLogger });
+    broker = kafkaBroker({
+      ...testKafka(),
+      driver: 'platformatic',
+      clientId: 'test',
+      prefix,
+      sessionTimeoutMs: 6_000,
+      logger: quietLogger,
+    });
     await broker.createTopics([TOPIC], { partitions: 1, replicationFactor: 1 });
   });
   afterEach(stopAll);

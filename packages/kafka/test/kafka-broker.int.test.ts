@@ -2,10 +2,8 @@ import { createHook } from 'node:async_hooks';
 import { newId } from '@florin/database';
 import type { Broker, MessageBatch, OutgoingMessage, SubscribeOptions, Subscription } from '@florin/messaging';
 import { sleep } from '@florin/runtime';
-import { eventually, failureOf, testKafka, uniquePrefix } from '@florin/testing';
+import { eventually, failureOf, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
-import kafkajs from 'kafkajs';
-import { openKafkajs } from '../src/index.ts';
 import { describeDrivers, testBroker } from './test-broker.ts';
 
 const TOPIC = 'florin.users';
@@ -191,11 +189,8 @@ describeDrivers('the broker port', (driver) => {
   it('reports an error if the messages after its offset are gone', async () => {
     const group = newId();
     const sent = await send(['alice']);
-    const admin = openKafkajs({ ...testKafka(), logLevel: kafkajs.logLevel.NOTHING }).admin();
-    await admin.connect();
-    const partitions = [0, 1, 2].map((partition) => ({ partition, offset: '1000000' }));
-    await admin.setOffsets({ groupId: prefix + group, topic: prefix + TOPIC, partitions });
-    await admin.disconnect();
+    const offsets = [0, 1, 2].map((partition) => ({ topic: TOPIC, partition, offset: '1000000' }));
+    await broker.resetOffsets(group, offsets);
     const { crashes } = await consume({ group });
     await eventually(() => expect(crashes[0]?.message).to.match(/offset out of range/i));
     expect(sent).to.have.length(1);

@@ -25,8 +25,13 @@ describe('the partition of a key', () => {
     const keys = ['', ...byJava.map(([text]) => text), ...Array.from({ length: KEYS - 1 - byJava.length }, randomKey)];
     for (const [index, key] of keys.entries()) {
       const partitions = 1 + (index % 50);
-      const byKafkajs = choose({ topic: 'florin.users', partitionMetadata: partitionsOf(partitions), message: { key, value: null } });
-      if (partitionOfKey(Buffer.from(key), partitions) !== byKafkajs) expect.fail(`${inspectKey(key)} of ${partitions} partitions`);
+      const byKafkajs = choose({
+        topic: 'florin.users',
+        partitionMetadata: partitionsOf(partitions),
+        message: { key, value: null },
+      });
+      if (partitionOfKey(Buffer.from(key), partitions) !== byKafkajs)
+        expect.fail(`${inspectKey(key)} of ${partitions} partitions`);
     }
   });
 });
@@ -38,7 +43,13 @@ function randomKey(): string | Buffer {
 }
 
 function partitionsOf(count: number) {
-  return Array.from({ length: count }, (_, partitionId) => ({ partitionId, partitionErrorCode: 0, leader: 0, replicas: [], isr: [] }));
+  return Array.from({ length: count }, (_, partitionId) => ({
+    partitionId,
+    partitionErrorCode: 0,
+    leader: 0,
+    replicas: [],
+    isr: [],
+  }));
 }
 
 function inspectKey(key: string | Buffer): string {

@@ -6,7 +6,15 @@ import { fileURLToPath } from 'node:url';
 import type { Migration } from '@florin/database';
 import { kafkaBroker } from '@florin/kafka';
 import { createLogger } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase, testBrokers, testKafka, uniquePrefix, withoutCoverage } from '@florin/testing';
+import {
+  createTestDatabase,
+  eventually,
+  type TestDatabase,
+  testBrokers,
+  testKafka,
+  uniquePrefix,
+  withoutCoverage,
+} from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
 import { messagingMigrations } from '../src/index.ts';

@@ -4,6 +4,8 @@ import { CONNECT_TIMEOUT_MS, type KafkaOptions, REQUEST_TIMEOUT_MS } from '../ka
 
 /** Leaders move rarely, and an answer of a former leader makes the client look them up at once. */
 const METADATA_MAX_AGE_MS = 300_000;
+/** Maximum time for closing, so that an unresponsive broker does not delay the end of the process. */
+const CLOSE_WITHIN_MS = 2_000;
 
 const mechanisms: Record<SaslMechanism, SASLMechanismValue> = {
   plain: 'PLAIN',
@@ -55,14 +57,15 @@ export function prepared<Client extends Base>(client: Client): Client {
 /** Closes a client. If the broker does not answer in time, its connections are cut. */
 export async function closeClient(client: Base, close: () => Promise<void>): Promise<void> {
   const sockets = [...client.connections].map(([, connection]) => connection.socket);
-  const timer = setTimeout(() => sockets.forEach((socket) => socket?.destroy()), CLOSE_WITHIN_MS);
+  const cut = (): void => {
+    for (const socket of sockets) socket?.destroy();
+  };
+  const timer = setTimeout(cut, CLOSE_WITHIN_MS);
   try {
     await close();
   } catch {
-    for (const socket of sockets) socket?.destroy();
+    cut();
   } finally {
     clearTimeout(timer);
   }
 }
-
-const CLOSE_WITHIN_MS = 2_000;

@@ -8,6 +8,7 @@ import { library } from './library.ts';
 import { createTopic, untilLed } from './topic-admin.ts';
 
 const NO_TIME = -1;
+const RETRY_MS = 100;
 
 /**
  * Connects to the clock topic, which it creates if it is missing.
@@ -34,7 +35,12 @@ export async function connectClock(options: KafkaOptions): Promise<ClockConnecti
     const connection = (await client.connectToBrokers([leader])).get(leader);
     if (connection === undefined) throw new Error(`${topic} has no leader`);
     const records = [{ topic, partition: 0, value: Buffer.alloc(0), headers: new Map<Buffer, Buffer>() }];
-    const answer = (await produceV7.api.async(connection, ProduceAcks.LEADER, REQUEST_TIMEOUT_MS, records)) as produce.ProduceResponse;
+    const answer = (await produceV7.api.async(
+      connection,
+      ProduceAcks.LEADER,
+      REQUEST_TIMEOUT_MS,
+      records,
+    )) as produce.ProduceResponse;
     return Number(answer.responses[0]?.partitionResponses[0]?.logAppendTimeMs ?? NO_TIME);
   };
   return {
@@ -51,5 +57,3 @@ export async function connectClock(options: KafkaOptions): Promise<ClockConnecti
     disconnect: () => closeClient(client, () => client.close()),
   };
 }
-
-const RETRY_MS = 100;

@@ -90,7 +90,7 @@ function placeMessage(
   };
 }
 
-type Failure = { error: unknown; /** What the broker has not acknowledged. */ rest: readonly OutgoingMessage[] };
+type Failure = { error: unknown /** What the broker has not acknowledged. */; rest: readonly OutgoingMessage[] };
 type Produced = { offsets?: readonly { topic: string; partition: number }[] };
 
 /** Tells which messages the broker acknowledged although the call failed: those of other brokers, and of other partitions. */

@@ -43,9 +43,7 @@ export async function deliver(driver: Driver, session: Session, assignment: Assi
     await fetchRounds(fetcher, places, {
       signal,
       open: (led) =>
-        led
-          .filter((place) => !holds.isHeld(place))
-          .map((place) => ({ ...place, offset: positions.get(placeOf(place)) ?? 0n })),
+        led.filter((place) => !holds.isHeld(place)).map((place) => ({ ...place, offset: positions.get(placeOf(place)) ?? 0n })),
       handle: (fetched) => track(session.underWay, handle(delivery, fetched)),
     });
   } finally {
@@ -60,7 +58,9 @@ async function readPositions(driver: Driver, signal: AbortSignal): Promise<Map<s
   while (!signal.aborted) {
     try {
       const starts = await driver.readStartPositions();
-      return new Map(starts.map(({ topic, partition, offset }) => [placeOf({ topic: driver.prefix + topic, partition }), BigInt(offset)]));
+      return new Map(
+        starts.map(({ topic, partition, offset }) => [placeOf({ topic: driver.prefix + topic, partition }), BigInt(offset)]),
+      );
     } catch (error) {
       if (error instanceof OffsetGapError) throw error;
       driver.logger.warn('stored offsets cannot be read', faultOf(error));

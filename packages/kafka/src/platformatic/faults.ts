@@ -10,10 +10,11 @@ const UNKNOWN_TOPIC = /^Unknown topic /;
 export function faultsOf(error: unknown): Fault[] {
   const faults: Fault[] = [];
   const open: unknown[] = [error];
-  for (let next = open.shift(); next !== undefined; next = open.shift()) {
+  while (open.length > 0) {
+    const next = open.shift();
     if (!(next instanceof Error) || faults.includes(next)) continue;
     faults.push(next);
-    open.push(...(next instanceof AggregateError ? next.errors : []), next.cause);
+    open.push(...(next instanceof AggregateError ? (next.errors as unknown[]) : []), next.cause);
   }
   return faults;
 }

@@ -51,7 +51,8 @@ export function platformaticBroker(options: KafkaOptions): Broker {
     },
     follow: (followOptions) => followTopic({ logger, clock, ...platformaticFollower(options, followOptions) }, followOptions),
     async createTopics(topics, shape) {
-      for (const topic of topics) await createTopic(admin, { ...shape, topic: prefix + topic, settings: settingsOf(topic, shape) });
+      for (const topic of topics)
+        await createTopic(admin, { ...shape, topic: prefix + topic, settings: settingsOf(topic, shape) });
       await createTopic(admin, { ...clockTopicOf(prefix, shape.replicationFactor), partitions: 1 });
       await untilLed(admin, named(topics));
     },

@@ -15,10 +15,7 @@ const POLL_MS = 100;
 export type NewTopic = { topic: string; partitions: number; replicationFactor: number; settings: readonly TopicSetting[] };
 
 /** Creates a topic if it is missing. */
-export async function createTopic(
-  admin: Admin,
-  { topic, partitions, replicationFactor, settings }: NewTopic,
-): Promise<void> {
+export async function createTopic(admin: Admin, { topic, partitions, replicationFactor, settings }: NewTopic): Promise<void> {
   const creation = admin.createTopics({ topics: [topic], partitions, replicas: replicationFactor, configs: [...settings] });
   await explained(creation).catch((error: unknown) => {
     if (!hasCode(error, 'TOPIC_ALREADY_EXISTS')) throw error;

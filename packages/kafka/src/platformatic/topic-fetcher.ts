@@ -93,7 +93,11 @@ function requestOf([topicId, positions]: [string, readonly Position[]]): fetchV1
   };
 }
 
-function readAnswer({ responses }: fetchV17.FetchResponse, positions: readonly Position[], names: Map<string, string>): Fetched[] {
+function readAnswer(
+  { responses }: fetchV17.FetchResponse,
+  positions: readonly Position[],
+  names: Map<string, string>,
+): Fetched[] {
   const records = new Map(
     responses.flatMap(({ topicId, partitions }) =>
       partitions.map((one) => [`${names.get(topicId)}/${one.partitionIndex}`, one.records ?? []] as const),
