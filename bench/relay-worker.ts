@@ -1,7 +1,7 @@
 import { openDatabase } from '@florin/database';
 import { kafkaBroker } from '@florin/kafka';
 import { type Broker, startRelay } from '@florin/messaging';
-import { createLogger, noFailpoints, readKafkaDriver, sleep } from '@florin/runtime';
+import { createLogger, noFailpoints, sleep } from '@florin/runtime';
 import type { RelayResult, RelaySpec } from './relay.ts';
 
 /** Drains one outbox through the relay, in a separate process: to the broker, or to nowhere, which measures the table alone. */
@@ -10,12 +10,13 @@ process.on('message', (spec: RelaySpec) => {
   void drain(spec).then((result) => process.send?.(result));
 });
 
-async function drain({ databaseUrl, kafkaBrokers, kafkaPrefix, isPlain, pollMs, batchSize }: RelaySpec): Promise<RelayResult> {
+async function drain(spec: RelaySpec): Promise<RelayResult> {
+  const { databaseUrl, kafkaBrokers, kafkaPrefix, driver, isPlain, pollMs, batchSize } = spec;
   const logger = createLogger({ service: 'bench', level: 'error' });
   const broker = kafkaBroker({
     brokers: kafkaBrokers,
     security: 'plaintext',
-    driver: readKafkaDriver(process.env),
+    driver,
     clientId: 'florin-bench-relay',
     prefix: kafkaPrefix,
     sessionTimeoutMs: 30_000,
