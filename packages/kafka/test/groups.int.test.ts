@@ -160,10 +160,17 @@ describe('the group of a platformatic consumer', () => {
 
 describe('a group of members with two drivers', () => {
   const prefix = uniquePrefix('mixed');
-  const brokers = new Map(kafkaDrivers.map((driver) => [driver, testBroker(prefix, { driver })]));
-  const brokerOf = (driver: KafkaDriver): Broker => brokers.get(driver) as Broker;
-  before(() => brokerOf('kafkajs').createTopics([TOPIC], { partitions: 2, replicationFactor: 1 }));
-  after(() => Promise.all([...brokers.values()].map((broker) => broker.disconnect())));
+  const brokers: Record<KafkaDriver, Broker> = {
+    kafkajs: testBroker(prefix, { driver: 'kafkajs' }),
+    platformatic: testBroker(prefix, { driver: 'platformatic' }),
+  };
+  const subscribers: Record<KafkaDriver, ReturnType<typeof subscriber>> = {
+    kafkajs: subscriber(() => brokers.kafkajs),
+    platformatic: subscriber(() => brokers.platformatic),
+  };
+  before(() => brokers.kafkajs.createTopics([TOPIC], { partitions: 2, replicationFactor: 1 }));
+  afterEach(() => Promise.all(kafkaDrivers.map((driver) => subscribers[driver].stopAll())));
+  after(() => Promise.all(kafkaDrivers.map((driver) => brokers[driver].disconnect())));
 
   for (const [first, second] of [
     ['kafkajs', 'platformatic'],
@@ -171,19 +178,17 @@ describe('a group of members with two drivers', () => {
   ] as const)
     it(`is refused: ${second} joins ${first} only after it has left, and continues at its offset`, async () => {
       const group = newId();
-      const [one, other] = [subscriber(() => brokerOf(first)), subscriber(() => brokerOf(second))];
-      const { consumed } = await one.subscribe({ group });
+      const { consumed } = await subscribers[first].subscribe({ group });
       const sent = message();
-      await brokerOf(first).publish([sent]);
+      await brokers[first].publish([sent]);
       await eventually(() => expect(consumed).to.include(sent.value));
-      const refusal = await failureOf(other.subscribe({ group }));
+      const refusal = await failureOf(subscribers[second].subscribe({ group }));
       expect((refusal as Error).message).to.include('start them with the same KAFKA_DRIVER');
-      await one.stopAll();
+      await subscribers[first].stopAll();
       const later = message();
-      await brokerOf(second).publish([later]);
-      const { consumed: consumedLater } = await other.subscribe({ group });
+      await brokers[second].publish([later]);
+      const { consumed: consumedLater } = await subscribers[second].subscribe({ group });
       await eventually(() => expect(consumedLater).to.include(later.value));
       expect(consumedLater).to.not.include(sent.value);
-      await other.stopAll();
     });
 });
