@@ -3,6 +3,7 @@ import { createBatcher, sleep } from '@florin/runtime';
 import type { Consumer, GroupAssignment } from '@platformatic/kafka';
 import type { KafkaOptions } from '../kafka-options.ts';
 import { OtherDriver } from '../other-driver.ts';
+import { assignPartitions } from './assign-partitions.ts';
 import { clientOptions, closeClient, prepared } from './client-options.ts';
 import { explain, explained, hasCode, hasLeftGroup, mayPass } from './faults.ts';
 import { library } from './library.ts';
@@ -58,6 +59,7 @@ export function createMember(options: KafkaOptions, member: MemberOptions): Grou
       heartbeatInterval: Math.floor(sessionTimeoutMs / 6),
       heartbeatStallTimeout: sessionTimeoutMs,
       protocols: [PROTOCOL],
+      partitionAssigner: assignPartitions,
       // The library asks for the user data of the strategy before it sends a join. The strategy has none.
       protocolsMetadata: async () => {
         await member.beforeJoin();
