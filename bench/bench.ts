@@ -5,6 +5,7 @@ import { runCommandLine, UsageError, wholeNumber } from '../ops/command-line.ts'
 import { type Bench, openBench } from './bench-platform.ts';
 import { browse } from './browse.ts';
 import { bulk } from './bulk.ts';
+import { drivers } from './drivers.ts';
 import { fair } from './fair.ts';
 import { growth } from './growth.ts';
 import { history } from './history.ts';
@@ -28,6 +29,7 @@ const scenarios: readonly Scenario[] = [
   hot,
   growth,
   relay,
+  drivers,
   start,
   overload,
   scale,

@@ -1,5 +1,5 @@
 import { openDatabase } from '@florin/database';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkaBroker } from '@florin/kafka';
 import { type Broker, startRelay } from '@florin/messaging';
 import { createLogger, noFailpoints, sleep } from '@florin/runtime';
 import type { RelayResult, RelaySpec } from './relay.ts';
@@ -10,11 +10,13 @@ process.on('message', (spec: RelaySpec) => {
   void drain(spec).then((result) => process.send?.(result));
 });
 
-async function drain({ databaseUrl, kafkaBrokers, kafkaPrefix, isPlain, pollMs, batchSize }: RelaySpec): Promise<RelayResult> {
+async function drain(spec: RelaySpec): Promise<RelayResult> {
+  const { databaseUrl, kafkaBrokers, kafkaPrefix, driver, isPlain, pollMs, batchSize } = spec;
   const logger = createLogger({ service: 'bench', level: 'error' });
-  const broker = kafkajsBroker({
+  const broker = kafkaBroker({
     brokers: kafkaBrokers,
     security: 'plaintext',
+    driver,
     clientId: 'florin-bench-relay',
     prefix: kafkaPrefix,
     sessionTimeoutMs: 30_000,

@@ -1,6 +1,7 @@
 import { newId, openDatabase, runTransaction } from '@florin/database';
 import { makeEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
+import { type KafkaDriver, readKafkaDriver } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Bench, openStage, type Stage, startPayment } from './bench-platform.ts';
 import { runChild } from './run-child.ts';
@@ -10,6 +11,7 @@ export type RelaySpec = {
   databaseUrl: string;
   kafkaBrokers: readonly string[];
   kafkaPrefix: string;
+  driver: KafkaDriver;
   /** Publishes nothing. */
   isPlain: boolean;
   pollMs: number;
@@ -25,7 +27,8 @@ const BATCH = 500;
 const MAX_PAYLOAD_READ_AHEAD = 16_777;
 const EMPTY_LOOKS = 2_000;
 const WATCH_MS = 10_000;
-const few = { wallets: 1, products: 1, openingCreditMinor: 0, stock: 0 };
+/** For a stage whose services do nothing. */
+export const few = { wallets: 1, products: 1, openingCreditMinor: 0, stock: 0 };
 
 type Run = { name: 'to the broker' | 'plain drain'; perS: number };
 
@@ -38,8 +41,9 @@ export const relay: Scenario = {
     const runs: Run[] = [];
     for (let round = 1; round <= rounds; round++) {
       for (const name of ['to the broker', 'plain drain'] as const) {
-        await fillOutbox(stage.payment);
-        const perS = await drain(bench, stage, name === 'plain drain');
+        await fillOutbox(stage.payment, ROWS);
+        const isPlain = name === 'plain drain';
+        const perS = await drainOutbox(bench, stage, { isPlain, driver: readKafkaDriver(process.env) });
         bench.onProgress(`Round ${round}, ${name}: ${perS.toFixed(0)} rows/s`);
         runs.push({ name, perS });
       }
@@ -67,12 +71,17 @@ export const relay: Scenario = {
   },
 };
 
-async function drain({ infra }: Bench, { databaseUrls, kafkaPrefix }: Stage, isPlain: boolean): Promise<number> {
+/** Drains an outbox by the relay, and returns the rows per second. */
+export async function drainOutbox(
+  { infra }: Bench,
+  { databaseUrls, kafkaPrefix }: Stage,
+  how: Pick<RelaySpec, 'isPlain' | 'driver'>,
+): Promise<number> {
   const spec: RelaySpec = {
     databaseUrl: databaseUrls.payment,
     kafkaBrokers: infra.kafkaBrokers,
     kafkaPrefix,
-    isPlain,
+    ...how,
     pollMs: POLL_MS,
     batchSize: BATCH,
   };
@@ -80,8 +89,9 @@ async function drain({ infra }: Bench, { databaseUrls, kafkaPrefix }: Stage, isP
   return (result.rows * 1_000) / result.durationMs;
 }
 
-async function fillOutbox(db: Knex): Promise<void> {
-  for (let done = 0; done < ROWS; done += PIECE) {
+/** Appends events that nothing consumes. */
+export async function fillOutbox(db: Knex, rows: number): Promise<void> {
+  for (let done = 0; done < rows; done += PIECE) {
     const events = Array.from({ length: PIECE }, () =>
       makeEvent('purchase-paid', {
         sequence: 1,

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkaBroker } from '@florin/kafka';
 import { invariants } from '@florin/payment-server/invariants';
-import { createLogger } from '@florin/runtime';
+import { createLogger, readKafkaDriver } from '@florin/runtime';
 import { signedMessage } from '../dev/platform/signed-message.ts';
 import { type Bench, openStage, type Stage, startPayment } from './bench-platform.ts';
 import { manyWallets } from './contents.ts';
@@ -93,9 +93,10 @@ async function drain(
 async function publishBacklog({ infra }: Bench, { dataPath, kafkaPrefix }: Stage, purchases: number): Promise<void> {
   const { userIds } = JSON.parse(readFileSync(dataPath, 'utf8')) as { userIds: string[] };
   const pickUser = createPicker(userIds, 'uniform');
-  const broker = kafkajsBroker({
+  const broker = kafkaBroker({
     brokers: infra.kafkaBrokers,
     security: infra.kafkaSecurity,
+    driver: readKafkaDriver(process.env),
     clientId: 'florin-bench',
     prefix: kafkaPrefix,
     sessionTimeoutMs: 30_000,

@@ -4,10 +4,10 @@ import { AppError, defineErrors, envelope, errorMiddleware, validate } from '@fl
 import { createTokenVerifier, requireAuth, requireRole, userOf } from '@florin/auth-middleware';
 import { idBytes, idText, migrateDatabase, newId, openDatabase, runTransaction } from '@florin/database';
 import { DEVELOPMENT_SIGNING_KEYS, type Event, makeEvent, parseSigningKeys } from '@florin/events';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkaBroker } from '@florin/kafka';
 import { appendEvents, createMessaging, messagingMigrations } from '@florin/messaging';
 import { idValue, type Keyset, keysetPage, linkHeader, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { createLogger, createMetrics } from '@florin/runtime';
+import { createLogger, createMetrics, readKafkaDriver } from '@florin/runtime';
 import express from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -43,9 +43,10 @@ await migrateDatabase(db, [...messagingMigrations, { name: '0001', up: [parcels]
 const messaging = createMessaging({
   db,
   databaseUrl,
-  broker: kafkajsBroker({
+  broker: kafkaBroker({
     brokers: brokers.split(','),
     security: 'plaintext',
+    driver: readKafkaDriver(process.env),
     clientId: 'parcels',
     prefix,
     sessionTimeoutMs: 6_000,

@@ -4,9 +4,9 @@ import { promisify } from 'node:util';
 import { type components, type FlorinClient, FlorinProblem, type Purchase } from '@florin/client';
 import { newId } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
-import { kafkajsBroker, openKafkajs } from '@florin/kafka';
+import { kafkaBroker, openKafkajs } from '@florin/kafka';
 import type { Broker } from '@florin/messaging';
-import { createLogger } from '@florin/runtime';
+import { createLogger, readKafkaDriver } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
@@ -76,9 +76,10 @@ describe('the running platform', function () {
   }
 
   function openBroker(): Broker {
-    return kafkajsBroker({
+    return kafkaBroker({
       brokers: platform.kafkaBrokers,
       security: 'plaintext',
+      driver: readKafkaDriver(process.env),
       clientId: 'test',
       prefix: platform.kafkaPrefix,
       sessionTimeoutMs: 6_000,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { newId } from '@florin/database';
 import { makeEvent } from '@florin/events';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkaBroker } from '@florin/kafka';
 import type { Broker } from '@florin/messaging';
 import { createLogger } from '@florin/runtime';
 import {
@@ -89,7 +89,7 @@ describe('the packages, published', function () {
     database = await createTestDatabase([]);
     issuer = await startTestIssuer();
     const logger = createLogger({ service: 'test', level: 'error' });
-    broker = kafkajsBroker({ ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
+    broker = kafkaBroker({ ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
     await broker.createTopics(['florin.payments', 'florin.purchases'], { partitions: 1, replicationFactor: 1 });
     const parcels = await start(home, prefix);
 

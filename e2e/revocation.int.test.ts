@@ -3,7 +3,7 @@ import { auth as authService } from '@florin/auth-server';
 import { migrations as authMigrations } from '@florin/auth-server/migrations';
 import { newId } from '@florin/database';
 import { topics } from '@florin/events';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkaBroker } from '@florin/kafka';
 import { payment as paymentService } from '@florin/payment-server';
 import { migrations as paymentMigrations } from '@florin/payment-server/migrations';
 import { product as productService } from '@florin/product-server';
@@ -51,13 +51,14 @@ describe('a revoked access token', function () {
     const common = {
       LOG_LEVEL: 'error',
       KAFKA_BROKERS: testBrokers().join(','),
+      KAFKA_DRIVER: testKafka().driver,
       KAFKA_PREFIX: prefix,
       KAFKA_SESSION_TIMEOUT_MS: '6000',
       OUTBOX_POLL_MS: '50',
       FLORIN_ADMIN_EMAIL: ADMIN.email,
       FLORIN_ADMIN_PASSWORD: ADMIN.password,
     };
-    const broker = kafkajsBroker({
+    const broker = kafkaBroker({
       ...testKafka(),
       clientId: 'test',
       prefix,

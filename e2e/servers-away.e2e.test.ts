@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { idBytes, newId, openDatabase } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkaBroker } from '@florin/kafka';
 import type { Broker } from '@florin/messaging';
-import { createLogger, sleep } from '@florin/runtime';
+import { createLogger, readKafkaDriver, sleep } from '@florin/runtime';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import { type Infra, type ServerName, startInfra } from '../dev/infra/start-infra.ts';
@@ -43,9 +43,10 @@ describe('a database and a broker that are unavailable at the same time', functi
       settings: { KAFKA_PARTITIONS: '12' },
       onUnexpectedExit: (name) => ended.push(name),
     });
-    outside = kafkajsBroker({
+    outside = kafkaBroker({
       brokers: infra.kafkaBrokers,
       security: infra.kafkaSecurity,
+      driver: readKafkaDriver(process.env),
       clientId: 'outside',
       prefix: platform.kafkaPrefix,
       sessionTimeoutMs: 6_000,

@@ -1,7 +1,7 @@
 import { auth } from '@florin/auth-server';
 import { migrations as authMigrations } from '@florin/auth-server/migrations';
 import { topics } from '@florin/events';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkaBroker } from '@florin/kafka';
 import { payment } from '@florin/payment-server';
 import { migrations as paymentMigrations } from '@florin/payment-server/migrations';
 import { product } from '@florin/product-server';
@@ -22,6 +22,7 @@ export async function startServices(settings: Readonly<Record<string, string>> =
   const common = {
     LOG_LEVEL: 'error',
     KAFKA_BROKERS: testBrokers().join(','),
+    KAFKA_DRIVER: testKafka().driver,
     KAFKA_PREFIX: prefix,
     KAFKA_SESSION_TIMEOUT_MS: '6000',
     OUTBOX_POLL_MS: '50',
@@ -56,7 +57,7 @@ export async function startServices(settings: Readonly<Record<string, string>> =
 
 async function createTopics(prefix: string): Promise<void> {
   const logger = createLogger({ service: 'test', level: 'error' });
-  const broker = kafkajsBroker({ ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
+  const broker = kafkaBroker({ ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
   await broker.createTopics(topics, { partitions: 1, replicationFactor: 1 });
   await broker.disconnect();
 }

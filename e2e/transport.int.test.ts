@@ -14,12 +14,12 @@ import {
   queryOne,
 } from '@florin/database';
 import { topics } from '@florin/events';
-import { grantRights, type KafkajsOptions, kafkajsBroker } from '@florin/kafka';
+import { grantRights, type KafkaOptions, kafkajsBroker, platformaticBroker } from '@florin/kafka';
 import { payment } from '@florin/payment-server';
 import { migrations as paymentMigrations } from '@florin/payment-server/migrations';
 import { product } from '@florin/product-server';
 import { migrations as productMigrations } from '@florin/product-server/migrations';
-import { createLogger, type KafkaAccess } from '@florin/runtime';
+import { createLogger, type KafkaAccess, type KafkaDriver } from '@florin/runtime';
 import { createService, type FlorinService, type ServiceConfig, type ServiceDefinition } from '@florin/service';
 import { createHttpClient, eventually, failureOf, testInfra } from '@florin/testing';
 import { withDatabaseTls } from '@florin/values';
@@ -37,7 +37,7 @@ import { testTransport } from '../packages/messaging/test/transport-suite.ts';
 import { signUp } from './sign-up.ts';
 
 /** Every driver of the broker port. */
-const drivers = { kafkajs: kafkajsBroker };
+const drivers: Record<KafkaDriver, typeof kafkajsBroker> = { kafkajs: kafkajsBroker, platformatic: platformaticBroker };
 const migrations = { auth: authMigrations, product: productMigrations, payment: paymentMigrations };
 const logger = Object.assign(createLogger({ service: 'test', level: 'error' }), { silent: true });
 
@@ -50,7 +50,7 @@ describe('connections', function () {
   let databaseUrls: DatabaseUrls;
   let runningUrls: DatabaseUrls;
 
-  const clientOptions = (access: KafkaAccess): KafkajsOptions => ({
+  const clientOptions = (access: KafkaAccess): KafkaOptions => ({
     ...access,
     clientId: 'test',
     prefix: '',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { newId, runTransaction } from '@florin/database';
 import { DEVELOPMENT_SIGNING_KEYS, makeEvent, parseSigningKeys, topics } from '@florin/events';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkaBroker } from '@florin/kafka';
 import { appendEvents, type Broker, readSignatureStarts, setEventSignatures } from '@florin/messaging';
 import { createLogger } from '@florin/runtime';
 import { createTestDatabase, type TestDatabase, testBrokers, testKafka, uniquePrefix } from '@florin/testing';
@@ -23,7 +23,7 @@ describe('npm run events:require', () => {
     prefix = uniquePrefix('require');
     databases = await Promise.all(serviceNames.map(async (service) => createTestDatabase(await loadMigrations(service))));
     const logger = createLogger({ service: 'test', level: 'error' });
-    broker = kafkajsBroker({ ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
+    broker = kafkaBroker({ ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
     await broker.createTopics(topics, { partitions: 2, replicationFactor: 1 });
     await publish(3);
   });
@@ -41,6 +41,7 @@ describe('npm run events:require', () => {
       PATH: process.env['PATH'],
       ...Object.fromEntries(serviceNames.map((service, index) => [settingOf(service, 'DATABASE_URL'), databases[index]?.url])),
       KAFKA_BROKERS: testBrokers().join(','),
+      KAFKA_DRIVER: testKafka().driver,
       KAFKA_PREFIX: prefix,
       ...settings,
     };

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { migrations as auth } from '@florin/auth-server/migrations';
 import { newId } from '@florin/database';
 import { topics } from '@florin/events';
-import { kafkajsBroker, openKafkajs } from '@florin/kafka';
+import { kafkaBroker, openKafkajs } from '@florin/kafka';
 import type { Broker } from '@florin/messaging';
 import { migrations as payment } from '@florin/payment-server/migrations';
 import { migrations as product } from '@florin/product-server/migrations';
@@ -46,7 +46,7 @@ describe('npm run offsets:reset', () => {
       payment: await createTestDatabase(payment),
     };
     const logger = createLogger({ service: 'test', level: 'error' });
-    broker = kafkajsBroker({ ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
+    broker = kafkaBroker({ ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
     await broker.createTopics(topics, { partitions: 1, replicationFactor: 1 });
     await broker.publish(Array.from({ length: 9 }, () => ({ topic: 'florin.purchases', key: newId(), value: 'x', headers: {} })));
     await deleteBefore('florin.purchases', 4);
@@ -78,6 +78,7 @@ describe('npm run offsets:reset', () => {
       PRODUCT_DATABASE_URL: databases.product.url,
       PAYMENT_DATABASE_URL: databases.payment.url,
       KAFKA_BROKERS: testBrokers().join(','),
+      KAFKA_DRIVER: testKafka().driver,
       KAFKA_PREFIX: prefix,
     };
     return outcomeOf(promisify(execFile)(process.execPath, command, { env }));
@@ -91,6 +92,7 @@ describe('npm run offsets:reset', () => {
       PAYMENT_PORT: '0',
       PAYMENT_DATABASE_URL: databases.payment.url,
       KAFKA_BROKERS: testBrokers().join(','),
+      KAFKA_DRIVER: testKafka().driver,
       KAFKA_PREFIX: prefix,
       JWKS_URL: issuer.jwksUrl,
     };

@@ -1,6 +1,6 @@
 import { idBytes, runTransaction } from '@florin/database';
 import { createEventVerifier, type Event, type EventType, parseEvent } from '@florin/events';
-import { kafkajsBroker, openKafkajs } from '@florin/kafka';
+import { kafkaBroker, openKafkajs } from '@florin/kafka';
 import { startRelay } from '@florin/messaging';
 import { type Logger, noFailpoints, readTransport } from '@florin/runtime';
 import kafkajs from 'kafkajs';
@@ -21,7 +21,14 @@ type Options = {
 export async function consumeOneByOne({ service, db, databaseUrl, logger, topic, handlers }: Options) {
   const { KAFKA_BROKERS = '', KAFKA_PREFIX: prefix = '' } = process.env;
   const access = { brokers: KAFKA_BROKERS.split(','), security: readTransport(process.env).kafka };
-  const broker = kafkajsBroker({ ...access, clientId: `naive-${service}`, prefix, sessionTimeoutMs: 30_000, logger });
+  const broker = kafkaBroker({
+    ...access,
+    driver: 'kafkajs',
+    clientId: `naive-${service}`,
+    prefix,
+    sessionTimeoutMs: 30_000,
+    logger,
+  });
   const relay = startRelay({
     databaseUrl,
     broker,

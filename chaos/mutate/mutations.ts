@@ -31,6 +31,20 @@ const forgedEvents = 'packages/messaging/test/forged-events.int.test.ts';
 
 export const mutations: readonly Mutation[] = [
   {
+    name: 'a driver of Kafka chooses other partitions',
+    file: 'packages/kafka/src/platformatic/partition-of-key.ts',
+    find: '(murmur2(key) & POSITIVE)',
+    replace: '(murmur2(key) >>> 0)',
+    tests: ['packages/kafka/test/partition-of-key.test.ts'],
+  },
+  {
+    name: 'a rebalance does not wait for the batches that are being handled',
+    file: 'packages/kafka/src/platformatic/run-session.ts',
+    find: 'await batchesUnderWay(session, driver);',
+    replace: '',
+    tests: ['packages/kafka/test/groups.int.test.ts'],
+  },
+  {
     name: 'auth takes the session cookie from pages of any origin',
     file: 'servers/auth/src/sessions/refresh-cookie.ts',
     find: 'if (sent !== undefined) requireOrigin(request, origins);',

@@ -22,7 +22,9 @@ const inbox = 'packages/messaging/dist/inbox.js';
 const relay = 'packages/messaging/dist/relay.js';
 const outboxReader = 'packages/messaging/dist/read-outbox.js';
 const publishing = 'packages/messaging/dist/publish-rows.js';
-const batches = 'packages/kafka/dist/batch-handler.js';
+/** One file for each driver. */
+const kafkajsBatches = 'packages/kafka/dist/batch-handler.js';
+const platformaticBatches = 'packages/kafka/dist/platformatic/deliver.js';
 const orderedGroups = 'packages/messaging/dist/ordered-groups.js';
 
 const payment = 'servers/payment/dist/src';
@@ -111,12 +113,20 @@ export const mutants: readonly Mutant[] = [
         replace: '',
       },
       {
-        file: batches,
+        file: kafkajsBatches,
         find: '        const slice = messages.slice(start, start + batchSize);\n',
         replace: `        const slice = messages.slice(start, start + batchSize);
         const early = slice.at(-1)?.offset ?? '0';
         resolveOffset(early);
         await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: nextOffset(early) }] }] });
+`,
+      },
+      {
+        file: platformaticBatches,
+        find: '    const place = placeOf(batch);\n',
+        replace: `    const place = placeOf(batch);
+    const early = BigInt(messages.at(-1)?.offset ?? 0) + 1n;
+    await commit(assignment, { topic, partition, offset: String(early) });
 `,
       },
     ],

@@ -31,11 +31,11 @@ else if (wanted.kind === 'wrong') {
 }
 
 async function prove(options: ProveArguments): Promise<boolean> {
-  const { seed, minutes, faults, isJson, reportPath } = options;
+  const { seed, minutes, faults, driver, isJson, reportPath } = options;
   const directory = resolve(options.directory ?? join(root, '.florin/prove'));
   const print = (line: string): void => void (isJson ? process.stderr : process.stdout).write(`${line}\n`);
   const securing = options.isSecured ? securePlatform() : unsecured;
-  print(`Seed ${seed}, faults ${faults.join(',')}${options.isSecured ? ', secured' : ''}`);
+  print(`Seed ${seed}, faults ${faults.join(',')}, driver ${driver}${options.isSecured ? ', secured' : ''}`);
   const infra = await startInfra({
     directory,
     isDurable: true,
@@ -54,6 +54,7 @@ async function prove(options: ProveArguments): Promise<boolean> {
         directory,
         seed,
         names: options.mutants,
+        driver,
         securing,
         signal: stopRequest.signal,
         onProgress: print,
@@ -76,11 +77,12 @@ async function prove(options: ProveArguments): Promise<boolean> {
       crashes: { share: 0.5, maxCount: 20 },
       shape: { buyers: 40, operationsPerS: 170, buyersPerAccount: 2, newProductEveryMs: 2_000 },
       stuckAfterMs: 30_000,
+      settings: { KAFKA_DRIVER: driver },
       securing,
       signal: stopRequest.signal,
       onProgress: print,
     });
-    const command = `npm run prove -- --seed ${seed} --minutes ${minutes} --faults ${faults.join(',')}${options.isSecured ? ' --secured' : ''}`;
+    const command = `npm run prove -- --seed ${seed} --minutes ${minutes} --faults ${faults.join(',')} --driver ${driver}${options.isSecured ? ' --secured' : ''}`;
     if (isJson) process.stdout.write(`${JSON.stringify(run)}\n`);
     print(printRun(run, command));
     if (stopRequest.signal.aborted) print(`Interrupted by ${stopRequest.signal.reason}: the last round was not checked.`);

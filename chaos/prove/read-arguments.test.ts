@@ -1,3 +1,4 @@
+import { readKafkaDriver } from '@florin/runtime';
 import { expect } from 'chai';
 import { faultKinds } from './draw-fault.ts';
 import { readArguments } from './read-arguments.ts';
@@ -12,16 +13,36 @@ describe('readArguments', () => {
   it('runs five minutes with every fault and a random seed by default', () => {
     const { seed, ...rest } = argumentsOf();
     expect(seed).to.be.within(0, 1_000_000);
-    expect(rest).to.deep.equal({ minutes: 5, faults: [...faultKinds], isJson: false, isSecured: false });
+    expect(rest).to.deep.equal({
+      minutes: 5,
+      faults: [...faultKinds],
+      driver: readKafkaDriver(process.env),
+      isJson: false,
+      isSecured: false,
+    });
   });
 
   it('reads every option', () => {
-    const given = ['--seed', '7', '--minutes', '0.5', '--faults', 'kill,stop', '--report', 'run.html', '--json', '--secured'];
+    const given = [
+      '--seed',
+      '7',
+      '--minutes',
+      '0.5',
+      '--faults',
+      'kill,stop',
+      '--report',
+      'run.html',
+      '--json',
+      '--secured',
+      '--driver',
+      'platformatic',
+    ];
     expect(argumentsOf(...given)).to.deep.equal({
       seed: 7,
       minutes: 0.5,
       faults: ['kill', 'stop'],
       reportPath: 'run.html',
+      driver: 'platformatic',
       isJson: true,
       isSecured: true,
     });
@@ -35,7 +56,15 @@ describe('readArguments', () => {
     expect(argumentsOf('--mutants', 'no-inbox')).to.have.property('mutants').that.deep.equals(['no-inbox']);
   });
 
-  for (const given of [['--seed', 'x'], ['--seed', '-1'], ['--minutes', '0'], ['--faults', 'flood'], ['--speed'], ['stray']]) {
+  for (const given of [
+    ['--seed', 'x'],
+    ['--seed', '-1'],
+    ['--minutes', '0'],
+    ['--faults', 'flood'],
+    ['--driver', 'rdkafka'],
+    ['--speed'],
+    ['stray'],
+  ]) {
     it(`rejects ${given.join(' ')}`, () => {
       expect(readArguments(given)).to.have.property('kind', 'wrong');
     });

@@ -16,6 +16,11 @@ const direct: Record<string, { call: RegExp; files: readonly string[] }> = {
     call: /\bnew (kafkajs\.)?Kafka\(/,
     files: ['packages/kafka/src/open-kafkajs.ts', 'packages/testing/src/configure-topic.ts'],
   },
+  // Beside an import of types. Its clients get their options from `clientOptions`.
+  '@platformatic/kafka by itself': {
+    call: /(?<!^import type .*)(from |\bimport\(|\brequire\(|\bload\()'@platformatic\/kafka'/m,
+    files: ['packages/kafka/src/platformatic/library.ts'],
+  },
 };
 
 describe('connections to the database and to Kafka', () => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type KafkajsOptions, kafkajsBroker, kafkajsTopics, type TopicReader } from '@florin/kafka';
+import { type KafkaOptions, kafkajsBroker, kafkajsTopics, type TopicReader } from '@florin/kafka';
 import type { Broker } from '@florin/messaging';
 import { createLogger, type KafkaAccess, readTransport } from '@florin/runtime';
 import { developmentDirectory } from './service-databases.ts';
@@ -12,7 +12,7 @@ export async function openOperatorKafka(clientId: string, environment: NodeJS.Pr
   const logger = createLogger({ service: clientId, level: 'error' });
   const prefix = environment['KAFKA_PREFIX'] ?? '';
   const access = await findKafka(environment);
-  const options: KafkajsOptions = { ...access, clientId, prefix, sessionTimeoutMs: 30_000, logger };
+  const options: KafkaOptions = { ...access, clientId, prefix, sessionTimeoutMs: 30_000, logger };
   const broker = kafkajsBroker(options);
   const topics = kafkajsTopics(options);
   return {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { newId } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkaBroker } from '@florin/kafka';
 import type { Broker } from '@florin/messaging';
 import { createLogger } from '@florin/runtime';
 import {
@@ -27,7 +27,7 @@ describe("another team's service", () => {
 
   before(async () => {
     issuer = await startTestIssuer();
-    broker = kafkajsBroker({
+    broker = kafkaBroker({
       ...testKafka(),
       clientId: 'test',
       prefix: uniquePrefix('parcels'),

@@ -4,10 +4,8 @@ import type { EachBatchPayload } from 'kafkajs';
 import { alignPartitions } from './align-partitions.ts';
 import type { BatchWork } from './batch-work.ts';
 import { HandlerFailure, OffsetsUnknown } from './handler-failure.ts';
+import { pauseAfter } from './pause-after.ts';
 import type { Ending } from './session.ts';
-
-const FIRST_REST_MS = 200;
-const MAX_REST_MS = 10_000;
 
 /**
  * Creates the `eachBatch` handler for kafkajs: passes messages on in batches of at most `batchSize`, and pauses the partition if
@@ -93,8 +91,7 @@ function waitPaused({ batch, pause }: EachBatchPayload, { driver, session, endin
  */
 function rest({ pause }: EachBatchPayload, { failures, ending }: { failures: number; ending: Ending }): void {
   const resume = pause();
-  const pauseMs = Math.min(FIRST_REST_MS * 2 ** (failures - 1), MAX_REST_MS);
-  void sleep(pauseMs * (0.75 + Math.random() / 2), ending.signal).then(() => {
+  void sleep(pauseAfter(failures), ending.signal).then(() => {
     if (!ending.signal.aborted) resume();
   });
 }

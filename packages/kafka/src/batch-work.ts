@@ -1,9 +1,13 @@
 import type { StartPosition } from '@florin/messaging';
-import type { Consumer } from 'kafkajs';
-import type { Ending, Session, SessionDriver } from './session.ts';
+import type { Logger } from '@florin/runtime';
+import type { Consumer, Kafka } from 'kafkajs';
+import type { Ending, Session, SessionOptions } from './session.ts';
+
+/** What a session of kafkajs needs. */
+export type KafkajsSession = SessionOptions & { kafka: Kafka; logger: Logger };
 
 export type BatchWork = {
-  driver: SessionDriver;
+  driver: KafkajsSession;
   session: Session;
   consumer: Consumer;
   /** The start position of each partition, read before the consumer joined its group. */

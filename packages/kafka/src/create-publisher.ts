@@ -2,16 +2,9 @@ import { createRequire } from 'node:module';
 import { MessagesRefused, type OutgoingMessage, PublishFailed } from '@florin/messaging';
 import kafkajs, { type ICustomPartitioner, type Kafka, type Producer } from 'kafkajs';
 import type { BrokerClock } from './broker-clock.ts';
+import { REFUSALS } from './refusals.ts';
 
 const { Partitioners } = kafkajs;
-
-/** Error codes for faults of the messages themselves. All other errors (a moving leader, a wrong clock) are transient. */
-const REFUSALS: ReadonlyMap<number, string> = new Map([
-  [2, 'CORRUPT_MESSAGE'],
-  [10, 'MESSAGE_TOO_LARGE'],
-  [18, 'RECORD_LIST_TOO_LARGE'],
-  [87, 'INVALID_RECORD'],
-]);
 
 export type Publisher = {
   connect(): Promise<void>;

@@ -1,5 +1,6 @@
 import kafkajs, { type AclEntry } from 'kafkajs';
-import { clientOf, type KafkajsOptions } from './kafkajs-client.ts';
+import type { KafkaOptions } from './kafka-options.ts';
+import { clientOf } from './kafkajs-client.ts';
 
 const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
 
@@ -18,7 +19,7 @@ export type KafkaRight = {
 export type KafkaRights = ReadonlyMap<string, readonly KafkaRight[]>;
 
 /** Creates the ACLs of these rights, as an administrator, and returns their number. Other ACLs stay. */
-export async function grantRights(options: KafkajsOptions, rights: KafkaRights): Promise<number> {
+export async function grantRights(options: KafkaOptions, rights: KafkaRights): Promise<number> {
   const acl = [...rights].flatMap(([user, granted]) => granted.flatMap((right) => entriesOf(user, right, options.prefix)));
   const admin = clientOf(options).admin();
   await admin.connect();

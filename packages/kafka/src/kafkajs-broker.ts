@@ -1,29 +1,31 @@
 import type { Broker } from '@florin/messaging';
 import kafkajs, { type Admin, type Kafka } from 'kafkajs';
-import { plainMessage } from './batch-handler.ts';
-import { createBrokerClock, createClockTopic } from './broker-clock.ts';
+import { createBrokerClock } from './broker-clock.ts';
 import { createPublisher } from './create-publisher.ts';
 import { followTopic } from './follow-topic.ts';
-import { clientOf, type KafkajsOptions, REQUEST_TIMEOUT_MS } from './kafkajs-client.ts';
-import { fetchBounds, readStartPositions } from './read-start-positions.ts';
+import { type KafkaOptions, REQUEST_TIMEOUT_MS } from './kafka-options.ts';
+import { clientOf } from './kafkajs-client.ts';
+import { connectKafkajsClock, createClockTopic } from './kafkajs-clock.ts';
+import { mayPass } from './kafkajs-faults.ts';
+import { kafkajsFollower } from './kafkajs-follower.ts';
+import { fetchBounds, fetchCommitted } from './kafkajs-offsets.ts';
+import { readStartPositions } from './read-start-positions.ts';
+import { runSession } from './run-session.ts';
+import type { Session } from './session.ts';
 import { subscribeTopics } from './subscribe-topics.ts';
+import { durabilitySettings, findDurabilityFaults, settingsOf } from './topic-settings.ts';
 import { untilLed } from './until-led.ts';
 
 const { ConfigResourceTypes } = kafkajs;
 
-const DURABLE_REPLICAS = 3;
-const DURABLE_IN_SYNC = 2;
-const TOPIC_RETENTION_MS = 30 * 24 * 3600 * 1000;
-const MAX_SEGMENT_MS = 7 * 24 * 3600 * 1000;
-
 /** Creates the kafkajs 2.2.4 driver of the broker port. Only this package knows the client library and its faults. */
-export function kafkajsBroker(options: KafkajsOptions): Broker {
+export function kafkajsBroker(options: KafkaOptions): Broker {
   const { prefix } = options;
   const kafka = clientOf(options);
   const admin = connectLazily(kafka);
   // A separate client, because kafkajs keeps requesting every topic that was ever read, and fails while one of them is missing.
   const offsetsAdmin = connectLazily(kafka);
-  const clock = createBrokerClock(options);
+  const clock = createBrokerClock(prefix, () => connectKafkajsClock(options));
   const publisher = createPublisher(kafka, { prefix, timeoutMs: REQUEST_TIMEOUT_MS, clock });
 
   return {
@@ -34,27 +36,32 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
     },
     async subscribe(subscribeOptions) {
       const { group, topics, storedOffsets } = subscribeOptions;
-      const readPositions = async () =>
-        readStartPositions({ admin: await offsetsAdmin.get(), prefix, group, topics, storedOffsets });
-      return subscribeTopics({ ...options, kafka, readStartPositions: readPositions }, subscribeOptions);
+      const readPositions = () =>
+        readStartPositions({
+          group,
+          storedOffsets,
+          bounds: async () => fetchBounds(await offsetsAdmin.get(), prefix, topics),
+          committed: async () => fetchCommitted(await offsetsAdmin.get(), { prefix, group, topics }),
+        });
+      const driver = { ...options, kafka, readStartPositions: readPositions };
+      const run = (session: Session): Promise<void> => runSession(driver, session);
+      return subscribeTopics({ run, mayPass, logger: options.logger }, subscribeOptions);
     },
-    follow: (followOptions) => followTopic({ ...options, kafka, clock, plainMessage }, followOptions),
-    async createTopics(topics, { partitions, replicationFactor, retentionMs = {} }) {
+    follow: (followOptions) =>
+      followTopic({ logger: options.logger, clock, ...kafkajsFollower({ ...options, kafka }, followOptions) }, followOptions),
+    async createTopics(topics, shape) {
       const connected = await admin.get();
       await connected.createTopics({
         // `waitForLeaders` fails while a broker does not know the topic yet.
         waitForLeaders: false,
         topics: topics.map((topic) => ({
           topic: prefix + topic,
-          numPartitions: partitions,
-          replicationFactor,
-          configEntries: [
-            ...retentionEntries(retentionMs[topic] ?? TOPIC_RETENTION_MS),
-            { name: 'min.insync.replicas', value: replicationFactor >= DURABLE_REPLICAS ? String(DURABLE_IN_SYNC) : '1' },
-          ],
+          numPartitions: shape.partitions,
+          replicationFactor: shape.replicationFactor,
+          configEntries: settingsOf(topic, shape),
         })),
       });
-      await createClockTopic(connected, prefix, replicationFactor);
+      await createClockTopic(connected, prefix, shape.replicationFactor);
       await untilLed(
         connected,
         topics.map((topic) => prefix + topic),
@@ -76,7 +83,7 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
       return found.map(({ partition, offset }) => ({ topic, partition, offset }));
     },
     async durabilityFaults(topics) {
-      return findDurabilityFaults(
+      return readDurabilityFaults(
         await admin.get(),
         topics.map((topic) => prefix + topic),
       );
@@ -92,18 +99,6 @@ export function kafkajsBroker(options: KafkajsOptions): Broker {
       await Promise.all([admin.disconnect(), offsetsAdmin.disconnect()]);
     },
   };
-}
-
-/**
- * Maximum age of a segment. Retention deletes whole segments, and a segment may take a week to fill, so a shorter retention
- * needs shorter segments.
- */
-function retentionEntries(retentionMs: number): { name: string; value: string }[] {
-  return [
-    { name: 'cleanup.policy', value: 'delete' },
-    { name: 'retention.ms', value: String(retentionMs) },
-    { name: 'segment.ms', value: String(Math.min(MAX_SEGMENT_MS, retentionMs)) },
-  ];
 }
 
 type LazyAdmin = { get(): Promise<Admin>; disconnect(): Promise<void> };
@@ -136,33 +131,17 @@ async function readMaxBatchBytes(admin: Admin, name: string): Promise<number> {
   return bytes;
 }
 
-async function findDurabilityFaults(admin: Admin, names: string[]): Promise<string[]> {
+async function readDurabilityFaults(admin: Admin, names: string[]): Promise<string[]> {
   const { topics } = await admin.fetchTopicMetadata({ topics: names });
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
-    resources: names.map((name) => ({
-      type: ConfigResourceTypes.TOPIC,
-      name,
-      configNames: ['min.insync.replicas', 'unclean.leader.election.enable'],
+    resources: names.map((name) => ({ type: ConfigResourceTypes.TOPIC, name, configNames: durabilitySettings })),
+  });
+  return findDurabilityFaults(
+    topics.map(({ name, partitions }) => ({ name, replicas: partitions.map(({ replicas }) => replicas.length) })),
+    resources.map(({ resourceName, configEntries }) => ({
+      name: resourceName,
+      settings: new Map(configEntries.map(({ configName, configValue }) => [configName, configValue])),
     })),
-  });
-  const replicas = topics.flatMap(({ name, partitions }) => {
-    const fewest = Math.min(...partitions.map((partition) => partition.replicas.length));
-    return fewest < DURABLE_REPLICAS
-      ? [`topic ${name} has ${fewest} replicas: give it a replication factor of ${DURABLE_REPLICAS}`]
-      : [];
-  });
-  const settings = resources.flatMap(({ resourceName, configEntries }) => {
-    const configured = (setting: string): string | undefined =>
-      configEntries.find(({ configName }) => configName === setting)?.configValue;
-    return [
-      ...(Number(configured('min.insync.replicas')) < DURABLE_IN_SYNC
-        ? [`topic ${resourceName}: set min.insync.replicas to ${DURABLE_IN_SYNC}`]
-        : []),
-      ...(configured('unclean.leader.election.enable') === 'true'
-        ? [`topic ${resourceName}: set unclean.leader.election.enable to false`]
-        : []),
-    ];
-  });
-  return [...replicas, ...settings];
+  );
 }

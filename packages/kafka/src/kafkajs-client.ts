@@ -1,27 +1,17 @@
-import type { KafkaAccess, Logger } from '@florin/runtime';
+import type { Logger } from '@florin/runtime';
 import kafkajs, { type Kafka, type logLevel as KafkaLogLevel } from 'kafkajs';
+import { CONNECT_TIMEOUT_MS, type KafkaOptions, REQUEST_TIMEOUT_MS } from './kafka-options.ts';
 import { openKafkajs } from './open-kafkajs.ts';
 
 const { logLevel } = kafkajs;
 
-export const REQUEST_TIMEOUT_MS = 15_000;
-
-export type KafkajsOptions = KafkaAccess & {
-  clientId: string;
-  /** Prefix of every topic and group, so that several platforms can share a broker. */
-  prefix: string;
-  /** Milliseconds without a heartbeat after which the broker reassigns a consumer's partitions. */
-  sessionTimeoutMs: number;
-  logger: Logger;
-};
-
 /** Opens the client library. It connects on first use. */
-export function clientOf({ clientId, brokers, security, logger }: KafkajsOptions): Kafka {
+export function clientOf({ clientId, brokers, security, logger }: KafkaOptions): Kafka {
   return openKafkajs({
     clientId,
     brokers,
     security,
-    connectionTimeout: 3_000,
+    connectionTimeout: CONNECT_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 4 },
     logLevel: logLevel.WARN,

@@ -2,8 +2,9 @@ import { newId } from '@florin/database';
 import { type Message, type PartitionBounds, type PartitionOffset, placeOf } from '@florin/messaging';
 import kafkajs, { type Admin, type Consumer, type Kafka, type PartitionMetadata } from 'kafkajs';
 import { plainMessage } from './batch-handler.ts';
-import { clientOf, type KafkajsOptions } from './kafkajs-client.ts';
-import { fetchBounds } from './read-start-positions.ts';
+import type { KafkaOptions } from './kafka-options.ts';
+import { clientOf } from './kafkajs-client.ts';
+import { fetchBounds } from './kafkajs-offsets.ts';
 
 const { Partitioners } = kafkajs;
 
@@ -28,7 +29,7 @@ export type TopicReader = {
 type OnMessages = (messages: readonly Message[], place: { topic: string; partition: number }) => Promise<void>;
 
 /** Creates a reader of topics for operators' commands. It does not use the services' consumer groups. */
-export function kafkajsTopics(options: KafkajsOptions): TopicReader {
+export function kafkajsTopics(options: KafkaOptions): TopicReader {
   const { prefix } = options;
   const kafka = clientOf(options);
   const admin = kafka.admin();
@@ -83,7 +84,7 @@ function unreadParts(offsets: readonly PartitionOffset[], bounds: readonly Parti
   });
 }
 
-type Reading = Pick<KafkajsOptions, 'prefix' | 'sessionTimeoutMs'> & {
+type Reading = Pick<KafkaOptions, 'prefix' | 'sessionTimeoutMs'> & {
   unread: readonly PartitionBounds[];
   onMessages: OnMessages;
 };

@@ -1,6 +1,8 @@
 import type { Consumer } from 'kafkajs';
 import { createBatchHandler } from './batch-handler.ts';
-import type { Ending, Session, SessionDriver } from './session.ts';
+import type { KafkajsSession } from './batch-work.ts';
+import { explainRefusal } from './kafkajs-faults.ts';
+import { createEnding, type Session, track } from './session.ts';
 
 const MAX_WAIT_MS = 500;
 /** Partitions whose batches may be handled concurrently. They share a transaction, see `createConsumer`. */
@@ -12,10 +14,13 @@ const MAX_CONCURRENT_PARTITIONS = 32;
  *
  * @throws the error that ended the session
  */
-export async function runSession(driver: SessionDriver, session: Session): Promise<void> {
+export async function runSession(driver: KafkajsSession, session: Session): Promise<void> {
   const starts = await driver.readStartPositions();
   const consumer = createConsumer(driver, session.options.group);
-  const ending = createEnding(consumer, session.signal);
+  const ending = createEnding(session.signal);
+  consumer.on(consumer.events.CRASH, ({ payload }) =>
+    ending.reach(explainRefusal(payload.error, session.options.group) as Error),
+  );
   try {
     await consumer.connect();
     await consumer.subscribe({ topics: session.options.topics.map((topic) => driver.prefix + topic), fromBeginning: true });
@@ -37,7 +42,7 @@ export async function runSession(driver: SessionDriver, session: Session): Promi
   }
 }
 
-function createConsumer({ kafka, prefix, sessionTimeoutMs }: SessionDriver, group: string): Consumer {
+function createConsumer({ kafka, prefix, sessionTimeoutMs }: KafkajsSession, group: string): Consumer {
   return kafka.consumer({
     groupId: prefix + group,
     sessionTimeout: sessionTimeoutMs,
@@ -47,29 +52,4 @@ function createConsumer({ kafka, prefix, sessionTimeoutMs }: SessionDriver, grou
     allowAutoTopicCreation: false,
     retry: { restartOnFailure: async () => false },
   });
-}
-
-function createEnding(consumer: Consumer, stopped: AbortSignal): Ending {
-  const over = new AbortController();
-  let reach: Ending['reach'] = () => {};
-  const reached = new Promise<void>((resolve, reject) => {
-    reach = (error) => {
-      over.abort();
-      if (error === undefined) resolve();
-      else reject(error);
-    };
-  });
-  // The failure is thrown where it is awaited. Until then it must not count as unhandled.
-  reached.catch(() => {});
-  stopped.addEventListener('abort', () => reach(), { once: true, signal: over.signal });
-  if (stopped.aborted) reach();
-  consumer.on(consumer.events.CRASH, ({ payload }) => reach(payload.error));
-  return { reached, signal: over.signal, reach: (error) => reach(error) };
-}
-
-function track(underWay: Set<Promise<void>>, work: Promise<void>): Promise<void> {
-  const remove = (): void => void underWay.delete(work);
-  underWay.add(work);
-  work.then(remove, remove);
-  return work;
 }

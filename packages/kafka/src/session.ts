@@ -1,13 +1,10 @@
 import type { StartPosition, SubscribeOptions } from '@florin/messaging';
-import type { Logger } from '@florin/runtime';
-import type { Kafka } from 'kafkajs';
 import type { PausedTopics } from './paused-topics.ts';
 
-export type SessionDriver = {
-  kafka: Kafka;
+/** What the sessions of every driver need besides their client. */
+export type SessionOptions = {
   prefix: string;
   sessionTimeoutMs: number;
-  logger: Logger;
   /** @throws OffsetGapError */
   readStartPositions(): Promise<StartPosition[]>;
 };
@@ -34,3 +31,29 @@ export type Ending = {
   /** Ends the session, with an error unless it was stopped. */
   reach(error?: Error): void;
 };
+
+/** Creates the ending of a session, which is reached at the latest when the subscription is stopped. */
+export function createEnding(stopped: AbortSignal): Ending {
+  const over = new AbortController();
+  let reach: Ending['reach'] = () => {};
+  const reached = new Promise<void>((resolve, reject) => {
+    reach = (error) => {
+      over.abort();
+      if (error === undefined) resolve();
+      else reject(error);
+    };
+  });
+  // The failure is thrown where it is awaited. Until then it must not count as unhandled.
+  reached.catch(() => {});
+  stopped.addEventListener('abort', () => reach(), { once: true, signal: over.signal });
+  if (stopped.aborted) reach();
+  return { reached, signal: over.signal, reach: (error) => reach(error) };
+}
+
+/** Keeps work in a set while it is under way. */
+export function track(underWay: Set<Promise<void>>, work: Promise<void>): Promise<void> {
+  const remove = (): void => void underWay.delete(work);
+  underWay.add(work);
+  work.then(remove, remove);
+  return work;
+}

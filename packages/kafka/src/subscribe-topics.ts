@@ -1,8 +1,7 @@
 import { OffsetGapError, type SubscribeOptions, type Subscription } from '@florin/messaging';
-import { faultOf, sleep } from '@florin/runtime';
+import { faultOf, type Logger, sleep } from '@florin/runtime';
 import { createPausedTopics } from './paused-topics.ts';
-import { runSession } from './run-session.ts';
-import type { SessionDriver } from './session.ts';
+import type { Session } from './session.ts';
 
 const FIRST_PAUSE_MS = 200;
 const MAX_PAUSE_MS = 5_000;
@@ -14,10 +13,22 @@ const MAX_LASTING_FAULTS = 5;
  */
 const STOP_WITHIN_MS = 3_000;
 
+export type SessionDriver = {
+  logger: Logger;
+  /**
+   * Consumes as one member of a group until stopped.
+   *
+   * @throws the error that ended the session
+   */
+  run(session: Session): Promise<void>;
+  /** Whether waiting may cure the error that ended a session. */
+  mayPass(error: unknown): boolean;
+};
+
 /**
  * Consumes topics in consecutive sessions. Resolves when the first session has joined the group. A later session that ends with
- * a transient error is followed by another, after a growing pause. If messages are missing, or kafkajs fails for good again and
- * again, the subscription ends and calls `onCrash`.
+ * a transient error is followed by another, after a growing pause. If messages are missing, or the client library fails for good
+ * again and again, the subscription ends and calls `onCrash`.
  *
  * @throws the error that ended the first session before it joined
  */
@@ -31,7 +42,7 @@ export async function subscribeTopics(driver: SessionDriver, options: SubscribeO
     onFirstJoin = resolve;
   });
   const pausedTopics = createPausedTopics(options.paused);
-  const session = {
+  const session: Session = {
     options,
     signal,
     pausedTopics,
@@ -47,7 +58,7 @@ export async function subscribeTopics(driver: SessionDriver, options: SubscribeO
       state.lastingFaults = 0;
     },
   };
-  const running = keepConsuming({ driver, options, state, signal, run: () => runSession(driver, session) });
+  const running = keepConsuming({ driver, options, state, signal, session });
   await Promise.race([joined, running]);
   return {
     async stop() {
@@ -75,17 +86,17 @@ type Consuming = {
   options: SubscribeOptions;
   state: State;
   signal: AbortSignal;
-  run(): Promise<void>;
+  session: Session;
 };
 
-async function keepConsuming({ driver, options, state, signal, run }: Consuming): Promise<void> {
+async function keepConsuming({ driver, options, state, signal, session }: Consuming): Promise<void> {
   while (!signal.aborted) {
     try {
-      await run();
+      await driver.run(session);
     } catch (error) {
       if (signal.aborted) return;
       state.trouble = (error as Error).message;
-      state.lastingFaults = mayPass(error) ? 0 : state.lastingFaults + 1;
+      state.lastingFaults = driver.mayPass(error) ? 0 : state.lastingFaults + 1;
       if (error instanceof OffsetGapError || state.lastingFaults >= MAX_LASTING_FAULTS) {
         options.onCrash(error as Error);
         return;
@@ -96,27 +107,4 @@ async function keepConsuming({ driver, options, state, signal, run }: Consuming)
       await sleep(pauseMs * (0.75 + Math.random() / 2), signal);
     }
   }
-}
-
-const LASTING = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError']);
-/** Errors that kafkajs calls final, but that come from a slow or unavailable broker. */
-const PASSING = new Set(['KafkaJSTimeout', 'KafkaJSLockTimeout', 'KafkaJSGroupCoordinatorNotFound']);
-
-/**
- * Whether waiting may cure the error that ended a session. An error without a verdict of kafkajs comes from the consumer's
- * database.
- */
-function mayPass(error: unknown): boolean {
-  const causes = causesOf(error);
-  if (causes.some(({ name, retriable }) => retriable === true || PASSING.has(name))) return true;
-  return !causes.some(({ name, retriable }) => retriable === false || LASTING.has(name));
-}
-
-type Cause = { name: string; retriable?: boolean; cause?: unknown };
-
-function causesOf(error: unknown): Cause[] {
-  const causes: Cause[] = [];
-  for (let cause = error as Cause | undefined; cause && !causes.includes(cause); cause = cause.cause as Cause | undefined)
-    causes.push(cause);
-  return causes;
 }

@@ -3,19 +3,20 @@ import { createLogger } from '@florin/runtime';
 import { eventually, type ShiftedClock, shiftClock, testKafka, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
-import { kafkajsBroker, openKafkajs } from '../src/index.ts';
+import { kafkaBroker, openKafkajs } from '../src/index.ts';
+import { describeDrivers } from './test-broker.ts';
 
 const DAY_MS = 86_400_000;
 const TOPIC = 'florin.users';
 
-describe("the broker's clock", () => {
+describeDrivers("the broker's clock", (driver) => {
   const logger = createLogger({ service: 'test', level: 'error' });
   const prefix = uniquePrefix('clock');
-  const options = { ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger };
+  const options = { ...testKafka(), driver, clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger };
   const brokers: Broker[] = [];
   let clock: ShiftedClock;
   const open = (): Broker => {
-    const broker = kafkajsBroker(options);
+    const broker = kafkaBroker(options);
     brokers.push(broker);
     return broker;
   };
@@ -42,7 +43,7 @@ describe("the broker's clock", () => {
   }
 
   it('is read even if the migration step has not created its topic', async () => {
-    const bare = kafkajsBroker({ ...options, prefix: uniquePrefix('bare') });
+    const bare = kafkaBroker({ ...options, prefix: uniquePrefix('bare') });
     brokers.push(bare);
     expect(Math.abs((await read(bare)) - Date.now())).to.be.below(10_000);
   });

@@ -14,7 +14,7 @@ const load = createRequire(import.meta.url);
 const prototypeOf = (file: string): any => (load(`kafkajs/src/${file}`) as { prototype: unknown }).prototype;
 
 /** Tests a subscription when kafkajs fails, or is at another offset than the consumer's own records. */
-describe('a subscription', () => {
+describe('a subscription by kafkajs', () => {
   let prefix: string;
   let broker: Broker;
   let kafka: Kafka;
@@ -22,7 +22,7 @@ describe('a subscription', () => {
 
   before(async () => {
     prefix = uniquePrefix('subscribe');
-    broker = testBroker(prefix);
+    broker = testBroker(prefix, { driver: 'kafkajs' });
     kafka = openKafkajs({ ...testKafka(), logLevel: kafkajs.logLevel.NOTHING });
     await broker.createTopics([TOPIC], { partitions: 2, replicationFactor: 1 });
   });

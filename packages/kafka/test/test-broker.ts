@@ -1,13 +1,16 @@
 import type { Broker } from '@florin/messaging';
-import { createLogger } from '@florin/runtime';
+import { createLogger, type KafkaDriver, kafkaDrivers } from '@florin/runtime';
 import { testBrokers } from '@florin/testing';
-import { kafkajsBroker } from '../src/index.ts';
+import { kafkaBroker } from '../src/index.ts';
 
-const quietLogger = createLogger({ service: 'test', level: 'error' });
+export const quietLogger = createLogger({ service: 'test', level: 'error' });
 quietLogger.silent = true;
 
-export function testBroker(prefix: string, brokers: readonly string[] = testBrokers()): Broker {
-  return kafkajsBroker({
+type Options = { driver: KafkaDriver; brokers?: readonly string[] };
+
+export function testBroker(prefix: string, { driver, brokers = testBrokers() }: Options): Broker {
+  return kafkaBroker({
+    driver,
     brokers,
     security: 'plaintext',
     clientId: 'test',
@@ -15,4 +18,9 @@ export function testBroker(prefix: string, brokers: readonly string[] = testBrok
     sessionTimeoutMs: 6_000,
     logger: quietLogger,
   });
+}
+
+/** Defines tests that every driver of the broker port has to pass. */
+export function describeDrivers(title: string, define: (driver: KafkaDriver) => void): void {
+  for (const driver of kafkaDrivers) describe(`${title}, by ${driver}`, () => define(driver));
 }

@@ -106,7 +106,7 @@ export type TopicShape = {
   retentionMs?: Readonly<Record<string, number>>;
 };
 
-/** The port to the message broker. Only its driver (`@florin/kafka`) knows the client library. */
+/** The port to the message broker. Only its drivers (`@florin/kafka`) know client libraries. */
 export type Broker = {
   connect(): Promise<void>;
   /**

@@ -1,7 +1,7 @@
 import { newId, openDatabase, runTransaction } from '@florin/database';
 import { DEVELOPMENT_SIGNING_KEYS, makeEvent, parseSigningKeys } from '@florin/events';
-import { kafkajsBroker } from '@florin/kafka';
-import { armFailpoint, createLogger, createMetrics, type ReachFailpoint } from '@florin/runtime';
+import { kafkaBroker } from '@florin/kafka';
+import { armFailpoint, createLogger, createMetrics, type ReachFailpoint, readKafkaDriver } from '@florin/runtime';
 import { appendEvents, createMessaging } from '../src/index.ts';
 
 /**
@@ -15,9 +15,10 @@ const db = openDatabase({ url: DATABASE_URL, poolMax: 10 });
 const messaging = createMessaging({
   db,
   databaseUrl: DATABASE_URL,
-  broker: kafkajsBroker({
+  broker: kafkaBroker({
     brokers: BROKERS.split(','),
     security: 'plaintext',
+    driver: readKafkaDriver(process.env),
     clientId: 'crash-child',
     prefix: PREFIX,
     sessionTimeoutMs: 2_000,

@@ -4,9 +4,17 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Migration } from '@florin/database';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkaBroker } from '@florin/kafka';
 import { createLogger } from '@florin/runtime';
-import { createTestDatabase, eventually, type TestDatabase, testBrokers, uniquePrefix, withoutCoverage } from '@florin/testing';
+import {
+  createTestDatabase,
+  eventually,
+  type TestDatabase,
+  testBrokers,
+  testKafka,
+  uniquePrefix,
+  withoutCoverage,
+} from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
 import { messagingMigrations } from '../src/index.ts';
@@ -32,9 +40,8 @@ describe('a service killed with SIGKILL', () => {
   beforeEach(async () => {
     database = await createTestDatabase(migrations);
     prefix = uniquePrefix('crash');
-    const broker = kafkajsBroker({
-      brokers: testBrokers(),
-      security: 'plaintext',
+    const broker = kafkaBroker({
+      ...testKafka(),
       clientId: 'test',
       prefix,
       sessionTimeoutMs: 6_000,

@@ -1,8 +1,8 @@
 import { type Migration, newId } from '@florin/database';
 import { DEVELOPMENT_SIGNING_KEYS, type EventSignatures, makeEvent, parseSigningKeys } from '@florin/events';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkaBroker } from '@florin/kafka';
 import { auditLogMigrations, createLogger, type Logger } from '@florin/runtime';
-import { testBrokers } from '@florin/testing';
+import { testBrokers, testKafka } from '@florin/testing';
 import { type Broker, messagingMigrations, type OutgoingMessage } from '../src/index.ts';
 
 /** The tables of a service that records each event that takes effect, without a unique key that would hide repeated effects. */
@@ -25,9 +25,9 @@ export const quietLogger: Logger = createLogger({ service: 'test', level: 'error
 quietLogger.silent = true;
 
 export function testBroker(prefix: string, brokers: readonly string[] = testBrokers()): Broker {
-  return kafkajsBroker({
+  return kafkaBroker({
+    ...testKafka(),
     brokers,
-    security: 'plaintext',
     clientId: 'test',
     prefix,
     sessionTimeoutMs: 6_000,

@@ -23,7 +23,7 @@ type Options = {
 /** Topics that each service publishes to, and that its group reads. */
 const services = {
   auth: { produces: ['florin.users', 'florin.sessions'], consumes: [] },
-  product: { produces: ['florin.purchases'], consumes: ['florin.users', 'florin.payments'] },
+  product: { produces: ['florin.purchases', 'florin.products'], consumes: ['florin.users', 'florin.payments'] },
   payment: { produces: ['florin.payments'], consumes: ['florin.users', 'florin.purchases'] },
 } as const;
 

@@ -17,6 +17,7 @@ export { type EventSignatureSettings, readEventSignatures } from './event-signat
 export { failProcess } from './fail-process.ts';
 export { armFailpoint, type Failpoint, noFailpoints, type ReachFailpoint } from './failpoints.ts';
 export { Degraded, type HealthCheck } from './health-check.ts';
+export { type KafkaDriver, kafkaDrivers, readKafkaDriver } from './kafka-driver.ts';
 export { type LogComponent, logComponents, parseLogLevels } from './log-levels.ts';
 export {
   componentLogger,

@@ -3,6 +3,7 @@ import { currency, type DatabaseTls, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import { type EventSignatureSettings, eventSignatureSettings, eventSignaturesOf } from './event-signature-settings.ts';
 import { type HttpConfig, type HttpSettings, httpConfig, httpSettings } from './http-settings.ts';
+import { type KafkaDriver, kafkaDriverSetting } from './kafka-driver.ts';
 import { logComponents, parseLogLevels } from './log-levels.ts';
 import { type TracingEnvironment, type TracingSettings, tracingOf, tracingSettings } from './tracing-settings.ts';
 import {
@@ -28,6 +29,7 @@ export type ProcessSettings = TransportSettings &
     STOP_TIMEOUT_MS: number;
     DATABASE_POOL_MAX: number;
     KAFKA_BROKERS: string;
+    KAFKA_DRIVER: KafkaDriver;
     KAFKA_PREFIX: string;
     KAFKA_PARTITIONS: number;
     KAFKA_REPLICATION_FACTOR: number;
@@ -111,6 +113,7 @@ export const processSettings = {
     .description('Maximum number of database connections of one instance (default 20)'),
   KAFKA_BROKERS: Joi.string().required().description('Addresses of the Kafka brokers: host:port,host:port'),
   ...transportSettings,
+  KAFKA_DRIVER: kafkaDriverSetting,
   KAFKA_PREFIX: Joi.string()
     .allow('')
     .pattern(/^[\w.-]*$/)
@@ -291,6 +294,7 @@ export type ProcessConfig = HttpConfig & {
   kafka: {
     brokers: string[];
     security: KafkaSecurity;
+    driver: KafkaDriver;
     prefix: string;
     partitions: number;
     replicationFactor: number;
@@ -341,6 +345,7 @@ export function processConfig(settings: Readonly<ProcessSettings>): ProcessConfi
     kafka: {
       brokers: settings.KAFKA_BROKERS.split(','),
       security: kafkaSecurity(settings),
+      driver: settings.KAFKA_DRIVER,
       prefix: settings.KAFKA_PREFIX,
       partitions: settings.KAFKA_PARTITIONS,
       replicationFactor: settings.KAFKA_REPLICATION_FACTOR,

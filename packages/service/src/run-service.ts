@@ -1,6 +1,6 @@
 import { createTransact, grantRights, type Migration, migrateDatabase, openDatabase, type Transact } from '@florin/database';
 import { topics } from '@florin/events';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkaBroker } from '@florin/kafka';
 import { type Broker, setEventSignatures, storeSignatureStarts } from '@florin/messaging';
 import { actorOfProcess, auditMigrations, type Logger, readMigrationUrl, runProcess } from '@florin/runtime';
 import type { Knex } from 'knex';
@@ -33,7 +33,7 @@ export async function migrateService<Config extends ServiceConfig>(
   const migrationUrl = readMigrationUrl(name, process.env) ?? databaseUrl;
   const logger = createServiceLogger(name, config);
   const db = openDatabase({ url: migrationUrl, poolMax: 2 });
-  const broker = kafkajsBroker({ ...kafka, clientId: `florin-${name}-migrate`, logger });
+  const broker = kafkaBroker({ ...kafka, clientId: `florin-${name}-migrate`, logger });
   try {
     const applied = await migrateDatabase(db, migrations, auditMigrations(actorOfProcess()));
     const granted = migrationUrl === databaseUrl ? [] : await grantRights(db, databaseUrl, rights);

@@ -1,5 +1,5 @@
 import { createTransact, type OnStatement, openDatabase, type PoolWatch } from '@florin/database';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkaBroker } from '@florin/kafka';
 import { type Broker, createMessaging, type Messaging, watchServiceClocks } from '@florin/messaging';
 import {
   armFailpoint,
@@ -90,7 +90,7 @@ function openParts({ name, config, overrides = {} }: Omit<ServiceOptions<Service
   const tracing = traceService({ name, config, logger, metrics });
   const db = openDatabase({ url: config.databaseUrl, poolMax: config.databasePoolMax, ...observing(tracing) });
   const ofKafka = componentLogger(logger, 'kafka');
-  const broker = overrides.broker ?? kafkajsBroker({ ...config.kafka, clientId: `florin-${name}`, logger: ofKafka });
+  const broker = overrides.broker ?? kafkaBroker({ ...config.kafka, clientId: `florin-${name}`, logger: ofKafka });
   const poolMetrics = createPoolMetrics(metrics);
   const mainPool = poolMetrics.watch('main', db);
   const clocks = watchServiceClocks({ db, broker, logger, metrics, maxDifferenceMs: config.clockMaxDifferenceMs });

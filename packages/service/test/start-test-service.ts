@@ -1,7 +1,7 @@
 import { joinRights } from '@florin/database';
 import type { OutgoingEvent } from '@florin/events';
 import { topics } from '@florin/events';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkaBroker } from '@florin/kafka';
 import { messagingMigrations, messagingRights } from '@florin/messaging';
 import {
   auditLogMigrations,
@@ -77,7 +77,7 @@ export async function buildTestService(features: Features, settings: Record<stri
   const prefix = uniquePrefix('shop');
   const logger = Object.assign(createLogger({ service: 'shop', level: 'error' }), { silent: true });
   const broker = opened.adopt(
-    kafkajsBroker({ ...testKafka(), clientId: 'shop-test', prefix, sessionTimeoutMs: 6000, logger }),
+    kafkaBroker({ ...testKafka(), clientId: 'shop-test', prefix, sessionTimeoutMs: 6000, logger }),
     (connected) => connected.disconnect(),
   );
   await broker.createTopics(topics, { partitions: 1, replicationFactor: 1 });
@@ -86,6 +86,7 @@ export async function buildTestService(features: Features, settings: Record<stri
     SHOP_PORT: '0',
     SHOP_DATABASE_URL: database.runningUrl,
     KAFKA_BROKERS: testBrokers().join(','),
+    KAFKA_DRIVER: testKafka().driver,
     KAFKA_PREFIX: prefix,
     KAFKA_SESSION_TIMEOUT_MS: '6000',
     OUTBOX_POLL_MS: '50',

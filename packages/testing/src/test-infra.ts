@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { KafkaAccess } from '@florin/runtime';
+import { type KafkaAccess, type KafkaDriver, readKafkaDriver } from '@florin/runtime';
 
 export type TestInfra = { databaseUrl: string; kafkaBrokers: string[] };
 
@@ -24,9 +24,9 @@ export function testBrokers(): string[] {
   return testInfra().kafkaBrokers;
 }
 
-/** Access to the tests' broker, which speaks plain text. */
-export function testKafka(): KafkaAccess {
-  return { brokers: testBrokers(), security: 'plaintext' };
+/** Access to the tests' broker, which speaks plain text, by the driver that KAFKA_DRIVER chooses (default kafkajs). */
+export function testKafka(): KafkaAccess & { driver: KafkaDriver } {
+  return { brokers: testBrokers(), security: 'plaintext', driver: readKafkaDriver(process.env) };
 }
 
 function checkoutRoot(directory: string): string {

@@ -1,5 +1,5 @@
 import { createEventVerifier, DEVELOPMENT_SIGNING_KEYS, parseEvent, parseSigningKeys, topics } from '@florin/events';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkaBroker } from '@florin/kafka';
 import type { Message } from '@florin/messaging';
 import { createLogger } from '@florin/runtime';
 import { eventually, testBrokers, testKafka, uniquePrefix } from '@florin/testing';
@@ -9,7 +9,7 @@ import { type RunningAuth, signUp, startAuth, stopAll } from './start-auth.ts';
 describe('user-registered', () => {
   const prefix = uniquePrefix('auth');
   const logger = createLogger({ service: 'test', level: 'error' });
-  const broker = kafkajsBroker({ ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
+  const broker = kafkaBroker({ ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
   const received: Message[] = [];
   let auth: RunningAuth;
 

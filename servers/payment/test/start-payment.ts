@@ -1,6 +1,6 @@
 import { type OutgoingEvent, topics } from '@florin/events';
 import type { Endpoint } from '@florin/http';
-import { kafkajsBroker } from '@florin/kafka';
+import { kafkaBroker } from '@florin/kafka';
 import { createLogger } from '@florin/runtime';
 import { createService, type FlorinService } from '@florin/service';
 import {
@@ -68,7 +68,7 @@ export async function startPayment(
   const prefix = uniquePrefix('payment');
   const logger = createLogger({ service: 'payment-test', level: 'error' });
   const broker = opened.adopt(
-    kafkajsBroker({ ...testKafka(), clientId: 'payment-test', prefix, sessionTimeoutMs: 6000, logger }),
+    kafkaBroker({ ...testKafka(), clientId: 'payment-test', prefix, sessionTimeoutMs: 6000, logger }),
     (connected) => connected.disconnect(),
   );
   await broker.createTopics(topics, { partitions: 3, replicationFactor: 1 });
@@ -76,6 +76,7 @@ export async function startPayment(
     PAYMENT_PORT: '0',
     PAYMENT_DATABASE_URL: database.runningUrl,
     KAFKA_BROKERS: testBrokers().join(','),
+    KAFKA_DRIVER: testKafka().driver,
     KAFKA_PREFIX: prefix,
     KAFKA_SESSION_TIMEOUT_MS: '6000',
     OUTBOX_POLL_MS: '50',

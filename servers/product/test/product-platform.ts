@@ -10,7 +10,7 @@ import {
   parseSigningKeys,
   topics,
 } from '@florin/events';
-import { kafkajsBroker, openKafkajs } from '@florin/kafka';
+import { kafkaBroker, openKafkajs } from '@florin/kafka';
 import type { Broker, Subscription } from '@florin/messaging';
 import { createLogger } from '@florin/runtime';
 import { createService, type FlorinService } from '@florin/service';
@@ -74,7 +74,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
   const prefix = uniquePrefix('product');
   const logger = createLogger({ service: 'test', level: 'error' });
   const broker = opened.adopt(
-    kafkajsBroker({ ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger }),
+    kafkaBroker({ ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger }),
     (connected) => connected.disconnect(),
   );
   await broker.createTopics(topics, { partitions: 3, replicationFactor: 1 });
@@ -83,6 +83,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
     PRODUCT_PORT: '0',
     PRODUCT_DATABASE_URL: database.runningUrl,
     KAFKA_BROKERS: testBrokers().join(','),
+    KAFKA_DRIVER: testKafka().driver,
     KAFKA_PREFIX: prefix,
     KAFKA_SESSION_TIMEOUT_MS: '6000',
     OUTBOX_POLL_MS: '50',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Admin } from 'kafkajs';
-import { fetchBounds, readStartPositions } from '../src/read-start-positions.ts';
+import { fetchBounds, fetchCommitted } from '../src/kafkajs-offsets.ts';
 
 /** A broker with one partition, whose group has no coordinator for the first `failures` requests. */
 function adminOf(type: string, failures: number): Admin {
@@ -14,9 +14,9 @@ function adminOf(type: string, failures: number): Admin {
   } as unknown as Admin;
 }
 
-const read = (admin: Admin) => readStartPositions({ admin, prefix: 'x.', group: 'group', topics: ['topic'] });
+const read = (admin: Admin) => fetchCommitted(admin, { prefix: 'x.', group: 'group', topics: ['topic'] });
 
-describe('readStartPositions', () => {
+describe('reading offsets by kafkajs', () => {
   for (const type of ['NOT_COORDINATOR_FOR_GROUP', 'GROUP_COORDINATOR_NOT_AVAILABLE', 'GROUP_LOAD_IN_PROGRESS'])
     it(`asks again after ${type}`, async () => {
       const [start] = await read(adminOf(type, 2));

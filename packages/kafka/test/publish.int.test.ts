@@ -2,16 +2,16 @@ import { newId } from '@florin/database';
 import { type Broker, MessagesRefused, type OutgoingMessage, PublishFailed } from '@florin/messaging';
 import { configureTopic, eventually, failureOf, limitTopic, PROBE, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
-import { testBroker } from './test-broker.ts';
+import { describeDrivers, testBroker } from './test-broker.ts';
 
 const TOPIC = 'florin.users';
 
-describe('publishing through kafkajs', () => {
+describeDrivers('publishing', (driver) => {
   let prefix: string;
   let broker: Broker;
   beforeEach(async () => {
     prefix = uniquePrefix('publish');
-    broker = testBroker(prefix);
+    broker = testBroker(prefix, { driver });
     await broker.createTopics([TOPIC], { partitions: 3, replicationFactor: 1 });
   });
   afterEach(() => broker.disconnect());

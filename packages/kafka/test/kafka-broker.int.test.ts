@@ -2,25 +2,22 @@ import { createHook } from 'node:async_hooks';
 import { newId } from '@florin/database';
 import type { Broker, MessageBatch, OutgoingMessage, SubscribeOptions, Subscription } from '@florin/messaging';
 import { sleep } from '@florin/runtime';
-import { eventually, failureOf, testKafka, uniquePrefix } from '@florin/testing';
+import { eventually, failureOf, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
-import kafkajs from 'kafkajs';
-import { testBroker } from './test-broker.ts';
+import { describeDrivers, testBroker } from './test-broker.ts';
 
 const TOPIC = 'florin.users';
 
 type Consumed = { partition: number; offset: string; key: string; value: string };
 
-import { openKafkajs } from '../src/index.ts';
-
-describe('kafkajsBroker', () => {
+describeDrivers('the broker port', (driver) => {
   let prefix: string;
   let broker: Broker;
   const subscriptions: Subscription[] = [];
 
   before(async () => {
     prefix = uniquePrefix('driver');
-    broker = testBroker(prefix);
+    broker = testBroker(prefix, { driver });
     await broker.createTopics([TOPIC, 'florin.payments'], { partitions: 3, replicationFactor: 1 });
   });
   afterEach(async () => {
@@ -192,11 +189,8 @@ describe('kafkajsBroker', () => {
   it('reports an error if the messages after its offset are gone', async () => {
     const group = newId();
     const sent = await send(['alice']);
-    const admin = openKafkajs({ ...testKafka(), logLevel: kafkajs.logLevel.NOTHING }).admin();
-    await admin.connect();
-    const partitions = [0, 1, 2].map((partition) => ({ partition, offset: '1000000' }));
-    await admin.setOffsets({ groupId: prefix + group, topic: prefix + TOPIC, partitions });
-    await admin.disconnect();
+    const offsets = [0, 1, 2].map((partition) => ({ topic: TOPIC, partition, offset: '1000000' }));
+    await broker.resetOffsets(group, offsets);
     const { crashes } = await consume({ group });
     await eventually(() => expect(crashes[0]?.message).to.match(/offset out of range/i));
     expect(sent).to.have.length(1);
