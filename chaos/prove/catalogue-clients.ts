@@ -3,6 +3,7 @@ import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import type { Random } from '../../dev/seed/random.ts';
 import type { Call, Reply, Request } from './create-call.ts';
 import type { Edit, Edited, EditHistory } from './edit-history.ts';
+import { makeCategory } from './make-category.ts';
 import type { Shop } from './shop.ts';
 import { signIn } from './staff.ts';
 
@@ -18,7 +19,8 @@ type Thing = { id: string; version: number };
 
 /** Several clients edit few products and categories, so that their edits conflict. */
 const CLIENTS = 3;
-const CATEGORIES = 8;
+/** More than the levels that a tree may have. */
+const CATEGORIES = 12;
 const NEWEST_PRODUCTS = 4;
 const EVERY_MS = 250;
 
@@ -27,12 +29,8 @@ export async function prepareCatalogueClients(options: Options): Promise<(signal
   const { call, random } = options;
   const token = await signIn(call, random, demoAccounts.admin);
   const categoryIds: string[] = [];
-  for (let count = 1; count <= CATEGORIES; count++) {
-    const body = { name: `Category ${count}` };
-    const reply = await call({ service: 'product', method: 'POST', path: '/v1/categories', token, body }, random);
-    if (reply?.status !== 201) throw new Error(`Could not make a category: ${JSON.stringify(reply?.body)}`);
-    categoryIds.push(thingOf(reply).id);
-  }
+  for (let count = 1; count <= CATEGORIES; count++)
+    categoryIds.push(await makeCategory(call, random, { token, name: `Category ${count}` }));
   // Created once for all rounds: a generator per round would repeat the names that identify edits.
   const randoms = Array.from({ length: CLIENTS }, (_, index) => random.split(`client ${index}`));
   return async (signal) => {
@@ -84,7 +82,7 @@ function drawProduct(random: Random, name: string) {
   return { name, priceMinor: random.between(100, 60_000), status: random.chance(0.1) ? 'archived' : 'active' };
 }
 
-/** A move that makes a cycle or a sixth level is rejected. Some do so only together with a concurrent move. */
+/** A move that makes a cycle or an eleventh level is rejected. Some do so only together with a concurrent move. */
 function drawPlace({ random, categoryIds }: Client, name: string) {
   return { name, parentId: random.chance(0.2) ? null : random.pick(categoryIds) };
 }

@@ -34,7 +34,7 @@ describe('createEditHistory', () => {
   const seen = 'no edit overwrites an unread version';
   const answered = 'an edit is applied as answered';
   const made = 'a record has the state of its last edit';
-  const tree = 'categories form a tree of at most five levels';
+  const tree = 'categories form a tree of at most ten levels';
   for (const [what, edits, now, expected] of [
     ['two edits of one version', [done('a', 1), done('b', 1)], stored(['a', 'b']), seen],
     ['a confirmed edit that is missing', [done('a', 1), done('b', 2)], stored(['a']), answered],

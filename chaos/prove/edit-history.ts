@@ -17,7 +17,7 @@ export type StoredCatalogue = {
 
 export type EditHistory = ReturnType<typeof createEditHistory>;
 
-const MAX_LEVELS = 5;
+const MAX_LEVELS = 10;
 
 /** Records edits and their answers. Checks that no edit is lost and none overwrites a version that its author did not read. */
 export function createEditHistory() {
@@ -83,13 +83,13 @@ function checkThings(edits: readonly Edit[], { things, log }: StoredCatalogue): 
   return findings;
 }
 
-/** Checks that every category is at most five levels deep and in no cycle. */
+/** Checks that every category is at most ten levels deep and in no cycle. */
 function checkTree({ parents }: StoredCatalogue): Finding[] {
   return [...parents.keys()].flatMap((id) => {
     let levels = 0;
     for (let at: string | null | undefined = id; at != null && levels <= MAX_LEVELS; at = parents.get(at)) levels++;
     return levels <= MAX_LEVELS
       ? []
-      : [{ check: 'categories form a tree of at most five levels', subject: id, detail: 'deeper, or in a cycle' }];
+      : [{ check: 'categories form a tree of at most ten levels', subject: id, detail: 'deeper, or in a cycle' }];
   });
 }

@@ -1,20 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccounts } from '@florin/auth-server/demo-accounts';
-import type { Random } from '../../dev/seed/random.ts';
-import type { Call, Reply } from './create-call.ts';
-import type { ImportFile, InventoryHistory, Move } from './inventory-history.ts';
-import type { PurchaseHistory, PurchaseView } from './purchase-history.ts';
-import type { Shop } from './shop.ts';
+import { countStock } from './count-stock.ts';
+import { dataOf, drawKey, type InventoryClient, type InventoryOptions, postMove } from './inventory-client.ts';
+import { type ImportFile, moveReasons } from './inventory-history.ts';
+import type { PurchaseView } from './purchase-history.ts';
 import { signIn } from './staff.ts';
-
-type Options = {
-  call: Call;
-  random: Random;
-  purchaseHistory: PurchaseHistory;
-  history: InventoryHistory;
-  shop: Shop;
-  onOperation(kind: string): void;
-};
 
 /** Several clients, so that they meet at one product, one file and one parcel. */
 const CLIENTS = 3;
@@ -24,28 +14,28 @@ const NEWEST_PRODUCTS = 3;
 const FILE_ROWS = 620;
 const STOCK = 3;
 
-/** The returned function moves stock, imports product files and ships parcels. */
-export async function prepareInventoryClients(options: Options): Promise<(signal: AbortSignal) => Promise<void>> {
+/** The returned function moves and counts stock, imports product files and ships parcels. */
+export async function prepareInventoryClients(options: InventoryOptions): Promise<(signal: AbortSignal) => Promise<void>> {
   const token = await signIn(options.call, options.random, demoAccounts.admin);
   // Created once for all rounds: a generator per round would repeat its keys.
   const clients = Array.from({ length: CLIENTS }, (_, index) => ({
     ...options,
     random: options.random.split(`client ${index}`),
     token,
+    shelf: { moves: [] },
   }));
   return async (signal) => {
     await Promise.all(clients.map((client) => work(client, signal)));
   };
 }
 
-type Client = Options & { token: string };
-
-async function work(client: Client, signal: AbortSignal): Promise<void> {
+async function work(client: InventoryClient, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await sleep(EVERY_MS * (0.5 + client.random.next()));
     if (signal.aborted) return;
     const act = client.random.pickWeighted([
       [10, moveStock],
+      [5, countStock],
       [6, sendParcel],
       [1, sendFile],
     ] as const);
@@ -53,14 +43,14 @@ async function work(client: Client, signal: AbortSignal): Promise<void> {
   }
 }
 
-async function moveStock(client: Client): Promise<void> {
+async function moveStock(client: InventoryClient): Promise<void> {
   const { random, shop, history } = client;
   if (shop.products.length === 0) return;
   const isDelivery = random.chance(0.6);
   const move = history.move({
     productId: random.pick(shop.products.slice(-NEWEST_PRODUCTS)).id,
     delta: isDelivery ? random.between(1, 50) : -random.between(1, 40),
-    reason: isDelivery ? 'delivery' : 'correction',
+    reason: isDelivery ? random.pick(['delivery', 'found'] as const) : random.pick(moveReasons.slice(1)),
     key: drawKey(random),
   });
   // A double click.
@@ -68,20 +58,8 @@ async function moveStock(client: Client): Promise<void> {
   await Promise.all(Array.from({ length: times }, () => postMove(client, move)));
 }
 
-async function postMove({ call, random, token, history, onOperation }: Client, move: Move): Promise<void> {
-  const { productId, delta, reason, key } = move;
-  const path = `/v1/products/${productId}/stock-movements`;
-  const headers = { 'idempotency-key': key };
-  const reply = await call({ service: 'product', method: 'POST', path, token, body: { delta, reason }, headers }, random);
-  onOperation('move stock');
-  move.lost += reply?.lost ?? 1;
-  if (reply?.status === 201 || reply?.status === 200) history.moved(move, dataOf(reply));
-  else if (reply?.status === 409) move.isRejected = true;
-  else if (reply) history.reportViolation('a stock movement is answered 200, 201 or 409', productId, `answered ${reply.status}`);
-}
-
 /** Sends a file until it is done, sometimes twice at once. Each attempt continues where another was cut. */
-async function sendFile(client: Client): Promise<void> {
+async function sendFile(client: InventoryClient): Promise<void> {
   const { random, history } = client;
   const stem = Math.floor(random.next() * 2 ** 40).toString(36);
   const skus = Array.from({ length: FILE_ROWS }, (_, index) => (index % 100 === 7 ? undefined : `${stem}-${index}`));
@@ -90,7 +68,7 @@ async function sendFile(client: Client): Promise<void> {
   await Promise.all(Array.from({ length: times }, () => postFile(client, file)));
 }
 
-async function postFile(client: Client, file: ImportFile): Promise<void> {
+async function postFile(client: InventoryClient, file: ImportFile): Promise<void> {
   const { call, random, token, history, onOperation } = client;
   const categoryId = await anyCategory(client);
   if (categoryId === undefined) return;
@@ -118,7 +96,7 @@ async function postFile(client: Client, file: ImportFile): Promise<void> {
 }
 
 /** The first category by id: the same for every attempt to send a file. */
-async function anyCategory({ call, random, token }: Client): Promise<string | undefined> {
+async function anyCategory({ call, random, token }: InventoryClient): Promise<string | undefined> {
   const reply = await call({ service: 'product', method: 'GET', path: '/v1/categories', token }, random);
   return reply?.status === 200
     ? dataOf<{ id: string }[]>(reply)
@@ -127,7 +105,7 @@ async function anyCategory({ call, random, token }: Client): Promise<string | un
     : undefined;
 }
 
-async function sendParcel({ call, random, token, purchaseHistory, history, onOperation }: Client): Promise<void> {
+async function sendParcel({ call, random, token, purchaseHistory, history, onOperation }: InventoryClient): Promise<void> {
   const step = random.chance(0.6) ? ({ from: 'paid', verb: 'ship' } as const) : ({ from: 'shipped', verb: 'deliver' } as const);
   const path = `/v1/purchases?status=${step.from}&limit=10`;
   const page = await call({ service: 'product', method: 'GET', path, token }, random);
@@ -152,12 +130,4 @@ async function sendParcel({ call, random, token, purchaseHistory, history, onOpe
     history.sent(id, step.verb === 'ship' ? 'shipped' : 'delivered');
   } else if (reply && reply.status !== 409)
     history.reportViolation('a shipment is answered 200 or 409', id, `${step.verb} answered ${reply.status}`);
-}
-
-function drawKey(random: Random): string {
-  return `w-${Math.floor(random.next() * 2 ** 52).toString(36)}`;
-}
-
-function dataOf<T>(reply: Reply): T {
-  return (reply.body as { data: T }).data;
 }

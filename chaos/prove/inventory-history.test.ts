@@ -3,12 +3,18 @@ import { createInventoryHistory, type InventoryHistory, type StoredInventory } f
 
 const nothing: StoredInventory = { moves: [], imports: [], openings: new Map(), statuses: new Map(), logged: new Map() };
 const wanted = { productId: 'tea', delta: 5, reason: 'delivery' as const, key: 'k' };
+const createdAt = '2026-11-27T10:00:00.000Z';
 const kept = { id: 'm', ...wanted };
 const done = { id: 'i', key: 'f', status: 'done', rows: 2, refused: 1, reported: 2 };
 const opened = new Map([['A', { movements: 1, units: 3 }]]);
 
 describe('createInventoryHistory', () => {
-  const moved = (history: InventoryHistory): void => history.moved(history.move(wanted), { id: 'm', delta: 5, stockAfter: 5 });
+  const moved = (history: InventoryHistory): void =>
+    history.moved(history.move(wanted), { id: 'm', delta: 5, stockAfter: 5, createdAt });
+  const countedWrongly = (history: InventoryHistory): void => {
+    const count = { units: 5, countedAt: createdAt };
+    history.moved(history.move({ ...wanted, reason: 'count', delta: 2, count }), { id: 'm', delta: 5, stockAfter: 5, createdAt });
+  };
   const refused = (history: InventoryHistory): void => void Object.assign(history.move(wanted), { isRejected: true });
   const imported = (history: InventoryHistory): void =>
     history.imported(history.importFile({ key: 'f', skus: ['A', undefined], stock: 3 }), { id: 'i', rows: 2, refused: 1 });
@@ -19,6 +25,12 @@ describe('createInventoryHistory', () => {
     ['a movement that is kept', moved, { moves: [kept] }, []],
     ['a missing movement', moved, {}, ['an answered movement is kept']],
     ['a movement of another quantity', moved, { moves: [{ ...kept, delta: 6 }] }, ['a movement equals its request']],
+    [
+      'a count that ignores later movements',
+      countedWrongly,
+      { moves: [{ ...kept, reason: 'count', delta: 5 }] },
+      ['a movement equals its request', 'a movement equals its request'],
+    ],
     ['a rejected movement', refused, {}, []],
     ['a rejected movement that was applied', refused, { moves: [kept] }, ['a rejected movement is not applied']],
     ['a movement that was not requested', () => {}, { moves: [kept] }, ['every movement was requested']],
@@ -62,8 +74,8 @@ describe('createInventoryHistory', () => {
   it('finds at once two movements under one key, and an import that reports other rows', () => {
     const history = createInventoryHistory();
     const move = history.move(wanted);
-    history.moved(move, { id: 'm', delta: 5, stockAfter: 5 });
-    history.moved(move, { id: 'n', delta: 5, stockAfter: 10 });
+    history.moved(move, { id: 'm', delta: 5, stockAfter: 5, createdAt });
+    history.moved(move, { id: 'n', delta: 5, stockAfter: 10, createdAt });
     history.imported(history.importFile({ key: 'f', skus: ['A'], stock: 3 }), { id: 'i', rows: 2, refused: 0 });
     expect(history.violations.map(({ check }) => check)).to.deep.equal([
       'one key, one movement',

@@ -1,14 +1,20 @@
 import type { Finding } from './finding.ts';
 import type { Status } from './purchase-history.ts';
 
+/** The reasons with which units are added or removed. */
+export const moveReasons = ['delivery', 'correction', 'damage', 'loss', 'found', 'transfer'] as const;
+
 /** A stock movement under one key, however often it was sent. */
 export type Move = {
   productId: string;
+  /** Of a count: the units that it must add to the stock that the client knows. */
   delta: number;
-  reason: 'delivery' | 'correction';
+  reason: (typeof moveReasons)[number] | 'count';
+  count?: { units: number; countedAt: string };
   key: string;
-  /** Id of the movement, from the answers. */
+  /** Id of the movement and its time, from the answers. */
   id?: string;
+  createdAt?: string;
   isRejected?: boolean;
   /** Number of requests without an answer, or with one that does not say whether they were applied (5xx). */
   lost: number;
@@ -24,6 +30,8 @@ export type ImportFile = {
   /** Id of the import, once an answer said that it is done. */
   id?: string;
 };
+
+export type AnsweredMove = { id: string; delta: number; stockAfter: number; createdAt: string };
 
 export type StoredMove = { id: string; key: string; productId: string; delta: number; reason: string };
 export type StoredImport = { id: string; key: string; status: string; rows: number; refused: number; reported: number };
@@ -58,13 +66,14 @@ export function createInventoryHistory() {
       moves.push(move);
       return move;
     },
-    moved(move: Move, { id, delta, stockAfter }: { id: string; delta: number; stockAfter: number }): void {
+    moved(move: Move, { id, delta, stockAfter, createdAt }: AnsweredMove): void {
       if (move.id !== undefined && move.id !== id)
         reportViolation('one key, one movement', id, `key ${move.key} named ${move.id} before`);
       if (delta !== move.delta)
         reportViolation('a movement equals its request', id, `${move.delta} requested, ${delta} answered`);
       if (stockAfter < 0) reportViolation('stock is never negative', move.productId, `stock ${stockAfter} answered`);
       move.id = id;
+      move.createdAt = createdAt;
     },
     importFile(file: ImportFile): ImportFile {
       files.push(file);

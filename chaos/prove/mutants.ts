@@ -342,6 +342,18 @@ export const mutants: readonly Mutant[] = [
     edits: [{ file: `${payment}/wallets/lock-wallet-for-history.js`, find: ' LOCK IN SHARE MODE', replace: '' }],
   },
   {
+    name: 'count without the movements after it',
+    faults: ['network'],
+    services: ['product'],
+    edits: [
+      {
+        file: `${product}/stock/post-movement.js`,
+        find: 'count + (await sumAfter(trx, product.id, { time: countedAt })) - product.stock',
+        replace: 'count - product.stock',
+      },
+    ],
+  },
+  {
     name: 'stock movement without its key',
     faults: ['kill', 'network'],
     services: ['product'],

@@ -6,8 +6,9 @@ import type { Status } from './purchase-history.ts';
 /** Reads stock movements, imports and parcels from product's database. */
 export async function readInventory(checker: Checker): Promise<StoredInventory> {
   const moves = await checker.rows<{ id: Buffer; idempotency_key: Buffer; product_id: Buffer; delta: number; reason: string }>(
-    `SELECT m.id, k.idempotency_key, m.product_id, m.delta, m.reason
-       FROM {product}.stock_movement_keys k JOIN {product}.stock_movements m ON m.id = k.movement_id`,
+    `SELECT m.id, k.idempotency_key, m.product_id, m.delta, COALESCE(d.reason, m.reason) AS reason
+       FROM {product}.stock_movement_keys k JOIN {product}.stock_movements m ON m.id = k.movement_id
+       LEFT JOIN {product}.stock_movement_details d ON d.movement_id = m.id`,
   );
   const imports = await checker.rows<ImportRow>(
     `SELECT i.id, i.idempotency_key, i.status, i.rows_done, i.refused,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../dev/seed/random.ts';
 import type { Call } from './create-call.ts';
+import { makeCategory } from './make-category.ts';
 import { addProduct, type Product, type Shop } from './shop.ts';
 
 type Account = { email: string; password: string };
@@ -23,12 +24,7 @@ const MAX_NAME_LENGTH = 200;
 export async function openShop(options: Options): Promise<(signal: AbortSignal) => Promise<void>> {
   const { call, random, shop, account, everyMs, onOperation } = options;
   const token = await signIn(call, random, account);
-  const category = await call(
-    { service: 'product', method: 'POST', path: '/v1/categories', token, body: { name: 'Everything' } },
-    random,
-  );
-  const categoryId = (category?.body as { data: { id: string } } | undefined)?.data.id;
-  if (categoryId === undefined) throw new Error(`Could not make a category: ${JSON.stringify(category?.body)}`);
+  const categoryId = await makeCategory(call, random, { token, name: 'Everything' });
 
   const add = async (fields: { name: string; priceMinor: number; stock: number }): Promise<Product | undefined> => {
     const body = { ...fields, categoryId };

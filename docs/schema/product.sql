@@ -45,9 +45,30 @@ CREATE TABLE categories (
   version int unsigned NOT NULL DEFAULT 1,
   created_at datetime(3) NOT NULL,
   updated_at datetime(3) NOT NULL,
+  parent_key binary(16) AS (coalesce(parent_id, x '00000000000000000000000000000000')) STORED NULL,
+  name_key varchar(200) COLLATE utf8mb4_bin AS (lcase(name)) STORED NULL,
   PRIMARY KEY (id),
+  KEY categories_name (name, id),
+  UNIQUE KEY categories_name_of_parent (parent_key, name_key),
   KEY categories_parent (parent_id),
   CONSTRAINT categories_parent FOREIGN KEY (parent_id) REFERENCES categories (id)
+);
+
+CREATE TRIGGER categories_delete_ancestors AFTER DELETE ON categories FOR EACH ROW
+  DELETE FROM category_ancestors WHERE descendant_id = OLD.id;
+
+CREATE TRIGGER categories_insert_ancestors AFTER INSERT ON categories FOR EACH ROW
+  INSERT INTO category_ancestors (ancestor_id, descendant_id, distance) SELECT ancestor_id, NEW.id, distance + 1 FROM category_ancestors WHERE descendant_id = NEW.parent_id UNION ALL SELECT NEW.id, NEW.id, 0;
+
+CREATE TRIGGER categories_update_ancestors AFTER UPDATE ON categories FOR EACH ROW
+  IF NOT (NEW.parent_id <=> OLD.parent_id) THEN DELETE above FROM category_ancestors above JOIN category_ancestors below ON below.descendant_id = above.descendant_id AND below.ancestor_id = NEW.id WHERE above.distance > below.distance; INSERT INTO category_ancestors (ancestor_id, descendant_id, distance) SELECT above.ancestor_id, below.descendant_id, above.distance + below.distance + 1 FROM category_ancestors above JOIN category_ancestors below ON below.ancestor_id = NEW.id WHERE above.descendant_id = NEW.parent_id; END IF;
+
+CREATE TABLE category_ancestors (
+  ancestor_id binary(16) NOT NULL,
+  descendant_id binary(16) NOT NULL,
+  distance tinyint unsigned NOT NULL,
+  PRIMARY KEY (ancestor_id, descendant_id),
+  KEY category_ancestors_descendant (descendant_id, distance)
 );
 
 CREATE TABLE category_tree (
@@ -103,6 +124,7 @@ CREATE TABLE import_rows (
   problems text COLLATE utf8mb4_bin NULL,
   stock_before bigint NULL,
   stock_after bigint NULL,
+  given mediumtext COLLATE utf8mb4_bin NULL,
   PRIMARY KEY (import_id, position),
   KEY import_rows_outcome (import_id, outcome, position),
   CONSTRAINT import_rows_outcome CHECK (outcome in ('created', 'updated', 'unchanged', 'refused')),
@@ -164,6 +186,15 @@ CREATE TABLE parked_outbox (
   KEY parked_outbox_key (topic, message_key, id)
 );
 
+CREATE TABLE product_categories (
+  category_id binary(16) NOT NULL,
+  product_id binary(16) NOT NULL,
+  PRIMARY KEY (category_id, product_id),
+  KEY product_categories_product (product_id),
+  CONSTRAINT product_categories_category FOREIGN KEY (category_id) REFERENCES categories (id),
+  CONSTRAINT product_categories_product FOREIGN KEY (product_id) REFERENCES products (id) ON DELETE CASCADE
+);
+
 CREATE TABLE product_labels (
   name varchar(40) COLLATE utf8mb4_bin NOT NULL,
   value varchar(200) COLLATE utf8mb4_bin NOT NULL,
@@ -190,6 +221,7 @@ CREATE TABLE products (
   low_stock_threshold bigint NULL,
   in_stock tinyint AS (stock > 0) STORED NULL,
   is_low_stock tinyint AS (low_stock_threshold is not null and stock <= low_stock_threshold) STORED NULL,
+  further_category_ids varchar(800) COLLATE ascii_bin NULL,
   slug varchar(100) COLLATE utf8mb4_bin NULL,
   brand varchar(100) COLLATE utf8mb4_bin NULL,
   barcode varchar(14) COLLATE ascii_bin NULL,
@@ -294,6 +326,19 @@ CREATE TABLE signature_starts (
   PRIMARY KEY (topic, partition_id)
 );
 
+CREATE TABLE stock_movement_details (
+  movement_id binary(16) NOT NULL,
+  reason varchar(12) COLLATE ascii_bin NOT NULL,
+  note varchar(500) COLLATE utf8mb4_bin NULL,
+  counted bigint NULL,
+  counted_at datetime(3) NULL,
+  PRIMARY KEY (movement_id),
+  CONSTRAINT stock_movement_details_movement FOREIGN KEY (movement_id) REFERENCES stock_movements (id),
+  CONSTRAINT stock_movement_details_count CHECK (reason = 'count' = counted is not null and reason = 'count' = counted_at is not null),
+  CONSTRAINT stock_movement_details_counted CHECK (counted >= 0),
+  CONSTRAINT stock_movement_details_reason CHECK (reason in ('delivery', 'correction', 'damage', 'loss', 'found', 'transfer', 'count'))
+);
+
 CREATE TABLE stock_movement_keys (
   user_id binary(16) NOT NULL,
   idempotency_key varbinary(255) NOT NULL,
@@ -317,7 +362,6 @@ CREATE TABLE stock_movements (
   UNIQUE KEY stock_movements_purchase (purchase_id, product_id, reason),
   CONSTRAINT stock_movements_product FOREIGN KEY (product_id) REFERENCES products (id),
   CONSTRAINT stock_movements_after CHECK (stock_after >= 0),
-  CONSTRAINT stock_movements_delta CHECK (delta <> 0),
   CONSTRAINT stock_movements_of_purchase CHECK (reason in ('sale', 'return') = purchase_id is not null),
   CONSTRAINT stock_movements_reason CHECK (reason in ('opening', 'delivery', 'correction', 'sale', 'return'))
 );

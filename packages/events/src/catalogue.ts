@@ -56,6 +56,7 @@ export type ProductState = {
   currency: string;
   taxRatePercent: number | null;
   categoryId: string;
+  categoryIds?: string[];
   imageUrl: string | null;
   images: { url: string; alt: string }[];
   tags: string[];
@@ -81,6 +82,7 @@ const productState = {
   currency: currency(),
   taxRatePercent: percent().allow(null).required().description('The tax that the price includes; null: the rate of the shop'),
   categoryId: id(),
+  categoryIds: Joi.array().items(id()).min(1).description('All categories. The first is `categoryId`'),
   imageUrl: textOrNull().description('The `url` of the first of `images`'),
   images: Joi.array().items(image).required(),
   tags: Joi.array().items(Joi.string()).required(),

@@ -51,6 +51,7 @@ const product = both(
   }),
   fc.record({
     categoryId: id,
+    categoryIds: fc.array(id, { minLength: 1, maxLength: 3 }),
     imageUrl: textOrNull,
     images: fc.array(fc.record({ url: fc.webUrl(), alt: fc.string() }), { maxLength: 3 }),
     tags: fc.array(text, { maxLength: 3 }),

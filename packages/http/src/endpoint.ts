@@ -40,7 +40,7 @@ export type Answer = {
   isBare?: boolean;
   /** Further fields of a list's page. */
   page?: Readonly<Record<string, Schema>>;
-  /** Media types, if the response is text other than JSON. */
+  /** Media types of responses that are text other than JSON, beside `data` if the request chooses. */
   contentTypes?: readonly string[];
   /** Headers other than those that the endpoint's properties imply, such as `Link` of a list. */
   headers?: readonly ResponseHeader[];

@@ -28,8 +28,15 @@ export const knownErrors: readonly ErrorDefinition[] = [
     code: 'CATEGORY_IN_USE',
     status: 409,
     title: 'The category has products or subcategories',
-    meaning: 'Only an empty category can be deleted.',
-    action: 'Move or archive its products and subcategories first.',
+    meaning: 'Only a category without subcategories and without products, active or archived, can be deleted.',
+    action: 'Move its products and subcategories to other categories first.',
+  },
+  {
+    code: 'CATEGORY_NAME_TAKEN',
+    status: 409,
+    title: 'Another category with this parent has this name',
+    meaning: 'Names are unique among the subcategories of one parent, and at the top. Upper and lower case count as equal.',
+    action: 'Choose another name or another parent.',
   },
   {
     code: 'CATEGORY_NOT_FOUND',
@@ -41,9 +48,16 @@ export const knownErrors: readonly ErrorDefinition[] = [
   {
     code: 'CATEGORY_TOO_DEEP',
     status: 409,
-    title: 'Categories can have at most five levels',
-    meaning: 'The category, or one inside it, would lie below the fifth level.',
+    title: 'Categories can have at most ten levels',
+    meaning: 'The category, or one inside it, would lie below the tenth level.',
     action: 'Choose a parent on a higher level.',
+  },
+  {
+    code: 'COUNT_TOO_OLD',
+    status: 409,
+    title: 'Too many movements since the count',
+    meaning: 'The product has more movements after `countedAt` than are added up.',
+    action: 'Count again.',
   },
   {
     code: 'CURRENCY_MISMATCH',
@@ -388,8 +402,8 @@ export const knownErrors: readonly ErrorDefinition[] = [
     code: 'STOCK_BELOW_ZERO',
     status: 409,
     title: 'Stock would fall below zero',
-    meaning: 'The movement would take more units than there are.',
-    action: 'Read the stock again and take at most that.',
+    meaning: 'The movement would take more units than there are, or more units were sold after the count than it found.',
+    action: 'Read the stock again and take at most that, or count again.',
   },
   {
     code: 'STOCK_TOO_HIGH',

@@ -50,12 +50,10 @@ function headersOf(names: readonly ResponseHeader[], parts: DocumentParts): Json
 }
 
 function contentOf({ data, contentTypes, ...answer }: Answer, parts: DocumentParts): Json {
-  if (contentTypes !== undefined) {
-    const content = contentTypes.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]);
-    return { content: Object.fromEntries(content) };
-  }
-  if (data === undefined) return {};
-  return { content: { 'application/json': { schema: parts.schema(bodyOf(data, answer), 'answer') } } };
+  const texts = (contentTypes ?? []).map((type) => [type, { schema: { type: 'string', format: 'binary' } }] as const);
+  const json =
+    data === undefined ? [] : [['application/json', { schema: parts.schema(bodyOf(data, answer), 'answer') }] as const];
+  return texts.length + json.length === 0 ? {} : { content: Object.fromEntries([...json, ...texts]) };
 }
 
 function bodyOf(data: Schema, { isList, isPaged, isBare, page = {} }: Omit<Answer, 'data'>): Schema {

@@ -17,7 +17,7 @@ export function withOpenCursor(seal: CursorSeal, request: Request, query: Query)
 
 /** Seals the cursor in a list's reply and adds the `Link` header (RFC 8288). */
 export function withSealedCursor(seal: CursorSeal, request: Request, { query, reply }: { query: Query; reply: Reply }): Reply {
-  const { page, ...body } = reply.body as { page?: PageLinks };
+  const { page, ...body } = (reply.body ?? {}) as { page?: PageLinks };
   if (page === undefined) return reply;
   const nextCursor = page.nextCursor === null ? null : seal.seal(page.nextCursor, scopeOf(request, query));
   const sealed = { ...page, nextCursor };

@@ -16,6 +16,10 @@ import { parkedOutbox } from './0011-parked-outbox.ts';
 import { sentHashes } from './0012-sent-hashes.ts';
 import { stockSetByImports } from './0013-stock-set-by-imports.ts';
 import { declinesInARow } from './0014-declines-in-a-row.ts';
+import { categoryTree } from './0015-category-tree.ts';
+import { stockReasons } from './0016-stock-reasons.ts';
+import { productCategories } from './0017-product-categories.ts';
+import { rejectedRows } from './0018-rejected-rows.ts';
 import { productFields } from './0019-product-fields.ts';
 
 export const migrations: readonly Migration[] = [
@@ -33,6 +37,10 @@ export const migrations: readonly Migration[] = [
   sentHashes,
   stockSetByImports,
   declinesInARow,
+  categoryTree,
+  stockReasons,
+  productCategories,
+  rejectedRows,
   productFields,
   ...messagingMigrations,
   ...auditLogMigrations,

@@ -1,6 +1,7 @@
 import type { Invariant } from '@florin/invariants';
+import { catalogueInvariants } from './catalogue/index.ts';
 import { purchaseInvariants } from './purchases/index.ts';
 import { stockInvariants } from './stock/index.ts';
 
 /** The invariants of all features. */
-export const invariants: readonly Invariant[] = [...stockInvariants, ...purchaseInvariants];
+export const invariants: readonly Invariant[] = [...stockInvariants, ...purchaseInvariants, ...catalogueInvariants];

@@ -21,7 +21,7 @@ describe('categories', () => {
   };
   const chain = async (levels: number): Promise<Category[]> => {
     const made: Category[] = [];
-    for (let level = 1; level <= levels; level++) made.push(await make(`Level ${level}`, made.at(-1)?.id));
+    for (let level = 1; level <= levels; level++) made.push(await make(`Level ${level} ${newId()}`, made.at(-1)?.id));
     return made;
   };
   const edit = ({ id, version }: Pick<Category, 'id' | 'version'>, changes: unknown) =>
@@ -39,7 +39,7 @@ describe('categories', () => {
     });
 
     it(`${method} requires If-Match with the current version`, async () => {
-      const { id } = await make('Seeds');
+      const { id } = await make(`Seeds ${newId()}`);
       const path = `/v1/categories/${id}`;
       expect((await send(method, path, body)).body).to.include({ status: 428, code: 'PRECONDITION_REQUIRED' });
       const stale = await send(method, path, body, { 'if-match': '"7"' });
@@ -58,24 +58,24 @@ describe('categories', () => {
     ['a parent that does not exist', { parentId: newId() }],
   ] as const) {
     it(`rejects a change to ${what}`, async () => {
-      expect((await edit(await make('Seeds'), changes)).status).to.equal(422);
+      expect((await edit(await make(`Seeds ${newId()}`), changes)).status).to.equal(422);
     });
   }
 
   it('changes the given fields and writes an audit entry', async () => {
-    const made = await make('Seeds');
-    const { status, headers, body } = await edit(made, { name: 'Bulbs', description: 'To plant' });
+    const made = await make(`Seeds ${newId()}`);
+    const { status, headers, body } = await edit(made, { name: 'Bulbs of tulips', description: 'To plant' });
     expect(status).to.equal(200);
     expect(headers.get('etag')).to.equal('"2"');
-    expect(body.data).to.include({ id: made.id, name: 'Bulbs', description: 'To plant', parentId: null, version: 2 });
+    expect(body.data).to.include({ id: made.id, name: 'Bulbs of tulips', description: 'To plant', parentId: null, version: 2 });
     const { body: log } = await platform.call('GET', `/v1/product/audit-log?subject=${made.id}`, { token: platform.admin.token });
     expect(log.data.map(({ action }: { action: string }) => action)).to.deep.equal(['category.edit', 'category.create']);
     expect(log.data[0]).to.deep.include({ actorId: platform.staff.id });
-    expect(log.data[0].before).to.include({ name: 'Seeds' });
+    expect(log.data[0].before).to.include({ name: made.name });
   });
 
   it('accepts one of two concurrent changes of the same version', async () => {
-    const made = await make('Seeds');
+    const made = await make(`Seeds ${newId()}`);
     const answers = await Promise.all(['Bulbs', 'Herbs', 'Shrubs', 'Trees'].map((name) => edit(made, { name })));
     expect(answers.map(({ status }) => status)).to.have.members([200, 412, 412, 412]);
     const won = answers.find(({ status }) => status === 200)?.body.data;
@@ -94,19 +94,59 @@ describe('categories', () => {
     expect((await edit({ ...middle, version: 2 }, { parentId: null })).body.data).to.include({ parentId: null });
   });
 
-  it('rejects a cycle and a sixth level', async () => {
-    const [top, second, , , fifth] = (await chain(5)) as [Category, Category, Category, Category, Category];
+  it('rejects a cycle and an eleventh level', async () => {
+    const made = await chain(10);
+    const [top, second, last] = [made[0], made[1], made[9]] as [Category, Category, Category];
     expect((await edit(top, { parentId: top.id })).body).to.include({ status: 409, code: 'CATEGORY_CYCLE' });
-    expect((await edit(top, { parentId: fifth.id })).body).to.include({ status: 409, code: 'CATEGORY_CYCLE' });
-    const sixth = await send('POST', '/v1/categories', { name: 'Sixth', parentId: fifth.id });
-    expect(sixth.body).to.include({
+    expect((await edit(top, { parentId: last.id })).body).to.include({ status: 409, code: 'CATEGORY_CYCLE' });
+    const eleventh = await send('POST', '/v1/categories', { name: 'Eleventh', parentId: last.id });
+    expect(eleventh.body).to.include({
       status: 409,
       code: 'CATEGORY_TOO_DEEP',
-      title: 'Categories can have at most five levels',
-      detail: 'At most 5 levels are allowed; the change would make 6.',
+      title: 'Categories can have at most ten levels',
+      detail: 'At most 10 levels are allowed; the change would make 11.',
     });
     const [, below] = (await chain(2)) as [Category, Category];
     expect((await edit(second, { parentId: below.id })).body).to.include({ status: 409, code: 'CATEGORY_TOO_DEEP' });
+  });
+
+  it('accepts a name once among the subcategories of a parent, and once at the top', async () => {
+    const [one, other] = [await make('Garden beds'), await make('Garden hoses')];
+    const shears = await make('Shears', one.id);
+    expect((await send('POST', '/v1/categories', { name: 'SHEARS', parentId: one.id })).body).to.include({
+      status: 409,
+      code: 'CATEGORY_NAME_TAKEN',
+    });
+    expect((await send('POST', '/v1/categories', { name: 'garden BEDS' })).body).to.include({ code: 'CATEGORY_NAME_TAKEN' });
+    expect((await edit(other, { name: 'Garden beds' })).body).to.include({ code: 'CATEGORY_NAME_TAKEN' });
+    const elsewhere = await make('Shears', other.id);
+    expect((await edit(elsewhere, { parentId: one.id })).body).to.include({ code: 'CATEGORY_NAME_TAKEN' });
+    expect((await edit(shears, { name: 'shears' })).body.data, 'its own name').to.include({ name: 'shears', version: 2 });
+    for (const name of ['Shéars', 'はさみ', 'ハサミ', '✂️', '📚']) await make(name, one.id);
+  });
+
+  it('creates one of several concurrent categories with the same name', async () => {
+    const answers = await Promise.all(Array.from({ length: 6 }, () => send('POST', '/v1/categories', { name: 'Rush' })));
+    expect(answers.map(({ status }) => status)).to.have.members([201, 409, 409, 409, 409, 409]);
+  });
+
+  it('finds a category by its path', async () => {
+    const [clothing, shop] = [await make('Clothing'), await make('Shop > 18')];
+    const shirts = await make('Shirts', clothing.id);
+    const found = async (path: string): Promise<string[]> => {
+      const { status, body } = await platform.call('GET', `/v1/categories?path=${encodeURIComponent(path)}`);
+      return status === 200 ? body.data.map(({ id }: Category) => id) : [`${status} ${body.errors?.[0]?.path}`];
+    };
+    expect(await found('Clothing > Shirts')).to.deep.equal([shirts.id]);
+    expect(await found('clothing>SHIRTS')).to.deep.equal([shirts.id]);
+    expect(await found('Clothing')).to.deep.equal([clothing.id]);
+    expect(await found(String.raw`Shop \> 18`)).to.deep.equal([shop.id]);
+    expect(await found('Shirts')).to.deep.equal([]);
+    expect(await found('Clothing > Shirts > Linen')).to.deep.equal([]);
+    expect(await found(Array.from({ length: 30 }, () => 'Clothing').join('>'))).to.deep.equal([]);
+    for (const wrong of ['', ' ', '>', 'Clothing >', 'Clothing > > Shirts'])
+      expect(await found(wrong)).to.deep.equal(['422 path']);
+    expect((await platform.call('GET', '/v1/categories?path=Clothing&tree=true')).status).to.equal(422);
   });
 
   it('prevents a cycle by concurrent moves that are valid by themselves', async () => {
@@ -135,7 +175,7 @@ describe('categories', () => {
 
   it('never leaves a product in a deleted category', async () => {
     for (let round = 0; round < 5; round++) {
-      const category = await make('Short-lived');
+      const category = await make(`Short-lived ${round}`);
       const [removed, ...added] = await Promise.all([
         send('DELETE', `/v1/categories/${category.id}`, undefined, { 'if-match': '"1"' }),
         ...Array.from({ length: 3 }, () =>
@@ -149,7 +189,7 @@ describe('categories', () => {
 
   it('filters by name and by parent, with cursors or page numbers', async () => {
     const [one, other] = [await make('Façade tools'), await make('Other tools')];
-    const inOne = [await make('Rings'), await make('Ropes', one.id), await make('rings', one.id), await make('Rings', one.id)];
+    const inOne = [await make('Rings'), await make('Ropes', one.id), await make('rings', one.id), await make('Rîngs', one.id)];
     await make('Rings', other.id);
     const idsOf = async (query: string): Promise<string[]> => {
       const ids: string[] = [];

@@ -19,16 +19,23 @@ describe('export and import', () => {
   let empty: ProductPlatform;
   let bulk: BulkClient;
   let other: BulkClient;
+  const further: string[] = [];
   before(async function () {
     this.timeout(120_000);
     [shop, empty] = await Promise.all([startProduct(), startProduct()]);
     [bulk, other] = await Promise.all([createBulkClient(shop), createBulkClient(empty)]);
-    const categories = (await shop.database.db('categories')) as { id: Buffer }[];
-    await empty.database.db('categories').insert(categories);
+    for (const name of ['Sale', 'New']) {
+      const made = await shop.call('POST', '/v1/categories', { token: shop.staff.token, body: { name } });
+      further.push(made.body.data.id);
+    }
+    const categories = (await shop.database.db('categories')) as Record<string, unknown>[];
+    const rows = categories.map(({ parent_key: _parent, name_key: _name, ...row }) => row);
+    await empty.database.db('categories').insert(rows);
   });
   after(() => Promise.all([shop.stop(), empty.stop()]));
   const clear = async ({ database }: ProductPlatform): Promise<void> => {
     await database.db.raw('DELETE FROM stock_movements');
+    await database.db.raw('DELETE FROM product_categories');
     await database.db.raw('DELETE FROM products');
   };
   beforeEach(() => Promise.all([clear(shop), clear(empty)]));
@@ -72,6 +79,7 @@ describe('export and import', () => {
           .tuple(fc.constantFrom('', '-', '+', '(', '00'), skuEnd)
           .map(([start, end]) => `${start}${newId().slice(-12)}${end}`.slice(0, 64).trim()),
         isArchived: fc.boolean(),
+        further: fc.nat(2),
         status: fc.constantFrom('active', 'draft'),
         slug: text(slugSchema(), 'a9é漢-').map((start) => `${start}-${newId().slice(-12)}`),
         brand: text(line(100), 'aB é漢=+-@"\',;|'),
@@ -95,9 +103,10 @@ describe('export and import', () => {
     // One of the two: imageUrl is the first of images.
     .map(({ imageUrl, ...fields }) => (fields.images === undefined && imageUrl !== undefined ? { ...fields, imageUrl } : fields));
 
-  const store = async ({ isArchived, ...fields }: { isArchived?: boolean } & Record<string, unknown>): Promise<void> => {
+  type Stated = { isArchived?: boolean; further?: number } & Record<string, unknown>;
+  const store = async ({ isArchived, further: count = 0, ...fields }: Stated): Promise<void> => {
     const { token } = shop.staff;
-    const body = { ...fields, categoryId: bulk.categoryId };
+    const body = { ...fields, categoryIds: [bulk.categoryId, ...further.slice(0, count)] };
     const created = await shop.call('POST', '/v1/products', { token, body });
     expect(created.status, JSON.stringify([body, created.body])).to.equal(201);
     if (!isArchived) return;

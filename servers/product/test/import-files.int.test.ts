@@ -29,7 +29,7 @@ const notDigits = (text: string): Outcome => [
   `priceMinor must be digits 0 to 9 only, without sign, decimals, exponent, blanks or separators (it is "${text}")`,
 ];
 const knownColumns =
-  'known columns: sku, id, name, description, priceMinor, price, currency, categoryId, imageUrl, stock, lowStockThreshold, status, version';
+  'known columns: sku, id, name, description, priceMinor, price, currency, categoryId, categoryIds, category, imageUrl, stock, stockDelta, lowStockThreshold, status, version, reason';
 
 const files: Record<string, Expected> = {
   'bars.csv': { rows: ['created'], stored: { 'BAR-1': { name: 'Tea, green; loose' } } },
@@ -109,7 +109,7 @@ const files: Record<string, Expected> = {
       '"attribute_set_code"',
       '"qty"',
       '"configurable_variations"',
-      'missing columns of new products: categoryId',
+      'missing columns of new products: categoryId or categoryIds or category',
       knownColumns,
     ],
   },
@@ -143,7 +143,12 @@ const files: Record<string, Expected> = {
     ],
   },
   'repeated-column.csv': {
-    refused: [422, 'repeated columns: name', 'missing columns of new products: categoryId', knownColumns],
+    refused: [
+      422,
+      'repeated columns: name',
+      'missing columns of new products: categoryId or categoryIds or category',
+      knownColumns,
+    ],
   },
   'shopify-products.csv': {
     refused: [422, '"Handle"', '"Body (HTML)"', '"Variant SKU"', '"Cost per item"', 'missing columns: sku or id', knownColumns],

@@ -49,9 +49,16 @@ describe('listProducts', () => {
     priceMinor: number;
     stock: number;
     where: Where;
+    further?: Where[];
     currency: string;
   };
-  const asProduct = ({ where, ...ware }: ListedProduct): NewProduct => ({ ...ware, categoryId: categories[where] });
+  const wheresOf = ({ where, further = [] }: Pick<ListedProduct, 'where' | 'further'>): Where[] => [
+    ...new Set([where, ...further]),
+  ];
+  const asProduct = ({ where, further, ...ware }: ListedProduct): NewProduct => ({
+    ...ware,
+    categoryIds: wheresOf({ where, ...(further && { further }) }).map((each) => categories[each]),
+  });
   const add = async (products: readonly ListedProduct[]): Promise<string[]> =>
     products.length === 0
       ? []
@@ -68,6 +75,7 @@ describe('listProducts', () => {
   const withoutSkus = (products: readonly ListedProduct[]): ListedProduct[] => products.map(({ sku: _sku, ...ware }) => ware);
   const clear = async (): Promise<void> => {
     await database.db('stock_movements').delete();
+    await database.db('product_categories').delete();
     await database.db('products').delete();
   };
   const readAll = async (
@@ -95,6 +103,7 @@ describe('listProducts', () => {
     priceMinor: fc.constantFrom(0, 100, 101, 5_000, MAX_MINOR),
     stock: fc.constantFrom(0, 1, 5, 9),
     where: fc.constantFrom<Where>('garden', 'tools', 'saws', 'books'),
+    further: fc.oneof(fc.constant<Where[]>([]), fc.subarray<Where>(['garden', 'tools', 'saws', 'books'])),
     currency: fc.constantFrom('EUR', 'USD'),
     lowStockThreshold: fc.constantFrom(0, 5),
     brand: fc.constantFrom(null, 'Acme', 'acme'),
@@ -165,7 +174,7 @@ describe('listProducts', () => {
     (sku === undefined || one.sku === sku) &&
     (skuPrefix === '' || one.sku?.startsWith(skuPrefix) === true) &&
     (currency === undefined || one.currency === currency) &&
-    (where === undefined || below[where].includes(one.where)) &&
+    (where === undefined || wheresOf(one).some((each) => below[where].includes(each))) &&
     one.priceMinor >= minPriceMinor &&
     one.priceMinor <= maxPriceMinor &&
     (inStock === undefined || one.stock > 0 === inStock) &&
@@ -252,7 +261,7 @@ describe('listProducts', () => {
   /** The products of a list by a facet, without the facet's own filter. */
   const counted: Record<FacetName, (one: ListedProduct) => readonly string[]> = {
     brand: ({ brand }) => (brand == null ? [] : [brand]),
-    category: ({ where }) => [categories[where]],
+    category: (one) => wheresOf(one).map((each) => categories[each]),
     price: ({ priceMinor }) => [String(priceMinor)],
     tag: ({ tags = [] }) => tags,
   };
@@ -544,6 +553,25 @@ describe('listProducts', () => {
     expect(await namesFor({ categoryId: newId() })).to.deep.equal([]);
   });
 
+  it('lists a category that too many products have as a further one to sort them', async () => {
+    await clear();
+    const make = (count: number, name: string, further: Where[]): ListedProduct[] =>
+      Array.from({ length: count }, (_, index) => ({
+        ...{ name: `${name} ${String(index).padStart(4, '0')}`, priceMinor: index % 7, stock: 1, currency: 'EUR' },
+        ...{ where: 'garden', further },
+      }));
+    await add([...make(2_001, 'gift', ['books']), ...make(300, 'tool', [])]);
+    for (const sort of productSorts) {
+      const seen = await readAll({ categoryId: categories.books }, { sort, limit: 100 });
+      expect(new Set(seen.map(({ id }) => idText(id))).size).to.equal(2_001);
+      expect(seen).to.deep.equal(seen.toSorted(comparisons[sort]));
+      const read = await rowsReadOf({ categoryId: categories.books }, { sort, limit: 20 });
+      expect(read, 'counted, and looked at until the page is full').to.be.at.most(9_000);
+    }
+    const facets = await countFacets(database.db, { status: 'active', categoryId: categories.books }, ['price']);
+    expect(facets.capped).to.equal(true);
+  });
+
   it('lists a category with too many subcategories to merge', async () => {
     const at = new Date();
     const rows = Array.from({ length: 70 }, (_, index) => ({
@@ -564,5 +592,10 @@ describe('listProducts', () => {
     ];
     await runTransaction(database.db, (trx) => createProducts(trx, products, { currency: 'EUR' }));
     expect(await namesFor({ categoryId: categories.books })).to.deep.equal(['Atlas', 'Novel']);
+    const further = [categories.garden, idText(rows[5]?.id ?? Buffer.alloc(0))];
+    await runTransaction(database.db, (trx) =>
+      createProducts(trx, [{ ...about, name: 'Rake', categoryIds: further }], { currency: 'EUR' }),
+    );
+    expect(await namesFor({ categoryId: categories.books })).to.deep.equal(['Atlas', 'Novel', 'Rake']);
   });
 });

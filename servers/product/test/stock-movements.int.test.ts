@@ -1,5 +1,7 @@
-import { newId } from '@florin/database';
+import { idBytes, newId, runTransaction } from '@florin/database';
+import { eventually } from '@florin/testing';
 import { expect } from 'chai';
+import { sumAfter } from '../src/stock/sum-after.ts';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
 
 describe('stock movements', () => {
@@ -53,6 +55,16 @@ describe('stock movements', () => {
       ['an opening, which is the first movement of a new product', { delta: 5, reason: 'opening' }],
       ['a sale, which is posted by a purchase', { delta: -1, reason: 'sale' }],
       ['a return, which is posted by the end of a purchase', { delta: 1, reason: 'return' }],
+      ['an unknown reason', { delta: -1, reason: 'theft' }],
+      ['a note that is too long', { delta: 1, reason: 'found', note: 'x'.repeat(501) }],
+      ['a note of several lines', { delta: 1, reason: 'found', note: 'one\ntwo' }],
+      ['an empty note', { delta: 1, reason: 'found', note: '' }],
+      ['a delta of a count', { delta: 1, reason: 'count', count: 5, countedAt: '2026-11-01T00:00:00Z' }],
+      ['a count without a time', { reason: 'count', count: 5 }],
+      ['a count without units', { reason: 'count', countedAt: '2026-11-01T00:00:00Z' }],
+      ['a count below zero', { reason: 'count', count: -1, countedAt: '2026-11-01T00:00:00Z' }],
+      ['a count with another reason', { delta: 1, reason: 'loss', count: 5 }],
+      ['a count in the future', { reason: 'count', count: 5, countedAt: '2126-11-01T00:00:00Z' }],
       ['an unknown field', { delta: 1, reason: 'delivery', purchaseId: newId() }],
     ];
     for (const [what, body] of refusals) {
@@ -153,6 +165,148 @@ describe('stock movements', () => {
         after: { delta: -2, reason: 'correction', stockAfter: 8 },
       });
     });
+  });
+
+  describe('the reasons of staff', () => {
+    for (const reason of ['delivery', 'correction', 'damage', 'loss', 'found', 'transfer'] as const)
+      it(`move stock with the reason ${reason} and a note, which the audit log does not repeat`, async () => {
+        const { id } = await platform.product();
+        const note = `Box of Müller ${reason}`;
+        const { status, body } = await move(id, { delta: -3, reason, note });
+        expect(status).to.equal(201);
+        expect(body.data).to.include({ delta: -3, reason, note, stockAfter: 7 });
+        const [listed] = (await movements(id)).data;
+        expect(listed).to.deep.equal(body.data);
+        const log = await platform.database.db('audit_log').where({ subject: id, action: 'stock.move' });
+        expect(JSON.parse(log[0].state_after)).to.deep.equal({ delta: -3, reason, stockAfter: 7 });
+      });
+
+    it('are delivery or correction in the rows that the release before reads', async () => {
+      const { id } = await platform.product();
+      for (const reason of ['delivery', 'damage', 'found']) await move(id, { delta: 1, reason });
+      await move(id, { reason: 'count', count: 3, countedAt: new Date().toISOString() });
+      const rows: { reason: string }[] = await platform.database
+        .db('stock_movements')
+        .where({ product_id: idBytes(id) })
+        .orderBy('id');
+      expect(rows.map(({ reason }) => reason)).to.deep.equal(['opening', 'delivery', 'correction', 'correction', 'correction']);
+      expect((await movements(id)).data.map(({ reason }: { reason: string }) => reason)).to.deep.equal([
+        'count',
+        'found',
+        'damage',
+        'delivery',
+        'opening',
+      ]);
+    });
+
+    it('belong to the key: another note or reason under it is another request', async () => {
+      const { id } = await platform.product();
+      const key = newId();
+      const first = await move(id, { delta: -1, reason: 'loss', note: 'cellar' }, { key });
+      expect((await move(id, { delta: -1, reason: 'loss', note: 'cellar' }, { key })).body).to.deep.equal(first.body);
+      for (const other of [{ reason: 'loss', note: 'attic' }, { reason: 'loss' }, { reason: 'damage', note: 'cellar' }])
+        expect((await move(id, { delta: -1, ...other }, { key })).body).to.include({ code: 'IDEMPOTENCY_KEY_REUSED' });
+      expect(await platform.stockOf(id)).to.equal(9);
+    });
+  });
+
+  describe('a count', () => {
+    const count = (productId: string, units: number, { countedAt = new Date(), key = newId() } = {}) =>
+      move(productId, { reason: 'count', count: units, countedAt: countedAt.toISOString() }, { key });
+    const timeOf = ({ body }: { body: { data: { createdAt: string } } }): Date => new Date(body.data.createdAt);
+
+    it('keeps what was sold, delivered and lost after it', async () => {
+      const { id } = await platform.product({ stock: 20 });
+      const counted = await move(id, { delta: -1, reason: 'damage' });
+      await untilAfter(timeOf(counted));
+      expect((await platform.buy(alice, [{ productId: id, quantity: 4 }])).status).to.equal(202);
+      await move(id, { delta: 6, reason: 'delivery' });
+      await move(id, { delta: -1, reason: 'loss' });
+      const answer = await count(id, 10, { countedAt: timeOf(counted) });
+      expect(answer.status).to.equal(201);
+      expect(answer.body.data).to.include({ reason: 'count', count: 10, delta: 11 - 20, stockAfter: 11 });
+      expect(answer.body.data).to.include({ countedAt: timeOf(counted).toISOString() });
+      expect(await platform.stockOf(id)).to.equal(11);
+      await expectSound(id);
+    });
+
+    it('includes a movement of the same millisecond, and not one of the next', async () => {
+      const { id } = await platform.product({ stock: 20 });
+      const at = timeOf(await move(id, { delta: 5, reason: 'delivery' }));
+      expect((await count(id, 7, { countedAt: new Date(at.getTime() - 1) })).body.data).to.include({ stockAfter: 12 });
+      await untilAfter(at);
+      const { id: other } = await platform.product({ stock: 20 });
+      const same = timeOf(await move(other, { delta: 5, reason: 'delivery' }));
+      expect((await count(other, 7, { countedAt: same })).body.data).to.include({ stockAfter: 7 });
+    });
+
+    it('of the same units posts a movement of 0, once per key', async () => {
+      const { id } = await platform.product();
+      const key = newId();
+      const countedAt = new Date();
+      const first = await count(id, 10, { countedAt, key });
+      expect(first.body.data).to.include({ delta: 0, count: 10, stockAfter: 10 });
+      const again = await count(id, 10, { countedAt, key });
+      expect([again.status, again.body]).to.deep.equal([200, first.body]);
+      expect((await count(id, 11, { countedAt, key })).body).to.include({ code: 'IDEMPOTENCY_KEY_REUSED' });
+      await expectSound(id);
+    });
+
+    it('is rejected with 409 if more was sold after it than it found', async () => {
+      const { id } = await platform.product({ stock: 20 });
+      const countedAt = timeOf(await move(id, { delta: 1, reason: 'found' }));
+      await untilAfter(countedAt);
+      await platform.buy(alice, [{ productId: id, quantity: 4 }]);
+      expect((await count(id, 3, { countedAt })).body).to.include({ status: 409, code: 'STOCK_BELOW_ZERO' });
+      expect((await count(id, 4, { countedAt })).body.data).to.include({ stockAfter: 0 });
+      await expectSound(id);
+    });
+
+    it('names countedAt if it is in the future', async () => {
+      const { id } = await platform.product();
+      const { status, body } = await count(id, 3, { countedAt: new Date(Date.now() + 60_000) });
+      expect(status).to.equal(422);
+      expect(body.errors).to.deep.equal([{ path: 'countedAt', message: 'countedAt must not be in the future' }]);
+    });
+
+    it('misses no purchase that runs at the same time', async () => {
+      const { id } = await platform.product({ stock: 1_000 });
+      const countedAt = timeOf(await move(id, { delta: -1, reason: 'damage' }));
+      await untilAfter(countedAt);
+      const purchases = Array.from({ length: 15 }, () => platform.buy(alice, [{ productId: id, quantity: 2 }]));
+      const counts = Array.from({ length: 5 }, () => count(id, 500, { countedAt }));
+      const bought = (await Promise.all(purchases)).filter(({ status }) => status === 202).length;
+      for (const { status } of await Promise.all(counts)) expect(status).to.equal(201);
+      expect(bought).to.be.above(0);
+      expect(await platform.stockOf(id)).to.equal(500 - 2 * bought);
+      await expectSound(id);
+    });
+
+    it('corrects the stock as of its time: a later count is not corrected twice', async () => {
+      const { id } = await platform.product({ stock: 20 });
+      const first = timeOf(await move(id, { delta: 1, reason: 'found' }));
+      await untilAfter(first);
+      const second = timeOf(await move(id, { delta: -1, reason: 'loss' }));
+      expect((await count(id, 12, { countedAt: first })).body.data).to.include({ delta: -9, stockAfter: 11 });
+      expect((await count(id, 12, { countedAt: first })).body.data).to.include({ delta: 0, stockAfter: 11 });
+      expect((await count(id, 8, { countedAt: second })).body.data).to.include({ delta: -3, stockAfter: 8 });
+      await expectSound(id);
+    });
+
+    it('is rejected with 409 after too many movements', async () => {
+      const { id } = await platform.product();
+      const before = new Date(timeOf(await move(id, { delta: 1, reason: 'found' })).getTime() - 1);
+      await move(id, { delta: 1, reason: 'found' });
+      const sum = (max: number) => runTransaction(platform.database.db, (trx) => sumAfter(trx, id, { time: before, max }));
+      expect(await sum(2)).to.equal(2);
+      const error = await sum(1).catch((reason: unknown) => reason);
+      expect(error).to.include({ code: 'COUNT_TOO_OLD' });
+    });
+
+    /** Waits until movements have a later time. */
+    const untilAfter = async (time: Date): Promise<void> => {
+      await eventually(async () => expect(Date.now()).to.be.above(time.getTime() + 1));
+    };
   });
 
   describe('GET /v1/products/:id/stock-movements', () => {

@@ -7,7 +7,8 @@ import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
 import { limitsTable } from '../src/buyer-limits/project-limits.ts';
 import { categoriesTable } from '../src/catalogue/category.ts';
-import { categoryTreeTable } from '../src/catalogue/category-tree.ts';
+import { categoryAncestorsTable, categoryTreeTable } from '../src/catalogue/category-tree.ts';
+import { productCategoriesTable } from '../src/catalogue/product-categories.ts';
 import { productLabelsTable } from '../src/catalogue/product-labels.ts';
 import { importRowsTable } from '../src/product-import/import-report.ts';
 import { importsTable } from '../src/product-import/lock-import.ts';
@@ -15,13 +16,14 @@ import { erasedUsersTable } from '../src/purchases/erased-buyers.ts';
 import { purchasesTable } from '../src/purchases/purchase.ts';
 import { purchaseItemsTable } from '../src/purchases/read-items.ts';
 import { timelineTable } from '../src/purchases/timeline.ts';
-import { movementsTable } from '../src/stock/movement.ts';
+import { movementDetailsTable, movementsTable } from '../src/stock/movement.ts';
 import { movementKeysTable } from '../src/stock/post-movement.ts';
 import { productsTable } from '../src/stock/products-table.ts';
 
 const tables = [
   auditLogTable,
   categoriesTable,
+  categoryAncestorsTable,
   categoryTreeTable,
   erasedUsersTable,
   importRowsTable,
@@ -29,9 +31,11 @@ const tables = [
   limitsTable,
   ...messagingTables,
   switchesTable,
+  movementDetailsTable,
   movementKeysTable,
   movementsTable,
   productLabelsTable,
+  productCategoriesTable,
   productsTable,
   purchaseItemsTable,
   purchasesTable,

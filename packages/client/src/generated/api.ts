@@ -688,7 +688,7 @@ export interface paths {
         get: operations["listStockMovements"];
         put?: never;
         /**
-         * Move stock: post a delivery or a correction
+         * Move stock: post a delivery, a correction, a loss or a count
          * @description Idempotency keys are per user: if two users send the same key, the stock moves twice.
          *
          *     For staff and admins.
@@ -2006,7 +2006,7 @@ export interface components {
             description?: string;
             /**
              * Format: uuid
-             * @description The parent category; null at the top. Categories have at most 5 levels
+             * @description The parent category; null at the top. Categories have at most 10 levels
              */
             parentId?: string | null;
         };
@@ -2043,6 +2043,22 @@ export interface components {
             code: "CATEGORY_IN_USE";
         };
         /**
+         * Another category with this parent has this name
+         * @example {
+         *       "type": "/docs/errors#CATEGORY_NAME_TAKEN",
+         *       "title": "Another category with this parent has this name",
+         *       "status": 409,
+         *       "code": "CATEGORY_NAME_TAKEN",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        CategoryNameTakenProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "CATEGORY_NAME_TAKEN";
+        };
+        /**
          * Category not found
          * @example {
          *       "type": "/docs/errors#CATEGORY_NOT_FOUND",
@@ -2059,10 +2075,10 @@ export interface components {
             code: "CATEGORY_NOT_FOUND";
         };
         /**
-         * Categories can have at most five levels
+         * Categories can have at most ten levels
          * @example {
          *       "type": "/docs/errors#CATEGORY_TOO_DEEP",
-         *       "title": "Categories can have at most five levels",
+         *       "title": "Categories can have at most ten levels",
          *       "status": 409,
          *       "code": "CATEGORY_TOO_DEEP",
          *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
@@ -2073,6 +2089,22 @@ export interface components {
             status: 409;
             /** @constant */
             code: "CATEGORY_TOO_DEEP";
+        };
+        /**
+         * Too many movements since the count
+         * @example {
+         *       "type": "/docs/errors#COUNT_TOO_OLD",
+         *       "title": "Too many movements since the count",
+         *       "status": 409,
+         *       "code": "COUNT_TOO_OLD",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        CountTooOldProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "COUNT_TOO_OLD";
         };
         /**
          * No wallet has the currency of the purchase
@@ -2492,7 +2524,7 @@ export interface components {
             description?: string;
             /**
              * Format: uuid
-             * @description The parent category; null at the top. Categories have at most 5 levels
+             * @description The parent category; null at the top. Categories have at most 10 levels
              */
             parentId?: string | null;
         };
@@ -2528,8 +2560,13 @@ export interface components {
             currency?: string;
             /** @description The tax that the price includes. Default: the rate of the shop */
             taxRatePercent?: number;
-            /** Format: uuid */
-            categoryId: string;
+            /**
+             * Format: uuid
+             * @description The main category: the first of categoryIds
+             */
+            categoryId?: string;
+            /** @description All categories; the first is the main one. Default: the main one alone */
+            categoryIds?: string[];
             /**
              * Format: uri
              * @description The url of the first of images
@@ -2578,13 +2615,25 @@ export interface components {
             }[];
         };
         NewStockMovement: {
+            /** @enum {string} */
+            reason: "delivery" | "correction" | "damage" | "loss" | "found" | "transfer" | "count" | (string & {});
             /**
              * Format: int64
-             * @description Units to add (+) or remove (-); negative for goods returned to the supplier
+             * @description Units to add (+) or remove (-); negative for goods returned to the supplier. Not with the reason count
              */
-            delta: number;
-            /** @enum {string} */
-            reason: "delivery" | "correction" | (string & {});
+            delta?: number;
+            /** @description Note for colleagues */
+            note?: string;
+            /**
+             * Format: int64
+             * @description With the reason count: the units that were counted. The stock becomes this plus all movements after countedAt
+             */
+            count?: number;
+            /**
+             * Format: date-time
+             * @description With the reason count: the time of counting, not in the future
+             */
+            countedAt?: string;
         };
         /**
          * Accept must allow text/csv or application/x-ndjson
@@ -2928,6 +2977,8 @@ export interface components {
             taxRatePercent: number | null;
             /** Format: uuid */
             categoryId: string;
+            /** @description All categories; the first is the main one */
+            categoryIds: string[];
             /** @description The url of the first of images */
             imageUrl: string | null;
             images: components["schemas"]["ProductImage"][];
@@ -2987,8 +3038,13 @@ export interface components {
             currency?: string;
             /** @description The tax that the price includes. Default: the rate of the shop */
             taxRatePercent?: number | null;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The main category: the first of categoryIds
+             */
             categoryId?: string;
+            /** @description All categories; the first is the main one. Default: the main one alone */
+            categoryIds?: string[];
             /**
              * Format: uri
              * @description The url of the first of images
@@ -3072,6 +3128,13 @@ export interface components {
              * @description Time at which the row results were deleted
              */
             rowsPrunedAt?: string;
+            /**
+             * @description With dryRun: nothing was written, and id names no import
+             * @enum {boolean}
+             */
+            dryRun?: true;
+            /** @description With dryRun: what would happen with each row, up to the 10000th; the counts are those of all rows */
+            results?: components["schemas"]["ProductImportRow"][];
         };
         ProductImportRow: {
             /**
@@ -3492,11 +3555,23 @@ export interface components {
             productId: string;
             /**
              * Format: int64
-             * @description Units added (+) or removed (-)
+             * @description Units added (+) or removed (-); 0 for a count that equals the stock
              */
             delta: number;
             /** @enum {string} */
-            reason: "opening" | "delivery" | "correction" | "sale" | "return" | (string & {});
+            reason: "opening" | "delivery" | "correction" | "sale" | "return" | "damage" | "loss" | "found" | "transfer" | "count" | (string & {});
+            /** @description Note by staff */
+            note?: string;
+            /**
+             * Format: int64
+             * @description Of a count: the units that were counted
+             */
+            count?: number;
+            /**
+             * Format: date-time
+             * @description Of a count: the time of counting
+             */
+            countedAt?: string;
             /** Format: int64 */
             stockAfter: number;
             /**
@@ -3981,9 +4056,11 @@ export interface components {
         /**
          * @description `CATEGORY_CYCLE`: A category cannot be inside itself
          *
-         *     `CATEGORY_TOO_DEEP`: Categories can have at most five levels
+         *     `CATEGORY_NAME_TAKEN`: Another category with this parent has this name
+         *
+         *     `CATEGORY_TOO_DEEP`: Categories can have at most ten levels
          */
-        "CATEGORY_CYCLE-or-CATEGORY_TOO_DEEP": {
+        "CATEGORY_CYCLE-or-CATEGORY_NAME_TAKEN-or-CATEGORY_TOO_DEEP": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -3992,7 +4069,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["CategoryCycleProblem"] | components["schemas"]["CategoryTooDeepProblem"];
+                "application/problem+json": components["schemas"]["CategoryCycleProblem"] | components["schemas"]["CategoryNameTakenProblem"] | components["schemas"]["CategoryTooDeepProblem"];
             };
         };
         /** @description `CATEGORY_IN_USE`: The category has products or subcategories */
@@ -4006,6 +4083,25 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["CategoryInUseProblem"];
+            };
+        };
+        /**
+         * @description `CATEGORY_NAME_TAKEN`: Another category with this parent has this name
+         *
+         *     `CATEGORY_TOO_DEEP`: Categories can have at most ten levels
+         *
+         *     `TOO_MANY_CATEGORIES`: The maximum number of categories is reached
+         */
+        "CATEGORY_NAME_TAKEN-or-CATEGORY_TOO_DEEP-or-TOO_MANY_CATEGORIES": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["CategoryNameTakenProblem"] | components["schemas"]["CategoryTooDeepProblem"] | components["schemas"]["TooManyCategoriesProblem"];
             };
         };
         /**
@@ -4025,11 +4121,13 @@ export interface components {
             };
         };
         /**
-         * @description `CATEGORY_TOO_DEEP`: Categories can have at most five levels
+         * @description `COUNT_TOO_OLD`: Too many movements since the count
          *
-         *     `TOO_MANY_CATEGORIES`: The maximum number of categories is reached
+         *     `STOCK_BELOW_ZERO`: Stock would fall below zero
+         *
+         *     `STOCK_TOO_HIGH`: Stock would exceed its maximum
          */
-        "CATEGORY_TOO_DEEP-or-TOO_MANY_CATEGORIES": {
+        "COUNT_TOO_OLD-or-STOCK_BELOW_ZERO-or-STOCK_TOO_HIGH": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -4038,7 +4136,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["CategoryTooDeepProblem"] | components["schemas"]["TooManyCategoriesProblem"];
+                "application/problem+json": components["schemas"]["CountTooOldProblem"] | components["schemas"]["StockBelowZeroProblem"] | components["schemas"]["StockTooHighProblem"];
             };
         };
         /** @description `DEAD_LETTER_PARKED`: The message is parked behind a dead one */
@@ -4608,23 +4706,6 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["SkuTakenProblem"] | components["schemas"]["SlugTakenProblem"];
-            };
-        };
-        /**
-         * @description `STOCK_BELOW_ZERO`: Stock would fall below zero
-         *
-         *     `STOCK_TOO_HIGH`: Stock would exceed its maximum
-         */
-        "STOCK_BELOW_ZERO-or-STOCK_TOO_HIGH": {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                "Retry-After": components["headers"]["Retry-After"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["StockBelowZeroProblem"] | components["schemas"]["StockTooHighProblem"];
             };
         };
         /**
@@ -6753,7 +6834,7 @@ export interface operations {
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
-            409: components["responses"]["STOCK_BELOW_ZERO-or-STOCK_TOO_HIGH"];
+            409: components["responses"]["COUNT_TOO_OLD-or-STOCK_BELOW_ZERO-or-STOCK_TOO_HIGH"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["IDEMPOTENCY_KEY_REUSED-or-VALIDATION_FAILED"];
@@ -6774,6 +6855,10 @@ export interface operations {
                 blank?: "keep" | "clear";
                 /** @description match: `id` names the product of a row, and a row with an `id` or a `version` is never a new product. ignore: `id` and `version` are ignored and products are found by `sku` alone. Use it for the export of another shop */
                 ids?: "match" | "ignore";
+                /** @description Whether categories that the column `category` names and that do not exist are created. `category` has names or paths from the top, such as `Clothing > Shirts; Sale`, the main category first */
+                createCategories?: boolean;
+                /** @description true: answers what would happen, row by row, and writes nothing, not even the idempotency key */
+                dryRun?: boolean;
             };
             header?: {
                 /**
@@ -6803,14 +6888,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The import that an earlier request started under this key (Idempotent-Replayed: true) */
+            /** @description The import that an earlier request started under this key (Idempotent-Replayed: true), or with dryRun what would happen */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    Location: components["headers"]["Location"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6894,7 +6978,10 @@ export interface operations {
                 limit?: number;
                 /** @description page.nextCursor of the page before */
                 cursor?: string;
-                outcome?: "created" | "updated" | "unchanged" | "refused";
+                /** @description rejected is another word for refused */
+                outcome?: "created" | "updated" | "unchanged" | "refused" | "rejected";
+                /** @description csv: all rejected rows as a file with a column `reason`, to be corrected and imported. Requires outcome=rejected; limit and cursor have no effect */
+                format?: "json" | "csv";
             };
             header?: {
                 /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
@@ -6908,7 +6995,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of rows */
+            /** @description A page of rows, or with format=csv a file of all rejected rows */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6922,6 +7009,7 @@ export interface operations {
                         data: components["schemas"]["ProductImportRow"][];
                         page: components["schemas"]["Page"];
                     };
+                    "text/csv": string;
                 };
             };
             400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
@@ -6995,8 +7083,10 @@ export interface operations {
                 name?: string;
                 /** @description Direct subcategories of this category */
                 parentId?: string;
+                /** @description The category at this path, such as `Clothing > Shirts`: the names from the top, ignoring case. `\>` is a sign of a name */
+                path?: string;
                 /**
-                 * @description true: all categories in one answer, each with its children. Cannot be combined with name or parentId
+                 * @description true: all categories in one answer, each with its children. Cannot be combined with name, parentId or path. Not for more than 2000 categories
                  * @example true
                  */
                 tree?: boolean;
@@ -7094,7 +7184,7 @@ export interface operations {
             401: components["responses"]["UNAUTHENTICATED"];
             403: components["responses"]["FORBIDDEN"];
             408: components["responses"]["REQUEST_TIMEOUT"];
-            409: components["responses"]["CATEGORY_TOO_DEEP-or-TOO_MANY_CATEGORIES"];
+            409: components["responses"]["CATEGORY_NAME_TAKEN-or-CATEGORY_TOO_DEEP-or-TOO_MANY_CATEGORIES"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["CATEGORY_NOT_FOUND-or-VALIDATION_FAILED"];
@@ -7240,7 +7330,7 @@ export interface operations {
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
-            409: components["responses"]["CATEGORY_CYCLE-or-CATEGORY_TOO_DEEP"];
+            409: components["responses"]["CATEGORY_CYCLE-or-CATEGORY_NAME_TAKEN-or-CATEGORY_TOO_DEEP"];
             412: components["responses"]["PRECONDITION_FAILED"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];

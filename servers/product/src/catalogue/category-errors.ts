@@ -1,4 +1,5 @@
-import { defineErrors } from '@florin/app-response';
+import { AppError, defineErrors } from '@florin/app-response';
+import { isDuplicateKey } from '@florin/database';
 
 export const categoryErrors = defineErrors({
   CATEGORY_NOT_FOUND: {
@@ -7,11 +8,17 @@ export const categoryErrors = defineErrors({
     meaning: 'The request names a category that does not exist.',
     action: 'Choose another category.',
   },
+  CATEGORY_NAME_TAKEN: {
+    status: 409,
+    title: 'Another category with this parent has this name',
+    meaning: 'Names are unique among the subcategories of one parent, and at the top. Upper and lower case count as equal.',
+    action: 'Choose another name or another parent.',
+  },
   CATEGORY_IN_USE: {
     status: 409,
     title: 'The category has products or subcategories',
-    meaning: 'Only an empty category can be deleted.',
-    action: 'Move or archive its products and subcategories first.',
+    meaning: 'Only a category without subcategories and without products, active or archived, can be deleted.',
+    action: 'Move its products and subcategories to other categories first.',
   },
   CATEGORY_CYCLE: {
     status: 409,
@@ -21,8 +28,8 @@ export const categoryErrors = defineErrors({
   },
   CATEGORY_TOO_DEEP: {
     status: 409,
-    title: 'Categories can have at most five levels',
-    meaning: 'The category, or one inside it, would lie below the fifth level.',
+    title: 'Categories can have at most ten levels',
+    meaning: 'The category, or one inside it, would lie below the tenth level.',
     action: 'Choose a parent on a higher level.',
   },
   TOO_MANY_CATEGORIES: {
@@ -32,3 +39,14 @@ export const categoryErrors = defineErrors({
     action: 'Delete unused categories first.',
   },
 });
+
+/** @throws AppError CATEGORY_NAME_TAKEN if another category with the same parent has the name; other errors of the write unchanged */
+export async function orNameTaken<T>(write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    throw isDuplicateKey(error, 'categories_name_of_parent')
+      ? new AppError(categoryErrors.CATEGORY_NAME_TAKEN, { cause: error })
+      : error;
+  }
+}

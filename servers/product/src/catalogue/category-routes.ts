@@ -7,22 +7,32 @@ import Joi, { type CustomHelpers, type ErrorReport } from 'joi';
 import type { Knex } from 'knex';
 import { type Category, categorySchema, presentCategory } from './category.ts';
 import { categoryErrors } from './category-errors.ts';
-import { MAX_CATEGORIES, MAX_LEVELS } from './category-tree.ts';
+import { parsePath } from './category-paths.ts';
+import { MAX_LEVELS } from './category-tree.ts';
 import { createCategory, type NewCategory } from './create-category.ts';
 import { deleteCategory } from './delete-category.ts';
 import { type CategoryChanges, editCategory } from './edit-category.ts';
-import { type CategoryFilter, listCategories, readCategory, readCategoryTree } from './read-categories.ts';
+import { type CategoryFilter, listCategories, MAX_IN_TREE, readCategory, readCategoryTree } from './read-categories.ts';
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 const name = line(200);
+/** Ten names of 200 characters, with a backslash before each sign and with separators. */
+const MAX_PATH_LENGTH = 5_000;
 const listQuery = Joi.object<NumberedPageRequest & CategoryFilter & { tree: boolean }>({
   ...numberedPageQuery,
   name: name.description('Categories with this name, ignoring case and accents'),
   parentId: id().description('Direct subcategories of this category'),
+  path: block(MAX_PATH_LENGTH)
+    .custom(requirePath)
+    .description(
+      'The category at this path, such as `Clothing > Shirts`: the names from the top, ignoring case. `\\>` is a sign of a name',
+    ),
   tree: Joi.boolean()
     .default(false)
     .custom(requireWhole)
-    .description('true: all categories in one answer, each with its children. Cannot be combined with name or parentId'),
+    .description(
+      `true: all categories in one answer, each with its children. Cannot be combined with name, parentId or path. Not for more than ${MAX_IN_TREE} categories`,
+    ),
 });
 const description = block(2000).allow('');
 const parentId = id()
@@ -32,9 +42,14 @@ const newCategory = named('NewCategory', Joi.object<NewCategory, true>({ name: n
 const changes = named('CategoryChanges', Joi.object<CategoryChanges, true>({ name, description, parentId }).min(1));
 
 function requireWhole(tree: boolean, helpers: CustomHelpers): boolean | ErrorReport {
-  const [{ name, parentId } = {}] = helpers.state.ancestors as CategoryFilter[];
-  if (!tree || (name ?? parentId) === undefined) return tree;
-  return helpers.message({ custom: '{{#label}}=true cannot be combined with name or parentId' });
+  const [{ name, parentId, path } = {}] = helpers.state.ancestors as CategoryFilter[];
+  if (!tree || (name ?? parentId ?? path) === undefined) return tree;
+  return helpers.message({ custom: '{{#label}}=true cannot be combined with name, parentId or path' });
+}
+
+function requirePath(text: string, helpers: CustomHelpers): string[] | ErrorReport {
+  const names = parsePath(text);
+  return names?.slice(0, MAX_LEVELS + 1) ?? helpers.message({ custom: '{{#label}} must have a name between each two >' });
 }
 
 const links = { getCategory: { id: 'id' }, updateCategory: { id: 'id' } };
@@ -63,7 +78,7 @@ export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact 
     },
     handle: async ({ query: { tree, ...wanted } }) =>
       tree
-        ? { status: 200, body: { data: await readCategoryTree(db), page: { limit: MAX_CATEGORIES, nextCursor: null } } }
+        ? { status: 200, body: { data: await readCategoryTree(db), page: { limit: MAX_IN_TREE, nextCursor: null } } }
         : { status: 200, body: pageEnvelope(await listCategories(db, wanted), presentCategory) },
   });
 
@@ -87,7 +102,12 @@ export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact 
     summary: 'Create a category',
     access: 'staff',
     body: newCategory,
-    errors: [categoryErrors.CATEGORY_NOT_FOUND, categoryErrors.CATEGORY_TOO_DEEP, categoryErrors.TOO_MANY_CATEGORIES],
+    errors: [
+      categoryErrors.CATEGORY_NOT_FOUND,
+      categoryErrors.CATEGORY_NAME_TAKEN,
+      categoryErrors.CATEGORY_TOO_DEEP,
+      categoryErrors.TOO_MANY_CATEGORIES,
+    ],
     example: { body: { name: 'Tea', description: 'Leaves, and what one needs to brew them' } },
     answers: { 201: { description: 'The new category', data: categorySchema, headers: ['ETag', 'Location'], links } },
     async handle({ body, user }) {
@@ -109,7 +129,12 @@ export function categoryRoutes({ db, transact }: { db: Knex; transact: Transact 
     params: idParams,
     headers: ifMatchHeader,
     body: changes,
-    errors: [categoryErrors.CATEGORY_NOT_FOUND, categoryErrors.CATEGORY_CYCLE, categoryErrors.CATEGORY_TOO_DEEP],
+    errors: [
+      categoryErrors.CATEGORY_NOT_FOUND,
+      categoryErrors.CATEGORY_NAME_TAKEN,
+      categoryErrors.CATEGORY_CYCLE,
+      categoryErrors.CATEGORY_TOO_DEEP,
+    ],
     example: { params: { id: exampleValues.categoryId }, body: { name: 'Teas' } },
     answers: { 200: { description: 'The changed category', data: categorySchema, headers: ['ETag'], links } },
     async handle({ params, body, user, request }) {

@@ -2,15 +2,19 @@ import { column, defineTable, type RowOf, readRow, type StoredRowOf } from '@flo
 import { id, named, referenceTo, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 
-export const categoriesTable = defineTable('categories', {
-  id: column.id(),
-  name: column.text('varchar(200)'),
-  description: column.text('varchar(2000)'),
-  parentId: column.id().orNull(),
-  version: column.integer('int unsigned').byDatabase(),
-  createdAt: column.timeText(),
-  updatedAt: column.timeText(),
-});
+export const categoriesTable = defineTable(
+  'categories',
+  {
+    id: column.id(),
+    name: column.text('varchar(200)'),
+    description: column.text('varchar(2000)'),
+    parentId: column.id().orNull(),
+    version: column.integer('int unsigned').byDatabase(),
+    createdAt: column.timeText(),
+    updatedAt: column.timeText(),
+  },
+  { unread: ['parent_key', 'name_key'] },
+);
 
 /** A category as the API shows it. */
 export type Category = RowOf<typeof categoriesTable>;

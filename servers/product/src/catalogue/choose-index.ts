@@ -7,7 +7,7 @@ import type { Label } from './product-labels.ts';
  * Maximum number of products that a list sorts. Sorting 2,000 takes some milliseconds, as does finding a page of them in the order
  * of a million. The costs are equal at 4,000, but every list with a filter pays for counting up to the maximum.
  */
-const MAX_SORTED = 2_000;
+export const MAX_SORTED = 2_000;
 /** Higher, because nothing else bounds the search for the SKUs of a prefix: all may be at the far end of the order. */
 const MAX_SORTED_OF_PREFIX = 10_000;
 
@@ -29,8 +29,6 @@ export type ReadPath = Omit<Narrowing, 'max' | 'isSparse'> & {
 
 type List = {
   filter: ProductFilter;
-  /** The products of these categories; all if absent. */
-  categories?: readonly Buffer[] | undefined;
   /** The index with the list's order. */
   order: string;
 };
@@ -40,16 +38,17 @@ type List = {
  * the index of the list's order is read, and products that do not match are skipped. The index is forced, because MariaDB prefers
  * the equal status as a key to the place in the list, and reads a deep page of a sort by price from the first row.
  */
-export async function chooseIndex(db: Knex, { filter, categories, order }: List): Promise<ReadPath> {
+export async function chooseIndex(db: Knex, { filter, order }: List): Promise<ReadPath> {
+  const isOfCategory = filter.categoryId !== undefined;
   const narrowings = narrowingsOf(filter);
   const sparse = narrowings.filter(({ isSparse }) => isSparse);
   const inOrder = narrowings.find(({ index }) => index === order || (order === 'products_newest' && hasNewestOrder.has(index)));
-  const ofFew = sparse.length > 0 ? [...narrowings, ...ofCategories(filter, categories)] : narrowings;
+  const ofFew = sparse.length > 0 ? [...narrowings, ...ofCategories(filter)] : narrowings;
   for (const narrowing of ofFew) {
-    if (narrowing === inOrder && categories === undefined) break;
+    if (narrowing === inOrder && !isOfCategory) break;
     if (filter.sku !== undefined || (await keepsFew(db, narrowing))) return { ...narrowing, isSifted: false };
   }
-  const isSifted = sparse.some((other) => other !== inOrder || categories !== undefined);
+  const isSifted = sparse.some((other) => other !== inOrder || isOfCategory) || hasScatteredCategories(filter);
   return { ...(inOrder ?? { index: order, narrow: (query) => whereStatus(query, filter, { isIndexed: true }) }), isSifted };
 }
 
@@ -109,11 +108,16 @@ function narrowingsOf(filter: ProductFilter): Narrowing[] {
   return narrowings;
 }
 
+/** Whether a list of a category cannot be merged from lists of categories, and its products may be far apart in the order. */
+export function hasScatteredCategories({ categoryId, categories }: ProductFilter): boolean {
+  return categoryId !== undefined && (categories === undefined || categories.further > MAX_SORTED);
+}
+
 /** Beside a filter that keeps few: the products of some categories are fewer than those of the order. */
-function ofCategories(filter: ProductFilter, categories: readonly Buffer[] | undefined): Narrowing[] {
-  if (categories === undefined) return [];
-  const narrow = (query: Knex.QueryBuilder): void =>
-    whereStatus(query.whereIn('category_id', categories), filter, { isIndexed: true });
+function ofCategories(filter: ProductFilter): Narrowing[] {
+  if (filter.categories?.further !== 0) return [];
+  const { ids } = filter.categories;
+  const narrow = (query: Knex.QueryBuilder): void => whereStatus(query.whereIn('category_id', ids), filter, { isIndexed: true });
   return [{ index: 'products_category', max: MAX_SORTED_OF_PREFIX, narrow }];
 }
 

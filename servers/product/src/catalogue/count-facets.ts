@@ -1,6 +1,6 @@
 import { idText, rowsOf } from '@florin/database';
 import type { Knex } from 'knex';
-import { chooseIndex, productsAlong } from './choose-index.ts';
+import { chooseIndex, hasScatteredCategories, productsAlong } from './choose-index.ts';
 import { type FacetName, type Facets, MAX_VALUES } from './facets.ts';
 import { type ProductSearch, searchOf } from './list-products.ts';
 import { type ProductFilter, whereMatches, whereStatus, whereText } from './product-filter.ts';
@@ -46,21 +46,27 @@ function withoutOwnFilter(search: ProductSearch, name: FacetName): ProductSearch
   return { ...others, ...Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)) };
 }
 
-type Counted = { brand: string | null; category_id: Buffer; price_minor: number; tags: string | null };
+type Counted = {
+  brand: string | null;
+  category_id: Buffer;
+  further_category_ids: string | null;
+  price_minor: number;
+  tags: string | null;
+};
 
-const columns: Readonly<Record<FacetName, keyof Counted>> = {
-  brand: 'brand',
-  category: 'category_id',
-  price: 'price_minor',
-  tag: 'tags',
+const columns: Readonly<Record<FacetName, readonly (keyof Counted)[]>> = {
+  brand: ['brand'],
+  category: ['category_id', 'further_category_ids'],
+  price: ['price_minor'],
+  tag: ['tags'],
 };
 
 type Read = { rows: Counted[]; isCapped: boolean };
 
 /** Reads the products along an index that narrows the list, then checks the other conditions. */
 async function readCounted(db: Knex, search: ProductSearch, names: readonly FacetName[]): Promise<Read> {
-  const { filter, categories } = await searchOf(db, search);
-  const path = await pathOf(db, filter, categories);
+  const filter = await searchOf(db, search);
+  const path = await pathOf(db, filter);
   const along = (): Knex.QueryBuilder => {
     const query = db(path.from);
     path.narrow(query);
@@ -68,11 +74,10 @@ async function readCounted(db: Knex, search: ProductSearch, names: readonly Face
   };
   const looked = along().select('products.id as looked_id').limit(MAX_COUNTED);
   const counted = db
-    .select(names.map((name) => columns[name]))
+    .select(names.flatMap((name) => columns[name]))
     .from(looked.as('looked'))
     .joinRaw('STRAIGHT_JOIN products ON products.id = looked.looked_id');
   whereMatches(counted, filter);
-  if (categories !== undefined) counted.whereIn('category_id', categories);
   const further = await rowsOf(along().select(db.raw('1 AS one')).limit(1).offset(MAX_COUNTED));
   return { rows: await rowsOf<Counted>(counted), isCapped: further.length > 0 };
 }
@@ -80,16 +85,29 @@ async function readCounted(db: Knex, search: ProductSearch, names: readonly Face
 async function pathOf(
   db: Knex,
   filter: ProductFilter,
-  categories: readonly Buffer[] | undefined,
 ): Promise<{ from: string | Knex.Raw; narrow(query: Knex.QueryBuilder): void }> {
-  const { text } = filter;
+  const { text, categories } = filter;
   // The full-text index cannot be forced beside MATCH.
   if (text?.kind === 'words') return { from: 'products', narrow: (query) => whereText(query, text) };
-  const path = await chooseIndex(db, { filter, categories, order: 'products_newest' });
+  const path = await chooseIndex(db, { filter, order: 'products_newest' });
   if (categories === undefined || path.index !== 'products_newest') return { from: productsAlong(db, path), narrow: path.narrow };
-  const narrow = (query: Knex.QueryBuilder): void =>
-    whereStatus(query.whereIn('category_id', categories), filter, { isIndexed: true });
+  const { ids, further } = categories;
+  const isOfStatus = (query: Knex.QueryBuilder): void => whereStatus(query, filter, { isIndexed: true });
+  if (hasScatteredCategories(filter)) return { from: productsAlong(db, path), narrow: path.narrow };
+  if (further > 0) return { from: membersOf(db, filter, ids), narrow: isOfStatus };
+  const narrow = (query: Knex.QueryBuilder): void => whereStatus(query.whereIn('category_id', ids), filter, { isIndexed: true });
   return { from: productsAlong(db, { index: 'products_category' }), narrow };
+}
+
+/** The products with one of these categories as their main or a further one. The latter are few. */
+function membersOf(db: Knex, filter: ProductFilter, ids: readonly Buffer[]): Knex.Raw {
+  const main = db(productsAlong(db, { index: 'products_category' }))
+    .select('id')
+    .whereIn('category_id', ids);
+  whereStatus(main, filter, { isIndexed: true });
+  const further = db('product_categories').select('product_id').whereIn('category_id', ids);
+  const members = db.union([main.limit(MAX_COUNTED + 1), further], true);
+  return db.raw('? AS members STRAIGHT_JOIN products ON products.id = members.id', [members]);
 }
 
 type Counters = { [Name in FacetName]: (rows: readonly Counted[]) => Facets[Name] };
@@ -98,7 +116,7 @@ const counters: Counters = {
   brand: (rows) => valuesOf(countBy(rows.flatMap(({ brand }) => brand ?? []))),
   tag: (rows) => valuesOf(countBy(rows.flatMap(({ tags }) => (tags === null ? [] : (JSON.parse(tags) as string[]))))),
   category: (rows) =>
-    valuesOf(countBy(rows.map(({ category_id }) => idText(category_id)))).map(({ value: categoryId, count }) => ({
+    valuesOf(countBy(rows.flatMap(categoriesOf))).map(({ value: categoryId, count }) => ({
       categoryId,
       count,
     })),
@@ -107,6 +125,11 @@ const counters: Counters = {
       .sort(([one], [other]) => one - other)
       .map(([from, count]) => ({ minPriceMinor: from, maxPriceMinor: upperBound(from), count })),
 };
+
+function categoriesOf({ category_id, further_category_ids }: Counted): string[] {
+  const further = further_category_ids === null ? [] : (JSON.parse(further_category_ids) as string[]);
+  return [...new Set([idText(category_id), ...further])];
+}
 
 function countBy<Value>(values: readonly Value[]): Map<Value, number> {
   const counts = new Map<Value, number>();

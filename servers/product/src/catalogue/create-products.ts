@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { insertRows, newId } from '@florin/database';
 import type { Knex } from 'knex';
 import { lockProducts, moveStock, productsTable } from '../stock/index.ts';
@@ -5,12 +6,14 @@ import { orTaken } from './errors.ts';
 import { fillSlugs } from './fill-slugs.ts';
 import { type Merged, mergeProduct, requireNoFault } from './merge-product.ts';
 import { blankFields, type Product, type ProductFields, storedOf } from './product.ts';
+import { insertFurtherCategories } from './product-categories.ts';
 import { insertLabels } from './product-labels.ts';
 import { publishProducts } from './publish-products.ts';
 import { shareCategories } from './share-categories.ts';
 
-type RequiredField = 'name' | 'priceMinor' | 'categoryId';
+type RequiredField = 'name' | 'priceMinor';
 
+/** `categoryId`, `categoryIds` or both are required. */
 export type NewProduct = Pick<ProductFields, RequiredField> &
   Partial<Omit<ProductFields, RequiredField>> & {
     /** Opening stock in units, posted as the first movement. */
@@ -45,7 +48,7 @@ export async function createProducts(
 ): Promise<string[]> {
   await shareCategories(
     trx,
-    products.map(({ categoryId }) => categoryId),
+    products.flatMap(({ categoryId, categoryIds = [] }) => [...(categoryId === undefined ? [] : [categoryId]), ...categoryIds]),
   );
   const at = new Date();
   const made = await fillSlugs(
@@ -56,6 +59,7 @@ export async function createProducts(
   const ids = made.map(({ id }) => id);
   await orTaken(insertRows(trx, productsTable, made.map(storedOf)));
   await insertLabels(trx, made);
+  await insertFurtherCategories(trx, made);
   const movements = products.flatMap(({ stock = 0 }, index) =>
     stock > 0 ? [{ productId: ids[index] ?? '', delta: stock, reason: 'opening' as const }] : [],
   );
@@ -66,16 +70,17 @@ export async function createProducts(
 
 /** Fills in the fields that a new product leaves out. Pure. */
 export function mergeNew(
-  { stock: _posted, status: _set, name, priceMinor, categoryId, ...fields }: NewProduct,
+  { stock: _posted, status: _set, name, priceMinor, ...fields }: NewProduct,
   { currency, taxRatePercent = null }: ProductDefaults,
 ): Merged<ProductFields> {
-  const blank: ProductFields = { ...blankFields, currency, taxRatePercent, name, priceMinor, categoryId };
+  const blank: ProductFields = { ...blankFields, currency, taxRatePercent, name, priceMinor, categoryId: '', categoryIds: [] };
   return mergeProduct(blank, { priceMinor, ...fields });
 }
 
 function complete(product: NewProduct, { at, ...defaults }: ProductDefaults & { at: Date }): Product {
   const { product: fields, faults } = mergeNew(product, defaults);
   requireNoFault(faults);
+  assert(fields.categoryId !== '', 'a product must have a category');
   const time = at.toISOString();
   const { status = 'active' } = product;
   return { ...fields, id: newId(), stock: 0, status, version: 1, createdAt: time, updatedAt: time };

@@ -16,15 +16,21 @@ export async function deleteCategory(
   trx: Knex.Transaction,
   { id, ifMatch, by }: { id: string; ifMatch: IfMatch; by: string },
 ): Promise<void> {
-  const tree = await lockCategoryTree(trx);
+  await lockCategoryTree(trx);
   const before = await lockCategory(trx, id, { ifMatch });
-  const hasChildren = [...tree.values()].includes(before.id);
-  if (hasChildren || (await hasProducts(trx, id))) throw new AppError(categoryErrors.CATEGORY_IN_USE);
+  if (await isUsed(trx, id)) throw new AppError(categoryErrors.CATEGORY_IN_USE);
   await trx.raw('DELETE FROM categories WHERE id = ?', [idBytes(id)]);
   await appendAuditEntry(trx, { actorId: by, action: 'category.delete', subject: before.id, before });
 }
 
 /** Operations that put a product into a category lock it for share, so no product is added after this query. */
-async function hasProducts(trx: Knex.Transaction, id: string): Promise<boolean> {
-  return (await queryFirst(trx, 'SELECT 1 FROM products WHERE category_id = ? LIMIT 1', [idBytes(id)])) !== undefined;
+async function isUsed(trx: Knex.Transaction, id: string): Promise<boolean> {
+  const used = await queryFirst(
+    trx,
+    `(SELECT 1 FROM categories WHERE parent_id = ? LIMIT 1)
+     UNION ALL (SELECT 1 FROM products WHERE category_id = ? LIMIT 1)
+     UNION ALL (SELECT 1 FROM product_categories WHERE category_id = ? LIMIT 1)`,
+    [idBytes(id), idBytes(id), idBytes(id)],
+  );
+  return used !== undefined;
 }

@@ -17,7 +17,8 @@ type Edit = { id: string; ifMatch: IfMatch; changes: ProductChanges; by: string 
  *   contradict each other
  */
 export async function editProduct(trx: Knex.Transaction, { id, ifMatch, changes, by }: Edit): Promise<Product> {
-  if (changes.categoryId !== undefined) await shareCategories(trx, [changes.categoryId]);
+  const { categoryId, categoryIds = categoryId === undefined ? [] : [categoryId] } = changes;
+  await shareCategories(trx, categoryIds);
   const before = await lockProduct(trx, id);
   requireMatch(ifMatch, before);
   const { product: after, faults } = mergeProduct(before, changes);

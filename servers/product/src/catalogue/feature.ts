@@ -1,6 +1,7 @@
 import type { Feature, ServiceContext } from '@florin/service';
 import type { Config } from '../config.ts';
 import { categoryRoutes } from './category-routes.ts';
+import { catalogueInvariants } from './invariants.ts';
 import { createProductSearches } from './product-searches.ts';
 import { productRoutes } from './routes.ts';
 
@@ -11,6 +12,7 @@ export function catalogueFeature(context: ServiceContext<Config>): Feature {
   return {
     name: 'catalogue',
     description: 'Categories and products',
+    invariants: catalogueInvariants,
     endpoints: [
       ...categoryRoutes({ db, transact }),
       ...productRoutes({ db, transact, defaults: { currency, taxRatePercent }, searches }),

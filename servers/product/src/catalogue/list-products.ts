@@ -1,22 +1,20 @@
 import { type Keyset, keysetPage, type Page, siftedPage } from '@florin/pagination';
 import type { Knex } from 'knex';
 import type { ProductRow } from '../stock/index.ts';
-import { chooseIndex, productsAlong, type ReadPath } from './choose-index.ts';
-import { listInCategories } from './list-in-categories.ts';
+import { chooseIndex, hasScatteredCategories, productsAlong, type ReadPath } from './choose-index.ts';
+import { countFurther, listInCategories } from './list-in-categories.ts';
 import { productColumns } from './product.ts';
-import { type ProductFilter, whereMatches } from './product-filter.ts';
+import { type FewCategories, type ProductFilter, whereMatches } from './product-filter.ts';
 import { orderOf, type Sorted } from './product-orders.ts';
 import { readDescendants } from './read-categories.ts';
 import { textQueryOf } from './text-query.ts';
 
-export type ProductSearch = Omit<ProductFilter, 'text'> & {
+export type ProductSearch = Omit<ProductFilter, 'text' | 'categories'> & {
   /** The search text as the client sent it. */
   q?: string;
-  /** Includes the subcategories. */
-  categoryId?: string;
 };
 
-/** A category with more subcategories is most of the catalogue: the whole list is read, and other categories are skipped. */
+/** Maximum number of categories whose lists are merged. Beyond it, the whole list is read and other categories are skipped. */
 const MAX_BRANCHES = 64;
 /** Maximum number of products read for one page if the index cannot check all conditions. */
 const MAX_LOOKED_AT = 10_000;
@@ -26,21 +24,24 @@ const MAX_LOOKED_AT = 10_000;
  * its size and not on the length of the list. docs/adr/0008 has the reasons and the limits.
  */
 export async function listProducts(db: Knex, search: ProductSearch, request: Sorted): Promise<Page<ProductRow>> {
-  const { filter, categories } = await searchOf(db, search);
-  return categories === undefined || isSparse(filter) || categories.length > MAX_BRANCHES
-    ? listAlong(db, { filter, categories }, request)
+  const filter = await searchOf(db, search);
+  const { categories } = filter;
+  return categories === undefined || isSparse(filter) || hasScatteredCategories(filter)
+    ? listAlong(db, filter, request)
     : listInCategories(db, { filter, categories }, request);
 }
 
-type Searched = { filter: ProductFilter; categories: readonly Buffer[] | undefined };
-
-/** Reads the text of a search, and the subcategories of its category. */
-export async function searchOf(db: Knex, { categoryId, q = '', ...conditions }: ProductSearch): Promise<Searched> {
+/** Reads the text of a search, and the subcategories of its category if they are few. */
+export async function searchOf(db: Knex, { q = '', ...conditions }: ProductSearch): Promise<ProductFilter> {
   const text = textQueryOf(q);
-  return {
-    filter: text === undefined ? conditions : { ...conditions, text },
-    categories: categoryId === undefined ? undefined : await readDescendants(db, categoryId),
-  };
+  const categories = await readFewCategories(db, conditions);
+  return { ...conditions, ...(text === undefined ? {} : { text }), ...(categories === undefined ? {} : { categories }) };
+}
+
+async function readFewCategories(db: Knex, { categoryId }: ProductFilter): Promise<FewCategories | undefined> {
+  if (categoryId === undefined) return undefined;
+  const ids = await readDescendants(db, categoryId, { max: MAX_BRANCHES });
+  return ids.length > MAX_BRANCHES ? undefined : { ids, further: await countFurther(db, ids) };
 }
 
 /** Whether the cost of a list depends on how many products match its text. */
@@ -54,12 +55,11 @@ function isSparse({ text, sku, skuPrefix, slug, barcode, brand, labels = [], sta
   return named !== undefined || status !== 'active';
 }
 
-async function listAlong(db: Knex, { filter, categories }: Searched, { sort, ...request }: Sorted): Promise<Page<ProductRow>> {
+async function listAlong(db: Knex, filter: ProductFilter, { sort, ...request }: Sorted): Promise<Page<ProductRow>> {
   const { keyset, index } = orderOf(sort, filter);
-  const path = filter.text?.kind === 'words' ? undefined : await chooseIndex(db, { filter, categories, order: index });
+  const path = filter.text?.kind === 'words' ? undefined : await chooseIndex(db, { filter, order: index });
   const products = path === undefined ? 'products' : productsAlong(db, path);
   const query = whereMatches(db(products).select(productColumns), filter);
-  if (categories !== undefined) query.whereIn('category_id', categories);
   return path?.isSifted === true
     ? siftedPage({ query, along: along(db, path, keyset), keyset, maxRows: MAX_LOOKED_AT }, request)
     : keysetPage(query, keyset, request);

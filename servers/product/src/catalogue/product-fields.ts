@@ -28,6 +28,7 @@ const MAX_WEIGHT_GRAMS = 1_000_000_000;
 const MAX_TAGS = 20;
 const MAX_ATTRIBUTES = 50;
 const MAX_IMAGES = 10;
+export const MAX_CATEGORIES_OF_PRODUCT = 20;
 
 export const productId = id();
 export const priceField = amountMinor().min(0).max(MAX_MINOR);
@@ -66,7 +67,12 @@ export const productFields = {
   compareAtPriceMinor: amountMinor().min(1).max(MAX_MINOR).description('The former price, above priceMinor'),
   currency: currency(),
   taxRatePercent: percent().description('The tax that the price includes. Default: the rate of the shop'),
-  categoryId: productId,
+  categoryId: productId.description('The main category: the first of categoryIds'),
+  categoryIds: list(MAX_CATEGORIES_OF_PRODUCT)
+    .items(productId)
+    .min(1)
+    .unique()
+    .description('All categories; the first is the main one. Default: the main one alone'),
   imageUrl: url().description('The url of the first of images'),
   images: list(MAX_IMAGES).items(newImage),
   tags: list(MAX_TAGS).items(tagField).unique().description('Words without a comma, each once'),
@@ -85,20 +91,21 @@ export const newProduct = named(
     ...productFields,
     name: productFields.name.required(),
     priceMinor: productFields.priceMinor.required(),
-    categoryId: productFields.categoryId.required(),
     stock: quantity().min(0).max(MAX_STOCK).description('Opening stock in units'),
     status: productStatus.default('active').description('draft: buyers do not see the product yet'),
-  }),
+  }).or('categoryId', 'categoryIds'),
 );
 
 /** Emptied by an empty list, not by null. */
-const lists: readonly string[] = ['images', 'tags', 'attributes'] satisfies (keyof ProductFields)[];
+const lists: readonly string[] = ['categoryIds', 'images', 'tags', 'attributes'] satisfies (keyof ProductFields)[];
 
 /** The fields of an edit: `null` removes an optional field. */
 export const changeableFields = Object.fromEntries(
   Object.entries<Joi.Schema>(productFields).map(([field, schema]) => [
     field,
-    productsTable.columns[field as keyof ProductFields].isNullable && !lists.includes(field) ? schema.allow(null) : schema,
+    !lists.includes(field) && productsTable.columns[field as keyof typeof productsTable.columns].isNullable
+      ? schema.allow(null)
+      : schema,
   ]),
 ) as typeof productFields;
 
@@ -124,6 +131,7 @@ export const productSchema = named(
     currency: storedCurrency().required(),
     taxRatePercent: percent().allow(null).required().description('The tax that the price includes; null: the rate of the shop'),
     categoryId: id().required(),
+    categoryIds: Joi.array().items(id()).required().description('All categories; the first is the main one'),
     imageUrl: Joi.string().allow(null).required().description('The url of the first of images'),
     images: Joi.array().items(image).required(),
     tags: Joi.array().items(Joi.string()).required(),

@@ -1,11 +1,22 @@
+import { idBytes } from '@florin/database';
 import type { Knex } from 'knex';
 import type { BuyerLimit } from '../buyer-limits/index.ts';
 import type { ProductStatus } from './product.ts';
 import type { Label } from './product-labels.ts';
 import type { TextQuery } from './text-query.ts';
 
-/** The conditions of a list, without the category: the category decides which index is read. */
+export type FewCategories = {
+  ids: readonly Buffer[];
+  /** The number of products that have one of them as a further category, beside their main one. May be capped. */
+  further: number;
+};
+
+/** The conditions of a list. */
 export type ProductFilter = {
+  /** Products of the category and its subcategories, as their main or a further category. */
+  categoryId?: string;
+  /** The category and its subcategories, if they are few. */
+  categories?: FewCategories;
   sku?: string;
   /** The beginning of the SKU; does not end with a space, as no SKU does. */
   skuPrefix?: string;
@@ -28,7 +39,7 @@ export type ProductFilter = {
 const LAST_CHARACTER = '\u{10FFFF}';
 
 export function whereMatches(query: Knex.QueryBuilder, filter: ProductFilter): Knex.QueryBuilder {
-  const { slug, barcode, brand, labels = [], currency, inStock, lowStock, within, text } = filter;
+  const { categoryId, categories, slug, barcode, brand, labels = [], currency, inStock, lowStock, within, text } = filter;
   whereStatus(query, filter);
   whereSku(query, filter);
   if (slug !== undefined) query.where('slug', slug);
@@ -41,7 +52,31 @@ export function whereMatches(query: Knex.QueryBuilder, filter: ProductFilter): K
   if (lowStock !== undefined) query.where('is_low_stock', lowStock);
   if (within !== undefined) whereWithin(query, within);
   if (text !== undefined) whereText(query, text);
+  if (categories !== undefined) whereInFew(query, categories);
+  else if (categoryId !== undefined) whereInCategory(query, categoryId);
   return query;
+}
+
+function whereInFew(query: Knex.QueryBuilder, { ids, further }: FewCategories): void {
+  if (further === 0) return void query.whereIn('products.category_id', ids);
+  const list = ids.map(() => '?').join();
+  query.whereRaw(
+    `(products.category_id IN (${list}) OR (SELECT COUNT(*) FROM product_categories AS also
+        WHERE also.product_id = products.id AND also.category_id IN (${list})) > 0)`,
+    [...ids, ...ids],
+  );
+}
+
+/** Looks the categories of each product up. Counted, so that no server begins with the categories. */
+function whereInCategory(query: Knex.QueryBuilder, categoryId: string): void {
+  const id = idBytes(categoryId);
+  query.whereRaw(
+    `((SELECT COUNT(*) FROM category_ancestors WHERE ancestor_id = ? AND descendant_id = products.category_id) > 0
+      OR (SELECT COUNT(*) FROM product_categories AS also
+            STRAIGHT_JOIN category_ancestors ON ancestor_id = ? AND descendant_id = also.category_id
+           WHERE also.product_id = products.id) > 0)`,
+    [id, id],
+  );
 }
 
 /**

@@ -8,7 +8,9 @@ export const productStatuses = ['active', 'draft', 'archived'] as const;
 export type ProductStatus = (typeof productStatuses)[number];
 
 /** A product as the API shows it. `version` counts the edits by staff; sales change `stock` alone. */
-export type Product = Omit<StoredProduct, 'images' | 'tags' | 'attributes' | 'status' | 'isDraft'> & {
+export type Product = Omit<StoredProduct, 'furtherCategoryIds' | 'images' | 'tags' | 'attributes' | 'status' | 'isDraft'> & {
+  /** All categories. The first is the main one, `categoryId`. */
+  categoryIds: string[];
   /** The first is `imageUrl`. */
   images: ProductImage[];
   tags: string[];
@@ -25,7 +27,7 @@ const noLists: Pick<Product, 'images' | 'tags' | 'attributes'> = { images: [], t
 
 /** The default values of the fields that staff set. */
 export const blankFields = {
-  ...nullsOf(omitFields(productsTable, [...unstated, 'isDraft'])),
+  ...nullsOf(omitFields(productsTable, [...unstated, 'furtherCategoryIds', 'isDraft'])),
   ...noLists,
   description: '',
 } satisfies Partial<ProductFields>;
@@ -37,14 +39,16 @@ export function presentProduct(row: ProductRow): Product {
 }
 
 /**
- * Reads a stored product. The release before changes `price_minor`, `image_url` and `status` alone: then a former price that is no
- * longer above the price counts as none, the first image is that of `image_url`, and a draft that is on sale is none.
+ * Reads a stored product. The release before changes `price_minor`, `image_url`, `category_id` and `status` alone: then a former price
+ * that is no longer above the price counts as none, the first image is that of `image_url`, a further category that became the main one
+ * is no further one, and a draft that is on sale is none.
  */
-export function productOf({ isDraft, status, ...stored }: StoredProduct): Product {
-  const { compareAtPriceMinor, priceMinor, tags, attributes } = stored;
+export function productOf({ isDraft, status, furtherCategoryIds, ...stored }: StoredProduct): Product {
+  const { categoryId, compareAtPriceMinor, priceMinor, tags, attributes } = stored;
   const images = imagesOf(stored);
   return {
     ...stored,
+    categoryIds: [categoryId, ...furtherOf({ categoryId, categoryIds: furtherCategoryIds ?? [] })],
     compareAtPriceMinor: compareAtPriceMinor !== null && compareAtPriceMinor > priceMinor ? compareAtPriceMinor : null,
     imageUrl: images[0]?.url ?? null,
     images,
@@ -55,10 +59,12 @@ export function productOf({ isDraft, status, ...stored }: StoredProduct): Produc
 }
 
 /** The inverse of `productOf`. */
-export function storedOf({ images, tags, attributes, status, ...product }: Product): StoredProduct {
+export function storedOf({ categoryIds, images, tags, attributes, status, ...product }: Product): StoredProduct {
   const [first, ...others] = images;
+  const further = furtherOf({ categoryId: product.categoryId, categoryIds });
   return {
     ...product,
+    furtherCategoryIds: further.length === 0 ? null : further,
     imageUrl: first?.url ?? null,
     // Most products have one image without a text: `image_url` says it all.
     images: others.length > 0 || (first !== undefined && first.alt !== '') ? images : null,
@@ -67,6 +73,11 @@ export function storedOf({ images, tags, attributes, status, ...product }: Produ
     status: status === 'draft' ? 'archived' : status,
     isDraft: status === 'draft',
   };
+}
+
+/** The categories beside the main one. */
+export function furtherOf({ categoryId, categoryIds }: Pick<Product, 'categoryId' | 'categoryIds'>): string[] {
+  return categoryIds.filter((id) => id !== categoryId);
 }
 
 function imagesOf({ imageUrl, images }: Pick<StoredProduct, 'imageUrl' | 'images'>): ProductImage[] {

@@ -3,6 +3,7 @@ import { idBytes, idText, query, queryFirst } from '@florin/database';
 import { type NumberedPage, type NumberedPageRequest, numberedOrKeysetPage, oldestById, type Page } from '@florin/pagination';
 import type { Knex } from 'knex';
 import { type Category, type CategoryBranch, type CategoryRow, categoriesTable, presentCategory } from './category.ts';
+import { readPath } from './category-paths.ts';
 
 /** @throws AppError NOT_FOUND */
 export async function readCategory(db: Knex, id: string): Promise<Category> {
@@ -15,28 +16,39 @@ export function categoryNotFound(id: string): AppError {
   return new AppError(requestErrors.NOT_FOUND, { detail: `There is no category ${id}.` });
 }
 
+/** Maximum number of categories in one answer. */
+export const MAX_IN_TREE = 2_000;
+
 const selectCategories = `SELECT ${categoriesTable.list} FROM categories`;
 
 export type CategoryFilter = {
   /** Compared with the collation, which ignores case and accents. */
   name?: string;
   parentId?: string;
+  /** The names from the top to the category; `readPath` compares them without case. */
+  path?: readonly string[];
 };
 
-/** Lists categories, oldest first. MAX_CATEGORIES bounds the table, so names need no index. */
-export function listCategories(
+/** Lists categories, oldest first. */
+export async function listCategories(
   db: Knex,
-  { name, parentId, ...request }: CategoryFilter & NumberedPageRequest,
+  { name, parentId, path, ...request }: CategoryFilter & NumberedPageRequest,
 ): Promise<Page<CategoryRow> | NumberedPage<CategoryRow>> {
   const found = db('categories').select(categoriesTable.cells.map(({ column }) => column));
   if (name !== undefined) found.where({ name });
   if (parentId !== undefined) found.where({ parent_id: idBytes(parentId) });
+  if (path !== undefined) found.where({ id: (await readPath(db, path)) ?? null });
   return numberedOrKeysetPage<CategoryRow>(found, oldestById, request);
 }
 
-/** Reads all categories as a tree, sorted by name. MAX_CATEGORIES bounds its size. */
+/**
+ * Reads all categories as a tree, sorted by name.
+ *
+ * @throws AppError VALIDATION_FAILED if there are more categories than `MAX_IN_TREE`, which bounds the answer
+ */
 export async function readCategoryTree(db: Knex): Promise<CategoryBranch[]> {
-  const rows = await query<CategoryRow>(db, `${selectCategories} ORDER BY name, id`);
+  const rows = await query<CategoryRow>(db, `${selectCategories} ORDER BY name, id LIMIT ?`, [MAX_IN_TREE + 1]);
+  if (rows.length > MAX_IN_TREE) throw treeTooLarge();
   const branches = new Map<string, CategoryBranch>(
     rows.map((row) => [idText(row.id), { ...presentCategory(row), children: [] }]),
   );
@@ -48,18 +60,21 @@ export async function readCategoryTree(db: Knex): Promise<CategoryBranch[]> {
   return top;
 }
 
-/** One join per level: a recursive query makes temporary tables, and most categories have no subcategories. */
-const descendants = [1, 2, 3, 4].map((level) => `LEFT JOIN categories c${level} ON c${level}.parent_id = c${level - 1}.id`);
+function treeTooLarge(): AppError {
+  const message = `there are more than ${MAX_IN_TREE} categories: list them by parentId`;
+  return new AppError(requestErrors.VALIDATION_FAILED, { errors: [{ path: 'tree', message }] });
+}
 
-/** Reads the ids of a category and its subcategories, at most five levels. Empty if the category does not exist. */
-export async function readDescendants(db: Knex, id: string): Promise<Buffer[]> {
-  const rows = await query<Record<string, Buffer | null>>(
+/**
+ * Reads the ids of a category and its subcategories. Empty if the category does not exist.
+ *
+ * @returns at most `max` + 1 ids, so that a caller sees that there are more than `max`
+ */
+export async function readDescendants(db: Knex, id: string, { max }: { max: number }): Promise<Buffer[]> {
+  const rows = await query<{ descendant_id: Buffer }>(
     db,
-    `SELECT c0.id AS id0, c1.id AS id1, c2.id AS id2, c3.id AS id3, c4.id AS id4
-     FROM categories c0 ${descendants.join(' ')} WHERE c0.id = ?`,
-    [idBytes(id)],
+    'SELECT descendant_id FROM category_ancestors WHERE ancestor_id = ? LIMIT ?',
+    [idBytes(id), max + 1],
   );
-  const found = new Map<string, Buffer>();
-  for (const row of rows) for (const each of Object.values(row)) if (each !== null) found.set(each.toString('hex'), each);
-  return [...found.values()];
+  return rows.map(({ descendant_id }) => descendant_id);
 }

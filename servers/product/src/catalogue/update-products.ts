@@ -5,6 +5,7 @@ import { productsTable } from '../stock/index.ts';
 import { orTaken } from './errors.ts';
 import { fillSlugs } from './fill-slugs.ts';
 import { type Product, storedOf } from './product.ts';
+import { replaceFurtherCategories } from './product-categories.ts';
 import { replaceLabels } from './product-labels.ts';
 import { publishProducts } from './publish-products.ts';
 
@@ -33,6 +34,8 @@ export async function updateProducts(
     trx,
     products.filter((_, index) => hasOtherLabels(edits[index])),
   );
+  // Always: the release before may have made a further category the main one.
+  await replaceFurtherCategories(trx, products);
   await publishProducts(trx, products);
   return products;
 }

@@ -35,7 +35,7 @@ export function readHeader(cells: readonly string[]): (string | undefined)[] {
 }
 
 function missingForNew(columns: readonly (string | undefined)[]): string[] {
-  const needed = [['name'], ['priceMinor', 'price'], ['categoryId']];
+  const needed = [['name'], ['priceMinor', 'price'], ['categoryId', 'categoryIds', 'category']];
   return needed.filter((names) => !names.some((name) => columns.includes(name))).map((names) => names.join(' or '));
 }
 

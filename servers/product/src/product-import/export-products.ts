@@ -7,7 +7,7 @@ import { defuse } from './formulas.ts';
 import type { BulkFormat } from './read-rows.ts';
 
 const PAGE_ROWS = 500;
-const BYTE_ORDER_MARK = '\uFEFF';
+export const BYTE_ORDER_MARK = '\uFEFF';
 
 type ExportOptions = {
   format: BulkFormat;

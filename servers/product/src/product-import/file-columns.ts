@@ -3,7 +3,7 @@ import type { Product, ProductFields } from '../catalogue/index.ts';
 type FileField = keyof ProductFields | keyof Pick<Product, 'id' | 'stock' | 'status' | 'version'>;
 
 /** `tags`: words between commas. `json`: an object or a list as JSON. */
-type ColumnType = 'text' | 'integer' | 'decimal' | 'tags' | 'json';
+type ColumnType = 'text' | 'integer' | 'signed integer' | 'decimal' | 'tags' | 'json';
 
 /** The type of each column, in the order of an export. The compiler requires a column for each field. */
 export const fileColumns: Readonly<Record<FileField, ColumnType>> = {
@@ -19,6 +19,7 @@ export const fileColumns: Readonly<Record<FileField, ColumnType>> = {
   currency: 'text',
   taxRatePercent: 'decimal',
   categoryId: 'text',
+  categoryIds: 'tags',
   imageUrl: 'text',
   images: 'json',
   tags: 'tags',
@@ -32,13 +33,23 @@ export const fileColumns: Readonly<Record<FileField, ColumnType>> = {
 
 export const exportedFields = Object.keys(fileColumns) as readonly FileField[];
 
-/** The columns of an import: those of an export and `price`, a decimal number in the currency's main unit. */
-export const importColumns: readonly string[] = exportedFields.flatMap((field) =>
-  field === 'priceMinor' ? [field, 'price'] : [field],
-);
+/** The column of a file with rejected rows that says why. An import ignores it. */
+export const REASON = 'reason';
+
+/**
+ * Columns of an import alone: `price`, a decimal number in the currency's main unit; `category`, names or paths of categories;
+ * `stockDelta`, units to add or to remove. Each stands behind the column whose value it gives in another form.
+ */
+const besides: Partial<Record<FileField, string>> = { priceMinor: 'price', categoryIds: 'category', stock: 'stockDelta' };
+
+/** The columns of an import: those of an export, those beside them, and the reason. */
+export const importColumns: readonly string[] = [
+  ...exportedFields.flatMap((field) => [field, ...(besides[field] === undefined ? [] : [besides[field]])]),
+  REASON,
+];
 
 export function columnType(name: string): ColumnType {
-  return fileColumns[name as FileField] ?? 'text';
+  return name === besides.stock ? 'signed integer' : (fileColumns[name as FileField] ?? 'text');
 }
 
 /** Whether the values of a column are lists or objects. */

@@ -23,7 +23,7 @@ export type Batch = {
 export async function importBatch(
   trx: Knex.Transaction,
   name: ImportName,
-  { batch, ...options }: RowOptions & { batch: Batch },
+  { batch, ...options }: Omit<RowOptions, 'by' | 'dryRun'> & { batch: Batch },
 ): Promise<void> {
   const known = await lockImport(trx, name);
   requireSameRows(known, batch);
@@ -31,7 +31,7 @@ export async function importBatch(
   if (rows.length === 0) return;
   if (known.status === 'done') throw new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
   assert(rows[0]?.position === known.rowsDone + 1, `import ${known.id} would skip rows after ${known.rowsDone}`);
-  const outcomes = await outcomesOf(trx, rows, options);
+  const outcomes = await decideBatch(trx, rows, { ...options, dryRun: false, by: name.userId });
   await insertReport(trx, known.id, { rows, outcomes });
   const counts = await addCounts(trx, known.id, { rows, outcomes });
   const after = { rows: `${known.rowsDone + 1}-${known.rowsDone + rows.length}`, ...counts };
@@ -44,7 +44,8 @@ function requireSameRows({ rowsDone, rowsHash }: LockedImport, { rows, hashBefor
   if (hash !== undefined && !hash.equals(rowsHash)) throw new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
 }
 
-async function outcomesOf(trx: Knex.Transaction, rows: readonly ReadRow[], options: RowOptions): Promise<RowOutcome[]> {
+/** Imports the sound rows of a batch and returns the outcome of each row. With `dryRun` it writes nothing. */
+export async function decideBatch(trx: Knex.Transaction, rows: readonly ReadRow[], options: RowOptions): Promise<RowOutcome[]> {
   const sound = rows.flatMap(({ row }) => row ?? []);
   const outcomes = sound.length === 0 ? [] : await importRows(trx, sound, options);
   return rows.map((row): RowOutcome => {
@@ -67,21 +68,30 @@ function shortened({ path, message }: FieldError): FieldError {
 type Reported = { rows: readonly ReadRow[]; outcomes: readonly RowOutcome[] };
 
 async function insertReport(trx: Knex.Transaction, importId: string, { rows, outcomes }: Reported): Promise<void> {
-  const reported = rows.map((row, index) => {
-    const { outcome, productId = null, problem, stock } = outcomes[index] ?? { outcome: 'refused' as const };
-    return {
-      importId,
-      position: row.position,
-      sku: (row.row ?? row).sku ?? null,
-      productId,
-      outcome,
-      code: problem?.code ?? null,
-      problems: problem?.errors.slice(0, MAX_ERRORS).map(shortened) ?? null,
-      stockBefore: stock?.before ?? null,
-      stockAfter: stock?.after ?? null,
-    };
-  });
+  const reported = rows.map((row, index) => ({
+    importId,
+    ...rowReport(row, outcomes[index] ?? { outcome: 'refused' }),
+    given: outcomes[index]?.outcome === 'refused' ? valuesOf(row) : null,
+  }));
   await insertRows(trx, importRowsTable, reported);
+}
+
+/** The result of a row, as `import_rows` stores it. */
+export function rowReport(row: ReadRow, { outcome, productId, problem, stock }: RowOutcome) {
+  return {
+    position: row.position,
+    sku: (row.row ?? row).sku ?? null,
+    productId: productId ?? null,
+    outcome,
+    code: problem?.code ?? null,
+    problems: problem?.errors.slice(0, MAX_ERRORS).map(shortened) ?? null,
+    stockBefore: stock?.before ?? null,
+    stockAfter: stock?.after ?? null,
+  };
+}
+
+function valuesOf(row: ReadRow): Readonly<Record<string, unknown>> | null {
+  return (row.row ?? row).given ?? null;
 }
 
 async function addCounts(trx: Knex.Transaction, importId: string, { rows, outcomes }: Reported): Promise<Record<string, number>> {

@@ -4,13 +4,19 @@ import { newId, type Transact } from '@florin/database';
 import { createRateLimit, type RateLimit } from '@florin/http';
 import type { ProductDefaults } from '../catalogue/index.ts';
 import type { BlankMode } from './csv-row.ts';
-import { type Batch, importBatch } from './import-batch.ts';
+import { type Batch, decideBatch, importBatch } from './import-batch.ts';
+import { createPreview } from './import-preview.ts';
+import type { ImportReport } from './import-report.ts';
 import { isOvertaken, type RowOptions } from './import-rows.ts';
 import { countRowsDone, finishImport, type ImportName } from './lock-import.ts';
 import { type BulkFormat, type IdMode, type ReadRow, readRows } from './read-rows.ts';
 
 /** How the rows of a file are read and applied. */
-export type ImportOptions = Omit<RowOptions, 'defaults'> & { format: BulkFormat; blank: BlankMode; ids: IdMode };
+export type ImportOptions = Omit<RowOptions, 'defaults' | 'dryRun' | 'by'> & {
+  format: BulkFormat;
+  blank: BlankMode;
+  ids: IdMode;
+};
 
 export type ImportRequest = {
   body: AsyncIterable<Buffer>;
@@ -28,6 +34,12 @@ export type Importer = {
    *   under the same key continues the import
    */
   run(request: ImportRequest): Promise<{ importId: string; isReplay: boolean }>;
+  /**
+   * Decides what the import of a file would do, and writes nothing.
+   *
+   * @throws AppError as `run`, except IDEMPOTENCY_KEY_REUSED
+   */
+  preview(request: Omit<ImportRequest, 'idempotencyKey'>): Promise<ImportReport>;
 };
 
 export type ImporterOptions = {
@@ -75,26 +87,50 @@ export function createImporter({
       await transact((trx) => importBatch(trx, name, { batch, ...options, defaults }), isOvertaken);
       rows = { count: rows.count + batch.rows.length, hash: batch.rows.at(-1)?.hash ?? rows.hash };
     }
-    if (rows.count === 0) throw new AppError(requestErrors.VALIDATION_FAILED, { errors: [{ path: 'body', message: 'no rows' }] });
+    if (rows.count === 0) throw noRows();
     const importId = await transact((trx) => finishImport(trx, name, rows));
     return { importId, isReplay: importId !== name.newId };
   };
 
-  return {
-    async run(request) {
-      await failures?.check(request.userId);
-      if (underWay >= concurrency) throw tooMany();
-      underWay++;
-      try {
-        return await importAll(request);
-      } catch (error) {
-        if (isOfCaller(error)) await failures?.count(request.userId);
-        throw error;
-      } finally {
-        underWay--;
-      }
-    },
+  const previewAll = async ({ body, options, userId }: Omit<ImportRequest, 'idempotencyKey'>): Promise<ImportReport> => {
+    const preview = createPreview(userId);
+    const seed = seedOf(options);
+    for await (const batch of batches(readRows(body, { ...options, maxRows, maxBadRows, rowsDone: noneDone, seed }), seed)) {
+      const outcomes = await transact(
+        (trx) => decideBatch(trx, batch.rows, { ...options, defaults, dryRun: true, by: userId }),
+        isOvertaken,
+      );
+      preview.add(batch.rows, outcomes);
+    }
+    const report = preview.report();
+    if (report.rows === 0) throw noRows();
+    return report;
   };
+
+  const withinLimits = async <Result>(userId: string, work: () => Promise<Result>): Promise<Result> => {
+    await failures?.check(userId);
+    if (underWay >= concurrency) throw tooMany();
+    underWay++;
+    try {
+      return await work();
+    } catch (error) {
+      if (isOfCaller(error)) await failures?.count(userId);
+      throw error;
+    } finally {
+      underWay--;
+    }
+  };
+
+  return {
+    run: (request) => withinLimits(request.userId, () => importAll(request)),
+    preview: (request) => withinLimits(request.userId, () => previewAll(request)),
+  };
+}
+
+const noneDone = (): Promise<number> => Promise.resolve(0);
+
+function noRows(): AppError {
+  return new AppError(requestErrors.VALIDATION_FAILED, { errors: [{ path: 'body', message: 'no rows' }] });
 }
 
 /** Reading a file up to its fault costs the work of many requests. */
@@ -107,11 +143,12 @@ function isOfCaller(error: unknown): boolean {
 }
 
 /** The start of the row hash: other options make another request. Older releases hashed the first two options alone. */
-function seedOf({ format, stockMode, skuMismatch, blank, ids }: ImportOptions): Buffer {
+function seedOf({ format, stockMode, skuMismatch, blank, ids, createCategories }: ImportOptions): Buffer {
   const further = [
     skuMismatch === 'rename' ? ' rename' : '',
     blank === 'clear' ? ' clear' : '',
     ids === 'ignore' ? ' ignore' : '',
+    createCategories ? ' createCategories' : '',
   ];
   return createHash('sha256')
     .update(`${format} ${stockMode}${further.join('')}`)

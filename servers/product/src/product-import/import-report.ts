@@ -1,5 +1,5 @@
 import { AppError, type FieldError, requestErrors } from '@florin/app-response';
-import { column, defineTable, idBytes, queryFirst, readRow, type StoredRowOf } from '@florin/database';
+import { column, defineTable, idBytes, omitFields, queryFirst, type RowOf, readRow, type StoredRowOf } from '@florin/database';
 import { integerValue, type Keyset, keysetPage, type Page, type PageRequest } from '@florin/pagination';
 import { id, named, quantity, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
@@ -35,9 +35,15 @@ export type ImportReport = {
   updatedAt: string;
   /** Time at which the row results were deleted. */
   rowsPrunedAt?: string;
+  /** Set by a dry run, of which nothing is stored. */
+  dryRun?: true;
+  /** The rows of a dry run. */
+  results?: ReportedRow[];
 };
 
-const REFUSALS_SHOWN = 100;
+export const REFUSALS_SHOWN = 100;
+/** Maximum number of rows in the answer of a dry run: some megabytes. */
+export const MAX_PREVIEWED = 10_000;
 
 /** @throws AppError NOT_FOUND */
 export async function readImport(db: Knex, id: string): Promise<ImportReport> {
@@ -74,9 +80,14 @@ export const importRowsTable = defineTable('import_rows', {
   problems: column.json<readonly FieldError[]>('text').orNull(),
   stockBefore: column.integer('bigint').orNull(),
   stockAfter: column.integer('bigint').orNull(),
+  /** The values of a rejected row; null for other rows and for a row that could not be read. */
+  given: column.json<Readonly<Record<string, unknown>>>('mediumtext').orNull(),
 });
 
-export type ReportRow = StoredRowOf<typeof importRowsTable>;
+const shownTable = omitFields(importRowsTable, ['importId', 'given']);
+const shownColumns = shownTable.cells.map(({ column }) => column);
+
+export type ReportRow = StoredRowOf<typeof shownTable>;
 
 const asInFile: Keyset<ReportRow> = {
   name: 'position',
@@ -90,13 +101,27 @@ export async function listImportRows(
   { importId, outcome }: { importId: string; outcome?: ReportedRow['outcome'] | undefined },
   request: PageRequest,
 ): Promise<Page<ReportRow>> {
-  const query = db('import_rows').where({ import_id: idBytes(importId) });
+  const query = db('import_rows')
+    .select(shownColumns)
+    .where({ import_id: idBytes(importId) });
   if (outcome !== undefined) query.where({ outcome });
   return keysetPage(query, asInFile, request);
 }
 
 export function presentRow(row: ReportRow): ReportedRow {
-  const { position, sku, productId, outcome, code, problems, ...stock } = readRow(importRowsTable, row);
+  return presentReport(readRow(shownTable, row));
+}
+
+/** The result of a row as the API shows it. */
+export function presentReport({
+  position,
+  sku,
+  productId,
+  outcome,
+  code,
+  problems,
+  ...stock
+}: RowOf<typeof shownTable>): ReportedRow {
   const { stockBefore: before, stockAfter: after } = stock;
   return {
     row: position,
@@ -146,5 +171,11 @@ export const importSchema = named(
     createdAt: time().required(),
     updatedAt: time().required(),
     rowsPrunedAt: time().description('Time at which the row results were deleted'),
+    dryRun: Joi.boolean().valid(true).description('With dryRun: nothing was written, and id names no import'),
+    results: Joi.array()
+      .items(reportedRowSchema)
+      .description(
+        `With dryRun: what would happen with each row, up to the ${MAX_PREVIEWED}th; the counts are those of all rows`,
+      ),
   }),
 );

@@ -1,10 +1,20 @@
 import { AppError, type FieldError, validate } from '@florin/app-response';
-import { quantity, wholeNumber } from '@florin/values';
-import Joi from 'joi';
-import { changeableFields, type Product, type ProductFields, productId, productStatus } from '../catalogue/index.ts';
+import { line, quantity, wholeNumber } from '@florin/values';
+import Joi, { type CustomHelpers, type ErrorReport } from 'joi';
+import {
+  type CategoryPath,
+  changeableFields,
+  MAX_CATEGORIES_OF_PRODUCT,
+  type Product,
+  type ProductFields,
+  parsePath,
+  productId,
+  productStatus,
+  splitEscaped,
+} from '../catalogue/index.ts';
 import { MAX_STOCK } from '../stock/index.ts';
 import type { RowProblem } from './errors.ts';
-import { importColumns } from './file-columns.ts';
+import { importColumns, REASON } from './file-columns.ts';
 
 export type RowFields = Partial<Omit<ProductFields, 'sku'> & Pick<Product, 'status' | 'stock'>>;
 
@@ -18,6 +28,10 @@ export type ImportRow = {
   version: number | undefined;
   /** A decimal number in the currency's main unit. */
   price: string | undefined;
+  /** The paths of categories, the main one first. A path of one name is a name. */
+  category: readonly CategoryPath[] | undefined;
+  /** Units to add to the stock, or to remove. */
+  stockDelta: number | undefined;
   /** The valid fields, with a product's types. */
   fields: RowFields;
   /** All fields, with the values of the file. */
@@ -32,6 +46,22 @@ export type RowValues = { values: Readonly<Record<string, unknown>>; faults?: re
 
 const { sku, ...changeable } = changeableFields;
 
+const MAX_PATHS_LENGTH = 10_000;
+const categoryName = line(200);
+
+/** Reads `Clothing > Shirts; Sale` as two paths. */
+function readPaths(text: string, helpers: CustomHelpers): CategoryPath[] | ErrorReport {
+  const paths = splitEscaped(text, ';').map(parsePath);
+  if (paths.length > MAX_CATEGORIES_OF_PRODUCT)
+    return helpers.message({ custom: `{{#label}} may name ${MAX_CATEGORIES_OF_PRODUCT} categories at most` });
+  for (const path of paths) {
+    if (path === undefined) return helpers.message({ custom: '{{#label}} must have a name between each two > or ;' });
+    const fault = path.map((name) => categoryName.validate(name).error).find((error) => error !== undefined);
+    if (fault !== undefined) return helpers.message({ custom: `{{#label}}: a name ${fault.message.replace(/^"value" /, '')}` });
+  }
+  return paths.flatMap((path) => (path === undefined ? [] : [path]));
+}
+
 /** The fields that identify the product of a row. */
 const names = {
   sku: sku.empty(null),
@@ -42,12 +72,23 @@ const names = {
 const fields = {
   ...changeable,
   price: Joi.string().max(40).messages({ 'string.base': '{{#label}} must be text such as "19.99"' }),
+  category: Joi.string().max(MAX_PATHS_LENGTH).custom(readPaths),
   stock: quantity().min(0).max(MAX_STOCK),
+  stockDelta: quantity().min(-MAX_STOCK).max(MAX_STOCK),
   status: productStatus,
+  [REASON]: Joi.any().strip(),
 };
 
-type Taken = RowFields & { id?: string; sku?: string; version?: number; price?: string };
-const importRow = Joi.object<Taken, true>({ ...names, ...fields });
+type Taken = RowFields & {
+  id?: string;
+  sku?: string;
+  version?: number;
+  price?: string;
+  category?: readonly CategoryPath[];
+  stockDelta?: number;
+  reason?: never;
+};
+const importRow = Joi.object<Taken>({ ...names, ...fields });
 
 const MAX_FAULTS = 50;
 const REPLACEMENT = '\uFFFD';
@@ -69,9 +110,10 @@ export function parseRow(
   const { taken, faults: further } = validated(without(given, known));
   const faults = [...known, ...further];
   if (faults.some(({ path }) => !Object.hasOwn(fields, fieldOf(path)))) return { problem: problemOf(faults), ...skuOf(given) };
-  const { id, sku, version, price, ...others } = taken;
+  const { id, sku, version, price, category, stockDelta, ...others } = taken;
   // No object spread: V8 makes a hidden class for each spread object, which costs memory per row.
-  return { id, sku, version, price, fields: others, given, faults, mayLackZeros: isText && sku !== undefined };
+  const mayLackZeros = isText && sku !== undefined;
+  return { id, sku, version, price, category, stockDelta, fields: others, given, faults, mayLackZeros };
 }
 
 /** The field of a fault inside a list or an object: `images` of `images.0.url`. */
@@ -89,7 +131,7 @@ function notAllowed(path: string): RowFault {
 }
 
 function damagedText(given: Readonly<Record<string, unknown>>): RowFault[] {
-  const damaged = Object.keys(given).filter((name) => textOf(given[name]).includes(REPLACEMENT));
+  const damaged = Object.keys(given).filter((name) => name !== REASON && textOf(given[name]).includes(REPLACEMENT));
   return damaged.map((path) => ({ code: 'NOT_UTF8', path, message: `${path} ${DAMAGED}` }));
 }
 

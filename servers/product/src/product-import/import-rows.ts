@@ -4,6 +4,7 @@ import {
   createProducts,
   findSlugOwners,
   isSlugTaken,
+  type MissingCategories,
   type ProductDefaults,
   productErrors,
   updateProducts,
@@ -14,12 +15,18 @@ import { problem, type RowProblem } from './errors.ts';
 import type { ImportRow } from './import-row.ts';
 import { lockNamed, type NamedProducts, Overtaken, shareExisting } from './lock-named.ts';
 import { matchProduct, type SkuMismatch } from './match-product.ts';
+import { type NamedCategories, nameCategories } from './name-categories.ts';
 
 export type RowOptions = {
   stockMode: StockMode;
   skuMismatch: SkuMismatch;
   /** For new products. */
   defaults: ProductDefaults;
+  createCategories: boolean;
+  /** Writes nothing. */
+  dryRun: boolean;
+  /** The user in the audit entries of new categories. */
+  by: string;
 };
 
 export type RowOutcome = {
@@ -37,16 +44,23 @@ export type RowOutcome = {
  * transaction again then (see `isOvertaken`).
  */
 export async function importRows(trx: Knex.Transaction, rows: readonly ImportRow[], options: RowOptions): Promise<RowOutcome[]> {
-  const categories = await shareExisting(trx, rows);
+  const named = await nameCategories(trx, rows, { by: options.by, missing: missingCategories(options) });
+  const categories = await shareExisting(trx, rows, named);
   const products = await lockNamed(trx, rows);
   const reservedSlugs = new Set(rows.flatMap(({ fields }) => fields.slug ?? []));
   const slugOwners = await findSlugOwners(trx, [...reservedSlugs]);
-  const decisions = decideAll(rows, { ...options, categories, products, slugOwners });
+  const decisions = decideAll(rows, { ...options, categories, products, slugOwners, named });
+  if (options.dryRun) return decisions.map((decision) => outcomeOf(decision, undefined));
   const createdIds = await createAll(trx, decisions, { ...options.defaults, reservedSlugs });
   const edits = decisions.flatMap((decision) => (decision.outcome === 'updated' ? (decision.edit ?? []) : []));
   await updateProducts(trx, edits, { reservedSlugs });
   await correctStock(trx, decisions, products);
   return decisions.map((decision) => outcomeOf(decision, createdIds));
+}
+
+function missingCategories({ createCategories, dryRun }: RowOptions): MissingCategories {
+  if (!createCategories) return 'reject';
+  return dryRun ? 'pretend' : 'create';
 }
 
 /** Whether a concurrent transaction changed a product of these rows first. A retry sees the change. */
@@ -61,9 +75,10 @@ type State = RowOptions & {
   products: NamedProducts;
   /** The products with the slugs that the rows give, by slug. */
   slugOwners: ReadonlyMap<string, string>;
+  named: NamedCategories;
 };
 
-function decideAll(rows: readonly ImportRow[], { products, skuMismatch, slugOwners, ...state }: State): RowDecision[] {
+function decideAll(rows: readonly ImportRow[], { products, skuMismatch, slugOwners, named, ...state }: State): RowDecision[] {
   const touched = new Set<string>();
   const renamed = new Set<string>();
   const slugs = new Map(slugOwners);
@@ -81,7 +96,7 @@ function decideAll(rows: readonly ImportRow[], { products, skuMismatch, slugOwne
     if (owner !== undefined && owner !== existing?.id)
       return { outcome: 'refused', problem: problem('SLUG_TAKEN', 'another product has this slug', 'slug') };
     if (existing !== undefined) touched.add(existing.id);
-    const decision = decideRow(row, { ...state, existing });
+    const decision = decideRow(row, { ...state, existing, named: named.namedBy(row) });
     if (isRename && decision.outcome === 'updated') renamed.add(row.sku ?? '');
     if (typeof slug === 'string' && decision.outcome !== 'refused') slugs.set(slug, existing?.id ?? EARLIER_ROW);
     return decision;
@@ -107,9 +122,11 @@ async function correctStock(trx: Knex.Transaction, decisions: readonly RowDecisi
   await moveStock(trx, locked, { movements, at: new Date() });
 }
 
-function outcomeOf(decision: RowDecision, createdIds: string[]): RowOutcome {
+/** @param createdIds the ids of the new products, in their order; undefined if none were created */
+function outcomeOf(decision: RowDecision, createdIds: string[] | undefined): RowOutcome {
   if (decision.outcome === 'refused') return decision;
-  if (decision.outcome === 'created') return { outcome: 'created', productId: createdIds.shift() ?? '' };
+  if (decision.outcome === 'created')
+    return { outcome: 'created', ...(createdIds === undefined ? {} : { productId: createdIds.shift() ?? '' }) };
   const { outcome, product } = decision;
   if (outcome === 'unchanged' || decision.stockDelta === 0) return { outcome, productId: product.id };
   return { outcome, productId: product.id, stock: { before: product.stock, after: product.stock + decision.stockDelta } };

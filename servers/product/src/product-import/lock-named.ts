@@ -4,6 +4,7 @@ import { findCategories, type Product, productOf } from '../catalogue/index.ts';
 import { productsTable } from '../stock/index.ts';
 import type { ImportRow } from './import-row.ts';
 import type { Candidates } from './match-product.ts';
+import type { NamedCategories } from './name-categories.ts';
 import { withLostZeros } from './spreadsheet-numbers.ts';
 
 export type NamedProducts = {
@@ -16,11 +17,17 @@ export type NamedProducts = {
 export class Overtaken extends Error {}
 
 /** Locks the existing categories of the rows for share, until the transaction ends. */
-export async function shareExisting(trx: Knex.Transaction, rows: readonly ImportRow[]): Promise<Set<string>> {
-  return findCategories(
-    trx,
-    rows.flatMap(({ fields }) => fields.categoryId ?? []),
-  );
+export async function shareExisting(
+  trx: Knex.Transaction,
+  rows: readonly ImportRow[],
+  { namedBy, pretended }: NamedCategories,
+): Promise<Set<string>> {
+  const ids = rows.flatMap((row) => {
+    const { categoryId, categoryIds = [] } = row.fields;
+    const named = namedBy(row) ?? [];
+    return [...(categoryId === undefined ? [] : [categoryId]), ...categoryIds, ...('code' in named ? [] : named)];
+  });
+  return new Set([...(await findCategories(trx, ids)), ...pretended]);
 }
 
 /**

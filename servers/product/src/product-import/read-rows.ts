@@ -33,7 +33,7 @@ export type ReadOptions = {
 /** A row with its position in the file, from 1, and the hash of all rows up to it. */
 export type ReadRow = { position: number; hash: Buffer; length: number } & (
   | { row: ImportRow; problem?: never }
-  | { row?: never; problem: RowProblem; sku?: string | undefined }
+  | { row?: never; problem: RowProblem; sku?: string | undefined; given?: Given | undefined }
 );
 
 /**
@@ -77,16 +77,20 @@ function hashedText(raw: Raw): string {
 
 type Context = ReadOptions & { places: RowPlaces };
 
-function lookThrough(raw: Raw, position: number, { format, ids, places }: Context): { row: ImportRow } | { problem: RowProblem } {
+type Given = Readonly<Record<string, unknown>>;
+type Seen = { row: ImportRow } | { problem: RowProblem; sku?: string; given?: Given };
+
+function lookThrough(raw: Raw, position: number, { format, ids, places }: Context): Seen {
   if ('problem' in raw) return { problem: raw.problem };
+  const { values: given } = raw;
   const parsed = parseRow(ids === 'match' ? raw : withoutIds(raw), { isText: format === 'csv' });
-  if ('problem' in parsed) return parsed;
+  if ('problem' in parsed) return { ...parsed, given };
   // The position is not stored, so that the next row with this SKU is rejected for the same reason.
   const shortened = parsed.id === undefined ? shortenedSku(parsed) : undefined;
-  if (shortened !== undefined) return { problem: shortened, ...skuOf(parsed) };
+  if (shortened !== undefined) return { problem: shortened, ...skuOf(parsed), given };
   const first = places.take(parsed, position);
   if (first === undefined) return { row: parsed };
-  return { problem: problem('DUPLICATE_ROW', `row ${first} has the same product`, 'sku'), ...skuOf(parsed) };
+  return { problem: problem('DUPLICATE_ROW', `row ${first} has the same product`, 'sku'), ...skuOf(parsed), given };
 }
 
 function skuOf({ sku }: ImportRow): { sku?: string } {

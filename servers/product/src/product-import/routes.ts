@@ -1,4 +1,4 @@
-import { AppError } from '@florin/app-response';
+import { AppError, requestErrors } from '@florin/app-response';
 import { type Endpoint, endpoint, exampleValues, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import type { Request } from 'express';
@@ -22,13 +22,21 @@ import {
 } from './import-report.ts';
 import { type SkuMismatch, skuMismatches } from './match-product.ts';
 import { type BulkFormat, bulkTypes, type IdMode, idModes } from './read-rows.ts';
+import { rejectedRows } from './rejected-rows.ts';
 
 const ndjsonTypes = [bulkTypes.ndjson, 'application/ndjson'];
 /** Browsers on Windows send CSV files as `application/vnd.ms-excel`. */
 const types = [bulkTypes.csv, 'application/csv', 'text/tab-separated-values', 'application/vnd.ms-excel', ...ndjsonTypes];
 const idParams = Joi.object<{ id: string }, true>({ id: productId.required() });
 
-type ImportQuery = { stock: StockMode; skuMismatch: SkuMismatch; blank: BlankMode; ids: IdMode };
+type ImportQuery = {
+  stock: StockMode;
+  skuMismatch: SkuMismatch;
+  blank: BlankMode;
+  ids: IdMode;
+  createCategories: boolean;
+  dryRun: boolean;
+};
 
 const importQuery = Joi.object<ImportQuery, true>({
   stock: Joi.string()
@@ -55,12 +63,38 @@ const importQuery = Joi.object<ImportQuery, true>({
     .description(
       'match: `id` names the product of a row, and a row with an `id` or a `version` is never a new product. ignore: `id` and `version` are ignored and products are found by `sku` alone. Use it for the export of another shop',
     ),
+  createCategories: Joi.boolean()
+    .default(false)
+    .description(
+      'Whether categories that the column `category` names and that do not exist are created. `category` has names or paths from the top, such as `Clothing > Shirts; Sale`, the main category first',
+    ),
+  dryRun: Joi.boolean()
+    .default(false)
+    .description('true: answers what would happen, row by row, and writes nothing, not even the idempotency key'),
 });
 
-const rowsQuery = Joi.object<PageRequest & { outcome?: ReportedRow['outcome'] }>({
+/** `rejected` is another word for `refused`. */
+type RowsQuery = PageRequest & { outcome?: ReportedRow['outcome'] | 'rejected'; format: 'json' | 'csv' };
+
+const rowsQuery = Joi.object<RowsQuery>({
   ...pageQuery,
-  outcome: Joi.string().valid(...outcomes),
+  outcome: Joi.string()
+    .valid(...outcomes, 'rejected')
+    .description('rejected is another word for refused'),
+  format: Joi.string()
+    .valid('json', 'csv')
+    .default('json')
+    .description(
+      'csv: all rejected rows as a file with a column `reason`, to be corrected and imported. Requires outcome=rejected; limit and cursor have no effect',
+    ),
 });
+
+function requireRejected(outcome: RowsQuery['outcome']): void {
+  if (outcome === 'rejected' || outcome === 'refused') return;
+  throw new AppError(requestErrors.VALIDATION_FAILED, {
+    errors: [{ path: 'format', message: 'format=csv requires outcome=rejected' }],
+  });
+}
 
 const exportQuery = Joi.object<{ format?: BulkFormat; bom: boolean; status?: Product['status'] }>({
   format: Joi.string().valid('csv', 'ndjson').description('Format of the file, before the Accept header. Default csv'),
@@ -104,9 +138,9 @@ export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[]
         links,
       },
       200: {
-        description: 'The import that an earlier request started under this key (Idempotent-Replayed: true)',
+        description:
+          'The import that an earlier request started under this key (Idempotent-Replayed: true), or with dryRun what would happen',
         data: importSchema,
-        headers: ['Location'],
         links,
       },
     },
@@ -119,6 +153,7 @@ export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[]
         idempotencyKey,
       } as const;
       try {
+        if (query.dryRun) return reply(200, await importer.preview(wanted));
         const { importId, isReplay } = await importer.run(wanted);
         return reply(isReplay ? 200 : 201, await readImport(db, importId), {
           Location: `/v1/product-imports/${importId}/rows`,
@@ -154,10 +189,22 @@ export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[]
     query: rowsQuery,
     errors: [bulkErrors.IMPORT_ROWS_PRUNED],
     example: { params: { id: exampleValues.importId } },
-    answers: { 200: { description: 'A page of rows', data: reportedRowSchema, isList: true } },
-    async handle({ params, query: { limit, cursor, outcome } }) {
+    answers: {
+      200: {
+        description: 'A page of rows, or with format=csv a file of all rejected rows',
+        data: reportedRowSchema,
+        isList: true,
+        contentTypes: [bulkTypes.csv],
+      },
+    },
+    async handle({ params, query: { limit, cursor, outcome: wanted, format } }) {
       const { id, rowsPrunedAt } = await readImport(db, params.id);
       if (rowsPrunedAt !== undefined) throw new AppError(bulkErrors.IMPORT_ROWS_PRUNED);
+      const outcome = wanted === 'rejected' ? 'refused' : wanted;
+      if (format === 'csv') {
+        requireRejected(wanted);
+        return { status: 200, headers: csvHeaders('rejected-rows.csv'), stream: rejectedRows(db, id) };
+      }
       const page = await listImportRows(db, { importId: id, outcome }, { limit, ...(cursor === undefined ? {} : { cursor }) });
       return { status: 200, body: pageEnvelope(page, presentRow) };
     },
@@ -195,7 +242,14 @@ export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[]
   return [send, read, rows, take];
 }
 
-function optionsOf({ stock: stockMode, ...query }: ImportQuery, request: Request): ImportOptions {
+function csvHeaders(filename: string): Record<string, string> {
+  return {
+    'Content-Type': `${bulkTypes.csv}; charset=utf-8`,
+    'Content-Disposition': `attachment; filename="${filename}"`,
+  };
+}
+
+function optionsOf({ stock: stockMode, dryRun: _read, ...query }: ImportQuery, request: Request): ImportOptions {
   return { ...query, stockMode, format: request.is(ndjsonTypes) ? 'ndjson' : 'csv' };
 }
 

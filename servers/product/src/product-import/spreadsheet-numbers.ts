@@ -1,6 +1,7 @@
 import { minorUnitsOf, parseDecimalAmount } from '@florin/values';
 
 const DIGITS = /^\d+$/;
+const SIGNED_DIGITS = /^[+-]?\d+$/;
 const DECIMAL = /^\d+(?:\.\d+)?$/;
 /** The form in which Excel, LibreOffice and Numbers write long numbers: 8.66901E+12 or 8,66901E+12. */
 const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d+)?E[+-]\d+$/i;
@@ -15,6 +16,12 @@ const MAX_SHOWN_LENGTH = 40;
 export function integerFault(text: string): string | undefined {
   if (DIGITS.test(text)) return undefined;
   return `must be digits 0 to 9 only, without sign, decimals, exponent, blanks or separators (it is ${shown(text)})`;
+}
+
+/** As `integerFault`, for a column whose numbers may have a sign. */
+export function signedIntegerFault(text: string): string | undefined {
+  if (SIGNED_DIGITS.test(text)) return undefined;
+  return `must be digits 0 to 9, with + or - before them or without, without decimals, exponent, blanks or separators (it is ${shown(text)})`;
 }
 
 /** Describes why a cell's text is not a number with a decimal point, to follow the column's name; undefined for such a number. */

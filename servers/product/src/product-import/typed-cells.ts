@@ -1,6 +1,6 @@
 import { columnType } from './file-columns.ts';
 import type { RowFault } from './import-row.ts';
-import { decimalFault, integerFault } from './spreadsheet-numbers.ts';
+import { decimalFault, integerFault, signedIntegerFault } from './spreadsheet-numbers.ts';
 
 type Typed = { values: Record<string, unknown>; faults: RowFault[] };
 
@@ -22,6 +22,7 @@ type Cell = { value: unknown } | { fault: string };
 const readers: Readonly<Record<ReturnType<typeof columnType>, (text: string) => Cell>> = {
   text: (text) => ({ value: text }),
   integer: (text) => numberOf(text, integerFault(text)),
+  'signed integer': (text) => numberOf(text, signedIntegerFault(text)),
   decimal: (text) => numberOf(text, decimalFault(text)),
   tags: (text) => ({
     value: text

@@ -8,9 +8,19 @@ export const MAX_STOCK = 1_000_000_000_000;
 export const movementReasons = ['opening', 'delivery', 'correction', 'sale', 'return'] as const;
 export type MovementReason = (typeof movementReasons)[number];
 
-/** The reasons that staff may give. The other reasons are set by operations on products and purchases. */
-export const staffReasons = ['delivery', 'correction'] as const;
+/** The reasons of rows of `stock_movements` that staff cause. The other reasons are set by operations on products and purchases. */
+const plainReasons = ['delivery', 'correction'] as const;
+
+/** The reasons that staff may give. `stock_movement_details` has those that the release before does not know. */
+export const staffReasons = [...plainReasons, 'damage', 'loss', 'found', 'transfer', 'count'] as const;
 export type StaffReason = (typeof staffReasons)[number];
+
+/** The reason that a movement's own row stores. */
+export function storedReason(reason: StaffReason): MovementReason {
+  return reason === 'delivery' ? 'delivery' : 'correction';
+}
+
+export const MAX_NOTE_LENGTH = 500;
 
 export const movementsTable = defineTable('stock_movements', {
   id: column.id(),
@@ -22,17 +32,44 @@ export const movementsTable = defineTable('stock_movements', {
   createdAt: column.time(),
 });
 
-export type MovementRow = StoredRowOf<typeof movementsTable>;
+/** What staff say about a movement, if it is more than `delivery` or `correction`. */
+export const movementDetailsTable = defineTable('stock_movement_details', {
+  movementId: column.id(),
+  reason: column.text<StaffReason>('varchar(12)'),
+  note: column.text(`varchar(${MAX_NOTE_LENGTH})`).orNull(),
+  counted: column.integer('bigint').orNull(),
+  countedAt: column.time().orNull(),
+});
+
+/** A movement with its details, which are null for most movements. */
+export type MovementRow = StoredRowOf<typeof movementsTable> & {
+  detailed_reason: StaffReason | null;
+  note: string | null;
+  counted: number | null;
+  counted_at: Date | null;
+};
 
 /** A movement as the API shows it. */
-export type ShownMovement = Omit<RowOf<typeof movementsTable>, 'purchaseId' | 'createdAt'> & {
+export type ShownMovement = Omit<RowOf<typeof movementsTable>, 'purchaseId' | 'createdAt' | 'reason'> & {
+  reason: MovementReason | StaffReason;
+  note?: string;
+  count?: number;
+  countedAt?: string;
   purchaseId?: string;
   createdAt: string;
 };
 
 export function presentMovement(row: MovementRow): ShownMovement {
-  const { purchaseId, createdAt, ...movement } = readRow(movementsTable, row);
-  return { ...movement, ...(purchaseId === null ? {} : { purchaseId }), createdAt: createdAt.toISOString() };
+  const { purchaseId, createdAt, reason, ...movement } = readRow(movementsTable, row);
+  const { detailed_reason, note, counted, counted_at } = row;
+  return {
+    ...movement,
+    reason: detailed_reason ?? reason,
+    ...(note === null ? {} : { note }),
+    ...(counted === null || counted_at === null ? {} : { count: counted, countedAt: counted_at.toISOString() }),
+    ...(purchaseId === null ? {} : { purchaseId }),
+    createdAt: createdAt.toISOString(),
+  };
 }
 
 export const movementSchema = named(
@@ -40,10 +77,13 @@ export const movementSchema = named(
   Joi.object({
     id: id().required(),
     productId: id().required(),
-    delta: quantity().required().description('Units added (+) or removed (-)'),
+    delta: quantity().required().description('Units added (+) or removed (-); 0 for a count that equals the stock'),
     reason: Joi.string()
-      .valid(...movementReasons)
+      .valid(...new Set([...movementReasons, ...staffReasons]))
       .required(),
+    note: Joi.string().description('Note by staff'),
+    count: quantity().description('Of a count: the units that were counted'),
+    countedAt: time().description('Of a count: the time of counting'),
     stockAfter: quantity().required(),
     purchaseId: id().description('The purchase that caused a sale or a return'),
     createdAt: time().required(),

@@ -9,8 +9,7 @@ export function movementsByKey(db: Knex): Idempotency {
   return keyedTable<KeyedRow & { movement_id: Buffer }>(db, {
     table: 'stock_movement_keys',
     userColumn: 'user_id',
-    requestHashOf: ({ params, body }) =>
-      hashMovement({ productId: String(params['id']).toLowerCase(), delta: body['delta'], reason: body['reason'] }),
+    requestHashOf: ({ params, body }) => hashMovement({ ...body, productId: String(params['id']).toLowerCase() }),
     replay: async ({ movement_id }) => reply(201, await readMovement(db, idText(movement_id))),
   });
 }

@@ -18,6 +18,8 @@ export const productsTable = defineTable(
     currency: column.text('char(3)'),
     taxRatePercent: column.decimal('decimal(5,2)').orNull(),
     categoryId: column.id(),
+    /** Categories beside the main one, in their order; null if there are none. */
+    furtherCategoryIds: column.json<string[]>('varchar(800)').orNull(),
     imageUrl: column.text('varchar(2000)').orNull(),
     images: column.json<ProductImage[]>('text').orNull(),
     tags: column.json<string[]>('text').orNull(),

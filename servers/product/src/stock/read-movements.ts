@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
 import { AppError, requestErrors } from '@florin/app-response';
-import { idBytes, queryFirst } from '@florin/database';
+import { firstOf, idBytes } from '@florin/database';
 import { keysetPage, newestById, type Page, type PageRequest } from '@florin/pagination';
 import type { Knex } from 'knex';
 import { type MovementRow, movementsTable, presentMovement, type ShownMovement } from './movement.ts';
 
 export async function readMovement(db: Knex, id: string): Promise<ShownMovement> {
-  const row = await queryFirst<MovementRow>(db, `SELECT ${movementsTable.list} FROM stock_movements WHERE id = ?`, [idBytes(id)]);
+  const row = await firstOf<MovementRow>(selectMovements(db).where('stock_movements.id', idBytes(id)));
   assert(row, `no stock movement ${id}`);
   return presentMovement(row);
+}
+
+function selectMovements(db: Knex): Knex.QueryBuilder {
+  return db('stock_movements')
+    .leftJoin('stock_movement_details AS details', 'details.movement_id', 'stock_movements.id')
+    .select(movementsTable.cells.map(({ column }) => `stock_movements.${column}`))
+    .select('details.reason AS detailed_reason', 'details.note', 'details.counted', 'details.counted_at');
 }
 
 /** @throws AppError NOT_FOUND */
@@ -21,8 +28,5 @@ export async function assertProduct(db: Knex, id: string): Promise<void> {
 
 /** A product's movements, newest first. */
 export async function listMovements(db: Knex, productId: string, request: PageRequest): Promise<Page<MovementRow>> {
-  const query = db('stock_movements')
-    .select(movementsTable.cells.map(({ column }) => column))
-    .where({ product_id: idBytes(productId) });
-  return keysetPage<MovementRow>(query, newestById, request);
+  return keysetPage<MovementRow>(selectMovements(db).where({ product_id: idBytes(productId) }), newestById, request);
 }
