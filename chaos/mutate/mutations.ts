@@ -286,6 +286,20 @@ export const mutations: readonly Mutation[] = [
     tests: [reviews],
   },
   {
+    name: 'files are read at full speed beside others',
+    file: 'servers/product/src/product-import/reading-pace.ts',
+    find: 'const MAX_SHARE = 0.2;',
+    replace: 'const MAX_SHARE = 1;',
+    tests: ['servers/product/test/reading-pace.test.ts'],
+  },
+  {
+    name: 'one user takes all slots of imports',
+    file: 'servers/product/src/product-import/import-slots.ts',
+    find: '>= userConcurrency)',
+    replace: '> userConcurrency)',
+    tests: ['servers/product/test/import-slots.test.ts'],
+  },
+  {
     name: 'reviews decided without their lock',
     file: `${source}/adjustments/decide-review.ts`,
     find: "if (stored.status !== 'pending')",

@@ -80,6 +80,7 @@ export async function checkEverything({
       { what: 'planted messages found among the dead letters', count: poison.counts().found },
       { what: 'purchase requests', count: purchases.requests.length },
       { what: 'top-ups, holds and adjustments', count: wallets.count() },
+      { what: 'adjustments that another admin decided on', count: wallets.countReviewed() },
       { what: 'statements read', count: statements.counts().statements },
       { what: 'historical balances read', count: statements.counts().balances },
       { what: 'explanations read', count: statements.counts().explanations },

@@ -29,6 +29,7 @@ const orderedGroups = 'packages/messaging/dist/ordered-groups.js';
 
 const payment = 'servers/payment/dist/src';
 const product = 'servers/product/dist/src';
+const decidesReview = `${payment}/adjustments/decide-review.js`;
 
 const mostlyBuying = { readPurchase: 4, readWallet: 2, listPurchases: 1, listProducts: 1 };
 /** As many top-ups, holds and adjustments as purchases. */
@@ -331,6 +332,37 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     sql: { payment: ['ALTER TABLE adjustments DROP INDEX adjustments_idempotency'] },
+  },
+  {
+    name: 'own adjustment approved',
+    shape: manyWalletClients,
+    faults: ['kill'],
+    edits: [
+      {
+        file: decidesReview,
+        find: 'if (actorId === adjustment.requestedBy)',
+        replace: 'if (false)',
+      },
+    ],
+    sql: { payment: ['ALTER TABLE adjustment_reviews DROP CONSTRAINT adjustment_reviews_others'] },
+  },
+  {
+    name: 'review decided again',
+    shape: manyWalletClients,
+    faults: ['kill', 'network'],
+    edits: [
+      { file: decidesReview, find: 'if (stored.status === verdict)', replace: 'if (false)' },
+      { file: decidesReview, find: "if (stored.status !== 'pending')", replace: 'if (false)' },
+      { file: decidesReview, find: " WHERE id = ? AND status = 'pending'", replace: ' WHERE id = ?' },
+      { file: decidesReview, find: 'if (earlier !== undefined)', replace: 'if (false)' },
+    ],
+    sql: {
+      payment: [
+        ...disarm('adjustment_reviews_no_update', 'adjustment_reviews'),
+        'ALTER TABLE adjustments DROP PRIMARY KEY, ADD KEY adjustments_by_id (id), DROP INDEX adjustments_idempotency',
+        'ALTER TABLE transfers DROP INDEX transfers_once_per_source',
+      ],
+    },
   },
   {
     name: 'historical wallet read without its lock',

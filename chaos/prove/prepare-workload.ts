@@ -9,7 +9,7 @@ import { prepareInventoryClients } from './inventory-clients.ts';
 import type { PurchaseHistory } from './purchase-history.ts';
 import { runSessionClient } from './session-client.ts';
 import type { Shop } from './shop.ts';
-import { openShop } from './staff.ts';
+import { addAdmin, openShop } from './staff.ts';
 import { runStatementClient } from './statement-client.ts';
 import { runWalletClient } from './wallet-client.ts';
 
@@ -77,6 +77,7 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
     shop,
     onOperation,
   });
+  const reviewer = await addAdmin(call, random.split('reviewer'), { email: 'reviewer@florin.example', password: PASSWORD });
   const openAccount = createAccountOpener({ call, history: histories.purchases, onOperation });
   const slots = await Promise.all(
     Array.from({ length: Math.ceil(shape.buyers / shape.buyersPerAccount) }, async (_, index) => {
@@ -123,6 +124,7 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
           call,
           random: walletClient,
           history: histories.wallets,
+          reviewer,
           slots,
           everyMs: WALLET_OPERATION_EVERY_MS,
           signal,

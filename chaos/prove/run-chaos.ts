@@ -11,6 +11,7 @@ import { runRound, type Stage } from './run-round.ts';
 import { startDuplicator } from './start-duplicator.ts';
 import { type Platform, startPlatform } from './start-platform.ts';
 import { startPoisoning } from './start-poisoning.ts';
+import { REVIEW_ABOVE_MINOR } from './wallet-history.ts';
 
 const GIVE_UP_MS = 90_000;
 const READY_TIMEOUT_MS = 120_000;
@@ -32,6 +33,9 @@ const settings: NodeJS.ProcessEnv = {
   JWKS_REFRESH_S: '5',
   WALLET_OPENING_CREDIT_MINOR: '1000000',
   TOP_UP_MAX_PAUSE_S: '2',
+  ADJUSTMENT_REVIEW_ABOVE_MINOR: String(REVIEW_ABOVE_MINOR),
+  // A file is sent twice at once.
+  IMPORT_USER_CONCURRENCY: '2',
 };
 
 /** Runs the platform under load and faults, and checks it after each round. Stops at the first violation. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import type { Random } from '../../dev/seed/random.ts';
 import type { Call } from './create-call.ts';
 import { makeCategory } from './make-category.ts';
@@ -48,6 +49,21 @@ export async function openShop(options: Options): Promise<(signal: AbortSignal) 
       if (!signal.aborted) await addOne();
     }
   };
+}
+
+/** Creates a second admin and returns their token. */
+export async function addAdmin(call: Call, random: Random, account: Account): Promise<string> {
+  const admin = await signIn(call, random, demoAccounts.admin);
+  const reply = await call(
+    { service: 'auth', method: 'POST', path: '/v1/auth/signup', body: { ...account, name: 'Carol' } },
+    random,
+  );
+  const { id } = (reply?.body as { data?: { user: { id: string } } } | undefined)?.data?.user ?? {};
+  if (id === undefined) throw new Error(`Could not sign up as ${account.email}: ${JSON.stringify(reply?.body)}`);
+  const roles = { method: 'PUT', path: `/v1/users/${id}/roles`, token: admin, body: { roles: ['buyer', 'admin'] } } as const;
+  const given = await call({ service: 'auth', ...roles }, random);
+  if (given?.status !== 200) throw new Error(`Could not make a second admin: ${JSON.stringify(given?.body)}`);
+  return signIn(call, random, account);
 }
 
 export async function signIn(call: Call, random: Random, { email, password }: Account): Promise<string> {

@@ -1,32 +1,35 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccounts } from '@florin/auth-server/demo-accounts';
-import type { Random } from '../../dev/seed/random.ts';
+import { type Admins, adjust } from './adjust-wallet.ts';
 import type { BuyerAccount } from './buyer-client.ts';
-import type { Call, Reply, Request } from './create-call.ts';
+import {
+  dataOf,
+  hasEnded,
+  newKey,
+  noteEnding,
+  type OperationView,
+  sendOften,
+  sendToPayment,
+  type WalletSender,
+} from './send-wallet-operation.ts';
 import { signIn } from './staff.ts';
-import type { WalletHistory, WalletOperation } from './wallet-history.ts';
 
-type Options = {
-  call: Call;
-  random: Random;
-  history: WalletHistory;
+type Options = WalletSender & {
+  /** The token of the second admin. */
+  reviewer: string;
   /** Accounts whose wallets the client uses. */
   slots: readonly { current: BuyerAccount }[];
   everyMs: number;
   signal: AbortSignal;
-  onOperation(kind: string): void;
 };
 
-type Acting = Options & { token: string };
-type View = { id: string; amountMinor: number; status: string; capturedMinor?: number };
+type Acting = Options & { token: string; admins: Admins };
 
-const ENDED = ['settled', 'failed', 'captured', 'released', 'expired'];
-
-/** Tops up as a buyer, and holds, adjusts, limits and freezes as staff, until the signal aborts. */
+/** Tops up as a buyer, and holds, adjusts, limits and freezes as an admin, until the signal aborts. */
 export async function runWalletClient(options: Options): Promise<void> {
   const { random, everyMs, signal, slots, call } = options;
   const token = await signIn(call, random, demoAccounts.admin);
-  const acting = { ...options, token };
+  const acting: Acting = { ...options, token, admins: [token, options.reviewer] };
   const acts = [
     [5, topUp],
     [6, holdAndEnd],
@@ -47,9 +50,9 @@ async function topUp(options: Acting, account: BuyerAccount): Promise<void> {
   const operation = history.requested('top-up', account.userId, { key: newKey(random), amountMinor });
   const request = { method: 'POST', path: '/v1/wallet/top-ups', token: account.token, body: { amountMinor } } as const;
   const view = await sendOften(options, operation, request);
-  if (view === undefined || ENDED.includes(view.status)) return;
-  const later = await send(options, { method: 'GET', path: `/v1/wallet/top-ups/${view.id}`, token: account.token });
-  noteEnding(options, later && dataOf<View>(later));
+  if (view === undefined || hasEnded(view)) return;
+  const later = await sendToPayment(options, { method: 'GET', path: `/v1/wallet/top-ups/${view.id}`, token: account.token });
+  noteEnding(options, later && dataOf<OperationView>(later));
 }
 
 async function holdAndEnd(options: Acting, account: BuyerAccount): Promise<void> {
@@ -73,19 +76,11 @@ async function holdAndEnd(options: Acting, account: BuyerAccount): Promise<void>
 async function endHold(options: Acting, id: string, how: 'capture' | 'release', body?: { amountMinor: number }): Promise<void> {
   const { history, token, onOperation } = options;
   const path = `/v1/holds/${id}/${how}`;
-  const reply = await send(options, { method: 'POST', path, token, ...(body && { body }) });
+  const reply = await sendToPayment(options, { method: 'POST', path, token, ...(body && { body }) });
   onOperation(how);
-  if (reply?.status === 200) noteEnding(options, dataOf<View>(reply));
+  if (reply?.status === 200) noteEnding(options, dataOf<OperationView>(reply));
   else if (reply && reply.status !== 409)
     history.reportViolation('ending a hold is answered 200 or 409', id, `${how} answered ${reply.status}`);
-}
-
-async function adjust(options: Acting, account: BuyerAccount): Promise<void> {
-  const { random, history, token } = options;
-  const amountMinor = random.between(1, 5_000) * (random.chance(0.4) ? -1 : 1);
-  const operation = history.requested('adjustment', account.userId, { key: newKey(random), amountMinor });
-  const body = { amountMinor, reason: 'Counted again' };
-  await sendOften(options, operation, { method: 'POST', path: `/v1/wallets/${account.userId}/adjustments`, token, body });
 }
 
 async function setLimits(options: Acting, account: BuyerAccount): Promise<void> {
@@ -95,7 +90,7 @@ async function setLimits(options: Acting, account: BuyerAccount): Promise<void> 
     spendLimitMinor: random.pick([1_000_000, 500_000]),
     dailyLimitMinor: random.pick([null, null, 400_000]),
   };
-  const reply = await send(options, { method: 'PUT', path: `/v1/wallets/${account.userId}/limits`, token, body });
+  const reply = await sendToPayment(options, { method: 'PUT', path: `/v1/wallets/${account.userId}/limits`, token, body });
   onOperation('set limits');
   if (reply && reply.status !== 200 && reply.status !== 409)
     history.reportViolation('setting limits is answered 200 or 409', account.userId, `answered ${reply.status}`);
@@ -107,7 +102,7 @@ async function freezeAwhile(options: Acting, account: BuyerAccount): Promise<voi
     ['freeze', 'frozen'],
     ['unfreeze', 'active'],
   ] as const) {
-    const reply = await send(options, { method: 'POST', path: `/v1/wallets/${account.userId}/${operation}`, token });
+    const reply = await sendToPayment(options, { method: 'POST', path: `/v1/wallets/${account.userId}/${operation}`, token });
     onOperation(operation);
     const shown = reply?.status === 200 ? dataOf<{ status: string }>(reply).status : undefined;
     if (reply && shown !== status)
@@ -118,65 +113,4 @@ async function freezeAwhile(options: Acting, account: BuyerAccount): Promise<voi
       );
     await sleep(everyMs);
   }
-}
-
-/** Sends a request, sometimes twice at once, and sometimes again under its key. */
-async function sendOften(
-  options: Acting,
-  operation: WalletOperation,
-  request: Omit<Request, 'service'>,
-): Promise<View | undefined> {
-  const { random, onOperation } = options;
-  const once = () => sendOperation(options, operation, request);
-  onOperation(operation.kind);
-  const [view] = await Promise.all(random.chance(0.3) ? [once(), once()] : [once()]);
-  if (operation.id === undefined || !random.chance(0.2)) return view;
-  onOperation(`repeat a ${operation.kind}`);
-  return once();
-}
-
-async function sendOperation(
-  options: Acting,
-  operation: WalletOperation,
-  request: Omit<Request, 'service'>,
-): Promise<View | undefined> {
-  const { history } = options;
-  const reply = await send(options, { ...request, headers: { 'idempotency-key': operation.key } });
-  if (reply === undefined) {
-    operation.lost++;
-    return undefined;
-  }
-  operation.lost += reply.lost;
-  if (reply.status !== 200 && reply.status !== 201) {
-    const code = (reply.body as { code?: string } | undefined)?.code ?? String(reply.status);
-    if (operation.id !== undefined)
-      history.reportViolation(
-        'a repeated key is answered as a replay',
-        operation.id,
-        `key ${operation.key} was rejected: ${code}`,
-      );
-    operation.rejections.push(code);
-    return undefined;
-  }
-  const view = dataOf<View>(reply);
-  history.answered(operation, view);
-  noteEnding(options, view);
-  return view;
-}
-
-function noteEnding({ history }: Acting, view: View | undefined): void {
-  if (view && ENDED.includes(view.status))
-    history.ended(view.id, { status: view.status, capturedMinor: view.capturedMinor ?? 0 });
-}
-
-function send({ call, random }: Acting, request: Omit<Request, 'service'>): Promise<Reply | undefined> {
-  return call({ service: 'payment', ...request, timeoutMs: 6_000 }, random);
-}
-
-function newKey(random: Random): string {
-  return `d-${Math.floor(random.next() * 2 ** 52).toString(36)}`;
-}
-
-function dataOf<T>(reply: Reply): T {
-  return (reply.body as { data: T }).data;
 }

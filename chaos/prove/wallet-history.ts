@@ -1,5 +1,8 @@
 import type { Finding } from './finding.ts';
 
+/** Adjustments of more, either sign, need another admin. */
+export const REVIEW_ABOVE_MINOR = 3_000;
+
 type WalletOperationKind = 'top-up' | 'hold' | 'adjustment';
 
 /** A top-up, hold or adjustment under one key, however often it was sent. */
@@ -16,7 +19,7 @@ export type WalletOperation = {
   lost: number;
 };
 
-/** Final state of a hold or top-up. */
+/** Final state of a hold, top-up or review. */
 type Ending = { status: string; capturedMinor: number };
 
 export type StoredWalletOperation = Ending & {
@@ -30,6 +33,8 @@ export type StoredWalletOperation = Ending & {
   transferredMinor: number;
   /** True if the hold's time is up. */
   isDue: boolean;
+  /** True if the admin who requested the adjustment decided on it. */
+  isOwnDecision: boolean;
 };
 
 export type StoredWalletOperations = {
@@ -54,22 +59,26 @@ export function createWalletHistory() {
     violations,
     reportViolation,
     count: () => operations.length,
+    countReviewed: () => [...endings.values()].filter(({ status }) => status === 'approved' || status === 'rejected').length,
     /** Call it before the first attempt is sent. */
     requested(kind: WalletOperationKind, userId: string, wish: { key: string; amountMinor: number }): WalletOperation {
       const operation: WalletOperation = { kind, userId, ...wish, rejections: [], lost: 0 };
       operations.push(operation);
       return operation;
     },
-    answered(operation: WalletOperation, { id, amountMinor }: { id: string; amountMinor: number }): void {
+    answered(operation: WalletOperation, { id, amountMinor, status }: { id: string; amountMinor: number; status: string }): void {
       if (operation.id !== undefined && operation.id !== id)
         reportViolation('one key, one operation', id, `key ${operation.key} named ${operation.id} before`);
       if (amountMinor !== operation.amountMinor)
         reportViolation('an operation equals its request', id, `${operation.amountMinor} requested, ${amountMinor} answered`);
       operation.id = id;
       if (operation.kind === 'hold') logged.add(`hold.place ${id}`);
-      if (operation.kind === 'adjustment') logged.add(`wallet.adjust ${id}`);
+      if (operation.kind !== 'adjustment') return;
+      logged.add(status === 'posted' ? `wallet.adjust ${id}` : `adjustment.request ${id}`);
+      if ((status === 'posted') === needsReview(amountMinor))
+        reportViolation('large adjustments need another admin, and no others do', id, `${amountMinor} was answered ${status}`);
     },
-    /** Records the final state of a top-up or hold, which never changes. */
+    /** Records the final state of a top-up, hold or review, which never changes. */
     ended(id: string, { status, capturedMinor }: Ending): void {
       const before = endings.get(id);
       if (before && (before.status !== status || before.capturedMinor !== capturedMinor))
@@ -81,6 +90,8 @@ export function createWalletHistory() {
       endings.set(id, { status, capturedMinor });
       if (status === 'captured') logged.add(`hold.capture ${id}`);
       if (status === 'released') logged.add(`hold.release ${id}`);
+      if (status === 'rejected') logged.add(`adjustment.reject ${id}`);
+      if (status === 'approved') logged.add(`adjustment.approve ${id}`).add(`wallet.adjust ${id}`);
     },
     /** Compares the history with the databases. */
     check(stored: StoredWalletOperations): Finding[] {
@@ -119,14 +130,24 @@ export function createWalletHistory() {
   };
 }
 
+function needsReview(amountMinor: number): boolean {
+  return Math.abs(amountMinor) > REVIEW_ABOVE_MINOR;
+}
+
+/** The sum that an operation must have moved. */
+function wantedMinorOf({ kind, status, amountMinor, capturedMinor }: StoredWalletOperation): number {
+  if (kind === 'hold') return -capturedMinor;
+  return ['settled', 'posted', 'approved'].includes(status) ? amountMinor : 0;
+}
+
 /** Checks one operation: its final state, and that it was applied once. */
 function checkOperation(operation: StoredWalletOperation, said: Ending | undefined): Finding[] {
-  const { kind, id, status, amountMinor, capturedMinor, transfers, transferredMinor, isDue } = operation;
+  const { kind, id, status, amountMinor, capturedMinor, transfers, transferredMinor, isDue, isOwnDecision } = operation;
   const findings: Finding[] = [];
   const find = (check: string, detail: string): void => void findings.push({ check, subject: id, detail });
   if (said && (said.status !== status || said.capturedMinor !== capturedMinor))
     find('an operation ends as answered', `${said.status} (${said.capturedMinor}) answered, ${status} (${capturedMinor}) kept`);
-  const wantedMinor = { 'top-up': status === 'settled' ? amountMinor : 0, hold: -capturedMinor, adjustment: amountMinor }[kind];
+  const wantedMinor = wantedMinorOf(operation);
   if (transferredMinor !== wantedMinor || transfers !== (wantedMinor === 0 ? 0 : 1))
     find(
       'an operation is applied once',
@@ -134,6 +155,9 @@ function checkOperation(operation: StoredWalletOperation, said: Ending | undefin
     );
   if (kind === 'top-up' && status !== (amountMinor % 100 === 1 ? 'failed' : 'settled'))
     find('a top-up ends as its provider reported', `${amountMinor}: ${status}`);
+  if (kind === 'adjustment' && (status === 'posted') === needsReview(amountMinor))
+    find('large adjustments need another admin, and no others do', `${amountMinor} is ${status}`);
+  if (isOwnDecision) find('no admin decides on their own adjustment', `${status} by the admin who requested it`);
   if (status === 'expired' && !isDue) find('a hold expires at its time', 'expired early');
   return findings;
 }

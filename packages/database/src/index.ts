@@ -1,4 +1,4 @@
-export { afterCommit } from './after-commit.ts';
+export { afterCommit, setOnNoteFailed } from './after-commit.ts';
 export { checkRights, type RightsReport } from './check-rights.ts';
 export { Column, column, type SqlValue } from './column.ts';
 export { compareTables } from './compare-tables.ts';

@@ -130,7 +130,12 @@ export function createMessaging(options: MessagingOptions): Messaging {
     ...(options.maxDeadLetters === undefined ? {} : { maxDeadLetters: options.maxDeadLetters }),
     onCommitted: (events) => {
       wake();
-      onCommitted(events);
+      try {
+        onCommitted(events);
+      } catch (error) {
+        // Thrown on, it would condemn or repeat events that have taken effect.
+        logger.error('a listener to committed events failed', faultOf(error));
+      }
     },
     onForeign: (topic, messages) => foreign.inc({ topic }, messages),
     onForged: (topic, messages) => {

@@ -91,6 +91,25 @@ describe('the messaging of a service', () => {
     await messaging.checks['kafka']?.();
   });
 
+  it('logs the error of a listener to committed events, which have taken effect and are no dead letters', async () => {
+    await createTopic();
+    const logged: string[] = [];
+    const messaging = start({
+      logger: Object.assign(Object.create(quietLogger), { error: (event: string) => logged.push(event) }),
+      onCommitted: () => assert.fail('the listener fails'),
+    });
+    await joined(messaging);
+    const events = [registered(), registered()];
+    for (const [index, event] of events.entries()) {
+      await outside.publish([messageOf(event)]);
+      await eventually(async () => expect(await nextOffsets()).to.equal(index + 1));
+      await eventually(() => expect(logged).to.have.length(index + 1));
+    }
+    expect(await effects()).to.deep.equal(events.map(({ event }) => event.id));
+    expect(await database.db('dead_letters')).to.deep.equal([]);
+    expect(logged).to.deep.equal(events.map(() => 'a listener to committed events failed'));
+  });
+
   it('is not woken by a transaction without events', async () => {
     await createTopic();
     const messaging = start();

@@ -1,4 +1,4 @@
-import { createTransact, type OnStatement, openDatabase, type PoolWatch } from '@florin/database';
+import { createTransact, type OnStatement, openDatabase, type PoolWatch, setOnNoteFailed } from '@florin/database';
 import { kafkaBroker } from '@florin/kafka';
 import { type Broker, createMessaging, type Messaging, watchServiceClocks } from '@florin/messaging';
 import {
@@ -8,6 +8,7 @@ import {
   createLogger,
   createMetrics,
   failProcess,
+  faultOf,
   type Logger,
   logFormatFor,
   type Metrics,
@@ -89,6 +90,7 @@ function openParts({ name, config, overrides = {} }: Omit<ServiceOptions<Service
   const metrics = createMetrics(name);
   const tracing = traceService({ name, config, logger, metrics });
   const db = openDatabase({ url: config.databaseUrl, poolMax: config.databasePoolMax, ...observing(tracing) });
+  setOnNoteFailed(db, (error) => logger.error('a note after a commit failed', faultOf(error)));
   const ofKafka = componentLogger(logger, 'kafka');
   const broker = overrides.broker ?? kafkaBroker({ ...config.kafka, clientId: `florin-${name}`, logger: ofKafka });
   const poolMetrics = createPoolMetrics(metrics);

@@ -1,4 +1,4 @@
-import { newId } from '@florin/database';
+import { afterCommit, newId } from '@florin/database';
 import { makeEvent } from '@florin/events';
 import { endpoint, reply } from '@florin/http';
 import type { Invariant } from '@florin/invariants';
@@ -15,6 +15,10 @@ const noteInvariant: Invariant = {
   rule: 'every note has a text',
   over: { table: 'notes', key: 'id', column: 'n.id' },
   sql: (range) => `SELECT n.id, 'no text' AS detail FROM notes n WHERE ${range} AND n.note IS NULL`,
+};
+
+const failingNote = (): void => {
+  throw new Error('no counter');
 };
 
 describe('A service of two features', () => {
@@ -78,7 +82,7 @@ describe('A service of two features', () => {
             access: 'anyone',
             answers: { 204: { description: 'Published' } },
             handle: async () => {
-              await transact(async () => {});
+              await transact(async (trx) => afterCommit(trx, failingNote));
               return { status: 204 };
             },
           }),
@@ -112,6 +116,14 @@ describe('A service of two features', () => {
     await eventually(async () => expect((await shop.get('/health/ready')).status).to.equal(200));
     expect((await shop.get('/v1/notes')).status).to.equal(401);
     expect((await shop.get('/v1/notes', shop.tokenFor({ id: newId() }))).status).to.equal(200);
+  });
+
+  it('logs the error of a note after a commit, and goes on', async () => {
+    const logged: string[] = [];
+    Object.assign(shop.service.logger, { error: (event: string) => logged.push(event) });
+    const url = `http://127.0.0.1:${shop.service.port()}/v1/notes`;
+    expect((await fetch(url, { method: 'POST' })).status).to.equal(204);
+    await eventually(() => expect(logged).to.deep.equal(['a note after a commit failed']));
   });
 
   it('runs the operations of both on one event, in order, in one transaction', async () => {

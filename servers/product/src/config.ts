@@ -28,6 +28,7 @@ type Settings = ProcessSettings &
     IMPORT_MAX_ROWS: number;
     IMPORT_STALL_MS: number;
     IMPORT_CONCURRENCY: number;
+    IMPORT_USER_CONCURRENCY: number;
     IMPORT_FAILURES_PER_MIN: number;
     IMPORT_KEEP_ROWS_DAYS: number;
     IMPORT_PRUNE_EVERY_S: number;
@@ -103,6 +104,13 @@ export const settings = Joi.object<Settings, true>({
     .default(2)
     .description('Maximum number of imports at the same time in one instance (default 2). Beyond it, requests get 503')
     .meta({ formerName: 'IMPORTS_AT_ONCE' }),
+  IMPORT_USER_CONCURRENCY: wholeNumber()
+    .min(1)
+    .max(100)
+    .default(1)
+    .description(
+      'Maximum number of imports of one user at the same time in one instance (default 1). Beyond it, requests get 429',
+    ),
   IMPORT_FAILURES_PER_MIN: wholeNumber()
     .min(0)
     .max(100_000)
@@ -160,6 +168,7 @@ export type Config = ProcessConfig & {
     maxBadRows: number;
     stallMs: number;
     concurrency: number;
+    userConcurrency: number;
     failuresPerMinute: number;
   };
   importPruning: { everyS: number; keepDays: number };
@@ -190,6 +199,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       maxBadRows: read.IMPORT_MAX_BAD_ROWS,
       stallMs: read.IMPORT_STALL_MS,
       concurrency: read.IMPORT_CONCURRENCY,
+      userConcurrency: read.IMPORT_USER_CONCURRENCY,
       failuresPerMinute: read.IMPORT_FAILURES_PER_MIN,
     },
     importPruning: { everyS: read.IMPORT_PRUNE_EVERY_S, keepDays: read.IMPORT_KEEP_ROWS_DAYS },

@@ -14,7 +14,10 @@ describe('export and import endpoints', () => {
   let categoryId: string;
   before(async function () {
     this.timeout(90_000);
-    platform = await startProduct({ IMPORT_MAX_BYTES: '300000', IMPORT_MAX_ROWS: '1200', IMPORT_STALL_MS: '400' });
+    platform = await startProduct({
+      ...{ IMPORT_MAX_BYTES: '300000', IMPORT_MAX_ROWS: '1200', IMPORT_STALL_MS: '400' },
+      IMPORT_USER_CONCURRENCY: '2',
+    });
     alice = await platform.buyer();
     const { body } = await platform.call('POST', '/v1/categories', { token: platform.staff.token, body: { name: 'Tea' } });
     categoryId = body.data.id;

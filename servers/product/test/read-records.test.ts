@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { readRecords } from '../src/product-import/read-records.ts';
+import { createReadingPace } from '../src/product-import/reading-pace.ts';
 import { cellText } from '../src/product-import/scan-record.ts';
 
 type Shown = string[] | string;
@@ -10,7 +11,8 @@ type Shown = string[] | string;
 async function recordsOf(file: string | Buffer, { delimiter = ',', chunkLength = 65_536 } = {}): Promise<Shown[]> {
   const bytes = Buffer.from(file);
   const records: Shown[] = [];
-  for await (const record of readRecords(inChunks(bytes, chunkLength), { delimiter: delimiter.charCodeAt(0) })) {
+  const options = { delimiter: delimiter.charCodeAt(0), turns: createReadingPace().open() };
+  for await (const record of readRecords(inChunks(bytes, chunkLength), options)) {
     records.push(record.fault ?? record.cells.map((cell) => cellText(record.bytes, cell)));
   }
   return records;

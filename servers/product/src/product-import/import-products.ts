@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import { AppError, requestErrors } from '@florin/app-response';
 import { newId, type Transact } from '@florin/database';
 import { createRateLimit, type RateLimit } from '@florin/http';
+import type { Knex } from 'knex';
 import type { ProductDefaults } from '../catalogue/index.ts';
 import type { BlankMode } from './csv-row.ts';
 import { type Batch, decideBatch, importBatch } from './import-batch.ts';
 import { createPreview } from './import-preview.ts';
 import type { ImportReport } from './import-report.ts';
 import { isOvertaken, type RowOptions } from './import-rows.ts';
+import { createImportSlots, type ImportSlotsOptions } from './import-slots.ts';
 import { countRowsDone, finishImport, type ImportName } from './lock-import.ts';
 import { type BulkFormat, type IdMode, type ReadRow, readRows } from './read-rows.ts';
+import { createReadingPace } from './reading-pace.ts';
 
 /** How the rows of a file are read and applied. */
 export type ImportOptions = Omit<RowOptions, 'defaults' | 'dryRun' | 'by'> & {
@@ -29,9 +32,9 @@ export type Importer = {
   /**
    * Imports a file. Returns after its last row is committed.
    *
-   * @throws AppError RATE_LIMITED after too many failed imports, UNAVAILABLE if too many imports are running, VALIDATION_FAILED for a file without rows, TOO_MANY_BAD_ROWS,
-   *   IDEMPOTENCY_KEY_REUSED, and the errors of reading the body: the rows read before are imported, and sending the same file
-   *   under the same key continues the import
+   * @throws AppError RATE_LIMITED after too many failed imports or beside others of the user, UNAVAILABLE if too many imports are
+   *   running, VALIDATION_FAILED for a file without rows, TOO_MANY_BAD_ROWS, IDEMPOTENCY_KEY_REUSED, and the errors of reading the
+   *   body: the rows read before are imported, and sending the same file under the same key continues the import
    */
   run(request: ImportRequest): Promise<{ importId: string; isReplay: boolean }>;
   /**
@@ -42,15 +45,13 @@ export type Importer = {
   preview(request: Omit<ImportRequest, 'idempotencyKey'>): Promise<ImportReport>;
 };
 
-export type ImporterOptions = {
+export type ImporterOptions = ImportSlotsOptions & {
   transact: Transact;
   /** For new products. */
   defaults: ProductDefaults;
   maxRows: number;
   /** Maximum number of invalid rows of a file. */
   maxBadRows: number;
-  /** Maximum number of imports at the same time in this process. */
-  concurrency: number;
   /** Maximum number of imports of a user per minute that end with a 4xx error. 0: no limit. */
   failuresPerMinute: number;
 };
@@ -58,7 +59,6 @@ export type ImporterOptions = {
 const BATCH_ROWS = 500;
 /** Bounds the statements of a batch with long rows. */
 const BATCH_LENGTH = 1_000_000;
-const RETRY_AFTER_S = '10';
 
 /** Imports files of products while they arrive, one batch per transaction. Memory holds one batch of a file. */
 export function createImporter({
@@ -66,25 +66,27 @@ export function createImporter({
   defaults,
   maxRows,
   maxBadRows,
-  concurrency,
   failuresPerMinute,
+  ...slotOptions
 }: ImporterOptions): Importer {
   const failures = createFailureLimit(failuresPerMinute);
-  let underWay = 0;
+  const slots = createImportSlots(slotOptions);
+  const pace = createReadingPace();
 
   const importAll = async ({ body, options, userId, idempotencyKey }: ImportRequest) => {
     const seed = seedOf(options);
     const name: ImportName = { userId, idempotencyKey, newId: newId(), seed };
+    const turns = pace.open();
     let known: number | undefined;
     // Read before the first row is written: a file that was imported before is replayed even if it now exceeds the maximum.
     const rowsDone = async (): Promise<number> => {
-      known ??= await transact((trx) => countRowsDone(trx, name));
+      known ??= await turns.between(() => transact((trx) => countRowsDone(trx, name)));
       return known;
     };
     let rows: { count: number; hash: Buffer } = { count: 0, hash: seed };
-    for await (const batch of batches(readRows(body, { ...options, maxRows, maxBadRows, rowsDone, seed }), seed)) {
+    for await (const batch of batches(readRows(body, { ...options, maxRows, maxBadRows, rowsDone, seed, turns }), seed)) {
       await rowsDone();
-      await transact((trx) => importBatch(trx, name, { batch, ...options, defaults }), isOvertaken);
+      await turns.between(() => transact((trx) => importBatch(trx, name, { batch, ...options, defaults }), isOvertaken));
       rows = { count: rows.count + batch.rows.length, hash: batch.rows.at(-1)?.hash ?? rows.hash };
     }
     if (rows.count === 0) throw noRows();
@@ -95,11 +97,12 @@ export function createImporter({
   const previewAll = async ({ body, options, userId }: Omit<ImportRequest, 'idempotencyKey'>): Promise<ImportReport> => {
     const preview = createPreview(userId);
     const seed = seedOf(options);
-    for await (const batch of batches(readRows(body, { ...options, maxRows, maxBadRows, rowsDone: noneDone, seed }), seed)) {
-      const outcomes = await transact(
-        (trx) => decideBatch(trx, batch.rows, { ...options, defaults, dryRun: true, by: userId }),
-        isOvertaken,
-      );
+    const turns = pace.open();
+    const reading = { ...options, maxRows, maxBadRows, rowsDone: noneDone, seed, turns };
+    for await (const batch of batches(readRows(body, reading), seed)) {
+      const decide = (trx: Knex.Transaction) =>
+        decideBatch(trx, batch.rows, { ...options, defaults, dryRun: true, by: userId });
+      const outcomes = await turns.between(() => transact(decide, isOvertaken));
       preview.add(batch.rows, outcomes);
     }
     const report = preview.report();
@@ -109,15 +112,14 @@ export function createImporter({
 
   const withinLimits = async <Result>(userId: string, work: () => Promise<Result>): Promise<Result> => {
     await failures?.check(userId);
-    if (underWay >= concurrency) throw tooMany();
-    underWay++;
+    const free = slots.take(userId);
     try {
       return await work();
     } catch (error) {
       if (isOfCaller(error)) await failures?.count(userId);
       throw error;
     } finally {
-      underWay--;
+      free();
     }
   };
 
@@ -169,11 +171,4 @@ async function* batches(rows: AsyncIterable<ReadRow>, seed: Buffer): AsyncGenera
     length = 0;
   }
   if (batch.length > 0) yield { rows: batch, hashBefore };
-}
-
-function tooMany(): AppError {
-  return new AppError(requestErrors.UNAVAILABLE, {
-    detail: 'Too many imports are running.',
-    headers: { 'Retry-After': RETRY_AFTER_S },
-  });
 }

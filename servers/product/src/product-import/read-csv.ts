@@ -6,6 +6,7 @@ import { type BlankMode, csvRow } from './csv-row.ts';
 import { problem } from './errors.ts';
 import type { RawRow } from './raw-row.ts';
 import { type FileRecord, faultMessages, readRecords } from './read-records.ts';
+import type { Turns } from './reading-pace.ts';
 import { cellBytes } from './scan-record.ts';
 
 /**
@@ -14,10 +15,13 @@ import { cellBytes } from './scan-record.ts';
  *
  * @throws AppError VALIDATION_FAILED for an invalid header
  */
-export async function* readCsv(body: AsyncIterable<Buffer>, { blank }: { blank: BlankMode }): AsyncGenerator<RawRow> {
+export async function* readCsv(
+  body: AsyncIterable<Buffer>,
+  { blank, turns }: { blank: BlankMode; turns: Turns },
+): AsyncGenerator<RawRow> {
   const { delimiter, line, table } = await beginCsv(body);
   let columns: readonly (string | undefined)[] | undefined;
-  for await (const record of readRecords(table, { delimiter, firstLine: line })) {
+  for await (const record of readRecords(table, { delimiter, firstLine: line, turns })) {
     if (columns === undefined) columns = readHeader(headerCells(record));
     else if (record.cells === undefined) yield faultyRow(record);
     else yield csvRow(record, { columns, blank });

@@ -4,12 +4,13 @@ import { columnType, isStructured } from './file-columns.ts';
 import { findMembers } from './json-members.ts';
 import type { RawRow } from './raw-row.ts';
 import { faultMessages, readRecords } from './read-records.ts';
+import type { Turns } from './reading-pace.ts';
 import { cellBytes } from './scan-record.ts';
 import { whyNotUtf8 } from './why-not-utf8.ts';
 
 /** Reads the rows of newline-delimited JSON, one object per line. */
-export async function* readNdjson(body: AsyncIterable<Buffer>): AsyncGenerator<RawRow> {
-  for await (const { line, ...record } of readRecords(body)) {
+export async function* readNdjson(body: AsyncIterable<Buffer>, options: { turns: Turns }): AsyncGenerator<RawRow> {
+  for await (const { line, ...record } of readRecords(body, options)) {
     const [cell] = record.cells ?? [];
     if (record.fault !== undefined) yield { problem: problem('UNREADABLE', `line ${line} ${faultMessages[record.fault]}`) };
     else if (cell !== undefined) yield rowOf(cellBytes(record.bytes, cell), line);

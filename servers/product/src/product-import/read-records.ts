@@ -1,12 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Turns } from './reading-pace.ts';
 import { type Cell, nextLineAfter, type Scan, scanRecord } from './scan-record.ts';
 
 /** Fits a product with fields of maximum length, with each character escaped. */
 const MAX_RECORD_BYTES = 128_000;
 /** A longer record ends with its first line, because its quote is taken as unclosed. */
 const MAX_SCANNED_BYTES = 1_048_576;
-/** Milliseconds of work on records, their validation included, after which other requests get their turn. */
-const MAX_TURN_MS = 4;
 
 export type FileRecord = {
   /** The first of its lines, from 1. */
@@ -24,6 +22,7 @@ export const faultMessages = {
 export type RecordFault = keyof typeof faultMessages;
 
 type Options = {
+  turns: Turns;
   /** The byte between two cells. Without it, each line is a record with one cell. */
   delimiter?: number | undefined;
   /** The number of the body's first line. */
@@ -36,7 +35,7 @@ type Options = {
  *
  * csv-parse cannot do this: it stops at the first record that is too long, and cannot return to an opening quote.
  */
-export async function* readRecords(body: AsyncIterable<Buffer>, options: Options = {}): AsyncGenerator<FileRecord> {
+export async function* readRecords(body: AsyncIterable<Buffer>, { turns, ...options }: Options): AsyncGenerator<FileRecord> {
   const cutter = createCutter(options);
   let rest: Buffer = Buffer.alloc(0);
   let chunks: Buffer[] = [];
@@ -46,25 +45,26 @@ export async function* readRecords(body: AsyncIterable<Buffer>, options: Options
     length += chunk.length;
     // A long record in small chunks is scanned only when its size has doubled.
     if (length < rest.length) continue;
-    rest = yield* inTurns(cutter.cut(Buffer.concat([rest, ...chunks]), false));
+    rest = yield* inTurns(turns, cutter.cut(Buffer.concat([rest, ...chunks]), false));
     chunks = [];
     length = 0;
   }
-  yield* inTurns(cutter.cut(Buffer.concat([rest, ...chunks]), true));
+  yield* inTurns(turns, cutter.cut(Buffer.concat([rest, ...chunks]), true));
 }
 
-/** Yields to the event loop after `MAX_TURN_MS`, and after the last record. */
-async function* inTurns<T, R>(items: Generator<T, R>): AsyncGenerator<T, R> {
-  for (let startedAt = performance.now(); ; ) {
+/** The work of the caller on a record is part of the turn. The last turn ends after the last record. */
+async function* inTurns<T, R>(turns: Turns, items: Generator<T, R>): AsyncGenerator<T, R> {
+  turns.begin();
+  for (;;) {
     const next = items.next();
     if (next.done) {
-      await nextTurn();
+      await turns.end();
       return next.value;
     }
     yield next.value;
-    if (performance.now() - startedAt < MAX_TURN_MS) continue;
-    await nextTurn();
-    startedAt = performance.now();
+    if (!turns.isOver()) continue;
+    await turns.end();
+    turns.begin();
   }
 }
 
@@ -73,7 +73,7 @@ type Cutter = {
   cut(bytes: Buffer, isEnd: boolean): Generator<FileRecord, Buffer>;
 };
 
-function createCutter({ delimiter, firstLine = 1 }: Options): Cutter {
+function createCutter({ delimiter, firstLine = 1 }: Omit<Options, 'turns'>): Cutter {
   let line = firstLine;
   let isSkipping = false;
 

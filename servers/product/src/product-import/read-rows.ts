@@ -7,6 +7,7 @@ import { shortenedSku } from './match-product.ts';
 import type { RawRow } from './raw-row.ts';
 import { readCsv } from './read-csv.ts';
 import { readNdjson } from './read-ndjson.ts';
+import type { Turns } from './reading-pace.ts';
 import { refuseOtherFiles } from './refuse-other-files.ts';
 import { createRowPlaces, type RowPlaces } from './row-places.ts';
 
@@ -28,6 +29,7 @@ export type ReadOptions = {
   rowsDone(): Promise<number>;
   /** The start of the row hash. */
   seed: Buffer;
+  turns: Turns;
 };
 
 /** A row with its position in the file, from 1, and the hash of all rows up to it. */
@@ -50,7 +52,7 @@ export async function* readRows(body: AsyncIterable<Buffer>, options: ReadOption
   const { maxRows } = options;
   const countBad = createBadRowCount(options);
   let [records, position] = [0, 0];
-  for await (const raw of options.format === 'csv' ? readCsv(text, options) : readNdjson(text)) {
+  for await (const raw of options.format === 'csv' ? readCsv(text, options) : readNdjson(text, options)) {
     records++;
     const done = records > maxRows ? await options.rowsDone() : maxRows;
     if (done === 0) throw tooMany(maxRows);
