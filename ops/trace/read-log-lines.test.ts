@@ -36,9 +36,20 @@ describe('The log lines of a purchase, from docker compose', () => {
     JSON.stringify({ time: `2027-01-02T03:04:0${second}.000Z`, service: 'product', level: 'info', event });
 
   it('are those with one of the texts, oldest first', async () => {
-    const lines = [line(7, 'purchase-1 paid'), line(6, 'purchase-2 paid'), line(5, 'trace-1'), 'no JSON: purchase-1'];
+    const lines = [
+      `\u001b[2K${line(7, 'purchase-1 paid')}`,
+      `payment-1  | ${line(4, 'purchase-1 heard')}`,
+      line(6, 'purchase-2 paid'),
+      line(5, 'trace-1'),
+      'no JSON: purchase-1',
+    ];
     const found = await search(`cat <<'EOF'\n${lines.join('\n')}\nEOF`);
-    expect(found.map(({ event }) => event)).to.deep.equal(['no JSON: purchase-1', 'trace-1', 'purchase-1 paid']);
+    expect(found.map(({ event }) => event)).to.deep.equal([
+      'no JSON: purchase-1',
+      'purchase-1 heard',
+      'trace-1',
+      'purchase-1 paid',
+    ]);
   });
 
   it('are at most 200, of a docker that would write more', async () => {

@@ -55,7 +55,9 @@ async function openEnd(file: string): Promise<Readable> {
   return createReadStream(file, { start: Math.max(0, size - MAX_BYTES) });
 }
 
-function parse(line: string): LogLine {
+/** Docker writes the container's name, or control characters, before a line. */
+function parse(printed: string): LogLine {
+  const line = printed.slice(Math.max(0, printed.indexOf('{')));
   try {
     const { time = '', service = '', level = '', event = '' } = JSON.parse(line) as Partial<LogLine>;
     return { time, service, level, event, line };
