@@ -44,6 +44,8 @@ export type Answer = {
   contentTypes?: readonly string[];
   /** Headers other than those that the endpoint's properties imply, such as `Link` of a list. */
   headers?: readonly ResponseHeader[];
+  /** Headers that some responses of the status have. */
+  optionalHeaders?: readonly ResponseHeader[];
   /** Operations that take a field of the data: `{ getPurchase: { id: 'id' } }`, parameter to field (OpenAPI links). */
   links?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };

@@ -1,7 +1,7 @@
 import { type ErrorDefinition, PROBLEM_CONTENT_TYPE } from '@florin/app-response';
 import { named, wholeNumber } from '@florin/values';
 import Joi, { type Schema } from 'joi';
-import { errorHeaders, type ResponseHeader } from './documented-headers.ts';
+import { errorHeaders, type ResponseHeader, responseHeaders } from './documented-headers.ts';
 import type { Answer, Endpoint } from './endpoint.ts';
 import { errorsOf } from './endpoint-errors.ts';
 import type { DocumentParts } from './openapi-parts.ts';
@@ -22,7 +22,10 @@ export function successResponses(endpoint: Endpoint, parts: DocumentParts): Json
       status,
       {
         description: answer.description,
-        headers: headersOf([...impliedHeaders(endpoint, Number(status), answer), ...(answer.headers ?? [])], parts),
+        headers: {
+          ...headersOf([...impliedHeaders(endpoint, Number(status), answer), ...(answer.headers ?? [])], parts),
+          ...optionalHeaders(answer),
+        },
         ...contentOf(answer, parts),
         ...linksOf(answer),
       },
@@ -47,6 +50,10 @@ function impliedHeaders({ idempotent, deprecated }: Endpoint, status: number, { 
 
 function headersOf(names: readonly ResponseHeader[], parts: DocumentParts): Json {
   return Object.fromEntries([...ofEveryResponse, ...names].map((name) => [name, parts.responseHeader(name)]));
+}
+
+function optionalHeaders({ optionalHeaders: names = [] }: Answer): Json {
+  return Object.fromEntries(names.map((name) => [name, { ...responseHeaders[name], required: false }]));
 }
 
 function contentOf({ data, contentTypes, ...answer }: Answer, parts: DocumentParts): Json {

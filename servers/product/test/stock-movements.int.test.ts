@@ -274,9 +274,13 @@ describe('stock movements', () => {
       const countedAt = timeOf(await move(id, { delta: -1, reason: 'damage' }));
       await untilAfter(countedAt);
       const purchases = Array.from({ length: 15 }, () => platform.buy(alice, [{ productId: id, quantity: 2 }]));
-      const counts = Array.from({ length: 5 }, () => count(id, 500, { countedAt }));
+      const counts = Array.from({ length: 5 }, () => {
+        const key = newId();
+        // On a busy machine the wait for the product's lock may end with 503.
+        return eventually(async () => expect((await count(id, 500, { countedAt, key })).status).to.be.oneOf([200, 201]));
+      });
       const bought = (await Promise.all(purchases)).filter(({ status }) => status === 202).length;
-      for (const { status } of await Promise.all(counts)) expect(status).to.equal(201);
+      await Promise.all(counts);
       expect(bought).to.be.above(0);
       expect(await platform.stockOf(id)).to.equal(500 - 2 * bought);
       await expectSound(id);

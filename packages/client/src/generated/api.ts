@@ -6895,6 +6895,11 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    /**
+                     * @description The path of what the request created
+                     * @example /v1/purchases/01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44
+                     */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -141,6 +141,7 @@ export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[]
         description:
           'The import that an earlier request started under this key (Idempotent-Replayed: true), or with dryRun what would happen',
         data: importSchema,
+        optionalHeaders: ['Location'],
         links,
       },
     },
