@@ -35,6 +35,14 @@ describe('import and export of variants', () => {
     expect(codes(await bulk.rows(file))).to.deep.equal(['unchanged', 'unchanged', 'unchanged']);
   });
 
+  it('is tried with dryRun, which writes nothing', async () => {
+    const stem = bulk.newSku();
+    const file = csv(`${stem}-M,,,,3,${stem},M,Red`, parentRow(stem), `${stem}-L,,,,3,${stem},M,Red`);
+    const { results } = (await bulk.send(file, { query: '?dryRun=true' })).body.data;
+    expect(codes(results as RowResult[])).to.deep.equal(['created', 'created', 'refused VARIANT_EXISTS']);
+    expect(await bulk.bySku(stem)).to.equal(undefined);
+  });
+
   it('matches a variant without a SKU by its option values', async () => {
     const stem = bulk.newSku();
     const file = csv(parentRow(stem), `,,,,2,${stem},M,Red`, `,,,,2,${stem},M,Blue`);

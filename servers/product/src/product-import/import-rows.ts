@@ -6,9 +6,9 @@ import {
   insertProducts,
   isSlugTaken,
   type MissingCategories,
+  type Product,
   type ProductDefaults,
   type ProductEdit,
-  type Product,
   pretendProduct,
   productErrors,
   productOf,
@@ -94,10 +94,7 @@ type State = RowOptions & {
 };
 
 /** Decides the rows that are no variants. Rows of variants are left as they are. */
-function decideAll(
-  rows: readonly ImportRow[],
-  { products, skuMismatch, named, ...state }: State,
-): (RowDecision | VariantRow)[] {
+function decideAll(rows: readonly ImportRow[], { products, skuMismatch, named, ...state }: State): (RowDecision | VariantRow)[] {
   const touched = new Set<string>();
   const renamed = new Set<string>();
   return rows.map((row): RowDecision | VariantRow => {
@@ -118,7 +115,10 @@ function decideAll(
   });
 }
 
-function decideOther({ row, existing }: VariantRow, state: Omit<State, 'products' | 'skuMismatch' | 'named'> & Pick<Parameters<typeof decideRow>[1], 'named'>): RowDecision {
+function decideOther(
+  { row, existing }: VariantRow,
+  state: Omit<State, 'products' | 'skuMismatch' | 'named'> & Pick<Parameters<typeof decideRow>[1], 'named'>,
+): RowDecision {
   const why = whyNoParent(row, existing) ?? whySlugTaken(row, existing, state.slugs);
   if (why !== undefined) return { outcome: 'refused', problem: why };
   const decision = decideRow(row, { ...state, existing });

@@ -61,7 +61,8 @@ function decideVariant({ row, existing }: VariantRow, { parents, siblings, stock
     return refused(problem('TOO_MANY_VARIANTS', `${nameOf(parent)} has ${MAX_VARIANTS} variants, which is the maximum`));
   const usual = existing === undefined && read.price === undefined ? { priceMinor: parent.priceMinor } : {};
   const family = inFamily(parent, read.fields.status);
-  const complete = { ...read, fields: { ...usual, ...sharedOf(parent), ...read.fields } };
+  const fields = { ...usual, ...sharedOf(parent), ...read.fields };
+  const complete = { ...read, given: { ...read.given, ...fields }, fields };
   const decision = decideRow(complete, {
     existing,
     categories: new Set(parent.categoryIds),
@@ -100,11 +101,7 @@ function notFound(parentId: string | undefined, parentSku: string | undefined): 
 }
 
 /** @param pretended with a dry run: the products that earlier rows would create or change */
-async function lockParents(
-  trx: Knex.Transaction,
-  rows: readonly VariantRow[],
-  pretended: readonly Product[],
-): Promise<Parents> {
+async function lockParents(trx: Knex.Transaction, rows: readonly VariantRow[], pretended: readonly Product[]): Promise<Parents> {
   const named = await findSkus(
     trx,
     rows.flatMap(({ row }) => row.parentSku ?? []),

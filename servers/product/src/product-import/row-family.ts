@@ -17,7 +17,10 @@ export function isVariantRow({ parentId, parentSku }: ImportRow, existing: Produ
 }
 
 /** Why a row that is no variant cannot have its options or its stock; undefined if it can. */
-export function whyNoParent({ options, fields, stockDelta = 0 }: ImportRow, existing: Product | undefined): RowProblem | undefined {
+export function whyNoParent(
+  { options, fields, stockDelta = 0 }: ImportRow,
+  existing: Product | undefined,
+): RowProblem | undefined {
   const isParent = existing === undefined ? options !== undefined : existing.options !== null;
   if (isParent && ((fields.stock ?? 0) > 0 || stockDelta !== 0))
     return problem('VARIANT_REQUIRED', 'a product with options has no stock: its variants have', 'stock');
@@ -48,7 +51,8 @@ export function variantRow(row: ImportRow, parent: Product, existing: Product | 
     return problem('VALIDATION_FAILED', `option1 to option${options.length} ${neededValues(options)}`, 'option1');
   const isStated = (field: string): boolean => sharedFields.includes(field as SharedField) && !isBlank(row.given[field]);
   const own = Object.entries(row.fields).filter(([field]) => !sharedFields.includes(field as SharedField));
-  if (row.category !== undefined) return problem('VALIDATION_FAILED', 'category belongs to the parent: leave the cell empty', 'category');
+  if (row.category !== undefined)
+    return problem('VALIDATION_FAILED', 'category belongs to the parent: leave the cell empty', 'category');
   const other = sharedFields.find((field) => differs(row.fields, field, [parent, existing]));
   if (other !== undefined) return problem('VALIDATION_FAILED', `${other} belongs to the parent: leave the cell empty`, other);
   const faults = row.faults.filter(({ path }) => !sharedFields.includes(fieldOf(path) as SharedField) || isStated(fieldOf(path)));
