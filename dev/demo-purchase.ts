@@ -20,7 +20,9 @@ export async function makeDemoPurchase(urls: Urls, account: Account, print: (lin
     print('No product in stock is within the spend limit, so there is no demo purchase this time.');
     return;
   }
-  const purchase = await florin.buy([{ productId: product.id, quantity: 1 }], { timeoutMs: DECISION_TIMEOUT_MS });
+  const purchase = await florin.buy([{ productId: product.variantId ?? product.id, quantity: 1 }], {
+    timeoutMs: DECISION_TIMEOUT_MS,
+  });
   const outcome = purchase.declineReason ?? formatAmount(purchase.totalMinor, purchase.currency);
   print(`Bought "${product.name}": purchase ${purchase.id} is ${purchase.status} (${outcome}).`);
   for await (const { at, type, service } of florin.list('/v1/purchases/{id}/timeline', { params: { path: { id: purchase.id } } }))

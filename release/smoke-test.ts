@@ -42,11 +42,11 @@ export async function smokeTest({ urls, timeoutMs = 60_000, onProgress = () => {
 
 async function buyOne(url: string, token: string): Promise<void> {
   const list = await expectStatus(call(url, 'GET', '/v1/products?inStock=true&sort=price&limit=1'), [200]);
-  const [product] = list.body.data as { id: string }[];
+  const [product] = list.body.data as { id: string; variantId?: string }[];
   if (product === undefined) return;
   const purchase = call(url, 'POST', '/v1/purchases', {
     token,
-    body: { items: [{ productId: product.id, quantity: 1 }] },
+    body: { items: [{ productId: product.variantId ?? product.id, quantity: 1 }] },
     headers: { 'idempotency-key': randomUUID(), prefer: 'wait=20' },
   });
   const { data } = (await expectStatus(purchase, [200])).body;

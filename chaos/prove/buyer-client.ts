@@ -161,8 +161,10 @@ async function listProducts({ call, random, onOperation, history }: BuyerClientO
   const reply = await call({ service: 'product', method: 'GET', path: '/v1/products?limit=20&sort=price' }, random);
   onOperation('list products');
   if (reply?.status !== 200) return;
-  for (const { id, stock } of dataOf<{ id: string; stock: number }[]>(reply))
-    if (stock < 0) history.reportViolation('stock is never negative', id, `stock ${stock}`);
+  const listed = dataOf<{ id: string; stock: number }[]>(reply);
+  if (new Set(listed.map(({ id }) => id)).size < listed.length)
+    history.reportViolation('a page has each product once', 'products', listed.map(({ id }) => id).join(', '));
+  for (const { id, stock } of listed) if (stock < 0) history.reportViolation('stock is never negative', id, `stock ${stock}`);
 }
 
 function newRequest(history: PurchaseHistory, account: BuyerAccount, items: WantedItem[], random: Random): PurchaseRequest {

@@ -7,6 +7,7 @@ import type { Checker } from './open-checker.ts';
 import { readInventory } from './read-inventory.ts';
 import { readLedgerEntries } from './read-ledger-entries.ts';
 import { readAdminActs, readCatalogue, readStored } from './read-stored.ts';
+import { readVariants } from './read-variants.ts';
 import { readWalletOperations } from './read-wallet-operations.ts';
 import type { Duplicator } from './start-duplicator.ts';
 import type { Platform } from './start-platform.ts';
@@ -47,7 +48,7 @@ export async function checkEverything({
   auditLedger,
   checkSwitches,
 }: Options): Promise<CheckResult> {
-  const { purchases, tokens, edits, wallets, statements, inventory } = histories;
+  const { purchases, tokens, edits, wallets, statements, inventory, variants } = histories;
   const ledger = await auditLedger();
   const audit = await runAudit({ databaseUrls, recheckMs: RECHECK_MS, stuckAfterMs: 0 });
   const stored = await readStored(checker);
@@ -62,6 +63,7 @@ export async function checkEverything({
     ...wallets.check(await readWalletOperations(checker)),
     ...statements.check(await readLedgerEntries(checker)),
     ...inventory.check(await readInventory(checker)),
+    ...variants.check(await readVariants(checker)),
     ...(await tokens.check(instances)),
     ...(await checkSwitches()),
     ...tokens.checkAuditLog(await readAdminActs(checker)),
@@ -86,6 +88,8 @@ export async function checkEverything({
       { what: 'explanations read', count: statements.counts().explanations },
       { what: 'stock movements by staff', count: inventory.counts().moves },
       { what: 'product files imported', count: inventory.counts().imports },
+      { what: 'variants added', count: variants.counts().variants },
+      { what: 'products given options', count: variants.counts().given },
       { what: 'parcels shipped or delivered', count: inventory.counts().parcels },
       { what: 'revoked tokens shown to every instance', count: tokens.counts().ended },
       { what: 'valid tokens shown to every instance', count: tokens.counts().kept },

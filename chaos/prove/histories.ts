@@ -4,6 +4,7 @@ import { createInventoryHistory } from './inventory-history.ts';
 import { createPurchaseHistory } from './purchase-history.ts';
 import { createStatementHistory } from './statement-history.ts';
 import { createTokenHistory } from './token-history.ts';
+import { createVariantHistory } from './variant-history.ts';
 import { createWalletHistory } from './wallet-history.ts';
 
 export type Histories = ReturnType<typeof createHistories>;
@@ -17,10 +18,11 @@ export function createHistories() {
     wallets: createWalletHistory(),
     statements: createStatementHistory(),
     inventory: createInventoryHistory(),
+    variants: createVariantHistory(),
   };
 }
 
 /** The violations found during the load, before the databases are read. */
-export function violationsOf({ purchases, tokens, wallets, statements, inventory }: Histories): Finding[] {
-  return [purchases, tokens, wallets, statements, inventory].flatMap(({ violations }) => violations);
+export function violationsOf({ purchases, tokens, wallets, statements, inventory, variants }: Histories): Finding[] {
+  return [purchases, tokens, wallets, statements, inventory, variants].flatMap(({ violations }) => violations);
 }

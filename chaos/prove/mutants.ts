@@ -421,6 +421,15 @@ export const mutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'variants without their unique option values',
+    faults: ['duplicate'],
+    services: ['product'],
+    edits: [],
+    sql: {
+      product: ['ALTER TABLE products DROP INDEX products_combination, ADD KEY products_combined (parent_id, option_values)'],
+    },
+  },
+  {
     name: 'edits without the version that was read',
     faults: ['duplicate'],
     edits: [

@@ -11,6 +11,7 @@ import { runSessionClient } from './session-client.ts';
 import type { Shop } from './shop.ts';
 import { addAdmin, openShop } from './staff.ts';
 import { runStatementClient } from './statement-client.ts';
+import { prepareVariantClients } from './variant-clients.ts';
 import { runWalletClient } from './wallet-client.ts';
 
 export type Workload = {
@@ -53,7 +54,7 @@ const PASSWORD = 'correct horse battery';
 /** Creates the products and the first accounts. */
 export async function prepareWorkload(options: Options): Promise<Workload> {
   const { call, random, histories, shape, onOperation } = options;
-  const shop: Shop = { products: [], longNamed: [], largeBaskets: shape.largeBaskets ?? LARGE_BASKETS };
+  const shop: Shop = { products: [], variants: [], longNamed: [], largeBaskets: shape.largeBaskets ?? LARGE_BASKETS };
   const restock = await openShop({
     call,
     random: random.split('staff'),
@@ -78,6 +79,13 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
     onOperation,
   });
   const reviewer = await addAdmin(call, random.split('reviewer'), { email: 'reviewer@florin.example', password: PASSWORD });
+  const runVariants = await prepareVariantClients({
+    call,
+    random: random.split('variants'),
+    shop,
+    history: histories.variants,
+    onOperation,
+  });
   const openAccount = createAccountOpener({ call, history: histories.purchases, onOperation });
   const slots = await Promise.all(
     Array.from({ length: Math.ceil(shape.buyers / shape.buyersPerAccount) }, async (_, index) => {
@@ -145,6 +153,7 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
         restock(signal),
         keepCatalogue(signal),
         runInventory(signal),
+        runVariants(signal),
         sessions,
         ...wallets,
         statements,

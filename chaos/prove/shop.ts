@@ -5,6 +5,8 @@ export type Product = { id: string; priceMinor: number };
 /** The products on sale. Purchases meet at the newest. */
 export type Shop = {
   products: Product[];
+  /** Variants on sale, and products that become one. */
+  variants: Product[];
   /** Cheap products with names of maximum length: a basket of all of them makes an event of 33 kB. */
   longNamed: Product[];
   /** Share of large baskets, filled from `longNamed`. */
@@ -18,14 +20,20 @@ export function addProduct(shop: Shop, product: Product): void {
   if (shop.products.length > MAX_PRODUCTS) shop.products.shift();
 }
 
+export function addVariant({ variants }: Shop, variant: Product): void {
+  variants.push(variant);
+  if (variants.length > MAX_PRODUCTS) variants.shift();
+}
+
 type Basket = { productId: string; quantity: number }[];
 
 /** Fills a basket with one to three products, often the newest, so that purchases meet at one row. Some baskets are large. */
-export function fillBasket({ products, longNamed, largeBaskets }: Shop, random: Random): Basket {
+export function fillBasket({ products, variants, longNamed, largeBaskets }: Shop, random: Random): Basket {
   if (random.chance(largeBaskets)) return fillLargeBasket(longNamed, random);
   const chosen = new Set<Product>();
   const newest = products.at(-1);
   if (newest && random.chance(0.4)) chosen.add(newest);
+  if (variants.length > 0 && random.chance(0.2)) chosen.add(random.pick(variants));
   const size = random.pickWeighted([
     [6, 1],
     [3, 2],

@@ -16,6 +16,8 @@ const safeguards: Partial<Record<ServiceName, string[]>> = {
   product: [
     'ALTER TABLE stock_movements DROP INDEX stock_movements_purchase, ADD KEY by_purchase (purchase_id)',
     'ALTER TABLE purchases DROP CONSTRAINT purchases_refund',
+    'ALTER TABLE products DROP CONSTRAINT products_parent_stock',
+    'ALTER TABLE products DROP INDEX products_combination, ADD KEY by_combination (parent_id, option_values)',
   ],
   payment: [
     'DROP TRIGGER transfers_period',
@@ -52,7 +54,7 @@ describe('npm run audit', () => {
       expect(report.findings).to.deep.equal([]);
       expect(report.ok).to.equal(true);
       expect(summary).to.match(
-        /^Checked 16 entries, 11 transfers, 3 wallets, 3 users, 9 payments, 9 purchases and 3 products across three services in [\d.]+ s: no violations\.$/,
+        /^Checked 16 entries, 11 transfers, 3 wallets, 3 users, 9 payments, 9 purchases and 6 products across three services in [\d.]+ s: no violations\.$/,
       );
       expect(new Set(report.checks.map(({ name }) => name))).to.deep.equal(new Set(allChecks.keys()));
       expect(lines.filter((line) => line.startsWith('payment wallet-balances: 3 rows in'))).to.have.length(1);
@@ -230,6 +232,26 @@ describe('npm run audit', () => {
         ['paid-purchases', 'limits'],
       ],
       ["a product's stock changed", product('UPDATE products SET stock = stock + 1 ORDER BY id LIMIT 1'), ['stock']],
+      [
+        'a product with options without them',
+        product('UPDATE products SET options = NULL WHERE options IS NOT NULL'),
+        ['variants'],
+      ],
+      [
+        'a variant with a value for another option',
+        product(`UPDATE products SET option_values = '{"Colour":"M"}' WHERE parent_id IS NOT NULL ORDER BY id LIMIT 1`),
+        ['variants'],
+      ],
+      [
+        'two variants with the same values',
+        product(`UPDATE products SET option_values = '{"Size":"M"}' WHERE parent_id IS NOT NULL`),
+        ['option-values'],
+      ],
+      [
+        'stock of a product with options',
+        product('UPDATE products SET stock = 1 WHERE options IS NOT NULL'),
+        ['parents', 'stock'],
+      ],
       ['an opening movement deleted', product("DELETE FROM stock_movements WHERE reason = 'opening' LIMIT 1"), ['stock']],
       ['a sale deleted', product("DELETE FROM stock_movements WHERE reason = 'sale' LIMIT 1"), ['stock', 'sales']],
       [
@@ -447,6 +469,7 @@ async function trade(platform: AuditedPlatform): Promise<Shop> {
     { name: 'bean', priceMinor: 100, stock: 5_000 },
     { name: 'leaflet', priceMinor: 0, stock: 5_000 },
   ]);
+  await platform.addShirt();
 
   const paid = await platform.buy(alice, [
     { productId: book, quantity: 2 },

@@ -5,7 +5,7 @@ import { createEventVerifier, type Event, type OutgoingEvent, parseEvent } from 
 import type { Subscriptions } from '@florin/messaging';
 import { payment as paymentService } from '@florin/payment-server';
 import { product as productService } from '@florin/product-server';
-import { createCategory, createProducts } from '@florin/product-server/catalogue';
+import { createCategory, createFamily, createProducts } from '@florin/product-server/catalogue';
 import { cancelPurchases, requestPurchases } from '@florin/product-server/purchases';
 import { inspectService } from '@florin/service';
 import { createTestDatabase, type TestDatabase } from '@florin/testing';
@@ -23,6 +23,8 @@ export type AuditedPlatform = {
   signUp(email: string): Promise<string>;
   /** @returns the products' ids */
   stockUp(products: readonly { name: string; priceMinor: number; stock: number }[]): Promise<string[]>;
+  /** Adds a product with two sizes. */
+  addShirt(): Promise<void>;
   /** @returns the purchase's id */
   buy(userId: string, items: readonly Wanted[]): Promise<string>;
   cancel(purchaseId: string): Promise<void>;
@@ -70,6 +72,12 @@ export async function startAuditedPlatform(): Promise<AuditedPlatform> {
           products.map((fields) => ({ ...fields, categoryId })),
           terms,
         );
+      }),
+    addShirt: () =>
+      runTransaction(product.db, async (trx) => {
+        const { id: categoryId } = await createCategory(trx, { name: 'Clothing' });
+        const variants = ['M', 'L'].map((size) => ({ optionValues: { Size: size }, stock: 5 }));
+        await createFamily(trx, { name: 'shirt', priceMinor: 100, categoryId, options: ['Size'], variants }, terms);
       }),
     async buy(userId, items) {
       const request = { userId, idempotencyKey: `key-${purchases++}`, items };

@@ -7,12 +7,22 @@ const currency = () => storedCurrency().required();
 const moneyMinor = () => anyAmountMinor().required();
 const amountMinor = () => moneyMinor().min(0);
 
-export type PurchaseItem = { productId: string; name: string; quantity: number; unitPriceMinor: number };
+export type PurchaseItem = {
+  productId: string;
+  name: string;
+  quantity: number;
+  unitPriceMinor: number;
+  /** The chosen value of each option, if the product is a variant. */
+  optionValues?: Readonly<Record<string, string>>;
+};
 const item = Joi.object<PurchaseItem, true>({
   productId: id(),
   name: Joi.string().required(),
   quantity: Joi.number().integer().min(1).required(),
   unitPriceMinor: amountMinor(),
+  optionValues: Joi.object()
+    .pattern(Joi.string(), Joi.string())
+    .description('The chosen value of each option, if the product is a variant'),
 });
 
 type WalletState = {
@@ -63,6 +73,9 @@ export type ProductState = {
   attributes: Readonly<Record<string, string>>;
   weightGrams: number | null;
   status: 'active' | 'draft' | 'archived';
+  parentId?: string;
+  options?: string[];
+  optionValues?: Readonly<Record<string, string>>;
   version: number;
   createdAt: string;
   updatedAt: string;
@@ -89,6 +102,11 @@ const productState = {
   attributes: Joi.object().pattern(Joi.string(), Joi.string()).required(),
   weightGrams: Joi.number().integer().min(0).allow(null).required(),
   status: Joi.string().valid('active', 'draft', 'archived').required().description('Buyers see and buy `active` products only'),
+  parentId: storedId().description('The product with the options, if this is a variant'),
+  options: Joi.array()
+    .items(Joi.string())
+    .description('The names of the options, if the product has variants: only these are sold'),
+  optionValues: Joi.object().pattern(Joi.string(), Joi.string()).description('The value of each option, if this is a variant'),
   version: Joi.number().integer().min(1).required(),
   createdAt: storedTime().required(),
   updatedAt: storedTime().required(),

@@ -218,6 +218,13 @@ export const knownErrors: readonly ErrorDefinition[] = [
     action: 'Check the path and the id. Do not retry.',
   },
   {
+    code: 'OPTION_IN_USE',
+    status: 409,
+    title: 'Variants use the options',
+    meaning: 'The product has variants. Each has a value for each option, so the options cannot change.',
+    action: 'Change the values of the variants, or create another product with other options.',
+  },
+  {
     code: 'ORIGIN_NOT_ALLOWED',
     status: 403,
     title: 'Requests with a session cookie are not allowed from this origin',
@@ -230,6 +237,13 @@ export const knownErrors: readonly ErrorDefinition[] = [
     title: 'Not allowed for your own account',
     meaning: 'The action must be taken by somebody else than the owner of the account or the resource.',
     action: 'Ask a colleague to do it.',
+  },
+  {
+    code: 'PARENT_NOT_ACTIVE',
+    status: 409,
+    title: 'The product with the options is not active',
+    meaning: 'A variant is on sale only while its product is active.',
+    action: 'Make the product `parentId` active first.',
   },
   {
     code: 'PARKED_EVENT_WAITS',
@@ -286,6 +300,20 @@ export const knownErrors: readonly ErrorDefinition[] = [
     title: "The product's currency is unknown",
     meaning: 'The product is priced in a currency that ISO 4217 does not have.',
     action: 'Ask staff to change the currency of the product.',
+  },
+  {
+    code: 'PRODUCT_HAS_NO_OPTIONS',
+    status: 409,
+    title: 'The product has no options',
+    meaning: 'Only a product with options has variants.',
+    action: 'Give options to the product first, with POST /v1/products/{id}/options.',
+  },
+  {
+    code: 'PRODUCT_HAS_OPTIONS',
+    status: 409,
+    title: 'The product has options or is a variant',
+    meaning: 'Options were given to the product before: it has variants, or is one.',
+    action: 'Read the product. Add variants to the product with the options.',
   },
   {
     code: 'PRODUCT_NOT_FOUND',
@@ -434,6 +462,13 @@ export const knownErrors: readonly ErrorDefinition[] = [
     action: 'Wait for the seconds in `Retry-After` and for decisions, then retry under the same idempotency key.',
   },
   {
+    code: 'TOO_MANY_VARIANTS',
+    status: 422,
+    title: 'The product would have too many variants',
+    meaning: 'A product has at most 100 variants, archived ones included.',
+    action: 'Change existing variants, or create another product.',
+  },
+  {
     code: 'TOP_UPS_UNAVAILABLE',
     status: 503,
     title: 'Top-ups are not available',
@@ -482,6 +517,27 @@ export const knownErrors: readonly ErrorDefinition[] = [
     title: 'The request does not match its schema',
     meaning: 'A field of the body or the query does not match its schema, is unknown, or is missing.',
     action: 'Correct the fields that `errors` lists. Do not retry without a change.',
+  },
+  {
+    code: 'VARIANT_EXISTS',
+    status: 409,
+    title: 'Another variant has these option values',
+    meaning: 'The product has a variant, perhaps an archived one, with the same value of each option.',
+    action: 'Choose other values, or change the other variant.',
+  },
+  {
+    code: 'VARIANT_REQUIRED',
+    status: 409,
+    title: 'The product has variants',
+    meaning: 'The product has options. Its variants have stock and are sold; the product itself is not.',
+    action: 'Read the product `productId` and send the id of one of its `variants`.',
+    extensions: {
+      productId: {
+        type: 'string',
+        format: 'uuid',
+        description: 'The product of the request that the problem is about',
+      },
+    },
   },
   {
     code: 'WALLET_FROZEN',

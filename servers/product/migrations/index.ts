@@ -21,6 +21,7 @@ import { stockReasons } from './0016-stock-reasons.ts';
 import { productCategories } from './0017-product-categories.ts';
 import { rejectedRows } from './0018-rejected-rows.ts';
 import { productFields } from './0019-product-fields.ts';
+import { variants } from './0020-variants.ts';
 
 export const migrations: readonly Migration[] = [
   catalogueAndPurchases,
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   productCategories,
   rejectedRows,
   productFields,
+  variants,
   ...messagingMigrations,
   ...auditLogMigrations,
   ...switchMigrations,

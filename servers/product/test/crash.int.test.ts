@@ -46,6 +46,7 @@ describe('a killed product service', () => {
   };
   const prepare = async (): Promise<Action[]> => {
     const [moved, edited] = [await platform.product(), await platform.product()];
+    const shirt = await platform.product({ stock: 0, options: ['Size'], variants: [{ optionValues: { Size: 'M' } }] });
     const [toShip, toDeliver] = [await paid(), await paid()];
     await platform.call('POST', `/v1/purchases/${toDeliver}/ship`, { token: platform.staff.token });
     const statusOf = (id: string) => async () => (await platform.purchase(alice, id))['status'];
@@ -66,7 +67,14 @@ describe('a killed product service', () => {
         headers: { 'if-match': '"1"' },
         left: async () => (await platform.call('GET', `/v1/products/${edited.id}`)).body.data.version,
         // A repeated edit gets 412, because the first one changed the version.
-        ...{ answers: [200, 412], leaves: 2 },
+        ...{ answers: [200, 412], tells: 'product-changed', leaves: 2 },
+      },
+      {
+        ...{ method: 'POST', path: `/v1/products/${shirt.id}/variants` },
+        body: { variants: [{ optionValues: { Size: 'L' }, stock: 1 }] },
+        left: async () => (await platform.call('GET', `/v1/products/${shirt.id}`)).body.data.variants.length,
+        // A repeated addition gets 409, because the first one took the option values.
+        ...{ answers: [201, 409], tells: 'product-changed', leaves: 2 },
       },
       {
         ...{ method: 'POST', path: `/v1/purchases/${toShip}/ship`, body: { trackingCode: 'F 1' } },

@@ -848,7 +848,7 @@ export interface paths {
         get: operations["listProducts"];
         put?: never;
         /**
-         * Create a product
+         * Create a product, or a product with options and its variants
          * @description For staff and admins.
          */
         post: operations["createProduct"];
@@ -873,7 +873,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Archive a product
+         * Archive a product, and its variants with it
          * @description For staff and admins.
          */
         delete: operations["archiveProduct"];
@@ -884,6 +884,46 @@ export interface paths {
          * @description For staff and admins.
          */
         patch: operations["updateProduct"];
+        trace?: never;
+    };
+    "/v1/products/{id}/variants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add variants to a product with options, all or none
+         * @description For staff and admins.
+         */
+        post: operations["createProductVariants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{id}/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give options to a product. It becomes the first variant of a new product and keeps its id, price and stock
+         * @description For staff and admins.
+         */
+        post: operations["createProductOptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/shop": {
@@ -2588,7 +2628,7 @@ export interface components {
             lowStockThreshold?: number;
             /**
              * Format: int64
-             * @description Opening stock in units
+             * @description Opening stock in units. A product with options has none: its variants have
              */
             stock?: number;
             /**
@@ -2596,6 +2636,10 @@ export interface components {
              * @default active
              */
             status?: components["schemas"]["ProductStatus"];
+            /** @description The names of the options. The product then has variants, which are sold */
+            options?: string[];
+            /** @description The variants, if the product has options */
+            variants?: components["schemas"]["NewProductVariant"][];
         };
         NewProductImage: {
             /** Format: uri */
@@ -2605,6 +2649,51 @@ export interface components {
              * @default
              */
             alt?: string;
+        };
+        NewProductVariant: {
+            /** @description The product's name in other systems, case-sensitive */
+            sku?: string;
+            /** @description The product's name in the address of its page. Default: made from the name */
+            slug?: string;
+            /** @description Trade item number (GTIN) of 8, 12, 13 or 14 digits */
+            barcode?: string;
+            /**
+             * Format: int64
+             * @description Default: the price of the product
+             */
+            priceMinor?: number;
+            /**
+             * Format: int64
+             * @description The former price, above priceMinor
+             */
+            compareAtPriceMinor?: number;
+            /**
+             * Format: uri
+             * @description The url of the first of images
+             */
+            imageUrl?: string;
+            images?: components["schemas"]["NewProductImage"][];
+            /** Format: int64 */
+            weightGrams?: number;
+            /**
+             * Format: int64
+             * @description Stock at or below the threshold is low
+             */
+            lowStockThreshold?: number;
+            /** @description A value for each option, by the name of the option */
+            optionValues: {
+                [key: string]: string;
+            };
+            /** @description Default: the status of the product */
+            status?: components["schemas"]["ProductStatus"];
+            /**
+             * Format: int64
+             * @description Opening stock in units
+             */
+            stock?: number;
+        };
+        NewProductVariants: {
+            variants: components["schemas"]["NewProductVariant"][];
         };
         NewPurchase: {
             items: {
@@ -2668,6 +2757,22 @@ export interface components {
             code: "NOT_FOUND";
         };
         /**
+         * Variants use the options
+         * @example {
+         *       "type": "/docs/errors#OPTION_IN_USE",
+         *       "title": "Variants use the options",
+         *       "status": 409,
+         *       "code": "OPTION_IN_USE",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        OptionInUseProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "OPTION_IN_USE";
+        };
+        /**
          * Requests with a session cookie are not allowed from this origin
          * @example {
          *       "type": "/docs/errors#ORIGIN_NOT_ALLOWED",
@@ -2704,6 +2809,22 @@ export interface components {
             limit: number;
             /** @description `cursor` of the next page; null on the last page */
             nextCursor: string | null;
+        };
+        /**
+         * The product with the options is not active
+         * @example {
+         *       "type": "/docs/errors#PARENT_NOT_ACTIVE",
+         *       "title": "The product with the options is not active",
+         *       "status": 409,
+         *       "code": "PARENT_NOT_ACTIVE",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ParentNotActiveProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "PARENT_NOT_ACTIVE";
         };
         ParkedEvent: {
             /**
@@ -2996,12 +3117,30 @@ export interface components {
              */
             lowStockThreshold?: number | null;
             status: components["schemas"]["ProductStatus"];
+            /**
+             * Format: uuid
+             * @description The product with the options, if this is a variant
+             */
+            parentId?: string;
+            /** @description The names of the options, if the product has variants. It has no stock, and only its variants are sold */
+            options?: string[];
+            /** @description The value of each option, if this is a variant */
+            optionValues?: {
+                [key: string]: string;
+            };
             /** Format: int64 */
             version: number;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /**
+             * Format: uuid
+             * @description In a list, of a product with options: its cheapest variant that matches the filters. `priceMinor` and `stock` are those of the variant
+             */
+            variantId?: string;
+            /** @description Of one product with options: its variants, by price. Archived ones are for staff */
+            variants?: components["schemas"]["ProductVariant"][];
         };
         /** The product is archived */
         ProductArchivedProblem: components["schemas"]["Problem"] & {
@@ -3064,7 +3203,14 @@ export interface components {
              * @description Stock at or below the threshold is low
              */
             lowStockThreshold?: number | null;
+            /** @description The variants of a product leave the sale with it, and come back with it */
             status?: components["schemas"]["ProductStatus"];
+            /** @description Of a product with options, while it has no variants */
+            options?: string[];
+            /** @description Of a variant */
+            optionValues?: {
+                [key: string]: string;
+            };
         };
         /**
          * The product's currency is unknown
@@ -3089,6 +3235,38 @@ export interface components {
             category?: components["schemas"]["FacetCategory"][];
             price?: components["schemas"]["FacetPrice"][];
             tag?: components["schemas"]["FacetValue"][];
+        };
+        /**
+         * The product has no options
+         * @example {
+         *       "type": "/docs/errors#PRODUCT_HAS_NO_OPTIONS",
+         *       "title": "The product has no options",
+         *       "status": 409,
+         *       "code": "PRODUCT_HAS_NO_OPTIONS",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ProductHasNoOptionsProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "PRODUCT_HAS_NO_OPTIONS";
+        };
+        /**
+         * The product has options or is a variant
+         * @example {
+         *       "type": "/docs/errors#PRODUCT_HAS_OPTIONS",
+         *       "title": "The product has options or is a variant",
+         *       "status": 409,
+         *       "code": "PRODUCT_HAS_OPTIONS",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ProductHasOptionsProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "PRODUCT_HAS_OPTIONS";
         };
         ProductImage: {
             url: string;
@@ -3147,7 +3325,7 @@ export interface components {
             sku: string | null;
             /** Format: uuid */
             productId?: string;
-            /** @description Reason of a rejection: CATEGORY_NOT_FOUND, DUPLICATE_ROW, MALFORMED_ROW, NOT_FOUND, NOT_UTF8, PRECONDITION_FAILED, SKU_MISMATCH, SKU_TAKEN, SLUG_TAKEN, UNREADABLE, VALIDATION_FAILED */
+            /** @description Reason of a rejection: CATEGORY_NOT_FOUND, DUPLICATE_ROW, MALFORMED_ROW, NOT_FOUND, NOT_UTF8, OPTION_IN_USE, PARENT_MISMATCH, PARENT_NOT_ACTIVE, PARENT_NOT_FOUND, PRECONDITION_FAILED, PRODUCT_HAS_NO_OPTIONS, SKU_MISMATCH, SKU_TAKEN, SLUG_TAKEN, TOO_MANY_VARIANTS, UNREADABLE, VALIDATION_FAILED, VARIANT_EXISTS, VARIANT_REQUIRED */
             code?: string;
             errors?: {
                 path: string;
@@ -3173,6 +3351,16 @@ export interface components {
              */
             productId: string;
         };
+        ProductOptions: {
+            /** @description The names of the options */
+            options: string[];
+            /** @description The values of the existing product, which becomes the first variant */
+            optionValues: {
+                [key: string]: string;
+            };
+            /** @description Further variants */
+            variants?: components["schemas"]["NewProductVariant"][];
+        };
         /** Not enough stock */
         ProductOutOfStockProblem: components["schemas"]["Problem"] & {
             /** @constant */
@@ -3189,6 +3377,48 @@ export interface components {
         };
         /** @enum {string} */
         ProductStatus: "active" | "draft" | "archived" | (string & {});
+        ProductVariant: {
+            /** Format: uuid */
+            id: string;
+            sku: string | null;
+            /** @description null until the first edit of a product from an earlier release */
+            slug: string | null;
+            barcode: string | null;
+            /**
+             * Format: int64
+             * @description Tax included
+             */
+            priceMinor: number;
+            /**
+             * Format: int64
+             * @description The former price, above priceMinor
+             */
+            compareAtPriceMinor: number | null;
+            /** @description The url of the first of images */
+            imageUrl: string | null;
+            images: components["schemas"]["ProductImage"][];
+            /** Format: int64 */
+            weightGrams: number | null;
+            /** Format: int64 */
+            stock: number;
+            /**
+             * Format: int64
+             * @description For staff: stock at or below the threshold is low
+             */
+            lowStockThreshold?: number | null;
+            status: components["schemas"]["ProductStatus"];
+            /** @description The value of each option, if this is a variant */
+            optionValues: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            currency: string;
+        };
         ProfileChanges: {
             /** @description 1 to 100 characters */
             name?: string;
@@ -3231,6 +3461,10 @@ export interface components {
             quantity: number;
             /** Format: int64 */
             unitPriceMinor: number;
+            /** @description The chosen value of each option, if the product is a variant */
+            optionValues?: {
+                [key: string]: string;
+            };
         };
         /** @enum {string} */
         PurchaseStatus: "requested" | "paid" | "declined" | "cancelled" | "shipped" | "delivered" | (string & {});
@@ -3676,6 +3910,22 @@ export interface components {
             /** @constant */
             code: "TOO_MANY_UNDECIDED";
         };
+        /**
+         * The product would have too many variants
+         * @example {
+         *       "type": "/docs/errors#TOO_MANY_VARIANTS",
+         *       "title": "The product would have too many variants",
+         *       "status": 422,
+         *       "code": "TOO_MANY_VARIANTS",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        TooManyVariantsProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 422;
+            /** @constant */
+            code: "TOO_MANY_VARIANTS";
+        };
         TopUp: {
             /** Format: uuid */
             id: string;
@@ -3847,6 +4097,34 @@ export interface components {
             status: 422;
             /** @constant */
             code: "VALIDATION_FAILED";
+        };
+        /**
+         * Another variant has these option values
+         * @example {
+         *       "type": "/docs/errors#VARIANT_EXISTS",
+         *       "title": "Another variant has these option values",
+         *       "status": 409,
+         *       "code": "VARIANT_EXISTS",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        VariantExistsProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "VARIANT_EXISTS";
+        };
+        /** The product has variants */
+        VariantRequiredProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "VARIANT_REQUIRED";
+            /**
+             * Format: uuid
+             * @description The product of the request that the problem is about
+             */
+            productId: string;
         };
         Wallet: {
             /** Format: uuid */
@@ -4118,25 +4396,6 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["CategoryNotFoundProblem"] | components["schemas"]["ValidationFailedProblem"];
-            };
-        };
-        /**
-         * @description `COUNT_TOO_OLD`: Too many movements since the count
-         *
-         *     `STOCK_BELOW_ZERO`: Stock would fall below zero
-         *
-         *     `STOCK_TOO_HIGH`: Stock would exceed its maximum
-         */
-        "COUNT_TOO_OLD-or-STOCK_BELOW_ZERO-or-STOCK_TOO_HIGH": {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                "Retry-After": components["headers"]["Retry-After"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["CountTooOldProblem"] | components["schemas"]["StockBelowZeroProblem"] | components["schemas"]["StockTooHighProblem"];
             };
         };
         /** @description `DEAD_LETTER_PARKED`: The message is parked behind a dead one */
@@ -4692,20 +4951,19 @@ export interface components {
             };
         };
         /**
-         * @description `SKU_TAKEN`: Another product has this SKU
+         * @description `TOO_MANY_VARIANTS`: The product would have too many variants
          *
-         *     `SLUG_TAKEN`: Another product has this slug
+         *     `VALIDATION_FAILED`: The request does not match its schema
          */
-        "SKU_TAKEN-or-SLUG_TAKEN": {
+        "TOO_MANY_VARIANTS-or-VALIDATION_FAILED": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["SkuTakenProblem"] | components["schemas"]["SlugTakenProblem"];
+                "application/problem+json": components["schemas"]["TooManyVariantsProblem"] | components["schemas"]["ValidationFailedProblem"];
             };
         };
         /**
@@ -6408,6 +6666,8 @@ export interface operations {
              *
              *     `SPEND_LIMIT_EXCEEDED`: The purchase exceeds the spend limit
              *
+             *     `VARIANT_REQUIRED`: The product has variants
+             *
              *     `WALLET_FROZEN`: The wallet is frozen
              *
              *     `WALLET_NOT_READY`: The wallet is not open yet; try again
@@ -6421,7 +6681,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CurrencyMismatchProblem"] | components["schemas"]["DailyLimitExceededProblem"] | components["schemas"]["InsufficientFundsProblem"] | components["schemas"]["ProductArchivedProblem"] | components["schemas"]["ProductCurrencyUnknownProblem"] | components["schemas"]["ProductOutOfStockProblem"] | components["schemas"]["SpendLimitExceededProblem"] | components["schemas"]["WalletFrozenProblem"] | components["schemas"]["WalletNotReadyProblem"];
+                    "application/problem+json": components["schemas"]["CurrencyMismatchProblem"] | components["schemas"]["DailyLimitExceededProblem"] | components["schemas"]["InsufficientFundsProblem"] | components["schemas"]["ProductArchivedProblem"] | components["schemas"]["ProductCurrencyUnknownProblem"] | components["schemas"]["ProductOutOfStockProblem"] | components["schemas"]["SpendLimitExceededProblem"] | components["schemas"]["VariantRequiredProblem"] | components["schemas"]["WalletFrozenProblem"] | components["schemas"]["WalletNotReadyProblem"];
                 };
             };
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
@@ -6834,7 +7094,27 @@ export interface operations {
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
-            409: components["responses"]["COUNT_TOO_OLD-or-STOCK_BELOW_ZERO-or-STOCK_TOO_HIGH"];
+            /**
+             * @description `COUNT_TOO_OLD`: Too many movements since the count
+             *
+             *     `STOCK_BELOW_ZERO`: Stock would fall below zero
+             *
+             *     `STOCK_TOO_HIGH`: Stock would exceed its maximum
+             *
+             *     `VARIANT_REQUIRED`: The product has variants
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CountTooOldProblem"] | components["schemas"]["StockBelowZeroProblem"] | components["schemas"]["StockTooHighProblem"] | components["schemas"]["VariantRequiredProblem"];
+                };
+            };
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["IDEMPOTENCY_KEY_REUSED-or-VALIDATION_FAILED"];
@@ -7408,7 +7688,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of products. With skuPrefix, slug, barcode, brand, tag, an attribute, or the status draft or archived, a page may have fewer products than limit, or none, although page.nextCursor is set: at most 10,000 products are read for one page */
+            /** @description A page of products. A product with options has one entry: its cheapest variant that matches all filters, at the place of that variant. If hundreds of variants in a row are not shown, or with skuPrefix, slug, barcode, brand, tag, an attribute, or the status draft or archived, a page may have fewer products than limit, or none, although page.nextCursor is set: at most 10,000 products are read for one page */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7512,7 +7792,27 @@ export interface operations {
             401: components["responses"]["UNAUTHENTICATED"];
             403: components["responses"]["FORBIDDEN"];
             408: components["responses"]["REQUEST_TIMEOUT"];
-            409: components["responses"]["SKU_TAKEN-or-SLUG_TAKEN"];
+            /**
+             * @description `PARENT_NOT_ACTIVE`: The product with the options is not active
+             *
+             *     `SKU_TAKEN`: Another product has this SKU
+             *
+             *     `SLUG_TAKEN`: Another product has this slug
+             *
+             *     `VARIANT_EXISTS`: Another variant has these option values
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ParentNotActiveProblem"] | components["schemas"]["SkuTakenProblem"] | components["schemas"]["SlugTakenProblem"] | components["schemas"]["VariantExistsProblem"];
+                };
+            };
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["CATEGORY_NOT_FOUND-or-VALIDATION_FAILED"];
@@ -7657,11 +7957,216 @@ export interface operations {
             403: components["responses"]["FORBIDDEN"];
             404: components["responses"]["NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
-            409: components["responses"]["SKU_TAKEN-or-SLUG_TAKEN"];
+            /**
+             * @description `OPTION_IN_USE`: Variants use the options
+             *
+             *     `PARENT_NOT_ACTIVE`: The product with the options is not active
+             *
+             *     `PRODUCT_HAS_NO_OPTIONS`: The product has no options
+             *
+             *     `SKU_TAKEN`: Another product has this SKU
+             *
+             *     `SLUG_TAKEN`: Another product has this slug
+             *
+             *     `VARIANT_EXISTS`: Another variant has these option values
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["OptionInUseProblem"] | components["schemas"]["ParentNotActiveProblem"] | components["schemas"]["ProductHasNoOptionsProblem"] | components["schemas"]["SkuTakenProblem"] | components["schemas"]["SlugTakenProblem"] | components["schemas"]["VariantExistsProblem"];
+                };
+            };
             412: components["responses"]["PRECONDITION_FAILED"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["CATEGORY_NOT_FOUND-or-VALIDATION_FAILED"];
+            428: components["responses"]["PRECONDITION_REQUIRED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createProductVariants: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-2a31-7d22-9d2f-7c2fa3d9e513 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 262144 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "variants": [
+                 *         {
+                 *           "optionValues": {
+                 *             "Size": "L",
+                 *             "Colour": "Red"
+                 *           },
+                 *           "sku": "SHIRT-L-RED",
+                 *           "stock": 12
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewProductVariants"];
+            };
+        };
+        responses: {
+            /** @description The product with all its variants */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Product"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            /**
+             * @description `PARENT_NOT_ACTIVE`: The product with the options is not active
+             *
+             *     `PRODUCT_HAS_NO_OPTIONS`: The product has no options
+             *
+             *     `SKU_TAKEN`: Another product has this SKU
+             *
+             *     `VARIANT_EXISTS`: Another variant has these option values
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ParentNotActiveProblem"] | components["schemas"]["ProductHasNoOptionsProblem"] | components["schemas"]["SkuTakenProblem"] | components["schemas"]["VariantExistsProblem"];
+                };
+            };
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["TOO_MANY_VARIANTS-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createProductOptions: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag from the last response. Also a list of ETags, or * for any version. W/"n" counts as "n"
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["If-Match"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-2a31-7d22-9d2f-7c2fa3d9e513 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 262144 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "options": [
+                 *         "Size"
+                 *       ],
+                 *       "optionValues": {
+                 *         "Size": "M"
+                 *       },
+                 *       "variants": [
+                 *         {
+                 *           "optionValues": {
+                 *             "Size": "L"
+                 *           },
+                 *           "stock": 12
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProductOptions"];
+            };
+        };
+        responses: {
+            /** @description The new product with the options */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Product"];
+                    };
+                };
+            };
+            400: components["responses"]["IF_MATCH_MALFORMED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            /**
+             * @description `PARENT_NOT_ACTIVE`: The product with the options is not active
+             *
+             *     `PRODUCT_HAS_OPTIONS`: The product has options or is a variant
+             *
+             *     `SKU_TAKEN`: Another product has this SKU
+             *
+             *     `VARIANT_EXISTS`: Another variant has these option values
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ParentNotActiveProblem"] | components["schemas"]["ProductHasOptionsProblem"] | components["schemas"]["SkuTakenProblem"] | components["schemas"]["VariantExistsProblem"];
+                };
+            };
+            412: components["responses"]["PRECONDITION_FAILED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["TOO_MANY_VARIANTS-or-VALIDATION_FAILED"];
             428: components["responses"]["PRECONDITION_REQUIRED"];
             429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];

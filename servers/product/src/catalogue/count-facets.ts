@@ -52,7 +52,12 @@ type Counted = {
   further_category_ids: string | null;
   price_minor: number;
   tags: string | null;
+  id: Buffer;
+  parent_id: Buffer | null;
+  options: string | null;
 };
+
+const ofFamily = ['id', 'parent_id', 'options', 'price_minor'] as const satisfies readonly (keyof Counted)[];
 
 const columns: Readonly<Record<FacetName, readonly (keyof Counted)[]>> = {
   brand: ['brand'],
@@ -74,12 +79,12 @@ async function readCounted(db: Knex, search: ProductSearch, names: readonly Face
   };
   const looked = along().select('products.id as looked_id').limit(MAX_COUNTED);
   const counted = db
-    .select(names.flatMap((name) => columns[name]))
+    .select([...new Set([...ofFamily, ...names.flatMap((name) => columns[name])])].map((column) => `products.${column}`))
     .from(looked.as('looked'))
     .joinRaw('STRAIGHT_JOIN products ON products.id = looked.looked_id');
   whereMatches(counted, filter);
   const further = await rowsOf(along().select(db.raw('1 AS one')).limit(1).offset(MAX_COUNTED));
-  return { rows: await rowsOf<Counted>(counted), isCapped: further.length > 0 };
+  return { rows: onePerProduct(await rowsOf<Counted>(counted)), isCapped: further.length > 0 };
 }
 
 async function pathOf(
@@ -108,6 +113,18 @@ function membersOf(db: Knex, filter: ProductFilter, ids: readonly Buffer[]): Kne
   const further = db('product_categories').select('product_id').whereIn('category_id', ids);
   const members = db.union([main.limit(MAX_COUNTED + 1), further], true);
   return db.raw('? AS members STRAIGHT_JOIN products ON products.id = members.id', [members]);
+}
+
+/** Counts the variants of a product as one product with the price of the cheapest, as the list shows them. */
+function onePerProduct(rows: readonly Counted[]): Counted[] {
+  const shown = new Map<string, Counted>();
+  for (const row of rows) {
+    if (row.options !== null) continue;
+    const product = idText(row.parent_id ?? row.id);
+    const other = shown.get(product);
+    if (other === undefined || row.price_minor < other.price_minor) shown.set(product, row);
+  }
+  return [...shown.values()];
 }
 
 type Counters = { [Name in FacetName]: (rows: readonly Counted[]) => Facets[Name] };

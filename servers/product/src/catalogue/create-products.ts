@@ -1,39 +1,6 @@
-import assert from 'node:assert/strict';
-import { insertRows, newId } from '@florin/database';
 import type { Knex } from 'knex';
-import { lockProducts, moveStock, productsTable } from '../stock/index.ts';
-import { orTaken } from './errors.ts';
-import { fillSlugs } from './fill-slugs.ts';
-import { type Merged, mergeProduct, requireNoFault } from './merge-product.ts';
-import { blankFields, type Product, type ProductFields, storedOf } from './product.ts';
-import { insertFurtherCategories } from './product-categories.ts';
-import { insertLabels } from './product-labels.ts';
-import { publishProducts } from './publish-products.ts';
+import { type InsertOptions, insertProducts, type NewProduct } from './insert-products.ts';
 import { shareCategories } from './share-categories.ts';
-
-type RequiredField = 'name' | 'priceMinor';
-
-/** `categoryId`, `categoryIds` or both are required. */
-export type NewProduct = Pick<ProductFields, RequiredField> &
-  Partial<Omit<ProductFields, RequiredField>> & {
-    /** Opening stock in units, posted as the first movement. */
-    stock?: number;
-    /** Default `active`. */
-    status?: Product['status'];
-  };
-
-export type ProductDefaults = {
-  currency: string;
-  /** The tax rate of the shop; null or absent: it is not stored. */
-  taxRatePercent?: number | null;
-};
-
-type Options = ProductDefaults & {
-  /** Slugs that the transaction gives to other products. */
-  reservedSlugs?: ReadonlySet<string>;
-  /** True if no `product-changed` is published: for load tests, which fill a catalogue before anyone listens. */
-  isUnpublished?: boolean;
-};
 
 /**
  * Creates products, posts their opening stock and publishes them. Returns the ids in the order of `products`.
@@ -44,44 +11,11 @@ type Options = ProductDefaults & {
 export async function createProducts(
   trx: Knex.Transaction,
   products: readonly NewProduct[],
-  { isUnpublished = false, reservedSlugs, ...defaults }: Options,
+  options: InsertOptions,
 ): Promise<string[]> {
   await shareCategories(
     trx,
     products.flatMap(({ categoryId, categoryIds = [] }) => [...(categoryId === undefined ? [] : [categoryId]), ...categoryIds]),
   );
-  const at = new Date();
-  const made = await fillSlugs(
-    trx,
-    products.map((product) => complete(product, { ...defaults, at })),
-    reservedSlugs,
-  );
-  const ids = made.map(({ id }) => id);
-  await orTaken(insertRows(trx, productsTable, made.map(storedOf)));
-  await insertLabels(trx, made);
-  await insertFurtherCategories(trx, made);
-  const movements = products.flatMap(({ stock = 0 }, index) =>
-    stock > 0 ? [{ productId: ids[index] ?? '', delta: stock, reason: 'opening' as const }] : [],
-  );
-  await moveStock(trx, await lockProducts(trx, ids), { movements, at });
-  if (!isUnpublished) await publishProducts(trx, made);
-  return ids;
-}
-
-/** Fills in the fields that a new product leaves out. Pure. */
-export function mergeNew(
-  { stock: _posted, status: _set, name, priceMinor, ...fields }: NewProduct,
-  { currency, taxRatePercent = null }: ProductDefaults,
-): Merged<ProductFields> {
-  const blank: ProductFields = { ...blankFields, currency, taxRatePercent, name, priceMinor, categoryId: '', categoryIds: [] };
-  return mergeProduct(blank, { priceMinor, ...fields });
-}
-
-function complete(product: NewProduct, { at, ...defaults }: ProductDefaults & { at: Date }): Product {
-  const { product: fields, faults } = mergeNew(product, defaults);
-  requireNoFault(faults);
-  assert(fields.categoryId !== '', 'a product must have a category');
-  const time = at.toISOString();
-  const { status = 'active' } = product;
-  return { ...fields, id: newId(), stock: 0, status, version: 1, createdAt: time, updatedAt: time };
+  return insertProducts(trx, products, options);
 }

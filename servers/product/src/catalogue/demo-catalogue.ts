@@ -1,14 +1,51 @@
-import type { NewProduct } from './create-products.ts';
+import type { NewProduct } from './insert-products.ts';
 
 type DemoProduct = readonly [name: string, priceMinor: number, stock: number, description: string, further?: Further];
 type Further = Pick<
   NewProduct,
   'sku' | 'brand' | 'barcode' | 'compareAtPriceMinor' | 'weightGrams' | 'tags' | 'attributes' | 'images' | 'status'
 >;
-type DemoCategory = { name: string; description: string; products: readonly DemoProduct[] };
+/** A product with options, whose variants are the combinations of the values. */
+type DemoFamily = {
+  name: string;
+  priceMinor: number;
+  description: string;
+  sku: string;
+  options: Readonly<Record<string, readonly string[]>>;
+  stock: number;
+};
+type DemoCategory = {
+  name: string;
+  description: string;
+  products: readonly DemoProduct[];
+  families?: readonly DemoFamily[];
+};
 
 /** A shop for demonstrations. The grand piano costs more than the opening balance of a wallet, so its purchase is declined. */
 export const demoCatalogue: readonly DemoCategory[] = [
+  {
+    name: 'Clothing',
+    description: 'In sizes and colours',
+    products: [['Wool cap', 2_490, 60, 'Knitted, one size.']],
+    families: [
+      {
+        name: 'Linen shirt',
+        priceMinor: 5_900,
+        description: 'Washed linen, with a small collar.',
+        sku: 'CLO-SHIRT',
+        options: { Size: ['S', 'M', 'L', 'XL'], Colour: ['White', 'Indigo'] },
+        stock: 25,
+      },
+      {
+        name: 'Work gloves',
+        priceMinor: 1_990,
+        description: 'Goatskin, for garden and workshop.',
+        sku: 'CLO-GLOVES',
+        options: { Size: ['8', '9', '10'] },
+        stock: 60,
+      },
+    ],
+  },
   {
     name: 'Kitchen',
     description: 'To cook with and to eat from',

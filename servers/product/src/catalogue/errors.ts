@@ -1,5 +1,6 @@
 import { AppError, defineErrors } from '@florin/app-response';
 import { isDuplicateKey } from '@florin/database';
+import { variantErrors } from './variant-errors.ts';
 
 export const productErrors = defineErrors({
   SKU_TAKEN: {
@@ -16,13 +17,14 @@ export const productErrors = defineErrors({
   },
 });
 
-/** @throws AppError SKU_TAKEN or SLUG_TAKEN if another product has it; other errors of the write unchanged */
+/** @throws AppError SKU_TAKEN, SLUG_TAKEN or VARIANT_EXISTS if another product has it; other errors of the write unchanged */
 export async function orTaken<T>(write: Promise<T>): Promise<T> {
   try {
     return await write;
   } catch (cause) {
     if (isDuplicateKey(cause, 'products_sku')) throw new AppError(productErrors.SKU_TAKEN, { cause });
     if (isDuplicateKey(cause, 'products_slug')) throw new AppError(productErrors.SLUG_TAKEN, { cause });
+    if (isDuplicateKey(cause, 'products_combination')) throw new AppError(variantErrors.VARIANT_EXISTS, { cause });
     throw cause;
   }
 }

@@ -1,13 +1,25 @@
 export { archiveProduct } from './archive-product.ts';
 export { parsePath, splitEscaped } from './category-paths.ts';
 export { createCategory } from './create-category.ts';
-export { createProducts, mergeNew, type NewProduct, type ProductDefaults } from './create-products.ts';
+export { createFamily } from './create-family.ts';
+export { createProducts } from './create-products.ts';
 export { isSlugTaken, productErrors } from './errors.ts';
 export { findSlugOwners } from './fill-slugs.ts';
 export { impliedCurrency } from './implied-currency.ts';
+export {
+  type InsertedProduct,
+  type InsertOptions,
+  insertProducts,
+  mergeNew,
+  type NewProduct,
+  type ProductDefaults,
+  pretendProduct,
+} from './insert-products.ts';
+export { inFamily, sharedOf } from './insert-variants.ts';
 export { catalogueInvariants } from './invariants.ts';
 export { listProducts, type ProductSearch } from './list-products.ts';
 export { mergeProduct, type ProductChanges } from './merge-product.ts';
+export { isSameList, neededValues, orderedValues } from './option-values.ts';
 export {
   blankFields,
   type Product,
@@ -16,8 +28,10 @@ export {
   presentProduct,
   productColumns,
   productOf,
+  type SharedField,
+  sharedFields,
 } from './product.ts';
-export { changeableFields, MAX_CATEGORIES_OF_PRODUCT, productId, productStatus } from './product-fields.ts';
+export { changeableFields, MAX_CATEGORIES_OF_PRODUCT, optionValueField, productId, productStatus } from './product-fields.ts';
 export { whereStatus } from './product-filter.ts';
 export { type ProductSort, productSorts } from './product-orders.ts';
 export { readCategoryTree } from './read-categories.ts';
@@ -25,3 +39,5 @@ export { type CategoryPath, type MissingCategories, type ResolvedPaths, resolveP
 export { seedCatalogue } from './seed-catalogue.ts';
 export { findCategories } from './share-categories.ts';
 export { type ProductEdit, updateProducts } from './update-products.ts';
+export { MAX_VARIANTS } from './variant-errors.ts';
+export { writeEdits } from './write-edits.ts';

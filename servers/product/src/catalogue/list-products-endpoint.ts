@@ -11,7 +11,7 @@ import { countFacets } from './count-facets.ts';
 import { type FacetName, facetsField, facetsSchema } from './facets.ts';
 import { impliedCurrency } from './implied-currency.ts';
 import { isTextSearch, listProducts, type ProductSearch } from './list-products.ts';
-import { type ProductStatus, presentProduct, withoutStaffFields } from './product.ts';
+import { type ProductStatus, showListed } from './product.ts';
 import {
   attributeName,
   attributeValue,
@@ -138,7 +138,7 @@ export function listProductsEndpoint({ db, currency, searches }: Dependencies): 
     answers: {
       200: {
         description:
-          'A page of products. With skuPrefix, slug, barcode, brand, tag, an attribute, or the status draft or archived, a page may have fewer products than limit, or none, although page.nextCursor is set: at most 10,000 products are read for one page',
+          'A page of products. A product with options has one entry: its cheapest variant that matches all filters, at the place of that variant. If hundreds of variants in a row are not shown, or with skuPrefix, slug, barcode, brand, tag, an attribute, or the status draft or archived, a page may have fewer products than limit, or none, although page.nextCursor is set: at most 10,000 products are read for one page',
         data: productSchema,
         isList: true,
         page: { limitAsOf, facets: facetsSchema },
@@ -160,7 +160,7 @@ export function listProductsEndpoint({ db, currency, searches }: Dependencies): 
       const { page, facets } = isTextSearch(filter)
         ? await searches.run({ request, isAnonymous: user === undefined }, list)
         : await list(db);
-      const shown = pageEnvelope(page, (row) => (isStaff(user) ? presentProduct(row) : withoutStaffFields(presentProduct(row))));
+      const shown = pageEnvelope(page, (row) => showListed(row, { isStaff: isStaff(user) }));
       return {
         status: 200,
         body: {

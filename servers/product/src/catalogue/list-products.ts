@@ -1,9 +1,10 @@
-import { type Keyset, keysetPage, type Page, siftedPage } from '@florin/pagination';
+import { type Keyset, keysetPage, type Page, type PageRequest, siftedPage } from '@florin/pagination';
 import type { Knex } from 'knex';
 import type { ProductRow } from '../stock/index.ts';
 import { chooseIndex, hasScatteredCategories, productsAlong, type ReadPath } from './choose-index.ts';
+import { listEntries } from './list-entries.ts';
 import { countFurther, listInCategories } from './list-in-categories.ts';
-import { productColumns } from './product.ts';
+import { type ListedRow, productColumns } from './product.ts';
 import { type FewCategories, type ProductFilter, whereMatches } from './product-filter.ts';
 import { orderOf, type Sorted } from './product-orders.ts';
 import { readDescendants } from './read-categories.ts';
@@ -21,14 +22,16 @@ const MAX_LOOKED_AT = 10_000;
 
 /**
  * Lists products. Each sort has an index with its order, for all products and for one category, so the cost of a page depends on
- * its size and not on the length of the list. docs/adr/0008 has the reasons and the limits.
+ * its size and not on the length of the list. A product with variants is listed once. docs/adr/0008 has the reasons and the limits.
  */
-export async function listProducts(db: Knex, search: ProductSearch, request: Sorted): Promise<Page<ProductRow>> {
+export async function listProducts(db: Knex, search: ProductSearch, { sort, ...request }: Sorted): Promise<Page<ListedRow>> {
   const filter = await searchOf(db, search);
   const { categories } = filter;
-  return categories === undefined || isSparse(filter) || hasScatteredCategories(filter)
-    ? listAlong(db, filter, request)
-    : listInCategories(db, { filter, categories }, request);
+  const readPage = (page: PageRequest): Promise<Page<ProductRow>> =>
+    categories === undefined || isSparse(filter) || hasScatteredCategories(filter)
+      ? listAlong(db, filter, { ...page, sort })
+      : listInCategories(db, { filter, categories }, { ...page, sort });
+  return listEntries(db, { filter, keyset: orderOf(sort).keyset, readPage }, request);
 }
 
 /** Reads the text of a search, and the subcategories of its category if they are few. */

@@ -1,8 +1,12 @@
 import { AppError, type FieldError, requestErrors } from '@florin/app-response';
+import type { OptionValues } from '../stock/index.ts';
 import type { Product, ProductFields, ProductImage } from './product.ts';
 
 /** Absent fields stay unchanged. `status: 'active'` puts an archived product back on sale. Only movements change stock. */
-export type ProductChanges = Partial<ProductFields & Pick<Product, 'status'>>;
+export type ProductChanges = Partial<ProductFields & Pick<Product, 'status'>> & {
+  options?: string[];
+  optionValues?: OptionValues;
+};
 
 /** A product, and the fields of it that contradict each other. */
 export type Merged<P extends ProductFields> = { product: P; faults: readonly FieldError[] };

@@ -19,9 +19,19 @@ import {
 } from '@florin/values';
 import Joi, { type CustomHelpers, type ErrorReport, type StringSchema } from 'joi';
 import { MAX_STOCK, productsTable } from '../stock/index.ts';
-import type { NewProduct } from './create-products.ts';
+import type { GivenOptions } from './give-options.ts';
+import type { NewProduct } from './insert-products.ts';
+import type { NewVariant } from './insert-variants.ts';
 import type { ProductChanges } from './merge-product.ts';
-import { type Product, type ProductFields, type ProductImage, productStatuses } from './product.ts';
+import {
+  type ProductFields,
+  type ProductImage,
+  productStatuses,
+  type SharedField,
+  type ShownProduct,
+  sharedFields,
+} from './product.ts';
+import { MAX_VARIANTS } from './variant-errors.ts';
 
 const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 const MAX_WEIGHT_GRAMS = 1_000_000_000;
@@ -85,15 +95,55 @@ export const productFields = {
 
 export const productStatus = named('ProductStatus', Joi.string().valid(...productStatuses));
 
+const MAX_OPTIONS = 3;
+export const optionNameField = word(40);
+export const optionValueField = word(60);
+
+export const optionsField = list(MAX_OPTIONS).min(1).items(optionNameField).unique().description('The names of the options');
+export const optionValuesField = pairs(MAX_OPTIONS, { name: optionNameField, value: optionValueField })
+  .min(1)
+  .description('A value for each option, by the name of the option');
+const openingStock = quantity().min(0).max(MAX_STOCK).description('Opening stock in units');
+
+/** The fields that each variant has of its own. */
+const variantFields = Object.fromEntries(
+  Object.entries<Joi.Schema>(productFields).filter(([field]) => !sharedFields.includes(field as SharedField)),
+) as Omit<typeof productFields, SharedField>;
+
+export const newVariant = named(
+  'NewProductVariant',
+  Joi.object<NewVariant, true>({
+    ...variantFields,
+    priceMinor: variantFields.priceMinor.description('Default: the price of the product'),
+    optionValues: optionValuesField.required(),
+    status: productStatus.description('Default: the status of the product'),
+    stock: openingStock,
+  }),
+);
+export const newVariants = list(MAX_VARIANTS).items(newVariant);
+
 export const newProduct = named(
   'NewProduct',
-  Joi.object<NewProduct, true>({
+  Joi.object<NewProduct & { variants?: NewVariant[] }, true>({
     ...productFields,
     name: productFields.name.required(),
     priceMinor: productFields.priceMinor.required(),
-    stock: quantity().min(0).max(MAX_STOCK).description('Opening stock in units'),
+    stock: openingStock.description('Opening stock in units. A product with options has none: its variants have'),
     status: productStatus.default('active').description('draft: buyers do not see the product yet'),
+    options: optionsField.description('The names of the options. The product then has variants, which are sold'),
+    variants: newVariants.description('The variants, if the product has options'),
   }).or('categoryId', 'categoryIds'),
+);
+
+export const givenOptions = named(
+  'ProductOptions',
+  Joi.object<GivenOptions, true>({
+    options: optionsField.required(),
+    optionValues: optionValuesField.required().description('The values of the existing product, which becomes the first variant'),
+    variants: list(MAX_VARIANTS - 1)
+      .items(newVariant)
+      .description('Further variants'),
+  }),
 );
 
 /** Emptied by an empty list, not by null. */
@@ -111,37 +161,69 @@ export const changeableFields = Object.fromEntries(
 
 export const productChanges = named(
   'ProductChanges',
-  Joi.object<ProductChanges, true>({ ...changeableFields, status: productStatus }).min(1),
+  Joi.object<ProductChanges, true>({
+    ...changeableFields,
+    status: productStatus.description('The variants of a product leave the sale with it, and come back with it'),
+    options: optionsField.description('Of a product with options, while it has no variants'),
+    optionValues: optionValuesField.description('Of a variant'),
+  }).min(1),
 );
 
 const image = named('ProductImage', Joi.object({ url: Joi.string().required(), alt: Joi.string().allow('').required() }));
 
+const shownFields = {
+  id: id().required(),
+  sku: Joi.string().allow(null).required(),
+  name: Joi.string().required(),
+  slug: Joi.string().allow(null).required().description('null until the first edit of a product from an earlier release'),
+  description: Joi.string().allow('').required(),
+  brand: Joi.string().allow(null).required(),
+  barcode: Joi.string().allow(null).required(),
+  priceMinor: amountMinor().required().description('Tax included'),
+  compareAtPriceMinor: amountMinor().allow(null).required().description('The former price, above priceMinor'),
+  currency: storedCurrency().required(),
+  taxRatePercent: percent().allow(null).required().description('The tax that the price includes; null: the rate of the shop'),
+  categoryId: id().required(),
+  categoryIds: Joi.array().items(id()).required().description('All categories; the first is the main one'),
+  imageUrl: Joi.string().allow(null).required().description('The url of the first of images'),
+  images: Joi.array().items(image).required(),
+  tags: Joi.array().items(Joi.string()).required(),
+  attributes: Joi.object().pattern(Joi.string(), Joi.string()).required(),
+  weightGrams: quantity().allow(null).required(),
+  stock: quantity().required(),
+  lowStockThreshold: quantity().allow(null).description('For staff: stock at or below the threshold is low'),
+  status: productStatus.required(),
+  parentId: id().description('The product with the options, if this is a variant'),
+  options: Joi.array()
+    .items(Joi.string())
+    .description('The names of the options, if the product has variants. It has no stock, and only its variants are sold'),
+  optionValues: Joi.object().pattern(Joi.string(), Joi.string()).description('The value of each option, if this is a variant'),
+  version: wholeNumber().required(),
+  createdAt: time().required(),
+  updatedAt: time().required(),
+} satisfies Record<keyof ShownProduct, Joi.Schema>;
+
+const { parentId: _of, options: _names, ...ownFields } = shownFields;
+const variantSchema = named(
+  'ProductVariant',
+  Joi.object({
+    ...Object.fromEntries(
+      Object.entries<Joi.Schema>(ownFields).filter(([field]) => !sharedFields.includes(field as SharedField)),
+    ),
+    currency: shownFields.currency,
+    optionValues: ownFields.optionValues.required(),
+  }),
+);
+
 export const productSchema = named(
   'Product',
   Joi.object({
-    id: id().required(),
-    sku: Joi.string().allow(null).required(),
-    name: Joi.string().required(),
-    slug: Joi.string().allow(null).required().description('null until the first edit of a product from an earlier release'),
-    description: Joi.string().allow('').required(),
-    brand: Joi.string().allow(null).required(),
-    barcode: Joi.string().allow(null).required(),
-    priceMinor: amountMinor().required().description('Tax included'),
-    compareAtPriceMinor: amountMinor().allow(null).required().description('The former price, above priceMinor'),
-    currency: storedCurrency().required(),
-    taxRatePercent: percent().allow(null).required().description('The tax that the price includes; null: the rate of the shop'),
-    categoryId: id().required(),
-    categoryIds: Joi.array().items(id()).required().description('All categories; the first is the main one'),
-    imageUrl: Joi.string().allow(null).required().description('The url of the first of images'),
-    images: Joi.array().items(image).required(),
-    tags: Joi.array().items(Joi.string()).required(),
-    attributes: Joi.object().pattern(Joi.string(), Joi.string()).required(),
-    weightGrams: quantity().allow(null).required(),
-    stock: quantity().required(),
-    lowStockThreshold: quantity().allow(null).description('For staff: stock at or below the threshold is low'),
-    status: productStatus.required(),
-    version: wholeNumber().required(),
-    createdAt: time().required(),
-    updatedAt: time().required(),
-  } satisfies Record<keyof Product, Joi.Schema>),
+    ...shownFields,
+    variantId: id().description(
+      'In a list, of a product with options: its cheapest variant that matches the filters. `priceMinor` and `stock` are those of the variant',
+    ),
+    variants: Joi.array()
+      .items(variantSchema)
+      .description('Of one product with options: its variants, by price. Archived ones are for staff'),
+  }),
 );

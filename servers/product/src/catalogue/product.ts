@@ -18,10 +18,25 @@ export type Product = Omit<StoredProduct, 'furtherCategoryIds' | 'images' | 'tag
   status: ProductStatus;
 };
 
-const unstated = ['id', 'stock', 'status', 'version', 'createdAt', 'updatedAt'] as const;
+const familyFields = ['parentId', 'options', 'optionValues', 'archivedWithParent'] as const;
+const unstated = ['id', 'stock', 'status', ...familyFields, 'version', 'createdAt', 'updatedAt'] as const;
 
 /** The fields that staff set. */
 export type ProductFields = Omit<Product, (typeof unstated)[number]>;
+
+/** The fields that variants have from their parent. Each variant's row repeats them, for lists, searches and purchases. */
+export const sharedFields = [
+  'name',
+  'description',
+  'brand',
+  'currency',
+  'taxRatePercent',
+  'categoryId',
+  'categoryIds',
+  'tags',
+  'attributes',
+] as const satisfies readonly (keyof ProductFields)[];
+export type SharedField = (typeof sharedFields)[number];
 
 const noLists: Pick<Product, 'images' | 'tags' | 'attributes'> = { images: [], tags: [], attributes: {} };
 
@@ -86,8 +101,40 @@ function imagesOf({ imageUrl, images }: Pick<StoredProduct, 'imageUrl' | 'images
   return imageUrl === null ? others : [{ url: imageUrl, alt: '' }, ...others];
 }
 
-/** The product as buyers and anonymous clients see it. */
-export function withoutStaffFields(product: Product): Omit<Product, 'lowStockThreshold'> {
-  const { lowStockThreshold: _staffOnly, ...shown } = product;
-  return shown;
+type FamilyField = 'parentId' | 'options' | 'optionValues';
+
+/** A product as the API shows it. `options`: its options, if it has variants. `parentId`, `optionValues`: of a variant. */
+export type ShownProduct = Omit<Product, FamilyField | 'archivedWithParent' | 'lowStockThreshold'> &
+  Partial<Pick<Product, 'lowStockThreshold'>> & { [Field in FamilyField]?: NonNullable<Product[Field]> };
+
+/** Shows a product to staff, or to buyers and anonymous clients, who do not see the threshold. */
+export function showProduct(product: Product, { isStaff }: { isStaff: boolean }): ShownProduct {
+  const { parentId, options, optionValues, archivedWithParent: _internal, lowStockThreshold, ...shown } = product;
+  return {
+    ...shown,
+    ...(isStaff ? { lowStockThreshold } : {}),
+    ...(parentId === null ? {} : { parentId }),
+    ...(options === null ? {} : { options }),
+    ...(optionValues === null ? {} : { optionValues }),
+  };
+}
+
+/** A product of a list; a variant with its parent. */
+export type ListedRow = ProductRow & { parent?: ProductRow };
+
+/** Shows a product of a list. A variant is shown as its parent, with its own id, price and stock. */
+export function showListed({ parent, ...row }: ListedRow, viewer: { isStaff: boolean }): ShownProduct & { variantId?: string } {
+  const product = presentProduct(row);
+  if (parent === undefined) return showProduct(product, viewer);
+  const { id: variantId, priceMinor, compareAtPriceMinor, currency, stock } = product;
+  return { ...showProduct(presentProduct(parent), viewer), variantId, priceMinor, compareAtPriceMinor, currency, stock };
+}
+
+/** A variant as its parent shows it: without what they share, except the currency of its price. */
+export type ShownVariant = Omit<ShownProduct, Exclude<SharedField, 'currency'> | 'parentId' | 'options'>;
+
+export function showVariant(variant: Product, viewer: { isStaff: boolean }): ShownVariant {
+  const hidden: readonly string[] = [...sharedFields.filter((field) => field !== 'currency'), 'parentId', 'options'];
+  const shown = Object.entries(showProduct(variant, viewer)).filter(([field]) => !hidden.includes(field));
+  return Object.fromEntries(shown) as ShownVariant;
 }

@@ -1,7 +1,7 @@
 import { makeEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import type { Knex } from 'knex';
-import type { Product } from './product.ts';
+import { type Product, showProduct } from './product.ts';
 
 /**
  * Appends `product-changed` for each product. Every write of a product calls it, so that no caller can forget it. The statements
@@ -15,6 +15,7 @@ export async function publishProducts(trx: Knex.Transaction, products: readonly 
 }
 
 /** What everyone may read of a product, without its stock: sales publish nothing. */
-function publicStateOf({ id: productId, stock: _stock, lowStockThreshold: _threshold, ...state }: Product) {
+function publicStateOf(product: Product) {
+  const { id: productId, stock: _stock, ...state } = showProduct(product, { isStaff: false });
   return { productId, ...state };
 }

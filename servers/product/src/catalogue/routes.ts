@@ -1,19 +1,22 @@
-import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
+import { isStaff } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
-import { type Endpoint, endpoint, etagOf, exampleValues, ifMatchHeader, ifMatchOf, reply } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues, ifMatchHeader, ifMatchOf } from '@florin/http';
 import { appendAuditEntry } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { archiveProduct } from './archive-product.ts';
 import { categoryErrors } from './category-errors.ts';
-import { createProducts, type ProductDefaults } from './create-products.ts';
+import { createFamily, type NewFamily } from './create-family.ts';
 import { editProduct } from './edit-product.ts';
 import { isSlugTaken, productErrors } from './errors.ts';
+import type { ProductDefaults } from './insert-products.ts';
 import { listProductsEndpoint } from './list-products-endpoint.ts';
-import { type Product, withoutStaffFields } from './product.ts';
 import { newProduct, productChanges, productId, productSchema } from './product-fields.ts';
 import type { ProductSearches } from './product-searches.ts';
 import { productNotFound, readProduct } from './read-product.ts';
+import { replyWith } from './reply-with.ts';
+import { familyErrors, variantErrors } from './variant-errors.ts';
+import { variantRoutes } from './variant-routes.ts';
 
 /** Fits a product whose texts have their maximum length, with each character escaped. */
 const MAX_PRODUCT_BYTES = 256 * 1024;
@@ -38,7 +41,7 @@ export function productRoutes({ db, transact, defaults, searches }: Dependencies
     async handle({ params, user }) {
       const product = await readProduct(db, params.id);
       if (product.status === 'draft' && !isStaff(user)) throw productNotFound(params.id);
-      return replyWith(200, product, { user });
+      return replyWith(200, product, { db, user });
     },
   });
 
@@ -46,11 +49,17 @@ export function productRoutes({ db, transact, defaults, searches }: Dependencies
     operationId: 'createProduct',
     method: 'post',
     path: '/v1/products',
-    summary: 'Create a product',
+    summary: 'Create a product, or a product with options and its variants',
     access: 'staff',
     body: newProduct,
     maxBodyBytes: MAX_PRODUCT_BYTES,
-    errors: [categoryErrors.CATEGORY_NOT_FOUND, productErrors.SKU_TAKEN, productErrors.SLUG_TAKEN],
+    errors: [
+      categoryErrors.CATEGORY_NOT_FOUND,
+      productErrors.SKU_TAKEN,
+      productErrors.SLUG_TAKEN,
+      variantErrors.VARIANT_EXISTS,
+      variantErrors.PARENT_NOT_ACTIVE,
+    ],
     example: {
       body: {
         sku: 'TEA-ASSAM-100',
@@ -74,14 +83,15 @@ export function productRoutes({ db, transact, defaults, searches }: Dependencies
     async handle({ body, user }) {
       const product = await transact(
         async (trx) => {
-          const [id = ''] = await createProducts(trx, [body], defaults);
+          const id = await createFamily(trx, body, defaults);
           const after = await readProduct(trx, id);
-          await appendAuditEntry(trx, { actorId: user.id, action: 'product.create', subject: id, after });
+          const made = { actorId: user.id, action: 'product.create', subject: id };
+          await appendAuditEntry(trx, { ...made, after: { ...after, variants: body.variants?.length ?? 0 } });
           return after;
         },
-        (error) => body.slug === undefined && isSlugTaken(error),
+        (error) => isSlugTaken(error) && !hasSlugs(body),
       );
-      return replyWith(201, product, { user, headers: { Location: `/v1/products/${product.id}` } });
+      return replyWith(201, product, { db, user, headers: { Location: `/v1/products/${product.id}` } });
     },
   });
 
@@ -95,13 +105,13 @@ export function productRoutes({ db, transact, defaults, searches }: Dependencies
     headers: ifMatchHeader,
     body: productChanges,
     maxBodyBytes: MAX_PRODUCT_BYTES,
-    errors: [categoryErrors.CATEGORY_NOT_FOUND, productErrors.SKU_TAKEN, productErrors.SLUG_TAKEN],
+    errors: [categoryErrors.CATEGORY_NOT_FOUND, productErrors.SKU_TAKEN, productErrors.SLUG_TAKEN, ...familyErrors],
     example: { params: { id: exampleValues.productId }, body: { priceMinor: 1350 } },
     answers: { 200: { description: 'The changed product', data: productSchema, headers: ['ETag'], links } },
     async handle({ params, body, user, request }) {
       const edited = { id: params.id, ifMatch: ifMatchOf(request), changes: body, by: user.id };
       const isRetriable = (error: unknown): boolean => typeof body.slug !== 'string' && isSlugTaken(error);
-      return replyWith(200, await transact((trx) => editProduct(trx, edited), isRetriable), { user });
+      return replyWith(200, await transact((trx) => editProduct(trx, edited), isRetriable), { db, user });
     },
   });
 
@@ -109,7 +119,7 @@ export function productRoutes({ db, transact, defaults, searches }: Dependencies
     operationId: 'archiveProduct',
     method: 'delete',
     path: '/v1/products/:id',
-    summary: 'Archive a product',
+    summary: 'Archive a product, and its variants with it',
     access: 'staff',
     params: idParams,
     headers: ifMatchHeader,
@@ -122,12 +132,17 @@ export function productRoutes({ db, transact, defaults, searches }: Dependencies
     },
   });
 
-  return [listProductsEndpoint({ db, currency: defaults.currency, searches }), get, create, edit, archive];
+  return [
+    listProductsEndpoint({ db, currency: defaults.currency, searches }),
+    get,
+    create,
+    edit,
+    archive,
+    ...variantRoutes({ db, transact }),
+  ];
 }
 
-type For = { user: AuthenticatedUser | undefined; headers?: Record<string, string> };
-
-function replyWith(status: number, product: Product, { user, headers = {} }: For) {
-  const shown = isStaff(user) ? product : withoutStaffFields(product);
-  return reply(status, shown, { ...headers, ETag: etagOf(product) });
+/** Without a given slug, a retry makes other ones. */
+function hasSlugs({ slug, variants = [] }: NewFamily): boolean {
+  return [slug, ...variants.map((variant) => variant.slug)].some((given) => typeof given === 'string');
 }

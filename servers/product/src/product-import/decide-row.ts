@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  type InsertedProduct,
   mergeNew,
   mergeProduct,
   type NewProduct,
@@ -17,7 +18,7 @@ export const stockModes = ['opening', 'count'] as const;
 export type StockMode = (typeof stockModes)[number];
 
 export type RowDecision =
-  | { outcome: 'created'; product: NewProduct }
+  | { outcome: 'created'; product: InsertedProduct }
   /** `edit`: undefined if only the stock changes. */
   | { outcome: 'updated'; product: Product; edit: ProductEdit | undefined; stockDelta: number }
   | { outcome: 'unchanged'; product: Product }

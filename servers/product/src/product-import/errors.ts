@@ -27,12 +27,20 @@ export const rowCodes = [
   'MALFORMED_ROW',
   'NOT_FOUND',
   'NOT_UTF8',
+  'OPTION_IN_USE',
+  'PARENT_MISMATCH',
+  'PARENT_NOT_ACTIVE',
+  'PARENT_NOT_FOUND',
   'PRECONDITION_FAILED',
+  'PRODUCT_HAS_NO_OPTIONS',
   'SKU_MISMATCH',
   'SKU_TAKEN',
   'SLUG_TAKEN',
+  'TOO_MANY_VARIANTS',
   'UNREADABLE',
   'VALIDATION_FAILED',
+  'VARIANT_EXISTS',
+  'VARIANT_REQUIRED',
 ] as const;
 
 /** The reason why a row of an import is rejected. */

@@ -31,7 +31,15 @@ export const fileColumns: Readonly<Record<FileField, ColumnType>> = {
   version: 'integer',
 };
 
-export const exportedFields = Object.keys(fileColumns) as readonly FileField[];
+/** The names of the options of a product; of a variant, which names its parent, the values of the options. */
+export const optionColumns = ['option1', 'option2', 'option3'] as const;
+const familyColumns = ['parentSku', 'parentId', ...optionColumns] as const;
+
+const productColumns = Object.keys(fileColumns) as readonly FileField[];
+
+export type ExportedColumn = FileField | (typeof familyColumns)[number];
+
+export const exportedColumns: readonly ExportedColumn[] = [...productColumns, ...familyColumns];
 
 /** The column of a file with rejected rows that says why. An import ignores it. */
 export const REASON = 'reason';
@@ -40,11 +48,11 @@ export const REASON = 'reason';
  * Columns of an import alone: `price`, a decimal number in the currency's main unit; `category`, names or paths of categories;
  * `stockDelta`, units to add or to remove. Each stands behind the column whose value it gives in another form.
  */
-const besides: Partial<Record<FileField, string>> = { priceMinor: 'price', categoryIds: 'category', stock: 'stockDelta' };
+const besides: Partial<Record<ExportedColumn, string>> = { priceMinor: 'price', categoryIds: 'category', stock: 'stockDelta' };
 
 /** The columns of an import: those of an export, those beside them, and the reason. */
 export const importColumns: readonly string[] = [
-  ...exportedFields.flatMap((field) => [field, ...(besides[field] === undefined ? [] : [besides[field]])]),
+  ...exportedColumns.flatMap((column) => [column, ...(besides[column] === undefined ? [] : [besides[column]])]),
   REASON,
 ];
 

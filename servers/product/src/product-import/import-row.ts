@@ -5,6 +5,7 @@ import {
   type CategoryPath,
   changeableFields,
   MAX_CATEGORIES_OF_PRODUCT,
+  optionValueField,
   type Product,
   type ProductFields,
   parsePath,
@@ -12,11 +13,11 @@ import {
   productStatus,
   splitEscaped,
 } from '../catalogue/index.ts';
-import { MAX_STOCK } from '../stock/index.ts';
+import { MAX_STOCK, type OptionValues } from '../stock/index.ts';
 import type { RowProblem } from './errors.ts';
-import { importColumns, REASON } from './file-columns.ts';
+import { importColumns, type optionColumns, REASON } from './file-columns.ts';
 
-export type RowFields = Partial<Omit<ProductFields, 'sku'> & Pick<Product, 'status' | 'stock'>>;
+export type RowFields = Partial<Omit<ProductFields, 'sku'> & Pick<Product, 'status' | 'stock'> & { optionValues: OptionValues }>;
 
 /** An invalid value of a field. It is ignored if the product already has the value. */
 export type RowFault = FieldError & { code?: RowProblem['code'] };
@@ -32,6 +33,11 @@ export type ImportRow = {
   category: readonly CategoryPath[] | undefined;
   /** Units to add to the stock, or to remove. */
   stockDelta: number | undefined;
+  /** The product with the options, if the row is a variant. */
+  parentId: string | undefined;
+  parentSku: string | undefined;
+  /** The names of the options, or the values of a variant. Undefined if the row has none. */
+  options: readonly string[] | undefined;
   /** The valid fields, with a product's types. */
   fields: RowFields;
   /** All fields, with the values of the file. */
@@ -69,6 +75,14 @@ const names = {
   version: wholeNumber().min(1).max(4_294_967_295),
 };
 
+const family = {
+  parentSku: sku.empty(null),
+  parentId: productId.empty(null),
+  option1: optionValueField.empty(null),
+  option2: optionValueField.empty(null),
+  option3: optionValueField.empty(null),
+};
+
 const fields = {
   ...changeable,
   price: Joi.string().max(40).messages({ 'string.base': '{{#label}} must be text such as "19.99"' }),
@@ -79,7 +93,8 @@ const fields = {
   [REASON]: Joi.any().strip(),
 };
 
-type Taken = RowFields & {
+type FamilyColumn = 'parentSku' | 'parentId' | (typeof optionColumns)[number];
+type Taken = Omit<RowFields, 'optionValues'> & { [Column in FamilyColumn]?: string } & {
   id?: string;
   sku?: string;
   version?: number;
@@ -88,7 +103,7 @@ type Taken = RowFields & {
   stockDelta?: number;
   reason?: never;
 };
-const importRow = Joi.object<Taken>({ ...names, ...fields });
+const importRow = Joi.object<Taken>({ ...names, ...family, ...fields });
 
 const MAX_FAULTS = 50;
 const REPLACEMENT = '\uFFFD';
@@ -110,10 +125,31 @@ export function parseRow(
   const { taken, faults: further } = validated(without(given, known));
   const faults = [...known, ...further];
   if (faults.some(({ path }) => !Object.hasOwn(fields, fieldOf(path)))) return { problem: problemOf(faults), ...skuOf(given) };
-  const { id, sku, version, price, category, stockDelta, ...others } = taken;
+  const { id, sku, version, price, category, stockDelta, parentId, parentSku, option1, option2, option3, ...others } = taken;
+  const options = optionsOf([option1, option2, option3]);
   // No object spread: V8 makes a hidden class for each spread object, which costs memory per row.
   const mayLackZeros = isText && sku !== undefined;
-  return { id, sku, version, price, category, stockDelta, fields: others, given, faults, mayLackZeros };
+  return {
+    id,
+    sku,
+    version,
+    price,
+    category,
+    stockDelta,
+    parentId,
+    parentSku,
+    options,
+    fields: others,
+    given,
+    faults,
+    mayLackZeros,
+  };
+}
+
+/** An empty column before a full one is an empty text, which no option has. */
+function optionsOf(texts: readonly (string | undefined)[]): readonly string[] | undefined {
+  const last = texts.findLastIndex((text) => text !== undefined);
+  return last < 0 ? undefined : texts.slice(0, last + 1).map((text = '') => text);
 }
 
 /** The field of a fault inside a list or an object: `images` of `images.0.url`. */

@@ -1,4 +1,4 @@
-import { idText, lockByIds, query } from '@florin/database';
+import { idBytes, idText, lockByIds, query } from '@florin/database';
 import type { Knex } from 'knex';
 import { findCategories, type Product, productOf } from '../catalogue/index.ts';
 import { productsTable } from '../stock/index.ts';
@@ -13,7 +13,7 @@ export type NamedProducts = {
   candidatesOf(row: ImportRow): Candidates;
 };
 
-/** A concurrent transaction changed a product's SKU before the product was locked. */
+/** A concurrent transaction changed a product's SKU, or made it a variant, before the product was locked. */
 export class Overtaken extends Error {}
 
 /** Locks the existing categories of the rows for share, until the transaction ends. */
@@ -31,7 +31,7 @@ export async function shareExisting(
 }
 
 /**
- * Locks the products that the rows name, by id or by SKU, in id order.
+ * Locks the products that the rows name, by id or by SKU, and the parents of variants, in id order.
  *
  * @throws Overtaken
  */
@@ -40,9 +40,15 @@ export async function lockNamed(trx: Knex.Transaction, rows: readonly ImportRow[
     trx,
     rows.flatMap(({ sku }) => sku ?? []),
   );
-  const stored = await lockByIds(trx, productsTable, [...rows.flatMap(({ id }) => id ?? []), ...named.values()]);
+  const parentSkus = await findSkus(
+    trx,
+    rows.flatMap(({ parentSku }) => parentSku ?? []),
+  );
+  const ids = [...rows.flatMap(({ id = [], parentId = [] }) => [id, parentId].flat()), ...named.values(), ...parentSkus.values()];
+  const stored = await lockByIds(trx, productsTable, [...ids, ...(await findParents(trx, ids))]);
   const locked = new Map(Array.from(stored, ([id, product]) => [id, productOf(product)]));
   for (const [sku, id] of named) if (locked.get(id)?.sku !== sku) throw new Overtaken();
+  for (const { parentId } of locked.values()) if (parentId !== null && !locked.has(parentId)) throw new Overtaken();
   const isNew = ({ sku = '', id, version }: ImportRow): boolean => id === undefined && version === undefined && !named.has(sku);
   const shortened = rows.flatMap((row) => (row.mayLackZeros && isNew(row) ? withLostZeros(row.sku ?? '') : []));
   const withZeros = await findSkus(trx, shortened);
@@ -57,10 +63,20 @@ export async function lockNamed(trx: Knex.Transaction, rows: readonly ImportRow[
 }
 
 /** Finds the ids of the products with these SKUs, by SKU. */
-async function findSkus(trx: Knex.Transaction, skus: readonly string[]): Promise<Map<string, string>> {
+export async function findSkus(trx: Knex.Transaction, skus: readonly string[]): Promise<Map<string, string>> {
   if (skus.length === 0) return new Map();
   const rows = await query<{ id: Buffer; sku: string }>(trx, 'SELECT id, sku FROM products WHERE sku IN (?)', [
     [...new Set(skus)],
   ]);
   return new Map(rows.map(({ id, sku }) => [sku, idText(id)]));
+}
+
+async function findParents(trx: Knex.Transaction, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await query<{ parent_id: Buffer }>(
+    trx,
+    'SELECT DISTINCT parent_id FROM products WHERE id IN (?) AND parent_id IS NOT NULL',
+    [[...new Set(ids)].map(idBytes)],
+  );
+  return rows.map(({ parent_id }) => idText(parent_id));
 }

@@ -99,7 +99,8 @@ function skuOf({ sku }: ImportRow): { sku?: string } {
   return sku === undefined ? {} : { sku };
 }
 
-function withoutIds({ values: { id: _id, version: _version, ...values }, faults = [] }: Exclude<Raw, { problem: RowProblem }>) {
+function withoutIds({ values: given, faults = [] }: Exclude<Raw, { problem: RowProblem }>) {
+  const { id: _id, version: _version, parentId: _parent, ...values } = given;
   return { values, faults: faults.filter(({ path }) => path !== 'id' && path !== 'version') };
 }
 

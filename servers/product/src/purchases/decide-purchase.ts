@@ -1,7 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import type { PurchaseItem } from '@florin/events';
 import { isCurrency } from '@florin/values';
-import type { LockedProduct } from '../stock/index.ts';
+import { type LockedProduct, variantRequired } from '../stock/index.ts';
 import { purchaseErrors } from './errors.ts';
 
 export type WantedItem = { productId: string; quantity: number };
@@ -32,9 +32,10 @@ export function decidePurchase(
       });
     if (product.status === 'archived')
       return new AppError(purchaseErrors.PRODUCT_ARCHIVED, { detail: `${product.name} is archived.`, extensions: { productId } });
+    if (product.options !== null) return variantRequired(product);
     if (!isCurrency(product.currency)) return unknownCurrency(product);
     currencies.add(product.currency);
-    items.push({ productId, name: product.name, quantity, unitPriceMinor: product.priceMinor });
+    items.push(itemOf(product, quantity));
   }
   const [currency, ...others] = currencies;
   if (currency === undefined || others.length > 0) return invalidItems('items must be priced in one currency');
@@ -51,6 +52,12 @@ export function decidePurchase(
       });
   }
   return { items, totalMinor: Number(totalMinor), currency };
+}
+
+/** A variant has the name of its parent. */
+function itemOf({ id, name, priceMinor, optionValues }: LockedProduct, quantity: number): PurchaseItem {
+  const item = { productId: id, name, quantity, unitPriceMinor: priceMinor };
+  return optionValues === null ? item : { ...item, optionValues };
 }
 
 /** An earlier release accepted any three letters as a currency. Payment would decline all purchases of such a product. */

@@ -75,6 +75,9 @@ const itemSchema = named(
     name: Joi.string().required(),
     quantity: quantity().min(1).required(),
     unitPriceMinor: amountMinor().min(0).required(),
+    optionValues: Joi.object()
+      .pattern(Joi.string(), Joi.string())
+      .description('The chosen value of each option, if the product is a variant'),
   }),
 );
 

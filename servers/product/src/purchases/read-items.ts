@@ -9,6 +9,7 @@ export const purchaseItemsTable = defineTable('purchase_items', {
   name: column.text('varchar(200)'),
   quantity: column.integer('int unsigned'),
   unitPriceMinor: column.money(),
+  optionValues: column.json<NonNullable<PurchaseItem['optionValues']>>('varchar(640)').orNull(),
 });
 
 /** Reads the items of purchases, by purchase, in the order of the request. */
@@ -21,8 +22,8 @@ export async function readItems(db: Knex, purchaseIds: readonly string[]): Promi
     [purchaseIds.map(idBytes)],
   );
   for (const row of rows) {
-    const { purchaseId, position: _order, ...item } = readRow(purchaseItemsTable, row);
-    items.get(purchaseId)?.push(item);
+    const { purchaseId, position: _order, optionValues, ...item } = readRow(purchaseItemsTable, row);
+    items.get(purchaseId)?.push(optionValues === null ? item : { ...item, optionValues });
   }
   return items;
 }

@@ -184,13 +184,14 @@ async function insertPurchases(trx: Knex.Transaction, accepted: readonly Accepte
 
 async function insertItems(trx: Knex.Transaction, accepted: readonly Accepted[]): Promise<void> {
   const rows = accepted.flatMap(({ purchase: { id, items } }) =>
-    items.map(({ productId, name, quantity, unitPriceMinor }, position) => ({
+    items.map(({ productId, name, quantity, unitPriceMinor, optionValues = null }, position) => ({
       purchaseId: id,
       position,
       productId,
       name,
       quantity,
       unitPriceMinor,
+      optionValues,
     })),
   );
   await insertRows(trx, purchaseItemsTable, rows);

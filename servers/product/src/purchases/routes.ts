@@ -8,6 +8,7 @@ import { id, line, list, named, quantity } from '@florin/values';
 import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
+import { stockErrors } from '../stock/index.ts';
 import type { PurchaseAcceptor } from './accept-purchases.ts';
 import { advanceEndpoints } from './advance-endpoints.ts';
 import { type Cancel, type CancelAnswer, cancelPurchases } from './cancel-purchases.ts';
@@ -91,7 +92,7 @@ export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: 
           example: 'wait=10',
         },
       },
-      errors: [...Object.values(purchaseErrors)],
+      errors: [...Object.values(purchaseErrors), stockErrors.VARIANT_REQUIRED],
       example: { body: { items: [{ productId: exampleValues.productId, quantity: 2 }] } },
       answers: {
         202: { description: 'Accepted, not decided yet', data: purchaseSchema, headers: ofPurchase, links },

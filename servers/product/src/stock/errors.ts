@@ -1,4 +1,4 @@
-import { defineErrors } from '@florin/app-response';
+import { AppError, defineErrors, extensions } from '@florin/app-response';
 
 export const stockErrors = defineErrors({
   STOCK_BELOW_ZERO: {
@@ -19,4 +19,19 @@ export const stockErrors = defineErrors({
     meaning: 'The stock would be larger than its maximum.',
     action: 'Add fewer units.',
   },
+  VARIANT_REQUIRED: {
+    status: 409,
+    title: 'The product has variants',
+    meaning: 'The product has options. Its variants have stock and are sold; the product itself is not.',
+    action: 'Read the product `productId` and send the id of one of its `variants`.',
+    extensions: { productId: extensions.productId },
+  },
 });
+
+/** The error for a product with options where only a variant can be used. */
+export function variantRequired({ id, name }: { id: string; name: string }): AppError {
+  return new AppError(stockErrors.VARIANT_REQUIRED, {
+    detail: `${name} has variants: choose one.`,
+    extensions: { productId: id },
+  });
+}

@@ -2,7 +2,16 @@ import { lockByIds, pickFields, type RowOf } from '@florin/database';
 import type { Knex } from 'knex';
 import { productsTable } from './products-table.ts';
 
-const soldTable = pickFields(productsTable, ['id', 'name', 'priceMinor', 'currency', 'stock', 'status']);
+const soldTable = pickFields(productsTable, [
+  'id',
+  'name',
+  'priceMinor',
+  'currency',
+  'stock',
+  'status',
+  'options',
+  'optionValues',
+]);
 
 export type LockedProduct = RowOf<typeof soldTable>;
 

@@ -4,7 +4,7 @@ import { column, defineTable, insertRows } from '@florin/database';
 import { type KeyedRequest, requestHash } from '@florin/http';
 import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { stockErrors } from './errors.ts';
+import { stockErrors, variantRequired } from './errors.ts';
 import { type LockedProduct, lockProducts } from './lock-products.ts';
 import { moveStock } from './move-stock.ts';
 import { MAX_STOCK, movementDetailsTable, type ShownMovement, type StaffReason, storedReason } from './movement.ts';
@@ -29,7 +29,7 @@ export type NewMovement = KeyedRequest & { productId: string; by: string } & Wan
  *
  * A count sets the stock to the count plus all movements after it. The product is locked first, so no movement is missed.
  *
- * @throws AppError NOT_FOUND, VALIDATION_FAILED for a count in the future, STOCK_BELOW_ZERO, STOCK_TOO_HIGH, COUNT_TOO_OLD; a duplicate
+ * @throws AppError NOT_FOUND, VARIANT_REQUIRED, VALIDATION_FAILED for a count in the future, STOCK_BELOW_ZERO, STOCK_TOO_HIGH, COUNT_TOO_OLD; a duplicate
  * key error if the user has used the idempotency key before
  */
 export async function postMovement(trx: Knex.Transaction, movement: NewMovement): Promise<ShownMovement> {
@@ -37,6 +37,7 @@ export async function postMovement(trx: Knex.Transaction, movement: NewMovement)
   const products = await lockProducts(trx, [productId]);
   const product = products.get(productId);
   if (product === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no product ${productId}.` });
+  if (product.options !== null) throw variantRequired(product);
   const delta = await deltaOf(trx, movement, product);
   requireRoom(product, delta);
   const posted = { productId, delta, reason: storedReason(reason) };

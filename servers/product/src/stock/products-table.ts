@@ -3,6 +3,9 @@ import { column, defineTable, type RowOf, type StoredRowOf } from '@florin/datab
 /** A picture of a product. `alt` describes it for those who do not see it; it may be empty. */
 export type ProductImage = { url: string; alt: string };
 
+/** The chosen value of each option, by its name: `{"Size": "M"}`. */
+export type OptionValues = Readonly<Record<string, string>>;
+
 export const productsTable = defineTable(
   'products',
   {
@@ -29,6 +32,14 @@ export const productsTable = defineTable(
     lowStockThreshold: column.integer('bigint').orNull(),
     status: column.text<'active' | 'archived'>('varchar(10)'),
     isDraft: column.boolean(),
+    /** The product with the options, if the product is a variant. */
+    parentId: column.id().orNull(),
+    /** The names of the options, if the product has variants. Such a product has no stock and is not sold. */
+    options: column.json<string[]>('varchar(400)').orNull(),
+    /** A value for each option of the parent, if the product is a variant. */
+    optionValues: column.json<OptionValues>('varchar(640)').orNull(),
+    /** Whether a variant that is not on sale comes back with its parent. */
+    archivedWithParent: column.boolean(),
     version: column.integer('int unsigned').byDatabase(),
     createdAt: column.timeText(),
     updatedAt: column.timeText(),

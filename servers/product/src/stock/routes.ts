@@ -54,7 +54,7 @@ export function stockRoutes({ db, transact }: { db: Knex; transact: Transact }):
     params: idParams,
     body: newMovement,
     idempotent: movementsByKey(db),
-    errors: [stockErrors.STOCK_BELOW_ZERO, stockErrors.STOCK_TOO_HIGH, stockErrors.COUNT_TOO_OLD],
+    errors: Object.values(stockErrors),
     example: { params: { id: exampleValues.productId }, body: { delta: 12, reason: 'delivery' } },
     answers: {
       201: { description: 'The movement', data: movementSchema },
