@@ -1,9 +1,10 @@
 import { createHook } from 'node:async_hooks';
 import { newId } from '@florin/database';
 import type { Broker, MessageBatch, OutgoingMessage, SubscribeOptions, Subscription } from '@florin/messaging';
-import { sleep } from '@florin/runtime';
-import { eventually, failureOf, uniquePrefix } from '@florin/testing';
+import { type Logger, sleep } from '@florin/runtime';
+import { eventually, failureOf, testKafka, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
+import { kafkaBroker } from '../src/index.ts';
 import { describeDrivers, testBroker } from './test-broker.ts';
 
 const TOPIC = 'florin.users';
@@ -184,6 +185,24 @@ describeDrivers('the broker port', (driver) => {
 
   it('answers a check', async () => {
     await broker.check();
+  });
+
+  it('logs a failed connection', async () => {
+    const lines: string[] = [];
+    const note = (...line: unknown[]): void => void lines.push(line.map((part) => JSON.stringify(part)).join());
+    const logger = { warn: note, log: note } as unknown as Logger;
+    const away = kafkaBroker({
+      ...testKafka(),
+      driver,
+      brokers: ['127.0.0.1:1'],
+      clientId: 'test',
+      prefix,
+      sessionTimeoutMs: 6_000,
+      logger,
+    });
+    expect(await failureOf(away.check())).to.be.instanceOf(Error);
+    await away.disconnect();
+    expect(lines.join()).to.match(/kafka: connection error.*127\.0\.0\.1:1/i);
   });
 
   it('reports an error if the messages after its offset are gone', async () => {

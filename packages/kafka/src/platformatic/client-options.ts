@@ -1,6 +1,7 @@
-import type { SaslMechanism } from '@florin/runtime';
+import { faultOf, type SaslMechanism } from '@florin/runtime';
 import type { Base, BaseOptions, SASLMechanismValue } from '@platformatic/kafka';
 import { CONNECT_TIMEOUT_MS, type KafkaOptions, REQUEST_TIMEOUT_MS } from '../kafka-options.ts';
+import { explain } from './faults.ts';
 
 /** Leaders move rarely, and an answer of a former leader makes the client look them up at once. */
 const METADATA_MAX_AGE_MS = 300_000;
@@ -45,11 +46,15 @@ function secured(security: KafkaOptions['security']): Pick<BaseOptions, 'tls' | 
 }
 
 /**
- * Prepares a client. A connection may report a second error, for example when the broker closes it after a failed login. The
- * library listens to the first one only, and an error that nobody listens to ends the process.
+ * Prepares a client: errors of its connections are logged. A connection may report a second error, for example when the broker
+ * closes it after a failed login. The library listens to the first one only, and an error that nobody listens to ends the process.
  */
-export function prepared<Client extends Base>(client: Client): Client {
-  client.connections.on('connecting', ({ connection }) => connection.on('error', () => {}));
+export function prepared<Client extends Base>(client: Client, { logger }: Pick<KafkaOptions, 'logger'>): Client {
+  client.connections.on('connecting', ({ broker, connection }) =>
+    connection.on('error', (error) =>
+      logger.warn('kafka: connection error', { broker: `${broker.host}:${broker.port}`, ...faultOf(explain(error)) }),
+    ),
+  );
   client.on('error', () => {});
   return client;
 }

@@ -18,7 +18,7 @@ const RETRY_MS = 100;
  */
 export async function connectClock(options: KafkaOptions): Promise<ClockConnection> {
   const { Admin, ProduceAcks, produceV7 } = library();
-  const client = prepared(new Admin(clientOptions(options)));
+  const client = prepared(new Admin(clientOptions(options)), options);
   const clockTopic = clockTopicOf(options.prefix);
   const { topic } = clockTopic;
   try {

@@ -31,6 +31,7 @@ export type Publisher = {
 export function createPublisher(options: KafkaOptions, clock: Pick<BrokerClock, 'nowMs'>): Publisher {
   const producer = prepared(
     new (library().Producer)({ ...clientOptions(options), maxInflights: 1, repeatOnStaleMetadata: false }),
+    options,
   );
   const placed = async (messages: readonly OutgoingMessage[]): Promise<Placed[]> => {
     const topics = [...new Set(messages.map(({ topic }) => options.prefix + topic))];

@@ -12,7 +12,7 @@ export function platformaticFollower(options: KafkaOptions, { topic: name }: Pic
   const topic = options.prefix + name;
   return {
     async bounds(sinceMs) {
-      const admin = prepared(new (library().Admin)(clientOptions(options)));
+      const admin = prepared(new (library().Admin)(clientOptions(options)), options);
       try {
         const starts = await readOffsetsAt(admin, topic, sinceMs);
         const ranges = await readBounds(admin, options.prefix, [name]);

@@ -66,6 +66,7 @@ export function createMember(options: KafkaOptions, member: MemberOptions): Grou
         return Buffer.alloc(0);
       },
     }),
+    options,
   );
   client.topics.trackAll(...member.topics.map((topic) => options.prefix + topic));
   const left = new AbortController();

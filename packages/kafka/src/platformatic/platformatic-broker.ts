@@ -27,7 +27,7 @@ import {
 /** Creates the @platformatic/kafka 2.12.1 driver of the broker port. It connects on first use. */
 export function platformaticBroker(options: KafkaOptions): Broker {
   const { prefix, logger } = options;
-  const admin = prepared(new (library().Admin)(clientOptions(options)));
+  const admin = prepared(new (library().Admin)(clientOptions(options)), options);
   const clock = createBrokerClock(prefix, () => connectClock(options));
   const publisher = createPublisher(options, clock);
   const named = (topics: readonly string[]): string[] => topics.map((topic) => prefix + topic);

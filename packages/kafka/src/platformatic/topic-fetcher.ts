@@ -54,6 +54,7 @@ export function createFetcher(options: KafkaOptions, topics: readonly string[]):
       maxBytes: MAX_BYTES,
       maxWaitTime: MAX_WAIT_MS,
     }),
+    options,
   );
   client.topics.trackAll(...topics);
   const ids = new Map<string, string>();
