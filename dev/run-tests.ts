@@ -27,7 +27,7 @@ const allSpecs = [
   'e2e/**/*.test.ts',
 ];
 /** Higher than the number of cores, because tests wait for the broker and other processes more than they compute. */
-const defaultWorkers = Math.min(2 * availableParallelism(), 12);
+const defaultWorkers = Math.min(3 * availableParallelism(), 12);
 
 type TestInfra = { databaseUrl: string; kafkaBrokers: string[]; stop(): Promise<void> };
 
