@@ -15,7 +15,7 @@ const jenkinsfile = join(root, 'Jenkinsfile');
 const servers = [...serviceNames].sort();
 
 describe('the Jenkinsfile', function () {
-  this.timeout(480_000);
+  this.timeout(900_000);
   let directory: string;
   before(() => {
     directory = mkdtempSync(join(tmpdir(), 'florin-pipeline-'));
