@@ -1,5 +1,7 @@
-import { register } from 'node:module';
+import { enableCompileCache, register } from 'node:module';
+import { join } from 'node:path';
 
-// The coverage hook must see the .ts text before tsx strips its types, so it registers first.
-if (process.env.NYC_CONFIG && !process.env.FLORIN_UNCOVERED) register('./tests/load-covered.mjs', import.meta.url);
-await import('tsx/esm');
+// Node itself strips the types of sources; its cache keeps the result.
+if (!process.env.NODE_COMPILE_CACHE) enableCompileCache(join(import.meta.dirname, '../.florin/compiled'));
+// Only the workers of npm test load sources with counters of coverage.
+if (process.env.FLORIN_COVERAGE) register('./tests/load-covered.mjs', import.meta.url);

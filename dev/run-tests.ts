@@ -17,6 +17,8 @@ const root = join(import.meta.dirname, '..');
 const directory = join(root, '.florin/test');
 const summary = join(root, 'reports/tests.txt');
 const failures = join(root, 'reports/failed.txt');
+/** Where nyc looks for counts. */
+const counts = join(root, '.nyc_output');
 const allSpecs = [
   'packages/*/test/**/*.test.ts',
   'servers/*/test/**/*.test.ts',
@@ -25,7 +27,7 @@ const allSpecs = [
   'e2e/**/*.test.ts',
 ];
 /** Higher than the number of cores, because tests wait for the broker and other processes more than they compute. */
-const defaultWorkers = Math.min(2 * availableParallelism(), 12);
+const defaultWorkers = Math.min(3 * availableParallelism(), 12);
 
 type TestInfra = { databaseUrl: string; kafkaBrokers: string[]; stop(): Promise<void> };
 
@@ -136,29 +138,33 @@ async function runPlan({ files, suite, requiresCoverage }: Choice, { workers, in
   mkdirSync(schemas);
   const plan = planTests(root, files, readDurations(durationsFile));
   writeFileSync(planFile, JSON.stringify({ ...plan, workers, suite, durationsFile }));
-  const args = [
-    ...coverageOf({ suite, requiresCoverage }),
-    process.execPath,
-    ...nodeOptions(),
-    'dev/tests/run-plan.ts',
-    planFile,
-  ];
+  rmSync(counts, { recursive: true, force: true });
+  mkdirSync(counts);
   // Enables Node's compile cache: tests start some hundred processes.
   const environment = {
     NODE_COMPILE_CACHE: join(directory, 'compiled'),
     FLORIN_TEST_SCHEMAS: schemas,
+    FLORIN_COVERAGE: counts,
     ...(infra && addressesOf(infra)),
   };
-  const isGreen = await runSteps([{ name: 'Tests', tool: 'nyc', args, environment, isShown: true }], { root, signal, print });
+  const args = [...nodeOptions(), 'dev/tests/run-plan.ts', planFile];
+  const tests: Step = { name: 'Tests', tool: process.execPath, args, environment, isShown: true };
+  const coverage: Step = { name: 'Coverage', tool: 'nyc', args: coverageOf({ suite, requiresCoverage }), isShown: true };
+  const outcomes = [await runSteps([tests], { root, signal, print }), await runSteps([coverage], { root, signal, print })];
+  const isGreen = outcomes.every((isOk) => isOk);
   if (!isGreen && existsSync(failures)) print(readFileSync(failures, 'utf8'));
   return isGreen;
 }
 
-/** nyc's arguments. A part of the tests has no minimum of coverage and does not report files that it does not load. */
+/**
+ * nyc's arguments: reports what the workers wrote, without running anything. A part of the tests has no minimum of coverage and
+ * does not report files that it does not load.
+ */
 function coverageOf({ suite, requiresCoverage }: { suite: string | undefined; requiresCoverage: boolean }): string[] {
-  if (requiresCoverage) return [];
-  const report = suite === undefined ? ['--all=false'] : ['--reporter=cobertura', `--report-dir=coverage/${suite}`];
-  return ['--check-coverage=false', '--reporter=text-summary', ...report];
+  const report = ['--no-clean', process.execPath, '--eval', ''];
+  if (requiresCoverage) return report;
+  const place = suite === undefined ? ['--all=false'] : ['--reporter=cobertura', `--report-dir=coverage/${suite}`];
+  return ['--check-coverage=false', '--reporter=text-summary', ...place, ...report];
 }
 
 /** The options that Mocha also uses for a single file. */

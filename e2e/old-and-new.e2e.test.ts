@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { type FlorinClient, memoryStorage, type TokenStorage } from '@florin/client';
 import { newId } from '@florin/database';
 import { breakingChanges, catalogueSchemas, type JsonSchema } from '@florin/events';
-import { eventually, testInfra, uniquePrefix, withoutCoverage } from '@florin/testing';
+import { eventually, testInfra, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import { findFreePorts } from '../dev/platform/free-ports.ts';
 import { migrationEnvironment, platformEnvironment } from '../dev/platform/platform-environment.ts';
@@ -50,7 +50,7 @@ function runBeside(commit: string): void {
     databases = await prepareDatabases({ databaseUrl, prefix, password: 'mixed' });
     const ports = await freePorts();
     environment = {
-      ...withoutCoverage(process.env),
+      ...process.env,
       ...platformEnvironment({ ...databases, kafkaBrokers, ports }),
       KAFKA_PREFIX: uniquePrefix('mixed'),
       KAFKA_PARTITIONS: '3',

@@ -22,7 +22,6 @@ import {
   testBrokers,
   testKafka,
   uniquePrefix,
-  withoutCoverage,
 } from '@florin/testing';
 import { expect } from 'chai';
 import { publishPackages } from '../release/publish-packages.ts';
@@ -157,7 +156,7 @@ describe('the packages, published', function () {
     const where = [`--registry=${registry.url}`, `--cache=${join(directory, 'cache')}`, `--userconfig=${join(home, '.npmrc')}`];
     await run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...where], {
       cwd: home,
-      env: withoutCoverage(process.env),
+      env: process.env,
     });
   }
 

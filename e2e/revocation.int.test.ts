@@ -1,4 +1,3 @@
-// Runs alone: a revocation has to reach every instance within a second.
 import { auth as authService } from '@florin/auth-server';
 import { migrations as authMigrations } from '@florin/auth-server/migrations';
 import { newId } from '@florin/database';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import { newId } from '@florin/database';
-import { createHttpClient, type HttpClient, type TestInfra, testInfra, uniquePrefix, withoutCoverage } from '@florin/testing';
+import { createHttpClient, type HttpClient, type TestInfra, testInfra, uniquePrefix } from '@florin/testing';
 import { findFreePorts } from '../dev/platform/free-ports.ts';
 import { migrationEnvironment, type Ports, platformEnvironment } from '../dev/platform/platform-environment.ts';
 import { dropDatabases, prepareDatabases } from '../dev/platform/prepare-databases.ts';
@@ -71,7 +71,7 @@ export async function startTestPlatform({
   opened.defer(() => dropDatabases({ databaseUrl, prefix: name }));
   const { databaseUrls, migrationUrls } = await prepareDatabases({ databaseUrl, prefix: name, password: 'e2e' });
   const environment = {
-    ...withoutCoverage(process.env),
+    ...process.env,
     ...platformEnvironment({ databaseUrls, kafkaBrokers, ports }),
     KAFKA_PREFIX: kafkaPrefix,
     KAFKA_PARTITIONS: '3',

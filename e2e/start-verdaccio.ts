@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { eventually, withoutCoverage } from '@florin/testing';
+import { eventually } from '@florin/testing';
 import { findFreePorts } from '../dev/platform/free-ports.ts';
 
 const run = promisify(execFile);
@@ -37,7 +37,7 @@ log: { type: stdout, format: json, level: error }
   const child = spawn(
     process.execPath,
     [join(root, 'node_modules/verdaccio/bin/verdaccio'), '--config', configuration, '--listen', `127.0.0.1:${port}`],
-    { cwd: directory, env: withoutCoverage(process.env), stdio: 'ignore' },
+    { cwd: directory, env: process.env, stdio: 'ignore' },
   );
   await eventually(async () => (await fetch(`${url}-/ping`)).text());
   const token = await signUp(url);

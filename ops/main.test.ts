@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withoutCoverage } from '@florin/testing';
 import { expect } from 'chai';
 
 const root = join(import.meta.dirname, '..');
@@ -48,7 +47,7 @@ type Run = { code: number; stdout: string; stderr: string };
 function run(...args: string[]): Promise<Run> {
   const command = ['--conditions=source', '--import', join(root, 'dev/register.mjs'), main, ...args];
   return new Promise((resolve) => {
-    execFile(process.execPath, command, { env: withoutCoverage(process.env) }, (error, stdout, stderr) => {
+    execFile(process.execPath, command, { env: process.env }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code ?? -1), stdout, stderr });
     });
   });

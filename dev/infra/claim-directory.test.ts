@@ -53,7 +53,7 @@ async function claimInChildProcess(directory: string): Promise<string> {
     process.stdout.write(outcome);
     if (outcome === 'claimed') setTimeout(() => {}, 3000);
   `;
-  const child = spawn(process.execPath, ['--import', 'tsx/esm', '--input-type=module', '--eval', script], {
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let printed = '';

@@ -1,4 +1,3 @@
-// Runs alone: the servers that it starts and kills have to be available again within seconds.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -146,14 +145,7 @@ describe('startInfra', function () {
   }
 
   async function startInChildProcess(): Promise<ChildProcess> {
-    const args = [
-      '--conditions=source',
-      '--import',
-      'tsx/esm',
-      join(import.meta.dirname, 'infra-cli.ts'),
-      '--directory',
-      directory,
-    ];
+    const args = ['--conditions=source', join(import.meta.dirname, 'infra-cli.ts'), '--directory', directory];
     const launcher = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
     children.push(launcher);
     while (!existsSync(join(directory, 'infra.json'))) {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, withoutCoverage } from '@florin/testing';
+import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import { isRunning } from '../infra/process-identity.ts';
 import { findFreePorts } from './free-ports.ts';
@@ -34,7 +34,7 @@ describe('startService', () => {
       const { startService } = await import(${JSON.stringify(new URL('./start-service.ts', import.meta.url).href)});
       await startService('auth', ${options});`;
     const args = [...process.execArgv, '--input-type=module', '--eval', program];
-    launcher = spawn(process.execPath, args, { env: withoutCoverage(process.env), stdio: ['ignore', 'ignore', 'inherit'] });
+    launcher = spawn(process.execPath, args, { env: process.env, stdio: ['ignore', 'ignore', 'inherit'] });
     await eventually(async () => expect((await fetch(`http://127.0.0.1:${port}`)).status).to.equal(200));
     const service = await readFile(join(directory, 'auth.pid'), 'utf8');
     expect(isRunning(service)).to.equal(true);

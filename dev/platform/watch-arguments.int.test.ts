@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { eventually, withoutCoverage } from '@florin/testing';
+import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import { findFreePorts } from './free-ports.ts';
 import { watchArguments } from './watch-arguments.ts';
@@ -35,7 +35,7 @@ describe('npm run dev', () => {
   const write = (file: string, text: string): Promise<void> => writeFile(join(directory, file), text);
   const start = (options: { inspectPort?: number } = {}): void => {
     const args = watchArguments(join(directory, 'main.ts'), options);
-    child = spawn(process.execPath, args, { env: withoutCoverage(process.env), stdio: ['ignore', 'pipe', 'pipe'] });
+    child = spawn(process.execPath, args, { env: process.env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk) => {
         output += String(chunk);

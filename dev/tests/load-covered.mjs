@@ -19,13 +19,20 @@ export async function load(url, context, nextLoad) {
   const key = hash(`${configuration}\n${file}\n${loaded.source}`);
   const cache = join(folder, `${hash(file)}.js`);
   const cached = await readFile(cache, 'utf8').catch(() => '');
-  if (cached.startsWith(key)) return { format: loaded.format, source: cached.slice(key.length) };
-  // Only here, since Babel takes a while to load.
-  const { load: instrument } = await import('@istanbuljs/esm-loader-hook');
-  const { format, source } = await instrument(url, context, () => loaded);
+  if (cached.startsWith(key)) return { format: 'module', source: cached.slice(key.length) };
+  // One at a time: the hook leaves files alone while it reads its configuration for the first.
+  const instrumented = last.then(async () => {
+    // Only here, since Babel takes a while to load.
+    const { load: instrument } = await import('@istanbuljs/esm-loader-hook');
+    return instrument(url, { ...context, format: 'module' }, () => loaded);
+  });
+  last = instrumented.catch(() => {});
+  const { source } = await instrumented;
   await keep(cache, key + source);
-  return { format, source };
+  return { format: 'module', source };
 }
+
+let last = Promise.resolve();
 
 function hash(text) {
   return createHash('sha256').update(text).digest('hex');

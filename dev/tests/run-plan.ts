@@ -1,5 +1,4 @@
-// Runs a plan of test files and writes the reports. It is a separate process, because nyc measures the files that it and its
-// workers load.
+// Runs a plan of test files and writes the reports. It is a process of its own, so that Node's options are those of its workers.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Durations, TestPlan } from './plan-tests.ts';

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 
 export type Step = {
   name: string;
-  /** Path of an installed tool. */
+  /** Name of an installed tool, or the path of another program. */
   tool: string;
   args: readonly string[];
   environment?: NodeJS.ProcessEnv;
@@ -25,8 +25,8 @@ async function runStep({ name, tool, args, environment, isShown = false }: Step,
   const startedAt = performance.now();
   print(`${name} ...`);
   const output = isShown ? 'inherit' : 'pipe';
-  // Uses a process group, so that all processes can be killed: nyc does not end those that it started.
-  const child = spawn(join(root, 'node_modules/.bin', tool), args, {
+  // Uses a process group, so that all processes can be killed, also those that the tool started.
+  const child = spawn(resolve(root, 'node_modules/.bin', tool), args, {
     cwd: root,
     stdio: ['ignore', output, output],
     env: { ...process.env, ...environment },

@@ -7,11 +7,11 @@ import { type AuditedPlatform, startAuditedPlatform } from '../test/audited-plat
 import { fillDatabases } from '../test/fill-databases.ts';
 import type { AuditReport } from './audit-report.ts';
 
-const PURCHASES = Number(process.env['FLORIN_AUDIT_TEST_PURCHASES'] ?? 25_000);
+const PURCHASES = Number(process.env['FLORIN_AUDIT_TEST_PURCHASES'] ?? 50_000);
 /** Several pages of rows. */
 const FEW_PURCHASES = 5_000;
-/** Bytes of live heap that may come with each further purchase. Its rows would take several times that. */
-const BYTES_PER_PURCHASE = 300;
+/** Bytes of live heap that may come with each further purchase. Its rows would take twice that. */
+const BYTES_PER_PURCHASE = 130;
 
 const florin = join(import.meta.dirname, '../../dev/florin.mjs');
 const reportHeap = join(import.meta.dirname, '../test/report-heap.mjs');

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { openWithoutTimeout } from './open-database.ts';
 import { queryOne } from './query.ts';
 
 const LOCK_WAIT_S = 120;
@@ -32,9 +33,23 @@ export type Migration = {
  * @param onApplied called after each migration, for example to write an audit log. MySQL commits a schema change by itself, so
  * both cannot share a transaction
  */
-export async function migrateDatabase(db: Knex, migrations: readonly Migration[], onApplied?: OnApplied): Promise<string[]> {
+export async function migrateDatabase(
+  database: Knex,
+  migrations: readonly Migration[],
+  onApplied?: OnApplied,
+): Promise<string[]> {
+  // A change of a large table takes minutes, in which also the connection with the lock is silent.
+  const db = openWithoutTimeout(database, { poolMax: 2 });
+  try {
+    return await runAll(db, migrations, onApplied);
+  } finally {
+    await db.destroy();
+  }
+}
+
+async function runAll(db: Knex, migrations: readonly Migration[], onApplied: OnApplied | undefined): Promise<string[]> {
   const config = { migrationSource: sourceOf(migrations, onApplied), tableName: 'migrations', disableTransactions: true };
-  // This transaction only keeps one connection for the lock; the migrations run on other connections.
+  // This transaction only keeps one connection for the lock; the migrations run on another.
   return db.transaction(async (lockHolder) => {
     await takeLock(lockHolder);
     try {

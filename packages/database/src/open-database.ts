@@ -59,6 +59,15 @@ export function openDatabase({
   });
 }
 
+/** Opens another pool to the same database, whose statements may take any time. The caller destroys it. */
+export function openWithoutTimeout(database: Knex, { poolMax }: { poolMax: number }): Knex {
+  const { config } = database.client as { config: Knex.Config };
+  const afterCreate = prepareSession({ silenceTimeoutMs: 0, maxSelectMs: undefined, onStatement: undefined });
+  const pool = knex({ ...config, pool: { min: 0, max: poolMax, afterCreate } });
+  pool.userParams = database.userParams;
+  return pool;
+}
+
 /**
  * Opens one connection outside any pool, for code that must notice its loss, such as the holder of a named lock.
  *

@@ -39,6 +39,13 @@ describe('migrateDatabase', () => {
     }
   });
 
+  it('waits for a change that takes longer than the pool lets other statements take', async () => {
+    const pool = openDatabase({ url: database.url, poolMax: 2, silenceTimeoutMs: 1_000 });
+    const slow = { name: '0003-slow', up: ['DO SLEEP(2)', 'CREATE TABLE shelves (id INT PRIMARY KEY)'] };
+    expect(await migrateDatabase(pool, [first, slow])).to.deep.equal(['0001-books', '0003-slow']);
+    await pool.destroy();
+  });
+
   it('ignores the lock of a killed process', async () => {
     await migrateDatabase(database.db, [first]);
     await database.db('migrations_lock').update({ is_locked: 1 });

@@ -6,15 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Migration } from '@florin/database';
 import { kafkaBroker } from '@florin/kafka';
 import { createLogger } from '@florin/runtime';
-import {
-  createTestDatabase,
-  eventually,
-  type TestDatabase,
-  testBrokers,
-  testKafka,
-  uniquePrefix,
-  withoutCoverage,
-} from '@florin/testing';
+import { createTestDatabase, eventually, type TestDatabase, testBrokers, testKafka, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
 import kafkajs from 'kafkajs';
 import { messagingMigrations } from '../src/index.ts';
@@ -65,7 +57,7 @@ describe('a service killed with SIGKILL', () => {
   const start = (crashAt: string, append: number, freezeAt = ''): ChildProcess => {
     const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(new URL('./crash-child.ts', import.meta.url))], {
       env: {
-        ...withoutCoverage(process.env),
+        ...process.env,
         DATABASE_URL: database.url,
         BROKERS: testBrokers().join(','),
         PREFIX: prefix,

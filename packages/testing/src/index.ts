@@ -18,5 +18,4 @@ export { uniquePrefix } from './unique-prefix.ts';
 export { untilRevocationsRead } from './until-revocations-read.ts';
 export { untilWaiting } from './until-waiting.ts';
 export { valueFaults } from './value-faults.ts';
-export { withoutCoverage } from './without-coverage.ts';
 export { type WorstRequest, worstRequests } from './worst-requests.ts';

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { untilRevocationsRead } from './until-revocations-read.ts';
-import { withoutCoverage } from './without-coverage.ts';
 
 export type SpawnedInstance = {
   url: string;
@@ -14,7 +13,7 @@ export type SpawnedInstance = {
 /** Runs a service's `main.ts` in a separate process, and returns when it listens and has read the revocations. */
 export async function spawnInstance(mainFile: URL, environment: NodeJS.ProcessEnv): Promise<SpawnedInstance> {
   const child = spawn(process.execPath, [...process.execArgv, fileURLToPath(mainFile)], {
-    env: withoutCoverage({ ...process.env, ...environment, LOG_LEVEL: 'info' }),
+    env: { ...process.env, ...environment, LOG_LEVEL: 'info' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = `http://127.0.0.1:${await portOf(child)}`;
