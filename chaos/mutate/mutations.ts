@@ -52,6 +52,20 @@ export const mutations: readonly Mutation[] = [
     tests: ['servers/auth/test/cookie-sessions.int.test.ts'],
   },
   {
+    name: 'buyers read drafts',
+    file: 'servers/product/src/catalogue/routes.ts',
+    find: "product.status === 'draft' && !isStaff(user)",
+    replace: 'false',
+    tests: ['servers/product/test/product-fields.int.test.ts'],
+  },
+  {
+    name: 'the release before sells drafts',
+    file: 'servers/product/src/catalogue/product.ts',
+    find: "status: status === 'draft' ? 'archived' : status,",
+    replace: "status: status === 'draft' ? 'active' : status,",
+    tests: ['servers/product/test/product-fields.int.test.ts'],
+  },
+  {
     name: 'staff capture and release holds on their own wallet',
     file: 'servers/payment/src/holds/end-hold.ts',
     find: '  requireOther(actorId, hold.userId);\n',

@@ -77,10 +77,19 @@ async function edit(client: Client, edited: Edited): Promise<void> {
   history.edited({ ...edited, name, basedOn, outcome });
 }
 
-/** Prices change during purchases, and products are archived for a moment. */
+/** Prices change during purchases, and products are archived or drafts for a moment. */
 function drawProduct(random: Random, name: string) {
-  return { name, priceMinor: random.between(100, 60_000), status: random.chance(0.1) ? 'archived' : 'active' };
+  const status = random.pickWeighted([
+    [18, 'active'],
+    [1, 'archived'],
+    [1, 'draft'],
+  ] as const);
+  const tags = tagsOnOffer.filter(() => random.chance(0.3));
+  const attributes = { Colour: random.pick(tagsOnOffer), Size: String(random.between(36, 46)) };
+  return { name, priceMinor: random.between(100, 60_000), status, brand: random.pick(tagsOnOffer), tags, attributes };
 }
+
+const tagsOnOffer = ['red', 'green', 'blue', 'sale'];
 
 /** A move that makes a cycle or an eleventh level is rejected. Some do so only together with a concurrent move. */
 function drawPlace({ random, categoryIds }: Client, name: string) {

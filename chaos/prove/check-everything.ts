@@ -6,6 +6,7 @@ import type { Histories } from './histories.ts';
 import type { Checker } from './open-checker.ts';
 import { readInventory } from './read-inventory.ts';
 import { readLedgerEntries } from './read-ledger-entries.ts';
+import { readProducts } from './read-products.ts';
 import { readAdminActs, readCatalogue, readStored } from './read-stored.ts';
 import { readVariants } from './read-variants.ts';
 import { readWalletOperations } from './read-wallet-operations.ts';
@@ -52,6 +53,7 @@ export async function checkEverything({
   const ledger = await auditLedger();
   const audit = await runAudit({ databaseUrls, recheckMs: RECHECK_MS, stuckAfterMs: 0 });
   const stored = await readStored(checker);
+  const products = await readProducts(checker);
   const findings: Finding[] = [
     ...audit.findings.map(({ check, ...finding }) => ({ check: `audit: ${check}`, ...finding })),
     ...ledger.mismatches.map(({ rule, id, detail }) => ({ check: `ledger audit: ${rule}`, subject: id, detail })),
@@ -68,6 +70,7 @@ export async function checkEverything({
     ...(await checkSwitches()),
     ...tokens.checkAuditLog(await readAdminActs(checker)),
     ...edits.check(await readCatalogue(checker)),
+    ...duplicator.products.check(products),
     ...stored.timelines.flatMap((facts) => checkTimeline(facts, duplicator)),
   ];
   return {
@@ -95,6 +98,7 @@ export async function checkEverything({
       { what: 'valid tokens shown to every instance', count: tokens.counts().kept },
       { what: 'edits of products and categories', count: edits.counts().edits },
       { what: 'of these applied', count: edits.counts().done },
+      { what: 'products compared with their last event', count: products.length },
       { what: 'actions of admins found in the audit log', count: tokens.counts().adminActs },
     ],
   };

@@ -430,6 +430,14 @@ export const mutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'edits of products without their event',
+    faults: ['duplicate'],
+    services: ['product'],
+    edits: [
+      { file: `${product}/catalogue/update-products.js`, find: '    await publishProducts(trx, products);\n', replace: '' },
+    ],
+  },
+  {
     name: 'edits without the version that was read',
     faults: ['duplicate'],
     edits: [

@@ -5,6 +5,7 @@ import type { KafkaSecurity } from '@florin/runtime';
 import kafkajs, { type EachMessagePayload } from 'kafkajs';
 import type { Random } from '../../dev/seed/random.ts';
 import type { DuplicateFault } from './draw-fault.ts';
+import { createProductFeed, type ProductFeed } from './product-feed.ts';
 import { signatures, signed } from './signatures.ts';
 
 export type Duplicator = {
@@ -17,6 +18,7 @@ export type Duplicator = {
   consumed: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Ids of the reissued requests. */
   reissued: ReadonlySet<string>;
+  products: ProductFeed;
   /** Waits until every repeated message is published. */
   idle(): Promise<void>;
   stop(): Promise<void>;
@@ -54,6 +56,7 @@ export async function startDuplicator({
   const sent: Record<DuplicateFault, number> = { copy: 0, reissue: 0 };
   const consumed = new Map<string, Map<string, string>>();
   const reissued = new Set<string>();
+  const products = createProductFeed();
   const own = new Set<string>();
   const verify = createEventVerifier(signatures);
   const underWay = new Set<Promise<unknown>>();
@@ -72,6 +75,7 @@ export async function startDuplicator({
     if (parsed.kind !== 'event') return;
     const { event } = parsed;
     if (event.type.startsWith('purchase-')) note(event);
+    if (event.type === 'product-changed') products.changed(event);
     if (own.delete(event.id) || fault === undefined || !random.chance(fault.share)) return;
     const { how } = fault;
     if (how === 'reissue' && !REQUEST_TYPES.includes(event.type)) return;
@@ -117,6 +121,7 @@ export async function startDuplicator({
     sent,
     consumed,
     reissued,
+    products,
     async idle() {
       await Promise.allSettled([...underWay]);
     },

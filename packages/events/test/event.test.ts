@@ -81,13 +81,13 @@ describe('makeEvent', () => {
   }
 
   for (const type of eventTypes) {
-    it(`gives ${type} the user's key, its aggregate's subject, and what parseEvent reads`, () => {
+    it(`gives ${type} its key, its aggregate's subject, and what parseEvent reads`, () => {
       fc.assert(
         fc.property(makeSample(type), ({ topic, key, event }) => {
           const definition = definitionOf(type);
           const data = event.data as Record<string, unknown>;
           expect(topic).to.equal(definition.topic);
-          expect(key).to.equal(data['userId']);
+          expect(key).to.equal(data[type === 'product-changed' ? 'productId' : 'userId']);
           expect(event).to.include({ source: definition.source, subject: data[`${definition.aggregate}Id`] });
           expect(parse(bytes(event))).to.deep.equal({ kind: 'event', event });
         }),
@@ -203,7 +203,7 @@ describe('parseEvent', () => {
 });
 
 describe('topics', () => {
-  it('are the four documented ones', () => {
-    expect(topics).to.have.members(['florin.users', 'florin.sessions', 'florin.purchases', 'florin.payments']);
+  it('are the five documented ones', () => {
+    expect(topics).to.have.members(['florin.users', 'florin.sessions', 'florin.purchases', 'florin.payments', 'florin.products']);
   });
 });

@@ -19,6 +19,9 @@ function readBarcode(text: string, helpers: CustomHelpers): string | ErrorReport
 
 /** The check digit of GS1 General Specifications, section 7.9: weights 3 and 1 from the right, up to the next multiple of ten. */
 function checkDigitOf(digits: string): number {
-  const sum = [...digits].reverse().reduce((sum, digit, index) => sum + Number(digit) * (index % 2 === 0 ? 3 : 1), 0);
+  const weighted = Array.from(digits)
+    .reverse()
+    .map((digit, index) => Number(digit) * (index % 2 === 0 ? 3 : 1));
+  const sum = weighted.reduce((sum, one) => sum + one, 0);
   return (10 - (sum % 10)) % 10;
 }

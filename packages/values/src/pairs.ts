@@ -9,7 +9,7 @@ function sizeFirst(maxPairs: number): Extension {
   return {
     type: 'object',
     base: Joi.object(),
-    validate(value: unknown, { error }) {
+    prepare(value: unknown, { error }) {
       const isLarge = typeof value === 'object' && value !== null && Object.keys(value).length > maxPairs;
       return isLarge ? { value, errors: error('object.max', { limit: maxPairs, value }) } : undefined;
     },

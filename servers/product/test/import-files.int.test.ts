@@ -29,7 +29,7 @@ const notDigits = (text: string): Outcome => [
   `priceMinor must be digits 0 to 9 only, without sign, decimals, exponent, blanks or separators (it is "${text}")`,
 ];
 const knownColumns =
-  'known columns: sku, id, name, description, priceMinor, price, currency, categoryId, categoryIds, category, imageUrl, stock, stockDelta, lowStockThreshold, status, version, reason';
+  'known columns: sku, id, name, slug, description, brand, barcode, priceMinor, price, compareAtPriceMinor, currency, taxRatePercent, categoryId, categoryIds, category, imageUrl, images, tags, attributes, weightGrams, stock, stockDelta, lowStockThreshold, status, version, parentSku, parentId, option1, option2, option3, reason';
 
 const files: Record<string, Expected> = {
   'bars.csv': { rows: ['created'], stored: { 'BAR-1': { name: 'Tea, green; loose' } } },

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
-import { countFacets } from '../src/catalogue/count-facets.ts';
+import { countFacets, MAX_COUNTED } from '../src/catalogue/count-facets.ts';
 import { createCategory } from '../src/catalogue/create-category.ts';
 import { createProducts } from '../src/catalogue/create-products.ts';
 import { type FacetName, facetNames } from '../src/catalogue/facets.ts';
@@ -267,9 +267,9 @@ describe('listProducts', () => {
     tag: ({ tags = [] }) => tags,
   };
   const withoutOwn: Record<FacetName, (one: Filters) => Filters> = {
-    brand: ({ brand: _, ...others }) => others,
-    category: ({ where: _, ...others }) => others,
-    price: ({ minPriceMinor: _, maxPriceMinor: __, ...others }) => others,
+    brand: ({ brand: _own, ...others }) => others,
+    category: ({ where: _own, ...others }) => others,
+    price: ({ minPriceMinor: _least, maxPriceMinor: _most, ...others }) => others,
     tag: ({ labels = [], ...others }) => ({ ...others, labels: labels.filter(({ name }) => name !== '') }),
   };
 
@@ -480,14 +480,14 @@ describe('listProducts', () => {
       expect(await rowsRead({ brand: 'Acme' }, 'newest', 12)).to.be.at.most(LIMIT + 5);
     });
 
-    it('for facets: of at most a thousand products, which it marks', async () => {
+    it('for facets: of a bounded number of products, which it marks', async () => {
       const request = { sort: 'newest', limit: 1 } as const;
       // Each product is found along an index, read from a temporary table and by its id.
-      expect(await rowsReadOf({}, request, facetNames)).to.be.at.most(5_000);
+      expect(await rowsReadOf({}, request, facetNames)).to.be.at.most(5 * MAX_COUNTED);
       const facets = await countFacets(database.db, { status: 'active' }, ['brand']);
-      expect(facets).to.deep.equal({ capped: true, brand: [{ value: 'Acme', count: 1_000 }] });
-      const exact = await countFacets(database.db, { status: 'active', brand: 'Rare' }, ['tag']);
-      expect(exact).to.deep.equal({ capped: false, tag: [{ value: 'all', count: 500 }] });
+      expect(facets).to.deep.equal({ capped: true, brand: [{ value: 'Acme', count: MAX_COUNTED }] });
+      const exact = await countFacets(database.db, { status: 'active', labels: [tagLabel('rare')] }, ['brand']);
+      expect(exact).to.deep.equal({ capped: false, brand: [{ value: 'Acme', count: 30 }] });
     });
 
     it('with inStock=false, if few products are sold out', async () => {

@@ -31,6 +31,8 @@ type List = {
   filter: ProductFilter;
   /** The index with the list's order. */
   order: string;
+  /** Maximum number of products of a filter that keeps few. The default is that of sorting. */
+  maxFew?: number;
 };
 
 /**
@@ -38,7 +40,7 @@ type List = {
  * the index of the list's order is read, and products that do not match are skipped. The index is forced, because MariaDB prefers
  * the equal status as a key to the place in the list, and reads a deep page of a sort by price from the first row.
  */
-export async function chooseIndex(db: Knex, { filter, order }: List): Promise<ReadPath> {
+export async function chooseIndex(db: Knex, { filter, order, maxFew }: List): Promise<ReadPath> {
   const isOfCategory = filter.categoryId !== undefined;
   const narrowings = narrowingsOf(filter);
   const sparse = narrowings.filter(({ isSparse }) => isSparse);
@@ -46,7 +48,8 @@ export async function chooseIndex(db: Knex, { filter, order }: List): Promise<Re
   const ofFew = sparse.length > 0 ? [...narrowings, ...ofCategories(filter)] : narrowings;
   for (const narrowing of ofFew) {
     if (narrowing === inOrder && !isOfCategory) break;
-    if (filter.sku !== undefined || (await keepsFew(db, narrowing))) return { ...narrowing, isSifted: false };
+    if (filter.sku !== undefined || (await keepsFew(db, { ...narrowing, max: maxFew ?? narrowing.max })))
+      return { ...narrowing, isSifted: false };
   }
   const isSifted = sparse.some((other) => other !== inOrder || isOfCategory) || hasScatteredCategories(filter);
   return { ...(inOrder ?? { index: order, narrow: (query) => whereStatus(query, filter, { isIndexed: true }) }), isSifted };

@@ -6,8 +6,8 @@ import { type ProductSearch, searchOf } from './list-products.ts';
 import { type ProductFilter, whereMatches, whereStatus, whereText } from './product-filter.ts';
 import { isTagLabel } from './product-labels.ts';
 
-/** Maximum number of products that are read for the counts. Reading them takes about as long as the list itself. */
-const MAX_COUNTED = 1_000;
+/** Maximum number of products that are read for the counts: reading and sending one takes 3 to 5 µs (MariaDB 10.11, in memory). */
+export const MAX_COUNTED = 300;
 
 /**
  * Counts the products of a list by brand, category, price or tag. Each count respects the other filters and leaves out its own, so
@@ -94,7 +94,7 @@ async function pathOf(
   const { text, categories } = filter;
   // The full-text index cannot be forced beside MATCH.
   if (text?.kind === 'words') return { from: 'products', narrow: (query) => whereText(query, text) };
-  const path = await chooseIndex(db, { filter, order: 'products_newest' });
+  const path = await chooseIndex(db, { filter, order: 'products_newest', maxFew: MAX_COUNTED });
   if (categories === undefined || path.index !== 'products_newest') return { from: productsAlong(db, path), narrow: path.narrow };
   const { ids, further } = categories;
   const isOfStatus = (query: Knex.QueryBuilder): void => whereStatus(query, filter, { isIndexed: true });

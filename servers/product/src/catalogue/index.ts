@@ -34,6 +34,7 @@ export {
 export { changeableFields, MAX_CATEGORIES_OF_PRODUCT, optionValueField, productId, productStatus } from './product-fields.ts';
 export { whereStatus } from './product-filter.ts';
 export { type ProductSort, productSorts } from './product-orders.ts';
+export { publicStateOf } from './publish-products.ts';
 export { readCategoryTree } from './read-categories.ts';
 export { type CategoryPath, type MissingCategories, type ResolvedPaths, resolvePaths } from './resolve-paths.ts';
 export { seedCatalogue } from './seed-catalogue.ts';

@@ -1,4 +1,4 @@
-import { makeEvent } from '@florin/events';
+import { type EventData, makeEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import type { Knex } from 'knex';
 import { type Product, showProduct } from './product.ts';
@@ -15,7 +15,7 @@ export async function publishProducts(trx: Knex.Transaction, products: readonly 
 }
 
 /** What everyone may read of a product, without its stock: sales publish nothing. */
-function publicStateOf(product: Product) {
+export function publicStateOf(product: Product): EventData<'product-changed'> {
   const { id: productId, stock: _stock, ...state } = showProduct(product, { isStaff: false });
   return { productId, ...state };
 }

@@ -172,7 +172,7 @@ function damagedText(given: Readonly<Record<string, unknown>>): RowFault[] {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }
 
 function validated(given: Readonly<Record<string, unknown>>): { taken: Taken; faults: readonly RowFault[] } {
