@@ -1,5 +1,5 @@
 import type { Migration } from '@florin/database';
-import knex from 'knex';
+import knex, { type Knex } from 'knex';
 import { loadMigrations } from '../ops/platform/load-service.ts';
 import { serviceNames } from '../ops/platform/service-names.ts';
 import { findContractions } from './find-contractions.ts';
@@ -27,6 +27,7 @@ async function statementsOf({ up }: Migration): Promise<string[]> {
   Object.assign(db.client as object, {
     acquireConnection: () => Promise.resolve({}),
     releaseConnection: () => Promise.resolve(),
+    transaction: (work: (trx: Knex) => Promise<unknown>) => work(db),
     _query(_connection: unknown, query: { sql: string }) {
       statements.push(query.sql);
       return Promise.resolve({ ...query, response: [[], []] });

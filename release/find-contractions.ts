@@ -61,8 +61,10 @@ type Fault = { why: string; name?: string | undefined };
 function judgeStatement(statement: string, context: Context): Fault[] {
   const text = statement.replaceAll(/\s+/g, ' ').trim();
   if (/^(CREATE TABLE|CREATE INDEX|CREATE TRIGGER|DROP TRIGGER|INSERT|UPDATE|SELECT) /i.test(text)) return [];
-  const altered = /^ALTER TABLE `?(\w+)/i.exec(text)?.[1];
-  if (altered === undefined) return [{ why: `is not known to be harmless: ${text.slice(0, 100)}` }];
+  const altered = /^(?:ALTER TABLE|DELETE FROM) `?(\w+)/i.exec(text)?.[1];
+  const isDelete = /^DELETE /i.test(text);
+  if (altered === undefined || (isDelete && !context.created.has(altered)))
+    return [{ why: `is not known to be harmless: ${text.slice(0, 100)}` }];
   if (context.created.has(altered)) return [];
   return clausesOf(statement).flatMap((clause) => judgeClause(clause, { ...context, table: altered }));
 }
