@@ -74,7 +74,7 @@ describe('a person who has used everything and is then erased', function () {
     const { response: pending } = await adjust({ amountMinor: 1_001, reason: words.review });
     expect(pending.status).to.equal(202);
 
-    const { data: category } = await staff.post('/v1/categories', { body: { name: 'Tea' } });
+    const { data: category } = await staff.post('/v1/categories', { body: { name: `Tea ${newId()}` } });
     const goods = { name: 'Cup', priceMinor: 100, stock: 10, categoryId: category.id };
     const { data: cup } = await staff.post('/v1/products', { body: goods });
     const items = [{ productId: cup.id, quantity: 1 }];

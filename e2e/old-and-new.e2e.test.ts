@@ -207,7 +207,7 @@ function runBeside(commit: string): void {
     const old = await start(laidOut, servicesOf(laidOut), { ports: portsOfEnvironment() });
     const staff = memoryStorage();
     await as(staff, old).session.signIn(admin);
-    const { data: category } = await as(staff, old).post('/v1/categories', { body: { name: 'Books' } });
+    const { data: category } = await as(staff, old).post('/v1/categories', { body: { name: `Books ${newId()}` } });
     const body = { name: 'A novel', priceMinor: PRICE, stock: 1_000, categoryId: category.id };
     const { id: productId } = (await as(staff, old).post('/v1/products', { body })).data;
     const alice = await newUser(old);

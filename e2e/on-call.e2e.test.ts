@@ -66,7 +66,7 @@ describe('The commands of the person on call', function () {
   before(async () => {
     platform = await startTestPlatform({ settings: { WALLET_OPENING_CREDIT_MINOR: '100000', LOG_LEVEL: 'info' } });
     const { florin: staff } = await signIn(platform, admin);
-    const { data: category } = await staff.post('/v1/categories', { body: { name: 'Books' } });
+    const { data: category } = await staff.post('/v1/categories', { body: { name: `Books ${newId()}` } });
     const body = { name: 'A novel', priceMinor: 1_000, stock: 50, categoryId: category.id };
     productId = (await staff.post('/v1/products', { body })).data.id;
     alice = await signUp(platform);

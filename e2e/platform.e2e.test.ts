@@ -38,7 +38,7 @@ describe('the running platform', function () {
   const buyer = (): Promise<Person> => signUpBuyer(platform);
 
   async function newCategory(name: string): Promise<string> {
-    return (await staff.post('/v1/categories', { body: { name } })).data.id;
+    return (await staff.post('/v1/categories', { body: { name: `${name} ${newId()}` } })).data.id;
   }
 
   async function newProduct(fields: Partial<NewProduct> = {}): Promise<{ id: string }> {

@@ -40,7 +40,7 @@ describe('a platform restored from a back-up', function () {
       KAFKA_PREFIX: platform.kafkaPrefix,
     });
     const { florin: staff } = await signIn(platform, admin);
-    const { data: category } = await staff.post('/v1/categories', { body: { name: 'Books' } });
+    const { data: category } = await staff.post('/v1/categories', { body: { name: `Books ${newId()}` } });
     const body = { name: 'A novel', priceMinor: PRICE, stock: 100_000, categoryId: category.id };
     productId = (await staff.post('/v1/products', { body })).data.id;
   });

@@ -26,7 +26,7 @@ describe('the traces of a running platform', function () {
     };
     platform = await startTestPlatform({ settings });
     staff = await signIn(platform, admin);
-    const { data: category } = await staff.florin.post('/v1/categories', { body: { name: 'Books' } });
+    const { data: category } = await staff.florin.post('/v1/categories', { body: { name: `Books ${newId()}` } });
     const body = { name: 'A novel', priceMinor: 1, stock: 1_000, categoryId: category.id };
     productId = (await staff.florin.post('/v1/products', { body })).data.id;
     aliceTokens = memoryStorage();

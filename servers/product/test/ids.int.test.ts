@@ -26,7 +26,8 @@ describe('ids', () => {
   after(() => platform.stop());
 
   const makeCategory = async (): Promise<string> =>
-    (await platform.call('POST', '/v1/categories', { token: platform.staff.token, body: { name: 'Books' } })).body.data.id;
+    (await platform.call('POST', '/v1/categories', { token: platform.staff.token, body: { name: `Books ${newId()}` } })).body.data
+      .id;
   const makeProduct = async (): Promise<string> => (await platform.product()).id;
   const makePurchase = async (): Promise<string> =>
     (await platform.buy(alice, [{ productId: await makeProduct(), quantity: 1 }])).body.data.id;

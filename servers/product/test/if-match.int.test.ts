@@ -1,3 +1,4 @@
+import { newId } from '@florin/database';
 import { expect } from 'chai';
 import { type ProductPlatform, startProduct } from './product-platform.ts';
 
@@ -27,14 +28,17 @@ describe('If-Match of products and categories', () => {
   const makers: Record<string, () => Promise<string>> = {
     '/v1/products': async () => (await platform.product()).id,
     '/v1/categories': async () => {
-      const answer = await platform.call('POST', '/v1/categories', { token: platform.staff.token, body: { name: 'Seeds' } });
+      const answer = await platform.call('POST', '/v1/categories', {
+        token: platform.staff.token,
+        body: { name: `Seeds ${newId()}` },
+      });
       return String(answer.body.data.id);
     },
   };
 
   for (const [collection, make] of Object.entries(makers))
     for (const [method, body, doneStatus] of [
-      ['PATCH', { name: 'Kite' }, 200],
+      ['PATCH', { description: 'Kite' }, 200],
       ['DELETE', undefined, 204],
     ] as const) {
       it(`is read by ${method} ${collection}/:id`, async () => {
