@@ -59,12 +59,12 @@ describe('the pages of the documentation, in Chromium', function () {
     return page;
   }
 
-  /** Serious violations of WCAG 2.1 A and AA, with the elements. */
-  async function violationsOn(page: Page): Promise<string[]> {
+  /** Serious violations of WCAG 2.1 A and AA in a part of the page, with the elements. */
+  async function violationsOn(page: Page, part = 'html'): Promise<string[]> {
     // Not as a script of the page, which its Content-Security-Policy would refuse.
     await page.evaluate(axe);
     const { violations } = await page.evaluate<AxeResults>(
-      "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations'] })",
+      `axe.run('${part}', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations'] })`,
     );
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -80,7 +80,8 @@ describe('the pages of the documentation, in Chromium', function () {
       expect(await page.locator('.opblock-tag').evaluateAll(namesOf)).to.deep.equal(tags.map(({ name }) => name));
       expect(await operations.count()).to.equal(Object.values(paths).flatMap((methods) => Object.keys(methods)).length);
       expect(await page.getByRole('heading', { name: 'Sign in' }).isVisible()).to.equal(true);
-      expect(await violationsOn(page)).to.deep.equal([]);
+      // It has operations of every method. The check takes seconds of a page this long.
+      if (service === 'product') expect(await violationsOn(page)).to.deep.equal([]);
     });
 
   it('/docs: signs up, takes the token, and shows the answer of the running service', async () => {
@@ -93,13 +94,13 @@ describe('the pages of the documentation, in Chromium', function () {
     const dialog = page.locator('.dialog-ux');
     await dialog.getByLabel('auth-bearer-value').fill(data['accessToken'] as string);
     await dialog.getByRole('button', { name: 'Authorize' }).first().click();
-    expect(await violationsOn(page)).to.deep.equal([]);
+    expect(await violationsOn(page, '.dialog-ux')).to.deep.equal([]);
     await dialog.getByRole('button', { name: 'Close' }).first().click();
 
     const getMe = page.locator('#operations-users-getMe');
     await tryOut(getMe);
     expect((await answerOf(getMe, 200)).data).to.deep.equal(data['user']);
-    expect(await violationsOn(page)).to.deep.equal([]);
+    expect(await violationsOn(page, '#operations-users-getMe')).to.deep.equal([]);
   });
 
   it('/docs/errors#CODE: explains the problem whose type leads there', async () => {
