@@ -26,7 +26,7 @@ export async function adjust(options: Adjusting, account: BuyerAccount): Promise
   const path = `/v1/wallets/${account.userId}/adjustments`;
   const view = await sendOften(options, operation, { method: 'POST', path, token: token ?? '', body });
   if (view?.status !== 'pending') return;
-  if (random.chance(0.3)) await decideOwn(options, view, token ?? '');
+  if (random.chance(0.5)) await decideOwn(options, view, token ?? '');
   await decideSomehow(options, view, other ?? '');
 }
 

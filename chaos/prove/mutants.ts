@@ -336,7 +336,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'own adjustment approved',
     shape: manyWalletClients,
-    faults: ['kill'],
+    faults: ['duplicate'],
     edits: [
       {
         file: decidesReview,
@@ -349,7 +349,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'review decided again',
     shape: manyWalletClients,
-    faults: ['kill', 'network'],
+    faults: ['duplicate'],
     edits: [
       { file: decidesReview, find: 'if (stored.status === verdict)', replace: 'if (false)' },
       { file: decidesReview, find: "if (stored.status !== 'pending')", replace: 'if (false)' },
