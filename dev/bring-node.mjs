@@ -5,16 +5,18 @@ import { dirname, join } from 'node:path';
 
 const OLDEST_LAUNCHER = [20, 19];
 const NEEDED_MAJOR = 24;
+/** Earlier ones warn whenever they strip types. */
+const NEEDED_MINOR = 3;
 const BROUGHT = '24.21.0';
 
 /**
- * Returns on Node 24 or newer. Otherwise runs the same command on a private Node 24, installed from the npm registry into
+ * Returns on Node 24.3 or newer. Otherwise runs the same command on a private Node 24, installed from the npm registry into
  * `.florin/node`, and exits with its code. The package is no dependency of the project, because it would put its `node` first
  * in the PATH of every npm script.
  */
 export async function continueOnNode24(root) {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major >= NEEDED_MAJOR) return;
+  if (major > NEEDED_MAJOR || (major === NEEDED_MAJOR && minor >= NEEDED_MINOR)) return;
   const [oldestMajor, oldestMinor] = OLDEST_LAUNCHER;
   if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor))
     throw new Error(`Florin needs Node ${OLDEST_LAUNCHER.join('.')} or newer to begin with; this is ${process.version}.`);

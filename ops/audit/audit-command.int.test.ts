@@ -44,7 +44,7 @@ describe('the audit command', function () {
 
   function runAudit(args: string[], node: string[] = []): Promise<Run> {
     const { auth, product, payment } = platform.databaseUrls;
-    // Nothing else of the environment: a coverage tool's would take memory in the child too.
+    // Nothing else of the environment, whose NODE_OPTIONS could change the memory.
     const env = {
       PATH: process.env['PATH'],
       AUTH_DATABASE_URL: auth,

@@ -142,7 +142,7 @@ describe('The background checks of payment', () => {
     };
     await eventually(async () => expect(await running()).to.equal(1));
     await started.stop();
-    await eventually(async () => expect(await running()).to.equal(0), { timeoutMs: 20_000 });
+    await eventually(async () => expect(await running()).to.equal(0));
     expect(lines.filter(({ level }) => level === 'warn')).to.deep.equal([]);
   }).timeout(60_000);
 
