@@ -7,8 +7,9 @@ import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
 import { archiveProduct } from '../src/catalogue/archive-product.ts';
 import { createCategory } from '../src/catalogue/create-category.ts';
-import { createProducts, type NewProduct } from '../src/catalogue/create-products.ts';
+import { createProducts } from '../src/catalogue/create-products.ts';
 import { editProduct } from '../src/catalogue/edit-product.ts';
+import type { NewProduct } from '../src/catalogue/insert-products.ts';
 import { listProducts, type ProductSearch } from '../src/catalogue/list-products.ts';
 import { listSorts } from '../src/catalogue/product-orders.ts';
 import { searchInvariants } from '../src/search/index.ts';
@@ -174,7 +175,11 @@ describe('search', () => {
   });
 
   it('finds a product by the beginning of each of its words, after each edit', async () => {
-    const word = fc.string({ unit: fc.constantFrom(...Array.from('abXYéßøŁ12-紅茶ポ한국\u{20000}')), minLength: 1, maxLength: 8 });
+    const word = fc.string({
+      unit: fc.constantFrom(...Array.from('abXYéßøŁ12-紅茶ポ한국\u{20000}')),
+      minLength: 1,
+      maxLength: 8,
+    });
     const text = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(' '));
     const fields = fc.record({ name: text, description: fc.oneof(text, fc.constant('')), sku: fc.option(text) });
     await clear();

@@ -100,8 +100,7 @@ export function createImporter({
     const turns = pace.open();
     const reading = { ...options, maxRows, maxBadRows, rowsDone: noneDone, seed, turns };
     for await (const batch of batches(readRows(body, reading), seed)) {
-      const decide = (trx: Knex.Transaction) =>
-        decideBatch(trx, batch.rows, { ...options, defaults, dryRun: true, by: userId });
+      const decide = (trx: Knex.Transaction) => decideBatch(trx, batch.rows, { ...options, defaults, dryRun: true, by: userId });
       const outcomes = await turns.between(() => transact(decide, isOvertaken));
       preview.add(batch.rows, outcomes);
     }
