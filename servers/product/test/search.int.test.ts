@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
+import { addVariants } from '../src/catalogue/add-variants.ts';
 import { archiveProduct } from '../src/catalogue/archive-product.ts';
 import { createCategory } from '../src/catalogue/create-category.ts';
 import { createProducts } from '../src/catalogue/create-products.ts';
@@ -32,6 +33,8 @@ describe('search', () => {
   const makeCategory = (name: string): Promise<string> =>
     runTransaction(database.db, async (trx) => (await createCategory(trx, { name, parentId: null })).id);
   const clear = async (): Promise<void> => {
+    await database.db('stock_movements').delete();
+    await database.db('products').whereNotNull('parent_id').delete();
     for (const table of [
       'stock_movements',
       'products',
@@ -172,6 +175,26 @@ describe('search', () => {
         }
         expect(paged).to.deep.equal(all);
       }
+  });
+
+  it('finds a variant by its own SKU, also if another one is cheaper, and a product with variants once', async () => {
+    await clear();
+    const [id = ''] = await add([{ name: 'Poncho', options: ['Size'] }]);
+    const variants = ['S', 'M', 'L'].map((size, index) => ({
+      optionValues: { Size: size },
+      sku: `PONCHO-${size}${index}`,
+      priceMinor: 100 + index,
+    }));
+    await runTransaction(database.db, (trx) => addVariants(trx, id, { variants, by: ADMIN }));
+    for (const sort of listSorts) {
+      const skusFor = async (q: string) =>
+        (await listProducts(database.db, { status: 'active', q }, { sort, limit: 20 })).rows.map(({ sku }) => sku);
+      expect([await skusFor('poncho'), await skusFor('PONCHO-M1'), await skusFor('poncho l2')]).to.deep.equal([
+        ['PONCHO-S0'],
+        ['PONCHO-M1'],
+        ['PONCHO-L2'],
+      ]);
+    }
   });
 
   it('finds a product by the beginning of each of its words, after each edit', async () => {
