@@ -236,6 +236,8 @@ CREATE TABLE products (
   options varchar(400) COLLATE utf8mb4_bin NULL,
   option_values varchar(640) COLLATE utf8mb4_bin NULL,
   archived_with_parent tinyint NOT NULL DEFAULT 0,
+  search_version int unsigned NULL,
+  is_search_stale tinyint AS (search_version is null or search_version <> version) STORED NULL,
   PRIMARY KEY (id),
   KEY products_barcode (barcode),
   KEY products_brand (status, brand, id),
@@ -252,6 +254,7 @@ CREATE TABLE products (
   KEY products_name (status, name, id),
   KEY products_newest (status, id),
   KEY products_price (status, price_minor, id),
+  KEY products_search_stale (is_search_stale, id),
   UNIQUE KEY products_sku (sku),
   UNIQUE KEY products_slug (slug),
   FULLTEXT KEY products_text (name, description),
@@ -327,6 +330,36 @@ CREATE TABLE quarantined (
   message_key varbinary(255) NOT NULL,
   created_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   PRIMARY KEY (consumer, message_key)
+);
+
+CREATE TABLE search_common_words (
+  word varbinary(255) NOT NULL,
+  PRIMARY KEY (word)
+);
+
+CREATE TABLE search_documents (
+  product_id binary(16) NOT NULL,
+  sample binary(4) NOT NULL,
+  words blob NOT NULL,
+  PRIMARY KEY (product_id),
+  KEY search_documents_sample (sample)
+);
+
+CREATE TABLE search_spellings (
+  spelling varbinary(96) NOT NULL,
+  word varbinary(96) NOT NULL,
+  PRIMARY KEY (spelling, word)
+);
+
+CREATE TABLE search_stop_words (
+  word varbinary(255) NOT NULL,
+  PRIMARY KEY (word)
+);
+
+CREATE TABLE search_words (
+  word varbinary(255) NOT NULL,
+  product_id binary(16) NOT NULL,
+  PRIMARY KEY (word, product_id)
 );
 
 CREATE TABLE signature_starts (

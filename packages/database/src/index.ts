@@ -19,7 +19,7 @@ export {
 } from './define-table.ts';
 export { dumpSchema } from './dump-schema.ts';
 export { grantRights } from './grant-rights.ts';
-export { firstIdAt, idBytes, idText, idTimeMs, isId, newId, newIdAt, sqlId } from './ids.ts';
+export { firstIdAt, idBytes, idText, idTimeMs, isId, newId, newIdAt, type SqlId, sqlId } from './ids.ts';
 export { insertRows } from './insert-rows.ts';
 export { killStatement } from './kill-statement.ts';
 export { lockById, lockByIds } from './lock-by-ids.ts';

@@ -22,6 +22,7 @@ import { productCategories } from './0017-product-categories.ts';
 import { rejectedRows } from './0018-rejected-rows.ts';
 import { productFields } from './0019-product-fields.ts';
 import { variants } from './0020-variants.ts';
+import { searchIndex } from './0021-search-index.ts';
 
 export const migrations: readonly Migration[] = [
   catalogueAndPurchases,
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   rejectedRows,
   productFields,
   variants,
+  searchIndex,
   ...messagingMigrations,
   ...auditLogMigrations,
   ...switchMigrations,

@@ -5,6 +5,7 @@ import { type Config, readConfig } from './config.ts';
 import { productImportFeature } from './product-import/feature.ts';
 import { purchasesFeature } from './purchases/feature.ts';
 import { rights } from './rights.ts';
+import { searchFeature } from './search/feature.ts';
 import { shopFeature } from './shop/feature.ts';
 import { stockFeature } from './stock/feature.ts';
 
@@ -22,6 +23,7 @@ export const product: ServiceDefinition<Config> = {
     stockFeature(context),
     productImportFeature(context),
     catalogueFeature(context),
+    searchFeature(context),
     shopFeature(context),
   ],
 };

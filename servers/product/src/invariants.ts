@@ -1,7 +1,13 @@
 import type { Invariant } from '@florin/invariants';
 import { catalogueInvariants } from './catalogue/index.ts';
 import { purchaseInvariants } from './purchases/index.ts';
+import { searchInvariants } from './search/index.ts';
 import { stockInvariants } from './stock/index.ts';
 
 /** The invariants of all features. */
-export const invariants: readonly Invariant[] = [...stockInvariants, ...purchaseInvariants, ...catalogueInvariants];
+export const invariants: readonly Invariant[] = [
+  ...stockInvariants,
+  ...purchaseInvariants,
+  ...catalogueInvariants,
+  ...searchInvariants,
+];

@@ -16,6 +16,13 @@ import { erasedUsersTable } from '../src/purchases/erased-buyers.ts';
 import { purchasesTable } from '../src/purchases/purchase.ts';
 import { purchaseItemsTable } from '../src/purchases/read-items.ts';
 import { timelineTable } from '../src/purchases/timeline.ts';
+import {
+  searchCommonWordsTable,
+  searchDocumentsTable,
+  searchSpellingsTable,
+  searchStopWordsTable,
+  searchWordsTable,
+} from '../src/search/search-tables.ts';
 import { movementDetailsTable, movementsTable } from '../src/stock/movement.ts';
 import { movementKeysTable } from '../src/stock/post-movement.ts';
 import { productsTable } from '../src/stock/products-table.ts';
@@ -39,6 +46,11 @@ const tables = [
   productsTable,
   purchaseItemsTable,
   purchasesTable,
+  searchCommonWordsTable,
+  searchDocumentsTable,
+  searchSpellingsTable,
+  searchStopWordsTable,
+  searchWordsTable,
   timelineTable,
 ];
 

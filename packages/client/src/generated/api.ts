@@ -7634,7 +7634,7 @@ export interface operations {
                 limit?: number;
                 /** @description page.nextCursor of the page before */
                 cursor?: string;
-                /** @description Words that must all be in the name or the description. If no word is in the full-text index, the beginning of the name */
+                /** @description Words, or their beginnings from three letters on, that must all be in the SKU, name, brand or description, except words that most products have. If no product has them all, each longer word may have one typing error */
                 q?: string;
                 /** @description The product with exactly this SKU, case-sensitive */
                 sku?: string;
@@ -7668,10 +7668,10 @@ export interface operations {
                 /** @description true: only products that the balance, spend limit and daily limit of the buyer's wallet allow, as of page.limitAsOf. Requires a token */
                 withinLimit?: boolean;
                 /**
-                 * @description price and -price show one currency: `currency`, else the platform's
+                 * @description Default: relevance with q, else newest. relevance is the best match first; without q, or if more than 5,000 products have each word of q, it is newest. price and -price show one currency: `currency`, else the platform's
                  * @example price
                  */
-                sort?: "newest" | "price" | "-price" | "name";
+                sort?: "relevance" | "newest" | "price" | "-price" | "name";
                 /** @description Counts of the products of the list by brand, category, price, tag: names between commas. Each facet leaves out its own filter. At most 20 values of each, the most frequent first */
                 facets?: string;
                 /** @description attribute.<name>=<value>: products with exactly this value of the attribute, case-sensitive. At most 5 attributes */
@@ -7688,7 +7688,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of products. A product with options has one entry: its cheapest variant that matches all filters, at the place of that variant. If hundreds of variants in a row are not shown, or with skuPrefix, slug, barcode, brand, tag, an attribute, or the status draft or archived, a page may have fewer products than limit, or none, although page.nextCursor is set: at most 10,000 products are read for one page */
+            /** @description A page of products. A product with options has one entry: its cheapest variant that matches all filters, at the place of that variant. If hundreds of variants in a row are not shown, or with q, skuPrefix, slug, barcode, brand, tag, an attribute, or the status draft or archived, a page may have fewer products than limit, or none, although page.nextCursor is set: at most 10,000 products are read for one page */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

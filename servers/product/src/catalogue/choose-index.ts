@@ -41,17 +41,20 @@ type List = {
  * the equal status as a key to the place in the list, and reads a deep page of a sort by price from the first row.
  */
 export async function chooseIndex(db: Knex, { filter, order, maxFew }: List): Promise<ReadPath> {
+  const { text } = filter;
+  if (text?.kind === 'few') return { index: 'PRIMARY', narrow: (query) => whereText(query, text), isSifted: false };
+  const isOfMany = text?.kind === 'many';
   const isOfCategory = filter.categoryId !== undefined;
   const narrowings = narrowingsOf(filter);
   const sparse = narrowings.filter(({ isSparse }) => isSparse);
   const inOrder = narrowings.find(({ index }) => index === order || (order === 'products_newest' && hasNewestOrder.has(index)));
-  const ofFew = sparse.length > 0 ? [...narrowings, ...ofCategories(filter)] : narrowings;
+  const ofFew = isOfMany || sparse.length > 0 ? [...narrowings, ...ofCategories(filter)] : narrowings;
   for (const narrowing of ofFew) {
     if (narrowing === inOrder && !isOfCategory) break;
     if (filter.sku !== undefined || (await keepsFew(db, { ...narrowing, max: maxFew ?? narrowing.max })))
       return { ...narrowing, isSifted: false };
   }
-  const isSifted = sparse.some((other) => other !== inOrder || isOfCategory) || hasScatteredCategories(filter);
+  const isSifted = isOfMany || sparse.some((other) => other !== inOrder || isOfCategory) || hasScatteredCategories(filter);
   return { ...(inOrder ?? { index: order, narrow: (query) => whereStatus(query, filter, { isIndexed: true }) }), isSifted };
 }
 

@@ -1,5 +1,5 @@
 import type { ProductFilter } from './product-filter.ts';
-import { isByPrice, type ProductSort } from './product-orders.ts';
+import { isByPrice, type ListSort } from './product-orders.ts';
 
 /**
  * The currency that a list of products is filtered by: the client's choice, else the platform's if the list compares prices.
@@ -7,7 +7,11 @@ import { isByPrice, type ProductSort } from './product-orders.ts';
  */
 export function impliedCurrency(
   { currency, minPriceMinor, maxPriceMinor }: Pick<ProductFilter, 'currency' | 'minPriceMinor' | 'maxPriceMinor'>,
-  { sort, platformCurrency, countsPrices = false }: { sort: ProductSort; platformCurrency: string; countsPrices?: boolean },
+  {
+    sort,
+    platformCurrency,
+    countsPrices = false,
+  }: { sort: ListSort | undefined; platformCurrency: string; countsPrices?: boolean },
 ): { currency?: string } {
   if (currency !== undefined) return { currency };
   const comparesPrices = isByPrice(sort) || countsPrices || minPriceMinor !== undefined || maxPriceMinor !== undefined;

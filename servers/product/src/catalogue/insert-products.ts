@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { insertRows, newId } from '@florin/database';
+import { column, defineTable, insertRows, newId } from '@florin/database';
 import type { Knex } from 'knex';
+import { productIndex } from '../search/index.ts';
 import { lockProducts, moveStock, type OptionValues, productsTable } from '../stock/index.ts';
 import { orTaken } from './errors.ts';
 import { fillSlugs } from './fill-slugs.ts';
@@ -39,9 +40,15 @@ export type InsertOptions = ProductDefaults & {
   isUnpublished?: boolean;
 };
 
+/** With the version that the search index has. */
+const insertedTable = defineTable('products', {
+  ...productsTable.columns,
+  searchVersion: column.integer('int unsigned').orNull(),
+});
+
 /**
- * Inserts products whose categories this transaction has locked, or whose parent it has, posts their opening stock and publishes
- * them. Returns the ids in the order of `products`.
+ * Inserts products whose categories this transaction has locked, or whose parent it has, indexes them for search, posts their opening
+ * stock and publishes them. Returns the ids in the order of `products`.
  *
  * @throws AppError SKU_TAKEN, SLUG_TAKEN, VARIANT_EXISTS, VALIDATION_FAILED if fields contradict each other
  */
@@ -57,9 +64,11 @@ export async function insertProducts(
     reservedSlugs,
   );
   const ids = made.map(({ id }) => id);
-  await orTaken(insertRows(trx, productsTable, made.map(storedOf)));
+  const rows = made.map((product) => ({ ...storedOf(product), searchVersion: product.version }));
+  await orTaken(insertRows(trx, insertedTable, rows));
   await insertLabels(trx, made);
   await insertFurtherCategories(trx, made);
+  await productIndex.write(trx, made);
   const movements = products.flatMap(({ stock = 0 }, index) =>
     stock > 0 ? [{ productId: ids[index] ?? '', delta: stock, reason: 'opening' as const }] : [],
   );

@@ -74,16 +74,17 @@ async function cheapestOf(
 }
 
 /**
- * Finds those of the variants that stand for their product: the cheapest that match. Text, categories, tags and attributes are left out, because
- * the variants of a product share them. A variant of a product in another status is not listed.
+ * Finds those of the variants that stand for their product: the cheapest that match. Categories, tags and attributes are left out, because the
+ * variants of a product share them, and so do texts of the server's full text. The search index has the SKU of each. A variant of a product in another status is not listed.
  */
 async function findShown(
   db: Knex,
   ids: readonly Buffer[],
-  { text: _text, labels: _labels, categoryId: _category, categories: _categories, ...filter }: ProductFilter,
+  { text, labels: _labels, categoryId: _category, categories: _categories, ...filter }: ProductFilter,
 ): Promise<Set<string>> {
   const cheapest = db(db.raw('products AS sibling FORCE INDEX (products_family)')).select('sibling.id');
-  whereMatches(cheapest.whereRaw('sibling.parent_id = variant.parent_id'), filter);
+  const isIndexed = text?.kind === 'few' || text?.kind === 'many';
+  whereMatches(cheapest.whereRaw('sibling.parent_id = variant.parent_id'), isIndexed ? { ...filter, text } : filter);
   const query = db('products AS variant')
     .join('products AS parent', 'parent.id', 'variant.parent_id')
     .whereIn('variant.id', ids)

@@ -23,7 +23,7 @@ import {
   tagField,
 } from './product-fields.ts';
 import { type Label, tagLabel } from './product-labels.ts';
-import { type ProductSort, productSorts } from './product-orders.ts';
+import { type ListSort, listSorts } from './product-orders.ts';
 import type { ProductSearches } from './product-searches.ts';
 
 type ListQuery = PageRequest & {
@@ -43,7 +43,7 @@ type ListQuery = PageRequest & {
   inStock?: boolean;
   lowStock?: boolean;
   withinLimit: boolean;
-  sort: ProductSort;
+  sort?: ListSort;
   facets?: readonly FacetName[];
 };
 
@@ -58,7 +58,7 @@ const listQuery = Joi.object<ListQuery>({
   q: block(200)
     .allow('')
     .description(
-      'Words that must all be in the name or the description. If no word is in the full-text index, the beginning of the name',
+      'Words, or their beginnings from three letters on, that must all be in the SKU, name, brand or description, except words that most products have. If no product has them all, each longer word may have one typing error',
     ),
   sku: sku().description('The product with exactly this SKU, case-sensitive'),
   skuPrefix: line(64)
@@ -83,9 +83,10 @@ const listQuery = Joi.object<ListQuery>({
       "true: only products that the balance, spend limit and daily limit of the buyer's wallet allow, as of page.limitAsOf. Requires a token",
     ),
   sort: Joi.string()
-    .valid(...productSorts)
-    .default('newest')
-    .description("price and -price show one currency: `currency`, else the platform's"),
+    .valid(...listSorts)
+    .description(
+      "Default: relevance with q, else newest. relevance is the best match first; without q, or if more than 5,000 products have each word of q, it is newest. price and -price show one currency: `currency`, else the platform's",
+    ),
   facets: facetsField,
 })
   .pattern(
@@ -138,7 +139,7 @@ export function listProductsEndpoint({ db, currency, searches }: Dependencies): 
     answers: {
       200: {
         description:
-          'A page of products. A product with options has one entry: its cheapest variant that matches all filters, at the place of that variant. If hundreds of variants in a row are not shown, or with skuPrefix, slug, barcode, brand, tag, an attribute, or the status draft or archived, a page may have fewer products than limit, or none, although page.nextCursor is set: at most 10,000 products are read for one page',
+          'A page of products. A product with options has one entry: its cheapest variant that matches all filters, at the place of that variant. If hundreds of variants in a row are not shown, or with q, skuPrefix, slug, barcode, brand, tag, an attribute, or the status draft or archived, a page may have fewer products than limit, or none, although page.nextCursor is set: at most 10,000 products are read for one page',
         data: productSchema,
         isList: true,
         page: { limitAsOf, facets: facetsSchema },
@@ -154,7 +155,7 @@ export function listProductsEndpoint({ db, currency, searches }: Dependencies): 
         ...(limits && { within: limits.filter(({ isActive }) => isActive) }),
       };
       const list = async (from: Knex) => ({
-        page: await listProducts(from, wanted, { limit, sort, ...(cursor === undefined ? {} : { cursor }) }),
+        page: await listProducts(from, wanted, { limit, sort, cursor }),
         facets: counted.length === 0 ? undefined : await countFacets(from, wanted, counted),
       });
       const { page, facets } = isTextSearch(filter)

@@ -1,13 +1,16 @@
-import { type Keyset, keysetPage, type Page, type PageRequest, siftedPage } from '@florin/pagination';
+import { type Keyset, keysetPage, type Page, type PageRequest, pageOf, siftedPage } from '@florin/pagination';
 import type { Knex } from 'knex';
+import { productIndex } from '../search/index.ts';
 import type { ProductRow } from '../stock/index.ts';
 import { chooseIndex, hasScatteredCategories, productsAlong, type ReadPath } from './choose-index.ts';
 import { listEntries } from './list-entries.ts';
 import { countFurther, listInCategories } from './list-in-categories.ts';
+import { listRanked, rankedKeyset } from './list-ranked.ts';
 import { type ListedRow, productColumns } from './product.ts';
-import { type FewCategories, type ProductFilter, whereMatches } from './product-filter.ts';
-import { orderOf, type Sorted } from './product-orders.ts';
+import { type FewCategories, type ProductFilter, type TextCondition, whereMatches } from './product-filter.ts';
+import { type ListSort, orderOf, type Sorted } from './product-orders.ts';
 import { readDescendants } from './read-categories.ts';
+import { readProducts } from './read-products.ts';
 import { textQueryOf } from './text-query.ts';
 
 export type ProductSearch = Omit<ProductFilter, 'text' | 'categories'> & {
@@ -17,26 +20,47 @@ export type ProductSearch = Omit<ProductFilter, 'text' | 'categories'> & {
 
 /** Maximum number of categories whose lists are merged. Beyond it, the whole list is read and other categories are skipped. */
 const MAX_BRANCHES = 64;
-/** Maximum number of products read for one page if the index cannot check all conditions. */
-const MAX_LOOKED_AT = 10_000;
+/**
+ * Maximum numbers of products that are read for one page if the index cannot check all conditions: the second one if the first does
+ * not fill the page. Finding the end of 10,000 takes longer than a page of what many products are.
+ */
+const MAX_LOOKED_AT = [1_000, 10_000];
 
 /**
  * Lists products. Each sort has an index with its order, for all products and for one category, so the cost of a page depends on
  * its size and not on the length of the list. A product with variants is listed once. docs/adr/0008 has the reasons and the limits.
  */
-export async function listProducts(db: Knex, search: ProductSearch, { sort, ...request }: Sorted): Promise<Page<ListedRow>> {
+export async function listProducts(
+  db: Knex,
+  search: ProductSearch,
+  { sort = defaultSort(search), ...request }: PageRequest & { sort?: ListSort | undefined },
+): Promise<Page<ListedRow>> {
   const filter = await searchOf(db, search);
-  const { categories } = filter;
-  const readPage = (page: PageRequest): Promise<Page<ProductRow>> =>
-    categories === undefined || isSparse(filter) || hasScatteredCategories(filter)
-      ? listAlong(db, filter, { ...page, sort })
-      : listInCategories(db, { filter, categories }, { ...page, sort });
-  return listEntries(db, { filter, keyset: orderOf(sort).keyset, readPage }, request);
+  return listEntries(db, { filter, ...orderedList(db, filter, sort) }, request);
+}
+
+type OrderedList = { keyset: Keyset<ProductRow>; readPage(page: PageRequest): Promise<Page<ProductRow>> };
+
+function orderedList(db: Knex, filter: ProductFilter, wanted: ListSort): OrderedList {
+  const { text, categories } = filter;
+  if (wanted === 'relevance' && text?.kind === 'few') {
+    const { scores } = text;
+    return { keyset: rankedKeyset(scores), readPage: (page) => listRanked(db, { filter, scores }, page) };
+  }
+  const sort = wanted === 'relevance' ? 'newest' : wanted;
+  const isAlong = categories === undefined || isSparse(filter) || hasScatteredCategories(filter);
+  const readPage: OrderedList['readPage'] = (page) =>
+    isAlong ? listAlong(db, filter, { ...page, sort }) : listInCategories(db, { filter, categories }, { ...page, sort });
+  return { keyset: orderOf(sort).keyset, readPage };
+}
+
+function defaultSort({ q = '' }: ProductSearch): ListSort {
+  return q.trim() === '' ? 'newest' : 'relevance';
 }
 
 /** Reads the text of a search, and the subcategories of its category if they are few. */
 export async function searchOf(db: Knex, { q = '', ...conditions }: ProductSearch): Promise<ProductFilter> {
-  const text = textQueryOf(q);
+  const text = await textConditionOf(db, q);
   const categories = await readFewCategories(db, conditions);
   return { ...conditions, ...(text === undefined ? {} : { text }), ...(categories === undefined ? {} : { categories }) };
 }
@@ -45,6 +69,12 @@ async function readFewCategories(db: Knex, { categoryId }: ProductFilter): Promi
   if (categoryId === undefined) return undefined;
   const ids = await readDescendants(db, categoryId, { max: MAX_BRANCHES });
   return ids.length > MAX_BRANCHES ? undefined : { ids, further: await countFurther(db, ids) };
+}
+
+async function textConditionOf(db: Knex, q: string): Promise<TextCondition | undefined> {
+  if (q.trim() === '') return undefined;
+  const matches = await productIndex.find(db, q);
+  return matches.kind === 'unbuilt' ? textQueryOf(q) : matches;
 }
 
 /** Whether the cost of a list depends on how many products match its text. */
@@ -62,14 +92,35 @@ async function listAlong(db: Knex, filter: ProductFilter, { sort, ...request }: 
   const { keyset, index } = orderOf(sort, filter);
   const path = filter.text?.kind === 'words' ? undefined : await chooseIndex(db, { filter, order: index });
   const products = path === undefined ? 'products' : productsAlong(db, path);
-  const query = whereMatches(db(products).select(productColumns), filter);
-  return path?.isSifted === true
-    ? siftedPage({ query, along: along(db, path, keyset), keyset, maxRows: MAX_LOOKED_AT }, request)
-    : keysetPage(query, keyset, request);
+  const query = whereMatches(db(products), filter);
+  // Whole rows of thousands of products would be sorted in a file.
+  if (filter.text?.kind === 'few') return withRows(db, await keysetPage(query.select(columnsOf(keyset)), keyset, request));
+  if (path?.isSifted !== true) return keysetPage(query.select(productColumns), keyset, request);
+  return siftAlong(db, { query: query.select(columnsOf(keyset)), along: () => along(db, path, keyset), keyset }, request);
 }
 
-function along(db: Knex, { narrow, ...source }: ReadPath, { columns }: Keyset<ProductRow>): Knex.QueryBuilder {
-  const query = db(productsAlong(db, source)).select(columns.map(({ column }) => column));
+type SiftedList = { query: Knex.QueryBuilder; along(): Knex.QueryBuilder; keyset: Keyset<ProductRow> };
+
+/** Searches the columns of the index alone, as far as the filters allow it, and reads the whole rows of the page only. */
+async function siftAlong(db: Knex, { query, along, keyset }: SiftedList, request: PageRequest): Promise<Page<ProductRow>> {
+  let page: Page<ProductRow> = pageOf([], keyset, request.limit);
+  for (const maxRows of MAX_LOOKED_AT) {
+    page = await siftedPage({ query: query.clone(), along: along(), keyset, maxRows }, request);
+    if (page.rows.length === request.limit || page.nextCursor === null) break;
+  }
+  return withRows(db, page);
+}
+
+async function withRows(db: Knex, page: Page<ProductRow>): Promise<Page<ProductRow>> {
+  return { ...page, rows: await readProducts(db, page.rows) };
+}
+
+function along(db: Knex, { narrow, ...source }: ReadPath, keyset: Keyset<ProductRow>): Knex.QueryBuilder {
+  const query = db(productsAlong(db, source)).select(columnsOf(keyset));
   narrow(query);
   return query;
+}
+
+function columnsOf({ columns }: Keyset<ProductRow>): string[] {
+  return columns.map(({ column }) => column);
 }

@@ -1,6 +1,7 @@
 import { idBytes } from '@florin/database';
 import type { Knex } from 'knex';
 import type { BuyerLimit } from '../buyer-limits/index.ts';
+import { matchCondition, type TextMatches } from '../search/index.ts';
 import type { ProductStatus } from './product.ts';
 import type { Label } from './product-labels.ts';
 import type { TextQuery } from './text-query.ts';
@@ -10,6 +11,9 @@ export type FewCategories = {
   /** The number of products that have one of them as a further category, beside their main one. May be capped. */
   further: number;
 };
+
+/** What a search found in its index, or a query of the server's full text while the index is being built. */
+export type TextCondition = TextQuery | Exclude<TextMatches, { kind: 'unbuilt' }>;
 
 /** The conditions of a list. */
 export type ProductFilter = {
@@ -33,7 +37,7 @@ export type ProductFilter = {
   lowStock?: boolean;
   /** Only products with a price within one of these limits. */
   within?: readonly BuyerLimit[];
-  text?: TextQuery;
+  text?: TextCondition;
 };
 
 const LAST_CHARACTER = '\u{10FFFF}';
@@ -123,7 +127,19 @@ function whereWithin(query: Knex.QueryBuilder, limits: readonly BuyerLimit[]): v
   });
 }
 
-export function whereText(query: Knex.QueryBuilder, text: TextQuery): void {
-  if (text.kind === 'words') query.whereRaw('MATCH (name, description) AGAINST (? IN BOOLEAN MODE)', [text.against]);
+export function whereText(query: Knex.QueryBuilder, text: TextCondition): void {
+  if (text.kind === 'few') query.whereIn('id', Array.from(text.scores.keys(), bytesOf));
+  else if (text.kind === 'many') whereWords(query, text);
+  else if (text.kind === 'words') query.whereRaw('MATCH (name, description) AGAINST (? IN BOOLEAN MODE)', [text.against]);
   else query.where('name', 'like', `${text.text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
+}
+
+function bytesOf(id: string): Buffer {
+  return Buffer.from(id, 'hex');
+}
+
+/** A subquery that is compared, because the server could turn a join or EXISTS around and read the words of all products first. */
+function whereWords(query: Knex.QueryBuilder, { words }: TextMatches & { kind: 'many' }): void {
+  const { sql, values } = matchCondition(words);
+  query.whereRaw(`(SELECT ${sql} FROM search_documents WHERE search_documents.product_id = id) = 1`, values);
 }

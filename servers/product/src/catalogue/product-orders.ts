@@ -5,6 +5,10 @@ import type { ProductRow } from '../stock/index.ts';
 export const productSorts = ['newest', 'price', '-price', 'name'] as const;
 export type ProductSort = (typeof productSorts)[number];
 
+/** The sorts of a list of products. The best match first is for lists with a search text. */
+export const listSorts = ['relevance', ...productSorts] as const;
+export type ListSort = (typeof listSorts)[number];
+
 export type Sorted = PageRequest & { sort: ProductSort };
 
 type Order = {
@@ -22,7 +26,7 @@ export function orderOf(sort: ProductSort, { currency }: { currency?: string } =
   return { ...order, index: 'products_currency_price', categoryIndex: 'products_category_currency_price' };
 }
 
-export function isByPrice(sort: ProductSort): boolean {
+export function isByPrice(sort: ListSort | undefined): boolean {
   return sort === 'price' || sort === '-price';
 }
 

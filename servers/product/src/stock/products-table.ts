@@ -44,7 +44,7 @@ export const productsTable = defineTable(
     createdAt: column.timeText(),
     updatedAt: column.timeText(),
   },
-  { unread: ['in_stock', 'is_low_stock'] },
+  { unread: ['in_stock', 'is_low_stock', 'search_version', 'is_search_stale'] },
 );
 
 /** A product as the database has it. */

@@ -1,0 +1,4 @@
+export { searchInvariants } from './invariants.ts';
+export { productIndex } from './product-index.ts';
+export { matchCondition } from './search-query.ts';
+export type { TextMatches } from './text-matches.ts';
