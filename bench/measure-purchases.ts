@@ -83,7 +83,7 @@ export async function measurePurchases(
       cpuUs: Object.fromEntries(Object.entries(cpu).map(([name, ms]) => [name, (ms * 1_000) / accepted])),
     };
   } finally {
-    await monitoring.stop().finally(() => running.stop());
+    await Promise.all([monitoring.stop(), running.stop()]);
   }
 }
 
@@ -95,9 +95,9 @@ type Monitoring = {
 function monitor(urls: readonly string[], everyMs: number | undefined): Monitoring {
   if (everyMs === undefined) return { async stop() {} };
   const stopped = new AbortController();
+  const { signal } = stopped;
   const readAgain = async (url: string): Promise<void> => {
-    for await (const _ of setInterval(everyMs, undefined, { signal: stopped.signal }))
-      await (await fetch(`${url}/metrics`)).text();
+    for await (const _ of setInterval(everyMs, undefined, { signal })) await (await fetch(`${url}/metrics`, { signal })).text();
   };
   const ended = Promise.allSettled(urls.map(readAgain));
   return {
