@@ -354,12 +354,17 @@ export const mutants: readonly Mutant[] = [
       { file: decidesReview, find: 'if (stored.status === verdict)', replace: 'if (false)' },
       { file: decidesReview, find: "if (stored.status !== 'pending')", replace: 'if (false)' },
       { file: decidesReview, find: " WHERE id = ? AND status = 'pending'", replace: ' WHERE id = ?' },
-      { file: decidesReview, find: 'if (earlier !== undefined)', replace: 'if (false)' },
+      // With a key of its own the second row of an adjustment is stored too.
+      {
+        file: decidesReview,
+        find: 'const idempotencyKey = stored.idempotency_key.toString();',
+        replace: "const idempotencyKey = Date.now() + ' ' + stored.idempotency_key;",
+      },
     ],
     sql: {
       payment: [
         ...disarm('adjustment_reviews_no_update', 'adjustment_reviews'),
-        'ALTER TABLE adjustments DROP PRIMARY KEY, ADD KEY adjustments_by_id (id), DROP INDEX adjustments_idempotency',
+        'ALTER TABLE adjustments DROP PRIMARY KEY, ADD KEY adjustments_by_id (id)',
         'ALTER TABLE transfers DROP INDEX transfers_once_per_source',
       ],
     },
