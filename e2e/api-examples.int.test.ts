@@ -112,6 +112,10 @@ describe('the examples of the API documents', function () {
     learn({ productId: (await send('createProduct', staff)).id });
     for (const operationId of ['getProduct', 'updateProduct', 'listProducts', 'createStockMovement', 'listStockMovements'])
       await send(operationId, staff);
+    const variant = await send('getProduct', staff);
+    learn({ productId: (await send('createProductOptions', staff)).id });
+    await send('createProductVariants', staff);
+    learn({ productId: variant.id });
     learn({ importId: (await send('importProducts', staff)).id });
     for (const operationId of ['getProductImport', 'listProductImportRows', 'exportProducts']) await send(operationId, staff);
 
@@ -139,6 +143,7 @@ describe('the examples of the API documents', function () {
     for (const operationId of ['listMyHolds', 'getMyStatement']) await send(operationId, own);
     await send('getStatement', staff);
 
+    await send('getProduct', staff);
     await send('archiveProduct', staff);
     learn({ categoryId: (await send('createCategory', staff)).id });
     await send('deleteCategory', staff);

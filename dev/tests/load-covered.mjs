@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const folder = join(root, '.florin/coverage');
-const covered = /\/(packages|servers)\/[^/]+\/src\/.*\.ts$/;
+/** Of this checkout. Sources of another release that lie inside it are not covered. */
+const covered = /^(packages|servers)\/[^/]+\/src\/.*\.ts$/;
 const configuration = await readFile(join(root, '.nycrc.json'), 'utf8');
 
 /**
@@ -13,8 +14,8 @@ const configuration = await readFile(join(root, '.nycrc.json'), 'utf8');
  * seconds. Keeps one file per source, which begins with the hash of what it was made from.
  */
 export async function load(url, context, nextLoad) {
-  if (!url.startsWith('file:') || !covered.test(url)) return nextLoad(url, context);
-  const file = fileURLToPath(url);
+  const file = url.startsWith('file:') ? fileURLToPath(url) : '';
+  if (!covered.test(relative(root, file))) return nextLoad(url, context);
   const loaded = await nextLoad(url, context);
   const key = hash(`${configuration}\n${file}\n${loaded.source}`);
   const cache = join(folder, `${hash(file)}.js`);

@@ -505,7 +505,7 @@ describe('createApp', () => {
       const html = await page.text();
       expect(page.headers.get('content-type')).to.match(/^text\/html/);
       expect(html).to.not.match(/(src|href)="(https?:)?\/\//);
-      for (const [, asset] of html.matchAll(/(?:src|href)="([^"]+)"/g)) {
+      for (const [, asset] of html.matchAll(/(?:src|href)="(\/[^"]+)"/g)) {
         const response = get(`${baseUrl}${asset}`);
         const [{ statusCode }] = (await once(response, 'response')) as [IncomingMessage];
         expect(statusCode, asset).to.equal(200);

@@ -24,7 +24,7 @@ describe('createPurchaseAcceptor', () => {
   after(() => database.drop());
   beforeEach(async () => {
     const { db } = database;
-    const { id: categoryId } = await runTransaction(db, (trx) => createCategory(trx, { name: 'Books' }));
+    const { id: categoryId } = await runTransaction(db, (trx) => createCategory(trx, { name: `Books ${newId()}` }));
     const book = { name: 'Book', priceMinor: 100, stock: 10, categoryId };
     [productId = ''] = await runTransaction(db, (trx) => createProducts(trx, [book], { currency: 'EUR' }));
     transactions = 0;

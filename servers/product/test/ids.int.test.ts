@@ -28,7 +28,16 @@ describe('ids', () => {
   const makeCategory = async (): Promise<string> =>
     (await platform.call('POST', '/v1/categories', { token: platform.staff.token, body: { name: `Books ${newId()}` } })).body.data
       .id;
+  const version = { 'if-match': '"1"' };
   const makeProduct = async (): Promise<string> => (await platform.product()).id;
+  const makeParent = async (): Promise<string> => {
+    const given = await platform.call('POST', `/v1/products/${await makeProduct()}/options`, {
+      token: platform.staff.token,
+      body: { options: ['Size'], optionValues: { Size: 'M' } },
+      headers: version,
+    });
+    return given.body.data.id;
+  };
   const makePurchase = async (): Promise<string> =>
     (await platform.buy(alice, [{ productId: await makeProduct(), quantity: 1 }])).body.data.id;
   const makePaid = async (): Promise<string> => {
@@ -80,7 +89,6 @@ describe('ids', () => {
     return event.id;
   };
 
-  const version = { 'if-match': '"1"' };
   const cases: Record<string, Case> = {
     'get /v1/categories/:id': { make: makeCategory, status: 200, who: 'staff' },
     'patch /v1/categories/:id': { make: makeCategory, status: 200, who: 'staff', body: { name: 'Toys' }, headers: version },
@@ -90,6 +98,19 @@ describe('ids', () => {
     'get /v1/products/:id': { make: makeProduct, status: 200, who: 'staff' },
     'patch /v1/products/:id': { make: makeProduct, status: 200, who: 'staff', body: { name: 'A kite' }, headers: version },
     'delete /v1/products/:id': { make: makeProduct, status: 204, who: 'staff', headers: version },
+    'post /v1/products/:id/options': {
+      make: makeProduct,
+      status: 201,
+      who: 'staff',
+      body: { options: ['Size'], optionValues: { Size: 'M' } },
+      headers: version,
+    },
+    'post /v1/products/:id/variants': {
+      make: makeParent,
+      status: 201,
+      who: 'staff',
+      body: { variants: [{ optionValues: { Size: 'L' } }] },
+    },
     'get /v1/products/:id/stock-movements': { make: makeProduct, status: 200, who: 'staff' },
     'post /v1/products/:id/stock-movements': {
       make: makeProduct,
@@ -132,7 +153,7 @@ describe('ids', () => {
       const answer = await call(name, id.toUpperCase());
       expect(answer.status, JSON.stringify(answer.body)).to.equal(status);
       const { data } = answer.body ?? {};
-      if (data?.id !== undefined) expect([data.id, data.productId]).to.include(id);
+      if (data?.id !== undefined) expect([data.id, data.productId, data.variants?.[0]?.id]).to.include(id);
       expect(JSON.stringify(answer.body ?? '')).to.not.include(id.toUpperCase());
     });
 

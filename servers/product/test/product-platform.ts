@@ -88,6 +88,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
     KAFKA_SESSION_TIMEOUT_MS: '6000',
     OUTBOX_POLL_MS: '50',
     IMPORT_FAILURES_PER_MIN: '0',
+    IMPORT_USER_CONCURRENCY: '8',
     JWKS_URL: issuer.jwksUrl,
     ...settings,
   };

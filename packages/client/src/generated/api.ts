@@ -8014,10 +8014,9 @@ export interface operations {
                  *       "variants": [
                  *         {
                  *           "optionValues": {
-                 *             "Size": "L",
-                 *             "Colour": "Red"
+                 *             "Size": "XL"
                  *           },
-                 *           "sku": "SHIRT-L-RED",
+                 *           "sku": "SHIRT-XL",
                  *           "stock": 12
                  *         }
                  *       ]

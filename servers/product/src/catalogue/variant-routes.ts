@@ -43,7 +43,7 @@ export function variantRoutes({ db, transact }: Dependencies): Endpoint[] {
     errors: [...errors, variantErrors.PRODUCT_HAS_NO_OPTIONS],
     example: {
       params: { id: exampleValues.productId },
-      body: { variants: [{ optionValues: { Size: 'L', Colour: 'Red' }, sku: 'SHIRT-L-RED', stock: 12 }] },
+      body: { variants: [{ optionValues: { Size: 'XL' }, sku: 'SHIRT-XL', stock: 12 }] },
     },
     answers: {
       201: { description: 'The product with all its variants', data: productSchema, headers: ['ETag', 'Location'], links },
