@@ -20,22 +20,24 @@ const LEADER_TRIES = 100;
 const LEADER_PAUSE_MS = 100;
 /** Time for a new topic to get its leaders. Then leaders are looked up again. */
 const TRIES_AT_SAME_LEADER = 10;
+/** After a reconnect the end of the old socket may come late, and with several topics it ends several requests. */
+const MAX_CLOSED = 5;
 
 /**
  * Retries while a partition has no leader or another one than the client knows, and while the group has no coordinator yet. kafkajs
  * gives up at once, and looks leaders up only every five minutes or when it connects.
  */
 async function onceElected<T>(admin: Admin, ask: () => Promise<T>): Promise<T> {
-  let hasReconnected = false;
+  let [hasReconnected, closed] = [false, 0];
   for (let attempt = 1; ; attempt++) {
     try {
       return await ask();
     } catch (error) {
-      const passes = isElecting(error) || (hasReconnected && isClosed(error));
+      const passes = isElecting(error) || (hasReconnected && isClosed(error) && ++closed <= MAX_CLOSED);
       if (!passes || attempt === LEADER_TRIES) throw error;
       await sleep(LEADER_PAUSE_MS);
-      hasReconnected = attempt % TRIES_AT_SAME_LEADER === 0;
-      if (!hasReconnected) continue;
+      if (attempt % TRIES_AT_SAME_LEADER !== 0) continue;
+      hasReconnected = true;
       await admin.disconnect();
       await admin.connect();
     }
