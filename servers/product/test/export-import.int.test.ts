@@ -41,11 +41,15 @@ describe('export and import', () => {
   beforeEach(() => Promise.all([clear(shop), clear(empty)]));
 
   type Row = Record<string, unknown> & { id: Buffer };
-  const all = async ({ database }: ProductPlatform): Promise<Row[]> => database.db('products').orderBy('id') as Promise<Row[]>;
+  /** Without the state of the search index, which a job writes at any time. */
+  const all = async ({ database }: ProductPlatform): Promise<Row[]> => {
+    const rows = (await database.db('products').orderBy('id')) as Row[];
+    return rows.map(({ search_version: _version, is_search_stale: _isStale, ...row }) => row);
+  };
   /** All products without ids, versions and times, in an order independent of these. */
   const contents = (rows: readonly Row[]): string[] =>
     rows
-      .map(({ id: _id, version: _version, search_version: _indexed, created_at: _created, updated_at: _updated, ...row }) =>
+      .map(({ id: _id, version: _version, created_at: _created, updated_at: _updated, ...row }) =>
         JSON.stringify({ ...row, category_id: String(row['category_id']) }),
       )
       .sort();
@@ -185,8 +189,8 @@ describe('export and import', () => {
       const stored = await all(shop);
       const file = (await bulk.take(`?format=${format}`)).replaceAll(/("priceMinor":|,)100,/g, '$1101,');
       expect(await outcomesOf(bulk, file, { type })).to.deep.equal(['updated']);
-      // The edit gives each a slug and its words.
-      const constant = { updated_at: undefined, slug: undefined, search_version: undefined, is_search_stale: undefined };
+      // The edit gives each a slug.
+      const constant = { updated_at: undefined, slug: undefined };
       const changed = stored.map((row) => ({ ...row, price_minor: 101, version: 2, ...constant }));
       expect((await all(shop)).map((row) => ({ ...row, ...constant }))).to.deep.equal(changed);
     });
