@@ -20,6 +20,7 @@ describe('a hostile file', () => {
       IMPORT_MAX_ROWS: '1000',
       IMPORT_MAX_BAD_ROWS: '5',
       IMPORT_CONCURRENCY: '2',
+      IMPORT_USER_CONCURRENCY: '1',
       IMPORT_STALL_MS: '600000',
       IMPORT_FAILURES_PER_MIN: '12',
     });
