@@ -84,12 +84,15 @@ function extraOf(extra: string): string {
 
 /**
  * Normalises an expression to one form for both servers: lower case, without quotes around names and character sets before texts.
+ * MariaDB shows `lower` as `lcase`, and bytes as `x'00'` instead of `0x00`.
  * Redundant parentheses are removed, because the servers differ in them.
  */
 export function plainExpression(expression: string): string {
   const tokens = expression
     .replaceAll("\\'", "'")
     .replaceAll(/_(utf8mb3|utf8mb4|latin1|ascii|binary)(?=')/gi, '')
+    .replaceAll(/\bx'([\da-f]+)'/gi, '0x$1')
+    .replaceAll(/\blcase(?=\()/gi, 'lower')
     .match(/'(?:[^']|'')*'|`[^`]*`|[\w.]+|<=>|<>|!=|<=|>=|\S/g);
   return spaced(withoutGroups(tokens ?? []));
 }
