@@ -69,6 +69,8 @@ describe('dumpSchema', () => {
     ['(`amount` between -(9007199254740991) and 9007199254740991)', '`amount` between -9007199254740991 and 9007199254740991'],
     ['((`a` + `b`) <= coalesce(`c`,0))', '`a` + `b` <= coalesce(`c`,0)'],
     ["(`type` not in (_utf8mb4'a',_utf8mb4'b'))", "`type` not in ('a','b')"],
+    ['coalesce(`parent`,0x00ff)', "coalesce(`parent`,x'00ff')"],
+    ['lower(`name`)', 'lcase(`name`)'],
   ];
   for (const [mysql, mariaDb] of spellings)
     it(`writes ${mariaDb} in the same form for both servers`, () => {
