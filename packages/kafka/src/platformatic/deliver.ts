@@ -139,7 +139,11 @@ async function handleBatch({ driver, session, assignment, positions, holds }: De
   return true;
 }
 
-/** @throws the fault of the broker. Of a membership that is over, the next join is the cure. */
+/**
+ * Commits an offset. Does nothing if the consumer has left the group: the next member reads from the last offset.
+ *
+ * @throws the error of the broker
+ */
 async function commit({ signal, commit: send }: Assignment, offset: PartitionOffset): Promise<void> {
   try {
     await send(offset);

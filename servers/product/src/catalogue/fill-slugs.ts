@@ -11,7 +11,8 @@ const NAMELESS = 'product';
 
 /**
  * Gives each product without a slug one, made from its name. If another product has it, the end of the id follows, so that no
- * number has to be searched for. Slugs in `reserved` count as taken. A concurrent transaction may take the slug first: run the transaction again then (see `isSlugTaken`).
+ * number has to be searched for. Slugs in `reserved` count as taken. A concurrent transaction may take the slug first: run the
+ * transaction again then (see `isSlugTaken`).
  */
 export async function fillSlugs(
   trx: Knex.Transaction,

@@ -74,8 +74,9 @@ async function cheapestOf(
 }
 
 /**
- * Finds those of the variants that stand for their product: the cheapest that match. Categories, tags and attributes are left out, because the
- * variants of a product share them, and so do texts of the server's full text. The search index has the SKU of each. A variant of a product in another status is not listed.
+ * Finds those of the variants that stand for their product: the cheapest that match. A variant whose product has another status is
+ * not listed. The variants of a product share its categories, tags and attributes, so these conditions are left out, and so is a
+ * query of the server's full text. Words of the search index stay: it has the SKU of each variant.
  */
 async function findShown(
   db: Knex,

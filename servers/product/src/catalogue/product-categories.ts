@@ -13,7 +13,7 @@ type Placed = Pick<Product, 'id' | 'categoryId' | 'categoryIds'>;
 /** Writes the further categories of new products. */
 export async function insertFurtherCategories(trx: Knex.Transaction, products: readonly Placed[]): Promise<void> {
   const rows = products.flatMap((product) => furtherOf(product).map((categoryId) => ({ categoryId, productId: product.id })));
-  if (rows.length > 0) await insertRows(trx, productCategoriesTable, rows);
+  await insertRows(trx, productCategoriesTable, rows);
 }
 
 /** Replaces the further categories of changed products. */
