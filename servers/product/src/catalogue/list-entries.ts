@@ -8,6 +8,8 @@ import { type ProductFilter, whereMatches } from './product-filter.ts';
 /** Maximum number of rows read for one page, and at once. Variants that are not shown count. */
 const MAX_READ = 2_000;
 const MAX_READ_AT_ONCE = 500;
+/** All columns of the index: MySQL does not see that the first ones are the same, and would sort all variants of the product. */
+const inFamilyOrder = ['parent_id', 'status', 'price_minor', 'id'].map((column) => `sibling.${column}`);
 
 type Entries = {
   filter: ProductFilter;
@@ -90,7 +92,7 @@ async function findShown(
     .join('products AS parent', 'parent.id', 'variant.parent_id')
     .whereIn('variant.id', ids)
     .whereRaw("parent.status = variant.status AND (variant.status = 'active' OR parent.is_draft = variant.is_draft)")
-    .where('variant.id', cheapest.orderBy(['sibling.price_minor', 'sibling.id']).limit(1))
+    .where('variant.id', cheapest.orderBy(inFamilyOrder).limit(1))
     .select('variant.id');
   return new Set((await rowsOf<{ id: Buffer }>(query)).map(({ id }) => idText(id)));
 }
