@@ -1,10 +1,10 @@
+import { startCollector } from '../dev/observability/start-collector.ts';
 import { type Bench, openStage, type Stage } from './bench-platform.ts';
 import { compareRates } from './compare-rates.ts';
 import { manyWallets } from './contents.ts';
 import { measurePurchases, type PurchaseFigures, type Variant } from './measure-purchases.ts';
 import { requireCleanAudit } from './require-clean-audit.ts';
 import type { Scenario, ScenarioResult } from './scenario.ts';
-import { startCollector } from './start-collector.ts';
 
 const CONNECTIONS = [64, 256] as const;
 const WARM_UP_S = 3;

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startInfra } from '../../dev/infra/start-infra.ts';
+import { type Collector, startCollector } from '../../dev/observability/start-collector.ts';
 import { freezeBuild } from '../../dev/platform/freeze-build.ts';
 import { printRun } from './print-run.ts';
 import { help, type ProveArguments, readArguments } from './read-arguments.ts';
@@ -46,6 +47,8 @@ async function prove(options: ProveArguments): Promise<boolean> {
     onProgress: print,
     onUnexpectedExit: (name) => print(`The ${name} ended unexpectedly`),
   });
+  const collector = await startCollector();
+  const settings = { KAFKA_DRIVER: driver, ...tracingTo(collector) };
   try {
     if (options.mutants !== undefined) {
       const outcomes = await runMutants({
@@ -54,7 +57,7 @@ async function prove(options: ProveArguments): Promise<boolean> {
         directory,
         seed,
         names: options.mutants,
-        driver,
+        settings,
         securing,
         signal: stopRequest.signal,
         onProgress: print,
@@ -77,7 +80,7 @@ async function prove(options: ProveArguments): Promise<boolean> {
       crashes: { share: 0.5, maxCount: 20 },
       shape: { buyers: 40, operationsPerS: 170, buyersPerAccount: 2, newProductEveryMs: 2_000 },
       stuckAfterMs: 30_000,
-      settings: { KAFKA_DRIVER: driver },
+      settings,
       securing,
       signal: stopRequest.signal,
       onProgress: print,
@@ -85,10 +88,17 @@ async function prove(options: ProveArguments): Promise<boolean> {
     const command = `npm run prove -- --seed ${seed} --minutes ${minutes} --faults ${faults.join(',')} --driver ${driver}${options.isSecured ? ' --secured' : ''}`;
     if (isJson) process.stdout.write(`${JSON.stringify(run)}\n`);
     print(printRun(run, command));
+    print(`The collector took ${collector.requests()} requests with traces`);
     if (stopRequest.signal.aborted) print(`Interrupted by ${stopRequest.signal.reason}: the last round was not checked.`);
     if (reportPath !== undefined) await writeFile(reportPath, reportPage(run, command));
-    return run.findings.length === 0 && !stopRequest.signal.aborted;
+    return run.findings.length === 0 && collector.requests() > 0 && !stopRequest.signal.aborted;
   } finally {
+    await collector.stop();
     await infra.stop();
   }
+}
+
+/** A tenth of the requests, as in production. */
+function tracingTo({ endpoint }: Collector): NodeJS.ProcessEnv {
+  return { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: '0.1' };
 }

@@ -1,4 +1,3 @@
-import type { KafkaDriver } from '@florin/runtime';
 import type { Infra } from '../../dev/infra/start-infra.ts';
 import { freezeBuild } from '../../dev/platform/freeze-build.ts';
 import { faultKinds } from './draw-fault.ts';
@@ -24,7 +23,8 @@ type Options = {
   seed: number;
   /** Names of the mutants; an empty list means all. */
   names: readonly string[];
-  driver: KafkaDriver;
+  /** Of every service. */
+  settings: NodeJS.ProcessEnv;
   securing: Securing;
   signal: AbortSignal;
   onProgress(line: string): void;
@@ -75,7 +75,7 @@ function chooseMutants(names: readonly string[]): readonly Mutant[] {
 }
 
 async function runMutant(options: Options, mutant: Mutant, index: number): Promise<MutantOutcome> {
-  const { infra, root, directory, seed, driver, securing, signal, onProgress } = options;
+  const { infra, root, directory, seed, settings, securing, signal, onProgress } = options;
   const code = await freezeBuild({ root, directory, edits: mutant.edits });
   const run = await runChaos({
     infra,
@@ -92,7 +92,7 @@ async function runMutant(options: Options, mutant: Mutant, index: number): Promi
     faultEveryMs: 1_500,
     crashes: { share: 0.7, maxCount: 12 },
     shape: { buyers: 24, operationsPerS: 120, buyersPerAccount: 2, newProductEveryMs: 2_000, ...mutant.shape },
-    settings: { ...mutant.settings, KAFKA_DRIVER: driver },
+    settings: { ...mutant.settings, ...settings },
     sql: mutant.sql ?? {},
     securing,
     stuckAfterMs: STUCK_AFTER_MS,
