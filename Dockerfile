@@ -82,7 +82,7 @@ LABEL org.opencontainers.image.title="florin-${SERVER}" \
       org.opencontainers.image.licenses="UNLICENSED"
 # The heap is bounded as dev/platform/heap-flags.ts says and why.
 ENV NODE_ENV=production \
-    NODE_OPTIONS="--max-old-space-size=192 --max-semi-space-size=8 --enable-source-maps" \
+    NODE_OPTIONS="--max-old-space-size=192 --max-semi-space-size=16 --enable-source-maps" \
     SERVER=${SERVER} \
     HOST=0.0.0.0 \
     AUTH_PORT=3001 PRODUCT_PORT=3002 PAYMENT_PORT=3003
