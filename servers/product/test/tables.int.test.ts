@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
 import { limitsTable } from '../src/buyer-limits/project-limits.ts';
+import { cartItemsTable, cartKeysTable, cartsTable } from '../src/carts/carts-table.ts';
 import { categoriesTable } from '../src/catalogue/category.ts';
 import { categoryAncestorsTable, categoryTreeTable } from '../src/catalogue/category-tree.ts';
 import { productCategoriesTable } from '../src/catalogue/product-categories.ts';
@@ -29,6 +30,9 @@ import { productsTable } from '../src/stock/products-table.ts';
 
 const tables = [
   auditLogTable,
+  cartItemsTable,
+  cartKeysTable,
+  cartsTable,
   categoriesTable,
   categoryAncestorsTable,
   categoryTreeTable,

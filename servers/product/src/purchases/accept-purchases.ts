@@ -24,6 +24,8 @@ export type AcceptorOptions = {
   tracer?: Tracer | undefined;
   /** Bounds what buyers may request whom the wallet does not cover. */
   pace?: PaceOptions;
+  /** The rate of products that name none. */
+  taxRatePercent?: number;
   /** Throws while events are delayed for too long to start a purchase. */
   assertTimely?(): void;
   /** Counts batches and accepted purchases. */
@@ -78,13 +80,13 @@ export function createPurchaseAcceptor(options: AcceptorOptions): PurchaseAccept
 }
 
 type Outcome = PromiseSettledResult<PurchaseAnswer>;
-type Accepting = Pick<AcceptorOptions, 'transact' | 'pace' | 'metrics'>;
+type Accepting = Pick<AcceptorOptions, 'transact' | 'pace' | 'taxRatePercent' | 'metrics'>;
 
 /** If the data of one purchase makes the batch fail, each purchase gets a transaction of its own, and only that one fails. */
 async function acceptSet(options: Accepting, requests: readonly PurchaseRequest[]): Promise<Outcome[]> {
   try {
-    const { transact, pace, metrics } = options;
-    const answers = await transact((trx) => requestPurchases(trx, requests, pace), isKeyTaken);
+    const { transact, metrics } = options;
+    const answers = await transact((trx) => requestPurchases(trx, requests, options), isKeyTaken);
     metrics?.countRequested(countNew(answers));
     return answers.map((answer) =>
       answer instanceof AppError ? { status: 'rejected', reason: answer } : { status: 'fulfilled', value: answer },

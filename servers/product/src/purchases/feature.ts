@@ -21,6 +21,7 @@ export function purchasesFeature(context: ServiceContext<Config>): Feature {
     metrics: { observeBatch: metrics.observeBatch, countRequested: counted.countRequested },
     areStopped: switches.define('stop-purchases', 'New purchases get 503 PURCHASES_PAUSED. Accepted ones go on').isOn,
     pace: { copies, undecidedMax: config.purchasesUndecidedMax },
+    taxRatePercent: config.taxRatePercent,
     batchSize: config.purchaseBatchSize,
     maxWaiting: config.purchaseMaxWaiting,
   });

@@ -9,7 +9,7 @@ import type { Knex } from 'knex';
 import { type LockedProduct, lockProducts, moveStock } from '../stock/index.ts';
 import { decidePurchase, type PurchaseDraft, type WantedItem } from './decide-purchase.ts';
 import { addUndecided, type PaceOptions, pacePurchases } from './pace-purchases.ts';
-import { type Purchase, purchasesTable } from './purchase.ts';
+import { byWallet, type Purchase, purchasesTable } from './purchase.ts';
 import { type Buyer, readBuyers } from './read-buyers.ts';
 import { purchaseItemsTable } from './read-items.ts';
 import { refuseLargeEvent } from './refuse-large-event.ts';
@@ -29,6 +29,8 @@ export type PurchaseAnswer = { purchaseId: string; isReplay: boolean; purchase?:
 
 type Answer = PurchaseAnswer | AppError;
 
+export type RequestOptions = { pace?: PaceOptions | undefined; taxRatePercent?: number | undefined };
+
 /**
  * Accepts purchases: writes each purchase, its stock movements and its `purchase-requested`. Returns one answer per request, in the
  * order of `requests`. A rejected request writes nothing and does not affect the others.
@@ -36,13 +38,14 @@ type Answer = PurchaseAnswer | AppError;
  * Of two concurrent transactions with the same key, the second insert fails on the unique index. Run that transaction again (see
  * `isKeyTaken`): it then replays the first.
  *
- * @param pacing without it, purchases are accepted from buyers whom the wallet does not cover, and with any number of undecided ones
+ * @param options without `pace`, purchases are accepted from buyers whom the wallet does not cover, and with any number of undecided
+ *   ones. `taxRatePercent`: the rate of products that name none (default 0)
  * @returns IDEMPOTENCY_KEY_REUSED also for some requests that the previous release stored; `purchasesByKey` recognises them
  */
 export async function requestPurchases(
   trx: Knex.Transaction,
   requests: readonly PurchaseRequest[],
-  pacing?: PaceOptions,
+  { pace: pacing, taxRatePercent = 0 }: RequestOptions = {},
 ): Promise<Answer[]> {
   const products = await lockProducts(
     trx,
@@ -75,7 +78,7 @@ export async function requestPurchases(
     const stored = earlier.get(keyOf(request));
     if (stored !== undefined) return replay(stored, request);
     const buyer = buyers.get(request.userId);
-    const draft = decidePurchase(request.items, { products, stock, isWalletOpen: buyer !== undefined });
+    const draft = decidePurchase(request.items, { products, taxRatePercent, stock, isWalletOpen: buyer !== undefined });
     if (draft instanceof AppError) return draft;
     assert(buyer, 'a purchase without a wallet is refused');
     const refusal = pace?.refuse(buyer, draft);
@@ -111,7 +114,18 @@ function replay({ id, requestHash: stored, sentHash }: Known, request: PurchaseR
 /** The id carries the time of the purchase, so that a period is a range of every index that ends with the id. */
 function newPurchase(userId: string, draft: PurchaseDraft, at: Date): Purchase {
   const time = at.toISOString();
-  return { id: newIdAt(at), userId, status: 'requested', ...draft, refund: 'none', version: 1, createdAt: time, updatedAt: time };
+  return {
+    id: newIdAt(at),
+    userId,
+    status: 'requested',
+    ...draft,
+    payment: byWallet,
+    refundedMinor: 0,
+    refund: 'none',
+    version: 1,
+    createdAt: time,
+    updatedAt: time,
+  };
 }
 
 function requestedEvent(
@@ -167,12 +181,17 @@ async function findByKey(trx: Knex.Transaction, requests: readonly PurchaseReque
 }
 
 async function insertPurchases(trx: Knex.Transaction, accepted: readonly Accepted[], at: Date): Promise<void> {
-  const rows = accepted.map(({ purchase: { id, userId, status, totalMinor, currency }, hash, request }) => ({
-    id,
-    userId,
-    status,
-    totalMinor,
-    currency,
+  const rows = accepted.map(({ purchase, hash, request }) => ({
+    id: purchase.id,
+    userId: purchase.userId,
+    status: purchase.status,
+    totalMinor: purchase.totalMinor,
+    currency: purchase.currency,
+    subtotalMinor: purchase.subtotalMinor,
+    discountMinor: purchase.discountMinor,
+    deliveryMinor: purchase.deliveryMinor,
+    tax: purchase.tax.length === 0 ? null : purchase.tax,
+    couponCode: purchase.coupon?.code ?? null,
     idempotencyKey: request.idempotencyKey,
     requestHash: hash,
     sentHash: request.sentHash ?? null,
@@ -184,14 +203,17 @@ async function insertPurchases(trx: Knex.Transaction, accepted: readonly Accepte
 
 async function insertItems(trx: Knex.Transaction, accepted: readonly Accepted[]): Promise<void> {
   const rows = accepted.flatMap(({ purchase: { id, items } }) =>
-    items.map(({ productId, name, quantity, unitPriceMinor, optionValues = null }, position) => ({
+    items.map((item, position) => ({
       purchaseId: id,
       position,
-      productId,
-      name,
-      quantity,
-      unitPriceMinor,
-      optionValues,
+      productId: item.productId,
+      name: item.name,
+      quantity: item.quantity,
+      unitPriceMinor: item.unitPriceMinor,
+      optionValues: item.optionValues ?? null,
+      sku: item.sku ?? null,
+      discountMinor: item.discountMinor ?? 0,
+      taxRatePercent: item.taxRatePercent ?? null,
     })),
   );
   await insertRows(trx, purchaseItemsTable, rows);

@@ -4,9 +4,11 @@ import { productsTable } from './products-table.ts';
 
 const soldTable = pickFields(productsTable, [
   'id',
+  'sku',
   'name',
   'priceMinor',
   'currency',
+  'taxRatePercent',
   'stock',
   'status',
   'options',
