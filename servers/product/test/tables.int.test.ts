@@ -13,7 +13,7 @@ import { productCategoriesTable } from '../src/catalogue/product-categories.ts';
 import { productLabelsTable } from '../src/catalogue/product-labels.ts';
 import { importRowsTable } from '../src/product-import/import-report.ts';
 import { importsTable } from '../src/product-import/lock-import.ts';
-import { erasedUsersTable } from '../src/purchases/erased-buyers.ts';
+import { erasedUsersTable } from '../src/erased-users/erased-users.ts';
 import { purchasesTable } from '../src/purchases/purchase.ts';
 import { purchaseItemsTable } from '../src/purchases/read-items.ts';
 import { timelineTable } from '../src/purchases/timeline.ts';

@@ -42,6 +42,8 @@ export type AcceptorOptions = {
 const IN_FLIGHT = 2;
 /** Bounds the statements of a batch. */
 const MAX_PRODUCTS = 2_000;
+/** The items of a cart are unknown until it is locked. It weighs as much as purchases of one item each. */
+const CHECKOUT_WEIGHT = 50;
 /** Both made once: overload throws one thousands of times a second, and a stack trace costs more than the rejection. */
 const paused = new AppError(purchaseErrors.PURCHASES_PAUSED, {
   detail: 'An operator has paused new purchases. Nothing was bought; try again later.',
@@ -59,7 +61,7 @@ export function createPurchaseAcceptor(options: AcceptorOptions): PurchaseAccept
     maxInFlight: IN_FLIGHT,
     maxItems: batchSize,
     maxWeight: MAX_PRODUCTS,
-    weightOf: ({ items }: PurchaseRequest) => items.length,
+    weightOf: ({ items, isCheckout }: PurchaseRequest) => (isCheckout === true ? CHECKOUT_WEIGHT : items.length),
     run(requests) {
       options.metrics?.observeBatch('accept', requests.length);
       return tracingSet(options.tracer, requests, () => acceptSet(options, requests));

@@ -6,18 +6,26 @@ import { type KeyedRequest, requestHash } from '@florin/http';
 import { appendEvents } from '@florin/messaging';
 import type { Span } from '@florin/runtime';
 import type { Knex } from 'knex';
+import { type Cart, cartErrors, emptyCarts, lockCarts } from '../carts/index.ts';
+import type { WantedItem } from '../pricing/index.ts';
 import { type LockedProduct, lockProducts, moveStock } from '../stock/index.ts';
-import { decidePurchase, type PurchaseDraft, type WantedItem } from './decide-purchase.ts';
+import { decidePurchase, type PurchaseDraft } from './decide-purchase.ts';
 import { addUndecided, type PaceOptions, pacePurchases } from './pace-purchases.ts';
 import { byWallet, type Purchase, purchasesTable } from './purchase.ts';
 import { type Buyer, readBuyers } from './read-buyers.ts';
 import { purchaseItemsTable } from './read-items.ts';
 import { refuseLargeEvent } from './refuse-large-event.ts';
 import { insertTimeline } from './timeline.ts';
+import { quoteFor, refuseTotal } from './total-changed.ts';
 
 export type PurchaseRequest = KeyedRequest & {
   userId: string;
+  /** Empty if the cart is bought. */
   items: readonly WantedItem[];
+  /** Buys the cart of the user and empties it. */
+  isCheckout?: boolean;
+  /** The total that the buyer saw. With another one, the purchase is refused. */
+  expectedTotalMinor?: number | undefined;
   /** Trace context of the request. A batch runs in the context of one of its requests. */
   traceparent?: string;
   /** The span of the request, if its trace is sampled. */
@@ -47,9 +55,11 @@ export async function requestPurchases(
   requests: readonly PurchaseRequest[],
   { pace: pacing, taxRatePercent = 0 }: RequestOptions = {},
 ): Promise<Answer[]> {
+  const carts = await lockCartsOf(trx, requests);
+  // The place to lock coupons: after carts, before products.
   const products = await lockProducts(
     trx,
-    requests.flatMap(({ items }) => items.map(({ productId }) => productId)),
+    requests.flatMap((request) => wantedBy(request, carts).map(({ productId }) => productId)),
   );
   const earlier = await findByKey(trx, requests);
   const known = await readBuyers(
@@ -68,7 +78,8 @@ export async function requestPurchases(
     if (refusal !== undefined) return refusal;
     for (const { productId, quantity } of draft.items) stock.set(productId, (stock.get(productId) ?? 0) - quantity);
     addUndecided(buyer, draft);
-    const hash = hashItems(request.items);
+    const hash = hashOf(request);
+    if (request.isCheckout === true) carts.delete(request.userId);
     accepted.push({ purchase, hash, request, event });
     earlier.set(keyOf(request), { id: purchase.id, requestHash: hash, sentHash: request.sentHash ?? null });
     return { purchaseId: purchase.id, isReplay: false, purchase };
@@ -77,8 +88,18 @@ export async function requestPurchases(
   const answerTo = (request: PurchaseRequest): Answer | Promise<Answer> => {
     const stored = earlier.get(keyOf(request));
     if (stored !== undefined) return replay(stored, request);
+    const wanted = wantedBy(request, carts);
+    if (request.isCheckout === true && wanted.length === 0) return new AppError(cartErrors.CART_EMPTY);
     const buyer = buyers.get(request.userId);
-    const draft = decidePurchase(request.items, { products, taxRatePercent, stock, isWalletOpen: buyer !== undefined });
+    const now = { products, taxRatePercent, stock };
+    const { expectedTotalMinor } = request;
+    const draft = decidePurchase(wanted, {
+      ...now,
+      isWalletOpen: buyer !== undefined,
+      ...(expectedTotalMinor !== undefined && {
+        refuseTotal: (priced) => refuseTotal(priced, expectedTotalMinor, () => quoteFor(buyer, wanted, now)),
+      }),
+    });
     if (draft instanceof AppError) return draft;
     assert(buyer, 'a purchase without a wallet is refused');
     const refusal = pace?.refuse(buyer, draft);
@@ -107,7 +128,7 @@ function replay({ id, requestHash: stored, sentHash }: Known, request: PurchaseR
   const isSame =
     sentHash !== null && request.sentHash !== undefined
       ? sentHash.equals(request.sentHash)
-      : stored.equals(hashItems(request.items));
+      : stored.equals(hashOf(request));
   return isSame ? { purchaseId: id, isReplay: true } : new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
 }
 
@@ -147,6 +168,7 @@ async function writeAccepted(
 ): Promise<void> {
   await insertPurchases(trx, accepted, at);
   await insertItems(trx, accepted);
+  await emptyBoughtCarts(trx, accepted);
   const movements = accepted.flatMap(({ purchase: { id, items } }) =>
     items.map(({ productId, quantity }) => ({ productId, delta: -quantity, reason: 'sale' as const, purchaseId: id })),
   );
@@ -221,6 +243,33 @@ async function insertItems(trx: Knex.Transaction, accepted: readonly Accepted[])
 
 function keyOf({ userId, idempotencyKey }: { userId: string; idempotencyKey: string }): string {
   return `${userId} ${idempotencyKey}`;
+}
+
+type Carts = Map<string, Cart>;
+
+/** Sets without a checkout need no statement. */
+async function lockCartsOf(trx: Knex.Transaction, requests: readonly PurchaseRequest[]): Promise<Carts> {
+  const checkouts = requests.filter(({ isCheckout }) => isCheckout);
+  if (checkouts.length === 0) return new Map();
+  return lockCarts(
+    trx,
+    checkouts.map(({ userId }) => userId),
+  );
+}
+
+function wantedBy({ isCheckout, userId, items }: PurchaseRequest, carts: Carts): readonly WantedItem[] {
+  return isCheckout === true ? (carts.get(userId)?.items ?? []) : items;
+}
+
+async function emptyBoughtCarts(trx: Knex.Transaction, accepted: readonly Accepted[]): Promise<void> {
+  const userIds = accepted.filter(({ request }) => request.isCheckout).map(({ request }) => request.userId);
+  if (userIds.length > 0) await emptyCarts(trx, userIds);
+}
+
+/** Of the body only: the cart may have changed when a retry comes. */
+function hashOf({ isCheckout, items, expectedTotalMinor }: PurchaseRequest): Buffer {
+  if (isCheckout === true) return requestHash(['checkout', expectedTotalMinor]);
+  return expectedTotalMinor === undefined ? hashItems(items) : requestHash([hashItems(items).toString('hex'), expectedTotalMinor]);
 }
 
 /** The `request_hash` of purchases. */
