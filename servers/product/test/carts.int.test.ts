@@ -83,7 +83,8 @@ describe('carts', () => {
     expect((await add(tea.id, 3)).body.data.items[0]).to.include({ name: 'Tea', quantity: 5 });
     expect((await set(tea.id, 0)).body.data).to.include({ totalMinor: 1_190, version: 4 });
     expect((await call('DELETE', `/v1/cart/items/${pot.id}`)).status).to.equal(204);
-    expect((await call('DELETE', `/v1/cart/items/${pot.id}`)).status).to.equal(204);
+    expect((await call('DELETE', `/v1/cart/items/${pot.id}`)).body).to.include({ status: 404, code: 'NOT_FOUND' });
+    expect(await cart()).to.include({ version: 5 });
     expect((await cart()).items).to.deep.equal([]);
     await set(tea.id, 1);
     expect((await call('DELETE', '/v1/cart')).status).to.equal(204);
@@ -95,7 +96,7 @@ describe('carts', () => {
     await set(id, 2);
     const eve = await platform.buyer();
     expect((await platform.call('GET', '/v1/cart', { token: eve.token })).body.data.items).to.deep.equal([]);
-    await platform.call('DELETE', `/v1/cart/items/${id}`, { token: eve.token });
+    expect((await platform.call('DELETE', `/v1/cart/items/${id}`, { token: eve.token })).status).to.equal(404);
     await platform.call('DELETE', '/v1/cart', { token: eve.token });
     expect((await cart()).items).to.have.length(1);
   });

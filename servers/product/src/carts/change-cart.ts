@@ -5,7 +5,7 @@ import { findBuyable, MAX_ITEMS, MAX_UNITS, type WantedItem } from '../pricing/i
 import { readSoldProducts, type SoldProduct } from '../stock/index.ts';
 import { cartItemsTable } from './carts-table.ts';
 import { cartErrors } from './errors.ts';
-import { type Cart, type CartItem, lockCart } from './lock-cart.ts';
+import { type Cart, type CartItem, lockCart, lockCarts } from './lock-cart.ts';
 
 type Change = WantedItem & { userId: string };
 
@@ -16,7 +16,7 @@ type Change = WantedItem & { userId: string };
  */
 export async function setCartItem(trx: Knex.Transaction, { userId, productId, quantity }: Change): Promise<void> {
   const cart = await lockCart(trx, userId);
-  if (quantity === 0) return deleteItems(trx, userId, [productId]);
+  if (quantity === 0) return deleteItem(trx, userId, productId);
   await putItem(trx, cart, { productId, quantity });
 }
 
@@ -66,12 +66,17 @@ export async function fillCart(
   return { leftOut };
 }
 
-/** Deletes items of a locked cart. */
-export async function deleteItems(trx: Knex.Transaction, userId: string, productIds: readonly string[]): Promise<void> {
-  await execute(trx, 'DELETE FROM cart_items WHERE user_id = ? AND product_id IN (?)', [
-    idBytes(userId),
-    productIds.map(idBytes),
-  ]);
+/** @throws AppError NOT_FOUND if the cart does not have the product */
+export async function removeCartItem(trx: Knex.Transaction, userId: string, productId: string): Promise<void> {
+  const cart = (await lockCarts(trx, [userId])).get(userId);
+  if (cart === undefined || itemOf(cart, productId) === undefined)
+    throw new AppError(requestErrors.NOT_FOUND, { detail: `The cart has no product ${productId}.` });
+  await execute(trx, 'UPDATE carts SET version = version + 1, updated_at = NOW(3) WHERE user_id = ?', [idBytes(userId)]);
+  await deleteItem(trx, userId, productId);
+}
+
+async function deleteItem(trx: Knex.Transaction, userId: string, productId: string): Promise<void> {
+  await execute(trx, 'DELETE FROM cart_items WHERE user_id = ? AND product_id = ?', [idBytes(userId), idBytes(productId)]);
 }
 
 function itemOf({ items }: Cart, wantedId: string): CartItem | undefined {

@@ -7,10 +7,9 @@ import type { Knex } from 'knex';
 import { MAX_UNITS, orderErrors, units, type WantedItem, wantedItems } from '../pricing/index.ts';
 import { stockErrors } from '../stock/index.ts';
 import { addWithKey, cartKeys } from './add-with-key.ts';
-import { deleteItems, fillCart, setCartItem } from './change-cart.ts';
+import { fillCart, removeCartItem, setCartItem } from './change-cart.ts';
 import { emptyCart } from './empty-carts.ts';
 import { cartErrors } from './errors.ts';
-import { lockCart } from './lock-cart.ts';
 import { type CartOptions, cartSchema, filledCartSchema, showCart } from './show-cart.ts';
 
 const MAX_CART_BYTES = 16 * 1024;
@@ -105,14 +104,10 @@ export function cartRoutes({ db, transact, options }: Dependencies): Endpoint[] 
       summary: 'Remove a product from your cart',
       access: 'user',
       params: itemParams,
-      errors: [requestErrors.UNAUTHENTICATED],
       example: { params: { productId: exampleValues.productId } },
       answers: { 204: { description: 'Not in the cart' } },
       async handle({ params: { productId }, user }) {
-        await transact(async (trx) => {
-          await lockCart(trx, user.id);
-          await deleteItems(trx, user.id, [productId]);
-        });
+        await transact((trx) => removeCartItem(trx, user.id, productId));
         return { status: 204 };
       },
     }),

@@ -12,6 +12,7 @@ import { stockErrors } from '../stock/index.ts';
 import type { PurchaseAcceptor } from './accept-purchases.ts';
 import { acceptedAnswers, preferHeader } from './accepted-answers.ts';
 import { purchaseErrors } from './errors.ts';
+import { ownerOnly } from './owner-only.ts';
 import { purchasesByKey } from './purchases-by-key.ts';
 import { quotePurchase } from './quote-purchase.ts';
 import { readPurchase } from './read-purchase.ts';
@@ -93,7 +94,7 @@ function checkoutEndpoint({ db, acceptor, answerBuyer }: Dependencies): Endpoint
     }),
     headers: preferHeader,
     errors: [...Object.values(purchaseErrors), stockErrors.VARIANT_REQUIRED, cartErrors.CART_EMPTY],
-    example: { body: { expectedTotalMinor: 2_490 } },
+    example: { body: { expectedTotalMinor: 2_700 } },
     answers: acceptedAnswers,
     async handle({ body, user, request, keyed }) {
       const purchase = { ...keyed, ...body, userId: user.id, items: [], isCheckout: true };
@@ -107,7 +108,7 @@ function reorderEndpoint({ db, transact, currency, taxRatePercent }: Dependencie
     operationId: 'reorderPurchase',
     method: 'post',
     path: '/v1/purchases/:id/reorder',
-    summary: 'Put the items of your purchase into your cart',
+    summary: 'Put the items of a purchase into your cart',
     description: 'Of a product that the cart has, the larger quantity stays',
     access: 'user',
     params: idParams,
@@ -115,7 +116,7 @@ function reorderEndpoint({ db, transact, currency, taxRatePercent }: Dependencie
     example: { params: { id: exampleValues.purchaseId } },
     answers: { 200: { description: 'The cart, and the items that can no longer be bought', data: filledCartSchema } },
     async handle({ params, user }) {
-      const { items } = await readPurchase(db, params.id, { ownerId: user.id });
+      const { items } = await readPurchase(db, params.id, ownerOnly(user));
       const { leftOut } = await transact((trx) => fillCart(trx, user.id, items));
       return reply(200, { cart: await showCart(db, user.id, { currency, taxRatePercent }), leftOut });
     },
