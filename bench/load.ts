@@ -83,8 +83,7 @@ function inTurn({ tokens, productIds }: LoadData, { isCheckout }: LoadSpec): () 
   return () => {
     const user = next++ % tokens.length;
     const product = productOfUser(user, productIds.length);
-    const body =
-      isCheckout === true ? `{"expectedTotalMinor":${priceMinorOf(product)}}` : purchaseOf(productIds[product] ?? '');
+    const body = isCheckout === true ? `{"expectedTotalMinor":${priceMinorOf(product)}}` : purchaseOf(productIds[product] ?? '');
     return { token: tokens[user] ?? '', body };
   };
 }

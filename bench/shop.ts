@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { idBytes } from '@florin/database';
+import { execute, idBytes } from '@florin/database';
 import { showCart } from '@florin/product-server/carts';
 import type { Knex } from 'knex';
 import { type Bench, openStage, type Stage } from './bench-platform.ts';
@@ -56,7 +56,8 @@ async function measure(bench: Bench, stage: Stage, { data, isCheckout, round }: 
   });
   const statuses = JSON.stringify(figures.statuses);
   bench.onProgress(`Round ${round}, ${variant.name}: ${figures.decidedPerS.toFixed(0)}/s, ${statuses}`);
-  if (figures.accepted !== data.userIds.length) throw new Error(`${variant.name}: ${statuses} of ${data.userIds.length} requests`);
+  if (figures.accepted !== data.userIds.length)
+    throw new Error(`${variant.name}: ${statuses} of ${data.userIds.length} requests`);
   return figures;
 }
 
@@ -65,7 +66,7 @@ async function fillCarts(db: Knex, { userIds, productIds }: LoadData, items: num
   await db.raw('DELETE FROM cart_items');
   for (let start = 0; start < userIds.length; start += PER_STATEMENT) {
     const users = userIds.slice(start, start + PER_STATEMENT);
-    await db.raw('INSERT INTO carts (user_id, updated_at) VALUES ? ON DUPLICATE KEY UPDATE version = carts.version + 1', [
+    await execute(db, 'INSERT INTO carts (user_id, updated_at) VALUES ? ON DUPLICATE KEY UPDATE version = carts.version + 1', [
       users.map((id) => [idBytes(id), new Date()]),
     ]);
     const rows = users.flatMap((id, index) =>
@@ -74,7 +75,8 @@ async function fillCarts(db: Knex, { userIds, productIds }: LoadData, items: num
         return [idBytes(id), idBytes(productIds[product] ?? ''), position, 1, priceMinorOf(product), 'EUR'];
       }),
     );
-    await db.raw(
+    await execute(
+      db,
       'INSERT INTO cart_items (user_id, product_id, position, quantity, added_price_minor, added_currency) VALUES ?',
       [rows],
     );
@@ -99,8 +101,7 @@ async function measureCarts({ databaseUrls, product }: Stage, data: LoadData): P
 }
 
 function judge(figures: readonly PurchaseFigures[], reads: readonly ReadFigure[]): ScenarioResult {
-  const of = (name: string): number[] =>
-    figures.filter(({ variant }) => variant === name).map(({ decidedPerS }) => decidedPerS);
+  const of = (name: string): number[] => figures.filter(({ variant }) => variant === name).map(({ decidedPerS }) => decidedPerS);
   const checkouts = of('checkout');
   const rate = compareRates(of('plain').map((reference, index) => ({ reference, subject: checkouts[index] ?? reference })));
   const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;

@@ -131,7 +131,8 @@ describe('the client', function () {
       const productId = await sell(400_000);
       const florin = await newBuyer();
       const wait = { params: { header: { Prefer: 'wait=20' } } };
-      const checkOut = (expectedTotalMinor: number) => florin.post('/v1/cart/checkout', { body: { expectedTotalMinor }, ...wait });
+      const checkOut = (expectedTotalMinor: number) =>
+        florin.post('/v1/cart/checkout', { body: { expectedTotalMinor }, ...wait });
       const quote = async () => (await florin.post('/v1/purchases/quote', { body: { cart: true } })).data;
       // The wallet is opened by an event.
       await eventually(() => florin.get('/v1/wallet'));

@@ -13,7 +13,12 @@ describe('createCartHistory', () => {
   const cases: [string, (history: CartHistory) => void, Partial<StoredCarts>, string[]][] = [
     ['units that are in the cart', added, { inCarts: [stored] }, []],
     ['units that were bought', added, { bought: [stored] }, []],
-    ['units that were bought and are in the cart', added, { inCarts: [stored], bought: [stored] }, ['a unit of a cart is bought once']],
+    [
+      'units that were bought and are in the cart',
+      added,
+      { inCarts: [stored], bought: [stored] },
+      ['a unit of a cart is bought once'],
+    ],
     ['units that were bought twice', added, { bought: [stored, stored] }, ['a unit of a cart is bought once']],
     ['units that are gone', added, {}, ['a unit of a cart is kept or bought']],
     ['units that nobody added', () => {}, { bought: [stored] }, ['a unit of a cart is bought once']],

@@ -37,12 +37,20 @@ export function createCartHistory() {
   return {
     violations,
     /** Call it before the request is sent. */
-    adding: (userId: string, { productId, quantity }: WantedItem): void => void (of(userId, productId).sent += quantity),
-    added: (userId: string, { productId, quantity }: WantedItem): void => void (of(userId, productId).added += quantity),
+    adding(userId: string, { productId, quantity }: WantedItem): void {
+      of(userId, productId).sent += quantity;
+    },
+    added(userId: string, { productId, quantity }: WantedItem): void {
+      of(userId, productId).added += quantity;
+    },
     /** The addition was rejected, and no attempt was lost. */
-    rejected: (userId: string, { productId, quantity }: WantedItem): void => void (of(userId, productId).sent -= quantity),
+    rejected(userId: string, { productId, quantity }: WantedItem): void {
+      of(userId, productId).sent -= quantity;
+    },
     /** Call it before the request is sent. */
-    removing: (userId: string, productId: string): void => void (of(userId, productId).isRemoved = true),
+    removing(userId: string, productId: string): void {
+      of(userId, productId).isRemoved = true;
+    },
     reportViolation: (check: string, subject: string, detail: string): void => void violations.push({ check, subject, detail }),
     counts: () => ({ units: [...carts.values()].reduce((sum, { added }) => sum + added, 0) }),
 
@@ -51,7 +59,8 @@ export function createCartHistory() {
       const findings = [...violations];
       const left = sumsOf(inCarts);
       const sold = sumsOf(bought);
-      for (const key of new Set([...left.keys(), ...sold.keys()])) if (!carts.has(key)) of(...(key.split(' ') as [string, string]));
+      for (const key of new Set([...left.keys(), ...sold.keys()]))
+        if (!carts.has(key)) of(...(key.split(' ') as [string, string]));
       for (const [key, { added, sent, isRemoved }] of carts) {
         const [inCart, inPurchases] = [left.get(key) ?? 0, sold.get(key) ?? 0];
         const now = inCart + inPurchases;

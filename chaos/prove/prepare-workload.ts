@@ -107,7 +107,9 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
   const walletClients = Array.from({ length: shape.walletClients ?? WALLET_CLIENTS }, (_, index) =>
     random.split(`walletClient ${index}`),
   );
-  const cartClients = Array.from({ length: shape.cartClients ?? CART_CLIENTS }, (_, index) => random.split(`cart client ${index}`));
+  const cartClients = Array.from({ length: shape.cartClients ?? CART_CLIENTS }, (_, index) =>
+    random.split(`cart client ${index}`),
+  );
   const statementClient = random.split('statementClient');
   return {
     async run(signal) {

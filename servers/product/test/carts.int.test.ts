@@ -107,11 +107,17 @@ describe('carts', () => {
     ['quantity 1,000,001', (id) => set(id, 1_000_001)],
     ['a quantity as text', (id) => set(id, '1')],
     ['an added quantity 0', (id) => add(id, 0)],
-    ['units beyond the maximum with those of the cart', async (id) => (await set(id, 999_999), add(id, 2))],
+    ['units beyond the maximum with those of the cart', (id) => set(id, 999_999).then(() => add(id, 2))],
     ['an unknown field', (id) => call('POST', '/v1/cart/items', { productId: id, quantity: 1, priceMinor: 1 })],
-    ['a coupon, which does not exist yet', () => call('POST', '/v1/cart/checkout', { expectedTotalMinor: 1, couponCode: 7 }, { 'idempotency-key': newId() })],
+    [
+      'a coupon, which does not exist yet',
+      () => call('POST', '/v1/cart/checkout', { expectedTotalMinor: 1, couponCode: 7 }, { 'idempotency-key': newId() }),
+    ],
     ['no items to merge', () => call('POST', '/v1/cart/merge', { items: [] })],
-    ['51 items to merge', () => call('POST', '/v1/cart/merge', { items: Array.from({ length: 51 }, () => ({ productId: newId(), quantity: 1 })) })],
+    [
+      '51 items to merge',
+      () => call('POST', '/v1/cart/merge', { items: Array.from({ length: 51 }, () => ({ productId: newId(), quantity: 1 })) }),
+    ],
   ];
   for (const [what, send] of refusals) {
     it(`refuse ${what} with 422`, async () => {
@@ -190,7 +196,9 @@ describe('carts', () => {
       const { status, body } = await call('POST', '/v1/cart/merge', { items });
       expect(status).to.equal(200);
       expect(body.data.cart.items.map(({ quantity }: { quantity: number }) => quantity)).to.deep.equal([3, 4]);
-      expect(body.data.leftOut.map(({ productId, code }: { productId: string; code: string }) => [productId, code])).to.deep.equal([
+      expect(
+        body.data.leftOut.map(({ productId, code }: { productId: string; code: string }) => [productId, code]),
+      ).to.deep.equal([
         [gone.id, 'PRODUCT_ARCHIVED'],
         [unknown, 'PRODUCT_NOT_FOUND'],
       ]);
@@ -207,7 +215,11 @@ describe('carts', () => {
     for (const { id } of [tea, gone, few, dollars]) await set(id, 3);
     await archive(gone.id);
     await reprice(tea.id, { priceMinor: 350 });
-    const movement = { token: platform.staff.token, body: { delta: -4, reason: 'correction' }, headers: { 'idempotency-key': newId() } };
+    const movement = {
+      token: platform.staff.token,
+      body: { delta: -4, reason: 'correction' },
+      headers: { 'idempotency-key': newId() },
+    };
     expect((await platform.call('POST', `/v1/products/${few.id}/stock-movements`, movement)).status).to.equal(201);
     const now = await cart();
     expect(codesOf(now)).to.have.members([
@@ -249,8 +261,12 @@ describe('carts', () => {
     const { db } = platform.database;
     const [old, recent] = [{ user_id: idBytes(ada.id) }, { user_id: idBytes(bob.id) }];
     const before = new Date('2026-01-31');
-    await db('carts').where(old).update({ updated_at: new Date('2026-01-01') });
-    await db('cart_keys').where(old).update({ created_at: new Date('2026-01-01') });
+    await db('carts')
+      .where(old)
+      .update({ updated_at: new Date('2026-01-01') });
+    await db('cart_keys')
+      .where(old)
+      .update({ created_at: new Date('2026-01-01') });
     expect(await db.transaction((trx) => deleteOldCarts(trx, before))).to.equal(false);
     for (const table of ['carts', 'cart_items', 'cart_keys']) {
       expect(await db(table).where(old), table).to.deep.equal([]);

@@ -55,7 +55,7 @@ export async function fillCart(
     wanted.map(({ productId }) => productId),
   );
   const leftOut: LeftOut[] = [];
-  const items: Parameters<typeof writeItems>[2] = [];
+  const items: NewItem[] = [];
   for (const { productId, quantity } of wanted) {
     const product = findBuyable(products, productId);
     const inCart = itemOf(cart, productId)?.quantity ?? 0;
@@ -89,11 +89,9 @@ async function putItem(trx: Knex.Transaction, cart: Cart, { productId, quantity 
   await writeItems(trx, cart, [{ product, quantity }]);
 }
 
-async function writeItems(
-  trx: Knex.Transaction,
-  cart: Cart,
-  items: readonly { product: SoldProduct; quantity: number }[],
-): Promise<void> {
+type NewItem = { product: SoldProduct; quantity: number };
+
+async function writeItems(trx: Knex.Transaction, cart: Cart, items: readonly NewItem[]): Promise<void> {
   if (items.length === 0) return;
   const added = items.filter(({ product }) => itemOf(cart, product.id) === undefined);
   if (cart.items.length + added.length > MAX_ITEMS)

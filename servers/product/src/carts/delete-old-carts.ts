@@ -17,8 +17,7 @@ export async function deleteOldCarts(trx: Knex.Transaction, before: Date): Promi
     'SELECT user_id FROM carts WHERE updated_at < ? ORDER BY updated_at LIMIT ? FOR UPDATE SKIP LOCKED',
     [before, BATCH_SIZE],
   );
-  if (carts.length > 0)
-    await execute(trx, 'DELETE FROM carts WHERE user_id IN (?)', [carts.map(({ user_id }) => user_id)]);
+  if (carts.length > 0) await execute(trx, 'DELETE FROM carts WHERE user_id IN (?)', [carts.map(({ user_id }) => user_id)]);
   const keys = await execute(trx, 'DELETE FROM cart_keys WHERE created_at < ? ORDER BY created_at LIMIT ?', [before, BATCH_SIZE]);
   return carts.length === BATCH_SIZE || keys.affectedRows === BATCH_SIZE;
 }

@@ -5,11 +5,9 @@ import type { Knex } from 'knex';
 export async function emptyCarts(trx: Knex.Transaction, userIds: readonly string[]): Promise<void> {
   const users = userIds.map(sqlId);
   await execute(trx, 'DELETE FROM cart_items WHERE user_id IN (?)', [users]);
-  await execute(
-    trx,
-    'UPDATE carts SET coupon_code = NULL, version = version + 1, updated_at = NOW(3) WHERE user_id IN (?)',
-    [users],
-  );
+  await execute(trx, 'UPDATE carts SET coupon_code = NULL, version = version + 1, updated_at = NOW(3) WHERE user_id IN (?)', [
+    users,
+  ]);
 }
 
 /** Empties the cart of a user, if there is one. */

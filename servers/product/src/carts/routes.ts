@@ -1,6 +1,6 @@
 import { requestErrors } from '@florin/app-response';
 import type { Transact } from '@florin/database';
-import { type Endpoint, endpoint, exampleValues, type Idempotency, type Reply, reply } from '@florin/http';
+import { type Endpoint, endpoint, exampleValues, type Reply, reply } from '@florin/http';
 import { id, named, quantity } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -21,10 +21,7 @@ const itemQuantity = named(
     quantity: quantity().min(0).max(MAX_UNITS).required().description('0 removes the item'),
   }),
 );
-const newItem = named(
-  'NewCartItem',
-  Joi.object<WantedItem, true>({ productId: id().required(), quantity: units().required() }),
-);
+const newItem = named('NewCartItem', Joi.object<WantedItem, true>({ productId: id().required(), quantity: units().required() }));
 const mergedItems = named('CartMerge', Joi.object<{ items: WantedItem[] }, true>({ items: wantedItems().required() }));
 
 const { PRODUCT_NOT_FOUND, PRODUCT_ARCHIVED, PRODUCT_CURRENCY_UNKNOWN } = orderErrors;

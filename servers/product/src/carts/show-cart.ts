@@ -1,4 +1,4 @@
-import { id, named, quantity, storedCurrency, time, wholeNumber, amountMinor, list } from '@florin/values';
+import { amountMinor, id, list, named, quantity, storedCurrency, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { type BuyerLimit, readLimits } from '../buyer-limits/index.ts';

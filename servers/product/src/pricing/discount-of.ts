@@ -1,4 +1,4 @@
-import type { Discount, OrderLine } from './price-order.ts';
+import type { Discount, OrderLine } from './order-line.ts';
 import { splitAmount } from './split-amount.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { AppError } from '@florin/app-response';
 import { invalidItems } from './errors.ts';
+import type { DeliveryPrice, Discount } from './order-line.ts';
 import type { PricedItems, SoldItem } from './price-items.ts';
-import { type DeliveryPrice, type Discount, type PricedOrder, priceOrder } from './price-order.ts';
+import { type PricedOrder, priceOrder } from './price-order.ts';
 
 /** What an order has besides its items. Each function is pure, and returns the error that refuses the order. */
 export type OrderTerms = {

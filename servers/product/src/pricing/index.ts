@@ -1,5 +1,6 @@
 export { draftOrder, type OrderDraft, type OrderTerms } from './draft-order.ts';
 export { invalidItems, orderErrors } from './errors.ts';
+export type { DeliveryPrice, Discount, OrderLine } from './order-line.ts';
 export { priceFields } from './price-fields.ts';
 export {
   findBuyable,
@@ -12,7 +13,7 @@ export {
   unknownProduct,
   type WantedItem,
 } from './price-items.ts';
-export { type DeliveryPrice, type Discount, type OrderLine, type PricedOrder, priceOrder } from './price-order.ts';
+export { type PricedOrder, priceOrder } from './price-order.ts';
 export { errorProblem, type OrderProblem } from './problem.ts';
 export { type Quote, type QuotedItem, quoteOrder } from './quote-order.ts';
 export { quotedItemFields, quotedOrderFields, quoteSchema } from './quote-schema.ts';

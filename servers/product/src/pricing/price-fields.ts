@@ -14,6 +14,9 @@ export const priceFields = {
   subtotalMinor: amountMinor().min(0).required().description('Sum of the items before the discount'),
   discountMinor: amountMinor().min(0).required(),
   deliveryMinor: amountMinor().min(0).required(),
-  tax: list(MAX_RATES).items(taxOfRate).required().description('The tax that the prices include, by rate; rates of 0 are left out'),
+  tax: list(MAX_RATES)
+    .items(taxOfRate)
+    .required()
+    .description('The tax that the prices include, by rate; rates of 0 are left out'),
   totalMinor: amountMinor().min(0).required().description('Subtotal - discount + delivery'),
 };

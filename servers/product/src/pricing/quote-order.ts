@@ -1,7 +1,15 @@
 import { AppError } from '@florin/app-response';
 import type { SoldProduct } from '../stock/index.ts';
 import { draftOrder, type OrderDraft, type OrderTerms } from './draft-order.ts';
-import { findBuyable, findShortage, type PricedItems, type ProductsNow, type SoldItem, soldItem, type WantedItem } from './price-items.ts';
+import {
+  findBuyable,
+  findShortage,
+  type PricedItems,
+  type ProductsNow,
+  type SoldItem,
+  soldItem,
+  type WantedItem,
+} from './price-items.ts';
 import { errorProblem, type OrderProblem } from './problem.ts';
 
 /** An item of a quote, whether it can be bought or not. */

@@ -27,7 +27,10 @@ export const quotedOrderFields = {
   ...priceFields,
   currency: storedCurrency().required(),
   coupon: Joi.object({ code: Joi.string().required() }).description('The coupon, if one applies'),
-  problems: list(MAX_PROBLEMS).items(problemSchema).required().description('Without a problem of severity error it can be bought'),
+  problems: list(MAX_PROBLEMS)
+    .items(problemSchema)
+    .required()
+    .description('Without a problem of severity error it can be bought'),
 };
 
 export const quoteSchema = named(
@@ -37,7 +40,9 @@ export const quoteSchema = named(
       .items(named('QuotedItem', Joi.object(quotedItemFields)))
       .required(),
     ...quotedOrderFields,
-    wouldBePaid: Joi.boolean().description("For a buyer: whether product's copy of the wallet covers it, less undecided purchases"),
+    wouldBePaid: Joi.boolean().description(
+      "For a buyer: whether product's copy of the wallet covers it, less undecided purchases",
+    ),
     declineCode: Joi.string().description('The reason with which payment would decline it now; an open set'),
   }),
 );

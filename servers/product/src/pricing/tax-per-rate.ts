@@ -1,4 +1,4 @@
-import type { OrderLine } from './price-order.ts';
+import type { OrderLine } from './order-line.ts';
 import { splitAmount } from './split-amount.ts';
 
 /** The tax of one rate that a price includes. */
@@ -26,9 +26,10 @@ export function taxPerRate(
     const amount = (amounts[position] ?? 0) + (deliveries[position] ?? 0);
     if (taxRatePercent !== 0) sums.set(taxRatePercent, (sums.get(taxRatePercent) ?? 0) + amount);
   });
-  return Array.from(sums, ([ratePercent, amountMinor]) => ({ ratePercent, taxMinor: includedTax(amountMinor, ratePercent) })).sort(
-    (a, b) => a.ratePercent - b.ratePercent,
-  );
+  return Array.from(sums, ([ratePercent, amountMinor]) => ({
+    ratePercent,
+    taxMinor: includedTax(amountMinor, ratePercent),
+  })).sort((a, b) => a.ratePercent - b.ratePercent);
 }
 
 /** Amount × rate ÷ (100 + rate), rounded half up, with the rate in hundredths of a percent. */

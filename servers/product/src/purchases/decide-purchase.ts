@@ -1,5 +1,13 @@
 import { AppError } from '@florin/app-response';
-import { draftOrder, findShortage, type OrderDraft, type OrderTerms, type ProductsNow, priceItems, type WantedItem } from '../pricing/index.ts';
+import {
+  draftOrder,
+  findShortage,
+  type OrderDraft,
+  type OrderTerms,
+  type ProductsNow,
+  priceItems,
+  type WantedItem,
+} from '../pricing/index.ts';
 import { purchaseErrors } from './errors.ts';
 
 /** The content of an accepted purchase. */

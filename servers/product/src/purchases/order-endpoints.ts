@@ -71,7 +71,9 @@ function quoteEndpoint({ db, currency, taxRatePercent }: Dependencies): Endpoint
     maxBodyBytes: MAX_ORDER_BYTES,
     errors: [orderErrors.PRODUCT_NOT_FOUND, requestErrors.UNAUTHENTICATED],
     example: { body: { items: [{ productId: exampleValues.productId, quantity: 2 }] } },
-    answers: { 200: { description: 'The order at the current prices, with everything that speaks against it', data: quoteSchema } },
+    answers: {
+      200: { description: 'The order at the current prices, with everything that speaks against it', data: quoteSchema },
+    },
     async handle({ body, user, request }) {
       const of = body.items === undefined ? { cartOf: requireUser(request).id } : { items: body.items };
       return reply(200, await quotePurchase(db, { ...of, userId: user?.id }, { currency, taxRatePercent }));

@@ -126,9 +126,7 @@ type Known = { id: string; requestHash: Buffer; sentHash: Buffer | null };
 
 function replay({ id, requestHash: stored, sentHash }: Known, request: PurchaseRequest): PurchaseAnswer | AppError {
   const isSame =
-    sentHash !== null && request.sentHash !== undefined
-      ? sentHash.equals(request.sentHash)
-      : stored.equals(hashOf(request));
+    sentHash !== null && request.sentHash !== undefined ? sentHash.equals(request.sentHash) : stored.equals(hashOf(request));
   return isSame ? { purchaseId: id, isReplay: true } : new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
 }
 
@@ -269,7 +267,9 @@ async function emptyBoughtCarts(trx: Knex.Transaction, accepted: readonly Accept
 /** Of the body only: the cart may have changed when a retry comes. */
 function hashOf({ isCheckout, items, expectedTotalMinor }: PurchaseRequest): Buffer {
   if (isCheckout === true) return requestHash(['checkout', expectedTotalMinor]);
-  return expectedTotalMinor === undefined ? hashItems(items) : requestHash([hashItems(items).toString('hex'), expectedTotalMinor]);
+  return expectedTotalMinor === undefined
+    ? hashItems(items)
+    : requestHash([hashItems(items).toString('hex'), expectedTotalMinor]);
 }
 
 /** The `request_hash` of purchases. */

@@ -30,8 +30,7 @@ export function quoteFor(buyer: Buyer | undefined, wanted: readonly WantedItem[]
 
 /** Adds to a quote whether it would be paid. Pure. */
 export function forBuyer(quote: Quote, buyer: Buyer | undefined): BuyerQuote {
-  if (buyer === undefined)
-    return { ...quote, problems: [...quote.problems, errorProblem(walletNotReady())], wouldBePaid: false };
+  if (buyer === undefined) return { ...quote, problems: [...quote.problems, errorProblem(walletNotReady())], wouldBePaid: false };
   const declineCode = whyUncovered(buyer, quote);
   return declineCode === undefined ? { ...quote, wouldBePaid: true } : { ...quote, wouldBePaid: false, declineCode };
 }
