@@ -20,6 +20,7 @@ import { reportPage } from './report-page.ts';
 import { scale } from './scale.ts';
 import type { Scenario, ScenarioResult } from './scenario.ts';
 import { settle } from './settle.ts';
+import { shop } from './shop.ts';
 import { start } from './start.ts';
 import { wallet } from './wallet.ts';
 
@@ -40,6 +41,7 @@ const scenarios: readonly Scenario[] = [
   history,
   wallet,
   fair,
+  shop,
 ];
 
 const help = `npm run bench -- <scenario> [--rounds N] [--seconds S] [--report out.html] [--json]

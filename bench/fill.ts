@@ -8,6 +8,7 @@ import { createCategory, createProducts } from '@florin/product-server/catalogue
 import type { TestIssuer } from '@florin/testing';
 import type { Knex } from 'knex';
 import type { DatabaseUrls } from '../ops/platform/service-databases.ts';
+import { type LoadData, priceMinorOf } from './load-data.ts';
 import { openUnsigned } from './open-unsigned.ts';
 
 const PIECE = 500;
@@ -48,7 +49,8 @@ export async function fill({ wallets, products, openingCreditMinor, stock }: Fil
     }
     const productIds = await insertProducts(product, { count: products, stock });
     const dataPath = join(directory, `${new URL(databaseUrls.product).pathname.slice(1)}.json`);
-    await writeFile(dataPath, JSON.stringify({ tokens: userIds.map((id) => issuer.tokenFor({ id })), productIds, userIds }));
+    const data: LoadData = { tokens: userIds.map((id) => issuer.tokenFor({ id })), productIds, userIds };
+    await writeFile(dataPath, JSON.stringify(data));
     return dataPath;
   } finally {
     await Promise.all([auth, product, payment].map((db) => db.destroy()));
@@ -76,7 +78,7 @@ async function insertProducts(db: Knex, { count, stock }: { count: number; stock
   for (let done = 0; done < count; done += PIECE) {
     const piece = Array.from({ length: Math.min(PIECE, count - done) }, (_, index) => ({
       name: `Product ${done + index}`,
-      priceMinor: 100 + ((done + index) % 900),
+      priceMinor: priceMinorOf(done + index),
       categoryId,
       stock,
     }));

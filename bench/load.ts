@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import autocannon from 'autocannon';
+import { type LoadData, priceMinorOf, productOfUser } from './load-data.ts';
 import { createPicker } from './pick.ts';
 import type { LoadResult, LoadSpec, Percentiles } from './run-load.ts';
 
@@ -18,9 +19,7 @@ process.on('message', (spec: LoadSpec) => {
 });
 
 async function generate(spec: LoadSpec): Promise<LoadResult> {
-  const { tokens, productIds } = JSON.parse(readFileSync(spec.dataPath, 'utf8')) as { tokens: string[]; productIds: string[] };
-  const pickToken = createPicker(tokens, spec.wallets);
-  const pickProduct = createPicker(productIds, spec.products);
+  const pick = createBuyerPicker(spec);
   const startedAt = Date.now();
   const taken: number[] = [];
   const refused: number[] = [];
@@ -29,7 +28,7 @@ async function generate(spec: LoadSpec): Promise<LoadResult> {
       await sleep(afterMs);
       return autocannon({
         url: spec.url,
-        duration: spec.seconds,
+        ...(spec.amount === undefined ? { duration: spec.seconds } : { amount: spec.amount }),
         timeout: 30,
         ...share,
         setupClient: (client) => {
@@ -38,18 +37,21 @@ async function generate(spec: LoadSpec): Promise<LoadResult> {
         requests: [
           {
             method: 'POST',
-            path: '/v1/purchases',
-            setupRequest: (request) => ({
-              ...request,
-              headers: {
-                'content-type': 'application/json',
-                authorization: `Bearer ${pickToken()}`,
-                'idempotency-key': randomUUID(),
-                ...(spec.hasAddresses === true ? { 'x-forwarded-for': drawAddress() } : {}),
-                ...(spec.waitS === undefined ? {} : { prefer: `wait=${spec.waitS}` }),
-              },
-              body: `{"items":[{"productId":"${pickProduct()}","quantity":1}]}`,
-            }),
+            path: spec.isCheckout === true ? '/v1/cart/checkout' : '/v1/purchases',
+            setupRequest: (request) => {
+              const { token, body } = pick();
+              return {
+                ...request,
+                headers: {
+                  'content-type': 'application/json',
+                  authorization: `Bearer ${token}`,
+                  'idempotency-key': randomUUID(),
+                  ...(spec.hasAddresses === true ? { 'x-forwarded-for': drawAddress() } : {}),
+                  ...(spec.waitS === undefined ? {} : { prefer: `wait=${spec.waitS}` }),
+                },
+                body,
+              };
+            },
           },
         ],
       });
@@ -63,6 +65,31 @@ async function generate(spec: LoadSpec): Promise<LoadResult> {
     latencyMs: percentilesOf(taken),
     refusalMs: percentilesOf(refused),
   };
+}
+
+type Buyer = { token: string; body: string };
+
+function createBuyerPicker(spec: LoadSpec): () => Buyer {
+  const data = JSON.parse(readFileSync(spec.dataPath, 'utf8')) as LoadData;
+  if (spec.amount !== undefined) return inTurn(data, spec);
+  const pickToken = createPicker(data.tokens, spec.wallets);
+  const pickProduct = createPicker(data.productIds, spec.products);
+  return () => ({ token: pickToken(), body: purchaseOf(pickProduct()) });
+}
+
+/** Each user once, then again from the first. */
+function inTurn({ tokens, productIds }: LoadData, { isCheckout }: LoadSpec): () => Buyer {
+  let next = 0;
+  return () => {
+    const user = next++ % tokens.length;
+    const product = productOfUser(user, productIds.length);
+    const body = isCheckout === true ? `{"expectedTotalMinor":${priceMinorOf(product)}}` : purchaseOf(productIds[product] ?? '');
+    return { token: tokens[user] ?? '', body };
+  };
+}
+
+function purchaseOf(productId: string): string {
+  return `{"items":[{"productId":"${productId}","quantity":1}]}`;
 }
 
 function drawAddress(): string {

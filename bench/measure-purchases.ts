@@ -22,6 +22,12 @@ export type PurchaseLoad = {
   ratePerS?: number;
   wallets?: Spread;
   products?: Spread;
+  /** Number of purchases instead of seconds, each of another user. */
+  amount?: number;
+  /** Buys carts, which `prepare` fills. */
+  isCheckout?: boolean;
+  /** Called after the warm-up. */
+  prepare?(): Promise<void>;
 };
 
 export type PurchaseFigures = {
@@ -58,12 +64,17 @@ export async function measurePurchases(
       wallets: load.wallets ?? 'uniform',
       products: load.products ?? 'uniform',
     };
+    const measured = {
+      ...(load.amount === undefined ? {} : { amount: load.amount }),
+      ...(load.isCheckout === undefined ? {} : { isCheckout: load.isCheckout }),
+    };
     await runLoad({ ...spec, seconds: load.warmUpSeconds });
     await untilDecided(stage.product);
+    await load.prepare?.();
     const paced = load.ratePerS === undefined ? {} : { ratePerS: load.ratePerS };
     const before = readCpu(running.pids);
     const [result, probes] = await Promise.all([
-      runLoad({ ...spec, ...paced }),
+      runLoad({ ...spec, ...measured, ...paced }),
       load.ratePerS === undefined ? undefined : runLoad({ ...spec, ...PROBES }),
     ]);
     const decidedAt = await untilDecided(stage.product);

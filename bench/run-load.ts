@@ -12,6 +12,10 @@ export type LoadSpec = {
   dataPath: string;
   wallets: Spread;
   products: Spread;
+  /** Number of requests instead of seconds. Each is sent for the next user and product of the file, in turn. */
+  amount?: number;
+  /** Buys carts that have one unit of the user's product, instead of that unit. */
+  isCheckout?: boolean;
   /** Requests the decision with `Prefer: wait`. */
   waitS?: number;
   /** Each request has one of many addresses, as behind a trusted proxy. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ErrorDefinition } from '@florin/app-response';
+import type { ErrorDefinition, Extensions } from '@florin/app-response';
 
 type Catalogue = Readonly<Record<string, ErrorDefinition>>;
 
@@ -40,7 +40,9 @@ function isCatalogue(value: unknown): value is Catalogue {
 export async function knownErrorsText(): Promise<string> {
   const files = await readErrorCatalogues();
   const byCode = new Map(
-    files.flatMap(({ catalogues }) => catalogues.flatMap((one) => Object.values(one))).map((error) => [error.code, error]),
+    files
+      .flatMap(({ catalogues }) => catalogues.flatMap((one) => Object.values(one)))
+      .map((error) => [error.code, withoutSchemas(error)]),
   );
   const sorted = [...byCode.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
   return `import type { ErrorDefinition } from '@florin/app-response';
@@ -48,6 +50,13 @@ export async function knownErrorsText(): Promise<string> {
 /** The errors of all services and packages. Written by npm run docs from their catalogues; do not edit. */
 export const knownErrors: readonly ErrorDefinition[] = ${literal(sorted, '')};
 `;
+}
+
+/** The page names the members of a problem; their schemas are in the API documents. */
+function withoutSchemas({ extensions, ...error }: ErrorDefinition): ErrorDefinition {
+  if (extensions === undefined) return error;
+  const members = Object.entries(extensions).map(([name, { schema: _schema, ...member }]) => [name, member]);
+  return { ...error, extensions: Object.fromEntries(members) as Extensions };
 }
 
 export async function writeErrorDocs(): Promise<void> {

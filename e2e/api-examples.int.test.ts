@@ -136,6 +136,10 @@ describe('the examples of the API documents', function () {
     learn({ purchaseId: (await send('createPurchase', own)).id });
     await send('cancelPurchase', own);
 
+    for (const operationId of ['addCartItem', 'setCartItem', 'mergeCart', 'getCart', 'quotePurchase', 'checkoutCart'])
+      await send(operationId, own);
+    for (const operationId of ['reorderPurchase', 'removeCartItem', 'emptyCart']) await send(operationId, own);
+
     for (const ending of ['captureHold', 'releaseHold']) {
       learn({ holdId: (await send('placeHold', staff)).id });
       for (const operationId of ['getHold', 'listHolds', ending]) await send(operationId, staff);

@@ -6,13 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createFlorinClient, type FlorinClient, FlorinProblem, memoryStorage, type TokenStorage } from '@florin/client';
+import { newId } from '@florin/database';
 import { processSettings } from '@florin/runtime';
 import { eventually, failureOf } from '@florin/testing';
 import { expect } from 'chai';
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 import { provideBrowser } from '../dev/infra/provide-browser.ts';
 import { bundleSnippet, readClientWalk } from './bundle-snippet.ts';
-import { startTestPlatform, type TestPlatform } from './start-test-platform.ts';
+import { admin, startTestPlatform, type TestPlatform } from './start-test-platform.ts';
 
 const run = promisify(execFile);
 const INSTALL_TIMEOUT_MS = 300_000;
@@ -113,6 +114,53 @@ describe('the client', function () {
       await florin.session.signOut();
       expect(await florin.session.restore()).to.equal(false);
       expect(await failureOf(florin.get('/v1/users/me'))).to.include({ code: 'UNAUTHENTICATED' });
+    });
+  });
+
+  describe('in a shop', () => {
+    /** Puts a product on sale and returns its id. */
+    async function sell(priceMinor: number): Promise<string> {
+      const staff = createFlorinClient({ baseUrl: platform.urls });
+      await staff.session.signIn(admin);
+      const { data: category } = await staff.post('/v1/categories', { body: { name: `Lamps ${newId()}` } });
+      const body = { name: 'Lamp', priceMinor, stock: 10, categoryId: category.id };
+      return (await staff.post('/v1/products', { body })).data.id;
+    }
+
+    it('fills a cart, is refused for funds, tops up and pays', async () => {
+      const productId = await sell(400_000);
+      const florin = await newBuyer();
+      const wait = { params: { header: { Prefer: 'wait=20' } } };
+      const checkOut = (expectedTotalMinor: number) =>
+        florin.post('/v1/cart/checkout', { body: { expectedTotalMinor }, ...wait });
+      const quote = async () => (await florin.post('/v1/purchases/quote', { body: { cart: true } })).data;
+      // The wallet is opened by an event.
+      await eventually(() => florin.get('/v1/wallet'));
+      await florin.post('/v1/cart/items', { body: { productId, quantity: 2 } });
+      await eventually(async () => expect(await quote()).to.include({ totalMinor: 800_000, wouldBePaid: true }));
+      const { data: bought } = await checkOut(800_000);
+      expect(await florin.waitForPurchase(bought.id)).to.include({ status: 'paid', totalMinor: 800_000 });
+      expect((await florin.get('/v1/cart')).data.items).to.deep.equal([]);
+
+      await florin.post('/v1/purchases/{id}/reorder', { params: { path: { id: bought.id } } });
+      await florin.put('/v1/cart/items/{productId}', { params: { path: { productId } }, body: { quantity: 1 } });
+      await eventually(async () =>
+        expect(await quote()).to.include({ totalMinor: 400_000, wouldBePaid: false, declineCode: 'INSUFFICIENT_FUNDS' }),
+      );
+      expect(await failureOf(checkOut(1))).to.include({ code: 'TOTAL_CHANGED', status: 409 });
+      // One purchase per second of a buyer without cover reaches payment, which declines it; others are refused at once.
+      const refused = await checkOut(400_000).catch((error: unknown) => error as FlorinProblem);
+      if (refused instanceof FlorinProblem) expect(refused).to.include({ code: 'INSUFFICIENT_FUNDS', status: 409 });
+      else {
+        const declined = await florin.waitForPurchase(refused.data.id);
+        expect(declined).to.include({ status: 'declined', declineReason: 'INSUFFICIENT_FUNDS' });
+        await florin.post('/v1/purchases/{id}/reorder', { params: { path: { id: declined.id } } });
+      }
+
+      await florin.post('/v1/wallet/top-ups', { body: { amountMinor: 300_000 } });
+      await eventually(async () => expect(await quote()).to.include({ totalMinor: 400_000, wouldBePaid: true }));
+      const { data: paid } = await checkOut(400_000);
+      expect(await florin.waitForPurchase(paid.id)).to.include({ status: 'paid' });
     });
   });
 

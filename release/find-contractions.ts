@@ -105,6 +105,7 @@ function judgeClause(clause: string, { table, checks, columns }: Context & { tab
     return isFilled ? [] : [{ why: `adds column ${column}, which older instances leave out and which has no default` }];
   }
   if (/^ADD (KEY|INDEX|FULLTEXT) /i.test(clause) || /^DROP (CONSTRAINT|CHECK) /i.test(clause)) return [];
+  if (/^ALGORITHM=\w+$/i.test(clause)) return [];
   const [, name] = /^ADD (?:UNIQUE KEY|UNIQUE INDEX|UNIQUE|CONSTRAINT) `?(\w+)/i.exec(clause) ?? [];
   if (name === undefined) return [{ why: `is not known to be harmless: ${clause.slice(0, 100)}` }];
   const [check] = checksIn(`ALTER TABLE t ${clause}`);

@@ -103,7 +103,7 @@ async function reuseKey(buyer: BuyerClientOptions, account: BuyerAccount): Promi
   const { random, history, call, onOperation } = buyer;
   const taken = account.requests.filter(({ purchaseId }) => purchaseId !== undefined);
   if (taken.length === 0) return;
-  const { key, items, purchaseId = '' } = random.pick(taken);
+  const { key, items = [], purchaseId = '' } = random.pick(taken);
   const others = items.map((item) => ({ ...item, quantity: item.quantity + 1 }));
   const reply = await call(purchaseRequest(account, key, others), random);
   onOperation('reuse a key');
@@ -183,7 +183,7 @@ async function sendRequest(
 ) {
   // A request sent after the first answer must be marked as a replay.
   const before = request.purchaseId;
-  const reply = await call(purchaseRequest(account, request.key, request.items, waitS), random);
+  const reply = await call(purchaseRequest(account, request.key, request.items ?? [], waitS), random);
   onOperation(before === undefined ? 'buy' : 'repeat a key');
   if (reply === undefined) {
     request.lost++;

@@ -4,6 +4,7 @@ import { checkTimeline } from './check-timeline.ts';
 import type { Finding } from './finding.ts';
 import type { Histories } from './histories.ts';
 import type { Checker } from './open-checker.ts';
+import { readCarts } from './read-carts.ts';
 import { readInventory } from './read-inventory.ts';
 import { readLedgerEntries } from './read-ledger-entries.ts';
 import { readProducts } from './read-products.ts';
@@ -49,7 +50,7 @@ export async function checkEverything({
   auditLedger,
   checkSwitches,
 }: Options): Promise<CheckResult> {
-  const { purchases, tokens, edits, wallets, statements, inventory, variants } = histories;
+  const { purchases, tokens, edits, wallets, statements, inventory, variants, carts } = histories;
   const ledger = await auditLedger();
   const audit = await runAudit({ databaseUrls, recheckMs: RECHECK_MS, stuckAfterMs: 0 });
   const stored = await readStored(checker);
@@ -66,6 +67,7 @@ export async function checkEverything({
     ...statements.check(await readLedgerEntries(checker)),
     ...inventory.check(await readInventory(checker)),
     ...variants.check(await readVariants(checker)),
+    ...carts.check(await readCarts(checker)),
     ...(await tokens.check(instances)),
     ...(await checkSwitches()),
     ...tokens.checkAuditLog(await readAdminActs(checker)),
@@ -84,6 +86,7 @@ export async function checkEverything({
       { what: 'accounts', count: stored.users.size },
       { what: 'planted messages found among the dead letters', count: poison.counts().found },
       { what: 'purchase requests', count: purchases.requests.length },
+      { what: 'units added to carts', count: carts.counts().units },
       { what: 'top-ups, holds and adjustments', count: wallets.count() },
       { what: 'adjustments that another admin decided on', count: wallets.countReviewed() },
       { what: 'statements read', count: statements.counts().statements },

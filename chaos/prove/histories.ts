@@ -1,3 +1,4 @@
+import { createCartHistory } from './cart-history.ts';
 import { createEditHistory } from './edit-history.ts';
 import type { Finding } from './finding.ts';
 import { createInventoryHistory } from './inventory-history.ts';
@@ -19,10 +20,11 @@ export function createHistories() {
     statements: createStatementHistory(),
     inventory: createInventoryHistory(),
     variants: createVariantHistory(),
+    carts: createCartHistory(),
   };
 }
 
 /** The violations found during the load, before the databases are read. */
-export function violationsOf({ purchases, tokens, wallets, statements, inventory, variants }: Histories): Finding[] {
-  return [purchases, tokens, wallets, statements, inventory, variants].flatMap(({ violations }) => violations);
+export function violationsOf({ purchases, tokens, wallets, statements, inventory, variants, carts }: Histories): Finding[] {
+  return [purchases, tokens, wallets, statements, inventory, variants, carts].flatMap(({ violations }) => violations);
 }

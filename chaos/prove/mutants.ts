@@ -426,6 +426,30 @@ export const mutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'checkout that empties the cart in another transaction',
+    // A crash between the two transactions, or a second checkout, buys the cart again.
+    faults: ['kill', 'network'],
+    services: ['product'],
+    shape: { cartClients: 12, buyers: 8 },
+    edits: [
+      {
+        file: `${product}/purchases/request-purchases.js`,
+        find: '    await emptyBoughtCarts(trx, accepted);\n',
+        replace: '',
+      },
+      {
+        file: `${product}/purchases/accept-purchases.js`,
+        find: '        metrics?.countRequested(countNew(answers));\n',
+        replace: `        const checkouts = requests.filter(({ isCheckout }, index) => isCheckout && answers[index].purchase);
+        const { emptyCarts } = await import('../carts/index.js');
+        if (checkouts.length > 0)
+            await transact((trx) => emptyCarts(trx, checkouts.map(({ userId }) => userId)));
+        metrics?.countRequested(countNew(answers));
+`,
+      },
+    ],
+  },
+  {
     name: 'variants without their unique option values',
     faults: ['duplicate'],
     services: ['product'],

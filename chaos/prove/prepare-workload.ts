@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import type { Random } from '../../dev/seed/random.ts';
 import { type ActWeights, type BuyerAccount, runBuyerClient } from './buyer-client.ts';
+import { runCartClient } from './cart-client.ts';
 import { prepareCatalogueClients } from './catalogue-clients.ts';
 import type { Call } from './create-call.ts';
 import type { Histories } from './histories.ts';
@@ -26,6 +27,8 @@ export type WorkloadShape = {
   /** How many buyers share one wallet. */
   buyersPerAccount: number;
   newProductEveryMs: number;
+  /** Number of cart clients (default 4). */
+  cartClients?: number;
   /** Number of wallet clients (default 3). */
   walletClients?: number;
   /** Replaces the default weights of these actions. */
@@ -44,6 +47,8 @@ type Options = {
 
 /** Each session costs auth two or three password hashes. */
 const SESSION_EVERY_MS = 2_000;
+const CART_CLIENTS = 4;
+const CART_OPERATION_EVERY_MS = 250;
 const WALLET_CLIENTS = 3;
 const LARGE_BASKETS = 0.04;
 /** Mean pause of each wallet client. */
@@ -102,6 +107,9 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
   const walletClients = Array.from({ length: shape.walletClients ?? WALLET_CLIENTS }, (_, index) =>
     random.split(`walletClient ${index}`),
   );
+  const cartClients = Array.from({ length: shape.cartClients ?? CART_CLIENTS }, (_, index) =>
+    random.split(`cart client ${index}`),
+  );
   const statementClient = random.split('statementClient');
   return {
     async run(signal) {
@@ -139,6 +147,19 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
           onOperation,
         }),
       );
+      const carts = cartClients.map((cartClient, index) =>
+        runCartClient({
+          call,
+          random: cartClient,
+          shop,
+          history: histories.carts,
+          purchases: histories.purchases,
+          slots: sharedByTwo(slots, index),
+          everyMs: CART_OPERATION_EVERY_MS,
+          signal,
+          onOperation,
+        }),
+      );
       const statements = runStatementClient({
         call,
         random: statementClient,
@@ -156,6 +177,7 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
         runVariants(signal),
         sessions,
         ...wallets,
+        ...carts,
         statements,
       ]);
     },
@@ -199,6 +221,12 @@ async function walletIsKnown(call: Call, random: Random, token: string): Promise
     await sleep(200);
   }
   return false;
+}
+
+/** Two clients have the same slot, so that they meet at one cart. */
+function sharedByTwo<Slot>(slots: readonly Slot[], client: number): Slot[] {
+  const slot = slots[Math.floor(client / 2) % slots.length];
+  return slot === undefined ? [] : [slot];
 }
 
 function raise(message: string): never {

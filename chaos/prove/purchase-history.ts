@@ -17,7 +17,8 @@ export type WalletView = { userId: string; balanceMinor: number; availableMinor:
 export type PurchaseRequest = {
   userId: string;
   key: string;
-  items: readonly WantedItem[];
+  /** Undefined for a checkout until it is accepted: other windows change the cart. */
+  items: readonly WantedItem[] | undefined;
   /** Id of the purchase, from the answers. */
   purchaseId?: string;
   totalMinor?: number;
@@ -59,7 +60,7 @@ export function createPurchaseHistory() {
     violations,
     requests,
     /** Call it before the first attempt is sent. */
-    request(userId: string, key: string, items: readonly WantedItem[]): PurchaseRequest {
+    request(userId: string, key: string, items?: readonly WantedItem[]): PurchaseRequest {
       const request: PurchaseRequest = { userId, key, items, rejections: [], lost: 0 };
       requests.push(request);
       return request;
@@ -70,6 +71,7 @@ export function createPurchaseHistory() {
         reportViolation('one key, one purchase', purchase.id, `key ${request.key} named ${request.purchaseId} before`);
       if (request.purchaseId !== undefined && !isReplay)
         reportViolation('a repeated key is answered as a replay', purchase.id, `key ${request.key} was answered twice as new`);
+      request.items ??= purchase.items;
       if (!sameItems(request.items, purchase.items))
         reportViolation(
           'a purchase equals its request',
@@ -133,7 +135,7 @@ export function createPurchaseHistory() {
         const purchase = byKey.get(`${request.userId} ${request.key}`);
         if (request.purchaseId !== undefined && purchase?.id !== request.purchaseId)
           find('an accepted purchase is kept', request.purchaseId, `key ${request.key} holds ${purchase?.id ?? 'nothing'}`);
-        if (purchase && !sameItems(request.items, purchase.items))
+        if (purchase && request.items && !sameItems(request.items, purchase.items))
           find(
             'a purchase equals its request',
             purchase.id,

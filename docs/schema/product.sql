@@ -37,6 +37,37 @@ CREATE TABLE buyer_limits (
   PRIMARY KEY (user_id, currency)
 );
 
+CREATE TABLE cart_items (
+  user_id binary(16) NOT NULL,
+  product_id binary(16) NOT NULL,
+  position int unsigned NOT NULL,
+  quantity int unsigned NOT NULL,
+  added_price_minor bigint NOT NULL,
+  added_currency char(3) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (user_id, product_id),
+  CONSTRAINT cart_items_cart FOREIGN KEY (user_id) REFERENCES carts (user_id) ON DELETE CASCADE,
+  CONSTRAINT cart_items_quantity CHECK (quantity between 1 and 1000000)
+);
+
+CREATE TABLE cart_keys (
+  user_id binary(16) NOT NULL,
+  idempotency_key varbinary(255) NOT NULL,
+  request_hash binary(32) NOT NULL,
+  sent_hash binary(32) NULL,
+  created_at datetime(3) NOT NULL,
+  PRIMARY KEY (user_id, idempotency_key),
+  KEY cart_keys_created (created_at)
+);
+
+CREATE TABLE carts (
+  user_id binary(16) NOT NULL,
+  coupon_code varchar(32) COLLATE ascii_bin NULL,
+  version int unsigned NOT NULL DEFAULT 1,
+  updated_at datetime(3) NOT NULL,
+  PRIMARY KEY (user_id),
+  KEY carts_updated (updated_at)
+);
+
 CREATE TABLE categories (
   id binary(16) NOT NULL,
   name varchar(200) COLLATE utf8mb4_unicode_ci NOT NULL,
@@ -281,6 +312,9 @@ CREATE TABLE purchase_items (
   quantity int unsigned NOT NULL,
   unit_price_minor bigint NOT NULL,
   option_values varchar(640) COLLATE utf8mb4_bin NULL,
+  sku varchar(64) COLLATE utf8mb4_bin NULL,
+  discount_minor bigint NOT NULL DEFAULT 0,
+  tax_rate_percent decimal(5,2) NULL,
   PRIMARY KEY (purchase_id, position),
   CONSTRAINT purchase_items_purchase FOREIGN KEY (purchase_id) REFERENCES purchases (id),
   CONSTRAINT purchase_items_quantity CHECK (quantity between 1 and 1000000)
@@ -313,6 +347,12 @@ CREATE TABLE purchases (
   updated_at datetime(3) NOT NULL,
   tracking_code varchar(100) COLLATE utf8mb4_bin NULL,
   sent_hash binary(32) NULL,
+  subtotal_minor bigint NULL,
+  discount_minor bigint NOT NULL DEFAULT 0,
+  delivery_minor bigint NOT NULL DEFAULT 0,
+  tax varchar(4000) COLLATE ascii_bin NULL,
+  coupon_code varchar(32) COLLATE ascii_bin NULL,
+  refunded_minor bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (id),
   UNIQUE KEY purchases_idempotency (user_id, idempotency_key),
   KEY purchases_status (status, id),

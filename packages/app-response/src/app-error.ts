@@ -36,11 +36,11 @@ class ExpectedError extends Error {
   readonly errors: readonly FieldError[] | undefined;
   readonly headers: Readonly<Record<string, string>>;
   /** The members of its problem that its definition names. */
-  readonly extensions: Readonly<Record<string, string | number>>;
+  readonly extensions: Readonly<Record<string, string | number | object>>;
 
   constructor(
     definition: ErrorDefinition,
-    options: ErrorOptions & { extensions?: Readonly<Record<string, string | number>> } = {},
+    options: ErrorOptions & { extensions?: Readonly<Record<string, string | number | object>> } = {},
   ) {
     const { detail, errors, headers = {}, cause, extensions = {} } = options;
     super(detail ?? definition.title, cause === undefined ? undefined : { cause });

@@ -1,7 +1,11 @@
+import type { Schema } from 'joi';
+
 /** Schema of an extension member of a problem (RFC 9457, section 3.2), as JSON Schema. */
 export type Extension = {
-  readonly type: 'integer' | 'string';
+  readonly type: 'integer' | 'string' | 'object';
   readonly description: string;
+  /** What an object has. */
+  readonly schema?: Schema;
   readonly format?: 'uuid' | 'int64';
   readonly minimum?: number;
 };
@@ -10,8 +14,10 @@ export type Extension = {
 export type Extensions = Readonly<Record<string, Extension>>;
 
 export type ExtensionValues<Members extends Extensions> = {
-  readonly [Name in keyof Members]: Members[Name]['type'] extends 'integer' ? number : string;
+  readonly [Name in keyof Members]: ValueOf<Members[Name]['type']>;
 };
+
+type ValueOf<Type extends Extension['type']> = Type extends 'integer' ? number : Type extends 'object' ? object : string;
 
 /** Extension members that several errors share, so that each name has one meaning. */
 export const extensions = {

@@ -14,6 +14,11 @@ export type PurchaseItem = {
   unitPriceMinor: number;
   /** The chosen value of each option, if the product is a variant. */
   optionValues?: Readonly<Record<string, string>>;
+  sku?: string;
+  /** What a coupon takes off the item; absent: nothing. */
+  discountMinor?: number;
+  /** The tax that the price includes; absent if a release without tax rates sold the item. */
+  taxRatePercent?: number;
 };
 const item = Joi.object<PurchaseItem, true>({
   productId: id(),
@@ -23,6 +28,9 @@ const item = Joi.object<PurchaseItem, true>({
   optionValues: Joi.object()
     .pattern(Joi.string(), Joi.string())
     .description('The chosen value of each option, if the product is a variant'),
+  sku: Joi.string(),
+  discountMinor: Joi.number().integer().min(1).max(Number.MAX_SAFE_INTEGER).description('What a coupon takes off the item'),
+  taxRatePercent: Joi.number().min(0).max(100).description('The tax that the price includes'),
 });
 
 type WalletState = {

@@ -35,6 +35,8 @@ export type Idempotency = {
    * extra statement.
    */
   isFoundByHandle?: boolean;
+  /** True if requests may have no key. They are then done each time, and `handle` gets no `keyed`. */
+  isOptional?: boolean;
   /** Codes with which such a `handle` rejects requests before it has looked keys up: a retry is still answered. */
   rejectedBeforeLookup?: readonly string[];
 };

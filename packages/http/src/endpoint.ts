@@ -13,7 +13,13 @@ type Input<A extends Access, P, Q, B, I> = {
   body: B;
   user: A extends 'anyone' | 'session' ? AuthenticatedUser | undefined : AuthenticatedUser;
   request: Request;
-} & (I extends undefined ? unknown : { keyed: KeyedRequest });
+} & KeyedInput<I>;
+
+type KeyedInput<I> = I extends undefined
+  ? unknown
+  : I extends { isOptional: true }
+    ? { keyed?: KeyedRequest }
+    : { keyed: KeyedRequest };
 
 /** `compared by handle`: `handle` looks up and compares the key itself, as an import does, which reads its body as a stream. */
 type Idempotent = Idempotency | 'compared by handle';
@@ -22,6 +28,8 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** A request header of the documentation. */
 export type DocumentedHeader = {
+  /** Its name among the components of the document (default: the header's name), if endpoints describe it differently. */
+  component?: string;
   description: string;
   required?: boolean;
   schema?: Readonly<Record<string, unknown>>;

@@ -17,6 +17,11 @@ export const idempotencyKeyHeader = {
   },
 } as const;
 
+/** The header where a key is optional. */
+export const optionalIdempotencyKeyHeader = {
+  'Idempotency-Key': { ...idempotencyKeyHeader['Idempotency-Key'], component: 'OptionalIdempotencyKey', required: false },
+} as const;
+
 /**
  * Reads the `Idempotency-Key` header.
  *

@@ -18,6 +18,20 @@ export const knownErrors: readonly ErrorDefinition[] = [
     },
   },
   {
+    code: 'CART_EMPTY',
+    status: 409,
+    title: 'The cart is empty',
+    meaning: 'The cart has no items, or a checkout in another window has just bought them.',
+    action: 'Read the purchases, then put items into the cart.',
+  },
+  {
+    code: 'CART_FULL',
+    status: 409,
+    title: 'The cart is full',
+    meaning: 'The cart has as many different products as an order may have.',
+    action: 'Remove an item, or buy the cart first.',
+  },
+  {
     code: 'CATEGORY_CYCLE',
     status: 409,
     title: 'A category cannot be inside itself',
@@ -474,6 +488,19 @@ export const knownErrors: readonly ErrorDefinition[] = [
     title: 'Top-ups are not available',
     meaning: 'This installation has no provider for top-ups, or an operator has paused them; then the answer has `Retry-After`.',
     action: 'With `Retry-After`: wait and retry. Without: do not offer top-ups.',
+  },
+  {
+    code: 'TOTAL_CHANGED',
+    status: 409,
+    title: 'The total has changed',
+    meaning: 'The order costs another total than `expectedTotalMinor`. Nothing was bought.',
+    action: 'Show the buyer `quote`, and send its `totalMinor` as `expectedTotalMinor`.',
+    extensions: {
+      quote: {
+        type: 'object',
+        description: 'The order at the current prices',
+      },
+    },
   },
   {
     code: 'UNAUTHENTICATED',

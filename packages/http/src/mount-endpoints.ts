@@ -108,6 +108,8 @@ function readQuery({ query: schema }: Endpoint, query: object): unknown {
 
 function handleOnce(endpoint: Endpoint, request: Request): Promise<Reply> {
   const { idempotent } = endpoint;
+  if (typeof idempotent === 'object' && idempotent.isOptional === true && request.get('idempotency-key') === undefined)
+    return handle(endpoint, request);
   const idempotencyKey = idempotencyKeyOf(request);
   if (idempotent === undefined || idempotent === 'compared by handle') return handle(endpoint, request, { idempotencyKey });
   const user = userOf(request);

@@ -1,7 +1,7 @@
 import type { ObjectSchema } from 'joi';
 import { requestIdHeader } from './documented-headers.ts';
-import type { Endpoint } from './endpoint.ts';
-import { idempotencyKeyHeader } from './idempotency-key.ts';
+import type { DocumentedHeader, Endpoint } from './endpoint.ts';
+import { idempotencyKeyHeader, optionalIdempotencyKeyHeader } from './idempotency-key.ts';
 import type { DocumentParts } from './openapi-parts.ts';
 import { errorResponses, successResponses } from './openapi-responses.ts';
 import { MAX_BODY_BYTES } from './read-body.ts';
@@ -46,7 +46,7 @@ function descriptionOf({ access, description, deprecated }: Endpoint): string {
 
 function parametersOf(endpoint: Endpoint, parts: DocumentParts): Json[] {
   const { params, query, idempotent, headers, example = {} } = endpoint;
-  const allHeaders = { ...(idempotent === undefined ? {} : idempotencyKeyHeader), ...headers, ...requestIdHeader };
+  const allHeaders = { ...keyHeaderOf(idempotent), ...headers, ...requestIdHeader };
   return [
     ...fieldsOf(params, parts).map((field) => ({
       ...field,
@@ -57,6 +57,11 @@ function parametersOf(endpoint: Endpoint, parts: DocumentParts): Json[] {
     ...fieldsOf(query, parts).map((field) => ({ ...field, in: 'query', ...exampleOf(example.query, field.name) })),
     ...Object.entries(allHeaders).map(([name, header]) => parts.requestHeader(name, header)),
   ];
+}
+
+function keyHeaderOf(idempotent: Endpoint['idempotent']): Readonly<Record<string, DocumentedHeader>> {
+  if (idempotent === undefined) return {};
+  return typeof idempotent === 'object' && idempotent.isOptional === true ? optionalIdempotencyKeyHeader : idempotencyKeyHeader;
 }
 
 function exampleOf(examples: Readonly<Record<string, unknown>> | undefined, name: string): Json {

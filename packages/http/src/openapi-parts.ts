@@ -35,8 +35,9 @@ export function createDocumentParts(): DocumentParts {
     response: (name, build) => refer('responses', name, build),
     requestHeader: (name, header) => {
       const document = requestHeaderOf(name, header);
-      const reference = refer('parameters', name, () => document);
-      assert(isDeepStrictEqual(parts.parameters[name], document), `two endpoints describe the header ${name} differently`);
+      const { component = name } = header;
+      const reference = refer('parameters', component, () => document);
+      assert(isDeepStrictEqual(parts.parameters[component], document), `two endpoints describe the header ${name} differently`);
       return reference;
     },
     responseHeader: (name) => refer('headers', name, () => ({ ...responseHeaders[name] })),

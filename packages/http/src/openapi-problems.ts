@@ -1,4 +1,4 @@
-import { AppError, type ErrorDefinition, problemOf } from '@florin/app-response';
+import { AppError, type ErrorDefinition, type Extensions, problemOf } from '@florin/app-response';
 import type { DocumentParts } from './openapi-parts.ts';
 import { pascalCase } from './pascal-case.ts';
 import type { Json } from './schema-writer.ts';
@@ -31,13 +31,21 @@ export function describedProblem(error: ErrorDefinition, parts: DocumentParts): 
       problemSchema(parts),
       {
         type: 'object',
-        properties: { status: { const: status }, code: { const: code }, ...extensions },
+        properties: { status: { const: status }, code: { const: code }, ...schemasOf(extensions, parts) },
         required: ['status', 'code', ...Object.keys(extensions)],
       },
     ],
     // An example of an error with extension members would need values for them.
     ...(Object.keys(extensions).length === 0 && { examples: [problemOf(new AppError(error), EXAMPLE_REQUEST_ID)] }),
   }));
+}
+
+function schemasOf(extensions: Extensions, parts: DocumentParts): Json {
+  const schemas = Object.entries(extensions).map(([name, { schema, ...rest }]) => [
+    name,
+    schema === undefined ? rest : { ...parts.schema(schema, 'answer'), description: rest.description },
+  ]);
+  return Object.fromEntries(schemas) as Json;
 }
 
 function fieldErrorSchema(parts: DocumentParts): Json {

@@ -52,6 +52,7 @@ export { runProcess, type Service } from './run-process.ts';
 export { readSecretFiles } from './secret-files.ts';
 export { recordSecurityEvent, type SecurityEvent, securityEvents } from './security-events.ts';
 export { readSettings, renamedSettings, SettingsError, secretSettings } from './settings.ts';
+export { type ShopSetting, shopSetting } from './shop-setting.ts';
 export { sleep } from './sleep.ts';
 export { type CountedState, createStateGauge, type StateGaugeOptions } from './state-gauge.ts';
 export {

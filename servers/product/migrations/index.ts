@@ -23,6 +23,7 @@ import { rejectedRows } from './0018-rejected-rows.ts';
 import { productFields } from './0019-product-fields.ts';
 import { variants } from './0020-variants.ts';
 import { searchIndex } from './0021-search-index.ts';
+import { orders } from './0022-orders.ts';
 
 export const migrations: readonly Migration[] = [
   catalogueAndPurchases,
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   productFields,
   variants,
   searchIndex,
+  orders,
   ...messagingMigrations,
   ...auditLogMigrations,
   ...switchMigrations,

@@ -5,6 +5,8 @@ import {
   processSettings,
   readSettings,
   renamedSettings,
+  type ShopSetting,
+  shopSetting,
   type TopUpProviderSetting,
   topUpProviderOf,
   topUpProviderSetting,
@@ -14,9 +16,11 @@ import Joi from 'joi';
 import { localesSetting } from './shop/index.ts';
 
 type Settings = ProcessSettings &
-  TopUpProviderSetting & {
+  TopUpProviderSetting &
+  ShopSetting & {
     PRODUCT_PORT: number;
     PRODUCT_DATABASE_URL: string;
+    CART_TTL_S: number;
     SHOP_LOCALES: string;
     CLAIM_DAYS: number;
     TAX_RATE_PERCENT: number;
@@ -48,6 +52,12 @@ export const settings = Joi.object<Settings, true>({
   PRODUCT_DATABASE_URL: databaseUrl()
     .required()
     .description("Address of product's database: mysql://user:password@host:port/florin_product"),
+  ...shopSetting,
+  CART_TTL_S: wholeNumber()
+    .min(1)
+    .max(315_360_000)
+    .default(2_592_000)
+    .description('Seconds after its last change until a cart is deleted (default 2592000, 30 days)'),
   SHOP_LOCALES: localesSetting()
     .default('en,de,es,pt-BR')
     .description('Languages of the shop as BCP 47 tags, the default one first (default en,de,es,pt-BR)'),
@@ -155,6 +165,9 @@ export type Config = ProcessConfig & {
   databaseUrl: string;
   /** For the log: settings that still have their former names. */
   settingWarnings: readonly string[];
+  /** Whether the endpoints of carts, coupons, delivery, claims and partial refunds exist. */
+  isShopOn: boolean;
+  cartTtlS: number;
   shop: { locales: string[]; claimDays: number; hasTopUps: boolean };
   /** Tax rate of new products that name none. */
   taxRatePercent: number;
@@ -184,6 +197,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     databaseUrl: withDatabaseTls(read.PRODUCT_DATABASE_URL, common.databaseTls),
     settingWarnings: renamedSettings(settings, environment),
     taxRatePercent: read.TAX_RATE_PERCENT,
+    isShopOn: read.SHOP === 'on',
+    cartTtlS: read.CART_TTL_S,
     purchaseTimeoutS: read.PURCHASE_TIMEOUT_S,
     shop: {
       locales: read.SHOP_LOCALES.split(','),

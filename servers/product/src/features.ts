@@ -1,5 +1,6 @@
-import type { ServiceDefinition } from '@florin/service';
+import type { Feature, ServiceDefinition } from '@florin/service';
 import { buyerLimitsFeature } from './buyer-limits/feature.ts';
+import { cartsFeature } from './carts/feature.ts';
 import { catalogueFeature } from './catalogue/feature.ts';
 import { type Config, readConfig } from './config.ts';
 import { productImportFeature } from './product-import/feature.ts';
@@ -19,6 +20,7 @@ export const product: ServiceDefinition<Config> = {
   rights,
   features: (context) => [
     purchasesFeature(context),
+    ...ofShop(context.config, [cartsFeature(context)]),
     buyerLimitsFeature(),
     stockFeature(context),
     productImportFeature(context),
@@ -27,3 +29,8 @@ export const product: ServiceDefinition<Config> = {
     shopFeature(context),
   ],
 };
+
+/** SHOP=off: the features of the shop have no endpoints. Their events, jobs and invariants stay, for what other instances wrote. */
+function ofShop({ isShopOn }: Config, features: readonly Feature[]): Feature[] {
+  return features.map((feature) => (isShopOn ? feature : { ...feature, endpoints: [] }));
+}

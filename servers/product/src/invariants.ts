@@ -1,4 +1,5 @@
 import type { Invariant } from '@florin/invariants';
+import { cartInvariants } from './carts/index.ts';
 import { catalogueInvariants } from './catalogue/index.ts';
 import { purchaseInvariants } from './purchases/index.ts';
 import { searchInvariants } from './search/index.ts';
@@ -8,6 +9,7 @@ import { stockInvariants } from './stock/index.ts';
 export const invariants: readonly Invariant[] = [
   ...stockInvariants,
   ...purchaseInvariants,
+  ...cartInvariants,
   ...catalogueInvariants,
   ...searchInvariants,
 ];

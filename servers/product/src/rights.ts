@@ -7,6 +7,9 @@ import { switchRights } from '@florin/service';
 export const rights: DatabaseRights = joinRights(messagingRights, auditLogRights, switchRights, {
   tables: {
     buyer_limits: ['INSERT', 'UPDATE'],
+    cart_items: ['INSERT', 'UPDATE', 'DELETE'],
+    cart_keys: ['INSERT', 'DELETE'],
+    carts: ['INSERT', 'UPDATE', 'DELETE'],
     categories: ['INSERT', 'UPDATE', 'DELETE'],
     category_ancestors: [],
     category_tree: ['UPDATE'],

@@ -42,7 +42,7 @@ describe('idempotency keys', () => {
       { request_hash: Buffer; sent_hash: Buffer | null }[]
     >;
 
-  it('are accepted by the endpoints that this file tests, and no others', async () => {
+  it('are required by the endpoints that this file and the tests of checkout test, and no others', async () => {
     const { body } = await platform.call('GET', '/openapi.json');
     const { paths } = body as { paths: Record<string, Record<string, { parameters: { $ref?: string }[] }>> };
     const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -52,6 +52,7 @@ describe('idempotency keys', () => {
     );
     expect(operations).to.have.members([
       'post /v1/purchases',
+      'post /v1/cart/checkout',
       'post /v1/products/{id}/stock-movements',
       'post /v1/products/import',
     ]);

@@ -40,6 +40,11 @@ describe('ids', () => {
   };
   const makePurchase = async (): Promise<string> =>
     (await platform.buy(alice, [{ productId: await makeProduct(), quantity: 1 }])).body.data.id;
+  const makeCartItem = async (): Promise<string> => {
+    const productId = await makeProduct();
+    await platform.call('PUT', `/v1/cart/items/${productId}`, { token: platform.staff.token, body: { quantity: 1 } });
+    return productId;
+  };
   const makePaid = async (): Promise<string> => {
     const purchaseId = await makePurchase();
     await platform.say('purchase-paid', { purchaseId, userId: alice.id, amountMinor: 1_500, transferId: newId() });
@@ -123,6 +128,9 @@ describe('ids', () => {
     'post /v1/purchases/:id/cancel': { make: makePurchase, status: 202, who: 'staff', body: { reason: 'No reason' } },
     'post /v1/purchases/:id/ship': { make: makePaid, status: 200, who: 'staff', body: { trackingCode: 'F 1' } },
     'post /v1/purchases/:id/deliver': { make: makeShipped, status: 200, who: 'staff', body: {} },
+    'post /v1/purchases/:id/reorder': { make: makePurchase, status: 200, who: 'staff' },
+    'put /v1/cart/items/:productId': { make: makeProduct, status: 200, who: 'staff', body: { quantity: 1 } },
+    'delete /v1/cart/items/:productId': { make: makeCartItem, status: 204, who: 'staff' },
     'get /v1/product/dead-letters/:id': { make: makeDeadLetter, status: 200, who: 'admin' },
     // The replay fails: the purchase still does not exist.
     'post /v1/product/dead-letters/:id/replay': { make: makeDeadLetter, status: 409, who: 'admin' },
@@ -135,7 +143,7 @@ describe('ids', () => {
   const call = (name: string, id: string) => {
     const [method = '', path = ''] = name.split(' ');
     const { who, body, headers } = cases[name] as Case;
-    return platform.call(method.toUpperCase(), path.replace(':id', id), {
+    return platform.call(method.toUpperCase(), path.replace(/:\w*id\b/i, id), {
       token: platform[who].token,
       ...(body === undefined ? {} : { body }),
       headers: { 'idempotency-key': newId(), ...headers },

@@ -60,7 +60,7 @@ describe('the size of a purchase', () => {
       const { db } = product.database;
       const request = () => ({ userId: alice.id, idempotencyKey: newId(), items: items.slice(0, 3) });
       const data = { purchaseId: newId(), userId: alice.id, totalMinor: 3, currency: 'EUR' };
-      const priced = items.slice(0, 3).map((item) => ({ ...item, name: LONG_NAME, unitPriceMinor: 1 }));
+      const priced = items.slice(0, 3).map((item) => ({ ...item, name: LONG_NAME, unitPriceMinor: 1, taxRatePercent: 0 }));
       const bytes = eventBytes(makeEvent('purchase-requested', { sequence: 1, data: { ...data, items: priced } }));
       const outcomeWith = async (maxBytes: number): Promise<unknown> => {
         setEventMaxBytes(db, maxBytes);

@@ -28,7 +28,7 @@ describe('purchases', () => {
       expect(body.data).to.deep.include({
         userId: alice.id,
         status: 'requested',
-        items: [{ productId: id, name, quantity: 2, unitPriceMinor: 250 }],
+        items: [{ productId: id, name, quantity: 2, unitPriceMinor: 250, taxRatePercent: 0 }],
         totalMinor: 500,
         currency: 'EUR',
         refund: 'none',

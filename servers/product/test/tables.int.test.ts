@@ -6,13 +6,14 @@ import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
 import { limitsTable } from '../src/buyer-limits/project-limits.ts';
+import { cartItemsTable, cartKeysTable, cartsTable } from '../src/carts/carts-table.ts';
 import { categoriesTable } from '../src/catalogue/category.ts';
 import { categoryAncestorsTable, categoryTreeTable } from '../src/catalogue/category-tree.ts';
 import { productCategoriesTable } from '../src/catalogue/product-categories.ts';
 import { productLabelsTable } from '../src/catalogue/product-labels.ts';
+import { erasedUsersTable } from '../src/erased-users/erased-users.ts';
 import { importRowsTable } from '../src/product-import/import-report.ts';
 import { importsTable } from '../src/product-import/lock-import.ts';
-import { erasedUsersTable } from '../src/purchases/erased-buyers.ts';
 import { purchasesTable } from '../src/purchases/purchase.ts';
 import { purchaseItemsTable } from '../src/purchases/read-items.ts';
 import { timelineTable } from '../src/purchases/timeline.ts';
@@ -29,6 +30,9 @@ import { productsTable } from '../src/stock/products-table.ts';
 
 const tables = [
   auditLogTable,
+  cartItemsTable,
+  cartKeysTable,
+  cartsTable,
   categoriesTable,
   categoryAncestorsTable,
   categoryTreeTable,

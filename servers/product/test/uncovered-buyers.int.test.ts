@@ -138,7 +138,7 @@ describe('a buyer whom the wallet does not cover', () => {
       runTransaction(platform.database.db, async (trx) => {
         const requests = [newId(), newId()].map((idempotencyKey) => ({ userId: poor.id, idempotencyKey, items: one() }));
         const copies = { areStale: () => isBehind, areHeldBack: () => false, findParkedKeys: async () => new Set<string>() };
-        const answers = await requestPurchases(trx, requests, { copies, undecidedMax: 500 });
+        const answers = await requestPurchases(trx, requests, { pace: { copies, undecidedMax: 500 } });
         return answers.map((answer) => (answer instanceof AppError ? answer.code : 'accepted'));
       });
     expect(await statusesWhile(true)).to.deep.equal(['accepted', 'accepted']);

@@ -169,7 +169,8 @@ describe('products with options', () => {
     await patch(made.id, { name: 'Linen shirt' });
     const bought = await platform.buy(alice, [{ productId, quantity: 2 }]);
     expect(bought.status).to.equal(202);
-    const items = [{ productId, name: 'Linen shirt', quantity: 2, unitPriceMinor: 2_100, optionValues: { Size: 'M' } }];
+    const item = { productId, name: 'Linen shirt', quantity: 2, unitPriceMinor: 2_100, taxRatePercent: 0 };
+    const items = [{ ...item, optionValues: { Size: 'M' } }];
     expect(bought.body.data.items).to.deep.equal(items);
     await patch(productId, { optionValues: { Size: 'Medium' } });
     expect((await platform.purchase(alice, bought.body.data.id))['items']).to.deep.equal(items);

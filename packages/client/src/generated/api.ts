@@ -550,6 +550,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/purchases/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Price an order without buying it
+         * @description Takes nothing from the stock. With a token, the answer says whether the wallet covers the order.
+         *
+         *     For anyone; a token is optional.
+         */
+        post: operations["quotePurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cart/checkout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Buy your cart and empty it
+         * @description For every signed-in user.
+         */
+        post: operations["checkoutCart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases/{id}/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the items of a purchase into your cart
+         * @description Of a product that the cart has, the larger quantity stays.
+         *
+         *     For every signed-in user.
+         */
+        post: operations["reorderPurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/purchases/summary": {
         parameters: {
             query?: never;
@@ -668,6 +732,96 @@ export interface paths {
          *     For staff and admins.
          */
         post: operations["deliverPurchase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read your cart
+         * @description For every signed-in user.
+         */
+        get: operations["getCart"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove everything from your cart
+         * @description For every signed-in user.
+         */
+        delete: operations["emptyCart"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cart/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add units of a product to your cart
+         * @description For every signed-in user.
+         */
+        post: operations["addCartItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cart/items/{productId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the units of a product in your cart
+         * @description For every signed-in user.
+         */
+        put: operations["setCartItem"];
+        post?: never;
+        /**
+         * Remove a product from your cart
+         * @description For every signed-in user.
+         */
+        delete: operations["removeCartItem"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cart/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the items that a browser kept before the sign-in into your cart
+         * @description Of a product that the cart has, the larger quantity stays, so that a repetition changes nothing.
+         *
+         *     For every signed-in user.
+         */
+        post: operations["mergeCart"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2025,6 +2179,119 @@ export interface components {
              */
             limitMinor: number;
         };
+        Cart: {
+            items: components["schemas"]["CartItem"][];
+            /**
+             * Format: int64
+             * @description Sum of the items before the discount
+             */
+            subtotalMinor: number;
+            /** Format: int64 */
+            discountMinor: number;
+            /** Format: int64 */
+            deliveryMinor: number;
+            /** @description The tax that the prices include, by rate; rates of 0 are left out */
+            tax: components["schemas"]["TaxOfRate"][];
+            /**
+             * Format: int64
+             * @description Subtotal - discount + delivery
+             */
+            totalMinor: number;
+            currency: string;
+            /** @description The coupon, if one applies */
+            coupon?: {
+                code: string;
+            };
+            /** @description Without a problem of severity error it can be bought */
+            problems: components["schemas"]["OrderProblem"][];
+            /**
+             * Format: int64
+             * @description Counts changes; 0 if there is no cart
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description The last change. The cart is deleted CART_TTL_S after it
+             */
+            updatedAt?: string;
+        };
+        /**
+         * The cart is empty
+         * @example {
+         *       "type": "/docs/errors#CART_EMPTY",
+         *       "title": "The cart is empty",
+         *       "status": 409,
+         *       "code": "CART_EMPTY",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        CartEmptyProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "CART_EMPTY";
+        };
+        /**
+         * The cart is full
+         * @example {
+         *       "type": "/docs/errors#CART_FULL",
+         *       "title": "The cart is full",
+         *       "status": 409,
+         *       "code": "CART_FULL",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        CartFullProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "CART_FULL";
+        };
+        CartItem: {
+            /** Format: uuid */
+            productId: string;
+            name: string;
+            /** Format: int64 */
+            quantity: number;
+            /** Format: int64 */
+            unitPriceMinor: number;
+            currency: string;
+            /** @description The chosen value of each option, if the product is a variant */
+            optionValues?: {
+                [key: string]: string;
+            };
+            sku?: string;
+            /**
+             * Format: int64
+             * @description What the coupon takes off the item; absent: nothing
+             */
+            discountMinor?: number;
+            /** @description The tax that the price includes */
+            taxRatePercent: number;
+            /** @description false: the item cannot be bought, and does not count in the total */
+            isInTotal: boolean;
+            /**
+             * Format: int64
+             * @description The price when the quantity was last set
+             */
+            addedPriceMinor: number;
+            addedCurrency: string;
+        };
+        CartItemQuantity: {
+            /**
+             * Format: int64
+             * @description 0 removes the item
+             */
+            quantity: number;
+        };
+        CartMerge: {
+            items: {
+                /** Format: uuid */
+                productId: string;
+                /** Format: int64 */
+                quantity: number;
+            }[];
+        };
         Category: {
             /** Format: uuid */
             id: string;
@@ -2129,6 +2396,13 @@ export interface components {
             status: 409;
             /** @constant */
             code: "CATEGORY_TOO_DEEP";
+        };
+        Checkout: {
+            /**
+             * Format: int64
+             * @description The total that the buyer saw. If the order costs another one, the answer is 409 TOTAL_CHANGED with the quote
+             */
+            expectedTotalMinor: number;
         };
         /**
          * Too many movements since the count
@@ -2269,6 +2543,11 @@ export interface components {
             /** @description Path of the field, such as items.0.quantity; empty for the whole body */
             path: string;
             message: string;
+        };
+        FilledCart: {
+            cart: components["schemas"]["Cart"];
+            /** @description Items that cannot be bought, and were not put into the cart */
+            leftOut: components["schemas"]["LeftOutItem"][];
         };
         /**
          * Your role does not allow this
@@ -2527,6 +2806,15 @@ export interface components {
                 detail: string;
             }[];
         };
+        LeftOutItem: {
+            /** Format: uuid */
+            productId: string;
+            /** Format: int64 */
+            quantity: number;
+            /** @description Why it cannot be bought; an open set */
+            code: string;
+            message: string;
+        };
         /**
          * The body is not valid JSON
          * @example {
@@ -2558,6 +2846,12 @@ export interface components {
             status: 400;
             /** @constant */
             code: "MALFORMED_REQUEST";
+        };
+        NewCartItem: {
+            /** Format: uuid */
+            productId: string;
+            /** Format: int64 */
+            quantity: number;
         };
         NewCategory: {
             name: string;
@@ -2702,6 +2996,11 @@ export interface components {
                 /** Format: int64 */
                 quantity: number;
             }[];
+            /**
+             * Format: int64
+             * @description The total that the buyer saw. If the order costs another one, the answer is 409 TOTAL_CHANGED with the quote
+             */
+            expectedTotalMinor?: number;
         };
         NewStockMovement: {
             /** @enum {string} */
@@ -2771,6 +3070,35 @@ export interface components {
             status: 409;
             /** @constant */
             code: "OPTION_IN_USE";
+        };
+        OrderProblem: {
+            /** @description Stable; an open set. Errors have the code with which the purchase is refused */
+            code: string;
+            /**
+             * @description error: the order cannot be bought
+             * @enum {string}
+             */
+            severity: "error" | "warning" | (string & {});
+            message: string;
+            /** Format: uuid */
+            productId?: string;
+            /**
+             * Format: int64
+             * @description Units that can be bought now
+             */
+            available?: number;
+            /**
+             * Format: int64
+             * @description The former price
+             */
+            fromMinor?: number;
+            /**
+             * Format: int64
+             * @description The current price, or the highest total that the wallet allows now
+             */
+            toMinor?: number;
+            /** @description Why the coupon does not apply; an open set */
+            reason?: string;
         };
         /**
          * Requests with a session cookie are not allowed from this origin
@@ -3430,9 +3758,31 @@ export interface components {
             userId: string;
             status: components["schemas"]["PurchaseStatus"];
             items: components["schemas"]["PurchaseItem"][];
+            /**
+             * Format: int64
+             * @description Sum of the items before the discount
+             */
+            subtotalMinor: number;
             /** Format: int64 */
+            discountMinor: number;
+            /** Format: int64 */
+            deliveryMinor: number;
+            /** @description The tax that the prices include, by rate; rates of 0 are left out */
+            tax: components["schemas"]["TaxOfRate"][];
+            /**
+             * Format: int64
+             * @description Subtotal - discount + delivery
+             */
             totalMinor: number;
             currency: string;
+            /** @description The coupon, if there is one */
+            coupon?: components["schemas"]["PurchaseCoupon"];
+            payment: components["schemas"]["PurchasePayment"];
+            /**
+             * Format: int64
+             * @description What was refunded so far
+             */
+            refundedMinor: number;
             /** @description An open set: clients must accept new values */
             declineReason?: string;
             /** @enum {string} */
@@ -3453,6 +3803,9 @@ export interface components {
         PurchaseCancellation: {
             reason?: string;
         };
+        PurchaseCoupon: {
+            code: string;
+        };
         PurchaseItem: {
             /** Format: uuid */
             productId: string;
@@ -3465,6 +3818,19 @@ export interface components {
             optionValues?: {
                 [key: string]: string;
             };
+            /** @description The SKU when it was bought */
+            sku?: string;
+            /**
+             * Format: int64
+             * @description What the coupon takes off the item; absent: nothing
+             */
+            discountMinor?: number;
+            /** @description The tax that the price includes. Absent if an earlier release sold the item */
+            taxRatePercent?: number;
+        };
+        PurchasePayment: {
+            /** @enum {string} */
+            method: "wallet" | (string & {});
         };
         /** @enum {string} */
         PurchaseStatus: "requested" | "paid" | "declined" | "cancelled" | "shipped" | "delivered" | (string & {});
@@ -3521,6 +3887,73 @@ export interface components {
             status: 503;
             /** @constant */
             code: "PURCHASES_PAUSED";
+        };
+        Quote: {
+            items: components["schemas"]["QuotedItem"][];
+            /**
+             * Format: int64
+             * @description Sum of the items before the discount
+             */
+            subtotalMinor: number;
+            /** Format: int64 */
+            discountMinor: number;
+            /** Format: int64 */
+            deliveryMinor: number;
+            /** @description The tax that the prices include, by rate; rates of 0 are left out */
+            tax: components["schemas"]["TaxOfRate"][];
+            /**
+             * Format: int64
+             * @description Subtotal - discount + delivery
+             */
+            totalMinor: number;
+            currency: string;
+            /** @description The coupon, if one applies */
+            coupon?: {
+                code: string;
+            };
+            /** @description Without a problem of severity error it can be bought */
+            problems: components["schemas"]["OrderProblem"][];
+            /** @description For a buyer: whether product's copy of the wallet covers it, less undecided purchases */
+            wouldBePaid?: boolean;
+            /** @description The reason with which payment would decline it now; an open set */
+            declineCode?: string;
+        };
+        QuoteRequest: {
+            items?: {
+                /** Format: uuid */
+                productId: string;
+                /** Format: int64 */
+                quantity: number;
+            }[];
+            /**
+             * @description Quotes your cart. Requires a token
+             * @enum {boolean}
+             */
+            cart?: true;
+        };
+        QuotedItem: {
+            /** Format: uuid */
+            productId: string;
+            name: string;
+            /** Format: int64 */
+            quantity: number;
+            /** Format: int64 */
+            unitPriceMinor: number;
+            currency: string;
+            /** @description The chosen value of each option, if the product is a variant */
+            optionValues?: {
+                [key: string]: string;
+            };
+            sku?: string;
+            /**
+             * Format: int64
+             * @description What the coupon takes off the item; absent: nothing
+             */
+            discountMinor?: number;
+            /** @description The tax that the price includes */
+            taxRatePercent: number;
+            /** @description false: the item cannot be bought, and does not count in the total */
+            isInTotal: boolean;
         };
         /**
          * Too many requests
@@ -3852,6 +4285,11 @@ export interface components {
             /** @description User id or name of who changed it last */
             by: string | null;
         };
+        TaxOfRate: {
+            ratePercent: number;
+            /** Format: int64 */
+            taxMinor: number;
+        };
         TimelineStep: {
             /** Format: date-time */
             at: string;
@@ -3965,6 +4403,15 @@ export interface components {
             status: 503;
             /** @constant */
             code: "TOP_UPS_UNAVAILABLE";
+        };
+        /** The total has changed */
+        TotalChangedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "TOTAL_CHANGED";
+            /** @description The order at the current prices */
+            quote: components["schemas"]["Quote"];
         };
         TrialBalance: {
             accounts: components["schemas"]["LedgerAccount"][];
@@ -4329,6 +4776,19 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["CaptureExceedsHoldProblem"] | components["schemas"]["InvalidTransitionProblem"];
+            };
+        };
+        /** @description `CART_FULL`: The cart is full */
+        CART_FULL: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["CartFullProblem"];
             };
         };
         /**
@@ -4747,6 +5207,23 @@ export interface components {
         /**
          * @description `NOT_FOUND`: Not found
          *
+         *     `PRODUCT_NOT_FOUND`: Product not found
+         */
+        "NOT_FOUND-or-PRODUCT_NOT_FOUND": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["NotFoundProblem"] | components["schemas"]["ProductNotFoundProblem"];
+            };
+        };
+        /**
+         * @description `NOT_FOUND`: Not found
+         *
          *     `WALLET_NOT_FOUND`: The user has no wallet in this currency
          */
         "NOT_FOUND-or-WALLET_NOT_FOUND": {
@@ -5126,6 +5603,11 @@ export interface components {
          * @example "3"
          */
         "If-Match": string;
+        /**
+         * @description 1 to 255 visible ASCII characters. A retry with the same key and the same request does nothing twice: it is answered 200 with Idempotent-Replayed: true. The same key with another request gets 422. Keys belong to the user who sends them: the same key sent by another user is another request
+         * @example 0b5a2f0e-7c1d-4f3b-9a55-2f8f5b9d6c10
+         */
+        OptionalIdempotencyKey: string;
         /**
          * @description wait=N: answer when the purchase is decided, or after N seconds (at most 30). Other preferences are ignored
          * @example wait=10
@@ -6666,6 +7148,8 @@ export interface operations {
              *
              *     `SPEND_LIMIT_EXCEEDED`: The purchase exceeds the spend limit
              *
+             *     `TOTAL_CHANGED`: The total has changed
+             *
              *     `VARIANT_REQUIRED`: The product has variants
              *
              *     `WALLET_FROZEN`: The wallet is frozen
@@ -6681,7 +7165,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CurrencyMismatchProblem"] | components["schemas"]["DailyLimitExceededProblem"] | components["schemas"]["InsufficientFundsProblem"] | components["schemas"]["ProductArchivedProblem"] | components["schemas"]["ProductCurrencyUnknownProblem"] | components["schemas"]["ProductOutOfStockProblem"] | components["schemas"]["SpendLimitExceededProblem"] | components["schemas"]["VariantRequiredProblem"] | components["schemas"]["WalletFrozenProblem"] | components["schemas"]["WalletNotReadyProblem"];
+                    "application/problem+json": components["schemas"]["CurrencyMismatchProblem"] | components["schemas"]["DailyLimitExceededProblem"] | components["schemas"]["InsufficientFundsProblem"] | components["schemas"]["ProductArchivedProblem"] | components["schemas"]["ProductCurrencyUnknownProblem"] | components["schemas"]["ProductOutOfStockProblem"] | components["schemas"]["SpendLimitExceededProblem"] | components["schemas"]["TotalChangedProblem"] | components["schemas"]["VariantRequiredProblem"] | components["schemas"]["WalletFrozenProblem"] | components["schemas"]["WalletNotReadyProblem"];
                 };
             };
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
@@ -6690,6 +7174,218 @@ export interface operations {
             429: components["responses"]["RATE_LIMITED-or-TOO_MANY_UNDECIDED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["PURCHASES_PAUSED-or-UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    quotePurchase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "productId": "01990b4e-2a31-7d22-9d2f-7c2fa3d9e513",
+                 *           "quantity": 2
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["QuoteRequest"];
+            };
+        };
+        responses: {
+            /** @description The order at the current prices, with everything that speaks against it */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Quote"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["PRODUCT_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    checkoutCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. A retry with the same key and the same request does nothing twice: it is answered 200 with Idempotent-Replayed: true. The same key with another request gets 422. Keys belong to the user who sends them: the same key sent by another user is another request
+                 * @example 0b5a2f0e-7c1d-4f3b-9a55-2f8f5b9d6c10
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description wait=N: answer when the purchase is decided, or after N seconds (at most 30). Other preferences are ignored
+                 * @example wait=10
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "expectedTotalMinor": 2700
+                 *     }
+                 */
+                "application/json": components["schemas"]["Checkout"];
+            };
+        };
+        responses: {
+            /** @description Decided, or accepted by an earlier request under this key (Idempotent-Replayed: true) */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Purchase"];
+                    };
+                };
+            };
+            /** @description Accepted, not decided yet */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Purchase"];
+                    };
+                };
+            };
+            400: components["responses"]["IDEMPOTENCY_KEY_REQUIRED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["PRODUCT_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            /**
+             * @description `CART_EMPTY`: The cart is empty
+             *
+             *     `CURRENCY_MISMATCH`: No wallet has the currency of the purchase
+             *
+             *     `DAILY_LIMIT_EXCEEDED`: The purchase exceeds the daily limit
+             *
+             *     `INSUFFICIENT_FUNDS`: The wallet does not cover the purchase
+             *
+             *     `PRODUCT_ARCHIVED`: The product is archived
+             *
+             *     `PRODUCT_CURRENCY_UNKNOWN`: The product's currency is unknown
+             *
+             *     `PRODUCT_OUT_OF_STOCK`: Not enough stock
+             *
+             *     `SPEND_LIMIT_EXCEEDED`: The purchase exceeds the spend limit
+             *
+             *     `TOTAL_CHANGED`: The total has changed
+             *
+             *     `VARIANT_REQUIRED`: The product has variants
+             *
+             *     `WALLET_FROZEN`: The wallet is frozen
+             *
+             *     `WALLET_NOT_READY`: The wallet is not open yet; try again
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CartEmptyProblem"] | components["schemas"]["CurrencyMismatchProblem"] | components["schemas"]["DailyLimitExceededProblem"] | components["schemas"]["InsufficientFundsProblem"] | components["schemas"]["ProductArchivedProblem"] | components["schemas"]["ProductCurrencyUnknownProblem"] | components["schemas"]["ProductOutOfStockProblem"] | components["schemas"]["SpendLimitExceededProblem"] | components["schemas"]["TotalChangedProblem"] | components["schemas"]["VariantRequiredProblem"] | components["schemas"]["WalletFrozenProblem"] | components["schemas"]["WalletNotReadyProblem"];
+                };
+            };
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["IDEMPOTENCY_KEY_REUSED-or-PURCHASE_TOO_LARGE-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED-or-TOO_MANY_UNDECIDED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["PURCHASES_PAUSED-or-UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    reorderPurchase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-3b40-7e31-9f4b-9e4bc5fba735 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cart, and the items that can no longer be bought */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["FilledCart"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["CART_FULL"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
             default: components["responses"]["OtherProblem"];
         };
     };
@@ -6976,6 +7672,317 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["PURCHASE_TOO_LARGE-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cart at the current prices */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Cart"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    emptyCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Empty */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    addCartItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. A retry with the same key and the same request does nothing twice: it is answered 200 with Idempotent-Replayed: true. The same key with another request gets 422. Keys belong to the user who sends them: the same key sent by another user is another request
+                 * @example 0b5a2f0e-7c1d-4f3b-9a55-2f8f5b9d6c10
+                 */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "productId": "01990b4e-2a31-7d22-9d2f-7c2fa3d9e513",
+                 *       "quantity": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCartItem"];
+            };
+        };
+        responses: {
+            /** @description The cart at the current prices */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Cart"];
+                    };
+                };
+            };
+            400: components["responses"]["IDEMPOTENCY_KEY_REQUIRED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["PRODUCT_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            /**
+             * @description `CART_FULL`: The cart is full
+             *
+             *     `PRODUCT_ARCHIVED`: The product is archived
+             *
+             *     `PRODUCT_CURRENCY_UNKNOWN`: The product's currency is unknown
+             *
+             *     `VARIANT_REQUIRED`: The product has variants
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CartFullProblem"] | components["schemas"]["ProductArchivedProblem"] | components["schemas"]["ProductCurrencyUnknownProblem"] | components["schemas"]["VariantRequiredProblem"];
+                };
+            };
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["IDEMPOTENCY_KEY_REUSED-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    setCartItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-2a31-7d22-9d2f-7c2fa3d9e513 */
+                productId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "quantity": 2
+                 *     }
+                 */
+                "application/json": components["schemas"]["CartItemQuantity"];
+            };
+        };
+        responses: {
+            /** @description The cart at the current prices */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Cart"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND-or-PRODUCT_NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            /**
+             * @description `CART_FULL`: The cart is full
+             *
+             *     `PRODUCT_ARCHIVED`: The product is archived
+             *
+             *     `PRODUCT_CURRENCY_UNKNOWN`: The product's currency is unknown
+             *
+             *     `VARIANT_REQUIRED`: The product has variants
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["CartFullProblem"] | components["schemas"]["ProductArchivedProblem"] | components["schemas"]["ProductCurrencyUnknownProblem"] | components["schemas"]["VariantRequiredProblem"];
+                };
+            };
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    removeCartItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-2a31-7d22-9d2f-7c2fa3d9e513 */
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Not in the cart */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    mergeCart: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "productId": "01990b4e-2a31-7d22-9d2f-7c2fa3d9e513",
+                 *           "quantity": 1
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["CartMerge"];
+            };
+        };
+        responses: {
+            /** @description The cart, and the items that cannot be bought */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["FilledCart"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["CART_FULL"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
             429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];

@@ -2,6 +2,8 @@
 
 /** Operations that need an `Idempotency-Key`. */
 export const keyedOperations = [
+  "post /v1/cart/checkout",
+  "post /v1/cart/items",
   "post /v1/products/import",
   "post /v1/products/{id}/stock-movements",
   "post /v1/purchases",
@@ -23,6 +25,7 @@ export const servicePaths = {
     "/v1/products",
     "/v1/product-imports",
     "/v1/purchases",
+    "/v1/cart",
     "/v1/shop"
   ],
   "payment": [

@@ -24,6 +24,8 @@ export type AcceptorOptions = {
   tracer?: Tracer | undefined;
   /** Bounds what buyers may request whom the wallet does not cover. */
   pace?: PaceOptions;
+  /** The rate of products that name none. */
+  taxRatePercent?: number;
   /** Throws while events are delayed for too long to start a purchase. */
   assertTimely?(): void;
   /** Counts batches and accepted purchases. */
@@ -40,6 +42,8 @@ export type AcceptorOptions = {
 const IN_FLIGHT = 2;
 /** Bounds the statements of a batch. */
 const MAX_PRODUCTS = 2_000;
+/** The items of a cart are unknown until it is locked. It weighs as much as purchases of one item each. */
+const CHECKOUT_WEIGHT = 50;
 /** Both made once: overload throws one thousands of times a second, and a stack trace costs more than the rejection. */
 const paused = new AppError(purchaseErrors.PURCHASES_PAUSED, {
   detail: 'An operator has paused new purchases. Nothing was bought; try again later.',
@@ -57,7 +61,7 @@ export function createPurchaseAcceptor(options: AcceptorOptions): PurchaseAccept
     maxInFlight: IN_FLIGHT,
     maxItems: batchSize,
     maxWeight: MAX_PRODUCTS,
-    weightOf: ({ items }: PurchaseRequest) => items.length,
+    weightOf: ({ items, isCheckout }: PurchaseRequest) => (isCheckout === true ? CHECKOUT_WEIGHT : items.length),
     run(requests) {
       options.metrics?.observeBatch('accept', requests.length);
       return tracingSet(options.tracer, requests, () => acceptSet(options, requests));
@@ -78,13 +82,13 @@ export function createPurchaseAcceptor(options: AcceptorOptions): PurchaseAccept
 }
 
 type Outcome = PromiseSettledResult<PurchaseAnswer>;
-type Accepting = Pick<AcceptorOptions, 'transact' | 'pace' | 'metrics'>;
+type Accepting = Pick<AcceptorOptions, 'transact' | 'pace' | 'taxRatePercent' | 'metrics'>;
 
 /** If the data of one purchase makes the batch fail, each purchase gets a transaction of its own, and only that one fails. */
 async function acceptSet(options: Accepting, requests: readonly PurchaseRequest[]): Promise<Outcome[]> {
   try {
-    const { transact, pace, metrics } = options;
-    const answers = await transact((trx) => requestPurchases(trx, requests, pace), isKeyTaken);
+    const { transact, metrics } = options;
+    const answers = await transact((trx) => requestPurchases(trx, requests, options), isKeyTaken);
     metrics?.countRequested(countNew(answers));
     return answers.map((answer) =>
       answer instanceof AppError ? { status: 'rejected', reason: answer } : { status: 'fulfilled', value: answer },

@@ -5,7 +5,7 @@ import { makeEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { findErased } from './erased-buyers.ts';
+import { findErased } from '../erased-users/index.ts';
 import { lockPurchases } from './lock-purchases.ts';
 import { onAdvance } from './purchase-transitions.ts';
 import { refuseLargeEvent } from './refuse-large-event.ts';

@@ -1,18 +1,20 @@
 import { execute, idBytes } from '@florin/database';
 import type { Event } from '@florin/events';
 import type { Knex } from 'knex';
-import { rememberErased } from './erased-buyers.ts';
+import { eraseCarts } from '../carts/index.ts';
+import { rememberErased } from '../erased-users/index.ts';
 
 const BATCH_SIZE = 500;
 
 /**
- * Erases the personal data of erased users: the reasons of cancelled purchases and the tracking codes. Neither is stored afterwards.
+ * Erases the personal data of erased users: the cart, the reasons of cancelled purchases and the tracking codes. None is stored afterwards.
  * The bookkeeping needs the items, the amounts and the timeline, so they stay, with the user's id. The buyer limits stay too, because
  * payment keeps the wallet, frozen.
  */
 export async function eraseBuyers(trx: Knex.Transaction, events: readonly Event<'user-erased'>[]): Promise<void> {
   const userIds = events.map(({ data }) => data.userId);
   await rememberErased(trx, userIds);
+  await eraseCarts(trx, userIds);
   const ids = await findPurchases(trx, userIds);
   for (let start = 0; start < ids.length; start += BATCH_SIZE) await eraseTexts(trx, ids.slice(start, start + BATCH_SIZE));
 }

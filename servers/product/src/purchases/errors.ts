@@ -1,6 +1,8 @@
 import { defineErrors, extensions } from '@florin/app-response';
+import { orderErrors, quoteSchema } from '../pricing/index.ts';
 
 export const purchaseErrors = defineErrors({
+  ...orderErrors,
   CURRENCY_MISMATCH: {
     status: 409,
     title: 'No wallet has the currency of the purchase',
@@ -21,33 +23,6 @@ export const purchaseErrors = defineErrors({
     action: 'Buy for at most `limitMinor`, or top up the wallet. Wait for the seconds in `Retry-After` before the next try.',
     extensions: { limitMinor: extensions.limitMinor },
   },
-  PRODUCT_NOT_FOUND: {
-    status: 404,
-    title: 'Product not found',
-    meaning: 'The request names a product that does not exist.',
-    action: 'Remove the product `productId` from the request.',
-    extensions: { productId: extensions.productId },
-  },
-  PRODUCT_ARCHIVED: {
-    status: 409,
-    title: 'The product is archived',
-    meaning: 'The product is no longer sold.',
-    action: 'Remove the product `productId` from the request.',
-    extensions: { productId: extensions.productId },
-  },
-  PRODUCT_CURRENCY_UNKNOWN: {
-    status: 409,
-    title: "The product's currency is unknown",
-    meaning: 'The product is priced in a currency that ISO 4217 does not have.',
-    action: 'Ask staff to change the currency of the product.',
-  },
-  PRODUCT_OUT_OF_STOCK: {
-    status: 409,
-    title: 'Not enough stock',
-    meaning: 'The request asks for more units than the product has in stock.',
-    action: 'Ask for at most `available` units of `productId`, or remove it.',
-    extensions: { productId: extensions.productId, available: extensions.available },
-  },
   PURCHASES_PAUSED: {
     status: 503,
     title: 'New purchases are paused',
@@ -66,6 +41,13 @@ export const purchaseErrors = defineErrors({
     meaning: 'The total is above the spend limit of the wallet, which holds for each purchase.',
     action: 'Buy for at most `limitMinor` at once.',
     extensions: { limitMinor: extensions.limitMinor },
+  },
+  TOTAL_CHANGED: {
+    status: 409,
+    title: 'The total has changed',
+    meaning: 'The order costs another total than `expectedTotalMinor`. Nothing was bought.',
+    action: 'Show the buyer `quote`, and send its `totalMinor` as `expectedTotalMinor`.',
+    extensions: { quote: { type: 'object', description: 'The order at the current prices', schema: quoteSchema } },
   },
   TOO_MANY_UNDECIDED: {
     status: 429,

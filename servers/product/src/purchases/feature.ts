@@ -11,6 +11,7 @@ import { createTimeoutJob } from './timeout-job.ts';
 
 export function purchasesFeature(context: ServiceContext<Config>): Feature {
   const { config, db, transact, tracer, logger, metrics, clocks, copies, assertTimely, switches } = context;
+  const { currency, taxRatePercent, isShopOn } = config;
   const counted = createPurchaseMetrics();
   setPurchaseMetrics(db, counted);
   const decisions = createDecisionWatch(db);
@@ -21,13 +22,14 @@ export function purchasesFeature(context: ServiceContext<Config>): Feature {
     metrics: { observeBatch: metrics.observeBatch, countRequested: counted.countRequested },
     areStopped: switches.define('stop-purchases', 'New purchases get 503 PURCHASES_PAUSED. Accepted ones go on').isOn,
     pace: { copies, undecidedMax: config.purchasesUndecidedMax },
+    taxRatePercent,
     batchSize: config.purchaseBatchSize,
     maxWaiting: config.purchaseMaxWaiting,
   });
   return {
     name: 'purchases',
     description: 'Purchases, from the request to the delivery',
-    endpoints: purchaseRoutes({ db, transact, currency: config.currency, acceptor, decisions }),
+    endpoints: purchaseRoutes({ db, transact, currency, taxRatePercent, isShopOn, acceptor, decisions }),
     subscriptions: [
       { event: 'user-erased', handle: eraseBuyers },
       { event: 'purchase-paid', handle: recordOutcomes },

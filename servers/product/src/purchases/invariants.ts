@@ -42,15 +42,25 @@ export const purchaseInvariants: readonly Invariant[] = [
   },
   {
     check: 'purchase-totals',
-    rule: "a purchase's total is the sum of its items",
+    rule: "a purchase's total is its items less their discounts, plus delivery",
     over: purchases,
     sql: (range) => `SELECT p.id,
                  CONCAT('total ', ${markedAmount('MAX(p.total_minor)', 'MAX(p.currency)')}, ', ', COUNT(i.position), ' items cost ',
-                   ${markedAmount('COALESCE(SUM(CAST(i.quantity AS DECIMAL(20)) * i.unit_price_minor), 0)', 'MAX(p.currency)')}) AS detail
+                   ${markedAmount('COALESCE(SUM(CAST(i.quantity AS DECIMAL(20)) * i.unit_price_minor), 0)', 'MAX(p.currency)')},
+                   ', subtotal ', ${markedAmount('COALESCE(MAX(p.subtotal_minor), MAX(p.total_minor))', 'MAX(p.currency)')},
+                   ', discount ', ${markedAmount('MAX(p.discount_minor)', 'MAX(p.currency)')},
+                   ' and ', ${markedAmount('COALESCE(SUM(i.discount_minor), 0)', 'MAX(p.currency)')}, ' of the items',
+                   ', delivery ', ${markedAmount('MAX(p.delivery_minor)', 'MAX(p.currency)')}) AS detail
             FROM purchases p LEFT JOIN purchase_items i ON i.purchase_id = p.id
            WHERE ${range}
            GROUP BY p.id
-          HAVING COUNT(i.position) = 0 OR SUM(CAST(i.quantity AS DECIMAL(20)) * i.unit_price_minor) <> MAX(p.total_minor)`,
+          HAVING COUNT(i.position) = 0
+              OR SUM(CAST(i.quantity AS DECIMAL(20)) * i.unit_price_minor) <> COALESCE(MAX(p.subtotal_minor), MAX(p.total_minor))
+              OR SUM(i.discount_minor) <> MAX(p.discount_minor)
+              OR SUM(CAST(i.quantity AS DECIMAL(20)) * i.unit_price_minor) - MAX(p.discount_minor) + MAX(p.delivery_minor)
+                 <> MAX(p.total_minor)
+              OR MIN(CAST(i.quantity AS DECIMAL(20)) * i.unit_price_minor - i.discount_minor) < 0
+              OR MIN(i.discount_minor) < 0 OR MAX(p.delivery_minor) < 0`,
   },
   {
     check: 'timelines',

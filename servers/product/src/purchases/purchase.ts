@@ -1,11 +1,16 @@
 import { column, defineTable, omitFields, readRow, type StoredRowOf } from '@florin/database';
 import type { PurchaseItem } from '@florin/events';
-import { amountMinor, id, line, named, quantity, storedCurrency, time, wholeNumber } from '@florin/values';
+import { amountMinor, id, line, named, percent, quantity, storedCurrency, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
+import { priceFields, type TaxOfRate } from '../pricing/index.ts';
 
 export const purchaseStatuses = ['requested', 'paid', 'declined', 'cancelled', 'shipped', 'delivered'] as const;
 export type PurchaseStatus = (typeof purchaseStatuses)[number];
 export type RefundState = 'none' | 'pending' | 'done';
+
+/** How the purchase is paid. */
+export type Payment = { method: 'wallet' };
+export const byWallet: Payment = { method: 'wallet' };
 
 export const trackingCodeField = line(100);
 
@@ -15,8 +20,15 @@ export type Purchase = {
   userId: string;
   status: PurchaseStatus;
   items: readonly PurchaseItem[];
+  subtotalMinor: number;
+  discountMinor: number;
+  deliveryMinor: number;
+  tax: readonly TaxOfRate[];
   totalMinor: number;
   currency: string;
+  coupon?: { code: string };
+  payment: Payment;
+  refundedMinor: number;
   declineReason?: string;
   refund: RefundState;
   trackingCode?: string;
@@ -34,6 +46,14 @@ export const purchasesTable = defineTable('purchases', {
   declineReason: column.text('varchar(64)').orNull().byDatabase(),
   refund: column.text<RefundState>('varchar(8)').byDatabase(),
   trackingCode: column.text('varchar(100)').orNull().byDatabase(),
+  /** NULL if a release without discounts stored the purchase: it then equals the total. */
+  subtotalMinor: column.money().orNull(),
+  discountMinor: column.money(),
+  deliveryMinor: column.money(),
+  /** NULL if there is none. */
+  tax: column.json<readonly TaxOfRate[]>('varchar(4000)').orNull(),
+  couponCode: column.text('varchar(32)').orNull(),
+  refundedMinor: column.money().byDatabase(),
   version: column.integer('int unsigned').byDatabase(),
   idempotencyKey: column.textBytes('varbinary(255)'),
   requestHash: column.bytes('binary(32)'),
@@ -49,14 +69,20 @@ export type PurchaseRow = StoredRowOf<typeof shownTable>;
 export const purchaseColumns = shownTable.list;
 
 export function presentPurchase(row: PurchaseRow, items: readonly PurchaseItem[]): Purchase {
-  const { declineReason, refund, trackingCode, version, createdAt, updatedAt, ...purchase } = readRow(shownTable, row);
-  const { id, userId, status, ...price } = purchase;
+  const { declineReason, refund, trackingCode, version, createdAt, updatedAt, ...stored } = readRow(shownTable, row);
+  const { id, userId, status, totalMinor, subtotalMinor, tax, currency, couponCode, ...amounts } = stored;
   return {
     id,
     userId,
     status,
     items,
-    ...price,
+    subtotalMinor: subtotalMinor ?? totalMinor,
+    ...amounts,
+    tax: tax ?? [],
+    totalMinor,
+    currency,
+    ...(couponCode === null ? {} : { coupon: { code: couponCode } }),
+    payment: byWallet,
     ...(declineReason === null ? {} : { declineReason }),
     refund,
     ...(trackingCode === null ? {} : { trackingCode }),
@@ -78,6 +104,9 @@ const itemSchema = named(
     optionValues: Joi.object()
       .pattern(Joi.string(), Joi.string())
       .description('The chosen value of each option, if the product is a variant'),
+    sku: Joi.string().description('The SKU when it was bought'),
+    discountMinor: amountMinor().min(1).description('What the coupon takes off the item; absent: nothing'),
+    taxRatePercent: percent().description('The tax that the price includes. Absent if an earlier release sold the item'),
   }),
 );
 
@@ -88,8 +117,11 @@ export const purchaseSchema = named(
     userId: id().required(),
     status: purchaseStatus.required(),
     items: Joi.array().items(itemSchema).required(),
-    totalMinor: amountMinor().min(0).required(),
+    ...priceFields,
     currency: storedCurrency().required(),
+    coupon: named('PurchaseCoupon', Joi.object({ code: Joi.string().required() })).description('The coupon, if there is one'),
+    payment: named('PurchasePayment', Joi.object({ method: Joi.string().valid('wallet').required() })).required(),
+    refundedMinor: amountMinor().min(0).required().description('What was refunded so far'),
     declineReason: Joi.string().description('An open set: clients must accept new values'),
     refund: Joi.string().valid('none', 'pending', 'done').required(),
     trackingCode: Joi.string().description("The carrier's number of the parcel, if staff gave one"),

@@ -39,7 +39,7 @@ export type Buyers = {
  * Reads the copies of the wallets of these users, and their undecided purchases, without a lock: a lock on `buyer_limits` would
  * deadlock with the consumer, which locks products after it.
  */
-export async function readBuyers(trx: Knex.Transaction, userIds: readonly string[]): Promise<Buyers> {
+export async function readBuyers(trx: Knex, userIds: readonly string[]): Promise<Buyers> {
   const users = Array.from(new Set(userIds), sqlId);
   const rows = await query<BuyerRow>(trx, BUYERS_SQL, [users, users]);
   const buyers = new Map<string, Buyer>();

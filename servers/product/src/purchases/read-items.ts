@@ -1,4 +1,4 @@
-import { column, defineTable, idBytes, query, readRow, type StoredRowOf } from '@florin/database';
+import { column, defineTable, idBytes, query, type RowOf, readRow, type StoredRowOf } from '@florin/database';
 import type { PurchaseItem } from '@florin/events';
 import type { Knex } from 'knex';
 
@@ -10,6 +10,10 @@ export const purchaseItemsTable = defineTable('purchase_items', {
   quantity: column.integer('int unsigned'),
   unitPriceMinor: column.money(),
   optionValues: column.json<NonNullable<PurchaseItem['optionValues']>>('varchar(640)').orNull(),
+  sku: column.text('varchar(64)').orNull(),
+  discountMinor: column.money(),
+  /** NULL if a release without tax rates stored the purchase. */
+  taxRatePercent: column.decimal('decimal(5,2)').orNull(),
 });
 
 /** Reads the items of purchases, by purchase, in the order of the request. */
@@ -22,8 +26,19 @@ export async function readItems(db: Knex, purchaseIds: readonly string[]): Promi
     [purchaseIds.map(idBytes)],
   );
   for (const row of rows) {
-    const { purchaseId, position: _order, optionValues, ...item } = readRow(purchaseItemsTable, row);
-    items.get(purchaseId)?.push(optionValues === null ? item : { ...item, optionValues });
+    const item = readRow(purchaseItemsTable, row);
+    items.get(item.purchaseId)?.push(presentItem(item));
   }
   return items;
+}
+
+function presentItem(stored: RowOf<typeof purchaseItemsTable>): PurchaseItem {
+  const { purchaseId: _purchase, position: _order, optionValues, sku, discountMinor, taxRatePercent, ...item } = stored;
+  return {
+    ...item,
+    ...(optionValues === null ? {} : { optionValues }),
+    ...(sku === null ? {} : { sku }),
+    ...(discountMinor === 0 ? {} : { discountMinor }),
+    ...(taxRatePercent === null ? {} : { taxRatePercent }),
+  };
 }

@@ -6,18 +6,26 @@ import { type KeyedRequest, requestHash } from '@florin/http';
 import { appendEvents } from '@florin/messaging';
 import type { Span } from '@florin/runtime';
 import type { Knex } from 'knex';
+import { type Cart, cartErrors, emptyCarts, lockCarts } from '../carts/index.ts';
+import type { WantedItem } from '../pricing/index.ts';
 import { type LockedProduct, lockProducts, moveStock } from '../stock/index.ts';
-import { decidePurchase, type PurchaseDraft, type WantedItem } from './decide-purchase.ts';
+import { decidePurchase, type PurchaseDraft } from './decide-purchase.ts';
 import { addUndecided, type PaceOptions, pacePurchases } from './pace-purchases.ts';
-import { type Purchase, purchasesTable } from './purchase.ts';
+import { byWallet, type Purchase, purchasesTable } from './purchase.ts';
 import { type Buyer, readBuyers } from './read-buyers.ts';
 import { purchaseItemsTable } from './read-items.ts';
 import { refuseLargeEvent } from './refuse-large-event.ts';
 import { insertTimeline } from './timeline.ts';
+import { quoteFor, refuseTotal } from './total-changed.ts';
 
 export type PurchaseRequest = KeyedRequest & {
   userId: string;
+  /** Empty if the cart is bought. */
   items: readonly WantedItem[];
+  /** Buys the cart of the user and empties it. */
+  isCheckout?: boolean;
+  /** The total that the buyer saw. With another one, the purchase is refused. */
+  expectedTotalMinor?: number | undefined;
   /** Trace context of the request. A batch runs in the context of one of its requests. */
   traceparent?: string;
   /** The span of the request, if its trace is sampled. */
@@ -29,6 +37,8 @@ export type PurchaseAnswer = { purchaseId: string; isReplay: boolean; purchase?:
 
 type Answer = PurchaseAnswer | AppError;
 
+export type RequestOptions = { pace?: PaceOptions | undefined; taxRatePercent?: number | undefined };
+
 /**
  * Accepts purchases: writes each purchase, its stock movements and its `purchase-requested`. Returns one answer per request, in the
  * order of `requests`. A rejected request writes nothing and does not affect the others.
@@ -36,17 +46,20 @@ type Answer = PurchaseAnswer | AppError;
  * Of two concurrent transactions with the same key, the second insert fails on the unique index. Run that transaction again (see
  * `isKeyTaken`): it then replays the first.
  *
- * @param pacing without it, purchases are accepted from buyers whom the wallet does not cover, and with any number of undecided ones
+ * @param options without `pace`, purchases are accepted from buyers whom the wallet does not cover, and with any number of undecided
+ *   ones. `taxRatePercent`: the rate of products that name none (default 0)
  * @returns IDEMPOTENCY_KEY_REUSED also for some requests that the previous release stored; `purchasesByKey` recognises them
  */
 export async function requestPurchases(
   trx: Knex.Transaction,
   requests: readonly PurchaseRequest[],
-  pacing?: PaceOptions,
+  { pace: pacing, taxRatePercent = 0 }: RequestOptions = {},
 ): Promise<Answer[]> {
+  const carts = await lockCartsOf(trx, requests);
+  // The place to lock coupons: after carts, before products.
   const products = await lockProducts(
     trx,
-    requests.flatMap(({ items }) => items.map(({ productId }) => productId)),
+    requests.flatMap((request) => wantedBy(request, carts).map(({ productId }) => productId)),
   );
   const earlier = await findByKey(trx, requests);
   const known = await readBuyers(
@@ -65,7 +78,8 @@ export async function requestPurchases(
     if (refusal !== undefined) return refusal;
     for (const { productId, quantity } of draft.items) stock.set(productId, (stock.get(productId) ?? 0) - quantity);
     addUndecided(buyer, draft);
-    const hash = hashItems(request.items);
+    const hash = hashOf(request);
+    if (request.isCheckout === true) carts.delete(request.userId);
     accepted.push({ purchase, hash, request, event });
     earlier.set(keyOf(request), { id: purchase.id, requestHash: hash, sentHash: request.sentHash ?? null });
     return { purchaseId: purchase.id, isReplay: false, purchase };
@@ -74,8 +88,18 @@ export async function requestPurchases(
   const answerTo = (request: PurchaseRequest): Answer | Promise<Answer> => {
     const stored = earlier.get(keyOf(request));
     if (stored !== undefined) return replay(stored, request);
+    const wanted = wantedBy(request, carts);
+    if (request.isCheckout === true && wanted.length === 0) return new AppError(cartErrors.CART_EMPTY);
     const buyer = buyers.get(request.userId);
-    const draft = decidePurchase(request.items, { products, stock, isWalletOpen: buyer !== undefined });
+    const now = { products, taxRatePercent, stock };
+    const { expectedTotalMinor } = request;
+    const draft = decidePurchase(wanted, {
+      ...now,
+      isWalletOpen: buyer !== undefined,
+      ...(expectedTotalMinor !== undefined && {
+        refuseTotal: (priced) => refuseTotal(priced, expectedTotalMinor, () => quoteFor(buyer, wanted, now)),
+      }),
+    });
     if (draft instanceof AppError) return draft;
     assert(buyer, 'a purchase without a wallet is refused');
     const refusal = pace?.refuse(buyer, draft);
@@ -102,16 +126,25 @@ type Known = { id: string; requestHash: Buffer; sentHash: Buffer | null };
 
 function replay({ id, requestHash: stored, sentHash }: Known, request: PurchaseRequest): PurchaseAnswer | AppError {
   const isSame =
-    sentHash !== null && request.sentHash !== undefined
-      ? sentHash.equals(request.sentHash)
-      : stored.equals(hashItems(request.items));
+    sentHash !== null && request.sentHash !== undefined ? sentHash.equals(request.sentHash) : stored.equals(hashOf(request));
   return isSame ? { purchaseId: id, isReplay: true } : new AppError(requestErrors.IDEMPOTENCY_KEY_REUSED);
 }
 
 /** The id carries the time of the purchase, so that a period is a range of every index that ends with the id. */
 function newPurchase(userId: string, draft: PurchaseDraft, at: Date): Purchase {
   const time = at.toISOString();
-  return { id: newIdAt(at), userId, status: 'requested', ...draft, refund: 'none', version: 1, createdAt: time, updatedAt: time };
+  return {
+    id: newIdAt(at),
+    userId,
+    status: 'requested',
+    ...draft,
+    payment: byWallet,
+    refundedMinor: 0,
+    refund: 'none',
+    version: 1,
+    createdAt: time,
+    updatedAt: time,
+  };
 }
 
 function requestedEvent(
@@ -133,6 +166,7 @@ async function writeAccepted(
 ): Promise<void> {
   await insertPurchases(trx, accepted, at);
   await insertItems(trx, accepted);
+  await emptyBoughtCarts(trx, accepted);
   const movements = accepted.flatMap(({ purchase: { id, items } }) =>
     items.map(({ productId, quantity }) => ({ productId, delta: -quantity, reason: 'sale' as const, purchaseId: id })),
   );
@@ -167,12 +201,17 @@ async function findByKey(trx: Knex.Transaction, requests: readonly PurchaseReque
 }
 
 async function insertPurchases(trx: Knex.Transaction, accepted: readonly Accepted[], at: Date): Promise<void> {
-  const rows = accepted.map(({ purchase: { id, userId, status, totalMinor, currency }, hash, request }) => ({
-    id,
-    userId,
-    status,
-    totalMinor,
-    currency,
+  const rows = accepted.map(({ purchase, hash, request }) => ({
+    id: purchase.id,
+    userId: purchase.userId,
+    status: purchase.status,
+    totalMinor: purchase.totalMinor,
+    currency: purchase.currency,
+    subtotalMinor: purchase.subtotalMinor,
+    discountMinor: purchase.discountMinor,
+    deliveryMinor: purchase.deliveryMinor,
+    tax: purchase.tax.length === 0 ? null : purchase.tax,
+    couponCode: purchase.coupon?.code ?? null,
     idempotencyKey: request.idempotencyKey,
     requestHash: hash,
     sentHash: request.sentHash ?? null,
@@ -184,14 +223,17 @@ async function insertPurchases(trx: Knex.Transaction, accepted: readonly Accepte
 
 async function insertItems(trx: Knex.Transaction, accepted: readonly Accepted[]): Promise<void> {
   const rows = accepted.flatMap(({ purchase: { id, items } }) =>
-    items.map(({ productId, name, quantity, unitPriceMinor, optionValues = null }, position) => ({
+    items.map((item, position) => ({
       purchaseId: id,
       position,
-      productId,
-      name,
-      quantity,
-      unitPriceMinor,
-      optionValues,
+      productId: item.productId,
+      name: item.name,
+      quantity: item.quantity,
+      unitPriceMinor: item.unitPriceMinor,
+      optionValues: item.optionValues ?? null,
+      sku: item.sku ?? null,
+      discountMinor: item.discountMinor ?? 0,
+      taxRatePercent: item.taxRatePercent ?? null,
     })),
   );
   await insertRows(trx, purchaseItemsTable, rows);
@@ -199,6 +241,35 @@ async function insertItems(trx: Knex.Transaction, accepted: readonly Accepted[])
 
 function keyOf({ userId, idempotencyKey }: { userId: string; idempotencyKey: string }): string {
   return `${userId} ${idempotencyKey}`;
+}
+
+type Carts = Map<string, Cart>;
+
+/** Sets without a checkout need no statement. */
+async function lockCartsOf(trx: Knex.Transaction, requests: readonly PurchaseRequest[]): Promise<Carts> {
+  const checkouts = requests.filter(({ isCheckout }) => isCheckout);
+  if (checkouts.length === 0) return new Map();
+  return lockCarts(
+    trx,
+    checkouts.map(({ userId }) => userId),
+  );
+}
+
+function wantedBy({ isCheckout, userId, items }: PurchaseRequest, carts: Carts): readonly WantedItem[] {
+  return isCheckout === true ? (carts.get(userId)?.items ?? []) : items;
+}
+
+async function emptyBoughtCarts(trx: Knex.Transaction, accepted: readonly Accepted[]): Promise<void> {
+  const userIds = accepted.filter(({ request }) => request.isCheckout).map(({ request }) => request.userId);
+  if (userIds.length > 0) await emptyCarts(trx, userIds);
+}
+
+/** Of the body only: the cart may have changed when a retry comes. */
+function hashOf({ isCheckout, items, expectedTotalMinor }: PurchaseRequest): Buffer {
+  if (isCheckout === true) return requestHash(['checkout', expectedTotalMinor]);
+  return expectedTotalMinor === undefined
+    ? hashItems(items)
+    : requestHash([hashItems(items).toString('hex'), expectedTotalMinor]);
 }
 
 /** The `request_hash` of purchases. */

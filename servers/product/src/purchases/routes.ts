@@ -4,18 +4,20 @@ import type { AuthenticatedUser } from '@florin/auth-middleware';
 import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, exampleValues, type Reply, reply } from '@florin/http';
 import { appendAuditEntry } from '@florin/runtime';
-import { id, line, list, named, quantity } from '@florin/values';
+import { id, line, named } from '@florin/values';
 import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
+import { type WantedItem, wantedItems } from '../pricing/index.ts';
 import { stockErrors } from '../stock/index.ts';
 import type { PurchaseAcceptor } from './accept-purchases.ts';
+import { acceptedAnswers, purchaseLinks as links, preferHeader } from './accepted-answers.ts';
 import { advanceEndpoints } from './advance-endpoints.ts';
 import { type Cancel, type CancelAnswer, cancelPurchases } from './cancel-purchases.ts';
-import type { WantedItem } from './decide-purchase.ts';
 import type { DecisionWatch } from './decision-watch.ts';
 import { purchaseErrors } from './errors.ts';
 import { purchaseListEndpoints } from './list-endpoints.ts';
+import { type OrderFields, orderEndpoints, orderFields } from './order-endpoints.ts';
 import { ownerOnly } from './owner-only.ts';
 import { purchaseSchema } from './purchase.ts';
 import { purchasesByKey } from './purchases-by-key.ts';
@@ -24,41 +26,33 @@ import type { PurchaseAnswer } from './request-purchases.ts';
 import { timelineEndpoint } from './timeline-endpoint.ts';
 import { waitMsOf } from './wait-header.ts';
 
-const MAX_ITEMS = 50;
-const MAX_UNITS = 1_000_000;
 /** Fits the maximum number of items several times. */
 const MAX_PURCHASE_BYTES = 16 * 1024;
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 
-const newPurchase = named(
-  'NewPurchase',
-  Joi.object<{ items: WantedItem[] }, true>({
-    items: list(MAX_ITEMS)
-      .min(1)
-      .items(
-        Joi.object<WantedItem, true>({
-          productId: id().required(),
-          quantity: quantity().min(1).max(MAX_UNITS).required(),
-        }),
-      )
-      .unique((a: WantedItem, b: WantedItem) => a.productId === b.productId)
-      .required(),
-  }),
-);
+type NewPurchase = { items: WantedItem[] } & OrderFields;
+
+const items = { items: wantedItems().required() };
+const newPurchase = named('NewPurchase', Joi.object<NewPurchase>({ ...items, ...orderFields }));
+/** SHOP=off: without the fields of the shop. */
+const plainPurchase = named('NewPurchase', Joi.object<NewPurchase>(items));
 
 const cancelBody = named('PurchaseCancellation', Joi.object<{ reason?: string }, true>({ reason: line(500) }));
 
-const links = {
-  getPurchase: { id: 'id' },
-  listPurchaseTimeline: { id: 'id' },
-  cancelPurchase: { id: 'id' },
+type Dependencies = {
+  db: Knex;
+  transact: Transact;
+  currency: string;
+  taxRatePercent: number;
+  /** Whether the endpoints and fields of the shop exist. */
+  isShopOn: boolean;
+  acceptor: PurchaseAcceptor;
+  decisions: DecisionWatch;
 };
-const ofPurchase = ['Location', 'Preference-Applied'] as const;
 
-type Dependencies = { db: Knex; transact: Transact; currency: string; acceptor: PurchaseAcceptor; decisions: DecisionWatch };
-
-export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: Dependencies): Endpoint[] {
+export function purchaseRoutes(dependencies: Dependencies): Endpoint[] {
+  const { db, transact, currency, isShopOn, acceptor, decisions } = dependencies;
   const answerBuyer = async ({ purchaseId, isReplay, purchase }: PurchaseAnswer, request: Request): Promise<Reply> => {
     const waitMs = waitMsOf(request);
     if (waitMs > 0) await decisions.wait(purchaseId, waitMs);
@@ -79,34 +73,20 @@ export function purchaseRoutes({ db, transact, currency, acceptor, decisions }: 
       summary: 'Request a purchase',
       access: 'user',
       shedLoad: acceptor.shedLoad,
-      body: newPurchase,
+      body: isShopOn ? newPurchase : plainPurchase,
       maxBodyBytes: MAX_PURCHASE_BYTES,
       idempotent: purchasesByKey(db, {
         replay: (purchaseId, request) => answerBuyer({ purchaseId, isReplay: true }, request),
       }),
-      headers: {
-        Prefer: {
-          description:
-            'wait=N: answer when the purchase is decided, or after N seconds (at most 30). Other preferences are ignored',
-          schema: { type: 'string', minLength: 1, maxLength: 200 },
-          example: 'wait=10',
-        },
-      },
+      headers: preferHeader,
       errors: [...Object.values(purchaseErrors), stockErrors.VARIANT_REQUIRED],
       example: { body: { items: [{ productId: exampleValues.productId, quantity: 2 }] } },
-      answers: {
-        202: { description: 'Accepted, not decided yet', data: purchaseSchema, headers: ofPurchase, links },
-        200: {
-          description: 'Decided, or accepted by an earlier request under this key (Idempotent-Replayed: true)',
-          data: purchaseSchema,
-          headers: ofPurchase,
-          links,
-        },
-      },
-      async handle({ body: { items }, user, request, keyed }) {
-        return answerBuyer(await acceptor.accept({ ...keyed, userId: user.id, items }), request);
+      answers: acceptedAnswers,
+      async handle({ body, user, request, keyed }) {
+        return answerBuyer(await acceptor.accept({ ...keyed, ...body, userId: user.id }), request);
       },
     }),
+    ...(isShopOn ? orderEndpoints({ ...dependencies, answerBuyer }) : []),
     ...purchaseListEndpoints({ db, currency }),
     endpoint({
       operationId: 'getPurchase',

@@ -12,7 +12,10 @@ export type LimitReason = 'SPEND_LIMIT_EXCEEDED' | 'DAILY_LIMIT_EXCEEDED' | 'INS
  * Tells why the copies of the wallets, less the buyer's own undecided purchases, do not cover a purchase; undefined if they cover it.
  * The order is that of payment's rules. Pure.
  */
-export function whyUncovered(buyer: Buyer, { totalMinor, currency }: PurchaseDraft): UncoveredReason | undefined {
+export function whyUncovered(
+  buyer: Buyer,
+  { totalMinor, currency }: Pick<PurchaseDraft, 'totalMinor' | 'currency'>,
+): UncoveredReason | undefined {
   const wallet = buyer.wallets.get(currency);
   if (wallet === undefined) return 'CURRENCY_MISMATCH';
   if (wallet.isFrozen) return 'WALLET_FROZEN';

@@ -1,0 +1,1 @@
+export { erasedUsersTable, findErased, rememberErased } from './erased-users.ts';

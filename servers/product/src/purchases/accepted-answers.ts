@@ -1,0 +1,28 @@
+import { purchaseSchema } from './purchase.ts';
+
+/** The operations that take the id of a purchase. */
+export const purchaseLinks = {
+  getPurchase: { id: 'id' },
+  listPurchaseTimeline: { id: 'id' },
+  cancelPurchase: { id: 'id' },
+};
+const headers = ['Location', 'Preference-Applied'] as const;
+
+/** The successful answers of the endpoints that make a purchase. */
+export const acceptedAnswers = {
+  202: { description: 'Accepted, not decided yet', data: purchaseSchema, headers, links: purchaseLinks },
+  200: {
+    description: 'Decided, or accepted by an earlier request under this key (Idempotent-Replayed: true)',
+    data: purchaseSchema,
+    headers,
+    links: purchaseLinks,
+  },
+};
+
+export const preferHeader = {
+  Prefer: {
+    description: 'wait=N: answer when the purchase is decided, or after N seconds (at most 30). Other preferences are ignored',
+    schema: { type: 'string', minLength: 1, maxLength: 200 },
+    example: 'wait=10',
+  },
+};
