@@ -5,6 +5,8 @@ import {
   processSettings,
   readSettings,
   renamedSettings,
+  type ShopSetting,
+  shopSetting,
 } from '@florin/runtime';
 import { databaseUrl, wholeNumber, withDatabaseTls } from '@florin/values';
 import Joi, { type CustomHelpers, type ErrorReport } from 'joi';
@@ -14,7 +16,7 @@ import { demoAccounts } from './demo-accounts.ts';
 import { type EncryptionKeys, type SigningAlgorithm, signingAlgorithms } from './keys/index.ts';
 import type { AddressStorage, PruningOptions } from './sessions/index.ts';
 
-type AuthSettings = ProcessSettings & {
+type AuthSettings = ProcessSettings & ShopSetting & {
   AUTH_PORT: number;
   AUTH_DATABASE_URL: string;
   AUTH_KEY_ENCRYPTION_KEY: string;
@@ -48,6 +50,7 @@ const MAX_ACCESS_TOKEN_TTL_S = 3600;
 
 /** Each description becomes a line of `.env.example`. */
 const authSettings = {
+  ...shopSetting,
   AUTH_PORT: Joi.number().port().default(3001).description('Port of the auth service (default 3001)'),
   AUTH_DATABASE_URL: databaseUrl()
     .required()
@@ -179,6 +182,8 @@ export type AuthConfig = ProcessConfig & {
   databaseUrl: string;
   /** Warnings for the log about settings with former names. */
   settingWarnings: readonly string[];
+  /** Whether contacts are published, which the release before does not. */
+  isShopOn: boolean;
   keyEncryptionKeys: EncryptionKeys;
   signingAlgorithm: SigningAlgorithm;
   accessTokenTtlS: number;
@@ -202,6 +207,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): AuthCo
     port: read.AUTH_PORT,
     databaseUrl: withDatabaseTls(read.AUTH_DATABASE_URL, common.databaseTls),
     settingWarnings: renamedSettings(settings, environment),
+    isShopOn: read.SHOP === 'on',
     keyEncryptionKeys: encryptionKeysOf(read),
     signingAlgorithm: read.SIGNING_ALGORITHM,
     accessTokenTtlS: read.ACCESS_TOKEN_TTL_S,
