@@ -4,7 +4,7 @@ import type { Comparison, Difference, Pair } from './comparison.ts';
 
 /** `published`: 1 if the contact as it is now is published. `digest`: of the contact, so that no finding has it. */
 export type UserContactRow = { row_key: Buffer; status: string; published: number; digest: string };
-export type ContactRow = { row_key: Buffer; digest: string };
+export type ContactRow = { row_key: Buffer; digest: string; version: number };
 
 /** Compares the contact of each user of auth with product's copy. */
 export const contactComparison: Comparison<UserContactRow, ContactRow> = {
@@ -17,7 +17,7 @@ export const contactComparison: Comparison<UserContactRow, ContactRow> = {
   right: sideBy(
     'product',
     'user_id',
-    (condition) => `SELECT user_id AS row_key, ${digest()} AS digest FROM contacts WHERE ${condition}`,
+    (condition) => `SELECT user_id AS row_key, ${digest()} AS digest, version FROM contacts WHERE ${condition}`,
   ),
   checks: { contacts: undefined },
   checksOf: () => ['contacts'],
