@@ -68,7 +68,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a number that is taken refuses a purchase',
     file: 'servers/product/src/purchases/request-purchases.ts',
-    find: " || isNumberTaken(error)",
+    find: ' || isNumberTaken(error)',
     replace: '',
     tests: ['servers/product/test/purchase-numbers.int.test.ts'],
   },

@@ -26,7 +26,8 @@ export async function rebuildContacts({ auth, product, actor, onProgress, signal
     await untilOutboxIsShort(auth, signal);
     result.announced += await runTransaction(auth, async (trx) => {
       const contacts = await announceContacts(trx, wrong);
-      if (contacts > 0) await appendAuditEntry(trx, { ...actor, action: 'contacts.rebuild', subject: 'auth', after: { contacts } });
+      if (contacts > 0)
+        await appendAuditEntry(trx, { ...actor, action: 'contacts.rebuild', subject: 'auth', after: { contacts } });
       return contacts;
     });
     result.looked += users.length;

@@ -16,30 +16,31 @@ import { demoAccounts } from './demo-accounts.ts';
 import { type EncryptionKeys, type SigningAlgorithm, signingAlgorithms } from './keys/index.ts';
 import type { AddressStorage, PruningOptions } from './sessions/index.ts';
 
-type AuthSettings = ProcessSettings & ShopSetting & {
-  AUTH_PORT: number;
-  AUTH_DATABASE_URL: string;
-  AUTH_KEY_ENCRYPTION_KEY: string;
-  AUTH_KEY_ENCRYPTION_KEY_PREVIOUS?: string;
-  SIGNING_ALGORITHM: SigningAlgorithm;
-  STAFF_ACCESS_TOKEN_TTL_S: number;
-  REFRESH_TOKEN_TTL_S: number;
-  SESSION_IDLE_S: number;
-  REAUTHENTICATE_AFTER_S: number;
-  SESSION_ADDRESSES: AddressStorage;
-  SESSION_PRUNE_EVERY_S: number;
-  SESSION_KEEP_ENDED_S: number;
-  PASSWORD_ATTEMPTS_PER_ACCOUNT?: number;
-  PASSWORD_ATTEMPTS_ELSEWHERE?: number;
-  PASSWORD_ATTEMPTS_PER_ADDRESS?: number;
-  PASSWORD_FIRST_DELAY_S: number;
-  PASSWORD_MAX_DELAY_S: number;
-  PASSWORD_FORGET_AFTER_S: number;
-  SESSIONS_PER_USER: number;
-  PASSWORD_LIMIT_STORE: 'memory' | 'database';
-  FLORIN_ADMIN_EMAIL?: string;
-  FLORIN_ADMIN_PASSWORD?: string;
-};
+type AuthSettings = ProcessSettings &
+  ShopSetting & {
+    AUTH_PORT: number;
+    AUTH_DATABASE_URL: string;
+    AUTH_KEY_ENCRYPTION_KEY: string;
+    AUTH_KEY_ENCRYPTION_KEY_PREVIOUS?: string;
+    SIGNING_ALGORITHM: SigningAlgorithm;
+    STAFF_ACCESS_TOKEN_TTL_S: number;
+    REFRESH_TOKEN_TTL_S: number;
+    SESSION_IDLE_S: number;
+    REAUTHENTICATE_AFTER_S: number;
+    SESSION_ADDRESSES: AddressStorage;
+    SESSION_PRUNE_EVERY_S: number;
+    SESSION_KEEP_ENDED_S: number;
+    PASSWORD_ATTEMPTS_PER_ACCOUNT?: number;
+    PASSWORD_ATTEMPTS_ELSEWHERE?: number;
+    PASSWORD_ATTEMPTS_PER_ADDRESS?: number;
+    PASSWORD_FIRST_DELAY_S: number;
+    PASSWORD_MAX_DELAY_S: number;
+    PASSWORD_FORGET_AFTER_S: number;
+    SESSIONS_PER_USER: number;
+    PASSWORD_LIMIT_STORE: 'memory' | 'database';
+    FLORIN_ADMIN_EMAIL?: string;
+    FLORIN_ADMIN_PASSWORD?: string;
+  };
 
 /** This key is public. Production requires its own. */
 const DEVELOPMENT_ENCRYPTION_KEY = Buffer.from('florin-keys-only-for-development').toString('base64');

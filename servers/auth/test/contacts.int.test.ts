@@ -68,10 +68,10 @@ describe('contact-changed', () => {
     const { db } = auth.database;
     const id = newId();
     const email = newEmail();
-    await db.raw("INSERT INTO users (id, email, password_hash, roles, version, created_at) VALUES (?, ?, '', 'buyer', 1, NOW(3))", [
-      idBytes(id),
-      email,
-    ]);
+    await db.raw(
+      "INSERT INTO users (id, email, password_hash, roles, version, created_at) VALUES (?, ?, '', 'buyer', 1, NOW(3))",
+      [idBytes(id), email],
+    );
     await publish();
     await db.raw("UPDATE users SET name = 'Renamed', version = version + 1 WHERE id = ?", [idBytes(id)]);
     await publish();
@@ -97,10 +97,10 @@ describe('contact-changed', () => {
     const { db } = auth.database;
     const ids = Array.from({ length: 250 }, newId);
     for (const id of ids)
-      await db.raw("INSERT INTO users (id, email, password_hash, roles, version, created_at) VALUES (?, ?, '', 'buyer', 1, NOW(3))", [
-        idBytes(id),
-        `${id}@example.com`,
-      ]);
+      await db.raw(
+        "INSERT INTO users (id, email, password_hash, roles, version, created_at) VALUES (?, ?, '', 'buyer', 1, NOW(3))",
+        [idBytes(id), `${id}@example.com`],
+      );
     expect(await publish(), 'there may be more').to.equal(true);
     await Promise.all([publishAll(), publishAll(), publishAll()]);
     await publishAll();

@@ -72,7 +72,13 @@ export async function startAuth(settings: Record<string, string> = {}): Promise<
 const withoutContacts = { SHOP: 'off' };
 
 export function authConfig(database: TestDatabase, settings: Record<string, string> = {}): AuthConfig {
-  const environment = { AUTH_DATABASE_URL: database.runningUrl, KAFKA_BROKERS: ABSENT, LOG_LEVEL: 'error', ...withoutContacts, ...settings };
+  const environment = {
+    AUTH_DATABASE_URL: database.runningUrl,
+    KAFKA_BROKERS: ABSENT,
+    LOG_LEVEL: 'error',
+    ...withoutContacts,
+    ...settings,
+  };
   return { ...readConfig(environment), port: 0 };
 }
 

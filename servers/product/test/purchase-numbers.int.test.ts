@@ -38,11 +38,23 @@ describe('the numbers of purchases', () => {
   it('find the purchase as somebody types them: the owner and staff, and nobody else', async () => {
     const { id } = await bought();
     const number = `0011${newId().slice(-4).toUpperCase()}`;
-    await platform.database.db('purchases').where({ id: idBytes(id) }).update({ number });
-    for (const typed of [number, number.toLowerCase(), `Oo1${number.slice(3)}`, `0oI${number.slice(3)}`, `0oil${number.slice(4)}`])
+    await platform.database
+      .db('purchases')
+      .where({ id: idBytes(id) })
+      .update({ number });
+    for (const typed of [
+      number,
+      number.toLowerCase(),
+      `Oo1${number.slice(3)}`,
+      `0oI${number.slice(3)}`,
+      `0oil${number.slice(4)}`,
+    ])
       for (const who of [alice, platform.staff]) {
         const { body } = await list(who, `number=${typed}`);
-        expect(body.data.map((one: { id: string }) => one.id), typed).to.deep.equal([id]);
+        expect(
+          body.data.map((one: { id: string }) => one.id),
+          typed,
+        ).to.deep.equal([id]);
       }
     expect((await list(platform.stranger(), `number=${number}`)).body.data).to.deep.equal([]);
     expect((await list(platform.staff, `number=${number}&status=paid`)).body.data).to.deep.equal([]);
@@ -54,7 +66,10 @@ describe('the numbers of purchases', () => {
 
   it('differ: a set with a number that is taken is accepted with others', async () => {
     const { id } = await bought();
-    await platform.database.db('purchases').where({ id: idBytes(id) }).update({ number: '00000000' });
+    await platform.database
+      .db('purchases')
+      .where({ id: idBytes(id) })
+      .update({ number: '00000000' });
     const requests = ['one', 'two', 'three'].map((idempotencyKey) => ({
       idempotencyKey: `${idempotencyKey} ${newId()}`,
       userId: alice.id,
@@ -72,9 +87,7 @@ describe('the numbers of purchases', () => {
   it('are given to a purchase that the release before accepts', async () => {
     const id = newId();
     await insertWithout(platform.database.db, [id], alice.id);
-    await eventually(async () =>
-      expect((await platform.purchase(alice, id))['number']).to.match(/^[0-9A-HJKMNP-TV-Z]{8}$/),
-    );
+    await eventually(async () => expect((await platform.purchase(alice, id))['number']).to.match(/^[0-9A-HJKMNP-TV-Z]{8}$/));
   });
 });
 

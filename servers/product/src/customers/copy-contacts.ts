@@ -41,9 +41,11 @@ function newestOf(events: readonly Event<'contact-changed'>[]): Map<string, Cont
 }
 
 async function readVersions(trx: Knex.Transaction, userIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await query<{ user_id: Buffer; version: number }>(trx, 'SELECT user_id, version FROM contacts WHERE user_id IN (?)', [
-    userIds.map(idBytes),
-  ]);
+  const rows = await query<{ user_id: Buffer; version: number }>(
+    trx,
+    'SELECT user_id, version FROM contacts WHERE user_id IN (?)',
+    [userIds.map(idBytes)],
+  );
   const versions = new Map(rows.map(({ user_id, version }) => [user_id.toString('hex'), version]));
   return new Map(userIds.map((userId) => [userId, versions.get(userId.replaceAll('-', '')) ?? -1]));
 }

@@ -1,4 +1,4 @@
-import { firstOf, idBytes, idText, pickFields, query, readRow, type RowOf, type StoredRowOf } from '@florin/database';
+import { firstOf, idBytes, idText, pickFields, query, type RowOf, readRow, type StoredRowOf } from '@florin/database';
 import { idValue, type Keyset, type Page, type PageRequest, siftedPage, textValue } from '@florin/pagination';
 import type { Knex } from 'knex';
 import { readPurchaseNumber } from '../purchases/index.ts';
@@ -54,7 +54,9 @@ export async function findCustomers(db: Knex, text: string, request: PageRequest
 /** Reads a customer by id; undefined if there is none, or the user was erased. */
 export async function findCustomer(db: Knex, userId: string): Promise<Customer | undefined> {
   const row = await firstOf<StoredRowOf<typeof shownTable>>(
-    db('contacts').where({ user_id: idBytes(userId) }).select(db.raw(shownTable.list)),
+    db('contacts')
+      .where({ user_id: idBytes(userId) })
+      .select(db.raw(shownTable.list)),
   );
   return row && readRow(shownTable, row);
 }

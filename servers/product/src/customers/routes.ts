@@ -24,7 +24,7 @@ const searchQuery = Joi.object<PageRequest & { q: string }>({
     .min(MIN_TYPED_LENGTH)
     .required()
     .description(
-      "The number of a purchase; else the beginning of a name or of a word of it, or a piece of an e-mail address that begins before the @ or with a part of the domain. Case and accents do not matter",
+      'The number of a purchase; else the beginning of a name or of a word of it, or a piece of an e-mail address that begins before the @ or with a part of the domain. Case and accents do not matter',
     ),
 });
 
@@ -72,8 +72,7 @@ export function customerRoutes(db: Knex): Endpoint[] {
       async handle({ params: { userId }, user }) {
         const customer = await runTransaction(db, async (trx) => {
           const found = await findCustomer(trx, userId);
-          if (found !== undefined)
-            await appendAuditEntry(trx, { actorId: user.id, action: 'customer.read', subject: userId });
+          if (found !== undefined) await appendAuditEntry(trx, { actorId: user.id, action: 'customer.read', subject: userId });
           return found;
         });
         if (customer === undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no customer ${userId}.` });

@@ -12,7 +12,14 @@ export const MIN_TYPED_LENGTH = 2;
  */
 export function searchKeysOf({ email, name }: { email: string; name: string | null }): string[] {
   const keys = [...endingsOfEmail(foldText(email)), ...(name === null ? [] : endingsOfName(typedKey(name)))];
-  return [...new Set(keys.filter((key) => key.length >= MIN_TYPED_LENGTH).map(cut).map(asStored))];
+  return [
+    ...new Set(
+      keys
+        .filter((key) => key.length >= MIN_TYPED_LENGTH)
+        .map(cut)
+        .map(asStored),
+    ),
+  ];
 }
 
 /** Folds what staff type, as the keys are. */

@@ -10,8 +10,8 @@ import { type Cart, cartErrors, emptyCarts, lockCarts } from '../carts/index.ts'
 import type { WantedItem } from '../pricing/index.ts';
 import { type LockedProduct, lockProducts, moveStock } from '../stock/index.ts';
 import { decidePurchase, type PurchaseDraft } from './decide-purchase.ts';
-import { addUndecided, type PaceOptions, pacePurchases } from './pace-purchases.ts';
 import { isNumberTaken } from './number-purchases.ts';
+import { addUndecided, type PaceOptions, pacePurchases } from './pace-purchases.ts';
 import { byWallet, type Purchase, purchasesTable } from './purchase.ts';
 import { newPurchaseNumber } from './purchase-number.ts';
 import { type Buyer, readBuyers } from './read-buyers.ts';
