@@ -118,7 +118,8 @@ function alongPurchases(db: Knex, filter: PurchaseFilter, path: Path): Knex.Quer
       return indexed('purchases_updated').where('p.updated_at', '>=', updatedSince);
     case 'status':
       return indexed('purchases_status').where('p.status', status);
-    default:
+    case 'product':
+    case 'all':
       return indexed('PRIMARY');
   }
 }
