@@ -205,8 +205,10 @@ describe('copyContacts', () => {
       changed(contactOf({ userId, email: `${word}@order.example`, name: `${word} name` }), index + 1),
     ) as [Event<'contact-changed'>, Event<'contact-changed'>, Event<'contact-changed'>];
     await copy(second, first);
-    expect(await stored(userId)).to.deep.equal([{ email: 'second@order.example', name: 'second name', version: 2 }]);
+    const newest = [{ email: 'second@order.example', name: 'second name', version: 2 }];
+    expect(await stored(userId)).to.deep.equal(newest);
     await copy(first);
+    expect(await stored(userId), 'after an older event').to.deep.equal(newest);
     await copy(second);
     expect(await isFound('first@', userId)).to.equal(false);
     expect(await isFound('second@', userId)).to.equal(true);
