@@ -120,6 +120,8 @@ describe('the examples of the API documents', function () {
     for (const operationId of ['getProductImport', 'listProductImportRows', 'exportProducts']) await send(operationId, staff);
 
     await eventually(() => send('getMyWallet', own));
+    await eventually(() => send('getCustomer', staff));
+    await send('listCustomers', staff);
     learn({ time: new Date().toISOString() });
     for (const operationId of ['getMyWalletBalance', 'listMyWalletEntries']) await send(operationId, own);
     for (const operationId of ['listWallets', 'getWallet', 'getWalletBalance', 'listWalletEntries'])

@@ -89,6 +89,13 @@ describe('a person who has used everything and is then erased', function () {
       body: { trackingCode: words.tracking },
     });
 
+    await eventually(async () => {
+      const { data: customers } = await staff.get('/v1/customers', { params: { query: { q: words.email.slice(3) } } });
+      expect(customers).to.deep.equal([{ userId, email: words.email, name: words.name }]);
+    });
+    await staff.get('/v1/customers', { params: { query: { q: words.name } } });
+    await staff.get('/v1/purchases', { params: { query: { email: words.email } } });
+
     const changed = { currentPassword: secrets.password, newPassword: secrets.newPassword };
     // Wrong passwords delay the next attempts.
     await eventually(() => alice.post('/v1/users/me/password', { body: changed }));

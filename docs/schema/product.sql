@@ -116,6 +116,23 @@ CREATE TABLE consumer_offsets (
   PRIMARY KEY (consumer, topic, partition_id)
 );
 
+CREATE TABLE contact_keys (
+  search_key varbinary(255) NOT NULL,
+  user_id binary(16) NOT NULL,
+  PRIMARY KEY (search_key, user_id),
+  KEY contact_keys_user (user_id),
+  CONSTRAINT contact_keys_contact FOREIGN KEY (user_id) REFERENCES contacts (user_id) ON DELETE CASCADE
+);
+
+CREATE TABLE contacts (
+  user_id binary(16) NOT NULL,
+  email varchar(254) COLLATE utf8mb4_bin NOT NULL,
+  name varchar(100) COLLATE utf8mb4_bin NULL,
+  version bigint NOT NULL,
+  PRIMARY KEY (user_id),
+  KEY contacts_email (email)
+);
+
 CREATE TABLE dead_letters (
   arrival bigint unsigned NOT NULL AUTO_INCREMENT,
   id binary(16) NOT NULL,
@@ -144,6 +161,9 @@ CREATE TABLE erased_users (
   erased_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   PRIMARY KEY (user_id)
 );
+
+CREATE TRIGGER erased_users_delete_contacts AFTER INSERT ON erased_users FOR EACH ROW
+  DELETE FROM contacts WHERE user_id = NEW.user_id;
 
 CREATE TABLE import_rows (
   import_id binary(16) NOT NULL,
@@ -353,10 +373,13 @@ CREATE TABLE purchases (
   tax varchar(4000) COLLATE ascii_bin NULL,
   coupon_code varchar(32) COLLATE ascii_bin NULL,
   refunded_minor bigint NOT NULL DEFAULT 0,
+  number char(8) COLLATE ascii_bin NULL,
   PRIMARY KEY (id),
   UNIQUE KEY purchases_idempotency (user_id, idempotency_key),
+  UNIQUE KEY purchases_number (number),
   KEY purchases_status (status, id),
   KEY purchases_tracking (tracking_code, id),
+  KEY purchases_updated (updated_at, id),
   KEY purchases_user (user_id, id),
   KEY purchases_user_status (user_id, status),
   CONSTRAINT purchases_decline CHECK (status = 'declined' = decline_reason is not null),

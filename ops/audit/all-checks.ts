@@ -22,4 +22,5 @@ export const allChecks: ReadonlyMap<string, string> = new Map([
     'user-wallets',
     'every user has one wallet in the default currency, every wallet has a user, and wallets of erased users are frozen',
   ],
+  ['contacts', "product's copy of a user's contact is the published one, and there is none of an erased user"],
 ]);

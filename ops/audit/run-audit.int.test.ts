@@ -307,6 +307,21 @@ describe('npm run audit', () => {
         payment('INSERT INTO erased_users (user_id) SELECT user_id FROM wallets LIMIT 1'),
         ['user-wallets'],
       ],
+      ['contacts that are published and missing', auth('UPDATE users SET contact_version = version'), ['contacts']],
+      [
+        'a contact of nobody, which nothing finds',
+        product("INSERT INTO contacts (user_id, email, version) VALUES (REPEAT('x', 16), 'a@b.example', 1)"),
+        ['contact-keys', 'contacts'],
+      ],
+      [
+        'a contact of an erased user',
+        product(
+          "INSERT INTO erased_users (user_id) VALUES (REPEAT('x', 16))",
+          "INSERT INTO contacts (user_id, email, version) VALUES (REPEAT('x', 16), 'a@b.example', 1)",
+          "INSERT INTO contact_keys (search_key, user_id) VALUES ('a@b', REPEAT('x', 16))",
+        ),
+        ['contacts', 'erased-contacts'],
+      ],
       [
         'accounts that were not added up as they say',
         payment('UPDATE ledger_periods SET closed_at = NOW(3), summed_at = NOW(3) WHERE number = 0'),

@@ -6,6 +6,7 @@ import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 import { allChecks } from './all-checks.ts';
 import type { AuditReport } from './audit-report.ts';
 import { checkInvariants } from './check-invariants.ts';
+import { contactComparison } from './compare-contacts.ts';
 import { limitComparison } from './compare-limits.ts';
 import { purchaseComparison } from './compare-purchases.ts';
 import { compareServices } from './compare-services.ts';
@@ -84,4 +85,5 @@ async function compareAll(doors: Doors, counters: Counters, bounds: Bounds): Pro
   await compareServices(purchaseComparison({ stuckAfterMs }), options);
   await compareServices(limitComparison, options);
   await compareServices(userComparison({ currency }), options);
+  await compareServices(contactComparison, options);
 }

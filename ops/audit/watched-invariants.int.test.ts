@@ -18,6 +18,7 @@ const betweenServices = [
   'payment-purchases',
   'buyer-limits',
   'user-wallets',
+  'contacts',
 ];
 
 describe('The invariants that services check in the background', () => {

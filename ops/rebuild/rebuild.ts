@@ -3,10 +3,11 @@ import { setEventSignatures } from '@florin/messaging';
 import { commandActor, readEventSignatures } from '@florin/runtime';
 import { asFlag, asHelp, runCommandLine, UsageError } from '../command-line.ts';
 import { findMigrationDatabases } from '../platform/service-databases.ts';
+import { rebuildContacts } from './rebuild-contacts.ts';
 import { rebuildErasures } from './rebuild-erasures.ts';
 import { rebuildLimits } from './rebuild-limits.ts';
 
-const help = `npm run rebuild -- limits | erasures [--as USER] [--json]
+const help = `npm run rebuild -- limits | erasures | contacts [--as USER] [--json]
 
 Repairs a copy that one service keeps of another's data, from the source's current data, while both run.
 
@@ -16,6 +17,8 @@ Repairs a copy that one service keeps of another's data, from the source's curre
   erasures   product's and payment's records of erased users. Auth publishes the erasure of every user that one of them does not
              know: payment keeps the wallets frozen, product removes the texts about them. Needed if the audit's user-wallets finds
              such a user, for example after an instance of a release that did not record erasures handled one.
+  contacts   product's copies of e-mail addresses and names. Auth publishes the contact of every user whose copy is missing or
+             differs. Needed if the audit's contacts finds such a copy, for example after a database alone was restored.
 
 The databases are AUTH_MIGRATION_DATABASE_URL, PRODUCT_MIGRATION_DATABASE_URL and PAYMENT_MIGRATION_DATABASE_URL (default: without
 MIGRATION_, or those of npm start). Services keep running.
@@ -30,7 +33,8 @@ await runCommandLine({
   maxPositionals: 1,
   async run({ values, positionals: [what], progress, answer, signal }) {
     const actor = commandActor(values);
-    if (what !== 'limits' && what !== 'erasures') throw new UsageError('Name the copy to rebuild: limits or erasures.');
+    if (what !== 'limits' && what !== 'erasures' && what !== 'contacts')
+      throw new UsageError('Name the copy to rebuild: limits, erasures or contacts.');
     const urls = await findMigrationDatabases(process.env);
     const auth = openDatabase({ url: urls.auth, poolMax: 1 });
     const product = openDatabase({ url: urls.product, poolMax: 1 });
@@ -41,6 +45,9 @@ await runCommandLine({
       if (what === 'erasures') {
         const rebuilt = await rebuildErasures(options);
         answer(rebuilt, `${rebuilt.looked} erased users checked, ${rebuilt.announced} published again.`);
+      } else if (what === 'contacts') {
+        const rebuilt = await rebuildContacts(options);
+        answer(rebuilt, `${rebuilt.looked} users checked, ${rebuilt.announced} contacts published again.`);
       } else {
         const rebuilt = await rebuildLimits(options);
         const { looked, announced, forgotten } = rebuilt;

@@ -125,6 +125,7 @@ const ofSessions = { topic: 'florin.sessions', source: '/auth', aggregate: 'user
 const ofPurchases = { topic: 'florin.purchases', source: '/product', aggregate: 'purchase' } as const;
 const ofWallets = { topic: 'florin.payments', source: '/payment', aggregate: 'wallet' } as const;
 const ofProducts = { topic: 'florin.products', source: '/product', aggregate: 'product', key: 'product' } as const;
+const ofContacts = { topic: 'florin.contacts', source: '/auth', aggregate: 'user' } as const;
 const ofPayments = { topic: 'florin.payments', source: '/payment', aggregate: 'purchase' } as const;
 
 /** The catalogue of all events. An unknown name does not compile. */
@@ -234,6 +235,13 @@ export const catalogue = {
     description:
       'A product was created, edited or archived. It carries the whole public state at `version`; keep the newest version. Sales and deliveries publish nothing: `stock` is not in it.',
     data: productState,
+  }),
+  'contact-changed': defineEvent<{ userId: string; email: string; name: string | null }>()({
+    ...ofContacts,
+    type: 'contact-changed',
+    description:
+      "A user's e-mail address or name is new or changed. It carries both; keep those with the highest `sequence`. Erase them with `user-erased`, and keep none of an erased user, also when it comes late. Never log it.",
+    data: { userId: id(), email: Joi.string().required(), name: textOrNull().description('null: the user gave none') },
   }),
 } as const;
 

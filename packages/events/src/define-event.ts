@@ -1,6 +1,12 @@
 import Joi, { type ObjectSchema, type SchemaMap } from 'joi';
 
-export type Topic = 'florin.users' | 'florin.sessions' | 'florin.purchases' | 'florin.payments' | 'florin.products';
+export type Topic =
+  | 'florin.users'
+  | 'florin.sessions'
+  | 'florin.purchases'
+  | 'florin.payments'
+  | 'florin.products'
+  | 'florin.contacts';
 export type Source = '/auth' | '/product' | '/payment';
 
 export type Aggregate = 'user' | 'purchase' | 'wallet' | 'product';

@@ -8,6 +8,7 @@ export { signEvent } from './event-signature.ts';
 export { dataSchemas } from './json-schemas.ts';
 export { ID_AHEAD_MS, newId, newIdAt } from './new-id.ts';
 export { DEVELOPMENT_SIGNING_KEYS, type EventSignatures, parseSigningKeys, type SigningKey } from './signing-keys.ts';
+export { takeRandom } from './take-random.ts';
 export { isSampled, newTraceparent, readTraceparent } from './trace-context.ts';
 export {
   createEventVerifier,

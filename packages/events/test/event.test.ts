@@ -204,6 +204,13 @@ describe('parseEvent', () => {
 
 describe('topics', () => {
   it('are the five documented ones', () => {
-    expect(topics).to.have.members(['florin.users', 'florin.sessions', 'florin.purchases', 'florin.payments', 'florin.products']);
+    expect(topics).to.have.members([
+      'florin.users',
+      'florin.sessions',
+      'florin.purchases',
+      'florin.payments',
+      'florin.products',
+      'florin.contacts',
+    ]);
   });
 });

@@ -93,4 +93,5 @@ export const sampleData: { readonly [Type in EventType]: fc.Arbitrary<EventData<
   'purchase-declined': both(decided, fc.record({ reason: text })),
   'purchase-refunded': both(decided, optional({ transferId: id })),
   'product-changed': product,
+  'contact-changed': fc.record({ userId: id, email: fc.emailAddress(), name: textOrNull }),
 };

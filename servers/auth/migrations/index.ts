@@ -8,6 +8,7 @@ import { accountLifecycle } from './0002-account-lifecycle.ts';
 import { auditLogAndLimits } from './0003-audit-log-and-limits.ts';
 import { parkedOutbox } from './0004-parked-outbox.ts';
 import { signInSafety } from './0005-sign-in-safety.ts';
+import { contacts } from './0006-contacts.ts';
 
 export const migrations: readonly Migration[] = [
   accounts,
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   auditLogAndLimits,
   parkedOutbox,
   signInSafety,
+  contacts,
   ...messagingMigrations,
   ...auditLogMigrations,
   ...switchMigrations,

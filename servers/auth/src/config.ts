@@ -5,6 +5,8 @@ import {
   processSettings,
   readSettings,
   renamedSettings,
+  type ShopSetting,
+  shopSetting,
 } from '@florin/runtime';
 import { databaseUrl, wholeNumber, withDatabaseTls } from '@florin/values';
 import Joi, { type CustomHelpers, type ErrorReport } from 'joi';
@@ -14,30 +16,31 @@ import { demoAccounts } from './demo-accounts.ts';
 import { type EncryptionKeys, type SigningAlgorithm, signingAlgorithms } from './keys/index.ts';
 import type { AddressStorage, PruningOptions } from './sessions/index.ts';
 
-type AuthSettings = ProcessSettings & {
-  AUTH_PORT: number;
-  AUTH_DATABASE_URL: string;
-  AUTH_KEY_ENCRYPTION_KEY: string;
-  AUTH_KEY_ENCRYPTION_KEY_PREVIOUS?: string;
-  SIGNING_ALGORITHM: SigningAlgorithm;
-  STAFF_ACCESS_TOKEN_TTL_S: number;
-  REFRESH_TOKEN_TTL_S: number;
-  SESSION_IDLE_S: number;
-  REAUTHENTICATE_AFTER_S: number;
-  SESSION_ADDRESSES: AddressStorage;
-  SESSION_PRUNE_EVERY_S: number;
-  SESSION_KEEP_ENDED_S: number;
-  PASSWORD_ATTEMPTS_PER_ACCOUNT?: number;
-  PASSWORD_ATTEMPTS_ELSEWHERE?: number;
-  PASSWORD_ATTEMPTS_PER_ADDRESS?: number;
-  PASSWORD_FIRST_DELAY_S: number;
-  PASSWORD_MAX_DELAY_S: number;
-  PASSWORD_FORGET_AFTER_S: number;
-  SESSIONS_PER_USER: number;
-  PASSWORD_LIMIT_STORE: 'memory' | 'database';
-  FLORIN_ADMIN_EMAIL?: string;
-  FLORIN_ADMIN_PASSWORD?: string;
-};
+type AuthSettings = ProcessSettings &
+  ShopSetting & {
+    AUTH_PORT: number;
+    AUTH_DATABASE_URL: string;
+    AUTH_KEY_ENCRYPTION_KEY: string;
+    AUTH_KEY_ENCRYPTION_KEY_PREVIOUS?: string;
+    SIGNING_ALGORITHM: SigningAlgorithm;
+    STAFF_ACCESS_TOKEN_TTL_S: number;
+    REFRESH_TOKEN_TTL_S: number;
+    SESSION_IDLE_S: number;
+    REAUTHENTICATE_AFTER_S: number;
+    SESSION_ADDRESSES: AddressStorage;
+    SESSION_PRUNE_EVERY_S: number;
+    SESSION_KEEP_ENDED_S: number;
+    PASSWORD_ATTEMPTS_PER_ACCOUNT?: number;
+    PASSWORD_ATTEMPTS_ELSEWHERE?: number;
+    PASSWORD_ATTEMPTS_PER_ADDRESS?: number;
+    PASSWORD_FIRST_DELAY_S: number;
+    PASSWORD_MAX_DELAY_S: number;
+    PASSWORD_FORGET_AFTER_S: number;
+    SESSIONS_PER_USER: number;
+    PASSWORD_LIMIT_STORE: 'memory' | 'database';
+    FLORIN_ADMIN_EMAIL?: string;
+    FLORIN_ADMIN_PASSWORD?: string;
+  };
 
 /** This key is public. Production requires its own. */
 const DEVELOPMENT_ENCRYPTION_KEY = Buffer.from('florin-keys-only-for-development').toString('base64');
@@ -48,6 +51,7 @@ const MAX_ACCESS_TOKEN_TTL_S = 3600;
 
 /** Each description becomes a line of `.env.example`. */
 const authSettings = {
+  ...shopSetting,
   AUTH_PORT: Joi.number().port().default(3001).description('Port of the auth service (default 3001)'),
   AUTH_DATABASE_URL: databaseUrl()
     .required()
@@ -179,6 +183,8 @@ export type AuthConfig = ProcessConfig & {
   databaseUrl: string;
   /** Warnings for the log about settings with former names. */
   settingWarnings: readonly string[];
+  /** Whether contacts are published, which the release before does not. */
+  isShopOn: boolean;
   keyEncryptionKeys: EncryptionKeys;
   signingAlgorithm: SigningAlgorithm;
   accessTokenTtlS: number;
@@ -202,6 +208,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): AuthCo
     port: read.AUTH_PORT,
     databaseUrl: withDatabaseTls(read.AUTH_DATABASE_URL, common.databaseTls),
     settingWarnings: renamedSettings(settings, environment),
+    isShopOn: read.SHOP === 'on',
     keyEncryptionKeys: encryptionKeysOf(read),
     signingAlgorithm: read.SIGNING_ALGORITHM,
     accessTokenTtlS: read.ACCESS_TOKEN_TTL_S,

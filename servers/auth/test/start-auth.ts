@@ -68,8 +68,17 @@ export async function startAuth(settings: Record<string, string> = {}): Promise<
   return running;
 }
 
+/** Tests read the outbox. A job would add the contacts of users to it at any time. */
+const withoutContacts = { SHOP: 'off' };
+
 export function authConfig(database: TestDatabase, settings: Record<string, string> = {}): AuthConfig {
-  const environment = { AUTH_DATABASE_URL: database.runningUrl, KAFKA_BROKERS: ABSENT, LOG_LEVEL: 'error', ...settings };
+  const environment = {
+    AUTH_DATABASE_URL: database.runningUrl,
+    KAFKA_BROKERS: ABSENT,
+    LOG_LEVEL: 'error',
+    ...withoutContacts,
+    ...settings,
+  };
   return { ...readConfig(environment), port: 0 };
 }
 

@@ -13,6 +13,8 @@ export const rights: DatabaseRights = joinRights(messagingRights, auditLogRights
     categories: ['INSERT', 'UPDATE', 'DELETE'],
     category_ancestors: [],
     category_tree: ['UPDATE'],
+    contact_keys: ['INSERT', 'DELETE'],
+    contacts: ['INSERT', 'UPDATE', 'DELETE'],
     erased_users: ['INSERT', 'UPDATE'],
     import_rows: ['INSERT', 'DELETE'],
     imports: ['INSERT', 'UPDATE'],
@@ -31,5 +33,10 @@ export const rights: DatabaseRights = joinRights(messagingRights, auditLogRights
     stock_movement_keys: ['INSERT'],
     stock_movements: ['INSERT'],
   },
-  triggers: ['categories_insert_ancestors', 'categories_update_ancestors', 'categories_delete_ancestors'],
+  triggers: [
+    'categories_insert_ancestors',
+    'categories_update_ancestors',
+    'categories_delete_ancestors',
+    'erased_users_delete_contacts',
+  ],
 });

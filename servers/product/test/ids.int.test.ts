@@ -68,6 +68,14 @@ describe('ids', () => {
     });
     return ((await response.json()) as { data: { id: string } }).data.id;
   };
+  const makeCustomer = async (): Promise<string> => {
+    const userId = newId();
+    await platform.say('contact-changed', { userId, email: `${userId}@example.com`, name: null });
+    await eventually(async () =>
+      expect(await platform.database.db('contacts').where({ user_id: idBytes(userId) })).to.have.length(1),
+    );
+    return userId;
+  };
   /** The dead letter of a poison event: its purchase does not exist. */
   const makeDeadLetter = async (): Promise<string> => {
     const purchaseId = newId();
@@ -123,6 +131,7 @@ describe('ids', () => {
       who: 'staff',
       body: { delta: 1, reason: 'delivery' },
     },
+    'get /v1/customers/:userId': { make: makeCustomer, status: 200, who: 'staff' },
     'get /v1/purchases/:id': { make: makePurchase, status: 200, who: 'staff' },
     'get /v1/purchases/:id/timeline': { make: makePurchase, status: 200, who: 'staff' },
     'post /v1/purchases/:id/cancel': { make: makePurchase, status: 202, who: 'staff', body: { reason: 'No reason' } },

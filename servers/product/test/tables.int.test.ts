@@ -11,6 +11,7 @@ import { categoriesTable } from '../src/catalogue/category.ts';
 import { categoryAncestorsTable, categoryTreeTable } from '../src/catalogue/category-tree.ts';
 import { productCategoriesTable } from '../src/catalogue/product-categories.ts';
 import { productLabelsTable } from '../src/catalogue/product-labels.ts';
+import { contactKeysTable, contactsTable } from '../src/customers/contacts-tables.ts';
 import { erasedUsersTable } from '../src/erased-users/erased-users.ts';
 import { importRowsTable } from '../src/product-import/import-report.ts';
 import { importsTable } from '../src/product-import/lock-import.ts';
@@ -36,6 +37,8 @@ const tables = [
   categoriesTable,
   categoryAncestorsTable,
   categoryTreeTable,
+  contactKeysTable,
+  contactsTable,
   erasedUsersTable,
   importRowsTable,
   importsTable,

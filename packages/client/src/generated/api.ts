@@ -828,6 +828,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find customers by name, e-mail address or the number of a purchase
+         * @description The search is audited.
+         *
+         *     For staff and admins.
+         */
+        get: operations["listCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the contact of a customer
+         * @description The read is audited.
+         *
+         *     For staff and admins.
+         */
+        get: operations["getCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/products/{id}/stock-movements": {
         parameters: {
             query?: never;
@@ -2403,6 +2447,8 @@ export interface components {
              * @description The total that the buyer saw. If the order costs another one, the answer is 409 TOTAL_CHANGED with the quote
              */
             expectedTotalMinor: number;
+            /** @description Default: by wallet */
+            payment?: components["schemas"]["PaymentChoice"];
         };
         /**
          * Too many movements since the count
@@ -2435,6 +2481,17 @@ export interface components {
             status: 409;
             /** @constant */
             code: "CURRENCY_MISMATCH";
+        };
+        Customer: {
+            /** Format: uuid */
+            userId: string;
+            /**
+             * Format: idn-email
+             * @description Case, surrounding white space and the form of the domain (Unicode or ASCII) do not matter
+             */
+            email: string;
+            /** @description null: the user gave none */
+            name: string | null;
         };
         /** The purchase exceeds the daily limit */
         DailyLimitExceededProblem: components["schemas"]["Problem"] & {
@@ -3001,6 +3058,8 @@ export interface components {
              * @description The total that the buyer saw. If the order costs another one, the answer is 409 TOTAL_CHANGED with the quote
              */
             expectedTotalMinor?: number;
+            /** @description Default: by wallet */
+            payment?: components["schemas"]["PaymentChoice"];
         };
         NewStockMovement: {
             /** @enum {string} */
@@ -3274,6 +3333,10 @@ export interface components {
             declineReason?: string;
             /** Format: date-time */
             createdAt: string;
+        };
+        PaymentChoice: {
+            /** @enum {string} */
+            method: "wallet" | (string & {});
         };
         PaymentExplanation: {
             /** Format: uuid */
@@ -3754,6 +3817,8 @@ export interface components {
         Purchase: {
             /** Format: uuid */
             id: string;
+            /** @description For people: 8 digits and capital letters. Absent for some seconds if a release without numbers accepted the purchase */
+            number?: string;
             /** Format: uuid */
             userId: string;
             status: components["schemas"]["PurchaseStatus"];
@@ -3795,6 +3860,11 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /**
+             * Format: date-time
+             * @description Absent once decided. An undecided purchase is cancelled after this time
+             */
+            expiresAt?: string;
         };
         PurchaseAdvance: {
             /** @description The carrier's number of the parcel. Not stored if the buyer was erased */
@@ -7011,12 +7081,22 @@ export interface operations {
                 from?: string;
                 /** @description Requested before this time; a date alone is midnight UTC */
                 to?: string;
+                /** @description The purchase with this number, in any case; O is read as 0, I and L as 1 */
+                number?: string;
+                /** @description For staff: purchases of the user who has this e-mail address now */
+                email?: string;
                 /** @example paid */
                 status?: components["schemas"]["PurchaseStatus"];
                 /** @description Purchases with this product among their items */
                 productId?: string;
+                /** @description Purchases with the product among their items that has this SKU now */
+                sku?: string;
                 /** @description For staff: purchases with exactly this tracking code */
                 trackingCode?: string;
+                /** @description Purchases whose status or refund changed at this time or later. Without number, trackingCode, userId and email the order is that of the last changes. A change is listed when it is committed: ask again from some seconds before the last page */
+                updatedSince?: string;
+                /** @description Which come first */
+                sort?: "newest" | "oldest";
                 /** @description Purchases in this currency. The default with minTotalMinor or maxTotalMinor is the platform's currency, else all currencies */
                 currency?: string;
                 /** @description In minor units of `currency`, else of the platform's currency */
@@ -7033,7 +7113,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of purchases, newest first. With several filters, a page may have fewer than limit although page.nextCursor is set */
+            /** @description A page of purchases. With several filters, a page may have fewer than limit although page.nextCursor is set */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7982,6 +8062,97 @@ export interface operations {
             409: components["responses"]["CART_FULL"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listCustomers: {
+        parameters: {
+            query: {
+                /**
+                 * @description How many at most
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /**
+                 * @description The number of a purchase; else the beginning of a name or of a word of it, or a piece of an e-mail address that begins before the @ or with a part of the domain. Case and accents do not matter
+                 * @example lovelace@ex
+                 */
+                q: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of customers. It may have fewer than limit although page.nextCursor is set */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Customer"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-1d20-7c11-8a4f-5a0de1b7c301 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The customer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Customer"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
             422: components["responses"]["VALIDATION_FAILED"];
             429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];

@@ -26,7 +26,8 @@ export const servicePaths = {
     "/v1/product-imports",
     "/v1/purchases",
     "/v1/cart",
-    "/v1/shop"
+    "/v1/shop",
+    "/v1/customers"
   ],
   "payment": [
     "/v1/payment",

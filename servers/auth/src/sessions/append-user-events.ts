@@ -17,7 +17,12 @@ export async function appendUserEvents(
   { user, version }: LockedUser,
   facts: readonly UserFact[],
 ): Promise<void> {
-  await trx.raw('UPDATE users SET version = ? WHERE id = ?', [version + facts.length, idBytes(user.id)]);
+  const next = version + facts.length;
+  // A published contact stays published: the facts are about something else. The assignments take effect from left to right.
+  await trx.raw(
+    'UPDATE users SET contact_version = IF(contact_version = version, ?, contact_version), version = ? WHERE id = ?',
+    [next, next, idBytes(user.id)],
+  );
   await appendEvents(
     trx,
     facts.map((fact, index) => fact(version + 1 + index)),

@@ -6,7 +6,7 @@ import Joi from 'joi';
 /** In the order of the database's SET. */
 export const allRoles: readonly Role[] = ['buyer', 'staff', 'admin'];
 
-export const usersTable = defineTable('users', {
+const columns = {
   id: column.id(),
   email: column.text('varchar(254)'),
   name: column.text('varchar(100)').orNull(),
@@ -17,8 +17,12 @@ export const usersTable = defineTable('users', {
   createdAt: column.time(),
   attemptsGeneration: column.integer('int unsigned').byDatabase(),
   tokensValidFrom: column.time().orNull().byDatabase(),
+  /** The version whose e-mail address and name are published; null before the first time. */
+  contactVersion: column.integer('bigint').orNull().byDatabase(),
   updatedAt: column.time().byDatabase(),
-});
+};
+
+export const usersTable = defineTable('users', columns, { unread: ['is_contact_stale'] });
 
 const shownTable = pickFields(usersTable, ['id', 'email', 'name', 'roles', 'status', 'createdAt']);
 

@@ -4,6 +4,7 @@ import { createPurchaseAcceptor } from './accept-purchases.ts';
 import { createDecisionWatch } from './decision-watch.ts';
 import { eraseBuyers } from './erase-buyers.ts';
 import { purchaseInvariants } from './invariants.ts';
+import { createNumberJob } from './number-job.ts';
 import { createPurchaseMetrics, setPurchaseMetrics } from './purchase-metrics.ts';
 import { recordOutcomes } from './record-outcomes.ts';
 import { purchaseRoutes } from './routes.ts';
@@ -11,7 +12,7 @@ import { createTimeoutJob } from './timeout-job.ts';
 
 export function purchasesFeature(context: ServiceContext<Config>): Feature {
   const { config, db, transact, tracer, logger, metrics, clocks, copies, assertTimely, switches } = context;
-  const { currency, taxRatePercent, isShopOn } = config;
+  const { currency, taxRatePercent, isShopOn, purchaseTimeoutS: timeoutS } = config;
   const counted = createPurchaseMetrics();
   setPurchaseMetrics(db, counted);
   const decisions = createDecisionWatch(db);
@@ -29,14 +30,17 @@ export function purchasesFeature(context: ServiceContext<Config>): Feature {
   return {
     name: 'purchases',
     description: 'Purchases, from the request to the delivery',
-    endpoints: purchaseRoutes({ db, transact, currency, taxRatePercent, isShopOn, acceptor, decisions }),
+    endpoints: purchaseRoutes({ db, transact, currency, taxRatePercent, isShopOn, timeoutS, acceptor, decisions }),
     subscriptions: [
       { event: 'user-erased', handle: eraseBuyers },
       { event: 'purchase-paid', handle: recordOutcomes },
       { event: 'purchase-declined', handle: recordOutcomes },
       { event: 'purchase-refunded', handle: recordOutcomes },
     ],
-    jobs: [createTimeoutJob({ transact, logger, metrics, clocks, copies, timeoutS: config.purchaseTimeoutS })],
+    jobs: [
+      createNumberJob({ transact, logger, metrics }),
+      createTimeoutJob({ transact, logger, metrics, clocks, copies, timeoutS }),
+    ],
     invariants: purchaseInvariants,
     metrics: counted.metrics,
     onCommitted: decisions.notify,

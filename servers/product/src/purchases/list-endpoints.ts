@@ -1,13 +1,16 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
 import { type Endpoint, endpoint, reply } from '@florin/http';
-import { MAX_COUNTED, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { amountMinor, currency, id, named, timeRange, wholeNumber } from '@florin/values';
+import { MAX_COUNTED, type Page, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { amountMinor, currency, id, named, sku, storedEmail, time, timeRange, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { countPurchases } from './count-purchases.ts';
-import { listPurchases, type PurchaseFilter } from './list-purchases.ts';
+import { findNamed, type NamedFilter } from './find-named.ts';
+import { listPurchases, type PurchaseFilter, type PurchaseSort } from './list-purchases.ts';
 import { purchaseSchema, purchaseStatus, purchaseStatuses, trackingCodeField } from './purchase.ts';
+import { purchaseNumberField } from './purchase-number.ts';
+import { withExpiry } from './with-expiry.ts';
 
 const totalField = amountMinor().min(0).max(Number.MAX_SAFE_INTEGER);
 
@@ -18,12 +21,21 @@ const whoAndWhen = {
 
 const inCurrency = "In minor units of `currency`, else of the platform's currency";
 
-const listQuery = Joi.object<PageRequest & PurchaseFilter>({
+type ListQuery = PageRequest & PurchaseFilter & NamedFilter & { sort: PurchaseSort };
+
+const listQuery = Joi.object<ListQuery>({
   ...pageQuery,
   ...whoAndWhen,
+  number: purchaseNumberField.description('The purchase with this number, in any case; O is read as 0, I and L as 1'),
+  email: storedEmail().description('For staff: purchases of the user who has this e-mail address now'),
   status: purchaseStatus,
   productId: id().description('Purchases with this product among their items'),
+  sku: sku().description('Purchases with the product among their items that has this SKU now'),
   trackingCode: trackingCodeField.description('For staff: purchases with exactly this tracking code'),
+  updatedSince: time().description(
+    'Purchases whose status or refund changed at this time or later. Without number, trackingCode, userId and email the order is that of the last changes. A change is listed when it is committed: ask again from some seconds before the last page',
+  ),
+  sort: Joi.string().valid('newest', 'oldest').default('newest').description('Which come first'),
   currency: currency().description(
     "Purchases in this currency. The default with minTotalMinor or maxTotalMinor is the platform's currency, else all currencies",
   ),
@@ -43,8 +55,10 @@ const summarySchema = named(
   }),
 );
 
+type Options = { db: Knex; currency: string; timeoutS: number };
+
 /** Buyers see their own purchases, staff see all. */
-export function purchaseListEndpoints({ db, currency: platformCurrency }: { db: Knex; currency: string }): Endpoint[] {
+export function purchaseListEndpoints({ db, currency: platformCurrency, timeoutS }: Options): Endpoint[] {
   const list = endpoint({
     operationId: 'listPurchases',
     method: 'get',
@@ -57,19 +71,22 @@ export function purchaseListEndpoints({ db, currency: platformCurrency }: { db: 
     answers: {
       200: {
         description:
-          'A page of purchases, newest first. With several filters, a page may have fewer than limit although page.nextCursor is set',
+          'A page of purchases. With several filters, a page may have fewer than limit although page.nextCursor is set',
         data: purchaseSchema,
         isList: true,
       },
     },
-    async handle({ query: { limit, cursor, userId, ...filter }, user }) {
-      if (filter.trackingCode !== undefined && !isStaff(user)) throw new AppError(requestErrors.FORBIDDEN);
-      const page = await listPurchases(
-        db,
-        { ...filter, ...impliedCurrency(filter, platformCurrency), ...whose(user, userId) },
-        { limit, ...(cursor === undefined ? {} : { cursor }) },
-      );
-      return { status: 200, body: pageEnvelope(page, (purchase) => purchase) };
+    async handle({ query: { limit, cursor, userId, email, sku, ...filter }, user }) {
+      if ((filter.trackingCode ?? email) !== undefined && !isStaff(user)) throw new AppError(requestErrors.FORBIDDEN);
+      const { productId, ...others } = { ...filter, ...whose(user, userId) };
+      const found = await findNamed(db, { productId, userId: others.userId, email, sku });
+      const page: PageRequest = { limit, ...(cursor === undefined ? {} : { cursor }) };
+      if (found === undefined) return { status: 200, body: pageEnvelope(emptyPage(page), (purchase) => purchase) };
+      const asked = { ...others, ...impliedCurrency(filter, platformCurrency), ...found };
+      return {
+        status: 200,
+        body: pageEnvelope(await listPurchases(db, asked, page), (purchase) => withExpiry(purchase, timeoutS)),
+      };
     },
   });
 
@@ -89,6 +106,10 @@ export function purchaseListEndpoints({ db, currency: platformCurrency }: { db: 
   });
 
   return [list, summary];
+}
+
+function emptyPage({ limit }: PageRequest): Page<never> {
+  return { rows: [], limit, nextCursor: null };
 }
 
 /** The platform's currency if the list compares totals and the client names no currency. */

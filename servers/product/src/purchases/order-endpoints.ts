@@ -13,6 +13,8 @@ import type { PurchaseAcceptor } from './accept-purchases.ts';
 import { acceptedAnswers, preferHeader } from './accepted-answers.ts';
 import { purchaseErrors } from './errors.ts';
 import { ownerOnly } from './owner-only.ts';
+import { paymentField } from './payment-field.ts';
+import type { Payment } from './purchase.ts';
 import { purchasesByKey } from './purchases-by-key.ts';
 import { quotePurchase } from './quote-purchase.ts';
 import { readPurchase } from './read-purchase.ts';
@@ -22,12 +24,12 @@ import type { PurchaseAnswer } from './request-purchases.ts';
 const MAX_ORDER_BYTES = 16 * 1024;
 
 /** What a purchase or a checkout may name besides the items. */
-export type OrderFields = { expectedTotalMinor?: number };
+export type OrderFields = { expectedTotalMinor?: number; payment?: Payment };
 
 const expectedTotal = amountMinor()
   .min(0)
   .description('The total that the buyer saw. If the order costs another one, the answer is 409 TOTAL_CHANGED with the quote');
-export const orderFields = { expectedTotalMinor: expectedTotal };
+export const orderFields = { expectedTotalMinor: expectedTotal, payment: paymentField };
 
 const checkoutBody = named(
   'Checkout',

@@ -17,6 +17,8 @@ export const trackingCodeField = line(100);
 /** A purchase as the API shows it. */
 export type Purchase = {
   id: string;
+  /** Absent until the job has given one to a purchase of another release. */
+  number?: string;
   userId: string;
   status: PurchaseStatus;
   items: readonly PurchaseItem[];
@@ -35,10 +37,13 @@ export type Purchase = {
   version: number;
   createdAt: string;
   updatedAt: string;
+  /** At endpoints, see `withExpiry`. */
+  expiresAt?: string;
 };
 
 export const purchasesTable = defineTable('purchases', {
   id: column.id(),
+  number: column.text('char(8)').orNull(),
   userId: column.id(),
   status: column.text<PurchaseStatus>('varchar(10)'),
   totalMinor: column.money(),
@@ -70,9 +75,10 @@ export const purchaseColumns = shownTable.list;
 
 export function presentPurchase(row: PurchaseRow, items: readonly PurchaseItem[]): Purchase {
   const { declineReason, refund, trackingCode, version, createdAt, updatedAt, ...stored } = readRow(shownTable, row);
-  const { id, userId, status, totalMinor, subtotalMinor, tax, currency, couponCode, ...amounts } = stored;
+  const { id, number, userId, status, totalMinor, subtotalMinor, tax, currency, couponCode, ...amounts } = stored;
   return {
     id,
+    ...(number === null ? {} : { number }),
     userId,
     status,
     items,
@@ -114,6 +120,9 @@ export const purchaseSchema = named(
   'Purchase',
   Joi.object({
     id: id().required(),
+    number: Joi.string().description(
+      'For people: 8 digits and capital letters. Absent for some seconds if a release without numbers accepted the purchase',
+    ),
     userId: id().required(),
     status: purchaseStatus.required(),
     items: Joi.array().items(itemSchema).required(),
@@ -128,5 +137,6 @@ export const purchaseSchema = named(
     version: wholeNumber().required(),
     createdAt: time().required(),
     updatedAt: time().required(),
+    expiresAt: time().description('Absent once decided. An undecided purchase is cancelled after this time'),
   }),
 );

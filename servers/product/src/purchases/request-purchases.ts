@@ -10,8 +10,10 @@ import { type Cart, cartErrors, emptyCarts, lockCarts } from '../carts/index.ts'
 import type { WantedItem } from '../pricing/index.ts';
 import { type LockedProduct, lockProducts, moveStock } from '../stock/index.ts';
 import { decidePurchase, type PurchaseDraft } from './decide-purchase.ts';
+import { isNumberTaken } from './number-purchases.ts';
 import { addUndecided, type PaceOptions, pacePurchases } from './pace-purchases.ts';
 import { byWallet, type Purchase, purchasesTable } from './purchase.ts';
+import { newPurchaseNumber } from './purchase-number.ts';
 import { type Buyer, readBuyers } from './read-buyers.ts';
 import { purchaseItemsTable } from './read-items.ts';
 import { refuseLargeEvent } from './refuse-large-event.ts';
@@ -116,9 +118,9 @@ export async function requestPurchases(
   return answers;
 }
 
-/** Whether a concurrent request has stored the same key. A retry replays it. */
+/** Whether a concurrent request has stored the same key, which a retry replays, or a purchase has the number of a new one. */
 export function isKeyTaken(error: unknown): boolean {
-  return isDuplicateKey(error, 'purchases_idempotency');
+  return isDuplicateKey(error, 'purchases_idempotency') || isNumberTaken(error);
 }
 
 type Accepted = { purchase: Purchase; hash: Buffer; request: PurchaseRequest; event: OutgoingEvent };
@@ -135,6 +137,7 @@ function newPurchase(userId: string, draft: PurchaseDraft, at: Date): Purchase {
   const time = at.toISOString();
   return {
     id: newIdAt(at),
+    number: newPurchaseNumber(),
     userId,
     status: 'requested',
     ...draft,
@@ -203,6 +206,7 @@ async function findByKey(trx: Knex.Transaction, requests: readonly PurchaseReque
 async function insertPurchases(trx: Knex.Transaction, accepted: readonly Accepted[], at: Date): Promise<void> {
   const rows = accepted.map(({ purchase, hash, request }) => ({
     id: purchase.id,
+    number: purchase.number ?? null,
     userId: purchase.userId,
     status: purchase.status,
     totalMinor: purchase.totalMinor,

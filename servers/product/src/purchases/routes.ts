@@ -25,6 +25,7 @@ import { readPurchase } from './read-purchase.ts';
 import type { PurchaseAnswer } from './request-purchases.ts';
 import { timelineEndpoint } from './timeline-endpoint.ts';
 import { waitMsOf } from './wait-header.ts';
+import { withExpiry } from './with-expiry.ts';
 
 /** Fits the maximum number of items several times. */
 const MAX_PURCHASE_BYTES = 16 * 1024;
@@ -47,19 +48,21 @@ type Dependencies = {
   taxRatePercent: number;
   /** Whether the endpoints and fields of the shop exist. */
   isShopOn: boolean;
+  /** Seconds until an undecided purchase is cancelled. */
+  timeoutS: number;
   acceptor: PurchaseAcceptor;
   decisions: DecisionWatch;
 };
 
 export function purchaseRoutes(dependencies: Dependencies): Endpoint[] {
-  const { db, transact, currency, isShopOn, acceptor, decisions } = dependencies;
+  const { db, transact, currency, isShopOn, timeoutS, acceptor, decisions } = dependencies;
   const answerBuyer = async ({ purchaseId, isReplay, purchase }: PurchaseAnswer, request: Request): Promise<Reply> => {
     const waitMs = waitMsOf(request);
     if (waitMs > 0) await decisions.wait(purchaseId, waitMs);
     const asTaken = waitMs > 0 ? undefined : purchase;
     const shown = asTaken ?? (await readPurchase(db, purchaseId));
     const isDecided = waitMs > 0 && shown.status !== 'requested';
-    return reply(isReplay || isDecided ? 200 : 202, shown, {
+    return reply(isReplay || isDecided ? 200 : 202, withExpiry(shown, timeoutS), {
       Location: `/v1/purchases/${shown.id}`,
       ...(isReplay ? { 'Idempotent-Replayed': 'true' } : {}),
       ...(waitMs > 0 ? { 'Preference-Applied': `wait=${waitMs / 1000}` } : {}),
@@ -87,7 +90,7 @@ export function purchaseRoutes(dependencies: Dependencies): Endpoint[] {
       },
     }),
     ...(isShopOn ? orderEndpoints({ ...dependencies, answerBuyer }) : []),
-    ...purchaseListEndpoints({ db, currency }),
+    ...purchaseListEndpoints({ db, currency, timeoutS }),
     endpoint({
       operationId: 'getPurchase',
       method: 'get',
@@ -98,7 +101,7 @@ export function purchaseRoutes(dependencies: Dependencies): Endpoint[] {
       example: { params: { id: exampleValues.purchaseId } },
       answers: { 200: { description: 'The purchase', data: purchaseSchema, links } },
       async handle({ params, user }) {
-        return reply(200, await readPurchase(db, params.id, ownerOnly(user)));
+        return reply(200, withExpiry(await readPurchase(db, params.id, ownerOnly(user)), timeoutS));
       },
     }),
     timelineEndpoint(db),

@@ -1,3 +1,4 @@
+export { foldText } from './fold-text.ts';
 export { searchInvariants } from './invariants.ts';
 export { productIndex } from './product-index.ts';
 export { matchCondition } from './search-query.ts';

@@ -1,0 +1,1 @@
+export { customerInvariants } from './invariants.ts';
