@@ -10,6 +10,7 @@ import { fair } from './fair.ts';
 import { growth } from './growth.ts';
 import { history } from './history.ts';
 import { hot } from './hot.ts';
+import { latency } from './latency.ts';
 import { observed } from './observed.ts';
 import { overload } from './overload.ts';
 import { printResult } from './print-result.ts';
@@ -25,6 +26,7 @@ import { wallet } from './wallet.ts';
 
 const scenarios: readonly Scenario[] = [
   purchase,
+  latency,
   observed,
   settle,
   hot,

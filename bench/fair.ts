@@ -5,11 +5,11 @@ import { type Bench, openStage, type Stage, startServices } from './bench-platfo
 import { hostilePlatform } from './contents.ts';
 import { type AttackName, type AttackTarget, attackNames } from './fair-attacks.ts';
 import type { AttackResult, AttackSpec } from './fair-client.ts';
-import { untilDecided } from './measure-purchases.ts';
 import { requireCleanAudit } from './require-clean-audit.ts';
 import { runChild } from './run-child.ts';
 import { acceptedOf, type LoadResult, type LoadSpec, runLoad } from './run-load.ts';
 import { median, type Scenario, type ScenarioOptions, type ScenarioResult } from './scenario.ts';
+import { untilDecided } from './until-decided.ts';
 
 const SEARCHED_PRODUCTS = 200_000;
 const WARM_UP_S = 10;

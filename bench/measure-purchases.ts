@@ -1,10 +1,10 @@
-import { setInterval, setTimeout as sleep } from 'node:timers/promises';
-import type { Knex } from 'knex';
+import { setInterval } from 'node:timers/promises';
 import type { Bench, Stage } from './bench-platform.ts';
 import { startServices } from './bench-platform.ts';
 import type { Spread } from './pick.ts';
 import { type CpuTimes, cpuBetween, readCpu } from './read-cpu.ts';
 import { acceptedOf, type LoadResult, type LoadSpec, type Percentiles, runLoad } from './run-load.ts';
+import { untilDecided } from './until-decided.ts';
 
 /** A variant of the services, to compare with others. */
 export type Variant = {
@@ -45,7 +45,6 @@ export type PurchaseFigures = {
   cpuUs: CpuTimes;
 };
 
-const DRAIN_TIMEOUT_MS = 120_000;
 const PROBES = { connections: 4, waitS: 10, ratePerS: 20 } as const;
 
 /** Starts the services, warms them up, runs the load, and waits until every purchase is decided. */
@@ -78,8 +77,7 @@ export async function measurePurchases(
       runLoad({ ...spec, ...measured, ...paced }),
       load.ratePerS === undefined ? undefined : runLoad({ ...spec, ...PROBES }),
     ]);
-    await untilDecided(stage.product);
-    const decidedAt = Date.now();
+    const decidedAt = await untilDecided(stage.product);
     const cpu = { ...cpuBetween(before, readCpu(running.pids)), ...result.cpu };
     const accepted = acceptedOf(result) + (probes === undefined ? 0 : acceptedOf(probes));
     return {
@@ -119,15 +117,4 @@ function monitor(urls: readonly string[], everyMs: number | undefined): Monitori
           throw result.reason;
     },
   };
-}
-
-/** Waits until every purchase is decided. */
-export async function untilDecided(product: Knex): Promise<void> {
-  const deadline = Date.now() + DRAIN_TIMEOUT_MS;
-  for (;;) {
-    const [rows] = (await product.raw("SELECT 1 FROM purchases WHERE status = 'requested' LIMIT 1")) as [unknown[]];
-    if (rows.length === 0) return;
-    if (Date.now() > deadline) throw new Error(`Purchases are still undecided after ${DRAIN_TIMEOUT_MS / 1_000} s`);
-    await sleep(20);
-  }
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bench, openStage, type Running, type Stage, startServices } from './bench-platform.ts';
 import { manyWallets } from './contents.ts';
-import { untilDecided } from './measure-purchases.ts';
 import { requireCleanAudit } from './require-clean-audit.ts';
 import { acceptedOf, type LoadResult, type LoadSpec, runLoad } from './run-load.ts';
 import type { Scenario, ScenarioResult } from './scenario.ts';
+import { untilDecided } from './until-decided.ts';
 
 const OVERLOAD_S = 60;
 const TIMES_THE_MAX = 3;

@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
 import { type Bench, openStage, type Stage, startInstances } from './bench-platform.ts';
 import { manyWallets } from './contents.ts';
-import { untilDecided } from './measure-purchases.ts';
 import { cpuBetween, readCpu } from './read-cpu.ts';
 import { requireCleanAudit } from './require-clean-audit.ts';
 import { acceptedOf, runLoad } from './run-load.ts';
 import type { Scenario } from './scenario.ts';
+import { untilDecided } from './until-decided.ts';
 
 const INSTANCES = [1, 2, 4] as const;
 const CONNECTIONS = 64;
@@ -83,8 +83,7 @@ async function measure(
     const before = readCpu(running.pids);
     const startedAt = Date.now();
     const results = await load(seconds);
-    await untilDecided(stage.product);
-    const durationMs = Date.now() - startedAt;
+    const durationMs = (await untilDecided(stage.product)) - startedAt;
     const cpu = cpuBetween(before, readCpu(running.pids));
     const redoBytes = (await redoWritten(stage)) - redoBefore;
     const accepted = results.reduce((sum, result) => sum + acceptedOf(result), 0);
