@@ -35,7 +35,7 @@ export type CallOptions = {
 const TIMEOUT_MS = 4_000;
 
 /**
- * Calls any instance of a service. Without a final answer (none, 5xx or 429) it repeats the same request with the same
+ * Calls any instance of a service. Without a final answer (none, 5xx, 408 or 429) it repeats the same request with the same
  * Idempotency-Key.
  */
 export function createCall({ urls, giveUpMs, signal, onAttempt }: CallOptions): Call {
@@ -44,11 +44,16 @@ export function createCall({ urls, giveUpMs, signal, onAttempt }: CallOptions): 
     for (let lost = 0; Date.now() < deadline && !signal.aborted; lost++) {
       const reply = await send(random.pick(urls[request.service]), request);
       onAttempt(reply === undefined ? 'no answer' : String(reply.status), request, reply?.body);
-      if (reply !== undefined && reply.status < 500 && reply.status !== 429) return { ...reply, lost };
+      if (reply !== undefined && isFinal(reply.status)) return { ...reply, lost };
       await sleep(random.between(100, 600));
     }
     return undefined;
   };
+}
+
+/** 408: the request reached the service too slowly, while the machine was busy or the connection was cut. */
+function isFinal(status: number): boolean {
+  return status < 500 && status !== 408 && status !== 429;
 }
 
 /** One request without repetition: what is repeated, and when, is decided above. */
