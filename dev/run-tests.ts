@@ -17,6 +17,7 @@ const root = join(import.meta.dirname, '..');
 const directory = join(root, '.florin/test');
 const summary = join(root, 'reports/tests.txt');
 const failures = join(root, 'reports/failed.txt');
+const unstable = join(root, 'reports/unstable.txt');
 /** Where nyc looks for counts. */
 const counts = join(root, '.nyc_output');
 const allSpecs = [
@@ -109,7 +110,7 @@ type Conditions = { workers: number; signal: AbortSignal };
 async function runTests(choice: Choice, { workers, signal }: Conditions): Promise<boolean> {
   mkdirSync(join(root, 'reports'), { recursive: true });
   writeFileSync(summary, '0 passed, 1 failed\n');
-  rmSync(failures, { force: true });
+  for (const report of [failures, unstable]) rmSync(report, { force: true });
   const needsInfra = choice.files.some((file) => !suites['unit']?.(file));
   const steps = choice.suite === undefined ? [build, ...checks] : [build];
   const [sound, started] = await Promise.allSettled([
@@ -128,7 +129,7 @@ async function runTests(choice: Choice, { workers, signal }: Conditions): Promis
 
 type Surroundings = Conditions & { infra: TestInfra | undefined };
 
-/** Repeats the failures at the end, where readers of a log look first. */
+/** Repeats the failures at the end, where readers of a log look first. At most three failed files run a second time, alone. */
 async function runPlan({ files, suite, requiresCoverage }: Choice, { workers, infra, signal }: Surroundings): Promise<boolean> {
   mkdirSync(directory, { recursive: true });
   const durationsFile = join(directory, 'durations.json');
@@ -152,7 +153,7 @@ async function runPlan({ files, suite, requiresCoverage }: Choice, { workers, in
   const coverage: Step = { name: 'Coverage', tool: 'nyc', args: coverageOf({ suite, requiresCoverage }), isShown: true };
   const outcomes = [await runSteps([tests], { root, signal, print }), await runSteps([coverage], { root, signal, print })];
   const isGreen = outcomes.every((isOk) => isOk);
-  if (!isGreen && existsSync(failures)) print(readFileSync(failures, 'utf8'));
+  for (const report of [unstable, failures]) if (existsSync(report)) print(readFileSync(report, 'utf8'));
   return isGreen;
 }
 

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Durations, TestPlan } from './plan-tests.ts';
+import { repeatFailed } from './repeat-failed.ts';
 import { runInWorkers } from './run-in-workers.ts';
 import type { FileResult } from './test-result.ts';
 import { lineOf, writeReports } from './write-reports.ts';
@@ -12,10 +13,13 @@ const root = join(import.meta.dirname, '../..');
 const { together, alone, workers, suite, durationsFile } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as PlanToRun;
 
 const startedAt = performance.now();
-const results: FileResult[] = [];
-const options = { workers, execArgv: process.execArgv, onResult };
-await runInWorkers(together, options);
-await runInWorkers(alone, { ...options, workers: 1 });
+const first: FileResult[] = [];
+await run(together, workers, first);
+await run(alone, 1, first);
+const results = await repeatFailed(first, async (files) => {
+  print(`\nFailed, and run once more: ${files.join(', ')}`);
+  return run(files, 1, []);
+});
 const durationMs = performance.now() - startedAt;
 const counts = writeReports(results, { directory: join(root, 'reports'), suite, durationMs });
 keepDurations();
@@ -23,9 +27,13 @@ print(slowestFiles());
 print(`${lineOf(counts)} in ${seconds(durationMs)} s`);
 process.exitCode = counts.failed === 0 ? 0 : 1;
 
-function onResult(result: FileResult): void {
-  results.push(result);
-  print(`\n${result.file} (${timesOf(result)}, ${results.length} of ${together.length + alone.length})${result.output}`);
+async function run(files: readonly string[], concurrency: number, into: FileResult[]): Promise<FileResult[]> {
+  const onResult = (result: FileResult): void => {
+    into.push(result);
+    print(`\n${result.file} (${timesOf(result)}, ${into.length} of ${together.length + alone.length})${result.output}`);
+  };
+  await runInWorkers(files, { workers: concurrency, execArgv: process.execArgv, onResult });
+  return into;
 }
 
 function keepDurations(): void {

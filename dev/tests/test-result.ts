@@ -22,6 +22,8 @@ export type FileResult = {
   childrenCpuMs: number;
   /** Output of Mocha's Spec reporter. */
   output: string;
+  /** What failed in the first run, if the file passed in the second. */
+  firstFailures?: readonly TestResult[];
 };
 
 /** The result of a file without its own: the worker crashed, hung or could not load it. */

@@ -61,5 +61,13 @@ describe('writeReports', () => {
   it('repeats the failures, with their files', async () => {
     write();
     expect(await report('failed.txt')).to.match(/^b\.test\.ts\nWallets pay\nexpected 1/);
+    expect(await report('unstable.txt')).to.equal('');
+  });
+
+  it('tells what passed in a second run only, with its first failure', async () => {
+    const firstFailures = [test('pay', { state: 'failed', failure: 'no connection' })];
+    const counts = writeReports([{ ...result('b.test.ts', test('pay')), firstFailures }], { directory, durationMs: 1 });
+    expect(counts).to.deep.equal({ passed: 1, failed: 0, skipped: 0 });
+    expect(await report('unstable.txt')).to.match(/^Passed in a second run only.*\n\nb\.test\.ts\nWallets pay\nno connection/);
   });
 });

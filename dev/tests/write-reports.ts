@@ -6,7 +6,7 @@ export type ReportOptions = { directory: string; suite?: string | undefined; dur
 
 export type Counts = { passed: number; failed: number; skipped: number };
 
-/** Writes a pipeline's report (JUnit's XML), a line with the counts, and a file with the failures. */
+/** Writes a pipeline's report (JUnit's XML), a line with the counts, the failures, and what passed in a second run only. */
 export function writeReports(results: readonly FileResult[], { directory, suite, durationMs }: ReportOptions): Counts {
   mkdirSync(directory, { recursive: true });
   const tests = results.flatMap((result) => result.tests.map((test) => ({ ...test, file: result.file })));
@@ -18,9 +18,15 @@ export function writeReports(results: readonly FileResult[], { directory, suite,
   writeFileSync(join(directory, suite === undefined ? 'tests.xml' : `tests-${suite}.xml`), xml.join('\n'));
   writeFileSync(join(directory, 'tests.txt'), `${lineOf(counts)}\n`);
   const failures = tests.filter(({ state }) => state === 'failed');
-  const paragraphs = failures.map((test) => `${test.file}\n${test.suite} ${test.title}\n${test.failure ?? ''}\n`);
-  writeFileSync(join(directory, 'failed.txt'), paragraphs.join('\n'));
+  writeFileSync(join(directory, 'failed.txt'), failures.map(paragraphOf).join('\n'));
+  const unstable = results.flatMap(({ file, firstFailures = [] }) => firstFailures.map((test) => ({ ...test, file })));
+  const heading = 'Passed in a second run only. Mend what depends on the load of the machine:\n';
+  writeFileSync(join(directory, 'unstable.txt'), unstable.length === 0 ? '' : [heading, ...unstable.map(paragraphOf)].join('\n'));
   return counts;
+}
+
+function paragraphOf({ file, suite, title, failure = '' }: TestResult & { file: string }): string {
+  return `${file}\n${suite} ${title}\n${failure}\n`;
 }
 
 export function lineOf({ passed, failed, skipped }: Counts): string {

@@ -1,6 +1,10 @@
 // Loaded by Mocha (.mocharc.json) and by the workers of npm test: fails a test or hook during which a service gave an answer that
-// differs from its OpenAPI document.
+// differs from its OpenAPI document, and sets Chai.
+import { config } from 'chai';
 import Mocha from 'mocha';
+
+// A failure shows whole values: `expected [ Array(1) ]` does not say what the array has.
+config.truncateThreshold = 0;
 
 const ANSWER_FAULTS = Symbol.for('florin.answer-faults');
 const shared = globalThis as { [ANSWER_FAULTS]?: string[] };
