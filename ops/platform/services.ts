@@ -15,7 +15,7 @@ export const services = [
   {
     name: 'product',
     port: 3002,
-    paths: ['/v1/product', '/v1/categories', '/v1/products', '/v1/product-imports', '/v1/purchases', '/v1/cart', '/v1/shop'],
+    paths: ['/v1/product', '/v1/categories', '/v1/coupons', '/v1/products', '/v1/product-imports', '/v1/purchases', '/v1/cart', '/v1/shop'],
     database: 'florin_product',
     image: 'florin-product',
     hasSeed: true,

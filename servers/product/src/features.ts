@@ -3,6 +3,7 @@ import { buyerLimitsFeature } from './buyer-limits/feature.ts';
 import { cartsFeature } from './carts/feature.ts';
 import { catalogueFeature } from './catalogue/feature.ts';
 import { type Config, readConfig } from './config.ts';
+import { couponsFeature } from './coupons/feature.ts';
 import { productImportFeature } from './product-import/feature.ts';
 import { purchasesFeature } from './purchases/feature.ts';
 import { rights } from './rights.ts';
@@ -26,6 +27,7 @@ export const product: ServiceDefinition<Config> = {
     productImportFeature(context),
     catalogueFeature(context),
     searchFeature(context),
+    couponsFeature(context),
     shopFeature(context),
   ],
 };

@@ -11,6 +11,12 @@ import { categoriesTable } from '../src/catalogue/category.ts';
 import { categoryAncestorsTable, categoryTreeTable } from '../src/catalogue/category-tree.ts';
 import { productCategoriesTable } from '../src/catalogue/product-categories.ts';
 import { productLabelsTable } from '../src/catalogue/product-labels.ts';
+import {
+  couponCategoriesTable,
+  couponProductsTable,
+  couponsTable,
+  redemptionsTable,
+} from '../src/coupons/coupons-table.ts';
 import { importRowsTable } from '../src/product-import/import-report.ts';
 import { importsTable } from '../src/product-import/lock-import.ts';
 import { erasedUsersTable } from '../src/erased-users/erased-users.ts';
@@ -36,6 +42,10 @@ const tables = [
   categoriesTable,
   categoryAncestorsTable,
   categoryTreeTable,
+  couponCategoriesTable,
+  couponProductsTable,
+  couponsTable,
+  redemptionsTable,
   erasedUsersTable,
   importRowsTable,
   importsTable,
