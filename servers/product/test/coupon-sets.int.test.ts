@@ -1,6 +1,6 @@
 import { AppError } from '@florin/app-response';
 import { idBytes, newId, query, runTransaction } from '@florin/database';
-import { makeEvent } from '@florin/events';
+import { type Event, makeEvent } from '@florin/events';
 import { createTestDatabase, type TestDatabase, untilWaiting } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
@@ -209,7 +209,8 @@ describe('the coupons of sets of purchases', () => {
   });
 });
 
-function walletOpened(userId: string) {
+function walletOpened(userId: string): Event<'wallet-opened'> {
   const wallet = { walletId: newId(), userId, currency: 'EUR', spendLimitMinor: 1_000_000, status: 'active', version: 1 } as const;
-  return makeEvent('wallet-opened', { sequence: 1, data: { ...wallet, balanceMinor: 1_000_000, availableMinor: 1_000_000 } }).event;
+  return makeEvent('wallet-opened', { sequence: 1, data: { ...wallet, balanceMinor: 1_000_000, availableMinor: 1_000_000 } })
+    .event as Event<'wallet-opened'>;
 }

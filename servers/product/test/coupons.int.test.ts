@@ -282,7 +282,7 @@ describe('coupons', () => {
       expect(declined.status, JSON.stringify(declined.body)).to.equal(202);
       const { id } = declined.body.data;
       for (let time = 0; time < 2; time++)
-        await platform.say('purchase-declined', { purchaseId: id, userId: alice.id, reason: 'INSUFFICIENT_FUNDS' });
+        await platform.say('purchase-declined', { purchaseId: id, userId: alice.id, amountMinor: 1_350, reason: 'INSUFFICIENT_FUNDS' });
       await platform.becomes(alice, id, { status: 'declined' });
       expect(await redemptionsOf(code)).to.deep.equal({ counted: 0, rows: 2, unfreed: 0 });
       expect((await client.buyWith(alice, code, productId)).status).to.equal(202);
