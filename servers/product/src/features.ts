@@ -21,13 +21,12 @@ export const product: ServiceDefinition<Config> = {
   rights,
   features: (context) => [
     purchasesFeature(context),
-    ...ofShop(context.config, [cartsFeature(context)]),
+    ...ofShop(context.config, [cartsFeature(context), couponsFeature(context)]),
     buyerLimitsFeature(),
     stockFeature(context),
     productImportFeature(context),
     catalogueFeature(context),
     searchFeature(context),
-    couponsFeature(context),
     shopFeature(context),
   ],
 };
