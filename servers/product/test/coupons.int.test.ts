@@ -183,7 +183,7 @@ describe('coupons', () => {
       const [below, other] = [await category('Green', await category('Tea', shop)), await category('Other')];
       const shirt = await platform.product({
         ...{ categoryId: other, stock: undefined, options: ['Size'] },
-        variants: [{ optionValues: { Size: 'M' }, stock: 5 }],
+        variants: [{ optionValues: { Size: 'M' }, stock: 10 }],
       });
       const variant = (await platform.call('GET', `/v1/products/${shirt.id}`)).body.data.variants[0].id;
       const further = (await platform.product({ categoryId: other, categoryIds: [other, below] })).id;
@@ -205,6 +205,7 @@ describe('coupons', () => {
           body: { items: productIds.map((productId) => ({ productId, quantity: 1 })), couponCode: code },
           headers: { 'idempotency-key': newId() },
         });
+        expect(body.data, JSON.stringify(body)).to.be.an('object');
         const discounted = body.data.items.filter(({ discountMinor }: { discountMinor?: number }) => discountMinor !== undefined);
         expect(discounted.map(({ productId }: { productId: string }) => productId)).to.have.members(eligible);
       }

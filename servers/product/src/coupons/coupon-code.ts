@@ -1,4 +1,4 @@
-import { token } from '@florin/values';
+import { line } from '@florin/values';
 import type { CustomHelpers, ErrorReport, StringSchema } from 'joi';
 
 const CODE = /^[A-Z0-9-]{3,32}$/;
@@ -7,8 +7,7 @@ const MAX_RAW_LENGTH = 100;
 
 /** The code of a coupon in a request: 3 to 32 letters, digits and hyphens, in any case. It becomes upper case. */
 export function couponCode(): StringSchema {
-  return token(MAX_RAW_LENGTH)
-    .trim()
+  return line(MAX_RAW_LENGTH)
     .custom(readCode)
     .description('3 to 32 letters A-Z, digits and hyphens. Upper and lower case count as equal');
 }
