@@ -12,6 +12,7 @@ import type { NewCoupon } from '../src/coupons/coupon-fields.ts';
 import { createCoupon } from '../src/coupons/create-coupon.ts';
 import { editCoupon } from '../src/coupons/edit-coupon.ts';
 import { FIRST, freeLeftRedemptions } from '../src/coupons/free-left-redemptions.ts';
+import { freeRedemptions } from '../src/coupons/free-redemptions.ts';
 import { couponInvariants } from '../src/coupons/invariants.ts';
 import { cancelPurchases } from '../src/purchases/cancel-purchases.ts';
 import { requestPurchases } from '../src/purchases/request-purchases.ts';
@@ -100,8 +101,7 @@ describe('the coupons of sets of purchases', () => {
       const first = await db.transaction();
       expect(await request(first, wish(code))).to.deep.equal(['bought']);
       const second = runTransaction(db, (trx) => request(trx, wish(code, { product: 1 })));
-      await untilWaiting(db, 1);
-      await first.commit();
+      await untilWaiting(db, 1).finally(() => first.commit());
       expect(await second).to.deep.equal([limit === 'maxPerUser' ? 'USED_UP_BY_USER' : 'USED_UP']);
     });
 
@@ -118,8 +118,8 @@ describe('the coupons of sets of purchases', () => {
     const { code } = await coupon({});
     const first = await db.transaction();
     expect(await request(first, wish(code))).to.deep.equal(['bought']);
-    expect(await runTransaction(db, (trx) => request(trx, wish(code, { product: 1 })))).to.deep.equal(['bought']);
-    await first.commit();
+    const second = runTransaction(db, (trx) => request(trx, wish(code, { product: 1 })));
+    expect(await second.finally(() => first.commit())).to.deep.equal(['bought']);
   });
 
   it('get a limit that counts the redemptions under way', async () => {
@@ -127,8 +127,7 @@ describe('the coupons of sets of purchases', () => {
     const first = await db.transaction();
     expect(await request(first, wish(made.code))).to.deep.equal(['bought']);
     const edit = runTransaction(db, (trx) => editCoupon(trx, { id: made.id, ifMatch: '*', changes: { maxRedemptions: 1 }, by }));
-    await untilWaiting(db, 1);
-    await first.commit();
+    await untilWaiting(db, 1).finally(() => first.commit());
     expect(await edit).to.include({ redemptions: 1 });
     expect(await runTransaction(db, (trx) => request(trx, wish(made.code)))).to.deep.equal(['USED_UP']);
   });
@@ -138,8 +137,7 @@ describe('the coupons of sets of purchases', () => {
     const edit = await db.transaction();
     await editCoupon(edit, { id: made.id, ifMatch: '*', changes: { maxRedemptions: 1 }, by });
     const buying = [0, 1].map((product) => runTransaction(db, (trx) => request(trx, wish(made.code, { product }))));
-    await untilWaiting(db, 2);
-    await edit.commit();
+    await untilWaiting(db, 2).finally(() => edit.commit());
     expect((await Promise.all(buying)).flat().sort()).to.deep.equal(['USED_UP', 'bought']);
   });
 
@@ -196,14 +194,22 @@ describe('the coupons of sets of purchases', () => {
       expect(await db('coupons').where({ id: idBytes(made.id) }).first('redemptions')).to.deep.equal({ redemptions: 2 });
     });
 
+    it('are freed once by two transactions, one after the other', async () => {
+      const made = await coupon({ maxRedemptions: 3 });
+      const ids = await buy(wish(made.code), wish(made.code));
+      await cancelUnawares(ids.slice(0, 1));
+      const free = () => runTransaction(db, (trx) => freeRedemptions(trx, ids.slice(0, 1), new Date()));
+      expect([await free(), await free()]).to.deep.equal([1, 0]);
+      expect(await unfreed(made)).to.equal(1);
+    });
+
     it('are left alone while another transaction changes the purchase', async () => {
       const made = await coupon({ maxPerUser: 1 });
       const ids = await buy(wish(made.code));
       await cancelUnawares(ids);
       const other = await db.transaction();
       await other('purchases').whereIn('id', ids.map(idBytes)).forUpdate().select('id');
-      expect(await sweep(1_000)).to.equal(0);
-      await other.rollback();
+      expect(await sweep(1_000).finally(() => other.rollback())).to.equal(0);
       expect(await sweep(1_000)).to.equal(1);
     });
   });
