@@ -116,6 +116,8 @@ describe('the examples of the API documents', function () {
     learn({ productId: (await send('createProductOptions', staff)).id });
     await send('createProductVariants', staff);
     learn({ productId: variant.id });
+    learn({ couponId: (await send('createCoupon', staff)).id });
+    for (const operationId of ['getCoupon', 'updateCoupon', 'archiveCoupon', 'listCoupons']) await send(operationId, staff);
     learn({ importId: (await send('importProducts', staff)).id });
     for (const operationId of ['getProductImport', 'listProductImportRows', 'exportProducts']) await send(operationId, staff);
 

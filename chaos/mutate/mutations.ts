@@ -80,6 +80,27 @@ export const mutations: readonly Mutation[] = [
     tests: ['servers/auth/test/contacts.int.test.ts'],
   },
   {
+    name: 'a coupon with a limit is locked for share',
+    file: 'servers/product/src/coupons/lock-coupons.ts',
+    find: 'const updated = await lockByIds(trx, couponsTable, idsOf(limited));',
+    replace: "const updated = await lockByIds(trx, couponsTable, idsOf(limited), { mode: 'share' });",
+    tests: ['servers/product/test/coupon-sets.int.test.ts'],
+  },
+  {
+    name: 'a coupon applies at the time of its end',
+    file: 'servers/product/src/coupons/decide-coupon.ts',
+    find: 'at >= endsAt',
+    replace: 'at > endsAt',
+    tests: ['servers/product/test/decide-coupon.test.ts'],
+  },
+  {
+    name: 'a purchase that ends keeps its coupon',
+    file: 'servers/product/src/purchases/write-transitions.ts',
+    find: 'if (withCoupon.length > 0) await freeRedemptions(trx, withCoupon, at);',
+    replace: '',
+    tests: ['servers/product/test/coupons.int.test.ts'],
+  },
+  {
     name: 'buyers read drafts',
     file: 'servers/product/src/catalogue/routes.ts',
     find: "product.status === 'draft' && !isStaff(user)",

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../dev/seed/random.ts';
 import type { Call, Reply } from './create-call.ts';
-import type { PurchaseHistory, PurchaseRequest, PurchaseView, WalletView, WantedItem } from './purchase-history.ts';
-import { fillBasket, type Shop } from './shop.ts';
+import type { PurchaseHistory, PurchaseRequest, PurchaseView, WalletView } from './purchase-history.ts';
+import { drawCouponOf, fillBasket, type Shop } from './shop.ts';
 
 /** An account that one or two buyer clients share. */
 export type BuyerAccount = { userId: string; token: string; purchasesLeft: number; own: string[]; requests: PurchaseRequest[] };
@@ -75,21 +75,19 @@ async function moveOn({ slot, openAccount, random }: BuyerClientOptions): Promis
 }
 
 async function buy(buyer: BuyerClientOptions, account: BuyerAccount): Promise<void> {
-  const { random, history, shop } = buyer;
-  const request = newRequest(history, account, fillBasket(shop, random), random);
+  const { random } = buyer;
+  const request = newRequest(buyer, account);
   await sendRequest(buyer, account, request, random.chance(0.12) ? random.between(1, 4) : 0);
 }
 
 /** A double click. */
 async function buyTwiceAtOnce(buyer: BuyerClientOptions, account: BuyerAccount): Promise<void> {
-  const { random, history, shop } = buyer;
-  const request = newRequest(history, account, fillBasket(shop, random), random);
+  const request = newRequest(buyer, account);
   await Promise.all([sendRequest(buyer, account, request, 0), sendRequest(buyer, account, request, 0)]);
 }
 
 async function buyAndCancelAtOnce(buyer: BuyerClientOptions, account: BuyerAccount): Promise<void> {
-  const { random, history, shop } = buyer;
-  const request = newRequest(history, account, fillBasket(shop, random), random);
+  const request = newRequest(buyer, account);
   await sendRequest(buyer, account, request, 0);
   if (request.purchaseId !== undefined) await sendCancel(buyer, account, request.purchaseId);
 }
@@ -105,7 +103,7 @@ async function reuseKey(buyer: BuyerClientOptions, account: BuyerAccount): Promi
   if (taken.length === 0) return;
   const { key, items = [], purchaseId = '' } = random.pick(taken);
   const others = items.map((item) => ({ ...item, quantity: item.quantity + 1 }));
-  const reply = await call(purchaseRequest(account, key, others), random);
+  const reply = await call(purchaseRequest(account, { key, items: others }), random);
   onOperation('reuse a key');
   if (reply && reply.status !== 422)
     history.reportViolation(
@@ -167,9 +165,11 @@ async function listProducts({ call, random, onOperation, history }: BuyerClientO
   for (const { id, stock } of listed) if (stock < 0) history.reportViolation('stock is never negative', id, `stock ${stock}`);
 }
 
-function newRequest(history: PurchaseHistory, account: BuyerAccount, items: WantedItem[], random: Random): PurchaseRequest {
+function newRequest({ random, history, shop }: BuyerClientOptions, account: BuyerAccount): PurchaseRequest {
   account.purchasesLeft--;
-  const request = history.request(account.userId, `k-${Math.floor(random.next() * 2 ** 52).toString(36)}`, items);
+  const items = fillBasket(shop, random);
+  const key = `k-${Math.floor(random.next() * 2 ** 52).toString(36)}`;
+  const request = history.request(account.userId, key, items, drawCouponOf(shop, random));
   account.requests.push(request);
   if (account.requests.length > REMEMBERED) account.requests.shift();
   return request;
@@ -183,7 +183,7 @@ async function sendRequest(
 ) {
   // A request sent after the first answer must be marked as a replay.
   const before = request.purchaseId;
-  const reply = await call(purchaseRequest(account, request.key, request.items ?? [], waitS), random);
+  const reply = await call(purchaseRequest(account, request, waitS), random);
   onOperation(before === undefined ? 'buy' : 'repeat a key');
   if (reply === undefined) {
     request.lost++;
@@ -235,13 +235,15 @@ async function sendCancel(
   }
 }
 
-function purchaseRequest(account: BuyerAccount, key: string, items: readonly WantedItem[], waitS = 0) {
+type Sent = Pick<PurchaseRequest, 'key' | 'items' | 'coupon'>;
+
+function purchaseRequest(account: BuyerAccount, { key, items = [], coupon }: Sent, waitS = 0) {
   return {
     service: 'product',
     method: 'POST',
     path: '/v1/purchases',
     token: account.token,
-    body: { items },
+    body: { items, ...(coupon === undefined ? {} : { couponCode: coupon.code }) },
     headers: { 'idempotency-key': key, ...(waitS > 0 ? { prefer: `wait=${waitS}` } : {}) },
     timeoutMs: 4_000 + waitS * 1_000,
   } as const;

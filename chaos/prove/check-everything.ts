@@ -50,7 +50,7 @@ export async function checkEverything({
   auditLedger,
   checkSwitches,
 }: Options): Promise<CheckResult> {
-  const { purchases, tokens, edits, wallets, statements, inventory, variants, carts } = histories;
+  const { purchases, tokens, edits, wallets, statements, inventory, variants, carts, coupons } = histories;
   const ledger = await auditLedger();
   const audit = await runAudit({ databaseUrls, recheckMs: RECHECK_MS, stuckAfterMs: 0 });
   const stored = await readStored(checker);
@@ -63,6 +63,7 @@ export async function checkEverything({
       : [{ check: 'ledger audit', subject: 'ledger', detail: 'the entries do not sum to zero' }]),
     ...poison.unaccounted(),
     ...purchases.check(stored),
+    ...coupons.check(stored.purchases),
     ...wallets.check(await readWalletOperations(checker)),
     ...statements.check(await readLedgerEntries(checker)),
     ...inventory.check(await readInventory(checker)),
@@ -95,6 +96,7 @@ export async function checkEverything({
       { what: 'stock movements by staff', count: inventory.counts().moves },
       { what: 'product files imported', count: inventory.counts().imports },
       { what: 'variants added', count: variants.counts().variants },
+      { what: 'coupons created', count: coupons.count() },
       { what: 'products given options', count: variants.counts().given },
       { what: 'parcels shipped or delivered', count: inventory.counts().parcels },
       { what: 'revoked tokens shown to every instance', count: tokens.counts().ended },

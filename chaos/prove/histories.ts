@@ -1,4 +1,5 @@
 import { createCartHistory } from './cart-history.ts';
+import { createCouponHistory } from './coupon-history.ts';
 import { createEditHistory } from './edit-history.ts';
 import type { Finding } from './finding.ts';
 import { createInventoryHistory } from './inventory-history.ts';
@@ -21,6 +22,7 @@ export function createHistories() {
     inventory: createInventoryHistory(),
     variants: createVariantHistory(),
     carts: createCartHistory(),
+    coupons: createCouponHistory(),
   };
 }
 

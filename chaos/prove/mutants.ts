@@ -167,6 +167,26 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
+    name: 'coupon without its lock',
+    faults: ['duplicate'],
+    shape: hotWallets,
+    // The foreign key locks the coupon too, after it was read.
+    sql: {
+      product: [
+        'ALTER TABLE coupon_redemptions DROP FOREIGN KEY coupon_redemptions_coupon',
+        'ALTER TABLE coupons DROP CONSTRAINT coupons_redemptions',
+      ],
+    },
+    edits: [
+      {
+        file: `${product}/coupons/lock-coupons.js`,
+        find: 'const updated = await lockByIds(trx, couponsTable, idsOf(limited));',
+        replace: `const rows = limited.length === 0 ? [] : await trx('coupons').whereIn('id', idsOf(limited).map((id) => Buffer.from(id.replaceAll('-', ''), 'hex')));
+    const updated = new Map(rows.map((row) => readRow(couponsTable, row)).map((coupon) => [coupon.id, coupon]));`,
+      },
+    ],
+  },
+  {
     name: 'cursor instead of delete in the relay',
     faults: ['network'],
     network: ['delay'],

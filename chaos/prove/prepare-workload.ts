@@ -4,6 +4,7 @@ import type { Random } from '../../dev/seed/random.ts';
 import { type ActWeights, type BuyerAccount, runBuyerClient } from './buyer-client.ts';
 import { runCartClient } from './cart-client.ts';
 import { prepareCatalogueClients } from './catalogue-clients.ts';
+import { prepareCouponClient } from './coupon-client.ts';
 import type { Call } from './create-call.ts';
 import type { Histories } from './histories.ts';
 import { prepareInventoryClients } from './inventory-clients.ts';
@@ -59,7 +60,7 @@ const PASSWORD = 'correct horse battery';
 /** Creates the products and the first accounts. */
 export async function prepareWorkload(options: Options): Promise<Workload> {
   const { call, random, histories, shape, onOperation } = options;
-  const shop: Shop = { products: [], variants: [], longNamed: [], largeBaskets: shape.largeBaskets ?? LARGE_BASKETS };
+  const shop: Shop = { products: [], variants: [], coupons: [], longNamed: [], largeBaskets: shape.largeBaskets ?? LARGE_BASKETS };
   const restock = await openShop({
     call,
     random: random.split('staff'),
@@ -89,6 +90,13 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
     random: random.split('variants'),
     shop,
     history: histories.variants,
+    onOperation,
+  });
+  const runCoupons = await prepareCouponClient({
+    call,
+    random: random.split('coupons'),
+    shop,
+    history: histories.coupons,
     onOperation,
   });
   const openAccount = createAccountOpener({ call, history: histories.purchases, onOperation });
@@ -175,6 +183,7 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
         keepCatalogue(signal),
         runInventory(signal),
         runVariants(signal),
+        runCoupons(signal),
         sessions,
         ...wallets,
         ...carts,

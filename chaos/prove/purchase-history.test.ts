@@ -85,7 +85,7 @@ describe('createPurchaseHistory', () => {
 
     it('a total that is not the sum of its items', () => {
       history.accepted(request, purchase({ totalMinor: 299 }), false);
-      expect(told()).to.deep.equal(['a total is the sum of its items']);
+      expect(told()).to.deep.equal(['a total is the sum of its items less the discount of its coupon']);
     });
 
     it('a read that is older than one that ended before it began', () => {

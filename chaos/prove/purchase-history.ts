@@ -1,3 +1,4 @@
+import { type Coupon, discountOf } from './coupon-history.ts';
 import type { Finding } from './finding.ts';
 
 export type Status = 'requested' | 'paid' | 'declined' | 'cancelled' | 'shipped' | 'delivered';
@@ -8,6 +9,8 @@ export type PurchaseView = {
   status: Status;
   items: readonly (WantedItem & { unitPriceMinor: number })[];
   totalMinor: number;
+  discountMinor?: number;
+  coupon?: { code: string } | undefined;
   refund: 'none' | 'pending' | 'done';
   version: number;
 };
@@ -19,6 +22,7 @@ export type PurchaseRequest = {
   key: string;
   /** Undefined for a checkout until it is accepted: other windows change the cart. */
   items: readonly WantedItem[] | undefined;
+  coupon?: Coupon | undefined;
   /** Id of the purchase, from the answers. */
   purchaseId?: string;
   totalMinor?: number;
@@ -60,8 +64,8 @@ export function createPurchaseHistory() {
     violations,
     requests,
     /** Call it before the first attempt is sent. */
-    request(userId: string, key: string, items?: readonly WantedItem[]): PurchaseRequest {
-      const request: PurchaseRequest = { userId, key, items, rejections: [], lost: 0 };
+    request(userId: string, key: string, items?: readonly WantedItem[], coupon?: Coupon): PurchaseRequest {
+      const request: PurchaseRequest = { userId, key, items, coupon, rejections: [], lost: 0 };
       requests.push(request);
       return request;
     },
@@ -78,11 +82,18 @@ export function createPurchaseHistory() {
           purchase.id,
           `${itemsText(request.items)} requested, ${itemsText(purchase.items)} answered`,
         );
-      if (purchase.totalMinor !== totalOf(purchase.items))
+      const expectedMinor = totalOf(purchase.items, request.coupon);
+      if (purchase.totalMinor !== expectedMinor)
         reportViolation(
-          'a total is the sum of its items',
+          'a total is the sum of its items less the discount of its coupon',
           purchase.id,
-          `${purchase.totalMinor} is not ${totalOf(purchase.items)}`,
+          `${purchase.totalMinor} is not ${expectedMinor}`,
+        );
+      if (purchase.coupon?.code !== request.coupon?.code)
+        reportViolation(
+          'a purchase has the coupon of its request',
+          purchase.id,
+          `${purchase.coupon?.code ?? 'none'} instead of ${request.coupon?.code ?? 'none'}`,
         );
       request.purchaseId = purchase.id;
       request.totalMinor = purchase.totalMinor;
@@ -141,6 +152,8 @@ export function createPurchaseHistory() {
             purchase.id,
             `${itemsText(request.items)} requested, ${itemsText(purchase.items)} stored`,
           );
+        if (purchase && purchase.coupon?.code !== request.coupon?.code)
+          find('a purchase has the coupon of its request', purchase.id, `${purchase.coupon?.code ?? 'none'} is stored`);
         if (purchase && request.totalMinor !== undefined && purchase.totalMinor !== request.totalMinor)
           find('a purchase equals its answer', purchase.id, `${request.totalMinor} answered, ${purchase.totalMinor} stored`);
         // A request whose connection broke may be applied after a later one was rejected.
@@ -212,6 +225,7 @@ function itemsText(items: readonly WantedItem[]): string {
   return items.map(({ productId, quantity }) => `${quantity} of ${productId}`).join(', ');
 }
 
-function totalOf(items: PurchaseView['items']): number {
-  return items.reduce((sum, { quantity, unitPriceMinor }) => sum + quantity * unitPriceMinor, 0);
+function totalOf(items: PurchaseView['items'], coupon: Coupon | undefined): number {
+  const subtotalMinor = items.reduce((sum, { quantity, unitPriceMinor }) => sum + quantity * unitPriceMinor, 0);
+  return coupon === undefined ? subtotalMinor : subtotalMinor - discountOf(coupon, subtotalMinor);
 }

@@ -13,13 +13,15 @@ type PurchaseRow = {
   refund: PurchaseView['refund'];
   version: number;
   total_minor: number;
+  discount_minor: number;
+  coupon_code: string | null;
 };
 
 /** Reads purchases, balances, accounts and timelines. */
 export async function readStored(checker: Checker): Promise<Stored & { timelines: TimelineFacts[] }> {
   const items = await readItems(checker);
   const rows = await checker.rows<PurchaseRow>(
-    'SELECT id, user_id, idempotency_key, status, refund, version, total_minor FROM {product}.purchases ORDER BY id',
+    'SELECT id, user_id, idempotency_key, status, refund, version, total_minor, discount_minor, coupon_code FROM {product}.purchases ORDER BY id',
   );
   const purchases = rows.map((row) => ({
     id: idText(row.id),
@@ -29,6 +31,8 @@ export async function readStored(checker: Checker): Promise<Stored & { timelines
     refund: row.refund,
     version: row.version,
     totalMinor: row.total_minor,
+    discountMinor: row.discount_minor,
+    ...(row.coupon_code === null ? {} : { coupon: { code: row.coupon_code } }),
     items: items.get(idText(row.id)) ?? [],
   }));
   const steps = await readSteps(checker);

@@ -1,4 +1,5 @@
 import type { Random } from '../../dev/seed/random.ts';
+import type { Coupon } from './coupon-history.ts';
 
 export type Product = { id: string; priceMinor: number };
 
@@ -7,6 +8,8 @@ export type Shop = {
   products: Product[];
   /** Variants on sale, and products that become one. */
   variants: Product[];
+  /** Coupons that may be used up. Purchases meet at the newest. */
+  coupons: Coupon[];
   /** Cheap products with names of maximum length: a basket of all of them makes an event of 33 kB. */
   longNamed: Product[];
   /** Share of large baskets, filled from `longNamed`. */
@@ -23,6 +26,19 @@ export function addProduct(shop: Shop, product: Product): void {
 export function addVariant({ variants }: Shop, variant: Product): void {
   variants.push(variant);
   if (variants.length > MAX_PRODUCTS) variants.shift();
+}
+
+const MAX_COUPONS = 6;
+
+export function addCoupon({ coupons }: Shop, coupon: Coupon): void {
+  coupons.push(coupon);
+  if (coupons.length > MAX_COUPONS) coupons.shift();
+}
+
+/** Draws the coupon of a purchase. Most purchases have none. */
+export function drawCouponOf({ coupons }: Shop, random: Random): Coupon | undefined {
+  if (coupons.length === 0 || !random.chance(0.3)) return undefined;
+  return random.chance(0.5) ? coupons.at(-1) : random.pick(coupons);
 }
 
 type Basket = { productId: string; quantity: number }[];

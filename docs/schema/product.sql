@@ -133,6 +133,74 @@ CREATE TABLE contacts (
   KEY contacts_email (email)
 );
 
+CREATE TABLE coupon_categories (
+  coupon_id binary(16) NOT NULL,
+  category_id binary(16) NOT NULL,
+  PRIMARY KEY (coupon_id, category_id),
+  KEY coupon_categories_category (category_id),
+  CONSTRAINT coupon_categories_category FOREIGN KEY (category_id) REFERENCES categories (id),
+  CONSTRAINT coupon_categories_coupon FOREIGN KEY (coupon_id) REFERENCES coupons (id)
+);
+
+CREATE TABLE coupon_products (
+  coupon_id binary(16) NOT NULL,
+  product_id binary(16) NOT NULL,
+  PRIMARY KEY (coupon_id, product_id),
+  KEY coupon_products_product (product_id),
+  CONSTRAINT coupon_products_coupon FOREIGN KEY (coupon_id) REFERENCES coupons (id),
+  CONSTRAINT coupon_products_product FOREIGN KEY (product_id) REFERENCES products (id)
+);
+
+CREATE TABLE coupon_redemptions (
+  purchase_id binary(16) NOT NULL,
+  coupon_id binary(16) NOT NULL,
+  user_id binary(16) NOT NULL,
+  created_at datetime(3) NOT NULL,
+  freed_at datetime(3) NULL,
+  PRIMARY KEY (purchase_id),
+  KEY coupon_redemptions_freed (freed_at, purchase_id),
+  KEY coupon_redemptions_use (coupon_id, user_id, freed_at),
+  CONSTRAINT coupon_redemptions_coupon FOREIGN KEY (coupon_id) REFERENCES coupons (id),
+  CONSTRAINT coupon_redemptions_purchase FOREIGN KEY (purchase_id) REFERENCES purchases (id)
+);
+
+CREATE TABLE coupons (
+  id binary(16) NOT NULL,
+  code varchar(32) COLLATE ascii_bin NOT NULL,
+  kind varchar(8) COLLATE ascii_bin NOT NULL,
+  percent tinyint unsigned NULL,
+  amount_minor bigint NULL,
+  currency char(3) COLLATE ascii_bin NULL,
+  min_subtotal_minor bigint NULL,
+  starts_at datetime(3) NULL,
+  ends_at datetime(3) NULL,
+  max_redemptions int unsigned NULL,
+  max_per_user int unsigned NULL,
+  redemptions int unsigned NOT NULL DEFAULT 0,
+  is_scoped tinyint NOT NULL,
+  status varchar(10) COLLATE ascii_bin NOT NULL DEFAULT 'active',
+  version int unsigned NOT NULL DEFAULT 1,
+  created_at datetime(3) NOT NULL,
+  updated_at datetime(3) NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE KEY coupons_code (code),
+  KEY coupons_status (status, id),
+  CONSTRAINT coupons_amount CHECK (kind = 'amount' = amount_minor is not null),
+  CONSTRAINT coupons_amount_range CHECK (amount_minor between 1 and 9007199254740991),
+  CONSTRAINT coupons_code_length CHECK (char_length(code) between 3 and 32),
+  CONSTRAINT coupons_currency CHECK (currency is not null or amount_minor is null and min_subtotal_minor is null),
+  CONSTRAINT coupons_is_scoped CHECK (is_scoped in (0, 1)),
+  CONSTRAINT coupons_kind CHECK (kind in ('percent', 'amount')),
+  CONSTRAINT coupons_max_per_user CHECK (max_per_user >= 1),
+  CONSTRAINT coupons_max_redemptions CHECK (max_redemptions >= 1),
+  CONSTRAINT coupons_min_subtotal CHECK (min_subtotal_minor between 1 and 9007199254740991),
+  CONSTRAINT coupons_percent CHECK (kind = 'percent' = percent is not null),
+  CONSTRAINT coupons_percent_range CHECK (percent between 1 and 100),
+  CONSTRAINT coupons_redemptions CHECK (redemptions <= coalesce(max_redemptions, 0)),
+  CONSTRAINT coupons_status CHECK (status in ('active', 'archived')),
+  CONSTRAINT coupons_times CHECK (starts_at < ends_at)
+);
+
 CREATE TABLE dead_letters (
   arrival bigint unsigned NOT NULL AUTO_INCREMENT,
   id binary(16) NOT NULL,

@@ -18,6 +18,7 @@ export const services = [
     paths: [
       '/v1/product',
       '/v1/categories',
+      '/v1/coupons',
       '/v1/products',
       '/v1/product-imports',
       '/v1/purchases',

@@ -9,6 +9,7 @@ export const exampleValues = {
   categoryId: '01990b4e-2a30-7d21-8c5e-6b1ef2c8d402',
   productId: '01990b4e-2a31-7d22-9d2f-7c2fa3d9e513',
   importId: '01990b4e-2a32-7d23-8e3a-8d3ab4eaf624',
+  couponId: '01990b4e-2a33-7d24-9f4b-9e4bc5fba735',
   purchaseId: '01990b4e-3b40-7e31-9f4b-9e4bc5fba735',
   holdId: '01990b4e-4c50-7f41-8a5c-af5cd6acb846',
   topUpId: '01990b4e-4c51-7f42-9b6d-b06de7bdc957',

@@ -41,9 +41,10 @@ export const knownErrors: readonly ErrorDefinition[] = [
   {
     code: 'CATEGORY_IN_USE',
     status: 409,
-    title: 'The category has products or subcategories',
-    meaning: 'Only a category without subcategories and without products, active or archived, can be deleted.',
-    action: 'Move its products and subcategories to other categories first.',
+    title: 'The category has products, subcategories or coupons',
+    meaning:
+      'Only a category without subcategories, without products, active or archived, and without coupons that name it can be deleted.',
+    action: 'Move its products and subcategories to other categories first, and remove it from `categoryIds` of coupons.',
   },
   {
     code: 'CATEGORY_NAME_TAKEN',
@@ -72,6 +73,42 @@ export const knownErrors: readonly ErrorDefinition[] = [
     title: 'Too many movements since the count',
     meaning: 'The product has more movements after `countedAt` than are added up.',
     action: 'Count again.',
+  },
+  {
+    code: 'COUPON_CODE_TAKEN',
+    status: 409,
+    title: 'Another coupon has this code',
+    meaning: 'Another coupon, active or archived, has this code. Upper and lower case count as equal.',
+    action: 'Choose another code, or change the other coupon.',
+  },
+  {
+    code: 'COUPON_LIMIT_TOO_LOW',
+    status: 409,
+    title: 'The coupon was redeemed more often than the new limit allows',
+    meaning: 'More purchases count towards the limit than it would allow.',
+    action: 'Choose a limit of at least `redeemed`. To end the coupon, archive it or set `endsAt`.',
+    extensions: {
+      redeemed: {
+        type: 'integer',
+        minimum: 1,
+        description: 'Purchases that count towards the limit, of all buyers or of one buyer',
+      },
+    },
+  },
+  {
+    code: 'COUPON_NOT_APPLICABLE',
+    status: 409,
+    title: 'The coupon does not apply to the purchase',
+    meaning: 'The coupon does not apply now, or not to these items. Nothing was bought.',
+    action:
+      'Show the buyer the reason. Retry with another coupon or with none: that is another total, which the buyer has to accept.',
+    extensions: {
+      reason: {
+        type: 'string',
+        description:
+          'An open set: UNKNOWN, ARCHIVED, NOT_STARTED, ENDED, OTHER_CURRENCY, SUBTOTAL_TOO_LOW, NO_ELIGIBLE_ITEM, NO_DISCOUNT, USED_UP, USED_UP_BY_USER',
+      },
+    },
   },
   {
     code: 'CURRENCY_MISMATCH',

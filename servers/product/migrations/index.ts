@@ -24,6 +24,7 @@ import { productFields } from './0019-product-fields.ts';
 import { variants } from './0020-variants.ts';
 import { searchIndex } from './0021-search-index.ts';
 import { orders } from './0022-orders.ts';
+import { coupons } from './0023-coupons.ts';
 import { numbersAndContacts } from './0026-numbers-and-contacts.ts';
 
 export const migrations: readonly Migration[] = [
@@ -49,6 +50,7 @@ export const migrations: readonly Migration[] = [
   variants,
   searchIndex,
   orders,
+  coupons,
   numbersAndContacts,
   ...messagingMigrations,
   ...auditLogMigrations,

@@ -3,6 +3,7 @@ import { buyerLimitsFeature } from './buyer-limits/feature.ts';
 import { cartsFeature } from './carts/feature.ts';
 import { catalogueFeature } from './catalogue/feature.ts';
 import { type Config, readConfig } from './config.ts';
+import { couponsFeature } from './coupons/feature.ts';
 import { customersFeature } from './customers/feature.ts';
 import { productImportFeature } from './product-import/feature.ts';
 import { purchasesFeature } from './purchases/feature.ts';
@@ -21,7 +22,7 @@ export const product: ServiceDefinition<Config> = {
   rights,
   features: (context) => [
     purchasesFeature(context),
-    ...ofShop(context.config, [cartsFeature(context), customersFeature(context)]),
+    ...ofShop(context.config, [cartsFeature(context), couponsFeature(context), customersFeature(context)]),
     buyerLimitsFeature(),
     stockFeature(context),
     productImportFeature(context),

@@ -1,6 +1,7 @@
 import type { Invariant } from '@florin/invariants';
 import { cartInvariants } from './carts/index.ts';
 import { catalogueInvariants } from './catalogue/index.ts';
+import { couponInvariants } from './coupons/index.ts';
 import { customerInvariants } from './customers/index.ts';
 import { purchaseInvariants } from './purchases/index.ts';
 import { searchInvariants } from './search/index.ts';
@@ -13,5 +14,6 @@ export const invariants: readonly Invariant[] = [
   ...cartInvariants,
   ...catalogueInvariants,
   ...searchInvariants,
+  ...couponInvariants,
   ...customerInvariants,
 ];

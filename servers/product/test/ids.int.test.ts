@@ -38,6 +38,13 @@ describe('ids', () => {
     });
     return given.body.data.id;
   };
+  const makeCoupon = async (): Promise<string> =>
+    (
+      await platform.call('POST', '/v1/coupons', {
+        token: platform.staff.token,
+        body: { code: `C-${newId().slice(-12)}`, kind: 'percent', percent: 10 },
+      })
+    ).body.data.id;
   const makePurchase = async (): Promise<string> =>
     (await platform.buy(alice, [{ productId: await makeProduct(), quantity: 1 }])).body.data.id;
   const makeCartItem = async (): Promise<string> => {
@@ -106,6 +113,9 @@ describe('ids', () => {
     'get /v1/categories/:id': { make: makeCategory, status: 200, who: 'staff' },
     'patch /v1/categories/:id': { make: makeCategory, status: 200, who: 'staff', body: { name: 'Toys' }, headers: version },
     'delete /v1/categories/:id': { make: makeCategory, status: 204, who: 'staff', headers: version },
+    'get /v1/coupons/:id': { make: makeCoupon, status: 200, who: 'staff' },
+    'patch /v1/coupons/:id': { make: makeCoupon, status: 200, who: 'staff', body: { percent: 20 }, headers: version },
+    'delete /v1/coupons/:id': { make: makeCoupon, status: 204, who: 'staff', headers: version },
     'get /v1/product-imports/:id': { make: makeImport, status: 200, who: 'staff' },
     'get /v1/product-imports/:id/rows': { make: makeImport, status: 200, who: 'staff' },
     'get /v1/products/:id': { make: makeProduct, status: 200, who: 'staff' },
@@ -202,7 +212,7 @@ describe('ids', () => {
   /** The rows that an operation on an unknown id could have written. */
   async function snapshot(): Promise<Record<string, number>> {
     const counts: Record<string, number> = {};
-    for (const table of ['audit_log', 'purchase_timeline', 'stock_movements', 'products', 'categories', 'dead_letters']) {
+    for (const table of ['audit_log', 'purchase_timeline', 'stock_movements', 'products', 'categories', 'coupons', 'dead_letters']) {
       const [row] = (await platform.database.db(table).count('* AS found')) as { found: number }[];
       counts[table] = row?.found ?? 0;
     }

@@ -11,6 +11,7 @@ import { categoriesTable } from '../src/catalogue/category.ts';
 import { categoryAncestorsTable, categoryTreeTable } from '../src/catalogue/category-tree.ts';
 import { productCategoriesTable } from '../src/catalogue/product-categories.ts';
 import { productLabelsTable } from '../src/catalogue/product-labels.ts';
+import { couponCategoriesTable, couponProductsTable, couponsTable, redemptionsTable } from '../src/coupons/coupons-table.ts';
 import { contactKeysTable, contactsTable } from '../src/customers/contacts-tables.ts';
 import { erasedUsersTable } from '../src/erased-users/erased-users.ts';
 import { importRowsTable } from '../src/product-import/import-report.ts';
@@ -37,6 +38,10 @@ const tables = [
   categoriesTable,
   categoryAncestorsTable,
   categoryTreeTable,
+  couponCategoriesTable,
+  couponProductsTable,
+  couponsTable,
+  redemptionsTable,
   contactKeysTable,
   contactsTable,
   erasedUsersTable,

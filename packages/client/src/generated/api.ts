@@ -806,6 +806,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cart/coupon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set or remove the coupon of your cart
+         * @description Any code is kept. If its coupon does not apply now, the cart has the problem COUPON_NOT_APPLICABLE.
+         *
+         *     For every signed-in user.
+         */
+        put: operations["setCartCoupon"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cart/merge": {
         parameters: {
             query?: never;
@@ -826,6 +848,58 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List coupons, newest first
+         * @description For staff and admins.
+         */
+        get: operations["listCoupons"];
+        put?: never;
+        /**
+         * Create a coupon
+         * @description For staff and admins.
+         */
+        post: operations["createCoupon"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/coupons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a coupon
+         * @description For staff and admins.
+         */
+        get: operations["getCoupon"];
+        put?: never;
+        post?: never;
+        /**
+         * Archive a coupon; accepted purchases keep their discount
+         * @description For staff and admins.
+         */
+        delete: operations["archiveCoupon"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a coupon; accepted purchases keep their discount
+         * @description For staff and admins.
+         */
+        patch: operations["updateCoupon"];
         trace?: never;
     };
     "/v1/customers": {
@@ -2259,6 +2333,10 @@ export interface components {
              */
             updatedAt?: string;
         };
+        CartCoupon: {
+            /** @description null removes the coupon */
+            code: string | null;
+        };
         /**
          * The cart is empty
          * @example {
@@ -2378,10 +2456,10 @@ export interface components {
             code: "CATEGORY_CYCLE";
         };
         /**
-         * The category has products or subcategories
+         * The category has products, subcategories or coupons
          * @example {
          *       "type": "/docs/errors#CATEGORY_IN_USE",
-         *       "title": "The category has products or subcategories",
+         *       "title": "The category has products, subcategories or coupons",
          *       "status": 409,
          *       "code": "CATEGORY_IN_USE",
          *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
@@ -2447,6 +2525,8 @@ export interface components {
              * @description The total that the buyer saw. If the order costs another one, the answer is 409 TOTAL_CHANGED with the quote
              */
             expectedTotalMinor: number;
+            /** @description The code of a coupon; null: none. Default: the coupon of the cart */
+            couponCode?: string | null;
             /** @description Default: by wallet */
             payment?: components["schemas"]["PaymentChoice"];
         };
@@ -2465,6 +2545,133 @@ export interface components {
             status: 409;
             /** @constant */
             code: "COUNT_TOO_OLD";
+        };
+        Coupon: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            /** @enum {string} */
+            kind: "percent" | "amount" | (string & {});
+            /**
+             * Format: int64
+             * @description Of the kind percent
+             */
+            percent?: number;
+            /**
+             * Format: int64
+             * @description Of the kind amount
+             */
+            amountMinor?: number;
+            /** @description The coupon applies only to purchases in this currency */
+            currency?: string;
+            /** Format: int64 */
+            minSubtotalMinor?: number;
+            /** Format: date-time */
+            startsAt?: string;
+            /** Format: date-time */
+            endsAt?: string;
+            /** Format: int64 */
+            maxRedemptions?: number;
+            /** Format: int64 */
+            maxPerUser?: number;
+            /**
+             * Format: int64
+             * @description With maxRedemptions: the purchases that count towards it
+             */
+            redemptions?: number;
+            productIds?: string[];
+            categoryIds?: string[];
+            /** @enum {string} */
+            status: "active" | "archived" | (string & {});
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        CouponChanges: {
+            /** @description 3 to 32 letters A-Z, digits and hyphens. Upper and lower case count as equal */
+            code?: string;
+            /** @enum {string} */
+            kind?: "percent" | "amount" | (string & {});
+            /** @enum {string} */
+            status?: "active" | "archived" | (string & {});
+            /**
+             * Format: int64
+             * @description Required of the kind percent, and only allowed there
+             */
+            percent?: number | null;
+            /**
+             * Format: int64
+             * @description Required of the kind amount, and only allowed there
+             */
+            amountMinor?: number | null;
+            /** @description Required with amountMinor and minSubtotalMinor. The coupon applies only to purchases in it */
+            currency?: string | null;
+            /**
+             * Format: int64
+             * @description The sum of all items before the discount must be at least this
+             */
+            minSubtotalMinor?: number | null;
+            /**
+             * Format: date-time
+             * @description The coupon applies from this time on. Default: at once
+             */
+            startsAt?: string | null;
+            /**
+             * Format: date-time
+             * @description The coupon applies before this time. Default: without end
+             */
+            endsAt?: string | null;
+            /**
+             * Format: int64
+             * @description Maximum number of purchases with this coupon. Declined and cancelled ones do not count
+             */
+            maxRedemptions?: number | null;
+            /**
+             * Format: int64
+             * @description The same for each buyer
+             */
+            maxPerUser?: number | null;
+            /** @description Products that the coupon applies to. A product with options stands for all its variants */
+            productIds?: string[];
+            /** @description Categories that the coupon applies to, with their subcategories. Without productIds and categoryIds: all products */
+            categoryIds?: string[];
+        };
+        /**
+         * Another coupon has this code
+         * @example {
+         *       "type": "/docs/errors#COUPON_CODE_TAKEN",
+         *       "title": "Another coupon has this code",
+         *       "status": 409,
+         *       "code": "COUPON_CODE_TAKEN",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        CouponCodeTakenProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "COUPON_CODE_TAKEN";
+        };
+        /** The coupon was redeemed more often than the new limit allows */
+        CouponLimitTooLowProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "COUPON_LIMIT_TOO_LOW";
+            /** @description Purchases that count towards the limit, of all buyers or of one buyer */
+            redeemed: number;
+        };
+        /** The coupon does not apply to the purchase */
+        CouponNotApplicableProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "COUPON_NOT_APPLICABLE";
+            /** @description An open set: UNKNOWN, ARCHIVED, NOT_STARTED, ENDED, OTHER_CURRENCY, SUBTOTAL_TOO_LOW, NO_ELIGIBLE_ITEM, NO_DISCOUNT, USED_UP, USED_UP_BY_USER */
+            reason: string;
         };
         /**
          * No wallet has the currency of the purchase
@@ -2919,6 +3126,53 @@ export interface components {
              */
             parentId?: string | null;
         };
+        NewCoupon: {
+            /** @description 3 to 32 letters A-Z, digits and hyphens. Upper and lower case count as equal */
+            code: string;
+            /** @enum {string} */
+            kind: "percent" | "amount" | (string & {});
+            /**
+             * Format: int64
+             * @description Required of the kind percent, and only allowed there
+             */
+            percent?: number;
+            /**
+             * Format: int64
+             * @description Required of the kind amount, and only allowed there
+             */
+            amountMinor?: number;
+            /** @description Required with amountMinor and minSubtotalMinor. The coupon applies only to purchases in it */
+            currency?: string;
+            /**
+             * Format: int64
+             * @description The sum of all items before the discount must be at least this
+             */
+            minSubtotalMinor?: number;
+            /**
+             * Format: date-time
+             * @description The coupon applies from this time on. Default: at once
+             */
+            startsAt?: string;
+            /**
+             * Format: date-time
+             * @description The coupon applies before this time. Default: without end
+             */
+            endsAt?: string;
+            /**
+             * Format: int64
+             * @description Maximum number of purchases with this coupon. Declined and cancelled ones do not count
+             */
+            maxRedemptions?: number;
+            /**
+             * Format: int64
+             * @description The same for each buyer
+             */
+            maxPerUser?: number;
+            /** @description Products that the coupon applies to. A product with options stands for all its variants */
+            productIds?: string[];
+            /** @description Categories that the coupon applies to, with their subcategories. Without productIds and categoryIds: all products */
+            categoryIds?: string[];
+        };
         NewHold: {
             /** Format: int64 */
             amountMinor: number;
@@ -3058,6 +3312,8 @@ export interface components {
              * @description The total that the buyer saw. If the order costs another one, the answer is 409 TOTAL_CHANGED with the quote
              */
             expectedTotalMinor?: number;
+            /** @description 3 to 32 letters A-Z, digits and hyphens. Upper and lower case count as equal */
+            couponCode?: string;
             /** @description Default: by wallet */
             payment?: components["schemas"]["PaymentChoice"];
         };
@@ -4000,6 +4256,8 @@ export interface components {
              * @enum {boolean}
              */
             cart?: true;
+            /** @description The code of a coupon; null: none. Default: the coupon of the cart */
+            couponCode?: string | null;
         };
         QuotedItem: {
             /** Format: uuid */
@@ -4880,7 +5138,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["CategoryCycleProblem"] | components["schemas"]["CategoryNameTakenProblem"] | components["schemas"]["CategoryTooDeepProblem"];
             };
         };
-        /** @description `CATEGORY_IN_USE`: The category has products or subcategories */
+        /** @description `CATEGORY_IN_USE`: The category has products, subcategories or coupons */
         CATEGORY_IN_USE: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4926,6 +5184,36 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["CategoryNotFoundProblem"] | components["schemas"]["ValidationFailedProblem"];
+            };
+        };
+        /** @description `COUPON_CODE_TAKEN`: Another coupon has this code */
+        COUPON_CODE_TAKEN: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["CouponCodeTakenProblem"];
+            };
+        };
+        /**
+         * @description `COUPON_CODE_TAKEN`: Another coupon has this code
+         *
+         *     `COUPON_LIMIT_TOO_LOW`: The coupon was redeemed more often than the new limit allows
+         */
+        "COUPON_CODE_TAKEN-or-COUPON_LIMIT_TOO_LOW": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["CouponCodeTakenProblem"] | components["schemas"]["CouponLimitTooLowProblem"];
             };
         };
         /** @description `DEAD_LETTER_PARKED`: The message is parked behind a dead one */
@@ -7214,7 +7502,9 @@ export interface operations {
             404: components["responses"]["PRODUCT_NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             /**
-             * @description `CURRENCY_MISMATCH`: No wallet has the currency of the purchase
+             * @description `COUPON_NOT_APPLICABLE`: The coupon does not apply to the purchase
+             *
+             *     `CURRENCY_MISMATCH`: No wallet has the currency of the purchase
              *
              *     `DAILY_LIMIT_EXCEEDED`: The purchase exceeds the daily limit
              *
@@ -7245,7 +7535,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CurrencyMismatchProblem"] | components["schemas"]["DailyLimitExceededProblem"] | components["schemas"]["InsufficientFundsProblem"] | components["schemas"]["ProductArchivedProblem"] | components["schemas"]["ProductCurrencyUnknownProblem"] | components["schemas"]["ProductOutOfStockProblem"] | components["schemas"]["SpendLimitExceededProblem"] | components["schemas"]["TotalChangedProblem"] | components["schemas"]["VariantRequiredProblem"] | components["schemas"]["WalletFrozenProblem"] | components["schemas"]["WalletNotReadyProblem"];
+                    "application/problem+json": components["schemas"]["CouponNotApplicableProblem"] | components["schemas"]["CurrencyMismatchProblem"] | components["schemas"]["DailyLimitExceededProblem"] | components["schemas"]["InsufficientFundsProblem"] | components["schemas"]["ProductArchivedProblem"] | components["schemas"]["ProductCurrencyUnknownProblem"] | components["schemas"]["ProductOutOfStockProblem"] | components["schemas"]["SpendLimitExceededProblem"] | components["schemas"]["TotalChangedProblem"] | components["schemas"]["VariantRequiredProblem"] | components["schemas"]["WalletFrozenProblem"] | components["schemas"]["WalletNotReadyProblem"];
                 };
             };
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
@@ -7383,6 +7673,8 @@ export interface operations {
             /**
              * @description `CART_EMPTY`: The cart is empty
              *
+             *     `COUPON_NOT_APPLICABLE`: The coupon does not apply to the purchase
+             *
              *     `CURRENCY_MISMATCH`: No wallet has the currency of the purchase
              *
              *     `DAILY_LIMIT_EXCEEDED`: The purchase exceeds the daily limit
@@ -7414,7 +7706,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CartEmptyProblem"] | components["schemas"]["CurrencyMismatchProblem"] | components["schemas"]["DailyLimitExceededProblem"] | components["schemas"]["InsufficientFundsProblem"] | components["schemas"]["ProductArchivedProblem"] | components["schemas"]["ProductCurrencyUnknownProblem"] | components["schemas"]["ProductOutOfStockProblem"] | components["schemas"]["SpendLimitExceededProblem"] | components["schemas"]["TotalChangedProblem"] | components["schemas"]["VariantRequiredProblem"] | components["schemas"]["WalletFrozenProblem"] | components["schemas"]["WalletNotReadyProblem"];
+                    "application/problem+json": components["schemas"]["CartEmptyProblem"] | components["schemas"]["CouponNotApplicableProblem"] | components["schemas"]["CurrencyMismatchProblem"] | components["schemas"]["DailyLimitExceededProblem"] | components["schemas"]["InsufficientFundsProblem"] | components["schemas"]["ProductArchivedProblem"] | components["schemas"]["ProductCurrencyUnknownProblem"] | components["schemas"]["ProductOutOfStockProblem"] | components["schemas"]["SpendLimitExceededProblem"] | components["schemas"]["TotalChangedProblem"] | components["schemas"]["VariantRequiredProblem"] | components["schemas"]["WalletFrozenProblem"] | components["schemas"]["WalletNotReadyProblem"];
                 };
             };
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
@@ -8015,6 +8307,54 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    setCartCoupon: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "TEA-TIME-10"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CartCoupon"];
+            };
+        };
+        responses: {
+            /** @description The cart at the current prices */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Cart"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     mergeCart: {
         parameters: {
             query?: never;
@@ -8063,6 +8403,259 @@ export interface operations {
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listCoupons: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /** @description The coupon with this code, in upper or lower case */
+                code?: string;
+                /** @example active */
+                status?: "active" | "archived";
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of coupons */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Coupon"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createCoupon: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "TEA-TIME-10",
+                 *       "kind": "percent",
+                 *       "percent": 10,
+                 *       "maxRedemptions": 500,
+                 *       "maxPerUser": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCoupon"];
+            };
+        };
+        responses: {
+            /** @description The new coupon */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Coupon"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["COUPON_CODE_TAKEN"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["CATEGORY_NOT_FOUND-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getCoupon: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-2a33-7d24-9f4b-9e4bc5fba735 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The coupon */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Coupon"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    archiveCoupon: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag from the last response. Also a list of ETags, or * for any version. W/"n" counts as "n"
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["If-Match"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-2a33-7d24-9f4b-9e4bc5fba735 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The coupon is archived */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["IF_MATCH_MALFORMED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            412: components["responses"]["PRECONDITION_FAILED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            428: components["responses"]["PRECONDITION_REQUIRED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    updateCoupon: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag from the last response. Also a list of ETags, or * for any version. W/"n" counts as "n"
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["If-Match"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-2a33-7d24-9f4b-9e4bc5fba735 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "maxRedemptions": 1000,
+                 *       "endsAt": "2030-12-31T23:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CouponChanges"];
+            };
+        };
+        responses: {
+            /** @description The changed coupon */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Coupon"];
+                    };
+                };
+            };
+            400: components["responses"]["IF_MATCH_MALFORMED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["COUPON_CODE_TAKEN-or-COUPON_LIMIT_TOO_LOW"];
+            412: components["responses"]["PRECONDITION_FAILED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["CATEGORY_NOT_FOUND-or-VALIDATION_FAILED"];
+            428: components["responses"]["PRECONDITION_REQUIRED"];
             429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];

@@ -22,6 +22,7 @@ export const servicePaths = {
   "product": [
     "/v1/product",
     "/v1/categories",
+    "/v1/coupons",
     "/v1/products",
     "/v1/product-imports",
     "/v1/purchases",

@@ -4,12 +4,14 @@ import { type Endpoint, endpoint, exampleValues, type Reply, reply } from '@flor
 import { id, named, quantity } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
+import { couponCode } from '../coupons/index.ts';
 import { MAX_UNITS, orderErrors, units, type WantedItem, wantedItems } from '../pricing/index.ts';
 import { stockErrors } from '../stock/index.ts';
 import { addWithKey, cartKeys } from './add-with-key.ts';
 import { fillCart, removeCartItem, setCartItem } from './change-cart.ts';
 import { emptyCart } from './empty-carts.ts';
 import { cartErrors } from './errors.ts';
+import { setCartCoupon } from './set-cart-coupon.ts';
 import { type CartOptions, cartSchema, filledCartSchema, showCart } from './show-cart.ts';
 
 const MAX_CART_BYTES = 16 * 1024;
@@ -22,6 +24,10 @@ const itemQuantity = named(
   }),
 );
 const newItem = named('NewCartItem', Joi.object<WantedItem, true>({ productId: id().required(), quantity: units().required() }));
+const cartCoupon = named(
+  'CartCoupon',
+  Joi.object<{ code: string | null }, true>({ code: couponCode().allow(null).required().description('null removes the coupon') }),
+);
 const mergedItems = named('CartMerge', Joi.object<{ items: WantedItem[] }, true>({ items: wantedItems().required() }));
 
 const { PRODUCT_NOT_FOUND, PRODUCT_ARCHIVED, PRODUCT_CURRENCY_UNKNOWN } = orderErrors;
@@ -106,6 +112,22 @@ export function cartRoutes({ db, transact, options }: Dependencies): Endpoint[] 
       async handle({ params: { productId }, user }) {
         await transact((trx) => removeCartItem(trx, user.id, productId));
         return { status: 204 };
+      },
+    }),
+    endpoint({
+      operationId: 'setCartCoupon',
+      method: 'put',
+      path: '/v1/cart/coupon',
+      summary: 'Set or remove the coupon of your cart',
+      description: 'Any code is kept. If its coupon does not apply now, the cart has the problem COUPON_NOT_APPLICABLE',
+      access: 'user',
+      body: cartCoupon,
+      errors: [requestErrors.UNAUTHENTICATED],
+      example: { body: { code: 'TEA-TIME-10' } },
+      answers: { 200: whole },
+      async handle({ body: { code }, user }) {
+        await transact((trx) => setCartCoupon(trx, user.id, code));
+        return answer(user.id);
       },
     }),
     endpoint({

@@ -2,6 +2,7 @@ import { amountMinor, id, list, named, quantity, storedCurrency, time, wholeNumb
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { type BuyerLimit, readLimits } from '../buyer-limits/index.ts';
+import { readCouponTerms } from '../coupons/index.ts';
 import {
   MAX_ITEMS,
   type OrderProblem,
@@ -36,7 +37,9 @@ export async function showCart(db: Knex, userId: string, { currency, taxRatePerc
     items.map(({ productId }) => productId),
   );
   const stock = new Map(Array.from(products, ([productId, product]) => [productId, product.stock]));
-  const quote = quoteOrder(items, { products, stock, taxRatePercent, currency });
+  const code = cart?.couponCode ?? undefined;
+  const terms = code === undefined ? undefined : await readCouponTerms(db, { code, userId, productIds: [...products.keys()] });
+  const quote = quoteOrder(items, { products, stock, terms, taxRatePercent, currency });
   const limits = items.length === 0 ? [] : await readLimits(db, userId);
   return present(cart, quote, limits);
 }

@@ -16,9 +16,10 @@ export const categoryErrors = defineErrors({
   },
   CATEGORY_IN_USE: {
     status: 409,
-    title: 'The category has products or subcategories',
-    meaning: 'Only a category without subcategories and without products, active or archived, can be deleted.',
-    action: 'Move its products and subcategories to other categories first.',
+    title: 'The category has products, subcategories or coupons',
+    meaning:
+      'Only a category without subcategories, without products, active or archived, and without coupons that name it can be deleted.',
+    action: 'Move its products and subcategories to other categories first, and remove it from `categoryIds` of coupons.',
   },
   CATEGORY_CYCLE: {
     status: 409,

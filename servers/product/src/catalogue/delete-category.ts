@@ -8,7 +8,7 @@ import { lockCategoryTree } from './category-tree.ts';
 import { lockCategory } from './lock-category.ts';
 
 /**
- * Deletes a category that has no subcategories and no products, active or archived.
+ * Deletes a category that has no subcategories, no products, active or archived, and no coupons.
  *
  * @throws AppError NOT_FOUND, PRECONDITION_FAILED, CATEGORY_IN_USE
  */
@@ -23,14 +23,15 @@ export async function deleteCategory(
   await appendAuditEntry(trx, { actorId: by, action: 'category.delete', subject: before.id, before });
 }
 
-/** Operations that put a product into a category lock it for share, so no product is added after this query. */
+/** Operations that put a product or a coupon into a category lock it for share, so none is added after this query. */
 async function isUsed(trx: Knex.Transaction, id: string): Promise<boolean> {
   const used = await queryFirst(
     trx,
     `(SELECT 1 FROM categories WHERE parent_id = ? LIMIT 1)
      UNION ALL (SELECT 1 FROM products WHERE category_id = ? LIMIT 1)
-     UNION ALL (SELECT 1 FROM product_categories WHERE category_id = ? LIMIT 1)`,
-    [idBytes(id), idBytes(id), idBytes(id)],
+     UNION ALL (SELECT 1 FROM product_categories WHERE category_id = ? LIMIT 1)
+     UNION ALL (SELECT 1 FROM coupon_categories WHERE category_id = ? LIMIT 1)`,
+    [idBytes(id), idBytes(id), idBytes(id), idBytes(id)],
   );
   return used !== undefined;
 }

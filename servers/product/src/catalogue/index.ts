@@ -1,5 +1,6 @@
 export { archiveProduct } from './archive-product.ts';
 export { parsePath, splitEscaped } from './category-paths.ts';
+export { categoryErrors } from './category-errors.ts';
 export { createCategory } from './create-category.ts';
 export { createFamily } from './create-family.ts';
 export { createProducts } from './create-products.ts';
@@ -38,7 +39,7 @@ export { publicStateOf } from './publish-products.ts';
 export { readCategoryTree } from './read-categories.ts';
 export { type CategoryPath, type MissingCategories, type ResolvedPaths, resolvePaths } from './resolve-paths.ts';
 export { seedCatalogue } from './seed-catalogue.ts';
-export { findCategories } from './share-categories.ts';
+export { findCategories, shareCategories } from './share-categories.ts';
 export { type ProductEdit, updateProducts } from './update-products.ts';
 export { MAX_VARIANTS } from './variant-errors.ts';
 export { writeEdits } from './write-edits.ts';

@@ -8,6 +8,7 @@ const lockedTable = pickFields(purchasesTable, [
   'status',
   'refund',
   'trackingCode',
+  'couponCode',
   'version',
   'createdAt',
   'updatedAt',

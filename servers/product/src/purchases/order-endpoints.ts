@@ -7,6 +7,7 @@ import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { cartErrors, fillCart, filledCartSchema, showCart } from '../carts/index.ts';
+import { couponCode, couponErrors } from '../coupons/index.ts';
 import { orderErrors, quoteSchema, type WantedItem, wantedItems } from '../pricing/index.ts';
 import { stockErrors } from '../stock/index.ts';
 import type { PurchaseAcceptor } from './accept-purchases.ts';
@@ -24,24 +25,31 @@ import type { PurchaseAnswer } from './request-purchases.ts';
 const MAX_ORDER_BYTES = 16 * 1024;
 
 /** What a purchase or a checkout may name besides the items. */
-export type OrderFields = { expectedTotalMinor?: number; payment?: Payment };
+export type OrderFields = { expectedTotalMinor?: number; couponCode?: string; payment?: Payment };
 
 const expectedTotal = amountMinor()
   .min(0)
   .description('The total that the buyer saw. If the order costs another one, the answer is 409 TOTAL_CHANGED with the quote');
-export const orderFields = { expectedTotalMinor: expectedTotal, payment: paymentField };
+export const orderFields = { expectedTotalMinor: expectedTotal, couponCode: couponCode(), payment: paymentField };
+
+const couponOfCart = couponCode().allow(null).description('The code of a coupon; null: none. Default: the coupon of the cart');
 
 const checkoutBody = named(
   'Checkout',
-  Joi.object<{ expectedTotalMinor: number }>({ ...orderFields, expectedTotalMinor: expectedTotal.required() }),
+  Joi.object<{ expectedTotalMinor: number; couponCode?: string | null }>({
+    ...orderFields,
+    expectedTotalMinor: expectedTotal.required(),
+    couponCode: couponOfCart,
+  }),
 );
 
-type QuoteRequest = { items?: WantedItem[]; cart?: true };
+type QuoteRequest = { items?: WantedItem[]; cart?: true; couponCode?: string | null };
 const quoteBody = named(
   'QuoteRequest',
   Joi.object<QuoteRequest>({
     items: wantedItems(),
     cart: Joi.boolean().valid(true).description('Quotes your cart. Requires a token'),
+    couponCode: couponOfCart,
   }).xor('items', 'cart'),
 );
 
@@ -77,8 +85,9 @@ function quoteEndpoint({ db, currency, taxRatePercent }: Dependencies): Endpoint
       200: { description: 'The order at the current prices, with everything that speaks against it', data: quoteSchema },
     },
     async handle({ body, user, request }) {
-      const of = body.items === undefined ? { cartOf: requireUser(request).id } : { items: body.items };
-      return reply(200, await quotePurchase(db, { ...of, userId: user?.id }, { currency, taxRatePercent }));
+      const { items, couponCode } = body;
+      const of = items === undefined ? { cartOf: requireUser(request).id } : { items };
+      return reply(200, await quotePurchase(db, { ...of, couponCode, userId: user?.id }, { currency, taxRatePercent }));
     },
   });
 }
@@ -97,7 +106,12 @@ function checkoutEndpoint({ db, acceptor, answerBuyer }: Dependencies): Endpoint
       replay: (purchaseId, request) => answerBuyer({ purchaseId, isReplay: true }, request),
     }),
     headers: preferHeader,
-    errors: [...Object.values(purchaseErrors), stockErrors.VARIANT_REQUIRED, cartErrors.CART_EMPTY],
+    errors: [
+      ...Object.values(purchaseErrors),
+      stockErrors.VARIANT_REQUIRED,
+      couponErrors.COUPON_NOT_APPLICABLE,
+      cartErrors.CART_EMPTY,
+    ],
     example: { body: { expectedTotalMinor: 2_700 } },
     answers: acceptedAnswers,
     async handle({ body, user, request, keyed }) {

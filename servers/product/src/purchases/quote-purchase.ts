@@ -1,12 +1,17 @@
 import { AppError } from '@florin/app-response';
 import type { Knex } from 'knex';
 import { cartErrors, readCarts } from '../carts/index.ts';
+import { readCouponTerms } from '../coupons/index.ts';
 import { errorProblem, type Quote, quoteOrder, unknownProduct, type WantedItem } from '../pricing/index.ts';
 import { readSoldProducts } from '../stock/index.ts';
 import { readBuyers } from './read-buyers.ts';
 import { type BuyerQuote, forBuyer } from './total-changed.ts';
 
-type Quoted = ({ items: readonly WantedItem[] } | { cartOf: string }) & { userId?: string | undefined };
+type Quoted = ({ items: readonly WantedItem[] } | { cartOf: string }) & {
+  userId?: string | undefined;
+  /** Of a cart, undefined stands for its coupon, and null for none. */
+  couponCode?: string | null | undefined;
+};
 type Options = { currency: string; taxRatePercent: number };
 
 /**
@@ -14,9 +19,10 @@ type Options = { currency: string; taxRatePercent: number };
  *
  * @throws AppError PRODUCT_NOT_FOUND if an item names a product that does not exist
  */
-export async function quotePurchase(db: Knex, { userId, ...of }: Quoted, options: Options): Promise<Quote | BuyerQuote> {
+export async function quotePurchase(db: Knex, { userId, couponCode, ...of }: Quoted, options: Options): Promise<Quote | BuyerQuote> {
   const isCart = 'cartOf' in of;
-  const wanted = isCart ? ((await readCarts(db, [of.cartOf])).get(of.cartOf)?.items ?? []) : of.items;
+  const cart = isCart ? (await readCarts(db, [of.cartOf])).get(of.cartOf) : undefined;
+  const wanted = isCart ? (cart?.items ?? []) : of.items;
   const products = await readSoldProducts(
     db,
     wanted.map(({ productId }) => productId),
@@ -24,7 +30,9 @@ export async function quotePurchase(db: Knex, { userId, ...of }: Quoted, options
   const unknown = wanted.find(({ productId }) => !products.has(productId));
   if (unknown !== undefined) throw unknownProduct(unknown.productId);
   const stock = new Map(Array.from(products, ([id, product]) => [id, product.stock]));
-  const quote = quoteOrder(wanted, { products, stock, ...options });
+  const code = couponCode === undefined ? cart?.couponCode : couponCode;
+  const terms = code == null ? undefined : await readCouponTerms(db, { code, userId, productIds: [...products.keys()] });
+  const quote = quoteOrder(wanted, { products, stock, terms, ...options });
   if (isCart && wanted.length === 0) quote.problems.unshift(errorProblem(new AppError(cartErrors.CART_EMPTY)));
   if (userId === undefined) return quote;
   const { buyers } = await readBuyers(db, [userId]);

@@ -7,8 +7,10 @@ import { appendEvents } from '@florin/messaging';
 import type { Span } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Cart, cartErrors, emptyCarts, lockCarts } from '../carts/index.ts';
+import { type CouponSet, couponTerms, writeRedemptions } from '../coupons/index.ts';
 import type { WantedItem } from '../pricing/index.ts';
 import { type LockedProduct, lockProducts, moveStock } from '../stock/index.ts';
+import { couponCodeOf, lockCouponsOf } from './coupons-of.ts';
 import { decidePurchase, type PurchaseDraft } from './decide-purchase.ts';
 import { isNumberTaken } from './number-purchases.ts';
 import { addUndecided, type PaceOptions, pacePurchases } from './pace-purchases.ts';
@@ -26,6 +28,8 @@ export type PurchaseRequest = KeyedRequest & {
   items: readonly WantedItem[];
   /** Buys the cart of the user and empties it. */
   isCheckout?: boolean;
+  /** Upper case. Of a checkout, undefined stands for the coupon of the cart, and null for none. */
+  couponCode?: string | null | undefined;
   /** The total that the buyer saw. With another one, the purchase is refused. */
   expectedTotalMinor?: number | undefined;
   /** Trace context of the request. A batch runs in the context of one of its requests. */
@@ -58,7 +62,9 @@ export async function requestPurchases(
   { pace: pacing, taxRatePercent = 0 }: RequestOptions = {},
 ): Promise<Answer[]> {
   const carts = await lockCartsOf(trx, requests);
-  // The place to lock coupons: after carts, before products.
+  const locked = lockCouponsOf(trx, requests, { carts, wantedBy: (request) => wantedBy(request, carts) });
+  // Most sets have no coupon.
+  const coupons = locked instanceof Promise ? await locked : locked;
   const products = await lockProducts(
     trx,
     requests.flatMap((request) => wantedBy(request, carts).map(({ productId }) => productId)),
@@ -80,6 +86,7 @@ export async function requestPurchases(
     if (refusal !== undefined) return refusal;
     for (const { productId, quantity } of draft.items) stock.set(productId, (stock.get(productId) ?? 0) - quantity);
     addUndecided(buyer, draft);
+    if (draft.coupon !== undefined) coupons.redeem(draft.coupon.code, { purchaseId: purchase.id, userId: request.userId });
     const hash = hashOf(request);
     if (request.isCheckout === true) carts.delete(request.userId);
     accepted.push({ purchase, hash, request, event });
@@ -93,7 +100,9 @@ export async function requestPurchases(
     const wanted = wantedBy(request, carts);
     if (request.isCheckout === true && wanted.length === 0) return new AppError(cartErrors.CART_EMPTY);
     const buyer = buyers.get(request.userId);
-    const now = { products, taxRatePercent, stock };
+    const code = couponCodeOf(request, carts);
+    const terms = code === undefined ? undefined : couponTerms(coupons, { code, userId: request.userId }, at);
+    const now = { products, taxRatePercent, stock, terms };
     const { expectedTotalMinor } = request;
     const draft = decidePurchase(wanted, {
       ...now,
@@ -114,7 +123,7 @@ export async function requestPurchases(
     // Most purchases need no promise.
     answers.push(answer instanceof Promise ? await answer : answer);
   }
-  if (accepted.length > 0) await writeAccepted(trx, products, { accepted, at });
+  if (accepted.length > 0) await writeAccepted(trx, products, { accepted, coupons, at });
   return answers;
 }
 
@@ -165,7 +174,7 @@ function requestedEvent(
 async function writeAccepted(
   trx: Knex.Transaction,
   products: ReadonlyMap<string, LockedProduct>,
-  { accepted, at }: { accepted: readonly Accepted[]; at: Date },
+  { accepted, coupons, at }: { accepted: readonly Accepted[]; coupons: CouponSet; at: Date },
 ): Promise<void> {
   await insertPurchases(trx, accepted, at);
   await insertItems(trx, accepted);
@@ -174,6 +183,7 @@ async function writeAccepted(
     items.map(({ productId, quantity }) => ({ productId, delta: -quantity, reason: 'sale' as const, purchaseId: id })),
   );
   await moveStock(trx, products, { movements, at });
+  if (coupons.redemptions.length > 0) await writeRedemptions(trx, coupons, at);
   const events = accepted.map(({ event }) => event);
   await insertTimeline(
     trx,
@@ -269,11 +279,12 @@ async function emptyBoughtCarts(trx: Knex.Transaction, accepted: readonly Accept
 }
 
 /** Of the body only: the cart may have changed when a retry comes. */
-function hashOf({ isCheckout, items, expectedTotalMinor }: PurchaseRequest): Buffer {
-  if (isCheckout === true) return requestHash(['checkout', expectedTotalMinor]);
-  return expectedTotalMinor === undefined
-    ? hashItems(items)
-    : requestHash([hashItems(items).toString('hex'), expectedTotalMinor]);
+function hashOf({ isCheckout, items, ...request }: PurchaseRequest): Buffer {
+  const { expectedTotalMinor, couponCode } = request;
+  const terms = { expectedTotalMinor, couponCode };
+  if (isCheckout === true) return requestHash(['checkout', terms]);
+  const hasTerms = Object.values(terms).some((term) => term !== undefined);
+  return hasTerms ? requestHash([hashItems(items).toString('hex'), terms]) : hashItems(items);
 }
 
 /** The `request_hash` of purchases. */

@@ -1,5 +1,5 @@
 import { AppError } from '@florin/app-response';
-import { errorProblem, type ProductsNow, type Quote, quoteOrder, type WantedItem } from '../pricing/index.ts';
+import { errorProblem, type OrderTerms, type ProductsNow, type Quote, quoteOrder, type WantedItem } from '../pricing/index.ts';
 import { type PurchaseDraft, walletNotReady } from './decide-purchase.ts';
 import { purchaseErrors } from './errors.ts';
 import type { Buyer } from './read-buyers.ts';
@@ -21,7 +21,7 @@ export function refuseTotal(
   });
 }
 
-type Now = ProductsNow & { stock: ReadonlyMap<string, number> };
+type Now = ProductsNow & { stock: ReadonlyMap<string, number>; terms?: OrderTerms | undefined };
 
 /** Quotes an order whose items can be bought, for a buyer. Pure. */
 export function quoteFor(buyer: Buyer | undefined, wanted: readonly WantedItem[], now: Now): BuyerQuote {
