@@ -5,7 +5,7 @@ import { type OptionValues, productsTable } from '../stock/index.ts';
 import { decideRow, type RowDecision, type StockMode } from './decide-row.ts';
 import { problem, type RowProblem } from './errors.ts';
 import type { ImportRow } from './import-row.ts';
-import { findSkus } from './lock-named.ts';
+import { findSkus } from './find-skus.ts';
 import { isProblem, variantRow } from './row-family.ts';
 import { type SlugOwners, takeSlug, whySlugTaken } from './slug-owners.ts';
 
