@@ -51,20 +51,6 @@ export function htmlToText(html: string, { keepsLines = false }: Options = {}): 
   return decodeHTML(text.all());
 }
 
-/** Writes text as HTML that `htmlToText` reads as the same text. */
-export function textToHtml(text: string): string {
-  if (!MARKUP.test(text)) return text;
-  const lines = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').split('\n').map(keepBlanks);
-  const first = lines.findIndex((line) => line !== '');
-  const last = lines.findLastIndex((line) => line !== '');
-  return `${'&#10;'.repeat(first)}${lines.slice(first, last + 1).join('<br>')}${'&#10;'.repeat(lines.length - 1 - last)}`;
-}
-
-/** Browsers show several blanks as one, and none at the ends of a line. */
-function keepBlanks(line: string): string {
-  return line.replaceAll(/^ | $| (?= )|[\t\r\f]/g, (blank) => `&#${blank.charCodeAt(0)};`);
-}
-
 function breaksOf(tag: string): number {
   if (PARAGRAPHS.has(tag)) return 2;
   return LINES.has(tag) ? 1 : 0;
