@@ -33,9 +33,9 @@ export async function* readCsv(body: AsyncIterable<Buffer>, options: CsvOptions)
   let shop: ShopRows | undefined;
   for await (const record of readRecords(table, { delimiter, firstLine: line, turns })) {
     if (columns === undefined) {
-      columns = headerCells(record);
-      shop = openShop(columns, options);
-      if (shop === undefined) columns = readHeader(columns);
+      const header = headerCells(record);
+      shop = openShop(header, options);
+      columns = shop === undefined ? readHeader(header) : header;
     } else if (record.cells === undefined) yield faultyRow(record);
     else if (shop === undefined) yield csvRow(record, { columns, blank });
     else yield* inTurns(shop.read(record), turns);

@@ -45,6 +45,12 @@ type ImportQuery = {
   dryRun: boolean;
 };
 
+const MAX_PATH_LENGTH = 2_000;
+
+function readPath(text: string, helpers: CustomHelpers): CategoryPath | ErrorReport {
+  return parsePath(text) ?? helpers.message({ custom: '{{#label}} must have a name between each two >' });
+}
+
 const importQuery = Joi.object<ImportQuery, true>({
   stock: Joi.string()
     .valid(...stockModes)
@@ -91,12 +97,6 @@ const importQuery = Joi.object<ImportQuery, true>({
     .default(false)
     .description('true: answers what would happen, row by row, and writes nothing, not even the idempotency key'),
 });
-
-const MAX_PATH_LENGTH = 2_000;
-
-function readPath(text: string, helpers: CustomHelpers): CategoryPath | ErrorReport {
-  return parsePath(text) ?? helpers.message({ custom: '{{#label}} must have a name between each two >' });
-}
 
 /** `rejected` is another word for `refused`. */
 type RowsQuery = PageRequest & { outcome?: ReportedRow['outcome'] | 'rejected'; format: 'json' | 'csv' };

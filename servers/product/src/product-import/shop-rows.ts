@@ -80,7 +80,7 @@ export function openShopRows(format: ShopFormat, header: readonly string[], { bl
       const broken = whyBroken(record, header);
       if (broken !== undefined) yield { problem: broken };
       else if (cells.every((cell) => cell.trim() === '')) yield { isBlank: true };
-      else if (cells.slice(header.length).some((cell) => cell !== '')) yield tooWide(line, cells.length, header.length);
+      else if (cells.slice(file.widthOf(cells)).some((cell) => cell !== '')) yield tooWide(line, cells.length, file.widthOf(cells));
       else yield* rawRows(file.read({ line, cells }), blank);
     },
     end: () => rawRows(file.end(), blank),

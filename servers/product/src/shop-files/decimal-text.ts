@@ -1,3 +1,5 @@
+/** Longer text is no number. The patterns below may take time that grows with the square of the length. */
+const MAX_LENGTH = 40;
 /** A blank or an apostrophe between thousands. */
 const GAP = /(?<=\d)[\s\u00a0\u202f'](?=\d{3}(?!\d))/g;
 const COMMA_THOUSANDS = /^\d{1,3}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})$/;
@@ -12,6 +14,7 @@ const DECIMAL_COMMA = /^\d+,(?:\d{1,2}|\d{4,})$/;
  * @returns the text as it is if it is no such number, or if its only separator may be of both kinds, as in `1,299`
  */
 export function decimalText(text: string): string {
+  if (text.length > MAX_LENGTH) return text;
   const digits = text.replaceAll(GAP, '');
   if (COMMA_THOUSANDS.test(digits)) return withoutZeros(digits.replaceAll(',', ''));
   if (POINT_THOUSANDS.test(digits)) return withoutZeros(digits.replaceAll('.', '').replace(',', '.'));

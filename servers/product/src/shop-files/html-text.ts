@@ -3,6 +3,7 @@ import { Parser } from 'htmlparser2';
 
 /** A tag, a comment or a character reference. */
 const MARKUP = /<[a-z!/]|&(?:#x?[\da-f]|[a-z]{2})/i;
+const MAX_TAGS = 5_000;
 const PARAGRAPHS = new Set(
   'address article aside blockquote dl div fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr main nav ol p pre section table ul'.split(
     ' ',
@@ -16,11 +17,11 @@ const UNSHOWN = new Set(['head', 'iframe', 'noscript', 'object', 'script', 'styl
 type Options = { keepsLines?: boolean };
 
 /**
- * Converts HTML to the text that a browser would show: paragraphs, line breaks, and list items after a hyphen. Text without markup stays
- * as it is.
+ * Converts HTML to the text that a browser would show: paragraphs, line breaks, and list items after a hyphen. Text without markup, and
+ * HTML with thousands of tags, stay as they are.
  */
 export function htmlToText(html: string, { keepsLines = false }: Options = {}): string {
-  if (!MARKUP.test(html)) return html;
+  if (!MARKUP.test(html) || hasTooManyTags(html)) return html;
   const text = createText();
   let unshown = 0;
   const parser = new Parser(
@@ -49,6 +50,11 @@ export function htmlToText(html: string, { keepsLines = false }: Options = {}): 
   parser.end(html);
   // Decoded last: blanks that the HTML writes as character references stay.
   return decodeHTML(text.all());
+}
+
+/** The work of the parser grows with the square of the tags that are open. So much HTML is too long for a description anyway. */
+function hasTooManyTags(html: string): boolean {
+  return html.length > MAX_TAGS && html.split('<').length > MAX_TAGS;
 }
 
 function breaksOf(tag: string): number {

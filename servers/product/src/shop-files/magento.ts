@@ -85,6 +85,7 @@ export function openMagento(header: readonly string[], context: ShopFileOptions)
 
   return {
     ignored: columns.ignored(),
+    widthOf: () => header.length,
     *read(record) {
       const row: Row = { ...columns.cells(record), length: record.cells.join('').length };
       if (row.text('storeView') !== '') return;
@@ -118,6 +119,7 @@ function variationsOf(row: Row): { variations: Variation[]; options: string[] } 
   const labels = new Map(pairsOf(row.text('variationLabels')));
   const all = row.text('variations').split('|').filter(Boolean).map(pairsOf);
   const codes = [...new Set(all.flatMap((pairs) => pairs.map(([name]) => name)))].filter((name) => name !== 'sku');
+  if (codes.length > MAX_OPTIONS) return { variations: [], options: codes };
   const options = codes.map((code) => labels.get(code)?.split('=')[0] || code);
   const shared = { parentSku: row.text('sku'), isParentActive: isActive(row), options };
   const variations = all.map((pairs): Variation => {

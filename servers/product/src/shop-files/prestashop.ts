@@ -48,9 +48,13 @@ type Name = keyof typeof prestashopColumns;
 type Row = Cells<Name> & { length: number };
 type Combination = Cells<keyof typeof combinationColumns> & { length: number };
 
+const MAX_OPTIONS = 3;
+const MAX_NAME_LENGTH = 100;
+
 /** The name of a column without its explanation: `active` of `Active (0/1)`, `name` of `Name *`. */
 export function prestashopName(cell: string): string {
   return cell
+    .slice(0, MAX_NAME_LENGTH)
     .toLowerCase()
     .replace(/\(tax excl\.?\)|\btax excl\.(?=\s|$)/, 'tax excluded')
     .replace(/\(tax incl\.?\)|\btax incl\.(?=\s|$)/, 'tax included')
@@ -72,7 +76,9 @@ export function openPrestaShop(header: readonly string[], context: ShopFileOptio
   const families = createFamilies<Row, Combination>();
   let columns: Columns<Name> | undefined;
   let combinations: Columns<keyof typeof combinationColumns> | undefined;
+  let width = 0;
   const begin = (cells: readonly string[]): void => {
+    width = cells.length;
     const isOfCombinations = isCombinationsHeader(cells);
     columns = isOfCombinations ? undefined : openColumns<Name>(cells, prestashopColumns, prestashopName);
     combinations = isOfCombinations ? openColumns(cells, combinationColumns, prestashopName) : undefined;
@@ -84,9 +90,10 @@ export function openPrestaShop(header: readonly string[], context: ShopFileOptio
   }
 
   return {
+    widthOf: (cells) => (isHeader(cells) ? cells.length : width),
     ignored: (columns ?? combinations)?.ignored() ?? [],
     *read(record) {
-      if (prestashopName(record.cells[0] ?? '') === 'product id') return begin(record.cells);
+      if (isHeader(record.cells)) return begin(record.cells);
       if (combinations !== undefined) {
         const row = { ...combinations.cells(record), length: lengthOf(record) };
         families.holdChild(row.text('id'), row);
@@ -105,6 +112,10 @@ const ORPHAN: Refusal = {
   message: 'no product with this Product ID comes after it: send the file of combinations and then that of the products, in one request',
 };
 
+function isHeader(cells: readonly string[]): boolean {
+  return prestashopName(cells[0] ?? '') === 'product id';
+}
+
 function lengthOf({ cells }: ShopRecord): number {
   return cells.join('').length;
 }
@@ -117,14 +128,24 @@ function* productRows(row: Row, combinations: readonly Combination[], context: S
     return;
   }
   const options = [...new Set(combinations.flatMap((one) => namesOf(one.text('attributes'))))];
+  if (options.length === 0 || options.length > MAX_OPTIONS) {
+    yield* [row, ...combinations].map((one) => refused(one, { code: 'UNSUPPORTED_PRODUCT', message: `combinations must have 1 to ${MAX_OPTIONS} attributes` }));
+    return;
+  }
   const names = Object.fromEntries(options.map((name, index) => [`option${index + 1}`, name]));
   yield { line: row.line, values: { ...productValues(row), sku, price: priceOf(row, net, context), ...names } };
-  yield* combinations.map((one) => combinationRow(one, { row, sku, options }, context));
+  // PrestaShop allows one reference for several combinations. They are found by their option values then.
+  const references = Map.groupBy(combinations, (one) => one.text('reference'));
+  for (const one of combinations) {
+    const reference = one.text('reference');
+    const own = references.get(reference)?.length === 1 ? reference || undefined : undefined;
+    yield combinationRow(one, { row, sku, options, own }, context);
+  }
 }
 
-type Product = { row: Row; sku: string | undefined; options: readonly string[] };
+type Product = { row: Row; sku: string | undefined; options: readonly string[]; own: string | undefined };
 
-function combinationRow(one: Combination, { row, sku, options }: Product, context: ShopFileOptions): ShopRow {
+function combinationRow(one: Combination, { row, sku, options, own }: Product, context: ShopFileOptions): ShopRow {
   const names = namesOf(one.text('attributes'));
   const values = valuesOf(one.text('values'));
   const chosen = Object.fromEntries(options.map((name, index) => [`option${index + 1}`, values[names.indexOf(name)]]));
@@ -139,7 +160,7 @@ function combinationRow(one: Combination, { row, sku, options }: Product, contex
       barcode: codeOf(one.text('ean'), one.text('upc')),
       weightGrams: gramsOf(weight, context.weightUnit),
       price: impactedPrice(row, impact, context),
-      sku: one.text('reference') || undefined,
+      sku: own,
       parentSku: sku,
       ...chosen,
     },
@@ -226,7 +247,7 @@ function descriptionOf(row: Row): string {
   return [...new Set(texts)].join('\n\n');
 }
 
-function refused(row: Combination, refusal: Refusal): ShopRow {
+function refused(row: Row | Combination, refusal: Refusal): ShopRow {
   const sku = row.text('reference');
   return { line: row.line, refusal: { ...refusal, ...(sku === '' ? {} : { sku }) } };
 }

@@ -17,6 +17,8 @@ export type ShopRow = { line: number } & ({ values: Values; refusal?: never } | 
 export type ShopFile = {
   /** Columns of the header that are not read. */
   ignored: readonly string[];
+  /** The number of cells that a record may have. */
+  widthOf(cells: readonly string[]): number;
   read(record: ShopRecord): Iterable<ShopRow>;
   /** The rows that were held until the end of the file. */
   end(): Iterable<ShopRow>;

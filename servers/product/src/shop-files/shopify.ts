@@ -64,6 +64,7 @@ export function openShopify(header: readonly string[]): ShopFile {
 
   return {
     ignored: columns.ignored(),
+    widthOf: () => header.length,
     *read(record) {
       const row = { ...columns.cells(record), cells: record.cells, length: record.cells.join('').length };
       const isNext = row.text('handle') !== group[0]?.text('handle');
@@ -75,12 +76,14 @@ export function openShopify(header: readonly string[]): ShopFile {
   };
 }
 
+const MAX_NAME_LENGTH = 200;
+
 type Metafield = { name: string; index: number };
 
 /** Metafields of products are columns such as `Colour (product.metafields.shopify.color-pattern)`. */
 function findMetafields(header: readonly string[]): Metafield[] {
   return header.flatMap((cell, index) => {
-    const [, name = ''] = /^(.+?) \(product\.metafields\.[^)]*\)$/.exec(plainName(cell)) ?? [];
+    const [, name = ''] = /^(.+?) \(product\.metafields\.[^)]*\)$/.exec(plainName(cell.slice(0, MAX_NAME_LENGTH))) ?? [];
     return name === '' ? [] : [{ name: cell.trim().slice(0, name.length), index }];
   });
 }

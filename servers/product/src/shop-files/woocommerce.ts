@@ -38,6 +38,7 @@ type Parent = { sku: string; isActive: boolean; options?: readonly string[] };
 /** The value of an attribute that a variation leaves open. */
 const ANY = 'Any';
 const MAX_OPTIONS = 3;
+const MAX_ATTRIBUTES = 100;
 
 /**
  * Reads a product file of WooCommerce. Which attributes of a product its variations differ in, and what the product costs, is said by its
@@ -88,6 +89,7 @@ export function openWooCommerce(header: readonly string[], { now }: Pick<ShopFil
 
   return {
     ignored: columns.ignored(),
+    widthOf: () => header.length,
     *read(record) {
       const cells = columns.cells(record);
       const row: Row = {
@@ -120,11 +122,13 @@ function weightUnitOf(header: readonly string[]): WeightUnit {
 /** The columns `Attribute 1 name` and `Attribute 1 value(s)`, and so on. */
 function findAttributes(header: readonly string[]): { name: number; value: number }[] {
   const names = header.map(plainName);
-  return names.flatMap((cell, name) => {
+  const places = new Map(names.map((name, index) => [name, index]));
+  const found = names.flatMap((cell, name) => {
     const number = /^attribute (\d+) name$/.exec(cell)?.[1];
-    const value = names.indexOf(`attribute ${number} value(s)`);
-    return number === undefined || value < 0 ? [] : [{ name, value }];
+    const value = places.get(`attribute ${number} value(s)`);
+    return number === undefined || value === undefined ? [] : [{ name, value }];
   });
+  return found.slice(0, MAX_ATTRIBUTES);
 }
 
 function idOf(row: Row): string {
