@@ -105,7 +105,9 @@ const files: Record<string, Expected> = {
   'magento-products.csv': {
     query: '?createCategories=true',
     rows: ['created'],
-    stored: { '24-MB01': { name: 'Joust Duffle Bag', description: 'The sporty Joust Duffle Bag', price_minor: 3_400, stock: 100 } },
+    stored: {
+      '24-MB01': { name: 'Joust Duffle Bag', description: 'The sporty Joust Duffle Bag', price_minor: 3_400, stock: 100 },
+    },
   },
   'mixed-line-ends.csv': {
     rows: ['created', 'created', 'created', 'created'],

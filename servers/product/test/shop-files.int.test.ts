@@ -136,7 +136,9 @@ describe('product files of other shops', () => {
 
   const outcomes = (rows: readonly RowResult[]): string[] => rows.map(({ outcome, code = '' }) => `${outcome} ${code}`.trim());
   const reasons = (rows: readonly RowResult[]): string[] =>
-    rows.map(({ outcome, code = '', errors = [] }) => `${outcome} ${code} ${errors.map(({ message }) => message).join('; ')}`.trim());
+    rows.map(({ outcome, code = '', errors = [] }) =>
+      `${outcome} ${code} ${errors.map(({ message }) => message).join('; ')}`.trim(),
+    );
 
   /** The products with these SKUs, with the paths of their categories. */
   async function products(): Promise<Map<string, Record<string, unknown>>> {
@@ -149,7 +151,10 @@ describe('product files of other shops', () => {
       const { name, parentId } = known.get(id) ?? { name: '?', parentId: null };
       return parentId === null ? name : `${pathOf(parentId)} > ${name}`;
     };
-    const rows = (await bulk.take('?format=ndjson')).trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const rows = (await bulk.take('?format=ndjson'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     const found = new Map<string, Record<string, unknown>>();
     for (const { sku, id } of rows) {
       const { data } = (await platform.call('GET', `/v1/products/${id}`, { token })).body;
@@ -253,11 +258,42 @@ describe('product files of other shops', () => {
     [
       'prestashop',
       (key) => [
-        { 'Product ID': '1', 'Name *': 'Fine', 'Categories (x,y,z...)': 'Shirts', 'Price tax excluded': '5', 'Reference #': `${key}-1` },
-        { 'Product ID': '2', 'Name *': 'Wrong', 'Categories (x,y,z...)': 'Shirts', 'Price tax excluded': 'free', 'Reference #': `${key}-2` },
-        { 'Product ID': '3', 'Name *': '', 'Categories (x,y,z...)': 'Shirts', 'Price tax excluded': '5', 'Reference #': `${key}-3` },
-        { 'Product ID': '4', 'Name *': 'Fine', 'Categories (x,y,z...)': 'Shirts', 'Price tax excluded': '5', 'Reference #': `${key}-4`, Weight: 'heavy' },
-        { 'Product ID': '5', 'Name *': 'Fine', 'Categories (x,y,z...)': 'Shirts', 'Price tax excluded': '5', 'Reference #': `${key}-5` },
+        {
+          'Product ID': '1',
+          'Name *': 'Fine',
+          'Categories (x,y,z...)': 'Shirts',
+          'Price tax excluded': '5',
+          'Reference #': `${key}-1`,
+        },
+        {
+          'Product ID': '2',
+          'Name *': 'Wrong',
+          'Categories (x,y,z...)': 'Shirts',
+          'Price tax excluded': 'free',
+          'Reference #': `${key}-2`,
+        },
+        {
+          'Product ID': '3',
+          'Name *': '',
+          'Categories (x,y,z...)': 'Shirts',
+          'Price tax excluded': '5',
+          'Reference #': `${key}-3`,
+        },
+        {
+          'Product ID': '4',
+          'Name *': 'Fine',
+          'Categories (x,y,z...)': 'Shirts',
+          'Price tax excluded': '5',
+          'Reference #': `${key}-4`,
+          Weight: 'heavy',
+        },
+        {
+          'Product ID': '5',
+          'Name *': 'Fine',
+          'Categories (x,y,z...)': 'Shirts',
+          'Price tax excluded': '5',
+          'Reference #': `${key}-5`,
+        },
       ],
       [
         'created',
@@ -281,7 +317,14 @@ describe('product files of other shops', () => {
     const key = bulk.newSku();
     const common = { Type: 'Shirts', 'Option1 Name': 'Size', 'Image Src': 'https://img.example/a.jpg' };
     const file = fileOf(
-      { Handle: key, Title: 'Shirt', 'Body (HTML)': '<p>One</p><p>=Two</p>', ...common, 'Option1 Value': 'S', 'Variant Price': 'x' },
+      {
+        Handle: key,
+        Title: 'Shirt',
+        'Body (HTML)': '<p>One</p><p>=Two</p>',
+        ...common,
+        'Option1 Value': 'S',
+        'Variant Price': 'x',
+      },
       { Handle: key, 'Option1 Value': 'M', 'Variant Price': 'x', 'Variant SKU': `${key}-M` },
     );
     const { body } = await bulk.send(file, { query: '?createCategories=true' });
@@ -296,7 +339,11 @@ describe('product files of other shops', () => {
     const [header = [], parent = [], ...variants] = parse(priced, { bom: true }) as string[][];
     parent[header.indexOf('price')] = '9.00';
     const corrected = stringify([header, parent, ...variants]);
-    expect(reasons(await bulk.rows(corrected, { query: '?createCategories=true' }))).to.deep.equal(['created', 'created', 'created']);
+    expect(reasons(await bulk.rows(corrected, { query: '?createCategories=true' }))).to.deep.equal([
+      'created',
+      'created',
+      'created',
+    ]);
     expect(await bulk.bySku(key)).to.include({ name: 'Shirt', description: 'One\n\n=Two' });
   });
 
@@ -335,7 +382,14 @@ describe('product files of other shops', () => {
   it('end a sale: the former price goes when the price is no longer below it', async () => {
     const [handle, sku] = [bulk.newSku(), bulk.newSku()];
     const mug = (price: string, former: string) =>
-      fileOf({ Handle: handle, Title: 'Mug', Type: 'Mugs', 'Variant SKU': sku, 'Variant Price': price, 'Variant Compare At Price': former });
+      fileOf({
+        Handle: handle,
+        Title: 'Mug',
+        Type: 'Mugs',
+        'Variant SKU': sku,
+        'Variant Price': price,
+        'Variant Compare At Price': former,
+      });
     const query = '?createCategories=true';
     expect(reasons(await bulk.rows(mug('8', '10'), { query }))).to.deep.equal(['created']);
     expect(await bulk.bySku(sku)).to.include({ price_minor: 800, compare_at_price_minor: 1_000 });
@@ -348,7 +402,14 @@ describe('product files of other shops', () => {
   it('of several batches are replayed under their key, and another file or format is rejected', async () => {
     const stem = bulk.newSku();
     const products = Array.from({ length: 170 }, (_, index) => [
-      { Handle: `${stem}-${index}`, Title: 'Shirt', Type: 'Shirts', 'Option1 Name': 'Size', 'Option1 Value': 'S', 'Variant Price': '9' },
+      {
+        Handle: `${stem}-${index}`,
+        Title: 'Shirt',
+        Type: 'Shirts',
+        'Option1 Name': 'Size',
+        'Option1 Value': 'S',
+        'Variant Price': '9',
+      },
       { Handle: `${stem}-${index}`, 'Option1 Value': 'M', 'Variant Price': '9' },
     ]).flat();
     const file = fileOf(...products);
@@ -361,6 +422,8 @@ describe('product files of other shops', () => {
     const replayed = await bulk.send(file, { query, key: `${key}-2` });
     expect(replayed.status).to.equal(200);
     expect(replayed.body.data).to.deep.equal(whole.body.data);
-    expect((await bulk.send(file, { query: `${query}&format=shopify`, key: `${key}-2` })).body.code).to.equal('IDEMPOTENCY_KEY_REUSED');
+    expect((await bulk.send(file, { query: `${query}&format=shopify`, key: `${key}-2` })).body.code).to.equal(
+      'IDEMPOTENCY_KEY_REUSED',
+    );
   });
 });

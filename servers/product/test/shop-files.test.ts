@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { detectFormat, isShopColumn, openShopFile, type ShopFormat, shopFormats } from '../src/shop-files/index.ts';
 import { decimalText, grossText, sumText } from '../src/shop-files/decimal-text.ts';
 import { htmlToText } from '../src/shop-files/html-text.ts';
+import { detectFormat, isShopColumn, openShopFile, type ShopFormat, shopFormats } from '../src/shop-files/index.ts';
 import { isOnSale } from '../src/shop-files/sale.ts';
 
 const options = { weightUnit: 'kg', tax: { ratePercent: 20, decimals: 2 }, now: new Date('2026-06-15T12:00:00Z') } as const;
@@ -43,7 +43,8 @@ describe('decimal numbers of other shops', () => {
     [`0.${'0'.repeat(100_000)}1`, `0.${'0'.repeat(100_000)}1`],
     ['', ''],
   ] as const) {
-    it(`read ${JSON.stringify(text.slice(0, 20))} as ${JSON.stringify(expected.slice(0, 20))}`, () => expect(decimalText(text)).to.equal(expected));
+    it(`read ${JSON.stringify(text.slice(0, 20))} as ${JSON.stringify(expected.slice(0, 20))}`, () =>
+      expect(decimalText(text)).to.equal(expected));
   }
 
   it('are added exactly, and rounded half up with tax', () => {
@@ -138,7 +139,10 @@ describe('a Shopify file', () => {
   });
 
   it('has variants without the row of their product, and images that follow none', () => {
-    const rows = of({ Handle: 'gone', 'Option1 Value': 'L', 'Variant Price': '11' }, { Handle: 'gone', 'Image Src': 'https://x/1' });
+    const rows = of(
+      { Handle: 'gone', 'Option1 Value': 'L', 'Variant Price': '11' },
+      { Handle: 'gone', 'Image Src': 'https://x/1' },
+    );
     expect(rows[0]).to.deep.equal({ line: 2, parentSku: 'gone', price: '11', option1: 'L' });
     expect(rows[1]).to.include({ line: 3, code: 'MALFORMED_ROW' });
   });
@@ -165,7 +169,13 @@ describe('a Shopify file', () => {
   });
 
   it('ends the product of one handle after a bounded number of rows', () => {
-    const rows = of(...Array.from({ length: 2_500 }, (_, index) => ({ ...shirt, Title: index === 0 ? 'Shirt' : '', 'Option1 Value': `${index}` })));
+    const rows = of(
+      ...Array.from({ length: 2_500 }, (_, index) => ({
+        ...shirt,
+        Title: index === 0 ? 'Shirt' : '',
+        'Option1 Value': `${index}`,
+      })),
+    );
     expect(rows).to.have.length(2_501);
     expect(rows.at(-1)).to.include({ parentSku: 'shirt', option1: '2499' });
   });
@@ -173,8 +183,25 @@ describe('a Shopify file', () => {
 
 describe('a WooCommerce file', () => {
   const of = (...records: Record<string, string>[]) => rowsOf('woocommerce', records);
-  const tee = { ID: '1', Type: 'variable', SKU: 'TEE', Name: 'Tee', Published: '1', 'Attribute 1 name': 'Size', 'Attribute 1 value(s)': 'M, L' };
-  const medium = { ID: '2', Type: 'variation', SKU: 'TEE-M', Parent: 'TEE', Published: '1', 'Regular price': '10', 'Attribute 1 name': 'Size', 'Attribute 1 value(s)': 'M' };
+  const tee = {
+    ID: '1',
+    Type: 'variable',
+    SKU: 'TEE',
+    Name: 'Tee',
+    Published: '1',
+    'Attribute 1 name': 'Size',
+    'Attribute 1 value(s)': 'M, L',
+  };
+  const medium = {
+    ID: '2',
+    Type: 'variation',
+    SKU: 'TEE-M',
+    Parent: 'TEE',
+    Published: '1',
+    'Regular price': '10',
+    'Attribute 1 name': 'Size',
+    'Attribute 1 value(s)': 'M',
+  };
 
   it('is read in any order: a product waits for its variations, and they for it', () => {
     const parent = { name: 'Tee', sku: 'TEE', status: 'active', price: '10', option1: 'Size' };
@@ -220,7 +247,13 @@ describe('a WooCommerce file', () => {
 describe('a Magento file', () => {
   const of = (...records: Record<string, string>[]) => rowsOf('magento', records);
   const small = { sku: 'H-S', product_type: 'simple', name: 'Hoodie-S', price: '50', visibility: 'Not Visible Individually' };
-  const hoodie = { sku: 'H', product_type: 'configurable', name: 'Hoodie', configurable_variations: 'sku=H-S,size=S,color=Black, matt', configurable_variation_labels: 'size=Size,color=Colour' };
+  const hoodie = {
+    sku: 'H',
+    product_type: 'configurable',
+    name: 'Hoodie',
+    configurable_variations: 'sku=H-S,size=S,color=Black, matt',
+    configurable_variation_labels: 'size=Size,color=Colour',
+  };
 
   it('has the variations before their product or after it', () => {
     const expected = [
@@ -266,7 +299,12 @@ describe('a PrestaShop file', () => {
   });
 
   it('has combinations whose product does not come', () => {
-    const row = { 'Product ID*': '9', 'Attribute (Name:Type:Position)*': 'Size:select:0', 'Value (Value:Position)*': 'M:0', Reference: 'X' };
+    const row = {
+      'Product ID*': '9',
+      'Attribute (Name:Type:Position)*': 'Size:select:0',
+      'Value (Value:Position)*': 'M:0',
+      Reference: 'X',
+    };
     expect(of(row)[0]).to.include({ code: 'PARENT_NOT_FOUND', sku: 'X', line: 2 });
   });
 });

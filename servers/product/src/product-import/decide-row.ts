@@ -107,8 +107,7 @@ const decimals = { price: 'priceMinor', compareAtPrice: 'compareAtPriceMinor' } 
 function withPrices(row: ImportRow, faults: readonly RowFault[], usual: string): Priced {
   let priced: Priced = { fields: row.fields, faults };
   if (row.price !== undefined) priced = withPrice(priced, { column: 'price', text: row.price, usual });
-  if (row.compareAtPrice !== undefined)
-    priced = withPrice(priced, { column: 'compareAtPrice', text: row.compareAtPrice, usual });
+  if (row.compareAtPrice !== undefined) priced = withPrice(priced, { column: 'compareAtPrice', text: row.compareAtPrice, usual });
   return priced;
 }
 

@@ -95,7 +95,9 @@ export function createImporter({
     };
     let rows: { count: number; hash: Buffer } = { count: 0, hash: seed };
     let found: FoundFormat | undefined;
-    const report = (file: FoundFormat): void => void (found = file);
+    const report = (file: FoundFormat): void => {
+      found = file;
+    };
     const reading = { ...options, tax, report, maxRows, maxBadRows, rowsDone, seed, turns };
     for await (const batch of batches(readRows(body, reading), seed)) {
       await rowsDone();
@@ -112,7 +114,9 @@ export function createImporter({
     const seed = seedOf(options);
     const turns = pace.open();
     let found: FoundFormat | undefined;
-    const report = (file: FoundFormat): void => void (found = file);
+    const report = (file: FoundFormat): void => {
+      found = file;
+    };
     const reading = { ...options, tax, report, maxRows, maxBadRows, rowsDone: noneDone, seed, turns };
     for await (const batch of batches(readRows(body, reading), seed)) {
       const decide = (trx: Knex.Transaction) => decideBatch(trx, batch.rows, { ...options, defaults, dryRun: true, by: userId });

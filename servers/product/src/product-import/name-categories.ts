@@ -2,8 +2,8 @@ import { AppError } from '@florin/app-response';
 import type { Knex } from 'knex';
 import { type CategoryPath, type MissingCategories, resolvePaths } from '../catalogue/index.ts';
 import { problem, type RowProblem } from './errors.ts';
-import type { ImportRow } from './import-row.ts';
 import { findSkus } from './find-skus.ts';
+import type { ImportRow } from './import-row.ts';
 
 export type NamedCategories = {
   /** The ids of the categories that a row names, the main one first; undefined if it names none. */

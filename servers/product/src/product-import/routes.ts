@@ -182,10 +182,14 @@ export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[]
       try {
         if (query.dryRun) return reply(200, await importer.preview(wanted));
         const { importId, isReplay, ...found } = await importer.run(wanted);
-        return reply(isReplay ? 200 : 201, { ...(await readImport(db, importId)), ...found }, {
-          Location: `/v1/product-imports/${importId}/rows`,
-          ...(isReplay ? { 'Idempotent-Replayed': 'true' } : {}),
-        });
+        return reply(
+          isReplay ? 200 : 201,
+          { ...(await readImport(db, importId)), ...found },
+          {
+            Location: `/v1/product-imports/${importId}/rows`,
+            ...(isReplay ? { 'Idempotent-Replayed': 'true' } : {}),
+          },
+        );
       } finally {
         body.release();
       }
@@ -277,7 +281,10 @@ function csvHeaders(filename: string): Record<string, string> {
 }
 
 /** @throws AppError VALIDATION_FAILED if NDJSON is to have the columns of another shop */
-function optionsOf({ stock: stockMode, dryRun: _read, format: fileFormat, ...query }: ImportQuery, request: Request): ImportOptions {
+function optionsOf(
+  { stock: stockMode, dryRun: _read, format: fileFormat, ...query }: ImportQuery,
+  request: Request,
+): ImportOptions {
   const format = request.is(ndjsonTypes) ? 'ndjson' : 'csv';
   if (format === 'ndjson' && fileFormat !== undefined && fileFormat !== 'florin')
     throw new AppError(requestErrors.VALIDATION_FAILED, {

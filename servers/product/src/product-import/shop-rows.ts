@@ -60,7 +60,10 @@ export function shopFormatOf(header: readonly string[], wanted: FileFormat | und
 function unknownOf(header: readonly string[], format: ShopFormat): FieldError[] {
   const known = knownColumns(format);
   const unknown = header.map((cell) => cell.trim()).filter((cell) => cell !== '' && !known.includes(cell.toLowerCase()));
-  return listedColumns('columns that are not read', unknown.map((cell) => JSON.stringify(cell.slice(0, MAX_NAME_LENGTH))));
+  return listedColumns(
+    'columns that are not read',
+    unknown.map((cell) => JSON.stringify(cell.slice(0, MAX_NAME_LENGTH))),
+  );
 }
 
 const MAX_NAME_LENGTH = 100;
@@ -80,7 +83,8 @@ export function openShopRows(format: ShopFormat, header: readonly string[], { bl
       const broken = whyBroken(record, header);
       if (broken !== undefined) yield { problem: broken };
       else if (cells.every((cell) => cell.trim() === '')) yield { isBlank: true };
-      else if (cells.slice(file.widthOf(cells)).some((cell) => cell !== '')) yield tooWide(line, cells.length, file.widthOf(cells));
+      else if (cells.slice(file.widthOf(cells)).some((cell) => cell !== ''))
+        yield tooWide(line, cells.length, file.widthOf(cells));
       else yield* rawRows(file.read({ line, cells }), blank);
     },
     end: () => rawRows(file.end(), blank),

@@ -39,7 +39,11 @@ const formats: Readonly<Record<ShopFormat, Format>> = {
   prestashop: {
     nameOf: prestashopName,
     columns: prestashopColumns,
-    needed: { 'Product ID': prestashopColumns.id, Name: prestashopColumns.name, 'Price tax excluded': [...prestashopColumns.priceNet, ...prestashopColumns.priceGross] },
+    needed: {
+      'Product ID': prestashopColumns.id,
+      Name: prestashopColumns.name,
+      'Price tax excluded': [...prestashopColumns.priceNet, ...prestashopColumns.priceGross],
+    },
     open: openPrestaShop,
     isOther: isCombinationsHeader,
   },

@@ -1,4 +1,15 @@
-import { attributesOf, barcodeOf, categoriesOf, countOf, gramsOf, imagesOf, type Prices, pricesOf, slugFrom, urlsOf } from './cell-values.ts';
+import {
+  attributesOf,
+  barcodeOf,
+  categoriesOf,
+  countOf,
+  gramsOf,
+  imagesOf,
+  type Prices,
+  pricesOf,
+  slugFrom,
+  urlsOf,
+} from './cell-values.ts';
 import { type Cells, openColumns } from './columns.ts';
 import { decimalText } from './decimal-text.ts';
 import { createFamilies } from './families.ts';
@@ -38,11 +49,27 @@ type Name = keyof typeof magentoColumns;
 type Attribute = readonly [name: string, value: string];
 type Row = Cells<Name> & { length: number };
 /** What the row of a product with variations says about one of them. */
-type Variation = { sku: string; parentSku: string; isParentActive: boolean; values: readonly string[]; options: readonly string[] };
+type Variation = {
+  sku: string;
+  parentSku: string;
+  isParentActive: boolean;
+  values: readonly string[];
+  options: readonly string[];
+};
 
 const MAX_OPTIONS = 3;
 /** Attributes that say nothing about the product, or have columns of their own. */
-const UNTAKEN = new Set(['has_options', 'required_options', 'quantity_and_stock_status', 'manufacturer', 'brand', 'ean', 'gtin', 'upc', 'barcode']);
+const UNTAKEN = new Set([
+  'has_options',
+  'required_options',
+  'quantity_and_stock_status',
+  'manufacturer',
+  'brand',
+  'ean',
+  'gtin',
+  'upc',
+  'barcode',
+]);
 const SOLD_ALONE = ['simple', 'virtual', 'downloadable', ''];
 
 /**
@@ -74,13 +101,15 @@ export function openMagento(header: readonly string[], context: ShopFileOptions)
     yield parentRow(row, { options, first: rows.find(({ held }) => held !== undefined)?.held }, context);
     for (const { variation, held } of rows) {
       if (held !== undefined) yield variationRow(held, variation, context);
-      else if (sold.has(variation.sku)) yield refusal(row.line, { code: 'UNSUPPORTED_PRODUCT', message: VISIBLE, sku: variation.sku });
+      else if (sold.has(variation.sku))
+        yield refusal(row.line, { code: 'UNSUPPORTED_PRODUCT', message: VISIBLE, sku: variation.sku });
       else awaited.set(variation.sku, { ...variation, line: row.line });
     }
   }
 
   function* released(): Generator<ShopRow> {
-    for (const row of families.takeAll().parents) yield refusal(row.line, { code: 'PARENT_NOT_FOUND', message: ORPHAN, sku: row.text('sku') });
+    for (const row of families.takeAll().parents)
+      yield refusal(row.line, { code: 'PARENT_NOT_FOUND', message: ORPHAN, sku: row.text('sku') });
   }
 
   return {
@@ -92,19 +121,26 @@ export function openMagento(header: readonly string[], context: ShopFileOptions)
       const type = row.text('type');
       if (type === 'configurable') yield* configurable(row);
       else if (SOLD_ALONE.includes(type)) yield* simple(row);
-      else yield refusal(row.line, { code: 'UNSUPPORTED_PRODUCT', message: `a product of the type ${JSON.stringify(type)} is not imported`, sku: row.text('sku') });
+      else
+        yield refusal(row.line, {
+          code: 'UNSUPPORTED_PRODUCT',
+          message: `a product of the type ${JSON.stringify(type)} is not imported`,
+          sku: row.text('sku'),
+        });
       if (families.isFull()) yield* released();
     },
     *end() {
       yield* released();
-      for (const { line, sku } of awaited.values()) yield refusal(line, { code: 'MALFORMED_ROW', message: 'the variation has no row of its own', sku });
+      for (const { line, sku } of awaited.values())
+        yield refusal(line, { code: 'MALFORMED_ROW', message: 'the variation has no row of its own', sku });
       awaited.clear();
     },
   };
 }
 
 const ORPHAN = 'it is not visible individually, and no configurable product of the file names it in configurable_variations';
-const VISIBLE = 'the variation is also sold on its own: an import makes it a variant only if its visibility is Not Visible Individually';
+const VISIBLE =
+  'the variation is also sold on its own: an import makes it a variant only if its visibility is Not Visible Individually';
 
 function isHidden(row: Row): boolean {
   return row.text('visibility').toLowerCase() === 'not visible individually';
@@ -137,28 +173,50 @@ function pairsOf(text: string): Attribute[] {
   });
 }
 
-function parentRow(row: Row, { options, first }: { options: readonly string[]; first: Row | undefined }, context: ShopFileOptions): ShopRow {
-  const why = options.length > MAX_OPTIONS ? `its variations differ in more than ${MAX_OPTIONS} attributes` : 'configurable_variations is empty';
-  if (options.length === 0 || options.length > MAX_OPTIONS) return refusal(row.line, { code: 'UNSUPPORTED_PRODUCT', message: why, sku: row.text('sku') });
+function parentRow(
+  row: Row,
+  { options, first }: { options: readonly string[]; first: Row | undefined },
+  context: ShopFileOptions,
+): ShopRow {
+  const why =
+    options.length > MAX_OPTIONS
+      ? `its variations differ in more than ${MAX_OPTIONS} attributes`
+      : 'configurable_variations is empty';
+  if (options.length === 0 || options.length > MAX_OPTIONS)
+    return refusal(row.line, { code: 'UNSUPPORTED_PRODUCT', message: why, sku: row.text('sku') });
   const price = priceOf(row, context).price ?? (first === undefined ? undefined : priceOf(first, context).price);
   const names = Object.fromEntries(options.map((name, index) => [`option${index + 1}`, name]));
-  return { line: row.line, values: { ...sharedValues(row), ...placeValues(row), ...statusOf(row), sku: row.text('sku') || undefined, price, ...names } };
+  return {
+    line: row.line,
+    values: { ...sharedValues(row), ...placeValues(row), ...statusOf(row), sku: row.text('sku') || undefined, price, ...names },
+  };
 }
 
 function variationRow(row: Row, { parentSku, isParentActive, values, options }: Variation, context: ShopFileOptions): ShopRow {
   const chosen = Object.fromEntries(options.map((_, index) => [`option${index + 1}`, values[index] || undefined]));
   const status = isParentActive || !isActive(row) ? statusOf(row) : {};
-  return { line: row.line, values: { ...ownValues(row, context), ...placeValues(row), ...status, sku: row.text('sku'), parentSku, ...chosen } };
+  return {
+    line: row.line,
+    values: { ...ownValues(row, context), ...placeValues(row), ...status, sku: row.text('sku'), parentSku, ...chosen },
+  };
 }
 
 function simpleValues(row: Row, context: ShopFileOptions): Values {
-  return { ...sharedValues(row), ...ownValues(row, context), ...placeValues(row), ...statusOf(row), sku: row.text('sku') || undefined };
+  return {
+    ...sharedValues(row),
+    ...ownValues(row, context),
+    ...placeValues(row),
+    ...statusOf(row),
+    sku: row.text('sku') || undefined,
+  };
 }
 
 function sharedValues(row: Row): Values {
   const attributes = pairsOf(row.text('attributes'));
   const brand = attributes.find(([name]) => name === 'manufacturer' || name === 'brand')?.[1];
-  const others = attributes.filter(([name]) => !UNTAKEN.has(name)).map(([name, value]) => [name, value.replaceAll('|', ', ')] as const);
+  const others = attributes
+    .filter(([name]) => !UNTAKEN.has(name))
+    .map(([name, value]) => [name, value.replaceAll('|', ', ')] as const);
   return {
     ...row.field('name', 'name'),
     ...row.field('description', 'description', () => descriptionOf(row)),
@@ -170,7 +228,10 @@ function sharedValues(row: Row): Values {
 }
 
 function descriptionOf(row: Row): string {
-  return [row.raw('summary'), row.raw('description')].filter((text) => text.trim() !== '').map((text) => htmlToText(text)).join('\n\n');
+  return [row.raw('summary'), row.raw('description')]
+    .filter((text) => text.trim() !== '')
+    .map((text) => htmlToText(text))
+    .join('\n\n');
 }
 
 /** The first level of a category's path is the root of the catalogue, mostly `Default Category`. */
@@ -192,7 +253,9 @@ function ownValues(row: Row, context: ShopFileOptions): Values {
 function priceOf(row: Row, { now }: ShopFileOptions): Prices {
   const [price, special] = [decimalText(row.text('price')), decimalText(row.text('specialPrice'))];
   const period = { from: row.text('specialFrom'), to: row.text('specialTo') };
-  return special !== '' && isOnSale(period, now) ? pricesOf(special, price) : pricesOf(price, row.has('specialPrice') ? '' : undefined);
+  return special !== '' && isOnSale(period, now)
+    ? pricesOf(special, price)
+    : pricesOf(price, row.has('specialPrice') ? '' : undefined);
 }
 
 /** What each row has, of a variation too. */

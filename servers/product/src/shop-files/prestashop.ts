@@ -1,4 +1,16 @@
-import { attributesOf, barcodeOf, categoriesOf, countOf, gramsOf, imagesOf, listOf, skuOfKey, slugFrom, tagsOf, urlsOf } from './cell-values.ts';
+import {
+  attributesOf,
+  barcodeOf,
+  categoriesOf,
+  countOf,
+  gramsOf,
+  imagesOf,
+  listOf,
+  skuOfKey,
+  slugFrom,
+  tagsOf,
+  urlsOf,
+} from './cell-values.ts';
 import { type Cells, type Columns, openColumns } from './columns.ts';
 import { decimalText, grossText, sumText } from './decimal-text.ts';
 import { createFamilies } from './families.ts';
@@ -109,7 +121,8 @@ export function openPrestaShop(header: readonly string[], context: ShopFileOptio
 
 const ORPHAN: Refusal = {
   code: 'PARENT_NOT_FOUND',
-  message: 'no product with this Product ID comes after it: send the file of combinations and then that of the products, in one request',
+  message:
+    'no product with this Product ID comes after it: send the file of combinations and then that of the products, in one request',
 };
 
 function isHeader(cells: readonly string[]): boolean {
@@ -124,12 +137,17 @@ function* productRows(row: Row, combinations: readonly Combination[], context: S
   const sku = skuOf(row);
   const net = decimalText(row.text('priceNet'));
   if (combinations.length === 0) {
-    yield { line: row.line, values: { ...productValues(row), ...stockValues(row, context), sku, price: priceOf(row, net, context) } };
+    yield {
+      line: row.line,
+      values: { ...productValues(row), ...stockValues(row, context), sku, price: priceOf(row, net, context) },
+    };
     return;
   }
   const options = [...new Set(combinations.flatMap((one) => namesOf(one.text('attributes'))))];
   if (options.length === 0 || options.length > MAX_OPTIONS) {
-    yield* [row, ...combinations].map((one) => refused(one, { code: 'UNSUPPORTED_PRODUCT', message: `combinations must have 1 to ${MAX_OPTIONS} attributes` }));
+    yield* [row, ...combinations].map((one) =>
+      refused(one, { code: 'UNSUPPORTED_PRODUCT', message: `combinations must have 1 to ${MAX_OPTIONS} attributes` }),
+    );
     return;
   }
   const names = Object.fromEntries(options.map((name, index) => [`option${index + 1}`, name]));

@@ -1,4 +1,17 @@
-import { attributesOf, barcodeOf, categoriesOf, countOf, gramsOf, imagesOf, listOf, pricesOf, skuOfKey, slugFrom, tagsOf, urlsOf } from './cell-values.ts';
+import {
+  attributesOf,
+  barcodeOf,
+  categoriesOf,
+  countOf,
+  gramsOf,
+  imagesOf,
+  listOf,
+  pricesOf,
+  skuOfKey,
+  slugFrom,
+  tagsOf,
+  urlsOf,
+} from './cell-values.ts';
 import { type Cells, openColumns, plainName } from './columns.ts';
 import { decimalText } from './decimal-text.ts';
 import { htmlToText } from './html-text.ts';

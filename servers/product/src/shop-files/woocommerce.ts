@@ -1,4 +1,17 @@
-import { attributesOf, barcodeOf, categoriesOf, countOf, gramsOf, imagesOf, listOf, type Prices, pricesOf, skuOfKey, tagsOf, urlsOf } from './cell-values.ts';
+import {
+  attributesOf,
+  barcodeOf,
+  categoriesOf,
+  countOf,
+  gramsOf,
+  imagesOf,
+  listOf,
+  type Prices,
+  pricesOf,
+  skuOfKey,
+  tagsOf,
+  urlsOf,
+} from './cell-values.ts';
 import { type Cells, openColumns, plainName } from './columns.ts';
 import { decimalText } from './decimal-text.ts';
 import { createFamilies } from './families.ts';
@@ -71,7 +84,11 @@ export function openWooCommerce(header: readonly string[], { now }: Pick<ShopFil
 
   function* variation(row: Row): Generator<ShopRow> {
     const key = skuOfKey(row.text('parent'));
-    if (key === '') return yield refused(row, { code: 'PARENT_NOT_FOUND', message: 'a variation needs the SKU or id: of its product in Parent' });
+    if (key === '')
+      return yield refused(row, {
+        code: 'PARENT_NOT_FOUND',
+        message: 'a variation needs the SKU or id: of its product in Parent',
+      });
     const parent = parents.get(key);
     if (parent === undefined) return families.holdChild(key, row);
     if (parent.options !== undefined) return yield variationRow(row, parent, context);
@@ -100,11 +117,19 @@ export function openWooCommerce(header: readonly string[], { now }: Pick<ShopFil
           return known === '' ? [] : [[known, text]];
         }),
       };
-      const types = row.text('type').toLowerCase().split(',').map((type) => type.trim());
+      const types = row
+        .text('type')
+        .toLowerCase()
+        .split(',')
+        .map((type) => type.trim());
       if (types.includes('variation')) yield* variation(row);
       else if (types.includes('variable')) yield* variable(row);
       else if (types.includes('simple') || row.text('type') === '') yield { line: row.line, values: simpleValues(row, context) };
-      else yield refused(row, { code: 'UNSUPPORTED_PRODUCT', message: `a product of the type ${JSON.stringify(row.text('type'))} is not imported` });
+      else
+        yield refused(row, {
+          code: 'UNSUPPORTED_PRODUCT',
+          message: `a product of the type ${JSON.stringify(row.text('type'))} is not imported`,
+        });
       if (families.isFull()) yield* released();
     },
     end: released,
@@ -160,14 +185,24 @@ function parentRow(row: Row & { parent: Parent }, first: Row | undefined, contex
   return { line: row.line, values };
 }
 
-function variationRow(row: Row, { sku, isActive, options = row.attributes.map(([name]) => name) }: Parent, context: Context): ShopRow {
+function variationRow(
+  row: Row,
+  { sku, isActive, options = row.attributes.map(([name]) => name) }: Parent,
+  context: Context,
+): ShopRow {
   const other = row.attributes.find(([name]) => !options.includes(name));
   if (other !== undefined)
-    return refused(row, { code: 'MALFORMED_ROW', message: `it has the attribute ${JSON.stringify(other[0])}, which the first variation of its product has not` });
+    return refused(row, {
+      code: 'MALFORMED_ROW',
+      message: `it has the attribute ${JSON.stringify(other[0])}, which the first variation of its product has not`,
+    });
   const given = new Map(row.attributes);
   const values = Object.fromEntries(options.map((name, index) => [`option${index + 1}`, given.get(name) || ANY]));
   const status = isActive || row.text('published') !== '1' ? statusOf(row) : {};
-  return { line: row.line, values: { ...ownValues(row, context), sku: row.text('sku') || undefined, ...status, parentSku: sku, ...values } };
+  return {
+    line: row.line,
+    values: { ...ownValues(row, context), sku: row.text('sku') || undefined, ...status, parentSku: sku, ...values },
+  };
 }
 
 function sharedValues(row: Row, attributes: readonly Attribute[]): Values {
@@ -206,7 +241,9 @@ function imageValues(row: Row): Values {
 function priceOf(row: Row, { now }: Context): Prices {
   const [regular, sale] = [decimalText(row.text('regularPrice')), decimalText(row.text('salePrice'))];
   const period = { from: row.text('saleStarts'), to: row.text('saleEnds') };
-  return sale !== '' && isOnSale(period, now) ? pricesOf(sale, regular) : pricesOf(regular, row.has('salePrice') ? '' : undefined);
+  return sale !== '' && isOnSale(period, now)
+    ? pricesOf(sale, regular)
+    : pricesOf(regular, row.has('salePrice') ? '' : undefined);
 }
 
 function statusOf(row: Row): Values {
