@@ -16,10 +16,9 @@ const { sku: _names, slug: _address, ...cleared }: Readonly<Record<string, unkno
 
 /** The values of a row of another shop, without those of empty cells, or with the values that clear them. */
 export function withBlanks(values: Readonly<Record<string, unknown>>, blank: BlankMode): Readonly<Record<string, unknown>> {
-  const given = Object.entries(values).map(([column, value]) => [
-    column,
-    value === undefined && blank === 'clear' ? cleared[column] : value,
-  ]);
+  const given = Object.entries(values).map(
+    ([column, value]) => [column, value === undefined && blank === 'clear' ? cleared[column] : value] as const,
+  );
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 

@@ -91,7 +91,7 @@ export function openShopRows(format: ShopFormat, header: readonly string[], { bl
   };
 }
 
-function* rawRows(rows: Iterable<ShopRow>, blank: BlankMode): Generator<RawRow> {
+function* rawRows(rows: Iterable<ShopRow>, blank: BlankMode): Generator<RawRow, void> {
   for (const { line, values, refusal } of rows) {
     if (refusal === undefined) yield { line, values: withBlanks(values, blank) };
     else yield { line, sku: refusal.sku, problem: problem(refusal.code, refusal.message) };

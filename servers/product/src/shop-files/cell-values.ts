@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { barcode, slug, slugOf } from '@florin/values';
 import type { WeightUnit } from './shop-file.ts';
 
+const slugSchema = slug();
+const barcodeSchema = barcode();
+
 const MAX_TAGS = 20;
 const MAX_TAG_LENGTH = 40;
 const MAX_IMAGES = 10;
@@ -90,12 +93,12 @@ export function gramsOf(decimal: string, unit: WeightUnit): number | string | un
 
 /** A barcode with a correct check digit. Others are left out, because shops take any text. */
 export function barcodeOf(text: string): string | undefined {
-  return barcode().validate(text).error === undefined ? text : undefined;
+  return barcodeSchema.validate(text).error === undefined ? text : undefined;
 }
 
 export function slugFrom(text: string): string | undefined {
-  const { error, value } = slug().validate(text);
-  return error === undefined ? value : slugOf(text) || undefined;
+  const { error, value } = slugSchema.validate(text);
+  return error === undefined ? String(value) : slugOf(text) || undefined;
 }
 
 /** The SKU of a product for which a shop has another key: a handle, or `id:` and a number. */

@@ -85,7 +85,7 @@ export function openMagento(header: readonly string[], context: ShopFileOptions)
   /** The products that were returned without options. */
   const sold = new Set<string>();
 
-  function* simple(row: Row): Generator<ShopRow> {
+  function* simple(row: Row): Generator<ShopRow, void, void> {
     const sku = row.text('sku');
     const variation = awaited.get(sku);
     awaited.delete(sku);
@@ -95,7 +95,7 @@ export function openMagento(header: readonly string[], context: ShopFileOptions)
     yield { line: row.line, values: simpleValues(row, context) };
   }
 
-  function* configurable(row: Row): Generator<ShopRow> {
+  function* configurable(row: Row): Generator<ShopRow, void, void> {
     const { variations, options } = variationsOf(row);
     const rows = variations.map((variation) => ({ variation, held: families.takeParent(variation.sku) }));
     yield parentRow(row, { options, first: rows.find(({ held }) => held !== undefined)?.held }, context);
@@ -107,7 +107,7 @@ export function openMagento(header: readonly string[], context: ShopFileOptions)
     }
   }
 
-  function* released(): Generator<ShopRow> {
+  function* released(): Generator<ShopRow, void, void> {
     for (const row of families.takeAll().parents)
       yield refusal(row.line, { code: 'PARENT_NOT_FOUND', message: ORPHAN, sku: row.text('sku') });
   }

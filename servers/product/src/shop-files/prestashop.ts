@@ -97,7 +97,7 @@ export function openPrestaShop(header: readonly string[], context: ShopFileOptio
   };
   begin(header);
 
-  function* released(): Generator<ShopRow> {
+  function* released(): Generator<ShopRow, void, void> {
     for (const { children } of families.takeAll().children) for (const orphan of children) yield refused(orphan, ORPHAN);
   }
 
@@ -133,7 +133,7 @@ function lengthOf({ cells }: ShopRecord): number {
   return cells.join('').length;
 }
 
-function* productRows(row: Row, combinations: readonly Combination[], context: ShopFileOptions): Generator<ShopRow> {
+function* productRows(row: Row, combinations: readonly Combination[], context: ShopFileOptions): Generator<ShopRow, void, void> {
   const sku = skuOf(row);
   const net = decimalText(row.text('priceNet'));
   if (combinations.length === 0) {

@@ -68,7 +68,7 @@ export function openShopify(header: readonly string[]): ShopFile {
   let group: Row[] = [];
   let length = 0;
 
-  function* flush(): Generator<ShopRow> {
+  function* flush(): Generator<ShopRow, void, void> {
     const rows = group;
     group = [];
     length = 0;
@@ -101,7 +101,7 @@ function findMetafields(header: readonly string[]): Metafield[] {
   });
 }
 
-function* productRows(rows: readonly Row[], metafields: readonly Metafield[]): Generator<ShopRow> {
+function* productRows(rows: readonly Row[], metafields: readonly Metafield[]): Generator<ShopRow, void, void> {
   const handle = rows[0]?.text('handle') ?? '';
   const product = rows.find((row) => row.text('title') !== '');
   const variants = rows.filter((row) => ofVariants.some((name) => row.text(name) !== ''));
@@ -133,7 +133,10 @@ function skuOfParent(handle: string, variants: readonly Row[]): string {
 
 type Group = { handle: string; rows: readonly Row[]; product: Row; variants: readonly Row[] };
 
-function* simpleRows({ handle, rows, product, variants }: Group, metafields: readonly Metafield[]): Generator<ShopRow> {
+function* simpleRows(
+  { handle, rows, product, variants }: Group,
+  metafields: readonly Metafield[],
+): Generator<ShopRow, void, void> {
   const [own = product, ...further] = variants;
   const fields = { ...variantFields(own), ...productFields({ handle, rows, product }, metafields) };
   yield { line: product.line, values: { ...fields, sku: skuOf(own) || skuOfKey(handle) } };
@@ -183,7 +186,7 @@ function imagesOfGroup(rows: readonly Row[]) {
 }
 
 function variantRow(row: Row, parentSku: string): ShopRow {
-  const options = optionValues.map((name, index) => [`option${index + 1}`, row.text(name) || undefined]);
+  const options = optionValues.map((name, index) => [`option${index + 1}`, row.text(name) || undefined] as const);
   const images = row.field('images', 'variantImage', (text) => imagesOf([{ url: text, alt: '' }]));
   const values = { ...variantFields(row), ...images, sku: skuOf(row) || undefined, parentSku, ...Object.fromEntries(options) };
   return { line: row.line, values };

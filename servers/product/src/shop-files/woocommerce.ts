@@ -66,14 +66,14 @@ export function openWooCommerce(header: readonly string[], { now }: Pick<ShopFil
   /** By SKU and by `id:` and the number. */
   const parents = new Map<string, Parent>();
 
-  function* opened(row: Row & { parent: Parent }, children: readonly Row[]): Generator<ShopRow> {
+  function* opened(row: Row & { parent: Parent }, children: readonly Row[]): Generator<ShopRow, void, void> {
     const [first] = children;
     row.parent.options = first === undefined ? variedOf(row) : first.attributes.map(([name]) => name);
     yield parentRow(row, first, context);
     for (const child of children) yield variationRow(child, row.parent, context);
   }
 
-  function* variable(row: Row): Generator<ShopRow> {
+  function* variable(row: Row): Generator<ShopRow, void, void> {
     const parent = { sku: keyOf(row), isActive: row.text('published') === '1' };
     const keys = [...new Set([keyOf(row), idOf(row)])].filter(Boolean);
     for (const key of keys) parents.set(key, parent);
@@ -82,7 +82,7 @@ export function openWooCommerce(header: readonly string[], { now }: Pick<ShopFil
     else families.holdParent(parent.sku, { ...row, parent });
   }
 
-  function* variation(row: Row): Generator<ShopRow> {
+  function* variation(row: Row): Generator<ShopRow, void, void> {
     const key = skuOfKey(row.text('parent'));
     if (key === '')
       return yield refused(row, {
@@ -96,7 +96,7 @@ export function openWooCommerce(header: readonly string[], { now }: Pick<ShopFil
     if (waiting !== undefined) yield* opened(waiting, [row]);
   }
 
-  function* released(): Generator<ShopRow> {
+  function* released(): Generator<ShopRow, void, void> {
     const { parents: waiting, children } = families.takeAll();
     for (const parent of waiting) yield* opened(parent, []);
     for (const { key, children: orphans } of children) {
