@@ -313,6 +313,35 @@ describe('product files of other shops', () => {
     });
   }
 
+  it('are read as spreadsheets save them: semicolons, decimal commas, a byte order mark, CR LF', async () => {
+    const rows = parse(read('shopify.csv')) as string[][];
+    await bulk.send(read('shopify.csv'), { query: '?createCategories=true' });
+    const commas = rows.map((cells) =>
+      cells.map((cell) => (/^[\d,]*\d\.\d\d$/.test(cell) ? cell.replace(',', '').replace('.', ',') : cell)),
+    );
+    const saved = `\uFEFFsep=;\r\n${stringify(commas, { delimiter: ';', record_delimiter: '\r\n' })}`;
+    expect(saved).to.include(';1049,00;');
+    const results = await bulk.rows(saved);
+    expect(reasons(results)).to.deep.equal(results.map(() => 'unchanged'));
+  });
+
+  it('have rows that cannot be read, between the rows of one product', async () => {
+    const handle = bulk.newSku();
+    const file = Buffer.concat([
+      Buffer.from(`Handle,Title,Type,Option1 Name,Option1 Value,Variant Price\n${handle},Mug,Mugs,Size,S,5\n${handle},,,,Gr`),
+      Buffer.from([0xf6]),
+      Buffer.from(`\u00dfe,5\n${handle},"a"b,,,M,5\n${handle},,,,L,5,6\n${handle},,,,XL,5\n`),
+    ]);
+    expect(reasons(await bulk.rows(file, { query: '?createCategories=true' }))).to.deep.equal([
+      'refused NOT_UTF8 line 3 has the byte 0xF6, which is not UTF-8 (in Windows-1252 it is "ö"): save the file as CSV UTF-8',
+      'refused UNREADABLE line 4 has text behind a closing quote; reading went on at the next line. A quote that belongs to the text is written twice',
+      'refused MALFORMED_ROW line 5 has 7 cells, but the header has 6',
+      'created',
+      'created',
+      'created',
+    ]);
+  });
+
   it('give rejected rows back as a file of Florin, which is corrected and imported', async () => {
     const key = bulk.newSku();
     const common = { Type: 'Shirts', 'Option1 Name': 'Size', 'Image Src': 'https://img.example/a.jpg' };

@@ -265,6 +265,16 @@ describe('a Magento file', () => {
     expect(after).to.deep.equal(expected);
   });
 
+  it('holds a bounded number of variations', () => {
+    const rows = of(...Array.from({ length: 20_001 }, (_, index) => ({ ...small, sku: `S-${index}` })), {
+      ...hoodie,
+      price: '50',
+    });
+    expect(rows[0]).to.include({ code: 'PARENT_NOT_FOUND', sku: 'S-0' });
+    expect(rows.slice(0, -2).every(({ code }) => code === 'PARENT_NOT_FOUND')).to.equal(true);
+    expect(rows.at(-2)).to.include({ sku: 'H' });
+  });
+
   it('has variations without a product, and products whose variations are sold alone or missing', () => {
     expect(of(small)[0]).to.include({ code: 'PARENT_NOT_FOUND', sku: 'H-S' });
     const sold = of({ ...small, visibility: 'Catalog, Search' }, hoodie);

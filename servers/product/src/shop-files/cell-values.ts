@@ -97,8 +97,8 @@ export function barcodeOf(text: string): string | undefined {
 }
 
 export function slugFrom(text: string): string | undefined {
-  const { error, value } = slugSchema.validate(text);
-  return error === undefined ? String(value) : slugOf(text) || undefined;
+  const read = slugSchema.validate(text);
+  return read.error === undefined ? String(read.value) : slugOf(text) || undefined;
 }
 
 /** The SKU of a product for which a shop has another key: a handle, or `id:` and a number. */
