@@ -325,6 +325,21 @@ describe('product files of other shops', () => {
     expect(reasons(results)).to.deep.equal(results.map(() => 'unchanged'));
   });
 
+  it('lose the apostrophes before what a spreadsheet takes for a formula', async () => {
+    const sku = bulk.newSku();
+    await bulk.rows(fileOf({ Type: 'simple', SKU: sku, Name: "'-5% Tee", 'Regular price': '5', Categories: 'Tees' }), {
+      query: '?createCategories=true',
+    });
+    expect(await bulk.bySku(sku)).to.include({ name: '-5% Tee' });
+  });
+
+  it('are split at the separator that makes the most known columns', async () => {
+    const sku = bulk.newSku();
+    const header = 'Product ID;Name *;Categories (x,y,z...);Tags (x,y,z...);Price tax excluded;Image URLs (x,y,z...);Reference #';
+    const rows = await bulk.rows(`${header}\n1;Tee;Tees;a,b;5;;${sku}\n`, { query: '?createCategories=true' });
+    expect(reasons(rows)).to.deep.equal(['created']);
+  });
+
   it('have rows that cannot be read, between the rows of one product', async () => {
     const handle = bulk.newSku();
     const file = Buffer.concat([
@@ -404,6 +419,9 @@ describe('product files of other shops', () => {
     expect(await bulk.bySku(first)).to.deep.include({ category_id: idBytes(bulk.categoryId) });
     const [category] = (await platform.call('GET', `/v1/categories?name=${encodeURIComponent(name)}`)).body.data;
     expect(await bulk.bySku(second)).to.deep.include({ category_id: idBytes(category.id) });
+    const unused = `Unused ${bulk.newSku()}`;
+    await bulk.rows(fileOf(mug(first)), { query: `?createCategories=true&defaultCategory=${encodeURIComponent(unused)}` });
+    expect((await platform.call('GET', `/v1/categories?name=${encodeURIComponent(unused)}`)).body.data).to.deep.equal([]);
     const refused = await bulk.rows(fileOf(mug(bulk.newSku())), { query: `?defaultCategory=${bulk.newSku()}` });
     expect(refused[0]).to.include({ outcome: 'refused', code: 'CATEGORY_NOT_FOUND' });
   });
