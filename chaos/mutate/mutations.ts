@@ -363,6 +363,13 @@ export const mutations: readonly Mutation[] = [
     tests: ['servers/product/test/import-slots.test.ts'],
   },
   {
+    name: 'a file makes the reader hold all its rows',
+    file: 'servers/product/src/shop-files/families.ts',
+    find: 'count > MAX_HELD || length > MAX_HELD_LENGTH',
+    replace: 'false',
+    tests: ['servers/product/test/shop-files.test.ts'],
+  },
+  {
     name: 'reviews decided without their lock',
     file: `${source}/adjustments/decide-review.ts`,
     find: "if (stored.status !== 'pending')",

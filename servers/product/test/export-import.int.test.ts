@@ -36,6 +36,7 @@ describe('export and import', () => {
   const clear = async ({ database }: ProductPlatform): Promise<void> => {
     await database.db.raw('DELETE FROM stock_movements');
     await database.db.raw('DELETE FROM product_categories');
+    await database.db.raw('DELETE FROM products WHERE parent_id IS NOT NULL');
     await database.db.raw('DELETE FROM products');
   };
   beforeEach(() => Promise.all([clear(shop), clear(empty)]));
@@ -49,8 +50,8 @@ describe('export and import', () => {
   /** All products without ids, versions and times, in an order independent of these. */
   const contents = (rows: readonly Row[]): string[] =>
     rows
-      .map(({ id: _id, version: _version, created_at: _created, updated_at: _updated, ...row }) =>
-        JSON.stringify({ ...row, category_id: String(row['category_id']) }),
+      .map(({ id: _id, version: _version, created_at: _created, updated_at: _updated, parent_id: parentId, ...row }) =>
+        JSON.stringify({ ...row, category_id: String(row['category_id']), isVariant: parentId !== null }),
       )
       .sort();
   const outcomesOf = async (client: BulkClient, file: string, options: { type: string; query?: string }): Promise<string[]> => {
@@ -65,6 +66,24 @@ describe('export and import', () => {
   const oneLine = text(line(200), 'aB 1é漢字🍵👩‍👩‍👧=+-@＝＋－＠\'";,|.€\u00a0ß\u0301');
   const lines = text(block(10_000).allow(''), 'aB 1é漢🍵=+-@＝\'";,|\n\t\r');
   const skuEnd = text(skuSchema(), 'aZ09é漢 ._-/+&#():,');
+  const skuOf = fc
+    .tuple(fc.constantFrom('', '-', '+', '(', '00'), skuEnd)
+    .map(([start, end]) => `${start}${newId().slice(-12)}${end}`.slice(0, 64).trim());
+  /** The fields that each variant has of its own. */
+  const ownFields = {
+    stock: fc.oneof(fc.nat(1_000), fc.constant(1_000_000_000_000)),
+    lowStockThreshold: fc.oneof(fc.nat(1_000), fc.constant(1_000_000_000_000)),
+    slug: text(slugSchema(), 'a9é漢-').map((start) => `${start}-${newId().slice(-12)}`),
+    barcode: fc.constantFrom('96385074', '036000291452', '04006381333931'),
+    weightGrams: fc.constantFrom(0, 120, 1_000_000_000),
+    images: fc.array(
+      fc.record({
+        url: fc.constantFrom('https://i.example/a.png', 'https://i.example/?q=@x;=y,-1'),
+        alt: fc.oneof(fc.constant(''), text(line(200), 'aé漢🍵=+-@\'";,|{}\\')),
+      }),
+      { maxLength: 10 },
+    ),
+  };
   const product = fc
     .record(
       {
@@ -72,31 +91,18 @@ describe('export and import', () => {
         description: lines,
         priceMinor: fc.oneof(fc.nat(100_000), fc.constant(Number.MAX_SAFE_INTEGER)),
         currency: fc.constantFrom(...currencies),
-        stock: fc.oneof(fc.nat(1_000), fc.constant(1_000_000_000_000)),
-        lowStockThreshold: fc.oneof(fc.nat(1_000), fc.constant(1_000_000_000_000)),
         imageUrl: fc.constantFrom(
           'https://i.example/a.png',
           'http://i.example/=1;+2,-3?a="b"'.replaceAll('"', '%22'),
           'https://i.example/?q=@x;=y',
         ),
-        sku: fc
-          .tuple(fc.constantFrom('', '-', '+', '(', '00'), skuEnd)
-          .map(([start, end]) => `${start}${newId().slice(-12)}${end}`.slice(0, 64).trim()),
+        ...ownFields,
+        sku: skuOf,
         isArchived: fc.boolean(),
         further: fc.nat(2),
         status: fc.constantFrom('active', 'draft'),
-        slug: text(slugSchema(), 'a9é漢-').map((start) => `${start}-${newId().slice(-12)}`),
         brand: text(line(100), 'aB é漢=+-@"\',;|'),
-        barcode: fc.constantFrom('96385074', '036000291452', '04006381333931'),
         taxRatePercent: fc.constantFrom(0, 7.7, 19, 100),
-        weightGrams: fc.constantFrom(0, 120, 1_000_000_000),
-        images: fc.array(
-          fc.record({
-            url: fc.constantFrom('https://i.example/a.png', 'https://i.example/?q=@x;=y,-1'),
-            alt: fc.oneof(fc.constant(''), text(line(200), 'aé漢🍵=+-@\'";,|{}\\')),
-          }),
-          { maxLength: 10 },
-        ),
         tags: fc.uniqueArray(text(line(40), 'aB é漢🍵=+-@\'";|{}[]\\'), { maxLength: 20 }),
         attributes: fc.dictionary(text(line(40), 'aB1é漢=+-@\'";,|.:{}\\'), text(line(200), 'aB1é漢=+-@\'";,|{}\\'), {
           maxKeys: 50,
@@ -106,6 +112,42 @@ describe('export and import', () => {
     )
     // One of the two: imageUrl is the first of images.
     .map(({ imageUrl, ...fields }) => (fields.images === undefined && imageUrl !== undefined ? { ...fields, imageUrl } : fields));
+
+  /** Variants have their own SKU, or are found by their option values. */
+  const variant = fc.record(
+    {
+      ...ownFields,
+      priceMinor: fc.integer({ min: 1, max: 100_000 }),
+      compareAtPriceMinor: fc.integer({ min: 100_001, max: 200_000 }),
+      sku: skuOf,
+      status: fc.constantFrom('active', 'draft', 'archived'),
+    },
+    { requiredKeys: ['priceMinor'] },
+  );
+  const optionText = (maxLength: number) => text(line(maxLength), 'aB é漢🍵=+-@\'";,|');
+  const family = fc.record({
+    options: fc.uniqueArray(optionText(40), { minLength: 1, maxLength: 3 }),
+    values: fc.uniqueArray(optionText(60), { minLength: 1, maxLength: 4 }),
+    variants: fc.array(variant, { minLength: 4, maxLength: 4 }),
+  });
+
+  /** Stores a product with options and its variants. Its SKU names it to them. */
+  const storeFamily = async (
+    { isArchived: _archived, further: count = 0, stock: _stock, ...fields }: Stated,
+    { options, values, variants }: { options: string[]; values: string[]; variants: Record<string, unknown>[] },
+  ): Promise<void> => {
+    const { status: _status, ...shared } = fields;
+    const body = {
+      ...{ ...shared, sku: fields['sku'] ?? `P-${newId().slice(-12)}`, options },
+      categoryIds: [bulk.categoryId, ...further.slice(0, count)],
+      variants: values.map((value, index) => ({
+        ...variants[index],
+        optionValues: Object.fromEntries(options.map((name) => [name, value])),
+      })),
+    };
+    const created = await shop.call('POST', '/v1/products', { token: shop.staff.token, body });
+    expect(created.status, JSON.stringify([body, created.body])).to.equal(201);
+  };
 
   type Stated = { isArchived?: boolean; further?: number } & Record<string, unknown>;
   const store = async ({ isArchived, further: count = 0, ...fields }: Stated): Promise<void> => {
@@ -119,25 +161,32 @@ describe('export and import', () => {
   };
 
   it('change nothing, for any stored values, in the same shop and an empty one', async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     await fc.assert(
-      fc.asyncProperty(fc.array(product, { minLength: 5, maxLength: 15 }), async (products) => {
-        await clear(shop);
-        await clear(empty);
-        for (const one of products) await store(one);
-        const stored = await all(shop);
-        for (const [format, type] of formats) {
-          const file = await bulk.take(`?format=${format}`);
-          for (const query of ['', '?stock=count', '?blank=clear', '?skuMismatch=rename']) {
-            expect(await outcomesOf(bulk, file, { type, query })).to.deep.equal(['unchanged']);
-          }
-          expect(await all(shop)).to.deep.equal(stored);
-          expect(await outcomesOf(other, file, { type, query: '?ids=ignore' })).to.deep.equal(['created']);
-          expect(contents(await all(empty))).to.deep.equal(contents(stored));
+      fc.asyncProperty(
+        fc.array(product, { minLength: 5, maxLength: 12 }),
+        fc.array(family, { maxLength: 2 }),
+        async (products, families) => {
+          await clear(shop);
           await clear(empty);
-        }
-      }),
-      { numRuns: 12 },
+          const parents = products.slice(0, families.length);
+          for (const one of products.slice(families.length)) await store(one);
+          for (const [index, one] of parents.entries())
+            await storeFamily(one, families[index] ?? { options: [], values: [], variants: [] });
+          const stored = await all(shop);
+          for (const [format, type] of formats) {
+            const file = await bulk.take(`?format=${format}`);
+            for (const query of ['', '?stock=count', '?blank=clear', '?skuMismatch=rename']) {
+              expect(await outcomesOf(bulk, file, { type, query })).to.deep.equal(['unchanged']);
+            }
+            expect(await all(shop)).to.deep.equal(stored);
+            expect(await outcomesOf(other, file, { type, query: '?ids=ignore' })).to.deep.equal(['created']);
+            expect(contents(await all(empty))).to.deep.equal(contents(stored));
+            await clear(empty);
+          }
+        },
+      ),
+      { numRuns: 8 },
     );
   });
 

@@ -101,6 +101,7 @@ describe('a hostile file', () => {
 describe('reading a hostile file', () => {
   const options = {
     ...({ format: 'csv', blank: 'keep', ids: 'match', seed: Buffer.alloc(32) } as const),
+    ...({ weightUnit: 'kg', tax: { ratePercent: 0, decimals: 2 } } as const),
     ...{ maxRows: 1_000_000, maxBadRows: 1_000_000, rowsDone: async () => 0 },
   };
 

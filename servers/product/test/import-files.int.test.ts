@@ -29,7 +29,7 @@ const notDigits = (text: string): Outcome => [
   `priceMinor must be digits 0 to 9 only, without sign, decimals, exponent, blanks or separators (it is "${text}")`,
 ];
 const knownColumns =
-  'known columns: sku, id, name, slug, description, brand, barcode, priceMinor, price, compareAtPriceMinor, currency, taxRatePercent, categoryId, categoryIds, category, imageUrl, images, tags, attributes, weightGrams, stock, stockDelta, lowStockThreshold, status, version, parentSku, parentId, option1, option2, option3, reason';
+  'known columns: sku, id, name, slug, description, brand, barcode, priceMinor, price, compareAtPriceMinor, compareAtPrice, currency, taxRatePercent, categoryId, categoryIds, category, imageUrl, images, tags, attributes, weightGrams, stock, stockDelta, lowStockThreshold, status, version, parentSku, parentId, option1, option2, option3, reason';
 
 const files: Record<string, Expected> = {
   'bars.csv': { rows: ['created'], stored: { 'BAR-1': { name: 'Tea, green; loose' } } },
@@ -103,15 +103,11 @@ const files: Record<string, Expected> = {
     stored: { 'NDJ-1': { name: 'Käse' } },
   },
   'magento-products.csv': {
-    refused: [
-      422,
-      '"store_view_code"',
-      '"attribute_set_code"',
-      '"qty"',
-      '"configurable_variations"',
-      'missing columns of new products: categoryId or categoryIds or category',
-      knownColumns,
-    ],
+    query: '?createCategories=true',
+    rows: ['created'],
+    stored: {
+      '24-MB01': { name: 'Joust Duffle Bag', description: 'The sporty Joust Duffle Bag', price_minor: 3_400, stock: 100 },
+    },
   },
   'mixed-line-ends.csv': {
     rows: ['created', 'created', 'created', 'created'],
@@ -132,15 +128,9 @@ const files: Record<string, Expected> = {
     stored: { 'OPQ-4': { name: 'Tea, green' }, 'OPQ-6': { name: '5" pipe' } },
   },
   'prestashop-products.csv': {
-    refused: [
-      422,
-      '"Product ID"',
-      '"Categories (x,y,z...)"',
-      '"Reference #"',
-      '"Condition"',
-      'missing columns: sku or id',
-      knownColumns,
-    ],
+    query: '?createCategories=true',
+    rows: ['created'],
+    stored: { demo_1: { name: 'Hummingbird T-shirt', price_minor: 2_390, weight_grams: 300, stock: 300 } },
   },
   'repeated-column.csv': {
     refused: [
@@ -151,23 +141,16 @@ const files: Record<string, Expected> = {
     ],
   },
   'shopify-products.csv': {
-    refused: [422, '"Handle"', '"Body (HTML)"', '"Variant SKU"', '"Cost per item"', 'missing columns: sku or id', knownColumns],
+    rows: [
+      ['CATEGORY_NOT_FOUND', 'line 2: there is no category "Uncategorized"'],
+      ['PARENT_NOT_FOUND', 'line 2: there is no product with the SKU "linen-shirt"'],
+      ['PARENT_NOT_FOUND', 'line 3: there is no product with the SKU "linen-shirt"'],
+    ],
   },
   'two-files-in-one.csv': { rows: ['created', ['VALIDATION_FAILED', 'priceMinor must be digits'], 'created'] },
   'utf-16-big-endian.csv': { refused: [415, 'text in UTF-16', 'CSV UTF-8'] },
   'utf-16-without-a-bom.csv': { refused: [415, 'text in UTF-16', 'CSV UTF-8'] },
-  'woocommerce-products.csv': {
-    refused: [
-      422,
-      '"Type"',
-      '"GTIN, UPC, EAN, or ISBN"',
-      '"Regular price"',
-      '"Attribute 1 global"',
-      'priceMinor or price',
-      'categoryId',
-      knownColumns,
-    ],
-  },
+  'woocommerce-products.csv': { rows: [['PARENT_NOT_FOUND', 'line 2: there is no product with the SKU "WOO-VNECK"']] },
 };
 
 describe('files from shops and spreadsheets', () => {

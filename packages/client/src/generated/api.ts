@@ -3883,6 +3883,8 @@ export interface components {
             price?: components["schemas"]["FacetPrice"][];
             tag?: components["schemas"]["FacetValue"][];
         };
+        /** @enum {string} */
+        ProductFileFormat: "florin" | "shopify" | "woocommerce" | "magento" | "prestashop" | (string & {});
         /**
          * The product has no options
          * @example {
@@ -3958,6 +3960,10 @@ export interface components {
              * @enum {boolean}
              */
             dryRun?: true;
+            /** @description In the answer to a CSV file: the format that its header has */
+            fileFormat?: components["schemas"]["ProductFileFormat"];
+            /** @description In the answer to a CSV file: columns that are not read, up to the 200th */
+            ignoredColumns?: string[];
             /** @description With dryRun: what would happen with each row, up to the 10000th; the counts are those of all rows */
             results?: components["schemas"]["ProductImportRow"][];
         };
@@ -3972,7 +3978,7 @@ export interface components {
             sku: string | null;
             /** Format: uuid */
             productId?: string;
-            /** @description Reason of a rejection: CATEGORY_NOT_FOUND, DUPLICATE_ROW, MALFORMED_ROW, NOT_FOUND, NOT_UTF8, OPTION_IN_USE, PARENT_MISMATCH, PARENT_NOT_ACTIVE, PARENT_NOT_FOUND, PRECONDITION_FAILED, PRODUCT_HAS_NO_OPTIONS, SKU_MISMATCH, SKU_TAKEN, SLUG_TAKEN, TOO_MANY_VARIANTS, UNREADABLE, VALIDATION_FAILED, VARIANT_EXISTS, VARIANT_REQUIRED */
+            /** @description Reason of a rejection: CATEGORY_NOT_FOUND, DUPLICATE_ROW, MALFORMED_ROW, NOT_FOUND, NOT_UTF8, OPTION_IN_USE, PARENT_MISMATCH, PARENT_NOT_ACTIVE, PARENT_NOT_FOUND, PRECONDITION_FAILED, PRODUCT_HAS_NO_OPTIONS, SKU_MISMATCH, SKU_TAKEN, SLUG_TAKEN, TOO_MANY_VARIANTS, UNREADABLE, UNSUPPORTED_PRODUCT, VALIDATION_FAILED, VARIANT_EXISTS, VARIANT_REQUIRED */
             code?: string;
             errors?: {
                 path: string;
@@ -8908,6 +8914,12 @@ export interface operations {
                 ids?: "match" | "ignore";
                 /** @description Whether categories that the column `category` names and that do not exist are created. `category` has names or paths from the top, such as `Clothing > Shirts; Sale`, the main category first */
                 createCategories?: boolean;
+                /** @description The category, by name or path, of new products whose rows name none. Default: none; with files of other shops `Uncategorized` */
+                defaultCategory?: string;
+                /** @description The format of a CSV file: the columns of Florin, or those of an export of Shopify, WooCommerce, Magento 2 or PrestaShop, whose rows become products and variants. Default: the format that the header has */
+                format?: components["schemas"]["ProductFileFormat"];
+                /** @description The unit of the weights in files of Magento and PrestaShop, which name none */
+                weightUnit?: "g" | "kg" | "oz" | "lb";
                 /** @description true: answers what would happen, row by row, and writes nothing, not even the idempotency key */
                 dryRun?: boolean;
             };

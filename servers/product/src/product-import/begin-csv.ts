@@ -1,3 +1,4 @@
+import { isShopColumn } from '../shop-files/index.ts';
 import { findColumn } from './csv-columns.ts';
 import { cellText, scanRecord } from './scan-record.ts';
 
@@ -66,8 +67,9 @@ function countColumns(start: Buffer, from: number, options: { delimiter: number;
   const scan = scanRecord(start, from, options);
   if (scan.is === 'cut') return undefined;
   if (scan.is !== 'record') return { known: 0, all: 0 };
-  const names = scan.cells.map((cell) => findColumn(cellText(start, cell)));
-  return { known: new Set(names.filter((name) => name !== undefined)).size, all: names.length };
+  const names = scan.cells.map((cell) => cellText(start, cell));
+  const known = names.filter((name) => findColumn(name) !== undefined || isShopColumn(name));
+  return { known: new Set(known.map((name) => name.trim().toLowerCase())).size, all: names.length };
 }
 
 function isBetter(one: Count | undefined, other: Count | undefined): boolean {

@@ -25,11 +25,11 @@ export function readHeader(cells: readonly string[]): (string | undefined)[] {
   throw new AppError(requestErrors.VALIDATION_FAILED, {
     detail: 'The first row must name known columns, each once.',
     errors: [
-      ...fault('unknown columns', unknown.map(shown)),
-      ...fault('repeated columns', repeated),
-      ...fault('missing columns', isNamed ? [] : ['sku or id']),
-      ...fault('missing columns of new products', missingForNew(columns)),
-      ...fault('known columns', importColumns),
+      ...listedColumns('unknown columns', unknown.map(shown)),
+      ...listedColumns('repeated columns', repeated),
+      ...listedColumns('missing columns', isNamed ? [] : ['sku or id']),
+      ...listedColumns('missing columns of new products', missingForNew(columns)),
+      ...listedColumns('known columns', importColumns),
     ],
   });
 }
@@ -39,7 +39,8 @@ function missingForNew(columns: readonly (string | undefined)[]): string[] {
   return needed.filter((names) => !names.some((name) => columns.includes(name))).map((names) => names.join(' or '));
 }
 
-function fault(what: string, names: readonly string[]): FieldError[] {
+/** An error of the header with the names of columns; none without names. */
+export function listedColumns(what: string, names: readonly string[]): FieldError[] {
   if (names.length === 0) return [];
   const more = names.length > MAX_NAMES_SHOWN ? ` and ${names.length - MAX_NAMES_SHOWN} more` : '';
   return [{ path: 'header', message: `${what}: ${names.slice(0, MAX_NAMES_SHOWN).join(', ')}${more}` }];

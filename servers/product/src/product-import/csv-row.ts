@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { blankFields } from '../catalogue/index.ts';
-import { problem } from './errors.ts';
+import { problem, type RowProblem } from './errors.ts';
 import { restore, restoreFirst } from './formulas.ts';
 import type { RawRow } from './raw-row.ts';
 import { type Cell, cellBytes, cellText } from './scan-record.ts';
@@ -13,6 +13,14 @@ export type BlankMode = (typeof blankModes)[number];
 
 /** The values of empty cells with `clear`. Empty cells of other columns change nothing. */
 const { sku: _names, slug: _address, ...cleared }: Readonly<Record<string, unknown>> = blankFields;
+
+/** The values of a row of another shop, without those of empty cells, or with the values that clear them. */
+export function withBlanks(values: Readonly<Record<string, unknown>>, blank: BlankMode): Readonly<Record<string, unknown>> {
+  const given = Object.entries(values).map(
+    ([column, value]) => [column, value === undefined && blank === 'clear' ? cleared[column] : value] as const,
+  );
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}
 
 type Columns = readonly (string | undefined)[];
 type Values = Record<string, unknown>;
@@ -28,11 +36,8 @@ export function csvRow(
   if (misplaced !== undefined)
     return { problem: problem('MALFORMED_ROW', `line ${line} ${misplaced}`), hashed: hashedRagged(cells, columns) };
   const hashed = { values: valuesOf(cells, columns, { blank: 'clear', read: restoreFirst }) };
-  const broken = isUtf8(bytes.subarray(found[0]?.from, found.at(-1)?.to)) ? undefined : findBroken(bytes, found);
-  if (broken !== undefined) {
-    const message = `line ${line} ${broken.why}: save the file as CSV UTF-8`;
-    return { problem: problem('NOT_UTF8', message, columns[broken.index]), hashed };
-  }
+  const broken = whyBroken({ line, bytes, cells: found }, columns);
+  if (broken !== undefined) return { problem: broken, hashed };
   const { values, faults } = typedCells(valuesOf(cells, columns, { blank, read: restore }));
   return { values, faults, hashed };
 }
@@ -51,10 +56,17 @@ function hashedRagged(cells: readonly string[], columns: Columns): unknown {
   return { problem: problem('MALFORMED_ROW', `${cells.length} cells, where the header has ${columns.length}`) };
 }
 
-function findBroken(bytes: Buffer, cells: readonly Cell[]): { index: number; why: string } | undefined {
+/** The problem of a record that is not UTF-8. */
+export function whyBroken(
+  { line, bytes, cells }: { line: number; bytes: Buffer; cells: readonly Cell[] },
+  columns: Columns,
+): RowProblem | undefined {
+  if (isUtf8(bytes.subarray(cells[0]?.from, cells.at(-1)?.to))) return undefined;
   const contents = cells.map((cell) => cellBytes(bytes, cell));
   const index = contents.findIndex((content) => !isUtf8(content));
-  return index < 0 ? undefined : { index, why: whyNotUtf8(contents[index] ?? Buffer.alloc(0)) };
+  if (index < 0) return undefined;
+  const message = `line ${line} ${whyNotUtf8(contents[index] ?? Buffer.alloc(0))}: save the file as CSV UTF-8`;
+  return problem('NOT_UTF8', message, columns[index]);
 }
 
 type Reading = { blank: BlankMode; read(cell: string): string };

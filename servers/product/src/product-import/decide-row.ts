@@ -43,13 +43,13 @@ type State = {
 export function decideRow(row: ImportRow, { existing, categories, named, stockMode, defaults }: State): RowDecision {
   const isChange = (field: string): boolean => !isSame(row.given[field], existing?.[field as keyof Product]);
   const faults = row.faults.filter(({ path }) => isChange(fieldOf(path)));
-  const priced = withPrice(row, faults, existing?.currency ?? defaults.currency);
+  const priced = withPrices(row, faults, existing?.currency ?? defaults.currency);
   if (priced.faults.length > 0) return refused(problemOf(priced.faults));
   if (named !== undefined && 'code' in named) return refused(named);
   const moved = stockDeltaOf(row, { existing, stockMode });
   if (typeof moved === 'string') return refused(problem('VALIDATION_FAILED', moved, 'stockDelta'));
   const isNews = ([field, value]: [string, unknown]): boolean =>
-    (field === 'priceMinor' || isChange(field)) && !isSame(value, existing?.[field as keyof Product]);
+    (isConverted(row, field) || isChange(field)) && !isSame(value, existing?.[field as keyof Product]);
   const given = Object.fromEntries(Object.entries(priced.fields).filter(isNews)) as RowFields;
   if (named !== undefined && isOtherThan(named, given)) return refused(problem('VALIDATION_FAILED', CONTRADICTION, 'category'));
   const changes = named === undefined ? given : { ...withoutCategories(given), categoryIds: named };
@@ -57,6 +57,11 @@ export function decideRow(row: ImportRow, { existing, categories, named, stockMo
   if (unknown !== undefined) return refused(unknown);
   if (existing === undefined) return decideNew(row, { ...changes, ...(moved === 0 ? {} : { stock: moved }) }, defaults);
   return decideEdit(row, existing, { changes, stockDelta: moved });
+}
+
+/** Whether the value of a field comes from a decimal column. */
+function isConverted({ price, compareAtPrice }: ImportRow, field: string): boolean {
+  return (field === 'priceMinor' && price !== undefined) || (field === 'compareAtPriceMinor' && compareAtPrice !== undefined);
 }
 
 const CONTRADICTION = 'category names other categories than categoryId or categoryIds: remove one of them';
@@ -96,15 +101,28 @@ function stockDeltaOf(
 
 type Priced = Pick<ImportRow, 'fields' | 'faults'>;
 
-/** Converts `price` to `priceMinor`. If the row has both, they must be equal. */
-function withPrice({ price, fields }: ImportRow, faults: readonly RowFault[], usual: string): Priced {
-  if (price === undefined || faults.some(({ path }) => path === 'currency')) return { fields, faults };
-  const priceMinor = readPrice(price, fields.currency ?? usual);
-  const withFault = (why: string): Priced => ({ fields, faults: [...faults, { path: 'price', message: `price ${why}` }] });
-  if (typeof priceMinor === 'string') return withFault(priceMinor);
-  if (fields.priceMinor !== undefined && fields.priceMinor !== priceMinor)
-    return withFault(`is ${priceMinor} in minor units, but priceMinor is ${fields.priceMinor}: remove one of the two`);
-  return { fields: { ...fields, priceMinor }, faults };
+const decimals = { price: 'priceMinor', compareAtPrice: 'compareAtPriceMinor' } as const;
+
+/** Converts decimal prices to minor units. A price that the row has in both forms must be the same. */
+function withPrices(row: ImportRow, faults: readonly RowFault[], usual: string): Priced {
+  let priced: Priced = { fields: row.fields, faults };
+  if (row.price !== undefined) priced = withPrice(priced, { column: 'price', text: row.price, usual });
+  if (row.compareAtPrice !== undefined) priced = withPrice(priced, { column: 'compareAtPrice', text: row.compareAtPrice, usual });
+  return priced;
+}
+
+type Decimal = { column: keyof typeof decimals; text: string; usual: string };
+
+function withPrice({ fields, faults }: Priced, { column, text, usual }: Decimal): Priced {
+  if (faults.some(({ path }) => path === 'currency')) return { fields, faults };
+  const field = decimals[column];
+  const amountMinor = readPrice(text, fields.currency ?? usual);
+  const withFault = (why: string): Priced => ({ fields, faults: [...faults, { path: column, message: `${column} ${why}` }] });
+  if (typeof amountMinor === 'string') return withFault(amountMinor);
+  const given = fields[field];
+  if (given !== undefined && given !== amountMinor)
+    return withFault(`is ${amountMinor} in minor units, but ${field} is ${given}: remove one of the two`);
+  return { fields: { ...fields, [field]: amountMinor }, faults };
 }
 
 function decideNew({ sku }: ImportRow, fields: RowFields, defaults: ProductDefaults): RowDecision {

@@ -45,10 +45,15 @@ export const exportedColumns: readonly ExportedColumn[] = [...productColumns, ..
 export const REASON = 'reason';
 
 /**
- * Columns of an import alone: `price`, a decimal number in the currency's main unit; `category`, names or paths of categories;
- * `stockDelta`, units to add or to remove. Each stands behind the column whose value it gives in another form.
+ * Columns of an import alone: `price` and `compareAtPrice`, decimal numbers in the currency's main unit; `category`, names or paths of
+ * categories; `stockDelta`, units to add or to remove. Each stands behind the column whose value it gives in another form.
  */
-const besides: Partial<Record<ExportedColumn, string>> = { priceMinor: 'price', categoryIds: 'category', stock: 'stockDelta' };
+const besides: Partial<Record<ExportedColumn, string>> = {
+  priceMinor: 'price',
+  compareAtPriceMinor: 'compareAtPrice',
+  categoryIds: 'category',
+  stock: 'stockDelta',
+};
 
 /** The columns of an import: those of an export, those beside them, and the reason. */
 export const importColumns: readonly string[] = [

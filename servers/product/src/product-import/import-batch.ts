@@ -61,8 +61,9 @@ const MAX_ERRORS = 20;
 const MAX_PATH_LENGTH = 100;
 const MAX_MESSAGE_LENGTH = 300;
 
-function shortened({ path, message }: FieldError): FieldError {
-  return { path: path.slice(0, MAX_PATH_LENGTH), message: message.slice(0, MAX_MESSAGE_LENGTH) };
+function shortened({ path, message }: FieldError, line: number | undefined): FieldError {
+  const place = line === undefined ? '' : `line ${line}: `;
+  return { path: path.slice(0, MAX_PATH_LENGTH), message: `${place}${message}`.slice(0, MAX_MESSAGE_LENGTH) };
 }
 
 type Reported = { rows: readonly ReadRow[]; outcomes: readonly RowOutcome[] };
@@ -84,7 +85,7 @@ export function rowReport(row: ReadRow, { outcome, productId, problem, stock }: 
     productId: productId ?? null,
     outcome,
     code: problem?.code ?? null,
-    problems: problem?.errors.slice(0, MAX_ERRORS).map(shortened) ?? null,
+    problems: problem?.errors.slice(0, MAX_ERRORS).map((error) => shortened(error, row.line)) ?? null,
     stockBefore: stock?.before ?? null,
     stockAfter: stock?.after ?? null,
   };

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { AppError, requestErrors } from '@florin/app-response';
 import { newId, type Transact } from '@florin/database';
 import { createRateLimit, type RateLimit } from '@florin/http';
+import { minorUnitsOf } from '@florin/values';
 import type { Knex } from 'knex';
-import type { ProductDefaults } from '../catalogue/index.ts';
+import type { CategoryPath, ProductDefaults } from '../catalogue/index.ts';
+import type { WeightUnit } from '../shop-files/index.ts';
 import type { BlankMode } from './csv-row.ts';
 import { type Batch, decideBatch, importBatch } from './import-batch.ts';
 import { createPreview } from './import-preview.ts';
@@ -13,12 +15,19 @@ import { createImportSlots, type ImportSlotsOptions } from './import-slots.ts';
 import { countRowsDone, finishImport, type ImportName } from './lock-import.ts';
 import { type BulkFormat, type IdMode, type ReadRow, readRows } from './read-rows.ts';
 import { createReadingPace } from './reading-pace.ts';
+import type { FileFormat, FoundFormat } from './shop-rows.ts';
 
 /** How the rows of a file are read and applied. */
 export type ImportOptions = Omit<RowOptions, 'defaults' | 'dryRun' | 'by'> & {
   format: BulkFormat;
   blank: BlankMode;
   ids: IdMode;
+  /** Undefined: the header decides. */
+  fileFormat?: FileFormat | undefined;
+  /** The unit of weights in files of other shops that name none. */
+  weightUnit: WeightUnit;
+  /** The category of new products whose rows name none. */
+  defaultCategory?: CategoryPath | undefined;
 };
 
 export type ImportRequest = {
@@ -36,7 +45,7 @@ export type Importer = {
    *   running, VALIDATION_FAILED for a file without rows, TOO_MANY_BAD_ROWS, IDEMPOTENCY_KEY_REUSED, and the errors of reading the
    *   body: the rows read before are imported, and sending the same file under the same key continues the import
    */
-  run(request: ImportRequest): Promise<{ importId: string; isReplay: boolean }>;
+  run(request: ImportRequest): Promise<{ importId: string; isReplay: boolean } & Partial<FoundFormat>>;
   /**
    * Decides what the import of a file would do, and writes nothing.
    *
@@ -72,6 +81,7 @@ export function createImporter({
   const failures = createFailureLimit(failuresPerMinute);
   const slots = createImportSlots(slotOptions);
   const pace = createReadingPace();
+  const tax = { ratePercent: defaults.taxRatePercent ?? 0, decimals: minorUnitsOf(defaults.currency) };
 
   const importAll = async ({ body, options, userId, idempotencyKey }: ImportRequest) => {
     const seed = seedOf(options);
@@ -84,29 +94,38 @@ export function createImporter({
       return known;
     };
     let rows: { count: number; hash: Buffer } = { count: 0, hash: seed };
-    for await (const batch of batches(readRows(body, { ...options, maxRows, maxBadRows, rowsDone, seed, turns }), seed)) {
+    let found: FoundFormat | undefined;
+    const report = (file: FoundFormat): void => {
+      found = file;
+    };
+    const reading = { ...options, tax, report, maxRows, maxBadRows, rowsDone, seed, turns };
+    for await (const batch of batches(readRows(body, reading), seed)) {
       await rowsDone();
       await turns.between(() => transact((trx) => importBatch(trx, name, { batch, ...options, defaults }), isOvertaken));
       rows = { count: rows.count + batch.rows.length, hash: batch.rows.at(-1)?.hash ?? rows.hash };
     }
     if (rows.count === 0) throw noRows();
     const importId = await transact((trx) => finishImport(trx, name, rows));
-    return { importId, isReplay: importId !== name.newId };
+    return { importId, isReplay: importId !== name.newId, ...found };
   };
 
   const previewAll = async ({ body, options, userId }: Omit<ImportRequest, 'idempotencyKey'>): Promise<ImportReport> => {
     const preview = createPreview(userId);
     const seed = seedOf(options);
     const turns = pace.open();
-    const reading = { ...options, maxRows, maxBadRows, rowsDone: noneDone, seed, turns };
+    let found: FoundFormat | undefined;
+    const report = (file: FoundFormat): void => {
+      found = file;
+    };
+    const reading = { ...options, tax, report, maxRows, maxBadRows, rowsDone: noneDone, seed, turns };
     for await (const batch of batches(readRows(body, reading), seed)) {
       const decide = (trx: Knex.Transaction) => decideBatch(trx, batch.rows, { ...options, defaults, dryRun: true, by: userId });
       const outcomes = await turns.between(() => transact(decide, isOvertaken));
       preview.add(batch.rows, outcomes);
     }
-    const report = preview.report();
-    if (report.rows === 0) throw noRows();
-    return report;
+    const previewed = preview.report();
+    if (previewed.rows === 0) throw noRows();
+    return { ...previewed, ...found };
   };
 
   const withinLimits = async <Result>(userId: string, work: () => Promise<Result>): Promise<Result> => {
@@ -144,12 +163,16 @@ function isOfCaller(error: unknown): boolean {
 }
 
 /** The start of the row hash: other options make another request. Older releases hashed the first two options alone. */
-function seedOf({ format, stockMode, skuMismatch, blank, ids, createCategories }: ImportOptions): Buffer {
+function seedOf(options: ImportOptions): Buffer {
+  const { format, stockMode, skuMismatch, blank, ids, createCategories, fileFormat, weightUnit, defaultCategory } = options;
   const further = [
     skuMismatch === 'rename' ? ' rename' : '',
     blank === 'clear' ? ' clear' : '',
     ids === 'ignore' ? ' ignore' : '',
     createCategories ? ' createCategories' : '',
+    fileFormat === undefined ? '' : ` ${fileFormat}`,
+    weightUnit === 'kg' ? '' : ` ${weightUnit}`,
+    defaultCategory === undefined ? '' : ` ${JSON.stringify(defaultCategory)}`,
   ];
   return createHash('sha256')
     .update(`${format} ${stockMode}${further.join('')}`)

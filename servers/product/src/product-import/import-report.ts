@@ -6,6 +6,7 @@ import Joi from 'joi';
 import type { Knex } from 'knex';
 import { rowCodes } from './errors.ts';
 import { importsTable } from './lock-import.ts';
+import { type FileFormat, fileFormats } from './shop-rows.ts';
 
 export const outcomes = ['created', 'updated', 'unchanged', 'refused'] as const;
 
@@ -39,6 +40,9 @@ export type ImportReport = {
   dryRun?: true;
   /** The rows of a dry run. */
   results?: ReportedRow[];
+  /** In the answer to a CSV file: its format, and its columns that are not read. */
+  fileFormat?: FileFormat;
+  ignoredColumns?: readonly string[];
 };
 
 export const REFUSALS_SHOWN = 100;
@@ -153,6 +157,8 @@ export const reportedRowSchema = named(
 
 const count = wholeNumber().required();
 
+export const fileFormat = named('ProductFileFormat', Joi.string().valid(...fileFormats));
+
 export const importSchema = named(
   'ProductImport',
   Joi.object({
@@ -172,6 +178,10 @@ export const importSchema = named(
     updatedAt: time().required(),
     rowsPrunedAt: time().description('Time at which the row results were deleted'),
     dryRun: Joi.boolean().valid(true).description('With dryRun: nothing was written, and id names no import'),
+    fileFormat: fileFormat.description('In the answer to a CSV file: the format that its header has'),
+    ignoredColumns: Joi.array()
+      .items(Joi.string())
+      .description('In the answer to a CSV file: columns that are not read, up to the 200th'),
     results: Joi.array()
       .items(reportedRowSchema)
       .description(

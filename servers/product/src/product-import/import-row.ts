@@ -29,8 +29,11 @@ export type ImportRow = {
   version: number | undefined;
   /** A decimal number in the currency's main unit. */
   price: string | undefined;
+  compareAtPrice: string | undefined;
   /** The paths of categories, the main one first. A path of one name is a name. */
   category: readonly CategoryPath[] | undefined;
+  /** The category of a new product whose row names none. */
+  defaultCategory: CategoryPath | undefined;
   /** Units to add to the stock, or to remove. */
   stockDelta: number | undefined;
   /** The product with the options, if the row is a variant. */
@@ -83,9 +86,12 @@ const family = {
   option3: optionValueField.empty(null),
 };
 
+const decimalPrice = Joi.string().max(40).messages({ 'string.base': '{{#label}} must be text such as "19.99"' });
+
 const fields = {
   ...changeable,
-  price: Joi.string().max(40).messages({ 'string.base': '{{#label}} must be text such as "19.99"' }),
+  price: decimalPrice,
+  compareAtPrice: decimalPrice,
   category: Joi.string().max(MAX_PATHS_LENGTH).custom(readPaths),
   stock: quantity().min(0).max(MAX_STOCK),
   stockDelta: quantity().min(-MAX_STOCK).max(MAX_STOCK),
@@ -99,6 +105,7 @@ type Taken = Omit<RowFields, 'optionValues'> & { [Column in FamilyColumn]?: stri
   sku?: string;
   version?: number;
   price?: string;
+  compareAtPrice?: string;
   category?: readonly CategoryPath[];
   stockDelta?: number;
   reason?: never;
@@ -113,11 +120,12 @@ const DAMAGED = 'has U+FFFD, with which a program replaced a character that it c
  * Validates the values of a row. An invalid field becomes a fault of the row. A row with unknown fields, or whose product cannot be
  * identified, is a problem.
  *
- * @param options `isText`: the row is from a CSV file, so a spreadsheet may have changed its SKU
+ * @param options `isText`: the row is from a CSV file, so a spreadsheet may have changed its SKU. `defaultCategory`: of a new product
+ *   whose row names none
  */
 export function parseRow(
   { values: given, faults: found = [] }: RowValues,
-  { isText }: { isText: boolean },
+  { isText, defaultCategory }: { isText: boolean; defaultCategory?: CategoryPath | undefined },
 ): ImportRow | { problem: RowProblem; sku?: string } {
   const unknown = Object.keys(given).filter((name) => !importColumns.includes(name));
   if (unknown.length > 0) return { problem: problemOf(unknown.slice(0, MAX_FAULTS).map(notAllowed)), ...skuOf(given) };
@@ -125,7 +133,8 @@ export function parseRow(
   const { taken, faults: further } = validated(without(given, known));
   const faults = [...known, ...further];
   if (faults.some(({ path }) => !Object.hasOwn(fields, fieldOf(path)))) return { problem: problemOf(faults), ...skuOf(given) };
-  const { id, sku, version, price, category, stockDelta, parentId, parentSku, option1, option2, option3, ...others } = taken;
+  const { id, sku, version, price, compareAtPrice, category, stockDelta, ...rest } = taken;
+  const { parentId, parentSku, option1, option2, option3, ...others } = rest;
   const options = optionsOf([option1, option2, option3]);
   // No object spread: V8 makes a hidden class for each spread object, which costs memory per row.
   const mayLackZeros = isText && sku !== undefined;
@@ -134,7 +143,9 @@ export function parseRow(
     sku,
     version,
     price,
+    compareAtPrice,
     category,
+    defaultCategory,
     stockDelta,
     parentId,
     parentSku,

@@ -109,7 +109,10 @@ function decideAll(rows: readonly ImportRow[], { products, skuMismatch, named, .
     if (existing !== undefined) touched.add(existing.id);
     const decision = isVariantRow(row, existing)
       ? { row, existing }
-      : decideOther({ row, existing }, { ...state, named: named.namedBy(row) });
+      : decideOther(
+          { row, existing },
+          { ...state, named: named.namedBy(row) ?? (existing === undefined ? named.defaultOf(row) : undefined) },
+        );
     if (isRename && ('row' in decision || decision.outcome === 'updated')) renamed.add(row.sku ?? '');
     return decision;
   });

@@ -4,8 +4,8 @@ import { inFamily, MAX_VARIANTS, type Product, productOf, sharedOf } from '../ca
 import { type OptionValues, productsTable } from '../stock/index.ts';
 import { decideRow, type RowDecision, type StockMode } from './decide-row.ts';
 import { problem, type RowProblem } from './errors.ts';
+import { findSkus } from './find-skus.ts';
 import type { ImportRow } from './import-row.ts';
-import { findSkus } from './lock-named.ts';
 import { isProblem, variantRow } from './row-family.ts';
 import { type SlugOwners, takeSlug, whySlugTaken } from './slug-owners.ts';
 

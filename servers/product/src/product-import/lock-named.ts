@@ -2,6 +2,7 @@ import { idBytes, idText, lockByIds, query } from '@florin/database';
 import type { Knex } from 'knex';
 import { findCategories, type Product, productOf } from '../catalogue/index.ts';
 import { productsTable } from '../stock/index.ts';
+import { findSkus } from './find-skus.ts';
 import type { ImportRow } from './import-row.ts';
 import type { Candidates } from './match-product.ts';
 import type { NamedCategories } from './name-categories.ts';
@@ -20,11 +21,11 @@ export class Overtaken extends Error {}
 export async function shareExisting(
   trx: Knex.Transaction,
   rows: readonly ImportRow[],
-  { namedBy, pretended }: NamedCategories,
+  { namedBy, defaultOf, pretended }: NamedCategories,
 ): Promise<Set<string>> {
   const ids = rows.flatMap((row) => {
     const { categoryId, categoryIds = [] } = row.fields;
-    const named = namedBy(row) ?? [];
+    const named = namedBy(row) ?? defaultOf(row) ?? [];
     return [...(categoryId === undefined ? [] : [categoryId]), ...categoryIds, ...('code' in named ? [] : named)];
   });
   return new Set([...(await findCategories(trx, ids)), ...pretended]);
@@ -60,15 +61,6 @@ export async function lockNamed(trx: Knex.Transaction, rows: readonly ImportRow[
       withZeros: mayLackZeros && sku !== undefined ? withLostZeros(sku).find((longer) => withZeros.has(longer)) : undefined,
     }),
   };
-}
-
-/** Finds the ids of the products with these SKUs, by SKU. */
-export async function findSkus(trx: Knex.Transaction, skus: readonly string[]): Promise<Map<string, string>> {
-  if (skus.length === 0) return new Map();
-  const rows = await query<{ id: Buffer; sku: string }>(trx, 'SELECT id, sku FROM products WHERE sku IN (?)', [
-    [...new Set(skus)],
-  ]);
-  return new Map(rows.map(({ id, sku }) => [sku, idText(id)]));
 }
 
 async function findParents(trx: Knex.Transaction, ids: readonly string[]): Promise<string[]> {

@@ -7,5 +7,11 @@ import type { RowFault } from './import-row.ts';
  */
 export type RawRow =
   | { isBlank: true }
-  | { values: Readonly<Record<string, unknown>>; faults?: readonly RowFault[]; hashed?: unknown }
-  | { problem: RowProblem; hashed?: unknown };
+  | ({ values: Readonly<Record<string, unknown>>; faults?: readonly RowFault[]; hashed?: unknown } & OfShop)
+  | ({ problem: RowProblem; sku?: string | undefined; hashed?: unknown } & OfShop);
+
+/** Of a row that the file of another shop says. */
+type OfShop = {
+  /** The line of the file, because several rows may come from one record. */
+  line?: number;
+};

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { AppError, type FieldError, requestErrors } from '@florin/app-response';
-import type { BlankMode } from './csv-row.ts';
+import type { CategoryPath } from '../catalogue/index.ts';
 import { bulkErrors, problem, type RowProblem } from './errors.ts';
 import { type ImportRow, parseRow } from './import-row.ts';
 import { shortenedSku } from './match-product.ts';
 import type { RawRow } from './raw-row.ts';
-import { readCsv } from './read-csv.ts';
+import { type CsvOptions, readCsv } from './read-csv.ts';
 import { readNdjson } from './read-ndjson.ts';
-import type { Turns } from './reading-pace.ts';
 import { refuseOtherFiles } from './refuse-other-files.ts';
 import { createRowPlaces, type RowPlaces } from './row-places.ts';
 
@@ -18,10 +17,11 @@ export type BulkFormat = keyof typeof bulkTypes;
 export const idModes = ['match', 'ignore'] as const;
 export type IdMode = (typeof idModes)[number];
 
-export type ReadOptions = {
+export type ReadOptions = CsvOptions & {
   format: BulkFormat;
-  blank: BlankMode;
   ids: IdMode;
+  /** The category of new products whose rows name none. Files of other shops have one by default. */
+  defaultCategory?: CategoryPath | undefined;
   maxRows: number;
   /** Maximum number of rows with a problem, except of rows that an earlier request imported. */
   maxBadRows: number;
@@ -29,11 +29,10 @@ export type ReadOptions = {
   rowsDone(): Promise<number>;
   /** The start of the row hash. */
   seed: Buffer;
-  turns: Turns;
 };
 
 /** A row with its position in the file, from 1, and the hash of all rows up to it. */
-export type ReadRow = { position: number; hash: Buffer; length: number } & (
+export type ReadRow = { position: number; hash: Buffer; length: number; line?: number | undefined } & (
   | { row: ImportRow; problem?: never }
   | { row?: never; problem: RowProblem; sku?: string | undefined; given?: Given | undefined }
 );
@@ -66,7 +65,7 @@ export async function* readRows(body: AsyncIterable<Buffer>, options: ReadOption
     hash = createHash('sha256').update(hash).update(hashed).digest();
     const found = lookThrough(raw, position, context);
     if ('problem' in found) await countBad(position, found.problem);
-    yield { position, hash, length: hashed.length, ...found };
+    yield { position, hash, length: hashed.length, ...(raw.line === undefined ? {} : { line: raw.line }), ...found };
   }
 }
 
@@ -82,10 +81,11 @@ type Context = ReadOptions & { places: RowPlaces };
 type Given = Readonly<Record<string, unknown>>;
 type Seen = { row: ImportRow } | { problem: RowProblem; sku?: string; given?: Given };
 
-function lookThrough(raw: Raw, position: number, { format, ids, places }: Context): Seen {
-  if ('problem' in raw) return { problem: raw.problem };
+function lookThrough(raw: Raw, position: number, { format, ids, places, defaultCategory }: Context): Seen {
+  if ('problem' in raw) return { problem: raw.problem, ...(raw.sku === undefined ? {} : { sku: raw.sku }) };
   const { values: given } = raw;
-  const parsed = parseRow(ids === 'match' ? raw : withoutIds(raw), { isText: format === 'csv' });
+  const usual = raw.line === undefined ? defaultCategory : (defaultCategory ?? UNCATEGORIZED);
+  const parsed = parseRow(ids === 'match' ? raw : withoutIds(raw), { isText: format === 'csv', defaultCategory: usual });
   if ('problem' in parsed) return { ...parsed, given };
   // The position is not stored, so that the next row with this SKU is rejected for the same reason.
   const shortened = parsed.id === undefined ? shortenedSku(parsed) : undefined;
@@ -94,6 +94,9 @@ function lookThrough(raw: Raw, position: number, { format, ids, places }: Contex
   if (first === undefined) return { row: parsed };
   return { problem: problem('DUPLICATE_ROW', `row ${first} has the same product`, 'sku'), ...skuOf(parsed), given };
 }
+
+/** The category of a product for which another shop names none. */
+const UNCATEGORIZED: CategoryPath = ['Uncategorized'];
 
 function skuOf({ sku }: ImportRow): { sku?: string } {
   return sku === undefined ? {} : { sku };

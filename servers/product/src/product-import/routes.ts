@@ -1,10 +1,12 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { type Endpoint, endpoint, exampleValues, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { line } from '@florin/values';
 import type { Request } from 'express';
-import Joi from 'joi';
+import Joi, { type CustomHelpers, type ErrorReport } from 'joi';
 import type { Knex } from 'knex';
-import { type Product, productId, productStatus } from '../catalogue/index.ts';
+import { type CategoryPath, type Product, parsePath, productId, productStatus } from '../catalogue/index.ts';
+import { type WeightUnit, weightUnits } from '../shop-files/index.ts';
 import { type BodyBounds, boundedBody } from './bounded-body.ts';
 import { type BlankMode, blankModes } from './csv-row.ts';
 import { type StockMode, stockModes } from './decide-row.ts';
@@ -12,6 +14,7 @@ import { bulkErrors } from './errors.ts';
 import { exportProducts } from './export-products.ts';
 import type { Importer, ImportOptions } from './import-products.ts';
 import {
+  fileFormat,
   importSchema,
   listImportRows,
   outcomes,
@@ -23,6 +26,7 @@ import {
 import { type SkuMismatch, skuMismatches } from './match-product.ts';
 import { type BulkFormat, bulkTypes, type IdMode, idModes } from './read-rows.ts';
 import { rejectedRows } from './rejected-rows.ts';
+import type { FileFormat } from './shop-rows.ts';
 
 const ndjsonTypes = [bulkTypes.ndjson, 'application/ndjson'];
 /** Browsers on Windows send CSV files as `application/vnd.ms-excel`. */
@@ -35,8 +39,17 @@ type ImportQuery = {
   blank: BlankMode;
   ids: IdMode;
   createCategories: boolean;
+  defaultCategory?: CategoryPath;
+  format?: FileFormat;
+  weightUnit: WeightUnit;
   dryRun: boolean;
 };
+
+const MAX_PATH_LENGTH = 2_000;
+
+function readPath(text: string, helpers: CustomHelpers): CategoryPath | ErrorReport {
+  return parsePath(text) ?? helpers.message({ custom: '{{#label}} must have a name between each two >' });
+}
 
 const importQuery = Joi.object<ImportQuery, true>({
   stock: Joi.string()
@@ -68,6 +81,18 @@ const importQuery = Joi.object<ImportQuery, true>({
     .description(
       'Whether categories that the column `category` names and that do not exist are created. `category` has names or paths from the top, such as `Clothing > Shirts; Sale`, the main category first',
     ),
+  defaultCategory: line(MAX_PATH_LENGTH)
+    .custom(readPath)
+    .description(
+      'The category, by name or path, of new products whose rows name none. Default: none; with files of other shops `Uncategorized`',
+    ),
+  format: fileFormat.description(
+    'The format of a CSV file: the columns of Florin, or those of an export of Shopify, WooCommerce, Magento 2 or PrestaShop, whose rows become products and variants. Default: the format that the header has',
+  ),
+  weightUnit: Joi.string()
+    .valid(...weightUnits)
+    .default('kg')
+    .description('The unit of the weights in files of Magento and PrestaShop, which name none'),
   dryRun: Joi.boolean()
     .default(false)
     .description('true: answers what would happen, row by row, and writes nothing, not even the idempotency key'),
@@ -146,20 +171,25 @@ export function importRoutes({ db, importer, bounds }: Dependencies): Endpoint[]
       },
     },
     async handle({ query, user, request, keyed: { idempotencyKey } }) {
+      const options = optionsOf(query, request);
       const body = boundedBody(request, bounds);
       const wanted = {
         body: body.chunks,
-        options: optionsOf(query, request),
+        options,
         userId: user.id,
         idempotencyKey,
       } as const;
       try {
         if (query.dryRun) return reply(200, await importer.preview(wanted));
-        const { importId, isReplay } = await importer.run(wanted);
-        return reply(isReplay ? 200 : 201, await readImport(db, importId), {
-          Location: `/v1/product-imports/${importId}/rows`,
-          ...(isReplay ? { 'Idempotent-Replayed': 'true' } : {}),
-        });
+        const { importId, isReplay, ...found } = await importer.run(wanted);
+        return reply(
+          isReplay ? 200 : 201,
+          { ...(await readImport(db, importId)), ...found },
+          {
+            Location: `/v1/product-imports/${importId}/rows`,
+            ...(isReplay ? { 'Idempotent-Replayed': 'true' } : {}),
+          },
+        );
       } finally {
         body.release();
       }
@@ -250,8 +280,17 @@ function csvHeaders(filename: string): Record<string, string> {
   };
 }
 
-function optionsOf({ stock: stockMode, dryRun: _read, ...query }: ImportQuery, request: Request): ImportOptions {
-  return { ...query, stockMode, format: request.is(ndjsonTypes) ? 'ndjson' : 'csv' };
+/** @throws AppError VALIDATION_FAILED if NDJSON is to have the columns of another shop */
+function optionsOf(
+  { stock: stockMode, dryRun: _read, format: fileFormat, ...query }: ImportQuery,
+  request: Request,
+): ImportOptions {
+  const format = request.is(ndjsonTypes) ? 'ndjson' : 'csv';
+  if (format === 'ndjson' && fileFormat !== undefined && fileFormat !== 'florin')
+    throw new AppError(requestErrors.VALIDATION_FAILED, {
+      errors: [{ path: 'format', message: `format=${fileFormat} requires a CSV file` }],
+    });
+  return { ...query, stockMode, fileFormat, format };
 }
 
 /** @throws AppError NOT_ACCEPTABLE */

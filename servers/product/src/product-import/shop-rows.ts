@@ -1,0 +1,103 @@
+import { AppError, type FieldError, requestErrors } from '@florin/app-response';
+import {
+  detectFormat,
+  knownColumns,
+  missingColumns,
+  openShopFile,
+  type ShopFileOptions,
+  type ShopFormat,
+  type ShopRow,
+  shopFormats,
+} from '../shop-files/index.ts';
+import { listedColumns } from './csv-columns.ts';
+import { type BlankMode, whyBroken, withBlanks } from './csv-row.ts';
+import { problem } from './errors.ts';
+import { restore } from './formulas.ts';
+import type { RawRow } from './raw-row.ts';
+import { type Cell, cellText } from './scan-record.ts';
+
+/** The formats of product files. */
+export const fileFormats = ['florin', ...shopFormats] as const;
+export type FileFormat = (typeof fileFormats)[number];
+
+export type FoundFormat = {
+  fileFormat: FileFormat;
+  /** Columns of the file that are not read. */
+  ignoredColumns: readonly string[];
+};
+
+type Record = { line: number; bytes: Buffer; cells: readonly Cell[] };
+
+export type ShopRows = {
+  found: FoundFormat;
+  read(record: Record): Iterable<RawRow>;
+  end(): Iterable<RawRow>;
+};
+
+/**
+ * Decides the format of a file by its header.
+ *
+ * @param wanted the format that the request names
+ * @returns undefined for a file of Florin
+ * @throws AppError VALIDATION_FAILED if columns of the format are missing
+ */
+export function shopFormatOf(header: readonly string[], wanted: FileFormat | undefined): ShopFormat | undefined {
+  const format = wanted ?? detectFormat(header) ?? 'florin';
+  if (format === 'florin') return undefined;
+  const missing = missingColumns(format, header);
+  if (missing.length === 0) return format;
+  const known = knownColumns(format);
+  throw new AppError(requestErrors.VALIDATION_FAILED, {
+    detail: `The first row must have the columns of a product file of ${format}.`,
+    errors: [
+      ...listedColumns('missing columns', missing),
+      ...unknownOf(header, format),
+      ...listedColumns(`known columns of ${format}`, known),
+    ],
+  });
+}
+
+function unknownOf(header: readonly string[], format: ShopFormat): FieldError[] {
+  const known = knownColumns(format);
+  const unknown = header.map((cell) => cell.trim()).filter((cell) => cell !== '' && !known.includes(cell.toLowerCase()));
+  return listedColumns(
+    'columns that are not read',
+    unknown.map((cell) => JSON.stringify(cell.slice(0, MAX_NAME_LENGTH))),
+  );
+}
+
+const MAX_NAME_LENGTH = 100;
+const MAX_IGNORED = 200;
+
+type Options = ShopFileOptions & { blank: BlankMode };
+
+/** Reads the records of another shop's file as rows of a Florin file. */
+export function openShopRows(format: ShopFormat, header: readonly string[], { blank, ...options }: Options): ShopRows {
+  const file = openShopFile(format, header, options);
+  const ignoredColumns = file.ignored.slice(0, MAX_IGNORED).map((cell) => cell.slice(0, MAX_NAME_LENGTH));
+  return {
+    found: { fileFormat: format, ignoredColumns },
+    *read(record) {
+      const { line, bytes, cells: found } = record;
+      const cells = found.map((cell) => restore(cellText(bytes, cell)));
+      const broken = whyBroken(record, header);
+      if (broken !== undefined) yield { problem: broken };
+      else if (cells.every((cell) => cell.trim() === '')) yield { isBlank: true };
+      else if (cells.slice(file.widthOf(cells)).some((cell) => cell !== ''))
+        yield tooWide(line, cells.length, file.widthOf(cells));
+      else yield* rawRows(file.read({ line, cells }), blank);
+    },
+    end: () => rawRows(file.end(), blank),
+  };
+}
+
+function* rawRows(rows: Iterable<ShopRow>, blank: BlankMode): Generator<RawRow, void> {
+  for (const { line, values, refusal } of rows) {
+    if (refusal === undefined) yield { line, values: withBlanks(values, blank) };
+    else yield { line, sku: refusal.sku, problem: problem(refusal.code, refusal.message) };
+  }
+}
+
+function tooWide(line: number, cells: number, columns: number): RawRow {
+  return { problem: problem('MALFORMED_ROW', `line ${line} has ${cells} cells, but the header has ${columns}`) };
+}

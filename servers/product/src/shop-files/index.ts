@@ -1,0 +1,10 @@
+export {
+  detectFormat,
+  isShopColumn,
+  knownColumns,
+  missingColumns,
+  openShopFile,
+  type ShopFormat,
+  shopFormats,
+} from './detect-format.ts';
+export { type ShopFile, type ShopFileOptions, type ShopRow, type WeightUnit, weightUnits } from './shop-file.ts';
