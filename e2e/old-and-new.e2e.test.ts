@@ -105,7 +105,10 @@ function runBeside(commit: string): void {
   }
   /** This release without signatures, beside a previous release that has none. */
   async function buyUnsigned(old: Release, { user, productId }: { user: User; productId: string }): Promise<string[]> {
-    const unsigned = await start(root, serviceNames, { ports: await freePorts(), settings: { EVENT_SIGNATURES: 'off' } });
+    const unsigned = await start(root, serviceNames, {
+      ports: await freePorts(),
+      settings: { EVENT_SIGNATURES: 'off', SHOP: 'off' },
+    });
     const bought = [await buy(unsigned, user, productId), await buy(old, user, productId)];
     await unsigned.stop();
     return bought;
@@ -126,6 +129,18 @@ function runBeside(commit: string): void {
   }
   async function buy(release: Release, user: User, productId: string): Promise<string> {
     return (await as(user, release).post('/v1/purchases', { body: { items: [{ productId, quantity: 1 }] } })).data.id;
+  }
+
+  /** With SHOP on, once no instance of the previous release is left. */
+  async function checkOutCart({ urls }: Release, { user, productId }: { user: User; productId: string }): Promise<void> {
+    const settings = { SHOP: 'on', JWKS_URL: `${urls.auth}/.well-known/jwks.json` };
+    const shop = await start(root, ['product'], { ports: await freePorts(), settings });
+    const florin = as(user, { urls: { ...urls, product: shop.urls.product } });
+    await florin.put('/v1/cart/items/{productId}', { params: { path: { productId } }, body: { quantity: 2 } });
+    const { data: bought } = await florin.post('/v1/cart/checkout', { body: { expectedTotalMinor: 2 * PRICE } });
+    // An instance without the shop shows the purchase too.
+    expect(await as(user, { urls }).waitForPurchase(bought.id)).to.include({ status: 'paid', totalMinor: 2 * PRICE });
+    expect((await florin.get('/v1/cart')).data.items).to.deep.equal([]);
   }
 
   /** The previous release shows, edits and sorts products whose SKUs it would reject. */
@@ -216,7 +231,7 @@ function runBeside(commit: string): void {
     await migrate(root);
     bought.push(await buy(old, alice, productId));
     if (!signsAlready) bought.push(...(await buyUnsigned(old, { user: alice, productId })));
-    const fresh = await start(root, serviceNames, { ports: await freePorts() });
+    const fresh = await start(root, serviceNames, { ports: await freePorts(), settings: { SHOP: 'off' } });
     const bob = await newUser(fresh);
     for (let count = 0; count < PURCHASES_EACH; count++) {
       bought.push(await buy(old, alice, productId), await buy(fresh, alice, productId));
@@ -252,6 +267,7 @@ function runBeside(commit: string): void {
     await requireSignatures();
     const last = await buy(fresh, bob, productId);
     expect(await as(bob, fresh).waitForPurchase(last)).to.include({ status: 'paid' });
+    await checkOutCart(fresh, { user: bob, productId });
     const afterwards = await runAudit({ databaseUrls: databases.databaseUrls, recheckMs: 5_000 });
     expect(afterwards.findings, 'nothing is forged').to.deep.equal([]);
   }).timeout(240_000);

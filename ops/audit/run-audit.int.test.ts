@@ -339,6 +339,25 @@ describe('npm run audit', () => {
         ['purchase-totals'],
       ],
       [
+        "an item's discount changed",
+        product('UPDATE purchase_items SET discount_minor = discount_minor + 1 LIMIT 1'),
+        ['purchase-totals'],
+      ],
+      [
+        "the price of a purchase's delivery changed",
+        product('UPDATE purchases SET delivery_minor = delivery_minor + 1 LIMIT 1'),
+        ['purchase-totals'],
+      ],
+      [
+        'two items at one place of a cart',
+        product(
+          "INSERT INTO carts (user_id, updated_at) VALUES (REPEAT('u', 16), NOW(3))",
+          `INSERT INTO cart_items (user_id, product_id, position, quantity, added_price_minor, added_currency)
+           VALUES (REPEAT('u', 16), REPEAT('p', 16), 0, 1, 1, 'EUR'), (REPEAT('u', 16), REPEAT('q', 16), 0, 1, 1, 'EUR')`,
+        ),
+        ['carts'],
+      ],
+      [
         "an item's quantity changed",
         product('UPDATE purchase_items SET quantity = quantity + 1, unit_price_minor = 0 WHERE unit_price_minor = 0 LIMIT 1'),
         ['sales'],
@@ -396,7 +415,7 @@ describe('npm run audit', () => {
         ['purchase-totals', shop.paid],
         ['paid-purchases', shop.paid],
       ]);
-      expect(findings[0]?.detail).to.equal('total 5.55 EUR, 2 items cost 7.00 EUR');
+      expect(findings[0]?.detail).to.match(/^total 5.55 EUR, 2 items cost 7.00 EUR, subtotal 7.00 EUR, discount 0.00 EUR/);
       expect(findings[1]?.detail).to.match(/^product: paid, 5.55 EUR of .+; payment: charged, 7.00 EUR of .+$/);
     });
 

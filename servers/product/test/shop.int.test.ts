@@ -1,3 +1,4 @@
+import { newId } from '@florin/database';
 import { SettingsError } from '@florin/runtime';
 import { createHttpClient } from '@florin/testing';
 import { expect } from 'chai';
@@ -16,6 +17,7 @@ describe('GET /v1/shop', () => {
       SHOP_LOCALES: 'pt-BR,en',
       CLAIM_DAYS: '14',
       TOP_UP_PROVIDER: 'none',
+      SHOP: 'off',
     });
   });
   after(() => platform.stop());
@@ -33,6 +35,33 @@ describe('GET /v1/shop', () => {
       hasTopUps: false,
     });
     expect(headers.get('cache-control')).to.equal('public, max-age=300');
+  });
+
+  it('is there with SHOP=off, when the endpoints of carts, quotes and checkout are unknown paths', async () => {
+    const { token } = await platform.buyer();
+    for (const [method, path] of [
+      ['GET', '/v1/cart'],
+      ['PUT', `/v1/cart/items/${newId()}`],
+      ['POST', '/v1/cart/merge'],
+      ['POST', '/v1/cart/checkout'],
+      ['POST', `/v1/purchases/${newId()}/reorder`],
+    ] as const) {
+      const { status, body } = await platform.call(method, path, { token, body: method === 'GET' ? undefined : {} });
+      expect([status, body.code], path).to.deep.equal([404, 'NOT_FOUND']);
+    }
+    // A path of `GET /v1/purchases/:id`.
+    expect((await platform.call('POST', '/v1/purchases/quote', { token, body: {} })).status).to.equal(405);
+  });
+
+  it('has no fields of the shop in purchases with SHOP=off', async () => {
+    const buyer = await platform.buyer();
+    const { id } = await platform.product({ currency: 'EUR' });
+    const options = { token: buyer.token, headers: { 'idempotency-key': newId() } };
+    const items = [{ productId: id, quantity: 1 }];
+    const refused = await platform.call('POST', '/v1/purchases', { ...options, body: { items, expectedTotalMinor: 1_500 } });
+    expect(refused.body).to.include({ status: 422, code: 'VALIDATION_FAILED' });
+    const bought = await platform.call('POST', '/v1/purchases', { ...options, body: { items } });
+    expect(bought.body.data).to.include({ subtotalMinor: 1_500, discountMinor: 0, deliveryMinor: 0, totalMinor: 1_500 });
   });
 
   it('has defaults', () => {
