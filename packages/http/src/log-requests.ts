@@ -112,7 +112,8 @@ function statusOf(response: Response): number {
 }
 
 function routeOf(request: Request): string {
-  return (request.route as { path?: string } | undefined)?.path ?? 'none';
+  const path = (request.route as { path?: string } | undefined)?.path ?? 'none';
+  return path.includes('\\') ? fillPath(path, (name) => `:${name}`) : path;
 }
 
 function purchaseIdOf(request: Request, response: Response): string | undefined {
