@@ -39,8 +39,7 @@ const audiences = {
 };
 
 function descriptionOf({ access, description, deprecated }: Endpoint): string {
-  const successor =
-    deprecated && `Deprecated since ${deprecated.since}: use \`${documentedPath(deprecated.successor)}\`.`;
+  const successor = deprecated && `Deprecated since ${deprecated.since}: use \`${documentedPath(deprecated.successor)}\`.`;
   const parts = [successor, description && `${description}.`, audiences[access]];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }

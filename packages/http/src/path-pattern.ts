@@ -2,8 +2,8 @@
 const PARAMETER = /(?<!\\):(\w+)/g;
 
 /** Replaces the parameters of an Express path, and the escaped colons by colons. */
-export function fillPath(path: string, valueOf: (name: string) => string): string {
-  return path.replaceAll(PARAMETER, (_, name: string) => valueOf(name)).replaceAll('\\:', ':');
+export function fillPath(path: string, fill: (name: string) => string): string {
+  return path.replaceAll(PARAMETER, (_, name: string) => fill(name)).replaceAll('\\:', ':');
 }
 
 /** Returns an Express path as OpenAPI writes it: `/v1/purchases/{id}`. */

@@ -1,4 +1,4 @@
-import { type Endpoint, MAX_BODY_BYTES } from '@florin/http';
+import { type Endpoint, fillPath, MAX_BODY_BYTES } from '@florin/http';
 import type { Kind } from '@florin/values';
 import { type Described, describeSchema, kindOfDescribed } from './value-faults.ts';
 
