@@ -1,6 +1,7 @@
 import { idBytes, newId, runTransaction } from '@florin/database';
-import { eventually } from '@florin/testing';
+import { eventually, untilWaiting } from '@florin/testing';
 import { expect } from 'chai';
+import { storeAddresses } from '../src/delivery/index.ts';
 import { reportDelivery } from '../src/fulfilment/report-delivery.ts';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
 
@@ -122,6 +123,18 @@ describe('the delivery of a purchase', () => {
     });
   });
 
+  it('is erased although the transaction that saves its address is not committed when the erasure begins', async () => {
+    const carol = await platform.buyer();
+    const saving = await platform.database.db.transaction();
+    await storeAddresses(saving, [{ purchaseId: newId(), userId: carol.id, address }]);
+    await platform.say('user-erased', { userId: carol.id });
+    await untilWaiting(platform.database.db, 1);
+    await saving.commit();
+    const found = (table: string) => platform.database.db(table).where({ user_id: idBytes(carol.id) });
+    await eventually(async () => expect(await found('erased_users')).to.have.length(1));
+    expect(await found('purchase_addresses')).to.deep.equal([]);
+  });
+
   describe('GET /v1/purchases/:id/delivery', () => {
     it('requires authentication, and is 404 for another buyer', async () => {
       const { id } = await requested();
@@ -234,8 +247,10 @@ describe('the delivery of a purchase', () => {
 
     it('is refused for an own purchase, an unknown one, and one that is not paid', async () => {
       const { id } = await paid();
-      const own = await report(id, { status: 'delivered' }, platform.renewed(alice, ['buyer', 'staff']));
-      expect([own.status, own.body.code]).to.deep.equal([403, 'OWN_ACCOUNT']);
+      for (const status of ['packed', 'delivered']) {
+        const own = await report(id, { status }, platform.renewed(alice, ['buyer', 'staff']));
+        expect([own.status, own.body.code]).to.deep.equal([403, 'OWN_ACCOUNT']);
+      }
       expect((await report(newId(), { status: 'packed' })).status).to.equal(404);
       const { id: undecided } = await requested();
       expect((await report(undecided, { status: 'packed' })).body).to.include({ status: 409, code: 'INVALID_TRANSITION' });
