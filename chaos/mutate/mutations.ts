@@ -99,6 +99,8 @@ export const mutations: readonly Mutation[] = [
     find: 'if (withCoupon.length > 0) await freeRedemptions(trx, withCoupon, at);',
     replace: '',
     tests: ['servers/product/test/coupons.int.test.ts'],
+  },
+  {
     name: 'a late report about a parcel counts',
     file: 'servers/product/src/fulfilment/delivery-status.ts',
     find: 'if (rank <= reached && !(isLater && rank === reached)) return historyOnly;',

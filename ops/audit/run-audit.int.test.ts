@@ -374,6 +374,14 @@ describe('npm run audit', () => {
         ['delivery-ends'],
       ],
       [
+        'a purchase cancelled although it was shipped',
+        product(
+          `INSERT INTO purchase_timeline (purchase_id, at, type, service, event_id)
+           SELECT id, updated_at, 'purchase-shipped', 'product', REPEAT('x', 16) FROM purchases WHERE status = 'cancelled' LIMIT 1`,
+        ),
+        ['returned-purchases'],
+      ],
+      [
         'an address of another buyer than that of the purchase',
         product(
           `INSERT INTO purchase_addresses (purchase_id, user_id, name, line1, postal_code, city, country)

@@ -28,6 +28,17 @@ export const fulfilmentInvariants: readonly Invariant[] = [
           HAVING SUM(e.status = 'delivered') > 1 OR SUM(e.status = 'returned') > 1`,
   },
   {
+    check: 'returned-purchases',
+    rule: 'a purchase that was cancelled after it was shipped has a parcel that was reported returned',
+    over: { table: 'purchases', key: 'id', column: 'p.id' },
+    sql: (range) => `SELECT p.id, 'cancelled after it was shipped, and no parcel returned' AS detail
+            FROM purchases p
+           WHERE ${range} AND p.status = 'cancelled'
+             AND EXISTS (SELECT 1 FROM purchase_timeline t WHERE t.purchase_id = p.id AND t.type = 'purchase-shipped')
+             AND NOT EXISTS (SELECT 1 FROM delivery_events e
+                              WHERE e.purchase_id = p.id AND e.is_applied = 1 AND e.status = 'returned')`,
+  },
+  {
     check: 'addresses',
     rule: "an address is that of the purchase's buyer, and of nobody who was erased",
     over: { table: 'purchase_addresses', key: 'purchase_id', column: 'a.purchase_id' },
