@@ -136,7 +136,13 @@ describe('the examples of the API documents', function () {
     learn({ paymentId: (await send('listPayments', own))[0].id });
     for (const operationId of ['explainPayment', 'listPurchaseTimeline', 'listPurchases', 'getPurchaseSummary'])
       await send(operationId, own);
-    for (const operationId of ['shipPurchase', 'deliverPurchase']) await send(operationId, staff);
+    learn({ deliveryMethodId: (await send('createDeliveryMethod', staff)).id });
+    for (const operationId of ['getDeliveryMethod', 'updateDeliveryMethod', 'deleteDeliveryMethod', 'listDeliveryMethods'])
+      await send(operationId, staff);
+    for (const operationId of ['getDelivery', 'setDeliveryAddress']) await send(operationId, own);
+    for (const operationId of ['listPurchasesToPack', 'claimPacking', 'getPickList', 'getPackingSlip', 'shipPurchases'])
+      await send(operationId, staff);
+    for (const operationId of ['reportDelivery', 'shipPurchase', 'deliverPurchase']) await send(operationId, staff);
     learn({ purchaseId: (await send('createPurchase', own)).id });
     await send('cancelPurchase', own);
 

@@ -24,6 +24,7 @@ const PLATFORM_PATHS = [
 const cacheControls: Record<string, string> = {
   '/v1/products': 'no-cache',
   '/v1/categories': 'public, max-age=60',
+  '/v1/delivery-methods': 'no-cache',
   '/v1/shop': 'public, max-age=300',
   '/.well-known/jwks.json': 'public, max-age=300',
   '/openapi.json': 'no-cache',

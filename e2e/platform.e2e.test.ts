@@ -142,6 +142,56 @@ describe('the running platform', function () {
     await expectSoundLedger();
   });
 
+  it('delivers: a parcel that is packed, tracked, fails and comes back is refunded with its delivery', async () => {
+    const product = await newProduct({ priceMinor: 20_000, stock: 2 });
+    const alice = await buyer();
+    const method = { name: 'Parcel', priceMinor: 490, freeFromMinor: 50_000, countries: ['AT'], minDays: 1, maxDays: 3 };
+    const { id: methodId } = (await staff.post('/v1/delivery-methods', { body: method })).data;
+    const { data: methods } = await alice.florin.get('/v1/delivery-methods', { params: { query: { country: 'AT' } } });
+    expect(methods.map(({ id }) => id)).to.include(methodId);
+    const quote = { items: one(product), delivery: { methodId, country: 'AT' } };
+    const { data: quoted } = await alice.florin.post('/v1/purchases/quote', { body: quote });
+    expect(quoted).to.include({ deliveryMinor: 490, totalMinor: 20_490 });
+
+    const address = { name: 'Ada Byron', line1: 'Ringstrasse 1', postalCode: '1010', city: 'Vienna', country: 'AT' };
+    const body = { items: one(product), delivery: { methodId, address }, expectedTotalMinor: quoted.totalMinor };
+    const { id } = (await alice.florin.post('/v1/purchases', { body })).data;
+    const bought = await alice.florin.waitForPurchase(id);
+    expect(bought).to.include({ status: 'paid', totalMinor: 20_490, deliveryMinor: 490 });
+    expect(bought.delivery).to.include({ methodId, name: 'Parcel' });
+    expect(await wallet(alice)).to.include({ balanceMinor: OPENING_CREDIT - 20_490 });
+
+    const path = { id };
+    await staff.post('/v1/purchases/{id}/claim-packing', { params: { path } });
+    const report = async (status: components['schemas']['DeliveryStatus'], minutesAgo: number) => {
+      const at = new Date(Date.now() - minutesAgo * 60_000).toISOString();
+      return (await staff.post('/v1/purchases/{id}/delivery/events', { params: { path }, body: { status, at, place: 'Vienna' } }))
+        .data;
+    };
+    await report('packed', 50);
+    await staff.post('/v1/purchases/ship:batch', { body: { shipments: [{ purchaseId: id, trackingCode: 'JD 1' }] } });
+    expect(await report('out-for-delivery', 30)).to.include({ status: 'out-for-delivery', trackingCode: 'JD 1' });
+    await report('failed', 20);
+    const { data: failed } = await alice.florin.get('/v1/purchases/{id}/delivery', { params: { path } });
+    expect(failed).to.include({ status: 'failed', purchaseStatus: 'shipped' }).and.to.deep.include({ address });
+    expect(failed.history.map(({ status }) => status)).to.deep.equal(['packed', 'out-for-delivery', 'failed']);
+    expect(await report('returned', 10)).to.include({ status: 'returned', purchaseStatus: 'cancelled' });
+    await report('out-for-delivery', 15);
+
+    const refunded = await alice.florin.waitForPurchase(id, { until: ({ refund }) => refund === 'done' });
+    expect(refunded).to.include({ status: 'cancelled' });
+    expect(await wallet(alice)).to.include({ balanceMinor: OPENING_CREDIT });
+    expect(await stockOf(product)).to.equal(2);
+    expect(await stepsOf(alice, id)).to.deep.equal([
+      'purchase-requested',
+      'purchase-paid',
+      'purchase-shipped',
+      'purchase-cancelled',
+      'purchase-refunded',
+    ]);
+    await expectSoundLedger();
+  });
+
   it('declines a purchase that the wallet does not cover, and restores the stock', async () => {
     const product = await newProduct({ priceMinor: 600_000, stock: 5 });
     const alice = await buyer();

@@ -101,6 +101,27 @@ export const mutations: readonly Mutation[] = [
     tests: ['servers/product/test/coupons.int.test.ts'],
   },
   {
+    name: 'a late report about a parcel counts',
+    file: 'servers/product/src/fulfilment/delivery-status.ts',
+    find: 'if (rank <= reached && !(isLater && rank === reached)) return historyOnly;',
+    replace: '',
+    tests: ['servers/product/test/delivery-status.test.ts'],
+  },
+  {
+    name: 'the stock of a returned parcel is lost',
+    file: 'servers/product/src/purchases/purchase-transitions.ts',
+    find: "if (status === 'shipped') return { status: 'cancelled', refund: 'pending', returnsStock: true };",
+    replace: "if (status === 'shipped') return { status: 'cancelled', refund: 'pending', returnsStock: false };",
+    tests: ['servers/product/test/delivery-tracking.int.test.ts'],
+  },
+  {
+    name: 'the address of a buyer who is erased meanwhile stays',
+    file: 'servers/product/src/delivery/address.ts',
+    find: 'await eraseAddresses(trx, [...erased]);',
+    replace: '',
+    tests: ['servers/product/test/delivery-tracking.int.test.ts'],
+  },
+  {
     name: 'buyers read drafts',
     file: 'servers/product/src/catalogue/routes.ts',
     find: "product.status === 'draft' && !isStaff(user)",

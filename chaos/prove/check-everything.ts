@@ -5,6 +5,7 @@ import type { Finding } from './finding.ts';
 import type { Histories } from './histories.ts';
 import type { Checker } from './open-checker.ts';
 import { readCarts } from './read-carts.ts';
+import { readDeliveries } from './read-deliveries.ts';
 import { readInventory } from './read-inventory.ts';
 import { readLedgerEntries } from './read-ledger-entries.ts';
 import { readProducts } from './read-products.ts';
@@ -50,7 +51,7 @@ export async function checkEverything({
   auditLedger,
   checkSwitches,
 }: Options): Promise<CheckResult> {
-  const { purchases, tokens, edits, wallets, statements, inventory, variants, carts, coupons } = histories;
+  const { purchases, tokens, edits, wallets, statements, inventory, variants, carts, coupons, deliveries } = histories;
   const ledger = await auditLedger();
   const audit = await runAudit({ databaseUrls, recheckMs: RECHECK_MS, stuckAfterMs: 0 });
   const stored = await readStored(checker);
@@ -69,6 +70,7 @@ export async function checkEverything({
     ...inventory.check(await readInventory(checker)),
     ...variants.check(await readVariants(checker)),
     ...carts.check(await readCarts(checker)),
+    ...deliveries.check(await readDeliveries(checker)),
     ...(await tokens.check(instances)),
     ...(await checkSwitches()),
     ...tokens.checkAuditLog(await readAdminActs(checker)),
@@ -99,6 +101,7 @@ export async function checkEverything({
       { what: 'coupons created', count: coupons.count() },
       { what: 'products given options', count: variants.counts().given },
       { what: 'parcels shipped or delivered', count: inventory.counts().parcels },
+      { what: 'reports about parcels', count: deliveries.counts().reports },
       { what: 'revoked tokens shown to every instance', count: tokens.counts().ended },
       { what: 'valid tokens shown to every instance', count: tokens.counts().kept },
       { what: 'edits of products and categories', count: edits.counts().edits },

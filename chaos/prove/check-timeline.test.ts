@@ -29,6 +29,7 @@ describe('checkTimeline', () => {
     expect(check({ status: 'declined', refund: 'none' }, steps('requested', 'declined'))).to.deep.equal([]);
     expect(check(refunded, steps('requested', 'paid', 'cancelled', 'refunded'))).to.deep.equal([]);
     expect(check(refunded, steps('requested', 'cancelled', 'paid', 'refunded'))).to.deep.equal([]);
+    expect(check(refunded, steps('requested', 'paid', 'shipped', 'cancelled', 'refunded'))).to.deep.equal([]);
     expect(check(notCharged, steps('requested', 'cancelled', 'declined', 'refunded'))).to.deep.equal([]);
   });
 

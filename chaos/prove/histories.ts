@@ -1,5 +1,6 @@
 import { createCartHistory } from './cart-history.ts';
 import { createCouponHistory } from './coupon-history.ts';
+import { createDeliveryHistory } from './delivery-history.ts';
 import { createEditHistory } from './edit-history.ts';
 import type { Finding } from './finding.ts';
 import { createInventoryHistory } from './inventory-history.ts';
@@ -23,10 +24,12 @@ export function createHistories() {
     variants: createVariantHistory(),
     carts: createCartHistory(),
     coupons: createCouponHistory(),
+    deliveries: createDeliveryHistory(),
   };
 }
 
 /** The violations found during the load, before the databases are read. */
-export function violationsOf({ purchases, tokens, wallets, statements, inventory, variants, carts }: Histories): Finding[] {
-  return [purchases, tokens, wallets, statements, inventory, variants, carts].flatMap(({ violations }) => violations);
+export function violationsOf(histories: Histories): Finding[] {
+  const { purchases, tokens, wallets, statements, inventory, variants, carts, deliveries } = histories;
+  return [purchases, tokens, wallets, statements, inventory, variants, carts, deliveries].flatMap(({ violations }) => violations);
 }

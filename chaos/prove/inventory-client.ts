@@ -1,5 +1,6 @@
 import type { Random } from '../../dev/seed/random.ts';
 import type { Call, Reply } from './create-call.ts';
+import type { DeliveryHistory } from './delivery-history.ts';
 import type { InventoryHistory, Move } from './inventory-history.ts';
 import type { PurchaseHistory } from './purchase-history.ts';
 import type { Shop } from './shop.ts';
@@ -9,6 +10,7 @@ export type InventoryOptions = {
   random: Random;
   purchaseHistory: PurchaseHistory;
   history: InventoryHistory;
+  deliveryHistory: DeliveryHistory;
   shop: Shop;
   onOperation(kind: string): void;
 };

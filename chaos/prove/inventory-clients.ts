@@ -4,6 +4,7 @@ import { countStock } from './count-stock.ts';
 import { dataOf, drawKey, type InventoryClient, type InventoryOptions, postMove } from './inventory-client.ts';
 import { type ImportFile, moveReasons } from './inventory-history.ts';
 import type { PurchaseView } from './purchase-history.ts';
+import { reportParcel } from './report-parcel.ts';
 import { signIn } from './staff.ts';
 
 /** Several clients, so that they meet at one product, one file and one parcel. */
@@ -14,7 +15,7 @@ const NEWEST_PRODUCTS = 3;
 const FILE_ROWS = 620;
 const STOCK = 3;
 
-/** The returned function moves and counts stock, imports product files and ships parcels. */
+/** The returned function moves and counts stock, imports product files, ships parcels and reports what happens to them. */
 export async function prepareInventoryClients(options: InventoryOptions): Promise<(signal: AbortSignal) => Promise<void>> {
   const token = await signIn(options.call, options.random, demoAccounts.admin);
   // Created once for all rounds: a generator per round would repeat its keys.
@@ -37,6 +38,7 @@ async function work(client: InventoryClient, signal: AbortSignal): Promise<void>
       [10, moveStock],
       [5, countStock],
       [6, sendParcel],
+      [6, reportParcel],
       [1, sendFile],
     ] as const);
     await act(client);

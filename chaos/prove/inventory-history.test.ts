@@ -1,7 +1,14 @@
 import { expect } from 'chai';
 import { createInventoryHistory, type InventoryHistory, type StoredInventory } from './inventory-history.ts';
 
-const nothing: StoredInventory = { moves: [], imports: [], openings: new Map(), statuses: new Map(), logged: new Map() };
+const nothing: StoredInventory = {
+  moves: [],
+  imports: [],
+  openings: new Map(),
+  statuses: new Map(),
+  returned: new Set(),
+  logged: new Map(),
+};
 const wanted = { productId: 'tea', delta: 5, reason: 'delivery' as const, key: 'k' };
 const createdAt = '2026-11-27T10:00:00.000Z';
 const kept = { id: 'm', ...wanted };

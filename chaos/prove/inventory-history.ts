@@ -42,6 +42,8 @@ export type StoredInventory = {
   /** Opening movements by SKU: their number and their sum. */
   openings: ReadonlyMap<string, { movements: number; units: number }>;
   statuses: ReadonlyMap<string, Status>;
+  /** Purchases whose parcel was reported returned. */
+  returned: ReadonlySet<string>;
   /** Number of rows in the audit log by `action id`. */
   logged: ReadonlyMap<string, number>;
 };
@@ -147,11 +149,13 @@ function checkImports(files: readonly ImportFile[], { imports, openings }: Store
   return findings;
 }
 
-function checkParcels(sent: ReadonlyMap<string, 'shipped' | 'delivered'>, { statuses, logged }: StoredInventory): Finding[] {
+function checkParcels(sent: ReadonlyMap<string, 'shipped' | 'delivered'>, stored: StoredInventory): Finding[] {
+  const { statuses, returned, logged } = stored;
   const findings: Finding[] = [];
   for (const [id, status] of sent) {
     const now = statuses.get(id);
-    if (now !== 'delivered' && now !== status)
+    const isReturned = status === 'shipped' && now === 'cancelled' && returned.has(id);
+    if (now !== 'delivered' && now !== status && !isReturned)
       findings.push({
         check: 'a shipment answered 200 is kept',
         subject: id,
@@ -160,9 +164,9 @@ function checkParcels(sent: ReadonlyMap<string, 'shipped' | 'delivered'>, { stat
   }
   for (const [id, status] of statuses) {
     const times = (action: string): number => logged.get(`${action} ${id}`) ?? 0;
+    const wasShipped = status === 'shipped' || status === 'delivered' || (status === 'cancelled' && returned.has(id));
     const isRight =
-      times('purchase.ship') === (status === 'shipped' || status === 'delivered' ? 1 : 0) &&
-      times('purchase.deliver') === (status === 'delivered' ? 1 : 0);
+      times('purchase.ship') === (wasShipped ? 1 : 0) && times('purchase.deliver') === (status === 'delivered' ? 1 : 0);
     if (!isRight)
       findings.push({
         check: 'the audit log has each shipment once',

@@ -81,6 +81,7 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
     random: random.split('inventory'),
     purchaseHistory: histories.purchases,
     history: histories.inventory,
+    deliveryHistory: histories.deliveries,
     shop,
     onOperation,
   });

@@ -197,7 +197,8 @@ const after: Readonly<Record<Status, readonly Status[]>> = {
   paid: ['paid', 'cancelled', 'shipped', 'delivered'],
   declined: ['declined'],
   cancelled: ['cancelled'],
-  shipped: ['shipped', 'delivered'],
+  // The carrier may return a parcel before its delivery.
+  shipped: ['shipped', 'delivered', 'cancelled'],
   delivered: ['delivered'],
 };
 

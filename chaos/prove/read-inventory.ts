@@ -21,6 +21,9 @@ export async function readInventory(checker: Checker): Promise<StoredInventory> 
       WHERE p.sku IS NOT NULL GROUP BY p.sku`,
   );
   const purchases = await checker.rows<{ id: Buffer; status: Status }>('SELECT id, status FROM {product}.purchases');
+  const returned = await checker.rows<{ purchase_id: Buffer }>(
+    "SELECT purchase_id FROM {product}.delivery_events WHERE is_applied = 1 AND status = 'returned'",
+  );
   const logged = await checker.rows<{ action: string; subject: string; times: number }>(
     `SELECT action, subject, COUNT(*) AS times FROM {product}.audit_log
       WHERE action IN ('purchase.ship', 'purchase.deliver') GROUP BY action, subject`,
@@ -43,6 +46,7 @@ export async function readInventory(checker: Checker): Promise<StoredInventory> 
     })),
     openings: new Map(openings.map(({ sku, movements, units }) => [sku, { movements, units: Number(units) }])),
     statuses: new Map(purchases.map(({ id, status }) => [idText(id), status])),
+    returned: new Set(returned.map(({ purchase_id }) => idText(purchase_id))),
     logged: new Map(logged.map(({ action, subject, times }) => [`${action} ${subject}`, times])),
   };
 }

@@ -41,7 +41,7 @@ describe('the collections of requests', () => {
         const path = request?.url.raw
           .replace(/^\{\{\w+\}\}/, '')
           .replace(/\?.*/, '')
-          .replaceAll(/:(\w+)/g, '{$1}');
+          .replaceAll(/\/:(\w+)/g, '/{$1}');
         return `${request?.method.toLowerCase()} ${path}`;
       });
       expect(covered).to.have.members(operations);
@@ -62,7 +62,7 @@ describe('the collections of requests', () => {
     it('cover every operation once, in an order that signs up first', () => {
       const covered = requests.map(([, text]) => {
         const [, method, path = ''] = /^(get|post|put|patch|delete) \{\n {2}url: \{\{\w+\}\}([^\n?]*)/m.exec(text) ?? [];
-        return `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`;
+        return `${method} ${path.replaceAll(/\/:(\w+)/g, '/{$1}')}`;
       });
       expect(covered).to.have.members(operations);
       const [first] = requests.filter(([, text]) => text.includes('seq: 1\n'));

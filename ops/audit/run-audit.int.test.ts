@@ -367,6 +367,28 @@ describe('npm run audit', () => {
         product("DELETE FROM purchase_timeline WHERE type = 'purchase-paid' LIMIT 1"),
         ['timelines'],
       ],
+      ['a parcel delivered of a purchase that is not', product(reportOf('delivered', 'paid')), ['delivery-reports']],
+      [
+        'a parcel returned twice',
+        product(reportOf('returned', 'delivered'), reportOf('returned', 'delivered')),
+        ['delivery-ends'],
+      ],
+      [
+        'a purchase cancelled although it was shipped',
+        product(
+          `INSERT INTO purchase_timeline (purchase_id, at, type, service, event_id)
+           SELECT id, updated_at, 'purchase-shipped', 'product', REPEAT('x', 16) FROM purchases WHERE status = 'cancelled' LIMIT 1`,
+        ),
+        ['returned-purchases'],
+      ],
+      [
+        'an address of another buyer than that of the purchase',
+        product(
+          `INSERT INTO purchase_addresses (purchase_id, user_id, name, line1, postal_code, city, country)
+           SELECT id, REPEAT('x', 16), 'Ada', 'Ring 1', '1010', 'Vienna', 'AT' FROM purchases LIMIT 1`,
+        ),
+        ['addresses'],
+      ],
       [
         'an event that waits to be published',
         payment(
@@ -726,6 +748,15 @@ function refundAnswer(purchaseId: string, userId: string, amountMinor: number): 
 function userRow(): string {
   return `INSERT INTO users (id, email, password_hash, roles, version, created_at)
     VALUES (REPEAT('x', 16), 'dave@example.com', 'none', 'buyer', 1, UTC_TIMESTAMP(3))`;
+}
+
+/** Applies a report to the first purchase of a status. */
+function reportOf(status: string, of: string): string {
+  const columns = 'id, purchase_id, status, at, is_applied, reported_by, idempotency_key, request_hash, created_at';
+  const key = newId();
+  return `INSERT INTO delivery_events (${columns})
+          SELECT UNHEX('${key.replaceAll('-', '')}'), id, '${status}', NOW(3), 1, REPEAT('x', 16), '${key}', REPEAT('h', 32), NOW(3)
+            FROM purchases WHERE status = '${of}' ORDER BY id LIMIT 1`;
 }
 
 function manyPurchases(number: number): string[] {

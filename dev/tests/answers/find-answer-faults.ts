@@ -7,7 +7,7 @@ const PROBLEM = 'application/problem+json';
 
 export type SentAnswer = {
   method: string;
-  /** The path as the service declares it: `/v1/purchases/:id`. Undefined if no path took the request. */
+  /** The path as the service declares it: `/v1/purchases/:id`, `/v1/purchases/ship\\:batch`. Undefined if no path took the request. */
   route: string | undefined;
   status: number;
   headers: Readonly<Record<string, number | string | string[] | undefined>>;
@@ -36,7 +36,7 @@ export function createAnswerCheck(document: object): FindAnswerFaults {
   const compile = createCompiler(document);
   return (answer) => {
     const { method, route, status } = answer;
-    const path = route?.replaceAll(/:(\w+)/g, '{$1}');
+    const path = route?.replaceAll(/(?<!\\):(\w+)/g, '{$1}').replaceAll('\\:', ':');
     const name = method === 'HEAD' ? 'get' : method.toLowerCase();
     const operation = path === undefined ? undefined : paths[path]?.[name];
     if (operation === undefined) return undocumentedFaults(answer, compile);

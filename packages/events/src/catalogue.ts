@@ -173,20 +173,25 @@ export const catalogue = {
       currency: currency(),
     },
   }),
-  'purchase-cancelled': defineEvent<{ purchaseId: string; userId: string; by: 'buyer' | 'staff' | 'timeout'; reason?: string }>()(
-    {
-      ...ofPurchases,
-      type: 'purchase-cancelled',
-      description:
-        'The purchase was cancelled. Payment refunds the charge, or voids the purchase if it has not seen the request yet.',
-      data: {
-        purchaseId: id(),
-        userId: id(),
-        by: Joi.string().valid('buyer', 'staff', 'timeout').required(),
-        reason: Joi.string(),
-      },
+  'purchase-cancelled': defineEvent<{
+    purchaseId: string;
+    userId: string;
+    by: 'buyer' | 'staff' | 'timeout';
+    reason?: string;
+    cause?: 'returned';
+  }>()({
+    ...ofPurchases,
+    type: 'purchase-cancelled',
+    description:
+      'The purchase was cancelled. Payment refunds the charge, or voids the purchase if it has not seen the request yet. With the cause `returned`, the carrier returned the parcel before its delivery. The set of causes is open: accept unknown ones.',
+    data: {
+      purchaseId: id(),
+      userId: id(),
+      by: Joi.string().valid('buyer', 'staff', 'timeout').required(),
+      reason: Joi.string(),
+      cause: Joi.string(),
     },
-  ),
+  }),
   'purchase-shipped': defineEvent<{ purchaseId: string; userId: string; trackingCode?: string }>()({
     ...ofPurchases,
     type: 'purchase-shipped',

@@ -83,7 +83,7 @@ export const sampleData: { readonly [Type in EventType]: fc.Arbitrary<EventData<
   ),
   'purchase-cancelled': both(
     both(purchase, fc.record({ by: fc.constantFrom('buyer' as const, 'staff' as const, 'timeout' as const) })),
-    optional({ reason: text }),
+    optional({ reason: text, cause: fc.constant('returned' as const) }),
   ),
   'purchase-shipped': tracking,
   'purchase-delivered': tracking,

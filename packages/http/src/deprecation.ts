@@ -1,4 +1,5 @@
 import type { Request, RequestHandler } from 'express';
+import { fillPath } from './path-pattern.ts';
 import type { Reply } from './reply.ts';
 
 /** That a path or an operation is deprecated. `docs/api/policy.md` says how long it stays. */
@@ -49,6 +50,6 @@ function datesOf({ since, sunset }: Deprecation): Headers {
 }
 
 function successorLink({ successor }: Deprecation, { params }: Request): string {
-  const path = successor.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
+  const path = fillPath(successor, (name) => encodeURIComponent(String(params[name])));
   return `<${path}>; rel="successor-version"`;
 }

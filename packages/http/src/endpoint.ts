@@ -73,7 +73,7 @@ type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefi
   /** Its name in the API document, unique across services and never changed: the method of a generated client. */
   operationId: string;
   method: Method;
-  /** An Express path: `/v1/purchases/:id`. */
+  /** An Express path: `/v1/purchases/:id`. A colon that is text is escaped: `/v1/purchases/ship\\:batch`. */
   path: string;
   /** Former paths, which still work, are not documented, and name this one as their successor. */
   formerPaths?: readonly FormerPath[];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Endpoint } from './endpoint.ts';
+import { fillPath } from './path-pattern.ts';
 
 /**
  * Groups endpoints by path. If two paths match the same request, fixed text precedes a parameter, whatever the order of the
@@ -23,7 +24,7 @@ export function byPath(endpoints: readonly Endpoint[]): [path: string, endpoints
 
 /** Replaces parameters by a character that sorts after all text. */
 function orderOf(path: string): string {
-  return path.replaceAll(/:\w+/g, '\u{10ffff}');
+  return fillPath(path, () => '\u{10ffff}');
 }
 
 function byOrder(a: { order: string }, b: { order: string }): number {

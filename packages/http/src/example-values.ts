@@ -11,6 +11,7 @@ export const exampleValues = {
   importId: '01990b4e-2a32-7d23-8e3a-8d3ab4eaf624',
   couponId: '01990b4e-2a33-7d24-9f4b-9e4bc5fba735',
   purchaseId: '01990b4e-3b40-7e31-9f4b-9e4bc5fba735',
+  deliveryMethodId: '01990b4e-3b41-7e32-8a5c-0f5cd6acb846',
   holdId: '01990b4e-4c50-7f41-8a5c-af5cd6acb846',
   topUpId: '01990b4e-4c51-7f42-9b6d-b06de7bdc957',
   adjustmentId: '01990b4e-4c52-7f43-8c7e-c17ef8ceda68',

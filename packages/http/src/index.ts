@@ -5,6 +5,7 @@ export { type AppOptions, createApp } from './create-app.ts';
 export type { Deprecation, FormerPath } from './deprecation.ts';
 export { type Endpoint, endpoint, type RequestExample, type Tag } from './endpoint.ts';
 export { errorsOf } from './endpoint-errors.ts';
+export { escapeHtml } from './escape-html.ts';
 export { exampleValues } from './example-values.ts';
 export { hashAddresses } from './hash-addresses.ts';
 export { type Health, readHealth } from './health.ts';
@@ -15,7 +16,9 @@ export { type KeyedRow, keyedTable } from './keyed-table.ts';
 export type { KnownUser, RequestLimits } from './limit-requests.ts';
 export type { Guard } from './mount-endpoints.ts';
 export { type OpenApiDocument, openApiDocument } from './openapi-document.ts';
+export { pagePolicy } from './page-policy.ts';
 export { pascalCase } from './pascal-case.ts';
+export { fillPath } from './path-pattern.ts';
 export {
   type AttemptLimit,
   type AttemptLimitOptions,

@@ -3,6 +3,13 @@ import type { ErrorDefinition } from '@florin/app-response';
 /** The errors of all services and packages. Written by npm run docs from their catalogues; do not edit. */
 export const knownErrors: readonly ErrorDefinition[] = [
   {
+    code: 'BUYER_ERASED',
+    status: 409,
+    title: 'The buyer was erased',
+    meaning: 'The buyer deleted their account, so no address of theirs may be saved.',
+    action: 'Do not retry.',
+  },
+  {
     code: 'CAPTURE_EXCEEDS_HOLD',
     status: 409,
     title: 'The capture exceeds the hold',
@@ -147,6 +154,27 @@ export const knownErrors: readonly ErrorDefinition[] = [
     action: 'Remove the cause, then replay the message.',
   },
   {
+    code: 'DELIVERY_HISTORY_FULL',
+    status: 409,
+    title: 'The delivery has too many reports',
+    meaning: 'The purchase has 100 delivery reports. Only a report with a higher status is accepted now.',
+    action: 'Do not send the report again.',
+  },
+  {
+    code: 'DELIVERY_NOT_AVAILABLE',
+    status: 409,
+    title: 'The delivery method cannot be chosen',
+    meaning:
+      'The method is unknown (`reason` UNKNOWN), archived (ARCHIVED), priced in another currency (OTHER_CURRENCY) or does not go to the country (OTHER_COUNTRY). Later releases may have more reasons.',
+    action: 'Choose a method of GET /v1/delivery-methods for the currency and the country.',
+    extensions: {
+      reason: {
+        type: 'string',
+        description: 'Why the method cannot be chosen, as a code',
+      },
+    },
+  },
+  {
     code: 'EMAIL_TAKEN',
     status: 409,
     title: 'An account with this e-mail address exists',
@@ -288,6 +316,13 @@ export const knownErrors: readonly ErrorDefinition[] = [
     title: 'Not allowed for your own account',
     meaning: 'The action must be taken by somebody else than the owner of the account or the resource.',
     action: 'Ask a colleague to do it.',
+  },
+  {
+    code: 'PACKED_BY_ANOTHER',
+    status: 409,
+    title: 'Somebody else packs the purchase',
+    meaning: 'A colleague packs the purchase. The claim is released an hour after it was made.',
+    action: 'Pack another purchase, or wait for the seconds in `Retry-After`.',
   },
   {
     code: 'PARENT_NOT_ACTIVE',
@@ -504,6 +539,13 @@ export const knownErrors: readonly ErrorDefinition[] = [
     title: 'The maximum number of categories is reached',
     meaning: 'The catalogue has as many categories as are allowed.',
     action: 'Delete unused categories first.',
+  },
+  {
+    code: 'TOO_MANY_DELIVERY_METHODS',
+    status: 409,
+    title: 'There are too many delivery methods',
+    meaning: 'A shop has at most 100 delivery methods, archived ones included.',
+    action: 'Delete a method that is no longer used.',
   },
   {
     code: 'TOO_MANY_UNDECIDED',

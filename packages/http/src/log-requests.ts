@@ -15,6 +15,7 @@ import {
 import type { Request, RequestHandler, Response } from 'express';
 import { NO_STORE } from './cache-control.ts';
 import { clientAddress } from './client-address.ts';
+import { fillPath } from './path-pattern.ts';
 
 const SANE_REQUEST_ID = /^[\w.:-]{1,128}$/;
 /** Paths that monitoring requests every few seconds. */
@@ -112,7 +113,8 @@ function statusOf(response: Response): number {
 }
 
 function routeOf(request: Request): string {
-  return (request.route as { path?: string } | undefined)?.path ?? 'none';
+  const path = (request.route as { path?: string } | undefined)?.path ?? 'none';
+  return path.includes('\\') ? fillPath(path, (name) => `:${name}`) : path;
 }
 
 function purchaseIdOf(request: Request, response: Response): string | undefined {

@@ -1,6 +1,7 @@
 import type { Endpoint, Tag } from './endpoint.ts';
 import { operationOf } from './openapi-operation.ts';
 import { createDocumentParts, type DocumentParts } from './openapi-parts.ts';
+import { documentedPath } from './path-pattern.ts';
 import type { Json } from './schema-writer.ts';
 
 /** An OpenAPI 3.1 document. */
@@ -48,7 +49,7 @@ export function openApiDocument(title: string, endpoints: readonly Endpoint[]): 
 function pathsOf(endpoints: readonly Endpoint[], parts: DocumentParts): OpenApiDocument['paths'] {
   const paths: OpenApiDocument['paths'] = {};
   for (const endpoint of endpoints) {
-    const path = endpoint.path.replaceAll(/:(\w+)/g, '{$1}');
+    const path = documentedPath(endpoint.path);
     paths[path] = { ...paths[path], [endpoint.method]: operationOf(endpoint, parts) };
   }
   return paths;

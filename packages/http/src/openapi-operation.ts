@@ -4,6 +4,7 @@ import type { DocumentedHeader, Endpoint } from './endpoint.ts';
 import { idempotencyKeyHeader, optionalIdempotencyKeyHeader } from './idempotency-key.ts';
 import type { DocumentParts } from './openapi-parts.ts';
 import { errorResponses, successResponses } from './openapi-responses.ts';
+import { documentedPath } from './path-pattern.ts';
 import { MAX_BODY_BYTES } from './read-body.ts';
 import type { Json } from './schema-writer.ts';
 
@@ -38,8 +39,7 @@ const audiences = {
 };
 
 function descriptionOf({ access, description, deprecated }: Endpoint): string {
-  const successor =
-    deprecated && `Deprecated since ${deprecated.since}: use \`${deprecated.successor.replaceAll(/:(\w+)/g, '{$1}')}\`.`;
+  const successor = deprecated && `Deprecated since ${deprecated.since}: use \`${documentedPath(deprecated.successor)}\`.`;
   const parts = [successor, description && `${description}.`, audiences[access]];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }

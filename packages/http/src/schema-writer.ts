@@ -93,6 +93,7 @@ function withFreeNames({ patternProperties, ...document }: Json): Json {
 /** Facts of a kind of value that Joi does not write. */
 const kindFacts: Partial<Record<Kind, Record<Direction, Json>>> = {
   amount: both({ format: 'int64' }),
+  country: { request: { pattern: '^[A-Za-z]{2}$' }, answer: { pattern: '^[A-Z]{2}$' } },
   currency: { request: { pattern: '^[A-Za-z]{3}$' }, answer: { pattern: '^[A-Z]{3}$' } },
   day: both({ format: 'date' }),
   // An address that an earlier release stored may have any characters (RFC 6531).

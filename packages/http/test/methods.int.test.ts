@@ -13,6 +13,7 @@ const endpoints = [
   answering('post', '/v1/books'),
   answering('post', '/v1/books/import', ['text/csv']),
   answering('get', '/v1/books/export'),
+  answering('post', '/v1/books/lend\\:batch'),
   answering('put', '/v1/books/:id/cover'),
 ];
 
@@ -34,6 +35,7 @@ const allowed: Record<string, string> = {
   '/v1/books/1': 'DELETE, GET, HEAD, OPTIONS',
   '/v1/books/import': 'OPTIONS, POST',
   '/v1/books/export': 'GET, HEAD, OPTIONS',
+  '/v1/books/lend:batch': 'OPTIONS, POST',
   '/v1/books/1/cover': 'OPTIONS, PUT',
   '/health/live': 'GET, HEAD, OPTIONS',
   '/health/ready': 'GET, HEAD, OPTIONS',
@@ -90,6 +92,14 @@ describe('the methods of a path', () => {
   it('reach the endpoint with the fixed path, whatever the order of the endpoints', async () => {
     const { text } = await send('GET', '/v1/books/export');
     expect(JSON.parse(text)).to.deep.equal({ data: 'get /v1/books/export' });
+  });
+
+  it('reach an endpoint whose path has a colon, which the document and the metrics show without a backslash', async () => {
+    const { status } = await send('POST', '/v1/books/lend:batch');
+    expect(status).to.equal(200);
+    expect((await send('POST', '/v1/books/lendbatch')).status).to.equal(405);
+    expect(JSON.parse((await send('GET', '/openapi.json')).text).paths).to.have.property('/v1/books/lend:batch');
+    expect((await send('GET', '/metrics')).text).to.include('route="/v1/books/lend:batch",status="200"');
   });
 
   it('are labels of the metrics only if they are common', async () => {

@@ -86,7 +86,8 @@ function encode(text: string): string {
 }
 
 function pathOf(path: string, params: readonly Part[]): string {
-  return params.reduce((text, { name, raw }) => text.replace(`:${name}`, encode(String(raw)) || '%20'), path);
+  const filled = params.reduce((text, { name, raw }) => text.replace(`:${name}`, encode(String(raw)) || '%20'), path);
+  return filled.replaceAll('\\:', ':');
 }
 
 type Draw = (field: FuzzField, known: KnownIds) => Arbitrary<Part>;

@@ -1,4 +1,4 @@
-import { currencies, type Kind } from '@florin/values';
+import { countries, currencies, type Kind } from '@florin/values';
 import fc, { type Arbitrary } from 'fast-check';
 import Joi, { type Schema } from 'joi';
 import { type Described, describeSchema, kindOfDescribed } from './value-faults.ts';
@@ -87,6 +87,7 @@ const hostileJson: readonly unknown[] = [
 const nearMisses: Partial<Record<Kind, readonly unknown[]>> = {
   id: ['01890a5dac96774bbcceb302099a8057', '{01890a5d-ac96-774b-bcce-b302099a8057}', '01890a5d-ac96-774b-bcce-b302099a805g'],
   currency: ['ZZZ', 'XXX', 'EURO', '€€€', 'ſſſ'],
+  country: ['EU', 'XK', 'UK', 'AUT', 'ÄT'],
   amount: ['20.00', '1e3', '+5', '9007199254740993', 1.5, 2 ** 53, -0],
   wholeNumber: ['1e3', '+5', ' 5', '0x10', '1.0', 1.5, 2 ** 53],
   quantity: ['1e3', '1.5', 1.5, 2 ** 53],
@@ -109,6 +110,7 @@ const RFC_3339 = /^\d{4}-\d\d-\d\d([Tt]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\
 const rules: Partial<Record<Kind, (raw: unknown) => boolean>> = {
   id: (raw) => typeof raw === 'string' && UUID.test(raw),
   currency: (raw) => typeof raw === 'string' && currencies.includes(raw.toUpperCase()),
+  country: (raw) => typeof raw === 'string' && countries.includes(raw.toUpperCase()),
   amount: isInteger,
   quantity: isInteger,
   wholeNumber: isInteger,
@@ -160,6 +162,8 @@ export function validValue({ described, schema, isText }: FuzzField, known: Know
       );
     case 'currency':
       return fc.constantFrom('EUR', 'EUR', 'eur', 'JPY', 'KWD');
+    case 'country':
+      return fc.constantFrom('AT', 'at', 'DE', 'BR');
     case 'amount':
       return fc.oneof(fc.integer({ min: 1, max: 3_000 }), fc.constantFrom(0, -1), fc.maxSafeInteger()).map(number);
     case 'quantity':

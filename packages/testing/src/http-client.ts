@@ -1,7 +1,7 @@
 export type Answer = {
   status: number;
   headers: Headers;
-  /** The parsed JSON, or undefined for an empty body. */
+  /** The parsed JSON, the text of a page, or undefined for an empty body. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
   body: any;
 };
@@ -23,6 +23,10 @@ export function createHttpClient(baseUrl: () => string): HttpClient {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    return { status: response.status, headers: response.headers, body: text === '' ? undefined : bodyOf(response, text) };
   };
+}
+
+function bodyOf(response: Response, text: string): unknown {
+  return response.headers.get('content-type')?.startsWith('text/html') ? text : JSON.parse(text);
 }

@@ -22,6 +22,7 @@ const kindsByName: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/^id$|Id$/, ['id']],
   [/Minor$/, ['amount']],
   [/^currency$/, ['currency']],
+  [/^country$/, ['country']],
   [/^(from|to|at)$|At$/, ['time']],
   [/^month$/, ['month']],
   [/^email$/, ['email']],
@@ -34,7 +35,7 @@ const kindsByName: readonly (readonly [RegExp, readonly Kind[]])[] = [
 const kindsByAnsweredName: typeof kindsByName = [[/^id$|^requestId$/, ['id', 'token']], [/^(from|to)$/, []], ...kindsByName];
 
 /** Kinds whose schema also describes answers; a text in an answer may be older than today's rules. */
-const kindsOfAnswers: ReadonlySet<Kind> = new Set(['id', 'token', 'amount', 'currency', 'time']);
+const kindsOfAnswers: ReadonlySet<Kind> = new Set(['id', 'token', 'amount', 'country', 'currency', 'time']);
 
 export function describeSchema(schema: Schema): Described {
   return schema.describe() as Described;

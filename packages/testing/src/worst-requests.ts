@@ -1,4 +1,4 @@
-import { type Endpoint, MAX_BODY_BYTES } from '@florin/http';
+import { type Endpoint, fillPath, MAX_BODY_BYTES } from '@florin/http';
 import type { Kind } from '@florin/values';
 import { type Described, describeSchema, kindOfDescribed } from './value-faults.ts';
 
@@ -26,7 +26,7 @@ const units: readonly string[] = [
 /** Draws the worst requests of an endpoint from its own definition. */
 export function worstRequests(endpoint: Endpoint): WorstRequest[] {
   const headers = { authorization: 'Bearer x', 'idempotency-key': 'k', 'if-match': '"1"' };
-  const path = endpoint.path.replaceAll(':month', '2026-11').replaceAll(/:\w+/g, ID);
+  const path = fillPath(endpoint.path, (name) => (name === 'month' ? '2026-11' : ID));
   const isBodiless = endpoint.streamedBody !== undefined;
   const json = { ...headers, 'content-type': 'application/json' };
   return [

@@ -8,6 +8,7 @@ export const kinds = [
   'amount',
   'barcode',
   'block',
+  'country',
   'currency',
   'day',
   'email',

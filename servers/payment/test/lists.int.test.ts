@@ -205,7 +205,7 @@ describe('lists of holds, top-ups, payments and entries', () => {
     expect(csv).to.include(`,-0.05,14.55,adjustment,${adjustmentId},"'=goodwill, ""twice"""\r\n`);
     expect(csv).to.include(`,-0.40,9.60,hold,${holdId},\r\n`);
     const { text: html } = await payment.read(`${statement}?format=html`, alice);
-    expect(html).to.include(`>Adjustment ${adjustmentId}: =goodwill, &#34;twice&#34;<`).and.include(`>Hold ${holdId}<`);
+    expect(html).to.include(`>Adjustment ${adjustmentId}: =goodwill, &quot;twice&quot;<`).and.include(`>Hold ${holdId}<`);
   });
 
   describe('of many rows', () => {

@@ -1,6 +1,7 @@
+import { escapeHtml } from '@florin/http';
 import { expect } from 'chai';
 import { csvCell } from '../src/statements/statement-csv.ts';
-import { escapeHtml, moneyIn } from '../src/statements/statement-html.ts';
+import { moneyIn } from '../src/statements/statement-html.ts';
 
 describe('the text of a statement', () => {
   it('has no cell that a spreadsheet takes for a formula', () => {
@@ -19,7 +20,7 @@ describe('the text of a statement', () => {
   });
 
   it('escapes markup', () => {
-    expect(escapeHtml(`<b a="1" c='2'>&`)).to.equal('&#60;b a=&#34;1&#34; c=&#39;2&#39;&#62;&#38;');
+    expect(escapeHtml(`<b a="1" c='2'>&`)).to.equal('&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;');
   });
 
   it('formats amounts with the decimals of their currency', () => {

@@ -5,6 +5,8 @@ import { catalogueFeature } from './catalogue/feature.ts';
 import { type Config, readConfig } from './config.ts';
 import { couponsFeature } from './coupons/feature.ts';
 import { customersFeature } from './customers/feature.ts';
+import { deliveryFeature } from './delivery/feature.ts';
+import { fulfilmentFeature } from './fulfilment/feature.ts';
 import { productImportFeature } from './product-import/feature.ts';
 import { purchasesFeature } from './purchases/feature.ts';
 import { rights } from './rights.ts';
@@ -22,7 +24,13 @@ export const product: ServiceDefinition<Config> = {
   rights,
   features: (context) => [
     purchasesFeature(context),
-    ...ofShop(context.config, [cartsFeature(context), couponsFeature(context), customersFeature(context)]),
+    ...ofShop(context.config, [
+      cartsFeature(context),
+      couponsFeature(context),
+      deliveryFeature(context),
+      fulfilmentFeature(context),
+      customersFeature(context),
+    ]),
     buyerLimitsFeature(),
     stockFeature(context),
     productImportFeature(context),

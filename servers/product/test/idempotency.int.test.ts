@@ -55,6 +55,8 @@ describe('idempotency keys', () => {
       'post /v1/cart/checkout',
       'post /v1/products/{id}/stock-movements',
       'post /v1/products/import',
+      // Tested in delivery-tracking.int.test.ts.
+      'post /v1/purchases/{id}/delivery/events',
     ]);
   });
 

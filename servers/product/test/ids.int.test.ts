@@ -63,6 +63,10 @@ describe('ids', () => {
     await platform.call('POST', `/v1/purchases/${id}/ship`, { token: platform.staff.token });
     return id;
   };
+  const makeMethod = async (): Promise<string> => {
+    const body = { name: 'Parcel', priceMinor: 490, minDays: 1, maxDays: 2 };
+    return (await platform.call('POST', '/v1/delivery-methods', { token: platform.staff.token, body })).body.data.id;
+  };
   const makeImport = async (): Promise<string> => {
     const response = await fetch(`http://127.0.0.1:${platform.service.port()}/v1/products/import`, {
       method: 'POST',
@@ -150,6 +154,24 @@ describe('ids', () => {
     'post /v1/purchases/:id/reorder': { make: makePurchase, status: 200, who: 'staff' },
     'put /v1/cart/items/:productId': { make: makeProduct, status: 200, who: 'staff', body: { quantity: 1 } },
     'delete /v1/cart/items/:productId': { make: makeCartItem, status: 204, who: 'staff' },
+    'get /v1/purchases/:id/delivery': { make: makePurchase, status: 200, who: 'staff' },
+    'put /v1/purchases/:id/delivery/address': {
+      make: makePurchase,
+      status: 200,
+      who: 'staff',
+      body: { name: 'Ada', line1: 'Ring 1', postalCode: '1010', city: 'Vienna', country: 'AT' },
+    },
+    'post /v1/purchases/:id/delivery/events': {
+      make: makePaid,
+      status: 201,
+      who: 'staff',
+      body: { status: 'packed', at: '2026-11-27T12:00:00Z' },
+    },
+    'post /v1/purchases/:id/claim-packing': { make: makePaid, status: 200, who: 'staff' },
+    'get /v1/purchases/:id/packing-slip': { make: makePurchase, status: 200, who: 'staff' },
+    'get /v1/delivery-methods/:id': { make: makeMethod, status: 200, who: 'staff' },
+    'patch /v1/delivery-methods/:id': { make: makeMethod, status: 200, who: 'staff', body: { name: 'Post' }, headers: version },
+    'delete /v1/delivery-methods/:id': { make: makeMethod, status: 204, who: 'staff', headers: version },
     'get /v1/product/dead-letters/:id': { make: makeDeadLetter, status: 200, who: 'admin' },
     // The replay fails: the purchase still does not exist.
     'post /v1/product/dead-letters/:id/replay': { make: makeDeadLetter, status: 409, who: 'admin' },
@@ -212,7 +234,18 @@ describe('ids', () => {
   /** The rows that an operation on an unknown id could have written. */
   async function snapshot(): Promise<Record<string, number>> {
     const counts: Record<string, number> = {};
-    for (const table of ['audit_log', 'purchase_timeline', 'stock_movements', 'products', 'categories', 'coupons', 'dead_letters']) {
+    for (const table of [
+      'audit_log',
+      'purchase_timeline',
+      'stock_movements',
+      'products',
+      'categories',
+      'coupons',
+      'dead_letters',
+      'delivery_events',
+      'packing_claims',
+      'purchase_addresses',
+    ]) {
       const [row] = (await platform.database.db(table).count('* AS found')) as { found: number }[];
       counts[table] = row?.found ?? 0;
     }

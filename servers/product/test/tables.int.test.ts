@@ -13,7 +13,11 @@ import { productCategoriesTable } from '../src/catalogue/product-categories.ts';
 import { productLabelsTable } from '../src/catalogue/product-labels.ts';
 import { couponCategoriesTable, couponProductsTable, couponsTable, redemptionsTable } from '../src/coupons/coupons-table.ts';
 import { contactKeysTable, contactsTable } from '../src/customers/contacts-tables.ts';
+import { addressesTable } from '../src/delivery/address.ts';
+import { methodsTable } from '../src/delivery/method.ts';
 import { erasedUsersTable } from '../src/erased-users/erased-users.ts';
+import { packingClaimsTable } from '../src/fulfilment/claim-packing.ts';
+import { deliveryEventsTable } from '../src/fulfilment/delivery-events.ts';
 import { importRowsTable } from '../src/product-import/import-report.ts';
 import { importsTable } from '../src/product-import/lock-import.ts';
 import { purchasesTable } from '../src/purchases/purchase.ts';
@@ -31,6 +35,7 @@ import { movementKeysTable } from '../src/stock/post-movement.ts';
 import { productsTable } from '../src/stock/products-table.ts';
 
 const tables = [
+  addressesTable,
   auditLogTable,
   cartItemsTable,
   cartKeysTable,
@@ -44,11 +49,14 @@ const tables = [
   redemptionsTable,
   contactKeysTable,
   contactsTable,
+  deliveryEventsTable,
   erasedUsersTable,
   importRowsTable,
   importsTable,
   limitsTable,
   ...messagingTables,
+  methodsTable,
+  packingClaimsTable,
   switchesTable,
   movementDetailsTable,
   movementKeysTable,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { escapeHtml, pagePolicy } from '@florin/http';
 import { decimalAmount } from '@florin/values';
 import type { EntrySource, WalletEntry } from '../wallets/index.ts';
 import type { Statement } from './statement.ts';
@@ -18,8 +18,7 @@ tr { break-inside: avoid }
 @media print { body { margin: 0; max-width: none; font-size: 10pt } @page { size: A4; margin: 18mm } }
 `;
 
-/** The page loads and runs nothing. Its style is allowed by its hash. */
-export const statementPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
+export const statementPolicy = pagePolicy(STYLE);
 
 /** Writes a statement as an HTML page. */
 export async function* statementHtml(statement: Statement, pages: AsyncIterable<readonly WalletEntry[]>): AsyncGenerator<string> {
@@ -81,8 +80,4 @@ export function moneyIn(currency: string): (minor: number | bigint) => string {
     const amount = fraction === undefined ? grouped : `${grouped}.${fraction}`;
     return escapeHtml(`${minor < 0 ? '-' : ''}${currency}\u00a0${amount}`);
   };
-}
-
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,10 +1,10 @@
-import { requestErrors } from '@florin/app-response';
+import { AppError, requestErrors } from '@florin/app-response';
 import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, exampleValues, reply } from '@florin/http';
 import { id, named } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { advancePurchase } from './advance-purchase.ts';
+import { advancePurchases } from './advance-purchases.ts';
 import { purchaseErrors } from './errors.ts';
 import { purchaseSchema, trackingCodeField } from './purchase.ts';
 import { readPurchase } from './read-purchase.ts';
@@ -37,7 +37,10 @@ export function advanceEndpoints({ db, transact }: { db: Knex; transact: Transac
       example: { params: { id: exampleValues.purchaseId }, body: { trackingCode: 'JD014600003RU' } },
       answers: { 200: { description: `The purchase is ${to}, by this request or an earlier one`, data: purchaseSchema } },
       async handle({ params: { id }, body: { trackingCode }, user }) {
-        await transact((trx) => advancePurchase(trx, { purchaseId: id, to, trackingCode, by: user.id }));
+        const [answer] = await transact((trx) =>
+          advancePurchases(trx, [{ purchaseId: id, steps: [to], trackingCode, by: user.id }]),
+        );
+        if (answer instanceof AppError) throw answer;
         return reply(200, await readPurchase(db, id));
       },
     }),

@@ -1,8 +1,24 @@
+export { type Advance, type AdvanceAnswer, type AdvanceStep, advancePurchases } from './advance-purchases.ts';
 export { type Cancel, type CancelAnswer, cancelPurchases } from './cancel-purchases.ts';
 export { countPurchases } from './count-purchases.ts';
+export { purchaseErrors } from './errors.ts';
 export { purchaseInvariants } from './invariants.ts';
 export { listPurchases, type PurchaseFilter } from './list-purchases.ts';
+export { type LockedPurchase, type LockedPurchases, lockPurchases } from './lock-purchases.ts';
+export { ownerOnly } from './owner-only.ts';
+export {
+  type Purchase,
+  type PurchaseRow,
+  type PurchaseStatus,
+  presentPurchase,
+  purchaseColumns,
+  purchaseSchema,
+  purchaseStatus,
+  purchasesTable,
+  trackingCodeField,
+} from './purchase.ts';
 export { readPurchaseNumber } from './purchase-number.ts';
+export { readItems } from './read-items.ts';
 export { readPurchase } from './read-purchase.ts';
 export { recordOutcomes } from './record-outcomes.ts';
 export { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from './request-purchases.ts';

@@ -8,6 +8,7 @@ import Joi from 'joi';
 import type { Knex } from 'knex';
 import { cartErrors, fillCart, filledCartSchema, showCart } from '../carts/index.ts';
 import { couponCode, couponErrors } from '../coupons/index.ts';
+import { type DeliveryWish, deliveryErrors, deliveryField, type QuotedDelivery, quotedDeliveryField } from '../delivery/index.ts';
 import { orderErrors, quoteSchema, type WantedItem, wantedItems } from '../pricing/index.ts';
 import { stockErrors } from '../stock/index.ts';
 import type { PurchaseAcceptor } from './accept-purchases.ts';
@@ -25,31 +26,32 @@ import type { PurchaseAnswer } from './request-purchases.ts';
 const MAX_ORDER_BYTES = 16 * 1024;
 
 /** What a purchase or a checkout may name besides the items. */
-export type OrderFields = { expectedTotalMinor?: number; couponCode?: string; payment?: Payment };
+export type OrderFields = { expectedTotalMinor?: number; couponCode?: string; delivery?: DeliveryWish; payment?: Payment };
 
 const expectedTotal = amountMinor()
   .min(0)
   .description('The total that the buyer saw. If the order costs another one, the answer is 409 TOTAL_CHANGED with the quote');
-export const orderFields = { expectedTotalMinor: expectedTotal, couponCode: couponCode(), payment: paymentField };
+export const orderFields = { expectedTotalMinor: expectedTotal, couponCode: couponCode(), delivery: deliveryField, payment: paymentField };
 
 const couponOfCart = couponCode().allow(null).description('The code of a coupon; null: none. Default: the coupon of the cart');
 
 const checkoutBody = named(
   'Checkout',
-  Joi.object<{ expectedTotalMinor: number; couponCode?: string | null }>({
+  Joi.object<{ expectedTotalMinor: number; couponCode?: string | null; delivery?: DeliveryWish }>({
     ...orderFields,
     expectedTotalMinor: expectedTotal.required(),
     couponCode: couponOfCart,
   }),
 );
 
-type QuoteRequest = { items?: WantedItem[]; cart?: true; couponCode?: string | null };
+type QuoteRequest = { items?: WantedItem[]; cart?: true; couponCode?: string | null; delivery?: QuotedDelivery };
 const quoteBody = named(
   'QuoteRequest',
   Joi.object<QuoteRequest>({
     items: wantedItems(),
     cart: Joi.boolean().valid(true).description('Quotes your cart. Requires a token'),
     couponCode: couponOfCart,
+    delivery: quotedDeliveryField,
   }).xor('items', 'cart'),
 );
 
@@ -85,9 +87,9 @@ function quoteEndpoint({ db, currency, taxRatePercent }: Dependencies): Endpoint
       200: { description: 'The order at the current prices, with everything that speaks against it', data: quoteSchema },
     },
     async handle({ body, user, request }) {
-      const { items, couponCode } = body;
+      const { items, couponCode, delivery } = body;
       const of = items === undefined ? { cartOf: requireUser(request).id } : { items };
-      return reply(200, await quotePurchase(db, { ...of, couponCode, userId: user?.id }, { currency, taxRatePercent }));
+      return reply(200, await quotePurchase(db, { ...of, couponCode, delivery, userId: user?.id }, { currency, taxRatePercent }));
     },
   });
 }
@@ -110,6 +112,7 @@ function checkoutEndpoint({ db, acceptor, answerBuyer }: Dependencies): Endpoint
       ...Object.values(purchaseErrors),
       stockErrors.VARIANT_REQUIRED,
       couponErrors.COUPON_NOT_APPLICABLE,
+      deliveryErrors.DELIVERY_NOT_AVAILABLE,
       cartErrors.CART_EMPTY,
     ],
     example: { body: { expectedTotalMinor: 2_700 } },

@@ -36,4 +36,13 @@ export function onAdvance({ status, refund }: State, to: 'shipped' | 'delivered'
   return status === stepBefore[to] ? { status: to, refund, returnsStock: false } : 'refused';
 }
 
+/**
+ * Decides the transition of a parcel that the carrier returned before its delivery: 'already' if cancelled, 'refused' if not shipped.
+ * Pure.
+ */
+export function onReturn({ status }: State): Transition | 'already' | 'refused' {
+  if (status === 'shipped') return { status: 'cancelled', refund: 'pending', returnsStock: true };
+  return status === 'cancelled' ? 'already' : 'refused';
+}
+
 const stepBefore = { shipped: 'paid', delivered: 'shipped' } as const;

@@ -2,6 +2,7 @@ import { column, defineTable, omitFields, readRow, type StoredRowOf } from '@flo
 import type { PurchaseItem } from '@florin/events';
 import { amountMinor, id, line, named, percent, quantity, storedCurrency, time, wholeNumber } from '@florin/values';
 import Joi from 'joi';
+import { type FrozenMethod, frozenMethodSchema } from '../delivery/index.ts';
 import { priceFields, type TaxOfRate } from '../pricing/index.ts';
 
 export const purchaseStatuses = ['requested', 'paid', 'declined', 'cancelled', 'shipped', 'delivered'] as const;
@@ -29,6 +30,7 @@ export type Purchase = {
   totalMinor: number;
   currency: string;
   coupon?: { code: string };
+  delivery?: FrozenMethod;
   payment: Payment;
   refundedMinor: number;
   declineReason?: string;
@@ -58,6 +60,7 @@ export const purchasesTable = defineTable('purchases', {
   /** NULL if there is none. */
   tax: column.json<readonly TaxOfRate[]>('varchar(4000)').orNull(),
   couponCode: column.text('varchar(32)').orNull(),
+  deliveryMethod: column.json<FrozenMethod>('varchar(2000)').orNull(),
   refundedMinor: column.money().byDatabase(),
   version: column.integer('int unsigned').byDatabase(),
   idempotencyKey: column.textBytes('varbinary(255)'),
@@ -75,7 +78,7 @@ export const purchaseColumns = shownTable.list;
 
 export function presentPurchase(row: PurchaseRow, items: readonly PurchaseItem[]): Purchase {
   const { declineReason, refund, trackingCode, version, createdAt, updatedAt, ...stored } = readRow(shownTable, row);
-  const { id, number, userId, status, totalMinor, subtotalMinor, tax, currency, couponCode, ...amounts } = stored;
+  const { id, number, userId, status, totalMinor, subtotalMinor, tax, currency, couponCode, deliveryMethod, ...amounts } = stored;
   return {
     id,
     ...(number === null ? {} : { number }),
@@ -88,6 +91,7 @@ export function presentPurchase(row: PurchaseRow, items: readonly PurchaseItem[]
     totalMinor,
     currency,
     ...(couponCode === null ? {} : { coupon: { code: couponCode } }),
+    ...(deliveryMethod === null ? {} : { delivery: deliveryMethod }),
     payment: byWallet,
     ...(declineReason === null ? {} : { declineReason }),
     refund,
@@ -129,6 +133,7 @@ export const purchaseSchema = named(
     ...priceFields,
     currency: storedCurrency().required(),
     coupon: named('PurchaseCoupon', Joi.object({ code: Joi.string().required() })).description('The coupon, if there is one'),
+    delivery: frozenMethodSchema,
     payment: named('PurchasePayment', Joi.object({ method: Joi.string().valid('wallet').required() })).required(),
     refundedMinor: amountMinor().min(0).required().description('What was refunded so far'),
     declineReason: Joi.string().description('An open set: clients must accept new values'),

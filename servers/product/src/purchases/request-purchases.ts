@@ -8,11 +8,13 @@ import type { Span } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Cart, cartErrors, emptyCarts, lockCarts } from '../carts/index.ts';
 import { type CouponSet, couponTerms, writeRedemptions } from '../coupons/index.ts';
+import type { DeliveryWish } from '../delivery/index.ts';
 import type { WantedItem } from '../pricing/index.ts';
 import { type LockedProduct, lockProducts, moveStock } from '../stock/index.ts';
 import { couponCodeOf, lockCouponsOf } from './coupons-of.ts';
 import { decidePurchase, type PurchaseDraft } from './decide-purchase.ts';
 import { isNumberTaken } from './number-purchases.ts';
+import { deliveryTerm, readMethodsOf, storeAddressesOf } from './delivery-terms.ts';
 import { addUndecided, type PaceOptions, pacePurchases } from './pace-purchases.ts';
 import { byWallet, type Purchase, purchasesTable } from './purchase.ts';
 import { newPurchaseNumber } from './purchase-number.ts';
@@ -32,6 +34,7 @@ export type PurchaseRequest = KeyedRequest & {
   couponCode?: string | null | undefined;
   /** The total that the buyer saw. With another one, the purchase is refused. */
   expectedTotalMinor?: number | undefined;
+  delivery?: DeliveryWish | undefined;
   /** Trace context of the request. A batch runs in the context of one of its requests. */
   traceparent?: string;
   /** The span of the request, if its trace is sampled. */
@@ -65,6 +68,7 @@ export async function requestPurchases(
   const locked = lockCouponsOf(trx, requests, { carts, wantedBy: (request) => wantedBy(request, carts) });
   // Most sets have no coupon.
   const coupons = locked instanceof Promise ? await locked : locked;
+  const methods = await readMethodsOf(trx, requests);
   const products = await lockProducts(
     trx,
     requests.flatMap((request) => wantedBy(request, carts).map(({ productId }) => productId)),
@@ -81,6 +85,8 @@ export async function requestPurchases(
 
   const accept = (request: PurchaseRequest, buyer: Buyer, draft: PurchaseDraft): Answer => {
     const purchase = newPurchase(request.userId, draft, at);
+    const method = request.delivery && methods.frozen(request.delivery.methodId);
+    if (method !== undefined) purchase.delivery = method;
     const event = requestedEvent(purchase, { at, traceparent: request.traceparent });
     const refusal = refuseLargeEvent(trx, event);
     if (refusal !== undefined) return refusal;
@@ -100,10 +106,11 @@ export async function requestPurchases(
     const wanted = wantedBy(request, carts);
     if (request.isCheckout === true && wanted.length === 0) return new AppError(cartErrors.CART_EMPTY);
     const buyer = buyers.get(request.userId);
+    const { expectedTotalMinor, delivery } = request;
     const code = couponCodeOf(request, carts);
-    const terms = code === undefined ? undefined : couponTerms(coupons, { code, userId: request.userId }, at);
+    const coupon = code === undefined ? undefined : couponTerms(coupons, { code, userId: request.userId }, at);
+    const terms = delivery === undefined ? coupon : { ...coupon, ...deliveryTerm(methods, delivery) };
     const now = { products, taxRatePercent, stock, terms };
-    const { expectedTotalMinor } = request;
     const draft = decidePurchase(wanted, {
       ...now,
       isWalletOpen: buyer !== undefined,
@@ -178,6 +185,7 @@ async function writeAccepted(
 ): Promise<void> {
   await insertPurchases(trx, accepted, at);
   await insertItems(trx, accepted);
+  await storeAddressesOf(trx, accepted);
   await emptyBoughtCarts(trx, accepted);
   const movements = accepted.flatMap(({ purchase: { id, items } }) =>
     items.map(({ productId, quantity }) => ({ productId, delta: -quantity, reason: 'sale' as const, purchaseId: id })),
@@ -226,6 +234,7 @@ async function insertPurchases(trx: Knex.Transaction, accepted: readonly Accepte
     deliveryMinor: purchase.deliveryMinor,
     tax: purchase.tax.length === 0 ? null : purchase.tax,
     couponCode: purchase.coupon?.code ?? null,
+    deliveryMethod: purchase.delivery ?? null,
     idempotencyKey: request.idempotencyKey,
     requestHash: hash,
     sentHash: request.sentHash ?? null,
@@ -280,8 +289,8 @@ async function emptyBoughtCarts(trx: Knex.Transaction, accepted: readonly Accept
 
 /** Of the body only: the cart may have changed when a retry comes. */
 function hashOf({ isCheckout, items, ...request }: PurchaseRequest): Buffer {
-  const { expectedTotalMinor, couponCode } = request;
-  const terms = { expectedTotalMinor, couponCode };
+  const { expectedTotalMinor, couponCode, delivery } = request;
+  const terms = { expectedTotalMinor, couponCode, delivery };
   if (isCheckout === true) return requestHash(['checkout', terms]);
   const hasTerms = Object.values(terms).some((term) => term !== undefined);
   return hasTerms ? requestHash([hashItems(items).toString('hex'), terms]) : hashItems(items);

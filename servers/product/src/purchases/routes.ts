@@ -9,6 +9,7 @@ import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { couponErrors } from '../coupons/index.ts';
+import { deliveryErrors } from '../delivery/index.ts';
 import { type WantedItem, wantedItems } from '../pricing/index.ts';
 import { stockErrors } from '../stock/index.ts';
 import type { PurchaseAcceptor } from './accept-purchases.ts';
@@ -83,7 +84,12 @@ export function purchaseRoutes(dependencies: Dependencies): Endpoint[] {
         replay: (purchaseId, request) => answerBuyer({ purchaseId, isReplay: true }, request),
       }),
       headers: preferHeader,
-      errors: [...Object.values(purchaseErrors), stockErrors.VARIANT_REQUIRED, couponErrors.COUPON_NOT_APPLICABLE],
+      errors: [
+        ...Object.values(purchaseErrors),
+        stockErrors.VARIANT_REQUIRED,
+        couponErrors.COUPON_NOT_APPLICABLE,
+        deliveryErrors.DELIVERY_NOT_AVAILABLE,
+      ],
       example: { body: { items: [{ productId: exampleValues.productId, quantity: 2 }] } },
       answers: acceptedAnswers,
       async handle({ body, user, request, keyed }) {

@@ -1,0 +1,1 @@
+export { fulfilmentInvariants } from './invariants.ts';
