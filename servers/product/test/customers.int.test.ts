@@ -1,6 +1,6 @@
 import { idBytes, newId, runTransaction } from '@florin/database';
 import { type Event, type EventData, makeEvent } from '@florin/events';
-import { createTestDatabase, eventually, type TestDatabase } from '@florin/testing';
+import { createTestDatabase, eventually, type TestDatabase, untilWaiting } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
 import { copyContacts } from '../src/customers/copy-contacts.ts';
@@ -246,13 +246,7 @@ describe('copyContacts', () => {
     const erasure = await db.transaction();
     await eraseBuyers(erasure, [erased(userId)]);
     const arrival = copy(changed(contactOf({ userId }), 1));
-    await eventually(async () => {
-      const [rows] = (await db.raw(
-        "SELECT COUNT(*) AS waiting FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'",
-      )) as [{ waiting: number }[]];
-      expect(rows[0]?.waiting).to.be.at.least(1);
-    });
-    await erasure.commit();
+    await untilWaiting(db, 1).finally(() => erasure.commit());
     await arrival;
     expect(await stored(userId)).to.deep.equal([]);
   });
