@@ -120,7 +120,7 @@ const cases: Case[] = [
       'SPK-R-8': { optionValues: { Color: 'Red', Power: '8 W' }, priceMinor: 5_951, weightGrams: 1_000, stock: 2 },
       'CAB-3': { status: 'archived', priceMinor: 154_581, stock: 40 },
     },
-    ignored: ['Wholesale price'],
+    ignored: ['Wholesale price', 'Tax rules ID', 'Condition'],
   },
 ];
 
@@ -399,6 +399,8 @@ describe('product files of other shops', () => {
       { path: 'header', message: 'columns that are not read: "Colour"' },
     ]);
     expect(body.errors[2].message).to.match(/^known columns of shopify: handle, url handle, title, /);
+    const repeated = await bulk.send('Handle,Title,Variant Price,variant price\n');
+    expect(repeated.body.errors[0]).to.deep.equal({ path: 'header', message: 'repeated columns: variant price' });
     const lines = await bulk.send('{"sku":"a"}\n', { type: NDJSON, query: '?format=magento' });
     expect(lines.body.errors).to.deep.equal([{ path: 'format', message: 'format=magento requires a CSV file' }]);
     const forced = await bulk.send('Handle,Title\nmug,Mug\n', { query: '?format=florin' });

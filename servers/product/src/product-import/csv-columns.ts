@@ -11,6 +11,9 @@ export function findColumn(name: string): string | undefined {
   return byLowerCase.get(name.trim().toLowerCase());
 }
 
+const OTHER_FILES =
+  'Files of other shops are known by their columns: Handle and Title (Shopify); Type, Name and Regular price (WooCommerce); sku and product_type (Magento); Product ID, Name and Price tax excluded (PrestaShop).';
+
 /**
  * Reads the columns of a header, in order; undefined for a cell without text.
  *
@@ -23,7 +26,7 @@ export function readHeader(cells: readonly string[]): (string | undefined)[] {
   const isNamed = columns.includes('sku') || columns.includes('id');
   if (unknown.length + repeated.length === 0 && isNamed) return columns;
   throw new AppError(requestErrors.VALIDATION_FAILED, {
-    detail: 'The first row must name known columns, each once.',
+    detail: `The first row must name known columns, each once. ${OTHER_FILES}`,
     errors: [
       ...listedColumns('unknown columns', unknown.map(shown)),
       ...listedColumns('repeated columns', repeated),

@@ -16,7 +16,7 @@ export type CsvOptions = Omit<ShopFileOptions, 'now'> & {
   turns: Turns;
   /** Undefined: the header decides. */
   fileFormat?: FileFormat | undefined;
-  /** Called with what the header says. */
+  /** Called with what the header says, and again at the end: a file may have several. */
   report?: ((found: FoundFormat) => void) | undefined;
 };
 
@@ -41,14 +41,16 @@ export async function* readCsv(body: AsyncIterable<Buffer>, options: CsvOptions)
     else yield* inTurns(shop.read(record), turns);
   }
   if (columns === undefined) readHeader([]);
-  if (shop !== undefined) yield* inTurns(shop.end(), turns);
+  if (shop === undefined) return;
+  yield* inTurns(shop.end(), turns);
+  options.report?.(shop.found());
 }
 
 /** Opens the file of another shop; undefined if it is a file of Florin. */
 function openShop(header: readonly string[], { fileFormat, report, ...options }: CsvOptions): ShopRows | undefined {
   const format = shopFormatOf(header, fileFormat);
   const shop = format === undefined ? undefined : openShopRows(format, header, { ...options, now: new Date() });
-  report?.(shop?.found ?? { fileFormat: 'florin', ignoredColumns: [] });
+  report?.(shop?.found() ?? { fileFormat: 'florin', ignoredColumns: [] });
   return shop;
 }
 

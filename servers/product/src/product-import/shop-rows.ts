@@ -4,6 +4,7 @@ import {
   knownColumns,
   missingColumns,
   openShopFile,
+  repeatedColumns,
   type ShopFileOptions,
   type ShopFormat,
   type ShopRow,
@@ -29,7 +30,8 @@ export type FoundFormat = {
 type Record = { line: number; bytes: Buffer; cells: readonly Cell[] };
 
 export type ShopRows = {
-  found: FoundFormat;
+  /** What the headers say that were read. */
+  found(): FoundFormat;
   read(record: Record): Iterable<RawRow>;
   end(): Iterable<RawRow>;
 };
@@ -39,18 +41,20 @@ export type ShopRows = {
  *
  * @param wanted the format that the request names
  * @returns undefined for a file of Florin
- * @throws AppError VALIDATION_FAILED if columns of the format are missing
+ * @throws AppError VALIDATION_FAILED if columns of the format are missing or repeated
  */
 export function shopFormatOf(header: readonly string[], wanted: FileFormat | undefined): ShopFormat | undefined {
   const format = wanted ?? detectFormat(header) ?? 'florin';
   if (format === 'florin') return undefined;
   const missing = missingColumns(format, header);
-  if (missing.length === 0) return format;
+  const repeated = repeatedColumns(format, header);
+  if (missing.length + repeated.length === 0) return format;
   const known = knownColumns(format);
   throw new AppError(requestErrors.VALIDATION_FAILED, {
-    detail: `The first row must have the columns of a product file of ${format}.`,
+    detail: `The first row must have the columns of a product file of ${format}, each once.`,
     errors: [
       ...listedColumns('missing columns', missing),
+      ...listedColumns('repeated columns', repeated),
       ...unknownOf(header, format),
       ...listedColumns(`known columns of ${format}`, known),
     ],
@@ -74,9 +78,14 @@ type Options = ShopFileOptions & { blank: BlankMode };
 /** Reads the records of another shop's file as rows of a Florin file. */
 export function openShopRows(format: ShopFormat, header: readonly string[], { blank, ...options }: Options): ShopRows {
   const file = openShopFile(format, header, options);
-  const ignoredColumns = file.ignored.slice(0, MAX_IGNORED).map((cell) => cell.slice(0, MAX_NAME_LENGTH));
   return {
-    found: { fileFormat: format, ignoredColumns },
+    found: () => ({
+      fileFormat: format,
+      ignoredColumns: file
+        .ignored()
+        .slice(0, MAX_IGNORED)
+        .map((cell) => cell.slice(0, MAX_NAME_LENGTH)),
+    }),
     *read(record) {
       const { line, bytes, cells: found } = record;
       const cells = found.map((cell) => restore(cellText(bytes, cell)));

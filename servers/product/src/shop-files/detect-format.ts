@@ -62,6 +62,14 @@ export function missingColumns(format: ShopFormat, header: readonly string[]): s
   return Object.keys(needed).filter((column) => needed[column]?.some((name) => names.includes(name)) !== true);
 }
 
+/** Lists the columns of the format that a header has more than once. */
+export function repeatedColumns(format: ShopFormat, header: readonly string[]): string[] {
+  const { nameOf, isOther } = formats[format];
+  if (isOther?.(header) === true) return [];
+  const names = header.map(nameOf);
+  return knownColumns(format).filter((name) => names.indexOf(name) !== names.lastIndexOf(name));
+}
+
 /** Lists the columns that are read from a file of the format. */
 export function knownColumns(format: ShopFormat): string[] {
   return Object.values(formats[format].columns).flat();

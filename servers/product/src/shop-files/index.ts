@@ -4,6 +4,7 @@ export {
   knownColumns,
   missingColumns,
   openShopFile,
+  repeatedColumns,
   type ShopFormat,
   shopFormats,
 } from './detect-format.ts';

@@ -113,7 +113,7 @@ export function openMagento(header: readonly string[], context: ShopFileOptions)
   }
 
   return {
-    ignored: columns.ignored(),
+    ignored: columns.ignored,
     widthOf: () => header.length,
     *read(record) {
       const row: Row = { ...columns.cells(record), length: record.cells.join('').length };

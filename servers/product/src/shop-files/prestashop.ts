@@ -61,6 +61,8 @@ type Row = Cells<Name> & { length: number };
 type Combination = Cells<keyof typeof combinationColumns> & { length: number };
 
 const MAX_OPTIONS = 3;
+/** A file may have a header in each line. */
+const MAX_IGNORED = 1_000;
 const MAX_NAME_LENGTH = 100;
 
 /** The name of a column without its explanation: `active` of `Active (0/1)`, `name` of `Name *`. */
@@ -89,11 +91,13 @@ export function openPrestaShop(header: readonly string[], context: ShopFileOptio
   let columns: Columns<Name> | undefined;
   let combinations: Columns<keyof typeof combinationColumns> | undefined;
   let width = 0;
+  const ignored = new Set<string>();
   const begin = (cells: readonly string[]): void => {
     width = cells.length;
     const isOfCombinations = isCombinationsHeader(cells);
     columns = isOfCombinations ? undefined : openColumns<Name>(cells, prestashopColumns, prestashopName);
     combinations = isOfCombinations ? openColumns(cells, combinationColumns, prestashopName) : undefined;
+    for (const cell of (columns ?? combinations)?.ignored() ?? []) if (ignored.size < MAX_IGNORED) ignored.add(cell);
   };
   begin(header);
 
@@ -103,7 +107,7 @@ export function openPrestaShop(header: readonly string[], context: ShopFileOptio
 
   return {
     widthOf: (cells) => (isHeader(cells) ? cells.length : width),
-    ignored: (columns ?? combinations)?.ignored() ?? [],
+    ignored: () => [...ignored],
     *read(record) {
       if (isHeader(record.cells)) return begin(record.cells);
       if (combinations !== undefined) {

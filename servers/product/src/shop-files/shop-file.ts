@@ -15,8 +15,8 @@ export type ShopRow = { line: number } & ({ values: Values; refusal?: never } | 
 
 /** A shop's file while it is read. Both functions return rows in the order in which they are to be imported. */
 export type ShopFile = {
-  /** Columns of the header that are not read. */
-  ignored: readonly string[];
+  /** Columns that are not read, of the headers so far. */
+  ignored(): readonly string[];
   /** The number of cells that a record may have. */
   widthOf(cells: readonly string[]): number;
   read(record: ShopRecord): Iterable<ShopRow>;

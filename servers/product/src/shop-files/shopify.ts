@@ -76,7 +76,7 @@ export function openShopify(header: readonly string[]): ShopFile {
   }
 
   return {
-    ignored: columns.ignored(),
+    ignored: columns.ignored,
     widthOf: () => header.length,
     *read(record) {
       const row = { ...columns.cells(record), cells: record.cells, length: record.cells.join('').length };

@@ -105,7 +105,7 @@ export function openWooCommerce(header: readonly string[], { now }: Pick<ShopFil
   }
 
   return {
-    ignored: columns.ignored(),
+    ignored: columns.ignored,
     widthOf: () => header.length,
     *read(record) {
       const cells = columns.cells(record);
